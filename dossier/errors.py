@@ -1,0 +1,62 @@
+"""The one exception tree. Each error knows its exit code and what the person can do about it."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What a process of this tool ends with; part of the public contract."""
+
+    OK = 0
+    FINDINGS = 1
+    USAGE = 2
+    UNREAD = 3
+    UNUSABLE = 4
+    INTERRUPTED = 130
+
+
+class DossierError(Exception):
+    """Base of every error this tool raises on purpose.
+
+    ``message`` says what is wrong, ``advice`` what to do; both are sentences for a person, already
+    in the language in use.
+    """
+
+    exit_code = ExitCode.UNUSABLE
+
+    def __init__(self, message: str, advice: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.advice = advice
+
+
+class UsageError(DossierError):
+    """The command was given something that does not fit."""
+
+    exit_code = ExitCode.USAGE
+
+
+class ConfigurationError(DossierError):
+    """A configuration file (dossier.toml, hoso.toml, a checklist, a pack) is wrong.
+
+    The message names the file and, where known, the line.
+    """
+
+    exit_code = ExitCode.USAGE
+
+
+class ArchiveError(DossierError):
+    """The archive or its state folder cannot be used."""
+
+
+class LockedError(ArchiveError):
+    """Another process is writing to this archive's state."""
+
+
+class CatalogueError(ArchiveError):
+    """The catalogue cannot be opened, is damaged, or comes from a newer version."""
+
+
+class IndexUnusableError(ArchiveError):
+    """The full-text index cannot be opened; it can always be rebuilt."""

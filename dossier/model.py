@@ -1,0 +1,414 @@
+"""The nouns: plain frozen values that carry facts between the parts and know nothing of I/O.
+
+The way of the data, one direction:
+``FileEntry → Content → LogicalDocument → Document with Placements → Facts → DossierReport →
+ComplianceReport``. Paths are relative to the archive, ``/``-separated, NFC, unless said otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+# ----------------------------------------------------------------- files and what is in them
+
+
+class Reading(StrEnum):
+    """How the text of a page or document was had."""
+
+    TEXT = "text"
+    OCR = "ocr"
+    MIXED = "mixed"
+    NONE = "none"
+
+
+class UnreadReason(StrEnum):
+    """Why a file was not read; part of the JSON contract.
+
+    ``CORRUPT`` stands for everything that could not be opened or parsed; ``Unread.detail`` says
+    what exactly (damaged, vanished, no permission).
+    """
+
+    ENCRYPTED = "encrypted"
+    CORRUPT = "corrupt"
+    UNSUPPORTED = "unsupported"
+    TIMEOUT = "timeout"
+    TOO_LARGE = "too-large"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """One file as the walk of the disk saw it.
+
+    ``raw_path`` is the path relative to the archive in the bytes of the file system
+    (``os.fsencode``), the only way back to a name in NFD or in no known encoding; ``path`` is its
+    readable NFC form, unique within the archive. Size in bytes, ``mtime_ns`` in nanoseconds.
+    """
+
+    path: str
+    raw_path: bytes
+    size: int
+    mtime_ns: int
+    inode: int
+    dossier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Text of one page, lines parted by ``\\n``; ``confidence`` (0–1) only where it came by OCR."""
+
+    number: int
+    text: str
+    reading: Reading = Reading.TEXT
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a reader got out of a file: at least one page, pages numbered from 1.
+
+    ``format`` is the format found in the content (``pdf``, ``docx``, ``txt``), whatever the file's
+    name says. ``notes`` are sentences about what was left out (pages past a limit, text cut).
+    """
+
+    format: str
+    pages: tuple[Page, ...]
+    properties: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file whose text could not be had; ``detail`` is a sentence that says what to do."""
+
+    reason: UnreadReason
+    detail: str
+    format: str = ""
+
+
+# ------------------------------------------------------------------------ documents
+
+
+class Form(StrEnum):
+    """Which rules of form a document's head follows."""
+
+    STATE = "state"
+    PARTY = "party"
+    LETTER = "letter"  # công văn: no type name, abstract after V/v
+    NONE = "none"  # no header was recognised
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the head and the foot of one document say. Empty string or ``None``: not found.
+
+    ``type`` is the slug of the Vietnamese type name (``quyet-dinh``); ``number_symbol`` is
+    normalised (``12/QĐ-UBND``, ``05-QĐ/HU``; a blank number gives ``/QĐ-UBND``). ``signer`` is the
+    name without the police or army rank, which is in ``signer_rank``.
+    """
+
+    form: Form = Form.NONE
+    type: str = ""
+    number_symbol: str = ""
+    date: date | None = None
+    place: str = ""
+    issuing_body: str = ""
+    superior_body: str = ""
+    abstract: str = ""
+    signer: str = ""
+    signer_rank: str = ""
+    signer_title: str = ""
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LogicalDocument:
+    """One document of a file: its pages (first, last; from 1), its header and its whole text."""
+
+    ordinal: int
+    pages: tuple[int, int]
+    header: Header
+    text: str
+    reading: Reading = Reading.TEXT
+    confidence: float | None = None  # lowest OCR confidence of its pages
+
+
+class Source(StrEnum):
+    """Who placed a document."""
+
+    RULES = "rules"
+    PERSON = "person"
+    LEARNED = "learned"
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A document's place in the checklist, with how sure (0–1) and why.
+
+    ``part`` is the part's id: ``6a``, or ``2`` for an item with one part. ``step`` names one of the
+    documents a part may ask for by itself (the termination decision of 16c). ``period`` is
+    ``2024`` or ``2024-H1`` for parts that recur.
+    """
+
+    item: int
+    part: str
+    confidence: float
+    source: Source = Source.RULES
+    evidence: tuple[str, ...] = ()
+    step: str = ""
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A logical document as the catalogue knows it.
+
+    ``placements`` holds what is believed; ``review`` is true when nobody should rely on it before
+    a person has looked (then ``placements`` are candidates, best first).
+    """
+
+    path: str
+    ordinal: int
+    pages: tuple[int, int]
+    sha256: str
+    format: str
+    size: int
+    reading: Reading
+    header: Header
+    placements: tuple[Placement, ...] = ()
+    review: bool = False
+    security: str | None = None
+    confidence: float | None = None
+
+    @property
+    def id(self) -> str:
+        """``path#ordinal``, the name by which results refer to a document."""
+        return f"{self.path}#{self.ordinal}"
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadFile:
+    """A file that is in the dossier but whose text is not known."""
+
+    path: str
+    reason: UnreadReason
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoredFile:
+    """A file left out on purpose; ``why`` is a sentence."""
+
+    path: str
+    why: str
+
+
+# ------------------------------------------------------------------------ dossiers
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What ``hoso.toml`` declares; ``None`` means not declared, so it is inferred where possible."""
+
+    kind: str | None = None
+    name: str | None = None
+    linked: bool | None = None
+    members: tuple[str, ...] | None = None
+    led_by: str | None = None  # "police" | "other"
+    party_committee: bool | None = None
+    fund: bool | None = None
+    pilot: bool | None = None
+    founded: date | None = None
+    ended: date | None = None
+    unit: str | None = None
+    hold: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DossierFolder:
+    """A folder taken for a dossier. ``path`` and ``raw_path`` as in :class:`FileEntry`."""
+
+    path: str
+    raw_path: bytes
+    kind: str
+    name: str
+    manifest: Manifest = Manifest()
+
+
+class FactSource(StrEnum):
+    """Where a fact about a dossier comes from."""
+
+    DECLARED = "declared"
+    INFERRED = "inferred"
+    DEFAULT = "default"
+
+
+FactValue = str | bool | date | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact; ``origin`` is the path of the document or manifest it was taken from."""
+
+    value: FactValue
+    source: FactSource = FactSource.DEFAULT
+    origin: str = ""
+
+
+Facts = Mapping[str, Fact]  # by the manifest's key: founded, ended, linked, fund …
+
+
+# ------------------------------------------------------------------------ compliance
+
+
+class Status(StrEnum):
+    """State of an item or part; part of the JSON contract."""
+
+    PRESENT = "present"
+    PARTIAL = "partial"
+    MISSING = "missing"
+    NOT_APPLICABLE = "not_applicable"
+    WAIVED = "waived"
+    NEEDS_REVIEW = "needs_review"
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error makes a dossier incomplete."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found in a dossier, with the citation and the documents (ids or paths)."""
+
+    rule: str
+    severity: Severity
+    message: str
+    citation: str
+    part: str = ""
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A person's decision to live with a finding of ``rule`` (or ``rule`` and ``part``) for a time.
+
+    ``until`` is the last day on which it holds; ``None`` means without end.
+    """
+
+    dossier: str
+    rule: str
+    reason: str
+    author: str
+    made_at: datetime
+    part: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartResult:
+    """Verdict on one part. ``required`` is true when its absence is an error today."""
+
+    part: str
+    title: str
+    status: Status
+    required: bool
+    documents: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()  # what exactly: periods or steps, in words
+    periods_missing: tuple[str, ...] = ()
+    periods_unsure: tuple[str, ...] = ()  # periods for which only a document under review stands
+
+
+@dataclass(frozen=True, slots=True)
+class ItemResult:
+    """Verdict on one item, from its parts."""
+
+    item: int
+    title: str
+    status: Status
+    parts: tuple[PartResult, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Ids of the parts that are missing in whole or in part (periods, steps)."""
+        return tuple(p.part for p in self.parts if p.status in (Status.MISSING, Status.PARTIAL))
+
+    @property
+    def periods_missing(self) -> tuple[str, ...]:
+        """Missing periods of all parts, in order, each once."""
+        return tuple(sorted({period for p in self.parts for period in p.periods_missing}))
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """Which retention rules apply; a value nobody verified has ``verified`` false and shows it."""
+
+    pack: str
+    title: str
+    citation: str
+    period: str | None = None
+    verified: bool = False
+    handover_due: date | None = None
+    expires: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DossierReport:
+    """Everything the tool has to say about one dossier on one day."""
+
+    path: str
+    kind: str
+    name: str
+    unit: str
+    complete: bool
+    facts: Facts
+    items: tuple[ItemResult, ...]
+    findings: tuple[Finding, ...]
+    retention: Retention
+    documents: tuple[Document, ...] = ()
+    unread: tuple[UnreadFile, ...] = ()
+    ignored: tuple[IgnoredFile, ...] = ()
+    files: int = 0  # files in the dossier that are not ignored
+
+
+@dataclass(frozen=True, slots=True)
+class ComplianceReport:
+    """The value every report is made from. ``outside`` are files that lie in no dossier."""
+
+    archive: str
+    scanned_at: datetime
+    today: date
+    dossiers: tuple[DossierReport, ...]
+    outside: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()  # sentences about folders that could not be read, broken manifests …
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """All documents, dossier by dossier."""
+        return tuple(doc for dossier in self.dossiers for doc in dossier.documents)
+
+    @property
+    def unread(self) -> tuple[UnreadFile, ...]:
+        """All unread files, dossier by dossier."""
+        return tuple(file for dossier in self.dossiers for file in dossier.unread)
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """The counts of the contract, by their JSON names."""
+        complete = sum(d.complete for d in self.dossiers)
+        return {
+            "dossiers": len(self.dossiers),
+            "complete": complete,
+            "incomplete": len(self.dossiers) - complete,
+            "files": sum(d.files for d in self.dossiers),
+            "documents": len(self.documents),
+            "unread": len(self.unread),
+            "ignored": sum(len(d.ignored) for d in self.dossiers),
+            "needs_review": sum(doc.review for doc in self.documents),
+        }
