@@ -191,11 +191,16 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class UnreadFile:
-    """A file that is in the dossier but whose text is not known."""
+    """A file that is in the dossier but whose text is not known.
+
+    ``candidates`` are the places its name and folder point to: enough to ask a person, never
+    enough to call a part present.
+    """
 
     path: str
     reason: UnreadReason
     detail: str
+    candidates: tuple[Placement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +361,18 @@ class Retention:
     verified: bool = False
     handover_due: date | None = None
     expires: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DossierState:
+    """What is known of one dossier: the input of the evaluation. ``files``: not ignored, on disk."""
+
+    folder: DossierFolder
+    documents: tuple[Document, ...] = ()
+    unread: tuple[UnreadFile, ...] = ()
+    ignored: tuple[IgnoredFile, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    files: int = 0
 
 
 @dataclass(frozen=True, slots=True)
