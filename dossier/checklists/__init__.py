@@ -1,1 +1,131 @@
-""""""
+"""Checklists as data: what each kind of dossier must hold.
+
+Two kinds ship with the product; an archive overrides them or adds its own with TOML files in its
+folder ``checklists/``. The form of the files is :mod:`dossier.checklists.schema`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from types import MappingProxyType
+
+from dossier.checklists.schema import Checklist
+from dossier.errors import ConfigurationError
+from dossier.i18n import _
+from dossier.vietnamese import words
+
+SHIPPED = ("mo_hinh.toml", "dien_hinh.toml")
+
+__all__ = ["SHIPPED", "Checklist", "load", "parse"]
+
+
+def parse(source: str, name: str) -> Checklist:
+    """The checklist in a TOML text; ``name`` is the file's name for messages.
+
+    Raises:
+        ConfigurationError: naming the file, the line and what is expected there.
+    """
+    try:
+        data = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        from dossier.checklists.explain import syntax_error
+
+        raise ConfigurationError(syntax_error(name, str(error)), _advice()) from error
+    return _validated(data, source, name)
+
+
+def _validated(data: dict[str, object], source: str, name: str) -> Checklist:
+    from pydantic import ValidationError
+
+    from dossier.checklists.consistency import problems
+
+    try:
+        checklist = Checklist.model_validate(data)
+    except ValidationError as error:
+        from dossier.checklists.explain import validation_errors
+
+        raise ConfigurationError(validation_errors(name, source, error), _advice()) from error
+    found = problems(checklist)
+    if found:
+        from dossier.checklists.explain import listed
+
+        raise ConfigurationError(listed(name, source, found), _advice())
+    return checklist
+
+
+def _advice() -> str:
+    return _("Sửa danh mục rồi chạy lại; các khóa được giải thích trong docs/checklists.md.")
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Mapping[str, Checklist]:
+    folder = resources.files(__name__)
+    found = (parse(folder.joinpath(name).read_text("utf-8"), name) for name in SHIPPED)
+    return MappingProxyType({checklist.kind: checklist for checklist in found})
+
+
+def load(overrides: Path | None = None) -> Mapping[str, Checklist]:
+    """All checklists by kind: those that ship, then every ``*.toml`` of the folder ``overrides``.
+
+    A file there replaces the checklist of the same kind or adds a new kind. A folder that does
+    not exist holds none.
+
+    Raises:
+        ConfigurationError: a file cannot be read or is wrong; two files describe the same kind, or
+            two kinds share a rule id or a folder name.
+    """
+    if overrides is None or not overrides.is_dir():
+        return _shipped()
+    own: dict[str, tuple[Checklist, Path]] = {}
+    for path in sorted(overrides.glob("*.toml")):
+        checklist = parse(_read(path), str(path))
+        if checklist.kind in own:
+            raise ConfigurationError(
+                _("{path}: loại hồ sơ “{kind}” đã có trong {other}.").format(
+                    path=path, kind=checklist.kind, other=own[checklist.kind][1]
+                ),
+                _("Mỗi loại hồ sơ chỉ có một tệp danh mục; xóa hoặc đổi “kind” của một tệp."),
+            )
+        own[checklist.kind] = (checklist, path)
+    merged = dict(_shipped()) | {kind: checklist for kind, (checklist, _path) in own.items()}
+    for kind, (checklist, path) in own.items():
+        _refuse_clashes(checklist, path, (other for k, other in merged.items() if k != kind))
+    return MappingProxyType(merged)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(
+            _("Không đọc được danh mục {path}: {error}.").format(path=path, error=error),
+            _("Kiểm tra quyền đọc; tệp phải là văn bản mã hóa UTF-8."),
+        ) from error
+
+
+def _refuse_clashes(checklist: Checklist, path: Path, others: Iterable[Checklist]) -> None:
+    """Rule ids and folder names must tell kinds apart, or findings and folders would be ambiguous."""
+    from dossier.checklists.explain import listed
+
+    found: list[tuple[tuple[str | int, ...], str]] = []
+    for other in others:
+        rules = {item.rule for item in other.items}
+        folders = {words(folder) for folder in other.folder_names}
+        for index, item in enumerate(checklist.items):
+            if item.rule in rules:
+                message = _("mã quy tắc {rule} đã dùng cho loại “{kind}”").format(
+                    rule=item.rule, kind=other.kind
+                )
+                found.append((("item", index, "rule"), message))
+        for index, folder in enumerate(checklist.folder_names):
+            if words(folder) in folders:
+                message = _("tên thư mục “{name}” đã dùng cho loại “{kind}”").format(
+                    name=folder, kind=other.kind
+                )
+                found.append((("folder_names", index), message))
+    if found:
+        raise ConfigurationError(listed(str(path), _read(path), found), _advice())

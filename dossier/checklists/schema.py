@@ -14,6 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from dossier.model import Severity
 
 PartId = Annotated[str, Field(pattern=r"^\d{1,2}[a-z]?$")]
+StepId = Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$")]
+TextField = Literal["abstract", "name", "folder", "head", "body", "issuer"]
 
 
 class _Strict(BaseModel):
@@ -67,28 +69,40 @@ class Phrase(_Strict):
     """Words that speak for (or, with a negative weight, against) a part.
 
     ``words`` are compared folded; ``*`` between words stands for up to eight other words, and
-    ``|`` parts alternatives. ``fields`` says where they count.
+    ``|`` parts alternatives. ``fields`` says where they count: the abstract, the file's name, the
+    folders' names, the first lines (``head``), the text (``body``), the issuing body.
+    ``weight`` is on a logarithmic scale: 1 makes a place 2.7 times as likely, 3 twenty times.
     """
 
-    words: str
-    weight: float = 1.0
-    fields: tuple[Literal["abstract", "name", "folder", "head", "body", "issuer"], ...] = ("abstract", "name")
+    words: str = Field(min_length=1)
+    weight: float = Field(default=1.0, ge=-20, le=20)
+    fields: tuple[TextField, ...] = Field(default=("abstract", "name", "folder", "head"), min_length=1)
+
+
+class Also(Phrase):
+    """A phrase that gives a further placement; ``beside`` are the main parts it may stand beside.
+
+    An empty ``beside`` means any other part.
+    """
+
+    beside: tuple[PartId, ...] = ()
 
 
 class Step(_Strict):
     """One document that a part asks for by itself, such as the public notice of 16c."""
 
-    id: str
+    id: StepId
     title: str
     title_en: str = ""
-    types: tuple[str, ...] = ()
+    types: dict[str, float] = {}
     phrases: tuple[Phrase, ...] = ()
 
 
 class Part(_Strict):
     """One part of an item, how it is required and how its documents are recognised.
 
-    ``types`` are slugs of document types with their weight. ``also`` are phrases that give this part
+    ``types`` are slugs of document types with their weight (see :class:`Phrase`); when any are
+    given, a document of another type is less likely here. ``also`` are phrases that give this part
     as a further placement to a document whose main placement is another part of the kind
     (one decision that founds the model and names its committee).
     """
@@ -100,7 +114,7 @@ class Part(_Strict):
     steps: tuple[Step, ...] = ()
     types: dict[str, float] = {}
     phrases: tuple[Phrase, ...] = ()
-    also: tuple[Phrase, ...] = ()
+    also: tuple[Also, ...] = ()
     period: Literal["", "year", "half-year", "evaluation-year"] = ""
 
 
@@ -116,8 +130,20 @@ class Item(_Strict):
     parts: tuple[Part, ...] = Field(min_length=1)
 
 
+class Other(_Strict):
+    """Documents that lie in dossiers but belong to no item, such as price quotations."""
+
+    title: str
+    title_en: str = ""
+    types: dict[str, float] = {}
+    phrases: tuple[Phrase, ...] = ()
+
+
 class Checklist(_Strict):
-    """A kind of dossier. ``folder_names`` are folded names of the folders that hold such dossiers."""
+    """A kind of dossier. ``folder_names`` are folded names of the folders that hold such dossiers.
+
+    ``abbreviations`` are spelt out in the names of files and folders (``MH``: ``mô hình``).
+    """
 
     kind: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     title: str
@@ -128,7 +154,9 @@ class Checklist(_Strict):
     ending_part: PartId | None = None  # the part, and
     ending_step: str = ""  # the step whose document's date is the date of the end
     plan_part: PartId | None = None  # its document's date starts the one-year clock of exemplars
+    abbreviations: dict[str, str] = {}
     items: tuple[Item, ...] = Field(min_length=1, alias="item")
+    other: tuple[Other, ...] = ()
 
     def part(self, part_id: str) -> Part:
         """The part of that id. Raises ``KeyError`` when there is none."""

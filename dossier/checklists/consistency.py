@@ -1,0 +1,78 @@
+"""What the form alone cannot say about a checklist: ids are unique and references lead somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dossier.checklists.locate import Path
+from dossier.checklists.schema import Checklist, Item, Part
+from dossier.i18n import _
+
+Problem = tuple[Path, str]
+
+
+def problems(checklist: Checklist) -> list[Problem]:
+    """All inconsistencies, each with the path of the key at fault and a sentence."""
+    parts = {part.id for item in checklist.items for part in item.parts}
+    return [
+        *_unique(checklist),
+        *(problem for i, item in enumerate(checklist.items) for problem in _item(i, item, parts)),
+        *_references(checklist, parts),
+    ]
+
+
+def _unique(checklist: Checklist) -> Iterator[Problem]:
+    numbers: set[int] = set()
+    rules: set[str] = set()
+    seen: set[str] = set()
+    for i, item in enumerate(checklist.items):
+        if item.number in numbers:
+            yield ("item", i, "number"), _("mục số {number} đã có").format(number=item.number)
+        if item.rule in rules:
+            yield ("item", i, "rule"), _("mã quy tắc {rule} đã dùng cho mục khác").format(rule=item.rule)
+        numbers.add(item.number)
+        rules.add(item.rule)
+        for p, part in enumerate(item.parts):
+            if part.id in seen:
+                yield ("item", i, "parts", p, "id"), _("thành phần “{id}” đã có").format(id=part.id)
+            seen.add(part.id)
+
+
+def _item(index: int, item: Item, parts: set[str]) -> Iterator[Problem]:
+    for p, part in enumerate(item.parts):
+        path: Path = ("item", index, "parts", p)
+        if part.id.rstrip("abcdefghijklmnopqrstuvwxyz") != str(item.number):
+            message = _("thành phần “{id}” không thuộc mục {number}: mã phải bắt đầu bằng số của mục")
+            yield (*path, "id"), message.format(id=part.id, number=item.number)
+        yield from _part(path, part, parts)
+
+
+def _part(path: Path, part: Part, parts: set[str]) -> Iterator[Problem]:
+    steps: set[str] = set()
+    for s, step in enumerate(part.steps):
+        if step.id in steps:
+            yield (*path, "steps", s, "id"), _("bước “{id}” đã có").format(id=step.id)
+        steps.add(step.id)
+    for r, requirement in enumerate(part.requirements):
+        for s, name in enumerate(requirement.steps):
+            if name not in steps:
+                message = _("không có bước “{id}” trong thành phần này").format(id=name)
+                yield (*path, "requirements", r, "steps", s), message
+    for a, also in enumerate(part.also):
+        for b, beside in enumerate(also.beside):
+            if beside not in parts:
+                yield (*path, "also", a, "beside", b), _("không có thành phần “{id}”").format(id=beside)
+
+
+def _references(checklist: Checklist, parts: set[str]) -> Iterator[Problem]:
+    for key in ("founding_part", "ending_part", "plan_part"):
+        value = getattr(checklist, key)
+        if value is not None and value not in parts:
+            yield (key,), _("không có thành phần “{id}”").format(id=value)
+    if checklist.ending_step:
+        if checklist.ending_part is None:
+            yield ("ending_step",), _("phải khai kèm “ending_part”")
+        elif checklist.ending_part in parts:
+            steps = {step.id for step in checklist.part(checklist.ending_part).steps}
+            if checklist.ending_step not in steps:
+                yield ("ending_step",), _("không có bước “{id}”").format(id=checklist.ending_step)
