@@ -13,6 +13,8 @@ from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
 
+from dossier.checklists.build import build
+from dossier.checklists.consistency import problems
 from dossier.checklists.schema import Checklist
 from dossier.errors import ConfigurationError
 from dossier.i18n import _
@@ -39,18 +41,10 @@ def parse(source: str, name: str) -> Checklist:
 
 
 def _validated(data: dict[str, object], source: str, name: str) -> Checklist:
-    from pydantic import ValidationError
-
-    from dossier.checklists.consistency import problems
-
-    try:
-        checklist = Checklist.model_validate(data)
-    except ValidationError as error:
-        from dossier.checklists.explain import validation_errors
-
-        raise ConfigurationError(validation_errors(name, source, error), _advice()) from error
-    found = problems(checklist)
-    if found:
+    checklist, found = build(Checklist, data)
+    if checklist is not None:
+        found = problems(checklist)
+    if found or checklist is None:
         from dossier.checklists.explain import listed
 
         raise ConfigurationError(listed(name, source, found), _advice())

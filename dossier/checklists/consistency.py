@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dossier.checklists.build import Problem
 from dossier.checklists.locate import Path
 from dossier.checklists.schema import Checklist, Item, Part
 from dossier.i18n import _
-
-Problem = tuple[Path, str]
 
 
 def problems(checklist: Checklist) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""Errors of a checklist file in words: file, line, key, what is expected."""
+"""Errors of a configuration file in words: file, line, key, what is expected."""
 
 from __future__ import annotations
 

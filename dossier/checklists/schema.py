@@ -1,25 +1,23 @@
 """The form of a checklist: what a kind of dossier must hold, as data.
 
-One TOML file per kind. The keys are the attributes below; ``docs/checklists.md`` explains them to
+One TOML file per kind. The keys are the attributes below (``items`` is the key ``item``), checked
+by :mod:`dossier.checklists.build`; ``docs/checklists.md`` explains them to
 the people who write their own. Source of the two that ship: Hướng dẫn 22/HD-BCA-V05, V.1 and V.2.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated, Literal
-
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Any, Literal
 
 from dossier.model import Severity
 
-PartId = Annotated[str, Field(pattern=r"^\d{1,2}[a-z]?$")]
-StepId = Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$")]
 TextField = Literal["abstract", "name", "folder", "head", "body", "issuer"]
 
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+_PART_ID: dict[str, Any] = {"pattern": r"\d{1,2}[a-z]?"}
+_FILLED: dict[str, Any] = {"filled": True}
+_DAYS: dict[str, Any] = {"ge": 0, "le": 366}
 
 
 class When(StrEnum):
@@ -46,7 +44,8 @@ class Per(StrEnum):
     QUALIFYING_YEAR = "qualifying-year"  # evaluation years in which the model may be ranked
 
 
-class Requirement(_Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
     """When a part must be there, how often, and how grave its absence is.
 
     ``min_days``: days of activity within a period below which nothing is asked for it.
@@ -58,14 +57,15 @@ class Requirement(_Strict):
     when: When = When.ALWAYS
     per: Per = Per.ONCE
     severity: Severity = Severity.ERROR
-    min_days: int = Field(default=0, ge=0, le=366)
-    grace_days: int = Field(default=0, ge=0, le=366)
+    min_days: int = field(default=0, metadata=_DAYS)
+    grace_days: int = field(default=0, metadata=_DAYS)
     steps: tuple[str, ...] = ()
     need: Literal["all", "any"] = "all"
     citation: str = ""
 
 
-class Phrase(_Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
     """Words that speak for (or, with a negative weight, against) a part.
 
     ``words`` are compared folded; ``*`` between words stands for up to eight other words, and
@@ -74,31 +74,34 @@ class Phrase(_Strict):
     ``weight`` is on a logarithmic scale: 1 makes a place 2.7 times as likely, 3 twenty times.
     """
 
-    words: str = Field(min_length=1)
-    weight: float = Field(default=1.0, ge=-20, le=20)
-    fields: tuple[TextField, ...] = Field(default=("abstract", "name", "folder", "head"), min_length=1)
+    words: str = field(metadata=_FILLED)
+    weight: float = field(default=1.0, metadata={"ge": -20, "le": 20})
+    fields: tuple[TextField, ...] = field(default=("abstract", "name", "folder", "head"), metadata=_FILLED)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Also(Phrase):
     """A phrase that gives a further placement; ``beside`` are the main parts it may stand beside.
 
     An empty ``beside`` means any other part.
     """
 
-    beside: tuple[PartId, ...] = ()
+    beside: tuple[str, ...] = field(default=(), metadata=_PART_ID)
 
 
-class Step(_Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
     """One document that a part asks for by itself, such as the public notice of 16c."""
 
-    id: StepId
+    id: str = field(metadata={"pattern": r"[a-z]+(-[a-z]+)*"})
     title: str
     title_en: str = ""
-    types: dict[str, float] = {}
+    types: dict[str, float] = field(default_factory=dict)
     phrases: tuple[Phrase, ...] = ()
 
 
-class Part(_Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
     """One part of an item, how it is required and how its documents are recognised.
 
     ``types`` are slugs of document types with their weight (see :class:`Phrase`); when any are
@@ -107,55 +110,62 @@ class Part(_Strict):
     (one decision that founds the model and names its committee).
     """
 
-    id: PartId
+    id: str = field(metadata=_PART_ID)
     title: str
     title_en: str = ""
     requirements: tuple[Requirement, ...] = ()
     steps: tuple[Step, ...] = ()
-    types: dict[str, float] = {}
+    types: dict[str, float] = field(default_factory=dict)
     phrases: tuple[Phrase, ...] = ()
     also: tuple[Also, ...] = ()
     period: Literal["", "year", "half-year", "evaluation-year"] = ""
 
 
-class Item(_Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
     """One numbered entry of the list; ``rule`` is the id of its completeness rule (``MH-06``)."""
 
-    number: int = Field(ge=1, le=99)
+    number: int = field(metadata={"ge": 1, "le": 99})
     title: str
     title_en: str = ""
     short: str = ""  # a few words for the head of a matrix column
     citation: str
-    rule: str = Field(pattern=r"^[A-Z]{2,4}-\d{2}$")
-    parts: tuple[Part, ...] = Field(min_length=1)
+    rule: str = field(metadata={"pattern": r"[A-Z]{2,4}-\d{2}"})
+    parts: tuple[Part, ...] = field(metadata=_FILLED)
 
 
-class Other(_Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
     """Documents that lie in dossiers but belong to no item, such as price quotations."""
 
     title: str
     title_en: str = ""
-    types: dict[str, float] = {}
+    types: dict[str, float] = field(default_factory=dict)
     phrases: tuple[Phrase, ...] = ()
 
 
-class Checklist(_Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checklist:
     """A kind of dossier. ``folder_names`` are folded names of the folders that hold such dossiers.
 
     ``abbreviations`` are spelt out in the names of files and folders (``MH``: ``mô hình``).
     """
 
-    kind: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    kind: str = field(metadata={"pattern": r"[a-z0-9]+(-[a-z0-9]+)*"})
     title: str
     title_en: str = ""
     folder_names: tuple[str, ...] = ()
-    threshold: float = Field(default=0.6, ge=0, le=1)  # below it a placement needs review
-    founding_part: PartId | None = None  # its document's date is the founding date
-    ending_part: PartId | None = None  # the part, and
+    threshold: float = field(default=0.6, metadata={"ge": 0, "le": 1})  # below it a placement needs review
+    founding_part: str | None = field(
+        default=None, metadata=_PART_ID
+    )  # its document's date is the founding date
+    ending_part: str | None = field(default=None, metadata=_PART_ID)  # the part, and
     ending_step: str = ""  # the step whose document's date is the date of the end
-    plan_part: PartId | None = None  # its document's date starts the one-year clock of exemplars
-    abbreviations: dict[str, str] = {}
-    items: tuple[Item, ...] = Field(min_length=1, alias="item")
+    plan_part: str | None = field(
+        default=None, metadata=_PART_ID
+    )  # its document's date starts the one-year clock of exemplars
+    abbreviations: dict[str, str] = field(default_factory=dict)
+    items: tuple[Item, ...] = field(metadata={"key": "item", "filled": True})
     other: tuple[Other, ...] = ()
 
     def part(self, part_id: str) -> Part:
