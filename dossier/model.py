@@ -72,21 +72,27 @@ class Content:
 
     ``format`` is the format found in the content (``pdf``, ``docx``, ``txt``), whatever the file's
     name says. ``notes`` are sentences about what was left out (pages past a limit, text cut).
+    ``lacks`` names programs (``tesseract``) that would have read more.
     """
 
     format: str
     pages: tuple[Page, ...]
     properties: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A file whose text could not be had; ``detail`` is a sentence that says what to do."""
+    """A file whose text could not be had; ``detail`` is a sentence that says what to do.
+
+    ``lacks`` names programs (``tesseract``) with which it could be read.
+    """
 
     reason: UnreadReason
     detail: str
     format: str = ""
+    lacks: tuple[str, ...] = ()
 
 
 # ------------------------------------------------------------------------ documents
@@ -204,6 +210,55 @@ class UnreadFile:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedDocument:
+    """A logical document with the places found for it; ``review`` as in :class:`Document`."""
+
+    document: LogicalDocument
+    placements: tuple[Placement, ...] = ()
+    review: bool = False
+    security: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """Everything learned from one file: what the catalogue stores in one transaction.
+
+    ``unread`` is set exactly when the file could not be read; then ``documents`` is empty.
+    ``doubtful``: it was written so shortly before it was read that a later change could hide
+    behind the same size and time, so the next scan compares its hash.
+    """
+
+    entry: FileEntry
+    sha256: str
+    format: str
+    documents: tuple[PlacedDocument, ...] = ()
+    unread: UnreadFile | None = None
+    notes: tuple[str, ...] = ()
+    doubtful: bool = False
+    lacks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """What a scan compares a file on disk with: the catalogue's row, without its documents.
+
+    ``reader`` is the version of the reading chain that made the row, ``lacks`` as in
+    :class:`Content`.
+    """
+
+    id: int
+    path: str
+    dossier: str
+    size: int
+    mtime_ns: int
+    inode: int
+    doubtful: bool
+    reader: int
+    sha256: str
+    lacks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class IgnoredFile:
     """A file left out on purpose; ``why`` is a sentence."""
 
@@ -234,13 +289,17 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class DossierFolder:
-    """A folder taken for a dossier. ``path`` and ``raw_path`` as in :class:`FileEntry`."""
+    """A folder taken for a dossier. ``path`` and ``raw_path`` as in :class:`FileEntry`.
+
+    ``problems`` are sentences about a manifest that could not be used as it stands.
+    """
 
     path: str
     raw_path: bytes
     kind: str
     name: str
     manifest: Manifest = Manifest()
+    problems: tuple[str, ...] = ()
 
 
 class FactSource(StrEnum):

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
 
 from dossier.checklists.locate import Path, key_lines, line_of
 from dossier.i18n import _
-
-if TYPE_CHECKING:
-    from pydantic import ValidationError
-    from pydantic_core import ErrorDetails
 
 _AT = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
 _MOST = 5  # errors told at once; more would bury the first
@@ -28,11 +23,6 @@ def syntax_error(name: str, message: str) -> str:
     return _("{name}, cuối tệp: sai cú pháp TOML ({reason}).").format(name=name, reason=reason)
 
 
-def validation_errors(name: str, source: str, error: ValidationError) -> str:
-    """What is wrong with the values, one line each."""
-    return listed(name, source, [(_path(detail), _sentence(detail)) for detail in error.errors()])
-
-
 def listed(name: str, source: str, problems: Iterable[tuple[Path, str]]) -> str:
     """Problems by path as ``file, line n: key: sentence``, in the order of the file."""
     lines = key_lines(source)
@@ -46,42 +36,6 @@ def listed(name: str, source: str, problems: Iterable[tuple[Path, str]]) -> str:
     return "\n".join(said)
 
 
-def _path(detail: ErrorDetails) -> Path:
-    return tuple(part for part in detail["loc"] if part != "[key]")
-
-
 def _key(path: Path) -> str:
     names = [part for part in path if isinstance(part, str)]
     return f"“{names[-1]}” " if names else ""
-
-
-def _sentence(detail: ErrorDetails) -> str:
-    kind = detail["type"]
-    context: dict[str, Any] = detail.get("ctx", {})
-    if kind == "extra_forbidden":
-        return _("là khóa không có trong danh mục; kiểm tra chính tả")
-    if kind == "missing":
-        return _("bị thiếu, phải khai")
-    if kind in ("enum", "literal_error"):
-        return _("phải là một trong: {expected}").format(expected=context.get("expected", ""))
-    if kind == "string_pattern_mismatch":
-        return _("không đúng dạng {pattern}").format(pattern=context.get("pattern", ""))
-    if kind in ("too_short", "string_too_short"):
-        return _("không được để trống")
-    for bound, sign in (("ge", "≥"), ("le", "≤"), ("gt", ">"), ("lt", "<")):
-        if bound in context:
-            return _("phải {sign} {bound}").format(sign=sign, bound=context[bound])
-    return _("phải là {expected}").format(expected=_expected(kind))
-
-
-def _expected(kind: str) -> str:
-    known = {
-        "string": _("chuỗi ký tự trong ngoặc kép"),
-        "int": _("số nguyên"),
-        "float": _("số"),
-        "bool": _("true hoặc false"),
-        "tuple": _("danh sách trong ngoặc vuông [ ]"),
-        "dict": _("bảng khóa = giá trị"),
-        "model": _("bảng khóa = giá trị"),
-    }
-    return next((text for prefix, text in known.items() if kind.startswith(prefix)), _("giá trị hợp lệ"))

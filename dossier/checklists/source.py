@@ -6,12 +6,11 @@ import tomllib
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
-
+from dossier.checklists.build import build
 from dossier.errors import ConfigurationError
 from dossier.i18n import _
 
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model")
 
 
 def read_toml(path: Path, model: type[Model]) -> Model:
@@ -40,7 +39,7 @@ def parse_toml(source: str, name: str, model: type[Model]) -> Model:
         data = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(explain.syntax_error(name, str(error)), advice) from error
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        raise ConfigurationError(explain.validation_errors(name, source, error), advice) from error
+    value, problems = build(model, data)
+    if value is None:
+        raise ConfigurationError(explain.listed(name, source, problems), advice)
+    return value

@@ -1,1 +1,110 @@
-""""""
+"""The command line. A command parses, calls one use case, prints, and nothing else.
+
+Commands are imported when they are called: ``dossier --help`` loads click and this file only.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from dossier import i18n
+from dossier.errors import DossierError, ExitCode
+from dossier.i18n import _
+
+# name → (module of this package, Vietnamese short help). English comes from the catalogue.
+COMMANDS = {
+    "demo": ("demo", "Tạo kho mẫu, quét, xem báo cáo, tìm thử: thấy toàn bộ công cụ trong một lần"),
+    "init": ("create", "Tạo một kho hồ sơ mới"),
+    "new": ("create", "Tạo khung một hồ sơ: hoso.toml và thư mục các mục"),
+    "scan": ("scan", "Đọc những gì mới, đối chiếu danh mục, cho biết hồ sơ nào thiếu gì"),
+    "report": ("report", "Xuất báo cáo: html, json, csv, txt, xlsx, docx"),
+    "show": ("show", "Một tệp được hiểu là gì và vì sao; một hồ sơ đang có gì"),
+    "explain": ("explain", "Một quy tắc yêu cầu gì, căn cứ nào, khắc phục ra sao"),
+    "assign": ("decide", "Người dùng quyết định tài liệu thuộc mục nào; giữ mãi qua các lần quét"),
+    "waive": ("decide", "Chấp nhận một phát hiện, có lý do và thời hạn"),
+    "search": ("search", "Tìm văn bản, có dấu hoặc không dấu, theo số, ngày, loại, hồ sơ"),
+    "doctor": ("doctor", "Máy này có gì, thiếu gì, và lệnh để bổ sung"),
+}
+
+
+class _Lazy(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"dossier.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(_("Các lệnh")):
+            formatter.write_dl([(name, _(text)) for name, (_module, text) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = click.utils.make_str(args[0])
+        if name not in COMMANDS and not name.startswith("-"):
+            from difflib import get_close_matches
+
+            close = get_close_matches(name, COMMANDS, n=2)
+            hint = _(" Ý bạn là: {names}?").format(names=", ".join(close)) if close else ""
+            raise click.UsageError(_("Không có lệnh “{name}”.").format(name=name) + hint, ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--lang", type=click.Choice(i18n.LANGUAGES), help="vi (mặc định) / en.")
+@click.version_option(package_name="dossier", prog_name="dossier")
+def root(lang: str | None) -> None:
+    """The command group; its help text is set in :func:`main`, once the language is known."""
+    if lang:
+        i18n.use(lang)
+
+
+def _language_of(arguments: list[str]) -> str:
+    """The language must be known before click prints its own help or errors."""
+    for at, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+        if argument == "--lang" and at + 1 < len(arguments):
+            return arguments[at + 1]
+    return os.environ.get("DOSSIER_LANG", "vi")
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command and leave the process with its exit code."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    i18n.use(_language_of(arguments))
+    root.help = _(
+        "dossier: quản lý và kiểm tra hồ sơ mô hình, điển hình tiên tiến theo Hướng dẫn 22/HD-BCA-V05."
+    )
+    for stream in (sys.stdout, sys.stderr):
+        # File names may hold anything; a console in a legacy code page must not end a scan.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        code = root.main(args=arguments, prog_name="dossier", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = ExitCode.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(
+            _("\nĐã dừng theo yêu cầu; những gì đã ghi vẫn còn nguyên, lần sau chạy tiếp từ đó."), err=True
+        )
+        code = ExitCode.INTERRUPTED
+    except DossierError as error:
+        click.secho(_("Lỗi: {message}").format(message=error.message), fg="red", err=True)
+        if error.advice:
+            click.echo(error.advice, err=True)
+        code = error.exit_code
+    except BrokenPipeError:
+        # The reader of our output (head, less) has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = ExitCode.OK
+    sys.exit(int(code or 0))

@@ -1,0 +1,139 @@
+"""An archive on disk: its root, its ``dossier.toml``, its state folder, its checklists.
+
+The root is the nearest folder upward that holds ``dossier.toml`` or ``.dossier/``; a folder that was
+never initialised works too, with every setting at its default.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from dossier import checklists
+from dossier.checklists.schema import Checklist
+from dossier.checklists.source import read_toml
+from dossier.errors import ArchiveError, ConfigurationError
+from dossier.i18n import _
+
+CONFIG_NAME = "dossier.toml"
+STATE_NAME = ".dossier"
+MANIFEST_NAME = "hoso.toml"
+
+
+@dataclass(frozen=True)
+class ArchiveSettings:
+    """``[archive]``: the archive's name and which folders are dossiers, as globs by kind."""
+
+    name: str = ""
+    dossiers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ScanSettings:
+    """``[scan]``: how files are read. Times in seconds, sizes in MiB; ``workers`` 0: one per core."""
+
+    workers: int = field(default=0, metadata={"ge": 0, "le": 256})
+    timeout_seconds: int = field(default=300, metadata={"ge": 1, "le": 86_400})
+    memory_mb: int = field(default=2048, metadata={"ge": 256, "le": 262_144})
+    max_file_mb: int = field(default=200, metadata={"ge": 1, "le": 16_384})
+    ocr: bool = True
+    ignore: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Config:
+    """The whole of ``dossier.toml``; every key is optional."""
+
+    archive: ArchiveSettings = field(default_factory=ArchiveSettings)
+    scan: ScanSettings = field(default_factory=ScanSettings)
+
+
+@dataclass(frozen=True)
+class Archive:
+    """An archive that can be worked with. ``root`` and ``state`` are absolute."""
+
+    root: Path
+    state: Path
+    config: Config
+
+    @property
+    def name(self) -> str:
+        """What people call it: the configured name, else the folder's."""
+        return self.config.archive.name or self.root.name
+
+    @cached_property
+    def checklists(self) -> Mapping[str, Checklist]:
+        """The checklists in force by kind: those shipped, overridden by ``checklists/*.toml`` here.
+
+        Raises :class:`ConfigurationError` naming file and line.
+        """
+        own = self.root / "checklists"
+        return checklists.load(own if own.is_dir() else None)
+
+    @property
+    def was_scanned(self) -> bool:
+        """Whether there is a catalogue to answer from."""
+        return (self.state / "catalogue.sqlite").exists()
+
+    def ready_state(self) -> Path:
+        """The state folder, made if need be. Raises :class:`ArchiveError` when it cannot be written."""
+        try:
+            self.state.mkdir(parents=True, exist_ok=True)
+            probe = self.state / f".probe-{os.getpid()}"
+            probe.write_bytes(b"dossier")
+            probe.unlink()
+        except OSError as error:
+            raise ArchiveError(
+                _("Không ghi được vào thư mục trạng thái {path}: {why}.").format(
+                    path=self.state, why=error.strerror or error
+                ),
+                _("Giải phóng chỗ trống, cấp quyền ghi, hoặc chọn nơi khác bằng --state THƯ_MỤC."),
+            ) from error
+        return self.state
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder upward from ``start`` that is an archive, else ``start`` itself."""
+    for folder in (start, *start.parents):
+        if (folder / CONFIG_NAME).is_file() or (folder / STATE_NAME).is_dir():
+            return folder
+    return start
+
+
+def open_archive(path: Path | None = None, state: Path | None = None) -> Archive:
+    """The archive at ``path``, or the one around the current folder when ``path`` is ``None``.
+
+    Raises :class:`ArchiveError` when the folder is not there or cannot be listed,
+    :class:`ConfigurationError` when ``dossier.toml`` is wrong.
+    """
+    root = path.resolve() if path else find_root(Path.cwd())
+    try:
+        os.scandir(root).close()
+    except FileNotFoundError as error:
+        raise ArchiveError(
+            _("Không có thư mục {path}.").format(path=root),
+            _("Kiểm tra lại đường dẫn, hoặc tạo kho mới bằng: dossier init {path}").format(path=root),
+        ) from error
+    except OSError as error:
+        raise ArchiveError(
+            _("Không mở được thư mục {path}: {why}.").format(path=root, why=error.strerror or error),
+            _("Đường dẫn phải là một thư mục mà bạn có quyền đọc."),
+        ) from error
+    config_file = root / CONFIG_NAME
+    config = read_toml(config_file, Config) if config_file.exists() else Config()
+    return Archive(root, state.resolve() if state else root / STATE_NAME, config)
+
+
+def check_kinds(archive: Archive) -> None:
+    """Raise :class:`ConfigurationError` when ``[archive] dossiers`` names a kind that does not exist."""
+    for kind in archive.config.archive.dossiers:
+        if kind not in archive.checklists:
+            raise ConfigurationError(
+                _("{file}: không có loại hồ sơ “{kind}” trong [archive] dossiers.").format(
+                    file=archive.root / CONFIG_NAME, kind=kind
+                ),
+                _("Các loại đang có: {kinds}.").format(kinds=", ".join(sorted(archive.checklists))),
+            )

@@ -1,0 +1,86 @@
+"""Opening the database and keeping its schema current: the only place that knows SQLite and Alembic."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from dossier.errors import CatalogueError
+from dossier.i18n import _
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection as SqliteConnection
+
+NAME = "catalogue.sqlite"
+# Head of migrations/versions. Kept here so that an up-to-date catalogue opens without Alembic,
+# whose import alone takes longer than a whole rescan; a test compares the two.
+HEAD = "0001"
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def open_engine(state: Path) -> Engine:
+    """The engine for the catalogue in ``state``, created or upgraded if need be.
+
+    Raises :class:`CatalogueError` when the file is damaged, newer than this program, or cannot be
+    written.
+    """
+    file = state / NAME
+    # Built by parts: a path may hold characters that mean something in a URL.
+    engine = create_engine(f"sqlite+pysqlite:///{file}", connect_args={"timeout": 30})
+    event.listen(engine, "connect", _prepare)
+    try:
+        current = _version(engine)
+        if current != HEAD:
+            _upgrade(engine, file, current)
+    except OperationalError as error:
+        engine.dispose()
+        raise CatalogueError(
+            _("Không mở hoặc không ghi được danh mục {path}: {why}.").format(path=file, why=error.orig),
+            _("Kiểm tra chỗ trống trên đĩa và quyền ghi, hoặc chọn nơi khác bằng --state THƯ_MỤC."),
+        ) from error
+    except DatabaseError as error:
+        engine.dispose()
+        raise CatalogueError(
+            _("Danh mục {path} bị hỏng: {why}.").format(path=file, why=error.orig),
+            _(
+                "Hãy đổi tên tệp này để giữ lại rồi quét lại: danh mục được dựng lại từ các tệp gốc; "
+                "riêng các quyết định của người dùng chỉ có trong tệp cũ hoặc bản sao lưu."
+            ),
+        ) from error
+    return engine
+
+
+def _prepare(connection: SqliteConnection, _record: Any) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _version(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        known = connection.execute(
+            text("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'")
+        ).scalar_one()
+        if not known:
+            return None
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+
+
+def _upgrade(engine: Engine, file: Path, current: str | None) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if current is not None and current not in known:
+        raise CatalogueError(
+            _("Danh mục {path} do một phiên bản mới hơn của dossier tạo ra.").format(path=file),
+            _("Hãy cập nhật dossier trên máy này, hoặc dùng --state với một thư mục khác."),
+        )
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,208 @@
+"""Between the model's values and the catalogue's rows; nothing here touches a database."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from dossier.model import (
+    Document,
+    DossierFolder,
+    FileRecord,
+    Form,
+    Header,
+    IgnoredFile,
+    Manifest,
+    PlacedDocument,
+    Placement,
+    Reading,
+    Source,
+    UnreadFile,
+    UnreadReason,
+    Waiver,
+)
+
+Row = RowMapping
+_HEADER_TEXTS = (
+    "type",
+    "number_symbol",
+    "place",
+    "issuing_body",
+    "superior_body",
+    "abstract",
+    "signer",
+    "signer_rank",
+    "signer_title",
+)
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def safe(text: str) -> str:
+    """Text that any database takes: no lone surrogates, no NUL."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
+
+
+def placements_to_text(placements: Iterable[Placement]) -> str:
+    """JSON list, one short list per placement."""
+    return safe(
+        _dump([[p.item, p.part, p.confidence, p.source, p.evidence, p.step, p.period] for p in placements])
+    )
+
+
+def placements_from_text(text: str) -> tuple[Placement, ...]:
+    """The inverse of :func:`placements_to_text`."""
+    if text == "[]":
+        return ()
+    return tuple(
+        Placement(item, part, confidence, Source(source), tuple(evidence), step, period)
+        for item, part, confidence, source, evidence, step, period in json.loads(text)
+    )
+
+
+def file_row(record: FileRecord, reader: int) -> dict[str, Any]:
+    """The row of table ``files``."""
+    entry, unread = record.entry, record.unread
+    return {
+        "raw_path": entry.raw_path,
+        "path": entry.path,
+        "dossier": entry.dossier,
+        "size": entry.size,
+        "mtime_ns": entry.mtime_ns,
+        "inode": str(entry.inode),
+        "doubtful": record.doubtful,
+        "reader": reader,
+        "sha256": record.sha256,
+        "format": record.format,
+        "reason": unread.reason if unread else None,
+        "detail": safe(unread.detail) if unread else "",
+        "candidates": placements_to_text(unread.candidates) if unread else "[]",
+        "notes": safe(_dump(record.notes)),
+        "lacks": " ".join(record.lacks),
+    }
+
+
+def document_row(file_id: int, placed: PlacedDocument) -> dict[str, Any]:
+    """The row of table ``documents``."""
+    document, header = placed.document, placed.document.header
+    return {
+        "file_id": file_id,
+        "ordinal": document.ordinal,
+        "first_page": document.pages[0],
+        "last_page": document.pages[1],
+        "reading": document.reading,
+        "confidence": document.confidence,
+        "form": header.form,
+        "date": header.date.isoformat() if header.date else None,
+        "draft": header.draft,
+        "security": placed.security,
+        "review": placed.review,
+        "placements": placements_to_text(placed.placements),
+        **{name: safe(getattr(header, name)) for name in _HEADER_TEXTS},
+    }
+
+
+def header_of(row: Row) -> Header:
+    """The header stored in a row of ``documents``."""
+    return Header(
+        form=Form(row["form"]),
+        date=date.fromisoformat(row["date"]) if row["date"] else None,
+        draft=bool(row["draft"]),
+        **{name: row[name] for name in _HEADER_TEXTS},
+    )
+
+
+def document_of(row: Row, decided: Mapping[tuple[str, int], str]) -> Document:
+    """A document from a joined row of ``files`` and ``documents``; a person's decision wins."""
+    decision = decided.get((row["sha256"], row["ordinal"])) if decided else None
+    return Document(
+        path=row["path"],
+        ordinal=row["ordinal"],
+        pages=(row["first_page"], row["last_page"]),
+        sha256=row["sha256"],
+        format=row["format"],
+        size=row["size"],
+        reading=Reading(row["reading"]),
+        header=header_of(row),
+        placements=placements_from_text(row["placements"] if decision is None else decision),
+        review=bool(row["review"]) and decision is None,
+        security=row["security"],
+        confidence=row["confidence"],
+    )
+
+
+def unread_of(row: Row) -> UnreadFile:
+    """An unread file from a row of ``files``."""
+    return UnreadFile(
+        row["path"], UnreadReason(row["reason"]), row["detail"], placements_from_text(row["candidates"])
+    )
+
+
+def dossier_row(folder: DossierFolder, ignored: Sequence[IgnoredFile]) -> dict[str, Any]:
+    """The row of table ``dossiers``."""
+    declared = {
+        f.name: value for f in fields(Manifest) if (value := getattr(folder.manifest, f.name)) is not None
+    }
+    return {
+        "path": safe(folder.path),
+        "raw_path": folder.raw_path,
+        "kind": folder.kind,
+        "name": safe(folder.name),
+        "manifest": json.dumps(declared, ensure_ascii=False, default=str, sort_keys=True),
+        "problems": safe(_dump(folder.problems)),
+        "ignored": safe(_dump([[file.path, file.why] for file in ignored])),
+    }
+
+
+def folder_of(row: Row) -> DossierFolder:
+    """The inverse of :func:`dossier_row`, but for the ignored files."""
+    declared = json.loads(row["manifest"])
+    for key in ("founded", "ended"):
+        if key in declared:
+            declared[key] = date.fromisoformat(declared[key])
+    if "members" in declared:
+        declared["members"] = tuple(declared["members"])
+    return DossierFolder(
+        row["path"],
+        row["raw_path"],
+        row["kind"],
+        row["name"],
+        Manifest(**declared),
+        tuple(json.loads(row["problems"])),
+    )
+
+
+def ignored_of(row: Row) -> tuple[IgnoredFile, ...]:
+    """The ignored files of a row of ``dossiers``."""
+    return tuple(IgnoredFile(path, why) for path, why in json.loads(row["ignored"]))
+
+
+def waiver_of(row: Row) -> Waiver:
+    """A waiver from its row."""
+    return Waiver(
+        dossier=row["dossier"],
+        rule=row["rule"],
+        part=row["part"],
+        reason=row["reason"],
+        author=row["author"],
+        made_at=datetime.fromisoformat(row["made_at"]),
+        until=date.fromisoformat(row["until"]) if row["until"] else None,
+    )
+
+
+def pack_text(text: str) -> bytes:
+    """Text as stored: speed matters more than the last per cent of size."""
+    return zlib.compress(safe(text).encode(), 1)
+
+
+def unpack_text(data: bytes) -> str:
+    """The inverse of :func:`pack_text`."""
+    return zlib.decompress(data).decode()

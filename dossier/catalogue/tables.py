@@ -1,0 +1,127 @@
+"""The catalogue's tables (SQLAlchemy Core). Alembic's migrations in ``migrations/`` build them.
+
+Dates are ISO text and instants are UTC ISO text, so that the same rows read alike in SQLite and
+PostgreSQL. ``placements`` and other small lists are JSON text: they are read and written whole.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.types import BigInteger
+
+metadata = MetaData()
+
+meta = Table("meta", metadata, Column("key", String(64), primary_key=True), Column("value", Text))
+
+dossiers = Table(
+    "dossiers",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("raw_path", LargeBinary, nullable=False),
+    Column("kind", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("manifest", Text, nullable=False),  # JSON object, declared keys only
+    Column("problems", Text, nullable=False),  # JSON list of sentences
+    Column("ignored", Text, nullable=False),  # JSON list of [path, why]
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("raw_path", LargeBinary, nullable=False, unique=True),
+    Column("path", Text, nullable=False),
+    Column("dossier", Text, nullable=False, index=True),
+    Column("size", BigInteger, nullable=False),
+    Column("mtime_ns", BigInteger, nullable=False),
+    Column("inode", Text, nullable=False),  # text: an inode may need 64 bits without sign
+    Column("doubtful", Boolean, nullable=False),  # written so late that a change may hide: hash next time
+    Column("reader", Integer, nullable=False),  # version of the reading chain that made this row
+    Column("sha256", String(64), nullable=False, index=True),
+    Column("format", String(16), nullable=False),
+    Column("reason", String(16)),  # null: the file was read
+    Column("detail", Text, nullable=False),
+    Column("candidates", Text, nullable=False),  # JSON, for unread files
+    Column("notes", Text, nullable=False),  # JSON list of sentences
+    Column("lacks", Text, nullable=False),  # names of programs that would have read more
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("file_id", Integer, ForeignKey("files.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("ordinal", Integer, nullable=False),
+    Column("first_page", Integer, nullable=False),
+    Column("last_page", Integer, nullable=False),
+    Column("reading", String(8), nullable=False),
+    Column("confidence", Float),
+    Column("form", String(8), nullable=False),
+    Column("type", String(64), nullable=False),
+    Column("number_symbol", Text, nullable=False),
+    Column("date", String(10)),
+    Column("place", Text, nullable=False),
+    Column("issuing_body", Text, nullable=False),
+    Column("superior_body", Text, nullable=False),
+    Column("abstract", Text, nullable=False),
+    Column("signer", Text, nullable=False),
+    Column("signer_rank", Text, nullable=False),
+    Column("signer_title", Text, nullable=False),
+    Column("draft", Boolean, nullable=False),
+    Column("security", String(16)),
+    Column("review", Boolean, nullable=False),
+    Column("placements", Text, nullable=False),
+    UniqueConstraint("file_id", "ordinal"),
+)
+
+texts = Table(
+    "texts",
+    metadata,
+    Column("document_id", Integer, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("text", LargeBinary, nullable=False),  # zlib over UTF-8
+)
+
+# What the full-text index still has to learn; emptied only after the index has committed.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("path", Text, primary_key=True),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("placements", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("made_at", String(40), nullable=False),
+)
+
+waivers = Table(
+    "waivers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("dossier", Text, nullable=False, index=True),
+    Column("rule", String(8), nullable=False),
+    Column("part", String(4), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("made_at", String(40), nullable=False),
+    Column("until", String(10)),
+)
+
+Index("files_by_size_and_time", files.c.size, files.c.mtime_ns)

@@ -1,0 +1,42 @@
+"""``dossier init`` and ``dossier new``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dossier.cli.shared import common, note, open_for
+from dossier.i18n import _
+
+
+@click.command(help=_("Tạo một kho hồ sơ tại THƯ_MỤC (mặc định: thư mục hiện tại); không ghi đè gì."))
+@click.argument(
+    "folder", required=False, type=click.Path(path_type=Path, file_okay=False), metavar="[THƯ_MỤC]"
+)
+@common
+def init(folder: Path | None, state: Path | None) -> None:
+    """See the help text."""
+    from dossier.usecases import create
+
+    made = create.init(folder or Path.cwd())
+    click.echo(str(made))
+    note(_('Kho đã sẵn sàng. Tạo hồ sơ đầu tiên: dossier new mo-hinh "Camera an ninh"'))
+
+
+@click.command(help=_("Tạo khung một hồ sơ LOẠI (mo-hinh, dien-hinh, …) tên TÊN; không ghi đè gì."))
+@click.argument("kind", metavar="LOẠI")
+@click.argument("name", metavar="TÊN")
+@click.option("--archive", type=click.Path(path_type=Path), metavar="KHO", help=_("Kho chứa hồ sơ."))
+@click.option(
+    "--in", "parent", type=click.Path(path_type=Path, file_okay=False), metavar="THƯ_MỤC",
+    help=_("Tạo trong thư mục này thay vì thư mục chung của loại."),
+)  # fmt: skip
+@common
+def new(kind: str, name: str, archive: Path | None, parent: Path | None, state: Path | None) -> None:
+    """See the help text."""
+    from dossier.usecases import create
+
+    made = create.new(open_for(archive, state), kind, name, parent)
+    click.echo(str(made))
+    note(_("Thả tài liệu vào các thư mục mục rồi chạy: dossier scan"))

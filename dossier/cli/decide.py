@@ -1,0 +1,79 @@
+"""``dossier assign`` and ``dossier waive``."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from dossier.cli.shared import Day, common, note, open_for, say
+from dossier.i18n import _
+
+_archive = click.option("--archive", type=click.Path(path_type=Path), metavar="KHO", help=_("Kho chứa nó."))
+
+
+def _around(path: str, archive: Path | None) -> Path | None:
+    from dossier.archive import find_root
+
+    there = Path(path.rpartition("#")[0] or path)
+    return find_root(there.resolve()) if archive is None and there.exists() else archive
+
+
+@click.command(
+    help=_(
+        "Quyết định TỆP thuộc những THÀNH_PHẦN nào (6a, 16c.notice, 10a:2024-H1, hoặc none). "
+        "TỆP#2 là văn bản thứ hai trong tệp. Quyết định theo nội dung nên giữ cả khi đổi tên, chuyển chỗ."
+    )
+)
+@click.argument("file", metavar="TỆP[#N]")
+@click.argument("places", nargs=-1, metavar="THÀNH_PHẦN…")
+@click.option("--reset", is_flag=True, help=_("Bỏ quyết định, để công cụ tự xếp lại."))
+@_archive
+@common
+def assign(file: str, places: tuple[str, ...], reset: bool, archive: Path | None, state: Path | None) -> None:
+    """See the help text."""
+    from dossier.usecases import decide, publish
+
+    if reset == bool(places):
+        raise click.UsageError(_("Nêu ít nhất một thành phần (hoặc none), hoặc dùng --reset một mình."))
+    opened = open_for(_around(file, archive), state)
+    if reset:
+        note(_("Đã bỏ {count} quyết định.").format(count=decide.reset(opened, file)))
+    else:
+        for document in decide.assign(opened, file, places):
+            say(publish.document_view(document))
+
+
+@click.command(help=_("Chấp nhận phát hiện QUY_TẮC của HỒ_SƠ, có lý do và, nếu cần, thời hạn."))
+@click.argument("dossier", metavar="HỒ_SƠ")
+@click.argument("rule", metavar="QUY_TẮC")
+@click.option("--part", default="", help=_("Chỉ thành phần này, ví dụ 6c."))
+@click.option("--reason", default="", help=_("Lý do (bắt buộc)."))
+@click.option("--until", type=Day(), help=_("Ngày cuối còn hiệu lực."))
+@click.option("--reset", is_flag=True, help=_("Bỏ chấp nhận."))
+@_archive
+@common
+def waive(
+    dossier: str,
+    rule: str,
+    part: str,
+    reason: str,
+    until: date | None,
+    reset: bool,
+    archive: Path | None,
+    state: Path | None,
+) -> None:
+    """See the help text."""
+    from dossier.usecases import decide
+    from dossier.usecases.assess import dossier_path
+
+    opened = open_for(_around(dossier, archive), state)
+    path = dossier_path(opened, dossier)
+    if reset:
+        undone = decide.unwaive(opened, path, rule, part)
+        note(_("Đã bỏ chấp nhận.") if undone else _("Chưa từng chấp nhận phát hiện này."))
+        return
+    made = decide.waive(opened, path, rule, part=part, reason=reason, until=until)
+    until_text = made.until.strftime("%d/%m/%Y") if made.until else _("không thời hạn")
+    note(_("Đã chấp nhận {rule} của “{path}” ({until}).").format(rule=made.rule, path=path, until=until_text))

@@ -1,0 +1,59 @@
+"""``dossier demo``."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from dossier.cli.shared import common, note, progress, say, today_option
+from dossier.i18n import _
+
+
+@click.command(
+    help=_(
+        "Tạo một kho mẫu tại THƯ_MỤC (mặc định: dossier-demo), quét, xem báo cáo rồi tìm thử. "
+        "Kho mẫu có sẵn được dùng lại."
+    )
+)
+@click.argument(
+    "folder", required=False, type=click.Path(path_type=Path, file_okay=False), metavar="[THƯ_MỤC]"
+)
+@click.option(
+    "--dossiers", type=click.IntRange(1, 100_000), default=12, show_default=True, help=_("Số hồ sơ.")
+)
+@click.option("--seed", type=int, default=0, show_default=True, help=_("Cùng số thì cùng kho."))
+@click.option("--no-scans", is_flag=True, help=_("Không tạo bản quét (khỏi cần OCR)."))
+@today_option
+@common
+def demo(
+    folder: Path | None, dossiers: int, seed: int, no_scans: bool, today: date | None, state: Path | None
+) -> None:
+    """See the help text."""
+    from dossier.cli.search import _table
+    from dossier.usecases import demo as usecase
+    from dossier.usecases import publish
+
+    folder = (folder or Path("dossier-demo")).resolve()
+    with progress(_("Đang tạo kho mẫu")) as advance:
+        fresh = usecase.write_sample(
+            folder, dossiers=dossiers, seed=seed, today=today or date.today(), scans=not no_scans,
+            progress=(lambda done, total: advance(done, total, "")) if advance else None,
+        )  # fmt: skip
+    note((_("1. Đã tạo kho mẫu: {path}") if fresh else _("1. Dùng lại kho mẫu: {path}")).format(path=folder))
+    with progress(_("Đang đọc")) as advance:
+        shown = usecase.demonstrate(folder, state, advance)
+    note(
+        _("2. Đã quét: {files} tệp, {read} đọc mới, {same} không đổi.").format(
+            files=shown.counts.files, read=shown.counts.read, same=shown.counts.unchanged
+        )
+    )
+    say(publish.summary(shown.report))
+    note(_("3. Tìm “{query}” (gõ không dấu):").format(query=shown.query))
+    say(_table(shown.found, 0))
+    note(_("Báo cáo HTML: {path}").format(path=shown.html))
+    note(_("Sự thật của kho mẫu (để đối chiếu): {path}").format(path=shown.truth))
+    note(_("Thử tiếp: cd {path} && dossier show \"{name}\"").format(
+        path=folder, name=shown.report.dossiers[0].path
+    ))  # fmt: skip

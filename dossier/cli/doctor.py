@@ -1,0 +1,48 @@
+"""``dossier doctor``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dossier.cli.shared import archive_argument, common, emit_json, json_option, open_for, say
+from dossier.errors import ExitCode
+from dossier.i18n import _
+
+
+@click.command(help=_("Kiểm tra máy và kho: có gì, thiếu gì, thiếu thì mất gì, và lệnh để bổ sung."))
+@archive_argument
+@json_option
+@common
+@click.pass_context
+def doctor(ctx: click.Context, archive: Path | None, as_json: bool, state: Path | None) -> None:
+    """See the help text."""
+    from dataclasses import asdict
+
+    from rich.table import Table
+    from rich.text import Text
+
+    from dossier.usecases.doctor import Health, examine
+
+    checks = examine(open_for(archive, state))
+    if as_json:
+        emit_json([asdict(check) for check in checks])
+    else:
+        look = {
+            Health.OK: ("✓ " + _("có"), "green"),
+            Health.MISSING: ("! " + _("thiếu"), "yellow"),
+            Health.BROKEN: ("✗ " + _("hỏng"), "red"),
+        }
+        table = Table(_("Thành phần"), _("Tình trạng"), _("Chi tiết"), box=None, header_style="bold")
+        for check in checks:
+            word, style = look[check.health]
+            detail = Text(check.found)
+            if check.cost:
+                detail.append(f"\n{check.cost}")
+            if check.mend:
+                detail.append("\n" + _("Khắc phục: "), style="bold").append(check.mend, style="cyan")
+            table.add_row(check.name, Text(word, style=style), detail)
+        say(table)
+    broken = any(check.health is Health.BROKEN for check in checks)
+    ctx.exit(ExitCode.UNUSABLE if broken else ExitCode.OK)

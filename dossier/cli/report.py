@@ -1,0 +1,45 @@
+"""``dossier report``."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from dossier.cli.shared import archive_argument, common, exit_code, note, open_for, say, today_option
+from dossier.i18n import _
+
+
+@click.command(help=_("Báo cáo từ lần quét gần nhất; không đọc lại tệp nào."))
+@archive_argument
+@click.option("--dossier", "only", metavar="ĐƯỜNG_DẪN", help=_("Chỉ một hồ sơ."))
+@click.option(
+    "--format", "format_", metavar="html|json|csv|xlsx|docx|txt", help=_("Mặc định: theo đuôi tệp của -o.")
+)
+@click.option("-o", "--output", metavar="TỆP|-", help=_("Nơi ghi; “-”: ra stdout."))
+@today_option
+@common
+@click.pass_context
+def report(
+    ctx: click.Context,
+    archive: Path | None,
+    only: str | None,
+    format_: str | None,
+    output: str | None,
+    today: date | None,
+    state: Path | None,
+) -> None:
+    """See the help text."""
+    from dossier.usecases import publish
+    from dossier.usecases.assess import assess, dossier_path
+
+    opened = open_for(archive, state)
+    found = assess(opened, today, dossier_path(opened, only) if only else None)
+    if format_ is None and output is None:
+        say(publish.dossier_view(found.dossiers[0]) if only else publish.summary(found))
+    else:
+        where = publish.write(found, format_ or publish.format_of(output or "-"), output or "-", opened)
+        if where:
+            note(_("Đã ghi {path}").format(path=where))
+    ctx.exit(exit_code(found))

@@ -1,0 +1,67 @@
+"""``dossier scan``."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from dossier.cli.shared import (
+    archive_argument,
+    common,
+    exit_code,
+    note,
+    open_for,
+    progress,
+    say,
+    today_option,
+)
+from dossier.i18n import _
+
+
+@click.command(help=_("Đọc những gì mới hoặc đã đổi trong KHO, rồi cho biết từng hồ sơ còn thiếu gì."))
+@archive_argument
+@click.option("--full", is_flag=True, help=_("Đọc lại mọi tệp, kể cả tệp không đổi."))
+@click.option("--workers", type=click.IntRange(1, 256), help=_("Số tiến trình đọc; mặc định: số nhân máy."))
+@click.option(
+    "--json",
+    "json_out",
+    metavar="TỆP|-",
+    help=_("Ghi kết quả cho máy đọc vào TỆP; “-”: ra stdout."),
+)
+@today_option
+@common
+@click.pass_context
+def scan(
+    ctx: click.Context,
+    archive: Path | None,
+    full: bool,
+    workers: int | None,
+    json_out: str | None,
+    today: date | None,
+    state: Path | None,
+) -> None:
+    """See the help text."""
+    from dossier.usecases import publish
+    from dossier.usecases.assess import assess
+    from dossier.usecases.scan import scan as run
+
+    opened = open_for(archive, state)
+    with progress(_("Đang đọc")) as advance:
+        counts = run(opened, full=full, workers=workers or 0, progress=advance)
+    report = assess(opened, today)
+    if json_out:
+        publish.write(report, "json", json_out, opened)
+    if json_out != "-":
+        say(publish.summary(report))
+    note(
+        _("{files} tệp: {read} đã đọc, {unchanged} không đổi, {anew} xếp lại, {gone} không còn.").format(
+            files=counts.files,
+            read=counts.read,
+            unchanged=counts.unchanged,
+            anew=counts.placed_anew,
+            gone=counts.gone,
+        )
+    )
+    ctx.exit(exit_code(report))

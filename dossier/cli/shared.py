@@ -1,0 +1,132 @@
+"""What the commands share: the options every command takes, the console, progress with ETA."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from dossier import i18n
+from dossier.i18n import _
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+    from dossier.archive import Archive
+    from dossier.model import ComplianceReport
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Day(click.ParamType):
+    """A date as 2026-11-24 or 24/11/2026."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date. Fails with a sentence that names both forms."""
+        if isinstance(value, date):
+            return value
+        for form in ("%Y-%m-%d", "%d/%m/%Y"):
+            try:
+                return datetime.strptime(value, form).date()
+            except ValueError:
+                continue
+        self.fail(
+            _("“{value}” không phải ngày; viết 2026-11-24 hoặc 24/11/2026.").format(value=value), param, ctx
+        )
+
+
+def _set_language(_ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value:
+        i18n.use(value)
+
+
+def common(command: Command) -> Command:
+    """Options of every command: ``--lang`` and ``--state``."""
+    command = click.option(
+        "--lang", type=click.Choice(i18n.LANGUAGES), callback=_set_language, expose_value=False,
+        help=_("Ngôn ngữ: vi hoặc en."),
+    )(command)  # fmt: skip
+    return click.option(
+        "--state", type=click.Path(path_type=Path, file_okay=False),
+        help=_("Thư mục trạng thái, khi không ghi được vào kho."),
+    )(command)  # fmt: skip
+
+
+archive_argument = click.argument("archive", required=False, type=click.Path(path_type=Path), metavar="[KHO]")
+today_option = click.option("--today", type=Day(), help=_("Coi hôm nay là ngày này (để lặp lại kết quả)."))
+json_option = click.option("--json", "as_json", is_flag=True, help=_("Kết quả cho máy đọc, ra stdout."))
+
+
+def open_for(archive: Path | None, state: Path | None) -> Archive:
+    """The archive a command works on."""
+    from dossier.archive import open_archive
+
+    return open_archive(archive, state)
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console as wide as the screen; piped output keeps 120 columns so that no table is crippled."""
+    from rich.console import Console
+
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() or "COLUMNS" in os.environ else 120
+    return Console(file=stream, width=width, highlight=False, soft_wrap=False)
+
+
+def say(what: RenderableType) -> None:
+    """Print for a person."""
+    console().print(what)
+
+
+def note(text: str) -> None:
+    """Say something beside the answer (stderr), so that piped output stays clean."""
+    click.echo(text, err=True)
+
+
+def emit_json(value: object) -> None:
+    """Print for a machine: JSON on stdout and nothing else."""
+    import json
+
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+@contextmanager
+def progress(text: str) -> Iterator[Callable[[int, int, str], None] | None]:
+    """A progress bar with ETA on stderr while the body runs; nothing when nobody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+        TextColumn("[dim]{task.fields[path]}"), console=console(stderr=True), transient=True,
+    ) as bar:  # fmt: skip
+        task = bar.add_task(text, total=None, path="")
+
+        def advance(done: int, total: int, path: str) -> None:
+            bar.update(task, completed=done, total=total, path=path[-40:].replace("[", r"\["))
+
+        yield advance
+
+
+def exit_code(report: ComplianceReport) -> int:
+    """The contract: 1 when a dossier is not complete, else 3 when a file could not be read, else 0."""
+    from dossier.errors import ExitCode
+    from dossier.model import Severity
+
+    if not all(d.complete for d in report.dossiers):
+        return ExitCode.FINDINGS
+    if any(f.severity is Severity.ERROR for d in report.dossiers for f in d.findings):
+        return ExitCode.FINDINGS
+    if report.unread or report.problems:
+        return ExitCode.UNREAD
+    return ExitCode.OK

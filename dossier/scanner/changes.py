@@ -1,0 +1,78 @@
+"""What a scan has to do: the disk as walked against the catalogue as known. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dossier.model import FileEntry, KnownFile
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One file to look at. ``replaces`` is what is known of this very path; ``twin`` is a catalogued
+    file whose content this one probably has (itself touched, renamed, moved or copied)."""
+
+    entry: FileEntry
+    replaces: KnownFile | None = None
+    twin: KnownFile | None = None
+
+
+@dataclass(slots=True)
+class Changes:
+    """``read``: to be opened; ``replace``: unchanged but to be placed anew from its stored text;
+    ``gone``: no longer there."""
+
+    read: list[Change] = field(default_factory=list)
+    replace: list[Change] = field(default_factory=list)
+    gone: list[KnownFile] = field(default_factory=list)
+    unchanged: int = 0
+
+
+def compare(
+    files: Sequence[FileEntry],
+    known: Mapping[bytes, KnownFile],
+    *,
+    reader: int,
+    unreadable: Sequence[bytes] = (),
+    available: Iterable[str] = (),
+    moved_kinds: frozenset[str] = frozenset(),
+    full: bool = False,
+) -> Changes:
+    """Decide for every file on disk and every file known.
+
+    A file is unchanged when size, time and inode are; when only some are, its hash decides, so
+    nothing is read twice. ``reader`` is the version of the reading chain, ``available`` the programs
+    that a file read without them may now profit from, ``moved_kinds`` the dossiers whose kind or
+    checklist changed, ``unreadable`` the folders that could not be listed: what is known below
+    them stays.
+    """
+    helped = frozenset(available)
+    changes = Changes()
+    if not known:
+        changes.read = [Change(entry) for entry in files]
+        return changes
+    twins = {(file.size, file.mtime_ns): file for file in known.values() if file.sha256}
+    for entry in files:
+        old = known.get(entry.raw_path)
+        if old is None:
+            twin = twins.get((entry.size, entry.mtime_ns))
+            usable = twin is not None and twin.reader == reader and not helped.intersection(twin.lacks)
+            changes.read.append(Change(entry, None, twin if usable else None))
+        elif full or old.reader != reader or not helped.isdisjoint(old.lacks) or old.size != entry.size:
+            changes.read.append(Change(entry, old))
+        elif old.mtime_ns != entry.mtime_ns or old.inode != entry.inode or old.doubtful:
+            changes.read.append(Change(entry, old, old if old.sha256 else None))
+        elif old.dossier != entry.dossier or old.path != entry.path or entry.dossier in moved_kinds:
+            changes.replace.append(Change(entry, old, old))
+        else:
+            changes.unchanged += 1
+    seen = {entry.raw_path for entry in files}
+    for raw, file in known.items():
+        if raw not in seen and not any(_below(raw, folder) for folder in unreadable):
+            changes.gone.append(file)
+    return changes
+
+
+def _below(raw: bytes, folder: bytes) -> bool:
+    return not folder or raw.startswith(folder + b"/")

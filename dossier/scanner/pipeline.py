@@ -1,0 +1,108 @@
+"""What happens to one file, from its bytes to its placed documents; runs in a worker process."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from dossier.checklists.schema import Checklist
+from dossier.i18n import use
+from dossier.model import (
+    FileEntry,
+    FileRecord,
+    LogicalDocument,
+    PlacedDocument,
+    Placement,
+    Unread,
+    UnreadFile,
+)
+from dossier.scanner.classify import Classifier
+from dossier.scanner.readers import read_file
+from dossier.scanner.readers.interface import Limits
+from dossier.scanner.recognise import recognise
+
+# Raise by one whenever reading, recognition or classification gets better: rows made by an older
+# chain are then read again on the next scan.
+VERSION = 1
+
+# A file written this shortly before it was read may change again behind the same time stamp (FAT
+# counts in steps of two seconds).
+_DOUBT_NS = 2_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file to read. ``expected`` is the hash of content that is already catalogued: when the
+    file has it, nothing is read again."""
+
+    entry: FileEntry
+    kind: str
+    expected: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """The file's content is the expected one."""
+
+    doubtful: bool
+
+
+@dataclass
+class Processor:
+    """The job of a worker: picklable, builds its classifiers when first needed."""
+
+    root: bytes
+    checklists: Mapping[str, Checklist]
+    limits: Limits
+    language: str = "vi"
+    _classifiers: dict[str, Classifier] = field(default_factory=dict, repr=False)
+
+    def __call__(self, task: Task) -> FileRecord | Same:
+        """Read, recognise and classify one file. Never raises for a bad file."""
+        use(self.language)
+        entry = task.entry
+        started = time.time_ns()
+        reading = read_file(os.path.join(self.root, entry.raw_path), self.limits, expected=task.expected)
+        doubtful = entry.mtime_ns > started - _DOUBT_NS or reading.size != entry.size
+        if reading.result is None:
+            return Same(doubtful)
+        entry = replace(entry, size=reading.size)
+        if isinstance(reading.result, Unread):
+            unread = reading.result
+            return FileRecord(
+                entry,
+                reading.sha256,
+                unread.format,
+                unread=UnreadFile(entry.path, unread.reason, unread.detail, self.candidates(task)),
+                doubtful=doubtful,
+                lacks=unread.lacks,
+            )
+        content = reading.result
+        placed = tuple(self.place(task, document) for document in recognise(content))
+        return FileRecord(
+            entry, reading.sha256, content.format, placed, None, content.notes, doubtful, content.lacks
+        )
+
+    def place(self, task: Task, document: LogicalDocument) -> PlacedDocument:
+        """Classify one logical document of the file."""
+        name, folders = name_and_folders(task.entry)
+        found = self._classifier(task.kind).classify(document.header, document.text, name, folders)
+        return PlacedDocument(document, found.placements, found.review)
+
+    def candidates(self, task: Task) -> tuple[Placement, ...]:
+        """Where an unread file's name and folder point to."""
+        return self._classifier(task.kind).by_name(*name_and_folders(task.entry))
+
+    def _classifier(self, kind: str) -> Classifier:
+        if kind not in self._classifiers:
+            self._classifiers[kind] = Classifier(self.checklists[kind])
+        return self._classifiers[kind]
+
+
+def name_and_folders(entry: FileEntry) -> tuple[str, tuple[str, ...]]:
+    """The file's name and the folders between its dossier and itself, outermost first."""
+    inside = entry.path if entry.dossier == "." else entry.path[len(entry.dossier) + 1 :]
+    *folders, name = inside.split("/")
+    return name, tuple(folders)

@@ -1,0 +1,3 @@
+"""stub"""
+def still_alive() -> None:
+    pass

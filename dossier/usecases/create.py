@@ -1,0 +1,129 @@
+"""Make archives and dossiers: the only use cases that write outside the state folder, and they never
+overwrite."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from dossier.archive import CONFIG_NAME, MANIFEST_NAME, Archive, open_archive
+from dossier.checklists.schema import Checklist
+from dossier.errors import ArchiveError, UsageError
+from dossier.i18n import _
+from dossier.vietnamese import nfc, squash
+
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')  # what Windows shares refuse in names
+_MAX_BYTES = 200  # of 255 that file systems take: leaves room for what people add
+
+_CONFIG = """\
+# Cấu hình kho hồ sơ. Mọi khóa đều có thể bỏ trống; dòng bắt đầu bằng # là ghi chú.
+
+[archive]
+# name = "Kho hồ sơ Công an xã …"
+# Hồ sơ nằm ngay dưới thư mục “Mô hình” hoặc “Điển hình” được nhận ra tự động. Nơi khác thì khai:
+# dossiers = {"mo-hinh" = ["2023/*/MH *"], "dien-hinh" = ["Gương sáng/*"]}
+
+[scan]
+# workers = 0            # số tiến trình đọc; 0: bằng số nhân của máy
+# timeout_seconds = 300  # quá thời gian này thì bỏ qua tệp và báo lại
+# memory_mb = 2048
+# max_file_mb = 200
+# ocr = true             # đọc bản quét bằng Tesseract
+# ignore = ["*.bak"]
+"""
+
+
+def init(folder: Path) -> Path:
+    """Make an archive: ``dossier.toml`` and one folder per kind. The folder's path.
+
+    What is there already stays as it is. Raises :class:`ArchiveError` when it cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        config = folder / CONFIG_NAME
+        if not config.exists():
+            with config.open("x", encoding="utf-8") as file:
+                file.write(_CONFIG)
+        for checklist in open_archive(folder).checklists.values():
+            if checklist.title:
+                (folder / _safe_name(checklist.title)).mkdir(exist_ok=True)
+    except OSError as error:
+        raise ArchiveError(
+            _("Không tạo được kho tại {path}: {why}.").format(path=folder, why=error.strerror or error),
+            _("Chọn một nơi mà bạn có quyền ghi."),
+        ) from error
+    return folder.resolve()
+
+
+def new(archive: Archive, kind: str, name: str, parent: Path | None = None) -> Path:
+    """Make the skeleton of a dossier: ``hoso.toml`` and a folder per item. The dossier's path.
+
+    ``parent`` defaults to the archive's folder for that kind. Raises :class:`UsageError` for an
+    unknown kind or a name that cannot be a folder's, :class:`ArchiveError` when it exists.
+    """
+    checklist = archive.checklists.get(kind)
+    if checklist is None:
+        raise UsageError(
+            _("Không có loại hồ sơ “{kind}”.").format(kind=kind),
+            _("Các loại đang có: {kinds}.").format(kinds=", ".join(sorted(archive.checklists))),
+        )
+    safe = _safe_name(name)
+    if safe != squash(nfc(name)) or not safe:
+        raise UsageError(
+            _("“{name}” không đặt làm tên thư mục được.").format(name=name),
+            _('Tên không chứa < > : " / \\ | ? * hay ký tự điều khiển, không quá dài, không có chấm cuối.'),
+        )
+    folder = (parent or _home_of(archive, checklist)) / safe
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir()
+        for item in checklist.items:
+            (folder / _safe_name(f"{item.number:02d} {item.short or item.title}")).mkdir()
+        with (folder / MANIFEST_NAME).open("x", encoding="utf-8") as file:
+            file.write(_manifest(checklist, safe))
+    except FileExistsError as error:
+        raise ArchiveError(
+            _("Đã có hồ sơ tại {path}; không ghi đè.").format(path=folder),
+            _('Chọn tên khác, hoặc xem hồ sơ đó bằng: dossier show "{path}"').format(path=folder),
+        ) from error
+    except OSError as error:
+        raise ArchiveError(
+            _("Không tạo được hồ sơ tại {path}: {why}.").format(path=folder, why=error.strerror or error),
+            _("Kiểm tra quyền ghi và chỗ trống trên đĩa."),
+        ) from error
+    return folder
+
+
+def _home_of(archive: Archive, checklist: Checklist) -> Path:
+    """The archive's folder for dossiers of this kind: one that is there, else the kind's title."""
+    from dossier.vietnamese import words
+
+    names = {words(name) for name in checklist.folder_names}
+    there = sorted(p for p in archive.root.iterdir() if p.is_dir() and words(p.name) in names)
+    return there[0] if there else archive.root / _safe_name(checklist.title)
+
+
+def _safe_name(name: str) -> str:
+    name = squash(_FORBIDDEN.sub(" ", nfc(name))).rstrip(". ")
+    while len(name.encode()) > _MAX_BYTES:
+        name = name[:-1].rstrip(". ")
+    return "" if name in {".", ".."} else name
+
+
+def _manifest(checklist: Checklist, name: str) -> str:
+    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f"""\
+# Khai báo của hồ sơ. Bỏ dấu # ở dòng nào thì dòng đó có hiệu lực; cái gì không khai thì được suy từ tài liệu.
+kind = "{checklist.kind}"
+name = "{quoted}"
+# unit = "Công an xã …"          # đơn vị quản lý hồ sơ
+# led_by = "police"              # "police": lực lượng Công an chủ trì; "other": đơn vị khác
+# founded = 2024-03-05           # ngày quyết định thành lập
+# ended = 2026-06-30             # ngày quyết định kết thúc
+# linked = false                 # mô hình liên kết
+# members = ["Đơn vị A", "Đơn vị B"]
+# fund = false                   # có quỹ
+# pilot = false                  # có tổ chức làm điểm
+# party_committee = true         # đơn vị có tổ chức đảng
+# hold = "lý do tạm giữ, không xét hủy"
+"""

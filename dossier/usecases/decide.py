@@ -1,0 +1,116 @@
+"""People overrule the tool: where a document belongs, which findings to live with."""
+
+from __future__ import annotations
+
+import getpass
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from dossier.archive import Archive
+from dossier.checklists.schema import Checklist
+from dossier.compliance.rules import explain
+from dossier.errors import UsageError
+from dossier.i18n import _
+from dossier.model import Document, Placement, Source, Waiver
+from dossier.usecases.assess import assess, open_known
+from dossier.usecases.indexing import catch_up
+from dossier.usecases.inspect import documents_of
+from dossier.usecases.locking import writing
+
+NONE = "none"
+_PLACE = re.compile(r"(\d{1,2}[a-z]?)(?:\.([a-z-]+))?(?::(\d{4}(?:-h1)?))?")
+
+
+def assign(archive: Archive, file: str, places: Sequence[str]) -> tuple[Document, ...]:
+    """A person says where the file's documents belong; the documents so placed.
+
+    ``file`` may end in ``#2`` for the second document of a file. A place is a part (``6a``), with a
+    step (``16c.notice``) or a period (``10a:2024-H1``) where it matters, or ``none``. Raises
+    :class:`UsageError` for an unknown file or place.
+    """
+    found, checklist = _documents(archive, file)
+    placements = tuple(_placement(checklist, place) for place in places if place != NONE)
+    with writing(archive.state, "assign"), open_known(archive) as catalogue:
+        for document in found:
+            catalogue.decide(document.sha256, document.ordinal, placements, getpass.getuser())
+        catch_up(archive, catalogue)
+    return _documents(archive, file)[0]
+
+
+def reset(archive: Archive, file: str) -> int:
+    """Undo :func:`assign`; the number of decisions undone."""
+    found, _checklist = _documents(archive, file)
+    with writing(archive.state, "assign"), open_known(archive) as catalogue:
+        undone = sum(catalogue.undecide(document.sha256, document.ordinal) for document in found)
+        catch_up(archive, catalogue)
+    return undone
+
+
+def waive(
+    archive: Archive, dossier: str, rule: str, *, part: str = "", reason: str, until: date | None = None
+) -> Waiver:
+    """Accept a finding for a time. Raises :class:`UsageError` for an unknown rule or no reason."""
+    _check(archive, dossier, rule)
+    if not reason.strip():
+        raise UsageError(_("Phải nêu lý do."), _('Thêm: --reason "lý do"'))
+    waiver = Waiver(dossier, rule.upper(), reason.strip(), getpass.getuser(), datetime.now(UTC), part, until)
+    with writing(archive.state, "waive"), open_known(archive) as catalogue:
+        catalogue.waive(waiver)
+    return waiver
+
+
+def unwaive(archive: Archive, dossier: str, rule: str, part: str = "") -> bool:
+    """Take a waiver back; false when there was none."""
+    _check(archive, dossier, rule)
+    with writing(archive.state, "waive"), open_known(archive) as catalogue:
+        return catalogue.unwaive(dossier, rule.upper(), part)
+
+
+def _check(archive: Archive, dossier: str, rule: str) -> None:
+    explain(rule, archive.checklists)
+    assess(archive, dossier=dossier)
+
+
+def _documents(archive: Archive, file: str) -> tuple[tuple[Document, ...], Checklist]:
+    name, _hash, ordinal = file.rpartition("#")
+    one = int(ordinal) if name and ordinal.isdecimal() and not Path(file).exists() else None
+    path, kind, found = documents_of(archive, file if one is None else name)
+    chosen = tuple(d for d in found if one is None or d.ordinal == one)
+    if not chosen:
+        raise UsageError(
+            _("“{path}” không có văn bản nào đọc được để xếp mục.").format(path=path),
+            _('Xem tình trạng của tệp bằng: dossier show "{path}"').format(path=path),
+        )
+    return chosen, archive.checklists[kind]
+
+
+def _placement(checklist: Checklist, place: str) -> Placement:
+    match = _PLACE.fullmatch(place.strip().lower())
+    part_id, step, period = match.groups() if match else ("", None, None)
+    try:
+        item, part = checklist.item_of(part_id), checklist.part(part_id)
+    except KeyError:
+        known = ", ".join(part.id for item in checklist.items for part in item.parts)
+        raise UsageError(
+            _("“{place}” không phải mục hay thành phần của loại hồ sơ “{kind}”.").format(
+                place=place, kind=checklist.kind
+            ),
+            _("Các thành phần: {known}; hoặc none nếu không thuộc mục nào.").format(known=known),
+        ) from None
+    if step and step not in {s.id for s in part.steps}:
+        steps = ", ".join(s.id for s in part.steps) or "–"
+        raise UsageError(
+            _("Thành phần {part} không có bước “{step}”.").format(part=part.id, step=step),
+            _("Các bước: {steps}.").format(steps=steps),
+        )
+    return Placement(
+        item.number,
+        part.id,
+        1.0,
+        Source.PERSON,
+        (_("người dùng {user} quyết định").format(user=getpass.getuser()),),
+        step or "",
+        (period or "").upper(),
+    )

@@ -1,0 +1,69 @@
+"""The whole tool in one go on a sample archive: write it, scan it, report, search."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from dossier.archive import CONFIG_NAME, Archive, open_archive
+from dossier.index import Filters, Results
+from dossier.model import ComplianceReport
+from dossier.usecases.assess import assess
+from dossier.usecases.publish import write
+from dossier.usecases.scan import ScanCounts, scan
+from dossier.usecases.search import search
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """What the demo did. ``truth`` is the file that says what is really missing."""
+
+    archive: Archive
+    truth: Path
+    counts: ScanCounts
+    report: ComplianceReport
+    html: Path
+    query: str
+    found: Results
+
+
+def truth_of(folder: Path) -> Path:
+    """The file beside a sample archive that says what is in it."""
+    return folder.parent / f"{folder.name}.truth.json"
+
+
+def write_sample(
+    folder: Path,
+    *,
+    dossiers: int,
+    seed: int,
+    today: date,
+    scans: bool = True,
+    progress: Callable[[int, int], None] | None = None,
+) -> bool:
+    """Write the sample archive; false when the folder holds one already, which then stays."""
+    if (folder / CONFIG_NAME).is_file() and truth_of(folder).is_file():
+        return False
+    from dossier.demo import write_archive
+
+    write_archive(folder, dossiers=dossiers, seed=seed, today=today, scans=scans, progress=progress)
+    return True
+
+
+def demonstrate(folder: Path, state: Path | None = None, progress: Progress | None = None) -> Demonstration:
+    """Scan the sample archive in ``folder``, judge it as of its own day, and run a search."""
+    archive = open_archive(folder, state)
+    truth = truth_of(folder)
+    today = date.fromisoformat(json.loads(truth.read_text("utf-8"))["today"])
+    counts = scan(archive, progress=progress)
+    report = assess(archive, today)
+    html = write(report, "html", str(archive.state / "report.html"), archive)
+    assert html is not None  # not written to standard output
+    query = "quyet dinh thanh lap mo hinh"
+    found = search(archive, query, Filters(), limit=3)
+    return Demonstration(archive, truth, counts, report, html, query, found)

@@ -1,0 +1,125 @@
+"""What this machine has, what is missing, what that costs, and the command that mends it."""
+
+from __future__ import annotations
+
+import platform
+import sqlite3
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib import metadata
+
+from dossier import __version__
+from dossier.archive import Archive
+from dossier.i18n import _
+
+
+class Health(StrEnum):
+    """State of one thing that was looked at."""
+
+    OK = "ok"
+    MISSING = "missing"  # the tool works without it, but does less
+    BROKEN = "broken"  # the tool does not work as it is
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: what was found, what its absence costs, what mends it."""
+
+    name: str
+    health: Health
+    found: str
+    cost: str = ""
+    mend: str = ""
+
+
+def examine(archive: Archive) -> list[Check]:
+    """Look at the machine and at the archive's state; changes nothing."""
+    return [
+        Check("dossier", Health.OK, __version__),
+        Check("Python", Health.OK, f"{platform.python_version()} ({sys.executable})"),
+        Check("SQLite", Health.OK, sqlite3.sqlite_version),
+        *_packages(),
+        *_ocr(archive),
+        *_state(archive),
+    ]
+
+
+def _packages() -> Iterator[Check]:
+    roles = {
+        "pypdfium2": _("đọc PDF"),
+        "pypdf": _("đọc PDF khi pypdfium2 không chạy được"),
+        "lxml": _("đọc Word"),
+        "tantivy": _("tìm toàn văn"),
+        "watchdog": _("theo dõi thư mục"),
+    }
+    for package, role in roles.items():
+        try:
+            yield Check(package, Health.OK, metadata.version(package))
+        except metadata.PackageNotFoundError:
+            yield Check(
+                package, Health.BROKEN, _("không có"), _("Không {role} được.").format(role=role),
+                f"{sys.executable} -m pip install {package}",
+            )  # fmt: skip
+
+
+def _ocr(archive: Archive) -> Iterator[Check]:
+    from dossier.scanner._exec import tesseract
+
+    cost = _("Bản quét (PDF chỉ có ảnh) chưa đọc được; tên tệp và thư mục vẫn được dùng để gợi ý.")
+    found = tesseract.available()
+    if not archive.config.scan.ocr:
+        yield Check("Tesseract", Health.MISSING, _("đã tắt trong dossier.toml"), cost, "[scan] ocr = true")
+    elif found is None:
+        yield Check("Tesseract (vie)", Health.MISSING, _("không có"), cost, install_command())
+    else:
+        yield Check("Tesseract (vie)", Health.OK, f"{found.version} ({found.path})")
+
+
+def install_command() -> str:
+    """How Tesseract with Vietnamese is installed on this system."""
+    commands = {
+        "Windows": "winget install UB-Mannheim.TesseractOCR",
+        "Darwin": "brew install tesseract tesseract-lang",
+    }
+    return commands.get(platform.system(), "sudo apt-get install tesseract-ocr tesseract-ocr-vie")
+
+
+def _state(archive: Archive) -> Iterator[Check]:
+    from dossier.errors import DossierError
+
+    where = str(archive.state)
+    if not archive.was_scanned:
+        yield Check(
+            _("Danh mục"),
+            Health.MISSING,
+            _("chưa có"),
+            _("Kho chưa được quét."),
+            f'dossier scan "{archive.root}"',
+        )
+        return
+    from dossier.usecases.assess import open_known
+
+    try:
+        with open_known(archive) as catalogue:
+            trouble = catalogue.check()
+            files = len(catalogue.known_files())
+    except DossierError as error:
+        yield Check(_("Danh mục"), Health.BROKEN, error.message, where, error.advice)
+        return
+    if trouble:
+        yield Check(
+            _("Danh mục"), Health.BROKEN, trouble, _("Kết quả có thể sai."),
+            _("Đổi tên {path} để giữ lại rồi chạy: dossier scan").format(path=archive.state),
+        )  # fmt: skip
+    else:
+        yield Check(_("Danh mục"), Health.OK, _("{files} tệp ({path})").format(files=files, path=where))
+    from dossier.usecases.indexing import index_of
+
+    try:
+        count = index_of(archive).count()
+    except DossierError as error:
+        yield Check(_("Chỉ mục"), Health.BROKEN, error.message, _("Không tìm được."), error.advice)
+    else:
+        yield Check(_("Chỉ mục"), Health.OK, _("{count} văn bản").format(count=count))

@@ -1,0 +1,65 @@
+"""Answer what the tool knows about one path: a file or a dossier."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from dossier.archive import Archive
+from dossier.errors import ArchiveError
+from dossier.i18n import _
+from dossier.model import Document, DossierReport, IgnoredFile, UnreadFile
+from dossier.usecases.assess import assess, open_known
+from dossier.vietnamese import nfc
+
+Known = DossierReport | UnreadFile | IgnoredFile | tuple[Document, ...]
+
+
+def archive_path(archive: Archive, given: str) -> str:
+    """The path by which results know a file or folder that a person named from where they stand."""
+    for base in (Path.cwd(), archive.root):
+        there = Path(base / given)
+        # Not resolved to the end: a symbolic link is a file of its own here.
+        absolute = there.parent.resolve() / there.name
+        if (absolute.exists() or absolute.is_symlink()) and absolute.is_relative_to(archive.root):
+            return nfc(absolute.relative_to(archive.root).as_posix())
+    return nfc(given).strip("/")
+
+
+def inspect(archive: Archive, given: str, today: date | None = None) -> Known:
+    """What is known about a path: a dossier's report, a file's documents, or why it was not read.
+
+    Raises :class:`ArchiveError` when it is in no dossier or was not there at the last scan.
+    """
+    path = archive_path(archive, given)
+    report = assess(archive, today)
+    for dossier in report.dossiers:
+        if dossier.path == path:
+            return dossier
+        found = tuple(d for d in dossier.documents if d.path == path)
+        if found:
+            return found
+        for file in (*dossier.unread, *dossier.ignored):
+            if file.path == path:
+                return file
+    if path in report.outside:
+        raise ArchiveError(
+            _("“{path}” không nằm trong hồ sơ nào nên không được đọc.").format(path=path),
+            _("Chuyển tệp vào một hồ sơ, hoặc khai thư mục của nó là hồ sơ (hoso.toml) rồi quét lại."),
+        )
+    raise ArchiveError(
+        _("Lần quét gần nhất không thấy “{path}”.").format(path=path),
+        _('Kiểm tra đường dẫn; nếu tệp mới có, chạy: dossier scan "{root}"').format(root=archive.root),
+    )
+
+
+def documents_of(archive: Archive, given: str) -> tuple[str, str, tuple[Document, ...]]:
+    """Path, kind of its dossier, and documents of a catalogued file. Raises :class:`ArchiveError`."""
+    path = archive_path(archive, given)
+    with open_known(archive) as catalogue:
+        for state in catalogue.states():
+            found = tuple(d for d in state.documents if d.path == path)
+            if found:
+                return path, state.folder.kind, found
+    inspect(archive, given)  # says why there is no document
+    return path, "", ()

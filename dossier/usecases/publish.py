@@ -1,0 +1,84 @@
+"""Bring a compliance report to a person or a file."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import reports
+from dossier.archive import Archive
+from dossier.errors import ArchiveError, UsageError
+from dossier.i18n import _
+from dossier.model import ComplianceReport, Document, DossierReport
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+def summary(report: ComplianceReport) -> RenderableType:
+    """The whole archive as a table for the terminal."""
+    from reports import terminal
+
+    return terminal.summary(report)
+
+
+def dossier_view(report: DossierReport) -> RenderableType:
+    """One dossier's checklist for the terminal."""
+    from reports import terminal
+
+    return terminal.dossier_view(report)
+
+
+def document_view(document: Document) -> RenderableType:
+    """What one document was taken for, for the terminal."""
+    from reports import terminal
+
+    return terminal.document_view(document)
+
+
+def as_dict(known: object) -> object:
+    """What :func:`dossier.usecases.inspect.inspect` found, for machines, by the names of the contract."""
+    from reports import json as json_report
+
+    return json_report.plain(known)
+
+
+def format_of(output: str) -> str:
+    """The report format that a file name asks for; plain text when it has no suffix."""
+    return Path(output).suffix.lower().lstrip(".") or "txt"
+
+
+def write(report: ComplianceReport, format_: str, output: str, archive: Archive) -> Path | None:
+    """Write the report to the file ``output``, whole or not at all; ``-`` is standard output.
+
+    Raises :class:`UsageError` for an unknown format or a place inside a dossier,
+    :class:`ArchiveError` when the file cannot be written.
+    """
+    made = reports.get(format_).render(report)
+    if output == "-":
+        sys.stdout.buffer.write(made)
+        sys.stdout.buffer.flush()
+        return None
+    path = Path(output).resolve()
+    for dossier in report.dossiers:
+        if path.is_relative_to(archive.root / dossier.path):
+            raise UsageError(
+                _("{path} nằm trong hồ sơ “{name}”.").format(path=path, name=dossier.name),
+                _("Công cụ không bao giờ ghi vào hồ sơ; hãy chọn một nơi khác."),
+            )
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(made)
+        # mkstemp makes files private; a report is an ordinary file.
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except OSError as error:
+        raise ArchiveError(
+            _("Không ghi được {path}: {why}.").format(path=path, why=error.strerror or error),
+            _("Kiểm tra thư mục có tồn tại, có quyền ghi và còn chỗ trống."),
+        ) from error
+    return path
