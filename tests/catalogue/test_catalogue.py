@@ -1,0 +1,207 @@
+"""The catalogue keeps what it was told, one transaction at a time."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, inspect
+
+from dossier.catalogue import Catalogue, open_catalogue
+from dossier.catalogue import engine as catalogue_engine
+from dossier.catalogue.tables import metadata
+from dossier.errors import CatalogueError
+from dossier.model import (
+    DossierFolder,
+    FileEntry,
+    FileRecord,
+    Form,
+    Header,
+    IgnoredFile,
+    LogicalDocument,
+    Manifest,
+    PlacedDocument,
+    Placement,
+    Reading,
+    Source,
+    UnreadFile,
+    UnreadReason,
+    Waiver,
+)
+
+HEADER = Header(
+    form=Form.STATE,
+    type="quyet-dinh",
+    number_symbol="12/QĐ-UBND",
+    date=date(2023, 3, 5),
+    place="Hàm Thắng",
+    issuing_body="UBND XÃ HÀM THẮNG",
+    abstract="Về việc thành lập mô hình “Camera an ninh”",
+    signer="Nguyễn Văn A",
+    signer_rank="Trung tá",
+)
+PLACES = (
+    Placement(6, "6a", 0.97, evidence=("trích yếu",)),
+    Placement(6, "6b", 0.8, step="x", period="2023"),
+)
+FOLDER = DossierFolder(
+    "mo-hinh/A", b"mo-hinh/A", "mo-hinh", "A", Manifest(linked=True, founded=date(2023, 3, 5), members=("X", "Y"))
+)
+
+
+def record(path: str = "mo-hinh/A/1.pdf", sha: str = "s1", text: str = "Điều 1.\nThành lập") -> FileRecord:
+    document = LogicalDocument(1, (1, 2), HEADER, text, Reading.MIXED, 0.91)
+    return FileRecord(
+        FileEntry(path, path.encode(), 10, 1000, 2**63 + 5, "mo-hinh/A"),
+        sha,
+        "pdf",
+        (PlacedDocument(document, PLACES, review=False),),
+        notes=("cắt bớt",),
+        lacks=("tesseract",),
+    )
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
+    with open_catalogue(tmp_path, reader=3) as opened:
+        opened.save_walk([FOLDER], {"mo-hinh/A": [IgnoredFile("mo-hinh/A/~$1", "tạm")]}, ["x.pdf"], [])
+        yield opened
+
+
+def test_a_document_comes_back_as_it_was_stored(catalogue: Catalogue) -> None:
+    catalogue.store(record())
+    (state,) = catalogue.states()
+    (document,) = state.documents
+    assert (document.id, document.header, document.placements) == ("mo-hinh/A/1.pdf#1", HEADER, PLACES)
+    assert (document.pages, document.reading, document.confidence) == ((1, 2), Reading.MIXED, 0.91)
+
+
+def test_a_dossier_comes_back_with_manifest_and_ignored_files(catalogue: Catalogue) -> None:
+    (state,) = catalogue.states()
+    assert state.folder == FOLDER
+    assert state.ignored == (IgnoredFile("mo-hinh/A/~$1", "tạm"),)
+
+
+def test_a_known_file_comes_back_for_comparison(catalogue: Catalogue) -> None:
+    catalogue.store(record())
+    known = catalogue.known_files()[b"mo-hinh/A/1.pdf"]
+    assert (known.size, known.mtime_ns, known.inode, known.reader) == (10, 1000, 2**63 + 5, 3)
+    assert known.lacks == ("tesseract",)
+
+
+def test_storing_again_replaces_the_file_whole(catalogue: Catalogue) -> None:
+    catalogue.store(record())
+    known = catalogue.known_files()[b"mo-hinh/A/1.pdf"]
+    catalogue.store(record(sha="s2", text="mới"), known)
+    (found,) = catalogue.to_index("mo-hinh/A/1.pdf")
+    assert (found[0].sha256, found[1]) == ("s2", "mới")
+
+
+def test_a_failed_store_leaves_the_old_row(catalogue: Catalogue) -> None:
+    catalogue.store(record())
+    known = catalogue.known_files()[b"mo-hinh/A/1.pdf"]
+    bad = record(sha="s2")
+    twice = FileRecord(bad.entry, "s2", "pdf", bad.documents * 2)  # the same ordinal twice
+    with pytest.raises(CatalogueError):
+        catalogue.store(twice, known)
+    assert catalogue.known_files()[b"mo-hinh/A/1.pdf"].sha256 == "s1"
+
+
+def test_an_unread_file_comes_back_with_reason_and_candidates(catalogue: Catalogue) -> None:
+    unread = UnreadFile("mo-hinh/A/2.pdf", UnreadReason.ENCRYPTED, "có mật khẩu", PLACES)
+    entry = FileEntry("mo-hinh/A/2.pdf", b"mo-hinh/A/2.pdf", 1, 1, 1, "mo-hinh/A")
+    catalogue.store(FileRecord(entry, "s", "pdf", unread=unread))
+    assert catalogue.states()[0].unread == (unread,)
+
+
+def test_a_removed_file_is_gone_with_its_documents_and_the_index_is_told(catalogue: Catalogue) -> None:
+    catalogue.store(record())
+    catalogue.settled(catalogue.pending())
+    catalogue.remove(catalogue.known_files().values())
+    assert catalogue.states()[0].documents == ()
+    assert catalogue.pending() == ["mo-hinh/A/1.pdf"]
+
+
+def test_the_outbox_keeps_a_path_until_the_index_has_it(catalogue: Catalogue) -> None:
+    catalogue.store(record())
+    assert catalogue.pending() == ["mo-hinh/A/1.pdf"]
+    catalogue.settled(["mo-hinh/A/1.pdf"])
+    assert catalogue.pending() == []
+    catalogue.everything_pending()
+    assert catalogue.pending() == ["mo-hinh/A/1.pdf"]
+
+
+def test_a_decision_holds_for_every_copy_of_the_content(catalogue: Catalogue) -> None:
+    catalogue.store(record())
+    catalogue.store(record("mo-hinh/A/bản sao.pdf"))
+    place = Placement(5, "5", 1.0, Source.PERSON, ("người dùng",))
+    catalogue.decide("s1", 1, [place], "lan")
+    assert [d.placements for d in catalogue.states()[0].documents] == [(place,), (place,)]
+
+
+def test_a_decision_survives_removal_and_return_of_the_file(catalogue: Catalogue) -> None:
+    catalogue.store(record())
+    catalogue.decide("s1", 1, [], "lan")
+    catalogue.remove(catalogue.known_files().values())
+    catalogue.store(record("mo-hinh/A/tên mới.pdf"))
+    assert catalogue.states()[0].documents[0].placements == ()
+
+
+def test_an_undone_decision_gives_the_rules_back(catalogue: Catalogue) -> None:
+    catalogue.store(record())
+    catalogue.decide("s1", 1, [], "lan")
+    assert catalogue.undecide("s1", 1)
+    assert catalogue.states()[0].documents[0].placements == PLACES
+
+
+def test_a_waiver_replaces_the_one_before(catalogue: Catalogue) -> None:
+    for reason in ("một", "hai"):
+        catalogue.waive(Waiver("mo-hinh/A", "MH-06", reason, "lan", datetime(2026, 1, 1, tzinfo=UTC), "6c"))
+    (waiver,) = catalogue.states()[0].waivers
+    assert waiver.reason == "hai"
+
+
+def test_a_dossier_that_is_no_longer_there_is_forgotten_unless_kept(catalogue: Catalogue) -> None:
+    catalogue.save_walk([], {}, [], [], keep=["mo-hinh/A"])
+    assert list(catalogue.kinds()) == ["mo-hinh/A"]
+    catalogue.save_walk([], {}, [], [])
+    assert catalogue.kinds() == {}
+
+
+def test_odd_text_never_fails_a_transaction(catalogue: Catalogue) -> None:
+    catalogue.store(record(text="a\0b\udcff"))
+    (found,) = catalogue.to_index("mo-hinh/A/1.pdf")
+    assert found[1] == "a b?"
+
+
+def test_migrations_build_exactly_the_tables(tmp_path: Path) -> None:
+    open_catalogue(tmp_path, 1).close()
+    found = inspect(create_engine(f"sqlite:///{tmp_path / 'catalogue.sqlite'}"))
+    for table in metadata.sorted_tables:
+        assert {c["name"] for c in found.get_columns(table.name)} == set(table.columns.keys())
+
+
+def test_head_is_the_newest_migration() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(catalogue_engine.__file__).parent / "migrations"))
+    assert ScriptDirectory.from_config(config).get_heads() == [catalogue_engine.HEAD]
+
+
+def test_a_newer_catalogue_is_refused_and_left_alone(tmp_path: Path) -> None:
+    open_catalogue(tmp_path, 1).close()
+    with sqlite3.connect(tmp_path / "catalogue.sqlite") as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(CatalogueError, match="mới hơn"):
+        open_catalogue(tmp_path, 1)
+
+
+def test_a_damaged_catalogue_is_told_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "catalogue.sqlite").write_bytes(b"khong phai sqlite" * 100)
+    with pytest.raises(CatalogueError, match="hỏng"):
+        open_catalogue(tmp_path, 1)
+    assert (tmp_path / "catalogue.sqlite").read_bytes().startswith(b"khong")
