@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
-from types import MappingProxyType
 
 from dossier.checklists.build import build
 from dossier.checklists.consistency import problems
@@ -59,7 +58,7 @@ def _advice() -> str:
 def _shipped() -> Mapping[str, Checklist]:
     folder = resources.files(__name__)
     found = (parse(folder.joinpath(name).read_text("utf-8"), name) for name in SHIPPED)
-    return MappingProxyType({checklist.kind: checklist for checklist in found})
+    return {checklist.kind: checklist for checklist in found}
 
 
 def load(overrides: Path | None = None) -> Mapping[str, Checklist]:
@@ -88,7 +87,7 @@ def load(overrides: Path | None = None) -> Mapping[str, Checklist]:
     merged = dict(_shipped()) | {kind: checklist for kind, (checklist, _path) in own.items()}
     for kind, (checklist, path) in own.items():
         _refuse_clashes(checklist, path, (other for k, other in merged.items() if k != kind))
-    return MappingProxyType(merged)
+    return merged
 
 
 def _read(path: Path) -> str:

@@ -107,7 +107,8 @@ class Part:
     ``types`` are slugs of document types with their weight (see :class:`Phrase`); when any are
     given, a document of another type is less likely here. ``also`` are phrases that give this part
     as a further placement to a document whose main placement is another part of the kind
-    (one decision that founds the model and names its committee).
+    (one decision that founds the model and names its committee). ``months`` are those in which its
+    documents are usually signed. ``period`` is the kind of period its documents are labelled with.
     """
 
     id: str = field(metadata=_PART_ID)
@@ -118,6 +119,7 @@ class Part:
     types: dict[str, float] = field(default_factory=dict)
     phrases: tuple[Phrase, ...] = ()
     also: tuple[Also, ...] = ()
+    months: tuple[int, ...] = ()
     period: Literal["", "year", "half-year", "evaluation-year"] = ""
 
 

@@ -1,0 +1,199 @@
+"""Which item and part of the checklist a document belongs to, how sure that is, and why.
+
+Every place of the checklist gets a score: the sum of the weights of what speaks for or against it
+(type, phrases in abstract, name and text, issuing body, numbered folders). Scores are logarithms
+of odds, so a softmax over all places, "belongs to something else" and "cannot tell" makes them
+confidences. All rules are data of the checklist; nothing here knows an item by its number.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dossier.checklists.schema import Checklist, Part
+from dossier.i18n import _
+from dossier.model import Header, Placement
+from dossier.scanner.classify import scoring
+from dossier.scanner.classify.periods import period
+from dossier.scanner.classify.phrases import compile_phrase
+from dossier.scanner.classify.scoring import Evidence, Rules, Score
+from dossier.scanner.classify.text import Texts, gather
+
+__all__ = ["Classification", "Classifier"]
+
+_UNKNOWN = 3.0  # score that a place must beat before it is believed
+_STEP = 1.0  # least score of a step
+_CANDIDATES = 3
+_LEAST = 0.05  # a candidate below this confidence helps nobody
+_UNREAD_CAP = 0.5  # a name alone never settles what a file holds
+_SENTENCES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """Where a document belongs, best first. With ``review`` the placements are only candidates.
+
+    No placements without ``review``: the document belongs to no item of the checklist.
+    """
+
+    placements: tuple[Placement, ...] = ()
+    review: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A part with its item's number and everything ready for matching."""
+
+    item: int
+    part: Part
+    rules: Rules
+    also: Rules
+    steps: tuple[tuple[str, Rules], ...]
+
+
+class Classifier:
+    """The rules of one checklist, compiled once; calls are pure and may run in any order."""
+
+    def __init__(self, checklist: Checklist) -> None:
+        self._threshold = checklist.threshold
+        self._abbreviations = {key.lower(): spelt for key, spelt in _abbreviations(checklist)}
+        self._numbers = scoring.Places.of(checklist)
+        self._places = tuple(_place(item.number, part) for item in checklist.items for part in item.parts)
+        self._other = tuple(scoring.compiled(other.types, other.phrases) for other in checklist.other)
+
+    def classify(self, header: Header, text: str, name: str, folders: tuple[str, ...]) -> Classification:
+        """Place a document.
+
+        ``text`` is its whole text, ``name`` the file's name, ``folders`` the folders between the
+        dossier and the file, outermost first.
+        """
+        texts = gather(header, text, name, folders, self._abbreviations)
+        scores = self._scores(texts, header, name, folders)
+        other = max((rules.score(texts).value for rules in self._other), default=0.0)
+        return self._decide(scores, other, texts, header)
+
+    def by_name(self, name: str, folders: tuple[str, ...]) -> tuple[Placement, ...]:
+        """Candidates for a file that could not be read, from its name and folders only.
+
+        Their confidence stays below any threshold: they tell a person where to look.
+        """
+        found = self.classify(Header(), "", name, folders)
+        cap = min(_UNREAD_CAP, self._threshold - 0.01)
+        return tuple(_with_confidence(p, min(p.confidence, cap)) for p in found.placements[:_CANDIDATES])
+
+    def _scores(self, texts: Texts, header: Header, name: str, folders: tuple[str, ...]) -> dict[str, Score]:
+        month = header.date.month if header.date else 0
+        scores = {place.part.id: place.rules.score(texts, month) for place in self._places}
+        folder = scoring.folder_number(self._numbers, folders)
+        numbered = scoring.name_number(self._numbers, name, folder, header.number_symbol)
+        for place in self._places:
+            score = scores[place.part.id]
+            if folder and folder.item == place.item:
+                exact = scoring.IN_PART_FOLDER if folder.part == place.part.id else 0.0
+                sentence = _("nằm trong thư mục mục {item}").format(item=folder.part or folder.item)
+                score.add(scoring.IN_ITEM_FOLDER + exact, sentence)
+            if numbered and numbered.item == place.item:
+                exact = scoring.NUMBERED_PART if numbered.part == place.part.id else scoring.NUMBERED_ITEM
+                score.add(exact, _("tên tệp mang số {item}").format(item=numbered.part or numbered.item))
+        return scores
+
+    def _decide(self, scores: dict[str, Score], other: float, texts: Texts, header: Header) -> Classification:
+        ranked = sorted(self._places, key=lambda place: -scores[place.part.id].value)
+        best = ranked[0]
+        further = self._further(best, texts, scores)
+        beside = {place.part.id for place, _score in further}
+        sums = [scores[place.part.id].value for place in ranked if place.part.id not in beside]
+        total = _log_sum([*sums, _UNKNOWN, *([other] if other else [])])
+        sure = math.exp(scores[best.part.id].value - total)
+        if sure >= self._threshold:
+            main = self._placement(best, sure, scores[best.part.id].evidence, texts, header)
+            rest = (
+                self._placement(place, min(sure, _squashed(score.value)), score.evidence, texts, header)
+                for place, score in further
+            )
+            return Classification((main, *rest))
+        if other > _UNKNOWN and math.exp(other - total) >= self._threshold:
+            return Classification()
+        return Classification(self._candidates(ranked, scores, texts, header), review=True)
+
+    def _further(self, main: _Place, texts: Texts, scores: dict[str, Score]) -> list[tuple[_Place, Score]]:
+        """Parts that the document serves besides its main one, with the score of the "also" phrases."""
+        found = []
+        for place in self._places:
+            if place is main or not place.also.phrases:
+                continue
+            score = Score()
+            for phrase in place.also.phrases:
+                if not phrase.beside or main.part.id in phrase.beside:
+                    score.value += phrase.score(texts.fields, score.evidence)
+            if _squashed(score.value) >= self._threshold:
+                found.append((place, score))
+        return found
+
+    def _candidates(
+        self, ranked: list[_Place], scores: dict[str, Score], texts: Texts, header: Header
+    ) -> tuple[Placement, ...]:
+        total = _log_sum([*(score.value for score in scores.values()), _UNKNOWN])
+        found = []
+        for place in ranked[:_CANDIDATES]:
+            score = scores[place.part.id]
+            sure = min(math.exp(score.value - total), self._threshold - 0.01)
+            if sure >= _LEAST:
+                found.append(self._placement(place, sure, score.evidence, texts, header))
+        return tuple(found)
+
+    def _placement(
+        self, place: _Place, confidence: float, evidence: Evidence, texts: Texts, header: Header
+    ) -> Placement:
+        return Placement(
+            item=place.item,
+            part=place.part.id,
+            confidence=round(min(max(confidence, 0.0), 1.0), 3),
+            evidence=_told(evidence),
+            step=_step(place, texts),
+            period=period(place.part.period, texts.raw, header.date),
+        )
+
+
+def _abbreviations(checklist: Checklist) -> Iterable[tuple[str, str]]:
+    from dossier.vietnamese import words
+
+    return ((words(key), words(spelt)) for key, spelt in checklist.abbreviations.items())
+
+
+def _place(item: int, part: Part) -> _Place:
+    also = Rules({}, tuple(compile_phrase(phrase, phrase.beside) for phrase in part.also))
+    steps = tuple((step.id, scoring.compiled(step.types, step.phrases)) for step in part.steps)
+    return _Place(item, part, scoring.part_rules(part), also, steps)
+
+
+def _step(place: _Place, texts: Texts) -> str:
+    """The step whose rules speak loudest, or none."""
+    if not place.steps:
+        return ""
+    value, name = max((rules.score(texts).value, name) for name, rules in place.steps)
+    return name if value >= _STEP else ""
+
+
+def _told(evidence: Evidence) -> tuple[str, ...]:
+    """The strongest signals in favour, each once."""
+    strongest = sorted((pair for pair in evidence if pair[0] > 0), key=lambda pair: -pair[0])
+    return tuple(dict.fromkeys(sentence for _weight, sentence in strongest))[:_SENTENCES]
+
+
+def _with_confidence(placement: Placement, confidence: float) -> Placement:
+    from dataclasses import replace
+
+    return replace(placement, confidence=round(confidence, 3))
+
+
+def _squashed(value: float) -> float:
+    """Odds of a further placement: 2 is even."""
+    return 1 / (1 + math.exp(2 - value))
+
+
+def _log_sum(values: list[float]) -> float:
+    top = max(values)
+    return top + math.log(sum(math.exp(value - top) for value in values))

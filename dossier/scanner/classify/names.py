@@ -1,0 +1,96 @@
+"""What names of files and folders say: spelt-out words, item and part numbers, document types."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dossier.scanner.classify.types import code_type, title
+from dossier.vietnamese import fold, words
+
+_EXTENSION = re.compile(
+    r"\.(?:pdf|docx?|docm|rtf|odt|txt|md|xlsx?|xlsm|ods|csv|pptx?|odp|jpe?g|png|tiff?|bmp|heic|eml|msg|zip|html?"
+    r"|xml)$",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"^\s*(?P<word>(?:muc|item|phan|thanh phan|tp|stt|so)[\s._-]*)?0?(?P<item>\d{1,2})"
+    r"(?:[\s._-]?(?P<letter>[a-z])(?![a-z0-9])|[._](?P<sub>\d)(?!\d))?(?P<after>[\s._,)\-–:]+(?P<next>[a-z0-9]*)|$)"
+)
+# Words after a number that make it a count or a date, not an item: "6 tháng", "12 hộ", "05.03.2023".
+_COUNTED = frozenset(
+    [
+        "thang",
+        "nam",
+        "quy",
+        "ho",
+        "to",
+        "nguoi",
+        "ngay",
+        "tuan",
+        "lan",
+        "dot",
+        "buoi",
+        "chot",
+        "camera",
+        "trang",
+        "anh",
+    ]
+)
+_TRAILING_COPY = re.compile(r"\(\d+\)")
+_CAMEL = re.compile(r"(?<=[a-zà-ỹ])(?=[A-ZÀ-Ỹ])")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """An item number read in a name. ``part`` is set when a letter (``6a``) or ``6.1`` follows.
+
+    ``explicit`` tells ``Mục 6`` from a bare number, which may also be a mere sequence number.
+    """
+
+    item: int
+    part: str = ""
+    explicit: bool = False
+
+
+def without_extension(name: str) -> str:
+    """The name without the extension of a known format: ``6.QD`` keeps its ``QD``."""
+    return _EXTENSION.sub("", name)
+
+
+def numbering(name: str) -> Numbering | None:
+    """The item (and part) number that begins a name, or ``None``."""
+    match = _NUMBER.match(fold(name))
+    if match is None:
+        return None
+    number, after = int(match["item"]), match["next"] or ""
+    if not match["word"] and (after in _COUNTED or (after.isdigit() and not match["letter"])):
+        return None
+    letter = match["letter"] or ""
+    if match["sub"]:
+        letter = chr(ord("a") + int(match["sub"]) - 1) if match["sub"] != "0" else ""
+    return Numbering(number, f"{number}{letter}" if letter else "", bool(match["word"]) or bool(letter))
+
+
+def name_words(stem: str, abbreviations: Mapping[str, str]) -> str:
+    """Folded words of a name, abbreviations and type codes spelt out: ``QĐ TL MH`` → ``quyet dinh …``."""
+    stem = _CAMEL.sub(" ", _TRAILING_COPY.sub(" ", stem))
+    found = words(stem).split()
+    spelt: list[str] = []
+    typed = False
+    for word in found:
+        slug = "" if typed else code_type(word)
+        if slug:
+            spelt.append(words(title(slug)))
+            typed = True
+        else:
+            spelt.append(abbreviations.get(word, word))
+    return " ".join(spelt)
+
+
+def folder_words(folders: tuple[str, ...], abbreviations: Mapping[str, str]) -> str:
+    """Folded words of the folders' names, item numbers left out."""
+    return " ".join(
+        name_words(_NUMBER.sub(lambda m: m["next"] or "", fold(f), 1), abbreviations) for f in folders
+    )

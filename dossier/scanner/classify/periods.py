@@ -1,0 +1,74 @@
+"""Which period a recurring document belongs to: ``2024`` or ``2024-H1``.
+
+What the document says of itself comes first (abstract, name, folder), then its date. Evaluation
+year N runs from 01/11/N-1 to 31/10/N (HD22 III.2.c), and its papers are written around its end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+_YEAR = r"((?:19|20)\d\d)"
+_AFTER_NAM = re.compile(rf"\bnam (?:(?:19|20)\d\d )?{_YEAR}\b")
+_RANGE_END = re.compile(rf"\b31 10 {_YEAR}\b")
+_DATE = re.compile(
+    rf"\b(?:ngay )?\d{{1,2}} (?:thang )?\d{{1,2}} (?:nam )?{_YEAR}\b|\bthang \d{{1,2}} nam {_YEAR}\b"
+)
+_ANY = re.compile(rf"\b{_YEAR}\b")
+_FIRST_HALF = re.compile(r"\b(?:0?6|sau) thang(?! cuoi)|\b0?6t\b|\bnua dau nam\b")
+_SECOND_HALF = re.compile(r"\b(?:0?6|sau) thang cuoi\b|\bnua cuoi nam\b")
+_NEW_YEAR_PLAN_MONTH = 12  # a yearly plan signed from this month on is next year's
+_AFTERMATH_MONTHS = 3  # reports and decisions signed up to this month are about the year before
+
+
+def period(kind: str, texts: Mapping[str, str], signed: date | None) -> str:
+    """The label of the period, or an empty string when nothing tells.
+
+    ``kind`` is the part's ``period`` (``year``, ``half-year``, ``evaluation-year``); ``texts`` are
+    folded words by field, years in place.
+    """
+    if not kind:
+        return ""
+    for field in ("abstract", "head", "name", "folder"):
+        year = _stated_year(texts.get(field, ""))
+        if year:
+            return _labelled(kind, year, texts, signed)
+    if signed is not None:
+        return _labelled(kind, _year_of_date(kind, signed), texts, signed)
+    year = _stated_year(texts.get("body", ""))
+    return _labelled(kind, year, texts, signed) if year else ""
+
+
+def _stated_year(text: str) -> int:
+    if not text:
+        return 0
+    end = _RANGE_END.search(text)
+    if end:
+        return int(end[1])
+    plain = _DATE.sub(" ", text)
+    after = _AFTER_NAM.findall(plain)
+    if after:
+        return int(after[0])
+    years = _ANY.findall(plain)
+    return int(years[-1]) if years else 0
+
+
+def _year_of_date(kind: str, signed: date) -> int:
+    if kind == "year":
+        return signed.year + (signed.month >= _NEW_YEAR_PLAN_MONTH)
+    if kind == "half-year":
+        return signed.year - (signed.month <= 2)
+    return signed.year - (signed.month <= _AFTERMATH_MONTHS)
+
+
+def _labelled(kind: str, year: int, texts: Mapping[str, str], signed: date | None) -> str:
+    if kind != "half-year":
+        return str(year)
+    said = " ".join(texts.get(field, "") for field in ("abstract", "head", "name"))
+    if _SECOND_HALF.search(said):
+        return f"{year}-H2"
+    if _FIRST_HALF.search(said) or signed is None:
+        return f"{year}-H1"
+    return f"{year}-H1" if 3 <= signed.month <= 9 else f"{year}-H2"

@@ -1,0 +1,89 @@
+"""What of a document the rules look at: its fields as folded words, without its citations.
+
+A document's Căn cứ lines and every ``Quyết định số … về …`` in its text speak of other documents;
+left in, they would make each report look like the founding decision it cites.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dossier.model import Form, Header
+from dossier.scanner.classify.names import folder_words, name_words, without_extension
+from dossier.scanner.classify.phrases import years_masked
+from dossier.scanner.classify.types import named_type, title
+from dossier.vietnamese import fold, words
+
+_BODY = 4000  # characters of a document that are looked at; what it is, it says at its beginning
+_HEAD = 400
+_SHORT_ABSTRACT = 2  # words; below it the first lines of the text stand in for the abstract
+
+_CITING_TYPES = (
+    "quyet dinh|ke hoach|bao cao|to trinh|nghi quyet|chi thi|huong dan|thong bao|cong van|nghi dinh|thong tu|"
+    "luat|quy che|ket luan|thong tri|bien ban"
+)
+_CITING_LINE = r"[ \t\-–+*]*(?:can cu|xet|theo de nghi|chieu|thuc hien|tiep theo)\b"
+_NEW_MATTER = r"[ \t\-–+*]*(?:$|can cu|xet|theo|dieu \d|[ivx]+\.|\d+\.|(?:quyet dinh|quyet nghi):?[ \t]*$)"
+_CITATIONS = re.compile(
+    # A line that begins with "Căn cứ", with the lines it wraps to, up to its semicolon or full stop.
+    rf"^{_CITING_LINE}[^\n;]*(?:(?<![.:])\n(?!{_NEW_MATTER})[^\n;]*){{0,4}}(?:;|$)"
+    # "Quyết định số 12/QĐ-UBND ngày … về …" up to the next comma or the end of the line.
+    rf"|\b(?:{_CITING_TYPES})\s+so:?\s*\d[^\n;,.)]*",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The fields of one document; ``raw`` are those in which years still stand, for the period."""
+
+    fields: Mapping[str, str]
+    raw: Mapping[str, str]
+    type: str
+
+
+def without_citations(folded: str) -> str:
+    """Folded text (lines kept) without Căn cứ lines and references to numbered documents."""
+    return _CITATIONS.sub(" ", folded)
+
+
+def gather(
+    header: Header, text: str, name: str, folders: tuple[str, ...], abbreviations: Mapping[str, str]
+) -> Texts:
+    """The fields of a document, each as folded words between single spaces, years masked."""
+    stem = without_extension(name)
+    in_name = name_words(stem, abbreviations)
+    kind = header.type or ("cong-van" if header.form is Form.LETTER else "")
+    body = _padded(words(without_citations(fold(text[:_BODY]))))
+    raw = {
+        "abstract": _abstract(header, kind),
+        "name": _padded(in_name),
+        "folder": _padded(folder_words(folders, abbreviations)),
+        "body": body,
+        "issuer": _issuer(header),
+    }
+    if header.abstract.count(" ") < _SHORT_ABSTRACT:
+        raw["head"] = _upto(body, _HEAD)
+    return Texts({key: years_masked(value) for key, value in raw.items()}, raw, kind or named_type(in_name))
+
+
+def _abstract(header: Header, kind: str) -> str:
+    if not header.abstract:
+        return ""
+    # The type's name belongs to the subject: "QUY CHẾ / Phối hợp …" is a coordination regulation.
+    return _padded(words(f"{title(kind)} {header.abstract}"))
+
+
+def _issuer(header: Header) -> str:
+    party = "đảng cộng sản việt nam" if header.form is Form.PARTY else ""
+    return _padded(words(f"{party} {header.superior_body} {header.issuing_body}"))
+
+
+def _padded(text: str) -> str:
+    return f" {text} " if text else ""
+
+
+def _upto(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: text.rfind(" ", 0, limit) + 1]
