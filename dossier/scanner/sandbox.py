@@ -1,3 +1,292 @@
-"""stub"""
-def still_alive() -> None:
-    pass
+"""A pool of worker processes in which a job may crash, hang or eat memory without harm to the rest.
+
+Every task gets exactly one outcome. A worker that dies takes only the task it was at with it; the
+tasks waiting behind it are run by its successor. Workers run in sessions of their own, so that
+Ctrl-C reaches only the parent, and end when the parent ends. They are not cut off from the
+network: that would need rights an ordinary account does not have.
+
+On Linux workers come from multiprocessing's fork server (a plain fork would copy locks that other
+threads hold, such as the full-text engine's), elsewhere they are spawned. Jobs, tasks and results
+must be picklable.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from typing import Any, Generic, Literal, TypeVar
+
+from dossier.errors import ArchiveError
+from dossier.i18n import _
+from dossier.scanner import sandbox_worker
+from dossier.scanner.sandbox_worker import still_alive
+
+__all__ = ["Died", "Done", "Outcome", "Pool", "still_alive"]
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_START_SECONDS = 60.0  # for a worker to come up, imports included, on a slow disk
+_AHEAD = 4  # tasks sent to a worker, the one it is at included, while they are quick
+_QUICK_SECONDS = 0.05
+_AHEAD_BYTES = 4096  # what surely fits into a pipe: sending ahead must never block
+_PRELOAD = ("lxml.etree", "pypdfium2")
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[R]):
+    """The job came back with a value."""
+
+    value: R
+
+
+@dataclass(frozen=True, slots=True)
+class Died:
+    """The job did not come back: over its time, over its memory, or it broke. ``detail`` is technical."""
+
+    cause: Literal["timeout", "memory", "crash"]
+    detail: str
+
+
+Outcome = Done[R] | Died
+
+
+class Pool(Generic[T, R]):
+    """Runs a job on tasks in ``workers`` processes. Use as a context manager.
+
+    ``job``: picklable callable of one task. ``seconds``: wall clock for one task, counted anew at
+    every :func:`still_alive`. ``memory_bytes``: data one worker may hold (no limit on Windows).
+    No process starts before there is a task.
+    """
+
+    def __init__(
+        self,
+        job: Callable[[T], R],
+        *,
+        workers: int,
+        seconds: float = 120.0,
+        memory_bytes: int = 2 * 1024**3,
+    ) -> None:
+        self._job = job
+        self._count = max(workers, 1)
+        self._seconds = seconds
+        self._memory = memory_bytes
+        self._workers: list[_Worker[T, R]] = []
+        self._running = False
+
+    def __enter__(self) -> Pool[T, R]:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End all workers, whatever they are doing."""
+        while self._workers:
+            self._workers.pop().kill()
+
+    def run(self, tasks: Iterable[T]) -> Iterator[tuple[T, Outcome[R]]]:
+        """Each task with its outcome, in the order in which they are finished.
+
+        ``tasks`` is consumed only as fast as workers get free. One run at a time. Raises
+        :class:`ArchiveError` when no worker can be started.
+        """
+        if self._running:
+            raise RuntimeError("the pool is already running")
+        self._running = True
+        source: _Source[T] = _Source(tasks)
+        try:
+            while True:
+                self._feed(source)
+                busy = [worker for worker in self._workers if worker.tasks]
+                if not busy:
+                    return
+                yield from self._collect(busy, source)
+        finally:
+            self._running = False
+            for worker in [worker for worker in self._workers if worker.tasks]:
+                self._drop(worker)
+
+    def _feed(self, source: _Source[T]) -> None:
+        """Send tasks: first to idle workers, then to new ones, then ahead to busy ones."""
+        for depth in range(1, _AHEAD + 1):
+            for worker in list(self._workers):
+                if len(worker.tasks) < depth and (item := source.peek()) and worker.accepts(item):
+                    self._send(worker, source)
+            while depth == 1 and len(self._workers) < self._count and source.peek():
+                worker = _Worker(*_start(self._job, self._memory))
+                self._workers.append(worker)
+                self._send(worker, source)
+
+    def _send(self, worker: _Worker[T, R], source: _Source[T]) -> None:
+        item = source.take()
+        if not worker.send(item):  # it died while idle; collecting a busy one's death is _collect's job
+            source.put_back([item])
+            if not worker.tasks:
+                self._drop(worker)
+
+    def _collect(self, busy: list[_Worker[T, R]], source: _Source[T]) -> Iterator[tuple[T, Outcome[R]]]:
+        """Wait for news from the workers; yield the outcomes."""
+        patience = min(worker.deadline(self._seconds) for worker in busy) - time.monotonic()
+        ready = wait([worker.pipe for worker in busy], max(patience, 0))
+        for worker in busy:
+            if worker.pipe in ready or worker.pipe.poll():
+                outcome = worker.receive()
+            elif worker.deadline(self._seconds) <= time.monotonic():
+                outcome = Died("timeout", f"> {self._seconds:g} s")
+                worker.kill()
+            else:
+                continue
+            if outcome is None:
+                continue
+            if not worker.up:
+                raise _cannot_start(str(outcome))
+            task = worker.tasks.popleft().task
+            if worker.dead:
+                source.put_back(worker.tasks)
+                self._workers.remove(worker)
+            yield task, outcome
+
+    def _drop(self, worker: _Worker[T, R]) -> None:
+        worker.kill()
+        self._workers.remove(worker)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item(Generic[T]):
+    """A task and its pickled form."""
+
+    task: T
+    message: bytes
+
+
+class _Source(Generic[T]):
+    """The tasks still to be sent: those a dead worker left behind first, then the iterable's."""
+
+    def __init__(self, tasks: Iterable[T]) -> None:
+        self._tasks = iter(tasks)
+        self._waiting: deque[_Item[T]] = deque()
+
+    def peek(self) -> _Item[T] | None:
+        """The next task, or ``None`` at the end."""
+        if not self._waiting:
+            for task in self._tasks:
+                self._waiting.append(_Item(task, pickle.dumps(task, pickle.HIGHEST_PROTOCOL)))
+                break
+        return self._waiting[0] if self._waiting else None
+
+    def take(self) -> _Item[T]:
+        """The task :meth:`peek` has just shown."""
+        return self._waiting.popleft()
+
+    def put_back(self, items: Iterable[_Item[T]]) -> None:
+        """Tasks that no worker has begun, in their order."""
+        self._waiting.extendleft(reversed(list(items)))
+
+
+@dataclass(eq=False, slots=True)
+class _Worker(Generic[T, R]):
+    """The parent's end of one process. It is at the first of ``tasks``."""
+
+    process: Any
+    pipe: Connection
+    tasks: deque[_Item[T]] = field(default_factory=deque)
+    up: bool = False
+    dead: bool = False
+    _since: float = field(default_factory=time.monotonic)
+    _quick: bool = True
+
+    def accepts(self, item: _Item[T]) -> bool:
+        """Whether the task may be sent now: an idle worker is reading, a busy one's pipe must hold it."""
+        if not self.tasks:
+            return True
+        if len(self.tasks) > 1 and not self._quick:
+            return False
+        return sum(len(waiting.message) for waiting in self.tasks) + len(item.message) <= _AHEAD_BYTES
+
+    def send(self, item: _Item[T]) -> bool:
+        """Hand over a task; false when the worker is gone."""
+        try:
+            self.pipe.send_bytes(item.message)
+        except OSError:
+            return False
+        if self.up and not self.tasks:
+            self._since = time.monotonic()
+        self.tasks.append(item)
+        return True
+
+    def deadline(self, seconds: float) -> float:
+        """When, on the monotonic clock, the task at hand is over its time."""
+        return self._since + (seconds if self.up else _START_SECONDS)
+
+    def receive(self) -> Outcome[R] | None:
+        """Read one message: the outcome of the task at hand, or ``None`` when it goes on."""
+        now = time.monotonic()
+        try:
+            message = self.pipe.recv_bytes()
+            kind = message[:1]
+            value: Any = pickle.loads(memoryview(message)[1:]) if kind == sandbox_worker.VALUE else None  # noqa: S301
+        except (EOFError, OSError, pickle.UnpicklingError):
+            self.kill()
+            return Died("crash", _cause_of_death(self.process.exitcode))
+        self._quick = now - self._since < _QUICK_SECONDS
+        self._since = now
+        if kind == sandbox_worker.VALUE:
+            return Done(value)
+        if kind == sandbox_worker.FAILED:
+            return Died("crash", message[1:].decode("utf-8", "replace"))
+        if kind == sandbox_worker.MEMORY:
+            self.kill()
+            return Died("memory", "MemoryError")
+        self.up = True
+        return None
+
+    def kill(self) -> None:
+        """End the process, and the programs it started, now."""
+        self.dead = True
+        self.pipe.close()
+        if self.up and sys.platform != "win32" and self.process.exitcode is None:
+            with contextlib.suppress(OSError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.kill()
+        self.process.join(5)
+
+
+def _start(job: Callable[[Any], Any], memory_bytes: int) -> tuple[Any, Connection]:
+    """A new process and the parent's end of its pipe."""
+    context: Any = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
+    if sys.platform == "linux":
+        module = getattr(job, "__module__", None) or type(job).__module__
+        context.set_forkserver_preload([sandbox_worker.__name__, module, *_PRELOAD])
+    ours, theirs = context.Pipe()
+    process = context.Process(target=sandbox_worker.work, args=(theirs, job, memory_bytes), daemon=True)
+    try:
+        process.start()
+    except OSError as error:
+        raise _cannot_start(str(error)) from error
+    finally:
+        theirs.close()
+    return process, ours
+
+
+def _cause_of_death(exitcode: int | None) -> str:
+    if exitcode is not None and exitcode < 0:
+        with contextlib.suppress(ValueError):
+            return signal.Signals(-exitcode).name
+    return f"exit {exitcode}"
+
+
+def _cannot_start(why: str) -> ArchiveError:
+    return ArchiveError(
+        _("Không khởi động được tiến trình đọc tệp ({why}).").format(why=why),
+        _("Hãy đóng bớt chương trình khác để có thêm bộ nhớ rồi chạy lại."),
+    )

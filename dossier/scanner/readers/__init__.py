@@ -1,1 +1,139 @@
-""""""
+"""Reading files: from a path to text by page, or to the reason why there is none."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from dossier.i18n import _
+from dossier.model import Content, Unread, UnreadReason
+from dossier.scanner.readers.detect import detect, unsupported
+from dossier.scanner.readers.interface import Limits, Reader, ReadError
+from dossier.scanner.sandbox_worker import still_alive
+
+__all__ = ["FileReading", "Limits", "ReadError", "Reader", "read_file"]
+
+_CHUNK = 1024 * 1024
+# A pipe must not block the open, and Windows must not translate line ends.
+_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class FileReading:
+    """What one look at a file gave.
+
+    ``sha256`` (hex) and ``size`` (bytes) are those of exactly the bytes that were parsed; they are
+    ``""`` and 0 when the file could not be opened. ``result`` is ``None`` when the content is the
+    expected one and was not parsed again.
+    """
+
+    sha256: str
+    size: int
+    result: Content | Unread | None
+
+
+def read_file(path: str | bytes, limits: Limits, *, expected: str = "") -> FileReading:
+    """Read a file once: hash it, find its format in its content, get its text.
+
+    ``expected``: hex sha256 of content that is known already. Never raises for what a file or a
+    disk may do; only ``MemoryError`` and what is no ``Exception`` get through.
+    """
+    try:
+        with open(path, "rb", opener=_open) as file:
+            sha256, size, data = _load(file, limits)
+    except (OSError, ValueError) as error:  # ValueError: a path with NUL
+        return FileReading("", 0, Unread(UnreadReason.CORRUPT, _explain(error)))
+    if expected and sha256 == expected:
+        return FileReading(sha256, size, None)
+    if data is None:
+        return FileReading(sha256, size, _too_large(limits))
+    return FileReading(sha256, size, read_bytes(data, limits))
+
+
+def read_bytes(data: bytes, limits: Limits) -> Content | Unread:
+    """The text of a file's whole content, or why there is none. Raises as :func:`read_file`."""
+    if not data:
+        return Unread(UnreadReason.EMPTY, _("Tệp rỗng (0 byte); hãy sao chép lại từ bản gốc."))
+    format_ = ""
+    try:
+        format_ = detect(data)
+        reader = _reader(format_)
+        if reader is None:
+            return unsupported(format_)
+        return reader.read(data, limits)
+    except ReadError as error:
+        return error.unread
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001  a damaged file may break a parser in any way
+        detail = _("Tệp bị hỏng, không đọc được nội dung ({error}); hãy sao chép lại từ bản gốc.")
+        return Unread(UnreadReason.CORRUPT, detail.format(error=_short(error)), format_)
+
+
+def _reader(format_: str) -> Reader | None:
+    """The reader of a format; its libraries are imported when first needed."""
+    match format_:
+        case "pdf":
+            from dossier.scanner.readers.pdf import PdfReader
+
+            return PdfReader()
+        case "docx":
+            from dossier.scanner.readers.docx import DocxReader
+
+            return DocxReader()
+        case "txt":
+            from dossier.scanner.readers.text import TextReader
+
+            return TextReader()
+        case _:
+            return None
+
+
+def _open(path: str | bytes, _flags: int) -> int:
+    fd = os.open(path, _OPEN_FLAGS)
+    if not stat.S_ISREG(os.fstat(fd).st_mode):
+        os.close(fd)
+        raise OSError(_("không phải là tệp thông thường"))
+    return fd
+
+
+def _load(file: BinaryIO, limits: Limits) -> tuple[str, int, bytes | None]:
+    """Hash, size and content; no content when there is more of it than may be read."""
+    data = file.read(limits.max_bytes + 1)
+    digest = hashlib.sha256(data)
+    size = len(data)
+    if size <= limits.max_bytes:
+        return digest.hexdigest(), size, data
+    del data
+    while chunk := file.read(_CHUNK):
+        digest.update(chunk)
+        size += len(chunk)
+        if size % (64 * _CHUNK) < _CHUNK:
+            still_alive()
+    return digest.hexdigest(), size, None
+
+
+def _too_large(limits: Limits) -> Unread:
+    detail = _("Tệp lớn hơn giới hạn {limit} MB nên không đọc; hãy tách thành các tệp nhỏ hơn.")
+    return Unread(UnreadReason.TOO_LARGE, detail.format(limit=limits.max_bytes // _CHUNK))
+
+
+def _explain(error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return _("Tệp không còn ở đó lúc đọc (đã bị xóa, đổi tên hoặc chuyển đi); hãy quét lại.")
+    if isinstance(error, PermissionError):
+        return _(
+            "Không có quyền đọc tệp, hoặc tệp đang bị chương trình khác khóa; "
+            "hãy cấp quyền đọc cho tài khoản đang chạy, hoặc đóng chương trình đó, rồi quét lại."
+        )
+    detail = _("Không mở hoặc đọc được tệp ({error}); hãy kiểm tra ổ đĩa, kết nối mạng rồi quét lại.")
+    return detail.format(error=_short(error))
+
+
+def _short(error: BaseException) -> str:
+    """One line about an error, without paths and without end."""
+    text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return " ".join(text.split())[:200] or type(error).__name__

@@ -1,0 +1,1 @@
+"""External programs: one file for each, which alone knows its flags and its output."""

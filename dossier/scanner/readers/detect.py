@@ -1,0 +1,146 @@
+"""Which format a file has, from its content alone: names and extensions lie.
+
+Sources: the magic numbers of the formats' specifications; [MS-CFB] for the OLE container, whose
+stream names (UTF-16LE) tell Word, Excel, PowerPoint, Outlook and encrypted packages apart.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+
+from dossier.i18n import _
+from dossier.model import Unread, UnreadReason
+from dossier.scanner.readers.interface import ReadError
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "pdf"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
+    (b"{\\rtf", "rtf"),
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+    (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"),
+    (b"Rar!\x1a\x07", "rar"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"\x1f\x8b\x08", "gzip"),
+    (b"%!PS-Adobe", "postscript"),
+    (b"AT&TFORM", "djvu"),
+    (b"MZ\x90\x00", "executable"),
+    (b"\x7fELF", "executable"),
+    (b"ID3", "audio"),
+    (b"OggS", "audio"),
+)
+_OLE_STREAMS = (("WordDocument", "doc"), ("Workbook", "xls"), ("PowerPoint Document", "ppt"))
+_OLE_LATE = (("__substg1.0_", "msg"), ("Book", "xls"))
+_IMAGES = frozenset({"png", "jpeg", "tiff", "gif", "bmp", "webp", "heic", "djvu"})
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I
+)
+_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\s")
+_MAIL_HEADER = re.compile(
+    rb"(?:Received|Return-Path|Delivered-To|From|To|Date|Subject|MIME-Version|Message-ID|X-[\w-]+): ", re.I
+)
+
+
+def detect(data: bytes) -> str:
+    """The format's short name (``pdf``, ``docx``, ``doc``, ``png`` …); ``txt`` when nothing else fits.
+
+    Raises :class:`ReadError` for an encrypted Office package and a damaged zip file.
+    """
+    for magic, format_ in _MAGIC:
+        if data.startswith(magic):
+            if format_ == "zip":
+                return _zip(data)
+            return _ole(data) if format_ == "ole" else format_
+    head = data[:4096]
+    if b"%PDF-" in head[:1024] and b"endobj" in data:  # readers accept up to 1 kB of junk in front
+        return "pdf"
+    if head[:4] == b"RIFF" and head[8:12] in (b"WEBP", b"AVI ", b"WAVE"):
+        return {b"WEBP": "webp", b"AVI ": "video"}.get(head[8:12], "audio")
+    if head[4:8] == b"ftyp":
+        return "heic" if head[8:11] in (b"hei", b"mif", b"avi") else "video"
+    if head[:2] == b"BM" and head[6:10] == b"\0\0\0\0":
+        return "bmp"
+    if _HTML.match(head):
+        return "html"
+    if _XML.match(head):
+        return "xml"
+    if _MAIL_HEADER.match(head) and re.search(rb"^MIME-Version:", head, re.I | re.M):
+        return "email"
+    return "txt"
+
+
+def _zip(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = archive.NameToInfo
+            if "[Content_Types].xml" in names:
+                for name in names:
+                    for folder, format_ in (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx")):
+                        if name.startswith(folder):
+                            return format_
+            if "mimetype" in names and names["mimetype"].file_size < 200:
+                kind = archive.read("mimetype")
+                for mark, format_ in (
+                    (b"opendocument.text", "odt"),
+                    (b"opendocument", "ods"),
+                    (b"epub", "epub"),
+                ):
+                    if mark in kind:
+                        return format_
+            return "zip"
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, RuntimeError, OSError) as error:
+        detail = _(
+            "Tệp nén hoặc tệp Word (.docx) bị hỏng hay bị cắt cụt; hãy sao chép lại từ bản gốc, "
+            "hoặc mở bằng Word, chọn “Mở và sửa” (Open and Repair) rồi lưu lại."
+        )
+        raise ReadError.because(UnreadReason.CORRUPT, detail, "zip") from error
+
+
+def _ole(data: bytes) -> str:
+    def holds(name: str) -> bool:
+        return name.encode("utf-16-le") in data
+
+    if holds("EncryptedPackage"):
+        detail = _(
+            "Tệp Office có mật khẩu; hãy mở bằng Word, bỏ mật khẩu (Tệp › Thông tin › Bảo vệ) rồi lưu lại."
+        )
+        raise ReadError.because(UnreadReason.ENCRYPTED, detail, "ole")
+    for name, format_ in (*_OLE_STREAMS, *_OLE_LATE):
+        if holds(name):
+            return format_
+    return "ole"
+
+
+def unsupported(format_: str) -> Unread:
+    """The reason for a format that no reader knows, with what to do about it."""
+    advice = {
+        "doc": _("Tệp Word đời cũ (.doc) chưa đọc được; hãy mở bằng Word và lưu lại dưới dạng .docx."),
+        "rtf": _("Tệp RTF chưa đọc được; hãy mở bằng Word và lưu lại dưới dạng .docx."),
+        "xls": _("Tệp Excel đời cũ (.xls) chưa đọc được; hãy xuất ra PDF và để cạnh tệp gốc."),
+        "xlsx": _("Tệp Excel (.xlsx) chưa đọc được; hãy xuất ra PDF và để cạnh tệp gốc."),
+        "ppt": _("Tệp PowerPoint đời cũ (.ppt) chưa đọc được; hãy xuất ra PDF và để cạnh tệp gốc."),
+        "pptx": _("Tệp PowerPoint (.pptx) chưa đọc được; hãy xuất ra PDF và để cạnh tệp gốc."),
+        "odt": _("Tệp OpenDocument (.odt) chưa đọc được; hãy lưu lại dưới dạng .docx."),
+        "ods": _("Tệp OpenDocument chưa đọc được; hãy xuất ra PDF và để cạnh tệp gốc."),
+        "msg": _("Thư Outlook (.msg) chưa đọc được; hãy lưu riêng các tệp đính kèm vào hồ sơ."),
+        "email": _("Thư điện tử chưa đọc được; hãy lưu riêng các tệp đính kèm vào hồ sơ."),
+        "html": _("Trang web (HTML) chưa đọc được; hãy in ra PDF hoặc lưu lại dưới dạng .docx."),
+        "zip": _("Tệp nén (.zip) chưa đọc được; hãy giải nén vào hồ sơ."),
+        "rar": _("Tệp nén (.rar) chưa đọc được; hãy giải nén vào hồ sơ."),
+        "7z": _("Tệp nén (.7z) chưa đọc được; hãy giải nén vào hồ sơ."),
+        "gzip": _("Tệp nén (.gz) chưa đọc được; hãy giải nén vào hồ sơ."),
+    }.get(format_)
+    if format_ in _IMAGES:
+        advice = _("Tệp ảnh ({format}) chưa đọc được; hãy chuyển ảnh chụp hoặc bản quét sang PDF.")
+    if advice is None:
+        advice = _(
+            "Loại tệp này ({format}) không phải văn bản đọc được; hãy lưu lại dưới dạng .docx hoặc PDF."
+        )
+    return Unread(UnreadReason.UNSUPPORTED, advice.format(format=format_), format_)

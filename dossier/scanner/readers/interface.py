@@ -1,0 +1,58 @@
+"""What every reader is: bytes in, text by page out, every failure a reason a person can act on."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dossier.model import Content, Unread, UnreadReason
+
+_MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a file is read before it is refused or cut; sizes in bytes, text in characters.
+
+    ``max_ratio`` (unpacked to packed) counts only for zip members that unpack to more than 8 MiB:
+    honest small ones compress even better. ``ocr_page_seconds`` is wall clock for one page.
+    """
+
+    max_bytes: int = 200 * _MIB
+    max_pages: int = 2000
+    max_text_chars: int = 20_000_000
+    max_unzipped_bytes: int = 300 * _MIB
+    max_ratio: int = 200
+    max_entries: int = 10_000
+    ocr: bool = True
+    ocr_max_pages: int = 200
+    ocr_dpi: int = 300
+    ocr_page_seconds: float = 60.0
+
+
+class ReadError(Exception):
+    """A file could not be read; ``unread`` says why and what to do."""
+
+    def __init__(self, unread: Unread) -> None:
+        super().__init__(unread.detail)
+        self.unread = unread
+
+    @classmethod
+    def because(cls, reason: UnreadReason, detail: str, format_: str = "") -> ReadError:
+        """The error for a reason, a sentence and a format name."""
+        return cls(Unread(reason, detail, format_))
+
+
+class Reader(ABC):
+    """Reads one format. Readers keep no state between files."""
+
+    format: ClassVar[str]
+
+    @abstractmethod
+    def read(self, data: bytes, limits: Limits) -> Content:
+        """The text of the file, by page.
+
+        Raises :class:`ReadError` for every failure that was foreseen. Whatever else escapes is
+        taken for damage to the file by the caller.
+        """

@@ -1,0 +1,111 @@
+"""Scanned pages: which pages of a PDF are scans, their image, their text by Tesseract."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any
+
+from dossier.i18n import _
+from dossier.scanner._exec import tesseract
+from dossier.scanner.readers.interface import Limits
+from dossier.scanner.sandbox_worker import still_alive
+
+FEW_LETTERS = 20  # a page with fewer letters than this has no text layer to speak of
+STAMP_LETTERS = 400  # up to here the text over a page-sized image may be only a signature's stamp
+
+_PAGE_SIZED = 0.6  # share of the page an image covers when the page is a scan with a stamp on it
+_MANY_PATHS = 200  # letters drawn as outlines leave this many paths on a page
+_MAX_PIXELS = 40_000_000  # A3 at 300 dpi has 17 million
+_MAX_FAILURES = 3  # after so many pages Tesseract failed on, the rest of the file is left
+_IMAGE, _PATH, _FORM = 3, 2, 5  # FPDF_PAGEOBJ_… of fpdf_edit.h
+
+
+class Ocr:
+    """Reads the scanned pages of one file, within the limits; knows why it did not read some."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._left = limits.ocr_max_pages
+        self._failures: list[str] = []
+
+    def read(self, page: Any) -> tesseract.Recognised | None:
+        """Text of a PDFium page, or ``None`` (then :meth:`why_not` says why)."""
+        program = tesseract.available() if self._limits.ocr else None
+        if not program or not program.reads_vietnamese or self._left <= 0:
+            return None
+        if len(self._failures) >= _MAX_FAILURES:
+            return None
+        self._left -= 1
+        still_alive()
+        try:
+            image, dpi = render(page, self._limits.ocr_dpi)
+            return tesseract.recognise(program, image, dpi, self._limits.ocr_page_seconds)
+        except tesseract.TesseractError as error:
+            self._failures.append(str(error))
+            return None
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """Programs that would have read what was left: never one that is here and failed."""
+        program = tesseract.available() if self._limits.ocr else None
+        return () if program and program.reads_vietnamese else (tesseract.NAME,)
+
+    def why_not(self) -> str:
+        """A sentence that says why scanned pages were left unread, and what to do."""
+        if not self._limits.ocr:
+            return _("Nhận dạng chữ (OCR) đang tắt.")
+        program = tesseract.available()
+        if program is None or not program.reads_vietnamese:
+            missing = _("Cần Tesseract và dữ liệu tiếng Việt để nhận dạng chữ; cài bằng: {command}")
+            return missing.format(command=tesseract.INSTALL_COMMAND)
+        if self._failures:
+            return _("Tesseract không nhận dạng được ({error}).").format(error=self._failures[-1])
+        if self._left <= 0:
+            return _("Chỉ nhận dạng {count} trang đầu.").format(count=self._limits.ocr_max_pages)
+        return _("Không nhận dạng được chữ nào trong ảnh; hãy quét lại rõ hơn (300 dpi, đúng chiều).")
+
+
+def is_scan(page: Any, letters: int) -> bool:
+    """Whether a PDFium page of so few letters (not counting spaces) shows its text as an image."""
+    images, paths, covered = 0, 0, 0.0
+    area = page.get_width() * page.get_height() or 1.0
+    for item in page.get_objects(filter=[_IMAGE, _PATH], max_depth=4):
+        if item.type == _PATH:
+            paths += 1
+            if paths > _MANY_PATHS and letters < FEW_LETTERS:
+                return True
+            continue
+        images += 1
+        if letters < FEW_LETTERS:
+            return True
+        covered += _area(item) / area
+        if covered >= _PAGE_SIZED:
+            return True
+        if images > 1000:
+            return False
+    return False
+
+
+def _area(item: Any) -> float:
+    """Area of a page object, in square points; inside a form it is that of the form's space."""
+    try:
+        left, bottom, right, top = item.get_bounds()
+    except Exception:  # noqa: BLE001  an object without bounds covers nothing
+        return 0.0
+    return float(abs(right - left) * abs(top - bottom))
+
+
+def render(page: Any, dpi: int) -> tuple[bytes, int]:
+    """The page as a grey PGM image, and its dots per inch (fewer than asked for on huge pages)."""
+    width, height = page.get_width() / 72, page.get_height() / 72
+    if (pixels := width * height * dpi * dpi) > _MAX_PIXELS:
+        dpi = max(int(dpi * (_MAX_PIXELS / pixels) ** 0.5), 1)
+    bitmap = page.render(scale=dpi / 72, grayscale=True)
+    try:
+        pixels_of = ctypes.string_at(bitmap.buffer, bitmap.stride * bitmap.height)
+        if bitmap.stride != bitmap.width:
+            rows = range(0, len(pixels_of), bitmap.stride)
+            pixels_of = b"".join(pixels_of[row : row + bitmap.width] for row in rows)
+        return b"P5 %d %d 255\n" % (bitmap.width, bitmap.height) + pixels_of, dpi
+    finally:
+        bitmap.close()

@@ -1,0 +1,122 @@
+"""The zip package of an Office file, opened with care: what unpacks to too much is not unpacked.
+
+Source: ECMA-376 part 2 (Open Packaging Conventions): parts and relationships.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+import zlib
+from io import BytesIO
+from typing import Any
+
+from lxml import etree
+
+from dossier.i18n import _
+from dossier.model import UnreadReason
+from dossier.scanner.readers.interface import Limits, ReadError
+
+_SMALL = 8 * 1024 * 1024  # bytes; members that unpack to less are never bombs
+_MAX_PART = 64 * 1024 * 1024  # bytes of one XML part: its tree takes some ten times as much memory
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+
+
+class Package:
+    """Parts of a package by name. Use as a context manager."""
+
+    def __init__(self, data: bytes, limits: Limits, format_: str) -> None:
+        self._format = format_
+        try:
+            self._zip = zipfile.ZipFile(BytesIO(data))
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+            raise self.damaged(str(error)) from error
+        self._members = self._zip.NameToInfo
+        self._check(limits)
+
+    def __enter__(self) -> Package:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self._zip.close()
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._members
+
+    def names(self) -> list[str]:
+        """Names of all members."""
+        return list(self._members)
+
+    def xml(self, name: str) -> Any:
+        """Root element of a part. Raises :class:`ReadError` when it is damaged or has a DTD."""
+        data = self._bytes(name)
+        # A parser for each part: one that met an error keeps its log, and the options are cheap.
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+        )
+        if b"<!DOCTYPE" in data[:4096]:
+            raise self._has_dtd()
+        try:
+            root = etree.fromstring(data, parser)
+        except etree.XMLSyntaxError as error:
+            raise self.damaged(f"{name}: {error.msg}") from error
+        if root.getroottree().docinfo.internalDTD is not None:
+            raise self._has_dtd()
+        return root
+
+    def relationships(self, part: str) -> dict[str, tuple[str, str]]:
+        """Of a part (``""``: of the package): id → (kind, name of the target part)."""
+        folder, name = posixpath.split(part)
+        rels = posixpath.join(folder, "_rels", name + ".rels")
+        if rels not in self:
+            return {}
+        found: dict[str, tuple[str, str]] = {}
+        for item in self.xml(rels).iter(_RELATIONSHIP):
+            if item.get("TargetMode") == "External":
+                continue
+            target = posixpath.normpath(posixpath.join("/", folder, item.get("Target", ""))).lstrip("/")
+            found[item.get("Id", "")] = (item.get("Type", "").rpartition("/")[2], target)
+        return found
+
+    def damaged(self, why: str) -> ReadError:
+        """The error for a package that cannot be parsed."""
+        detail = _(
+            "Tệp Word bị hỏng hoặc bị cắt cụt ({why}); hãy sao chép lại từ bản gốc, "
+            "hoặc mở bằng Word, chọn “Mở và sửa” (Open and Repair) rồi lưu lại."
+        )
+        return ReadError.because(UnreadReason.CORRUPT, detail.format(why=why[:200]), self._format)
+
+    def _bytes(self, name: str) -> bytes:
+        member = self._members[name]
+        if member.flag_bits & 0x1:
+            raise ReadError.because(
+                UnreadReason.ENCRYPTED, _("Tệp nén có mật khẩu; hãy bỏ mật khẩu rồi lưu lại."), self._format
+            )
+        if member.file_size > _MAX_PART:
+            raise self._bomb()
+        try:
+            return self._zip.read(member)  # never gives more than the declared size
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
+            raise self.damaged(f"{name}: {error}") from error
+
+    def _check(self, limits: Limits) -> None:
+        total = 0
+        for member in self._members.values():
+            total += member.file_size
+            if member.file_size > _SMALL and member.file_size > limits.max_ratio * max(
+                member.compress_size, 1
+            ):
+                raise self._bomb()
+        if total > limits.max_unzipped_bytes or len(self._members) > limits.max_entries:
+            raise self._bomb()
+
+    def _bomb(self) -> ReadError:
+        detail = _(
+            "Nội dung nén trong tệp bung ra quá lớn, có thể là tệp phá hoại nên không mở; "
+            "hãy hỏi lại người gửi, hoặc mở bằng Word rồi lưu lại nếu biết chắc tệp an toàn."
+        )
+        return ReadError.because(UnreadReason.TOO_LARGE, detail, self._format)
+
+    def _has_dtd(self) -> ReadError:
+        detail = _("Tệp Word chứa khai báo XML không an toàn nên không mở; hãy mở bằng Word rồi lưu lại.")
+        return ReadError.because(UnreadReason.CORRUPT, detail, self._format)

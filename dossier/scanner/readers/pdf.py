@@ -1,0 +1,163 @@
+"""PDF: the text layer by PDFium, scanned pages by OCR, pypdf where PDFium cannot be loaded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dossier.i18n import _
+from dossier.model import Content, Page, Reading, Unread, UnreadReason
+from dossier.scanner.readers.interface import Limits, Reader, ReadError
+from dossier.scanner.readers.ocr import FEW_LETTERS, STAMP_LETTERS, Ocr, is_scan
+from dossier.vietnamese import nfc
+
+# PDFium marks a hyphen at a line's end with U+FFFE, older versions with U+0002.
+_CLEAN = str.maketrans({"\x00": None, "\r": None, "\ufffe": "-", "\x02": "-", "\u00ad": None, "\u00a0": " "})
+_PROPERTIES = {"Title": "title", "Author": "creator", "ModDate": "modified", "Producer": "producer"}
+_PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_… of fpdfview.h
+
+
+class PdfReader(Reader):
+    """PDF files. A page without a text layer is read by OCR where Tesseract is installed."""
+
+    format = "pdf"
+
+    def read(self, data: bytes, limits: Limits) -> Content:
+        """See :meth:`Reader.read`."""
+        try:
+            import pypdfium2 as pdfium
+        except (ImportError, OSError):  # no build for this machine, or one that does not load
+            from dossier.scanner.readers.pdf_fallback import read_with_pypdf
+
+            return read_with_pypdf(data, limits)
+        document = _open(pdfium, data)
+        try:
+            work = _Pass(document, limits, pdfium.PdfiumError)
+            if b"%%EOF" not in data[-4096:]:
+                work.notes.append(
+                    _("Tệp PDF thiếu phần cuối, có thể đã bị cắt cụt; chỉ đọc được phần còn lại.")
+                )
+            return work.content()
+        finally:
+            document.close()
+
+
+def clean(text: str) -> str:
+    """NFC, plain line ends, no marks that belong to the layout."""
+    return nfc(text.translate(_CLEAN))
+
+
+def encrypted() -> ReadError:
+    """The error for a PDF that asks for a password."""
+    detail = _("Tệp PDF có mật khẩu; hãy mở bằng mật khẩu rồi in hoặc lưu lại thành PDF không có mật khẩu.")
+    return ReadError.because(UnreadReason.ENCRYPTED, detail, PdfReader.format)
+
+
+def damaged(why: str) -> ReadError:
+    """The error for a PDF that cannot be parsed; ``why`` in a few technical words."""
+    detail = _("Tệp PDF bị hỏng hoặc bị cắt cụt ({why}); hãy sao chép lại từ bản gốc hoặc quét lại.")
+    return ReadError.because(UnreadReason.CORRUPT, detail.format(why=why), PdfReader.format)
+
+
+def scan_without_text(why: str, lacks: tuple[str, ...] = ()) -> ReadError:
+    """The error for a PDF of images only; ``lacks`` as in :class:`Unread`."""
+    detail = _("Bản quét (chỉ có ảnh), chưa đọc được chữ. {why}").format(why=why)
+    return ReadError(Unread(UnreadReason.UNSUPPORTED, detail, PdfReader.format, lacks))
+
+
+def no_text() -> ReadError:
+    """The error for a PDF whose pages are blank."""
+    return ReadError.because(UnreadReason.EMPTY, _("Tệp PDF không có chữ nào."), PdfReader.format)
+
+
+def _open(pdfium: Any, data: bytes) -> Any:
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if error.err_code in (_PASSWORD, _SECURITY):
+            raise encrypted() from error
+        raise damaged(f"PDFium {error.err_code}") from error
+
+
+class _Pass:
+    """One pass over the pages of a document."""
+
+    def __init__(self, document: Any, limits: Limits, pdfium_error: type[Exception]) -> None:
+        self._document = document
+        self._limits = limits
+        self._error = pdfium_error
+        self._ocr = Ocr(limits)
+        self._room = limits.max_text_chars
+        self._scans: list[int] = []  # numbers of pages whose text is in an image and was not had
+        self._damaged: list[int] = []
+        self.notes: list[str] = []
+
+    def content(self) -> Content:
+        """All pages within the limits. Raises :class:`ReadError` when none of them gave text."""
+        count = len(self._document)
+        pages: list[Page] = []
+        while len(pages) < min(count, self._limits.max_pages) and self._room > 0:
+            pages.append(self._page(len(pages)))
+        if not any(page.text.strip() for page in pages):
+            if self._scans:
+                raise scan_without_text(self._ocr.why_not(), self._ocr.lacks)
+            raise damaged(_("không mở được trang nào")) if self._damaged else no_text()
+        self._note_what_is_missing(count, len(pages))
+        lacks = self._ocr.lacks if self._scans else ()
+        return Content(PdfReader.format, tuple(pages), self._properties(), tuple(self.notes), lacks)
+
+    def _page(self, index: int) -> Page:
+        try:
+            page = self._document.get_page(index)
+        except self._error:
+            self._damaged.append(index + 1)
+            return Page(index + 1, "", Reading.NONE)
+        try:
+            text = self._text_layer(page)
+            letters = len(text) if len(text) > 4 * STAMP_LETTERS else len("".join(text.split()))
+            if letters < STAMP_LETTERS and is_scan(page, letters):
+                return self._scanned_page(page, index + 1, text, letters)
+            return Page(index + 1, text)
+        except self._error:
+            self._damaged.append(index + 1)
+            return Page(index + 1, "", Reading.NONE)
+        finally:
+            page.close()
+
+    def _text_layer(self, page: Any) -> str:
+        textpage = page.get_textpage()
+        try:
+            fits = textpage.count_chars() <= self._room
+            text = clean(textpage.get_text_range(0, -1 if fits else self._room))
+        finally:
+            textpage.close()
+        self._room = self._room - len(text) if fits else 0
+        return text
+
+    def _scanned_page(self, page: Any, number: int, layer: str, letters: int) -> Page:
+        """By OCR; what text layer there is stays when OCR saw less."""
+        seen = self._ocr.read(page)
+        if seen is not None and len(seen.text) > max(len(layer), 1):
+            return Page(number, clean(seen.text), Reading.OCR, seen.confidence)
+        self._scans.append(number)
+        return Page(number, layer, Reading.TEXT if letters >= FEW_LETTERS else Reading.NONE)
+
+    def _note_what_is_missing(self, count: int, read: int) -> None:
+        if count > read:
+            self.notes.append(
+                _("Chỉ đọc {read} trên {all} trang vì tệp quá dài.").format(read=read, all=count)
+            )
+        if self._scans:
+            note = _("Trang chỉ có ảnh, chưa đọc được chữ: {pages}. {why}")
+            self.notes.append(note.format(pages=_numbers(self._scans), why=self._ocr.why_not()))
+        if self._damaged:
+            note = _("Trang bị hỏng, không đọc được: {pages}.")
+            self.notes.append(note.format(pages=_numbers(self._damaged)))
+
+    def _properties(self) -> dict[str, str]:
+        found = ((name, self._document.get_metadata_value(key)) for key, name in _PROPERTIES.items())
+        return {name: nfc(value) for name, value in found if value}
+
+
+def _numbers(pages: list[int]) -> str:
+    """``1, 3, 4 …``: at most twenty."""
+    return ", ".join(map(str, pages[:20])) + (" …" if len(pages) > 20 else "")

@@ -1,0 +1,45 @@
+"""PDF text by pypdf: slower and without OCR, for machines where PDFium cannot be loaded."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from dossier.i18n import _
+from dossier.model import Content, Page, Reading
+from dossier.scanner.readers.interface import Limits
+from dossier.scanner.readers.pdf import clean, damaged, encrypted, no_text, scan_without_text
+
+
+def read_with_pypdf(data: bytes, limits: Limits) -> Content:
+    """The text layer by page. Raises :class:`ReadError`."""
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
+
+    try:
+        reader = PdfReader(BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise encrypted()
+        count = len(reader.pages)
+    except (FileNotDecryptedError, DependencyError) as error:  # AES needs a library of its own
+        raise encrypted() from error
+    except PyPdfError as error:
+        raise damaged("pypdf") from error
+    pages: list[Page] = []
+    images = False
+    room = limits.max_text_chars
+    for number in range(1, min(count, limits.max_pages) + 1):
+        page = reader.pages[number - 1]
+        text = clean(page.extract_text())[:room]
+        room -= len(text)
+        images = images or (not text.strip() and "/XObject" in (page.get("/Resources") or {}))
+        pages.append(Page(number, text, Reading.TEXT if text.strip() else Reading.NONE))
+        if room <= 0:
+            break
+    if not any(page.text.strip() for page in pages):
+        raise scan_without_text(_("Nhận dạng chữ cần thư viện pypdfium2.")) if images else no_text()
+    notes = []
+    if count > len(pages):
+        notes.append(_("Chỉ đọc {read} trên {all} trang vì tệp quá dài.").format(read=len(pages), all=count))
+    if any(not page.text.strip() for page in pages):
+        notes.append(_("Có trang không đọc được chữ; nhận dạng chữ cần thư viện pypdfium2."))
+    return Content("pdf", tuple(pages), {}, tuple(notes))

@@ -1,0 +1,88 @@
+"""What runs inside a worker process of the sandbox: limits first, then one task after the other.
+
+Messages to the parent are bytes, the first of which tells the kind (the constants below).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import pickle
+import signal
+import sys
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any
+
+READY = b"r"  # the worker is up and waits for its first task
+ALIVE = b"a"  # the task at hand needs longer and is getting on
+VALUE = b"v"  # followed by the pickled result
+FAILED = b"f"  # followed by text: the job raised; the worker goes on
+MEMORY = b"m"  # the task ran out of memory; the worker ends, its heap may be in tatters
+
+_PR_SET_PDEATHSIG = 1  # prctl(2)
+
+_parent: Connection | None = None
+
+
+def still_alive() -> None:
+    """Tell the pool that the task gets on: its time is counted anew. Does nothing elsewhere."""
+    if _parent is not None:
+        _parent.send_bytes(ALIVE)
+
+
+def work(pipe: Connection, job: Callable[[Any], Any], memory_bytes: int) -> None:
+    """Run tasks from ``pipe`` until it is closed at the other end. The body of a worker process."""
+    global _parent
+    _parent = pipe
+    _isolate(memory_bytes)
+    with contextlib.suppress(OSError):  # the parent is gone: nobody left to tell
+        pipe.send_bytes(READY)
+        while True:
+            try:
+                message = pipe.recv_bytes()
+            except (EOFError, OSError):
+                return
+            answer = _answer(job, message)
+            pipe.send_bytes(answer)
+            if answer == MEMORY:
+                return
+
+
+def _answer(job: Callable[[Any], Any], message: bytes) -> bytes:
+    try:
+        return VALUE + pickle.dumps(job(pickle.loads(message)), pickle.HIGHEST_PROTOCOL)  # noqa: S301
+    except MemoryError:
+        return MEMORY
+    except Exception as error:  # noqa: BLE001  whatever a task does stays in its outcome
+        return FAILED + f"{type(error).__name__}: {error}"[:500].encode("utf-8", "replace")
+
+
+def _isolate(memory_bytes: int) -> None:
+    """Own session, Ctrl-C ignored, end with the parent, no core dumps, bounded memory."""
+    with contextlib.suppress(OSError, ValueError):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "win32":
+        return
+    with contextlib.suppress(OSError):
+        os.setsid()  # so that the programs a task started can be ended together with it
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    import resource
+
+    # RLIMIT_DATA rather than RLIMIT_AS: libraries reserve address space they never use.
+    kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
+    _limit(kind, memory_bytes)
+    _limit(resource.RLIMIT_CORE, 0)  # a core dump would hold what the file says
+
+
+def _limit(kind: int, value: int) -> None:
+    import resource
+
+    with contextlib.suppress(OSError, ValueError):
+        _soft, hard = resource.getrlimit(kind)
+        if hard != resource.RLIM_INFINITY:
+            value = min(value, hard)
+        resource.setrlimit(kind, (value, hard))
