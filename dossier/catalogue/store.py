@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
-from sqlalchemy.exc import DatabaseError
 
 from dossier.catalogue import rows
 from dossier.catalogue.engine import open_engine
-from dossier.catalogue.tables import (
-    decisions,
+from dossier.catalogue.feed import Feed
+from dossier.catalogue.people import People, decided_placements
+from dossier.catalogue.session import Session
+from dossier.catalogue.tables import OUTBOX_INSERT, (
     documents,
     dossiers,
     files,
     meta,
-    outbox,
     texts,
     waivers,
 )
-from dossier.errors import CatalogueError
-from dossier.i18n import _
 from dossier.model import (
     Document,
     DossierFolder,
@@ -34,7 +31,6 @@ from dossier.model import (
     KnownFile,
     LogicalDocument,
     PlacedDocument,
-    Placement,
     Reading,
     UnreadFile,
     Waiver,
@@ -43,7 +39,6 @@ from dossier.model import (
 _FILE_INSERT = insert(files)
 _DOCUMENT_INSERT = insert(documents)
 _TEXT_INSERT = insert(texts)
-_OUTBOX_INSERT = insert(outbox).prefix_with("OR IGNORE", dialect="sqlite")
 _FILE_DELETE = delete(files).where(files.c.id == bindparam("file"))
 
 
@@ -59,8 +54,10 @@ class Catalogue:
     """See the module. Use as a context manager, or call :meth:`close`."""
 
     def __init__(self, engine: Engine, reader: int) -> None:
-        self._engine = engine
+        self._session = Session(engine)
         self._reader = reader
+        self.people = People(self._session)
+        self.feed = Feed(self._session)
 
     def __enter__(self) -> Catalogue:
         return self
@@ -70,18 +67,7 @@ class Catalogue:
 
     def close(self) -> None:
         """Let go of the database."""
-        self._engine.dispose()
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        try:
-            with self._engine.begin() as connection:
-                yield connection
-        except DatabaseError as error:
-            raise CatalogueError(
-                _("Không ghi được vào danh mục: {why}.").format(why=error.orig),
-                _("Kiểm tra chỗ trống trên đĩa và quyền ghi rồi chạy lại; những gì đã ghi vẫn còn nguyên."),
-            ) from error
+        self._session.close()
 
     # ------------------------------------------------------------------ files
 
@@ -101,7 +87,7 @@ class Catalogue:
             c.sha256,
             c.lacks,
         )
-        with self._engine.connect() as connection:
+        with self._session.reading() as connection:
             return {
                 raw: KnownFile(
                     id_,
@@ -122,7 +108,7 @@ class Catalogue:
 
     def store(self, record: FileRecord, replaces: KnownFile | None = None) -> None:
         """Put a file's record in place of what was known of it, and tell the index."""
-        with self._writing() as connection:
+        with self._session.writing() as connection:
             told = {rows.safe(record.entry.path)}
             if replaces is not None:
                 connection.execute(_FILE_DELETE, {"file": replaces.id})
@@ -138,11 +124,11 @@ class Catalogue:
                         "text": rows.pack_text(placed.document.text),
                     },
                 )
-            connection.execute(_OUTBOX_INSERT, [{"path": path} for path in told])
+            connection.execute(OUTBOX_INSERT, [{"path": path} for path in told])
 
     def touch(self, file: KnownFile, *, mtime_ns: int, inode: int, doubtful: bool) -> None:
         """The content was found unchanged: remember the file's new time and inode."""
-        with self._writing() as connection:
+        with self._session.writing() as connection:
             connection.execute(
                 update(files)
                 .where(files.c.id == file.id)
@@ -151,14 +137,14 @@ class Catalogue:
 
     def remove(self, gone: Iterable[KnownFile]) -> None:
         """Forget files that are no longer there."""
-        with self._writing() as connection:
+        with self._session.writing() as connection:
             for file in gone:
                 connection.execute(_FILE_DELETE, {"file": file.id})
-                connection.execute(_OUTBOX_INSERT, {"path": file.path})
+                connection.execute(OUTBOX_INSERT, {"path": file.path})
 
     def content(self, file: KnownFile) -> tuple[str, tuple[PlacedDocument, ...], UnreadFile | None]:
         """Format, documents with their texts, and the unread mark of a catalogued file."""
-        with self._engine.connect() as connection:
+        with self._session.reading() as connection:
             row = connection.execute(select(files).where(files.c.id == file.id)).mappings().one()
             query = (
                 select(documents, texts.c.text)
@@ -200,7 +186,7 @@ class Catalogue:
         ``keep`` are paths of dossiers that could not be looked into this time and stay as known.
         """
         new = {row["path"]: row for row in (rows.dossier_row(f, ignored.get(f.path, ())) for f in folders)}
-        with self._writing() as connection:
+        with self._session.writing() as connection:
             old = {row["path"]: dict(row) for row in connection.execute(select(dossiers)).mappings()}
             gone = old.keys() - new.keys() - set(keep)
             changed = [row for path, row in new.items() if old.get(path) != row]
@@ -213,7 +199,7 @@ class Catalogue:
 
     def kinds(self) -> dict[str, str]:
         """The kind of every known dossier by its path."""
-        with self._engine.connect() as connection:
+        with self._session.reading() as connection:
             return {
                 row.path: row.kind for row in connection.execute(select(dossiers.c.path, dossiers.c.kind))
             }
@@ -221,7 +207,7 @@ class Catalogue:
     def folders(self) -> dict[str, tuple[str, str]]:
         """Name and kind of every known dossier by its path."""
         query = select(dossiers.c.path, dossiers.c.name, dossiers.c.kind)
-        with self._engine.connect() as connection:
+        with self._session.reading() as connection:
             return {row.path: (row.name, row.kind) for row in connection.execute(query)}
 
     def finish_scan(self, at: datetime, checklists: str) -> None:
@@ -229,10 +215,10 @@ class Catalogue:
 
         ``checklists`` is a digest of the checklists by which the documents were placed.
         """
-        with self._writing() as connection:
+        with self._session.writing() as connection:
             self._set_meta(connection, "checklists", checklists)
             self._set_meta(connection, "scanned_at", at.astimezone(UTC).isoformat(timespec="seconds"))
-        with self._engine.connect() as connection:
+        with self._session.reading() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @staticmethod
@@ -243,19 +229,19 @@ class Catalogue:
 
     def check(self) -> str:
         """What SQLite says is wrong with the file; empty when it is sound."""
-        with self._engine.connect() as connection:
+        with self._session.reading() as connection:
             found = connection.exec_driver_sql("PRAGMA quick_check(3)").scalars().all()
         return "" if list(found) == ["ok"] else "; ".join(map(str, found))
 
     def meta(self) -> dict[str, str]:
         """``scanned_at``, ``outside`` and ``problems`` as stored."""
-        with self._engine.connect() as connection:
+        with self._session.reading() as connection:
             return {row.key: row.value for row in connection.execute(select(meta.c.key, meta.c.value))}
 
     def states(self, dossier: str | None = None) -> list[DossierState]:
         """All dossiers (or the one at that path) with what is known of their files, in path order."""
         only = (lambda column: column == dossier) if dossier is not None else None
-        with self._engine.connect() as connection:
+        with self._session.reading() as connection:
             folders = select(dossiers).order_by(dossiers.c.path)
             read = (
                 select(files.c.path, files.c.dossier, files.c.sha256, files.c.format, files.c.size, documents)
@@ -269,7 +255,7 @@ class Catalogue:
                 folders = folders.where(only(dossiers.c.path))
                 read, rest, names = (q.where(only(files.c.dossier)) for q in (read, rest, names))
                 pardons = pardons.where(only(waivers.c.dossier))
-            decided = self._decided(connection)
+            decided = decided_placements(connection)
             documents_by: dict[str, list[Document]] = {}
             for row in connection.execute(read).mappings():
                 documents_by.setdefault(row["dossier"], []).append(rows.document_of(row, decided))
@@ -292,117 +278,4 @@ class Catalogue:
                     files=count.get(row["path"], 0),
                 )
                 for row in connection.execute(folders).mappings()
-            ]
-
-    # ------------------------------------------------------------------ people's decisions
-
-    @staticmethod
-    def _decided(connection: Connection) -> dict[tuple[str, int], str]:
-        query = select(decisions.c.sha256, decisions.c.ordinal, decisions.c.placements)
-        return {(sha, ordinal): placements for sha, ordinal, placements in connection.execute(query)}
-
-    def decide(self, sha256: str, ordinal: int, placements: Sequence[Placement], author: str) -> None:
-        """A person places a document; kept by content, so it survives renames, moves and rescans."""
-        with self._writing() as connection:
-            self._forget_decision(connection, sha256, ordinal)
-            connection.execute(
-                insert(decisions),
-                {
-                    "sha256": sha256,
-                    "ordinal": ordinal,
-                    "placements": rows.placements_to_text(placements),
-                    "author": author,
-                    "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
-                },
-            )
-            self._tell_of_content(connection, sha256)
-
-    def undecide(self, sha256: str, ordinal: int) -> bool:
-        """Undo :meth:`decide`; false when nothing had been decided."""
-        with self._writing() as connection:
-            undone = self._forget_decision(connection, sha256, ordinal)
-            self._tell_of_content(connection, sha256)
-            return undone
-
-    @staticmethod
-    def _forget_decision(connection: Connection, sha256: str, ordinal: int) -> bool:
-        where = (decisions.c.sha256 == sha256) & (decisions.c.ordinal == ordinal)
-        return bool(connection.execute(delete(decisions).where(where)).rowcount)
-
-    @staticmethod
-    def _tell_of_content(connection: Connection, sha256: str) -> None:
-        for (path,) in connection.execute(select(files.c.path).where(files.c.sha256 == sha256)).all():
-            connection.execute(_OUTBOX_INSERT, {"path": path})
-
-    def waive(self, waiver: Waiver) -> None:
-        """Record a waiver in place of an earlier one for the same dossier, rule and part."""
-        with self._writing() as connection:
-            self._unwaive(connection, waiver.dossier, waiver.rule, waiver.part)
-            connection.execute(
-                insert(waivers),
-                {
-                    "dossier": waiver.dossier,
-                    "rule": waiver.rule,
-                    "part": waiver.part,
-                    "reason": rows.safe(waiver.reason),
-                    "author": rows.safe(waiver.author),
-                    "made_at": waiver.made_at.isoformat(timespec="seconds"),
-                    "until": waiver.until.isoformat() if waiver.until else None,
-                },
-            )
-
-    def unwaive(self, dossier: str, rule: str, part: str = "") -> bool:
-        """Take a waiver back; false when there was none."""
-        with self._writing() as connection:
-            return self._unwaive(connection, dossier, rule, part)
-
-    @staticmethod
-    def _unwaive(connection: Connection, dossier: str, rule: str, part: str) -> bool:
-        w = waivers.c
-        where = (w.dossier == dossier) & (w.rule == rule) & (w.part == part)
-        return bool(connection.execute(delete(waivers).where(where)).rowcount)
-
-    # ------------------------------------------------------------------ for the index
-
-    def pending(self) -> list[str]:
-        """Paths that the full-text index has not taken in yet."""
-        with self._engine.connect() as connection:
-            return list(connection.execute(select(outbox.c.path).order_by(outbox.c.path)).scalars())
-
-    def settled(self, paths: Iterable[str]) -> None:
-        """The index has committed these paths."""
-        todo = [{"gone": path} for path in paths]
-        if todo:
-            with self._writing() as connection:
-                connection.execute(delete(outbox).where(outbox.c.path == bindparam("gone")), todo)
-
-    def everything_pending(self) -> None:
-        """The index was lost: have it take in every file again."""
-        with self._writing() as connection:
-            paths = connection.execute(select(files.c.path)).scalars().all()
-            if paths:
-                connection.execute(_OUTBOX_INSERT, [{"path": path} for path in paths])
-
-    def to_index(self, path: str) -> list[tuple[Document, str, str]]:
-        """Documents of the file at ``path``, each with its text and its dossier's path."""
-        query = (
-            select(
-                files.c.path,
-                files.c.dossier,
-                files.c.sha256,
-                files.c.format,
-                files.c.size,
-                documents,
-                texts.c.text,
-            )
-            .join(documents, documents.c.file_id == files.c.id)
-            .join(texts, texts.c.document_id == documents.c.id)
-            .where(files.c.path == path)
-            .order_by(documents.c.ordinal)
-        )
-        with self._engine.connect() as connection:
-            decided = self._decided(connection)
-            return [
-                (rows.document_of(row, decided), rows.unpack_text(row["text"]), row["dossier"])
-                for row in connection.execute(query).mappings()
             ]

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    insert,
 )
 from sqlalchemy.types import BigInteger
 
@@ -100,6 +101,8 @@ outbox = Table(
     metadata,
     Column("path", Text, primary_key=True),
 )
+
+OUTBOX_INSERT = insert(outbox).prefix_with("OR IGNORE", dialect="sqlite")
 
 decisions = Table(
     "decisions",

@@ -34,7 +34,7 @@ def assign(archive: Archive, file: str, places: Sequence[str]) -> tuple[Document
     placements = tuple(_placement(checklist, place) for place in places if place != NONE)
     with writing(archive.state, "assign"), open_known(archive) as catalogue:
         for document in found:
-            catalogue.decide(document.sha256, document.ordinal, placements, getpass.getuser())
+            catalogue.people.decide(document.sha256, document.ordinal, placements, getpass.getuser())
         catch_up(archive, catalogue)
     return _documents(archive, file)[0]
 
@@ -43,7 +43,7 @@ def reset(archive: Archive, file: str) -> int:
     """Undo :func:`assign`; the number of decisions undone."""
     found, _checklist = _documents(archive, file)
     with writing(archive.state, "assign"), open_known(archive) as catalogue:
-        undone = sum(catalogue.undecide(document.sha256, document.ordinal) for document in found)
+        undone = sum(catalogue.people.undecide(document.sha256, document.ordinal) for document in found)
         catch_up(archive, catalogue)
     return undone
 
@@ -57,7 +57,7 @@ def waive(
         raise UsageError(_("Phải nêu lý do."), _('Thêm: --reason "lý do"'))
     waiver = Waiver(dossier, rule.upper(), reason.strip(), getpass.getuser(), datetime.now(UTC), part, until)
     with writing(archive.state, "waive"), open_known(archive) as catalogue:
-        catalogue.waive(waiver)
+        catalogue.people.waive(waiver)
     return waiver
 
 
@@ -65,7 +65,7 @@ def unwaive(archive: Archive, dossier: str, rule: str, part: str = "") -> bool:
     """Take a waiver back; false when there was none."""
     _check(archive, dossier, rule)
     with writing(archive.state, "waive"), open_known(archive) as catalogue:
-        return catalogue.unwaive(dossier, rule.upper(), part)
+        return catalogue.people.unwaive(dossier, rule.upper(), part)
 
 
 def _check(archive: Archive, dossier: str, rule: str) -> None:

@@ -23,24 +23,24 @@ def catch_up(archive: Archive, catalogue: Catalogue) -> int:
     The outbox is emptied only after the index has committed, so a crash in between costs work,
     never a document.
     """
-    pending = catalogue.pending()
+    pending = catalogue.feed.pending()
     if not pending and (archive.state / "index").is_dir():
         return 0
     index = index_of(archive)
     if index.empty_because:
-        catalogue.everything_pending()
-        pending = catalogue.pending()
+        catalogue.feed.everything_pending()
+        pending = catalogue.feed.pending()
     folders = catalogue.folders()
     paths = iter(pending)
     while batch := list(islice(paths, _BATCH)):
         with index.writer() as writer:
             for path in batch:
-                found = catalogue.to_index(path)
+                found = catalogue.feed.to_index(path)
                 if found:
                     writer.replace(path, [_record(*doc, *folders.get(doc[2], ("", ""))) for doc in found])
                 else:
                     writer.remove(path)
-        catalogue.settled(batch)
+        catalogue.feed.settled(batch)
     return len(pending)
 
 

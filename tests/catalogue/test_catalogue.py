@@ -98,7 +98,7 @@ def test_storing_again_replaces_the_file_whole(catalogue: Catalogue) -> None:
     catalogue.store(record())
     known = catalogue.known_files()[b"mo-hinh/A/1.pdf"]
     catalogue.store(record(sha="s2", text="mới"), known)
-    (found,) = catalogue.to_index("mo-hinh/A/1.pdf")
+    (found,) = catalogue.feed.to_index("mo-hinh/A/1.pdf")
     assert (found[0].sha256, found[1]) == ("s2", "mới")
 
 
@@ -121,32 +121,32 @@ def test_an_unread_file_comes_back_with_reason_and_candidates(catalogue: Catalog
 
 def test_a_removed_file_is_gone_with_its_documents_and_the_index_is_told(catalogue: Catalogue) -> None:
     catalogue.store(record())
-    catalogue.settled(catalogue.pending())
+    catalogue.feed.settled(catalogue.feed.pending())
     catalogue.remove(catalogue.known_files().values())
     assert catalogue.states()[0].documents == ()
-    assert catalogue.pending() == ["mo-hinh/A/1.pdf"]
+    assert catalogue.feed.pending() == ["mo-hinh/A/1.pdf"]
 
 
 def test_the_outbox_keeps_a_path_until_the_index_has_it(catalogue: Catalogue) -> None:
     catalogue.store(record())
-    assert catalogue.pending() == ["mo-hinh/A/1.pdf"]
-    catalogue.settled(["mo-hinh/A/1.pdf"])
-    assert catalogue.pending() == []
-    catalogue.everything_pending()
-    assert catalogue.pending() == ["mo-hinh/A/1.pdf"]
+    assert catalogue.feed.pending() == ["mo-hinh/A/1.pdf"]
+    catalogue.feed.settled(["mo-hinh/A/1.pdf"])
+    assert catalogue.feed.pending() == []
+    catalogue.feed.everything_pending()
+    assert catalogue.feed.pending() == ["mo-hinh/A/1.pdf"]
 
 
 def test_a_decision_holds_for_every_copy_of_the_content(catalogue: Catalogue) -> None:
     catalogue.store(record())
     catalogue.store(record("mo-hinh/A/bản sao.pdf"))
     place = Placement(5, "5", 1.0, Source.PERSON, ("người dùng",))
-    catalogue.decide("s1", 1, [place], "lan")
+    catalogue.people.decide("s1", 1, [place], "lan")
     assert [d.placements for d in catalogue.states()[0].documents] == [(place,), (place,)]
 
 
 def test_a_decision_survives_removal_and_return_of_the_file(catalogue: Catalogue) -> None:
     catalogue.store(record())
-    catalogue.decide("s1", 1, [], "lan")
+    catalogue.people.decide("s1", 1, [], "lan")
     catalogue.remove(catalogue.known_files().values())
     catalogue.store(record("mo-hinh/A/tên mới.pdf"))
     assert catalogue.states()[0].documents[0].placements == ()
@@ -154,14 +154,14 @@ def test_a_decision_survives_removal_and_return_of_the_file(catalogue: Catalogue
 
 def test_an_undone_decision_gives_the_rules_back(catalogue: Catalogue) -> None:
     catalogue.store(record())
-    catalogue.decide("s1", 1, [], "lan")
-    assert catalogue.undecide("s1", 1)
+    catalogue.people.decide("s1", 1, [], "lan")
+    assert catalogue.people.undecide("s1", 1)
     assert catalogue.states()[0].documents[0].placements == PLACES
 
 
 def test_a_waiver_replaces_the_one_before(catalogue: Catalogue) -> None:
     for reason in ("một", "hai"):
-        catalogue.waive(Waiver("mo-hinh/A", "MH-06", reason, "lan", datetime(2026, 1, 1, tzinfo=UTC), "6c"))
+        catalogue.people.waive(Waiver("mo-hinh/A", "MH-06", reason, "lan", datetime(2026, 1, 1, tzinfo=UTC), "6c"))
     (waiver,) = catalogue.states()[0].waivers
     assert waiver.reason == "hai"
 
@@ -175,7 +175,7 @@ def test_a_dossier_that_is_no_longer_there_is_forgotten_unless_kept(catalogue: C
 
 def test_odd_text_never_fails_a_transaction(catalogue: Catalogue) -> None:
     catalogue.store(record(text="a\0b\udcff"))
-    (found,) = catalogue.to_index("mo-hinh/A/1.pdf")
+    (found,) = catalogue.feed.to_index("mo-hinh/A/1.pdf")
     assert found[1] == "a b?"
 
 

@@ -1,0 +1,63 @@
+"""The outbox through which the full-text index follows the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import bindparam, delete, select
+
+from dossier.catalogue import rows
+from dossier.catalogue.people import decided_placements
+from dossier.catalogue.session import Session
+from dossier.catalogue.tables import OUTBOX_INSERT, documents, files, outbox, texts
+from dossier.model import Document
+
+
+class Feed:
+    """Paths whose documents the index has not taken in yet, and the documents themselves."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def pending(self) -> list[str]:
+        """Paths that the full-text index has not taken in yet."""
+        with self._session.reading() as connection:
+            return list(connection.execute(select(outbox.c.path).order_by(outbox.c.path)).scalars())
+
+    def settled(self, paths: Iterable[str]) -> None:
+        """The index has committed these paths."""
+        todo = [{"gone": path} for path in paths]
+        if todo:
+            with self._session.writing() as connection:
+                connection.execute(delete(outbox).where(outbox.c.path == bindparam("gone")), todo)
+
+    def everything_pending(self) -> None:
+        """The index was lost: have it take in every file again."""
+        with self._session.writing() as connection:
+            paths = connection.execute(select(files.c.path)).scalars().all()
+            if paths:
+                connection.execute(OUTBOX_INSERT, [{"path": path} for path in paths])
+
+    def to_index(self, path: str) -> list[tuple[Document, str, str]]:
+        """Documents of the file at ``path``, each with its text and its dossier's path."""
+        query = (
+            select(
+                files.c.path,
+                files.c.dossier,
+                files.c.sha256,
+                files.c.format,
+                files.c.size,
+                documents,
+                texts.c.text,
+            )
+            .join(documents, documents.c.file_id == files.c.id)
+            .join(texts, texts.c.document_id == documents.c.id)
+            .where(files.c.path == path)
+            .order_by(documents.c.ordinal)
+        )
+        with self._session.reading() as connection:
+            decided = decided_placements(connection)
+            return [
+                (rows.document_of(row, decided), rows.unpack_text(row["text"]), row["dossier"])
+                for row in connection.execute(query).mappings()
+            ]
