@@ -14,7 +14,8 @@ from dossier.catalogue.engine import open_engine
 from dossier.catalogue.feed import Feed
 from dossier.catalogue.people import People, decided_placements
 from dossier.catalogue.session import Session
-from dossier.catalogue.tables import OUTBOX_INSERT, (
+from dossier.catalogue.tables import (
+    OUTBOX_INSERT,
     documents,
     dossiers,
     files,
