@@ -1,1 +1,8 @@
-""""""
+"""Compliance: pure functions of what is known about a dossier, its checklist and the day."""
+
+from __future__ import annotations
+
+from dossier.compliance.evaluate import evaluate
+from dossier.compliance.facts import infer_facts
+
+__all__ = ["evaluate", "infer_facts"]

@@ -1,0 +1,106 @@
+"""One dossier, one day, one verdict. Pure: same input, same report, in whatever order it comes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from dossier.checklists.retention import RetentionPacks
+from dossier.checklists.schema import Checklist
+from dossier.compliance import completeness, integrity
+from dossier.compliance.facts import infer_facts
+from dossier.compliance.retention import retention
+from dossier.i18n import _
+from dossier.model import (
+    DossierReport,
+    DossierState,
+    Facts,
+    Finding,
+    ItemResult,
+    Severity,
+    Status,
+    Waiver,
+)
+
+_NEEDS_FOUNDING = "TV-09"
+
+
+def evaluate(state: DossierState, checklist: Checklist, packs: RetentionPacks, today: date) -> DossierReport:
+    """Everything there is to say about a dossier on ``today``."""
+    state = replace(
+        state,
+        documents=tuple(sorted(state.documents, key=lambda document: (document.path, document.ordinal))),
+        unread=tuple(sorted(state.unread, key=lambda file: file.path)),
+    )
+    facts = infer_facts(state, checklist)
+    items, gaps = completeness.check(state, checklist, facts, today)
+    findings = [*gaps, *integrity.check(state, checklist, facts), *_unknown_clock(checklist, facts)]
+    valid = [w for w in state.waivers if w.until is None or w.until >= today]
+    items = _waived(items, gaps, valid)
+    findings = [_pardoned(finding, valid) for finding in findings]
+    broken = any(f.rule == "TV-08" and f.severity is Severity.ERROR for f in findings)
+    return DossierReport(
+        path=state.folder.path,
+        kind=state.folder.kind,
+        name=state.folder.name,
+        unit=str(facts["unit"].value or ""),
+        complete=completeness.is_complete(items) and not broken,
+        facts=facts,
+        items=items,
+        findings=tuple(findings),
+        retention=retention(facts, packs, today),
+        documents=state.documents,
+        unread=state.unread,
+        ignored=state.ignored,
+        files=state.files,
+    )
+
+
+def _unknown_clock(checklist: Checklist, facts: Facts) -> Iterable[Finding]:
+    """Without the date that starts the clock nothing periodical can be judged: say so."""
+    for part, key, message in (
+        (
+            checklist.founding_part,
+            "founded",
+            _("Chưa biết ngày thành lập nên chưa kiểm tra các mục theo năm; khai founded trong hoso.toml."),
+        ),
+        (
+            checklist.plan_part,
+            "planned",
+            _("Chưa biết ngày ban hành kế hoạch xây dựng điển hình nên chưa kiểm tra hạn đánh giá 01 năm."),
+        ),
+    ):
+        if part is not None and facts[key].value is None:
+            yield Finding(_NEEDS_FOUNDING, Severity.INFO, message, checklist.item_of(part).citation, part)
+
+
+def _matching(waivers: list[Waiver], rule: str, part: str) -> Waiver | None:
+    return next((w for w in waivers if w.rule == rule and w.part in ("", part)), None)
+
+
+def _waived(
+    items: tuple[ItemResult, ...], gaps: tuple[Finding, ...], waivers: list[Waiver]
+) -> tuple[ItemResult, ...]:
+    """Parts whose gap somebody accepted for now."""
+    accepted = {gap.part for gap in gaps if _matching(waivers, gap.rule, gap.part)}
+    if not accepted:
+        return items
+    changed = []
+    for item in items:
+        parts = tuple(
+            replace(part, status=Status.WAIVED) if part.part in accepted else part for part in item.parts
+        )
+        changed.append(replace(item, parts=parts, status=completeness.item_status(parts)))
+    return tuple(changed)
+
+
+def _pardoned(finding: Finding, waivers: list[Waiver]) -> Finding:
+    waiver = _matching(waivers, finding.rule, finding.part)
+    if waiver is None:
+        return finding
+    until = waiver.until.strftime("%d/%m/%Y") if waiver.until else _("không thời hạn")
+    note = _(" (đã được {author} chấp nhận, {until}: {reason})").format(
+        author=waiver.author, until=until, reason=waiver.reason
+    )
+    return replace(finding, severity=Severity.INFO, message=finding.message + note)

@@ -1,0 +1,120 @@
+"""Findings about the papers themselves: unreadable, doubtful, double, undated, misplaced, secret."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dossier.checklists.schema import Checklist
+from dossier.i18n import _
+from dossier.model import Document, DossierState, Facts, Finding, Form, Severity
+from dossier.vietnamese import words
+
+_CITATION = "HD22 V.3"
+# Papers that bear no number of their own (Nghị định 30/2020/NĐ-CP, annexes I and III).
+_UNNUMBERED = frozenset(
+    {"", "bien-ban", "danh-sach", "so", "quy-che", "giay-khen", "bo-tieu-chi", "phu-luc", "phieu"}
+)
+_ITEM_FOLDER = re.compile(r"(?:muc )?0?(\d{1,2})(?: .*)?")
+
+
+def check(state: DossierState, checklist: Checklist, facts: Facts) -> Iterator[Finding]:
+    """All findings of this family, in the order of their rules."""
+    yield from _unread(state)
+    yield from _doubtful(state)
+    yield from _double(state)
+    yield from _form(state)
+    yield from _misplaced(state, checklist)
+    yield from _manifest(state, facts)
+
+
+def _finding(rule: str, severity: Severity, message: str, *documents: str, part: str = "") -> Finding:
+    return Finding(rule, severity, message, _CITATION, part, documents)
+
+
+def _unread(state: DossierState) -> Iterator[Finding]:
+    for file in state.unread:
+        yield _finding("TV-01", Severity.WARNING, f"{file.path}: {file.detail}", file.path)
+
+
+def _doubtful(state: DossierState) -> Iterator[Finding]:
+    for document in state.documents:
+        if document.review:
+            maybe = ", ".join(dict.fromkeys(place.part for place in document.placements))
+            message = (
+                _("{document}: chưa chắc thuộc thành phần nào (có thể: {maybe}).")
+                if maybe
+                else _("{document}: chưa rõ thuộc mục nào.")
+            )
+            yield _finding(
+                "TV-02", Severity.WARNING, message.format(document=document.id, maybe=maybe), document.id
+            )
+
+
+def _double(state: DossierState) -> Iterator[Finding]:
+    by_content: dict[str, list[str]] = {}
+    for document in state.documents:
+        if document.ordinal == 1 and document.sha256:
+            by_content.setdefault(document.sha256, []).append(document.path)
+    for paths in by_content.values():
+        if len(paths) > 1:
+            message = _("Cùng một nội dung ở {count} chỗ: {paths}.").format(
+                count=len(paths), paths=", ".join(sorted(paths))
+            )
+            yield _finding("TV-03", Severity.INFO, message, *sorted(paths))
+
+
+def _form(state: DossierState) -> Iterator[Finding]:
+    for document in state.documents:
+        header = document.header
+        if header.draft:
+            message = _("{document}: là dự thảo; hồ sơ cần bản chính thức.")
+            yield _finding("TV-06", Severity.WARNING, message.format(document=document.id), document.id)
+            continue
+        if not _is_paper(document):
+            continue
+        if header.date is None:
+            message = _("{document}: không thấy ngày ban hành.")
+            yield _finding("TV-04", Severity.INFO, message.format(document=document.id), document.id)
+        if not header.number_symbol.split("/")[0].strip() and header.type not in _UNNUMBERED:
+            message = _("{document}: không thấy số văn bản.")
+            yield _finding("TV-05", Severity.INFO, message.format(document=document.id), document.id)
+
+
+def _is_paper(document: Document) -> bool:
+    """Only a document with a head can be blamed for what its head lacks."""
+    return document.header.form is not Form.NONE
+
+
+def _misplaced(state: DossierState, checklist: Checklist) -> Iterator[Finding]:
+    numbers = {item.number for item in checklist.items}
+    for document in state.documents:
+        if document.review or not document.placements:
+            continue
+        folder = _folder_item(document.path, state.folder.path)
+        placed = {place.item for place in document.placements}
+        if folder in numbers and folder not in placed:
+            message = _(
+                "{document}: nằm trong thư mục mục {folder} nhưng nội dung thuộc mục {placed}."
+            ).format(document=document.id, folder=folder, placed=", ".join(map(str, sorted(placed))))
+            yield _finding("TV-07", Severity.WARNING, message, document.id, part=document.placements[0].part)
+
+
+def _folder_item(path: str, dossier: str) -> int | None:
+    """The item that the folder's name claims, the innermost that does."""
+    inside = path if dossier == "." else path[len(dossier) + 1 :]
+    for name in reversed(inside.split("/")[:-1]):
+        if match := _ITEM_FOLDER.fullmatch(words(name)):
+            return int(match[1])
+    return None
+
+
+def _manifest(state: DossierState, facts: Facts) -> Iterator[Finding]:
+    for problem in state.folder.problems:
+        yield _finding("TV-08", Severity.ERROR, problem)
+    founded, ended = facts["founded"].value, facts["ended"].value
+    if founded is not None and ended is not None and ended < founded:  # type: ignore[operator]
+        message = _(
+            "Ngày kết thúc ({ended:%d/%m/%Y}) trước ngày thành lập ({founded:%d/%m/%Y}); hãy sửa lại."
+        )
+        yield _finding("TV-08", Severity.ERROR, message.format(ended=ended, founded=founded))
