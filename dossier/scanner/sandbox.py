@@ -5,9 +5,9 @@ tasks waiting behind it are run by its successor. Workers run in sessions of the
 Ctrl-C reaches only the parent, and end when the parent ends. They are not cut off from the
 network: that would need rights an ordinary account does not have.
 
-On Linux workers come from multiprocessing's fork server (a plain fork would copy locks that other
-threads hold, such as the full-text engine's), elsewhere they are spawned. Jobs, tasks and results
-must be picklable.
+Workers are spawned, on every system: a plain fork would copy locks that other threads hold, such as
+the full-text engine's, and children of a fork server outlive a killed parent. Jobs, tasks and
+results must be picklable.
 """
 
 from __future__ import annotations
@@ -39,7 +39,6 @@ _START_SECONDS = 60.0  # for a worker to come up, imports included, on a slow di
 _AHEAD = 4  # tasks sent to a worker, the one it is at included, while they are quick
 _QUICK_SECONDS = 0.05
 _AHEAD_BYTES = 4096  # what surely fits into a pipe: sending ahead must never block
-_PRELOAD = ("lxml.etree", "pypdfium2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,10 +262,7 @@ class _Worker(Generic[T, R]):
 
 def _start(job: Callable[[Any], Any], memory_bytes: int) -> tuple[Any, Connection]:
     """A new process and the parent's end of its pipe."""
-    context: Any = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
-    if sys.platform == "linux":
-        module = getattr(job, "__module__", None) or type(job).__module__
-        context.set_forkserver_preload([sandbox_worker.__name__, module, *_PRELOAD])
+    context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=sandbox_worker.work, args=(theirs, job, memory_bytes), daemon=True)
     try:

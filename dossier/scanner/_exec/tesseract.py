@@ -15,9 +15,11 @@ INSTALL_COMMAND = "sudo apt install tesseract-ocr tesseract-ocr-vie"
 LANGUAGE = "vie"
 NAME = "tesseract"
 
-# Segmentation by psm 4 (one column of lines of varying size) keeps whole lines together on the
-# two-column heads of administrative documents and loses fewer words than 3 and 6.
+# One column of lines of varying size: on two-column heads, at 200 and 300 dpi, straight and askew, as
+# good as modes 1 and 3 or better, and faster; mode 6 is faster still but cuts letters at the edge.
 _PSM = "4"
+
+_COLUMN_GAP = 1.3  # times the height of a word: wider gaps in a line part columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +72,29 @@ def recognise(program: Tesseract, image: bytes, dpi: int, seconds: float) -> Rec
 
 
 def parse_tsv(table: str) -> Recognised:
-    """Lines and mean confidence from Tesseract's TSV (level, page, block, paragraph, line, word, box,
-    confidence, text)."""
-    lines: list[str] = []
-    words: list[str] = []
+    """Lines and mean confidence from Tesseract's TSV.
+
+    Columns: level, page, block, paragraph, line, word, left, top, width, height (pixels),
+    confidence (0–100), text. Words stand apart by a space, columns of a line by a tab, paragraphs
+    by an empty line.
+    """
+    out: list[str] = []
     confidences: list[float] = []
-    place: tuple[str, ...] = ()
+    place, right = ["", "", ""], 0
     for row in table.split("\n")[1:]:
         cells = row.split("\t")
-        if len(cells) < 12 or cells[0] != "5" or not cells[11].strip():
+        if len(cells) < 12 or cells[0] != "5" or not (word := cells[11].strip()):
             continue
-        if tuple(cells[2:5]) != place:
-            lines.append(" ".join(words))
-            if place and tuple(cells[2:4]) != place[:2]:
-                lines.append("")
-            words, place = [], tuple(cells[2:5])
-        words.append(cells[11].strip())
+        left, width, height = int(cells[6]), int(cells[8]), int(cells[9])
+        if cells[2:5] == place:
+            out.append("\t" if left - right > _COLUMN_GAP * height else " ")
+        elif out:
+            out.append("\n" if cells[2:4] == place[:2] else "\n\n")
+        out.append(word)
         confidences.append(float(cells[10]))
-    lines.append(" ".join(words))
+        place, right = cells[2:5], left + width
     mean = sum(confidences) / len(confidences) / 100 if confidences else 0.0
-    return Recognised("\n".join(lines).strip("\n"), round(mean, 3))
+    return Recognised("".join(out), round(mean, 3))
 
 
 def _run(command: list[str], stdin: bytes, seconds: float) -> str:

@@ -1,0 +1,44 @@
+"""PDF files the reader tests are made of, each built on the spot."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pytest
+from made_files import SCANNED_LINES
+
+
+@pytest.fixture(scope="session")
+def pdf() -> Callable[..., bytes]:
+    """Makes a PDF with a text layer: one page for each string, its lines parted by newlines."""
+    import font_roboto
+    from fpdf import FPDF
+
+    def build(*pages: str) -> bytes:
+        document = FPDF()
+        document.add_font("Roboto", "", font_roboto.Roboto)
+        document.set_font("Roboto", size=12)
+        for text in pages:
+            document.add_page()
+            for line in text.split("\n"):
+                document.cell(0, 8, line, new_x="LMARGIN", new_y="NEXT")
+        return bytes(document.output())
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def scan() -> bytes:
+    """A PDF that holds nothing but the image of a Vietnamese page at 200 dpi."""
+    import font_roboto
+    from PIL import Image, ImageDraw, ImageFont
+
+    image = Image.new("L", (1654, 2339), 250)
+    draw = ImageDraw.Draw(image)
+    font = ImageFont.truetype(font_roboto.Roboto, 36)
+    for number, line in enumerate(SCANNED_LINES):
+        draw.text((200, 200 + 64 * number), line, font=font, fill=20)
+    out = io.BytesIO()
+    image.save(out, "PDF", resolution=200)
+    return out.getvalue()

@@ -1,0 +1,156 @@
+"""PDF files: text layer, scans, damage, passwords."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+from made_files import SCANNED_LINES
+
+from dossier.model import Reading, UnreadReason
+from dossier.scanner._exec import tesseract
+from dossier.scanner.readers import Limits, ReadError
+from dossier.scanner.readers.pdf import PdfReader
+
+Build = Callable[..., bytes]
+TEXT = "QUYẾT ĐỊNH\nVề việc thành lập mô hình Camera an ninh"
+
+
+def refused(data: bytes, limits: Limits | None = None) -> ReadError:
+    with pytest.raises(ReadError) as error:
+        PdfReader().read(data, limits or Limits())
+    return error.value
+
+
+@pytest.fixture
+def needs_tesseract() -> None:
+    program = tesseract.available()
+    if program is None or not program.reads_vietnamese:
+        if os.environ.get("CI") == "true":
+            pytest.fail("Tesseract with Vietnamese must be installed in CI")
+        pytest.skip("Tesseract with Vietnamese is not installed")
+
+
+def locked(data: bytes) -> bytes:
+    import pypdf
+
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(data))
+    writer.encrypt("mat-khau", algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_text_layer_by_page_and_line(pdf: Build) -> None:
+    content = PdfReader().read(pdf(TEXT, "Trang hai, có chữ đủ dài"), Limits())
+    assert [page.text for page in content.pages] == [TEXT, "Trang hai, có chữ đủ dài"]
+    assert {page.reading for page in content.pages} == {Reading.TEXT}
+
+
+def test_password_is_asked_for(pdf: Build) -> None:
+    assert refused(locked(pdf(TEXT))).unread.reason is UnreadReason.ENCRYPTED
+
+
+def test_garbage_behind_the_magic_is_corrupt() -> None:
+    assert refused(b"%PDF-1.7\n" + bytes(range(256)) * 20).unread.reason is UnreadReason.CORRUPT
+
+
+def test_truncated_file_is_corrupt_or_says_so(pdf: Build) -> None:
+    data = pdf(TEXT)
+    assert refused(data[: len(data) // 3]).unread.reason is UnreadReason.CORRUPT
+
+
+def test_missing_end_is_noted(pdf: Build) -> None:
+    data = pdf(TEXT)
+    content = PdfReader().read(data[: data.rindex(b"%%EOF")], Limits())
+    assert TEXT in content.pages[0].text
+    assert "cắt cụt" in content.notes[0]
+
+
+def test_blank_pages_are_empty(pdf: Build) -> None:
+    assert refused(pdf("")).unread.reason is UnreadReason.EMPTY
+
+
+def test_pages_past_the_limit_are_noted(pdf: Build) -> None:
+    content = PdfReader().read(pdf(TEXT, TEXT, TEXT), Limits(max_pages=2))
+    assert len(content.pages) == 2
+    assert content.notes == ("Chỉ đọc 2 trên 3 trang vì tệp quá dài.",)
+
+
+def test_text_past_the_limit_is_cut_and_noted(pdf: Build) -> None:
+    content = PdfReader().read(pdf(TEXT, TEXT), Limits(max_text_chars=30))
+    assert sum(len(page.text) for page in content.pages) <= 30
+    assert content.notes
+
+
+def test_scan_is_read_by_ocr(scan: bytes, needs_tesseract: None) -> None:
+    page = PdfReader().read(scan, Limits()).pages[0]
+    truth = Counter(" ".join(SCANNED_LINES).split())
+    right = sum((truth & Counter(page.text.split())).values())
+    assert right / truth.total() >= 0.95
+    assert page.reading is Reading.OCR
+    assert page.confidence is not None
+    assert 0.8 < page.confidence <= 1
+
+
+def test_scan_without_ocr_names_what_is_lacking(scan: bytes) -> None:
+    unread = refused(scan, Limits(ocr=False)).unread
+    assert unread.reason is UnreadReason.UNSUPPORTED
+    assert unread.lacks == ("tesseract",)
+
+
+def test_scan_without_tesseract_gives_the_command(
+    scan: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path_factory.mktemp("empty")))
+    tesseract.available.cache_clear()
+    try:
+        assert "apt install tesseract-ocr" in refused(scan).unread.detail
+    finally:
+        monkeypatch.undo()
+        tesseract.available.cache_clear()
+
+
+def test_page_that_takes_tesseract_too_long_is_noted(scan: bytes, needs_tesseract: None) -> None:
+    unread = refused(scan, Limits(ocr_page_seconds=0.01)).unread
+    assert unread.reason is UnreadReason.UNSUPPORTED
+    assert unread.lacks == ()
+
+
+def test_scanned_pages_among_text_pages_are_noted(pdf: Build, scan: bytes) -> None:
+    import pypdf
+
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf(TEXT)))
+    writer.append(io.BytesIO(scan))
+    out = io.BytesIO()
+    writer.write(out)
+    content = PdfReader().read(out.getvalue(), Limits(ocr=False))
+    assert [page.reading for page in content.pages] == [Reading.TEXT, Reading.NONE]
+    assert "Trang chỉ có ảnh, chưa đọc được chữ: 2." in content.notes[0]
+    assert content.lacks == ("tesseract",)
+
+
+def test_pypdf_reads_where_pdfium_is_missing(pdf: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    content = PdfReader().read(pdf(TEXT), Limits())
+    assert content.pages[0].text.split() == TEXT.split()
+
+
+def test_pypdf_tells_a_password_too(pdf: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = locked(pdf(TEXT))
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    assert refused(data).unread.reason is UnreadReason.ENCRYPTED
+
+
+def test_columns_of_an_ocr_line_stand_apart() -> None:
+    head = "level\tpage\tblock\tpar\tline\tword\tleft\ttop\twidth\theight\tconf\ttext\n"
+    rows = [(100, "UBND"), (160, "XÃ"), (600, "CỘNG"), (670, "HÒA")]
+    words = [
+        f"5\t1\t1\t1\t1\t{n}\t{left}\t10\t50\t30\t90.0\t{word}" for n, (left, word) in enumerate(rows, 1)
+    ]
+    seen = tesseract.parse_tsv(head + "\n".join(words))
+    assert seen == tesseract.Recognised("UBND XÃ\tCỘNG HÒA", 0.9)

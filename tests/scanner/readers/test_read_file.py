@@ -1,0 +1,174 @@
+"""From a path to text or a reason: formats by content, bad files, no exceptions."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from made_files import p, table, word, zipped
+
+from dossier.model import Content, Unread, UnreadReason
+from dossier.scanner.readers import FileReading, Limits, read_bytes, read_file
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+LIMITS = Limits(ocr=False)
+
+
+def unread(path: Path | str | bytes, limits: Limits = LIMITS) -> Unread:
+    result = read_file(path if isinstance(path, bytes) else str(path), limits).result
+    assert isinstance(result, Unread)
+    return result
+
+
+def put(folder: Path, name: str, data: bytes) -> Path:
+    path = folder / name
+    path.write_bytes(data)
+    return path
+
+
+def test_hash_and_size_are_those_of_the_bytes(tmp_path: Path) -> None:
+    data = "Chữ".encode()
+    reading = read_file(str(put(tmp_path, "a.txt", data)), LIMITS)
+    assert (reading.sha256, reading.size) == (hashlib.sha256(data).hexdigest(), len(data))
+
+
+def test_expected_content_is_not_parsed_again(tmp_path: Path) -> None:
+    digest = hashlib.sha256(b"abc").hexdigest()
+    reading = read_file(str(put(tmp_path, "a.txt", b"abc")), LIMITS, expected=digest)
+    assert reading == FileReading(digest, 3, None)
+
+
+def test_path_may_be_bytes_of_no_encoding(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/\xff\n.txt"
+    Path(os.fsdecode(path)).write_text("Chữ")
+    assert isinstance(read_file(path, LIMITS).result, Content)
+
+
+def test_empty_file(tmp_path: Path) -> None:
+    assert unread(put(tmp_path, "a.pdf", b"")).reason is UnreadReason.EMPTY
+
+
+def test_vanished_file_says_so(tmp_path: Path) -> None:
+    gone = unread(tmp_path / "gone.pdf")
+    assert gone.reason is UnreadReason.CORRUPT
+    assert "không còn ở đó" in gone.detail
+
+
+def test_no_permission_says_so(unprivileged: Path) -> None:
+    path = put(unprivileged, "a.txt", b"abc")
+    path.chmod(0)
+    assert "Không có quyền đọc" in unread(path).detail
+
+
+def test_folder_and_pipe_are_no_files(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert unread(tmp_path).reason is UnreadReason.CORRUPT
+    assert unread(tmp_path / "pipe").reason is UnreadReason.CORRUPT
+
+
+def test_file_over_the_limit_is_hashed_but_not_read(tmp_path: Path) -> None:
+    data = b"x" * 3_000_000
+    reading = read_file(str(put(tmp_path, "a.txt", data)), Limits(max_bytes=1_000_000))
+    assert isinstance(reading.result, Unread)
+    assert reading.result.reason is UnreadReason.TOO_LARGE
+    assert (reading.sha256, reading.size) == (hashlib.sha256(data).hexdigest(), len(data))
+
+
+def test_word_file_called_pdf_is_read_as_word(tmp_path: Path) -> None:
+    result = read_file(str(put(tmp_path, "a.pdf", word(p("Chữ")))), LIMITS).result
+    assert isinstance(result, Content)
+    assert result.format == "docx"
+
+
+def test_pdf_called_docx_is_read_as_pdf(tmp_path: Path, pdf: Callable[..., bytes]) -> None:
+    result = read_file(str(put(tmp_path, "a.docx", pdf("Một trang có chữ đủ dài"))), LIMITS).result
+    assert isinstance(result, Content)
+    assert result.format == "pdf"
+
+
+def test_zip_bomb_called_docx(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<a/>")
+        with archive.open("word/document.xml", "w", force_zip64=True) as member:
+            for _ in range(1000):
+                member.write(bytes(1_000_000))
+    assert path.stat().st_size < 2_000_000
+    assert unread(path).reason is UnreadReason.TOO_LARGE
+
+
+def test_word_file_with_a_password() -> None:
+    result = read_bytes(OLE + "EncryptedPackage".encode("utf-16-le"), LIMITS)
+    assert isinstance(result, Unread)
+    assert result.reason is UnreadReason.ENCRYPTED
+
+
+@pytest.mark.parametrize(
+    ("data", "format_", "advice"),
+    [
+        (OLE + "WordDocument".encode("utf-16-le"), "doc", ".docx"),
+        (OLE + "Workbook".encode("utf-16-le"), "xls", "PDF"),
+        (b"{\\rtf1 abc}", "rtf", ".docx"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(50), "png", "PDF"),
+        (b"\xff\xd8\xff\xe0" + bytes(50), "jpeg", "PDF"),
+        (b"<!DOCTYPE html><html>a</html>", "html", ".docx"),
+        (zipped({"a.txt": "abc"}), "zip", "giải nén"),
+        (zipped({"[Content_Types].xml": "<a/>", "xl/workbook.xml": "<a/>"}), "xlsx", "PDF"),
+        (b"From: a@b.vn\r\nMIME-Version: 1.0\r\n\r\nabc", "email", "đính kèm"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_other_formats_are_named_with_advice(data: bytes, format_: str, advice: str) -> None:
+    result = read_bytes(data, LIMITS)
+    assert isinstance(result, Unread)
+    assert (result.reason, result.format) == (UnreadReason.UNSUPPORTED, format_)
+    assert advice in result.detail
+
+
+_DOCX = word(p("Quyết định") + table(("a", "b")))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.binary(max_size=400), st.sampled_from([b"", b"%PDF-1.4\n", b"PK\x03\x04", OLE[:8], b"\xff\xfe"]))
+def test_random_bytes_never_raise(data: bytes, magic: bytes) -> None:
+    assert isinstance(read_bytes(magic + data, LIMITS), Content | Unread)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.integers(0, len(_DOCX)),
+    st.lists(st.tuples(st.integers(0, len(_DOCX) - 1), st.integers(0, 255)), max_size=4),
+)
+def test_damaged_word_files_never_raise(end: int, flips: list[tuple[int, int]]) -> None:
+    assert isinstance(read_bytes(_damage(_DOCX, end, flips), LIMITS), Content | Unread)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_damaged_pdf_files_never_raise(pdf: Callable[..., bytes], data: st.DataObject) -> None:
+    good = _good_pdf(pdf)
+    end = data.draw(st.integers(0, len(good)))
+    flips = data.draw(st.lists(st.tuples(st.integers(0, len(good) - 1), st.integers(0, 255)), max_size=6))
+    assert isinstance(read_bytes(_damage(good, end, flips), LIMITS), Content | Unread)
+
+
+_made: list[bytes] = []
+
+
+def _good_pdf(pdf: Callable[..., bytes]) -> bytes:
+    if not _made:
+        _made.append(pdf("Quyết định thành lập mô hình"))
+    return _made[0]
+
+
+def _damage(data: bytes, end: int, flips: list[tuple[int, int]]) -> bytes:
+    damaged = bytearray(data)
+    for place, value in flips:
+        damaged[place] ^= value
+    return bytes(damaged[:end])

@@ -1,0 +1,234 @@
+"""The pool of worker processes: whatever a task does, every task gets exactly one outcome."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dossier.errors import ArchiveError
+from dossier.scanner.sandbox import Died, Done, Outcome, Pool, still_alive
+
+MEMORY = 512 * 1024**2
+
+
+def job(task: str) -> str:
+    """What the word says."""
+    match task.split():
+        case ["exit"]:
+            os._exit(3)
+        case ["segfault"]:
+            os.kill(os.getpid(), signal.SIGSEGV)
+        case ["hang"]:
+            time.sleep(60)
+        case ["eat"]:
+            return str(len(bytearray(2 * MEMORY)))
+        case ["raise"]:
+            raise ValueError("hỏng")
+        case ["pid"]:
+            return str(os.getpid())
+        case ["slow"]:
+            for _ in range(8):
+                time.sleep(0.1)
+                still_alive()
+        case ["child"]:
+            subprocess.run(["sleep", "61.25"], check=False)
+        case ["big", size]:
+            return "x" * int(size)
+    return task
+
+
+class BreaksWhenLoaded:
+    """A job no worker can unpickle."""
+
+    def __call__(self, task: str) -> str:
+        return task
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (os._exit, (7,))
+
+
+def pool(seconds: float = 20.0, workers: int = 2) -> Pool[str, str]:
+    return Pool(job, workers=workers, seconds=seconds, memory_bytes=MEMORY)
+
+
+def outcomes(tasks: list[str], seconds: float = 20.0) -> dict[str, Outcome[str]]:
+    with pool(seconds) as running:
+        pairs = list(running.run(tasks))
+    assert sorted(task for task, _outcome in pairs) == sorted(tasks)  # each exactly once
+    return dict(pairs)
+
+
+def cause(outcome: Outcome[str]) -> str:
+    assert isinstance(outcome, Died)
+    return outcome.cause
+
+
+NUMBERS = [str(n) for n in range(40)]
+
+
+@pytest.mark.parametrize(
+    ("word", "expected", "detail"),
+    [
+        ("exit", "crash", "exit 3"),
+        ("segfault", "crash", "SIGSEGV"),
+        ("raise", "crash", "ValueError: hỏng"),
+        ("eat", "memory", "MemoryError"),
+        ("hang", "timeout", "> 0.5 s"),
+    ],
+)
+def test_bad_task_is_blamed_and_the_others_are_done(word: str, expected: str, detail: str) -> None:
+    found = outcomes([*NUMBERS[:20], word, *NUMBERS[20:]], seconds=0.5)
+    assert found.pop(word) == Died(expected, detail)  # type: ignore[arg-type]
+    assert found == {number: Done(number) for number in NUMBERS}
+
+
+def test_many_bad_tasks_in_a_row() -> None:
+    with pool() as running:
+        found = list(running.run(["exit"] * 10 + NUMBERS))
+    assert sum(isinstance(outcome, Died) for _task, outcome in found) == 10
+    assert len(found) == 50
+
+
+def test_task_that_reports_progress_outlives_its_time() -> None:
+    assert outcomes(["slow"], seconds=0.4) == {"slow": Done("slow")}
+
+
+def test_programs_a_task_started_end_with_it() -> None:
+    assert cause(outcomes(["child"], seconds=0.5)["child"]) == "timeout"
+    time.sleep(0.1)
+    assert "61.25" not in _all_commands()
+
+
+def test_worker_killed_from_outside_is_replaced() -> None:
+    with pool(workers=1) as running:
+        [(_task, first)] = running.run(["pid"])
+        assert isinstance(first, Done)
+        os.kill(int(first.value), signal.SIGKILL)
+        time.sleep(0.1)
+        [(_task, second)] = running.run(["pid"])
+    assert isinstance(second, Done)
+    assert second.value != first.value
+
+
+def test_large_tasks_and_results_do_not_block() -> None:
+    tasks = ["big 3000000 " + "y" * 300_000, "big 5000000"] * 4
+    with pool() as running:
+        sizes = sorted(len(outcome.value) for _t, outcome in running.run(tasks) if isinstance(outcome, Done))
+    assert sizes == [300_000 + 12] * 4 + [5_000_000] * 4
+
+
+def test_tasks_are_taken_only_as_workers_get_free() -> None:
+    taken = 0
+
+    def tasks() -> Iterator[str]:
+        nonlocal taken
+        for taken in range(1, 1001):  # noqa: B007
+            yield "x"
+
+    with pool() as running:
+        next(running.run(tasks()))
+    assert taken <= 20
+
+
+def test_no_tasks_start_no_process() -> None:
+    with pool() as running:
+        assert list(running.run([])) == []
+        assert running._workers == []
+
+
+def test_workers_serve_several_runs() -> None:
+    with pool(workers=1) as running:
+        first, second = list(running.run(["pid"])), list(running.run(["pid"]))
+    assert first == second
+
+
+def test_early_close_ends_the_workers_and_the_pool_goes_on() -> None:
+    with pool() as running:
+        results = running.run(["1", "hang", "hang", "2"])
+        next(results)
+        results.close()  # type: ignore[attr-defined]
+        assert dict(running.run(["3"])) == {"3": Done("3")}
+
+
+def test_one_run_at_a_time() -> None:
+    with pool() as running:
+        first = running.run(["1", "2"])
+        next(first)
+        with pytest.raises(RuntimeError):
+            next(running.run(["3"]))
+
+
+def test_error_of_the_consumer_leaves_no_process_behind() -> None:
+    pid = ""
+    with pytest.raises(KeyError), pool() as running:
+        for _task, outcome in running.run(["pid", "hang", "hang"]):
+            assert isinstance(outcome, Done)
+            pid = outcome.value
+            raise KeyError
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid), 0)
+
+
+def test_job_that_cannot_be_loaded_is_an_error_not_a_bad_file(capfd: pytest.CaptureFixture[str]) -> None:
+    with Pool(BreaksWhenLoaded(), workers=1) as running, pytest.raises(ArchiveError):
+        list(running.run(["1"]))
+
+
+def test_throughput_is_far_above_what_reading_needs() -> None:
+    with pool() as running:
+        list(running.run(["warm"] * 2))
+        started = time.perf_counter()
+        assert sum(1 for _ in running.run(["x"] * 4000)) == 4000
+        assert 4000 / (time.perf_counter() - started) > 2000
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs prctl(2)")
+def test_workers_end_with_a_killed_parent(tmp_path: Path) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(
+        "import time\nfrom dossier.scanner.sandbox import Pool\n"
+        "def job(task):\n    open(task, 'w').write(str(__import__('os').getpid()))\n    time.sleep(60)\n"
+        f"if __name__ == '__main__':\n    list(Pool(job, workers=1).run([{str(tmp_path / 'pid')!r}]))\n"
+    )
+    parent = subprocess.Popen([sys.executable, str(script)])
+    pid = _content_when_there(tmp_path / "pid")
+    parent.kill()
+    parent.wait()
+    for _ in range(100):
+        if not _runs(pid):
+            return
+        time.sleep(0.05)
+    pytest.fail("the worker outlived its parent")
+
+
+def _content_when_there(path: Path) -> str:
+    for _ in range(400):
+        if path.exists() and path.read_text():
+            return path.read_text()
+        time.sleep(0.05)
+    raise AssertionError("the worker did not start")
+
+
+def _runs(pid: str) -> bool:
+    """Whether the process is there and no zombie that nobody has collected yet."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def _all_commands() -> str:
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            found.append(path.read_bytes().replace(b"\0", b" ").decode("utf-8", "replace"))
+        except OSError:
+            continue
+    return "\n".join(found)
