@@ -11,7 +11,7 @@ from dossier.scanner.readers.ocr import FEW_LETTERS, STAMP_LETTERS, Ocr, is_scan
 from dossier.vietnamese import nfc
 
 # PDFium marks a hyphen at a line's end with U+FFFE, older versions with U+0002.
-_CLEAN = str.maketrans({"\x00": None, "\r": None, "\ufffe": "-", "\x02": "-", "\u00ad": None, "\u00a0": " "})
+_MARKS = (("\r", ""), ("\ufffe", "-"), ("\x02", "-"), ("\x00", ""), ("\u00ad", ""), ("\u00a0", " "))
 _PROPERTIES = {"Title": "title", "Author": "creator", "ModDate": "modified", "Producer": "producer"}
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_… of fpdfview.h
 
@@ -43,7 +43,9 @@ class PdfReader(Reader):
 
 def clean(text: str) -> str:
     """NFC, plain line ends, no marks that belong to the layout."""
-    return nfc(text.translate(_CLEAN))
+    for mark, instead in _MARKS:  # several times faster than str.translate
+        text = text.replace(mark, instead)
+    return nfc(text)
 
 
 def encrypted() -> ReadError:

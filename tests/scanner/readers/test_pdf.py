@@ -97,6 +97,20 @@ def test_scan_is_read_by_ocr(scan: bytes, needs_tesseract: None) -> None:
     assert 0.8 < page.confidence <= 1
 
 
+def test_stamp_over_a_scan_does_not_pass_for_its_text(scan: bytes, pdf: Build, needs_tesseract: None) -> None:
+    import pypdf
+
+    page = pypdf.PdfReader(io.BytesIO(scan)).pages[0]
+    stamp = pypdf.PdfReader(io.BytesIO(pdf("Người ký: UBND xã Hàm Thắng\nThời gian ký: 28.08.2024"))).pages[0]
+    writer = pypdf.PdfWriter()
+    writer.add_page(page).merge_page(stamp)
+    out = io.BytesIO()
+    writer.write(out)
+    [read] = PdfReader().read(out.getvalue(), Limits()).pages
+    assert read.reading is Reading.OCR
+    assert "Điều 1. Thành lập mô hình" in read.text
+
+
 def test_scan_without_ocr_names_what_is_lacking(scan: bytes) -> None:
     unread = refused(scan, Limits(ocr=False)).unread
     assert unread.reason is UnreadReason.UNSUPPORTED
