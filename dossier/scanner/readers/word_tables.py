@@ -1,0 +1,84 @@
+"""Tables of WordprocessingML: their rows and cells, and whether they hold data or only place text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from dossier.scanner.readers.word_names import LOCAL, WRAPPERS, attribute, first_child, is_on
+
+
+def rows_of(element: Any) -> Iterator[Any]:
+    """Rows of a table that were not deleted."""
+    for child in element:
+        name = LOCAL.get(child.tag)
+        if name == "tr":
+            properties = first_child(child, "trPr")
+            if properties is None or first_child(properties, "del") is None:
+                yield child
+        elif name in WRAPPERS:
+            yield from rows_of(child)
+
+
+def cells_of(element: Any) -> Iterator[Any]:
+    """Cells of a row."""
+    for child in element:
+        name = LOCAL.get(child.tag)
+        if name == "tc":
+            yield child
+        elif name in WRAPPERS:
+            yield from cells_of(child)
+
+
+def is_layout(table: Any, rows: list[list[Any]]) -> bool:
+    """Whether a table places blocks of text beside each other rather than holding data.
+
+    At most three columns (two and a gap) and three rows; without lines around it, or with cells of
+    several paragraphs in at most two rows. A table in a cell makes its table a layout too.
+    """
+    columns = max(map(len, rows), default=0)
+    if columns <= 1:
+        return True
+    if columns > 3 or len(rows) > 3:
+        return False
+    if not _has_lines(table, rows):
+        return True
+    return len(rows) <= 2 and any(_paragraphs(cell) > 1 for row in rows for cell in row)
+
+
+def _paragraphs(cell: Any) -> int:
+    """Number of paragraphs with text; a table within counts as several."""
+    count = 0
+    for child in cell:
+        name = LOCAL.get(child.tag)
+        if name == "tbl":
+            count += 2
+        elif name == "p" and any(LOCAL.get(t.tag) == "t" and t.text for t in child.iter()):
+            count += 1
+    return count
+
+
+def _has_lines(table: Any, rows: list[list[Any]]) -> bool:
+    """Whether lines are drawn around the cells, by the table, its style or its cells."""
+    properties = first_child(table, "tblPr")
+    if properties is not None:
+        borders = first_child(properties, "tblBorders")
+        if borders is not None:
+            return any(is_on(side) and attribute(side, "val") != "nil" for side in borders)
+        style = first_child(properties, "tblStyle")
+        if style is not None and "grid" in attribute(style, "val").lower():
+            return not _all_cells_bare(rows)
+    return any(_cell_lines(cell) for row in rows for cell in row)
+
+
+def _all_cells_bare(rows: list[list[Any]]) -> bool:
+    return all(_cell_lines(cell) is False for row in rows for cell in row)
+
+
+def _cell_lines(cell: Any) -> bool | None:
+    """Lines of one cell; ``None`` when the cell says nothing."""
+    properties = first_child(cell, "tcPr")
+    borders = None if properties is None else first_child(properties, "tcBorders")
+    if borders is None:
+        return None
+    return any(is_on(side) and attribute(side, "val") != "nil" for side in borders)
