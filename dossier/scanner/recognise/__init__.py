@@ -1,0 +1,47 @@
+"""From the text of a file to its documents and what their heads say. Pure; bounded in time.
+
+Source for the form of documents: Nghị định 30/2020/NĐ-CP, annexes I and III; for the Party's, Quy
+định 66-QĐ/TW and Hướng dẫn 36-HD/VPTW.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dossier.model import Content, LogicalDocument, Page, Reading
+from dossier.scanner.recognise.header import read_header
+from dossier.scanner.recognise.split import Place, starts
+
+__all__ = ["recognise"]
+
+
+def recognise(content: Content) -> tuple[LogicalDocument, ...]:
+    """The documents of a file, at least one, in order; together they hold all its text.
+
+    Their page ranges follow each other; two documents share a page where one begins in its midst.
+    """
+    pages = content.pages or (Page(1, "", Reading.NONE),)
+    begins = starts(pages)
+    ends = [*begins[1:], Place(len(pages), 0)]
+    spans = zip(begins, ends, strict=True)
+    return tuple(_document(ordinal, pages, begin, end) for ordinal, (begin, end) in enumerate(spans, start=1))
+
+
+def _document(ordinal: int, pages: Sequence[Page], begin: Place, end: Place) -> LogicalDocument:
+    """The document between two places; ``end`` is where the next one begins."""
+    own = pages[begin.page : end.page + bool(end.offset)]
+    texts = [page.text for page in own]
+    if end.offset:
+        texts[-1] = texts[-1][: end.offset].removesuffix("\n")
+    texts[0] = texts[0][begin.offset :]
+    text = "\n".join(texts)
+    readings = {page.reading for page, its in zip(own, texts, strict=True) if its.strip()} or {Reading.NONE}
+    sure = [page.confidence for page in own if page.confidence is not None]
+    return LogicalDocument(
+        ordinal=ordinal,
+        pages=(own[0].number, own[-1].number),
+        header=read_header(text, scanned=own[0].reading is Reading.OCR),
+        text=text,
+        reading=readings.pop() if len(readings) == 1 else Reading.MIXED,
+        confidence=min(sure) if sure else None,
+    )

@@ -1,0 +1,128 @@
+"""The abstract: what stands under the type, or after ``V/v`` in an official letter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dossier.scanner.recognise.lines import Line, is_upper, letters
+from dossier.scanner.recognise.pieces import Kind, Piece, pieces_of
+from dossier.vietnamese import fold, squash
+
+_MOST_LINES = 10
+_LONG = 115  # characters; a longer line is a paragraph
+# How the text under an abstract begins; only where a sentence begins with a capital.
+_SENTENCE = re.compile(
+    r"(?:can cu|kinh gui|xet|theo (?:de nghi|noi dung|chi dao|ke hoach)|hom nay|vao hoi|vao luc|luc \d|"
+    r"thoi gian(?: qua)?\s?[:,]|dia diem\s?:|thanh phan|noi nhan|ho va ten|so tt|stt|tt\b|"
+    r"de (?:trien khai|thuc hien|tiep tuc|nang cao|dam bao|bao dam|phat huy|kip thoi|chu dong)|nham |"
+    r"trong (?:thoi gian|nhung nam|nam) |duoc su |tren co so|qua (?:khao sat|hon|mot|theo doi|thoi gian)|"
+    r"thuc te|nam \d{4}, |tiep tuc thuc hien|ngay \d|chung toi|dong kinh gui|sau khi|hien nay|"
+    r"(?:uy ban nhan dan|ubnd|cong an|dang uy|ban chi dao|ban chap hanh|chi bo)\b.{5,160}"
+    r"\b(?:ban hanh|bao cao|de nghi|xay dung|thong bao|to chuc|trinh|ra)\b.{0,200}(?:nhu sau|[:;,.])$)"
+)
+_CITES = re.compile(r"thuc hien (?:.{0,80}\bso\b|.{0,80}\d/|.{100})")
+_SECTION = re.compile(
+    r"(?:(?:dieu|chuong|phan|muc) (?:\d|[ivx]+\b|thu nhat|mot)|[ivx]{1,5}\s?[.\-/)]\s?\S|"
+    r"\d{1,2}\s?[.)/]\s?\D|"
+    r"\d{1,2}\s?-\s?[a-z]|[a-e]\s?[.)]\s|[-+•*–]\s)"
+)
+_AUTHORITY = re.compile(
+    r"(?:chu tich|uy ban nhan dan|giam doc|hieu truong|truong (?:cong an|ban|phong)|ban chap hanh|"
+    r"ban thuong vu|"
+    r"ban chi dao|bi thu|thu truong|hoi dong|tong giam doc|ban giam|bo truong|cong an|dang uy|uy ban|chi bo|"
+    r"hoi nghi|cuc truong|ban quan ly)\b"
+)
+_GROUNDS = re.compile(r"\W{0,3}(?:can cu|xet|theo)\b")
+_ATTACHED = re.compile(r"\W{0,3}(?:ban hanh )?kem theo\b")
+_BY = re.compile(r"cua (?:chu tich|uy ban|giam doc|ban|hoi dong|bo|truong|cong an)\b")
+_SKIPPED = frozenset((Kind.NUMBER, Kind.DATE, Kind.DRAFT, Kind.MOTTO, Kind.PARTY))
+_QUOTES = "“\"‘'("
+
+
+def after_title(lines: Sequence[Line], rest: str) -> str:
+    """The abstract below a title. ``lines`` come after the title; ``rest`` follows it on its line."""
+    found = [rest] if rest else []
+    for at, line in enumerate(lines[: _MOST_LINES + 6]):
+        pieces = list(pieces_of([line]))
+        if pieces and all(piece.kind in _SKIPPED for piece in pieces):
+            continue
+        if not letters(line.text):
+            if found and found != [rest]:
+                break
+            continue
+        if len(found) >= _MOST_LINES or _ends(line, found, lines[at + 1 : at + 3], bool(rest)):
+            break
+        if found or not (_BY.match(line.folded) and line.upper):
+            found.append(line.text.replace("\t", " "))
+    return tidy(" ".join(found))
+
+
+def _ends(line: Line, found: list[str], after: Sequence[Line], has_rest: bool) -> bool:
+    """Whether the text under the abstract begins with this line."""
+    folded = line.folded
+    if _ATTACHED.match(folded) or _SECTION.match(folded) or len(line.text) > 400:
+        return True
+    capital = _first_letter(line.text).isupper()
+    if capital and (_SENTENCE.match(folded) or (_CITES.match(folded) and not line.upper)):
+        return True
+    if line.upper and found and _AUTHORITY.match(folded):
+        grounds = any(_GROUNDS.match(other.folded) for other in after)
+        if grounds or not all(is_upper(part) for part in found):
+            return True
+    if not found:
+        return False
+    if found[-1].endswith((".", ";")) and not found[-1].endswith("..."):
+        return True
+    if not capital or line.text[0] in _QUOTES or found[-1].endswith((",", "-", "–", " và", " của")):
+        return False
+    if line.upper and is_upper(found[-1]):
+        return False
+    return _new_paragraph(line, after, only_rest=has_rest and len(found) == 1)
+
+
+def _new_paragraph(line: Line, after: Sequence[Line], *, only_rest: bool) -> bool:
+    """Whether a line that begins with a capital begins a sentence rather than goes on."""
+    if line.after_blank and not only_rest:
+        return True
+    if len(line.text) > _LONG or line.text.endswith((";", ":")):
+        return True
+    goes_on = bool(after) and not after[0].after_blank and _first_letter(after[0].text).islower()
+    return len(line.text) >= 75 and (goes_on or line.text.endswith("."))
+
+
+def _first_letter(text: str) -> str:
+    return next((char for char in text[:12] if char.isalnum()), "")
+
+
+def after_reference(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> str:
+    """The abstract of an official letter: from ``V/v``, piece number ``at``, to the address.
+
+    What a PDF put between its lines, the right column, is left out.
+    """
+    parts = [pieces[at].rest]
+    last = pieces[at].at
+    for piece in pieces[at + 1 : at + 12]:
+        if piece.kind is Kind.DATE:
+            continue
+        if piece.kind is not Kind.OTHER or len(piece.text) > _LONG or parts[-1].endswith("."):
+            break
+        if piece.at > last and lines[piece.at].after_blank and parts != [""]:
+            break
+        if parts != [""] and _SENTENCE.match(piece.folded) and piece.text[:1].isupper():
+            break
+        parts.append(piece.text)
+        last = piece.at
+    return tidy(" ".join(parts))
+
+
+def tidy(text: str) -> str:
+    """One line without marks around it and without a leading ``V/v``; inner quotes stay."""
+    text = squash(text).strip(" -–—_*:")
+    folded = fold(text[:4])
+    if folded in ("v/v ", "v/v:"):
+        text = text[4:].lstrip(" :")
+    if text.endswith("..."):
+        return text
+    text = text.rstrip(".;:, ")
+    return text[1:].rstrip(")") if text.startswith("(") and text.endswith(")") else text

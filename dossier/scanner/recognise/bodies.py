@@ -1,0 +1,76 @@
+"""The issuing body and its superior, from the names in capitals of a head's left column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from dossier.scanner.recognise.lines import letters
+from dossier.vietnamese import fold, squash
+
+# Words with which the name of a body begins; what begins otherwise goes on with the line above.
+_STARTER = re.compile(
+    r"(?:uy ban|ubnd|ubmttq|ub ?mttq|mttq|hoi dong|hdnd|cong an|quan doi|bo (?:cong an|quoc|noi|tu|giao|"
+    r"chi huy|doi|y te)|"
+    r"ban (?:chi dao|chap hanh|thuong|dai dien|giam|quan|dieu hanh|van dong|cong tac|to chuc|dan van|"
+    r"noi chinh|"
+    r"tuyen|bao ve|can su|chu nhiem|an ninh|ql)|bcd|bch|btv|bql|dang bo|dang uy|huyen uy|tinh uy|thanh uy|"
+    r"thi uy|"
+    r"quan uy|chi bo|chi uy|hoi |mat tran|truong |cong ty|tong cong ty|cty|doan |huyen doan|tinh doan|"
+    r"xa doan|so |"
+    r"phong (?!trao)|cuc |vu |van phong|doi |to (?!quoc)|doanh nghiep|hop tac xa|htx|lien doan|lien hiep|"
+    r"trung tam|"
+    r"vien |xi nghiep|nha may|benh vien|tap doan|chi nhanh|nhom |cum |nganh |tram |ngan hang|thanh tra|"
+    r"mo hinh|clb|cau lac bo)"
+)
+# Smaller places are bodies only under a full name: BAN CÔNG TÁC MẶT TRẬN / KHU PHỐ 3 is one.
+_QUARTER = re.compile(r"(?:khu pho|thon|ap|to dan pho|khoi pho|khoi|ban|buon|xom|khu dan cu) ")
+_FULL = re.compile(r"\b(?:xa|phuong|thi tran|huyen|thi xa|thanh pho|tinh|dac khu|quan) \w")
+_OPEN_END = re.compile(r"(?:^|\s)(?:va|cua|cac|cap|mo hinh|uy ban|ban|phong|[-–&,])$")
+
+
+def bodies(names: Iterable[str]) -> tuple[str, str]:
+    """``(issuing body, superior body)`` from the lines of names in order, joined where a name was
+    broken over lines."""
+    found: list[str] = []
+    for text in _once(names):
+        if found and not _begins(text, found[-1]):
+            found[-1] = f"{found[-1]} {text}"
+        else:
+            found.append(text)
+    if not found:
+        return "", ""
+    *above, issuing = (squash(name) for name in found)
+    return issuing, " ".join(above)
+
+
+def starts_name(text: str) -> bool:
+    """Whether a line in capitals begins a body's name."""
+    return bool(_STARTER.match(fold(text)))
+
+
+def names_of_body(lines: Sequence[str]) -> bool:
+    """Whether any of the lines begins a body's name."""
+    return any(starts_name(line) for line in lines)
+
+
+def _begins(text: str, above: str) -> bool:
+    folded, before = fold(text), fold(above)
+    if _OPEN_END.search(before):
+        return False
+    return bool(_STARTER.match(folded) or (_QUARTER.match(folded) and _FULL.search(before)))
+
+
+def _once(names: Iterable[str]) -> list[str]:
+    """Names without marks around them, each line once: a line may be printed or read twice."""
+    kept: list[str] = []
+    for name in names:
+        text = name.strip(" -–—_*.,;:|=~$'`")
+        if letters(text) < 2:
+            continue
+        if kept:
+            now, before = fold(text), fold(kept[-1])
+            if now == before or (len(before) > 4 and now.endswith(before) and len(now) - len(before) <= 2):
+                kept.pop()
+        kept.append(text)
+    return kept

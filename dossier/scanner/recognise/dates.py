@@ -1,0 +1,53 @@
+"""Dates as documents write them; one that was left blank or cannot be is no date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_GAP = r"[\s.…_·,]{0,24}"
+_DAY = r"[0-9olis]{1,2}"
+# On folded text. Blanks or dots stand where nothing was filled in.
+_LONG = re.compile(
+    rf"ng[ao]y{_GAP}(?P<day>(?<![a-z]){_DAY}(?![a-z]))?{_GAP}th[ao]ng{_GAP}"
+    rf"(?P<month>(?<![a-z]){_DAY}(?![a-z]))?{_GAP}n[ao]m{_GAP}(?P<year>[0-9ol]{{4}}(?!\d)|\d{{2}}(?!\d))?"
+)
+_SHORT = re.compile(
+    r"ng[ao]y[\s:]{0,3}(?P<day>\d{1,2}) ?[/.\-] ?(?P<month>\d{1,2}) ?[/.\-] ?(?P<year>\d{4}|\d{2})(?!\d)"
+)
+_BARE = re.compile(r"(?<![\d/.])(?P<day>\d{1,2}) ?[/.\-] ?(?P<month>\d{1,2}) ?[/.\-] ?(?P<year>\d{4})(?!\d)")
+_DIGITS = str.maketrans("olis", "0115")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date in words or figures: its value (``None`` when blank or impossible) and its place."""
+
+    value: date | None
+    start: int
+    end: int
+
+
+def find_date(folded: str, start: int = 0, *, bare: bool = False) -> Dated | None:
+    """The first date in a folded text; ``bare``: also one without the word “ngày”."""
+    expressions = (_LONG, _SHORT, _BARE) if bare else (_LONG, _SHORT)
+    found = [match for expression in expressions if (match := expression.search(folded, start))]
+    if not found:
+        return None
+    first = min(found, key=lambda match: match.start())
+    return Dated(_date(first["day"], first["month"], first["year"]), first.start(), first.end())
+
+
+def _date(day: str | None, month: str | None, year: str | None) -> date | None:
+    if not (day and month and year):
+        return None
+    try:
+        number = int(year.translate(_DIGITS))
+        if number < 100:
+            number += 2000 if number < 70 else 1900
+        if not 1930 <= number <= 2100:
+            return None
+        return date(number, int(month.translate(_DIGITS)), int(day.translate(_DIGITS)))
+    except ValueError:
+        return None

@@ -1,0 +1,67 @@
+"""The text block that a digital signature leaves on a page: who, where, when it was signed.
+
+Its time is not the document's date and its ``Cơ quan`` not the issuer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dossier.scanner.recognise.lines import Line
+
+_LABEL = re.compile(
+    r"(?<![a-z])(?:(?:nguoi ky|ky boi|co quan|e-?mail|thoi gian ky|ngay ky|chu ky so|don vi ky)\s?:"
+    r"|(?:digitally signed|signed) by\b|signature (?:not )?valid\b)"
+)
+_ZONE_TIME = re.compile(r"[+-]\d{2}\s?[:']\s?\d{2}'?")
+# What is left of a block broken over several lines: an address, a day, a time, a zone.
+_VALUE = re.compile(
+    r"\d{1,2}[./]\d{1,2}[./]\d{4}[\d:.+ '\-]*|\d{1,2}:\d{2}(:\d{2})?|[+-]\d{2}:?\d{2}|\S+@\S+"
+)
+_ODD_BIT = re.compile(r"[a-z]{1,2}|v\d{2}|\S{1,12}@\S*")
+_REACH = 4  # lines a value may fill
+
+
+def without_blocks(lines: Sequence[Line]) -> list[Line]:
+    """The lines without such blocks; text beside a block on the same line stays."""
+    kept: list[Line] = []
+    since = _REACH + 1  # lines since the last label
+    cut = False
+    for line in lines:
+        found = _LABEL.search(line.folded)
+        if found:
+            since = 0
+            rest = _beside(line, found.start())
+            if rest is not None:
+                kept.append(rest)
+            cut = rest is None
+            continue
+        since += 1
+        if since <= _REACH and len(line.text) <= 40 and _is_value(line.folded, first=since == 1):
+            since = min(since, 1) if _VALUE.fullmatch(line.folded) else since
+            continue
+        kept.append(replace(line, after_blank=True) if cut else line)
+        cut = False
+    return kept
+
+
+def is_label(folded: str) -> bool:
+    """Whether a folded line belongs to a block."""
+    return _LABEL.match(folded) is not None
+
+
+def _is_value(folded: str, *, first: bool) -> bool:
+    return bool(_VALUE.fullmatch(folded) or _ODD_BIT.fullmatch(folded)) or (first and folded.isdigit())
+
+
+def _beside(line: Line, start: int) -> Line | None:
+    """What stands left of the block, and right of its time when the whole block is on one line."""
+    zone = list(_ZONE_TIME.finditer(line.folded, start))
+    cut = zone[-1].end() if zone else len(line.text)
+    text = line.text[:start].rstrip() + "\t" + line.text[cut:].lstrip()
+    folded = line.folded[:start].rstrip() + "\t" + line.folded[cut:].lstrip()
+    if not any(char.isalpha() for char in text):
+        return None
+    return replace(line, text=text.strip("\t"), folded=folded.strip("\t"))

@@ -1,0 +1,254 @@
+"""The header of one document: form, number, date, type, bodies and abstract; with its signer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from dossier.model import Form, Header
+from dossier.scanner.recognise import abstract, types
+from dossier.scanner.recognise.bodies import bodies, names_of_body, starts_name
+from dossier.scanner.recognise.dates import find_date
+from dossier.scanner.recognise.esign import without_blocks
+from dossier.scanner.recognise.lines import Line, lines_of
+from dossier.scanner.recognise.number import find_number
+from dossier.scanner.recognise.pieces import Kind, Piece, pieces_of
+from dossier.scanner.recognise.signature import find_signer
+
+_ZONE_CHARS = 24_000
+_ZONE = 70  # lines with text looked at
+_ABOVE = 32  # lines with text among which a title stands
+_BELOW = 5  # lines under a title among which a number or date may stand
+_PROSE = 160  # characters; a longer line is no part of a head
+ATTACHED = re.compile(
+    r"\bkem theo\s+(?:cac )?(?:quyet dinh|nghi quyet|ke hoach|cong van|van ban|to trinh|huong dan|"
+    r"thong bao)\b"
+)
+_UNLABELLED = re.compile(r"\W{0,3}[0-9OolI]{1,5}\s?/\s?[A-ZĐ]")
+_MEETING = re.compile(r"hom nay|vao hoi|\bhoi \d|thoi gian|bat dau|luc \d|khai mac")
+
+
+@dataclass(slots=True)
+class _Head:
+    """What the pieces of a head said. ``title``, ``reference``: indexes of pieces, -1 for none."""
+
+    pieces: list[Piece]
+    number: str = ""
+    dated: bool = False
+    day: date | None = None
+    place: str = ""
+    party: bool = False
+    motto: bool = False
+    star: bool = False
+    draft: bool = False
+    title: int = -1
+    slug: str = ""
+    rest: str = ""
+    reference: int = -1
+    addressed: bool = False
+    names: list[str] = field(default_factory=list)
+
+    @property
+    def formal(self) -> bool:
+        """Whether it said anything that only a head says."""
+        return bool(self.number) or self.dated or self.motto or self.party
+
+
+def read_header(text: str, *, scanned: bool = False) -> Header:
+    """The header of a document with this text; ``scanned``: it came by OCR, so what is blank may
+    have been filled in by hand."""
+    lines = _whole_dates(without_blocks(lines_of(text[:_ZONE_CHARS], _ZONE)))
+    head = _read_pieces(lines)
+    if head.title < 0:
+        _find_plain_title(head)
+    attached_number, attached_day = _attachment(lines, head)
+    number = head.number or attached_number
+    day = head.day
+    if not head.dated and not head.number:
+        day = attached_day
+    slug = _type(head, number)
+    if day is None and not head.dated and slug == "bien-ban":
+        day = _met(lines)
+    signer = find_signer(text, minutes=slug == "bien-ban")
+    issuing, superior = _bodies(head)
+    return Header(
+        form=_form(head, slug, number),
+        type=slug,
+        number_symbol=number,
+        date=day,
+        place=head.place,
+        issuing_body=issuing,
+        superior_body=superior,
+        abstract=_abstract(head, lines),
+        signer=signer.name,
+        signer_rank=signer.rank,
+        signer_title=signer.title,
+        draft=head.draft or _blank(head, scanned=scanned),
+    )
+
+
+def _whole_dates(lines: list[Line]) -> list[Line]:
+    """Lines with a place and date that was broken before its month or year put together."""
+    joined: list[Line] = []
+    for line in lines:
+        above = joined[-1] if joined else None
+        if above and line.folded[:5] in ("thang", "nam 2", "nam 1") and len(line.text) <= 24:
+            ngay = above.folded.rfind("ngay")
+            if ngay >= 0 and len(above.folded) - ngay < 24 and len(above.text) < 120:
+                text, folded = f"{above.text} {line.text}", f"{above.folded} {line.folded}"
+                joined[-1] = Line(text, folded, above.after_blank)
+                continue
+        joined.append(line)
+    return joined
+
+
+def _read_pieces(lines: Sequence[Line]) -> _Head:
+    head = _Head([])
+    last = _ABOVE
+    for piece in pieces_of(lines[:_ABOVE]):
+        if piece.at > last:
+            break
+        index = len(head.pieces)
+        head.pieces.append(piece)
+        if piece.kind is Kind.BODY or len(piece.text) > _PROSE:
+            head.addressed = head.addressed or piece.folded.lstrip(" -*").startswith("kinh gui")
+            break
+        if piece.kind is Kind.TITLE and head.title < 0 and not (head.reference >= 0 and piece.at > last):
+            head.title, head.slug, head.rest = index, piece.slug, piece.rest
+            head.draft = head.draft or piece.value == "draft"
+            last = piece.at + _BELOW
+        else:
+            _take(head, piece, index)
+            if piece.kind is Kind.REFERENCE and head.title < 0:
+                last = min(last, piece.at + 10)
+    return head
+
+
+def _take(head: _Head, piece: Piece, index: int) -> None:
+    """One piece that is no title."""
+    above = head.title < 0
+    match piece.kind:
+        case Kind.MOTTO:
+            head.motto = head.motto or above
+        case Kind.PARTY:
+            head.party = head.party or above
+        case Kind.STAR:
+            head.star = head.star or above
+        case Kind.DRAFT:
+            head.draft = True
+        case Kind.NUMBER if not head.number:
+            head.number = piece.value
+        case Kind.DATE if not head.dated:
+            head.dated, head.day, head.place = True, piece.day, piece.value
+        case Kind.REFERENCE if head.reference < 0 and above:
+            head.reference = index
+        case Kind.NAME | Kind.OTHER if not head.number and above and _UNLABELLED.match(piece.text):
+            number = find_number(f"Số: {piece.text}")
+            head.number = number.value if number else ""
+        case Kind.NAME if above:
+            head.names.append(piece.text)
+
+
+def _find_plain_title(head: _Head) -> None:
+    """A title that is not in capitals: alone on its line, or where the symbol names the same type."""
+    coded = types.of_symbol(head.number)
+    for index, piece in enumerate(head.pieces):
+        if piece.kind is not Kind.OTHER or not piece.text[:1].isupper() or head.reference >= 0:
+            continue
+        if not head.formal and piece.at > 5:
+            return
+        found = types.plain_title(piece.folded)
+        if found and (
+            types.is_name(piece.folded.strip(" :.")) or (found[0] == coded and len(piece.text) < 120)
+        ):
+            head.title, head.slug, head.rest = index, found[0], piece.text[found[1] :].strip(" :.-–")
+            return
+
+
+def _type(head: _Head, number: str) -> str:
+    if head.slug:
+        return head.slug
+    if head.reference >= 0 and (head.formal or head.addressed):
+        return types.LETTER
+    coded = types.of_symbol(head.number)
+    if coded:
+        return coded
+    letter = bool(number) and (head.addressed or head.dated)
+    return types.LETTER if letter or (head.addressed and head.dated) else ""
+
+
+def _form(head: _Head, slug: str, number: str) -> Form:
+    if head.party or (head.star and "-" in number.split("/")[0]):
+        return Form.PARTY
+    if slug == types.LETTER:
+        return Form.LETTER
+    return Form.STATE if head.formal or number else Form.NONE
+
+
+def _bodies(head: _Head) -> tuple[str, str]:
+    names = head.names
+    if not head.formal and not names_of_body(names):
+        return "", ""
+    if not names:  # not in capitals, as hurried people type it
+        first = next((p for p in head.pieces[:6] if p.kind is Kind.OTHER and starts_name(p.text)), None)
+        names = [first.text] if first and head.formal and len(first.text) <= 60 else []
+    return bodies(names)
+
+
+def _abstract(head: _Head, lines: Sequence[Line]) -> str:
+    found = ""
+    if head.title >= 0:
+        at = head.pieces[head.title].at
+        found = abstract.after_title(lines[at + 1 :], head.rest)
+    if not found and head.reference >= 0:
+        found = abstract.after_reference(head.pieces, lines, head.reference)
+    return found
+
+
+def _attachment(lines: Sequence[Line], head: _Head) -> tuple[str, date | None]:
+    """Number and date of the decision that a regulation or list says it is attached to."""
+    if head.title < 0 or head.number:
+        return "", None
+    at = head.pieces[head.title].at
+    for index in range(at, min(at + 10, len(lines))):
+        found = ATTACHED.search(lines[index].folded)
+        if found:
+            after = " ".join(line.text for line in lines[index : index + 4])[
+                found.start() : found.start() + 300
+            ]
+            after = after.split(")")[0]
+            folded = " ".join(line.folded for line in lines[index : index + 4])[found.start() :][: len(after)]
+            label = re.search(r"\bso\b", folded)
+            # A cited number ends where its date begins; the label may be in small letters.
+            ends = folded.find("ngay")
+            cited = after[label.end() : ends if ends > 0 else None] if label else ""
+            number = find_number("Số: " + cited.strip(" :.")) if cited else None
+            day = find_date(folded)
+            return (number.value if number else "", day.value if day else None)
+    return "", None
+
+
+def _met(lines: Sequence[Line]) -> date | None:
+    """The day of a meeting as its minutes tell it."""
+    for at, line in enumerate(lines):
+        found = _MEETING.search(line.folded)
+        if found:
+            told = line.folded[found.start() :]
+            if at + 1 < len(lines):
+                told += " " + lines[at + 1].folded[:80]
+            day = find_date(told[:400], bare=True)
+            if day and day.value:
+                return day.value
+    return None
+
+
+def _blank(head: _Head, *, scanned: bool) -> bool:
+    """A typed head whose number or date was left open."""
+    if head.title < 0 and head.reference < 0:
+        return False
+    number = bool(head.number) and not head.number[0].isdigit()
+    dates = [piece.text for piece in head.pieces if piece.kind is Kind.DATE]
+    day = bool(dates) and len(re.findall(r"\d+", dates[0])) < 3  # an impossible date was filled in
+    return (number and day) if scanned else (number or day)

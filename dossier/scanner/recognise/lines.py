@@ -1,0 +1,118 @@
+"""The lines of a text that hold something, cleaned of the marks of typesetting, with their folded form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dossier.vietnamese import fold, nfc, squash
+
+MAX_LINE = 500  # characters looked at: what a head says is short, and every expression stays fast
+
+_CHUNK = 1 << 20
+_MARKS = re.compile(r"\*\*+|~~+|__+|`+|(?<!\S)\*(?=\w)|(?<=\w)\*(?!\S)|\\(?=[*_~#-])")
+_HEADING = re.compile(r"\s{0,8}(?:#{1,6}|>)\s+")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe]")
+_GAP = re.compile(r"[^\S\n]*\t[^\S\n]*|[^\S\n]{3,}")
+# A gap left for a number or a day to be filled in parts no columns: Số:      /QĐ-UBND, ngày     tháng.
+_OPEN = re.compile(
+    r"((?:\bsố|\bngày|\btháng|\bnăm|[.…_])\s?:?|(?<=\d))[^\S\n]{2,}(?=[/\d.…]|[-–]\s?[A-ZĐ]|(?:tháng|năm)\b)",
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with text. ``folded`` is as long as ``text``; columns in both are parted by a tab.
+
+    ``after_blank``: an empty line stands above it.
+    """
+
+    text: str
+    folded: str
+    after_blank: bool = False
+
+    @property
+    def upper(self) -> bool:
+        """Whether it is written in capitals, as titles and names of bodies are."""
+        return is_upper(self.text)
+
+    @property
+    def pieces(self) -> list[tuple[str, str]]:
+        """Its columns: text and folded text of each."""
+        if "\t" not in self.text:
+            return [(self.text, self.folded)]
+        return [pair for pair in zip(self.text.split("\t"), self.folded.split("\t"), strict=False) if pair[0]]
+
+
+def lines_of(text: str, most: int) -> list[Line]:
+    """The first ``most`` lines with text."""
+    found: list[Line] = []
+    blank = False
+    for raw in raw_lines(text):
+        if len(found) >= most:
+            break
+        cleaned = clean(raw)
+        if cleaned:
+            found.append(line(cleaned, after_blank=blank))
+        blank = not cleaned
+    return found
+
+
+def last_lines(text: str, most: int) -> list[Line]:
+    """The last ``most`` lines with text, in order."""
+    tail = text[-(most * 400) :]
+    return lines_of(tail, 1 << 30)[-most:]
+
+
+def line(cleaned: str, *, after_blank: bool = False) -> Line:
+    """A line from cleaned text."""
+    folded = fold(cleaned)
+    if len(folded) != len(cleaned):  # a letter whose lower case is longer, or a mark by itself
+        cleaned = "".join(char for char in cleaned if len(fold(char)) == 1)
+        folded = "".join(map(fold, cleaned))
+    return Line(cleaned, folded, after_blank)
+
+
+def raw_lines(text: str) -> Iterator[str]:
+    """The lines of a text one by one, without a second copy of a large text."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _CHUNK) if len(text) - start > _CHUNK else -1
+        end = len(text) if end < 0 else end
+        yield from text[start:end].split("\n")
+        start = end + 1
+
+
+def clean(raw: str) -> str:
+    """A line without emphasis, headings and invisible marks, cut to :data:`MAX_LINE`.
+
+    Words stand apart by one space, columns (a tab or three spaces and more) by a tab.
+    """
+    text = raw[:MAX_LINE]
+    if not text.isprintable():
+        text = _INVISIBLE.sub("", text)
+    if "*" in text or "_" in text or "~" in text or "`" in text or "\\" in text:
+        text = _MARKS.sub("", text)
+    if "#" in text or ">" in text:
+        text = _HEADING.sub("", text, count=1) if _HEADING.match(text) else text
+    text = text.strip()
+    if "\t" in text or "  " in text or not text.isprintable():
+        text = "\t".join(squash(piece) for piece in _GAP.split(_OPEN.sub(r"\1 ", text)))
+    return nfc(text)
+
+
+def is_upper(text: str) -> bool:
+    """Whether (nearly) all letters are capitals; a slip of OCR here and there does not count."""
+    if text.isupper():
+        return True
+    capitals = sum(map(str.isupper, text))
+    small = sum(map(str.islower, text))
+    return capitals >= 3 and capitals >= 6 * small
+
+
+def letters(text: str) -> int:
+    """Number of letters."""
+    return sum(map(len, _LETTERS.findall(text)))

@@ -1,0 +1,101 @@
+"""Names of people, with the police and army ranks that stand before them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dossier.vietnamese import fold, squash
+
+RANKS = (
+    "Đại tướng", "Thượng tướng", "Trung tướng", "Thiếu tướng",
+    "Đại tá", "Thượng tá", "Trung tá", "Thiếu tá",
+    "Đại úy", "Thượng úy", "Trung úy", "Thiếu úy",
+)  # fmt: skip
+_RANK_BY_FOLDED = {fold(rank): rank for rank in RANKS}
+_RANK = re.compile(r"(?<![a-z])(" + "|".join(_RANK_BY_FOLDED) + r")(?![a-z])[\s.,:\-–]{0,3}")
+_ACADEMIC = re.compile(r"(?:(?:th\.? ?s|ts|pgs|gs|bs|ks|cn|ong|ba|dong chi|d/c)\b[.:]?\s{0,2})+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+_NO_NAMES = frozenset(
+    ("nhu tren", "noi nhan", "da ky", "ky ten", "luu vt", "trang", "viet nam", "kinh gui",
+     "van thu", "ghi chu")
+)  # fmt: skip
+# Folded family names of nearly everybody: asked for only where nothing else tells a name from a place.
+_FAMILY_NAMES = """
+nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao doan vuong trinh truong dinh
+lam mai cao luong ha thai chau ta to quach phung tang luu kieu van vi nong hua la trieu thach son chu
+nghiem ninh kim mac khuc tong tu lo lu quang giang bach au diep dam cu ong than tieu ung thi mang thong
+huyen long bo nay ksor siu rcom phu ngan khuong lai mau che bien cam ma sam hau uong vien giap dong doi
+kha khau lieu ngu nhan nham phi sung tho thuong vang vong xa yen k
+"""
+_SURNAMES = frozenset(_FAMILY_NAMES.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A name (empty when only a rank was found) and a rank."""
+
+    name: str
+    rank: str = ""
+
+
+def person(text: str, *, rank: str = "") -> Person | None:
+    """The person when the text is nothing but a name, a rank, or both; ``rank`` stood above it."""
+    if not 3 <= len(text) <= 70:
+        return None
+    text = text.strip(" .,;:*_-–\"'()")
+    folded = fold(text)
+    found = _RANK.match(folded)
+    if found and len(folded) == len(text):
+        rank, text, folded = _RANK_BY_FOLDED[found[1]], text[found.end() :], folded[found.end() :]
+        if not text:
+            return Person("", rank)
+    academic = _ACADEMIC.match(folded)
+    if academic:
+        text, folded = text[academic.end() :], folded[academic.end() :]
+    words = text.split()
+    if not 2 <= len(words) <= 6 or folded in _NO_NAMES or not all(map(_capitalised, words)):
+        return None
+    if text.isupper():
+        if fold(words[0]) not in _SURNAMES or len(words) > 5:
+            return None
+        words = [word.capitalize() for word in words]
+    return Person(" ".join(words), rank)
+
+
+def last_name_in(text: str) -> Person | None:
+    """The person a recipient's line ends with: ``- Lưu: VT. Nguyễn Văn An``."""
+    if len(text) > 130:
+        return None
+    folded = fold(text)
+    if len(folded) == len(text):
+        ranks = list(_RANK.finditer(folded))
+        if ranks:
+            return person(text[ranks[-1].start() :])
+    words = text.split()
+    first = len(words)
+    while first and len(words) - first < 5 and _capitalised(words[first - 1].strip(".")):
+        first -= 1
+    for start in range(first, len(words) - 1):
+        if fold(words[start]) in _SURNAMES and not words[start].isupper():
+            return person(" ".join(words[start:]))
+    return None
+
+
+def two_people(text: str) -> list[Person]:
+    """Two names on one line with a single space between them, cut where the second family name is."""
+    words = squash(text).split()
+    if not 4 <= len(words) <= 14:
+        return []
+    for cut in range(2, len(words) - 1):
+        rest = " ".join(words[cut:])
+        if fold(words[cut]) not in _SURNAMES and not _RANK.match(fold(rest)):
+            continue
+        left, right = person(" ".join(words[:cut])), person(rest)
+        if left and right and right.name and fold(left.name.split(" ")[0]) in _SURNAMES:
+            return [left, right]
+    return []
+
+
+def _capitalised(word: str) -> bool:
+    return bool(_WORD.fullmatch(word)) and word[0].isupper()

@@ -1,0 +1,99 @@
+"""Number and symbol: ``Số : 12 /QĐ - UBND`` → ``12/QĐ-UBND``; ``Số 05-NQ/ĐU`` → ``05-NQ/ĐU``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dossier.vietnamese import fold, nfc
+
+# “Số” as it is printed, typed without marks, or read by OCR.
+_LABEL = r"(?<![^\W_])[S$][ốổỗồộôoóòỏõọơớờởỡợöõ0]{1,2}(?![^\W\d_])\s{0,3}[:;.,]{0,2}"
+_BLANK = r"[\s.…_·]{0,60}"
+_PIECE = r"[^\W_]{1,20}"
+_JOINED = rf"{_PIECE}(?:\s{{0,2}}[-–—/.&]\s{{0,2}}{_PIECE}){{0,7}}"
+_NUMBER = re.compile(
+    rf"{_LABEL}{_BLANK}(?P<number>[0-9OolI]{{1,6}}[a-zđ]?)?{_BLANK}"
+    rf"(?P<sign>[/⁄∕|\\\-–—]|(?<=\d)[lI](?=[A-ZĐ]))\s{{0,3}}(?P<symbol>{_JOINED})",
+    re.IGNORECASE,
+)
+_CITED = re.compile(r"\W{0,3}(?:của|ngày\s*\d[^\n]{0,40}\s(?:của|về|v/v)\b)", re.IGNORECASE)
+_DIGITS = str.maketrans("OolI", "0011")
+_DASHES = str.maketrans({"–": "-", "—": "-", "⁄": "/", "∕": "/", "|": "/", "\\": "/", "Ð": "Đ", "ð": "đ"})
+# Codes with letters that get lost without a Vietnamese keyboard, or in OCR. HD and HĐ, DA and ĐA are
+# different codes and stay as printed.
+_KNOWN = (
+    "QĐ", "QyĐ", "HĐND", "BCĐ", "ĐU", "UBND", "TTr", "CTr", "TTri", "NQ", "KH", "BC", "BB", "TB", "BCA",
+    "V05", "PV05", "CAX", "CAT", "CAH", "CAP", "CATP", "MTTQ", "BTT", "BTV", "BCH", "ĐTN",
+    "HLHPN", "HCCB", "VPCP",
+)  # fmt: skip
+_MENDED = {fold(code): code for code in _KNOWN} | {"od": "QĐ", "0d": "QĐ", "vo5": "V05", "pvo5": "PV05"}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number and symbol in normal form, and where it stands in its text."""
+
+    value: str
+    start: int
+    end: int
+
+
+def find_number(text: str) -> Number | None:
+    """The number with its label in a piece of a head; ``None`` when there is none, or a cited one."""
+    found = _NUMBER.search(text[:300])
+    if not found or (not found[0][0].isupper() and found[0][0] != "$"):
+        return None
+    if _CITED.match(text, found.end()):
+        return None
+    pieces = _pieces(found["symbol"])
+    symbol = "".join(_mend(piece) if at % 2 == 0 else piece for at, piece in enumerate(pieces))
+    if not any(char.isalpha() for char in symbol):
+        return None
+    sign = found["sign"].translate(_DASHES)
+    value = _digits(found["number"] or "") + ("/" if sign in "lI" else sign) + symbol
+    end = found.start("symbol") + _length(found["symbol"], pieces)
+    return Number(value, found.start(), end)
+
+
+def normalise(text: str) -> str:
+    """A number and symbol that stands by itself in normal form: ``12 / QD-UBND`` → ``12/QĐ-UBND``."""
+    text = nfc(text).strip()
+    found = find_number(f"Số: {text}")
+    return found.value if found and found.start == 0 and found.end >= len(text) + 4 else text
+
+
+def _digits(number: str) -> str:
+    """O and l for 0 and 1 among digits; ``12a`` keeps its letter."""
+    body, last = (number[:-1], number[-1]) if number[-1:] not in "0123456789OolI" else (number, "")
+    return body.translate(_DIGITS) + last
+
+
+def _pieces(symbol: str) -> list[str]:
+    """Pieces and the signs between them, without spaces, up to the first that is an ordinary word."""
+    symbol = symbol.translate(_DASHES)
+    pieces = re.split(r"\s*([-/.&])\s*", symbol)
+    for at in range(2, len(pieces), 2):
+        piece = pieces[at]
+        small = sum(map(str.islower, piece))
+        spaced = small > len(piece) - small + 1 and fold(piece) not in _MENDED
+        if spaced:
+            return pieces[: at - 1]
+    return pieces
+
+
+def _length(symbol: str, pieces: list[str]) -> int:
+    """Characters of the symbol as printed that the pieces cover."""
+    left = sum(map(len, pieces))
+    for at, char in enumerate(symbol):
+        if left == 0:
+            return at
+        left -= not char.isspace()
+    return len(symbol)
+
+
+def _mend(piece: str) -> str:
+    known = _MENDED.get(fold(piece))
+    if known and (piece.isupper() or piece.islower() or fold(known) != known.lower()):
+        return known
+    return piece

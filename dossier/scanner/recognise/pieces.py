@@ -1,0 +1,178 @@
+"""The head of a document taken apart: each piece of its two columns with what it is.
+
+Readers give the columns one after the other (Word), line by line in turn, or both on one line (PDF,
+OCR); once every piece is known for what it is, their order hardly matters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, auto
+
+from dossier.scanner.recognise import types
+from dossier.scanner.recognise.dates import find_date
+from dossier.scanner.recognise.lines import Line, is_upper, letters
+from dossier.scanner.recognise.number import find_number
+
+# As printed, and with the letters OCR takes for one another.
+_MOTTO = re.compile(
+    r"(?:[a-z]{0,3}ng )?h[o0]a x[a-z] h[o0][il1t] ch[a-z]{1,2} ngh[a-z]{1,3} v[a-z]{2,3}t? ?na[a-z]{1,2}"
+)
+_SLOGAN = re.compile(r"d[o0]c ?l[a-z]p\W{0,5}t[a-z] ?d[o0]\W{0,5}h[a-z]{2,3} ?ph[a-z]{2,3}\b")
+_PARTY = re.compile(r"dang c[o0]ng s[a-z]n v[a-z]{2,3}t na[a-z]{1,2}")
+_REFERENCE = re.compile(r"[(\"“]?\s?(?:v ?[/7] ?v|vv)\b\s?[:.]?\s?|[(]?ve viec\b\s?:?\s?")
+_STAMP = re.compile(
+    r"\W*(?:(?:du thao|ban du thao)\b.{0,20}|khan|thuong khan|hoa toc.{0,30}|mat|toi mat|tuyet mat"
+    r"|luu hanh noi bo|xem xong tra lai|ban sao|sao y.{0,20}|sao luc|trich sao|ban chinh)\W*"
+)
+_DRAFT = re.compile(r"\W{0,3}(?:ban )?du thao\b")
+_FIRST_OF_BODY = re.compile(r"\W{0,3}(?:kinh gui|can cu|xet de nghi|theo de nghi|hom nay|noi nhan)\b")
+
+
+class Kind(Enum):
+    """What a piece of a head is."""
+
+    MOTTO = auto()
+    PARTY = auto()
+    NUMBER = auto()
+    DATE = auto()
+    TITLE = auto()
+    REFERENCE = auto()  # V/v …
+    NAME = auto()  # capitals: part of a body's name
+    DRAFT = auto()
+    STAMP = auto()
+    STAR = auto()  # the line between a Party body and its number
+    BODY = auto()  # here the head ends
+    OTHER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece. ``value``: a number's normal form or a date's place; ``slug``: a title's type.
+
+    ``rest`` is what follows a title or ``V/v`` on its line; ``at`` the index of the line.
+    """
+
+    kind: Kind
+    text: str
+    folded: str
+    at: int
+    value: str = ""
+    day: date | None = None
+    rest: str = ""
+    slug: str = ""
+
+
+def pieces_of(lines: Sequence[Line]) -> Iterator[Piece]:
+    """The pieces of all lines, left to right."""
+    for at, line in enumerate(lines):
+        for text, folded in line.pieces:
+            yield from _take_apart(text, folded, at)
+
+
+def _take_apart(text: str, folded: str, at: int) -> Iterator[Piece]:
+    if len(text) > 220:
+        yield Piece(Kind.BODY if _FIRST_OF_BODY.match(folded) else Kind.OTHER, text, folded, at)
+        return
+    for kind, expression in ((Kind.MOTTO, _MOTTO), (Kind.MOTTO, _SLOGAN), (Kind.PARTY, _PARTY)):
+        found = expression.search(folded)
+        if found and (expression is _SLOGAN or is_upper(text[found.start() : found.end()])):
+            yield from _split(
+                text, folded, at, found.start(), found.end(), Piece(kind, found[0], found[0], at)
+            )
+            return
+    number = find_number(text) if "so" in folded or "s0" in folded or "$" in text else None
+    if number and _heads_line(text[: number.start]):
+        piece = Piece(Kind.NUMBER, text, folded, at, value=number.value)
+        yield from _split(text, folded, at, number.start, number.end, piece)
+        return
+    dated = place_and_date(text, folded)
+    if dated:
+        start, place, day = dated
+        if start:
+            yield from _take_apart(text[:start].rstrip(), folded[:start].rstrip(), at)
+        yield Piece(Kind.DATE, text[start:], folded[start:], at, value=place, day=day)
+        return
+    yield _plain(text, folded, at)
+
+
+def _split(text: str, folded: str, at: int, start: int, end: int, piece: Piece) -> Iterator[Piece]:
+    """The piece with what stands left and right of it."""
+    left, right = text[:start].rstrip(), text[end:].lstrip()
+    if left:
+        yield from _take_apart(left, folded[: len(left)], at)
+    yield piece
+    if right:
+        yield from _take_apart(right, folded[len(folded) - len(right) :], at)
+
+
+def _plain(text: str, folded: str, at: int) -> Piece:
+    if _FIRST_OF_BODY.match(folded):
+        return Piece(Kind.BODY, text, folded, at)
+    reference = _REFERENCE.match(folded)
+    if reference and not is_upper(text):
+        return Piece(Kind.REFERENCE, text, folded, at, rest=text[reference.end() :])
+    if _DRAFT.match(folded) and (len(text) < 30 or is_upper(text)):
+        title = types.title(text, folded)
+        if not title:
+            return Piece(Kind.DRAFT, text, folded, at)
+        return Piece(Kind.TITLE, text, folded, at, slug=title[0], rest=text[title[1] :], value="draft")
+    title = types.title(text, folded)
+    if title:
+        return Piece(Kind.TITLE, text, folded, at, slug=title[0], rest=text[title[1] :].strip(' :.-–"”'))
+    if not letters(text):
+        return Piece(Kind.STAR if text.strip() in ("*", "∗", "＊") else Kind.STAMP, text, folded, at)
+    if _STAMP.fullmatch(folded):
+        return Piece(Kind.STAMP, text, folded, at)
+    return Piece(Kind.NAME if is_upper(text) else Kind.OTHER, text, folded, at)
+
+
+def _heads_line(before: str) -> bool:
+    """Whether a number may stand after this on its line: after nothing, or a body's name."""
+    before = before.strip()
+    return not letters(before) or is_upper(before)
+
+
+def place_and_date(text: str, folded: str) -> tuple[int, str, date | None] | None:
+    """``(start, place, date)`` of a place and date that end a piece: ``Hàm Thắng, ngày 05 tháng …``.
+
+    A date within a sentence is none: before it stand a place in capitalised words and a comma.
+    """
+    at = folded.rfind("ng", 0, max(folded.rfind("thang"), folded.rfind("/"), folded.rfind("-"), 0))
+    if at < 0 or len(folded) - at > 110:
+        return None
+    found = find_date(folded, at)
+    if not found or found.start != at or len(folded) - found.end > 3:
+        return None
+    before = text[: found.start].rstrip()
+    comma = before.endswith((",", ".", ";", ":"))
+    before = before.rstrip(" ,.;:…_")
+    place = trailing_name(before)
+    if not place and before:
+        return None
+    if not comma and len(place) != len(before):
+        return None
+    return len(before) - len(place), place, found.value
+
+
+def trailing_name(text: str) -> str:
+    """The capitalised words a text ends with, as a place is named; at most six.
+
+    A body's name in capitals before it is no part: ``XÃ HÀM THẮNG Hàm Thắng``.
+    """
+    words = text.split()
+    first = len(words)
+    while first and len(words) - first < 6:
+        word = words[first - 1]
+        small = any(char.islower() for char in word)
+        if not (word[:1].isupper() or word == "-") or (
+            first < len(words) and not small and len(word) > 3 and word != "-"
+        ):
+            break
+        first -= 1
+    while first < len(words) and words[first] == "-":
+        first += 1
+    return " ".join(words[first:])

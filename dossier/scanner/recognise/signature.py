@@ -1,0 +1,181 @@
+"""Who signed: name, rank, capacity and title, from the block at a document's end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dossier.scanner.recognise.esign import without_blocks
+from dossier.scanner.recognise.lines import Line, is_upper, last_lines, lines_of
+from dossier.scanner.recognise.names import Person, last_name_in, person, two_people
+from dossier.vietnamese import fold, squash
+
+_TAIL = 70  # lines with text looked at, from the end
+_BELOW = 14  # lines under a title among which the name stands
+_BLOCK = 40  # lines of a block that stands before long annexes
+_MOST_BLOCKS = 4
+_CAPACITY = re.compile(
+    r"(?<!\S)(?:(?:TM|KT|TL|TUQ|Q|TUN|Tm|Kt|Tl)\s?[.,]|(?:T/M|K/T|T/L)\s?\.?)\s?(?=[A-ZĐÀ-Ỹ])"
+)
+_CAPACITY_ANYWHERE = re.compile(r"(?<![^\W_])(?:(?:TM|KT|TL|TUQ)\s?\.|(?:T/M|K/T|T/L)\b)")
+_TITLE = re.compile(
+    r"(?<![a-z])(?:(?:pho |quyen |q\. ?|tong |uy vien )*(?:chu tich|bi thu|giam doc|hieu truong|thu truong|"
+    r"cuc truong|"
+    r"vu truong|bo truong|truong (?:cong an|ban|phong|mo hinh|nhom|khu|thon|ap|doi|to|diem|dai dien)|"
+    r"to truong|"
+    r"doi truong|chi huy truong|chanh van phong|nhom truong|vien truong|chu nhiem|tram truong|cum truong|"
+    r"khu truong|thon truong|khoi truong|ap truong|truong(?= *$))|"
+    r"chu toa|chu tri|thu ky|thu quy|ke toan|thanh vien|cong an vien|"
+    r"nguoi (?:lap|ghi|viet|bao cao|chu tri|de nghi|ky)\w*|can bo|dai dien|ban thuong vu|ban chi dao|"
+    r"ban dieu hanh)"
+)
+_CHAIR = re.compile(r"(?<![a-z])(?:chu toa|chu tri|chu tich (?:cuoc hop|hoi nghi)|nguoi chu tri)")
+_OTHER_SIDE = re.compile(r"(?<![a-z])(?:thu ky|nguoi ghi|dai dien)")
+_NOTES = re.compile(r"\W*(?:da ky|ky ten|ky, ?ghi|ky va ghi|ky, dong dau|chu ky|ky so)")
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A signer; empty strings where nothing was found."""
+
+    name: str = ""
+    rank: str = ""
+    title: str = ""
+
+
+def find_signer(text: str, *, minutes: bool = False) -> Signer:
+    """The signature of a document; the chair's where minutes bear two."""
+    tail = without_blocks(last_lines(text, _TAIL))
+    if minutes and (chair := _chair(tail)):
+        return chair
+    found = _block(tail, strong=True)
+    if not found:
+        blocks = _earlier_blocks(text) if len(tail) >= _TAIL // 2 else []
+        found = next((signer for block in blocks if (signer := _block(block, strong=True))), None)
+    return found or _block(tail, strong=False) or _bare_name(tail)
+
+
+def _earlier_blocks(text: str) -> list[list[Line]]:
+    """The lines after the last capacities (``TM.``), where annexes stand below the signature."""
+    places = [found.start() for found in _CAPACITY_ANYWHERE.finditer(text)][-_MOST_BLOCKS:]
+    starts = [max(text.rfind("\n", max(place - 300, 0), place) + 1, place - 300) for place in places]
+    return [without_blocks(lines_of(text[start : start + 4000], _BLOCK)) for start in reversed(starts)]
+
+
+def _block(lines: Sequence[Line], *, strong: bool) -> Signer | None:
+    """The last title with a name below it; ``strong``: only a block that names a capacity."""
+    for at in range(len(lines) - 1, -1, -1):
+        if not _title_in(lines[at]):
+            continue
+        first = _first_of_block(lines, at)
+        titles = [title for line in lines[first : at + 1] if (title := _title_in(line, within=True))]
+        if strong and not any(_CAPACITY.match(title) for title in titles):
+            continue
+        found = _name_below(lines, at)
+        if found:
+            return Signer(found.name, found.rank, squash(" ".join(titles)))
+    return None
+
+
+def _first_of_block(lines: Sequence[Line], at: int) -> int:
+    """Up over the titles that stand above one another, with a recipient's line between them."""
+    first, since = at, 0
+    for index in range(at - 1, max(at - 9, -1), -1):
+        if len(lines[index].text) > 130 or since > 1:
+            break
+        if _title_in(lines[index]):
+            first, since = index, 0
+        elif not _title_in(lines[index], within=True):
+            since += 1
+    return first
+
+
+def _title_in(line: Line, *, within: bool = False) -> str:
+    """The capacity and title on a line, right of a recipient if there is one.
+
+    ``within`` a block, a line in capitals also counts that only goes on with the one above.
+    """
+    text = line.pieces[-1][0]
+    capacity = _CAPACITY.search(text)
+    if capacity and is_upper(text[capacity.start() :]):
+        return text[capacity.start() :]
+    capitals = _trailing_capitals(text)
+    if len(capitals) < 4:
+        return ""
+    found = _TITLE.search(fold(capitals))
+    if found:
+        return capitals[found.start() :] if len(capitals) < 100 else ""
+    whole = len(capitals) == len(text) and len(text) < 60
+    return (
+        text
+        if within and whole and any(map(str.isalpha, text)) and not person(text) and not text.endswith(":")
+        else ""
+    )
+
+
+def _trailing_capitals(text: str) -> str:
+    """The words in capitals that a text ends with."""
+    words = text.split()
+    first = len(words)
+    while first and (words[first - 1].isupper() or not any(map(str.isalpha, words[first - 1]))):
+        first -= 1
+    return " ".join(words[first:])
+
+
+def _name_below(lines: Sequence[Line], at: int) -> Person | None:
+    rank = ""
+    for line in lines[at + 1 : at + 1 + _BELOW]:
+        if len(line.text) > 130:
+            return None
+        if _NOTES.match(line.folded):
+            continue
+        found = person(line.pieces[-1][0], rank=rank) or last_name_in(line.pieces[-1][0])
+        if found and found.name:
+            return found
+        rank = found.rank if found else ""
+    return None
+
+
+def _chair(lines: Sequence[Line]) -> Signer | None:
+    """The chair of a meeting, whose title stands beside, before or after the secretary's."""
+    for at in range(len(lines) - 1, -1, -1):
+        found = _CHAIR.search(lines[at].folded)
+        if not found or len(lines[at].text) > 70 or ":" in lines[at].text:
+            continue
+        title = "CHỦ TRÌ" if "chu tri" in found[0] else "CHỦ TỌA"
+        other = _OTHER_SIDE.search(lines[at].folded)
+        names = _names_after(lines, at)
+        if other and names:
+            chosen = names[0] if found.start() < other.start() else names[min(1, len(names) - 1)]
+            return Signer(chosen.name, chosen.rank, title)
+        if names:
+            # The secretary's title directly above or below: both names follow in that order.
+            above = at > 0 and bool(_OTHER_SIDE.match(lines[at - 1].folded)) and len(lines[at - 1].text) < 40
+            chosen = names[1] if above and len(names) > 1 else names[0]
+            return Signer(chosen.name, chosen.rank, title)
+    return None
+
+
+def _names_after(lines: Sequence[Line], at: int) -> list[Person]:
+    names: list[Person] = []
+    for line in lines[at + 1 : at + 1 + _BELOW]:
+        if len(line.text) > 130 or len(names) > 1:
+            break
+        for text, folded in line.pieces:
+            if _NOTES.match(folded):
+                continue
+            if pair := two_people(text):
+                names += pair
+            elif (found := person(text)) and found.name:
+                names.append(found)
+    return names
+
+
+def _bare_name(lines: Sequence[Line]) -> Signer:
+    """A rank and name alone on a line near the end, without a title."""
+    for line in reversed(lines[-15:]):
+        found = person(line.pieces[-1][0])
+        if found and found.rank and found.name:
+            return Signer(found.name, found.rank)
+    return Signer()

@@ -1,0 +1,179 @@
+"""Where documents begin, which pages are theirs, and which text."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from recognise_heads import DECISION, PLAN, REGULATION
+
+from dossier.model import Form
+
+# Two spaces end the lines marked “·”.
+LETTER_AND_GUIDANCE = """
+
+**Ộ CÔNG AN  $
+
+
+**BỘ CÔNG AN·
+CÔNG AN TỈNH BÌNH THUẬN**
+
+**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM·
+Độc lập - Tự do - Hạnh phúc**
+
+Số: ~~6764~~ /CAT-PV05
+
+Bình Thuận, ngày 12 tháng 12 năm 2022
+
+V/v sao gửi Hướng dẫn số 22 của Bộ Công an.
+
+Kính gửi:
+
+- Công an các huyện, thị xã, thành phố;
+
+Thực hiện Hướng dẫn số 22/HD-BCA-V05 ngày 18/11/2022 của Bộ Công an, các đơn vị tổ chức thực hiện.
+
+**Nơi nhận:**
+
+- Lưu CAT: VT, PV05.
+
+
+
+**Đại tá Lê Thanh Hùng**
+
+
+
+Số: 22 /HD-BCA-V05
+
+Hà Nội, ngày 18 tháng 11 năm 2022
+
+**HƯỚNG DẪN**
+
+**Xây dựng, nhân rộng mô hình, điển hình tiên tiến·
+trong phong trào toàn dân bảo vệ an ninh Tổ quốc**
+
+
+
+Cơ quan:·
+V05·
+Email:·
+v05@v01.bc·
+a·
+Thời gian ký:·
+23.11.2022·
+16:00:56·
++07:00
+
+Thực hiện Chỉ thị số 09-CT/TW ngày 01/12/2011 của Ban Bí thư về tăng cường sự lãnh đạo của Đảng như sau:
+
+**I. MỤC ĐÍCH, YÊU CẦU**
+
+#### Nơi nhận:
+
+- Lưu: VT, V05 (P2).
+
+
+
+Trung tướng Lê Quốc Hùng""".replace("·", "  ")
+
+
+def check_letter_and_guidance(found):
+    letter, guidance = (document.header for document in found)
+    assert (letter.form, letter.type, letter.number_symbol) == (Form.LETTER, "cong-van", "6764/CAT-PV05")
+    assert (letter.date, letter.place) == (date(2022, 12, 12), "Bình Thuận")
+    assert (letter.superior_body, letter.issuing_body) == ("BỘ CÔNG AN", "CÔNG AN TỈNH BÌNH THUẬN")
+    assert letter.abstract == "sao gửi Hướng dẫn số 22 của Bộ Công an"
+    assert (letter.signer_rank, letter.signer) == ("Đại tá", "Lê Thanh Hùng")
+    assert (guidance.type, guidance.number_symbol) == ("huong-dan", "22/HD-BCA-V05")
+    assert (guidance.date, guidance.issuing_body) == (date(2022, 11, 18), "")
+    assert guidance.abstract == (
+        "Xây dựng, nhân rộng mô hình, điển hình tiên tiến trong phong trào toàn dân bảo vệ an ninh Tổ quốc"
+    )
+    assert (guidance.signer_rank, guidance.signer) == ("Trung tướng", "Lê Quốc Hùng")
+
+
+def test_letter_and_guidance_in_one_marked_up_text(documents):
+    check_letter_and_guidance(documents(LETTER_AND_GUIDANCE, format="txt"))
+
+
+def test_letter_and_guidance_without_empty_lines(documents):
+    text = "\n".join(line for line in LETTER_AND_GUIDANCE.replace("*", "").split("\n") if line.strip())
+    check_letter_and_guidance(documents(text))
+
+
+def test_documents_on_pages_of_their_own(documents):
+    found = documents(DECISION, "Điều 2. Trang sau của quyết định.", PLAN, "II. NỘI DUNG\n1. Tuyên truyền")
+    assert [(document.ordinal, document.pages) for document in found] == [(1, (1, 2)), (2, (3, 4))]
+    assert [document.header.type for document in found] == ["quyet-dinh", "ke-hoach"]
+    assert found[0].text == DECISION + "\nĐiều 2. Trang sau của quyết định."
+
+
+def test_documents_one_below_the_other(documents):
+    found = documents(DECISION + "\n" + PLAN)
+    assert [document.pages for document in found] == [(1, 1), (1, 1)]
+    assert [document.text for document in found] == [DECISION, PLAN]
+
+
+def test_attached_regulation_is_a_document_of_its_own(documents):
+    found = documents(DECISION, REGULATION)
+    assert [document.header.type for document in found] == ["quyet-dinh", "quy-che"]
+    assert found[1].header.number_symbol == "12/QĐ-UBND"
+    assert found[1].header.date == date(2023, 3, 5)
+    assert found[1].pages == (2, 2)
+
+
+def test_attached_regulation_below_its_decision_on_one_page(documents):
+    assert len(documents(DECISION + "\n" + REGULATION)) == 2
+
+
+def test_attached_list_stays_with_its_decision(documents):
+    annex = "DANH SÁCH\nThành viên\n(Kèm theo Quyết định số 12/QĐ-UBND ngày 05/3/2023)\n1 Lê Văn Ba"
+    assert [document.pages for document in documents(DECISION, annex)] == [(1, 2)]
+
+
+def test_attached_list_under_a_motto_stays_too(documents):
+    annex = (
+        "ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nXÃ HÀM THẮNG Độc lập - Tự do - Hạnh phúc\n"
+        "DANH SÁCH\nThành viên\n(Kèm theo Quyết định số 12/QĐ-UBND ngày 05/3/2023)\n1 Lê Văn Ba"
+    )
+    assert len(documents(DECISION, annex)) == 1
+
+
+def test_motto_quoted_in_a_sentence_begins_nothing(documents):
+    quoted = (
+        "Văn bản mở đầu bằng Quốc hiệu “CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM” và tiêu ngữ “Độc lập - Tự do - "
+        "Hạnh phúc”, rồi số: 15/KH-UBND và Hàm Thắng, ngày 05 tháng 3 năm 2023."
+    )
+    assert len(documents(DECISION + "\n" + quoted + "\nKế hoạch được gửi các đơn vị.")) == 1
+
+
+def test_sample_form_begins_nothing(documents):
+    assert len(documents(DECISION, "Mẫu số 01\n" + PLAN)) == 1
+
+
+def test_cover_page_is_no_part_of_the_first_document(documents):
+    found = documents("HỒ SƠ MÔ HÌNH\nCamera an ninh", DECISION)
+    assert [(document.pages, document.header.type) for document in found] == [
+        ((1, 1), ""),
+        ((2, 2), "quyet-dinh"),
+    ]
+
+
+def test_blank_first_page_belongs_to_the_first_document(documents):
+    assert [document.pages for document in documents("", DECISION)] == [(1, 2)]
+
+
+def test_digital_signature_above_the_head_belongs_to_it(documents):
+    block = "Người ký: Ủy ban nhân dân xã\nThời gian ký: 28.08.2024 14:34:48 +07:00\n"
+    found = documents(DECISION, block + PLAN)
+    assert [document.text for document in found] == [DECISION, block + PLAN]
+
+
+def test_minutes_on_a_new_page(documents):
+    minutes = "BIÊN BẢN\nHọp Ban Chỉ đạo\nHôm nay, ngày 07/3/2023, tại Ủy ban nhân dân xã, Ban Chỉ đạo họp."
+    assert [document.header.type for document in documents(DECISION, minutes)] == ["quyet-dinh", "bien-ban"]
+
+
+def test_the_same_head_a_thousand_times(documents):
+    found = documents("\n".join([PLAN] * 1000))
+    assert len(found) == 1000
+    assert {document.text for document in found} == {PLAN}
