@@ -50,7 +50,11 @@ PLACES = (
     Placement(6, "6b", 0.8, step="x", period="2023"),
 )
 FOLDER = DossierFolder(
-    "mo-hinh/A", b"mo-hinh/A", "mo-hinh", "A", Manifest(linked=True, founded=date(2023, 3, 5), members=("X", "Y"))
+    "mo-hinh/A",
+    b"mo-hinh/A",
+    "mo-hinh",
+    "A",
+    Manifest(linked=True, founded=date(2023, 3, 5), members=("X", "Y")),
 )
 
 
@@ -161,7 +165,9 @@ def test_an_undone_decision_gives_the_rules_back(catalogue: Catalogue) -> None:
 
 def test_a_waiver_replaces_the_one_before(catalogue: Catalogue) -> None:
     for reason in ("một", "hai"):
-        catalogue.people.waive(Waiver("mo-hinh/A", "MH-06", reason, "lan", datetime(2026, 1, 1, tzinfo=UTC), "6c"))
+        catalogue.people.waive(
+            Waiver("mo-hinh/A", "MH-06", reason, "lan", datetime(2026, 1, 1, tzinfo=UTC), "6c")
+        )
     (waiver,) = catalogue.states()[0].waivers
     assert waiver.reason == "hai"
 

@@ -19,20 +19,40 @@ from dossier.index import Filters, Index, IndexedDocument, Sort, open_index
 
 def doc(path: str = "mo-hinh/A/1.pdf", **fields: object) -> IndexedDocument:
     given_: dict[str, object] = {
-        "path": path, "ordinal": 1, "dossier": "mo-hinh/A", "dossier_name": "Camera an ninh", "kind": "mo-hinh",
-        "items": (6,), "parts": ("6a",), "type": "quyet-dinh", "number_symbol": "22/HD-BCA-V05",
-        "date": date(2023, 3, 5), "issuing_body": "ỦY BAN NHÂN DÂN XÃ HÀM THẮNG", "signer": "Nguyễn Văn An",
-        "abstract": "Về việc thành lập mô hình “Camera an ninh”", "name": path.rsplit("/", 1)[-1],
+        "path": path,
+        "ordinal": 1,
+        "dossier": "mo-hinh/A",
+        "dossier_name": "Camera an ninh",
+        "kind": "mo-hinh",
+        "items": (6,),
+        "parts": ("6a",),
+        "type": "quyet-dinh",
+        "number_symbol": "22/HD-BCA-V05",
+        "date": date(2023, 3, 5),
+        "issuing_body": "ỦY BAN NHÂN DÂN XÃ HÀM THẮNG",
+        "signer": "Nguyễn Văn An",
+        "abstract": "Về việc thành lập mô hình “Camera an ninh”",
+        "name": path.rsplit("/", 1)[-1],
         "body": "Căn cứ đề nghị của Trưởng Công an xã. Điều 1. Thành lập mô hình gồm 12 thành viên hoà giải.",
-    }  # fmt: skip
+    }
     return IndexedDocument(**(given_ | fields))  # type: ignore[arg-type]
 
 
 OTHER = doc(
-    "dien-hinh/B/2.docx", dossier="dien-hinh/B", dossier_name="Ông B", kind="dien-hinh", items=(3,), parts=("3",),
-    type="ke-hoach", number_symbol="05-NQ/ĐU", date=date(2021, 1, 2), signer="Trần Thị Bình",
-    issuing_body="ĐẢNG ỦY XÃ", abstract="Kế hoạch bồi dưỡng điển hình", body="Nội dung khác hẳn về kẻng an ninh.",
-)  # fmt: skip
+    "dien-hinh/B/2.docx",
+    dossier="dien-hinh/B",
+    dossier_name="Ông B",
+    kind="dien-hinh",
+    items=(3,),
+    parts=("3",),
+    type="ke-hoach",
+    number_symbol="05-NQ/ĐU",
+    date=date(2021, 1, 2),
+    signer="Trần Thị Bình",
+    issuing_body="ĐẢNG ỦY XÃ",
+    abstract="Kế hoạch bồi dưỡng điển hình",
+    body="Nội dung khác hẳn về kẻng an ninh.",
+)
 
 
 @pytest.fixture(scope="module")
@@ -188,9 +208,29 @@ def test_unused_segments_are_collected(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["", "   ", "*", '"', '"mở ngoặc', "a" * 10_000, "AND OR NOT", "((((", "khong_co_truong:x", "so:", "-", "-a",
-     "\x00\x07", "ngay:hôm qua", "[TO]", "a:b:c", "(a+)+$", "x" * 300 + "*", "🙂", "\ud800"],
-)  # fmt: skip
+    [
+        "",
+        "   ",
+        "*",
+        '"',
+        '"mở ngoặc',
+        "a" * 10_000,
+        "AND OR NOT",
+        "((((",
+        "khong_co_truong:x",
+        "so:",
+        "-",
+        "-a",
+        "\x00\x07",
+        "ngay:hôm qua",
+        "[TO]",
+        "a:b:c",
+        "(a+)+$",
+        "x" * 300 + "*",
+        "🙂",
+        "\ud800",
+    ],
+)
 def test_odd_query_gets_an_answer(index: Index, query: str) -> None:
     assert index.search(query).total >= 0
 

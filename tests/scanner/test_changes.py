@@ -66,7 +66,10 @@ def test_what_lies_below_an_unreadable_folder_is_not_gone() -> None:
     assert compare([], {b"d/a.pdf": KNOWN}, reader=1, unreadable=[b"e"]).gone == [KNOWN]
 
 
-@given(st.sets(st.binary(min_size=1, max_size=3), max_size=8), st.sets(st.binary(min_size=1, max_size=3), max_size=8))
+@given(
+    st.sets(st.binary(min_size=1, max_size=3), max_size=8),
+    st.sets(st.binary(min_size=1, max_size=3), max_size=8),
+)
 def test_every_file_gets_exactly_one_verdict(on_disk: set[bytes], known: set[bytes]) -> None:
     files = [replace(ENTRY, raw_path=raw, path=raw.hex()) for raw in sorted(on_disk)]
     rows = {raw: replace(KNOWN, path=raw.hex()) for raw in known}

@@ -27,7 +27,9 @@ def dossiers(root: Path) -> dict[str, str]:
     return {found.path: found.kind for found in look(root).dossiers}
 
 
-@pytest.mark.parametrize("parent", ["Mô hình", "mo-hinh", "MO HINH", "mo_hinh", unicodedata.normalize("NFD", "Mô hình")])
+@pytest.mark.parametrize(
+    "parent", ["Mô hình", "mo-hinh", "MO HINH", "mo_hinh", unicodedata.normalize("NFD", "Mô hình")]
+)
 def test_folder_under_a_kinds_folder_is_a_dossier(tmp_path: Path, parent: str) -> None:
     put(tmp_path, f"kho/2023/Xã A/{parent}/Camera an ninh/1.txt")
     assert list(dossiers(tmp_path).values()) == ["mo-hinh"]
@@ -66,10 +68,18 @@ def test_manifest_inside_a_dossier_starts_one_of_its_own(tmp_path: Path) -> None
 
 def test_every_file_of_a_dossier_is_accounted_for(tmp_path: Path) -> None:
     put(
-        tmp_path, "mo-hinh/A/1.pdf", "mo-hinh/A/x/~$1.docx", "mo-hinh/A/a.tmp", "mo-hinh/A/b.PART",
-        "mo-hinh/A/Thumbs.db", "mo-hinh/A/DESKTOP.INI", "mo-hinh/A/.DS_Store", "mo-hinh/A/.an/2.pdf",
-        "mo-hinh/A/y.crdownload", "mo-hinh/A/hoso.toml",
-    )  # fmt: skip
+        tmp_path,
+        "mo-hinh/A/1.pdf",
+        "mo-hinh/A/x/~$1.docx",
+        "mo-hinh/A/a.tmp",
+        "mo-hinh/A/b.PART",
+        "mo-hinh/A/Thumbs.db",
+        "mo-hinh/A/DESKTOP.INI",
+        "mo-hinh/A/.DS_Store",
+        "mo-hinh/A/.an/2.pdf",
+        "mo-hinh/A/y.crdownload",
+        "mo-hinh/A/hoso.toml",
+    )
     found = look(tmp_path)
     ignored = {file.path for file in found.ignored["mo-hinh/A"]}
     on_disk = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()}
