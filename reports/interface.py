@@ -1,0 +1,27 @@
+"""What every report format offers: a value in, bytes out.
+
+A renderer is pure: the same report in the same language gives the same bytes. Nothing here reads
+or writes a file; the use case that asks for the bytes puts them where they belong.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import ClassVar
+
+from dossier.model import ComplianceReport
+
+
+class Renderer(ABC):
+    """One report format. ``suffix`` is the usual end of its file names, with the dot."""
+
+    suffix: ClassVar[str]
+
+    @property
+    @abstractmethod
+    def title(self) -> str:
+        """What the format is good for, in a few words and in the language in use."""
+
+    @abstractmethod
+    def render(self, report: ComplianceReport) -> bytes:
+        """The whole report as the content of one file."""
