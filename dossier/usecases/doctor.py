@@ -71,19 +71,12 @@ def _ocr(archive: Archive) -> Iterator[Check]:
     found = tesseract.available()
     if not archive.config.scan.ocr:
         yield Check("Tesseract", Health.MISSING, _("đã tắt trong dossier.toml"), cost, "[scan] ocr = true")
-    elif found is None:
-        yield Check("Tesseract (vie)", Health.MISSING, _("không có"), cost, install_command())
+    elif found is None or not found.reads_vietnamese:
+        state = _("không có") if found is None else _("có {version}, thiếu dữ liệu tiếng Việt (vie)")
+        said = state.format(version=found.version if found else "")
+        yield Check("Tesseract (vie)", Health.MISSING, said, cost, tesseract.install_command())
     else:
         yield Check("Tesseract (vie)", Health.OK, f"{found.version} ({found.path})")
-
-
-def install_command() -> str:
-    """How Tesseract with Vietnamese is installed on this system."""
-    commands = {
-        "Windows": "winget install UB-Mannheim.TesseractOCR",
-        "Darwin": "brew install tesseract tesseract-lang",
-    }
-    return commands.get(platform.system(), "sudo apt-get install tesseract-ocr tesseract-ocr-vie")
 
 
 def _state(archive: Archive) -> Iterator[Check]:

@@ -39,7 +39,8 @@ def inspect(archive: Archive, given: str, today: date | None = None) -> Known:
         found = tuple(d for d in dossier.documents if d.path == path)
         if found:
             return found
-        for file in (*dossier.unread, *dossier.ignored):
+        left_out: tuple[UnreadFile | IgnoredFile, ...] = (*dossier.unread, *dossier.ignored)
+        for file in left_out:
             if file.path == path:
                 return file
     if path in report.outside:

@@ -204,7 +204,7 @@ def _available(archive: Archive) -> tuple[str, ...]:
     """Programs that are here now, by the names used in ``lacks``."""
     from dossier.scanner._exec import tesseract
 
-    return ("tesseract",) if archive.config.scan.ocr and tesseract.available() else ()
+    return ("tesseract",) if archive.config.scan.ocr and tesseract.reads_vietnamese() else ()
 
 
 def _digest(archive: Archive) -> str:

@@ -6,12 +6,12 @@ Source of the flags and of the TSV columns: tesseract(1), version 5.
 from __future__ import annotations
 
 import os
+import platform
 import shutil
 import subprocess
 from dataclasses import dataclass
 from functools import lru_cache
 
-INSTALL_COMMAND = "sudo apt install tesseract-ocr tesseract-ocr-vie"
 LANGUAGE = "vie"
 NAME = "tesseract"
 
@@ -48,6 +48,15 @@ class TesseractError(Exception):
     """Tesseract did not give a result; the message says why, for a note."""
 
 
+def install_command() -> str:
+    """How Tesseract with Vietnamese is installed on this system."""
+    commands = {
+        "Windows": "winget install UB-Mannheim.TesseractOCR",
+        "Darwin": "brew install tesseract tesseract-lang",
+    }
+    return commands.get(platform.system(), "sudo apt-get install tesseract-ocr tesseract-ocr-vie")
+
+
 @lru_cache(maxsize=1)
 def available() -> Tesseract | None:
     """The Tesseract on this machine's search path, or ``None``; asked once per process."""
@@ -60,6 +69,12 @@ def available() -> Tesseract | None:
     except TesseractError:
         return None
     return Tesseract(path, version, frozenset(line.strip() for line in languages))
+
+
+def reads_vietnamese() -> bool:
+    """Whether scans can be read here: the program is installed, with its Vietnamese model."""
+    program = available()
+    return program is not None and program.reads_vietnamese
 
 
 def recognise(program: Tesseract, image: bytes, dpi: int, seconds: float) -> Recognised:

@@ -57,7 +57,7 @@ class Ocr:
         program = tesseract.available()
         if program is None or not program.reads_vietnamese:
             missing = _("Cần Tesseract và dữ liệu tiếng Việt để nhận dạng chữ; cài bằng: {command}")
-            return missing.format(command=tesseract.INSTALL_COMMAND)
+            return missing.format(command=tesseract.install_command())
         if self._failures:
             return _("Tesseract không nhận dạng được ({error}).").format(error=self._failures[-1])
         if self._left <= 0:

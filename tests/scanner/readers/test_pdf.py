@@ -123,7 +123,7 @@ def test_scan_without_tesseract_gives_the_command(
     monkeypatch.setenv("PATH", str(tmp_path_factory.mktemp("empty")))
     tesseract.available.cache_clear()
     try:
-        assert "apt install tesseract-ocr" in refused(scan).unread.detail
+        assert "apt-get install tesseract-ocr" in refused(scan).unread.detail
     finally:
         monkeypatch.undo()
         tesseract.available.cache_clear()

@@ -1,0 +1,104 @@
+"""Findings about the papers themselves, and about what is declared."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from states import judge, paper, rules, state, whole
+
+from dossier.model import Document, Form, Header, Manifest, Severity, UnreadFile, UnreadReason
+
+DAY = date(2026, 11, 1)
+TODAY = date(2026, 11, 24)
+
+
+def found(*documents: Document) -> set[str]:
+    return rules(judge(state(*documents), TODAY))
+
+
+def test_unreadable_file_is_told_with_its_reason() -> None:
+    unread = UnreadFile("mo-hinh/A/x.pdf", UnreadReason.ENCRYPTED, "Tệp có mật khẩu.")
+    (finding,) = [f for f in judge(state(unread=(unread,)), TODAY).findings if f.rule == "TV-01"]
+    assert "Tệp có mật khẩu." in finding.message
+
+
+def test_document_under_review_is_told() -> None:
+    assert "TV-02" in found(paper("6c", review=True, sure=0.4))
+
+
+def test_same_content_twice_is_told_once_with_both_places() -> None:
+    one = paper("6a", DAY, name="a")
+    two = replace(paper("6a", DAY, name="b"), sha256=one.sha256)
+    (finding,) = [f for f in judge(state(one, two), TODAY).findings if f.rule == "TV-03"]
+    assert finding.documents == ("mo-hinh/A/a.pdf", "mo-hinh/A/b.pdf")
+
+
+@pytest.mark.parametrize(
+    ("document", "rule"),
+    [
+        (paper("6a", None), "TV-04"),
+        (paper("6a", DAY, number="/QĐ-UBND"), "TV-05"),
+        (paper("6a", DAY, draft=True), "TV-06"),
+    ],
+)
+def test_flaw_of_form_is_told(document: Document, rule: str) -> None:
+    assert rule in found(document)
+
+
+def test_sound_document_has_no_flaw_of_form() -> None:
+    assert not {"TV-04", "TV-05", "TV-06", "TV-07"} & found(paper("6a", DAY))
+
+
+def test_minutes_need_no_number() -> None:
+    assert "TV-05" not in found(paper("16a", DAY, type_="bien-ban", number=""))
+
+
+def test_photograph_is_not_blamed_for_having_no_head() -> None:
+    photo = replace(paper("11"), header=Header(form=Form.NONE))
+    assert not {"TV-04", "TV-05"} & found(photo)
+
+
+def test_document_in_another_items_folder_is_told() -> None:
+    wrong = replace(paper("13b", DAY), path="mo-hinh/A/06 Quyết định thành lập/x.pdf")
+    right = replace(paper("6a", DAY), path="mo-hinh/A/06 Quyết định thành lập/y.pdf")
+    findings = [f for f in judge(state(wrong, right), TODAY).findings if f.rule == "TV-07"]
+    assert [f.documents for f in findings] == [(wrong.id,)]
+
+
+def test_broken_manifest_makes_the_dossier_incomplete() -> None:
+    report = judge(state(*whole(DAY), problems=("hoso.toml: dòng 2 …",)), TODAY)
+    assert "TV-08" in rules(report)
+    assert not report.complete
+
+
+def test_end_before_the_founding_is_told() -> None:
+    manifest = Manifest(founded=date(2024, 1, 1), ended=date(2023, 1, 1))
+    assert "TV-08" in rules(judge(state(manifest=manifest), TODAY))
+
+
+def test_declared_fact_wins_over_the_documents() -> None:
+    report = judge(state(*whole(DAY), manifest=Manifest(founded=date(2026, 10, 1))), TODAY)
+    assert report.facts["founded"].value == date(2026, 10, 1)
+    assert report.facts["founded"].source == "declared"
+
+
+def test_inferred_fact_names_the_document() -> None:
+    report = judge(state(paper("6a", DAY, issuing_body="UBND XÃ A")), TODAY)
+    assert (report.facts["founded"].origin, report.unit) == ("mo-hinh/A/6a.pdf", "UBND XÃ A")
+
+
+@pytest.mark.parametrize(("part", "fact"), [("7c", "linked"), ("12", "fund"), ("8b", "pilot")])
+def test_condition_is_inferred_from_the_paper_it_asks_for(part: str, fact: str) -> None:
+    assert judge(state(paper(part)), TODAY).facts[fact].value is True
+    assert judge(state(), TODAY).facts[fact].value is False
+
+
+def test_linked_model_is_told_by_its_name() -> None:
+    assert judge(state(name="Liên kết bảo vệ ANTT khu vực giáp ranh"), TODAY).facts["linked"].value is True
+
+
+def test_error_findings_come_with_a_citation() -> None:
+    report = judge(state(), TODAY)
+    assert all(f.citation for f in report.findings if f.severity is Severity.ERROR)

@@ -1,0 +1,40 @@
+"""Every rule explained, in both languages, and the page in docs/ made from the same data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dossier import checklists, i18n
+from dossier.compliance import rules
+from dossier.errors import UsageError
+
+KINDS = checklists.load()
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_every_rule_says_what_why_and_how_to_mend(lang: str) -> None:
+    i18n.use(lang)
+    for rule in rules.all_rules(KINDS):
+        assert all((rule.title, rule.what, rule.why, rule.fix, rule.citation)), rule.id
+
+
+def test_both_checklists_have_a_rule_per_item() -> None:
+    ids = {rule.id for rule in rules.all_rules(KINDS)}
+    assert {f"MH-{n:02}" for n in range(1, 17)} | {f"DH-{n:02}" for n in range(1, 6)} <= ids
+
+
+def test_rule_is_found_in_lower_case() -> None:
+    assert rules.explain("mh-06", KINDS).id == "MH-06"
+
+
+def test_unknown_rule_names_near_ones() -> None:
+    with pytest.raises(UsageError) as error:
+        rules.explain("MH-66", KINDS)
+    assert "MH-" in error.value.advice
+
+
+def test_page_in_docs_is_current() -> None:
+    page = Path(__file__).parents[2] / "docs" / "rules.md"
+    assert page.read_text("utf-8") == rules.markdown(KINDS)
