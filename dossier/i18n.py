@@ -12,13 +12,13 @@ from functools import lru_cache
 from pathlib import Path
 
 LANGUAGES = ("vi", "en")
-_LOCALE = Path(__file__).parent / "locale"
+LOCALE = Path(__file__).parent / "locale"
 _language = "vi"
 
 
 @lru_cache(maxsize=4)
 def _catalogue(language: str) -> gettext.NullTranslations:
-    return gettext.translation("messages", str(_LOCALE), [language], fallback=True)
+    return gettext.translation("messages", str(LOCALE), [language], fallback=True)
 
 
 def use(language: str) -> None:
@@ -35,3 +35,8 @@ def language() -> str:
 def _(message: str) -> str:
     """The message in the language in use."""
     return message if _language == "vi" else _catalogue(_language).gettext(message)
+
+
+def N_(message: str) -> str:  # noqa: N802
+    """The message as it stands, marked for translation where it is shown later."""
+    return message

@@ -5,6 +5,7 @@ Commands are imported when they are called: ``dossier --help`` loads click and t
 
 from __future__ import annotations
 
+import gettext
 import os
 import sys
 from importlib import import_module
@@ -13,21 +14,21 @@ import click
 
 from dossier import i18n
 from dossier.errors import DossierError, ExitCode
-from dossier.i18n import _
+from dossier.i18n import N_, _
 
 # name → (module of this package, Vietnamese short help). English comes from the catalogue.
 COMMANDS = {
-    "demo": ("demo", "Tạo kho mẫu, quét, xem báo cáo, tìm thử: thấy toàn bộ công cụ trong một lần"),
-    "init": ("create", "Tạo một kho hồ sơ mới"),
-    "new": ("create", "Tạo khung một hồ sơ: hoso.toml và thư mục các mục"),
-    "scan": ("scan", "Đọc những gì mới, đối chiếu danh mục, cho biết hồ sơ nào thiếu gì"),
-    "report": ("report", "Xuất báo cáo: html, json, csv, txt, xlsx, docx"),
-    "show": ("show", "Một tệp được hiểu là gì và vì sao; một hồ sơ đang có gì"),
-    "explain": ("explain", "Một quy tắc yêu cầu gì, căn cứ nào, khắc phục ra sao"),
-    "assign": ("decide", "Người dùng quyết định tài liệu thuộc mục nào; giữ mãi qua các lần quét"),
-    "waive": ("decide", "Chấp nhận một phát hiện, có lý do và thời hạn"),
-    "search": ("search", "Tìm văn bản, có dấu hoặc không dấu, theo số, ngày, loại, hồ sơ"),
-    "doctor": ("doctor", "Máy này có gì, thiếu gì, và lệnh để bổ sung"),
+    "demo": ("demo", N_("Tạo kho mẫu, quét, xem báo cáo, tìm thử: thấy toàn bộ công cụ trong một lần")),
+    "init": ("create", N_("Tạo một kho hồ sơ mới")),
+    "new": ("create", N_("Tạo khung một hồ sơ: hoso.toml và thư mục các mục")),
+    "scan": ("scan", N_("Đọc những gì mới, đối chiếu danh mục, cho biết hồ sơ nào thiếu gì")),
+    "report": ("report", N_("Xuất báo cáo: html, json, csv, txt, xlsx, docx")),
+    "show": ("show", N_("Một tệp được hiểu là gì và vì sao; một hồ sơ đang có gì")),
+    "explain": ("explain", N_("Một quy tắc yêu cầu gì, căn cứ nào, khắc phục ra sao")),
+    "assign": ("decide", N_("Người dùng quyết định tài liệu thuộc mục nào; giữ mãi qua các lần quét")),
+    "waive": ("decide", N_("Chấp nhận một phát hiện, có lý do và thời hạn")),
+    "search": ("search", N_("Tìm văn bản, có dấu hoặc không dấu, theo số, ngày, loại, hồ sơ")),
+    "doctor": ("doctor", N_("Máy này có gì, thiếu gì, và lệnh để bổ sung")),
 }
 
 
@@ -61,7 +62,7 @@ class _Lazy(click.Group):
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--lang", type=click.Choice(i18n.LANGUAGES), help="vi (mặc định) / en.")
-@click.version_option(package_name="dossier", prog_name="dossier")
+@click.version_option(package_name="dossier", prog_name="dossier", help="Phiên bản / version.")
 def root(lang: str | None) -> None:
     """The command group; its help text is set in :func:`main`, once the language is known."""
     if lang:
@@ -78,10 +79,19 @@ def _language_of(arguments: list[str]) -> str:
     return os.environ.get("DOSSIER_LANG", "vi")
 
 
+def _speak(language: str) -> None:
+    """Choose the language of this tool's messages, and of those that click says by itself."""
+    i18n.use(language)
+    # click asks gettext's global domain, and gettext asks the environment for the language.
+    os.environ["LANGUAGE"] = i18n.language()
+    gettext.bindtextdomain("click", str(i18n.LOCALE))
+    gettext.textdomain("click")
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and leave the process with its exit code."""
     arguments = sys.argv[1:] if arguments is None else arguments
-    i18n.use(_language_of(arguments))
+    _speak(_language_of(arguments))
     root.help = _(
         "dossier: quản lý và kiểm tra hồ sơ mô hình, điển hình tiên tiến theo Hướng dẫn 22/HD-BCA-V05."
     )

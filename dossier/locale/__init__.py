@@ -1,0 +1,1 @@
+"""Translations: English of this tool, Vietnamese of the command-line library."""
