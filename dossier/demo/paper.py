@@ -1,0 +1,90 @@
+"""A paper of the sample archive: what it says, as blocks that every format writes in its own way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+CENTRE, LEFT, RIGHT, BOTH = "center", "left", "right", "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a head or signature column. ``size`` in points; ``rule``: a line drawn under it, as a
+    share (0–1) of the width of its column."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    size: float = 13.0
+    align: str = CENTRE
+    rule: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Two columns side by side: the head of a page, the foot with receivers and signature."""
+
+    left: tuple[Line, ...]
+    right: tuple[Line, ...]
+    share: float = 0.42  # of the text width that the left column takes
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph; ``indent``: its first line stands in. ``after`` is the space below in points."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    align: str = BOTH
+    size: float = 13.5
+    indent: bool = True
+    after: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table with a header row; ``shares`` are the widths of its columns and sum to 1."""
+
+    rows: tuple[tuple[str, ...], ...]
+    shares: tuple[float, ...]
+    size: float = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins on a new page."""
+
+
+Block = Columns | Text | Grid | PageBreak
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a paper belongs in its dossier; ``step`` and ``period`` are empty where there is none."""
+
+    item: int
+    part: str
+    step: str = ""
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One document with what is true of it. ``type`` is a slug; ``signer`` has no rank.
+
+    ``symbol`` is empty and ``date`` is ``None`` where the paper bears none (lists, ledgers, minutes,
+    regulations attached to a decision). ``day`` is when it was made, for the order of files.
+    """
+
+    type: str
+    symbol: str
+    date: date | None
+    issuer: str
+    abstract: str
+    signer: str
+    blocks: tuple[Block, ...]
+    places: tuple[Place, ...]
+    day: date
+    key: str  # the bank's name for the kind of text, e.g. ``6a``

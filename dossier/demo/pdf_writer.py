@@ -1,0 +1,102 @@
+"""Papers as PDF with text, the way a word processor exports them: embedded font, true positions."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+from functools import lru_cache
+
+from dossier.demo.pdf_file import PdfFile
+from dossier.demo.typeface import Face, face
+from dossier.demo.typeset import HEIGHT, WIDTH, Sheet
+
+_FACES = ((False, False), (True, False), (False, True), (True, True))
+_CMAP = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap
+/CIDSystemInfo <</Registry(Adobe)/Ordering(UCS)/Supplement 0>> def
+/CMapName /Adobe-Identity-UCS def /CMapType 2 def
+1 begincodespacerange <0000> <FFFF> endcodespacerange
+{ranges}endcmap CMapName currentdict /CMap defineresource pop end end"""
+
+
+def write_pdf(sheets: Iterable[Sheet]) -> bytes:
+    """A PDF file of these pages."""
+    pages = list(sheets)
+    file = PdfFile()
+    used = {run.face.name for sheet in pages for run in sheet.runs}
+    names = {}
+    for index, style in enumerate(_FACES):
+        if face(*style).name in used:
+            names[face(*style).name] = (f"F{index}", _embed(file, face(*style)))
+    fonts = "".join(f"/{name} {number} 0 R" for name, number in names.values())
+    for sheet in pages:
+        content = file.stream(_drawing(sheet, {key: name for key, (name, _) in names.items()}))
+        file.page(content, f"/Font<<{fonts}>>", WIDTH, HEIGHT)
+    return file.save("dossier demo")
+
+
+def _drawing(sheet: Sheet, names: dict[str, str]) -> bytes:
+    """The page's content stream."""
+    out = ["BT"]
+    before: tuple[str, float] | None = None
+    for run in sheet.runs:
+        if (run.face.name, run.size) != before:
+            before = run.face.name, run.size
+            out.append(f"/{names[run.face.name]} {run.size:g} Tf")
+        out.append(
+            f"1 0 0 1 {run.x:.2f} {HEIGHT - run.y:.2f} Tm {_shown(run.text, run.face, run.spread / run.size)}"
+        )
+    out.append("ET 0.6 w")
+    out += [f"{x1:.2f} {HEIGHT - y1:.2f} m {x2:.2f} {HEIGHT - y2:.2f} l S" for x1, y1, x2, y2 in sheet.rules]
+    return "\n".join(out).encode()
+
+
+def _shown(text: str, used: Face, spread: float) -> str:
+    """The operator that shows ``text``; ``spread`` in ems is added after every space."""
+    if not spread:
+        return f"<{_hex(used, text)}> Tj"
+    move = f" {-spread * 1000:.0f} "
+    words = text.split(" ")
+    shown = [f"<{_hex(used, word + ' ')}>" for word in words[:-1]] + [f"<{_hex(used, words[-1])}>"]
+    return f"[{move.join(shown)}] TJ"
+
+
+@lru_cache(maxsize=50_000)
+def _hex(used: Face, text: str) -> str:
+    return "".join(f"{used.glyphs[char]:04X}" for char in text)
+
+
+@lru_cache(maxsize=4)
+def _parts(used: Face) -> tuple[bytes, bytes, str]:
+    """What is the same in every file: the compressed font, its way back to Unicode, its widths."""
+    by_glyph = sorted({glyph: char for char, glyph in used.glyphs.items()}.items())
+    ranges = ""
+    for start in range(0, len(by_glyph), 100):
+        block = by_glyph[start : start + 100]
+        ranges += f"{len(block)} beginbfchar\n"
+        ranges += "".join(f"<{glyph:04X}> <{ord(char):04X}>\n" for glyph, char in block)
+        ranges += "endbfchar\n"
+    widths = "".join(f"{glyph}[{used.widths[char]}]" for glyph, char in by_glyph)
+    return zlib.compress(used.data, 9), zlib.compress(_CMAP.format(ranges=ranges).encode(), 9), widths
+
+
+def _embed(file: PdfFile, used: Face) -> int:
+    """Add the font with everything it needs; its object number."""
+    data, cmap, widths = _parts(used)
+    deflated = "/Filter/FlateDecode"
+    program = file.stream(data, f"/Length1 {len(used.data)}{deflated}", deflate=False)
+    to_unicode = file.stream(cmap, deflated, deflate=False)
+    name = f"DEMOAA+{used.name}"
+    described = file.add(
+        f"<</Type/FontDescriptor/FontName/{name}/Flags {6 | 64 * used.italic}/FontBBox[-200 -300 1300 1100]"
+        f"/ItalicAngle {-12 * used.italic}/Ascent {used.ascent}/Descent {used.descent}/CapHeight 670"
+        f"/StemV 80/FontFile2 {program} 0 R>>".encode()
+    )
+    descendant = file.add(
+        f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}/CIDToGIDMap/Identity/DW 500"
+        f"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+        f"/FontDescriptor {described} 0 R/W[{widths}]>>".encode()
+    )
+    return file.add(
+        f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H"
+        f"/DescendantFonts[{descendant} 0 R]/ToUnicode {to_unicode} 0 R>>".encode()
+    )

@@ -1,0 +1,181 @@
+"""What a dossier must hold on a day, told a second time so that the truth can check the tool.
+
+Written from Hướng dẫn 22/HD-BCA-V05 (III.1, III.2, III.3, IV.1, V.1, V.2) alone; nothing here comes from
+the package that judges archives, so that an error in one shows against the other.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+ALWAYS = ("1", "2", "3", "4", "5", "6a", "6b", "6c", "7a", "7b", "8a")
+ENDING_STEPS = ("assessment", "opinions", "decision", "notice")
+VERDICT_STEPS = ("recognise", "end")
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """The facts the requirements depend on. ``founded`` counts for models only, ``planned`` (the
+    earliest plan of part 3) for exemplars only."""
+
+    kind: str
+    founded: date | None = None
+    ended: date | None = None
+    linked: bool = False
+    fund: bool = False
+    pilot: bool = False
+    planned: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing asked for: a part, or one period or one step of it. ``any_step``: one of these will do."""
+
+    part: str
+    period: str = ""
+    step: str = ""
+    any_step: tuple[str, ...] = ()
+    warning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One place that a document of the dossier fills."""
+
+    part: str
+    period: str = ""
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What is missing: ids of parts in checklist order; ``periods`` by part; no error-level gap: complete."""
+
+    missing: tuple[str, ...] = ()
+    warning_only: tuple[str, ...] = ()
+    periods: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is missing that the guidance demands outright."""
+        return set(self.missing) <= set(self.warning_only)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day ``months`` later, the month's last where it is shorter."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = index // 12, index % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def _active(life: Life, first: date, last: date) -> int:
+    """Days of activity within ``first`` to ``last``, both counted; the future counts as active."""
+    assert life.founded is not None
+    start = max(first, life.founded)
+    end = min(last, life.ended) if life.ended else last
+    return max(0, (end - start).days + 1)
+
+
+def qualifies(life: Life, year: int) -> bool:
+    """Whether the model is ranked for evaluation year ``year`` (III.2.a: ten months of activity)."""
+    assert life.founded is not None
+    close = date(year, 10, 31)
+    return months_after(life.founded, 10) <= close and (life.ended is None or life.ended >= close)
+
+
+def needs(life: Life, today: date) -> list[Need]:
+    """Everything the dossier must hold on ``today``, in checklist order."""
+    return _exemplar_needs(life, today) if life.kind == "dien-hinh" else _model_needs(life, today)
+
+
+def _exemplar_needs(life: Life, today: date) -> list[Need]:
+    asked = [Need(part) for part in ("1", "2", "3")]
+    if life.planned is not None and today >= months_after(life.planned, 12):
+        asked += [Need("4"), Need("5", any_step=VERDICT_STEPS)]
+    return asked
+
+
+def _model_needs(life: Life, today: date) -> list[Need]:
+    assert life.founded is not None
+    years = range(life.founded.year, today.year + 1)
+    ended = life.ended is not None and life.ended <= today
+    asked = [Need(part) for part in ALWAYS]
+    if life.linked:
+        asked.append(Need("7c"))
+    if life.pilot:
+        asked.append(Need("8b"))
+    for year in years:
+        asked += _recurring(life, year, today)
+    if life.fund:
+        asked.append(Need("12"))
+    ranked = [y for y in years if qualifies(life, y)]
+    if any(today >= date(y, 11, 10) for y in ranked):
+        asked.append(Need("11"))
+    for year in ranked:
+        if today >= date(year, 11, 5):
+            asked.append(Need("13a", str(year)))
+        if today >= date(year, 11, 10):
+            asked.append(Need("13b", str(year)))
+    if ended or any(_whole_year_reviewed(life, y, today) for y in years):
+        asked += [Need("15a", warning=not ended), Need("15b", warning=not ended)]
+    if ended:
+        asked += [Need("16c", step=step) for step in ENDING_STEPS]
+    return asked
+
+
+def _recurring(life: Life, year: int, today: date) -> list[Need]:
+    """Yearly plan, half-year and yearly report of one year (III.1.d and đ)."""
+    assert life.founded is not None
+    asked = []
+    new_year = date(year, 1, 1)
+    if _active(life, new_year, date(year, 12, 31)) >= 60 and today >= max(new_year, life.founded) + timedelta(
+        60
+    ):
+        asked.append(Need("9", str(year)))
+    if _active(life, new_year, date(year, 6, 30)) >= 90 and today >= date(year, 6, 30) + timedelta(15):
+        asked.append(Need("10a", f"{year}-H1"))
+    if _active(life, date(year - 1, 11, 1), date(year, 10, 31)) >= 90 and today >= date(year, 11, 5):
+        asked.append(Need("10b", str(year)))
+    return asked
+
+
+def _whole_year_reviewed(life: Life, year: int, today: date) -> bool:
+    assert life.founded is not None
+    close = date(year, 10, 31)
+    return (
+        life.founded <= date(year - 1, 11, 1)
+        and (life.ended is None or life.ended >= close)
+        and today >= close + timedelta(60)
+    )
+
+
+def meets(need: Need, held: Held) -> bool:
+    """Whether a place that is filled answers a need."""
+    return (
+        held.part == need.part
+        and (not need.period or held.period == need.period)
+        and (not need.step or held.step == need.step)
+        and (not need.any_step or held.step in need.any_step)
+    )
+
+
+def gaps(asked: Iterable[Need], held: Iterable[Held]) -> Gaps:
+    """What is asked for and not held."""
+    places = list(held)
+    open_needs = [need for need in asked if not any(meets(need, place) for place in places)]
+    missing = tuple(dict.fromkeys(need.part for need in open_needs))
+    mild = {need.part for need in open_needs if need.warning}
+    hard = {need.part for need in open_needs if not need.warning}
+    periods: dict[str, list[str]] = {}
+    for need in open_needs:
+        if need.period:
+            periods.setdefault(need.part, []).append(need.period)
+    return Gaps(_in_order(missing), _in_order(mild - hard), periods)
+
+
+def _in_order(parts: Iterable[str]) -> tuple[str, ...]:
+    """Parts by item number, then letter."""
+    return tuple(sorted(parts, key=lambda part: (int(part.rstrip("abc")), part)))
