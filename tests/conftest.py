@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from dossier import i18n
 
-_NOBODY = 65534
+# From linux/capability.h, linux/prctl.h and linux/securebits.h.
+_CAPABILITY_VERSION = 0x20080522
+_OVERRIDES = (1 << 1) | (1 << 2)  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+_PR_GET_SECUREBITS, _PR_SET_SECUREBITS, _NO_ROOT = 27, 28, 1
 
 
 @pytest.fixture(autouse=True)
@@ -24,19 +27,40 @@ def vietnamese() -> Iterator[None]:
 
 
 @pytest.fixture
-def unprivileged() -> Iterator[Path]:
-    """A folder in a process that may be refused: root drops its rights for the test."""
-    folder = Path(tempfile.mkdtemp(prefix="dossier-test-"))
-    folder.chmod(0o777)
-    root = os.geteuid() == 0
-    if root:
-        os.seteuid(_NOBODY)
+def unprivileged(tmp_path: Path) -> Iterator[Path]:
+    """A folder in a process that may be refused: root gives up its right to pass over file modes.
+
+    The processes that a test starts are refused too.
+    """
+    if os.geteuid():
+        yield tmp_path
+    else:
+        with _without_overrides():
+            yield tmp_path
+    for path in tmp_path.rglob("*"):
+        if path.is_dir() and not path.is_symlink():
+            path.chmod(0o755)
+
+
+@contextmanager
+def _without_overrides() -> Iterator[None]:
+    libc = ctypes.CDLL(None, use_errno=True)
+    header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION, 0)
+    before = (ctypes.c_uint32 * 6)()  # effective, permitted, inheritable; low words, then high words
+
+    def call(result: int) -> int:
+        if result < 0:
+            raise OSError(ctypes.get_errno(), "root cannot drop its rights here")
+        return result
+
+    call(libc.capget(header, before))
+    bits = call(libc.prctl(_PR_GET_SECUREBITS, 0, 0, 0, 0))
+    fewer = (ctypes.c_uint32 * 6)(*before)
+    fewer[0] &= ~_OVERRIDES
+    call(libc.prctl(_PR_SET_SECUREBITS, bits | _NO_ROOT, 0, 0, 0))
+    call(libc.capset(header, fewer))
     try:
-        yield folder
+        yield
     finally:
-        if root:
-            os.seteuid(0)
-        for path in folder.rglob("*"):
-            if path.is_dir() and not path.is_symlink():
-                path.chmod(0o755)
-        shutil.rmtree(folder, ignore_errors=True)
+        call(libc.capset(header, before))
+        call(libc.prctl(_PR_SET_SECUREBITS, bits, 0, 0, 0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import URL, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from dossier.errors import CatalogueError
@@ -28,9 +28,10 @@ def open_engine(state: Path) -> Engine:
     written.
     """
     file = state / NAME
-    # Built by parts: a path may hold characters that mean something in a URL.
-    engine = create_engine(f"sqlite+pysqlite:///{file}", connect_args={"timeout": 30})
+    # By parts, not as a URL: a path may hold characters that mean something in one.
+    engine = create_engine(URL.create("sqlite+pysqlite", database=str(file)), connect_args={"timeout": 30})
     event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     try:
         current = _version(engine)
         if current != HEAD:
@@ -54,6 +55,9 @@ def open_engine(state: Path) -> Engine:
 
 
 def _prepare(connection: SqliteConnection, _record: Any) -> None:
+    # Left to itself the driver begins a transaction only before the first change of a row: tables
+    # made by a migration that then fails would stay.
+    connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000"):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -74,6 +74,9 @@ class Filters:
     date_to: date | None = None
 
 
+MARK = "dossier-format"  # a file beside the engine's own: until it is there, the index is to be filled
+
+
 class Sort(StrEnum):
     """Order of the hits; dates newest first, numbers by their digits."""
 

@@ -19,7 +19,7 @@ import tantivy
 
 from dossier.errors import IndexUnusableError
 from dossier.i18n import _
-from dossier.index.interface import Filters, Hit, Index, IndexedDocument, Results, Sort, Writer
+from dossier.index.interface import MARK, Filters, Hit, Index, IndexedDocument, Results, Sort, Writer
 from dossier.index.query import All, Either, Node, Not, Span, Words, number_tokens, parse
 from dossier.index.snippets import snippet
 from dossier.vietnamese import nfc, words
@@ -61,18 +61,17 @@ class TantivyIndex(Index):
         self._index.register_tokenizer("accented", accented)
 
     def _open(self) -> Any:
-        mark = self._folder / "dossier-format"
         try:
+            mark = self._folder / MARK
             if mark.exists() and mark.read_text() == _FORMAT:
                 return tantivy.Index.open(str(self._folder))
-        except (OSError, ValueError, UnicodeDecodeError):
+        except (OSError, ValueError):
             self.empty_because = _("Chỉ mục cũ bị hỏng nên được dựng lại.")
         self.empty_because = self.empty_because or _("Chưa có chỉ mục.")
         try:
             shutil.rmtree(self._folder, ignore_errors=True)
             self._folder.mkdir(parents=True)
             made = tantivy.Index(self._schema, path=str(self._folder))
-            mark.write_text(_FORMAT)
         except (OSError, ValueError) as error:
             raise IndexUnusableError(
                 _("Không tạo được chỉ mục tại {path}: {why}.").format(path=self._folder, why=error),
@@ -103,7 +102,9 @@ class TantivyIndex(Index):
         finally:
             writer.wait_merging_threads()
         self._index.reload()
-        self.empty_because = ""
+        if self.empty_because:
+            (self._folder / MARK).write_text(_FORMAT)
+            self.empty_because = ""
 
     def count(self) -> int:
         """As in :class:`Index`."""
@@ -140,7 +141,10 @@ class TantivyIndex(Index):
         if limits:
             compiled = tantivy.Query.boolean_query([(tantivy.Occur.Must, compiled), *limits])
         searcher = self._index.searcher()
-        found = searcher.search(compiled, limit=max(limit, 1), offset=offset, **_order(sort))
+        try:
+            found = searcher.search(compiled, limit=max(limit, 1), offset=offset, **_order(sort))
+        except (OSError, ValueError) as error:
+            raise IndexUnusableError(_("Chỉ mục bị hỏng: {why}.").format(why=error)) from error
         marks, prefixes = _marked(asked.tree)
         hits = [self._hit(searcher.doc(address), key, marks, prefixes) for key, address in found.hits]
         if sort is Sort.RELEVANCE:

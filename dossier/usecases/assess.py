@@ -17,13 +17,18 @@ from dossier.scanner.pipeline import VERSION
 from dossier.vietnamese import nfc
 
 
-def open_known(archive: Archive) -> Catalogue:
-    """The catalogue of an archive that was scanned. Raises :class:`ArchiveError` if it never was."""
+def check_scanned(archive: Archive) -> None:
+    """Raise :class:`ArchiveError` when the archive was never scanned."""
     if not archive.was_scanned:
         raise ArchiveError(
             _("Kho {path} chưa được quét lần nào.").format(path=archive.root),
             _("Chạy trước: dossier scan {path}").format(path=archive.root),
         )
+
+
+def open_known(archive: Archive) -> Catalogue:
+    """The catalogue of an archive that was scanned. Raises :class:`ArchiveError` if it never was."""
+    check_scanned(archive)
     return open_catalogue(archive.state, VERSION)
 
 

@@ -6,8 +6,10 @@ from itertools import islice
 
 from dossier.archive import Archive
 from dossier.catalogue import Catalogue
-from dossier.index import Index, IndexedDocument, open_index
+from dossier.index import Index, IndexedDocument, is_filled, open_index
 from dossier.model import Document
+from dossier.usecases.assess import open_known
+from dossier.usecases.locking import writing
 
 _BATCH = 2000  # files per commit: bounds what a crash makes us index again
 
@@ -24,7 +26,7 @@ def catch_up(archive: Archive, catalogue: Catalogue) -> int:
     never a document.
     """
     pending = catalogue.feed.pending()
-    if not pending and (archive.state / "index").is_dir():
+    if not pending and is_filled(archive.state / "index"):
         return 0
     index = index_of(archive)
     if index.empty_because:
@@ -42,6 +44,17 @@ def catch_up(archive: Archive, catalogue: Catalogue) -> int:
                     writer.remove(path)
         catalogue.feed.settled(batch)
     return len(pending)
+
+
+def rebuild(archive: Archive) -> Index:
+    """Throw the index away and fill it from the catalogue's texts; no file is read.
+
+    Raises :class:`~dossier.errors.LockedError` while another process writes.
+    """
+    with writing(archive.ready_state(), "index"), open_known(archive) as catalogue:
+        open_index(archive.state / "index", anew=True)
+        catch_up(archive, catalogue)
+    return index_of(archive)
 
 
 def _record(document: Document, text: str, dossier: str, name: str, kind: str) -> IndexedDocument:

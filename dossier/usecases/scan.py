@@ -59,6 +59,7 @@ class _Scan:
         self.workers = workers or os.cpu_count() or 1
         self.progress = progress
         self.counts = ScanCounts()
+        self._moved: set[int] = set()  # ids of rows whose content was found under another name
 
     def run(self, full: bool) -> ScanCounts:
         found = walk(self.archive)
@@ -172,12 +173,13 @@ class _Scan:
             lacks=twin.lacks,
         )
         self.catalogue.store(record, change.replaces)
+        self._moved.add(twin.id)
         self.counts.placed_anew += 1
 
     def _forget(self, changes: Changes) -> None:
         if changes.gone:
             self.catalogue.remove(changes.gone)
-            self.counts.gone = len(changes.gone)
+            self.counts.gone = sum(file.id not in self._moved for file in changes.gone)
 
 
 def _died(processor: Processor, change: Change, kind: str, outcome: Died) -> FileRecord:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dossier.archive import Archive
+from dossier.errors import IndexUnusableError
 from dossier.index import Filters, Results, Sort
-from dossier.usecases.assess import open_known
-from dossier.usecases.indexing import catch_up, index_of
-from dossier.usecases.locking import writing
+from dossier.usecases.assess import check_scanned
+from dossier.usecases.indexing import index_of, rebuild
 
 
 def search(
@@ -18,10 +18,15 @@ def search(
     limit: int = 10,
     offset: int = 0,
 ) -> Results:
-    """Answer a query from the index, which is first brought up to date if a scan was cut short."""
+    """Answer a query from the index, which is made again from the catalogue when it is not usable.
+
+    Raises :class:`~dossier.errors.ArchiveError` when the archive was never scanned.
+    """
+    check_scanned(archive)
     index = index_of(archive)
     if index.empty_because:
-        with writing(archive.ready_state(), "search"), open_known(archive) as catalogue:
-            catch_up(archive, catalogue)
-        index = index_of(archive)
-    return index.search(query, filters, sort=sort, limit=limit, offset=offset)
+        index = rebuild(archive)
+    try:
+        return index.search(query, filters, sort=sort, limit=limit, offset=offset)
+    except IndexUnusableError:
+        return rebuild(archive).search(query, filters, sort=sort, limit=limit, offset=offset)
