@@ -20,26 +20,9 @@ _NUMBER = re.compile(
 )
 # Words after a number that make it a count or a date, not an item: "6 tháng", "12 hộ", "05.03.2023".
 _COUNTED = frozenset(
-    [
-        "thang",
-        "nam",
-        "quy",
-        "ho",
-        "to",
-        "nguoi",
-        "ngay",
-        "tuan",
-        "lan",
-        "dot",
-        "buoi",
-        "chot",
-        "camera",
-        "trang",
-        "anh",
-    ]
+    "thang nam quy ho to nguoi ngay tuan lan dot buoi chot camera trang anh".split()  # noqa: SIM905
 )
 _TRAILING_COPY = re.compile(r"\(\d+\)")
-_CAMEL = re.compile(r"(?<=[a-zà-ỹ])(?=[A-ZÀ-Ỹ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +58,7 @@ def numbering(name: str) -> Numbering | None:
 
 def name_words(stem: str, abbreviations: Mapping[str, str]) -> str:
     """Folded words of a name, abbreviations and type codes spelt out: ``QĐ TL MH`` → ``quyet dinh …``."""
-    stem = _CAMEL.sub(" ", _TRAILING_COPY.sub(" ", stem))
+    stem = _uncamelled(_TRAILING_COPY.sub(" ", stem))
     found = words(stem).split()
     spelt: list[str] = []
     typed = False
@@ -87,6 +70,15 @@ def name_words(stem: str, abbreviations: Mapping[str, str]) -> str:
         else:
             spelt.append(abbreviations.get(word, word))
     return " ".join(spelt)
+
+
+def _uncamelled(name: str) -> str:
+    """A space before every capital that follows a small letter: ``KếHoạch`` → ``Kế Hoạch``.
+
+    Letter by letter, because in Unicode the capitals of Vietnamese lie among the small letters.
+    """
+    pairs = zip(name, " " + name, strict=False)
+    return "".join(f" {char}" if char.isupper() and before.islower() else char for char, before in pairs)
 
 
 def folder_words(folders: tuple[str, ...], abbreviations: Mapping[str, str]) -> str:

@@ -1,0 +1,159 @@
+"""Where documents belong: by type, words, name and folder; and when nobody should be sure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dossier import checklists
+from dossier.model import Form, Header
+from dossier.scanner.classify import Classification, Classifier
+
+KINDS = checklists.load()
+MODEL = Classifier(KINDS["mo-hinh"])
+EXEMPLAR = Classifier(KINDS["dien-hinh"])
+
+
+def place(
+    type_: str = "", abstract: str = "", *, body: str = "", name: str = "scan0007.pdf",
+    folders: tuple[str, ...] = (), by: Classifier = MODEL, day: date | None = date(2024, 3, 5),
+    issuer: str = "ỦY BAN NHÂN DÂN XÃ HÀM THẮNG", form: Form = Form.STATE,
+) -> Classification:  # fmt: skip
+    header = Header(form=form, type=type_, abstract=abstract, date=day, issuing_body=issuer)
+    return by.classify(header, f"{abstract}\n{body}", name, folders)
+
+
+def parts(found: Classification) -> list[str]:
+    return [] if found.review else [placement.part for placement in found.placements]
+
+
+@pytest.mark.parametrize(
+    ("type_", "abstract", "expected"),
+    [
+        ("ke-hoach", "Khảo sát tình hình địa bàn để xây dựng mô hình", "1"),
+        ("bao-cao", "Kết quả khảo sát tình hình an ninh, trật tự trên địa bàn", "2"),
+        ("to-trinh", "Về việc đề xuất xây dựng mô hình “Camera an ninh”", "3"),
+        ("quyet-dinh", "Về việc thành lập mô hình “Camera an ninh”", "6a"),
+        ("quyet-dinh", "Về việc thành lập Ban Chỉ đạo mô hình “Camera an ninh”", "6b"),
+        ("danh-sach", "Thành viên tham gia mô hình “Camera an ninh”", "6c"),
+        ("quy-che", "Hoạt động của Ban Chỉ đạo mô hình “Camera an ninh”", "7a"),
+        ("quy-che", "Hoạt động của mô hình “Camera an ninh”", "7b"),
+        ("quy-che", "Phối hợp giữa Công an xã và Hội Nông dân", "7c"),
+        ("ke-hoach", "Tổ chức lễ ra mắt mô hình “Camera an ninh”", "8a"),
+        ("ke-hoach", "Hoạt động của mô hình “Camera an ninh” năm 2024", "9"),
+        ("bao-cao", "Kết quả hoạt động mô hình 6 tháng đầu năm 2024", "10a"),
+        ("quyet-dinh", "Về việc công nhận kết quả xếp loại mô hình năm 2024", "13b"),
+        ("quyet-dinh", "Về việc tặng Giấy khen cho tập thể, cá nhân", "13c"),
+        ("quyet-dinh", "Về việc kiện toàn Ban Chỉ đạo mô hình", "14"),
+        ("ke-hoach", "Tổng kết 03 năm thực hiện mô hình", "15a"),
+        ("bao-cao", "Sơ kết 01 năm thực hiện mô hình", "15b"),
+        ("quyet-dinh", "Về việc kết thúc hoạt động mô hình", "16c"),
+    ],
+)
+def test_part_is_told_by_type_and_abstract(type_: str, abstract: str, expected: str) -> None:
+    assert parts(place(type_, abstract))[:1] == [expected]
+
+
+def test_document_that_cites_the_founding_decision_is_not_it() -> None:
+    body = "Căn cứ Quyết định số 12/QĐ-UBND ngày 05/3/2023 về việc thành lập mô hình “Camera an ninh”;"
+    found = place("bao-cao", "Kết quả hoạt động mô hình 6 tháng đầu năm 2024", body=body)
+    assert parts(found) == ["10a"]
+
+
+def test_founding_decision_with_committee_and_list_serves_three_parts() -> None:
+    body = (
+        "Điều 1. Thành lập mô hình “Camera an ninh”.\nĐiều 2. Thành lập Ban Chỉ đạo gồm các ông, bà sau.\n"
+        "Điều 3. Danh sách thành viên tham gia mô hình kèm theo Quyết định này."
+    )
+    assert set(parts(place("quyet-dinh", "Về việc thành lập mô hình “Camera an ninh”", body=body))) == {
+        "6a", "6b", "6c",
+    }  # fmt: skip
+
+
+def test_policy_of_the_party_committee() -> None:
+    found = place(
+        "nghi-quyet", "Về chủ trương xây dựng mô hình", issuer="ĐẢNG ỦY XÃ HÀM THẮNG", form=Form.PARTY
+    )
+    assert parts(found) == ["4"]
+
+
+def test_item_folder_tips_the_scale() -> None:
+    doubtful = place("bao-cao", "Hoạt động của mô hình")
+    sure = place("bao-cao", "Hoạt động của mô hình", folders=("11 Hiệu quả",))
+    assert doubtful.review or parts(doubtful) != ["11"]
+    assert "11" in [p.part for p in sure.placements]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("QD thanh lap MH camera.pdf", "6a"),
+        ("Báo cáo kết quả khảo sát.docx", "2"),
+        ("KeHoachKhaoSat.pdf", "1"),
+        ("KếHoạchKhảoSát.pdf", "1"),
+        ("06c_DS thanh vien.pdf", "6c"),
+    ],
+)
+def test_name_of_an_unread_file_gives_candidates_but_no_certainty(name: str, expected: str) -> None:
+    first = MODEL.by_name(name, ())[0]
+    assert first.part == expected
+    assert first.confidence < KINDS["mo-hinh"].threshold
+
+
+def test_document_without_any_sign_needs_review() -> None:
+    assert place("", "", body="Kính gửi anh, em gửi lại như đã trao đổi.").review
+
+
+@pytest.mark.parametrize(
+    ("type_", "abstract"),
+    [
+        ("giay-moi", "Dự hội nghị triển khai công tác tuyển quân năm 2024"),
+        ("quyet-dinh", "Về việc nâng bậc lương thường xuyên"),
+        ("thong-bao", "Lịch trực Tết Nguyên đán năm 2024"),
+    ],
+)
+def test_foreign_paper_belongs_to_no_item(type_: str, abstract: str) -> None:
+    found = place(type_, abstract)
+    assert parts(found) == []
+
+
+def test_evidence_is_given_in_words() -> None:
+    (placement, *_rest) = place("quyet-dinh", "Về việc thành lập mô hình “Camera an ninh”").placements
+    assert any("thành lập mô hình" in sentence for sentence in placement.evidence)
+    assert any("quyết định" in sentence for sentence in placement.evidence)
+
+
+@pytest.mark.parametrize(
+    ("abstract", "day", "period"),
+    [
+        ("Kết quả hoạt động mô hình 6 tháng đầu năm 2024", date(2024, 6, 20), "2024-H1"),
+        ("Kết quả hoạt động mô hình năm 2024", date(2024, 11, 1), "2024"),
+        ("Kết quả hoạt động mô hình 01 năm", date(2024, 11, 1), "2024"),
+        ("Kết quả hoạt động mô hình từ 01/11/2023 đến 31/10/2024", date(2024, 11, 3), "2024"),
+    ],
+)
+def test_report_says_its_period(abstract: str, day: date, period: str) -> None:
+    assert place("bao-cao", abstract, day=day).placements[0].period == period
+
+
+@pytest.mark.parametrize(
+    ("type_", "abstract", "expected"),
+    [
+        ("bao-cao", "Kết quả khảo sát địa bàn để lựa chọn điển hình tiên tiến", "1"),
+        ("ke-hoach", "Xây dựng, bồi dưỡng điển hình tiên tiến", "3"),
+        ("quyet-dinh", "Về việc công nhận điển hình tiên tiến", "5"),
+    ],
+)
+def test_parts_of_an_exemplar(type_: str, abstract: str, expected: str) -> None:
+    assert parts(place(type_, abstract, by=EXEMPLAR))[:1] == [expected]
+
+
+def test_classification_does_not_depend_on_unicode_form() -> None:
+    import unicodedata
+
+    plain = place("quyet-dinh", "Về việc thành lập mô hình", name="Quyết định.pdf")
+    decomposed = place(
+        "quyet-dinh", "Về việc thành lập mô hình", name=unicodedata.normalize("NFD", "Quyết định.pdf")
+    )
+    assert plain == decomposed

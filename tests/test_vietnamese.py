@@ -1,0 +1,60 @@
+"""One form for letters, one for matching."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dossier.vietnamese import fold, nfc, slug, squash, words
+
+_VOWELS = "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY"
+_TONES = ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"]
+LETTERS = [unicodedata.normalize("NFC", vowel + tone) for vowel in _VOWELS for tone in _TONES] + ["đ", "Đ"]
+VIETNAMESE = st.text(st.sampled_from([*LETTERS, *"bcdghklmnpqrstvxBCDGHKLMNPQRSTVX 0123456789/-_.,"]))
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_every_letter_folds_to_one_plain_lower_case_letter(letter: str) -> None:
+    assert fold(letter) in set("aeiouyd")
+
+
+@given(VIETNAMESE)
+def test_folding_forgets_the_form_of_unicode(text: str) -> None:
+    assert fold(unicodedata.normalize("NFD", text)) == fold(text)
+
+
+@given(VIETNAMESE)
+def test_folded_text_keeps_every_character_in_its_place(text: str) -> None:
+    assert len(fold(nfc(text))) == len(nfc(text))
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text())
+def test_words_hold_plain_letters_digits_and_single_spaces(text: str) -> None:
+    found = words(text)
+    assert found == " ".join(found.split())
+    assert all(char == " " or (char.isascii() and char.isalnum() and not char.isupper()) for char in found)
+
+
+@pytest.mark.parametrize(("old", "new"), [("hoà", "hòa"), ("thuỷ", "thủy"), ("khoẻ", "khỏe"), ("Hoà", "Hòa")])
+def test_old_and_new_placement_of_the_tone_match(old: str, new: str) -> None:
+    assert fold(old) == fold(new)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("Quyết định", "quyet-dinh"), ("  Kế   hoạch ", "ke-hoach"), ("TỜ TRÌNH", "to-trinh"), ("", "")],
+)
+def test_slug(text: str, expected: str) -> None:
+    assert slug(text) == expected
+
+
+def test_squash_leaves_single_spaces() -> None:
+    assert squash(" a \n\t b ") == "a b"
