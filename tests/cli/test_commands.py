@@ -1,0 +1,283 @@
+"""The command line as a person or a program meets it: real processes, real exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAD = "ỦY BAN NHÂN DÂN\nXÃ HÀM THẮNG\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+FOUNDING = (
+    HEAD + "Số: 12/QĐ-UBND\nHàm Thắng, ngày 05 tháng 3 năm 2023\nQUYẾT ĐỊNH\n"
+    "Về việc thành lập mô hình “Camera an ninh”\nĐiều 1. Thành lập mô hình.\nCHỦ TỊCH\nNguyễn Văn An\n"
+)
+
+
+def dossier(
+    *arguments: str | Path, cwd: Path | None = None, lang: str = "vi"
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "dossier", *map(str, arguments)],
+        capture_output=True, text=True, cwd=cwd, timeout=120,
+        env={**os.environ, "DOSSIER_LANG": lang, "PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+
+
+@pytest.fixture
+def kho(tmp_path: Path) -> Path:
+    file = tmp_path / "kho/mo-hinh/A/quyet dinh.txt"
+    file.parent.mkdir(parents=True)
+    file.write_text(FOUNDING, "utf-8")
+    (file.parent / "hong.pdf").write_bytes(b"%PDF-1.4 x")
+    return tmp_path / "kho"
+
+
+@pytest.fixture
+def scanned(kho: Path) -> Path:
+    assert dossier("scan", kho, "--workers", "1", "--today", "2023-04-01").returncode == 1
+    return kho
+
+
+def test_help_is_vietnamese_and_names_every_command() -> None:
+    done = dossier("--help")
+    assert done.returncode == 0
+    assert "Cách dùng:" in done.stdout
+    for command in "demo init new scan report show explain assign waive search doctor".split():  # noqa: SIM905
+        assert f"  {command} " in done.stdout
+
+
+def test_help_in_english() -> None:
+    assert "Usage:" in dossier("--lang", "en", "scan", "--help").stdout
+    assert "Usage:" in dossier("scan", "--help", lang="en").stdout
+
+
+@pytest.mark.parametrize(
+    "command", "demo init new scan report show explain assign waive search doctor".split()  # noqa: SIM905
+)  # fmt: skip
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_every_command_has_help(command: str, lang: str) -> None:
+    done = dossier(command, "--help", lang=lang)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "--lang" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["scna"], "scan"),
+        (["scan", "--nope"], "--nope"),
+        (["scan", "--today", "hôm nay"], "hôm nay"),
+        (["show"], "ĐƯỜNG_DẪN"),
+        (["explain", "MH-99"], "MH-"),
+        (["new", "gi-do", "Tên"], "mo-hinh"),
+        (["report", "--format", "pptx", "-o", "x.pptx"], "html"),
+    ],
+)
+def test_wrong_usage_is_told_with_code_two(scanned: Path, arguments: list[str], said: str) -> None:
+    done = dossier(*arguments, cwd=scanned)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["report"], ["show", "x"], ["search", "x"], ["assign", "x", "6a"]])
+def test_archive_that_was_never_scanned_is_told(tmp_path: Path, arguments: list[str]) -> None:
+    done = dossier(*arguments, cwd=tmp_path)
+    assert done.returncode == 4
+    assert "dossier scan" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_missing_folder_is_told(tmp_path: Path) -> None:
+    done = dossier("scan", tmp_path / "khong-co")
+    assert done.returncode == 4
+    assert "khong-co" in done.stderr
+
+
+def test_broken_configuration_is_told_with_its_line(kho: Path) -> None:
+    (kho / "dossier.toml").write_text("[scan]\nworkers = [\n", "utf-8")
+    done = dossier("scan", kho)
+    assert done.returncode == 2
+    assert "dossier.toml" in done.stderr
+
+
+def test_scan_gives_json_on_stdout_alone(kho: Path) -> None:
+    done = dossier("scan", kho, "--workers", "1", "--today", "2023-04-01", "--json", "-")
+    result = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert result["schema"] == 1
+    assert result["today"] == "2023-04-01"
+    assert result["summary"]["files"] == 2
+    (document,) = result["documents"]
+    assert document["path"] == "mo-hinh/A/quyet dinh.txt"
+    assert document["placements"][0]["part"] == "6a"
+    assert [u["reason"] for u in result["unread"]] == ["corrupt"]
+
+
+def test_scan_writes_json_to_a_file(kho: Path, tmp_path: Path) -> None:
+    out = tmp_path / "kq.json"
+    done = dossier("scan", kho, "--workers", "1", "--json", out)
+    assert json.loads(out.read_text("utf-8"))["schema"] == 1
+    assert "Camera" not in done.stderr
+    assert done.stdout
+
+
+def test_scan_works_without_an_archive_argument(kho: Path) -> None:
+    assert dossier("scan", "--workers", "1", cwd=kho / "mo-hinh").returncode == 1
+    assert (kho / "mo-hinh/.dossier").is_dir()  # nothing above says that the archive is larger
+    (kho / "dossier.toml").write_text("")
+    dossier("scan", "--workers", "1", cwd=kho / "mo-hinh/A")
+    assert (kho / ".dossier").is_dir()
+
+
+def test_complete_archive_ends_with_code_zero(tmp_path: Path) -> None:
+    (tmp_path / "roi").mkdir()
+    assert dossier("scan", tmp_path).returncode == 0
+
+
+def test_show_file(scanned: Path) -> None:
+    done = dossier("show", "mo-hinh/A/quyet dinh.txt", cwd=scanned)
+    assert done.returncode == 0
+    assert "12/QĐ-UBND" in done.stdout
+    assert "6a" in done.stdout
+    assert "thành lập mô hình" in done.stdout
+
+
+def test_show_dossier(scanned: Path) -> None:
+    done = dossier("show", scanned / "mo-hinh/A")
+    assert "6b" in done.stdout
+    assert "MH-01" in done.stdout
+
+
+def test_show_unread_file_says_why(scanned: Path) -> None:
+    done = dossier("show", scanned / "mo-hinh/A/hong.pdf")
+    assert done.returncode == 0
+    assert "chưa đọc được" in done.stdout
+
+
+def test_show_json(scanned: Path) -> None:
+    shown = json.loads(dossier("show", "mo-hinh/A/quyet dinh.txt", "--json", cwd=scanned).stdout)
+    assert shown[0]["number_symbol"] == "12/QĐ-UBND"
+
+
+def test_show_unknown_path(scanned: Path) -> None:
+    done = dossier("show", "mo-hinh/A/khong co.txt", cwd=scanned)
+    assert done.returncode == 4
+    assert "khong co.txt" in done.stderr
+
+
+def test_explain_in_both_languages() -> None:
+    assert "Ban Chỉ đạo" in dossier("explain", "MH-06").stdout
+    assert "steering" in dossier("explain", "mh-06", lang="en").stdout.lower()
+
+
+def test_search_with_and_without_diacritics(scanned: Path) -> None:
+    for query in ("thanh lap mo hinh", "thành lập mô hình", "12/QĐ-UBND"):
+        assert "12/QĐ-UBND" in dossier("search", query, cwd=scanned).stdout
+
+
+def test_search_json_follows_the_contract(scanned: Path) -> None:
+    found = json.loads(dossier("search", "camera", "--json", cwd=scanned).stdout)
+    assert set(found) >= {"query", "total", "took_ms", "hits"}
+    assert set(found["hits"][0]) >= {
+        "path", "ordinal", "score", "number_symbol", "date", "type", "item", "dossier", "snippet",
+    }  # fmt: skip
+    assert "<mark>Camera</mark>" in found["hits"][0]["snippet"]
+
+
+def test_search_that_finds_nothing_says_so(scanned: Path) -> None:
+    done = dossier("search", "khongcogi", cwd=scanned)
+    assert done.returncode == 0
+    assert "Không tìm thấy" in done.stderr
+
+
+def test_person_decides_and_takes_it_back(scanned: Path) -> None:
+    file = "mo-hinh/A/quyet dinh.txt"
+    assert dossier("assign", file, "14", cwd=scanned).returncode == 0
+    dossier("scan", "--full", "--workers", "1", cwd=scanned)
+    shown = json.loads(dossier("show", file, "--json", cwd=scanned).stdout)
+    assert [(p["part"], p["source"]) for p in shown[0]["placements"]] == [("14", "person")]
+    assert dossier("assign", file, "--reset", cwd=scanned).returncode == 0
+    shown = json.loads(dossier("show", file, "--json", cwd=scanned).stdout)
+    assert [(p["part"], p["source"]) for p in shown[0]["placements"]] == [("6a", "rules")]
+
+
+def test_waived_finding_is_shown_as_such(scanned: Path) -> None:
+    done = dossier("waive", "mo-hinh/A", "MH-01", "--reason", "mất do bão", cwd=scanned)
+    assert done.returncode == 0
+    assert "mất do bão" in dossier("show", "mo-hinh/A", cwd=scanned).stdout
+
+
+def test_init_and_new_make_an_archive_and_never_overwrite(tmp_path: Path) -> None:
+    root = tmp_path / "kho"
+    assert dossier("init", root).returncode == 0
+    assert dossier("new", "mo-hinh", "Camera an ninh", cwd=root).returncode == 0
+    made = next(root.rglob("hoso.toml"))
+    assert len([p for p in made.parent.iterdir() if p.is_dir()]) == 16
+    again = dossier("new", "mo-hinh", "Camera an ninh", cwd=root)
+    assert again.returncode == 4
+    done = dossier("scan", root, "--json", "-")
+    assert json.loads(done.stdout)["dossiers"][0]["name"] == "Camera an ninh"
+
+
+def test_report_is_never_written_into_a_dossier(scanned: Path) -> None:
+    done = dossier("report", "-o", "mo-hinh/A/bao cao.html", cwd=scanned)
+    assert done.returncode == 2
+    assert not (scanned / "mo-hinh/A/bao cao.html").exists()
+
+
+@pytest.mark.parametrize("format_", ["html", "json", "csv", "txt", "xlsx", "docx"])
+def test_report_in_every_format(scanned: Path, tmp_path: Path, format_: str) -> None:
+    out = tmp_path / f"bao-cao.{format_}"
+    done = dossier("report", scanned, "--format", format_, "-o", out)
+    assert done.returncode == 1, done.stderr
+    assert out.stat().st_size > 300
+
+
+def test_doctor_tells_what_is_there(scanned: Path) -> None:
+    done = dossier("doctor", scanned)
+    assert done.returncode == 0
+    assert "Tesseract" in done.stdout
+    checks = json.loads(dossier("doctor", scanned, "--json").stdout)
+    assert {"name", "health", "found", "cost", "mend"} == set(checks[0])
+
+
+def test_doctor_without_tesseract_gives_the_command(scanned: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "dossier", "doctor", str(scanned)],
+        capture_output=True, text=True, env={**os.environ, "PATH": "/nonexistent"},
+    )  # fmt: skip
+    assert "apt-get install tesseract-ocr tesseract-ocr-vie" in done.stdout
+
+
+def test_output_that_nobody_reads_on_is_no_error(scanned: Path) -> None:
+    done = subprocess.run(
+        f'"{sys.executable}" -m dossier report "{scanned}" --format json | head -c 10',
+        shell=True, capture_output=True, text=True,
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr
+    assert "BrokenPipe" not in done.stderr
+
+
+def test_interrupt_ends_with_its_own_code(tmp_path: Path) -> None:
+    import signal
+    import time
+
+    for number in range(300):
+        file = tmp_path / f"mo-hinh/A/{number}.txt"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(FOUNDING + str(number) * 3000, "utf-8")
+    running = subprocess.Popen(
+        [sys.executable, "-m", "dossier", "scan", str(tmp_path), "--workers", "1"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    while not (tmp_path / ".dossier/catalogue.sqlite").exists():
+        time.sleep(0.02)
+    running.send_signal(signal.SIGINT)
+    _out, err = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "Traceback" not in err
