@@ -12,7 +12,7 @@ from dossier.i18n import _
 
 @click.command(help=_("Tạo một kho hồ sơ tại THƯ_MỤC (mặc định: thư mục hiện tại); không ghi đè gì."))
 @click.argument(
-    "folder", required=False, type=click.Path(path_type=Path, file_okay=False), metavar="[THƯ_MỤC]"
+    "folder", required=False, type=click.Path(path_type=Path, file_okay=False), metavar=_("[THƯ_MỤC]")
 )
 @common
 def init(folder: Path | None, state: Path | None) -> None:
@@ -25,11 +25,11 @@ def init(folder: Path | None, state: Path | None) -> None:
 
 
 @click.command(help=_("Tạo khung một hồ sơ LOẠI (mo-hinh, dien-hinh, …) tên TÊN; không ghi đè gì."))
-@click.argument("kind", metavar="LOẠI")
-@click.argument("name", metavar="TÊN")
-@click.option("--archive", type=click.Path(path_type=Path), metavar="KHO", help=_("Kho chứa hồ sơ."))
+@click.argument("kind", metavar=_("LOẠI"))
+@click.argument("name", metavar=_("TÊN"))
+@click.option("--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho chứa hồ sơ."))
 @click.option(
-    "--in", "parent", type=click.Path(path_type=Path, file_okay=False), metavar="THƯ_MỤC",
+    "--in", "parent", type=click.Path(path_type=Path, file_okay=False), metavar=_("THƯ_MỤC"),
     help=_("Tạo trong thư mục này thay vì thư mục chung của loại."),
 )  # fmt: skip
 @common

@@ -10,7 +10,9 @@ import click
 from dossier.cli.shared import Day, common, note, open_for, say
 from dossier.i18n import _
 
-_archive = click.option("--archive", type=click.Path(path_type=Path), metavar="KHO", help=_("Kho chứa nó."))
+_archive = click.option(
+    "--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho chứa nó.")
+)
 
 
 def _around(path: str, archive: Path | None) -> Path | None:
@@ -26,8 +28,8 @@ def _around(path: str, archive: Path | None) -> Path | None:
         "TỆP#2 là văn bản thứ hai trong tệp. Quyết định theo nội dung nên giữ cả khi đổi tên, chuyển chỗ."
     )
 )
-@click.argument("file", metavar="TỆP[#N]")
-@click.argument("places", nargs=-1, metavar="THÀNH_PHẦN…")
+@click.argument("file", metavar=_("TỆP[#N]"))
+@click.argument("places", nargs=-1, metavar=_("THÀNH_PHẦN…"))
 @click.option("--reset", is_flag=True, help=_("Bỏ quyết định, để công cụ tự xếp lại."))
 @_archive
 @common
@@ -46,8 +48,8 @@ def assign(file: str, places: tuple[str, ...], reset: bool, archive: Path | None
 
 
 @click.command(help=_("Chấp nhận phát hiện QUY_TẮC của HỒ_SƠ, có lý do và, nếu cần, thời hạn."))
-@click.argument("dossier", metavar="HỒ_SƠ")
-@click.argument("rule", metavar="QUY_TẮC")
+@click.argument("dossier", metavar=_("HỒ_SƠ"))
+@click.argument("rule", metavar=_("QUY_TẮC"))
 @click.option("--part", default="", help=_("Chỉ thành phần này, ví dụ 6c."))
 @click.option("--reason", default="", help=_("Lý do (bắt buộc)."))
 @click.option("--until", type=Day(), help=_("Ngày cuối còn hiệu lực."))

@@ -18,7 +18,7 @@ from dossier.i18n import _
     )
 )
 @click.argument(
-    "folder", required=False, type=click.Path(path_type=Path, file_okay=False), metavar="[THƯ_MỤC]"
+    "folder", required=False, type=click.Path(path_type=Path, file_okay=False), metavar=_("[THƯ_MỤC]")
 )
 @click.option(
     "--dossiers", type=click.IntRange(1, 100_000), default=12, show_default=True, help=_("Số hồ sơ.")

@@ -11,8 +11,10 @@ from dossier.i18n import _
 
 
 @click.command(help=_("Giải thích một QUY_TẮC (MH-06, TV-01, …); không nêu thì liệt kê tất cả."))
-@click.argument("rule", required=False, metavar="[QUY_TẮC]")
-@click.option("--archive", type=click.Path(path_type=Path), metavar="KHO", help=_("Kho có danh mục riêng."))
+@click.argument("rule", required=False, metavar=_("[QUY_TẮC]"))
+@click.option(
+    "--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho có danh mục riêng.")
+)
 @json_option
 @common
 def explain(rule: str | None, archive: Path | None, as_json: bool, state: Path | None) -> None:

@@ -13,11 +13,11 @@ from dossier.i18n import _
 
 @click.command(help=_("Báo cáo từ lần quét gần nhất; không đọc lại tệp nào."))
 @archive_argument
-@click.option("--dossier", "only", metavar="ĐƯỜNG_DẪN", help=_("Chỉ một hồ sơ."))
+@click.option("--dossier", "only", metavar=_("ĐƯỜNG_DẪN"), help=_("Chỉ một hồ sơ."))
 @click.option(
     "--format", "format_", metavar="html|json|csv|xlsx|docx|txt", help=_("Mặc định: theo đuôi tệp của -o.")
 )
-@click.option("-o", "--output", metavar="TỆP|-", help=_("Nơi ghi; “-”: ra stdout."))
+@click.option("-o", "--output", metavar=_("TỆP|-"), help=_("Nơi ghi; “-”: ra stdout."))
 @today_option
 @common
 @click.pass_context

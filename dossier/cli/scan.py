@@ -27,7 +27,7 @@ from dossier.i18n import _
 @click.option(
     "--json",
     "json_out",
-    metavar="TỆP|-",
+    metavar=_("TỆP|-"),
     help=_("Ghi kết quả cho máy đọc vào TỆP; “-”: ra stdout."),
 )
 @today_option

@@ -60,7 +60,9 @@ def common(command: Command) -> Command:
     )(command)  # fmt: skip
 
 
-archive_argument = click.argument("archive", required=False, type=click.Path(path_type=Path), metavar="[KHO]")
+archive_argument = click.argument(
+    "archive", required=False, type=click.Path(path_type=Path), metavar=_("[KHO]")
+)
 today_option = click.option("--today", type=Day(), help=_("Coi hôm nay là ngày này (để lặp lại kết quả)."))
 json_option = click.option("--json", "as_json", is_flag=True, help=_("Kết quả cho máy đọc, ra stdout."))
 

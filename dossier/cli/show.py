@@ -14,8 +14,8 @@ from dossier.i18n import _
 @click.command(
     help=_("Cho biết về ĐƯỜNG_DẪN: tệp thì được hiểu là gì và vì sao; hồ sơ thì đang có gì, thiếu gì.")
 )
-@click.argument("path", metavar="ĐƯỜNG_DẪN")
-@click.option("--archive", type=click.Path(path_type=Path), metavar="KHO", help=_("Kho chứa nó."))
+@click.argument("path", metavar=_("ĐƯỜNG_DẪN"))
+@click.option("--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho chứa nó."))
 @json_option
 @today_option
 @common
