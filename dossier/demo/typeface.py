@@ -68,11 +68,11 @@ def face(bold: bool = False, italic: bool = False) -> Face:
     letters = fixed.getBestCmap()
     scale = 1000 / fixed["head"].unitsPerEm
     return Face(
-        name="SourceSerif4-" + {(0, 0): "Regular", (1, 0): "Bold", (0, 1): "Italic", (1, 1): "BoldItalic"}[bold, italic],
+        name="SourceSerif4-" + ("Bold" * bold + "Italic" * italic or "Regular"),
         data=out.getvalue(),
         widths={chr(code): round(fixed["hmtx"][glyph][0] * scale) for code, glyph in letters.items()},
         glyphs={chr(code): fixed.getGlyphID(glyph) for code, glyph in letters.items()},
         ascent=round(fixed["hhea"].ascent * scale),
         descent=round(fixed["hhea"].descent * scale),
         italic=italic,
-    )  # fmt: skip
+    )

@@ -1,0 +1,62 @@
+"""The banks of names and wordings, and how a text is made of them."""
+
+from __future__ import annotations
+
+import random
+import re
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+BANKS = ("default", "heldout")
+_HERE = Path(__file__).parent
+_CHOICE = re.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
+_NUMBER = re.compile(r"\{#(\d+)-(\d+)\}")
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class Bank:
+    """One bank: ``texts`` by key, pools of paragraphs, names of item folders by kind, and names."""
+
+    name: str
+    texts: Mapping[str, Mapping[str, Any]]
+    pools: Mapping[str, Sequence[str]]
+    folders: Mapping[str, Sequence[str]]
+    names: Mapping[str, Sequence[str]]
+
+
+@lru_cache(maxsize=2)
+def bank(name: str) -> Bank:
+    """The bank ``default`` or ``heldout``. Raises :class:`ValueError` for any other."""
+    if name not in BANKS:
+        raise ValueError(f"no such bank: {name!r}; there are {', '.join(BANKS)}")
+    data = tomllib.loads((_HERE / f"bank_{name}.toml").read_text("utf-8"))
+    names = tomllib.loads((_HERE / "names.toml").read_text("utf-8"))[name]
+    return Bank(name, data["text"], data["pools"], data["folders"], names)
+
+
+def fill(text: str, slots: Callable[[str], str], rng: random.Random) -> str:
+    """Choose among ``[one|of these]``, draw ``{#10-30}``, put in ``{slot}``.
+
+    A slot whose name begins with a capital gives its value with a capital.
+    """
+    text = _CHOICE.sub(lambda found: rng.choice(found[1].split("|")), text)
+    text = _NUMBER.sub(lambda found: f"{rng.randint(int(found[1]), int(found[2])):02d}", text)
+    return _SLOT.sub(lambda found: _cased(found[1], slots), text)
+
+
+def _cased(name: str, slots: Callable[[str], str]) -> str:
+    value = slots(name[0].lower() + name[1:])
+    return value[:1].upper() + value[1:] if name[0].isupper() else value
+
+
+def person(names: Mapping[str, Sequence[str]], rng: random.Random) -> tuple[str, str]:
+    """``("Ông", name)`` or ``("Bà", name)``."""
+    man = rng.random() < 0.65
+    letter = "m" if man else "f"
+    middle, given = rng.choice(names[f"middle_{letter}"]), rng.choice(names[f"given_{letter}"])
+    return "Ông" if man else "Bà", f"{rng.choice(names['family'])} {middle} {given}"
