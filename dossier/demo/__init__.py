@@ -1,1 +1,61 @@
-""""""
+"""A sample archive made by chance: believable dossiers with known gaps, and the truth about them.
+
+Used by ``dossier demo``, by tests and by benchmarks. Nothing of the reader or the judge is used here, so
+that the truth checks them. Wordings come from a bank: ``default``, or ``heldout`` with other phrasings,
+names and abbreviations, for measuring on texts nobody tuned to.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+__all__ = ["write_archive"]
+
+
+def write_archive(
+    folder: Path,
+    *,
+    dossiers: int,
+    seed: int,
+    today: date,
+    scans: bool = True,
+    progress: Callable[[int, int], None] | None = None,
+    bank: str = "default",
+) -> Path:
+    """Write a sample archive into ``folder`` and the truth about it beside it; the truth's path.
+
+    ``today`` is the day on which the archive is as it is: nothing in it is younger. ``scans`` false: no
+    image-only files. ``progress`` is called with (dossiers written, all dossiers). The same arguments
+    give the same bytes. The truth is ``<folder>.truth.json``, written last; its presence means done.
+    Raises :class:`ValueError` for an unknown ``bank`` and :class:`OSError` where nothing can be written.
+    """
+    from dossier.demo import wording
+    from dossier.demo.folder import Archive, write_dossier
+    from dossier.demo.truth import as_text
+
+    archive = Archive(folder, wording.bank(bank), today, scans)
+    truth = folder.parent / f"{folder.name}.truth.json"
+    truth.unlink(missing_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "dossier.toml").write_text('[archive]\nname = "Kho mẫu"\n', "utf-8", newline="\n")
+    archive.manifests.append("dossier.toml")
+    for number in range(dossiers):
+        # each dossier has a chance of its own: the first ten are the same in an archive of a hundred
+        write_dossier(archive, random.Random(f"{seed}/{bank}/{number}"), number)
+        if progress:
+            progress(number + 1, dossiers)
+    told = {
+        "schema": 1,
+        "seed": seed,
+        "bank": bank,
+        "today": today.isoformat(),
+        "dossiers": archive.dossiers,
+        "files": archive.files,
+        "ignored": sorted(archive.ignored),
+        "manifests": archive.manifests,
+    }
+    truth.write_text(as_text(told), "utf-8", newline="\n")
+    return truth

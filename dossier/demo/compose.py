@@ -18,10 +18,20 @@ from dossier.demo.wording import Bank, fill, person
 from dossier.vietnamese import slug
 
 _CODES = {
-    "QUYẾT ĐỊNH": "QĐ", "KẾ HOẠCH": "KH", "BÁO CÁO": "BC", "TỜ TRÌNH": "TTr", "THÔNG BÁO": "TB",
-    "NGHỊ QUYẾT": "NQ", "KẾT LUẬN": "KL", "CHỈ THỊ": "CT", "QUY CHẾ": "QC", "CHƯƠNG TRÌNH": "CTr",
-    "GIẤY MỜI": "GM", "HƯỚNG DẪN": "HD", "CÔNG VĂN": "CV",
-}  # fmt: skip
+    "QUYẾT ĐỊNH": "QĐ",
+    "KẾ HOẠCH": "KH",
+    "BÁO CÁO": "BC",
+    "TỜ TRÌNH": "TTr",
+    "THÔNG BÁO": "TB",
+    "NGHỊ QUYẾT": "NQ",
+    "KẾT LUẬN": "KL",
+    "CHỈ THỊ": "CT",
+    "QUY CHẾ": "QC",
+    "CHƯƠNG TRÌNH": "CTr",
+    "GIẤY MỜI": "GM",
+    "HƯỚNG DẪN": "HD",
+    "CÔNG VĂN": "CV",
+}
 _MINUTES = ("BIÊN BẢN",)
 _PLAIN = ("SỔ", "DANH SÁCH", "PHIẾU LẤY Ý KIẾN", "BẢNG KÊ")  # neither number nor date in the head
 _PER_DAY = {"UBND": 1.4, "ĐU": 0.3, "CB": 0.08}  # papers a day, so that numbers grow over the year
@@ -49,11 +59,14 @@ class Setting:
         return f"“{self.subject}”"
 
 
-def number_symbol(office: Office, type_name: str, day: date, drafter: str) -> str:
-    """Number and symbol: grows within the year, leading zero under ten, ``05-NQ/ĐU`` for the Party."""
+def number_symbol(office: Office, type_name: str, day: date, drafter: str, key: str) -> str:
+    """Number and symbol: grows within the year, leading zero under ten, ``05-NQ/ĐU`` for the Party.
+
+    ``key`` is the text's name in the bank: papers of one day and office get numbers of their own by it.
+    """
     rate = _PER_DAY.get(office.code, 0.12 if office.code.startswith("BCĐ") else 0.6)
-    # the issuer and the type shift the count a little, so that two papers of one day differ
-    shift = sum(map(ord, office.issuer + type_name)) % 4
+    first = key.split("+")[0]
+    shift = 0 if first == "6a" else 1 + sum(map(ord, first + type_name)) % 7
     number = f"{1 + int(day.timetuple().tm_yday * rate) + shift:02d}"
     code = _CODES[type_name]
     if office.party:
@@ -88,17 +101,33 @@ def _slots(order: Order, setting: Setting, office: Office, rng: random.Random) -
     months = (order.day.year - setting.founded.year) * 12 + order.day.month - setting.founded.month
     authority = offices.of("authority", order.day)
     values = {
-        "mh": setting.quoted, "dh": setting.subject, "place": offices.place, "hamlet": setting.hamlet,
-        "hamletkind": setting.hamlet.split(" ")[0], "aim": setting.aim, "act": setting.act,
-        "people": {"company": "người lao động", "school": "học sinh, phụ huynh"}.get(offices.owner, "Nhân dân"),
-        "org": office.spoken, "lead": offices.of("lead", order.day).spoken, "authority": authority.spoken,
-        "chief": "Giám đốc" if offices.owner == "company" else "Ban Giám hiệu" if offices.owner == "school"
+        "mh": setting.quoted,
+        "dh": setting.subject,
+        "place": offices.place,
+        "hamlet": setting.hamlet,
+        "hamletkind": setting.hamlet.split(" ")[0],
+        "aim": setting.aim,
+        "act": setting.act,
+        "people": {"company": "người lao động", "school": "học sinh, phụ huynh"}.get(
+            offices.owner, "Nhân dân"
+        ),
+        "org": office.spoken,
+        "lead": offices.of("lead", order.day).spoken,
+        "authority": authority.spoken,
+        "chief": "Giám đốc"
+        if offices.owner == "company"
+        else "Ban Giám hiệu"
+        if offices.owner == "school"
         else authority.spoken,
-        "year": str(year), "nextyear": str(year + 1), "lastyear": str(year - 1),
-        "firstyear": str(setting.founded.year), "rank": setting.rank, "members": setting.members,
+        "year": str(year),
+        "nextyear": str(year + 1),
+        "lastyear": str(year - 1),
+        "firstyear": str(setting.founded.year),
+        "rank": setting.rank,
+        "members": setting.members,
         "span": f"{months // 12:02d} năm" if months >= 12 else f"{max(1, months):02d} tháng",
         "founding": founding_citation(setting),
-    }  # fmt: skip
+    }
     for number in "123":
         values[f"p{number}"] = setting.committee[int(number)][1]
     return values.__getitem__
@@ -107,15 +136,16 @@ def _slots(order: Order, setting: Setting, office: Office, rng: random.Random) -
 def founding_citation(setting: Setting) -> str:
     """How later papers name the founding decision."""
     office = setting.offices.of("authority", setting.founded)
-    symbol = number_symbol(office, "QUYẾT ĐỊNH", setting.founded, setting.drafter)
+    symbol = number_symbol(office, "QUYẾT ĐỊNH", setting.founded, setting.drafter, "6a")
     return f"Quyết định số {symbol} ngày {setting.founded:%d/%m/%Y} của {office.spoken}"
 
 
 class _Writer:
     """Writes the papers of one order."""
 
-    def __init__(self, order: Order, setting: Setting, office: Office, slots: Callable[[str], str],
-                 rng: random.Random) -> None:  # fmt: skip
+    def __init__(
+        self, order: Order, setting: Setting, office: Office, slots: Callable[[str], str], rng: random.Random
+    ) -> None:
         self.order, self.setting, self.office, self.slots, self.rng = order, setting, office, slots, rng
 
     def founding(self) -> str:
@@ -124,7 +154,9 @@ class _Writer:
     def whole(self, type_name: str, abstract: str, body: str) -> Paper:
         """A paper with head and foot."""
         day, office = self.order.day, self.office
-        symbol = number_symbol(office, type_name, day, self.setting.drafter) if type_name in _CODES else ""
+        symbol = ""
+        if type_name in _CODES:
+            symbol = number_symbol(office, type_name, day, self.setting.drafter, self.order.key)
         minutes = type_name in _MINUTES
         dated = not minutes and not type_name.startswith(_PLAIN)
         letter = abstract if type_name == "CÔNG VĂN" else ""
@@ -139,8 +171,12 @@ class _Writer:
         signature = form.foot(office, self._receivers(), deputy=self.rng.random() < 0.3)
         if minutes or type_name.startswith(("SỔ", "BẢNG KÊ")):
             left = "THƯ KÝ" if minutes else "THỦ QUỸ"
-            signature = form.two_signatures(left, person(self.setting.bank.names, self.rng)[1],
-                                            "CHỦ TỌA" if minutes else "TRƯỞNG BAN CHỈ ĐẠO", office.signer[1])  # fmt: skip
+            signature = form.two_signatures(
+                left,
+                person(self.setting.bank.names, self.rng)[1],
+                "CHỦ TỌA" if minutes else "TRƯỞNG BAN CHỈ ĐẠO",
+                office.signer[1],
+            )
         blocks.append(signature.block)
         told = day if dated or minutes else None
         return self._paper(type_name, symbol, told, office.issuer, abstract, signature.signer, blocks)
@@ -153,27 +189,51 @@ class _Writer:
     def decision_and_regulation(self, abstract: str, body: str) -> list[Paper]:
         lowered = abstract[0].lower() + abstract[1:]
         verb = self.rng.choice(("Về việc ban hành", "Ban hành"))
-        act = "\n".join((
-            f"Điều 1. Ban hành kèm theo Quyết định này Quy chế {lowered}.",
-            "Điều 2. Quyết định này có hiệu lực kể từ ngày ký.",
-            "Điều 3. Các thành viên và bộ phận có liên quan chịu trách nhiệm thi hành Quyết định này.",
-        ))  # fmt: skip
+        act = "\n".join(
+            (
+                f"Điều 1. Ban hành kèm theo Quyết định này Quy chế {lowered}.",
+                "Điều 2. Quyết định này có hiệu lực kể từ ngày ký.",
+                "Điều 3. Các thành viên và bộ phận có liên quan chịu trách nhiệm thi hành Quyết định này.",
+            )
+        )
         decision = self.whole("QUYẾT ĐỊNH", f"{verb} Quy chế {lowered}", act)
         cited = f"Quyết định số {decision.symbol} ngày {self.order.day:%d/%m/%Y} của {self.office.spoken}"
         return [decision, self.attached("QUY CHẾ", abstract, body, cited)]
 
-    def _paper(self, type_name: str, symbol: str, day: date | None, issuer: str, abstract: str, signer: str,
-               blocks: list[Block]) -> Paper:  # fmt: skip
+    def _paper(
+        self,
+        type_name: str,
+        symbol: str,
+        day: date | None,
+        issuer: str,
+        abstract: str,
+        signer: str,
+        blocks: list[Block],
+    ) -> Paper:
         kind = "so" if type_name.startswith("SỔ") else slug(type_name)
-        return Paper(kind, symbol, day, issuer, abstract, signer, tuple(blocks), self.order.places,
-                     self.order.day, self.order.key)  # fmt: skip
+        return Paper(
+            kind,
+            symbol,
+            day,
+            issuer,
+            abstract,
+            signer,
+            tuple(blocks),
+            self.order.places,
+            self.order.day,
+            self.order.key,
+        )
 
     def _receiver(self) -> str:
         offices, day = self.setting.offices, self.order.day
-        return self.rng.choice((
-            f"Các {self.setting.hamlet.split(' ')[0]} và đoàn thể trực thuộc", offices.of("authority", day).spoken,
-            offices.of("police", day).spoken, offices.of("higher", day).spoken,
-        ))  # fmt: skip
+        return self.rng.choice(
+            (
+                f"Các {self.setting.hamlet.split(' ')[0]} và đoàn thể trực thuộc",
+                offices.of("authority", day).spoken,
+                offices.of("police", day).spoken,
+                offices.of("higher", day).spoken,
+            )
+        )
 
     def _receivers(self) -> list[str]:
         offices, day = self.setting.offices, self.order.day
@@ -196,12 +256,17 @@ class _Writer:
             asks = f"Theo đề nghị của {self.setting.offices.of('lead', day).spoken}."
             return [
                 form.centred(who, after=6),
-                *(Text(ground, italic=True) for ground in grounds), Text(asks, italic=True),
+                *(Text(ground, italic=True) for ground in grounds),
+                Text(asks, italic=True),
                 form.centred("QUYẾT ĐỊNH:", after=6),
-            ]  # fmt: skip
+            ]
         if type_name == "BIÊN BẢN":
-            return [Text(f"Hôm nay, {form.spoken_date(day)}, tại {self.setting.offices.place}, {self.office.spoken} "
-                         "lập biên bản với nội dung sau đây:")]  # fmt: skip
+            return [
+                Text(
+                    f"Hôm nay, {form.spoken_date(day)}, tại {self.setting.offices.place}, "
+                    f"{self.office.spoken} lập biên bản với nội dung sau đây:"
+                )
+            ]
         if type_name in ("KẾ HOẠCH", "TỜ TRÌNH") and self.rng.random() < 0.6:
             return [Text(self._filled(self.rng.choice(self.setting.bank.pools["opening"])))]
         return []
@@ -222,8 +287,14 @@ class _Writer:
                 if pools[line[1:]]:
                     blocks.append(Text(self._filled(pools[line[1:]].pop())))
             else:
-                blocks += tables.table(line[1:], self.setting.bank.names, self.setting.committee,
-                                       self.setting.hamlet, self.order.day, self.rng)  # fmt: skip
+                blocks += tables.table(
+                    line[1:],
+                    self.setting.bank.names,
+                    self.setting.committee,
+                    self.setting.hamlet,
+                    self.order.day,
+                    self.rng,
+                )
         if blocks and self.rng.random() < 0.35 and isinstance(blocks[-1], Text) and not blocks[-1].bold:
             blocks[-1] = Text(blocks[-1].text.rstrip("./") + "./.")
         return blocks

@@ -119,12 +119,22 @@ class Offices:
         name = self.unit.name.upper()
         head = ("ỦY BAN NHÂN DÂN", name) if self._two_lines else (f"UBND {name}",)
         superior = "" if self._two_lines else f"UBND {self.unit.above(day).upper()}"
-        return Office(superior, head, "UBND", "CHỦ TỊCH", f"Ủy ban nhân dân {self.unit.name}",
-                      *self._signers("ubnd"), on_behalf="ỦY BAN NHÂN DÂN")  # fmt: skip
+        return Office(
+            superior,
+            head,
+            "UBND",
+            "CHỦ TỊCH",
+            f"Ủy ban nhân dân {self.unit.name}",
+            *self._signers("ubnd"),
+            on_behalf="ỦY BAN NHÂN DÂN",
+        )
 
     def _police(self, day: date) -> Office:
-        above = self.unit.district if day < POLICE_REFORM else (
-            self.unit.province if day < PLACES_REFORM else self.unit.new_province)  # fmt: skip
+        above = (
+            self.unit.district
+            if day < POLICE_REFORM
+            else (self.unit.province if day < PLACES_REFORM else self.unit.new_province)
+        )
         code = (
             "CAP"
             if self.unit.name.startswith("phường")
@@ -133,43 +143,83 @@ class Offices:
             else "CAX"
         )
         kind = self.unit.name.removesuffix(" " + self.unit.bare)
-        return Office(f"CÔNG AN {above.upper()}", (f"CÔNG AN {self.unit.name.upper()}",), code,
-                      f"TRƯỞNG CÔNG AN {kind.upper()}", f"Công an {self.unit.name}",
-                      *self._signers("police"))  # fmt: skip
+        return Office(
+            f"CÔNG AN {above.upper()}",
+            (f"CÔNG AN {self.unit.name.upper()}",),
+            code,
+            f"TRƯỞNG CÔNG AN {kind.upper()}",
+            f"Công an {self.unit.name}",
+            *self._signers("police"),
+        )
 
     def _front(self, day: date) -> Office:
-        return Office(f"ỦY BAN MTTQ VIỆT NAM {self.unit.above(day).upper()}",
-                      (f"ỦY BAN MTTQ VIỆT NAM {self.unit.name.upper()}",), "MTTQ-BTT", "CHỦ TỊCH",
-                      f"Ủy ban Mặt trận Tổ quốc Việt Nam {self.unit.name}",
-                      *self._signers("front"), on_behalf="BAN THƯỜNG TRỰC")  # fmt: skip
+        return Office(
+            f"ỦY BAN MTTQ VIỆT NAM {self.unit.above(day).upper()}",
+            (f"ỦY BAN MTTQ VIỆT NAM {self.unit.name.upper()}",),
+            "MTTQ-BTT",
+            "CHỦ TỊCH",
+            f"Ủy ban Mặt trận Tổ quốc Việt Nam {self.unit.name}",
+            *self._signers("front"),
+            on_behalf="BAN THƯỜNG TRỰC",
+        )
 
     def _own(self, day: date) -> Office:
         school = self.owner == "school"
         superior = f"UBND {self.unit.above(day).upper()}" if school else ""
-        return Office(superior, (self.own_name.upper(),), self.own_code, "HIỆU TRƯỞNG" if school else "GIÁM ĐỐC",
-                      self.own_name, *self._signers("own"))  # fmt: skip
+        return Office(
+            superior,
+            (self.own_name.upper(),),
+            self.own_code,
+            "HIỆU TRƯỞNG" if school else "GIÁM ĐỐC",
+            self.own_name,
+            *self._signers("own"),
+        )
 
     def _committee(self, day: date) -> Office:
         superior = self.own_name.upper() if self.own_name else f"UBND {self.unit.name.upper()}"
-        return Office(superior, (f"BAN CHỈ ĐẠO MÔ HÌNH {self.model.upper()}",), self._committee_code,
-                      "TRƯỞNG BAN", "Ban Chỉ đạo mô hình", *self._signers("committee"),
-                      on_behalf="BAN CHỈ ĐẠO")  # fmt: skip
+        return Office(
+            superior,
+            (f"BAN CHỈ ĐẠO MÔ HÌNH {self.model.upper()}",),
+            self._committee_code,
+            "TRƯỞNG BAN",
+            "Ban Chỉ đạo mô hình",
+            *self._signers("committee"),
+            on_behalf="BAN CHỈ ĐẠO",
+        )
 
     def _party(self, day: date) -> Office:
         if self.own_name:
-            return Office(f"ĐẢNG ỦY {self.unit.name.upper()}", (f"CHI BỘ {self.own_name.upper()}",), "CB", "BÍ THƯ",
-                          f"Chi bộ {self.own_name}", *self._signers("party"), on_behalf="CHI ỦY",
-                          party=True)  # fmt: skip
+            return Office(
+                f"ĐẢNG ỦY {self.unit.name.upper()}",
+                (f"CHI BỘ {self.own_name.upper()}",),
+                "CB",
+                "BÍ THƯ",
+                f"Chi bộ {self.own_name}",
+                *self._signers("party"),
+                on_behalf="CHI ỦY",
+                party=True,
+            )
         above = self.unit.above(day)
         superior = f"ĐẢNG BỘ {above.upper()}"
-        return Office(superior, (f"ĐẢNG ỦY {self.unit.name.upper()}",), "ĐU", "BÍ THƯ", f"Đảng ủy {self.unit.name}",
-                      *self._signers("party"), on_behalf="BAN THƯỜNG VỤ", party=True)  # fmt: skip
+        return Office(
+            superior,
+            (f"ĐẢNG ỦY {self.unit.name.upper()}",),
+            "ĐU",
+            "BÍ THƯ",
+            f"Đảng ủy {self.unit.name}",
+            *self._signers("party"),
+            on_behalf="BAN THƯỜNG VỤ",
+            party=True,
+        )
 
     def _higher(self, day: date) -> Office:
         if self._police_higher:
             district = day < POLICE_REFORM
-            name = self.unit.district if district else (
-                self.unit.province if day < PLACES_REFORM else self.unit.new_province)  # fmt: skip
+            name = (
+                self.unit.district
+                if district
+                else (self.unit.province if day < PLACES_REFORM else self.unit.new_province)
+            )
             superior = f"CÔNG AN {self.unit.province.upper()}" if district else "BỘ CÔNG AN"
             code = (
                 "CAH" if "huyện" in name else "CATP" if "thành phố" in name else "CATX" if district else "CAT"
@@ -181,8 +231,21 @@ class Offices:
                 if not district
                 else "TRƯỞNG CÔNG AN"
             )
-            return Office(superior, (f"CÔNG AN {name.upper()}",), code, title, f"Công an {name}",
-                          *self._signers("higher-police"))  # fmt: skip
+            return Office(
+                superior,
+                (f"CÔNG AN {name.upper()}",),
+                code,
+                title,
+                f"Công an {name}",
+                *self._signers("higher-police"),
+            )
         name = self.unit.above(day)
-        return Office("", ("ỦY BAN NHÂN DÂN", name.upper()), "UBND", "CHỦ TỊCH", f"Ủy ban nhân dân {name}",
-                      *self._signers("higher"), on_behalf="ỦY BAN NHÂN DÂN")  # fmt: skip
+        return Office(
+            "",
+            ("ỦY BAN NHÂN DÂN", name.upper()),
+            "UBND",
+            "CHỦ TỊCH",
+            f"Ủy ban nhân dân {name}",
+            *self._signers("higher"),
+            on_behalf="ỦY BAN NHÂN DÂN",
+        )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
-from datetime import date
 
 CENTRE, LEFT, RIGHT, BOTH = "center", "left", "right", "both"
 
@@ -80,11 +80,11 @@ class Paper:
 
     type: str
     symbol: str
-    date: date | None
+    date: datetime.date | None
     issuer: str
     abstract: str
     signer: str
     blocks: tuple[Block, ...]
     places: tuple[Place, ...]
-    day: date
+    day: datetime.date
     key: str  # the bank's name for the kind of text, e.g. ``6a``

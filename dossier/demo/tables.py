@@ -10,22 +10,50 @@ from dossier.demo.paper import Block, Grid, Text
 from dossier.demo.wording import person
 
 _COMMITTEE = (
-    "Trưởng ban", "Phó Trưởng ban Thường trực", "Phó Trưởng ban", "Ủy viên", "Ủy viên", "Ủy viên", "Ủy viên, thư ký",
-)  # fmt: skip
+    "Trưởng ban",
+    "Phó Trưởng ban Thường trực",
+    "Phó Trưởng ban",
+    "Ủy viên",
+    "Ủy viên",
+    "Ủy viên",
+    "Ủy viên, thư ký",
+)
 _POSTS = (
-    "Chủ tịch Ủy ban nhân dân", "Trưởng Công an", "Chủ tịch Ủy ban MTTQ Việt Nam", "Chỉ huy trưởng Quân sự",
-    "Chủ tịch Hội Cựu chiến binh", "Bí thư Đoàn Thanh niên", "Công chức Văn phòng - Thống kê",
-)  # fmt: skip
+    "Chủ tịch Ủy ban nhân dân",
+    "Trưởng Công an",
+    "Chủ tịch Ủy ban MTTQ Việt Nam",
+    "Chỉ huy trưởng Quân sự",
+    "Chủ tịch Hội Cựu chiến binh",
+    "Bí thư Đoàn Thanh niên",
+    "Công chức Văn phòng - Thống kê",
+)
 _INCOME = ("Các hộ đóng góp đợt {n}", "Mạnh thường quân ủng hộ", "Doanh nghiệp hỗ trợ", "Ngân sách hỗ trợ")
-_SPENDING = ("Mua đèn pin, áo phản quang", "Trả tiền điện, Internet", "Sửa chữa thiết bị", "Bồi dưỡng tuần tra đêm",
-             "Nước uống hội nghị", "In tờ rơi, khẩu hiệu")  # fmt: skip
-_CRITERIA = ("Chấp hành pháp luật, quy định nơi cư trú", "Cung cấp thông tin có giá trị", "Vận động quần chúng",
-             "Tham gia tuần tra, hòa giải", "Sức lan tỏa trong cộng đồng")  # fmt: skip
+_SPENDING = (
+    "Mua đèn pin, áo phản quang",
+    "Trả tiền điện, Internet",
+    "Sửa chữa thiết bị",
+    "Bồi dưỡng tuần tra đêm",
+    "Nước uống hội nghị",
+    "In tờ rơi, khẩu hiệu",
+)
+_CRITERIA = (
+    "Chấp hành pháp luật, quy định nơi cư trú",
+    "Cung cấp thông tin có giá trị",
+    "Vận động quần chúng",
+    "Tham gia tuần tra, hòa giải",
+    "Sức lan tỏa trong cộng đồng",
+)
 _FIGURES = ("Trộm cắp tài sản", "Cố ý gây thương tích", "Gây rối trật tự công cộng", "Tin báo của quần chúng")
 
 
-def table(name: str, names: Mapping[str, Sequence[str]], committee: Sequence[tuple[str, str]], hamlet: str,
-          day: date, rng: random.Random) -> list[Block]:  # fmt: skip
+def table(
+    name: str,
+    names: Mapping[str, Sequence[str]],
+    committee: Sequence[tuple[str, str]],
+    hamlet: str,
+    day: date,
+    rng: random.Random,
+) -> list[Block]:
     """Blocks for ``people``, ``list``, ``ledger``, ``figures`` or ``points``.
 
     Raises :class:`ValueError` for another name.
@@ -69,8 +97,16 @@ def _ledger(day: date, rng: random.Random) -> Grid:
         amount = rng.randint(4, 60 if income else 8) * 100_000
         left += amount if income else -amount
         what = rng.choice(_INCOME if income else _SPENDING).format(n=rng.randint(1, 3))
-        rows.append((str(number), f"{when:%d/%m/%Y}", what, _money(amount * income), _money(amount * (not income)),
-                     _money(left)))  # fmt: skip
+        rows.append(
+            (
+                str(number),
+                f"{when:%d/%m/%Y}",
+                what,
+                _money(amount * income),
+                _money(amount * (not income)),
+                _money(left),
+            )
+        )
         when += timedelta(rng.randint(1, 3))
     return Grid(tuple(rows), (0.07, 0.15, 0.33, 0.15, 0.15, 0.15), size=11)
 
