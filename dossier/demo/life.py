@@ -84,7 +84,7 @@ def model_course(rng: random.Random, today: date, linked: bool) -> Course:
 def _age(rng: random.Random, oldest: int) -> int:
     """Days since founding: mostly under three years, some very young, few from the first years."""
     least, most = rng.choices(
-        ((6, 75), (75, 330), (330, 800), (800, 1080), (1080, oldest)), (12, 26, 38, 18, 6)
+        ((6, 75), (75, 330), (330, 800), (800, 1080), (1080, oldest)), (11, 20, 36, 26, 7)
     )[0]
     return rng.randint(least, max(least, most))
 

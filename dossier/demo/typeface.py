@@ -44,9 +44,13 @@ def _units(face: Face, text: str) -> int:
     return sum(widths[char] for char in text)
 
 
-@lru_cache(maxsize=4)
 def face(bold: bool = False, italic: bool = False) -> Face:
     """The face, made on first use (a quarter of a second)."""
+    return _made(bold, italic)
+
+
+@lru_cache(maxsize=4)
+def _made(bold: bool, italic: bool) -> Face:
     import fontpkg_source_serif_4
     from fontTools import subset
     from fontTools.ttLib import TTFont
@@ -56,7 +60,7 @@ def face(bold: bool = False, italic: bool = False) -> Face:
     source = next(
         path for path in sorted(folder.glob("*.ttf")) if path.name.startswith("SourceSerif4-Italic") == italic
     )
-    font = TTFont(source, recalcTimestamp=False)
+    font = TTFont(source, recalcTimestamp=False, lazy=True)
     options = subset.Options(layout_features=[], hinting=False, notdef_outline=True, name_IDs=[1, 2])
     options.drop_tables += ["GSUB", "GPOS", "GDEF", "BASE", "STAT", "MVAR", "HVAR"]
     cutter = subset.Subsetter(options)
