@@ -1,0 +1,70 @@
+"""What holds for every report format."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from specimen import many, report
+
+import reports
+from dossier import i18n
+from dossier.errors import UsageError
+from dossier.model import ComplianceReport
+
+FORMATS = reports.formats()
+
+
+def test_the_formats_of_the_contract_are_there() -> None:
+    assert set(FORMATS) == {"html", "json", "csv", "xlsx", "docx", "txt"}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_suffix_is_the_name_of_the_format(name: str) -> None:
+    assert reports.get(name).suffix == f".{name}"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_format_says_what_it_is_good_for(name: str) -> None:
+    assert reports.get(name).title
+
+
+def test_a_name_in_capitals_with_a_dot_is_understood() -> None:
+    assert reports.get(".HTML") is reports.get("html")
+
+
+def test_an_unknown_format_names_those_that_are_known() -> None:
+    with pytest.raises(UsageError) as caught:
+        reports.get("pptx")
+    assert all(name in caught.value.advice for name in FORMATS)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_same_report_gives_the_same_bytes(name: str) -> None:
+    assert reports.get(name).render(report()) == reports.get(name).render(report())
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_an_archive_without_dossiers_can_be_reported(name: str) -> None:
+    empty = report()
+    empty = ComplianceReport(empty.archive, empty.scanned_at, empty.today, ())
+    assert reports.get(name).render(empty)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_two_hundred_dossiers_can_be_reported(name: str) -> None:
+    assert reports.get(name).render(many(200))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_report_can_be_had_in_english(name: str) -> None:
+    i18n.use("en")
+    assert reports.get(name).render(report())
+
+
+def test_asking_for_the_formats_loads_no_heavy_library() -> None:
+    heavy = "{'jinja2', 'docx', 'xlsxwriter', 'rich'}"
+    code = f"import reports, sys; reports.formats(); print(*{heavy} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
