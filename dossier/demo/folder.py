@@ -9,12 +9,13 @@ from datetime import date
 from pathlib import Path
 
 from dossier.demo import shelf
-from dossier.demo.compose import Setting, compose
+from dossier.demo.compose import compose
 from dossier.demo.files import Bundle, bundled, rendered
 from dossier.demo.life import Course, Order, exemplar_course, held, model_course
 from dossier.demo.office import Offices
 from dossier.demo.paper import Paper
 from dossier.demo.requirements import gaps, needs
+from dossier.demo.setting import Setting
 from dossier.demo.truth import Json, dossier_truth, file_truth, nfc
 from dossier.demo.wording import Bank, person
 
@@ -91,7 +92,6 @@ def _case(archive: Archive, rng: random.Random) -> _Case:
         rank=rng.choice(("Tốt", "Tốt", "Khá", "Trung bình")),
         drafter=rng.choice(("ANTT", "VP", "PT", "TH", "TM")),
         members=" và ".join(rng.sample(names["members"], 2)),
-        committee=tuple(person(names, rng) for _ in range(7)),
     )  # fmt: skip
     party = not (owner == "company" and rng.random() < 0.5)
     name = subject[0].upper() + subject[1:].replace("/", "-")

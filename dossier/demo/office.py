@@ -79,6 +79,7 @@ class Offices:
         self.own_name = names[f"{owner}_names"][number] if owner in ("company", "school") else ""
         self.own_code = names[f"{owner}_codes"][number] if self.own_name else ""
         self.model = model
+        self.board = tuple(person(names, rng) for _ in range(7))
         self._people = {
             (role, deputy): (
                 rng.choice(names["ranks"]) if role in ("police", "higher-police") else "",
@@ -87,6 +88,18 @@ class Offices:
             for role in ("ubnd", "police", "front", "own", "committee", "party", "higher-police", "higher")
             for deputy in (False, True)
         }
+        # one person wears several hats: the head of the office leads the committee, and so on
+        ranks = self._people["police", False][0]
+        heads = [
+            (("ubnd", False), 0),
+            (("own", False), 0),
+            (("committee", False), 0),
+            (("committee", True), 1),
+            (("police", False), 1),
+            (("front", False), 2),
+        ]
+        for key, seat in heads:
+            self._people[key] = (ranks if key[0] == "police" else "", self.board[seat][1])
         self._two_lines = rng.random() < 0.5
         self._committee_code = rng.choice(("BCĐ", "BCĐ", "BCĐMH", f"BCĐ{rng.choice((138, 35, 1523))}"))
         self._police_higher = rng.random() < 0.5

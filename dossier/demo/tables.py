@@ -18,7 +18,7 @@ _COMMITTEE = (
     "Ủy viên",
     "Ủy viên, thư ký",
 )
-_POSTS = (
+_PUBLIC = (
     "Chủ tịch Ủy ban nhân dân",
     "Trưởng Công an",
     "Chủ tịch Ủy ban MTTQ Việt Nam",
@@ -27,6 +27,26 @@ _POSTS = (
     "Bí thư Đoàn Thanh niên",
     "Công chức Văn phòng - Thống kê",
 )
+_POSTS = {
+    "company": (
+        "Giám đốc",
+        "Phó Giám đốc",
+        "Chủ tịch Công đoàn",
+        "Trưởng phòng Hành chính - Nhân sự",
+        "Đội trưởng Đội bảo vệ",
+        "Bí thư Chi đoàn",
+        "Cán bộ an toàn lao động",
+    ),
+    "school": (
+        "Hiệu trưởng",
+        "Phó Hiệu trưởng",
+        "Chủ tịch Công đoàn",
+        "Tổng phụ trách Đội",
+        "Trưởng ban đại diện cha mẹ học sinh",
+        "Bí thư Chi đoàn",
+        "Nhân viên văn phòng",
+    ),
+}
 _INCOME = ("Các hộ đóng góp đợt {n}", "Mạnh thường quân ủng hộ", "Doanh nghiệp hỗ trợ", "Ngân sách hỗ trợ")
 _SPENDING = (
     "Mua đèn pin, áo phản quang",
@@ -49,7 +69,8 @@ _FIGURES = ("Trộm cắp tài sản", "Cố ý gây thương tích", "Gây rố
 def table(
     name: str,
     names: Mapping[str, Sequence[str]],
-    committee: Sequence[tuple[str, str]],
+    board: Sequence[tuple[str, str]],
+    owner: str,
     hamlet: str,
     day: date,
     rng: random.Random,
@@ -63,7 +84,7 @@ def table(
             return [
                 Text(f"{number}. {call} {who}, {post} - {duty};")
                 for number, ((call, who), post, duty) in enumerate(
-                    zip(committee, _POSTS, _COMMITTEE, strict=True), 1
+                    zip(board, _POSTS.get(owner, _PUBLIC), _COMMITTEE, strict=True), 1
                 )
             ]
         case "list":

@@ -129,7 +129,7 @@ class _Setter:
                 if draw:
                     long = width * line.rule
                     self.sheets[-1].rules.append(
-                        (x + (width - long) / 2, y + 2, x + (width + long) / 2, y + 2)
+                        (x + (width - long) / 2, y + 3.5, x + (width + long) / 2, y + 3.5)
                     )
                 y += 5
         return y - top

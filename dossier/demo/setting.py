@@ -1,0 +1,112 @@
+"""What the papers of one dossier share, and the names and numbers that follow from it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from dossier.demo.life import Order
+from dossier.demo.office import Office, Offices
+from dossier.demo.wording import Bank
+
+CODES = {
+    "QUYẾT ĐỊNH": "QĐ",
+    "KẾ HOẠCH": "KH",
+    "BÁO CÁO": "BC",
+    "TỜ TRÌNH": "TTr",
+    "THÔNG BÁO": "TB",
+    "NGHỊ QUYẾT": "NQ",
+    "KẾT LUẬN": "KL",
+    "CHỈ THỊ": "CT",
+    "QUY CHẾ": "QC",
+    "CHƯƠNG TRÌNH": "CTr",
+    "GIẤY MỜI": "GM",
+    "HƯỚNG DẪN": "HD",
+    "CÔNG VĂN": "CV",
+}
+_PER_DAY = {"UBND": 1.4, "ĐU": 0.3, "CB": 0.08}  # papers a day, so that numbers grow over the year
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the papers of one dossier share. ``subject`` is the model's name or the exemplar's."""
+
+    bank: Bank
+    offices: Offices
+    subject: str
+    aim: str
+    act: str
+    hamlet: str
+    founded: date
+    rank: str
+    drafter: str
+    members: str
+
+    @property
+    def quoted(self) -> str:
+        """The subject as running text writes it."""
+        return f"“{self.subject}”"
+
+
+def number_symbol(office: Office, type_name: str, day: date, drafter: str, key: str) -> str:
+    """Number and symbol: grows within the year, leading zero under ten, ``05-NQ/ĐU`` for the Party.
+
+    ``key`` is the text's name in the bank: papers of one day and office get numbers of their own by it.
+    """
+    rate = _PER_DAY.get(office.code, 0.12 if office.code.startswith("BCĐ") else 0.6)
+    first = key.split("+")[0]
+    shift = 0 if first == "6a" else 1 + sum(map(ord, first + type_name)) % 7
+    number = f"{1 + int(day.timetuple().tm_yday * rate) + shift:02d}"
+    code = CODES[type_name]
+    if office.party:
+        return f"{number}-{code}/{office.code}"
+    if type_name == "CÔNG VĂN":
+        return f"{number}/{office.code.split('-')[0]}-{drafter}"
+    police = office.code in ("CAX", "CAP", "CATT")
+    return f"{number}/{code}-{office.code}" + (f"-{drafter}" if police and drafter != "VP" else "")
+
+
+def slots_of(order: Order, setting: Setting, office: Office, rng: random.Random) -> Callable[[str], str]:
+    offices, year = setting.offices, int(order.period[:4]) if order.period else order.day.year
+    months = (order.day.year - setting.founded.year) * 12 + order.day.month - setting.founded.month
+    authority = offices.of("authority", order.day)
+    values = {
+        "mh": setting.quoted,
+        "dh": setting.subject,
+        "place": offices.place,
+        "hamlet": setting.hamlet,
+        "hamletkind": setting.hamlet.split(" ")[0],
+        "aim": setting.aim,
+        "act": setting.act,
+        "people": {"company": "người lao động", "school": "học sinh, phụ huynh"}.get(
+            offices.owner, "Nhân dân"
+        ),
+        "org": office.spoken,
+        "lead": offices.of("lead", order.day).spoken,
+        "authority": authority.spoken,
+        "chief": "Giám đốc"
+        if offices.owner == "company"
+        else "Ban Giám hiệu"
+        if offices.owner == "school"
+        else authority.spoken,
+        "year": str(year),
+        "nextyear": str(year + 1),
+        "lastyear": str(year - 1),
+        "firstyear": str(setting.founded.year),
+        "rank": setting.rank,
+        "members": setting.members,
+        "span": f"{months // 12:02d} năm" if months >= 12 else f"{max(1, months):02d} tháng",
+        "founding": founding_citation(setting),
+    }
+    for number in "123":
+        values[f"p{number}"] = setting.offices.board[int(number)][1]
+    return values.__getitem__
+
+
+def founding_citation(setting: Setting) -> str:
+    """How later papers name the founding decision."""
+    office = setting.offices.of("authority", setting.founded)
+    symbol = number_symbol(office, "QUYẾT ĐỊNH", setting.founded, setting.drafter, "6a")
+    return f"Quyết định số {symbol} ngày {setting.founded:%d/%m/%Y} của {office.spoken}"
