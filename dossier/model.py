@@ -436,7 +436,10 @@ class DossierState:
 
 @dataclass(frozen=True, slots=True)
 class DossierReport:
-    """Everything the tool has to say about one dossier on one day."""
+    """Everything the tool has to say about one dossier on one day.
+
+    ``kind_title`` is what people call the kind, in the language in use.
+    """
 
     path: str
     kind: str
@@ -451,6 +454,7 @@ class DossierReport:
     unread: tuple[UnreadFile, ...] = ()
     ignored: tuple[IgnoredFile, ...] = ()
     files: int = 0  # files in the dossier that are not ignored
+    kind_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ def formats() -> tuple[str, ...]:
     return _FORMATS
 
 
-def get(format: str) -> Renderer:  # noqa: A002 - the word that the command line uses
+def get(format: str) -> Renderer:
     """The renderer of a format, whatever the case of its name and with or without a leading dot.
 
     Raises:

@@ -63,7 +63,7 @@ def check(
     return tuple(items), tuple(findings)
 
 
-def title(of: Item | Part | Step) -> str:
+def title(of: Checklist | Item | Part | Step) -> str:
     """Its title in the language in use."""
     return (of.title_en or of.title) if language() == "en" else of.title
 

@@ -54,6 +54,7 @@ def evaluate(state: DossierState, checklist: Checklist, packs: RetentionPacks, t
         unread=state.unread,
         ignored=state.ignored,
         files=state.files,
+        kind_title=completeness.title(checklist),
     )
 
 

@@ -90,7 +90,8 @@ class _Walker:
             dossier = found
             self.result.dossiers.append(found)
             self.result.ignored[found.path] = []
-        claims = None if dossier is not None else self.parents.get(words(readable(os.path.basename(raw))))
+        name = os.path.basename(raw or self.root)
+        claims = None if dossier is not None else self.parents.get(words(readable(name)))
         for entry in entries:
             child = os.path.join(raw, entry.name) if raw else entry.name
             if entry.is_dir(follow_symlinks=False):

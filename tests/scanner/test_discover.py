@@ -40,6 +40,11 @@ def test_exemplar_folder_gives_exemplar_dossiers(tmp_path: Path) -> None:
     assert dossiers(tmp_path) == {"Điển hình/Bà B": "dien-hinh", "Điển hình/Ông A": "dien-hinh"}
 
 
+def test_archive_that_is_a_kinds_folder_itself_holds_dossiers(tmp_path: Path) -> None:
+    put(tmp_path, "Mô hình/A/1.txt")
+    assert dossiers(tmp_path / "Mô hình") == {"A": "mo-hinh"}
+
+
 def test_folder_with_a_manifest_is_a_dossier(tmp_path: Path) -> None:
     put(tmp_path, "khac/A/hoso.toml", text='kind = "dien-hinh"\nname = "Gương A"')
     (found,) = look(tmp_path).dossiers

@@ -1,0 +1,73 @@
+"""A table for spreadsheets: one row for each part of each dossier, UTF-8 with a mark for Excel."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import ClassVar
+
+from dossier.i18n import _
+from dossier.model import ComplianceReport
+from reports import looks
+from reports.interface import Renderer
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def harmless(text: str) -> str:
+    """The text, kept from being taken for a formula by the spreadsheet that opens it.
+
+    Source: OWASP, "CSV Injection".
+    """
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+class Csv(Renderer):
+    """See the module."""
+
+    suffix: ClassVar[str] = ".csv"
+
+    @property
+    def title(self) -> str:
+        """As in :class:`Renderer`."""
+        return _("bảng cho Excel, mỗi thành phần một dòng")
+
+    def render(self, report: ComplianceReport) -> bytes:
+        """As in :class:`Renderer`."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow(
+            [
+                _("Hồ sơ"),
+                _("Tên"),
+                _("Loại"),
+                _("Đơn vị"),
+                _("Kết quả"),
+                _("Mục"),
+                _("Thành phần"),
+                _("Nội dung"),
+                _("Tình trạng"),
+                _("Bắt buộc"),
+                _("Còn thiếu"),
+                _("Văn bản"),
+            ]
+        )
+        for dossier in report.dossiers:
+            about = [dossier.path, dossier.name, dossier.kind, dossier.unit, looks.complete(dossier).word]
+            for item in dossier.items:
+                for part in item.parts:
+                    row = [
+                        *about,
+                        str(item.item),
+                        part.part,
+                        part.title,
+                        looks.status(part.status).word,
+                        _("có") if part.required else _("không"),
+                        "; ".join(part.missing),
+                        "; ".join(part.documents),
+                    ]
+                    writer.writerow([harmless(cell) for cell in row])
+        return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
+
+
+RENDERER = Csv()

@@ -1,0 +1,93 @@
+"""One self-contained page for the archive: summary, a matrix of dossiers and items, every dossier.
+
+No outside resource, no script needed: it opens from a memory stick in any browser and prints on A4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, ClassVar
+
+from dossier.i18n import _, language
+from dossier.model import ComplianceReport, Document, DossierReport, Finding, Severity, Status
+from reports import looks
+from reports.interface import Renderer
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+class Html(Renderer):
+    """See the module."""
+
+    suffix: ClassVar[str] = ".html"
+
+    @property
+    def title(self) -> str:
+        """As in :class:`Renderer`."""
+        return _("trang web một tệp, xem và in")
+
+    def render(self, report: ComplianceReport) -> bytes:
+        """As in :class:`Renderer`."""
+        page = _environment().get_template("archive.html.j2")
+        return page.render(
+            report=report,
+            lang=language(),
+            kinds=_by_kind(report.dossiers),
+            anchors={dossier.path: f"hs{at}" for at, dossier in enumerate(report.dossiers, start=1)},
+            legend=[(status.value, looks.status(status)) for status in Status],
+        ).encode()
+
+
+RENDERER = Html()
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
+        loader=PackageLoader("reports"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    made.globals.update(
+        _=lambda message: _(message),
+        looks=looks,
+        papers=_papers,
+        by_severity=_by_severity,
+        reviewed=_reviewed,
+        share=looks.share,
+        Status=Status,
+    )
+    return made
+
+
+def _by_kind(dossiers: Sequence[DossierReport]) -> dict[str, list[DossierReport]]:
+    """Dossiers of one kind stand in one matrix, since they have the same items."""
+    kinds: dict[str, list[DossierReport]] = {}
+    for dossier in dossiers:
+        kinds.setdefault(dossier.kind, []).append(dossier)
+    return kinds
+
+
+def _papers(dossier: DossierReport, ids: Sequence[str]) -> list[tuple[str, Document]]:
+    """Documents with the path inside their dossier."""
+    known = {document.id: document for document in dossier.documents}
+    found = (known[id_] for id_ in ids if id_ in known)
+    return [(_inside(dossier, document), document) for document in found]
+
+
+def _inside(dossier: DossierReport, document: Document) -> str:
+    name = document.id if document.ordinal > 1 else document.path
+    return name.removeprefix(f"{dossier.path}/")
+
+
+def _by_severity(findings: Sequence[Finding]) -> list[Finding]:
+    """The gravest first, otherwise in their order."""
+    order = list(Severity)
+    return sorted(findings, key=lambda finding: order.index(finding.severity))
+
+
+def _reviewed(dossier: DossierReport) -> list[tuple[str, Document]]:
+    return [(_inside(dossier, document), document) for document in dossier.documents if document.review]

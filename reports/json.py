@@ -1,0 +1,214 @@
+"""The result for machines: the JSON contract, schema 1.
+
+Keys are fixed; more may be added, none goes. ``files`` counts the files that are not ignored, so
+``files + ignored`` is what lies on the disk, and ``files`` = files with documents + ``unread``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar
+
+from dossier.i18n import _
+from dossier.model import (
+    ComplianceReport,
+    Document,
+    DossierReport,
+    Fact,
+    FactSource,
+    Finding,
+    IgnoredFile,
+    ItemResult,
+    PartResult,
+    Placement,
+    Retention,
+    UnreadFile,
+)
+from reports.interface import Renderer
+
+SCHEMA = 1
+
+
+class Json(Renderer):
+    """See the module."""
+
+    suffix: ClassVar[str] = ".json"
+
+    @property
+    def title(self) -> str:
+        """As in :class:`Renderer`."""
+        return _("kết quả cho máy đọc")
+
+    def render(self, report: ComplianceReport) -> bytes:
+        """As in :class:`Renderer`."""
+        return json.dumps(as_dict(report), ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+RENDERER = Json()
+
+
+def as_dict(report: ComplianceReport) -> dict[str, Any]:
+    """The whole report by the names of the contract."""
+    return {
+        "schema": SCHEMA,
+        "archive": report.archive,
+        "scanned_at": report.scanned_at.isoformat(),
+        "today": report.today.isoformat(),
+        "summary": report.summary,
+        "dossiers": [_dossier(dossier) for dossier in report.dossiers],
+        "documents": [_document(document) for document in report.documents],
+        "unread": [_unread(file) for file in report.unread],
+        "ignored": [_ignored(file) for dossier in report.dossiers for file in dossier.ignored],
+        "outside": list(report.outside),
+        "problems": list(report.problems),
+    }
+
+
+def plain(known: object) -> object:
+    """What is known about one path: a dossier, the documents of a file, an unread or ignored file."""
+    if isinstance(known, DossierReport):
+        documents = [_document(document) for document in known.documents]
+        unread = [_unread(file) for file in known.unread]
+        ignored = [_ignored(file) for file in known.ignored]
+        return _dossier(known) | {"documents": documents, "unread": unread, "ignored": ignored}
+    if isinstance(known, UnreadFile):
+        return _unread(known)
+    if isinstance(known, IgnoredFile):
+        return _ignored(known)
+    if isinstance(known, tuple):
+        return [_document(document) for document in known]
+    raise TypeError(f"no JSON form for {type(known).__name__}")
+
+
+def _dossier(dossier: DossierReport) -> dict[str, Any]:
+    return {
+        "path": dossier.path,
+        "kind": dossier.kind,
+        "name": dossier.name,
+        "unit": dossier.unit,
+        "status": "complete" if dossier.complete else "incomplete",
+        "files": dossier.files,
+        "facts": _facts(dossier.facts),
+        "items": [_item(item) for item in dossier.items],
+        "findings": [_finding(finding) for finding in dossier.findings],
+        "retention": _retention(dossier.retention),
+    }
+
+
+def _facts(facts: Mapping[str, Fact]) -> dict[str, dict[str, Any]]:
+    """Facts that are known; what is only assumed says ``default``."""
+    shown = {}
+    for key, fact in facts.items():
+        if fact.value is None or (fact.source is FactSource.DEFAULT and fact.value in ("", ())):
+            continue
+        shown[key] = {"value": _plain(fact.value), "source": fact.source.value, "from": fact.origin or None}
+    return shown
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _item(item: ItemResult) -> dict[str, Any]:
+    return {
+        "item": item.item,
+        "title": item.title,
+        "status": item.status.value,
+        "parts": [_part(part) for part in item.parts],
+        "missing": list(item.missing),
+        "periods_missing": list(item.periods_missing),
+    }
+
+
+def _part(part: PartResult) -> dict[str, Any]:
+    return {
+        "part": part.part,
+        "title": part.title,
+        "status": part.status.value,
+        "required": part.required,
+        "documents": list(part.documents),
+        "missing": list(part.missing),
+        "periods_missing": list(part.periods_missing),
+        "periods_unsure": list(part.periods_unsure),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "part": finding.part or None,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "citation": finding.citation,
+        "documents": list(finding.documents),
+    }
+
+
+def _retention(retention: Retention) -> dict[str, Any]:
+    return {
+        "pack": retention.pack,
+        "title": retention.title,
+        "citation": retention.citation,
+        "period": retention.period,
+        "verified": retention.verified,
+        "handover_due": _plain(retention.handover_due),
+        "expires": _plain(retention.expires),
+    }
+
+
+def _document(document: Document) -> dict[str, Any]:
+    header = document.header
+    return {
+        "path": document.path,
+        "ordinal": document.ordinal,
+        "pages": list(document.pages),
+        "sha256": document.sha256,
+        "format": document.format,
+        "size": document.size,
+        "reading": document.reading.value,
+        "confidence": document.confidence,
+        "form": header.form.value,
+        "type": header.type,
+        "number_symbol": header.number_symbol,
+        "date": _plain(header.date),
+        "place": header.place,
+        "issuing_body": header.issuing_body,
+        "superior_body": header.superior_body,
+        "abstract": header.abstract,
+        "signer": header.signer,
+        "signer_rank": header.signer_rank,
+        "signer_title": header.signer_title,
+        "draft": header.draft,
+        "security": document.security,
+        "needs_review": document.review,
+        "placements": [_placement(placement) for placement in document.placements],
+    }
+
+
+def _placement(placement: Placement) -> dict[str, Any]:
+    return {
+        "item": placement.item,
+        "part": placement.part,
+        "step": placement.step or None,
+        "period": placement.period or None,
+        "confidence": placement.confidence,
+        "source": placement.source.value,
+        "evidence": list(placement.evidence),
+    }
+
+
+def _unread(file: UnreadFile) -> dict[str, Any]:
+    return {
+        "path": file.path,
+        "reason": file.reason.value,
+        "detail": file.detail,
+        "candidates": [_placement(placement) for placement in file.candidates],
+    }
+
+
+def _ignored(file: IgnoredFile) -> dict[str, Any]:
+    return {"path": file.path, "why": file.why}

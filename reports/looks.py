@@ -1,0 +1,197 @@
+"""How every format says and shows the same things: one symbol, word and colour for each status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from dossier.i18n import N_, _
+from dossier.model import (
+    Document,
+    DossierReport,
+    Fact,
+    FactSource,
+    Form,
+    ItemResult,
+    PartResult,
+    Reading,
+    Retention,
+    Severity,
+    Status,
+    UnreadReason,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A symbol that reads without colour, a word, and a colour's name for the terminal."""
+
+    symbol: str
+    word: str
+    colour: str
+
+
+_STATUS = {
+    Status.PRESENT: ("✓", N_("đủ"), "green"),
+    Status.PARTIAL: ("◐", N_("thiếu một phần"), "yellow"),
+    Status.MISSING: ("✗", N_("thiếu"), "red"),
+    Status.NOT_APPLICABLE: ("–", N_("chưa yêu cầu"), "bright_black"),
+    Status.WAIVED: ("○", N_("được chấp nhận"), "cyan"),
+    Status.NEEDS_REVIEW: ("?", N_("cần xem lại"), "magenta"),
+}
+_SEVERITY = {
+    Severity.ERROR: ("✗", N_("lỗi"), "red"),
+    Severity.WARNING: ("!", N_("cảnh báo"), "yellow"),
+    Severity.INFO: ("i", N_("thông tin"), "blue"),
+}
+_FACTS = {
+    "founded": N_("Ngày thành lập"),
+    "ended": N_("Ngày kết thúc"),
+    "planned": N_("Ngày ban hành kế hoạch"),
+    "linked": N_("Mô hình liên kết"),
+    "members": N_("Đơn vị thành viên"),
+    "led_by": N_("Lực lượng chủ trì"),
+    "party_committee": N_("Có tổ chức đảng"),
+    "fund": N_("Có quỹ"),
+    "pilot": N_("Có tổ chức làm điểm"),
+    "unit": N_("Đơn vị"),
+    "hold": N_("Tạm giữ, không xét hủy"),
+}
+_SOURCES = {
+    FactSource.DECLARED: N_("khai trong hoso.toml"),
+    FactSource.INFERRED: N_("suy từ tài liệu"),
+    FactSource.DEFAULT: N_("mặc định"),
+}
+_REASONS = {
+    UnreadReason.ENCRYPTED: N_("có mật khẩu"),
+    UnreadReason.CORRUPT: N_("không mở được"),
+    UnreadReason.UNSUPPORTED: N_("chưa đọc được loại này"),
+    UnreadReason.TIMEOUT: N_("đọc quá lâu"),
+    UnreadReason.TOO_LARGE: N_("quá lớn"),
+    UnreadReason.EMPTY: N_("rỗng"),
+}
+_READINGS = {
+    Reading.TEXT: N_("có sẵn chữ"),
+    Reading.OCR: N_("nhận dạng từ bản quét"),
+    Reading.MIXED: N_("một phần nhận dạng từ bản quét"),
+    Reading.NONE: N_("không có chữ"),
+}
+_LEADERS = {"police": N_("lực lượng Công an"), "other": N_("đơn vị khác")}
+# Slugs lose their marks; these are the types that lie in such dossiers (Nghị định 30/2020, annex III).
+_TYPES = (
+    "Bản thỏa thuận", "Báo cáo", "Biên bản", "Bộ tiêu chí", "Chỉ thị", "Chương trình", "Công điện",
+    "Công văn", "Danh sách", "Đề án", "Giấy khen", "Giấy mời", "Giấy nghỉ phép", "Hợp đồng", "Hướng dẫn",
+    "Kế hoạch", "Kết luận", "Nghị quyết", "Nội quy", "Phiếu", "Phương án", "Quy chế", "Quy định",
+    "Quyết định", "Sổ", "Thông báo", "Thông tri", "Tờ trình",
+)  # fmt: skip
+
+
+def status(value: Status) -> Look:
+    """How a status looks."""
+    symbol, word, colour = _STATUS[value]
+    return Look(symbol, _(word), colour)
+
+
+def severity(value: Severity) -> Look:
+    """How a severity looks."""
+    symbol, word, colour = _SEVERITY[value]
+    return Look(symbol, _(word), colour)
+
+
+def complete(report: DossierReport) -> Look:
+    """How the verdict on a dossier looks."""
+    if report.complete:
+        return Look("✓", _("đầy đủ"), "green")
+    return Look("✗", _("chưa đầy đủ"), "red")
+
+
+def reason(value: UnreadReason) -> str:
+    """Why a file was not read, in two or three words."""
+    return _(_REASONS[value])
+
+
+def reading(value: Reading) -> str:
+    """How a text was had."""
+    return _(_READINGS[value])
+
+
+def day(value: date | None) -> str:
+    """A date as Vietnamese offices write it; empty for none."""
+    return value.strftime("%d/%m/%Y") if value else ""
+
+
+def fact_value(key: str, fact: Fact) -> str:
+    """A fact's value as people write it; a dash where nothing is known."""
+    value = fact.value
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, tuple):
+        return "; ".join(value) or "–"
+    if key == "led_by" and value in _LEADERS:
+        return _(_LEADERS[str(value)])
+    return str(value) if value else "–"
+
+
+def shown_facts(report: DossierReport) -> list[tuple[str, str, str]]:
+    """Name, value and source of what is known; for models the founding date even when unknown."""
+    shown = []
+    for key, fact in report.facts.items():
+        known = fact.value not in (None, "", ())
+        assumed = fact.source is FactSource.DEFAULT
+        if known and not (assumed and fact.value is False):
+            said = _(_SOURCES[fact.source])
+            if fact.source is FactSource.INFERRED and fact.origin:
+                said += f": {fact.origin.removeprefix(report.path + '/')}"
+            shown.append((_(_FACTS.get(key, key)), fact_value(key, fact), said))
+    return shown
+
+
+def retention(value: Retention) -> str:
+    """The retention rules that apply, with the flag of what nobody verified."""
+    period = value.period or _("chưa xác định thời hạn")
+    flag = "" if value.verified else _(" (tham khảo, chưa đối chiếu)")
+    return f"{value.title}: {period}{flag}"
+
+
+def type_name(slug: str) -> str:
+    """A document type's name, ``Quyết định`` for ``quyet-dinh``; empty for none."""
+    return _names().get(slug, slug.replace("-", " ").capitalize())
+
+
+def _names() -> dict[str, str]:
+    from dossier.vietnamese import slug
+
+    return {slug(name): name for name in _TYPES}
+
+
+def heading(document: Document) -> str:
+    """A document in one line: type, number, date and abstract, as far as they are known."""
+    header = document.header
+    name = type_name(header.type) or (_("Tài liệu") if header.form is Form.NONE else _("Văn bản"))
+    number = _(" số {number}").format(number=header.number_symbol) if header.number_symbol else ""
+    dated = _(" ngày {day}").format(day=day(header.date)) if header.date else ""
+    said = f": {header.abstract}" if header.abstract else ""
+    return f"{name}{number}{dated}{said}"
+
+
+def summary_line(counts: dict[str, int]) -> str:
+    """The archive in one sentence, from the counts of the contract."""
+    return _(
+        "{dossiers} hồ sơ: {complete} đầy đủ, {incomplete} chưa đầy đủ. {files} tệp, {documents} văn bản; "
+        "{needs_review} cần xem lại, {unread} chưa đọc được, {ignored} tệp không tính."
+    ).format(**counts)
+
+
+def share(report: DossierReport) -> tuple[int, int]:
+    """Items in order, and items on which something is asked."""
+    asked = [item for item in report.items if item.status is not Status.NOT_APPLICABLE]
+    right = [item for item in asked if item.status in (Status.PRESENT, Status.WAIVED)]
+    return len(right), len(asked)
+
+
+def shown_parts(item: ItemResult) -> list[PartResult]:
+    """Parts on which something is asked, or of which something is there; else the item as one."""
+    shown = [p for p in item.parts if p.status is not Status.NOT_APPLICABLE or p.documents]
+    return shown or [PartResult(str(item.item), item.title, item.status, required=False)]

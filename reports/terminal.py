@@ -1,0 +1,247 @@
+"""Tables and colours for a person at a screen. Symbols carry the meaning, colours only help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from dossier.i18n import _
+from dossier.model import (
+    ComplianceReport,
+    Document,
+    DossierReport,
+    Placement,
+    Severity,
+    Source,
+    Status,
+)
+from reports import looks
+from reports.looks import Look
+
+T = TypeVar("T")
+_MOST = 8  # sentences of one kind shown before the rest is only counted
+
+
+def summary(report: ComplianceReport) -> RenderableType:
+    """The whole archive: one row per dossier, then what to do next."""
+    blocks: list[RenderableType] = []
+    if report.dossiers:
+        blocks.append(_overview(report))
+    else:
+        blocks.append(
+            Text(
+                _(
+                    "Chưa thấy hồ sơ nào. Hồ sơ là thư mục nằm ngay dưới “Mô hình” hoặc “Điển hình”, "
+                    "hoặc có tệp hoso.toml. Tạo hồ sơ mới: dossier new mo-hinh TÊN"
+                ),
+                style="yellow",
+            )
+        )
+    blocks += [Text(f"! {problem}", style="yellow") for problem in _first(report.problems)]
+    if report.outside:
+        told = _("{count} tệp không nằm trong hồ sơ nào nên không được đọc, ví dụ: {path}")
+        blocks.append(
+            Text("! " + told.format(count=len(report.outside), path=report.outside[0]), style="yellow")
+        )
+    blocks.append(Text(looks.summary_line(report.summary), style="bold"))
+    worst = next((d for d in report.dossiers if not d.complete), None)
+    if worst is not None:
+        blocks.append(Text(_('Xem kỹ một hồ sơ: dossier show "{path}"').format(path=worst.path), style="dim"))
+    return Group(*blocks)
+
+
+def _overview(report: ComplianceReport) -> Table:
+    several = len({d.kind for d in report.dossiers}) > 1
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    table.add_column(_("Hồ sơ"), overflow="fold", ratio=5)
+    if several:
+        table.add_column(_("Loại"), no_wrap=True)
+    table.add_column(_("Kết quả"), no_wrap=True)
+    table.add_column(_("Mục đủ"), justify="right", no_wrap=True)
+    table.add_column(_("Còn thiếu"), overflow="fold", ratio=5)
+    table.add_column(_("Cần xem"), justify="right")
+    table.add_column(_("Chưa đọc"), justify="right")
+    for dossier in report.dossiers:
+        look = looks.complete(dossier)
+        row: list[RenderableType] = [Text.assemble(dossier.name, "\n", (_clean(dossier.path), "dim"))]
+        if several:
+            row.append(dossier.kind_title or dossier.kind)
+        row += [
+            _looked(look),
+            "{}/{}".format(*looks.share(dossier)),
+            _lacking(dossier),
+            _number(sum(d.review for d in dossier.documents), "magenta"),
+            _number(len(dossier.unread), "yellow"),
+        ]
+        table.add_row(*row)
+    return table
+
+
+def _lacking(dossier: DossierReport) -> Text:
+    """Ids of the parts that lack something: errors in red, warnings in yellow, waiting in magenta."""
+    text = Text()
+    for part in (part for item in dossier.items for part in item.parts):
+        if part.status in (Status.MISSING, Status.PARTIAL):
+            style = "red" if part.required else "yellow"
+            label = part.part
+        elif part.status is Status.NEEDS_REVIEW:
+            style, label = "magenta", f"{part.part}?"
+        else:
+            continue
+        if part.periods_missing:
+            label += f" ({', '.join(part.periods_missing)})"
+        text.append(", " if text else "")
+        text.append(label, style=style)
+    return text or Text("–", style="dim")
+
+
+def dossier_view(report: DossierReport) -> RenderableType:
+    """One dossier: its facts, its checklist, its findings, the retention rules."""
+    look = looks.complete(report)
+    head = Text.assemble((report.name, "bold"), "  ", (f"{look.symbol} {look.word}", look.colour))
+    return Group(
+        head,
+        Text(_clean(report.path), style="dim"),
+        _facts(report),
+        _checklist(report),
+        *_findings(report),
+        Text(_("Bảo quản: {text}").format(text=looks.retention(report.retention)), style="dim"),
+    )
+
+
+def _facts(report: DossierReport) -> Table:
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_column(style="dim", overflow="fold")
+    for name, value, source in looks.shown_facts(report):
+        table.add_row(name, value, _clean(source))
+    return table
+
+
+def _checklist(report: DossierReport) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    table.add_column(_("Mục"), justify="right", no_wrap=True)
+    table.add_column(_("Nội dung"), overflow="fold", ratio=4)
+    table.add_column(_("Tình trạng"), overflow="fold", ratio=2)
+    table.add_column(_("Văn bản"), overflow="fold", ratio=4)
+    by_id = {document.id: document for document in report.documents}
+    for item in report.items:
+        for row in looks.shown_parts(item):
+            look = looks.status(row.status)
+            state = _looked(look)
+            if row.missing:
+                state.append("\n" + "; ".join(row.missing), style="dim")
+            papers = Text("\n").join(_paper(by_id[d], report.path) for d in row.documents if d in by_id)
+            table.add_row(row.part, row.title, state, papers)
+    return table
+
+
+def _paper(document: Document, dossier: str) -> Text:
+    inside = document.path.removeprefix(dossier + "/")
+    label = f"{inside}#{document.ordinal}" if document.ordinal > 1 else inside
+    number = document.header.number_symbol
+    return Text.assemble(_clean(label), (f"  {number}" if number else "", "cyan"))
+
+
+def _findings(report: DossierReport) -> Iterator[RenderableType]:
+    for level in Severity:
+        found = [finding for finding in report.findings if finding.severity is level]
+        look = looks.severity(level)
+        for finding in _first(found):
+            text = Text.assemble(
+                (f"{look.symbol} {finding.rule}  ", look.colour),
+                _clean(finding.message),
+                (f"  {finding.citation}", "dim"),
+            )
+            yield Padding(text, (0, 0, 0, 1))
+        if len(found) > _MOST:
+            more = _("… và {count} {word} nữa").format(count=len(found) - _MOST, word=look.word)
+            yield Text(f" {more}", style="dim")
+    if report.findings:
+        yield Text(
+            _("Một quy tắc nói gì, khắc phục ra sao: dossier explain {rule}").format(
+                rule=report.findings[0].rule
+            ),
+            style="dim",
+        )
+
+
+def document_view(document: Document) -> RenderableType:
+    """One document: what was read, where it belongs and why."""
+    header = document.header
+    first, last = document.pages
+    pages = str(first) if first == last else f"{first}–{last}"
+    fields = [
+        (_("Tệp"), _clean(document.id)),
+        (_("Trang"), pages),
+        (_("Loại"), looks.type_name(header.type)),
+        (_("Số, ký hiệu"), header.number_symbol),
+        (_("Ngày"), looks.day(header.date)),
+        (_("Cơ quan ban hành"), header.issuing_body),
+        (_("Trích yếu"), header.abstract),
+        (_("Người ký"), " ".join(filter(None, (header.signer_rank, header.signer)))),
+        (_("Chữ"), _read(document)),
+    ]
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, value in fields:
+        table.add_row(name, value or Text(_("không thấy"), style="dim"))
+    return Group(table, *_places(document), Text())
+
+
+def _read(document: Document) -> str:
+    text = f"{document.format}, {looks.reading(document.reading)}"
+    if document.confidence is not None:
+        text += _(", độ tin cậy nhận dạng {share:.0%}").format(share=document.confidence)
+    return text
+
+
+def _places(document: Document) -> Iterator[RenderableType]:
+    if document.review:
+        yield Text(_("? Chưa chắc thuộc mục nào; hãy quyết định bằng: dossier assign"), style="magenta")
+    elif not document.placements:
+        yield Text(_("– Không thuộc mục nào"), style="dim")
+    for place in document.placements:
+        yield Padding(_place(place, sure=not document.review), (0, 0, 0, 1))
+
+
+def _place(place: Placement, *, sure: bool) -> Text:
+    where = _("mục {item}, thành phần {part}").format(item=place.item, part=place.part)
+    for extra in (place.step, place.period):
+        where += f" · {extra}" if extra else ""
+    who = {
+        Source.PERSON: _("người dùng quyết định"),
+        Source.LEARNED: _("học từ các quyết định trước"),
+        Source.RULES: f"{place.confidence:.0%}",
+    }[place.source]
+    text = Text.assemble(
+        ("→ " if sure else "? ", "green" if sure else "magenta"), (where, "bold" if sure else ""), f"  {who}"
+    )
+    for sentence in place.evidence:
+        text.append(f"\n    · {_clean(sentence)}", style="dim")
+    return text
+
+
+def _looked(look: Look) -> Text:
+    return Text(f"{look.symbol} {look.word}", style=look.colour)
+
+
+def _number(count: int, style: str) -> Text:
+    return Text(str(count), style=style) if count else Text("–", style="dim")
+
+
+def _first(found: Sequence[T]) -> Sequence[T]:
+    return found[:_MOST]
+
+
+def _clean(text: str) -> str:
+    """Names of files may hold line ends and escape codes; the screen must not obey them."""
+    return "".join(char if char.isprintable() else "�" for char in text)

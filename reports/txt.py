@@ -1,0 +1,78 @@
+"""Plain text for mail and for screens without colour: what is missing, dossier by dossier."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from typing import ClassVar
+
+from dossier.i18n import _
+from dossier.model import ComplianceReport, DossierReport, Severity
+from reports import looks
+from reports.interface import Renderer
+
+_WIDTH = 100
+
+
+class Text(Renderer):
+    """See the module."""
+
+    suffix: ClassVar[str] = ".txt"
+
+    @property
+    def title(self) -> str:
+        """As in :class:`Renderer`."""
+        return _("văn bản thường, để gửi thư")
+
+    def render(self, report: ComplianceReport) -> bytes:
+        """As in :class:`Renderer`."""
+        return ("\n".join(_lines(report)) + "\n").encode()
+
+
+RENDERER = Text()
+
+
+def _lines(report: ComplianceReport) -> Iterator[str]:
+    title = _("KẾT QUẢ KIỂM TRA HỒ SƠ")
+    yield title
+    yield "=" * len(title)
+    yield _("Kho: {archive}").format(archive=report.archive)
+    yield _("Ngày kiểm tra: {day}").format(day=looks.day(report.today))
+    yield from _wrapped(looks.summary_line(report.summary), "")
+    for problem in report.problems:
+        yield from _wrapped(problem, "! ")
+    for dossier in report.dossiers:
+        yield ""
+        yield from _dossier(dossier)
+    if report.outside:
+        yield ""
+        yield _("Tệp không nằm trong hồ sơ nào:")
+        yield from (f"  - {_one_line(path)}" for path in report.outside)
+
+
+def _dossier(dossier: DossierReport) -> Iterator[str]:
+    look = looks.complete(dossier)
+    yield from _wrapped(
+        _("{name} ({path}): {verdict}").format(name=dossier.name, path=dossier.path, verdict=look.word),
+        f"{look.symbol} ",
+    )
+    shown = [f for f in dossier.findings if f.severity is not Severity.INFO]
+    for finding in shown:
+        look = looks.severity(finding.severity)
+        yield from _wrapped(f"[{finding.rule}] {finding.message} ({finding.citation})", f"    {look.symbol} ")
+
+
+def _wrapped(text: str, lead: str) -> Iterator[str]:
+    yield from textwrap.wrap(
+        _one_line(text),
+        _WIDTH,
+        initial_indent=lead,
+        subsequent_indent=" " * len(lead),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _one_line(text: str) -> str:
+    """Names of files may hold line ends; a line of the report never does."""
+    return "".join(char if char.isprintable() else "�" for char in text)

@@ -1,0 +1,165 @@
+"""A workbook to filter and hand on: overview, matrix, findings, documents, unread files."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from dossier.i18n import _
+from dossier.model import ComplianceReport, Status
+from reports import looks
+from reports.interface import Renderer
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+_FILLS = {
+    Status.PRESENT: ("#1b6e3c", "#dff3e6"),
+    Status.PARTIAL: ("#8a5a00", "#fdf0d3"),
+    Status.MISSING: ("#a4161a", "#fde3e3"),
+    Status.NOT_APPLICABLE: ("#8a95a1", "#ffffff"),
+    Status.WAIVED: ("#1a5276", "#e1eef7"),
+    Status.NEEDS_REVIEW: ("#6a2c91", "#f1e4f9"),
+}
+_MADE = datetime(2020, 1, 1)  # the same report gives the same bytes; the sheet tells the real day
+_CELL = 32_000  # characters; a spreadsheet's cell takes 32,767
+
+
+class Xlsx(Renderer):
+    """See the module."""
+
+    suffix: ClassVar[str] = ".xlsx"
+
+    @property
+    def title(self) -> str:
+        """As in :class:`Renderer`."""
+        return _("sổ tính Excel nhiều trang")
+
+    def render(self, report: ComplianceReport) -> bytes:
+        """As in :class:`Renderer`."""
+        from xlsxwriter import Workbook
+
+        out = io.BytesIO()
+        # Nothing is taken for a formula, link or number that was not meant as one.
+        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        book = Workbook(out, options)
+        book.set_properties({"title": _("Kết quả kiểm tra hồ sơ"), "created": _MADE})
+        _Writer(book, report).write()
+        book.close()
+        return out.getvalue()
+
+
+RENDERER = Xlsx()
+
+
+class _Writer:
+    def __init__(self, book: Workbook, report: ComplianceReport) -> None:
+        self.book = book
+        self.report = report
+        self.head = book.add_format({"bold": True, "bg_color": "#f4f6f9", "border": 1, "text_wrap": True})
+        self.wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        self.date = book.add_format({"num_format": "dd/mm/yyyy", "valign": "top", "align": "left"})
+
+    def write(self) -> None:
+        self._overview()
+        self._matrix()
+        self._findings()
+        self._documents()
+        self._unread()
+
+    def _sheet(
+        self, name: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Any]]
+    ) -> Worksheet:
+        """A sheet with a fixed, filtered head; ``columns`` are names and widths in characters."""
+        sheet = self.book.add_worksheet(name)
+        for at, (title, width) in enumerate(columns):
+            sheet.set_column(at, at, width)
+            sheet.write_string(0, at, title, self.head)
+        last = 0
+        for last, row in enumerate(rows, start=1):
+            for at, value in enumerate(row):
+                if isinstance(value, int):
+                    sheet.write_number(last, at, value, self.wrap)
+                elif value is not None and not isinstance(value, str):
+                    sheet.write_datetime(last, at, value, self.date)
+                elif value:
+                    sheet.write_string(last, at, value[:_CELL], self.wrap)
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, last, len(columns) - 1)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        return sheet
+
+    def _overview(self) -> None:
+        columns = [
+            (_("Hồ sơ"), 34), (_("Đường dẫn"), 40), (_("Loại"), 18), (_("Đơn vị"), 30), (_("Kết quả"), 14),
+            (_("Mục đủ"), 9), (_("Mục phải có"), 9), (_("Còn thiếu"), 40), (_("Tệp"), 7),
+            (_("Cần xem lại"), 9), (_("Chưa đọc được"), 9), (_("Bảo quản"), 50),
+        ]  # fmt: skip
+        self._sheet(_("Tổng hợp"), columns, (
+            (
+                d.name, d.path, d.kind_title or d.kind, d.unit, looks.complete(d).word, *looks.share(d),
+                ", ".join(part for item in d.items for part in item.missing), d.files,
+                sum(doc.review for doc in d.documents), len(d.unread), looks.retention(d.retention),
+            )
+            for d in self.report.dossiers
+        ))  # fmt: skip
+
+    def _matrix(self) -> None:
+        numbers = sorted({item.item for d in self.report.dossiers for item in d.items})
+        columns = [(_("Hồ sơ"), 34), (_("Đường dẫn"), 40), *((str(number), 5) for number in numbers)]
+        sheet = self._sheet(_("Ma trận"), columns, ((d.name, d.path) for d in self.report.dossiers))
+        formats = {
+            status: self.book.add_format(
+                {
+                    "font_color": ink,
+                    "bg_color": fill,
+                    "align": "center",
+                    "border": 1,
+                    "border_color": "#d5dbe2",
+                }
+            )
+            for status, (ink, fill) in _FILLS.items()
+        }
+        for row, dossier in enumerate(self.report.dossiers, start=1):
+            for item in dossier.items:
+                at = 2 + numbers.index(item.item)
+                sheet.write_string(row, at, looks.status(item.status).symbol, formats[item.status])
+                if item.missing:
+                    sheet.write_comment(row, at, f"{item.title}: {', '.join(item.missing)}")
+
+    def _findings(self) -> None:
+        columns = [
+            (_("Hồ sơ"), 34), (_("Đường dẫn"), 40), (_("Mức"), 11), (_("Quy tắc"), 9), (_("Thành phần"), 11),
+            (_("Nội dung"), 70), (_("Căn cứ"), 16),
+        ]  # fmt: skip
+        self._sheet(_("Phát hiện"), columns, (
+            (d.name, d.path, looks.severity(f.severity).word, f.rule, f.part, f.message, f.citation)
+            for d in self.report.dossiers
+            for f in d.findings
+        ))  # fmt: skip
+
+    def _documents(self) -> None:
+        columns = [
+            (_("Đường dẫn"), 60), (_("Thứ tự"), 7), (_("Loại"), 13), (_("Số, ký hiệu"), 18), (_("Ngày"), 11),
+            (_("Cơ quan ban hành"), 30), (_("Trích yếu"), 60), (_("Người ký"), 22), (_("Thành phần"), 12),
+            (_("Cần xem lại"), 9),
+        ]  # fmt: skip
+        self._sheet(_("Văn bản"), columns, (
+            (
+                d.path, d.ordinal, looks.type_name(d.header.type), d.header.number_symbol, d.header.date,
+                d.header.issuing_body, d.header.abstract, d.header.signer,
+                ", ".join(place.part for place in d.placements), _("có") if d.review else "",
+            )
+            for d in self.report.documents
+        ))  # fmt: skip
+
+    def _unread(self) -> None:
+        columns = [(_("Đường dẫn"), 60), (_("Lý do"), 22), (_("Cần làm gì"), 80)]
+        rows = ((file.path, looks.reason(file.reason), file.detail) for file in self.report.unread)
+        self._sheet(_("Chưa đọc"), columns, rows)
