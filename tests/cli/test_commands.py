@@ -126,11 +126,14 @@ def test_scan_writes_json_to_a_file(kho: Path, tmp_path: Path) -> None:
     assert done.stdout
 
 
-def test_scan_works_without_an_archive_argument(kho: Path) -> None:
+def test_scan_without_an_archive_takes_the_folder_one_stands_in(kho: Path) -> None:
     assert dossier("scan", "--workers", "1", cwd=kho / "mo-hinh").returncode == 1
-    assert (kho / "mo-hinh/.dossier").is_dir()  # nothing above says that the archive is larger
+    assert (kho / "mo-hinh/.dossier").is_dir()
+
+
+def test_scan_without_an_archive_finds_the_one_around(kho: Path) -> None:
     (kho / "dossier.toml").write_text("")
-    dossier("scan", "--workers", "1", cwd=kho / "mo-hinh/A")
+    assert dossier("scan", "--workers", "1", cwd=kho / "mo-hinh/A").returncode == 1
     assert (kho / ".dossier").is_dir()
 
 
