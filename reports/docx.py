@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -37,10 +38,20 @@ class Docx(Renderer):
             _dossier(made, dossier)
         out = io.BytesIO()
         made.save(out)
-        return out.getvalue()
+        return _timeless(out)
 
 
 RENDERER = Docx()
+
+
+def _timeless(package: io.BytesIO) -> bytes:
+    """The package without the time of its making, which python-docx writes on every file in it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(package) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            # A ZipInfo by name alone bears the first day that the format knows, 01/01/1980.
+            new.writestr(zipfile.ZipInfo(entry.filename), old.read(entry), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
 
 
 def _blank() -> Document:

@@ -43,16 +43,20 @@ def summary(report: ComplianceReport) -> RenderableType:
                 style="yellow",
             )
         )
-    blocks += [Text(f"! {problem}", style="yellow") for problem in _first(report.problems)]
+    blocks += [Text(f"! {_clean(problem)}", style="yellow") for problem in _first(report.problems)]
     if report.outside:
         told = _("{count} tệp không nằm trong hồ sơ nào nên không được đọc, ví dụ: {path}")
         blocks.append(
-            Text("! " + told.format(count=len(report.outside), path=report.outside[0]), style="yellow")
+            Text(
+                "! " + told.format(count=len(report.outside), path=_clean(report.outside[0])), style="yellow"
+            )
         )
     blocks.append(Text(looks.summary_line(report.summary), style="bold"))
     worst = next((d for d in report.dossiers if not d.complete), None)
     if worst is not None:
-        blocks.append(Text(_('Xem kỹ một hồ sơ: dossier show "{path}"').format(path=worst.path), style="dim"))
+        blocks.append(
+            Text(_('Xem kỹ một hồ sơ: dossier show "{path}"').format(path=_clean(worst.path)), style="dim")
+        )
     return Group(*blocks)
 
 
@@ -69,7 +73,7 @@ def _overview(report: ComplianceReport) -> Table:
     table.add_column(_("Chưa đọc"), justify="right")
     for dossier in report.dossiers:
         look = looks.complete(dossier)
-        row: list[RenderableType] = [Text.assemble(dossier.name, "\n", (_clean(dossier.path), "dim"))]
+        row: list[RenderableType] = [Text.assemble(_clean(dossier.name), "\n", (_clean(dossier.path), "dim"))]
         if several:
             row.append(dossier.kind_title or dossier.kind)
         row += [
@@ -104,7 +108,7 @@ def _lacking(dossier: DossierReport) -> Text:
 def dossier_view(report: DossierReport) -> RenderableType:
     """One dossier: its facts, its checklist, its findings, the retention rules."""
     look = looks.complete(report)
-    head = Text.assemble((report.name, "bold"), "  ", (f"{look.symbol} {look.word}", look.colour))
+    head = Text.assemble((_clean(report.name), "bold"), "  ", (f"{look.symbol} {look.word}", look.colour))
     return Group(
         head,
         Text(_clean(report.path), style="dim"),
@@ -121,7 +125,8 @@ def _facts(report: DossierReport) -> Table:
     table.add_column(overflow="fold")
     table.add_column(style="dim", overflow="fold")
     for name, value, source in looks.shown_facts(report):
-        table.add_row(name, value, _clean(source))
+        # Text, since a plain string in a table is taken for markup.
+        table.add_row(name, Text(_clean(value)), Text(_clean(source)))
     return table
 
 
@@ -193,7 +198,7 @@ def document_view(document: Document) -> RenderableType:
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
     for name, value in fields:
-        table.add_row(name, value or Text(_("không thấy"), style="dim"))
+        table.add_row(name, Text(_clean(value)) if value else Text(_("không thấy"), style="dim"))
     return Group(table, *_places(document), Text())
 
 

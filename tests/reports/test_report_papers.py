@@ -1,0 +1,134 @@
+"""Reports to be read as they are: Word, plain text, the terminal."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import docx
+import pytest
+from rich.console import Console
+from specimen import ESCAPE, complete, incomplete, many, report
+
+import reports
+from dossier.model import ComplianceReport, Fact, FactSource
+from reports import terminal
+
+
+def plain() -> str:
+    return reports.get("txt").render(report()).decode()
+
+
+def screen(what: object, width: int) -> str:
+    out = io.StringIO()
+    Console(file=out, width=width, highlight=False).print(what)
+    return out.getvalue()
+
+
+def everything(width: int) -> str:
+    shown = [
+        terminal.summary(report()),
+        terminal.dossier_view(incomplete()),
+        terminal.dossier_view(complete()),
+    ]
+    shown += [terminal.document_view(document) for document in report().documents]
+    return "\n".join(screen(what, width) for what in shown)
+
+
+def test_docx_is_a4_in_times_new_roman() -> None:
+    made = docx.Document(io.BytesIO(reports.get("docx").render(report())))
+    section = made.sections[0]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    assert made.styles["Normal"].font.name == "Times New Roman"
+
+
+def test_docx_has_a_row_for_every_dossier() -> None:
+    made = docx.Document(io.BytesIO(reports.get("docx").render(report())))
+    assert len(made.tables[0].rows) == 1 + len(report().dossiers)
+
+
+def test_docx_names_what_is_missing() -> None:
+    made = docx.Document(io.BytesIO(reports.get("docx").render(report())))
+    assert any("Thiếu Kế hoạch khảo sát" in paragraph.text for paragraph in made.paragraphs)
+
+
+def test_docx_repeats_the_head_of_its_table() -> None:
+    made = docx.Document(io.BytesIO(reports.get("docx").render(report())))
+    assert "w:tblHeader" in made.tables[0].rows[0]._tr.xml
+
+
+def test_plain_text_keeps_each_line_short_enough_for_mail() -> None:
+    assert max(map(len, plain().splitlines())) <= 100
+
+
+def test_plain_text_holds_no_control_character() -> None:
+    assert all(char == "\n" or char.isprintable() for char in plain())
+
+
+def test_plain_text_names_what_is_missing() -> None:
+    assert "Thiếu Kế hoạch khảo sát (mục 1)." in plain()
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_no_line_on_the_screen_is_wider_than_it(width: int) -> None:
+    assert max(map(len, everything(width).splitlines())) <= width
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_nothing_on_the_screen_is_cut_short(width: int) -> None:
+    assert "…" not in screen(terminal.summary(report()), width)
+
+
+def test_an_escape_sequence_in_a_name_never_reaches_the_screen() -> None:
+    assert "\x1b" not in everything(80)
+
+
+def test_names_that_hold_escape_sequences_are_disarmed_wherever_they_stand() -> None:
+    bad = f"A{ESCAPE}"
+    odd = replace(incomplete(), name=bad, path=f"mo-hinh/{bad}")
+    around = replace(report(odd), outside=(bad,), problems=(bad,))
+    shown = screen(terminal.summary(around), 120) + screen(terminal.dossier_view(odd), 120)
+    assert "\x1b" not in shown
+
+
+def test_square_brackets_in_a_name_are_no_markup() -> None:
+    odd = replace(complete(), name="[red]Tổ 5[/red]")
+    assert "[red]Tổ 5[/red]" in screen(terminal.summary(report(odd)), 120)
+
+
+def test_the_summary_says_how_many_dossiers_are_complete() -> None:
+    assert "2 hồ sơ: 1 đầy đủ, 1 chưa đầy đủ" in " ".join(screen(terminal.summary(report()), 120).split())
+
+
+def test_the_summary_of_two_hundred_dossiers_names_each() -> None:
+    shown = screen(terminal.summary(many(200)), 120)
+    assert all(f"Mô hình số {number}" in shown for number in range(200))
+
+
+def test_an_archive_without_dossiers_is_told_what_a_dossier_is() -> None:
+    empty = ComplianceReport("/kho", report().scanned_at, report().today, ())
+    assert "dossier new" in " ".join(screen(terminal.summary(empty), 80).split())
+
+
+def test_a_document_under_review_shows_why_it_was_taken_for_what_it_is() -> None:
+    shown = screen(terminal.document_view(incomplete().documents[0]), 80)
+    assert "tên loại" in shown and "dossier assign" in shown
+
+
+def test_a_dossier_says_how_to_learn_about_a_rule() -> None:
+    assert "dossier explain" in screen(terminal.dossier_view(incomplete()), 80)
+
+
+def test_a_dossier_flags_retention_nobody_verified() -> None:
+    assert "chưa đối chiếu" in " ".join(screen(terminal.dossier_view(incomplete()), 80).split())
+
+
+def test_square_brackets_in_an_abstract_are_no_markup() -> None:
+    header = replace(incomplete().documents[0].header, abstract="V/v [/x] camera [red]đỏ")
+    shown = screen(terminal.document_view(replace(incomplete().documents[0], header=header)), 120)
+    assert "V/v [/x] camera [red]đỏ" in shown
+
+
+def test_square_brackets_in_a_declared_fact_are_no_markup() -> None:
+    facts = {"unit": Fact("Tổ [/x] 5", FactSource.DECLARED, "hoso.toml")}
+    assert "Tổ [/x] 5" in screen(terminal.dossier_view(replace(complete(), facts=facts)), 120)

@@ -1,0 +1,84 @@
+"""CSV and the workbook: complete, and no cell that a spreadsheet would run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+
+import pytest
+from specimen import FORMULA, report
+
+import reports
+from reports.csv import harmless
+
+
+def rows() -> list[list[str]]:
+    return list(csv.reader(io.StringIO(reports.get("csv").render(report()).decode("utf-8-sig"))))
+
+
+def sheets() -> dict[str, str]:
+    book = zipfile.ZipFile(io.BytesIO(reports.get("xlsx").render(report())))
+    return {name: book.read(name).decode() for name in book.namelist() if name.endswith(".xml")}
+
+
+def test_csv_begins_with_the_mark_by_which_excel_knows_utf8() -> None:
+    assert reports.get("csv").render(report()).startswith(b"\xef\xbb\xbf")
+
+
+def test_csv_has_one_row_for_each_part() -> None:
+    parts = sum(len(item.parts) for dossier in report().dossiers for item in dossier.items)
+    assert len(rows()) == 1 + parts
+
+
+def test_csv_rows_are_all_as_wide_as_the_head() -> None:
+    assert {len(row) for row in rows()} == {len(rows()[0])}
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_a_cell_that_looks_like_a_formula_is_disarmed(text: str) -> None:
+    assert harmless(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "6a", "Camera an ninh", "a=b"])
+def test_an_ordinary_cell_stays_as_it_is(text: str) -> None:
+    assert harmless(text) == text
+
+
+def test_no_csv_cell_can_be_taken_for_a_formula() -> None:
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for row in rows() for cell in row)
+
+
+def test_a_line_end_in_a_name_stays_within_its_cell() -> None:
+    assert all(len(row) == len(rows()[0]) for row in rows())
+
+
+def test_workbook_has_its_five_sheets() -> None:
+    names = ("Tổng hợp", "Ma trận", "Phát hiện", "Văn bản", "Chưa đọc")
+    assert all(f'name="{name}"' in sheets()["xl/workbook.xml"] for name in names)
+
+
+def test_workbook_holds_no_formula() -> None:
+    assert not any("<f>" in text for name, text in sheets().items() if "worksheets" in name)
+
+
+def test_workbook_holds_no_link() -> None:
+    assert not any("<hyperlink" in text for text in sheets().values())
+
+
+def test_workbook_keeps_a_name_like_a_formula_as_text() -> None:
+    assert (
+        FORMULA.replace('"', "&quot;") in sheets()["xl/sharedStrings.xml"]
+        or FORMULA in sheets()["xl/sharedStrings.xml"]
+    )
+
+
+def test_workbook_sheets_are_frozen_and_filtered() -> None:
+    made = [text for name, text in sheets().items() if name.startswith("xl/worksheets/sheet")]
+    assert len(made) == 5 and all("<pane" in text and "<autoFilter" in text for text in made)
+
+
+@pytest.mark.parametrize("name", ["xlsx", "docx"])
+def test_no_file_of_the_package_carries_the_time_of_its_making(name: str) -> None:
+    package = zipfile.ZipFile(io.BytesIO(reports.get(name).render(report())))
+    assert {entry.date_time[:3] for entry in package.infolist()} == {(1980, 1, 1)}
