@@ -58,7 +58,7 @@ class _Writer:
         day, office = self.order.day, self.office
         symbol = ""
         if type_name in CODES:
-            symbol = number_symbol(office, type_name, day, self.setting.drafter, self.order.key)
+            symbol = self._number(type_name)
         minutes = type_name in _MINUTES
         dated = not minutes and not type_name.startswith(_PLAIN)
         letter = abstract if type_name == "CÔNG VĂN" else ""
@@ -82,6 +82,22 @@ class _Writer:
         blocks.append(signature.block)
         told = day if dated or minutes else None
         return self._paper(type_name, symbol, told, office.issuer, abstract, signature.signer, blocks)
+
+    def _number(self, type_name: str) -> str:
+        """A number and symbol that no other paper of the dossier bears; the founding decision's is kept."""
+        key, office, day = self.order.key, self.office, self.order.day
+        founding = number_symbol(
+            self.setting.offices.of("authority", self.setting.founded), "QUYẾT ĐỊNH", self.setting.founded,
+            self.setting.drafter, "6a",
+        )  # fmt: skip
+        more = 0
+        while True:
+            symbol = number_symbol(office, type_name, day, self.setting.drafter, key, more)
+            mark = (office.issuer, day.year, symbol)
+            if key.startswith("6a") or (mark not in self.setting.taken and symbol != founding):
+                self.setting.taken.add(mark)
+                return symbol
+            more += 1
 
     def attached(self, type_name: str, abstract: str, body: str, decision: str) -> Paper:
         """What is attached to a decision: no head, no number, no signature of its own."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from dossier.demo.life import Order
@@ -43,6 +43,7 @@ class Setting:
     rank: str
     drafter: str
     members: str
+    taken: set[tuple[str, int, str]] = field(default_factory=set)  # issuer, year, symbol
 
     @property
     def quoted(self) -> str:
@@ -50,15 +51,16 @@ class Setting:
         return f"“{self.subject}”"
 
 
-def number_symbol(office: Office, type_name: str, day: date, drafter: str, key: str) -> str:
+def number_symbol(office: Office, type_name: str, day: date, drafter: str, key: str, more: int = 0) -> str:
     """Number and symbol: grows within the year, leading zero under ten, ``05-NQ/ĐU`` for the Party.
 
-    ``key`` is the text's name in the bank: papers of one day and office get numbers of their own by it.
+    ``key`` is the text's name in the bank: papers of one day and office get numbers of their own by it. ``more``
+    is added where a number is taken.
     """
     rate = _PER_DAY.get(office.code, 0.12 if office.code.startswith("BCĐ") else 0.6)
     first = key.split("+")[0]
     shift = 0 if first == "6a" else 1 + sum(map(ord, first + type_name)) % 7
-    number = f"{1 + int(day.timetuple().tm_yday * rate) + shift:02d}"
+    number = f"{1 + int(day.timetuple().tm_yday * rate) + shift + more:02d}"
     code = CODES[type_name]
     if office.party:
         return f"{number}-{code}/{office.code}"
