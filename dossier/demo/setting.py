@@ -54,8 +54,8 @@ class Setting:
 def number_symbol(office: Office, type_name: str, day: date, drafter: str, key: str, more: int = 0) -> str:
     """Number and symbol: grows within the year, leading zero under ten, ``05-NQ/ĐU`` for the Party.
 
-    ``key`` is the text's name in the bank: papers of one day and office get numbers of their own by it. ``more``
-    is added where a number is taken.
+    ``key`` is the text's name in the bank: papers of one day and office get numbers of their own by it.
+    ``more`` is added where a number is taken.
     """
     rate = _PER_DAY.get(office.code, 0.12 if office.code.startswith("BCĐ") else 0.6)
     first = key.split("+")[0]

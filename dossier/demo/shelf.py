@@ -41,7 +41,7 @@ def habit(rng: random.Random) -> Habit:
     """A habit by chance."""
     folders = rng.choices(("none", "number", "muc", "titled", "year"), (34, 14, 12, 30, 10))[0]
     names = rng.choices(("marked", "plain", "number", "scan", "messy"), (36, 26, 16, 6, 16))[0]
-    return Habit(folders, names, names in ("marked", "messy") and rng.random() < 0.15)
+    return Habit(folders, names, names in ("marked", "messy") and rng.random() < 0.3)
 
 
 def dossier_folder(rng: random.Random, kind: str, name: str, offices: Offices, day: date, number: int) -> str:
