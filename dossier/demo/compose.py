@@ -68,7 +68,7 @@ class _Writer:
             blocks.append(form.centred(f"Kính gửi: {self._receiver()}.", bold=False, after=10))
         else:
             blocks += form.title(type_name, abstract)
-        blocks += self.prose.preamble(type_name)
+        blocks += self.prose.preamble(type_name, body)
         blocks += self.prose.body(type_name, body)
         signature = form.foot(office, self._receivers(), deputy=self.rng.random() < 0.3)
         if minutes or type_name.startswith(("SỔ", "BẢNG KÊ")):
@@ -150,7 +150,7 @@ class _Writer:
         offices, day = self.setting.offices, self.order.day
         return self.rng.choice(
             (
-                f"Các {self.setting.hamlet.split(' ')[0]} và đoàn thể trực thuộc",
+                f"Các {self.setting.hamlet_kind} và đoàn thể trực thuộc",
                 offices.of("authority", day).spoken,
                 offices.of("police", day).spoken,
                 offices.of("higher", day).spoken,

@@ -19,6 +19,10 @@ from dossier.demo.setting import Setting
 from dossier.demo.truth import Json, dossier_truth, file_truth, nfc
 from dossier.demo.wording import Bank, person
 
+_CORNERS = {
+    "company": ("phân xưởng 1", "phân xưởng 2", "khu sản xuất chính", "khu nhà ở công nhân"),
+    "school": ("cơ sở chính", "khu A", "khối lớp 8", "khu nội trú"),
+}  # what stands for the hamlet inside a company or a school
 _JUNK = ("Thumbs.db", "desktop.ini", ".DS_Store", "~$")
 
 
@@ -50,6 +54,7 @@ class _Case:
 
 def write_dossier(archive: Archive, rng: random.Random, number: int) -> None:
     """Write dossier ``number`` and note its truth."""
+    habit = shelf.habit(rng)  # drawn first: rewording a text must not change how dossiers are kept
     case = _case(archive, rng)
     offices, life = case.setting.offices, case.course.life
     path = shelf.dossier_folder(rng, case.kind, case.name, offices, case.setting.founded, number)
@@ -67,7 +72,7 @@ def write_dossier(archive: Archive, rng: random.Random, number: int) -> None:
         archive.manifests.append(nfc(f"{path}/hoso.toml"))
     name = str(declared.get("name", path.rsplit("/", 1)[-1]))
     archive.dossiers.append(dossier_truth(path, name, offices.unit.name, life, case.party, found))
-    _write_files(archive, rng, case, path, bundled(rng, papers, archive.scans))
+    _write_files(archive, rng, habit, case, path, bundled(rng, papers, archive.scans))
     _litter(archive, rng, path)
 
 
@@ -87,7 +92,7 @@ def _case(archive: Archive, rng: random.Random) -> _Case:
     life = course.life
     setting = Setting(
         bank=archive.bank, offices=offices, subject=subject, aim=aim, act=act,
-        hamlet=offices.place if offices.own_name else rng.choice(names["hamlets"]),
+        hamlet=rng.choice(_CORNERS.get(owner) or names["hamlets"]),
         founded=life.founded or life.planned or min((o.day for o in course.orders), default=today),
         rank=rng.choice(("Tốt", "Tốt", "Khá", "Trung bình")),
         drafter=rng.choice(("ANTT", "VP", "PT", "TH", "TM")),
@@ -172,8 +177,9 @@ def _toml(declared: dict[str, object]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _write_files(archive: Archive, rng: random.Random, case: _Case, path: str, bundles: list[Bundle]) -> None:
-    habit = shelf.habit(rng)
+def _write_files(
+    archive: Archive, rng: random.Random, habit: shelf.Habit, case: _Case, path: str, bundles: list[Bundle]
+) -> None:
     titles = archive.bank.folders[case.kind]
     author = case.setting.offices.of("lead", case.setting.founded).signer[1]
     serial = rng.randint(1, 60)

@@ -43,13 +43,15 @@ class Prose:
         self.setting, self.office, self.day, self.key = setting, office, day, key
         self.slots, self.rng = slots, rng
         self._pools = {name: rng.sample(pool, len(pool)) for name, pool in setting.bank.pools.items()}
+        if setting.offices.own_name:
+            self._pools["situation"] = self._pools["situation_own"]
 
     def filled(self, text: str) -> str:
         """A text of the bank with everything put in, and nothing cited before it existed."""
         text = fill(text, self.slots, self.rng)
         return text if self.day >= _GUIDANCE else _CITED.sub(_BEFORE, text)
 
-    def preamble(self, type_name: str) -> list[Block]:
+    def preamble(self, type_name: str, body: str) -> list[Block]:
         """Grounds of a decision with its enacting words; place and day of minutes; the ground of a plan."""
         if type_name == "QUYẾT ĐỊNH":
             return self._enacting()
@@ -57,7 +59,7 @@ class Prose:
             where = self.setting.offices.place
             return [Text(f"Hôm nay, {form.spoken_date(self.day)}, tại {where}, {self.office.spoken} "
                          "lập biên bản với nội dung sau đây:")]  # fmt: skip
-        if type_name in ("KẾ HOẠCH", "TỜ TRÌNH") and self.rng.random() < 0.6:
+        if type_name in ("KẾ HOẠCH", "TỜ TRÌNH") and "@opening" not in body and self.rng.random() < 0.6:
             return [self._paragraph("opening")]
         return []
 

@@ -16,7 +16,8 @@ from dossier.demo.typeset import HEIGHT, WIDTH, Run, Sheet
 
 _DPI = 150
 _SCALE = _DPI / 72
-_QUALITY = 38  # a full page stays under 150 KB
+_QUALITIES = (36, 28, 22, 16)  # the first that keeps a page small enough
+_MOST_BYTES = 145_000
 
 
 def write_scan(sheets: Iterable[Sheet], rng: random.Random, stamped: Iterable[int]) -> bytes:
@@ -27,11 +28,10 @@ def write_scan(sheets: Iterable[Sheet], rng: random.Random, stamped: Iterable[in
         picture = _scanned(_drawn(sheet), rng)
         if index in red:
             picture = _stamped(picture, sheet, rng)
-        data = io.BytesIO()
-        picture.save(data, "JPEG", quality=_QUALITY, optimize=True)
+        packed = _packed(picture)
         space = "DeviceRGB" if picture.mode == "RGB" else "DeviceGray"
         image = file.stream(
-            data.getvalue(),
+            packed,
             f"/Type/XObject/Subtype/Image/Width {picture.width}/Height {picture.height}"
             f"/ColorSpace/{space}/BitsPerComponent 8/Filter/DCTDecode",
             deflate=False,
@@ -39,6 +39,16 @@ def write_scan(sheets: Iterable[Sheet], rng: random.Random, stamped: Iterable[in
         content = file.stream(f"q {WIDTH:.2f} 0 0 {HEIGHT:.2f} 0 0 cm /I Do Q".encode())
         file.page(content, f"/XObject<</I {image} 0 R>>", WIDTH, HEIGHT)
     return file.save("scanner")
+
+
+def _packed(picture: Image.Image) -> bytes:
+    """The page as JPEG, as good as its size allows."""
+    for quality in _QUALITIES:
+        data = io.BytesIO()
+        picture.save(data, "JPEG", quality=quality, optimize=True)
+        if data.tell() <= _MOST_BYTES:
+            break
+    return data.getvalue()
 
 
 @lru_cache(maxsize=64)
@@ -76,7 +86,7 @@ def _grain(size: tuple[int, int], kind: int) -> Image.Image:
     """Noise around zero, from a generator of our own so that every run gives the same."""
     small = (size[0] // 4, size[1] // 4)
     noise = Image.frombytes("L", small, random.Random(kind).randbytes(small[0] * small[1]))
-    return noise.point([value // 16 for value in range(256)]).resize(size, Image.Resampling.BILINEAR)
+    return noise.point([value // 20 for value in range(256)]).resize(size, Image.Resampling.BILINEAR)
 
 
 def _scanned(page: Image.Image, rng: random.Random) -> Image.Image:

@@ -46,6 +46,12 @@ class Setting:
     taken: set[tuple[str, int, str]] = field(default_factory=set)  # issuer, year, symbol
 
     @property
+    def hamlet_kind(self) -> str:
+        """What the parts of the place are called: thôn, khu phố, phân xưởng, lớp."""
+        own = {"company": "phân xưởng", "school": "lớp"}.get(self.offices.owner)
+        return own or ("khu phố" if self.hamlet.startswith("khu phố") else self.hamlet.split(" ")[0])
+
+    @property
     def quoted(self) -> str:
         """The subject as running text writes it."""
         return f"“{self.subject}”"
@@ -79,7 +85,7 @@ def slots_of(order: Order, setting: Setting, office: Office, rng: random.Random)
         "dh": setting.subject,
         "place": offices.place,
         "hamlet": setting.hamlet,
-        "hamletkind": setting.hamlet.split(" ")[0],
+        "hamletkind": setting.hamlet_kind,
         "aim": setting.aim,
         "act": setting.act,
         "people": {"company": "người lao động", "school": "học sinh, phụ huynh"}.get(
