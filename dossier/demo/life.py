@@ -84,7 +84,7 @@ def model_course(rng: random.Random, today: date, linked: bool) -> Course:
 def _age(rng: random.Random, oldest: int) -> int:
     """Days since founding: mostly under three years, some very young, few from the first years."""
     least, most = rng.choices(
-        ((6, 75), (75, 330), (330, 800), (800, 1080), (1080, oldest)), (11, 20, 36, 26, 7)
+        ((6, 75), (75, 330), (330, 800), (800, 1080), (1080, oldest)), (8, 17, 36, 30, 9)
     )[0]
     return rng.randint(least, max(least, most))
 
@@ -98,14 +98,14 @@ def _founding(diary: _Diary, life: Life) -> None:
     for part, step in zip(("1", "2", "3", "4", "5"), steps, strict=True):
         diary.write(part, day)
         day += timedelta(step)
-    if rng.random() < 0.5:
+    if rng.random() < 0.7:
         diary.write("16a", founded - timedelta(rng.randint(1, 6)))
     diary.write("6a", founded)
     diary.write("6b", founded if rng.random() < 0.6 else diary.after(founded, 0, 4))
     diary.write("6c", founded if rng.random() < 0.5 else diary.after(founded, 0, 6))
     for part in ("7a", "7b", *["7c"] * life.linked):
         diary.write(part, diary.after(founded, 2, 18))
-    for _ in range(rng.choice((1, 1, 2))):
+    for _ in range(rng.choice((1, 2, 2))):
         diary.write("8a", diary.after(founded, 4, 28))
     if life.pilot:
         diary.write("8b", diary.after(founded, 5, 40))
@@ -127,7 +127,7 @@ def _year(diary: _Diary, life: Life, year: int) -> None:
     close = diary.between(date(year, 10, 26), date(year, 11, 3))
     if ("10b", str(year)) in due:
         diary.write("10b", min(end, close), period=str(year))
-    if rng.random() < 0.15 and life.founded < date(year, 5, 1) and end > date(year, 9, 1):
+    if rng.random() < 0.3 and life.founded < date(year, 5, 1) and end > date(year, 9, 1):
         diary.write("10c", diary.between(date(year, 5, 10), date(year, 8, 30)))
     if rng.random() < 0.2 and life.founded < date(year - 1, 12, 1) and end > date(year, 6, 1):
         diary.write("14", diary.between(date(year, 2, 1), date(year, 5, 25)))

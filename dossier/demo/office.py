@@ -168,7 +168,7 @@ class Offices:
     def _front(self, day: date) -> Office:
         return Office(
             f"ỦY BAN MTTQ VIỆT NAM {self.unit.above(day).upper()}",
-            (f"ỦY BAN MTTQ VIỆT NAM {self.unit.name.upper()}",),
+            ("ỦY BAN MTTQ VIỆT NAM", self.unit.name.upper()),
             "MTTQ-BTT",
             "CHỦ TỊCH",
             f"Ủy ban Mặt trận Tổ quốc Việt Nam {self.unit.name}",

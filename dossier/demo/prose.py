@@ -85,6 +85,8 @@ class Prose:
     def body(self, type_name: str, text: str) -> list[Block]:
         """The blocks of a text of the bank."""
         blocks: list[Block] = []
+        if type_name == "QUYẾT ĐỊNH" and "Điều 1" not in text:
+            blocks.append(Text("Điều 1. Ban hành kèm theo Quyết định này nội dung có tên như trên, cụ thể:"))
         for line in text.strip().splitlines():
             if not line.startswith("@"):
                 heading = line.startswith("# ")
