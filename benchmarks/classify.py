@@ -124,6 +124,7 @@ def main() -> None:
     parser.add_argument("--bank", default="default")
     parser.add_argument("--scans", action="store_true", help="with scanned files (OCR takes its time)")
     parser.add_argument("--errors", type=int, default=0)
+    parser.add_argument("--only", default="", help="errors of this kind only")
     parser.add_argument("--today", type=date.fromisoformat, default=date(2026, 11, 24))
     options = parser.parse_args()
     tally = Tally()
@@ -145,7 +146,7 @@ def main() -> None:
         if not name.endswith(" n") and name != "review":
             print(f"{name:34} {tally.share(name)}")
     print(f"{'documents left for review':34} {tally.counts['review']:6}")
-    for error in tally.errors[: options.errors]:
+    for error in [e for e in tally.errors if e.startswith(options.only)][: options.errors]:
         print("  ", error)
 
 

@@ -12,6 +12,16 @@ import unicodedata
 _MARKS = re.compile(r"[\u0300-\u036f\u1dc4\u1dc5]+")
 _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
+_NOT_MARKED_WORD = re.compile(r"[\W_]+")
+# The tone stands on the first vowel of an open oa, oe, uy today, on the second one before.
+_OLD_TONE = re.compile(r"(?<!q)(o[àáảãạ]|o[èéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)")
+_TONE_PAIRS = dict(
+    zip(
+        "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(),  # noqa: SIM905
+        "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(),  # noqa: SIM905
+        strict=True,
+    )
+)
 _ASCII_FOLD = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
 
 
@@ -43,6 +53,21 @@ def words(text: str) -> str:
     ``06_QĐ-thành lập (bản 2).pdf`` → ``06 qd thanh lap ban 2 pdf``.
     """
     return _NOT_WORD.sub(" ", fold(text)).strip()
+
+
+def marked_words(text: str) -> str:
+    """Lower-case words with their marks, parted by single spaces: ``Hoà-giải`` → ``hòa giải``.
+
+    For telling words apart that fold to the same letters: ``quỹ`` and ``quý``, ``dừng`` and ``dựng``.
+    """
+    text = _NOT_MARKED_WORD.sub(" ", nfc(text).lower()).strip()
+    return text if text.isascii() else _OLD_TONE.sub(lambda found: _TONE_PAIRS[found[0]], text)
+
+
+def is_marked(text: str) -> bool:
+    """Whether a text was written with its diacritics: at least a third of its longer words have some."""
+    longer = [word for word in text.split() if len(word) > 2 and not word.isdigit()]
+    return 3 * sum(not word.isascii() for word in longer) >= max(len(longer), 1)
 
 
 def slug(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from dossier.document_types import name_of
 from dossier.i18n import N_, _
 from dossier.model import (
     Document,
@@ -77,13 +78,6 @@ _READINGS = {
     Reading.NONE: N_("không có chữ"),
 }
 _LEADERS = {"police": N_("lực lượng Công an"), "other": N_("đơn vị khác")}
-# Slugs lose their marks; these are the types that lie in such dossiers (Nghị định 30/2020, annex III).
-_TYPES = (
-    "Bản thỏa thuận", "Báo cáo", "Biên bản", "Bộ tiêu chí", "Chỉ thị", "Chương trình", "Công điện",
-    "Công văn", "Danh sách", "Đề án", "Giấy khen", "Giấy mời", "Giấy nghỉ phép", "Hợp đồng", "Hướng dẫn",
-    "Kế hoạch", "Kết luận", "Nghị quyết", "Nội quy", "Phiếu", "Phương án", "Quy chế", "Quy định",
-    "Quyết định", "Sổ", "Thông báo", "Thông tri", "Tờ trình",
-)  # fmt: skip
 
 
 def status(value: Status) -> Look:
@@ -155,21 +149,10 @@ def retention(value: Retention) -> str:
     return f"{value.title}: {period}{flag}"
 
 
-def type_name(slug: str) -> str:
-    """A document type's name, ``Quyết định`` for ``quyet-dinh``; empty for none."""
-    return _names().get(slug, slug.replace("-", " ").capitalize())
-
-
-def _names() -> dict[str, str]:
-    from dossier.vietnamese import slug
-
-    return {slug(name): name for name in _TYPES}
-
-
 def heading(document: Document) -> str:
     """A document in one line: type, number, date and abstract, as far as they are known."""
     header = document.header
-    name = type_name(header.type) or (_("Tài liệu") if header.form is Form.NONE else _("Văn bản"))
+    name = name_of(header.type) or (_("Tài liệu") if header.form is Form.NONE else _("Văn bản"))
     number = _(" số {number}").format(number=header.number_symbol) if header.number_symbol else ""
     dated = _(" ngày {day}").format(day=day(header.date)) if header.date else ""
     said = f": {header.abstract}" if header.abstract else ""

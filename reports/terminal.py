@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from dossier.document_types import name_of
 from dossier.i18n import _
 from dossier.model import (
     ComplianceReport,
@@ -186,7 +187,7 @@ def document_view(document: Document) -> RenderableType:
     fields = [
         (_("Tệp"), _clean(document.id)),
         (_("Trang"), pages),
-        (_("Loại"), looks.type_name(header.type)),
+        (_("Loại"), name_of(header.type)),
         (_("Số, ký hiệu"), header.number_symbol),
         (_("Ngày"), looks.day(header.date)),
         (_("Cơ quan ban hành"), header.issuing_body),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from dossier.document_types import name_of
 from dossier.i18n import _
 from dossier.model import ComplianceReport, Status
 from reports import looks
@@ -152,7 +153,7 @@ class _Writer:
         ]  # fmt: skip
         self._sheet(_("Văn bản"), columns, (
             (
-                d.path, d.ordinal, looks.type_name(d.header.type), d.header.number_symbol, d.header.date,
+                d.path, d.ordinal, name_of(d.header.type), d.header.number_symbol, d.header.date,
                 d.header.issuing_body, d.header.abstract, d.header.signer,
                 ", ".join(place.part for place in d.placements), _("có") if d.review else "",
             )

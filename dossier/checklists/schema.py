@@ -68,8 +68,8 @@ class Requirement:
 class Phrase:
     """Words that speak for (or, with a negative weight, against) a part.
 
-    ``words`` are compared folded; ``*`` between words stands for up to eight other words, and
-    ``|`` parts alternatives. ``fields`` says where they count: the abstract, the file's name, the
+    ``words`` are compared without diacritics, and with them where the text has some; ``*`` between
+    words stands for up to ten other words, ``####`` for a year, and ``|`` parts alternatives. ``fields`` says where they count: the abstract, the file's name, the
     folders' names, the first lines (``head``), the text (``body``), the issuing body.
     ``weight`` is on a logarithmic scale: 1 makes a place 2.7 times as likely, 3 twenty times.
     """

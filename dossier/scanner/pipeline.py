@@ -15,6 +15,7 @@ from dossier.model import (
     LogicalDocument,
     PlacedDocument,
     Placement,
+    Reading,
     Unread,
     UnreadFile,
 )
@@ -88,7 +89,9 @@ class Processor:
     def place(self, task: Task, document: LogicalDocument) -> PlacedDocument:
         """Classify one logical document of the file."""
         name, folders = name_and_folders(task.entry)
-        found = self._classifier(task.kind).classify(document.header, document.text, name, folders)
+        found = self._classifier(task.kind).classify(
+            document.header, document.text, name, folders, scanned=document.reading is not Reading.TEXT
+        )
         return PlacedDocument(document, found.placements, found.review)
 
     def candidates(self, task: Task) -> tuple[Placement, ...]:

@@ -20,6 +20,7 @@ from dossier.scanner.classify.periods import period
 from dossier.scanner.classify.phrases import compile_phrase
 from dossier.scanner.classify.scoring import Evidence, Rules, Score
 from dossier.scanner.classify.text import Texts, gather
+from dossier.vietnamese import marked_words, words
 
 __all__ = ["Classification", "Classifier"]
 
@@ -63,13 +64,15 @@ class Classifier:
         self._places = tuple(_place(item.number, part) for item in checklist.items for part in item.parts)
         self._other = tuple(scoring.compiled(other.types, other.phrases) for other in checklist.other)
 
-    def classify(self, header: Header, text: str, name: str, folders: tuple[str, ...]) -> Classification:
+    def classify(
+        self, header: Header, text: str, name: str, folders: tuple[str, ...], *, scanned: bool = False
+    ) -> Classification:
         """Place a document.
 
         ``text`` is its whole text, ``name`` the file's name, ``folders`` the folders between the
-        dossier and the file, outermost first.
+        dossier and the file, outermost first. ``scanned``: the text came by OCR.
         """
-        texts = gather(header, text, name, folders, self._abbreviations)
+        texts = gather(header, text, name, folders, self._abbreviations, scanned=scanned)
         scores = self._scores(texts, header, name, folders)
         other = max((rules.score(texts).value for rules in self._other), default=0.0)
         return self._decide(scores, other, texts, header)
@@ -127,7 +130,7 @@ class Classifier:
             score = Score()
             for phrase in place.also.phrases:
                 if not phrase.beside or main.part.id in phrase.beside:
-                    score.value += phrase.score(texts.fields, score.evidence)
+                    score.value += phrase.score(texts, score.evidence)
             if _squashed(score.value) >= self._threshold:
                 found.append((place, score))
         return found
@@ -158,9 +161,7 @@ class Classifier:
 
 
 def _abbreviations(checklist: Checklist) -> Iterable[tuple[str, str]]:
-    from dossier.vietnamese import words
-
-    return ((words(key), words(spelt)) for key, spelt in checklist.abbreviations.items())
+    return ((words(key), marked_words(spelt)) for key, spelt in checklist.abbreviations.items())
 
 
 def _place(item: int, part: Part) -> _Place:

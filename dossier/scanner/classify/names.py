@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dossier.scanner.classify.types import code_type, title
-from dossier.vietnamese import fold, words
+from dossier.vietnamese import fold, marked_words
 
 _EXTENSION = re.compile(
     r"\.(?:pdf|docx?|docm|rtf|odt|txt|md|xlsx?|xlsm|ods|csv|pptx?|odp|jpe?g|png|tiff?|bmp|heic|eml|msg|zip|html?"
@@ -57,18 +57,18 @@ def numbering(name: str) -> Numbering | None:
 
 
 def name_words(stem: str, abbreviations: Mapping[str, str]) -> str:
-    """Folded words of a name, abbreviations and type codes spelt out: ``QĐ TL MH`` → ``quyet dinh …``."""
+    """Words of a name, with their marks, abbreviations and codes spelt out: ``QĐ TL MH`` → ``quyết …``."""
     stem = _uncamelled(_TRAILING_COPY.sub(" ", stem))
-    found = words(stem).split()
     spelt: list[str] = []
     typed = False
-    for word in found:
-        slug = "" if typed else code_type(word)
+    for word in marked_words(stem).split():
+        plain = fold(word)
+        slug = "" if typed else code_type(plain)
         if slug:
-            spelt.append(words(title(slug)))
+            spelt.append(title(slug))
             typed = True
         else:
-            spelt.append(abbreviations.get(word, word))
+            spelt.append(abbreviations.get(plain, word))
     return " ".join(spelt)
 
 
@@ -82,7 +82,10 @@ def _uncamelled(name: str) -> str:
 
 
 def folder_words(folders: tuple[str, ...], abbreviations: Mapping[str, str]) -> str:
-    """Folded words of the folders' names, item numbers left out."""
-    return " ".join(
-        name_words(_NUMBER.sub(lambda m: m["next"] or "", fold(f), 1), abbreviations) for f in folders
-    )
+    """Words of the folders' names, with their marks, item numbers left out."""
+    return " ".join(name_words(_without_number(folder), abbreviations) for folder in folders)
+
+
+def _without_number(folder: str) -> str:
+    found = _NUMBER.match(fold(folder))
+    return folder[found.start("next") :] if found and found["next"] else folder

@@ -67,8 +67,10 @@ def _labelled(kind: str, year: int, texts: Mapping[str, str], signed: date | Non
     if kind != "half-year":
         return str(year)
     said = " ".join(texts.get(field, "") for field in ("abstract", "head", "name"))
-    if _SECOND_HALF.search(said):
+    first, second = _FIRST_HALF.search(said), _SECOND_HALF.search(said)
+    # "… 6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm": what is reported on comes first.
+    if second and not (first and first.start() < second.start()):
         return f"{year}-H2"
-    if _FIRST_HALF.search(said) or signed is None:
+    if first or signed is None:
         return f"{year}-H1"
     return f"{year}-H1" if 3 <= signed.month <= 9 else f"{year}-H2"

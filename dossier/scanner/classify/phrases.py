@@ -3,6 +3,10 @@
 A phrase is tried on text of folded words with one space around each (see
 :mod:`dossier.scanner.classify.text`), so that a plain substring test respects word boundaries;
 only phrases with a gap (``*``) need a regular expression, and only after their pieces were found.
+
+Words are compared folded first; where the text was written with diacritics they must agree too,
+because folded Vietnamese is ambiguous: ``quỹ`` would be found in every ``quy chế``, ``dừng mô hình``
+in every ``xây dựng mô hình``.
 """
 
 from __future__ import annotations
@@ -10,10 +14,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from dossier.checklists.schema import Phrase
 from dossier.i18n import _
-from dossier.vietnamese import words
+from dossier.vietnamese import fold, marked_words
+
+if TYPE_CHECKING:
+    from dossier.scanner.classify.text import Texts
 
 # How much a phrase counts by the place it stands in. A phrase that is confined to one place was
 # written for that place and counts in full there.
@@ -27,7 +35,7 @@ FACTORS: Mapping[str, float] = {
 }
 _FURTHER = 0.25  # share of a phrase's weight for each further place that confirms it
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_GAP = r"(?:\w+ ){0,8}?"
+_GAP = r"(?:\S+ ){0,10}?"
 _SQUEEZED_MIN = 8  # letters; shorter phrases would be found by chance in names without spaces
 
 
@@ -37,20 +45,36 @@ def years_masked(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Alternative:
-    """One wording: its literal pieces with spaces around, and a regular expression if there are gaps."""
+class _Pieces:
+    """The literal pieces of a wording with spaces around, and an expression if there are gaps."""
 
-    shown: str
     pieces: tuple[str, ...]
     regex: re.Pattern[str] | None
-    squeezed: str
+
+    @classmethod
+    def of(cls, pieces: Sequence[str]) -> _Pieces:
+        regex = re.compile(" " + _GAP.join(re.escape(p) + " " for p in pieces)) if len(pieces) > 1 else None
+        return cls(tuple(f" {piece} " for piece in pieces), regex)
 
     def found(self, text: str) -> bool:
-        """Whether the wording stands in a text of folded words."""
         for piece in self.pieces:
             if piece not in text:
                 return False
         return self.regex is None or self.regex.search(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One wording, folded and with its marks; ``squeezed``: without spaces, if long enough to tell."""
+
+    shown: str
+    folded: _Pieces
+    marked: _Pieces
+    squeezed: str
+
+    def found(self, text: str, marked: str | None) -> bool:
+        """Whether the wording stands in a text of folded words; ``marked``: the same with its marks."""
+        return self.folded.found(text) and (marked is None or self.marked.found(marked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +86,13 @@ class Compiled:
     factors: tuple[tuple[str, float], ...]
     beside: frozenset[str] = frozenset()
 
-    def score(self, texts: Mapping[str, str], evidence: list[tuple[float, str]]) -> float:
+    def score(self, texts: Texts, evidence: list[tuple[float, str]]) -> float:
         """Weight found in the texts; what was found is added to ``evidence``."""
         strengths: list[float] = []
         for field, factor in self.factors:
-            text = texts.get(field)
+            text = texts.fields.get(field)
             if text:
-                shown = self._shown(text, field)
+                shown = self._shown(text, texts.marked.get(field), field)
                 if shown:
                     strengths.append(factor)
                     evidence.append((factor * self.weight, SENTENCES[field]().format(found=shown)))
@@ -76,9 +100,9 @@ class Compiled:
             return 0.0
         return self.weight * (max(strengths) + _FURTHER * (len(strengths) - 1))
 
-    def _shown(self, text: str, field: str) -> str:
+    def _shown(self, text: str, marked: str | None, field: str) -> str:
         for alternative in self.alternatives:
-            if alternative.found(text):
+            if alternative.found(text, marked):
                 return alternative.shown
         if field == "name":  # KeHoachKhaoSat.pdf
             long = "".join(word for word in text.split() if len(word) > _SQUEEZED_MIN)
@@ -101,9 +125,7 @@ SENTENCES: Mapping[str, Callable[[], str]] = {
 def compile_phrase(phrase: Phrase, beside: Sequence[str] = ()) -> Compiled:
     """The phrase ready for matching."""
     alternatives = tuple(
-        _alternative(wording.strip())
-        for wording in phrase.words.split("|")
-        if words(wording.replace("#", "0"))
+        _alternative(wording.strip()) for wording in phrase.words.split("|") if _words(wording)
     )
     if len(phrase.fields) == 1:
         factors: tuple[tuple[str, float], ...] = ((phrase.fields[0], 1.0),)
@@ -113,21 +135,16 @@ def compile_phrase(phrase: Phrase, beside: Sequence[str] = ()) -> Compiled:
 
 
 def _alternative(wording: str) -> Alternative:
-    pieces = [_folded(piece) for piece in wording.split("*")]
-    pieces = [piece for piece in pieces if piece]
+    pieces = [piece for raw in wording.split("*") if (piece := _words(raw))]
+    folded = [fold(piece) for piece in pieces]
     shown = re.sub(r"\s*\*\s*", " … ", wording).replace("####", "…")
-    regex = None
-    if len(pieces) > 1:
-        regex = re.compile(" " + _GAP.join(re.escape(piece) + " " for piece in pieces))
     squeezed = ""
-    if len(pieces) == 1 and "#" not in pieces[0]:
-        joined = pieces[0].replace(" ", "")
+    if len(pieces) == 1 and "#" not in folded[0]:
+        joined = folded[0].replace(" ", "")
         squeezed = joined if len(joined) >= _SQUEEZED_MIN else ""
-    return Alternative(shown, tuple(f" {piece} " for piece in pieces), regex, squeezed)
+    return Alternative(shown, _Pieces.of(folded), _Pieces.of(pieces), squeezed)
 
 
-def _folded(piece: str) -> str:
-    """Folded words of one piece, keeping the mark for a year."""
-    return " ".join(
-        "####" if word == "####" else words(word) for word in piece.split() if words(word) or "#" in word
-    )
+def _words(piece: str) -> str:
+    """The words of one piece, keeping the mark for a year."""
+    return " ".join("####" if word == "####" else marked_words(word) for word in piece.split()).strip()

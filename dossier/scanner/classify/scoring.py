@@ -50,7 +50,7 @@ class Rules:
             weight = self.types.get(texts.type, OTHER_TYPE)
             score.add(weight, _("loại văn bản: {type}").format(type=title(texts.type)))
         for phrase in self.phrases:
-            score.value += phrase.score(texts.fields, score.evidence)
+            score.value += phrase.score(texts, score.evidence)
         if month in self.months:
             score.add(1.0, _("ký vào tháng {month}").format(month=month))
         return score

@@ -1,4 +1,4 @@
-"""What of a document the rules look at: its fields as folded words, without its citations.
+"""What of a document the rules look at: its fields as words, without its citations.
 
 A document's Căn cứ lines and every ``Quyết định số … về …`` in its text speak of other documents;
 left in, they would make each report look like the founding decision it cites.
@@ -14,7 +14,7 @@ from dossier.model import Form, Header
 from dossier.scanner.classify.names import folder_words, name_words, without_extension
 from dossier.scanner.classify.phrases import years_masked
 from dossier.scanner.classify.types import named_type, title
-from dossier.vietnamese import fold, words
+from dossier.vietnamese import fold, is_marked, marked_words
 
 _BODY = 4000  # characters of a document that are looked at; what it is, it says at its beginning
 _HEAD = 400
@@ -37,53 +37,79 @@ _CITATIONS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The fields of one document; ``raw`` are those in which years still stand, for the period."""
+    """The fields of one document.
+
+    ``fields`` are folded words, years masked; ``marked`` the same words with their diacritics, for
+    those fields that were written with them; ``raw`` are folded words in which years still stand,
+    for the period.
+    """
 
     fields: Mapping[str, str]
+    marked: Mapping[str, str]
     raw: Mapping[str, str]
     type: str
 
 
-def without_citations(folded: str) -> str:
-    """Folded text (lines kept) without Căn cứ lines and references to numbered documents."""
-    return _CITATIONS.sub(" ", folded)
+def without_citations(text: str) -> str:
+    """The text (lines kept) without Căn cứ lines and references to numbered documents."""
+    folded = fold(text)
+    if len(folded) != len(text):  # not NFC, or a letter without a folded form of one character
+        text = folded
+    kept, last = [], 0
+    for cited in _CITATIONS.finditer(folded):
+        kept.append(text[last : cited.start()])
+        last = cited.end()
+    return " ".join([*kept, text[last:]])
 
 
 def gather(
-    header: Header, text: str, name: str, folders: tuple[str, ...], abbreviations: Mapping[str, str]
+    header: Header,
+    text: str,
+    name: str,
+    folders: tuple[str, ...],
+    abbreviations: Mapping[str, str],
+    *,
+    scanned: bool = False,
 ) -> Texts:
-    """The fields of a document, each as folded words between single spaces, years masked."""
+    """The fields of a document, each as words between single spaces.
+
+    ``scanned``: the text came by OCR, whose diacritics are too often wrong to go by.
+    """
     stem = without_extension(name)
-    in_name = name_words(stem, abbreviations)
     kind = header.type or ("cong-van" if header.form is Form.LETTER else "")
-    body = _padded(words(without_citations(fold(text[:_BODY]))))
-    raw = {
+    body = marked_words(without_citations(text[:_BODY]))
+    written = {
         "abstract": _abstract(header, kind),
-        "name": _padded(in_name),
-        "folder": _padded(folder_words(folders, abbreviations)),
+        "name": name_words(stem, abbreviations),
+        "folder": folder_words(folders, abbreviations),
         "body": body,
         "issuer": _issuer(header),
     }
     if header.abstract.count(" ") < _SHORT_ABSTRACT:
-        raw["head"] = _upto(body, _HEAD)
-    return Texts({key: years_masked(value) for key, value in raw.items()}, raw, kind or named_type(in_name))
+        written["head"] = _upto(body, _HEAD)
+    written = {key: f" {value} " for key, value in written.items() if value}
+    raw = {key: fold(value) for key, value in written.items()}
+    told = {"name": stem, "folder": " ".join(folders)}  # before abbreviations were spelt out
+    marked = {
+        key: years_masked(value)
+        for key, value in written.items()
+        if is_marked(told.get(key, value)) and not (scanned and key not in told)
+    }
+    fields = {key: years_masked(value) for key, value in raw.items()}
+    return Texts(fields, marked, raw, kind or named_type(raw.get("name", "").strip()))
 
 
 def _abstract(header: Header, kind: str) -> str:
     if not header.abstract:
         return ""
     # The type's name belongs to the subject: "QUY CHẾ / Phối hợp …" is a coordination regulation.
-    return _padded(words(f"{title(kind)} {header.abstract}"))
+    return marked_words(f"{title(kind)} {header.abstract}")
 
 
 def _issuer(header: Header) -> str:
     party = "đảng cộng sản việt nam" if header.form is Form.PARTY else ""
-    return _padded(words(f"{party} {header.superior_body} {header.issuing_body}"))
-
-
-def _padded(text: str) -> str:
-    return f" {text} " if text else ""
+    return marked_words(f"{party} {header.superior_body} {header.issuing_body}")
 
 
 def _upto(text: str, limit: int) -> str:
-    return text if len(text) <= limit else text[: text.rfind(" ", 0, limit) + 1]
+    return text if len(text) <= limit else text[: text.rfind(" ", 0, limit)]

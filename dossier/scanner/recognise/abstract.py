@@ -23,7 +23,7 @@ _SENTENCE = re.compile(
 )
 _CITES = re.compile(r"thuc hien (?:.{0,80}\bso\b|.{0,80}\d/|.{100})")
 _SECTION = re.compile(
-    r"(?:(?:dieu|chuong|phan|muc) (?:\d|[ivx]+\b|thu nhat|mot)|[ivx]{1,5}\s?[.\-/)]\s?\S|"
+    r"(?!v ?/ ?v\b)(?:(?:dieu|chuong|phan|muc) (?:\d|[ivx]+\b|thu nhat|mot)|[ivx]{1,5}\s?[.\-/)]\s?\S|"
     r"\d{1,2}\s?[.)/]\s?\D|"
     r"\d{1,2}\s?-\s?[a-z]|[a-e]\s?[.)]\s|[-+•*–]\s)"
 )
@@ -37,12 +37,15 @@ _GROUNDS = re.compile(r"\W{0,3}(?:can cu|xet|theo)\b")
 _ATTACHED = re.compile(r"\W{0,3}(?:ban hanh )?kem theo\b")
 _BY = re.compile(r"cua (?:chu tich|uy ban|giam doc|ban|hoi dong|bo|truong|cong an)\b")
 _SKIPPED = frozenset((Kind.NUMBER, Kind.DATE, Kind.DRAFT, Kind.MOTTO, Kind.PARTY))
+_ROOM = 0.8  # of the width: a centred abstract is set narrower than the text
+_FULL = 0.85
 _QUOTES = "“\"‘'("
 
 
 def after_title(lines: Sequence[Line], rest: str) -> str:
     """The abstract below a title. ``lines`` come after the title; ``rest`` follows it on its line."""
     found = [rest] if rest else []
+    width = _width(lines[: _MOST_LINES + 6])
     for at, line in enumerate(lines[: _MOST_LINES + 6]):
         pieces = list(pieces_of([line]))
         if pieces and all(piece.kind in _SKIPPED for piece in pieces):
@@ -51,14 +54,20 @@ def after_title(lines: Sequence[Line], rest: str) -> str:
             if found and found != [rest]:
                 break
             continue
-        if len(found) >= _MOST_LINES or _ends(line, found, lines[at + 1 : at + 3], bool(rest)):
+        if len(found) >= _MOST_LINES or _ends(line, found, lines[at + 1 : at + 3], bool(rest), width):
             break
         if found or not (_BY.match(line.folded) and line.upper):
             found.append(line.text.replace("\t", " "))
     return tidy(" ".join(found))
 
 
-def _ends(line: Line, found: list[str], after: Sequence[Line], has_rest: bool) -> bool:
+def _width(lines: Sequence[Line]) -> int:
+    """Characters to a line of wrapped text; 0 where paragraphs stand on one line, as in Word."""
+    longest = max((len(line.text) for line in lines), default=0)
+    return longest if longest <= _LONG else 0
+
+
+def _ends(line: Line, found: list[str], after: Sequence[Line], has_rest: bool, width: int) -> bool:
     """Whether the text under the abstract begins with this line."""
     folded = line.folded
     if _ATTACHED.match(folded) or _SECTION.match(folded) or len(line.text) > 400:
@@ -72,23 +81,28 @@ def _ends(line: Line, found: list[str], after: Sequence[Line], has_rest: bool) -
             return True
     if not found:
         return False
+    if line.upper and letters(line.text) > 12 and not any(is_upper(part) for part in found):
+        return True
     if found[-1].endswith((".", ";")) and not found[-1].endswith("..."):
         return True
     if not capital or line.text[0] in _QUOTES or found[-1].endswith((",", "-", "–", " và", " của")):
         return False
     if line.upper and is_upper(found[-1]):
         return False
-    return _new_paragraph(line, after, only_rest=has_rest and len(found) == 1)
+    only_rest = has_rest and len(found) == 1
+    return (line.after_blank and not only_rest) or _new_paragraph(line, found[-1], after, width)
 
 
-def _new_paragraph(line: Line, after: Sequence[Line], *, only_rest: bool) -> bool:
+def _new_paragraph(line: Line, above: str, after: Sequence[Line], width: int) -> bool:
     """Whether a line that begins with a capital begins a sentence rather than goes on."""
-    if line.after_blank and not only_rest:
-        return True
     if len(line.text) > _LONG or line.text.endswith((";", ":")):
         return True
+    word = line.text.split(" ", 1)[0]
+    if width and len(above) + 1 + len(word) <= _ROOM * width:
+        return True  # there was room for its first word on the line above
     goes_on = bool(after) and not after[0].after_blank and _first_letter(after[0].text).islower()
-    return len(line.text) >= 75 and (goes_on or line.text.endswith("."))
+    full = len(line.text) >= (_FULL * width or 75)
+    return full and (goes_on or line.text.endswith("."))
 
 
 def _first_letter(text: str) -> str:

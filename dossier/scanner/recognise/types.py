@@ -1,44 +1,22 @@
-"""Types of documents: names, codes, slugs.
-
-Source: Nghị định 30/2020/NĐ-CP, annex III; for the Party Quy định 66-QĐ/TW. The last group are papers
-without a code that lie in dossiers.
-"""
+"""Types of documents as heads show them: titles in capitals, letters spaced out, codes in symbols."""
 
 from __future__ import annotations
 
 import re
 
+from dossier.document_types import CODES, LETTER, OTHERS, PARTY, SHORT, STATE
 from dossier.scanner.recognise.lines import is_upper
 from dossier.vietnamese import fold, slug
 
-LETTER = "cong-van"
+__all__ = ["LETTER", "is_name", "of_symbol", "plain_title", "title"]
 
-_STATE = {
-    "Nghị quyết": "NQ", "Quyết định": "QĐ", "Chỉ thị": "CT", "Quy chế": "QC", "Quy định": "QyĐ",
-    "Thông cáo": "TC", "Thông báo": "TB", "Hướng dẫn": "HD", "Chương trình": "CTr", "Kế hoạch": "KH",
-    "Phương án": "PA", "Đề án": "ĐA", "Dự án": "DA", "Báo cáo": "BC", "Biên bản": "BB", "Tờ trình": "TTr",
-    "Hợp đồng": "HĐ", "Công điện": "CĐ", "Bản ghi nhớ": "BGN", "Bản thỏa thuận": "BTT",
-    "Giấy ủy quyền": "GUQ", "Giấy mời": "GM", "Giấy giới thiệu": "GGT", "Giấy nghỉ phép": "GNP",
-    "Phiếu gửi": "PG", "Phiếu chuyển": "PC", "Phiếu báo": "PB", "Công văn": "CV", "Thư công": "",
-}  # fmt: skip
-_PARTY = {"Kết luận": "KL", "Thông tri": "TT"}
-_OTHERS = (
-    "Giấy khen", "Bằng khen", "Giấy chứng nhận", "Giấy xác nhận", "Giấy đề nghị", "Danh sách", "Bộ tiêu chí",
-    "Tiêu chí", "Nội quy", "Quy ước", "Quy trình", "Thư cảm ơn", "Thư khen", "Thư ngỏ", "Bảng tổng hợp",
-    "Bảng thống kê", "Bảng kê", "Bảng điểm", "Phiếu khảo sát", "Phiếu lấy ý kiến", "Bản cam kết",
-    "Bản tự đánh giá", "Kịch bản", "Bài phát biểu", "Bài viết", "Diễn văn", "Lời kêu gọi", "Phụ lục",
-)  # fmt: skip
-# Words that are a title only with care: they also begin other words of one syllable.
-_SHORT = {"sổ": "so", "phiếu": "phieu", "đơn": "don"}
-
-_CODES = {code: slug(name) for name, code in (*_STATE.items(), *_PARTY.items()) if code}
-_CODES["BB"] = "bien-ban"
+_SHORT = {name.lower(): slug(name) for name in SHORT}
 # As typed in a hurry or read by OCR, folded; a code above goes first.
-_FOLDED_CODES = {fold(code): kind for code, kind in reversed(_CODES.items())} | {"ttri": "thong-tri"}
+_FOLDED_CODES = {fold(code): kind for code, kind in reversed(CODES.items())} | {"ttri": "thong-tri"}
 # A State symbol TT beside a proposal is a slip for TTr.
 _STATE_CODES = {"TT": "to-trinh"}
 
-_SLUGS = {fold(name): slug(name) for name in (*_STATE, *_PARTY, *_OTHERS)} | {"thoa thuan": "ban-thoa-thuan"}
+_SLUGS = {fold(name): slug(name) for name in (*STATE, *PARTY, *OTHERS)} | {"thoa thuan": "ban-thoa-thuan"}
 _LONGEST_FIRST = sorted(_SLUGS, key=len, reverse=True)
 _TITLE = re.compile(r"(?:du thao )?(" + "|".join(map(re.escape, _LONGEST_FIRST)) + r")(?![0-9a-z])")
 _SHORT_TITLE = re.compile(r"(sổ|phiếu|đơn)(?= (?!vị\b)|$)", re.IGNORECASE)
@@ -84,5 +62,5 @@ def of_symbol(number_symbol: str) -> str:
             continue
         if state and piece in _STATE_CODES:
             return _STATE_CODES[piece]
-        return _CODES.get(piece) or _FOLDED_CODES.get(fold(piece), "")
+        return CODES.get(piece) or _FOLDED_CODES.get(fold(piece), "")
     return ""
