@@ -69,8 +69,10 @@ class Phrase:
     """Words that speak for (or, with a negative weight, against) a part.
 
     ``words`` are compared without diacritics, and with them where the text has some; ``*`` between
-    words stands for up to ten other words, ``####`` for a year, and ``|`` parts alternatives. ``fields`` says where they count: the abstract, the file's name, the
-    folders' names, the first lines (``head``), the text (``body``), the issuing body.
+    words stands for up to ten other words, ``####`` for a year, ``|`` parts alternatives, and ``!``
+    before one keeps it from text without diacritics. ``fields`` says where they count: the
+    abstract, the file's name, the folders' names, the first lines (``head``), the text (``body``),
+    the issuing body.
     ``weight`` is on a logarithmic scale: 1 makes a place 2.7 times as likely, 3 twenty times.
     """
 

@@ -82,10 +82,9 @@ def _uncamelled(name: str) -> str:
 
 
 def folder_words(folders: tuple[str, ...], abbreviations: Mapping[str, str]) -> str:
-    """Words of the folders' names, with their marks, item numbers left out."""
-    return " ".join(name_words(_without_number(folder), abbreviations) for folder in folders)
+    """Words of the folders' names, with their marks.
 
-
-def _without_number(folder: str) -> str:
-    found = _NUMBER.match(fold(folder))
-    return folder[found.start("next") :] if found and found["next"] else folder
+    A numbered folder names its whole item, and the number says so already: its words would only
+    favour the parts whose names happen to be in the title.
+    """
+    return " ".join(name_words(folder, abbreviations) for folder in folders if numbering(folder) is None)

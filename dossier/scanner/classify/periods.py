@@ -12,7 +12,7 @@ from datetime import date
 
 _YEAR = r"((?:19|20)\d\d)"
 _AFTER_NAM = re.compile(rf"\bnam (?:(?:19|20)\d\d )?{_YEAR}\b")
-_RANGE_END = re.compile(rf"\b31 10 {_YEAR}\b")
+_RANGE_END = re.compile(rf"\b31 10 {_YEAR}\b|\b{_YEAR} den (?:het )?(?:ngay )?\d{{1,2}} \d{{1,2}} {_YEAR}\b")
 _DATE = re.compile(
     rf"\b(?:ngay )?\d{{1,2}} (?:thang )?\d{{1,2}} (?:nam )?{_YEAR}\b|\bthang \d{{1,2}} nam {_YEAR}\b"
 )
@@ -46,7 +46,7 @@ def _stated_year(text: str) -> int:
         return 0
     end = _RANGE_END.search(text)
     if end:
-        return int(end[1])
+        return int(end[1] or end[3])
     plain = _DATE.sub(" ", text)
     after = _AFTER_NAM.findall(plain)
     if after:

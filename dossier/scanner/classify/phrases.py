@@ -65,16 +65,22 @@ class _Pieces:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """One wording, folded and with its marks; ``squeezed``: without spaces, if long enough to tell."""
+    """One wording, folded and with its marks; ``squeezed``: without spaces, if long enough to tell.
+
+    ``strict``: told by its marks only (``!dừng mô hình``), so unmarked text never has it.
+    """
 
     shown: str
     folded: _Pieces
     marked: _Pieces
     squeezed: str
+    strict: bool = False
 
     def found(self, text: str, marked: str | None) -> bool:
         """Whether the wording stands in a text of folded words; ``marked``: the same with its marks."""
-        return self.folded.found(text) and (marked is None or self.marked.found(marked))
+        if not self.folded.found(text):
+            return False
+        return not self.strict if marked is None else self.marked.found(marked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +141,16 @@ def compile_phrase(phrase: Phrase, beside: Sequence[str] = ()) -> Compiled:
 
 
 def _alternative(wording: str) -> Alternative:
+    strict = wording.startswith("!")
+    wording = wording.removeprefix("!")
     pieces = [piece for raw in wording.split("*") if (piece := _words(raw))]
     folded = [fold(piece) for piece in pieces]
     shown = re.sub(r"\s*\*\s*", " … ", wording).replace("####", "…")
     squeezed = ""
     if len(pieces) == 1 and "#" not in folded[0]:
         joined = folded[0].replace(" ", "")
-        squeezed = joined if len(joined) >= _SQUEEZED_MIN else ""
-    return Alternative(shown, _Pieces.of(folded), _Pieces.of(pieces), squeezed)
+        squeezed = joined if len(joined) >= _SQUEEZED_MIN and not strict else ""
+    return Alternative(shown, _Pieces.of(folded), _Pieces.of(pieces), squeezed, strict)
 
 
 def _words(piece: str) -> str:

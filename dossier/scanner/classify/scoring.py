@@ -15,7 +15,7 @@ from dossier.scanner.classify.types import title
 Evidence = list[tuple[float, str]]
 
 OTHER_TYPE = -2.5  # a part names its types, and the document is of another
-IN_ITEM_FOLDER = 3.0
+IN_ITEM_FOLDER = 4.0
 IN_PART_FOLDER = 1.5  # on top, when the folder names the part
 NUMBERED_ITEM = 1.5  # the file's name begins with the item's number: often a sequence number only
 NUMBERED_PART = 3.5

@@ -14,12 +14,14 @@ from dossier.model import Form, Header
 from dossier.scanner.classify.names import folder_words, name_words, without_extension
 from dossier.scanner.classify.phrases import years_masked
 from dossier.scanner.classify.types import named_type, title
-from dossier.vietnamese import fold, is_marked, marked_words
+from dossier.vietnamese import fold, is_marked, marked_words, words
 
 _BODY = 4000  # characters of a document that are looked at; what it is, it says at its beginning
 _HEAD = 400
 _SHORT_ABSTRACT = 2  # words; below it the first lines of the text stand in for the abstract
 
+_QUOTED = re.compile(r"“[^”]{2,150}”|\"[^\"]{2,150}\"|«[^»]{2,150}»")
+_CAPITALS = re.compile(r"\b[A-ZĐ]{2,8}\b")
 _CITING_TYPES = (
     "quyet dinh|ke hoach|bao cao|to trinh|nghi quyet|chi thi|huong dan|thong bao|cong van|nghi dinh|thong tu|"
     "luat|quy che|ket luan|thong tri|bien ban"
@@ -79,8 +81,8 @@ def gather(
     kind = header.type or ("cong-van" if header.form is Form.LETTER else "")
     body = marked_words(without_citations(text[:_BODY]))
     written = {
-        "abstract": _abstract(header, kind),
-        "name": name_words(stem, abbreviations),
+        "abstract": _abstract(header, kind, abbreviations),
+        "name": name_words(_without_number(stem, header.number_symbol), abbreviations),
         "folder": folder_words(folders, abbreviations),
         "body": body,
         "issuer": _issuer(header),
@@ -99,11 +101,28 @@ def gather(
     return Texts(fields, marked, raw, kind or named_type(raw.get("name", "").strip()))
 
 
-def _abstract(header: Header, kind: str) -> str:
+def _abstract(header: Header, kind: str, abbreviations: Mapping[str, str]) -> str:
     if not header.abstract:
         return ""
+    said = header.abstract
+    # A model's own name says nothing of the document, and may say the wrong thing (“Liên kết …”).
+    nameless = _QUOTED.sub(" ", said)
+    if nameless.count(" ") > _SHORT_ABSTRACT:
+        said = nameless
+    if not said.isupper():
+        said = _CAPITALS.sub(lambda found: abbreviations.get(fold(found[0]), found[0]), said)
     # The type's name belongs to the subject: "QUY CHẾ / Phối hợp …" is a coordination regulation.
-    return marked_words(f"{title(kind)} {header.abstract}")
+    return marked_words(f"{title(kind)} {said}")
+
+
+def _without_number(stem: str, number_symbol: str) -> str:
+    """A name without the document's own number, whose codes name the issuer: ``07-QC-BCD``."""
+    parts = words(number_symbol).split()
+    if len(parts) < 2:
+        return stem
+    number = r"\W{0,3}0*" + parts[0].lstrip("0") + "".join(r"[\W_]*" + part for part in parts[1:])
+    found = re.search(rf"(?<![0-9a-z]){number}(?![0-9a-z])", fold(stem))
+    return stem[: found.start()] + " " + stem[found.end() :] if found else stem
 
 
 def _issuer(header: Header) -> str:

@@ -48,9 +48,10 @@ def after_title(lines: Sequence[Line], rest: str) -> str:
     width = _width(lines[: _MOST_LINES + 6])
     for at, line in enumerate(lines[: _MOST_LINES + 6]):
         pieces = list(pieces_of([line]))
-        if pieces and all(piece.kind in _SKIPPED for piece in pieces):
+        goes_on = bool(found) and found[-1].endswith((" đến", " từ", " ngày", ","))
+        if pieces and all(piece.kind in _SKIPPED for piece in pieces) and not goes_on:
             continue
-        if not letters(line.text):
+        if not letters(line.text) and not goes_on:
             if found and found != [rest]:
                 break
             continue

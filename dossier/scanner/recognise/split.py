@@ -27,13 +27,14 @@ _ABOVE = 1500  # characters looked at above a first sign
 _LITERALS = ("chu nghia", "hanh phuc", "cong san viet", ", ngay")
 _LINE_STARTS = re.compile(
     r"^[^\S\n]{0,80}[*#>|\-–~ ]{0,12}(?:s[o0]\W{0,5}[\d.…_/\-ol~]|(?:quy che|noi quy|quy dinh|quy uoc|"
-    r"bo tieu chi|phuong an|de an|ke hoach|chuong trinh|bien ban)\b)",
+    r"bo tieu chi|phuong an|de an|ke hoach|chuong trinh|bien ban|danh sach)\b)",
     re.MULTILINE,
 )
 _OWN_ANYWHERE = frozenset(("quy-che", "noi-quy", "quy-dinh", "quy-uoc"))
 _OWN_ON_A_PAGE = _OWN_ANYWHERE | {"bo-tieu-chi", "phuong-an", "de-an", "ke-hoach", "chuong-trinh"}
 _ANNEXES = frozenset(("danh-sach", "phu-luc", "bang-tong-hop", "bang-thong-ke", "bang-ke"))
 _SAMPLE = re.compile(r"\W{0,3}(?:mau(?: so)?|bieu mau|phu luc)\b.{0,40}$")
+_CITED = re.compile(r"số:?\s*(\d{1,5})\s?[/-]", re.IGNORECASE)
 _MET = re.compile(r"hom nay|vao hoi|thoi gian|\bhoi \d")
 
 
@@ -61,6 +62,7 @@ def starts(pages: Sequence[Page]) -> list[Place]:
     """Where documents begin, in order; the first is the beginning of the file."""
     found = [Place(0, 0)]
     seen_head = False
+    number = ""  # of the document that the reading is in
     for index, page in enumerate(pages):
         free = 0  # up to here the page is spoken for
         blank = len(page.text) - len(page.text.lstrip())  # white space at its top
@@ -76,7 +78,10 @@ def starts(pages: Sequence[Page]) -> list[Place]:
                 if _is_sample(above):
                     free = end
                     continue
-            elif _is_attached(window, top=top and len(above) <= 4 and index > 0):
+                number = signs.number or number
+            elif _is_attached(window, top=top and len(above) <= 4 and index > 0) or (
+                top and index > 0 and _is_annex_of_another(window, number)
+            ):
                 end = _skip_lines(page.text, at, 1)
             else:
                 continue
@@ -187,6 +192,17 @@ def _is_attached(window: Sequence[Line], *, top: bool) -> bool:
     if title[0] == "bien-ban":
         return top and any(_MET.search(line.folded) for line in window[1:12])
     return title[0] in (_OWN_ON_A_PAGE if top else _OWN_ANYWHERE) and _says_attached(window)
+
+
+def _is_annex_of_another(window: Sequence[Line], number: str) -> bool:
+    """A list on a new page that says it belongs to another decision than the one before it."""
+    title = types.title(window[0].text, window[0].folded) if window else None
+    if not title or title[0] not in _ANNEXES or not number or not _says_attached(window):
+        return False
+    said = " ".join(line.text for line in window[:10])
+    cited = _CITED.search(said)
+    own = number.split("/")[0].split("-")[0].lstrip("0")
+    return bool(cited and own.isdigit() and cited[1].lstrip("0") != own)
 
 
 def _says_attached(window: Sequence[Line]) -> bool:

@@ -19,7 +19,10 @@ _STATE_CODES = {"TT": "to-trinh"}
 _SLUGS = {fold(name): slug(name) for name in (*STATE, *PARTY, *OTHERS)} | {"thoa thuan": "ban-thoa-thuan"}
 _LONGEST_FIRST = sorted(_SLUGS, key=len, reverse=True)
 _TITLE = re.compile(r"(?:du thao )?(" + "|".join(map(re.escape, _LONGEST_FIRST)) + r")(?![0-9a-z])")
-_SHORT_TITLE = re.compile(r"(sổ|phiếu|đơn)(?= (?!vị\b)|$)", re.IGNORECASE)
+# "ĐƠN DƯƠNG" is a district, "ĐƠN VỊ" a unit.
+_SHORT_TITLE = re.compile(
+    r"(sổ|phiếu)(?= |$)|(đơn)(?= (?:xin|đề nghị|đăng ký|kiến nghị|khiếu|tố|trình|cam)|$)", re.IGNORECASE
+)
 _SPACED = re.compile(r"(?:\w {1,3}){5,}\w")
 _TOUCHING = re.compile(r"(?<=\w) (?=\w)")
 
@@ -33,7 +36,7 @@ def title(text: str, folded: str) -> tuple[str, int] | None:
         return _SLUGS[found[1]], found.end()
     short = _SHORT_TITLE.match(text)
     if short:
-        return _SHORT[short[1].lower()], short.end()
+        return _SHORT[short[0].lower()], short.end()
     # Q U Y Ế T  Đ Ị N H: letters spaced out, words by wider gaps that may have got lost
     if _SPACED.fullmatch(folded):
         joined = folded.replace(" ", "")

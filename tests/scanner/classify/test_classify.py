@@ -79,8 +79,8 @@ def test_policy_of_the_party_committee() -> None:
 
 
 def test_item_folder_tips_the_scale() -> None:
-    doubtful = place("bao-cao", "Hoạt động của mô hình")
-    sure = place("bao-cao", "Hoạt động của mô hình", folders=("11 Hiệu quả",))
+    doubtful = place("bao-cao", "Về mô hình trên địa bàn xã")
+    sure = place("bao-cao", "Về mô hình trên địa bàn xã", folders=("11 Hiệu quả",))
     assert doubtful.review or parts(doubtful) != ["11"]
     assert "11" in [p.part for p in sure.placements]
 
@@ -128,6 +128,7 @@ def test_evidence_is_given_in_words() -> None:
     ("abstract", "day", "period"),
     [
         ("Kết quả hoạt động mô hình 6 tháng đầu năm 2024", date(2024, 6, 20), "2024-H1"),
+        ("Kết quả thực hiện mô hình (từ 01/01/2023 đến 30/6/2023)", date(2023, 7, 2), "2023-H1"),
         ("Kết quả hoạt động mô hình năm 2024", date(2024, 11, 1), "2024"),
         ("Kết quả hoạt động mô hình 01 năm", date(2024, 11, 1), "2024"),
         ("Kết quả hoạt động mô hình từ 01/11/2023 đến 31/10/2024", date(2024, 11, 3), "2024"),
@@ -157,3 +158,24 @@ def test_classification_does_not_depend_on_unicode_form() -> None:
         "quyet-dinh", "Về việc thành lập mô hình", name=unicodedata.normalize("NFD", "Quyết định.pdf")
     )
     assert plain == decomposed
+
+
+def test_words_that_differ_by_their_marks_are_told_apart() -> None:
+    found = place("ke-hoach", "Xây dựng mô hình “Tổ liên gia tự quản”")
+    assert all(p.part != "16c" for p in found.placements)  # "dựng mô hình" is not "dừng mô hình"
+    regulation = place("quy-che", "Hoạt động của mô hình", body="Quy định chung. Quý I năm 2024.")
+    assert all(p.part != "12" for p in regulation.placements)  # "quy", "quý" are not "quỹ"
+
+
+def test_name_of_the_model_says_nothing_of_the_document() -> None:
+    found = place("quy-che", "Hoạt động của mô hình “Phối hợp tổng kết, nhân rộng”")
+    assert parts(found) == ["7b"]
+
+
+def test_own_number_as_the_name_of_the_file_says_nothing() -> None:
+    header = Header(Form.STATE, "quy-che", "07/QC-BCĐ", abstract="Hoạt động của mô hình “A”")
+    assert [p.part for p in MODEL.classify(header, "", "07-QC-BCD.docx", ()).placements] == ["7b"]
+
+
+def test_abbreviations_in_an_abstract_are_spelt_out() -> None:
+    assert parts(place("quyet-dinh", "Về việc thành lập BCĐ MH “Camera an ninh”")) == ["6b"]

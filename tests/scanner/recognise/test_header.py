@@ -273,3 +273,39 @@ def test_signature_before_a_long_annex(header):
         LAYOUTS["one line"] + TITLE + BODY, "DANH SÁCH\n(Kèm theo Quyết định số 12/QĐ-UBND)\n" + rows
     )
     assert found.signer == "Nguyễn Văn An"
+
+
+def test_abstract_with_a_range_of_dates_over_two_lines(header):
+    found = header(
+        "UBND XÃ HÀM THẮNG\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 5/BC-UBND\n"
+        "Hàm Thắng, ngày 05 tháng 7 năm 2026\nBÁO CÁO\nKết quả thực hiện mô hình (từ 01/01/2026 đến\n"
+        "30/6/2026)\nI. TÌNH HÌNH"
+    )
+    assert found.abstract == "Kết quả thực hiện mô hình (từ 01/01/2026 đến 30/6/2026)"
+
+
+def test_abstract_ends_where_there_was_room_for_the_next_word(header):
+    found = header(
+        "UBND XÃ HÀM THẮNG\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 5/BC-UBND\n"
+        "Hàm Thắng, ngày 05 tháng 7 năm 2026\nBÁO CÁO\nĐề xuất xây dựng mô hình “Camera an ninh”\n"
+        "Qua thực tế công tác ở cơ sở, đơn vị nhận thấy việc xây dựng mô hình là\ncần thiết."
+    )
+    assert found.abstract == "Đề xuất xây dựng mô hình “Camera an ninh”"
+
+
+def test_subject_of_a_decision_may_begin_with_its_abbreviation(header):
+    found = header(
+        "UBND XÃ HÀM THẮNG\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 5/QĐ-UBND\n"
+        "Hàm Thắng, ngày 05 tháng 7 năm 2026\nQUYẾT ĐỊNH\nV/v thành lập mô hình “Camera an ninh”\n"
+        "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ HÀM THẮNG\nCăn cứ Luật Tổ chức chính quyền địa phương;"
+    )
+    assert found.abstract == "thành lập mô hình “Camera an ninh”"
+
+
+def test_district_don_duong_is_no_application(header):
+    found = header(
+        "HUYỆN ỦY ĐƠN DƯƠNG\nUBND HUYỆN\nĐƠN DƯƠNG\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "Độc lập - Tự do - Hạnh phúc\nSố: 5/KH-UBND\nĐơn Dương, ngày 05 tháng 7 năm 2024\nKẾ HOẠCH\n"
+        "Khảo sát địa bàn\nI. MỤC ĐÍCH"
+    )
+    assert (found.type, found.abstract) == ("ke-hoach", "Khảo sát địa bàn")

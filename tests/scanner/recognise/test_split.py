@@ -130,6 +130,11 @@ def test_attached_list_stays_with_its_decision(documents):
     assert [document.pages for document in documents(DECISION, annex)] == [(1, 2)]
 
 
+def test_list_attached_to_another_decision_is_a_document_of_its_own(documents):
+    annex = "DANH SÁCH\nThành viên\n(Kèm theo Quyết định số 10/QĐ-UBND ngày 05/3/2023)\n1 Lê Văn Ba"
+    assert [document.header.type for document in documents(DECISION, annex)] == ["quyet-dinh", "danh-sach"]
+
+
 def test_attached_list_under_a_motto_stays_too(documents):
     annex = (
         "ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nXÃ HÀM THẮNG Độc lập - Tự do - Hạnh phúc\n"
