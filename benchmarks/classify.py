@@ -84,10 +84,9 @@ def compare_document(name: str, true: dict[str, Any], document: Document, tally:
         tally.check(f"head: {key}", same, f"{name}: {wanted!r} → {said!r}")
     wanted_places = [(p["part"], p["step"], p["period"]) for p in true["placements"]]
     places = [] if document.review else [(p.part, p.step, p.period) for p in document.placements]
-    shown = (
-        f"{name}: {true['type']} “{true['abstract']}”: {wanted_places} → {'review ' if document.review else ''}"
-        + str([(p.part, p.step, p.period, p.confidence) for p in document.placements])
-    )
+    got = [(p.part, p.step, p.period, p.confidence) for p in document.placements]
+    review = "review " if document.review else ""
+    shown = f"{name}: {true['type']} “{true['abstract']}”: {wanted_places} → {review}{got}"
     items = {p["item"] for p in true["placements"]}
     tally.check("right item", items == {p.item for p in document.placements} and not document.review, shown)
     tally.check("right parts", {p[0] for p in wanted_places} == {p[0] for p in places}, shown)
@@ -107,9 +106,8 @@ def compare_dossiers(truth: dict[str, Any], report: ComplianceReport, tally: Tal
         facts = {key: str(fact.value) for key, fact in dossier.facts.items()}
         tally.check("dossier: missing parts right", missing == sorted(true["missing"]),
                     f"{true['path']}: {sorted(true['missing'])} → {missing}, review {waiting}; {facts}")  # fmt: skip
-        periods = {
-            p.part: list(p.periods_missing) for i in dossier.items for p in i.parts if p.periods_missing
-        }
+        parts = [part for item in dossier.items for part in item.parts]
+        periods = {part.part: list(part.periods_missing) for part in parts if part.periods_missing}
         tally.check("dossier: missing periods right", periods == true["periods_missing"],
                     f"{true['path']}: {true['periods_missing']} → {periods}")  # fmt: skip
         tally.check("dossier: complete right", dossier.complete == true["complete"],

@@ -26,7 +26,7 @@ OTHERS = (
     "Tiêu chí", "Nội quy", "Quy ước", "Quy trình", "Thư cảm ơn", "Thư khen", "Thư ngỏ", "Bảng tổng hợp",
     "Bảng thống kê", "Bảng kê", "Bảng điểm", "Phiếu khảo sát", "Phiếu lấy ý kiến", "Bản cam kết",
     "Bản tự đánh giá", "Kịch bản", "Bài phát biểu", "Bài viết", "Diễn văn", "Lời kêu gọi", "Phụ lục",
-    "Báo giá", "Hóa đơn",
+    "Báo giá", "Hóa đơn", "Lịch trực", "Lịch công tác",
 )  # fmt: skip
 # Of one syllable: they begin other words too, and are a title only with care.
 SHORT = ("Sổ", "Phiếu", "Đơn")

@@ -14,7 +14,7 @@ from dossier.demo.life import Order
 from dossier.demo.office import Office
 from dossier.demo.paper import Block, Paper
 from dossier.demo.prose import Prose
-from dossier.demo.setting import CODES, Setting, founding_citation, number_symbol, slots_of
+from dossier.demo.setting import CODES, Decision, Setting, founding_decision, number_symbol, slots_of
 from dossier.demo.wording import fill, person
 from dossier.vietnamese import slug
 
@@ -37,7 +37,7 @@ def compose(order: Order, setting: Setting, rng: random.Random) -> list[Paper]:
     if type_name == "QUY CHẾ" and rng.random() < 0.55:
         return writer.decision_and_regulation(abstract, body)
     if order.key == "6c" and type_name == "DANH SÁCH" and rng.random() < 0.5:
-        return [writer.attached(type_name, abstract, body, writer.founding())]
+        return [writer.attached(type_name, abstract, body, founding_decision(setting))]
     return [writer.whole(type_name, abstract, body)]
 
 
@@ -49,9 +49,6 @@ class _Writer:
     ) -> None:
         self.order, self.setting, self.office, self.rng = order, setting, office, rng
         self.prose = Prose(setting, office, order.day, order.key, slots, rng)
-
-    def founding(self) -> str:
-        return founding_citation(self.setting)
 
     def whole(self, type_name: str, abstract: str, body: str) -> Paper:
         """A paper with head and foot."""
@@ -99,14 +96,14 @@ class _Writer:
                 return symbol
             more += 1
 
-    def attached(self, type_name: str, abstract: str, body: str, decision: str) -> Paper:
-        """What is attached to a decision: no head, no number, no signature of its own."""
+    def attached(self, type_name: str, abstract: str, body: str, decision: Decision) -> Paper:
+        """What is attached to a decision, under whose number and date it goes: no head, no signature."""
         blocks: list[Block] = [
             *form.title(type_name, abstract),
-            form.attachment(decision),
+            form.attachment(decision.cited),
             *self.prose.body(type_name, body),
         ]
-        return self._paper(type_name, "", None, "", abstract, "", blocks)
+        return self._paper(type_name, decision.symbol, decision.day, "", abstract, "", blocks)
 
     def decision_and_regulation(self, abstract: str, body: str) -> list[Paper]:
         lowered = abstract[0].lower() + abstract[1:]
@@ -119,8 +116,8 @@ class _Writer:
             )
         )
         decision = self.whole("QUYẾT ĐỊNH", f"{verb} Quy chế {lowered}", act)
-        cited = f"Quyết định số {decision.symbol} ngày {self.order.day:%d/%m/%Y} của {self.office.spoken}"
-        return [decision, self.attached("QUY CHẾ", abstract, body, cited)]
+        issued = Decision(decision.symbol, self.order.day, self.office.spoken)
+        return [decision, self.attached("QUY CHẾ", abstract, body, issued)]
 
     def _paper(
         self,

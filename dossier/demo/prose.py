@@ -10,7 +10,7 @@ from datetime import date
 from dossier.demo import form, tables
 from dossier.demo.office import PLACES_REFORM, Office
 from dossier.demo.paper import Block, PageBreak, Text
-from dossier.demo.setting import Setting, founding_citation
+from dossier.demo.setting import Setting, founding_decision
 from dossier.demo.wording import fill
 
 _GUIDANCE = date(2022, 12, 1)  # before it the province's own procedure of 2017 was in force
@@ -73,7 +73,9 @@ class Prose:
             grounds = [g.replace("ngày 19 tháng 6 năm 2015", "ngày 16 tháng 6 năm 2025") for g in grounds]
         grounds = grounds[: self.rng.randint(2, 4)]
         if self.key.split("-")[0] in ("14", "13b", "16c", "13c"):
-            grounds.append(f"Căn cứ {founding_citation(self.setting)} về mô hình {self.setting.quoted};")
+            grounds.append(
+                f"Căn cứ {founding_decision(self.setting).cited} về mô hình {self.setting.quoted};"
+            )
         body = self.office.spoken.upper()
         who = f"{self.office.title} {body}" if self.office.on_behalf == "ỦY BAN NHÂN DÂN" else body
         asks = f"Theo đề nghị của {offices.of('lead', self.day).spoken}."

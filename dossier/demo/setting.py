@@ -106,15 +106,29 @@ def slots_of(order: Order, setting: Setting, office: Office, rng: random.Random)
         "rank": setting.rank,
         "members": setting.members,
         "span": f"{months // 12:02d} năm" if months >= 12 else f"{max(1, months):02d} tháng",
-        "founding": founding_citation(setting),
+        "founding": founding_decision(setting).cited,
     }
     for number in "123":
         values[f"p{number}"] = setting.offices.board[int(number)][1]
     return values.__getitem__
 
 
-def founding_citation(setting: Setting) -> str:
-    """How later papers name the founding decision."""
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision as other papers cite it."""
+
+    symbol: str
+    day: date
+    issuer: str  # as spoken of in a sentence
+
+    @property
+    def cited(self) -> str:
+        """``Quyết định số … ngày … của …``."""
+        return f"Quyết định số {self.symbol} ngày {self.day:%d/%m/%Y} của {self.issuer}"
+
+
+def founding_decision(setting: Setting) -> Decision:
+    """The founding decision, which later papers name."""
     office = setting.offices.of("authority", setting.founded)
     symbol = number_symbol(office, "QUYẾT ĐỊNH", setting.founded, setting.drafter, "6a")
-    return f"Quyết định số {symbol} ngày {setting.founded:%d/%m/%Y} của {office.spoken}"
+    return Decision(symbol, setting.founded, office.spoken)

@@ -1,7 +1,8 @@
 """The truth about a sample archive, beside it as JSON: what every file is, what every dossier lacks.
 
 Paths are NFC and relative to the archive. A paper that bears no number, date, issuer or signer of its own
-(a regulation attached to a decision) has the empty string, or ``null`` for the date.
+has the empty string, or ``null`` for the date; a regulation or list attached to a decision goes under the
+decision's number and date.
 """
 
 from __future__ import annotations
