@@ -30,7 +30,7 @@ def doctor(ctx: click.Context, archive: Path | None, as_json: bool, state: Path 
         emit_json([asdict(check) for check in checks])
     else:
         look = {
-            Health.OK: ("✓ " + _("có"), "green"),
+            Health.OK: ("✓ " + _("sẵn sàng"), "green"),
             Health.MISSING: ("! " + _("thiếu"), "yellow"),
             Health.BROKEN: ("✗ " + _("hỏng"), "red"),
         }
