@@ -58,7 +58,9 @@ def run(command: list[str], env: dict[str, str] | None = None) -> tuple[float, f
     """Wall seconds, CPU seconds, peak MiB of the largest process, and standard output."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.perf_counter()
-    done = subprocess.run(command, env={**os.environ, **(env or {})}, capture_output=True, text=True)
+    done = subprocess.run(
+        command, env={**os.environ, **(env or {})}, capture_output=True, text=True, errors="replace"
+    )
     wall = time.perf_counter() - started
     if done.returncode not in (0, 1, 3):
         sys.exit(f"{command[0]} failed with {done.returncode}:\n{done.stderr[-2000:]}")

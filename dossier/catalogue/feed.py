@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import bindparam, delete, select
 
@@ -11,6 +11,8 @@ from dossier.catalogue.people import decided_placements
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import OUTBOX_INSERT, documents, files, outbox, texts
 from dossier.model import Document
+
+_CHUNK = 500  # paths asked for in one statement: SQLite takes at most 999 values
 
 
 class Feed:
@@ -38,8 +40,8 @@ class Feed:
             if paths:
                 connection.execute(OUTBOX_INSERT, [{"path": path} for path in paths])
 
-    def to_index(self, path: str) -> list[tuple[Document, str, str]]:
-        """Documents of the file at ``path``, each with its text and its dossier's path."""
+    def to_index(self, paths: Sequence[str]) -> dict[str, list[tuple[Document, str, str]]]:
+        """By path, the documents of those files that are there, each with its text and its dossier."""
         query = (
             select(
                 files.c.path,
@@ -52,12 +54,15 @@ class Feed:
             )
             .join(documents, documents.c.file_id == files.c.id)
             .join(texts, texts.c.document_id == documents.c.id)
-            .where(files.c.path == path)
-            .order_by(documents.c.ordinal)
+            .where(files.c.path.in_(bindparam("wanted", expanding=True)))
+            .order_by(files.c.path, documents.c.ordinal)
         )
+        found: dict[str, list[tuple[Document, str, str]]] = {}
         with self._session.reading() as connection:
             decided = decided_placements(connection)
-            return [
-                (rows.document_of(row, decided), rows.unpack_text(row["text"]), row["dossier"])
-                for row in connection.execute(query).mappings()
-            ]
+            for start in range(0, len(paths), _CHUNK):
+                wanted = {"wanted": list(paths[start : start + _CHUNK])}
+                for row in connection.execute(query, wanted).mappings():
+                    entry = (rows.document_of(row, decided), rows.unpack_text(row["text"]), row["dossier"])
+                    found.setdefault(row["path"], []).append(entry)
+        return found

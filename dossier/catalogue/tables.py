@@ -44,7 +44,7 @@ files = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("raw_path", LargeBinary, nullable=False, unique=True),
-    Column("path", Text, nullable=False),
+    Column("path", Text, nullable=False, index=True),
     Column("dossier", Text, nullable=False, index=True),
     Column("size", BigInteger, nullable=False),
     Column("mtime_ns", BigInteger, nullable=False),

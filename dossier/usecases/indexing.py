@@ -11,7 +11,7 @@ from dossier.model import Document
 from dossier.usecases.assess import open_known
 from dossier.usecases.locking import writing
 
-_BATCH = 2000  # files per commit: bounds what a crash makes us index again
+_BATCH = 1000  # files per commit: bounds what a crash makes us index again
 
 
 def index_of(archive: Archive) -> Index:
@@ -35,11 +35,12 @@ def catch_up(archive: Archive, catalogue: Catalogue) -> int:
     folders = catalogue.folders()
     paths = iter(pending)
     while batch := list(islice(paths, _BATCH)):
+        found = catalogue.feed.to_index(batch)
         with index.writer() as writer:
             for path in batch:
-                found = catalogue.feed.to_index(path)
-                if found:
-                    writer.replace(path, [_record(*doc, *folders.get(doc[2], ("", ""))) for doc in found])
+                if path in found:
+                    documents = found[path]
+                    writer.replace(path, [_record(*doc, *folders.get(doc[2], ("", ""))) for doc in documents])
                 else:
                     writer.remove(path)
         catalogue.feed.settled(batch)

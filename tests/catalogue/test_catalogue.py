@@ -102,7 +102,7 @@ def test_storing_again_replaces_the_file_whole(catalogue: Catalogue) -> None:
     catalogue.store(record())
     known = catalogue.known_files()[b"mo-hinh/A/1.pdf"]
     catalogue.store(record(sha="s2", text="mới"), known)
-    (found,) = catalogue.feed.to_index("mo-hinh/A/1.pdf")
+    (found,) = catalogue.feed.to_index(["mo-hinh/A/1.pdf"])["mo-hinh/A/1.pdf"]
     assert (found[0].sha256, found[1]) == ("s2", "mới")
 
 
@@ -181,7 +181,7 @@ def test_a_dossier_that_is_no_longer_there_is_forgotten_unless_kept(catalogue: C
 
 def test_odd_text_never_fails_a_transaction(catalogue: Catalogue) -> None:
     catalogue.store(record(text="a\0b\udcff"))
-    (found,) = catalogue.feed.to_index("mo-hinh/A/1.pdf")
+    (found,) = catalogue.feed.to_index(["mo-hinh/A/1.pdf"])["mo-hinh/A/1.pdf"]
     assert found[1] == "a b?"
 
 

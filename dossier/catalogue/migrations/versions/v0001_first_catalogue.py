@@ -51,6 +51,7 @@ def upgrade() -> None:
     )
     op.create_index('files_by_size_and_time', 'files', ['size', 'mtime_ns'], unique=False)
     op.create_index(op.f('ix_files_dossier'), 'files', ['dossier'], unique=False)
+    op.create_index(op.f('ix_files_path'), 'files', ['path'], unique=False)
     op.create_index(op.f('ix_files_sha256'), 'files', ['sha256'], unique=False)
     op.create_table('meta',
     sa.Column('key', sa.String(length=64), nullable=False),
