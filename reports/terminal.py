@@ -26,6 +26,7 @@ from reports import looks
 from reports.looks import Look
 
 T = TypeVar("T")
+_MOST_ROWS = 40  # dossiers in the table of an archive
 _MOST = 8  # sentences of one kind shown before the rest is only counted
 
 
@@ -34,6 +35,10 @@ def summary(report: ComplianceReport) -> RenderableType:
     blocks: list[RenderableType] = []
     if report.dossiers:
         blocks.append(_overview(report))
+        shown = len(_rows_of(report))
+        if shown < len(report.dossiers):
+            more = _("Ở trên là {shown} hồ sơ chưa đầy đủ đầu tiên; tất cả: dossier report -o bao-cao.html")
+            blocks.append(Text(more.format(shown=shown), style="dim"))
     else:
         blocks.append(
             Text(
@@ -61,6 +66,13 @@ def summary(report: ComplianceReport) -> RenderableType:
     return Group(*blocks)
 
 
+def _rows_of(report: ComplianceReport) -> Sequence[DossierReport]:
+    """All dossiers; of a large archive only those that need somebody, as many as can be looked through."""
+    if len(report.dossiers) <= _MOST_ROWS:
+        return report.dossiers
+    return [d for d in report.dossiers if not d.complete][:_MOST_ROWS]
+
+
 def _overview(report: ComplianceReport) -> Table:
     several = len({d.kind for d in report.dossiers}) > 1
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
@@ -72,7 +84,7 @@ def _overview(report: ComplianceReport) -> Table:
     table.add_column(_("Còn thiếu"), overflow="fold", ratio=5)
     table.add_column(_("Cần xem"), justify="right")
     table.add_column(_("Chưa đọc"), justify="right")
-    for dossier in report.dossiers:
+    for dossier in _rows_of(report):
         look = looks.complete(dossier)
         row: list[RenderableType] = [Text.assemble(_clean(dossier.name), "\n", (_clean(dossier.path), "dim"))]
         if several:

@@ -21,7 +21,7 @@ from dossier.i18n import _
     "folder", required=False, type=click.Path(path_type=Path, file_okay=False), metavar=_("[THƯ_MỤC]")
 )
 @click.option(
-    "--dossiers", type=click.IntRange(1, 100_000), default=12, show_default=True, help=_("Số hồ sơ.")
+    "--dossiers", type=click.IntRange(1, 100_000), default=6, show_default=True, help=_("Số hồ sơ.")
 )
 @click.option("--seed", type=int, default=0, show_default=True, help=_("Cùng số thì cùng kho."))
 @click.option("--no-scans", is_flag=True, help=_("Không tạo bản quét (khỏi cần OCR)."))
@@ -31,7 +31,7 @@ def demo(
     folder: Path | None, dossiers: int, seed: int, no_scans: bool, today: date | None, state: Path | None
 ) -> None:
     """See the help text."""
-    from dossier.cli.search import _table
+    from dossier.cli.search import table
     from dossier.usecases import demo as usecase
     from dossier.usecases import publish
 
@@ -51,7 +51,7 @@ def demo(
     )
     say(publish.summary(shown.report))
     note(_("3. Tìm “{query}” (gõ không dấu):").format(query=shown.query))
-    say(_table(shown.found, 0))
+    say(table(shown.found, 0))
     note(_("Báo cáo HTML: {path}").format(path=shown.html))
     note(_("Sự thật của kho mẫu (để đối chiếu): {path}").format(path=shown.truth))
     note(_("Thử tiếp: cd {path} && dossier show \"{name}\"").format(

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier.cli.shared import Day, common, emit_json, json_option, note, open_for, say
+from dossier.document_types import name_of
 from dossier.i18n import _
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.text import Text
 
     from dossier.index import Hit, Results
 
+_INDENT = (0, 0, 0, 5)
 _MARKED = re.compile(r"(</?mark>)")
 
 
@@ -67,7 +70,7 @@ def search(
     if not found.hits:
         note(_("Không tìm thấy. Thử ít từ hơn, bỏ dấu, hoặc bỏ bớt điều kiện lọc."))
         return
-    say(_table(found, offset))
+    say(table(found, offset))
 
 
 def _as_dict(found: Results) -> dict[str, object]:
@@ -93,29 +96,30 @@ def _as_dict(found: Results) -> dict[str, object]:
     }
 
 
-def _table(found: Results, offset: int) -> RenderableType:
+def table(found: Results, offset: int) -> RenderableType:
+    """The hits for a person, numbered from ``offset`` + 1."""
     from rich.console import Group
+    from rich.padding import Padding
     from rich.text import Text
 
     blocks: list[RenderableType] = []
     for at, hit in enumerate(found.hits, start=offset + 1):
         head = Text.assemble(
             (f"{at:3}. ", "dim"), (hit.number_symbol or _("(không số)"), "bold cyan"), "  ",
-            hit.date.strftime("%d/%m/%Y") if hit.date else _("(không ngày)"), "  ", hit.type,
+            hit.date.strftime("%d/%m/%Y") if hit.date else _("(không ngày)"), "  ", name_of(hit.type),
             (_("  mục {item}").format(item=hit.item) if hit.item else "", "green"),
         )  # fmt: skip
-        where = Text(f"     {hit.path}" + (f"#{hit.ordinal}" if hit.ordinal > 1 else ""), style="dim")
-        blocks += [head, where, _snippet(hit), Text()]
+        where = Text(f"{hit.path}#{hit.ordinal}" if hit.ordinal > 1 else hit.path, style="dim")
+        blocks += [head, Padding(where, _INDENT), Padding(_snippet(hit), _INDENT), Text()]
     blocks.append(
         Text(_("{total} kết quả, {ms:.1f} ms").format(total=found.total, ms=found.took_ms), style="dim")
     )
     return Group(*blocks)
 
 
-def _snippet(hit: Hit) -> RenderableType:
+def _snippet(hit: Hit) -> Text:
     from html import unescape
 
-    from rich.padding import Padding
     from rich.text import Text
 
     text = Text()
@@ -125,4 +129,4 @@ def _snippet(hit: Hit) -> RenderableType:
             marked = piece == "<mark>"
         else:
             text.append(unescape(piece).replace("\n", " "), style="bold yellow" if marked else "")
-    return Padding(text, (0, 0, 0, 5))
+    return text

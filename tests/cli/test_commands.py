@@ -284,3 +284,13 @@ def test_interrupt_ends_with_its_own_code(tmp_path: Path) -> None:
     _out, err = running.communicate(timeout=60)
     assert running.returncode == 130
     assert "Traceback" not in err
+
+
+def test_demo_shows_report_search_and_where_everything_is(tmp_path: Path) -> None:
+    done = dossier("demo", tmp_path / "mau", "--dossiers", "2", "--no-scans", "--today", "2026-11-24")
+    assert done.returncode == 0, done.stderr
+    assert "Còn thiếu" in done.stdout
+    assert "quyết định" in done.stdout.lower()
+    assert (tmp_path / "mau/.dossier/report.html").exists()
+    again = dossier("demo", tmp_path / "mau")
+    assert "0 đọc mới" in again.stderr

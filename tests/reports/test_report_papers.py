@@ -100,9 +100,17 @@ def test_the_summary_says_how_many_dossiers_are_complete() -> None:
     assert "2 hồ sơ: 1 đầy đủ, 1 chưa đầy đủ" in " ".join(screen(terminal.summary(report()), 120).split())
 
 
-def test_the_summary_of_two_hundred_dossiers_names_each() -> None:
-    shown = screen(terminal.summary(many(200)), 120)
-    assert all(f"Mô hình số {number}" in shown for number in range(200))
+def test_the_summary_of_an_ordinary_archive_names_each_dossier() -> None:
+    shown = screen(terminal.summary(many(40)), 120)
+    assert all(f"Mô hình số {number}" in shown for number in range(40))
+
+
+def test_the_summary_of_a_large_archive_names_incomplete_ones_and_says_where_all_are() -> None:
+    given = many(200)
+    shown = " ".join(screen(terminal.summary(given), 120).split())
+    complete_ones = [d for d in given.dossiers if d.complete]
+    assert not any(f"{d.name} " in shown for d in complete_ones)
+    assert "dossier report -o" in shown
 
 
 def test_an_archive_without_dossiers_is_told_what_a_dossier_is() -> None:
