@@ -15,6 +15,7 @@ _CITATION = "HD22 V.3"
 _UNNUMBERED = frozenset(
     {"", "bien-ban", "danh-sach", "so", "quy-che", "giay-khen", "bo-tieu-chi", "phu-luc", "phieu"}
 )
+_UNDATED = frozenset({"so", "bang-ke", "danh-sach", "phu-luc", "phieu"})  # kept or filled in over time
 _ITEM_FOLDER = re.compile(r"(?:muc )?0?(\d{1,2})(?: .*)?")
 
 
@@ -73,7 +74,7 @@ def _form(state: DossierState) -> Iterator[Finding]:
             continue
         if not _is_paper(document):
             continue
-        if header.date is None:
+        if header.date is None and header.type not in _UNDATED:
             message = _("{document}: không thấy ngày ban hành.")
             yield _finding("TV-04", Severity.INFO, message.format(document=document.id), document.id)
         if not header.number_symbol.split("/")[0].strip() and header.type not in _UNNUMBERED:

@@ -55,6 +55,10 @@ def test_minutes_need_no_number() -> None:
     assert "TV-05" not in found(paper("16a", DAY, type_="bien-ban", number=""))
 
 
+def test_ledger_needs_no_date() -> None:
+    assert "TV-04" not in found(paper("12", None, type_="so", number=""))
+
+
 def test_photograph_is_not_blamed_for_having_no_head() -> None:
     photo = replace(paper("11"), header=Header(form=Form.NONE))
     assert not {"TV-04", "TV-05"} & found(photo)
