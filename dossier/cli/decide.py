@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dossier.cli.shared import Day, common, note, open_for, say
+from dossier.cli.shared import Day, common, emit_json, json_option, note, open_for, say
 from dossier.i18n import _
 
 _archive = click.option(
@@ -32,8 +32,16 @@ def _around(path: str, archive: Path | None) -> Path | None:
 @click.argument("places", nargs=-1, metavar=_("THÀNH_PHẦN…"))
 @click.option("--reset", is_flag=True, help=_("Bỏ quyết định, để công cụ tự xếp lại."))
 @_archive
+@json_option
 @common
-def assign(file: str, places: tuple[str, ...], reset: bool, archive: Path | None, state: Path | None) -> None:
+def assign(
+    file: str,
+    places: tuple[str, ...],
+    reset: bool,
+    archive: Path | None,
+    as_json: bool,
+    state: Path | None,
+) -> None:
     """See the help text."""
     from dossier.usecases import decide, publish
 
@@ -42,8 +50,12 @@ def assign(file: str, places: tuple[str, ...], reset: bool, archive: Path | None
     opened = open_for(_around(file, archive), state)
     if reset:
         note(_("Đã bỏ {count} quyết định.").format(count=decide.reset(opened, file)))
+        return
+    placed = decide.assign(opened, file, places)
+    if as_json:
+        emit_json(publish.as_dict(placed))
     else:
-        for document in decide.assign(opened, file, places):
+        for document in placed:
             say(publish.document_view(document))
 
 

@@ -7,7 +7,16 @@ from pathlib import Path
 
 import click
 
-from dossier.cli.shared import archive_argument, common, exit_code, note, open_for, say, today_option
+from dossier.cli.shared import (
+    archive_argument,
+    common,
+    exit_code,
+    json_option,
+    note,
+    open_for,
+    say,
+    today_option,
+)
 from dossier.i18n import _
 
 
@@ -18,6 +27,7 @@ from dossier.i18n import _
     "--format", "format_", metavar="html|json|csv|xlsx|docx|txt", help=_("Mặc định: theo đuôi tệp của -o.")
 )
 @click.option("-o", "--output", metavar=_("TỆP|-"), help=_("Nơi ghi; “-”: ra stdout."))
+@json_option
 @today_option
 @common
 @click.pass_context
@@ -27,6 +37,7 @@ def report(
     only: str | None,
     format_: str | None,
     output: str | None,
+    as_json: bool,
     today: date | None,
     state: Path | None,
 ) -> None:
@@ -34,6 +45,8 @@ def report(
     from dossier.usecases import publish
     from dossier.usecases.assess import assess, dossier_path
 
+    if as_json:
+        format_, output = "json", output or "-"
     opened = open_for(archive, state)
     found = assess(opened, today, dossier_path(opened, only) if only else None)
     if format_ is None and output is None:

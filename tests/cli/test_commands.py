@@ -294,3 +294,9 @@ def test_demo_shows_report_search_and_where_everything_is(tmp_path: Path) -> Non
     assert (tmp_path / "mau/.dossier/report.html").exists()
     again = dossier("demo", tmp_path / "mau")
     assert "0 đọc mới" in again.stderr
+
+
+def test_report_and_assign_answer_machines_too(scanned: Path) -> None:
+    assert json.loads(dossier("report", scanned, "--json").stdout)["schema"] == 1
+    placed = json.loads(dossier("assign", "mo-hinh/A/quyet dinh.txt", "14", "--json", cwd=scanned).stdout)
+    assert placed[0]["placements"][0]["part"] == "14"
