@@ -223,7 +223,12 @@ def _read(document: Document) -> str:
 
 
 def _places(document: Document) -> Iterator[RenderableType]:
-    if document.review:
+    if document.security is not None:
+        yield Text(
+            _("✗ Có dấu chỉ độ mật: nội dung không được đọc, không được giữ. Xem: dossier explain MAT-01"),
+            style="bold red",
+        )
+    elif document.review:
         yield Text(_("? Chưa chắc thuộc mục nào; hãy quyết định bằng: dossier assign"), style="magenta")
     elif not document.placements:
         yield Text(_("– Không thuộc mục nào"), style="dim")

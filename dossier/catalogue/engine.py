@@ -58,7 +58,14 @@ def _prepare(connection: SqliteConnection, _record: Any) -> None:
     # Left to itself the driver begins a transaction only before the first change of a row: tables
     # made by a migration that then fails would stay.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000"):
+    # secure_delete: what turns out to be secret must not stay in the file's free pages.
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "busy_timeout=30000",
+        "secure_delete=ON",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 

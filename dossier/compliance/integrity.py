@@ -11,6 +11,7 @@ from dossier.model import Document, DossierState, Facts, Finding, Form, Severity
 from dossier.vietnamese import words
 
 _CITATION = "HD22 V.3"
+_SECRECY = "Luật 117/2025/QH15; TT 104/2021/TT-BCA"
 # Papers that bear no number of their own (Nghị định 30/2020/NĐ-CP, annexes I and III).
 _UNNUMBERED = frozenset(
     {"", "bien-ban", "danh-sach", "so", "quy-che", "giay-khen", "bo-tieu-chi", "phu-luc", "phieu"}
@@ -27,6 +28,7 @@ def check(state: DossierState, checklist: Checklist, facts: Facts) -> Iterator[F
     yield from _form(state)
     yield from _misplaced(state, checklist)
     yield from _manifest(state, facts)
+    yield from _secret(state)
 
 
 def _finding(rule: str, severity: Severity, message: str, *documents: str, part: str = "") -> Finding:
@@ -119,3 +121,15 @@ def _manifest(state: DossierState, facts: Facts) -> Iterator[Finding]:
             "Ngày kết thúc ({ended:%d/%m/%Y}) trước ngày thành lập ({founded:%d/%m/%Y}); hãy sửa lại."
         )
         yield _finding("TV-08", Severity.ERROR, message.format(ended=ended, founded=founded))
+
+
+def _secret(state: DossierState) -> Iterator[Finding]:
+    stamps = {"mat": "MẬT", "toi-mat": "TỐI MẬT", "tuyet-mat": "TUYỆT MẬT"}
+    for document in state.documents:
+        if document.security is not None:
+            message = _(
+                "{document}: có dấu {stamp}. Nội dung không được giữ lại ở bất kỳ đâu. Ngừng quét, sao chép "
+                "tệp này; báo người phụ trách bảo vệ bí mật nhà nước để chuyển ra khỏi máy này theo quy định."
+            )
+            said = message.format(document=document.path, stamp=stamps.get(document.security, "MẬT"))
+            yield Finding("MAT-01", Severity.ERROR, said, _SECRECY, documents=(document.path,))

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field, replace
 from dossier.checklists.schema import Checklist
 from dossier.i18n import use
 from dossier.model import (
+    Content,
     FileEntry,
     FileRecord,
+    Header,
     LogicalDocument,
     PlacedDocument,
     Placement,
@@ -22,7 +24,7 @@ from dossier.model import (
 from dossier.scanner.classify import Classifier
 from dossier.scanner.readers import read_file
 from dossier.scanner.readers.interface import Limits
-from dossier.scanner.recognise import recognise
+from dossier.scanner.recognise import recognise, secrecy
 
 # Raise by one whenever reading, recognition or classification gets better: rows made by an older
 # chain are then read again on the next scan.
@@ -81,7 +83,11 @@ class Processor:
                 lacks=unread.lacks,
             )
         content = reading.result
-        placed = tuple(self.place(task, document) for document in recognise(content))
+        documents = recognise(content)
+        level = secrecy.level(content.pages, documents)
+        if level is not None:
+            return _sealed(entry, reading.sha256, content, level, doubtful)
+        placed = tuple(self.place(task, document) for document in documents)
         return FileRecord(
             entry, reading.sha256, content.format, placed, None, content.notes, doubtful, content.lacks
         )
@@ -102,6 +108,14 @@ class Processor:
         if kind not in self._classifiers:
             self._classifiers[kind] = Classifier(self.checklists[kind])
         return self._classifiers[kind]
+
+
+def _sealed(entry: FileEntry, sha256: str, content: Content, level: str, doubtful: bool) -> FileRecord:
+    """What may be kept of a file that bears a stamp of secrecy: that it is there, and its hash."""
+    blank = LogicalDocument(1, (1, len(content.pages)), Header(), "", Reading.NONE)
+    return FileRecord(
+        entry, sha256, content.format, (PlacedDocument(blank, security=level),), doubtful=doubtful
+    )
 
 
 def name_and_folders(entry: FileEntry) -> tuple[str, tuple[str, ...]]:

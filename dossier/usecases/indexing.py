@@ -38,8 +38,9 @@ def catch_up(archive: Archive, catalogue: Catalogue) -> int:
         found = catalogue.feed.to_index(batch)
         with index.writer() as writer:
             for path in batch:
-                if path in found:
-                    documents = found[path]
+                # What is secret is in no index, not even by its file's name.
+                documents = [entry for entry in found.get(path, ()) if entry[0].security is None]
+                if documents:
                     writer.replace(path, [_record(*doc, *folders.get(doc[2], ("", ""))) for doc in documents])
                 else:
                     writer.remove(path)

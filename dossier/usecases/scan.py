@@ -168,7 +168,7 @@ class _Scan:
             change.entry,
             twin.sha256,
             format_,
-            tuple(processor.place(task, old.document) for old in placed),
+            tuple(old if old.security else processor.place(task, old.document) for old in placed),
             unread,
             lacks=twin.lacks,
         )
