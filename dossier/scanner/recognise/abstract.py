@@ -14,7 +14,7 @@ _LONG = 115  # characters; a longer line is a paragraph
 # How the text under an abstract begins; only where a sentence begins with a capital.
 _SENTENCE = re.compile(
     r"(?:can cu|kinh gui|xet|theo (?:de nghi|noi dung|chi dao|ke hoach)|hom nay|vao hoi|vao luc|luc \d|"
-    r"thoi gian(?: qua)?\s?[:,]|dia diem\s?:|thanh phan|noi nhan|ho va ten|so tt|stt|tt\b|"
+    r"thoi gian(?: qua)?\s?[:,]|thoi gian danh gia|dia diem\s?:|thanh phan|noi nhan|ho va ten|so tt|stt|tt\b|"
     r"de (?:trien khai|thuc hien|tiep tuc|nang cao|dam bao|bao dam|phat huy|kip thoi|chu dong)|nham |"
     r"trong (?:thoi gian|nhung nam|nam) |duoc su |tren co so|qua (?:khao sat|hon|mot|theo doi|thoi gian)|"
     r"thuc te|nam \d{4}, |tiep tuc thuc hien|ngay \d|chung toi|dong kinh gui|sau khi|hien nay|"
@@ -39,6 +39,7 @@ _BY = re.compile(r"cua (?:chu tich|uy ban|giam doc|ban|hoi dong|bo|truong|cong a
 _SKIPPED = frozenset((Kind.NUMBER, Kind.DATE, Kind.DRAFT, Kind.MOTTO, Kind.PARTY))
 _ROOM = 0.8  # of the width: a centred abstract is set narrower than the text
 _FULL = 0.85
+_YEAR = re.compile(r"(?:19|20)\d\d\W*")  # of "năm / 2024", broken over two lines
 _QUOTES = "“\"‘'("
 
 
@@ -51,7 +52,7 @@ def after_title(lines: Sequence[Line], rest: str) -> str:
         goes_on = bool(found) and found[-1].endswith((" đến", " từ", " ngày", ","))
         if pieces and all(piece.kind in _SKIPPED for piece in pieces) and not goes_on:
             continue
-        if not letters(line.text) and not goes_on:
+        if not letters(line.text) and not goes_on and not _YEAR.fullmatch(line.text):
             if found and found != [rest]:
                 break
             continue
@@ -98,12 +99,13 @@ def _new_paragraph(line: Line, above: str, after: Sequence[Line], width: int) ->
     """Whether a line that begins with a capital begins a sentence rather than goes on."""
     if len(line.text) > _LONG or line.text.endswith((";", ":")):
         return True
+    if len(line.text) >= 40 and line.text.endswith("."):
+        return True
     word = line.text.split(" ", 1)[0]
     if width and len(above) + 1 + len(word) <= _ROOM * width:
         return True  # there was room for its first word on the line above
     goes_on = bool(after) and not after[0].after_blank and _first_letter(after[0].text).islower()
-    full = len(line.text) >= (_FULL * width or 75)
-    return full and (goes_on or line.text.endswith("."))
+    return goes_on and len(line.text) >= (_FULL * width or 75)
 
 
 def _first_letter(text: str) -> str:

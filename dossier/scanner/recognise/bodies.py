@@ -26,7 +26,10 @@ _STARTER = re.compile(
 # Smaller places are bodies only under a full name: BAN CÔNG TÁC MẶT TRẬN / KHU PHỐ 3 is one.
 _QUARTER = re.compile(r"(?:khu pho|thon|ap|to dan pho|khoi pho|khoi|ban|buon|xom|khu dan cu) ")
 _FULL = re.compile(r"\b(?:xa|phuong|thi tran|huyen|thi xa|thanh pho|tinh|dac khu|quan) \w")
-_OPEN_END = re.compile(r"(?:^|\s)(?:va|cua|cac|cap|mo hinh|uy ban|ban|phong|[-–&,])$")
+# With their marks: HUYỆN TUY PHONG is a whole name, a line that ends in PHÒNG is not.
+_OPEN_END = re.compile(r"(?:^|\s)(?:và|của|các|cấp|mô hình|[uủ][yỷ] ban|ban|phòng|[-–&,])$")
+# A committee stands at the end of the chain: what follows is the rest of its model's name.
+_COMMITTEE = re.compile(r"(?:ban chi dao|bcd) .{0,20}mo hinh\b")
 
 
 def bodies(names: Iterable[str]) -> tuple[str, str]:
@@ -56,7 +59,7 @@ def names_of_body(lines: Sequence[str]) -> bool:
 
 def _begins(text: str, above: str) -> bool:
     folded, before = fold(text), fold(above)
-    if _OPEN_END.search(before):
+    if _OPEN_END.search(above.lower()) or _COMMITTEE.match(before):
         return False
     return bool(_STARTER.match(folded) or (_QUARTER.match(folded) and _FULL.search(before)))
 

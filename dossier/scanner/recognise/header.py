@@ -201,7 +201,10 @@ def _abstract(head: _Head, lines: Sequence[Line]) -> str:
     found = ""
     if head.title >= 0:
         at = head.pieces[head.title].at
-        found = abstract.after_title(lines[at + 1 :], head.rest)
+        # "SỔ THEO DÕI THU, CHI" is the whole title; the subject stands below it.
+        if head.slug in types.OF_ONE_SYLLABLE:
+            found = abstract.after_title(lines[at + 1 :], "")
+        found = found or abstract.after_title(lines[at + 1 :], head.rest)
     if not found and head.reference >= 0:
         found = abstract.after_reference(head.pieces, lines, head.reference)
     return found

@@ -82,6 +82,9 @@ def last_name_in(text: str) -> Person | None:
     return None
 
 
+_MIDDLE = frozenset(("thi", "van"))  # no name ends so
+
+
 def two_people(text: str) -> list[Person]:
     """Two names on one line with a single space between them, cut where the second family name is."""
     words = squash(text).split()
@@ -90,6 +93,8 @@ def two_people(text: str) -> list[Person]:
     for cut in range(2, len(words) - 1):
         rest = " ".join(words[cut:])
         if fold(words[cut]) not in _SURNAMES and not _RANK.match(fold(rest)):
+            continue
+        if fold(words[cut - 1]) in _MIDDLE:  # "Bùi Thị Kim Hạnh" is one woman
             continue
         left, right = person(" ".join(words[:cut])), person(rest)
         if left and right and right.name and fold(left.name.split(" ")[0]) in _SURNAMES:

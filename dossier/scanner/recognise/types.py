@@ -8,9 +8,10 @@ from dossier.document_types import CODES, LETTER, OTHERS, PARTY, SHORT, STATE
 from dossier.scanner.recognise.lines import is_upper
 from dossier.vietnamese import fold, slug
 
-__all__ = ["LETTER", "is_name", "of_symbol", "plain_title", "title"]
+__all__ = ["LETTER", "OF_ONE_SYLLABLE", "is_name", "of_symbol", "plain_title", "title"]
 
 _SHORT = {name.lower(): slug(name) for name in SHORT}
+OF_ONE_SYLLABLE = frozenset(_SHORT.values())
 # As typed in a hurry or read by OCR, folded; a code above goes first.
 _FOLDED_CODES = {fold(code): kind for code, kind in reversed(CODES.items())} | {"ttri": "thong-tri"}
 # A State symbol TT beside a proposal is a slip for TTr.

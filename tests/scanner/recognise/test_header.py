@@ -309,3 +309,40 @@ def test_district_don_duong_is_no_application(header):
         "Khảo sát địa bàn\nI. MỤC ĐÍCH"
     )
     assert (found.type, found.abstract) == ("ke-hoach", "Khảo sát địa bàn")
+
+
+def test_year_alone_on_the_last_line_belongs_to_the_abstract(header):
+    found = header(
+        "UBND XÃ HÀM THẮNG\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 5/QĐ-UBND\n"
+        "Hàm Thắng, ngày 05 tháng 7 năm 2026\nQUYẾT ĐỊNH\nCông nhận xếp loại mô hình năm\n2025\n"
+        "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ HÀM THẮNG"
+    )
+    assert found.abstract == "Công nhận xếp loại mô hình năm 2025"
+
+
+@pytest.mark.parametrize(
+    ("lines", "issuer", "superior"),
+    [
+        ("CÔNG AN HUYỆN TUY PHONG\nCÔNG AN XÃ VĨNH HẢO", "CÔNG AN XÃ VĨNH HẢO", "CÔNG AN HUYỆN TUY PHONG"),
+        (
+            "TRƯỜNG THCS A\nBAN CHỈ ĐẠO MÔ HÌNH CỔNG\nTRƯỜNG AN TOÀN",
+            "BAN CHỈ ĐẠO MÔ HÌNH CỔNG TRƯỜNG AN TOÀN",
+            "TRƯỜNG THCS A",
+        ),
+    ],
+)
+def test_names_of_bodies_are_parted_where_one_begins(header, lines, issuer, superior):
+    found = header(
+        f"{lines}\nSố: 5/KH-CAX\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+        "Vĩnh Hảo, ngày 05 tháng 7 năm 2024\nKẾ HOẠCH\nKhảo sát địa bàn\nI. MỤC ĐÍCH"
+    )
+    assert (found.issuing_body, found.superior_body) == (issuer, superior)
+
+
+def test_chair_whose_given_name_is_also_a_family_name(header):
+    found = header(
+        "UBND XÃ HÀM THẮNG\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nBIÊN BẢN\n"
+        "Họp bàn xây dựng mô hình\nHôm nay, ngày 05 tháng 3 năm 2024, tại thôn 1.\nTHƯ KÝ\nVõ Công Bình\n"
+        "CHỦ TỌA\nBùi Thị Kim Hạnh"
+    )
+    assert found.signer == "Bùi Thị Kim Hạnh"
