@@ -58,21 +58,51 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Text of one page, lines parted by ``\\n``; ``confidence`` (0–1) only where it came by OCR."""
+    """Text of one page, lines parted by ``\\n``; ``confidence`` (0–1) only where it came by OCR.
+
+    ``inner`` is the name (NFC, folders with ``/``) of the file it is from, inside a container such
+    as a .zip or a mail; ``""`` where it is the file's own.
+    """
 
     number: int
     text: str
     reading: Reading = Reading.TEXT
     confidence: float | None = None
+    inner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One digital signature of a file.
+
+    ``kind``: ``pades`` (in a PDF), ``xml`` (in an Office package), ``printed`` (only the block of
+    text that a signature leaves on a page). ``signer`` is the common name in the certificate,
+    ``at`` when it says it was made (with a zone, or ``None``). ``checked``: its arithmetic could be
+    done; only then does ``intact`` say whether what was signed is still as it was. ``trusted``:
+    the certificate leads to a root that somebody configured. ``detail`` is a sentence.
+    """
+
+    kind: str
+    signer: str
+    at: datetime | None
+    intact: bool
+    trusted: bool
+    detail: str
+    checked: bool = True
+
+    @property
+    def broken(self) -> bool:
+        """What was signed was changed, or the signature itself was."""
+        return self.checked and not self.intact
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
     """What a reader got out of a file: at least one page, pages numbered from 1.
 
-    ``format`` is the format found in the content (``pdf``, ``docx``, ``txt``), whatever the file's
+    ``format`` is the format found in the content (``pdf``, ``docx``, ``zip``), whatever the file's
     name says. ``notes`` are sentences about what was left out (pages past a limit, text cut).
-    ``lacks`` names programs (``tesseract``) that would have read more.
+    ``lacks`` names programs (``tesseract``, ``antiword``) that would have read more.
     """
 
     format: str
@@ -80,6 +110,7 @@ class Content:
     properties: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
+    signatures: tuple[Signature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +219,7 @@ class Document:
     review: bool = False
     security: str | None = None
     confidence: float | None = None
+    signatures: tuple[Signature, ...] = ()  # of the whole file
 
     @property
     def id(self) -> str:
@@ -236,6 +268,7 @@ class FileRecord:
     notes: tuple[str, ...] = ()
     doubtful: bool = False
     lacks: tuple[str, ...] = ()
+    signatures: tuple[Signature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
