@@ -1,0 +1,13 @@
+"""Vietnamese from before Unicode: TCVN3 (ABC), VNI-Windows, VISCII and Windows-1258.
+
+Pure functions on strings. Legacy text comes as a string of code points 0x00–0xFF.
+"""
+
+from __future__ import annotations
+
+from dossier.legacy.convert import convert, encode
+from dossier.legacy.fonts import encoding_of_font
+from dossier.legacy.guess import fits, guess, guess_bytes
+from dossier.legacy.tables import Encoding
+
+__all__ = ["Encoding", "convert", "encode", "encoding_of_font", "fits", "guess", "guess_bytes"]

@@ -1,0 +1,126 @@
+"""Telling the encoding from the text alone, where no font says it.
+
+Every word is read with every table; the right table turns nearly all words into Vietnamese
+syllables, a wrong one nearly none. What is fine as it stands is never taken for legacy text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dossier.legacy.convert import code_points, convert, has_strangers
+from dossier.legacy.syllables import is_syllable
+from dossier.legacy.tables import Encoding
+
+_SAMPLE = 20_000  # characters; more of them tell no more
+_CANDIDATES = (Encoding.TCVN3, Encoding.VNI, Encoding.VISCII, Encoding.CP1258)
+# Parted at what is a separator in every encoding: ASCII only, above it anything may be a letter.
+_SEPARATORS = re.compile(r"[\t\n\v\f\r !-@\[-`{-~\x7f]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_BEYOND = re.compile("[^\x00-\xff]")  # after Windows-1252 was mapped back
+_MODERN = re.compile("[\u0100-\u036f\u1ea0-\u1eff]")  # letters and marks that no legacy text has
+_VOWEL = re.compile("[^\\W\\d_b-df-hj-np-tv-xz\u0111]", re.I)  # any letter but a consonant
+# Signs that never touch a letter that way in modern text: "®i", "x·" are "đi", "xã".
+_ODD = re.compile(
+    r"[^\W\d_][\x80-\xbf\xd7\xf7]+[^\W\d_]"
+    r"|[\x80\x81\x83\x86-\x90\x98-\xa6\xa8\xac-\xaf\xb1\xb4-\xb6\xb8\xbf\xd7\xf7][^\W\d_]"
+    r"|[^\W\d_][\x80\x81\x83\x86-\x90\x98-\x9f\xa1-\xa8\xac\xaf\xb1\xb4\xb6-\xb8\xbf\xd7\xf7]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tally:
+    """How words read in an encoding: ``won`` became syllables that were none, ``lost`` the other way
+    round, ``bad`` are none either way."""
+
+    won: int = 0
+    lost: int = 0
+    bad: int = 0
+
+    @property
+    def score(self) -> int:
+        return self.won - 2 * self.lost - self.bad
+
+
+def guess(text: str) -> Encoding | None:
+    """The encoding of legacy text whose font is unknown, or ``None``.
+
+    ``text`` as PDF, Word or a file system gives it (see :func:`convert`). Text that has letters no
+    legacy encoding shows, such as ``ế`` or ``đ`` themselves, is Unicode and never anything else; short
+    text needs two different words that make sense in one encoding only and none that speaks against.
+    """
+    text = code_points(text[:_SAMPLE])
+    if text.isascii() and not _has_viscii_controls(text):
+        return None
+    if _MODERN.search(text):
+        return None
+    return _best(text, needed=2)
+
+
+def guess_bytes(data: bytes) -> Encoding | None:
+    """The encoding of text in bytes that are no Unicode: one word that makes sense is enough."""
+    return _best(data[:_SAMPLE].decode("latin-1"), needed=1)
+
+
+def fits(text: str, encoding: Encoding) -> bool:
+    """Whether text in a legacy font can be what the font says; Unicode under such a font is not.
+
+    Office programs let people type Unicode in a legacy font, and show it in another one.
+    """
+    text = code_points(text[:_SAMPLE])
+    if _MODERN.search(text):
+        return False
+    tally = _tally(_words(text), encoding)
+    return tally.lost <= tally.won
+
+
+def _has_viscii_controls(text: str) -> bool:
+    return any(letter in text for letter in "\x02\x05\x06\x14\x19\x1e")
+
+
+def _words(text: str) -> list[str]:
+    words = dict.fromkeys(_SEPARATORS.split(_BEYOND.sub(" ", text)))
+    words.pop("", None)
+    return list(words)
+
+
+def _best(text: str, needed: int) -> Encoding | None:
+    words = _words(text)
+    plain = [
+        word for word in words if word.isascii() and len(word) > 1 and word.isalpha() and not word.isupper()
+    ]
+    marked = [word for word in words if not word.isascii() or _has_viscii_controls(word)]
+    tallies = [(_tally(marked, encoding), encoding) for encoding in _CANDIDATES]
+    tallies.sort(key=lambda item: -item[0].score)
+    (best, encoding), (second, _other) = tallies[:2]
+    if best.won < needed or best.score <= second.score or best.score < max(1, best.won // 2):
+        return None
+    # The words without marks must look Vietnamese too: French and German have letters that fit.
+    sense = best.won + sum(map(is_syllable, plain))
+    if 2 * sense < len(plain) + best.won:
+        return None
+    return encoding
+
+
+def _tally(words: list[str], encoding: Encoding) -> _Tally:
+    won = lost = bad = 0
+    for word in words:
+        modern = word.replace("\xad", "")
+        before: bool | None = False if _ODD.search(modern) else _reads(modern)
+        after: bool | None = False
+        if not has_strangers(word, encoding):
+            after = _reads(convert(word, encoding), any_case=encoding is Encoding.TCVN3)
+        won += after is True and before is False
+        lost += before is True and after is False
+        bad += before is not True and after is False
+    return _Tally(won, lost, bad)
+
+
+def _reads(word: str, any_case: bool = False) -> bool | None:
+    """Whether all of a word are syllables; ``None`` for abbreviations (``QĐ``), which tell nothing.
+
+    ``any_case`` for TCVN3, which has no capitals with tones.
+    """
+    parts = [part for part in _LETTERS.findall(word.lower() if any_case else word) if _VOWEL.search(part)]
+    return all(map(is_syllable, parts)) if parts else None
