@@ -163,7 +163,10 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class LogicalDocument:
-    """One document of a file: its pages (first, last; from 1), its header and its whole text."""
+    """One document of a file: its pages (first, last; from 1), its header and its whole text.
+
+    ``name`` is the name of the file it is from inside a container, as :attr:`Page.inner`.
+    """
 
     ordinal: int
     pages: tuple[int, int]
@@ -171,6 +174,7 @@ class LogicalDocument:
     text: str
     reading: Reading = Reading.TEXT
     confidence: float | None = None  # lowest OCR confidence of its pages
+    name: str = ""
 
 
 class Source(StrEnum):

@@ -84,10 +84,34 @@ def _reader(format_: str) -> Reader | None:
             from dossier.scanner.readers.docx import DocxReader
 
             return DocxReader()
+        case "rtf":
+            from dossier.scanner.readers.rtf import RtfReader
+
+            return RtfReader()
         case "txt":
             from dossier.scanner.readers.text import TextReader
 
             return TextReader()
+        case "doc":
+            from dossier.scanner.readers.doc import DocReader
+
+            return DocReader()
+        case "odt":
+            from dossier.scanner.readers.odt import OdtReader
+
+            return OdtReader()
+        case "xlsx" | "xls" | "ods":
+            from dossier.scanner.readers.sheets import SheetReader
+
+            return SheetReader(format_)
+        case "pptx":
+            from dossier.scanner.readers.pptx import PptxReader
+
+            return PptxReader()
+        case "html":
+            from dossier.scanner.readers.html import HtmlReader
+
+            return HtmlReader()
         case _:
             return None
 

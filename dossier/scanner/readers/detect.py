@@ -38,6 +38,13 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 _OLE_STREAMS = (("WordDocument", "doc"), ("Workbook", "xls"), ("PowerPoint Document", "ppt"))
 _OLE_LATE = (("__substg1.0_", "msg"), ("Book", "xls"))
+_MIMETYPES = (
+    (b"opendocument.text", "odt"),
+    (b"opendocument.spreadsheet", "ods"),
+    (b"opendocument.presentation", "odp"),
+    (b"opendocument", "opendocument"),
+    (b"epub", "epub"),
+)
 _IMAGES = frozenset({"png", "jpeg", "tiff", "gif", "bmp", "webp", "heic", "djvu"})
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I
@@ -67,13 +74,20 @@ def detect(data: bytes) -> str:
         return "heic" if head[8:11] in (b"hei", b"mif", b"avi") else "video"
     if head[:2] == b"BM" and head[6:10] == b"\0\0\0\0":
         return "bmp"
-    if _HTML.match(head):
+    if _HTML.match(_narrow(head)):
         return "html"
     if _XML.match(head):
         return "xml"
     if _MAIL_HEADER.match(head) and re.search(rb"^MIME-Version:", head, re.I | re.M):
         return "email"
     return "txt"
+
+
+def _narrow(head: bytes) -> bytes:
+    """UTF-16 with its mark as one byte a character, anything else as it is: enough to see tags."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head[2:].replace(b"\0", b"")
+    return head
 
 
 def _zip(data: bytes) -> str:
@@ -87,11 +101,7 @@ def _zip(data: bytes) -> str:
                             return format_
             if "mimetype" in names and names["mimetype"].file_size < 200:
                 kind = archive.read("mimetype")
-                for mark, format_ in (
-                    (b"opendocument.text", "odt"),
-                    (b"opendocument", "ods"),
-                    (b"epub", "epub"),
-                ):
+                for mark, format_ in _MIMETYPES:
                     if mark in kind:
                         return format_
             return "zip"
@@ -121,17 +131,10 @@ def _ole(data: bytes) -> str:
 def unsupported(format_: str) -> Unread:
     """The reason for a format that no reader knows, with what to do about it."""
     advice = {
-        "doc": _("Tệp Word đời cũ (.doc) chưa đọc được; hãy mở bằng Word và lưu lại dưới dạng .docx."),
-        "rtf": _("Tệp RTF chưa đọc được; hãy mở bằng Word và lưu lại dưới dạng .docx."),
-        "xls": _("Tệp Excel đời cũ (.xls) chưa đọc được; hãy xuất ra PDF và để cạnh tệp gốc."),
-        "xlsx": _("Tệp Excel (.xlsx) chưa đọc được; hãy xuất ra PDF và để cạnh tệp gốc."),
+        "odp": _("Tệp trình chiếu OpenDocument (.odp) chưa đọc được; hãy xuất ra PDF và để cạnh tệp gốc."),
         "ppt": _("Tệp PowerPoint đời cũ (.ppt) chưa đọc được; hãy xuất ra PDF và để cạnh tệp gốc."),
-        "pptx": _("Tệp PowerPoint (.pptx) chưa đọc được; hãy xuất ra PDF và để cạnh tệp gốc."),
-        "odt": _("Tệp OpenDocument (.odt) chưa đọc được; hãy lưu lại dưới dạng .docx."),
-        "ods": _("Tệp OpenDocument chưa đọc được; hãy xuất ra PDF và để cạnh tệp gốc."),
         "msg": _("Thư Outlook (.msg) chưa đọc được; hãy lưu riêng các tệp đính kèm vào hồ sơ."),
         "email": _("Thư điện tử chưa đọc được; hãy lưu riêng các tệp đính kèm vào hồ sơ."),
-        "html": _("Trang web (HTML) chưa đọc được; hãy in ra PDF hoặc lưu lại dưới dạng .docx."),
         "zip": _("Tệp nén (.zip) chưa đọc được; hãy giải nén vào hồ sơ."),
         "rar": _("Tệp nén (.rar) chưa đọc được; hãy giải nén vào hồ sơ."),
         "7z": _("Tệp nén (.7z) chưa đọc được; hãy giải nén vào hồ sơ."),

@@ -5,16 +5,21 @@ Source: ECMA-376 part 1 (WordprocessingML) and its strict variant; part 3 for al
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from dossier.i18n import _
-from dossier.model import Content, Page, UnreadReason
+from dossier.model import Content, UnreadReason
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
+from dossier.scanner.readers.legacy_text import legacy_note
 from dossier.scanner.readers.package import Package
+from dossier.scanner.readers.paging import pages_of
+from dossier.scanner.readers.word_fonts import LEGACY_MARKS, Fonts
 from dossier.scanner.readers.word_text import Extract, header_parts, note_elements
 from dossier.vietnamese import nfc
 
 _MAIN = "word/document.xml"
+_WITH_FONTS = frozenset(("header", "footer", "footnotes", "endnotes", "styles"))
 _CORE = "docProps/core.xml"
 _PROPERTIES = {"title": "title", "creator": "creator", "modified": "modified", "subject": "subject"}
 
@@ -31,7 +36,7 @@ class DocxReader(Reader):
         """See :meth:`Reader.read`."""
         with Package(data, limits, self.format) as package:
             text, notes = _text(package)
-            pages, more = _pages(nfc(text), limits)
+            pages, more = pages_of(text, limits)
             if not any(page.text.strip() for page in pages):
                 raise _nothing(package)
             return Content(self.format, pages, _properties(package), tuple(notes + more))
@@ -41,9 +46,9 @@ def _text(package: Package) -> tuple[str, list[str]]:
     """Text with form feeds at page breaks, and notes."""
     main = _MAIN if _MAIN in package else _find_main(package)
     root = package.xml(main)
-    extract = Extract()
-    extract.sections(root)
     linked = package.relationships(main)
+    extract = Extract(_fonts(package, main, linked))
+    extract.sections(root)
     headers, footers = header_parts(root, linked)
     for name in headers:
         _add(package, extract, name)
@@ -54,10 +59,22 @@ def _text(package: Package) -> tuple[str, list[str]]:
         if kind in ("footnotes", "endnotes") and name in package:
             for note in note_elements(package.xml(name)):
                 extract.blocks(note)
-    notes = []
+    notes = legacy_note(extract.legacy)
     if any(kind == "aFChunk" for kind, _name in linked.values()):
         notes.append(_("Tệp Word có phần nhúng từ tệp khác, phần đó chưa đọc được."))
     return extract.text(), notes
+
+
+def _fonts(package: Package, main: str, linked: Mapping[str, tuple[str, str]]) -> Fonts | None:
+    """The fonts of a file that mentions legacy ones, else ``None``."""
+    parts = {name: kind for kind, name in linked.values() if kind in _WITH_FONTS and name in package}
+    try:
+        if not any(package.mentions(name, *LEGACY_MARKS) for name in (main, *parts)):
+            return None
+        styles = next((name for name, kind in parts.items() if kind == "styles"), "")
+        return Fonts(package.xml(styles) if styles else None)
+    except ReadError:  # damaged styles are no reason to lose the text
+        return Fonts()
 
 
 def _add(package: Package, extract: Extract, name: str) -> None:
@@ -70,20 +87,6 @@ def _find_main(package: Package) -> str:
         if kind == "officeDocument" and name in package:
             return name
     raise package.damaged(_("thiếu phần nội dung chính"))
-
-
-def _pages(text: str, limits: Limits) -> tuple[tuple[Page, ...], list[str]]:
-    notes = []
-    if len(text) > limits.max_text_chars:
-        text = text[: limits.max_text_chars]
-        notes.append(_("Văn bản quá dài nên chỉ đọc {count} ký tự đầu.").format(count=len(text)))
-    parts = text.split("\f")
-    while len(parts) > 1 and not parts[-1].strip():
-        del parts[-1]
-    if len(parts) > limits.max_pages:
-        notes.append(_("Chỉ đọc {read} trên {all} trang.").format(read=limits.max_pages, all=len(parts)))
-    pages = (Page(number, part.strip("\n")) for number, part in enumerate(parts[: limits.max_pages], 1))
-    return tuple(pages), notes
 
 
 def _nothing(package: Package) -> ReadError:

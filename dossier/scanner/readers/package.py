@@ -64,6 +64,11 @@ class Package:
             raise self._has_dtd()
         return root
 
+    def mentions(self, name: str, *marks: bytes) -> bool:
+        """Whether the raw bytes of a part hold one of the marks; much cheaper than parsing it."""
+        data = self._bytes(name)
+        return any(mark in data for mark in marks)
+
     def relationships(self, part: str) -> dict[str, tuple[str, str]]:
         """Of a part (``""``: of the package): id → (kind, name of the target part)."""
         folder, name = posixpath.split(part)
@@ -81,8 +86,8 @@ class Package:
     def damaged(self, why: str) -> ReadError:
         """The error for a package that cannot be parsed."""
         detail = _(
-            "Tệp Word bị hỏng hoặc bị cắt cụt ({why}); hãy sao chép lại từ bản gốc, "
-            "hoặc mở bằng Word, chọn “Mở và sửa” (Open and Repair) rồi lưu lại."
+            "Tệp bị hỏng hoặc bị cắt cụt ({why}); hãy sao chép lại từ bản gốc, hoặc mở bằng Word "
+            "(Excel, PowerPoint), chọn “Mở và sửa” (Open and Repair) rồi lưu lại."
         )
         return ReadError.because(UnreadReason.CORRUPT, detail.format(why=why[:200]), self._format)
 
@@ -113,10 +118,10 @@ class Package:
     def _bomb(self) -> ReadError:
         detail = _(
             "Nội dung nén trong tệp bung ra quá lớn, có thể là tệp phá hoại nên không mở; "
-            "hãy hỏi lại người gửi, hoặc mở bằng Word rồi lưu lại nếu biết chắc tệp an toàn."
+            "hãy hỏi lại người gửi, hoặc mở rồi lưu lại nếu biết chắc tệp an toàn."
         )
         return ReadError.because(UnreadReason.TOO_LARGE, detail, self._format)
 
     def _has_dtd(self) -> ReadError:
-        detail = _("Tệp Word chứa khai báo XML không an toàn nên không mở; hãy mở bằng Word rồi lưu lại.")
+        detail = _("Tệp chứa khai báo XML không an toàn nên không mở; hãy mở rồi lưu lại.")
         return ReadError.because(UnreadReason.CORRUPT, detail, self._format)

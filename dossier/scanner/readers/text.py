@@ -6,9 +6,9 @@ import codecs
 import re
 
 from dossier.i18n import _
-from dossier.model import Content, Page, UnreadReason
+from dossier.model import Content, UnreadReason
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
-from dossier.vietnamese import nfc
+from dossier.scanner.readers.paging import pages_of
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CONTROL_SHARE = 0.002  # more control characters than this and it is no text
@@ -28,28 +28,21 @@ class TextReader(Reader):
 
     def read(self, data: bytes, limits: Limits) -> Content:
         """See :meth:`Reader.read`."""
-        text, notes = _decode(data)
+        text, notes = decode(data)
         if len(_CONTROL.findall(text[:100_000])) > _CONTROL_SHARE * min(len(text), 100_000):
             detail = _(
                 "Không nhận ra loại tệp: nội dung không phải văn bản; hãy lưu lại dưới dạng .docx hoặc PDF."
             )
             raise ReadError.because(UnreadReason.UNSUPPORTED, detail, "unknown")
-        text = nfc(_CONTROL.sub("", text).replace("\r\n", "\n").replace("\r", "\n"))
+        text = _CONTROL.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
         if not text.strip():
             raise ReadError.because(UnreadReason.EMPTY, _("Tệp không có chữ nào."), self.format)
-        if len(text) > limits.max_text_chars:
-            text = text[: limits.max_text_chars]
-            notes.append(_("Văn bản quá dài nên chỉ đọc {count} ký tự đầu.").format(count=len(text)))
-        parts = text.split("\f")
-        if len(parts) > limits.max_pages:
-            notes.append(_("Chỉ đọc {read} trên {all} trang.").format(read=limits.max_pages, all=len(parts)))
-        while len(parts) > 1 and not parts[-1].strip():
-            del parts[-1]
-        pages = tuple(Page(number, part) for number, part in enumerate(parts[: limits.max_pages], 1))
-        return Content(self.format, pages, {}, tuple(notes))
+        pages, more = pages_of(text, limits)
+        return Content(self.format, pages, {}, (*notes, *more))
 
 
-def _decode(data: bytes) -> tuple[str, list[str]]:
+def decode(data: bytes) -> tuple[str, list[str]]:
+    """Text in whatever encoding fits best, and notes on what may be wrong with it. Never raises."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(encoding, "replace"), []

@@ -1,0 +1,164 @@
+"""Web pages (.html): what a browser would show, block elements as lines, tables as rows.
+
+Source: HTML Living Standard 13.2.3 (how the encoding is told), 15.3 (which elements are blocks).
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Any
+
+from dossier.i18n import _
+from dossier.model import Content, UnreadReason
+from dossier.scanner.readers.interface import Limits, Reader, ReadError
+from dossier.scanner.readers.paging import pages_of
+from dossier.scanner.readers.tables import table_text
+from dossier.scanner.readers.text import decode
+from dossier.vietnamese import nfc
+
+_UNSEEN = frozenset(
+    (
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "title",
+        "svg",
+        "object",
+        "select",
+        "textarea",
+        "iframe",
+    )
+)
+_INLINE = frozenset(
+    """
+    a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q s samp
+    small span strike strong sub sup time tt u var wbr
+    """.split()  # noqa: SIM905
+)
+_PAGE_BREAK = re.compile(r"page-break-(?:before|after)\s*:\s*always|break-before\s*:\s*page", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,20})""", re.IGNORECASE
+)
+_BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_MAX_DEPTH = 200  # elements in elements; what lies deeper is read without its structure
+
+
+class HtmlReader(Reader):
+    """Web pages, and what Word saved as one."""
+
+    format = "html"
+
+    def read(self, data: bytes, limits: Limits) -> Content:
+        """See :meth:`Reader.read`."""
+        text, title, notes = html_text(data)
+        pages, more = pages_of(text, limits)
+        if not any(page.text.strip() for page in pages):
+            raise ReadError.because(UnreadReason.EMPTY, _("Trang web không có chữ nào."), self.format)
+        return Content(self.format, pages, {"title": title} if title else {}, (*notes, *more))
+
+
+def html_text(data: bytes, charset: str = "") -> tuple[str, str, list[str]]:
+    """Text (form feeds at page breaks), title, and notes on the encoding.
+
+    ``charset``: what a mail says about it; else a byte order mark, then the page itself tell.
+    """
+    from lxml import html
+
+    source, notes = _decode(data, charset)
+    # A str with an encoding declaration is refused, and a NUL ends the text.
+    source = re.sub(r"^\s*<\?xml[^>]*>", "", source).replace("\x00", "")
+    if not source.strip():
+        return "", "", notes
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    root = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+    title = " ".join((root.findtext(".//title") or "").split())
+    out: list[str] = []
+    body = root.find(".//body")
+    _block(root if body is None else body, out, 0)
+    return _tidy("".join(out)), nfc(title), notes
+
+
+def _decode(data: bytes, charset: str) -> tuple[str, list[str]]:
+    if not data.startswith(_BOMS):
+        found = _CHARSET.search(data[:4096])
+        for name in (charset, found[1].decode("ascii") if found else ""):
+            # Pages in UTF-8 that claim another encoding are common; the other way round is not.
+            if name and name.lower().replace("_", "-") not in (
+                "utf-8",
+                "utf8",
+                "unicode",
+                "utf-16",
+                "us-ascii",
+            ):
+                try:
+                    return data.decode("utf-8"), []
+                except UnicodeDecodeError:
+                    pass
+                try:
+                    return data.decode({"iso-8859-1": "cp1252"}.get(name.lower(), name), "replace"), []
+                except (LookupError, ValueError):
+                    continue
+    return decode(data)
+
+
+def _block(element: Any, out: list[str], depth: int) -> None:
+    """Append the text of an element: a newline before and after every block in it."""
+    if depth > _MAX_DEPTH:
+        out.append(_spaced(" ".join(element.itertext())))
+        return
+    out.append(_spaced(element.text))
+    for child in element:
+        tag = child.tag
+        if isinstance(tag, str) and tag not in _UNSEEN:
+            style = child.get("style") or ""
+            if _PAGE_BREAK.search(style):
+                out.append("\n\f")
+            if not _HIDDEN.search(style):
+                _child(child, tag, out, depth)
+        out.append(_spaced(child.tail))
+
+
+def _child(child: Any, tag: str, out: list[str], depth: int) -> None:
+    if tag == "br":
+        out.append("\n")
+    elif tag == "table":
+        out.append("\n" + _table(child, depth) + "\n")
+    elif tag == "pre":
+        out.append("\n" + "".join(child.itertext()) + "\n")
+    elif tag in _INLINE or ":" in tag:
+        _block(child, out, depth + 1)
+    else:
+        out.append("\n")
+        _block(child, out, depth + 1)
+        out.append("\n")
+
+
+def _table(table: Any, depth: int) -> str:
+    rows = []
+    for row in table.xpath("./tr|./*/tr"):
+        cells = []
+        for cell in row.xpath("./td|./th"):
+            out: list[str] = []
+            _block(cell, out, depth + 1)
+            cells.append(_tidy("".join(out)).replace("\f", ""))
+        rows.append(cells)
+    border = table.get("border")
+    lined = None if border is None else border.strip() not in ("", "0")
+    caption = " ".join(" ".join(part.itertext()) for part in table.xpath("./caption"))
+    return _spaced(caption) + "\n" + table_text(rows, lined=True if lined else None)
+
+
+def _spaced(text: str | None) -> str:
+    """Text as HTML counts white space: any run of it is one space."""
+    return re.sub(r"[ \t\r\n\f]+", " ", text) if text else ""
+
+
+def _tidy(text: str) -> str:
+    """Lines without spaces at their ends, no two empty ones in a row, no mark of a soft hyphen."""
+    text = text.replace("\u00ad", "").replace("\u200b", "").replace("\u00a0", " ")
+    text = re.sub(r" *\n *", "\n", text)
+    return re.sub(r"\n{2,}", "\n", text).strip("\n ")

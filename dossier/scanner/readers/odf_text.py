@@ -1,0 +1,193 @@
+"""The text of OpenDocument XML, element by element."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from dossier.scanner.readers.tables import table_text
+
+_NS = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
+_TEXT = "{" + _NS.format("text") + "}"
+_TABLE = "{" + _NS.format("table") + "}"
+_STYLE = "{" + _NS.format("style") + "}"
+_DRAW = "{" + _NS.format("drawing") + "}"
+_OFFICE = "{" + _NS.format("office") + "}"
+_FO = "{" + _NS.format("xsl-fo-compatible") + "}"
+
+_PARAGRAPHS = frozenset((_TEXT + "p", _TEXT + "h"))
+_LEFT_OUT = frozenset(
+    {
+        _TEXT + name
+        for name in (
+            "tracked-changes",
+            "page-number",
+            "page-count",
+            "sequence-decls",
+            "variable-decls",
+            "ruby-text",
+        )
+    }
+    | {_OFFICE + name for name in ("annotation", "annotation-end", "forms")}
+    | {_TEXT + "table-of-content-source", _TEXT + "hidden-paragraph"}
+)
+_MAX_REPEAT = 200  # a row or a run of spaces may claim to stand there a million times
+
+
+class OdfText:
+    """Collects text. ``breaks``: names of styles that begin a page; ``lined``: of bordered cells."""
+
+    def __init__(self, breaks: frozenset[str], lined: Mapping[str, bool]) -> None:
+        self._breaks = breaks
+        self._lined = lined
+        self._out: list[str] = []
+        self._notes: list[Any] = []
+        self._frames: list[Any] = []
+        self._begin = 0  # where the body begins: the first page needs no break before it
+
+    def text(self) -> str:
+        """Everything so far, form feeds where pages were broken."""
+        return "".join(self._out)
+
+    def body(self, content: Any) -> None:
+        """The main text of ``content.xml``."""
+        self._begin = len(self._out)
+        for body in content.iter(_OFFICE + "text"):
+            self.blocks(body)
+
+    def page_parts(self, styles: Any, kind: str) -> None:
+        """The ``header`` or the ``footer`` of every page style of ``styles.xml``, each text once."""
+        if styles is None:
+            return
+        seen = set()
+        for master in styles.iter(_STYLE + "master-page"):
+            for name in (kind, kind + "-left", kind + "-first"):
+                for part in master.iter(_STYLE + name):
+                    said = self._apart(part)
+                    if said.strip() and said not in seen:
+                        seen.add(said)
+                        self._out.append(said)
+
+    def notes(self) -> None:
+        """Footnotes and endnotes that the text so far referred to."""
+        while self._notes:
+            notes, self._notes = self._notes, []
+            for note in notes:
+                self.blocks(note)
+
+    def blocks(self, element: Any) -> None:
+        """Paragraphs and tables in an element and in whatever wraps them."""
+        for child in element:
+            if child.tag in _PARAGRAPHS:
+                self._paragraph(child)
+            elif child.tag == _TABLE + "table":
+                self._table(child)
+            elif child.tag == _DRAW + "frame":
+                self._frame(child)
+            elif child.tag not in _LEFT_OUT:
+                self.blocks(child)
+
+    def _paragraph(self, paragraph: Any) -> None:
+        if paragraph.get(_TEXT + "style-name") in self._breaks and len(self._out) > self._begin:
+            self._out.append("\f")
+        self._inline(paragraph)
+        self._out.append("\n")
+        while self._frames:
+            frames, self._frames = self._frames, []
+            for frame in frames:
+                self._frame(frame)
+
+    def _inline(self, element: Any) -> None:
+        out = self._out
+        _add(out, element.text)
+        for child in element:
+            name = child.tag
+            if name == _TEXT + "s":
+                out.append(" " * _count(child.get(_TEXT + "c")))
+            elif name == _TEXT + "tab":
+                out.append("\t")
+            elif name == _TEXT + "line-break":
+                out.append("\n")
+            elif name == _TEXT + "soft-page-break":
+                pass  # where the writing program happened to break, not the author
+            elif name == _TEXT + "note":
+                self._notes.extend(child.iter(_TEXT + "note-body"))
+            elif name == _DRAW + "frame" or (str(name).startswith(_DRAW) and len(child)):
+                self._frames.append(child)
+            elif isinstance(name, str) and name not in _LEFT_OUT:
+                self._inline(child)
+            _add(out, child.tail)
+
+    def _frame(self, frame: Any) -> None:
+        if frame.tag == _DRAW + "frame":
+            for box in frame.iterchildren(_DRAW + "text-box"):
+                self.blocks(box)
+        else:
+            self.blocks(frame)
+
+    def _table(self, table: Any) -> None:
+        rows: list[list[str]] = []
+        borders: set[bool] = set()
+        for row in table.iter(_TABLE + "table-row"):
+            if _table_of(row) is not table:
+                continue  # of a table within; it is read with its cell
+            cells = [cell for cell in row if cell.tag == _TABLE + "table-cell"]
+            borders.update(self._lined.get(cell.get(_TABLE + "style-name", ""), False) for cell in cells)
+            rows.append([self._apart(cell) for cell in cells])
+        if rows and len(self._out) > self._begin and table.get(_TABLE + "style-name") in self._breaks:
+            self._out.append("\f")
+        self._out.append(table_text(rows, lined=True in borders))
+
+    def _apart(self, element: Any) -> str:
+        """Text of an element by itself, with the frames in it."""
+        outer, self._out = self._out, []
+        self.blocks(element)
+        said, self._out = self.text(), outer
+        return said.replace("\f", "")
+
+
+def page_breaks(trees: Iterable[Any]) -> frozenset[str]:
+    """Names of the paragraph and table styles that begin a new page."""
+    found = set()
+    for tree in trees:
+        for style in tree.iter(_STYLE + "style"):
+            for properties in style:
+                if properties.get(_FO + "break-before") == "page":
+                    found.add(style.get(_STYLE + "name", ""))
+            if style.get(_STYLE + "master-page-name"):
+                found.add(style.get(_STYLE + "name", ""))
+    return frozenset(found)
+
+
+def table_styles(trees: Iterable[Any]) -> dict[str, bool]:
+    """Names of cell styles → whether they draw a line on any side."""
+    found: dict[str, bool] = {}
+    for tree in trees:
+        for style in tree.iter(_STYLE + "style"):
+            if style.get(_STYLE + "family") == "table-cell":
+                found[style.get(_STYLE + "name", "")] = any(
+                    str(key).startswith(_FO + "border") and value not in ("none", "hidden", "")
+                    for properties in style
+                    for key, value in properties.attrib.items()
+                )
+    return found
+
+
+def _table_of(row: Any) -> Any:
+    parent = row.getparent()
+    while parent is not None and parent.tag != _TABLE + "table":
+        parent = parent.getparent()
+    return parent
+
+
+def _add(out: list[str], text: str | None) -> None:
+    """Text as OpenDocument counts white space: any run of it is one space."""
+    if text:
+        words = " ".join(text.split())
+        lead = " " if text[0].isspace() else ""
+        trail = " " if words and text[-1].isspace() else ""
+        out.append(lead + words + trail)
+
+
+def _count(value: str | None) -> int:
+    return min(int(value), _MAX_REPEAT) if value and value.isdigit() else 1

@@ -1,0 +1,102 @@
+"""PowerPoint (.pptx): a slide is a page, its notes at its end.
+
+Source: ECMA-376 part 1: PresentationML and DrawingML.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from dossier.i18n import _
+from dossier.model import Content, UnreadReason
+from dossier.scanner.readers.interface import Limits, Reader, ReadError
+from dossier.scanner.readers.package import Package
+from dossier.scanner.readers.paging import numbered
+from dossier.scanner.readers.tables import table_text
+
+_MAIN = "ppt/presentation.xml"
+_SLIDE = re.compile(r"ppt/slides/slide(\d+)\.xml")
+_NOT_SAID = frozenset(("sldNum", "sldImg", "hdr", "ftr", "dt"))  # kinds of placeholders
+
+
+class PptxReader(Reader):
+    """Presentations: slides in their order, hidden ones too; text boxes, tables, notes."""
+
+    format = "pptx"
+
+    def read(self, data: bytes, limits: Limits) -> Content:
+        """See :meth:`Reader.read`."""
+        with Package(data, limits, self.format) as package:
+            slides = _slides(package)
+            texts = [_slide(package, name) for name in slides[: limits.max_pages]]
+            pages, notes = numbered(texts, limits)
+            if len(slides) > limits.max_pages:
+                notes.append(_("Chỉ đọc {read} trên {all} trang.").format(read=len(texts), all=len(slides)))
+            if not any(page.text.strip() for page in pages):
+                detail = _("Tệp PowerPoint không có chữ nào; nếu có ảnh chụp văn bản, hãy xuất ra PDF.")
+                raise ReadError.because(UnreadReason.EMPTY, detail, self.format)
+            return Content(self.format, pages, {}, tuple(notes))
+
+
+def _slides(package: Package) -> list[str]:
+    """Names of the slides' parts in the order they are shown."""
+    found = []
+    if _MAIN in package:
+        linked = package.relationships(_MAIN)
+        for element in package.xml(_MAIN).iter("{*}sldId"):
+            ids = [value for key, value in element.attrib.items() if str(key).endswith("}id")]
+            kind, name = linked.get(ids[0] if ids else "", ("", ""))
+            if kind == "slide" and name in package:
+                found.append(name)
+    if not found:  # the list of slides is damaged: by number
+        numbered_parts = [(int(m[1]), m[0]) for m in map(_SLIDE.fullmatch, package.names()) if m]
+        found = [name for _number, name in sorted(numbered_parts)]
+    return found
+
+
+def _slide(package: Package, name: str) -> str:
+    out: list[str] = []
+    _shapes(package.xml(name), out)
+    for kind, target in package.relationships(name).values():
+        if kind == "notesSlide" and target in package:
+            _shapes(package.xml(target), out)
+        elif kind == "diagramData" and target in package:
+            _paragraphs(package.xml(target), out)
+    return "".join(out)
+
+
+def _shapes(element: Any, out: list[str]) -> None:
+    """Text of the shapes in an element, in the order of the file."""
+    for child in element.iterchildren("{*}*"):
+        name = _local(child)
+        if name == "tbl":
+            rows = [
+                [_text(cell) for cell in row.iterchildren("{*}tc")] for row in child.iterchildren("{*}tr")
+            ]
+            out.append(table_text(rows, lined=True))
+        elif name == "txBody":
+            _paragraphs(child, out)
+        elif name == "sp" and any(kind.get("type") in _NOT_SAID for kind in child.iter("{*}ph")):
+            continue
+        elif name != "Fallback":
+            _shapes(child, out)
+
+
+def _paragraphs(element: Any, out: list[str]) -> None:
+    out.extend(line + "\n" for line in _text(element).split("\n") if line.strip())
+
+
+def _text(element: Any) -> str:
+    """Paragraphs of a text body or cell, one a line."""
+    lines = []
+    for paragraph in element.iter("{*}p"):
+        parts = []
+        for part in paragraph.iter("{*}t", "{*}br", "{*}tab"):
+            parts.append((part.text or "") if _local(part) == "t" else "\n" if _local(part) == "br" else "\t")
+        lines.append("".join(parts))
+    return "\n".join(lines)
+
+
+def _local(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]

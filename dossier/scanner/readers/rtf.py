@@ -1,0 +1,31 @@
+"""Rich Text Format, as Word, WordPad and LibreOffice write it.
+
+Source: Rich Text Format (RTF) Specification 1.9.1, Microsoft. The words of a control are read in
+:mod:`rtf_text`; this module only makes pages of what they say.
+"""
+
+from __future__ import annotations
+
+from dossier.i18n import _
+from dossier.model import Content, UnreadReason
+from dossier.scanner.readers.interface import Limits, Reader, ReadError
+from dossier.scanner.readers.paging import pages_of
+from dossier.scanner.readers.rtf_text import RtfText
+from dossier.vietnamese import nfc
+
+
+class RtfReader(Reader):
+    """RTF: headers, body, footers, then footnotes; pages where the author broke them."""
+
+    format = "rtf"
+
+    def read(self, data: bytes, limits: Limits) -> Content:
+        """See :meth:`Reader.read`."""
+        text = RtfText(data, limits.max_text_chars)
+        pages, notes = pages_of(text.text(), limits)
+        if not any(page.text.strip() for page in pages):
+            raise ReadError.because(UnreadReason.EMPTY, _("Tệp RTF không có chữ nào."), self.format)
+        if not data.rstrip(b"\0 \t\r\n").endswith(b"}"):
+            notes.append(_("Tệp RTF thiếu phần cuối, có thể đã bị cắt cụt; chỉ đọc được phần còn lại."))
+        properties = {name: nfc(value) for name, value in text.properties().items()}
+        return Content(self.format, pages, properties, tuple(notes))

@@ -1,0 +1,121 @@
+"""Makes the office files beside it from one Vietnamese text, with LibreOffice (soffice on the path).
+
+    python tests/data/make_office_files.py
+
+``quyet-dinh.*`` is a decision with its two-column head, a table of members, a page header and a
+page break; ``danh-sach.*`` a workbook of two sheets. ``*.txt`` hold every word that must come back.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import docx
+import xlsxwriter
+
+HERE = Path(__file__).parent
+
+LEFT = ("ỦY BAN NHÂN DÂN", "XÃ HÀM THẮNG", "Số: 12/QĐ-UBND")
+RIGHT = (
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "Độc lập - Tự do - Hạnh phúc",
+    "Hàm Thắng, ngày 05 tháng 3 năm 2023",
+)
+BODY = (
+    "QUYẾT ĐỊNH",
+    "Về việc thành lập mô hình “Camera an ninh” và Ban Chỉ đạo mô hình",
+    "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ HÀM THẮNG",
+    "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015; Luật sửa đổi, bổ sung một số điều "
+    "của Luật Tổ chức Chính phủ và Luật Tổ chức chính quyền địa phương ngày 22 tháng 11 năm 2019;",
+    "Căn cứ Hướng dẫn số 22/HD-BCA-V05 ngày 18/11/2022 của Bộ Công an về xây dựng, nhân rộng mô hình, "
+    "điển hình tiên tiến trong phong trào toàn dân bảo vệ an ninh Tổ quốc;",
+    "Điều 1. Thành lập mô hình tại thôn Kim Ngọc gồm các ông, bà có tên trong danh sách dưới đây.",
+)
+MEMBERS = (
+    ("STT", "Họ và tên", "Chức vụ", "Nhiệm vụ"),
+    ("1", "Nguyễn Văn Thạnh", "Trưởng thôn Kim Ngọc", "Trưởng mô hình"),
+    ("2", "Trần Thị Thuỷ", "Chi hội trưởng Phụ nữ", "Phó Trưởng mô hình"),
+    ("3", "Đặng Hữu Nghĩa", "Công an viên thường trực", "Thành viên"),
+    ("4", "Lê Quỳnh Như", "Bí thư Chi đoàn thanh niên", "Thành viên"),
+)
+END = (
+    "Điều 2. Ban Chỉ đạo hoạt động theo quy chế được Chủ tịch Ủy ban nhân dân xã phê duyệt; sinh hoạt định "
+    "kỳ mỗi quý một lần, kinh phí 1.500.000 đồng/quý.",
+    "Điều 3. Quyết định này có hiệu lực kể từ ngày ký.",
+)
+SECOND_PAGE = ("Nơi nhận:", "- Như Điều 3;", "- Lưu: VT, CAX.", "CHỦ TỊCH", "Phạm Ngọc Ẩn")
+HEADER = "Hồ sơ mô hình Camera an ninh"
+SHEETS = {
+    "Thành viên": (*MEMBERS, ("5", "", "", "")),
+    "Hoạt động": (
+        ("Ngày", "Nội dung", "Kinh phí", "Đạt"),
+        (date(2023, 3, 5), "Họp Ban Chỉ đạo", 1500000, 0.5),
+        (date(2024, 12, 31), "Tổng kết năm", 2000000, 12.25),
+    ),
+}
+
+
+def write_document(path: Path) -> None:
+    """The decision as .docx."""
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = HEADER
+    head = document.add_table(rows=1, cols=2)
+    for cell, lines in zip(head.rows[0].cells, (LEFT, RIGHT), strict=True):
+        cell.paragraphs[0].text = lines[0]
+        for line in lines[1:]:
+            cell.add_paragraph(line)
+    for text in BODY:
+        document.add_paragraph(text)
+    table = document.add_table(rows=0, cols=4)
+    table.style = "Table Grid"
+    for row in MEMBERS:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    for text in END:
+        document.add_paragraph(text)
+    document.add_page_break()
+    for text in SECOND_PAGE:
+        document.add_paragraph(text)
+    document.save(str(path))
+
+
+def write_workbook(path: Path) -> None:
+    """The sheets as .xlsx."""
+    book = xlsxwriter.Workbook(str(path))
+    day = book.add_format({"num_format": "dd/mm/yyyy"})
+    for name, rows in SHEETS.items():
+        sheet = book.add_worksheet(name)
+        for number, row in enumerate(rows):
+            for column, value in enumerate(row):
+                if isinstance(value, date):
+                    sheet.write_datetime(number, column, value, day)
+                else:
+                    sheet.write(number, column, value)
+    book.close()
+
+
+def convert(source: Path, *formats: str) -> None:
+    """Other formats of a file, beside this script."""
+    for format_ in formats:
+        command = ["soffice", "--headless", "--convert-to", format_, "--outdir", str(HERE), str(source)]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+
+
+def main() -> None:
+    """Make everything anew."""
+    lines = (HEADER, *LEFT, *RIGHT, *BODY, *(cell for row in MEMBERS for cell in row), *END, *SECOND_PAGE)
+    (HERE / "quyet-dinh.txt").write_text("\n".join(lines) + "\n", "utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        document, workbook = Path(folder, "quyet-dinh.docx"), Path(folder, "danh-sach.xlsx")
+        write_document(document)
+        write_workbook(workbook)
+        convert(document, "doc", "rtf", "odt", "html:HTML (StarWriter)")
+        convert(workbook, "xls", "ods")
+        (HERE / "danh-sach.xlsx").write_bytes(workbook.read_bytes())
+
+
+if __name__ == "__main__":
+    main()
