@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from dossier.legacy.tables import CP1258, TCVN3, TO_CODE_POINTS, TONES, VISCII, VNI, Encoding
+from dossier.legacy.tables import (
+    CP1258,
+    FROM_SYMBOLS,
+    FROM_WINDOWS,
+    TCVN3,
+    TO_WINDOWS,
+    TONES,
+    VISCII,
+    VNI,
+    Encoding,
+)
 
 _TABLES = {Encoding.TCVN3: TCVN3, Encoding.VISCII: VISCII, Encoding.CP1258: CP1258}
 _TO_UNICODE = {encoding: str.maketrans(table) for encoding, table in _TABLES.items()}
@@ -40,11 +50,12 @@ def convert(text: str, encoding: Encoding | str) -> str:
     an unknown encoding.
     """
     encoding = Encoding(encoding)
+    if encoding is Encoding.VISCII:  # which has letters at 0x80–0x9F and below 0x20
+        return unicodedata.normalize("NFC", code_points(text).translate(_TO_UNICODE[encoding]))
+    if not text.isascii():
+        text = text.translate(FROM_SYMBOLS).translate(TO_WINDOWS)
     if encoding is Encoding.TCVN3_CAPITALS:
-        return unicodedata.normalize("NFC", code_points(text).translate(_TO_UNICODE[Encoding.TCVN3]).upper())
-    if text.isascii() and encoding is not Encoding.VISCII:  # which has six letters below 0x20
-        return text
-    text = code_points(text)
+        return unicodedata.normalize("NFC", text.translate(_TO_UNICODE[Encoding.TCVN3]).upper())
     if encoding is Encoding.VNI:
         return unicodedata.normalize("NFC", _VNI_SEQUENCE.sub(lambda found: VNI[found[0]], text))
     text = unicodedata.normalize("NFC", text.translate(_TO_UNICODE[encoding]))
@@ -70,7 +81,7 @@ def encode(text: str, encoding: Encoding | str) -> str:
 
 def code_points(text: str) -> str:
     """Legacy text that came as Windows-1252 or through a symbol font, back at 0x00–0xFF."""
-    return text if text.isascii() else text.translate(TO_CODE_POINTS)
+    return text if text.isascii() else text.translate(FROM_SYMBOLS).translate(FROM_WINDOWS)
 
 
 def has_strangers(text: str, encoding: Encoding) -> bool:

@@ -89,14 +89,12 @@ VISCII: dict[str, str] = {
 VNI: dict[str, str] = _vni()
 CP1258: dict[str, str] = {chr(code): mark for code, mark in (_CP1258_LETTERS | _CP1258_MARKS).items()}
 
-# How text comes that was never Latin-1: Windows-1252 in 0x80–0x9F, symbol fonts in the private area,
-# and the Greek mu, which some programs write for the micro sign.
-TO_CODE_POINTS: dict[int, int] = {
-    **{
-        ord(bytes([code]).decode("cp1252")): code
-        for code in range(0x80, 0xA0)
-        if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
-    },
-    **{0xF000 + code: code for code in range(0x20, 0x100)},
-    0x03BC: 0xB5,
+# How text comes that was never Latin-1: through symbol fonts in the private area, with the Greek mu
+# that some programs write for the micro sign, and as Windows-1252, whose quotes and dashes are signs
+# in all encodings but VISCII.
+FROM_SYMBOLS: dict[int, int] = {**{0xF000 + code: code for code in range(0x20, 0x100)}, 0x03BC: 0xB5}
+_UNUSED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+TO_WINDOWS: dict[int, int] = {
+    code: ord(bytes([code]).decode("cp1252")) for code in range(0x80, 0xA0) if code not in _UNUSED
 }
+FROM_WINDOWS: dict[int, int] = {sign: code for code, sign in TO_WINDOWS.items()}

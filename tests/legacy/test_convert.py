@@ -99,6 +99,16 @@ def test_greek_mu_and_symbol_code_points_are_taken_for_what_they_stand_for() -> 
     assert convert("l\u03bc x\uf0b7", "tcvn3") == "là xã"
 
 
+@pytest.mark.parametrize("encoding", ["tcvn3", "tcvn3-capitals", "vni", "windows-1258"])
+@pytest.mark.parametrize("signs", ["“1” – ‘2’…", "\x931\x94 \x96 \x912\x92\x85"], ids=["Unicode", "bytes"])
+def test_quotes_and_dashes_stay(signs: str, encoding: str) -> None:
+    assert convert(signs, encoding) == "“1” – ‘2’…"
+
+
+def test_viscii_has_letters_where_windows_has_quotes() -> None:
+    assert convert("\x93\u201c", "viscii") == "ỘỘ"
+
+
 def test_unknown_encoding_is_an_error() -> None:
     with pytest.raises(ValueError, match="vps"):
         convert("a", "vps")

@@ -1,4 +1,4 @@
-"""Plain text: UTF-8, UTF-16, else Windows-1258, the old Vietnamese code page of Windows."""
+"""Plain text: UTF-8, UTF-16, else one of the old Vietnamese encodings, else Windows-1252."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import codecs
 import re
 
 from dossier.i18n import _
+from dossier.legacy import convert, guess_bytes
 from dossier.model import Content, UnreadReason
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
+from dossier.scanner.readers.legacy_text import legacy_note
 from dossier.scanner.readers.paging import pages_of
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -56,8 +58,10 @@ def decode(data: bytes) -> tuple[str, list[str]]:
     letters = sum(not char.isascii() for char in text[:100_000])
     if text[:100_000].count("\ufffd") <= _DAMAGE_SHARE * letters:
         return text, [_("Một số ký tự trong tệp bị hỏng và được thay bằng dấu \ufffd.")]
-    note = _("Tệp không theo bảng mã Unicode; đã đọc theo Windows-1258, dấu tiếng Việt có thể sai.")
-    return data.decode("cp1258", "replace"), [note]
+    if legacy := guess_bytes(data):
+        return convert(data.decode("latin-1"), legacy), legacy_note([legacy])
+    note = _("Tệp không theo bảng mã Unicode; đã đọc theo Windows-1252 (Tây Âu), dấu tiếng Việt có thể sai.")
+    return data.decode("cp1252", "replace"), [note]
 
 
 def _utf16_without_bom(data: bytes) -> str:

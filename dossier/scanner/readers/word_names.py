@@ -25,18 +25,22 @@ _NAMES = (
     *("ins", "moveTo", "fldSimple", "fldChar", "instrText", "bdo", "dir", "customXml", "drawing", "pict"),
     *("object", "txbxContent", "pPr", "rPr", "vanish", "pageBreakBefore", "sectPr", "tr", "tc", "trPr"),
     *("tblPr", "tcPr", "tblBorders", "tcBorders", "tblStyle", "type", "del", "body", "footnote", "endnote"),
+    *("softHyphen", "rFonts", "rStyle", "pStyle", "docDefaults", "rPrDefault", "style", "basedOn"),
 )
 LOCAL: dict[Any, str] = {f"{{{space}}}{name}": name for space in SPACES for name in _NAMES}
 _ATTR: dict[str, tuple[str, str]] = {
     name: (f"{{{SPACES[0]}}}{name}", f"{{{SPACES[1]}}}{name}")
-    for name in ("val", "type", "instr", "fldCharType")
+    for name in (
+        *("val", "type", "instr", "fldCharType", "styleId", "default"),
+        *("ascii", "hAnsi", "cs", "asciiTheme", "hAnsiTheme"),
+    )
 }
 WRAPPERS = frozenset(("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 _OFF = frozenset(("0", "false", "off", "none"))
 
 
 def attribute(element: Any, name: str, default: str = "") -> str:
-    """Value of an attribute (``val``, ``type``, ``instr``, ``fldCharType``) in either name space."""
+    """Value of an attribute (``val``, ``type``, ``ascii`` …) in either name space."""
     loose, strict = _ATTR[name]
     return str(element.get(loose) or element.get(strict) or default)
 

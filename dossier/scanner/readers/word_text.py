@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from dossier.legacy import Encoding
+from dossier.scanner.readers.legacy_text import converted
+from dossier.scanner.readers.word_fonts import Fonts
 from dossier.scanner.readers.word_names import (
     ALTERNATE,
     CHOICE,
@@ -28,6 +31,7 @@ from dossier.scanner.readers.word_tables import cells_of, is_layout, rows_of
 _INLINE = WRAPPERS | {"hyperlink", "smartTag", "bdo", "dir"}
 _GRAPHICS = frozenset(("drawing", "pict", "object"))
 _NO_BREAK = frozenset(("continuous", "nextColumn"))
+_SOFT_HYPHEN_IS_A_LETTER = (Encoding.TCVN3, Encoding.TCVN3_CAPITALS)  # "ư"
 _PAGE_FIELDS = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES"))
 
 
@@ -52,9 +56,16 @@ def note_elements(root: Any) -> Iterator[Any]:
 
 
 class Extract:
-    """Collects text, ``\\n`` at line ends, ``\\f`` where a new page starts."""
+    """Collects text, ``\\n`` at line ends, ``\\f`` where a new page starts.
 
-    def __init__(self) -> None:
+    With ``fonts`` text in legacy fonts is converted; ``legacy`` are the encodings that were met.
+    """
+
+    def __init__(self, fonts: Fonts | None = None) -> None:
+        self.legacy: set[Encoding] = set()
+        self._fonts = fonts
+        self._style = ""  # of the paragraph at hand
+        self._runs: list[tuple[int, Encoding | None]] = []  # its runs: where in _out they start
         self._out: list[str] = []
         self._boxes: list[Any] = []
         self._fields: list[str] = []  # instructions of the fields that are open
@@ -95,6 +106,8 @@ class Extract:
 
     def _paragraph(self, paragraph: Any) -> None:
         section_ends = False
+        if self._fonts:
+            self._style = self._fonts.paragraph_style(first_child(paragraph, "pPr"))
         for child in paragraph:
             if LOCAL.get(child.tag) != "pPr":
                 break
@@ -106,6 +119,7 @@ class Extract:
                     section_ends = True
             break
         self._inline(paragraph)
+        self._convert()
         self._out.append("\n")
         while self._boxes:
             boxes, self._boxes = self._boxes, []
@@ -118,6 +132,9 @@ class Extract:
         for child in element:
             name = LOCAL.get(child.tag)
             if name == "r":
+                if self._fonts:
+                    encoding = self._fonts.encoding(first_child(child, "rPr"), self._style)
+                    self._runs.append((len(self._out), encoding))
                 self._run(child)
             elif name in _INLINE:
                 self._inline(child)
@@ -146,6 +163,9 @@ class Extract:
                 out.append("\f" if attribute(child, "type") == "page" else "\n")
             elif name == "noBreakHyphen":
                 out.append("-")
+            elif name == "softHyphen":
+                if self._runs and self._runs[-1][1] in _SOFT_HYPHEN_IS_A_LETTER:
+                    out.append("\xad")
             elif name == "fldChar":
                 self._field_mark(attribute(child, "fldCharType"))
             elif name == "instrText":
@@ -155,6 +175,20 @@ class Extract:
                 self._boxes.extend(_boxes(child))
             elif name is None and child.tag == ALTERNATE:
                 self._run(_chosen(child))
+
+    def _convert(self) -> None:
+        """Put the runs of the paragraph into Unicode."""
+        runs, self._runs = self._runs, []
+        if not any(encoding for _start, encoding in runs):
+            return
+        ends = [start for start, _encoding in runs[1:]] + [len(self._out)]
+        segments = [
+            ("".join(self._out[start:end]), encoding)
+            for (start, encoding), end in zip(runs, ends, strict=True)
+        ]
+        text, met = converted(segments)
+        self._out[runs[0][0] :] = [text]
+        self.legacy |= met
 
     def _field_mark(self, kind: str) -> None:
         if kind == "begin":

@@ -1,0 +1,84 @@
+"""Which runs of a Word file are in a legacy font: by the run, its styles, the document's defaults.
+
+Source: ECMA-376 part 1, §17.3.2.26 (rFonts) and §17.7 (styles). Fonts named by a theme count as
+modern ones; table styles are not looked at.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dossier.legacy import Encoding, encoding_of_font
+from dossier.scanner.readers.word_names import LOCAL, attribute, first_child
+
+_MAX_STYLES = 5000
+_MAX_DEPTH = 16  # of styles based on each other; also ends circles
+# What the XML of a file with legacy fonts holds; "gov.vn" only costs a look at the styles.
+LEGACY_MARKS = (b".Vn", b".VN", b".vn", b"VNI", b"Vni-", b"vni-", b"VnTime", b"VISCII")
+
+_Fonts = tuple[str | None, str | None]  # of letters, and of complex scripts; None: not said here
+
+
+class Fonts:
+    """The encoding of every run, from ``styles.xml`` (its root element, or ``None``)."""
+
+    def __init__(self, styles: Any = None) -> None:
+        self._styles: dict[str, tuple[str, _Fonts]] = {}  # id → the style it is based on, its fonts
+        self._paragraph_default = ""
+        self._defaults: _Fonts = (None, None)
+        self._known: dict[tuple[_Fonts, str, str], Encoding | None] = {}
+        for element in () if styles is None else styles:
+            name = LOCAL.get(element.tag)
+            if name == "docDefaults":
+                default = first_child(element, "rPrDefault")
+                self._defaults = _fonts(None if default is None else first_child(default, "rPr"))
+            elif name == "style" and len(self._styles) < _MAX_STYLES:
+                self._add(element)
+
+    def paragraph_style(self, properties: Any) -> str:
+        """Id of the style of a paragraph, from its ``pPr`` or ``None``."""
+        style = None if properties is None else first_child(properties, "pStyle")
+        return self._paragraph_default if style is None else attribute(style, "val")
+
+    def encoding(self, properties: Any, paragraph_style: str) -> Encoding | None:
+        """The legacy encoding of a run, from its ``rPr`` or ``None``; ``None`` for modern fonts."""
+        style = None if properties is None else first_child(properties, "rStyle")
+        key = (_fonts(properties), "" if style is None else attribute(style, "val"), paragraph_style)
+        if key not in self._known:
+            self._known[key] = self._resolve(*key)
+        return self._known[key]
+
+    def _add(self, element: Any) -> None:
+        based = first_child(element, "basedOn")
+        name = attribute(element, "styleId")
+        parent = "" if based is None else attribute(based, "val")
+        self._styles[name] = parent, _fonts(first_child(element, "rPr"))
+        if attribute(element, "type") == "paragraph" and attribute(element, "default") in ("1", "true", "on"):
+            self._paragraph_default = name
+
+    def _resolve(self, own: _Fonts, run_style: str, paragraph_style: str) -> Encoding | None:
+        levels = [own, *self._chain(run_style), *self._chain(paragraph_style), self._defaults]
+        letters = next((font for font, _complex in levels if font is not None), None)
+        if letters is None:
+            letters = next((font for _letters, font in levels if font is not None), "")
+        return encoding_of_font(letters)
+
+    def _chain(self, style: str) -> list[_Fonts]:
+        found: list[_Fonts] = []
+        while style in self._styles and len(found) < _MAX_DEPTH:
+            style, fonts = self._styles[style]
+            found.append(fonts)
+        return found
+
+
+def _fonts(properties: Any) -> _Fonts:
+    """Fonts a ``rPr`` names itself; a theme's font, which goes before a named one, is ``""``."""
+    fonts = None if properties is None else first_child(properties, "rFonts")
+    if fonts is None:
+        return None, None
+    letters: str | None = None
+    for kind in ("hAnsi", "ascii"):  # letters above ASCII are shown in the former
+        letters = "" if attribute(fonts, kind + "Theme") else attribute(fonts, kind) or None
+        if letters is not None:
+            break
+    return letters, attribute(fonts, "cs") or None
