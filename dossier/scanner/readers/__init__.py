@@ -112,6 +112,10 @@ def _reader(format_: str) -> Reader | None:
             from dossier.scanner.readers.html import HtmlReader
 
             return HtmlReader()
+        case "jpeg" | "png" | "tiff" | "bmp" | "webp" | "gif" | "heic":
+            from dossier.scanner.readers.image import ImageReader
+
+            return ImageReader(format_)
         case _:
             return None
 

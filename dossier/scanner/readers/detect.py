@@ -45,7 +45,6 @@ _MIMETYPES = (
     (b"opendocument", "opendocument"),
     (b"epub", "epub"),
 )
-_IMAGES = frozenset({"png", "jpeg", "tiff", "gif", "bmp", "webp", "heic", "djvu"})
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I
 )
@@ -136,12 +135,11 @@ def unsupported(format_: str) -> Unread:
         "msg": _("Thư Outlook (.msg) chưa đọc được; hãy lưu riêng các tệp đính kèm vào hồ sơ."),
         "email": _("Thư điện tử chưa đọc được; hãy lưu riêng các tệp đính kèm vào hồ sơ."),
         "zip": _("Tệp nén (.zip) chưa đọc được; hãy giải nén vào hồ sơ."),
+        "djvu": _("Tệp ảnh ({format}) chưa đọc được; hãy chuyển ảnh chụp hoặc bản quét sang PDF."),
         "rar": _("Tệp nén (.rar) chưa đọc được; hãy giải nén vào hồ sơ."),
         "7z": _("Tệp nén (.7z) chưa đọc được; hãy giải nén vào hồ sơ."),
         "gzip": _("Tệp nén (.gz) chưa đọc được; hãy giải nén vào hồ sơ."),
     }.get(format_)
-    if format_ in _IMAGES:
-        advice = _("Tệp ảnh ({format}) chưa đọc được; hãy chuyển ảnh chụp hoặc bản quét sang PDF.")
     if advice is None:
         advice = _(
             "Loại tệp này ({format}) không phải văn bản đọc được; hãy lưu lại dưới dạng .docx hoặc PDF."

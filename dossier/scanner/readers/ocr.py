@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Callable
 from typing import Any
 
 from dossier.i18n import _
@@ -15,7 +16,7 @@ STAMP_LETTERS = 400  # up to here the text over a page-sized image may be only a
 
 _PAGE_SIZED = 0.6  # share of the page an image covers when the page is a scan with a stamp on it
 _MANY_PATHS = 200  # letters drawn as outlines leave this many paths on a page
-_MAX_PIXELS = 40_000_000  # A3 at 300 dpi has 17 million
+MAX_PIXELS = 40_000_000  # A3 at 300 dpi has 17 million
 _MAX_FAILURES = 3  # after so many pages Tesseract failed on, the rest of the file is left
 _IMAGE, _PATH, _FORM = 3, 2, 5  # FPDF_PAGEOBJ_… of fpdf_edit.h
 
@@ -30,6 +31,10 @@ class Ocr:
 
     def read(self, page: Any) -> tesseract.Recognised | None:
         """Text of a PDFium page, or ``None`` (then :meth:`why_not` says why)."""
+        return self.read_image(lambda: render(page, self._limits.ocr_dpi))
+
+    def read_image(self, image: Callable[[], tuple[bytes, int]]) -> tesseract.Recognised | None:
+        """As :meth:`read`, of an image file's content and its dots per inch, made when it is needed."""
         program = tesseract.available() if self._limits.ocr else None
         if not program or not program.reads_vietnamese or self._left <= 0:
             return None
@@ -38,8 +43,8 @@ class Ocr:
         self._left -= 1
         still_alive()
         try:
-            image, dpi = render(page, self._limits.ocr_dpi)
-            return tesseract.recognise(program, image, dpi, self._limits.ocr_page_seconds)
+            content, dpi = image()
+            return tesseract.recognise(program, content, dpi, self._limits.ocr_page_seconds)
         except tesseract.TesseractError as error:
             self._failures.append(str(error))
             return None
@@ -98,8 +103,8 @@ def _area(item: Any) -> float:
 def render(page: Any, dpi: int) -> tuple[bytes, int]:
     """The page as a grey PGM image, and its dots per inch (fewer than asked for on huge pages)."""
     width, height = page.get_width() / 72, page.get_height() / 72
-    if (pixels := width * height * dpi * dpi) > _MAX_PIXELS:
-        dpi = max(int(dpi * (_MAX_PIXELS / pixels) ** 0.5), 1)
+    if (pixels := width * height * dpi * dpi) > MAX_PIXELS:
+        dpi = max(int(dpi * (MAX_PIXELS / pixels) ** 0.5), 1)
     bitmap = page.render(scale=dpi / 72, grayscale=True)
     try:
         pixels_of = ctypes.string_at(bitmap.buffer, bitmap.stride * bitmap.height)
