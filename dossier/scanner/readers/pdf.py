@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from dossier.i18n import _
+from dossier.legacy import Encoding
 from dossier.model import Content, Page, Reading, Unread, UnreadReason
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
+from dossier.scanner.readers.legacy_text import legacy_note
 from dossier.scanner.readers.ocr import FEW_LETTERS, STAMP_LETTERS, Ocr, is_scan
+from dossier.scanner.readers.pdf_legacy import in_unicode
 from dossier.vietnamese import nfc
 
 # PDFium marks a hyphen at a line's end with U+FFFE, older versions with U+0002.
@@ -91,6 +94,7 @@ class _Pass:
         self._room = limits.max_text_chars
         self._scans: list[int] = []  # numbers of pages whose text is in an image and was not had
         self._damaged: list[int] = []
+        self._legacy: set[Encoding] = set()
         self.notes: list[str] = []
 
     def content(self) -> Content:
@@ -129,9 +133,12 @@ class _Pass:
         textpage = page.get_textpage()
         try:
             fits = textpage.count_chars() <= self._room
-            text = clean(textpage.get_text_range(0, -1 if fits else self._room))
+            text = textpage.get_text_range(0, -1 if fits else self._room)
+            text, legacy = in_unicode(text, textpage)
         finally:
             textpage.close()
+        self._legacy |= legacy
+        text = clean(text)
         self._room = self._room - len(text) if fits else 0
         return text
 
@@ -144,6 +151,7 @@ class _Pass:
         return Page(number, layer, Reading.TEXT if letters >= FEW_LETTERS else Reading.NONE)
 
     def _note_what_is_missing(self, count: int, read: int) -> None:
+        self.notes += legacy_note(self._legacy)
         if count > read:
             self.notes.append(
                 _("Chỉ đọc {read} trên {all} trang vì tệp quá dài.").format(read=read, all=count)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from io import BytesIO
 
 from dossier.i18n import _
+from dossier.legacy import Encoding
 from dossier.model import Content, Page, Reading
 from dossier.scanner.readers.interface import Limits
+from dossier.scanner.readers.legacy_text import legacy_note
 from dossier.scanner.readers.pdf import clean, damaged, encrypted, no_text, scan_without_text
+from dossier.scanner.readers.pdf_legacy import in_unicode
 
 
 def read_with_pypdf(data: bytes, limits: Limits) -> Content:
@@ -26,10 +29,13 @@ def read_with_pypdf(data: bytes, limits: Limits) -> Content:
         raise damaged("pypdf") from error
     pages: list[Page] = []
     images = False
+    legacy: set[Encoding] = set()
     room = limits.max_text_chars
     for number in range(1, min(count, limits.max_pages) + 1):
         page = reader.pages[number - 1]
-        text = clean(page.extract_text())[:room]
+        text, more = in_unicode(page.extract_text()[:room])
+        legacy |= more
+        text = clean(text)
         room -= len(text)
         images = images or (not text.strip() and "/XObject" in (page.get("/Resources") or {}))
         pages.append(Page(number, text, Reading.TEXT if text.strip() else Reading.NONE))
@@ -37,7 +43,7 @@ def read_with_pypdf(data: bytes, limits: Limits) -> Content:
             break
     if not any(page.text.strip() for page in pages):
         raise scan_without_text(_("Nhận dạng chữ cần thư viện pypdfium2.")) if images else no_text()
-    notes = []
+    notes = legacy_note(legacy)
     if count > len(pages):
         notes.append(_("Chỉ đọc {read} trên {all} trang vì tệp quá dài.").format(read=len(pages), all=count))
     if any(not page.text.strip() for page in pages):
