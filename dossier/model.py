@@ -79,7 +79,8 @@ class Signature:
     text that a signature leaves on a page). ``signer`` is the common name in the certificate,
     ``at`` when it says it was made (with a zone, or ``None``). ``checked``: its arithmetic could be
     done; only then does ``intact`` say whether what was signed is still as it was. ``trusted``:
-    the certificate leads to a root that somebody configured. ``detail`` is a sentence.
+    the certificate leads to a root that somebody configured. ``detail`` is a sentence. ``amended``:
+    what was signed is still there, but the file was changed afterwards by more than further signing.
     """
 
     kind: str
@@ -89,6 +90,7 @@ class Signature:
     trusted: bool
     detail: str
     checked: bool = True
+    amended: bool = False
 
     @property
     def broken(self) -> bool:

@@ -14,6 +14,7 @@ from dossier.scanner.readers.interface import Limits, Reader, ReadError
 from dossier.scanner.readers.legacy_text import legacy_note
 from dossier.scanner.readers.package import Package
 from dossier.scanner.readers.paging import pages_of
+from dossier.scanner.readers.signatures import of_package
 from dossier.scanner.readers.word_fonts import LEGACY_MARKS, Fonts
 from dossier.scanner.readers.word_text import Extract, header_parts, note_elements
 from dossier.vietnamese import nfc
@@ -39,12 +40,18 @@ class DocxReader(Reader):
             pages, more = pages_of(text, limits)
             if not any(page.text.strip() for page in pages):
                 raise _nothing(package)
-            return Content(self.format, pages, _properties(package), tuple(notes + more))
+            return Content(
+                self.format,
+                pages,
+                _properties(package),
+                tuple(notes + more),
+                signatures=of_package(package, _main(package), limits),
+            )
 
 
 def _text(package: Package) -> tuple[str, list[str]]:
     """Text with form feeds at page breaks, and notes."""
-    main = _MAIN if _MAIN in package else _find_main(package)
+    main = _main(package)
     root = package.xml(main)
     linked = package.relationships(main)
     extract = Extract(_fonts(package, main, linked))
@@ -82,7 +89,10 @@ def _add(package: Package, extract: Extract, name: str) -> None:
         extract.blocks(package.xml(name))
 
 
-def _find_main(package: Package) -> str:
+def _main(package: Package) -> str:
+    """Name of the part that holds the text."""
+    if _MAIN in package:
+        return _MAIN
     for kind, name in package.relationships("").values():
         if kind == "officeDocument" and name in package:
             return name

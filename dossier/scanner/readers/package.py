@@ -49,7 +49,7 @@ class Package:
 
     def xml(self, name: str) -> Any:
         """Root element of a part. Raises :class:`ReadError` when it is damaged or has a DTD."""
-        data = self._bytes(name)
+        data = self.read(name)
         # A parser for each part: one that met an error keeps its log, and the options are cheap.
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
@@ -66,7 +66,7 @@ class Package:
 
     def mentions(self, name: str, *marks: bytes) -> bool:
         """Whether the raw bytes of a part hold one of the marks; much cheaper than parsing it."""
-        data = self._bytes(name)
+        data = self.read(name)
         return any(mark in data for mark in marks)
 
     def relationships(self, part: str) -> dict[str, tuple[str, str]]:
@@ -91,7 +91,8 @@ class Package:
         )
         return ReadError.because(UnreadReason.CORRUPT, detail.format(why=why[:200]), self._format)
 
-    def _bytes(self, name: str) -> bytes:
+    def read(self, name: str) -> bytes:
+        """A member as it is. Raises :class:`ReadError` when it is too large, damaged or locked."""
         member = self._members[name]
         if member.flag_bits & 0x1:
             raise ReadError.because(

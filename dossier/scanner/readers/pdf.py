@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from dossier.i18n import _
@@ -11,6 +12,7 @@ from dossier.scanner.readers.interface import Limits, Reader, ReadError
 from dossier.scanner.readers.legacy_text import legacy_note
 from dossier.scanner.readers.ocr import FEW_LETTERS, STAMP_LETTERS, Ocr, is_scan
 from dossier.scanner.readers.pdf_legacy import in_unicode
+from dossier.scanner.readers.signatures import of_pdf
 from dossier.vietnamese import nfc
 
 # PDFium marks a hyphen at a line's end with U+FFFE, older versions with U+0002.
@@ -31,7 +33,7 @@ class PdfReader(Reader):
         except (ImportError, OSError):  # no build for this machine, or one that does not load
             from dossier.scanner.readers.pdf_fallback import read_with_pypdf
 
-            return read_with_pypdf(data, limits)
+            return replace(read_with_pypdf(data, limits), signatures=of_pdf(data))
         document = _open(pdfium, data)
         try:
             work = _Pass(document, limits, pdfium.PdfiumError)
@@ -39,9 +41,10 @@ class PdfReader(Reader):
                 work.notes.append(
                     _("Tệp PDF thiếu phần cuối, có thể đã bị cắt cụt; chỉ đọc được phần còn lại.")
                 )
-            return work.content()
+            content = work.content()
         finally:
             document.close()
+        return replace(content, signatures=of_pdf(data))
 
 
 def clean(text: str) -> str:

@@ -1,0 +1,107 @@
+"""Digital signatures of a file: looked for by a cheap test, checked only where there is one.
+
+Nothing is fetched from anywhere and no roots are configured, so a signature can be found intact but
+its signer is never vouched for.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any
+
+from dossier.i18n import _
+from dossier.model import Signature
+from dossier.vietnamese import nfc
+
+if TYPE_CHECKING:
+    from dossier.scanner.readers.interface import Limits
+    from dossier.scanner.readers.package import Package
+
+MOST = 32  # signatures of one file that are looked at
+FOLDER = "_xmlsignatures/"
+_LONGEST = 200  # characters of a signer's name
+_HERE = timezone(timedelta(hours=7))
+
+
+def of_pdf(data: bytes) -> tuple[Signature, ...]:
+    """The signatures embedded in a PDF, in the order of its form. Raises nothing for a bad file."""
+    # Every signature has this key in the open: what is signed must be known before it is parsed.
+    if b"/ByteRange" not in data:
+        return ()
+    from dossier.scanner.readers.pades import check
+
+    try:
+        return tuple(check(data))
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001  a hostile file may break the library in any way
+        return (unchecked("pades", _("không đọc được cấu trúc của chữ ký")),)
+
+
+def of_package(package: Package, main: str, limits: Limits) -> tuple[Signature, ...]:
+    """The XML signatures of an Office package; ``main`` names the part that holds the text."""
+    names = sorted(
+        name
+        for name in package.names()
+        if name.startswith(FOLDER) and name.endswith(".xml") and "/_rels/" not in name
+    )
+    if not names:
+        return ()
+    from dossier.scanner.readers.xmldsig import check
+
+    found = []
+    for name in names[:MOST]:
+        try:
+            found.append(check(package, name, main, limits))
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001  as above
+            found.append(unchecked("xml", _("không đọc được cấu trúc của chữ ký")))
+    return tuple(found)
+
+
+def intact(
+    kind: str, signer: str, at: datetime | None, later: str = "", *, amended: bool = False
+) -> Signature:
+    """What was signed is as it was; ``later`` is a sentence about what came after."""
+    detail = _("Chữ ký số nguyên vẹn, chưa xác minh người ký.")
+    return Signature(kind, signer, at, True, False, f"{detail} {later}".strip(), amended=amended)
+
+
+def broken(kind: str, why: str, signer: str = "", at: datetime | None = None) -> Signature:
+    """The signature does not fit the file; ``why`` in a few words."""
+    detail = _("Chữ ký số không còn nguyên vẹn: {why}.").format(why=why)
+    return Signature(kind, signer, at, False, False, detail)
+
+
+def unchecked(kind: str, why: str, signer: str = "", at: datetime | None = None) -> Signature:
+    """It could not be told whether the signature fits the file; ``why`` in a few words."""
+    detail = _("Chưa kiểm tra được chữ ký số: {why}; hãy mở bằng phần mềm ký số để kiểm tra.").format(why=why)
+    return Signature(kind, signer, at, False, False, detail, checked=False)
+
+
+def common_name(certificate: Any) -> str:
+    """Whose certificate (asn1crypto) it is: the common name, else the organisation."""
+    try:
+        subject = certificate.subject.native
+        for key in ("common_name", "organization_name", "organizational_unit_name"):
+            value = subject.get(key)
+            value = value[-1] if isinstance(value, list) and value else value
+            if isinstance(value, str) and value.strip():
+                return tidy(value)
+    except (ValueError, TypeError, KeyError, AttributeError):  # a name that is no proper ASN.1
+        pass
+    return ""
+
+
+def tidy(name: str) -> str:
+    """A name on one line and of bounded length."""
+    printable = "".join(char if char.isprintable() else " " for char in name[: 4 * _LONGEST])
+    return nfc(" ".join(printable.split()))[:_LONGEST]
+
+
+def zoned(at: object) -> datetime | None:
+    """An instant; one without a zone is taken for Vietnamese time, as the programs that omit it run there."""
+    if not isinstance(at, datetime):
+        return None
+    return at if at.tzinfo is not None else at.replace(tzinfo=_HERE)

@@ -1,0 +1,234 @@
+"""XML signatures of Office packages: digests of the signed parts, then the signature over them.
+
+Source: ECMA-376 part 2, clause 13 (package signatures, the relationships transform); W3C XML
+Signature 1.1; [MS-OFFCRYPTO] 2.5.2 (what Office puts into one); RFC 4051 (names of algorithms).
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import posixpath
+from datetime import datetime
+from typing import Any
+from urllib.parse import unquote
+
+from lxml import etree
+
+from dossier.i18n import _
+from dossier.model import Signature
+from dossier.scanner.readers.interface import Limits
+from dossier.scanner.readers.package import Package
+from dossier.scanner.readers.signatures import broken, common_name, intact, unchecked, zoned
+from dossier.scanner.readers.xmldsig_value import UnknownAlgorithmError, verifies
+from dossier.scanner.sandbox_worker import still_alive
+
+_KIND = "xml"
+_DS = "{http://www.w3.org/2000/09/xmldsig#}"
+_TIMES = (
+    "{http://schemas.openxmlformats.org/package/2006/digital-signature}Value",
+    "{http://uri.etsi.org/01903/v1.3.2#}SigningTime",
+)
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_RELATION_TRANSFORM = "http://schemas.openxmlformats.org/package/2006/RelationshipTransform"
+_C14N = {  # algorithm → (exclusive, with comments)
+    "http://www.w3.org/TR/2001/REC-xml-c14n-20010315": (False, False),
+    "http://www.w3.org/TR/2001/REC-xml-c14n-20010315#WithComments": (False, True),
+    "http://www.w3.org/2001/10/xml-exc-c14n#": (True, False),
+    "http://www.w3.org/2001/10/xml-exc-c14n#WithComments": (True, True),
+}
+_DIGESTS = {
+    "http://www.w3.org/2000/09/xmldsig#sha1": "sha1",
+    "http://www.w3.org/2001/04/xmlenc#sha256": "sha256",
+    "http://www.w3.org/2001/04/xmldsig-more#sha384": "sha384",
+    "http://www.w3.org/2001/04/xmlenc#sha512": "sha512",
+}
+_MAX_XML = 8 * 1024 * 1024  # bytes of one signature, and of one list of relationships
+_MOST_REFERENCES = 64  # that the signature itself makes; Office makes four
+
+
+class _BrokenError(Exception):
+    """What was signed is not what is there; the text says what, in a few words."""
+
+
+def check(package: Package, name: str, main: str, limits: Limits) -> Signature:
+    """The signature in member ``name``; ``main`` is the part that it must cover."""
+    try:
+        root = _parse(package.read(name))
+    except _BrokenError as error:
+        return broken(_KIND, str(error))
+    signature = root if root.tag == f"{_DS}Signature" else root.find(f"{_DS}Signature")
+    if signature is None:
+        return broken(_KIND, _("dữ liệu của chữ ký bị hỏng"))
+    signer, at = "", _time(signature)
+    try:
+        certificates = _certificates(signature)
+        signer = common_name(certificates[0]) if certificates else ""
+        loose = _Check(package, signature, limits).run(main, certificates)
+    except _BrokenError as error:
+        return broken(_KIND, str(error), signer, at)
+    except UnknownAlgorithmError:
+        return unchecked(_KIND, _("thuật toán hoặc cấu trúc chưa biết"), signer, at)
+    if loose:
+        later = _("Chữ ký không bao trùm {count} phần của tệp, ví dụ {part}; hãy so lại nội dung.")
+        return intact(_KIND, signer, at, later.format(count=len(loose), part=loose[0][:100]), amended=True)
+    return intact(_KIND, signer, at)
+
+
+class _Check:
+    """One signature against its package. ``_room`` bounds the bytes that are hashed for it."""
+
+    def __init__(self, package: Package, signature: Any, limits: Limits) -> None:
+        self._package = package
+        self._signature = signature
+        self._room = 2 * limits.max_unzipped_bytes
+        self._signed: set[str] = set()
+
+    def run(self, main: str, certificates: list[Any]) -> list[str]:
+        """Names of parts of the text that are not signed. Raises when anything does not fit."""
+        info = self._signature.find(f"{_DS}SignedInfo")
+        if info is None or not certificates:
+            raise _BrokenError(_("dữ liệu của chữ ký bị hỏng"))
+        covered = self._own_references(info)
+        for element in covered:
+            for reference in element.iter(f"{_DS}Reference"):
+                if _local(reference.getparent()) == "Manifest":
+                    self._part(reference)
+        how = info.find(f"{_DS}CanonicalizationMethod")
+        method = info.find(f"{_DS}SignatureMethod")
+        value = _decoded(self._signature.findtext(f"{_DS}SignatureValue"))
+        if how is None or method is None:
+            raise _BrokenError(_("dữ liệu của chữ ký bị hỏng"))
+        content = self._canonical(info, how)
+        if not verifies(method.get("Algorithm", ""), certificates[0], value, content):
+            raise _BrokenError(_("giá trị chữ ký không khớp với chứng thư số"))
+        if main not in self._signed:
+            raise _BrokenError(_("chữ ký không bao trùm nội dung văn bản"))
+        folder = f"{posixpath.dirname(main)}/"
+        beside = (name for name in self._package.names() if name.startswith(folder))
+        return sorted(name for name in set(beside) - self._signed if name.endswith((".xml", ".rels")))
+
+    def _own_references(self, info: Any) -> list[Any]:
+        """The elements of the signature that it signs, each found to be as it was."""
+        references = info.findall(f"{_DS}Reference")
+        if not references or len(references) > _MOST_REFERENCES:
+            raise UnknownAlgorithmError("references")
+        covered = []
+        for reference in references:
+            wanted = reference.get("URI", "")
+            if not wanted.startswith("#") or len(wanted) < 2:
+                raise UnknownAlgorithmError(wanted)
+            found = [e for e in self._signature.iter() if e.get("Id") == wanted[1:]]
+            if len(found) != 1:  # two of one name: which one was signed would depend on the reader
+                raise _BrokenError(_("dữ liệu của chữ ký bị hỏng"))
+            (element,) = found
+            steps = reference.findall(f"{_DS}Transforms/{_DS}Transform")
+            if len(steps) > 1:
+                raise UnknownAlgorithmError("transforms")
+            self._compare(reference, self._canonical(element, steps[0] if steps else None))
+            covered.append(element)
+        return covered
+
+    def _part(self, reference: Any) -> None:
+        """A part named in a manifest, with its transforms."""
+        name = unquote(reference.get("URI", "").partition("?")[0]).lstrip("/")
+        if name not in self._package:
+            raise _BrokenError(_("phần đã ký không còn trong tệp: {part}").format(part=name[:100]))
+        content = self._package.read(name)
+        tree: Any = None
+        for step in reference.findall(f"{_DS}Transforms/{_DS}Transform"):
+            algorithm = step.get("Algorithm", "")
+            if algorithm == _RELATION_TRANSFORM and tree is None:
+                tree = _relationships(_parse(content), step)
+            elif algorithm in _C14N:
+                content = self._canonical(_parse(content) if tree is None else tree, step)
+                tree = None
+            else:
+                raise UnknownAlgorithmError(algorithm)
+        if tree is not None:
+            content = self._canonical(tree, None)
+        self._compare(reference, content, name)
+        self._signed.add(name)
+        still_alive()
+
+    def _compare(self, reference: Any, content: bytes, part: str = "") -> None:
+        self._room -= len(content)
+        if self._room < 0:
+            raise UnknownAlgorithmError("size")
+        method = reference.find(f"{_DS}DigestMethod")
+        algorithm = _DIGESTS.get(method.get("Algorithm", "")) if method is not None else None
+        if algorithm is None:
+            raise UnknownAlgorithmError("digest")
+        if hashlib.new(algorithm, content).digest() != _decoded(reference.findtext(f"{_DS}DigestValue")):
+            if part:
+                raise _BrokenError(_("phần đã ký bị sửa: {part}").format(part=part[:100]))
+            raise _BrokenError(_("dữ liệu của chữ ký bị sửa"))
+
+    def _canonical(self, element: Any, step: Any) -> bytes:
+        """Canonical XML of an element; without a step by the inclusive algorithm."""
+        algorithm = step.get("Algorithm", "") if step is not None else next(iter(_C14N))
+        if algorithm not in _C14N or (step is not None and len(step)):  # prefixes to include: never by Office
+            raise UnknownAlgorithmError(algorithm)
+        exclusive, comments = _C14N[algorithm]
+        if element.getparent() is not None:
+            # lxml gets the default namespace wrong where it was declared outside the element.
+            element = _parse(etree.tostring(element, encoding="utf-8", with_tail=False))
+        return etree.tostring(element, method="c14n", exclusive=exclusive, with_comments=comments)
+
+
+def _parse(data: bytes) -> Any:
+    """Root of a small document with its comments."""
+    if len(data) > _MAX_XML:
+        raise UnknownAlgorithmError("size")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise _BrokenError(_("dữ liệu đã ký bị hỏng")) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise UnknownAlgorithmError("DTD")
+    return root
+
+
+def _relationships(root: Any, step: Any) -> Any:
+    """The relationships transform: those that were signed, in the order of their ids, and nothing else."""
+    ids = {str(e.get("SourceId")) for e in step if _local(e) == "RelationshipReference"}
+    types = {str(e.get("SourceType")) for e in step if _local(e) == "RelationshipsGroupReference"}
+    kept = [e for e in root if _local(e) == "Relationship" and (e.get("Id") in ids or e.get("Type") in types)]
+    out = etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS})  # type: ignore[dict-item]
+    for element in sorted(kept, key=lambda e: str(e.get("Id"))):
+        attributes = {"TargetMode": "Internal"} | {str(k): str(v) for k, v in element.attrib.items()}
+        etree.SubElement(out, f"{{{_RELATIONS}}}Relationship", attributes)
+    return out
+
+
+def _certificates(signature: Any) -> list[Any]:
+    from asn1crypto import x509
+
+    texts = [e.text for e in signature.iterfind(f"{_DS}KeyInfo//{_DS}X509Certificate")]
+    try:
+        return [x509.Certificate.load(_decoded(text)) for text in texts[:1]]
+    except ValueError as error:
+        raise _BrokenError(_("dữ liệu của chữ ký bị hỏng")) from error
+
+
+def _time(signature: Any) -> datetime | None:
+    for tag in _TIMES:
+        for element in signature.iter(tag):
+            try:
+                return zoned(datetime.fromisoformat((element.text or "").strip()))
+            except ValueError:
+                continue
+    return None
+
+
+def _decoded(text: str | None) -> bytes:
+    try:
+        return base64.b64decode(text or "", validate=False)
+    except (binascii.Error, ValueError) as error:
+        raise _BrokenError(_("dữ liệu của chữ ký bị hỏng")) from error
+
+
+def _local(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]
