@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
+from dossier.legacy import convert, guess
 from dossier.scanner.classify.types import code_type, title
 from dossier.vietnamese import fold, marked_words
 
@@ -22,6 +24,7 @@ _NUMBER = re.compile(
 _COUNTED = frozenset(
     "thang nam quy ho to nguoi ngay tuan lan dot buoi chot camera trang anh".split()  # noqa: SIM905
 )
+_RAW_BYTE = re.compile(r"\\x([89a-f][0-9a-f])")  # how a byte that is no UTF-8 is shown
 _TRAILING_COPY = re.compile(r"\(\d+\)")
 
 
@@ -44,7 +47,7 @@ def without_extension(name: str) -> str:
 
 def numbering(name: str) -> Numbering | None:
     """The item (and part) number that begins a name, or ``None``."""
-    match = _NUMBER.match(fold(name))
+    match = _NUMBER.match(fold(_in_unicode(name)))
     if match is None:
         return None
     number, after = int(match["item"]), match["next"] or ""
@@ -58,7 +61,7 @@ def numbering(name: str) -> Numbering | None:
 
 def name_words(stem: str, abbreviations: Mapping[str, str]) -> str:
     """Words of a name, with their marks, abbreviations and codes spelt out: ``QĐ TL MH`` → ``quyết …``."""
-    stem = _uncamelled(_TRAILING_COPY.sub(" ", stem))
+    stem = _uncamelled(_TRAILING_COPY.sub(" ", _in_unicode(stem)))
     spelt: list[str] = []
     typed = False
     for word in marked_words(stem).split():
@@ -70,6 +73,14 @@ def name_words(stem: str, abbreviations: Mapping[str, str]) -> str:
         else:
             spelt.append(abbreviations.get(plain, word))
     return " ".join(spelt)
+
+
+@lru_cache(maxsize=1024)  # the same folders, again and again
+def _in_unicode(name: str) -> str:
+    """A name that was typed in a legacy encoding, where that is certain; any other as it is."""
+    text = _RAW_BYTE.sub(lambda found: chr(int(found[1], 16)), name)
+    encoding = guess(text)
+    return convert(text, encoding) if encoding else name
 
 
 def _uncamelled(name: str) -> str:
