@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from dossier.legacy.convert import convert, encode
 from dossier.legacy.fonts import encoding_of_font
-from dossier.legacy.guess import fits, guess, guess_bytes
+from dossier.legacy.guess import fits, guess, guess_bytes, has_modern_letters
 from dossier.legacy.tables import Encoding
 
-__all__ = ["Encoding", "convert", "encode", "encoding_of_font", "fits", "guess", "guess_bytes"]
+__all__ = [
+    "Encoding",
+    "convert",
+    "encode",
+    "encoding_of_font",
+    "fits",
+    "guess",
+    "guess_bytes",
+    "has_modern_letters",
+]

@@ -19,7 +19,11 @@ _CANDIDATES = (Encoding.TCVN3, Encoding.VNI, Encoding.VISCII, Encoding.CP1258)
 _SEPARATORS = re.compile(r"[\t\n\v\f\r !-@\[-`{-~\x7f]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BEYOND = re.compile("[^\x00-\xff]")  # after Windows-1252 was mapped back
-_MODERN = re.compile("[\u0100-\u036f\u1ea0-\u1eff]")  # letters and marks that no legacy text has
+# Letters and marks that no legacy text has; Windows-1252 has the ones left out.
+_MODERN = re.compile(
+    "[\u0100-\u0151\u0154-\u015f\u0162-\u0177\u0179-\u017c\u017f-\u0191\u0193-\u02c5\u02c7-\u02db\u02dd-\u036f"
+    "\u1ea0-\u1eff]"
+)
 _VOWEL = re.compile("[^\\W\\d_b-df-hj-np-tv-xz\u0111]", re.I)  # any letter but a consonant
 # Signs that never touch a letter that way in modern text: "®i", "x·" are "đi", "xã".
 _ODD = re.compile(
@@ -50,12 +54,10 @@ def guess(text: str) -> Encoding | None:
     legacy encoding shows, such as ``ế`` or ``đ`` themselves, is Unicode and never anything else; short
     text needs two different words that make sense in one encoding only and none that speaks against.
     """
-    text = code_points(text[:_SAMPLE])
-    if text.isascii() and not _has_viscii_controls(text):
+    text = text[:_SAMPLE]
+    if has_modern_letters(text) or (text.isascii() and not _has_viscii_controls(text)):
         return None
-    if _MODERN.search(text):
-        return None
-    return _best(text, needed=2)
+    return _best(code_points(text), needed=2)
 
 
 def guess_bytes(data: bytes) -> Encoding | None:
@@ -63,15 +65,20 @@ def guess_bytes(data: bytes) -> Encoding | None:
     return _best(data[:_SAMPLE].decode("latin-1"), needed=1)
 
 
+def has_modern_letters(text: str) -> bool:
+    """Whether text has letters or marks of Unicode that show in no legacy encoding (``ế``, ``đ``)."""
+    return _MODERN.search(text) is not None
+
+
 def fits(text: str, encoding: Encoding) -> bool:
     """Whether text in a legacy font can be what the font says; Unicode under such a font is not.
 
     Office programs let people type Unicode in a legacy font, and show it in another one.
     """
-    text = code_points(text[:_SAMPLE])
-    if _MODERN.search(text):
+    text = text[:_SAMPLE]
+    if has_modern_letters(text):
         return False
-    tally = _tally(_words(text), encoding)
+    tally = _tally(_words(code_points(text)), encoding)
     return tally.lost <= tally.won
 
 

@@ -44,6 +44,12 @@ def test_sentences_are_told_in_every_encoding(sentence: str, encoding: Encoding)
     assert guess(encode(sentence, encoding)) is encoding
 
 
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_viscii_that_came_as_windows_1252_is_told(sentence: str) -> None:
+    data = encode(sentence, "viscii").encode("latin-1")
+    assert guess("".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in data)) is Encoding.VISCII
+
+
 @pytest.mark.parametrize("text", MODERN)
 def test_modern_text_is_left_alone(text: str) -> None:
     assert guess(text) is None

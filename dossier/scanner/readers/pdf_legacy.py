@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from dossier.legacy import Encoding, convert, encoding_of_font, guess
+from dossier.legacy import Encoding, convert, encoding_of_font, guess, has_modern_letters
 from dossier.legacy.syllables import is_syllable
 from dossier.scanner.readers.legacy_text import Segment, converted
 
 _MAX_LOOKUPS = 200_000  # characters of a page whose font is asked for
 _MAX_LINES = 500
 _NAME_BYTES = 128
-_MODERN = re.compile("[\u0100-\u036f\u1ea0-\u1eff]")
 _TCVN3 = (Encoding.TCVN3, Encoding.TCVN3_CAPITALS)
 _HYPHENATED = re.compile(r"[A-Za-z\x80-\xff]*-[-A-Za-z\x80-\xff]*")
 
@@ -42,7 +41,7 @@ def in_unicode(text: str, textpage: Any = None) -> tuple[str, set[Encoding]]:
 
 
 def _of_page(text: str) -> Encoding | None:
-    if _MODERN.search(text):
+    if has_modern_letters(text):
         return None
     seen = guess(text)
     if seen is None and "-" in text and guess(text.replace("-", "\xad")) is Encoding.TCVN3:
@@ -53,7 +52,7 @@ def _of_page(text: str) -> Encoding | None:
 def _has_legacy_lines(text: str) -> bool:
     """Whether a line without modern letters looks legacy: pages may mix encodings."""
     lines = text.split("\n")[:_MAX_LINES]
-    return any(guess(line) for line in lines if not line.isascii() and not _MODERN.search(line))
+    return any(guess(line) for line in lines if not line.isascii() and not has_modern_letters(line))
 
 
 def _segments(textpage: Any, count: int) -> Iterator[Segment]:
