@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NAME = "catalogue.sqlite"
 # Head of migrations/versions. Kept here so that an up-to-date catalogue opens without Alembic,
 # whose import alone takes longer than a whole rescan; a test compares the two.
-HEAD = "0001"
+HEAD = "0002"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -79,6 +79,29 @@ def _version(engine: Engine) -> str | None:
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
+def _back_up(file: Path, current: str) -> None:
+    """A copy beside the catalogue as it was, named after its version; what people decided is only there."""
+    import shutil
+    import sqlite3
+    from contextlib import closing
+
+    copy = file.with_name(f"{file.name}.bak-{current}")
+    unfinished = copy.with_name(f"{copy.name}.tmp")
+    try:
+        unfinished.unlink(missing_ok=True)
+        unfinished.touch(mode=0o600)
+        with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(unfinished)) as target:
+            source.backup(target)  # not a copy of the file: the newest rows may still be in the log beside it
+        shutil.copymode(file, unfinished)
+        unfinished.replace(copy)
+    except (OSError, sqlite3.Error) as error:
+        unfinished.unlink(missing_ok=True)
+        raise CatalogueError(
+            _("Không sao lưu được danh mục {path} trước khi nâng cấp: {why}.").format(path=file, why=error),
+            _("Kiểm tra chỗ trống trên đĩa và quyền ghi rồi chạy lại; danh mục chưa bị thay đổi."),
+        ) from error
+
+
 def _upgrade(engine: Engine, file: Path, current: str | None) -> None:
     from alembic import command
     from alembic.config import Config
@@ -92,6 +115,8 @@ def _upgrade(engine: Engine, file: Path, current: str | None) -> None:
             _("Danh mục {path} do một phiên bản mới hơn của dossier tạo ra.").format(path=file),
             _("Hãy cập nhật dossier trên máy này, hoặc dùng --state với một thư mục khác."),
         )
+    if current is not None:
+        _back_up(file, current)
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

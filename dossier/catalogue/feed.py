@@ -49,6 +49,7 @@ class Feed:
                 files.c.sha256,
                 files.c.format,
                 files.c.size,
+                files.c.signatures,
                 documents,
                 texts.c.text,
             )

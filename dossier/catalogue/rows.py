@@ -22,6 +22,7 @@ from dossier.model import (
     PlacedDocument,
     Placement,
     Reading,
+    Signature,
     Source,
     UnreadFile,
     UnreadReason,
@@ -68,6 +69,37 @@ def placements_from_text(text: str) -> tuple[Placement, ...]:
     )
 
 
+def signatures_to_text(signatures: Iterable[Signature]) -> str:
+    """JSON list, one short list per signature, its time in ISO form with its zone."""
+    return safe(
+        _dump(
+            [
+                [
+                    s.kind,
+                    s.signer,
+                    s.at and s.at.isoformat(),
+                    s.intact,
+                    s.trusted,
+                    s.detail,
+                    s.checked,
+                    s.amended,
+                ]
+                for s in signatures
+            ]
+        )
+    )
+
+
+def signatures_from_text(text: str) -> tuple[Signature, ...]:
+    """The inverse of :func:`signatures_to_text`."""
+    if text == "[]":
+        return ()
+    return tuple(
+        Signature(kind, signer, datetime.fromisoformat(at) if at else None, *rest)
+        for kind, signer, at, *rest in json.loads(text)
+    )
+
+
 def file_row(record: FileRecord, reader: int) -> dict[str, Any]:
     """The row of table ``files``."""
     entry, unread = record.entry, record.unread
@@ -87,6 +119,7 @@ def file_row(record: FileRecord, reader: int) -> dict[str, Any]:
         "candidates": placements_to_text(unread.candidates) if unread else "[]",
         "notes": safe(_dump(record.notes)),
         "lacks": " ".join(record.lacks),
+        "signatures": signatures_to_text(record.signatures),
     }
 
 
@@ -136,6 +169,7 @@ def document_of(row: Row, decided: Mapping[tuple[str, int], str]) -> Document:
         review=bool(row["review"]) and decision is None,
         security=row["security"],
         confidence=row["confidence"],
+        signatures=signatures_from_text(row["signatures"]),
     )
 
 

@@ -33,6 +33,7 @@ from dossier.model import (
     LogicalDocument,
     PlacedDocument,
     Reading,
+    Signature,
     UnreadFile,
     Waiver,
 )
@@ -143,8 +144,10 @@ class Catalogue:
                 connection.execute(_FILE_DELETE, {"file": file.id})
                 connection.execute(OUTBOX_INSERT, {"path": file.path})
 
-    def content(self, file: KnownFile) -> tuple[str, tuple[PlacedDocument, ...], UnreadFile | None]:
-        """Format, documents with their texts, and the unread mark of a catalogued file."""
+    def content(
+        self, file: KnownFile
+    ) -> tuple[str, tuple[PlacedDocument, ...], UnreadFile | None, tuple[Signature, ...]]:
+        """Format, documents with their texts, the unread mark and the signatures of a catalogued file."""
         with self._session.reading() as connection:
             row = connection.execute(select(files).where(files.c.id == file.id)).mappings().one()
             query = (
@@ -170,7 +173,8 @@ class Catalogue:
             )
             for doc in found
         )
-        return row["format"], placed, rows.unread_of(row) if row["reason"] else None
+        unread = rows.unread_of(row) if row["reason"] else None
+        return row["format"], placed, unread, rows.signatures_from_text(row["signatures"])
 
     # ------------------------------------------------------------------ dossiers
 
@@ -245,7 +249,15 @@ class Catalogue:
         with self._session.reading() as connection:
             folders = select(dossiers).order_by(dossiers.c.path)
             read = (
-                select(files.c.path, files.c.dossier, files.c.sha256, files.c.format, files.c.size, documents)
+                select(
+                    files.c.path,
+                    files.c.dossier,
+                    files.c.sha256,
+                    files.c.format,
+                    files.c.size,
+                    files.c.signatures,
+                    documents,
+                )
                 .join(documents, documents.c.file_id == files.c.id)
                 .order_by(files.c.path, documents.c.ordinal)
             )

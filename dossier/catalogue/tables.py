@@ -58,6 +58,7 @@ files = Table(
     Column("candidates", Text, nullable=False),  # JSON, for unread files
     Column("notes", Text, nullable=False),  # JSON list of sentences
     Column("lacks", Text, nullable=False),  # names of programs that would have read more
+    Column("signatures", Text, nullable=False, server_default="[]"),  # JSON list of short lists
 )
 
 documents = Table(

@@ -89,7 +89,15 @@ class Processor:
             return _sealed(entry, reading.sha256, content, level, doubtful)
         placed = tuple(self.place(task, document) for document in documents)
         return FileRecord(
-            entry, reading.sha256, content.format, placed, None, content.notes, doubtful, content.lacks
+            entry,
+            reading.sha256,
+            content.format,
+            placed,
+            None,
+            content.notes,
+            doubtful,
+            content.lacks,
+            content.signatures,
         )
 
     def place(self, task: Task, document: LogicalDocument) -> PlacedDocument:

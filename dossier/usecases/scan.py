@@ -161,7 +161,7 @@ class _Scan:
         twin = change.twin
         assert twin is not None  # by construction of Changes
         task = Task(change.entry, self.kinds[change.entry.dossier])
-        format_, placed, unread = self.catalogue.content(twin)
+        format_, placed, unread, signatures = self.catalogue.content(twin)
         if unread is not None:
             unread = replace(unread, path=change.entry.path, candidates=processor.candidates(task))
         record = FileRecord(
@@ -171,6 +171,7 @@ class _Scan:
             tuple(old if old.security else processor.place(task, old.document) for old in placed),
             unread,
             lacks=twin.lacks,
+            signatures=signatures,
         )
         self.catalogue.store(record, change.replaces)
         self._moved.add(twin.id)

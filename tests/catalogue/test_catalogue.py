@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,7 @@ from dossier.model import (
     PlacedDocument,
     Placement,
     Reading,
+    Signature,
     Source,
     UnreadFile,
     UnreadReason,
@@ -211,3 +214,54 @@ def test_a_damaged_catalogue_is_told_and_left_alone(tmp_path: Path) -> None:
     with pytest.raises(CatalogueError, match="hỏng"):
         open_catalogue(tmp_path, 1)
     assert (tmp_path / "catalogue.sqlite").read_bytes().startswith(b"khong")
+
+
+def first_catalogue(state: Path) -> None:
+    """A catalogue as version 0001 left it, with one file in it."""
+    open_catalogue(state, 1).close()
+    with closing(sqlite3.connect(state / "catalogue.sqlite")) as database, database:
+        database.execute("ALTER TABLE files DROP COLUMN signatures")
+        database.execute("UPDATE alembic_version SET version_num = '0001'")
+        database.execute(
+            "INSERT INTO files VALUES"
+            " (1, x'61', 'a', 'd', 1, 1, '1', 0, 1, 's', 'pdf', NULL, '', '[]', '[]', '')"
+        )
+
+
+def test_signatures_come_back_as_they_were_stored(catalogue: Catalogue) -> None:
+    at = datetime(2024, 8, 28, 14, 34, 48, tzinfo=timezone(timedelta(hours=7)))
+    signatures = (
+        Signature("pades", "Nguyễn Văn A", at, True, False, "Nguyên vẹn.", amended=True),
+        Signature("xml", "", None, False, False, "Chưa kiểm tra được.", checked=False),
+    )
+    catalogue.store(replace(record(), signatures=signatures))
+    (state,) = catalogue.states()
+    assert [document.signatures for document in state.documents] == [signatures]
+
+
+def test_first_catalogue_is_upgraded_and_keeps_its_files(tmp_path: Path) -> None:
+    first_catalogue(tmp_path)
+    with open_catalogue(tmp_path, 1) as catalogue:
+        assert [file.path for file in catalogue.known_files().values()] == ["a"]
+
+
+def test_first_catalogue_is_copied_before_the_upgrade(tmp_path: Path) -> None:
+    first_catalogue(tmp_path)
+    open_catalogue(tmp_path, 1).close()
+    with closing(sqlite3.connect(tmp_path / "catalogue.sqlite.bak-0001")) as copy:
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        assert copy.execute("SELECT path FROM files").fetchall() == [("a",)]
+
+
+def test_new_catalogue_needs_no_copy(tmp_path: Path) -> None:
+    open_catalogue(tmp_path, 1).close()
+    assert not list(tmp_path.glob("*.bak-*"))
+
+
+def test_catalogue_that_cannot_be_copied_is_not_upgraded(tmp_path: Path) -> None:
+    first_catalogue(tmp_path)
+    (tmp_path / "catalogue.sqlite.bak-0001").mkdir()
+    with pytest.raises(CatalogueError, match="sao lưu"):
+        open_catalogue(tmp_path, 1)
+    with closing(sqlite3.connect(tmp_path / "catalogue.sqlite")) as database:
+        assert database.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
