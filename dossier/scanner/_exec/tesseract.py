@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -18,6 +19,10 @@ NAME = "tesseract"
 # One column of lines of varying size: on two-column heads, at 200 and 300 dpi, straight and askew, as
 # good as modes 1 and 3 or better, and faster; mode 6 is faster still but cuts letters at the edge.
 _PSM = "4"
+
+_TURN = re.compile(r"^Rotate: (\d+)", re.MULTILINE)
+_SURE = re.compile(r"^Orientation confidence: ([\d.]+)", re.MULTILINE)
+_SURE_ENOUGH = 1.0  # Tesseract's own measure; wrong answers lie near 0
 
 _COLUMN_GAP = 1.3  # times the height of a word: wider gaps in a line part columns
 
@@ -84,6 +89,21 @@ def recognise(program: Tesseract, image: bytes, dpi: int, seconds: float) -> Rec
     """
     command = [program.path, "stdin", "stdout", "-l", LANGUAGE, "--psm", _PSM, "--dpi", str(dpi), "tsv"]
     return parse_tsv(_run(command, image, seconds))
+
+
+def quarter_turn(program: Tesseract, image: bytes, seconds: float) -> int:
+    """Degrees (0, 90, 180, 270) by which a page must be turned clockwise to stand upright.
+
+    0 also when Tesseract is not sure, or its model for orientation (``osd``) is not installed.
+    """
+    if "osd" not in program.languages:
+        return 0
+    try:
+        said = _run([program.path, "stdin", "stdout", "--psm", "0"], image, seconds)
+    except TesseractError:
+        return 0  # too few letters to tell
+    turn, sure = _TURN.search(said), _SURE.search(said)
+    return int(turn[1]) if turn and sure and float(sure[1]) >= _SURE_ENOUGH else 0
 
 
 def parse_tsv(table: str) -> Recognised:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
-from typing import Any
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
 
 from dossier.i18n import _
 from dossier.scanner._exec import tesseract
 from dossier.scanner.readers.interface import Limits
+from dossier.scanner.readers.straighten import straightened
 from dossier.scanner.sandbox_worker import still_alive
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 FEW_LETTERS = 20  # a page with fewer letters than this has no text layer to speak of
 STAMP_LETTERS = 400  # up to here the text over a page-sized image may be only a signature's stamp
@@ -17,6 +22,8 @@ STAMP_LETTERS = 400  # up to here the text over a page-sized image may be only a
 _PAGE_SIZED = 0.6  # share of the page an image covers when the page is a scan with a stamp on it
 _MANY_PATHS = 200  # letters drawn as outlines leave this many paths on a page
 MAX_PIXELS = 40_000_000  # A3 at 300 dpi has 17 million
+_DOUBTFUL = 0.7  # confidence below which a page may lie on its side; upright ones have 0.85 and more
+_LEAST_DPI = 200
 _MAX_FAILURES = 3  # after so many pages Tesseract failed on, the rest of the file is left
 _IMAGE, _PATH, _FORM = 3, 2, 5  # FPDF_PAGEOBJ_… of fpdf_edit.h
 
@@ -31,7 +38,7 @@ class Ocr:
 
     def read(self, page: Any) -> tesseract.Recognised | None:
         """Text of a PDFium page, or ``None`` (then :meth:`why_not` says why)."""
-        return self.read_image(lambda: render(page, self._limits.ocr_dpi))
+        return self.read_image(lambda: render(page, resolution(page, self._limits.ocr_dpi)))
 
     def read_image(self, image: Callable[[], tuple[bytes, int]]) -> tesseract.Recognised | None:
         """As :meth:`read`, of an image file's content and its dots per inch, made when it is needed."""
@@ -43,8 +50,7 @@ class Ocr:
         self._left -= 1
         still_alive()
         try:
-            content, dpi = image()
-            return tesseract.recognise(program, content, dpi, self._limits.ocr_page_seconds)
+            return _recognise(program, *image(), self._limits.ocr_page_seconds)
         except tesseract.TesseractError as error:
             self._failures.append(str(error))
             return None
@@ -68,6 +74,31 @@ class Ocr:
         if self._left <= 0:
             return _("Chỉ nhận dạng {count} trang đầu.").format(count=self._limits.ocr_max_pages)
         return _("Không nhận dạng được chữ nào trong ảnh; hãy quét lại rõ hơn (300 dpi, đúng chiều).")
+
+
+def _recognise(
+    program: tesseract.Tesseract, content: bytes, dpi: int, seconds: float
+) -> tesseract.Recognised:
+    """Text of a page that may lie askew, on its side or upside down."""
+    from PIL import Image
+
+    with Image.open(BytesIO(content)) as opened:
+        page = opened.convert("L")
+    level = straightened(page)
+    found = tesseract.recognise(program, content if level is page else _pgm(level), dpi, seconds)
+    if found.confidence >= _DOUBTFUL:
+        return found
+    # Upright pages are the rule: only where little could be read is it asked how the page lies.
+    degrees = tesseract.quarter_turn(program, content, seconds)
+    if not degrees:
+        return found
+    upright = straightened(page.rotate(-degrees, expand=True))
+    turned = tesseract.recognise(program, _pgm(upright), dpi, seconds)
+    return turned if turned.confidence > found.confidence else found
+
+
+def _pgm(page: Image.Image) -> bytes:
+    return b"P5 %d %d 255\n" % page.size + page.tobytes()
 
 
 def is_scan(page: Any, letters: int) -> bool:
@@ -98,6 +129,25 @@ def _area(item: Any) -> float:
     except Exception:  # noqa: BLE001  an object without bounds covers nothing
         return 0.0
     return float(abs(right - left) * abs(top - bottom))
+
+
+def resolution(page: Any, most: int) -> int:
+    """Dots per inch at which to draw a scanned page: its picture's own, for more would be invented.
+
+    At least :data:`_LEAST_DPI`, so that small letters keep their marks; ``most`` where nothing tells.
+    """
+    area, best = max(map(_picture, page.get_objects(filter=[_IMAGE], max_depth=4)), default=(0.0, 0.0))
+    covers = area >= _PAGE_SIZED * page.get_width() * page.get_height()
+    return max(min(round(best), most), min(_LEAST_DPI, most)) if covers and best else most
+
+
+def _picture(item: Any) -> tuple[float, float]:
+    """Area (square points) of a picture on the page, and its dots per inch; zeros for a broken one."""
+    try:
+        left, _bottom, right, _top = item.get_bounds()
+        return _area(item), item.get_px_size()[0] * 72 / (right - left)
+    except Exception:  # noqa: BLE001  PDFium's errors have no common base
+        return 0.0, 0.0
 
 
 def render(page: Any, dpi: int) -> tuple[bytes, int]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _WIDTH = 500  # pixels of the small picture: enough to tell lines of text apart
+_SHORTEST = 100  # pixels; a strip lower than that shows too few lines to go by
 _COARSE, _FINE = 1.0, 0.25  # degrees between the angles that are tried
 _MOST = 5.0  # degrees; a page that lies worse was not laid on the scanner but thrown
 _LEAST = 0.5  # degrees below which turning the page gains nothing
@@ -20,16 +21,18 @@ _CLEARLY = 1.08  # times the sharpness of the page as it is: less is chance
 
 
 def skew(page: Image) -> float:
-    """By how many degrees (counterclockwise) to turn a grey page so that its lines lie level; 0 when unsure."""
+    """Degrees by which to turn a grey page (counterclockwise) so that its lines lie level; 0 when unsure."""
     small = page.convert("L")
     small.thumbnail((_WIDTH, _WIDTH * 4))
     small = small.point([255 - value for value in range(256)])  # ink is light: turning adds no ink at edges
+    if small.height < _SHORTEST:
+        return 0.0
     straight = _sharpness(small, 0.0)
     steps = round(_MOST / _COARSE)
     best = max((step * _COARSE for step in range(-steps, steps + 1)), key=lambda a: _sharpness(small, a))
     around = [best + step * _FINE for step in range(-3, 4)]
     best = max(around, key=lambda angle: _sharpness(small, angle))
-    if abs(best) < _LEAST or _sharpness(small, best) < _CLEARLY * straight:
+    if abs(best) < _LEAST or _sharpness(small, best) <= _CLEARLY * straight:
         return 0.0
     return best
 

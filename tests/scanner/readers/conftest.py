@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Callable
 
 import pytest
 from made_files import SCANNED_LINES
+
+from dossier.scanner._exec import tesseract
+
+
+@pytest.fixture
+def needs_tesseract() -> None:
+    """Skips where Tesseract with Vietnamese is missing; there is no excuse where CI is set."""
+    if not tesseract.reads_vietnamese():
+        if os.environ.get("CI") == "true":
+            pytest.fail("Tesseract with Vietnamese must be installed in CI")
+        pytest.skip("Tesseract with Vietnamese is not installed")
 
 
 @pytest.fixture(scope="session")

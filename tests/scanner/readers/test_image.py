@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 import sys
 from typing import Any
@@ -34,14 +33,6 @@ def saved(image: Any, format_: str, **options: Any) -> bytes:
     out = io.BytesIO()
     image.save(out, format_, **options)
     return out.getvalue()
-
-
-@pytest.fixture
-def needs_tesseract() -> None:
-    if not tesseract.reads_vietnamese():
-        if os.environ.get("CI") == "true":
-            pytest.fail("Tesseract with Vietnamese must be installed in CI")
-        pytest.skip("Tesseract with Vietnamese is not installed")
 
 
 def share_of_words(content: Content) -> float:

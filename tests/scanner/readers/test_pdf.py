@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -24,15 +23,6 @@ def refused(data: bytes, limits: Limits | None = None) -> ReadError:
     with pytest.raises(ReadError) as error:
         PdfReader().read(data, limits or Limits())
     return error.value
-
-
-@pytest.fixture
-def needs_tesseract() -> None:
-    program = tesseract.available()
-    if program is None or not program.reads_vietnamese:
-        if os.environ.get("CI") == "true":
-            pytest.fail("Tesseract with Vietnamese must be installed in CI")
-        pytest.skip("Tesseract with Vietnamese is not installed")
 
 
 def locked(data: bytes) -> bytes:
