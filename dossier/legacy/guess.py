@@ -22,7 +22,7 @@ _BEYOND = re.compile("[^\x00-\xff]")  # after Windows-1252 was mapped back
 # Letters and marks that no legacy text has; Windows-1252 has the ones left out.
 _MODERN = re.compile(
     "[\u0100-\u0151\u0154-\u015f\u0162-\u0177\u0179-\u017c\u017f-\u0191\u0193-\u02c5\u02c7-\u02db\u02dd-\u036f"
-    "\u1ea0-\u1eff]"
+    "\u1e00-\u1eff]"
 )
 _VOWEL = re.compile("[^\\W\\d_b-df-hj-np-tv-xz\u0111]", re.I)  # any letter but a consonant
 # Signs that never touch a letter that way in modern text: "®i", "x·" are "đi", "xã".
