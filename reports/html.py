@@ -57,6 +57,7 @@ def _environment() -> Environment:
         papers=_papers,
         by_severity=_by_severity,
         reviewed=_reviewed,
+        signed=_signed,
         share=looks.share,
         Status=Status,
     )
@@ -91,3 +92,9 @@ def _by_severity(findings: Sequence[Finding]) -> list[Finding]:
 
 def _reviewed(dossier: DossierReport) -> list[tuple[str, Document]]:
     return [(_inside(dossier, document), document) for document in dossier.documents if document.review]
+
+
+def _signed(dossier: DossierReport) -> list[tuple[str, Document]]:
+    """Files that bear digital signatures, each once, with its path inside the dossier."""
+    first = {document.path: document for document in reversed(dossier.documents) if document.signatures}
+    return [(path.removeprefix(f"{dossier.path}/"), first[path]) for path in sorted(first)]

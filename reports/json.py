@@ -24,6 +24,7 @@ from dossier.model import (
     PartResult,
     Placement,
     Retention,
+    Signature,
     UnreadFile,
 )
 from reports.interface import Renderer
@@ -186,6 +187,20 @@ def _document(document: Document) -> dict[str, Any]:
         "security": document.security,
         "needs_review": document.review,
         "placements": [_placement(placement) for placement in document.placements],
+        "signatures": [_signature(signature) for signature in document.signatures],
+    }
+
+
+def _signature(signature: Signature) -> dict[str, Any]:
+    return {
+        "kind": signature.kind,
+        "signer": signature.signer,
+        "at": signature.at.isoformat() if signature.at else None,
+        "intact": signature.intact,
+        "trusted": signature.trusted,
+        "checked": signature.checked,
+        "amended": signature.amended,
+        "detail": signature.detail,
     }
 
 

@@ -18,6 +18,7 @@ from dossier.model import (
     Reading,
     Retention,
     Severity,
+    Signature,
     Status,
     UnreadReason,
 )
@@ -90,6 +91,30 @@ def severity(value: Severity) -> Look:
     """How a severity looks."""
     symbol, word, colour = _SEVERITY[value]
     return Look(symbol, _(word), colour)
+
+
+def signature(value: Signature) -> Look:
+    """How a digital signature looks, by what is known of its integrity."""
+    if not value.checked:
+        return Look("–", _("chưa kiểm tra"), "bright_black")
+    if not value.intact:
+        return Look("✗", _("không còn nguyên vẹn"), "red")
+    if value.amended:
+        return Look("!", _("nguyên vẹn, có thay đổi sau khi ký"), "yellow")
+    return Look("✓", _("nguyên vẹn"), "green")
+
+
+def signed(value: Signature) -> str:
+    """Who signed and when, as far as it is said, in the zone of the signature."""
+    return ", ".join(
+        filter(
+            None,
+            (
+                value.signer or _("không rõ người ký"),
+                value.at.strftime("%d/%m/%Y %H:%M %z") if value.at else "",
+            ),
+        )
+    )
 
 
 def complete(report: DossierReport) -> Look:

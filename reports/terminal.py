@@ -212,7 +212,19 @@ def document_view(document: Document) -> RenderableType:
     table.add_column(overflow="fold")
     for name, value in fields:
         table.add_row(name, Text(_clean(value)) if value else Text(_("không thấy"), style="dim"))
-    return Group(table, *_places(document), Text())
+    return Group(table, *_signatures(document), *_places(document), Text())
+
+
+def _signatures(document: Document) -> Iterator[RenderableType]:
+    for signature in document.signatures:
+        look = looks.signature(signature)
+        text = Text.assemble(
+            (f"{look.symbol} ", look.colour),
+            _("Chữ ký số"),
+            f": {_clean(looks.signed(signature))}",
+            (f"\n  {_clean(signature.detail)}", "dim"),
+        )
+        yield Padding(text, (0, 0, 0, 1))
 
 
 def _read(document: Document) -> str:

@@ -1,4 +1,4 @@
-"""Findings about the papers themselves: unreadable, doubtful, double, undated, misplaced, secret."""
+"""Findings about the papers: unreadable, doubtful, double, undated, misplaced, tampered with, secret."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dossier.model import Document, DossierState, Facts, Finding, Form, Severity
 from dossier.vietnamese import words
 
 _CITATION = "HD22 V.3"
+_SIGNATURES = "Nghị định 30/2020/NĐ-CP, Điều 5"
 _SECRECY = "Luật 117/2025/QH15; TT 104/2021/TT-BCA"
 # Papers that bear no number of their own (Nghị định 30/2020/NĐ-CP, annexes I and III).
 _UNNUMBERED = frozenset(
@@ -28,6 +29,7 @@ def check(state: DossierState, checklist: Checklist, facts: Facts) -> Iterator[F
     yield from _form(state)
     yield from _misplaced(state, checklist)
     yield from _manifest(state, facts)
+    yield from _signed(state)
     yield from _secret(state)
 
 
@@ -121,6 +123,29 @@ def _manifest(state: DossierState, facts: Facts) -> Iterator[Finding]:
             "Ngày kết thúc ({ended:%d/%m/%Y}) trước ngày thành lập ({founded:%d/%m/%Y}); hãy sửa lại."
         )
         yield _finding("TV-08", Severity.ERROR, message.format(ended=ended, founded=founded))
+
+
+def _signed(state: DossierState) -> Iterator[Finding]:
+    """Signatures belong to the file, so its documents share them: told once."""
+    for document in {document.path: document for document in reversed(state.documents)}.values():
+        for signature in document.signatures:
+            if signature.broken:
+                severity = Severity.ERROR
+                message = _(
+                    "{document}: chữ ký số không còn nguyên vẹn ({signer}). {detail} "
+                    "Hãy lấy lại bản gốc đã ký từ nơi phát hành."
+                )
+            elif signature.amended:
+                severity = Severity.WARNING
+                message = _("{document}: có thay đổi sau khi ký số ({signer}). {detail}")
+            else:
+                continue
+            said = message.format(
+                document=document.path,
+                signer=signature.signer or _("không rõ người ký"),
+                detail=signature.detail,
+            )
+            yield Finding("TV-10", severity, said, _SIGNATURES, documents=(document.path,))
 
 
 def _secret(state: DossierState) -> Iterator[Finding]:
