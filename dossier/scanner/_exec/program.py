@@ -24,11 +24,11 @@ def run(command: Sequence[str], stdin: bytes, seconds: float, **environment: str
     except OSError as error:
         raise ProgramError(error.strerror or str(error)) from error
     if done.returncode != 0:
-        raise ProgramError(last_line(done.stderr) or f"exit {done.returncode}")
+        raise ProgramError(_last_line(done.stderr) or f"exit {done.returncode}")
     return done.stdout
 
 
-def last_line(output: bytes) -> str:
+def _last_line(output: bytes) -> str:
     """The last thing a program said, at most 200 characters."""
     lines = output.decode("utf-8", "replace").strip().splitlines()
     return lines[-1].strip()[:200] if lines else ""

@@ -116,6 +116,22 @@ def _reader(format_: str) -> Reader | None:
             from dossier.scanner.readers.image import ImageReader
 
             return ImageReader(format_)
+        case "zip":
+            from dossier.scanner.readers.zip_archive import ZipReader
+
+            return ZipReader()
+        case "rar" | "7z":
+            from dossier.scanner.readers.rar import RarReader
+
+            return RarReader(format_)
+        case "email" | "mht":
+            from dossier.scanner.readers.mail import MailReader
+
+            return MailReader(format_)
+        case "msg":
+            from dossier.scanner.readers.msg import MsgReader
+
+            return MsgReader()
         case _:
             return None
 

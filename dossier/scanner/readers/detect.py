@@ -38,6 +38,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 _OLE_STREAMS = (("WordDocument", "doc"), ("Workbook", "xls"), ("PowerPoint Document", "ppt"))
 _OLE_LATE = (("__substg1.0_", "msg"), ("Book", "xls"))
+_MAIL_HEADERS = 65_536  # bytes in which a mail's header ends; the stations on its way can be many
 _MIMETYPES = (
     (b"opendocument.text", "odt"),
     (b"opendocument.spreadsheet", "ods"),
@@ -50,7 +51,9 @@ _HTML = re.compile(
 )
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\s")
 _MAIL_HEADER = re.compile(
-    rb"(?:Received|Return-Path|Delivered-To|From|To|Date|Subject|MIME-Version|Message-ID|X-[\w-]+): ", re.I
+    rb"(?:Received|Return-Path|Delivered-To|From|To|Reply-To|Sender|Date|Subject|MIME-Version|Message-ID|"
+    rb"Content-Type|Authentication-Results|X-[\w-]+): ",
+    re.IGNORECASE,
 )
 
 
@@ -77,9 +80,19 @@ def detect(data: bytes) -> str:
         return "html"
     if _XML.match(head):
         return "xml"
-    if _MAIL_HEADER.match(head) and re.search(rb"^MIME-Version:", head, re.I | re.M):
-        return "email"
+    if _MAIL_HEADER.match(head):
+        return _mail(data)
     return "txt"
+
+
+def _mail(data: bytes) -> str:
+    """A mail, a web page saved as one, or a text whose first line looks like a mail's."""
+    header = re.split(rb"\r?\n\r?\n", data[:_MAIL_HEADERS], maxsplit=1)[0]
+    names = {found.lower() for found in re.findall(rb"^([A-Za-z-]{2,40}):", header, re.MULTILINE)}
+    if b"mime-version" not in names and not {b"from", b"message-id"} <= names:
+        return "txt"
+    related = re.search(rb"^Content-Type:\s*multipart/related", header, re.I | re.M)
+    return "mht" if related and not names & {b"to", b"received", b"message-id"} else "email"
 
 
 def _narrow(head: bytes) -> bytes:
@@ -132,12 +145,7 @@ def unsupported(format_: str) -> Unread:
     advice = {
         "odp": _("Tệp trình chiếu OpenDocument (.odp) chưa đọc được; hãy xuất ra PDF và để cạnh tệp gốc."),
         "ppt": _("Tệp PowerPoint đời cũ (.ppt) chưa đọc được; hãy xuất ra PDF và để cạnh tệp gốc."),
-        "msg": _("Thư Outlook (.msg) chưa đọc được; hãy lưu riêng các tệp đính kèm vào hồ sơ."),
-        "email": _("Thư điện tử chưa đọc được; hãy lưu riêng các tệp đính kèm vào hồ sơ."),
-        "zip": _("Tệp nén (.zip) chưa đọc được; hãy giải nén vào hồ sơ."),
         "djvu": _("Tệp ảnh ({format}) chưa đọc được; hãy chuyển ảnh chụp hoặc bản quét sang PDF."),
-        "rar": _("Tệp nén (.rar) chưa đọc được; hãy giải nén vào hồ sơ."),
-        "7z": _("Tệp nén (.7z) chưa đọc được; hãy giải nén vào hồ sơ."),
         "gzip": _("Tệp nén (.gz) chưa đọc được; hãy giải nén vào hồ sơ."),
     }.get(format_)
     if advice is None:

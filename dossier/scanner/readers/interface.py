@@ -17,6 +17,8 @@ class Limits:
 
     ``max_ratio`` (unpacked to packed) counts only for zip members that unpack to more than 8 MiB:
     honest small ones compress even better. ``ocr_page_seconds`` is wall clock for one page.
+    ``containers``: whether the files inside an archive, a mail or a PDF are opened; they are opened
+    one level deep, so inside them it is false. ``max_inner_files`` counts those of one container.
     """
 
     max_bytes: int = 200 * _MIB
@@ -25,6 +27,8 @@ class Limits:
     max_unzipped_bytes: int = 300 * _MIB
     max_ratio: int = 200
     max_entries: int = 10_000
+    max_inner_files: int = 1000
+    containers: bool = True
     ocr: bool = True
     ocr_max_pages: int = 200
     ocr_dpi: int = 300

@@ -6,7 +6,7 @@ Source for the form of documents: Nghị định 30/2020/NĐ-CP, annexes I and I
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from dossier.model import Content, LogicalDocument, Page, Reading
 from dossier.scanner.recognise.header import read_header
@@ -19,12 +19,22 @@ def recognise(content: Content) -> tuple[LogicalDocument, ...]:
     """The documents of a file, at least one, in order; together they hold all its text.
 
     Their page ranges follow each other; two documents share a page where one begins in its midst.
+    Every file inside the file begins a document, whatever its first page looks like.
     """
     pages = content.pages or (Page(1, "", Reading.NONE),)
-    begins = starts(pages)
+    begins = [place for first, own in _files(pages) for place in starts(own, first)]
     ends = [*begins[1:], Place(len(pages), 0)]
     spans = zip(begins, ends, strict=True)
     return tuple(_document(ordinal, pages, begin, end) for ordinal, (begin, end) in enumerate(spans, start=1))
+
+
+def _files(pages: Sequence[Page]) -> Iterator[tuple[int, Sequence[Page]]]:
+    """The runs of pages that are from one file each, with the index of their first page."""
+    first = 0
+    for index in range(1, len(pages) + 1):
+        if index == len(pages) or pages[index].inner != pages[first].inner:
+            yield first, pages[first:index]
+            first = index
 
 
 def _document(ordinal: int, pages: Sequence[Page], begin: Place, end: Place) -> LogicalDocument:
@@ -44,4 +54,5 @@ def _document(ordinal: int, pages: Sequence[Page], begin: Place, end: Place) -> 
         text=text,
         reading=readings.pop() if len(readings) == 1 else Reading.MIXED,
         confidence=min(sure) if sure else None,
+        name=own[0].inner,
     )

@@ -58,8 +58,15 @@ class _Signs:
     lines: int = 0
 
 
-def starts(pages: Sequence[Page]) -> list[Place]:
-    """Where documents begin, in order; the first is the beginning of the file."""
+def starts(pages: Sequence[Page], first: int = 0) -> list[Place]:
+    """Where documents begin, in order; the first is the beginning of the file.
+
+    ``first``: the index of the first page, to which those of the places are added.
+    """
+    return [Place(place.page + first, place.offset) for place in _starts(pages)]
+
+
+def _starts(pages: Sequence[Page]) -> list[Place]:
     found = [Place(0, 0)]
     seen_head = False
     number = ""  # of the document that the reading is in

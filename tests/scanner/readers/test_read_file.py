@@ -113,8 +113,8 @@ def test_word_file_with_a_password() -> None:
     ("data", "format_", "advice"),
     [
         (OLE + "PowerPoint Document".encode("utf-16-le"), "ppt", "PDF"),
-        (zipped({"a.txt": "abc"}), "zip", "giải nén"),
-        (b"From: a@b.vn\r\nMIME-Version: 1.0\r\n\r\nabc", "email", "đính kèm"),
+        (b"\x1f\x8b\x08" + bytes(50), "gzip", "giải nén"),
+        (zipped({"mimetype": "application/vnd.oasis.opendocument.presentation"}), "odp", "PDF"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -1,0 +1,117 @@
+"""Files inside a file: each is read like any other, and their pages are put together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from dossier.i18n import _
+from dossier.model import Content, Page, Reading, Unread, UnreadReason
+from dossier.scanner.readers.interface import Limits, ReadError
+from dossier.scanner.sandbox_worker import still_alive
+from dossier.vietnamese import nfc
+
+_MAX_NAME = 240  # characters
+_MAX_NOTES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """A file inside another: its name, ``/`` between folders, and its bytes or why they were not had."""
+
+    name: str
+    data: bytes | Unread
+
+
+class Gathering:
+    """Puts together what the files inside a container say, within the limits of one file."""
+
+    def __init__(self, format_: str, limits: Limits, own: Sequence[Page] = ()) -> None:
+        self._format = format_
+        self._limits = limits
+        self._pages = list(own)
+        self._room = limits.max_text_chars - sum(len(page.text) for page in own)
+        self._ocr_left = limits.ocr_max_pages
+        self._names: set[str] = set()
+        self._unread: list[Unread] = []
+        self._lacks: set[str] = set()
+        self.notes: list[str] = []
+
+    def add_all(self, files: Iterable[Inner]) -> None:
+        """Read every file, as far as the limits let; each is unpacked only when its turn comes."""
+        for count, file in enumerate(files):
+            full = self._room <= 0 or len(self._pages) >= self._limits.max_pages
+            if full or count >= self._limits.max_inner_files:
+                self.notes.append(
+                    _("Chỉ đọc {count} tệp đầu bên trong; hãy giải nén vào hồ sơ để đọc hết.").format(
+                        count=count
+                    )
+                )
+                return
+            still_alive()
+            self._add(file)
+
+    def content(self, properties: dict[str, str] | None = None) -> Content:
+        """All pages. Raises :class:`ReadError` when no file inside, nor the container, had text."""
+        if not any(page.text.strip() for page in self._pages):
+            raise ReadError(self._nothing())
+        pages = tuple(replace(page, number=number) for number, page in enumerate(self._pages, 1))
+        return Content(self._format, pages, properties or {}, self._noted(), tuple(sorted(self._lacks)))
+
+    def _add(self, file: Inner) -> None:
+        from dossier.scanner.readers import read_bytes
+
+        name = self._unique(file.name)
+        data = file.data
+        result = data if isinstance(data, Unread) else read_bytes(data, self._inner_limits())
+        self._lacks.update(result.lacks)
+        if isinstance(result, Unread):
+            self._unread.append(result)
+            self.notes.append(
+                _("Không đọc được “{name}” bên trong: {why}").format(name=name, why=result.detail)
+            )
+            return
+        self.notes.extend(f"“{name}”: {note}" for note in result.notes)
+        self._ocr_left -= sum(1 for page in result.pages if page.reading is Reading.OCR)
+        self._room -= sum(len(page.text) for page in result.pages)
+        self._pages.extend(replace(page, inner=name) for page in result.pages)
+
+    def _inner_limits(self) -> Limits:
+        return replace(
+            self._limits,
+            containers=False,
+            max_pages=max(self._limits.max_pages - len(self._pages), 1),
+            max_text_chars=max(self._room, 1),
+            ocr_max_pages=max(self._ocr_left, 0),
+        )
+
+    def _unique(self, name: str) -> str:
+        """The name as it is kept: NFC, bounded, not that of another file here."""
+        kept = "".join(char for char in nfc(name) if char.isprintable()).strip(" /")[-_MAX_NAME:] or "?"
+        unique, number = kept, 2
+        while unique in self._names:
+            unique, number = f"{kept} ({number})", number + 1
+        self._names.add(unique)
+        return unique
+
+    def _noted(self) -> tuple[str, ...]:
+        if len(self.notes) <= _MAX_NOTES:
+            return tuple(self.notes)
+        more = _("… và {count} ghi chú nữa.").format(count=len(self.notes) - _MAX_NOTES)
+        return (*self.notes[:_MAX_NOTES], more)
+
+    def _nothing(self) -> Unread:
+        if not self._unread:
+            return Unread(UnreadReason.EMPTY, _("Bên trong không có chữ nào."), self._format)
+        (reason, _count), *_rest = Counter(unread.reason for unread in self._unread).most_common(1)
+        if self._lacks:
+            reason = UnreadReason.UNSUPPORTED
+        said = " ".join(self._noted()[:5])
+        return Unread(reason, said, self._format, tuple(sorted(self._lacks)))
+
+
+def nested(format_: str) -> Unread:
+    """The reason for a container inside another one."""
+    detail = _("Tệp nén nằm trong tệp khác nên không mở; hãy giải nén vào hồ sơ.")
+    return Unread(UnreadReason.UNSUPPORTED, detail, format_)

@@ -1,0 +1,144 @@
+"""Mails (.eml) and saved web pages (.mht): the text first, then what is attached.
+
+Source: RFC 5322, RFC 2045–2047, RFC 2231; RFC 2557 for .mht.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from email import message_from_bytes, policy
+from email.message import EmailMessage, Message
+from email.utils import parsedate_to_datetime
+
+from dossier.model import Content
+from dossier.scanner.readers.html import html_text
+from dossier.scanner.readers.inner import Gathering, Inner
+from dossier.scanner.readers.interface import Limits, Reader
+from dossier.scanner.readers.mail_text import MailHead, not_opened, own_pages
+from dossier.scanner.readers.text import decode
+from dossier.vietnamese import nfc
+
+_MAX_DEPTH = 30  # multiparts in multiparts
+_SIGNATURES = frozenset(
+    ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
+)
+
+
+class MailReader(Reader):
+    """Mails: who, when, about what, the text, then the attachments, one level deep."""
+
+    format = "email"
+
+    def __init__(self, format_: str) -> None:
+        self._format = format_
+
+    def read(self, data: bytes, limits: Limits) -> Content:
+        """See :meth:`Reader.read`."""
+        message = message_from_bytes(data, policy=policy.default)
+        parts = list(_parts(message, 0))
+        body, used = _body(parts)
+        saved_page = self._format == "mht"
+        head = MailHead() if saved_page else _head(message)
+        own, notes = own_pages(head, body, limits)
+        gathering = Gathering(self._format, limits, own)
+        gathering.notes.extend(notes)
+        attached = [part for part in parts if part not in used and not _is_decoration(part, saved_page)]
+        if limits.containers:
+            gathering.add_all(_attachment(part, number) for number, part in enumerate(attached, 1))
+        elif attached:
+            names = [_name(part, number) for number, part in enumerate(attached, 1)]
+            gathering.notes.append(not_opened(names))
+        return gathering.content(head.properties())
+
+
+def _parts(message: Message, depth: int) -> Iterator[Message]:
+    """The parts that hold something, in order; a mail attached to the mail is one of them."""
+    if not message.is_multipart() or message.get_content_type() == "message/rfc822" or depth > _MAX_DEPTH:
+        yield message
+        return
+    for part in message.iter_parts() if isinstance(message, EmailMessage) else message.get_payload():
+        if isinstance(part, Message):
+            yield from _parts(part, depth + 1)
+
+
+def _body(parts: list[Message]) -> tuple[str, list[Message]]:
+    """The text, and the parts it is from: the plain ones, or else the web pages."""
+    texts: dict[str, list[Message]] = {"text/plain": [], "text/html": []}
+    for part in parts:
+        if (
+            part.get_content_type() in texts
+            and part.get_content_disposition() != "attachment"
+            and not part.get_filename()
+        ):
+            texts[part.get_content_type()].append(part)
+    plain = [_plain(part) for part in texts["text/plain"]]
+    used = [*texts["text/plain"], *texts["text/html"]]
+    if any(text.strip() for text in plain):
+        return "\n".join(plain), used
+    pages = [html_text(_bytes(part), str(part.get_content_charset() or ""))[0] for part in texts["text/html"]]
+    return "\n".join(pages), used
+
+
+def _plain(part: Message) -> str:
+    data = _bytes(part)
+    charset = part.get_content_charset() or ""
+    if charset and charset not in ("utf-8", "us-ascii"):
+        try:
+            return data.decode(charset, "replace").replace("\r\n", "\n")
+        except (LookupError, ValueError):
+            pass
+    return decode(data)[0].replace("\r\n", "\n")
+
+
+def _bytes(part: Message) -> bytes:
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
+def _attachment(part: Message, number: int) -> Inner:
+    attached = _attached_mail(part)
+    return Inner(_name(part, number), _bytes(part) if attached is None else attached.as_bytes())
+
+
+def _attached_mail(part: Message) -> Message | None:
+    inner = part.get_payload() if part.get_content_type() == "message/rfc822" else None
+    return inner[0] if isinstance(inner, list) and inner and isinstance(inner[0], Message) else None
+
+
+def _name(part: Message, number: int) -> str:
+    try:
+        name = part.get_filename() or ""
+    except (ValueError, LookupError, TypeError):  # headers that break the parser
+        name = ""
+    if not name and (attached := _attached_mail(part)) is not None:
+        name = f"{_header(attached, 'Subject') or number}.eml".replace("/", "-")
+    return nfc(name.replace("\\", "/").rpartition("/")[2]) or f"{number}.{part.get_content_subtype()}"
+
+
+def _is_decoration(part: Message, saved_page: bool) -> bool:
+    """Pictures and styles of a saved web page, and signatures, which are no documents."""
+    if part.get_content_type() in _SIGNATURES:
+        return True
+    return saved_page and (
+        part.get_content_maintype() in ("image", "font") or part.get_content_subtype() == "css"
+    )
+
+
+def _head(message: Message) -> MailHead:
+    subject, sender, to, sent = (_header(message, name) for name in ("Subject", "From", "To", "Date"))
+    return MailHead(subject, sender, to, _day(sent))
+
+
+def _day(sent: str) -> date | None:
+    try:
+        return parsedate_to_datetime(sent).date()
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return None
+
+
+def _header(message: Message, name: str) -> str:
+    try:
+        return nfc(" ".join(str(message.get(name, "")).split()))[:2000]
+    except Exception:  # noqa: BLE001  the parser of headers has bugs that odd ones meet
+        return ""

@@ -1,0 +1,47 @@
+"""What a mail says of itself, in whatever format it is kept: its head as a person reads it, its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from dossier.i18n import _
+from dossier.model import Page
+from dossier.scanner.readers.interface import Limits
+from dossier.scanner.readers.paging import pages_of
+
+
+@dataclass(frozen=True, slots=True)
+class MailHead:
+    """Who wrote to whom, when, about what; empty where the mail does not say."""
+
+    subject: str = ""
+    sender: str = ""
+    to: str = ""
+    sent: date | None = None
+
+    def lines(self) -> list[str]:
+        """As it is read, in the language of the mails themselves."""
+        sent = f"{self.sent:%d/%m/}{self.sent.year:04d}" if self.sent else ""
+        said = (("Từ", self.sender), ("Đến", self.to), ("Ngày", sent), ("Chủ đề", self.subject))
+        return [f"{label}: {value}" for label, value in said if value]
+
+    def properties(self) -> dict[str, str]:
+        """The properties of the content."""
+        found = {"title": self.subject, "creator": self.sender}
+        return {name: value for name, value in found.items() if value}
+
+
+def own_pages(head: MailHead, body: str, limits: Limits) -> tuple[tuple[Page, ...], list[str]]:
+    """The pages of the mail itself and notes; no page where it only carries attachments."""
+    if not body.strip() and not head.subject.strip():
+        return (), []
+    lines = head.lines()
+    return pages_of("\n".join([*lines, "", body.strip()]) if lines else body, limits)
+
+
+def not_opened(names: Iterable[str]) -> str:
+    """The note on files attached to a mail that is itself inside another file."""
+    listed = ", ".join(f"“{name}”" for name in list(names)[:20])
+    return _("Tệp đính kèm chưa mở: {names}; hãy lưu riêng vào hồ sơ.").format(names=listed)

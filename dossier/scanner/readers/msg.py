@@ -1,0 +1,127 @@
+"""Mails as Outlook keeps them (.msg): the text first, then what is attached.
+
+Source: [MS-OXMSG] 2.1–2.4 for storages and streams, [MS-OXPROPS] for the numbers of properties.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
+from typing import Any
+
+from dossier.i18n import _
+from dossier.model import Content, Unread, UnreadReason
+from dossier.scanner.readers.html import html_text
+from dossier.scanner.readers.inner import Gathering, Inner
+from dossier.scanner.readers.interface import Limits, Reader, ReadError
+from dossier.scanner.readers.mail_text import MailHead, not_opened, own_pages
+from dossier.scanner.readers.text import decode
+from dossier.vietnamese import nfc
+
+_ATTACHMENT = "__attach_version1.0_#"
+_PROPERTIES = "__properties_version1.0"
+_SUBJECT, _BODY, _HTML, _SENDER, _TO = "0037", "1000", "1013", "0C1A", "0E04"
+_DATA, _LONG_NAME, _SHORT_NAME, _DISPLAY_NAME = "3701", "3707", "3704", "3001"
+_SENT, _DELIVERED = 0x0039_0040, 0x0E06_0040
+_HEAD = 32  # bytes before the properties of a message
+
+
+class MsgReader(Reader):
+    """Outlook mails: who, when, about what, the text, then the attachments, one level deep."""
+
+    format = "msg"
+
+    def read(self, data: bytes, limits: Limits) -> Content:
+        """See :meth:`Reader.read`."""
+        import olefile
+
+        try:
+            ole = olefile.OleFileIO(BytesIO(data))
+        except Exception as error:
+            detail = _(
+                "Thư Outlook (.msg) bị hỏng ({error}); hãy lưu lại từ Outlook, hoặc lưu riêng tệp đính kèm."
+            )
+            said = detail.format(error=" ".join(str(error).split())[:200])
+            raise ReadError.because(UnreadReason.CORRUPT, said, self.format) from error
+        with ole:
+            message = _Message(ole)
+            head = MailHead(message.text(_SUBJECT), message.text(_SENDER), message.text(_TO), message.sent())
+            own, notes = own_pages(head, message.body(), limits)
+            gathering = Gathering(self.format, limits, own)
+            gathering.notes.extend(notes)
+            if limits.containers:
+                gathering.add_all(message.attachments(limits))
+            elif names := [message.name_of(storage) for storage in message.storages()]:
+                gathering.notes.append(not_opened(names))
+            return gathering.content(head.properties())
+
+
+class _Message:
+    """Properties of a message by their number in hexadecimal."""
+
+    def __init__(self, ole: Any) -> None:
+        self._ole = ole
+
+    def text(self, number: str, storage: str = "") -> str:
+        """A property that is text; ``""`` when it is missing."""
+        if (wide := self._stream(f"{storage}__substg1.0_{number}001F")) is not None:
+            return nfc(wide.decode("utf-16-le", "replace").strip("\0 \r\n"))
+        narrow = self._stream(f"{storage}__substg1.0_{number}001E")
+        return "" if narrow is None else nfc(decode(narrow)[0].strip("\0 \r\n"))
+
+    def body(self) -> str:
+        """The text, from the web page where there is no plain one."""
+        plain = self.text(_BODY).replace("\r\n", "\n")
+        if plain.strip():
+            return plain
+        page = self._stream(f"__substg1.0_{_HTML}0102")
+        return html_text(page)[0] if page else html_text(self.text(_HTML).encode())[0]
+
+    def sent(self) -> date | None:
+        """The day the mail was sent, else the day it came."""
+        table = (self._stream(_PROPERTIES) or b"")[_HEAD:]
+        times = {}
+        for tag, _flags, value in struct.iter_unpack("<IIQ", table[: len(table) // 16 * 16]):
+            if tag in (_SENT, _DELIVERED):
+                times[tag] = value
+        ticks = times.get(_SENT) or times.get(_DELIVERED)
+        if not ticks:
+            return None
+        try:  # a FILETIME: tenths of microseconds since 1601
+            return (datetime(1601, 1, 1, tzinfo=UTC) + timedelta(microseconds=ticks // 10)).date()
+        except OverflowError:
+            return None
+
+    def storages(self) -> list[str]:
+        """Names of the storages that hold an attachment each, in order."""
+        found = {path[0] for path in self._ole.listdir(streams=True, storages=True)}
+        return sorted(name for name in found if name.startswith(_ATTACHMENT))
+
+    def name_of(self, storage: str) -> str:
+        """An attachment's name."""
+        found = (self.text(number, storage + "/") for number in (_LONG_NAME, _SHORT_NAME, _DISPLAY_NAME))
+        return next(filter(None, found), "").replace("\\", "/").rpartition("/")[2]
+
+    def attachments(self, limits: Limits) -> Iterator[Inner]:
+        """The attachments; a mail attached to the mail is none that can be opened."""
+        for storage in self.storages():
+            data = self._stream(f"{storage}/__substg1.0_{_DATA}0102")
+            name = self.name_of(storage)
+            if data is None:
+                why = _("là thư hoặc đối tượng nhúng, chưa mở; hãy lưu riêng từ Outlook vào hồ sơ.")
+                yield Inner(name, Unread(UnreadReason.UNSUPPORTED, why))
+            elif len(data) > limits.max_bytes:
+                yield Inner(name, Unread(UnreadReason.TOO_LARGE, _("Tệp quá lớn nên không đọc.")))
+            else:
+                yield Inner(name, data)
+
+    def _stream(self, name: str) -> bytes | None:
+        try:
+            if self._ole.get_type(name) != 2:  # STGTY_STREAM
+                return None
+            with self._ole.openstream(name) as stream:
+                return bytes(stream.read())
+        except (OSError, ValueError):
+            return None

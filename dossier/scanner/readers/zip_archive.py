@@ -1,0 +1,80 @@
+"""Zip archives: every file inside, one level deep."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+
+from dossier.i18n import _
+from dossier.model import Content, Unread, UnreadReason
+from dossier.scanner.readers.inner import Gathering, Inner, nested
+from dossier.scanner.readers.interface import Limits, Reader, ReadError
+from dossier.scanner.readers.zip_names import counts, name_of
+
+_SMALL = 8 * 1024 * 1024  # bytes; members that unpack to less are never bombs
+_ENCRYPTED = 0x1
+
+
+class ZipReader(Reader):
+    """Zip files. A file inside that is too large, damaged or locked becomes a note."""
+
+    format = "zip"
+
+    def read(self, data: bytes, limits: Limits) -> Content:
+        """See :meth:`Reader.read`."""
+        if not limits.containers:
+            raise ReadError(nested(self.format))
+        gathering = Gathering(self.format, limits)
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            gathering.add_all(_files(archive, limits))
+        return gathering.content()
+
+
+def _files(archive: zipfile.ZipFile, limits: Limits) -> Iterator[Inner]:
+    room = limits.max_unzipped_bytes
+    members = [member for member in archive.infolist() if not member.is_dir()]
+    for member in members[: limits.max_entries]:
+        name = name_of(member)
+        if not counts(name):
+            continue
+        inner = Inner(name, _unpacked(archive, member, limits, room))
+        if isinstance(inner.data, bytes):
+            room -= len(inner.data)
+        yield inner
+
+
+def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits, room: int) -> bytes | Unread:
+    """The member's bytes; ``room`` is how many bytes may still be unpacked."""
+    if member.flag_bits & _ENCRYPTED:
+        return Unread(UnreadReason.ENCRYPTED, _("Có mật khẩu; hãy giải nén bằng mật khẩu vào hồ sơ."))
+    bomb = member.file_size > _SMALL and member.file_size > limits.max_ratio * max(member.compress_size, 1)
+    if bomb or member.file_size > min(limits.max_bytes, room):
+        return too_large()
+    try:
+        return archive.read(member)  # never gives more than the declared size
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+        OSError,
+    ) as error:
+        return unpacking_failed(str(error))
+
+
+def too_large() -> Unread:
+    """The reason for a file inside that would unpack to more than may be read."""
+    return Unread(
+        UnreadReason.TOO_LARGE,
+        _("Bung ra quá lớn nên không mở; hãy giải nén vào hồ sơ nếu biết chắc tệp an toàn."),
+    )
+
+
+def unpacking_failed(why: str) -> Unread:
+    """The reason for a file inside whose bytes could not be had; ``why`` in technical words."""
+    detail = _("Tệp nén bị hỏng chỗ này ({error}); hãy sao chép lại từ bản gốc.")
+    return Unread(UnreadReason.CORRUPT, detail.format(error=" ".join(why.split())[:200]))
