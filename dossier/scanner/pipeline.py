@@ -24,7 +24,7 @@ from dossier.model import (
 from dossier.scanner.classify import Classifier
 from dossier.scanner.readers import read_file
 from dossier.scanner.readers.interface import Limits
-from dossier.scanner.recognise import recognise, secrecy
+from dossier.scanner.recognise import esign, recognise, secrecy
 
 # Raise by one whenever reading, recognition or classification gets better: rows made by an older
 # chain are then read again on the next scan.
@@ -97,7 +97,7 @@ class Processor:
             content.notes,
             doubtful,
             content.lacks,
-            content.signatures,
+            content.signatures or esign.printed(content.pages),
         )
 
     def place(self, task: Task, document: LogicalDocument) -> PlacedDocument:

@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 
+from dossier.i18n import _
+from dossier.model import Page, Signature
 from dossier.scanner.recognise.lines import Line
 
 _LABEL = re.compile(
@@ -22,6 +25,17 @@ _VALUE = re.compile(
 )
 _ODD_BIT = re.compile(r"[a-z]{1,2}|v\d{2}|\S{1,12}@\S*")
 _REACH = 4  # lines a value may fill
+# The same block as text: who stands before when.
+_SIGNED_BY = re.compile(r"(?:người ký|ký bởi)\s?:", re.I)
+_NEXT = re.compile(r"(?:e-?mail|cơ quan|đơn vị|thời gian ký|ngày ký|ngày)\s?:", re.I)
+_SIGNED_AT = re.compile(
+    r"(?:thời gian ký|ngày ký)\s?:\s{0,4}(\d{1,2})[./-](\d{1,2})[./-](\d{4})\s{1,4}"
+    r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s{0,4}([+-])(\d{2})[:'](\d{2}))?",
+    re.I,
+)
+_BLOCK = 400  # characters from a name to its time
+_MOST = 32  # blocks of one file
+_HOURS = 7  # of the zone where none is printed
 
 
 def without_blocks(lines: Sequence[Line]) -> list[Line]:
@@ -65,3 +79,32 @@ def _beside(line: Line, start: int) -> Line | None:
     if not any(char.isalpha() for char in text):
         return None
     return replace(line, text=text.strip("\t"), folded=folded.strip("\t"))
+
+
+def printed(pages: Sequence[Page]) -> tuple[Signature, ...]:
+    """The blocks on the pages as signatures that nothing is known of but what is printed, each once."""
+    found: dict[tuple[str, datetime], Signature] = {}
+    for page in pages:
+        for match in _SIGNED_AT.finditer(page.text):
+            before = page.text[max(0, match.start() - _BLOCK) : match.start()]
+            label = next(reversed(list(_SIGNED_BY.finditer(before))), None)
+            at = _instant(match)
+            if label is None or at is None:
+                continue
+            signer = " ".join(_NEXT.split(before[label.end() :], maxsplit=1)[0].split())[:200]
+            detail = _("Chỉ là dòng chữ in trên trang, không phải chữ ký số kiểm tra được.")
+            found[signer, at] = Signature("printed", signer, at, False, False, detail, checked=False)
+            if len(found) == _MOST:
+                return tuple(found.values())
+    return tuple(found.values())
+
+
+def _instant(match: re.Match[str]) -> datetime | None:
+    day, month, year, hour, minute = (int(match[group]) for group in range(1, 6))
+    offset = timedelta(hours=_HOURS)
+    if match[7]:
+        offset = timedelta(hours=int(match[8]), minutes=int(match[9])) * (-1 if match[7] == "-" else 1)
+    try:
+        return datetime(year, month, day, hour, minute, int(match[6] or 0), tzinfo=timezone(offset))
+    except ValueError:  # the 31st of February, or a zone of 99 hours
+        return None
