@@ -67,7 +67,7 @@ def test_skewed_page_is_read(needs_tesseract: None) -> None:
     assert text_of(scan(turned, 200)).count("an ninh") >= 27
 
 
-@pytest.mark.parametrize(("dpi", "drawn"), [(100, 200), (250, 250), (600, 300)])
+@pytest.mark.parametrize(("dpi", "drawn"), [(100, 250), (270, 270), (600, 300)])
 def test_scan_is_drawn_at_its_own_resolution(dpi: int, drawn: int) -> None:
     pdf = pypdfium2.PdfDocument(scan(page(), dpi))
     assert resolution(pdf[0], 300) == drawn
