@@ -64,13 +64,15 @@ def _signer() -> Any:
     )
 
 
-def signed_pdf(pdf: bytes, field: str = "Ky1") -> bytes:
+def signed_pdf(pdf: bytes, field: str = "Ky1", password: str = "") -> bytes:
     """The PDF with one more signature, added as an update."""
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign.signers import PdfSignatureMetadata, sign_pdf
 
     out = io.BytesIO()
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    if password:
+        writer.encrypt(password)
     sign_pdf(writer, PdfSignatureMetadata(field_name=field, md_algorithm="sha256"), _signer(), output=out)
     return out.getvalue()
 
@@ -91,6 +93,7 @@ def updated_pdf(pdf: bytes) -> bytes:
 
 _DS = "http://www.w3.org/2000/09/xmldsig#"
 _C14N = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
+_XADES = "http://uri.etsi.org/01903/v1.3.2#"
 _MDSSI = "http://schemas.openxmlformats.org/package/2006/digital-signature"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TRANSFORM = "http://schemas.openxmlformats.org/package/2006/RelationshipTransform"
@@ -152,7 +155,14 @@ def signed_docx(
         "</m:SignatureTime></SignatureProperty></SignatureProperties>"
     )
     package_object = f'<Object Id="idPackageObject">{inner}</Object>'
+    # Its prefix is declared outside of what is signed, as Office does it.
+    properties = (
+        '<xd:SignedProperties Id="idSignedProperties"><xd:SignatureProductionPlace/></xd:SignedProperties>'
+    )
+    inherited = properties.replace(" Id=", f' xmlns="{_DS}" xmlns:xd="{_XADES}" Id=')
+    step = f'<Transforms><Transform Algorithm="{_C14N}"/></Transforms>'
     own = _reference("#idPackageObject", _digest(_canonical(package_object)), "", digest)
+    own += _reference("#idSignedProperties", _digest(_expanded(inherited)), step, digest)
     info = (
         f'<SignedInfo><CanonicalizationMethod Algorithm="{_C14N}"/><SignatureMethod Algorithm="{method}"/>'
         f"{own}</SignedInfo>"
@@ -163,7 +173,8 @@ def signed_docx(
         f'<?xml version="1.0" encoding="UTF-8"?>\n<Signature xmlns="{_DS}" Id="idPackageSignature">\n{info}\n'
         f"<SignatureValue>{base64.b64encode(value).decode()}</SignatureValue><KeyInfo><X509Data>"
         f"<X509Certificate>{base64.b64encode(der).decode()}</X509Certificate></X509Data></KeyInfo>\n"
-        f"{package_object}\n</Signature>"
+        f'{package_object}<Object><xd:QualifyingProperties xmlns:xd="{_XADES}" Target="#idPackageSignature">'
+        f"{properties}</xd:QualifyingProperties></Object>\n</Signature>"
     ).encode()
     return zipped(dict(parts))
 
@@ -171,7 +182,12 @@ def signed_docx(
 def _canonical(text: str) -> bytes:
     """What canonical XML makes of these elements: the inherited namespace, no empty-element tags."""
     head = re.sub(r"^<(\w+)", rf'<\1 xmlns="{_DS}"', text)
-    return re.sub(r"<([\w:]+)([^<>]*)/>", r"<\1\2></\1>", head).encode()
+    return _expanded(head)
+
+
+def _expanded(text: str) -> bytes:
+    """The elements without empty-element tags."""
+    return re.sub(r"<([\w:]+)([^<>]*)/>", r"<\1\2></\1>", text).encode()
 
 
 def with_part(data: bytes, name: str, content: str | bytes) -> bytes:

@@ -91,6 +91,10 @@ def test_changed_time_breaks_the_signature() -> None:
     assert only(edited("2024-08-28", "2020-01-01")).broken
 
 
+def test_changed_property_breaks_the_signature() -> None:
+    assert only(edited("<xd:SignatureProductionPlace/>", "")).broken
+
+
 def test_two_objects_of_one_name_are_broken() -> None:
     assert only(edited("</Signature>", '<Object Id="idPackageObject"/></Signature>')).broken
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+import pypdf
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -90,6 +92,14 @@ def test_odd_bytes_behind_the_signed_part_are_told(signed: bytes) -> None:
 def test_line_ends_behind_the_signed_part_do_not_matter(signed: bytes) -> None:
     found = only(signed + b"\r\n\n")
     assert (found.intact, found.amended) == (True, False)
+
+
+def test_signature_under_an_empty_password_is_checked(pdf: Build) -> None:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf(TEXT)))
+    writer.encrypt("", "chu-so-huu", algorithm="AES-256")
+    out = io.BytesIO()
+    writer.write(out)
+    assert only(signed_pdf(out.getvalue(), password="chu-so-huu")).intact
 
 
 def test_unsigned_pdf_has_none_and_loads_no_library(pdf: Build, monkeypatch: pytest.MonkeyPatch) -> None:
