@@ -28,7 +28,7 @@ from dossier.scanner.recognise import esign, recognise, secrecy
 
 # Raise by one whenever reading, recognition or classification gets better: rows made by an older
 # chain are then read again on the next scan.
-VERSION = 1
+VERSION = 2
 
 # A file written this shortly before it was read may change again behind the same time stamp (FAT
 # counts in steps of two seconds).
@@ -103,6 +103,9 @@ class Processor:
     def place(self, task: Task, document: LogicalDocument) -> PlacedDocument:
         """Classify one logical document of the file."""
         name, folders = name_and_folders(task.entry)
+        if document.name:  # a file inside a container speaks for itself, the container does not
+            *inner, name = document.name.split("/")
+            folders = (*folders, *inner)
         found = self._classifier(task.kind).classify(
             document.header, document.text, name, folders, scanned=document.reading is not Reading.TEXT
         )

@@ -42,6 +42,7 @@ def examine(archive: Archive) -> list[Check]:
         Check("SQLite", Health.OK, sqlite3.sqlite_version),
         *_packages(),
         *_ocr(archive),
+        *_programs(),
         *_state(archive),
     ]
 
@@ -51,6 +52,8 @@ def _packages() -> Iterator[Check]:
         "pypdfium2": _("đọc PDF"),
         "pypdf": _("đọc PDF khi pypdfium2 không chạy được"),
         "lxml": _("đọc Word"),
+        "python-calamine": _("đọc bảng tính"),
+        "olefile": _("đọc thư Outlook"),
         "tantivy": _("tìm toàn văn"),
         "watchdog": _("theo dõi thư mục"),
     }
@@ -77,6 +80,29 @@ def _ocr(archive: Archive) -> Iterator[Check]:
         yield Check("Tesseract (vie)", Health.MISSING, said, cost, tesseract.install_command())
     else:
         yield Check("Tesseract (vie)", Health.OK, f"{found.version} ({found.path})")
+
+
+def _programs() -> Iterator[Check]:
+    """Programs for single formats; each is missed only where there are such files."""
+    from dossier.scanner._exec import antiword, bsdtar, catdoc
+
+    if found := antiword.available() or catdoc.available():
+        yield Check("antiword", Health.OK, found)
+    else:
+        cost = _("Tệp Word đời cũ (.doc) chưa đọc được; hoặc mở bằng Word rồi lưu lại dưới dạng .docx.")
+        yield Check("antiword", Health.MISSING, _("không có"), cost, antiword.install_command())
+    if found := bsdtar.available():
+        yield Check("bsdtar", Health.OK, found)
+    else:
+        cost = _("Tệp nén .rar và .7z chưa mở được; hoặc giải nén vào hồ sơ.")
+        yield Check("bsdtar", Health.MISSING, _("không có"), cost, bsdtar.install_command())
+    try:
+        yield Check("pillow-heif", Health.OK, metadata.version("pillow-heif"))
+    except metadata.PackageNotFoundError:
+        cost = _("Ảnh HEIC của điện thoại chưa đọc được.")
+        yield Check(
+            "pillow-heif", Health.MISSING, _("không có"), cost, f"{sys.executable} -m pip install pillow-heif"
+        )
 
 
 def _state(archive: Archive) -> Iterator[Check]:

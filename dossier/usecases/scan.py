@@ -204,10 +204,18 @@ def _died(processor: Processor, change: Change, kind: str, outcome: Died) -> Fil
 
 
 def _available(archive: Archive) -> tuple[str, ...]:
-    """Programs that are here now, by the names used in ``lacks``."""
-    from dossier.scanner._exec import tesseract
+    """Programs and packages that are here now, by the names used in ``lacks``."""
+    from importlib.util import find_spec
 
-    return ("tesseract",) if archive.config.scan.ocr and tesseract.reads_vietnamese() else ()
+    from dossier.scanner._exec import antiword, bsdtar, catdoc, tesseract
+
+    here = {
+        tesseract.NAME: archive.config.scan.ocr and tesseract.reads_vietnamese(),
+        antiword.NAME: antiword.available() or catdoc.available(),
+        bsdtar.NAME: bsdtar.available(),
+        "pillow-heif": find_spec("pillow_heif"),
+    }
+    return tuple(name for name, found in here.items() if found)
 
 
 def _digest(archive: Archive) -> str:

@@ -1,0 +1,55 @@
+"""Files in other formats on their way from the disk to their place."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+from archives import FOUNDING, SURVEY, run, write
+
+from dossier.scanner._exec import antiword, catdoc
+
+OLD_WORD = Path(__file__).parents[1] / "data" / "quyet-dinh.doc"
+
+
+def zipped(**files: str) -> bytes:
+    """A zip file; ``__`` in a name stands for a slash, ``_`` for a space."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("__", "/").replace("_", " ") + ".txt", content)
+    return out.getvalue()
+
+
+def test_files_in_an_archive_are_documents_of_their_own(tmp_path: Path) -> None:
+    write(tmp_path, "mo-hinh/A/gửi.zip", zipped(khảo_sát=SURVEY, QĐ=FOUNDING))
+    report = run(tmp_path)[1]
+    assert [(d.ordinal, d.placements[0].part) for d in report.documents] == [(1, "1"), (2, "6a")]
+
+
+def test_name_inside_an_archive_helps_where_the_text_says_nothing(tmp_path: Path) -> None:
+    name = "06_Quyết_định_thành_lập__Quyết_định_thành_lập_mô_hình"
+    write(tmp_path, "mo-hinh/A/gửi.zip", zipped(**{name: "Bản chụp."}))
+    (document,) = run(tmp_path)[1].documents
+    assert document.placements[0].item == 6
+
+
+def test_old_word_file_is_read_again_once_its_program_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if (program := antiword.available() or catdoc.available()) is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("antiword must be installed in CI")
+        pytest.skip("antiword is not installed")
+    root, programs = tmp_path / "kho", tmp_path / "bin"
+    programs.mkdir()
+    write(root, "mo-hinh/A/qd.doc", OLD_WORD.read_bytes())
+    monkeypatch.setenv("PATH", str(programs))
+    report = run(root)[1]
+    assert [file.path.rsplit("/", 1)[-1] for file in report.unread] == ["qd.doc"]
+    (programs / Path(program).name).symlink_to(program)
+    report = run(root)[1]
+    assert [document.header.number_symbol for document in report.documents] == ["12/QĐ-UBND"]
