@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from html import unescape
 from typing import Any
 
 from dossier.i18n import _
@@ -44,6 +45,10 @@ _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,20})""", re.IGNORECASE
 )
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_SCRIPT = re.compile(
+    r"<(script|style|head|template)\b.*?(?:</\1|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL
+)
+_TAG = re.compile(r"<[^<>]*>")
 _MAX_DEPTH = 200  # elements in elements; what lies deeper is read without its structure
 
 
@@ -73,13 +78,23 @@ def html_text(data: bytes, charset: str = "") -> tuple[str, str, list[str]]:
     source = re.sub(r"^\s*<\?xml[^>]*>", "", source).replace("\x00", "")
     if not source.strip():
         return "", "", notes
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    # Without huge_tree everything deeper than 256 elements would be lost.
+    parser = html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
+    )
     root = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     title = " ".join((root.findtext(".//title") or "").split())
     out: list[str] = []
     body = root.find(".//body")
     _block(root if body is None else body, out, 0)
-    return _tidy("".join(out)), nfc(title), notes
+    text = _tidy("".join(out))
+    return text or _without_tags(source), nfc(title), notes
+
+
+def _without_tags(source: str) -> str:
+    """The text of a page that the parser gave up on: it drops what lies 2048 elements deep."""
+    source = _SCRIPT.sub(" ", source)
+    return _tidy("\n".join(" ".join(part.split()) for part in unescape(_TAG.sub("\n", source)).split("\n")))
 
 
 def _decode(data: bytes, charset: str) -> tuple[str, list[str]]:

@@ -24,6 +24,7 @@ _SIGNS = {
     "tab": "\t", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘", "rquote": "’",
     "ldblquote": "“", "rdblquote": "”", "emspace": " ", "enspace": " ", "qmspace": " ",
 }  # fmt: skip
+_OPEN, _CLOSE = "{{", "}}"  # a group begins and ends; one brace is a brace of the text
 _SYMBOLS = {"~": " ", "_": "-"}
 _SKIPPED = frozenset(
     """
@@ -89,10 +90,10 @@ class RtfText:
                 self._add_bytes(raw, one=True)
                 continue
             self._flush()
-            if mark == "{":
+            if mark == _OPEN:
                 self._stack.append(replace(self._state))
                 self._skip = 0
-            elif mark == "}":
+            elif mark == _CLOSE:
                 self._state = self._stack.pop() if self._stack else self._state
                 self._skip = 0
             elif mark == "*":
@@ -218,8 +219,10 @@ def _tokens(data: bytes) -> Iterator[tuple[str, int | None, bytes]]:
             yield "text", None, found["text"]
         elif found["hex"]:
             yield "'", None, bytes.fromhex(found["hex"].decode("ascii"))
-        elif mark := found["brace"] or found["symbol"]:
-            yield mark.decode("latin-1"), None, b""
+        elif brace := found["brace"]:
+            yield (_OPEN if brace == b"{" else _CLOSE), None, b""
+        elif symbol := found["symbol"]:
+            yield symbol.decode("latin-1"), None, b""
 
 
 def _encoding(code_page: int) -> str:

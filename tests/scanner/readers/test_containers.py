@@ -328,3 +328,31 @@ def test_damaged_outlook_mails_never_raise(flips: list[tuple[int, int]], end: in
         if place < len(damaged):
             damaged[place] ^= value
     assert isinstance(read_bytes(bytes(damaged[:end]), LIMITS), Content | Unread)
+
+
+# ------------------------------------------------------------------------------ PDF
+
+
+def with_attached(pdf: bytes, **attached: bytes) -> bytes:
+    import pypdf
+
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf))
+    for name, data in attached.items():
+        writer.add_attachment(f"{name}.docx", data)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_files_attached_to_a_pdf_are_read_after_its_pages(pdf: Callable[..., bytes]) -> None:
+    page = "Một trang có chữ đủ dài"
+    content = read(with_attached(pdf(page), **{"Phụ lục": word(p("Danh sách"))}))
+    assert inside(content) == [("", page), ("Phụ lục.docx", "Danh sách")]
+    assert content.format == "pdf"
+
+
+def test_attachments_of_a_pdf_in_a_zip_are_named_not_opened(pdf: Callable[..., bytes]) -> None:
+    data = with_attached(pdf("Một trang có chữ đủ dài"), a=word(p("Danh sách")))
+    content = read(zipped({"qd.pdf": data}))
+    assert [page.inner for page in content.pages] == ["qd.pdf"]
+    assert "“a.docx”" in content.notes[0]

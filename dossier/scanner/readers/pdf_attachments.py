@@ -1,0 +1,68 @@
+"""Files attached to a PDF: each is read like any other, after the pages of the PDF itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from dossier.i18n import _
+from dossier.model import Content, Unread, UnreadReason
+from dossier.scanner.readers.inner import Gathering, Inner
+from dossier.scanner.readers.interface import Limits
+from dossier.scanner.readers.mail_text import not_opened
+
+
+def with_attachments(document: Any, content: Content, limits: Limits) -> Content:
+    """The content of a PDFium document with the pages of the files attached to it."""
+    count = document.count_attachments()
+    if count <= 0:
+        return content
+    if not limits.containers:
+        names = [_attachment(document, index)[0] for index in range(min(count, 20))]
+        return replace(content, notes=(*content.notes, not_opened(names)))
+    gathering = Gathering(content.format, limits, content.pages)
+    gathering.notes.extend(content.notes)
+    gathering.add_all(_files(document, count, limits))
+    whole = gathering.content(dict(content.properties))
+    return replace(content, pages=whole.pages, notes=whole.notes, lacks=tuple({*content.lacks, *whole.lacks}))
+
+
+def _files(document: Any, count: int, limits: Limits) -> Iterator[Inner]:
+    room = limits.max_unzipped_bytes
+    for index in range(min(count, limits.max_entries)):
+        name, attachment = _attachment(document, index)
+        data = b""
+        if attachment is not None:
+            try:
+                data = bytes(attachment.get_data())
+            except Exception:  # noqa: BLE001  PDFium has one error for all that may be wrong with it
+                attachment = None
+        if attachment is None:
+            why = _("Tệp đính kèm bị hỏng; hãy sao chép lại từ bản gốc.")
+            yield Inner(name, Unread(UnreadReason.CORRUPT, why))
+            continue
+        room -= len(data)
+        if room < 0 or len(data) > limits.max_bytes:
+            yield Inner(name, Unread(UnreadReason.TOO_LARGE, _("Tệp quá lớn nên không đọc.")))
+        else:
+            yield Inner(name, data)
+
+
+def _attachment(document: Any, index: int) -> tuple[str, Any]:
+    """Name and PDFium attachment; ``None`` for a damaged one."""
+    try:
+        attachment = document.get_attachment(index)
+        return _name(attachment.get_name()) or str(index + 1), attachment
+    except Exception:  # noqa: BLE001  as above
+        return str(index + 1), None
+
+
+def _name(said: str) -> str:
+    """The name as it was meant: PDFium takes UTF-16 in the old entry /F for single bytes."""
+    if not said.startswith("\xfe\xff"):
+        return said
+    try:
+        return said.encode("latin-1").decode("utf-16")
+    except UnicodeError:
+        return said
