@@ -215,6 +215,11 @@ class Catalogue:
         with self._session.reading() as connection:
             return {row.path: (row.name, row.kind) for row in connection.execute(query)}
 
+    def placed_by(self, checklists: str) -> None:
+        """Every document is placed by these checklists (a digest of them)."""
+        with self._session.writing() as connection:
+            self._set_meta(connection, "checklists", checklists)
+
     def finish_scan(self, at: datetime, checklists: str) -> None:
         """The scan is done: say so, and make everything it wrote durable.
 

@@ -64,13 +64,15 @@ class _Scan:
     def run(self, full: bool) -> ScanCounts:
         found = walk(self.archive)
         digest = _digest(self.archive)
-        meta = self.catalogue.meta()
+        known = self.catalogue.known_files()
+        if not known:  # what a scan that is cut short has placed need not be placed anew
+            self.catalogue.placed_by(digest)
         kinds_before = self.catalogue.kinds()
-        everything = meta.get("checklists") != digest
+        everything = self.catalogue.meta().get("checklists") != digest
         self.kinds = {folder.path: folder.kind for folder in found.dossiers}
         changes = compare(
             found.files,
-            self.catalogue.known_files(),
+            known,
             reader=VERSION,
             unreadable=found.unreadable,
             available=_available(self.archive),

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from dossier.archive import Archive, open_archive
+from dossier.errors import DossierError
 from dossier.index import Filters
 from dossier.model import DossierReport
 from dossier.usecases.assess import assess, open_known
@@ -41,19 +42,30 @@ def _make(root: Path) -> None:
         file.write_text(_text(number), "utf-8")
 
 
+def _scanning(root: Path) -> subprocess.Popen[bytes]:
+    """A scan that runs in a process of its own."""
+    command = [sys.executable, "-m", "dossier", "scan", str(root), "--workers", "2", "--json", "-"]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
 def _scan_and_kill(root: Path, after: float) -> bool:
     """Start a scan and kill the process, not its workers, after so many seconds; whether it still ran."""
-    command = [sys.executable, "-m", "dossier", "scan", str(root), "--workers", "2", "--json", "-"]
-    running = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "COLUMNS": "120"}
-    )
-    try:
-        running.wait(after)
-    except subprocess.TimeoutExpired:
-        running.send_signal(signal.SIGKILL)
-        running.wait()
-        return True
+    with _scanning(root) as running:
+        try:
+            running.wait(after)
+        except subprocess.TimeoutExpired:
+            running.send_signal(signal.SIGKILL)
+            return True
     return False
+
+
+def _settled(archive: Archive) -> int:
+    """Files that the catalogue says are done; none while there is no catalogue to ask."""
+    try:
+        with open_known(archive) as catalogue:
+            return len(catalogue.known_files())
+    except DossierError:
+        return 0
 
 
 def _verdict(archive: Archive) -> tuple[DossierReport, ...]:
@@ -94,15 +106,14 @@ def test_files_settled_before_the_kill_are_not_read_again(tmp_path: Path) -> Non
     for path in tmp_path.rglob("*.txt"):
         os.utime(path, (past, past))
     archive = open_archive(tmp_path)
-    settled = 0
-    for wait in (0.8, 1.0, 1.3, 1.6, 2.0, 2.5):
-        _scan_and_kill(tmp_path, wait)
-        if archive.was_scanned:
-            with open_known(archive) as catalogue:
-                settled = len(catalogue.known_files())
-            if settled:
-                break
-    assert settled
+    with _scanning(tmp_path) as running:
+        settled = 0
+        while running.poll() is None and settled < 5:
+            time.sleep(0.01)
+            settled = _settled(archive)
+        running.send_signal(signal.SIGKILL)
+    settled = _settled(archive)
+    assert 5 <= settled <= _FILES
     counts = scan(archive, workers=1)
     assert (counts.unchanged, counts.read) == (settled, _FILES - settled)
 
