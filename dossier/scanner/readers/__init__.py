@@ -17,6 +17,8 @@ from dossier.scanner.sandbox_worker import still_alive
 __all__ = ["FileReading", "Limits", "ReadError", "Reader", "read_file"]
 
 _CHUNK = 1024 * 1024
+# Formats whose readers do not look at fonts: only letters tell whether their text is in an old encoding.
+_WITHOUT_FONTS = frozenset({"doc", "rtf", "odt", "xlsx", "xls", "ods", "pptx", "html"})
 # A pipe must not block the open, and Windows must not translate line ends.
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -63,7 +65,8 @@ def read_bytes(data: bytes, limits: Limits) -> Content | Unread:
         reader = _reader(format_)
         if reader is None:
             return unsupported(format_)
-        return reader.read(data, limits)
+        content = reader.read(data, limits)
+        return _unicode(content) if format_ in _WITHOUT_FONTS else content
     except ReadError as error:
         return error.unread
     except MemoryError:
@@ -71,6 +74,12 @@ def read_bytes(data: bytes, limits: Limits) -> Content | Unread:
     except Exception as error:  # noqa: BLE001  a damaged file may break a parser in any way
         detail = _("Tệp bị hỏng, không đọc được nội dung ({error}); hãy sao chép lại từ bản gốc.")
         return Unread(UnreadReason.CORRUPT, detail.format(error=_short(error)), format_)
+
+
+def _unicode(content: Content) -> Content:
+    from dossier.scanner.readers.legacy_text import by_statistics
+
+    return by_statistics(content)
 
 
 def _reader(format_: str) -> Reader | None:

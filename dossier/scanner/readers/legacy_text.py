@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from dossier.i18n import _
-from dossier.legacy import Encoding, convert, fits
+from dossier.legacy import Encoding, convert, fits, guess
+from dossier.model import Content, Reading
 
 Segment = tuple[str, Encoding | None]  # text, and the encoding its font says
 
@@ -25,6 +27,22 @@ def converted(segments: Iterable[Segment]) -> tuple[str, set[Encoding]]:
             out.append(convert(text, encoding))
             met.add(encoding)
     return "".join(out), met
+
+
+def by_statistics(content: Content) -> Content:
+    """The content of a format whose reader knows no fonts, its pages converted where they tell by letters."""
+    met: set[Encoding] = set()
+    pages = []
+    for page in content.pages:
+        plain = page.reading is not Reading.TEXT or page.inner or page.text.isascii()
+        encoding = None if plain else guess(page.text)
+        if encoding is not None:
+            met.add(encoding)
+            page = replace(page, text=convert(page.text, encoding))
+        pages.append(page)
+    if not met:
+        return content
+    return replace(content, pages=tuple(pages), notes=(*content.notes, *legacy_note(met)))
 
 
 def legacy_note(met: Iterable[Encoding]) -> list[str]:
