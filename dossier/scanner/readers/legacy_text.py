@@ -9,6 +9,8 @@ from dossier.i18n import _
 from dossier.legacy import Encoding, convert, fits, guess
 from dossier.model import Content, Reading
 
+_FEWEST = 8  # words; on fewer the letters alone may say anything
+
 Segment = tuple[str, Encoding | None]  # text, and the encoding its font says
 
 
@@ -35,7 +37,7 @@ def by_statistics(content: Content) -> Content:
     pages = []
     for page in content.pages:
         plain = page.reading is not Reading.TEXT or page.inner or page.text.isascii()
-        encoding = None if plain else guess(page.text)
+        encoding = None if plain or len(page.text.split()) < _FEWEST else guess(page.text)
         if encoding is not None:
             met.add(encoding)
             page = replace(page, text=convert(page.text, encoding))
