@@ -146,7 +146,8 @@ class Header:
 
     ``type`` is the slug of the Vietnamese type name (``quyet-dinh``); ``number_symbol`` is
     normalised (``12/QĐ-UBND``, ``05-QĐ/HU``; a blank number gives ``/QĐ-UBND``). ``signer`` is the
-    name without the police or army rank, which is in ``signer_rank``.
+    name without the police or army rank, which is in ``signer_rank``. ``copy`` tells what kind of copy
+    the paper says it is: ``sao-y``, ``sao-luc`` or ``trich-sao``.
     """
 
     form: Form = Form.NONE
@@ -161,6 +162,7 @@ class Header:
     signer_rank: str = ""
     signer_title: str = ""
     draft: bool = False
+    copy: str = ""
 
 
 @dataclass(frozen=True, slots=True)

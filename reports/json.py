@@ -184,6 +184,7 @@ def _document(document: Document) -> dict[str, Any]:
         "signer_rank": header.signer_rank,
         "signer_title": header.signer_title,
         "draft": header.draft,
+        "copy": header.copy or None,
         "security": document.security,
         "needs_review": document.review,
         "placements": [_placement(placement) for placement in document.placements],

@@ -13,6 +13,7 @@ from dossier.model import (
     Fact,
     FactSource,
     Form,
+    Header,
     ItemResult,
     PartResult,
     Reading,
@@ -132,6 +133,15 @@ def reason(value: UnreadReason) -> str:
 def reading(value: Reading) -> str:
     """How a text was had."""
     return _(_READINGS[value])
+
+
+_COPIES = {"sao-y": N_("sao y"), "sao-luc": N_("sao lục"), "trich-sao": N_("trích sao")}
+
+
+def state_of(header: Header) -> str:
+    """Whether a paper is a draft or a copy, in words; empty for an ordinary one."""
+    said = [_("dự thảo")] if header.draft else []
+    return ", ".join([*said, *([_(_COPIES[header.copy])] if header.copy in _COPIES else [])])
 
 
 def day(value: date | None) -> str:

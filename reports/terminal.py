@@ -206,6 +206,7 @@ def document_view(document: Document) -> RenderableType:
         (_("Trích yếu"), header.abstract),
         (_("Người ký"), " ".join(filter(None, (header.signer_rank, header.signer)))),
         (_("Chữ"), _read(document)),
+        *([(_("Tính chất"), state)] if (state := looks.state_of(header)) else []),
     ]
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(style="dim", no_wrap=True)

@@ -136,6 +136,7 @@ def document_row(file_id: int, placed: PlacedDocument) -> dict[str, Any]:
         "form": header.form,
         "date": header.date.isoformat() if header.date else None,
         "draft": header.draft,
+        "copy": header.copy,
         "security": placed.security,
         "review": placed.review,
         "placements": placements_to_text(placed.placements),
@@ -149,6 +150,7 @@ def header_of(row: Row) -> Header:
         form=Form(row["form"]),
         date=date.fromisoformat(row["date"]) if row["date"] else None,
         draft=bool(row["draft"]),
+        copy=row["copy"],
         **{name: row[name] for name in _HEADER_TEXTS},
     )
 

@@ -83,6 +83,7 @@ documents = Table(
     Column("signer_rank", Text, nullable=False),
     Column("signer_title", Text, nullable=False),
     Column("draft", Boolean, nullable=False),
+    Column("copy", String(16), nullable=False, server_default=""),
     Column("security", String(16)),
     Column("review", Boolean, nullable=False),
     Column("placements", Text, nullable=False),

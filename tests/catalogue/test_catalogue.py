@@ -221,6 +221,7 @@ def first_catalogue(state: Path) -> None:
     open_catalogue(state, 1).close()
     with closing(sqlite3.connect(state / "catalogue.sqlite")) as database, database:
         database.execute("ALTER TABLE files DROP COLUMN signatures")
+        database.execute("ALTER TABLE documents DROP COLUMN copy")
         database.execute("UPDATE alembic_version SET version_num = '0001'")
         database.execute(
             "INSERT INTO files VALUES"

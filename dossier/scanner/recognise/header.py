@@ -10,6 +10,7 @@ from datetime import date
 from dossier.model import Form, Header
 from dossier.scanner.recognise import abstract, types
 from dossier.scanner.recognise.bodies import bodies, names_of_body, starts_name
+from dossier.scanner.recognise.copies import copy_below, kind_of_copy
 from dossier.scanner.recognise.dates import find_date
 from dossier.scanner.recognise.esign import without_blocks
 from dossier.scanner.recognise.lines import Line, lines_of
@@ -43,6 +44,7 @@ class _Head:
     motto: bool = False
     star: bool = False
     draft: bool = False
+    copy: str = ""
     title: int = -1
     slug: str = ""
     rest: str = ""
@@ -86,6 +88,7 @@ def read_header(text: str, *, scanned: bool = False) -> Header:
         signer_rank=signer.rank,
         signer_title=signer.title,
         draft=head.draft or _blank(head, scanned=scanned),
+        copy=head.copy or copy_below(text),
     )
 
 
@@ -138,6 +141,8 @@ def _take(head: _Head, piece: Piece, index: int) -> None:
             head.star = head.star or above
         case Kind.DRAFT:
             head.draft = True
+        case Kind.STAMP if not head.copy:
+            head.copy = kind_of_copy(piece.folded)
         case Kind.NUMBER if not head.number:
             head.number = piece.value
         case Kind.DATE if not head.dated:

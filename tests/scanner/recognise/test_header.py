@@ -346,3 +346,26 @@ def test_chair_whose_given_name_is_also_a_family_name(header):
         "CHỦ TỌA\nBùi Thị Kim Hạnh"
     )
     assert found.signer == "Bùi Thị Kim Hạnh"
+
+
+COPIED = (
+    "UBND XÃ HÀM THẮNG\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 5/QĐ-UBND\n"
+    "Hàm Thắng, ngày 05 tháng 7 năm 2026\nQUYẾT ĐỊNH\nVề việc thành lập mô hình\nĐiều 1. Thành lập mô hình.\n"
+    "CHỦ TỊCH\nNguyễn Văn An\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("CÔNG AN XÃ HÀM THẮNG\nSố: 12/SY-CAX\nSAO Y\nHàm Thắng, ngày 06 tháng 7 năm 2026", "sao-y"),
+        ("Số: 03/TrS-UBND\nTRÍCH SAO", "trich-sao"),
+        ("SAO LỤC", "sao-luc"),
+        ("SAO Y BẢN CHÍNH", "sao-y"),
+        ("Người sao y đã đối chiếu với bản chính.", ""),
+        ("", ""),
+    ],
+)
+def test_copy_is_told_by_the_form_under_it(header, form, expected):
+    found = header(COPIED + form)
+    assert (found.copy, found.number_symbol) == (expected, "5/QĐ-UBND")
