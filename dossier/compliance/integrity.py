@@ -12,6 +12,7 @@ from dossier.vietnamese import words
 
 _CITATION = "HD22 V.3"
 _SIGNATURES = "Nghị định 30/2020/NĐ-CP, Điều 5"
+_POOR = 0.75  # confidence of OCR below which words are lost: clean scans have 0.9 and more
 _SECRECY = "Luật 117/2025/QH15; TT 104/2021/TT-BCA"
 # Papers that bear no number of their own (Nghị định 30/2020/NĐ-CP, annexes I and III).
 _UNNUMBERED = frozenset(
@@ -31,6 +32,7 @@ def check(state: DossierState, checklist: Checklist, facts: Facts) -> Iterator[F
     yield from _manifest(state, facts)
     yield from _signed(state)
     yield from _secret(state)
+    yield from _poorly_read(state)
 
 
 def _finding(rule: str, severity: Severity, message: str, *documents: str, part: str = "") -> Finding:
@@ -158,3 +160,18 @@ def _secret(state: DossierState) -> Iterator[Finding]:
             )
             said = message.format(document=document.path, stamp=stamps.get(document.security, "MẬT"))
             yield Finding("MAT-01", Severity.ERROR, said, _SECRECY, documents=(document.path,))
+
+
+def _poorly_read(state: DossierState) -> Iterator[Finding]:
+    for document in state.documents:
+        if document.confidence is not None and document.confidence < _POOR:
+            message = _(
+                "{document}: bản quét khó đọc (độ tin cậy nhận dạng {share:.0%}); "
+                "số, ngày và nội dung có thể sai."
+            )
+            yield _finding(
+                "TV-11",
+                Severity.WARNING,
+                message.format(document=document.id, share=document.confidence),
+                document.id,
+            )

@@ -106,3 +106,8 @@ def test_linked_model_is_told_by_its_name() -> None:
 def test_error_findings_come_with_a_citation() -> None:
     report = judge(state(), TODAY)
     assert all(f.citation for f in report.findings if f.severity is Severity.ERROR)
+
+
+@pytest.mark.parametrize(("confidence", "told"), [(0.6, True), (0.95, False), (None, False)])
+def test_scan_that_could_hardly_be_read_is_told(confidence: float | None, told: bool) -> None:
+    assert ("TV-11" in found(replace(paper("6a", DAY), confidence=confidence))) is told

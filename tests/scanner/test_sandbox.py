@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -41,6 +42,14 @@ def job(task: str) -> str:
             subprocess.run(["sleep", "61.25"], check=False)
         case ["big", size]:
             return "x" * int(size)
+        case ["connect", port]:
+            with socket.socket() as client:
+                client.settimeout(5)
+                return "đến được" if client.connect_ex(("127.0.0.1", int(port))) == 0 else "bị chặn"
+        case ["write", path]:
+            with open(path, "wb") as file:
+                file.seek((1 << 30) + 10)
+                file.write(b"x")
     return task
 
 
@@ -232,3 +241,20 @@ def _all_commands() -> str:
         except OSError:
             continue
     return "\n".join(found)
+
+
+def test_worker_has_no_network() -> None:
+    flags = 0x40000000 if os.geteuid() == 0 else 0x50000000
+    asked = f"import ctypes; raise SystemExit(ctypes.CDLL(None).unshare({flags}) != 0)"
+    if subprocess.run([sys.executable, "-c", asked], check=False).returncode:
+        pytest.skip("the kernel gives this process no network of its own")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        task = f"connect {server.getsockname()[1]}"
+        assert job(task) == "đến được"
+        assert outcomes([task]) == {task: Done("bị chặn")}
+
+
+def test_worker_cannot_fill_the_disk(tmp_path: Path) -> None:
+    task = f"write {tmp_path / 'x'}"
+    assert cause(outcomes([task])[task]) == "crash"
+    assert (tmp_path / "x").stat().st_size <= 1 << 30

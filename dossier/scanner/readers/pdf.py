@@ -8,6 +8,7 @@ from typing import Any
 from dossier.i18n import _
 from dossier.legacy import Encoding
 from dossier.model import Content, Page, Reading, Unread, UnreadReason
+from dossier.scanner.readers.garbage import is_garbage
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
 from dossier.scanner.readers.legacy_text import legacy_note
 from dossier.scanner.readers.ocr import FEW_LETTERS, STAMP_LETTERS, Ocr, is_scan
@@ -126,6 +127,8 @@ class _Pass:
             letters = len(text) if len(text) > 4 * STAMP_LETTERS else len("".join(text.split()))
             if letters < STAMP_LETTERS and is_scan(page, letters):
                 return self._scanned_page(page, index + 1, text, letters)
+            if is_garbage(text):
+                return self._scanned_page(page, index + 1, "", 0)
             return Page(index + 1, text)
         except self._error:
             self._damaged.append(index + 1)

@@ -158,3 +158,9 @@ def test_columns_of_an_ocr_line_stand_apart() -> None:
     ]
     seen = tesseract.parse_tsv(head + "\n".join(words))
     assert seen == tesseract.Recognised("UBND XÃ\tCỘNG HÒA", 0.9)
+
+
+def test_page_whose_text_layer_says_nothing_is_read_by_ocr(pdf: Build, needs_tesseract: None) -> None:
+    senseless = "\n".join(["bdfg hjkl mnpq rstv wxzb cdfg hjkm npqr"] * 12)
+    content = PdfReader().read(pdf(senseless), Limits())
+    assert content.pages[0].reading is Reading.OCR
