@@ -13,6 +13,7 @@ from dossier.scanner.readers.interface import Limits, Reader, ReadError
 from dossier.scanner.readers.legacy_text import legacy_note
 from dossier.scanner.readers.ocr import FEW_LETTERS, STAMP_LETTERS, Ocr, is_scan
 from dossier.scanner.readers.pdf_attachments import with_attachments
+from dossier.scanner.readers.pdf_forms import with_form
 from dossier.scanner.readers.pdf_legacy import in_unicode
 from dossier.scanner.readers.signatures import of_pdf
 from dossier.vietnamese import nfc
@@ -43,7 +44,7 @@ class PdfReader(Reader):
                 work.notes.append(
                     _("Tệp PDF thiếu phần cuối, có thể đã bị cắt cụt; chỉ đọc được phần còn lại.")
                 )
-            content = with_attachments(document, work.content(), limits)
+            content = with_attachments(document, with_form(work.content(), data), limits)
         finally:
             document.close()
         return replace(content, signatures=of_pdf(data))
