@@ -43,20 +43,9 @@ class Feed:
     def to_index(self, paths: Sequence[str]) -> dict[str, list[tuple[Document, str, str]]]:
         """By path, the documents of those files that are there, each with its text and its dossier."""
         query = (
-            select(
-                files.c.path,
-                files.c.dossier,
-                files.c.sha256,
-                files.c.format,
-                files.c.size,
-                files.c.signatures,
-                documents,
-                texts.c.text,
-            )
-            .join(documents, documents.c.file_id == files.c.id)
+            rows.select_documents(texts.c.text)
             .join(texts, texts.c.document_id == documents.c.id)
             .where(files.c.path.in_(bindparam("wanted", expanding=True)))
-            .order_by(files.c.path, documents.c.ordinal)
         )
         found: dict[str, list[tuple[Document, str, str]]] = {}
         with self._session.reading() as connection:

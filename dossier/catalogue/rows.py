@@ -9,8 +9,9 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping
+from sqlalchemy import ColumnElement, RowMapping, Select, select
 
+from dossier.catalogue.tables import documents, files
 from dossier.model import (
     Document,
     DossierFolder,
@@ -153,6 +154,20 @@ def header_of(row: Row) -> Header:
         copy=row["copy"],
         **{name: row[name] for name in _HEADER_TEXTS},
     )
+
+
+def select_documents(*more: ColumnElement[Any]) -> Select[Any]:
+    """The query for rows that :func:`document_of` takes, by path and ordinal; ``more`` columns beside."""
+    of_file = (
+        files.c.path,
+        files.c.dossier,
+        files.c.sha256,
+        files.c.format,
+        files.c.size,
+        files.c.signatures,
+    )
+    joined = select(*of_file, documents, *more).join(documents, documents.c.file_id == files.c.id)
+    return joined.order_by(files.c.path, documents.c.ordinal)
 
 
 def document_of(row: Row, decided: Mapping[tuple[str, int], str]) -> Document:

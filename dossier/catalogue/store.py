@@ -253,19 +253,7 @@ class Catalogue:
         only = (lambda column: column == dossier) if dossier is not None else None
         with self._session.reading() as connection:
             folders = select(dossiers).order_by(dossiers.c.path)
-            read = (
-                select(
-                    files.c.path,
-                    files.c.dossier,
-                    files.c.sha256,
-                    files.c.format,
-                    files.c.size,
-                    files.c.signatures,
-                    documents,
-                )
-                .join(documents, documents.c.file_id == files.c.id)
-                .order_by(files.c.path, documents.c.ordinal)
-            )
+            read = rows.select_documents()
             rest = select(files).where(files.c.reason.is_not(None)).order_by(files.c.path)
             names = select(files.c.path, files.c.dossier)
             pardons = select(waivers).order_by(waivers.c.id)

@@ -11,6 +11,7 @@ import os
 import pickle
 import signal
 import sys
+import warnings
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
@@ -62,9 +63,10 @@ def _answer(job: Callable[[Any], Any], message: bytes) -> bytes:
 
 
 def _isolate(memory_bytes: int) -> None:
-    """Own session, Ctrl-C ignored, end with the parent, no core dumps, bounded memory."""
+    """Own session, Ctrl-C ignored, silent, end with the parent, no core dumps, bounded memory."""
     with contextlib.suppress(OSError, ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+    warnings.simplefilter("ignore")  # libraries complain about bad files; people are told by the result
     if sys.platform == "win32":
         return
     with contextlib.suppress(OSError):

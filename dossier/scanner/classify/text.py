@@ -10,11 +10,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dossier.document_types import SHORT
 from dossier.model import Form, Header
 from dossier.scanner.classify.names import folder_words, name_words, without_extension
 from dossier.scanner.classify.phrases import years_masked
 from dossier.scanner.classify.types import named_type, title
-from dossier.vietnamese import fold, is_marked, marked_words, words
+from dossier.vietnamese import fold, is_marked, marked_words, slug, words
 
 _BODY = 4000  # characters of a document that are looked at; what it is, it says at its beginning
 _HEAD = 400
@@ -22,6 +23,7 @@ _SHORT_ABSTRACT = 2  # words; below it the first lines of the text stand in for 
 
 _QUOTED = re.compile(r"“[^”]{2,150}”|\"[^\"]{2,150}\"|«[^»]{2,150}»")
 _CAPITALS = re.compile(r"\b[A-ZĐ]{2,8}\b")
+_LONG_TITLES = frozenset(map(slug, SHORT))
 _CITING_TYPES = (
     "quyet dinh|ke hoach|bao cao|to trinh|nghi quyet|chi thi|huong dan|thong bao|cong van|nghi dinh|thong tu|"
     "luat|quy che|ket luan|thong tri|bien ban"
@@ -87,7 +89,8 @@ def gather(
         "body": body,
         "issuer": _issuer(header),
     }
-    if header.abstract.count(" ") < _SHORT_ABSTRACT:
+    # "SỔ THEO DÕI THU, CHI QUỸ": there the title says more than its type.
+    if header.abstract.count(" ") < _SHORT_ABSTRACT or kind in _LONG_TITLES:
         written["head"] = _upto(body, _HEAD)
     written = {key: f" {value} " for key, value in written.items() if value}
     raw = {key: fold(value) for key, value in written.items()}

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _WIDTH = 500  # pixels of the small picture: enough to tell lines of text apart
+_TINY = 250  # pixels: enough to tell whether to look closer
 _SHORTEST = 100  # pixels; a strip lower than that shows too few lines to go by
 _COARSE, _FINE = 1.0, 0.25  # degrees between the angles that are tried
 _MOST = 5.0  # degrees; a page that lies worse was not laid on the scanner but thrown
@@ -27,9 +28,11 @@ def skew(page: Image) -> float:
     small = small.point([255 - value for value in range(256)])  # ink is light: turning adds no ink at edges
     if small.height < _SHORTEST:
         return 0.0
-    straight = _sharpness(small, 0.0)
+    tiny = small.copy()
+    tiny.thumbnail((_TINY, _TINY * 4))
     steps = round(_MOST / _COARSE)
-    best = max((step * _COARSE for step in range(-steps, steps + 1)), key=lambda a: _sharpness(small, a))
+    best = max((step * _COARSE for step in range(-steps, steps + 1)), key=lambda a: _sharpness(tiny, a))
+    straight = _sharpness(small, 0.0)
     around = [best + step * _FINE for step in range(-3, 4)]
     best = max(around, key=lambda angle: _sharpness(small, angle))
     if abs(best) < _LEAST or _sharpness(small, best) <= _CLEARLY * straight:
