@@ -150,5 +150,5 @@ def _heading(made: Document, text: str) -> None:
 
 
 def _clean(text: str) -> str:
-    """Without the characters that XML has no place for; a name's line end becomes a blank."""
-    return "".join(char if char.isprintable() or char == "\n" else "�" for char in text)
+    """Without the characters that XML has no place for."""
+    return looks.printable(text, keep="\n")

@@ -213,3 +213,9 @@ def shown_parts(item: ItemResult) -> list[PartResult]:
     """Parts on which something is asked, or of which something is there; else the item as one."""
     shown = [p for p in item.parts if p.status is not Status.NOT_APPLICABLE or p.documents]
     return shown or [PartResult(str(item.item), item.title, item.status, required=False)]
+
+
+def printable(text: str, keep: str = "") -> str:
+    """The text without line ends and control characters, but for those in ``keep``: names of files may
+    hold them, and neither a screen nor a file format must obey them."""
+    return "".join(char if char.isprintable() or char in keep else "�" for char in text)

@@ -23,7 +23,7 @@ from dossier.model import (
     Status,
 )
 from reports import looks
-from reports.looks import Look
+from reports.looks import Look, printable
 
 T = TypeVar("T")
 _MOST_ROWS = 40  # dossiers in the table of an archive
@@ -49,19 +49,23 @@ def summary(report: ComplianceReport) -> RenderableType:
                 style="yellow",
             )
         )
-    blocks += [Text(f"! {_clean(problem)}", style="yellow") for problem in _first(report.problems)]
+    blocks += [Text(f"! {printable(problem)}", style="yellow") for problem in _first(report.problems)]
     if report.outside:
         told = _("{count} tệp không nằm trong hồ sơ nào nên không được đọc, ví dụ: {path}")
         blocks.append(
             Text(
-                "! " + told.format(count=len(report.outside), path=_clean(report.outside[0])), style="yellow"
+                "! " + told.format(count=len(report.outside), path=printable(report.outside[0])),
+                style="yellow",
             )
         )
     blocks.append(Text(looks.summary_line(report.summary), style="bold"))
     worst = next((d for d in report.dossiers if not d.complete), None)
     if worst is not None:
         blocks.append(
-            Text(_('Xem kỹ một hồ sơ: dossier show "{path}"').format(path=_clean(worst.path)), style="dim")
+            Text(
+                _('Xem kỹ một hồ sơ: dossier show "{path}"').format(path=printable(worst.path)),
+                style="dim",
+            )
         )
     return Group(*blocks)
 
@@ -86,7 +90,9 @@ def _overview(report: ComplianceReport) -> Table:
     table.add_column(_("Chưa đọc"), justify="right")
     for dossier in _rows_of(report):
         look = looks.complete(dossier)
-        row: list[RenderableType] = [Text.assemble(_clean(dossier.name), "\n", (_clean(dossier.path), "dim"))]
+        row: list[RenderableType] = [
+            Text.assemble(printable(dossier.name), "\n", (printable(dossier.path), "dim"))
+        ]
         if several:
             row.append(dossier.kind_title or dossier.kind)
         row += [
@@ -121,10 +127,10 @@ def _lacking(dossier: DossierReport) -> Text:
 def dossier_view(report: DossierReport) -> RenderableType:
     """One dossier: its facts, its checklist, its findings, the retention rules."""
     look = looks.complete(report)
-    head = Text.assemble((_clean(report.name), "bold"), "  ", (f"{look.symbol} {look.word}", look.colour))
+    head = Text.assemble((printable(report.name), "bold"), "  ", (f"{look.symbol} {look.word}", look.colour))
     return Group(
         head,
-        Text(_clean(report.path), style="dim"),
+        Text(printable(report.path), style="dim"),
         _facts(report),
         _checklist(report),
         *_findings(report),
@@ -139,7 +145,7 @@ def _facts(report: DossierReport) -> Table:
     table.add_column(style="dim", overflow="fold")
     for name, value, source in looks.shown_facts(report):
         # Text, since a plain string in a table is taken for markup.
-        table.add_row(name, Text(_clean(value)), Text(_clean(source)))
+        table.add_row(name, Text(printable(value)), Text(printable(source)))
     return table
 
 
@@ -165,7 +171,7 @@ def _paper(document: Document, dossier: str) -> Text:
     inside = document.path.removeprefix(dossier + "/")
     label = f"{inside}#{document.ordinal}" if document.ordinal > 1 else inside
     number = document.header.number_symbol
-    return Text.assemble(_clean(label), (f"  {number}" if number else "", "cyan"))
+    return Text.assemble(printable(label), (f"  {number}" if number else "", "cyan"))
 
 
 def _findings(report: DossierReport) -> Iterator[RenderableType]:
@@ -175,7 +181,7 @@ def _findings(report: DossierReport) -> Iterator[RenderableType]:
         for finding in _first(found):
             text = Text.assemble(
                 (f"{look.symbol} {finding.rule}  ", look.colour),
-                _clean(finding.message),
+                printable(finding.message),
                 (f"  {finding.citation}", "dim"),
             )
             yield Padding(text, (0, 0, 0, 1))
@@ -197,7 +203,7 @@ def document_view(document: Document) -> RenderableType:
     first, last = document.pages
     pages = str(first) if first == last else f"{first}–{last}"
     fields = [
-        (_("Tệp"), _clean(document.id)),
+        (_("Tệp"), printable(document.id)),
         (_("Trang"), pages),
         (_("Loại"), name_of(header.type)),
         (_("Số, ký hiệu"), header.number_symbol),
@@ -212,7 +218,7 @@ def document_view(document: Document) -> RenderableType:
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
     for name, value in fields:
-        table.add_row(name, Text(_clean(value)) if value else Text(_("không thấy"), style="dim"))
+        table.add_row(name, Text(printable(value)) if value else Text(_("không thấy"), style="dim"))
     return Group(table, *_signatures(document), *_places(document), Text())
 
 
@@ -222,8 +228,8 @@ def _signatures(document: Document) -> Iterator[RenderableType]:
         text = Text.assemble(
             (f"{look.symbol} ", look.colour),
             _("Chữ ký số"),
-            f": {_clean(looks.signed(signature))}",
-            (f"\n  {_clean(signature.detail)}", "dim"),
+            f": {printable(looks.signed(signature))}",
+            (f"\n  {printable(signature.detail)}", "dim"),
         )
         yield Padding(text, (0, 0, 0, 1))
 
@@ -262,7 +268,7 @@ def _place(place: Placement, *, sure: bool) -> Text:
         ("→ " if sure else "? ", "green" if sure else "magenta"), (where, "bold" if sure else ""), f"  {who}"
     )
     for sentence in place.evidence:
-        text.append(f"\n    · {_clean(sentence)}", style="dim")
+        text.append(f"\n    · {printable(sentence)}", style="dim")
     return text
 
 
@@ -276,8 +282,3 @@ def _number(count: int, style: str) -> Text:
 
 def _first(found: Sequence[T]) -> Sequence[T]:
     return found[:_MOST]
-
-
-def _clean(text: str) -> str:
-    """Names of files may hold line ends and escape codes; the screen must not obey them."""
-    return "".join(char if char.isprintable() else "�" for char in text)

@@ -10,6 +10,7 @@ from dossier.i18n import _
 from dossier.model import ComplianceReport, DossierReport, Severity
 from reports import looks
 from reports.interface import Renderer
+from reports.looks import printable
 
 _WIDTH = 100
 
@@ -47,7 +48,7 @@ def _lines(report: ComplianceReport) -> Iterator[str]:
     if report.outside:
         yield ""
         yield _("Tệp không nằm trong hồ sơ nào:")
-        yield from (f"  - {_one_line(path)}" for path in report.outside)
+        yield from (f"  - {printable(path)}" for path in report.outside)
 
 
 def _dossier(dossier: DossierReport) -> Iterator[str]:
@@ -64,15 +65,10 @@ def _dossier(dossier: DossierReport) -> Iterator[str]:
 
 def _wrapped(text: str, lead: str) -> Iterator[str]:
     yield from textwrap.wrap(
-        _one_line(text),
+        printable(text),
         _WIDTH,
         initial_indent=lead,
         subsequent_indent=" " * len(lead),
         break_long_words=False,
         break_on_hyphens=False,
     )
-
-
-def _one_line(text: str) -> str:
-    """Names of files may hold line ends; a line of the report never does."""
-    return "".join(char if char.isprintable() else "�" for char in text)

@@ -5,13 +5,12 @@ Source of the flags and of the TSV columns: tesseract(1), version 5.
 
 from __future__ import annotations
 
-import os
-import platform
 import re
 import shutil
-import subprocess
 from dataclasses import dataclass
 from functools import lru_cache
+
+from dossier.scanner._exec.program import ProgramError, here, run
 
 LANGUAGE = "vie"
 NAME = "tesseract"
@@ -49,17 +48,13 @@ class Recognised:
     confidence: float
 
 
-class TesseractError(Exception):
-    """Tesseract did not give a result; the message says why, for a note."""
-
-
 def install_command() -> str:
     """How Tesseract with Vietnamese is installed on this system."""
     commands = {
         "Windows": "winget install UB-Mannheim.TesseractOCR",
         "Darwin": "brew install tesseract tesseract-lang",
     }
-    return commands.get(platform.system(), "sudo apt-get install tesseract-ocr tesseract-ocr-vie")
+    return here(commands, "sudo apt-get install tesseract-ocr tesseract-ocr-vie")
 
 
 @lru_cache(maxsize=1)
@@ -71,7 +66,7 @@ def available() -> Tesseract | None:
     try:
         version = _run([path, "--version"], b"", 20).split("\n", 1)[0].removeprefix("tesseract ").strip()
         languages = _run([path, "--list-langs"], b"", 20).splitlines()[1:]
-    except TesseractError:
+    except ProgramError:
         return None
     return Tesseract(path, version, frozenset(line.strip() for line in languages))
 
@@ -85,7 +80,7 @@ def reads_vietnamese() -> bool:
 def recognise(program: Tesseract, image: bytes, dpi: int, seconds: float) -> Recognised:
     """Read a page given as an image file's content (PGM, PNG …) of ``dpi`` dots per inch.
 
-    The image goes through a pipe: nothing is left on disk. Raises :class:`TesseractError`.
+    The image goes through a pipe: nothing is left on disk. Raises :class:`ProgramError`.
     """
     command = [program.path, "stdin", "stdout", "-l", LANGUAGE, "--psm", _PSM, "--dpi", str(dpi), "tsv"]
     return parse_tsv(_run(command, image, seconds))
@@ -100,7 +95,7 @@ def quarter_turn(program: Tesseract, image: bytes, seconds: float) -> int:
         return 0
     try:
         said = _run([program.path, "stdin", "stdout", "--psm", "0"], image, seconds)
-    except TesseractError:
+    except ProgramError:
         return 0  # too few letters to tell
     turn, sure = _TURN.search(said), _SURE.search(said)
     return int(turn[1]) if turn and sure and float(sure[1]) >= _SURE_ENOUGH else 0
@@ -134,16 +129,4 @@ def parse_tsv(table: str) -> Recognised:
 
 def _run(command: list[str], stdin: bytes, seconds: float) -> str:
     # One thread: pages are read by several processes at once, and more threads only slow them.
-    environment = {**os.environ, "OMP_THREAD_LIMIT": "1", "LC_ALL": "C"}
-    try:
-        done = subprocess.run(
-            command, input=stdin, capture_output=True, timeout=seconds, env=environment, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise TesseractError(f"> {seconds:.0f} s") from error
-    except OSError as error:
-        raise TesseractError(error.strerror or str(error)) from error
-    if done.returncode != 0:
-        message = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise TesseractError(message[-1][:200] if message else f"exit {done.returncode}")
-    return done.stdout.decode("utf-8", "replace")
+    return run(command, stdin, seconds, OMP_THREAD_LIMIT="1").decode("utf-8", "replace")

@@ -6,7 +6,6 @@ Source: ECMA-376 part 1 (WordprocessingML) and its strict variant; part 3 for al
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from dossier.i18n import _
 from dossier.model import Content, UnreadReason
@@ -17,7 +16,6 @@ from dossier.scanner.readers.paging import pages_of
 from dossier.scanner.readers.signatures import of_package
 from dossier.scanner.readers.word_fonts import LEGACY_MARKS, Fonts
 from dossier.scanner.readers.word_text import Extract, header_parts, note_elements
-from dossier.vietnamese import nfc
 
 _MAIN = "word/document.xml"
 _WITH_FONTS = frozenset(("header", "footer", "footnotes", "endnotes", "styles"))
@@ -43,7 +41,7 @@ class DocxReader(Reader):
             return Content(
                 self.format,
                 pages,
-                _properties(package),
+                package.properties(_CORE, _PROPERTIES),
                 tuple(notes + more),
                 signatures=of_package(package, _main(package), limits),
             )
@@ -104,23 +102,3 @@ def _nothing(package: Package) -> ReadError:
         detail = _("Tệp Word chỉ có ảnh, chưa đọc được chữ trong ảnh; hãy lưu ảnh thành PDF rồi quét lại.")
         return ReadError.because(UnreadReason.UNSUPPORTED, detail, DocxReader.format)
     return ReadError.because(UnreadReason.EMPTY, _("Tệp Word không có chữ nào."), DocxReader.format)
-
-
-def _properties(package: Package) -> dict[str, str]:
-    """Title, creator and so on; a damaged list of them is no reason to lose the text."""
-    if _CORE not in package:
-        return {}
-    try:
-        root = package.xml(_CORE)
-    except ReadError:
-        return {}
-    found: dict[str, str] = {}
-    for element in root:
-        name = _PROPERTIES.get(_local(element))
-        if name and element.text and element.text.strip():
-            found[name] = nfc(element.text.strip())
-    return found
-
-
-def _local(element: Any) -> str:
-    return str(element.tag).rpartition("}")[2]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dossier.i18n import _
 from dossier.scanner._exec import tesseract
+from dossier.scanner._exec.program import ProgramError
 from dossier.scanner.readers.interface import Limits
 from dossier.scanner.readers.straighten import straightened
 from dossier.scanner.sandbox_worker import still_alive
@@ -51,7 +52,7 @@ class Ocr:
         still_alive()
         try:
             return _recognise(program, *image(), self._limits.ocr_page_seconds)
-        except tesseract.TesseractError as error:
+        except ProgramError as error:
             self._failures.append(str(error))
             return None
 

@@ -5,15 +5,12 @@ Source: OASIS OpenDocument 1.3, part 3: chapters 5 (text), 6.1 (white space), 9 
 
 from __future__ import annotations
 
-from typing import Any
-
 from dossier.i18n import _
 from dossier.model import Content, UnreadReason
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
 from dossier.scanner.readers.odf_text import OdfText, page_breaks, table_styles
-from dossier.scanner.readers.package import Package
+from dossier.scanner.readers.package import Package, local_name
 from dossier.scanner.readers.paging import pages_of
-from dossier.vietnamese import nfc
 
 _PROPERTIES = {"title": "title", "initial-creator": "creator", "date": "modified", "subject": "subject"}
 
@@ -34,7 +31,7 @@ class OdtReader(Reader):
             pages, notes = pages_of(_text(package), limits)
             if not any(page.text.strip() for page in pages):
                 raise ReadError.because(UnreadReason.EMPTY, _("Tệp không có chữ nào."), self.format)
-            return Content(self.format, pages, _properties(package), tuple(notes))
+            return Content(self.format, pages, package.properties("meta.xml", _PROPERTIES), tuple(notes))
 
 
 def _text(package: Package) -> str:
@@ -57,23 +54,4 @@ def _has_password(package: Package) -> bool:
         manifest = package.xml(name)
     except ReadError:  # older files name a DTD in it
         return False
-    return any(_local(element) == "encryption-data" for element in manifest.iter("{*}*"))
-
-
-def _properties(package: Package) -> dict[str, str]:
-    if "meta.xml" not in package:
-        return {}
-    try:
-        root = package.xml("meta.xml")
-    except ReadError:
-        return {}
-    found: dict[str, str] = {}
-    for element in root.iter("{*}*"):
-        name = _PROPERTIES.get(_local(element))
-        if name and element.text and element.text.strip():
-            found[name] = nfc(element.text.strip())
-    return found
-
-
-def _local(element: Any) -> str:
-    return str(element.tag).rpartition("}")[2]
+    return any(local_name(element) == "encryption-data" for element in manifest.iter("{*}*"))

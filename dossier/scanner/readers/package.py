@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
@@ -16,6 +17,7 @@ from lxml import etree
 from dossier.i18n import _
 from dossier.model import UnreadReason
 from dossier.scanner.readers.interface import Limits, ReadError
+from dossier.vietnamese import nfc
 
 _SMALL = 8 * 1024 * 1024  # bytes; members that unpack to less are never bombs
 _MAX_PART = 64 * 1024 * 1024  # bytes of one XML part: its tree takes some ten times as much memory
@@ -68,6 +70,24 @@ class Package:
         """Whether the raw bytes of a part hold one of the marks; much cheaper than parsing it."""
         data = self.read(name)
         return any(mark in data for mark in marks)
+
+    def properties(self, name: str, known: Mapping[str, str]) -> dict[str, str]:
+        """Title, creator and so on from the part ``name``; ``known``: our names by those of its elements.
+
+        A damaged list of them is no reason to lose the text.
+        """
+        if name not in self:
+            return {}
+        try:
+            root = self.xml(name)
+        except ReadError:
+            return {}
+        found: dict[str, str] = {}
+        for element in root.iter("{*}*"):
+            key = known.get(local_name(element))
+            if key and element.text and element.text.strip():
+                found[key] = nfc(element.text.strip())
+        return found
 
     def relationships(self, part: str) -> dict[str, tuple[str, str]]:
         """Of a part (``""``: of the package): id → (kind, name of the target part)."""
@@ -126,3 +146,8 @@ class Package:
     def _has_dtd(self) -> ReadError:
         detail = _("Tệp chứa khai báo XML không an toàn nên không mở; hãy mở rồi lưu lại.")
         return ReadError.because(UnreadReason.CORRUPT, detail, self._format)
+
+
+def local_name(element: Any) -> str:
+    """An element's name without its namespace."""
+    return str(element.tag).rpartition("}")[2]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dossier.vietnamese import fold, nfc
+from dossier.vietnamese import fold
 
 # “Số” as it is printed, typed without marks, or read by OCR.
 _LABEL = r"(?<![^\W_])[S$][ốổỗồộôoóòỏõọơớờởỡợöõ0]{1,2}(?![^\W\d_])\s{0,3}[:;.,]{0,2}"
@@ -54,13 +54,6 @@ def find_number(text: str) -> Number | None:
     value = _digits(found["number"] or "") + ("/" if sign in "lI" else sign) + symbol
     end = found.start("symbol") + _length(found["symbol"], pieces)
     return Number(value, found.start(), end)
-
-
-def normalise(text: str) -> str:
-    """A number and symbol that stands by itself in normal form: ``12 / QD-UBND`` → ``12/QĐ-UBND``."""
-    text = nfc(text).strip()
-    found = find_number(f"Số: {text}")
-    return found.value if found and found.start == 0 and found.end >= len(text) + 4 else text
 
 
 def _digits(number: str) -> str:
