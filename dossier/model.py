@@ -140,6 +140,28 @@ class Form(StrEnum):
     NONE = "none"  # no header was recognised
 
 
+class Level(StrEnum):
+    """On which level of the system, or of which kind, an issuing body stands."""
+
+    COMMUNE = "commune"
+    DISTRICT = "district"
+    PROVINCE = "province"
+    MINISTRY = "ministry"  # ministries, the Government and central bodies
+    PARTY = "party"
+    FRONT = "front"  # Mặt trận Tổ quốc and its member organisations
+    ENTERPRISE = "enterprise"
+    SCHOOL = "school"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Another document that a document cites; ``type`` and ``number_symbol`` as in :class:`Header`."""
+
+    type: str
+    number_symbol: str
+    date: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """What the head and the foot of one document say. Empty string or ``None``: not found.
@@ -147,7 +169,11 @@ class Header:
     ``type`` is the slug of the Vietnamese type name (``quyet-dinh``); ``number_symbol`` is
     normalised (``12/QĐ-UBND``, ``05-QĐ/HU``; a blank number gives ``/QĐ-UBND``). ``signer`` is the
     name without the police or army rank, which is in ``signer_rank``. ``copy`` tells what kind of copy
-    the paper says it is: ``sao-y``, ``sao-luc`` or ``trich-sao``.
+    the paper says it is: ``sao-y``, ``sao-luc`` or ``trich-sao``. ``signer_capacity`` is ``TM.``, ``KT.``,
+    ``TL.``, ``TUQ.`` or ``Q.``. ``recipients`` are the lines under "Nơi nhận". ``rank`` is the ranking it
+    states (``tot``, ``kha``, ``trung-binh``, ``yeu``), ``percentage`` (0–100 and above) how much of the
+    targets it says was reached. ``periods`` are what it says it covers: ``2024``, ``2024-H1``.
+    ``members`` are the units that a decision founding a linked model names.
     """
 
     form: Form = Form.NONE
@@ -163,6 +189,14 @@ class Header:
     signer_title: str = ""
     draft: bool = False
     copy: str = ""
+    signer_capacity: str = ""
+    issuer_level: Level | None = None
+    recipients: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    rank: str = ""
+    percentage: float | None = None
+    periods: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

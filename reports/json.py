@@ -183,6 +183,17 @@ def _document(document: Document) -> dict[str, Any]:
         "signer": header.signer,
         "signer_rank": header.signer_rank,
         "signer_title": header.signer_title,
+        "signer_capacity": header.signer_capacity or None,
+        "issuer_level": header.issuer_level and header.issuer_level.value,
+        "recipients": list(header.recipients),
+        "references": [
+            {"type": r.type, "number_symbol": r.number_symbol, "date": _plain(r.date)}
+            for r in header.references
+        ],
+        "rank": header.rank or None,
+        "percentage": header.percentage,
+        "periods": list(header.periods),
+        "members": list(header.members),
         "draft": header.draft,
         "copy": header.copy or None,
         "security": document.security,

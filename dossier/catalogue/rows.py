@@ -19,10 +19,12 @@ from dossier.model import (
     Form,
     Header,
     IgnoredFile,
+    Level,
     Manifest,
     PlacedDocument,
     Placement,
     Reading,
+    Reference,
     Signature,
     Source,
     UnreadFile,
@@ -101,6 +103,38 @@ def signatures_from_text(text: str) -> tuple[Signature, ...]:
     )
 
 
+def details_to_text(header: Header) -> str:
+    """JSON object of the header's lesser fields, those that say something only."""
+    found = {
+        "signer_capacity": header.signer_capacity,
+        "issuer_level": header.issuer_level,
+        "recipients": header.recipients,
+        "references": [[r.type, r.number_symbol, r.date and r.date.isoformat()] for r in header.references],
+        "rank": header.rank,
+        "periods": header.periods,
+        "members": header.members,
+    }
+    told: dict[str, object] = {name: value for name, value in found.items() if value}
+    if header.percentage is not None:
+        told["percentage"] = header.percentage
+    return safe(_dump(told))
+
+
+def details_from_text(text: str) -> dict[str, Any]:
+    """The inverse of :func:`details_to_text`: arguments for :class:`Header`."""
+    if text == "{}":
+        return {}
+    told: dict[str, Any] = json.loads(text)
+    for name in ("recipients", "periods", "members"):
+        told[name] = tuple(told.get(name, ()))
+    told["references"] = tuple(
+        Reference(type_, number, date.fromisoformat(day) if day else None)
+        for type_, number, day in told.get("references", ())
+    )
+    level = told.get("issuer_level")
+    return told | {"issuer_level": Level(level) if level else None}
+
+
 def file_row(record: FileRecord, reader: int) -> dict[str, Any]:
     """The row of table ``files``."""
     entry, unread = record.entry, record.unread
@@ -138,6 +172,7 @@ def document_row(file_id: int, placed: PlacedDocument) -> dict[str, Any]:
         "date": header.date.isoformat() if header.date else None,
         "draft": header.draft,
         "copy": header.copy,
+        "details": details_to_text(header),
         "security": placed.security,
         "review": placed.review,
         "placements": placements_to_text(placed.placements),
@@ -152,6 +187,7 @@ def header_of(row: Row) -> Header:
         date=date.fromisoformat(row["date"]) if row["date"] else None,
         draft=bool(row["draft"]),
         copy=row["copy"],
+        **details_from_text(row["details"]),
         **{name: row[name] for name in _HEADER_TEXTS},
     )
 

@@ -84,6 +84,7 @@ documents = Table(
     Column("signer_title", Text, nullable=False),
     Column("draft", Boolean, nullable=False),
     Column("copy", String(16), nullable=False, server_default=""),
+    Column("details", Text, nullable=False, server_default="{}"),  # JSON, what else the header says
     Column("security", String(16)),
     Column("review", Boolean, nullable=False),
     Column("placements", Text, nullable=False),

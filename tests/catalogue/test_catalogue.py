@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect
@@ -25,11 +26,13 @@ from dossier.model import (
     Form,
     Header,
     IgnoredFile,
+    Level,
     LogicalDocument,
     Manifest,
     PlacedDocument,
     Placement,
     Reading,
+    Reference,
     Signature,
     Source,
     UnreadFile,
@@ -47,6 +50,14 @@ HEADER = Header(
     abstract="Về việc thành lập mô hình “Camera an ninh”",
     signer="Nguyễn Văn A",
     signer_rank="Trung tá",
+    signer_capacity="KT.",
+    issuer_level=Level.COMMUNE,
+    recipients=("Như trên", "Lưu: VT"),
+    references=(Reference("ke-hoach", "05/KH-UBND", date(2023, 1, 9)), Reference("", "09-CT/TW")),
+    rank="tot",
+    percentage=92.5,
+    periods=("2024", "2024-H1"),
+    members=("Công an xã A", "Trường B"),
 )
 PLACES = (
     Placement(6, "6a", 0.97, evidence=("trích yếu",)),
@@ -218,11 +229,14 @@ def test_a_damaged_catalogue_is_told_and_left_alone(tmp_path: Path) -> None:
 
 def first_catalogue(state: Path) -> None:
     """A catalogue as version 0001 left it, with one file in it."""
-    open_catalogue(state, 1).close()
+    config = Config()
+    config.set_main_option("script_location", str(Path(catalogue_engine.__file__).parent / "migrations"))
+    engine = create_engine(f"sqlite:///{state / 'catalogue.sqlite'}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    engine.dispose()
     with closing(sqlite3.connect(state / "catalogue.sqlite")) as database, database:
-        database.execute("ALTER TABLE files DROP COLUMN signatures")
-        database.execute("ALTER TABLE documents DROP COLUMN copy")
-        database.execute("UPDATE alembic_version SET version_num = '0001'")
         database.execute(
             "INSERT INTO files VALUES"
             " (1, x'61', 'a', 'd', 1, 1, '1', 0, 1, 's', 'pdf', NULL, '', '[]', '[]', '')"
