@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from dossier import checklists
 from dossier.checklists.schema import Checklist
@@ -44,11 +45,40 @@ class ScanSettings:
 
 
 @dataclass(frozen=True)
+class NightlySettings:
+    """``[nightly]``: in how many nights every file's bytes are looked at, how long reports are kept."""
+
+    verify_days: int = field(default=30, metadata={"ge": 1, "le": 3650})
+    keep_days: int = field(default=90, metadata={"ge": 1, "le": 36_500})
+    formats: tuple[str, ...] = ("html", "json", "xlsx")
+
+
+@dataclass(frozen=True)
+class MailSettings:
+    """``[mail]``: the server that sends the nightly digest; without ``host`` nothing is sent.
+
+    ``port`` 0: the usual one for ``security``. The password is never here: it comes from the
+    environment (``DOSSIER_MAIL_PASSWORD``) or from the file ``password_file``.
+    """
+
+    host: str = ""
+    port: int = field(default=0, metadata={"ge": 0, "le": 65_535})
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    sender: str = field(default="", metadata={"key": "from"})
+    to: tuple[str, ...] = ()
+    user: str = ""
+    password_file: str = ""
+    timeout_seconds: int = field(default=30, metadata={"ge": 1, "le": 600})
+
+
+@dataclass(frozen=True)
 class Config:
     """The whole of ``dossier.toml``; every key is optional."""
 
     archive: ArchiveSettings = field(default_factory=ArchiveSettings)
     scan: ScanSettings = field(default_factory=ScanSettings)
+    nightly: NightlySettings = field(default_factory=NightlySettings)
+    mail: MailSettings = field(default_factory=MailSettings)
 
 
 @dataclass(frozen=True)

@@ -334,6 +334,17 @@ class KnownFile:
 
 
 @dataclass(frozen=True, slots=True)
+class AlteredFile:
+    """A file whose bytes were found changed on ``noticed`` although its size and time are as before.
+
+    Nobody saved it: a failing disk, a bad copy, or a hand that hid what it did.
+    """
+
+    path: str
+    noticed: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class IgnoredFile:
     """A file left out on purpose; ``why`` is a sentence."""
 
@@ -507,6 +518,7 @@ class DossierState:
     ignored: tuple[IgnoredFile, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     files: int = 0
+    altered: tuple[AlteredFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

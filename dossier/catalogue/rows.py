@@ -6,19 +6,21 @@ import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Select, select
 
 from dossier.catalogue.tables import documents, files
 from dossier.model import (
+    AlteredFile,
     Document,
     DossierFolder,
     FileRecord,
     Form,
     Header,
     IgnoredFile,
+    KnownFile,
     Level,
     Manifest,
     PlacedDocument,
@@ -33,6 +35,12 @@ from dossier.model import (
 )
 
 Row = RowMapping
+KNOWN_COLUMNS = tuple(
+    files.c[name]
+    for name in (
+        "id", "path", "dossier", "size", "mtime_ns", "inode", "doubtful", "reader", "sha256", "lacks"
+    )
+)  # fmt: skip
 _HEADER_TEXTS = (
     "type",
     "number_symbol",
@@ -53,6 +61,18 @@ def _dump(value: object) -> str:
 def safe(text: str) -> str:
     """Text that any database takes: no lone surrogates, no NUL."""
     return text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
+
+
+def now() -> str:
+    """The instant as it is stored."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def known_of(row: Sequence[Any]) -> KnownFile:
+    """What a scan compares with the disk, from the values of :data:`KNOWN_COLUMNS`."""
+    id_, path, dossier, size, mtime, inode, doubt, reader, sha, lacks = row
+    programs = tuple(lacks.split())
+    return KnownFile(id_, path, dossier, size, mtime, int(inode), bool(doubt), reader, sha, programs)
 
 
 def placements_to_text(placements: Iterable[Placement]) -> str:
@@ -155,6 +175,9 @@ def file_row(record: FileRecord, reader: int) -> dict[str, Any]:
         "notes": safe(_dump(record.notes)),
         "lacks": " ".join(record.lacks),
         "signatures": signatures_to_text(record.signatures),
+        "verified_at": now() if record.sha256 else None,
+        "altered_at": None,
+        "altered_from": None,
     }
 
 
@@ -231,6 +254,11 @@ def unread_of(row: Row) -> UnreadFile:
     return UnreadFile(
         row["path"], UnreadReason(row["reason"]), row["detail"], placements_from_text(row["candidates"])
     )
+
+
+def altered_of(row: Row) -> AlteredFile:
+    """A file found altered, from its row of ``files``."""
+    return AlteredFile(row["path"], datetime.fromisoformat(row["altered_at"]))
 
 
 def dossier_row(folder: DossierFolder, ignored: Sequence[IgnoredFile]) -> dict[str, Any]:

@@ -23,7 +23,9 @@ from dossier.catalogue.tables import (
     texts,
     waivers,
 )
+from dossier.catalogue.watermarks import Watermarks
 from dossier.model import (
+    AlteredFile,
     Document,
     DossierFolder,
     DossierState,
@@ -60,6 +62,7 @@ class Catalogue:
         self._reader = reader
         self.people = People(self._session)
         self.feed = Feed(self._session)
+        self.watermarks = Watermarks(self._session)
 
     def __enter__(self) -> Catalogue:
         return self
@@ -75,47 +78,20 @@ class Catalogue:
 
     def known_files(self) -> dict[bytes, KnownFile]:
         """Every catalogued file by its raw path."""
-        c = files.c
-        query = select(
-            c.raw_path,
-            c.id,
-            c.path,
-            c.dossier,
-            c.size,
-            c.mtime_ns,
-            c.inode,
-            c.doubtful,
-            c.reader,
-            c.sha256,
-            c.lacks,
-        )
+        query = select(files.c.raw_path, *rows.KNOWN_COLUMNS)
         with self._session.reading() as connection:
-            return {
-                raw: KnownFile(
-                    id_,
-                    path,
-                    dossier,
-                    size,
-                    mtime,
-                    int(inode),
-                    bool(doubt),
-                    reader,
-                    sha,
-                    tuple(lacks.split()),
-                )
-                for raw, id_, path, dossier, size, mtime, inode, doubt, reader, sha, lacks in (
-                    connection.execute(query)
-                )
-            }
+            return {raw: rows.known_of(known) for raw, *known in connection.execute(query)}
 
     def store(self, record: FileRecord, replaces: KnownFile | None = None) -> None:
         """Put a file's record in place of what was known of it, and tell the index."""
         with self._session.writing() as connection:
             told = {rows.safe(record.entry.path)}
+            values = rows.file_row(record, self._reader)
             if replaces is not None:
+                values |= self._alteration(connection, record, replaces)
                 connection.execute(_FILE_DELETE, {"file": replaces.id})
                 told.add(replaces.path)
-            result = connection.execute(_FILE_INSERT, rows.file_row(record, self._reader))
+            result = connection.execute(_FILE_INSERT, values)
             file_id = result.inserted_primary_key[0]  # type: ignore[index]
             for placed in record.documents:
                 row = connection.execute(_DOCUMENT_INSERT, rows.document_row(file_id, placed))
@@ -128,14 +104,31 @@ class Catalogue:
                 )
             connection.execute(OUTBOX_INSERT, [{"path": path} for path in told])
 
+    @staticmethod
+    def _alteration(connection: Connection, record: FileRecord, old: KnownFile) -> dict[str, str]:
+        """What stays known of bytes that changed behind the same size and time, or do now."""
+        entry, c = record.entry, files.c
+        if (entry.size, entry.mtime_ns, entry.inode) != (old.size, old.mtime_ns, old.inode):
+            return {}  # somebody wrote the file: that is no secret change
+        query = select(c.altered_at, c.altered_from).where(c.id == old.id)
+        found = connection.execute(query).one_or_none()
+        if found is not None and found.altered_from:
+            return {"altered_at": found.altered_at, "altered_from": found.altered_from}
+        if old.doubtful or not old.sha256 or not record.sha256 or old.sha256 == record.sha256:
+            return {}
+        return {"altered_at": rows.now(), "altered_from": old.sha256}
+
     def touch(self, file: KnownFile, *, mtime_ns: int, inode: int, doubtful: bool) -> None:
         """The content was found unchanged: remember the file's new time and inode."""
         with self._session.writing() as connection:
             connection.execute(
                 update(files)
                 .where(files.c.id == file.id)
-                .values(mtime_ns=mtime_ns, inode=str(inode), doubtful=doubtful, reader=self._reader)
-            )
+                .values(
+                    mtime_ns=mtime_ns, inode=str(inode), doubtful=doubtful, reader=self._reader,
+                    verified_at=rows.now(), altered_at=None, altered_from=None,
+                )
+            )  # fmt: skip
 
     def remove(self, gone: Iterable[KnownFile]) -> None:
         """Forget files that are no longer there."""
@@ -256,10 +249,13 @@ class Catalogue:
             read = rows.select_documents()
             rest = select(files).where(files.c.reason.is_not(None)).order_by(files.c.path)
             names = select(files.c.path, files.c.dossier)
+            altered = select(files).where(files.c.altered_at.is_not(None)).order_by(files.c.path)
             pardons = select(waivers).order_by(waivers.c.id)
             if only is not None:
                 folders = folders.where(only(dossiers.c.path))
-                read, rest, names = (q.where(only(files.c.dossier)) for q in (read, rest, names))
+                read, rest, names, altered = (
+                    query.where(only(files.c.dossier)) for query in (read, rest, names, altered)
+                )
                 pardons = pardons.where(only(waivers.c.dossier))
             decided = decided_placements(connection)
             documents_by: dict[str, list[Document]] = {}
@@ -268,6 +264,9 @@ class Catalogue:
             unread_by: dict[str, list[UnreadFile]] = {}
             for row in connection.execute(rest).mappings():
                 unread_by.setdefault(row["dossier"], []).append(rows.unread_of(row))
+            altered_by: dict[str, list[AlteredFile]] = {}
+            for row in connection.execute(altered).mappings():
+                altered_by.setdefault(row["dossier"], []).append(rows.altered_of(row))
             count: dict[str, int] = {}
             for _path, name in connection.execute(names):
                 count[name] = count.get(name, 0) + 1
@@ -282,6 +281,7 @@ class Catalogue:
                     ignored=rows.ignored_of(row),
                     waivers=tuple(waivers_by.get(row["path"], ())),
                     files=count.get(row["path"], 0),
+                    altered=tuple(altered_by.get(row["path"], ())),
                 )
                 for row in connection.execute(folders).mappings()
             ]

@@ -59,6 +59,9 @@ files = Table(
     Column("notes", Text, nullable=False),  # JSON list of sentences
     Column("lacks", Text, nullable=False),  # names of programs that would have read more
     Column("signatures", Text, nullable=False, server_default="[]"),  # JSON list of short lists
+    Column("verified_at", String(40)),  # when its bytes were last seen to have this hash
+    Column("altered_at", String(40)),  # when they were first seen not to, size and time being the same
+    Column("altered_from", String(64)),  # the hash they had before
 )
 
 documents = Table(

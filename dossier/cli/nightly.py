@@ -1,0 +1,88 @@
+"""``dossier nightly``."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dossier.cli.shared import (
+    archive_argument,
+    common,
+    emit_json,
+    exit_code,
+    json_option,
+    note,
+    open_for,
+    progress,
+    say,
+    today_option,
+)
+from dossier.i18n import _
+
+if TYPE_CHECKING:
+    from dossier.usecases.nightly import Night
+
+
+@click.command(
+    help=_(
+        "Việc hằng đêm, không cần người trông: quét, kiểm tra lại nội dung một phần số tệp, đối chiếu, "
+        "ghi báo cáo vào reports/NGÀY trong thư mục trạng thái."
+    )
+)
+@archive_argument
+@click.option("--workers", type=click.IntRange(1, 256), help=_("Số tiến trình đọc; mặc định: số nhân máy."))
+@json_option
+@today_option
+@common
+@click.pass_context
+def nightly(
+    ctx: click.Context,
+    archive: Path | None,
+    workers: int | None,
+    as_json: bool,
+    today: date | None,
+    state: Path | None,
+) -> None:
+    """See the help text."""
+    from dossier.usecases import publish
+    from dossier.usecases.nightly import nightly as run
+
+    with progress(_("Đang làm việc đêm")) as advance:
+        night = run(
+            open_for(archive, state), today, workers=workers or 0,
+            progress=(lambda _step, done, total, path: advance(done, total, path)) if advance else None,
+        )  # fmt: skip
+    if as_json:
+        emit_json(_as_dict(night))
+    else:
+        say(publish.summary(night.report))
+    for warning in night.warnings:
+        note(warning)
+    note(
+        _("Kiểm tra lại nội dung {files} tệp: {altered} tệp bị đổi mà ngày giờ không đổi.").format(
+            files=night.verified.files, altered=len(night.verified.altered)
+        )
+    )
+    note(_("Báo cáo: {path}").format(path=night.folder))
+    ctx.exit(exit_code(night.report))
+
+
+def _as_dict(night: Night) -> dict[str, object]:
+    from dataclasses import asdict
+
+    return {
+        "schema": 1,
+        "archive": night.report.archive,
+        "today": night.report.today,
+        "summary": night.report.summary,
+        "scan": asdict(night.counts),
+        "verified": asdict(night.verified),
+        "reports": str(night.folder),
+        "pruned": night.pruned,
+        "warnings": night.warnings,
+        "seconds": night.seconds,
+        "exit_code": int(exit_code(night.report)),
+    }

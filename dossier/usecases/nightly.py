@@ -1,0 +1,136 @@
+"""A night's work, unattended: scan, look at bytes again, judge, write reports, prune."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+import reports
+from dossier.archive import Archive
+from dossier.errors import ArchiveError, DossierError
+from dossier.i18n import _
+from dossier.model import ComplianceReport
+from dossier.usecases import shelf
+from dossier.usecases.assess import assess, open_known
+from dossier.usecases.locking import writing
+from dossier.usecases.scan import ScanCounts, scan
+from dossier.usecases.verify import Verified, verify
+
+Progress = Callable[[str, int, int, str], None]  # step, done, total, path
+_FAILURE = "failed.txt"
+
+
+@dataclass(slots=True)
+class Night:
+    """What a night did. ``seconds`` by step; ``warnings`` are sentences about what went less than well."""
+
+    counts: ScanCounts
+    verified: Verified
+    report: ComplianceReport
+    folder: Path
+    pruned: list[str]
+    seconds: dict[str, float] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+
+def nightly(
+    archive: Archive, today: date | None = None, *, workers: int = 0, progress: Progress | None = None
+) -> Night:
+    """Do a night's work; what it did.
+
+    When it fails, the reports of the last good night stay as they are, ``reports/failed.txt`` says
+    why, and the error is raised: :class:`~dossier.errors.DossierError` with its exit code.
+    """
+    today = today or date.today()
+    try:
+        night = _work(archive, today, workers, progress)
+        (shelf.shelf_of(archive.state) / _FAILURE).unlink(missing_ok=True)
+        return night
+    except OSError as error:
+        told = ArchiveError(
+            _("Không ghi được báo cáo đêm vào {path}: {why}.").format(
+                path=shelf.shelf_of(archive.state), why=error.strerror or error
+            ),
+            _("Giải phóng chỗ trống hoặc cấp quyền ghi rồi chạy lại; báo cáo tốt gần nhất vẫn còn nguyên."),
+        )
+        _tell_failure(archive, told)
+        raise told from error
+    except DossierError as error:
+        _tell_failure(archive, error)
+        raise
+
+
+def _work(archive: Archive, today: date, workers: int, progress: Progress | None) -> Night:
+    seconds: dict[str, float] = {}
+
+    @contextmanager
+    def step(name: str) -> Iterator[Callable[[int, int, str], None] | None]:
+        started = time.perf_counter()
+        yield (lambda done, total, path: progress(name, done, total, path)) if progress else None
+        seconds[name] = round(time.perf_counter() - started, 3)
+
+    _check_mounted(archive)
+    with step("scan") as advance:
+        counts = scan(archive, workers=workers, progress=advance)
+    with writing(archive.state, "nightly"):
+        with step("verify") as advance, open_known(archive) as catalogue:
+            verified = verify(archive, catalogue, advance)
+        with step("evaluate"):
+            report = assess(archive, today)
+        with step("reports"):
+            folder = shelf.put(archive.state, today, _rendered(archive, report))
+            pruned = shelf.prune(archive.state, today, archive.config.nightly.keep_days)
+    return Night(counts, verified, report, folder, pruned, seconds, _warnings(verified))
+
+
+def _rendered(archive: Archive, report: ComplianceReport) -> dict[str, bytes]:
+    return {
+        f"report.{name}": reports.get(name).render(report)
+        for name in dict.fromkeys((*archive.config.nightly.formats, "txt"))
+    }
+
+
+def _warnings(verified: Verified) -> list[str]:
+    return [
+        _("{path}: không đọc lại được để kiểm tra; đĩa hoặc quyền đọc có thể có vấn đề.").format(path=path)
+        for path in verified.unreadable
+    ]
+
+
+def _check_mounted(archive: Archive) -> None:
+    """Refuse to take an archive for emptied whose share is only not connected."""
+    if not archive.was_scanned:
+        return
+    with open_known(archive) as catalogue:
+        folders = list(catalogue.kinds())
+    if folders and not any((archive.root / folder).exists() for folder in folders):
+        raise ArchiveError(
+            _("Không còn thấy hồ sơ nào trong {path}; có thể ổ mạng chưa được kết nối.").format(
+                path=archive.root
+            ),
+            _("Kết nối lại rồi chạy lại. Nếu quả thật đã xóa hết hồ sơ, chạy: dossier scan {path}").format(
+                path=archive.root
+            ),
+        )
+
+
+def _tell_failure(archive: Archive, error: DossierError) -> None:
+    """Leave word beside the last good report, if anything can still be written at all."""
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    last = shelf.latest(archive.state)
+    told = [
+        _("Lần chạy đêm lúc {now} không thành công.").format(now=now),
+        error.message,
+        error.advice,
+        _("Báo cáo tốt gần nhất: {day}").format(day=last) if last else _("Chưa có báo cáo nào."),
+    ]
+    folder = shelf.shelf_of(archive.state)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / _FAILURE).write_text("\n".join(filter(None, told)) + "\n", "utf-8")
+    except OSError:
+        pass  # the exit code and standard error still tell

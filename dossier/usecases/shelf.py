@@ -1,0 +1,116 @@
+"""The nights' reports in the state folder: one folder a day, whole or not at all, the oldest thrown away.
+
+``reports/2026-11-25/…``, and beside them two pointers to the newest: ``latest`` (a line of text with
+the folder's name, for programs) and ``latest.html`` (for people: it opens the report). Links are
+avoided because a Windows share does not have them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_UNFINISHED = ".unfinished-"
+_FORMER = ".former-"
+
+
+def shelf_of(state: Path) -> Path:
+    """The folder of all nights."""
+    return state / "reports"
+
+
+def latest(state: Path) -> str:
+    """The day (ISO) of the last good report; empty when there is none."""
+    try:
+        return (shelf_of(state) / "latest").read_text("utf-8").strip()
+    except OSError:
+        return ""
+
+
+def put(state: Path, day: date, files: Mapping[str, bytes]) -> Path:
+    """Write a night's files and let ``latest`` point to them; the night's folder.
+
+    Until everything is on the disk the former report of that day, and the pointers, stay as they
+    are. Raises :class:`OSError`.
+    """
+    shelf = shelf_of(state)
+    shelf.mkdir(exist_ok=True)
+    tidy(shelf)
+    unfinished = shelf / f"{_UNFINISHED}{day.isoformat()}"
+    unfinished.mkdir()
+    for name, content in files.items():
+        _write(unfinished / name, content)
+    _sync(unfinished)
+    folder, former = shelf / day.isoformat(), shelf / f"{_FORMER}{day.isoformat()}"
+    if folder.exists():
+        folder.rename(former)
+    unfinished.rename(folder)
+    _sync(shelf)
+    shutil.rmtree(former, ignore_errors=True)
+    _point(shelf, "latest", f"{folder.name}\n")
+    opened = "report.html" if "report.html" in files else next(iter(files))
+    target = f"{folder.name}/{opened}"
+    _point(
+        shelf,
+        "latest.html",
+        f'<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url={target}">'
+        f'<a href="{target}">{target}</a>\n',
+    )
+    return folder
+
+
+def tidy(shelf: Path) -> None:
+    """Clear what a night that was cut short left behind."""
+    for left in shelf.glob(f"{_FORMER}*"):
+        day = shelf / left.name.removeprefix(_FORMER)
+        if day.exists():
+            shutil.rmtree(left)
+        else:  # cut short between the two renames: the former report is still the good one
+            left.rename(day)
+    for left in shelf.glob(f"{_UNFINISHED}*"):
+        shutil.rmtree(left)
+
+
+def prune(state: Path, today: date, keep_days: int) -> list[str]:
+    """Throw away the reports older than so many days, never the latest; their days."""
+    shelf = shelf_of(state)
+    oldest = (today - timedelta(days=keep_days)).isoformat()
+    kept = latest(state)
+    gone = [
+        folder.name
+        for folder in sorted(shelf.iterdir())
+        if _DAY.fullmatch(folder.name) and folder.name < oldest and folder.name != kept
+    ]
+    for name in gone:
+        shutil.rmtree(shelf / name)
+    return gone
+
+
+def _point(shelf: Path, name: str, content: str) -> None:
+    fresh = shelf / f".{name}.new"
+    _write(fresh, content.encode())
+    fresh.replace(shelf / name)
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    """Have the folder's names on the disk, where the system lets a folder be opened (not on Windows)."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,194 @@
+"""A night's work: files' bytes looked at in turn, reports whole or not at all, failures told."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from archives import FOUNDING, SURVEY, put, write
+
+import reports
+from dossier.archive import Archive, open_archive
+from dossier.errors import ArchiveError, DossierError
+from dossier.usecases import shelf
+from dossier.usecases.assess import open_known
+from dossier.usecases.nightly import Night, nightly
+from dossier.usecases.scan import scan
+
+DAY = date(2023, 4, 1)
+
+
+def night(root: Path, day: date = DAY) -> Night:
+    return nightly(open_archive(root), day, workers=1)
+
+
+def damage(file: Path) -> None:
+    """Change one byte and put the time back, as a failing disk does."""
+    before = file.stat()
+    content = bytearray(file.read_bytes())
+    content[-2] ^= 1
+    with file.open("r+b") as out:
+        out.write(content)
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    put(tmp_path, a_txt=FOUNDING, b_txt=SURVEY)
+    past = time.time() - 100
+    for file in tmp_path.rglob("*.txt"):
+        os.utime(file, (past, past))
+    return tmp_path
+
+
+def every_night(root: Path, days: int) -> None:
+    (root / "dossier.toml").write_text(f"[nightly]\nverify_days = {days}\n", "utf-8")
+
+
+def altered(root: Path) -> list[str]:
+    with open_known(open_archive(root)) as catalogue:
+        return [file.path for state in catalogue.states() for file in state.altered]
+
+
+def test_reports_lie_in_a_folder_of_the_day_and_latest_points_to_it(root: Path) -> None:
+    done = night(root)
+    folder = root / ".dossier/reports/2023-04-01"
+    assert done.folder == folder
+    assert {"report.html", "report.json", "report.xlsx", "report.txt"} <= {f.name for f in folder.iterdir()}
+    assert json.loads((folder / "report.json").read_text("utf-8"))["summary"]["files"] == 2
+    assert (folder.parent / "latest").read_text("utf-8") == "2023-04-01\n"
+    assert 'url=2023-04-01/report.html"' in (folder.parent / "latest.html").read_text("utf-8")
+
+
+def test_second_night_of_a_day_replaces_the_first(root: Path) -> None:
+    night(root)
+    put(root, c_txt=SURVEY.replace("03/KH", "04/KH"))
+    folder = night(root).folder
+    assert json.loads((folder / "report.json").read_text("utf-8"))["summary"]["files"] == 3
+    assert [f.name for f in folder.parent.iterdir() if f.name.startswith(".")] == []
+
+
+def test_old_reports_are_pruned_but_never_the_latest(root: Path) -> None:
+    (root / "dossier.toml").write_text("[nightly]\nkeep_days = 10\n", "utf-8")
+    for day in (date(2023, 4, 1), date(2023, 4, 5), date(2023, 4, 12)):
+        done = night(root, day)
+    assert done.pruned == ["2023-04-01"]
+    assert sorted(f.name for f in done.folder.parent.iterdir() if f.is_dir()) == ["2023-04-05", "2023-04-12"]
+    assert shelf.prune(root / ".dossier", date(2030, 1, 1), 1) == ["2023-04-05"]
+
+
+def test_damage_behind_the_same_size_and_time_is_found(root: Path) -> None:
+    every_night(root, 1)
+    assert night(root).verified.altered == ()
+    damage(root / "mo-hinh/A/a.txt")
+    assert night(root).verified.altered == ("mo-hinh/A/a.txt",)
+    assert altered(root) == ["mo-hinh/A/a.txt"]
+
+
+def test_damage_is_told_until_the_file_is_as_it_was(root: Path) -> None:
+    every_night(root, 1)
+    night(root)
+    damage(root / "mo-hinh/A/a.txt")
+    night(root)
+    scan(open_archive(root), full=True, workers=1)
+    night(root)
+    assert altered(root) == ["mo-hinh/A/a.txt"]
+    damage(root / "mo-hinh/A/a.txt")  # the same bit back
+    night(root)
+    assert altered(root) == []
+
+
+def test_file_that_somebody_saved_anew_is_not_damaged(root: Path) -> None:
+    every_night(root, 1)
+    night(root)
+    damage(root / "mo-hinh/A/a.txt")
+    night(root)
+    os.utime(root / "mo-hinh/A/a.txt")
+    night(root)
+    assert altered(root) == []
+
+
+def test_damage_met_by_a_full_scan_is_kept(root: Path) -> None:
+    night(root)
+    damage(root / "mo-hinh/A/a.txt")
+    scan(open_archive(root), full=True, workers=1)
+    assert altered(root) == ["mo-hinh/A/a.txt"]
+
+
+def test_whole_archive_is_looked_at_within_the_days(root: Path) -> None:
+    for number in range(8):
+        write(root, f"mo-hinh/A/{number}.txt", SURVEY.replace("03/KH", f"{number}/KH"))
+    every_night(root, 4)
+    scan(open_archive(root), workers=1)
+    _forget_when(open_archive(root))
+    seen = [night(root).verified.files for _night in range(4)]
+    assert seen == [3, 3, 3, 3]
+    with open_known(open_archive(root)) as catalogue, catalogue._session.reading() as connection:
+        left = "SELECT count(*) FROM files WHERE verified_at IS NULL"
+        assert connection.exec_driver_sql(left).scalar_one() == 0
+
+
+def _forget_when(archive: Archive) -> None:
+    """As an upgraded catalogue is: nobody knows when a file was last looked at."""
+    with open_known(archive) as catalogue, catalogue._session.writing() as connection:
+        connection.exec_driver_sql("UPDATE files SET verified_at = NULL")
+
+
+def test_file_that_cannot_be_read_again_is_a_warning(unprivileged: Path) -> None:
+    put(unprivileged, a_txt=FOUNDING)
+    os.utime(unprivileged / "mo-hinh/A/a.txt", (1, 1))
+    every_night(unprivileged, 1)
+    night(unprivileged)
+    (unprivileged / "mo-hinh/A/a.txt").chmod(0)
+    done = night(unprivileged)
+    assert done.verified.unreadable == ("mo-hinh/A/a.txt",)
+    assert "mo-hinh/A/a.txt" in done.warnings[0]
+
+
+def test_unconnected_share_is_refused_and_the_catalogue_stays(tmp_path: Path) -> None:
+    root, state = tmp_path / "kho", tmp_path / "state"
+    put(root, a_txt=FOUNDING)
+    nightly(open_archive(root, state), DAY, workers=1)
+    (root / "mo-hinh").rename(tmp_path / "elsewhere")
+    with pytest.raises(ArchiveError, match="ổ mạng"):
+        nightly(open_archive(root, state), DAY, workers=1)
+    with open_known(open_archive(root, state)) as catalogue:
+        assert len(catalogue.known_files()) == 1
+    assert "ổ mạng" in (state / "reports/failed.txt").read_text("utf-8")
+
+
+def test_failing_night_keeps_the_last_good_report(unprivileged: Path) -> None:
+    put(unprivileged, a_txt=FOUNDING)
+    shelved = night(unprivileged).folder.parent
+    good = (shelved / "2023-04-01/report.html").read_bytes()
+    (shelved / "failed.txt").touch()  # the folder takes no new names, this file can be written
+    shelved.chmod(0o555)
+    for day in (date(2023, 4, 2), DAY):
+        with pytest.raises(DossierError, match="Permission denied"):
+            night(unprivileged, day)
+    assert (shelved / "2023-04-01/report.html").read_bytes() == good
+    assert shelf.latest(unprivileged / ".dossier") == "2023-04-01"
+    assert "2023-04-01" in (shelved / "failed.txt").read_text("utf-8")
+    shelved.chmod(0o755)
+    night(unprivileged, date(2023, 4, 2))
+    assert not (shelved / "failed.txt").exists()
+    assert shelf.latest(unprivileged / ".dossier") == "2023-04-02"
+
+
+def test_night_cut_short_between_the_two_renames_gives_the_former_report_back(root: Path) -> None:
+    folder = night(root).folder
+    folder.rename(folder.parent / f".former-{folder.name}")
+    (folder.parent / ".unfinished-2023-04-01").mkdir()
+    shelf.tidy(folder.parent)
+    assert (folder / "report.html").exists()
+    assert sorted(f.name for f in folder.parent.iterdir()) == ["2023-04-01", "latest", "latest.html"]
+
+
+def test_every_format_of_a_night_is_configurable(root: Path) -> None:
+    (root / "dossier.toml").write_text('[nightly]\nformats = ["docx"]\n', "utf-8")
+    assert {f.name for f in night(root).folder.iterdir()} >= {"report.docx", "report.txt"}
+    assert "docx" in reports.formats()
