@@ -24,6 +24,7 @@ from dossier.model import (
 )
 from reports import looks
 from reports.looks import Look, printable
+from reports.particulars import particulars
 
 T = TypeVar("T")
 _MOST_ROWS = 40  # dossiers in the table of an archive
@@ -211,6 +212,7 @@ def document_view(document: Document) -> RenderableType:
         (_("Cơ quan ban hành"), header.issuing_body),
         (_("Trích yếu"), header.abstract),
         (_("Người ký"), " ".join(filter(None, (header.signer_rank, header.signer)))),
+        *particulars(header),
         (_("Chữ"), _read(document)),
         *([(_("Tính chất"), state)] if (state := looks.state_of(header)) else []),
     ]

@@ -36,12 +36,18 @@ FACTORS: Mapping[str, float] = {
 _FURTHER = 0.25  # share of a phrase's weight for each further place that confirms it
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _GAP = r"(?:\S+ ){0,10}?"
+SQUEEZED = frozenset(("name",))  # fields whose words may stand without spaces
 _SQUEEZED_MIN = 8  # letters; shorter phrases would be found by chance in names without spaces
 
 
 def years_masked(text: str) -> str:
     """Any year as ``####``, the word by which phrases name one."""
     return _YEAR.sub("####", text)
+
+
+def squeezed(text: str) -> str:
+    """The words of a text that are long enough to be several without spaces, put together."""
+    return "".join(word for word in text.split() if len(word) > _SQUEEZED_MIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +91,15 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A phrase: its wordings and what it weighs in each field."""
+    """A phrase: its wordings and what it weighs in each field.
+
+    ``keys`` holds one word of each wording: a text that has none of them is not searched.
+    """
 
     alternatives: tuple[Alternative, ...]
     weight: float
     factors: tuple[tuple[str, float], ...]
+    keys: frozenset[str]
     beside: frozenset[str] = frozenset()
 
     def score(self, texts: Texts, evidence: list[tuple[float, str]]) -> float:
@@ -97,7 +107,7 @@ class Compiled:
         strengths: list[float] = []
         for field, factor in self.factors:
             text = texts.fields.get(field)
-            if text:
+            if text and not (self.keys.isdisjoint(texts.words[field]) and field not in texts.squeezed):
                 shown = self._shown(text, texts.marked.get(field), field)
                 if shown:
                     strengths.append(factor)
@@ -110,8 +120,8 @@ class Compiled:
         for alternative in self.alternatives:
             if alternative.found(text, marked):
                 return alternative.shown
-        if field == "name":  # KeHoachKhaoSat.pdf
-            long = "".join(word for word in text.split() if len(word) > _SQUEEZED_MIN)
+        if field in SQUEEZED:  # KeHoachKhaoSat.pdf
+            long = squeezed(text)
             for alternative in self.alternatives if long else ():
                 if alternative.squeezed and alternative.squeezed in long:
                     return alternative.shown
@@ -137,7 +147,8 @@ def compile_phrase(phrase: Phrase, beside: Sequence[str] = ()) -> Compiled:
         factors: tuple[tuple[str, float], ...] = ((phrase.fields[0], 1.0),)
     else:
         factors = tuple((field, FACTORS[field]) for field in phrase.fields)
-    return Compiled(alternatives, phrase.weight, factors, frozenset(beside))
+    keys = frozenset(max(alternative.folded.pieces[0].split(), key=len) for alternative in alternatives)
+    return Compiled(alternatives, phrase.weight, factors, keys, frozenset(beside))
 
 
 def _alternative(wording: str) -> Alternative:

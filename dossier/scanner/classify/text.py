@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from dossier.document_types import SHORT
 from dossier.model import Form, Header
 from dossier.scanner.classify.names import folder_words, name_words, without_extension
-from dossier.scanner.classify.phrases import years_masked
+from dossier.scanner.classify.phrases import SQUEEZED, squeezed, years_masked
 from dossier.scanner.classify.types import named_type, title
 from dossier.vietnamese import fold, is_marked, marked_words, slug, words
 
@@ -45,10 +45,13 @@ class Texts:
 
     ``fields`` are folded words, years masked; ``marked`` the same words with their diacritics, for
     those fields that were written with them; ``raw`` are folded words in which years still stand,
-    for the period.
+    for the period. ``words`` are the fields' words as sets; ``squeezed``: fields with words that may be
+    several without spaces.
     """
 
     fields: Mapping[str, str]
+    words: Mapping[str, frozenset[str]]
+    squeezed: frozenset[str]
     marked: Mapping[str, str]
     raw: Mapping[str, str]
     type: str
@@ -101,7 +104,9 @@ def gather(
         if is_marked(told.get(key, value)) and not (scanned and key not in told)
     }
     fields = {key: years_masked(value) for key, value in raw.items()}
-    return Texts(fields, marked, raw, kind or named_type(raw.get("name", "").strip()))
+    sets = {key: frozenset(value.split()) for key, value in fields.items()}
+    tight = frozenset(key for key in SQUEEZED if squeezed(fields.get(key, "")))
+    return Texts(fields, sets, tight, marked, raw, kind or named_type(raw.get("name", "").strip()))
 
 
 def _abstract(header: Header, kind: str, abbreviations: Mapping[str, str]) -> str:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 
 from dossier.scanner.recognise.lines import last_lines
+from dossier.vietnamese import fold
 
 _KINDS = {"sao y": "sao-y", "sao luc": "sao-luc", "trich sao": "trich-sao"}
 _STAMP = re.compile(r"\W*(sao y|sao luc|trich sao)\b")
 _CODES = {"sy": "sao-y", "sl": "sao-luc", "trs": "trich-sao"}
 _NUMBER = re.compile(r"\bso\s?:?\s?\d{1,5}\s?/\s?(sy|sl|trs)\s?-")
+_HINT = re.compile(r"\bsao |/ ?(?:sy|sl|trs)\b")
 _TAIL = 30  # lines with text at the end of a document among which the form stands
 
 
@@ -25,6 +27,8 @@ def kind_of_copy(folded: str) -> str:
 
 def copy_below(text: str) -> str:
     """The kind that the form under a copied text names, or an empty string."""
+    if not _HINT.search(fold(text[-_TAIL * 400 :])):
+        return ""
     for line in reversed(last_lines(text, _TAIL)):
         if len(line.text) > 130:
             continue

@@ -11,18 +11,33 @@ from dossier.model import Form, Header
 from dossier.scanner.recognise import abstract, types
 from dossier.scanner.recognise.bodies import bodies, names_of_body, starts_name
 from dossier.scanner.recognise.copies import copy_below, kind_of_copy
+from dossier.scanner.recognise.covered import covered
 from dossier.scanner.recognise.dates import find_date
 from dossier.scanner.recognise.esign import without_blocks
+from dossier.scanner.recognise.levels import level_of
 from dossier.scanner.recognise.lines import Line, lines_of
+from dossier.scanner.recognise.members import members
 from dossier.scanner.recognise.number import find_number
 from dossier.scanner.recognise.pieces import Kind, Piece, pieces_of
+from dossier.scanner.recognise.ranking import percentage_of, rank_of
+from dossier.scanner.recognise.recipients import recipients
+from dossier.scanner.recognise.references import references
 from dossier.scanner.recognise.signature import find_signer
+from dossier.vietnamese import fold
 
 _ZONE_CHARS = 24_000
 _ZONE = 70  # lines with text looked at
 _ABOVE = 32  # lines with text among which a title stands
 _BELOW = 5  # lines under a title among which a number or date may stand
 _PROSE = 160  # characters; a longer line is no part of a head
+_DETAILS = 60_000  # characters in which references, ranks and recipients are looked for
+_FOOT = 6_000  # characters at the end among which the recipients stand
+_FOUNDING = (
+    "quyet-dinh",
+    "ban-thoa-thuan",
+    "quy-che",
+    "ke-hoach",
+)  # types that name a linked model's members
 ATTACHED = re.compile(
     r"\bkem theo\s+(?:cac )?(?:quyet dinh|nghi quyet|ke hoach|cong van|van ban|to trinh|huong dan|"
     r"thong bao)\b"
@@ -75,20 +90,31 @@ def read_header(text: str, *, scanned: bool = False) -> Header:
         day = _met(lines)
     signer = find_signer(text, minutes=slug == "bien-ban")
     issuing, superior = _bodies(head)
+    form, subject = _form(head, slug, number), _abstract(head, lines)
+    said, folded = text[:_DETAILS], fold(text[:_DETAILS])
+    about = fold(subject)
     return Header(
-        form=_form(head, slug, number),
+        form=form,
         type=slug,
         number_symbol=number,
         date=day,
         place=head.place,
         issuing_body=issuing,
         superior_body=superior,
-        abstract=_abstract(head, lines),
+        abstract=subject,
         signer=signer.name,
         signer_rank=signer.rank,
         signer_title=signer.title,
         draft=head.draft or _blank(head, scanned=scanned),
         copy=head.copy or copy_below(text),
+        signer_capacity=signer.capacity,
+        issuer_level=level_of(form, issuing, superior, number),
+        recipients=recipients(text[-_FOOT:]),
+        references=references(said, folded, number),
+        rank=rank_of(about, folded),
+        percentage=percentage_of(folded),
+        periods=covered(about, day),
+        members=members(said, folded) if slug in _FOUNDING else (),
     )
 
 

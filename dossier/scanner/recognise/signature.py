@@ -35,6 +35,10 @@ _OTHER_SIDE = re.compile(r"(?<![a-z])(?:thu ky|nguoi ghi|dai dien)")
 _NOTES = re.compile(r"\W*(?:da ky|ky ten|ky, ?ghi|ky va ghi|ky, dong dau|chu ky|ky so)")
 
 
+# As the Party writes them, and slips of the keyboard, to the forms of Nghị định 30/2020/NĐ-CP.
+_CAPACITIES = {"T/M": "TM.", "K/T": "KT.", "T/L": "TL.", "TUN": "TUQ."}
+
+
 @dataclass(frozen=True, slots=True)
 class Signer:
     """A signer; empty strings where nothing was found."""
@@ -42,6 +46,15 @@ class Signer:
     name: str = ""
     rank: str = ""
     title: str = ""
+
+    @property
+    def capacity(self) -> str:
+        """In what capacity: ``KT.`` where a deputy signs for the head who signs ``TM.`` the body.
+
+        Source: Nghị định 30/2020/NĐ-CP, Điều 13.
+        """
+        said = [re.sub(r"[\s.,]", "", found[0]).upper() for found in _CAPACITY.finditer(self.title)]
+        return _CAPACITIES.get(said[-1], f"{said[-1]}.") if said else ""
 
 
 def find_signer(text: str, *, minutes: bool = False) -> Signer:

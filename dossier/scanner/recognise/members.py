@@ -1,0 +1,71 @@
+"""The units that a decision founding a linked model names as its members.
+
+Source: Hướng dẫn 22/HD-BCA-V05, II.3 and V.3: a linked model has several member units, each of which
+keeps a dossier of its own.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dossier.scanner.recognise.lines import lines_of
+from dossier.vietnamese import fold
+
+_MOST = 40
+_REACH = 3000  # characters below the words that introduce the list
+_LINKED = re.compile(r"(?<![a-z])(?:lien ket|lien thong|lien xa|giap ranh)(?![a-z])")
+_INTRODUCED = re.compile(
+    r"(?:cac|nhung|\d{1,2}|[a-z]+ \(\d{1,2}\)) (?:don vi|dia phuong|co quan|xa, phuong|xa|thanh vien)"
+    r"(?: (?:thanh vien|tham gia|lien ket|sau|phoi hop|lien quan|mo hinh|lien ket tham gia))*"
+    r"(?: (?:gom|bao gom|la|gom co|gom cac don vi))?(?: (?:co ten )?sau(?: day)?)?\s?:"
+    r"|(?:lien ket|thanh vien|mo hinh)[^\n.;]{0,60}?(?: giua| gom| bao gom)"
+    r"(?: cac don vi(?: sau(?: day)?| thanh vien| tham gia)*)? ?:?(?![a-z])"
+)
+_UNIT = re.compile(
+    r"(?:cong an|ubnd|uy ban nhan dan|uy ban mttq|xa|phuong|thi tran|huyen|cong ty|truong|benh vien|"
+    r"chi nhanh|ngan hang|hop tac xa|htx|xi nghiep|nha may|don|doanh nghiep|ban|trung tam|khu pho|thon|ap|"
+    r"doi|tram|so|hoi|mat tran|chua|giao xu|khach san|cho|tap doan|phong)(?![a-z])"
+)
+_BULLET = re.compile(r"\s*(?:[-–+•*]|\(?\d{1,2}[.)]|[a-zđ][.)])\s*")
+_APART = re.compile(r",\s|;\s?|\svà\s(?=[A-ZĐ])|\svới\s(?=[A-ZĐ])")
+_ENDS = ".;"
+
+
+def members(text: str, folded: str) -> tuple[str, ...]:
+    """The member units in order as printed; none where the text names no linked model or no list."""
+    if len(text) != len(folded) or not _LINKED.search(folded[:20_000]):
+        return ()
+    for found in _INTRODUCED.finditer(folded[:20_000]):
+        below = text[found.end() : found.end() + _REACH]
+        first, _, rest = below.partition("\n")
+        units = _in_sentence(first) if first.strip() else _in_list(rest)
+        if len(units) > 1:
+            return tuple(dict.fromkeys(units))[:_MOST]
+    return ()
+
+
+def _in_sentence(sentence: str) -> list[str]:
+    """``Công an xã A, Công an xã B và Công ty C.``"""
+    sentence = re.split(r"[.;](?:\s|$)", sentence, maxsplit=1)[0]
+    pieces = [piece.strip(' :“”"') for piece in _APART.split(sentence)]
+    units = [piece for piece in pieces if _is_unit(piece)]
+    return units if len(units) == len([piece for piece in pieces if piece]) else []
+
+
+def _in_list(below: str) -> list[str]:
+    """One unit a line, each behind a dash or a number."""
+    units: list[str] = []
+    for line in lines_of(below, _MOST + 1):
+        bullet = _BULLET.match(line.text)
+        if not bullet:
+            break
+        unit = line.text[bullet.end() :].split("\t")[0].rstrip(_ENDS + " ,")
+        unit = re.split(r"\s?(?:\(|:|,\s| do (?:ông|bà|đồng chí) )", unit, maxsplit=1)[0]
+        if not _is_unit(unit):
+            break
+        units.append(unit)
+    return units
+
+
+def _is_unit(text: str) -> bool:
+    return 5 <= len(text) <= 120 and bool(_UNIT.match(fold(text)))
