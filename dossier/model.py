@@ -242,6 +242,28 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """A person's word on where a document belongs; no ``placements``: to no item.
+
+    The document is known by its content: SHA-256 of the file, ``ordinal`` in it, and its first and last
+    page (``None``: not known). ``path`` is only where the file lay then. Times are in UTC. ``ended_at``
+    and ``ended_by``: it was taken back, or another one took its place. ``astray``: the file is split into
+    documents differently now, and this one is not among them.
+    """
+
+    sha256: str
+    ordinal: int
+    placements: tuple[Placement, ...]
+    author: str
+    made_at: datetime
+    pages: tuple[int, int] | None = None
+    path: str = ""
+    ended_at: datetime | None = None
+    ended_by: str = ""
+    astray: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A logical document as the catalogue knows it.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import bindparam, delete, select
 
 from dossier.catalogue import rows
-from dossier.catalogue.people import decided_placements
+from dossier.catalogue.decisions import decided_placements
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import OUTBOX_INSERT, documents, files, outbox, texts
 from dossier.model import Document

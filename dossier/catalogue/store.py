@@ -10,9 +10,10 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
 
 from dossier.catalogue import rows
+from dossier.catalogue.decisions import decided_placements, refit_content
 from dossier.catalogue.engine import open_engine
 from dossier.catalogue.feed import Feed
-from dossier.catalogue.people import People, decided_placements
+from dossier.catalogue.people import People
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import (
     OUTBOX_INSERT,
@@ -102,6 +103,9 @@ class Catalogue:
                         "text": rows.pack_text(placed.document.text),
                     },
                 )
+            if record.documents:
+                split = {placed.document.ordinal: placed.document.pages for placed in record.documents}
+                refit_content(connection, record.sha256, split)
             connection.execute(OUTBOX_INSERT, [{"path": path} for path in told])
 
     @staticmethod

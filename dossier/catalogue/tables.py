@@ -110,14 +110,22 @@ outbox = Table(
 
 OUTBOX_INSERT = insert(outbox).prefix_with("OR IGNORE", dialect="sqlite")
 
+# A row is in force until it has ``ended_at``; those that ended are the history.
 decisions = Table(
     "decisions",
     metadata,
-    Column("sha256", String(64), primary_key=True),
-    Column("ordinal", Integer, primary_key=True),
+    Column("id", Integer, primary_key=True),
+    Column("sha256", String(64), nullable=False, index=True),
+    Column("ordinal", Integer, nullable=False),
+    Column("first_page", Integer),  # null: not known
+    Column("last_page", Integer),
+    Column("path", Text, nullable=False),  # where the file lay when it was decided
     Column("placements", Text, nullable=False),
     Column("author", Text, nullable=False),
     Column("made_at", String(40), nullable=False),
+    Column("ended_at", String(40)),
+    Column("ended_by", Text, nullable=False),
+    Column("astray", Boolean, nullable=False),  # the file is split differently now
 )
 
 waivers = Table(

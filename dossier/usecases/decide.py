@@ -13,7 +13,7 @@ from dossier.checklists.schema import Checklist
 from dossier.compliance.rules import explain
 from dossier.errors import UsageError
 from dossier.i18n import _
-from dossier.model import Document, Placement, Source, Waiver
+from dossier.model import Decision, Document, Placement, Source, Waiver
 from dossier.usecases.assess import assess, open_known
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.inspect import documents_of
@@ -31,19 +31,43 @@ def assign(archive: Archive, file: str, places: Sequence[str]) -> tuple[Document
     :class:`UsageError` for an unknown file or place.
     """
     found, checklist = _documents(archive, file)
-    placements = tuple(_placement(checklist, place) for place in places if place != NONE)
+    placements = placements_of(checklist, places)
     with writing(archive.state, "assign"), open_known(archive) as catalogue:
-        for document in found:
-            catalogue.people.decide(document.sha256, document.ordinal, placements, getpass.getuser())
+        catalogue.people.decide([about(document, placements) for document in found])
         catch_up(archive, catalogue)
     return _documents(archive, file)[0]
+
+
+def about(document: Document, placements: Sequence[Placement]) -> Decision:
+    """The decision of the person at this machine about a document, made now."""
+    return Decision(
+        document.sha256,
+        document.ordinal,
+        tuple(placements),
+        getpass.getuser(),
+        datetime.now(UTC).replace(microsecond=0),
+        document.pages,
+        document.path,
+    )
+
+
+def placements_of(checklist: Checklist, places: Sequence[str], author: str = "") -> tuple[Placement, ...]:
+    """Places as a person writes them (:func:`assign`). Raises :class:`UsageError` for an unknown one."""
+    wanted = [place for place in places if place.strip().lower() != NONE]
+    return tuple(dict.fromkeys(_placement(checklist, place, author or getpass.getuser()) for place in wanted))
+
+
+def written(placement: Placement) -> str:
+    """A place as a person writes it: ``6a``, ``16c.notice``, ``10a:2024-H1``."""
+    step = f".{placement.step}" if placement.step else ""
+    return f"{placement.part}{step}" + (f":{placement.period}" if placement.period else "")
 
 
 def reset(archive: Archive, file: str) -> int:
     """Undo :func:`assign`; the number of decisions undone."""
     found, _checklist = _documents(archive, file)
     with writing(archive.state, "assign"), open_known(archive) as catalogue:
-        undone = sum(catalogue.people.undecide(document.sha256, document.ordinal) for document in found)
+        undone = sum(catalogue.people.undecide(d.sha256, d.ordinal, getpass.getuser()) for d in found)
         catch_up(archive, catalogue)
     return undone
 
@@ -86,7 +110,7 @@ def _documents(archive: Archive, file: str) -> tuple[tuple[Document, ...], Check
     return chosen, archive.checklists[kind]
 
 
-def _placement(checklist: Checklist, place: str) -> Placement:
+def _placement(checklist: Checklist, place: str, author: str) -> Placement:
     match = _PLACE.fullmatch(place.strip().lower())
     part_id, step, period = match.groups() if match else ("", None, None)
     try:
@@ -110,7 +134,7 @@ def _placement(checklist: Checklist, place: str) -> Placement:
         part.id,
         1.0,
         Source.PERSON,
-        (_("người dùng {user} quyết định").format(user=getpass.getuser()),),
+        (_("người dùng {user} quyết định").format(user=author),),
         step or "",
         (period or "").upper(),
     )

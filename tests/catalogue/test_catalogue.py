@@ -20,6 +20,7 @@ from dossier.catalogue import engine as catalogue_engine
 from dossier.catalogue.tables import metadata
 from dossier.errors import CatalogueError
 from dossier.model import (
+    Decision,
     DossierFolder,
     FileEntry,
     FileRecord,
@@ -154,17 +155,21 @@ def test_the_outbox_keeps_a_path_until_the_index_has_it(catalogue: Catalogue) ->
     assert catalogue.feed.pending() == ["mo-hinh/A/1.pdf"]
 
 
+def decision(*places: Placement, ordinal: int = 1, pages: tuple[int, int] | None = (1, 2)) -> Decision:
+    return Decision("s1", ordinal, places, "lan", datetime(2026, 1, 1, tzinfo=UTC), pages, "mo-hinh/A/1.pdf")
+
+
 def test_a_decision_holds_for_every_copy_of_the_content(catalogue: Catalogue) -> None:
     catalogue.store(record())
     catalogue.store(record("mo-hinh/A/bản sao.pdf"))
     place = Placement(5, "5", 1.0, Source.PERSON, ("người dùng",))
-    catalogue.people.decide("s1", 1, [place], "lan")
+    catalogue.people.decide([decision(place)])
     assert [d.placements for d in catalogue.states()[0].documents] == [(place,), (place,)]
 
 
 def test_a_decision_survives_removal_and_return_of_the_file(catalogue: Catalogue) -> None:
     catalogue.store(record())
-    catalogue.people.decide("s1", 1, [], "lan")
+    catalogue.people.decide([decision()])
     catalogue.remove(catalogue.known_files().values())
     catalogue.store(record("mo-hinh/A/tên mới.pdf"))
     assert catalogue.states()[0].documents[0].placements == ()
@@ -172,8 +177,8 @@ def test_a_decision_survives_removal_and_return_of_the_file(catalogue: Catalogue
 
 def test_an_undone_decision_gives_the_rules_back(catalogue: Catalogue) -> None:
     catalogue.store(record())
-    catalogue.people.decide("s1", 1, [], "lan")
-    assert catalogue.people.undecide("s1", 1)
+    catalogue.people.decide([decision()])
+    assert catalogue.people.undecide("s1", 1, "minh")
     assert catalogue.states()[0].documents[0].placements == PLACES
 
 
