@@ -31,8 +31,8 @@ def refit(known: Sequence[tuple[int, Pages | None]], now: Mapping[int, Pages]) -
     those, and no other document's. ``None``: the document it was about is not there any more.
     """
     by_pages: dict[Pages, list[int]] = {}
-    for ordinal, pages in now.items():
-        by_pages.setdefault(pages, []).append(ordinal)
+    for ordinal, there in now.items():
+        by_pages.setdefault(there, []).append(ordinal)
     found: list[int | None] = []
     for ordinal, pages in known:
         alike = by_pages.get(pages, []) if pages else [ordinal] if ordinal in now else []

@@ -246,6 +246,14 @@ def first_catalogue(state: Path) -> None:
             "INSERT INTO files VALUES"
             " (1, x'61', 'a', 'd', 1, 1, '1', 0, 1, 's', 'pdf', NULL, '', '[]', '[]', '')"
         )
+        database.execute(
+            "INSERT INTO documents VALUES (1, 1, 2, 3, 5, 'text', NULL, 'none',"
+            " '', '', NULL, '', '', '', '', '', '', '', 0, NULL, 1, '[]')"
+        )
+        database.executemany(
+            "INSERT INTO decisions VALUES (?, 2, '[]', 'lan', '2026-01-01T00:00:00+00:00')",
+            [("s",), ("gone",)],
+        )
 
 
 def test_signatures_come_back_as_they_were_stored(catalogue: Catalogue) -> None:
@@ -263,6 +271,17 @@ def test_first_catalogue_is_upgraded_and_keeps_its_files(tmp_path: Path) -> None
     first_catalogue(tmp_path)
     with open_catalogue(tmp_path, 1) as catalogue:
         assert [file.path for file in catalogue.known_files().values()] == ["a"]
+
+
+def test_decisions_of_the_first_catalogue_learn_what_they_are_about(tmp_path: Path) -> None:
+    first_catalogue(tmp_path)
+    with open_catalogue(tmp_path, 1) as catalogue:
+        found = {d.sha256: d for d in catalogue.people.decisions()}
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    assert found == {
+        "s": Decision("s", 2, (), "lan", at, (3, 5), "a"),
+        "gone": Decision("gone", 2, (), "lan", at),
+    }
 
 
 def test_first_catalogue_is_copied_before_the_upgrade(tmp_path: Path) -> None:
