@@ -78,7 +78,7 @@ def reads_vietnamese() -> bool:
 
 
 def recognise(program: Tesseract, image: bytes, dpi: int, seconds: float) -> Recognised:
-    """Read a page given as an image file's content (PGM, PNG …) of ``dpi`` dots per inch.
+    """Read a page given as an image file's content (BMP, PNG …) of ``dpi`` dots per inch.
 
     The image goes through a pipe: nothing is left on disk. Raises :class:`ProgramError`.
     """

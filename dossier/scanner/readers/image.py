@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dossier.i18n import _
 from dossier.model import Content, Page, Reading, Unread, UnreadReason
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
 from dossier.scanner.readers.ocr import MAX_PIXELS, Ocr
 from dossier.vietnamese import nfc
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
 
 _LIBRARY = {"jpeg": ("JPEG", "MPO")}  # Pillow's names where they are not ours in capitals
 _MOST_PIXELS = 150_000_000  # of one frame: A3 at 1000 dpi
@@ -114,8 +117,8 @@ class ImageReader(Reader):
         return ReadError.because(UnreadReason.EMPTY, detail, self._format)
 
 
-def prepared(image: Any, dpi: int) -> tuple[bytes, int]:
-    """The image upright, grey, as a PNM file, and its dots per inch.
+def prepared(image: Any, dpi: int) -> tuple[Picture, int]:
+    """The image upright and grey, and its dots per inch.
 
     ``dpi``: the most that is worth having. What an image says about its own resolution is believed
     only where it makes a page of it.
@@ -141,9 +144,7 @@ def prepared(image: Any, dpi: int) -> tuple[bytes, int]:
     if factor != 1.0:
         size = (max(int(width * factor), 1), max(int(height * factor), 1))
         image = image.resize(size, Image.Resampling.LANCZOS)
-    out = BytesIO()
-    image.save(out, "PPM")
-    return out.getvalue(), max(int(density * factor), 70)
+    return image, max(int(density * factor), 70)
 
 
 def _density(image: Any) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Callable
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -41,8 +40,8 @@ class Ocr:
         """Text of a PDFium page, or ``None`` (then :meth:`why_not` says why)."""
         return self.read_image(lambda: render(page, resolution(page, self._limits.ocr_dpi)))
 
-    def read_image(self, image: Callable[[], tuple[bytes, int]]) -> tesseract.Recognised | None:
-        """As :meth:`read`, of an image file's content and its dots per inch, made when it is needed."""
+    def read_image(self, image: Callable[[], tuple[Image.Image, int]]) -> tesseract.Recognised | None:
+        """As :meth:`read`, of a grey picture and its dots per inch, made when they are needed."""
         program = tesseract.available() if self._limits.ocr else None
         if not program or not program.reads_vietnamese or self._left <= 0:
             return None
@@ -78,28 +77,26 @@ class Ocr:
 
 
 def _recognise(
-    program: tesseract.Tesseract, content: bytes, dpi: int, seconds: float
+    program: tesseract.Tesseract, page: Image.Image, dpi: int, seconds: float
 ) -> tesseract.Recognised:
     """Text of a page that may lie askew, on its side or upside down."""
-    from PIL import Image
-
-    with Image.open(BytesIO(content)) as opened:
-        page = opened.convert("L")
-    level = straightened(page)
-    found = tesseract.recognise(program, content if level is page else _pgm(level), dpi, seconds)
+    found = tesseract.recognise(program, _bmp(straightened(page)), dpi, seconds)
     if found.confidence >= _DOUBTFUL:
         return found
     # Upright pages are the rule: only where little could be read is it asked how the page lies.
-    degrees = tesseract.quarter_turn(program, content, seconds)
+    degrees = tesseract.quarter_turn(program, _bmp(page), seconds)
     if not degrees:
         return found
     upright = straightened(page.rotate(-degrees, expand=True))
-    turned = tesseract.recognise(program, _pgm(upright), dpi, seconds)
+    turned = tesseract.recognise(program, _bmp(upright), dpi, seconds)
     return turned if turned.confidence > found.confidence else found
 
 
-def _pgm(page: Image.Image) -> bytes:
-    return b"P5 %d %d 255\n" % page.size + page.tobytes()
+def _bmp(page: Image.Image) -> bytes:
+    """The format Tesseract's library loads fastest: of a PGM it fetches every pixel by itself."""
+    out = BytesIO()
+    page.save(out, "BMP")
+    return out.getvalue()
 
 
 def is_scan(page: Any, letters: int) -> bool:
@@ -151,17 +148,13 @@ def _picture(item: Any) -> tuple[float, float]:
         return 0.0, 0.0
 
 
-def render(page: Any, dpi: int) -> tuple[bytes, int]:
-    """The page as a grey PGM image, and its dots per inch (fewer than asked for on huge pages)."""
+def render(page: Any, dpi: int) -> tuple[Image.Image, int]:
+    """The page as a grey picture, and its dots per inch (fewer than asked for on huge pages)."""
     width, height = page.get_width() / 72, page.get_height() / 72
     if (pixels := width * height * dpi * dpi) > MAX_PIXELS:
         dpi = max(int(dpi * (MAX_PIXELS / pixels) ** 0.5), 1)
     bitmap = page.render(scale=dpi / 72, grayscale=True)
     try:
-        pixels_of = ctypes.string_at(bitmap.buffer, bitmap.stride * bitmap.height)
-        if bitmap.stride != bitmap.width:
-            rows = range(0, len(pixels_of), bitmap.stride)
-            pixels_of = b"".join(pixels_of[row : row + bitmap.width] for row in rows)
-        return b"P5 %d %d 255\n" % (bitmap.width, bitmap.height) + pixels_of, dpi
+        return bitmap.to_pil().copy(), dpi  # a copy: PDFium's own pixels go when the bitmap is closed
     finally:
         bitmap.close()
