@@ -15,6 +15,7 @@ from typing import Literal
 
 from dossier import checklists
 from dossier.checklists.schema import Checklist
+from dossier.checklists.settings import RuleSettings
 from dossier.checklists.source import read_toml
 from dossier.errors import ArchiveError, ConfigurationError
 from dossier.i18n import _
@@ -79,6 +80,7 @@ class Config:
     scan: ScanSettings = field(default_factory=ScanSettings)
     nightly: NightlySettings = field(default_factory=NightlySettings)
     mail: MailSettings = field(default_factory=MailSettings)
+    rules: RuleSettings = field(default_factory=RuleSettings)
 
 
 @dataclass(frozen=True)

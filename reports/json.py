@@ -16,6 +16,7 @@ from dossier.model import (
     ComplianceReport,
     Document,
     DossierReport,
+    Due,
     Fact,
     FactSource,
     Finding,
@@ -64,6 +65,7 @@ def as_dict(report: ComplianceReport) -> dict[str, Any]:
         "ignored": [_ignored(file) for dossier in report.dossiers for file in dossier.ignored],
         "outside": list(report.outside),
         "problems": list(report.problems),
+        "due": [_due(due) for due in report.due],
     }
 
 
@@ -95,6 +97,20 @@ def _dossier(dossier: DossierReport) -> dict[str, Any]:
         "items": [_item(item) for item in dossier.items],
         "findings": [_finding(finding) for finding in dossier.findings],
         "retention": _retention(dossier.retention),
+        "due": [_due(due) for due in dossier.due],
+    }
+
+
+def _due(due: Due) -> dict[str, Any]:
+    return {
+        "day": due.day.isoformat(),
+        "rule": due.rule,
+        "what": due.what,
+        "citation": due.citation,
+        "dossier": due.dossier or None,
+        "status": due.status.value,
+        "part": due.part or None,
+        "period": due.period or None,
     }
 
 
@@ -158,6 +174,34 @@ def _retention(retention: Retention) -> dict[str, Any]:
         "verified": retention.verified,
         "handover_due": _plain(retention.handover_due),
         "expires": _plain(retention.expires),
+        "period_title": retention.period_title or None,
+        "clock": _plain(retention.clock),
+        "reasons": [
+            {
+                "row": kept.row,
+                "title": kept.title,
+                "period": kept.period,
+                "citation": kept.citation,
+                "flag": kept.flag,
+                "verified": kept.verified,
+                "documents": list(kept.documents),
+            }
+            for kept in retention.reasons
+        ],
+        "limits": [
+            {
+                "row": limit.row,
+                "title": limit.title,
+                "day": _plain(limit.day),
+                "citation": limit.citation,
+                "flag": limit.flag,
+                "verified": limit.verified,
+                "drives": limit.drives,
+            }
+            for limit in retention.limits
+        ],
+        "review": retention.review,
+        "hold": retention.hold or None,
     }
 
 

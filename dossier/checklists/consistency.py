@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dossier.checklists.build import Problem
 from dossier.checklists.locate import Path
-from dossier.checklists.schema import Checklist, Item, Part
+from dossier.checklists.schema import Checklist, Deadline, Item, Part, Per
 from dossier.i18n import _
 
 
@@ -17,6 +17,7 @@ def problems(checklist: Checklist) -> list[Problem]:
         *_unique(checklist),
         *(problem for i, item in enumerate(checklist.items) for problem in _item(i, item, parts)),
         *_references(checklist, parts),
+        *_places(checklist, parts),
     ]
 
 
@@ -75,3 +76,47 @@ def _references(checklist: Checklist, parts: set[str]) -> Iterator[Problem]:
             steps = {step.id for step in checklist.part(checklist.ending_part).steps}
             if checklist.ending_step not in steps:
                 yield ("ending_step",), _("không có bước “{id}”").format(id=checklist.ending_step)
+
+
+def _places(checklist: Checklist, parts: set[str]) -> Iterator[Problem]:
+    """Places named by the order of time, the deadlines and the ranking; rules named twice."""
+    steps = {f"{part.id}.{step.id}" for item in checklist.items for part in item.parts for step in part.steps}
+    named: list[tuple[Path, str]] = []
+    for i, link in enumerate(checklist.order):
+        named.append((("order", i, "part"), link.part))
+        named += [(("order", i, "after", a), place) for a, place in enumerate(link.after)]
+    for i, deadline in enumerate(checklist.deadlines):
+        named += [(("deadline", i, "parts", p), place) for p, place in enumerate(deadline.parts)]
+        yield from _clock(i, deadline, checklist, parts)
+    named += [(("after_end", i), place) for i, place in enumerate(checklist.after_end)]
+    if (ranking := checklist.ranking) is not None:
+        named.append((("ranking", "decision"), ranking.decision))
+        named += [(("ranking", "stated", i), place) for i, place in enumerate(ranking.stated)]
+        named += [(("ranking", "mended", i), place) for i, place in enumerate(ranking.mended)]
+        named += [(("ranking", "replication"), ranking.replication)] * bool(ranking.replication)
+    if (floor := checklist.floor) is not None:
+        named += [(("floor", "parts", i), place) for i, place in enumerate(floor.parts)]
+        named.append((("floor", "ending"), floor.ending))
+    for path, place in named:
+        if place not in parts and place not in steps:
+            yield path, _("không có thành phần hay bước “{id}”").format(id=place)
+    seen = {item.rule for item in checklist.items}
+    rules = [(("order", i, "rule"), link.rule) for i, link in enumerate(checklist.order)]
+    rules += [(("deadline", i, "rule"), deadline.rule) for i, deadline in enumerate(checklist.deadlines)]
+    for path, rule in rules:
+        if rule in seen:
+            yield path, _("mã quy tắc {rule} đã dùng").format(rule=rule)
+        seen.add(rule)
+
+
+def _clock(index: int, deadline: Deadline, checklist: Checklist, parts: set[str]) -> Iterator[Problem]:
+    if bool(deadline.before) == bool(deadline.months):
+        yield ("deadline", index, "before"), _("phải khai đúng một trong hai: “before” hoặc “months”")
+    elif deadline.months and checklist.plan_part is None:
+        yield ("deadline", index, "months"), _("cần “plan_part” để tính hạn")
+    elif deadline.before:
+        part = deadline.parts[0].partition(".")[0]
+        if part in parts and not any(r.per is not Per.ONCE for r in checklist.part(part).requirements):
+            yield ("deadline", index, "parts"), _("thành phần “{id}” không lập theo kỳ").format(id=part)
+        if deadline.before in ("30/02", "31/02", "31/04", "31/06", "31/09", "31/11"):
+            yield ("deadline", index, "before"), _("không có ngày {day}").format(day=deadline.before)

@@ -8,6 +8,7 @@ the people who write their own. Source of the two that ship: Hướng dẫn 22/H
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -18,6 +19,10 @@ TextField = Literal["abstract", "name", "folder", "head", "body", "issuer"]
 _PART_ID: dict[str, Any] = {"pattern": r"\d{1,2}[a-z]?"}
 _FILLED: dict[str, Any] = {"filled": True}
 _DAYS: dict[str, Any] = {"ge": 0, "le": 366}
+_PLACE: dict[str, Any] = {"pattern": r"\d{1,2}[a-z]?(\.[a-z]+(-[a-z]+)*)?"}
+_FILLED_PLACES: dict[str, Any] = _PLACE | _FILLED
+_RULE: dict[str, Any] = {"pattern": r"[A-Z]{2,4}-\d{2}"}
+_DAY_MONTH = r"(0[1-9]|[12]\d|3[01])/(0[1-9]|1[0-2])"
 
 
 class When(StrEnum):
@@ -134,7 +139,7 @@ class Item:
     title_en: str = ""
     short: str = ""  # a few words for the head of a matrix column
     citation: str
-    rule: str = field(metadata={"pattern": r"[A-Z]{2,4}-\d{2}"})
+    rule: str = field(metadata=_RULE)
     parts: tuple[Part, ...] = field(metadata=_FILLED)
 
 
@@ -146,6 +151,73 @@ class Other:
     title_en: str = ""
     types: dict[str, float] = field(default_factory=dict)
     phrases: tuple[Phrase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """One link in the order of time: ``part`` is not dated before the nearest of ``after`` that is there.
+
+    Both are parts, or a part's step: ``16c.decision``.
+    """
+
+    rule: str = field(metadata=_RULE)
+    part: str = field(metadata=_PLACE)
+    after: tuple[str, ...] = field(metadata=_FILLED_PLACES)
+    citation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """By when a document is due: ``before`` that day (``05/11``) of each period's year, or ``months``
+    after the exemplar's plan.
+
+    Days before ``since`` are not judged: the deadline did not exist yet.
+    ``parts`` are the places, any of which settles it; the first one's requirement says for which periods.
+    """
+
+    rule: str = field(metadata=_RULE)
+    title: str
+    title_en: str = ""
+    citation: str
+    parts: tuple[str, ...] = field(metadata=_FILLED_PLACES)
+    before: str = field(default="", metadata={"pattern": _DAY_MONTH})
+    months: int = field(default=0, metadata={"ge": 0, "le": 120})
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rank:
+    """A rank's slug and the least share of the year's targets, in per cent, that it stands for."""
+
+    id: str
+    title: str
+    title_en: str = ""
+    least: float = field(metadata={"ge": 0, "le": 100})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """Where a kind's yearly ranking is found, best rank first.
+
+    ``decision`` is the part that holds the ranking decisions, ``stated`` the parts whose documents
+    may state a share of targets reached, in order of trust. ``mended`` are parts whose documents
+    show that a model with the last rank was consolidated.
+    """
+
+    decision: str = field(metadata=_PART_ID)
+    stated: tuple[str, ...] = field(default=(), metadata=_PART_ID)
+    replication: str = ""
+    mended: tuple[str, ...] = field(default=(), metadata=_PART_ID)
+    ranks: tuple[Rank, ...] = field(metadata={"key": "rank", "filled": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Floor:
+    """Below ``least`` per cent, as stated in ``parts``, the work is to be ended by ``ending``."""
+
+    parts: tuple[str, ...] = field(metadata=_FILLED_PLACES)
+    least: float = field(metadata={"ge": 0, "le": 100})
+    ending: str = field(metadata=_PLACE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +243,11 @@ class Checklist:
     abbreviations: dict[str, str] = field(default_factory=dict)
     items: tuple[Item, ...] = field(metadata={"key": "item", "filled": True})
     other: tuple[Other, ...] = ()
+    order: tuple[Order, ...] = ()
+    deadlines: tuple[Deadline, ...] = field(default=(), metadata={"key": "deadline"})
+    after_end: tuple[str, ...] = field(default=(), metadata=_PART_ID)  # parts that go on after the end
+    ranking: Ranking | None = None
+    floor: Floor | None = None
 
     def part(self, part_id: str) -> Part:
         """The part of that id. Raises ``KeyError`` when there is none."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from dossier.compliance.deadlines import owed
 from dossier.compliance.evaluate import evaluate
 from dossier.compliance.facts import infer_facts
 
-__all__ = ["evaluate", "infer_facts"]
+__all__ = ["evaluate", "infer_facts", "owed"]

@@ -46,17 +46,40 @@ class _Gap:
         return bool(self.periods or self.steps or self.anything)
 
 
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """The facts on which conditions hang, and the day."""
+
+    facts: Facts
+    founded: date | None
+    ended: date | None
+    planned: date | None
+    today: date
+    grace_days: int
+
+    def asked(self, requirement: Requirement) -> tuple[periods.Period, ...]:
+        """Periods whose document must be there by now."""
+        if requirement.per is Per.ONCE or self.founded is None:
+            return ()
+        return periods.asked(requirement, self.founded, self.ended, self.today, self.grace_days)
+
+
 def check(
-    state: DossierState, checklist: Checklist, facts: Facts, today: date
+    state: DossierState, checklist: Checklist, facts: Facts, today: date, grace_days: int = 0
 ) -> tuple[tuple[ItemResult, ...], tuple[Finding, ...]]:
-    """Status of every item and part, and a finding for every part that lacks something."""
+    """Status of every item and part, and a finding for every part that lacks something.
+
+    ``grace_days`` are granted for periods' documents beyond the checklist's own.
+    """
     papers = _sort(state, checklist)
+    founded, ended, planned = (_day(facts, key) for key in ("founded", "ended", "planned"))
+    clock = _Clock(facts, founded, ended, planned, today, grace_days)
     items: list[ItemResult] = []
     findings: list[Finding] = []
     for item in checklist.items:
         parts: list[PartResult] = []
         for part in item.parts:
-            result, found = _part(item, part, papers.get(part.id, _Papers()), facts, today)
+            result, found = _part(item, part, papers.get(part.id) or _Papers(), clock)
             parts.append(result)
             findings.extend(found)
         items.append(ItemResult(item.number, title(item), _item_status(parts), tuple(parts)))
@@ -66,6 +89,13 @@ def check(
 def title(of: Checklist | Item | Part | Step) -> str:
     """Its title in the language in use."""
     return (of.title_en or of.title) if language() == "en" else of.title
+
+
+def place_title(checklist: Checklist, place: str) -> str:
+    """The title of a part (``6a``) or of a part's step (``16c.decision``)."""
+    part, _dot, step = place.partition(".")
+    found = checklist.part(part)
+    return title(next(s for s in found.steps if s.id == step) if step else found)
 
 
 def asked_parts(items: Iterable[ItemResult]) -> Iterable[PartResult]:
@@ -95,19 +125,13 @@ def _sort(state: DossierState, checklist: Checklist) -> Mapping[str, _Papers]:
     return papers
 
 
-def _part(
-    item: Item, part: Part, papers: _Papers, facts: Facts, today: date
-) -> tuple[PartResult, list[Finding]]:
-    applies = [r for r in part.requirements if _applies(r, facts, today)]
-    gaps = [_gap(r, part, papers, facts, today) for r in applies]
-    required = any(
-        r.severity is Severity.ERROR and (r.per is Per.ONCE or _asked(r, facts, today)) for r in applies
-    )
+def _part(item: Item, part: Part, papers: _Papers, clock: _Clock) -> tuple[PartResult, list[Finding]]:
+    applies = [r for r in part.requirements if _applies(r, clock)]
+    gaps = [_gap(r, part, papers, clock) for r in applies]
+    required = any(r.severity is Severity.ERROR and (r.per is Per.ONCE or clock.asked(r)) for r in applies)
     open_gaps = [gap for gap in gaps if gap.open]
     documents = tuple(dict.fromkeys(doc for doc, _place in papers.sure))
-    result = PartResult(
-        part.id, title(part), _status(papers, applies, open_gaps, facts, today), required, documents
-    )
+    result = PartResult(part.id, title(part), _status(papers, applies, open_gaps, clock), required, documents)
     if not open_gaps:
         return result, []
     worst = min(open_gaps, key=lambda gap: list(Severity).index(gap.severity))
@@ -120,13 +144,13 @@ def _part(
     return result, [_finding(item, part, result, worst, open_gaps, missing)]
 
 
-def _applies(requirement: Requirement, facts: Facts, today: date) -> bool:
-    when = requirement.when
-    founded, ended, planned = (_day(facts, key) for key in ("founded", "ended", "planned"))
+def _applies(requirement: Requirement, clock: _Clock) -> bool:
+    when, today = requirement.when, clock.today
+    founded, ended, planned = clock.founded, clock.ended, clock.planned
     if when is When.ALWAYS:
         return True
     if when in (When.LINKED, When.FUND, When.PILOT):
-        return bool(facts[when.value].value)
+        return bool(clock.facts[when.value].value)
     if when is When.ENDED:
         return ended is not None and today >= ended
     if when is When.EVALUATION_DUE:
@@ -139,18 +163,11 @@ def _applies(requirement: Requirement, facts: Facts, today: date) -> bool:
     return periods.first_closed(test, founded, ended, today, requirement.grace_days) is not None
 
 
-def _asked(requirement: Requirement, facts: Facts, today: date) -> tuple[periods.Period, ...]:
-    founded = _day(facts, "founded")
-    if requirement.per is Per.ONCE or founded is None:
-        return ()
-    return periods.asked(requirement, founded, _day(facts, "ended"), today)
-
-
-def _gap(requirement: Requirement, part: Part, papers: _Papers, facts: Facts, today: date) -> _Gap:
+def _gap(requirement: Requirement, part: Part, papers: _Papers, clock: _Clock) -> _Gap:
     gap = _Gap(requirement.severity, citation=requirement.citation)
     if requirement.per is not Per.ONCE:
         there = {place.period for _doc, place in papers.sure}
-        gap.periods = [p.label for p in _asked(requirement, facts, today) if p.label not in there]
+        gap.periods = [p.label for p in clock.asked(requirement) if p.label not in there]
         # A document whose period nobody could tell may be the one that is lacking.
         undated = [doc for doc, place in papers.sure if not place.period]
         maybe = [doc for doc, place in papers.doubtful if not place.period or place.period in gap.periods]
@@ -175,23 +192,21 @@ def _covered(gap: _Gap) -> bool:
     return len(gap.unsure) >= max(len(gap.periods), 1 if gap.steps or gap.anything else 0)
 
 
-def _status(
-    papers: _Papers, applies: list[Requirement], gaps: list[_Gap], facts: Facts, today: date
-) -> Status:
+def _status(papers: _Papers, applies: list[Requirement], gaps: list[_Gap], clock: _Clock) -> Status:
     if gaps:
         if all(_covered(gap) for gap in gaps):
             return Status.NEEDS_REVIEW
-        something = any(_partly(gap, papers, applies, facts, today) for gap in gaps)
+        something = any(_partly(gap, papers, applies, clock) for gap in gaps)
         return Status.PARTIAL if something else Status.MISSING
     if papers.sure:
         return Status.PRESENT
-    nothing = not any(r.per is Per.ONCE or _asked(r, facts, today) for r in applies)
+    nothing = not any(r.per is Per.ONCE or clock.asked(r) for r in applies)
     return Status.NOT_APPLICABLE if nothing else Status.PRESENT
 
 
-def _partly(gap: _Gap, papers: _Papers, applies: list[Requirement], facts: Facts, today: date) -> bool:
+def _partly(gap: _Gap, papers: _Papers, applies: list[Requirement], clock: _Clock) -> bool:
     if gap.periods:
-        asked = {p.label for r in applies for p in _asked(r, facts, today)}
+        asked = {p.label for r in applies for p in clock.asked(r)}
         return any(place.period in asked for _doc, place in papers.sure)
     if gap.steps:
         return any(place.step for _doc, place in papers.sure)

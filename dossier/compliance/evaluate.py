@@ -8,8 +8,10 @@ from datetime import date
 
 from dossier.checklists.retention import RetentionPacks
 from dossier.checklists.schema import Checklist
-from dossier.compliance import completeness, integrity
+from dossier.checklists.settings import RuleSettings
+from dossier.compliance import completeness, deadlines, integrity
 from dossier.compliance.facts import infer_facts
+from dossier.compliance.placed import Placed
 from dossier.compliance.retention import retention
 from dossier.i18n import _
 from dossier.model import (
@@ -24,9 +26,16 @@ from dossier.model import (
 )
 
 _NEEDS_FOUNDING = "TV-09"
+_USUAL = RuleSettings()
 
 
-def evaluate(state: DossierState, checklist: Checklist, packs: RetentionPacks, today: date) -> DossierReport:
+def evaluate(
+    state: DossierState,
+    checklist: Checklist,
+    packs: RetentionPacks,
+    today: date,
+    settings: RuleSettings = _USUAL,
+) -> DossierReport:
     """Everything there is to say about a dossier on ``today``."""
     state = replace(
         state,
@@ -34,10 +43,17 @@ def evaluate(state: DossierState, checklist: Checklist, packs: RetentionPacks, t
         unread=tuple(sorted(state.unread, key=lambda file: file.path)),
     )
     facts = infer_facts(state, checklist)
-    items, gaps = completeness.check(state, checklist, facts, today)
-    findings = [*gaps, *integrity.check(state, checklist, facts), *_unknown_clock(checklist, facts)]
+    placed = Placed(state, checklist)
+    items, gaps = completeness.check(state, checklist, facts, today, settings.grace_days)
     valid = [w for w in state.waivers if w.until is None or w.until >= today]
     items = _waived(items, gaps, valid)
+    due = deadlines.dues(state.folder.path, placed, checklist, facts, items, today, settings.due_days)
+    findings = [
+        *gaps,
+        *deadlines.check(due),
+        *integrity.check(state, checklist, facts),
+        *_unknown_clock(checklist, facts),
+    ]
     findings = [_pardoned(finding, valid) for finding in findings]
     broken = any(f.rule == "TV-08" and f.severity is Severity.ERROR for f in findings)
     return DossierReport(
@@ -55,6 +71,7 @@ def evaluate(state: DossierState, checklist: Checklist, packs: RetentionPacks, t
         ignored=state.ignored,
         files=state.files,
         kind_title=completeness.title(checklist),
+        due=due,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dossier.checklists.schema import Per, Requirement
 
@@ -62,26 +63,40 @@ def full(year: Period, founded: date, ended: date | None) -> bool:
     return founded <= year.first and (ended is None or ended >= year.last)
 
 
-def asked(requirement: Requirement, founded: date, ended: date | None, today: date) -> tuple[Period, ...]:
-    """Periods whose document must be there by ``today``, oldest first."""
-    years = range(founded.year, min(today, ended or today).year + 2)
-    found = []
-    for year in years:
-        period, due = _candidate(requirement, year, founded)
-        if today < due or not _counts(requirement, period, founded, ended):
-            continue
-        found.append(period)
-    return tuple(found)
+def asked(
+    requirement: Requirement, founded: date, ended: date | None, today: date, grace_days: int = 0
+) -> tuple[Period, ...]:
+    """Periods whose document must be there by ``today``, oldest first.
+
+    ``grace_days`` are granted beyond the requirement's own.
+    """
+    late = today - timedelta(days=grace_days)
+    return tuple(
+        period
+        for period in of_life(requirement, founded, ended, min(today, ended or today).year + 1)
+        if late >= _due(requirement, period, founded)
+    )
 
 
-def _candidate(requirement: Requirement, year: int, founded: date) -> tuple[Period, date]:
-    grace = timedelta(days=requirement.grace_days)
-    if requirement.per is Per.YEAR:
-        period = calendar_year(year)
-        # A plan is due soon after its period begins, not after it ends.
-        return period, max(period.first, founded) + grace
-    period = first_half(year) if requirement.per is Per.HALF_YEAR else evaluation_year(year)
-    return period, period.last + grace
+@lru_cache(maxsize=4096)
+def of_life(
+    requirement: Requirement, founded: date, ended: date | None, last_year: int
+) -> tuple[Period, ...]:
+    """Periods of the requirement in the model's life, whether past or not, oldest first."""
+    every = (_period(requirement.per, year) for year in range(founded.year, last_year + 1))
+    return tuple(period for period in every if _counts(requirement, period, founded, ended))
+
+
+def _period(per: Per, year: int) -> Period:
+    if per is Per.YEAR:
+        return calendar_year(year)
+    return first_half(year) if per is Per.HALF_YEAR else evaluation_year(year)
+
+
+def _due(requirement: Requirement, period: Period, founded: date) -> date:
+    """A plan is due soon after its period begins, not after it ends."""
+    start = max(period.first, founded) if requirement.per is Per.YEAR else period.last
+    return start + timedelta(days=requirement.grace_days)
 
 
 def _counts(requirement: Requirement, period: Period, founded: date, ended: date | None) -> bool:

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
-from importlib import resources
-from typing import Literal
 
 from dossier import checklists
-from dossier.checklists.schema import Checklist, Item, Part, Per, Requirement, When
-from dossier.checklists.source import parse_toml
-from dossier.compliance.completeness import title
+from dossier.checklists.duties import Duty, load_duties
+from dossier.checklists.schema import Checklist, Deadline, Item, Order, Part, Per, Requirement, When
+from dossier.compliance.completeness import place_title, title
+from dossier.compliance.definitions import Common, Rule, definitions
 from dossier.errors import UsageError
 from dossier.i18n import _, language
 from dossier.model import Severity
@@ -36,47 +34,15 @@ class RuleText:
     example: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Completeness:
-    why: str
-    why_en: str
-    fix: str
-    fix_en: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Rule:
-    id: str = field(metadata={"pattern": r"[A-Z]{2,4}-\d{2}"})
-    title: str
-    title_en: str
-    severity: Literal["error", "warning", "info"]
-    citation: str
-    what: str
-    what_en: str
-    why: str
-    why_en: str
-    fix: str
-    fix_en: str
-    example: str
-    example_en: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _RulesFile:
-    completeness: _Completeness
-    rules: tuple[_Rule, ...] = field(metadata={"key": "rule"})
-
-
-@lru_cache(maxsize=1)
-def _texts() -> _RulesFile:
-    source = resources.files("dossier.compliance").joinpath("rules.toml").read_text("utf-8")
-    return parse_toml(source, "rules.toml", _RulesFile)
-
-
 def all_rules(kinds: Mapping[str, Checklist]) -> list[RuleText]:
     """Every rule that this version checks: one per item of every checklist, then the others."""
-    found = [_of_item(checklist, item) for checklist in kinds.values() for item in checklist.items]
-    return found + [_of_file(rule) for rule in _texts().rules]
+    of_kinds = [
+        *(_of_item(checklist, item) for checklist in kinds.values() for item in checklist.items),
+        *(_of_order(checklist, link) for checklist in kinds.values() for link in checklist.order),
+        *(_of_deadline(deadline) for checklist in kinds.values() for deadline in checklist.deadlines),
+        *(_of_duty(duty) for duty in load_duties()),
+    ]
+    return [*of_kinds, *(_of_file(rule) for rule in definitions().rules)]
 
 
 def explain(rule_id: str, kinds: Mapping[str, Checklist]) -> RuleText:
@@ -94,7 +60,7 @@ def explain(rule_id: str, kinds: Mapping[str, Checklist]) -> RuleText:
     )
 
 
-def _of_file(rule: _Rule) -> RuleText:
+def _of_file(rule: Rule) -> RuleText:
     def told(key: str) -> str:
         return str(getattr(rule, f"{key}_en" if language() == "en" else key))
 
@@ -102,20 +68,62 @@ def _of_file(rule: _Rule) -> RuleText:
     return RuleText(id=rule.id, severity=rule.severity, citation=rule.citation, **words)
 
 
-def _of_item(checklist: Checklist, item: Item) -> RuleText:
-    common = _texts().completeness
+def _made(rule: str, title_: str, severity: str, citation: str, what: str, common: Common) -> RuleText:
+    """A rule made from a checklist's data, with what such rules have in common."""
     english = language() == "en"
     return RuleText(
-        item.rule,
-        title(item),
-        Severity.ERROR,
-        item.citation,
-        _("Hồ sơ phải có:")
-        + "\n"
-        + "\n".join(f"- {part.id}: {title(part)} ({_when(part)})" for part in item.parts),
+        rule,
+        title_,
+        severity,
+        citation,
+        what,
         common.why_en if english else common.why,
         common.fix_en if english else common.fix,
+        common.example_en if english else common.example,
     )
+
+
+def _of_order(checklist: Checklist, link: Order) -> RuleText:
+    later, before = place_title(checklist, link.part), place_title(checklist, link.after[0])
+    what = _("“{later}” không có ngày trước “{before}”.").format(later=later, before=before)
+    if len(link.after) > 1:
+        rest = ", ".join(link.after[1:])
+        what += " " + _("Thiếu văn bản ấy thì so với thành phần gần nhất có trong hồ sơ: {rest}.").format(
+            rest=rest
+        )
+    title_ = _("Trình tự: {later}").format(later=later)
+    return _made(link.rule, title_, Severity.WARNING, link.citation, what, definitions().order)
+
+
+def _of_deadline(deadline: Deadline) -> RuleText:
+    title_ = (deadline.title_en or deadline.title) if language() == "en" else deadline.title
+    if deadline.before:
+        what = _("Có trước ngày {before} của năm đánh giá.").format(before=deadline.before)
+    else:
+        what = _("Có trong {months} tháng kể từ ngày kế hoạch xây dựng điển hình.").format(
+            months=deadline.months
+        )
+    what += " " + _("Thành phần: {parts}.").format(parts=", ".join(deadline.parts))
+    return _made(
+        deadline.rule, _("Thời hạn: {title}").format(title=title_), Severity.WARNING, deadline.citation, what,
+        definitions().deadline,
+    )  # fmt: skip
+
+
+def _of_duty(duty: Duty) -> RuleText:
+    title_ = (duty.title_en or duty.title) if language() == "en" else duty.title
+    what = _("Trước ngày {before} hằng năm: {title}.").format(before=duty.before, title=title_)
+    return _made(
+        duty.rule, _("Lịch của đơn vị: {title}").format(title=title_), Severity.INFO, duty.citation, what,
+        definitions().duty,
+    )  # fmt: skip
+
+
+def _of_item(checklist: Checklist, item: Item) -> RuleText:
+    common = definitions().completeness
+    asked = (f"- {part.id}: {title(part)} ({_when(part)})" for part in item.parts)
+    what = "\n".join((_("Hồ sơ phải có:"), *asked))
+    return _made(item.rule, title(item), Severity.ERROR, item.citation, what, common)
 
 
 def _when(part: Part) -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from dossier.archive import Archive
 from dossier.catalogue import Catalogue, open_catalogue
+from dossier.checklists.duties import load_duties
 from dossier.checklists.retention import load_packs
-from dossier.compliance import evaluate
+from dossier.compliance import evaluate, owed
 from dossier.errors import ArchiveError
 from dossier.i18n import _
 from dossier.model import ComplianceReport
@@ -35,7 +36,7 @@ def open_known(archive: Archive) -> Catalogue:
 def assess(archive: Archive, today: date | None = None, dossier: str | None = None) -> ComplianceReport:
     """The compliance of all dossiers, or of the one at that path, on ``today``."""
     today = today or date.today()
-    packs = load_packs()
+    packs, settings = load_packs(), archive.config.rules
     with open_known(archive) as catalogue:
         meta = catalogue.meta()
         states = catalogue.states(dossier)
@@ -54,12 +55,13 @@ def assess(archive: Archive, today: date | None = None, dossier: str | None = No
         scanned_at=datetime.fromisoformat(meta["scanned_at"]),
         today=today,
         dossiers=tuple(
-            evaluate(state, archive.checklists[state.folder.kind], packs, today)
+            evaluate(state, archive.checklists[state.folder.kind], packs, today, settings)
             for state in states
             if state.folder.kind in archive.checklists
         ),
         outside=tuple(json.loads(meta.get("outside", "[]"))),
         problems=tuple(json.loads(meta.get("problems", "[]"))),
+        due=owed(load_duties(), today, settings.due_days),
     )
 
 

@@ -1,0 +1,50 @@
+"""What a unit owes as a whole on fixed days of the year, as data (``duties.toml``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import lru_cache
+from importlib import resources
+from typing import Literal
+
+from dossier.checklists.source import parse_toml
+
+SHIPPED = "duties.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """Something due ``before`` a day of the year (``20/05``), while its source is in force."""
+
+    rule: str = field(metadata={"pattern": r"[A-Z]{2,4}-\d{2}"})
+    title: str
+    title_en: str = ""
+    citation: str
+    flag: Literal["public", "secondary", "unverified"]
+    before: str = field(metadata={"pattern": r"(0[1-9]|[12]\d|3[01])/(0[1-9]|1[0-2])"})
+    effective_from: date | None = None
+    effective_to: date | None = None
+
+    def last_day(self, year: int) -> date:
+        """The last day of that year on which it is in time."""
+        day, month = map(int, self.before.split("/"))
+        return date(year, month, day) - timedelta(days=1)
+
+    def in_force(self, day: date) -> bool:
+        """Whether the source holds on ``day``."""
+        return (self.effective_from or date.min) <= day <= (self.effective_to or date.max)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duties:
+    """The whole file."""
+
+    duties: tuple[Duty, ...] = field(metadata={"key": "duty", "filled": True})
+
+
+@lru_cache(maxsize=1)
+def load_duties() -> tuple[Duty, ...]:
+    """The duties that ship with the product."""
+    source = resources.files("dossier.checklists").joinpath(SHIPPED).read_text("utf-8")
+    return parse_toml(source, SHIPPED, Duties).duties

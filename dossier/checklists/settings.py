@@ -1,0 +1,17 @@
+"""``[rules]`` of ``dossier.toml``: how strictly an archive wants to be judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class RuleSettings:
+    """``due_days``: days before its day on which something is told to fall due soon.
+
+    ``grace_days``: days granted beyond those of the checklist before a period's document counts as
+    missing.
+    """
+
+    due_days: int = field(default=30, metadata={"ge": 0, "le": 366})
+    grace_days: int = field(default=0, metadata={"ge": 0, "le": 366})
