@@ -23,7 +23,7 @@ from scan import family, memory
 
 from dossier.scanner.readers import Limits, read_file
 from dossier.scanner.readers.interface import Limits as Limit
-from dossier.scanner.sandbox import Died, Pool
+from dossier.scanner.sandbox import Bounds, Died, Pool
 
 
 class Job:
@@ -72,7 +72,7 @@ def measure(paths: list[str], options: argparse.Namespace) -> int:
     seen = set()
     job = Job(Limits(ocr=options.ocr))
     with Pool(job, workers=os.cpu_count() or 1, seconds=options.seconds,
-              memory_bytes=options.memory_mb << 20) as pool:  # fmt: skip
+              bounds=Bounds(memory_bytes=options.memory_mb << 20)) as pool:  # fmt: skip
         for path, outcome in pool.run(paths):
             seen.add(path)
             name = os.path.basename(path)

@@ -39,7 +39,9 @@ class ScanSettings:
 
     workers: int = field(default=0, metadata={"ge": 0, "le": 256})
     timeout_seconds: int = field(default=300, metadata={"ge": 1, "le": 86_400})
+    cpu_seconds: int = field(default=600, metadata={"ge": 1, "le": 86_400})
     memory_mb: int = field(default=2048, metadata={"ge": 256, "le": 262_144})
+    output_mb: int = field(default=1024, metadata={"ge": 16, "le": 262_144})
     max_file_mb: int = field(default=200, metadata={"ge": 1, "le": 16_384})
     ocr: bool = True
     ignore: tuple[str, ...] = ()

@@ -28,9 +28,9 @@ from typing import Any, Generic, Literal, TypeVar
 from dossier.errors import ArchiveError
 from dossier.i18n import _
 from dossier.scanner import sandbox_worker
-from dossier.scanner.sandbox_worker import still_alive
+from dossier.scanner.sandbox_worker import Bounds, still_alive
 
-__all__ = ["Died", "Done", "Outcome", "Pool", "still_alive"]
+__all__ = ["Bounds", "Died", "Done", "Outcome", "Pool", "still_alive"]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -50,9 +50,9 @@ class Done(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class Died:
-    """The job did not come back: over its time, over its memory, or it broke. ``detail`` is technical."""
+    """The job gave no result: one of its bounds was reached, or it broke. ``detail`` is technical."""
 
-    cause: Literal["timeout", "memory", "crash"]
+    cause: Literal["timeout", "cpu", "memory", "output", "crash"]
     detail: str
 
 
@@ -63,7 +63,7 @@ class Pool(Generic[T, R]):
     """Runs a job on tasks in ``workers`` processes. Use as a context manager.
 
     ``job``: picklable callable of one task. ``seconds``: wall clock for one task, counted anew at
-    every :func:`still_alive`. ``memory_bytes``: data one worker may hold (no limit on Windows).
+    every :func:`still_alive`. ``bounds``: what one worker may use.
     No process starts before there is a task.
     """
 
@@ -73,12 +73,12 @@ class Pool(Generic[T, R]):
         *,
         workers: int,
         seconds: float = 120.0,
-        memory_bytes: int = 2 * 1024**3,
+        bounds: Bounds | None = None,
     ) -> None:
         self._job = job
         self._count = max(workers, 1)
         self._seconds = seconds
-        self._memory = memory_bytes
+        self._bounds = bounds or Bounds()
         self._workers: list[_Worker[T, R]] = []
         self._running = False
 
@@ -122,7 +122,7 @@ class Pool(Generic[T, R]):
                 if len(worker.tasks) < depth and (item := source.peek()) and worker.accepts(item):
                     self._send(worker, source)
             while depth == 1 and len(self._workers) < self._count and source.peek():
-                worker = _Worker(*_start(self._job, self._memory))
+                worker = _Worker(*_start(self._job, self._bounds))
                 self._workers.append(worker)
                 self._send(worker, source)
 
@@ -236,13 +236,16 @@ class _Worker(Generic[T, R]):
             value: Any = pickle.loads(memoryview(message)[1:]) if kind == sandbox_worker.VALUE else None  # noqa: S301
         except (EOFError, OSError, pickle.UnpicklingError):
             self.kill()
-            return Died("crash", _cause_of_death(self.process.exitcode))
+            signal_or_code = _cause_of_death(self.process.exitcode)
+            return Died("cpu" if signal_or_code == "SIGXCPU" else "crash", signal_or_code)
         self._quick = now - self._since < _QUICK_SECONDS
         self._since = now
         if kind == sandbox_worker.VALUE:
             return Done(value)
         if kind == sandbox_worker.FAILED:
             return Died("crash", message[1:].decode("utf-8", "replace"))
+        if kind == sandbox_worker.OUTPUT:
+            return Died("output", "> output_bytes")
         if kind == sandbox_worker.MEMORY:
             self.kill()
             return Died("memory", "MemoryError")
@@ -260,11 +263,11 @@ class _Worker(Generic[T, R]):
         self.process.join(5)
 
 
-def _start(job: Callable[[Any], Any], memory_bytes: int) -> tuple[Any, Connection]:
+def _start(job: Callable[[Any], Any], bounds: Bounds) -> tuple[Any, Connection]:
     """A new process and the parent's end of its pipe."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=sandbox_worker.work, args=(theirs, job, memory_bytes), daemon=True)
+    process = context.Process(target=sandbox_worker.work, args=(theirs, job, bounds), daemon=True)
     try:
         process.start()
     except OSError as error:

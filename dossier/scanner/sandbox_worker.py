@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import math
 import os
 import pickle
 import signal
 import sys
 import warnings
 from collections.abc import Callable
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -21,12 +23,26 @@ ALIVE = b"a"  # the task at hand needs longer and is getting on
 VALUE = b"v"  # followed by the pickled result
 FAILED = b"f"  # followed by text: the job raised; the worker goes on
 MEMORY = b"m"  # the task ran out of memory; the worker ends, its heap may be in tatters
+OUTPUT = b"o"  # the task's result is larger than a result may be; the worker goes on
 
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000  # unshare(2)
-_MOST_WRITTEN = 1 << 30  # bytes of any file a reading program may write: a run-away must not fill the disk
 
 _parent: Connection | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a worker may use; on Windows only the bound on results holds.
+
+    ``memory_bytes``: data it holds. ``cpu_seconds``: processor time of one task, and of each program
+    it starts. ``output_bytes``: its result, and each file that it or its programs write: a run-away
+    must not fill the disk.
+    """
+
+    memory_bytes: int = 2 << 30
+    cpu_seconds: int = 600
+    output_bytes: int = 1 << 30
 
 
 def still_alive() -> None:
@@ -35,11 +51,11 @@ def still_alive() -> None:
         _parent.send_bytes(ALIVE)
 
 
-def work(pipe: Connection, job: Callable[[Any], Any], memory_bytes: int) -> None:
+def work(pipe: Connection, job: Callable[[Any], Any], bounds: Bounds) -> None:
     """Run tasks from ``pipe`` until it is closed at the other end. The body of a worker process."""
     global _parent
     _parent = pipe
-    _isolate(memory_bytes)
+    _isolate(bounds)
     with contextlib.suppress(OSError):  # the parent is gone: nobody left to tell
         pipe.send_bytes(READY)
         while True:
@@ -47,7 +63,10 @@ def work(pipe: Connection, job: Callable[[Any], Any], memory_bytes: int) -> None
                 message = pipe.recv_bytes()
             except (EOFError, OSError):
                 return
+            _allow_processor_time(bounds.cpu_seconds)
             answer = _answer(job, message)
+            if len(answer) > bounds.output_bytes:
+                answer = OUTPUT
             pipe.send_bytes(answer)
             if answer == MEMORY:
                 return
@@ -62,7 +81,17 @@ def _answer(job: Callable[[Any], Any], message: bytes) -> bytes:
         return FAILED + f"{type(error).__name__}: {error}"[:500].encode("utf-8", "replace")
 
 
-def _isolate(memory_bytes: int) -> None:
+def _allow_processor_time(seconds: int) -> None:
+    """From now on this much; past it the kernel ends the process with SIGXCPU."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _limit(resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime) + seconds)
+
+
+def _isolate(bounds: Bounds) -> None:
     """Own session, Ctrl-C ignored, silent, end with the parent, no core dumps, bounded memory."""
     with contextlib.suppress(OSError, ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -79,8 +108,8 @@ def _isolate(memory_bytes: int) -> None:
 
     # RLIMIT_DATA rather than RLIMIT_AS: libraries reserve address space they never use.
     kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
-    _limit(kind, memory_bytes)
-    _limit(resource.RLIMIT_FSIZE, _MOST_WRITTEN)
+    _limit(kind, bounds.memory_bytes)
+    _limit(resource.RLIMIT_FSIZE, bounds.output_bytes)
     _limit(resource.RLIMIT_CORE, 0)  # a core dump would hold what the file says
 
 

@@ -26,7 +26,9 @@ _CONFIG = """\
 [scan]
 # workers = 0            # số tiến trình đọc; 0: bằng số nhân của máy
 # timeout_seconds = 300  # quá thời gian này thì bỏ qua tệp và báo lại
+# cpu_seconds = 600  # thời gian xử lý tối đa cho một tệp
 # memory_mb = 2048
+# output_mb = 1024
 # max_file_mb = 200
 # ocr = true             # đọc bản quét bằng Tesseract
 # ignore = ["*.bak"]

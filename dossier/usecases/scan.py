@@ -16,7 +16,7 @@ from dossier.scanner.changes import Change, Changes, compare
 from dossier.scanner.discover import Walk, walk
 from dossier.scanner.pipeline import VERSION, Processor, Same, Task
 from dossier.scanner.readers.interface import Limits
-from dossier.scanner.sandbox import Died, Outcome, Pool
+from dossier.scanner.sandbox import Bounds, Died, Outcome, Pool
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.locking import writing
 
@@ -123,7 +123,7 @@ class _Scan:
             processor,
             workers=min(self.workers, len(todo)),
             seconds=settings.timeout_seconds,
-            memory_bytes=settings.memory_mb << 20,
+            bounds=Bounds(settings.memory_mb << 20, settings.cpu_seconds, settings.output_mb << 20),
         ) as pool:
             for task, outcome in pool.run(tasks):
                 yield by_path[task.entry.raw_path], outcome
@@ -190,6 +190,18 @@ def _died(processor: Processor, change: Change, kind: str, outcome: Died) -> Fil
     if outcome.cause == "timeout":
         reason = UnreadReason.TIMEOUT
         detail = _("Đọc quá lâu nên đã dừng; tăng [scan] timeout_seconds trong dossier.toml nếu tệp này cần.")
+    elif outcome.cause == "cpu":
+        reason = UnreadReason.TIMEOUT
+        detail = _(
+            "Tốn quá nhiều thời gian xử lý nên đã dừng; tăng [scan] cpu_seconds trong dossier.toml "
+            "nếu tệp này cần."
+        )
+    elif outcome.cause == "output":
+        reason = UnreadReason.TOO_LARGE
+        detail = _(
+            "Nội dung đọc được quá lớn nên đã dừng; tăng [scan] output_mb trong dossier.toml, "
+            "hoặc tách nhỏ tệp."
+        )
     elif outcome.cause == "memory":
         reason = UnreadReason.TOO_LARGE
         detail = _(

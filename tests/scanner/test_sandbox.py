@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from dossier.errors import ArchiveError
-from dossier.scanner.sandbox import Died, Done, Outcome, Pool, still_alive
+from dossier.scanner.sandbox import Bounds, Died, Done, Outcome, Pool, still_alive
 
 MEMORY = 512 * 1024**2
 
@@ -26,6 +26,13 @@ def job(task: str) -> str:
             os._exit(3)
         case ["segfault"]:
             os.kill(os.getpid(), signal.SIGSEGV)
+        case ["spin"]:
+            while True:
+                pass
+        case ["burn", _number]:
+            end = time.process_time() + 0.7
+            while time.process_time() < end:
+                pass
         case ["hang"]:
             time.sleep(60)
         case ["eat"]:
@@ -64,7 +71,7 @@ class BreaksWhenLoaded:
 
 
 def pool(seconds: float = 20.0, workers: int = 2) -> Pool[str, str]:
-    return Pool(job, workers=workers, seconds=seconds, memory_bytes=MEMORY)
+    return Pool(job, workers=workers, seconds=seconds, bounds=Bounds(MEMORY))
 
 
 def outcomes(tasks: list[str], seconds: float = 20.0) -> dict[str, Outcome[str]]:
@@ -96,6 +103,27 @@ def test_bad_task_is_blamed_and_the_others_are_done(word: str, expected: str, de
     found = outcomes([*NUMBERS[:20], word, *NUMBERS[20:]], seconds=0.5)
     assert found.pop(word) == Died(expected, detail)  # type: ignore[arg-type]
     assert found == {number: Done(number) for number in NUMBERS}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not bound processor time")
+def test_task_that_spins_is_ended_by_its_processor_time_long_before_its_wall_clock() -> None:
+    with Pool(job, workers=1, seconds=60, bounds=Bounds(cpu_seconds=1)) as running:
+        found = dict(running.run(["1", "spin", "2"]))
+    assert found == {"1": Done("1"), "spin": Died("cpu", "SIGXCPU"), "2": Done("2")}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not bound processor time")
+def test_processor_time_is_counted_anew_for_every_task() -> None:
+    with Pool(job, workers=1, seconds=60, bounds=Bounds(cpu_seconds=1)) as running:
+        found = dict(running.run([f"burn {n}" for n in range(4)]))
+    assert all(isinstance(outcome, Done) for outcome in found.values())
+
+
+def test_result_larger_than_allowed_is_not_taken_and_the_worker_goes_on() -> None:
+    with Pool(job, workers=1, seconds=20, bounds=Bounds(output_bytes=100_000)) as running:
+        found = dict(running.run(["pid", "big 200000", "1"]))
+    assert cause(found["big 200000"]) == "output"
+    assert found["1"] == Done("1")
 
 
 def test_many_bad_tasks_in_a_row() -> None:
