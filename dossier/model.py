@@ -456,18 +456,6 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What a rule found in a dossier, with the citation and the documents (ids or paths)."""
-
-    rule: str
-    severity: Severity
-    message: str
-    citation: str
-    part: str = ""
-    documents: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Waiver:
     """A person's decision to live with a finding of ``rule`` (or ``rule`` and ``part``) for a time.
 
@@ -481,6 +469,34 @@ class Waiver:
     made_at: datetime
     part: str = ""
     until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found in a dossier, with the citation and the documents (ids or paths).
+
+    ``subject`` tells findings of one rule and part apart: the periods or steps that are missing, each
+    a gap of its own; ``None`` where the documents do. ``waiver`` is the decision to live with it,
+    ``baseline`` says that it was there when the archive's baseline was drawn.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    citation: str
+    part: str = ""
+    documents: tuple[str, ...] = ()
+    subject: tuple[str, ...] | None = None
+    waiver: Waiver | None = None
+    baseline: bool = False
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """By what this finding is known from night to night, in every language: one key
+        ``rule|part|subject`` for each gap it tells of."""
+        if self.subject is None:
+            return (f"{self.rule}|{self.part}|{' '.join(sorted(self.documents))}",)
+        return tuple(f"{self.rule}|{self.part}|{gap}" for gap in self.subject or ("",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -620,6 +636,9 @@ class DossierState:
     altered: tuple[AlteredFile, ...] = ()
 
 
+_HALVES = {Status.PRESENT: 2, Status.WAIVED: 2, Status.PARTIAL: 1}
+
+
 @dataclass(frozen=True, slots=True)
 class DossierReport:
     """Everything the tool has to say about one dossier on one day.
@@ -642,6 +661,17 @@ class DossierReport:
     files: int = 0  # files in the dossier that are not ignored
     kind_title: str = ""
     due: tuple[Due, ...] = ()  # by day: what was due, what falls due next
+
+    @property
+    def score(self) -> float:
+        """How much of what is asked for today is there, 0–100, never rounded up.
+
+        Every part that anything is asked of counts the same: 1 where it is present or waived, ½ where
+        a period or step is missing, 0 where it is missing or waits for review.
+        """
+        asked = [p.status for item in self.items for p in item.parts if p.status is not Status.NOT_APPLICABLE]
+        halves = sum(_HALVES.get(status, 0) for status in asked)
+        return int(1000 * halves / (2 * len(asked))) / 10 if asked else 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -667,6 +697,19 @@ class ComplianceReport:
         return tuple(file for dossier in self.dossiers for file in dossier.unread)
 
     @property
+    def score(self) -> float:
+        """The mean of the dossiers' scores, 0–100, never rounded up; 100 without any dossier."""
+        return _mean([d.score for d in self.dossiers])
+
+    @property
+    def units(self) -> dict[str, float]:
+        """The mean score by unit, in the order of the units' names; ``""`` where none is known."""
+        by: dict[str, list[float]] = {}
+        for dossier in self.dossiers:
+            by.setdefault(dossier.unit, []).append(dossier.score)
+        return {unit: _mean(by[unit]) for unit in sorted(by)}
+
+    @property
     def summary(self) -> dict[str, int]:
         """The counts of the contract, by their JSON names."""
         complete = sum(d.complete for d in self.dossiers)
@@ -680,3 +723,72 @@ class ComplianceReport:
             "ignored": sum(len(d.ignored) for d in self.dossiers),
             "needs_review": sum(doc.review for doc in self.documents),
         }
+
+
+def _mean(scores: list[float]) -> float:
+    # In tenths: a sum of decimals may come out just below the whole number it stands for.
+    return sum(round(10 * score) for score in scores) // len(scores) / 10 if scores else 100.0
+
+
+# ------------------------------------------------------------------------ from night to night
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """One kept result: how an archive stood on ``day``.
+
+    ``standing`` maps a dossier's path to its state, ``ids`` of rules that were switched off are in
+    ``off``. ``score`` is 0–100; ``units`` gives it by unit. ``new`` and ``mended`` count against the
+    night kept before; ``None`` for the first.
+    """
+
+    day: date
+    counts: Mapping[str, int]
+    score: float
+    units: Mapping[str, float]
+    standing: Mapping[str, Standing] = field(default_factory=dict)
+    off: tuple[str, ...] = ()
+    new: int | None = None
+    mended: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one dossier stood: its score (0–100) and the keys of its findings with their severity.
+
+    A finding that somebody waived has the severity ``waived``.
+    """
+
+    name: str
+    complete: bool
+    score: float
+    findings: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A finding that came, went or stayed. ``what`` is a sentence; ``key`` as in :attr:`Finding.keys`."""
+
+    dossier: str
+    name: str
+    rule: str
+    part: str
+    severity: Severity
+    what: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed since the night of ``since``; nothing is told where no earlier night is kept.
+
+    Errors and warnings only. ``appeared``, ``gone`` and ``completed`` are paths of dossiers.
+    """
+
+    since: date | None = None
+    new: tuple[Change, ...] = ()
+    mended: tuple[Change, ...] = ()
+    still: tuple[Change, ...] = ()
+    appeared: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    completed: tuple[str, ...] = ()

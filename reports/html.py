@@ -30,7 +30,7 @@ class Html(Renderer):
 
     def render(self, report: ComplianceReport) -> bytes:
         """As in :class:`Renderer`."""
-        page = _environment().get_template("archive.html.j2")
+        page = environment().get_template("archive.html.j2")
         return page.render(
             report=report,
             lang=language(),
@@ -44,7 +44,8 @@ RENDERER = Html()
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Templates of this package; what they are given is escaped."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     made = Environment(

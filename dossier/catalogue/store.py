@@ -13,6 +13,7 @@ from dossier.catalogue import rows
 from dossier.catalogue.decisions import decided_placements, refit_content
 from dossier.catalogue.engine import open_engine
 from dossier.catalogue.feed import Feed
+from dossier.catalogue.nights import Nights
 from dossier.catalogue.people import People
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import (
@@ -63,6 +64,7 @@ class Catalogue:
         self._reader = reader
         self.people = People(self._session)
         self.feed = Feed(self._session)
+        self.nights = Nights(self._session)
         self.watermarks = Watermarks(self._session)
 
     def __enter__(self) -> Catalogue:

@@ -141,4 +141,25 @@ waivers = Table(
     Column("until", String(10)),
 )
 
+# One result per day, kept for comparison; never changed but by a later run of the same day.
+nights = Table(
+    "nights",
+    metadata,
+    Column("day", String(10), primary_key=True),
+    Column("summary", Text, nullable=False),  # JSON: counts, scores, new, mended
+    Column(
+        "standing", LargeBinary, nullable=False
+    ),  # zlib over JSON: dossiers with the keys of their findings
+)
+
+# Findings that were there when the archive's baseline was drawn, by their keys.
+baseline = Table(
+    "baseline",
+    metadata,
+    Column("dossier", Text, primary_key=True),
+    Column("finding", Text, primary_key=True),
+    Column("author", Text, nullable=False),
+    Column("made_at", String(40), nullable=False),
+)
+
 Index("files_by_size_and_time", files.c.size, files.c.mtime_ns)

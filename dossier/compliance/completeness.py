@@ -272,6 +272,9 @@ def _finding(
         citation=worst.citation or item.citation,
         part=part.id,
         documents=unsure,
+        subject=tuple(
+            dict.fromkeys(name for gap in gaps for name in (*gap.periods, *(s.id for s in gap.steps)))
+        ),
     )
 
 

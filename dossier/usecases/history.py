@@ -1,0 +1,157 @@
+"""Results kept night by night, and what changed since the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from dossier.archive import Archive
+from dossier.checklists.schema import Checklist
+from dossier.compliance.completeness import period_words, title
+from dossier.compliance.rules import all_rules
+from dossier.i18n import _
+from dossier.model import (
+    Change,
+    Changes,
+    ComplianceReport,
+    DossierReport,
+    Finding,
+    Night,
+    Severity,
+    Standing,
+)
+from dossier.usecases.assess import open_known
+
+if TYPE_CHECKING:
+    from reports.digest import Digest
+
+_WAIVED = "waived"
+_TOLD = (Severity.ERROR.value, Severity.WARNING.value)
+
+
+def record(archive: Archive, report: ComplianceReport) -> Night:
+    """Keep the result of the whole archive for ``report.today``, in place of an earlier one of the day.
+
+    Takes no lock: the catalogue writes it in one transaction.
+    """
+    with open_known(archive) as catalogue:
+        before = catalogue.nights.before(report.today)
+        found = _compare(archive, report, before)
+        night = Night(
+            day=report.today,
+            counts=report.summary,
+            score=report.score,
+            units=report.units,
+            standing={dossier.path: _standing(dossier) for dossier in report.dossiers},
+            off=_off(archive),
+            new=len(found.new) if before else None,
+            mended=len(found.mended) if before else None,
+        )
+        catalogue.nights.keep(night)
+    return night
+
+
+def changes(archive: Archive, report: ComplianceReport) -> Changes:
+    """What is new, mended and still there since the last night kept before ``report.today``."""
+    with open_known(archive) as catalogue:
+        before = catalogue.nights.before(report.today)
+    return _compare(archive, report, before)
+
+
+def nights(archive: Archive) -> list[Night]:
+    """Every kept night, oldest first, without its dossiers."""
+    with open_known(archive) as catalogue:
+        return catalogue.nights.all()
+
+
+def _off(archive: Archive) -> tuple[str, ...]:
+    return ()
+
+
+def _standing(dossier: DossierReport) -> Standing:
+    findings: dict[str, str] = {}
+    for finding in dossier.findings:
+        for key in finding.keys:
+            findings[key] = _WAIVED if finding.waiver else finding.severity.value
+    return Standing(dossier.name, dossier.complete, dossier.score, findings)
+
+
+def _compare(archive: Archive, report: ComplianceReport, before: Night | None) -> Changes:
+    if before is None:
+        return Changes()
+    silent = {*before.off, *_off(archive)}
+    words = _Words(archive)
+    new: list[Change] = []
+    mended: list[Change] = []
+    still: list[Change] = []
+    for dossier in report.dossiers:
+        stood = before.standing.get(dossier.path)
+        earlier = stood.findings if stood else {}
+        now = {key: finding for finding in dossier.findings for key in finding.keys}
+        for key, finding in now.items():
+            if finding.severity.value in _TOLD and finding.rule not in silent:
+                change = words.of_finding(dossier, finding, key)
+                (still if earlier.get(key) in _TOLD else new).append(change)
+        mended += (
+            words.of_key(dossier, key, Severity(severity))
+            for key, severity in earlier.items()
+            if severity in _TOLD and key not in now and key.split("|")[0] not in silent
+        )
+    stands = {dossier.path: dossier for dossier in report.dossiers}
+    return Changes(
+        since=before.day,
+        new=tuple(new),
+        mended=tuple(mended),
+        still=tuple(still),
+        appeared=tuple(path for path in stands if path not in before.standing),
+        gone=tuple(path for path in before.standing if path not in stands),
+        completed=tuple(_completed(before, report)),
+    )
+
+
+def _completed(before: Night, report: ComplianceReport) -> Iterator[str]:
+    for dossier in report.dossiers:
+        stood = before.standing.get(dossier.path)
+        if stood and dossier.complete and not stood.complete:
+            yield dossier.path
+
+
+class _Words:
+    """A finding's key in words: what was mended is in no report any more."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._checklists = archive.checklists
+        self._rules = {rule.id: rule.title for rule in all_rules(archive.checklists)}
+
+    def of_finding(self, dossier: DossierReport, finding: Finding, key: str) -> Change:
+        what = self._gap(dossier, key) if finding.subject else finding.message
+        return Change(dossier.path, dossier.name, finding.rule, finding.part, finding.severity, what, key)
+
+    def of_key(self, dossier: DossierReport, key: str, severity: Severity) -> Change:
+        rule, part, _subject = key.split("|", 2)
+        return Change(dossier.path, dossier.name, rule, part, severity, self._gap(dossier, key), key)
+
+    def _gap(self, dossier: DossierReport, key: str) -> str:
+        rule, part, subject = key.split("|", 2)
+        checklist = self._checklists.get(dossier.kind)
+        known = {p.id for item in checklist.items for p in item.parts} if checklist else set()
+        if checklist is None or part not in known or rule != checklist.item_of(part).rule:
+            name, about = self._rules.get(rule, rule), subject
+        else:
+            name, about = title(checklist.part(part)), _subject(checklist, part, subject)
+        return _("{what}: {about}").format(what=name, about=about) if about else name
+
+
+def _subject(checklist: Checklist, part_id: str, subject: str) -> str:
+    part = checklist.part(part_id)
+    step = next((step for step in part.steps if step.id == subject), None)
+    if step is not None:
+        return title(step)
+    return period_words(part, subject) if subject[:4].isdecimal() else subject
+
+
+def digest(archive: Archive, report: ComplianceReport, found: Changes | None = None) -> Digest:
+    """The night in a few lines; ``reports.digest`` writes it as text and HTML, ``subject`` heads the mail."""
+    from reports.digest import Digest
+
+    return Digest(archive.name, report, changes(archive, report) if found is None else found)

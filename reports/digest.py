@@ -1,0 +1,150 @@
+"""A night in a few lines, for a mail: what is new, what was mended, what falls due; as text and as HTML."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from dossier.i18n import _, language
+from dossier.model import Change, Changes, ComplianceReport
+from reports import looks
+from reports.looks import printable
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+_WIDTH = 78
+_MOST = 20  # lines of one kind; a longer mail is not read
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """Something that has to be done by ``day``; ``late`` when that day has passed."""
+
+    day: date
+    late: bool
+    what: str
+    dossier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What the mail tells: the archive, its counts, what changed and what falls due."""
+
+    name: str
+    report: ComplianceReport
+    changes: Changes
+    due: tuple[DueLine, ...] = ()
+
+    @property
+    def subject(self) -> str:
+        """One line for the head of the mail."""
+        counts = self.report.summary
+        said = _("{name}, {day}: {complete}/{dossiers} hồ sơ đầy đủ").format(
+            name=printable(self.name), day=looks.day(self.report.today), **counts
+        )
+        if self.changes.since is None:
+            return said
+        return said + _(", {new} mới, {mended} đã khắc phục").format(
+            new=len(self.changes.new), mended=len(self.changes.mended)
+        )
+
+
+def text(digest: Digest) -> str:
+    """The digest as plain text, lines of 78 characters."""
+    return "\n".join(_lines(digest)) + "\n"
+
+
+def html(digest: Digest) -> str:
+    """The digest as one page without outside resources, narrow enough for a telephone."""
+    return _template().render(digest=digest, lang=language(), groups=_groups(digest), most=_MOST, looks=looks)
+
+
+def _groups(digest: Digest) -> list[tuple[str, str, Sequence[Change]]]:
+    """Title, CSS class and findings of each kind of change."""
+    found = digest.changes
+    return [
+        (_("Mới phát hiện ({count})").format(count=len(found.new)), "new", _gravest_first(found.new)),
+        (_("Đã khắc phục ({count})").format(count=len(found.mended)), "mended", found.mended),
+    ]
+
+
+def _gravest_first(found: Sequence[Change]) -> Sequence[Change]:
+    return sorted(found, key=lambda change: change.severity.value != "error")
+
+
+def _lines(digest: Digest) -> Iterator[str]:
+    yield from _wrapped(digest.subject, "")
+    yield ""
+    yield from _wrapped(looks.summary_line(digest.report.summary), "")
+    yield from _wrapped(standing(digest), "")
+    for title, _kind, found in _groups(digest):
+        if found:
+            yield from ("", title.upper())
+            for change in found[:_MOST]:
+                look = looks.severity(change.severity)
+                yield from _wrapped(f"{change.name}: {change.what} [{change.rule}]", f"  {look.symbol} ")
+            yield from _rest(len(found))
+    if digest.due:
+        yield from ("", _("Đến hạn ({count})").format(count=len(digest.due)).upper())
+        for line in digest.due[:_MOST]:
+            yield from _wrapped(due_words(line), "  ! " if line.late else "  - ")
+        yield from _rest(len(digest.due))
+    for problem in digest.report.problems[:_MOST]:
+        yield from _wrapped(problem, "! ")
+    yield from ("", _("Xem đầy đủ: dossier report -o bao-cao.html"))
+
+
+def _rest(count: int) -> Iterator[str]:
+    if count > _MOST:
+        yield "  " + _("… và {count} mục nữa").format(count=count - _MOST)
+
+
+def standing(digest: Digest) -> str:
+    """Score and what the digest is compared with, in a sentence or two."""
+    said = _("Mức đầy đủ {score:.1f} %.").format(score=digest.report.score)
+    found = digest.changes
+    if found.since is None:
+        return said + " " + _("Chưa có kết quả trước đó để so sánh.")
+    return f"{said} " + _(
+        "So với ngày {day}: {new} phát hiện mới, {mended} đã khắc phục, {still} vẫn còn; "
+        "{completed} hồ sơ vừa đủ, {appeared} hồ sơ mới, {gone} hồ sơ không còn."
+    ).format(
+        day=looks.day(found.since),
+        new=len(found.new),
+        mended=len(found.mended),
+        still=len(found.still),
+        completed=len(found.completed),
+        appeared=len(found.appeared),
+        gone=len(found.gone),
+    )
+
+
+def due_words(line: DueLine) -> str:
+    """A deadline in one line."""
+    words = _("{day} (quá hạn): {what}") if line.late else _("{day}: {what}")
+    said = words.format(day=looks.day(line.day), what=line.what)
+    return f"{said} – {line.dossier}" if line.dossier else said
+
+
+def _wrapped(said: str, lead: str) -> list[str]:
+    return textwrap.wrap(
+        printable(said),
+        _WIDTH,
+        initial_indent=lead,
+        subsequent_indent=" " * len(lead),
+        break_on_hyphens=False,
+    )
+
+
+@lru_cache(maxsize=1)
+def _template() -> Template:
+    from reports.html import environment
+
+    made = environment()
+    made.globals.update(standing=standing, due_words=due_words)
+    return made.get_template("digest.html.j2")
