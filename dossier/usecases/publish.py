@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from dossier.model import ComplianceReport, Document, DossierReport
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+    from dossier.usecases.review import Question
 
 
 def summary(report: ComplianceReport) -> RenderableType:
@@ -37,6 +40,23 @@ def document_view(document: Document) -> RenderableType:
     from reports import terminal
 
     return terminal.document_view(document)
+
+
+def question_view(question: Question, lines: Sequence[str]) -> RenderableType:
+    """A doubtful document with its first ``lines`` and the answers to choose from, for the terminal."""
+    from reports import questions
+
+    doubt = question.doubt
+    return questions.question(
+        doubt.document, question.folder.name, question.why, lines, doubt.answers, question.title
+    )
+
+
+def question_list(found: Sequence[Question]) -> RenderableType:
+    """All doubtful documents in order, for the terminal."""
+    from reports import questions
+
+    return questions.listing([(q.document, q.doubt.answers, q.doubt.parts) for q in found])
 
 
 def as_dict(known: object) -> object:

@@ -46,7 +46,7 @@ def test_help_is_vietnamese_and_names_every_command() -> None:
     done = dossier("--help")
     assert done.returncode == 0
     assert "Cách dùng:" in done.stdout
-    for command in "demo init new scan report show explain assign waive search doctor".split():  # noqa: SIM905
+    for command in "demo init new scan report show explain review assign waive search doctor".split():  # noqa: SIM905
         assert f"  {command} " in done.stdout
 
 
@@ -56,7 +56,7 @@ def test_help_in_english() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", "demo init new scan report show explain assign waive search doctor".split()  # noqa: SIM905
+    "command", "demo init new scan report show explain review assign waive search doctor".split()  # noqa: SIM905
 )  # fmt: skip
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_every_command_has_help(command: str, lang: str) -> None:

@@ -1,0 +1,160 @@
+"""``dossier review``: decide the doubtful documents one after the other."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dossier.cli.shared import (
+    archive_argument,
+    common,
+    emit_json,
+    json_option,
+    note,
+    open_for,
+    say,
+    today_option,
+)
+from dossier.errors import DossierError
+from dossier.i18n import _
+
+if TYPE_CHECKING:
+    from dossier.usecases.review import Review
+
+_LINES = 6  # of the document's beginning
+
+
+@click.command(
+    help=_(
+        "Xem lần lượt các văn bản chưa chắc thuộc mục nào và quyết định bằng một phím; văn bản làm thay đổi "
+        "kết quả nhiều nhất được hỏi trước. Không có màn hình thì đọc mỗi dòng của stdin là một câu trả lời."
+    )
+)
+@archive_argument
+@click.option("--dossier", metavar=_("HỒ_SƠ"), help=_("Chỉ hồ sơ này."))
+@click.option("--list", "only_list", is_flag=True, help=_("Chỉ liệt kê, không hỏi."))
+@today_option
+@json_option
+@common
+def review(
+    archive: Path | None,
+    dossier: str | None,
+    only_list: bool,
+    today: date | None,
+    as_json: bool,
+    state: Path | None,
+) -> None:
+    """See the help text."""
+    from dossier.usecases import publish
+    from dossier.usecases import review as use
+
+    opened = open_for(archive, state)
+    if as_json:
+        emit_json([question.as_dict() for question in use.questions(opened, today, dossier)])
+        return
+    if only_list:
+        found = use.questions(opened, today, dossier)
+        if found:
+            say(publish.question_list(found))
+        else:
+            note(_("Không có văn bản nào cần xem lại."))
+        return
+    walk = use.Review(opened, today, dossier)
+    try:
+        _walk(walk)
+    finally:
+        walk.finish()
+    note(_("Đã quyết định {count} văn bản; còn {left} văn bản cần xem.").format(
+        count=walk.answered, left=walk.left + walk.skipped
+    ))  # fmt: skip
+
+
+def _walk(walk: Review) -> None:
+    """Ask until nothing is left or the person has had enough."""
+    keys = _keys()
+    asked = None
+    while (question := walk.current) is not None:
+        if question is not asked:
+            asked = question
+            _ask(walk)
+        key = next(keys, "q")
+        if key == "q":
+            return
+        try:
+            _obey(walk, key)
+        except DossierError as error:  # an unknown part, or another process writes: ask again
+            note(" ".join(filter(None, (error.message, error.advice))))
+
+
+def _ask(walk: Review) -> None:
+    from rich.rule import Rule
+
+    from dossier.usecases.publish import question_view
+
+    question = walk.current
+    assert question is not None
+    say(Rule(_("còn {left} văn bản").format(left=walk.left), align="left", style="dim"))
+    say(question_view(question, walk.lines(_LINES)))
+    say(_keys_told(len(question.doubt.answers)))
+
+
+def _keys_told(answers: int) -> str:
+    numbers = {0: "", 1: "1  "}.get(answers, f"1–{answers}  ")
+    told = _("n không thuộc mục nào  s bỏ qua  o mở tệp  b quay lại  t gõ mã  q thôi")
+    return f"\n[dim]{numbers}{told}[/dim]"
+
+
+def _obey(walk: Review, key: str) -> None:
+    """Do what a key, or a line of several characters, asks for."""
+    question = walk.current
+    assert question is not None
+    answers = question.doubt.answers
+    if key.isdecimal() and len(key) == 1:
+        if not 1 <= int(key) <= len(answers):
+            note(_("Không có lựa chọn {key}.").format(key=key))
+            return
+        walk.answer(answers[int(key) - 1])
+    elif key == "n":
+        walk.answer(())
+    elif key == "s":
+        walk.skip()
+    elif key == "b":
+        if not walk.back():
+            note(_("Đây là văn bản đầu tiên."))
+    elif key == "o":
+        _open(walk.file())
+    elif len(places := key.removeprefix("t ").split()) and (len(key) > 1):
+        walk.typed(places)
+    else:
+        note(_keys_told(len(answers)).strip().removeprefix("[dim]").removesuffix("[/dim]"))
+
+
+def _open(file: Path) -> None:
+    """Show the file in the program the system has for it; it is opened for reading only by that."""
+    screen = (
+        sys.platform in ("win32", "darwin") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
+    if not screen or click.launch(str(file)) != 0:
+        note(_("Không mở được trên máy này; tệp nằm ở: {path}").format(path=file))
+
+
+def _keys() -> Iterator[str]:
+    """Single keys of a terminal, or the lines of piped input."""
+    if not sys.stdin.isatty():
+        for line in sys.stdin:
+            if line.strip():
+                yield line.strip().lower()
+        return
+    while True:
+        key = click.getchar().lower()
+        if key in ("\x03", "\x04", "\x1b"):  # Ctrl-C, Ctrl-D, Esc
+            key = "q"
+        if key == "t":
+            key = "t " + click.prompt(_("Mã thành phần (ví dụ 6a, hoặc 6a 6c, 10a:2024-H1)"), default="")
+        yield key.strip().lower()

@@ -1,0 +1,196 @@
+"""Walk the doubtful documents of an archive and let a person decide them, the weightiest first."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from dossier.archive import Archive
+from dossier.checklists.schema import Checklist
+from dossier.compliance.completeness import title
+from dossier.compliance.doubts import Doubt, doubts, importance
+from dossier.i18n import _
+from dossier.model import Document, DossierFolder, Placement
+from dossier.usecases.assess import dossier_path, open_known
+from dossier.usecases.decide import about, placements_of, written
+from dossier.usecases.indexing import catch_up
+from dossier.usecases.locking import writing
+from dossier.vietnamese import words
+
+_LINE = 200  # characters of a line that are shown
+_HEAD = 20  # lines among which the abstract is looked for
+_LOOKED_AT = 20_000  # characters of a document
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One doubtful document, with its dossier and the checklist that its answers are parts of."""
+
+    folder: DossierFolder
+    checklist: Checklist
+    doubt: Doubt
+
+    @property
+    def document(self) -> Document:
+        """The document asked about."""
+        return self.doubt.document
+
+    @property
+    def content(self) -> tuple[str, int]:
+        """What a decision is kept by: copies are decided together."""
+        return self.document.sha256, self.document.ordinal
+
+    @property
+    def why(self) -> str:
+        """What hangs on the answer, in a sentence."""
+        parts = ", ".join(self.doubt.parts)
+        if not parts:
+            return _("Kết quả của hồ sơ không đổi dù quyết định thế nào.")
+        return _("Câu trả lời làm thay đổi tình trạng của thành phần: {parts}.").format(parts=parts)
+
+    def title(self, part: str) -> str:
+        """What people call the part, in the language in use."""
+        return title(self.checklist.part(part))
+
+    def as_dict(self) -> dict[str, object]:
+        """For machines."""
+        document, header = self.document, self.document.header
+        return {
+            "path": document.path,
+            "ordinal": document.ordinal,
+            "pages": list(document.pages),
+            "sha256": document.sha256,
+            "dossier": self.folder.path,
+            "kind": self.folder.kind,
+            "type": header.type,
+            "number_symbol": header.number_symbol,
+            "date": header.date.isoformat() if header.date else None,
+            "abstract": header.abstract,
+            "stake": self.doubt.stake,
+            "parts": list(self.doubt.parts),
+            "answers": [
+                {
+                    "parts": [written(place) for place in answer],
+                    "confidence": max(place.confidence for place in answer),
+                    "evidence": list(dict.fromkeys(said for place in answer for said in place.evidence)),
+                }
+                for answer in self.doubt.answers
+            ],
+        }
+
+
+def questions(archive: Archive, today: date | None = None, dossier: str | None = None) -> list[Question]:
+    """All doubtful documents, or those of one dossier; the one that matters most first."""
+    only = dossier_path(archive, dossier) if dossier is not None else None
+    with open_known(archive) as catalogue:
+        states = catalogue.states(only)
+    found = [
+        Question(state.folder, checklist, doubt)
+        for state in states
+        if (checklist := archive.checklists.get(state.folder.kind))
+        for doubt in doubts(state, checklist, today or date.today())
+    ]
+    return sorted(found, key=lambda question: importance(question.doubt))
+
+
+class Review:
+    """A walk through the questions: answer, skip, go back. Every answer is kept at once.
+
+    What is left is put in order anew after each answer, as the verdict has changed. Raises
+    :class:`~dossier.errors.LockedError` from :meth:`answer` and :meth:`back` while another process
+    writes; nothing is then changed.
+    """
+
+    def __init__(self, archive: Archive, today: date | None = None, dossier: str | None = None) -> None:
+        self.archive = archive
+        self._today = today
+        self._left = questions(archive, today, dossier)
+        self._passed: list[tuple[Question, bool]] = []  # with whether it was answered, not skipped
+
+    @property
+    def current(self) -> Question | None:
+        """The question to ask now; ``None`` when none is left."""
+        return self._left[0] if self._left else None
+
+    @property
+    def answered(self) -> int:
+        """Questions answered so far."""
+        return sum(answered for _question, answered in self._passed)
+
+    @property
+    def left(self) -> int:
+        """Questions not answered and not skipped."""
+        return len(self._left)
+
+    @property
+    def skipped(self) -> int:
+        """Questions left for another day."""
+        return len(self._passed) - self.answered
+
+    def file(self) -> Path:
+        """The current document's file, by its name on disk."""
+        path = self._left[0].document.path
+        with open_known(self.archive) as catalogue:
+            names = (os.fsdecode(raw) for raw, file in catalogue.known_files().items() if file.path == path)
+            return self.archive.root / next(names, path)
+
+    def lines(self, count: int) -> list[str]:
+        """The first lines of the current document, from where its head ends if that was recognised."""
+        question = self._left[0]
+        with open_known(self.archive) as catalogue:
+            there = catalogue.feed.to_index([question.document.path]).get(question.document.path, [])
+        text = next((text for doc, text, _where in there if doc.ordinal == question.document.ordinal), "")
+        lines = [" ".join(line.split()) for line in text[:_LOOKED_AT].splitlines() if line.strip()]
+        known = words(question.document.header.abstract)
+        after = [at for at, line in enumerate(lines[:_HEAD], start=1) if known and words(line) in known]
+        return [line[:_LINE] for line in lines[max(after, default=0) :][:count]]
+
+    def answer(self, places: Sequence[Placement]) -> None:
+        """The current document belongs there; to no item when there are none."""
+        question = self._left[0]
+        decided = placements_of(question.checklist, [written(place) for place in places])
+        with writing(self.archive.state, "review"), open_known(self.archive) as catalogue:
+            catalogue.people.decide([about(question.document, decided)])
+        self._passed.append((question, True))
+        self._refresh(question)
+
+    def typed(self, places: Sequence[str]) -> None:
+        """As :meth:`answer`, by places as a person writes them. Raises
+        :class:`~dossier.errors.UsageError` for an unknown one."""
+        self.answer(placements_of(self._left[0].checklist, places))
+
+    def skip(self) -> None:
+        """Leave the current document for another day."""
+        self._passed.append((self._left.pop(0), False))
+
+    def back(self) -> bool:
+        """Take the last answer back, or return to what was skipped last; false at the beginning."""
+        if not self._passed:
+            return False
+        question, answered = self._passed[-1]
+        if answered:
+            author = about(question.document, ()).author
+            with writing(self.archive.state, "review"), open_known(self.archive) as catalogue:
+                catalogue.people.undecide(*question.content, author)
+        self._passed.pop()
+        if answered:
+            self._refresh(question)
+        self._left = [question, *(q for q in self._left if q.document.id != question.document.id)]
+        return True
+
+    def finish(self) -> None:
+        """Let the full-text index follow what was decided."""
+        if self.answered:
+            with writing(self.archive.state, "review"), open_known(self.archive) as catalogue:
+                catch_up(self.archive, catalogue)
+
+    def _refresh(self, question: Question) -> None:
+        """Ask anew what is doubtful in the dossier whose verdict has changed."""
+        passed = {question.content for question, _answered in self._passed}
+        others = [q for q in self._left if q.folder.path != question.folder.path]
+        again = questions(self.archive, self._today, question.folder.path)
+        left = [q for q in (*others, *again) if q.content not in passed]
+        self._left = sorted(left, key=lambda question: importance(question.doubt))

@@ -1,0 +1,98 @@
+"""A doubtful document as a question to a person at a screen of 80 columns or more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from dossier.document_types import name_of
+from dossier.i18n import _
+from dossier.model import Document, Placement
+from reports import looks
+from reports.looks import printable
+
+_EVIDENCE = 3  # sentences shown for one answer
+Titles = Callable[[str], str]
+Answers = Sequence[tuple[Placement, ...]]
+
+
+def question(
+    document: Document, where: str, why: str, lines: Sequence[str], answers: Answers, title: Titles
+) -> RenderableType:
+    """What was read of a document, how it begins, and the numbered answers.
+
+    ``where`` names the dossier, ``why`` says what hangs on the answer, ``title`` gives a part's title.
+    """
+    header = document.header
+    first, last = document.pages
+    said = [
+        (_("Tệp"), Text(printable(document.path), style="bold")),
+        (_("Trang"), Text(f"{first}–{last}") if last > first else None),
+        (_("Hồ sơ"), Text(printable(where))),
+        (_("Văn bản"), _paper(document)),
+        (_("Trích yếu"), Text(printable(header.abstract)) if header.abstract else None),
+        (_("Cơ quan"), Text(printable(header.issuing_body)) if header.issuing_body else None),
+    ]
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, value in said:
+        if value is not None:
+            table.add_row(name, value)
+    beginning = Text("\n").join(Text(printable(line), overflow="ellipsis", no_wrap=True) for line in lines)
+    blocks: list[RenderableType] = [table]
+    if lines:
+        blocks += [Padding(beginning, (1, 0, 0, 2), style="dim")]
+    blocks += [Text(f"\n{why}", style="magenta"), _answers(answers, title)]
+    return Group(*blocks)
+
+
+def _paper(document: Document) -> Text:
+    header = document.header
+    told = [name_of(header.type), header.number_symbol, looks.day(header.date)]
+    return Text(printable(", ".join(filter(None, told)))) if any(told) else Text(_("không thấy"), style="dim")
+
+
+def _answers(answers: Answers, title: Titles) -> RenderableType:
+    if not answers:
+        return Text(_("Không có gợi ý nào: gõ mã thành phần, hoặc n."), style="dim")
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(style="bold cyan", no_wrap=True)
+    table.add_column(overflow="fold")
+    for number, answer in enumerate(answers, start=1):
+        text = Text(" + ").join(_place(place, title) for place in answer)
+        text.append(f"  {max(place.confidence for place in answer):.0%}", style="dim")
+        for sentence in dict.fromkeys(said for place in answer for said in place.evidence[:_EVIDENCE]):
+            text.append(f"\n· {printable(sentence)}", style="dim")
+        table.add_row(f"[{number}]", text)
+    return table
+
+
+def _place(place: Placement, title: Titles) -> Text:
+    text = Text.assemble((place.part, "bold"), f" {title(place.part)}")
+    for extra in (place.step, place.period):
+        text.append(f" · {extra}" if extra else "", style="bold")
+    return text
+
+
+def listing(rows: Sequence[tuple[Document, Answers, Sequence[str]]]) -> RenderableType:
+    """All questions in order: (document, answers, parts that hang on it)."""
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    table.add_column("", justify="right", style="dim", no_wrap=True)
+    table.add_column(_("Tệp"), overflow="fold", ratio=5)
+    table.add_column(_("Văn bản"), overflow="fold", ratio=4)
+    table.add_column(_("Có thể là"), overflow="fold", ratio=2)
+    table.add_column(_("Quyết định"), overflow="fold", ratio=2)
+    for number, (document, answers, parts) in enumerate(rows, start=1):
+        name = document.path if document.ordinal == 1 else document.id
+        likely = ", ".join(dict.fromkeys(place.part for answer in answers for place in answer))
+        paper = _paper(document)
+        if document.header.abstract:
+            paper.append(f"\n{printable(document.header.abstract)}", style="dim")
+        table.add_row(str(number), Text(printable(name)), paper, likely or "–", ", ".join(parts) or "–")
+    return table

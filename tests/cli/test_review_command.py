@@ -1,0 +1,89 @@
+"""``dossier review`` without a terminal: lists, JSON, and answers from piped lines."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.usecases.archives import FOUNDING, paper, put, run
+
+ODD = paper("PHIẾU TRÌNH", "07/PT-UBND", "Mấy việc cần làm", body="Xin ý kiến các đồng chí.")
+FILE = "mo-hinh/A/la.txt"
+
+
+def dossier(*arguments: str, cwd: Path, keys: str = "", lang: str = "vi") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "dossier", *arguments],
+        input=keys, capture_output=True, text=True, cwd=cwd, timeout=120,
+        env={**os.environ, "DOSSIER_LANG": lang, "PYTHONIOENCODING": "utf-8", "COLUMNS": "80"},
+    )  # fmt: skip
+
+
+@pytest.fixture
+def kho(tmp_path: Path) -> Path:
+    put(tmp_path, quyet_dinh_txt=FOUNDING, la_txt=ODD)
+    run(tmp_path)
+    return tmp_path
+
+
+def placed(kho: Path) -> list[tuple[str, str]]:
+    (shown,) = json.loads(dossier("show", FILE, "--json", cwd=kho).stdout)
+    return [(p["part"], p["source"]) for p in shown["placements"]] if not shown.get("review") else []
+
+
+def test_a_typed_part_is_decided(kho: Path) -> None:
+    done = dossier("review", cwd=kho, keys="t 5\n")
+    assert done.returncode == 0
+    assert "Đã quyết định 1" in done.stderr
+    assert placed(kho) == [("5", "person")]
+
+
+def test_wrong_keys_are_told_and_the_question_stays(kho: Path) -> None:
+    done = dossier("review", cwd=kho, keys="9\nzz\n6a 6c\n")
+    assert "9" in done.stderr and "“zz”" in done.stderr
+    assert [part for part, _source in placed(kho)] == ["6a", "6c"]
+
+
+def test_b_takes_the_last_answer_back(kho: Path) -> None:
+    put(kho, la2_txt=ODD.replace("07/PT", "08/PT"))
+    run(kho)
+    done = dossier("review", cwd=kho, keys="t 5\nb\nq\n")
+    assert "Đã quyết định 0 văn bản; còn 2" in done.stderr
+
+
+def test_input_that_ends_leaves_the_rest_for_another_day(kho: Path) -> None:
+    assert "còn 1 văn bản" in dossier("review", cwd=kho).stderr
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_list_and_questions_fit_eighty_columns(kho: Path, lang: str) -> None:
+    for keys in ([], ["--list"]):
+        shown = dossier("review", *keys, cwd=kho, lang=lang).stdout
+        assert FILE in shown.replace("\n", "")
+        assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_json_tells_the_answers_and_what_hangs_on_them(kho: Path) -> None:
+    (asked,) = json.loads(dossier("review", "--json", cwd=kho).stdout)
+    assert asked["path"] == FILE and asked["stake"] >= 0
+    assert all({"parts", "confidence", "evidence"} == set(answer) for answer in asked["answers"])
+
+
+def test_nothing_to_review_is_said(kho: Path) -> None:
+    dossier("review", cwd=kho, keys="n\n")
+    done = dossier("review", "--list", cwd=kho)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "Không có văn bản nào" in done.stderr
+
+
+def test_file_is_named_where_there_is_no_screen(kho: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    if sys.platform in ("win32", "darwin"):
+        pytest.skip("there is always a screen here")
+    assert str(kho / FILE) in dossier("review", cwd=kho, keys="o\n").stderr
