@@ -75,6 +75,13 @@ class MailSettings:
 
 
 @dataclass(frozen=True)
+class IndexSettings:
+    """``[index]``: which full-text engine; ``auto``: the fastest one that is installed."""
+
+    engine: Literal["auto", "tantivy", "whoosh"] = "auto"
+
+
+@dataclass(frozen=True)
 class Config:
     """The whole of ``dossier.toml``; every key is optional."""
 
@@ -83,6 +90,7 @@ class Config:
     nightly: NightlySettings = field(default_factory=NightlySettings)
     mail: MailSettings = field(default_factory=MailSettings)
     rules: RuleSettings = field(default_factory=RuleSettings)
+    index: IndexSettings = field(default_factory=IndexSettings)
 
 
 @dataclass(frozen=True)

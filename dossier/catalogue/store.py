@@ -198,8 +198,17 @@ class Catalogue:
                 connection.execute(delete(dossiers).where(dossiers.c.path == path))
             if changed:
                 connection.execute(insert(dossiers), changed)
+            self._tell_of_dossiers(connection, [row["path"] for row in changed if row["path"] in old])
             self._set_meta(connection, "outside", rows.safe(json.dumps(list(outside), ensure_ascii=False)))
             self._set_meta(connection, "problems", rows.safe(json.dumps(list(problems), ensure_ascii=False)))
+
+    @staticmethod
+    def _tell_of_dossiers(connection: Connection, changed: Sequence[str]) -> None:
+        """The index keeps names and units of dossiers with their documents."""
+        for path in changed:
+            inside = connection.execute(select(files.c.path).where(files.c.dossier == path)).scalars().all()
+            if inside:
+                connection.execute(OUTBOX_INSERT, [{"path": file} for file in inside])
 
     def kinds(self) -> dict[str, str]:
         """The kind of every known dossier by its path."""
@@ -208,11 +217,16 @@ class Catalogue:
                 row.path: row.kind for row in connection.execute(select(dossiers.c.path, dossiers.c.kind))
             }
 
-    def folders(self) -> dict[str, tuple[str, str]]:
-        """Name and kind of every known dossier by its path."""
-        query = select(dossiers.c.path, dossiers.c.name, dossiers.c.kind)
+    def folders(self) -> dict[str, DossierFolder]:
+        """Every known dossier by its path."""
         with self._session.reading() as connection:
-            return {row.path: (row.name, row.kind) for row in connection.execute(query)}
+            found = connection.execute(select(dossiers)).mappings()
+            return {row["path"]: rows.folder_of(row) for row in found}
+
+    def raw_path(self, path: str) -> bytes | None:
+        """The path of a catalogued file in the bytes of the file system."""
+        with self._session.reading() as connection:
+            return connection.execute(select(files.c.raw_path).where(files.c.path == path)).scalar()
 
     def placed_by(self, checklists: str) -> None:
         """Every document is placed by these checklists (a digest of them)."""

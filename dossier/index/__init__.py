@@ -2,37 +2,96 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
-from dossier.index.interface import MARK, Filters, Hit, Index, IndexedDocument, Results, Sort, Writer
+from dossier.errors import IndexUnusableError
+from dossier.i18n import _
+from dossier.index import folder
+from dossier.index.answer import Hit, Index, Results
+from dossier.index.interface import Filters, IndexedDocument, Sort, Writer
 
 __all__ = [
+    "ENGINES",
     "Filters",
     "Hit",
     "Index",
     "IndexedDocument",
+    "NewIndex",
     "Results",
     "Sort",
     "Writer",
+    "chosen",
     "is_filled",
+    "new_index",
     "open_index",
 ]
 
-
-def is_filled(folder: Path) -> bool:
-    """Whether something was committed to an index in ``folder``; told without loading the engine."""
-    return (folder / MARK).exists()
+# Engine → its module's class, best first.
+ENGINES = {"tantivy": "TantivyEngine", "whoosh": "WhooshEngine"}
 
 
-def open_index(folder: Path, *, anew: bool = False) -> Index:
-    """The index in ``folder``, made when it is not there or not usable (see ``Index.empty_because``).
+def chosen(wanted: str = "auto") -> str:
+    """The engine to use: the one asked for, or the best one that this machine has."""
+    if wanted == "whoosh" or find_spec("tantivy") is None:
+        return "whoosh"
+    return "tantivy"
 
-    ``anew`` throws away what is there.
 
-    Raises :class:`~dossier.errors.IndexUnusableError` when it can neither be opened nor made.
+def _engine(name: str) -> Any:
+    return import_module(f"dossier.index.{name}_engine")
+
+
+def _class(name: str) -> Any:
+    return getattr(_engine(name), ENGINES[name])
+
+
+def is_filled(base: Path, wanted: str = "auto") -> bool:
+    """Whether there is an index in force in ``base``, of the engine and format of today."""
+    name = chosen(wanted)
+    return folder.current(base, name, _engine(name).VERSION) is not None
+
+
+def open_index(base: Path, wanted: str = "auto") -> Index:
+    """The index in force in ``base``. Changes nothing on the disk.
+
+    Raises :class:`~dossier.errors.IndexUnusableError` when there is none of the engine and format of
+    today, or when it does not open.
     """
-    from dossier.index.tantivy_engine import TantivyIndex
+    name = chosen(wanted)
+    there = folder.current(base, name, _engine(name).VERSION)
+    if there is None:
+        raise IndexUnusableError(
+            _("Chưa có chỉ mục dùng được tại {path}.").format(path=base),
+            _("Dựng lại bằng: dossier index --rebuild (không phải đọc lại tệp nào)."),
+        )
+    return Index(_class(name)(there))
 
-    if anew:
-        (folder / MARK).unlink(missing_ok=True)
-    return TantivyIndex(folder)
+
+class NewIndex(Index):
+    """An index that is being filled beside the one in force, which it replaces by :meth:`publish`."""
+
+    def __init__(self, base: Path, wanted: str = "auto") -> None:
+        self._base, self._name = base, chosen(wanted)
+        self._folder = folder.fresh(base, self._name)
+        super().__init__(_class(self._name)(self._folder, anew=True))
+
+    def publish(self) -> None:
+        """Answer from this one from now on."""
+        folder.publish(self._base, self._name, _engine(self._name).VERSION, self._folder)
+
+
+def new_index(base: Path, wanted: str = "auto") -> NewIndex:
+    """An empty index, for the one process that may write.
+
+    Raises :class:`~dossier.errors.IndexUnusableError` when it cannot be made.
+    """
+    try:
+        return NewIndex(base, wanted)
+    except OSError as error:
+        raise IndexUnusableError(
+            _("Không tạo được chỉ mục tại {path}: {why}.").format(path=base, why=error),
+            _("Kiểm tra chỗ trống trên đĩa và quyền ghi, rồi chạy lại."),
+        ) from error

@@ -1,18 +1,27 @@
-"""What a full-text engine is: documents in, hits with snippets out."""
+"""What a full-text engine is: documents in; documents for a tree of words out."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+
+from dossier.index.fields import type_of
+from dossier.index.query import exact_tokens, number_tokens
+from dossier.index.tree import All, Either, Everything, Node, Span, Term, Words
+from dossier.vietnamese import nfc, slug, words
 
 
 @dataclass(frozen=True, slots=True)
 class IndexedDocument:
-    """A logical document as the index takes it; texts as they are, folding is the engine's business."""
+    """A logical document as the index takes it; texts as they are, folding is the index's business.
+
+    ``states`` are values of :data:`~dossier.index.fields.STATES`; ``first_page`` is the page of the
+    file on which ``body`` begins; a form feed in it begins the next one.
+    """
 
     path: str
     ordinal: int
@@ -30,36 +39,98 @@ class IndexedDocument:
     name: str
     body: str
     unit: str = ""
-    review: bool = False
+    states: tuple[str, ...] = ()
+    first_page: int = 1
+
+    def keywords(self) -> dict[str, tuple[str, ...]]:
+        """The fields that hold values of a list; an empty value is none."""
+        placed = dict.fromkeys([*map(str, self.items), *(part.lower() for part in self.parts)])
+        held = {
+            "path": (self.path,), "dossier": (self.dossier,), "type": (self.type,), "kind": (self.kind,),
+            "items": tuple(placed), "states": self.states, "unit_name": (self.unit,),
+            "year": (str(self.date.year),) if self.date else (), "number_symbol": (self.number_symbol,),
+        }  # fmt: skip
+        return {name: tuple(filter(None, values)) for name, values in held.items()}
+
+    def texts(self) -> dict[str, str]:
+        """The fields that are searched by words."""
+        about = (self.type.replace("-", " "), self.issuing_body, self.signer, self.name,
+                 self.dossier_name, self.unit)  # fmt: skip
+        return {
+            "number": " ".join(number_tokens(self.number_symbol)),
+            "abstract": nfc(self.abstract),
+            "head": " \n".join(filter(None, map(words, about))),
+            "issuing_body": nfc(self.issuing_body),
+            "dossier_name": nfc(self.dossier_name),
+            "signer": nfc(self.signer),
+            "name": words(self.name),
+            "unit": nfc(self.unit),
+            "body": nfc(self.body),
+        }
+
+    def exact(self) -> str:
+        """The words with their diacritics, in one spelling, for telling ``bạn`` from ``bán``."""
+        text = nfc(f"{self.number_symbol}\n{self.abstract}\n{self.body}")
+        return " ".join(exact_tokens(text))
+
+    def number_key(self) -> str:
+        """What numbers are sorted by: their digits as numbers; those without one last."""
+        return " ".join(token.zfill(8) for token in number_tokens(self.number_symbol)) or "~"
+
+    def day(self) -> int:
+        """The date as a number, 20230305; 0 without one."""
+        return self.date.year * 10000 + self.date.month * 100 + self.date.day if self.date else 0
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """One answer; ``snippet`` is HTML in which only ``<mark>`` is markup."""
+class Stored:
+    """A document as an engine gives it back; ``score`` is 0 unless sorted by relevance."""
 
     path: str
     ordinal: int
     score: float
     number_symbol: str
-    date: date | None
+    day: int
     type: str
-    item: int | None
+    items: tuple[str, ...]
     dossier: str
-    snippet: str
+    abstract: str
+    body: str
+    first_page: int
+
+
+Counts = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Results:
-    """The answer to a query: ``total`` matches, ``took_ms`` milliseconds, the hits asked for.
+class Found:
+    """What an engine found: all matches counted, the documents asked for, values by facet."""
 
-    ``notes`` are sentences about how the query was understood where it could not be as written.
-    """
-
-    query: str
     total: int
-    took_ms: float
-    hits: tuple[Hit, ...]
-    notes: tuple[str, ...] = ()
+    documents: tuple[Stored, ...]
+    facets: Mapping[str, Counts] = field(default_factory=dict)
+
+
+class Sort(StrEnum):
+    """Order of the hits; dates newest first, numbers by their digits."""
+
+    RELEVANCE = "relevance"
+    DATE = "date"
+    NUMBER = "number"
+
+
+# Facet → field. The values of a facet come most frequent first, years latest first.
+FACETS: Mapping[str, str] = {
+    "type": "type", "year": "year", "kind": "kind", "item": "items", "unit": "unit_name",
+}  # fmt: skip
+
+
+def facet(name: str, counted: Mapping[str, int]) -> Counts:
+    """The values of a facet in their order."""
+    pairs = [(value, n) for value, n in counted.items() if name != "item" or value.isdigit()]
+    if name == "year":
+        return tuple(sorted(pairs, reverse=True))
+    return tuple(sorted(pairs, key=lambda pair: (-pair[1], pair[0].zfill(4))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +144,25 @@ class Filters:
     date_from: date | None = None
     date_to: date | None = None
 
+    def nodes(self) -> Iterator[Node]:
+        """The conditions as parts of a tree."""
+        if self.kind is not None:
+            yield Term("kind", slug(self.kind))
+        if self.item is not None:
+            yield Term("items", str(self.item))
+        if self.type is not None:
+            yield Term("type", type_of(self.type))
+        if self.date_from or self.date_to:
+            yield Span(*(day.isoformat() if day else None for day in (self.date_from, self.date_to)))
+        if self.dossier:
+            path = Term("dossier", nfc(self.dossier).strip("/"))
+            name = tuple(words(self.dossier).split())
+            yield Either((path, Words(name, (), "dossier_name"))) if name else path
 
-MARK = "dossier-format"  # a file beside the engine's own: until it is there, the index is to be filled
-
-
-class Sort(StrEnum):
-    """Order of the hits; dates newest first, numbers by their digits."""
-
-    RELEVANCE = "relevance"
-    DATE = "date"
-    NUMBER = "number"
+    def around(self, tree: Node | None) -> Node | None:
+        """The tree with these conditions."""
+        conditions = tuple(self.nodes())
+        return All((tree or Everything(), *conditions)) if conditions else tree
 
 
 class Writer(ABC):
@@ -97,27 +177,24 @@ class Writer(ABC):
         """Forget the file at ``path``."""
 
 
-class Index(ABC):
-    """A full-text index. ``empty_because`` says why it was made anew and wants every document again;
-    empty when it is the one that was there."""
-
-    empty_because: str = ""
+class Engine(ABC):
+    """A full-text index in a folder of its own. Everything raises
+    :class:`~dossier.errors.IndexUnusableError` when the files turn out damaged."""
 
     @abstractmethod
     def writer(self) -> AbstractContextManager[Writer]:
         """A writer; on an exception nothing of what it was told is kept."""
 
     @abstractmethod
-    def search(
-        self,
-        query: str,
-        filters: Filters = Filters(),
-        *,
-        sort: Sort = Sort.RELEVANCE,
-        limit: int = 10,
-        offset: int = 0,
-    ) -> Results:
-        """The best matches. Never raises for what a person may type."""
+    def find(self, tree: Node, *, sort: Sort, limit: int, offset: int, exact: bool, facets: bool) -> Found:
+        """The documents a tree asks for. ``exact``: words must have the diacritics they were typed with.
+
+        By relevance the newer stands above the older where scores are equal.
+        """
+
+    @abstractmethod
+    def terms(self, field: str, prefix: str = "") -> list[tuple[str, int]]:
+        """The words kept in a field, and in how many documents each is."""
 
     @abstractmethod
     def count(self) -> int:

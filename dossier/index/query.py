@@ -1,4 +1,4 @@
-"""A person's query as a small tree that every engine compiles.
+"""A person's query as a tree.
 
 Parsed by Whoosh's ``qparser``: words (all of them by default), ``"phrases"``, ``OR``/``HOẶC``,
 ``NOT``/``KHÔNG``/``-``, ``prefix*`` and fields in Vietnamese and English. What it cannot parse is
@@ -8,12 +8,15 @@ taken as words, and the answer says so.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from dossier.i18n import _
-from dossier.vietnamese import nfc, slug, words
+from dossier.index import fields
+from dossier.index.tree import All, Either, Everything, Node, Not, Span, Term, Words
+from dossier.vietnamese import marked_words, nfc, slug, words
 
 if TYPE_CHECKING:
     from whoosh.qparser import QueryParser
@@ -25,69 +28,10 @@ _OPERATORS = re.compile(r"\b(HOẶC|KHÔNG|VÀ)\b")
 _ENGLISH = {"HOẶC": "OR", "KHÔNG": "NOT", "VÀ": "AND"}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
 _MINUS = re.compile(r"(?<!\S)-(?=[^\s-])")
-# name a person types → field of the index
-FIELDS = {
-    "so": "number", "number": "number",
-    "loai": "type", "type": "type",
-    "ngay": "date", "date": "date", "nam": "date", "year": "date",
-    "muc": "item", "item": "item",
-    "hoso": "dossier_name", "dossier": "dossier_name",
-    "coquan": "issuing_body", "issuer": "issuing_body",
-    "trichyeu": "abstract", "abstract": "abstract", "title": "abstract",
-    "nguoiky": "signer", "signer": "signer",
-    "ten": "name", "name": "name",
-    "loaihoso": "kind", "kind": "kind",
-}  # fmt: skip
-TYPE_CODES = {
-    "qd": "quyet-dinh", "kh": "ke-hoach", "bc": "bao-cao", "ttr": "to-trinh", "bb": "bien-ban",
-    "qc": "quy-che", "tb": "thong-bao", "nq": "nghi-quyet", "hd": "huong-dan", "cv": "cong-van",
-    "ct": "chi-thi", "kl": "ket-luan",
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Words next to each other (one word, or a phrase), folded; ``exact`` as typed, in lower case.
-
-    ``field`` empty: anywhere. ``prefix``: the last word may go on.
-    """
-
-    folded: tuple[str, ...]
-    exact: tuple[str, ...]
-    field: str = ""
-    prefix: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Dates between two ISO days, both included; ``None`` leaves a side open."""
-
-    first: str | None
-    last: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class All:
-    """Every one of these."""
-
-    of: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Either:
-    """At least one of these."""
-
-    of: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """Not this."""
-
-    what: Node
-
-
-Node = Words | Span | All | Either | Not
+_SAID_NUMBER = re.compile(r"(?<!\S)số\s+(?=\d)|(?<!\S)so\s+(?=\d)", re.IGNORECASE)
+_PIECES = re.compile(r"[0-9]+|[a-z]+")
+_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?|(?:(?:(\d{1,2})[/.])?(\d{1,2})[/.])?(\d{4})")
+_PLAIN_DAY = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{4}-\d{1,2}-\d{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,31 +44,48 @@ class Query:
 
 def parse(text: str) -> Query:
     """The query that ``text`` stands for. Never raises."""
+    reading = _Reading()
     clean = _CONTROL.sub(" ", nfc(text)).strip()
-    notes = []
     if len(clean) > MAX_CHARS:
         clean = clean[:MAX_CHARS]
-        notes.append(_("Câu tìm quá dài; chỉ dùng {count} ký tự đầu.").format(count=MAX_CHARS))
+        reading.say(_("Câu tìm quá dài; chỉ dùng {count} ký tự đầu.").format(count=MAX_CHARS))
+    if clean == "*":
+        return Query(Everything())
     if clean.count('"') % 2:
         clean = clean.replace('"', " ")
-        notes.append(_("Thiếu một dấu ngoặc kép; đã tìm như các từ thường."))
+        reading.say(_("Thiếu một dấu ngoặc kép; đã tìm như các từ thường."))
     try:
-        tree = _convert(_parser().parse(_prepared(clean)), budget=[MAX_WORDS])
+        tree = reading.tree(_parser().parse(_prepared(clean)))
     except Exception:  # noqa: BLE001  a third-party parser on hostile text: words are always right
         tree = None
     if tree is None:
-        plain = _plain(clean)
-        if plain is not None:
-            notes.append(_("Không hiểu cú pháp; đã tìm như các từ thường."))
-        tree = plain
-    if isinstance(tree, Not):
-        return Query(None, (*notes, _("Cần ít nhất một từ không bị loại trừ.")))
-    return Query(tree, tuple(notes))
+        tree = reading.plain(clean)
+        if tree is not None:
+            reading.say(_("Không hiểu cú pháp; đã tìm như các từ thường."))
+    if _only_not(tree):
+        reading.say(_("Cần ít nhất một từ không bị loại trừ."))
+        tree = None
+    return Query(tree, tuple(reading.notes))
 
 
 def _prepared(text: str) -> str:
-    text = _OPERATORS.sub(lambda match: _ENGLISH[match[1]], text)
-    return _MINUS.sub("NOT ", text)
+    """With operators as the parser knows them; what stands in quotes stays as it is."""
+    parts = text.split('"')
+    for at in range(0, len(parts), 2):
+        part = _OPERATORS.sub(lambda match: _ENGLISH[match[1]], parts[at])
+        part = _SAID_NUMBER.sub("so:", part)
+        parts[at] = _MINUS.sub("NOT ", part)
+    return '"'.join(parts)
+
+
+def _only_not(node: Node | None) -> bool:
+    match node:
+        case Not():
+            return True
+        case All(of) | Either(of):
+            return all(_only_not(part) for part in of)
+        case _:
+            return False
 
 
 @lru_cache(maxsize=1)
@@ -146,75 +107,136 @@ def _parser() -> QueryParser:
     )
 
 
-def _convert(node: Any, budget: list[int]) -> Node | None:
-    from whoosh import query
+@dataclass(slots=True)
+class _Reading:
+    """One query being understood: what to say about it, and how many words it may still have."""
 
-    if isinstance(node, query.compound.CompoundQuery):
-        children = [child for each in node if (child := _convert(each, budget)) is not None]
-        if not children:
+    notes: list[str] = field(default_factory=list)
+    budget: int = MAX_WORDS
+
+    def say(self, sentence: str) -> None:
+        if sentence not in self.notes:
+            self.notes.append(sentence)
+
+    def tree(self, node: Any) -> Node | None:
+        from whoosh import query
+
+        if isinstance(node, query.compound.CompoundQuery):
+            children = [child for each in node if (child := self.tree(each)) is not None]
+            if not children:
+                return None
+            return Either(tuple(children)) if isinstance(node, query.Or) else _all(children)
+        if isinstance(node, query.Not):
+            inner = self.tree(node.query)
+            return None if inner is None else Not(inner)
+        if isinstance(node, query.Phrase):
+            return self.leaf(" ".join(node.words), node.fieldname)
+        if isinstance(node, query.Prefix):
+            return self.leaf(node.text, node.fieldname, prefix=True)
+        if isinstance(node, query.Term):
+            return self.leaf(node.text, node.fieldname)
+        return None
+
+    def plain(self, text: str) -> Node | None:
+        found = [leaf for word in text.split() if (leaf := self.leaf(word, _ANYWHERE)) is not None]
+        return _all(found) if found else None
+
+    def leaf(self, text: str, name: str, *, prefix: bool = False) -> Node | None:
+        """A word, phrase or field of the query."""
+        if name == _ANYWHERE:
+            if not prefix and _PLAIN_DAY.fullmatch(text) and (day := _span(text)):
+                written = self.words(text)
+                return Either((day, written)) if written else day
+            return self.words(text, prefix=prefix)
+        known = fields.field_of(name)
+        if not known:
+            self.say(
+                _("Không có trường “{name}”; đã tìm như các từ thường. Các trường: {known}.").format(
+                    name=name, known=", ".join(fields.SHOWN)
+                )
+            )
+            return self.words(f"{name} {text}", prefix=prefix)
+        make = _MAKERS.get(known)
+        if make is None:
+            return self.words(text, known, prefix=prefix)
+        made = make(text, prefix)
+        if made is None and words(text):
+            self.say(
+                _("Không hiểu “{name}:{text}”; đã tìm như các từ thường.").format(name=name, text=text)
+                + _HINTS.get(known, lambda: "")()
+            )
+            return self.words(text, prefix=prefix)
+        return made
+
+    def words(self, text: str, known: str = "", *, prefix: bool = False) -> Node | None:
+        every = words(text).split()
+        folded = every[: max(self.budget, 0)]
+        self.budget -= len(folded)
+        if len(folded) < len(every):
+            self.say(_("Câu tìm có quá nhiều từ; chỉ dùng {count} từ đầu.").format(count=MAX_WORDS))
+        if not folded:
             return None
-        return Either(tuple(children)) if isinstance(node, query.Or) else _all(children)
-    if isinstance(node, query.Not):
-        inner = _convert(node.query, budget)
-        return None if inner is None else Not(inner)
-    if isinstance(node, query.Phrase):
-        return _words(" ".join(node.words), node.fieldname, budget, phrase=True)
-    if isinstance(node, query.Prefix):
-        return _words(node.text, node.fieldname, budget, prefix=True)
-    if isinstance(node, query.Term):
-        return _words(node.text, node.fieldname, budget)
-    return None
+        exact = tuple(exact_tokens(text)[: len(folded)])
+        return Words(tuple(folded), exact, known, prefix)
 
 
 def _all(children: list[Node]) -> Node:
-    return children[0] if len(children) == 1 else All(tuple(children))
+    return children[0] if len(children) == 1 else All(tuple(children), tuple(_lifts(children)))
 
 
-def _plain(text: str) -> Node | None:
-    budget = [MAX_WORDS]
-    found = [node for word in text.split() if (node := _words(word, _ANYWHERE, budget)) is not None]
-    return _all(found) if found else None
+def _lifts(children: list[Node]) -> Iterator[Words]:
+    """What the plain words may be together: a phrase, or pieces of a number and symbol."""
+    run = [c for c in children if isinstance(c, Words) and not c.field and not c.prefix]
+    tokens = [token for each in run for token in each.folded]
+    if len(tokens) < 2:
+        return
+    yield Words(tuple(tokens))
+    for at, token in enumerate(tokens[:-1]):
+        if token.isdigit() and len(token) < 6:
+            for end in range(at + 2, min(at + 5, len(tokens)) + 1):
+                if end - at < len(tokens):
+                    yield Words(tuple(tokens[at:end]), field="number")
 
 
-def _words(
-    text: str, fieldname: str, budget: list[int], *, phrase: bool = False, prefix: bool = False
-) -> Node | None:
-    field = FIELDS.get(slug(fieldname), "")
-    if not field and fieldname != _ANYWHERE:
-        text = f"{fieldname} {text}"  # no such field: it was meant as words
-    if field == "date":
-        return _span(text)
-    if field == "type":
-        name = slug(text)
-        return Words((TYPE_CODES.get(name, name),), (), "type")
-    if field in ("item", "kind"):
-        return Words((slug(text),), (), field)
-    if field == "number":
-        return Words(tuple(number_tokens(text)), (), "number") if number_tokens(text) else None
-    folded = words(text).split()[: max(budget[0], 0)]
-    budget[0] -= len(folded)
-    if not folded:
-        return None
-    exact = tuple(exact_tokens(text)[: len(folded)])
-    return Words(tuple(folded), exact if exact != tuple(folded) else (), field, prefix)
+def _number(text: str, prefix: bool) -> Node | None:
+    tokens = tuple(number_tokens(text))
+    return Words(tokens, (), "number", prefix) if tokens else None
+
+
+def _type(text: str, _prefix: bool) -> Node | None:
+    return Term("type", name) if (name := fields.type_of(text)) else None
+
+
+def _slug(name: str) -> Callable[[str, bool], Node | None]:
+    def make(text: str, _prefix: bool) -> Node | None:
+        value = slug(text)
+        return Term(name, value.lstrip("0") or value) if value else None
+
+    return make
+
+
+def _state(text: str, _prefix: bool) -> Node | None:
+    return Term("states", state) if (state := fields.state_of(text)) else None
 
 
 def number_tokens(text: str) -> list[str]:
-    """The pieces of a number and symbol, leading zeros dropped: ``05-NQ/ĐU`` → ``5 nq du``."""
-    return [piece.lstrip("0") or piece for piece in words(text).split()]
+    """The pieces of a number and symbol, leading zeros dropped, digits apart from letters.
+
+    ``05-NQ/ĐU`` → ``5 nq du``; ``22HD-BCA-V05`` → ``22 hd bca v 5``.
+    """
+    return [piece.lstrip("0") or piece for piece in _PIECES.findall(words(text))]
 
 
 def exact_tokens(text: str) -> list[str]:
-    """Words as typed, in lower case, with their diacritics."""
-    return re.findall(r"[^\W_]+", nfc(text).lower())
+    """Words as typed, in lower case, with their diacritics; old and new tone placement are one."""
+    return marked_words(text).split()
 
 
-_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?|(\d{1,2})/(\d{1,2})/(\d{4})")
-
-
-def _span(text: str) -> Node | None:
+def _span(text: str, _prefix: bool = False) -> Node | None:
     first, dots, last = text.partition("..")
     low, high = _bounds(first), _bounds(last if dots else first)
+    if (low is None and first.strip()) or (high is None and dots and last.strip()):
+        return None
     if low is None and high is None:
         return None
     return Span(low[0] if low else None, high[1] if high else None)
@@ -228,5 +250,19 @@ def _bounds(text: str) -> tuple[str, str] | None:
     year, month, day, d, m, y = match.groups()
     if y:
         year, month, day = y, m, d
+    if not 1 <= int(month or 1) <= 12 or not 1 <= int(day or 1) <= 31:
+        return None
     start = f"{year}-{int(month or 1):02d}-{int(day or 1):02d}"
     return start, f"{year}-{int(month or 12):02d}-{int(day or 31):02d}"
+
+
+_MAKERS: dict[str, Callable[[str, bool], Node | None]] = {
+    "number": _number, "type": _type, "date": _span, "items": _slug("items"), "kind": _slug("kind"),
+    "states": _state,
+}  # fmt: skip
+_HINTS: dict[str, Callable[[], str]] = {
+    "date": lambda: _(" Ngày viết 2023, 2023-03, 2023-03-05, 05/03/2023 hoặc 2022-01..2023-06."),
+    "states": lambda: _(" Các trạng thái: {states}.").format(
+        states=", ".join(dict.fromkeys(fields.STATES.values()))
+    ),
+}

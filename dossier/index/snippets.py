@@ -3,59 +3,135 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 
+from dossier.index.tree import Words
 from dossier.vietnamese import fold, nfc
 
-_WORD = re.compile(r"[^\W_]+")
-_SPACE = re.compile(r"\s+")
-_SEARCHED = 60_000  # characters looked at: a match beyond shows the beginning instead
-WIDTH = 200
+WIDTH = 200  # characters shown
+PAGE = "\f"  # stands in a text where a page begins
+_SPACE = re.compile(r"[^\S\f]*\f[^\S\f]*|[^\S\f]+")
+_CHUNK, _CHUNKS = 50_000, 20  # characters looked at, at most
+_SHOWN_FIELDS = ("", "abstract", "number", "body")
+_START, _END = r"(?<![^\W_])(?:", r")(?![^\W_])"
 
 
-def snippet(text: str, wanted: Collection[str], prefixes: Collection[str] = ()) -> str:
-    """Up to :data:`WIDTH` characters as HTML with ``<mark>`` around the ``wanted`` folded words.
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """HTML in which only ``<mark>`` is markup, and how many pages begin before what it shows."""
 
-    Accented text is marked for words without accents. The window is the one with most different
-    wanted words; without any it is the beginning.
+    html: str
+    pages_before: int
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """What to mark: a pattern over folded text, and how many different matches are all of them."""
+
+    pattern: re.Pattern[str] | None
+    wanted: int
+
+
+def marker(leaves: Sequence[Words], lifts: Sequence[Words] = ()) -> Marker:
+    """The marker for what a query asks for; ``lifts`` are marked as one where they stand together."""
+    shown = [leaf for leaf in leaves if leaf.field in _SHOWN_FIELDS]
+    every = [leaf for leaf in lifts if not leaf.field] + shown
+    pieces = sorted(dict.fromkeys(map(_piece, every)), key=len, reverse=True)
+    pattern = re.compile(_START + "|".join(pieces) + _END) if pieces else None
+    return Marker(pattern, sum(len(leaf.folded) for leaf in dict.fromkeys(shown)))
+
+
+def _piece(leaf: Words) -> str:
+    between = r"[\W_]*0*" if leaf.field == "number" else r"[\W_]+"
+    written = between.join(leaf.folded)
+    written = "0*" + written if written[0].isdigit() else written
+    return written + r"[^\W_]*" if leaf.prefix else written
+
+
+def passage(text: str, wanted: Marker) -> Passage:
+    """The window of :data:`WIDTH` characters with most different matches; the beginning without any.
+
+    Accented text is marked for words without accents. Takes time in proportion to the text, and
+    looks no further than its first million characters.
     """
-    head = _SPACE.sub(" ", nfc(text[:_SEARCHED])).strip()
-    folded = fold(head)
-    if len(folded) != len(head):  # a letter that folds to two: offsets would lie
-        folded = "".join(fold(char)[:1] or " " for char in head)
-    starts = tuple(prefixes)
-    found = [
-        (match.start(), match.end(), match[0])
-        for match in _WORD.finditer(folded)
-        if match[0] in wanted or (starts and match[0].startswith(starts))
-    ]
-    first, last = _window(found, len(head))
-    while first > 0 and head[first - 1] != " ":
-        first -= 1
-    pieces, at = ["…" if first else ""], first
-    for start, end, _word in found:
-        if start >= first and end <= last:
-            pieces += [escape(head[at:start]), "<mark>", escape(head[start:end]), "</mark>"]
+    best, best_score, best_page = _Window("", "", []), (-1, 0), 0
+    pages = 0
+    for chunk in _chunks(text):
+        window, score, at = _best(chunk, wanted)
+        if score > best_score:
+            best, best_score, best_page = window, score, pages + chunk.count(PAGE, 0, at)
+        if wanted.pattern is None or score[0] >= wanted.wanted:
+            break
+        pages += chunk.count(PAGE)
+    return Passage(best.html(), best_page)
+
+
+def _chunks(text: str) -> Iterator[str]:
+    for start in range(0, min(len(text), _CHUNK * _CHUNKS) or 1, _CHUNK):
+        yield _SPACE.sub(_one_blank, nfc(text[start : start + _CHUNK])).strip(" ")
+
+
+def _one_blank(found: re.Match[str]) -> str:
+    return PAGE if PAGE in found[0] else " "
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """A stretch of a text with the places of its matches, and whether more comes before and after."""
+
+    before: str
+    text: str
+    found: list[tuple[int, int]]
+    after: str = ""
+
+    def html(self) -> str:
+        pieces, at = [self.before], 0
+        for start, end in self.found:
+            pieces += [escape(self.text[at:start]), "<mark>", escape(self.text[start:end]), "</mark>"]
             at = end
-    pieces += [escape(head[at:last]), "…" if last < len(head) else ""]
-    return "".join(pieces).replace("</mark> <mark>", " ")
+        pieces += [escape(self.text[at:]), self.after]
+        return "".join(pieces).replace("</mark> <mark>", " ").replace(PAGE, " ")
 
 
-def _window(found: list[tuple[int, int, str]], length: int) -> tuple[int, int]:
-    best, at = (0, 0), 0
-    low = 0
+def _best(head: str, wanted: Marker) -> tuple[_Window, tuple[int, int], int]:
+    """The best window of a chunk, its score, and where its best match begins."""
+    found: list[tuple[int, int, str]] = []
+    if wanted.pattern is not None:
+        folded = fold(head)
+        if len(folded) != len(head):  # a letter that folds to two: offsets would lie
+            folded = "".join(fold(char)[:1] or " " for char in head)
+        found = [(m.start(), m.end(), m[0]) for m in wanted.pattern.finditer(folded)]
+    score, at = _densest(found)
+    first = max(0, at - 40)
+    last = min(len(head), first + WIDTH)
+    while first > 0 and not head[first - 1].isspace():
+        first -= 1
+    inside = [(start - first, end - first) for start, end, _word in found if start >= first and end <= last]
+    window = _Window("…" if first else "", head[first:last], inside, "…" if last < len(head) else "")
+    return window, score, at
+
+
+def _densest(found: list[tuple[int, int, str]]) -> tuple[tuple[int, int], int]:
+    """Score (different words, matches) of the densest stretch of a window's width, and its start."""
+    best, at, low, different = (0, 0), 0, 0, 0
     counts: dict[str, int] = {}
     for high, (_start, end, word) in enumerate(found):
+        if not counts.get(word):
+            different += _size(word)
         counts[word] = counts.get(word, 0) + 1
-        while end - found[low][0] > WIDTH - 40:
+        while end - found[low][0] > WIDTH - 40 and low < high:
             dropped = found[low][2]
             counts[dropped] -= 1
             if not counts[dropped]:
-                del counts[dropped]
+                different -= _size(dropped)
             low += 1
-        score = (len(counts), high - low)
+        score = (different, high - low)
         if score > best:
             best, at = score, found[low][0]
-    first = max(0, at - 40)
-    return first, min(length, first + WIDTH)
+    return best, at
+
+
+def _size(word: str) -> int:
+    return 1 + sum(char.isspace() or not char.isalnum() for char in word)

@@ -7,11 +7,8 @@ ranks exact matches first.
 
 from __future__ import annotations
 
-import shutil
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,40 +16,63 @@ import tantivy
 
 from dossier.errors import IndexUnusableError
 from dossier.i18n import _
-from dossier.index.interface import MARK, Filters, Hit, Index, IndexedDocument, Results, Sort, Writer
-from dossier.index.query import All, Either, Node, Not, Span, Words, number_tokens, parse
-from dossier.index.snippets import snippet
-from dossier.vietnamese import nfc, words
+from dossier.index.fields import ANYWHERE, EXACT, TOGETHER
+from dossier.index.interface import FACETS, Engine, Found, IndexedDocument, Sort, Stored, Writer, facet
+from dossier.index.query import number_tokens
+from dossier.index.tree import All, Either, Everything, Node, Not, Span, Term, Words
 
+VERSION = 2  # raise when fields or tokenizers change: an older index is then made anew
 _HEAP = 128_000_000  # bytes for the writer's buffers
-# Field and boost: where an unqualified word may stand.
-_ANYWHERE = (("abstract", 3.0), ("number", 4.0), ("name", 1.5), ("issuing_body", 1.5), ("body", 1.0))
-_FORMAT = "1"  # raise when fields or tokenizers change: an older index is then made anew
+_THREADS = 2
+_KEYWORDS = ("path", "type", "kind", "items", "dossier", "states", "unit_name", "year", "number_symbol")
+_TEXTS = ("number", "abstract", "head", "issuing_body", "dossier_name", "signer", "name", "unit", "body")
+_STORED = ("path", "type", "items", "dossier", "number_symbol", "abstract", "body")
+# Of two documents with equal scores the newer stands first: a date weighs less than any word.
+_PER_DAY = 3e-7
+_FIRST_DAY = 693_000  # ordinal of a day in 1898; what is older counts as from there
 
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    for name in ("path", "type", "kind", "items", "dossier"):
-        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
-    for name in ("number", "abstract", "issuing_body", "dossier_name", "signer", "name"):
-        builder.add_text_field(name, tokenizer_name="folded", index_option="position")
-    builder.add_text_field("body", stored=True, tokenizer_name="folded", index_option="position")
+    counted = set(FACETS.values())
+    for name in _KEYWORDS:
+        builder.add_text_field(
+            name, stored=name in _STORED, fast=name in counted, tokenizer_name="raw", index_option="basic"
+        )
+    for name in _TEXTS:
+        builder.add_text_field(name, stored=name in _STORED, tokenizer_name="folded", index_option="position")
     builder.add_text_field("exact", tokenizer_name="accented", index_option="basic")
-    builder.add_text_field("number_symbol", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("number_sort", fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("number_key", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("date", stored=True, indexed=True, fast=True)
+    builder.add_float_field("newness", fast=True)
     builder.add_unsigned_field("ordinal", stored=True)
+    builder.add_unsigned_field("first_page", stored=True)
     return builder.build()
 
 
-class TantivyIndex(Index):
-    """See the module. ``folder`` is made when it is not there."""
+@contextmanager
+def _told() -> Iterator[None]:
+    """Damaged files as an error of this tool, however the library reports them."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise IndexUnusableError(_("Chỉ mục bị hỏng: {why}.").format(why=error)) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # the library's own; no subclass of Exception
+            raise
+        raise IndexUnusableError(_("Chỉ mục bị hỏng: {why}.").format(why=error)) from error
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self.empty_because = ""
+
+class TantivyEngine(Engine):
+    """See the module. ``anew``: make an index in the empty ``folder`` instead of opening the one there."""
+
+    def __init__(self, folder: Path, *, anew: bool = False) -> None:
         self._schema = _schema()
-        self._index = self._open()
+        with _told():
+            if anew:
+                self._index = tantivy.Index(self._schema, path=str(folder))
+            else:
+                self._index = tantivy.Index.open(str(folder))
         simple = tantivy.Tokenizer.simple
         lower, fold = tantivy.Filter.lowercase, tantivy.Filter.ascii_fold
         folded = tantivy.TextAnalyzerBuilder(simple()).filter(lower()).filter(fold()).build()
@@ -60,31 +80,12 @@ class TantivyIndex(Index):
         self._index.register_tokenizer("folded", folded)
         self._index.register_tokenizer("accented", accented)
 
-    def _open(self) -> Any:
-        try:
-            mark = self._folder / MARK
-            if mark.exists() and mark.read_text() == _FORMAT:
-                return tantivy.Index.open(str(self._folder))
-        except (OSError, ValueError):
-            self.empty_because = _("Chỉ mục cũ bị hỏng nên được dựng lại.")
-        self.empty_because = self.empty_because or _("Chưa có chỉ mục.")
-        try:
-            shutil.rmtree(self._folder, ignore_errors=True)
-            self._folder.mkdir(parents=True)
-            made = tantivy.Index(self._schema, path=str(self._folder))
-        except (OSError, ValueError) as error:
-            raise IndexUnusableError(
-                _("Không tạo được chỉ mục tại {path}: {why}.").format(path=self._folder, why=error),
-                _("Kiểm tra chỗ trống trên đĩa và quyền ghi, rồi chạy lại."),
-            ) from error
-        return made
-
     @contextmanager
     def writer(self) -> Iterator[Writer]:
-        """As in :class:`Index`. A lock file left by a killed process does not block: the operating
+        """As in :class:`Engine`. A lock file left by a killed process does not block: the operating
         system's lock went with it."""
         try:
-            writer = self._index.writer(_HEAP, 1)
+            writer = self._index.writer(_HEAP, _THREADS)
         except ValueError as error:
             raise IndexUnusableError(
                 _("Không ghi được vào chỉ mục: {why}.").format(why=error),
@@ -102,127 +103,142 @@ class TantivyIndex(Index):
         finally:
             writer.wait_merging_threads()
         self._index.reload()
-        if self.empty_because:
-            (self._folder / MARK).write_text(_FORMAT)
-            self.empty_because = ""
 
     def count(self) -> int:
-        """As in :class:`Index`."""
-        return int(self._index.searcher().num_docs)
+        """As in :class:`Engine`."""
+        with _told():
+            return int(self._index.searcher().num_docs)
 
     def paths(self) -> Iterator[str]:
-        """As in :class:`Index`."""
-        searcher = self._index.searcher()
-        seen = set()
-        found = searcher.search(tantivy.Query.all_query(), limit=max(searcher.num_docs, 1))
-        for _score, address in found.hits:
-            path = searcher.doc(address).get_first("path")
-            if path not in seen:
-                seen.add(path)
-                yield path
+        """As in :class:`Engine`."""
+        with _told():
+            everything, searcher = tantivy.Query.all_query(), self._index.searcher()
+            found = searcher.search(everything, limit=max(searcher.num_docs, 1))
+            every: list[Any] = [searcher.doc(address).get_first("path") for _score, address in found.hits]
+            yield from dict.fromkeys(every)
 
-    def search(
-        self,
-        query: str,
-        filters: Filters = Filters(),  # noqa: B008  frozen
-        *,
-        sort: Sort = Sort.RELEVANCE,
-        limit: int = 10,
-        offset: int = 0,
-    ) -> Results:
-        """As in :class:`Index`."""
-        started = time.perf_counter()
-        asked = parse(query)
-        if asked.tree is None and filters == Filters():
-            note = asked.notes or (_("Hãy gõ ít nhất một từ để tìm."),)
-            return Results(query, 0, 0.0, (), note)
-        compiled = self._compile(asked.tree) if asked.tree else tantivy.Query.all_query()
-        limits = [(tantivy.Occur.Must, part) for part in self._filters(filters)]
-        if limits:
-            compiled = tantivy.Query.boolean_query([(tantivy.Occur.Must, compiled), *limits])
-        searcher = self._index.searcher()
-        try:
-            found = searcher.search(compiled, limit=max(limit, 1), offset=offset, **_order(sort))
-        except (OSError, ValueError) as error:
-            raise IndexUnusableError(_("Chỉ mục bị hỏng: {why}.").format(why=error)) from error
-        marks, prefixes = _marked(asked.tree)
-        hits = [self._hit(searcher.doc(address), key, marks, prefixes) for key, address in found.hits]
-        if sort is Sort.RELEVANCE:
-            # Newer above older where the engine sees no difference.
-            hits.sort(key=lambda hit: (-round(hit.score, 2), -(hit.date.toordinal() if hit.date else 0)))
-        took = (time.perf_counter() - started) * 1000
-        return Results(query, found.count or 0, round(took, 2), tuple(hits[:limit]), asked.notes)
+    def terms(self, field: str, prefix: str = "") -> list[tuple[str, int]]:
+        """As in :class:`Engine`."""
+        with _told():
+            return self._index.searcher().terms_with_prefix(field, prefix)
 
-    def _hit(self, doc: Any, key: Any, marks: set[str], prefixes: set[str]) -> Hit:
-        items = doc.get_all("items")
-        number = doc.get_first("date") or 0
-        return Hit(
-            path=doc.get_first("path"),
-            ordinal=doc.get_first("ordinal"),
-            score=float(key) if isinstance(key, float) else 0.0,
-            number_symbol=doc.get_first("number_symbol") or "",
-            date=date(number // 10000, number // 100 % 100, number % 100) if number else None,
-            type=doc.get_first("type") or "",
-            item=int(items[0]) if items else None,
-            dossier=doc.get_first("dossier"),
-            snippet=snippet(doc.get_first("body") or "", marks, prefixes),
-        )
+    def find(self, tree: Node, *, sort: Sort, limit: int, offset: int, exact: bool, facets: bool) -> Found:
+        """As in :class:`Engine`."""
+        with _told():
+            compiled = _Compiler(self._schema, exact).compile(tree)
+            searcher = self._index.searcher()
+            found: Any = searcher.search(compiled, limit=max(limit, 1), offset=offset, **_order(sort))
+            documents = tuple(_stored(searcher.doc(address), key) for key, address in found.hits[:limit])
+            counts = _counts(searcher, compiled) if facets else {}
+        return Found(found.count or 0, documents, counts)
 
-    def _compile(self, node: Node) -> Any:
+
+def _order(sort: Sort) -> dict[str, Any]:
+    if sort is Sort.DATE:
+        return {"order_by_field": "date"}
+    if sort is Sort.NUMBER:
+        return {"order_by_field": "number_key", "order": tantivy.Order.Asc}
+    return {"weight_by_field": "newness"}
+
+
+def _counts(searcher: tantivy.Searcher, compiled: tantivy.Query) -> dict[str, Any]:
+    asked = {name: {"terms": {"field": field, "size": 1000}} for name, field in FACETS.items()}
+    answer = searcher.aggregate(compiled, asked)
+    return {
+        name: facet(name, {bucket["key"]: bucket["doc_count"] for bucket in answer[name]["buckets"]})
+        for name in FACETS
+    }
+
+
+def _stored(doc: Any, key: Any) -> Stored:
+    first = doc.get_first
+    return Stored(
+        path=first("path"),
+        ordinal=first("ordinal"),
+        score=float(key) if isinstance(key, float) else 0.0,
+        number_symbol=first("number_symbol") or "",
+        day=first("date") or 0,
+        type=first("type") or "",
+        items=tuple(doc.get_all("items")),
+        dossier=first("dossier") or "",
+        abstract=first("abstract") or "",
+        body=first("body") or "",
+        first_page=first("first_page") or 1,
+    )
+
+
+class _Compiler:
+    """From the tree to the library's queries."""
+
+    def __init__(self, schema: tantivy.Schema, exact: bool) -> None:
+        self._schema = schema
+        self._exact = exact
+
+    def compile(self, node: Node) -> tantivy.Query:
         query, occur = tantivy.Query, tantivy.Occur
         match node:
             case Words():
                 return self._words(node)
+            case Term(field, value):
+                return query.const_score_query(query.term_query(self._schema, field, value), 0.0)
             case Span(first, last):
-                return self._span(first, last)
-            case All(of):
-                clauses = [
-                    (occur.MustNot, self._compile(part.what))
-                    if isinstance(part, Not)
-                    else (occur.Must, self._compile(part))
-                    for part in of
-                ]
-                if all(isinstance(part, Not) for part in of):
-                    clauses.append((occur.Must, query.all_query()))
-                return query.boolean_query(clauses)
+                return query.const_score_query(self._span(first, last), 0.0)
+            case Everything():
+                return query.all_query()
+            case All(of, lifts):
+                return self._all(of, lifts)
             case Either(of):
-                return query.boolean_query([(occur.Should, self._compile(part)) for part in of])
+                return query.boolean_query([(occur.Should, self.compile(part)) for part in of])
             case Not(what):
                 return query.boolean_query(
-                    [(occur.Must, query.all_query()), (occur.MustNot, self._compile(what))]
+                    [(occur.Must, query.all_query()), (occur.MustNot, self.compile(what))]
                 )
 
-    def _words(self, node: Words) -> Any:
+    def _all(self, of: Sequence[Node], lifts: Sequence[Words]) -> tantivy.Query:
+        occur = tantivy.Occur
+        clauses = [
+            (occur.MustNot, self.compile(part.what))
+            if isinstance(part, Not)
+            else (occur.Must, self.compile(part))
+            for part in of
+        ]
+        if all(isinstance(part, Not) for part in of):
+            clauses.append((occur.Must, tantivy.Query.all_query()))
+        clauses += [(occur.Should, self._anyhow(lift, TOGETHER)) for lift in lifts]
+        return tantivy.Query.boolean_query(clauses)
+
+    def _words(self, node: Words) -> tantivy.Query:
         query, occur = tantivy.Query, tantivy.Occur
-        if node.field in ("type", "kind", "item"):
-            field = "items" if node.field == "item" else node.field
-            return query.term_query(self._schema, field, node.folded[0])
-        places = [(node.field, 1.0)] if node.field else list(_ANYWHERE)
-        choices = []
-        for field, boost in places:
-            tokens = _as_number(node.folded) if field == "number" else list(node.folded)
-            made = self._tokens(field, tokens, node.prefix)
-            choices.append((occur.Should, query.boost_query(made, boost)))
-        found = query.boolean_query(choices)
+        found = self._anyhow(node, ANYWHERE)
         if not node.exact or node.prefix:
             return found
+        how = occur.Must if self._exact else occur.Should
         exact = [
-            (occur.Should, query.boost_query(query.term_query(self._schema, "exact", word), 1.5))
+            (how, query.boost_query(query.term_query(self._schema, "exact", word), EXACT))
             for word in node.exact
         ]
         return query.boolean_query([(occur.Must, found), *exact])
 
-    def _tokens(self, field: str, tokens: list[str], prefix: bool) -> Any:
+    def _anyhow(self, node: Words, places: Any) -> tantivy.Query:
+        chosen = {node.field: places.get(node.field, 1.0)} if node.field else places
+        choices = [
+            (tantivy.Occur.Should, tantivy.Query.boost_query(self._in(field, node), boost))
+            for field, boost in chosen.items()
+        ]
+        return choices[0][1] if len(choices) == 1 else tantivy.Query.boolean_query(choices)
+
+    def _in(self, field: str, node: Words) -> tantivy.Query:
         query = tantivy.Query
-        if prefix:
+        tokens = number_tokens(" ".join(node.folded)) if field == "number" else list(node.folded)
+        if node.prefix:
             if len(tokens) == 1:
                 return query.regex_query(self._schema, field, tokens[0] + ".*")
-            return query.phrase_prefix_query(self._schema, field, [*tokens])
+            return query.regex_phrase_query(self._schema, field, [*tokens[:-1], tokens[-1] + ".*"])
         if len(tokens) == 1:
             return query.term_query(self._schema, field, tokens[0])
         return query.phrase_query(self._schema, field, [*tokens])
 
-    def _span(self, first: str | None, last: str | None) -> Any:
+    def _span(self, first: str | None, last: str | None) -> tantivy.Query:
         return tantivy.Query.range_query(
             self._schema,
             "date",
@@ -230,22 +246,6 @@ class TantivyIndex(Index):
             int(first.replace("-", "")) if first else 1,
             int(last.replace("-", "")) if last else 99_999_999,
         )
-
-    def _filters(self, filters: Filters) -> Iterator[Any]:
-        query = tantivy.Query
-        terms = {"kind": filters.kind, "type": filters.type, "items": filters.item}
-        for field, value in terms.items():
-            if value is not None:
-                yield query.term_query(self._schema, field, str(value))
-        if filters.date_from or filters.date_to:
-            first = filters.date_from.isoformat() if filters.date_from else None
-            last = filters.date_to.isoformat() if filters.date_to else None
-            yield self._span(first, last)
-        if filters.dossier:
-            path = query.term_query(self._schema, "dossier", nfc(filters.dossier).strip("/"))
-            name = words(filters.dossier).split()
-            named = self._tokens("dossier_name", name, prefix=False) if name else path
-            yield query.boolean_query([(tantivy.Occur.Should, path), (tantivy.Occur.Should, named)])
 
 
 class _Writer(Writer):
@@ -263,53 +263,19 @@ class _Writer(Writer):
         self._writer.delete_documents_by_term("path", path)
 
 
-def _document(source: IndexedDocument) -> Any:
+def _document(source: IndexedDocument) -> tantivy.Document:
     made = tantivy.Document()
-    texts = {
-        "path": source.path,
-        "type": source.type,
-        "kind": source.kind,
-        "dossier": source.dossier,
-        "number_symbol": source.number_symbol,
-        "number": " ".join(number_tokens(source.number_symbol)),
-        "number_sort": " ".join(token.zfill(8) for token in number_tokens(source.number_symbol)),
-        "abstract": source.abstract,
-        "issuing_body": source.issuing_body,
-        "dossier_name": source.dossier_name,
-        "signer": source.signer,
-        "name": source.name,
-        "body": source.body,
-        "exact": f"{source.abstract}\n{source.body}",
-    }
-    for field, text in texts.items():
-        made.add_text(field, text)
-    for item in source.items:
-        made.add_text("items", str(item))
+    for field, values in source.keywords().items():
+        for value in values:
+            made.add_text(field, value)
+    for field, text in source.texts().items():
+        if text:
+            made.add_text(field, text)
+    made.add_text("exact", source.exact())
+    made.add_text("number_key", source.number_key())
+    made.add_unsigned("date", source.day())
+    newness = source.date.toordinal() - _FIRST_DAY if source.date else 0
+    made.add_float("newness", max(newness, 0) * _PER_DAY)
     made.add_unsigned("ordinal", source.ordinal)
-    day = source.date
-    made.add_unsigned("date", day.year * 10000 + day.month * 100 + day.day if day else 0)
+    made.add_unsigned("first_page", source.first_page)
     return made
-
-
-def _as_number(tokens: Sequence[str]) -> list[str]:
-    return [token.lstrip("0") or token for token in tokens]
-
-
-def _order(sort: Sort) -> dict[str, Any]:
-    if sort is Sort.DATE:
-        return {"order_by_field": "date"}
-    if sort is Sort.NUMBER:
-        return {"order_by_field": "number_sort", "order": tantivy.Order.Asc}
-    return {}
-
-
-def _marked(node: Node | None) -> tuple[set[str], set[str]]:
-    """Folded words, and beginnings of words, that a snippet marks."""
-    match node:
-        case Words(folded, field=field, prefix=prefix) if field in ("", "abstract", "number"):
-            return (set(folded[:-1]), {folded[-1]}) if prefix else (set(folded), set())
-        case All(of) | Either(of):
-            found = [_marked(part) for part in of if not isinstance(part, Not)]
-            return set().union(*(f[0] for f in found)), set().union(*(f[1] for f in found))
-        case _:
-            return set(), set()

@@ -12,6 +12,7 @@ import unicodedata
 from functools import lru_cache
 
 from dossier.legacy.tables import TONES
+from dossier.vietnamese import fold
 
 _RIMES: tuple[str, ...] = tuple(
     """
@@ -88,3 +89,13 @@ def is_syllable(word: str) -> bool:
     if not (word.islower() or word.isupper() or (word[0].isupper() and word[1:].islower())):
         return False
     return word.lower() in _all()
+
+
+@lru_cache(maxsize=1)
+def _folded() -> frozenset[str]:
+    return frozenset(map(fold, _all()))
+
+
+def is_folded_syllable(word: str) -> bool:
+    """Whether a word without diacritics could be Vietnamese: ``lap``, ``quyet``, but not ``thah``."""
+    return word in _folded()

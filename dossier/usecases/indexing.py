@@ -2,36 +2,61 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 
 from dossier.archive import Archive
 from dossier.catalogue import Catalogue
-from dossier.index import Index, IndexedDocument, is_filled, open_index
-from dossier.model import Document
+from dossier.errors import IndexUnusableError
+from dossier.index import Index, IndexedDocument, NewIndex, is_filled, new_index, open_index
+from dossier.index.fields import COPY, DECIDED, DRAFT, OCR, PLACED, REVIEW, UNPLACED
+from dossier.model import Document, DossierFolder, Reading, Source
 from dossier.usecases.assess import open_known
 from dossier.usecases.locking import writing
 
 _BATCH = 1000  # files per commit: bounds what a crash makes us index again
+_KIND_FOLDER = re.compile(r"(?:^|/)[^/]+/[^/]+$")  # the dossier, and the folder of its kind
+_YEAR = re.compile(r"(?:nam |năm )?\d{4}", re.IGNORECASE)
 
 
 def index_of(archive: Archive) -> Index:
-    """The archive's full-text index, made when it is not there."""
-    return open_index(archive.state / "index")
+    """The archive's full-text index.
+
+    Raises :class:`~dossier.errors.IndexUnusableError` when there is none that can be used.
+    """
+    return open_index(archive.state / "index", archive.config.index.engine)
 
 
 def catch_up(archive: Archive, catalogue: Catalogue) -> int:
-    """Index what is in the catalogue's outbox; the number of files taken in.
+    """Index what is in the catalogue's outbox; the number of files taken in. For the writer only.
 
     The outbox is emptied only after the index has committed, so a crash in between costs work,
-    never a document.
+    never a document. An index that is missing, older or damaged is made anew from the catalogue's
+    texts, beside the one in force, which it replaces when it is complete.
     """
     pending = catalogue.feed.pending()
-    if not pending and is_filled(archive.state / "index"):
+    if not pending and is_filled(archive.state / "index", archive.config.index.engine):
         return 0
-    index = index_of(archive)
-    if index.empty_because:
+    try:
+        index = index_of(archive)
+        _take_in(index, catalogue, pending, settle=True)
+    except IndexUnusableError:
         catalogue.feed.everything_pending()
         pending = catalogue.feed.pending()
+        anew(archive, catalogue, pending)
+    return len(pending)
+
+
+def anew(archive: Archive, catalogue: Catalogue, pending: list[str]) -> NewIndex:
+    """A new index of the files given, all of them, in force when this returns."""
+    index = new_index(archive.state / "index", archive.config.index.engine)
+    _take_in(index, catalogue, pending, settle=False)
+    index.publish()
+    catalogue.feed.settled(pending)
+    return index
+
+
+def _take_in(index: Index, catalogue: Catalogue, pending: list[str], *, settle: bool) -> None:
     folders = catalogue.folders()
     paths = iter(pending)
     while batch := list(islice(paths, _BATCH)):
@@ -41,35 +66,37 @@ def catch_up(archive: Archive, catalogue: Catalogue) -> int:
                 # What is secret is in no index, not even by its file's name.
                 documents = [entry for entry in found.get(path, ()) if entry[0].security is None]
                 if documents:
-                    writer.replace(path, [_record(*doc, *folders.get(doc[2], ("", ""))) for doc in documents])
+                    records = [
+                        _record(document, text, folders.get(where)) for document, text, where in documents
+                    ]
+                    writer.replace(path, records)
                 else:
                     writer.remove(path)
-        catalogue.feed.settled(batch)
-    return len(pending)
+        if settle:
+            catalogue.feed.settled(batch)
 
 
 def rebuild(archive: Archive) -> Index:
-    """Throw the index away and fill it from the catalogue's texts; no file is read.
+    """Fill a new index from the catalogue's texts; no file is read.
 
     Raises :class:`~dossier.errors.LockedError` while another process writes.
     """
     with writing(archive.ready_state(), "index"), open_known(archive) as catalogue:
-        open_index(archive.state / "index", anew=True)
-        catch_up(archive, catalogue)
-    return index_of(archive)
+        catalogue.feed.everything_pending()
+        return anew(archive, catalogue, catalogue.feed.pending())
 
 
-def _record(document: Document, text: str, dossier: str, name: str, kind: str) -> IndexedDocument:
+def _record(document: Document, text: str, folder: DossierFolder | None) -> IndexedDocument:
     header = document.header
     placements = () if document.review else document.placements
     return IndexedDocument(
         path=document.path,
         ordinal=document.ordinal,
-        dossier=dossier,
-        dossier_name=name,
-        kind=kind,
+        dossier=folder.path if folder else "",
+        dossier_name=folder.name if folder else "",
+        kind=folder.kind if folder else "",
         items=tuple(dict.fromkeys(p.item for p in placements)),
-        parts=tuple(p.part for p in placements),
+        parts=tuple(dict.fromkeys(p.part for p in placements)),
         type=header.type,
         number_symbol=header.number_symbol,
         date=header.date,
@@ -78,5 +105,35 @@ def _record(document: Document, text: str, dossier: str, name: str, kind: str) -
         abstract=header.abstract,
         name=document.path.rsplit("/", 1)[-1],
         body=text,
-        review=document.review,
+        unit=_unit(folder) or header.issuing_body,
+        states=tuple(_states(document)),
+        first_page=document.pages[0],
     )
+
+
+def _unit(folder: DossierFolder | None) -> str:
+    """Who keeps a dossier: as declared, else the folder above that of its kind, unless that is a year."""
+    if folder is None:
+        return ""
+    if folder.manifest.unit:
+        return folder.manifest.unit
+    above = _KIND_FOLDER.sub("", folder.path).rpartition("/")[2]
+    return "" if _YEAR.fullmatch(above) else above
+
+
+def _states(document: Document) -> list[str]:
+    """What the document is in, by the names of :data:`~dossier.index.fields.STATES`."""
+    placed = bool(document.placements) and not document.review
+    return [
+        state
+        for state, holds in (
+            (REVIEW, document.review),
+            (PLACED, placed),
+            (UNPLACED, not placed and not document.review),
+            (DECIDED, any(p.source is Source.PERSON for p in document.placements)),
+            (DRAFT, document.header.draft),
+            (COPY, bool(document.header.copy)),
+            (OCR, document.reading in (Reading.OCR, Reading.MIXED)),
+        )
+        if holds
+    ]

@@ -17,16 +17,19 @@ def search(
     sort: Sort = Sort.RELEVANCE,
     limit: int = 10,
     offset: int = 0,
+    exact: bool = False,
+    facets: bool = False,
 ) -> Results:
     """Answer a query from the index, which is made again from the catalogue when it is not usable.
 
     Raises :class:`~dossier.errors.ArchiveError` when the archive was never scanned.
     """
     check_scanned(archive)
-    index = index_of(archive)
-    if index.empty_because:
-        index = rebuild(archive)
     try:
-        return index.search(query, filters, sort=sort, limit=limit, offset=offset)
+        return index_of(archive).search(
+            query, filters, sort=sort, limit=limit, offset=offset, exact=exact, facets=facets
+        )
     except IndexUnusableError:
-        return rebuild(archive).search(query, filters, sort=sort, limit=limit, offset=offset)
+        return rebuild(archive).search(
+            query, filters, sort=sort, limit=limit, offset=offset, exact=exact, facets=facets
+        )

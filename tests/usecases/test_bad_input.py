@@ -278,7 +278,7 @@ def test_damaged_catalogue_is_told(tmp_path: Path) -> None:
 def test_damaged_index_is_made_again_without_reading(tmp_path: Path) -> None:
     put(tmp_path, a_txt=FOUNDING)
     run(tmp_path)
-    for file in (tmp_path / ".dossier/index").iterdir():
+    for file in filter(Path.is_file, (tmp_path / ".dossier/index").rglob("*")):
         file.write_bytes(b"rac")
     counts, _report = run(tmp_path)
     from dossier.index import Filters

@@ -1,0 +1,64 @@
+"""The fields of the index, the names people call them by, and the values some of them take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dossier.document_types import CODES, NAMES
+from dossier.vietnamese import slug
+
+# Where a word without a field may stand, and how much it counts there. ``head`` holds the words about a
+# document that have fields of their own: type, issuer, signer, file name, dossier, unit.
+ANYWHERE: Mapping[str, float] = {"number": 4.0, "abstract": 3.0, "head": 1.5, "body": 1.0}
+# How much more a document counts that has the words of a query side by side.
+TOGETHER: Mapping[str, float] = {"number": 8.0, "abstract": 4.0, "head": 1.5}
+EXACT = 1.5  # … and one that has a word with the very marks that were typed
+
+# Name a person types, folded → field.
+ALIASES: Mapping[str, str] = {
+    "so": "number", "number": "number", "sokyhieu": "number",
+    "loai": "type", "type": "type", "loaivanban": "type",
+    "ngay": "date", "date": "date", "nam": "date", "year": "date",
+    "muc": "items", "item": "items",
+    "hoso": "dossier_name", "dossier": "dossier_name",
+    "coquan": "issuing_body", "issuer": "issuing_body",
+    "donvi": "unit", "unit": "unit",
+    "trichyeu": "abstract", "abstract": "abstract", "title": "abstract",
+    "nguoiky": "signer", "signer": "signer",
+    "ten": "name", "name": "name", "tep": "name", "file": "name",
+    "loaihoso": "kind", "kind": "kind",
+    "trangthai": "states", "status": "states", "state": "states",
+}  # fmt: skip
+SHOWN = ("so", "loai", "ngay", "nam", "muc", "hoso", "coquan", "donvi", "trichyeu", "nguoiky", "ten",
+         "loaihoso", "trangthai")  # fmt: skip
+
+REVIEW, UNPLACED, PLACED, DECIDED, DRAFT, COPY, OCR = (
+    "canduyet", "chuaxep", "daxep", "nguoixep", "duthao", "saoy", "banquet",
+)  # fmt: skip
+# What a document is in, by the names people call it; values are those kept in the index.
+STATES: Mapping[str, str] = {
+    REVIEW: REVIEW, "needsreview": REVIEW, "review": REVIEW, "canxem": REVIEW,
+    UNPLACED: UNPLACED, "unplaced": UNPLACED, "ngoaidanhmuc": UNPLACED,
+    PLACED: PLACED, "placed": PLACED,
+    DECIDED: DECIDED, "decided": DECIDED, "person": DECIDED,
+    DRAFT: DRAFT, "draft": DRAFT,
+    COPY: COPY, "copy": COPY, "bansao": COPY,
+    OCR: OCR, "ocr": OCR, "scan": OCR, "scanned": OCR,
+}  # fmt: skip
+_TYPES = {code.lower().replace("đ", "d"): name for code, name in CODES.items()}
+
+
+def field_of(name: str) -> str:
+    """The field that a person means, empty for none: ``Số``, ``so`` and ``number`` are one."""
+    return ALIASES.get(slug(name).replace("-", ""), "")
+
+
+def type_of(text: str) -> str:
+    """The slug of a type by name or code: ``Quyết định``, ``quyet-dinh``, ``QĐ`` and ``qd`` are one."""
+    name = slug(text)
+    return name if name in NAMES else _TYPES.get(name, name)
+
+
+def state_of(text: str) -> str:
+    """The state a person means, empty for none."""
+    return STATES.get(slug(text).replace("-", ""), "")

@@ -1,0 +1,69 @@
+"""Where indexes lie on disk: every one in a folder of its own, and a file that names the one in force.
+
+A new index is filled beside the one in force, which answers on; it takes over in one step. So a
+process that is killed, at any moment, leaves one that opens.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+CURRENT = "current"  # names engine, format and folder of the index in force
+
+
+def current(base: Path, engine: str, version: int) -> Path | None:
+    """The folder of the index in force; ``None`` when there is none of this engine and format."""
+    try:
+        told, number, name = (base / CURRENT).read_text("ascii").split()
+    except (OSError, ValueError):
+        return None
+    folder = base / name
+    fits = told == engine and number == str(version) and Path(name).name == name and folder.is_dir()
+    return folder if fits else None
+
+
+def fresh(base: Path, engine: str) -> Path:
+    """A new empty folder; whatever is neither in force nor new goes. For the one writer only.
+
+    Raises :class:`OSError` where it cannot be made.
+    """
+    base.mkdir(parents=True, exist_ok=True)
+    in_force = _named(base)
+    numbers = [0]
+    for there in base.iterdir():
+        if there.is_dir() and there.name.rpartition("-")[2].isdecimal():
+            numbers.append(int(there.name.rpartition("-")[2]))
+        if there.name not in (CURRENT, in_force):
+            _discard(there)
+    made = base / f"{engine}-{max(numbers) + 1}"
+    made.mkdir()
+    return made
+
+
+def publish(base: Path, engine: str, version: int, folder: Path) -> None:
+    """Put the index in ``folder`` in force, and drop the one before."""
+    new = base / f"{CURRENT}.new"
+    with new.open("w", encoding="ascii") as out:
+        out.write(f"{engine} {version} {folder.name}\n")
+        out.flush()
+        os.fsync(out.fileno())
+    new.replace(base / CURRENT)
+    for there in base.iterdir():
+        if there.name not in (CURRENT, folder.name):
+            _discard(there)
+
+
+def _named(base: Path) -> str:
+    try:
+        return (base / CURRENT).read_text("ascii").split()[2]
+    except (OSError, ValueError, IndexError):
+        return ""
+
+
+def _discard(there: Path) -> None:
+    if there.is_dir() and not there.is_symlink():
+        shutil.rmtree(there, ignore_errors=True)  # what a reader holds open goes next time
+    else:
+        there.unlink(missing_ok=True)

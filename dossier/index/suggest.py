@@ -1,0 +1,120 @@
+"""“Did you mean”: words and numbers of the index that are nearest to those nobody wrote.
+
+Only words that no document has are looked at, and only when a query finds nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from dossier.index.interface import Engine
+from dossier.index.query import number_tokens
+from dossier.index.tree import Node, Words, leaves
+from dossier.legacy.syllables import is_folded_syllable
+from dossier.vietnamese import fold, words
+
+_WORD = re.compile(r"[^\W_]+")
+_MAX_WORDS = 8  # looked at in one query
+_TEXT_FIELDS = ("head", "abstract", "body", "number")
+
+
+def suggestion(engine: Engine, query: str, tree: Node) -> tuple[str, bool]:
+    """The query with its unknown words or number replaced by known ones, and whether that is sure.
+
+    Empty when there is no near one. A word that could be Vietnamese may well have been meant: no
+    other is put in its place unasked.
+    """
+    numbers = [leaf for leaf in leaves(tree) if _is_number(leaf)]
+    for leaf in numbers:
+        better = _number(engine, leaf)
+        if better:
+            return _with_number(query, leaf, better), True
+    changes = {}
+    for leaf in leaves(tree):
+        for word in leaf.folded[:_MAX_WORDS]:
+            if not word.isdigit() and len(word) > 3 and word not in changes and not _known(engine, word):
+                changes[word] = _nearest(engine, word)
+    changes = {word: better for word, better in changes.items() if better}
+    if not changes:
+        return "", False
+    better = _WORD.sub(lambda found: changes.get(words(found[0]), found[0]), query)
+    return better, not any(map(is_folded_syllable, changes))
+
+
+def _is_number(leaf: Words) -> bool:
+    return leaf.field in ("", "number") and len(leaf.folded) > 1 and leaf.folded[0].isdigit()
+
+
+def _with_number(query: str, leaf: Words, better: str) -> str:
+    """The query with the number in place of the words that were meant as one."""
+    written = re.compile(r"[\W_]*".join(f"0*{token}" for token in leaf.folded), re.IGNORECASE)
+    # Folding keeps every letter at its place, save in rare scripts that no number is written in.
+    found = written.search(fold(query))
+    return query[: found.start()] + better + query[found.end() :] if found else better
+
+
+def _number(engine: Engine, leaf: Words) -> str:
+    """The number and symbol that differs least from what was typed, by at most two letters."""
+    typed = "".join(number_tokens(" ".join(leaf.folded)))
+    best, nearest = "", 3
+    for symbol, _count in engine.terms("number_symbol"):
+        pieces = number_tokens(symbol)
+        apart = distance(typed, "".join(pieces), min(nearest - 1, 2))
+        if apart < nearest:
+            best, nearest = symbol, apart
+    return best if nearest < 3 and nearest * 3 < len(typed) else ""
+
+
+def _known(engine: Engine, word: str) -> bool:
+    return any(term == word for field in _TEXT_FIELDS for term, _count in engine.terms(field, word))
+
+
+def _nearest(engine: Engine, word: str) -> str:
+    """The known word at the least distance, the most frequent of several; two words run together count."""
+    limit = 1 if len(word) < 6 else 2
+    for start in (word[:1], ""):
+        counts: dict[str, int] = {}
+        for field in ("abstract", "head", "body"):
+            for term, count in engine.terms(field, start):
+                counts[term] = counts.get(term, 0) + count
+        ranked = _ranked(word, counts, limit)
+        if ranked:
+            return ranked
+    return _split(word, lambda part: _known(engine, part))
+
+
+def _ranked(word: str, counts: dict[str, int], limit: int) -> str:
+    best, score = "", (limit + 1, 0)
+    for term, count in counts.items():
+        if term.isdigit() or abs(len(term) - len(word)) > limit:
+            continue
+        found = (distance(word, term, limit), -count)
+        if found < score:
+            best, score = term, found
+    return best
+
+
+def _split(word: str, known: Callable[[str], bool]) -> str:
+    for at in range(2, len(word) - 1):
+        if known(word[:at]) and known(word[at:]):
+            return f"{word[:at]} {word[at:]}"
+    return ""
+
+
+def distance(one: str, other: str, limit: int) -> int:
+    """Letters to put in, take out, change, or swap with their neighbour; ``limit`` + 1 for more than that."""
+    if abs(len(one) - len(other)) > limit:
+        return limit + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        last, row, before = before, [i], row
+        for j, b in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+    return min(row[-1], limit + 1)

@@ -1,0 +1,77 @@
+"""A query as a small tree that every engine compiles the same way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words next to each other (one word, or a phrase), folded; ``exact`` as typed, in lower case.
+
+    ``field`` empty: anywhere. ``prefix``: the last word may go on.
+    """
+
+    folded: tuple[str, ...]
+    exact: tuple[str, ...] = ()
+    field: str = ""
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A field that holds one of a list of values has exactly this one. Adds nothing to the score."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Dates between two ISO days, both included; ``None`` leaves a side open."""
+
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every one of these. Documents that have one of ``lifts`` too stand higher; no other comes in by it."""
+
+    of: tuple[Node, ...]
+    lifts: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """At least one of these."""
+
+    of: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Not this."""
+
+    what: Node
+
+
+Node = Words | Term | Span | Everything | All | Either | Not
+
+
+def leaves(node: Node | None, *, excluded: bool = False) -> list[Words]:
+    """The words that a document is found by, in order; with ``excluded`` also those it must not have."""
+    match node:
+        case Words():
+            return [node]
+        case All(of) | Either(of):
+            return [leaf for part in of for leaf in leaves(part, excluded=excluded)]
+        case Not(what) if excluded:
+            return leaves(what, excluded=True)
+        case _:
+            return []

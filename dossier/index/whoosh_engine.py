@@ -1,0 +1,238 @@
+"""The engine in pure Python: Whoosh (https://github.com/Sygil-Dev/whoosh-reloaded).
+
+Slower than the default one by a factor of ten to a hundred; for machines where that cannot be installed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from whoosh import analysis, index, query
+from whoosh import fields as schema
+from whoosh.query import spans
+from whoosh.util.text import rcompile
+
+from dossier.errors import IndexUnusableError
+from dossier.i18n import _
+from dossier.index.fields import ANYWHERE, EXACT, TOGETHER
+from dossier.index.interface import FACETS, Engine, Found, IndexedDocument, Sort, Stored, Writer, facet
+from dossier.index.query import number_tokens
+from dossier.index.tree import All, Either, Everything, Node, Not, Span, Term, Words
+from dossier.vietnamese import words
+
+VERSION = 1  # raise when fields or analysis change: an older index is then made anew
+_LISTS = ("path", "type", "kind", "items", "dossier", "states", "unit_name", "year", "number_symbol")
+_TEXTS = ("number", "abstract", "head", "issuing_body", "dossier_name", "signer", "name", "unit", "body")
+_SEPARATOR = "\x1f"  # between the values of a list
+
+
+def _schema() -> schema.Schema:
+    # Texts come folded already: words are what stands between blanks.
+    by_blanks = analysis.RegexTokenizer(rcompile(r"\S+"))
+    values = analysis.RegexTokenizer(rcompile(f"[^{_SEPARATOR}]+"))
+    made: dict[str, Any] = {name: schema.KEYWORD(analyzer=values) for name in _LISTS}
+    made |= {name: schema.TEXT(analyzer=by_blanks, phrase=True) for name in _TEXTS}
+    made["exact"] = schema.TEXT(analyzer=by_blanks, phrase=False)
+    made["number_key"] = schema.ID(sortable=True)
+    made["date"] = schema.ID(sortable=True)  # eight digits
+    made["document"] = schema.STORED()
+    return schema.Schema(**made)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Damaged files as an error of this tool: a library in pure Python meets them in many ways."""
+    try:
+        yield
+    except (MemoryError, RecursionError):
+        raise
+    except Exception as error:
+        raise IndexUnusableError(_("Chỉ mục bị hỏng: {why}.").format(why=error)) from error
+
+
+class WhooshEngine(Engine):
+    """See the module. ``anew``: make an index in the empty ``folder`` instead of opening the one there."""
+
+    def __init__(self, folder: Path, *, anew: bool = False) -> None:
+        with _told():
+            self._index = index.create_in(str(folder), _schema()) if anew else index.open_dir(str(folder))
+
+    @contextmanager
+    def writer(self) -> Iterator[Writer]:
+        """As in :class:`Engine`."""
+        try:
+            writer = self._index.writer(limitmb=128)
+        except (OSError, index.LockError) as error:
+            raise IndexUnusableError(
+                _("Không ghi được vào chỉ mục: {why}.").format(why=error),
+                _("Đợi tiến trình khác xong, hoặc kiểm tra chỗ trống và quyền ghi, rồi chạy lại."),
+            ) from error
+        try:
+            yield _Writer(writer)
+        except BaseException:
+            writer.cancel()
+            raise
+        try:
+            writer.commit()
+        except OSError as error:
+            raise IndexUnusableError(
+                _("Không ghi được vào chỉ mục: {why}.").format(why=error),
+                _("Kiểm tra chỗ trống trên đĩa rồi chạy lại; không có tài liệu nào bị mất."),
+            ) from error
+
+    def count(self) -> int:
+        """As in :class:`Engine`."""
+        with _told():
+            return int(self._index.doc_count())
+
+    def paths(self) -> Iterator[str]:
+        """As in :class:`Engine`."""
+        with _told(), self._index.searcher() as searcher:
+            yield from dict.fromkeys(stored["document"]["path"] for stored in searcher.documents())
+
+    def terms(self, field: str, prefix: str = "") -> list[tuple[str, int]]:
+        """As in :class:`Engine`."""
+        with _told(), self._index.reader() as reader:
+            return [
+                (term.decode("utf-8"), reader.doc_frequency(field, term))
+                for term in reader.expand_prefix(field, prefix)
+            ]
+
+    def find(self, tree: Node, *, sort: Sort, limit: int, offset: int, exact: bool, facets: bool) -> Found:
+        """As in :class:`Engine`."""
+        compiled = _Compiler(exact).compile(tree)
+        with _told(), self._index.searcher() as searcher:
+            # All of them: the library counts and orders exactly only when it has seen every one.
+            scored = list(searcher.search(compiled, limit=None, scored=sort is Sort.RELEVANCE).items())
+            ranked = _ranked(searcher, scored, sort)
+            documents = tuple(
+                Stored(**searcher.stored_fields(number)["document"], score=score)
+                for number, score in ranked[offset : offset + limit]
+            )
+            counts = _counts(searcher, [number for number, _score in ranked]) if facets else {}
+        return Found(len(ranked), documents, counts)
+
+
+def _ranked(searcher: Any, scored: list[tuple[int, float]], sort: Sort) -> list[tuple[int, float]]:
+    """Document numbers with their scores, in order."""
+    if not scored:
+        return []
+    if sort is Sort.NUMBER:
+        keys = searcher.reader().column_reader("number_key")
+        return sorted(((number, 0.0) for number, _score in scored), key=lambda pair: keys[pair[0]])
+    days = searcher.reader().column_reader("date")
+    if sort is Sort.DATE:
+        return sorted(
+            ((number, 0.0) for number, _score in scored), key=lambda pair: days[pair[0]], reverse=True
+        )
+    return sorted(scored, key=lambda pair: (-round(pair[1], 6), -int(days[pair[0]])))
+
+
+def _counts(searcher: Any, numbers: Sequence[int]) -> dict[str, Any]:
+    """How often each value of each facet is in the documents."""
+    wanted = set(numbers)
+    reader = searcher.reader()
+    return {
+        name: facet(
+            name,
+            {
+                value: count
+                for term in reader.lexicon(field)
+                if (value := term.decode("utf-8"))
+                and (count := len(wanted.intersection(searcher.postings(field, term).all_ids())))
+            },
+        )
+        for name, field in FACETS.items()
+    }
+
+
+class _Compiler:
+    """From the tree to the library's queries."""
+
+    def __init__(self, exact: bool) -> None:
+        self._exact = exact
+
+    def compile(self, node: Node) -> query.Query:
+        match node:
+            case Words():
+                return self._words(node)
+            case Term(field, value):
+                return query.ConstantScoreQuery(query.Term(field, value), 0.0)
+            case Span(first, last):
+                low, high = (first or "0001").replace("-", ""), (last or "9999-99-99").replace("-", "")
+                return query.ConstantScoreQuery(query.TermRange("date", low, high), 0.0)
+            case Everything():
+                return query.Every()
+            case All(of, lifts):
+                return self._all(of, lifts)
+            case Either(of):
+                return query.Or([self.compile(part) for part in of])
+            case Not(what):
+                return query.AndNot(query.Every(), self.compile(what))
+
+    def _all(self, of: Sequence[Node], lifts: Sequence[Words]) -> query.Query:
+        wanted = [self.compile(part) for part in of if not isinstance(part, Not)]
+        unwanted = [self.compile(part.what) for part in of if isinstance(part, Not)]
+        made: query.Query = query.And(wanted) if wanted else query.Every()
+        if unwanted:
+            made = query.AndNot(made, query.Or(unwanted))
+        if lifts:
+            made = query.AndMaybe(made, query.Or([self._anyhow(lift, TOGETHER) for lift in lifts]))
+        return made
+
+    def _words(self, node: Words) -> query.Query:
+        found = self._anyhow(node, ANYWHERE)
+        if not node.exact or node.prefix:
+            return found
+        exact = [query.Term("exact", word, boost=EXACT) for word in node.exact]
+        return query.And([found, *exact]) if self._exact else query.AndMaybe(found, query.Or(exact))
+
+    def _anyhow(self, node: Words, places: Mapping[str, float]) -> query.Query:
+        chosen = {node.field: places.get(node.field, 1.0)} if node.field else places
+        choices = [self._in(field, node, boost) for field, boost in chosen.items()]
+        return choices[0] if len(choices) == 1 else query.Or(choices)
+
+    def _in(self, field: str, node: Words, boost: float) -> query.Query:
+        tokens = number_tokens(" ".join(node.folded)) if field == "number" else list(node.folded)
+        last: Callable[..., query.Query] = query.Prefix if node.prefix else query.Term
+        if len(tokens) == 1:
+            return last(field, tokens[0], boost=boost)
+        if not node.prefix:
+            return query.Phrase(field, tokens, boost=boost)
+        # The library's phrases take whole words only.
+        first: list[query.Query] = [query.Term(field, token) for token in tokens[:-1]]
+        near: query.Query = spans.SpanNear2([*first, last(field, tokens[-1])])
+        return near
+
+
+class _Writer(Writer):
+    def __init__(self, writer: Any) -> None:
+        self._writer = writer
+
+    def replace(self, path: str, documents: Sequence[IndexedDocument]) -> None:
+        """As in :class:`Writer`."""
+        self.remove(path)
+        for document in documents:
+            self._writer.add_document(**_fields(document))
+
+    def remove(self, path: str) -> None:
+        """As in :class:`Writer`."""
+        self._writer.delete_by_term("path", path)
+
+
+def _fields(source: IndexedDocument) -> dict[str, Any]:
+    keywords, texts = source.keywords(), source.texts()
+    made: dict[str, Any] = {name: _SEPARATOR.join(values) for name, values in keywords.items() if values}
+    made |= {name: words(text) for name, text in texts.items() if text}
+    made["exact"] = source.exact()
+    made["number_key"] = source.number_key()
+    made["date"] = f"{source.day():08}"
+    made["document"] = {
+        "path": source.path, "ordinal": source.ordinal, "number_symbol": source.number_symbol,
+        "day": source.day(), "type": source.type, "items": keywords["items"], "dossier": source.dossier,
+        "abstract": texts["abstract"], "body": texts["body"], "first_page": source.first_page,
+    }  # fmt: skip
+    return made
