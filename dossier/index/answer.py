@@ -100,7 +100,8 @@ class Index:
 
         Where nothing is found because of a slip of the keyboard, the nearest query of words that the
         index knows is answered instead, and said so; not with ``exact``, which finds words only with
-        the diacritics they were typed with. Raises :class:`~dossier.errors.IndexUnusableError` when the index turns out damaged.
+        the diacritics they were typed with. Raises :class:`~dossier.errors.IndexUnusableError` when
+        the index turns out damaged.
         """
         started = time.perf_counter()
         asked = Asked(sort, limit, offset, exact, facets)
