@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from dossier.index.interface import Engine
 from dossier.index.query import number_tokens
 from dossier.index.tree import Node, Words, leaves
-from dossier.legacy.syllables import is_folded_syllable
+from dossier.legacy.syllables import syllables
 from dossier.vietnamese import fold, words
 
 _WORD = re.compile(r"[^\W_]+")
@@ -39,7 +40,12 @@ def suggestion(engine: Engine, query: str, tree: Node) -> tuple[str, bool]:
     if not changes:
         return "", False
     better = _WORD.sub(lambda found: changes.get(words(found[0]), found[0]), query)
-    return better, not any(map(is_folded_syllable, changes))
+    return better, not any(word in _syllables() for word in changes)
+
+
+@lru_cache(maxsize=1)
+def _syllables() -> frozenset[str]:
+    return frozenset(map(fold, syllables()))
 
 
 def _is_number(leaf: Words) -> bool:

@@ -12,7 +12,6 @@ import unicodedata
 from functools import lru_cache
 
 from dossier.legacy.tables import TONES
-from dossier.vietnamese import fold
 
 _RIMES: tuple[str, ...] = tuple(
     """
@@ -74,7 +73,8 @@ def _toned(rime: str, onset_q: bool) -> set[str]:
 
 
 @lru_cache(maxsize=1)
-def _all() -> frozenset[str]:
+def syllables() -> frozenset[str]:
+    """Every syllable that could be Vietnamese, in small letters, both placements of the tone."""
     found = {"q" + toned for rime in _AFTER_Q for toned in _toned(rime, True)}
     for rime in _RIMES:
         toned = _toned(rime, False)
@@ -88,14 +88,4 @@ def is_syllable(word: str) -> bool:
     """Whether an NFC word, all small, all capitals or with a first capital, could be Vietnamese."""
     if not (word.islower() or word.isupper() or (word[0].isupper() and word[1:].islower())):
         return False
-    return word.lower() in _all()
-
-
-@lru_cache(maxsize=1)
-def _folded() -> frozenset[str]:
-    return frozenset(map(fold, _all()))
-
-
-def is_folded_syllable(word: str) -> bool:
-    """Whether a word without diacritics could be Vietnamese: ``lap``, ``quyet``, but not ``thah``."""
-    return word in _folded()
+    return word.lower() in syllables()
