@@ -1,32 +1,50 @@
-"""How right the tool is on sample archives whose truth is known.
+"""How right the tool is on archives whose truth is known.
 
     python benchmarks/classify.py [--seeds 101 102] [--dossiers 30] [--bank heldout] [--scans] [--errors 40]
+    python benchmarks/classify.py --archive DIR --truth FILE
 
-Every archive is written, scanned with the command's own code, judged as of its own day, and compared
-with the truth beside it: documents found, their heads, their places, and what is missing in each
-dossier. ``--errors`` lists that many of the differences.
+Every archive is written (or given), scanned with the command's own code, judged as of its own day, and
+compared with the truth beside it: documents found, their heads, their places, and what is missing in each
+dossier. Then its files are placed twice more: without a telling name and folder, and by name and folder
+alone. ``--confusion`` prints which parts are taken for which, ``--errors`` lists that many differences.
+
+A name tells when it says at least two words of the abstract besides the model's name, or bears the part's
+number. A document counts as certain when its confidence is 0.9 or more and nobody is asked to review it.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
+import os
+import re
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from dossier import checklists
 from dossier.archive import open_archive
 from dossier.demo import write_archive
-from dossier.model import ComplianceReport, Document, Status
+from dossier.model import ComplianceReport, Content, Document, LogicalDocument, Placement, Status
+from dossier.scanner.classify import Classification, Classifier
+from dossier.scanner.readers import read_file
+from dossier.scanner.readers.interface import Limits
+from dossier.scanner.recognise import recognise
 from dossier.usecases.assess import assess
 from dossier.usecases.scan import scan
 from dossier.vietnamese import fold, words
 
 HEAD = ("type", "number_symbol", "date", "issuing_body", "abstract", "signer")
+CERTAIN = 0.9
+NAMELESS = "scan0007.pdf"
+_STEPS = (0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.01)
+_QUOTED = re.compile(r"“[^”]*”")
 
 
 @dataclass
@@ -35,6 +53,10 @@ class Tally:
 
     counts: Counter[str] = field(default_factory=Counter)
     errors: list[str] = field(default_factory=list)
+    confusion: Counter[tuple[str, str]] = field(default_factory=Counter)
+    sure: list[tuple[float, bool]] = field(default_factory=list)
+    seconds: float = 0.0
+    placed: int = 0
 
     def check(self, name: str, right: bool, error: str) -> None:
         """Count one comparison."""
@@ -85,12 +107,24 @@ def compare_document(name: str, true: dict[str, Any], document: Document, tally:
     review = "review " if document.review else ""
     shown = f"{name}: {true['type']} “{true['abstract']}”: {wanted_places} → {review}{got}"
     items = {p["item"] for p in true["placements"]}
-    tally.check("right item", items == {p.item for p in document.placements} and not document.review, shown)
+    right = items == {p.item for p in document.placements} and not document.review
+    tally.check("right item", right, shown)
     tally.check("right parts", {p[0] for p in wanted_places} == {p[0] for p in places}, shown)
     tally.check("right parts, steps and periods", sorted(wanted_places) == sorted(places), shown)
+    tally.confusion[_label(p[0] for p in wanted_places), "?" if review else _label(p[0] for p in places)] += 1
     tally.counts["review"] += document.review
-    if not document.review:
-        tally.check("certain ones right", items == {p.item for p in document.placements}, shown)
+    if document.review:
+        return
+    tally.check("placed or “none” without review: right", right, shown)
+    confidence = min((p.confidence for p in document.placements), default=None)
+    if confidence is not None:
+        tally.sure.append((confidence, right))
+        if confidence >= CERTAIN:
+            tally.check("certain ones right", right, shown)
+
+
+def _label(parts: Iterator[str]) -> str:
+    return "+".join(sorted(set(parts))) or "none"
 
 
 def compare_dossiers(truth: dict[str, Any], report: ComplianceReport, tally: Tally) -> None:
@@ -112,19 +146,122 @@ def compare_dossiers(truth: dict[str, Any], report: ComplianceReport, tally: Tal
                     f"{true['path']}: {true['complete']} → {dossier.complete}, review {waiting}")  # fmt: skip
 
 
-def main() -> None:
-    """Measure and print."""
+def place_again(truth: dict[str, Any], root: Path, tally: Tally) -> None:
+    """The files once more: as if they had no telling name, and as if only their name could be read.
+
+    Recognition and classification are timed, on one core; scanned files are left out.
+    """
+    kinds = {dossier["path"]: dossier["kind"] for dossier in truth["dossiers"]}
+    by_kind = {kind: Classifier(checklist) for kind, checklist in checklists.load().items()}
+    raw = {_nfc(path.relative_to(root)): path for path in root.rglob("*") if path.is_file()}
+    for file in truth["files"]:
+        classifier = by_kind[kinds[file["dossier"]]]
+        inside = file["path"].removeprefix(file["dossier"] + "/").split("/")
+        name_alone(file, classifier.by_name(inside[-1], tuple(inside[:-1])), inside[-1], tally)
+        content = None if file["scan"] else read_file(os.fsencode(raw[file["path"]]), Limits()).result
+        if not isinstance(content, Content):
+            continue
+        started = time.process_time()
+        documents = recognise(content)
+        found = [classifier.classify(each.header, each.text, NAMELESS, ()) for each in documents]
+        tally.seconds += time.process_time() - started
+        tally.placed += len(documents)
+        if len(documents) == len(file["documents"]):
+            for true, document, result in zip(file["documents"], documents, found, strict=True):
+                nameless(file["path"], true, document, result, tally)
+
+
+def _nfc(path: Path) -> str:
+    import unicodedata
+
+    return unicodedata.normalize("NFC", path.as_posix())
+
+
+def nameless(
+    path: str, true: dict[str, Any], document: LogicalDocument, found: Classification, tally: Tally
+) -> None:
+    """One document placed without its name."""
+    items = {p["item"] for p in true["placements"]}
+    got = [(p.part, p.confidence) for p in found.placements]
+    review = "review " if found.review else ""
+    shown = f"{path}: {document.header.type} “{document.header.abstract}”: {sorted(items)} → {review}{got}"
+    right = items == {p.item for p in found.placements} and not found.review
+    tally.check("no telling name: right item", right, shown)
+
+
+def name_alone(file: dict[str, Any], found: tuple[Placement, ...], name: str, tally: Tally) -> None:
+    """One file placed by its name and folders alone: the first candidate against the truth."""
+    documents = file["documents"]
+    items = {p["item"] for true in documents for p in true["placements"]}
+    if len(documents) != 1 or not items or not _tells(name, documents[0]):
+        return
+    first = found[0].item if found else None
+    shown = f"{file['path']}: {sorted(items)} → {[(p.part, p.confidence) for p in found]}"
+    tally.check("name alone, where it tells: right item", first in items, shown)
+
+
+def _tells(name: str, true: dict[str, Any]) -> bool:
+    said = set(words(name.rsplit(".", 1)[0]).split())
+    numbers = {p["part"].zfill(3 if p["part"][-1].isalpha() else 2) for p in true["placements"]}
+    about = set(words(_QUOTED.sub(" ", true["abstract"])).split()) - {"mo", "hinh", "ve", "viec", "cua", "v"}
+    return bool(said & numbers) or len(said & {word for word in about if len(word) > 1}) >= 2
+
+
+def print_table(tally: Tally, *, confusion: bool) -> None:
+    """Everything that was counted."""
+    for name in tally.counts:
+        if not name.endswith(" n") and name != "review":
+            print(f"{name:40} {tally.share(name)}")
+    print(f"{'documents left for review':40} {tally.counts['review']:6}")
+    print("\nreliability of what is placed without review: confidence, documents, right")
+    for least, most in itertools.pairwise(_STEPS):
+        here = [right for confidence, right in tally.sure if least <= confidence < most]
+        if here:
+            print(f"  {least:.2f}–{min(most, 1):.2f} {len(here):7} {sum(here) / len(here):8.2%}")
+    if tally.placed:
+        rate = tally.placed / tally.seconds
+        print(
+            f"\nrecognition and classification on one core: {rate:.0f} documents/s ({tally.placed} documents)"
+        )
+    if confusion:
+        print("\ntaken for something else (truth → found, documents); ? is left for review")
+        for (true, got), count in tally.confusion.most_common():
+            if true != got:
+                print(f"  {true:>12} → {got:12} {count:5}")
+
+
+def measure(folder: Path, truth: dict[str, Any], today: date, tally: Tally) -> None:
+    """Scan, judge and compare one archive."""
+    with tempfile.TemporaryDirectory(prefix="dossier-state-") as state:
+        archive = open_archive(folder, Path(state))
+        scan(archive)
+        compare(truth, assess(archive, today), tally)
+    place_again(truth, folder, tally)
+
+
+def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
+    parser.add_argument("--archive", type=Path, help="an archive to measure instead of samples")
+    parser.add_argument("--truth", type=Path, help="its truth, as the sample archive's")
     parser.add_argument("--seeds", type=int, nargs="+", default=[101])
     parser.add_argument("--dossiers", type=int, default=30)
     parser.add_argument("--bank", default="default")
     parser.add_argument("--scans", action="store_true", help="with scanned files (OCR takes its time)")
     parser.add_argument("--errors", type=int, default=0)
     parser.add_argument("--only", default="", help="errors of this kind only")
+    parser.add_argument("--confusion", action="store_true", help="which parts are taken for which")
     parser.add_argument("--today", type=date.fromisoformat, default=date(2026, 11, 24))
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Measure and print."""
+    options = _parse()
     tally = Tally()
-    for seed in options.seeds:
+    if options.archive:
+        truth = json.loads(options.truth.read_text("utf-8"))
+        measure(options.archive, truth, options.today, tally)
+    for seed in [] if options.archive else options.seeds:
         with tempfile.TemporaryDirectory(prefix="dossier-classify-") as work:
             started = time.perf_counter()
             folder = Path(work) / "kho"
@@ -133,15 +270,10 @@ def main() -> None:
                 bank=options.bank,
             )  # fmt: skip
             truth = json.loads(truth_file.read_text("utf-8"))
-            archive = open_archive(folder)
-            scan(archive)
-            compare(truth, assess(archive, options.today), tally)
+            measure(folder, truth, options.today, tally)
             print(f"seed {seed}, bank {options.bank}: {len(truth['files'])} files, "
                   f"{time.perf_counter() - started:.0f} s")  # fmt: skip
-    for name in tally.counts:
-        if not name.endswith(" n") and name != "review":
-            print(f"{name:34} {tally.share(name)}")
-    print(f"{'documents left for review':34} {tally.counts['review']:6}")
+    print_table(tally, confusion=options.confusion)
     for error in [e for e in tally.errors if e.startswith(options.only)][: options.errors]:
         print("  ", error)
 

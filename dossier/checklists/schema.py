@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from dossier.model import Severity
 
-TextField = Literal["abstract", "name", "folder", "head", "body", "issuer"]
+TextField = Literal["abstract", "name", "folder", "head", "body", "issuer", "operative"]
 
 _PART_ID: dict[str, Any] = {"pattern": r"\d{1,2}[a-z]?"}
 _FILLED: dict[str, Any] = {"filled": True}
@@ -77,13 +77,15 @@ class Phrase:
     words stands for up to ten other words, ``####`` for a year, ``|`` parts alternatives, and ``!``
     before one keeps it from text without diacritics. ``fields`` says where they count: the
     abstract, the file's name, the folders' names, the first lines (``head``), the text (``body``),
-    the issuing body.
+    the issuing body, a decision's first article or a proposal's request (``operative``).
     ``weight`` is on a logarithmic scale: 1 makes a place 2.7 times as likely, 3 twenty times.
     """
 
     words: str = field(metadata=_FILLED)
     weight: float = field(default=1.0, metadata={"ge": -20, "le": 20})
-    fields: tuple[TextField, ...] = field(default=("abstract", "name", "folder", "head"), metadata=_FILLED)
+    fields: tuple[TextField, ...] = field(
+        default=("abstract", "name", "folder", "head", "operative"), metadata=_FILLED
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,12 +147,18 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Other:
-    """Documents that lie in dossiers but belong to no item, such as price quotations."""
+    """Documents that lie in dossiers but belong to no item, such as price quotations.
+
+    ``unless``: words (as in :class:`Phrase`) of which nearly every document of the kind has one
+    somewhere; where a text has none of them, ``absence`` counts for this.
+    """
 
     title: str
     title_en: str = ""
     types: dict[str, float] = field(default_factory=dict)
     phrases: tuple[Phrase, ...] = ()
+    unless: str = ""
+    absence: float = field(default=3.5, metadata={"ge": 0, "le": 20})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

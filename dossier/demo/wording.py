@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-BANKS = ("default", "heldout")
+BANKS = ("default", "tuning", "heldout")
 _HERE = Path(__file__).parent
 _CHOICE = re.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
 _NUMBER = re.compile(r"\{#(\d+)-(\d+)\}")
@@ -29,13 +29,22 @@ class Bank:
     names: Mapping[str, Sequence[str]]
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def bank(name: str) -> Bank:
-    """The bank ``default`` or ``heldout``. Raises :class:`ValueError` for any other."""
+    """The bank of that name: of ``tuning`` what it lacks is the default bank's.
+
+    Raises :class:`ValueError` for a name that is not among :data:`BANKS`.
+    """
     if name not in BANKS:
         raise ValueError(f"no such bank: {name!r}; there are {', '.join(BANKS)}")
     data = tomllib.loads((_HERE / f"bank_{name}.toml").read_text("utf-8"))
-    names = tomllib.loads((_HERE / "names.toml").read_text("utf-8"))[name]
+    names = tomllib.loads((_HERE / "names.toml").read_text("utf-8"))[
+        "heldout" if name == "heldout" else "default"
+    ]
+    if name == "tuning":
+        base = bank("default")
+        texts = {key: {**base.texts[key], **text} for key, text in data["text"].items()}
+        return Bank(name, {**base.texts, **texts}, base.pools, base.folders, names)
     return Bank(name, data["text"], data["pools"], data["folders"], names)
 
 

@@ -24,7 +24,7 @@ from dossier.vietnamese import marked_words, words
 
 __all__ = ["Classification", "Classifier"]
 
-_UNKNOWN = 3.0  # score that a place must beat before it is believed
+_UNKNOWN = 1.0  # score that a place must beat before it is believed
 _STEP = 1.0  # least score of a step
 _CANDIDATES = 3
 _LEAST = 0.05  # a candidate below this confidence helps nobody
@@ -62,7 +62,7 @@ class Classifier:
         self._abbreviations = {key.lower(): spelt for key, spelt in _abbreviations(checklist)}
         self._numbers = scoring.Places.of(checklist)
         self._places = tuple(_place(item.number, part) for item in checklist.items for part in item.parts)
-        self._other = tuple(scoring.compiled(other.types, other.phrases) for other in checklist.other)
+        self._other = tuple(scoring.other_rules(other) for other in checklist.other)
 
     def classify(
         self, header: Header, text: str, name: str, folders: tuple[str, ...], *, scanned: bool = False

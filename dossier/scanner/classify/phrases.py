@@ -11,6 +11,7 @@ in every ``xây dựng mô hình``.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ FACTORS: Mapping[str, float] = {
     "body": 0.4,
     "folder": 0.35,
     "issuer": 1.0,
+    "operative": 0.7,
 }
 _FURTHER = 0.25  # share of a phrase's weight for each further place that confirms it
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -43,6 +45,12 @@ _SQUEEZED_MIN = 8  # letters; shorter phrases would be found by chance in names 
 def years_masked(text: str) -> str:
     """Any year as ``####``, the word by which phrases name one."""
     return _YEAR.sub("####", text)
+
+
+def grams(text: str) -> frozenset[str]:
+    """The words of a text and its pairs of neighbouring words."""
+    said = text.split()
+    return frozenset(said).union(map(" ".join, itertools.pairwise(said)))
 
 
 def squeezed(text: str) -> str:
@@ -93,7 +101,8 @@ class Alternative:
 class Compiled:
     """A phrase: its wordings and what it weighs in each field.
 
-    ``keys`` holds one word of each wording: a text that has none of them is not searched.
+    ``keys`` holds the first word or two words of each wording: a text that has none of them (see
+    :func:`grams`) is not searched.
     """
 
     alternatives: tuple[Alternative, ...]
@@ -107,7 +116,7 @@ class Compiled:
         strengths: list[float] = []
         for field, factor in self.factors:
             text = texts.fields.get(field)
-            if text and not (self.keys.isdisjoint(texts.words[field]) and field not in texts.squeezed):
+            if text and not (self.keys.isdisjoint(texts.grams[field]) and field not in texts.squeezed):
                 shown = self._shown(text, texts.marked.get(field), field)
                 if shown:
                     strengths.append(factor)
@@ -135,6 +144,7 @@ SENTENCES: Mapping[str, Callable[[], str]] = {
     "body": lambda: _("nội dung có “{found}”"),
     "folder": lambda: _("tên thư mục có “{found}”"),
     "issuer": lambda: _("cơ quan ban hành là “{found}”"),
+    "operative": lambda: _("quyết định hoặc đề nghị “{found}”"),
 }
 
 
@@ -147,7 +157,7 @@ def compile_phrase(phrase: Phrase, beside: Sequence[str] = ()) -> Compiled:
         factors: tuple[tuple[str, float], ...] = ((phrase.fields[0], 1.0),)
     else:
         factors = tuple((field, FACTORS[field]) for field in phrase.fields)
-    keys = frozenset(max(alternative.folded.pieces[0].split(), key=len) for alternative in alternatives)
+    keys = frozenset(" ".join(alternative.folded.pieces[0].split()[:2]) for alternative in alternatives)
     return Compiled(alternatives, phrase.weight, factors, keys, frozenset(beside))
 
 

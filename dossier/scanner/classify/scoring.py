@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from dossier.checklists.schema import Checklist, Part, Phrase
+from dossier.checklists.schema import Checklist, Other, Part, Phrase, TextField
 from dossier.i18n import _
 from dossier.scanner.classify.names import Numbering, numbering, without_extension
 from dossier.scanner.classify.phrases import Compiled, compile_phrase
@@ -19,6 +19,7 @@ IN_ITEM_FOLDER = 4.0
 IN_PART_FOLDER = 1.5  # on top, when the folder names the part
 NUMBERED_ITEM = 1.5  # the file's name begins with the item's number: often a sequence number only
 NUMBERED_PART = 3.5
+_ENOUGH = 40  # words
 _IMPLIED = 5.0  # a part without phrases is recognised by its title
 
 
@@ -42,6 +43,8 @@ class Rules:
     types: Mapping[str, float]
     phrases: tuple[Compiled, ...]
     months: tuple[int, ...] = ()
+    unless: Compiled | None = None
+    absence: float = 0.0
 
     def score(self, texts: Texts, month: int = 0) -> Score:
         """What the document's own fields say for this place."""
@@ -51,6 +54,8 @@ class Rules:
             score.add(weight, _("loại văn bản: {type}").format(type=title(texts.type)))
         for phrase in self.phrases:
             score.value += phrase.score(texts, score.evidence)
+        if self.unless and _long(texts) and not self.unless.score(texts, []):
+            score.value += self.absence
         if month in self.months:
             score.add(1.0, _("ký vào tháng {month}").format(month=month))
         return score
@@ -59,6 +64,22 @@ class Rules:
 def compiled(types: Mapping[str, float], phrases: Iterable[Phrase], months: tuple[int, ...] = ()) -> Rules:
     """Rules of a place of the checklist."""
     return Rules(types, tuple(compile_phrase(phrase) for phrase in phrases), months)
+
+
+def other_rules(other: Other) -> Rules:
+    """Rules of documents that belong to no item."""
+    rules = compiled(other.types, other.phrases)
+    if not other.unless:
+        return rules
+    fields: tuple[TextField, ...] = ("abstract", "name", "body")
+    return replace(
+        rules, unless=compile_phrase(Phrase(words=other.unless, fields=fields)), absence=other.absence
+    )
+
+
+def _long(texts: Texts) -> bool:
+    """Whether enough was read for a missing word to mean something."""
+    return texts.fields.get("body", "").count(" ") >= _ENOUGH
 
 
 def part_rules(part: Part) -> Rules:

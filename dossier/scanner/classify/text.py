@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from dossier.document_types import SHORT
 from dossier.model import Form, Header
 from dossier.scanner.classify.names import folder_words, name_words, without_extension
-from dossier.scanner.classify.phrases import SQUEEZED, squeezed, years_masked
+from dossier.scanner.classify.operative import operative
+from dossier.scanner.classify.phrases import SQUEEZED, grams, squeezed, years_masked
 from dossier.scanner.classify.types import named_type, title
 from dossier.vietnamese import fold, is_marked, marked_words, slug, words
 
 _BODY = 4000  # characters of a document that are looked at; what it is, it says at its beginning
 _HEAD = 400
+_OPERATIVE = 8000  # characters in which its first article or its request is looked for
 _SHORT_ABSTRACT = 2  # words; below it the first lines of the text stand in for the abstract
 
 _QUOTED = re.compile(r"“[^”]{2,150}”|\"[^\"]{2,150}\"|«[^»]{2,150}»")
@@ -45,12 +47,12 @@ class Texts:
 
     ``fields`` are folded words, years masked; ``marked`` the same words with their diacritics, for
     those fields that were written with them; ``raw`` are folded words in which years still stand,
-    for the period. ``words`` are the fields' words as sets; ``squeezed``: fields with words that may be
-    several without spaces.
+    for the period. ``grams`` are the fields' words and pairs of words as sets; ``squeezed``: fields with
+    words that may be several without spaces.
     """
 
     fields: Mapping[str, str]
-    words: Mapping[str, frozenset[str]]
+    grams: Mapping[str, frozenset[str]]
     squeezed: frozenset[str]
     marked: Mapping[str, str]
     raw: Mapping[str, str]
@@ -91,6 +93,7 @@ def gather(
         "folder": folder_words(folders, abbreviations),
         "body": body,
         "issuer": _issuer(header),
+        "operative": marked_words(_QUOTED.sub(" ", operative(kind, text[:_OPERATIVE]))),
     }
     # "SỔ THEO DÕI THU, CHI QUỸ": there the title says more than its type.
     if header.abstract.count(" ") < _SHORT_ABSTRACT or kind in _LONG_TITLES:
@@ -104,7 +107,7 @@ def gather(
         if is_marked(told.get(key, value)) and not (scanned and key not in told)
     }
     fields = {key: years_masked(value) for key, value in raw.items()}
-    sets = {key: frozenset(value.split()) for key, value in fields.items()}
+    sets = {key: grams(value) for key, value in fields.items()}
     tight = frozenset(key for key in SQUEEZED if squeezed(fields.get(key, "")))
     return Texts(fields, sets, tight, marked, raw, kind or named_type(raw.get("name", "").strip()))
 
@@ -117,8 +120,7 @@ def _abstract(header: Header, kind: str, abbreviations: Mapping[str, str]) -> st
     nameless = _QUOTED.sub(" ", said)
     if nameless.count(" ") > _SHORT_ABSTRACT:
         said = nameless
-    if not said.isupper():
-        said = _CAPITALS.sub(lambda found: abbreviations.get(fold(found[0]), found[0]), said)
+    said = _CAPITALS.sub(lambda found: abbreviations.get(fold(found[0]), found[0]), said)
     # The type's name belongs to the subject: "QUY CHẾ / Phối hợp …" is a coordination regulation.
     return marked_words(f"{title(kind)} {said}")
 
