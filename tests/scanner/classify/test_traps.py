@@ -129,8 +129,7 @@ def test_what_a_document_cites_does_not_count(kind: str, abstract: str, body: st
 
 
 _FOREIGN = (
-    "Tình hình chung đúng tiến độ; đề nghị các đơn vị tổng hợp số liệu gửi về Văn phòng đúng thời gian. "
-    * 4
+    "Tình hình chung đúng tiến độ; đề nghị các đơn vị tổng hợp số liệu gửi về Văn phòng đúng thời gian. " * 4
 )
 
 
