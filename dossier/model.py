@@ -81,6 +81,7 @@ class Signature:
     done; only then does ``intact`` say whether what was signed is still as it was. ``trusted``:
     the certificate leads to a root that somebody configured. ``detail`` is a sentence. ``amended``:
     what was signed is still there, but the file was changed afterwards by more than further signing.
+    ``inner`` is the name of the signed file inside a container, as :attr:`Page.inner`.
     """
 
     kind: str
@@ -91,6 +92,7 @@ class Signature:
     detail: str
     checked: bool = True
     amended: bool = False
+    inner: str = ""
 
     @property
     def broken(self) -> bool:
@@ -284,6 +286,7 @@ class Document:
     security: str | None = None
     confidence: float | None = None
     signatures: tuple[Signature, ...] = ()  # of the whole file
+    inner: str = ""  # name of the file it is from inside a container, as Page.inner
 
     @property
     def id(self) -> str:

@@ -211,6 +211,7 @@ def _document(document: Document) -> dict[str, Any]:
         "path": document.path,
         "ordinal": document.ordinal,
         "pages": list(document.pages),
+        "inner": document.inner or None,
         "sha256": document.sha256,
         "format": document.format,
         "size": document.size,
@@ -257,6 +258,7 @@ def _signature(signature: Signature) -> dict[str, Any]:
         "checked": signature.checked,
         "amended": signature.amended,
         "detail": signature.detail,
+        "inner": signature.inner or None,
     }
 
 

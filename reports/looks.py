@@ -106,13 +106,14 @@ def signature(value: Signature) -> Look:
 
 
 def signed(value: Signature) -> str:
-    """Who signed and when, as far as it is said, in the zone of the signature."""
+    """Who signed, when (in the zone of the signature) and which file inside, as far as it is said."""
     return ", ".join(
         filter(
             None,
             (
                 value.signer or _("không rõ người ký"),
                 value.at.strftime("%d/%m/%Y %H:%M %z") if value.at else "",
+                value.inner,
             ),
         )
     )

@@ -205,6 +205,7 @@ def document_view(document: Document) -> RenderableType:
     pages = str(first) if first == last else f"{first}–{last}"
     fields = [
         (_("Tệp"), printable(document.id)),
+        *([(_("Tệp bên trong"), document.inner)] if document.inner else []),
         (_("Trang"), pages),
         (_("Loại"), name_of(header.type)),
         (_("Số, ký hiệu"), header.number_symbol),

@@ -106,6 +106,7 @@ def signatures_to_text(signatures: Iterable[Signature]) -> str:
                     s.detail,
                     s.checked,
                     s.amended,
+                    s.inner,
                 ]
                 for s in signatures
             ]
@@ -196,6 +197,7 @@ def document_row(file_id: int, placed: PlacedDocument) -> dict[str, Any]:
         "draft": header.draft,
         "copy": header.copy,
         "details": details_to_text(header),
+        "inner_name": safe(document.name),
         "security": placed.security,
         "review": placed.review,
         "placements": placements_to_text(placed.placements),
@@ -246,6 +248,7 @@ def document_of(row: Row, decided: Mapping[tuple[str, int], str]) -> Document:
         security=row["security"],
         confidence=row["confidence"],
         signatures=signatures_from_text(row["signatures"]),
+        inner=row["inner_name"],
     )
 
 

@@ -165,6 +165,7 @@ class Catalogue:
                     rows.unpack_text(doc["text"]),
                     Reading(doc["reading"]),
                     doc["confidence"],
+                    doc["inner_name"],
                 ),
                 rows.placements_from_text(doc["placements"]),
                 bool(doc["review"]),

@@ -88,6 +88,7 @@ documents = Table(
     Column("draft", Boolean, nullable=False),
     Column("copy", String(16), nullable=False, server_default=""),
     Column("details", Text, nullable=False, server_default="{}"),  # JSON, what else the header says
+    Column("inner_name", Text, nullable=False, server_default=""),  # of the file inside a container
     Column("security", String(16)),
     Column("review", Boolean, nullable=False),
     Column("placements", Text, nullable=False),

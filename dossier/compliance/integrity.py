@@ -143,7 +143,7 @@ def _signed(state: DossierState) -> Iterator[Finding]:
             else:
                 continue
             said = message.format(
-                document=document.path,
+                document=f"{document.path} › {signature.inner}" if signature.inner else document.path,
                 signer=signature.signer or _("không rõ người ký"),
                 detail=signature.detail,
             )

@@ -18,6 +18,7 @@ from dossier.model import (
     PlacedDocument,
     Placement,
     Reading,
+    Signature,
     Unread,
     UnreadFile,
 )
@@ -97,7 +98,7 @@ class Processor:
             content.notes,
             doubtful,
             content.lacks,
-            content.signatures or esign.printed(content.pages),
+            _signatures(content),
         )
 
     def place(self, task: Task, document: LogicalDocument) -> PlacedDocument:
@@ -119,6 +120,12 @@ class Processor:
         if kind not in self._classifiers:
             self._classifiers[kind] = Classifier(self.checklists[kind])
         return self._classifiers[kind]
+
+
+def _signatures(content: Content) -> tuple[Signature, ...]:
+    """Those of the files, and the printed blocks of files that have none that can be checked."""
+    signed = {signature.inner for signature in content.signatures}
+    return content.signatures + esign.printed([p for p in content.pages if p.inner not in signed])
 
 
 def _sealed(entry: FileEntry, sha256: str, content: Content, level: str, doubtful: bool) -> FileRecord:

@@ -53,3 +53,15 @@ def test_old_word_file_is_read_again_once_its_program_is_there(
     (programs / Path(program).name).symlink_to(program)
     report = run(root)[1]
     assert [document.header.number_symbol for document in report.documents] == ["12/QĐ-UBND"]
+
+
+def test_archive_placed_anew_still_goes_by_the_names_of_the_files_inside(tmp_path: Path) -> None:
+    name = "06_Quyết_định_thành_lập__Quyết_định_thành_lập_mô_hình"
+    write(tmp_path, "mo-hinh/A/gửi.zip", zipped(**{name: "Bản chụp."}))
+    run(tmp_path)
+    (tmp_path / "mo-hinh/A/gửi.zip").rename(tmp_path / "mo-hinh/A/khác.zip")
+    counts, report = run(tmp_path)
+    (document,) = report.documents
+    assert counts.placed_anew == 1
+    assert document.inner == "06 Quyết định thành lập/Quyết định thành lập mô hình.txt"
+    assert document.placements[0].item == 6

@@ -59,3 +59,13 @@ def test_file_sealed_as_secret_keeps_no_signature(tmp_path: Path) -> None:
     _counts, report = run(tmp_path)
     assert report.documents[0].security == "toi-mat"
     assert signatures(report) == []
+
+
+def test_finding_on_a_signature_inside_an_archive_names_the_file_inside(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("06/QĐ.docx", word_with_ruined_signature())
+    put(tmp_path, gui_zip=out.getvalue())
+    _counts, report = run(tmp_path)
+    (finding,) = [f for f in report.dossiers[0].findings if f.rule == "TV-10"]
+    assert "gui.zip › 06/QĐ.docx" in finding.message

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dossier.i18n import _
-from dossier.model import Content, Page, Reading, Unread, UnreadReason
+from dossier.model import Content, Page, Reading, Signature, Unread, UnreadReason
 from dossier.scanner.readers.interface import Limits, ReadError
+from dossier.scanner.readers.signatures import MOST
 from dossier.scanner.sandbox_worker import still_alive
 from dossier.vietnamese import nfc
 
@@ -36,6 +37,7 @@ class Gathering:
         self._names: set[str] = set()
         self._unread: list[Unread] = []
         self._lacks: set[str] = set()
+        self._signatures: list[Signature] = []
         self.notes: list[str] = []
 
     def add_all(self, files: Iterable[Inner]) -> None:
@@ -57,7 +59,8 @@ class Gathering:
         if not any(page.text.strip() for page in self._pages):
             raise ReadError(self._nothing())
         pages = tuple(replace(page, number=number) for number, page in enumerate(self._pages, 1))
-        return Content(self._format, pages, properties or {}, self._noted(), tuple(sorted(self._lacks)))
+        lacks, signatures = tuple(sorted(self._lacks)), tuple(self._signatures[:MOST])
+        return Content(self._format, pages, properties or {}, self._noted(), lacks, signatures)
 
     def _add(self, file: Inner) -> None:
         from dossier.scanner.readers import read_bytes
@@ -76,6 +79,7 @@ class Gathering:
         self._ocr_left -= sum(1 for page in result.pages if page.reading is Reading.OCR)
         self._room -= sum(len(page.text) for page in result.pages)
         self._pages.extend(replace(page, inner=name) for page in result.pages)
+        self._signatures.extend(replace(signature, inner=name) for signature in result.signatures)
 
     def _inner_limits(self) -> Limits:
         return replace(

@@ -47,7 +47,7 @@ class PdfReader(Reader):
             content = with_attachments(document, with_form(work.content(), data), limits)
         finally:
             document.close()
-        return replace(content, signatures=of_pdf(data))
+        return replace(content, signatures=(*of_pdf(data), *content.signatures))
 
 
 def clean(text: str) -> str:

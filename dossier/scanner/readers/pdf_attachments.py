@@ -25,7 +25,8 @@ def with_attachments(document: Any, content: Content, limits: Limits) -> Content
     gathering.notes.extend(content.notes)
     gathering.add_all(_files(document, count, limits))
     whole = gathering.content(dict(content.properties))
-    return replace(content, pages=whole.pages, notes=whole.notes, lacks=tuple({*content.lacks, *whole.lacks}))
+    lacks = tuple({*content.lacks, *whole.lacks})
+    return replace(content, pages=whole.pages, notes=whole.notes, lacks=lacks, signatures=whole.signatures)
 
 
 def _files(document: Any, count: int, limits: Limits) -> Iterator[Inner]:

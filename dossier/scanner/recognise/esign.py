@@ -83,7 +83,7 @@ def _beside(line: Line, start: int) -> Line | None:
 
 def printed(pages: Sequence[Page]) -> tuple[Signature, ...]:
     """The blocks on the pages as signatures that nothing is known of but what is printed, each once."""
-    found: dict[tuple[str, datetime], Signature] = {}
+    found: dict[tuple[str, str, datetime], Signature] = {}
     for page in pages:
         for match in _SIGNED_AT.finditer(page.text):
             before = page.text[max(0, match.start() - _BLOCK) : match.start()]
@@ -93,7 +93,9 @@ def printed(pages: Sequence[Page]) -> tuple[Signature, ...]:
                 continue
             signer = " ".join(_NEXT.split(before[label.end() :], maxsplit=1)[0].split())[:200]
             detail = _("Chỉ là dòng chữ in trên trang, không phải chữ ký số kiểm tra được.")
-            found[signer, at] = Signature("printed", signer, at, False, False, detail, checked=False)
+            found[page.inner, signer, at] = Signature(
+                "printed", signer, at, False, False, detail, checked=False, inner=page.inner
+            )
             if len(found) == _MOST:
                 return tuple(found.values())
     return tuple(found.values())

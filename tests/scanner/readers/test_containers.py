@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_files import p, word, zipped
 from made_ole import ole
+from signing import SIGNER, signed_pdf
 
 from dossier.model import Content, Unread, UnreadReason
 from dossier.scanner._exec import bsdtar
@@ -80,6 +81,16 @@ def test_files_of_the_packing_system_are_left_out() -> None:
     content = read(zipped({"a.txt": "chữ", **junk}))
     assert inside(content) == [("a.txt", "chữ")]
     assert content.notes == ()
+
+
+def test_signatures_of_files_inside_bear_their_name(pdf: Callable[..., bytes]) -> None:
+    signed = signed_pdf(pdf("QUYẾT ĐỊNH"))
+    changed = signed.replace(b"%PDF-1.", b"%PDF-2.", 1)
+    content = read(zipped({"a.pdf": signed, "b.pdf": changed, "c.pdf": pdf("KẾ HOẠCH có chữ đủ dài")}))
+    assert [(s.inner, s.signer, s.broken) for s in content.signatures] == [
+        ("a.pdf", SIGNER, False),
+        ("b.pdf", SIGNER, True),
+    ]
 
 
 def test_program_that_would_read_more_inside_is_named(scan: bytes) -> None:
