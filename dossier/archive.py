@@ -82,11 +82,24 @@ class IndexSettings:
 
 
 @dataclass(frozen=True)
+class WatchSettings:
+    """``[watch]``, in seconds: how long a file must lie still before it is read, on local disks and on
+    network shares; how often a share is listed; after how long a still file is read although a
+    program keeps it open."""
+
+    quiet_seconds: int = field(default=1, metadata={"ge": 1, "le": 3600})
+    network_quiet_seconds: int = field(default=15, metadata={"ge": 1, "le": 3600})
+    poll_seconds: int = field(default=10, metadata={"ge": 1, "le": 86_400})
+    patience_seconds: int = field(default=600, metadata={"ge": 1, "le": 86_400})
+
+
+@dataclass(frozen=True)
 class Config:
     """The whole of ``dossier.toml``; every key is optional."""
 
     archive: ArchiveSettings = field(default_factory=ArchiveSettings)
     scan: ScanSettings = field(default_factory=ScanSettings)
+    watch: WatchSettings = field(default_factory=WatchSettings)
     nightly: NightlySettings = field(default_factory=NightlySettings)
     mail: MailSettings = field(default_factory=MailSettings)
     rules: RuleSettings = field(default_factory=RuleSettings)

@@ -26,6 +26,16 @@ def vietnamese() -> Iterator[None]:
     i18n.use("vi")
 
 
+@pytest.fixture(autouse=True)
+def patient() -> Iterator[None]:
+    """Every test waits for other writers as long as the tool does, whatever one before it chose."""
+    from dossier.usecases import locking
+
+    before = locking._patience
+    yield
+    locking.be_patient(before)
+
+
 @pytest.fixture
 def unprivileged(tmp_path: Path) -> Iterator[Path]:
     """A folder in a process that may be refused: root gives up its right to pass over file modes.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Select, bindparam, delete, insert, select, update
 
 from dossier.catalogue import rows
 from dossier.catalogue.decisions import decided_placements, refit_content
@@ -31,6 +32,7 @@ from dossier.model import (
     Document,
     DossierFolder,
     DossierState,
+    FileEntry,
     FileRecord,
     IgnoredFile,
     KnownFile,
@@ -42,6 +44,7 @@ from dossier.model import (
     Waiver,
 )
 
+_FEW = 300  # rows that are quicker asked for one by one than among all
 _FILE_INSERT = insert(files)
 _DOCUMENT_INSERT = insert(documents)
 _TEXT_INSERT = insert(texts)
@@ -79,11 +82,44 @@ class Catalogue:
 
     # ------------------------------------------------------------------ files
 
-    def known_files(self) -> dict[bytes, KnownFile]:
-        """Every catalogued file by its raw path."""
+    def known_files(self, below: Collection[str] | None = None) -> dict[bytes, KnownFile]:
+        """Every catalogued file by its raw path, or only those at or below the paths ``below``."""
         query = select(files.c.raw_path, *rows.KNOWN_COLUMNS)
+        if below is None or "." in below:
+            return self._known(query)
+        found: dict[bytes, KnownFile] = {}
+        for path in below:  # few, as a rule: the dossiers that were touched
+            # "0" follows "/" in the order of characters.
+            inside = (files.c.path > f"{path}/") & (files.c.path < f"{path}0")
+            found |= self._known(query.where((files.c.path == path) | inside))
+        return found
+
+    def lookalikes(self, entries: Iterable[FileEntry]) -> list[KnownFile]:
+        """Catalogued files, wherever they lie, of the size and time of one of ``entries``."""
+        wanted = {(entry.size, entry.mtime_ns) for entry in entries}
+        if len(wanted) > _FEW:
+            return list(self.known_files().values())
+        found: list[KnownFile] = []
+        query = select(files.c.raw_path, *rows.KNOWN_COLUMNS).where(files.c.sha256 != "").limit(1)
+        for size, mtime_ns in wanted:
+            same = (files.c.size == size, files.c.mtime_ns == mtime_ns)
+            found += self._known(query.where(*same)).values()
+        return found
+
+    def _known(self, query: Select[Any]) -> dict[bytes, KnownFile]:
         with self._session.reading() as connection:
             return {raw: rows.known_of(known) for raw, *known in connection.execute(query)}
+
+    def current(self, raw_path: bytes) -> KnownFile | None:
+        """What is known of the file at this raw path now."""
+        query = select(files.c.raw_path, *rows.KNOWN_COLUMNS).where(files.c.raw_path == raw_path)
+        return self._known(query).get(raw_path)
+
+    def holds(self, file: KnownFile) -> bool:
+        """Whether the row is still there that was known as ``file``."""
+        with self._session.reading() as connection:
+            found = connection.execute(select(files.c.path).where(files.c.id == file.id)).scalar()
+        return bool(found == file.path)
 
     def store(self, record: FileRecord, replaces: KnownFile | None = None) -> None:
         """Put a file's record in place of what was known of it, and tell the index."""

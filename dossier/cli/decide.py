@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dossier.cli.shared import Day, common, emit_json, json_option, note, open_for, say
+from dossier.cli.shared import Day, common, emit_json, json_option, note, open_for, say, wait_option
 from dossier.i18n import _
 
 _archive = click.option(
@@ -33,6 +33,7 @@ def _around(path: str, archive: Path | None) -> Path | None:
 @click.option("--reset", is_flag=True, help=_("Bỏ quyết định, để công cụ tự xếp lại."))
 @_archive
 @json_option
+@wait_option
 @common
 def assign(
     file: str,
@@ -67,6 +68,7 @@ def assign(
 @click.option("--until", type=Day(), help=_("Ngày cuối còn hiệu lực."))
 @click.option("--reset", is_flag=True, help=_("Bỏ chấp nhận."))
 @_archive
+@wait_option
 @common
 def waive(
     dossier: str,

@@ -16,6 +16,7 @@ from dossier.cli.shared import (
     progress,
     say,
     today_option,
+    wait_option,
 )
 from dossier.i18n import _
 
@@ -31,6 +32,7 @@ from dossier.i18n import _
     help=_("Ghi kết quả cho máy đọc vào TỆP; “-”: ra stdout."),
 )
 @today_option
+@wait_option
 @common
 @click.pass_context
 def scan(

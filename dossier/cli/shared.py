@@ -60,6 +60,17 @@ def common(command: Command) -> Command:
     )(command)  # fmt: skip
 
 
+def _be_patient(_ctx: click.Context, _param: click.Parameter, value: float | None) -> None:
+    if value is not None:
+        from dossier.usecases.locking import be_patient
+
+        be_patient(value)
+
+
+wait_option = click.option(
+    "--wait", type=click.FloatRange(min=0), callback=_be_patient, expose_value=False, metavar=_("GIÂY"),
+    help=_("Đợi tiến trình khác đang ghi vào kho bao lâu; mặc định 30 giây."),
+)  # fmt: skip
 archive_argument = click.argument(
     "archive", required=False, type=click.Path(path_type=Path), metavar=_("[KHO]")
 )

@@ -36,6 +36,7 @@ def compare(
     reader: int,
     unreadable: Sequence[bytes] = (),
     available: Iterable[str] = (),
+    elsewhere: Iterable[KnownFile] = (),
     moved_kinds: frozenset[str] = frozenset(),
     full: bool = False,
 ) -> Changes:
@@ -45,14 +46,15 @@ def compare(
     nothing is read twice. ``reader`` is the version of the reading chain, ``available`` the programs
     that a file read without them may now profit from, ``moved_kinds`` the dossiers whose kind or
     checklist changed, ``unreadable`` the folders that could not be listed: what is known below
-    them stays.
+    them stays. ``elsewhere``, when ``files`` and ``known`` are of a part of the archive only: what is
+    known outside of it, where a file may have come from.
     """
     helped = frozenset(available)
     changes = Changes()
-    if not known:
+    twins = {(f.size, f.mtime_ns): f for f in (*elsewhere, *known.values()) if f.sha256}
+    if not known and not twins:
         changes.read = [Change(entry) for entry in files]
         return changes
-    twins = {(file.size, file.mtime_ns): file for file in known.values() if file.sha256}
     for entry in files:
         old = known.get(entry.raw_path)
         if old is None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
@@ -49,9 +49,19 @@ def readable(raw: bytes) -> str:
     return nfc(text)
 
 
-def walk(archive: Archive) -> Walk:
-    """Walk the whole archive, folders and files in the order of their raw names."""
-    return _Walker(archive).run()
+def walk(archive: Archive, touched: Collection[str] | None = None) -> Walk:
+    """Walk the whole archive, folders and files in the order of their raw names.
+
+    ``touched``: look only at these files and folders (readable paths, ``"."`` for everything), and at
+    the whole of every dossier that one of them lies in.
+    """
+    return _Walker(archive, touched).run()
+
+
+def _folders_above(path: str) -> Iterator[str]:
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield path
 
 
 def _kinds_by_folder_name(checklists: Mapping[str, Checklist]) -> dict[str, str]:
@@ -59,8 +69,11 @@ def _kinds_by_folder_name(checklists: Mapping[str, Checklist]) -> dict[str, str]
 
 
 class _Walker:
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, touched: Collection[str] | None) -> None:
         self.archive = archive
+        self.everything = touched is None or "." in touched
+        self.touched = frozenset(touched or ())
+        self.above = {above for path in self.touched for above in _folders_above(path)}
         self.root = os.fsencode(archive.root)
         self.state = os.fsencode(archive.state)
         self.parents = _kinds_by_folder_name(archive.checklists)
@@ -74,11 +87,14 @@ class _Walker:
         self.seen: set[str] = set()
 
     def run(self) -> Walk:
-        self._folder(b"", None, None, hidden=False)
+        self._folder(b"", None, None, hidden=False, whole=self.everything)
         return self.result
 
-    def _folder(self, raw: bytes, dossier: DossierFolder | None, parent: str | None, hidden: bool) -> None:
-        """List one folder. ``parent`` is the kind claimed by the folder above, if any."""
+    def _folder(
+        self, raw: bytes, dossier: DossierFolder | None, parent: str | None, hidden: bool, whole: bool
+    ) -> None:
+        """List one folder. ``parent`` is the kind claimed by the folder above, if any; ``whole``:
+        everything below is looked at, not only what was touched."""
         try:
             with os.scandir(os.path.join(self.root, raw) if raw else self.root) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
@@ -90,14 +106,18 @@ class _Walker:
             dossier = found
             self.result.dossiers.append(found)
             self.result.ignored[found.path] = []
+            whole = True
         name = os.path.basename(raw or self.root)
         claims = None if dossier is not None else self.parents.get(words(readable(name)))
         for entry in entries:
             child = os.path.join(raw, entry.name) if raw else entry.name
+            all_of_it = whole or readable(child) in self.touched
             if entry.is_dir(follow_symlinks=False):
+                if not all_of_it and readable(child) not in self.above:
+                    continue
                 if os.path.join(self.root, child) != self.state and not (not raw and child == b".git"):
-                    self._folder(child, dossier, claims, hidden or entry.name.startswith(b"."))
-            else:
+                    self._folder(child, dossier, claims, hidden or entry.name.startswith(b"."), all_of_it)
+            elif all_of_it:
                 self._file(child, entry, dossier, hidden)
 
     def _unreadable(self, raw: bytes, error: OSError) -> None:

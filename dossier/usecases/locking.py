@@ -1,9 +1,14 @@
-"""One writer at a time per state folder; a process that dies lets go by itself."""
+"""One writer at a time per state folder.
+
+The operating system keeps the lock and lets go of it when its process ends, however that happens: a
+stale lock cannot be. ``lock.json`` beside it is for people: who holds it, since when.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,36 +19,72 @@ from filelock import FileLock, Timeout
 from dossier.errors import LockedError
 from dossier.i18n import _
 
+_POLL_SECONDS = 0.02  # short beside the pauses that a watcher makes between its batches
+_patience = 30.0
+
+
+def be_patient(seconds: float) -> None:
+    """How long this process waits for another writer before it gives up; 30 s unless told."""
+    global _patience
+    _patience = seconds
+
 
 @contextmanager
-def writing(state: Path, purpose: str) -> Iterator[None]:
+def writing(state: Path, purpose: str, *, wait: float | None = None) -> Iterator[None]:
     """Hold the archive's lock while the body runs.
 
-    Raises :class:`LockedError` naming the holder when another process has it.
+    Waits for its holder ``wait`` seconds (``None``: as :func:`be_patient` says), then raises
+    :class:`LockedError` naming it.
     """
-    holder = state / "lock.json"
-    lock = FileLock(state / "lock", timeout=0)
+    with _holding(state, "lock", purpose, _patience if wait is None else wait):
+        yield
+
+
+@contextmanager
+def watching(state: Path) -> Iterator[None]:
+    """Be the only ``dossier watch`` on this state folder. Raises :class:`LockedError`."""
+    with _holding(state, "watch.lock", "watch", 0):
+        yield
+
+
+@contextmanager
+def _holding(state: Path, name: str, purpose: str, wait: float) -> Iterator[None]:
+    holder = (state / name).with_suffix(".json")
+    lock = FileLock(state / name)
     try:
-        lock.acquire()
+        lock.acquire(timeout=wait, poll_interval=_POLL_SECONDS)
     except Timeout as error:
-        raise LockedError(
-            _("Một tiến trình khác đang ghi vào kho này{who}.").format(who=_who(holder)),
-            _("Đợi nó xong rồi chạy lại; nếu chắc chắn nó bị treo, hãy dừng tiến trình đó."),
-        ) from error
+        raise _locked(holder, name) from error
     try:
-        holder.write_text(json.dumps({"pid": os.getpid(), "since": time.time(), "purpose": purpose}))
+        known = {"pid": os.getpid(), "host": socket.gethostname(), "since": time.time(), "purpose": purpose}
+        holder.write_text(json.dumps(known))
         yield
     finally:
         holder.unlink(missing_ok=True)
         lock.release()
 
 
+def _locked(holder: Path, name: str) -> LockedError:
+    who = _who(holder)
+    if name == "lock":
+        return LockedError(
+            _("Một tiến trình khác đang ghi vào kho này{who}.").format(who=who),
+            _("Đợi nó xong rồi chạy lại, hoặc thêm --wait GIÂY; nếu chắc chắn nó bị treo, hãy dừng nó."),
+        )
+    return LockedError(
+        _("Kho này đang được theo dõi{who}.").format(who=who),
+        _("Mỗi kho chỉ cần một dossier watch; dừng tiến trình kia nếu muốn chạy ở đây."),
+    )
+
+
 def _who(holder: Path) -> str:
     try:
         known = json.loads(holder.read_text())
         since = time.strftime("%H:%M:%S %d/%m/%Y", time.localtime(known["since"]))
-        return _(" (dossier {purpose}, số tiến trình {pid}, từ {since})").format(
-            purpose=known["purpose"], pid=known["pid"], since=since
+        there = known.get("host", "")
+        where = "" if there == socket.gethostname() else _(" trên máy {host}").format(host=there)
+        return _(" (dossier {purpose}, số tiến trình {pid}{where}, từ {since})").format(
+            purpose=known["purpose"], pid=known["pid"], where=where, since=since
         )
     except (OSError, ValueError, KeyError, TypeError):
         return ""

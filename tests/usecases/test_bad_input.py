@@ -16,9 +16,9 @@ from archives import FOUNDING, SURVEY, accounted, bomb, encrypted_pdf, entity_bo
 from dossier.archive import open_archive
 from dossier.errors import ArchiveError, ConfigurationError, DossierError, ExitCode, LockedError
 from dossier.model import ComplianceReport, UnreadReason
-from dossier.usecases import scan as scanning
+from dossier.usecases import updating
 from dossier.usecases.assess import assess
-from dossier.usecases.locking import writing
+from dossier.usecases.locking import be_patient, writing
 from dossier.usecases.scan import scan
 
 
@@ -113,14 +113,14 @@ def test_file_that_vanishes_during_the_scan_is_no_file_of_the_dossier(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(tmp_path, a_txt=FOUNDING, b_txt=SURVEY)
-    walk = scanning.walk
+    walk = updating.walk
 
-    def walk_then_lose(archive: object) -> object:
-        found = walk(archive)  # type: ignore[arg-type]
+    def walk_then_lose(archive: object, touched: object) -> object:
+        found = walk(archive, touched)  # type: ignore[arg-type]
         (tmp_path / "mo-hinh/A/a.txt").unlink()
         return found
 
-    monkeypatch.setattr(scanning, "walk", walk_then_lose)
+    monkeypatch.setattr(updating, "walk", walk_then_lose)
     counts, report = run(tmp_path)
     assert (counts.files, good(report), report.unread) == (1, ["03/KH-UBND"], ())
 
@@ -259,6 +259,7 @@ def test_full_disk_is_told_and_the_next_scan_makes_good(tmp_path: Path, limit: i
 def test_second_scan_at_the_same_time_is_refused(tmp_path: Path) -> None:
     put(tmp_path, a_txt=FOUNDING)
     archive = open_archive(tmp_path)
+    be_patient(0.1)
     with writing(archive.ready_state(), "scan"), pytest.raises(LockedError) as error:
         scan(archive, workers=1)
     assert str(os.getpid()) in error.value.message

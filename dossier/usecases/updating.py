@@ -1,0 +1,255 @@
+"""One pass over the archive or a part of it: the catalogue learns what changed on the disk."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from dossier.archive import Archive
+from dossier.catalogue import Catalogue
+from dossier.i18n import _, language
+from dossier.model import FileEntry, FileRecord, KnownFile, UnreadFile, UnreadReason
+from dossier.scanner.changes import Change, Changes, compare
+from dossier.scanner.discover import Walk, walk
+from dossier.scanner.pipeline import VERSION, Processor, Same, Task
+from dossier.scanner.readers.interface import Limits
+from dossier.scanner.sandbox import Died, Outcome
+
+
+@dataclass(slots=True)
+class ScanCounts:
+    """What one scan did, in files."""
+
+    files: int = 0
+    unchanged: int = 0
+    read: int = 0
+    unread: int = 0
+    placed_anew: int = 0
+    gone: int = 0
+
+
+def processor_for(archive: Archive) -> Processor:
+    """The job of those processes."""
+    settings = archive.config.scan
+    limits = Limits(max_bytes=settings.max_file_mb << 20, ocr=settings.ocr)
+    return Processor(os.fsencode(archive.root), archive.checklists, limits, language())
+
+
+class Update:
+    """One pass over the archive, or over a part of it: :meth:`begin`, then :meth:`settle` with the
+    outcome of every file that was to be read, then :meth:`forget` and :meth:`finish`.
+
+    Whoever uses it holds the archive's lock at every call.
+    """
+
+    def __init__(self, archive: Archive, catalogue: Catalogue, processor: Processor | None = None) -> None:
+        self.archive = archive
+        self.catalogue = catalogue
+        self.counts = ScanCounts()
+        self.gone: list[KnownFile] = []
+        self.kinds: dict[str, str] = {}
+        self.files: list[FileEntry] = []
+        self._digest = _digest(archive)
+        self._processor = processor or processor_for(archive)
+        self._moved: set[int] = set()  # ids of rows whose content was found under another name
+
+    def begin(self, touched: Collection[str] | None = None, *, full: bool = False) -> Changes:
+        """Walk, compare, and do all that needs no reading; what is left to be read and forgotten.
+
+        ``touched``: only these files and folders (readable paths), and the dossiers they lie in. The
+        whole archive is looked at all the same when checklists changed or a folder could not be listed
+        before.
+        """
+        meta = self.catalogue.meta()
+        everything = meta.get("checklists") != self._digest
+        if everything or json.loads(meta.get("problems", "[]")):
+            touched = None
+        found = walk(self.archive, touched)
+        if touched is not None and found.problems:
+            touched, found = None, walk(self.archive)
+        below = _scope(touched, found)
+        known = self.catalogue.known_files(below)
+        if not known and below is None:  # what a scan that is cut short has placed need not be placed anew
+            self.catalogue.placed_by(self._digest)
+        kinds_before = self.catalogue.kinds()
+        self.kinds = {folder.path: folder.kind for folder in found.dossiers}
+        self.files = found.files
+        new = [entry for entry in found.files if entry.raw_path not in known]
+        changes = compare(
+            found.files,
+            known,
+            reader=VERSION,
+            unreadable=found.unreadable,
+            available=_available(self.archive),
+            elsewhere=self.catalogue.lookalikes(new) if below is not None else (),
+            moved_kinds=frozenset(
+                path for path, kind in self.kinds.items() if everything or kinds_before.get(path) != kind
+            ),
+            full=full,
+        )
+        self.counts.files = len(found.files)
+        self.counts.unchanged = changes.unchanged
+        self.gone = changes.gone
+        # Dossiers are saved first: a file must never be catalogued for a dossier nobody knows.
+        self._save_walk(found, kinds_before, below)
+        for change in changes.replace:
+            self._place_anew(change)
+        if everything:
+            self.catalogue.placed_by(self._digest)
+        return changes
+
+    def task(self, change: Change) -> Task:
+        """What a worker needs to know to read the file."""
+        return Task(change.entry, self.kinds[change.entry.dossier], change.twin.sha256 if change.twin else "")
+
+    def settle(self, change: Change, outcome: Outcome[FileRecord | Same]) -> None:
+        """Catalogue what came of reading one file."""
+        if isinstance(outcome, Died):
+            record = _died(self._processor, change, self.kinds[change.entry.dossier], outcome)
+        elif isinstance(outcome.value, Same):
+            self._same(change, outcome.value)
+            return
+        else:
+            record = outcome.value
+        if record.unread is not None:
+            path = os.path.join(os.fsencode(self.archive.root), change.entry.raw_path)
+            if not os.path.lexists(path):
+                # It vanished while the scan ran: it is not a file of the dossier any more.
+                self.counts.files -= 1
+                if change.replaces:
+                    self.catalogue.remove([change.replaces])
+                return
+            self.counts.unread += 1
+        self.counts.read += 1
+        self.catalogue.store(record, change.replaces)
+
+    def forget(self, gone: Sequence[KnownFile]) -> None:
+        """Files that are no longer there leave the catalogue."""
+        if gone:
+            self.catalogue.remove(gone)
+            self.counts.gone += sum(file.id not in self._moved for file in gone)
+
+    def finish(self) -> None:
+        """The catalogue says what the disk holds: keep that, with the time."""
+        self.catalogue.finish_scan(datetime.now(UTC), self._digest)
+
+    def _save_walk(self, found: Walk, known: Mapping[str, str], below: Collection[str] | None) -> None:
+        hidden = [os.fsdecode(raw) for raw in found.unreadable]
+        keep = [p for p in known if any(not h or p == h or p.startswith(h + "/") for h in hidden)]
+        outside = found.outside
+        if below is not None:
+            keep += [path for path in known if not _covers(below, path)]
+            before = json.loads(self.catalogue.meta().get("outside", "[]"))
+            outside = sorted({*outside, *(path for path in before if not _covers(below, path))})
+        self.catalogue.save_walk(found.dossiers, found.ignored, outside, found.problems, keep)
+
+    def _same(self, change: Change, same: Same) -> None:
+        known = change.replaces
+        if known is not None and known.dossier == change.entry.dossier and known.path == change.entry.path:
+            self.catalogue.touch(
+                known, mtime_ns=change.entry.mtime_ns, inode=change.entry.inode, doubtful=same.doubtful
+            )
+            self.counts.unchanged += 1
+        else:
+            self._place_anew(change)
+
+    def _place_anew(self, change: Change) -> None:
+        """Classify from the stored text: the content is known, its place or name is new."""
+        twin = change.twin
+        assert twin is not None  # by construction of Changes
+        task = Task(change.entry, self.kinds[change.entry.dossier])
+        format_, placed, unread, signatures = self.catalogue.content(twin)
+        if unread is not None:
+            unread = replace(unread, path=change.entry.path, candidates=self._processor.candidates(task))
+        record = FileRecord(
+            change.entry,
+            twin.sha256,
+            format_,
+            tuple(old if old.security else self._processor.place(task, old.document) for old in placed),
+            unread,
+            lacks=twin.lacks,
+            signatures=signatures,
+        )
+        self.catalogue.store(record, change.replaces)
+        self._moved.add(twin.id)
+        self.counts.placed_anew += 1
+
+
+def _scope(touched: Collection[str] | None, found: Walk) -> frozenset[str] | None:
+    """The paths at or below which the walk saw everything; ``None``: the whole archive."""
+    if touched is None or "." in touched:
+        return None
+    walked = {folder.path for folder in found.dossiers}
+    if "." in walked:
+        return None
+    scope: set[str] = set()
+    for path in sorted({*walked, *touched}, key=lambda path: path.count("/")):
+        if not _covers(scope, path):
+            scope.add(path)
+    return frozenset(scope)
+
+
+def _covers(scope: Collection[str], path: str) -> bool:
+    """Whether ``path`` or a folder above it is in ``scope``."""
+    while path not in scope:
+        path = path.rpartition("/")[0]
+        if not path:
+            return False
+    return True
+
+
+def _died(processor: Processor, change: Change, kind: str, outcome: Died) -> FileRecord:
+    """A file whose reader was killed: say which limit it hit and what to do."""
+    if outcome.cause == "timeout":
+        reason = UnreadReason.TIMEOUT
+        detail = _("Đọc quá lâu nên đã dừng; tăng [scan] timeout_seconds trong dossier.toml nếu tệp này cần.")
+    elif outcome.cause == "cpu":
+        reason = UnreadReason.TIMEOUT
+        detail = _(
+            "Tốn quá nhiều thời gian xử lý nên đã dừng; tăng [scan] cpu_seconds trong dossier.toml "
+            "nếu tệp này cần."
+        )
+    elif outcome.cause == "output":
+        reason = UnreadReason.TOO_LARGE
+        detail = _(
+            "Nội dung đọc được quá lớn nên đã dừng; tăng [scan] output_mb trong dossier.toml, "
+            "hoặc tách nhỏ tệp."
+        )
+    elif outcome.cause == "memory":
+        reason = UnreadReason.TOO_LARGE
+        detail = _(
+            "Cần quá nhiều bộ nhớ nên đã dừng; tăng [scan] memory_mb trong dossier.toml, hoặc tách nhỏ tệp."
+        )
+    else:
+        reason = UnreadReason.CORRUPT
+        detail = _(
+            "Tệp làm chương trình đọc bị dừng đột ngột; tệp có thể đã hỏng: mở thử rồi lưu lại bản mới."
+        )
+    candidates = processor.candidates(Task(change.entry, kind))
+    unread = UnreadFile(change.entry.path, reason, detail, candidates)
+    return FileRecord(change.entry, "", "", unread=unread)
+
+
+def _available(archive: Archive) -> tuple[str, ...]:
+    """Programs and packages that are here now, by the names used in ``lacks``."""
+    from importlib.util import find_spec
+
+    from dossier.scanner._exec import antiword, bsdtar, catdoc, tesseract
+
+    here = {
+        tesseract.NAME: archive.config.scan.ocr and tesseract.reads_vietnamese(),
+        antiword.NAME: antiword.available() or catdoc.available(),
+        bsdtar.NAME: bsdtar.available(),
+        "pillow-heif": find_spec("pillow_heif"),
+    }
+    return tuple(name for name, found in here.items() if found)
+
+
+def _digest(archive: Archive) -> str:
+    """Changes whenever a checklist does: then every document is placed anew."""
+    in_force = [checklist for _kind, checklist in sorted(archive.checklists.items())]
+    return hashlib.sha256(repr(in_force).encode()).hexdigest()
