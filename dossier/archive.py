@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Literal
 
 from dossier import checklists
+from dossier.checklists.confirmed import packs_of
+from dossier.checklists.retention import RetentionPacks
 from dossier.checklists.schema import Checklist
 from dossier.checklists.settings import RuleSettings
 from dossier.checklists.source import read_toml
@@ -127,6 +129,14 @@ class Archive:
         """
         own = self.root / "checklists"
         return checklists.load(own if own.is_dir() else None)
+
+    @cached_property
+    def retention_packs(self) -> RetentionPacks:
+        """The retention rules in force: those shipped, confirmed and added to by ``retention.toml`` here.
+
+        Raises :class:`ConfigurationError` naming file and line.
+        """
+        return packs_of(self.root)
 
     @property
     def was_scanned(self) -> bool:

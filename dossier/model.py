@@ -394,6 +394,7 @@ class Manifest:
     pilot: bool | None = None
     founded: date | None = None
     ended: date | None = None
+    handed_over: date | None = None
     unit: str | None = None
     hold: str | None = None
 

@@ -51,6 +51,7 @@ _FACTS = {
     "founded": N_("Ngày thành lập"),
     "ended": N_("Ngày kết thúc"),
     "planned": N_("Ngày ban hành kế hoạch"),
+    "handed_over": N_("Ngày nộp lưu"),
     "linked": N_("Mô hình liên kết"),
     "members": N_("Đơn vị thành viên"),
     "led_by": N_("Lực lượng chủ trì"),
@@ -180,7 +181,7 @@ def shown_facts(report: DossierReport) -> list[tuple[str, str, str]]:
 
 def retention(value: Retention) -> str:
     """The retention rules that apply, with the flag of what nobody verified."""
-    period = value.period or _("chưa xác định thời hạn")
+    period = value.period_title or _("chưa xác định thời hạn")
     flag = "" if value.verified else _(" (tham khảo, chưa đối chiếu)")
     return f"{value.title}: {period}{flag}"
 

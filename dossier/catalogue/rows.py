@@ -283,7 +283,7 @@ def dossier_row(folder: DossierFolder, ignored: Sequence[IgnoredFile]) -> dict[s
 def folder_of(row: Row) -> DossierFolder:
     """The inverse of :func:`dossier_row`, but for the ignored files."""
     declared = json.loads(row["manifest"])
-    for key in ("founded", "ended"):
+    for key in ("founded", "ended", "handed_over"):
         if key in declared:
             declared[key] = date.fromisoformat(declared[key])
     if "members" in declared:

@@ -13,6 +13,12 @@ from dossier.checklists.source import parse_toml
 SHIPPED = "duties.toml"
 
 
+def day_before(before: str, year: int) -> date:
+    """The last day in time, in that year, for what is due before ``05/11``."""
+    day, month = map(int, before.split("/"))
+    return date(year, month, day) - timedelta(days=1)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
     """Something due ``before`` a day of the year (``20/05``), while its source is in force."""
@@ -28,8 +34,7 @@ class Duty:
 
     def last_day(self, year: int) -> date:
         """The last day of that year on which it is in time."""
-        day, month = map(int, self.before.split("/"))
-        return date(year, month, day) - timedelta(days=1)
+        return day_before(self.before, year)
 
     def in_force(self, day: date) -> bool:
         """Whether the source holds on ``day``."""

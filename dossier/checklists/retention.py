@@ -1,44 +1,60 @@
-"""Retention packs: which rules on keeping and handing over apply to a dossier, as data.
+"""Retention rules as data: packs chosen by who led the work and by the day on which it ended.
 
-A legal value carries its source and a flag: ``public`` (the text itself was read), ``secondary``
-(quoted by others), ``unverified`` (neither). Whatever nobody verified shows it, and can keep a
-dossier but never release one.
+Every legal value is a row with its citation, the days on which it is in force, and a flag: ``public``
+(the text itself was read), ``secondary`` (a page that quotes it), ``unverified`` (neither). Only a row
+that somebody verified may ever release a dossier. An agency confirms rows and adds its own in
+``retention.toml`` beside ``dossier.toml``: :mod:`dossier.checklists.confirmed`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from importlib import resources
 from typing import Any, Literal
 
+from dossier.checklists.build import Problem
 from dossier.checklists.explain import listed
+from dossier.checklists.locate import Path
 from dossier.checklists.source import parse_toml
 from dossier.errors import ConfigurationError
-from dossier.i18n import _
+from dossier.i18n import _, language
 
 SHIPPED = "retention.toml"
+FALLBACK = "fallback"
 _FILLED: dict[str, Any] = {"filled": True}
+_SPAN: dict[str, Any] = {"ge": 0, "le": 1000}
 Flag = Literal["public", "secondary", "unverified"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One legal value: a retention period (``years``; ``permanent``) or a limit (``days``, ``years``).
+    """One legal value: a retention period (``years``; ``permanent``) or a hand-over limit.
 
-    ``verified_by`` and ``verified_on`` are filled by the agency that read the law.
+    A period applies to documents in ``parts`` (by kind of dossier; a step is ``16c.decision``); one
+    without ``parts`` to whatever no other row speaks of; with ``pilot``, to every paper of a pilot.
+    A limit is ``years`` or ``days`` after the end, ``counted_from`` its ``day`` or the end of its
+    ``year``, or the next day ``before`` (``31/12``). ``drives`` false: it is shown, but nobody is
+    warned by it. ``verified_by`` and ``verified_on`` are filled by the agency that read the law.
     """
 
     id: str = field(metadata=_FILLED)
     title: str
+    title_en: str = ""
     citation: str
     flag: Flag
     effective_from: date | None = None
     effective_to: date | None = None
     permanent: bool = False
-    years: int | None = None
-    days: int | None = None
+    years: int | None = field(default=None, metadata=_SPAN)
+    days: int | None = field(default=None, metadata={"ge": 0, "le": 36_600})
+    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    pilot: bool = False
+    counted_from: Literal["day", "year"] = "year"
+    before: str = field(default="", metadata={"pattern": r"(0[1-9]|[12]\d|3[01])/(0[1-9]|1[0-2])"})
+    drives: bool = True
     verified_by: str = ""
     verified_on: date | None = None
 
@@ -46,6 +62,15 @@ class Row:
     def verified(self) -> bool:
         """Whether somebody named read the article itself."""
         return bool(self.verified_by and self.verified_on)
+
+    def covers(self, day: date) -> bool:
+        """Whether the row is in force on ``day``."""
+        return (self.effective_from or date.min) <= day <= (self.effective_to or date.max)
+
+    @property
+    def said(self) -> str:
+        """Its title in the language in use."""
+        return (self.title_en or self.title) if language() == "en" else self.title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,13 +93,22 @@ class Pack:
         """Whether the pack is in force on ``day``."""
         return (self.effective_from or date.min) <= day <= (self.effective_to or date.max)
 
+    @property
+    def said(self) -> str:
+        """Its title in the language in use."""
+        return (self.title_en or self.title) if language() == "en" else self.title
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetentionPacks:
-    """All packs, and the fallback periods that stand in where a pack's own rows are not known."""
+    """All packs, and the fallback periods that stand in where a pack's own rows are not known.
+
+    ``follow`` is the id of the hand-over limit that the agency chose to be warned by.
+    """
 
     packs: tuple[Pack, ...] = field(metadata={"key": "pack", "filled": True})
     fallback: tuple[Row, ...] = ()
+    follow: str = ""
 
     def choose(self, led_by: str, day: date) -> Pack | None:
         """The pack for who led the work and the day on which it ended (or today)."""
@@ -89,24 +123,57 @@ def load_packs() -> RetentionPacks:
 
 
 def parse_packs(source: str, name: str) -> RetentionPacks:
-    """Packs from a TOML text. Raises :class:`ConfigurationError` naming the line; two packs for the
-    same dossiers must not be in force on the same day."""
+    """Packs from a TOML text. Raises :class:`ConfigurationError` naming the line: two packs for the same
+    dossiers, or two rows of one id, must not be in force on the same day."""
     packs = parse_toml(source, name, RetentionPacks)
-    found = []
-    for index, pack in enumerate(packs.packs):
-        for other in packs.packs[:index]:
-            if other.id == pack.id:
-                found.append((("pack", index, "id"), _("đã dùng cho một gói khác")))
-            elif pack.applies_to == other.applies_to and _overlap(pack, other):
-                message = _("hiệu lực chồng lên gói “{other}”").format(other=other.id)
-                found.append((("pack", index, "effective_from"), message))
-    if found:
-        raise ConfigurationError(
-            listed(name, source, found), _("Mỗi ngày chỉ một gói có hiệu lực cho cùng một đối tượng.")
-        )
+    refuse(clashes(packs), source, name)
     return packs
 
 
-def _overlap(one: Pack, other: Pack) -> bool:
+def refuse(found: Iterable[Problem], source: str, name: str) -> None:
+    """Raise :class:`ConfigurationError` for what was found, each with its line."""
+    problems = list(found)
+    if problems:
+        raise ConfigurationError(
+            listed(name, source, problems),
+            _("Mỗi ngày chỉ một gói, một dòng có hiệu lực cho cùng một đối tượng; sửa tệp rồi chạy lại."),
+        )
+
+
+def clashes(packs: RetentionPacks) -> Iterator[Problem]:
+    """What the form alone cannot say: validity that overlaps or ends before it begins, rows without value."""
+    for index, pack in enumerate(packs.packs):
+        for other in packs.packs[:index]:
+            if other.id == pack.id:
+                yield ("pack", index, "id"), _("đã dùng cho một gói khác")
+            elif pack.applies_to == other.applies_to and _overlap(pack, other):
+                message = _("hiệu lực chồng lên gói “{other}”").format(other=other.id)
+                yield ("pack", index, "effective_from"), message
+        if _backwards(pack):
+            yield ("pack", index, "effective_to"), _("trước ngày bắt đầu hiệu lực")
+        yield from row_clashes(pack.periods, ("pack", index, "period"))
+        yield from row_clashes(pack.handover, ("pack", index, "handover"), limits=True)
+    yield from row_clashes(packs.fallback, (FALLBACK,))
+
+
+def row_clashes(rows: tuple[Row, ...], path: Path, *, limits: bool = False) -> Iterator[Problem]:
+    """As :func:`clashes`, for the rows of one table."""
+    for index, row in enumerate(rows):
+        if _backwards(row):
+            yield (*path, index, "effective_to"), _("trước ngày bắt đầu hiệu lực")
+        values = [row.years is not None, row.permanent, row.days is not None, bool(row.before)]
+        allowed = (values[0], values[2], values[3]) if limits else (values[0], values[1])
+        if sum(values) != 1 or not any(allowed):
+            yield (*path, index, "id"), _("phải có đúng một giá trị thời hạn")
+        for other in rows[:index]:
+            if other.id == row.id and _overlap(row, other):
+                yield (*path, index, "id"), _("hiệu lực chồng lên một dòng cùng mã")
+
+
+def _overlap(one: Pack | Row, other: Pack | Row) -> bool:
     first = max(one.effective_from or date.min, other.effective_from or date.min)
     return first <= min(one.effective_to or date.max, other.effective_to or date.max)
+
+
+def _backwards(one: Pack | Row) -> bool:
+    return (one.effective_from or date.min) > (one.effective_to or date.max)

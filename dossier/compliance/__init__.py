@@ -5,5 +5,6 @@ from __future__ import annotations
 from dossier.compliance.deadlines import owed
 from dossier.compliance.evaluate import evaluate
 from dossier.compliance.facts import infer_facts
+from dossier.compliance.linked import Shelf, shelf
 
-__all__ = ["evaluate", "infer_facts", "owed"]
+__all__ = ["Shelf", "evaluate", "infer_facts", "owed", "shelf"]

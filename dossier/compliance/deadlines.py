@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
-from dossier.checklists.duties import Duty
+from dossier.checklists.duties import Duty, day_before
 from dossier.checklists.schema import Checklist, Deadline, Per
 from dossier.compliance import periods
 from dossier.compliance.completeness import period_words
@@ -48,6 +48,8 @@ def dues(
 def check(found: Iterable[Due]) -> Iterator[Finding]:
     """Late documents, and those that fall due soon. What is overdue is missing: completeness tells."""
     for due in found:
+        if not due.part:
+            continue
         if due.status is DueStatus.LATE:
             severity, message = Severity.WARNING, _("{what}: trễ hạn, chậm nhất là ngày {day:%d/%m/%Y}.")
         elif due.status is DueStatus.SOON:
@@ -67,12 +69,6 @@ def owed(duties: Iterable[Duty], today: date, due_days: int) -> tuple[Due, ...]:
             status = standing(last, today, due_days)
             found.append(Due(last, duty.rule, title, duty.citation, "", status, period=str(last.year)))
     return tuple(sorted(found, key=lambda due: (due.day, due.rule)))
-
-
-def last_day(before: str, year: int) -> date:
-    """The last day in time for what is due before ``05/11``."""
-    day, month = map(int, before.split("/"))
-    return date(year, month, day) - timedelta(days=1)
 
 
 def _title(deadline: Deadline, checklist: Checklist, period: str) -> str:
@@ -99,7 +95,7 @@ def _days(deadline: Deadline, checklist: Checklist, facts: Facts, today: date) -
         return
     known_end = ended if isinstance(ended, date) else None
     for period in periods.of_life(requirement, founded, known_end, today.year + 1):
-        last = last_day(deadline.before, int(period.label[:4]))
+        last = day_before(deadline.before, int(period.label[:4]))
         if deadline.since is None or last >= deadline.since:
             yield last, period.label
         if last >= today:

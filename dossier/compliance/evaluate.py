@@ -9,10 +9,18 @@ from datetime import date
 from dossier.checklists.retention import RetentionPacks
 from dossier.checklists.schema import Checklist
 from dossier.checklists.settings import RuleSettings
-from dossier.compliance import completeness, deadlines, integrity
+from dossier.compliance import (
+    completeness,
+    deadlines,
+    integrity,
+    linked,
+    order,
+    ranking,
+    retention,
+)
 from dossier.compliance.facts import infer_facts
+from dossier.compliance.linked import Shelf
 from dossier.compliance.placed import Placed
-from dossier.compliance.retention import retention
 from dossier.i18n import _
 from dossier.model import (
     DossierReport,
@@ -27,6 +35,7 @@ from dossier.model import (
 
 _NEEDS_FOUNDING = "TV-09"
 _USUAL = RuleSettings()
+_ALONE = Shelf()
 
 
 def evaluate(
@@ -35,8 +44,12 @@ def evaluate(
     packs: RetentionPacks,
     today: date,
     settings: RuleSettings = _USUAL,
+    around: Shelf = _ALONE,
 ) -> DossierReport:
-    """Everything there is to say about a dossier on ``today``."""
+    """Everything there is to say about a dossier on ``today``.
+
+    ``around`` is what it must know of the other dossiers of its archive (:func:`shelf`).
+    """
     state = replace(
         state,
         documents=tuple(sorted(state.documents, key=lambda document: (document.path, document.ordinal))),
@@ -47,10 +60,18 @@ def evaluate(
     items, gaps = completeness.check(state, checklist, facts, today, settings.grace_days)
     valid = [w for w in state.waivers if w.until is None or w.until >= today]
     items = _waived(items, gaps, valid)
-    due = deadlines.dues(state.folder.path, placed, checklist, facts, items, today, settings.due_days)
+    kept = retention.retention(state, placed, checklist, facts, packs, today)
+    due = (
+        *deadlines.dues(state.folder.path, placed, checklist, facts, items, today, settings.due_days),
+        *retention.due(state, facts, kept, today, settings.due_days),
+    )
     findings = [
         *gaps,
+        *order.check(state, placed, checklist, facts, today),
         *deadlines.check(due),
+        *ranking.check(placed, checklist, facts, items, today),
+        *linked.check(state, facts, around),
+        *retention.check(kept, facts, due),
         *integrity.check(state, checklist, facts),
         *_unknown_clock(checklist, facts),
     ]
@@ -65,13 +86,13 @@ def evaluate(
         facts=facts,
         items=items,
         findings=tuple(findings),
-        retention=retention(facts, packs, today),
+        retention=kept,
         documents=state.documents,
         unread=state.unread,
         ignored=state.ignored,
         files=state.files,
         kind_title=completeness.title(checklist),
-        due=due,
+        due=tuple(sorted(due, key=lambda each: (each.day, each.rule))),
     )
 
 

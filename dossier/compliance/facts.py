@@ -22,7 +22,11 @@ DEFAULTS: dict[str, FactValue] = {
     "unit": "",
     "hold": None,
     "planned": None,
+    "handed_over": None,
 }
+# Days before are years of two digits or slips of the pen; nothing is counted from them.
+EARLIEST = date(1945, 9, 2)
+LATEST = date(2200, 1, 1)
 # A condition of the checklist, the fact that it asks about, and words that give it away.
 _TOLD_BY_PAPERS = (
     (When.LINKED, "linked", "lien ket"),
@@ -50,9 +54,14 @@ def infer_facts(state: DossierState, checklist: Checklist) -> Facts:
     origin = MANIFEST_NAME if state.folder.path == "." else f"{state.folder.path}/{MANIFEST_NAME}"
     for key in facts:
         value = getattr(state.folder.manifest, key, None)
-        if value is not None:
+        if value is not None and plausible(value):
             facts[key] = Fact(value, FactSource.DECLARED, origin)
     return facts
+
+
+def plausible(value: FactValue) -> bool:
+    """Whether a date may be counted from; true of whatever is no date."""
+    return not isinstance(value, date) or EARLIEST <= value <= LATEST
 
 
 def _inferred(state: DossierState, checklist: Checklist) -> dict[str, Fact]:
@@ -63,6 +72,8 @@ def _inferred(state: DossierState, checklist: Checklist) -> dict[str, Fact]:
         facts["founded"] = _fact(founding.header.date, founding)
         if founding.header.issuing_body:
             facts["unit"] = _fact(founding.header.issuing_body, founding)
+        if founding.header.members:
+            facts["members"] = _fact(founding.header.members, founding)
     ending = _earliest(placed, checklist.ending_part, checklist.ending_step)
     if ending:
         facts["ended"] = _fact(ending.header.date, ending)
@@ -84,6 +95,8 @@ def _inferred(state: DossierState, checklist: Checklist) -> dict[str, Fact]:
             facts[key] = (
                 _fact(True, founding) if founding else Fact(True, FactSource.INFERRED, state.folder.path)
             )
+    if "members" in facts and "linked" not in facts:
+        facts["linked"] = Fact(True, FactSource.INFERRED, facts["members"].origin)
     return facts
 
 
@@ -95,6 +108,7 @@ def _earliest(placed: list[tuple[Document, Placement]], part: str | None, step: 
         and place.part == part
         and place.step == (step or place.step)
         and document.header.date
+        and plausible(document.header.date)
     ]
     return min(found, key=lambda document: (document.header.date or date.max, document.id), default=None)
 

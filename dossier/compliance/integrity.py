@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from dossier.checklists.schema import Checklist
+from dossier.compliance.facts import plausible
 from dossier.i18n import _
 from dossier.model import Document, DossierState, Facts, Finding, Form, Severity
 from dossier.vietnamese import words
@@ -119,6 +120,13 @@ def _folder_item(path: str, dossier: str) -> int | None:
 def _manifest(state: DossierState, facts: Facts) -> Iterator[Finding]:
     for problem in state.folder.problems:
         yield _finding("TV-08", Severity.ERROR, problem)
+    for key in ("founded", "ended", "handed_over"):
+        day = getattr(state.folder.manifest, key)
+        if not plausible(day):
+            message = _(
+                "hoso.toml: {key} ghi năm {year}, không dùng được; viết đủ bốn chữ số, như 2024-03-05."
+            )
+            yield _finding("TV-08", Severity.ERROR, message.format(key=key, year=day.year))
     founded, ended = facts["founded"].value, facts["ended"].value
     if founded is not None and ended is not None and ended < founded:  # type: ignore[operator]
         message = _(

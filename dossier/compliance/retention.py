@@ -1,21 +1,209 @@
-"""Which retention rules a dossier falls under. The period and the dates that follow are not judged."""
+"""How long a dossier is kept, when it is handed over, when it may be appraised (BQ-nn). Pure.
+
+Nothing here releases a dossier: at most it may be put before the appraisal council, and only where
+every row that applies was verified by the agency. The clock runs from the end of the year in which
+the work ended (Thông tư 10/2022/TT-BNV, secondary).
+"""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 
-from dossier.checklists.retention import RetentionPacks
-from dossier.i18n import _, language
-from dossier.model import Facts, Retention
+from dossier.checklists.duties import day_before
+from dossier.checklists.retention import Pack, RetentionPacks, Row
+from dossier.checklists.schema import Checklist
+from dossier.compliance import periods
+from dossier.compliance.deadlines import standing
+from dossier.compliance.definitions import found
+from dossier.compliance.placed import Placed
+from dossier.i18n import _
+from dossier.model import (
+    DossierState,
+    Due,
+    DueStatus,
+    Facts,
+    Finding,
+    HandoverLimit,
+    KeptFor,
+    Retention,
+)
+
+_PERMANENT = "permanent"
+_FOREVER = 10**6  # years: longer than any row may say
 
 
-def retention(facts: Facts, packs: RetentionPacks, today: date) -> Retention:
-    """The pack in force when the work ended, or today while it goes on."""
+def retention(
+    state: DossierState,
+    placed: Placed,
+    checklist: Checklist,
+    facts: Facts,
+    packs: RetentionPacks,
+    today: date,
+) -> Retention:
+    """Periods with their reasons, hand-over limits, expiry: by the pack in force when the work ended, or
+    today while it goes on."""
     ended = facts["ended"].value
-    day = ended if isinstance(ended, date) and ended <= today else today
-    pack = packs.choose(str(facts["led_by"].value), day)
+    end = ended if isinstance(ended, date) and ended <= today else None
+    pack = packs.choose(str(facts["led_by"].value), end or today)
+    hold = str(facts["hold"].value or "")
     if pack is None:
-        return Retention("", _("chưa có gói quy định cho ngày {day:%d/%m/%Y}").format(day=day), "")
-    title = (pack.title_en or pack.title) if language() == "en" else pack.title
-    verified = bool(pack.periods) and all(row.verified for row in pack.periods)
-    return Retention(pack.id, title, pack.citation, verified=verified)
+        said = _("chưa có gói quy định cho ngày {day:%d/%m/%Y}").format(day=end or today)
+        return Retention("", said, "", hold=hold)
+    reasons = _reasons(placed, checklist, facts, pack, packs, end or today)
+    limits = _limits(pack, packs.follow, end)
+    longest = reasons[0] if reasons else None
+    clock = date(end.year, 12, 31) if end else None
+    expires = None
+    if longest is not None and longest.period != _PERMANENT and clock is not None:
+        expires = _years_on(clock, int(longest.period.split()[0]))
+    verified = bool(reasons) and all(reason.verified for reason in reasons)
+    known = not state.unread and not any(document.review for document in state.documents)
+    return Retention(
+        pack.id,
+        pack.said,
+        pack.citation,
+        period=longest.period if longest else None,
+        verified=verified,
+        handover_due=next((limit.day for limit in limits if limit.drives), None),
+        expires=expires,
+        period_title=longest.period_title if longest else "",
+        clock=clock,
+        reasons=reasons,
+        limits=limits,
+        # A paper nobody has read or placed may be the one that must be kept for ever.
+        review=bool(expires and expires < today and verified and known and not hold),
+        hold=hold,
+    )
+
+
+def due(state: DossierState, facts: Facts, of: Retention, today: date, due_days: int) -> Iterator[Due]:
+    """The hand-over, while a limit drives it."""
+    driving = next((limit for limit in of.limits if limit.drives), None)
+    if driving is None or driving.day is None:
+        return
+    done = facts["handed_over"].value
+    if isinstance(done, date):
+        status = DueStatus.LATE if done > driving.day else DueStatus.ON_TIME
+    else:
+        status = standing(driving.day, today, due_days)
+    what = _("Nộp lưu hồ sơ “{name}”").format(name=state.folder.name)
+    yield Due(driving.day, "BQ-01", what, driving.citation, state.folder.path, status)
+
+
+def check(of: Retention, facts: Facts, dues: tuple[Due, ...]) -> Iterator[Finding]:
+    """All findings of this family, in the order of their rules."""
+    for each in dues:
+        if each.rule == "BQ-01" and each.status in (DueStatus.OVERDUE, DueStatus.SOON):
+            late = each.status is DueStatus.OVERDUE
+            message = (
+                _("Đã quá hạn nộp lưu {day:%d/%m/%Y} ({citation}).")
+                if late
+                else _("Sắp đến hạn nộp lưu {day:%d/%m/%Y} ({citation}).")
+            )
+            said = message.format(day=each.day, citation=each.citation)
+            if late:
+                said += " " + _("Nếu đã nộp, khai handed_over = NGÀY trong hoso.toml.")
+            yield found("BQ-01", said, mild=not late)
+    if not of.pack:
+        yield found("BQ-05", of.title[:1].upper() + of.title[1:] + ".")
+    elif of.clock is not None and not of.verified:
+        rows = ", ".join(reason.row for reason in of.reasons if not reason.verified)
+        message = (
+            _(
+                "Thời hạn bảo quản “{period}” là tham khảo, chưa đối chiếu (dòng: {rows}); "
+                "xem dossier retention --show."
+            )
+            if rows
+            else _("Chưa xác định được thời hạn bảo quản của hồ sơ này.")
+        )
+        yield found("BQ-02", message.format(period=of.period_title, rows=rows))
+    if of.review and of.expires is not None:
+        message = _(
+            "Hết thời hạn bảo quản từ {day:%d/%m/%Y}: đưa vào danh sách đề nghị Hội đồng xét; không tự hủy."
+        )
+        yield found("BQ-03", message.format(day=of.expires))
+    if of.hold:
+        yield found("BQ-04", _("Đang giữ lại, không xét hủy: {reason}.").format(reason=of.hold.rstrip(".")))
+
+
+def period_title(row: Row) -> str:
+    """The row's period as people say it."""
+    return _("vĩnh viễn") if row.permanent else _("{years} năm").format(years=row.years)
+
+
+def _reasons(
+    placed: Placed, checklist: Checklist, facts: Facts, pack: Pack, packs: RetentionPacks, day: date
+) -> tuple[KeptFor, ...]:
+    """The rows that apply, longest first, each with its documents."""
+    own = [row for row in pack.periods if row.covers(day)]
+    fallback = [row for row in packs.fallback if row.covers(day)]
+    kind, pilot = checklist.kind, bool(facts["pilot"].value)
+    by_row: dict[int, tuple[Row, list[str]]] = {}
+    for item in checklist.items:
+        for part in item.parts:
+            for document, place in placed.at(part.id):
+                step = f"{place.part}.{place.step}"
+                rows = _speaking(own, kind, place.part, step, pilot)
+                rows = rows or _speaking(fallback, kind, place.part, step, pilot)
+                rows = rows or [row for row in (*own, *fallback) if not row.parts][:1]
+                for row in rows:
+                    documents = by_row.setdefault(id(row), (row, []))[1]
+                    if document.id not in documents:
+                        documents.append(document.id)
+    kept = sorted(by_row.values(), key=lambda entry: (-_length(entry[0]), entry[0].id))
+    return tuple(
+        KeptFor(
+            row.id,
+            row.said,
+            _PERMANENT if row.permanent else f"{row.years} years",
+            period_title(row),
+            row.citation,
+            row.flag,
+            row.verified,
+            tuple(documents),
+        )
+        for row, documents in kept
+    )
+
+
+def _speaking(rows: list[Row], kind: str, part: str, step: str, pilot: bool) -> list[Row]:
+    """The rows that speak of a place; of a step rather than of its whole part."""
+    of_step = [row for row in rows if step in row.parts.get(kind, ())]
+    of_part = of_step or [row for row in rows if part in row.parts.get(kind, ())]
+    return of_part + [row for row in rows if row.pilot and pilot and row not in of_part]
+
+
+def _length(row: Row) -> int:
+    return _FOREVER if row.permanent else row.years or 0
+
+
+def _limits(pack: Pack, follow: str, end: date | None) -> tuple[HandoverLimit, ...]:
+    """Every limit of the pack, earliest first; the one chosen, or the earliest that may, drives."""
+    rows = [row for row in pack.handover if end is None or row.covers(end)]
+    dated = sorted(
+        ((_limit(row, end), row) for row in rows), key=lambda each: (each[0] or date.max, each[1].id)
+    )
+    chosen = next((row for _day, row in dated if row.id == follow), None)
+    chosen = chosen or next((row for _day, row in dated if row.drives), None)
+    return tuple(
+        HandoverLimit(
+            row.id, row.said, day, row.citation, row.flag, row.verified, row is chosen and day is not None
+        )
+        for day, row in dated
+    )
+
+
+def _limit(row: Row, end: date | None) -> date | None:
+    if end is None:
+        return None
+    if row.before:
+        day = day_before(row.before, end.year)
+        return day if day >= end else day_before(row.before, end.year + 1)
+    start = date(end.year, 12, 31) if row.counted_from == "year" else end
+    return start + timedelta(days=row.days) if row.days is not None else _years_on(start, row.years or 0)
+
+
+def _years_on(day: date, years: int) -> date:
+    """The end of the calendar where the law would go beyond it."""
+    return periods.add_months(day, 12 * years) if day.year + years <= date.max.year else date.max

@@ -9,8 +9,7 @@ from pathlib import Path
 from dossier.archive import Archive
 from dossier.catalogue import Catalogue, open_catalogue
 from dossier.checklists.duties import load_duties
-from dossier.checklists.retention import load_packs
-from dossier.compliance import evaluate, owed
+from dossier.compliance import evaluate, owed, shelf
 from dossier.errors import ArchiveError
 from dossier.i18n import _
 from dossier.model import ComplianceReport
@@ -36,10 +35,12 @@ def open_known(archive: Archive) -> Catalogue:
 def assess(archive: Archive, today: date | None = None, dossier: str | None = None) -> ComplianceReport:
     """The compliance of all dossiers, or of the one at that path, on ``today``."""
     today = today or date.today()
-    packs, settings = load_packs(), archive.config.rules
+    packs, settings = archive.retention_packs, archive.config.rules
     with open_known(archive) as catalogue:
         meta = catalogue.meta()
-        states = catalogue.states(dossier)
+        every = catalogue.states()
+    states = [state for state in every if dossier in (None, state.folder.path)]
+    around = shelf(every)
     if dossier is not None and not states:
         raise ArchiveError(
             _("Không có hồ sơ nào tên “{path}”.").format(path=dossier),
@@ -55,7 +56,7 @@ def assess(archive: Archive, today: date | None = None, dossier: str | None = No
         scanned_at=datetime.fromisoformat(meta["scanned_at"]),
         today=today,
         dossiers=tuple(
-            evaluate(state, archive.checklists[state.folder.kind], packs, today, settings)
+            evaluate(state, archive.checklists[state.folder.kind], packs, today, settings, around)
             for state in states
             if state.folder.kind in archive.checklists
         ),

@@ -1,0 +1,116 @@
+"""``retention.toml`` beside ``dossier.toml``: rows of the law that the agency itself read or adds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from dossier.checklists.build import Problem
+from dossier.checklists.retention import FALLBACK, RetentionPacks, Row, load_packs, refuse, row_clashes
+from dossier.checklists.source import read_toml
+from dossier.i18n import _
+
+NAME = "retention.toml"
+_FILLED: dict[str, Any] = {"filled": True}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmation:
+    """``by`` read ``article`` on day ``on``: the row of the pack (or of ``fallback``) holds.
+
+    ``permanent`` or ``years`` put right what ships, where the article says otherwise.
+    """
+
+    pack: str = field(metadata=_FILLED)
+    row: str = field(metadata=_FILLED)
+    by: str = field(metadata=_FILLED)
+    on: date
+    article: str = field(metadata=_FILLED)
+    permanent: bool | None = None
+    years: int | None = field(default=None, metadata={"ge": 0, "le": 1000})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnRow(Row):
+    """A period that the agency found in the law, for the pack of that id."""
+
+    pack: str = field(metadata=_FILLED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnRetention:
+    """The whole file. ``follow`` is the id of the hand-over limit to be warned by."""
+
+    confirmations: tuple[Confirmation, ...] = field(default=(), metadata={"key": "confirm"})
+    periods: tuple[OwnRow, ...] = field(default=(), metadata={"key": "period"})
+    follow: str = ""
+
+
+def packs_of(root: Path) -> RetentionPacks:
+    """The packs in force for the archive at ``root``: those that ship, confirmed and added to by it.
+
+    Raises :class:`~dossier.errors.ConfigurationError` naming the line.
+    """
+    path = root / NAME
+    packs = load_packs()
+    if not path.exists():
+        return packs
+    own = read_toml(path, OwnRetention)
+    merged = _merged(packs, own)
+    refuse(_problems(packs, own, merged), path.read_text("utf-8-sig"), str(path))
+    return merged
+
+
+def _merged(packs: RetentionPacks, own: OwnRetention) -> RetentionPacks:
+    found = []
+    for pack in packs.packs:
+        added = tuple(_row(row) for row in own.periods if row.pack == pack.id)
+        found.append(
+            replace(
+                pack,
+                periods=tuple(_confirmed(row, pack.id, own) for row in (*pack.periods, *added)),
+                handover=tuple(_confirmed(row, pack.id, own) for row in pack.handover),
+            )
+        )
+    fallback = tuple(_confirmed(row, FALLBACK, own) for row in packs.fallback)
+    return RetentionPacks(packs=tuple(found), fallback=fallback, follow=own.follow)
+
+
+def _row(own: OwnRow) -> Row:
+    return Row(**{spec.name: getattr(own, spec.name) for spec in fields(Row)})
+
+
+def _confirmed(row: Row, pack: str, own: OwnRetention) -> Row:
+    for said in own.confirmations:
+        if (said.pack, said.row) == (pack, row.id):
+            row = replace(
+                row, verified_by=said.by, verified_on=said.on, citation=f"{said.article} ({row.citation})"
+            )
+            if said.permanent:
+                row = replace(row, permanent=True, years=None)
+            elif said.years is not None:
+                row = replace(row, permanent=False, years=said.years)
+    return row
+
+
+def _problems(packs: RetentionPacks, own: OwnRetention, merged: RetentionPacks) -> Iterator[Problem]:
+    known = {FALLBACK: {row.id for row in merged.fallback}}
+    known |= {pack.id: {row.id for row in (*pack.periods, *pack.handover)} for pack in merged.packs}
+    for index, said in enumerate(own.confirmations):
+        if said.pack not in known:
+            yield ("confirm", index, "pack"), _("không có gói “{pack}”").format(pack=said.pack)
+        elif said.row not in known[said.pack]:
+            message = _("gói “{pack}” không có dòng “{row}”").format(pack=said.pack, row=said.row)
+            yield ("confirm", index, "row"), message
+        if said.permanent and said.years is not None:
+            yield ("confirm", index, "years"), _("không đi cùng permanent = true")
+    for index, row in enumerate(own.periods):
+        if row.pack not in {pack.id for pack in packs.packs}:
+            yield ("period", index, "pack"), _("không có gói “{pack}”").format(pack=row.pack)
+    yield from row_clashes(own.periods, ("period",))
+    limits = {row.id for pack in merged.packs for row in pack.handover}
+    if own.follow and own.follow not in limits:
+        yield ("follow",), _("không có hạn nộp lưu “{row}”").format(row=own.follow)

@@ -1,0 +1,104 @@
+"""Members of linked models and what lies in two dossiers at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from states import KINDS, MADE, judge, paper, rules, state
+
+from dossier.checklists.retention import load_packs
+from dossier.compliance import evaluate, shelf
+from dossier.model import DossierReport, DossierState, Manifest, Severity, Waiver
+
+TODAY = date(2026, 11, 24)
+MEMBERS = ("Công an xã Hàm Thắng", "Công an xã Hàm Đức")
+
+
+def lying(path: str, name: str = "Giáp ranh an toàn", **more: object) -> DossierState:
+    given = state(name=name, **more)  # type: ignore[arg-type]
+    documents = tuple(replace(d, path=d.path.replace("mo-hinh/A", path)) for d in given.documents)
+    return replace(given, folder=replace(given.folder, path=path), documents=documents)
+
+
+def archive(*states: DossierState) -> list[DossierReport]:
+    around = shelf(states)
+    return [evaluate(s, KINDS[s.folder.kind], load_packs(), TODAY, around=around) for s in states]
+
+
+OWN = lying("Xã Hàm Thắng/Mô hình/Giáp ranh an toàn", manifest=Manifest(linked=True, members=MEMBERS))
+
+
+def test_member_without_a_dossier_is_named() -> None:
+    (report,) = archive(OWN)
+    (finding,) = [f for f in report.findings if f.rule == "LK-02"]
+    assert finding.severity is Severity.WARNING
+    assert "Công an xã Hàm Đức" in finding.message
+    assert "Hàm Thắng" not in finding.message
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "told"),
+    [
+        ("Xã Hàm Đức/Mô hình/Giáp ranh an toàn", "Giáp ranh an toàn", False),
+        ("xa ham duc/mo hinh/MH giap ranh", "Giáp ranh an toàn xã Hàm Đức", False),
+        ("Xã Hàm Đức/Mô hình/Camera", "Camera giám sát", True),
+        ("Xã Hàm Liêm/Mô hình/Giáp ranh an toàn", "Giáp ranh an toàn", True),
+    ],
+)
+def test_dossier_of_the_member_is_known_by_place_and_model(path: str, name: str, told: bool) -> None:
+    report = archive(OWN, lying(path, name))[0]
+    assert ("LK-02" in rules(report)) is told
+
+
+def test_dossier_of_the_member_is_known_by_its_declared_unit() -> None:
+    other = lying("mo-hinh/B", manifest=Manifest(unit="Công an xã Hàm Đức"))
+    assert "LK-02" not in rules(archive(OWN, other)[0])
+
+
+def test_members_are_taken_from_the_founding_decision() -> None:
+    given = state(paper("6a", date(2024, 1, 1), members=MEMBERS))
+    report = judge(given, TODAY)
+    assert report.facts["members"].value == MEMBERS
+    assert report.facts["linked"].value is True
+
+
+def test_linked_model_without_members_is_told() -> None:
+    assert "LK-01" in rules(judge(state(manifest=Manifest(linked=True)), TODAY))
+    assert "LK-01" not in rules(judge(state(), TODAY))
+
+
+def test_members_of_a_model_that_is_declared_not_linked_contradict_it() -> None:
+    assert "LK-03" in rules(judge(state(manifest=Manifest(linked=False, members=MEMBERS)), TODAY))
+    assert "LK-03" not in rules(judge(state(manifest=Manifest(linked=True, members=MEMBERS)), TODAY))
+
+
+def test_missing_dossier_of_a_member_can_be_accepted() -> None:
+    waiver = Waiver("mo-hinh/A", "LK-02", "lưu ở tỉnh", "lan", MADE)
+    given = state(manifest=Manifest(linked=True, members=MEMBERS), waivers=(waiver,))
+    (report,) = archive(given)
+    assert [f.severity for f in report.findings if f.rule == "LK-02"] == [Severity.INFO]
+
+
+def twice(linked: bool | None) -> tuple[DossierReport, DossierReport]:
+    manifest = Manifest(linked=linked)
+    one = state(replace(paper("6a"), sha256="x"), manifest=manifest)
+    other = replace(
+        one,
+        folder=replace(one.folder, path="mo-hinh/B"),
+        documents=tuple(replace(d, path="mo-hinh/B/copy.pdf") for d in one.documents),
+    )
+    first, second = archive(one, other)
+    return first, second
+
+
+def test_same_content_in_two_dossiers_is_told_in_both() -> None:
+    for report in twice(None):
+        (finding,) = [f for f in report.findings if f.rule == "TV-12"]
+        assert finding.severity is Severity.INFO
+        assert len(finding.documents) == 2
+
+
+def test_members_of_a_linked_model_may_keep_the_same_papers() -> None:
+    assert all("TV-12" not in rules(report) for report in twice(True))
