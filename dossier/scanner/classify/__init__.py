@@ -53,6 +53,11 @@ class _Place:
     also: Rules
     steps: tuple[tuple[str, Rules], ...]
 
+    @property
+    def all_rules(self) -> tuple[Rules, ...]:
+        """Its own, those of further placements, and those of its steps."""
+        return self.rules, self.also, *(rules for _name, rules in self.steps)
+
 
 class Classifier:
     """The rules of one checklist, compiled once; calls are pure and may run in any order."""
@@ -63,6 +68,8 @@ class Classifier:
         self._numbers = scoring.Places.of(checklist)
         self._places = tuple(_place(item.number, part) for item in checklist.items for part in item.parts)
         self._other = tuple(scoring.other_rules(other) for other in checklist.other)
+        rules = [rule for place in self._places for rule in place.all_rules] + list(self._other)
+        self._known = frozenset(key for rule in rules for key in rule.keys)
 
     def classify(
         self, header: Header, text: str, name: str, folders: tuple[str, ...], *, scanned: bool = False
@@ -72,7 +79,7 @@ class Classifier:
         ``text`` is its whole text, ``name`` the file's name, ``folders`` the folders between the
         dossier and the file, outermost first. ``scanned``: the text came by OCR.
         """
-        texts = gather(header, text, name, folders, self._abbreviations, scanned=scanned)
+        texts = gather(header, text, name, folders, self._abbreviations, known=self._known, scanned=scanned)
         scores = self._scores(texts, header, name, folders)
         other = max((rules.score(texts).value for rules in self._other), default=0.0)
         return self._decide(scores, other, texts, header)

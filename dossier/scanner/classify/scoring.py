@@ -46,14 +46,22 @@ class Rules:
     unless: Compiled | None = None
     absence: float = 0.0
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of all its phrases."""
+        phrases = (*self.phrases, *([self.unless] if self.unless else []))
+        return frozenset(key for phrase in phrases for key in phrase.keys)
+
     def score(self, texts: Texts, month: int = 0) -> Score:
         """What the document's own fields say for this place."""
         score = Score()
         if texts.type and self.types:
             weight = self.types.get(texts.type, OTHER_TYPE)
             score.add(weight, _("loại văn bản: {type}").format(type=title(texts.type)))
+        said, skip = texts.said, not texts.squeezed
         for phrase in self.phrases:
-            score.value += phrase.score(texts, score.evidence)
+            if not (skip and phrase.keys.isdisjoint(said)):
+                score.value += phrase.score(texts, score.evidence)
         if self.unless and _long(texts) and not self.unless.score(texts, []):
             score.value += self.absence
         if month in self.months:

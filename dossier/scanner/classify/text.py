@@ -47,12 +47,13 @@ class Texts:
 
     ``fields`` are folded words, years masked; ``marked`` the same words with their diacritics, for
     those fields that were written with them; ``raw`` are folded words in which years still stand,
-    for the period. ``grams`` are the fields' words and pairs of words as sets; ``squeezed``: fields with
-    words that may be several without spaces.
+    for the period. ``grams`` are those words and pairs of words of each field that phrases begin with,
+    ``said`` the same of all fields; ``squeezed``: fields with words that may be several without spaces.
     """
 
     fields: Mapping[str, str]
     grams: Mapping[str, frozenset[str]]
+    said: frozenset[str]
     squeezed: frozenset[str]
     marked: Mapping[str, str]
     raw: Mapping[str, str]
@@ -78,9 +79,12 @@ def gather(
     folders: tuple[str, ...],
     abbreviations: Mapping[str, str],
     *,
+    known: frozenset[str],
     scanned: bool = False,
 ) -> Texts:
     """The fields of a document, each as words between single spaces.
+
+    ``known`` are the keys of all phrases: no other words are kept as sets.
 
     ``scanned``: the text came by OCR, whose diacritics are too often wrong to go by.
     """
@@ -107,9 +111,10 @@ def gather(
         if is_marked(told.get(key, value)) and not (scanned and key not in told)
     }
     fields = {key: years_masked(value) for key, value in raw.items()}
-    sets = {key: grams(value) for key, value in fields.items()}
+    sets = {key: grams(value) & known for key, value in fields.items()}
+    said = frozenset().union(*sets.values())
     tight = frozenset(key for key in SQUEEZED if squeezed(fields.get(key, "")))
-    return Texts(fields, sets, tight, marked, raw, kind or named_type(raw.get("name", "").strip()))
+    return Texts(fields, sets, said, tight, marked, raw, kind or named_type(raw.get("name", "").strip()))
 
 
 def _abstract(header: Header, kind: str, abbreviations: Mapping[str, str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dossier.vietnamese import fold, nfc, squash
 
@@ -54,10 +55,10 @@ def lines_of(text: str, most: int) -> list[Line]:
     for raw in raw_lines(text):
         if len(found) >= most:
             break
-        cleaned = clean(raw)
-        if cleaned:
-            found.append(line(cleaned, after_blank=blank))
-        blank = not cleaned
+        text, folded = _cleaned_and_folded(raw[:MAX_LINE])
+        if text:
+            found.append(Line(text, folded, blank))
+        blank = not text
     return found
 
 
@@ -67,13 +68,14 @@ def last_lines(text: str, most: int) -> list[Line]:
     return lines_of(tail, 1 << 30)[-most:]
 
 
-def line(cleaned: str, *, after_blank: bool = False) -> Line:
-    """A line from cleaned text."""
+@lru_cache(maxsize=4096)  # splitting, head and signature look at the same lines
+def _cleaned_and_folded(raw: str) -> tuple[str, str]:
+    cleaned = clean(raw)
     folded = fold(cleaned)
     if len(folded) != len(cleaned):  # a letter whose lower case is longer, or a mark by itself
         cleaned = "".join(char for char in cleaned if len(fold(char)) == 1)
         folded = "".join(map(fold, cleaned))
-    return Line(cleaned, folded, after_blank)
+    return cleaned, folded
 
 
 def raw_lines(text: str) -> Iterator[str]:
