@@ -18,6 +18,8 @@ NAME = "catalogue.sqlite"
 # Head of migrations/versions. Kept here so that an up-to-date catalogue opens without Alembic,
 # whose import alone takes longer than a whole rescan; a test compares the two.
 HEAD = "0008"
+# Tables that a scan fills again; all others hold what people decided and what was seen on days gone by.
+_MADE_AGAIN = ("alembic_version", "meta", "dossiers", "files", "documents", "texts", "outbox")
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -79,22 +81,103 @@ def _version(engine: Engine) -> str | None:
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
+def copy_of(file: Path, target: Path) -> None:
+    """A sound copy of the catalogue as it is at one moment, even while others write to it.
+
+    Raises :class:`OSError` when it cannot be written, :class:`CatalogueError` when the catalogue is
+    damaged: a copy of that would only look like a backup.
+    """
+    import sqlite3
+    from contextlib import closing
+
+    try:
+        target.touch(mode=0o600)
+        # Not a copy of the file: the newest rows may still be in the log beside it.
+        with closing(sqlite3.connect(file, timeout=30)) as source, closing(sqlite3.connect(target)) as copy:
+            source.backup(copy)
+            found = [row[0] for row in copy.execute("PRAGMA integrity_check(3)")]
+            copy.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.OperationalError as error:
+        raise OSError(str(error)) from error
+    except sqlite3.DatabaseError as error:
+        found = [str(error)]
+    if found != ["ok"]:
+        raise CatalogueError(
+            _("Danh mục {path} bị hỏng: {why}.").format(path=file, why="; ".join(found)),
+            _("Chạy: dossier doctor --fix"),
+        )
+
+
+def version_of(file: Path) -> str:
+    """The version of a catalogue's tables. Raises :class:`CatalogueError`, as when it has none."""
+    import sqlite3
+    from contextlib import closing
+
+    try:
+        with closing(sqlite3.connect(file)) as connection:
+            return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+    except (sqlite3.Error, TypeError) as error:
+        raise CatalogueError(
+            _("Danh mục {path} bị hỏng: {why}.").format(path=file, why=error),
+            _("Chạy: dossier doctor --fix"),
+        ) from error
+
+
+def soundness(file: Path) -> str:
+    """What a thorough look finds wrong with the catalogue's file; empty when it is sound."""
+    import sqlite3
+    from contextlib import closing
+
+    try:
+        with closing(sqlite3.connect(file, timeout=30)) as connection:
+            found = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
+            connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.Error as error:
+        return str(error)
+    return "" if found == ["ok"] else "; ".join(found)
+
+
+def salvage(damaged: Path, file: Path) -> tuple[dict[str, int], list[str]]:
+    """Carry over what only people or time can make, row by row, from a damaged catalogue to a new one.
+
+    The number of rows by table, and the tables of which not all could be read.
+    """
+    import sqlite3
+    from contextlib import closing
+
+    saved: dict[str, int] = {}
+    lost: list[str] = []
+    with closing(sqlite3.connect(damaged)) as old, closing(sqlite3.connect(file)) as new, new:
+        for (table,) in new.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            if table in _MADE_AGAIN or table.startswith("sqlite_"):
+                continue
+            columns = [row[1] for row in new.execute(f"PRAGMA table_info({table})")]
+            names = ", ".join(f'"{name}"' for name in columns)
+            marks = ", ".join("?" * len(columns))
+            insert = f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({marks})"  # noqa: S608
+            count = 0
+            try:
+                for row in old.execute(f"SELECT {names} FROM {table}"):  # noqa: S608
+                    count += new.execute(insert, row).rowcount
+            except sqlite3.Error:
+                lost.append(table)
+            if count:
+                saved[table] = count
+    return saved, lost
+
+
 def _back_up(file: Path, current: str) -> None:
     """A copy beside the catalogue as it was, named after its version; what people decided is only there."""
     import shutil
-    import sqlite3
-    from contextlib import closing
 
     copy = file.with_name(f"{file.name}.bak-{current}")
     unfinished = copy.with_name(f"{copy.name}.tmp")
     try:
         unfinished.unlink(missing_ok=True)
-        unfinished.touch(mode=0o600)
-        with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(unfinished)) as target:
-            source.backup(target)  # not a copy of the file: the newest rows may still be in the log beside it
+        copy_of(file, unfinished)
         shutil.copymode(file, unfinished)
         unfinished.replace(copy)
-    except (OSError, sqlite3.Error) as error:
+    except OSError as error:
         unfinished.unlink(missing_ok=True)
         raise CatalogueError(
             _("Không sao lưu được danh mục {path} trước khi nâng cấp: {why}.").format(path=file, why=error),

@@ -26,6 +26,12 @@ class Feed:
         with self._session.reading() as connection:
             return list(connection.execute(select(outbox.c.path).order_by(outbox.c.path)).scalars())
 
+    def indexable(self) -> set[str]:
+        """Paths of the files with documents that belong in the index: all but the secret ones."""
+        query = select(files.c.path).join(documents, documents.c.file_id == files.c.id)
+        with self._session.reading() as connection:
+            return set(connection.execute(query.where(documents.c.security.is_(None))).scalars())
+
     def settled(self, paths: Iterable[str]) -> None:
         """The index has committed these paths."""
         todo = [{"gone": path} for path in paths]

@@ -287,12 +287,6 @@ class Catalogue:
         if not updated.rowcount:
             connection.execute(insert(meta), {"key": key, "value": value})
 
-    def check(self) -> str:
-        """What SQLite says is wrong with the file; empty when it is sound."""
-        with self._session.reading() as connection:
-            found = connection.exec_driver_sql("PRAGMA quick_check(3)").scalars().all()
-        return "" if list(found) == ["ok"] else "; ".join(map(str, found))
-
     def meta(self) -> dict[str, str]:
         """``scanned_at``, ``outside`` and ``problems`` as stored."""
         with self._session.reading() as connection:

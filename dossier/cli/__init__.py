@@ -33,6 +33,8 @@ COMMANDS = {
         "nightly",
         N_("Việc hằng đêm: quét, kiểm tra nội dung tệp, báo cáo, dọn báo cáo cũ"),
     ),
+    "backup": ("backup", N_("Sao lưu danh mục, quyết định, lịch sử và cấu hình vào một tệp")),
+    "restore": ("backup", N_("Phục hồi từ một bản sao lưu, giữ lại trạng thái cũ")),
     "doctor": ("doctor", N_("Máy này có gì, thiếu gì, và lệnh để bổ sung")),
 }
 

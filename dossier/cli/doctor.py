@@ -6,17 +6,20 @@ from pathlib import Path
 
 import click
 
-from dossier.cli.shared import archive_argument, common, emit_json, json_option, open_for, say
+from dossier.cli.shared import archive_argument, common, emit_json, json_option, note, open_for, say
 from dossier.errors import ExitCode
 from dossier.i18n import _
 
 
 @click.command(help=_("Kiểm tra máy và kho: có gì, thiếu gì, thiếu thì mất gì, và lệnh để bổ sung."))
 @archive_argument
+@click.option(
+    "--fix", is_flag=True, help=_("Sửa những gì sửa được trong trạng thái của kho, và nói đã làm gì.")
+)
 @json_option
 @common
 @click.pass_context
-def doctor(ctx: click.Context, archive: Path | None, as_json: bool, state: Path | None) -> None:
+def doctor(ctx: click.Context, archive: Path | None, fix: bool, as_json: bool, state: Path | None) -> None:
     """See the help text."""
     from dataclasses import asdict
 
@@ -25,7 +28,17 @@ def doctor(ctx: click.Context, archive: Path | None, as_json: bool, state: Path 
 
     from dossier.usecases.doctor import Health, examine
 
-    checks = examine(open_for(archive, state))
+    opened = open_for(archive, state)
+    if fix:
+        from dossier.usecases.mend import mend
+
+        mended = False
+        for sentence in mend(opened):
+            note(sentence)
+            mended = True
+        if not mended:
+            note(_("Trạng thái của kho không có gì phải sửa."))
+    checks = examine(opened)
     if as_json:
         emit_json([asdict(check) for check in checks])
     else:

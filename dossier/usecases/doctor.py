@@ -118,27 +118,54 @@ def _state(archive: Archive) -> Iterator[Check]:
             f'dossier scan "{archive.root}"',
         )
         return
+    from dossier.catalogue.engine import NAME, soundness
     from dossier.usecases.assess import open_known
 
     try:
         with open_known(archive) as catalogue:
-            trouble = catalogue.check()
             files = len(catalogue.known_files())
+        trouble = soundness(archive.state / NAME)
     except DossierError as error:
         yield Check(_("Danh mục"), Health.BROKEN, error.message, where, error.advice)
         return
     if trouble:
         yield Check(
-            _("Danh mục"), Health.BROKEN, trouble, _("Kết quả có thể sai."),
-            _("Đổi tên {path} để giữ lại rồi chạy: dossier scan").format(path=archive.state),
+            _("Danh mục"), Health.BROKEN, trouble, _("Kết quả có thể sai."), "dossier doctor --fix"
         )  # fmt: skip
-    else:
-        yield Check(_("Danh mục"), Health.OK, _("{files} tệp ({path})").format(files=files, path=where))
+        return
+    yield Check(_("Danh mục"), Health.OK, _("{files} tệp ({path})").format(files=files, path=where))
     from dossier.usecases.indexing import index_of
+    from dossier.usecases.mend import index_trouble
 
     try:
+        trouble = index_trouble(archive)
         count = index_of(archive).count()
     except DossierError as error:
         yield Check(_("Chỉ mục"), Health.BROKEN, error.message, _("Không tìm được."), error.advice)
+        return
+    if trouble:
+        cost = _("Tìm kiếm có thể thiếu kết quả.")
+        yield Check(_("Chỉ mục"), Health.BROKEN, trouble, cost, "dossier doctor --fix")
     else:
         yield Check(_("Chỉ mục"), Health.OK, _("{count} văn bản").format(count=count))
+    yield from _disk(archive)
+
+
+def _disk(archive: Archive) -> Iterator[Check]:
+    from dossier.scanner.changes import compare
+    from dossier.scanner.discover import walk
+    from dossier.scanner.pipeline import VERSION
+    from dossier.usecases.assess import open_known
+
+    with open_known(archive) as catalogue:
+        known = catalogue.known_files()
+    found = walk(archive)
+    changes = compare(found.files, known, reader=VERSION, unreadable=found.unreadable)
+    said = _("{unchanged} tệp như danh mục; {read} mới hoặc đã đổi, {gone} không còn").format(
+        unchanged=changes.unchanged, read=len(changes.read) + len(changes.replace), gone=len(changes.gone)
+    )
+    if changes.read or changes.replace or changes.gone:
+        cost = _("Báo cáo và tìm kiếm chưa phản ánh những thay đổi này.")
+        yield Check(_("Tệp trên đĩa"), Health.MISSING, said, cost, f'dossier scan "{archive.root}"')
+    else:
+        yield Check(_("Tệp trên đĩa"), Health.OK, said)

@@ -1,0 +1,75 @@
+"""``dossier backup`` and ``dossier restore``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dossier.cli.shared import common, emit_json, json_option, note, open_for
+from dossier.i18n import _
+
+_archive = click.option("--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho nào."))
+_file = click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar=_("TỆP"))
+
+
+@click.command(
+    help=_(
+        "Sao lưu vào TỆP (zip) những gì không làm lại được: danh mục với quyết định, phát hiện được chấp "
+        "nhận, lịch sử, và cấu hình. Làm được cả khi kho đang được quét. Không gồm tệp gốc."
+    )
+)
+@_file
+@_archive
+@click.option("--force", is_flag=True, help=_("Thay TỆP đã có."))
+@json_option
+@common
+def backup(file: Path, archive: Path | None, force: bool, as_json: bool, state: Path | None) -> None:
+    """See the help text."""
+    from dataclasses import asdict
+
+    from dossier.usecases.backup import backup as run
+
+    made = run(open_for(archive, state), file, force=force)
+    if as_json:
+        emit_json(asdict(made))
+    else:
+        click.echo(str(file))
+    note(_("Đã sao lưu và kiểm tra lại {count} tệp.").format(count=len(made.files)))
+    note(
+        _(
+            "Bản sao lưu chứa nội dung văn bản tính đến hôm nay: cất ở nơi an toàn, "
+            "và hủy nó nếu về sau một tệp được phát hiện là tài liệu mật (MAT-01)."
+        )
+    )
+
+
+@click.command(
+    help=_(
+        "Phục hồi từ bản sao lưu TỆP: kiểm tra trước, không ghi đè khi không có --force, giữ trạng thái cũ."
+    )
+)
+@_file
+@_archive
+@click.option("--force", is_flag=True, help=_("Thay trạng thái hiện tại; trạng thái đó được giữ lại."))
+@json_option
+@common
+def restore(file: Path, archive: Path | None, force: bool, as_json: bool, state: Path | None) -> None:
+    """See the help text."""
+    from dataclasses import asdict
+
+    from dossier.usecases.restore import restore as run
+
+    done = run(open_for(archive, state), file, force=force)
+    if as_json:
+        emit_json({**asdict(done.manifest), "former": done.former})
+    note(
+        _("Đã phục hồi {count} tệp từ bản sao lưu lúc {when}.").format(
+            count=len(done.manifest.files), when=done.manifest.made_at
+        )
+    )
+    if done.former:
+        note(_("Trạng thái trước đó được giữ ở: {path}").format(path=done.former))
+    note(
+        _("Chạy tiếp: dossier scan, để cập nhật những gì đã đổi từ lúc sao lưu và xóa nội dung tài liệu mật.")
+    )

@@ -1,0 +1,100 @@
+"""Put an archive's state right again: what can be made anew is, what people decided is carried over."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from datetime import datetime
+from pathlib import Path
+
+from dossier.archive import Archive
+from dossier.catalogue import open_catalogue
+from dossier.catalogue.engine import NAME, salvage, soundness
+from dossier.errors import IndexUnusableError
+from dossier.i18n import _
+from dossier.scanner.pipeline import VERSION
+from dossier.usecases import shelf
+from dossier.usecases.assess import open_known
+from dossier.usecases.indexing import index_of, rebuild
+from dossier.usecases.locking import writing
+from dossier.usecases.scan import scan
+
+_LEFTOVERS = (".backup-*", ".restore-*", ".probe-*", f"{NAME}.bak-*.tmp", "reports/.*.new")
+
+
+def mend(archive: Archive) -> Iterator[str]:
+    """Mend the catalogue, then the index, then what differs from the disk; a sentence for each thing done.
+
+    Raises :class:`~dossier.errors.LockedError` while another process writes, and other
+    :class:`~dossier.errors.DossierError` for what cannot be mended.
+    """
+    if not archive.was_scanned:
+        return
+    with writing(archive.ready_state(), "doctor"):
+        yield from _clear(archive.state)
+        yield from _catalogue(archive.state / NAME)
+    counts = scan(archive)
+    if counts.read or counts.gone or counts.placed_anew:
+        yield _("Đã cập nhật danh mục theo đĩa: {read} tệp đọc lại, {gone} tệp không còn.").format(
+            read=counts.read, gone=counts.gone
+        )
+    if trouble := index_trouble(archive):
+        rebuild(archive)
+        yield _("Đã dựng lại chỉ mục từ danh mục ({why}).").format(why=trouble)
+
+
+def index_trouble(archive: Archive) -> str:
+    """How the full-text index differs from the catalogue; empty when it does not."""
+    with open_known(archive) as catalogue:
+        wanted = catalogue.feed.indexable()
+        waiting = set(catalogue.feed.pending())
+    try:
+        there = set(index_of(archive).paths())
+    except IndexUnusableError as error:
+        return error.message
+    missing, extra = len(wanted - there - waiting), len(there - wanted - waiting)
+    if missing or extra:
+        return _("thiếu {missing} tệp, thừa {extra} tệp").format(missing=missing, extra=extra)
+    return ""
+
+
+def _clear(state: Path) -> Iterator[str]:
+    if shelf.shelf_of(state).is_dir():
+        with suppress(OSError):
+            shelf.tidy(shelf.shelf_of(state))
+    left = [path for pattern in _LEFTOVERS for path in state.glob(pattern)]
+    for path in left:
+        with suppress(OSError):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    if left:
+        yield _("Đã xóa {count} tệp tạm của lần chạy bị ngắt.").format(count=len(left))
+
+
+def _catalogue(file: Path) -> Iterator[str]:
+    trouble = soundness(file)
+    if not trouble:
+        return
+    with suppress(sqlite3.Error), closing(sqlite3.connect(file)) as connection:
+        connection.execute("REINDEX")  # damage to an index of SQLite's own loses nothing
+    if not soundness(file):
+        yield _("Đã sửa danh mục ({why}); không mất gì.").format(why=trouble)
+        return
+    aside = file.with_name(f"{NAME}.damaged-{datetime.now():%Y%m%d-%H%M%S}")
+    for end in ("", "-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            Path(f"{file}{end}").rename(f"{aside}{end}")
+    yield _("Danh mục bị hỏng ({why}); đã đổi tên thành {path} và dựng lại từ các tệp gốc.").format(
+        why=trouble, path=aside
+    )
+    open_catalogue(file.parent, VERSION).close()
+    saved, lost = salvage(aside, file)
+    yield _("Đã lấy lại từ danh mục hỏng: {saved}.").format(
+        saved=", ".join(f"{table} {count}" for table, count in saved.items()) or _("không gì cả")
+    )
+    if lost:
+        yield _(
+            "Không đọc được hết {tables} trong danh mục hỏng: nếu có bản sao lưu, chạy: "
+            "dossier restore TỆP --force"
+        ).format(tables=", ".join(lost))

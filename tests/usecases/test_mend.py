@@ -1,0 +1,107 @@
+"""``dossier doctor --fix``: what can be made anew is, what people decided is carried over."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from archives import FOUNDING, SURVEY, put, run
+
+from dossier.archive import Archive, open_archive
+from dossier.index import Filters
+from dossier.usecases.assess import open_known
+from dossier.usecases.decide import assign, waive
+from dossier.usecases.doctor import Check, Health, examine
+from dossier.usecases.indexing import index_of
+from dossier.usecases.mend import mend
+from dossier.usecases.search import search
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    put(tmp_path, a_txt=FOUNDING, b_txt=SURVEY)
+    for file in tmp_path.rglob("*.txt"):
+        os.utime(file, (1_000_000, 1_000_000))
+    run(tmp_path)
+    opened = open_archive(tmp_path)
+    assign(opened, str(tmp_path / "mo-hinh/A/a.txt"), ["14"])
+    waive(opened, "mo-hinh/A", "MH-04", reason="đang xin ý kiến")
+    return opened
+
+
+def checks(archive: Archive) -> dict[str, Check]:
+    return {check.name: check for check in examine(archive)}
+
+
+def empty_catalogue_log(archive: Archive) -> Path:
+    file = archive.state / "catalogue.sqlite"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return file
+
+
+def test_sound_state_needs_nothing(archive: Archive) -> None:
+    assert list(mend(archive)) == []
+    assert {checks(archive)[name].health for name in ("Danh mục", "Chỉ mục", "Tệp trên đĩa")} == {Health.OK}
+
+
+def test_damaged_catalogue_is_made_again_and_decisions_are_carried_over(archive: Archive) -> None:
+    file = empty_catalogue_log(archive)
+    with closing(sqlite3.connect(file)) as connection:
+        query = "SELECT rootpage FROM sqlite_master WHERE name = 'documents'"
+        page = connection.execute(query).fetchone()[0]
+    with file.open("r+b") as out:
+        out.seek((page - 1) * 4096)
+        out.write(b"\xff" * 4096)
+    assert checks(archive)["Danh mục"].health is Health.BROKEN
+    told = list(mend(archive))
+    assert any("decisions 1, waivers 1" in sentence for sentence in told)
+    assert checks(archive)["Danh mục"].health is Health.OK
+    (dossier,) = run(archive.root)[1].dossiers
+    assert [p.part for d in dossier.documents for p in d.placements if d.path.endswith("a.txt")] == ["14"]
+    assert list(archive.state.glob("catalogue.sqlite.damaged-*"))
+
+
+def test_catalogue_beyond_reading_is_made_again_and_the_loss_is_told(archive: Archive) -> None:
+    file = empty_catalogue_log(archive)
+    size = file.stat().st_size
+    file.write_bytes(b"\xff" * size)
+    told = " ".join(mend(archive))
+    assert "dossier restore" in told
+    assert run(archive.root)[1].summary["files"] == 2
+
+
+def test_lost_index_is_made_again(archive: Archive) -> None:
+    with index_of(archive).writer() as writer:
+        writer.remove("mo-hinh/A/a.txt")
+    assert checks(archive)["Chỉ mục"].health is Health.BROKEN
+    assert any("chỉ mục" in sentence for sentence in mend(archive))
+    assert [hit.path for hit in search(archive, "12/QĐ-UBND", Filters()).hits] == ["mo-hinh/A/a.txt"]
+
+
+def test_index_of_rubbish_is_made_again(archive: Archive) -> None:
+    for file in (archive.state / "index").iterdir():
+        if file.is_file():
+            file.write_bytes(b"rubbish")
+    list(mend(archive))
+    assert checks(archive)["Chỉ mục"].health is Health.OK
+    assert search(archive, "camera", Filters()).total == 2
+
+
+def test_vanished_file_leaves_the_catalogue(archive: Archive) -> None:
+    (archive.root / "mo-hinh/A/b.txt").unlink()
+    assert "1 không còn" in checks(archive)["Tệp trên đĩa"].found
+    assert any("1 tệp không còn" in sentence for sentence in mend(archive))
+    with open_known(archive) as catalogue:
+        assert [file.path for file in catalogue.known_files().values()] == ["mo-hinh/A/a.txt"]
+
+
+def test_what_a_cut_backup_left_is_cleared(archive: Archive) -> None:
+    (archive.state / ".backup-x").mkdir()
+    shutil.copy(archive.state / "catalogue.sqlite", archive.state / ".backup-x/catalogue.sqlite")
+    assert any("tệp tạm" in sentence for sentence in mend(archive))
+    assert not (archive.state / ".backup-x").exists()
