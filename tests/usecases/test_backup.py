@@ -146,7 +146,7 @@ def test_restore_keeps_the_former_state_aside(archive: Archive, tmp_path: Path) 
     assert former is not None
     assert "Kho B" in (former / "archive/dossier.toml").read_text("utf-8")
     with closing(sqlite3.connect(former / "state/catalogue.sqlite")) as known:
-        assert "16a" in known.execute("SELECT placements FROM decisions").fetchone()[0]
+        assert "16a" in known.execute("SELECT placements FROM decisions ORDER BY id DESC").fetchone()[0]
 
 
 @pytest.mark.parametrize(
