@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -59,7 +60,7 @@ def test_damaged_catalogue_is_made_again_and_decisions_are_carried_over(archive:
         out.write(b"\xff" * 4096)
     assert checks(archive)["Danh mục"].health is Health.BROKEN
     told = list(mend(archive))
-    assert any("decisions 1, waivers 1" in sentence for sentence in told)
+    assert {"decisions 1", "waivers 1"} <= set(re.findall(r"\w+ 1\b", " ".join(told)))
     assert checks(archive)["Danh mục"].health is Health.OK
     (dossier,) = run(archive.root)[1].dossiers
     assert [p.part for d in dossier.documents for p in d.placements if d.path.endswith("a.txt")] == ["14"]
