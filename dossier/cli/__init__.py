@@ -33,6 +33,7 @@ COMMANDS = {
         "nightly",
         N_("Việc hằng đêm: quét, kiểm tra nội dung tệp, báo cáo, dọn báo cáo cũ"),
     ),
+    "service": ("service", N_("Cho máy tự chạy việc hằng đêm: systemd, Task Scheduler, cron")),
     "backup": ("backup", N_("Sao lưu danh mục, quyết định, lịch sử và cấu hình vào một tệp")),
     "restore": ("backup", N_("Phục hồi từ một bản sao lưu, giữ lại trạng thái cũ")),
     "doctor": ("doctor", N_("Máy này có gì, thiếu gì, và lệnh để bổ sung")),

@@ -26,7 +26,7 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 STATE, ARCHIVE = "state/", "archive/"
 # Of the state folder: what is made again by itself, or belongs to a running process.
-_LEFT_OUT = ("index", "reports", "cache", "lock", "former-", NAME)
+_LEFT_OUT = ("index", "reports", "cache", "lock", "watch.", "former-", NAME)
 _CONFIGURATION = (CONFIG_NAME, "*.toml", "checklists/**/*.toml", "retention/**/*.toml")
 _BLOCK = 1 << 20  # bytes
 

@@ -1,0 +1,140 @@
+"""``dossier service install|status|remove``."""
+
+from __future__ import annotations
+
+import shlex
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dossier.cli.shared import Command, archive_argument, common, emit_json, json_option, note, open_for
+from dossier.i18n import _
+
+if TYPE_CHECKING:
+    from dossier.archive import Archive
+    from dossier.usecases.service import Plan
+
+
+def _options(command: Command) -> Command:
+    for option in (
+        click.option("--to", type=click.Path(path_type=Path, file_okay=False), metavar=_("THƯ_MỤC"),
+                     help=_("Nơi ghi các tệp, thay cho nơi thường dùng.")),
+        click.option("--at", default="02:00", show_default=True, metavar="HH:MM",
+                     help=_("Giờ chạy mỗi đêm.")),
+        click.option("--kind", type=click.Choice(["systemd", "windows", "cron"]),
+                     help=_("Mặc định: theo máy này.")),
+        archive_argument,
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+_write = click.option("--write", is_flag=True, help=_("Làm thật; không có thì chỉ cho xem sẽ làm gì."))
+
+
+@click.group(help=_("Cho máy tự chạy “dossier nightly” mỗi đêm: systemd, Task Scheduler hoặc cron."))
+def service() -> None:
+    """See the help text."""
+
+
+@service.command(help=_("Cài. Không có --write thì chỉ cho xem các tệp sẽ ghi và các lệnh sẽ chạy."))
+@_options
+@_write
+@common
+def install(
+    archive: Path | None, kind: str | None, at: str, to: Path | None, write: bool, state: Path | None
+) -> None:
+    """See the help text."""
+    from dossier.usecases import service as usecase
+
+    opened, planned = _plan(archive, state, kind, at, to)
+    if planned.line:
+        click.echo(planned.line, nl=False)
+        note(_("Thêm dòng này bằng: crontab -e"))
+        return
+    if not write:
+        for path, content in planned.files.items():
+            encoding = "utf-16" if planned.kind == "windows" else "utf-8"
+            click.echo(f"# {path}\n{content.decode(encoding)}")
+        _commands(planned.start)
+        note(_("Chưa ghi gì. Để cài thật, thêm --write."))
+        return
+    left = usecase.install(opened, planned)
+    for path in planned.files:
+        click.echo(str(path))
+    _left(left)
+
+
+@service.command(help=_("Gỡ. Không có --write thì chỉ cho xem sẽ xóa gì."))
+@_options
+@_write
+@common
+def remove(
+    archive: Path | None, kind: str | None, at: str, to: Path | None, write: bool, state: Path | None
+) -> None:
+    """See the help text."""
+    from dossier.usecases import service as usecase
+
+    _opened, planned = _plan(archive, state, kind, at, to)
+    if planned.line:
+        note(_("Xóa dòng có “dossier nightly” bằng: crontab -e"))
+        return
+    for path in planned.files:
+        click.echo(str(path))
+    if write:
+        _left(usecase.remove(planned))
+    else:
+        _commands(planned.stop)
+        note(_("Chưa xóa gì. Để gỡ thật, thêm --write."))
+
+
+@service.command(help=_("Đã cài chưa, và đêm gần nhất ra sao."))
+@_options
+@json_option
+@common
+def status(
+    archive: Path | None, kind: str | None, at: str, to: Path | None, as_json: bool, state: Path | None
+) -> None:
+    """See the help text."""
+    from dossier.usecases import service as usecase
+
+    opened, planned = _plan(archive, state, kind, at, to)
+    known = usecase.status(opened, planned)
+    if as_json:
+        emit_json(known)
+        return
+    said = {"missing": _("chưa có"), "current": _("đã cài"), "different": _("đã cài, khác cấu hình hiện nay")}
+    files: dict[str, str] = known["files"]  # type: ignore[assignment]
+    for path, found in files.items():
+        click.echo(f"{path}: {said[found]}")
+    click.echo(_("Báo cáo gần nhất: {day}").format(day=known["last_report"] or _("chưa có")))
+    if known["failure"]:
+        click.echo(str(known["failure"]).rstrip())
+
+
+def _plan(
+    archive: Path | None, state: Path | None, kind: str | None, at: str, to: Path | None
+) -> tuple[Archive, Plan]:
+    from dossier.usecases import service as usecase
+
+    try:
+        hour = datetime.strptime(at, "%H:%M").time()
+    except ValueError:
+        raise click.BadParameter(_("“{at}” không phải giờ; viết như 02:00.").format(at=at)) from None
+    opened = open_for(archive, state)
+    chosen = usecase.Kind(kind) if kind else usecase.usual_kind()
+    return opened, usecase.plan(opened, chosen, hour, folder=to.resolve() if to else None)
+
+
+def _commands(commands: tuple[tuple[str, ...], ...]) -> None:
+    for command in commands:
+        click.echo("# " + shlex.join(command))
+
+
+def _left(commands: list[tuple[str, ...]]) -> None:
+    if commands:
+        note(_("Còn phải chạy (ở đây chưa chạy được):"))
+        for command in commands:
+            click.echo("  " + shlex.join(command), err=True)

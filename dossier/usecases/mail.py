@@ -1,0 +1,84 @@
+"""Send the night's digest through a mail server that the user configured; nothing else uses the network."""
+
+from __future__ import annotations
+
+import os
+import smtplib
+import ssl
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+from pathlib import Path
+
+from dossier.archive import Archive, MailSettings
+from dossier.i18n import _
+
+PASSWORD = "DOSSIER_MAIL_PASSWORD"  # noqa: S105 (the name of a variable, not a password)
+_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+
+
+def send(archive: Archive, subject: str, text: str, html: str = "") -> str:
+    """Send one message if a server is configured; a sentence about what went wrong, empty if nothing did.
+
+    A mail that cannot be sent is never an error of the night: its reports are there.
+    """
+    settings = archive.config.mail
+    if not settings.host:
+        return ""
+    if not settings.sender or not settings.to:
+        return _("Chưa gửi được thư: [mail] trong dossier.toml còn thiếu from hoặc to.")
+    try:
+        message = _message(settings, subject, text, html)
+        with _connected(settings) as server:
+            if settings.user:
+                server.login(settings.user, _password(archive))
+            refused = server.send_message(message)
+    except (OSError, smtplib.SMTPException, ValueError) as error:
+        return _("Chưa gửi được thư qua {host}: {why}. Báo cáo vẫn được ghi đầy đủ.").format(
+            host=settings.host, why=_why(error)
+        )
+    if refused:
+        return _("Máy chủ thư từ chối người nhận: {who}.").format(who=", ".join(refused))
+    return ""
+
+
+def _message(settings: MailSettings, subject: str, text: str, html: str) -> EmailMessage:
+    message = EmailMessage()
+    message["Subject"] = " ".join(subject.split())
+    message["From"] = settings.sender
+    message["To"] = ", ".join(settings.to)
+    message["Date"] = formatdate(localtime=True)
+    message["Message-ID"] = make_msgid(domain="dossier.invalid")
+    message.set_content(text)
+    if html:
+        message.add_alternative(html, subtype="html")
+    return message
+
+
+def _connected(settings: MailSettings) -> smtplib.SMTP:
+    port = settings.port or _PORTS[settings.security]
+    seconds = settings.timeout_seconds
+    if settings.security == "tls":
+        return smtplib.SMTP_SSL(settings.host, port, timeout=seconds, context=ssl.create_default_context())
+    server = smtplib.SMTP(settings.host, port, timeout=seconds)
+    if settings.security == "starttls":
+        try:
+            server.starttls(context=ssl.create_default_context())
+        except BaseException:
+            server.close()
+            raise
+    return server
+
+
+def _password(archive: Archive) -> str:
+    file = archive.config.mail.password_file
+    return Path(archive.root, file).read_text("utf-8").strip() if file else os.environ.get(PASSWORD, "")
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        said = error.smtp_error
+        words = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+        return f"{error.smtp_code} {words}"
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return ", ".join(error.recipients)
+    return str(error) or type(error).__name__

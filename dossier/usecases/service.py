@@ -1,0 +1,143 @@
+"""Have the system run ``dossier nightly`` every night: show, write, look, take away."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import time
+from enum import StrEnum
+from pathlib import Path
+
+from dossier.archive import Archive
+from dossier.errors import ArchiveError
+from dossier.i18n import _
+from dossier.usecases import service_files, shelf
+from dossier.usecases.service_files import Job
+
+
+class Kind(StrEnum):
+    """Who starts the night's work."""
+
+    SYSTEMD = "systemd"
+    WINDOWS = "windows"
+    CRON = "cron"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an installation consists of: files with their content, and the commands that put them in
+    force or out of it. ``line`` is for a crontab, which only its owner edits."""
+
+    kind: Kind
+    files: dict[Path, bytes]
+    start: tuple[tuple[str, ...], ...] = ()
+    stop: tuple[tuple[str, ...], ...] = ()
+    line: str = ""
+
+
+def usual_kind() -> Kind:
+    """What this machine has."""
+    if sys.platform == "win32":
+        return Kind.WINDOWS
+    return Kind.SYSTEMD if shutil.which("systemctl") else Kind.CRON
+
+
+def plan(archive: Archive, kind: Kind, at: time, *, folder: Path | None = None) -> Plan:
+    """What would be installed; writes nothing. ``folder`` instead of the usual one for such files."""
+    command = [sys.executable, "-m", "dossier", "nightly", str(archive.root)]
+    if archive.state.parent != archive.root:
+        command += ["--state", str(archive.state)]
+    name, mail = archive.name, bool(archive.config.mail.host)
+    job = Job(name, archive.root, archive.state, tuple(command), at, mail)
+    if kind is Kind.CRON:
+        return Plan(kind, {}, line=service_files.crontab_line(job))
+    if kind is Kind.WINDOWS:
+        file = (folder or archive.state) / f"{job.id}.xml"
+        task = f"dossier\\{job.id}"
+        return Plan(
+            kind,
+            {file: service_files.windows_task(job)},
+            (("schtasks", "/Create", "/F", "/TN", task, "/XML", str(file)),),
+            (("schtasks", "/Delete", "/F", "/TN", task),),
+        )
+    everybody = os.name == "posix" and os.geteuid() == 0
+    where = folder or (Path("/etc/systemd/system") if everybody else _user_units())
+    systemctl = ("systemctl",) if everybody else ("systemctl", "--user")
+    return Plan(
+        kind,
+        {
+            where / f"{job.id}.service": service_files.systemd_service(job).encode(),
+            where / f"{job.id}.timer": service_files.systemd_timer(job).encode(),
+        },
+        ((*systemctl, "daemon-reload"), (*systemctl, "enable", "--now", f"{job.id}.timer")),
+        ((*systemctl, "disable", "--now", f"{job.id}.timer"), (*systemctl, "daemon-reload")),
+    )
+
+
+def install(archive: Archive, planned: Plan) -> list[tuple[str, ...]]:
+    """Write the plan's files and put them in force; the commands that a person still has to run.
+
+    Raises :class:`ArchiveError` when a file cannot be written.
+    """
+    archive.ready_state()  # a unit that may only write there needs it to be there
+    for path, content in planned.files.items():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        except OSError as error:
+            raise _cannot_write(path, error) from error
+    return _run(planned.start)
+
+
+def remove(planned: Plan) -> list[tuple[str, ...]]:
+    """Put the plan out of force and delete its files; the commands that a person still has to run."""
+    left = _run(planned.stop)
+    for path in planned.files:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise _cannot_write(path, error) from error
+    return left
+
+
+def status(archive: Archive, planned: Plan) -> dict[str, object]:
+    """Which files are there and as they would be written now, and how the last night went."""
+    states = {}
+    for path, content in planned.files.items():
+        known = path.read_bytes() if path.is_file() else None
+        states[str(path)] = "missing" if known is None else "current" if known == content else "different"
+    failure = shelf.shelf_of(archive.state) / "failed.txt"
+    return {
+        "kind": planned.kind,
+        "files": states,
+        "last_report": shelf.latest(archive.state) or None,
+        "failure": failure.read_text("utf-8") if failure.is_file() else None,
+    }
+
+
+def _user_units() -> Path:
+    home = os.environ.get("XDG_CONFIG_HOME")
+    return (Path(home) if home else Path.home() / ".config") / "systemd/user"
+
+
+def _run(commands: tuple[tuple[str, ...], ...]) -> list[tuple[str, ...]]:
+    """Run what can be run here; the rest, from the first that failed on."""
+    for at, command in enumerate(commands):
+        if shutil.which(command[0]) is None:
+            return list(commands[at:])
+        if command[0] == "systemctl" and not Path("/run/systemd/system").is_dir():
+            return list(commands[at:])
+        done = subprocess.run(command, capture_output=True, timeout=60, check=False)
+        if done.returncode:
+            return list(commands[at:])
+    return []
+
+
+def _cannot_write(path: Path, error: OSError) -> ArchiveError:
+    return ArchiveError(
+        _("Không ghi được {path}: {why}.").format(path=path, why=error.strerror or error),
+        _("Chạy bằng tài khoản có quyền, hoặc chọn nơi khác bằng --to THƯ_MỤC."),
+    )

@@ -1,0 +1,149 @@
+"""The files that have the system run ``dossier nightly`` by itself. Pure: settings in, text out."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import time
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from dossier.i18n import _
+from dossier.vietnamese import words
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be run. ``command`` starts it; ``state`` is the only folder it writes to besides its
+    own temporary files; ``network``: it sends mail; ``at`` is local time."""
+
+    name: str
+    archive: Path
+    state: Path
+    command: tuple[str, ...]
+    at: time
+    network: bool
+
+    @property
+    def id(self) -> str:
+        """A name for units and tasks, the same for the same archive and no other."""
+        slug = re.sub(r"[^a-z0-9]+", "-", words(self.name)).strip("-")[:40] or "kho"
+        return f"dossier-{slug}-{hashlib.sha256(str(self.archive).encode()).hexdigest()[:8]}"
+
+
+def systemd_service(job: Job) -> str:
+    """The unit that does one night's work: it reads the archive, writes the state, and sees no network
+    unless mail is to be sent. Findings (1) and unread files (3) are results, not failures."""
+    waits = "Wants=network-online.target\nAfter=network-online.target\n" if job.network else ""
+    families = "AF_UNIX AF_INET AF_INET6" if job.network else "AF_UNIX"
+    return f"""\
+[Unit]
+Description={_plain(_("dossier: việc hằng đêm của kho {name}").format(name=job.name))}
+RequiresMountsFor={_quoted(str(job.archive))} {_quoted(str(job.state))}
+{waits}
+[Service]
+Type=oneshot
+ExecStart={" ".join(_quoted(part).replace("$", "$$") for part in job.command)}
+SuccessExitStatus=1 3
+Nice=10
+IOSchedulingClass=idle
+ReadOnlyPaths={_quoted(str(job.archive))}
+ReadWritePaths={_quoted(str(job.state))}
+ProtectSystem=strict
+ProtectHome=read-only
+PrivateTmp=yes
+PrivateDevices=yes
+PrivateNetwork={"no" if job.network else "yes"}
+RestrictAddressFamilies={families}
+NoNewPrivileges=yes
+ProtectKernelTunables=yes
+ProtectKernelModules=yes
+ProtectKernelLogs=yes
+ProtectControlGroups=yes
+ProtectClock=yes
+ProtectHostname=yes
+RestrictRealtime=yes
+RestrictSUIDSGID=yes
+LockPersonality=yes
+SystemCallArchitectures=native
+"""
+
+
+def systemd_timer(job: Job) -> str:
+    """The timer of :func:`systemd_service`; a night that was slept through is made up for."""
+    return f"""\
+[Unit]
+Description={_plain(_("dossier: hẹn giờ việc hằng đêm của kho {name}").format(name=job.name))}
+
+[Timer]
+OnCalendar=*-*-* {job.at:%H:%M}:00
+RandomizedDelaySec=5min
+Persistent=true
+
+[Install]
+WantedBy=timers.target
+"""
+
+
+def windows_task(job: Job) -> bytes:
+    """A task for Windows' Task Scheduler, in UTF-16 with a mark as it wants it."""
+    program, *arguments = job.command
+    text = f"""\
+<?xml version="1.0" encoding="UTF-16"?>
+<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
+  <RegistrationInfo>
+    <Description>{escape(_("dossier: việc hằng đêm của kho {name}").format(name=job.name))}</Description>
+  </RegistrationInfo>
+  <Triggers>
+    <CalendarTrigger>
+      <StartBoundary>2026-01-01T{job.at:%H:%M}:00</StartBoundary>
+      <Enabled>true</Enabled>
+      <ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay>
+    </CalendarTrigger>
+  </Triggers>
+  <Principals>
+    <Principal id="Author"><LogonType>S4U</LogonType><RunLevel>LeastPrivilege</RunLevel></Principal>
+  </Principals>
+  <Settings>
+    <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>
+    <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>
+    <StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>
+    <StartWhenAvailable>true</StartWhenAvailable>
+    <ExecutionTimeLimit>PT12H</ExecutionTimeLimit>
+    <Priority>8</Priority>
+  </Settings>
+  <Actions Context="Author">
+    <Exec>
+      <Command>{escape(program)}</Command>
+      <Arguments>{escape(" ".join(_windows_quoted(part) for part in arguments))}</Arguments>
+      <WorkingDirectory>{escape(str(job.state))}</WorkingDirectory>
+    </Exec>
+  </Actions>
+</Task>
+"""
+    return text.replace("\n", "\r\n").encode("utf-16")
+
+
+def crontab_line(job: Job) -> str:
+    """A line for ``crontab -e``; ``%`` means a new line there and is escaped."""
+    run = " ".join(shlex.quote(part) for part in job.command).replace("%", r"\%")
+    return f"{job.at.minute} {job.at.hour} * * * {run} >/dev/null 2>&1\n"
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).replace("%", "%%")
+
+
+def _quoted(part: str) -> str:
+    escaped = part.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("\n", "\\n")
+    return f'"{escaped}"'
+
+
+def _windows_quoted(part: str) -> str:
+    from subprocess import list2cmdline
+
+    parts: Sequence[str] = [part]
+    return list2cmdline(parts)

@@ -1,0 +1,93 @@
+"""What has the system run the night's work: shown first, hardened, well-formed, taken away again."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from datetime import time
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from archives import FOUNDING, put
+
+from dossier.archive import Archive, open_archive
+from dossier.usecases import service
+from dossier.usecases.service import Kind
+
+AT = time(2, 30)
+_TASK = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    root = tmp_path / 'Kho "A" & 100% <của> $xã'
+    put(root, a_txt=FOUNDING)
+    return open_archive(root)
+
+
+def units(archive: Archive, folder: Path) -> str:
+    planned = service.plan(archive, Kind.SYSTEMD, AT, folder=folder)
+    return "\n".join(content.decode() for content in planned.files.values())
+
+
+def test_plan_writes_nothing(archive: Archive, tmp_path: Path) -> None:
+    units(archive, tmp_path / "units")
+    assert not (tmp_path / "units").exists()
+    assert not archive.state.exists()
+
+
+def test_unit_reads_the_archive_writes_the_state_and_sees_no_network(
+    archive: Archive, tmp_path: Path
+) -> None:
+    text = units(archive, tmp_path)
+    for line in ("ProtectSystem=strict", "PrivateTmp=yes", "PrivateNetwork=yes", "NoNewPrivileges=yes"):
+        assert line in text.splitlines()
+    escaped = str(archive.root).replace('"', '\\"').replace("%", "%%")
+    assert f'ReadOnlyPaths="{escaped}"' in text
+    assert f'ReadWritePaths="{escaped}/.dossier"' in text
+    assert "OnCalendar=*-*-* 02:30:00" in text
+
+
+def test_unit_sees_the_network_where_mail_is_configured(archive: Archive, tmp_path: Path) -> None:
+    (archive.root / "dossier.toml").write_text('[mail]\nhost = "mail.example"\n', "utf-8")
+    text = units(open_archive(archive.root), tmp_path)
+    assert "PrivateNetwork=no" in text
+    assert "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6" in text
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
+def test_systemd_takes_the_units(archive: Archive, tmp_path: Path) -> None:
+    planned = service.plan(archive, Kind.SYSTEMD, AT, folder=tmp_path / "units")
+    service.install(archive, planned)
+    command = ["systemd-analyze", "verify", *map(str, planned.files)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_installed_units_are_known_and_removed(archive: Archive, tmp_path: Path) -> None:
+    planned = service.plan(archive, Kind.SYSTEMD, AT, folder=tmp_path / "units")
+    service.install(archive, planned)
+    assert set(service.status(archive, planned)["files"].values()) == {"current"}  # type: ignore[attr-defined]
+    later = service.plan(archive, Kind.SYSTEMD, time(4), folder=tmp_path / "units")
+    assert "different" in service.status(archive, later)["files"].values()  # type: ignore[attr-defined]
+    service.remove(planned)
+    assert list((tmp_path / "units").iterdir()) == []
+
+
+def test_windows_task_is_xml_in_utf_16_that_runs_the_command(archive: Archive) -> None:
+    (content,) = service.plan(archive, Kind.WINDOWS, AT).files.values()
+    assert content[:2] == b"\xff\xfe"
+    task = ElementTree.fromstring(content)
+    arguments = task.findtext(f".//{_TASK}Arguments") or ""
+    assert arguments.startswith("-m dossier nightly ")
+    assert subprocess.list2cmdline([str(archive.root)]) in arguments
+    assert (task.findtext(f".//{_TASK}StartBoundary") or "").endswith("T02:30:00")
+
+
+def test_crontab_line_runs_the_command_whatever_the_path(archive: Archive) -> None:
+    line = service.plan(archive, Kind.CRON, AT).line
+    assert line.startswith("30 2 * * * ")
+    run = line.removeprefix("30 2 * * * ").replace(r"\%", "%").replace(">/dev/null 2>&1", "")
+    shown = subprocess.run(["sh", "-c", f"printf '%s\\n' {run}"], capture_output=True, text=True, check=True)
+    assert shown.stdout.splitlines()[1:] == ["-m", "dossier", "nightly", str(archive.root)]
