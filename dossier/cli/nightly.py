@@ -59,6 +59,14 @@ def nightly(
         emit_json(_as_dict(night))
     else:
         say(publish.summary(night.report))
+    if night.changes.since:
+        note(
+            _("So với {since}: {new} phát hiện mới, {mended} đã khắc phục.").format(
+                since=night.changes.since.strftime("%d/%m/%Y"),
+                new=len(night.changes.new),
+                mended=len(night.changes.mended),
+            )
+        )
     for warning in night.warnings:
         note(warning)
     note(
@@ -80,6 +88,9 @@ def _as_dict(night: Night) -> dict[str, object]:
         "summary": night.report.summary,
         "scan": asdict(night.counts),
         "verified": asdict(night.verified),
+        "since": night.changes.since,
+        "new": [asdict(change) for change in night.changes.new],
+        "mended": [asdict(change) for change in night.changes.mended],
         "reports": str(night.folder),
         "pruned": night.pruned,
         "warnings": night.warnings,

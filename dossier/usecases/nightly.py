@@ -1,4 +1,4 @@
-"""A night's work, unattended: scan, look at bytes again, judge, write reports, prune."""
+"""A night's work, unattended: scan, look at bytes again, judge, write reports, prune, send the digest."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ import reports
 from dossier.archive import Archive
 from dossier.errors import ArchiveError, DossierError
 from dossier.i18n import _
-from dossier.model import ComplianceReport
-from dossier.usecases import shelf
+from dossier.model import Changes, ComplianceReport
+from dossier.usecases import history, mail, shelf
 from dossier.usecases.assess import assess, open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.scan import ScanCounts, scan
 from dossier.usecases.verify import Verified, verify
+from reports import digest
 
 Progress = Callable[[str, int, int, str], None]  # step, done, total, path
 _FAILURE = "failed.txt"
@@ -31,6 +32,7 @@ class Night:
     counts: ScanCounts
     verified: Verified
     report: ComplianceReport
+    changes: Changes
     folder: Path
     pruned: list[str]
     seconds: dict[str, float] = field(default_factory=dict)
@@ -81,17 +83,25 @@ def _work(archive: Archive, today: date, workers: int, progress: Progress | None
             verified = verify(archive, catalogue, advance)
         with step("evaluate"):
             report = assess(archive, today)
+        with step("history"):
+            told = history.digest(archive, report)
+        text, html = digest.text(told), digest.html(told)
         with step("reports"):
-            folder = shelf.put(archive.state, today, _rendered(archive, report))
+            files = _rendered(archive, report)
+            files |= {"digest.txt": text.encode(), "digest.html": html.encode()}
+            folder = shelf.put(archive.state, today, files)
+            history.record(archive, report)
             pruned = shelf.prune(archive.state, today, archive.config.nightly.keep_days)
-    return Night(counts, verified, report, folder, pruned, seconds, _warnings(verified))
+    warnings = _warnings(verified)
+    with step("mail"):
+        if unsent := mail.send(archive, told.subject, text, html):
+            warnings.append(unsent)
+    return Night(counts, verified, report, told.changes, folder, pruned, seconds, warnings)
 
 
 def _rendered(archive: Archive, report: ComplianceReport) -> dict[str, bytes]:
-    return {
-        f"report.{name}": reports.get(name).render(report)
-        for name in dict.fromkeys((*archive.config.nightly.formats, "txt"))
-    }
+    wanted = dict.fromkeys((*archive.config.nightly.formats, "txt"))
+    return {f"report.{name}": reports.get(name).render(report) for name in wanted}
 
 
 def _warnings(verified: Verified) -> list[str]:
@@ -128,9 +138,11 @@ def _tell_failure(archive: Archive, error: DossierError) -> None:
         error.advice,
         _("Báo cáo tốt gần nhất: {day}").format(day=last) if last else _("Chưa có báo cáo nào."),
     ]
+    text = "\n".join(filter(None, told)) + "\n"
     folder = shelf.shelf_of(archive.state)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / _FAILURE).write_text("\n".join(filter(None, told)) + "\n", "utf-8")
+        (folder / _FAILURE).write_text(text, "utf-8")
     except OSError:
         pass  # the exit code and standard error still tell
+    mail.send(archive, _("{name}: lần chạy đêm không thành công").format(name=archive.name), text)

@@ -188,6 +188,25 @@ def test_night_cut_short_between_the_two_renames_gives_the_former_report_back(ro
     assert sorted(f.name for f in folder.parent.iterdir()) == ["2023-04-01", "latest", "latest.html"]
 
 
+def test_digest_tells_what_is_new_and_what_was_mended_since_the_night_before(root: Path) -> None:
+    assert night(root).changes.since is None
+    put(root, c_txt=SURVEY.replace("KẾ HOẠCH", "BÁO CÁO").replace("03/KH", "04/BC"))
+    (root / "mo-hinh/A/a.txt").unlink()
+    done = night(root, date(2023, 4, 2))
+    assert done.changes.since == DAY
+    assert "MH-06" in {change.rule for change in done.changes.new}
+    assert "MH-02" in {change.rule for change in done.changes.mended}
+    assert {"digest.txt", "digest.html"} <= {f.name for f in done.folder.iterdir()}
+
+
+def test_mail_that_cannot_be_sent_is_a_warning_and_the_reports_stay(root: Path) -> None:
+    settings = '[mail]\nhost = "127.0.0.1"\nport = 1\nfrom = "a@b.vn"\nto = ["c@d.vn"]\n'
+    (root / "dossier.toml").write_text(settings, "utf-8")
+    done = night(root)
+    assert "Chưa gửi được thư" in done.warnings[-1]
+    assert (done.folder / "report.html").exists()
+
+
 def test_every_format_of_a_night_is_configurable(root: Path) -> None:
     (root / "dossier.toml").write_text('[nightly]\nformats = ["docx"]\n', "utf-8")
     assert {f.name for f in night(root).folder.iterdir()} >= {"report.docx", "report.txt"}
