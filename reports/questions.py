@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from rich import box
 from rich.console import Group, RenderableType
@@ -11,8 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from dossier.document_types import name_of
-from dossier.i18n import _
-from dossier.model import Document, Placement
+from dossier.i18n import N_, _
+from dossier.model import Decision, Document, Placement
 from reports import looks
 from reports.looks import printable
 
@@ -96,3 +97,45 @@ def listing(rows: Sequence[tuple[Document, Answers, Sequence[str]]]) -> Renderab
             paper.append(f"\n{printable(document.header.abstract)}", style="dim")
         table.add_row(str(number), Text(printable(name)), paper, likely or "–", ", ".join(parts) or "–")
     return table
+
+
+_STATES = {
+    "in-force": ("✓", N_("có hiệu lực"), "green"),
+    "waiting": ("…", N_("chờ tệp"), "cyan"),
+    "astray": ("?", N_("tệp nay chia văn bản khác"), "magenta"),
+    "ended": ("–", N_("đã bỏ"), "dim"),
+}
+
+
+def decisions(rows: Sequence[tuple[Decision, str, str]]) -> RenderableType:
+    """Decisions in order: (decision, path of the file, state as in the use case)."""
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    table.add_column(_("Tệp"), overflow="fold", ratio=5)
+    table.add_column(_("Thuộc"), overflow="fold", ratio=2)
+    table.add_column(_("Ai, lúc nào"), overflow="fold", ratio=3)
+    table.add_column(_("Tình trạng"), overflow="fold", ratio=3)
+    for decision, path, state in rows:
+        symbol, word, colour = _STATES[state]
+        told = f"{symbol} {_(word)}"
+        if decision.ended_at is not None:
+            told += f"\n{printable(decision.ended_by)}, {_local(decision.ended_at)}"
+        places = Text(" + ").join(_short(place) for place in decision.placements) or Text("–")
+        name = path or decision.sha256[:16]
+        if decision.ordinal > 1:
+            name += f"#{decision.ordinal}"
+        table.add_row(
+            Text(printable(name)),
+            places,
+            Text(f"{printable(decision.author)}\n{_local(decision.made_at)}"),
+            Text(told, style=colour),
+        )
+    return table
+
+
+def _short(place: Placement) -> Text:
+    extras = "".join(f" · {extra}" for extra in (place.step, place.period) if extra)
+    return Text(place.part + extras)
+
+
+def _local(at: datetime) -> str:
+    return f"{at.astimezone():%d/%m/%Y %H:%M}"

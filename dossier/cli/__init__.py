@@ -27,6 +27,7 @@ COMMANDS = {
     "explain": ("explain", N_("Một quy tắc yêu cầu gì, căn cứ nào, khắc phục ra sao")),
     "review": ("review", N_("Xem lần lượt các văn bản chưa chắc thuộc mục nào và quyết định")),
     "assign": ("decide", N_("Người dùng quyết định tài liệu thuộc mục nào; giữ mãi qua các lần quét")),
+    "decisions": ("decisions", N_("Các quyết định đã có: liệt kê, bỏ, xuất và nhập bảng CSV")),
     "waive": ("decide", N_("Chấp nhận một phát hiện, có lý do và thời hạn")),
     "search": ("search", N_("Tìm văn bản, có dấu hoặc không dấu, theo số, ngày, loại, hồ sơ")),
     "nightly": (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from dossier.model import ComplianceReport, Document, DossierReport
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from dossier.usecases.decisions import Decided
     from dossier.usecases.review import Question
 
 
@@ -59,6 +60,13 @@ def question_list(found: Sequence[Question]) -> RenderableType:
     return questions.listing([(q.document, q.doubt.answers, q.doubt.parts) for q in found])
 
 
+def decision_list(found: Sequence[Decided]) -> RenderableType:
+    """Decisions with who and when, for the terminal."""
+    from reports import questions
+
+    return questions.decisions([(d.decision, d.path, d.state) for d in found])
+
+
 def as_dict(known: object) -> object:
     """What :func:`dossier.usecases.inspect.inspect` found, for machines, by the names of the contract."""
     from reports import json as json_report
@@ -78,15 +86,28 @@ def write(report: ComplianceReport, format_: str, output: str, archive: Archive)
     :class:`ArchiveError` when the file cannot be written.
     """
     made = reports.get(format_).render(report)
+    return _write(made, output, archive, {dossier.path: dossier.name for dossier in report.dossiers})
+
+
+def write_bytes(made: bytes, output: str, archive: Archive) -> Path | None:
+    """Write anything else that was made, by the same rules."""
+    from dossier.usecases.assess import open_known
+
+    with open_known(archive) as catalogue:
+        folders = catalogue.folders()
+    return _write(made, output, archive, {path: name for path, (name, _kind) in folders.items()})
+
+
+def _write(made: bytes, output: str, archive: Archive, dossiers: Mapping[str, str]) -> Path | None:
     if output == "-":
         sys.stdout.buffer.write(made)
         sys.stdout.buffer.flush()
         return None
     path = Path(output).resolve()
-    for dossier in report.dossiers:
-        if path.is_relative_to(archive.root / dossier.path):
+    for where, called in dossiers.items():
+        if path.is_relative_to(archive.root / where):
             raise UsageError(
-                _("{path} nằm trong hồ sơ “{name}”.").format(path=path, name=dossier.name),
+                _("{path} nằm trong hồ sơ “{name}”.").format(path=path, name=called),
                 _("Công cụ không bao giờ ghi vào hồ sơ; hãy chọn một nơi khác."),
             )
     try:

@@ -46,7 +46,9 @@ def test_help_is_vietnamese_and_names_every_command() -> None:
     done = dossier("--help")
     assert done.returncode == 0
     assert "Cách dùng:" in done.stdout
-    for command in "demo init new scan report show explain review assign waive search doctor".split():  # noqa: SIM905
+    for (
+        command
+    ) in "demo init new scan report show explain review assign decisions waive search doctor".split():  # noqa: SIM905
         assert f"  {command} " in done.stdout
 
 

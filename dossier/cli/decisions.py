@@ -1,0 +1,118 @@
+"""``dossier decisions``: what people decided, taken back, exported, imported."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from dossier.cli.shared import common, emit_json, json_option, note, open_for, say
+from dossier.errors import ExitCode
+from dossier.i18n import _
+
+_archive = click.option(
+    "--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho chứa nó.")
+)
+_TELL = 50  # refused rows told one by one
+
+
+@click.group(help=_("Các quyết định của người dùng: liệt kê, bỏ, xuất và nhập bảng CSV."))
+def decisions() -> None:
+    """See the help text."""
+
+
+@decisions.command("list", help=_("Ai đã quyết định văn bản nào thuộc đâu, lúc nào."))
+@click.option("--history", is_flag=True, help=_("Cả những quyết định đã bỏ hoặc đã thay."))
+@_archive
+@json_option
+@common
+def list_(archive: Path | None, history: bool, as_json: bool, state: Path | None) -> None:
+    """See the help text."""
+    from dossier.usecases import publish
+    from dossier.usecases.decisions import decisions as known
+
+    found = known(open_for(archive, state), history=history)
+    if as_json:
+        emit_json([decided.as_dict() for decided in found])
+    elif found:
+        say(publish.decision_list(found))
+    else:
+        note(_("Chưa có quyết định nào."))
+
+
+@decisions.command(help=_("Bỏ quyết định về TỆP (TỆP#2: văn bản thứ hai; hoặc 8 ký tự đầu của mã nội dung)."))
+@click.argument("file", metavar=_("TỆP[#N]"))
+@_archive
+@common
+def undo(file: str, archive: Path | None, state: Path | None) -> None:
+    """See the help text."""
+    from dossier.usecases.decisions import undo as take_back
+
+    note(_("Đã bỏ {count} quyết định.").format(count=len(take_back(open_for(archive, state), file))))
+
+
+@decisions.command(
+    help=_("Xuất các quyết định đang có hiệu lực ra bảng CSV mở được bằng Excel; - là stdout.")
+)
+@click.argument("out", metavar=_("TỆP.csv"))
+@_archive
+@common
+def export(out: str, archive: Path | None, state: Path | None) -> None:
+    """See the help text."""
+    from dossier.usecases.decisions import export as table
+    from dossier.usecases.publish import write_bytes
+
+    opened = open_for(archive, state)
+    written = write_bytes(table(opened), out, opened)
+    if written:
+        note(_("Đã ghi {path}").format(path=written))
+
+
+@decisions.command(
+    "import",
+    help=_(
+        "Nhập quyết định từ bảng CSV; - là stdin. Quyết định về tệp chưa có trong kho thì chờ tệp. "
+        "Dòng nào không nhập được thì nói rõ vì sao."
+    ),
+)
+@click.argument("table", metavar=_("TỆP.csv"))
+@_archive
+@json_option
+@common
+@click.pass_context
+def import_(ctx: click.Context, table: str, archive: Path | None, as_json: bool, state: Path | None) -> None:
+    """See the help text."""
+    from dataclasses import asdict
+
+    from dossier.usecases.decisions import import_ as take
+
+    done = take(open_for(archive, state), _bytes_of(table))
+    if as_json:
+        emit_json(asdict(done))
+    else:
+        told = _(
+            "Đã nhập {taken} quyết định ({waiting} chờ tệp), {known} đã có từ trước, "
+            "{refused} dòng không nhập được."
+        )
+        counts = {"taken": done.taken, "waiting": done.waiting, "known": done.known}
+        note(told.format(refused=len(done.refused), **counts))
+        for number, why in done.refused[:_TELL]:
+            note(_("  dòng {number}: {why}").format(number=number, why=why))
+        if len(done.refused) > _TELL:
+            note(_("  … và {count} dòng nữa; tất cả: thêm --json").format(count=len(done.refused) - _TELL))
+    ctx.exit(ExitCode.FINDINGS if done.refused else ExitCode.OK)
+
+
+def _bytes_of(table: str) -> bytes:
+    from dossier.errors import UsageError
+
+    if table == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(table).read_bytes()
+    except OSError as error:
+        raise UsageError(
+            _("Không đọc được {path}: {why}.").format(path=table, why=error.strerror or error),
+            _("Kiểm tra lại đường dẫn."),
+        ) from error

@@ -1,0 +1,167 @@
+"""Decisions as a table that Excel opens and saves: what its columns mean, and nothing else.
+
+Spreadsheets change what they show: commas become semicolons, ``1-3`` becomes a day in March, and text
+that begins like a formula is run. So pages are written ``1–3``, a cell that could be a formula gets an
+apostrophe in front, and reading takes commas, semicolons and tabs, UTF-8 and UTF-16.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from dossier.document_types import name_of
+from dossier.errors import UsageError
+from dossier.i18n import _
+from dossier.model import Decision, Header
+from dossier.usecases.decide import NONE, written
+from dossier.vietnamese import nfc
+
+COLUMNS = (
+    "sha256", "ordinal", "pages", "parts", "author", "made_at", "kind",
+    "path", "type", "number_symbol", "abstract",  # to know the document by; only the path is read
+)  # fmt: skip
+_NEEDED = ("sha256", "parts")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+_HASH = re.compile(r"[0-9a-f]{64}")
+_PAGES = re.compile(r"(\d{1,6})(?:\s*[–—-]\s*(\d{1,6}))?")
+_YEARS = range(1971, 2200)  # others are slips, and not every system can show them
+_MOST = 500_000  # characters of one cell
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A decision to be written, with what helps a person know the document."""
+
+    decision: Decision
+    path: str
+    kind: str
+    header: Header | None
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A row that was read: the decision without its placements, and those as written."""
+
+    decision: Decision
+    places: tuple[str, ...]
+    kind: str
+
+
+def write(rows: Iterable[Row]) -> bytes:
+    """The table, with the mark by which Excel knows UTF-8."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for row in rows:
+        decision, header = row.decision, row.header or Header()
+        first, last = decision.pages or (0, 0)
+        cells = (
+            decision.sha256,
+            str(decision.ordinal),
+            f"{first}–{last}" if decision.pages else "",
+            " ".join(written(place) for place in decision.placements) or NONE,
+            decision.author,
+            decision.made_at.astimezone(UTC).isoformat(timespec="seconds"),
+            row.kind,
+            row.path,
+            name_of(header.type),
+            header.number_symbol,
+            header.abstract,
+        )
+        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
+    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
+
+
+def read(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows that are not empty, each with its number in the file (the head is 1), cells by column.
+
+    Raises :class:`UsageError` when it is no such table.
+    """
+    text = _text(data)
+    csv.field_size_limit(_MOST)
+    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    rows = enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), start=1)
+    try:
+        head = [cell.strip().lower() for cell in next(rows, (0, []))[1]]
+        lacking = [name for name in _NEEDED if name not in head]
+        if lacking:
+            raise UsageError(
+                _("Bảng thiếu cột: {columns}.").format(columns=", ".join(lacking)),
+                _("Dùng bảng do “dossier decisions export” xuất ra, giữ nguyên dòng đầu."),
+            )
+        for number, cells in rows:
+            if any(cell.strip() for cell in cells):
+                yield number, {name: _plain(cell) for name, cell in zip(head, cells, strict=False)}
+    except csv.Error as error:
+        raise UsageError(
+            _("Không đọc được bảng CSV: {why}.").format(why=error),
+            _("Mở bằng Excel rồi lưu lại dưới dạng “CSV UTF-8”."),
+        ) from error
+
+
+def _text(data: bytes) -> str:
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        return data.decode(encoding).replace("\0", "")
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            _("Bảng không ở dạng UTF-8."), _("Mở bằng Excel rồi lưu lại dưới dạng “CSV UTF-8”.")
+        ) from error
+
+
+def _plain(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell.strip()
+
+
+def parse(cells: dict[str, str]) -> Parsed:
+    """The decision of a row. Raises :class:`UsageError` saying which cell cannot be understood."""
+    sha256 = cells["sha256"].strip().lower()
+    if not _HASH.fullmatch(sha256):
+        raise UsageError(
+            _("Cột sha256 phải là mã 64 ký tự của nội dung tệp; đang là “{value}”.").format(value=sha256)
+        )
+    ordinal = cells.get("ordinal") or "1"
+    if not ordinal.isascii() or not ordinal.isdecimal() or not 1 <= int(ordinal[:9]) <= 1_000_000:
+        raise UsageError(_("Cột ordinal phải là số thứ tự từ 1; đang là “{value}”.").format(value=ordinal))
+    places = tuple(re.split(r"[\s,;+]+", cells["parts"].strip())) if cells["parts"].strip() else ()
+    if not places:
+        raise UsageError(_("Cột parts để trống; ghi thành phần (6a) hoặc none."))
+    decision = Decision(
+        sha256,
+        int(ordinal),
+        (),
+        nfc(cells.get("author", "")),
+        _instant(cells.get("made_at", "")),
+        _pages(cells.get("pages", "")),
+        nfc(cells.get("path", "")),
+    )
+    return Parsed(decision, places, cells.get("kind", ""))
+
+
+def _pages(said: str) -> tuple[int, int] | None:
+    if not said:
+        return None
+    found = _PAGES.fullmatch(said)
+    if found is None or int(found[1]) < 1 or int(found[2] or found[1]) < int(found[1]):
+        raise UsageError(_("Cột pages phải có dạng 1–3; đang là “{value}”.").format(value=said))
+    return int(found[1]), int(found[2] or found[1])
+
+
+def _instant(said: str) -> datetime:
+    if not said:
+        return datetime.now(UTC).replace(microsecond=0)
+    for form in (None, "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y"):
+        try:
+            found = datetime.strptime(said, form) if form else datetime.fromisoformat(said)
+            if found.year in _YEARS:
+                return found.replace(tzinfo=found.tzinfo or UTC, microsecond=0)
+        except ValueError:
+            continue
+    raise UsageError(
+        _("Cột made_at phải có dạng 2026-11-24T08:00:00+00:00; đang là “{value}”.").format(value=said)
+    )

@@ -1,0 +1,205 @@
+"""The decisions of an archive: listed, taken back, carried to another archive as a table and back."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from dossier.archive import Archive
+from dossier.checklists.schema import Checklist
+from dossier.errors import DossierError, UsageError
+from dossier.i18n import _
+from dossier.model import Decision, Document, Placement
+from dossier.usecases import decision_table as table
+from dossier.usecases.assess import open_known
+from dossier.usecases.decide import placements_of, written
+from dossier.usecases.indexing import catch_up
+from dossier.usecases.locking import writing
+
+_LEAST_HASH = 8  # characters of a hash that name a content
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision with the document it is about now; ``None``: its content is not in the archive, or it
+    is astray. ``kind`` is the kind of that document's dossier."""
+
+    decision: Decision
+    document: Document | None
+    kind: str = ""
+
+    @property
+    def path(self) -> str:
+        """Where the file lies now, else where it lay when it was decided."""
+        return self.document.path if self.document else self.decision.path
+
+    @property
+    def state(self) -> str:
+        """``in-force``, ``waiting`` for its content, ``astray`` or ``ended``."""
+        if self.decision.ended_at is not None:
+            return "ended"
+        if self.decision.astray:
+            return "astray"
+        return "in-force" if self.document else "waiting"
+
+    def as_dict(self) -> dict[str, object]:
+        """For machines."""
+        decision = self.decision
+        return {
+            "sha256": decision.sha256,
+            "ordinal": decision.ordinal,
+            "pages": list(decision.pages) if decision.pages else None,
+            "path": self.path,
+            "parts": [written(place) for place in decision.placements],
+            "author": decision.author,
+            "made_at": decision.made_at.isoformat(),
+            "state": self.state,
+            "ended_at": decision.ended_at.isoformat() if decision.ended_at else None,
+            "ended_by": decision.ended_by,
+        }
+
+
+@dataclass(slots=True)
+class Imported:
+    """What became of a table's rows. ``refused``: number of the row in the file (the head is 1), why."""
+
+    taken: int = 0
+    waiting: int = 0  # of those taken: their content is not in the archive yet
+    known: int = 0  # the same was decided here already
+    refused: list[tuple[int, str]] = field(default_factory=list)
+
+
+def decisions(archive: Archive, *, history: bool = False) -> list[Decided]:
+    """Decisions in force, oldest first; with ``history`` also those taken back or replaced."""
+    with open_known(archive) as catalogue:
+        found = catalogue.people.decisions(history=history)
+        states = catalogue.states() if found else []
+    here = {(d.sha256, d.ordinal): (d, s.folder.kind) for s in states for d in s.documents}
+    return [
+        Decided(decision, *(here.get((decision.sha256, decision.ordinal), (None, ""))))
+        if not decision.astray
+        else Decided(decision, None)
+        for decision in found
+    ]
+
+
+def undo(archive: Archive, given: str) -> list[Decided]:
+    """Take back what is decided about a file (``FILE``, ``FILE#2``, or the beginning of its hash).
+
+    Works for files that are gone too. Raises :class:`UsageError` when nothing is decided about it.
+    """
+    from dossier.usecases.inspect import archive_path
+
+    name, _hash, ordinal = given.rpartition("#")
+    one = int(ordinal) if name and ordinal.isdecimal() else None
+    path = archive_path(archive, name if one is not None else given)
+    meant = [
+        found
+        for found in decisions(archive)
+        if (one is None or found.decision.ordinal == one)
+        and _means(found, path, given.rpartition("#")[0] or given)
+    ]
+    if not meant:
+        raise UsageError(
+            _("Không có quyết định nào về “{path}”.").format(path=given),
+            _("Xem các quyết định bằng: dossier decisions list"),
+        )
+    with writing(archive.state, "decisions"), open_known(archive) as catalogue:
+        for found in meant:
+            catalogue.people.undecide(found.decision.sha256, found.decision.ordinal, getpass.getuser())
+        catch_up(archive, catalogue)
+    return meant
+
+
+def _means(found: Decided, path: str, given: str) -> bool:
+    hash_ = given.strip().lower()
+    return path in (found.path, found.decision.path) or (
+        len(hash_) >= _LEAST_HASH and found.decision.sha256.startswith(hash_)
+    )
+
+
+def export(archive: Archive) -> bytes:
+    """All decisions in force as a table for spreadsheets (CSV)."""
+    return table.write(
+        table.Row(found.decision, found.path, found.kind, found.document.header if found.document else None)
+        for found in decisions(archive)
+    )
+
+
+def import_(archive: Archive, data: bytes) -> Imported:
+    """Take decisions over from a table; each row by itself, so that a bad one costs only itself.
+
+    A decision made here later than the one in the table stays. Decisions about content that is not in
+    the archive wait for it. Raises :class:`UsageError` when the table as a whole cannot be read.
+    """
+    done = Imported()
+    here = {(f.decision.sha256, f.decision.ordinal): f for f in decisions(archive) if f.state != "astray"}
+    with open_known(archive) as catalogue:
+        contents = {f.sha256 for f in catalogue.known_files().values()}
+        kinds = {(d.sha256, d.ordinal): s.folder.kind for s in catalogue.states() for d in s.documents}
+    made: dict[tuple[str, int], Decision] = {}
+    for number, cells in table.read(data):
+        try:
+            row = table.parse(cells)
+            key = (row.decision.sha256, row.decision.ordinal)
+            kind = kinds.get(key) or row.kind
+            decision = _settled(archive, row, kind)
+            _check_document(key, contents, kinds)
+        except DossierError as error:
+            done.refused.append((number, " ".join(filter(None, (error.message, error.advice)))))
+            continue
+        before = here.get(key)
+        if key in made:
+            done.refused.append((number, _("Văn bản này đã có ở một dòng phía trên.")))
+        elif before and _same(before.decision, decision):
+            done.known += 1
+        elif before and before.decision.made_at > decision.made_at:
+            said = _("Ở đây đã có quyết định mới hơn của {author} ({day}); quyết định đó được giữ.")
+            done.refused.append((number, said.format(
+                author=before.decision.author, day=f"{before.decision.made_at:%d/%m/%Y}"
+            )))  # fmt: skip
+        else:
+            made[key] = decision
+            done.waiting += key[0] not in contents
+    done.taken = len(made)
+    if made:
+        with writing(archive.state, "decisions"), open_known(archive) as catalogue:
+            catalogue.people.decide(made.values())
+            catch_up(archive, catalogue)
+    return done
+
+
+def _settled(archive: Archive, row: table.Parsed, kind: str) -> Decision:
+    """The row's decision with its places checked against the checklist they are of."""
+    if kind and kind not in archive.checklists:
+        raise UsageError(
+            _("Không có loại hồ sơ “{kind}”.").format(kind=kind),
+            _("Các loại đang có: {kinds}.").format(kinds=", ".join(sorted(archive.checklists))),
+        )
+    author = row.decision.author or getpass.getuser()
+    lists = [archive.checklists[kind]] if kind else list(archive.checklists.values())
+    placements = _first_fitting(lists, row.places, author)
+    return replace(row.decision, author=author, placements=placements)
+
+
+def _first_fitting(lists: Iterable[Checklist], places: tuple[str, ...], author: str) -> tuple[Placement, ...]:
+    refusal: UsageError | None = None
+    for checklist in lists:
+        try:
+            return placements_of(checklist, places, author)
+        except UsageError as error:
+            refusal = refusal or error
+    assert refusal is not None
+    raise refusal
+
+
+def _check_document(key: tuple[str, int], contents: set[str], kinds: dict[tuple[str, int], str]) -> None:
+    """A file that is here must have that document; one that could not be read has none yet."""
+    sha256, ordinal = key
+    if sha256 in contents and key not in kinds and any(sha == sha256 for sha, _ordinal in kinds):
+        raise UsageError(_("Tệp này không có văn bản thứ {ordinal}.").format(ordinal=ordinal))
+
+
+def _same(before: Decision, after: Decision) -> bool:
+    return [written(p) for p in before.placements] == [written(p) for p in after.placements]
