@@ -95,7 +95,7 @@ def write_bytes(made: bytes, output: str, archive: Archive) -> Path | None:
 
     with open_known(archive) as catalogue:
         folders = catalogue.folders()
-    return _write(made, output, archive, {path: name for path, (name, _kind) in folders.items()})
+    return _write(made, output, archive, {path: folder.name for path, folder in folders.items()})
 
 
 def _write(made: bytes, output: str, archive: Archive, dossiers: Mapping[str, str]) -> Path | None:
