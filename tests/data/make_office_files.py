@@ -3,7 +3,8 @@
     python tests/data/make_office_files.py
 
 ``quyet-dinh.*`` is a decision with its two-column head, a table of members, a page header and a
-page break; ``danh-sach.*`` a workbook of two sheets. ``*.txt`` hold every word that must come back.
+page break; ``danh-sach.*`` a workbook of two sheets; ``trinh-chieu.*`` two slides.
+``*.txt`` hold every word that must come back.
 """
 
 from __future__ import annotations
@@ -56,6 +57,37 @@ SHEETS = {
         (date(2024, 12, 31), "Tổng kết năm", 2000000, 12.25),
     ),
 }
+
+# Flat OpenDocument: two slides, the first with notes.
+SLIDES = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.presentation"
+ xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"
+ xmlns:presentation="urn:oasis:names:tc:opendocument:xmlns:presentation:1.0"
+ xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0">
+<office:automatic-styles><style:page-layout style:name="PM1"/></office:automatic-styles>
+<office:master-styles><style:master-page style:name="Default" style:page-layout-name="PM1"/>
+</office:master-styles>
+<office:body><office:presentation>
+<draw:page draw:name="p1" draw:master-page-name="Default">
+<draw:frame svg:width="20cm" svg:height="3cm" svg:x="1cm" svg:y="1cm"><draw:text-box>
+<text:p>BÁO CÁO SƠ KẾT MÔ HÌNH</text:p>
+<text:p>Camera an ninh xã Hàm Thắng</text:p></draw:text-box></draw:frame>
+<presentation:notes><draw:frame svg:width="10cm" svg:height="3cm"><draw:text-box>
+<text:p>Ghi chú: nhắc lại số liệu quý trước</text:p></draw:text-box></draw:frame></presentation:notes>
+</draw:page>
+<draw:page draw:name="p2" draw:master-page-name="Default">
+<draw:frame svg:width="20cm" svg:height="5cm" svg:x="1cm" svg:y="1cm"><draw:text-box><text:list>
+<text:list-item><text:p>Lắp đặt 45 mắt camera tại các ngõ</text:p></text:list-item>
+<text:list-item><text:p>Phát hiện, xử lý 12 vụ việc; giữ vững an ninh trật tự</text:p></text:list-item>
+</text:list></draw:text-box></draw:frame>
+<draw:custom-shape svg:width="8cm" svg:height="3cm" svg:x="1cm" svg:y="10cm">
+<text:p>Đặng Thị Thuỷ — Trưởng mô hình</text:p></draw:custom-shape>
+</draw:page>
+</office:presentation></office:body></office:document>
+"""
 
 
 def write_document(path: Path) -> None:
@@ -114,6 +146,9 @@ def main() -> None:
         write_workbook(workbook)
         convert(document, "doc", "rtf", "odt", "html:HTML (StarWriter)")
         convert(workbook, "xls", "ods")
+        slides = Path(folder, "trinh-chieu.fodp")
+        slides.write_text(SLIDES, "utf-8")
+        convert(slides, "odp", "ppt")
         (HERE / "danh-sach.xlsx").write_bytes(workbook.read_bytes())
 
 

@@ -18,7 +18,7 @@ __all__ = ["FileReading", "Limits", "ReadError", "Reader", "read_file"]
 
 _CHUNK = 1024 * 1024
 # Formats whose readers do not look at fonts: only letters tell whether their text is in an old encoding.
-_WITHOUT_FONTS = frozenset({"doc", "rtf", "odt", "xlsx", "xls", "ods", "pptx", "html"})
+_WITHOUT_FONTS = frozenset({"doc", "rtf", "odt", "xlsx", "xls", "ods", "pptx", "ppt", "odp", "html"})
 # A pipe must not block the open, and Windows must not translate line ends.
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -109,6 +109,14 @@ def _reader(format_: str) -> Reader | None:
             from dossier.scanner.readers.odt import OdtReader
 
             return OdtReader()
+        case "odp":
+            from dossier.scanner.readers.odp import OdpReader
+
+            return OdpReader()
+        case "ppt":
+            from dossier.scanner.readers.ppt import PptReader
+
+            return PptReader()
         case "xlsx" | "xls" | "ods":
             from dossier.scanner.readers.sheets import SheetReader
 

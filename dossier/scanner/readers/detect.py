@@ -143,8 +143,6 @@ def _ole(data: bytes) -> str:
 def unsupported(format_: str) -> Unread:
     """The reason for a format that no reader knows, with what to do about it."""
     advice = {
-        "odp": _("Tệp trình chiếu OpenDocument (.odp) chưa đọc được; hãy xuất ra PDF và để cạnh tệp gốc."),
-        "ppt": _("Tệp PowerPoint đời cũ (.ppt) chưa đọc được; hãy xuất ra PDF và để cạnh tệp gốc."),
         "djvu": _("Tệp ảnh ({format}) chưa đọc được; hãy chuyển ảnh chụp hoặc bản quét sang PDF."),
         "gzip": _("Tệp nén (.gz) chưa đọc được; hãy giải nén vào hồ sơ."),
     }.get(format_)

@@ -19,10 +19,13 @@ _MAX_NOTES = 50
 
 @dataclass(frozen=True, slots=True)
 class Inner:
-    """A file inside another: its name, ``/`` between folders, and its bytes or why they were not had."""
+    """A file inside another: its name, ``/`` between folders, and its bytes or why they were not had.
+
+    Where the container is the only one that can read it, ``data`` is what was read.
+    """
 
     name: str
-    data: bytes | Unread
+    data: bytes | Content | Unread
 
 
 class Gathering:
@@ -67,7 +70,7 @@ class Gathering:
 
         name = self._unique(file.name)
         data = file.data
-        result = data if isinstance(data, Unread) else read_bytes(data, self._inner_limits())
+        result = read_bytes(data, self._inner_limits()) if isinstance(data, bytes) else data
         self._lacks.update(result.lacks)
         if isinstance(result, Unread):
             self._unread.append(result)

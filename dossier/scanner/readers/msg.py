@@ -25,7 +25,8 @@ _PROPERTIES = "__properties_version1.0"
 _SUBJECT, _BODY, _HTML, _SENDER, _TO = "0037", "1000", "1013", "0C1A", "0E04"
 _DATA, _LONG_NAME, _SHORT_NAME, _DISPLAY_NAME = "3701", "3707", "3704", "3001"
 _SENT, _DELIVERED = 0x0039_0040, 0x0E06_0040
-_HEAD = 32  # bytes before the properties of a message
+_EMBEDDED = "3701000D"  # a mail attached to the mail is a storage of its own, built like the mail
+_HEAD, _EMBEDDED_HEAD = 32, 24  # bytes before the properties of a message
 
 
 class MsgReader(Reader):
@@ -47,7 +48,7 @@ class MsgReader(Reader):
             raise ReadError.because(UnreadReason.CORRUPT, said, self.format) from error
         with ole:
             message = _Message(ole)
-            head = MailHead(message.text(_SUBJECT), message.text(_SENDER), message.text(_TO), message.sent())
+            head = message.head()
             own, notes = own_pages(head, message.body(), limits)
             gathering = Gathering(self.format, limits, own)
             gathering.notes.extend(notes)
@@ -61,8 +62,13 @@ class MsgReader(Reader):
 class _Message:
     """Properties of a message by their number in hexadecimal."""
 
-    def __init__(self, ole: Any) -> None:
+    def __init__(self, ole: Any, storage: str = "") -> None:
         self._ole = ole
+        self._inside = storage  # with a slash at its end; "" for the mail that the file is
+
+    def head(self) -> MailHead:
+        """Who, to whom, when, about what."""
+        return MailHead(self.text(_SUBJECT), self.text(_SENDER), self.text(_TO), self.sent())
 
     def text(self, number: str, storage: str = "") -> str:
         """A property that is text; ``""`` when it is missing."""
@@ -81,7 +87,7 @@ class _Message:
 
     def sent(self) -> date | None:
         """The day the mail was sent, else the day it came."""
-        table = (self._stream(_PROPERTIES) or b"")[_HEAD:]
+        table = (self._stream(_PROPERTIES) or b"")[_EMBEDDED_HEAD if self._inside else _HEAD :]
         times = {}
         for tag, _flags, value in struct.iter_unpack("<IIQ", table[: len(table) // 16 * 16]):
             if tag in (_SENT, _DELIVERED):
@@ -96,7 +102,13 @@ class _Message:
 
     def storages(self) -> list[str]:
         """Names of the storages that hold an attachment each, in order."""
-        found = {path[0] for path in self._ole.listdir(streams=True, storages=True)}
+        depth = self._inside.count("/")
+        above = self._inside.split("/")[:-1]
+        found = {
+            path[depth]
+            for path in self._ole.listdir(streams=True, storages=True)
+            if len(path) > depth and path[:depth] == above
+        }
         return sorted(name for name in found if name.startswith(_ATTACHMENT))
 
     def name_of(self, storage: str) -> str:
@@ -105,19 +117,37 @@ class _Message:
         return next(filter(None, found), "").replace("\\", "/").rpartition("/")[2]
 
     def attachments(self, limits: Limits) -> Iterator[Inner]:
-        """The attachments; a mail attached to the mail is none that can be opened."""
+        """The attachments; of a mail attached to the mail the text, as of a mail inside any file."""
         for storage in self.storages():
             data = self._stream(f"{storage}/__substg1.0_{_DATA}0102")
             name = self.name_of(storage)
-            if data is None:
-                why = _("là thư hoặc đối tượng nhúng, chưa mở; hãy lưu riêng từ Outlook vào hồ sơ.")
+            if data is None and self._is_mail(storage):
+                embedded = _Message(self._ole, f"{self._inside}{storage}/__substg1.0_{_EMBEDDED}/")
+                subject = (name or embedded.text(_SUBJECT)).replace("/", "-")
+                yield Inner(f"{subject}.msg", embedded.content(limits))
+            elif data is None:
+                why = _("là đối tượng nhúng, chưa mở; hãy lưu riêng từ Outlook vào hồ sơ.")
                 yield Inner(name, Unread(UnreadReason.UNSUPPORTED, why))
             elif len(data) > limits.max_bytes:
                 yield Inner(name, Unread(UnreadReason.TOO_LARGE, _("Tệp quá lớn nên không đọc.")))
             else:
                 yield Inner(name, data)
 
+    def content(self, limits: Limits) -> Content | Unread:
+        """A mail attached to the mail: its own text, and the names of what is attached to it."""
+        pages, notes = own_pages(self.head(), self.body(), limits)
+        if names := [self.name_of(storage) for storage in self.storages()]:
+            notes.append(not_opened(names))
+        if not any(page.text.strip() for page in pages):
+            return Unread(UnreadReason.EMPTY, " ".join(notes) or _("Bên trong không có chữ nào."))
+        return Content(MsgReader.format, pages, {}, tuple(notes))
+
+    def _is_mail(self, storage: str) -> bool:
+        where = f"{self._inside}{storage}/__substg1.0_{_EMBEDDED}"
+        return bool(self._ole.get_type(where) == 1)  # STGTY_STORAGE
+
     def _stream(self, name: str) -> bytes | None:
+        name = self._inside + name
         try:
             if self._ole.get_type(name) != 2:  # STGTY_STREAM
                 return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from dossier.scanner.readers.tables import table_text
@@ -144,6 +144,12 @@ class OdfText:
         self.blocks(element)
         said, self._out = self.text(), outer
         return said.replace("\f", "")
+
+
+def slides(content: Any) -> Iterator[Any]:
+    """The slides of a presentation's ``content.xml``, in their order."""
+    for body in content.iter(_OFFICE + "presentation"):
+        yield from body.iterchildren(_DRAW + "page")
 
 
 def page_breaks(trees: Iterable[Any]) -> frozenset[str]:

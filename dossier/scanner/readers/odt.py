@@ -12,7 +12,7 @@ from dossier.scanner.readers.odf_text import OdfText, page_breaks, table_styles
 from dossier.scanner.readers.package import Package, local_name
 from dossier.scanner.readers.paging import pages_of
 
-_PROPERTIES = {"title": "title", "initial-creator": "creator", "date": "modified", "subject": "subject"}
+PROPERTIES = {"title": "title", "initial-creator": "creator", "date": "modified", "subject": "subject"}
 
 
 class OdtReader(Reader):
@@ -25,13 +25,13 @@ class OdtReader(Reader):
         with Package(data, limits, self.format) as package:
             if "content.xml" not in package:
                 raise package.damaged(_("thiếu phần nội dung chính"))
-            if _has_password(package):
+            if has_password(package):
                 detail = _("Tệp OpenDocument có mật khẩu; hãy bỏ mật khẩu rồi lưu lại.")
                 raise ReadError.because(UnreadReason.ENCRYPTED, detail, self.format)
             pages, notes = pages_of(_text(package), limits)
             if not any(page.text.strip() for page in pages):
                 raise ReadError.because(UnreadReason.EMPTY, _("Tệp không có chữ nào."), self.format)
-            return Content(self.format, pages, package.properties("meta.xml", _PROPERTIES), tuple(notes))
+            return Content(self.format, pages, package.properties("meta.xml", PROPERTIES), tuple(notes))
 
 
 def _text(package: Package) -> str:
@@ -46,7 +46,8 @@ def _text(package: Package) -> str:
     return text.text()
 
 
-def _has_password(package: Package) -> bool:
+def has_password(package: Package) -> bool:
+    """Whether an OpenDocument package has encrypted parts."""
     name = "META-INF/manifest.xml"
     if name not in package:
         return False

@@ -1,6 +1,6 @@
 """A minimal writer of OLE containers, so that tests can make Outlook mails.
 
-Source: [MS-CFB]: header, FAT, mini FAT, directory. Streams only, one level of storages.
+Source: [MS-CFB]: header, FAT, mini FAT, directory. Streams in storages of any depth.
 """
 
 from __future__ import annotations
@@ -26,14 +26,15 @@ def ole(streams: dict[str, bytes]) -> bytes:
     entries = [_Entry("Root Entry", 5)]
     storages: dict[str, int] = {}
     for path, data in streams.items():
-        folder, _, name = path.rpartition("/")
+        *folders, name = path.split("/")
         parent = 0
-        if folder:
-            if folder not in storages:
-                storages[folder] = len(entries)
-                entries[0].children.append(len(entries))
+        for depth, folder in enumerate(folders, 1):
+            whole = "/".join(folders[:depth])
+            if whole not in storages:
+                storages[whole] = len(entries)
+                entries[parent].children.append(len(entries))
                 entries.append(_Entry(folder, 1))
-            parent = storages[folder]
+            parent = storages[whole]
         entries[parent].children.append(len(entries))
         entries.append(_Entry(name, 2, data))
     fat: list[int] = []

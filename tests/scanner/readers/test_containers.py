@@ -326,7 +326,20 @@ def test_outlook_mail_is_its_text_and_then_what_is_attached() -> None:
     assert content.pages[1].text.startswith("Điều 1.")
 
 
-def test_mail_attached_to_an_outlook_mail_is_noted() -> None:
+def test_mail_attached_to_an_outlook_mail_is_read_by_its_text() -> None:
+    embedded = ATTACHED + SUBSTG + "3701000D/"
+    old = {
+        embedded + SUBSTG + "0037001F": "Thư cũ".encode("utf-16-le"),
+        embedded + SUBSTG + "1000001F": "Đề nghị gửi lại Kế hoạch.".encode("utf-16-le"),
+        embedded + ATTACHED + SUBSTG + "3707001F": "KH.docx".encode("utf-16-le"),
+        embedded + ATTACHED + SUBSTG + "37010102": b"PK",
+    }
+    content = read(outlook(**old))
+    assert inside(content)[1] == ("Thư cũ.msg", "Chủ đề: Thư cũ\n\nĐề nghị gửi lại Kế hoạch.")
+    assert "“KH.docx”" in content.notes[0]
+
+
+def test_object_attached_to_an_outlook_mail_is_noted() -> None:
     content = read(outlook(**{ATTACHED + SUBSTG + "3001001F": "Thư cũ".encode("utf-16-le")}))
     assert "“Thư cũ”" in content.notes[0]
 

@@ -6,14 +6,17 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dossier.model import Content, Unread, UnreadReason
 from dossier.scanner._exec import antiword, catdoc
 from dossier.scanner.readers import Limits, read_bytes
+from dossier.scanner.readers.ppt_records import DamagedError, EncryptedError, every_text, slides
 from dossier.vietnamese import nfc
 
 DATA = Path(__file__).parents[2] / "data"
@@ -106,6 +109,47 @@ def test_sheets_are_pages_with_their_name_and_dates_as_people_write_them(name: s
         "05/03/2023\tHọp Ban Chỉ đạo\t1500000\t0,5",
         "31/12/2024\tTổng kết năm\t2000000\t12,25",
     ]
+
+
+SLIDES = [
+    "BÁO CÁO SƠ KẾT MÔ HÌNH\nCamera an ninh xã Hàm Thắng\nGhi chú: nhắc lại số liệu quý trước",
+    "Lắp đặt 45 mắt camera tại các ngõ\nPhát hiện, xử lý 12 vụ việc; giữ vững an ninh trật tự\n"
+    "Đặng Thị Thuỷ — Trưởng mô hình",
+]
+
+
+@pytest.mark.parametrize("name", ["trinh-chieu.ppt", "trinh-chieu.odp"])
+def test_slides_are_pages_with_their_notes(name: str) -> None:
+    content = read(name)
+    assert (content.format, content.notes) == (name[-3:], ())
+    assert [page.text for page in content.pages] == SLIDES
+
+
+def test_text_of_a_presentation_whose_structure_is_lost_is_read_and_said_to_be_so() -> None:
+    import olefile
+
+    data = (DATA / "trinh-chieu.ppt").read_bytes()
+    with olefile.OleFileIO(data) as ole:
+        user = ole.openstream("Current User").read()
+    content = read_bytes(data.replace(user[:24], user[:16] + bytes(4) + user[20:24]), Limits())
+    assert isinstance(content, Content)
+    assert all(line in content.pages[0].text for page in SLIDES for line in page.split("\n"))
+    assert "hỏng một phần" in content.notes[0]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 20_000), st.integers(0, 255)), max_size=40))
+def test_damaged_records_never_raise(flips: list[tuple[int, int]]) -> None:
+    import olefile
+
+    with olefile.OleFileIO((DATA / "trinh-chieu.ppt").read_bytes()) as ole:
+        stream = bytearray(ole.openstream("PowerPoint Document").read())
+        edit = int.from_bytes(ole.openstream("Current User").read()[16:20], "little")
+    for at, value in flips:
+        stream[-1 - at % len(stream)] = value
+    with suppress(DamagedError, EncryptedError):
+        assert all(isinstance(text, str) for text in slides(bytes(stream), edit))
+    assert isinstance(every_text(bytes(stream)), str)
 
 
 def test_old_word_file_without_a_program_says_which_one_to_install(
