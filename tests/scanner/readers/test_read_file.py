@@ -112,9 +112,7 @@ def test_word_file_with_a_password() -> None:
 @pytest.mark.parametrize(
     ("data", "format_", "advice"),
     [
-        (OLE + "PowerPoint Document".encode("utf-16-le"), "ppt", "PDF"),
         (b"\x1f\x8b\x08" + bytes(50), "gzip", "giải nén"),
-        (zipped({"mimetype": "application/vnd.oasis.opendocument.presentation"}), "odp", "PDF"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
