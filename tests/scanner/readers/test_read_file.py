@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made_files import p, table, word, zipped
+from made_files import p, table, word
 
 from dossier.model import Content, Unread, UnreadReason
 from dossier.scanner.readers import FileReading, Limits, read_bytes, read_file
