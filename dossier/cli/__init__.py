@@ -22,6 +22,7 @@ COMMANDS = {
     "init": ("create", N_("Tạo một kho hồ sơ mới")),
     "new": ("create", N_("Tạo khung một hồ sơ: hoso.toml và thư mục các mục")),
     "scan": ("scan", N_("Đọc những gì mới, đối chiếu danh mục, cho biết hồ sơ nào thiếu gì")),
+    "watch": ("watch", N_("Theo dõi kho, cập nhật danh mục và mục lục tìm kiếm ngay khi có thay đổi")),
     "report": ("report", N_("Xuất báo cáo: html, json, csv, txt, xlsx, docx")),
     "show": ("show", N_("Một tệp được hiểu là gì và vì sao; một hồ sơ đang có gì")),
     "explain": ("explain", N_("Một quy tắc yêu cầu gì, căn cứ nào, khắc phục ra sao")),

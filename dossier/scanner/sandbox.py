@@ -93,6 +93,11 @@ class Pool(Generic[T, R]):
         while self._workers:
             self._workers.pop().kill()
 
+    def interrupt(self) -> None:
+        """End the workers from another thread: a run that is under way sees them die."""
+        for worker in list(self._workers):
+            worker.end()
+
     def run(self, tasks: Iterable[T]) -> Iterator[tuple[T, Outcome[R]]]:
         """Each task with its outcome, in the order in which they are finished.
 
@@ -256,11 +261,15 @@ class _Worker(Generic[T, R]):
         """End the process, and the programs it started, now."""
         self.dead = True
         self.pipe.close()
+        self.end()
+        self.process.join(5)
+
+    def end(self) -> None:
+        """The same, but for what only the thread that talks to it may touch."""
         if self.up and sys.platform != "win32" and self.process.exitcode is None:
             with contextlib.suppress(OSError):
                 os.killpg(self.process.pid, signal.SIGKILL)
         self.process.kill()
-        self.process.join(5)
 
 
 def _start(job: Callable[[Any], Any], bounds: Bounds) -> tuple[Any, Connection]:

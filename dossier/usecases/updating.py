@@ -55,7 +55,7 @@ class Update:
         self.files: list[FileEntry] = []
         self._digest = _digest(archive)
         self._processor = processor or processor_for(archive)
-        self._moved: set[int] = set()  # ids of rows whose content was found under another name
+        self.moved: set[int] = set()  # ids of rows whose content was found under another name
 
     def begin(self, touched: Collection[str] | None = None, *, full: bool = False) -> Changes:
         """Walk, compare, and do all that needs no reading; what is left to be read and forgotten.
@@ -131,7 +131,7 @@ class Update:
         """Files that are no longer there leave the catalogue."""
         if gone:
             self.catalogue.remove(gone)
-            self.counts.gone += sum(file.id not in self._moved for file in gone)
+            self.counts.gone += sum(file.id not in self.moved for file in gone)
 
     def finish(self) -> None:
         """The catalogue says what the disk holds: keep that, with the time."""
@@ -175,7 +175,7 @@ class Update:
             signatures=signatures,
         )
         self.catalogue.store(record, change.replaces)
-        self._moved.add(twin.id)
+        self.moved.add(twin.id)
         self.counts.placed_anew += 1
 
 

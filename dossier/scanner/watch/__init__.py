@@ -1,0 +1,7 @@
+"""Noticing changes in an archive as they happen, and when a file has come to rest."""
+
+from dossier.scanner.watch.choose import start_observers
+from dossier.scanner.watch.interface import Event, Observer, What
+from dossier.scanner.watch.settle import Settling, Stamp
+
+__all__ = ["Event", "Observer", "Settling", "Stamp", "What", "start_observers"]

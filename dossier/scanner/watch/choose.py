@@ -1,0 +1,61 @@
+"""The right observer for each part of an archive."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from collections.abc import Sequence
+
+from dossier.i18n import _
+from dossier.scanner.watch import mounts
+from dossier.scanner.watch.interface import Observer, Sink
+from dossier.scanner.watch.polling import PollingObserver
+
+
+def start_observers(folder: bytes, poll_seconds: float, sink: Sink) -> list[Observer]:
+    """Watch ``folder``, absolute: by the kernel on local disks, by listing on shares, of which there
+    may be some below it. Raises ``OSError`` when the folder cannot be watched at all."""
+    started = []
+    for observer in chosen(folder, mounts.read(), poll_seconds):
+        try:
+            observer.start(sink)
+        except OSError as error:
+            if observer.name == "polling" or error.errno not in (errno.ENOSPC, errno.EMFILE, errno.ENOMEM):
+                raise
+            observer = instead(observer.folder, poll_seconds)
+            observer.start(sink)
+        started.append(observer)
+    return started
+
+
+def chosen(folder: bytes, table: Sequence[mounts.Mount], poll_seconds: float) -> list[Observer]:
+    """Observers, not started, for ``folder`` and the shares mounted below it."""
+    mount = mounts.around(folder, table)
+    shares = [mount] if mount is not None and mount.remote else mounts.below(folder, table)
+    found: list[Observer] = []
+    if mount is None or not mount.remote:
+        found.append(_local(folder, mount))
+    for share in shares:
+        why = _("nằm trên ổ mạng ({type}), máy khác ghi vào mà máy này không được báo").format(
+            type=share.type
+        )
+        place = folder if share is mount else share.point
+        found.append(PollingObserver(place, why, seconds=poll_seconds, remote=True))
+    return found
+
+
+def instead(folder: bytes, poll_seconds: float) -> Observer:
+    """What watches a local folder when the system has no watches left."""
+    why = _("hệ thống hết lượt theo dõi (fs.inotify.max_user_watches)")
+    return PollingObserver(folder, why, seconds=poll_seconds, remote=False)
+
+
+def _local(folder: bytes, mount: mounts.Mount | None) -> Observer:
+    why = _("ổ đĩa của máy này ({type})").format(type=mount.type if mount else sys.platform)
+    if sys.platform == "linux":
+        from dossier.scanner.watch.inotify import InotifyObserver
+
+        return InotifyObserver(folder, why)
+    from dossier.scanner.watch.native import NativeObserver
+
+    return NativeObserver(folder, why)

@@ -1,0 +1,74 @@
+"""Local disks under Linux: the kernel tells of every change."""
+
+from __future__ import annotations
+
+import errno
+import os
+
+from watchdog.observers.api import DEFAULT_OBSERVER_TIMEOUT, BaseObserver
+from watchdog.observers.inotify import InotifyEmitter
+from watchdog.observers.inotify_c import (
+    CallbackId,
+    InotifyEvent,
+    InotifyFD,
+    Mask,
+    WatchCallback,
+    WatchDescriptor,
+)
+
+from dossier.scanner.watch.interface import Event, Observer, Sink, What
+from dossier.scanner.watch.relay import WANTED, Relay
+
+_LIMITS = (errno.ENOSPC, errno.EMFILE, errno.ENOMEM)
+
+
+class InotifyObserver(Observer):
+    """See the module."""
+
+    name = "inotify"
+    remote = False
+
+    def start(self, sink: Sink) -> None:
+        """Begin. Raises ``OSError`` when there are no watches left for the folder itself."""
+        self._kernel = _Kernel(self.folder, sink)
+        self._kernel.start()
+        self._watch = BaseObserver(InotifyEmitter, timeout=DEFAULT_OBSERVER_TIMEOUT, inotify_fd=self._kernel)
+        self._watch.schedule(Relay(sink), os.fsdecode(self.folder), recursive=True, event_filter=WANTED)
+        try:
+            self._watch.start()
+        except OSError:
+            self._kernel.stop()
+            raise
+
+    def stop(self) -> None:
+        """End."""
+        self._watch.stop()
+        self._watch.join(5)
+        self._kernel.stop()
+        self._kernel.join(5)
+
+
+class _Kernel(InotifyFD):
+    """The library goes on in silence when the kernel lost events or has no watches left: tell."""
+
+    def __init__(self, folder: bytes, sink: Sink) -> None:
+        super().__init__()
+        self._folder = folder
+        self._sink = sink
+
+    def add_callback(
+        self, path: bytes, mask: Mask, callback: WatchCallback, id_: CallbackId
+    ) -> WatchDescriptor:
+        """As the library's."""
+        try:
+            return super().add_callback(path, mask, callback, id_)
+        except OSError as error:
+            if error.errno in _LIMITS:
+                self._sink(Event(What.LIMIT, self._folder))
+            raise
+
+    def handle_event(self, event: InotifyEvent) -> None:
+        """As the library's, which watches all folders anew after a loss."""
+        super().handle_event(event)
+        if event.is_queue_overflow:
+            self._sink(Event(What.LOST, self._folder))
