@@ -73,7 +73,7 @@ class Row:
         return (self.title_en or self.title) if language() == "en" else self.title
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Pack:
     """Rules for dossiers led by ``applies_to`` whose work ended within the validity (both ends in)."""
 
@@ -99,7 +99,7 @@ class Pack:
         return (self.title_en or self.title) if language() == "en" else self.title
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RetentionPacks:
     """All packs, and the fallback periods that stand in where a pack's own rows are not known.
 

@@ -56,12 +56,17 @@ class _Clock:
     planned: date | None
     today: date
     grace_days: int
+    _asked: dict[int, tuple[periods.Period, ...]] = field(default_factory=dict)  # by id of the requirement
 
     def asked(self, requirement: Requirement) -> tuple[periods.Period, ...]:
         """Periods whose document must be there by now."""
         if requirement.per is Per.ONCE or self.founded is None:
             return ()
-        return periods.asked(requirement, self.founded, self.ended, self.today, self.grace_days)
+        known = self._asked.get(id(requirement))
+        if known is None:
+            known = periods.asked(requirement, self.founded, self.ended, self.today, self.grace_days)
+            self._asked[id(requirement)] = known
+        return known
 
 
 def check(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from dossier.archive import MANIFEST_NAME
 from dossier.checklists.schema import Checklist, When
@@ -82,12 +83,7 @@ def _inferred(state: DossierState, checklist: Checklist) -> dict[str, Fact]:
         facts["planned"] = _fact(plan.header.date, plan)
     told = " ".join([words(state.folder.name), words(founding.header.abstract) if founding else ""])
     for when, key, hint in _TOLD_BY_PAPERS:
-        parts = {
-            part.id
-            for item in checklist.items
-            for part in item.parts
-            if any(requirement.when is when for requirement in part.requirements)
-        }
+        parts = _parts_told_by(checklist, when)
         witness = next((document for document, place in placed if place.part in parts), None)
         if witness:
             facts[key] = _fact(True, witness)
@@ -98,6 +94,17 @@ def _inferred(state: DossierState, checklist: Checklist) -> dict[str, Fact]:
     if "members" in facts and "linked" not in facts:
         facts["linked"] = Fact(True, FactSource.INFERRED, facts["members"].origin)
     return facts
+
+
+@lru_cache(maxsize=64)
+def _parts_told_by(checklist: Checklist, when: When) -> frozenset[str]:
+    """Parts asked for only under that condition: a document there shows that it holds."""
+    return frozenset(
+        part.id
+        for item in checklist.items
+        for part in item.parts
+        if any(requirement.when is when for requirement in part.requirements)
+    )
 
 
 def _earliest(placed: list[tuple[Document, Placement]], part: str | None, step: str) -> Document | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache
 
 from dossier.checklists.schema import Per, Requirement
 
@@ -31,16 +31,19 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+@cache
 def calendar_year(year: int) -> Period:
     """01/01 to 31/12."""
     return Period(str(year), date(year, 1, 1), date(year, 12, 31))
 
 
+@cache
 def first_half(year: int) -> Period:
     """01/01 to 30/06, the period of the six-month report."""
     return Period(f"{year}-H1", date(year, 1, 1), date(year, 6, 30))
 
 
+@cache
 def evaluation_year(year: int) -> Period:
     """01/11 of the year before to 31/10."""
     return Period(str(year), date(year - 1, 11, 1), date(year, 10, 31))
@@ -78,12 +81,11 @@ def asked(
     )
 
 
-@lru_cache(maxsize=4096)
 def of_life(
     requirement: Requirement, founded: date, ended: date | None, last_year: int
 ) -> tuple[Period, ...]:
     """Periods of the requirement in the model's life, whether past or not, oldest first."""
-    every = (_period(requirement.per, year) for year in range(founded.year, last_year + 1))
+    every = [_period(requirement.per, year) for year in range(founded.year, last_year + 1)]
     return tuple(period for period in every if _counts(requirement, period, founded, ended))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dossier.checklists.duties import day_before
 from dossier.checklists.retention import Pack, RetentionPacks, Row
@@ -136,21 +137,16 @@ def _reasons(
     placed: Placed, checklist: Checklist, facts: Facts, pack: Pack, packs: RetentionPacks, day: date
 ) -> tuple[KeptFor, ...]:
     """The rows that apply, longest first, each with its documents."""
-    own = [row for row in pack.periods if row.covers(day)]
-    fallback = [row for row in packs.fallback if row.covers(day)]
-    kind, pilot = checklist.kind, bool(facts["pilot"].value)
-    by_row: dict[int, tuple[Row, list[str]]] = {}
+    own, fallback = _table(pack, checklist.kind, day), _table(packs, checklist.kind, day)
+    others = [*own.others, *fallback.others][:1]
+    pilot = bool(facts["pilot"].value)
+    by_row: dict[int, tuple[Row, dict[str, None]]] = {}
     for item in checklist.items:
         for part in item.parts:
             for document, place in placed.at(part.id):
-                step = f"{place.part}.{place.step}"
-                rows = _speaking(own, kind, place.part, step, pilot)
-                rows = rows or _speaking(fallback, kind, place.part, step, pilot)
-                rows = rows or [row for row in (*own, *fallback) if not row.parts][:1]
-                for row in rows:
-                    documents = by_row.setdefault(id(row), (row, []))[1]
-                    if document.id not in documents:
-                        documents.append(document.id)
+                rows = own.of(place.part, place.step, pilot) or fallback.of(place.part, place.step, pilot)
+                for row in rows or others:
+                    by_row.setdefault(id(row), (row, {}))[1][document.id] = None
     kept = sorted(by_row.values(), key=lambda entry: (-_length(entry[0]), entry[0].id))
     return tuple(
         KeptFor(
@@ -167,11 +163,27 @@ def _reasons(
     )
 
 
-def _speaking(rows: list[Row], kind: str, part: str, step: str, pilot: bool) -> list[Row]:
-    """The rows that speak of a place; of a step rather than of its whole part."""
-    of_step = [row for row in rows if step in row.parts.get(kind, ())]
-    of_part = of_step or [row for row in rows if part in row.parts.get(kind, ())]
-    return of_part + [row for row in rows if row.pilot and pilot and row not in of_part]
+@lru_cache(maxsize=1024)
+def _table(of: Pack | RetentionPacks, kind: str, day: date) -> _Rows:
+    rows = of.periods if isinstance(of, Pack) else of.fallback
+    return _Rows(tuple(row for row in rows if row.covers(day)), kind)
+
+
+class _Rows:
+    """Rows of one table by the place of which they speak."""
+
+    def __init__(self, rows: tuple[Row, ...], kind: str) -> None:
+        self.others = [row for row in rows if not row.parts]
+        self._pilot = [row for row in rows if row.pilot]
+        self._by: dict[str, list[Row]] = {}
+        for row in rows:
+            for place in row.parts.get(kind, ()):
+                self._by.setdefault(place, []).append(row)
+
+    def of(self, part: str, step: str, pilot: bool) -> list[Row]:
+        """The rows that speak of a place: of its step rather than of the whole part."""
+        found = (self._by.get(f"{part}.{step}") if step else None) or self._by.get(part, [])
+        return found + [row for row in self._pilot if row not in found] if pilot else found
 
 
 def _length(row: Row) -> int:
