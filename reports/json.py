@@ -65,7 +65,7 @@ def as_dict(report: ComplianceReport) -> dict[str, Any]:
         "ignored": [_ignored(file) for dossier in report.dossiers for file in dossier.ignored],
         "outside": list(report.outside),
         "problems": list(report.problems),
-        "due": [_due(due) for due in report.due],
+        "due": [due(each) for each in report.due],
     }
 
 
@@ -96,21 +96,22 @@ def _dossier(dossier: DossierReport) -> dict[str, Any]:
         "facts": _facts(dossier.facts),
         "items": [_item(item) for item in dossier.items],
         "findings": [_finding(finding) for finding in dossier.findings],
-        "retention": _retention(dossier.retention),
-        "due": [_due(due) for due in dossier.due],
+        "retention": retention(dossier.retention),
+        "due": [due(each) for each in dossier.due],
     }
 
 
-def _due(due: Due) -> dict[str, Any]:
+def due(what: Due) -> dict[str, Any]:
+    """One thing that falls due."""
     return {
-        "day": due.day.isoformat(),
-        "rule": due.rule,
-        "what": due.what,
-        "citation": due.citation,
-        "dossier": due.dossier or None,
-        "status": due.status.value,
-        "part": due.part or None,
-        "period": due.period or None,
+        "day": what.day.isoformat(),
+        "rule": what.rule,
+        "what": what.what,
+        "citation": what.citation,
+        "dossier": what.dossier or None,
+        "status": what.status.value,
+        "part": what.part or None,
+        "period": what.period or None,
     }
 
 
@@ -165,7 +166,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _retention(retention: Retention) -> dict[str, Any]:
+def retention(retention: Retention) -> dict[str, Any]:
+    """How long a dossier is kept and why."""
     return {
         "pack": retention.pack,
         "title": retention.title,

@@ -230,7 +230,9 @@ class Floor:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Checklist:
-    """A kind of dossier; each is only itself, so that what is derived from one can be kept. ``folder_names`` are folded names of the folders that hold such dossiers.
+    """A kind of dossier; each is only itself, so that what is derived from one can be kept.
+
+    ``folder_names`` are folded names of the folders that hold such dossiers.
 
     ``abbreviations`` are spelt out in the names of files and folders (``MH``: ``mô hình``).
     """

@@ -38,6 +38,8 @@ COMMANDS = {
     "service": ("service", N_("Cho máy tự chạy việc hằng đêm: systemd, Task Scheduler, cron")),
     "backup": ("backup", N_("Sao lưu danh mục, quyết định, lịch sử và cấu hình vào một tệp")),
     "restore": ("backup", N_("Phục hồi từ một bản sao lưu, giữ lại trạng thái cũ")),
+    "due": ("due", N_("Việc quá hạn và sắp đến hạn, của từng hồ sơ và của cả đơn vị; xuất lịch .ics")),
+    "retention": ("retention", N_("Thời hạn bảo quản, hạn nộp lưu, danh sách đề nghị xét; bảng thời hạn")),
     "doctor": ("doctor", N_("Máy này có gì, thiếu gì, và lệnh để bổ sung")),
 }
 

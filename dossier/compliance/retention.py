@@ -133,6 +133,17 @@ def period_title(row: Row) -> str:
     return _("vĩnh viễn") if row.permanent else _("{years} năm").format(years=row.years)
 
 
+def limit_title(row: Row) -> str:
+    """The row's hand-over limit as people say it."""
+    if row.before:
+        return _("trước ngày {before}").format(before=row.before)
+    if row.days is not None:
+        return _("{days} ngày, tính từ ngày kết thúc").format(days=row.days)
+    if row.counted_from == "day":
+        return _("{years} năm, tính từ ngày kết thúc").format(years=row.years)
+    return _("{years} năm, tính từ hết năm kết thúc").format(years=row.years)
+
+
 def _reasons(
     placed: Placed, checklist: Checklist, facts: Facts, pack: Pack, packs: RetentionPacks, day: date
 ) -> tuple[KeptFor, ...]:

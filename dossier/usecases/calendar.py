@@ -1,0 +1,56 @@
+"""What is overdue and what falls due, of all dossiers and of the unit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dossier.archive import Archive
+from dossier.model import ComplianceReport, Due, DueStatus
+from dossier.usecases.assess import assess
+from dossier.usecases.publish import write
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+def open_dues(archive: Archive, today: date | None = None, days: int | None = None) -> ComplianceReport:
+    """The report with only what is not done and falls due within ``days`` (the configured number when
+    ``None``), or is overdue."""
+    report = assess(archive, today)
+    within = archive.config.rules.due_days if days is None else days
+    last = report.today + timedelta(days=within)
+
+    def wanted(dues: tuple[Due, ...]) -> tuple[Due, ...]:
+        return tuple(_standing(due) for due in dues if due.status not in _DONE and due.day <= last)
+
+    def _standing(due: Due) -> Due:
+        return due if due.status is DueStatus.OVERDUE else replace(due, status=DueStatus.SOON)
+
+    dossiers = tuple(replace(dossier, due=wanted(dossier.due)) for dossier in report.dossiers)
+    return replace(report, dossiers=dossiers, due=wanted(report.due))
+
+
+_DONE = (DueStatus.ON_TIME, DueStatus.LATE)
+
+
+def export(report: ComplianceReport, output: str, archive: Archive) -> Path | None:
+    """Write the calendar to a file; ``-`` is standard output. Raises as :func:`publish.write`."""
+    return write(report, "ics", output, archive)
+
+
+def as_json(report: ComplianceReport) -> dict[str, object]:
+    """The day, and everything due by day."""
+    from reports import json as json_report
+    from reports.calendar import all_dues
+
+    return {"today": report.today.isoformat(), "due": [json_report.due(each) for each in all_dues(report)]}
+
+
+def view(report: ComplianceReport) -> RenderableType:
+    """The calendar as a table for the terminal."""
+    from reports import calendar
+
+    return calendar.table(report)

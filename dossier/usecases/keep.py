@@ -1,0 +1,90 @@
+"""How long dossiers are kept, and by which rows of the law. Nothing is released or deleted here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dossier.archive import Archive
+from dossier.checklists.retention import FALLBACK, Row
+from dossier.compliance.retention import limit_title, period_title
+from dossier.i18n import _
+from dossier.model import ComplianceReport, KeptFor
+from dossier.usecases.assess import assess
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+Schedule = list[tuple[str, str, str, list[KeptFor]]]  # pack, title, note, rows
+
+
+def kept(archive: Archive, today: date | None = None) -> ComplianceReport:
+    """The report whose dossiers say how long they are kept, and why."""
+    return assess(archive, today)
+
+
+def kept_json(report: ComplianceReport) -> dict[str, object]:
+    """Every dossier's retention, and the paths of those due for appraisal."""
+    from reports import json as json_report
+
+    return {
+        "today": report.today.isoformat(),
+        "dossiers": [
+            {
+                "path": dossier.path,
+                "name": dossier.name,
+                "retention": json_report.retention(dossier.retention),
+            }
+            for dossier in report.dossiers
+        ],
+        "review": [dossier.path for dossier in report.dossiers if dossier.retention.review],
+    }
+
+
+def kept_view(report: ComplianceReport) -> Iterable[RenderableType]:
+    """The same for the terminal."""
+    from reports import keeping
+
+    return keeping.dossiers(report)
+
+
+def schedule(archive: Archive, today: date | None = None) -> Schedule:
+    """All packs with their rows, those in force on that day marked, then the fallback rows."""
+    packs, day = archive.retention_packs, today or date.today()
+    found: Schedule = []
+    for pack in packs.packs:
+        rows = [_shown(row, period_title(row)) for row in pack.periods]
+        rows += [_shown(row, limit_title(row)) for row in pack.handover]
+        now = _("đang áp dụng") if pack.covers(day) else _("không áp dụng cho việc kết thúc hôm nay")
+        found.append((pack.id, f"{pack.said}, {now}; {pack.citation}", pack.note, rows))
+    rows = [_shown(row, period_title(row)) for row in packs.fallback if row.covers(day)]
+    title = _("Bảng tham khảo, dùng khi gói không có dòng nào cho tài liệu")
+    found.append((FALLBACK, title, "", rows))
+    return found
+
+
+def _shown(row: Row, value: str) -> KeptFor:
+    return KeptFor(row.id, row.said, "", value, row.citation, row.flag, row.verified)
+
+
+def schedule_json(found: Schedule) -> list[dict[str, object]]:
+    """The schedule for machines."""
+    keys = ("row", "title", "period_title", "citation", "flag", "verified")
+    return [
+        {
+            "pack": pack,
+            "title": title,
+            "note": note,
+            "rows": [{key: value for key, value in asdict(row).items() if key in keys} for row in rows],
+        }
+        for pack, title, note, rows in found
+    ]
+
+
+def schedule_view(found: Schedule) -> Iterable[RenderableType]:
+    """The schedule for the terminal."""
+    from reports import keeping
+
+    return keeping.schedule(found)
