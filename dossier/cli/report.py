@@ -24,7 +24,10 @@ from dossier.i18n import _
 @archive_argument
 @click.option("--dossier", "only", metavar=_("ĐƯỜNG_DẪN"), help=_("Chỉ một hồ sơ."))
 @click.option(
-    "--format", "format_", metavar="html|json|csv|xlsx|docx|txt|ics", help=_("Mặc định: theo đuôi tệp của -o.")
+    "--format",
+    "format_",
+    metavar="html|json|csv|xlsx|docx|txt|ics",
+    help=_("Mặc định: theo đuôi tệp của -o."),
 )
 @click.option("-o", "--output", metavar=_("TỆP|-"), help=_("Nơi ghi; “-”: ra stdout."))
 @json_option

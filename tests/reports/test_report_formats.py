@@ -17,7 +17,8 @@ FORMATS = reports.formats()
 
 
 def test_the_formats_of_the_contract_are_there() -> None:
-    assert set(FORMATS) == {"html", "json", "csv", "xlsx", "docx", "txt"}
+    contract = {"html", "json", "csv", "xlsx", "docx", "txt"}
+    assert set(FORMATS) == contract | {"ics"}
 
 
 @pytest.mark.parametrize("name", FORMATS)

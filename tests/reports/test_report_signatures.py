@@ -46,6 +46,7 @@ def test_json_has_every_field_of_a_signature() -> None:
             "checked": True,
             "amended": False,
             "detail": "Nguyên vẹn.",
+            "inner": None,
         }
     ]
 
