@@ -5,7 +5,8 @@
 Pages of sample documents whose text is known are drawn at 200 dots per inch: *clean* as they are, and
 *degraded* (turned by 2 degrees, noisy, JPEG quality 50). A word is right when it is on the page as often
 as in the original, marks and capitals included. Both programs use Tesseract with the same model and as
-many processes as there are cores. The peer comes from PyPI (``pip install ocrmypdf``, needs Ghostscript).
+many processes as there are cores. Processor seconds per page count every process of either; unlike pages per
+minute they hardly depend on what else the machine does. The peer comes from PyPI (``pip install ocrmypdf``, needs Ghostscript).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import io
 import os
 import random
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -86,6 +88,18 @@ def ours(path: Path) -> str:
     return "\n".join(page.text for page in getattr(result, "pages", ()))
 
 
+def processor_seconds() -> float:
+    """What this process and all that it started and waited for have used so far."""
+    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(used.ru_utime + used.ru_stime for used in both)
+
+
+def tell(kind: str, name: str, right: float, pages: int, seconds: float, used: float) -> None:
+    """One line of the result."""
+    print(f"{kind:9} {name:9} {right:7.2%} of words right, {pages / seconds * 60:5.0f} pages/min, "
+          f"{used / pages:5.2f} processor s/page")  # fmt: skip
+
+
 def share(texts: list[str], true: list[str]) -> float:
     """Words that are right, of all words of the originals."""
     right = sum((words(text) & words(original)).total() for text, original in zip(texts, true, strict=True))
@@ -124,16 +138,18 @@ def main() -> None:
         }
         for kind, images in kinds.items():
             files = [as_pdf([image], work / f"{kind}-{n}.pdf") for n, image in enumerate(images)]
-            started = time.perf_counter()
+            started, used = time.perf_counter(), processor_seconds()
             with ProcessPoolExecutor(cores) as pool:
                 texts = list(pool.map(ours, files))
             seconds = time.perf_counter() - started
-            print(f"{kind:9} dossier   {share(texts, true):7.2%} of words right, "
-                  f"{len(pages) / seconds * 60:5.0f} pages/min")  # fmt: skip
+            used = processor_seconds() - used
+            tell(kind, "dossier", share(texts, true), len(pages), seconds, used)
             if options.peer:
-                texts, seconds = peer_text(options.peer, as_pdf(images, work / f"{kind}.pdf"), cores)
-                print(f"{kind:9} OCRmyPDF  {share(texts[: len(true)], true):7.2%} of words right, "
-                      f"{len(pages) / seconds * 60:5.0f} pages/min")  # fmt: skip
+                whole = as_pdf(images, work / f"{kind}.pdf")
+                used = processor_seconds()
+                texts, seconds = peer_text(options.peer, whole, cores)
+                used = processor_seconds() - used
+                tell(kind, "OCRmyPDF", share(texts[: len(true)], true), len(pages), seconds, used)
     if not options.peer:
         print("ocrmypdf was not found: no comparison (--peer)")
 

@@ -84,13 +84,18 @@ def _ocr(archive: Archive) -> Iterator[Check]:
 
 def _programs() -> Iterator[Check]:
     """Programs for single formats; each is missed only where there are such files."""
-    from dossier.scanner._exec import antiword, bsdtar, catdoc
+    from dossier.scanner._exec import antiword, bsdtar, catdoc, libreoffice
 
     if found := antiword.available() or catdoc.available():
         yield Check("antiword", Health.OK, found)
     else:
         cost = _("Tệp Word đời cũ (.doc) chưa đọc được; hoặc mở bằng Word rồi lưu lại dưới dạng .docx.")
         yield Check("antiword", Health.MISSING, _("không có"), cost, antiword.install_command())
+    if found := libreoffice.available():
+        yield Check("LibreOffice", Health.OK, found)
+    else:
+        cost = _("Tệp Word đời cũ (.doc) mà antiword không đọc được thì chưa đọc được.")
+        yield Check("LibreOffice", Health.MISSING, _("không có"), cost, libreoffice.install_command())
     if found := bsdtar.available():
         yield Check("bsdtar", Health.OK, found)
     else:

@@ -238,11 +238,12 @@ def _available(archive: Archive) -> tuple[str, ...]:
     """Programs and packages that are here now, by the names used in ``lacks``."""
     from importlib.util import find_spec
 
-    from dossier.scanner._exec import antiword, bsdtar, catdoc, tesseract
+    from dossier.scanner._exec import antiword, bsdtar, catdoc, libreoffice, tesseract
 
     here = {
         tesseract.NAME: archive.config.scan.ocr and tesseract.reads_vietnamese(),
         antiword.NAME: antiword.available() or catdoc.available(),
+        libreoffice.NAME: libreoffice.available(),
         bsdtar.NAME: bsdtar.available(),
         "pillow-heif": find_spec("pillow_heif"),
     }

@@ -26,7 +26,7 @@ def available() -> str | None:
 
 def install_command() -> str:
     """How the program is installed on this system; ``""`` where nobody packages it."""
-    return here({"Darwin": "brew install antiword", "Windows": ""}, "sudo apt-get install antiword")
+    return here({"Darwin": "brew install antiword", "Windows": ""}, "sudo apt-get install antiword catdoc")
 
 
 def blocks(program: str, document: bytes, seconds: float) -> list[str | list[list[str]]]:

@@ -1,4 +1,4 @@
-"""Word 97–2003 (.doc), by the programs antiword or catdoc.
+"""Word 97–2003 (.doc), by the programs antiword and catdoc, or else by LibreOffice.
 
 Source: [MS-DOC] 2.5.1 for the flag of a password. A .doc that is RTF, HTML or a newer Word file
 inside never comes here: formats are told by content.
@@ -6,22 +6,32 @@ inside never comes here: formats are told by content.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from dataclasses import replace
 from io import BytesIO
 
 from dossier.i18n import _
 from dossier.model import Content, Unread, UnreadReason
-from dossier.scanner._exec import antiword, catdoc
+from dossier.scanner._exec import antiword, catdoc, libreoffice
 from dossier.scanner._exec.program import ProgramError
+from dossier.scanner.readers.docx import DocxReader
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
 from dossier.scanner.readers.paging import pages_of
 from dossier.scanner.readers.tables import table_text
+from dossier.vietnamese import nfc
 
-_SECONDS = 60.0  # either program takes milliseconds for a sound file
+_SECONDS = 60.0  # LibreOffice takes three seconds for a sound file, the others milliseconds
+_MOST_HEADERS = 0.25  # of the body's words; more are no page headers
+_WORD = re.compile(r"\w+")
 _ENCRYPTED = 0x0100  # fEncrypted, of the flags at offset 10 of the WordDocument stream
 
 
 class DocReader(Reader):
-    """Old Word files: antiword, which tells tables apart; catdoc where it is missing or gives up."""
+    """Old Word files: antiword tells tables apart, catdoc knows the page headers that antiword leaves out.
+
+    Where both are missing or give up, LibreOffice is asked, which takes seconds.
+    """
 
     format = "doc"
 
@@ -30,39 +40,88 @@ class DocReader(Reader):
         if _has_password(data):
             detail = _("Tệp Word có mật khẩu; hãy mở bằng Word, bỏ mật khẩu rồi lưu lại.")
             raise ReadError.because(UnreadReason.ENCRYPTED, detail, self.format)
-        pages, notes = pages_of(_text(data), limits)
+        text, failure = _by_small_programs(data)
+        if not text.strip() and (program := libreoffice.available()):
+            return by_libreoffice(program, data, limits)
+        if failure:
+            raise _damaged(failure)
+        if not text and not (antiword.available() or catdoc.available()):
+            raise ReadError(missing())
+        pages, notes = pages_of(text, limits)
         if not any(page.text.strip() for page in pages):
-            raise ReadError.because(UnreadReason.EMPTY, _("Tệp Word không có chữ nào."), self.format)
+            raise _empty()
         return Content(self.format, pages, {}, tuple(notes))
 
 
-def _text(data: bytes) -> str:
-    failure = ""
-    if program := antiword.available():
+def _by_small_programs(data: bytes) -> tuple[str, str]:
+    """The text, or ``""`` and why the programs that are here gave none."""
+    body, whole, failures = "", "", []
+    antiword_, catdoc_ = antiword.available(), catdoc.available()
+    if antiword_:
         try:
-            return _lines(antiword.blocks(program, data, _SECONDS))
+            body = _lines(antiword.blocks(antiword_, data, _SECONDS))
         except ProgramError as error:
-            failure = str(error)
-    if program := catdoc.available():
+            failures.append(str(error))
+    if catdoc_:
         try:
-            return catdoc.text(program, data, _SECONDS)
+            whole = catdoc.text(catdoc_, data, _SECONDS)
         except ProgramError as error:
-            failure = failure or str(error)
-    if failure:
-        detail = _(
-            "Tệp Word đời cũ (.doc) không đọc được ({error}); hãy mở bằng Word và lưu lại dưới dạng .docx."
-        )
-        raise ReadError.because(UnreadReason.CORRUPT, detail.format(error=failure), DocReader.format)
-    raise ReadError(missing())
+            failures.append(str(error))
+    if body.strip() or whole.strip():
+        return (with_headers(body, whole) if body.strip() else whole), ""
+    return "", failures[0] if failures else ""
+
+
+def with_headers(body: str, whole: str) -> str:
+    """The body with the lines of the whole text in front that it lacks: headers and footers of pages.
+
+    Where the two differ by more than that, one of them reads the file's letters wrongly, and the body
+    stays as it is.
+    """
+    missing = _words(whole) - _words(body)
+    if not missing or missing.total() > _MOST_HEADERS * _words(body).total():
+        return body
+    lines = [line.strip() for line in whole.split("\n")]
+    lacking = dict.fromkeys(line for line in lines if (own := _words(line)) and not own - missing)
+    return "\n".join([*lacking, body])
+
+
+def _words(text: str) -> Counter[str]:
+    return Counter(_WORD.findall(nfc(text)))
+
+
+def by_libreoffice(program: str, data: bytes, limits: Limits) -> Content:
+    """What LibreOffice makes of the file. Raises :class:`ReadError`."""
+    try:
+        converted = libreoffice.docx(program, data, _SECONDS)
+    except ProgramError as error:
+        raise _damaged(str(error)) from error
+    try:
+        return replace(DocxReader().read(converted, limits), format=DocReader.format)
+    except ReadError as error:
+        raise (_empty() if error.unread.reason is UnreadReason.EMPTY else _damaged("docx")) from error
+
+
+def _damaged(why: str) -> ReadError:
+    detail = _(
+        "Tệp Word đời cũ (.doc) không đọc được ({error}); hãy mở bằng Word và lưu lại dưới dạng .docx."
+    )
+    lacks = () if libreoffice.available() else (libreoffice.NAME,)
+    return ReadError(Unread(UnreadReason.CORRUPT, detail.format(error=why), DocReader.format, lacks))
+
+
+def _empty() -> ReadError:
+    return ReadError.because(UnreadReason.EMPTY, _("Tệp Word không có chữ nào."), DocReader.format)
 
 
 def missing() -> Unread:
     """The reason where no program for .doc files is installed."""
-    if command := antiword.install_command():
-        detail = _("Cần antiword để đọc tệp Word đời cũ (.doc); cài bằng: {command}").format(command=command)
-    else:
-        detail = _("Tệp Word đời cũ (.doc) chưa đọc được; hãy mở bằng Word và lưu lại dưới dạng .docx.")
-    return Unread(UnreadReason.UNSUPPORTED, detail, DocReader.format, (antiword.NAME,))
+    name, command = antiword.NAME, antiword.install_command()
+    if not command:
+        name, command = "LibreOffice", libreoffice.install_command()
+    detail = _("Cần {program} để đọc tệp Word đời cũ (.doc); cài bằng: {command}")
+    said = detail.format(program=name, command=command)
+    return Unread(UnreadReason.UNSUPPORTED, said, DocReader.format, (antiword.NAME, libreoffice.NAME))
 
 
 def _lines(blocks: list[str | list[list[str]]]) -> str:

@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossier.model import Content, Unread, UnreadReason
-from dossier.scanner._exec import antiword, catdoc
-from dossier.scanner.readers import Limits, read_bytes
+from dossier.scanner._exec import antiword, catdoc, libreoffice
+from dossier.scanner.readers import Limits, ReadError, read_bytes
+from dossier.scanner.readers.doc import by_libreoffice, with_headers
 from dossier.scanner.readers.ppt_records import DamagedError, EncryptedError, every_text, slides
 from dossier.vietnamese import nfc
 
@@ -63,9 +64,54 @@ def test_every_word_of_a_document_comes_back_once(name: str) -> None:
     assert words(text_of(read(name))) == words(known())
 
 
-def test_every_word_but_the_page_header_comes_back_from_antiword() -> None:
+def test_every_word_of_an_old_word_file_comes_back_the_page_header_first() -> None:
     need(antiword.available(), "antiword")
-    assert words(text_of(read("quyet-dinh.doc"))) == words(known()) - words(PAGE_HEADER)
+    need(catdoc.available(), "catdoc")
+    text = text_of(read("quyet-dinh.doc"))
+    assert words(text) == words(known())
+    assert text.split("\n")[0] == PAGE_HEADER
+
+
+def test_every_word_but_the_page_header_comes_back_from_antiword_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    program = antiword.available()
+    need(program, "antiword")
+    with without_programs(monkeypatch, tmp_path, str(program)):
+        assert words(text_of(read("quyet-dinh.doc"))) == words(known()) - words(PAGE_HEADER)
+
+
+def test_every_word_comes_back_from_libreoffice() -> None:
+    program = libreoffice.available()
+    if program is None:
+        pytest.skip("LibreOffice is not installed")
+    content = by_libreoffice(program, (DATA / "quyet-dinh.doc").read_bytes(), Limits())
+    assert content.format == "doc"
+    assert words(text_of(content)) == words(known())
+
+
+def test_damaged_old_word_file_is_not_shown_by_libreoffice_as_the_text_its_bytes_spell() -> None:
+    program = libreoffice.available()
+    if program is None:
+        pytest.skip("LibreOffice is not installed")
+    with pytest.raises(ReadError) as error:
+        by_libreoffice(program, (DATA / "quyet-dinh.doc").read_bytes()[:9000], Limits())
+    assert error.value.unread.reason is UnreadReason.CORRUPT
+
+
+@pytest.mark.parametrize(
+    ("whole", "expected"),
+    [
+        ("Quyết định\nvề việc lập mô hình\n", "Quyết định\nvề việc lập mô hình"),
+        ("Quyết định\nvề việc lập mô hình\nMẬT", "MẬT\nQuyết định\nvề việc lập mô hình"),
+        ("QuyÕt ®Þnh\nvÒ viÖc lËp m« h×nh", "Quyết định\nvề việc lập mô hình"),  # its letters are wrong
+        ("", "Quyết định\nvề việc lập mô hình"),
+    ],
+)
+def test_lines_that_only_the_whole_text_has_go_in_front_unless_the_two_differ(
+    whole: str, expected: str
+) -> None:
+    assert with_headers("Quyết định\nvề việc lập mô hình", whole) == expected
 
 
 def test_every_word_comes_back_from_catdoc(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -158,7 +204,7 @@ def test_old_word_file_without_a_program_says_which_one_to_install(
     with without_programs(monkeypatch, tmp_path):
         result = read_bytes((DATA / "quyet-dinh.doc").read_bytes(), Limits())
     assert isinstance(result, Unread)
-    assert (result.reason, result.lacks) == (UnreadReason.UNSUPPORTED, ("antiword",))
+    assert (result.reason, result.lacks) == (UnreadReason.UNSUPPORTED, ("antiword", "libreoffice"))
     assert "antiword" in result.detail
 
 
