@@ -6,7 +6,8 @@ Pages of sample documents whose text is known are drawn at 200 dots per inch: *c
 *degraded* (turned by 2 degrees, noisy, JPEG quality 50). A word is right when it is on the page as often
 as in the original, marks and capitals included. Both programs use Tesseract with the same model and as
 many processes as there are cores. Processor seconds per page count every process of either; unlike pages per
-minute they hardly depend on what else the machine does. The peer comes from PyPI (``pip install ocrmypdf``, needs Ghostscript).
+minute they hardly depend on what else the machine does. The peer comes
+from PyPI (``pip install ocrmypdf``, needs Ghostscript).
 """
 
 from __future__ import annotations
