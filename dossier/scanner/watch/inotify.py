@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
+import warnings
 
 from watchdog.observers.api import DEFAULT_OBSERVER_TIMEOUT, BaseObserver
 from watchdog.observers.inotify import InotifyEmitter
@@ -18,6 +20,11 @@ from watchdog.observers.inotify_c import (
 
 from dossier.scanner.watch.interface import Event, Observer, Sink, What
 from dossier.scanner.watch.relay import WANTED, Relay
+
+# A folder that appears while its parent is being listed is added twice, which the library tells as a
+# warning; what it logs about lost events, people are told by us.
+warnings.filterwarnings("ignore", message="Callback with id", category=RuntimeWarning)
+logging.getLogger("watchdog").addHandler(logging.NullHandler())
 
 _LIMITS = (errno.ENOSPC, errno.EMFILE, errno.ENOMEM)
 

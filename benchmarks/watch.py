@@ -1,0 +1,210 @@
+"""``dossier watch`` at work: a flood of files, a long quiet day, an idle archive.
+
+    python benchmarks/watch.py [--files 10000] [--idle-files 100000] [--soak 60]
+
+* flood: copies of a sample archive's dossiers are dropped into a watched archive at once; the time from
+  the last write until every file is catalogued, indexed and the catalogue says it is up to date, beside
+  a plain ``dossier scan`` of the same files from nothing.
+* one file: from its last write until a search finds it, several times.
+* soak: for so many seconds files are written, renamed and deleted without pause; the watcher's memory
+  (all its processes, their share of what they share) early and late.
+* idle: processor time of a watcher of that many files to which nothing happens.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from scan import family, memory, run, tree
+
+from dossier.archive import open_archive
+from dossier.catalogue import open_catalogue
+from dossier.index import Filters
+from dossier.scanner.pipeline import VERSION
+from dossier.usecases.search import search
+
+
+class Watch:
+    """A running ``dossier watch`` and what it told, each event with the time it came."""
+
+    def __init__(self, folder: Path) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "dossier", "watch", str(folder), "--log-json"],
+            stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        self.events: list[tuple[float, str]] = []
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.events.append((time.monotonic(), json.loads(line)["event"]))
+
+    def caught_up_after(self, moment: float) -> float:
+        """When it was up to date for the first time after ``moment``; waits for it."""
+        while True:
+            for at, event in list(self.events):
+                if event == "caught-up" and at > moment:
+                    return at
+            if self.process.poll() is not None:
+                sys.exit("the watcher ended")
+            time.sleep(0.05)
+
+    def mib(self) -> float:
+        """Memory of all its processes."""
+        return sum(map(memory, family(self.process.pid))) / 1024
+
+    def cpu(self) -> float:
+        """Processor seconds of all its processes so far."""
+        ticks = 0
+        for pid in family(self.process.pid):
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+    def end(self) -> float:
+        """Seconds from SIGTERM to its end."""
+        started = time.monotonic()
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(30)
+        return time.monotonic() - started
+
+
+def catalogued(folder: Path) -> int:
+    """Files in the catalogue."""
+    with open_catalogue(open_archive(folder).state, VERSION) as catalogue:
+        return len(catalogue.known_files())
+
+
+def flood(work: Path, files: int) -> Path:
+    """Many files at once; the archive they were dropped into."""
+    source, archive = work / "source", work / "flood"
+    tree(source, files)
+    archive.mkdir()
+    watch = Watch(archive)
+    watch.caught_up_after(0)
+    started = time.monotonic()
+    for entry in sorted(source.iterdir()):
+        if entry.is_dir():
+            shutil.copytree(entry, archive / entry.name, copy_function=shutil.copyfile)
+    last_write = time.monotonic()
+    settled = at_rest(watch, last_write)
+    lost = sum(event == "lost" for _at, event in watch.events)
+    known = catalogued(archive)
+    watch.end()
+    shutil.rmtree(archive / ".dossier")
+    plain = run([sys.executable, "-m", "dossier", "scan", str(archive), "--today", "2026-11-24"])[0]
+    scanned = catalogued(archive)
+    print(f"flood: dropped in {last_write - started:.1f} s; event queue overflowed {lost} times")
+    print(f"  catalogued: {known} by watch, {scanned} by a scan from nothing")
+    print(
+        f"  last write to settled {settled - last_write:7.1f} s"
+        f"   first write to settled {settled - started:.1f} s"
+    )
+    print(f"  dossier scan          {plain:7.1f} s")
+    return archive
+
+
+def at_rest(watch: Watch, since: float) -> float:
+    """When the last thing was done after ``since``: then nothing was told for five seconds."""
+    settled = watch.caught_up_after(since)
+    while True:
+        time.sleep(5)
+        latest = max(at for at, event in watch.events if event == "caught-up")
+        if latest == settled:
+            return settled
+        settled = latest
+
+
+def one_file(archive: Path, rounds: int = 7) -> None:
+    """From the last write of one text document to the first search that finds it."""
+    watch = Watch(archive)
+    watch.caught_up_after(0)
+    place = next(path for path in archive.rglob("*") if path.is_dir() and path.parent.name == "Mô hình")
+    opened, took = open_archive(archive), []
+    for number in range(rounds):
+        word = f"đo{chr(97 + number) * 9}"
+        file = place / f"moi-{number}.txt"
+        file.write_text(f"BÁO CÁO\nVề việc {word}\n" * 20, "utf-8")
+        written = time.monotonic()
+        while not any(hit.path.endswith(file.name) for hit in search(opened, word, Filters()).hits):
+            time.sleep(0.02)
+        took.append(time.monotonic() - written)
+    print(
+        f"one file: last write to found by search {statistics.median(took):.2f} s (worst {max(took):.2f} s)"
+    )
+    print(f"  end after SIGTERM: {watch.end():.2f} s")
+
+
+def soak(archive: Path, seconds: float) -> None:
+    """Files come, change, move and go all the time."""
+    watch = Watch(archive)
+    watch.caught_up_after(0)
+    place = next(path for path in archive.rglob("*") if path.is_dir() and path.parent.name == "Mô hình")
+    samples, number, started = [], 0, time.monotonic()
+    while (now := time.monotonic() - started) < seconds:
+        file = place / f"ben-{number % 40}.txt"
+        file.write_text(f"BÁO CÁO\nSố {number}\n" * 200, "utf-8")
+        if number % 3 == 0:
+            file.rename(place / f"doi-{number % 20}.txt")
+        if number % 5 == 0:
+            (place / f"ben-{(number + 7) % 40}.txt").unlink(missing_ok=True)
+        number += 1
+        if len(samples) < now // 2:
+            samples.append(watch.mib())
+        time.sleep(0.05)
+    early = statistics.median(samples[len(samples) // 5 : len(samples) * 2 // 5])
+    late = statistics.median(samples[-len(samples) // 5 :])
+    print(f"soak: {number} changes in {seconds:.0f} s; memory {early:.0f} MiB early, {late:.0f} MiB late")
+    watch.end()
+
+
+def idle(work: Path, files: int, seconds: float = 30) -> None:
+    """Nothing happens."""
+    archive = work / "idle"
+    for number in range(files // 20):
+        folder = archive / "kho" / f"{number // 100}" / f"Mục {number}"
+        folder.mkdir(parents=True)
+        for name in range(20):
+            (folder / f"{name}.txt").touch()
+    watch = Watch(archive)
+    watch.caught_up_after(0)
+    time.sleep(5)
+    before = watch.cpu()
+    time.sleep(seconds)
+    used = watch.cpu() - before
+    print(
+        f"idle: {files} files in {files // 20} folders; {100 * used / seconds:.2f} % of one core, "
+        f"{watch.mib():.0f} MiB"
+    )
+    watch.end()
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--files", type=int, default=10_000)
+    parser.add_argument("--idle-files", type=int, default=100_000)
+    parser.add_argument("--soak", type=float, default=60, help="seconds")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="dossier-bench-") as name:
+        work = Path(name)
+        archive = flood(work, options.files)
+        one_file(archive)
+        soak(archive, options.soak)
+        idle(work, options.idle_files)
+
+
+if __name__ == "__main__":
+    main()
