@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from dossier.usecases.watch import News, Watcher
 
 _LINES = 12  # of what happened last, in the live view
-_REFRESH = 4  # times a second
+_REFRESH = 2  # times a second
+_RATE_SECONDS = 10  # over which the rate is taken
 
 
 @click.command(
@@ -103,6 +104,7 @@ def _sentence(news: News) -> str:
         "gone": _("{count} tệp không còn"),
         "dossier": _("Hồ sơ “{detail}” đầy đủ") if news.count else _("Hồ sơ “{detail}” còn thiếu: {parts}"),
         "waiting": _("Đang đợi: {detail}"),
+        "trouble": _("Chưa làm được, sẽ thử lại: {detail}"),
         "lost": _("Quá nhiều thay đổi cùng lúc trong {path}: kiểm tra lại toàn bộ thư mục này."),
         "polling": _("Chuyển sang kiểm tra định kỳ {path}: {detail}."),
         "settings": _("Cấu hình mới chưa dùng được: {detail}") if news.detail else _("Đã nhận cấu hình mới."),
@@ -117,26 +119,27 @@ def _live(watcher: Watcher, recent: deque[News], gaps: dict[str, News]) -> Itera
     """A view of what goes on, drawn anew several times a second."""
     from rich.live import Live
 
-    started = time.monotonic()
+    done: deque[tuple[float, int]] = deque(maxlen=_RATE_SECONDS * _REFRESH)
 
     def view() -> RenderableType:
-        return _view(watcher, recent, gaps, time.monotonic() - started)
+        done.append((time.monotonic(), watcher.totals.read + watcher.totals.placed_anew))
+        (began, before), (now, after) = done[0], done[-1]
+        return _view(watcher, recent, gaps, (after - before) / max(now - began, 1.0))
 
     with Live(get_renderable=view, console=console(), refresh_per_second=_REFRESH):
         yield
 
 
-def _view(watcher: Watcher, recent: deque[News], gaps: dict[str, News], seconds: float) -> RenderableType:
+def _view(watcher: Watcher, recent: deque[News], gaps: dict[str, News], rate: float) -> RenderableType:
     from rich.console import Group
     from rich.text import Text
 
     totals = watcher.totals
-    done = totals.read + totals.placed_anew
     head = _(
         "Hàng đợi {queue} · đã đọc {read} · xếp lại {moved} · không còn {gone} · {rate:.1f} tệp/giây"
     ).format(
         queue=totals.queue, read=totals.read, moved=totals.placed_anew, gone=totals.gone,
-        rate=done / max(seconds, 1.0),
+        rate=rate,
     )  # fmt: skip
     lines: list[RenderableType] = [Text(head, style="bold"), *(_line(news) for news in list(recent))]
     missing = [news for news in gaps.values() if not news.count][-_LINES // 2 :]

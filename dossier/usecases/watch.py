@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 
 from dossier.archive import CONFIG_NAME, MANIFEST_NAME, Archive, check_kinds, open_archive
 from dossier.catalogue import Catalogue, open_catalogue
-from dossier.errors import DossierError, LockedError
+from dossier.errors import ArchiveError, DossierError, LockedError
+from dossier.i18n import _
 from dossier.model import FileRecord, KnownFile
 from dossier.scanner.background import Background
 from dossier.scanner.changes import Change
@@ -36,6 +37,7 @@ _TICK = 0.1  # seconds between two looks at what is due
 _TURN = 0.2  # seconds to wait for the lock before looking after other things again
 _BATCH = 200  # files catalogued while the lock is held
 _BREATH = 0.05  # seconds between two batches: longer than others need to see that the lock is free
+_REST = 5.0  # seconds after something went wrong before it is tried again
 _GAPS = 5  # dossiers whose gaps are told after a change
 
 Result = tuple[Task, Outcome[FileRecord | Same]]
@@ -44,7 +46,7 @@ Result = tuple[Task, Outcome[FileRecord | Same]]
 @dataclass(frozen=True, slots=True)
 class News:
     """Something to tell. ``what``: ``watching``, ``read``, ``unread``, ``moved``, ``gone``, ``dossier``,
-    ``waiting``, ``lost``, ``polling``, ``settings``, ``caught-up`` or ``stopped``."""
+    ``waiting``, ``trouble``, ``lost``, ``polling``, ``settings``, ``caught-up`` or ``stopped``."""
 
     what: str
     path: str = ""
@@ -94,6 +96,9 @@ class Watcher:
         self._moved: set[int] = set()  # rows whose content was found elsewhere: they are not gone
         self._finished = False  # the catalogue says that it is up to date
         self._waiting_for = ""
+        self._once = False
+        self._rest_until = 0.0
+        self._observe_anew = False  # the archive was away: whoever watched it watches nothing now
 
     def stop(self) -> None:
         """Come to an end soon."""
@@ -106,6 +111,7 @@ class Watcher:
         """
         check_kinds(self.archive)
         state = self.archive.ready_state()
+        self._once = once
         with watching(state):
             self._open_reader()
             try:
@@ -192,6 +198,8 @@ class Watcher:
             self._due.owed.clear()
         self.totals.queue = len(self._settling) + len(self._due.raw) + len(self._reading)
         busy = False
+        if time.monotonic() < self._rest_until:
+            return False
         if self._due.everything or self._due.raw:
             busy = self._turn(self._compare)
         self._unstored += self._background.take(_BATCH - len(self._unstored))
@@ -211,19 +219,54 @@ class Watcher:
         """Do ``work`` while holding the lock; false when another process holds it."""
         try:
             with writing(self.archive.state, "watch", wait=wait):
-                self._waiting_for = ""
                 with open_catalogue(self.archive.state, VERSION) as catalogue:
                     work(catalogue)
+                self._waiting_for = ""
         except LockedError as error:
-            if self._waiting_for != error.message:
-                self._waiting_for = error.message
-                self._tell(News("waiting", detail=error.message))
+            self._tell_once("waiting", error.message)
+            return False
+        except (DossierError, OSError) as error:
+            if self._once:
+                raise
+            # Years are long: a full disk or a share that is away is told, and tried again.
+            self._rest_until = time.monotonic() + _REST
+            said = f"{error.message} {error.advice}" if isinstance(error, DossierError) else str(error)
+            self._tell_once("trouble", said)
             return False
         time.sleep(_BREATH)
         return True
 
+    def _tell_once(self, what: str, detail: str) -> None:
+        if self._waiting_for != detail:
+            self._waiting_for = detail
+            self._tell(News(what, detail=detail))
+
+    def _check_there(self, catalogue: Catalogue) -> None:
+        """Refuse to take an archive for emptied whose disk or share is only away."""
+        root = self.archive.root
+        try:
+            there = any(
+                p.is_dir() and p != self.archive.state and p.name != "checklists" for p in root.iterdir()
+            )
+        except OSError:
+            there = False
+        if not there and catalogue.kinds():
+            self._observe_anew = True
+            raise ArchiveError(
+                _("Thư mục kho {path} trống hoặc không mở được; có thể ổ đĩa chưa được kết nối.").format(
+                    path=root
+                ),
+                _("Những gì đã biết được giữ nguyên; việc theo dõi tự tiếp tục khi kho trở lại."),
+            )
+        if self._observe_anew:
+            for observer in self._observers:
+                observer.stop()
+            self._observe()
+            self._due.everything, self._observe_anew = True, False
+
     def _compare(self, catalogue: Catalogue) -> None:
         """What is due, against the catalogue: forget, place anew, and have the rest read."""
+        self._check_there(catalogue)
         raw, everything = self._due.raw, self._due.everything
         self._due.raw, self._due.everything = set(), False
         try:
@@ -312,6 +355,15 @@ class Watcher:
     def _store(self, catalogue: Catalogue) -> None:
         """Catalogue what was read, unless somebody else did or it changed meanwhile."""
         results, self._unstored = self._unstored, []
+        try:
+            self._settle(catalogue, results)
+        except BaseException:
+            for task, _outcome in results:  # what was not kept is looked at again
+                self._reading.pop(task.entry.raw_path, None)
+                self._due.raw.add(os.path.join(os.fsencode(self.archive.root), task.entry.raw_path))
+            raise
+
+    def _settle(self, catalogue: Catalogue, results: list[Result]) -> None:
         update = self._update(catalogue)
         update.kinds = catalogue.kinds()
         for task, outcome in results:

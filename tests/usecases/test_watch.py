@@ -226,6 +226,30 @@ def test_many_files_dropped_at_once_are_all_catalogued(archive: Watched) -> None
     until(lambda: archive.told("caught-up") and accounted(archive.report()) == on_disk(archive.root))
 
 
+def test_archive_that_is_away_for_a_while_is_not_forgotten(tmp_path: Path) -> None:
+    put(tmp_path / "kho", a_txt=FOUNDING)
+    archive = open_archive(tmp_path / "kho", tmp_path / "trang-thai")
+    news: list[News] = []
+    watcher = Watcher(archive, news.append, workers=1)
+    thread = threading.Thread(target=watcher.run)
+    thread.start()
+
+    def told(what: str) -> int:
+        return sum(one.what == what for one in news)
+
+    until(lambda: told("caught-up"))
+    (tmp_path / "kho/mo-hinh").rename(tmp_path / "xa")
+    until(lambda: told("trouble"))
+    assert len(again(archive).documents) == 1
+    (tmp_path / "xa").rename(tmp_path / "kho/mo-hinh")
+    until(lambda: told("caught-up") > 1)
+    write(tmp_path / "kho", "mo-hinh/A/c.txt", PROPOSAL)
+    until(lambda: len(again(archive).documents) == 2)
+    watcher.stop()
+    thread.join(PATIENCE)
+    assert watcher.totals.read == 2
+
+
 # ------------------------------------------------------------------ the command, as a process
 
 
