@@ -13,6 +13,7 @@ from dossier.vietnamese import words
 
 _CITATION = "HD22 V.3"
 _SIGNATURES = "Nghị định 30/2020/NĐ-CP, Điều 5"
+_INTACT = "HD22 V.3; Thông tư 56/2025/TT-BCA"
 _POOR = 0.75  # confidence of OCR below which words are lost: clean scans have 0.9 and more
 _SECRECY = "Luật 117/2025/QH15; TT 104/2021/TT-BCA"
 # Papers that bear no number of their own (Nghị định 30/2020/NĐ-CP, annexes I and III).
@@ -34,6 +35,7 @@ def check(state: DossierState, checklist: Checklist, facts: Facts) -> Iterator[F
     yield from _signed(state)
     yield from _secret(state)
     yield from _poorly_read(state)
+    yield from _altered(state)
 
 
 def _finding(rule: str, severity: Severity, message: str, *documents: str, part: str = "") -> Finding:
@@ -183,3 +185,12 @@ def _poorly_read(state: DossierState) -> Iterator[Finding]:
                 message.format(document=document.id, share=document.confidence),
                 document.id,
             )
+
+
+def _altered(state: DossierState) -> Iterator[Finding]:
+    for file in state.altered:
+        message = _(
+            "{path}: nội dung đã bị thay đổi (phát hiện ngày {day}) mà kích thước và ngày giờ của tệp "
+            "không đổi; hãy so với bản gốc hoặc bản sao lưu."
+        ).format(path=file.path, day=file.noticed.astimezone().strftime("%d/%m/%Y"))
+        yield Finding("TV-14", Severity.ERROR, message, _INTACT, "", (file.path,))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from states import judge, paper, rules, state, whole
 
-from dossier.model import Document, Form, Header, Manifest, Severity, UnreadFile, UnreadReason
+from dossier.model import AlteredFile, Document, Form, Header, Manifest, Severity, UnreadFile, UnreadReason
 
 DAY = date(2026, 11, 1)
 TODAY = date(2026, 11, 24)
@@ -26,6 +26,14 @@ def test_unreadable_file_is_told_with_its_reason() -> None:
 
 def test_document_under_review_is_told() -> None:
     assert "TV-02" in found(paper("6c", review=True, sure=0.4))
+
+
+def test_bytes_changed_in_secret_are_an_error() -> None:
+    found_altered = replace(
+        state(), altered=(AlteredFile("mo-hinh/A/x.pdf", datetime(2026, 11, 2, tzinfo=UTC)),)
+    )
+    (finding,) = [f for f in judge(found_altered, TODAY).findings if f.rule == "TV-14"]
+    assert (finding.severity, finding.documents) == (Severity.ERROR, ("mo-hinh/A/x.pdf",))
 
 
 def test_same_content_twice_is_told_once_with_both_places() -> None:
