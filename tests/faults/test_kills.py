@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shutil
@@ -116,13 +117,9 @@ def test_full_disk_is_told_and_loses_nothing(tmp_path: Path, small_disk: Path) -
     assign(archive, str(archive.root / "mo-hinh/Hồ sơ 0/0.txt"), ["14"])
     nightly(archive, kills.TODAY, workers=1)
     filler = small_disk / "filler"
-    with filler.open("wb") as out:
-        try:
-            while True:
-                out.write(b"x" * 4096)
-                out.flush()
-        except OSError:
-            pass
+    with filler.open("wb", buffering=0) as out, contextlib.suppress(OSError):
+        while True:
+            out.write(b"x" * 4096)
     for number in range(3, 24):
         kills.put(archive.root, number, kills.text(3000 + number))
     with pytest.raises(DossierError) as error:
