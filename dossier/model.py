@@ -287,6 +287,7 @@ class Document:
     confidence: float | None = None
     signatures: tuple[Signature, ...] = ()  # of the whole file
     inner: str = ""  # name of the file it is from inside a container, as Page.inner
+    notes: tuple[str, ...] = ()  # of the whole file: what was left out when it was read
 
     @property
     def id(self) -> str:

@@ -214,6 +214,7 @@ def _document(document: Document) -> dict[str, Any]:
         "ordinal": document.ordinal,
         "pages": list(document.pages),
         "inner": document.inner or None,
+        "notes": list(document.notes),
         "sha256": document.sha256,
         "format": document.format,
         "size": document.size,

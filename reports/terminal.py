@@ -216,6 +216,7 @@ def document_view(document: Document) -> RenderableType:
         *particulars(header),
         (_("Chữ"), _read(document)),
         *([(_("Tính chất"), state)] if (state := looks.state_of(header)) else []),
+        *([(_("Lưu ý khi đọc"), "\n".join(document.notes))] if document.notes else []),
     ]
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(style="dim", no_wrap=True)

@@ -226,6 +226,7 @@ def select_documents(*more: ColumnElement[Any]) -> Select[Any]:
         files.c.format,
         files.c.size,
         files.c.signatures,
+        files.c.notes,
     )
     joined = select(*of_file, documents, *more).join(documents, documents.c.file_id == files.c.id)
     return joined.order_by(files.c.path, documents.c.ordinal)
@@ -249,6 +250,7 @@ def document_of(row: Row, decided: Mapping[tuple[str, int], str]) -> Document:
         confidence=row["confidence"],
         signatures=signatures_from_text(row["signatures"]),
         inner=row["inner_name"],
+        notes=tuple(json.loads(row["notes"])),
     )
 
 

@@ -181,8 +181,8 @@ class Catalogue:
 
     def content(
         self, file: KnownFile
-    ) -> tuple[str, tuple[PlacedDocument, ...], UnreadFile | None, tuple[Signature, ...]]:
-        """Format, documents with their texts, the unread mark and the signatures of a catalogued file."""
+    ) -> tuple[str, tuple[PlacedDocument, ...], UnreadFile | None, tuple[Signature, ...], tuple[str, ...]]:
+        """Format, documents with their texts, unread mark, signatures and notes of a catalogued file."""
         with self._session.reading() as connection:
             row = connection.execute(select(files).where(files.c.id == file.id)).mappings().one()
             query = (
@@ -210,7 +210,8 @@ class Catalogue:
             for doc in found
         )
         unread = rows.unread_of(row) if row["reason"] else None
-        return row["format"], placed, unread, rows.signatures_from_text(row["signatures"])
+        signatures = rows.signatures_from_text(row["signatures"])
+        return row["format"], placed, unread, signatures, tuple(json.loads(row["notes"]))
 
     # ------------------------------------------------------------------ dossiers
 

@@ -36,6 +36,7 @@ def check(state: DossierState, checklist: Checklist, facts: Facts) -> Iterator[F
     yield from _secret(state)
     yield from _poorly_read(state)
     yield from _altered(state)
+    yield from _partly_read(state)
 
 
 def _finding(rule: str, severity: Severity, message: str, *documents: str, part: str = "") -> Finding:
@@ -194,3 +195,11 @@ def _altered(state: DossierState) -> Iterator[Finding]:
             "không đổi; hãy so với bản gốc hoặc bản sao lưu."
         ).format(path=file.path, day=file.noticed.astimezone().strftime("%d/%m/%Y"))
         yield Finding("TV-14", Severity.ERROR, message, _INTACT, "", (file.path,))
+
+
+def _partly_read(state: DossierState) -> Iterator[Finding]:
+    """Notes belong to the file, so its documents share them: told once."""
+    for document in {document.path: document for document in reversed(state.documents)}.values():
+        if document.notes:
+            said = f"{document.path}: {' '.join(document.notes)}"
+            yield _finding("TV-15", Severity.INFO, said, document.path)

@@ -162,7 +162,7 @@ class Update:
         twin = change.twin
         assert twin is not None  # by construction of Changes
         task = Task(change.entry, self.kinds[change.entry.dossier])
-        format_, placed, unread, signatures = self.catalogue.content(twin)
+        format_, placed, unread, signatures, notes = self.catalogue.content(twin)
         if unread is not None:
             unread = replace(unread, path=change.entry.path, candidates=self._processor.candidates(task))
         record = FileRecord(
@@ -171,6 +171,7 @@ class Update:
             format_,
             tuple(old if old.security else self._processor.place(task, old.document) for old in placed),
             unread,
+            notes,
             lacks=twin.lacks,
             signatures=signatures,
         )

@@ -65,3 +65,16 @@ def test_archive_placed_anew_still_goes_by_the_names_of_the_files_inside(tmp_pat
     assert counts.placed_anew == 1
     assert document.inner == "06 Quyết định thành lập/Quyết định thành lập mô hình.txt"
     assert document.placements[0].item == 6
+
+
+def test_file_inside_an_archive_that_was_not_read_is_told_also_after_a_rename(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("QĐ.txt", FOUNDING)
+        packed.writestr("cũ.zip", zipped(a="sâu"))
+    write(tmp_path, "mo-hinh/A/gửi.zip", out.getvalue())
+    (told,) = [f.message for f in run(tmp_path)[1].dossiers[0].findings if f.rule == "TV-15"]
+    assert "“cũ.zip”" in told
+    (tmp_path / "mo-hinh/A/gửi.zip").rename(tmp_path / "mo-hinh/A/khác.zip")
+    (told,) = [f.message for f in run(tmp_path)[1].dossiers[0].findings if f.rule == "TV-15"]
+    assert told.startswith("mo-hinh/A/khác.zip: ") and "“cũ.zip”" in told
