@@ -19,6 +19,7 @@ from dossier.cli.shared import (
     progress,
     say,
     today_option,
+    wait_option,
 )
 from dossier.i18n import _
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 @click.option("--workers", type=click.IntRange(1, 256), help=_("Số tiến trình đọc; mặc định: số nhân máy."))
 @json_option
 @today_option
+@wait_option
 @common
 @click.pass_context
 def nightly(

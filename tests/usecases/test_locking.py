@@ -81,3 +81,19 @@ def test_second_watcher_is_refused_while_writers_are_not(tmp_path: Path) -> None
             pass
         with writing(tmp_path, "assign", wait=0):
             assert json.loads((tmp_path / "lock.json").read_text())["purpose"] == "assign"
+
+
+def test_command_waits_as_long_as_it_is_told_and_then_says_who_holds_the_archive(tmp_path: Path) -> None:
+    state = tmp_path / ".dossier"
+    state.mkdir()
+    process = holder(state, 60)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "dossier", "scan", str(tmp_path), "--wait", "0.2"],
+            capture_output=True, text=True,
+        )  # fmt: skip
+    finally:
+        process.kill()
+        process.wait()
+    assert done.returncode == 4
+    assert str(process.pid) in done.stderr
