@@ -110,6 +110,15 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Otherwise:
+    """What takes a part's place in a dossier of which a fact is not true."""
+
+    unless: Literal["party_committee", "linked", "fund", "pilot"]
+    title: str
+    title_en: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """One part of an item, how it is required and how its documents are recognised.
 
@@ -117,12 +126,15 @@ class Part:
     given, a document of another type is less likely here. ``also`` are phrases that give this part
     as a further placement to a document whose main placement is another part of the kind
     (one decision that founds the model and names its committee). ``months`` are those in which its
-    documents are usually signed. ``period`` is the kind of period its documents are labelled with.
+    documents are usually signed. ``otherwise`` names what is asked for instead where a fact is not
+    true (the head's directive where there is no Party committee). ``period`` is the kind of period its
+    documents are labelled with.
     """
 
     id: str = field(metadata=_PART_ID)
     title: str
     title_en: str = ""
+    otherwise: Otherwise | None = None
     requirements: tuple[Requirement, ...] = ()
     steps: tuple[Step, ...] = ()
     types: dict[str, float] = field(default_factory=dict)

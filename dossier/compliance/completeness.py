@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from dossier.checklists.schema import Checklist, Item, Part, Per, Requirement, Step, When
+from dossier.checklists.schema import Checklist, Item, Otherwise, Part, Per, Requirement, Step, When
 from dossier.compliance import periods
 from dossier.compliance.facts import trusted
 from dossier.i18n import _, language
@@ -91,9 +91,16 @@ def check(
     return tuple(items), tuple(findings)
 
 
-def title(of: Checklist | Item | Part | Step) -> str:
+def title(of: Checklist | Item | Part | Step | Otherwise) -> str:
     """Its title in the language in use."""
     return (of.title_en or of.title) if language() == "en" else of.title
+
+
+def asked_title(part: Part, facts: Facts) -> str:
+    """What is asked for here, given what is known of the dossier."""
+    if part.otherwise is not None and facts[part.otherwise.unless].value is False:
+        return title(part.otherwise)
+    return title(part)
 
 
 def place_title(checklist: Checklist, place: str) -> str:
@@ -136,7 +143,13 @@ def _part(item: Item, part: Part, papers: _Papers, clock: _Clock) -> tuple[PartR
     required = any(r.severity is Severity.ERROR and (r.per is Per.ONCE or clock.asked(r)) for r in applies)
     open_gaps = [gap for gap in gaps if gap.open]
     documents = tuple(dict.fromkeys(doc for doc, _place in papers.sure))
-    result = PartResult(part.id, title(part), _status(papers, applies, open_gaps, clock), required, documents)
+    result = PartResult(
+        part.id,
+        asked_title(part, clock.facts),
+        _status(papers, applies, open_gaps, clock),
+        required,
+        documents,
+    )
     if not open_gaps:
         return result, []
     worst = min(open_gaps, key=lambda gap: list(Severity).index(gap.severity))
@@ -257,7 +270,7 @@ def _finding(
         r.need == "any" for r in part.requirements if r.steps
     )
     said = (_(" hoặc ") if any_of else ", ").join(missing)
-    values = {"title": title(part), "part": part.id, "missing": said, "number": item.number}
+    values = {"title": result.title, "part": part.id, "missing": said, "number": item.number}
     unsure = tuple(dict.fromkeys(doc for gap in gaps for doc in gap.unsure))
     if result.status is Status.NEEDS_REVIEW:
         message = (

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from dossier.checklists.schema import Checklist
+from dossier.compliance.definitions import found
 from dossier.compliance.facts import plausible
 from dossier.i18n import _
 from dossier.model import Document, DossierState, Facts, Finding, Form, Severity
@@ -21,6 +22,8 @@ _UNNUMBERED = frozenset(
     {"", "bien-ban", "danh-sach", "so", "quy-che", "giay-khen", "bo-tieu-chi", "phu-luc", "phieu"}
 )
 _UNDATED = frozenset({"so", "bang-ke", "danh-sach", "phu-luc", "phieu"})  # kept or filled in over time
+# Papers that are signed on what they are attached to, or by many, or not at all.
+_UNSIGNED = _UNNUMBERED - {"bien-ban", "giay-khen"} | {"bang-ke", "noi-quy", "quy-uoc"}
 _ITEM_FOLDER = re.compile(r"(?:muc )?0?(\d{1,2})(?: .*)?")
 
 
@@ -35,6 +38,7 @@ def check(state: DossierState, checklist: Checklist, facts: Facts) -> Iterator[F
     yield from _signed(state)
     yield from _secret(state)
     yield from _poorly_read(state)
+    yield from _unsigned(state)
     yield from _altered(state)
     yield from _partly_read(state)
 
@@ -186,6 +190,15 @@ def _poorly_read(state: DossierState) -> Iterator[Finding]:
                 message.format(document=document.id, share=document.confidence),
                 document.id,
             )
+
+
+def _unsigned(state: DossierState) -> Iterator[Finding]:
+    for document in state.documents:
+        header = document.header
+        signed = header.signer or header.signer_title or document.signatures
+        if _is_paper(document) and not header.draft and not signed and header.type not in _UNSIGNED:
+            message = _("{document}: không thấy người ký.")
+            yield found("TV-13", message.format(document=document.id), [document.id])
 
 
 def _altered(state: DossierState) -> Iterator[Finding]:

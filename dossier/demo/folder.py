@@ -90,11 +90,13 @@ def _case(archive: Archive, rng: random.Random) -> _Case:
         course = model_course(rng, today, linked=owner == "linked")
     offices = Offices(rng, names, owner, subject)
     life = course.life
+    rank = rng.choice(("Tốt", "Tốt", "Khá", "Trung bình"))
+    replicated = any(place.part == "16b" for order in course.orders for place in order.places)
     setting = Setting(
         bank=archive.bank, offices=offices, subject=subject, aim=aim, act=act,
         hamlet=rng.choice(_CORNERS.get(owner) or names["hamlets"]),
         founded=life.founded or life.planned or min((o.day for o in course.orders), default=today),
-        rank=rng.choice(("Tốt", "Tốt", "Khá", "Trung bình")),
+        rank="Tốt" if replicated else rank,
         drafter=rng.choice(("ANTT", "VP", "PT", "TH", "TM")),
         members=" và ".join(rng.sample(names["members"], 2)),
     )  # fmt: skip

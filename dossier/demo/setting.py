@@ -45,6 +45,12 @@ class Setting:
     members: str
     taken: set[tuple[str, int, str]] = field(default_factory=set)  # issuer, year, symbol
 
+    def share(self, year: int) -> str:
+        """The share of that year's targets in per cent: what every paper of the year says, fitting the
+        rank."""
+        least, span = {"Tốt": (90, 9), "Khá": (72, 16), "Trung bình": (52, 16)}[self.rank]
+        return str(least + (year + len(self.subject)) % span)
+
     @property
     def hamlet_kind(self) -> str:
         """What the parts of the place are called: thôn, khu phố, phân xưởng, lớp."""
@@ -104,6 +110,7 @@ def slots_of(order: Order, setting: Setting, office: Office, rng: random.Random)
         "lastyear": str(year - 1),
         "firstyear": str(setting.founded.year),
         "rank": setting.rank,
+        "share": setting.share(year),
         "members": setting.members,
         "span": f"{months // 12:02d} năm" if months >= 12 else f"{max(1, months):02d} tháng",
         "founding": founding_decision(setting).cited,

@@ -203,3 +203,12 @@ def test_a_further_document_never_makes_more_missing(there: set[str]) -> None:
     for part in ("6c", "9", "13b"):
         after = judge(state(*papers, paper(part, period="2025", name="x"), manifest=manifest), TODAY)
         assert set(lacking(after)) <= before
+
+
+def test_where_there_is_no_party_committee_the_directive_of_the_head_is_asked_for() -> None:
+    without = judge(state(*whole(YOUNG, "4"), manifest=Manifest(party_committee=False)), TODAY)
+    with_ = judge(state(*whole(YOUNG, "4")), TODAY)
+    (finding,) = [f for f in without.findings if f.rule == "MH-04"]
+    assert "thủ trưởng" in finding.message
+    assert part_of(without, "4").title != part_of(with_, "4").title
+    assert judge(state(*whole(YOUNG), manifest=Manifest(party_committee=False)), TODAY).complete

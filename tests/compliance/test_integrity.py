@@ -119,3 +119,20 @@ def test_error_findings_come_with_a_citation() -> None:
 @pytest.mark.parametrize(("confidence", "told"), [(0.6, True), (0.95, False), (None, False)])
 def test_scan_that_could_hardly_be_read_is_told(confidence: float | None, told: bool) -> None:
     assert ("TV-11" in found(replace(paper("6a", DAY), confidence=confidence))) is told
+
+
+@pytest.mark.parametrize(
+    ("type_", "header", "told"),
+    [
+        ("quyet-dinh", {}, True),
+        ("quyet-dinh", {"signer": "Nguyễn Văn A"}, False),
+        ("quyet-dinh", {"signer_title": "Chủ tịch"}, False),
+        ("quyet-dinh", {"draft": True}, False),
+        ("quyet-dinh", {"form": Form.NONE}, False),
+        ("bien-ban", {}, True),
+        ("quy-che", {}, False),
+        ("danh-sach", {}, False),
+    ],
+)
+def test_paper_without_a_signer_is_told(type_: str, header: dict[str, object], told: bool) -> None:
+    assert ("TV-13" in found(paper("6a", DAY, type_=type_, **header))) is told  # type: ignore[arg-type]
