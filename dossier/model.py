@@ -681,7 +681,11 @@ class DossierReport:
 
 @dataclass(frozen=True, slots=True)
 class ComplianceReport:
-    """The value every report is made from. ``outside`` are files that lie in no dossier."""
+    """The value every report is made from. ``outside`` are files that lie in no dossier.
+
+    ``waivers`` are in force, ``expired`` ones are not any more. ``adjusted`` gives the archive's own
+    severities by rule. ``changes`` and ``nights`` are filled where the history was asked for.
+    """
 
     archive: str
     scanned_at: datetime
@@ -690,6 +694,11 @@ class ComplianceReport:
     outside: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()  # sentences about folders that could not be read, broken manifests …
     due: tuple[Due, ...] = ()  # by day: what the unit owes as a whole
+    waivers: tuple[Waiver, ...] = ()
+    expired: tuple[Waiver, ...] = ()
+    adjusted: Mapping[str, str] = field(default_factory=dict)
+    changes: Changes | None = None
+    nights: tuple[Night, ...] = ()
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -700,6 +709,12 @@ class ComplianceReport:
     def unread(self) -> tuple[UnreadFile, ...]:
         """All unread files, dossier by dossier."""
         return tuple(file for dossier in self.dossiers for file in dossier.unread)
+
+    @property
+    def known(self) -> int:
+        """Errors and warnings that were there when the baseline was drawn."""
+        found = (f for dossier in self.dossiers for f in dossier.findings)
+        return sum(f.baseline and f.severity is not Severity.INFO for f in found)
 
     @property
     def score(self) -> float:

@@ -94,6 +94,8 @@ def _lines(digest: Digest) -> Iterator[str]:
         for line in digest.due[:_MOST]:
             yield from _wrapped(due_words(line), "  ! " if line.late else "  - ")
         yield from _rest(len(digest.due))
+    for said in looks.settings(digest.report):
+        yield from _wrapped(said, "○ ")
     for problem in digest.report.problems[:_MOST]:
         yield from _wrapped(problem, "! ")
     yield from ("", _("Xem đầy đủ: dossier report -o bao-cao.html"))

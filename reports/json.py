@@ -59,6 +59,11 @@ def as_dict(report: ComplianceReport) -> dict[str, Any]:
         "scanned_at": report.scanned_at.isoformat(),
         "today": report.today.isoformat(),
         "summary": report.summary,
+        "score": report.score,
+        "units": dict(report.units),
+        "severity": dict(report.adjusted),
+        "waivers": {"in_force": len(report.waivers), "expired": len(report.expired)},
+        "baseline": report.known,
         "dossiers": [_dossier(dossier) for dossier in report.dossiers],
         "documents": [_document(document) for document in report.documents],
         "unread": [_unread(file) for file in report.unread],
@@ -92,6 +97,7 @@ def _dossier(dossier: DossierReport) -> dict[str, Any]:
         "name": dossier.name,
         "unit": dossier.unit,
         "status": "complete" if dossier.complete else "incomplete",
+        "score": dossier.score,
         "files": dossier.files,
         "facts": _facts(dossier.facts),
         "items": [_item(item) for item in dossier.items],
@@ -163,6 +169,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "citation": finding.citation,
         "documents": list(finding.documents),
+        "waived": finding.waiver is not None,
+        "baseline": finding.baseline,
     }
 
 

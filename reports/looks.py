@@ -8,6 +8,7 @@ from datetime import date
 from dossier.document_types import name_of
 from dossier.i18n import N_, _
 from dossier.model import (
+    ComplianceReport,
     Document,
     DossierReport,
     Fact,
@@ -202,6 +203,45 @@ def summary_line(counts: dict[str, int]) -> str:
         "{dossiers} hồ sơ: {complete} đầy đủ, {incomplete} chưa đầy đủ. {files} tệp, {documents} văn bản; "
         "{needs_review} cần xem lại, {unread} chưa đọc được, {ignored} tệp không tính."
     ).format(**counts)
+
+
+def settings(report: ComplianceReport) -> list[str]:
+    """Sentences on how the archive lives with its findings: what was accepted, weighed otherwise, known."""
+    said = []
+    pardoned = sum(f.waiver is not None for d in report.dossiers for f in d.findings)
+    if report.waivers or pardoned:
+        said.append(
+            _("{count} phát hiện đang được chấp nhận ({waivers} quyết định còn hiệu lực).").format(
+                count=pardoned, waivers=len(report.waivers)
+            )
+        )
+    if report.expired:
+        listed = "; ".join(
+            f"{w.rule}{' ' + w.part if w.part else ''} {w.dossier} ({day(w.until)})"
+            for w in report.expired[:5]
+        )
+        more = len(report.expired) - 5
+        said.append(
+            _("{count} chấp nhận đã hết hạn, phát hiện được tính lại: {listed}").format(
+                count=len(report.expired), listed=listed
+            )
+            + (f"; +{more}" if more > 0 else "")
+        )
+    off = [rule for rule, weight in report.adjusted.items() if weight == "off"]
+    other = [
+        f"{rule} = {severity(Severity(weight)).word}"
+        for rule, weight in report.adjusted.items()
+        if weight != "off"
+    ]
+    if off:
+        said.append(_("Kho này không kiểm tra: {rules} ([rules] severity).").format(rules=", ".join(off)))
+    if other:
+        said.append(_("Mức riêng của kho này: {rules}.").format(rules=", ".join(other)))
+    if report.known:
+        said.append(
+            _("{count} phát hiện đã có từ khi lập mốc, không làm lệnh báo lỗi.").format(count=report.known)
+        )
+    return said
 
 
 def share(report: DossierReport) -> tuple[int, int]:

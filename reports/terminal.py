@@ -21,6 +21,7 @@ from dossier.model import (
     Severity,
     Source,
     Status,
+    Waiver,
 )
 from reports import looks
 from reports.looks import Look, printable
@@ -59,6 +60,7 @@ def summary(report: ComplianceReport) -> RenderableType:
                 style="yellow",
             )
         )
+    blocks += [Text(f"○ {printable(said)}", style="cyan") for said in looks.settings(report)]
     blocks.append(Text(looks.summary_line(report.summary), style="bold"))
     worst = next((d for d in report.dossiers if not d.complete), None)
     if worst is not None:
@@ -286,3 +288,31 @@ def _number(count: int, style: str) -> Text:
 
 def _first(found: Sequence[T]) -> Sequence[T]:
     return found[:_MOST]
+
+
+def waivers(known: Sequence[tuple[Waiver, bool, int]]) -> RenderableType:
+    """Waivers with their reason, author and end; those that cover nothing any more say so."""
+    if not known:
+        return Text(_("Chưa có phát hiện nào được chấp nhận."))
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    table.add_column(_("Hồ sơ"), overflow="fold", ratio=3)
+    table.add_column(_("Quy tắc"), no_wrap=True)
+    table.add_column(_("Tình trạng"), overflow="fold", ratio=2)
+    table.add_column(_("Lý do"), overflow="fold", ratio=3)
+    table.add_column(_("Người quyết định"), overflow="fold", ratio=1)
+    for waiver, valid, count in known:
+        until = looks.day(waiver.until) or _("không thời hạn")
+        if not valid:
+            state, style = _("hết hạn {day}").format(day=until), "yellow"
+        elif count:
+            state, style = (
+                _("còn hiệu lực, {until}, {count} phát hiện").format(until=until, count=count),
+                "cyan",
+            )
+        else:
+            state, style = _("còn hiệu lực, {until}, không còn phát hiện nào").format(until=until), "dim"
+        table.add_row(
+            Text(printable(waiver.dossier)), f"{waiver.rule} {waiver.part}".strip(), Text(state, style=style),
+            Text(printable(waiver.reason)), Text(printable(waiver.author)),
+        )  # fmt: skip
+    return table

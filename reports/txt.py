@@ -40,6 +40,8 @@ def _lines(report: ComplianceReport) -> Iterator[str]:
     yield _("Kho: {archive}").format(archive=report.archive)
     yield _("Ngày kiểm tra: {day}").format(day=looks.day(report.today))
     yield from _wrapped(looks.summary_line(report.summary), "")
+    for said in looks.settings(report):
+        yield from _wrapped(said, "○ ")
     for problem in report.problems:
         yield from _wrapped(problem, "! ")
     for dossier in report.dossiers:

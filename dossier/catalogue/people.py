@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, delete, insert, select
 
 from dossier.catalogue import rows
 from dossier.catalogue.decisions import Decisions
@@ -29,6 +29,12 @@ class People(Decisions):
                     "until": waiver.until.isoformat() if waiver.until else None,
                 },
             )
+
+    def waivers(self) -> list[Waiver]:
+        """Every waiver, in the order in which they were given."""
+        with self._session.reading() as connection:
+            query = select(waivers).order_by(waivers.c.id)
+            return [rows.waiver_of(row) for row in connection.execute(query).mappings()]
 
     def unwaive(self, dossier: str, rule: str, part: str = "") -> bool:
         """Take a waiver back; false when there was none."""

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, bindparam, delete, insert, select, update
 
 from dossier.catalogue import rows
+from dossier.catalogue.baseline import Baseline
 from dossier.catalogue.decisions import decided_placements, refit_content
 from dossier.catalogue.engine import open_engine
 from dossier.catalogue.feed import Feed
@@ -68,6 +69,7 @@ class Catalogue:
         self.people = People(self._session)
         self.feed = Feed(self._session)
         self.nights = Nights(self._session)
+        self.baseline = Baseline(self._session)
         self.watermarks = Watermarks(self._session)
 
     def __enter__(self) -> Catalogue:

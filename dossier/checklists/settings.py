@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -10,8 +11,10 @@ class RuleSettings:
     """``due_days``: days before its day on which something is told to fall due soon.
 
     ``grace_days``: days granted beyond those of the checklist before a period's document counts as
-    missing.
+    missing. ``severity`` weighs rules by their ids in the archive's own way; ``off`` leaves their
+    findings out, which reports say.
     """
 
     due_days: int = field(default=30, metadata={"ge": 0, "le": 366})
     grace_days: int = field(default=0, metadata={"ge": 0, "le": 366})
+    severity: dict[str, Literal["error", "warning", "info", "off"]] = field(default_factory=dict)

@@ -30,6 +30,7 @@ COMMANDS = {
     "assign": ("decide", N_("Người dùng quyết định tài liệu thuộc mục nào; giữ mãi qua các lần quét")),
     "decisions": ("decisions", N_("Các quyết định đã có: liệt kê, bỏ, xuất và nhập bảng CSV")),
     "waive": ("decide", N_("Chấp nhận một phát hiện, có lý do và thời hạn")),
+    "baseline": ("baseline", N_("Mốc của kho cũ: chỉ phát hiện mới mới làm lệnh báo lỗi")),
     "search": ("search", N_("Tìm văn bản, có dấu hoặc không dấu, theo số, ngày, loại, hồ sơ")),
     "nightly": (
         "nightly",

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from dossier.cli.shared import Day, common, emit_json, json_option, note, open_for, say, wait_option
 from dossier.i18n import _
+
+if TYPE_CHECKING:
+    from dossier.archive import Archive
 
 _archive = click.option(
     "--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho chứa nó.")
@@ -61,29 +65,38 @@ def assign(
 
 
 @click.command(help=_("Chấp nhận phát hiện QUY_TẮC của HỒ_SƠ, có lý do và, nếu cần, thời hạn."))
-@click.argument("dossier", metavar=_("HỒ_SƠ"))
-@click.argument("rule", metavar=_("QUY_TẮC"))
+@click.argument("dossier", metavar=_("HỒ_SƠ"), required=False)
+@click.argument("rule", metavar=_("QUY_TẮC"), required=False)
 @click.option("--part", default="", help=_("Chỉ thành phần này, ví dụ 6c."))
 @click.option("--reason", default="", help=_("Lý do (bắt buộc)."))
 @click.option("--until", type=Day(), help=_("Ngày cuối còn hiệu lực."))
 @click.option("--reset", is_flag=True, help=_("Bỏ chấp nhận."))
+@click.option("--list", "listing", is_flag=True, help=_("Liệt kê mọi chấp nhận, cả đã hết hạn."))
 @_archive
 @wait_option
+@json_option
 @common
 def waive(
-    dossier: str,
-    rule: str,
+    dossier: str | None,
+    rule: str | None,
     part: str,
     reason: str,
     until: date | None,
     reset: bool,
+    listing: bool,
     archive: Path | None,
+    as_json: bool,
     state: Path | None,
 ) -> None:
     """See the help text."""
     from dossier.usecases import decide
     from dossier.usecases.assess import dossier_path
 
+    if listing:
+        _list(open_for(_around(dossier, archive) if dossier else archive, state), as_json)
+        return
+    if not dossier or not rule:
+        raise click.UsageError(_("Nêu HỒ_SƠ và QUY_TẮC, hoặc dùng --list."))
     opened = open_for(_around(dossier, archive), state)
     path = dossier_path(opened, dossier)
     if reset:
@@ -93,3 +106,22 @@ def waive(
     made = decide.waive(opened, path, rule, part=part, reason=reason, until=until)
     until_text = made.until.strftime("%d/%m/%Y") if made.until else _("không thời hạn")
     note(_("Đã chấp nhận {rule} của “{path}” ({until}).").format(rule=made.rule, path=path, until=until_text))
+
+
+def _list(archive: Archive, as_json: bool) -> None:
+    from dossier.usecases import decide, publish
+
+    known = decide.waivers(archive)
+    if as_json:
+        emit_json(
+            [
+                {
+                    "dossier": w.dossier, "rule": w.rule, "part": w.part, "reason": w.reason,
+                    "author": w.author, "made_at": w.made_at.isoformat(),
+                    "until": w.until.isoformat() if w.until else None, "in_force": valid, "findings": count,
+                }
+                for w, valid, count in known
+            ]
+        )  # fmt: skip
+    else:
+        say(publish.waivers_view(known))

@@ -142,4 +142,4 @@ def _pardoned(finding: Finding, waivers: list[Waiver]) -> Finding:
     note = _(" (đã được {author} chấp nhận, {until}: {reason})").format(
         author=waiver.author, until=until, reason=waiver.reason
     )
-    return replace(finding, severity=Severity.INFO, message=finding.message + note)
+    return replace(finding, severity=Severity.INFO, message=finding.message + note, waiver=waiver)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -83,6 +84,14 @@ def waive(
     with writing(archive.state, "waive"), open_known(archive) as catalogue:
         catalogue.people.waive(waiver)
     return waiver
+
+
+def waivers(archive: Archive, today: date | None = None) -> list[tuple[Waiver, bool, int]]:
+    """Every waiver, whether it is in force, and how many findings it covers; the latest first."""
+    report = assess(archive, today)
+    used = Counter(f.waiver for d in report.dossiers for f in d.findings if f.waiver is not None)
+    known = [(w, True, used[w]) for w in report.waivers] + [(w, False, 0) for w in report.expired]
+    return sorted(known, key=lambda entry: entry[0].made_at, reverse=True)
 
 
 def unwaive(archive: Archive, dossier: str, rule: str, part: str = "") -> bool:

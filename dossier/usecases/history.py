@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dossier.archive import Archive
 from dossier.checklists.schema import Checklist
 from dossier.compliance.completeness import period_words, title
+from dossier.compliance.judgement import OFF
 from dossier.compliance.rules import all_rules
 from dossier.i18n import _
 from dossier.model import (
@@ -20,7 +21,7 @@ from dossier.model import (
     Severity,
     Standing,
 )
-from dossier.usecases.assess import open_known
+from dossier.usecases.assess import open_known, severities_of
 
 if TYPE_CHECKING:
     from reports.digest import Digest
@@ -65,7 +66,7 @@ def nights(archive: Archive) -> list[Night]:
 
 
 def _off(archive: Archive) -> tuple[str, ...]:
-    return ()
+    return tuple(rule for rule, weight in severities_of(archive).items() if weight == OFF)
 
 
 def _standing(dossier: DossierReport) -> Standing:

@@ -13,7 +13,7 @@ import reports
 from dossier.archive import Archive
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
-from dossier.model import ComplianceReport, Document, DossierReport
+from dossier.model import ComplianceReport, Document, DossierReport, Waiver
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -60,11 +60,19 @@ def question_list(found: Sequence[Question]) -> RenderableType:
     return questions.listing([(q.document, q.doubt.answers, q.doubt.parts) for q in found])
 
 
+<<<<<<< HEAD
 def decision_list(found: Sequence[Decided]) -> RenderableType:
     """Decisions with who and when, for the terminal."""
     from reports import questions
 
     return questions.decisions([(d.decision, d.path, d.state) for d in found])
+=======
+def waivers_view(known: list[tuple[Waiver, bool, int]]) -> RenderableType:
+    """Waivers, whether each is in force, and how many findings it covers, as a table."""
+    from reports import terminal
+
+    return terminal.waivers(known)
+>>>>>>> c24c5ed (Severities of an archive's own, a baseline for old archives, waivers listed and counted, scores)
 
 
 def as_dict(known: object) -> object:

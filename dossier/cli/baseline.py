@@ -1,0 +1,64 @@
+"""``dossier baseline``: live with what an old archive lacks, and hear of what is new."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from dossier.cli.shared import archive_argument, common, emit_json, json_option, note, open_for, today_option
+from dossier.i18n import _
+
+
+@click.group(help=_("Mốc của một kho cũ: chỉ phát hiện mới sau mốc mới làm lệnh báo lỗi; cái cũ vẫn hiện."))
+def baseline() -> None:
+    """See the help text."""
+
+
+@baseline.command(help=_("Lấy mọi lỗi, cảnh báo hiện có làm mốc, thay mốc trước."))
+@archive_argument
+@today_option
+@common
+def create(archive: Path | None, today: date | None, state: Path | None) -> None:
+    """See the help text."""
+    from dossier.usecases import baseline as line
+
+    count = line.create(open_for(archive, state), today)
+    note(_("Đã lập mốc: {count} phát hiện đã biết.").format(count=count))
+
+
+@baseline.command(help=_("Mốc lập khi nào, gồm bao nhiêu phát hiện, bao nhiêu vẫn còn."))
+@archive_argument
+@json_option
+@today_option
+@common
+def show(archive: Path | None, as_json: bool, today: date | None, state: Path | None) -> None:
+    """See the help text."""
+    from dossier.usecases import baseline as line
+
+    found, _report = line.show(open_for(archive, state), today)
+    if as_json:
+        emit_json({"author": found.author, "drawn": found.drawn, "held": found.held, "still": found.still})
+    elif found.drawn is None:
+        click.echo(_("Chưa có mốc. Lập mốc bằng: dossier baseline create"))
+    else:
+        told = _("Mốc do {author} lập lúc {time}: {held} phát hiện, {still} vẫn còn.")
+        click.echo(
+            told.format(
+                author=found.author,
+                time=found.drawn.astimezone().strftime("%H:%M %d/%m/%Y"),
+                held=found.held,
+                still=found.still,
+            )
+        )
+
+
+@baseline.command(help=_("Bỏ mốc: mọi phát hiện lại làm lệnh báo lỗi."))
+@archive_argument
+@common
+def remove(archive: Path | None, state: Path | None) -> None:
+    """See the help text."""
+    from dossier.usecases import baseline as line
+
+    note(_("Đã bỏ mốc gồm {count} phát hiện.").format(count=line.remove(open_for(archive, state))))

@@ -1,0 +1,53 @@
+"""The line under an old archive: what is there today fails no night, what comes after does."""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dossier.archive import Archive
+from dossier.model import ComplianceReport, Severity
+from dossier.usecases.assess import assess, open_known
+from dossier.usecases.locking import writing
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The baseline: who drew it and when (``None``: there is none), how many gaps it holds, and how
+    many of these are still there."""
+
+    author: str
+    drawn: datetime | None
+    held: int
+    still: int
+
+
+def create(archive: Archive, today: date | None = None) -> int:
+    """Take every error and warning of today as known; how many gaps they are."""
+    report = assess(archive, today)
+    found = {
+        dossier.path: [key for f in dossier.findings if f.severity is not Severity.INFO for key in f.keys]
+        for dossier in report.dossiers
+    }
+    with writing(archive.state, "baseline"), open_known(archive) as catalogue:
+        return catalogue.baseline.draw(found, getpass.getuser())
+
+
+def remove(archive: Archive) -> int:
+    """Forget the baseline; how many gaps it held."""
+    with writing(archive.state, "baseline"), open_known(archive) as catalogue:
+        return catalogue.baseline.remove()
+
+
+def show(archive: Archive, today: date | None = None) -> tuple[Line, ComplianceReport]:
+    """The baseline, and the report in which its findings are marked."""
+    report = assess(archive, today)
+    with open_known(archive) as catalogue:
+        known, drawn = catalogue.baseline.known(), catalogue.baseline.drawn()
+    author, at = drawn or ("", None)
+    still = 0
+    for dossier in report.dossiers:
+        now = {key for f in dossier.findings if f.severity is not Severity.INFO for key in f.keys}
+        still += len(known.get(dossier.path, set()) & now)
+    return Line(author, at, sum(map(len, known.values())), still), report
