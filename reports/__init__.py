@@ -14,7 +14,7 @@ from reports.interface import Renderer
 
 __all__ = ["Renderer", "formats", "get"]
 
-_FORMATS = ("html", "json", "csv", "txt", "xlsx", "docx", "ics")
+_FORMATS = ("html", "xlsx", "docx", "json", "csv", "txt", "digest", "junit", "sarif", "ics")
 
 
 def formats() -> tuple[str, ...]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from pathlib import PurePath
+from typing import TYPE_CHECKING, ClassVar
 
 from dossier.i18n import _, language
-from dossier.model import Change, Changes, ComplianceReport
+from dossier.model import Change, Changes, ComplianceReport, Due, DueStatus
 from reports import looks
+from reports.interface import Renderer
 from reports.looks import printable
 
 if TYPE_CHECKING:
@@ -22,23 +23,21 @@ _MOST = 20  # lines of one kind; a longer mail is not read
 
 
 @dataclass(frozen=True, slots=True)
-class DueLine:
-    """Something that has to be done by ``day``; ``late`` when that day has passed."""
-
-    day: date
-    late: bool
-    what: str
-    dossier: str
-
-
-@dataclass(frozen=True, slots=True)
 class Digest:
-    """What the mail tells: the archive, its counts, what changed and what falls due."""
+    """What the mail tells: the archive's name, its counts, what changed and what falls due."""
 
     name: str
     report: ComplianceReport
-    changes: Changes
-    due: tuple[DueLine, ...] = ()
+
+    @property
+    def changes(self) -> Changes:
+        """What changed; empty where the history was not asked for."""
+        return self.report.changes or Changes()
+
+    @property
+    def due(self) -> list[Due]:
+        """What is overdue or falls due soon, the earliest first."""
+        return open_dues(self.report)
 
     @property
     def subject(self) -> str:
@@ -52,6 +51,24 @@ class Digest:
         return said + _(", {new} mới, {mended} đã khắc phục").format(
             new=len(self.changes.new), mended=len(self.changes.mended)
         )
+
+
+class DigestText(Renderer):
+    """The digest as a report format."""
+
+    suffix: ClassVar[str] = ".txt"
+
+    @property
+    def title(self) -> str:
+        """As in :class:`Renderer`."""
+        return _("vài dòng để gửi thư: mới, đã khắc phục, đến hạn")
+
+    def render(self, report: ComplianceReport) -> bytes:
+        """As in :class:`Renderer`."""
+        return text(Digest(PurePath(report.archive).name or report.archive, report)).encode()
+
+
+RENDERER = DigestText()
 
 
 def text(digest: Digest) -> str:
@@ -92,7 +109,7 @@ def _lines(digest: Digest) -> Iterator[str]:
     if digest.due:
         yield from ("", _("Đến hạn ({count})").format(count=len(digest.due)).upper())
         for line in digest.due[:_MOST]:
-            yield from _wrapped(due_words(line), "  ! " if line.late else "  - ")
+            yield from _wrapped(due_words(line), "  ! " if line.status is DueStatus.OVERDUE else "  - ")
         yield from _rest(len(digest.due))
     for said in looks.settings(digest.report):
         yield from _wrapped(said, "○ ")
@@ -126,11 +143,19 @@ def standing(digest: Digest) -> str:
     )
 
 
-def due_words(line: DueLine) -> str:
+def open_dues(report: ComplianceReport) -> list[Due]:
+    """What is overdue or falls due soon, the unit's own and the dossiers', the earliest first."""
+    dues = [*report.due, *(due for dossier in report.dossiers for due in dossier.due)]
+    shown = [due for due in dues if due.status in (DueStatus.OVERDUE, DueStatus.SOON)]
+    return sorted(shown, key=lambda due: (due.day, due.dossier, due.rule, due.part, due.period))
+
+
+def due_words(due: Due) -> str:
     """A deadline in one line."""
-    words = _("{day} (quá hạn): {what}") if line.late else _("{day}: {what}")
-    said = words.format(day=looks.day(line.day), what=line.what)
-    return f"{said} – {line.dossier}" if line.dossier else said
+    late = due.status is DueStatus.OVERDUE
+    words = _("{day} (quá hạn): {what}") if late else _("{day}: {what}")
+    said = words.format(day=looks.day(due.day), what=due.what)
+    return f"{said} – {due.dossier}" if due.dossier else said
 
 
 def _wrapped(said: str, lead: str) -> list[str]:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from dossier.i18n import _, language
 from dossier.model import ComplianceReport, Document, DossierReport, Finding, Severity, Status
-from reports import looks
+from reports import chart, looks
+from reports.digest import due_words, open_dues
 from reports.interface import Renderer
 
 if TYPE_CHECKING:
@@ -36,11 +37,15 @@ class Html(Renderer):
             lang=language(),
             kinds=_by_kind(report.dossiers),
             anchors={dossier.path: f"hs{at}" for at, dossier in enumerate(report.dossiers, start=1)},
+            chart=chart.draw(report.nights),
+            dues=open_dues(report),
+            most=_MOST,
             legend=[(status.value, looks.status(status)) for status in Status],
         ).encode()
 
 
 RENDERER = Html()
+_MOST = 100  # changes and deadlines of one kind on the page; the dossiers below name all findings
 
 
 @lru_cache(maxsize=1)
@@ -55,6 +60,7 @@ def environment() -> Environment:
     made.globals.update(
         _=lambda message: _(message),
         looks=looks,
+        due_words=due_words,
         papers=_papers,
         by_severity=_by_severity,
         reviewed=_reviewed,

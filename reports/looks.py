@@ -11,6 +11,7 @@ from dossier.model import (
     ComplianceReport,
     Document,
     DossierReport,
+    DueStatus,
     Fact,
     FactSource,
     Form,
@@ -185,6 +186,21 @@ def retention(value: Retention) -> str:
     period = value.period_title or _("chưa xác định thời hạn")
     flag = "" if value.verified else _(" (tham khảo, chưa đối chiếu)")
     return f"{value.title}: {period}{flag}"
+
+
+_DUES = {
+    DueStatus.ON_TIME: ("✓", N_("đúng hạn"), "green"),
+    DueStatus.LATE: ("!", N_("xong, trễ hạn"), "yellow"),
+    DueStatus.OVERDUE: ("✗", N_("quá hạn"), "red"),
+    DueStatus.SOON: ("!", N_("sắp đến hạn"), "yellow"),
+    DueStatus.AHEAD: ("–", N_("chưa đến hạn"), "bright_black"),
+}
+
+
+def due(value: DueStatus) -> Look:
+    """How a deadline stands."""
+    symbol, word, colour = _DUES[value]
+    return Look(symbol, _(word), colour)
 
 
 def heading(document: Document) -> str:

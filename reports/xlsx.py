@@ -68,6 +68,8 @@ class _Writer:
         self._overview()
         self._matrix()
         self._findings()
+        self._deadlines()
+        self._retention()
         self._documents()
         self._unread()
 
@@ -82,7 +84,7 @@ class _Writer:
         last = 0
         for last, row in enumerate(rows, start=1):
             for at, value in enumerate(row):
-                if isinstance(value, int):
+                if isinstance(value, int | float):
                     sheet.write_number(last, at, value, self.wrap)
                 elif value is not None and not isinstance(value, str):
                     sheet.write_datetime(last, at, value, self.date)
@@ -99,12 +101,14 @@ class _Writer:
     def _overview(self) -> None:
         columns = [
             (_("Hồ sơ"), 34), (_("Đường dẫn"), 40), (_("Loại"), 18), (_("Đơn vị"), 30), (_("Kết quả"), 14),
+            (_("Mức đầy đủ (%)"), 9),
             (_("Mục đủ"), 9), (_("Mục phải có"), 9), (_("Còn thiếu"), 40), (_("Tệp"), 7),
             (_("Cần xem lại"), 9), (_("Chưa đọc được"), 9), (_("Bảo quản"), 50),
         ]  # fmt: skip
         self._sheet(_("Tổng hợp"), columns, (
             (
-                d.name, d.path, d.kind_title or d.kind, d.unit, looks.complete(d).word, *looks.share(d),
+                d.name, d.path, d.kind_title or d.kind, d.unit, looks.complete(d).word, d.score,
+                *looks.share(d),
                 ", ".join(part for item in d.items for part in item.missing), d.files,
                 sum(doc.review for doc in d.documents), len(d.unread), looks.retention(d.retention),
             )
@@ -137,12 +141,48 @@ class _Writer:
     def _findings(self) -> None:
         columns = [
             (_("Hồ sơ"), 34), (_("Đường dẫn"), 40), (_("Mức"), 11), (_("Quy tắc"), 9), (_("Thành phần"), 11),
-            (_("Nội dung"), 70), (_("Căn cứ"), 16),
+            (_("Nội dung"), 70), (_("Căn cứ"), 16), (_("Được chấp nhận"), 22), (_("Có từ khi lập mốc"), 10),
         ]  # fmt: skip
         self._sheet(_("Phát hiện"), columns, (
-            (d.name, d.path, looks.severity(f.severity).word, f.rule, f.part, f.message, f.citation)
+            (
+                d.name, d.path, looks.severity(f.severity).word, f.rule, f.part, f.message, f.citation,
+                f.waiver.author if f.waiver else "", _("có") if f.baseline else "",
+            )
             for d in self.report.dossiers
             for f in d.findings
+        ))  # fmt: skip
+
+    def _deadlines(self) -> None:
+        columns = [
+            (_("Hạn"), 12), (_("Tình trạng"), 14), (_("Việc phải làm"), 60), (_("Hồ sơ"), 34),
+            (_("Đường dẫn"), 40), (_("Quy tắc"), 9), (_("Căn cứ"), 22),
+        ]  # fmt: skip
+        names = {d.path: d.name for d in self.report.dossiers}
+        dues = [*self.report.due, *(due for d in self.report.dossiers for due in d.due)]
+        self._sheet(_("Thời hạn"), columns, (
+            (
+                due.day, looks.due(due.status).word, due.what, names.get(due.dossier, _("(toàn đơn vị)")),
+                due.dossier, due.rule, due.citation,
+            )
+            for due in sorted(dues, key=lambda due: (due.day, due.dossier, due.rule, due.what))
+        ))  # fmt: skip
+
+    def _retention(self) -> None:
+        columns = [
+            (_("Hồ sơ"), 34), (_("Đường dẫn"), 40), (_("Thời hạn bảo quản"), 18), (_("Đã đối chiếu"), 11),
+            (_("Tính từ ngày"), 12), (_("Hết thời hạn"), 12), (_("Hạn nộp lưu"), 12),
+            (_("Đề nghị xét"), 10), (_("Tạm giữ"), 24), (_("Lý do"), 60), (_("Bộ quy định"), 40),
+        ]  # fmt: skip
+        self._sheet(_("Bảo quản"), columns, (
+            (
+                d.name, d.path, kept.period_title or kept.period or _("chưa xác định"),
+                _("có") if kept.verified else _("chưa"), kept.clock, kept.expires, kept.handover_due,
+                _("có") if kept.review else "", kept.hold,
+                "; ".join(f"{r.title}: {r.period_title or r.period} ({r.citation})" for r in kept.reasons),
+                f"{kept.title} ({kept.citation})",
+            )
+            for d in self.report.dossiers
+            for kept in (d.retention,)
         ))  # fmt: skip
 
     def _documents(self) -> None:

@@ -26,7 +26,7 @@ from dossier.i18n import _
 @click.option(
     "--format",
     "format_",
-    metavar="html|json|csv|xlsx|docx|txt|ics",
+    metavar="html|xlsx|docx|json|csv|txt|digest|junit|sarif|ics",
     help=_("Mặc định: theo đuôi tệp của -o."),
 )
 @click.option("-o", "--output", metavar=_("TỆP|-"), help=_("Nơi ghi; “-”: ra stdout."))
@@ -47,6 +47,7 @@ def report(
     """See the help text."""
     from dossier.usecases import publish
     from dossier.usecases.assess import assess, dossier_path
+    from dossier.usecases.history import with_history
 
     if as_json:
         format_, output = "json", output or "-"
@@ -55,6 +56,8 @@ def report(
     if format_ is None and output is None:
         say(publish.dossier_view(found.dossiers[0]) if only else publish.summary(found))
     else:
+        if only is None:
+            found = with_history(opened, found)
         where = publish.write(found, format_ or publish.format_of(output or "-"), output or "-", opened)
         if where:
             note(_("Đã ghi {path}").format(path=where))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dossier.archive import Archive
@@ -38,18 +39,22 @@ def record(archive: Archive, report: ComplianceReport) -> Night:
     with open_known(archive) as catalogue:
         before = catalogue.nights.before(report.today)
         found = _compare(archive, report, before)
-        night = Night(
-            day=report.today,
-            counts=report.summary,
-            score=report.score,
-            units=report.units,
-            standing={dossier.path: _standing(dossier) for dossier in report.dossiers},
-            off=_off(archive),
-            new=len(found.new) if before else None,
-            mended=len(found.mended) if before else None,
-        )
+        night = _night(archive, report)
+        if before:
+            night = replace(night, new=len(found.new), mended=len(found.mended))
         catalogue.nights.keep(night)
     return night
+
+
+def _night(archive: Archive, report: ComplianceReport) -> Night:
+    return Night(
+        day=report.today,
+        counts=report.summary,
+        score=report.score,
+        units=report.units,
+        standing={dossier.path: _standing(dossier) for dossier in report.dossiers},
+        off=_off(archive),
+    )
 
 
 def changes(archive: Archive, report: ComplianceReport) -> Changes:
@@ -151,8 +156,15 @@ def _subject(checklist: Checklist, part_id: str, subject: str) -> str:
     return period_words(part, subject) if subject[:4].isdecimal() else subject
 
 
+def with_history(archive: Archive, report: ComplianceReport) -> ComplianceReport:
+    """The report of the whole archive with what changed and with the kept nights up to its day."""
+    kept = tuple(night for night in nights(archive) if night.day < report.today)
+    return replace(report, changes=changes(archive, report), nights=(*kept, _night(archive, report)))
+
+
 def digest(archive: Archive, report: ComplianceReport, found: Changes | None = None) -> Digest:
     """The night in a few lines; ``reports.digest`` writes it as text and HTML, ``subject`` heads the mail."""
     from reports.digest import Digest
 
-    return Digest(archive.name, report, changes(archive, report) if found is None else found)
+    found = found or report.changes or changes(archive, report)
+    return Digest(archive.name, replace(report, changes=found))

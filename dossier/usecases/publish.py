@@ -13,7 +13,7 @@ import reports
 from dossier.archive import Archive
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
-from dossier.model import ComplianceReport, Document, DossierReport, Waiver
+from dossier.model import ComplianceReport, Document, DossierReport, Night, Waiver
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -60,19 +60,39 @@ def question_list(found: Sequence[Question]) -> RenderableType:
     return questions.listing([(q.document, q.doubt.answers, q.doubt.parts) for q in found])
 
 
-<<<<<<< HEAD
 def decision_list(found: Sequence[Decided]) -> RenderableType:
     """Decisions with who and when, for the terminal."""
     from reports import questions
 
     return questions.decisions([(d.decision, d.path, d.state) for d in found])
-=======
+
+
 def waivers_view(known: list[tuple[Waiver, bool, int]]) -> RenderableType:
     """Waivers, whether each is in force, and how many findings it covers, as a table."""
     from reports import terminal
 
     return terminal.waivers(known)
->>>>>>> c24c5ed (Severities of an archive's own, a baseline for old archives, waivers listed and counted, scores)
+
+
+def trend_view(nights: Sequence[Night]) -> RenderableType:
+    """Kept nights for the terminal."""
+    from reports import trend
+
+    return trend.screen(nights)
+
+
+def trend_page(archive: Archive, nights: Sequence[Night]) -> bytes:
+    """Kept nights as a page with a chart."""
+    from reports import trend
+
+    return trend.page(archive.name, nights)
+
+
+def trend_plain(nights: Sequence[Night]) -> object:
+    """Kept nights for machines."""
+    from reports import trend
+
+    return trend.plain(nights)
 
 
 def as_dict(known: object) -> object:

@@ -75,7 +75,7 @@ def test_workbook_keeps_a_name_like_a_formula_as_text() -> None:
 
 def test_workbook_sheets_are_frozen_and_filtered() -> None:
     made = [text for name, text in sheets().items() if name.startswith("xl/worksheets/sheet")]
-    assert len(made) == 5 and all("<pane" in text and "<autoFilter" in text for text in made)
+    assert len(made) == 7 and all("<pane" in text and "<autoFilter" in text for text in made)
 
 
 @pytest.mark.parametrize("name", ["xlsx", "docx"])

@@ -9,7 +9,7 @@ from pathlib import Path
 from archives import FOUNDING, PROPOSAL, SURVEY, TODAY, put, run, write
 
 from dossier.archive import open_archive
-from dossier.model import ComplianceReport
+from dossier.model import ComplianceReport, Due, DueStatus
 from dossier.usecases import history
 from dossier.usecases.assess import assess
 from reports import digest
@@ -140,8 +140,16 @@ def test_digest_as_page_escapes_names_and_fetches_nothing(tmp_path: Path) -> Non
 def test_deadlines_in_the_digest_say_which_are_past(tmp_path: Path) -> None:
     first_night(tmp_path)
     due = (
-        digest.DueLine(date(2023, 3, 30), True, "Nộp báo cáo năm", "A"),
-        digest.DueLine(date(2023, 4, 5), False, "Xếp loại", "A"),
+        Due(date(2023, 3, 30), "TH-01", "Nộp báo cáo năm", "HD22", "", DueStatus.OVERDUE),
+        Due(date(2023, 4, 5), "TH-02", "Xếp loại", "HD22", "", DueStatus.SOON),
     )
-    shown = digest.text(replace(told(tmp_path), due=due))
+    made = told(tmp_path)
+    shown = digest.text(replace(made, report=replace(made.report, due=due, dossiers=())))
     assert "! 30/03/2023 (quá hạn): Nộp báo cáo năm" in shown and "- 05/04/2023: Xếp loại" in shown
+
+
+def test_report_shows_the_nights_before_it_and_itself(tmp_path: Path) -> None:
+    first_night(tmp_path)
+    shown = history.with_history(open_archive(tmp_path), scanned(tmp_path, NEXT))
+    assert [night.day for night in shown.nights] == [TODAY, NEXT]
+    assert shown.changes is not None and shown.changes.since == TODAY

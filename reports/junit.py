@@ -1,0 +1,96 @@
+"""JUnit XML for machines that show test results: a dossier is a suite, a part or another finding a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from dossier.i18n import _
+from dossier.model import ComplianceReport, DossierReport, Finding, Severity, Status
+from reports.interface import Renderer
+from reports.looks import printable
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+
+class JUnit(Renderer):
+    """See the module. Errors fail; warnings and information are output of a case that passes; what was
+    waived, and errors of the baseline, are skipped."""
+
+    suffix: ClassVar[str] = ".xml"
+
+    @property
+    def title(self) -> str:
+        """As in :class:`Renderer`."""
+        return _("JUnit XML cho máy chủ kiểm thử")
+
+    def render(self, report: ComplianceReport) -> bytes:
+        """As in :class:`Renderer`."""
+        from lxml import etree
+
+        suites = [_suite(dossier, report) for dossier in report.dossiers]
+        root = etree.Element("testsuites", {"name": "dossier", **_totals(suites)})
+        root.extend(suites)
+        made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+        return made
+
+
+RENDERER = JUnit()
+
+
+def _totals(suites: list[_Element]) -> dict[str, str]:
+    names = ("tests", "failures", "errors", "skipped")
+    return {name: str(sum(int(suite.get(name, "0")) for suite in suites)) for name in names}
+
+
+def _suite(dossier: DossierReport, report: ComplianceReport) -> _Element:
+    from lxml import etree
+
+    cases = list(_cases(dossier))
+    suite = etree.Element(
+        "testsuite",
+        name=printable(dossier.path),
+        tests=str(len(cases)),
+        failures=str(sum(case.find("failure") is not None for case in cases)),
+        errors="0",
+        skipped=str(sum(case.find("skipped") is not None for case in cases)),
+        timestamp=report.scanned_at.replace(tzinfo=None).isoformat(timespec="seconds"),
+    )
+    suite.extend(cases)
+    return suite
+
+
+def _cases(dossier: DossierReport) -> Iterator[_Element]:
+    parts = {part.part: part for item in dossier.items for part in item.parts}
+    of_part: dict[str, list[Finding]] = {part: [] for part in parts}
+    rest: list[Finding] = []
+    for finding in dossier.findings:
+        of_part.get(finding.part, rest).append(finding)
+    for part in parts.values():
+        if part.status is not Status.NOT_APPLICABLE or of_part[part.part]:
+            yield _case(dossier, f"{part.part} {part.title}", of_part[part.part])
+    for finding in rest:
+        yield _case(dossier, " ".join((finding.rule, *finding.documents)), [finding])
+
+
+def _case(dossier: DossierReport, name: str, findings: list[Finding]) -> _Element:
+    from lxml import etree
+
+    case = etree.Element("testcase", classname=printable(dossier.path), name=printable(name), time="0")
+    errors = [f for f in findings if f.severity is Severity.ERROR and not f.baseline]
+    excused = [f for f in findings if f.waiver or (f.severity is Severity.ERROR and f.baseline)]
+    if errors:
+        told: dict[str, Any] = {"type": errors[0].rule, "message": printable(errors[0].message)}
+        failure = etree.SubElement(case, "failure", **told)
+        failure.text = "\n".join(_line(f) for f in errors)
+    elif excused:
+        etree.SubElement(case, "skipped", message=printable(excused[0].message))
+    others = [f for f in findings if f not in errors]
+    if others:
+        etree.SubElement(case, "system-out").text = "\n".join(_line(f) for f in others)
+    return case
+
+
+def _line(finding: Finding) -> str:
+    return printable(f"[{finding.rule}, {finding.severity.value}] {finding.message} ({finding.citation})")

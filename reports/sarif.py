@@ -1,0 +1,85 @@
+"""SARIF 2.1.0 for machines that collect the results of analyses (OASIS standard, 27/03/2020)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from importlib.metadata import version
+from typing import Any, ClassVar
+from urllib.parse import quote
+
+from dossier.i18n import _, language
+from dossier.model import ComplianceReport, DossierReport, Finding, Severity
+from reports.interface import Renderer
+
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_BASE = "ARCHIVE"
+
+
+class Sarif(Renderer):
+    """See the module. Waived findings are suppressed, those of the baseline ``unchanged``."""
+
+    suffix: ClassVar[str] = ".sarif"
+
+    @property
+    def title(self) -> str:
+        """As in :class:`Renderer`."""
+        return _("SARIF 2.1.0 cho công cụ thu thập kết quả")
+
+    def render(self, report: ComplianceReport) -> bytes:
+        """As in :class:`Renderer`."""
+        return json.dumps(_log(report), ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+RENDERER = Sarif()
+
+
+def _log(report: ComplianceReport) -> dict[str, Any]:
+    rules = sorted({f.rule for dossier in report.dossiers for f in dossier.findings})
+    index = {rule: at for at, rule in enumerate(rules)}
+    drawn = any(f.baseline for dossier in report.dossiers for f in dossier.findings)
+    driver = {
+        "name": "dossier",
+        "version": version("dossier"),
+        "rules": [{"id": rule} for rule in rules],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "language": language(),
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {_BASE: {"description": {"text": _("Thư mục gốc của kho hồ sơ.")}}},
+        "results": [_result(d, f, index, drawn) for d in report.dossiers for f in d.findings],
+    }
+    return {
+        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [run],
+    }
+
+
+def _result(dossier: DossierReport, finding: Finding, index: dict[str, int], drawn: bool) -> dict[str, Any]:
+    known = "\n".join((dossier.path, *finding.keys))
+    result: dict[str, Any] = {
+        "ruleId": finding.rule,
+        "ruleIndex": index[finding.rule],
+        "level": _LEVELS[finding.severity],
+        "message": {"text": finding.message},
+        "locations": [_location(path) for path in _paths(dossier, finding)],
+        "partialFingerprints": {"finding/v1": hashlib.sha256(known.encode()).hexdigest()},
+        "properties": {"dossier": dossier.path, "part": finding.part, "citation": finding.citation},
+    }
+    if drawn:
+        result["baselineState"] = "unchanged" if finding.baseline else "new"
+    if finding.waiver is not None:
+        result["suppressions"] = [{"kind": "external", "justification": finding.waiver.reason}]
+    return result
+
+
+def _paths(dossier: DossierReport, finding: Finding) -> list[str]:
+    """Files that the finding is about; without any, the dossier's folder."""
+    known = {document.id: document.path for document in dossier.documents}
+    return list(dict.fromkeys(known.get(name, name) for name in finding.documents)) or [f"{dossier.path}/"]
+
+
+def _location(path: str) -> dict[str, Any]:
+    return {"physicalLocation": {"artifactLocation": {"uri": quote(path), "uriBaseId": _BASE}}}

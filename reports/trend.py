@@ -1,0 +1,95 @@
+"""Kept nights: a table with bars for the terminal, a page with a chart, plain values for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from dossier.i18n import _, language
+from dossier.model import Night
+from reports import chart, looks
+from reports.looks import printable
+
+_MOST = 31  # nights in the terminal
+_BAR = 20
+
+
+def screen(nights: Sequence[Night]) -> RenderableType:
+    """The latest nights, oldest first, then the units of the last one, the least complete first."""
+    if not nights:
+        return Text(_("Chưa có kết quả nào được lưu; mỗi lần chạy dossier nightly lưu một kết quả."))
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    table.add_column(_("Ngày"), no_wrap=True)
+    table.add_column(_("Mức đầy đủ"), no_wrap=True)
+    table.add_column(_("Hồ sơ đủ"), justify="right", no_wrap=True)
+    table.add_column(_("Mới"), justify="right", no_wrap=True)
+    table.add_column(_("Đã khắc phục"), justify="right", no_wrap=True)
+    for night in nights[-_MOST:]:
+        table.add_row(
+            looks.day(night.day), _bar(night.score),
+            f"{night.counts.get('complete', 0)}/{night.counts.get('dossiers', 0)}",
+            _count(night.new, "red"), _count(night.mended, "green"),
+        )  # fmt: skip
+    blocks: list[RenderableType] = [table]
+    if len(nights) > _MOST:
+        more = _("Ở trên là {shown} ngày gần nhất trong {count}; tất cả: dossier trend --html trend.html")
+        blocks.append(Text(more.format(shown=_MOST, count=len(nights)), style="dim"))
+    units = by_unit(nights[-1])
+    if len(units) > 1:
+        blocks.append(_units(units))
+    return Group(*blocks)
+
+
+def by_unit(night: Night) -> list[tuple[str, float]]:
+    """Units with their scores, the least complete first."""
+    return sorted(night.units.items(), key=lambda entry: (entry[1], entry[0]))
+
+
+def _units(units: Sequence[tuple[str, float]]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    table.add_column(_("Đơn vị"), overflow="fold")
+    table.add_column(_("Mức đầy đủ"), no_wrap=True)
+    for unit, score in units:
+        table.add_row(Text(printable(unit) or _("(chưa rõ đơn vị)")), _bar(score))
+    return table
+
+
+def _bar(score: float) -> Text:
+    full = round(_BAR * score / 100)
+    return Text.assemble(("█" * full, "green"), ("░" * (_BAR - full), "dim"), f" {score:5.1f} %")
+
+
+def _count(value: int | None, colour: str) -> Text:
+    return Text("–" if value is None else str(value), style=colour if value else "dim")
+
+
+def page(name: str, nights: Sequence[Night]) -> bytes:
+    """The page with the chart."""
+    from reports.html import environment
+
+    units = by_unit(nights[-1]) if nights else []
+    template = environment().get_template("trend.html.j2")
+    made = template.render(
+        name=name, nights=nights, chart=chart.draw(nights), units=units, lang=language(), looks=looks
+    )
+    return made.encode()
+
+
+def plain(nights: Sequence[Night]) -> list[dict[str, Any]]:
+    """The nights for machines, oldest first."""
+    return [
+        {
+            "day": night.day.isoformat(),
+            "score": night.score,
+            "units": dict(night.units),
+            "summary": dict(night.counts),
+            "new": night.new,
+            "mended": night.mended,
+        }
+        for night in nights
+    ]
