@@ -205,6 +205,8 @@ class Header:
 class LogicalDocument:
     """One document of a file: its pages (first, last; from 1), its header and its whole text.
 
+    Every page of the text but the first begins with a form feed.
+
     ``name`` is the name of the file it is from inside a container, as :attr:`Page.inner`.
     """
 

@@ -42,6 +42,8 @@ COMMANDS = {
     "restore": ("backup", N_("Phục hồi từ một bản sao lưu, giữ lại trạng thái cũ")),
     "due": ("due", N_("Việc quá hạn và sắp đến hạn, của từng hồ sơ và của cả đơn vị; xuất lịch .ics")),
     "retention": ("retention", N_("Thời hạn bảo quản, hạn nộp lưu, danh sách đề nghị xét; bảng thời hạn")),
+    "open": ("search", N_("Mở tệp của một kết quả trong lần tìm vừa rồi")),
+    "index": ("search", N_("Chỉ mục tìm kiếm: tình trạng, dựng lại")),
     "doctor": ("doctor", N_("Máy này có gì, thiếu gì, và lệnh để bổ sung")),
 }
 

@@ -31,7 +31,7 @@ def demo(
     folder: Path | None, dossiers: int, seed: int, no_scans: bool, today: date | None, state: Path | None
 ) -> None:
     """See the help text."""
-    from dossier.cli.search import table
+    from dossier.cli.found import table
     from dossier.usecases import demo as usecase
     from dossier.usecases import publish
 

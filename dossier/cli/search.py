@@ -1,42 +1,43 @@
-"""``dossier search``."""
+"""``dossier search``, ``dossier open`` and ``dossier index``."""
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from dossier.cli.shared import Day, common, emit_json, json_option, note, open_for, say
-from dossier.document_types import name_of
+from dossier.cli.shared import Day, archive_argument, common, emit_json, json_option, note, open_for, say
 from dossier.i18n import _
 
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from rich.text import Text
-
-    from dossier.index import Hit, Results
-
-_INDENT = (0, 0, 0, 5)
-_MARKED = re.compile(r"(</?mark>)")
+_archive = click.option(
+    "--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho cần tìm.")
+)
 
 
 @click.command(
     help=_("Tìm văn bản trong kho: có dấu hay không dấu đều được. Ví dụ: dossier search 12/QĐ-UBND")
 )
 @click.argument("query", nargs=-1, required=True, metavar=_("TỪ…"))
-@click.option("--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho cần tìm."))
+@_archive
 @click.option("--dossier", metavar=_("TÊN"), help=_("Chỉ trong hồ sơ có tên này."))
 @click.option("--kind", metavar=_("LOẠI"), help=_("Chỉ loại hồ sơ này: mo-hinh, dien-hinh."))
 @click.option("--item", type=click.IntRange(1, 99), help=_("Chỉ mục này."))
 @click.option("--type", "type_", metavar=_("LOẠI"), help=_("Loại văn bản: quyet-dinh, ke-hoach, bao-cao, …"))
 @click.option("--from", "date_from", type=Day(), help=_("Ban hành từ ngày."))
 @click.option("--to", "date_to", type=Day(), help=_("Ban hành đến ngày."))
-@click.option("--sort", type=click.Choice(["relevance", "date", "number"]), default="relevance")
-@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
-@click.option("--offset", type=click.IntRange(0), default=0)
+@click.option("--exact", is_flag=True, help=_("Phải đúng dấu như đã gõ; không sửa lỗi gõ."))
+@click.option("--facets", is_flag=True, help=_("Đếm kết quả theo loại, năm, loại hồ sơ, mục, đơn vị."))
+@click.option(
+    "--sort", type=click.Choice(["relevance", "date", "number"]), default="relevance",
+    help=_("Thứ tự: sát nhất, mới nhất, hay theo số."),
+)  # fmt: skip
+@click.option(
+    "--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help=_("Số kết quả một trang.")
+)
+@click.option("--page", type=click.IntRange(1, 1_000_000), help=_("Trang thứ mấy."))
+@click.option("--offset", type=click.IntRange(0), default=0, help=_("Bỏ qua bấy nhiêu kết quả đầu."))
+@click.option("--export", "output", metavar=_("TỆP"), help=_("Ghi mọi kết quả ra bảng .csv hoặc .xlsx."))
 @json_option
 @common
 def search(
@@ -48,85 +49,88 @@ def search(
     type_: str | None,
     date_from: date | None,
     date_to: date | None,
+    exact: bool,
+    facets: bool,
     sort: str,
     limit: int,
+    page: int | None,
     offset: int,
+    output: str | None,
     as_json: bool,
     state: Path | None,
 ) -> None:
     """See the help text."""
+    from dossier.cli.found import as_dict, table
     from dossier.index import Filters, Sort
+    from dossier.usecases import answers
     from dossier.usecases.search import search as find
 
-    filters = Filters(dossier, kind, item, type_, date_from, date_to)
+    opened = open_for(archive, state)
+    offset = (page - 1) * limit if page else offset
+    if output:
+        limit, offset = answers.EXPORTED, 0
     found = find(
-        open_for(archive, state), " ".join(query), filters, sort=Sort(sort), limit=limit, offset=offset
-    )
+        opened, " ".join(query), Filters(dossier, kind, item, type_, date_from, date_to),
+        sort=Sort(sort), limit=limit, offset=offset, exact=exact, facets=facets,
+    )  # fmt: skip
+    if output:
+        where = answers.export(opened, found, output)
+        note(_("Đã ghi {count} kết quả vào {path}").format(count=len(found.hits), path=where))
+    else:
+        answers.remember(opened, found, offset)
     if as_json:
-        emit_json(_as_dict(found))
+        emit_json(as_dict(found))
         return
     for remark in found.notes:
         note(remark)
-    if not found.hits:
-        note(_("Không tìm thấy. Thử ít từ hơn, bỏ dấu, hoặc bỏ bớt điều kiện lọc."))
+    if output:
         return
-    say(table(found, offset))
+    if found.suggestion and not found.corrected:
+        note(_("Ý bạn là: {query}").format(query=found.suggestion))
+    if found.hits:
+        say(table(found, offset, limit))
+    elif found.total:
+        note(_("Chỉ có {total} kết quả; xem lại từ trang 1.").format(total=found.total))
+    else:
+        note(_("Không tìm thấy. Thử ít từ hơn, bỏ dấu, hoặc bỏ bớt điều kiện lọc."))
 
 
-def _as_dict(found: Results) -> dict[str, object]:
-    return {
-        "query": found.query,
-        "total": found.total,
-        "took_ms": found.took_ms,
-        "notes": list(found.notes),
-        "hits": [
-            {
-                "path": hit.path,
-                "ordinal": hit.ordinal,
-                "score": hit.score,
-                "number_symbol": hit.number_symbol or None,
-                "date": hit.date.isoformat() if hit.date else None,
-                "type": hit.type or None,
-                "item": hit.item,
-                "dossier": hit.dossier,
-                "snippet": hit.snippet,
-            }
-            for hit in found.hits
-        ],
-    }
+@click.command("open", help=_("Mở tệp của kết quả thứ SỐ trong lần tìm vừa rồi bằng chương trình quen dùng."))
+@click.argument("number", type=click.IntRange(1), metavar=_("SỐ"))
+@_archive
+@click.option("--print", "only_print", is_flag=True, help=_("Chỉ in đường dẫn, không mở."))
+@common
+def open(number: int, archive: Path | None, only_print: bool, state: Path | None) -> None:
+    """See the help text."""
+    from dossier.usecases.answers import recall
+
+    file = recall(open_for(archive, state), number)
+    click.echo(str(file))
+    if not only_print and click.launch(str(file)) != 0:
+        note(_("Không tự mở được tệp trên máy này; hãy mở theo đường dẫn ở trên."))
 
 
-def table(found: Results, offset: int) -> RenderableType:
-    """The hits for a person, numbered from ``offset`` + 1."""
-    from rich.console import Group
-    from rich.padding import Padding
-    from rich.text import Text
+@click.command(help=_("Chỉ mục tìm kiếm: tình trạng; --rebuild dựng lại từ danh mục, không đọc lại tệp nào."))
+@archive_argument
+@click.option("--rebuild", "anew", is_flag=True, help=_("Dựng lại từ đầu."))
+@json_option
+@common
+def index(archive: Path | None, anew: bool, as_json: bool, state: Path | None) -> None:
+    """See the help text."""
+    from dossier.usecases import indexing
 
-    blocks: list[RenderableType] = []
-    for at, hit in enumerate(found.hits, start=offset + 1):
-        head = Text.assemble(
-            (f"{at:3}. ", "dim"), (hit.number_symbol or _("(không số)"), "bold cyan"), "  ",
-            hit.date.strftime("%d/%m/%Y") if hit.date else _("(không ngày)"), "  ", name_of(hit.type),
-            (_("  mục {item}").format(item=hit.item) if hit.item else "", "green"),
-        )  # fmt: skip
-        where = Text(f"{hit.path}#{hit.ordinal}" if hit.ordinal > 1 else hit.path, style="dim")
-        blocks += [head, Padding(where, _INDENT), Padding(_snippet(hit), _INDENT), Text()]
-    blocks.append(
-        Text(_("{total} kết quả, {ms:.1f} ms").format(total=found.total, ms=found.took_ms), style="dim")
+    opened = open_for(archive, state)
+    if anew:
+        indexing.rebuild(opened)
+    told = indexing.status(opened)
+    if as_json:
+        emit_json({"engine": told.engine, "documents": told.documents, "pending": told.pending,
+                   "bytes": told.size, "trouble": told.trouble or None})  # fmt: skip
+        return
+    if told.trouble:
+        note(told.trouble)
+    note(
+        _("Bộ máy {engine}: {documents} văn bản, {size:.1f} MB; còn {pending} tệp chờ cập nhật.").format(
+            engine=told.engine, documents=told.documents, size=told.size / 1e6, pending=told.pending
+        )
     )
-    return Group(*blocks)
-
-
-def _snippet(hit: Hit) -> Text:
-    from html import unescape
-
-    from rich.text import Text
-
-    text = Text()
-    marked = False
-    for piece in _MARKED.split(hit.snippet):
-        if piece in ("<mark>", "</mark>"):
-            marked = piece == "<mark>"
-        else:
-            text.append(unescape(piece).replace("\n", " "), style="bold yellow" if marked else "")
-    return text

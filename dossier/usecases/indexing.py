@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import islice
 
 from dossier.archive import Archive
 from dossier.catalogue import Catalogue
 from dossier.errors import IndexUnusableError
-from dossier.index import Index, IndexedDocument, NewIndex, is_filled, new_index, open_index
+from dossier.index import Index, IndexedDocument, NewIndex, chosen, is_filled, new_index, open_index
 from dossier.index.fields import COPY, DECIDED, DRAFT, OCR, PLACED, REVIEW, UNPLACED
 from dossier.model import Document, DossierFolder, Reading, Source
 from dossier.usecases.assess import open_known
@@ -84,6 +85,31 @@ def rebuild(archive: Archive) -> Index:
     with writing(archive.ready_state(), "index"), open_known(archive) as catalogue:
         catalogue.feed.everything_pending()
         return anew(archive, catalogue, catalogue.feed.pending())
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatus:
+    """The index as it is: engine, documents, size in bytes, files it has yet to take in, what is wrong."""
+
+    engine: str
+    documents: int
+    size: int
+    pending: int
+    trouble: str = ""
+
+
+def status(archive: Archive) -> IndexStatus:
+    """How the index is; changes nothing. Raises :class:`~dossier.errors.ArchiveError` before any scan."""
+    with open_known(archive) as catalogue:
+        pending = len(catalogue.feed.pending())
+    documents, trouble = 0, ""
+    try:
+        documents = index_of(archive).count()
+    except IndexUnusableError as error:
+        trouble = f"{error.message} {error.advice}".strip()
+    files = (archive.state / "index").rglob("*")
+    size = sum(file.stat().st_size for file in files if file.is_file())
+    return IndexStatus(chosen(archive.config.index.engine), documents, size, pending, trouble)
 
 
 def _record(document: Document, text: str, folder: DossierFolder | None) -> IndexedDocument:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+from dataclasses import replace
+
 from dossier.archive import Archive
-from dossier.errors import IndexUnusableError
+from dossier.errors import DossierError, IndexUnusableError
+from dossier.i18n import _
 from dossier.index import Filters, Results, Sort
-from dossier.usecases.assess import check_scanned
-from dossier.usecases.indexing import index_of, rebuild
+from dossier.usecases.assess import check_scanned, open_known
+from dossier.usecases.indexing import catch_up, index_of, rebuild
+from dossier.usecases.locking import writing
 
 
 def search(
@@ -22,14 +27,51 @@ def search(
 ) -> Results:
     """Answer a query from the index, which is made again from the catalogue when it is not usable.
 
-    Raises :class:`~dossier.errors.ArchiveError` when the archive was never scanned.
+    What the catalogue has learned since is taken in first; while another process writes, hits that
+    are gone or secret by now are left out instead. Raises :class:`~dossier.errors.ArchiveError`
+    when the archive was never scanned.
     """
     check_scanned(archive)
+    late = _late(archive)
     try:
-        return index_of(archive).search(
+        found = index_of(archive).search(
             query, filters, sort=sort, limit=limit, offset=offset, exact=exact, facets=facets
         )
     except IndexUnusableError:
-        return rebuild(archive).search(
+        found = rebuild(archive).search(
             query, filters, sort=sort, limit=limit, offset=offset, exact=exact, facets=facets
         )
+    return _current(archive, found, late) if late else found
+
+
+def _late(archive: Archive) -> Set[str]:
+    """Files whose changes the index does not know, after trying to let it know."""
+    with open_known(archive) as catalogue:
+        pending = catalogue.feed.pending()
+        if not pending:
+            return frozenset()
+        try:
+            with writing(archive.state, "index"):
+                catch_up(archive, catalogue)
+        except (OSError, DossierError):  # somebody else writes, or nobody may
+            return frozenset(pending)
+    return frozenset()
+
+
+def _current(archive: Archive, found: Results, late: Set[str]) -> Results:
+    """The results without what is gone or secret by now."""
+    doubtful = [path for path in dict.fromkeys(hit.path for hit in found.hits) if path in late]
+    with open_known(archive) as catalogue:
+        known = catalogue.feed.to_index(doubtful)
+    open_ = {
+        (path, document.ordinal)
+        for path, entries in known.items()
+        for document, *_rest in entries
+        if document.security is None
+    }
+    hits = tuple(hit for hit in found.hits if hit.path not in late or (hit.path, hit.ordinal) in open_)
+    note = _("Có {count} tệp vừa thay đổi chưa kịp vào chỉ mục; tìm lại sau khi quét xong.").format(
+        count=len(late)
+    )
+    gone = len(found.hits) - len(hits)
+    return replace(found, hits=hits, total=found.total - gone, notes=(*found.notes, note))

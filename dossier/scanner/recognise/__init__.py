@@ -45,13 +45,14 @@ def _document(ordinal: int, pages: Sequence[Page], begin: Place, end: Place) -> 
         texts[-1] = texts[-1][: end.offset].removesuffix("\n")
     texts[0] = texts[0][begin.offset :]
     text = "\n".join(texts)
+    paged = "\n\f".join(texts)  # where a page begins, for whoever shows a passage of it
     readings = {page.reading for page, its in zip(own, texts, strict=True) if its.strip()} or {Reading.NONE}
     sure = [page.confidence for page in own if page.confidence is not None]
     return LogicalDocument(
         ordinal=ordinal,
         pages=(own[0].number, own[-1].number),
         header=read_header(text, scanned=own[0].reading is Reading.OCR),
-        text=text,
+        text=paged,
         reading=readings.pop() if len(readings) == 1 else Reading.MIXED,
         confidence=min(sure) if sure else None,
         name=own[0].inner,

@@ -19,7 +19,7 @@ def test_every_inner_file_begins_a_document_head_or_not() -> None:
         (2, (2, 3), "a/ds.xlsx"),
         (3, (4, 4), "b.jpg"),
     ]
-    assert [d.text for d in documents] == ["Kính gửi đồng chí", "danh sách\ntiếp theo", "ảnh chụp"]
+    assert [d.text for d in documents] == ["Kính gửi đồng chí", "danh sách\n\ftiếp theo", "ảnh chụp"]
 
 
 def test_documents_within_an_inner_file_are_parted_too() -> None:

@@ -104,7 +104,7 @@ def test_documents_on_pages_of_their_own(documents):
     found = documents(DECISION, "Điều 2. Trang sau của quyết định.", PLAN, "II. NỘI DUNG\n1. Tuyên truyền")
     assert [(document.ordinal, document.pages) for document in found] == [(1, (1, 2)), (2, (3, 4))]
     assert [document.header.type for document in found] == ["quyet-dinh", "ke-hoach"]
-    assert found[0].text == DECISION + "\nĐiều 2. Trang sau của quyết định."
+    assert found[0].text == DECISION + "\n\fĐiều 2. Trang sau của quyết định."
 
 
 def test_documents_one_below_the_other(documents):

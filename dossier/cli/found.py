@@ -1,0 +1,122 @@
+"""How search results are shown: to a person, and to a machine."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dossier.document_types import name_of
+from dossier.i18n import _
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.text import Text
+
+    from dossier.index import Hit, Results
+
+_INDENT = (0, 0, 0, 5)
+_MARKED = re.compile(r"(</?mark>)")
+_SHOWN = 8  # values of a facet
+
+
+def as_dict(found: Results) -> dict[str, object]:
+    """The results by the names of the contract."""
+    told: dict[str, object] = {
+        "query": found.query,
+        "total": found.total,
+        "took_ms": found.took_ms,
+        "notes": list(found.notes),
+        "suggestion": found.suggestion or None,
+        "corrected": found.corrected,
+        "hits": [_hit(hit) for hit in found.hits],
+    }
+    if found.facets:
+        told["facets"] = {
+            name: [{"value": value, "count": count} for value, count in counts]
+            for name, counts in found.facets.items()
+        }
+    return told
+
+
+def _hit(hit: Hit) -> dict[str, object]:
+    return {
+        "path": hit.path,
+        "ordinal": hit.ordinal,
+        "score": hit.score,
+        "number_symbol": hit.number_symbol or None,
+        "date": hit.date.isoformat() if hit.date else None,
+        "type": hit.type or None,
+        "item": hit.item,
+        "dossier": hit.dossier,
+        "snippet": hit.snippet,
+        "abstract": hit.abstract or None,
+        "page": hit.page,
+    }
+
+
+def table(found: Results, offset: int, limit: int = 10) -> RenderableType:
+    """The hits for a person, numbered from ``offset`` + 1."""
+    from rich.console import Group
+    from rich.padding import Padding
+    from rich.text import Text
+
+    blocks: list[RenderableType] = []
+    for at, hit in enumerate(found.hits, start=offset + 1):
+        head = Text.assemble(
+            (f"{at:3}. ", "dim"), (hit.number_symbol or _("(không số)"), "bold cyan"), "  ",
+            hit.date.strftime("%d/%m/%Y") if hit.date else _("(không ngày)"), "  ", name_of(hit.type),
+            (_("  mục {item}").format(item=hit.item) if hit.item else "", "green"),
+        )  # fmt: skip
+        where = Text(f"{hit.path}#{hit.ordinal}" if hit.ordinal > 1 else hit.path, style="dim")
+        if hit.page > 1:
+            where.append(_(", trang {page}").format(page=hit.page))
+        blocks += [head]
+        if hit.abstract:
+            blocks.append(Padding(Text(hit.abstract.replace("\n", " ")), _INDENT))
+        blocks += [Padding(where, _INDENT), Padding(_snippet(hit), _INDENT), Text()]
+    blocks += _facets(found)
+    blocks.append(Text(_foot(found, offset, limit), style="dim"))
+    return Group(*blocks)
+
+
+def _foot(found: Results, offset: int, limit: int) -> str:
+    foot = _("{total} kết quả, {ms:.1f} ms").format(total=found.total, ms=found.took_ms)
+    pages, page = -(-found.total // limit), offset // limit + 1
+    if pages > 1:
+        foot += _(" · trang {page}/{pages}").format(page=page, pages=pages)
+    if page < pages:
+        foot += _(" · xem tiếp: --page {page}").format(page=page + 1)
+    return foot + _(" · mở tệp: dossier open {number}").format(number=offset + 1)
+
+
+def _facets(found: Results) -> list[RenderableType]:
+    from rich.text import Text
+
+    names = {
+        "type": _("Loại văn bản"), "year": _("Năm"), "kind": _("Loại hồ sơ"), "item": _("Mục"),
+        "unit": _("Đơn vị"),
+    }  # fmt: skip
+    lines: list[RenderableType] = []
+    for name, counts in found.facets.items():
+        if counts:
+            values = [
+                f"{name_of(value) if name == 'type' else value} ({count})" for value, count in counts[:_SHOWN]
+            ]
+            rest = ", …" if len(counts) > _SHOWN else ""
+            lines.append(Text.assemble((f"{names[name]}: ", "bold"), ", ".join(values) + rest))
+    return [*lines, Text()] if lines else []
+
+
+def _snippet(hit: Hit) -> Text:
+    from html import unescape
+
+    from rich.text import Text
+
+    text = Text()
+    marked = False
+    for piece in _MARKED.split(hit.snippet):
+        if piece in ("<mark>", "</mark>"):
+            marked = piece == "<mark>"
+        else:
+            text.append(unescape(piece).replace("\n", " "), style="bold yellow" if marked else "")
+    return text

@@ -1,0 +1,121 @@
+"""What becomes of an answer: kept for ``dossier open``, or written as a table."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+from html import unescape
+from pathlib import Path
+
+from dossier.archive import Archive
+from dossier.document_types import name_of
+from dossier.errors import ArchiveError, UsageError
+from dossier.i18n import _
+from dossier.index import Hit, Results
+from dossier.usecases.assess import open_known
+from reports import sheet
+
+EXPORTED = 10_000  # hits written at most
+_MARK = re.compile(r"</?mark>")
+
+
+def _kept(archive: Archive) -> Path:
+    return archive.state / "last-answer.json"
+
+
+def remember(archive: Archive, results: Results, offset: int) -> None:
+    """Keep where the hits are, by the numbers they were shown with. The words asked for are not kept.
+
+    A state folder that cannot be written costs ``dossier open``, not the answer.
+    """
+    told = {"first": offset + 1, "paths": [hit.path for hit in results.hits]}
+    try:
+        handle, name = tempfile.mkstemp(dir=archive.state, prefix=".last-answer.")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(told, file, ensure_ascii=False)
+        Path(name).replace(_kept(archive))
+    except OSError:
+        return
+
+
+def recall(archive: Archive, number: int) -> Path:
+    """The file on disk of the hit shown with this number in the last answer.
+
+    Raises :class:`UsageError` when there is none, :class:`ArchiveError` when the file is gone.
+    """
+    try:
+        told = json.loads(_kept(archive).read_text("utf-8"))
+        first, paths = int(told["first"]), list(map(str, told["paths"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        raise UsageError(
+            _("Chưa có kết quả tìm kiếm nào để mở."), _("Tìm trước, ví dụ: dossier search 12/QĐ-UBND")
+        ) from None
+    if not first <= number < first + len(paths):
+        last = first + len(paths) - 1
+        known = _("Kết quả vừa rồi có số {first}–{last}.").format(first=first, last=last)
+        raise UsageError(
+            _("Kết quả tìm kiếm vừa rồi không có số {number}.").format(number=number),
+            known if paths else _("Kết quả vừa rồi không có văn bản nào."),
+        )
+    path = paths[number - first]
+    with open_known(archive) as catalogue:
+        raw = catalogue.raw_path(path)
+    file = archive.root / os.fsdecode(raw) if raw is not None else None
+    if file is None or not file.exists():
+        raise ArchiveError(
+            _("“{path}” không còn ở đó nữa.").format(path=path),
+            _('Cập nhật rồi tìm lại: dossier scan "{root}"').format(root=archive.root),
+        )
+    return file
+
+
+def export(archive: Archive, results: Results, output: str) -> Path:
+    """Write the hits as a table, ``.csv`` or ``.xlsx`` by the name of the file; whole or not at all.
+
+    Raises :class:`UsageError` for another suffix or a place inside a dossier, :class:`ArchiveError`
+    when the file cannot be written.
+    """
+    path = Path(output).resolve()
+    if path.suffix.lower() not in sheet.FORMATS:
+        raise UsageError(
+            _("Không xuất được ra “{name}”.").format(name=path.name),
+            _("Tên tệp phải kết thúc bằng: {formats}.").format(formats=", ".join(sheet.FORMATS)),
+        )
+    _outside_dossiers(archive, path)
+    head = [_("STT"), _("Số, ký hiệu"), _("Ngày"), _("Loại"), _("Trích yếu"), _("Mục"), _("Hồ sơ"),
+            _("Tệp"), _("Văn bản thứ"), _("Trang"), _("Đoạn khớp")]  # fmt: skip
+    rows = [_row(at, hit) for at, hit in enumerate(results.hits, start=1)]
+    csv = path.suffix.lower() == ".csv"
+    made = sheet.csv_bytes(head, rows) if csv else sheet.xlsx_bytes(_("Kết quả tìm kiếm"), head, rows)
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(made)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except OSError as error:
+        raise ArchiveError(
+            _("Không ghi được {path}: {why}.").format(path=path, why=error.strerror or error),
+            _("Kiểm tra thư mục có tồn tại, có quyền ghi và còn chỗ trống."),
+        ) from error
+    return path
+
+
+def _outside_dossiers(archive: Archive, path: Path) -> None:
+    with open_known(archive) as catalogue:
+        for folder in catalogue.folders().values():
+            if path.is_relative_to(archive.root / folder.path):
+                raise UsageError(
+                    _("{path} nằm trong hồ sơ “{name}”.").format(path=path, name=folder.name),
+                    _("Công cụ không bao giờ ghi vào hồ sơ; hãy chọn một nơi khác."),
+                )
+
+
+def _row(at: int, hit: Hit) -> list[str | int]:
+    shown = unescape(_MARK.sub("", hit.snippet))
+    return [
+        at, hit.number_symbol, hit.date.strftime("%d/%m/%Y") if hit.date else "", name_of(hit.type),
+        hit.abstract, hit.item or "", hit.dossier, hit.path, hit.ordinal, hit.page, shown,
+    ]  # fmt: skip

@@ -1,0 +1,151 @@
+"""What search promises beyond the engines: the catalogue is right, answers can be opened and exported."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from archives import FOUNDING, PROPOSAL, SURVEY, paper, put, run
+
+from dossier.archive import open_archive
+from dossier.catalogue import open_catalogue
+from dossier.errors import UsageError
+from dossier.index import ENGINES, Filters
+from dossier.scanner.pipeline import VERSION
+from dossier.usecases.answers import export, recall, remember
+from dossier.usecases.decide import assign
+from dossier.usecases.indexing import rebuild, status
+from dossier.usecases.locking import writing
+from dossier.usecases.search import search
+
+
+def found(root: Path, query: str) -> list[str]:
+    return [hit.path for hit in search(open_archive(root), query, Filters()).hits]
+
+
+@pytest.fixture
+def kho(tmp_path: Path) -> Path:
+    put(tmp_path, a_txt=FOUNDING, b_txt=SURVEY)
+    run(tmp_path)
+    return tmp_path
+
+
+def forget(root: Path, path: str) -> None:
+    """Take a file out of the catalogue without telling the index, as a killed scan does."""
+    with open_catalogue(root / ".dossier", VERSION) as catalogue:
+        catalogue.remove([file for file in catalogue.known_files().values() if file.path == path])
+
+
+def test_search_takes_in_what_a_killed_scan_left_behind(kho: Path) -> None:
+    forget(kho, "mo-hinh/A/a.txt")
+    assert found(kho, "thanh lap mo hinh") == []
+    assert status(open_archive(kho)).pending == 0
+
+
+def test_deleted_file_is_not_shown_while_another_process_writes(kho: Path) -> None:
+    forget(kho, "mo-hinh/A/a.txt")
+    with writing(kho / ".dossier", "scan"):
+        results = search(open_archive(kho), "mo hinh", Filters())
+    assert [hit.path for hit in results.hits] == ["mo-hinh/A/b.txt"]
+    assert results.notes
+
+
+def test_search_reads_on_while_another_process_writes(kho: Path) -> None:
+    with writing(kho / ".dossier", "scan"):
+        assert found(kho, "thanh lap mo hinh") == ["mo-hinh/A/a.txt"]
+
+
+def test_renamed_file_is_found_under_its_new_name(kho: Path) -> None:
+    (kho / "mo-hinh/A/a.txt").rename(kho / "mo-hinh/A/moi.txt")
+    run(kho)
+    assert found(kho, "thanh lap mo hinh") == ["mo-hinh/A/moi.txt"]
+
+
+def test_reassigned_document_is_in_its_new_item_at_once(kho: Path) -> None:
+    assign(open_archive(kho), "mo-hinh/A/a.txt", ["14"])
+    assert found(kho, "muc:14 trangthai:nguoixep") == ["mo-hinh/A/a.txt"]
+    assert found(kho, "muc:6") == []
+
+
+def test_file_that_became_secret_is_in_no_answer(kho: Path) -> None:
+    secret = FOUNDING.replace("Số: 12/QĐ-UBND", "Số: 12/QĐ-UBND\nMẬT")
+    (kho / "mo-hinh/A/a.txt").write_text(secret, "utf-8")
+    run(kho)
+    assert found(kho, "thanh lap mo hinh") == []
+
+
+def test_unit_declared_later_is_found(kho: Path) -> None:
+    put(kho, hoso_toml='unit = "Phường Phú Thủy"\n')
+    run(kho)
+    assert sorted(found(kho, "donvi:phu-thuy")) == ["mo-hinh/A/a.txt", "mo-hinh/A/b.txt"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_configured_engine_is_used_and_rebuilt_without_reading(kho: Path, engine: str) -> None:
+    (kho / "dossier.toml").write_text(f'[index]\nengine = "{engine}"\n')
+    (kho / "mo-hinh/A/a.txt").unlink()  # what is not read again cannot be missed
+    archive = open_archive(kho)
+    assert found(kho, "thanh lap mo hinh") == ["mo-hinh/A/a.txt"]
+    rebuild(archive)
+    assert (status(archive).engine, status(archive).documents) == (engine, 2)
+
+
+def test_answer_can_be_opened_by_its_number(kho: Path) -> None:
+    archive = open_archive(kho)
+    results = search(archive, "mo hinh", Filters(), limit=1, offset=1)
+    remember(archive, results, 1)
+    assert recall(archive, 2) == kho / results.hits[0].path
+    with pytest.raises(UsageError):
+        recall(archive, 1)
+
+
+def test_opening_before_any_search_says_what_to_do(kho: Path) -> None:
+    with pytest.raises(UsageError) as told:
+        recall(open_archive(kho), 1)
+    assert "dossier search" in told.value.advice
+
+
+def test_damaged_last_answer_is_no_answer(kho: Path) -> None:
+    (kho / ".dossier/last-answer.json").write_text('{"first": 1, "paths": 7')
+    with pytest.raises(UsageError):
+        recall(open_archive(kho), 1)
+
+
+def test_results_export_as_csv_and_xlsx(kho: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    from python_calamine import load_workbook
+
+    out = tmp_path_factory.mktemp("out")
+    archive = open_archive(kho)
+    results = search(archive, "mo hinh", Filters(), limit=100)
+    table = export(archive, results, str(out / "a.csv")).read_text("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(table)))
+    book = load_workbook(export(archive, results, str(out / "a.xlsx")))
+    sheet = book.get_sheet_by_index(0).to_python()
+    assert {row[7] for row in rows[1:]} == {"mo-hinh/A/a.txt", "mo-hinh/A/b.txt"}
+    assert [row[7] for row in sheet] == [row[7] for row in rows]
+
+
+@pytest.mark.parametrize("name", ["a.doc", "mo-hinh/A/x.csv"])
+def test_export_refuses_other_formats_and_places_inside_dossiers(kho: Path, name: str) -> None:
+    archive = open_archive(kho)
+    with pytest.raises(UsageError):
+        export(archive, search(archive, "mo hinh", Filters()), str(kho / name))
+    assert not (kho / name).exists()
+
+
+def test_page_of_the_best_match_is_told(tmp_path: Path) -> None:
+    pages = [PROPOSAL, "Trang giữa không có gì. " * 20, "Phụ lục: danh sách máy quay phim ban đêm. " * 3]
+    put(tmp_path, a_txt="\f".join(pages))
+    run(tmp_path)
+    (hit,) = search(open_archive(tmp_path), "may quay phim", Filters()).hits
+    assert (hit.page, "<mark>máy quay phim</mark>" in hit.snippet) == (3, True)
+
+
+def test_number_with_a_slip_finds_the_document(tmp_path: Path) -> None:
+    put(tmp_path, a_txt=FOUNDING, b_txt=paper("KẾ HOẠCH", "1383/KH-BCĐ", "Tuần tra"))
+    run(tmp_path)
+    results = search(open_archive(tmp_path), "1383/KH-BDC", Filters())
+    assert [hit.number_symbol for hit in results.hits] == ["1383/KH-BCĐ"]
+    assert (results.corrected, results.suggestion) == (True, "1383/KH-BCĐ")
