@@ -7,7 +7,7 @@ folder ``checklists/``. The form of the files is :mod:`dossier.checklists.schema
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -100,20 +100,26 @@ def _read(path: Path) -> str:
         ) from error
 
 
+def _rules(checklist: Checklist) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every rule id that the checklist gives, with the path of its key."""
+    tables = (("item", checklist.items), ("order", checklist.order), ("deadline", checklist.deadlines))
+    for key, rules in tables:
+        for index, rule in enumerate(rules):
+            yield (key, index, "rule"), rule.rule  # type: ignore[attr-defined]
+
+
 def _refuse_clashes(checklist: Checklist, path: Path, others: Iterable[Checklist]) -> None:
     """Rule ids and folder names must tell kinds apart, or findings and folders would be ambiguous."""
     from dossier.checklists.explain import listed
 
     found: list[tuple[tuple[str | int, ...], str]] = []
     for other in others:
-        rules = {item.rule for item in other.items}
+        rules = {rule for _path, rule in _rules(other)}
         folders = {words(folder) for folder in other.folder_names}
-        for index, item in enumerate(checklist.items):
-            if item.rule in rules:
-                message = _("mã quy tắc {rule} đã dùng cho loại “{kind}”").format(
-                    rule=item.rule, kind=other.kind
-                )
-                found.append((("item", index, "rule"), message))
+        for at, rule in _rules(checklist):
+            if rule in rules:
+                message = _("mã quy tắc {rule} đã dùng cho loại “{kind}”").format(rule=rule, kind=other.kind)
+                found.append((at, message))
         for index, folder in enumerate(checklist.folder_names):
             if words(folder) in folders:
                 message = _("tên thư mục “{name}” đã dùng cho loại “{kind}”").format(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from dossier.checklists.schema import Checklist, Item, Otherwise, Part, Per, Requirement, Step, When
 from dossier.compliance import periods
@@ -251,10 +252,15 @@ def item_status(parts: Iterable[PartResult]) -> Status:
 
 def period_words(part: Part, label: str) -> str:
     """A period as people say it: ``6 tháng đầu năm 2024``."""
+    return _period_said(part.period, label, language())
+
+
+@lru_cache(maxsize=1024)
+def _period_said(kind: str, label: str, _language: str) -> str:
     year, _dash, half = label.partition("-")
     if half:
         return _("6 tháng đầu năm {year}").format(year=year)
-    if part.period == "evaluation-year":
+    if kind == "evaluation-year":
         return _("năm {year} (01/11/{before}–31/10/{year})").format(year=year, before=int(year) - 1)
     return _("năm {year}").format(year=year)
 

@@ -28,6 +28,8 @@ class Placed:
 
     def at(self, *places: str) -> list[Entry]:
         """What lies at those places."""
+        if len(places) == 1:
+            return self._by.get(places[0], [])
         return [entry for place in places for entry in self._by.get(place, ())]
 
     def maybe(self, part: str, period: str) -> bool:
@@ -36,7 +38,8 @@ class Placed:
 
     def first(self, *places: str) -> Document | None:
         """The earliest dated document there."""
-        return earliest(document for document, _place in self.at(*places))
+        there = self.at(*places)
+        return earliest(document for document, _place in there) if there else None
 
 
 def earliest(documents: Iterable[Document]) -> Document | None:

@@ -103,6 +103,40 @@ def test_rule_id_of_another_kind_is_refused(tmp_path: Path) -> None:
         checklists.load(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ('order = [{ rule = "TT-01", part = "1", after = ["1"], citation = "x" }]', "TT-01"),
+        ('order = [{ rule = "TQ-09", part = "2", after = ["1"], citation = "x" }]', "“2”"),
+        ('order = [{ rule = "TQ-09", part = "1", after = ["1.x"], citation = "x" }]', "1.x"),
+        ('after_end = ["7"]', "“7”"),
+        ('[floor]\nparts = ["1"]\nleast = 170\nending = "1"', "least"),
+    ],
+)
+def test_wrong_order_floor_or_end_is_told(tmp_path: Path, more: str, said: str) -> None:
+    top, _item, rest = SMALL.format(kind="x", rule="TQ-01").partition("[[item]]")
+    (tmp_path / "a.toml").write_text(f"{top}{more}\n[[item]]{rest}", "utf-8")
+    with pytest.raises(ConfigurationError, match=said):
+        checklists.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ('before = "31/02"', "before"),
+        ('before = "05/11"', "không lập theo kỳ"),
+        ("months = 12", "plan_part"),
+        ('before = "05/11"\nmonths = 12', "before"),
+        ("", "before"),
+    ],
+)
+def test_wrong_deadline_is_told(tmp_path: Path, more: str, said: str) -> None:
+    deadline = f'[[deadline]]\nrule = "TQ-09"\ntitle = "x"\ncitation = "x"\nparts = ["1"]\n{more}\n'
+    (tmp_path / "a.toml").write_text(SMALL.format(kind="x", rule="TQ-01") + "\n" + deadline, "utf-8")
+    with pytest.raises(ConfigurationError, match=said):
+        checklists.load(tmp_path)
+
+
 def test_file_that_is_no_utf8_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ConfigurationError, match=r"a\.toml"):
