@@ -15,6 +15,7 @@ from dossier.catalogue.baseline import Baseline
 from dossier.catalogue.decisions import decided_placements, refit_content
 from dossier.catalogue.engine import open_engine
 from dossier.catalogue.feed import Feed
+from dossier.catalogue.lessons import Lessons
 from dossier.catalogue.nights import Nights
 from dossier.catalogue.people import People
 from dossier.catalogue.session import Session
@@ -67,6 +68,7 @@ class Catalogue:
         self._session = Session(engine)
         self._reader = reader
         self.people = People(self._session)
+        self.lessons = Lessons(self._session)
         self.feed = Feed(self._session)
         self.nights = Nights(self._session)
         self.baseline = Baseline(self._session)
@@ -272,6 +274,11 @@ class Catalogue:
         """Every document is placed by these checklists (a digest of them)."""
         with self._session.writing() as connection:
             self._set_meta(connection, "checklists", checklists)
+
+    def learned_by(self, digest: str) -> None:
+        """Every document is placed with what was learned from these decisions (a digest of them)."""
+        with self._session.writing() as connection:
+            self._set_meta(connection, "learned", digest)
 
     def finish_scan(self, at: datetime, checklists: str) -> None:
         """The scan is done: say so, and make everything it wrote durable.

@@ -11,7 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-BANKS = ("default", "tuning", "heldout")
+BANKS = ("default", "tuning", "heldout", "house")
+_STANDS_ON = {"tuning": "default", "house": "heldout"}  # what it lacks is the other's
 _HERE = Path(__file__).parent
 _CHOICE = re.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
 _NUMBER = re.compile(r"\{#(\d+)-(\d+)\}")
@@ -31,7 +32,7 @@ class Bank:
 
 @lru_cache(maxsize=3)
 def bank(name: str) -> Bank:
-    """The bank of that name: of ``tuning`` what it lacks is the default bank's.
+    """The bank of that name: what one lacks that stands on another is the other's.
 
     Raises :class:`ValueError` for a name that is not among :data:`BANKS`.
     """
@@ -39,10 +40,10 @@ def bank(name: str) -> Bank:
         raise ValueError(f"no such bank: {name!r}; there are {', '.join(BANKS)}")
     data = tomllib.loads((_HERE / f"bank_{name}.toml").read_text("utf-8"))
     names = tomllib.loads((_HERE / "names.toml").read_text("utf-8"))[
-        "heldout" if name == "heldout" else "default"
+        "heldout" if name in ("heldout", "house") else "default"
     ]
-    if name == "tuning":
-        base = bank("default")
+    if name in _STANDS_ON:
+        base = bank(_STANDS_ON[name])
         texts = {key: {**base.texts[key], **text} for key, text in data["text"].items()}
         return Bank(name, {**base.texts, **texts}, base.pools, base.folders, names)
     return Bank(name, data["text"], data["pools"], data["folders"], names)

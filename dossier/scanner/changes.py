@@ -38,6 +38,7 @@ def compare(
     available: Iterable[str] = (),
     elsewhere: Iterable[KnownFile] = (),
     moved_kinds: frozenset[str] = frozenset(),
+    unsettled: frozenset[int] = frozenset(),
     full: bool = False,
 ) -> Changes:
     """Decide for every file on disk and every file known.
@@ -45,9 +46,10 @@ def compare(
     A file is unchanged when size, time and inode are; when only some are, its hash decides, so
     nothing is read twice. ``reader`` is the version of the reading chain, ``available`` the programs
     that a file read without them may now profit from, ``moved_kinds`` the dossiers whose kind or
-    checklist changed, ``unreadable`` the folders that could not be listed: what is known below
-    them stays. ``elsewhere``, when ``files`` and ``known`` are of a part of the archive only: what is
-    known outside of it, where a file may have come from.
+    checklist changed, ``unsettled`` the ids of files about which what was learned has changed,
+    ``unreadable`` the folders that could not be listed: what is known below them stays.
+    ``elsewhere``, when ``files`` and ``known`` are of a part of the archive only: what is known
+    outside of it, where a file may have come from.
     """
     helped = frozenset(available)
     changes = Changes()
@@ -65,7 +67,12 @@ def compare(
             changes.read.append(Change(entry, old))
         elif old.mtime_ns != entry.mtime_ns or old.inode != entry.inode or old.doubtful:
             changes.read.append(Change(entry, old, old if old.sha256 else None))
-        elif old.dossier != entry.dossier or old.path != entry.path or entry.dossier in moved_kinds:
+        elif (
+            old.dossier != entry.dossier
+            or old.path != entry.path
+            or entry.dossier in moved_kinds
+            or old.id in unsettled
+        ):
             changes.replace.append(Change(entry, old, old))
         else:
             changes.unchanged += 1

@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from dossier.checklists.schema import Checklist
 from dossier.i18n import use
@@ -23,6 +24,7 @@ from dossier.model import (
     UnreadFile,
 )
 from dossier.scanner.classify import Classifier
+from dossier.scanner.classify.learned import Learned, load
 from dossier.scanner.readers import read_file
 from dossier.scanner.readers.interface import Limits
 from dossier.scanner.recognise import esign, recognise, secrecy
@@ -61,6 +63,8 @@ class Processor:
     checklists: Mapping[str, Checklist]
     limits: Limits
     language: str = "vi"
+    learned: str = ""  # file of the model learned from people's decisions, if there is one
+    _model: Learned | None = field(default=None, repr=False)
     _classifiers: dict[str, Classifier] = field(default_factory=dict, repr=False)
 
     def __call__(self, task: Task) -> FileRecord | Same:
@@ -103,10 +107,7 @@ class Processor:
 
     def place(self, task: Task, document: LogicalDocument) -> PlacedDocument:
         """Classify one logical document of the file."""
-        name, folders = name_and_folders(task.entry)
-        if document.name:  # a file inside a container speaks for itself, the container does not
-            *inner, name = document.name.split("/")
-            folders = (*folders, *inner)
+        name, folders = name_in_dossier(task.entry, document)
         found = self._classifier(task.kind).classify(
             document.header, document.text, name, folders, scanned=document.reading is not Reading.TEXT
         )
@@ -118,7 +119,9 @@ class Processor:
 
     def _classifier(self, kind: str) -> Classifier:
         if kind not in self._classifiers:
-            self._classifiers[kind] = Classifier(self.checklists[kind])
+            if self.learned and self._model is None:
+                self._model = load(Path(self.learned))
+            self._classifiers[kind] = Classifier(self.checklists[kind], self._model)
         return self._classifiers[kind]
 
 
@@ -134,6 +137,15 @@ def _sealed(entry: FileEntry, sha256: str, content: Content, level: str, doubtfu
     return FileRecord(
         entry, sha256, content.format, (PlacedDocument(blank, security=level),), doubtful=doubtful
     )
+
+
+def name_in_dossier(entry: FileEntry, document: LogicalDocument) -> tuple[str, tuple[str, ...]]:
+    """Name and folders as in :func:`name_and_folders` of the file that a document is from."""
+    name, folders = name_and_folders(entry)
+    if document.name:  # a file inside a container speaks for itself, the container does not
+        *inner, name = document.name.split("/")
+        folders = (*folders, *inner)
+    return name, folders
 
 
 def name_and_folders(entry: FileEntry) -> tuple[str, tuple[str, ...]]:

@@ -139,6 +139,7 @@ def _state(archive: Archive) -> Iterator[Check]:
         )  # fmt: skip
         return
     yield Check(_("Danh mục"), Health.OK, _("{files} tệp ({path})").format(files=files, path=where))
+    yield from _learning(archive)
     from dossier.usecases.indexing import index_of
     from dossier.usecases.mend import index_trouble
 
@@ -174,3 +175,23 @@ def _disk(archive: Archive) -> Iterator[Check]:
         yield Check(_("Tệp trên đĩa"), Health.MISSING, said, cost, f'dossier scan "{archive.root}"')
     else:
         yield Check(_("Tệp trên đĩa"), Health.OK, said)
+
+
+def _learning(archive: Archive) -> Iterator[Check]:
+    """Whether the archive learns from people's decisions, and from how many."""
+    from dossier.usecases.assess import open_known
+    from dossier.usecases.learning import learning
+
+    with open_known(archive) as catalogue:
+        state = learning(archive, catalogue)
+    name = _("Học từ quyết định")
+    counts = {"count": state.decisions, "needed": state.needed}
+    if not state.installed:
+        said = _("tắt: chưa cài scikit-learn (đang có {count} quyết định)").format(**counts)
+        cost = _("Không học từ các quyết định đã có; mọi việc khác vẫn chạy.")
+        yield Check(name, Health.MISSING, said, cost, f"{sys.executable} -m pip install scikit-learn")
+    elif state.on:
+        yield Check(name, Health.OK, _("bật, từ {count} quyết định").format(**counts))
+    else:
+        said = _("tắt: mới có {count} quyết định, cần {needed} cho một loại hồ sơ rồi quét lại")
+        yield Check(name, Health.OK, said.format(**counts))

@@ -18,6 +18,7 @@ from dossier.scanner.discover import Walk, walk
 from dossier.scanner.pipeline import VERSION, Processor, Same, Task
 from dossier.scanner.readers.interface import Limits
 from dossier.scanner.sandbox import Died, Outcome
+from dossier.usecases.learning import model_file, relearn
 
 
 @dataclass(slots=True)
@@ -36,7 +37,8 @@ def processor_for(archive: Archive) -> Processor:
     """The job of those processes."""
     settings = archive.config.scan
     limits = Limits(max_bytes=settings.max_file_mb << 20, ocr=settings.ocr)
-    return Processor(os.fsencode(archive.root), archive.checklists, limits, language())
+    root = os.fsencode(archive.root)
+    return Processor(root, archive.checklists, limits, language(), str(model_file(archive)))
 
 
 class Update:
@@ -66,7 +68,11 @@ class Update:
         """
         meta = self.catalogue.meta()
         everything = meta.get("checklists") != self._digest
-        if everything or json.loads(meta.get("problems", "[]")):
+        lessons = relearn(self.archive, self.catalogue)
+        taught = meta.get("learned", "") != lessons
+        if taught:
+            self._processor = replace(self._processor, _model=None, _classifiers={})
+        if everything or taught or json.loads(meta.get("problems", "[]")):
             touched = None
         found = walk(self.archive, touched)
         if touched is not None and found.problems:
@@ -89,6 +95,7 @@ class Update:
             moved_kinds=frozenset(
                 path for path, kind in self.kinds.items() if everything or kinds_before.get(path) != kind
             ),
+            unsettled=self.catalogue.lessons.unsettled() if taught else frozenset(),
             full=full,
         )
         self.counts.files = len(found.files)
@@ -100,6 +107,8 @@ class Update:
             self._place_anew(change)
         if everything:
             self.catalogue.placed_by(self._digest)
+        if taught:
+            self.catalogue.learned_by(lessons)
         return changes
 
     def task(self, change: Change) -> Task:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dossier.checklists.schema import Checklist, Part
 from dossier.i18n import _
-from dossier.model import Header, Placement
+from dossier.model import Header, Placement, Source
 from dossier.scanner.classify import scoring
+from dossier.scanner.classify.learned import Learned, describe
 from dossier.scanner.classify.periods import period
 from dossier.scanner.classify.phrases import compile_phrase
 from dossier.scanner.classify.scoring import Evidence, Rules, Score
@@ -62,7 +63,9 @@ class _Place:
 class Classifier:
     """The rules of one checklist, compiled once; calls are pure and may run in any order."""
 
-    def __init__(self, checklist: Checklist) -> None:
+    def __init__(self, checklist: Checklist, learned: Learned | None = None) -> None:
+        self._kind = checklist.kind
+        self._learned = learned
         self._threshold = checklist.threshold
         self._abbreviations = {key.lower(): spelt for key, spelt in _abbreviations(checklist)}
         self._numbers = scoring.Places.of(checklist)
@@ -82,7 +85,28 @@ class Classifier:
         texts = gather(header, text, name, folders, self._abbreviations, known=self._known, scanned=scanned)
         scores = self._scores(texts, header, name, folders)
         other = max((rules.score(texts).value for rules in self._other), default=0.0)
-        return self._decide(scores, other, texts, header)
+        found = self._decide(scores, other, texts, header)
+        if not found.review or self._learned is None or not text:
+            return found
+        return self._as_learned(scores, other, texts, header, describe(header, text, name, folders))
+
+    def _as_learned(
+        self, scores: dict[str, Score], other: float, texts: Texts, header: Header, described: str
+    ) -> Classification:
+        """Decide about a document in doubt, with what people's decisions about others say."""
+        assert self._learned is not None
+        signals = self._learned.signals(self._kind, described)
+        told = {}
+        for signal in (signal for signal in signals if signal.part in scores):
+            sentence = _("học từ {count} tài liệu mà người đã xếp vào {part}")
+            told[signal.part] = sentence.format(count=signal.count, part=signal.part)
+            scores[signal.part].add(signal.weight, told[signal.part])
+        found = self._decide(scores, other, texts, header)
+        places = tuple(
+            replace(place, source=Source.LEARNED) if told.get(place.part) in place.evidence else place
+            for place in found.placements
+        )
+        return Classification(places, found.review)
 
     def by_name(self, name: str, folders: tuple[str, ...]) -> tuple[Placement, ...]:
         """Candidates for a file that could not be read, from its name and folders only.

@@ -1,0 +1,69 @@
+"""Documents that people placed, as lessons; and those that what was learned may have a say about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+
+from dossier.catalogue import rows
+from dossier.catalogue.session import Session
+from dossier.catalogue.tables import decisions, documents, files, texts
+from dossier.model import LogicalDocument, Placement, Reading, Source
+
+
+class Lessons:
+    """Reads only."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def titles(self) -> list[tuple[str, int, str]]:
+        """What there is to learn from: content hash, ordinal and placements as stored, sorted."""
+        c = decisions.c
+        with self._session.reading() as connection:
+            found = connection.execute(_taught(select(c.sha256, c.ordinal, c.placements))).all()
+        return sorted({(row.sha256, row.ordinal, row.placements) for row in found})
+
+    def all(self) -> Iterator[tuple[str, str, LogicalDocument, tuple[Placement, ...]]]:
+        """Path, dossier, document and what was decided, each document once, the oldest decision first."""
+        decided = decisions.c.placements.label("decided")
+        columns = select(files.c.path, files.c.dossier, files.c.sha256, documents, texts.c.text, decided)
+        query = _taught(columns).join(texts, texts.c.document_id == documents.c.id)
+        query = query.order_by(decisions.c.made_at, files.c.sha256, documents.c.ordinal, files.c.path)
+        seen = set()
+        with self._session.reading() as connection:
+            for row in connection.execute(query).mappings():
+                key = row["sha256"], row["ordinal"]
+                if key in seen:  # a copy under another name teaches nothing new
+                    continue
+                seen.add(key)
+                document = LogicalDocument(
+                    row["ordinal"],
+                    (row["first_page"], row["last_page"]),
+                    rows.header_of(row),
+                    rows.unpack_text(row["text"]),
+                    Reading(row["reading"]),
+                    row["confidence"],
+                    row["inner_name"],
+                )
+                yield row["path"], row["dossier"], document, rows.placements_from_text(row["decided"])
+
+    def unsettled(self) -> frozenset[int]:
+        """Ids of files with a document that the rules alone did not place."""
+        c = documents.c
+        learned = c.placements.contains(f'"{Source.LEARNED}"')
+        with self._session.reading() as connection:
+            return frozenset(
+                connection.execute(select(c.file_id).where(or_(c.review.is_(True), learned))).scalars()
+            )
+
+
+def _taught(query: Select[Any]) -> Select[Any]:
+    """Documents that are here, not secret, and have a decision in force that fits them."""
+    d = decisions.c
+    joined = query.join_from(decisions, files, files.c.sha256 == d.sha256).join(
+        documents, (documents.c.file_id == files.c.id) & (documents.c.ordinal == d.ordinal)
+    )
+    return joined.where(d.ended_at.is_(None), d.astray.is_(False), documents.c.security.is_(None))

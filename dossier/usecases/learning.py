@@ -1,0 +1,67 @@
+"""Keep what was learned from people's decisions in step with them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from dossier.archive import Archive
+from dossier.catalogue import Catalogue
+from dossier.model import FileEntry
+from dossier.scanner.classify import learned
+from dossier.scanner.pipeline import name_in_dossier
+
+_NAME = "learned.npz"
+
+
+def model_file(archive: Archive) -> Path:
+    """Where the archive's model is kept."""
+    return archive.state / _NAME
+
+
+def relearn(archive: Archive, catalogue: Catalogue) -> str:
+    """Learn anew if the decisions have changed; a digest of what documents are placed by now.
+
+    It is empty while there is nothing to learn from: too few decisions, or no scikit-learn.
+    """
+    file = model_file(archive)
+    titles = catalogue.lessons.titles()
+    if len(titles) < learned.LEAST_DECISIONS or not learned.available():
+        file.unlink(missing_ok=True)
+        return ""
+    digest = hashlib.sha256(json.dumps([learned.VERSION, titles]).encode()).hexdigest()
+    known = learned.load(file)
+    if known is None or known.digest != digest:
+        known = learned.train(_examples(catalogue), digest)
+        known.save(file)
+    return digest if known.kinds else ""
+
+
+def _examples(catalogue: Catalogue) -> list[learned.Example]:
+    kinds = catalogue.kinds()
+    found = []
+    for path, dossier, document, placements in catalogue.lessons.all():
+        entry = FileEntry(path, b"", 0, 0, 0, dossier)
+        text = learned.describe(document.header, document.text, *name_in_dossier(entry, document))
+        part = placements[0].part if placements else ""
+        found.append(learned.Example(kinds.get(dossier, ""), part, text))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """What ``dossier doctor`` tells: is the package there, is it in use, from how many decisions."""
+
+    installed: bool
+    on: bool
+    decisions: int
+    needed: int = learned.LEAST_DECISIONS
+
+
+def learning(archive: Archive, catalogue: Catalogue) -> Learning:
+    """The state of learning in an archive."""
+    count = len(catalogue.lessons.titles())
+    known = learned.load(model_file(archive))
+    return Learning(learned.available(), bool(known and known.kinds), count)
