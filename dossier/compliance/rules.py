@@ -156,15 +156,18 @@ def _condition(requirement: Requirement) -> str:
 
 def as_markdown(rule: RuleText) -> str:
     """One rule as Markdown, for the terminal and for docs/rules.md."""
+    # Not within f-strings: texts to be translated are not looked for there.
+    level, source, why, fix = _("Mức"), _("Căn cứ"), _("Vì sao"), _("Khắc phục")
     parts = [
         f"### {rule.id} · {rule.title}",
-        f"*{_('Mức')}: {severity_word(rule.severity)} · {_('Căn cứ')}: {rule.citation}*",
+        f"*{level}: {severity_word(rule.severity)} · {source}: {rule.citation}*",
         rule.what,
-        f"**{_('Vì sao')}.** {rule.why}",
-        f"**{_('Khắc phục')}.** {rule.fix}",
+        f"**{why}.** {rule.why}",
+        f"**{fix}.** {rule.fix}",
     ]
     if rule.example:
-        parts.append(f"**{_('Ví dụ')}.** {rule.example}")
+        example = _("Ví dụ")
+        parts.append(f"**{example}.** {rule.example}")
     return "\n\n".join(parts)
 
 

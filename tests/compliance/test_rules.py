@@ -38,3 +38,10 @@ def test_unknown_rule_names_near_ones() -> None:
 def test_page_in_docs_is_current() -> None:
     page = Path(__file__).parents[2] / "docs" / "rules.md"
     assert page.read_text("utf-8") == rules.markdown(KINDS)
+
+
+def test_heads_of_an_explanation_are_in_the_language_in_use() -> None:
+    i18n.use("en")
+    said = rules.as_markdown(rules.explain("TV-01", KINDS))
+    assert "Vì sao" not in said
+    assert "Why" in said
