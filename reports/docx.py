@@ -1,22 +1,19 @@
-"""A report on paper: title, summary, a table of dossiers, and for each what is still missing."""
+"""An administrative report on paper, to be completed and signed: results, what is missing, deadlines."""
 
 from __future__ import annotations
 
-import io
-import zipfile
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from dossier.i18n import _
-from dossier.model import ComplianceReport, DossierReport, Severity
-from reports import looks
+from dossier.model import ComplianceReport, DossierReport, DueStatus, Severity
+from reports import looks, office
+from reports.digest import open_dues
 from reports.interface import Renderer
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-_MADE = datetime(2020, 1, 1, tzinfo=UTC)  # the same report gives the same content
-_FONT = "Times New Roman"
+_MOST = 60  # deadlines in the table; a paper is read by people
 
 
 class Docx(Renderer):
@@ -31,124 +28,94 @@ class Docx(Renderer):
 
     def render(self, report: ComplianceReport) -> bytes:
         """As in :class:`Renderer`."""
-        made = _blank()
-        _head(made, report)
-        _overview(made, report)
-        for dossier in report.dossiers:
-            _dossier(made, dossier)
-        out = io.BytesIO()
-        made.save(out)
-        return _timeless(out)
+        made = office.page()
+        units = [unit for unit in report.units if unit]
+        office.letterhead(made, units[0] if len(units) == 1 else "", "BC-………", report.today)
+        office.title(made, _("BÁO CÁO"), _("Kết quả kiểm tra hồ sơ mô hình, điển hình tiên tiến"))
+        _results(made, report)
+        _missing(made, report)
+        _deadlines(made, report)
+        _proposals(made, report)
+        office.signatures(made, (_("Như trên;"), _("Lưu: VT, hồ sơ.")), _("THỦ TRƯỞNG ĐƠN VỊ"))
+        return office.save(made)
 
 
 RENDERER = Docx()
 
 
-def _timeless(package: io.BytesIO) -> bytes:
-    """The package without the time of its making, which python-docx writes on every file in it."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(package) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            # A ZipInfo by name alone bears the first day that the format knows, 01/01/1980.
-            new.writestr(zipfile.ZipInfo(entry.filename), old.read(entry), zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+def _results(made: Document, report: ComplianceReport) -> None:
+    said = _(
+        "Thực hiện Hướng dẫn số 22/HD-BCA-V05 ngày 18/11/2022 của Bộ Công an, ngày {day} đơn vị đã kiểm tra "
+        "các hồ sơ đang quản lý; kết quả như sau:"
+    )
+    office.paragraph(made, said.format(day=looks.day(report.today)), indent=True, before=12)
+    office.paragraph(made, _("1. Kết quả chung"), bold=True, before=6)
+    office.paragraph(made, looks.summary_line(report.summary), indent=True)
+    office.paragraph(made, _("Mức đầy đủ {score:.1f} %.").format(score=report.score), indent=True)
+    changes = report.changes
+    if changes and changes.since:
+        told = _("So với ngày {day}: {new} phát hiện mới, {mended} đã khắc phục, {still} vẫn còn.").format(
+            day=looks.day(changes.since),
+            new=len(changes.new),
+            mended=len(changes.mended),
+            still=len(changes.still),
+        )
+        office.paragraph(made, told, indent=True)
+    for said in (*looks.settings(report), *report.problems):
+        office.paragraph(made, said, indent=True)
+    if report.dossiers:
+        head = (_("TT"), _("Hồ sơ"), _("Kết quả"), _("Mức đầy đủ"), _("Thành phần còn thiếu"))
+        rows = (_row(number, dossier) for number, dossier in enumerate(report.dossiers, start=1))
+        office.grid(made, head, rows, (11, 62, 26, 22, 44))
 
 
-def _blank() -> Document:
-    """An A4 page with the margins and letters of Nghị định 30/2020/NĐ-CP, annex I."""
-    import docx
-    from docx.oxml.ns import qn
-    from docx.shared import Mm, Pt
-
-    made = docx.Document()
-    section = made.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin = section.bottom_margin = Mm(20)
-    section.left_margin, section.right_margin = Mm(30), Mm(15)
-    for name in ("Normal", "Heading 1", "Heading 2", "Title"):
-        style: Any = made.styles[name]
-        style.font.name = _FONT
-        style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _FONT)
-    normal: Any = made.styles["Normal"]
-    normal.font.size = Pt(13)
-    normal.paragraph_format.space_after = Pt(4)
-    made.core_properties.author = "dossier"
-    made.core_properties.created = made.core_properties.modified = _MADE
-    return made
+def _row(number: int, dossier: DossierReport) -> tuple[str, ...]:
+    missing = ", ".join(part for item in dossier.items for part in item.missing)
+    where = f"{dossier.name}\n{dossier.path}"
+    return str(number), where, looks.complete(dossier).word, f"{dossier.score:.1f} %", missing or "–"
 
 
-def _head(made: Document, report: ComplianceReport) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt
-
-    for text, size in (
-        (_("KẾT QUẢ KIỂM TRA HỒ SƠ"), 15),
-        (_("theo Hướng dẫn 22/HD-BCA-V05 ngày 18/11/2022"), 13),
-    ):
-        paragraph = made.add_paragraph()
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        run = paragraph.add_run(text)
-        run.bold = True
-        run.font.size = Pt(size)
-    made.add_paragraph(_("Kho hồ sơ: {archive}").format(archive=_clean(report.archive)))
-    made.add_paragraph(_("Ngày kiểm tra: {day}").format(day=looks.day(report.today)))
-    made.add_paragraph(looks.summary_line(report.summary))
-    for problem in report.problems:
-        made.add_paragraph(_clean(problem), style="List Bullet")
+def _missing(made: Document, report: ComplianceReport) -> None:
+    office.paragraph(made, _("2. Tồn tại, thiếu sót"), bold=True, before=10)
+    told = False
+    for dossier in report.dossiers:
+        shown = [f for f in dossier.findings if f.severity is not Severity.INFO]
+        if shown:
+            told = True
+            office.paragraph(made, f"{dossier.name} ({looks.complete(dossier).word})", italic=True, before=4)
+        for finding in shown:
+            known = _(", đã có từ khi lập mốc") if finding.baseline else ""
+            office.paragraph(
+                made, f"- {finding.message} [{finding.rule}, {finding.citation}{known}]", indent=True
+            )
+    if not told:
+        office.paragraph(made, _("Không phát hiện thiếu sót."), indent=True)
 
 
-def _overview(made: Document, report: ComplianceReport) -> None:
-    if not report.dossiers:
+def _deadlines(made: Document, report: ComplianceReport) -> None:
+    office.paragraph(made, _("3. Việc quá hạn, sắp đến hạn"), bold=True, before=10)
+    dues = open_dues(report)
+    if not dues:
+        office.paragraph(made, _("Không có."), indent=True)
         return
-    from docx.oxml import OxmlElement
-
-    _heading(made, _("Tổng hợp"))
-    table = made.add_table(rows=1, cols=4)
-    table.style = made.styles["Table Grid"]
-    titles = (_("TT"), _("Hồ sơ"), _("Kết quả"), _("Thành phần còn thiếu"))
-    for cell, text in zip(table.rows[0].cells, titles, strict=True):
-        cell.text = ""
-        cell.paragraphs[0].add_run(text).bold = True
-    # The head is repeated on every page.
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for number, dossier in enumerate(report.dossiers, start=1):
-        missing = ", ".join(part for item in dossier.items for part in item.missing)
-        row = (str(number), f"{dossier.name}\n{dossier.path}", looks.complete(dossier).word, missing or "–")
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = _clean(text)
-    _widths(table, (10, 70, 30, 55))
+    names = {dossier.path: dossier.name for dossier in report.dossiers}
+    rows = [
+        (
+            looks.day(due.day), due.what, names.get(due.dossier, _("(toàn đơn vị)")),
+            _("quá hạn") if due.status is DueStatus.OVERDUE else _("sắp đến hạn"),
+        )
+        for due in dues[:_MOST]
+    ]  # fmt: skip
+    office.grid(made, (_("Hạn"), _("Việc phải làm"), _("Hồ sơ"), _("Tình trạng")), rows, (26, 65, 48, 26))
+    if len(dues) > _MOST:
+        office.paragraph(made, _("… và {count} mục nữa").format(count=len(dues) - _MOST))
 
 
-def _widths(table: Any, millimetres: tuple[int, ...]) -> None:
-    from docx.shared import Mm
-
-    table.autofit = False
-    for row in table.rows:
-        for cell, width in zip(row.cells, millimetres, strict=True):
-            cell.width = Mm(width)
-
-
-def _dossier(made: Document, dossier: DossierReport) -> None:
-    shown = [f for f in dossier.findings if f.severity is not Severity.INFO]
-    if not shown and dossier.complete:
-        return
-    _heading(made, f"{dossier.name} ({looks.complete(dossier).word})")
-    for finding in shown:
-        symbol = looks.severity(finding.severity).symbol
-        said = f"{symbol} {finding.message} [{finding.rule}, {finding.citation}]"
-        made.add_paragraph(_clean(said), style="List Bullet")
-
-
-def _heading(made: Document, text: str) -> None:
-    from docx.shared import Pt, RGBColor
-
-    heading = made.add_heading(level=1)
-    run = heading.add_run(_clean(text))
-    run.font.name = _FONT
-    run.font.size = Pt(14)
-    run.font.color.rgb = RGBColor(0, 0, 0)
-
-
-def _clean(text: str) -> str:
-    """Without the characters that XML has no place for."""
-    return looks.printable(text, keep="\n")
+def _proposals(made: Document, report: ComplianceReport) -> None:
+    office.paragraph(made, _("4. Kiến nghị, đề xuất"), bold=True, before=10)
+    office.paragraph(made, "…" * 34)
+    office.paragraph(made, "…" * 34)
+    office.paragraph(
+        made, _("Trên đây là kết quả kiểm tra hồ sơ, kính báo cáo lãnh đạo xem xét, chỉ đạo./."), indent=True,
+        before=6,
+    )  # fmt: skip

@@ -31,6 +31,7 @@ COMMANDS = {
     "decisions": ("decisions", N_("Các quyết định đã có: liệt kê, bỏ, xuất và nhập bảng CSV")),
     "waive": ("decide", N_("Chấp nhận một phát hiện, có lý do và thời hạn")),
     "trend": ("trend", N_("Mức đầy đủ theo thời gian, mới phát hiện và đã khắc phục từng đêm")),
+    "inventory": ("inventory", N_("Mục lục hồ sơ nộp lưu, mục lục văn bản trong hồ sơ: Word, Excel")),
     "baseline": ("baseline", N_("Mốc của kho cũ: chỉ phát hiện mới mới làm lệnh báo lỗi")),
     "search": ("search", N_("Tìm văn bản, có dấu hoặc không dấu, theo số, ngày, loại, hồ sơ")),
     "nightly": (

@@ -95,6 +95,22 @@ def trend_plain(nights: Sequence[Night]) -> object:
     return trend.plain(nights)
 
 
+def inventory(report: ComplianceReport, format_: str, *, one: bool) -> bytes:
+    """The inventory of the dossiers, or with ``one`` the list of documents of the only one.
+
+    Raises :class:`UsageError` for another format than ``docx`` or ``xlsx``.
+    """
+    from reports import inventory as forms
+
+    if format_ not in ("docx", "xlsx"):
+        raise UsageError(
+            _("Mục lục chỉ có dạng .docx hoặc .xlsx, không có “{format}”.").format(format=format_),
+            _("Đổi đuôi tệp sau -o."),
+        )
+    form = forms.of_dossier(report.dossiers[0], report.today) if one else forms.of_archive(report)
+    return forms.docx(form) if format_ == "docx" else forms.xlsx(form)
+
+
 def as_dict(known: object) -> object:
     """What :func:`dossier.usecases.inspect.inspect` found, for machines, by the names of the contract."""
     from reports import json as json_report
