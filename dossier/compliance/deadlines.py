@@ -56,7 +56,10 @@ def check(found: Iterable[Due]) -> Iterator[Finding]:
             severity, message = Severity.INFO, _("{what}: sắp đến hạn, chậm nhất là ngày {day:%d/%m/%Y}.")
         else:
             continue
-        yield Finding(due.rule, severity, message.format(what=due.what, day=due.day), due.citation, due.part)
+        said = message.format(what=due.what, day=due.day)
+        # Each period is a finding of its own: a new one is not hidden by one that is known.
+        subject = (due.period or due.day.isoformat(),)
+        yield Finding(due.rule, severity, said, due.citation, due.part, subject=subject)
 
 
 def owed(duties: Iterable[Duty], today: date, due_days: int) -> tuple[Due, ...]:
