@@ -101,6 +101,11 @@ def compare_document(name: str, true: dict[str, Any], document: Document, tally:
         plain = words if key in ("abstract", "issuing_body") else fold
         same = plain(said) == plain(wanted)
         tally.check(f"head: {key}", same, f"{name}: {wanted!r} → {said!r}")
+    if rank := true.get("rank"):
+        tally.check("rank stated", document.header.rank == rank, f"{name}: {rank} → {document.header.rank!r}")
+    if cited := true.get("cites"):
+        symbols = [reference.number_symbol for reference in document.header.references]
+        tally.check("founding decision cited", cited in symbols, f"{name}: {cited} → {symbols}")
     wanted_places = [(p["part"], p["step"], p["period"]) for p in true["placements"]]
     places = [] if document.review else [(p.part, p.step, p.period) for p in document.placements]
     got = [(p.part, p.step, p.period, p.confidence) for p in document.placements]

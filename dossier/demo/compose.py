@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from dossier.demo import form
@@ -30,7 +31,7 @@ def compose(order: Order, setting: Setting, rng: random.Random) -> list[Paper]:
         picked[2] if len(picked) > 2 else ("committee" if order.key in ("7a", "7b", "7c", "12") else "lead")
     )
     office = setting.offices.of(role, order.day)
-    slots = slots_of(order, setting, office, rng)
+    slots = _Said(slots_of(order, setting, office, rng))
     type_name, abstract = picked[0], fill(picked[1], slots, rng)
     body = rng.choice(texts["bodies"])
     writer = _Writer(order, setting, office, slots, rng)
@@ -38,7 +39,22 @@ def compose(order: Order, setting: Setting, rng: random.Random) -> list[Paper]:
         return writer.decision_and_regulation(abstract, body)
     if order.key == "6c" and type_name == "DANH SÁCH" and rng.random() < 0.5:
         return [writer.attached(type_name, abstract, body, founding_decision(setting))]
-    return [writer.whole(type_name, abstract, body)]
+    paper = writer.whole(type_name, abstract, body)
+    rank = setting.rank if "rank" in slots.names else ""
+    cites = founding_decision(setting).symbol if "founding" in slots.names else ""
+    return [replace(paper, rank=rank, cites=cites)]
+
+
+class _Said:
+    """Values of slots, remembering which were asked for."""
+
+    def __init__(self, slots: Callable[[str], str]) -> None:
+        self._slots = slots
+        self.names: set[str] = set()
+
+    def __call__(self, name: str) -> str:
+        self.names.add(name)
+        return self._slots(name)
 
 
 class _Writer:

@@ -88,3 +88,5 @@ class Paper:
     places: tuple[Place, ...]
     day: datetime.date
     key: str  # the bank's name for the kind of text, e.g. ``6a``
+    rank: str = ""  # the ranking it states, in words
+    cites: str = ""  # number and symbol of the founding decision where it names it

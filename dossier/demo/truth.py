@@ -16,6 +16,7 @@ from typing import Any
 from dossier.demo.files import Bundle
 from dossier.demo.paper import Paper
 from dossier.demo.requirements import Gaps, Life
+from dossier.vietnamese import slug
 
 Json = dict[str, Any]
 
@@ -49,6 +50,8 @@ def _document(ordinal: int, paper: Paper, pages: tuple[int, int]) -> Json:
         "issuing_body": paper.issuer,
         "abstract": paper.abstract,
         "signer": paper.signer,
+        "rank": slug(paper.rank),
+        "cites": paper.cites,
         "placements": [
             {"item": p.item, "part": p.part, "step": p.step, "period": p.period} for p in paper.places
         ],
