@@ -12,6 +12,7 @@ from dossier.vietnamese import slug
 ANYWHERE: Mapping[str, float] = {"number": 4.0, "abstract": 3.0, "head": 1.5, "body": 1.0}
 # How much more a document counts that has the words of a query side by side.
 TOGETHER: Mapping[str, float] = {"number": 8.0, "abstract": 4.0, "head": 1.5}
+RAISED = str.maketrans("¹²³", "123")  # km² is one word, as km2
 EXACT = 1.5  # … and one that has a word with the very marks that were typed
 
 # Name a person types, folded → field.

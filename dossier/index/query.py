@@ -169,7 +169,7 @@ class _Reading:
         return made
 
     def words(self, text: str, known: str = "", *, prefix: bool = False) -> Node | None:
-        every = words(text).split()
+        every = words(text.translate(fields.RAISED)).split()
         folded = every[: max(self.budget, 0)]
         self.budget -= len(folded)
         if len(folded) < len(every):

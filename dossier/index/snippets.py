@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from dossier.index.fields import RAISED
 from dossier.index.tree import Words
 from dossier.vietnamese import fold, nfc
 
@@ -99,7 +100,7 @@ def _best(head: str, wanted: Marker) -> tuple[_Window, tuple[int, int], int]:
     """The best window of a chunk, its score, and where its best match begins."""
     found: list[tuple[int, int, str]] = []
     if wanted.pattern is not None:
-        folded = fold(head)
+        folded = fold(head).translate(RAISED)
         if len(folded) != len(head):  # a letter that folds to two: offsets would lie
             folded = "".join(fold(char)[:1] or " " for char in head)
         found = [(m.start(), m.end(), m[0]) for m in wanted.pattern.finditer(folded)]

@@ -130,3 +130,10 @@ def test_unbalanced_quote_is_told(index: Index) -> None:
 @given(st.text(max_size=60))
 def test_search_never_raises(index: Index, query: str) -> None:
     index.search(query)
+
+
+def test_raised_digit_is_part_of_its_word(made: NewIndex) -> None:
+    with made.writer() as writer:
+        writer.replace("a", [doc("a", body="diện tích 45 km² có 5 thôn")])
+    (hit,) = made.search('"dien tich 45 km² co"').hits
+    assert "<mark>diện tích 45 km² có</mark>" in hit.snippet
