@@ -57,6 +57,9 @@ class Update:
         self.files: list[FileEntry] = []
         self._digest = _digest(archive)
         self._processor = processor or processor_for(archive)
+        # What is to be placed anew even where its content is found unchanged: dossiers, ids of files.
+        self._moved_kinds: frozenset[str] = frozenset()
+        self._unsettled: frozenset[int] = frozenset()
         self.moved: set[int] = set()  # ids of rows whose content was found under another name
 
     def begin(self, touched: Collection[str] | None = None, *, full: bool = False) -> Changes:
@@ -85,6 +88,10 @@ class Update:
         self.kinds = {folder.path: folder.kind for folder in found.dossiers}
         self.files = found.files
         new = [entry for entry in found.files if entry.raw_path not in known]
+        self._moved_kinds = frozenset(
+            path for path, kind in self.kinds.items() if everything or kinds_before.get(path) != kind
+        )
+        self._unsettled = self.catalogue.lessons.unsettled() if taught else frozenset()
         changes = compare(
             found.files,
             known,
@@ -92,10 +99,8 @@ class Update:
             unreadable=found.unreadable,
             available=_available(self.archive),
             elsewhere=self.catalogue.lookalikes(new) if below is not None else (),
-            moved_kinds=frozenset(
-                path for path, kind in self.kinds.items() if everything or kinds_before.get(path) != kind
-            ),
-            unsettled=self.catalogue.lessons.unsettled() if taught else frozenset(),
+            moved_kinds=self._moved_kinds,
+            unsettled=self._unsettled,
             full=full,
         )
         self.counts.files = len(found.files)
@@ -158,7 +163,13 @@ class Update:
 
     def _same(self, change: Change, same: Same) -> None:
         known = change.replaces
-        if known is not None and known.dossier == change.entry.dossier and known.path == change.entry.path:
+        if (
+            known is not None
+            and known.id not in self._unsettled
+            and change.entry.dossier not in self._moved_kinds
+            and known.dossier == change.entry.dossier
+            and known.path == change.entry.path
+        ):
             self.catalogue.touch(
                 known, mtime_ns=change.entry.mtime_ns, inode=change.entry.inode, doubtful=same.doubtful
             )
