@@ -26,11 +26,12 @@ from dossier.usecases.scan import scan
 
 
 def test_nothing_is_lost_by_kills_at_random_points() -> None:
-    """Six here; tests/faults/kills.py does 200."""
+    """Six at least here; tests/faults/kills.py does 200."""
     command = [sys.executable, str(Path(kills.__file__)), "--kills", "6", "--seed", "7"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=250, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "kills: 6 " in done.stdout
+    assert int(done.stdout.split()[1]) >= 6
+    assert "lost: 0  wrong: 0" in done.stdout
 
 
 def made(root: Path) -> Archive:
