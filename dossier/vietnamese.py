@@ -6,8 +6,10 @@ same word; ``đ`` has no canonical decomposition and is folded by hand.
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
+from functools import lru_cache
 
 _MARKS = re.compile(r"[\u0300-\u036f\u1dc4\u1dc5]+")
 _SPACES = re.compile(r"\s+")
@@ -44,12 +46,46 @@ def fold(text: str) -> str:
     For NFC input the result has as many characters as the input, so offsets carry over, save
     for the rare letters whose lower case is longer (``İ``) and free-standing combining marks.
     """
-    if not text.isascii():
-        text = text.translate(_PLAIN)
-        if _BEYOND.search(text):
-            text = _MARKS.sub("", unicodedata.normalize("NFD", text.translate(_ASCII_FOLD)))
-            text = unicodedata.normalize("NFC", text)
+    if text.isascii():
+        return text.lower()
+    return _fold_known(text) if len(text) <= _OFTEN else _fold_marked(text)
+
+
+def _fold_marked(text: str) -> str:
+    try:
+        return codecs.charmap_decode(codecs.charmap_encode(text, "strict", _CODES)[0], "strict", _FOLDED)[0]
+    except UnicodeEncodeError:
+        return _fold_any(text)
+
+
+# Every step from the text to its placement folds the same lines and pages.
+_OFTEN = 6000  # characters; the memory it takes is bounded
+_fold_known = lru_cache(maxsize=512)(_fold_marked)
+
+
+def _fold_any(text: str) -> str:
+    """:func:`fold` for text with any character."""
+    text = text.translate(_PLAIN)
+    if _BEYOND.search(text):
+        text = _MARKS.sub("", unicodedata.normalize("NFD", text.translate(_ASCII_FOLD)))
+        text = unicodedata.normalize("NFC", text)
     return text.lower()
+
+
+def _code_page() -> str:
+    """A character for each of 256 codes: all that nearly every Vietnamese text consists of."""
+    ascii_ = [char for char in map(chr, range(128)) if char.isprintable() or char in "\t\n\v\f\r"]
+    marks = ("", *"\u0300\u0301\u0303\u0309\u0323")
+    small = [unicodedata.normalize("NFC", f"{base}{mark}") for base in "aăâeêioôơuưy" for mark in marks]
+    letters = [char for char in (*small, "đ") if not char.isascii()]
+    page = [*ascii_, *letters, *map(str.upper, letters), *"“”‘’–—…•\u00a0°§«»×−·²³½±®©"]
+    return "".join(page)
+
+
+# Folding by way of this private code page, letter for letter, is ten times as fast as a dictionary.
+_PAGE = _code_page()
+_CODES = codecs.charmap_build(_PAGE)
+_FOLDED = "".join(map(_fold_any, _PAGE))
 
 
 def squash(text: str) -> str:
@@ -77,7 +113,7 @@ def marked_words(text: str) -> str:
 def is_marked(text: str) -> bool:
     """Whether a text was written with its diacritics: at least a third of its longer words have some."""
     longer = [word for word in text.split() if len(word) > 2 and not word.isdigit()]
-    return 3 * sum(not word.isascii() for word in longer) >= max(len(longer), 1)
+    return 3 * (len(longer) - sum(map(str.isascii, longer))) >= max(len(longer), 1)
 
 
 def slug(text: str) -> str:

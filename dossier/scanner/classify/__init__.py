@@ -8,6 +8,7 @@ confidences. All rules are data of the checklist; nothing here knows an item by 
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -18,8 +19,8 @@ from dossier.model import Header, Placement, Source
 from dossier.scanner.classify import scoring
 from dossier.scanner.classify.learned import Learned, describe
 from dossier.scanner.classify.periods import period
-from dossier.scanner.classify.phrases import compile_phrase
-from dossier.scanner.classify.scoring import Evidence, Rules, Score
+from dossier.scanner.classify.phrases import Evidence, compile_phrase, told
+from dossier.scanner.classify.scoring import Rules, Score
 from dossier.scanner.classify.text import Texts, gather
 from dossier.vietnamese import marked_words, words
 
@@ -96,14 +97,14 @@ class Classifier:
         """Decide about a document in doubt, with what people's decisions about others say."""
         assert self._learned is not None
         signals = self._learned.signals(self._kind, described)
-        told = {}
+        learned = {}
         for signal in (signal for signal in signals if signal.part in scores):
             sentence = _("học từ {count} tài liệu mà người đã xếp vào {part}")
-            told[signal.part] = sentence.format(count=signal.count, part=signal.part)
-            scores[signal.part].add(signal.weight, told[signal.part])
+            learned[signal.part] = sentence.format(count=signal.count, part=signal.part)
+            scores[signal.part].add(signal.weight, "learned", learned[signal.part])
         found = self._decide(scores, other, texts, header)
         places = tuple(
-            replace(place, source=Source.LEARNED) if told.get(place.part) in place.evidence else place
+            replace(place, source=Source.LEARNED) if learned.get(place.part) in place.evidence else place
             for place in found.placements
         )
         return Classification(places, found.review)
@@ -126,11 +127,10 @@ class Classifier:
             score = scores[place.part.id]
             if folder and folder.item == place.item:
                 exact = scoring.IN_PART_FOLDER if folder.part == place.part.id else 0.0
-                sentence = _("nằm trong thư mục mục {item}").format(item=folder.part or folder.item)
-                score.add(scoring.IN_ITEM_FOLDER + exact, sentence)
+                score.add(scoring.IN_ITEM_FOLDER + exact, "in-folder", folder.part or str(folder.item))
             if numbered and numbered.item == place.item:
                 exact = scoring.NUMBERED_PART if numbered.part == place.part.id else scoring.NUMBERED_ITEM
-                score.add(exact, _("tên tệp mang số {item}").format(item=numbered.part or numbered.item))
+                score.add(exact, "numbered", numbered.part or str(numbered.item))
         return scores
 
     def _decide(self, scores: dict[str, Score], other: float, texts: Texts, header: Header) -> Classification:
@@ -212,7 +212,8 @@ def _step(place: _Place, texts: Texts) -> str:
 def _told(evidence: Evidence) -> tuple[str, ...]:
     """The strongest signals in favour, each once."""
     strongest = sorted((pair for pair in evidence if pair[0] > 0), key=lambda pair: -pair[0])
-    return tuple(dict.fromkeys(sentence for _weight, sentence in strongest))[:_SENTENCES]
+    sentences = (told(sign, found) for _weight, sign, found in strongest)
+    return tuple(itertools.islice(dict.fromkeys(sentences), _SENTENCES))
 
 
 def _with_confidence(placement: Placement, confidence: float) -> Placement:

@@ -35,6 +35,8 @@ FACTORS: Mapping[str, float] = {
     "issuer": 1.0,
     "operative": 0.7,
 }
+# What speaks for or against a place: weight, key of SENTENCES, what was found.
+Evidence = list[tuple[float, str, str]]
 _FURTHER = 0.25  # share of a phrase's weight for each further place that confirms it
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _GAP = r"(?:\S+ ){0,10}?"
@@ -44,7 +46,7 @@ _SQUEEZED_MIN = 8  # letters; shorter phrases would be found by chance in names 
 
 def years_masked(text: str) -> str:
     """Any year as ``####``, the word by which phrases name one."""
-    return _YEAR.sub("####", text)
+    return _YEAR.sub("####", text) if "20" in text or "19" in text else text
 
 
 def grams(text: str) -> frozenset[str]:
@@ -111,7 +113,7 @@ class Compiled:
     keys: frozenset[str]
     beside: frozenset[str] = frozenset()
 
-    def score(self, texts: Texts, evidence: list[tuple[float, str]]) -> float:
+    def score(self, texts: Texts, evidence: Evidence) -> float:
         """Weight found in the texts; what was found is added to ``evidence``."""
         strengths: list[float] = []
         for field, factor in self.factors:
@@ -120,7 +122,7 @@ class Compiled:
                 shown = self._shown(text, texts.marked.get(field), field)
                 if shown:
                     strengths.append(factor)
-                    evidence.append((factor * self.weight, SENTENCES[field]().format(found=shown)))
+                    evidence.append((factor * self.weight, field, shown))
         if not strengths:
             return 0.0
         return self.weight * (max(strengths) + _FURTHER * (len(strengths) - 1))
@@ -145,7 +147,17 @@ SENTENCES: Mapping[str, Callable[[], str]] = {
     "folder": lambda: _("tên thư mục có “{found}”"),
     "issuer": lambda: _("cơ quan ban hành là “{found}”"),
     "operative": lambda: _("quyết định hoặc đề nghị “{found}”"),
+    "type": lambda: _("loại văn bản: {found}"),
+    "month": lambda: _("ký vào tháng {found}"),
+    "in-folder": lambda: _("nằm trong thư mục mục {found}"),
+    "numbered": lambda: _("tên tệp mang số {found}"),
+    "learned": lambda: "{found}",
 }
+
+
+def told(sign: str, found: str) -> str:
+    """One piece of evidence in a sentence, in the language in use."""
+    return SENTENCES[sign]().format(found=found)
 
 
 def compile_phrase(phrase: Phrase, beside: Sequence[str] = ()) -> Compiled:

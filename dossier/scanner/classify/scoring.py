@@ -6,13 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from dossier.checklists.schema import Checklist, Other, Part, Phrase, TextField
-from dossier.i18n import _
 from dossier.scanner.classify.names import Numbering, numbering, without_extension
-from dossier.scanner.classify.phrases import Compiled, compile_phrase
+from dossier.scanner.classify.phrases import Compiled, Evidence, compile_phrase
 from dossier.scanner.classify.text import Texts
 from dossier.scanner.classify.types import title
-
-Evidence = list[tuple[float, str]]
 
 OTHER_TYPE = -2.5  # a part names its types, and the document is of another
 IN_ITEM_FOLDER = 4.0
@@ -30,10 +27,10 @@ class Score:
     value: float = 0.0
     evidence: Evidence = field(default_factory=list)
 
-    def add(self, weight: float, sentence: str) -> None:
-        """Count a signal."""
+    def add(self, weight: float, sign: str, found: str) -> None:
+        """Count a signal; ``sign`` is a key of :data:`~dossier.scanner.classify.phrases.SENTENCES`."""
         self.value += weight
-        self.evidence.append((weight, sentence))
+        self.evidence.append((weight, sign, found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,7 @@ class Rules:
         score = Score()
         if texts.type and self.types:
             weight = self.types.get(texts.type, OTHER_TYPE)
-            score.add(weight, _("loại văn bản: {type}").format(type=title(texts.type)))
+            score.add(weight, "type", title(texts.type))
         said, skip = texts.said, not texts.squeezed
         for phrase in self.phrases:
             if not (skip and phrase.keys.isdisjoint(said)):
@@ -65,7 +62,7 @@ class Rules:
         if self.unless and _long(texts) and not self.unless.score(texts, []):
             score.value += self.absence
         if month in self.months:
-            score.add(1.0, _("ký vào tháng {month}").format(month=month))
+            score.add(1.0, "month", str(month))
         return score
 
 

@@ -106,6 +106,7 @@ def clean(raw: str) -> str:
     return nfc(text)
 
 
+@lru_cache(maxsize=4096)
 def is_upper(text: str) -> bool:
     """Whether (nearly) all letters are capitals; a slip of OCR here and there does not count."""
     if text.isupper():

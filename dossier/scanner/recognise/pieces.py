@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
+from functools import lru_cache
 
 from dossier.scanner.recognise import types
 from dossier.scanner.recognise.dates import find_date
@@ -70,7 +71,12 @@ def pieces_of(lines: Sequence[Line]) -> Iterator[Piece]:
     """The pieces of all lines, left to right."""
     for at, line in enumerate(lines):
         for text, folded in line.pieces:
-            yield from _take_apart(text, folded, at)
+            yield from _known(text, folded, at)
+
+
+@lru_cache(maxsize=2048)  # splitting and head look at the same lines
+def _known(text: str, folded: str, at: int) -> tuple[Piece, ...]:
+    return tuple(_take_apart(text, folded, at))
 
 
 def _take_apart(text: str, folded: str, at: int) -> Iterator[Piece]:
