@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.vietnamese import fold, nfc, slug, squash, words
+from dossier.vietnamese import fold, marked_words, nfc, slug, spellings, squash, words
 
 _VOWELS = "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY"
 _TONES = ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"]
@@ -58,3 +58,17 @@ def test_slug(text: str, expected: str) -> None:
 
 def test_squash_leaves_single_spaces() -> None:
     assert squash(" a \n\t b ") == "a b"
+
+
+@pytest.mark.parametrize(
+    ("word", "ways"),
+    [
+        ("hoà", {"hòa", "hoà"}),
+        ("thuý", {"thúy", "thuý"}),
+        ("quý", {"quý"}),
+        ("hoàn", {"hoàn"}),
+        ("an", {"an"}),
+    ],
+)
+def test_every_spelling_of_a_word_is_known(word: str, ways: set[str]) -> None:
+    assert set(spellings(marked_words(word))) == ways

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from dossier.index.fields import type_of
-from dossier.index.query import exact_tokens, number_tokens
+from dossier.index.query import number_tokens
 from dossier.index.tree import All, Either, Everything, Node, Span, Term, Words
 from dossier.vietnamese import nfc, slug, words
 
@@ -68,10 +68,9 @@ class IndexedDocument:
             "body": nfc(self.body),
         }
 
-    def exact(self) -> str:
-        """The words with their diacritics, in one spelling, for telling ``bạn`` from ``bán``."""
-        text = nfc(f"{self.number_symbol}\n{self.abstract}\n{self.body}")
-        return " ".join(exact_tokens(text))
+    def accented(self) -> str:
+        """The text in which words count with their diacritics, for telling ``bạn`` from ``bán``."""
+        return nfc(f"{self.number_symbol}\n{self.abstract}\n{self.body}")
 
     def number_key(self) -> str:
         """What numbers are sorted by: their digits as numbers; those without one last."""

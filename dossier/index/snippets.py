@@ -13,10 +13,10 @@ from dossier.vietnamese import fold, nfc
 
 WIDTH = 200  # characters shown
 PAGE = "\f"  # stands in a text where a page begins
-_SPACE = re.compile(r"[^\S\f]*\f[^\S\f]*|[^\S\f]+")
+_RAISED = re.compile("[¹²³]")
 _CHUNK, _CHUNKS = 50_000, 20  # characters looked at, at most
 _SHOWN_FIELDS = ("", "abstract", "number", "body")
-_START, _END = r"(?<![^\W_])(?:", r")(?![^\W_])"
+_BOUNDARY, _END = r"(?<![^\W_]{})", r"(?![^\W_])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,18 @@ def marker(leaves: Sequence[Words], lifts: Sequence[Words] = ()) -> Marker:
     shown = [leaf for leaf in leaves if leaf.field in _SHOWN_FIELDS]
     every = [leaf for leaf in lifts if not leaf.field] + shown
     pieces = sorted(dict.fromkeys(map(_piece, every)), key=len, reverse=True)
-    pattern = re.compile(_START + "|".join(pieces) + _END) if pieces else None
+    pattern = re.compile(f"(?:{'|'.join(pieces)}){_END}") if pieces else None
     return Marker(pattern, sum(len(leaf.folded) for leaf in dict.fromkeys(shown)))
 
 
 def _piece(leaf: Words) -> str:
     between = r"[\W_]*0*" if leaf.field == "number" else r"[\W_]+"
     written = between.join(leaf.folded)
-    written = "0*" + written if written[0].isdigit() else written
-    return written + r"[^\W_]*" if leaf.prefix else written
+    written = written + r"[^\W_]*" if leaf.prefix else written
+    if written[0].isdigit():
+        return _BOUNDARY.format("") + "0*" + written
+    # A letter first, then what must stand before it: so the search skips from letter to letter.
+    return written[0] + _BOUNDARY.format(written[0]) + written[1:]
 
 
 def passage(text: str, wanted: Marker) -> Passage:
@@ -71,11 +74,8 @@ def passage(text: str, wanted: Marker) -> Passage:
 
 def _chunks(text: str) -> Iterator[str]:
     for start in range(0, min(len(text), _CHUNK * _CHUNKS) or 1, _CHUNK):
-        yield _SPACE.sub(_one_blank, nfc(text[start : start + _CHUNK])).strip(" ")
-
-
-def _one_blank(found: re.Match[str]) -> str:
-    return PAGE if PAGE in found[0] else " "
+        pages = nfc(text[start : start + _CHUNK]).split(PAGE)
+        yield PAGE.join(" ".join(page.split()) for page in pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,9 @@ def _best(head: str, wanted: Marker) -> tuple[_Window, tuple[int, int], int]:
     """The best window of a chunk, its score, and where its best match begins."""
     found: list[tuple[int, int, str]] = []
     if wanted.pattern is not None:
-        folded = fold(head).translate(RAISED)
+        folded = fold(head)
+        if not folded.isascii():
+            folded = _RAISED.sub(lambda found: found[0].translate(RAISED), folded)
         if len(folded) != len(head):  # a letter that folds to two: offsets would lie
             folded = "".join(fold(char)[:1] or " " for char in head)
         found = [(m.start(), m.end(), m[0]) for m in wanted.pattern.finditer(folded)]

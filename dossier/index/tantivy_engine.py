@@ -20,8 +20,9 @@ from dossier.index.fields import ANYWHERE, EXACT, TOGETHER
 from dossier.index.interface import FACETS, Engine, Found, IndexedDocument, Sort, Stored, Writer, facet
 from dossier.index.query import number_tokens
 from dossier.index.tree import All, Either, Everything, Node, Not, Span, Term, Words
+from dossier.vietnamese import spellings
 
-VERSION = 2  # raise when fields or tokenizers change: an older index is then made anew
+VERSION = 3  # raise when fields or tokenizers change: an older index is then made anew
 _HEAP = 128_000_000  # bytes for the writer's buffers
 _THREADS = 2
 _KEYWORDS = ("path", "type", "kind", "items", "dossier", "states", "unit_name", "year", "number_symbol")
@@ -213,11 +214,16 @@ class _Compiler:
         if not node.exact or node.prefix:
             return found
         how = occur.Must if self._exact else occur.Should
-        exact = [
-            (how, query.boost_query(query.term_query(self._schema, "exact", word), EXACT))
-            for word in node.exact
-        ]
+        exact = [(how, query.boost_query(self._spelt(word), EXACT)) for word in node.exact]
         return query.boolean_query([(occur.Must, found), *exact])
+
+    def _spelt(self, word: str) -> tantivy.Query:
+        # The index has texts as they were written: making one spelling of every word takes longer
+        # than indexing it.
+        every = [tantivy.Query.term_query(self._schema, "exact", way) for way in spellings(word)]
+        if len(every) == 1:
+            return every[0]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, way) for way in every])
 
     def _anyhow(self, node: Words, places: Any) -> tantivy.Query:
         chosen = {node.field: places.get(node.field, 1.0)} if node.field else places
@@ -271,7 +277,7 @@ def _document(source: IndexedDocument) -> tantivy.Document:
     for field, text in source.texts().items():
         if text:
             made.add_text(field, text)
-    made.add_text("exact", source.exact())
+    made.add_text("exact", source.accented())
     made.add_text("number_key", source.number_key())
     made.add_unsigned("date", source.day())
     newness = source.date.toordinal() - _FIRST_DAY if source.date else 0

@@ -19,7 +19,7 @@ from dossier.errors import IndexUnusableError
 from dossier.i18n import _
 from dossier.index.fields import ANYWHERE, EXACT, RAISED, TOGETHER
 from dossier.index.interface import FACETS, Engine, Found, IndexedDocument, Sort, Stored, Writer, facet
-from dossier.index.query import number_tokens
+from dossier.index.query import exact_tokens, number_tokens
 from dossier.index.tree import All, Either, Everything, Node, Not, Span, Term, Words
 from dossier.vietnamese import words
 
@@ -227,7 +227,7 @@ def _fields(source: IndexedDocument) -> dict[str, Any]:
     keywords, texts = source.keywords(), source.texts()
     made: dict[str, Any] = {name: _SEPARATOR.join(values) for name, values in keywords.items() if values}
     made |= {name: words(text.translate(RAISED)) for name, text in texts.items() if text}
-    made["exact"] = source.exact()
+    made["exact"] = " ".join(exact_tokens(source.accented()))
     made["number_key"] = source.number_key()
     made["date"] = f"{source.day():08}"
     made["document"] = {

@@ -15,7 +15,8 @@ from dossier.model import Document, DossierFolder, Reading, Source
 from dossier.usecases.assess import open_known
 from dossier.usecases.locking import writing
 
-_BATCH = 1000  # files per commit: bounds what a crash makes us index again
+_BATCH = 1000  # files whose texts are held at once
+_COMMIT = 5000  # files per commit: bounds what a crash makes us index again
 _KIND_FOLDER = re.compile(r"(?:^|/)[^/]+/[^/]+$")  # the dossier, and the folder of its kind
 _YEAR = re.compile(r"(?:nam |năm )?\d{4}", re.IGNORECASE)
 
@@ -40,7 +41,9 @@ def catch_up(archive: Archive, catalogue: Catalogue) -> int:
         return 0
     try:
         index = index_of(archive)
-        _take_in(index, catalogue, pending, settle=True)
+        for at in range(0, len(pending), _COMMIT):
+            _take_in(index, catalogue, pending[at : at + _COMMIT])
+            catalogue.feed.settled(pending[at : at + _COMMIT])
     except IndexUnusableError:
         catalogue.feed.everything_pending()
         pending = catalogue.feed.pending()
@@ -51,18 +54,19 @@ def catch_up(archive: Archive, catalogue: Catalogue) -> int:
 def anew(archive: Archive, catalogue: Catalogue, pending: list[str]) -> NewIndex:
     """A new index of the files given, all of them, in force when this returns."""
     index = new_index(archive.state / "index", archive.config.index.engine)
-    _take_in(index, catalogue, pending, settle=False)
+    _take_in(index, catalogue, pending)
     index.publish()
     catalogue.feed.settled(pending)
     return index
 
 
-def _take_in(index: Index, catalogue: Catalogue, pending: list[str], *, settle: bool) -> None:
+def _take_in(index: Index, catalogue: Catalogue, pending: list[str]) -> None:
+    """Put the files into the index, in one commit."""
     folders = catalogue.folders()
     paths = iter(pending)
-    while batch := list(islice(paths, _BATCH)):
-        found = catalogue.feed.to_index(batch)
-        with index.writer() as writer:
+    with index.writer() as writer:
+        while batch := list(islice(paths, _BATCH)):
+            found = catalogue.feed.to_index(batch)
             for path in batch:
                 # What is secret is in no index, not even by its file's name.
                 documents = [entry for entry in found.get(path, ()) if entry[0].security is None]
@@ -73,8 +77,6 @@ def _take_in(index: Index, catalogue: Catalogue, pending: list[str], *, settle: 
                     writer.replace(path, records)
                 else:
                     writer.remove(path)
-        if settle:
-            catalogue.feed.settled(batch)
 
 
 def rebuild(archive: Archive) -> Index:
