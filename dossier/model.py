@@ -373,6 +373,24 @@ class AlteredFile:
 
 
 @dataclass(frozen=True, slots=True)
+class DepartedFile:
+    """A file that is there no more (or, ``replaced``, holds another content), as it was last catalogued.
+
+    ``number_symbol``, ``date`` and ``part`` of its first document; empty for a secret one. ``seen``: when
+    it was last known to hold that content; ``noticed``: when it was found not to.
+    """
+
+    path: str
+    size: int
+    number_symbol: str
+    date: date | None
+    part: str
+    seen: datetime | None
+    noticed: datetime
+    replaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class IgnoredFile:
     """A file left out on purpose; ``why`` is a sentence."""
 
@@ -483,8 +501,9 @@ class Finding:
     """What a rule found in a dossier, with the citation and the documents (ids or paths).
 
     ``subject`` tells findings of one rule and part apart: the periods or steps that are missing, each
-    a gap of its own; ``None`` where the documents do. ``waiver`` is the decision to live with it,
-    ``baseline`` says that it was there when the archive's baseline was drawn.
+    a gap of its own; ``None`` where the documents do. ``noticed``: what happened at that moment; only a
+    waiver made later speaks of it. ``waiver`` is the decision to live with it, ``baseline`` says that it
+    was there when the archive's baseline was drawn.
     """
 
     rule: str
@@ -494,6 +513,7 @@ class Finding:
     part: str = ""
     documents: tuple[str, ...] = ()
     subject: tuple[str, ...] | None = None
+    noticed: datetime | None = None
     waiver: Waiver | None = None
     baseline: bool = False
 
@@ -641,6 +661,7 @@ class DossierState:
     waivers: tuple[Waiver, ...] = ()
     files: int = 0
     altered: tuple[AlteredFile, ...] = ()
+    departed: tuple[DepartedFile, ...] = ()
 
 
 _HALVES = {Status.PRESENT: 2, Status.WAIVED: 2, Status.PARTIAL: 1}

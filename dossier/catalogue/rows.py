@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, RowMapping, Select, select
 from dossier.catalogue.tables import documents, files
 from dossier.model import (
     AlteredFile,
+    DepartedFile,
     Document,
     DossierFolder,
     FileRecord,
@@ -264,6 +265,20 @@ def unread_of(row: Row) -> UnreadFile:
 def altered_of(row: Row) -> AlteredFile:
     """A file found altered, from its row of ``files``."""
     return AlteredFile(row["path"], datetime.fromisoformat(row["altered_at"]))
+
+
+def departed_of(row: Row) -> DepartedFile:
+    """A file that vanished or was replaced, from its row."""
+    return DepartedFile(
+        path=row["path"],
+        size=row["size"],
+        number_symbol=row["number_symbol"],
+        date=date.fromisoformat(row["date"]) if row["date"] else None,
+        part=row["part"],
+        seen=datetime.fromisoformat(row["seen_at"]) if row["seen_at"] else None,
+        noticed=datetime.fromisoformat(row["noticed_at"]),
+        replaced=bool(row["replaced"]),
+    )
 
 
 def dossier_row(folder: DossierFolder, ignored: Sequence[IgnoredFile]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, bindparam, delete, insert, select, update
 
-from dossier.catalogue import rows
+from dossier.catalogue import departed, rows
 from dossier.catalogue.baseline import Baseline
 from dossier.catalogue.decisions import decided_placements, refit_content
 from dossier.catalogue.engine import open_engine
@@ -130,8 +130,12 @@ class Catalogue:
         with self._session.writing() as connection:
             told = {rows.safe(record.entry.path)}
             values = rows.file_row(record, self._reader)
+            before = None
             if replaces is not None:
-                values |= self._alteration(connection, record, replaces)
+                altered = self._alteration(connection, record, replaces)
+                values |= altered
+                if not altered and _replaced(record, replaces):
+                    before = departed.record_of(connection, replaces)
                 connection.execute(_FILE_DELETE, {"file": replaces.id})
                 told.add(replaces.path)
             result = connection.execute(_FILE_INSERT, values)
@@ -148,6 +152,7 @@ class Catalogue:
             if record.documents:
                 split = {placed.document.ordinal: placed.document.pages for placed in record.documents}
                 refit_content(connection, record.sha256, split)
+            departed.arrived(connection, record, before)
             connection.execute(OUTBOX_INSERT, [{"path": path} for path in told])
 
     @staticmethod
@@ -177,11 +182,14 @@ class Catalogue:
             )  # fmt: skip
 
     def remove(self, gone: Iterable[KnownFile]) -> None:
-        """Forget files that are no longer there."""
+        """Forget files that are no longer there, but for a small record of each."""
         with self._session.writing() as connection:
+            missed = []
             for file in gone:
+                missed.append(departed.record_of(connection, file))
                 connection.execute(_FILE_DELETE, {"file": file.id})
                 connection.execute(OUTBOX_INSERT, {"path": file.path})
+            departed.vanished(connection, missed)
 
     def content(
         self, file: KnownFile
@@ -328,6 +336,7 @@ class Catalogue:
             altered_by: dict[str, list[AlteredFile]] = {}
             for row in connection.execute(altered).mappings():
                 altered_by.setdefault(row["dossier"], []).append(rows.altered_of(row))
+            departed_by = departed.of_dossiers(connection, dossier)
             count: dict[str, int] = {}
             for _path, name in connection.execute(names):
                 count[name] = count.get(name, 0) + 1
@@ -343,6 +352,13 @@ class Catalogue:
                     waivers=tuple(waivers_by.get(row["path"], ())),
                     files=count.get(row["path"], 0),
                     altered=tuple(altered_by.get(row["path"], ())),
+                    departed=tuple(departed_by.get(row["path"], ())),
                 )
                 for row in connection.execute(folders).mappings()
             ]
+
+
+def _replaced(record: FileRecord, old: KnownFile) -> bool:
+    """Whether the file holds another content now; one that was still being written never was catalogued."""
+    known = bool(old.sha256 and record.sha256) and not old.doubtful
+    return known and old.sha256 != record.sha256 and old.path == rows.safe(record.entry.path)

@@ -129,6 +129,22 @@ decisions = Table(
     Column("astray", Boolean, nullable=False),  # the file is split differently now
 )
 
+# Files that vanished or whose content was replaced; no text is ever kept of them.
+departed = Table(
+    "departed",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("dossier", Text, nullable=False, index=True),
+    Column("sha256", String(64), nullable=False, index=True),  # of the content that is missed
+    Column("size", BigInteger, nullable=False),
+    Column("number_symbol", Text, nullable=False),
+    Column("date", String(10)),
+    Column("part", String(8), nullable=False),
+    Column("seen_at", String(40)),  # when it was last seen with that content
+    Column("noticed_at", String(40), nullable=False),
+    Column("replaced", Boolean, nullable=False),  # another content stands in its place
+)
+
 waivers = Table(
     "waivers",
     metadata,

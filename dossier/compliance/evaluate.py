@@ -135,6 +135,8 @@ def _waived(
 
 
 def _pardoned(finding: Finding, waivers: list[Waiver]) -> Finding:
+    if finding.noticed is not None:  # to live with what happened once is not to expect it again
+        waivers = [w for w in waivers if w.made_at >= finding.noticed]
     waiver = _matching(waivers, finding.rule, finding.part)
     if waiver is None:
         return finding

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 
 from dossier.checklists.schema import Checklist
 from dossier.compliance.definitions import found
@@ -41,6 +43,7 @@ def check(state: DossierState, checklist: Checklist, facts: Facts) -> Iterator[F
     yield from _unsigned(state)
     yield from _altered(state)
     yield from _partly_read(state)
+    yield from _departed(state)
 
 
 def _finding(rule: str, severity: Severity, message: str, *documents: str, part: str = "") -> Finding:
@@ -206,7 +209,7 @@ def _altered(state: DossierState) -> Iterator[Finding]:
         message = _(
             "{path}: nội dung đã bị thay đổi (phát hiện ngày {day}) mà kích thước và ngày giờ của tệp "
             "không đổi; hãy so với bản gốc hoặc bản sao lưu."
-        ).format(path=file.path, day=file.noticed.astimezone().strftime("%d/%m/%Y"))
+        ).format(path=file.path, day=_day(file.noticed))
         yield Finding("TV-14", Severity.ERROR, message, _INTACT, "", (file.path,))
 
 
@@ -216,3 +219,36 @@ def _partly_read(state: DossierState) -> Iterator[Finding]:
         if document.notes:
             said = f"{document.path}: {' '.join(document.notes)}"
             yield _finding("TV-15", Severity.INFO, said, document.path)
+
+
+def _departed(state: DossierState) -> Iterator[Finding]:
+    for file in sorted(state.departed, key=lambda file: (file.replaced, file.path)):
+        what = ", ".join(
+            said
+            for said in (
+                _("số {number}").format(number=file.number_symbol) if file.number_symbol else "",
+                _("ngày {day:%d/%m/%Y}").format(day=file.date) if file.date else "",
+                _("thành phần {part}").format(part=file.part) if file.part else "",
+            )
+            if said
+        )
+        named = f"{file.path} ({what})" if what else file.path
+        seen, noticed = (_day(at) if at else _("chưa rõ") for at in (file.seen, file.noticed))
+        if file.replaced:
+            message = _(
+                "{file}: nội dung đã được thay bằng nội dung khác; bản trước thấy lần cuối {seen}, "
+                "bản mới thấy lần đầu {noticed}."
+            )
+            rule = "TV-17"
+        else:
+            message = _(
+                "{file}: tệp không còn trong kho; thấy lần cuối {seen}, phát hiện mất {noticed}. "
+                "Tìm lại hoặc lấy từ bản sao lưu."
+            )
+            rule = "TV-16"
+        said = message.format(file=named, seen=seen, noticed=noticed)
+        yield replace(found(rule, said, [file.path], part=file.part), noticed=file.noticed)
+
+
+def _day(at: datetime) -> str:
+    return at.astimezone().strftime("%d/%m/%Y")

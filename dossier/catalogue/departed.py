@@ -1,0 +1,88 @@
+"""Files that are there no more, or not with the content that was catalogued: a small record of each.
+
+Never any text: path, hash, size, number, date and part of what it held; of a secret file path, hash and
+size only. A record goes when its content is found again, wherever in the archive.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from dossier.catalogue import rows
+from dossier.catalogue.tables import departed, documents, files, meta
+from dossier.model import DepartedFile, FileRecord, KnownFile
+
+
+def vanished(connection: Connection, gone: list[dict[str, Any]]) -> None:
+    """Keep the records of files that were just taken out, but for those whose content is elsewhere."""
+    for record in gone:
+        same = select(files.c.id).where(files.c.sha256 == record["sha256"]).limit(1)
+        connection.execute(delete(departed).where(departed.c.path == record["path"]))
+        if not record["sha256"] or connection.execute(same).first() is None:
+            connection.execute(insert(departed), record)
+
+
+def arrived(connection: Connection, record: FileRecord, before: dict[str, Any] | None) -> None:
+    """A file was catalogued: what it brings back is no more missed, what it took the place of is noted.
+
+    ``before`` is the record of the content that it replaced, where one is known.
+    """
+    path, sha = rows.safe(record.entry.path), record.sha256
+    at_path = departed.c.path == path
+    known = connection.execute(
+        select(departed).where(at_path | ((departed.c.sha256 == sha) & (departed.c.sha256 != "")))
+    ).mappings().all()  # fmt: skip
+    here = next((row for row in known if row["path"] == path), None)
+    for row in known:
+        if row["sha256"] == sha or (row is here and not (sha and row["sha256"])):
+            connection.execute(delete(departed).where(departed.c.path == row["path"]))
+    if here is not None:
+        if sha and here["sha256"] not in ("", sha) and (before or not here["replaced"]):
+            changed = {"replaced": True, "noticed_at": rows.now(), "dossier": record.entry.dossier}
+            connection.execute(update(departed).where(at_path).values(changed))
+    elif before is not None:
+        connection.execute(insert(departed), before | {"replaced": True})
+
+
+def record_of(connection: Connection, file: KnownFile) -> dict[str, Any]:
+    """The row of ``departed`` for a catalogued file."""
+    query = (
+        select(
+            documents.c.number_symbol, documents.c.date, documents.c.placements, documents.c.security,
+            files.c.verified_at,
+        )
+        .join_from(files, documents, documents.c.file_id == files.c.id, isouter=True)
+        .where(files.c.id == file.id)
+        .order_by(documents.c.ordinal)
+    )  # fmt: skip
+    held = connection.execute(query).mappings().all()
+    secret = any(row["security"] for row in held)
+    first = held[0] if held and held[0]["placements"] is not None and not secret else None
+    places = rows.placements_from_text(first["placements"]) if first else ()
+    scanned = connection.execute(select(meta.c.value).where(meta.c.key == "scanned_at")).scalar()
+    seen = [at for at in (scanned, held[0]["verified_at"] if held else None) if at]
+    return {
+        "path": file.path,
+        "dossier": file.dossier,
+        "sha256": file.sha256,
+        "size": file.size,
+        "number_symbol": first["number_symbol"] if first else "",
+        "date": first["date"] if first else None,
+        "part": places[0].part if places else "",
+        "seen_at": max(seen, default=None),
+        "noticed_at": rows.now(),
+        "replaced": False,
+    }
+
+
+def of_dossiers(connection: Connection, dossier: str | None) -> dict[str, list[DepartedFile]]:
+    """By dossier, what is missed of it and what was replaced in it; of all dossiers or of one."""
+    query = select(departed).order_by(departed.c.path)
+    if dossier is not None:
+        query = query.where(departed.c.dossier == dossier)
+    found: dict[str, list[DepartedFile]] = {}
+    for row in connection.execute(query).mappings():
+        found.setdefault(row["dossier"], []).append(rows.departed_of(row))
+    return found
