@@ -179,3 +179,27 @@ def test_own_number_as_the_name_of_the_file_says_nothing() -> None:
 
 def test_abbreviations_in_an_abstract_are_spelt_out() -> None:
     assert parts(place("quyet-dinh", "Về việc thành lập BCĐ MH “Camera an ninh”")) == ["6b"]
+
+
+LIST = "Điều 3. Danh sách thành viên mô hình gồm 25 người có tên kèm theo."
+COMMITTEE = "Điều 2. Thành lập Ban Chỉ đạo mô hình gồm các ông, bà có tên sau."
+FOUNDED = "Điều 1. Thành lập mô hình “Tiếng kẻng an ninh” tại thôn 2."
+
+
+@pytest.mark.parametrize(
+    ("abstract", "body", "expected"),
+    [
+        ("Về việc thành lập mô hình", f"{FOUNDED}\n{COMMITTEE}\n{LIST}", {"6a", "6b", "6c"}),
+        ("Thành lập Ban Chỉ đạo và các thành viên tham gia", f"{FOUNDED}\n{COMMITTEE}", {"6a", "6b", "6c"}),
+        ("Lập mô hình, BCĐ và danh sách người tham gia", "", {"6a", "6b", "6c"}),
+        ("Cho ra đời mô hình; cử Ban Chỉ đạo; công nhận hội viên", "", {"6a", "6b", "6c"}),
+        ("Về việc thành lập mô hình", f"{FOUNDED}\n{COMMITTEE}", {"6a", "6b"}),
+        ("Về việc thành lập mô hình", FOUNDED, {"6a"}),
+        ("Về thành viên Ban Chỉ đạo mô hình", COMMITTEE.replace("2", "1"), {"6b"}),
+        ("Công nhận thành viên mô hình", LIST.replace("3", "1"), {"6c"}),
+    ],
+)
+def test_a_founding_decision_serves_what_it_names_and_no_more(
+    abstract: str, body: str, expected: set[str]
+) -> None:
+    assert set(parts(place("quyet-dinh", abstract, body=body))) == expected
