@@ -5,12 +5,13 @@ No outside resource, no script needed: it opens from a memory stick in any brows
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
 from dossier.i18n import _, language
-from dossier.model import ComplianceReport, Document, DossierReport, Finding, Severity, Status
+from dossier.model import Changes, ComplianceReport, Document, DossierReport, Finding, Severity, Status
 from reports import chart, looks
 from reports.digest import due_words, open_dues
 from reports.interface import Renderer
@@ -32,11 +33,15 @@ class Html(Renderer):
     def render(self, report: ComplianceReport) -> bytes:
         """As in :class:`Renderer`."""
         page = environment().get_template("archive.html.j2")
+        shown = _shown(report)
         return page.render(
             report=report,
             lang=language(),
-            kinds=_by_kind(report.dossiers),
-            anchors={dossier.path: f"hs{at}" for at, dossier in enumerate(report.dossiers, start=1)},
+            shown=shown,
+            kinds=_by_kind(shown),
+            counts=Counter(dossier.kind for dossier in report.dossiers),
+            summary=report.summary,
+            anchors={dossier.path: f"hs{at}" for at, dossier in enumerate(shown, start=1)},
             chart=chart.draw(report.nights),
             dues=open_dues(report),
             most=_MOST,
@@ -46,6 +51,7 @@ class Html(Renderer):
 
 RENDERER = Html()
 _MOST = 100  # changes and deadlines of one kind on the page; the dossiers below name all findings
+_MOST_DOSSIERS = 500  # on one page: some 8 MB, which a browser still opens at once
 
 
 @lru_cache(maxsize=1)
@@ -69,6 +75,18 @@ def environment() -> Environment:
         Status=Status,
     )
     return made
+
+
+def _shown(report: ComplianceReport) -> Sequence[DossierReport]:
+    """The dossiers that one page can hold, in their order: first those in which something is new, then
+    those that lack most."""
+    if len(report.dossiers) <= _MOST_DOSSIERS:
+        return report.dossiers
+    found = report.changes or Changes()
+    news = {change.dossier for change in (*found.new, *found.mended)} | {*found.appeared, *found.completed}
+    urgent = sorted(report.dossiers, key=lambda d: (d.path not in news, d.complete, d.score, d.path))
+    chosen = {dossier.path for dossier in urgent[:_MOST_DOSSIERS]}
+    return [dossier for dossier in report.dossiers if dossier.path in chosen]
 
 
 def _by_kind(dossiers: Sequence[DossierReport]) -> dict[str, list[DossierReport]]:

@@ -1,12 +1,13 @@
 """What every report format offers: a value in, bytes out.
 
-A renderer is pure: the same report in the same language gives the same bytes. Nothing here reads
-or writes a file; the use case that asks for the bytes puts them where they belong.
+A renderer is pure: the same report in the same language gives the same bytes. The use case that asks
+for them says where they belong.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from pathlib import Path
 from typing import ClassVar
 
 from dossier.model import ComplianceReport
@@ -25,3 +26,8 @@ class Renderer(ABC):
     @abstractmethod
     def render(self, report: ComplianceReport) -> bytes:
         """The whole report as the content of one file."""
+
+    def write(self, report: ComplianceReport, path: Path) -> None:
+        """Write the same content to the file at ``path``; a format that grows with the documents keeps
+        it out of memory, with what it needs for that beside the file. Raises :class:`OSError`."""
+        path.write_bytes(self.render(report))

@@ -7,8 +7,9 @@ Keys are fixed; more may be added, none goes. ``files`` counts the files that ar
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any, ClassVar
 
 from dossier.i18n import _
@@ -45,14 +46,43 @@ class Json(Renderer):
 
     def render(self, report: ComplianceReport) -> bytes:
         """As in :class:`Renderer`."""
-        return json.dumps(as_dict(report), ensure_ascii=False, indent=1).encode() + b"\n"
+        return b"".join(_lines(report))
+
+    def write(self, report: ComplianceReport, path: Path) -> None:
+        """As in :class:`Renderer`."""
+        with path.open("wb") as out:
+            out.writelines(_lines(report))
 
 
 RENDERER = Json()
 
 
+def _lines(report: ComplianceReport) -> Iterator[bytes]:
+    """A line for every dossier, document and file: compared line by line from night to night, and
+    nothing but one of them is in memory."""
+    lead = "{"
+    for name, value in _members(report).items():
+        if isinstance(value, Iterator):
+            yield f'{lead}"{name}": ['.encode()
+            between = "\n "
+            for each in value:
+                yield (between + json.dumps(each, ensure_ascii=False)).encode()
+                between = ",\n "
+            yield b"]"
+        else:
+            yield f'{lead}"{name}": {json.dumps(value, ensure_ascii=False)}'.encode()
+        lead = ",\n "
+    yield b"}\n"
+
+
 def as_dict(report: ComplianceReport) -> dict[str, Any]:
     """The whole report by the names of the contract."""
+    members = _members(report).items()
+    return {name: list(value) if isinstance(value, Iterator) else value for name, value in members}
+
+
+def _members(report: ComplianceReport) -> dict[str, Any]:
+    """As :func:`as_dict`, long lists as iterators."""
     return {
         "schema": SCHEMA,
         "archive": report.archive,
@@ -64,10 +94,10 @@ def as_dict(report: ComplianceReport) -> dict[str, Any]:
         "severity": dict(report.adjusted),
         "waivers": {"in_force": len(report.waivers), "expired": len(report.expired)},
         "baseline": report.known,
-        "dossiers": [_dossier(dossier) for dossier in report.dossiers],
-        "documents": [_document(document) for document in report.documents],
-        "unread": [_unread(file) for file in report.unread],
-        "ignored": [_ignored(file) for dossier in report.dossiers for file in dossier.ignored],
+        "dossiers": map(_dossier, report.dossiers),
+        "documents": map(_document, report.documents),
+        "unread": map(_unread, report.unread),
+        "ignored": (_ignored(file) for dossier in report.dossiers for file in dossier.ignored),
         "outside": list(report.outside),
         "problems": list(report.problems),
         "due": [due(each) for each in report.due],

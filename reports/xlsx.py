@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from dossier.document_types import name_of
 from dossier.i18n import _
-from dossier.model import ComplianceReport, Status
+from dossier.model import ComplianceReport, DossierReport, Status
 from reports import looks
 from reports.interface import Renderer
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
-    from xlsxwriter.worksheet import Worksheet
+    from xlsxwriter.format import Format
 
 _FILLS = {
     Status.PRESENT: ("#1b6e3c", "#dff3e6"),
@@ -27,6 +29,7 @@ _FILLS = {
 }
 _MADE = datetime(2020, 1, 1)  # the same report gives the same bytes; the sheet tells the real day
 _CELL = 32_000  # characters; a spreadsheet's cell takes 32,767
+_NOTED = 500  # dossiers whose missing parts also stand in notes of the matrix: notes are heavy
 
 
 class Xlsx(Renderer):
@@ -41,19 +44,39 @@ class Xlsx(Renderer):
 
     def render(self, report: ComplianceReport) -> bytes:
         """As in :class:`Renderer`."""
-        from xlsxwriter import Workbook
-
         out = io.BytesIO()
-        # Nothing is taken for a formula, link or number that was not meant as one.
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        book = Workbook(out, options)
-        book.set_properties({"title": _("Kết quả kiểm tra hồ sơ"), "created": _MADE})
-        _Writer(book, report).write()
-        book.close()
+        _write(report, out, {"in_memory": True})
         return out.getvalue()
+
+    def write(self, report: ComplianceReport, path: Path) -> None:
+        """As in :class:`Renderer`."""
+        _write(report, str(path), {"constant_memory": True, "tmpdir": str(path.parent)})
+
+
+def _write(report: ComplianceReport, out: str | io.BytesIO, how: dict[str, Any]) -> None:
+    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
+
+    # Nothing is taken for a formula, link or number that was not meant as one.
+    book = Workbook(out, {**how, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"title": _("Kết quả kiểm tra hồ sơ"), "created": _MADE})
+    _Writer(book, report).write()
+    try:
+        book.close()
+    except FileCreateError as error:
+        raise OSError(*error.args[0].args) from error
 
 
 RENDERER = Xlsx()
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A cell that looks like something; ``note`` is shown when it is pointed at."""
+
+    text: str
+    look: Format
+    note: str = ""
 
 
 class _Writer:
@@ -73,10 +96,11 @@ class _Writer:
         self._documents()
         self._unread()
 
-    def _sheet(
-        self, name: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Any]]
-    ) -> Worksheet:
-        """A sheet with a fixed, filtered head; ``columns`` are names and widths in characters."""
+    def _sheet(self, name: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Any]]) -> None:
+        """A sheet with a fixed, filtered head; ``columns`` are names and widths in characters.
+
+        Cells are written row by row, the only order in which a book need not be held in memory.
+        """
         sheet = self.book.add_worksheet(name)
         for at, (title, width) in enumerate(columns):
             sheet.set_column(at, at, width)
@@ -86,6 +110,10 @@ class _Writer:
             for at, value in enumerate(row):
                 if isinstance(value, int | float):
                     sheet.write_number(last, at, value, self.wrap)
+                elif isinstance(value, _Mark):
+                    sheet.write_string(last, at, value.text, value.look)
+                    if value.note:
+                        sheet.write_comment(last, at, value.note)
                 elif value is not None and not isinstance(value, str):
                     sheet.write_datetime(last, at, value, self.date)
                 elif value:
@@ -96,7 +124,6 @@ class _Writer:
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
-        return sheet
 
     def _overview(self) -> None:
         columns = [
@@ -118,7 +145,6 @@ class _Writer:
     def _matrix(self) -> None:
         numbers = sorted({item.item for d in self.report.dossiers for item in d.items})
         columns = [(_("Hồ sơ"), 34), (_("Đường dẫn"), 40), *((str(number), 5) for number in numbers)]
-        sheet = self._sheet(_("Ma trận"), columns, ((d.name, d.path) for d in self.report.dossiers))
         formats = {
             status: self.book.add_format(
                 {
@@ -131,12 +157,19 @@ class _Writer:
             )
             for status, (ink, fill) in _FILLS.items()
         }
-        for row, dossier in enumerate(self.report.dossiers, start=1):
-            for item in dossier.items:
-                at = 2 + numbers.index(item.item)
-                sheet.write_string(row, at, looks.status(item.status).symbol, formats[item.status])
-                if item.missing:
-                    sheet.write_comment(row, at, f"{item.title}: {', '.join(item.missing)}")
+        noted = len(self.report.dossiers) <= _NOTED
+
+        def marks(dossier: DossierReport) -> Iterator[_Mark | None]:
+            by = {item.item: item for item in dossier.items}
+            for item in map(by.get, numbers):
+                if item is None:
+                    yield None
+                    continue
+                note = f"{item.title}: {', '.join(item.missing)}" if noted and item.missing else ""
+                yield _Mark(looks.status(item.status).symbol, formats[item.status], note)
+
+        rows = ((d.name, d.path, *marks(d)) for d in self.report.dossiers)
+        self._sheet(_("Ma trận"), columns, rows)
 
     def _findings(self) -> None:
         columns = [

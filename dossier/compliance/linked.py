@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from heapq import nsmallest
 from types import MappingProxyType
 
 from dossier.compliance.authority import body_words
@@ -27,6 +28,7 @@ _OFFICES = (
     "ban chi huy quan su",
     "ban chi dao",
 )
+_NAMED = 5  # copies that a finding names; a paper that lies everywhere would name the whole archive
 _GENERIC = frozenset(
     ["mo", "hinh", "lien", "ket", "bao", "dam", "an", "ninh", "trat", "tu", "ve", "ho", "so", "va"]
 )
@@ -44,11 +46,12 @@ class _Kept:
 class Shelf:
     """All dossiers of the archive, as far as one must know of another. Made by :func:`shelf`.
 
-    ``elsewhere``: by SHA-256, the paths of files whose content lies in more than one dossier.
+    ``elsewhere``: by SHA-256 of what lies in more than one dossier, in how many, and the first
+    paths of it, each in another dossier: one more than a finding names, so that the own one can go.
     """
 
     dossiers: tuple[_Kept, ...] = ()
-    elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    elsewhere: Mapping[str, tuple[int, tuple[str, ...]]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def shelf(states: Iterable[DossierState]) -> Shelf:
@@ -65,7 +68,9 @@ def shelf(states: Iterable[DossierState]) -> Shelf:
                 known = of_content.get(folder.path)
                 if known is None or document.path < known:
                     of_content[folder.path] = document.path
-    several = {sha: tuple(sorted(at.values())) for sha, at in places.items() if len(at) > 1}
+    several = {
+        sha: (len(at), tuple(nsmallest(_NAMED + 1, at.values()))) for sha, at in places.items() if len(at) > 1
+    }
     return Shelf(tuple(sorted(kept, key=lambda k: k.path)), several)
 
 
@@ -121,8 +126,13 @@ def _copies(state: DossierState, around: Shelf) -> Iterator[Finding]:
     inside = state.folder.path + "/"
     for document in state.documents:
         if document.ordinal == 1 and document.sha256 in around.elsewhere:
-            others = [path for path in around.elsewhere[document.sha256] if not path.startswith(inside)]
-            if others:
-                message = _("{document}: cùng một nội dung nằm trong hồ sơ khác: {others}.")
-                said = message.format(document=document.path, others=", ".join(others))
-                yield found("TV-12", said, [document.path, *others])
+            dossiers, first = around.elsewhere[document.sha256]
+            others = [path for path in first if not path.startswith(inside)][:_NAMED]
+            more = dossiers - 1 - len(others)
+            message = _("{document}: cùng một nội dung nằm trong hồ sơ khác: {others}.")
+            if more:
+                message = _(
+                    "{document}: cùng một nội dung nằm trong hồ sơ khác: {others} và {more} hồ sơ nữa."
+                )
+            said = message.format(document=document.path, others=", ".join(others), more=more)
+            yield found("TV-12", said, [document.path, *others])

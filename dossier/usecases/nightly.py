@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import reports
@@ -87,9 +88,10 @@ def _work(archive: Archive, today: date, workers: int, progress: Progress | None
             told = history.digest(archive, report)
         text, html = digest.text(told), digest.html(told)
         with step("reports"):
-            files = _rendered(archive, report)
-            files |= {"digest.txt": text.encode(), "digest.html": html.encode()}
-            folder = shelf.put(archive.state, today, files)
+            written = _writers(archive, told.report)
+            written["digest.txt"] = lambda path: path.write_text(text, "utf-8", newline="")
+            written["digest.html"] = lambda path: path.write_text(html, "utf-8", newline="")
+            folder = shelf.put(archive.state, today, written)
             history.record(archive, report)
             pruned = shelf.prune(archive.state, today, archive.config.nightly.keep_days)
     warnings = _warnings(verified)
@@ -99,9 +101,9 @@ def _work(archive: Archive, today: date, workers: int, progress: Progress | None
     return Night(counts, verified, report, told.changes, folder, pruned, seconds, warnings)
 
 
-def _rendered(archive: Archive, report: ComplianceReport) -> dict[str, bytes]:
+def _writers(archive: Archive, report: ComplianceReport) -> dict[str, Callable[[Path], object]]:
     wanted = dict.fromkeys((*archive.config.nightly.formats, "txt"))
-    return {f"report.{name}": reports.get(name).render(report) for name in wanted}
+    return {f"report.{name}": partial(reports.get(name).write, report) for name in wanted}
 
 
 def _warnings(verified: Verified) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -32,9 +32,10 @@ def latest(state: Path) -> str:
         return ""
 
 
-def put(state: Path, day: date, files: Mapping[str, bytes]) -> Path:
-    """Write a night's files and let ``latest`` point to them; the night's folder.
+def put(state: Path, day: date, files: Mapping[str, Callable[[Path], object]]) -> Path:
+    """Put a night's files there and let ``latest`` point to them; the night's folder.
 
+    ``files``: what writes each of them to a path, by its name.
     Until everything is on the disk the former report of that day, and the pointers, stay as they
     are. Raises :class:`OSError`.
     """
@@ -43,8 +44,9 @@ def put(state: Path, day: date, files: Mapping[str, bytes]) -> Path:
     tidy(shelf)
     unfinished = shelf / f"{_UNFINISHED}{day.isoformat()}"
     unfinished.mkdir()
-    for name, content in files.items():
-        _write(unfinished / name, content)
+    for name, write in files.items():
+        write(unfinished / name)
+        _sync(unfinished / name)
     _sync(unfinished)
     folder, former = shelf / day.isoformat(), shelf / f"{_FORMER}{day.isoformat()}"
     if folder.exists():
@@ -93,21 +95,16 @@ def prune(state: Path, today: date, keep_days: int) -> list[str]:
 
 def _point(shelf: Path, name: str, content: str) -> None:
     fresh = shelf / f".{name}.new"
-    _write(fresh, content.encode())
+    fresh.write_text(content, "utf-8")
+    _sync(fresh)
     fresh.replace(shelf / name)
 
 
-def _write(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    """Have the folder's names on the disk, where the system lets a folder be opened (not on Windows)."""
+def _sync(path: Path) -> None:
+    """Have a file's content or a folder's names on the disk, the latter where the system lets a folder be
+    opened (not on Windows)."""
     try:
-        handle = os.open(folder, os.O_RDONLY)
+        handle = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
     except OSError:
         return
     try:

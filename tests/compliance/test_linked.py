@@ -102,3 +102,21 @@ def test_same_content_in_two_dossiers_is_told_in_both() -> None:
 
 def test_members_of_a_linked_model_may_keep_the_same_papers() -> None:
     assert all("TV-12" not in rules(report) for report in twice(True))
+
+
+def test_paper_that_lies_in_many_dossiers_names_a_few_and_counts_the_rest() -> None:
+    one = state(replace(paper("6a"), sha256="x"))
+    others = [
+        replace(
+            one,
+            folder=replace(one.folder, path=f"mo-hinh/B{number}"),
+            documents=tuple(replace(d, path=f"mo-hinh/B{number}/copy.pdf") for d in one.documents),
+        )
+        for number in range(9)
+    ]
+    for report in archive(one, *others):
+        (finding,) = [f for f in report.findings if f.rule == "TV-12"]
+        own, *named = finding.documents
+        assert len(named) == 5
+        assert own not in named
+        assert "4 hồ sơ nữa" in finding.message

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from io import BytesIO
+from pathlib import Path
 
 import pytest
 from specimen import many, report
@@ -70,3 +72,21 @@ def test_asking_for_the_formats_loads_no_heavy_library() -> None:
     code = f"import reports, sys; reports.formats(); print(*{heavy} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_is_written_to_a_file_is_the_same_report(name: str, tmp_path: Path) -> None:
+    written = tmp_path / "report"
+    reports.get(name).write(report(), written)
+    assert [file.name for file in tmp_path.iterdir()] == ["report"]
+    if name == "xlsx":  # one is made in memory, the other beside the file: the same cells, packed differently
+        assert _cells(written.read_bytes()) == _cells(reports.get(name).render(report()))
+    else:
+        assert written.read_bytes() == reports.get(name).render(report())
+
+
+def _cells(book: bytes) -> dict[str, list[list[object]]]:
+    from python_calamine import CalamineWorkbook
+
+    opened = CalamineWorkbook.from_filelike(BytesIO(book))
+    return {name: opened.get_sheet_by_name(name).to_python() for name in opened.sheet_names}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -11,7 +12,7 @@ from specimen import SCRIPT, complete, many, report
 
 import reports
 from dossier import i18n
-from dossier.model import Status
+from dossier.model import Changes, Status
 
 _VOID = frozenset({"meta", "link", "br", "hr", "img", "input", "col", "wbr"})
 
@@ -114,3 +115,18 @@ def test_a_verified_legal_value_carries_no_such_flag() -> None:
 def test_the_page_is_made_for_printing_on_a4() -> None:
     text = reports.get("html").render(report()).decode()
     assert "@media print" in text and "A4 landscape" in text and "table-header-group" in text
+
+
+def test_page_of_a_large_archive_shows_those_with_changes_and_those_that_lack_most_and_says_so() -> None:
+    value = many(600)
+    last = value.dossiers[-1]
+    done = [replace(dossier, complete=True) for dossier in value.dossiers[:300]]
+    value = replace(value, dossiers=(*done, *value.dossiers[300:]), changes=Changes(appeared=(done[0].path,)))
+    made = page(value)
+    shown = [tag for tag in made.all("section") if tag.get("class") == "dossier"]
+    assert len(shown) == 500
+    text = " ".join(made.words)
+    assert "500 trong 600 hồ sơ" in text
+    assert done[0].path in text
+    assert last.path in text
+    assert done[299].path not in text
