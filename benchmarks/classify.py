@@ -5,8 +5,9 @@
 
 Every archive is written (or given), scanned with the command's own code, judged as of its own day, and
 compared with the truth beside it: documents found, their heads, their places, and what is missing in each
-dossier. Then its files are placed twice more: without a telling name and folder, and by name and folder
-alone. ``--confusion`` prints which parts are taken for which, ``--errors`` lists that many differences.
+dossier. The PDFs of each dossier are put into one file and split again. Then its files are placed twice
+more: without a telling name and folder, and by name and folder alone.
+``--confusion`` prints which parts are taken for which, ``--errors`` lists that many differences.
 
 A name tells when it says at least two words of the abstract besides the model's name, or bears the part's
 number. A document counts as certain when its confidence is 0.9 or more and nobody is asked to review it.
@@ -15,6 +16,7 @@ number. A document counts as certain when its confidence is 0.9 or more and nobo
 from __future__ import annotations
 
 import argparse
+import io
 import itertools
 import json
 import os
@@ -42,8 +44,9 @@ from dossier.vietnamese import fold, words
 
 HEAD = ("type", "number_symbol", "date", "issuing_body", "abstract", "signer")
 CERTAIN = 0.9
+_MOST_SCANNED = 5  # pages of a dossier that is one scan: reading them takes its time
 NAMELESS = "scan0007.pdf"
-_STEPS = (0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.01)
+_STEPS = (0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.99, 1.01)
 _QUOTED = re.compile(r"“[^”]*”")
 
 
@@ -84,12 +87,67 @@ def compare(truth: dict[str, Any], report: ComplianceReport, tally: Tally) -> No
         tally.check("file read", path not in unread, f"{path}: {unread.get(path)}")
         tally.check("file split right", len(documents) == len(expected) or path in unread,
                     f"{path}{scanned}: {len(expected)} → {len(documents)}")  # fmt: skip
+        if path not in unread and file["format"] == "pdf":
+            spans = [tuple(document.pages) for document in documents]
+            compare_pages(path + scanned, expected, spans, tally)
         if len(documents) != len(expected):
             continue
         for true, document in zip(expected, documents, strict=True):
             compare_document(f"{path}#{document.ordinal}{scanned}", true, document, tally)
     tally.check("nothing made up", not found, str(list(found)[:5]))
     compare_dossiers(truth, report, tally)
+
+
+def compare_pages(
+    path: str, expected: list[dict[str, Any]], found: list[tuple[int, int]], tally: Tally, kind: str = ""
+) -> None:
+    """Page ranges of the documents of a PDF, and where in it one document ends and the next begins."""
+    wanted = [(first, last) for first, last in (true["pages"] for true in expected)]
+    for span in wanted:
+        tally.check(f"{kind}page range right", span in found, f"{path}: {span} → {found}")
+    true, got = ({first for first, _last in spans[1:]} for spans in (wanted, found))
+    for page in sorted(true | got):
+        right = page in true and page in got
+        tally.check(f"{kind}boundary within a PDF right", right, f"{path}: page {page}, {wanted} → {found}")
+
+
+def whole_dossiers(truth: dict[str, Any], root: Path, tally: Tally, most_pages: int) -> None:
+    """The PDFs of every dossier put into one file, those with text and those that are pictures apart."""
+    raw = {_nfc(path.relative_to(root)): path for path in root.rglob("*.pdf")}
+    groups: dict[tuple[str, bool], list[dict[str, Any]]] = {}
+    for file in truth["files"]:
+        if file["format"] == "pdf":
+            groups.setdefault((file["dossier"], file["scan"]), []).append(file)
+    for (dossier, scan_), files in groups.items():
+        expected, data = _in_one(files, raw, most_pages if scan_ else 1000)
+        if len(expected) < 2:
+            continue
+        with tempfile.NamedTemporaryFile(suffix=".pdf") as whole:
+            whole.write(data)
+            whole.flush()
+            content = read_file(os.fsencode(whole.name), Limits()).result
+        kind = f"dossier in one {'scan' if scan_ else 'PDF'}: "
+        assert isinstance(content, Content), content
+        compare_pages(dossier, expected, [each.pages for each in recognise(content)], tally, kind)
+
+
+def _in_one(
+    files: list[dict[str, Any]], raw: dict[str, Path], most_pages: int
+) -> tuple[list[dict[str, Any]], bytes]:
+    """Documents with their pages in the file that holds all of them, and its bytes."""
+    from pypdf import PdfReader, PdfWriter
+
+    writer, expected = PdfWriter(), []
+    for file in files:
+        before, reader = len(writer.pages), PdfReader(raw[file["path"]])
+        if before + len(reader.pages) > most_pages:
+            continue
+        writer.append(reader)
+        spans = [[page + before for page in true["pages"]] for true in file["documents"]]
+        expected += [{"pages": span} for span in spans]
+    data = io.BytesIO()
+    writer.write(data)
+    return expected, data.getvalue()
 
 
 def compare_document(name: str, true: dict[str, Any], document: Document, tally: Tally) -> None:
@@ -216,13 +274,14 @@ def print_table(tally: Tally, *, confusion: bool) -> None:
     """Everything that was counted."""
     for name in tally.counts:
         if not name.endswith(" n") and name != "review":
-            print(f"{name:40} {tally.share(name)}")
-    print(f"{'documents left for review':40} {tally.counts['review']:6}")
-    print("\nreliability of what is placed without review: confidence, documents, right")
+            print(f"{name:48} {tally.share(name)}")
+    print(f"{'documents left for review':48} {tally.counts['review']:6}")
+    print("\nreliability of what is placed without review: confidence, documents, right, mean confidence")
     for least, most in itertools.pairwise(_STEPS):
-        here = [right for confidence, right in tally.sure if least <= confidence < most]
+        here = [pair for pair in tally.sure if least <= pair[0] < most]
         if here:
-            print(f"  {least:.2f}–{min(most, 1):.2f} {len(here):7} {sum(here) / len(here):8.2%}")
+            said, right = (sum(column) / len(here) for column in zip(*here, strict=True))
+            print(f"  {least:.2f}–{min(most, 1):.2f} {len(here):7} {right:8.2%} {said:8.2%}")
     if tally.placed:
         rate = tally.placed / tally.seconds
         print(
@@ -241,6 +300,7 @@ def measure(folder: Path, truth: dict[str, Any], today: date, tally: Tally) -> N
         archive = open_archive(folder, Path(state))
         scan(archive)
         compare(truth, assess(archive, today), tally)
+    whole_dossiers(truth, folder, tally, _MOST_SCANNED)
     place_again(truth, folder, tally)
 
 
