@@ -27,6 +27,7 @@ FALLBACK = "fallback"
 _FILLED: dict[str, Any] = {"filled": True}
 _SPAN: dict[str, Any] = {"ge": 0, "le": 1000}
 Flag = Literal["public", "secondary", "unverified"]
+IssuerLevel = Literal["commune", "district", "province", "ministry", "party", "front", "enterprise", "school"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,8 @@ class Row:
 
     A period applies to documents in ``parts`` (by kind of dossier; a step is ``16c.decision``); one
     without ``parts`` to whatever no other row speaks of; with ``pilot``, to every paper of a pilot.
+    Where a row names its issuers (``issued_by``: words of the body's name, folded; ``levels``), it comes
+    before the rows of the same part that name none, for the papers of those issuers only.
     A limit is ``years`` or ``days`` after the end, ``counted_from`` its ``day`` or the end of its
     ``year``, or the next day ``before`` (``31/12``). ``drives`` false: it is shown, but nobody is
     warned by it. ``verified_by`` and ``verified_on`` are filled by the agency that read the law.
@@ -52,6 +55,8 @@ class Row:
     days: int | None = field(default=None, metadata={"ge": 0, "le": 36_600})
     parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     pilot: bool = False
+    issued_by: tuple[str, ...] = ()
+    levels: tuple[IssuerLevel, ...] = ()
     counted_from: Literal["day", "year"] = "year"
     before: str = field(default="", metadata={"pattern": r"(0[1-9]|[12]\d|3[01])/(0[1-9]|1[0-2])"})
     drives: bool = True

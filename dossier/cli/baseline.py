@@ -7,7 +7,16 @@ from pathlib import Path
 
 import click
 
-from dossier.cli.shared import archive_argument, common, emit_json, json_option, note, open_for, today_option
+from dossier.cli.shared import (
+    archive_argument,
+    common,
+    emit_json,
+    json_option,
+    note,
+    open_for,
+    today_option,
+    wait_option,
+)
 from dossier.i18n import _
 
 
@@ -19,6 +28,7 @@ def baseline() -> None:
 @baseline.command(help=_("Lấy mọi lỗi, cảnh báo hiện có làm mốc, thay mốc trước."))
 @archive_argument
 @today_option
+@wait_option
 @common
 def create(archive: Path | None, today: date | None, state: Path | None) -> None:
     """See the help text."""
@@ -56,6 +66,7 @@ def show(archive: Path | None, as_json: bool, today: date | None, state: Path | 
 
 @baseline.command(help=_("Bỏ mốc: mọi phát hiện lại làm lệnh báo lỗi."))
 @archive_argument
+@wait_option
 @common
 def remove(archive: Path | None, state: Path | None) -> None:
     """See the help text."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dossier.cli.shared import common, emit_json, json_option, note, open_for, say
+from dossier.cli.shared import common, emit_json, json_option, note, open_for, say, wait_option
 from dossier.errors import ExitCode
 from dossier.i18n import _
 
@@ -44,6 +44,7 @@ def list_(archive: Path | None, history: bool, as_json: bool, state: Path | None
 @decisions.command(help=_("Bỏ quyết định về TỆP (TỆP#2: văn bản thứ hai; hoặc 8 ký tự đầu của mã nội dung)."))
 @click.argument("file", metavar=_("TỆP[#N]"))
 @_archive
+@wait_option
 @common
 def undo(file: str, archive: Path | None, state: Path | None) -> None:
     """See the help text."""
@@ -79,6 +80,7 @@ def export(out: str, archive: Path | None, state: Path | None) -> None:
 @click.argument("table", metavar=_("TỆP.csv"))
 @_archive
 @json_option
+@wait_option
 @common
 @click.pass_context
 def import_(ctx: click.Context, table: str, archive: Path | None, as_json: bool, state: Path | None) -> None:

@@ -20,6 +20,7 @@ from dossier.cli.shared import (
     open_for,
     say,
     today_option,
+    wait_option,
 )
 from dossier.errors import DossierError
 from dossier.i18n import _
@@ -41,6 +42,7 @@ _LINES = 6  # of the document's beginning
 @click.option("--list", "only_list", is_flag=True, help=_("Chỉ liệt kê, không hỏi."))
 @today_option
 @json_option
+@wait_option
 @common
 def review(
     archive: Path | None,

@@ -26,6 +26,7 @@ _UNNUMBERED = frozenset(
 _UNDATED = frozenset({"so", "bang-ke", "danh-sach", "phu-luc", "phieu"})  # kept or filled in over time
 # Papers that are signed on what they are attached to, or by many, or not at all.
 _UNSIGNED = _UNNUMBERED - {"bien-ban", "giay-khen"} | {"bang-ke", "noi-quy", "quy-uoc"}
+_QUOTED = re.compile(r"“([^”]+)”")
 _ITEM_FOLDER = re.compile(r"(?:muc )?0?(\d{1,2})(?: .*)?")
 
 
@@ -129,20 +130,28 @@ def _folder_item(path: str, dossier: str) -> int | None:
 
 def _manifest(state: DossierState, facts: Facts) -> Iterator[Finding]:
     for problem in state.folder.problems:
-        yield _finding("TV-08", Severity.ERROR, problem)
+        yield replace(_finding("TV-08", Severity.ERROR, problem), subject=(_key(problem),))
     for key in ("founded", "ended", "handed_over"):
         day = getattr(state.folder.manifest, key)
         if not plausible(day):
             message = _(
                 "hoso.toml: {key} ghi năm {year}, không dùng được; viết đủ bốn chữ số, như 2024-03-05."
             )
-            yield _finding("TV-08", Severity.ERROR, message.format(key=key, year=day.year))
+            said = message.format(key=key, year=day.year)
+            yield replace(_finding("TV-08", Severity.ERROR, said), subject=(key,))
     founded, ended = facts["founded"].value, facts["ended"].value
     if founded is not None and ended is not None and ended < founded:  # type: ignore[operator]
         message = _(
             "Ngày kết thúc ({ended:%d/%m/%Y}) trước ngày thành lập ({founded:%d/%m/%Y}); hãy sửa lại."
         )
-        yield _finding("TV-08", Severity.ERROR, message.format(ended=ended, founded=founded))
+        said = message.format(ended=ended, founded=founded)
+        yield replace(_finding("TV-08", Severity.ERROR, said), subject=("ended<founded",))
+
+
+def _key(problem: str) -> str:
+    """What a sentence about the manifest is about, in every language: the key that it quotes."""
+    quoted = _QUOTED.search(problem)
+    return quoted[1] if quoted else "hoso.toml"
 
 
 def _signed(state: DossierState) -> Iterator[Finding]:

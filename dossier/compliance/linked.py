@@ -6,7 +6,7 @@ Source: Hướng dẫn 22/HD-BCA-V05, V.3: every member unit of a linked model k
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 from types import MappingProxyType
 
@@ -90,7 +90,8 @@ def check(state: DossierState, facts: Facts, around: Shelf) -> Iterator[Finding]
             "Trong kho này chưa có hồ sơ mô hình liên kết của: {members}. "
             "Mỗi đơn vị thành viên đều lập hồ sơ."
         )
-        yield found("LK-02", message.format(members=", ".join(lacking)))
+        said = message.format(members=", ".join(lacking))
+        yield replace(found("LK-02", said), subject=tuple(lacking))
     if not linked:
         yield from _copies(state, around)
 

@@ -20,6 +20,7 @@ from dossier.compliance.definitions import found
 from dossier.compliance.placed import Placed
 from dossier.i18n import _
 from dossier.model import (
+    Document,
     DossierState,
     Due,
     DueStatus,
@@ -29,6 +30,7 @@ from dossier.model import (
     KeptFor,
     Retention,
 )
+from dossier.vietnamese import words
 
 _PERMANENT = "permanent"
 _FOREVER = 10**6  # years: longer than any row may say
@@ -156,7 +158,7 @@ def _reasons(
         for part in item.parts:
             for document, place in placed.at(part.id):
                 rows = own.of(place.part, place.step, pilot) or fallback.of(place.part, place.step, pilot)
-                for row in rows or others:
+                for row in _of_issuer(rows, document) or others:
                     by_row.setdefault(id(row), (row, {}))[1][document.id] = None
     kept = sorted(by_row.values(), key=lambda entry: (-_length(entry[0]), entry[0].id))
     return tuple(
@@ -172,6 +174,17 @@ def _reasons(
         )
         for row, documents in kept
     )
+
+
+def _of_issuer(rows: list[Row], document: Document) -> list[Row]:
+    """The rows that name the document's issuer, by name or by level; else those that name none."""
+    open_to_all = [row for row in rows if not (row.issued_by or row.levels)]
+    if len(open_to_all) == len(rows):
+        return rows
+    body = f" {words(document.header.issuing_body)} "
+    named = [row for row in rows if any(f" {name} " in body for name in row.issued_by)]
+    named = named or [row for row in rows if document.header.issuer_level in row.levels]
+    return [*named, *(row for row in open_to_all if row.pilot)] if named else open_to_all
 
 
 @lru_cache(maxsize=1024)

@@ -130,7 +130,7 @@ class _Words:
         self._rules = {rule.id: rule.title for rule in all_rules(archive.checklists)}
 
     def of_finding(self, dossier: DossierReport, finding: Finding, key: str) -> Change:
-        what = self._gap(dossier, key) if finding.subject else finding.message
+        what = self._gap(dossier, key) if len(finding.keys) > 1 else finding.message
         return Change(dossier.path, dossier.name, finding.rule, finding.part, finding.severity, what, key)
 
     def of_key(self, dossier: DossierReport, key: str, severity: Severity) -> Change:

@@ -8,7 +8,17 @@ from datetime import UTC, date, datetime
 import pytest
 from states import judge, paper, rules, state, whole
 
-from dossier.model import AlteredFile, Document, Form, Header, Manifest, Severity, UnreadFile, UnreadReason
+from dossier.model import (
+    AlteredFile,
+    Document,
+    DossierReport,
+    Form,
+    Header,
+    Manifest,
+    Severity,
+    UnreadFile,
+    UnreadReason,
+)
 
 DAY = date(2026, 11, 1)
 TODAY = date(2026, 11, 24)
@@ -136,3 +146,26 @@ def test_scan_that_could_hardly_be_read_is_told(confidence: float | None, told: 
 )
 def test_paper_without_a_signer_is_told(type_: str, header: dict[str, object], told: bool) -> None:
     assert ("TV-13" in found(paper("6a", DAY, type_=type_, **header))) is told  # type: ignore[arg-type]
+
+
+def keys_of(report: DossierReport, rule: str) -> list[str]:
+    return [key for finding in report.findings if finding.rule == rule for key in finding.keys]
+
+
+def test_every_fault_of_the_manifest_is_known_apart_from_night_to_night() -> None:
+    problems = ("hoso.toml, dòng 1: “founded” phải là date.", "hoso.toml, dòng 2: “fund” phải là true.")
+    manifest = Manifest(founded=date(2024, 1, 1), ended=date(2023, 1, 1), handed_over=date(24, 1, 1))
+    keys = keys_of(judge(state(manifest=manifest, problems=problems), TODAY), "TV-08")
+    assert len(keys) == len(set(keys)) == 4
+
+
+def test_fault_of_the_manifest_has_the_same_key_on_another_line_and_in_another_language() -> None:
+    one = judge(state(problems=("hoso.toml, dòng 2: “fund” phải là true hoặc false.",)), TODAY)
+    other = judge(state(problems=("hoso.toml, line 7: “fund” must be true or false.",)), TODAY)
+    assert keys_of(one, "TV-08") == keys_of(other, "TV-08") != []
+
+
+def test_every_member_without_a_dossier_is_known_apart() -> None:
+    members = ("Công an xã Hàm Thắng", "Công an xã Hàm Liêm")
+    keys = keys_of(judge(state(manifest=Manifest(linked=True, members=members)), TODAY), "LK-02")
+    assert len(set(keys)) == 2

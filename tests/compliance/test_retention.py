@@ -10,7 +10,7 @@ from states import KINDS, judge, paper, rules, state
 
 from dossier.checklists.retention import RetentionPacks, load_packs
 from dossier.compliance import evaluate
-from dossier.model import Document, DueStatus, Manifest, Retention, Severity, UnreadFile, UnreadReason
+from dossier.model import Document, DueStatus, Level, Manifest, Retention, Severity, UnreadFile, UnreadReason
 
 TODAY = date(2026, 11, 24)
 
@@ -211,3 +211,28 @@ def test_every_part_of_both_kinds_has_a_row() -> None:
                 }
                 assert all(p == part.id or p.partition(".")[2] in steps for p in of_rows), part.id
     assert ("mo-hinh", "6a") in known
+
+
+@pytest.mark.parametrize(
+    ("body", "level", "row", "period"),
+    [
+        ("CHỦ TỊCH NƯỚC", Level.MINISTRY, "commend-state", "permanent"),
+        ("THỦ TƯỚNG CHÍNH PHỦ", Level.MINISTRY, "commend-state", "permanent"),
+        ("BỘ CÔNG AN", Level.MINISTRY, "commend", "20 years"),
+        ("CHỦ TỊCH UBND TỈNH LÂM ĐỒNG", Level.PROVINCE, "commend", "20 years"),
+        ("UBND XÃ HÀM THẮNG", Level.COMMUNE, "commend-agency", "10 years"),
+        ("", None, "commend", "20 years"),
+    ],
+)
+def test_commendation_is_kept_by_the_level_of_its_issuer(
+    body: str, level: Level | None, row: str, period: str
+) -> None:
+    given = paper("13c", date(2024, 12, 1), issuing_body=body, issuer_level=level)
+    (reason,) = judge(state(given), TODAY).retention.reasons
+    assert (reason.row, reason.period, reason.verified) == (row, period, False)
+
+
+def test_pilot_is_kept_for_ever_whoever_commended_it() -> None:
+    given = paper("13c", date(2024, 12, 1), issuer_level=Level.COMMUNE)
+    kept = judge(state(given, manifest=Manifest(pilot=True)), TODAY).retention
+    assert kept.period == "permanent" and "commend-agency" in {reason.row for reason in kept.reasons}

@@ -120,7 +120,7 @@ def test_digest_names_what_is_new_and_what_was_mended(tmp_path: Path) -> None:
     (tmp_path / "mo-hinh/A/c.txt").unlink()
     put(tmp_path, b_txt=SURVEY)
     shown = " ".join(digest.text(told(tmp_path)).split())
-    assert "MỚI PHÁT HIỆN (1)" in shown and "ĐÃ KHẮC PHỤC (1)" in shown
+    assert "MỚI PHÁT HIỆN (2)" in shown and "ĐÃ KHẮC PHỤC (1)" in shown
     assert "[MH-03]" in shown and "[MH-01]" in shown
 
 
