@@ -49,6 +49,30 @@ COMMANDS = {
 }
 
 
+# What help texts call a value of a click type, where the option gives no name of its own.
+_VALUES = {
+    "integer": N_("SỐ"),
+    "integer range": N_("SỐ"),
+    "float range": N_("SỐ"),
+    "date": N_("NGÀY"),
+    "text": N_("CHỮ"),
+}
+
+
+def _with_words(command: click.Command) -> click.Command:
+    """The command, with the words that click leaves in English in the language in use."""
+    command.options_metavar = _("[TÙY CHỌN]")
+    for option in command.params:
+        if isinstance(option, click.Option) and not option.is_flag and option.metavar is None:
+            name = _VALUES.get(option.type.name)
+            option.metavar = _(name) if name else None
+    if isinstance(command, click.Group):
+        command.subcommand_metavar = _("LỆNH …")
+        for each in command.commands.values():
+            _with_words(each)
+    return command
+
+
 class _Lazy(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -57,8 +81,7 @@ class _Lazy(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"dossier.cli.{COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, cmd_name)
-        return command
+        return _with_words(getattr(module, cmd_name))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(_("Các lệnh")):
@@ -112,6 +135,7 @@ def main(arguments: list[str] | None = None) -> None:
     root.help = _(
         "dossier: quản lý và kiểm tra hồ sơ mô hình, điển hình tiên tiến theo Hướng dẫn 22/HD-BCA-V05."
     )
+    root.options_metavar, root.subcommand_metavar = _("[TÙY CHỌN]"), _("LỆNH …")
     for stream in (sys.stdout, sys.stderr):
         # File names may hold anything; a console in a legacy code page must not end a scan.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -16,6 +15,7 @@ from dossier.cli.shared import (
     common,
     emit_json,
     json_option,
+    launched,
     note,
     open_for,
     say,
@@ -139,10 +139,7 @@ def _obey(walk: Review, key: str) -> None:
 
 def _open(file: Path) -> None:
     """Show the file in the program the system has for it; it is opened for reading only by that."""
-    screen = (
-        sys.platform in ("win32", "darwin") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    )
-    if not screen or click.launch(str(file)) != 0:
+    if not launched(file):
         note(_("Không mở được trên máy này; tệp nằm ở: {path}").format(path=file))
 
 

@@ -7,7 +7,17 @@ from pathlib import Path
 
 import click
 
-from dossier.cli.shared import Day, archive_argument, common, emit_json, json_option, note, open_for, say
+from dossier.cli.shared import (
+    Day,
+    archive_argument,
+    common,
+    emit_json,
+    json_option,
+    launched,
+    note,
+    open_for,
+    say,
+)
 from dossier.i18n import _
 
 _archive = click.option(
@@ -106,7 +116,7 @@ def open(number: int, archive: Path | None, only_print: bool, state: Path | None
 
     file = recall(open_for(archive, state), number)
     click.echo(str(file))
-    if not only_print and click.launch(str(file)) != 0:
+    if not only_print and not launched(file):
         note(_("Không tự mở được tệp trên máy này; hãy mở theo đường dẫn ở trên."))
 
 

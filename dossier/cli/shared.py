@@ -104,6 +104,15 @@ def note(text: str) -> None:
     click.echo(text, err=True)
 
 
+def launched(file: Path) -> bool:
+    """Open a file in the program the system has for it; false where that cannot be done.
+
+    Without a screen xdg-open only complains, in English, and click does not hear of it.
+    """
+    screen = sys.platform != "linux" or {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys()
+    return bool(screen) and click.launch(str(file)) == 0
+
+
 def emit_json(value: object) -> None:
     """Print for a machine: JSON on stdout and nothing else."""
     import json

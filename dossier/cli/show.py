@@ -34,7 +34,7 @@ def show(path: str, archive: Path | None, as_json: bool, today: date | None, sta
         say(publish.dossier_view(known))
     elif isinstance(known, UnreadFile):
         click.echo(_("{path}: chưa đọc được ({reason}). {detail}").format(
-            path=known.path, reason=known.reason, detail=known.detail
+            path=known.path, reason=publish.reason(known), detail=known.detail
         ))  # fmt: skip
         for place in known.candidates:
             click.echo(

@@ -78,16 +78,20 @@ def _known(engine: Engine, word: str) -> bool:
 
 def _nearest(engine: Engine, word: str) -> str:
     """The known word at the least distance, the most frequent of several; two words run together count."""
-    limit = 1 if len(word) < 6 else 2
-    for start in (word[:1], ""):
-        counts: dict[str, int] = {}
-        for field in ("abstract", "head", "body"):
-            for term, count in engine.terms(field, start):
-                counts[term] = counts.get(term, 0) + count
-        ranked = _ranked(word, counts, limit)
-        if ranked:
-            return ranked
-    return _split(word, lambda part: _known(engine, part))
+    for limit in (1,) if len(word) < 6 else (1, 2):
+        for start in (word[:1], ""):
+            counts: dict[str, int] = {}
+            for field in ("abstract", "head", "body"):
+                for term, count in engine.terms(field, start):
+                    counts[term] = counts.get(term, 0) + count
+            ranked = _ranked(word, counts, limit)
+            if ranked:
+                return ranked
+        # A space left out is a smaller slip than two wrong letters.
+        apart = _split(word, lambda part: _known(engine, part))
+        if apart:
+            return apart
+    return ""
 
 
 def _ranked(word: str, counts: dict[str, int], limit: int) -> str:
@@ -96,7 +100,7 @@ def _ranked(word: str, counts: dict[str, int], limit: int) -> str:
         if term.isdigit() or abs(len(term) - len(word)) > limit:
             continue
         found = (distance(word, term, limit), -count)
-        if found < score:
+        if found[0] <= limit and found < score:
             best, score = term, found
     return best
 

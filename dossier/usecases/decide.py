@@ -74,12 +74,24 @@ def reset(archive: Archive, file: str) -> int:
 
 
 def waive(
-    archive: Archive, dossier: str, rule: str, *, part: str = "", reason: str, until: date | None = None
+    archive: Archive,
+    dossier: str,
+    rule: str,
+    *,
+    part: str = "",
+    reason: str,
+    until: date | None = None,
+    today: date | None = None,
 ) -> Waiver:
-    """Accept a finding for a time. Raises :class:`UsageError` for an unknown rule or no reason."""
+    """Accept a finding for a time. Raises :class:`UsageError` for an unknown rule, no reason, a past day."""
     _check(archive, dossier, rule)
     if not reason.strip():
         raise UsageError(_("Phải nêu lý do."), _('Thêm: --reason "lý do"'))
+    if until and until < (today or date.today()):
+        raise UsageError(
+            _("Thời hạn {day} đã qua.").format(day=until.strftime("%d/%m/%Y")),
+            _("Ghi một ngày từ hôm nay trở đi, hoặc bỏ --until để chấp nhận không thời hạn."),
+        )
     waiver = Waiver(dossier, rule.upper(), reason.strip(), getpass.getuser(), datetime.now(UTC), part, until)
     with writing(archive.state, "waive"), open_known(archive) as catalogue:
         catalogue.people.waive(waiver)

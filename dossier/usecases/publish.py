@@ -13,7 +13,7 @@ import reports
 from dossier.archive import Archive
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
-from dossier.model import ComplianceReport, Document, DossierReport, Night, Waiver
+from dossier.model import ComplianceReport, Document, DossierReport, Night, UnreadFile, Waiver
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -41,6 +41,13 @@ def document_view(document: Document) -> RenderableType:
     from reports import terminal
 
     return terminal.document_view(document)
+
+
+def reason(file: UnreadFile) -> str:
+    """Why a file was not read, in two or three words."""
+    from reports import looks
+
+    return looks.reason(file.reason)
 
 
 def question_view(question: Question, lines: Sequence[str]) -> RenderableType:

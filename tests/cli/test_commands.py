@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -302,3 +303,9 @@ def test_report_and_assign_answer_machines_too(scanned: Path) -> None:
     assert json.loads(dossier("report", scanned, "--json").stdout)["schema"] == 1
     placed = json.loads(dossier("assign", "mo-hinh/A/quyet dinh.txt", "14", "--json", cwd=scanned).stdout)
     assert placed[0]["placements"][0]["part"] == "14"
+
+
+@pytest.mark.parametrize("command", [["waive"], ["inventory"], ["search"], ["baseline", "create"], []])
+def test_help_in_vietnamese_leaves_no_english_of_click(command: list[str]) -> None:
+    said = dossier(*command, "--help").stdout
+    assert not re.search(r"OPTIONS|COMMAND|ARGS|TEXT|INTEGER|\bDATE\b|required", said)

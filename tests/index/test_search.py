@@ -137,3 +137,14 @@ def test_raised_digit_is_part_of_its_word(made: NewIndex) -> None:
         writer.replace("a", [doc("a", body="diện tích 45 km² có 5 thôn")])
     (hit,) = made.search('"dien tich 45 km² co"').hits
     assert "<mark>diện tích 45 km² có</mark>" in hit.snippet
+
+
+def test_space_left_out_is_put_back(index: Index) -> None:
+    found = index.search("thanhlap", Filters())
+    assert (found.suggestion, found.corrected, [hit.path for hit in found.hits]) == ("thanh lap", True, [A])
+
+
+@pytest.mark.parametrize("query", ["xyzxyz", "qwrtpsdf"])
+def test_word_that_is_far_from_all_others_is_not_replaced(index: Index, query: str) -> None:
+    found = index.search(query, Filters())
+    assert (found.suggestion or "", found.hits) == ("", ())

@@ -10,7 +10,7 @@ from archives import FOUNDING, SURVEY, TODAY, put, run, write
 
 from dossier.archive import open_archive
 from dossier.cli.shared import exit_code
-from dossier.errors import ConfigurationError
+from dossier.errors import ConfigurationError, UsageError
 from dossier.model import ComplianceReport, Finding, Severity, Status
 from dossier.usecases import baseline, decide, history
 from dossier.usecases.assess import assess
@@ -105,7 +105,9 @@ def test_waiver_is_counted_and_its_finding_stays_visible(tmp_path: Path) -> None
 def test_expired_waiver_is_listed_and_its_finding_comes_back_as_new(tmp_path: Path) -> None:
     put(tmp_path, a_txt=FOUNDING)
     run(tmp_path)
-    decide.waive(open_archive(tmp_path), "mo-hinh/A", "MH-01", reason="đang xin lại", until=TODAY)
+    decide.waive(
+        open_archive(tmp_path), "mo-hinh/A", "MH-01", reason="đang xin lại", until=TODAY, today=TODAY
+    )
     history.record(open_archive(tmp_path), judged(tmp_path))
     after = judged(tmp_path, TODAY + timedelta(days=1))
     assert of(after, "MH-01")[0].severity is Severity.ERROR
@@ -173,3 +175,12 @@ def test_waived_part_keeps_its_status_under_another_severity(tmp_path: Path) -> 
     report = judged(tmp_path)
     assert report.dossiers[0].items[0].status is Status.WAIVED
     assert of(report, "MH-01")[0].severity is Severity.INFO
+
+
+def test_waiver_that_would_have_ended_already_is_refused(tmp_path: Path) -> None:
+    put(tmp_path, a_txt=FOUNDING)
+    run(tmp_path)
+    archive = open_archive(tmp_path)
+    with pytest.raises(UsageError, match="đã qua"):
+        decide.waive(archive, "Mô hình/Camera an ninh", "MH-01", reason="x", until=date(2020, 1, 1))
+    assert decide.waivers(archive) == []

@@ -44,10 +44,25 @@ class PdfReader(Reader):
                 work.notes.append(
                     _("Tệp PDF thiếu phần cuối, có thể đã bị cắt cụt; chỉ đọc được phần còn lại.")
                 )
-            content = with_attachments(document, with_form(work.content(), data), limits)
+            content = _whole(document, work, data, limits)
         finally:
             document.close()
         return replace(content, signatures=(*of_pdf(data), *content.signatures))
+
+
+def _whole(document: Any, work: _Pass, data: bytes, limits: Limits) -> Content:
+    """Pages, form and attachments. Blank pages are no error where form or attachments have text."""
+    try:
+        content = work.content()
+    except ReadError as error:
+        if error.unread.reason is not UnreadReason.EMPTY:
+            raise
+        blank = Content(PdfReader.format, (Page(1, ""),), notes=tuple(work.notes))
+        content = with_attachments(document, with_form(blank, data), limits)
+        if not any(page.text.strip() for page in content.pages):
+            raise
+        return content
+    return with_attachments(document, with_form(content, data), limits)
 
 
 def clean(text: str) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 
+import pytest
 from pypdf import PdfReader as Structure
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
+from dossier.model import UnreadReason
 from dossier.scanner.readers import Limits
+from dossier.scanner.readers.interface import ReadError
 from dossier.scanner.readers.pdf import PdfReader
 
 
@@ -45,3 +48,32 @@ def test_value_that_the_page_shows_already_is_read_once(pdf: Callable[..., bytes
 def test_broken_form_leaves_the_pages_as_they_are(pdf: Callable[..., bytes]) -> None:
     data = pdf("PHIẾU") + b"\n% /AcroForm\n"
     assert PdfReader().read(data, Limits()).pages[0].text.strip() == "PHIẾU"
+
+
+def test_form_on_a_page_without_other_text_is_read() -> None:
+    data = form(_blank(), so="Số: 77/BC-CAX", ngay="ngày 10 tháng 12 năm 2024")
+    text = PdfReader().read(data, Limits()).pages[0].text
+    assert text.split("\n") == ["Số: 77/BC-CAX", "ngày 10 tháng 12 năm 2024"]
+
+
+def test_files_in_a_portfolio_with_a_blank_cover_are_read(pdf: Callable[..., bytes]) -> None:
+    writer = PdfWriter(clone_from=Structure(io.BytesIO(_blank())))
+    writer.add_attachment("qd.pdf", pdf("QUYẾT ĐỊNH"))
+    out = io.BytesIO()
+    writer.write(out)
+    content = PdfReader().read(out.getvalue(), Limits())
+    assert "QUYẾT ĐỊNH" in "\n".join(page.text for page in content.pages)
+
+
+def test_blank_form_is_told_as_empty() -> None:
+    with pytest.raises(ReadError) as told:
+        PdfReader().read(form(_blank(), so=""), Limits())
+    assert told.value.unread.reason is UnreadReason.EMPTY
+
+
+def _blank() -> bytes:
+    writer = PdfWriter()
+    writer.add_blank_page(595, 842)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
