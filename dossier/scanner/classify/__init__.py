@@ -19,7 +19,7 @@ from dossier.model import Header, Placement, Source
 from dossier.scanner.classify import scoring
 from dossier.scanner.classify.learned import Learned, describe
 from dossier.scanner.classify.periods import period
-from dossier.scanner.classify.phrases import Evidence, compile_phrase, told
+from dossier.scanner.classify.phrases import Evidence, Keys, compile_phrase, told
 from dossier.scanner.classify.scoring import Rules, Score
 from dossier.scanner.classify.text import Texts, gather
 from dossier.vietnamese import marked_words, words
@@ -73,7 +73,7 @@ class Classifier:
         self._places = tuple(_place(item.number, part) for item in checklist.items for part in item.parts)
         self._other = tuple(scoring.other_rules(other) for other in checklist.other)
         rules = [rule for place in self._places for rule in place.all_rules] + list(self._other)
-        self._known = frozenset(key for rule in rules for key in rule.keys)
+        self._known = Keys.of(key for rule in rules for key in rule.keys)
 
     def classify(
         self, header: Header, text: str, name: str, folders: tuple[str, ...], *, scanned: bool = False

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -49,10 +49,24 @@ def years_masked(text: str) -> str:
     return _YEAR.sub("####", text) if "20" in text or "19" in text else text
 
 
-def grams(text: str) -> frozenset[str]:
-    """The words of a text and its pairs of neighbouring words."""
-    said = text.split()
-    return frozenset(said).union(map(" ".join, itertools.pairwise(said)))
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys of many phrases, words and pairs of words; ``first``: the first words of the pairs."""
+
+    keys: frozenset[str]
+    first: frozenset[str]
+
+    @classmethod
+    def of(cls, keys: Iterable[str]) -> Keys:
+        """From the keys of all phrases."""
+        known = frozenset(keys)
+        return cls(known, frozenset(key.split(" ")[0] for key in known if " " in key))
+
+    def said(self, text: str) -> frozenset[str]:
+        """Those that a text of folded words has."""
+        words, first = text.split(), self.first
+        pairs = [f"{word} {after}" for word, after in itertools.pairwise(words) if word in first]
+        return self.keys.intersection(words + pairs)
 
 
 def squeezed(text: str) -> str:
@@ -104,7 +118,7 @@ class Compiled:
     """A phrase: its wordings and what it weighs in each field.
 
     ``keys`` holds the first word or two words of each wording: a text that has none of them (see
-    :func:`grams`) is not searched.
+    :class:`Keys`) is not searched.
     """
 
     alternatives: tuple[Alternative, ...]

@@ -14,7 +14,7 @@ from dossier.document_types import SHORT
 from dossier.model import Form, Header
 from dossier.scanner.classify.names import folder_words, name_words, without_extension
 from dossier.scanner.classify.operative import operative
-from dossier.scanner.classify.phrases import SQUEEZED, grams, squeezed, years_masked
+from dossier.scanner.classify.phrases import SQUEEZED, Keys, squeezed, years_masked
 from dossier.scanner.classify.types import named_type, title
 from dossier.vietnamese import fold, is_marked, marked_words, slug, words
 
@@ -79,7 +79,7 @@ def gather(
     folders: tuple[str, ...],
     abbreviations: Mapping[str, str],
     *,
-    known: frozenset[str],
+    known: Keys,
     scanned: bool = False,
 ) -> Texts:
     """The fields of a document, each as words between single spaces.
@@ -111,7 +111,7 @@ def gather(
         if is_marked(told.get(key, value)) and not (scanned and key not in told)
     }
     fields = {key: years_masked(value) for key, value in raw.items()}
-    sets = {key: grams(value) & known for key, value in fields.items()}
+    sets = {key: known.said(value) for key, value in fields.items()}
     said = frozenset().union(*sets.values())
     tight = frozenset(key for key in SQUEEZED if squeezed(fields.get(key, "")))
     return Texts(fields, sets, said, tight, marked, raw, kind or named_type(raw.get("name", "").strip()))
