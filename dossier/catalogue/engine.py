@@ -49,8 +49,8 @@ def open_engine(state: Path) -> Engine:
         raise CatalogueError(
             _("Danh mục {path} bị hỏng: {why}.").format(path=file, why=error.orig),
             _(
-                "Hãy đổi tên tệp này để giữ lại rồi quét lại: danh mục được dựng lại từ các tệp gốc; "
-                "riêng các quyết định của người dùng chỉ có trong tệp cũ hoặc bản sao lưu."
+                "Chạy: dossier doctor --fix. Tệp hỏng được giữ lại dưới tên khác, danh mục được dựng lại từ "
+                "các tệp gốc; quyết định nào không lấy lại được thì lấy từ bản sao lưu."
             ),
         ) from error
     return engine
