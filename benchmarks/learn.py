@@ -25,7 +25,7 @@ from dossier.demo import write_archive
 from dossier.model import Document, FileEntry, LogicalDocument
 from dossier.scanner.classify import Classifier, learned
 from dossier.scanner.pipeline import name_in_dossier
-from dossier.usecases.assess import open_known
+from dossier.usecases.known import open_known
 from dossier.usecases.review import questions
 from dossier.usecases.scan import scan
 

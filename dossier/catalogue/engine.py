@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import URL, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from dossier.catalogue.glance import NAME
 from dossier.errors import CatalogueError
 from dossier.i18n import _
 
 if TYPE_CHECKING:
     from sqlite3 import Connection as SqliteConnection
 
-NAME = "catalogue.sqlite"
 # Head of migrations/versions. Kept here so that an up-to-date catalogue opens without Alembic,
 # whose import alone takes longer than a whole rescan; a test compares the two.
 HEAD = "0009"

@@ -12,7 +12,6 @@ from dossier.i18n import _
 from dossier.index.interface import Counts, Engine, Filters, Found, Sort, Stored, Writer
 from dossier.index.query import Query, exact_tokens, parse
 from dossier.index.snippets import marker, passage
-from dossier.index.suggest import suggestion
 from dossier.index.tree import All, Node, leaves
 
 _VERIFIED = 500  # documents whose text is compared for an exact phrase
@@ -140,6 +139,8 @@ class Index:
         return Found(len(kept) + beyond, tuple(kept[asked.offset : asked.offset + asked.limit]), found.facets)
 
     def _meant(self, query: str, tree: Node, filters: Filters, asked: Asked, empty: Results) -> Results:
+        from dossier.index.suggest import suggestion  # most answers need none
+
         better, sure = suggestion(self._engine, query, tree)
         if not better:
             return empty

@@ -26,6 +26,7 @@ MAX_CHARS = 1000
 MAX_WORDS = 64
 _OPERATORS = re.compile(r"\b(HOẶC|KHÔNG|VÀ)\b")
 _ENGLISH = {"HOẶC": "OR", "KHÔNG": "NOT", "VÀ": "AND"}
+_SYNTAX = re.compile(r"""[^\w\s./,-]|(?<!\S)(?:AND|OR|NOT)(?!\S)""")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
 _MINUS = re.compile(r"(?<!\S)-(?=[^\s-])")
 _SAID_NUMBER = re.compile(r"(?<!\S)số\s+(?=\d)|(?<!\S)so\s+(?=\d)", re.IGNORECASE)
@@ -54,8 +55,10 @@ def parse(text: str) -> Query:
     if clean.count('"') % 2:
         clean = clean.replace('"', " ")
         reading.say(_("Thiếu một dấu ngoặc kép; đã tìm như các từ thường."))
+    prepared = _prepared(clean)
     try:
-        tree = reading.tree(_parser().parse(_prepared(clean)))
+        plain = not _SYNTAX.search(prepared)  # most are: the parser takes longer to load than to answer
+        tree = reading.plain(prepared) if plain else reading.tree(_parser().parse(prepared))
     except Exception:  # noqa: BLE001  a third-party parser on hostile text: words are always right
         tree = None
     if tree is None:
@@ -181,7 +184,7 @@ class _Reading:
 
 
 def _all(children: list[Node]) -> Node:
-    return children[0] if len(children) == 1 else All(tuple(children), tuple(_lifts(children)))
+    return children[0] if len(children) == 1 else All(tuple(dict.fromkeys(children)), tuple(_lifts(children)))
 
 
 def _lifts(children: list[Node]) -> Iterator[Words]:

@@ -14,7 +14,7 @@ from dossier.document_types import name_of
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
 from dossier.index import Hit, Results
-from dossier.usecases.assess import open_known
+from dossier.usecases.known import open_known
 from reports import sheet
 
 EXPORTED = 10_000  # hits written at most

@@ -9,7 +9,6 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from dossier.archive import CONFIG_NAME, Archive
-from dossier.catalogue import Catalogue, open_catalogue
 from dossier.checklists.duties import load_duties
 from dossier.compliance import evaluate, owed, shelf
 from dossier.compliance.judgement import FIXED, mark_known, weigh
@@ -17,23 +16,8 @@ from dossier.compliance.rules import all_rules
 from dossier.errors import ArchiveError, ConfigurationError
 from dossier.i18n import _
 from dossier.model import ComplianceReport, DossierReport, DossierState
-from dossier.scanner.pipeline import VERSION
+from dossier.usecases.known import open_known
 from dossier.vietnamese import nfc
-
-
-def check_scanned(archive: Archive) -> None:
-    """Raise :class:`ArchiveError` when the archive was never scanned."""
-    if not archive.was_scanned:
-        raise ArchiveError(
-            _("Kho {path} chưa được quét lần nào.").format(path=archive.root),
-            _("Chạy trước: dossier scan {path}").format(path=archive.root),
-        )
-
-
-def open_known(archive: Archive) -> Catalogue:
-    """The catalogue of an archive that was scanned. Raises :class:`ArchiveError` if it never was."""
-    check_scanned(archive)
-    return open_catalogue(archive.state, VERSION)
 
 
 def assess(archive: Archive, today: date | None = None, dossier: str | None = None) -> ComplianceReport:

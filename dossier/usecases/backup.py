@@ -17,10 +17,11 @@ from typing import IO
 
 from dossier import __version__
 from dossier.archive import CONFIG_NAME, Archive
-from dossier.catalogue.engine import HEAD, NAME, copy_of, version_of
+from dossier.catalogue.engine import HEAD, copy_of, version_of
+from dossier.catalogue.glance import NAME
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
-from dossier.usecases.assess import check_scanned, open_known
+from dossier.usecases.known import check_scanned, open_known
 
 FORMAT = 1
 MANIFEST = "manifest.json"

@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from dossier.archive import Archive
 from dossier.model import ComplianceReport, Severity
-from dossier.usecases.assess import assess, open_known
+from dossier.usecases.assess import assess
+from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 
 

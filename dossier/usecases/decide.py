@@ -15,9 +15,10 @@ from dossier.compliance.rules import explain
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import Decision, Document, Placement, Source, Waiver
-from dossier.usecases.assess import assess, open_known
+from dossier.usecases.assess import assess
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.inspect import documents_of
+from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 
 NONE = "none"

@@ -12,9 +12,9 @@ from dossier.errors import DossierError, UsageError
 from dossier.i18n import _
 from dossier.model import Decision, Document, Placement
 from dossier.usecases import decision_table as table
-from dossier.usecases.assess import open_known
 from dossier.usecases.decide import placements_of, written
 from dossier.usecases.indexing import catch_up
+from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 
 _LEAST_HASH = 8  # characters of a hash that name a content

@@ -41,6 +41,7 @@ def examine(archive: Archive) -> list[Check]:
         Check("Python", Health.OK, f"{platform.python_version()} ({sys.executable})"),
         Check("SQLite", Health.OK, sqlite3.sqlite_version),
         *_packages(),
+        *_search_engine(),
         *_ocr(archive),
         *_programs(),
         *_state(archive),
@@ -54,7 +55,6 @@ def _packages() -> Iterator[Check]:
         "lxml": _("đọc Word"),
         "python-calamine": _("đọc bảng tính"),
         "olefile": _("đọc thư Outlook"),
-        "tantivy": _("tìm toàn văn"),
         "watchdog": _("theo dõi thư mục"),
     }
     for package, role in roles.items():
@@ -65,6 +65,15 @@ def _packages() -> Iterator[Check]:
                 package, Health.BROKEN, _("không có"), _("Không {role} được.").format(role=role),
                 f"{sys.executable} -m pip install {package}",
             )  # fmt: skip
+
+
+def _search_engine() -> Iterator[Check]:
+    try:
+        yield Check("tantivy", Health.OK, metadata.version("tantivy"))
+    except metadata.PackageNotFoundError:
+        cost = _("Tìm bằng Whoosh: vẫn tìm được như vậy, nhưng chậm hơn nhiều.")
+        mend = f"{sys.executable} -m pip install tantivy"
+        yield Check("tantivy", Health.MISSING, _("không có"), cost, mend)
 
 
 def _ocr(archive: Archive) -> Iterator[Check]:
@@ -123,8 +132,9 @@ def _state(archive: Archive) -> Iterator[Check]:
             f'dossier scan "{archive.root}"',
         )
         return
-    from dossier.catalogue.engine import NAME, soundness
-    from dossier.usecases.assess import open_known
+    from dossier.catalogue.engine import soundness
+    from dossier.catalogue.glance import NAME
+    from dossier.usecases.known import open_known
 
     try:
         with open_known(archive) as catalogue:
@@ -161,7 +171,7 @@ def _disk(archive: Archive) -> Iterator[Check]:
     from dossier.scanner.changes import compare
     from dossier.scanner.discover import walk
     from dossier.scanner.pipeline import VERSION
-    from dossier.usecases.assess import open_known
+    from dossier.usecases.known import open_known
 
     with open_known(archive) as catalogue:
         known = catalogue.known_files()
@@ -179,7 +189,7 @@ def _disk(archive: Archive) -> Iterator[Check]:
 
 def _learning(archive: Archive) -> Iterator[Check]:
     """Whether the archive learns from people's decisions, and from how many."""
-    from dossier.usecases.assess import open_known
+    from dossier.usecases.known import open_known
     from dossier.usecases.learning import learning
 
     with open_known(archive) as catalogue:

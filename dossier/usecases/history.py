@@ -22,7 +22,8 @@ from dossier.model import (
     Severity,
     Standing,
 )
-from dossier.usecases.assess import open_known, severities_of
+from dossier.usecases.assess import severities_of
+from dossier.usecases.known import open_known
 
 if TYPE_CHECKING:
     from reports.digest import Digest

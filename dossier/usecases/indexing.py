@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from dossier.archive import Archive
-from dossier.catalogue import Catalogue
 from dossier.errors import IndexUnusableError
 from dossier.index import Index, IndexedDocument, NewIndex, chosen, is_filled, new_index, open_index
 from dossier.index.fields import COPY, DECIDED, DRAFT, OCR, PLACED, REVIEW, UNPLACED
 from dossier.model import Document, DossierFolder, Reading, Source
-from dossier.usecases.assess import open_known
+from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
+
+if TYPE_CHECKING:
+    from dossier.catalogue import Catalogue
 
 _BATCH = 1000  # files whose texts are held at once
 _COMMIT = 5000  # files per commit: bounds what a crash makes us index again

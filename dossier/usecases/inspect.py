@@ -9,7 +9,8 @@ from dossier.archive import Archive
 from dossier.errors import ArchiveError
 from dossier.i18n import _
 from dossier.model import Document, DossierReport, IgnoredFile, UnreadFile
-from dossier.usecases.assess import assess, open_known
+from dossier.usecases.assess import assess
+from dossier.usecases.known import open_known
 from dossier.vietnamese import nfc
 
 Known = DossierReport | UnreadFile | IgnoredFile | tuple[Document, ...]

@@ -14,8 +14,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from dossier.errors import LockedError
 from dossier.i18n import _
 
@@ -50,6 +48,8 @@ def watching(state: Path) -> Iterator[None]:
 @contextmanager
 def _holding(state: Path, name: str, purpose: str, wait: float) -> Iterator[None]:
     holder = (state / name).with_suffix(".json")
+    from filelock import FileLock, Timeout  # loads much; who only reads needs none
+
     lock = FileLock(state / name)
     try:
         lock.acquire(timeout=wait, poll_interval=_POLL_SECONDS)

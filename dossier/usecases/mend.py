@@ -11,13 +11,14 @@ from pathlib import Path
 
 from dossier.archive import Archive
 from dossier.catalogue import open_catalogue
-from dossier.catalogue.engine import NAME, salvage, soundness
+from dossier.catalogue.engine import salvage, soundness
+from dossier.catalogue.glance import NAME
 from dossier.errors import IndexUnusableError
 from dossier.i18n import _
 from dossier.scanner.pipeline import VERSION
 from dossier.usecases import shelf
-from dossier.usecases.assess import open_known
 from dossier.usecases.indexing import index_of, rebuild
+from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.scan import scan
 

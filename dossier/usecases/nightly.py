@@ -16,7 +16,8 @@ from dossier.errors import ArchiveError, DossierError
 from dossier.i18n import _
 from dossier.model import Changes, ComplianceReport
 from dossier.usecases import history, mail, shelf
-from dossier.usecases.assess import assess, open_known
+from dossier.usecases.assess import assess
+from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.scan import ScanCounts, scan
 from dossier.usecases.verify import Verified, verify

@@ -142,7 +142,7 @@ def write(report: ComplianceReport, format_: str, output: str, archive: Archive)
 
 def write_bytes(made: bytes, output: str, archive: Archive) -> Path | None:
     """Write anything else that was made, by the same rules."""
-    from dossier.usecases.assess import open_known
+    from dossier.usecases.known import open_known
 
     with open_known(archive) as catalogue:
         folders = catalogue.folders()

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dossier.archive import Archive
-from dossier.catalogue.engine import NAME
+from dossier.catalogue.glance import NAME
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
 from dossier.usecases.backup import ARCHIVE, STATE, Manifest, read_manifest, verify

@@ -14,9 +14,10 @@ from dossier.compliance.completeness import title
 from dossier.compliance.doubts import Doubt, doubts, importance
 from dossier.i18n import _
 from dossier.model import Document, DossierFolder, Placement
-from dossier.usecases.assess import dossier_path, open_known
+from dossier.usecases.assess import dossier_path
 from dossier.usecases.decide import about, placements_of, written
 from dossier.usecases.indexing import catch_up
+from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.vietnamese import words
 

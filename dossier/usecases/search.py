@@ -6,11 +6,12 @@ from collections.abc import Set
 from dataclasses import replace
 
 from dossier.archive import Archive
+from dossier.catalogue.glance import nothing_pending
 from dossier.errors import DossierError, IndexUnusableError
 from dossier.i18n import _
 from dossier.index import Filters, Results, Sort
-from dossier.usecases.assess import check_scanned, open_known
 from dossier.usecases.indexing import catch_up, index_of, rebuild
+from dossier.usecases.known import check_scanned, open_known
 from dossier.usecases.locking import writing
 
 
@@ -46,6 +47,8 @@ def search(
 
 def _late(archive: Archive) -> Set[str]:
     """Files whose changes the index does not know, after trying to let it know."""
+    if nothing_pending(archive.state):
+        return frozenset()
     with open_known(archive) as catalogue:
         pending = catalogue.feed.pending()
         if not pending:

@@ -33,9 +33,10 @@ from dossier.archive import Archive, open_archive
 from dossier.errors import LockedError
 from dossier.index import Filters
 from dossier.usecases import shelf
-from dossier.usecases.assess import assess, open_known
+from dossier.usecases.assess import assess
 from dossier.usecases.decide import assign, waive
 from dossier.usecases.indexing import index_of, rebuild
+from dossier.usecases.known import open_known
 from dossier.usecases.nightly import nightly
 from dossier.usecases.scan import scan
 from dossier.usecases.search import search

@@ -16,9 +16,10 @@ from dossier.archive import Archive, open_archive
 from dossier.errors import DossierError
 from dossier.index import Filters
 from dossier.model import DossierReport
-from dossier.usecases.assess import assess, open_known
+from dossier.usecases.assess import assess
 from dossier.usecases.decide import assign
 from dossier.usecases.indexing import index_of
+from dossier.usecases.known import open_known
 from dossier.usecases.scan import scan
 from dossier.usecases.search import search
 

@@ -83,7 +83,7 @@ def test_power_cut_that_loses_the_end_of_the_log(tmp_path: Path, seed: int) -> N
 
 
 def _work_and_copy(archive: Archive, target: Path) -> None:
-    from dossier.usecases.assess import open_known
+    from dossier.usecases.known import open_known
 
     with open_known(archive) as catalogue:
         for number in range(3, 9):
@@ -93,7 +93,7 @@ def _work_and_copy(archive: Archive, target: Path) -> None:
 
 
 def _states(archive: Archive) -> list[object]:
-    from dossier.usecases.assess import open_known
+    from dossier.usecases.known import open_known
 
     with open_known(archive) as catalogue:
         return list(catalogue.states())

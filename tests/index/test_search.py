@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from papers import A, B, doc, paths
 
 from dossier.index import Filters, Index, NewIndex, Sort
+from dossier.index.fields import ALIASES
+from dossier.index.query import parse
 
 
 @pytest.mark.parametrize(
@@ -130,6 +132,61 @@ def test_unbalanced_quote_is_told(index: Index) -> None:
 @given(st.text(max_size=60))
 def test_search_never_raises(index: Index, query: str) -> None:
     index.search(query)
+
+
+_WORD = st.sampled_from(
+    ["camera", "Kẻng", "an", "ninh", "12/QĐ-UBND", "05/03/2023", "2021", "à", "x_y", "-", "·"]
+)
+_FIELD = st.sampled_from([*(f"{name}:" for name in (*ALIASES, "khongco", "")), "", "", ""])
+_PIECE = st.one_of(
+    st.builds("{}{}".format, _FIELD, _WORD),
+    st.builds('{}"{} {}"'.format, _FIELD, _WORD, _WORD),
+    st.builds("{}{}*".format, _FIELD, _WORD),
+    st.builds("{}{}..{}".format, _FIELD, _WORD, _WORD),
+    st.sampled_from(
+        ["OR", "HOẶC", "AND", "VÀ", "NOT", "KHÔNG", "(", ")", "[", "]", "{", "}", '"', "-", "*", "TO"]
+    ),
+)
+
+
+@settings(deadline=None)
+@given(st.lists(_PIECE, max_size=10), st.sampled_from(["", " "]))
+def test_whatever_is_made_of_the_query_language_gets_an_answer(
+    index: Index, pieces: list[str], between: str
+) -> None:
+    found = index.search(between.join(pieces), facets=True)
+    assert 0 <= len(found.hits) <= found.total <= 2
+
+
+@given(st.lists(_WORD.filter(lambda word: word not in "-·"), min_size=1, max_size=6, unique=True))
+def test_plain_words_mean_what_the_parser_makes_of_them(words: list[str]) -> None:
+    assert parse(" ".join(words)).tree == parse(f"({' '.join(words)})").tree
+
+
+def test_operator_in_quotes_is_a_word(made: NewIndex) -> None:
+    with made.writer() as writer:
+        writer.replace("a", [doc("a", body="có hoặc không có")])
+        writer.replace("b", [doc("b", body="không có")])
+    assert paths(made, '"có HOẶC KHÔNG có"') == ["a"]
+
+
+def test_unit_of_several_words_is_found_in_quotes(made: NewIndex) -> None:
+    with made.writer() as writer:
+        writer.replace("a", [doc("a", unit="Phường Phú Thủy")])
+        writer.replace("b", [doc("b", unit="Phường Phú Tài")])
+    assert paths(made, 'donvi:"phu thuy"') == ["a"]
+
+
+def test_facets_count_every_match_not_only_those_shown(index: Index) -> None:
+    found = index.search("ninh", limit=1, facets=True)
+    assert (found.total, len(found.hits)) == (2, 1)
+    assert found.facets["year"] == (("2023", 1), ("2021", 1))
+    assert dict(found.facets["type"]) == {"quyet-dinh": 1, "ke-hoach": 1}
+    assert dict(found.facets["item"]) == {"6": 1, "3": 1}
+
+
+def test_facets_are_not_counted_unasked(index: Index) -> None:
+    assert index.search("ninh").facets == {}
 
 
 def test_raised_digit_is_part_of_its_word(made: NewIndex) -> None:

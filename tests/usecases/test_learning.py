@@ -9,9 +9,10 @@ import pytest
 from dossier.archive import open_archive
 from dossier.catalogue import Catalogue
 from dossier.model import Source
-from dossier.usecases.assess import assess, open_known
+from dossier.usecases.assess import assess
 from dossier.usecases.decide import assign, reset
 from dossier.usecases.doctor import examine
+from dossier.usecases.known import open_known
 from dossier.usecases.learning import learning, model_file
 from tests.usecases.archives import TODAY, paper, put, run
 

@@ -14,10 +14,10 @@ from archives import FOUNDING, SURVEY, put, run
 
 from dossier.archive import Archive, open_archive
 from dossier.index import Filters
-from dossier.usecases.assess import open_known
 from dossier.usecases.decide import assign, waive
 from dossier.usecases.doctor import Check, Health, examine
 from dossier.usecases.indexing import index_of
+from dossier.usecases.known import open_known
 from dossier.usecases.mend import mend
 from dossier.usecases.search import search
 

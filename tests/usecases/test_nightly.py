@@ -15,7 +15,7 @@ import reports
 from dossier.archive import Archive, open_archive
 from dossier.errors import ArchiveError, DossierError
 from dossier.usecases import shelf
-from dossier.usecases.assess import open_known
+from dossier.usecases.known import open_known
 from dossier.usecases.nightly import Night, nightly
 from dossier.usecases.scan import scan
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import signal
+import subprocess
+import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -16,6 +20,7 @@ from dossier.index import ENGINES, Filters
 from dossier.scanner.pipeline import VERSION
 from dossier.usecases.answers import export, recall, remember
 from dossier.usecases.decide import assign
+from dossier.usecases.doctor import Health, examine
 from dossier.usecases.indexing import rebuild, status
 from dossier.usecases.locking import writing
 from dossier.usecases.search import search
@@ -74,6 +79,46 @@ def test_file_that_became_secret_is_in_no_answer(kho: Path) -> None:
     (kho / "mo-hinh/A/a.txt").write_text(secret, "utf-8")
     run(kho)
     assert found(kho, "thanh lap mo hinh") == []
+
+
+def test_search_without_tantivy_is_slower_not_broken(kho: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = metadata.version
+
+    def version(package: str) -> str:
+        if package == "tantivy":
+            raise metadata.PackageNotFoundError(package)
+        return real(package)
+
+    monkeypatch.setattr(metadata, "version", version)
+    (check,) = (check for check in examine(open_archive(kho)) if check.name == "tantivy")
+    assert (check.health, "Whoosh" in check.cost) == (Health.MISSING, True)
+
+
+def test_search_of_an_up_to_date_archive_loads_no_database_library(kho: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from dossier.archive import open_archive\n"
+        "from dossier.index import Filters; from dossier.usecases.search import search\n"
+        "found = search(open_archive(Path(sys.argv[1])), 'thanh lap mo hinh', Filters())\n"
+        "heavy = {'sqlalchemy', 'alembic', 'whoosh', 'lxml', 'pydantic'} & set(sys.modules)\n"
+        "print(len(found.hits), sorted(heavy))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script, str(kho)], capture_output=True, text=True, check=True
+    )
+    assert told.stdout.strip() == "1 []"
+
+
+def test_killed_rebuild_leaves_the_index_that_was_there(kho: Path) -> None:
+    script = (
+        "import os, signal, sys; from pathlib import Path; from dossier.archive import open_archive\n"
+        "from dossier.index import NewIndex; from dossier.usecases.indexing import rebuild\n"
+        "NewIndex.publish = lambda self: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "rebuild(open_archive(Path(sys.argv[1])))"
+    )
+    killed = subprocess.run([sys.executable, "-c", script, str(kho)], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert found(kho, "thanh lap mo hinh") == ["mo-hinh/A/a.txt"]
+    assert status(open_archive(kho)).pending == 0
 
 
 def test_unit_declared_later_is_found(kho: Path) -> None:

@@ -1,0 +1,30 @@
+"""The catalogue of an archive that was scanned, for whoever asks. Imports nothing heavy by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dossier.archive import Archive
+from dossier.errors import ArchiveError
+from dossier.i18n import _
+
+if TYPE_CHECKING:
+    from dossier.catalogue import Catalogue
+
+
+def check_scanned(archive: Archive) -> None:
+    """Raise :class:`ArchiveError` when the archive was never scanned."""
+    if not archive.was_scanned:
+        raise ArchiveError(
+            _("Kho {path} chưa được quét lần nào.").format(path=archive.root),
+            _("Chạy trước: dossier scan {path}").format(path=archive.root),
+        )
+
+
+def open_known(archive: Archive) -> Catalogue:
+    """The catalogue of an archive that was scanned. Raises :class:`ArchiveError` if it never was."""
+    from dossier.catalogue import open_catalogue
+    from dossier.scanner.pipeline import VERSION
+
+    check_scanned(archive)
+    return open_catalogue(archive.state, VERSION)
