@@ -16,11 +16,17 @@ from dossier.i18n import _
 )
 @archive_argument
 @click.option("--dossier", "only", metavar=_("ĐƯỜNG_DẪN"), help=_("Mục lục văn bản của hồ sơ này."))
+@click.option("--handover", is_flag=True, help=_("Biên bản giao nhận thay cho mục lục (.docx)."))
 @click.option("-o", "--output", required=True, metavar=_("TỆP"), help=_("Tệp .docx hoặc .xlsx."))
 @today_option
 @common
 def inventory(
-    archive: Path | None, only: str | None, output: str, today: date | None, state: Path | None
+    archive: Path | None,
+    only: str | None,
+    handover: bool,
+    output: str,
+    today: date | None,
+    state: Path | None,
 ) -> None:
     """See the help text."""
     from dossier.usecases import publish
@@ -28,7 +34,11 @@ def inventory(
 
     opened = open_for(archive, state)
     found = assess(opened, today, dossier_path(opened, only) if only else None)
-    made = publish.inventory(found, publish.format_of(output), one=only is not None)
+    format_ = publish.format_of(output)
+    if handover:
+        made = publish.handover(found, format_)
+    else:
+        made = publish.inventory(found, format_, one=only is not None)
     where = publish.write_bytes(made, output, opened)
     if where:
         note(_("Đã ghi {path}").format(path=where))

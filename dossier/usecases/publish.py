@@ -118,6 +118,19 @@ def inventory(report: ComplianceReport, format_: str, *, one: bool) -> bytes:
     return forms.docx(form) if format_ == "docx" else forms.xlsx(form)
 
 
+def handover(report: ComplianceReport, format_: str) -> bytes:
+    """The record of handing over the report's dossiers. Raises :class:`UsageError` for another format
+    than ``docx``."""
+    from reports import handover as record
+
+    if format_ != "docx":
+        raise UsageError(
+            _("Biên bản giao nhận chỉ có dạng .docx, không có “{format}”.").format(format=format_),
+            _("Đổi đuôi tệp sau -o."),
+        )
+    return record.docx(report)
+
+
 def as_dict(known: object) -> object:
     """What :func:`dossier.usecases.inspect.inspect` found, for machines, by the names of the contract."""
     from reports import json as json_report
