@@ -12,7 +12,7 @@ from dossier.model import ComplianceReport
 from reports import office
 from reports.words import in_words
 
-_BLANK = "…" * 30
+_BLANK = "…" * 24  # fits on the line of its label
 _SIDES = ("BÊN GIAO", "BÊN NHẬN")
 
 
