@@ -11,10 +11,11 @@ encoding; people see the NFC form.
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
+from fnmatch import fnmatchcase, translate
 
 from dossier.archive import CONFIG_NAME, MANIFEST_NAME, Archive
 from dossier.checklists.schema import Checklist
@@ -82,7 +83,8 @@ class _Walker:
             for kind, patterns in archive.config.archive.dossiers.items()
             for pattern in patterns
         ]
-        self.ignored_names = (*IGNORED_NAMES, *(nfc(p).lower() for p in archive.config.scan.ignore))
+        patterns = (*IGNORED_NAMES, *(nfc(p).lower() for p in archive.config.scan.ignore))
+        self.is_ignored_name = re.compile("|".join(translate(p) for p in patterns)).match  # one look per name
         self.result = Walk()
         self.seen: set[str] = set()
 
@@ -204,7 +206,7 @@ class _Walker:
         name = os.path.basename(path).lower()
         if name == MANIFEST_NAME:
             return _("tệp khai báo của hồ sơ")
-        if any(fnmatchcase(name, pattern) for pattern in self.ignored_names):
+        if self.is_ignored_name(name):
             return _("tệp tạm, tệp ẩn hoặc tệp của hệ thống")
         return None
 

@@ -106,6 +106,10 @@ class Update:
         self.counts.files = len(found.files)
         self.counts.unchanged = changes.unchanged
         self.gone = changes.gone
+        if any(kinds_before.get(path, kind) != kind for path, kind in self.kinds.items()):
+            # Once the new kinds are saved nothing tells any more which dossiers had others: until the
+            # pass is finished, the next one must place everything anew.
+            self.catalogue.placed_by("")
         # Dossiers are saved first: a file must never be catalogued for a dossier nobody knows.
         self._save_walk(found, kinds_before, below)
         for change in changes.replace:

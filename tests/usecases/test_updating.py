@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import time
 from pathlib import Path
 
@@ -156,3 +158,18 @@ def test_decision_survives_a_move(tmp_path: Path) -> None:
     look(tmp_path, "mo-hinh/A/a.txt", "mo-hinh/B/z.txt")
     moved = [d for d in again(open_archive(tmp_path)).documents if d.path == "mo-hinh/B/z.txt"]
     assert [p.part for p in moved[0].placements] == ["2"]
+
+
+def test_pass_killed_between_a_new_kind_and_its_places_is_made_good(tmp_path: Path) -> None:
+    archive_of_two(tmp_path)
+    write(tmp_path, "mo-hinh/A/hoso.toml", 'kind = "dien-hinh"\n')
+    child = os.fork()
+    if not child:
+        # In the midst of placing anew: the kinds are saved, no file of them is placed yet.
+        Update._place_anew = lambda *_: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[method-assign]
+        with contextlib.suppress(BaseException):
+            look(tmp_path, "mo-hinh/A/hoso.toml")
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == signal.SIGKILL
+    look(tmp_path, "mo-hinh/B")
+    assert same_as_a_scan_from_nothing(tmp_path)
