@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -69,8 +70,15 @@ def _settled(archive: Archive) -> int:
         return 0
 
 
+# What became of files since they were first seen: a scan from nothing cannot know.
+_OF_THE_PAST = ("TV-16", "TV-17")
+
+
 def _verdict(archive: Archive) -> tuple[DossierReport, ...]:
-    return assess(archive).dossiers
+    return tuple(
+        replace(dossier, findings=tuple(f for f in dossier.findings if f.rule not in _OF_THE_PAST))
+        for dossier in assess(archive).dossiers
+    )
 
 
 def _rescan(archive: Archive) -> None:
