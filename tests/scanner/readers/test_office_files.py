@@ -83,8 +83,8 @@ def test_every_word_but_the_page_header_comes_back_from_antiword_alone(
 
 def test_every_word_comes_back_from_libreoffice() -> None:
     program = libreoffice.available()
-    if program is None:
-        pytest.skip("LibreOffice is not installed")
+    need(program, "LibreOffice")
+    assert program
     content = by_libreoffice(program, (DATA / "quyet-dinh.doc").read_bytes(), Limits())
     assert content.format == "doc"
     assert words(text_of(content)) == words(known())
@@ -92,8 +92,8 @@ def test_every_word_comes_back_from_libreoffice() -> None:
 
 def test_damaged_old_word_file_is_not_shown_by_libreoffice_as_the_text_its_bytes_spell() -> None:
     program = libreoffice.available()
-    if program is None:
-        pytest.skip("LibreOffice is not installed")
+    need(program, "LibreOffice")
+    assert program
     with pytest.raises(ReadError) as error:
         by_libreoffice(program, (DATA / "quyet-dinh.doc").read_bytes()[:9000], Limits())
     assert error.value.unread.reason is UnreadReason.CORRUPT
