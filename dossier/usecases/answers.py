@@ -77,40 +77,21 @@ def export(archive: Archive, results: Results, output: str) -> Path:
     Raises :class:`UsageError` for another suffix or a place inside a dossier, :class:`ArchiveError`
     when the file cannot be written.
     """
+    from dossier.usecases.publish import write_bytes
+
     path = Path(output).resolve()
     if path.suffix.lower() not in sheet.FORMATS:
         raise UsageError(
             _("Không xuất được ra “{name}”.").format(name=path.name),
             _("Tên tệp phải kết thúc bằng: {formats}.").format(formats=", ".join(sheet.FORMATS)),
         )
-    _outside_dossiers(archive, path)
     head = [_("STT"), _("Số, ký hiệu"), _("Ngày"), _("Loại"), _("Trích yếu"), _("Mục"), _("Hồ sơ"),
             _("Tệp"), _("Văn bản thứ"), _("Trang"), _("Đoạn khớp")]  # fmt: skip
     rows = [_row(at, hit) for at, hit in enumerate(results.hits, start=1)]
     csv = path.suffix.lower() == ".csv"
     made = sheet.csv_bytes(head, rows) if csv else sheet.xlsx_bytes(_("Kết quả tìm kiếm"), head, rows)
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.")
-        with os.fdopen(handle, "wb") as file:
-            file.write(made)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except OSError as error:
-        raise ArchiveError(
-            _("Không ghi được {path}: {why}.").format(path=path, why=error.strerror or error),
-            _("Kiểm tra thư mục có tồn tại, có quyền ghi và còn chỗ trống."),
-        ) from error
+    write_bytes(made, str(path), archive)
     return path
-
-
-def _outside_dossiers(archive: Archive, path: Path) -> None:
-    with open_known(archive) as catalogue:
-        for folder in catalogue.folders().values():
-            if path.is_relative_to(archive.root / folder.path):
-                raise UsageError(
-                    _("{path} nằm trong hồ sơ “{name}”.").format(path=path, name=folder.name),
-                    _("Công cụ không bao giờ ghi vào hồ sơ; hãy chọn một nơi khác."),
-                )
 
 
 def _row(at: int, hit: Hit) -> list[str | int]:
