@@ -30,8 +30,27 @@ Flag = Literal["public", "secondary", "unverified"]
 IssuerLevel = Literal["commune", "district", "province", "ministry", "party", "front", "enterprise", "school"]
 
 
+class _InForce:
+    """What has a title in two languages and is in force for a time (both ends in)."""
+
+    __slots__ = ()
+    title: str
+    title_en: str
+    effective_from: date | None
+    effective_to: date | None
+
+    def covers(self, day: date) -> bool:
+        """Whether it is in force on ``day``."""
+        return (self.effective_from or date.min) <= day <= (self.effective_to or date.max)
+
+    @property
+    def said(self) -> str:
+        """Its title in the language in use."""
+        return (self.title_en or self.title) if language() == "en" else self.title
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(_InForce):
     """One legal value: a retention period (``years``; ``permanent``) or a hand-over limit.
 
     A period applies to documents in ``parts`` (by kind of dossier; a step is ``16c.decision``); one
@@ -68,18 +87,9 @@ class Row:
         """Whether somebody named read the article itself."""
         return bool(self.verified_by and self.verified_on)
 
-    def covers(self, day: date) -> bool:
-        """Whether the row is in force on ``day``."""
-        return (self.effective_from or date.min) <= day <= (self.effective_to or date.max)
-
-    @property
-    def said(self) -> str:
-        """Its title in the language in use."""
-        return (self.title_en or self.title) if language() == "en" else self.title
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Pack:
+class Pack(_InForce):
     """Rules for dossiers led by ``applies_to`` whose work ended within the validity (both ends in)."""
 
     id: str = field(metadata={"pattern": r"[a-z0-9]+(-[a-z0-9]+)*"})
@@ -93,15 +103,6 @@ class Pack:
     note: str = ""
     periods: tuple[Row, ...] = field(default=(), metadata={"key": "period"})
     handover: tuple[Row, ...] = ()
-
-    def covers(self, day: date) -> bool:
-        """Whether the pack is in force on ``day``."""
-        return (self.effective_from or date.min) <= day <= (self.effective_to or date.max)
-
-    @property
-    def said(self) -> str:
-        """Its title in the language in use."""
-        return (self.title_en or self.title) if language() == "en" else self.title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
