@@ -12,7 +12,10 @@ from dossier.i18n import _
 
 
 @click.command(
-    help=_("Cho biết về ĐƯỜNG_DẪN: tệp thì được hiểu là gì và vì sao; hồ sơ thì đang có gì, thiếu gì.")
+    help=_(
+        "Cho biết về ĐƯỜNG_DẪN: tệp thì được hiểu là gì và vì sao; hồ sơ thì đang có gì, thiếu gì; "
+        "thư mục thì từng hồ sơ trong đó ra sao."
+    )
 )
 @click.argument("path", metavar=_("ĐƯỜNG_DẪN"))
 @click.option("--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho chứa nó."))
@@ -22,7 +25,7 @@ from dossier.i18n import _
 def show(path: str, archive: Path | None, as_json: bool, today: date | None, state: Path | None) -> None:
     """See the help text."""
     from dossier.archive import find_root
-    from dossier.model import DossierReport, IgnoredFile, UnreadFile
+    from dossier.model import ComplianceReport, DossierReport, IgnoredFile, UnreadFile
     from dossier.usecases import publish
     from dossier.usecases.inspect import inspect
 
@@ -30,6 +33,8 @@ def show(path: str, archive: Path | None, as_json: bool, today: date | None, sta
     known = inspect(open_for(around, state), path, today)
     if as_json:
         emit_json(publish.as_dict(known))
+    elif isinstance(known, ComplianceReport):
+        say(publish.summary(known))
     elif isinstance(known, DossierReport):
         say(publish.dossier_view(known))
     elif isinstance(known, UnreadFile):

@@ -1,19 +1,20 @@
-"""Answer what the tool knows about one path: a file or a dossier."""
+"""Answer what the tool knows about one path: a file, a dossier, or a folder of dossiers."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from dossier.archive import Archive
 from dossier.errors import ArchiveError
 from dossier.i18n import _
-from dossier.model import Document, DossierReport, IgnoredFile, UnreadFile
+from dossier.model import ComplianceReport, Document, DossierReport, IgnoredFile, UnreadFile
 from dossier.usecases.assess import assess
 from dossier.usecases.known import open_known
 from dossier.vietnamese import nfc
 
-Known = DossierReport | UnreadFile | IgnoredFile | tuple[Document, ...]
+Known = ComplianceReport | DossierReport | UnreadFile | IgnoredFile | tuple[Document, ...]
 
 
 def archive_path(archive: Archive, given: str) -> str:
@@ -30,10 +31,13 @@ def archive_path(archive: Archive, given: str) -> str:
 def inspect(archive: Archive, given: str, today: date | None = None) -> Known:
     """What is known about a path: a dossier's report, a file's documents, or why it was not read.
 
+    A folder of dossiers is answered with the archive's report of those below it.
     Raises :class:`ArchiveError` when it is in no dossier or was not there at the last scan.
     """
     path = archive_path(archive, given)
     report = assess(archive, today)
+    if path == ".":
+        return report
     for dossier in report.dossiers:
         if dossier.path == path:
             return dossier
@@ -44,6 +48,10 @@ def inspect(archive: Archive, given: str, today: date | None = None) -> Known:
         for file in left_out:
             if file.path == path:
                 return file
+    below = tuple(d for d in report.dossiers if PurePosixPath(path) in PurePosixPath(d.path).parents)
+    if below:
+        outside = tuple(o for o in report.outside if PurePosixPath(path) in PurePosixPath(o).parents)
+        return replace(report, dossiers=below, outside=outside, problems=(), due=())
     if path in report.outside:
         raise ArchiveError(
             _("“{path}” không nằm trong hồ sơ nào nên không được đọc.").format(path=path),

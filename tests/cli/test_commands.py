@@ -159,6 +159,13 @@ def test_show_dossier(scanned: Path) -> None:
     assert "MH-01" in done.stdout
 
 
+@pytest.mark.parametrize("folder", [".", "mo-hinh"])
+def test_show_folder_of_dossiers_shows_those_below_it(scanned: Path, folder: str) -> None:
+    done = dossier("show", folder, cwd=scanned)
+    assert done.returncode == 0
+    assert "mo-hinh/A" in done.stdout
+
+
 def test_show_unread_file_says_why(scanned: Path) -> None:
     done = dossier("show", scanned / "mo-hinh/A/hong.pdf")
     assert done.returncode == 0
