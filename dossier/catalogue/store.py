@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Select, bindparam, delete, func, insert, select, update
 
 from dossier.catalogue import departed, rows
 from dossier.catalogue.baseline import Baseline
@@ -272,6 +272,26 @@ class Catalogue:
         with self._session.reading() as connection:
             found = connection.execute(select(dossiers)).mappings()
             return {row["path"]: rows.folder_of(row) for row in found}
+
+    def copies(self) -> list[tuple[str, str, str]]:
+        """SHA-256, dossier and path of every file that was read and whose content lies in several
+        dossiers."""
+        c, first = files.c, documents.c.ordinal == 1
+        several = (
+            select(c.sha256)
+            .where(c.sha256 != "")
+            .group_by(c.sha256)
+            .having(func.count(c.dossier.distinct()) > 1)
+        )
+        query = select(c.sha256, c.dossier, c.path).where(c.sha256.in_(several))
+        query = query.join(documents, (documents.c.file_id == c.id) & first)
+        with self._session.reading() as connection:
+            return [(sha, dossier, path) for sha, dossier, path in connection.execute(query)]
+
+    def dossier_of(self, path: str) -> str | None:
+        """The path of the dossier in which a catalogued file lies."""
+        with self._session.reading() as connection:
+            return connection.execute(select(files.c.dossier).where(files.c.path == path)).scalar()
 
     def raw_path(self, path: str) -> bytes | None:
         """The path of a catalogued file in the bytes of the file system."""

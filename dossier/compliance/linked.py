@@ -13,7 +13,7 @@ from types import MappingProxyType
 from dossier.compliance.authority import body_words
 from dossier.compliance.definitions import found
 from dossier.i18n import _
-from dossier.model import DossierState, Facts, FactSource, Finding
+from dossier.model import DossierFolder, DossierState, Facts, FactSource, Finding
 from dossier.vietnamese import words
 
 # What a unit is, as opposed to where: "Công an xã Hàm Thắng" keeps its dossiers in "Xã Hàm Thắng".
@@ -54,20 +54,22 @@ class Shelf:
     elsewhere: Mapping[str, tuple[int, tuple[str, ...]]] = field(default_factory=lambda: MappingProxyType({}))
 
 
-def shelf(states: Iterable[DossierState]) -> Shelf:
-    """What the dossiers of an archive must know of each other."""
+def shelf(folders: Iterable[DossierFolder], copies: Iterable[tuple[str, str, str]] = ()) -> Shelf:
+    """What the dossiers of an archive must know of each other.
+
+    ``copies``: SHA-256, dossier and path of the files that were read; those whose content lies in one
+    dossier only may be left out.
+    """
     kept = []
-    places: dict[str, dict[str, str]] = {}  # content → dossier → its first file with it
-    for state in states:
-        folder = state.folder
+    for folder in folders:
         where = body_words(f"{folder.path.replace('/', ' ')} {folder.manifest.unit or ''}")
         kept.append(_Kept(folder.path, folder.kind, words(folder.manifest.name or folder.name), where))
-        for document in state.documents:
-            if document.ordinal == 1 and document.sha256:
-                of_content = places.setdefault(document.sha256, {})
-                known = of_content.get(folder.path)
-                if known is None or document.path < known:
-                    of_content[folder.path] = document.path
+    places: dict[str, dict[str, str]] = {}  # content → dossier → its first file with it
+    for sha, dossier, path in copies:
+        of_content = places.setdefault(sha, {})
+        known = of_content.get(dossier)
+        if known is None or path < known:
+            of_content[dossier] = path
     several = {
         sha: (len(at), tuple(nsmallest(_NAMED + 1, at.values()))) for sha, at in places.items() if len(at) > 1
     }

@@ -27,11 +27,10 @@ def assess(archive: Archive, today: date | None = None, dossier: str | None = No
     severities = severities_of(archive)
     with open_known(archive) as catalogue:
         meta = catalogue.meta()
-        every = catalogue.states()
+        states = catalogue.states(dossier)
+        around = shelf(catalogue.folders().values(), catalogue.copies())
         known = catalogue.baseline.known()
         waivers = catalogue.people.waivers()
-    states = [state for state in every if dossier in (None, state.folder.path)]
-    around = shelf(every)
     if dossier is not None and not states:
         raise ArchiveError(
             _("Không có hồ sơ nào tên “{path}”.").format(path=dossier),

@@ -35,7 +35,7 @@ def inspect(archive: Archive, given: str, today: date | None = None) -> Known:
     Raises :class:`ArchiveError` when it is in no dossier or was not there at the last scan.
     """
     path = archive_path(archive, given)
-    report = assess(archive, today)
+    report = assess(archive, today, _dossier_around(archive, path))
     if path == ".":
         return report
     for dossier in report.dossiers:
@@ -63,11 +63,18 @@ def inspect(archive: Archive, given: str, today: date | None = None) -> Known:
     )
 
 
+def _dossier_around(archive: Archive, path: str) -> str | None:
+    """The dossier that is there or that the file lies in; ``None``: neither, so all must be asked."""
+    with open_known(archive) as catalogue:
+        return path if path in catalogue.kinds() else catalogue.dossier_of(path)
+
+
 def documents_of(archive: Archive, given: str) -> tuple[str, str, tuple[Document, ...]]:
     """Path, kind of its dossier, and documents of a catalogued file. Raises :class:`ArchiveError`."""
     path = archive_path(archive, given)
     with open_known(archive) as catalogue:
-        for state in catalogue.states():
+        around = catalogue.dossier_of(path)
+        for state in catalogue.states(around) if around else ():
             found = tuple(d for d in state.documents if d.path == path)
             if found:
                 return path, state.folder.kind, found

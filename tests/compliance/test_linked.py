@@ -23,7 +23,8 @@ def lying(path: str, name: str = "Giáp ranh an toàn", **more: object) -> Dossi
 
 
 def archive(*states: DossierState) -> list[DossierReport]:
-    around = shelf(states)
+    copies = [(d.sha256, s.folder.path, d.path) for s in states for d in s.documents if d.ordinal == 1]
+    around = shelf([s.folder for s in states], [copy for copy in copies if copy[0]])
     return [evaluate(s, KINDS[s.folder.kind], load_packs(), TODAY, around=around) for s in states]
 
 
