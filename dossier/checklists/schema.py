@@ -162,7 +162,8 @@ class Other:
     """Documents that lie in dossiers but belong to no item, such as price quotations.
 
     ``unless``: words (as in :class:`Phrase`) of which nearly every document of the kind has one
-    somewhere; where a text has none of them, ``absence`` counts for this.
+    somewhere; where a text has none of them, ``absence`` counts against every place, and half of it
+    for belonging to no item.
     """
 
     title: str

@@ -27,6 +27,7 @@ from dossier.vietnamese import marked_words, words
 __all__ = ["Classification", "Classifier"]
 
 _UNKNOWN = 1.0  # score that a place must beat before it is believed
+_SILENCE_SAYS = 0.5  # silence makes a place doubtful sooner than it makes the paper a stranger
 _STEP = 1.0  # least score of a step
 _CANDIDATES = 3
 _LEAST = 0.05  # a candidate below this confidence helps nobody
@@ -61,6 +62,14 @@ class _Place:
         return self.rules, self.also, *(rules for _name, rules in self.steps)
 
 
+@dataclass(frozen=True, slots=True)
+class _Foreign:
+    """Scores of belonging to no item: what counts against every place, and what settles it."""
+
+    doubt: float
+    sure: float
+
+
 class Classifier:
     """The rules of one checklist, compiled once; calls are pure and may run in any order."""
 
@@ -85,14 +94,22 @@ class Classifier:
         """
         texts = gather(header, text, name, folders, self._abbreviations, known=self._known, scanned=scanned)
         scores = self._scores(texts, header, name, folders)
-        other = max((rules.score(texts).value for rules in self._other), default=0.0)
+        other = self._foreign(texts)
         found = self._decide(scores, other, texts, header)
         if not found.review or self._learned is None or not text:
             return found
         return self._as_learned(scores, other, texts, header, describe(header, text, name, folders))
 
+    def _foreign(self, texts: Texts) -> _Foreign:
+        """What speaks for a document of no item."""
+        sums = [(rules.score(texts).value, rules.silence(texts)) for rules in self._other] or [(0.0, 0.0)]
+        return _Foreign(
+            max(said + silence for said, silence in sums),
+            max(said + silence * _SILENCE_SAYS for said, silence in sums),
+        )
+
     def _as_learned(
-        self, scores: dict[str, Score], other: float, texts: Texts, header: Header, described: str
+        self, scores: dict[str, Score], other: _Foreign, texts: Texts, header: Header, described: str
     ) -> Classification:
         """Decide about a document in doubt, with what people's decisions about others say."""
         assert self._learned is not None
@@ -133,13 +150,15 @@ class Classifier:
                 score.add(exact, "numbered", numbered.part or str(numbered.item))
         return scores
 
-    def _decide(self, scores: dict[str, Score], other: float, texts: Texts, header: Header) -> Classification:
+    def _decide(
+        self, scores: dict[str, Score], other: _Foreign, texts: Texts, header: Header
+    ) -> Classification:
         ranked = sorted(self._places, key=lambda place: -scores[place.part.id].value)
         best = ranked[0]
         further = self._further(best, texts, scores)
         beside = {place.part.id for place, _score in further}
         sums = [scores[place.part.id].value for place in ranked if place.part.id not in beside]
-        total = _log_sum([*sums, _UNKNOWN, *([other] if other else [])])
+        total = _log_sum([*sums, _UNKNOWN, *([other.doubt] if other.doubt else [])])
         sure = math.exp(scores[best.part.id].value - total)
         if sure >= self._threshold:
             main = self._placement(best, sure, scores[best.part.id].evidence, texts, header)
@@ -148,7 +167,8 @@ class Classifier:
                 for place, score in further
             )
             return Classification((main, *rest))
-        if other > _UNKNOWN and math.exp(other - total) >= self._threshold:
+        strange = math.exp(other.sure - _log_sum([*sums, _UNKNOWN, other.sure]))
+        if other.sure > _UNKNOWN and strange >= self._threshold:
             return Classification()
         return Classification(self._candidates(ranked, scores, texts, header), review=True)
 

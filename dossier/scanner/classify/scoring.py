@@ -59,11 +59,13 @@ class Rules:
         for phrase in self.phrases:
             if not (skip and phrase.keys.isdisjoint(said)):
                 score.value += phrase.score(texts, score.evidence)
-        if self.unless and _long(texts) and not self.unless.score(texts, []):
-            score.value += self.absence
         if month in self.months:
             score.add(1.0, "month", str(month))
         return score
+
+    def silence(self, texts: Texts) -> float:
+        """What it counts for this place that the text has none of the words that others always have."""
+        return self.absence if self.unless and _long(texts) and not self.unless.score(texts, []) else 0.0
 
 
 def compiled(types: Mapping[str, float], phrases: Iterable[Phrase], months: tuple[int, ...] = ()) -> Rules:
