@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -15,25 +15,10 @@ YOUNG = date(2026, 11, 1)
 TODAY = date(2026, 11, 24)
 
 
-@pytest.mark.parametrize("part", [p for p in ALWAYS if p != "6a"])
-def test_part_that_is_always_asked_for_is_missed(part: str) -> None:
-    report = judge(state(*whole(YOUNG, part)), TODAY)
-    assert (lacking(report), report.complete) == ([part], False)
-
-
 def test_young_model_with_everything_is_complete() -> None:
     report = judge(state(*whole(YOUNG)), TODAY)
     assert report.complete
     assert not [f for f in report.findings if f.severity is Severity.ERROR]
-
-
-@pytest.mark.parametrize(
-    ("manifest", "part"),
-    [(Manifest(linked=True), "7c"), (Manifest(fund=True), "12"), (Manifest(pilot=True), "8b")],
-)
-def test_conditional_part_is_asked_for_when_the_condition_is_declared(manifest: Manifest, part: str) -> None:
-    assert lacking(judge(state(*whole(YOUNG), manifest=manifest), TODAY)) == [part]
-    assert part_of(judge(state(*whole(YOUNG)), TODAY), part).status is Status.NOT_APPLICABLE
 
 
 @pytest.mark.parametrize("part", ["10c", "13c", "14", "16a", "16b"])
@@ -78,12 +63,6 @@ def test_reviews_are_a_warning_after_the_first_full_year() -> None:
     grave = {f.part: f.severity for f in report.findings if f.part in ("15a", "15b")}
     assert grave == {"15a": Severity.WARNING, "15b": Severity.WARNING}
     assert not part_of(report, "15a").required
-
-
-def test_reviews_are_an_error_once_the_model_has_ended() -> None:
-    report = judge(state(*whole(YOUNG), manifest=Manifest(ended=date(2026, 11, 20))), TODAY)
-    assert {"15a", "15b", "16c"} <= set(lacking(report))
-    assert part_of(report, "15a").required
 
 
 def test_each_step_of_the_termination_is_asked_for() -> None:
@@ -164,15 +143,6 @@ def test_waiver_holds_on_its_last_day() -> None:
 
 
 PLAN = date(2025, 11, 24)
-
-
-@pytest.mark.parametrize(
-    ("today", "expected"),
-    [(PLAN + timedelta(days=364), []), (PLAN + timedelta(days=365), ["4", "5"])],
-)
-def test_exemplar_is_assessed_one_year_from_its_plan(today: date, expected: list[str]) -> None:
-    papers = [paper("1", PLAN), paper("2", PLAN), paper("3", PLAN)]
-    assert lacking(judge(state(*papers, kind="dien-hinh"), today)) == expected
 
 
 @pytest.mark.parametrize("step", ["recognise", "end"])

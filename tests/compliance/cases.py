@@ -1,0 +1,81 @@
+"""What every rule must show: found, not found, not asked, accepted, and where exactly it begins.
+
+A :class:`Row` gives the dossiers of one rule (or of one part of it); the file test_every_rule.py judges
+them all. Where a rule cannot have a case, the row says why in a :class:`No`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+
+from states import KINDS
+
+from dossier.checklists.retention import RetentionPacks, load_packs
+from dossier.checklists.settings import RuleSettings
+from dossier.compliance import Shelf, evaluate, shelf
+from dossier.model import DossierReport, DossierState, Finding, Severity, Waiver
+
+LATER = datetime(2026, 11, 20, tzinfo=UTC)  # after whatever the rows let happen
+
+
+@dataclass(frozen=True)
+class No:
+    """Why a rule cannot have this case."""
+
+    because: str
+
+
+@dataclass(frozen=True)
+class Given:
+    """A dossier on a day, beside the ``others`` of its archive."""
+
+    state: DossierState
+    today: date
+    others: tuple[DossierState, ...] = ()
+    packs: RetentionPacks | None = None
+    settings: RuleSettings = field(default_factory=RuleSettings)
+
+    def report(self) -> DossierReport:
+        around = shelf([self.state, *self.others]) if self.others else Shelf()
+        kind = KINDS[self.state.folder.kind]
+        return evaluate(self.state, kind, self.packs or load_packs(), self.today, self.settings, around)
+
+    def findings(self, rule: str, part: str) -> list[Finding]:
+        return [f for f in self.report().findings if f.rule == rule and part in ("", f.part)]
+
+    def waived(self, rule: str, made_at: datetime = LATER) -> Given:
+        waiver = Waiver(self.state.folder.path, rule, "mất do bão số 9", "lan", made_at)
+        return replace(self, state=replace(self.state, waivers=(*self.state.waivers, waiver)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """``boundary``: the last dossier of which the rule says nothing and the first of which it tells.
+
+    ``part`` narrows to the findings about that part. ``first`` is the severity on the far side of the
+    boundary where it is another than ``severity``; ``silent`` the one on the near side, where there is one.
+    """
+
+    rule: str
+    satisfied: Given | No
+    violated: Given | No
+    not_applicable: Given | No
+    boundary: tuple[Given, Given] | No
+    part: str = ""
+    severity: Severity = Severity.ERROR
+    first: Severity | None = None
+    silent: Severity | None = None
+    waived: No | None = None
+
+    def cases(self) -> Iterator[tuple[str, Given | No, Severity | None]]:
+        """Each case by name, with the severity that is told; ``None``: nothing is."""
+        yield "satisfied", self.satisfied, None
+        yield "violated", self.violated, self.severity
+        yield "not applicable", self.not_applicable, None
+        accepted = self.waived or self.violated
+        yield "waived", accepted.waived(self.rule) if isinstance(accepted, Given) else accepted, Severity.INFO
+        near, far = self.boundary if isinstance(self.boundary, tuple) else (self.boundary, self.boundary)
+        yield "boundary, near side", near, self.silent
+        yield "boundary, far side", far, self.first or self.severity
