@@ -11,6 +11,8 @@ from typing import Literal
 from dossier.checklists.source import parse_toml
 from dossier.model import Finding, Severity
 
+FIXED = ("MAT-01",)  # what the law on state secrets asks for is nobody's to weigh or to accept
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Common:

@@ -18,6 +18,7 @@ from dossier.compliance import (
     ranking,
     retention,
 )
+from dossier.compliance.definitions import FIXED
 from dossier.compliance.facts import infer_facts
 from dossier.compliance.linked import Shelf
 from dossier.compliance.placed import Placed
@@ -135,6 +136,8 @@ def _waived(
 
 
 def _pardoned(finding: Finding, waivers: list[Waiver]) -> Finding:
+    if finding.rule in FIXED:
+        return finding
     if finding.noticed is not None:  # to live with what happened once is not to expect it again
         waivers = [w for w in waivers if w.made_at >= finding.noticed]
     waiver = _matching(waivers, finding.rule, finding.part)

@@ -10,7 +10,6 @@ from dossier.compliance import completeness
 from dossier.model import DossierReport, Finding, ItemResult, PartResult, Severity
 
 OFF = "off"
-FIXED = ("MAT-01",)  # what the law on state secrets asks for is nobody's to weigh
 
 
 def weigh(report: DossierReport, checklist: Checklist, severities: Mapping[str, str]) -> DossierReport:

@@ -11,7 +11,8 @@ from pathlib import Path
 from dossier.archive import CONFIG_NAME, Archive
 from dossier.checklists.duties import load_duties
 from dossier.compliance import evaluate, owed, shelf
-from dossier.compliance.judgement import FIXED, mark_known, weigh
+from dossier.compliance.definitions import FIXED
+from dossier.compliance.judgement import mark_known, weigh
 from dossier.compliance.rules import all_rules
 from dossier.errors import ArchiveError, ConfigurationError
 from dossier.i18n import _

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from dossier.archive import Archive
 from dossier.checklists.schema import Checklist
+from dossier.compliance.definitions import FIXED
 from dossier.compliance.rules import explain
 from dossier.errors import UsageError
 from dossier.i18n import _
@@ -84,8 +85,16 @@ def waive(
     until: date | None = None,
     today: date | None = None,
 ) -> Waiver:
-    """Accept a finding for a time. Raises :class:`UsageError` for an unknown rule, no reason, a past day."""
+    """Accept a finding for a time. Raises :class:`UsageError` for an unknown rule or one
+    that nobody may accept, no reason, a past day."""
     _check(archive, dossier, rule)
+    if rule.upper() in FIXED:
+        raise UsageError(
+            _("Không thể chấp nhận phát hiện {rule}.").format(rule=rule.upper()),
+            _("Bí mật nhà nước luôn phải được xử lý theo luật. Xem cách làm: dossier explain {rule}").format(
+                rule=rule.upper()
+            ),
+        )
     if not reason.strip():
         raise UsageError(_("Phải nêu lý do."), _('Thêm: --reason "lý do"'))
     if until and until < (today or date.today()):

@@ -14,10 +14,14 @@ from states import KINDS
 
 from dossier.checklists.retention import RetentionPacks, load_packs
 from dossier.checklists.settings import RuleSettings
-from dossier.compliance import Shelf, evaluate, shelf
+from dossier.compliance import evaluate, shelf
 from dossier.model import DossierReport, DossierState, Finding, Severity, Waiver
 
 LATER = datetime(2026, 11, 20, tzinfo=UTC)  # after whatever the rows let happen
+
+
+def _copies(state: DossierState) -> Iterator[tuple[str, str, str]]:
+    return ((d.sha256, state.folder.path, d.path) for d in state.documents if d.ordinal == 1)
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,8 @@ class Given:
     settings: RuleSettings = field(default_factory=RuleSettings)
 
     def report(self) -> DossierReport:
-        around = shelf([self.state, *self.others]) if self.others else Shelf()
+        every = (self.state, *self.others) if self.others else ()
+        around = shelf([s.folder for s in every], [c for s in every for c in _copies(s)])
         kind = KINDS[self.state.folder.kind]
         return evaluate(self.state, kind, self.packs or load_packs(), self.today, self.settings, around)
 

@@ -6,18 +6,18 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from states import judge, paper, rules, state, whole
+from states import MADE, judge, paper, rules, state, whole
 
 from dossier.model import (
     AlteredFile,
     Document,
     DossierReport,
     Form,
-    Header,
     Manifest,
     Severity,
     UnreadFile,
     UnreadReason,
+    Waiver,
 )
 
 DAY = date(2026, 11, 1)
@@ -32,10 +32,6 @@ def test_unreadable_file_is_told_with_its_reason() -> None:
     unread = UnreadFile("mo-hinh/A/x.pdf", UnreadReason.ENCRYPTED, "Tệp có mật khẩu.")
     (finding,) = [f for f in judge(state(unread=(unread,)), TODAY).findings if f.rule == "TV-01"]
     assert "Tệp có mật khẩu." in finding.message
-
-
-def test_document_under_review_is_told() -> None:
-    assert "TV-02" in found(paper("6c", review=True, sure=0.4))
 
 
 def test_bytes_changed_in_secret_are_an_error() -> None:
@@ -53,35 +49,6 @@ def test_same_content_twice_is_told_once_with_both_places() -> None:
     assert finding.documents == ("mo-hinh/A/a.pdf", "mo-hinh/A/b.pdf")
 
 
-@pytest.mark.parametrize(
-    ("document", "rule"),
-    [
-        (paper("6a", None), "TV-04"),
-        (paper("6a", DAY, number="/QĐ-UBND"), "TV-05"),
-        (paper("6a", DAY, draft=True), "TV-06"),
-    ],
-)
-def test_flaw_of_form_is_told(document: Document, rule: str) -> None:
-    assert rule in found(document)
-
-
-def test_sound_document_has_no_flaw_of_form() -> None:
-    assert not {"TV-04", "TV-05", "TV-06", "TV-07"} & found(paper("6a", DAY))
-
-
-def test_minutes_need_no_number() -> None:
-    assert "TV-05" not in found(paper("16a", DAY, type_="bien-ban", number=""))
-
-
-def test_ledger_needs_no_date() -> None:
-    assert "TV-04" not in found(paper("12", None, type_="so", number=""))
-
-
-def test_photograph_is_not_blamed_for_having_no_head() -> None:
-    photo = replace(paper("11"), header=Header(form=Form.NONE))
-    assert not {"TV-04", "TV-05"} & found(photo)
-
-
 def test_document_in_another_items_folder_is_told() -> None:
     wrong = replace(paper("13b", DAY), path="mo-hinh/A/06 Quyết định thành lập/x.pdf")
     right = replace(paper("6a", DAY), path="mo-hinh/A/06 Quyết định thành lập/y.pdf")
@@ -93,11 +60,6 @@ def test_broken_manifest_makes_the_dossier_incomplete() -> None:
     report = judge(state(*whole(DAY), problems=("hoso.toml: dòng 2 …",)), TODAY)
     assert "TV-08" in rules(report)
     assert not report.complete
-
-
-def test_end_before_the_founding_is_told() -> None:
-    manifest = Manifest(founded=date(2024, 1, 1), ended=date(2023, 1, 1))
-    assert "TV-08" in rules(judge(state(manifest=manifest), TODAY))
 
 
 def test_declared_fact_wins_over_the_documents() -> None:
@@ -169,3 +131,10 @@ def test_every_member_without_a_dossier_is_known_apart() -> None:
     members = ("Công an xã Hàm Thắng", "Công an xã Hàm Liêm")
     keys = keys_of(judge(state(manifest=Manifest(linked=True, members=members)), TODAY), "LK-02")
     assert len(set(keys)) == 2
+
+
+def test_state_secret_is_nobodys_to_accept() -> None:
+    waiver = Waiver("mo-hinh/A", "MAT-01", "…", "lan", MADE)
+    stamped = replace(paper("6a", DAY), security="mat")
+    (finding,) = [f for f in judge(state(stamped, waivers=(waiver,)), TODAY).findings if f.rule == "MAT-01"]
+    assert (finding.severity, finding.waiver) == (Severity.ERROR, None)

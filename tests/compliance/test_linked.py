@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from states import KINDS, MADE, judge, paper, rules, state
+from states import KINDS, judge, paper, rules, state
 
 from dossier.checklists.retention import load_packs
 from dossier.compliance import evaluate, shelf
-from dossier.model import DossierReport, DossierState, Manifest, Severity, Waiver
+from dossier.model import DossierReport, DossierState, Manifest, Severity
 
 TODAY = date(2026, 11, 24)
 MEMBERS = ("Công an xã Hàm Thắng", "Công an xã Hàm Đức")
@@ -63,23 +63,6 @@ def test_members_are_taken_from_the_founding_decision() -> None:
     report = judge(given, TODAY)
     assert report.facts["members"].value == MEMBERS
     assert report.facts["linked"].value is True
-
-
-def test_linked_model_without_members_is_told() -> None:
-    assert "LK-01" in rules(judge(state(manifest=Manifest(linked=True)), TODAY))
-    assert "LK-01" not in rules(judge(state(), TODAY))
-
-
-def test_members_of_a_model_that_is_declared_not_linked_contradict_it() -> None:
-    assert "LK-03" in rules(judge(state(manifest=Manifest(linked=False, members=MEMBERS)), TODAY))
-    assert "LK-03" not in rules(judge(state(manifest=Manifest(linked=True, members=MEMBERS)), TODAY))
-
-
-def test_missing_dossier_of_a_member_can_be_accepted() -> None:
-    waiver = Waiver("mo-hinh/A", "LK-02", "lưu ở tỉnh", "lan", MADE)
-    given = state(manifest=Manifest(linked=True, members=MEMBERS), waivers=(waiver,))
-    (report,) = archive(given)
-    assert [f.severity for f in report.findings if f.rule == "LK-02"] == [Severity.INFO]
 
 
 def twice(linked: bool | None) -> tuple[DossierReport, DossierReport]:

@@ -119,14 +119,6 @@ def test_nothing_that_is_declared_or_dated_ends_in_a_traceback(
     assert all(finding.message and finding.citation for finding in report.findings)
 
 
-def test_end_before_the_founding_is_a_finding() -> None:
-    report = judge(
-        state(manifest=Manifest(founded=date(2024, 1, 1), ended=date(2023, 1, 1))), date(2026, 1, 1)
-    )
-    assert "TV-08" in {f.rule for f in report.findings}
-    assert not report.complete
-
-
 def test_year_of_two_digits_in_the_manifest_is_a_finding() -> None:
     report = judge(state(manifest=Manifest(founded=date(24, 3, 5))), date(2026, 1, 1))
     assert "TV-08" in {f.rule for f in report.findings}

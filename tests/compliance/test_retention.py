@@ -150,11 +150,6 @@ def test_hand_over_is_due_overdue_or_done(
 OLD = date(2003, 5, 1)
 
 
-@pytest.mark.parametrize(("today", "due"), [(date(2023, 12, 31), False), (date(2024, 1, 1), True)])
-def test_review_is_due_the_day_after_the_period_has_run_out(today: date, due: bool) -> None:
-    assert kept(paper("10a"), ended=OLD, packs=sworn(load_packs()), today=today).review is due
-
-
 def test_unverified_row_never_releases() -> None:
     packs = sworn(load_packs())
     one = tuple(replace(r, verified_by="") if r.id == "ad-hoc" else r for r in packs.fallback)

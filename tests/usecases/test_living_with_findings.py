@@ -102,6 +102,13 @@ def test_waiver_is_counted_and_its_finding_stays_visible(tmp_path: Path) -> None
     assert any("1 phát hiện đang được chấp nhận" in said for said in looks.settings(report))
 
 
+def test_state_secret_is_nobodys_to_accept(tmp_path: Path) -> None:
+    put(tmp_path, a_txt=FOUNDING)
+    run(tmp_path)
+    with pytest.raises(UsageError, match="MAT-01"):
+        decide.waive(open_archive(tmp_path), "mo-hinh/A", "mat-01", reason="bản photo")
+
+
 def test_expired_waiver_is_listed_and_its_finding_comes_back_as_new(tmp_path: Path) -> None:
     put(tmp_path, a_txt=FOUNDING)
     run(tmp_path)
