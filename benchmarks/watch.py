@@ -1,13 +1,11 @@
-"""``dossier watch`` at work: a flood of files, a long quiet day, an idle archive.
+"""``dossier watch`` at work: a flood of files, one file, an idle archive.
 
-    python benchmarks/watch.py [--files 10000] [--idle-files 100000] [--soak 60]
+    python benchmarks/watch.py [--files 10000] [--idle-files 100000]
 
 * flood: copies of a sample archive's dossiers are dropped into a watched archive at once; the time from
   the last write until every file is catalogued, indexed and the catalogue says it is up to date, beside
   a plain ``dossier scan`` of the same files from nothing.
 * one file: from its last write until a search finds it, several times.
-* soak: for so many seconds files are written, renamed and deleted without pause; the watcher's memory
-  (all its processes, their share of what they share) early and late.
 * idle: processor time of a watcher of that many files to which nothing happens.
 """
 
@@ -61,6 +59,10 @@ class Watch:
                 sys.exit("the watcher ended")
             time.sleep(0.05)
 
+    def latest(self) -> float:
+        """When it was up to date last."""
+        return max(at for at, event in list(self.events) if event == "caught-up")
+
     def mib(self) -> float:
         """Memory of all its processes."""
         return sum(map(memory, family(self.process.pid))) / 1024
@@ -81,10 +83,10 @@ class Watch:
         return time.monotonic() - started
 
 
-def catalogued(folder: Path) -> int:
-    """Files in the catalogue."""
-    with open_catalogue(open_archive(folder).state, VERSION) as catalogue:
-        return len(catalogue.known_files())
+def catalogued(folder: Path, state: Path | None = None) -> set[tuple[str, str]]:
+    """Files in the catalogue, with their hashes."""
+    with open_catalogue(open_archive(folder, state).state, VERSION) as catalogue:
+        return {(file.path, file.sha256) for file in catalogue.known_files().values()}
 
 
 def flood(work: Path, files: int) -> Path:
@@ -101,11 +103,11 @@ def flood(work: Path, files: int) -> Path:
     last_write = time.monotonic()
     settled = at_rest(watch, last_write)
     lost = sum(event == "lost" for _at, event in watch.events)
-    known = catalogued(archive)
+    known = len(catalogued(archive))
     watch.end()
     shutil.rmtree(archive / ".dossier")
     plain = run([sys.executable, "-m", "dossier", "scan", str(archive), "--today", "2026-11-24"])[0]
-    scanned = catalogued(archive)
+    scanned = len(catalogued(archive))
     print(f"flood: dropped in {last_write - started:.1f} s; event queue overflowed {lost} times")
     print(f"  catalogued: {known} by watch, {scanned} by a scan from nothing")
     print(
@@ -121,8 +123,7 @@ def at_rest(watch: Watch, since: float) -> float:
     settled = watch.caught_up_after(since)
     while True:
         time.sleep(5)
-        latest = max(at for at, event in watch.events if event == "caught-up")
-        if latest == settled:
+        if (latest := watch.latest()) == settled:
             return settled
         settled = latest
 
@@ -145,29 +146,6 @@ def one_file(archive: Path, rounds: int = 7) -> None:
         f"one file: last write to found by search {statistics.median(took):.2f} s (worst {max(took):.2f} s)"
     )
     print(f"  end after SIGTERM: {watch.end():.2f} s")
-
-
-def soak(archive: Path, seconds: float) -> None:
-    """Files come, change, move and go all the time."""
-    watch = Watch(archive)
-    watch.caught_up_after(0)
-    place = next(path for path in archive.rglob("*") if path.is_dir() and path.parent.name == "Mô hình")
-    samples, number, started = [], 0, time.monotonic()
-    while (now := time.monotonic() - started) < seconds:
-        file = place / f"ben-{number % 40}.txt"
-        file.write_text(f"BÁO CÁO\nSố {number}\n" * 200, "utf-8")
-        if number % 3 == 0:
-            file.rename(place / f"doi-{number % 20}.txt")
-        if number % 5 == 0:
-            (place / f"ben-{(number + 7) % 40}.txt").unlink(missing_ok=True)
-        number += 1
-        if len(samples) < now // 2:
-            samples.append(watch.mib())
-        time.sleep(0.05)
-    early = statistics.median(samples[len(samples) // 5 : len(samples) * 2 // 5])
-    late = statistics.median(samples[-len(samples) // 5 :])
-    print(f"soak: {number} changes in {seconds:.0f} s; memory {early:.0f} MiB early, {late:.0f} MiB late")
-    watch.end()
 
 
 def idle(work: Path, files: int, seconds: float = 30) -> None:
@@ -196,13 +174,11 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--files", type=int, default=10_000)
     parser.add_argument("--idle-files", type=int, default=100_000)
-    parser.add_argument("--soak", type=float, default=60, help="seconds")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="dossier-bench-") as name:
         work = Path(name)
         archive = flood(work, options.files)
         one_file(archive)
-        soak(archive, options.soak)
         idle(work, options.idle_files)
 
 

@@ -28,6 +28,7 @@ from dossier.scanner.watch import Event, Observer, Settling, What, start_observe
 from dossier.scanner.watch.choose import instead
 from dossier.scanner.watch.disk import open_for_writing, stamp_of
 from dossier.usecases.assess import assess
+from dossier.usecases.heap import give_back, stay_small
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.locking import watching, writing
 from dossier.usecases.scan import pool_for
@@ -111,6 +112,7 @@ class Watcher:
         """
         check_kinds(self.archive)
         state = self.archive.ready_state()
+        stay_small()
         self._once = once
         with watching(state):
             self._open_reader()
@@ -396,6 +398,7 @@ class Watcher:
         self._finished = True
         self._moved.clear()
         self._tell_gaps()
+        give_back()
         self._tell(News("caught-up"))
 
     def _flush(self) -> None:

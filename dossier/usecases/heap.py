@@ -1,0 +1,34 @@
+"""Memory that a process which runs for months gives back to the system.
+
+glibc keeps what was freed in one heap for every few threads. The full-text engine starts new threads
+for every batch it writes, so without this the watcher grows by what each of these heaps once held.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import sys
+
+_TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8  # mallopt(3)
+_SMALL = 128 << 10  # bytes: the library's own first thresholds, which it would raise as it goes
+_HEAPS = 2
+
+
+def stay_small() -> None:
+    """Few heaps, and their free ends go back at once. Holds for the whole process, from now on."""
+    _call("mallopt", _ARENA_MAX, _HEAPS)
+    _call("mallopt", _TRIM_THRESHOLD, _SMALL)
+    _call("mallopt", _MMAP_THRESHOLD, _SMALL)
+
+
+def give_back() -> None:
+    """Give back what is free in the midst of the heaps, too; takes milliseconds."""
+    _call("malloc_trim", 0)
+
+
+def _call(name: str, *values: int) -> None:
+    # Other C libraries have no such functions, and do not need them.
+    if sys.platform == "linux":
+        with contextlib.suppress(AttributeError, OSError):
+            getattr(ctypes.CDLL(None), name)(*values)
