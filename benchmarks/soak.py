@@ -11,7 +11,7 @@ besides, what is the watcher's own and what its workers'.
 
 Printed: memory by tenths of the time, the processor time used, and whether the catalogue equals the
 disk at the end. With ``--bound`` it ends with 1 when the last third's median is that many MiB above the
-middle third's.
+first third's.
 """
 
 from __future__ import annotations
@@ -184,13 +184,12 @@ def main() -> None:
             csv.writer(out).writerows([list(Sample.__annotations__), *map(astuple, samples)])
     told(samples)
     third = len(samples) // 3
-    middle, late = (
-        statistics.median(one.together for one in some)
-        for some in (samples[third : 2 * third], samples[2 * third :])
+    early, late = (
+        statistics.median(one.together for one in some) for some in (samples[:third], samples[-third:])
     )
-    print(f"middle third {middle:.1f} MiB, last third {late:.1f} MiB")
+    print(f"first third {early:.1f} MiB, last third {late:.1f} MiB")
     print(f"{len(known)} files catalogued, {len(known ^ anew)} not as a scan from nothing has them")
-    if known != anew or (options.bound is not None and late - middle > options.bound):
+    if known != anew or (options.bound is not None and late - early > options.bound):
         sys.exit(1)
 
 
