@@ -825,13 +825,14 @@ class Change:
 class Changes:
     """What changed since the night of ``since``; nothing is told where no earlier night is kept.
 
-    Errors and warnings only. ``appeared``, ``gone`` and ``completed`` are paths of dossiers.
+    Errors and warnings only; ``still`` is how many of them are there as before. ``appeared``, ``gone`` and
+    ``completed`` are paths of dossiers.
     """
 
     since: date | None = None
     new: tuple[Change, ...] = ()
     mended: tuple[Change, ...] = ()
-    still: tuple[Change, ...] = ()
+    still: int = 0
     appeared: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     completed: tuple[str, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
@@ -24,27 +25,42 @@ _MOST = 20  # lines of one kind; a longer mail is not read
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What the mail tells: the archive's name, its counts, what changed and what falls due."""
+    """What the mail tells: the archive's name, its counts, what changed and what falls due.
+
+    ``settings`` are sentences on how the archive lives with its findings, ``due`` what is overdue or
+    falls due soon, the earliest first. ``unchanged_since``: the day that was judged last, where nothing
+    that a verdict hangs on has changed since.
+    """
 
     name: str
-    report: ComplianceReport
+    today: date
+    summary: Mapping[str, int]
+    score: float
+    settings: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    due: tuple[Due, ...] = ()
+    changes: Changes = field(default_factory=Changes)
+    unchanged_since: date | None = None
 
-    @property
-    def changes(self) -> Changes:
-        """What changed; empty where the history was not asked for."""
-        return self.report.changes or Changes()
-
-    @property
-    def due(self) -> list[Due]:
-        """What is overdue or falls due soon, the earliest first."""
-        return open_dues(self.report)
+    @classmethod
+    def of(cls, name: str, report: ComplianceReport) -> Digest:
+        """The digest of a report; without changes where the history was not asked for."""
+        return cls(
+            name,
+            report.today,
+            report.summary,
+            report.score,
+            tuple(looks.settings(report)),
+            report.problems,
+            tuple(open_dues(report)),
+            report.changes or Changes(),
+        )
 
     @property
     def subject(self) -> str:
         """One line for the head of the mail."""
-        counts = self.report.summary
         said = _("{name}, {day}: {complete}/{dossiers} hồ sơ đầy đủ").format(
-            name=printable(self.name), day=looks.day(self.report.today), **counts
+            name=printable(self.name), day=looks.day(self.today), **self.summary
         )
         if self.changes.since is None:
             return said
@@ -65,7 +81,7 @@ class DigestText(Renderer):
 
     def render(self, report: ComplianceReport) -> bytes:
         """As in :class:`Renderer`."""
-        return text(Digest(PurePath(report.archive).name or report.archive, report)).encode()
+        return text(Digest.of(PurePath(report.archive).name or report.archive, report)).encode()
 
 
 RENDERER = DigestText()
@@ -97,7 +113,7 @@ def _gravest_first(found: Sequence[Change]) -> Sequence[Change]:
 def _lines(digest: Digest) -> Iterator[str]:
     yield from _wrapped(digest.subject, "")
     yield ""
-    yield from _wrapped(looks.summary_line(digest.report.summary), "")
+    yield from _wrapped(looks.summary_line(digest.summary), "")
     yield from _wrapped(standing(digest), "")
     for title, _kind, found in _groups(digest):
         if found:
@@ -111,9 +127,9 @@ def _lines(digest: Digest) -> Iterator[str]:
         for line in digest.due[:_MOST]:
             yield from _wrapped(due_words(line), "  ! " if line.status is DueStatus.OVERDUE else "  - ")
         yield from _rest(len(digest.due))
-    for said in looks.settings(digest.report):
+    for said in digest.settings:
         yield from _wrapped(said, "○ ")
-    for problem in digest.report.problems[:_MOST]:
+    for problem in digest.problems[:_MOST]:
         yield from _wrapped(problem, "! ")
     yield from ("", _("Xem đầy đủ: dossier report -o bao-cao.html"))
 
@@ -125,8 +141,10 @@ def _rest(count: int) -> Iterator[str]:
 
 def standing(digest: Digest) -> str:
     """Score and what the digest is compared with, in a sentence or two."""
-    said = _("Mức đầy đủ {score:.1f} %.").format(score=digest.report.score)
+    said = _("Mức đầy đủ {score:.1f} %.").format(score=digest.score)
     found = digest.changes
+    if digest.unchanged_since is not None:
+        return f"{said} {unchanged(digest.unchanged_since)}"
     if found.since is None:
         return said + " " + _("Chưa có kết quả trước đó để so sánh.")
     return f"{said} " + _(
@@ -136,11 +154,20 @@ def standing(digest: Digest) -> str:
         day=looks.day(found.since),
         new=len(found.new),
         mended=len(found.mended),
-        still=len(found.still),
+        still=found.still,
         completed=len(found.completed),
         appeared=len(found.appeared),
         gone=len(found.gone),
     )
+
+
+def unchanged(since: date) -> str:
+    """That the night found nothing that a verdict hangs on changed."""
+    said = _(
+        "Không có gì thay đổi kể từ {day}: không tệp nào thêm, bớt hay sửa, không có quyết định mới, "
+        "chưa đến hạn nào; kết quả của ngày đó vẫn đúng."
+    )
+    return said.format(day=looks.day(since))
 
 
 def open_dues(report: ComplianceReport) -> list[Due]:

@@ -58,7 +58,7 @@ def _results(made: Document, report: ComplianceReport) -> None:
             day=looks.day(changes.since),
             new=len(changes.new),
             mended=len(changes.mended),
-            still=len(changes.still),
+            still=changes.still,
         )
         office.paragraph(made, told, indent=True)
     for said in (*looks.settings(report), *report.problems):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -213,7 +214,7 @@ def heading(document: Document) -> str:
     return f"{name}{number}{dated}{said}"
 
 
-def summary_line(counts: dict[str, int]) -> str:
+def summary_line(counts: Mapping[str, int]) -> str:
     """The archive in one sentence, from the counts of the contract."""
     return _(
         "{dossiers} hồ sơ: {complete} đầy đủ, {incomplete} chưa đầy đủ. {files} tệp, {documents} văn bản; "

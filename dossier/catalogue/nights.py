@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, insert, select
+from sqlalchemy import RowMapping, delete, func, insert, select, update
 
 from dossier.catalogue import rows
 from dossier.catalogue.session import Session
@@ -43,9 +43,36 @@ class Nights:
                 },
             )
 
+    def repeat(self, known: date, day: date) -> None:
+        """Nothing changed since the night of ``known``: ``day`` stands as that one did."""
+        c = nights.c
+        with self._session.writing() as connection:
+            row = connection.execute(select(nights).where(c.day == known.isoformat())).mappings().one()
+            summary = json.loads(row["summary"]) | {"new": 0, "mended": 0}
+            again = {"day": day.isoformat(), "standing": row["standing"]}
+            connection.execute(delete(nights).where(c.day == day.isoformat()))
+            connection.execute(insert(nights), again | {"summary": json.dumps(summary, ensure_ascii=False)})
+
+    def thin(self, oldest: date) -> None:
+        """Let the nights before ``oldest`` go on as numbers only, but for the newest of all: which
+        findings each dossier had is only ever compared with the night after."""
+        c = nights.c
+        newest = select(func.max(c.day)).scalar_subquery()
+        old = (c.day < oldest.isoformat()) & (c.standing != b"") & (c.day != newest)
+        with self._session.writing() as connection:
+            connection.execute(update(nights).where(old).values(standing=b""))
+
+    def day_before(self, day: date) -> date | None:
+        """The day of the last night kept before ``day``."""
+        query = select(func.max(nights.c.day)).where(nights.c.day < day.isoformat())
+        with self._session.reading() as connection:
+            found = connection.execute(query).scalar()
+        return date.fromisoformat(found) if found else None
+
     def before(self, day: date) -> Night | None:
-        """The last night kept before ``day``, with every dossier's standing."""
-        query = select(nights).where(nights.c.day < day.isoformat()).order_by(nights.c.day.desc()).limit(1)
+        """The last night kept before ``day`` of which every dossier's standing is still known."""
+        whole = (nights.c.day < day.isoformat()) & (nights.c.standing != b"")
+        query = select(nights).where(whole).order_by(nights.c.day.desc()).limit(1)
         with self._session.reading() as connection:
             row = connection.execute(query).mappings().first()
         return _night(row, row["standing"]) if row else None

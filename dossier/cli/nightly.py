@@ -12,7 +12,6 @@ from dossier.cli.shared import (
     archive_argument,
     common,
     emit_json,
-    exit_code,
     json_option,
     note,
     open_for,
@@ -57,16 +56,17 @@ def nightly(
             open_for(archive, state), today, workers=workers or 0,
             progress=(lambda _step, done, total, path: advance(done, total, path)) if advance else None,
         )  # fmt: skip
+    changes = night.told.changes
     if as_json:
         emit_json(_as_dict(night))
-    else:
+    elif night.report is not None:
         say(publish.summary(night.report))
-    if night.changes.since:
+    else:
+        say(publish.digest(night.told))
+    if changes.since:
         note(
             _("So với {since}: {new} phát hiện mới, {mended} đã khắc phục.").format(
-                since=night.changes.since.strftime("%d/%m/%Y"),
-                new=len(night.changes.new),
-                mended=len(night.changes.mended),
+                since=changes.since.strftime("%d/%m/%Y"), new=len(changes.new), mended=len(changes.mended)
             )
         )
     for warning in night.warnings:
@@ -77,25 +77,27 @@ def nightly(
         )
     )
     note(_("Báo cáo: {path}").format(path=night.folder))
-    ctx.exit(exit_code(night.report))
+    ctx.exit(night.code)
 
 
 def _as_dict(night: Night) -> dict[str, object]:
     from dataclasses import asdict
 
+    told = night.told
     return {
         "schema": 1,
-        "archive": night.report.archive,
-        "today": night.report.today,
-        "summary": night.report.summary,
+        "archive": night.archive,
+        "today": told.today,
+        "unchanged_since": told.unchanged_since,
+        "summary": told.summary,
         "scan": asdict(night.counts),
         "verified": asdict(night.verified),
-        "since": night.changes.since,
-        "new": [asdict(change) for change in night.changes.new],
-        "mended": [asdict(change) for change in night.changes.mended],
+        "since": told.changes.since,
+        "new": [asdict(change) for change in told.changes.new],
+        "mended": [asdict(change) for change in told.changes.mended],
         "reports": str(night.folder),
         "pruned": night.pruned,
         "warnings": night.warnings,
         "seconds": night.seconds,
-        "exit_code": int(exit_code(night.report)),
+        "exit_code": int(night.code),
     }

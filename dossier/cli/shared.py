@@ -141,15 +141,7 @@ def progress(text: str) -> Iterator[Callable[[int, int, str], None] | None]:
 
 
 def exit_code(report: ComplianceReport) -> int:
-    """The contract: 1 when a dossier is not complete, else 3 when a file could not be read, else 0."""
-    from dossier.errors import ExitCode
-    from dossier.model import Severity
+    """The exit code by contract."""
+    from dossier.usecases.assess import outcome
 
-    for dossier in report.dossiers:
-        errors = [f for f in dossier.findings if f.severity is Severity.ERROR]
-        # What was there when the baseline was drawn stays visible, but fails no night.
-        if not all(f.baseline for f in errors) or not (errors or dossier.complete):
-            return ExitCode.FINDINGS
-    if report.unread or report.problems:
-        return ExitCode.UNREAD
-    return ExitCode.OK
+    return outcome(report)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from dossier.checklists.duties import Duty, day_before
 from dossier.checklists.schema import Checklist, Deadline, Per
@@ -18,7 +18,7 @@ def standing(last: date, today: date, due_days: int) -> DueStatus:
     """How something that is not done stands, whose last day is ``last``."""
     if today > last:
         return DueStatus.OVERDUE
-    return DueStatus.SOON if (last - today).days <= due_days else DueStatus.AHEAD
+    return DueStatus.SOON if last <= today + timedelta(days=due_days) else DueStatus.AHEAD
 
 
 def dues(

@@ -7,6 +7,7 @@ the work ended (Thông tư 10/2022/TT-BNV, secondary).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
@@ -187,10 +188,28 @@ def _of_issuer(rows: list[Row], document: Document) -> list[Row]:
     return [*named, *(row for row in open_to_all if row.pilot)] if named else open_to_all
 
 
-@lru_cache(maxsize=1024)
 def _table(of: Pack | RetentionPacks, kind: str, day: date) -> _Rows:
-    rows = of.periods if isinstance(of, Pack) else of.fallback
-    return _Rows(tuple(row for row in rows if row.covers(day)), kind)
+    # By the stretch of days, not by the day: within one, the same rows are in force.
+    return _rows_in(of, kind, bisect_right(_turns(of), day))
+
+
+@lru_cache(maxsize=64)
+def _turns(of: Pack | RetentionPacks) -> tuple[date, ...]:
+    """Days from which other rows are in force than the day before, in order."""
+    rows = _all_rows(of)
+    begin = {row.effective_from for row in rows if row.effective_from}
+    over = {row.effective_to for row in rows if row.effective_to and row.effective_to < date.max}
+    return tuple(sorted(begin | {last + timedelta(days=1) for last in over}))
+
+
+@lru_cache(maxsize=256)
+def _rows_in(of: Pack | RetentionPacks, kind: str, stretch: int) -> _Rows:
+    day = _turns(of)[stretch - 1] if stretch else date.min
+    return _Rows(tuple(row for row in _all_rows(of) if row.covers(day)), kind)
+
+
+def _all_rows(of: Pack | RetentionPacks) -> tuple[Row, ...]:
+    return of.periods if isinstance(of, Pack) else of.fallback
 
 
 class _Rows:

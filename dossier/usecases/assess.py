@@ -7,30 +7,63 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dossier.archive import CONFIG_NAME, Archive
 from dossier.checklists.duties import load_duties
 from dossier.compliance import evaluate, owed, shelf
+from dossier.compliance.asked_day import AskedDay, Window
 from dossier.compliance.definitions import FIXED
 from dossier.compliance.judgement import mark_known, weigh
 from dossier.compliance.rules import all_rules
-from dossier.errors import ArchiveError, ConfigurationError
+from dossier.errors import ArchiveError, ConfigurationError, ExitCode
 from dossier.i18n import _
-from dossier.model import ComplianceReport, DossierReport, DossierState
+from dossier.model import ComplianceReport, DossierReport, DossierState, Severity
 from dossier.usecases.known import open_known
 from dossier.vietnamese import nfc
 
+if TYPE_CHECKING:
+    from dossier.catalogue import Catalogue
 
-def assess(archive: Archive, today: date | None = None, dossier: str | None = None) -> ComplianceReport:
-    """The compliance of all dossiers, or of the one at that path, on ``today``."""
+
+class Judge:
+    """All that a verdict on a dossier hangs on beside what is in it."""
+
+    def __init__(self, archive: Archive, catalogue: Catalogue) -> None:
+        self.severities = severities_of(archive)
+        self.kinds = archive.checklists
+        self._packs, self._settings = archive.retention_packs, archive.config.rules
+        self._around = shelf(catalogue.folders().values(), catalogue.copies())
+        self._known = catalogue.baseline.known()
+
+    def __call__(self, state: DossierState, today: date) -> DossierReport:
+        """The verdict on that day; the kind of the dossier must be one of ``kinds``."""
+        checklist = self.kinds[state.folder.kind]
+        found = evaluate(state, checklist, self._packs, today, self._settings, self._around)
+        weighed = weigh(found, checklist, self.severities)
+        return mark_known(weighed, self._known.get(state.folder.path, ()))
+
+    def holding(self, state: DossierState, today: date) -> tuple[DossierReport, Window]:
+        """The same with the days on which it is the same."""
+        window = Window()
+        return self(state, AskedDay(today, window)), window
+
+
+def assess(
+    archive: Archive,
+    today: date | None = None,
+    dossier: str | None = None,
+    windows: dict[str, Window] | None = None,
+) -> ComplianceReport:
+    """The compliance of all dossiers, or of the one at that path, on ``today``.
+
+    ``windows`` is filled with the days on which each dossier's verdict is the same, by its path.
+    """
     today = today or date.today()
-    packs, settings = archive.retention_packs, archive.config.rules
-    severities = severities_of(archive)
     with open_known(archive) as catalogue:
         meta = catalogue.meta()
         states = catalogue.states(dossier)
-        around = shelf(catalogue.folders().values(), catalogue.copies())
-        known = catalogue.baseline.known()
+        judge = Judge(archive, catalogue)
         waivers = catalogue.people.waivers()
     if dossier is not None and not states:
         raise ArchiveError(
@@ -42,30 +75,36 @@ def assess(archive: Archive, today: date | None = None, dossier: str | None = No
             _("Lần quét đầu tiên của kho {path} chưa xong.").format(path=archive.root),
             _("Chạy lại: dossier scan {path} (việc đã làm được giữ nguyên).").format(path=archive.root),
         )
-    kinds = archive.checklists
 
-    def judge(state: DossierState) -> DossierReport:
-        return evaluate(state, kinds[state.folder.kind], packs, today, settings, around)
+    def verdict(state: DossierState) -> DossierReport:
+        if windows is None:
+            return judge(state, today)
+        report, windows[state.folder.path] = judge.holding(state, today)
+        return report
 
     shown = [waiver for waiver in waivers if dossier in (None, waiver.dossier)]
     return ComplianceReport(
         archive=str(archive.root),
         scanned_at=datetime.fromisoformat(meta["scanned_at"]),
         today=today,
-        dossiers=tuple(
-            mark_known(
-                weigh(judge(state), kinds[state.folder.kind], severities), known.get(state.folder.path, ())
-            )
-            for state in states
-            if state.folder.kind in kinds
-        ),
+        dossiers=tuple(verdict(state) for state in states if state.folder.kind in judge.kinds),
         outside=tuple(json.loads(meta.get("outside", "[]"))),
         problems=tuple(json.loads(meta.get("problems", "[]"))),
         waivers=tuple(w for w in shown if w.until is None or w.until >= today),
         expired=tuple(w for w in shown if w.until is not None and w.until < today),
-        adjusted=severities,
-        due=owed(load_duties(), today, settings.due_days),
+        adjusted=judge.severities,
+        due=owed(load_duties(), today, archive.config.rules.due_days),
     )
+
+
+def outcome(report: ComplianceReport) -> ExitCode:
+    """The contract: 1 when a dossier is not complete, else 3 when a file could not be read, else 0."""
+    for dossier in report.dossiers:
+        errors = [f for f in dossier.findings if f.severity is Severity.ERROR]
+        # What was there when the baseline was drawn stays visible, but fails no night.
+        if not all(f.baseline for f in errors) or not (errors or dossier.complete):
+            return ExitCode.FINDINGS
+    return ExitCode.UNREAD if report.unread or report.problems else ExitCode.OK
 
 
 def severities_of(archive: Archive) -> Mapping[str, str]:

@@ -37,17 +37,16 @@ def record(archive: Archive, report: ComplianceReport) -> Night:
 
     Takes no lock: the catalogue writes it in one transaction.
     """
+    found = night(archive, report if report.changes else replace(report, changes=changes(archive, report)))
     with open_known(archive) as catalogue:
-        before = catalogue.nights.before(report.today)
-        found = _compare(archive, report, before)
-        night = _night(archive, report)
-        if before:
-            night = replace(night, new=len(found.new), mended=len(found.mended))
-        catalogue.nights.keep(night)
-    return night
+        catalogue.nights.keep(found)
+    return found
 
 
-def _night(archive: Archive, report: ComplianceReport) -> Night:
+def night(archive: Archive, report: ComplianceReport) -> Night:
+    """What is kept of a report, with how much its ``changes`` say is new and mended."""
+    found = report.changes
+    since = found is not None and found.since is not None
     return Night(
         day=report.today,
         counts=report.summary,
@@ -55,6 +54,8 @@ def _night(archive: Archive, report: ComplianceReport) -> Night:
         units=report.units,
         standing={dossier.path: _standing(dossier) for dossier in report.dossiers},
         off=_off(archive),
+        new=len(found.new) if found and since else None,
+        mended=len(found.mended) if found and since else None,
     )
 
 
@@ -90,15 +91,17 @@ def _compare(archive: Archive, report: ComplianceReport, before: Night | None) -
     words = _Words(archive)
     new: list[Change] = []
     mended: list[Change] = []
-    still: list[Change] = []
+    still = 0
     for dossier in report.dossiers:
         stood = before.standing.get(dossier.path)
         earlier = stood.findings if stood else {}
         now = {key: finding for finding in dossier.findings for key in finding.keys}
         for key, finding in now.items():
             if finding.severity.value in _TOLD and finding.rule not in silent:
-                change = words.of_finding(dossier, finding, key)
-                (still if earlier.get(key) in _TOLD else new).append(change)
+                if earlier.get(key) in _TOLD:
+                    still += 1
+                else:
+                    new.append(words.of_finding(dossier, finding, key))
         mended += (
             words.of_key(dossier, key, Severity(severity))
             for key, severity in earlier.items()
@@ -109,7 +112,7 @@ def _compare(archive: Archive, report: ComplianceReport, before: Night | None) -
         since=before.day,
         new=tuple(new),
         mended=tuple(mended),
-        still=tuple(still),
+        still=still,
         appeared=tuple(path for path in stands if path not in before.standing),
         gone=tuple(path for path in before.standing if path not in stands),
         completed=tuple(_completed(before, report)),
@@ -157,10 +160,15 @@ def _subject(checklist: Checklist, part_id: str, subject: str) -> str:
     return period_words(part, subject) if subject[:4].isdecimal() else subject
 
 
+def told(night: Night) -> int:
+    """How many errors and warnings a night kept, each gap counted."""
+    return sum(weight in _TOLD for stood in night.standing.values() for weight in stood.findings.values())
+
+
 def with_history(archive: Archive, report: ComplianceReport) -> ComplianceReport:
     """The report of the whole archive with what changed and with the kept nights up to its day."""
     kept = tuple(night for night in nights(archive) if night.day < report.today)
-    return replace(report, changes=changes(archive, report), nights=(*kept, _night(archive, report)))
+    return replace(report, changes=changes(archive, report), nights=(*kept, night(archive, report)))
 
 
 def digest(archive: Archive, report: ComplianceReport, found: Changes | None = None) -> Digest:
@@ -168,4 +176,4 @@ def digest(archive: Archive, report: ComplianceReport, found: Changes | None = N
     from reports.digest import Digest
 
     found = found or report.changes or changes(archive, report)
-    return Digest(archive.name, replace(report, changes=found))
+    return Digest.of(archive.name, replace(report, changes=found))

@@ -5,23 +5,25 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from functools import partial
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
-import reports
 from dossier.archive import Archive
+from dossier.compliance.asked_day import Window
 from dossier.errors import ArchiveError, DossierError
 from dossier.i18n import _
-from dossier.model import Changes, ComplianceReport
+from dossier.model import ComplianceReport
 from dossier.usecases import history, mail, shelf
 from dossier.usecases.assess import assess
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
+from dossier.usecases.night_reports import tell, tell_again
 from dossier.usecases.scan import ScanCounts, scan
+from dossier.usecases.standstill import grounds, standing
 from dossier.usecases.verify import Verified, verify
 from reports import digest
+from reports.digest import Digest
 
 Progress = Callable[[str, int, int, str], None]  # step, done, total, path
 _FAILURE = "failed.txt"
@@ -29,12 +31,18 @@ _FAILURE = "failed.txt"
 
 @dataclass(slots=True)
 class Night:
-    """What a night did. ``seconds`` by step; ``warnings`` are sentences about what went less than well."""
+    """What a night did. ``seconds`` by step; ``warnings`` are sentences about what went less than well.
 
+    ``report`` is there when the archive was judged; ``None``: nothing has changed since
+    ``told.unchanged_since``, so the verdict and the reports of that day stand.
+    """
+
+    archive: str
     counts: ScanCounts
     verified: Verified
-    report: ComplianceReport
-    changes: Changes
+    told: Digest
+    code: int
+    report: ComplianceReport | None
     folder: Path
     pruned: list[str]
     seconds: dict[str, float] = field(default_factory=dict)
@@ -80,31 +88,33 @@ def _work(archive: Archive, today: date, workers: int, progress: Progress | None
     _check_mounted(archive)
     with step("scan") as advance:
         counts = scan(archive, workers=workers, progress=advance)
-    with writing(archive.state, "nightly"):
-        with step("verify") as advance, open_known(archive) as catalogue:
+    with writing(archive.state, "nightly"), open_known(archive) as catalogue:
+        with step("verify") as advance:
             verified = verify(archive, catalogue, advance)
+        report = None
         with step("evaluate"):
-            report = assess(archive, today)
-        with step("history"):
-            told = history.digest(archive, report)
-        text, html = digest.text(told), digest.html(told)
+            if (stands := standing(archive, catalogue, today)) is None:
+                on = grounds(archive, catalogue.meta()), catalogue.verdicts.revision()
+                windows: dict[str, Window] = {}
+                report = assess(archive, today, windows=windows)
+        if report is not None:
+            with step("history"):
+                report = replace(report, changes=history.changes(archive, report))
         with step("reports"):
-            written = _writers(archive, told.report)
-            written["digest.txt"] = lambda path: path.write_text(text, "utf-8", newline="")
-            written["digest.html"] = lambda path: path.write_text(html, "utf-8", newline="")
-            folder = shelf.put(archive.state, today, written)
-            history.record(archive, report)
+            if report is not None:
+                verdict, folder = tell(archive, catalogue, report, windows, on)
+            else:
+                assert stands is not None
+                verdict, folder = stands[0], tell_again(archive, catalogue, *stands)
             pruned = shelf.prune(archive.state, today, archive.config.nightly.keep_days)
-    warnings = _warnings(verified)
+            catalogue.nights.thin(today - timedelta(days=archive.config.nightly.keep_days))
+    warnings, told = _warnings(verified), verdict.digest
     with step("mail"):
-        if unsent := mail.send(archive, told.subject, text, html):
+        if unsent := mail.send(archive, told.subject, digest.text(told), digest.html(told)):
             warnings.append(unsent)
-    return Night(counts, verified, report, told.changes, folder, pruned, seconds, warnings)
-
-
-def _writers(archive: Archive, report: ComplianceReport) -> dict[str, Callable[[Path], object]]:
-    wanted = dict.fromkeys((*archive.config.nightly.formats, "txt"))
-    return {f"report.{name}": partial(reports.get(name).write, report) for name in wanted}
+    return Night(
+        str(archive.root), counts, verified, told, verdict.code, report, folder, pruned, seconds, warnings
+    )
 
 
 def _warnings(verified: Verified) -> list[str]:

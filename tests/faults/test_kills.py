@@ -151,7 +151,7 @@ def test_permission_lost_keeps_what_was_known(unprivileged: Path) -> None:
     folder = archive.root / "mo-hinh/Hồ sơ 1"
     folder.chmod(0)
     night = nightly(archive, kills.TODAY, workers=1)
-    assert night.report.problems
+    assert night.report is not None and night.report.problems
     assert len(night.report.documents) == 24
     folder.chmod(0o755)
     equals_a_scan_from_nothing(archive, unprivileged / "clean")

@@ -144,7 +144,7 @@ def test_deadlines_in_the_digest_say_which_are_past(tmp_path: Path) -> None:
         Due(date(2023, 4, 5), "TH-02", "Xếp loại", "HD22", "", DueStatus.SOON),
     )
     made = told(tmp_path)
-    shown = digest.text(replace(made, report=replace(made.report, due=due, dossiers=())))
+    shown = digest.text(replace(made, due=due))
     assert "! 30/03/2023 (quá hạn): Nộp báo cáo năm" in shown and "- 05/04/2023: Xếp loại" in shown
 
 

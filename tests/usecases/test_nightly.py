@@ -189,13 +189,13 @@ def test_night_cut_short_between_the_two_renames_gives_the_former_report_back(ro
 
 
 def test_digest_tells_what_is_new_and_what_was_mended_since_the_night_before(root: Path) -> None:
-    assert night(root).changes.since is None
+    assert night(root).told.changes.since is None
     put(root, c_txt=SURVEY.replace("KẾ HOẠCH", "BÁO CÁO").replace("03/KH", "04/BC"))
     (root / "mo-hinh/A/a.txt").unlink()
     done = night(root, date(2023, 4, 2))
-    assert done.changes.since == DAY
-    assert "MH-06" in {change.rule for change in done.changes.new}
-    assert "MH-02" in {change.rule for change in done.changes.mended}
+    assert done.told.changes.since == DAY
+    assert "MH-06" in {change.rule for change in done.told.changes.new}
+    assert "MH-02" in {change.rule for change in done.told.changes.mended}
     assert {"digest.txt", "digest.html"} <= {f.name for f in done.folder.iterdir()}
 
 
