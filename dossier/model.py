@@ -313,12 +313,16 @@ class UnreadFile:
 
 @dataclass(frozen=True, slots=True)
 class PlacedDocument:
-    """A logical document with the places found for it; ``review`` as in :class:`Document`."""
+    """A logical document with the places found for it; ``review`` as in :class:`Document`.
+
+    ``doubted``: what it says itself does not make its place certain, so what surrounds it counts too.
+    """
 
     document: LogicalDocument
     placements: tuple[Placement, ...] = ()
     review: bool = False
     security: str | None = None
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from dossier.catalogue import rows
 from dossier.catalogue.session import Session
-from dossier.catalogue.tables import OUTBOX_INSERT, decisions, documents, files
+from dossier.catalogue.tables import OUTBOX_INSERT, UNWEIGHED_INSERT, decisions, documents, files
 from dossier.model import Decision
 
 Pages = tuple[int, int]
@@ -115,8 +115,10 @@ class Decisions:
 
     @staticmethod
     def _tell_of_content(connection: Connection, sha256: str) -> None:
-        for (path,) in connection.execute(select(files.c.path).where(files.c.sha256 == sha256)).all():
+        where = select(files.c.path, files.c.dossier).where(files.c.sha256 == sha256)
+        for path, dossier in connection.execute(where).all():
             connection.execute(OUTBOX_INSERT, {"path": path})
+            connection.execute(UNWEIGHED_INSERT, {"dossier": dossier})
 
 
 def _instant(at: datetime) -> str:

@@ -56,7 +56,9 @@ class Lessons:
         learned = c.placements.contains(f'"{Source.LEARNED}"')
         with self._session.reading() as connection:
             return frozenset(
-                connection.execute(select(c.file_id).where(or_(c.review.is_(True), learned))).scalars()
+                connection.execute(
+                    select(c.file_id).where(or_(c.review.is_(True), c.doubted.is_(True), learned))
+                ).scalars()
             )
 
 

@@ -202,6 +202,7 @@ def document_row(file_id: int, placed: PlacedDocument) -> dict[str, Any]:
         "security": placed.security,
         "review": placed.review,
         "placements": placements_to_text(placed.placements),
+        "doubted": placed.doubted,
         **{name: safe(getattr(header, name)) for name in _HEADER_TEXTS},
     }
 

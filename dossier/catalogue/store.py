@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, Select, bindparam, delete, func, inse
 
 from dossier.catalogue import departed, rows
 from dossier.catalogue.baseline import Baseline
+from dossier.catalogue.circumstances import Circumstances
 from dossier.catalogue.decisions import decided_placements, refit_content
 from dossier.catalogue.engine import open_engine
 from dossier.catalogue.feed import Feed
@@ -21,6 +22,7 @@ from dossier.catalogue.people import People
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import (
     OUTBOX_INSERT,
+    UNWEIGHED_INSERT,
     documents,
     dossiers,
     files,
@@ -71,6 +73,7 @@ class Catalogue:
         self.people = People(self._session)
         self.lessons = Lessons(self._session)
         self.feed = Feed(self._session)
+        self.circumstances = Circumstances(self._session)
         self.nights = Nights(self._session)
         self.baseline = Baseline(self._session)
         self.watermarks = Watermarks(self._session)
@@ -131,6 +134,7 @@ class Catalogue:
         """Put a file's record in place of what was known of it, and tell the index."""
         with self._session.writing() as connection:
             told = {rows.safe(record.entry.path)}
+            touched = {rows.safe(record.entry.dossier)}
             values = rows.file_row(record, self._reader)
             before = None
             if replaces is not None:
@@ -140,6 +144,7 @@ class Catalogue:
                     before = departed.record_of(connection, replaces)
                 connection.execute(_FILE_DELETE, {"file": replaces.id})
                 told.add(replaces.path)
+                touched.add(replaces.dossier)
             result = connection.execute(_FILE_INSERT, values)
             file_id = result.inserted_primary_key[0]  # type: ignore[index]
             for placed in record.documents:
@@ -156,6 +161,7 @@ class Catalogue:
                 refit_content(connection, record.sha256, split)
             departed.arrived(connection, record, before)
             connection.execute(OUTBOX_INSERT, [{"path": path} for path in told])
+            connection.execute(UNWEIGHED_INSERT, [{"dossier": dossier} for dossier in touched])
 
     @staticmethod
     def _alteration(connection: Connection, record: FileRecord, old: KnownFile) -> dict[str, str]:
@@ -191,6 +197,7 @@ class Catalogue:
                 missed.append(departed.record_of(connection, file))
                 connection.execute(_FILE_DELETE, {"file": file.id})
                 connection.execute(OUTBOX_INSERT, {"path": file.path})
+                connection.execute(UNWEIGHED_INSERT, {"dossier": file.dossier})
             departed.vanished(connection, missed)
 
     def content(
@@ -256,8 +263,9 @@ class Catalogue:
 
     @staticmethod
     def _tell_of_dossiers(connection: Connection, changed: Sequence[str]) -> None:
-        """The index keeps names and units of dossiers with their documents."""
+        """The index keeps names and units of dossiers with their documents; declared dates place some."""
         for path in changed:
+            connection.execute(UNWEIGHED_INSERT, {"dossier": path})
             inside = connection.execute(select(files.c.path).where(files.c.dossier == path)).scalars().all()
             if inside:
                 connection.execute(OUTBOX_INSERT, [{"path": file} for file in inside])

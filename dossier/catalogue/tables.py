@@ -92,6 +92,7 @@ documents = Table(
     Column("security", String(16)),
     Column("review", Boolean, nullable=False),
     Column("placements", Text, nullable=False),
+    Column("doubted", Boolean, nullable=False, server_default="0"),  # what surrounds it counts too
     UniqueConstraint("file_id", "ordinal"),
 )
 
@@ -108,6 +109,11 @@ outbox = Table(
     metadata,
     Column("path", Text, primary_key=True),
 )
+
+# Dossiers in which something changed since their doubtful documents were last weighed against the rest.
+unweighed = Table("unweighed", metadata, Column("dossier", Text, primary_key=True))
+
+UNWEIGHED_INSERT = insert(unweighed).prefix_with("OR IGNORE", dialect="sqlite")
 
 OUTBOX_INSERT = insert(outbox).prefix_with("OR IGNORE", dialect="sqlite")
 

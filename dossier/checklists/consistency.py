@@ -97,6 +97,7 @@ def _places(checklist: Checklist, parts: set[str]) -> Iterator[Problem]:
     if (floor := checklist.floor) is not None:
         named += [(("floor", "parts", i), place) for i, place in enumerate(floor.parts)]
         named.append((("floor", "ending"), floor.ending))
+    named += _circumstances(checklist)
     for path, place in named:
         if place not in parts and place not in steps:
             yield path, _("không có thành phần hay bước “{id}”").format(id=place)
@@ -107,6 +108,16 @@ def _places(checklist: Checklist, parts: set[str]) -> Iterator[Problem]:
         if rule in seen:
             yield path, _("mã quy tắc {rule} đã dùng").format(rule=rule)
         seen.add(rule)
+
+
+def _circumstances(checklist: Checklist) -> Iterator[tuple[Path, str]]:
+    """Places named by what is said about a document's surroundings."""
+    if (around := checklist.circumstances) is not None:
+        yield from ((("circumstances", "single", i), place) for i, place in enumerate(around.single))
+        for i, timing in enumerate(around.dates):
+            path: Path = ("circumstances", "dates", i)
+            yield (*path, "milestone"), timing.milestone
+            yield from (((*path, "parts", p), place) for p, place in enumerate(timing.parts))
 
 
 def _clock(index: int, deadline: Deadline, checklist: Checklist, parts: set[str]) -> Iterator[Problem]:

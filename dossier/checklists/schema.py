@@ -19,6 +19,8 @@ TextField = Literal["abstract", "name", "folder", "head", "body", "issuer", "ope
 _PART_ID: dict[str, Any] = {"pattern": r"\d{1,2}[a-z]?"}
 _FILLED: dict[str, Any] = {"filled": True}
 _DAYS: dict[str, Any] = {"ge": 0, "le": 366}
+_WEIGHT: dict[str, Any] = {"ge": -20, "le": 20}
+_SPAN: dict[str, Any] = {"ge": -36500, "le": 36500}
 _PLACE: dict[str, Any] = {"pattern": r"\d{1,2}[a-z]?(\.[a-z]+(-[a-z]+)*)?"}
 _FILLED_PLACES: dict[str, Any] = _PLACE | _FILLED
 _RULE: dict[str, Any] = {"pattern": r"[A-Z]{2,4}-\d{2}"}
@@ -82,7 +84,7 @@ class Phrase:
     """
 
     words: str = field(metadata=_FILLED)
-    weight: float = field(default=1.0, metadata={"ge": -20, "le": 20})
+    weight: float = field(default=1.0, metadata=_WEIGHT)
     fields: tuple[TextField, ...] = field(
         default=("abstract", "name", "folder", "head", "operative"), metadata=_FILLED
     )
@@ -172,6 +174,44 @@ class Other:
     phrases: tuple[Phrase, ...] = ()
     unless: str = ""
     absence: float = field(default=3.5, metadata={"ge": 0, "le": 20})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """When documents of ``parts`` are dated, in days from the first certain document of ``milestone``.
+
+    ``inside`` counts for the parts where a document's date lies from ``since`` to ``until`` (both
+    included; absent: no bound), ``outside`` where it does not. Weights as in :class:`Phrase`.
+    """
+
+    parts: tuple[str, ...] = field(metadata=_PART_ID | _FILLED)
+    milestone: str = field(metadata=_PLACE)
+    since: int | None = field(default=None, metadata=_SPAN)
+    until: int | None = field(default=None, metadata=_SPAN)
+    inside: float = field(default=0.0, metadata=_WEIGHT)
+    outside: float = field(default=0.0, metadata=_WEIGHT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """What a dossier's certain documents say about its doubtful ones. Weights as in :class:`Phrase`.
+
+    ``certain``: the confidence from which on a document speaks for others and is not spoken about;
+    nothing that circumstances settle reaches it. ``most``: what all of them together weigh at most,
+    for or against a place. ``between``: the documents before and after it, in one file or in the
+    numbering of names, are of items between which the place lies; ``astray``: it does not lie there.
+    ``folder``: everything certain beside it, in a folder below the dossier, is of the place's item.
+    ``taken``: a part of ``single``, which holds one document (of a period), has its document.
+    """
+
+    certain: float = field(default=0.9, metadata={"ge": 0, "le": 1})
+    most: float = field(default=3.0, metadata={"ge": 0, "le": 20})
+    between: float = field(default=0.0, metadata=_WEIGHT)
+    astray: float = field(default=0.0, metadata=_WEIGHT)
+    folder: float = field(default=0.0, metadata=_WEIGHT)
+    taken: float = field(default=0.0, metadata=_WEIGHT)
+    single: tuple[str, ...] = field(default=(), metadata=_PART_ID)
+    dates: tuple[Timing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,6 +311,7 @@ class Checklist:
     after_end: tuple[str, ...] = field(default=(), metadata=_PART_ID)  # parts that go on after the end
     ranking: Ranking | None = None
     floor: Floor | None = None
+    circumstances: Circumstances | None = None
 
     def part(self, part_id: str) -> Part:
         """The part of that id. Raises ``KeyError`` when there is none."""

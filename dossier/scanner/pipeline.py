@@ -24,6 +24,7 @@ from dossier.model import (
     UnreadFile,
 )
 from dossier.scanner.classify import Classifier
+from dossier.scanner.classify.around import View
 from dossier.scanner.classify.learned import Learned, load
 from dossier.scanner.readers import read_file
 from dossier.scanner.readers.interface import Limits
@@ -105,13 +106,16 @@ class Processor:
             _signatures(content),
         )
 
-    def place(self, task: Task, document: LogicalDocument) -> PlacedDocument:
-        """Classify one logical document of the file."""
+    def place(self, task: Task, document: LogicalDocument, around: View | None = None) -> PlacedDocument:
+        """Classify one logical document of the file; ``around``: among the others of its dossier."""
         name, folders = name_in_dossier(task.entry, document)
-        found = self._classifier(task.kind).classify(
-            document.header, document.text, name, folders, scanned=document.reading is not Reading.TEXT
+        classifier = self._classifier(task.kind)
+        scanned = document.reading is not Reading.TEXT
+        found = classifier.classify(
+            document.header, document.text, name, folders, scanned=scanned, around=around
         )
-        return PlacedDocument(document, found.placements, found.review)
+        doubted = around is not None or classifier.doubted(found)
+        return PlacedDocument(document, found.placements, found.review, doubted=doubted)
 
     def candidates(self, task: Task) -> tuple[Placement, ...]:
         """Where an unread file's name and folder point to."""
@@ -141,9 +145,14 @@ def _sealed(entry: FileEntry, sha256: str, content: Content, level: str, doubtfu
 
 def name_in_dossier(entry: FileEntry, document: LogicalDocument) -> tuple[str, tuple[str, ...]]:
     """Name and folders as in :func:`name_and_folders` of the file that a document is from."""
+    return inside_dossier(entry, document.name)
+
+
+def inside_dossier(entry: FileEntry, inner_name: str) -> tuple[str, tuple[str, ...]]:
+    """The same by the name of the file inside a container; empty: it is the file itself."""
     name, folders = name_and_folders(entry)
-    if document.name:  # a file inside a container speaks for itself, the container does not
-        *inner, name = document.name.split("/")
+    if inner_name:  # a file inside a container speaks for itself, the container does not
+        *inner, name = inner_name.split("/")
         folders = (*folders, *inner)
     return name, folders
 

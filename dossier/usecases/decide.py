@@ -17,10 +17,10 @@ from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import Decision, Document, Placement, Source, Waiver
 from dossier.usecases.assess import assess
-from dossier.usecases.indexing import catch_up
 from dossier.usecases.inspect import documents_of
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
+from dossier.usecases.weighing import follow
 
 NONE = "none"
 _PLACE = re.compile(r"(\d{1,2}[a-z]?)(?:\.([a-z-]+))?(?::(\d{4}(?:-h1)?))?")
@@ -37,7 +37,7 @@ def assign(archive: Archive, file: str, places: Sequence[str]) -> tuple[Document
     placements = placements_of(checklist, places)
     with writing(archive.state, "assign"), open_known(archive) as catalogue:
         catalogue.people.decide([about(document, placements) for document in found])
-        catch_up(archive, catalogue)
+        follow(archive, catalogue)
     return _documents(archive, file)[0]
 
 
@@ -71,7 +71,7 @@ def reset(archive: Archive, file: str) -> int:
     found, _checklist = _documents(archive, file)
     with writing(archive.state, "assign"), open_known(archive) as catalogue:
         undone = sum(catalogue.people.undecide(d.sha256, d.ordinal, getpass.getuser()) for d in found)
-        catch_up(archive, catalogue)
+        follow(archive, catalogue)
     return undone
 
 

@@ -13,9 +13,9 @@ from dossier.i18n import _
 from dossier.model import Decision, Document, Placement
 from dossier.usecases import decision_table as table
 from dossier.usecases.decide import placements_of, written
-from dossier.usecases.indexing import catch_up
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
+from dossier.usecases.weighing import follow
 
 _LEAST_HASH = 8  # characters of a hash that name a content
 
@@ -108,7 +108,7 @@ def undo(archive: Archive, given: str) -> list[Decided]:
     with writing(archive.state, "decisions"), open_known(archive) as catalogue:
         for found in meant:
             catalogue.people.undecide(found.decision.sha256, found.decision.ordinal, getpass.getuser())
-        catch_up(archive, catalogue)
+        follow(archive, catalogue)
     return meant
 
 
@@ -166,7 +166,7 @@ def import_(archive: Archive, data: bytes) -> Imported:
     if made:
         with writing(archive.state, "decisions"), open_known(archive) as catalogue:
             catalogue.people.decide(made.values())
-            catch_up(archive, catalogue)
+            follow(archive, catalogue)
     return done
 
 

@@ -19,6 +19,8 @@ from dossier.usecases.decide import about, placements_of, written
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
+from dossier.usecases.reading import processor_for
+from dossier.usecases.weighing import weigh
 from dossier.vietnamese import words
 
 _LINE = 200  # characters of a line that are shown
@@ -108,6 +110,7 @@ class Review:
     def __init__(self, archive: Archive, today: date | None = None, dossier: str | None = None) -> None:
         self.archive = archive
         self._today = today
+        self._processor = processor_for(archive)
         self._left = questions(archive, today, dossier)
         self._passed: list[tuple[Question, bool]] = []  # with whether it was answered, not skipped
 
@@ -155,6 +158,7 @@ class Review:
         decided = placements_of(question.checklist, [written(place) for place in places])
         with writing(self.archive.state, "review"), open_known(self.archive) as catalogue:
             catalogue.people.decide([about(question.document, decided)])
+            weigh(self.archive, catalogue, self._processor)
         self._passed.append((question, True))
         self._refresh(question)
 
@@ -176,6 +180,7 @@ class Review:
             author = about(question.document, ()).author
             with writing(self.archive.state, "review"), open_known(self.archive) as catalogue:
                 catalogue.people.undecide(*question.content, author)
+                weigh(self.archive, catalogue, self._processor)
         self._passed.pop()
         if answered:
             self._refresh(question)

@@ -7,15 +7,14 @@ from collections.abc import Callable
 
 from dossier.archive import Archive, check_kinds
 from dossier.catalogue import open_catalogue
-from dossier.model import FileRecord
 from dossier.scanner.changes import Change
-from dossier.scanner.pipeline import VERSION, Same, Task
-from dossier.scanner.sandbox import Bounds, Pool
+from dossier.scanner.pipeline import VERSION
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.locking import writing
-from dossier.usecases.updating import ScanCounts, Update, processor_for
+from dossier.usecases.reading import pool_for
+from dossier.usecases.updating import ScanCounts, Update
 
-__all__ = ["ScanCounts", "pool_for", "scan"]
+__all__ = ["ScanCounts", "scan"]
 
 Progress = Callable[[int, int, str], None]  # done, total, path
 
@@ -38,17 +37,6 @@ def scan(
         update.finish()
         catch_up(archive, catalogue)
         return update.counts
-
-
-def pool_for(archive: Archive, workers: int) -> Pool[Task, FileRecord | Same]:
-    """Processes that read this archive's files, within its limits; 0 takes one per core."""
-    settings = archive.config.scan
-    return Pool(
-        processor_for(archive),
-        workers=workers or os.cpu_count() or 1,
-        seconds=settings.timeout_seconds,
-        bounds=Bounds(settings.memory_mb << 20, settings.cpu_seconds, settings.output_mb << 20),
-    )
 
 
 def _read(update: Update, todo: list[Change], workers: int, progress: Progress | None) -> None:

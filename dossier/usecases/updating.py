@@ -11,14 +11,15 @@ from datetime import UTC, datetime
 
 from dossier.archive import Archive
 from dossier.catalogue import Catalogue
-from dossier.i18n import _, language
+from dossier.i18n import _
 from dossier.model import FileEntry, FileRecord, KnownFile, UnreadFile, UnreadReason
 from dossier.scanner.changes import Change, Changes, compare
 from dossier.scanner.discover import Walk, walk
 from dossier.scanner.pipeline import VERSION, Processor, Same, Task
-from dossier.scanner.readers.interface import Limits
 from dossier.scanner.sandbox import Died, Outcome
-from dossier.usecases.learning import model_file, relearn
+from dossier.usecases.learning import relearn
+from dossier.usecases.reading import processor_for
+from dossier.usecases.weighing import weigh
 
 
 @dataclass(slots=True)
@@ -31,14 +32,6 @@ class ScanCounts:
     unread: int = 0
     placed_anew: int = 0
     gone: int = 0
-
-
-def processor_for(archive: Archive) -> Processor:
-    """The job of those processes."""
-    settings = archive.config.scan
-    limits = Limits(max_bytes=settings.max_file_mb << 20, ocr=settings.ocr)
-    root = os.fsencode(archive.root)
-    return Processor(root, archive.checklists, limits, language(), str(model_file(archive)))
 
 
 class Update:
@@ -152,7 +145,8 @@ class Update:
             self.counts.gone += sum(file.id not in self.moved for file in gone)
 
     def finish(self) -> None:
-        """The catalogue says what the disk holds: keep that, with the time."""
+        """The catalogue says what the disk holds: weigh what is doubtful, and keep that, with the time."""
+        weigh(self.archive, self.catalogue, self._processor)
         self.catalogue.finish_scan(datetime.now(UTC), self._digest)
 
     def _save_walk(self, found: Walk, known: Mapping[str, str], below: Collection[str] | None) -> None:

@@ -31,8 +31,8 @@ from dossier.usecases.assess import assess
 from dossier.usecases.heap import give_back, stay_small
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.locking import watching, writing
-from dossier.usecases.scan import pool_for
-from dossier.usecases.updating import Update, processor_for
+from dossier.usecases.reading import pool_for, processor_for
+from dossier.usecases.updating import Update
 
 _TICK = 0.1  # seconds between two looks at what is due
 _TURN = 0.2  # seconds to wait for the lock before looking after other things again
@@ -395,6 +395,7 @@ class Watcher:
 
     def _finish(self, catalogue: Catalogue) -> None:
         self._update(catalogue).finish()
+        catch_up(self.archive, catalogue)  # with what the dossiers as a whole say of doubtful documents
         self._finished = True
         self._moved.clear()
         self._tell_gaps()

@@ -35,6 +35,7 @@ from dossier.index import Filters
 from dossier.usecases import shelf
 from dossier.usecases.assess import assess
 from dossier.usecases.decide import assign, waive
+from dossier.usecases.decisions import export, import_
 from dossier.usecases.indexing import index_of, rebuild
 from dossier.usecases.known import open_known
 from dossier.usecases.nightly import nightly
@@ -170,6 +171,7 @@ class Trial:
         with tempfile.TemporaryDirectory(dir=self.work) as folder:
             clean = open_archive(self.root, Path(folder))
             scan(clean, workers=1)
+            import_(clean, export(self.archive))  # what people decided speaks for other documents too
             self._compare(clean, when)
         latest = shelf.latest(self.archive.state)
         if not (shelf.shelf_of(self.archive.state) / latest / "report.json").is_file():

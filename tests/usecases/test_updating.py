@@ -16,8 +16,9 @@ from dossier.index import Filters
 from dossier.scanner.pipeline import VERSION
 from dossier.scanner.sandbox import Done
 from dossier.usecases.indexing import catch_up
+from dossier.usecases.reading import processor_for
 from dossier.usecases.search import search
-from dossier.usecases.updating import ScanCounts, Update, processor_for
+from dossier.usecases.updating import ScanCounts, Update
 
 
 def look(root: Path, *touched: str) -> ScanCounts:

@@ -17,6 +17,7 @@ from dossier.checklists.schema import Checklist, Part
 from dossier.i18n import _
 from dossier.model import Header, Placement, Source
 from dossier.scanner.classify import scoring
+from dossier.scanner.classify.around import SIGN, View
 from dossier.scanner.classify.learned import Learned, describe
 from dossier.scanner.classify.periods import period
 from dossier.scanner.classify.phrases import Evidence, Keys, compile_phrase, told
@@ -30,6 +31,7 @@ _UNKNOWN = 1.0  # score that a place must beat before it is believed
 _SILENCE_SAYS = 0.5  # silence makes a place doubtful sooner than it makes the paper a stranger
 _STEP = 1.0  # least score of a step
 _CANDIDATES = 3
+_BELOW_CERTAIN = 0.01
 _LEAST = 0.05  # a candidate below this confidence helps nobody
 _UNREAD_CAP = 0.5  # a name alone never settles what a file holds
 _SENTENCES = 4
@@ -77,6 +79,7 @@ class Classifier:
         self._kind = checklist.kind
         self._learned = learned
         self._threshold = checklist.threshold
+        self._certain = checklist.circumstances.certain if checklist.circumstances else 0.0
         self._abbreviations = {key.lower(): spelt for key, spelt in _abbreviations(checklist)}
         self._numbers = scoring.Places.of(checklist)
         self._places = tuple(_place(item.number, part) for item in checklist.items for part in item.parts)
@@ -85,15 +88,48 @@ class Classifier:
         self._known = Keys.of(key for rule in rules for key in rule.keys)
 
     def classify(
-        self, header: Header, text: str, name: str, folders: tuple[str, ...], *, scanned: bool = False
+        self,
+        header: Header,
+        text: str,
+        name: str,
+        folders: tuple[str, ...],
+        *,
+        scanned: bool = False,
+        around: View | None = None,
     ) -> Classification:
         """Place a document.
 
         ``text`` is its whole text, ``name`` the file's name, ``folders`` the folders between the
-        dossier and the file, outermost first. ``scanned``: the text came by OCR.
+        dossier and the file, outermost first. ``scanned``: the text came by OCR. ``around``: what
+        surrounds it counts too, and nothing becomes certain by that.
         """
         texts = gather(header, text, name, folders, self._abbreviations, known=self._known, scanned=scanned)
         scores = self._scores(texts, header, name, folders)
+        if around is None:
+            return self._settled(scores, texts, header, text, name, folders)
+        for place in self._places:
+            own = period(place.part.period, texts.raw, header.date)
+            for signal in around.weigh(place.item, place.part.id, own):
+                scores[place.part.id].add(*signal)
+        found = self._settled(scores, texts, header, text, name, folders)
+        most = self._certain - _BELOW_CERTAIN
+        return replace(
+            found, placements=tuple(_with_confidence(p, min(p.confidence, most)) for p in found.placements)
+        )
+
+    def doubted(self, found: Classification) -> bool:
+        """Whether what surrounds a document so placed may say where it belongs."""
+        return found.review or any(place.confidence < self._certain for place in found.placements[:1])
+
+    def _settled(
+        self,
+        scores: dict[str, Score],
+        texts: Texts,
+        header: Header,
+        text: str,
+        name: str,
+        folders: tuple[str, ...],
+    ) -> Classification:
         other = self._foreign(texts)
         found = self._decide(scores, other, texts, header)
         if not found.review or self._learned is None or not text:
@@ -230,15 +266,16 @@ def _step(place: _Place, texts: Texts) -> str:
 
 
 def _told(evidence: Evidence) -> tuple[str, ...]:
-    """The strongest signals in favour, each once."""
-    strongest = sorted((pair for pair in evidence if pair[0] > 0), key=lambda pair: -pair[0])
-    sentences = (told(sign, found) for _weight, sign, found in strongest)
-    return tuple(itertools.islice(dict.fromkeys(sentences), _SENTENCES))
+    """The strongest signals in favour, each once, and what the document's surroundings say."""
+    own = [signal for signal in evidence if signal[0] > 0 and signal[1] != SIGN]
+    strongest = sorted(own, key=lambda signal: -signal[0])
+    sentences = dict.fromkeys(told(sign, found) for _weight, sign, found in strongest)
+    around = sorted((signal for signal in evidence if signal[1] == SIGN), key=lambda signal: -abs(signal[0]))
+    surroundings = dict.fromkeys(told(sign, found) for _weight, sign, found in around)
+    return (*itertools.islice(sentences, _SENTENCES), *itertools.islice(surroundings, _SENTENCES))
 
 
 def _with_confidence(placement: Placement, confidence: float) -> Placement:
-    from dataclasses import replace
-
     return replace(placement, confidence=round(confidence, 3))
 
 

@@ -166,6 +166,7 @@ SENTENCES: Mapping[str, Callable[[], str]] = {
     "in-folder": lambda: _("nằm trong thư mục mục {found}"),
     "numbered": lambda: _("tên tệp mang số {found}"),
     "learned": lambda: "{found}",
+    "around": lambda: "{found}",
 }
 
 

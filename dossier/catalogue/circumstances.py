@@ -1,0 +1,99 @@
+"""Dossiers whose doubtful documents are to be weighed anew against what surrounds them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, delete, exists, select, update
+
+from dossier.catalogue import rows
+from dossier.catalogue.decisions import decided_placements
+from dossier.catalogue.session import Session
+from dossier.catalogue.tables import OUTBOX_INSERT, documents, files, texts, unweighed
+from dossier.model import Document, LogicalDocument, PlacedDocument, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Weighable:
+    """A document with its row's id; ``doubted``: what it says itself does not settle its place.
+
+    The placements and the review mark of ``document`` are a person's where one decided; ``stored`` are
+    those it was given, ``stored_review`` likewise.
+    """
+
+    id: int
+    document: Document
+    doubted: bool
+    decided: bool
+    stored: str
+    stored_review: bool
+
+
+class Circumstances:
+    """What changed since documents were last weighed, and what came of weighing them."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def pending(self) -> tuple[list[str], list[str]]:
+        """Dossiers that changed and hold a doubtful document, and those that hold none."""
+        of_file = documents.c.file_id == files.c.id
+        doubted = exists().where(
+            files.c.dossier == unweighed.c.dossier, of_file, documents.c.doubted.is_(True)
+        )
+        with self._session.reading() as connection:
+            found = connection.execute(
+                select(unweighed.c.dossier, doubted).order_by(unweighed.c.dossier)
+            ).all()
+        return [path for path, doubt in found if doubt], [path for path, doubt in found if not doubt]
+
+    def documents(self, dossier: str) -> list[Weighable]:
+        """The documents of a dossier but for the secret ones, by path and ordinal."""
+        query = rows.select_documents().where(files.c.dossier == dossier, documents.c.security.is_(None))
+        with self._session.reading() as connection:
+            decided = decided_placements(connection)
+            return [
+                Weighable(
+                    row["id"],
+                    rows.document_of(row, decided),
+                    bool(row["doubted"]),
+                    (row["sha256"], row["ordinal"]) in decided,
+                    row["placements"],
+                    bool(row["review"]),
+                )
+                for row in connection.execute(query).mappings()
+            ]
+
+    def logical(self, weighable: Weighable) -> LogicalDocument:
+        """The document with its text."""
+        document = weighable.document
+        query = select(texts.c.text).where(texts.c.document_id == weighable.id)
+        with self._session.reading() as connection:
+            text = rows.unpack_text(connection.execute(query).scalar_one())
+        return LogicalDocument(
+            document.ordinal,
+            document.pages,
+            document.header,
+            text,
+            Reading(document.reading),
+            document.confidence,
+            document.inner,
+        )
+
+    def settle(self, weighed: Sequence[str], found: Sequence[tuple[Weighable, PlacedDocument]]) -> int:
+        """These dossiers are weighed: keep what came of it; the number of documents it changes."""
+        changed = []
+        for old, placed in found:
+            placements = rows.placements_to_text(placed.placements)
+            if (placements, placed.review) != (old.stored, old.stored_review):
+                changed.append((old, placements, placed.review))
+        with self._session.writing() as connection:
+            for old, placements, review in changed:
+                values = {"placements": placements, "review": review}
+                connection.execute(update(documents).where(documents.c.id == old.id).values(**values))
+                connection.execute(OUTBOX_INSERT, {"path": old.document.path})
+            gone = [{"gone": path} for path in weighed]
+            if gone:
+                connection.execute(delete(unweighed).where(unweighed.c.dossier == bindparam("gone")), gone)
+        return len(changed)

@@ -1,0 +1,187 @@
+"""What a dossier's certain documents say about a doubtful one: when it was signed, what lies beside it.
+
+Pure, and only ever asked about doubtful documents: the certain ones are settled by what they say
+themselves, so that it does not matter in which order documents are weighed, nor how often. All
+weights are data of the checklist (``[circumstances]``).
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dossier.checklists.schema import Checklist, Circumstances, Timing
+from dossier.i18n import _
+from dossier.model import Placement
+from dossier.scanner.classify.names import without_extension
+from dossier.scanner.classify.phrases import Evidence
+
+SIGN = "around"  # of this evidence, in the place of a field's name
+_FEWEST = 2  # certain documents that a folder or a sequence must have to say anything
+_ORDERED = 0.9  # share of a sequence's neighbours that are in the order of the list
+_LEADING = re.compile(r"\W{0,2}(\d{1,4})(?=[\s._,)\-–]|$)")
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document as the others see it.
+
+    ``file`` tells files apart, ``ordinal`` the documents of one; ``name`` and ``folders`` as in
+    :meth:`~dossier.scanner.classify.Classifier.classify`. ``placements`` are empty for one that
+    belongs to no item.
+    """
+
+    file: str
+    ordinal: int
+    name: str
+    folders: tuple[str, ...]
+    signed: date | None
+    placements: tuple[Placement, ...]
+    certain: bool
+
+    @property
+    def item(self) -> int:
+        """The item of its main place, 0 for none."""
+        return self.placements[0].item if self.placements else 0
+
+
+class Around:
+    """One dossier: its certain documents, ready to be asked about the others.
+
+    ``declared`` are dates that somebody wrote down, by place (``6a``, ``16c.decision``): they go
+    before those of documents.
+    """
+
+    def __init__(self, checklist: Checklist, papers: Sequence[Paper], declared: Mapping[str, date]) -> None:
+        self._rules = checklist.circumstances or Circumstances()
+        self._papers = sorted(papers, key=lambda paper: (paper.file, paper.ordinal))
+        certain = [paper for paper in self._papers if paper.certain]
+        self._milestones = {**_milestones(certain), **declared}
+        self._taken = {(p.part, p.period) for paper in certain for p in paper.placements}
+        self._beside: dict[tuple[str, ...], Counter[int]] = {}
+        for paper in certain:
+            self._beside.setdefault(paper.folders, Counter())[paper.item] += 1
+
+    def seen_from(self, paper: Paper) -> View:
+        """What surrounds a document."""
+        beside = self._beside.get(paper.folders, Counter()) if paper.folders else Counter()
+        return View(self._rules, self._milestones, self._taken, beside, self._between(paper), paper)
+
+    def _between(self, paper: Paper) -> tuple[int, int] | None:
+        """Items of the certain documents before and after it, where those lie in the list's order."""
+        of_file = [other for other in self._papers if other.file == paper.file]
+        return _bounds(of_file, paper) or _bounds(_numbered(self._papers, paper), paper)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The surroundings of one document."""
+
+    rules: Circumstances
+    milestones: Mapping[str, date]
+    taken: set[tuple[str, str]]
+    beside: Counter[int]
+    between: tuple[int, int] | None
+    paper: Paper
+
+    def weigh(self, item: int, part: str, period: str) -> Evidence:
+        """What speaks for and against a place, as weights with sentences; together within the bound."""
+        found = [*self._dates(part), *self._neighbours(item, part, period)]
+        total = sum(weight for weight, _said in found)
+        scale = min(1.0, self.rules.most / abs(total)) if total else 1.0
+        return [(weight * scale, SIGN, said) for weight, said in found if weight]
+
+    def _dates(self, part: str) -> Iterator[tuple[float, str]]:
+        for timing in self.rules.dates:
+            there = self.milestones.get(timing.milestone)
+            if part in timing.parts and there is not None and self.paper.signed is not None:
+                days = (self.paper.signed - there).days
+                weight = timing.inside if _within(timing, days) else timing.outside
+                yield weight, self._apart(days, timing.milestone, there, against=weight < 0)
+
+    def _apart(self, days: int, place: str, there: date, *, against: bool) -> str:
+        if days == 0:
+            said = _("ký cùng ngày với văn bản {place} ({day})")
+        elif days > 0:
+            said = _("ký sau văn bản {place} ({day}) {days} ngày")
+        else:
+            said = _("ký trước văn bản {place} ({day}) {days} ngày")
+        told = said.format(place=place, day=there.strftime("%d/%m/%Y"), days=abs(days))
+        return _("nhưng {reason}").format(reason=told) if against else told
+
+    def _neighbours(self, item: int, part: str, period: str) -> Iterator[tuple[float, str]]:
+        if self.between is not None:
+            first, last = self.between
+            if first <= item <= last:
+                said = _("nằm giữa các văn bản của mục {first} và mục {last}")
+                yield self.rules.between, said.format(first=first, last=last)
+            else:
+                said = _("nhưng nằm giữa các văn bản của mục {first} và mục {last}")
+                yield self.rules.astray, said.format(first=first, last=last)
+        count, same = self.beside.total(), self.beside[item]
+        if count >= _FEWEST and same * 2 > count:
+            said = _("cùng thư mục với {count} văn bản của mục {item}")
+            yield self.rules.folder * same / count, said.format(count=same, item=item)
+        if part in self.rules.single and (part, period) in self.taken:
+            yield self.rules.taken, _("nhưng {part} đã có văn bản chắc chắn").format(part=part)
+
+
+def _milestones(certain: Iterable[Paper]) -> dict[str, date]:
+    """The earliest date of each part and step."""
+    found: dict[str, date] = {}
+    for paper in certain:
+        for place in paper.placements if paper.signed else ():
+            for name in (place.part, f"{place.part}.{place.step}"):
+                assert paper.signed is not None
+                found[name] = min(paper.signed, found.get(name, paper.signed))
+    return found
+
+
+def _within(timing: Timing, days: int) -> bool:
+    return (timing.since is None or days >= timing.since) and (timing.until is None or days <= timing.until)
+
+
+def _numbered(papers: Sequence[Paper], paper: Paper) -> list[Paper]:
+    """The documents of the folder whose names are numbered as the paper's is, in that order."""
+    beside = [other for other in papers if other.folders == paper.folders]
+    for key in (_leading, _counted):
+        mine = key(paper.name)
+        if mine is not None:
+            alike = [(k[1], other) for other in beside if (k := key(other.name)) and k[0] == mine[0]]
+            return [other for _number, other in sorted(alike, key=lambda pair: (pair[0], pair[1].ordinal))]
+    return []
+
+
+def _leading(name: str) -> tuple[str, int] | None:
+    """``01 Kế hoạch.pdf``: the number that begins a name."""
+    found = _LEADING.match(without_extension(name))
+    return ("", int(found[1])) if found else None
+
+
+def _counted(name: str) -> tuple[str, int] | None:
+    """``scan0007.pdf``: the last number of a name, among names that differ in nothing else."""
+    stem = without_extension(name)
+    numbers = list(_DIGITS.finditer(stem))
+    if not numbers:
+        return None
+    last = numbers[-1]
+    return stem[: last.start()] + "#" + stem[last.end() :], int(last[0])
+
+
+def _bounds(sequence: Sequence[Paper], paper: Paper) -> tuple[int, int] | None:
+    """Items of the nearest certain documents before and after, if the sequence follows the list."""
+    certain = [other.item for other in sequence if other.certain and other.item and other != paper]
+    pairs = list(itertools.pairwise(certain))
+    if len(certain) < _FEWEST or sum(a <= b for a, b in pairs) < _ORDERED * len(pairs):
+        return None
+    at = sequence.index(paper)
+    before = [other.item for other in sequence[:at] if other.certain and other.item]
+    after = [other.item for other in sequence[at + 1 :] if other.certain and other.item]
+    if not before or not after or before[-1] > after[0]:
+        return None
+    return before[-1], after[0]

@@ -1,0 +1,32 @@
+"""How this archive's files are read and placed: by its settings, its checklists and what it learned."""
+
+from __future__ import annotations
+
+import os
+
+from dossier.archive import Archive
+from dossier.i18n import language
+from dossier.model import FileRecord
+from dossier.scanner.pipeline import Processor, Same, Task
+from dossier.scanner.readers.interface import Limits
+from dossier.scanner.sandbox import Bounds, Pool
+from dossier.usecases.learning import model_file
+
+
+def processor_for(archive: Archive) -> Processor:
+    """Reads and places one file."""
+    settings = archive.config.scan
+    limits = Limits(max_bytes=settings.max_file_mb << 20, ocr=settings.ocr)
+    root = os.fsencode(archive.root)
+    return Processor(root, archive.checklists, limits, language(), str(model_file(archive)))
+
+
+def pool_for(archive: Archive, workers: int) -> Pool[Task, FileRecord | Same]:
+    """Processes that do so, within the archive's limits; 0 takes one per core."""
+    settings = archive.config.scan
+    return Pool(
+        processor_for(archive),
+        workers=workers or os.cpu_count() or 1,
+        seconds=settings.timeout_seconds,
+        bounds=Bounds(settings.memory_mb << 20, settings.cpu_seconds, settings.output_mb << 20),
+    )

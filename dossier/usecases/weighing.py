@@ -1,0 +1,85 @@
+"""Weigh doubtful documents against what surrounds them: dates, neighbours, what is there already."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dossier.archive import Archive
+from dossier.catalogue import Catalogue
+from dossier.catalogue.circumstances import Weighable
+from dossier.checklists.schema import Checklist
+from dossier.compliance.facts import plausible
+from dossier.model import DossierFolder, FileEntry, PlacedDocument
+from dossier.scanner.classify.around import Around, Paper
+from dossier.scanner.pipeline import Processor, Task, inside_dossier
+from dossier.usecases.indexing import catch_up
+from dossier.usecases.reading import processor_for
+
+
+def weigh(archive: Archive, catalogue: Catalogue, processor: Processor) -> int:
+    """Do so in every dossier that changed since; the number of documents whose place that changes.
+
+    For the writer only. A document's own signals are read anew from its stored text, so that weighing
+    twice, or after a scan that was cut short, gives the same as weighing once.
+    """
+    doubted, rest = catalogue.circumstances.pending()
+    if not doubted and not rest:
+        return 0
+    folders = catalogue.folders()
+    changed = catalogue.circumstances.settle(rest, [])
+    for path in doubted:
+        folder = folders.get(path)
+        checklist = archive.checklists.get(folder.kind) if folder else None
+        found = _weigh(catalogue, processor, folder, checklist) if folder and checklist else []
+        changed += catalogue.circumstances.settle([path], found)
+    return changed
+
+
+def follow(archive: Archive, catalogue: Catalogue) -> None:
+    """People decided: let the doubtful documents beside, and the full-text index, follow."""
+    weigh(archive, catalogue, processor_for(archive))
+    catch_up(archive, catalogue)
+
+
+def _weigh(
+    catalogue: Catalogue, processor: Processor, folder: DossierFolder, checklist: Checklist
+) -> list[tuple[Weighable, PlacedDocument]]:
+    if checklist.circumstances is None:
+        return []
+    known = catalogue.circumstances.documents(folder.path)
+    papers = {each.id: _paper(each, folder) for each in known}
+    around = Around(checklist, list(papers.values()), _declared(folder, checklist))
+    return [
+        (each, processor.place(_task(each, folder), catalogue.circumstances.logical(each), view))
+        for each in known
+        if each.doubted and (view := around.seen_from(papers[each.id]))
+    ]
+
+
+def _task(each: Weighable, folder: DossierFolder) -> Task:
+    document = each.document
+    return Task(FileEntry(document.path, b"", document.size, 0, 0, folder.path), folder.kind)
+
+
+def _paper(each: Weighable, folder: DossierFolder) -> Paper:
+    """The document as the others see it; a draft is no sign that the paper itself is there."""
+    document = each.document
+    entry = _task(each, folder).entry
+    name, folders = inside_dossier(entry, document.inner)
+    signed = document.header.date
+    return Paper(
+        document.path,
+        document.ordinal,
+        name,
+        folders,
+        signed if plausible(signed) else None,
+        document.placements,
+        certain=each.decided or not (each.doubted or document.review or document.header.draft),
+    )
+
+
+def _declared(folder: DossierFolder, checklist: Checklist) -> dict[str, date]:
+    """What the manifest says of milestones, by their places."""
+    ending = ".".join(filter(None, (checklist.ending_part, checklist.ending_step)))
+    told = {checklist.founding_part or "": folder.manifest.founded, ending: folder.manifest.ended}
+    return {place: day for place, day in told.items() if place and day is not None and plausible(day)}
