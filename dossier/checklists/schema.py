@@ -285,7 +285,8 @@ class Floor:
 class Checklist:
     """A kind of dossier; each is only itself, so that what is derived from one can be kept.
 
-    ``folder_names`` are folded names of the folders that hold such dossiers.
+    ``folder_names`` are folded names of the folders that hold such dossiers; ``called`` is the word that
+    its papers put before its name (mô hình “Camera an ninh”).
 
     ``abbreviations`` are spelt out in the names of files and folders (``MH``: ``mô hình``).
     """
@@ -294,6 +295,7 @@ class Checklist:
     title: str
     title_en: str = ""
     folder_names: tuple[str, ...] = ()
+    called: str = ""
     threshold: float = field(default=0.6, metadata={"ge": 0, "le": 1})  # below it a placement needs review
     founding_part: str | None = field(
         default=None, metadata=_PART_ID

@@ -110,16 +110,21 @@ class Processor:
         """Classify one logical document of the file; ``around``: among the others of its dossier."""
         name, folders = name_in_dossier(task.entry, document)
         classifier = self._classifier(task.kind)
-        scanned = document.reading is not Reading.TEXT
         found = classifier.classify(
-            document.header, document.text, name, folders, scanned=scanned, around=around
+            document.header,
+            document.text,
+            name,
+            folders,
+            dossier=task.entry.dossier,
+            scanned=document.reading is not Reading.TEXT,
+            around=around,
         )
         doubted = around is not None or classifier.doubted(found)
         return PlacedDocument(document, found.placements, found.review, doubted=doubted)
 
     def candidates(self, task: Task) -> tuple[Placement, ...]:
         """Where an unread file's name and folder point to."""
-        return self._classifier(task.kind).by_name(*name_and_folders(task.entry))
+        return self._classifier(task.kind).by_name(*name_and_folders(task.entry), task.entry.dossier)
 
     def _classifier(self, kind: str) -> Classifier:
         if kind not in self._classifiers:

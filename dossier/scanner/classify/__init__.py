@@ -22,6 +22,7 @@ from dossier.scanner.classify.learned import Learned, describe
 from dossier.scanner.classify.periods import period
 from dossier.scanner.classify.phrases import Evidence, Keys, compile_phrase, told
 from dossier.scanner.classify.scoring import Rules, Score
+from dossier.scanner.classify.subject import subject
 from dossier.scanner.classify.text import Texts, gather
 from dossier.vietnamese import marked_words, words
 
@@ -80,6 +81,7 @@ class Classifier:
         self._learned = learned
         self._threshold = checklist.threshold
         self._certain = checklist.circumstances.certain if checklist.circumstances else 0.0
+        self._called = checklist.called
         self._abbreviations = {key.lower(): spelt for key, spelt in _abbreviations(checklist)}
         self._numbers = scoring.Places.of(checklist)
         self._places = tuple(_place(item.number, part) for item in checklist.items for part in item.parts)
@@ -94,16 +96,28 @@ class Classifier:
         name: str,
         folders: tuple[str, ...],
         *,
+        dossier: str = "",
         scanned: bool = False,
         around: View | None = None,
     ) -> Classification:
         """Place a document.
 
         ``text`` is its whole text, ``name`` the file's name, ``folders`` the folders between the
-        dossier and the file, outermost first. ``scanned``: the text came by OCR. ``around``: what
-        surrounds it counts too, and nothing becomes certain by that.
+        dossier and the file, outermost first, ``dossier`` the dossier's own folder.
+        ``scanned``: the text came by OCR. ``around``: what surrounds it counts too, and nothing
+        becomes certain by that.
         """
-        texts = gather(header, text, name, folders, self._abbreviations, known=self._known, scanned=scanned)
+        about = subject(dossier, self._called, self._abbreviations)
+        texts = gather(
+            header,
+            text,
+            name,
+            folders,
+            self._abbreviations,
+            known=self._known,
+            about=about,
+            scanned=scanned,
+        )
         scores = self._scores(texts, header, name, folders)
         if around is None:
             return self._settled(scores, texts, header, text, name, folders)
@@ -162,12 +176,12 @@ class Classifier:
         )
         return Classification(places, found.review)
 
-    def by_name(self, name: str, folders: tuple[str, ...]) -> tuple[Placement, ...]:
+    def by_name(self, name: str, folders: tuple[str, ...], dossier: str = "") -> tuple[Placement, ...]:
         """Candidates for a file that could not be read, from its name and folders only.
 
         Their confidence stays below any threshold: they tell a person where to look.
         """
-        found = self.classify(Header(), "", name, folders)
+        found = self.classify(Header(), "", name, folders, dossier=dossier)
         cap = min(_UNREAD_CAP, self._threshold - 0.01)
         return tuple(_with_confidence(p, min(p.confidence, cap)) for p in found.placements[:_CANDIDATES])
 

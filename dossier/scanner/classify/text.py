@@ -15,6 +15,7 @@ from dossier.model import Form, Header
 from dossier.scanner.classify.names import folder_words, name_words, without_extension
 from dossier.scanner.classify.operative import operative
 from dossier.scanner.classify.phrases import SQUEEZED, Keys, squeezed, years_masked
+from dossier.scanner.classify.subject import Subject
 from dossier.scanner.classify.types import named_type, title
 from dossier.vietnamese import fold, is_marked, marked_words, slug, words
 
@@ -80,13 +81,15 @@ def gather(
     abbreviations: Mapping[str, str],
     *,
     known: Keys,
+    about: Subject | None = None,
     scanned: bool = False,
 ) -> Texts:
     """The fields of a document, each as words between single spaces.
 
     ``known`` are the keys of all phrases: no other words are kept as sets.
 
-    ``scanned``: the text came by OCR, whose diacritics are too often wrong to go by.
+    ``about``: the subject of the dossier; where its name stands without the word for its kind, it is
+    read as that word. ``scanned``: the text came by OCR, whose diacritics are too often wrong to go by.
     """
     stem = without_extension(name)
     kind = header.type or ("cong-van" if header.form is Form.LETTER else "")
@@ -103,6 +106,8 @@ def gather(
     if header.abstract.count(" ") < _SHORT_ABSTRACT or kind in _LONG_TITLES:
         written["head"] = _upto(body, _HEAD)
     written = {key: f" {value} " for key, value in written.items() if value}
+    if about is not None:
+        written = {key: about.spelt(value) for key, value in written.items()}
     raw = {key: fold(value) for key, value in written.items()}
     told = {"name": stem, "folder": " ".join(folders)}  # before abbreviations were spelt out
     marked = {
