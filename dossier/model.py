@@ -7,7 +7,7 @@ ComplianceReport``. Paths are relative to the archive, ``/``-separated, NFC, unl
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -707,9 +707,24 @@ class DossierReport:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleNote:
+    """What a rule asks (``what``) and how to mend what it finds, in the language in use."""
+
+    title: str
+    severity: Severity
+    citation: str
+    what: str
+    why: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
 class ComplianceReport:
     """The value every report is made from. ``outside`` are files that lie in no dossier.
 
+    ``findings`` concern the archive as a whole and none of its dossiers: one that vanished; the first of
+    a finding's ``documents`` is what it is about. ``rules`` says of each rule what it asks, for the
+    formats that hand that on.
     ``waivers`` are in force, ``expired`` ones are not any more. ``adjusted`` gives the archive's own
     severities by rule. ``changes`` and ``nights`` are filled where the history was asked for.
     """
@@ -720,6 +735,8 @@ class ComplianceReport:
     dossiers: tuple[DossierReport, ...]
     outside: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()  # sentences about folders that could not be read, broken manifests …
+    findings: tuple[Finding, ...] = ()
+    rules: Mapping[str, RuleNote] = field(default_factory=dict)  # by id
     due: tuple[Due, ...] = ()  # by day: what the unit owes as a whole
     waivers: tuple[Waiver, ...] = ()
     expired: tuple[Waiver, ...] = ()
@@ -740,8 +757,14 @@ class ComplianceReport:
     @property
     def known(self) -> int:
         """Errors and warnings that were there when the baseline was drawn."""
-        found = (f for dossier in self.dossiers for f in dossier.findings)
-        return sum(f.baseline and f.severity is not Severity.INFO for f in found)
+        return sum(f.baseline and f.severity is not Severity.INFO for f in self.all_findings)
+
+    @property
+    def all_findings(self) -> Iterator[Finding]:
+        """Those of the archive as a whole, then dossier by dossier."""
+        yield from self.findings
+        for dossier in self.dossiers:
+            yield from dossier.findings
 
     @property
     def score(self) -> float:
@@ -784,7 +807,8 @@ def _mean(scores: list[float]) -> float:
 class Night:
     """One kept result: how an archive stood on ``day``.
 
-    ``standing`` maps a dossier's path to its state, ``ids`` of rules that were switched off are in
+    ``standing`` maps a dossier's path to its state, ``findings`` the keys of what concerns the archive
+    as a whole to their severity, as in :class:`Standing`; ids of rules that were switched off are in
     ``off``. ``score`` is 0–100; ``units`` gives it by unit. ``new`` and ``mended`` count against the
     night kept before; ``None`` for the first.
     """
@@ -794,6 +818,7 @@ class Night:
     score: float
     units: Mapping[str, float]
     standing: Mapping[str, Standing] = field(default_factory=dict)
+    findings: Mapping[str, str] = field(default_factory=dict)
     off: tuple[str, ...] = ()
     new: int | None = None
     mended: int | None = None

@@ -28,7 +28,8 @@ class Digest:
     """What the mail tells: the archive's name, its counts, what changed and what falls due.
 
     ``settings`` are sentences on how the archive lives with its findings, ``due`` what is overdue or
-    falls due soon, the earliest first. ``unchanged_since``: the day that was judged last, where nothing
+    falls due soon, the earliest first, ``whole`` what concerns the archive as a whole, each a line that
+    begins with its symbol. ``unchanged_since``: the day that was judged last, where nothing
     that a verdict hangs on has changed since.
     """
 
@@ -39,6 +40,7 @@ class Digest:
     settings: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     due: tuple[Due, ...] = ()
+    whole: tuple[str, ...] = ()
     changes: Changes = field(default_factory=Changes)
     unchanged_since: date | None = None
 
@@ -53,8 +55,14 @@ class Digest:
             tuple(looks.settings(report)),
             report.problems,
             tuple(open_dues(report)),
+            tuple(f"{look.symbol} {f.message} [{f.rule}]" for look, f in looks.of_whole(report)),
             report.changes or Changes(),
         )
+
+    @property
+    def lasting(self) -> list[str]:
+        """Of the archive as a whole, what is not new tonight: that stands among the changes."""
+        return [said for said in self.whole if not any(change.what in said for change in self.changes.new)]
 
     @property
     def subject(self) -> str:
@@ -129,6 +137,8 @@ def _lines(digest: Digest) -> Iterator[str]:
         yield from _rest(len(digest.due))
     for said in digest.settings:
         yield from _wrapped(said, "○ ")
+    for said in digest.lasting[:_MOST]:
+        yield from _wrapped(said, "")
     for problem in digest.problems[:_MOST]:
         yield from _wrapped(problem, "! ")
     yield from ("", _("Xem đầy đủ: dossier report -o bao-cao.html"))

@@ -77,7 +77,10 @@ def _row(number: int, dossier: DossierReport) -> tuple[str, ...]:
 
 def _missing(made: Document, report: ComplianceReport) -> None:
     office.paragraph(made, _("2. Tồn tại, thiếu sót"), bold=True, before=10)
-    told = False
+    whole = looks.of_whole(report)
+    for _look, finding in whole:
+        office.paragraph(made, f"- {finding.message} [{finding.rule}, {finding.citation}]", indent=True)
+    told = bool(whole)
     for dossier in report.dossiers:
         shown = [f for f in dossier.findings if f.severity is not Severity.INFO]
         if shown:

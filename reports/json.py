@@ -100,6 +100,7 @@ def _members(report: ComplianceReport) -> dict[str, Any]:
         "ignored": (_ignored(file) for dossier in report.dossiers for file in dossier.ignored),
         "outside": list(report.outside),
         "problems": list(report.problems),
+        "findings": [_finding(finding) for finding in report.findings],
         "due": [due(each) for each in report.due],
     }
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from dossier.i18n import _
-from dossier.model import ComplianceReport, DossierReport, Finding, Severity, Status
+from dossier.model import ComplianceReport, DossierReport, Finding, RuleNote, Severity, Status
 from reports.interface import Renderer
 from reports.looks import printable
 
@@ -29,7 +29,10 @@ class JUnit(Renderer):
         """As in :class:`Renderer`."""
         from lxml import etree
 
-        suites = [_suite(dossier, report) for dossier in report.dossiers]
+        suites = [_suite(dossier.path, list(_cases(dossier, report)), report) for dossier in report.dossiers]
+        if report.findings:
+            whole = _("(toàn kho)")
+            suites.insert(0, _suite(whole, [_of_rule(whole, f, report) for f in report.findings], report))
         root = etree.Element("testsuites", {"name": "dossier", **_totals(suites)})
         root.extend(suites)
         made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
@@ -44,13 +47,12 @@ def _totals(suites: list[_Element]) -> dict[str, str]:
     return {name: str(sum(int(suite.get(name, "0")) for suite in suites)) for name in names}
 
 
-def _suite(dossier: DossierReport, report: ComplianceReport) -> _Element:
+def _suite(name: str, cases: list[_Element], report: ComplianceReport) -> _Element:
     from lxml import etree
 
-    cases = list(_cases(dossier))
     suite = etree.Element(
         "testsuite",
-        name=printable(dossier.path),
+        name=printable(name),
         tests=str(len(cases)),
         failures=str(sum(case.find("failure") is not None for case in cases)),
         errors="0",
@@ -61,7 +63,7 @@ def _suite(dossier: DossierReport, report: ComplianceReport) -> _Element:
     return suite
 
 
-def _cases(dossier: DossierReport) -> Iterator[_Element]:
+def _cases(dossier: DossierReport, report: ComplianceReport) -> Iterator[_Element]:
     parts = {part.part: part for item in dossier.items for part in item.parts}
     of_part: dict[str, list[Finding]] = {part: [] for part in parts}
     rest: list[Finding] = []
@@ -69,27 +71,41 @@ def _cases(dossier: DossierReport) -> Iterator[_Element]:
         of_part.get(finding.part, rest).append(finding)
     for part in parts.values():
         if part.status is not Status.NOT_APPLICABLE or of_part[part.part]:
-            yield _case(dossier, f"{part.part} {part.title}", of_part[part.part])
+            yield _case(dossier.path, f"{part.part} {part.title}", of_part[part.part], report.rules)
     for finding in rest:
-        yield _case(dossier, " ".join((finding.rule, *finding.documents)), [finding])
+        yield _of_rule(dossier.path, finding, report)
 
 
-def _case(dossier: DossierReport, name: str, findings: list[Finding]) -> _Element:
+def _of_rule(place: str, finding: Finding, report: ComplianceReport) -> _Element:
+    """A case for a finding that is of no part: named after its rule and what it is about."""
+    note = report.rules.get(finding.rule)
+    name = f"{finding.rule} {note.title}" if note else finding.rule
+    about = ", ".join(finding.documents)
+    return _case(place, f"{name}: {about}" if about else name, [finding], report.rules)
+
+
+def _case(place: str, name: str, findings: list[Finding], rules: Mapping[str, RuleNote]) -> _Element:
     from lxml import etree
 
-    case = etree.Element("testcase", classname=printable(dossier.path), name=printable(name), time="0")
+    case = etree.Element("testcase", classname=printable(place), name=printable(name), time="0")
     errors = [f for f in findings if f.severity is Severity.ERROR and not f.baseline]
     excused = [f for f in findings if f.waiver or (f.severity is Severity.ERROR and f.baseline)]
     if errors:
         told: dict[str, Any] = {"type": errors[0].rule, "message": printable(errors[0].message)}
         failure = etree.SubElement(case, "failure", **told)
-        failure.text = "\n".join(_line(f) for f in errors)
+        failure.text = "\n".join([*map(_line, errors), *_fixes(errors, rules)])
     elif excused:
         etree.SubElement(case, "skipped", message=printable(excused[0].message))
     others = [f for f in findings if f not in errors]
     if others:
         etree.SubElement(case, "system-out").text = "\n".join(_line(f) for f in others)
     return case
+
+
+def _fixes(findings: list[Finding], rules: Mapping[str, RuleNote]) -> Iterator[str]:
+    for rule in dict.fromkeys(finding.rule for finding in findings):
+        if rule in rules:
+            yield printable(f"{_('Khắc phục')} ({rule}): {rules[rule].fix}")
 
 
 def _line(finding: Finding) -> str:

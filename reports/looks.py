@@ -15,6 +15,7 @@ from dossier.model import (
     DueStatus,
     Fact,
     FactSource,
+    Finding,
     Form,
     Header,
     ItemResult,
@@ -225,7 +226,7 @@ def summary_line(counts: Mapping[str, int]) -> str:
 def settings(report: ComplianceReport) -> list[str]:
     """Sentences on how the archive lives with its findings: what was accepted, weighed otherwise, known."""
     said = []
-    pardoned = sum(f.waiver is not None for d in report.dossiers for f in d.findings)
+    pardoned = sum(f.waiver is not None for f in report.all_findings)
     if report.waivers or pardoned:
         said.append(
             _("{count} phát hiện đang được chấp nhận ({waivers} quyết định còn hiệu lực).").format(
@@ -259,6 +260,11 @@ def settings(report: ComplianceReport) -> list[str]:
             _("{count} phát hiện đã có từ khi lập mốc, không làm lệnh báo lỗi.").format(count=report.known)
         )
     return said
+
+
+def of_whole(report: ComplianceReport) -> list[tuple[Look, Finding]]:
+    """What concerns the archive as a whole and needs somebody, with how it looks."""
+    return [(severity(f.severity), f) for f in report.findings if f.severity is not Severity.INFO]
 
 
 def share(report: DossierReport) -> tuple[int, int]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from importlib.metadata import version
+from itertools import chain
 from typing import Any, ClassVar
 from urllib.parse import quote
 
 from dossier.i18n import _, language
-from dossier.model import ComplianceReport, DossierReport, Finding, Severity
+from dossier.model import ComplianceReport, DossierReport, Finding, RuleNote, Severity
 from reports.interface import Renderer
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -35,20 +36,23 @@ RENDERER = Sarif()
 
 
 def _log(report: ComplianceReport) -> dict[str, Any]:
-    rules = sorted({f.rule for dossier in report.dossiers for f in dossier.findings})
+    rules = sorted({finding.rule for finding in report.all_findings})
     index = {rule: at for at, rule in enumerate(rules)}
-    drawn = any(f.baseline for dossier in report.dossiers for f in dossier.findings)
+    drawn = any(finding.baseline for finding in report.all_findings)
+    places = chain(
+        ((None, f) for f in report.findings), ((d, f) for d in report.dossiers for f in d.findings)
+    )
     driver = {
         "name": "dossier",
         "version": version("dossier"),
-        "rules": [{"id": rule} for rule in rules],
+        "rules": [_descriptor(rule, report.rules.get(rule)) for rule in rules],
     }
     run = {
         "tool": {"driver": driver},
         "language": language(),
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_BASE: {"description": {"text": _("Thư mục gốc của kho hồ sơ.")}}},
-        "results": [_result(d, f, index, drawn) for d in report.dossiers for f in d.findings],
+        "results": [_result(dossier, finding, index, drawn) for dossier, finding in places],
     }
     return {
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json",
@@ -57,8 +61,28 @@ def _log(report: ComplianceReport) -> dict[str, Any]:
     }
 
 
-def _result(dossier: DossierReport, finding: Finding, index: dict[str, int], drawn: bool) -> dict[str, Any]:
-    known = "\n".join((dossier.path, *finding.keys))
+def _descriptor(rule: str, note: RuleNote | None) -> dict[str, Any]:
+    """What the rule asks, why and how to mend; its id alone where nobody says."""
+    if note is None:
+        return {"id": rule}
+    why, fix, source = _("Vì sao"), _("Khắc phục"), _("Căn cứ")
+    lines = (note.what, f"{why}: {note.why}", f"{fix}: {note.fix}", f"{source}: {note.citation}")
+    marked = (note.what, f"**{why}.** {note.why}", f"**{fix}.** {note.fix}", f"*{source}: {note.citation}*")
+    return {
+        "id": rule,
+        "shortDescription": {"text": note.title},
+        "fullDescription": {"text": note.what},
+        "help": {"text": "\n\n".join(lines), "markdown": "\n\n".join(marked)},
+        "defaultConfiguration": {"level": _LEVELS[note.severity]},
+        "properties": {"citation": note.citation, "tags": [rule.split("-")[0]]},
+    }
+
+
+def _result(
+    dossier: DossierReport | None, finding: Finding, index: dict[str, int], drawn: bool
+) -> dict[str, Any]:
+    where = dossier.path if dossier else ""
+    known = "\n".join((where, *finding.keys))
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": index[finding.rule],
@@ -66,17 +90,20 @@ def _result(dossier: DossierReport, finding: Finding, index: dict[str, int], dra
         "message": {"text": finding.message},
         "locations": [_location(path) for path in _paths(dossier, finding)],
         "partialFingerprints": {"finding/v1": hashlib.sha256(known.encode()).hexdigest()},
-        "properties": {"dossier": dossier.path, "part": finding.part, "citation": finding.citation},
+        "properties": {"dossier": where, "part": finding.part, "citation": finding.citation},
     }
     if drawn:
         result["baselineState"] = "unchanged" if finding.baseline else "new"
     if finding.waiver is not None:
-        result["suppressions"] = [{"kind": "external", "justification": finding.waiver.reason}]
+        reason = finding.waiver.reason
+        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": reason}]
     return result
 
 
-def _paths(dossier: DossierReport, finding: Finding) -> list[str]:
-    """Files that the finding is about; without any, the dossier's folder."""
+def _paths(dossier: DossierReport | None, finding: Finding) -> list[str]:
+    """Files that the finding is about, or the dossier's folder; of the archive as a whole, folders."""
+    if dossier is None:
+        return [f"{path}/" for path in finding.documents] or ["./"]
     known = {document.id: document.path for document in dossier.documents}
     return list(dict.fromkeys(known.get(name, name) for name in finding.documents)) or [f"{dossier.path}/"]
 

@@ -51,6 +51,10 @@ def summary(report: ComplianceReport) -> RenderableType:
                 style="yellow",
             )
         )
+    blocks += [
+        Text(f"{look.symbol} {finding.rule}  {printable(finding.message)}", style=look.colour)
+        for look, finding in _first(looks.of_whole(report))
+    ]
     blocks += [Text(f"! {printable(problem)}", style="yellow") for problem in _first(report.problems)]
     if report.outside:
         told = _("{count} tệp không nằm trong hồ sơ nào nên không được đọc, ví dụ: {path}")

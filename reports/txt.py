@@ -42,6 +42,8 @@ def _lines(report: ComplianceReport) -> Iterator[str]:
     yield from _wrapped(looks.summary_line(report.summary), "")
     for said in looks.settings(report):
         yield from _wrapped(said, "○ ")
+    for look, finding in looks.of_whole(report):
+        yield from _wrapped(f"[{finding.rule}] {finding.message} ({finding.citation})", f"{look.symbol} ")
     for problem in report.problems:
         yield from _wrapped(problem, "! ")
     for dossier in report.dossiers:

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -176,13 +177,14 @@ class _Writer:
             (_("Hồ sơ"), 34), (_("Đường dẫn"), 40), (_("Mức"), 11), (_("Quy tắc"), 9), (_("Thành phần"), 11),
             (_("Nội dung"), 70), (_("Căn cứ"), 16), (_("Được chấp nhận"), 22), (_("Có từ khi lập mốc"), 10),
         ]  # fmt: skip
+        whole = ((_("(toàn kho)"), " ".join(f.documents), f) for f in self.report.findings)
+        each = ((d.name, d.path, f) for d in self.report.dossiers for f in d.findings)
         self._sheet(_("Phát hiện"), columns, (
             (
-                d.name, d.path, looks.severity(f.severity).word, f.rule, f.part, f.message, f.citation,
+                name, path, looks.severity(f.severity).word, f.rule, f.part, f.message, f.citation,
                 f.waiver.author if f.waiver else "", _("có") if f.baseline else "",
             )
-            for d in self.report.dossiers
-            for f in d.findings
+            for name, path, f in chain(whole, each)
         ))  # fmt: skip
 
     def _deadlines(self) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from dossier.catalogue import rows
-from dossier.catalogue.tables import departed, documents, files, meta
+from dossier.catalogue.tables import departed, documents, dossiers, files, meta
 from dossier.model import DepartedFile, FileRecord, KnownFile
 
 
@@ -75,6 +75,16 @@ def record_of(connection: Connection, file: KnownFile) -> dict[str, Any]:
         "noticed_at": rows.now(),
         "replaced": False,
     }
+
+
+def of_lost_dossiers(connection: Connection) -> dict[str, list[DepartedFile]]:
+    """By the path of a dossier that is there no more, what is missed of it."""
+    known = select(dossiers.c.path)
+    query = select(departed).where(departed.c.dossier.not_in(known), departed.c.replaced.is_(False))
+    found: dict[str, list[DepartedFile]] = {}
+    for row in connection.execute(query.order_by(departed.c.dossier, departed.c.path)).mappings():
+        found.setdefault(row["dossier"], []).append(rows.departed_of(row))
+    return found
 
 
 def of_dossiers(connection: Connection, dossier: str | None) -> dict[str, list[DepartedFile]]:

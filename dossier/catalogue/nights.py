@@ -27,6 +27,7 @@ class Nights:
             "counts": dict(night.counts),
             "score": night.score,
             "units": dict(night.units),
+            "findings": dict(night.findings),
             "off": list(night.off),
             "new": night.new,
             "mended": night.mended,
@@ -93,6 +94,7 @@ def _night(row: RowMapping, standing: bytes | None = None) -> Night:
         score=summary["score"],
         units=summary["units"],
         standing={path: Standing(**each) for path, each in stood.items()},
+        findings=summary.get("findings", {}),  # nights kept before there were such have none
         off=tuple(summary["off"]),
         new=summary["new"],
         mended=summary["mended"],

@@ -34,6 +34,7 @@ from dossier.catalogue.verdicts import Verdicts
 from dossier.catalogue.watermarks import Watermarks
 from dossier.model import (
     AlteredFile,
+    DepartedFile,
     Document,
     DossierFolder,
     DossierState,
@@ -297,6 +298,11 @@ class Catalogue:
         query = query.join(documents, (documents.c.file_id == c.id) & first)
         with self._session.reading() as connection:
             return [(sha, dossier, path) for sha, dossier, path in connection.execute(query)]
+
+    def lost(self) -> dict[str, list[DepartedFile]]:
+        """By the path of a dossier that is there no more, its files whose content lies nowhere else."""
+        with self._session.reading() as connection:
+            return departed.of_lost_dossiers(connection)
 
     def dossier_of(self, path: str) -> str | None:
         """The path of the dossier in which a catalogued file lies."""

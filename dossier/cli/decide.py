@@ -23,6 +23,8 @@ def _around(path: str, archive: Path | None) -> Path | None:
     from dossier.archive import find_root
 
     there = Path(path.rpartition("#")[0] or path)
+    if there.is_absolute():  # what vanished may be named too
+        there = next(folder for folder in (there, *there.parents) if folder.exists())
     return find_root(there.resolve()) if archive is None and there.exists() else archive
 
 

@@ -6,5 +6,6 @@ from dossier.compliance.deadlines import owed
 from dossier.compliance.evaluate import evaluate
 from dossier.compliance.facts import infer_facts
 from dossier.compliance.linked import Shelf, shelf
+from dossier.compliance.lost import check as lost
 
-__all__ = ["Shelf", "evaluate", "infer_facts", "owed", "shelf"]
+__all__ = ["Shelf", "evaluate", "infer_facts", "lost", "owed", "shelf"]

@@ -18,9 +18,9 @@ from dossier.compliance import (
     ranking,
     retention,
 )
-from dossier.compliance.definitions import FIXED
 from dossier.compliance.facts import infer_facts
 from dossier.compliance.linked import Shelf
+from dossier.compliance.pardon import matching, pardoned
 from dossier.compliance.placed import Placed
 from dossier.i18n import _
 from dossier.model import (
@@ -76,7 +76,7 @@ def evaluate(
         *integrity.check(state, checklist, facts),
         *_unknown_clock(checklist, facts),
     ]
-    findings = [_pardoned(finding, valid) for finding in findings]
+    findings = [pardoned(finding, valid) for finding in findings]
     broken = any(f.rule == "TV-08" and f.severity is Severity.ERROR for f in findings)
     return DossierReport(
         path=state.folder.path,
@@ -115,15 +115,11 @@ def _unknown_clock(checklist: Checklist, facts: Facts) -> Iterable[Finding]:
             yield Finding(_NEEDS_FOUNDING, Severity.INFO, message, checklist.item_of(part).citation, part)
 
 
-def _matching(waivers: list[Waiver], rule: str, part: str) -> Waiver | None:
-    return next((w for w in waivers if w.rule == rule and w.part in ("", part)), None)
-
-
 def _waived(
     items: tuple[ItemResult, ...], gaps: tuple[Finding, ...], waivers: list[Waiver]
 ) -> tuple[ItemResult, ...]:
     """Parts whose gap somebody accepted for now."""
-    accepted = {gap.part for gap in gaps if _matching(waivers, gap.rule, gap.part)}
+    accepted = {gap.part for gap in gaps if matching(waivers, gap.rule, gap.part)}
     if not accepted:
         return items
     changed = []
@@ -133,18 +129,3 @@ def _waived(
         )
         changed.append(replace(item, parts=parts, status=completeness.item_status(parts)))
     return tuple(changed)
-
-
-def _pardoned(finding: Finding, waivers: list[Waiver]) -> Finding:
-    if finding.rule in FIXED:
-        return finding
-    if finding.noticed is not None:  # to live with what happened once is not to expect it again
-        waivers = [w for w in waivers if w.made_at >= finding.noticed]
-    waiver = _matching(waivers, finding.rule, finding.part)
-    if waiver is None:
-        return finding
-    until = waiver.until.strftime("%d/%m/%Y") if waiver.until else _("không thời hạn")
-    note = _(" (đã được {author} chấp nhận, {until}: {reason})").format(
-        author=waiver.author, until=until, reason=waiver.reason
-    )
-    return replace(finding, severity=Severity.INFO, message=finding.message + note, waiver=waiver)

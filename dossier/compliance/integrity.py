@@ -11,7 +11,7 @@ from dossier.checklists.schema import Checklist
 from dossier.compliance.definitions import found
 from dossier.compliance.facts import plausible
 from dossier.i18n import _
-from dossier.model import Document, DossierState, Facts, Finding, Form, Severity
+from dossier.model import DepartedFile, Document, DossierState, Facts, Finding, Form, Severity
 from dossier.vietnamese import words
 
 _CITATION = "HD22 V.3"
@@ -218,7 +218,7 @@ def _altered(state: DossierState) -> Iterator[Finding]:
         message = _(
             "{path}: nội dung đã bị thay đổi (phát hiện ngày {day}) mà kích thước và ngày giờ của tệp "
             "không đổi; hãy so với bản gốc hoặc bản sao lưu."
-        ).format(path=file.path, day=_day(file.noticed))
+        ).format(path=file.path, day=day_of(file.noticed))
         yield Finding("TV-14", Severity.ERROR, message, _INTACT, "", (file.path,))
 
 
@@ -232,17 +232,7 @@ def _partly_read(state: DossierState) -> Iterator[Finding]:
 
 def _departed(state: DossierState) -> Iterator[Finding]:
     for file in sorted(state.departed, key=lambda file: (file.replaced, file.path)):
-        what = ", ".join(
-            said
-            for said in (
-                _("số {number}").format(number=file.number_symbol) if file.number_symbol else "",
-                _("ngày {day:%d/%m/%Y}").format(day=file.date) if file.date else "",
-                _("thành phần {part}").format(part=file.part) if file.part else "",
-            )
-            if said
-        )
-        named = f"{file.path} ({what})" if what else file.path
-        seen, noticed = (_day(at) if at else _("chưa rõ") for at in (file.seen, file.noticed))
+        named, seen, noticed = described(file), day_of(file.seen), day_of(file.noticed)
         if file.replaced:
             message = _(
                 "{file}: nội dung đã được thay bằng nội dung khác; bản trước thấy lần cuối {seen}, "
@@ -259,5 +249,21 @@ def _departed(state: DossierState) -> Iterator[Finding]:
         yield replace(found(rule, said, [file.path], part=file.part), noticed=file.noticed)
 
 
-def _day(at: datetime) -> str:
-    return at.astimezone().strftime("%d/%m/%Y")
+def described(file: DepartedFile, inside: str = "") -> str:
+    """A file that is there no more by its path (without ``inside``) and what it was."""
+    what = ", ".join(
+        said
+        for said in (
+            _("số {number}").format(number=file.number_symbol) if file.number_symbol else "",
+            _("ngày {day:%d/%m/%Y}").format(day=file.date) if file.date else "",
+            _("thành phần {part}").format(part=file.part) if file.part else "",
+        )
+        if said
+    )
+    path = file.path.removeprefix(inside)
+    return f"{path} ({what})" if what else path
+
+
+def day_of(at: datetime | None) -> str:
+    """The day of an instant, as people here write it."""
+    return at.astimezone().strftime("%d/%m/%Y") if at else _("chưa rõ")

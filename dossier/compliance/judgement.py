@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from dossier.checklists.schema import Checklist
@@ -20,9 +20,7 @@ def weigh(report: DossierReport, checklist: Checklist, severities: Mapping[str, 
     if not severities:
         return report
     items = tuple(_item(item, report.findings, checklist, severities) for item in report.items)
-    findings = tuple(
-        _weighed(f, severities) for f in report.findings if severities.get(f.rule) != OFF or f.waiver
-    )
+    findings = weighed(report.findings, severities)
     broken = any(f.rule == "TV-08" and f.severity is Severity.ERROR for f in findings)
     complete = completeness.is_complete(items) and not broken
     return replace(report, items=items, findings=findings, complete=complete)
@@ -30,10 +28,17 @@ def weigh(report: DossierReport, checklist: Checklist, severities: Mapping[str, 
 
 def mark_known(report: DossierReport, known: Collection[str]) -> DossierReport:
     """The report with those findings marked whose every gap is in the baseline, by their keys."""
-    if not known:
-        return report
-    findings = (replace(f, baseline=all(key in known for key in f.keys)) for f in report.findings)
-    return replace(report, findings=tuple(findings))
+    return replace(report, findings=marked(report.findings, known)) if known else report
+
+
+def weighed(findings: Iterable[Finding], severities: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Findings with the archive's own severities, without those of rules that are off."""
+    return tuple(_weighed(f, severities) for f in findings if severities.get(f.rule) != OFF or f.waiver)
+
+
+def marked(findings: Iterable[Finding], known: Collection[str]) -> tuple[Finding, ...]:
+    """Findings, marked where every gap is in the baseline, by their keys."""
+    return tuple(replace(f, baseline=all(key in known for key in f.keys)) for f in findings)
 
 
 def _weighed(finding: Finding, severities: Mapping[str, str]) -> Finding:

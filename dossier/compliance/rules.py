@@ -17,7 +17,7 @@ from dossier.compliance.completeness import place_title, title
 from dossier.compliance.definitions import Common, Rule, definitions
 from dossier.errors import UsageError
 from dossier.i18n import _, language
-from dossier.model import Severity
+from dossier.model import RuleNote, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,16 @@ def all_rules(kinds: Mapping[str, Checklist]) -> list[RuleText]:
         *(_of_duty(duty) for duty in load_duties()),
     ]
     return [*of_kinds, *(_of_file(rule) for rule in definitions().rules)]
+
+
+def notes(kinds: Mapping[str, Checklist], severities: Mapping[str, str]) -> dict[str, RuleNote]:
+    """What reports hand on of each rule, with the archive's own severity where it has one."""
+    found = {}
+    for rule in all_rules(kinds):
+        weight = severities.get(rule.id, rule.severity)
+        severity = Severity(rule.severity if weight == "off" else weight)
+        found[rule.id] = RuleNote(rule.title, severity, rule.citation, rule.what, rule.why, rule.fix)
+    return found
 
 
 def explain(rule_id: str, kinds: Mapping[str, Checklist]) -> RuleText:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,19 +11,21 @@ from typing import TYPE_CHECKING
 
 from dossier.archive import CONFIG_NAME, Archive
 from dossier.checklists.duties import load_duties
-from dossier.compliance import evaluate, owed, shelf
+from dossier.compliance import evaluate, lost, owed, shelf
 from dossier.compliance.asked_day import AskedDay, Window
 from dossier.compliance.definitions import FIXED
-from dossier.compliance.judgement import mark_known, weigh
-from dossier.compliance.rules import all_rules
+from dossier.compliance.judgement import mark_known, marked, weigh, weighed
+from dossier.compliance.rules import all_rules, notes
 from dossier.errors import ArchiveError, ConfigurationError, ExitCode
 from dossier.i18n import _
-from dossier.model import ComplianceReport, DossierReport, DossierState, Severity
+from dossier.model import ComplianceReport, DepartedFile, DossierReport, DossierState, Finding, Severity
 from dossier.usecases.known import open_known
 from dossier.vietnamese import nfc
 
 if TYPE_CHECKING:
     from dossier.catalogue import Catalogue
+
+WHOLE = ""  # where the baseline keeps what concerns the archive as a whole
 
 
 class Judge:
@@ -42,6 +44,10 @@ class Judge:
         found = evaluate(state, checklist, self._packs, today, self._settings, self._around)
         weighed = weigh(found, checklist, self.severities)
         return mark_known(weighed, self._known.get(state.folder.path, ()))
+
+    def of_whole(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """What concerns the archive as a whole, weighed and marked as the verdicts are."""
+        return marked(weighed(findings, self.severities), self._known.get(WHOLE, ()))
 
     def holding(self, state: DossierState, today: date) -> tuple[DossierReport, Window]:
         """The same with the days on which it is the same."""
@@ -65,6 +71,7 @@ def assess(
         states = catalogue.states(dossier)
         judge = Judge(archive, catalogue)
         waivers = catalogue.people.waivers()
+        gone = _missed(catalogue, meta) if dossier is None else {}
     if dossier is not None and not states:
         raise ArchiveError(
             _("Không có hồ sơ nào tên “{path}”.").format(path=dossier),
@@ -83,6 +90,7 @@ def assess(
         return report
 
     shown = [waiver for waiver in waivers if dossier in (None, waiver.dossier)]
+    valid = tuple(w for w in shown if w.until is None or w.until >= today)
     return ComplianceReport(
         archive=str(archive.root),
         scanned_at=datetime.fromisoformat(meta["scanned_at"]),
@@ -90,11 +98,21 @@ def assess(
         dossiers=tuple(verdict(state) for state in states if state.folder.kind in judge.kinds),
         outside=tuple(json.loads(meta.get("outside", "[]"))),
         problems=tuple(json.loads(meta.get("problems", "[]"))),
-        waivers=tuple(w for w in shown if w.until is None or w.until >= today),
+        waivers=valid,
         expired=tuple(w for w in shown if w.until is not None and w.until < today),
         adjusted=judge.severities,
+        findings=judge.of_whole(lost(gone, valid)),
+        rules=notes(judge.kinds, judge.severities),
         due=owed(load_duties(), today, archive.config.rules.due_days),
     )
+
+
+def _missed(catalogue: Catalogue, meta: Mapping[str, str]) -> dict[str, list[DepartedFile]]:
+    """What is missed of dossiers that are there no more; a folder that merely is no dossier any longer
+    has its files still."""
+    outside = set(json.loads(meta.get("outside", "[]")))
+    found = catalogue.lost()
+    return {path: [file for file in files if file.path not in outside] for path, files in found.items()}
 
 
 def outcome(report: ComplianceReport) -> ExitCode:
@@ -104,6 +122,8 @@ def outcome(report: ComplianceReport) -> ExitCode:
         # What was there when the baseline was drawn stays visible, but fails no night.
         if not all(f.baseline for f in errors) or not (errors or dossier.complete):
             return ExitCode.FINDINGS
+    if any(f.severity is Severity.ERROR and not f.baseline for f in report.findings):
+        return ExitCode.FINDINGS
     return ExitCode.UNREAD if report.unread or report.problems else ExitCode.OK
 
 
@@ -137,6 +157,7 @@ def dossier_path(archive: Archive, given: str) -> str:
     """
     for base in (archive.root, Path.cwd()):
         there = (base / given).resolve()
-        if there.is_dir() and there.is_relative_to(archive.root):
+        # What was a dossier once is not there any more, but may be named all the same.
+        if there.is_relative_to(archive.root) and (there.is_dir() or Path(given).is_absolute()):
             return nfc(there.relative_to(archive.root).as_posix())
     return nfc(given).strip("/")

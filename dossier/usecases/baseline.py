@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dossier.archive import Archive
-from dossier.model import ComplianceReport, Severity
-from dossier.usecases.assess import assess
+from dossier.model import ComplianceReport, Finding, Severity
+from dossier.usecases.assess import WHOLE, assess
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 
@@ -28,8 +28,8 @@ def create(archive: Archive, today: date | None = None) -> int:
     """Take every error and warning of today as known; how many gaps they are."""
     report = assess(archive, today)
     found = {
-        dossier.path: [key for f in dossier.findings if f.severity is not Severity.INFO for key in f.keys]
-        for dossier in report.dossiers
+        path: [key for f in findings if f.severity is not Severity.INFO for key in f.keys]
+        for path, findings in _by_place(report).items()
     }
     with writing(archive.state, "baseline"), open_known(archive) as catalogue:
         return catalogue.baseline.draw(found, getpass.getuser())
@@ -48,7 +48,11 @@ def show(archive: Archive, today: date | None = None) -> tuple[Line, ComplianceR
         known, drawn = catalogue.baseline.known(), catalogue.baseline.drawn()
     author, at = drawn or ("", None)
     still = 0
-    for dossier in report.dossiers:
-        now = {key for f in dossier.findings if f.severity is not Severity.INFO for key in f.keys}
-        still += len(known.get(dossier.path, set()) & now)
+    for path, findings in _by_place(report).items():
+        now = {key for f in findings if f.severity is not Severity.INFO for key in f.keys}
+        still += len(known.get(path, set()) & now)
     return Line(author, at, sum(map(len, known.values())), still), report
+
+
+def _by_place(report: ComplianceReport) -> dict[str, tuple[Finding, ...]]:
+    return {WHOLE: report.findings} | {dossier.path: dossier.findings for dossier in report.dossiers}

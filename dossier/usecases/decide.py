@@ -22,6 +22,7 @@ from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.weighing import follow
 
+LOST = "TV-18"
 NONE = "none"
 _PLACE = re.compile(r"(\d{1,2}[a-z]?)(?:\.([a-z-]+))?(?::(\d{4}(?:-h1)?))?")
 
@@ -111,7 +112,7 @@ def waive(
 def waivers(archive: Archive, today: date | None = None) -> list[tuple[Waiver, bool, int]]:
     """Every waiver, whether it is in force, and how many findings it covers; the latest first."""
     report = assess(archive, today)
-    used = Counter(f.waiver for d in report.dossiers for f in d.findings if f.waiver is not None)
+    used = Counter(f.waiver for f in report.all_findings if f.waiver is not None)
     known = [(w, True, used[w]) for w in report.waivers] + [(w, False, 0) for w in report.expired]
     return sorted(known, key=lambda entry: entry[0].made_at, reverse=True)
 
@@ -125,6 +126,14 @@ def unwaive(archive: Archive, dossier: str, rule: str, part: str = "") -> bool:
 
 def _check(archive: Archive, dossier: str, rule: str) -> None:
     explain(rule, archive.checklists)
+    if rule.upper() == LOST:  # it is of a dossier that is there no more
+        gone = sorted(path for f in assess(archive).findings if f.rule == LOST for path in f.documents)
+        if dossier not in gone:
+            raise UsageError(
+                _("Không có hồ sơ đã mất nào tên “{path}”.").format(path=dossier),
+                _("Các hồ sơ đã mất: {paths}.").format(paths=", ".join(gone) or _("không có")),
+            )
+        return
     assess(archive, dossier=dossier)
 
 

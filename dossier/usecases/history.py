@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,7 @@ def night(archive: Archive, report: ComplianceReport) -> Night:
         score=report.score,
         units=report.units,
         standing={dossier.path: _standing(dossier) for dossier in report.dossiers},
+        findings=_weights(report.findings),
         off=_off(archive),
         new=len(found.new) if found and since else None,
         mended=len(found.mended) if found and since else None,
@@ -77,11 +78,11 @@ def _off(archive: Archive) -> tuple[str, ...]:
 
 
 def _standing(dossier: DossierReport) -> Standing:
-    findings: dict[str, str] = {}
-    for finding in dossier.findings:
-        for key in finding.keys:
-            findings[key] = _WAIVED if finding.waiver else finding.severity.value
-    return Standing(dossier.name, dossier.complete, dossier.score, findings)
+    return Standing(dossier.name, dossier.complete, dossier.score, _weights(dossier.findings))
+
+
+def _weights(findings: Iterable[Finding]) -> dict[str, str]:
+    return {key: _WAIVED if f.waiver else f.severity.value for f in findings for key in f.keys}
 
 
 def _compare(archive: Archive, report: ComplianceReport, before: Night | None) -> Changes:
@@ -92,18 +93,20 @@ def _compare(archive: Archive, report: ComplianceReport, before: Night | None) -
     new: list[Change] = []
     mended: list[Change] = []
     still = 0
-    for dossier in report.dossiers:
-        stood = before.standing.get(dossier.path)
-        earlier = stood.findings if stood else {}
-        now = {key: finding for finding in dossier.findings for key in finding.keys}
+    # What concerns the archive as a whole, then what concerns each dossier.
+    for place in (None, *report.dossiers):
+        stood = before.standing.get(place.path) if place else None
+        earlier = before.findings if place is None else stood.findings if stood else {}
+        findings = report.findings if place is None else place.findings
+        now = {key: finding for finding in findings for key in finding.keys}
         for key, finding in now.items():
             if finding.severity.value in _TOLD and finding.rule not in silent:
                 if earlier.get(key) in _TOLD:
                     still += 1
                 else:
-                    new.append(words.of_finding(dossier, finding, key))
+                    new.append(words.of_finding(place, finding, key))
         mended += (
-            words.of_key(dossier, key, Severity(severity))
+            words.of_key(place, key, Severity(severity))
             for key, severity in earlier.items()
             if severity in _TOLD and key not in now and key.split("|")[0] not in silent
         )
@@ -133,23 +136,31 @@ class _Words:
         self._checklists = archive.checklists
         self._rules = {rule.id: rule.title for rule in all_rules(archive.checklists)}
 
-    def of_finding(self, dossier: DossierReport, finding: Finding, key: str) -> Change:
+    def of_finding(self, dossier: DossierReport | None, finding: Finding, key: str) -> Change:
         what = self._gap(dossier, key) if len(finding.keys) > 1 else finding.message
-        return Change(dossier.path, dossier.name, finding.rule, finding.part, finding.severity, what, key)
+        return Change(*_place(dossier, key), finding.rule, finding.part, finding.severity, what, key)
 
-    def of_key(self, dossier: DossierReport, key: str, severity: Severity) -> Change:
+    def of_key(self, dossier: DossierReport | None, key: str, severity: Severity) -> Change:
         rule, part, _subject = key.split("|", 2)
-        return Change(dossier.path, dossier.name, rule, part, severity, self._gap(dossier, key), key)
+        return Change(*_place(dossier, key), rule, part, severity, self._gap(dossier, key), key)
 
-    def _gap(self, dossier: DossierReport, key: str) -> str:
+    def _gap(self, dossier: DossierReport | None, key: str) -> str:
         rule, part, subject = key.split("|", 2)
-        checklist = self._checklists.get(dossier.kind)
+        checklist = self._checklists.get(dossier.kind) if dossier else None
         known = {p.id for item in checklist.items for p in item.parts} if checklist else set()
         if checklist is None or part not in known or rule != checklist.item_of(part).rule:
             name, about = self._rules.get(rule, rule), subject
         else:
             name, about = title(checklist.part(part)), _subject(checklist, part, subject)
         return _("{what}: {about}").format(what=name, about=about) if about else name
+
+
+def _place(dossier: DossierReport | None, key: str) -> tuple[str, str]:
+    """Path and name of what a finding is about; the archive as a whole has neither but its subject."""
+    if dossier is not None:
+        return dossier.path, dossier.name
+    subject = key.split("|", 2)[2]
+    return subject, subject.rpartition("/")[2]
 
 
 def _subject(checklist: Checklist, part_id: str, subject: str) -> str:
@@ -162,7 +173,8 @@ def _subject(checklist: Checklist, part_id: str, subject: str) -> str:
 
 def told(night: Night) -> int:
     """How many errors and warnings a night kept, each gap counted."""
-    return sum(weight in _TOLD for stood in night.standing.values() for weight in stood.findings.values())
+    kept = (night.findings, *(stood.findings for stood in night.standing.values()))
+    return sum(weight in _TOLD for findings in kept for weight in findings.values())
 
 
 def with_history(archive: Archive, report: ComplianceReport) -> ComplianceReport:

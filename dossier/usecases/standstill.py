@@ -170,6 +170,7 @@ def _verdict(told: dict[str, Any]) -> Verdict:
         "settings": tuple(digest["settings"]),
         "problems": tuple(digest["problems"]),
         "due": tuple(due),
+        "whole": tuple(digest["whole"]),
         "changes": Changes(),
         "unchanged_since": None,
     }

@@ -6,7 +6,7 @@ them all. Where a rule cannot have a case, the row says why in a :class:`No`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
@@ -14,8 +14,8 @@ from states import KINDS
 
 from dossier.checklists.retention import RetentionPacks, load_packs
 from dossier.checklists.settings import RuleSettings
-from dossier.compliance import evaluate, shelf
-from dossier.model import DossierReport, DossierState, Finding, Severity, Waiver
+from dossier.compliance import evaluate, lost, shelf
+from dossier.model import DepartedFile, DossierReport, DossierState, Finding, Severity, Waiver
 
 LATER = datetime(2026, 11, 20, tzinfo=UTC)  # after whatever the rows let happen
 
@@ -55,6 +55,24 @@ class Given:
         return replace(self, state=replace(self.state, waivers=(*self.state.waivers, waiver)))
 
 
+@dataclass(frozen=True)
+class Whole:
+    """What is missed of the dossiers that an archive no longer has, by their paths."""
+
+    lost: Mapping[str, tuple[DepartedFile, ...]]
+    waivers: tuple[Waiver, ...] = ()
+
+    def findings(self, rule: str, _part: str) -> list[Finding]:
+        return [f for f in lost(self.lost, self.waivers) if f.rule == rule]
+
+    def waived(self, rule: str, made_at: datetime = LATER) -> Whole:
+        made = (Waiver(path, rule, "mất do bão số 9", "lan", made_at) for path in self.lost)
+        return replace(self, waivers=(*self.waivers, *made))
+
+
+Case = Given | Whole
+
+
 @dataclass(frozen=True, kw_only=True)
 class Row:
     """``boundary``: the last dossier of which the rule says nothing and the first of which it tells.
@@ -64,23 +82,27 @@ class Row:
     """
 
     rule: str
-    satisfied: Given | No
-    violated: Given | No
-    not_applicable: Given | No
-    boundary: tuple[Given, Given] | No
+    satisfied: Case | No
+    violated: Case | No
+    not_applicable: Case | No
+    boundary: tuple[Case, Case] | No
     part: str = ""
     severity: Severity = Severity.ERROR
     first: Severity | None = None
     silent: Severity | None = None
     waived: No | None = None
 
-    def cases(self) -> Iterator[tuple[str, Given | No, Severity | None]]:
+    def cases(self) -> Iterator[tuple[str, Case | No, Severity | None]]:
         """Each case by name, with the severity that is told; ``None``: nothing is."""
         yield "satisfied", self.satisfied, None
         yield "violated", self.violated, self.severity
         yield "not applicable", self.not_applicable, None
         accepted = self.waived or self.violated
-        yield "waived", accepted.waived(self.rule) if isinstance(accepted, Given) else accepted, Severity.INFO
+        yield (
+            "waived",
+            accepted.waived(self.rule) if not isinstance(accepted, No) else accepted,
+            Severity.INFO,
+        )
         near, far = self.boundary if isinstance(self.boundary, tuple) else (self.boundary, self.boundary)
         yield "boundary, near side", near, self.silent
         yield "boundary, far side", far, self.first or self.severity

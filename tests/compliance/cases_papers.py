@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from cases import Given, No, Row
+from cases import Given, No, Row, Whole
 from states import paper, state, whole
 
 from dossier.model import (
@@ -25,6 +25,7 @@ from dossier.model import (
 DAY = date(2026, 11, 1)
 TODAY = date(2026, 11, 24)
 SEEN = datetime(2026, 11, 2, 20, tzinfo=UTC)
+BEFORE = SEEN - timedelta(seconds=1)
 _WARN, _INFO, _ERROR = Severity.WARNING, Severity.INFO, Severity.ERROR
 _EITHER = No("It is so or it is not: there is no day or number at which it begins")
 SIGNED = {"signer": "Nguyễn Văn An", "signer_title": "Chủ tịch"}
@@ -65,9 +66,15 @@ def signature(*, intact: bool = True, checked: bool = True) -> Given:
     return holding(sound(signatures=(made,)))
 
 
+_GONE = DepartedFile("mo-hinh/A/x.pdf", 9, "12/QĐ-UBND", DAY, "6a", SEEN, SEEN)
+
+
 def gone(*, replaced: bool) -> Given:
-    file = DepartedFile("mo-hinh/A/x.pdf", 9, "12/QĐ-UBND", DAY, "6a", SEEN, SEEN, replaced)
-    return Given(replace(SOUND.state, departed=(file,)), TODAY)
+    return Given(replace(SOUND.state, departed=(replace(_GONE, replaced=replaced),)), TODAY)
+
+
+def missed(*files: DepartedFile) -> Whole:
+    return Whole({"mo-hinh/A": files})
 
 
 def departed(rule: str, *, replaced: bool, severity: Severity) -> Row:
@@ -78,7 +85,7 @@ def departed(rule: str, *, replaced: bool, severity: Severity) -> Row:
         violated=lost,
         not_applicable=gone(replaced=not replaced),
         # Who accepts it speaks of what was noticed by then, and of nothing that happens later.
-        boundary=(lost.waived(rule, SEEN), lost.waived(rule, SEEN - timedelta(seconds=1))),
+        boundary=(lost.waived(rule, SEEN), lost.waived(rule, BEFORE)),
         severity=severity,
         silent=_INFO,
     )
@@ -209,6 +216,15 @@ ROWS = (
     of_form("TV-15", sound(notes=("Trang 3 không đọc được.",))),
     departed("TV-16", replaced=False, severity=_WARN),
     departed("TV-17", replaced=True, severity=_INFO),
+    Row(
+        rule="TV-18",
+        satisfied=Whole({}),
+        violated=missed(_GONE),
+        not_applicable=missed(),  # every file of it lies elsewhere: the dossier was moved
+        boundary=(missed(_GONE).waived("TV-18", SEEN), missed(_GONE).waived("TV-18", BEFORE)),
+        severity=_WARN,
+        silent=_INFO,
+    ),
     Row(
         rule="MAT-01",
         satisfied=SOUND,

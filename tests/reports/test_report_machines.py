@@ -11,9 +11,14 @@ from lxml import etree
 from specimen import FORMULA, complete, incomplete, report
 
 import reports
-from dossier.model import ComplianceReport, DossierReport, Severity, Waiver
+from dossier.model import ComplianceReport, DossierReport, Finding, RuleNote, Severity, Waiver
 
 WAIVER = Waiver("mo-hinh/A", "MH-01", "mất năm 2019", "an", datetime(2026, 1, 1, tzinfo=UTC))
+
+
+NOTE = RuleNote(
+    "Kế hoạch khảo sát", Severity.ERROR, "HD22 V.1.a(1)", "Hồ sơ phải có …", "Vì …", "Tìm văn bản."
+)
 
 
 def junit(value: ComplianceReport | None = None) -> etree._Element:
@@ -68,6 +73,33 @@ def test_sarif_levels_are_those_of_the_standard() -> None:
     assert {result["level"] for result in run()["results"]} == {"error", "warning", "note"}
 
 
+def test_sarif_says_of_a_rule_what_it_asks_and_how_to_mend() -> None:
+    made = run(replace(report(), rules={"MH-01": NOTE}))["tool"]["driver"]["rules"]
+    rule = next(rule for rule in made if rule["id"] == "MH-01")
+    assert rule["shortDescription"]["text"] == NOTE.title
+    assert NOTE.fix in rule["help"]["text"] and NOTE.fix in rule["help"]["markdown"]
+    assert rule["defaultConfiguration"] == {"level": "error"}
+
+
+def test_junit_failure_says_how_to_mend() -> None:
+    (failure,) = junit(replace(report(), rules={"MH-01": NOTE})).iter("failure")
+    assert NOTE.fix in failure.text
+
+
+def test_junit_case_is_named_after_its_rule() -> None:
+    names = [case.get("name") for case in junit(replace(report(), rules={"TV-01": NOTE})).iter("testcase")]
+    assert any(name.startswith("TV-01 Kế hoạch khảo sát: ") for name in names)
+
+
+def test_what_concerns_the_archive_as_a_whole_has_a_suite_and_results_of_its_own() -> None:
+    gone = Finding("TV-18", Severity.WARNING, "Hồ sơ “mo-hinh/B” không còn.", "HD22 V.3", "", ("mo-hinh/B",))
+    whole = replace(report(), findings=(gone,))
+    assert junit(whole)[0].get("name") == "(toàn kho)"
+    result = run(whole)["results"][0]
+    assert result["ruleId"] == "TV-18"
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "mo-hinh/B/"
+
+
 def test_sarif_places_are_relative_and_escaped() -> None:
     for result in run()["results"]:
         for location in result["locations"]:
@@ -86,7 +118,9 @@ def test_sarif_fingerprint_does_not_hang_on_the_message() -> None:
 
 def test_sarif_tells_waived_and_known_findings_apart() -> None:
     waived = run(report(with_findings(complete(), waiver=WAIVER)))["results"][0]
-    assert waived["suppressions"] == [{"kind": "external", "justification": "mất năm 2019"}]
+    assert waived["suppressions"] == [
+        {"kind": "external", "status": "accepted", "justification": "mất năm 2019"}
+    ]
     known = run(report(complete(), with_findings(incomplete(), baseline=True)))["results"]
     assert [result["baselineState"] for result in known] == ["new", "unchanged", "unchanged"]
 
