@@ -1,12 +1,11 @@
-"""A night in which nothing changed: 100,000 files in 5,000 dossiers, beside a bare walk of the disk.
+"""Nights of 100,000 files in 5,000 dossiers, beside a bare walk of the disk: the first, the next one in
+which nothing changed, and one after a hundredth of the files changed.
 
     python benchmarks/nightly.py [--dossiers 5000] [--files 20] [--keep DIR]
 
 The files are text files, made and catalogued by the benchmark itself before anything is measured: the
 documents of one dossier are read, and their records stored for every other under the hash of its own
-file (the files differ in their last line). The night runs as a
-process of its own. Its steps are told apart: the walk of the disk does what the scan does, while judging
-and writing reports for 100,000 documents has nothing to be compared with.
+file (the files differ in their last line). Each night runs as a process of its own, its steps told apart.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ import sys
 import tempfile
 import time
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from scan import _WALK
@@ -82,12 +81,29 @@ def catalogue(archive: Archive) -> None:
         catch_up(archive, kept)
 
 
+def show(title: str, root: Path, day: date, walked: float) -> None:
+    """Run a night and print where its time went."""
+    command = [sys.executable, "-m", "dossier", "nightly", str(root), "--json", "--today", day.isoformat()]
+    wall, cpu, peak, said = measured(command)
+    night = json.loads(said)
+    counts = night["scan"]
+    print(f"{title} ({day}): {counts['files']} files in {night['summary']['dossiers']} dossiers, "
+          f"{counts['unchanged']} unchanged, {counts['read']} read; unchanged since {night['unchanged_since']}")  # fmt: skip
+    for step, seconds in night["seconds"].items():
+        print(f"  {step:28} {seconds:8.2f} s   = {seconds / walked:6.1f} × the walk")
+    print(
+        f"  whole process                {wall:8.2f} s   = {wall / walked:6.1f} × the walk; {cpu:.1f} s CPU"
+    )
+    print(f"  peak memory of all processes {peak:8.0f} MiB")
+
+
 def main() -> None:
     """Make, measure, print."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--dossiers", type=int, default=5000)
     parser.add_argument("--files", type=int, default=20, help="in each dossier")
     parser.add_argument("--keep", type=Path, help="make the archive here, or use the one that is there")
+    parser.add_argument("--today", type=date.fromisoformat, default=date(2026, 11, 24), help="first night")
     parser.add_argument("--make-only", action="store_true")
     options = parser.parse_args()
     work = Path(tempfile.mkdtemp(prefix="dossier-bench-"))
@@ -101,20 +117,17 @@ def main() -> None:
     if options.make_only:
         return
     walks = [float(measured([sys.executable, "-c", _WALK, str(root)])[3].split()[1]) for _number in range(5)]
-    command = [sys.executable, "-m", "dossier", "nightly", str(root), "--json", "--today", "2026-11-24"]
-    wall, cpu, peak, said = measured(command)
-    night = json.loads(said)
     walked = statistics.median(walks)
-    scanned = night["seconds"]["scan"]
-    print(f"{night['scan']['files']} files in {night['summary']['dossiers']} dossiers, "
-          f"{night['scan']['unchanged']} unchanged, {night['scan']['read']} read")  # fmt: skip
-    print(f"  bare scandir+stat walk            {walked:8.2f} s (median of 5)")
-    for step, seconds in night["seconds"].items():
-        print(f"  night, {step:26} {seconds:8.2f} s   = {seconds / walked:6.1f} × the walk")
-    times = f"= {wall / walked:6.1f} × the walk; {cpu:.1f} s CPU"
-    print(f"  night, whole process              {wall:8.2f} s   {times}")
-    print(f"  peak memory of all its processes  {peak:8.0f} MiB")
-    print(f"scan / walk: {scanned / walked:.1f}")
+    day = options.today
+    print(f"bare scandir+stat walk {walked:.2f} s (median of 5)")
+    show("first night: everything is judged", root, day, walked)
+    show("the next night, nothing changed", root, day + timedelta(days=1), walked)
+    changed = options.dossiers * options.files // 100
+    for number in range(changed):
+        dossier = number * 100 // options.files
+        file = root / f"Xã {dossier // 100}/Mô hình/Hồ sơ {dossier}/{number % options.files}.txt"
+        file.write_bytes(file.read_bytes() + b"1\n")
+    show(f"a night after {changed} files changed", root, day + timedelta(days=2), walked)
     if options.keep is None:
         shutil.rmtree(work)
 

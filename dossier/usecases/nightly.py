@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,8 @@ from dossier.compliance.asked_day import Window
 from dossier.errors import ArchiveError, DossierError
 from dossier.i18n import _
 from dossier.model import ComplianceReport
+from dossier.scanner.discover import walk
+from dossier.scanner.emptied import emptied, missing
 from dossier.usecases import history, mail, shelf
 from dossier.usecases.assess import assess
 from dossier.usecases.known import open_known
@@ -27,6 +30,7 @@ from reports.digest import Digest
 
 Progress = Callable[[str, int, int, str], None]  # step, done, total, path
 _FAILURE = "failed.txt"
+_WARNED = 20  # files that are named; a disk that is away would name thousands
 
 
 @dataclass(slots=True)
@@ -118,26 +122,40 @@ def _work(archive: Archive, today: date, workers: int, progress: Progress | None
 
 
 def _warnings(verified: Verified) -> list[str]:
-    return [
+    said = [
         _("{path}: không đọc lại được để kiểm tra; đĩa hoặc quyền đọc có thể có vấn đề.").format(path=path)
-        for path in verified.unreadable
+        for path in verified.unreadable[:_WARNED]
     ]
+    if (more := len(verified.unreadable) - _WARNED) > 0:
+        said.append(_("… và {count} tệp nữa không đọc lại được.").format(count=more))
+    return said
 
 
 def _check_mounted(archive: Archive) -> None:
-    """Refuse to take an archive for emptied whose share is only not connected."""
+    """Refuse to take an archive for emptied whose disk or share is only not connected."""
+    advice = _("Kết nối ổ đĩa rồi chạy lại. Nếu quả thật như vậy, chạy một lần: dossier scan {path}")
     if not archive.was_scanned:
+        if all(path.name.startswith(".") for path in archive.root.iterdir()):
+            raise ArchiveError(
+                _("Thư mục {path} trống; có thể ổ đĩa hoặc ổ mạng chưa được kết nối.").format(
+                    path=archive.root
+                ),
+                advice.format(path=archive.root),
+            )
         return
     with open_known(archive) as catalogue:
-        folders = list(catalogue.kinds())
-    if folders and not any((archive.root / folder).exists() for folder in folders):
+        folders = [folder.raw_path for folder in catalogue.folders().values()]
+    root = os.fsencode(archive.root)
+    gone = missing(root, folders)
+    if len(gone) < len(folders) and 2 * (len(gone) - sum(emptied(root, gone).values())) <= len(folders):
+        return
+    left = len(walk(archive).dossiers)  # they may have been moved as one
+    if folders and 2 * left < len(folders):
         raise ArchiveError(
-            _("Không còn thấy hồ sơ nào trong {path}; có thể ổ mạng chưa được kết nối.").format(
-                path=archive.root
-            ),
-            _("Kết nối lại rồi chạy lại. Nếu quả thật đã xóa hết hồ sơ, chạy: dossier scan {path}").format(
-                path=archive.root
-            ),
+            _(
+                "Chỉ còn thấy {left} trong {all} hồ sơ đã biết của {path}; có thể ổ mạng chưa được kết nối."
+            ).format(left=left, all=len(folders), path=archive.root),
+            advice.format(path=archive.root),
         )
 
 
@@ -154,8 +172,9 @@ def _tell_failure(archive: Archive, error: DossierError) -> None:
     text = "\n".join(filter(None, told)) + "\n"
     folder = shelf.shelf_of(archive.state)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / _FAILURE).write_text(text, "utf-8")
+        if archive.state.is_dir():  # else it is away as well, and nothing is to be made in its place
+            folder.mkdir(exist_ok=True)
+            (folder / _FAILURE).write_text(text, "utf-8")
     except OSError:
         pass  # the exit code and standard error still tell
     mail.send(archive, _("{name}: lần chạy đêm không thành công").format(name=archive.name), text)

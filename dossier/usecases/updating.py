@@ -14,7 +14,8 @@ from dossier.catalogue import Catalogue
 from dossier.i18n import _
 from dossier.model import FileEntry, FileRecord, KnownFile, UnreadFile, UnreadReason
 from dossier.scanner.changes import Change, Changes, compare
-from dossier.scanner.discover import Walk, walk
+from dossier.scanner.discover import Walk, readable, walk
+from dossier.scanner.emptied import emptied
 from dossier.scanner.pipeline import VERSION, Processor, Same, Task
 from dossier.scanner.sandbox import Died, Outcome
 from dossier.usecases.learning import relearn
@@ -74,6 +75,8 @@ class Update:
         if touched is not None and found.problems:
             touched, found = None, walk(self.archive)
         below = _scope(touched, found)
+        if not full:
+            self._spare_emptied(found, below)
         known = self.catalogue.known_files(below)
         if not known and below is None:  # what a scan that is cut short has placed need not be placed anew
             self.catalogue.placed_by(self._digest)
@@ -148,6 +151,22 @@ class Update:
         """The catalogue says what the disk holds: weigh what is doubtful, and keep that, with the time."""
         weigh(self.archive, self.catalogue, self._processor)
         self.catalogue.finish_scan(datetime.now(UTC), self._digest)
+
+    def _spare_emptied(self, found: Walk, below: Collection[str] | None) -> None:
+        """What was in a folder that is suddenly empty stays known, as behind one that cannot be listed."""
+        there = {folder.path for folder in found.dossiers}
+        gone = [
+            folder.raw_path
+            for path, folder in self.catalogue.folders().items()
+            if path not in there and (below is None or _covers(below, path))
+        ]
+        said = _(
+            "Thư mục “{path}” trống, trước đây có {count} hồ sơ: có thể ổ đĩa chưa được kết nối; những gì đã biết "
+            "được giữ nguyên. Nếu đã xóa thật, xóa luôn thư mục trống này rồi quét lại."
+        )
+        for raw, count in emptied(os.fsencode(self.archive.root), gone).items():
+            found.unreadable.append(raw)
+            found.problems.append(said.format(path=readable(raw), count=count))
 
     def _save_walk(self, found: Walk, known: Mapping[str, str], below: Collection[str] | None) -> None:
         hidden = [os.fsdecode(raw) for raw in found.unreadable]

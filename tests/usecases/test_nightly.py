@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import time
 from datetime import date
 from pathlib import Path
@@ -159,6 +160,63 @@ def test_unconnected_share_is_refused_and_the_catalogue_stays(tmp_path: Path) ->
     with open_known(open_archive(root, state)) as catalogue:
         assert len(catalogue.known_files()) == 1
     assert "ổ mạng" in (state / "reports/failed.txt").read_text("utf-8")
+
+
+def on_two_disks(root: Path, dossiers: int = 4) -> None:
+    for year in (2023, 2024):
+        for number in range(dossiers):
+            write(root, f"{year}/Mô hình/Hồ sơ {number}/a.txt", FOUNDING + f"\n{year} {number}")
+
+
+def test_half_of_the_archive_that_is_not_mounted_stays_known(tmp_path: Path) -> None:
+    on_two_disks(tmp_path)
+    night(tmp_path)
+    (tmp_path / "2024").rename(tmp_path.parent / "away")
+    (tmp_path / "2024").mkdir()  # what is left of a disk that is away
+    done = night(tmp_path, date(2023, 4, 2))
+    assert done.told.summary["dossiers"] == 8
+    assert done.told.changes.gone == () and "TV-16" not in {c.rule for c in done.told.changes.new}
+    (problem,) = done.told.problems
+    assert "“2024” trống, trước đây có 4 hồ sơ" in problem
+    (tmp_path / "2024").rmdir()
+    (tmp_path.parent / "away").rename(tmp_path / "2024")
+    back = night(tmp_path, date(2023, 4, 3))
+    assert back.counts.read == 0 and back.told.problems == ()
+
+
+def test_empty_folder_that_somebody_left_is_given_up_when_it_goes(tmp_path: Path) -> None:
+    on_two_disks(tmp_path)
+    night(tmp_path)
+    shutil.rmtree(tmp_path / "2024/Mô hình")
+    assert night(tmp_path).told.summary["dossiers"] == 8
+    (tmp_path / "2024").rmdir()
+    assert night(tmp_path).told.summary["dossiers"] == 4
+
+
+def test_empty_folder_of_one_dossier_is_no_disk(tmp_path: Path) -> None:
+    on_two_disks(tmp_path, 1)
+    night(tmp_path)
+    shutil.rmtree(tmp_path / "2024/Mô hình/Hồ sơ 0")
+    assert night(tmp_path).told.summary["dossiers"] == 1
+
+
+def test_most_of_the_archive_gone_at_once_is_refused_but_moved_as_one_is_not(tmp_path: Path) -> None:
+    on_two_disks(tmp_path)
+    night(tmp_path)
+    (tmp_path / "2023").rename(tmp_path / "Năm 2023")
+    moved = night(tmp_path)
+    assert (moved.told.summary["dossiers"], moved.counts.read) == (8, 0)
+    shutil.rmtree(tmp_path / "Năm 2023")
+    for number in range(3):
+        shutil.rmtree(tmp_path / f"2024/Mô hình/Hồ sơ {number}")
+    with pytest.raises(ArchiveError, match="Chỉ còn thấy 1 trong 8 hồ sơ"):
+        night(tmp_path)
+
+
+def test_mount_point_that_was_never_scanned_is_left_as_it_is(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="trống"):
+        night(tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_failing_night_keeps_the_last_good_report(unprivileged: Path) -> None:
