@@ -87,8 +87,10 @@ def show(title: str, root: Path, day: date, walked: float) -> None:
     wall, cpu, peak, said = measured(command)
     night = json.loads(said)
     counts = night["scan"]
-    print(f"{title} ({day}): {counts['files']} files in {night['summary']['dossiers']} dossiers, "
-          f"{counts['unchanged']} unchanged, {counts['read']} read; unchanged since {night['unchanged_since']}")  # fmt: skip
+    print(
+        f"{title} ({day}): {counts['files']} files in {night['summary']['dossiers']} dossiers, "
+        f"{counts['unchanged']} unchanged, {counts['read']} read; unchanged since {night['unchanged_since']}"
+    )
     for step, seconds in night["seconds"].items():
         print(f"  {step:28} {seconds:8.2f} s   = {seconds / walked:6.1f} × the walk")
     print(

@@ -161,8 +161,8 @@ class Update:
             if path not in there and (below is None or _covers(below, path))
         ]
         said = _(
-            "Thư mục “{path}” trống, trước đây có {count} hồ sơ: có thể ổ đĩa chưa được kết nối; những gì đã biết "
-            "được giữ nguyên. Nếu đã xóa thật, xóa luôn thư mục trống này rồi quét lại."
+            "Thư mục “{path}” trống, trước đây có {count} hồ sơ: có thể ổ đĩa chưa được kết nối; những gì "
+            "đã biết được giữ nguyên. Nếu đã xóa thật, xóa luôn thư mục trống này rồi quét lại."
         )
         for raw, count in emptied(os.fsencode(self.archive.root), gone).items():
             found.unreadable.append(raw)
