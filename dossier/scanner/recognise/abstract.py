@@ -39,7 +39,8 @@ _BY = re.compile(r"cua (?:chu tich|uy ban|giam doc|ban|hoi dong|bo|truong|cong a
 _SKIPPED = frozenset((Kind.NUMBER, Kind.DATE, Kind.DRAFT, Kind.MOTTO, Kind.PARTY))
 _ROOM = 0.8  # of the width: a centred abstract is set narrower than the text
 _FULL = 0.85
-_YEAR = re.compile(r"(?:19|20)\d\d\W*")  # of "năm / 2024", broken over two lines
+# Of "năm / 2024" and "giai đoạn / (2023 - 2025)", broken over two lines.
+_YEAR = re.compile(r"\W*(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?\W*")
 _QUOTES = "“\"‘'("
 
 

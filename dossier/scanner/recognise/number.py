@@ -27,7 +27,8 @@ _KNOWN = (
     "V05", "PV05", "CAX", "CAT", "CAH", "CAP", "CATP", "MTTQ", "BTT", "BTV", "BCH", "ĐTN",
     "HLHPN", "HCCB", "VPCP",
 )  # fmt: skip
-_MENDED = {fold(code): code for code in _KNOWN} | {"od": "QĐ", "0d": "QĐ", "vo5": "V05", "pvo5": "PV05"}
+_MISREAD = {"od": "QĐ", "0d": "QĐ", "qdd": "QĐ", "odd": "QĐ", "vo5": "V05", "pvo5": "PV05"}
+_MENDED = {fold(code): code for code in _KNOWN} | _MISREAD
 
 
 @dataclass(frozen=True, slots=True)

@@ -311,13 +311,18 @@ def test_district_don_duong_is_no_application(header):
     assert (found.type, found.abstract) == ("ke-hoach", "Khảo sát địa bàn")
 
 
-def test_year_alone_on_the_last_line_belongs_to_the_abstract(header):
+@pytest.mark.parametrize("years", ["2025", "(2023 - 2025)", "2023–2025"])
+def test_years_alone_on_the_last_line_belong_to_the_abstract(header, years):
     found = header(
         "UBND XÃ HÀM THẮNG\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 5/QĐ-UBND\n"
-        "Hàm Thắng, ngày 05 tháng 7 năm 2026\nQUYẾT ĐỊNH\nCông nhận xếp loại mô hình năm\n2025\n"
+        f"Hàm Thắng, ngày 05 tháng 7 năm 2026\nQUYẾT ĐỊNH\nCông nhận xếp loại mô hình năm\n{years}\n"
         "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ HÀM THẮNG"
     )
-    assert found.abstract == "Công nhận xếp loại mô hình năm 2025"
+    assert found.abstract == f"Công nhận xếp loại mô hình năm {years}"
+
+
+def test_letter_of_a_code_that_a_scan_doubles_is_mended(header):
+    assert header(LAYOUTS["cells"].replace("QĐ-", "QĐĐ-") + TITLE + BODY).number_symbol == "12/QĐ-UBND"
 
 
 @pytest.mark.parametrize(
