@@ -2,13 +2,15 @@
 
 Texts are indexed folded (no diacritics, ``đ`` → ``d``, lower case), so a query without diacritics
 finds everything; the field ``exact`` keeps the accented words, so that a query with diacritics
-ranks exact matches first.
+ranks exact matches first. ``body`` has pairs of common syllables beside its words
+(:mod:`dossier.index.pairs`); the text as it is read is in ``text``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +18,17 @@ import tantivy
 
 from dossier.errors import IndexUnusableError
 from dossier.i18n import _
-from dossier.index.fields import ANYWHERE, EXACT, TOGETHER
+from dossier.index import pairs
 from dossier.index.interface import FACETS, Engine, Found, IndexedDocument, Sort, Stored, Writer, facet
-from dossier.index.query import number_tokens
-from dossier.index.tree import All, Either, Everything, Node, Not, Span, Term, Words
-from dossier.vietnamese import spellings
+from dossier.index.tantivy_tree import Compiler
+from dossier.index.tree import Node
 
-VERSION = 3  # raise when fields or tokenizers change: an older index is then made anew
+VERSION = 4  # raise when fields or tokenizers change: an older index is then made anew
 _HEAP = 128_000_000  # bytes for the writer's buffers
 _THREADS = 2
 _KEYWORDS = ("path", "type", "kind", "items", "dossier", "states", "unit_name", "year", "number_symbol")
 _TEXTS = ("number", "abstract", "head", "issuing_body", "dossier_name", "signer", "name", "unit", "body")
-_STORED = ("path", "type", "items", "dossier", "number_symbol", "abstract", "body")
+_STORED = ("path", "type", "items", "dossier", "number_symbol", "abstract")
 # Of two documents with equal scores the newer stands first: a date weighs less than any word.
 _PER_DAY = 3e-7
 _FIRST_DAY = 693_000  # ordinal of a day in 1898; what is older counts as from there
@@ -41,7 +42,10 @@ def _schema() -> tantivy.Schema:
             name, stored=name in _STORED, fast=name in counted, tokenizer_name="raw", index_option="basic"
         )
     for name in _TEXTS:
-        builder.add_text_field(name, stored=name in _STORED, tokenizer_name="folded", index_option="position")
+        tokenizer = "paired" if name == "body" else "folded"
+        stored = name in _STORED
+        builder.add_text_field(name, stored=stored, tokenizer_name=tokenizer, index_option="position")
+    builder.add_bytes_field("text", stored=True, indexed=False)
     builder.add_text_field("exact", tokenizer_name="accented", index_option="basic")
     builder.add_text_field("number_key", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("date", stored=True, indexed=True, fast=True)
@@ -49,6 +53,13 @@ def _schema() -> tantivy.Schema:
     builder.add_unsigned_field("ordinal", stored=True)
     builder.add_unsigned_field("first_page", stored=True)
     return builder.build()
+
+
+@lru_cache(maxsize=1)
+def _paired() -> tantivy.TextAnalyzer:
+    # What stands in one word is taken apart in one place: a syllable and the pair it begins.
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+    return builder.filter(tantivy.Filter.split_compound(pairs.PARTS)).build()
 
 
 @contextmanager
@@ -80,6 +91,7 @@ class TantivyEngine(Engine):
         accented = tantivy.TextAnalyzerBuilder(simple()).filter(lower()).build()
         self._index.register_tokenizer("folded", folded)
         self._index.register_tokenizer("accented", accented)
+        self._index.register_tokenizer("paired", _paired())
 
     @contextmanager
     def writer(self) -> Iterator[Writer]:
@@ -121,13 +133,14 @@ class TantivyEngine(Engine):
     def terms(self, field: str, prefix: str = "") -> list[tuple[str, int]]:
         """As in :class:`Engine`."""
         with _told():
-            return self._index.searcher().terms_with_prefix(field, prefix)
+            found = self._index.searcher().terms_with_prefix(field, prefix)
+        return [term for term in found if not term[0].startswith(pairs.MARK)]
 
     def find(self, tree: Node, *, sort: Sort, limit: int, offset: int, exact: bool, facets: bool) -> Found:
         """As in :class:`Engine`."""
         with _told():
-            compiled = _Compiler(self._schema, exact).compile(tree)
             searcher = self._index.searcher()
+            compiled = Compiler(self._schema, searcher, exact).compile(tree)
             found: Any = searcher.search(compiled, limit=max(limit, 1), offset=offset, **_order(sort))
             documents = tuple(_stored(searcher.doc(address), key) for key, address in found.hits[:limit])
             counts = _counts(searcher, compiled) if facets else {}
@@ -163,95 +176,9 @@ def _stored(doc: Any, key: Any) -> Stored:
         items=tuple(doc.get_all("items")),
         dossier=first("dossier") or "",
         abstract=first("abstract") or "",
-        body=first("body") or "",
+        body=(first("text") or b"").decode("utf-8"),
         first_page=first("first_page") or 1,
     )
-
-
-class _Compiler:
-    """From the tree to the library's queries."""
-
-    def __init__(self, schema: tantivy.Schema, exact: bool) -> None:
-        self._schema = schema
-        self._exact = exact
-
-    def compile(self, node: Node) -> tantivy.Query:
-        query, occur = tantivy.Query, tantivy.Occur
-        match node:
-            case Words():
-                return self._words(node)
-            case Term(field, value):
-                return query.const_score_query(query.term_query(self._schema, field, value), 0.0)
-            case Span(first, last):
-                return query.const_score_query(self._span(first, last), 0.0)
-            case Everything():
-                return query.all_query()
-            case All(of, lifts):
-                return self._all(of, lifts)
-            case Either(of):
-                return query.boolean_query([(occur.Should, self.compile(part)) for part in of])
-            case Not(what):
-                return query.boolean_query(
-                    [(occur.Must, query.all_query()), (occur.MustNot, self.compile(what))]
-                )
-
-    def _all(self, of: Sequence[Node], lifts: Sequence[Words]) -> tantivy.Query:
-        occur = tantivy.Occur
-        clauses = [
-            (occur.MustNot, self.compile(part.what))
-            if isinstance(part, Not)
-            else (occur.Must, self.compile(part))
-            for part in of
-        ]
-        if all(isinstance(part, Not) for part in of):
-            clauses.append((occur.Must, tantivy.Query.all_query()))
-        clauses += [(occur.Should, self._anyhow(lift, TOGETHER)) for lift in lifts]
-        return tantivy.Query.boolean_query(clauses)
-
-    def _words(self, node: Words) -> tantivy.Query:
-        query, occur = tantivy.Query, tantivy.Occur
-        found = self._anyhow(node, ANYWHERE)
-        if not node.exact or node.prefix:
-            return found
-        how = occur.Must if self._exact else occur.Should
-        exact = [(how, query.boost_query(self._spelt(word), EXACT)) for word in node.exact]
-        return query.boolean_query([(occur.Must, found), *exact])
-
-    def _spelt(self, word: str) -> tantivy.Query:
-        # The index has texts as they were written: making one spelling of every word takes longer
-        # than indexing it.
-        every = [tantivy.Query.term_query(self._schema, "exact", way) for way in spellings(word)]
-        if len(every) == 1:
-            return every[0]
-        return tantivy.Query.boolean_query([(tantivy.Occur.Should, way) for way in every])
-
-    def _anyhow(self, node: Words, places: Any) -> tantivy.Query:
-        chosen = {node.field: places.get(node.field, 1.0)} if node.field else places
-        choices = [
-            (tantivy.Occur.Should, tantivy.Query.boost_query(self._in(field, node), boost))
-            for field, boost in chosen.items()
-        ]
-        return choices[0][1] if len(choices) == 1 else tantivy.Query.boolean_query(choices)
-
-    def _in(self, field: str, node: Words) -> tantivy.Query:
-        query = tantivy.Query
-        tokens = number_tokens(" ".join(node.folded)) if field == "number" else list(node.folded)
-        if node.prefix:
-            if len(tokens) == 1:
-                return query.regex_query(self._schema, field, tokens[0] + ".*")
-            return query.regex_phrase_query(self._schema, field, [*tokens[:-1], tokens[-1] + ".*"])
-        if len(tokens) == 1:
-            return query.term_query(self._schema, field, tokens[0])
-        return query.phrase_query(self._schema, field, [*tokens])
-
-    def _span(self, first: str | None, last: str | None) -> tantivy.Query:
-        return tantivy.Query.range_query(
-            self._schema,
-            "date",
-            tantivy.FieldType.Unsigned,
-            int(first.replace("-", "")) if first else 1,
-            int(last.replace("-", "")) if last else 99_999_999,
-        )
 
 
 class _Writer(Writer):
@@ -274,7 +201,10 @@ def _document(source: IndexedDocument) -> tantivy.Document:
     for field, values in source.keywords().items():
         for value in values:
             made.add_text(field, value)
-    for field, text in source.texts().items():
+    texts = source.texts()
+    made.add_bytes("text", texts["body"].encode("utf-8"))
+    texts["body"] = pairs.with_pairs(texts["body"])
+    for field, text in texts.items():
         if text:
             made.add_text(field, text)
     made.add_text("exact", source.accented())

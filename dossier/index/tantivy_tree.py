@@ -1,0 +1,116 @@
+"""From the tree of a query to the queries of tantivy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import tantivy
+
+from dossier.index import pairs
+from dossier.index.fields import ANYWHERE, EXACT, TOGETHER
+from dossier.index.query import number_tokens
+from dossier.index.tree import All, Either, Everything, Node, Not, Span, Term, Words
+from dossier.vietnamese import spellings
+
+# A phrase in more documents than this does not tell them apart: to weigh it takes as long as to find it.
+_TOLD_APART = 50_000
+
+
+class Compiler:
+    """For one index as it is now; ``exact``: words must have the diacritics they were typed with."""
+
+    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher, exact: bool) -> None:
+        self._schema = schema
+        self._searcher = searcher
+        self._exact = exact
+
+    def compile(self, node: Node) -> tantivy.Query:
+        """The query that finds what the tree asks for."""
+        query, occur = tantivy.Query, tantivy.Occur
+        match node:
+            case Words():
+                return self._words(node)
+            case Term(field, value):
+                return query.const_score_query(query.term_query(self._schema, field, value), 0.0)
+            case Span(first, last):
+                return query.const_score_query(self._span(first, last), 0.0)
+            case Everything():
+                return query.all_query()
+            case All(of, lifts):
+                return self._all(of, lifts)
+            case Either(of):
+                return query.boolean_query([(occur.Should, self.compile(part)) for part in of])
+            case Not(what):
+                return query.boolean_query(
+                    [(occur.Must, query.all_query()), (occur.MustNot, self.compile(what))]
+                )
+
+    def _all(self, of: Sequence[Node], lifts: Sequence[Words]) -> tantivy.Query:
+        occur = tantivy.Occur
+        clauses = [
+            (occur.MustNot, self.compile(part.what))
+            if isinstance(part, Not)
+            else (occur.Must, self.compile(part))
+            for part in of
+        ]
+        if all(isinstance(part, Not) for part in of):
+            clauses.append((occur.Must, tantivy.Query.all_query()))
+        clauses += [(occur.Should, self._anyhow(lift, TOGETHER)) for lift in lifts]
+        return tantivy.Query.boolean_query(clauses)
+
+    def _words(self, node: Words) -> tantivy.Query:
+        query, occur = tantivy.Query, tantivy.Occur
+        found = self._anyhow(node, ANYWHERE)
+        if not node.exact or node.prefix:
+            return found
+        how = occur.Must if self._exact else occur.Should
+        exact = [(how, query.boost_query(self._spelt(word), EXACT)) for word in node.exact]
+        return query.boolean_query([(occur.Must, found), *exact])
+
+    def _spelt(self, word: str) -> tantivy.Query:
+        # The index has texts as they were written: making one spelling of every word takes longer
+        # than indexing it.
+        every = [tantivy.Query.term_query(self._schema, "exact", way) for way in spellings(word)]
+        if len(every) == 1:
+            return every[0]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, way) for way in every])
+
+    def _anyhow(self, node: Words, places: Any) -> tantivy.Query:
+        chosen = {node.field: places.get(node.field, 1.0)} if node.field else places
+        choices = [
+            (tantivy.Occur.Should, tantivy.Query.boost_query(self._in(field, node), boost))
+            for field, boost in chosen.items()
+        ]
+        return choices[0][1] if len(choices) == 1 else tantivy.Query.boolean_query(choices)
+
+    def _in(self, field: str, node: Words) -> tantivy.Query:
+        query = tantivy.Query
+        tokens = number_tokens(" ".join(node.folded)) if field == "number" else list(node.folded)
+        if node.prefix:
+            if len(tokens) == 1:
+                return query.regex_query(self._schema, field, tokens[0] + ".*")
+            return query.regex_phrase_query(self._schema, field, [*tokens[:-1], tokens[-1] + ".*"])
+        if len(tokens) == 1:
+            return query.term_query(self._schema, field, tokens[0])
+        if field == "body":
+            return self._in_body(tokens)
+        return query.phrase_query(self._schema, field, [*tokens])
+
+    def _in_body(self, phrase: Sequence[str]) -> tantivy.Query:
+        query = tantivy.Query
+        covered = pairs.cover(phrase)
+        if len(covered) == 1:
+            return query.term_query(self._schema, "body", covered[0][1])
+        found = query.phrase_query(self._schema, "body", [*covered])
+        rarest = min(self._searcher.doc_freq("body", word) for _place, word in covered)
+        return query.const_score_query(found, 0.0) if rarest > _TOLD_APART else found
+
+    def _span(self, first: str | None, last: str | None) -> tantivy.Query:
+        return tantivy.Query.range_query(
+            self._schema,
+            "date",
+            tantivy.FieldType.Unsigned,
+            int(first.replace("-", "")) if first else 1,
+            int(last.replace("-", "")) if last else 99_999_999,
+        )

@@ -1,0 +1,92 @@
+"""Pairs of common syllables make phrases faster, and change no answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from papers import doc, paths
+
+from dossier.index import Index, new_index
+from dossier.index.pairs import COMMON, cover, with_pairs
+from dossier.vietnamese import words
+
+
+@pytest.mark.parametrize(
+    ("phrase", "covered"),
+    [
+        ("mo hinh", [(0, "+mo+hinh")]),
+        ("mo hinh camera", [(0, "+mo+hinh"), (2, "camera")]),
+        ("camera mo hinh", [(0, "camera"), (1, "+mo+hinh")]),
+        ("bao cao ket qua", [(0, "bao"), (1, "cao"), (2, "+ket+qua")]),
+        ("to chuc thuc hien", [(0, "+to+chuc"), (2, "+thuc+hien")]),
+        ("hien mo hinh", [(0, "+hien+mo"), (1, "+mo+hinh")]),
+        ("camera an toan", [(0, "camera"), (1, "an"), (2, "toan")]),
+    ],
+)
+def test_phrase_is_covered_by_the_fewest_words(phrase: str, covered: list[tuple[int, str]]) -> None:
+    assert cover(phrase.split()) == covered
+
+
+_SYLLABLE = st.sampled_from([*COMMON[:3], "camera", "mô", "Hình", "cỏ", "mo+hinh", "12", "x², mô", "—"])
+_TEXT = st.lists(_SYLLABLE, min_size=2, max_size=9).map(" ".join)
+
+
+@given(_TEXT)
+def test_words_of_a_text_stay_in_their_places(text: str) -> None:
+    plain = words(text.replace("²", "2")).split()
+    assert [word.partition("+")[0] for word in with_pairs(text).split()] == plain
+
+
+@pytest.fixture(scope="module")
+def texts() -> list[str]:
+    return [
+        "mô hình co mo", "hình mô cỏ", "mo hinh, camera; mô-hình", "camera x², mô hình 12",
+        "co co mo+hinh mo",
+        "hinh mo hinh mo hinh", "Mô\nHình — camera", "12 12 mô x2 hình",
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def phrases(tmp_path_factory: pytest.TempPathFactory, engine: str, texts: list[str]) -> Index:
+    made = new_index(tmp_path_factory.mktemp("pairs") / "i", engine)
+    with made.writer() as writer:
+        for number, text in enumerate(texts):
+            writer.replace(str(number), [doc(str(number), body=text, abstract="", dossier_name="")])
+    return made
+
+
+@settings(deadline=None)
+@given(_TEXT)
+def test_phrase_finds_the_texts_that_have_it(phrases: Index, texts: list[str], phrase: str) -> None:
+    def plain(text: str) -> str:
+        return f" {words(text.replace('²', '2'))} "
+
+    holding = [str(number) for number, text in enumerate(texts) if plain(phrase) in plain(text)]
+    assert sorted(
+        paths(
+            phrases,
+            f'"{phrase}"',
+        )
+    ) == (holding if plain(phrase).strip() else [])
+
+
+def test_phrase_that_most_documents_hold_is_found_without_being_weighed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dossier.index.tantivy_tree._TOLD_APART", 1)
+    made = new_index(tmp_path / "i", "tantivy")
+    with made.writer() as writer:
+        for name in "abc":
+            writer.replace(name, [doc(name, abstract="", body=f"thực hiện mô hình {name}")])
+    found = made.search('"hien mo hinh"')
+    assert (found.total, len(found.hits)) == (3, 3)
+
+
+def test_pairs_are_no_words_of_the_index(tmp_path: Path) -> None:
+    made = new_index(tmp_path / "i", "tantivy")
+    with made.writer() as writer:
+        writer.replace("a", [doc("a", body="mô hình")])
+    assert {word for word, _count in made._engine.terms("body")} == {"mo", "hinh"}
