@@ -41,12 +41,14 @@ from dossier.usecases.known import open_known
 from dossier.usecases.nightly import nightly
 from dossier.usecases.scan import scan
 from dossier.usecases.search import search
+from dossier.usecases.watch import Watcher
 
 Result = TypeVar("Result")
 TODAY = date(2023, 5, 1)
 _TYPES = {"QUYẾT ĐỊNH": "QĐ", "KẾ HOẠCH": "KH", "BÁO CÁO": "BC", "TỜ TRÌNH": "TTr"}
 _FILES, _DOSSIERS = 24, 3
-COMMANDS = ("scan", "nightly", "assign", "index rebuild", "full scan")
+COMMANDS = ("scan", "watch", "nightly", "assign", "index rebuild", "full scan")
+_STILL = 2.0  # seconds after which the watcher has surely begun to read what was dropped meanwhile
 
 
 @dataclass
@@ -78,7 +80,16 @@ def make(root: Path) -> None:
 
 def put(root: Path, number: int, content: str) -> None:
     """Write file ``number`` anew."""
-    file = root / f"mo-hinh/Hồ sơ {number % _DOSSIERS}/{number}.txt"
+    write(place(root, number), content)
+
+
+def place(root: Path, number: int) -> Path:
+    """Where file ``number`` lies at first."""
+    return root / f"mo-hinh/Hồ sơ {number % _DOSSIERS}/{number}.txt"
+
+
+def write(file: Path, content: str) -> None:
+    """Write it, and make it old."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(content, "utf-8")
     past = time.time() - 1000 - random.random() * 1000
@@ -93,6 +104,7 @@ class Trial:
         self.outcome = outcome
         self.root, self.work = work / "kho", work
         make(self.root)
+        self.places = {number: place(self.root, number) for number in range(_FILES)}
         self.archive = open_archive(self.root)
         self.decided: dict[str, str] = {}
         self.serial = 1000
@@ -103,7 +115,7 @@ class Trial:
         for command in COMMANDS:
             self.change()
             started = time.perf_counter()
-            apart(self.work_of(command))
+            apart(self.work_of(command, once=True))
             self.duration[command] = time.perf_counter() - started
 
     def decide(self) -> None:
@@ -112,16 +124,19 @@ class Trial:
         waive(self.archive, "mo-hinh/Hồ sơ 0", "MH-04", reason="đang xin ý kiến")
 
     def change(self) -> None:
-        """People go on working: files that bear no decision are written anew."""
+        """People go on working: files that bear no decision are written anew, one is moved."""
         for _time in range(3):
-            number = self.rng.randrange(_DOSSIERS, _FILES)
             self.serial += 1
-            put(self.root, number, text(self.serial))
+            write(self.places[self.rng.randrange(_DOSSIERS, _FILES)], text(self.serial))
+        number = self.rng.randrange(_DOSSIERS, _FILES)
+        folder = self.root / f"mo-hinh/Hồ sơ {self.rng.randrange(_DOSSIERS)}"
+        self.places[number] = self.places[number].rename(folder / f"{number} {self.serial}.txt")
 
-    def work_of(self, command: str) -> Callable[[], object]:
-        """What the child does."""
+    def work_of(self, command: str, *, once: bool = False) -> Callable[[], object]:
+        """What the child does. ``once``: the watcher comes to an end by itself."""
         places = {
             "scan": lambda: scan(self.archive, workers=1),
+            "watch": lambda: Watcher(self.archive, lambda _news: None, workers=1).run(once=once),
             "full scan": lambda: scan(self.archive, full=True, workers=1),
             "nightly": lambda: nightly(self.archive, TODAY, workers=1).seconds,
             "assign": lambda: assign(self.archive, str(self.root / "mo-hinh/Hồ sơ 1/1.txt"), ["16a"]),
@@ -136,13 +151,22 @@ class Trial:
         child = os.fork()
         if child == 0:
             self._as_child(command)
-        time.sleep(self.rng.uniform(0, most))
+        if command == "watch":
+            for _part in range(2):
+                time.sleep(self.rng.uniform(0, (most + _STILL) / 2))
+                self.change()
+        else:
+            time.sleep(self.rng.uniform(0, most))
         os.kill(child, signal.SIGKILL)
         _pid, status = os.waitpid(child, 0)
         took = time.perf_counter() - started
         if os.WIFSIGNALED(status):
             self.outcome.faults[command] += 1
-            self.duration[command] = most * 1.02
+            self.duration[command] = most if command == "watch" else most * 1.02
+        elif command == "watch":
+            self.outcome.wrong.append(
+                f"the watcher ended by itself, with {os.waitstatus_to_exitcode(status)}"
+            )
         else:  # it was quicker than that
             self.outcome.finished += 1
             self.duration[command] = max(min(most, took) * 0.95, 0.005)
@@ -166,7 +190,7 @@ class Trial:
 
     def _checked(self, when: str) -> tuple[list[str], list[str]]:
         self.outcome = Outcome()  # this runs in a child: what it finds is handed back
-        _settle(lambda: scan(self.archive, workers=1))
+        _settle(self.work_of(self.rng.choice(["scan", "watch"]), once=True))
         self._check_people(when)
         with tempfile.TemporaryDirectory(dir=self.work) as folder:
             clean = open_archive(self.root, Path(folder))
