@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from dossier.catalogue import rows
 from dossier.catalogue.decisions import decided_placements
 from dossier.catalogue.session import Session
-from dossier.catalogue.tables import OUTBOX_INSERT, documents, files, outbox, texts
+from dossier.catalogue.tables import OUTBOX_INSERT, documents, files, meta, outbox, texts
 from dossier.model import Document
 
 _CHUNK = 500  # paths asked for in one statement: SQLite takes at most 999 values
@@ -32,11 +32,21 @@ class Feed:
         with self._session.reading() as connection:
             return set(connection.execute(query.where(documents.c.security.is_(None))).scalars())
 
+    def committing(self) -> None:
+        """The index is about to commit what it was given: have all that was catalogued on the disk first.
+
+        Else a power cut could leave the index with a file that the catalogue never heard of, and that
+        nothing takes out again when it is gone by the next scan.
+        """
+        with self._session.writing() as connection:
+            told = {"key": "indexed_at", "value": rows.now()}
+            connection.execute(insert(meta).prefix_with("OR REPLACE"), told)
+
     def settled(self, paths: Iterable[str]) -> None:
         """The index has committed these paths."""
         todo = [{"gone": path} for path in paths]
         if todo:
-            with self._session.writing() as connection:
+            with self._session.writing(again=True) as connection:
                 connection.execute(delete(outbox).where(outbox.c.path == bindparam("gone")), todo)
 
     def everything_pending(self) -> None:

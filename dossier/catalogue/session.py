@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -38,13 +39,23 @@ class Session:
             ) from error
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction: everything in the body, or nothing. Raises :class:`CatalogueError`."""
+    def writing(self, *, again: bool = False) -> Iterator[Connection]:
+        """A transaction: everything in the body, or nothing. When this returns it is on the disk, with all
+        transactions before it, and stays there even when the power fails.
+
+        ``again``: that is not worth waiting for, since the next scan does it once more; such a
+        transaction may be lost, but whole, and never without those after it. Raises
+        :class:`CatalogueError`.
+        """
         try:
-            with self._engine.begin() as connection:
-                yield connection
-        except DatabaseError as error:
+            with self._engine.connect() as connection:
+                synced = "NORMAL" if again else "FULL"
+                # Of the connection, and only between two transactions.
+                connection.connection.cursor().execute(f"PRAGMA synchronous={synced}")
+                with connection.begin():
+                    yield connection
+        except (DatabaseError, sqlite3.Error) as error:
             raise CatalogueError(
-                _("Không ghi được vào danh mục: {why}.").format(why=error.orig),
+                _("Không ghi được vào danh mục: {why}.").format(why=getattr(error, "orig", error)),
                 _("Kiểm tra chỗ trống trên đĩa và quyền ghi rồi chạy lại; những gì đã ghi vẫn còn nguyên."),
             ) from error

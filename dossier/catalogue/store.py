@@ -133,7 +133,7 @@ class Catalogue:
 
     def store(self, record: FileRecord, replaces: KnownFile | None = None) -> None:
         """Put a file's record in place of what was known of it, and tell the index."""
-        with self._session.writing() as connection:
+        with self._session.writing(again=True) as connection:
             told = {rows.safe(record.entry.path)}
             touched = {rows.safe(record.entry.dossier)}
             values = rows.file_row(record, self._reader)
@@ -180,7 +180,7 @@ class Catalogue:
 
     def touch(self, file: KnownFile, *, mtime_ns: int, inode: int, doubtful: bool) -> None:
         """The content was found unchanged: remember the file's new time and inode."""
-        with self._session.writing() as connection:
+        with self._session.writing(again=True) as connection:
             connection.execute(
                 update(files)
                 .where(files.c.id == file.id)
@@ -250,7 +250,7 @@ class Catalogue:
         ``keep`` are paths of dossiers that could not be looked into this time and stay as known.
         """
         new = {row["path"]: row for row in (rows.dossier_row(f, ignored.get(f.path, ())) for f in folders)}
-        with self._session.writing() as connection:
+        with self._session.writing(again=True) as connection:
             old = {row["path"]: dict(row) for row in connection.execute(select(dossiers)).mappings()}
             gone = old.keys() - new.keys() - set(keep)
             changed = [row for path, row in new.items() if old.get(path) != row]
@@ -316,12 +316,12 @@ class Catalogue:
 
     def placed_by(self, checklists: str) -> None:
         """Every document is placed by these checklists (a digest of them)."""
-        with self._session.writing() as connection:
+        with self._session.writing(again=True) as connection:
             self._set_meta(connection, "checklists", checklists)
 
     def learned_by(self, digest: str) -> None:
         """Every document is placed with what was learned from these decisions (a digest of them)."""
-        with self._session.writing() as connection:
+        with self._session.writing(again=True) as connection:
             self._set_meta(connection, "learned", digest)
 
     def finish_scan(self, at: datetime, checklists: str) -> None:

@@ -50,9 +50,22 @@ def publish(base: Path, engine: str, version: int, folder: Path) -> None:
         out.flush()
         os.fsync(out.fileno())
     new.replace(base / CURRENT)
+    keep(base)
     for there in base.iterdir():
         if there.name not in (CURRENT, folder.name):
             _discard(there)
+
+
+def keep(path: Path) -> None:
+    """Have a file's content on the disk, or the names in a folder: engines do not sync what they rename."""
+    try:
+        handle = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
+    except OSError:  # Windows does not open folders; there names are written through
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _named(base: Path) -> str:

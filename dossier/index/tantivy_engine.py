@@ -19,6 +19,7 @@ import tantivy
 from dossier.errors import IndexUnusableError
 from dossier.i18n import _
 from dossier.index import pairs
+from dossier.index.folder import keep
 from dossier.index.interface import FACETS, Engine, Found, IndexedDocument, Sort, Stored, Writer, facet
 from dossier.index.tantivy_tree import Compiler
 from dossier.index.tree import Node
@@ -80,6 +81,7 @@ class TantivyEngine(Engine):
 
     def __init__(self, folder: Path, *, anew: bool = False) -> None:
         self._schema = _schema()
+        self._folder = folder
         with _told():
             if anew:
                 self._index = tantivy.Index(self._schema, path=str(folder))
@@ -107,6 +109,7 @@ class TantivyEngine(Engine):
         try:
             yield _Writer(writer)
             writer.commit()
+            keep(self._folder)
             writer.garbage_collect_files()
         except (OSError, ValueError) as error:
             raise IndexUnusableError(

@@ -18,6 +18,7 @@ from whoosh.util.text import rcompile
 from dossier.errors import IndexUnusableError
 from dossier.i18n import _
 from dossier.index.fields import ANYWHERE, EXACT, RAISED, TOGETHER
+from dossier.index.folder import keep
 from dossier.index.interface import FACETS, Engine, Found, IndexedDocument, Sort, Stored, Writer, facet
 from dossier.index.query import exact_tokens, number_tokens
 from dossier.index.tree import All, Either, Everything, Node, Not, Span, Term, Words
@@ -57,6 +58,7 @@ class WhooshEngine(Engine):
     """See the module. ``anew``: make an index in the empty ``folder`` instead of opening the one there."""
 
     def __init__(self, folder: Path, *, anew: bool = False) -> None:
+        self._folder = folder
         with _told():
             self._index = index.create_in(str(folder), _schema()) if anew else index.open_dir(str(folder))
 
@@ -77,6 +79,9 @@ class WhooshEngine(Engine):
             raise
         try:
             writer.commit()
+            for file in self._folder.iterdir():  # the library syncs nothing
+                keep(file)
+            keep(self._folder)
         except OSError as error:
             raise IndexUnusableError(
                 _("Không ghi được vào chỉ mục: {why}.").format(why=error),

@@ -80,6 +80,7 @@ def _take_in(index: Index, catalogue: Catalogue, pending: list[str]) -> None:
                     writer.replace(path, records)
                 else:
                     writer.remove(path)
+        catalogue.feed.committing()
 
 
 def rebuild(archive: Archive) -> Index:

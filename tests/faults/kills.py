@@ -99,13 +99,13 @@ def write(file: Path, content: str) -> None:
 class Trial:
     """One archive that is worked on and killed, with what must never be lost."""
 
-    def __init__(self, work: Path, rng: random.Random, outcome: Outcome) -> None:
+    def __init__(self, work: Path, rng: random.Random, outcome: Outcome, state: Path | None = None) -> None:
         self.rng = rng
         self.outcome = outcome
         self.root, self.work = work / "kho", work
         make(self.root)
         self.places = {number: place(self.root, number) for number in range(_FILES)}
-        self.archive = open_archive(self.root)
+        self.archive = open_archive(self.root, state)
         self.decided: dict[str, str] = {}
         self.serial = 1000
         self.duration: dict[str, float] = {}
@@ -150,7 +150,7 @@ class Trial:
         started = time.perf_counter()
         child = os.fork()
         if child == 0:
-            self._as_child(command)
+            self.run_as_child(self.work_of(command))
         if command == "watch":
             for _part in range(2):
                 time.sleep(self.rng.uniform(0, (most + _STILL) / 2))
@@ -171,13 +171,14 @@ class Trial:
             self.outcome.finished += 1
             self.duration[command] = max(min(most, took) * 0.95, 0.005)
 
-    def _as_child(self, command: str) -> None:
+    def run_as_child(self, work: Callable[[], object]) -> None:
+        """Do it in silence, and end the process."""
         code = 1
         try:
             null = os.open(os.devnull, os.O_WRONLY)
             os.dup2(null, 1)
             os.dup2(null, 2)
-            self.work_of(command)()
+            work()
             code = 0
         finally:
             os._exit(code)
@@ -305,10 +306,16 @@ def main() -> None:
     vars(sys.modules["__main__"]).pop("__file__", None)
     with tempfile.TemporaryDirectory(prefix="dossier-kills-") as folder:
         outcome = run(Path(folder), options.kills, options.seed)
+    tell("kills", outcome)
+
+
+def tell(faults: str, outcome: Outcome) -> None:
+    """Print what came of it, and end: with 1 when anything was lost or wrong."""
     for sentence in outcome.lost + outcome.wrong:
         print(sentence)
     by_command = ", ".join(f"{command} {count}" for command, count in sorted(outcome.faults.items()))
-    print(f"kills: {outcome.faults.total()} ({by_command}; {outcome.finished} more ended before the kill)")
+    early = f"; {outcome.finished} more ended before" if outcome.finished else ""
+    print(f"{faults}: {outcome.faults.total()} ({by_command}{early})")
     print(f"lost: {len(outcome.lost)}  wrong: {len(outcome.wrong)}")
     sys.exit(bool(outcome.lost or outcome.wrong))
 
