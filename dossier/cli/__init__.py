@@ -8,6 +8,7 @@ from __future__ import annotations
 import gettext
 import os
 import sys
+import traceback
 from importlib import import_module
 
 import click
@@ -158,4 +159,11 @@ def main(arguments: list[str] | None = None) -> None:
         # The reader of our output (head, less) has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = ExitCode.OK
+    except Exception as error:  # noqa: BLE001
+        # Python's own exit code for this would say “findings” to whoever runs us at night.
+        traceback.print_exc()
+        why = f"{type(error).__name__}: {error}"
+        click.secho(_("Lỗi của chương trình: {why}.").format(why=why), fg="red", err=True)
+        click.echo(_("Dữ liệu đã ghi vẫn còn nguyên. Hãy báo lỗi này kèm các dòng ở trên."), err=True)
+        code = ExitCode.UNUSABLE
     sys.exit(int(code or 0))

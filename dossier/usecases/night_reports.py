@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import reports
 from dossier.archive import Archive
 from dossier.compliance.asked_day import Window
+from dossier.i18n import _
 from dossier.model import ComplianceReport
 from dossier.usecases import history, shelf
 from dossier.usecases.assess import outcome
@@ -33,8 +34,9 @@ def tell(
     report: ComplianceReport,
     windows: Mapping[str, Window],
     grounds: tuple[str, int],
-) -> tuple[Verdict, Path]:
-    """Write the night's reports and keep its result; what is kept of it, and the folder.
+) -> tuple[Verdict, Path, list[str]]:
+    """Write the night's reports and keep its result; what is kept of it, the folder, and sentences about
+    formats that could not be written: the others are there.
 
     ``windows`` and ``grounds`` (digest and revision): for how long and on what the verdict holds, the
     latter as they were before it was reached. ``report`` has what changed. Raises :class:`OSError`.
@@ -43,14 +45,27 @@ def tell(
     day = report.today
     night = history.night(archive, report)
     verdict = Verdict(*grounds, day, day, told, outcome(report), history.told(night), record_id())
+    failed: list[str] = []
     written: Writers = {
-        f"report.{name}": partial(reports.get(name).write, report)
+        f"report.{name}": partial(_render, report, name, failed)
         for name in (*archive.config.nightly.formats, "txt")
     }
     folder = shelf.put(archive.state, day, written | _record(archive, verdict))
     catalogue.nights.keep(night)
     keep(catalogue, verdict, windows)
-    return verdict, folder
+    return verdict, folder, failed
+
+
+def _render(report: ComplianceReport, name: str, failed: list[str], path: Path) -> None:
+    """Write one format. A fault in it costs this format only; a disk that takes no more is no fault of it."""
+    try:
+        reports.get(name).write(report, path)
+    except OSError:
+        raise
+    except Exception as error:  # noqa: BLE001
+        path.unlink(missing_ok=True)
+        said = _("Không lập được {name}: {kind}: {why}. Các báo cáo khác vẫn đầy đủ.")
+        failed.append(said.format(name=path.name, kind=type(error).__name__, why=error))
 
 
 def tell_again(

@@ -78,6 +78,10 @@ def nightly(
     except DossierError as error:
         _tell_failure(archive, error)
         raise
+    except Exception as error:  # a fault of the program: nobody sees the screen at night
+        why = f"{type(error).__name__}: {error}"
+        _tell_failure(archive, DossierError(_("Lỗi của chương trình: {why}.").format(why=why)))
+        raise
 
 
 def _work(archive: Archive, today: date, workers: int, progress: Progress | None) -> Night:
@@ -96,6 +100,7 @@ def _work(archive: Archive, today: date, workers: int, progress: Progress | None
         with step("verify") as advance:
             verified = verify(archive, catalogue, advance)
         report = None
+        failed: list[str] = []
         with step("evaluate"):
             if (stands := standing(archive, catalogue, today)) is None:
                 on = grounds(archive, catalogue.meta()), catalogue.verdicts.revision()
@@ -106,13 +111,14 @@ def _work(archive: Archive, today: date, workers: int, progress: Progress | None
                 report = replace(report, changes=history.changes(archive, report))
         with step("reports"):
             if report is not None:
-                verdict, folder = tell(archive, catalogue, report, windows, on)
+                verdict, folder, failed = tell(archive, catalogue, report, windows, on)
             else:
                 assert stands is not None
                 verdict, folder = stands[0], tell_again(archive, catalogue, *stands)
             pruned = shelf.prune(archive.state, today, archive.config.nightly.keep_days)
+            shelf.pack(archive.state)
             catalogue.nights.thin(today - timedelta(days=archive.config.nightly.keep_days))
-    warnings, told = _warnings(verified), verdict.digest
+    warnings, told = [*_warnings(verified), *failed], verdict.digest
     with step("mail"):
         if unsent := mail.send(archive, told.subject, digest.text(told), digest.html(told)):
             warnings.append(unsent)

@@ -7,6 +7,7 @@ avoided because a Windows share does not have them.
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 import shutil
@@ -17,6 +18,7 @@ from pathlib import Path
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _UNFINISHED = ".unfinished-"
 _FORMER = ".former-"
+_LARGE = 1 << 20  # bytes
 
 
 def shelf_of(state: Path) -> Path:
@@ -35,7 +37,7 @@ def latest(state: Path) -> str:
 def put(state: Path, day: date, files: Mapping[str, Callable[[Path], object]]) -> Path:
     """Put a night's files there and let ``latest`` point to them; the night's folder.
 
-    ``files``: what writes each of them to a path, by its name.
+    ``files``: what writes each of them to a path, by its name; one may leave it out.
     Until everything is on the disk the former report of that day, and the pointers, stay as they
     are. Raises :class:`OSError`.
     """
@@ -46,7 +48,8 @@ def put(state: Path, day: date, files: Mapping[str, Callable[[Path], object]]) -
     unfinished.mkdir()
     for name, write in files.items():
         write(unfinished / name)
-        _sync(unfinished / name)
+        if (unfinished / name).exists():
+            _sync(unfinished / name)
     _sync(unfinished)
     folder, former = shelf / day.isoformat(), shelf / f"{_FORMER}{day.isoformat()}"
     if folder.exists():
@@ -55,7 +58,7 @@ def put(state: Path, day: date, files: Mapping[str, Callable[[Path], object]]) -
     _sync(shelf)
     shutil.rmtree(former, ignore_errors=True)
     _point(shelf, "latest", f"{folder.name}\n")
-    opened = "report.html" if "report.html" in files else next(iter(files))
+    opened = next(name for name in ("report.html", *files) if (folder / name).exists())
     target = f"{folder.name}/{opened}"
     _point(
         shelf,
@@ -91,6 +94,32 @@ def prune(state: Path, today: date, keep_days: int) -> list[str]:
     for name in gone:
         shutil.rmtree(shelf / name)
     return gone
+
+
+def pack(state: Path) -> None:
+    """Compress the large results for programs of all nights but the latest: a tenth of the room, or less.
+
+    What several nights share they go on sharing; what the latest shares is left as it is.
+    """
+    shelf, newest = shelf_of(state), latest(state)
+    folders = [folder for folder in sorted(shelf.iterdir()) if _DAY.fullmatch(folder.name)]
+    in_use = {file.stat().st_ino for file in (shelf / newest).glob("report.json")}
+    packed: dict[int, Path] = {}
+    for file in (folder / "report.json" for folder in folders if folder.name != newest):
+        if not file.is_file() or file.stat().st_size < _LARGE or file.stat().st_ino in in_use:
+            continue
+        target, inode = file.with_name(file.name + ".gz"), file.stat().st_ino
+        target.unlink(missing_ok=True)
+        if inode in packed:
+            os.link(packed[inode], target)
+        else:
+            unfinished = file.with_name(f".{target.name}")
+            with file.open("rb") as plain, gzip.open(unfinished, "wb", compresslevel=1) as out:
+                shutil.copyfileobj(plain, out, 1 << 20)
+            _sync(unfinished)
+            unfinished.replace(target)
+            packed[inode] = target
+        file.unlink()
 
 
 def _point(shelf: Path, name: str, content: str) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from dossier import cli
+
 HEAD = "ỦY BAN NHÂN DÂN\nXÃ HÀM THẮNG\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
 FOUNDING = (
     HEAD + "Số: 12/QĐ-UBND\nHàm Thắng, ngày 05 tháng 3 năm 2023\nQUYẾT ĐỊNH\n"
@@ -316,3 +318,16 @@ def test_report_and_assign_answer_machines_too(scanned: Path) -> None:
 def test_help_in_vietnamese_leaves_no_english_of_click(command: list[str]) -> None:
     said = dossier(*command, "--help").stdout
     assert not re.search(r"OPTIONS|COMMAND|ARGS|TEXT|INTEGER|\bDATE\b|required", said)
+
+
+def test_fault_of_the_program_never_looks_like_findings(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fault(**_named: object) -> None:
+        raise KeyError("x")
+
+    monkeypatch.setattr(cli.root, "main", fault)
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["doctor"])
+    assert ended.value.code == 4
+    assert "Lỗi của chương trình: KeyError" in capsys.readouterr().err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import shutil
@@ -80,6 +81,21 @@ def test_old_reports_are_pruned_but_never_the_latest(root: Path) -> None:
     assert done.pruned == ["2023-04-01"]
     assert sorted(f.name for f in done.folder.parent.iterdir() if f.is_dir()) == ["2023-04-05", "2023-04-12"]
     assert shelf.prune(root / ".dossier", date(2030, 1, 1), 1) == ["2023-04-05"]
+
+
+def test_large_result_of_an_earlier_night_is_packed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "_LARGE", 100)
+    days = [date(2023, 4, day) for day in (1, 2, 3)]
+    shelved = night(root, days[0]).folder.parent
+    quiet = (shelved / "2023-04-01/report.json").read_bytes()
+    night(root, days[1])
+    assert (shelved / "2023-04-01/report.json").exists()  # the room is shared with the latest
+    put(root, c_txt=SURVEY.replace("03/KH", "04/KH"))
+    night(root, days[2])
+    first, second = (shelved / f"2023-04-0{day}/report.json.gz" for day in (1, 2))
+    assert gzip.decompress(first.read_bytes()) == quiet
+    assert first.samefile(second) and not (shelved / "2023-04-02/report.json").exists()
+    assert (shelved / "2023-04-03/report.json").exists()
 
 
 def test_damage_behind_the_same_size_and_time_is_found(root: Path) -> None:
@@ -235,6 +251,49 @@ def test_failing_night_keeps_the_last_good_report(unprivileged: Path) -> None:
     night(unprivileged, date(2023, 4, 2))
     assert not (shelved / "failed.txt").exists()
     assert shelf.latest(unprivileged / ".dossier") == "2023-04-02"
+
+
+def test_format_that_fails_costs_a_warning_and_nothing_else(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fault(*_all: object) -> None:
+        raise ValueError("quá nhiều dòng")
+
+    monkeypatch.setattr(type(reports.get("xlsx")), "write", fault)
+    done = night(root)
+    assert "report.xlsx" in done.warnings[0] and "quá nhiều dòng" in done.warnings[0]
+    assert {file.name for file in done.folder.iterdir()} >= {"report.html", "report.json", "digest.txt"}
+    assert not (done.folder / "report.xlsx").exists()
+    monkeypatch.undo()
+    again = night(root, date(2023, 4, 2))  # nothing changed, but something is lacking
+    assert (again.folder / "report.xlsx").exists() and again.warnings == []
+
+
+def test_page_that_fails_leaves_the_pointer_to_another_report(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fault(*_all: object) -> None:
+        raise ValueError("mẫu hỏng")
+
+    monkeypatch.setattr(type(reports.get("html")), "write", fault)
+    night(root)
+    assert 'url=2023-04-01/report.json"' in (root / ".dossier/reports/latest.html").read_text("utf-8")
+
+
+def test_fault_of_the_program_is_told_and_the_last_good_report_stays(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night(root)
+
+    def fault(*_all: object, **_named: object) -> None:
+        raise KeyError("x")
+
+    put(root, c_txt=SURVEY.replace("03/KH", "04/KH"))
+    monkeypatch.setattr("dossier.usecases.nightly.assess", fault)
+    with pytest.raises(KeyError):
+        night(root, date(2023, 4, 2))
+    assert "Lỗi của chương trình: KeyError" in (root / ".dossier/reports/failed.txt").read_text("utf-8")
+    assert shelf.latest(root / ".dossier") == "2023-04-01"
 
 
 def test_night_cut_short_between_the_two_renames_gives_the_former_report_back(root: Path) -> None:

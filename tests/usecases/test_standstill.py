@@ -199,7 +199,7 @@ def test_clock_set_back_is_judged_anew(root: Path) -> None:
 
 def test_every_table_is_known_to_matter_or_not_to_a_verdict(tmp_path: Path) -> None:
     """A new table or column that verdicts hang on needs a trigger of its own."""
-    bookkeeping = {"meta", "outbox", "texts", "nights", "verdicts"}
+    bookkeeping = {"meta", "outbox", "texts", "nights", "verdicts", "unweighed"}
     unseen = {
         "id",
         "raw_path",
@@ -240,6 +240,7 @@ actions = st.one_of(
     st.tuples(st.just("manifest"), _dossier, st.none() | _near, st.none() | _near, _texts, st.booleans()),
     st.tuples(st.just("settings"), _days, _days, _weight),
     st.tuples(st.just("aside"), st.booleans()),
+    st.tuples(st.just("lost"), _dossier),
 )
 steps = st.tuples(st.lists(actions, max_size=2), st.integers(0, 9))
 
@@ -319,6 +320,14 @@ class Life:
         self.outside = ("lạc.txt",) if some else ()
         self.walked(catalogue)
 
+    def _lost(self, catalogue: Catalogue, path: str) -> None:
+        """The dossier and its files are gone, or the dossier is back."""
+        if self.manifests.pop(path, None) is None:
+            self.manifests[path] = Manifest()
+        else:
+            catalogue.remove(catalogue.known_files([path]).values())
+        self.walked(catalogue)
+
     def night(self, catalogue: Catalogue) -> None:
         """Judge from nothing, and see that a night told as quiet says the same."""
         archive = self.archive()
@@ -328,7 +337,7 @@ class Life:
         if stands is None:
             fresh = replace(fresh, changes=history.changes(archive, fresh))
             on = grounds(archive, catalogue.meta()), catalogue.verdicts.revision()
-            verdict, _folder = tell(archive, catalogue, fresh, windows, on)
+            tell(archive, catalogue, fresh, windows, on)
             self.reports[self.day] = fresh
             return
         verdict, renewed = stands
