@@ -10,6 +10,8 @@ from __future__ import annotations
 import gettext
 from functools import lru_cache
 from pathlib import Path
+from string import Formatter
+from typing import Any
 
 LANGUAGES = ("vi", "en")
 LOCALE = Path(__file__).parent / "locale"
@@ -33,8 +35,44 @@ def language() -> str:
 
 
 def _(message: str) -> str:
-    """The message in the language in use."""
-    return message if _language == "vi" else _catalogue(_language).gettext(message)
+    """The message in the language in use.
+
+    Vietnamese has no plural. A translation writes its own behind the number they hang on, as in
+    ``{count} {count:file|files}``; a sentence may hold several, which gettext's own plurals do not allow.
+    """
+    return message if _language == "vi" else _translated(_language, message)
+
+
+@lru_cache(maxsize=4096)
+def _translated(language_: str, message: str) -> str:
+    found = _catalogue(language_).gettext(message)
+    return _Plural(found) if "|" in found else found
+
+
+class _Plural(str):
+    """A text whose fields may choose between one and many: ``{count:is|are}``."""
+
+    __slots__ = ()
+
+    def format(self, *args: object, **values: object) -> str:
+        return _FORMATTER.vformat(self, args, values)
+
+    def __add__(self, other: str) -> _Plural:
+        return _Plural(super().__add__(other))
+
+    def __radd__(self, other: str) -> _Plural:
+        return _Plural(other + str(self))
+
+
+class _Formatter(Formatter):
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, bar, many = format_spec.partition("|")
+        if not bar:
+            return str(super().format_field(value, format_spec))
+        return one if value == 1 else many
+
+
+_FORMATTER = _Formatter()
 
 
 def N_(message: str) -> str:  # noqa: N802

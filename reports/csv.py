@@ -61,7 +61,7 @@ class Csv(Renderer):
                         str(item.item),
                         part.part,
                         part.title,
-                        looks.status(part.status).word,
+                        looks.part(part).word,
                         _("có") if part.required else _("không"),
                         "; ".join(part.missing),
                         "; ".join(part.documents),

@@ -70,9 +70,14 @@ def _results(made: Document, report: ComplianceReport) -> None:
 
 
 def _row(number: int, dossier: DossierReport) -> tuple[str, ...]:
-    missing = ", ".join(part for item in dossier.items for part in item.missing)
     where = f"{dossier.name}\n{dossier.path}"
-    return str(number), where, looks.complete(dossier).word, f"{dossier.score:.1f} %", missing or "–"
+    return (
+        str(number),
+        where,
+        looks.complete(dossier).word,
+        f"{dossier.score:.1f} %",
+        looks.lacking_words(dossier),
+    )
 
 
 def _missing(made: Document, report: ComplianceReport) -> None:

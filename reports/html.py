@@ -46,7 +46,6 @@ class Html(Renderer):
             chart=chart.draw(report.nights),
             dues=open_dues(report),
             most=_MOST,
-            legend=[(status.value, looks.status(status)) for status in Status],
         ).encode()
 
 

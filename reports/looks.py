@@ -31,11 +31,13 @@ from dossier.model import (
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A symbol that reads without colour, a word, and a colour's name for the terminal."""
+    """A symbol that reads without colour, a word, a colour's name for the terminal; ``kind`` is its name
+    in style sheets."""
 
     symbol: str
     word: str
     colour: str
+    kind: str = ""
 
 
 _STATUS = {
@@ -90,7 +92,47 @@ _LEADERS = {"police": N_("lực lượng Công an"), "other": N_("đơn vị kh�
 def status(value: Status) -> Look:
     """How a status looks."""
     symbol, word, colour = _STATUS[value]
-    return Look(symbol, _(word), colour)
+    return Look(symbol, _(word), colour, value.value)
+
+
+def advised() -> Look:
+    """How something looks that is lacking but leaves the dossier complete."""
+    return Look("!", _("nên bổ sung"), "yellow", "advised")
+
+
+def part(value: PartResult) -> Look:
+    """How a part looks: red only where its absence makes the dossier incomplete."""
+    return advised() if _lacks(value) and not value.required else status(value.status)
+
+
+def item(value: ItemResult) -> Look:
+    """How an item looks, by the gravest of what it lacks."""
+    lacking = [part for part in value.parts if _lacks(part)]
+    return advised() if lacking and not any(part.required for part in lacking) else status(value.status)
+
+
+def lacking(report: DossierReport, *, required: bool) -> list[str]:
+    """Ids of the parts that are missing in whole or in part: those that make the dossier incomplete, or
+    those that merely should be there."""
+    parts = (part for item in report.items for part in item.parts)
+    return [part.part for part in parts if _lacks(part) and part.required is required]
+
+
+def lacking_words(report: DossierReport) -> str:
+    """The parts that are lacking, those that only should be there told apart; a dash for none."""
+    grave, light = (", ".join(lacking(report, required=required)) for required in (True, False))
+    light = _("nên bổ sung: {parts}").format(parts=light) if light else ""
+    return "; ".join(filter(None, (grave, light))) or "–"
+
+
+def legend() -> list[Look]:
+    """Every look of a part, in the order in which they are explained."""
+    shown = [status(value) for value in Status]
+    return [*shown[:3], advised(), *shown[3:]]
+
+
+def _lacks(value: PartResult) -> bool:
+    return value.status in (Status.MISSING, Status.PARTIAL)
 
 
 def severity(value: Severity) -> Look:
@@ -268,9 +310,11 @@ def of_whole(report: ComplianceReport) -> list[tuple[Look, Finding]]:
 
 
 def share(report: DossierReport) -> tuple[int, int]:
-    """Items in order, and items on which something is asked."""
-    asked = [item for item in report.items if item.status is not Status.NOT_APPLICABLE]
-    right = [item for item in asked if item.status in (Status.PRESENT, Status.WAIVED)]
+    """Items in order, and items on which something is asked; what merely should be there counts as little
+    as what is not asked for."""
+    outside = (status(Status.NOT_APPLICABLE).kind, advised().kind)
+    asked = [each for each in report.items if item(each).kind not in outside]
+    right = [each for each in asked if each.status in (Status.PRESENT, Status.WAIVED)]
     return len(right), len(asked)
 
 

@@ -116,6 +116,7 @@ def paragraph(
     run.bold, run.italic = bold, italic
     run.font.size = Pt(size)
     added.paragraph_format.space_before = Pt(before)
+    added.paragraph_format.keep_with_next = bold or italic  # a heading is never the last line of a page
     if centre:
         added.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if indent:

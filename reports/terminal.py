@@ -114,20 +114,23 @@ def _overview(report: ComplianceReport) -> Table:
 
 
 def _lacking(dossier: DossierReport) -> Text:
-    """Ids of the parts that lack something: errors in red, warnings in yellow, waiting in magenta."""
-    text = Text()
+    """Ids of the parts that lack something: errors in red, waiting in magenta; then, in yellow, what should
+    be there and leaves the dossier complete."""
+    text, advised = Text(), Text()
     for part in (part for item in dossier.items for part in item.parts):
         if part.status in (Status.MISSING, Status.PARTIAL):
-            style = "red" if part.required else "yellow"
-            label = part.part
+            style, label = "red", part.part
         elif part.status is Status.NEEDS_REVIEW:
             style, label = "magenta", f"{part.part}?"
         else:
             continue
         if part.periods_missing:
             label += f" ({', '.join(part.periods_missing)})"
-        text.append(", " if text else "")
-        text.append(label, style=style)
+        into, style = (text, style) if part.required else (advised, "yellow")
+        into.append(", " if into else "")
+        into.append(label, style=style)
+    if advised:
+        text.append("\n" if text else "").append(_("nên bổ sung: "), style="dim").append(advised)
     return text or Text("–", style="dim")
 
 
@@ -165,7 +168,7 @@ def _checklist(report: DossierReport) -> Table:
     by_id = {document.id: document for document in report.documents}
     for item in report.items:
         for row in looks.shown_parts(item):
-            look = looks.status(row.status)
+            look = looks.part(row)
             state = _looked(look)
             if row.missing:
                 state.append("\n" + "; ".join(row.missing), style="dim")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from dossier.document_types import name_of
 from dossier.i18n import _
-from dossier.model import ComplianceReport, DossierReport, Status
+from dossier.model import ComplianceReport, DossierReport
 from reports import looks
 from reports.interface import Renderer
 
@@ -21,15 +21,17 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
 
 _FILLS = {
-    Status.PRESENT: ("#1b6e3c", "#dff3e6"),
-    Status.PARTIAL: ("#8a5a00", "#fdf0d3"),
-    Status.MISSING: ("#a4161a", "#fde3e3"),
-    Status.NOT_APPLICABLE: ("#8a95a1", "#ffffff"),
-    Status.WAIVED: ("#1a5276", "#e1eef7"),
-    Status.NEEDS_REVIEW: ("#6a2c91", "#f1e4f9"),
+    "present": ("#1b6e3c", "#dff3e6"),
+    "partial": ("#8a5a00", "#fdf0d3"),
+    "missing": ("#a4161a", "#fde3e3"),
+    "advised": ("#8a5a00", "#ffffff"),
+    "not_applicable": ("#8a95a1", "#ffffff"),
+    "waived": ("#1a5276", "#e1eef7"),
+    "needs_review": ("#6a2c91", "#f1e4f9"),
 }
 _MADE = datetime(2020, 1, 1)  # the same report gives the same bytes; the sheet tells the real day
 _CELL = 32_000  # characters; a spreadsheet's cell takes 32,767
+_LINE, _HIGHEST = 15.0, 405.0  # points: a line of text, and somewhat less than a row may have
 _NOTED = 500  # dossiers whose missing parts also stand in notes of the matrix: notes are heavy
 
 
@@ -80,6 +82,16 @@ class _Mark:
     note: str = ""
 
 
+def _height(row: Sequence[Any], widths: Sequence[int]) -> float:
+    """Points that the row's longest text takes once it is wrapped: not every program works it out itself."""
+    lines = 1
+    for value, width in zip(row, widths, strict=True):
+        if isinstance(value, str) and len(value) > width:
+            # Words do not fill a line to its end: one column in ten is lost.
+            lines = max(lines, -(-len(value) * 10 // (width * 9)))
+    return min(_LINE * lines, _HIGHEST)
+
+
 class _Writer:
     def __init__(self, book: Workbook, report: ComplianceReport) -> None:
         self.book = book
@@ -106,8 +118,11 @@ class _Writer:
         for at, (title, width) in enumerate(columns):
             sheet.set_column(at, at, width)
             sheet.write_string(0, at, title, self.head)
+        widths = [width for _title, width in columns]
+        sheet.set_row(0, _height([title for title, _width in columns], widths))
         last = 0
         for last, row in enumerate(rows, start=1):
+            sheet.set_row(last, _height(row, widths))
             for at, value in enumerate(row):
                 if isinstance(value, int | float):
                     sheet.write_number(last, at, value, self.wrap)
@@ -130,15 +145,15 @@ class _Writer:
         columns = [
             (_("Hồ sơ"), 34), (_("Đường dẫn"), 40), (_("Loại"), 18), (_("Đơn vị"), 30), (_("Kết quả"), 14),
             (_("Mức đầy đủ (%)"), 9),
-            (_("Mục đủ"), 9), (_("Mục phải có"), 9), (_("Còn thiếu"), 40), (_("Tệp"), 7),
-            (_("Cần xem lại"), 9), (_("Chưa đọc được"), 9), (_("Bảo quản"), 50),
+            (_("Mục đủ"), 9), (_("Mục phải có"), 9), (_("Còn thiếu"), 30), (_("Nên bổ sung"), 16),
+            (_("Tệp"), 7), (_("Cần xem lại"), 9), (_("Chưa đọc được"), 9), (_("Bảo quản"), 50),
         ]  # fmt: skip
         self._sheet(_("Tổng hợp"), columns, (
             (
                 d.name, d.path, d.kind_title or d.kind, d.unit, looks.complete(d).word, d.score,
                 *looks.share(d),
-                ", ".join(part for item in d.items for part in item.missing), d.files,
-                sum(doc.review for doc in d.documents), len(d.unread), looks.retention(d.retention),
+                ", ".join(looks.lacking(d, required=True)), ", ".join(looks.lacking(d, required=False)),
+                d.files, sum(doc.review for doc in d.documents), len(d.unread), looks.retention(d.retention),
             )
             for d in self.report.dossiers
         ))  # fmt: skip
@@ -147,7 +162,7 @@ class _Writer:
         numbers = sorted({item.item for d in self.report.dossiers for item in d.items})
         columns = [(_("Hồ sơ"), 34), (_("Đường dẫn"), 40), *((str(number), 5) for number in numbers)]
         formats = {
-            status: self.book.add_format(
+            kind: self.book.add_format(
                 {
                     "font_color": ink,
                     "bg_color": fill,
@@ -156,7 +171,7 @@ class _Writer:
                     "border_color": "#d5dbe2",
                 }
             )
-            for status, (ink, fill) in _FILLS.items()
+            for kind, (ink, fill) in _FILLS.items()
         }
         noted = len(self.report.dossiers) <= _NOTED
 
@@ -167,7 +182,8 @@ class _Writer:
                     yield None
                     continue
                 note = f"{item.title}: {', '.join(item.missing)}" if noted and item.missing else ""
-                yield _Mark(looks.status(item.status).symbol, formats[item.status], note)
+                look = looks.item(item)
+                yield _Mark(look.symbol, formats[look.kind], note)
 
         rows = ((d.name, d.path, *marks(d)) for d in self.report.dossiers)
         self._sheet(_("Ma trận"), columns, rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 
 import pytest
@@ -41,3 +42,25 @@ def test_english_is_spoken_when_asked_for() -> None:
 def test_unknown_language_is_vietnamese() -> None:
     i18n.use("xx")
     assert i18n.language() == "vi"
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "0 files are gone"), (1, "1 file is gone"), (2, "2 files are gone")]
+)
+def test_english_has_one_and_many(count: int, said: str) -> None:
+    i18n.use("en")
+    assert i18n._("{count} tệp không còn").format(count=count) == said
+    i18n.use("vi")
+    assert i18n._("{count} tệp không còn").format(count=count) == f"{count} tệp không còn"
+
+
+def test_plural_survives_being_put_together() -> None:
+    i18n.use("en")
+    said = "! " + i18n._("{count} tệp không còn") + "."
+    assert said.format(count=1) == "! 1 file is gone."
+
+
+def test_number_beside_a_noun_chooses_its_plural() -> None:
+    nouns = r"\{\w+\} (files|documents|results|findings|dossiers|decisions|waivers|rows|years|pages)\b"
+    said = [str(m.string) for m in build.read(build.ENGLISH) if m.id]
+    assert [text for text in said if re.search(nouns, text)] == []

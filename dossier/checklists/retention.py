@@ -101,8 +101,14 @@ class Pack(_InForce):
     effective_to: date | None = None
     flag: Flag
     note: str = ""
+    note_en: str = ""
     periods: tuple[Row, ...] = field(default=(), metadata={"key": "period"})
     handover: tuple[Row, ...] = ()
+
+    @property
+    def note_said(self) -> str:
+        """Its note in the language in use."""
+        return (self.note_en or self.note) if language() == "en" else self.note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -278,17 +278,22 @@ def _finding(
     said = (_(" hoặc ") if any_of else ", ").join(missing)
     values = {"title": result.title, "part": part.id, "missing": said, "number": item.number}
     unsure = tuple(dict.fromkeys(doc for gap in gaps for doc in gap.unsure))
+    if not said and result.status is not Status.NEEDS_REVIEW:
+        unsure = ()
     if result.status is Status.NEEDS_REVIEW:
         message = (
             _("Cần người xem: {title} (thành phần {part}), {missing}: có tài liệu có thể là nó.")
             if said
             else _("Cần người xem: {title} (thành phần {part}): có tài liệu có thể là nó.")
         )
-    elif said:
-        message = _("Thiếu {title}: {missing} (mục {number}).")
-    else:
-        message = _("Thiếu {title} (mục {number}).")
-        unsure = ()
+    elif worst.severity is Severity.ERROR:
+        message = (
+            _("Thiếu {title}: {missing} (mục {number}).") if said else _("Thiếu {title} (mục {number}).")
+        )
+    else:  # the dossier is complete without it
+        message = (
+            _("Chưa có {title}: {missing} (mục {number}).") if said else _("Chưa có {title} (mục {number}).")
+        )
     return Finding(
         rule=item.rule,
         severity=worst.severity,

@@ -232,7 +232,7 @@ def _partly_read(state: DossierState) -> Iterator[Finding]:
 
 def _departed(state: DossierState) -> Iterator[Finding]:
     for file in sorted(state.departed, key=lambda file: (file.replaced, file.path)):
-        named, seen, noticed = described(file), day_of(file.seen), day_of(file.noticed)
+        named, seen, noticed = _described(file), day_of(file.seen), day_of(file.noticed)
         if file.replaced:
             message = _(
                 "{file}: nội dung đã được thay bằng nội dung khác; bản trước thấy lần cuối {seen}, "
@@ -249,8 +249,8 @@ def _departed(state: DossierState) -> Iterator[Finding]:
         yield replace(found(rule, said, [file.path], part=file.part), noticed=file.noticed)
 
 
-def described(file: DepartedFile, inside: str = "") -> str:
-    """A file that is there no more by its path (without ``inside``) and what it was."""
+def _described(file: DepartedFile) -> str:
+    """A file that is there no more by its path and what it was."""
     what = ", ".join(
         said
         for said in (
@@ -260,8 +260,7 @@ def described(file: DepartedFile, inside: str = "") -> str:
         )
         if said
     )
-    path = file.path.removeprefix(inside)
-    return f"{path} ({what})" if what else path
+    return f"{file.path} ({what})" if what else file.path
 
 
 def day_of(at: datetime | None) -> str:

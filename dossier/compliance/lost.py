@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dossier.compliance.definitions import found
-from dossier.compliance.integrity import day_of, described
+from dossier.compliance.integrity import day_of
 from dossier.compliance.pardon import pardoned
 from dossier.i18n import _
 from dossier.model import DepartedFile, Finding, Waiver
 
-_NAMED = 5  # files that a finding names
+_NAMED = 3  # files that a finding names
 
 
 def check(lost: Mapping[str, Sequence[DepartedFile]], waivers: Sequence[Waiver]) -> Iterator[Finding]:
@@ -23,8 +23,7 @@ def check(lost: Mapping[str, Sequence[DepartedFile]], waivers: Sequence[Waiver])
 
 
 def _finding(path: str, files: Sequence[DepartedFile]) -> Finding:
-    inside = f"{path}/"
-    named = ", ".join(described(file, inside) for file in files[:_NAMED])
+    named = ", ".join(map(_called, files[:_NAMED]))
     if len(files) > _NAMED:
         named += _(" và {count} tệp nữa").format(count=len(files) - _NAMED)
     seen = max((file.seen for file in files if file.seen), default=None)
@@ -37,3 +36,8 @@ def _finding(path: str, files: Sequence[DepartedFile]) -> Finding:
         path=path, count=len(files), named=named, seen=day_of(seen), noticed=day_of(noticed)
     )
     return replace(found("TV-18", said, [path]), subject=(path,), noticed=noticed)
+
+
+def _called(file: DepartedFile) -> str:
+    name = file.path.rpartition("/")[2]
+    return f"{name} ({file.number_symbol})" if file.number_symbol else name

@@ -21,6 +21,7 @@ from dossier.model import (
     Night,
     Severity,
     Standing,
+    Status,
 )
 from dossier.usecases.assess import severities_of
 from dossier.usecases.known import open_known
@@ -137,12 +138,21 @@ class _Words:
         self._rules = {rule.id: rule.title for rule in all_rules(archive.checklists)}
 
     def of_finding(self, dossier: DossierReport | None, finding: Finding, key: str) -> Change:
-        what = self._gap(dossier, key) if len(finding.keys) > 1 else finding.message
+        what = self._lack(dossier, finding, key) if len(finding.keys) > 1 else finding.message
         return Change(*_place(dossier, key), finding.rule, finding.part, finding.severity, what, key)
 
     def of_key(self, dossier: DossierReport | None, key: str, severity: Severity) -> Change:
         rule, part, _subject = key.split("|", 2)
         return Change(*_place(dossier, key), rule, part, severity, self._gap(dossier, key), key)
+
+    def _lack(self, dossier: DossierReport | None, finding: Finding, key: str) -> str:
+        """One gap of several, as a sentence."""
+        gap = self._gap(dossier, key)
+        parts = [part for item in dossier.items for part in item.parts] if dossier else []
+        status = next((part.status for part in parts if part.part == finding.part), None)
+        if status is Status.NEEDS_REVIEW:
+            return _("Cần người xem: {gap}").format(gap=gap)
+        return _("Thiếu {gap}").format(gap=gap) if status in (Status.MISSING, Status.PARTIAL) else gap
 
     def _gap(self, dossier: DossierReport | None, key: str) -> str:
         rule, part, subject = key.split("|", 2)

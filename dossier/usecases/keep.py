@@ -58,7 +58,7 @@ def schedule(archive: Archive, today: date | None = None) -> Schedule:
         rows = [_shown(row, period_title(row)) for row in pack.periods]
         rows += [_shown(row, limit_title(row)) for row in pack.handover]
         now = _("đang áp dụng") if pack.covers(day) else _("không áp dụng cho việc kết thúc hôm nay")
-        found.append((pack.id, f"{pack.said}, {now}; {pack.citation}", pack.note, rows))
+        found.append((pack.id, f"{pack.said}, {now}; {pack.citation}", pack.note_said, rows))
     rows = [_shown(row, period_title(row)) for row in packs.fallback if row.covers(day)]
     title = _("Bảng tham khảo, dùng khi gói không có dòng nào cho tài liệu")
     found.append((FALLBACK, title, "", rows))

@@ -1,0 +1,41 @@
+"""What is missing looks another way than what merely should be there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from specimen import complete, item, report
+
+import reports
+from dossier.model import DossierReport, PartResult, Status
+from reports import looks
+
+
+def lacking_a_review() -> DossierReport:
+    """Complete, but for an interim review, which is only advised."""
+    review = PartResult("15b", "Báo cáo sơ kết", Status.MISSING, required=False)
+    return replace(complete(), items=(*complete().items, item(15, "Sơ kết", review, status=Status.MISSING)))
+
+
+def test_what_leaves_the_dossier_complete_is_advised_and_not_missing() -> None:
+    advised = lacking_a_review().items[-1]
+    assert looks.item(advised).kind == looks.part(advised.parts[0]).kind == "advised"
+    missing = replace(advised, parts=(replace(advised.parts[0], required=True),))
+    assert looks.item(missing).kind == looks.part(missing.parts[0]).kind == "missing"
+
+
+def test_complete_dossier_has_all_of_the_items_that_are_asked_for() -> None:
+    right, asked = looks.share(lacking_a_review())
+    assert right == asked
+
+
+def test_lacking_parts_are_told_apart() -> None:
+    dossier = lacking_a_review()
+    assert looks.lacking(dossier, required=True) == []
+    assert looks.lacking_words(dossier) == "nên bổ sung: 15b"
+
+
+def test_page_shows_no_red_mark_in_a_complete_dossier() -> None:
+    page = reports.get("html").render(report(lacking_a_review())).decode()
+    assert 's advised"' in page
+    assert 'td class="s missing"' not in page
