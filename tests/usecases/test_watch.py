@@ -6,84 +6,21 @@ import json
 import os
 import shutil
 import signal
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from archives import FOUNDING, PROPOSAL, SURVEY, accounted, again, on_disk, paper, put, run, write
+from watching import PATIENCE, Watched, lines_until, start, until, watched
 
 from dossier.archive import open_archive
 from dossier.errors import LockedError
-from dossier.index import Filters
-from dossier.model import ComplianceReport
 from dossier.scanner.watch import Event, What
 from dossier.usecases.decide import assign
 from dossier.usecases.locking import writing
-from dossier.usecases.search import search
 from dossier.usecases.watch import News, Watcher
-
-PATIENCE = 90.0  # seconds after which a test gives up waiting
-
-
-def until(holds: Callable[[], object], what: str = "") -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not holds():
-        if time.monotonic() > deadline:
-            pytest.fail(f"waited in vain {what}")
-        time.sleep(0.05)
-
-
-class Watched:
-    """An archive that is being watched, and what was told of it."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.news: list[News] = []
-        self.watcher = Watcher(open_archive(root), self.news.append, workers=1)
-        self.failure: BaseException | None = None
-
-    def work(self) -> None:
-        try:
-            self.watcher.run()
-        except BaseException as error:  # noqa: BLE001
-            self.failure = error
-
-    def report(self) -> ComplianceReport:
-        return again(open_archive(self.root))
-
-    def names(self) -> list[str]:
-        return sorted(d.path.removeprefix("mo-hinh/") for d in self.report().documents)
-
-    def found(self, query: str) -> list[str]:
-        hits = search(open_archive(self.root), query, Filters(), limit=50).hits
-        return sorted(hit.path.removeprefix("mo-hinh/") for hit in hits)
-
-    def told(self, what: str) -> list[News]:
-        return [news for news in self.news if news.what == what]
-
-    def until_names(self, *names: str) -> None:
-        until(lambda: self.failure or self.names() == sorted(names), f"for {names}, have {self.names()}")
-        assert self.failure is None
-
-
-@contextmanager
-def watched(root: Path) -> Iterator[Watched]:
-    """Watch with one worker; what is there is catalogued first."""
-    it = Watched(root)
-    thread = threading.Thread(target=it.work)
-    thread.start()
-    try:
-        until(lambda: it.failure or it.told("caught-up"))
-        yield it
-    finally:
-        it.watcher.stop()
-        thread.join(PATIENCE)
-    assert it.failure is None
 
 
 @pytest.fixture
@@ -144,9 +81,9 @@ def test_atomic_save_of_word_is_one_change_and_its_lock_is_no_document(archive: 
 def test_file_opened_and_closed_ten_times_is_read_once(archive: Watched) -> None:
     text = PROPOSAL.encode()
     step = len(text) // 10 + 1
-    for start in range(0, len(text), step):
+    for at in range(0, len(text), step):
         with (archive.root / "mo-hinh/A/c.txt").open("ab") as out:
-            out.write(text[start : start + step])
+            out.write(text[at : at + step])
         time.sleep(0.1)
     archive.until_names("A/a.txt", "A/c.txt", "B/b.txt")
     assert [news.path for news in archive.told("read")].count("mo-hinh/A/c.txt") == 1
@@ -251,23 +188,6 @@ def test_archive_that_is_away_for_a_while_is_not_forgotten(tmp_path: Path) -> No
 
 
 # ------------------------------------------------------------------ the command, as a process
-
-
-def start(root: Path, *options: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "dossier", "watch", str(root), "--log-json", "--workers", "1", *options],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-
-
-def lines_until(process: subprocess.Popen[str], event: str) -> list[dict[str, object]]:
-    assert process.stdout is not None
-    found: list[dict[str, object]] = []
-    for line in process.stdout:
-        found.append(json.loads(line))
-        if found[-1]["event"] == event:
-            return found
-    pytest.fail(f"ended without {event}: {found}")
 
 
 def test_once_catches_up_and_exits(tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from dossier.scanner.watch import mounts
 from dossier.scanner.watch.interface import Observer, Sink
 from dossier.scanner.watch.polling import PollingObserver
 
+_MORE = {"fs.inotify.max_user_instances": 1024, "fs.inotify.max_user_watches": 1_048_576}
+
 
 def start_observers(folder: bytes, poll_seconds: float, sink: Sink) -> list[Observer]:
     """Watch ``folder``, absolute: by the kernel on local disks, by listing on shares, of which there
@@ -22,7 +24,7 @@ def start_observers(folder: bytes, poll_seconds: float, sink: Sink) -> list[Obse
         except OSError as error:
             if observer.name == "polling" or error.errno not in (errno.ENOSPC, errno.EMFILE, errno.ENOMEM):
                 raise
-            observer = instead(observer.folder, poll_seconds)
+            observer = instead(observer.folder, poll_seconds, instances=error.errno == errno.EMFILE)
             observer.start(sink)
         started.append(observer)
     return started
@@ -44,9 +46,12 @@ def chosen(folder: bytes, table: Sequence[mounts.Mount], poll_seconds: float) ->
     return found
 
 
-def instead(folder: bytes, poll_seconds: float) -> Observer:
-    """What watches a local folder when the system has no watches left."""
-    why = _("hệ thống hết lượt theo dõi (fs.inotify.max_user_watches)")
+def instead(folder: bytes, poll_seconds: float, *, instances: bool = False) -> Observer:
+    """What watches a local folder when the system has no watches left; ``instances``: no watchers."""
+    setting = "fs.inotify.max_user_instances" if instances else "fs.inotify.max_user_watches"
+    why = _(
+        "hệ thống hết lượt theo dõi ({setting}); tăng bằng sudo sysctl {setting}={more} rồi chạy lại"
+    ).format(setting=setting, more=_MORE[setting])
     return PollingObserver(folder, why, seconds=poll_seconds, remote=False)
 
 
