@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 HEAD = "0011"
 # Tables that a scan fills again; all others hold what people decided and what was seen on days gone by.
 _MADE_AGAIN = ("alembic_version", "meta", "dossiers", "files", "documents", "texts", "outbox", "verdicts")
+_COPIES = 2  # of catalogues before upgrades: an older one cannot be gone back to with today's decisions
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -177,6 +178,8 @@ def _back_up(file: Path, current: str) -> None:
         copy_of(file, unfinished)
         shutil.copymode(file, unfinished)
         unfinished.replace(copy)
+        for older in sorted(file.parent.glob(f"{file.name}.bak-????"))[:-_COPIES]:
+            older.unlink()
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         raise CatalogueError(

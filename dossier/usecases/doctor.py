@@ -14,6 +14,8 @@ from dossier import __version__
 from dossier.archive import Archive
 from dossier.i18n import _
 
+_ASIDE = ("*.bak-????", "*.damaged-*[0-9]", "former-*")
+
 
 class Health(StrEnum):
     """State of one thing that was looked at."""
@@ -134,6 +136,7 @@ def _state(archive: Archive) -> Iterator[Check]:
         return
     from dossier.catalogue.engine import soundness
     from dossier.catalogue.glance import NAME
+    from dossier.catalogue.orphans import orphans
     from dossier.usecases.known import open_known
 
     try:
@@ -143,6 +146,8 @@ def _state(archive: Archive) -> Iterator[Check]:
     except DossierError as error:
         yield Check(_("Danh mục"), Health.BROKEN, error.message, where, error.advice)
         return
+    if not trouble and (lost := orphans(archive.state / NAME)):
+        trouble = _("{count} dòng mồ côi").format(count=lost)
     if trouble:
         yield Check(
             _("Danh mục"), Health.BROKEN, trouble, _("Kết quả có thể sai."), "dossier doctor --fix"
@@ -165,6 +170,21 @@ def _state(archive: Archive) -> Iterator[Check]:
     else:
         yield Check(_("Chỉ mục"), Health.OK, _("{count} văn bản").format(count=count))
     yield from _disk(archive)
+    yield from _old_copies(archive)
+
+
+def _old_copies(archive: Archive) -> Iterator[Check]:
+    """What upgrades, mending and restoring keep aside: only a person knows when it is not needed any more."""
+    found = [path for pattern in _ASIDE for path in sorted(archive.state.glob(pattern))]
+    if found:
+        files = [f for path in found for f in (path, *path.rglob("*")) if f.is_file()]
+        said = _("{count} bản, {size} MB: {names}").format(
+            count=len(found),
+            size=-(-sum(file.stat().st_size for file in files) // 1_000_000),
+            names=", ".join(path.name for path in found[:5]) + (" …" if len(found) > 5 else ""),
+        )
+        cost = _("Giữ nội dung văn bản của thời điểm đó; xóa đi khi chắc chắn không cần nữa.")
+        yield Check(_("Bản sao cũ"), Health.OK, said, cost)
 
 
 def _disk(archive: Archive) -> Iterator[Check]:

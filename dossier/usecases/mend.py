@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dossier.archive import Archive
-from dossier.catalogue import open_catalogue
+from dossier.catalogue import open_catalogue, orphans
 from dossier.catalogue.engine import salvage, soundness
 from dossier.catalogue.glance import NAME
 from dossier.errors import IndexUnusableError
@@ -20,6 +20,7 @@ from dossier.usecases import shelf
 from dossier.usecases.indexing import index_of, rebuild
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
+from dossier.usecases.mounted import check_mounted
 from dossier.usecases.scan import scan
 
 _LEFTOVERS = (".backup-*", ".restore-*", ".probe-*", f"{NAME}.bak-*.tmp", "reports/.*.new")
@@ -36,6 +37,11 @@ def mend(archive: Archive) -> Iterator[str]:
     with writing(archive.ready_state(), "doctor"):
         yield from _clear(archive.state)
         yield from _catalogue(archive.state / NAME)
+        if cleared := orphans.clear(archive.state / NAME):
+            yield _("Đã bỏ {count} dòng mồ côi trong danh mục; tệp của chúng được đọc lại.").format(
+                count=cleared
+            )
+    check_mounted(archive)
     counts = scan(archive)
     if counts.read or counts.gone or counts.placed_anew:
         yield _("Đã cập nhật danh mục theo đĩa: {read} tệp đọc lại, {gone} tệp không còn.").format(

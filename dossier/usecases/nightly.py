@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,12 +14,11 @@ from dossier.compliance.asked_day import Window
 from dossier.errors import ArchiveError, DossierError
 from dossier.i18n import _
 from dossier.model import ComplianceReport
-from dossier.scanner.discover import walk
-from dossier.scanner.emptied import emptied, missing
 from dossier.usecases import history, mail, shelf
 from dossier.usecases.assess import assess
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
+from dossier.usecases.mounted import check_mounted
 from dossier.usecases.night_reports import tell, tell_again
 from dossier.usecases.scan import ScanCounts, scan
 from dossier.usecases.standstill import grounds, standing
@@ -93,7 +91,7 @@ def _work(archive: Archive, today: date, workers: int, progress: Progress | None
         yield (lambda done, total, path: progress(name, done, total, path)) if progress else None
         seconds[name] = round(time.perf_counter() - started, 3)
 
-    _check_mounted(archive)
+    check_mounted(archive)
     with step("scan") as advance:
         counts = scan(archive, workers=workers, progress=advance)
     with writing(archive.state, "nightly"), open_known(archive) as catalogue:
@@ -135,34 +133,6 @@ def _warnings(verified: Verified) -> list[str]:
     if (more := len(verified.unreadable) - _WARNED) > 0:
         said.append(_("… và {count} tệp nữa không đọc lại được.").format(count=more))
     return said
-
-
-def _check_mounted(archive: Archive) -> None:
-    """Refuse to take an archive for emptied whose disk or share is only not connected."""
-    advice = _("Kết nối ổ đĩa rồi chạy lại. Nếu quả thật như vậy, chạy một lần: dossier scan {path}")
-    if not archive.was_scanned:
-        if all(path.name.startswith(".") for path in archive.root.iterdir()):
-            raise ArchiveError(
-                _("Thư mục {path} trống; có thể ổ đĩa hoặc ổ mạng chưa được kết nối.").format(
-                    path=archive.root
-                ),
-                advice.format(path=archive.root),
-            )
-        return
-    with open_known(archive) as catalogue:
-        folders = [folder.raw_path for folder in catalogue.folders().values()]
-    root = os.fsencode(archive.root)
-    gone = missing(root, folders)
-    if len(gone) < len(folders) and 2 * (len(gone) - sum(emptied(root, gone).values())) <= len(folders):
-        return
-    left = len(walk(archive).dossiers)  # they may have been moved as one
-    if folders and 2 * left < len(folders):
-        raise ArchiveError(
-            _(
-                "Chỉ còn thấy {left} trong {all} hồ sơ đã biết của {path}; có thể ổ mạng chưa được kết nối."
-            ).format(left=left, all=len(folders), path=archive.root),
-            advice.format(path=archive.root),
-        )
 
 
 def _tell_failure(archive: Archive, error: DossierError) -> None:

@@ -284,6 +284,46 @@ def test_decisions_of_the_first_catalogue_learn_what_they_are_about(tmp_path: Pa
     }
 
 
+def upgraded(state: Path, version: str) -> None:
+    """The first catalogue as a later version of the tool left it."""
+    first_catalogue(state)
+    config = Config()
+    config.set_main_option("script_location", str(Path(catalogue_engine.__file__).parent / "migrations"))
+    engine = create_engine(f"sqlite:///{state / 'catalogue.sqlite'}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
+    engine.dispose()
+
+
+def versions() -> list[str]:
+    config = Config()
+    config.set_main_option("script_location", str(Path(catalogue_engine.__file__).parent / "migrations"))
+    return sorted(script.revision for script in ScriptDirectory.from_config(config).walk_revisions())
+
+
+@pytest.mark.parametrize("version", versions()[:-1])
+def test_catalogue_of_every_older_version_is_upgraded_whole(tmp_path: Path, version: str) -> None:
+    upgraded(tmp_path, version)
+    with open_catalogue(tmp_path, 1) as catalogue:
+        assert [file.path for file in catalogue.known_files().values()] == ["a"]
+        assert len(catalogue.people.decisions()) == 2
+        before = catalogue.verdicts.revision()
+        catalogue.store(record())
+        assert catalogue.verdicts.revision() > before
+    with closing(sqlite3.connect(tmp_path / f"catalogue.sqlite.bak-{version}")) as copy:
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == (version,)
+        assert copy.execute("SELECT count(*) FROM decisions").fetchone() == (2,)
+
+
+def test_only_the_newest_copies_before_upgrades_are_kept(tmp_path: Path) -> None:
+    for version in ("0003", "0005"):
+        (tmp_path / f"catalogue.sqlite.bak-{version}").touch()
+    upgraded(tmp_path, "0007")
+    open_catalogue(tmp_path, 1).close()
+    assert [path.name[-4:] for path in sorted(tmp_path.glob("*.bak-*"))] == ["0005", "0007"]
+
+
 def test_first_catalogue_is_copied_before_the_upgrade(tmp_path: Path) -> None:
     first_catalogue(tmp_path)
     open_catalogue(tmp_path, 1).close()

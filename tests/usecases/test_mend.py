@@ -13,12 +13,14 @@ import pytest
 from archives import FOUNDING, SURVEY, put, run
 
 from dossier.archive import Archive, open_archive
+from dossier.errors import ArchiveError
 from dossier.index import Filters
 from dossier.usecases.decide import assign, waive
 from dossier.usecases.doctor import Check, Health, examine
 from dossier.usecases.indexing import index_of
 from dossier.usecases.known import open_known
 from dossier.usecases.mend import mend
+from dossier.usecases.scan import scan
 from dossier.usecases.search import search
 
 
@@ -91,6 +93,56 @@ def test_index_of_rubbish_is_made_again(archive: Archive) -> None:
     list(mend(archive))
     assert checks(archive)["Chỉ mục"].health is Health.OK
     assert search(archive, "camera", Filters()).total == 2
+
+
+def test_index_that_is_behind_or_ahead_is_made_again(archive: Archive) -> None:
+    """One file that the catalogue has and the index has not, and one the other way round."""
+    with open_known(archive) as catalogue:
+        (known,) = [file for file in catalogue.known_files().values() if file.path.endswith("b.txt")]
+        with catalogue._session.writing() as connection:
+            connection.exec_driver_sql(f"UPDATE files SET path = 'mo-hinh/A/c.txt' WHERE id = {known.id}")
+    assert checks(archive)["Chỉ mục"].found == "thiếu 1 tệp, thừa 1 tệp"
+    assert list(mend(archive))
+    assert checks(archive)["Chỉ mục"].health is Health.OK
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM dossiers",
+        "DELETE FROM texts WHERE document_id = (SELECT min(id) FROM documents)",
+        "DELETE FROM files WHERE path LIKE '%b.txt'",
+        "DELETE FROM documents",
+    ],
+)
+def test_rows_that_lost_what_they_belong_to_are_cleared_and_read_again(archive: Archive, damage: str) -> None:
+    before = run(archive.root)[1].dossiers
+    with closing(sqlite3.connect(archive.state / "catalogue.sqlite")) as connection, connection:
+        connection.execute(damage)
+    assert "mồ côi" in checks(archive)["Danh mục"].found
+    assert "mồ côi" in " ".join(mend(archive))
+    assert checks(archive)["Danh mục"].health is checks(archive)["Chỉ mục"].health is Health.OK
+    assert run(archive.root)[1].dossiers == before
+
+
+def test_mending_waits_until_the_disk_is_there(tmp_path: Path) -> None:
+    put(tmp_path / "kho", a_txt=FOUNDING)
+    archive = open_archive(tmp_path / "kho", tmp_path / "state")
+    scan(archive, workers=1)
+    (tmp_path / "kho/mo-hinh").rename(tmp_path / "away")
+    with pytest.raises(ArchiveError, match="ổ mạng"):
+        list(mend(archive))
+    with open_known(archive) as catalogue:
+        assert len(catalogue.known_files()) == 1
+
+
+def test_copies_kept_aside_are_named_with_their_size(archive: Archive) -> None:
+    assert "Bản sao cũ" not in checks(archive)
+    (archive.state / "catalogue.sqlite.bak-0001").write_bytes(b"x" * 3_000_000)
+    (archive.state / "former-20260101-000000-x").mkdir()
+    (archive.state / "former-20260101-000000-x/catalogue.sqlite").write_bytes(b"x" * 500_000)
+    found = checks(archive)["Bản sao cũ"].found
+    assert found.startswith("2 bản, 4 MB: catalogue.sqlite.bak-0001, former-")
 
 
 def test_vanished_file_leaves_the_catalogue(archive: Archive) -> None:
