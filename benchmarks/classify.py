@@ -172,9 +172,11 @@ def compare_document(name: str, true: dict[str, Any], document: Document, tally:
     items = {p["item"] for p in true["placements"]}
     right = items == {p.item for p in document.placements} and not document.review
     tally.check("right item", right, shown)
-    tally.check("right parts", {p[0] for p in wanted_places} == {p[0] for p in places}, shown)
+    right_parts = {p[0] for p in wanted_places} == {p[0] for p in places}
+    tally.check("right parts", right_parts, shown)
     tally.check("right parts, steps and periods", sorted(wanted_places) == sorted(places), shown)
-    tally.confusion[_label(p[0] for p in wanted_places), "?" if review else _label(p[0] for p in places)] += 1
+    guess = f"?{got[0][0] if got else ''}" if review else _label(p[0] for p in places)
+    tally.confusion[_label(".".join(filter(None, p[:2])) for p in wanted_places), guess] += not right_parts
     tally.counts["review"] += document.review
     if document.review:
         return
@@ -290,8 +292,8 @@ def print_table(tally: Tally, *, confusion: bool) -> None:
     if confusion:
         print("\ntaken for something else (truth → found, documents); ? is left for review")
         for (true, got), count in tally.confusion.most_common():
-            if true != got:
-                print(f"  {true:>12} → {got:12} {count:5}")
+            if count:
+                print(f"  {true:>24} → {got:12} {count:5}")
 
 
 def measure(folder: Path, truth: dict[str, Any], today: date, tally: Tally) -> None:

@@ -19,6 +19,9 @@ _DATE = re.compile(
 _ANY = re.compile(rf"\b{_YEAR}\b")
 _FIRST_HALF = re.compile(r"\b(?:0?6|sau) thang(?! cuoi)|\b0?6t\b|\bnua dau nam\b")
 _SECOND_HALF = re.compile(r"\b(?:0?6|sau) thang cuoi\b|\bnua cuoi nam\b")
+# "từ tháng 11/2025 đến nay": where a period begins does not name it.
+_SINCE = re.compile(rf"\b(?:tu|ke tu)(?: ngay)?(?: \d{{1,2}})?(?: thang)?(?: \d{{1,2}})?(?: nam)? {_YEAR}\b")
+_OUTSIDE = ("name", "folder")  # what others wrote on a document, often on several together
 _NEW_YEAR_PLAN_MONTH = 12  # a yearly plan signed from this month on is next year's
 _AFTERMATH_MONTHS = 3  # reports and decisions signed up to this month are about the year before
 
@@ -32,8 +35,8 @@ def period(kind: str, texts: Mapping[str, str], signed: date | None) -> str:
     if not kind:
         return ""
     for field in ("abstract", "head", "name", "folder"):
-        year = _stated_year(texts.get(field, ""))
-        if year:
+        year = _stated_year(texts.get(field, ""), signed)
+        if year and (field not in _OUTSIDE or signed is None or _near(year, signed)):
             return _labelled(kind, year, texts, signed)
     if signed is not None:
         return _labelled(kind, _year_of_date(kind, signed), texts, signed)
@@ -41,18 +44,23 @@ def period(kind: str, texts: Mapping[str, str], signed: date | None) -> str:
     return _labelled(kind, year, texts, signed) if year else ""
 
 
-def _stated_year(text: str) -> int:
+def _near(year: int, signed: date) -> bool:
+    """Whether papers about that year are signed then: "Bộ văn bản 2025.pdf" may hold later ones too."""
+    return date(year - 1, 9, 1) <= signed < date(year + 1, 5, 1)
+
+
+def _stated_year(text: str, signed: date | None = None) -> int:
+    """The year a text is about: one in whose time it was signed before others, 0 for none."""
     if not text:
         return 0
     end = _RANGE_END.search(text)
     if end:
         return int(end[1] or end[3])
-    plain = _DATE.sub(" ", text)
+    plain = _DATE.sub(" ", _SINCE.sub(" ", text))
     after = _AFTER_NAM.findall(plain)
-    if after:
-        return int(after[0])
-    years = _ANY.findall(plain)
-    return int(years[-1]) if years else 0
+    years = list(map(int, after or reversed(_ANY.findall(plain))))
+    near = (year for year in years if signed is None or _near(year, signed))
+    return next(near, years[0] if years else 0)
 
 
 def _year_of_date(kind: str, signed: date) -> int:

@@ -25,7 +25,7 @@ _OPERATIVE = 8000  # characters in which its first article or its request is loo
 _SHORT_ABSTRACT = 2  # words; below it the first lines of the text stand in for the abstract
 
 _QUOTED = re.compile(r"“[^”]{2,150}”|\"[^\"]{2,150}\"|«[^»]{2,150}»")
-_CAPITALS = re.compile(r"\b[A-ZĐ]{2,8}\b")
+_CAPITALS = re.compile(r"\b[A-Za-zĐđ]?[A-ZĐ]{1,7}\b")  # "pH" is a slip for "PH"
 _LONG_TITLES = frozenset(map(slug, SHORT))
 _CITING_TYPES = (
     "quyet dinh|ke hoach|bao cao|to trinh|nghi quyet|chi thi|huong dan|thong bao|cong van|nghi dinh|thong tu|"

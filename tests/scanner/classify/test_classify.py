@@ -132,6 +132,10 @@ def test_evidence_is_given_in_words() -> None:
         ("Kết quả hoạt động mô hình năm 2024", date(2024, 11, 1), "2024"),
         ("Kết quả hoạt động mô hình 01 năm", date(2024, 11, 1), "2024"),
         ("Kết quả hoạt động mô hình từ 01/11/2023 đến 31/10/2024", date(2024, 11, 3), "2024"),
+        ("Kết quả hoạt động mô hình một năm, từ tháng 11/2023 đến nay", date(2024, 11, 3), "2024"),
+        ("Kết quả hoạt động mô hình năm 2023 và năm 2024", date(2024, 11, 3), "2024"),
+        ("Kết quả hoạt động mô hình năm 2024, phương hướng năm 2025", date(2024, 12, 3), "2024"),
+        ("Kết quả hoạt động mô hình năm 2022", date(2024, 11, 3), "2022"),
     ],
 )
 def test_report_says_its_period(abstract: str, day: date, period: str) -> None:
@@ -139,10 +143,28 @@ def test_report_says_its_period(abstract: str, day: date, period: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "folder", "period"),
+    [
+        ("Bộ văn bản 2023.pdf", "", "2024-H1"),
+        ("scan.pdf", "2023", "2024-H1"),
+        ("BC 2024.pdf", "2023", "2024-H1"),
+    ],
+)
+def test_year_written_on_a_file_or_folder_does_not_move_a_paper_out_of_its_time(
+    name: str, folder: str, period: str
+) -> None:
+    abstract = "Kết quả hoạt động 6 tháng của mô hình “Camera an ninh”"
+    found = place("bao-cao", abstract, name=name, folders=(folder,), day=date(2024, 6, 26))
+    assert found.placements[0].period == period
+
+
+@pytest.mark.parametrize(
     ("type_", "abstract", "expected"),
     [
         ("bao-cao", "Kết quả khảo sát địa bàn để lựa chọn điển hình tiên tiến", "1"),
         ("ke-hoach", "Xây dựng, bồi dưỡng điển hình tiên tiến", "3"),
+        ("ke-hoach", "Kèm cặp, giúp đỡ chị Lê Thị Hoa trở thành tấm gương của thôn", "3"),
+        ("ke-hoach", "Học tập tấm gương bà Lê Thị Hoa", "5"),
         ("quyet-dinh", "Về việc công nhận điển hình tiên tiến", "5"),
     ],
 )

@@ -58,6 +58,10 @@ def test_reports_are_told_apart(abstract: str, issuer: str, part: str) -> None:
         ("Công nhận mô hình “Đèn đường an ninh” đạt loại Khá", "13b"),
         ("Khen thưởng tập thể mô hình “Đèn đường an ninh”", "13c"),
         ("Chấm dứt hoạt động mô hình “Đèn đường an ninh”", "16c"),
+        ("Thôi duy trì mô hình “Đèn đường an ninh”", "16c"),
+        ("Bãi bỏ Quyết định thành lập mô hình “Đèn đường an ninh”", "16c"),
+        ("Ban hành Quy chế pH giữa các đơn vị trong mô hình “Đèn đường an ninh”", "7c"),
+        ("Quy định trách nhiệm giữa các bên tham gia mô hình “Đèn đường an ninh”", "7c"),
         ("Giải thể mô hình “Đèn đường an ninh”", "16c"),
     ],
 )
