@@ -5,42 +5,68 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from reports.csv import harmless
 
 _CELL = 32_000  # characters; a spreadsheet's cell takes 32,767
-_WIDEST = 60  # characters of a column
+_WIDEST = 36  # characters of a column
+_LINE, _LINES = 15, 20  # points; lines of a row
 _MADE = datetime(2020, 1, 1)  # the same rows give the same bytes
 FORMATS = (".csv", ".xlsx")
+Cell = str | int | date
 
 
-def csv_bytes(head: Sequence[str], rows: Sequence[Sequence[str | int]]) -> bytes:
+def csv_bytes(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
     """UTF-8 with a mark for Excel; nothing in it is taken for a formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(head)
-    writer.writerows([harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    writer.writerows(
+        [harmless(_told(cell)) if not isinstance(cell, int) else cell for cell in row] for row in rows
+    )
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
 
 
-def xlsx_bytes(title: str, head: Sequence[str], rows: Sequence[Sequence[str | int]]) -> bytes:
-    """A workbook of one sheet, its first row frozen and with filters."""
+def xlsx_bytes(title: str, head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
+    """A workbook of one sheet, its first row frozen and with filters; on paper as wide as a page lying."""
     from xlsxwriter import Workbook
 
     out = io.BytesIO()
     book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": title, "created": _MADE})
     sheet = book.add_worksheet(title[:31])
-    bold = book.add_format({"bold": True, "bg_color": "#e1eef7", "valign": "top"})
-    plain = book.add_format({"text_wrap": True, "valign": "top"})
-    sheet.write_row(0, 0, head, bold)
-    for at, row in enumerate(rows, start=1):
-        sheet.write_row(at, 0, [cell[:_CELL] if isinstance(cell, str) else cell for cell in row], plain)
-    for column, name in enumerate(head):
-        longest = max([len(name), *(len(str(row[column])) for row in rows)])
-        sheet.set_column(column, column, min(longest, _WIDEST) + 2)
+    look = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#b8c4cc"}
+    bold = book.add_format({**look, "bold": True, "bg_color": "#e1eef7"})
+    plain = book.add_format({**look, "align": "left"})
+    day = book.add_format({**look, "align": "left", "num_format": "dd/mm/yyyy"})
+    for at, row in enumerate([head, *rows]):
+        for column, cell in enumerate(row):
+            if isinstance(cell, date) and cell.year >= 1900:  # the first year of the format
+                sheet.write_datetime(at, column, datetime(cell.year, cell.month, cell.day), day)
+            elif isinstance(cell, int):
+                sheet.write_number(at, column, cell, plain)
+            else:
+                sheet.write_string(at, column, _told(cell)[:_CELL], plain if at else bold)
+    widths = [
+        min(max(len(_told(cell)) for cell in column), _WIDEST) + 2 for column in zip(head, *rows, strict=True)
+    ]
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    for at, row in enumerate(rows, start=1):  # not every program makes rows as high as their texts
+        lines = max(-(-len(_told(cell)) // (width - 3)) for cell, width in zip(row, widths, strict=True))
+        sheet.set_row(at, _LINE * min(max(lines, 1), _LINES))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(rows), 1), len(head) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.set_margins(left=0.4, right=0.4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&C&P/&N")
     book.close()
     return out.getvalue()
+
+
+def _told(cell: Cell) -> str:
+    return cell.strftime("%d/%m/%Y") if isinstance(cell, date) else str(cell)

@@ -54,10 +54,9 @@ def _hit(hit: Hit) -> dict[str, object]:
     }
 
 
-def table(found: Results, offset: int, limit: int = 10) -> RenderableType:
-    """The hits for a person, numbered from ``offset`` + 1."""
+def table(found: Results, offset: int, limit: int = 10, *, piped: bool = False) -> RenderableType:
+    """The hits for a person, numbered from ``offset`` + 1; piped, every path is whole on its line."""
     from rich.console import Group
-    from rich.padding import Padding
     from rich.text import Text
 
     blocks: list[RenderableType] = []
@@ -72,11 +71,24 @@ def table(found: Results, offset: int, limit: int = 10) -> RenderableType:
             where.append(_(", trang {page}").format(page=hit.page))
         blocks += [head]
         if hit.abstract:
-            blocks.append(Padding(Text(hit.abstract.replace("\n", " ")), _INDENT))
-        blocks += [Padding(where, _INDENT), Padding(_snippet(hit), _INDENT), Text()]
+            blocks.append(_indented(Text(" ".join(hit.abstract.split()))))
+        blocks += [_whole(where) if piped else _indented(where), _indented(_snippet(hit)), Text()]
     blocks += _facets(found)
     blocks.append(Text(_foot(found, offset, limit), style="dim"))
     return Group(*blocks)
+
+
+def _indented(text: Text) -> RenderableType:
+    from rich.padding import Padding
+
+    return Padding(text, _INDENT, expand=False)
+
+
+def _whole(path: Text) -> Text:
+    from rich.text import Text
+
+    made = Text(" " * _INDENT[3], no_wrap=True, overflow="ignore")
+    return made.append_text(path)
 
 
 def _foot(found: Results, offset: int, limit: int) -> str:

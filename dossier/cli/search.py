@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -98,7 +99,7 @@ def search(
     if found.suggestion and not found.corrected:
         note(_("Ý bạn là: {query}").format(query=found.suggestion))
     if found.hits:
-        say(table(found, offset, limit))
+        say(table(found, offset, limit, piped=not sys.stdout.isatty()))
     elif found.total:
         note(_("Chỉ có {total} kết quả; xem lại từ trang 1.").format(total=found.total))
     else:

@@ -95,8 +95,8 @@ def console(*, stderr: bool = False) -> Console:
 
 
 def say(what: RenderableType) -> None:
-    """Print for a person."""
-    console().print(what)
+    """Print for a person. What says itself that it may not be broken is longer than the screen then."""
+    console().print(what, crop=False)
 
 
 def note(text: str) -> None:

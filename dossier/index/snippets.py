@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 from dossier.index.fields import RAISED
 from dossier.index.tree import Words
@@ -15,6 +17,8 @@ WIDTH = 200  # characters shown
 PAGE = "\f"  # stands in a text where a page begins
 _RAISED = re.compile("[¹²³]")
 _CHUNK, _CHUNKS = 50_000, 20  # characters looked at, at most
+_NO_WORD = re.compile(r"[\W_]+")
+_APART = 2  # characters between words that stand side by side
 _SHOWN_FIELDS = ("", "abstract", "number", "body")
 _BOUNDARY, _END = r"(?<![^\W_]{})", r"(?![^\W_])"
 
@@ -55,12 +59,13 @@ def _piece(leaf: Words) -> str:
 
 
 def passage(text: str, wanted: Marker) -> Passage:
-    """The window of :data:`WIDTH` characters with most different matches; the beginning without any.
+    """The window of :data:`WIDTH` characters with most different matches, side by side where
+    they are; the beginning without any.
 
     Accented text is marked for words without accents. Takes time in proportion to the text, and
     looks no further than its first million characters.
     """
-    best, best_score, best_page = _Window("", "", []), (-1, 0), 0
+    best, best_score, best_page = _Window("", "", []), (-1, 0, 0), 0
     pages = 0
     for chunk in _chunks(text):
         window, score, at = _best(chunk, wanted)
@@ -96,7 +101,7 @@ class _Window:
         return "".join(pieces).replace("</mark> <mark>", " ").replace(PAGE, " ")
 
 
-def _best(head: str, wanted: Marker) -> tuple[_Window, tuple[int, int], int]:
+def _best(head: str, wanted: Marker) -> tuple[_Window, tuple[int, int, int], int]:
     """The best window of a chunk, its score, and where its best match begins."""
     found: list[tuple[int, int, str]] = []
     if wanted.pattern is not None:
@@ -116,25 +121,29 @@ def _best(head: str, wanted: Marker) -> tuple[_Window, tuple[int, int], int]:
     return window, score, at
 
 
-def _densest(found: list[tuple[int, int, str]]) -> tuple[tuple[int, int], int]:
-    """Score (different words, matches) of the densest stretch of a window's width, and its start."""
-    best, at, low, different = (0, 0), 0, 0, 0
-    counts: dict[str, int] = {}
-    for high, (_start, end, word) in enumerate(found):
-        if not counts.get(word):
-            different += _size(word)
-        counts[word] = counts.get(word, 0) + 1
-        while end - found[low][0] > WIDTH - 40 and low < high:
-            dropped = found[low][2]
-            counts[dropped] -= 1
-            if not counts[dropped]:
-                different -= _size(dropped)
+def _densest(found: list[tuple[int, int, str]]) -> tuple[tuple[int, int, int], int]:
+    """Score (different words, side by side, matches) of the best stretch of a window's width, and its start.
+
+    Side by side counts before frequency: so the title of a decision is shown, not the letterhead above it.
+    """
+    best, at, low, together = (0, 0, 0), 0, 0, 0
+    parts = [_NO_WORD.split(word) for _start, _end, word in found]
+    beside = [False, *(b[0] - a[1] <= _APART for a, b in pairwise(found))]
+    counts: Counter[str] = Counter()  # of the words in the stretch, those that are there alone
+    for high, (_start, end, _word) in enumerate(found):
+        counts.update(parts[high])
+        together += len(parts[high]) - 1 + (beside[high] and high > low)
+        while low < high:
+            again = not beside[low + 1] and all(counts[part] > 1 for part in parts[low])
+            if end - found[low][0] <= WIDTH - 40 and not (again and len(counts) > 1):
+                break
+            for part in parts[low]:
+                counts[part] -= 1
+                if not counts[part]:
+                    del counts[part]
             low += 1
-        score = (different, high - low)
+            together -= len(parts[low - 1]) - 1 + beside[low]
+        score = (len(counts), together, high - low)
         if score > best:
             best, at = score, found[low][0]
     return best, at
-
-
-def _size(word: str) -> int:
-    return 1 + sum(char.isspace() or not char.isalnum() for char in word)

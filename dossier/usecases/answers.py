@@ -94,9 +94,9 @@ def export(archive: Archive, results: Results, output: str) -> Path:
     return path
 
 
-def _row(at: int, hit: Hit) -> list[str | int]:
+def _row(at: int, hit: Hit) -> list[sheet.Cell]:
     shown = unescape(_MARK.sub("", hit.snippet))
     return [
-        at, hit.number_symbol, hit.date.strftime("%d/%m/%Y") if hit.date else "", name_of(hit.type),
+        at, hit.number_symbol, hit.date or "", name_of(hit.type),
         hit.abstract, hit.item or "", hit.dossier, hit.path, hit.ordinal, hit.page, shown,
     ]  # fmt: skip

@@ -195,6 +195,14 @@ def test_search_with_and_without_diacritics(scanned: Path) -> None:
         assert "12/QĐ-UBND" in dossier("search", query, cwd=scanned).stdout
 
 
+def test_piped_search_tells_every_path_whole_on_its_line(kho: Path) -> None:
+    name = "mo-hinh/A/" + "quyết định về việc thành lập mô hình rất dài " * 4 + ".txt"
+    (kho / "mo-hinh/A/quyet dinh.txt").rename(kho / name)
+    dossier("scan", kho)
+    lines = dossier("search", "thanh lap", cwd=kho).stdout.splitlines()
+    assert f"     {name}" in lines
+
+
 def test_search_json_follows_the_contract(scanned: Path) -> None:
     found = json.loads(dossier("search", "camera", "--json", cwd=scanned).stdout)
     assert set(found) >= {"query", "total", "took_ms", "hits"}

@@ -170,6 +170,8 @@ def test_results_export_as_csv_and_xlsx(kho: Path, tmp_path_factory: pytest.Temp
     sheet = book.get_sheet_by_index(0).to_python()
     assert {row[7] for row in rows[1:]} == {"mo-hinh/A/a.txt", "mo-hinh/A/b.txt"}
     assert [row[7] for row in sheet] == [row[7] for row in rows]
+    # A spreadsheet sorts by real dates only.
+    assert {row[2] for row in sheet[1:]} == {hit.date for hit in results.hits}
 
 
 @pytest.mark.parametrize("name", ["a.doc", "mo-hinh/A/x.csv"])
