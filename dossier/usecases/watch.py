@@ -54,6 +54,8 @@ class News:
     detail: str = ""
     parts: tuple[str, ...] = ()
     count: int = 0
+    dossier: str = ""  # in which a file lies
+    review: bool = False  # the parts are guesses that a person must look at
 
 
 @dataclass(slots=True)
@@ -431,10 +433,13 @@ class Watcher:
             return
         record = outcome.value
         if record.unread is not None:
-            self._tell(News("unread", change.entry.path, record.unread.detail))
+            self._tell(News("unread", change.entry.path, record.unread.detail, dossier=change.entry.dossier))
             return
-        places = [place.part for placed in record.documents for place in placed.placements]
-        self._tell(News("read", change.entry.path, parts=tuple(dict.fromkeys(places))))
+        places = dict.fromkeys(place.part for placed in record.documents for place in placed.placements)
+        review = any(placed.review for placed in record.documents)
+        self._tell(
+            News("read", change.entry.path, parts=tuple(places), dossier=change.entry.dossier, review=review)
+        )
 
     def _tell_gaps(self) -> None:
         """What the dossiers that just changed still lack."""
