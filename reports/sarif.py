@@ -101,9 +101,9 @@ def _result(
 
 
 def _paths(dossier: DossierReport | None, finding: Finding) -> list[str]:
-    """Files that the finding is about, or the dossier's folder; of the archive as a whole, folders."""
+    """Files that the finding is about, or the dossier's folder; of the archive as a whole, what it names."""
     if dossier is None:
-        return [f"{path}/" for path in finding.documents] or ["./"]
+        return list(finding.documents) or ["./"]
     known = {document.id: document.path for document in dossier.documents}
     return list(dict.fromkeys(known.get(name, name) for name in finding.documents)) or [f"{dossier.path}/"]
 

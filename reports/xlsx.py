@@ -98,6 +98,7 @@ class _Writer:
         self.report = report
         self.head = book.add_format({"bold": True, "bg_color": "#f4f6f9", "border": 1, "text_wrap": True})
         self.wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        self.number = book.add_format({"valign": "top", "align": "center"})
         self.date = book.add_format({"num_format": "dd/mm/yyyy", "valign": "top", "align": "left"})
 
     def write(self) -> None:
@@ -125,7 +126,7 @@ class _Writer:
             sheet.set_row(last, _height(row, widths))
             for at, value in enumerate(row):
                 if isinstance(value, int | float):
-                    sheet.write_number(last, at, value, self.wrap)
+                    sheet.write_number(last, at, value, self.number)
                 elif isinstance(value, _Mark):
                     sheet.write_string(last, at, value.text, value.look)
                     if value.note:
@@ -167,6 +168,7 @@ class _Writer:
                     "font_color": ink,
                     "bg_color": fill,
                     "align": "center",
+                    "valign": "vcenter",
                     "border": 1,
                     "border_color": "#d5dbe2",
                 }

@@ -11,6 +11,7 @@ import re
 import types
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import date
 from enum import Enum
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -126,6 +127,7 @@ def _named(hint: type) -> str:
         int: _("số nguyên"),
         float: _("số"),
         bool: _("true hoặc false"),
+        date: _("ngày, như 2024-03-05"),
     }
     return known.get(hint, hint.__name__)
 

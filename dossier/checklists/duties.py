@@ -20,6 +20,20 @@ def day_before(before: str, year: int) -> date:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """How a document is known to be what is owed: by its type, its abstract and its recipients.
+
+    Each of ``says`` is a list of phrases parted by ``|``, one of which is in the abstract; none of
+    ``unless`` is; one of ``to`` is among the recipients. Phrases are compared without diacritics.
+    """
+
+    types: tuple[str, ...] = field(metadata={"filled": True})
+    says: tuple[str, ...] = field(metadata={"filled": True})
+    unless: str = ""
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
     """Something due ``before`` a day of the year (``20/05``), while its source is in force."""
 
@@ -31,6 +45,7 @@ class Duty:
     before: str = field(metadata={"pattern": r"(0[1-9]|[12]\d|3[01])/(0[1-9]|1[0-2])"})
     effective_from: date | None = None
     effective_to: date | None = None
+    known: Sign | None = None
 
     def last_day(self, year: int) -> date:
         """The last day of that year on which it is in time."""

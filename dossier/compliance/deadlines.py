@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from dossier.checklists.duties import Duty, day_before
+from dossier.checklists.duties import day_before
 from dossier.checklists.schema import Checklist, Deadline, Per
 from dossier.compliance import periods
 from dossier.compliance.completeness import period_words
@@ -60,18 +60,6 @@ def check(found: Iterable[Due]) -> Iterator[Finding]:
         # Each period is a finding of its own: a new one is not hidden by one that is known.
         subject = (due.period or due.day.isoformat(),)
         yield Finding(due.rule, severity, said, due.citation, due.part, subject=subject)
-
-
-def owed(duties: Iterable[Duty], today: date, due_days: int) -> tuple[Due, ...]:
-    """The next day of every duty of the unit. Whether it was done no dossier tells, so none is overdue."""
-    found = []
-    for duty in duties:
-        last = next(day for year in (today.year, today.year + 1) if (day := duty.last_day(year)) >= today)
-        if duty.in_force(last):
-            title = (duty.title_en or duty.title) if language() == "en" else duty.title
-            status = standing(last, today, due_days)
-            found.append(Due(last, duty.rule, title, duty.citation, "", status, period=str(last.year)))
-    return tuple(sorted(found, key=lambda due: (due.day, due.rule)))
 
 
 def _title(deadline: Deadline, checklist: Checklist, period: str) -> str:

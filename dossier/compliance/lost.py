@@ -11,6 +11,7 @@ from dossier.compliance.pardon import pardoned
 from dossier.i18n import _
 from dossier.model import DepartedFile, Finding, Waiver
 
+LOST = "TV-18"
 _NAMED = 3  # files that a finding names
 
 
@@ -35,7 +36,7 @@ def _finding(path: str, files: Sequence[DepartedFile]) -> Finding:
     said = message.format(
         path=path, count=len(files), named=named, seen=day_of(seen), noticed=day_of(noticed)
     )
-    return replace(found("TV-18", said, [path]), subject=(path,), noticed=noticed)
+    return replace(found(LOST, said, [path]), subject=(path,), noticed=noticed)
 
 
 def _called(file: DepartedFile) -> str:

@@ -123,8 +123,12 @@ def _of_deadline(deadline: Deadline) -> RuleText:
 def _of_duty(duty: Duty) -> RuleText:
     title_ = (duty.title_en or duty.title) if language() == "en" else duty.title
     what = _("Trước ngày {before} hằng năm: {title}.").format(before=duty.before, title=title_)
+    what += " " + _(
+        "Kiểm tra từ năm đầu tiên mà kho có văn bản ấy hoặc dossier.toml khai ngày đã làm; "
+        "trước đó, hoặc không có gì, thì chỉ nhắc."
+    )
     return _made(
-        duty.rule, _("Lịch của đơn vị: {title}").format(title=title_), Severity.INFO, duty.citation, what,
+        duty.rule, _("Lịch của đơn vị: {title}").format(title=title_), Severity.WARNING, duty.citation, what,
         definitions().duty,
     )  # fmt: skip
 

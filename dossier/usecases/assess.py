@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dossier.archive import CONFIG_NAME, Archive
-from dossier.checklists.duties import load_duties
-from dossier.compliance import evaluate, lost, owed, shelf
+from dossier.checklists.duties import Duty, load_duties
+from dossier.compliance import evaluate, lost, owed, shelf, unit
 from dossier.compliance.asked_day import AskedDay, Window
 from dossier.compliance.definitions import FIXED
 from dossier.compliance.judgement import mark_known, marked, weigh, weighed
@@ -91,6 +91,11 @@ def assess(
 
     shown = [waiver for waiver in waivers if dossier in (None, waiver.dossier)]
     valid = tuple(w for w in shown if w.until is None or w.until >= today)
+    duties = load_duties()
+    papers = (document for state in states for document in state.documents)
+    done = unit.known(duties, papers if dossier is None else (), declared_of(archive, duties))
+    dues = owed(duties, today, archive.config.rules.due_days, done)
+    of_unit = list(unit.check(dues, done, duties, valid))
     return ComplianceReport(
         archive=str(archive.root),
         scanned_at=datetime.fromisoformat(meta["scanned_at"]),
@@ -101,9 +106,9 @@ def assess(
         waivers=valid,
         expired=tuple(w for w in shown if w.until is not None and w.until < today),
         adjusted=judge.severities,
-        findings=judge.of_whole(lost(gone, valid)),
+        findings=judge.of_whole([*of_unit, *lost(gone, valid)]) if dossier is None else (),
         rules=notes(judge.kinds, judge.severities),
-        due=owed(load_duties(), today, archive.config.rules.due_days),
+        due=unit.open_dues(dues, of_unit),
     )
 
 
@@ -125,6 +130,21 @@ def outcome(report: ComplianceReport) -> ExitCode:
     if any(f.severity is Severity.ERROR and not f.baseline for f in report.findings):
         return ExitCode.FINDINGS
     return ExitCode.UNREAD if report.unread or report.problems else ExitCode.OK
+
+
+def declared_of(archive: Archive, duties: Iterable[Duty]) -> Mapping[str, tuple[date, ...]]:
+    """The days of ``[rules] done``. Raises :class:`ConfigurationError` for a rule that is no duty."""
+    done = {rule.strip().upper(): days for rule, days in archive.config.rules.done.items()}
+    known = [duty.rule for duty in duties]
+    for rule in done:
+        if rule not in known:
+            raise ConfigurationError(
+                _("{file}: “{rule}” trong [rules] done không phải việc chung của đơn vị.").format(
+                    file=archive.root / CONFIG_NAME, rule=rule
+                ),
+                _("Chỉ khai được: {rules}.").format(rules=", ".join(known)),
+            )
+    return done
 
 
 def severities_of(archive: Archive) -> Mapping[str, str]:

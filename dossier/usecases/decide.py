@@ -10,9 +10,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from dossier.archive import Archive
+from dossier.checklists.duties import load_duties
 from dossier.checklists.schema import Checklist
 from dossier.compliance.definitions import FIXED
+from dossier.compliance.lost import LOST
 from dossier.compliance.rules import explain
+from dossier.compliance.unit import WHERE
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import Decision, Document, Placement, Source, Waiver
@@ -22,7 +25,6 @@ from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.weighing import follow
 
-LOST = "TV-18"
 NONE = "none"
 _PLACE = re.compile(r"(\d{1,2}[a-z]?)(?:\.([a-z-]+))?(?::(\d{4}(?:-h1)?))?")
 
@@ -126,6 +128,13 @@ def unwaive(archive: Archive, dossier: str, rule: str, part: str = "") -> bool:
 
 def _check(archive: Archive, dossier: str, rule: str) -> None:
     explain(rule, archive.checklists)
+    if rule.upper() in {duty.rule for duty in load_duties()}:
+        if dossier != WHERE:
+            raise UsageError(
+                _("{rule} là việc chung của đơn vị, không của hồ sơ nào.").format(rule=rule.upper()),
+                _("Ghi dấu chấm thay cho hồ sơ: dossier waive . {rule}").format(rule=rule.upper()),
+            )
+        return
     if rule.upper() == LOST:  # it is of a dossier that is there no more
         gone = sorted(path for f in assess(archive).findings if f.rule == LOST for path in f.documents)
         if dossier not in gone:

@@ -10,6 +10,7 @@ from dossier.archive import Archive
 from dossier.checklists.schema import Checklist
 from dossier.compliance.completeness import period_words, title
 from dossier.compliance.judgement import OFF
+from dossier.compliance.lost import LOST
 from dossier.compliance.rules import all_rules
 from dossier.i18n import _
 from dossier.model import (
@@ -166,11 +167,11 @@ class _Words:
 
 
 def _place(dossier: DossierReport | None, key: str) -> tuple[str, str]:
-    """Path and name of what a finding is about; the archive as a whole has neither but its subject."""
+    """Path and name of what a finding is about: a dossier, one that vanished, or the unit as a whole."""
     if dossier is not None:
         return dossier.path, dossier.name
-    subject = key.split("|", 2)[2]
-    return subject, subject.rpartition("/")[2]
+    rule, _part, subject = key.split("|", 2)
+    return (subject, subject.rpartition("/")[2]) if rule == LOST else ("", _("(toàn đơn vị)"))
 
 
 def _subject(checklist: Checklist, part_id: str, subject: str) -> str:

@@ -12,12 +12,13 @@ from datetime import UTC, date, datetime
 
 from states import KINDS
 
+from dossier.checklists.duties import load_duties
 from dossier.checklists.retention import RetentionPacks, load_packs
 from dossier.checklists.settings import RuleSettings
-from dossier.compliance import evaluate, lost, shelf
-from dossier.model import DepartedFile, DossierReport, DossierState, Finding, Severity, Waiver
+from dossier.compliance import evaluate, lost, shelf, unit
+from dossier.model import DepartedFile, Document, DossierReport, DossierState, Finding, Severity, Waiver
 
-LATER = datetime(2026, 11, 20, tzinfo=UTC)  # after whatever the rows let happen
+LATER = datetime(2027, 6, 1, tzinfo=UTC)  # after whatever the rows let happen
 
 
 def _copies(state: DossierState) -> Iterator[tuple[str, str, str]]:
@@ -56,6 +57,25 @@ class Given:
 
 
 @dataclass(frozen=True)
+class Unit:
+    """What a unit's archive holds of what it owes as a whole, and what is declared of it."""
+
+    today: date
+    papers: tuple[Document, ...] = ()
+    declared: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
+
+    def findings(self, rule: str, _part: str) -> list[Finding]:
+        duties = load_duties()
+        done = unit.known(duties, self.papers, self.declared)
+        dues = unit.owed(duties, self.today, 30, done)
+        return [f for f in unit.check(dues, done, duties, self.waivers) if f.rule == rule]
+
+    def waived(self, rule: str, made_at: datetime = LATER) -> Unit:
+        return replace(self, waivers=(*self.waivers, Waiver(".", rule, "mất do bão số 9", "lan", made_at)))
+
+
+@dataclass(frozen=True)
 class Whole:
     """What is missed of the dossiers that an archive no longer has, by their paths."""
 
@@ -70,7 +90,7 @@ class Whole:
         return replace(self, waivers=(*self.waivers, *made))
 
 
-Case = Given | Whole
+Case = Given | Unit | Whole
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -97,7 +97,7 @@ def test_what_concerns_the_archive_as_a_whole_has_a_suite_and_results_of_its_own
     assert junit(whole)[0].get("name") == "(toàn kho)"
     result = run(whole)["results"][0]
     assert result["ruleId"] == "TV-18"
-    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "mo-hinh/B/"
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "mo-hinh/B"
 
 
 def test_sarif_places_are_relative_and_escaped() -> None:

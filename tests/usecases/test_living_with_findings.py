@@ -191,3 +191,28 @@ def test_waiver_that_would_have_ended_already_is_refused(tmp_path: Path) -> None
     with pytest.raises(UsageError, match="đã qua"):
         decide.waive(archive, "mo-hinh/A", "MH-01", reason="x", until=date(2020, 1, 1))
     assert decide.waivers(archive) == []
+
+
+def test_days_on_which_the_unit_did_its_duty_are_declared_and_a_missing_year_can_be_accepted(
+    tmp_path: Path,
+) -> None:
+    put(tmp_path, a_txt=FOUNDING)
+    write(tmp_path, "dossier.toml", '[rules.done]\n"th-21" = [2023-05-12]')
+    run(tmp_path)
+    later = date(2024, 6, 1)
+    assert [f.subject for f in judged(tmp_path, later).findings] == [("2024",)]
+    decide.waive(open_archive(tmp_path), ".", "TH-21", reason="sáp nhập đơn vị")
+    report = judged(tmp_path, later)
+    assert [f.severity for f in report.findings] == [Severity.INFO]
+    assert "2024" not in [due.period for due in report.due if due.rule == "TH-21"]
+    with pytest.raises(UsageError, match="TH-21"):
+        decide.waive(open_archive(tmp_path), "mo-hinh/A", "TH-21", reason="x")
+
+
+@pytest.mark.parametrize("line", ['"MH-01" = [2023-05-12]', '"TH-21" = ["12/5"]', '"TH-21" = 2023-05-12'])
+def test_wrong_declaration_of_a_duty_is_a_clear_error(tmp_path: Path, line: str) -> None:
+    put(tmp_path, a_txt=FOUNDING)
+    run(tmp_path)
+    write(tmp_path, "dossier.toml", f"[rules.done]\n{line}")
+    with pytest.raises(ConfigurationError):
+        judged(tmp_path)

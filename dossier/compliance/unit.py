@@ -1,0 +1,141 @@
+"""What the unit owes as a whole (TH-21…24): on time, late, missing, or only to be reminded of. Pure.
+
+It lies in no dossier of a model. Where the archive holds the unit's reports all the same, or its
+configuration says when they were sent, they are checked from the first year that is known; where it
+does neither, nobody knows whether they were sent, and the next day is a reminder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+
+from dossier.checklists.duties import Duty, Sign
+from dossier.compliance.deadlines import standing
+from dossier.compliance.pardon import pardoned
+from dossier.i18n import _, language
+from dossier.model import Document, Due, DueStatus, Finding, Severity, Waiver
+from dossier.vietnamese import words
+
+WHERE = "."  # the dossier that a waiver of the unit's own names
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Sent:
+    """Something the unit owed, on the day on which it was done, with the document's path where one tells."""
+
+    day: date
+    document: str = ""
+
+
+Known = Mapping[str, Sequence[Sent]]  # by rule
+
+
+def known(
+    duties: Iterable[Duty], documents: Iterable[Document], declared: Mapping[str, Sequence[date]]
+) -> dict[str, list[Sent]]:
+    """By rule what was done: as ``declared``, and as the archive's own documents tell."""
+    found = {duty.rule: {day: Sent(day) for day in declared.get(duty.rule, ())} for duty in duties}
+    by_type: dict[str, list[tuple[str, Sign]]] = {}
+    for rule, sign in ((duty.rule, duty.known) for duty in duties):
+        if sign is not None:
+            for type_ in sign.types:
+                by_type.setdefault(type_, []).append((rule, sign))
+    for document in documents:
+        header = document.header
+        wanted = by_type.get(header.type)
+        if wanted is None or header.date is None or header.draft or document.security is not None:
+            continue
+        said, to = f" {words(header.abstract)} ", f" {words(' '.join(header.recipients))} "
+        for rule, sign in wanted:
+            if _is(sign, said, to):
+                found[rule].setdefault(header.date, Sent(header.date, document.path))
+    return {rule: sorted(days.values()) for rule, days in found.items()}
+
+
+def owed(duties: Iterable[Duty], today: date, due_days: int, done: Known | None = None) -> tuple[Due, ...]:
+    """The next day of every duty of the unit, and, where it is known what was ``done``, those before it
+    from the first that is known on."""
+    found: list[Due] = []
+    for duty in duties:
+        sent = _by_year(duty, (done or {}).get(duty.rule, ()))
+        for year in range(min([today.year, *sent]), today.year + 2):
+            last = duty.last_day(year)
+            if duty.in_force(last) and (last >= today or sent):
+                status = _status(last, sent.get(year), today, due_days)
+                found.append(Due(last, duty.rule, _title(duty), duty.citation, "", status, period=str(year)))
+            if last >= today:
+                break
+    return tuple(sorted(found, key=lambda due: (due.day, due.rule)))
+
+
+def check(
+    dues: Iterable[Due], done: Known, duties: Sequence[Duty], waivers: Sequence[Waiver]
+) -> Iterator[Finding]:
+    """What came late or is missing, each year by itself; ``dues`` as :func:`owed` gives them."""
+    papers = {duty.rule: _by_year(duty, done.get(duty.rule, ())) for duty in duties}
+    own = [waiver for waiver in waivers if waiver.dossier == WHERE]
+    for due in dues:
+        sent = papers[due.rule].get(int(due.period))
+        if due.status is DueStatus.LATE and sent:
+            message = _("{what} năm {year}: ghi ngày {sent:%d/%m/%Y}, trễ hạn; chậm nhất là {day:%d/%m/%Y}.")
+        elif due.status is DueStatus.OVERDUE:
+            message = _(
+                "{what} năm {year}: chưa thấy; chậm nhất là {day:%d/%m/%Y}. "
+                "Nếu đã làm, khai ngày trong dossier.toml: [rules.done]."
+            )
+        else:
+            continue
+        said = message.format(what=due.what, year=due.period, day=due.day, sent=sent.day if sent else due.day)
+        documents = (sent.document,) if sent and sent.document else ()
+        made = Finding(due.rule, Severity.WARNING, said, due.citation, "", documents, (due.period,))
+        # Who accepts it speaks of the years that were over by then.
+        since = datetime.combine(due.day + timedelta(days=1), datetime.min.time(), UTC)
+        yield pardoned(replace(made, noticed=since), own)
+
+
+def open_dues(dues: Iterable[Due], findings: Iterable[Finding]) -> tuple[Due, ...]:
+    """The dues without what is missing and was accepted."""
+    accepted = {(f.rule, f.subject) for f in findings if f.waiver}
+    overdue = DueStatus.OVERDUE
+    return tuple(d for d in dues if d.status is not overdue or (d.rule, (d.period,)) not in accepted)
+
+
+def _is(sign: Sign, said: str, to: str) -> bool:
+    """``said``, ``to``: abstract and recipients, folded, a blank at either end."""
+    return (
+        all(_any(phrases, said) for phrases in sign.says)
+        and not (sign.unless and _any(sign.unless, said))
+        and (not sign.to or _any(sign.to, to))
+    )
+
+
+def _any(phrases: str, text: str) -> bool:
+    return any(phrase in text for phrase in _folded(phrases))
+
+
+@cache
+def _folded(phrases: str) -> tuple[str, ...]:
+    return tuple(f" {words(phrase)} " for phrase in phrases.split("|"))
+
+
+def _by_year(duty: Duty, sent: Sequence[Sent]) -> dict[int, Sent]:
+    """The earliest of each year; a paper is of the year whose day is nearest to its own."""
+    by: dict[int, Sent] = {}
+    for each in sorted(sent):
+        years = range(max(each.day.year - 1, date.min.year), min(each.day.year + 1, date.max.year) + 1)
+        year = min(years, key=lambda year: abs((duty.last_day(year) - each.day).days))
+        by.setdefault(year, each)
+    return by
+
+
+def _status(last: date, sent: Sent | None, today: date, due_days: int) -> DueStatus:
+    if sent is None:
+        return standing(last, today, due_days)
+    return DueStatus.LATE if sent.day > last else DueStatus.ON_TIME
+
+
+def _title(duty: Duty) -> str:
+    return (duty.title_en or duty.title) if language() == "en" else duty.title

@@ -1,0 +1,82 @@
+"""What the unit owes as a whole: which papers tell, which year they are of, what is owed next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from states import paper
+
+from dossier.checklists.duties import load_duties
+from dossier.compliance import owed, unit
+from dossier.model import Document, DueStatus
+
+TODAY = date(2026, 2, 1)
+DUTIES = load_duties()
+
+
+def told(*papers: Document) -> set[str]:
+    return {rule for rule, sent in unit.known(DUTIES, papers, {}).items() if sent}
+
+
+def report(abstract: str, to: str = "- V05, Bộ Công an", **more: object) -> Document:
+    header: dict[str, object] = {"type_": "bao-cao", "abstract": abstract, "recipients": (to,)}
+    return paper("none", date(2025, 5, 12), name="x", **(header | more))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("document", "rules"),
+    [
+        (report("Kết quả 06 tháng xây dựng, nhân rộng mô hình, điển hình tiên tiến"), {"TH-21"}),
+        (report("Kết quả năm 2025 xây dựng, nhân rộng mô hình, điển hình tiên tiến"), {"TH-23"}),
+        (report("Kết quả xếp loại các mô hình năm 2025", "- Phòng PV05"), {"TH-22"}),
+        # A model's own reports go to others, and speak of one model.
+        (report("Kết quả hoạt động 6 tháng đầu năm 2025 của mô hình “Camera an ninh”"), set()),
+        (report("Kết quả 06 tháng xây dựng mô hình, điển hình tiên tiến", "- Đảng ủy xã"), set()),
+        (report("Kết quả 06 tháng xây dựng mô hình, điển hình tiên tiến", type_="ke-hoach"), set()),
+        (report("Kết quả 06 tháng xây dựng mô hình, điển hình tiên tiến", draft=True), set()),
+        (replace(report("Kết quả 06 tháng xây dựng mô hình, điển hình"), security="mat"), set()),
+    ],
+)
+def test_paper_of_the_unit_is_known_by_type_abstract_and_recipients(
+    document: Document, rules: set[str]
+) -> None:
+    assert told(document) == rules
+
+
+def standings(rule: str, *days: date) -> list[tuple[str, DueStatus]]:
+    done = unit.known(DUTIES, (), {rule: days})
+    return [(due.period, due.status) for due in owed(DUTIES, TODAY, 30, done) if due.rule == rule]
+
+
+def test_every_year_from_the_first_that_is_known_is_told() -> None:
+    assert standings("TH-21", date(2023, 5, 19), date(2025, 5, 20)) == [
+        ("2023", DueStatus.ON_TIME),
+        ("2024", DueStatus.OVERDUE),
+        ("2025", DueStatus.LATE),
+        ("2026", DueStatus.AHEAD),
+    ]
+
+
+def test_nothing_known_leaves_the_reminder() -> None:
+    assert standings("TH-21") == [("2026", DueStatus.AHEAD)]
+
+
+def test_paper_of_january_is_late_for_the_year_before() -> None:
+    assert standings("TH-23", date(2026, 1, 5)) == [("2025", DueStatus.LATE), ("2026", DueStatus.AHEAD)]
+
+
+def test_what_was_done_ahead_of_its_day_is_on_time() -> None:
+    assert standings("TH-21", date(2026, 1, 30)) == [("2026", DueStatus.ON_TIME)]
+
+
+def test_waiver_of_one_year_does_not_speak_of_the_next() -> None:
+    from datetime import UTC, datetime
+
+    from dossier.model import Waiver
+
+    done = unit.known(DUTIES, (), {"TH-21": (date(2023, 5, 1),)})
+    waiver = Waiver(".", "TH-21", "sáp nhập", "lan", datetime(2024, 12, 1, tzinfo=UTC))
+    found = unit.check(owed(DUTIES, TODAY, 30, done), done, DUTIES, [waiver])
+    assert [(f.subject, f.waiver is not None) for f in found] == [(("2024",), True), (("2025",), False)]
