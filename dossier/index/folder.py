@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 CURRENT = "current"  # names engine, format and folder of the index in force
@@ -33,9 +35,9 @@ def fresh(base: Path, engine: str) -> Path:
     in_force = _named(base)
     numbers = [0]
     for there in base.iterdir():
-        if there.is_dir() and there.name.rpartition("-")[2].isdecimal():
+        if there.name.rpartition("-")[2].isdecimal():
             numbers.append(int(there.name.rpartition("-")[2]))
-        if there.name not in (CURRENT, in_force):
+        if there.name not in (CURRENT, in_force) or (there.name == CURRENT and there.is_dir()):
             _discard(there)
     made = base / f"{engine}-{max(numbers) + 1}"
     made.mkdir()
@@ -66,6 +68,34 @@ def keep(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def lent(folder: Path) -> tempfile.TemporaryDirectory[str]:
+    """A folder of links to the files of an index that may be read only, for engines that must lock to read.
+
+    It goes with the object. Raises :class:`OSError` where it cannot be made.
+    """
+    made = tempfile.TemporaryDirectory(prefix="dossier-index-")
+    for file in folder.iterdir():
+        if file.suffix != ".lock":
+            Path(made.name, file.name).symlink_to(file.absolute())
+    return made
+
+
+def may_lock(folder: Path) -> bool:
+    """Whether lock files can be made, and those that are there be locked, by this user."""
+    locks = [file for file in folder.iterdir() if file.suffix == ".lock"]
+    return all(os.access(there, os.W_OK) for there in (folder, *locks))
+
+
+def open_to_all(folder: Path) -> None:
+    """Who may read the folder's locks may read all of its files: engines make some for their user alone."""
+    files = list(folder.iterdir())
+    mode = max((file.stat().st_mode & 0o666 for file in files if file.suffix == ".lock"), default=0)
+    for file in files:
+        with suppress(OSError):  # collected meanwhile, or another user's
+            if mode & ~file.stat().st_mode:
+                file.chmod(file.stat().st_mode | mode)
 
 
 def _named(base: Path) -> str:

@@ -19,7 +19,7 @@ import tantivy
 from dossier.errors import IndexUnusableError
 from dossier.i18n import _
 from dossier.index import pairs
-from dossier.index.folder import keep
+from dossier.index.folder import keep, lent, may_lock, open_to_all
 from dossier.index.interface import FACETS, Engine, Found, IndexedDocument, Sort, Stored, Writer, facet
 from dossier.index.tantivy_tree import Compiler
 from dossier.index.tree import Node
@@ -86,7 +86,8 @@ class TantivyEngine(Engine):
             if anew:
                 self._index = tantivy.Index(self._schema, path=str(folder))
             else:
-                self._index = tantivy.Index.open(str(folder))
+                self._links = None if may_lock(folder) else lent(folder)
+                self._index = tantivy.Index.open(self._links.name if self._links else str(folder))
         simple = tantivy.Tokenizer.simple
         lower, fold = tantivy.Filter.lowercase, tantivy.Filter.ascii_fold
         folded = tantivy.TextAnalyzerBuilder(simple()).filter(lower()).filter(fold()).build()
@@ -110,6 +111,7 @@ class TantivyEngine(Engine):
             yield _Writer(writer)
             writer.commit()
             keep(self._folder)
+            open_to_all(self._folder)
             writer.garbage_collect_files()
         except (OSError, ValueError) as error:
             raise IndexUnusableError(
@@ -118,6 +120,7 @@ class TantivyEngine(Engine):
             ) from error
         finally:
             writer.wait_merging_threads()
+        open_to_all(self._folder)
         self._index.reload()
 
     def count(self) -> int:
