@@ -32,6 +32,7 @@ _FILLS = {
 _MADE = datetime(2020, 1, 1)  # the same report gives the same bytes; the sheet tells the real day
 _CELL = 32_000  # characters; a spreadsheet's cell takes 32,767
 _LINE, _HIGHEST = 15.0, 405.0  # points: a line of text, and somewhat less than a row may have
+_SIZED = 5000  # rows of a sheet whose height is worked out: the book remembers each of them
 _NOTED = 500  # dossiers whose missing parts also stand in notes of the matrix: notes are heavy
 
 
@@ -123,7 +124,8 @@ class _Writer:
         sheet.set_row(0, _height([title for title, _width in columns], widths))
         last = 0
         for last, row in enumerate(rows, start=1):
-            sheet.set_row(last, _height(row, widths))
+            if last <= _SIZED and (height := _height(row, widths)) > _LINE:
+                sheet.set_row(last, height)
             for at, value in enumerate(row):
                 if isinstance(value, int | float):
                     sheet.write_number(last, at, value, self.number)
