@@ -27,14 +27,17 @@ def baseline() -> None:
 
 @baseline.command(help=_("Lấy mọi lỗi, cảnh báo hiện có làm mốc, thay mốc trước."))
 @archive_argument
+@json_option
 @today_option
 @wait_option
 @common
-def create(archive: Path | None, today: date | None, state: Path | None) -> None:
+def create(archive: Path | None, as_json: bool, today: date | None, state: Path | None) -> None:
     """See the help text."""
     from dossier.usecases import baseline as line
 
     count = line.create(open_for(archive, state), today)
+    if as_json:
+        emit_json({"held": count})
     note(_("Đã lập mốc: {count} phát hiện đã biết.").format(count=count))
 
 
@@ -66,10 +69,14 @@ def show(archive: Path | None, as_json: bool, today: date | None, state: Path | 
 
 @baseline.command(help=_("Bỏ mốc: mọi phát hiện lại làm lệnh báo lỗi."))
 @archive_argument
+@json_option
 @wait_option
 @common
-def remove(archive: Path | None, state: Path | None) -> None:
+def remove(archive: Path | None, as_json: bool, state: Path | None) -> None:
     """See the help text."""
     from dossier.usecases import baseline as line
 
-    note(_("Đã bỏ mốc gồm {count} phát hiện.").format(count=line.remove(open_for(archive, state))))
+    count = line.remove(open_for(archive, state))
+    if as_json:
+        emit_json({"removed": count})
+    note(_("Đã bỏ mốc gồm {count} phát hiện.").format(count=count))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dossier.cli.shared import common, note, open_for
+from dossier.cli.shared import common, emit_json, json_option, note, open_for
 from dossier.i18n import _
 
 
@@ -14,12 +14,16 @@ from dossier.i18n import _
 @click.argument(
     "folder", required=False, type=click.Path(path_type=Path, file_okay=False), metavar=_("[THƯ_MỤC]")
 )
+@json_option
 @common
-def init(folder: Path | None, state: Path | None) -> None:
+def init(folder: Path | None, as_json: bool, state: Path | None) -> None:
     """See the help text."""
     from dossier.usecases import create
 
     made = create.init(folder or Path.cwd())
+    if as_json:
+        emit_json({"archive": str(made)})
+        return
     click.echo(str(made))
     note(_('Kho đã sẵn sàng. Tạo hồ sơ đầu tiên: dossier new mo-hinh "Camera an ninh"'))
 
@@ -32,11 +36,17 @@ def init(folder: Path | None, state: Path | None) -> None:
     "--in", "parent", type=click.Path(path_type=Path, file_okay=False), metavar=_("THƯ_MỤC"),
     help=_("Tạo trong thư mục này thay vì thư mục chung của loại."),
 )  # fmt: skip
+@json_option
 @common
-def new(kind: str, name: str, archive: Path | None, parent: Path | None, state: Path | None) -> None:
+def new(
+    kind: str, name: str, archive: Path | None, parent: Path | None, as_json: bool, state: Path | None
+) -> None:
     """See the help text."""
     from dossier.usecases import create
 
     made = create.new(open_for(archive, state), kind, name, parent)
+    if as_json:
+        emit_json({"dossier": str(made), "kind": kind, "name": name})
+        return
     click.echo(str(made))
     note(_("Thả tài liệu vào các thư mục mục rồi chạy: dossier scan"))

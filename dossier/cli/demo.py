@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dossier.cli.shared import common, note, progress, say, today_option
+from dossier.cli.shared import common, emit_json, json_option, note, progress, say, today_option
 from dossier.i18n import _
 
 
@@ -25,10 +25,17 @@ from dossier.i18n import _
 )
 @click.option("--seed", type=int, default=0, show_default=True, help=_("Cùng số thì cùng kho."))
 @click.option("--no-scans", is_flag=True, help=_("Không tạo bản quét (khỏi cần OCR)."))
+@json_option
 @today_option
 @common
 def demo(
-    folder: Path | None, dossiers: int, seed: int, no_scans: bool, today: date | None, state: Path | None
+    folder: Path | None,
+    dossiers: int,
+    seed: int,
+    no_scans: bool,
+    as_json: bool,
+    today: date | None,
+    state: Path | None,
 ) -> None:
     """See the help text."""
     from dossier.cli.found import table
@@ -44,6 +51,19 @@ def demo(
     note((_("1. Đã tạo kho mẫu: {path}") if fresh else _("1. Dùng lại kho mẫu: {path}")).format(path=folder))
     with progress(_("Đang đọc")) as advance:
         shown = usecase.demonstrate(folder, state, advance)
+    if as_json:
+        emit_json(
+            {
+                "archive": str(folder),
+                "fresh": fresh,
+                "summary": shown.report.summary,
+                "query": shown.query,
+                "found": shown.found.total,
+                "html": str(shown.html),
+                "truth": str(shown.truth),
+            }
+        )
+        return
     note(
         _("2. Đã quét: {files} tệp, {read} đọc mới, {same} không đổi.").format(
             files=shown.counts.files, read=shown.counts.read, same=shown.counts.unchanged

@@ -7,7 +7,15 @@ from pathlib import Path
 
 import click
 
-from dossier.cli.shared import archive_argument, common, note, open_for, today_option
+from dossier.cli.shared import (
+    archive_argument,
+    common,
+    emit_json,
+    json_option,
+    note,
+    open_for,
+    today_option,
+)
 from dossier.i18n import _
 
 
@@ -18,6 +26,7 @@ from dossier.i18n import _
 @click.option("--dossier", "only", metavar=_("ĐƯỜNG_DẪN"), help=_("Mục lục văn bản của hồ sơ này."))
 @click.option("--handover", is_flag=True, help=_("Biên bản giao nhận thay cho mục lục (.docx)."))
 @click.option("-o", "--output", required=True, metavar=_("TỆP"), help=_("Tệp .docx hoặc .xlsx."))
+@json_option
 @today_option
 @common
 def inventory(
@@ -25,6 +34,7 @@ def inventory(
     only: str | None,
     handover: bool,
     output: str,
+    as_json: bool,
     today: date | None,
     state: Path | None,
 ) -> None:
@@ -40,5 +50,7 @@ def inventory(
     else:
         made = publish.inventory(found, format_, one=only is not None)
     where = publish.write_bytes(made, output, opened)
-    if where:
+    if where and as_json:
+        emit_json({"written": str(where), "dossiers": [dossier.path for dossier in found.dossiers]})
+    elif where:
         note(_("Đã ghi {path}").format(path=where))

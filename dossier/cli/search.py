@@ -110,12 +110,16 @@ def search(
 @click.argument("number", type=click.IntRange(1), metavar=_("SỐ"))
 @_archive
 @click.option("--print", "only_print", is_flag=True, help=_("Chỉ in đường dẫn, không mở."))
+@json_option
 @common
-def open(number: int, archive: Path | None, only_print: bool, state: Path | None) -> None:
+def open(number: int, archive: Path | None, only_print: bool, as_json: bool, state: Path | None) -> None:
     """See the help text."""
     from dossier.usecases.answers import recall
 
     file = recall(open_for(archive, state), number)
+    if as_json:
+        emit_json({"path": str(file)})
+        return
     click.echo(str(file))
     if not only_print and not launched(file):
         note(_("Không tự mở được tệp trên máy này; hãy mở theo đường dẫn ở trên."))

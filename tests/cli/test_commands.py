@@ -339,3 +339,33 @@ def test_fault_of_the_program_never_looks_like_findings(
         cli.main(["doctor"])
     assert ended.value.code == 4
     assert "Lỗi của chương trình: KeyError" in capsys.readouterr().err
+
+
+def test_commands_that_make_something_tell_programs_what(tmp_path: Path) -> None:
+    kho = tmp_path / "kho"
+    made = json.loads(dossier("init", kho, "--json").stdout)
+    assert Path(made["archive"]) == kho
+    made = json.loads(dossier("new", "mo-hinh", "Camera", "--archive", kho, "--json").stdout)
+    assert Path(made["dossier"]).is_dir() and (made["kind"], made["name"]) == ("mo-hinh", "Camera")
+
+
+def test_commands_about_an_archive_tell_programs_what_they_did(scanned: Path) -> None:
+    held = json.loads(dossier("baseline", "create", scanned, "--json").stdout)["held"]
+    assert held > 0
+    assert json.loads(dossier("baseline", "remove", scanned, "--json").stdout) == {"removed": held}
+    out = scanned.parent / "muc luc.xlsx"
+    told = json.loads(dossier("inventory", scanned, "-o", out, "--json").stdout)
+    assert (Path(told["written"]), told["dossiers"]) == (out, ["mo-hinh/A"])
+    assert dossier("search", "camera", "--archive", scanned).returncode == 0
+    told = json.loads(dossier("open", "1", "--archive", scanned, "--json").stdout)
+    assert Path(told["path"]) == scanned / "mo-hinh/A/quyet dinh.txt"
+
+
+def test_nightly_tells_programs_since_when_nothing_changed(scanned: Path) -> None:
+    """As the system runs it: two nights, the second of them quiet."""
+    first, second = (dossier("nightly", scanned, "--today", f"2023-04-0{day}", "--json") for day in (1, 2))
+    assert (first.returncode, second.returncode) == (1, 1)
+    told = json.loads(second.stdout)
+    assert (told["unchanged_since"], told["since"], told["new"]) == ("2023-04-01", "2023-04-01", [])
+    shown = dossier("nightly", scanned, "--today", "2023-04-03", lang="en")
+    assert shown.returncode == 1

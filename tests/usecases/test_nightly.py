@@ -6,6 +6,8 @@ import gzip
 import json
 import os
 import shutil
+import subprocess
+import sys
 import time
 from datetime import date
 from pathlib import Path
@@ -233,6 +235,28 @@ def test_mount_point_that_was_never_scanned_is_left_as_it_is(tmp_path: Path) -> 
     with pytest.raises(ArchiveError, match="trống"):
         night(tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_night_beside_a_running_watch_gets_its_turn(root: Path) -> None:
+    night(root)
+    watch = subprocess.Popen(
+        [sys.executable, "-m", "dossier", "watch", str(root), "--log-json"],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    assert watch.stdout is not None
+    try:
+        events = (json.loads(line) for line in watch.stdout)
+        assert any(event["event"] == "caught-up" for event in events)
+        put(root, c_txt=SURVEY.replace("03/KH", "04/KH"))
+        done = night(root, date(2023, 4, 2))  # whoever of the two reads the new file first
+        assert done.told.summary["files"] == 3
+        put(root, d_txt=SURVEY.replace("03/KH", "05/KH"))
+        assert any(event["event"] == "read" and event["path"].endswith("d.txt") for event in events)
+        assert watch.poll() is None
+    finally:
+        watch.terminate()
+        assert watch.wait(timeout=30) == 0
+    assert night(root, date(2023, 4, 3)).told.summary["files"] == 4
 
 
 def test_failing_night_keeps_the_last_good_report(unprivileged: Path) -> None:
