@@ -51,7 +51,8 @@ def plan(archive: Archive, kind: Kind, at: time, *, folder: Path | None = None) 
     if archive.state.parent != archive.root:
         command += ["--state", str(archive.state)]
     name, mail = archive.name, bool(archive.config.mail.host)
-    job = Job(name, archive.root, archive.state, tuple(command), at, mail)
+    everybody = os.name == "posix" and os.geteuid() == 0
+    job = Job(name, archive.root, archive.state, tuple(command), at, mail, everybody)
     if kind is Kind.CRON:
         return Plan(kind, {}, line=service_files.crontab_line(job))
     if kind is Kind.WINDOWS:
@@ -63,7 +64,6 @@ def plan(archive: Archive, kind: Kind, at: time, *, folder: Path | None = None) 
             (("schtasks", "/Create", "/F", "/TN", task, "/XML", str(file)),),
             (("schtasks", "/Delete", "/F", "/TN", task),),
         )
-    everybody = os.name == "posix" and os.geteuid() == 0
     where = folder or (Path("/etc/systemd/system") if everybody else _user_units())
     systemctl = ("systemctl",) if everybody else ("systemctl", "--user")
     return Plan(

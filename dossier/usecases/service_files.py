@@ -18,7 +18,8 @@ from dossier.vietnamese import words
 @dataclass(frozen=True, slots=True)
 class Job:
     """What is to be run. ``command`` starts it; ``state`` is the only folder it writes to besides its
-    own temporary files; ``network``: it sends mail; ``at`` is local time."""
+    own temporary files; ``network``: it sends mail; ``at`` is local time; ``system``: run by root for the
+    whole machine, not by a person's own service manager."""
 
     name: str
     archive: Path
@@ -26,6 +27,7 @@ class Job:
     command: tuple[str, ...]
     at: time
     network: bool
+    system: bool = False
 
     @property
     def id(self) -> str:
@@ -39,6 +41,8 @@ def systemd_service(job: Job) -> str:
     unless mail is to be sent. Findings (1) and unread files (3) are results, not failures."""
     waits = "Wants=network-online.target\nAfter=network-online.target\n" if job.network else ""
     families = "AF_UNIX AF_INET AF_INET6" if job.network else "AF_UNIX"
+    # Where the unit sees a network, the processes that read files still cut themselves off from it.
+    namespaces = "net user" if job.network else "yes"
     return f"""\
 [Unit]
 Description={_plain(_("dossier: việc hằng đêm của kho {name}").format(name=job.name))}
@@ -69,7 +73,21 @@ RestrictRealtime=yes
 RestrictSUIDSGID=yes
 LockPersonality=yes
 SystemCallArchitectures=native
-"""
+SystemCallFilter=~@clock @cpu-emulation @debug @module @mount @obsolete @raw-io @reboot @swap
+SystemCallErrorNumber=EPERM
+RestrictNamespaces={namespaces}
+ProtectProc=invisible
+RemoveIPC=yes
+{_capabilities(job)}"""
+
+
+def _capabilities(job: Job) -> str:
+    """Of what root may do, only to read and write other people's files (and to cut workers off from the
+    network); a person's own service manager has nothing to take away."""
+    if not job.system:
+        return ""
+    kept = "CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH CAP_FOWNER"
+    return f"CapabilityBoundingSet={kept}{' CAP_SYS_ADMIN' if job.network else ''}\n"
 
 
 def systemd_timer(job: Job) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from datetime import time
@@ -14,6 +15,7 @@ from archives import FOUNDING, put
 from dossier.archive import Archive, open_archive
 from dossier.usecases import service
 from dossier.usecases.service import Kind
+from dossier.usecases.service_files import Job, systemd_service
 
 AT = time(2, 30)
 _TASK = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
@@ -63,6 +65,22 @@ def test_systemd_takes_the_units(archive: Archive, tmp_path: Path) -> None:
     command = ["systemd-analyze", "verify", *map(str, planned.files)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
+@pytest.mark.parametrize("mail", [False, True])
+def test_unit_is_hardened(archive: Archive, tmp_path: Path, mail: bool) -> None:
+    """By the tool's own measure: 0 is nothing allowed, 10 is everything."""
+    job = Job("Kho", archive.root, archive.state, ("/bin/true",), AT, mail, system=True)
+    unit = tmp_path / "dossier.service"
+    unit.write_text(systemd_service(job), "utf-8")
+    command = ["systemd-analyze", "security", "--offline=true", str(unit)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    if "unrecognized option" in done.stderr:
+        pytest.skip("this systemd-analyze cannot look at units that are not loaded")
+    found = re.search(r"Overall exposure level for \S+: (\d+\.\d)", done.stdout)
+    assert found is not None, done.stdout + done.stderr
+    assert float(found[1]) < 4.5
 
 
 def test_installed_units_are_known_and_removed(archive: Archive, tmp_path: Path) -> None:
