@@ -175,7 +175,7 @@ def unchanged(since: date) -> str:
     """That the night found nothing that a verdict hangs on changed."""
     said = _(
         "Không có gì thay đổi kể từ {day}: không tệp nào thêm, bớt hay sửa, không có quyết định mới, "
-        "chưa đến hạn nào; kết quả của ngày đó vẫn đúng."
+        "không đến thêm hạn nào; kết quả của ngày đó vẫn đúng."
     )
     return said.format(day=looks.day(since))
 
