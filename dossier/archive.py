@@ -63,7 +63,8 @@ class MailSettings:
     """``[mail]``: the server that sends the nightly digest; without ``host`` nothing is sent.
 
     ``port`` 0: the usual one for ``security``. The password is never here: it comes from the
-    environment (``DOSSIER_MAIL_PASSWORD``) or from the file ``password_file``.
+    environment (``DOSSIER_MAIL_PASSWORD``) or from the file ``password_file``. ``when``: every night, or
+    only when something is new, mended, gone or wrong; a night that failed is always told.
     """
 
     host: str = ""
@@ -74,6 +75,7 @@ class MailSettings:
     user: str = ""
     password_file: str = ""
     timeout_seconds: int = field(default=30, metadata={"ge": 1, "le": 600})
+    when: Literal["always", "changes"] = "always"
 
 
 @dataclass(frozen=True)

@@ -118,11 +118,19 @@ def _work(archive: Archive, today: date, workers: int, progress: Progress | None
             catalogue.nights.thin(today - timedelta(days=archive.config.nightly.keep_days))
     warnings, told = [*_warnings(verified), *failed], verdict.digest
     with step("mail"):
-        if unsent := mail.send(archive, told.subject, digest.text(told), digest.html(told)):
+        wanted = archive.config.mail.when == "always" or warnings or _is_news(told)
+        if wanted and (unsent := mail.send(archive, told.subject, digest.text(told), digest.html(told))):
             warnings.append(unsent)
     return Night(
         str(archive.root), counts, verified, told, verdict.code, report, folder, pruned, seconds, warnings
     )
+
+
+def _is_news(told: Digest) -> bool:
+    found = told.changes
+    if found.since is None:  # the first night, or the second on a day
+        return told.unchanged_since is None
+    return bool(found.new or found.mended or found.appeared or found.gone or told.problems)
 
 
 def _warnings(verified: Verified) -> list[str]:

@@ -6,6 +6,7 @@ import socket
 import ssl
 import subprocess
 from collections.abc import Iterator
+from datetime import date
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -14,9 +15,12 @@ from pathlib import Path
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from archives import FOUNDING, SURVEY, put
 
 from dossier.archive import Archive, open_archive
+from dossier.errors import ArchiveError
 from dossier.usecases.mail import PASSWORD, send
+from dossier.usecases.nightly import nightly
 
 
 class Postbox:
@@ -173,3 +177,28 @@ def test_certificate_that_nobody_vouches_for_is_refused(
         server.stop()
     assert "certificate" in warning
     assert postbox.messages == []
+
+
+def test_quiet_nights_send_nothing_where_only_changes_are_wanted(
+    tmp_path: Path, server: Controller, postbox: Postbox
+) -> None:
+    archive = archive_with(tmp_path, server.port, 'to = ["vt@xa.vn"]\nsecurity = "none"\nwhen = "changes"\n')
+    put(tmp_path, a_txt=FOUNDING)
+    sent = []
+    for day in range(1, 5):
+        if day == 3:
+            put(tmp_path, b_txt=SURVEY)
+        nightly(archive, date(2023, 4, day), workers=1)
+        sent.append(len(postbox.messages))
+    assert sent == [1, 1, 2, 2]
+
+
+def test_night_that_fails_is_told_by_mail(tmp_path: Path, server: Controller, postbox: Postbox) -> None:
+    archive = archive_with(tmp_path, server.port, 'to = ["vt@xa.vn"]\nsecurity = "none"\nwhen = "changes"\n')
+    put(tmp_path, a_txt=FOUNDING)
+    nightly(archive, date(2023, 4, 1), workers=1)
+    (tmp_path / "mo-hinh/A").rename(tmp_path / "lost")
+    with pytest.raises(ArchiveError):
+        nightly(archive, date(2023, 4, 2), workers=1)
+    body = postbox.messages[-1].get_body()
+    assert body is not None and "Báo cáo tốt gần nhất: 2023-04-01" in body.get_content()
