@@ -175,7 +175,9 @@ class Header:
     ``TL.``, ``TUQ.`` or ``Q.``. ``recipients`` are the lines under "Nơi nhận". ``rank`` is the ranking it
     states (``tot``, ``kha``, ``trung-binh``, ``yeu``), ``percentage`` (0–100 and above) how much of the
     targets it says was reached. ``periods`` are what it says it covers: ``2024``, ``2024-H1``.
-    ``members`` are the units that a decision founding a linked model names.
+    ``members`` are the units that a decision founding a linked model names. ``date_flaw``: the date is
+    written with a year of two digits (``short-year``; ``date`` is what it was taken for) or is in no
+    calendar (``impossible``; then ``date`` is ``None``).
     """
 
     form: Form = Form.NONE
@@ -199,6 +201,7 @@ class Header:
     percentage: float | None = None
     periods: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+    date_flaw: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,7 @@ def details_to_text(header: Header) -> str:
         "rank": header.rank,
         "periods": header.periods,
         "members": header.members,
+        "date_flaw": header.date_flaw,
     }
     told: dict[str, object] = {name: value for name, value in found.items() if value}
     if header.percentage is not None:

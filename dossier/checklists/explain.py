@@ -6,9 +6,20 @@ import re
 from collections.abc import Iterable
 
 from dossier.checklists.locate import Path, key_lines, line_of
-from dossier.i18n import _
+from dossier.i18n import N_, _
 
 _AT = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
+# What the parser says most often, by how it begins.
+_REASONS = {
+    "Invalid date": N_("ngày không có trong lịch"),
+    "Invalid value": N_("giá trị không hợp lệ; chữ phải đặt trong ngoặc kép"),
+    "Expected '='": N_("thiếu dấu = sau khóa"),
+    "Cannot overwrite": N_("khóa này đã khai ở trên"),
+    "Expected newline": N_("thừa chữ sau giá trị"),
+    "Unclosed array": N_("danh sách chưa đóng ngoặc vuông"),
+    "Illegal character": N_("ký tự không được phép, hoặc ngoặc kép chưa đóng"),
+    "Invalid initial character": N_("khóa chỉ gồm chữ không dấu, số, dấu gạch"),
+}
 _MOST = 5  # errors told at once; more would bury the first
 
 
@@ -16,6 +27,7 @@ def syntax_error(name: str, message: str) -> str:
     """The parser's complaint about the syntax as one sentence."""
     at = _AT.search(message)
     reason = _AT.sub("", message).strip()
+    reason = next((_(told) for begins, told in _REASONS.items() if reason.startswith(begins)), reason)
     if at and at[1]:
         return _("{name}, dòng {line}: sai cú pháp TOML ở cột {column} ({reason}).").format(
             name=name, line=at[1], column=at[2], reason=reason

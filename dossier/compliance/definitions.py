@@ -22,8 +22,6 @@ class Common:
     why_en: str
     fix: str
     fix_en: str
-    example: str = ""
-    example_en: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

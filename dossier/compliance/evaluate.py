@@ -73,7 +73,7 @@ def evaluate(
         *ranking.check(placed, checklist, facts, items, today),
         *linked.check(state, facts, around),
         *retention.check(kept, facts, due),
-        *integrity.check(state, checklist, facts),
+        *integrity.check(state, checklist, facts, today),
         *_unknown_clock(checklist, facts),
     ]
     findings = [pardoned(finding, valid) for finding in findings]

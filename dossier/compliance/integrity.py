@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from dossier.checklists.schema import Checklist
 from dossier.compliance.definitions import found
@@ -30,7 +30,7 @@ _QUOTED = re.compile(r"“([^”]+)”")
 _ITEM_FOLDER = re.compile(r"(?:muc )?0?(\d{1,2})(?: .*)?")
 
 
-def check(state: DossierState, checklist: Checklist, facts: Facts) -> Iterator[Finding]:
+def check(state: DossierState, checklist: Checklist, facts: Facts, today: date) -> Iterator[Finding]:
     """All findings of this family, in the order of their rules."""
     yield from _unread(state)
     yield from _doubtful(state)
@@ -38,6 +38,7 @@ def check(state: DossierState, checklist: Checklist, facts: Facts) -> Iterator[F
     yield from _form(state)
     yield from _misplaced(state, checklist)
     yield from _manifest(state, facts)
+    yield from _declared(state, facts, today)
     yield from _signed(state)
     yield from _secret(state)
     yield from _poorly_read(state)
@@ -92,7 +93,7 @@ def _form(state: DossierState) -> Iterator[Finding]:
             continue
         if not _is_paper(document):
             continue
-        if header.date is None and header.type not in _UNDATED:
+        if header.date is None and header.type not in _UNDATED and not header.date_flaw:
             message = _("{document}: không thấy ngày ban hành.")
             yield _finding("TV-04", Severity.INFO, message.format(document=document.id), document.id)
         if not header.number_symbol.split("/")[0].strip() and header.type not in _UNNUMBERED:
@@ -146,6 +147,30 @@ def _manifest(state: DossierState, facts: Facts) -> Iterator[Finding]:
         )
         said = message.format(ended=ended, founded=founded)
         yield replace(_finding("TV-08", Severity.ERROR, said), subject=("ended<founded",))
+
+
+def _declared(state: DossierState, facts: Facts, today: date) -> Iterator[Finding]:
+    """Days that are declared and cannot all be right: nothing is counted wrong by them, but look again."""
+    manifest = state.folder.manifest
+    founded, handed = manifest.founded, manifest.handed_over
+    ended = facts["ended"].value
+    if founded is not None and plausible(founded) and founded > today:
+        message = _(
+            "hoso.toml: founded = {day:%d/%m/%Y} ở sau ngày kiểm tra, nên chưa đòi tài liệu nào theo năm."
+        )
+        yield _odd(message.format(day=founded), "founded>today")
+    if handed is None or not plausible(handed):
+        return
+    if handed > today:
+        message = _("hoso.toml: handed_over = {day:%d/%m/%Y} ở sau ngày kiểm tra; chỉ khai khi đã nộp lưu.")
+        yield _odd(message.format(day=handed), "handed_over>today")
+    if isinstance(ended, date) and handed < ended:
+        message = _("hoso.toml: handed_over = {day:%d/%m/%Y} trước ngày kết thúc ({ended:%d/%m/%Y}).")
+        yield _odd(message.format(day=handed, ended=ended), "handed_over<ended")
+
+
+def _odd(said: str, subject: str) -> Finding:
+    return replace(_finding("TV-08", Severity.WARNING, said), subject=(subject,))
 
 
 def _key(problem: str) -> str:

@@ -55,7 +55,11 @@ def _poorly_read(document: Document) -> bool:
 
 def _impossible(state: DossierState, today: date) -> Iterator[Finding]:
     for document in state.documents:
-        day = document.header.date
+        day, flaw = document.header.date, document.header.date_flaw
+        if flaw == "impossible":
+            message = _("{document}: ghi một ngày không có trong lịch; hãy xem bản gốc.")
+            said = message.format(document=document.id)
+            yield found("TT-36", said, [document.id], mild=_poorly_read(document))
         if day is None:
             continue
         if day > today:
@@ -65,6 +69,10 @@ def _impossible(state: DossierState, today: date) -> Iterator[Finding]:
             # strftime writes years before 1000 in fewer digits on some systems.
             message = _("{document}: ghi năm {year}; năm phải đủ bốn chữ số.")
             yield found("TT-32", message.format(document=document.id, year=day.year), [document.id])
+        if flaw == "short-year":
+            message = _("{document}: năm chỉ ghi hai chữ số, hiểu là {day:%d/%m/%Y}; hãy so với bản gốc.")
+            said = message.format(document=document.id, day=day)
+            yield found("TT-32", said, [document.id], mild=_poorly_read(document))
 
 
 def _after_end(placed: Placed, checklist: Checklist, facts: Facts) -> Iterator[Finding]:

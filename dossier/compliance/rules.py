@@ -8,13 +8,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from difflib import get_close_matches
 
 from dossier import checklists
-from dossier.checklists.duties import Duty, load_duties
+from dossier.checklists.duties import Duty, day_before, load_duties
 from dossier.checklists.schema import Checklist, Deadline, Item, Order, Part, Per, Requirement, When
-from dossier.compliance.completeness import place_title, title
+from dossier.compliance.completeness import period_words, place_title, title
 from dossier.compliance.definitions import Common, Rule, definitions
+from dossier.compliance.periods import add_months
 from dossier.errors import UsageError
 from dossier.i18n import _, language
 from dossier.model import RuleNote, Severity
@@ -31,7 +33,7 @@ class RuleText:
     what: str
     why: str
     fix: str
-    example: str = ""
+    example: str
 
 
 def all_rules(kinds: Mapping[str, Checklist]) -> list[RuleText]:
@@ -78,7 +80,9 @@ def _of_file(rule: Rule) -> RuleText:
     return RuleText(id=rule.id, severity=rule.severity, citation=rule.citation, **words)
 
 
-def _made(rule: str, title_: str, severity: str, citation: str, what: str, common: Common) -> RuleText:
+def _made(
+    rule: str, title_: str, severity: str, citation: str, what: str, common: Common, example: str
+) -> RuleText:
     """A rule made from a checklist's data, with what such rules have in common."""
     english = language() == "en"
     return RuleText(
@@ -89,7 +93,7 @@ def _made(rule: str, title_: str, severity: str, citation: str, what: str, commo
         what,
         common.why_en if english else common.why,
         common.fix_en if english else common.fix,
-        common.example_en if english else common.example,
+        example,
     )
 
 
@@ -102,26 +106,41 @@ def _of_order(checklist: Checklist, link: Order) -> RuleText:
             rest=rest
         )
     title_ = _("Trình tự: {later}").format(later=later)
-    return _made(link.rule, title_, Severity.WARNING, link.citation, what, definitions().order)
+    example = _("“{later}” ghi ngày 05/03/2024, “{before}” ghi ngày 12/03/2024.").format(
+        later=later, before=before
+    )
+    return _made(link.rule, title_, Severity.WARNING, link.citation, what, definitions().order, example)
 
 
 def _of_deadline(deadline: Deadline) -> RuleText:
     title_ = (deadline.title_en or deadline.title) if language() == "en" else deadline.title
     if deadline.before:
         what = _("Có trước ngày {before} của năm đánh giá.").format(before=deadline.before)
+        last = day_before(deadline.before, 2024)
+        example = _(
+            "Văn bản của năm 2024 ghi ngày {late:%d/%m/%Y}; chậm nhất phải là {last:%d/%m/%Y}."
+        ).format(late=last + timedelta(days=8), last=last)
     else:
         what = _("Có trong {months} tháng kể từ ngày kế hoạch xây dựng điển hình.").format(
             months=deadline.months
         )
+        last = add_months(date(2024, 1, 10), deadline.months or 0)
+        example = _(
+            "Kế hoạch ghi ngày 10/01/2024, văn bản ghi ngày {late:%d/%m/%Y}; "
+            "chậm nhất phải là {last:%d/%m/%Y}."
+        ).format(late=last + timedelta(days=1), last=last)
     what += " " + _("Thành phần: {parts}.").format(parts=", ".join(deadline.parts))
     return _made(
         deadline.rule, _("Thời hạn: {title}").format(title=title_), Severity.WARNING, deadline.citation, what,
-        definitions().deadline,
+        definitions().deadline, example,
     )  # fmt: skip
 
 
 def _of_duty(duty: Duty) -> RuleText:
     title_ = (duty.title_en or duty.title) if language() == "en" else duty.title
+    example = _(
+        "Kho có văn bản của năm 2025 mà không có của năm 2026: từ ngày {day:%d/%m/%Y} báo là chưa thấy."
+    ).format(day=duty.last_day(2026) + timedelta(days=1))
     what = _("Trước ngày {before} hằng năm: {title}.").format(before=duty.before, title=title_)
     what += " " + _(
         "Kiểm tra từ năm đầu tiên mà kho có văn bản ấy hoặc dossier.toml khai ngày đã làm; "
@@ -129,7 +148,7 @@ def _of_duty(duty: Duty) -> RuleText:
     )
     return _made(
         duty.rule, _("Lịch của đơn vị: {title}").format(title=title_), Severity.WARNING, duty.citation, what,
-        definitions().duty,
+        definitions().duty, example,
     )  # fmt: skip
 
 
@@ -137,7 +156,27 @@ def _of_item(checklist: Checklist, item: Item) -> RuleText:
     common = definitions().completeness
     asked = (f"- {part.id}: {title(part)} ({_when(part)})" for part in item.parts)
     what = "\n".join((_("Hồ sơ phải có:"), *asked))
-    return _made(item.rule, title(item), Severity.ERROR, item.citation, what, common)
+    return _made(item.rule, title(item), Severity.ERROR, item.citation, what, common, _lacking(item))
+
+
+def _lacking(item: Item) -> str:
+    """An example of what the item may lack, by what it asks for."""
+    asked = next((part for part in item.parts if part.requirements), None)
+    if asked is None:
+        message = _("Hồ sơ không có “{title}”: không tính là thiếu; có thì xếp vào mục này.")
+        return message.format(title=title(item))
+    said = title(asked)
+    per = next((r.per for r in asked.requirements if r.per is not Per.ONCE), None)
+    if per is not None:
+        period = period_words(asked, "2024-H1" if per is Per.HALF_YEAR else "2024")
+        return _("Mô hình thành lập năm 2022; hồ sơ không có “{title}” của {period}.").format(
+            title=said, period=period
+        )
+    wanted = {step for requirement in asked.requirements for step in requirement.steps}
+    step = next((title(step) for step in asked.steps if step.id in wanted), "")
+    if step:
+        return _("Trong “{title}” không có “{step}”.").format(title=said, step=step)
+    return _("Hồ sơ không có “{title}” ({part}).").format(title=said, part=asked.id)
 
 
 def _when(part: Part) -> str:
@@ -179,9 +218,8 @@ def as_markdown(rule: RuleText) -> str:
         f"**{why}.** {rule.why}",
         f"**{fix}.** {rule.fix}",
     ]
-    if rule.example:
-        example = _("Ví dụ")
-        parts.append(f"**{example}.** {rule.example}")
+    example = _("Ví dụ")
+    parts.append(f"**{example}.** {rule.example}")
     return "\n\n".join(parts)
 
 

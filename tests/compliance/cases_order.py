@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from cases import Given, Row
+from cases import Given, No, Row
 from states import KINDS, paper, state
 
 from dossier.checklists.schema import Order
@@ -63,6 +63,22 @@ ROWS = (
         violated=one(paper("7b", date(24, 3, 5))),
         not_applicable=one(paper("7b")),
         boundary=(one(paper("7b", date(1945, 9, 2))), one(paper("7b", date(1945, 9, 1)))),
+        severity=_WARN,
+    ),
+    Row(
+        rule="TT-32",
+        satisfied=one(paper("7b", DAY)),
+        violated=one(paper("7b", DAY, date_flaw="short-year")),
+        not_applicable=one(paper("7b")),
+        boundary=No("It is so or it is not: two digits or four"),
+        severity=_WARN,
+    ),
+    Row(
+        rule="TT-36",
+        satisfied=one(paper("7b", DAY)),
+        violated=one(paper("7b", date_flaw="impossible")),
+        not_applicable=one(paper("7b")),
+        boundary=No("It is so or it is not: the calendar has the day or has it not"),
         severity=_WARN,
     ),
     Row(

@@ -162,6 +162,25 @@ ROWS = (
         boundary=(holding(founded=date(1945, 9, 2)), holding(founded=date(1945, 9, 1))),
     ),
     Row(
+        rule="TV-08",
+        satisfied=holding(founded=DAY, ended=TODAY, handed_over=TODAY),
+        violated=holding(founded=date(2030, 1, 1)),
+        not_applicable=holding(),
+        boundary=(holding(founded=TODAY), holding(founded=TODAY + timedelta(1))),
+        severity=_WARN,
+    ),
+    Row(
+        rule="TV-08",
+        satisfied=holding(founded=DAY, ended=DAY, handed_over=TODAY),
+        violated=holding(founded=DAY, ended=TODAY, handed_over=DAY),
+        not_applicable=holding(founded=DAY, ended=TODAY),
+        boundary=(
+            holding(founded=DAY, ended=TODAY, handed_over=TODAY),
+            holding(founded=DAY, ended=TODAY, handed_over=TODAY - timedelta(1)),
+        ),
+        severity=_WARN,
+    ),
+    Row(
         rule="TV-09",
         part="6a",
         satisfied=Given(state(*whole(DAY)), TODAY),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -115,3 +116,14 @@ def test_citation_of_another_decision_of_the_dossier_is_right() -> None:
 def test_every_rule_of_the_file_has_its_own_id() -> None:
     ids = [rule.id for rule in definitions().rules]
     assert len(ids) == len(set(ids))
+
+
+def test_impossible_date_is_not_also_told_as_no_date() -> None:
+    told = rules(judge(state(paper("7b", None, date_flaw="impossible")), TODAY))
+    assert {"TT-36", "TV-04"} & told == {"TT-36"}
+
+
+def test_date_that_a_poor_scan_may_have_spoilt_is_only_noted() -> None:
+    poor = replace(paper("7b", DAY, date_flaw="short-year"), confidence=0.6)
+    (finding,) = [f for f in judge(state(poor), TODAY).findings if f.rule == "TT-32"]
+    assert finding.severity is Severity.INFO

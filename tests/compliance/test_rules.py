@@ -17,7 +17,14 @@ KINDS = checklists.load()
 def test_every_rule_says_what_why_and_how_to_mend(lang: str) -> None:
     i18n.use(lang)
     for rule in rules.all_rules(KINDS):
-        assert all((rule.title, rule.what, rule.why, rule.fix, rule.citation)), rule.id
+        assert all((rule.title, rule.what, rule.why, rule.fix, rule.citation, rule.example)), rule.id
+
+
+def test_every_rule_of_a_checklist_has_an_example_of_its_own() -> None:
+    for lang in ("vi", "en"):
+        i18n.use(lang)
+        made = [r.example for r in rules.all_rules(KINDS) if r.id[:2] in ("MH", "DH", "TT")]
+        assert len(made) == len(set(made))
 
 
 def test_both_checklists_have_a_rule_per_item() -> None:

@@ -39,6 +39,20 @@ def find_date(folded: str, start: int = 0, *, bare: bool = False) -> Dated | Non
     return Dated(_date(first["day"], first["month"], first["year"]), first.start(), first.end())
 
 
+def flaw_of(folded: str) -> str:
+    """What is wrong with the date that a folded text writes out: ``short-year`` (two digits),
+    ``impossible`` (31 February), or nothing."""
+    found = [match for expression in (_LONG, _SHORT) if (match := expression.search(folded))]
+    if not found:
+        return ""
+    first = min(found, key=lambda match: match.start())
+    if not all((first["day"], first["month"], first["year"])):
+        return ""
+    if _date(first["day"], first["month"], first["year"]) is None:
+        return "impossible"
+    return "short-year" if len(first["year"]) == 2 else ""
+
+
 def _date(day: str | None, month: str | None, year: str | None) -> date | None:
     if not (day and month and year):
         return None

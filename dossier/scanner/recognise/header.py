@@ -12,7 +12,7 @@ from dossier.scanner.recognise import abstract, types
 from dossier.scanner.recognise.bodies import bodies, names_of_body, starts_name
 from dossier.scanner.recognise.copies import copy_below, kind_of_copy
 from dossier.scanner.recognise.covered import covered
-from dossier.scanner.recognise.dates import find_date
+from dossier.scanner.recognise.dates import find_date, flaw_of
 from dossier.scanner.recognise.esign import without_blocks
 from dossier.scanner.recognise.levels import level_of
 from dossier.scanner.recognise.lines import Line, lines_of
@@ -54,6 +54,7 @@ class _Head:
     number: str = ""
     dated: bool = False
     day: date | None = None
+    flaw: str = ""  # of the date
     place: str = ""
     party: bool = False
     motto: bool = False
@@ -98,6 +99,7 @@ def read_header(text: str, *, scanned: bool = False) -> Header:
         type=slug,
         number_symbol=number,
         date=day,
+        date_flaw=head.flaw,
         place=head.place,
         issuing_body=issuing,
         superior_body=superior,
@@ -173,6 +175,7 @@ def _take(head: _Head, piece: Piece, index: int) -> None:
             head.number = piece.value
         case Kind.DATE if not head.dated:
             head.dated, head.day, head.place = True, piece.day, piece.value
+            head.flaw = flaw_of(piece.folded)
         case Kind.REFERENCE if head.reference < 0 and above:
             head.reference = index
         case Kind.NAME | Kind.OTHER if not head.number and above and _UNLABELLED.match(piece.text):

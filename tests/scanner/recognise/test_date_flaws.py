@@ -1,0 +1,35 @@
+"""Dates that are written in a way nobody can rely on."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dossier.scanner.recognise import read_header
+
+HEAD = """ỦY BAN NHÂN DÂN
+XÃ HÀM THẮNG
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 12/QĐ-UBND
+Hàm Thắng, ngày {day}
+QUYẾT ĐỊNH
+Về việc thành lập mô hình “Camera an ninh”
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "value", "flaw"),
+    [
+        ("05 tháng 3 năm 2024", date(2024, 3, 5), ""),
+        ("05 tháng 3 năm 24", date(2024, 3, 5), "short-year"),
+        ("31 tháng 02 năm 2024", None, "impossible"),
+        ("05 tháng 13 năm 2024", None, "impossible"),
+        ("29 tháng 02 năm 2024", date(2024, 2, 29), ""),
+        ("…… tháng …… năm 2024", None, ""),
+    ],
+)
+def test_flaw_of_a_date_is_told_apart_from_no_date(day: str, value: date | None, flaw: str) -> None:
+    header = read_header(HEAD.format(day=day))
+    assert (header.date, header.date_flaw) == (value, flaw)
