@@ -38,6 +38,7 @@ R = TypeVar("R")
 _START_SECONDS = 60.0  # for a worker to come up, imports included, on a slow disk
 _AHEAD = 4  # tasks sent to a worker, the one it is at included, while they are quick
 _QUICK_SECONDS = 0.05
+_GLANCE_SECONDS = 0.2  # between two looks whether there are new tasks for idle workers
 _AHEAD_BYTES = 4096  # what surely fits into a pipe: sending ahead must never block
 
 
@@ -141,7 +142,7 @@ class Pool(Generic[T, R]):
     def _collect(self, busy: list[_Worker[T, R]], source: _Source[T]) -> Iterator[tuple[T, Outcome[R]]]:
         """Wait for news from the workers; yield the outcomes."""
         patience = min(worker.deadline(self._seconds) for worker in busy) - time.monotonic()
-        ready = wait([worker.pipe for worker in busy], max(patience, 0))
+        ready = wait([worker.pipe for worker in busy], max(min(patience, _GLANCE_SECONDS), 0))
         for worker in busy:
             if worker.pipe in ready or worker.pipe.poll():
                 outcome = worker.receive()

@@ -111,9 +111,9 @@ def test_bad_file_is_told_and_watching_goes_on(archive: Watched) -> None:
 
 
 def test_lost_events_are_made_good_by_looking_at_everything(archive: Watched) -> None:
-    archive.watcher._observers[0].stop()
+    archive.watcher._attention.observers[0].stop()
     put(archive.root, c_txt=PROPOSAL)
-    archive.watcher._events.append(Event(What.LOST, os.fsencode(archive.root)))
+    archive.watcher._attention.events.append(Event(What.LOST, os.fsencode(archive.root)))
     archive.until_names("A/a.txt", "A/c.txt", "B/b.txt")
     assert archive.told("lost")
 
@@ -121,7 +121,7 @@ def test_lost_events_are_made_good_by_looking_at_everything(archive: Watched) ->
 def test_exhausted_watches_lead_to_polling(archive: Watched) -> None:
     (archive.root / "dossier.toml").write_text("[watch]\npoll_seconds = 1\n")
     until(lambda: archive.told("settings"))
-    archive.watcher._events.append(Event(What.LIMIT, os.fsencode(archive.root)))
+    archive.watcher._attention.events.append(Event(What.LIMIT, os.fsencode(archive.root)))
     until(lambda: archive.told("polling"))
     put(archive.root, c_txt=PROPOSAL)
     archive.until_names("A/a.txt", "A/c.txt", "B/b.txt")

@@ -117,7 +117,9 @@ def test_rights_that_are_lost_and_come_back_cost_nothing(closed: Watched) -> Non
     folder = closed.root / "mo-hinh/B"
     folder.chmod(0)
     put(closed.root, c_txt=PROPOSAL)
-    closed.watcher._events.append(Event(What.LOST, os.fsencode(closed.root)))  # all folders are looked into
+    closed.watcher._attention.events.append(
+        Event(What.LOST, os.fsencode(closed.root))
+    )  # all folders are looked into
     until(lambda: closed.report().problems)
     closed.until_names("A/a.txt", "A/c.txt", "B/b.txt")
     folder.chmod(0o755)
@@ -155,9 +157,9 @@ def test_clock_that_is_set_back_hides_no_change(tmp_path: Path) -> None:
 # ------------------------------------------------------------------ while a scan is being read
 
 
-@pytest.fixture
-def reading(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    """A watcher that is at a scan of many pages, over which Tesseract sits for long."""
+@pytest.fixture(params=["1"])
+def reading(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[subprocess.Popen[str]]:
+    """A watcher with so many workers, one of them at a scan of many pages, over which it sits for long."""
     if not tesseract.reads_vietnamese():
         assert not os.environ.get("CI"), "Tesseract with Vietnamese must be installed in CI"
         pytest.skip("Tesseract with Vietnamese is not installed")
@@ -167,7 +169,7 @@ def reading(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         text = f"Dong {line}: ket qua thuc hien mo hinh camera an ninh tren dia ban xa"
         ImageDraw.Draw(page).text((100, 100 + line * 58), text, fill=0, font=font)
     put(tmp_path, a_txt=FOUNDING)
-    process = start(tmp_path, "--workers", "2")
+    process = start(tmp_path, "--workers", request.param)
     lines_until(process, "caught-up")
     page.save(tmp_path / "quet", "pdf", save_all=True, append_images=[page] * 40)
     (tmp_path / "quet").rename(tmp_path / "mo-hinh/A/quet.pdf")
@@ -211,6 +213,16 @@ def _alive(pid: int, name: str) -> bool:
         return False
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_text_does_not_wait_for_a_scan_that_is_being_read(
+    tmp_path: Path, reading: subprocess.Popen[str]
+) -> None:
+    put(tmp_path, b_txt=PROPOSAL)
+    until(lambda: documents(tmp_path) == ["A/a.txt", "A/b.txt"])
+    assert "tesseract" in _programs(reading.pid).values()
+
+
+@pytest.mark.parametrize("reading", ["2"], indirect=True)
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_file_replaced_while_it_is_read_is_read_again(tmp_path: Path, reading: subprocess.Popen[str]) -> None:
     (tmp_path / "mới.txt").write_text(PROPOSAL, "utf-8")

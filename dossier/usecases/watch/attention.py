@@ -1,0 +1,110 @@
+"""What people do in the archive, and what of it lies still by now."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from dossier.archive import Archive
+from dossier.scanner.watch import Event, Observer, Settling, What, start_observers
+from dossier.scanner.watch.choose import instead
+from dossier.scanner.watch.disk import open_for_writing, stamp_of
+from dossier.usecases.watch.news import News
+
+
+@dataclass(slots=True)
+class Due:
+    """What is to be compared with the catalogue next."""
+
+    everything: bool = True
+    raw: set[bytes] = field(default_factory=set)
+    owed: set[str] = field(default_factory=set)  # gone, but kept until what they became is read
+    pay_at: float = 0.0
+
+    def any(self) -> bool:
+        """Whether something is to be compared, now or soon."""
+        return bool(self.everything or self.raw or self.owed)
+
+
+class Attention:
+    """Observers tell of paths; those that have come to rest are put into ``due``."""
+
+    def __init__(self, archive: Archive, tell: Callable[[News], None]) -> None:
+        self.archive = archive
+        self.due = Due()
+        self.events: deque[Event] = deque()
+        self.settling = Settling(archive.config.watch.patience_seconds)
+        self.observers: list[Observer] = []
+        self._tell = tell
+
+    def restless(self) -> bool:
+        """Whether something is going on that is not due yet."""
+        return bool(self.events or len(self.settling))
+
+    def stop(self) -> None:
+        """Look away."""
+        for observer in self.observers:
+            observer.stop()
+
+    def look(self) -> None:
+        """Take in what happened."""
+        self._take_events()
+        self._look()
+
+    def start(self) -> None:
+        """Begin, or begin anew."""
+        self.stop()
+        root = os.fsencode(self.archive.root)
+        poll = self.archive.config.watch.poll_seconds
+        self.observers = start_observers(root, poll, self.events.append)
+        for observer in self.observers:
+            self._tell(News("watching", os.fsdecode(observer.folder), observer.why, (observer.name,)))
+
+    def _take_events(self) -> None:
+        now = time.monotonic()
+        while self.events:
+            event = self.events.popleft()
+            if event.what is What.LIMIT:
+                self._poll_instead(event.path)
+            elif event.what is What.LOST:
+                self._tell(News("lost", os.fsdecode(event.path)))
+                self.due.everything = True
+            elif self._ours(event.path):
+                continue
+            elif event.what is What.CLOSED:
+                self.settling.closed(event.path)
+            else:
+                stamp = stamp_of(event.path)
+                self.settling.touched(event.path, now, self._quiet(event.path), stamp, writing=event.writing)
+
+    def _ours(self, path: bytes) -> bool:
+        """Whether it is our own state that changed, or a version store we do not look into."""
+        state, root = os.fsencode(self.archive.state), os.fsencode(self.archive.root)
+        return any(path == own or path.startswith(own + b"/") for own in (state, root + b"/.git"))
+
+    def _poll_instead(self, folder: bytes) -> None:
+        """The kernel has no watches left: list the folder again and again."""
+        for place, observer in enumerate(self.observers):
+            if observer.folder == folder and observer.name != "polling":
+                observer.stop()
+                self.observers[place] = instead(folder, self.archive.config.watch.poll_seconds)
+                self.observers[place].start(self.events.append)
+                self._tell(News("polling", os.fsdecode(folder), self.observers[place].why))
+                self.due.everything = True
+
+    def _quiet(self, path: bytes) -> float:
+        """How long the path must lie still; longer where others write unseen."""
+        settings = self.archive.config.watch
+        remote = any(o.remote and path.startswith(o.folder) for o in self.observers)
+        return settings.network_quiet_seconds if remote else settings.quiet_seconds
+
+    def _look(self) -> None:
+        now = time.monotonic()
+        for path in self.settling.due(now):
+            stamp = stamp_of(path)
+            opened = open_for_writing(path) if stamp is not None else False
+            if self.settling.looked(path, now, self._quiet(path), stamp, opened):
+                self.due.raw.add(path)
