@@ -86,7 +86,8 @@ def main() -> None:
     if profile:
         profile.enable()
     begun, cpu = time.perf_counter(), time.process_time()
-    around = shelf(states)
+    copies = [(d.sha256, s.folder.path, d.path) for s in states for d in s.documents if d.ordinal == 1]
+    around = shelf((state.folder for state in states), copies)
     known = time.perf_counter()
     reports = [evaluate(state, kinds[state.folder.kind], packs, TODAY, around=around) for state in states]
     done, busy = time.perf_counter(), time.process_time() - cpu
