@@ -10,6 +10,7 @@ from dossier.checklists.retention import RetentionPacks
 from dossier.checklists.schema import Checklist
 from dossier.checklists.settings import RuleSettings
 from dossier.compliance import (
+    authority,
     completeness,
     deadlines,
     integrity,
@@ -74,6 +75,7 @@ def evaluate(
         *linked.check(state, facts, around),
         *retention.check(kept, facts, due),
         *integrity.check(state, checklist, facts, today),
+        *authority.check(state),
         *_unknown_clock(checklist, facts),
     ]
     findings = [pardoned(finding, valid) for finding in findings]

@@ -15,6 +15,7 @@ from dossier.model import (
     DossierState,
     Form,
     Header,
+    Level,
     Manifest,
     Severity,
     Signature,
@@ -59,6 +60,10 @@ def of_form(rule: str, flawed: Document, severity: Severity = _INFO, apart: Docu
         boundary=_EITHER,
         severity=severity,
     )
+
+
+def of_district(body: str, day: date, level: Level = Level.DISTRICT) -> Document:
+    return paper("7b", day, issuing_body=body, issuer_level=level, **SIGNED)
 
 
 def signature(*, intact: bool = True, checked: bool = True) -> Given:
@@ -233,6 +238,23 @@ ROWS = (
         boundary=_EITHER,
     ),
     of_form("TV-15", sound(notes=("Trang 3 không đọc được.",))),
+    *(
+        Row(
+            rule="TV-19",
+            satisfied=holding(of_district(body, date(2024, 11, 1))),
+            violated=holding(of_district(body, date(2026, 1, 5))),
+            not_applicable=holding(of_district("CÔNG AN XÃ HÀM THẮNG", date(2026, 1, 5), Level.COMMUNE)),
+            boundary=(
+                holding(of_district(body, since - timedelta(1))),
+                holding(of_district(body, since)),
+            ),
+            severity=_INFO,
+        )
+        for body, since in (
+            ("CÔNG AN HUYỆN HÀM THUẬN BẮC", date(2025, 3, 1)),
+            ("UBND HUYỆN HÀM THUẬN BẮC", date(2025, 7, 1)),
+        )
+    ),
     departed("TV-16", replaced=False, severity=_WARN),
     departed("TV-17", replaced=True, severity=_INFO),
     Row(
