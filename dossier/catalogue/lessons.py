@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import RowMapping, Select, exists, or_, select
 
 from dossier.catalogue import rows
 from dossier.catalogue.session import Session
@@ -39,16 +39,7 @@ class Lessons:
                 if key in seen:  # a copy under another name teaches nothing new
                     continue
                 seen.add(key)
-                document = LogicalDocument(
-                    row["ordinal"],
-                    (row["first_page"], row["last_page"]),
-                    rows.header_of(row),
-                    rows.unpack_text(row["text"]),
-                    Reading(row["reading"]),
-                    row["confidence"],
-                    row["inner_name"],
-                )
-                yield row["path"], row["dossier"], document, rows.placements_from_text(row["decided"])
+                yield row["path"], row["dossier"], _logical(row), rows.placements_from_text(row["decided"])
 
     def unsettled(self) -> frozenset[int]:
         """Ids of files with a document that the rules alone did not place."""
@@ -60,6 +51,35 @@ class Lessons:
                     select(c.file_id).where(or_(c.review.is_(True), c.doubted.is_(True), learned))
                 ).scalars()
             )
+
+    def settled(self) -> Iterator[tuple[int, str, str, LogicalDocument, tuple[Placement, ...]]]:
+        """File's id, path, dossier, document and places of the documents that the rules are sure of and
+        nobody decided."""
+        c = documents.c
+        here = decisions.c.ended_at.is_(None) & (decisions.c.ordinal == c.ordinal)
+        decided = exists().where(here, decisions.c.sha256 == files.c.sha256)
+        columns = select(files.c.path, files.c.dossier, documents, texts.c.text)
+        query = (
+            columns.join(files, files.c.id == c.file_id)
+            .join(texts, texts.c.document_id == c.id)
+            .where(c.review.is_(False), c.doubted.is_(False), c.security.is_(None), ~decided)
+        )
+        with self._session.reading() as connection:
+            for row in connection.execute(query).mappings():
+                places = rows.placements_from_text(row["placements"])
+                yield row["file_id"], row["path"], row["dossier"], _logical(row), places
+
+
+def _logical(row: RowMapping) -> LogicalDocument:
+    return LogicalDocument(
+        row["ordinal"],
+        (row["first_page"], row["last_page"]),
+        rows.header_of(row),
+        rows.unpack_text(row["text"]),
+        Reading(row["reading"]),
+        row["confidence"],
+        row["inner_name"],
+    )
 
 
 def _taught(query: Select[Any]) -> Select[Any]:

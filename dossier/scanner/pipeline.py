@@ -66,6 +66,7 @@ class Processor:
     language: str = "vi"
     learned: str = ""  # file of the model learned from people's decisions, if there is one
     _model: Learned | None = field(default=None, repr=False)
+    _stamp: tuple[int, int] = field(default=(0, 0), repr=False)  # of the model's file when it was loaded
     _classifiers: dict[str, Classifier] = field(default_factory=dict, repr=False)
 
     def __call__(self, task: Task) -> FileRecord | Same:
@@ -127,11 +128,22 @@ class Processor:
         return self._classifier(task.kind).by_name(*name_and_folders(task.entry), task.entry.dossier)
 
     def _classifier(self, kind: str) -> Classifier:
+        self._relearn()
         if kind not in self._classifiers:
-            if self.learned and self._model is None:
-                self._model = load(Path(self.learned))
             self._classifiers[kind] = Classifier(self.checklists[kind], self._model)
         return self._classifiers[kind]
+
+    def _relearn(self) -> None:
+        """Take up the model that is there now: a watcher's workers outlive the one they began with."""
+        try:
+            now = os.stat(self.learned)
+            stamp = (now.st_mtime_ns, now.st_ino)
+        except OSError:
+            stamp = (0, 0)
+        if stamp != self._stamp:
+            self._model = load(Path(self.learned)) if any(stamp) else None
+            self._classifiers.clear()
+            self._stamp = stamp
 
 
 def _signatures(content: Content) -> tuple[Signature, ...]:

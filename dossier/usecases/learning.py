@@ -39,6 +39,21 @@ def relearn(archive: Archive, catalogue: Catalogue) -> str:
     return digest if known.kinds else ""
 
 
+def contradicted(archive: Archive, catalogue: Catalogue) -> frozenset[int]:
+    """Ids of files with a document that the rules are sure of, and that what was learned questions."""
+    known = learned.load(model_file(archive))
+    if known is None or not known.kinds:
+        return frozenset()
+    kinds = catalogue.kinds()
+    found = set()
+    for file, path, dossier, document, places in catalogue.lessons.settled():
+        entry = FileEntry(path, b"", 0, 0, 0, dossier)
+        text = learned.describe(document.header, document.text, *name_in_dossier(entry, document))
+        if known.contradicts(kinds.get(dossier, ""), text, {place.part for place in places}):
+            found.add(file)
+    return frozenset(found)
+
+
 def _examples(catalogue: Catalogue) -> list[learned.Example]:
     kinds = catalogue.kinds()
     found = []

@@ -18,7 +18,7 @@ from dossier.scanner.discover import Walk, readable, walk
 from dossier.scanner.emptied import emptied
 from dossier.scanner.pipeline import VERSION, Processor, Same, Task
 from dossier.scanner.sandbox import Died, Outcome
-from dossier.usecases.learning import relearn
+from dossier.usecases.learning import contradicted, relearn
 from dossier.usecases.reading import processor_for
 from dossier.usecases.weighing import weigh
 
@@ -67,8 +67,6 @@ class Update:
         everything = meta.get("checklists") != self._digest
         lessons = relearn(self.archive, self.catalogue)
         taught = meta.get("learned", "") != lessons
-        if taught:
-            self._processor = replace(self._processor, _model=None, _classifiers={})
         if everything or taught or json.loads(meta.get("problems", "[]")):
             touched = None
         found = walk(self.archive, touched)
@@ -87,7 +85,9 @@ class Update:
         self._moved_kinds = frozenset(
             path for path, kind in self.kinds.items() if everything or kinds_before.get(path) != kind
         )
-        self._unsettled = self.catalogue.lessons.unsettled() if taught else frozenset()
+        self._unsettled = frozenset()
+        if taught:
+            self._unsettled = self.catalogue.lessons.unsettled() | contradicted(self.archive, self.catalogue)
         changes = compare(
             found.files,
             known,

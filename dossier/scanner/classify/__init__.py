@@ -146,9 +146,14 @@ class Classifier:
     ) -> Classification:
         other = self._foreign(texts)
         found = self._decide(scores, other, texts, header)
-        if not found.review or self._learned is None or not text:
+        if self._learned is None or not text:
             return found
-        return self._as_learned(scores, other, texts, header, describe(header, text, name, folders))
+        described = describe(header, text, name, folders)
+        if found.review:
+            return self._as_learned(scores, other, texts, header, described)
+        if self._learned.contradicts(self._kind, described, tuple(p.part for p in found.placements)):
+            return self._as_learned(scores, other, texts, header, described, only_ask=True)
+        return found
 
     def _foreign(self, texts: Texts) -> _Foreign:
         """What speaks for a document of no item."""
@@ -159,9 +164,19 @@ class Classifier:
         )
 
     def _as_learned(
-        self, scores: dict[str, Score], other: _Foreign, texts: Texts, header: Header, described: str
+        self,
+        scores: dict[str, Score],
+        other: _Foreign,
+        texts: Texts,
+        header: Header,
+        described: str,
+        *,
+        only_ask: bool = False,
     ) -> Classification:
-        """Decide about a document in doubt, with what people's decisions about others say."""
+        """Decide about a document in doubt, with what people's decisions about others say.
+
+        ``only_ask``: whatever that gives, a person is asked.
+        """
         assert self._learned is not None
         signals = self._learned.signals(self._kind, described)
         learned = {}
@@ -169,7 +184,16 @@ class Classifier:
             sentence = _("học từ {count} tài liệu mà người đã xếp vào {part}")
             learned[signal.part] = sentence.format(count=signal.count, part=signal.part)
             scores[signal.part].add(signal.weight, "learned", learned[signal.part])
-        found = self._decide(scores, other, texts, header)
+        if only_ask:
+            ranked = sorted(self._places, key=lambda place: -scores[place.part.id].value)
+            candidates = self._candidates(ranked, scores, texts, header)
+            told = next(place for place in ranked if place.part.id in learned)
+            if told.part.id not in {candidate.part for candidate in candidates}:
+                said = self._placement(told, _LEAST, scores[told.part.id].evidence, texts, header)
+                candidates = (*candidates[: _CANDIDATES - 1], said)
+            found = Classification(candidates, review=True)
+        else:
+            found = self._decide(scores, other, texts, header)
         places = tuple(
             replace(place, source=Source.LEARNED) if learned.get(place.part) in place.evidence else place
             for place in found.placements

@@ -12,7 +12,7 @@ import math
 import os
 import zipfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.util import find_spec
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 VERSION = 1  # of what is learned from: another one is learned anew
-LEAST_DECISIONS = 20  # of one kind; see benchmarks/learn.py
+LEAST_DECISIONS = 10  # of one kind; see benchmarks/learn.py
 LEAST_OF_PART = 3  # a place with fewer examples is no place to send others to
 _MOST = 4000  # examples of one kind, the newest: bounds the time of training
 _FEATURES = 1 << 15
@@ -35,6 +35,9 @@ _INVERSE_REGULARISATION = 30.0
 _LEAST_SHARE = 0.3  # of the model's belief: below it a place is not spoken for
 _LOUDNESS = 2.0
 _LOUDEST = 6.0
+# The share of its belief that counts against a place the rules are sure of; see benchmarks/learn.py.
+_CONTRADICTION = 0.5
+_LIKE_NONE = 1.0  # score of a document that looks like none that people placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,19 @@ class Learned:
             if part and count >= LEAST_OF_PART and share >= _LEAST_SHARE
         ]
         return tuple(sorted(found, key=lambda signal: (-signal.weight, signal.part)))
+
+    def contradicts(self, kind: str, text: str, parts: Collection[str]) -> bool:
+        """Whether a document that the rules put into ``parts`` looks very much like others that people
+        put elsewhere."""
+        known = self.kinds.get(kind)
+        if known is None or not text:
+            return False
+        scores = [float(score) for score in (_vectors([text]) @ known.weights.T + known.bias)[0]]
+        best = max(range(len(scores)), key=scores.__getitem__)
+        # "Like none of them" competes: of two places, one always looks likelier.
+        total = sum(map(math.exp, scores)) + math.exp(_LIKE_NONE)
+        enough = known.counts[best] >= LEAST_OF_PART and math.exp(scores[best]) >= _CONTRADICTION * total
+        return enough and known.parts[best] not in ("", *parts)
 
     def save(self, file: Path) -> None:
         """Write it, whole or not at all."""

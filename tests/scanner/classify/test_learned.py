@@ -76,7 +76,21 @@ def test_doubtful_document_is_placed_and_says_from_what(model: Learned) -> None:
     assert place.source is Source.LEARNED and any("12" in said for said in place.evidence)
 
 
-def test_what_the_rules_are_sure_of_stays() -> None:
+def test_place_that_people_contradict_again_and_again_is_asked_about() -> None:
+    ledger = Header(type="so-theo-doi", abstract="Sổ theo dõi thu, chi quỹ mô hình chuyện hay")
+    asked = (ledger, "SỔ THEO DÕI\nSổ theo dõi thu, chi quỹ mô hình chuyện hay", "s.txt", ())
+    checklist = load_checklists()["mo-hinh"]
+    before = Classifier(checklist).classify(*asked)
+    assert [place.part for place in before.placements] == ["12"] and not before.review
+    like_it = [Example("mo-hinh", "11", f"{describe(*asked)} {at}") for at in range(10)]
+    found = Classifier(checklist, train([*like_it, *examples()], "d")).classify(*asked)
+    assert found.review and {"11", "12"} <= {place.part for place in found.placements}
+    assert next(place for place in found.placements if place.part == "11").source is Source.LEARNED
+    agreed = train([Example("mo-hinh", "12", e.text) for e in like_it] + examples(), "d")
+    assert Classifier(checklist, agreed).classify(*asked) == before
+
+
+def test_what_the_rules_are_sure_of_stays_where_decisions_say_little() -> None:
     swapped = {"5": "11", "11": "5"}
     wrong = train(
         [Example("mo-hinh", swapped[e.part], f"quyết định thành lập mô hình {e.text}") for e in examples()],
