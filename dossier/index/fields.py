@@ -13,6 +13,8 @@ ANYWHERE: Mapping[str, float] = {"number": 4.0, "abstract": 3.0, "head": 1.5, "b
 # How much more a document counts that has the words of a query side by side.
 TOGETHER: Mapping[str, float] = {"number": 8.0, "abstract": 4.0, "head": 1.5}
 RAISED = str.maketrans("¹²³", "123")  # km² is one word, as km2
+MEANT = 8.0  # … and one of the type, time or item that plain words may mean
+DATED = 12.0  # … and one of the day that was written
 EXACT = 1.5  # … and one that has a word with the very marks that were typed
 
 # Name a person types, folded → field.
@@ -36,6 +38,7 @@ SHOWN = ("so", "loai", "ngay", "nam", "muc", "hoso", "coquan", "donvi", "trichye
 REVIEW, UNPLACED, PLACED, DECIDED, DRAFT, COPY, OCR = (
     "canduyet", "chuaxep", "daxep", "nguoixep", "duthao", "saoy", "banquet",
 )  # fmt: skip
+OWN = "sorieng"  # a state too: the number is the document's own, not that of what it is attached to
 # What a document is in, by the names people call it; values are those kept in the index.
 STATES: Mapping[str, str] = {
     REVIEW: REVIEW, "needsreview": REVIEW, "review": REVIEW, "canxem": REVIEW,
@@ -46,7 +49,7 @@ STATES: Mapping[str, str] = {
     COPY: COPY, "copy": COPY, "bansao": COPY,
     OCR: OCR, "ocr": OCR, "scan": OCR, "scanned": OCR,
 }  # fmt: skip
-_TYPES = {code.lower().replace("đ", "d"): name for code, name in CODES.items()}
+BY_CODE: Mapping[str, str] = {code.lower().replace("đ", "d"): name for code, name in CODES.items()}
 
 
 def field_of(name: str) -> str:
@@ -57,7 +60,7 @@ def field_of(name: str) -> str:
 def type_of(text: str) -> str:
     """The slug of a type by name or code: ``Quyết định``, ``quyet-dinh``, ``QĐ`` and ``qd`` are one."""
     name = slug(text)
-    return name if name in NAMES else _TYPES.get(name, name)
+    return name if name in NAMES else BY_CODE.get(name, name)
 
 
 def state_of(text: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from dossier.index.fields import type_of
+from dossier.index.fields import BY_CODE, OWN, type_of
 from dossier.index.query import number_tokens
 from dossier.index.tree import All, Either, Everything, Node, Span, Term, Words
 from dossier.vietnamese import nfc, slug, words
@@ -45,16 +45,17 @@ class IndexedDocument:
     def keywords(self) -> dict[str, tuple[str, ...]]:
         """The fields that hold values of a list; an empty value is none."""
         placed = dict.fromkeys([*map(str, self.items), *(part.lower() for part in self.parts)])
+        states = (*self.states, OWN) if self._own_number() else self.states
         held = {
             "path": (self.path,), "dossier": (self.dossier,), "type": (self.type,), "kind": (self.kind,),
-            "items": tuple(placed), "states": self.states, "unit_name": (self.unit,),
+            "items": tuple(placed), "states": states, "unit_name": (self.unit,),
             "year": (str(self.date.year),) if self.date else (), "number_symbol": (self.number_symbol,),
         }  # fmt: skip
         return {name: tuple(filter(None, values)) for name, values in held.items()}
 
     def texts(self) -> dict[str, str]:
         """The fields that are searched by words."""
-        about = (self.type.replace("-", " "), self.issuing_body, self.signer, self.name,
+        about = (self._own_number(), self.type.replace("-", " "), self.issuing_body, self.signer, self.name,
                  self.dossier_name, self.unit)  # fmt: skip
         return {
             "number": " ".join(number_tokens(self.number_symbol)),
@@ -67,6 +68,12 @@ class IndexedDocument:
             "unit": nfc(self.unit),
             "body": nfc(self.body),
         }
+
+    def _own_number(self) -> str:
+        """The number where the document itself has it; what is attached stands under another's."""
+        pieces = number_tokens(self.number_symbol)
+        types = {BY_CODE[piece] for piece in pieces if piece in BY_CODE}
+        return " ".join(pieces) if not types or self.type in types else ""
 
     def accented(self) -> str:
         """The text in which words count with their diacritics, for telling ``bạn`` from ``bán``."""
@@ -152,7 +159,8 @@ class Filters:
         if self.type is not None:
             yield Term("type", type_of(self.type))
         if self.date_from or self.date_to:
-            yield Span(*(day.isoformat() if day else None for day in (self.date_from, self.date_to)))
+            first, last = (day.isoformat() if day else None for day in (self.date_from, self.date_to))
+            yield Span(first, last)
         if self.dossier:
             path = Term("dossier", nfc(self.dossier).strip("/"))
             name = tuple(words(self.dossier).split())

@@ -22,23 +22,41 @@ _COMMON = (
     " tham gia chuc trong hien chi dinh the tinh tu va qua"
 )
 COMMON = tuple(_COMMON.split())
-MARK = "+"  # begins a pair; no word has it
-_PAIRS = {(first, second): f"{MARK}{first}{MARK}{second}" for first in COMMON for second in COMMON}
+_SYLLABLE, _PAIR = "+", "~"  # begin a common syllable and a pair in the index; no word has them
+_MARKED = {word: _SYLLABLE + word for word in COMMON}
+_PAIRS = {(first, second): f"{_PAIR}{first}{_PAIR}{second}" for first in COMMON for second in COMMON}
 # The tokenizer's word for a syllable with its pair, and the parts it is taken apart into, in one place.
-_JOINED = {both: both[0] + pair for both, pair in _PAIRS.items()}
-PARTS = [*COMMON, *_PAIRS.values()]
+# Syllables are marked because it would take any word apart that is made of them: “tuan” into “tu” and “an”.
+_JOINED = {both: _MARKED[both[0]] + pair for both, pair in _PAIRS.items()}
+PARTS = [*_MARKED.values(), *_PAIRS.values()]
 
 
 def with_pairs(text: str) -> str:
-    """The folded words of a text in NFC, common ones with the pair they begin."""
+    """The folded words of a text in NFC as they are indexed, common ones with the pair they begin."""
     raised = any(map(text.__contains__, "¹²³"))  # to translate takes longer than all else here
     plain = words(text.translate(RAISED) if raised else text).split()
-    joined = _JOINED.get
-    return " ".join([joined(both, both[0]) for both in zip(plain, [*plain[1:], ""], strict=False)])
+    joined, marked = _JOINED.get, _MARKED.get
+    both = zip(plain, [*plain[1:], ""], strict=False)
+    return " ".join([joined(two) or marked(two[0], two[0]) for two in both])
+
+
+def indexed(word: str) -> str:
+    """A word as it is in the index."""
+    return _MARKED.get(word, word)
+
+
+def told(term: str) -> str:
+    """The word that is in the index so; empty for a pair."""
+    return "" if term.startswith(_PAIR) else term.removeprefix(_SYLLABLE)
+
+
+def beginnings(prefix: str) -> tuple[str, str]:
+    """What words that begin so begin with in the index."""
+    return prefix, _SYLLABLE + prefix
 
 
 def cover(phrase: Sequence[str]) -> list[tuple[int, str]]:
-    """As few and as rare words as say the same: (place in the phrase, word or pair)."""
+    """As few and as rare words as say the same: (place in the phrase, word or pair as it is indexed)."""
     made: list[tuple[int, str]] = []
     at = 0
     while at < len(phrase):
@@ -49,6 +67,6 @@ def cover(phrase: Sequence[str]) -> list[tuple[int, str]]:
             made.append((at - 1, pair))
             at += 1
         else:
-            made.append((at, phrase[at]))
+            made.append((at, indexed(phrase[at])))
             at += 1
     return made

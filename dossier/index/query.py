@@ -8,13 +8,13 @@ taken as words, and the answer says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from dossier.i18n import _
-from dossier.index import fields
+from dossier.index import dates, fields, meant
 from dossier.index.tree import All, Either, Everything, Node, Not, Span, Term, Words
 from dossier.vietnamese import marked_words, nfc, slug, words
 
@@ -30,9 +30,8 @@ _SYNTAX = re.compile(r"""[^\w\s./,-]|(?<!\S)(?:AND|OR|NOT)(?!\S)""")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
 _MINUS = re.compile(r"(?<!\S)-(?=[^\s-])")
 _SAID_NUMBER = re.compile(r"(?<!\S)số\s+(?=\d)|(?<!\S)so\s+(?=\d)", re.IGNORECASE)
+_OWN = Term("states", fields.OWN, fields.MEANT)
 _PIECES = re.compile(r"[0-9]+|[a-z]+")
-_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?|(?:(?:(\d{1,2})[/.])?(\d{1,2})[/.])?(\d{4})")
-_PLAIN_DAY = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{4}-\d{1,2}-\d{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +146,10 @@ class _Reading:
     def leaf(self, text: str, name: str, *, prefix: bool = False) -> Node | None:
         """A word, phrase or field of the query."""
         if name == _ANYWHERE:
-            if not prefix and _PLAIN_DAY.fullmatch(text) and (day := _span(text)):
+            if not prefix and (day := dates.plain_day(text)):
                 written = self.words(text)
-                return Either((day, written)) if written else day
+                dated = Span(day.first, day.last, fields.DATED)
+                return All((Either((dated, written)) if written else dated,), (_OWN,))
             return self.words(text, prefix=prefix)
         known = fields.field_of(name)
         if not known:
@@ -184,26 +184,19 @@ class _Reading:
 
 
 def _all(children: list[Node]) -> Node:
-    return children[0] if len(children) == 1 else All(tuple(dict.fromkeys(children)), tuple(_lifts(children)))
-
-
-def _lifts(children: list[Node]) -> Iterator[Words]:
-    """What the plain words may be together: a phrase, or pieces of a number and symbol."""
+    if len(children) == 1:
+        return children[0]
     run = [c for c in children if isinstance(c, Words) and not c.field and not c.prefix]
     tokens = [token for each in run for token in each.folded]
-    if len(tokens) < 2:
-        return
-    yield Words(tuple(tokens))
-    for at, token in enumerate(tokens[:-1]):
-        if token.isdigit() and len(token) < 6:
-            for end in range(at + 2, min(at + 5, len(tokens)) + 1):
-                if end - at < len(tokens):
-                    yield Words(tuple(tokens[at:end]), field="number")
+    lifts = meant.lifts(tokens) if len(tokens) > 1 else ()
+    return All(tuple(dict.fromkeys(children)), tuple(lifts))
 
 
 def _number(text: str, prefix: bool) -> Node | None:
     tokens = tuple(number_tokens(text))
-    return Words(tokens, (), "number", prefix) if tokens else None
+    if not tokens:
+        return None
+    return All((Words(tokens, (), "number", prefix),), (_OWN,))
 
 
 def _type(text: str, _prefix: bool) -> Node | None:
@@ -235,32 +228,12 @@ def exact_tokens(text: str) -> list[str]:
     return marked_words(text).split()
 
 
-def _span(text: str, _prefix: bool = False) -> Node | None:
-    first, dots, last = text.partition("..")
-    low, high = _bounds(first), _bounds(last if dots else first)
-    if (low is None and first.strip()) or (high is None and dots and last.strip()):
-        return None
-    if low is None and high is None:
-        return None
-    return Span(low[0] if low else None, high[1] if high else None)
-
-
-def _bounds(text: str) -> tuple[str, str] | None:
-    """First and last ISO day of a year, month or day."""
-    match = _DAY.fullmatch(text.strip())
-    if not match:
-        return None
-    year, month, day, d, m, y = match.groups()
-    if y:
-        year, month, day = y, m, d
-    if not 1 <= int(month or 1) <= 12 or not 1 <= int(day or 1) <= 31:
-        return None
-    start = f"{year}-{int(month or 1):02d}-{int(day or 1):02d}"
-    return start, f"{year}-{int(month or 12):02d}-{int(day or 31):02d}"
+def _date(text: str, _prefix: bool) -> Node | None:
+    return dates.span(text)
 
 
 _MAKERS: dict[str, Callable[[str, bool], Node | None]] = {
-    "number": _number, "type": _type, "date": _span, "items": _slug("items"), "kind": _slug("kind"),
+    "number": _number, "type": _type, "date": _date, "items": _slug("items"), "kind": _slug("kind"),
     "states": _state,
 }  # fmt: skip
 _HINTS: dict[str, Callable[[], str]] = {

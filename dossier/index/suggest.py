@@ -16,6 +16,9 @@ from dossier.legacy.syllables import syllables
 from dossier.vietnamese import fold, words
 
 _WORD = re.compile(r"[^\W_]+")
+_READ_AS = str.maketrans("oilszb", "011528")  # letters that are read or typed for digits
+_DIGITS = re.compile(r"[0-9oilszb]*[0-9]")
+_HAS_DIGIT = re.compile(r"[0-9]")
 _MAX_WORDS = 8  # looked at in one query
 _TEXT_FIELDS = ("head", "abstract", "body", "number")
 
@@ -49,7 +52,13 @@ def _syllables() -> frozenset[str]:
 
 
 def _is_number(leaf: Words) -> bool:
-    return leaf.field in ("", "number") and len(leaf.folded) > 1 and leaf.folded[0].isdigit()
+    """Whether a number and symbol may be meant, its digits misread or run together with its letters too."""
+    first = leaf.folded[0]
+    if leaf.field not in ("", "number") or not first[0].translate(_READ_AS).isdigit():
+        return False
+    if len(leaf.folded) == 1:
+        return len(first) > 4 and _HAS_DIGIT.search(first) is not None and not first.isdigit()
+    return first.translate(_READ_AS).isdigit() and _HAS_DIGIT.search(first) is not None
 
 
 def _with_number(query: str, leaf: Words, better: str) -> str:
@@ -62,7 +71,10 @@ def _with_number(query: str, leaf: Words, better: str) -> str:
 
 def _number(engine: Engine, leaf: Words) -> str:
     """The number and symbol that differs least from what was typed, by at most two letters."""
-    typed = "".join(number_tokens(" ".join(leaf.folded)))
+    first, *rest = leaf.folded
+    digits = _DIGITS.match(first)
+    first = first[: digits.end()].translate(_READ_AS) + first[digits.end() :] if digits else first
+    typed = "".join(number_tokens(" ".join([first, *rest])))
     best, nearest = "", 3
     for symbol, _count in engine.terms("number_symbol"):
         pieces = number_tokens(symbol)

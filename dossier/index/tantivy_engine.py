@@ -24,7 +24,7 @@ from dossier.index.interface import FACETS, Engine, Found, IndexedDocument, Sort
 from dossier.index.tantivy_tree import Compiler
 from dossier.index.tree import Node
 
-VERSION = 4  # raise when fields or tokenizers change: an older index is then made anew
+VERSION = 6  # raise when fields or tokenizers change: an older index is then made anew
 _HEAP = 128_000_000  # bytes for the writer's buffers
 _THREADS = 2
 _KEYWORDS = ("path", "type", "kind", "items", "dossier", "states", "unit_name", "year", "number_symbol")
@@ -139,8 +139,15 @@ class TantivyEngine(Engine):
     def terms(self, field: str, prefix: str = "") -> list[tuple[str, int]]:
         """As in :class:`Engine`."""
         with _told():
-            found = self._index.searcher().terms_with_prefix(field, prefix)
-        return [term for term in found if not term[0].startswith(pairs.MARK)]
+            searcher = self._index.searcher()
+            if field != "body":
+                return searcher.terms_with_prefix(field, prefix)
+            found = [
+                pair
+                for start in pairs.beginnings(prefix)
+                for pair in searcher.terms_with_prefix(field, start)
+            ]
+        return [(word, count) for term, count in dict(found).items() if (word := pairs.told(term))]
 
     def find(self, tree: Node, *, sort: Sort, limit: int, offset: int, exact: bool, facets: bool) -> Found:
         """As in :class:`Engine`."""

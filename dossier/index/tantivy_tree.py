@@ -10,7 +10,7 @@ import tantivy
 from dossier.index import pairs
 from dossier.index.fields import ANYWHERE, EXACT, TOGETHER
 from dossier.index.query import number_tokens
-from dossier.index.tree import All, Either, Everything, Node, Not, Span, Term, Words
+from dossier.index.tree import All, Either, Everything, Lift, Node, Not, Span, Term, Words
 from dossier.vietnamese import spellings
 
 # A phrase in more documents than this does not tell them apart: to weigh it takes as long as to find it.
@@ -31,10 +31,10 @@ class Compiler:
         match node:
             case Words():
                 return self._words(node)
-            case Term(field, value):
-                return query.const_score_query(query.term_query(self._schema, field, value), 0.0)
-            case Span(first, last):
-                return query.const_score_query(self._span(first, last), 0.0)
+            case Term(field, value, weight):
+                return query.const_score_query(query.term_query(self._schema, field, value), weight)
+            case Span(first, last, weight):
+                return query.const_score_query(self._span(first, last), weight)
             case Everything():
                 return query.all_query()
             case All(of, lifts):
@@ -46,7 +46,7 @@ class Compiler:
                     [(occur.Must, query.all_query()), (occur.MustNot, self.compile(what))]
                 )
 
-    def _all(self, of: Sequence[Node], lifts: Sequence[Words]) -> tantivy.Query:
+    def _all(self, of: Sequence[Node], lifts: Sequence[Lift]) -> tantivy.Query:
         occur = tantivy.Occur
         clauses = [
             (occur.MustNot, self.compile(part.what))
@@ -56,7 +56,9 @@ class Compiler:
         ]
         if all(isinstance(part, Not) for part in of):
             clauses.append((occur.Must, tantivy.Query.all_query()))
-        clauses += [(occur.Should, self._anyhow(lift, TOGETHER)) for lift in lifts]
+        for lift in lifts:
+            lifting = self._anyhow(lift, TOGETHER) if isinstance(lift, Words) else self.compile(lift)
+            clauses.append((occur.Should, lifting))
         return tantivy.Query.boolean_query(clauses)
 
     def _words(self, node: Words) -> tantivy.Query:
@@ -88,13 +90,17 @@ class Compiler:
         query = tantivy.Query
         tokens = number_tokens(" ".join(node.folded)) if field == "number" else list(node.folded)
         if node.prefix:
-            if len(tokens) == 1:
-                return query.regex_query(self._schema, field, tokens[0] + ".*")
-            return query.regex_phrase_query(self._schema, field, [*tokens[:-1], tokens[-1] + ".*"])
-        if len(tokens) == 1:
-            return query.term_query(self._schema, field, tokens[0])
+            last = tokens.pop() + ".*"
+            if field == "body":
+                last, tokens = f"[+]?{last}", [*map(pairs.indexed, tokens)]
+            if not tokens:
+                return query.regex_query(self._schema, field, last)
+            first = [token.replace("+", "[+]") for token in tokens]
+            return query.regex_phrase_query(self._schema, field, [*first, last])
         if field == "body":
             return self._in_body(tokens)
+        if len(tokens) == 1:
+            return query.term_query(self._schema, field, tokens[0])
         return query.phrase_query(self._schema, field, [*tokens])
 
     def _in_body(self, phrase: Sequence[str]) -> tantivy.Query:

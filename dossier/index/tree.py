@@ -20,18 +20,20 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A field that holds one of a list of values has exactly this one. Adds nothing to the score."""
+    """A field that holds one of a list of values has exactly this one. Scores ``weight``."""
 
     field: str
     value: str
+    weight: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Dates between two ISO days, both included; ``None`` leaves a side open."""
+    """Dates between two ISO days, both included; ``None`` leaves a side open. Scores ``weight``."""
 
     first: str | None
     last: str | None
+    weight: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class All:
     """Every one of these. Documents that have one of ``lifts`` too stand higher; no other comes in by it."""
 
     of: tuple[Node, ...]
-    lifts: tuple[Words, ...] = ()
+    lifts: tuple[Lift, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Not:
     what: Node
 
 
+Lift = Words | Term | Span
 Node = Words | Term | Span | Everything | All | Either | Not
 
 

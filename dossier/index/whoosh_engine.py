@@ -21,10 +21,10 @@ from dossier.index.fields import ANYWHERE, EXACT, RAISED, TOGETHER
 from dossier.index.folder import keep
 from dossier.index.interface import FACETS, Engine, Found, IndexedDocument, Sort, Stored, Writer, facet
 from dossier.index.query import exact_tokens, number_tokens
-from dossier.index.tree import All, Either, Everything, Node, Not, Span, Term, Words
+from dossier.index.tree import All, Either, Everything, Lift, Node, Not, Span, Term, Words
 from dossier.vietnamese import words
 
-VERSION = 1  # raise when fields or analysis change: an older index is then made anew
+VERSION = 2  # raise when fields or analysis change: an older index is then made anew
 _LISTS = ("path", "type", "kind", "items", "dossier", "states", "unit_name", "year", "number_symbol")
 _TEXTS = ("number", "abstract", "head", "issuing_body", "dossier_name", "signer", "name", "unit", "body")
 _SEPARATOR = "\x1f"  # between the values of a list
@@ -164,11 +164,11 @@ class _Compiler:
         match node:
             case Words():
                 return self._words(node)
-            case Term(field, value):
-                return query.ConstantScoreQuery(query.Term(field, value), 0.0)
-            case Span(first, last):
+            case Term(field, value, weight):
+                return query.ConstantScoreQuery(query.Term(field, value), weight)
+            case Span(first, last, weight):
                 low, high = (first or "0001").replace("-", ""), (last or "9999-99-99").replace("-", "")
-                return query.ConstantScoreQuery(query.TermRange("date", low, high), 0.0)
+                return query.ConstantScoreQuery(query.TermRange("date", low, high), weight)
             case Everything():
                 return query.Every()
             case All(of, lifts):
@@ -178,15 +178,18 @@ class _Compiler:
             case Not(what):
                 return query.AndNot(query.Every(), self.compile(what))
 
-    def _all(self, of: Sequence[Node], lifts: Sequence[Words]) -> query.Query:
+    def _all(self, of: Sequence[Node], lifts: Sequence[Lift]) -> query.Query:
         wanted = [self.compile(part) for part in of if not isinstance(part, Not)]
         unwanted = [self.compile(part.what) for part in of if isinstance(part, Not)]
         made: query.Query = query.And(wanted) if wanted else query.Every()
         if unwanted:
             made = query.AndNot(made, query.Or(unwanted))
         if lifts:
-            made = query.AndMaybe(made, query.Or([self._anyhow(lift, TOGETHER) for lift in lifts]))
+            made = query.AndMaybe(made, query.Or([self._lift(lift) for lift in lifts]))
         return made
+
+    def _lift(self, lift: Lift) -> query.Query:
+        return self._anyhow(lift, TOGETHER) if isinstance(lift, Words) else self.compile(lift)
 
     def _words(self, node: Words) -> query.Query:
         found = self._anyhow(node, ANYWHERE)

@@ -1,0 +1,55 @@
+"""What plain words of a query may mean beside themselves: documents that fit stand higher.
+
+Nothing is found by it that has not all of the words, and nothing is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dossier.document_types import NAMES
+from dossier.index import dates
+from dossier.index.fields import BY_CODE, MEANT
+from dossier.index.tree import Lift, Span, Term, Words
+
+_LONGEST = max(name.count("-") + 1 for name in NAMES)  # syllables of a type's name
+
+
+def lifts(tokens: Sequence[str]) -> Iterator[Lift]:
+    """A phrase, pieces of a number and symbol, a type, a time, an item."""
+    yield Words(tuple(tokens))
+    for at, word in enumerate(tokens):
+        if word.isdigit() and len(word) < 6:
+            for end in range(at + 2, min(at + 5, len(tokens)) + 1):
+                if end - at < len(tokens):
+                    yield Words(tuple(tokens[at:end]), field="number")
+        if word == "muc" and (number := "".join(tokens[at + 1 : at + 2])).isdigit():
+            yield Term("items", number.lstrip("0") or number, MEANT)
+    yield from _types(tokens)
+    if time := _time(tokens):
+        yield Span(time.first, time.last, MEANT)
+
+
+def _types(tokens: Sequence[str]) -> Iterator[Term]:
+    at = 0
+    while at < len(tokens):
+        for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
+            name = "-".join(tokens[at : at + length])
+            # One syllable is a word like others: “sổ”, “đơn”.
+            name = name if length > 1 and name in NAMES else BY_CODE.get(name, "")
+            if name:
+                yield Term("type", name, MEANT)
+                at += length - 1
+                break
+        at += 1
+
+
+def _time(tokens: Sequence[str]) -> Span | None:
+    """``ngày 5 tháng 3 năm 2023``, ``tháng 3 năm 2023``, ``năm 2023``, ``2023``: the last that is there."""
+    for at, year in reversed([*enumerate(tokens)]):
+        if len(year) == 4 and year[:2] in ("19", "20") and year.isdigit():
+            before = [word for word in tokens[:at] if word != "nam"][-4:]
+            month = before[-1] if before[-2:-1] == ["thang"] else ""
+            day = before[-3] if month and len(before) == 4 and before[0] == "ngay" else ""
+            return dates.of_numbers(year, month, day) or dates.of_numbers(year)
+    return None
