@@ -37,9 +37,11 @@ from dossier.model import (
 )
 from dossier.usecases import history, shelf, standstill
 from dossier.usecases.assess import assess
+from dossier.usecases.backup import backup
 from dossier.usecases.decide import assign, waive
 from dossier.usecases.night_reports import tell, tell_again
 from dossier.usecases.nightly import Night, nightly
+from dossier.usecases.restore import restore
 from dossier.usecases.standstill import grounds, standing
 
 DAY = date(2023, 4, 3)
@@ -185,6 +187,49 @@ def test_day_on_which_something_falls_due_is_judged_anew(root: Path) -> None:
     else:
         pytest.fail("nothing fell due")
     assert done.told.score < first.told.score
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "dossier.usecases.shelf._point",
+        "dossier.catalogue.nights.Nights.repeat",
+        "dossier.catalogue.verdicts.Verdicts.renew",
+    ],
+)
+def test_quiet_night_cut_short_at_any_step_is_made_good_by_the_next(
+    root: Path, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night(root, DAY)
+
+    def cut(*_all: object, **_named: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(step, cut)
+    with pytest.raises(KeyboardInterrupt):
+        night(root, NEXT)
+    monkeypatch.undo()
+    latest = shelf.latest(root / ".dossier")
+    assert (root / ".dossier/reports" / latest / "report.html").exists()
+    for days in (0, 1):
+        done = night(root, NEXT + timedelta(days=days))
+        assert (
+            shelf.latest(root / ".dossier") == done.folder.name == (NEXT + timedelta(days=days)).isoformat()
+        )
+        assert json.loads((done.folder / "report.json").read_text("utf-8"))["summary"]["files"] == 2
+    assert [kept.day for kept in history.nights(open_archive(root))] == [DAY, NEXT, NEXT + timedelta(days=1)]
+
+
+def test_verdict_that_came_back_with_a_backup_is_not_trusted(
+    root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    night(root, DAY)
+    file = tmp_path_factory.mktemp("backup") / "kho.zip"
+    backup(open_archive(root), file)
+    _edit(root)
+    night(root, DAY)
+    restore(open_archive(root), file, force=True)
+    assert night(root, NEXT).report is not None
 
 
 def test_everything_is_judged_anew_once_a_week(root: Path) -> None:
