@@ -153,7 +153,7 @@ class TantivyEngine(Engine):
         """As in :class:`Engine`."""
         with _told():
             searcher = self._index.searcher()
-            compiled = Compiler(self._schema, searcher, exact).compile(tree)
+            compiled = Compiler(self._schema, searcher, exact).weighed(tree)
             found: Any = searcher.search(compiled, limit=max(limit, 1), offset=offset, **_order(sort))
             documents = tuple(_stored(searcher.doc(address), key) for key, address in found.hits[:limit])
             counts = _counts(searcher, compiled) if facets else {}

@@ -17,6 +17,19 @@ from dossier.vietnamese import spellings
 _TOLD_APART = 50_000
 
 
+def _scoreless(node: Node) -> bool:
+    """Whether a document may be found by conditions alone, which add nothing to its score."""
+    match node:
+        case Term() | Span():
+            return not node.weight
+        case All(of):
+            return all(_scoreless(part) or isinstance(part, Not) for part in of)
+        case Either(of):
+            return any(map(_scoreless, of))
+        case _:
+            return False
+
+
 class Compiler:
     """For one index as it is now; ``exact``: words must have the diacritics they were typed with."""
 
@@ -25,8 +38,17 @@ class Compiler:
         self._searcher = searcher
         self._exact = exact
 
+    def weighed(self, tree: Node) -> tantivy.Query:
+        """The query that finds what the tree asks for; all documents score, for the newer to stand higher."""
+        compiled = self.compile(tree)
+        if not _scoreless(tree):
+            return compiled
+        query, occur = tantivy.Query, tantivy.Occur
+        same = query.const_score_query(query.all_query(), 1.0)
+        return query.boolean_query([(occur.Must, compiled), (occur.Should, same)])
+
     def compile(self, node: Node) -> tantivy.Query:
-        """The query that finds what the tree asks for."""
+        """The query for a tree or a part of it."""
         query, occur = tantivy.Query, tantivy.Occur
         match node:
             case Words():
@@ -110,7 +132,7 @@ class Compiler:
             return query.term_query(self._schema, "body", covered[0][1])
         found = query.phrase_query(self._schema, "body", [*covered])
         rarest = min(self._searcher.doc_freq("body", word) for _place, word in covered)
-        return query.const_score_query(found, 0.0) if rarest > _TOLD_APART else found
+        return query.const_score_query(found, 1.0) if rarest > _TOLD_APART else found
 
     def _span(self, first: str | None, last: str | None) -> tantivy.Query:
         return tantivy.Query.range_query(

@@ -78,6 +78,17 @@ def test_what_is_meant_stands_first(shelf: Index, query: str, first: str) -> Non
 
 
 @pytest.mark.parametrize(
+    "query", ["loai:qd", "ngay:2020..", "*", "loai:qd -kẻng", "nam:2023 HOẶC nam:2024 HOẶC nam:2022"]
+)
+def test_newest_of_what_conditions_alone_find_stands_first(tmp_path: Path, engine: str, query: str) -> None:
+    made = new_index(tmp_path / "i", engine)
+    with made.writer() as writer:
+        for year in (2023, 2024, 2022):
+            writer.replace(str(year), [doc(str(year), date=date(year, 1, 1))])
+    assert paths(made, query) == ["2024", "2023", "2022"]
+
+
+@pytest.mark.parametrize(
     "query", ["359/QD-UBMD", "3S9/QĐ-UBND", "359QĐUBND", "359qdubnd", "so:3s9/qd-ubnd", "O359/QĐ-UBND"]
 )
 def test_number_with_misread_letters_is_answered_and_told(shelf: Index, query: str) -> None:
