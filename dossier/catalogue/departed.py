@@ -18,10 +18,18 @@ from dossier.model import DepartedFile, FileRecord, KnownFile
 def vanished(connection: Connection, gone: list[dict[str, Any]]) -> None:
     """Keep the records of files that were just taken out, but for those whose content is elsewhere."""
     for record in gone:
-        same = select(files.c.id).where(files.c.sha256 == record["sha256"]).limit(1)
         connection.execute(delete(departed).where(departed.c.path == record["path"]))
-        if not record["sha256"] or connection.execute(same).first() is None:
+        if connection.execute(select(files.c.id).where(_elsewhere(record)).limit(1)).first() is None:
             connection.execute(insert(departed), record)
+
+
+def _elsewhere(record: dict[str, Any]) -> Any:
+    """What tells that the content is still in the archive; of a file whose hash is not known, its name and
+    size must do."""
+    if record["sha256"]:
+        return files.c.sha256 == record["sha256"]
+    name = record["path"].rpartition("/")[2]
+    return (files.c.size == record["size"]) & files.c.path.endswith(f"/{name}", autoescape=True)
 
 
 def arrived(connection: Connection, record: FileRecord, before: dict[str, Any] | None) -> None:

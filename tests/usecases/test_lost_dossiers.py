@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -50,6 +51,13 @@ def test_vanished_dossier_is_told_with_its_files_night_after_night(root: Path) -
 
 
 def test_dossier_that_was_renamed_has_not_vanished(root: Path) -> None:
+    (root / A).rename(root / "mo-hinh/Tên mới")
+    assert told(root) == []
+
+
+def test_file_whose_hash_is_not_known_goes_along_with_a_dossier_that_is_renamed(root: Path) -> None:
+    with sqlite3.connect(root / ".dossier/catalogue.sqlite") as catalogue:  # as when its reader died
+        catalogue.execute("UPDATE files SET sha256 = '' WHERE path = ?", (f"{A}/b.txt",))
     (root / A).rename(root / "mo-hinh/Tên mới")
     assert told(root) == []
 
