@@ -24,6 +24,9 @@ from dossier.i18n import _
 @click.command(help=_("Đọc những gì mới hoặc đã đổi trong KHO, rồi cho biết từng hồ sơ còn thiếu gì."))
 @archive_argument
 @click.option("--full", is_flag=True, help=_("Đọc lại mọi tệp, kể cả tệp không đổi."))
+@click.option(
+    "--accept-missing", is_flag=True, help=_("Coi mọi hồ sơ không còn thấy là đã xóa, dù mất bao nhiêu.")
+)
 @click.option("--workers", type=click.IntRange(1, 256), help=_("Số tiến trình đọc; mặc định: số nhân máy."))
 @click.option(
     "--json",
@@ -39,6 +42,7 @@ def scan(
     ctx: click.Context,
     archive: Path | None,
     full: bool,
+    accept_missing: bool,
     workers: int | None,
     json_out: str | None,
     today: date | None,
@@ -51,7 +55,7 @@ def scan(
 
     opened = open_for(archive, state)
     with progress(_("Đang đọc")) as advance:
-        counts = run(opened, full=full, workers=workers or 0, progress=advance)
+        counts = run(opened, full=full, accept_missing=accept_missing, workers=workers or 0, progress=advance)
     report = assess(opened, today)
     if json_out:
         publish.write(report, "json", json_out, opened)

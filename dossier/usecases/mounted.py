@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from dossier.archive import Archive
 from dossier.errors import ArchiveError
@@ -11,6 +12,12 @@ from dossier.scanner.discover import walk
 from dossier.scanner.emptied import emptied, missing
 from dossier.usecases.known import open_known
 
+if TYPE_CHECKING:
+    from dossier.catalogue import Catalogue
+
+
+_MANY = 10  # known dossiers from which on a person's own scan is asked whether it is meant
+
 
 def check_mounted(archive: Archive) -> None:
     """Refuse to take an archive for emptied whose disk or share is only not connected.
@@ -18,18 +25,22 @@ def check_mounted(archive: Archive) -> None:
     Raises :class:`ArchiveError` when most of the known dossiers are not to be seen, or when an archive
     that was never scanned is an empty folder.
     """
-    advice = _("Kết nối ổ đĩa rồi chạy lại. Nếu quả thật như vậy, chạy một lần: dossier scan {path}")
-    if not archive.was_scanned:
-        if all(path.name.startswith(".") for path in archive.root.iterdir()):
-            raise ArchiveError(
-                _("Thư mục {path} trống; có thể ổ đĩa hoặc ổ mạng chưa được kết nối.").format(
-                    path=archive.root
-                ),
-                advice.format(path=archive.root),
-            )
+    if archive.was_scanned:
+        with open_known(archive) as catalogue:
+            check_known(archive, catalogue, least=1)
+    elif all(path.name.startswith(".") for path in archive.root.iterdir()):
+        raise ArchiveError(
+            _("Thư mục {path} trống; có thể ổ đĩa hoặc ổ mạng chưa được kết nối.").format(path=archive.root),
+            _advice(archive),
+        )
+
+
+def check_known(archive: Archive, catalogue: Catalogue, *, least: int = _MANY) -> None:
+    """Raise :class:`ArchiveError` when most of the dossiers are not to be seen that are known, if these
+    are at least so many."""
+    folders = [folder.raw_path for folder in catalogue.folders().values()]
+    if len(folders) < least:
         return
-    with open_known(archive) as catalogue:
-        folders = [folder.raw_path for folder in catalogue.folders().values()]
     root = os.fsencode(archive.root)
     gone = missing(root, folders)
     if len(gone) < len(folders) and 2 * (len(gone) - sum(emptied(root, gone).values())) <= len(folders):
@@ -40,5 +51,11 @@ def check_mounted(archive: Archive) -> None:
             _(
                 "Chỉ còn thấy {left} trong {all} hồ sơ đã biết của {path}; có thể ổ mạng chưa được kết nối."
             ).format(left=left, all=len(folders), path=archive.root),
-            advice.format(path=archive.root),
+            _advice(archive),
         )
+
+
+def _advice(archive: Archive) -> str:
+    return _(
+        'Kết nối ổ đĩa rồi chạy lại. Nếu đã xóa thật, chạy một lần: dossier scan "{path}" --accept-missing'
+    ).format(path=archive.root)

@@ -11,6 +11,7 @@ from dossier.scanner.changes import Change
 from dossier.scanner.pipeline import VERSION
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.locking import writing
+from dossier.usecases.mounted import check_known
 from dossier.usecases.reading import pool_for
 from dossier.usecases.updating import ScanCounts, Update
 
@@ -20,19 +21,27 @@ Progress = Callable[[int, int, str], None]  # done, total, path
 
 
 def scan(
-    archive: Archive, *, full: bool = False, workers: int = 0, progress: Progress | None = None
+    archive: Archive,
+    *,
+    full: bool = False,
+    accept_missing: bool = False,
+    workers: int = 0,
+    progress: Progress | None = None,
 ) -> ScanCounts:
     """Walk, read what changed, catalogue and index it.
 
-    ``full`` reads every file again; ``workers`` 0 takes the configured number. Raises
+    ``full`` reads every file again; ``accept_missing`` takes dossiers for deleted however many are gone;
+    ``workers`` 0 takes the configured number. Raises
     :class:`~dossier.errors.LockedError` while another process writes, and other
     :class:`~dossier.errors.DossierError` when archive or state cannot be used.
     """
     check_kinds(archive)
     state = archive.ready_state()
     with writing(state, "scan"), open_catalogue(state, VERSION) as catalogue:
+        if not accept_missing:
+            check_known(archive, catalogue)
         update = Update(archive, catalogue)
-        changes = update.begin(full=full)
+        changes = update.begin(full=full, accept_missing=accept_missing)
         _read(update, changes.read, workers or archive.config.scan.workers, progress)
         update.finish()
         catch_up(archive, catalogue)

@@ -47,7 +47,8 @@ def usual_kind() -> Kind:
 
 def plan(archive: Archive, kind: Kind, at: time, *, folder: Path | None = None) -> Plan:
     """What would be installed; writes nothing. ``folder`` instead of the usual one for such files."""
-    command = [sys.executable, "-m", "dossier", "nightly", str(archive.root)]
+    # At night there is time to wait for whoever else writes.
+    command = [sys.executable, "-m", "dossier", "nightly", str(archive.root), "--wait", "7200"]
     if archive.state.parent != archive.root:
         command += ["--state", str(archive.state)]
     name, mail = archive.name, bool(archive.config.mail.host)

@@ -56,7 +56,9 @@ class Update:
         self._unsettled: frozenset[int] = frozenset()
         self.moved: set[int] = set()  # ids of rows whose content was found under another name
 
-    def begin(self, touched: Collection[str] | None = None, *, full: bool = False) -> Changes:
+    def begin(
+        self, touched: Collection[str] | None = None, *, full: bool = False, accept_missing: bool = False
+    ) -> Changes:
         """Walk, compare, and do all that needs no reading; what is left to be read and forgotten.
 
         ``touched``: only these files and folders (readable paths), and the dossiers they lie in. The
@@ -73,7 +75,7 @@ class Update:
         if touched is not None and found.problems:
             touched, found = None, walk(self.archive)
         below = _scope(touched, found)
-        if not full:
+        if not accept_missing:
             self._spare_emptied(found, below)
         known = self.catalogue.known_files(below)
         if not known and below is None:  # what a scan that is cut short has placed need not be placed anew

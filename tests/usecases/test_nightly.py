@@ -231,6 +231,18 @@ def test_most_of_the_archive_gone_at_once_is_refused_but_moved_as_one_is_not(tmp
         night(tmp_path)
 
 
+def test_scan_by_hand_asks_before_it_forgets_most_of_a_large_archive(tmp_path: Path) -> None:
+    on_two_disks(tmp_path, 6)
+    archive = open_archive(tmp_path)
+    scan(archive, workers=1)
+    for year in ("2023", "2024"):
+        shutil.rmtree(tmp_path / year)
+    with pytest.raises(ArchiveError, match="Chỉ còn thấy 0 trong 12 hồ sơ") as refused:
+        scan(archive, workers=1)
+    assert "--accept-missing" in refused.value.advice
+    assert scan(archive, workers=1, accept_missing=True).gone == 12
+
+
 def test_mount_point_that_was_never_scanned_is_left_as_it_is(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="trống"):
         night(tmp_path)

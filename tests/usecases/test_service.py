@@ -108,4 +108,4 @@ def test_crontab_line_runs_the_command_whatever_the_path(archive: Archive) -> No
     assert line.startswith("30 2 * * * ")
     run = line.removeprefix("30 2 * * * ").replace(r"\%", "%").replace(">/dev/null 2>&1", "")
     shown = subprocess.run(["sh", "-c", f"printf '%s\\n' {run}"], capture_output=True, text=True, check=True)
-    assert shown.stdout.splitlines()[1:] == ["-m", "dossier", "nightly", str(archive.root)]
+    assert shown.stdout.splitlines()[1:] == ["-m", "dossier", "nightly", str(archive.root), "--wait", "7200"]
