@@ -171,7 +171,7 @@ def reading(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[subproce
     put(tmp_path, a_txt=FOUNDING)
     process = start(tmp_path, "--workers", request.param)
     lines_until(process, "caught-up")
-    page.save(tmp_path / "quet", "pdf", save_all=True, append_images=[page] * 40)
+    page.save(tmp_path / "quet", "pdf", save_all=True, append_images=[page] * 15)
     (tmp_path / "quet").rename(tmp_path / "mo-hinh/A/quet.pdf")
     until(lambda: "tesseract" in _programs(process.pid).values())
     yield process
