@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,7 @@ from dossier.vietnamese import words
 
 _LINE = 200  # characters of a line that are shown
 _HEAD = 20  # lines among which the abstract is looked for
+_LETTERHEAD = re.compile(r"doc lap tu do hanh phuc|dang cong san viet nam|\bngay \d+ thang \d+ nam \d{4}$")
 _LOOKED_AT = 20_000  # characters of a document
 
 
@@ -149,7 +151,10 @@ class Review:
         text = next((text for doc, text, _where in there if doc.ordinal == question.document.ordinal), "")
         lines = [" ".join(line.split()) for line in text[:_LOOKED_AT].splitlines() if line.strip()]
         known = words(question.document.header.abstract)
-        after = [at for at, line in enumerate(lines[:_HEAD], start=1) if known and words(line) in known]
+        head = list(enumerate(lines[:_HEAD], start=1))
+        after = [at for at, line in head if known and words(line) in known]
+        if not after:  # what it is called was not recognised: it stands below the letterhead
+            after = [at for at, line in head if _LETTERHEAD.search(words(line))]
         return [line[:_LINE] for line in lines[max(after, default=0) :][:count]]
 
     def answer(self, places: Sequence[Placement]) -> None:

@@ -93,3 +93,11 @@ def test_search_follows_when_the_walk_is_finished(archive: Archive) -> None:
 
 def test_file_is_named_as_on_disk(archive: Archive) -> None:
     assert Review(archive, TODAY).file().is_file()
+
+
+def test_lines_shown_of_a_paper_without_a_known_title_begin_below_its_letterhead(tmp_path: Path) -> None:
+    ours = ODD.replace("PHIẾU TRÌNH", "Anh em bàn việc").replace("mấy việc sau", "mấy việc của mô hình")
+    put(tmp_path, la_txt=ours)
+    run(tmp_path)
+    lines = Review(open_archive(tmp_path), TODAY).lines(6)
+    assert lines[0] == "Anh em bàn việc" and not any("Độc lập" in line for line in lines)

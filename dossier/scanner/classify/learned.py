@@ -25,7 +25,7 @@ from dossier.vietnamese import marked_words
 if TYPE_CHECKING:
     import numpy as np
 
-VERSION = 1  # of what is learned from: another one is learned anew
+VERSION = 2  # of what is learned from: another one is learned anew
 LEAST_DECISIONS = 10  # of one kind; see benchmarks/learn.py
 LEAST_OF_PART = 3  # a place with fewer examples is no place to send others to
 _MOST = 4000  # examples of one kind, the newest: bounds the time of training

@@ -21,7 +21,8 @@ _FIRST_HALF = re.compile(r"\b(?:0?6|sau) thang(?! cuoi)|\b0?6t\b|\bnua dau nam\b
 _SECOND_HALF = re.compile(r"\b(?:0?6|sau) thang cuoi\b|\bnua cuoi nam\b")
 # "từ tháng 11/2025 đến nay": where a period begins does not name it.
 _SINCE = re.compile(rf"\b(?:tu|ke tu)(?: ngay)?(?: \d{{1,2}})?(?: thang)?(?: \d{{1,2}})?(?: nam)? {_YEAR}\b")
-_OUTSIDE = ("name", "folder")  # what others wrote on a document, often on several together
+# Where a year may be another's: what was written on several documents together, a date of birth.
+_LOOSE = ("head", "name", "folder")
 _NEW_YEAR_PLAN_MONTH = 12  # a yearly plan signed from this month on is next year's
 _AFTERMATH_MONTHS = 3  # reports and decisions signed up to this month are about the year before
 
@@ -36,7 +37,7 @@ def period(kind: str, texts: Mapping[str, str], signed: date | None) -> str:
         return ""
     for field in ("abstract", "head", "name", "folder"):
         year = _stated_year(texts.get(field, ""), signed)
-        if year and (field not in _OUTSIDE or signed is None or _near(year, signed)):
+        if year and (field not in _LOOSE or signed is None or _near(year, signed)):
             return _labelled(kind, year, texts, signed)
     if signed is not None:
         return _labelled(kind, _year_of_date(kind, signed), texts, signed)

@@ -158,6 +158,12 @@ def test_year_written_on_a_file_or_folder_does_not_move_a_paper_out_of_its_time(
     assert found.placements[0].period == period
 
 
+def test_year_of_birth_is_no_period() -> None:
+    body = "Nguyễn Văn An, sinh năm 1994, thay mặt mô hình trình kế hoạch hoạt động năm."
+    found = place("ke-hoach", "", body=body, name="KH hoạt động năm.pdf", day=date(2024, 2, 1))
+    assert {place.period for place in found.placements if place.part == "9"} == {"2024"}
+
+
 @pytest.mark.parametrize(
     ("type_", "abstract", "expected"),
     [
