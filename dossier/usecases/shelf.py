@@ -103,22 +103,26 @@ def pack(state: Path) -> None:
     """
     shelf, newest = shelf_of(state), latest(state)
     folders = [folder for folder in sorted(shelf.iterdir()) if _DAY.fullmatch(folder.name)]
-    in_use = {file.stat().st_ino for file in (shelf / newest).glob("report.json")}
+    files = [file for folder in folders if (file := folder / "report.json").is_file()]
+    known = {file: file.stat() for file in files}
+    in_use = {stat.st_ino for file, stat in known.items() if file.parent.name == newest}
     packed: dict[int, Path] = {}
-    for file in (folder / "report.json" for folder in folders if folder.name != newest):
-        if not file.is_file() or file.stat().st_size < _LARGE or file.stat().st_ino in in_use:
+    for file, stat in known.items():
+        # Some file systems number files badly: only what says that it has several names is shared.
+        shared = stat.st_nlink > 1
+        if file.parent.name == newest or stat.st_size < _LARGE or (shared and stat.st_ino in in_use):
             continue
-        target, inode = file.with_name(file.name + ".gz"), file.stat().st_ino
+        target = file.with_name(file.name + ".gz")
         target.unlink(missing_ok=True)
-        if inode in packed:
-            os.link(packed[inode], target)
+        if shared and stat.st_ino in packed:
+            os.link(packed[stat.st_ino], target)
         else:
             unfinished = file.with_name(f".{target.name}")
             with file.open("rb") as plain, gzip.open(unfinished, "wb", compresslevel=1) as out:
                 shutil.copyfileobj(plain, out, 1 << 20)
             _sync(unfinished)
             unfinished.replace(target)
-            packed[inode] = target
+            packed[stat.st_ino] = target
         file.unlink()
 
 
