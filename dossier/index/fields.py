@@ -14,6 +14,7 @@ ANYWHERE: Mapping[str, float] = {"number": 4.0, "abstract": 3.0, "head": 1.5, "b
 TOGETHER: Mapping[str, float] = {"number": 8.0, "abstract": 4.0, "head": 1.5}
 RAISED = str.maketrans("¹²³", "123")  # km² is one word, as km2
 MEANT = 8.0  # … and one of the type, time or item that plain words may mean
+OWNED = 2.0  # … and one whose number is its own: of equal numbers the decision before its list
 DATED = 12.0  # … and one of the day that was written
 EXACT = 1.5  # … and one that has a word with the very marks that were typed
 

@@ -45,7 +45,7 @@ class IndexedDocument:
     def keywords(self) -> dict[str, tuple[str, ...]]:
         """The fields that hold values of a list; an empty value is none."""
         placed = dict.fromkeys([*map(str, self.items), *(part.lower() for part in self.parts)])
-        states = (*self.states, OWN) if self._own_number() else self.states
+        states = (*self.states, OWN) if self._is_own() else self.states
         held = {
             "path": (self.path,), "dossier": (self.dossier,), "type": (self.type,), "kind": (self.kind,),
             "items": tuple(placed), "states": states, "unit_name": (self.unit,),
@@ -55,7 +55,7 @@ class IndexedDocument:
 
     def texts(self) -> dict[str, str]:
         """The fields that are searched by words."""
-        about = (self._own_number(), self.type.replace("-", " "), self.issuing_body, self.signer, self.name,
+        about = (self.type.replace("-", " "), self.issuing_body, self.signer, self.name,
                  self.dossier_name, self.unit)  # fmt: skip
         return {
             "number": " ".join(number_tokens(self.number_symbol)),
@@ -69,11 +69,10 @@ class IndexedDocument:
             "body": nfc(self.body),
         }
 
-    def _own_number(self) -> str:
-        """The number where the document itself has it; what is attached stands under another's."""
-        pieces = number_tokens(self.number_symbol)
-        types = {BY_CODE[piece] for piece in pieces if piece in BY_CODE}
-        return " ".join(pieces) if not types or self.type in types else ""
+    def _is_own(self) -> bool:
+        """Whether the number is the document's: what is attached to a decision stands under that one's."""
+        types = {BY_CODE[piece] for piece in number_tokens(self.number_symbol) if piece in BY_CODE}
+        return bool(self.number_symbol) and (not types or self.type in types)
 
     def accented(self) -> str:
         """The text in which words count with their diacritics, for telling ``bạn`` from ``bán``."""

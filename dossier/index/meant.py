@@ -30,6 +30,15 @@ def lifts(tokens: Sequence[str]) -> Iterator[Lift]:
         yield Span(time.first, time.last, MEANT)
 
 
+def may_number(word: str) -> bool:
+    """Whether a word may be the number of a document, and is no year."""
+    return word.isdigit() and not _is_year(word)
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word[:2] in ("19", "20") and word.isdigit()
+
+
 def _types(tokens: Sequence[str]) -> Iterator[Term]:
     at = 0
     while at < len(tokens):
@@ -47,7 +56,7 @@ def _types(tokens: Sequence[str]) -> Iterator[Term]:
 def _time(tokens: Sequence[str]) -> Span | None:
     """``ngày 5 tháng 3 năm 2023``, ``tháng 3 năm 2023``, ``năm 2023``, ``2023``: the last that is there."""
     for at, year in reversed([*enumerate(tokens)]):
-        if len(year) == 4 and year[:2] in ("19", "20") and year.isdigit():
+        if _is_year(year):
             before = [word for word in tokens[:at] if word != "nam"][-4:]
             month = before[-1] if before[-2:-1] == ["thang"] else ""
             day = before[-3] if month and len(before) == 4 and before[0] == "ngay" else ""

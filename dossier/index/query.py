@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from dossier.i18n import _
 from dossier.index import dates, fields, meant
-from dossier.index.tree import All, Either, Everything, Node, Not, Span, Term, Words
+from dossier.index.tree import All, Either, Everything, Lift, Node, Not, Span, Term, Words
 from dossier.vietnamese import marked_words, nfc, slug, words
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _SYNTAX = re.compile(r"""[^\w\s./,-]|(?<!\S)(?:AND|OR|NOT)(?!\S)""")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
 _MINUS = re.compile(r"(?<!\S)-(?=[^\s-])")
 _SAID_NUMBER = re.compile(r"(?<!\S)số\s+(?=\d)|(?<!\S)so\s+(?=\d)", re.IGNORECASE)
-_OWN = Term("states", fields.OWN, fields.MEANT)
+_OWN = Term("states", fields.OWN, fields.OWNED)
 _PIECES = re.compile(r"[0-9]+|[a-z]+")
 
 
@@ -64,6 +64,8 @@ def parse(text: str) -> Query:
         tree = reading.plain(clean)
         if tree is not None:
             reading.say(_("Không hiểu cú pháp; đã tìm như các từ thường."))
+    if isinstance(tree, Words):
+        tree = _all([tree])
     if _only_not(tree):
         reading.say(_("Cần ít nhất một từ không bị loại trừ."))
         tree = None
@@ -184,12 +186,14 @@ class _Reading:
 
 
 def _all(children: list[Node]) -> Node:
-    if len(children) == 1:
-        return children[0]
     run = [c for c in children if isinstance(c, Words) and not c.field and not c.prefix]
     tokens = [token for each in run for token in each.folded]
-    lifts = meant.lifts(tokens) if len(tokens) > 1 else ()
-    return All(tuple(dict.fromkeys(children)), tuple(lifts))
+    lifts: list[Lift] = [_OWN] if any(map(meant.may_number, tokens)) else []
+    if len(children) > 1 and len(tokens) > 1:
+        lifts = [*meant.lifts(tokens), *lifts]
+    return (
+        children[0] if len(children) == 1 and not lifts else All(tuple(dict.fromkeys(children)), tuple(lifts))
+    )
 
 
 def _number(text: str, prefix: bool) -> Node | None:

@@ -24,7 +24,7 @@ from dossier.index.query import exact_tokens, number_tokens
 from dossier.index.tree import All, Either, Everything, Lift, Node, Not, Span, Term, Words
 from dossier.vietnamese import words
 
-VERSION = 2  # raise when fields or analysis change: an older index is then made anew
+VERSION = 3  # raise when fields or analysis change: an older index is then made anew
 _LISTS = ("path", "type", "kind", "items", "dossier", "states", "unit_name", "year", "number_symbol")
 _TEXTS = ("number", "abstract", "head", "issuing_body", "dossier_name", "signer", "name", "unit", "body")
 _SEPARATOR = "\x1f"  # between the values of a list
