@@ -27,6 +27,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,7 @@ CERTAIN = 0.9
 _MOST_SCANNED = 5  # pages of a dossier that is one scan: reading them takes its time
 NAMELESS = "scan0007.pdf"
 _STEPS = (0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.99, 1.01)
+_CIRCUMSTANCES = re.compile(r"^\[circumstances\]\n.*?(?=^\[)", re.MULTILINE | re.DOTALL)
 _QUOTED = re.compile(r"“[^”]*”")
 
 
@@ -296,14 +298,24 @@ def print_table(tally: Tally, *, confusion: bool) -> None:
                 print(f"  {true:>24} → {got:12} {count:5}")
 
 
-def measure(folder: Path, truth: dict[str, Any], today: date, tally: Tally) -> None:
-    """Scan, judge and compare one archive."""
+def measure(folder: Path, truth: dict[str, Any], today: date, tally: Tally, *, alone: bool = False) -> None:
+    """Scan, judge and compare one archive; ``alone``: documents are not weighed against their dossier."""
     with tempfile.TemporaryDirectory(prefix="dossier-state-") as state:
+        if alone:
+            _without_circumstances(folder / "checklists")
         archive = open_archive(folder, Path(state))
         scan(archive)
         compare(truth, assess(archive, today), tally)
     whole_dossiers(truth, folder, tally, _MOST_SCANNED)
     place_again(truth, folder, tally)
+
+
+def _without_circumstances(own: Path) -> None:
+    """The archive's own checklists: those that ship, but for what surrounds a document."""
+    own.mkdir()
+    for name in checklists.SHIPPED:
+        text = resources.files(checklists).joinpath(name).read_text("utf-8")
+        (own / name).write_text(_CIRCUMSTANCES.sub("", text), "utf-8")
 
 
 def _parse() -> argparse.Namespace:
@@ -316,6 +328,7 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--scans", action="store_true", help="with scanned files (OCR takes its time)")
     parser.add_argument("--errors", type=int, default=0)
     parser.add_argument("--only", default="", help="errors of this kind only")
+    parser.add_argument("--alone", action="store_true", help="do not weigh documents against their dossier")
     parser.add_argument("--confusion", action="store_true", help="which parts are taken for which")
     parser.add_argument("--today", type=date.fromisoformat, default=date(2026, 11, 24))
     return parser.parse_args()
@@ -327,7 +340,7 @@ def main() -> None:
     tally = Tally()
     if options.archive:
         truth = json.loads(options.truth.read_text("utf-8"))
-        measure(options.archive, truth, options.today, tally)
+        measure(options.archive, truth, options.today, tally, alone=options.alone)
     for seed in [] if options.archive else options.seeds:
         with tempfile.TemporaryDirectory(prefix="dossier-classify-") as work:
             started = time.perf_counter()
@@ -337,7 +350,7 @@ def main() -> None:
                 bank=options.bank,
             )  # fmt: skip
             truth = json.loads(truth_file.read_text("utf-8"))
-            measure(folder, truth, options.today, tally)
+            measure(folder, truth, options.today, tally, alone=options.alone)
             print(f"seed {seed}, bank {options.bank}: {len(truth['files'])} files, "
                   f"{time.perf_counter() - started:.0f} s")  # fmt: skip
     print_table(tally, confusion=options.confusion)

@@ -7,8 +7,8 @@ Cross-validation by dossier: a sample archive is scanned, its dossiers are dealt
 doubtful documents of all folds but one are decided by the truth, in the order in which they would be
 asked about, up to so many. The documents of the remaining fold are then placed with and without what
 was learned. ``--corrections``: that share of the decisions is about documents which were placed, but
-wrongly, as when people mend what they come upon. ``--speed N``: times training, and prediction for N
-documents.
+wrongly, as when people mend what they come upon; 2: all are about documents chosen at random.
+``--speed N``: times training, and prediction for N documents.
 """
 
 from __future__ import annotations
@@ -91,7 +91,9 @@ def measure(
         kinds = catalogue.kinds()
     order = {q.document.id: at for at, q in enumerate(questions(archive, TODAY))}
     doubtful = sorted((k for k in known if k[1].id in order), key=lambda k: order[k[1].id])
-    if corrections:
+    if corrections > 1:
+        doubtful = random.Random(3).sample(known, len(known))
+    elif corrections:
         doubtful = _with_corrections(doubtful, known, corrections)
     dossiers = sorted(kinds)
     fold_of = {path: at % folds for at, path in enumerate(dossiers)}
