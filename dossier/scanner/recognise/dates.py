@@ -17,6 +17,16 @@ _SHORT = re.compile(
     r"ng[ao]y[\s:]{0,3}(?P<day>\d{1,2}) ?[/.\-] ?(?P<month>\d{1,2}) ?[/.\-] ?(?P<year>\d{4}|\d{2})(?!\d)"
 )
 _BARE = re.compile(r"(?<![\d/.])(?P<day>\d{1,2}) ?[/.\-] ?(?P<month>\d{1,2}) ?[/.\-] ?(?P<year>\d{4})(?!\d)")
+# In words: "ngày mười hai tháng ba năm hai nghìn không trăm hai mươi ba".
+_NUMERALS = {
+    "khong": 0, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7,
+    "tam": 8, "chin": 9,
+}  # fmt: skip
+_NUMERAL = rf"(?:{'|'.join(_NUMERALS)}|muoi|mung|mong)"
+_SPELT = re.compile(
+    rf"ngay\s(?P<day>{_NUMERAL}(?:\s{_NUMERAL}){{0,2}})\sthang\s(?P<month>{_NUMERAL}(?:\s{_NUMERAL})?)\s"
+    rf"nam\s(?P<year>hai\s(?:nghin|ngan)(?:\s(?:{_NUMERAL}|tram|linh|le)){{1,6}})(?![a-z])"
+)
 _DIGITS = str.maketrans("olis", "0115")
 
 
@@ -31,12 +41,28 @@ class Dated:
 
 def find_date(folded: str, start: int = 0, *, bare: bool = False) -> Dated | None:
     """The first date in a folded text; ``bare``: also one without the word “ngày”."""
-    expressions = (_LONG, _SHORT, _BARE) if bare else (_LONG, _SHORT)
+    expressions = (_LONG, _SHORT, _SPELT, _BARE) if bare else (_LONG, _SHORT, _SPELT)
     found = [match for expression in expressions if (match := expression.search(folded, start))]
     if not found:
         return None
     first = min(found, key=lambda match: match.start())
-    return Dated(_date(first["day"], first["month"], first["year"]), first.start(), first.end())
+    day, month, year = first["day"], first["month"], first["year"]
+    if first.re is _SPELT:
+        day, month, year = (str(_in_figures(words)) for words in (day, month, year))
+    return Dated(_date(day, month, year), first.start(), first.end())
+
+
+def _in_figures(words: str) -> int:
+    """The number that folded words spell: ``hai nghin khong tram hai muoi ba`` is 2023."""
+    total = rest = 0
+    for word in words.split():
+        if word in ("nghin", "ngan", "tram"):
+            total, rest = total + rest * (100 if word == "tram" else 1000), 0
+        elif word == "muoi":
+            rest = (rest or 1) * 10
+        elif word in _NUMERALS:
+            rest += _NUMERALS[word]
+    return total + rest
 
 
 def flaw_of(folded: str) -> str:

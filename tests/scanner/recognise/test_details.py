@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from dossier.model import Form, Header, Level, Reference
 from dossier.scanner.recognise.covered import covered
+from dossier.scanner.recognise.dates import find_date
 from dossier.scanner.recognise.levels import level_of
 from dossier.scanner.recognise.members import members
 from dossier.scanner.recognise.ranking import percentage_of, rank_of
@@ -202,3 +203,16 @@ def test_any_text_gives_details_without_error(text: str) -> None:
     assert rank_of(folded, folded) in ("", "tot", "kha", "trung-binh", "yeu")
     assert percentage_of(folded) is None or percentage_of(folded) >= 0  # type: ignore[operator]
     assert all(reference.number_symbol for reference in references(text, folded))
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("ngày mười hai tháng ba năm hai nghìn không trăm hai mươi ba", date(2023, 3, 12)),
+        ("ngày mùng năm tháng mười một năm hai nghìn không trăm hai mươi", date(2020, 11, 5)),
+        ("ngày ba mươi mốt tháng tư năm hai nghìn không trăm hai mươi tư", None),
+    ],
+)
+def test_date_in_words(written: str, day: date | None) -> None:
+    found = find_date(fold(f"Hàm Thắng, {written}"))
+    assert found is not None and found.value == day
