@@ -14,8 +14,8 @@ _KINDS: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
     for level, words in (
         (Level.PARTY, "dang uy|chi bo|chi uy|dang bo|huyen uy|tinh uy|thanh uy|thi uy|quan uy|dang doan|"
                       "ban can su|trung uong dang|ban dan van|ban tuyen giao"),
-        (Level.FRONT, "mat tran|mttq|ubmttq|ban thuong truc|hoi (?:lien hiep phu nu|nong dan|cuu chien binh|lhpn|ccb)|"
-                      "hoi nguoi cao tuoi|doan thanh nien|doan tncs|tncs|lien doan lao dong|"
+        (Level.FRONT, "mat tran|mttq|ubmttq|hoi (?:lien hiep phu nu|nong dan|cuu chien binh|lhpn|ccb)|"
+                      "ban thuong truc|hoi nguoi cao tuoi|doan thanh nien|doan tncs|tncs|lien doan lao dong|"
                       "ban dai dien cha me|doan xa|xa doan|huyen doan|tinh doan"),
         (Level.SCHOOL, "truong (?:tieu hoc|mam non|mau giao|trung hoc|thcs|thpt|th|th va thcs|pho thong|"
                        "dai hoc|cao dang|trung cap|day nghe|ptdt\\w*)|hoc vien|nha truong"),
