@@ -290,7 +290,7 @@ def test_interrupt_ends_with_its_own_code(tmp_path: Path) -> None:
     import signal
     import time
 
-    for number in range(300):
+    for number in range(1500):
         file = tmp_path / f"mo-hinh/A/{number}.txt"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(FOUNDING + str(number) * 3000, "utf-8")
