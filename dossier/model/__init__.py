@@ -1,0 +1,84 @@
+"""The nouns: plain frozen values that carry facts between the parts and know nothing of I/O.
+
+The way of the data, one direction:
+``FileEntry → Content → LogicalDocument → Document with Placements → Facts → DossierReport →
+ComplianceReport``. Paths are relative to the archive, ``/``-separated, NFC, unless said otherwise.
+"""
+
+from __future__ import annotations
+
+from dossier.model.documents import (
+    AlteredFile,
+    Decision,
+    DepartedFile,
+    Document,
+    FileRecord,
+    Form,
+    Header,
+    IgnoredFile,
+    KnownFile,
+    Level,
+    LogicalDocument,
+    PlacedDocument,
+    Placement,
+    Reference,
+    Source,
+    UnreadFile,
+)
+from dossier.model.dossiers import DossierFolder, Fact, Facts, FactSource, FactValue, Manifest
+from dossier.model.files import Content, FileEntry, Page, Reading, Signature, Unread, UnreadReason
+from dossier.model.findings import Finding, ItemResult, PartResult, Severity, Status, Waiver
+from dossier.model.nights import Change, Changes, Night, Standing
+from dossier.model.owed import Due, DueStatus, HandoverLimit, KeptFor, Retention
+from dossier.model.verdicts import ComplianceReport, DossierReport, DossierState, RuleNote
+
+__all__ = [
+    "AlteredFile",
+    "Change",
+    "Changes",
+    "ComplianceReport",
+    "Content",
+    "Decision",
+    "DepartedFile",
+    "Document",
+    "DossierFolder",
+    "DossierReport",
+    "DossierState",
+    "Due",
+    "DueStatus",
+    "Fact",
+    "FactSource",
+    "FactValue",
+    "Facts",
+    "FileEntry",
+    "FileRecord",
+    "Finding",
+    "Form",
+    "HandoverLimit",
+    "Header",
+    "IgnoredFile",
+    "ItemResult",
+    "KeptFor",
+    "KnownFile",
+    "Level",
+    "LogicalDocument",
+    "Manifest",
+    "Night",
+    "Page",
+    "PartResult",
+    "PlacedDocument",
+    "Placement",
+    "Reading",
+    "Reference",
+    "Retention",
+    "RuleNote",
+    "Severity",
+    "Signature",
+    "Source",
+    "Standing",
+    "Status",
+    "Unread",
+    "UnreadFile",
+    "UnreadReason",
+    "Waiver",
+]

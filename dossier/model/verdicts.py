@@ -1,0 +1,159 @@
+"""What all rules together say of a dossier and of an archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from dossier.model.documents import AlteredFile, DepartedFile, Document, IgnoredFile, UnreadFile
+from dossier.model.dossiers import DossierFolder, Facts
+from dossier.model.findings import Finding, ItemResult, Severity, Status, Waiver
+from dossier.model.nights import Changes, Night
+from dossier.model.owed import Due, Retention
+
+
+@dataclass(frozen=True, slots=True)
+class DossierState:
+    """What is known of one dossier: the input of the evaluation. ``files``: not ignored, on disk."""
+
+    folder: DossierFolder
+    documents: tuple[Document, ...] = ()
+    unread: tuple[UnreadFile, ...] = ()
+    ignored: tuple[IgnoredFile, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    files: int = 0
+    altered: tuple[AlteredFile, ...] = ()
+    departed: tuple[DepartedFile, ...] = ()
+
+
+_HALVES = {Status.PRESENT: 2, Status.WAIVED: 2, Status.PARTIAL: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class DossierReport:
+    """Everything the tool has to say about one dossier on one day.
+
+    ``kind_title`` is what people call the kind, in the language in use.
+    """
+
+    path: str
+    kind: str
+    name: str
+    unit: str
+    complete: bool
+    facts: Facts
+    items: tuple[ItemResult, ...]
+    findings: tuple[Finding, ...]
+    retention: Retention
+    documents: tuple[Document, ...] = ()
+    unread: tuple[UnreadFile, ...] = ()
+    ignored: tuple[IgnoredFile, ...] = ()
+    files: int = 0  # files in the dossier that are not ignored
+    kind_title: str = ""
+    due: tuple[Due, ...] = ()  # by day: what was due, what falls due next
+
+    @property
+    def score(self) -> float:
+        """How much of what is asked for today is there, 0–100, never rounded up.
+
+        Every part that anything is asked of counts the same: 1 where it is present or waived, ½ where
+        a period or step is missing, 0 where it is missing or waits for review.
+        """
+        asked = [p.status for item in self.items for p in item.parts if p.status is not Status.NOT_APPLICABLE]
+        halves = sum(_HALVES.get(status, 0) for status in asked)
+        return int(1000 * halves / (2 * len(asked))) / 10 if asked else 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class RuleNote:
+    """What a rule asks (``what``) and how to mend what it finds, in the language in use."""
+
+    title: str
+    severity: Severity
+    citation: str
+    what: str
+    why: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComplianceReport:
+    """The value every report is made from. ``outside`` are files that lie in no dossier.
+
+    ``findings`` concern the archive as a whole and none of its dossiers: one that vanished; the first of
+    a finding's ``documents`` is what it is about. ``rules`` says of each rule what it asks, for the
+    formats that hand that on.
+    ``waivers`` are in force, ``expired`` ones are not any more. ``adjusted`` gives the archive's own
+    severities by rule. ``changes`` and ``nights`` are filled where the history was asked for.
+    """
+
+    archive: str
+    scanned_at: datetime
+    today: date
+    dossiers: tuple[DossierReport, ...]
+    outside: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()  # sentences about folders that could not be read, broken manifests …
+    findings: tuple[Finding, ...] = ()
+    rules: Mapping[str, RuleNote] = field(default_factory=dict)  # by id
+    due: tuple[Due, ...] = ()  # by day: what the unit owes as a whole
+    waivers: tuple[Waiver, ...] = ()
+    expired: tuple[Waiver, ...] = ()
+    adjusted: Mapping[str, str] = field(default_factory=dict)
+    changes: Changes | None = None
+    nights: tuple[Night, ...] = ()
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """All documents, dossier by dossier."""
+        return tuple(doc for dossier in self.dossiers for doc in dossier.documents)
+
+    @property
+    def unread(self) -> tuple[UnreadFile, ...]:
+        """All unread files, dossier by dossier."""
+        return tuple(file for dossier in self.dossiers for file in dossier.unread)
+
+    @property
+    def known(self) -> int:
+        """Errors and warnings that were there when the baseline was drawn."""
+        return sum(f.baseline and f.severity is not Severity.INFO for f in self.all_findings)
+
+    @property
+    def all_findings(self) -> Iterator[Finding]:
+        """Those of the archive as a whole, then dossier by dossier."""
+        yield from self.findings
+        for dossier in self.dossiers:
+            yield from dossier.findings
+
+    @property
+    def score(self) -> float:
+        """The mean of the dossiers' scores, 0–100, never rounded up; 100 without any dossier."""
+        return _mean([d.score for d in self.dossiers])
+
+    @property
+    def units(self) -> dict[str, float]:
+        """The mean score by unit, in the order of the units' names; ``""`` where none is known."""
+        by: dict[str, list[float]] = {}
+        for dossier in self.dossiers:
+            by.setdefault(dossier.unit, []).append(dossier.score)
+        return {unit: _mean(by[unit]) for unit in sorted(by)}
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """The counts of the contract, by their JSON names."""
+        complete = sum(d.complete for d in self.dossiers)
+        return {
+            "dossiers": len(self.dossiers),
+            "complete": complete,
+            "incomplete": len(self.dossiers) - complete,
+            "files": sum(d.files for d in self.dossiers),
+            "documents": len(self.documents),
+            "unread": len(self.unread),
+            "ignored": sum(len(d.ignored) for d in self.dossiers),
+            "needs_review": sum(doc.review for doc in self.documents),
+        }
+
+
+def _mean(scores: list[float]) -> float:
+    # In tenths: a sum of decimals may come out just below the whole number it stands for.
+    return sum(round(10 * score) for score in scores) // len(scores) / 10 if scores else 100.0
