@@ -50,7 +50,7 @@ def doctor(ctx: click.Context, archive: Path | None, fix: bool, as_json: bool, s
         table = Table(_("Thành phần"), _("Tình trạng"), _("Chi tiết"), box=None, header_style="bold")
         for check in checks:
             word, style = look[check.health]
-            detail = Text(check.found)
+            detail = Text(check.found, overflow="fold")  # what is to be copied stays whole
             if check.cost:
                 detail.append(f"\n{check.cost}")
             if check.mend:
