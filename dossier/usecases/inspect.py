@@ -48,10 +48,16 @@ def inspect(archive: Archive, given: str, today: date | None = None) -> Known:
         for file in left_out:
             if file.path == path:
                 return file
-    below = tuple(d for d in report.dossiers if PurePosixPath(path) in PurePosixPath(d.path).parents)
+    below = tuple(d for d in report.dossiers if _lies_below(path, d.path))
     if below:
-        outside = tuple(o for o in report.outside if PurePosixPath(path) in PurePosixPath(o).parents)
-        return replace(report, dossiers=below, outside=outside, problems=(), due=())
+        return replace(
+            report,
+            dossiers=below,
+            outside=tuple(o for o in report.outside if _lies_below(path, o)),
+            findings=tuple(f for f in report.findings if f.documents and _lies_below(path, f.documents[0])),
+            problems=(),
+            due=(),
+        )
     if path in report.outside:
         raise ArchiveError(
             _("“{path}” không nằm trong hồ sơ nào nên không được đọc.").format(path=path),
@@ -61,6 +67,10 @@ def inspect(archive: Archive, given: str, today: date | None = None) -> Known:
         _("Lần quét gần nhất không thấy “{path}”.").format(path=path),
         _('Kiểm tra đường dẫn; nếu tệp mới có, chạy: dossier scan "{root}"').format(root=archive.root),
     )
+
+
+def _lies_below(folder: str, path: str) -> bool:
+    return PurePosixPath(folder) in PurePosixPath(path).parents
 
 
 def _dossier_around(archive: Archive, path: str) -> str | None:

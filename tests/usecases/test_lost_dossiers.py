@@ -17,6 +17,7 @@ from dossier.errors import UsageError
 from dossier.model import ComplianceReport, Finding, Severity
 from dossier.usecases import baseline, decide, history
 from dossier.usecases.assess import assess, dossier_path
+from dossier.usecases.inspect import inspect
 from dossier.usecases.nightly import nightly
 
 A = "mo-hinh/A"
@@ -48,6 +49,15 @@ def test_vanished_dossier_is_told_with_its_files_night_after_night(root: Path) -
     assert (finding.severity, finding.documents) == (Severity.WARNING, (A,))
     assert "12/QĐ-UBND" in finding.message and "2 tệp" in finding.message
     assert told(root) == [finding]
+
+
+@pytest.mark.parametrize(("folder", "count"), [("mo-hinh", 1), ("khac/mo-hinh", 0), (".", 1)])
+def test_folder_tells_of_the_dossiers_that_vanished_below_it(root: Path, folder: str, count: int) -> None:
+    write(root, "khac/mo-hinh/D/d.txt", FOUNDING)
+    lose(root)
+    known = inspect(open_archive(root), folder, TODAY)
+    assert isinstance(known, ComplianceReport)
+    assert len(of(known)) == count
 
 
 def test_dossier_that_was_renamed_has_not_vanished(root: Path) -> None:
