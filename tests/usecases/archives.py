@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import time
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -113,3 +114,12 @@ def accounted(report: ComplianceReport) -> int:
         + len(report.unread)
         + sum(len(d.ignored) for d in report.dossiers)
     )
+
+
+def settled(root: Path) -> Path:
+    """A small archive whose files were written long enough ago not to be doubted."""
+    put(root, a_txt=FOUNDING, b_txt=SURVEY)
+    past = time.time() - 100
+    for file in root.rglob("*.txt"):
+        os.utime(file, (past, past))
+    return root

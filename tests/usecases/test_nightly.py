@@ -8,12 +8,11 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from datetime import date
 from pathlib import Path
 
 import pytest
-from archives import FOUNDING, SURVEY, put, write
+from archives import FOUNDING, SURVEY, put, settled, write
 
 import reports
 from dossier.archive import Archive, open_archive
@@ -42,11 +41,7 @@ def damage(file: Path) -> None:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    put(tmp_path, a_txt=FOUNDING, b_txt=SURVEY)
-    past = time.time() - 100
-    for file in tmp_path.rglob("*.txt"):
-        os.utime(file, (past, past))
-    return tmp_path
+    return settled(tmp_path)
 
 
 def every_night(root: Path, days: int) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -12,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from archives import FOUNDING, SURVEY, put, write
+from archives import SURVEY, put, settled, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -50,11 +49,7 @@ NEXT = DAY + timedelta(days=1)
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    put(tmp_path, a_txt=FOUNDING, b_txt=SURVEY)
-    past = time.time() - 100
-    for file in tmp_path.rglob("*.txt"):
-        os.utime(file, (past, past))
-    return tmp_path
+    return settled(tmp_path)
 
 
 def night(root: Path, day: date) -> Night:
