@@ -61,13 +61,17 @@ def open_index(base: Path, wanted: str = "auto") -> Index:
     today, or when it does not open.
     """
     name = chosen(wanted)
-    there = folder.current(base, name, _engine(name).VERSION)
-    if there is None:
-        raise IndexUnusableError(
-            _("Chưa có chỉ mục dùng được tại {path}.").format(path=base),
-            _("Dựng lại bằng: dossier index --rebuild (không phải đọc lại tệp nào)."),
-        )
-    return Index(_class(name)(there))
+    while there := folder.current(base, name, _engine(name).VERSION):
+        try:
+            return Index(_class(name)(there))
+        except IndexUnusableError:
+            if folder.current(base, name, _engine(name).VERSION) == there:
+                raise
+            # Another took over while this one was opened, and it went: that is no damage.
+    raise IndexUnusableError(
+        _("Chưa có chỉ mục dùng được tại {path}.").format(path=base),
+        _("Dựng lại bằng: dossier index --rebuild (không phải đọc lại tệp nào)."),
+    )
 
 
 class NewIndex(Index):

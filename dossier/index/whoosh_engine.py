@@ -61,6 +61,18 @@ class WhooshEngine(Engine):
         self._folder = folder
         with _told():
             self._index = index.create_in(str(folder), _schema()) if anew else index.open_dir(str(folder))
+            self._held = self._index.searcher()
+
+    def _searcher(self) -> Any:
+        """One that sees the last commit; where another index took over and this one's files are gone,
+        the one that still holds them open."""
+        try:
+            if self._index.latest_generation() != self._held.reader().generation():
+                self._held = self._index.searcher()
+        except (OSError, index.EmptyIndexError):
+            if self._folder.exists():
+                raise
+        return self._held
 
     @contextmanager
     def writer(self) -> Iterator[Writer]:
@@ -95,7 +107,8 @@ class WhooshEngine(Engine):
 
     def paths(self) -> Iterator[str]:
         """As in :class:`Engine`."""
-        with _told(), self._index.searcher() as searcher:
+        with _told():
+            searcher = self._searcher()
             yield from dict.fromkeys(stored["document"]["path"] for stored in searcher.documents())
 
     def terms(self, field: str, prefix: str = "") -> list[tuple[str, int]]:
@@ -109,7 +122,8 @@ class WhooshEngine(Engine):
     def find(self, tree: Node, *, sort: Sort, limit: int, offset: int, exact: bool, facets: bool) -> Found:
         """As in :class:`Engine`."""
         compiled = _Compiler(exact).compile(tree)
-        with _told(), self._index.searcher() as searcher:
+        with _told():
+            searcher = self._searcher()
             # All of them: the library counts and orders exactly only when it has seen every one.
             scored = list(searcher.search(compiled, limit=None, scored=sort is Sort.RELEVANCE).items())
             ranked = _ranked(searcher, scored, sort)
