@@ -21,9 +21,13 @@ def current(base: Path, engine: str, version: int) -> Path | None:
         told, number, name = (base / CURRENT).read_text("ascii").split()
     except (OSError, ValueError):
         return None
+    if told != engine or number != str(version) or Path(name).name != name:
+        return None
     folder = base / name
-    fits = told == engine and number == str(version) and Path(name).name == name and folder.is_dir()
-    return folder if fits else None
+    if folder.is_dir():
+        return folder
+    # Another may have taken over, and this one gone, since the file was read.
+    return None if _named(base) == name else current(base, engine, version)
 
 
 def fresh(base: Path, engine: str) -> Path:

@@ -70,7 +70,7 @@ class WhooshEngine(Engine):
             if self._index.latest_generation() != self._held.reader().generation():
                 self._held = self._index.searcher()
         except (OSError, index.EmptyIndexError):
-            if self._folder.exists():
+            if self._index.latest_generation() >= 0:
                 raise
         return self._held
 
