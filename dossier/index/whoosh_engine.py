@@ -5,8 +5,9 @@ Slower than the default one by a factor of ten to a hundred; for machines where 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from dossier.vietnamese import words
 VERSION = 3  # raise when fields or analysis change: an older index is then made anew
 _LISTS = ("path", "type", "kind", "items", "dossier", "states", "unit_name", "year", "number_symbol")
 _TEXTS = ("number", "abstract", "head", "issuing_body", "dossier_name", "signer", "name", "unit", "body")
+_LOOKS, _BETWEEN = 9, 0.02  # seconds; more looks than commits can fall into them
 _SEPARATOR = "\x1f"  # between the values of a list
 
 
@@ -54,13 +56,23 @@ def _told() -> Iterator[None]:
         raise IndexUnusableError(_("Chỉ mục bị hỏng: {why}.").format(why=error)) from error
 
 
+def _opened(folder: Path) -> Any:
+    """The index there. A commit takes the files of the one before away, maybe just when they are opened:
+    another look finds the new ones."""
+    for _look in range(_LOOKS):
+        with suppress(FileNotFoundError):
+            return index.open_dir(str(folder))
+        time.sleep(_BETWEEN)
+    return index.open_dir(str(folder))
+
+
 class WhooshEngine(Engine):
     """See the module. ``anew``: make an index in the empty ``folder`` instead of opening the one there."""
 
     def __init__(self, folder: Path, *, anew: bool = False) -> None:
         self._folder = folder
         with _told():
-            self._index = index.create_in(str(folder), _schema()) if anew else index.open_dir(str(folder))
+            self._index = index.create_in(str(folder), _schema()) if anew else _opened(folder)
             self._held = self._index.searcher()
 
     def _searcher(self) -> Any:
