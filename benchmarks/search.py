@@ -60,7 +60,7 @@ def phrases() -> list[str]:
 
     def collect(value: object) -> None:
         if isinstance(value, str):
-            found.extend(re.findall(r"[^\W_]+[.,;:]?", re.sub(r"[{}<>|$@#]", " ", value)))
+            found.extend(re.findall(r"[^\W_]+[.,;:]?", re.sub(r"\{[^{}]*\}|[<>|$@#]", " ", value)))
         elif isinstance(value, dict):
             for part in value.values():
                 collect(part)

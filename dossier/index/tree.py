@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+_DIGIT = re.compile("[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,10 @@ class Words:
     exact: tuple[str, ...] = ()
     field: str = ""
     prefix: bool = False
+
+    def marked(self) -> tuple[str, ...]:
+        """The words that diacritics could tell from others: a digit has none."""
+        return tuple(word for word in self.exact if not _DIGIT.search(word))
 
 
 @dataclass(frozen=True, slots=True)

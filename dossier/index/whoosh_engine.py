@@ -25,7 +25,7 @@ from dossier.index.query import exact_tokens, number_tokens
 from dossier.index.tree import All, Either, Everything, Lift, Node, Not, Span, Term, Words
 from dossier.vietnamese import words
 
-VERSION = 3  # raise when fields or analysis change: an older index is then made anew
+VERSION = 4  # raise when fields or analysis change: an older index is then made anew
 _LISTS = ("path", "type", "kind", "items", "dossier", "states", "unit_name", "year", "number_symbol")
 _TEXTS = ("number", "abstract", "head", "issuing_body", "dossier_name", "signer", "name", "unit", "body")
 _LOOKS, _BETWEEN = 9, 0.02  # seconds; more looks than commits can fall into them
@@ -219,9 +219,9 @@ class _Compiler:
 
     def _words(self, node: Words) -> query.Query:
         found = self._anyhow(node, ANYWHERE)
-        if not node.exact or node.prefix:
+        exact = [query.Term("exact", word, boost=EXACT) for word in node.marked()]
+        if not exact or node.prefix:
             return found
-        exact = [query.Term("exact", word, boost=EXACT) for word in node.exact]
         return query.And([found, *exact]) if self._exact else query.AndMaybe(found, query.Or(exact))
 
     def _anyhow(self, node: Words, places: Mapping[str, float]) -> query.Query:

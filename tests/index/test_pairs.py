@@ -20,7 +20,7 @@ from dossier.vietnamese import words
         ("mo hinh", [(0, "~mo~hinh")]),
         ("mo hinh camera", [(0, "~mo~hinh"), (2, "camera")]),
         ("camera mo hinh", [(0, "camera"), (1, "~mo~hinh")]),
-        ("bao cao ket qua", [(0, "+bao"), (1, "cao"), (2, "~ket~qua")]),
+        ("bao cao ket qua", [(0, "~bao~cao"), (2, "~ket~qua")]),
         ("to chuc thuc hien", [(0, "~to~chuc"), (2, "~thuc~hien")]),
         ("hien mo hinh", [(0, "~hien~mo"), (1, "~mo~hinh")]),
         ("camera an toan", [(0, "camera"), (1, "+an"), (2, "toan")]),
