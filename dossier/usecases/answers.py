@@ -15,6 +15,7 @@ from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
 from dossier.index import Hit, Results
 from dossier.usecases.known import open_known
+from dossier.usecases.person import here
 from reports import sheet
 
 EXPORTED = 10_000  # hits written at most
@@ -22,11 +23,12 @@ _MARK = re.compile(r"</?mark>")
 
 
 def _kept(archive: Archive) -> Path:
-    return archive.state / "last-answer.json"
+    return archive.state / f"last-answer.{here()}.json"
 
 
 def remember(archive: Archive, results: Results, offset: int) -> None:
-    """Keep where the hits are, by the numbers they were shown with. The words asked for are not kept.
+    """Keep where the hits are, by the numbers they were shown with, for this user on this computer.
+    The words asked for are not kept.
 
     A state folder that cannot be written costs ``dossier open``, not the answer.
     """
@@ -49,9 +51,7 @@ def recall(archive: Archive, number: int) -> Path:
         told = json.loads(_kept(archive).read_text("utf-8"))
         first, paths = int(told["first"]), list(map(str, told["paths"]))
     except (OSError, ValueError, KeyError, TypeError):
-        raise UsageError(
-            _("Chưa có kết quả tìm kiếm nào để mở."), _("Tìm trước, ví dụ: dossier search 12/QĐ-UBND")
-        ) from None
+        raise _none_kept(archive) from None
     if not first <= number < first + len(paths):
         last = first + len(paths) - 1
         known = _("Kết quả vừa rồi có số {first}–{last}.").format(first=first, last=last)
@@ -69,6 +69,13 @@ def recall(archive: Archive, number: int) -> Path:
             _('Cập nhật rồi tìm lại: dossier scan "{root}"').format(root=archive.root),
         )
     return file
+
+
+def _none_kept(archive: Archive) -> UsageError:
+    advice = _("Tìm trước, ví dụ: dossier search 12/QĐ-UBND")
+    if not os.access(archive.state, os.W_OK):
+        advice = _("Kết quả không được nhớ vì không ghi được vào {path}; hãy mở tệp theo đường dẫn.")
+    return UsageError(_("Chưa có kết quả tìm kiếm nào để mở."), advice.format(path=archive.state))
 
 
 def export(archive: Archive, results: Results, output: str) -> Path:

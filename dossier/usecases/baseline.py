@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +10,7 @@ from dossier.model import ComplianceReport, Finding, Severity
 from dossier.usecases.assess import WHOLE, assess
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
+from dossier.usecases.person import person
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def create(archive: Archive, today: date | None = None) -> int:
         for path, findings in _by_place(report).items()
     }
     with writing(archive.state, "baseline"), open_known(archive) as catalogue:
-        return catalogue.baseline.draw(found, getpass.getuser())
+        return catalogue.baseline.draw(found, person())
 
 
 def remove(archive: Archive) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -23,6 +22,7 @@ from dossier.usecases.assess import assess
 from dossier.usecases.inspect import documents_of
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
+from dossier.usecases.person import person
 from dossier.usecases.weighing import follow
 
 NONE = "none"
@@ -50,7 +50,7 @@ def about(document: Document, placements: Sequence[Placement]) -> Decision:
         document.sha256,
         document.ordinal,
         tuple(placements),
-        getpass.getuser(),
+        person(),
         datetime.now(UTC).replace(microsecond=0),
         document.pages,
         document.path,
@@ -60,7 +60,7 @@ def about(document: Document, placements: Sequence[Placement]) -> Decision:
 def placements_of(checklist: Checklist, places: Sequence[str], author: str = "") -> tuple[Placement, ...]:
     """Places as a person writes them (:func:`assign`). Raises :class:`UsageError` for an unknown one."""
     wanted = [place for place in places if place.strip().lower() != NONE]
-    return tuple(dict.fromkeys(_placement(checklist, place, author or getpass.getuser()) for place in wanted))
+    return tuple(dict.fromkeys(_placement(checklist, place, author or person()) for place in wanted))
 
 
 def written(placement: Placement) -> str:
@@ -73,7 +73,7 @@ def reset(archive: Archive, file: str) -> int:
     """Undo :func:`assign`; the number of decisions undone."""
     found, _checklist = _documents(archive, file)
     with writing(archive.state, "assign"), open_known(archive) as catalogue:
-        undone = sum(catalogue.people.undecide(d.sha256, d.ordinal, getpass.getuser()) for d in found)
+        undone = sum(catalogue.people.undecide(d.sha256, d.ordinal, person()) for d in found)
         follow(archive, catalogue)
     return undone
 
@@ -105,7 +105,7 @@ def waive(
             _("Thời hạn {day} đã qua.").format(day=until.strftime("%d/%m/%Y")),
             _("Ghi một ngày từ hôm nay trở đi, hoặc bỏ --until để chấp nhận không thời hạn."),
         )
-    waiver = Waiver(dossier, rule.upper(), reason.strip(), getpass.getuser(), datetime.now(UTC), part, until)
+    waiver = Waiver(dossier, rule.upper(), reason.strip(), person(), datetime.now(UTC), part, until)
     with writing(archive.state, "waive"), open_known(archive) as catalogue:
         catalogue.people.waive(waiver)
     return waiver

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -15,6 +14,7 @@ from dossier.usecases import decision_table as table
 from dossier.usecases.decide import placements_of, written
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
+from dossier.usecases.person import person
 from dossier.usecases.weighing import follow
 
 _LEAST_HASH = 8  # characters of a hash that name a content
@@ -107,7 +107,7 @@ def undo(archive: Archive, given: str) -> list[Decided]:
         )
     with writing(archive.state, "decisions"), open_known(archive) as catalogue:
         for found in meant:
-            catalogue.people.undecide(found.decision.sha256, found.decision.ordinal, getpass.getuser())
+            catalogue.people.undecide(found.decision.sha256, found.decision.ordinal, person())
         follow(archive, catalogue)
     return meant
 
@@ -177,7 +177,7 @@ def _settled(archive: Archive, row: table.Parsed, kind: str) -> Decision:
             _("Không có loại hồ sơ “{kind}”.").format(kind=kind),
             _("Các loại đang có: {kinds}.").format(kinds=", ".join(sorted(archive.checklists))),
         )
-    author = row.decision.author or getpass.getuser()
+    author = row.decision.author or person()
     lists = [archive.checklists[kind]] if kind else list(archive.checklists.values())
     placements = _first_fitting(lists, row.places, author)
     return replace(row.decision, author=author, placements=placements)
