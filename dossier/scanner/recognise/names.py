@@ -15,11 +15,19 @@ RANKS = (
 _RANK_BY_FOLDED = {fold(rank): rank for rank in RANKS}
 _RANK = re.compile(r"(?<![a-z])(" + "|".join(_RANK_BY_FOLDED) + r")(?![a-z])[\s.,:\-–]{0,3}")
 _ACADEMIC = re.compile(r"(?:(?:th\.? ?s|ts|pgs|gs|bs|ks|cn|ong|ba|dong chi|d/c)\b[.:]?\s{0,2})+")
+_BEFORE_NAME = re.compile(r"[^\w\s]+(?=[^\W\d_]+(?: [^\W\d_]+)+$)")  # specks of a stamp: “⁄/Lương Thị Hằng”
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _NO_NAMES = frozenset(
     ("nhu tren", "noi nhan", "da ky", "ky ten", "luu vt", "trang", "viet nam", "kinh gui",
      "van thu", "ghi chu")
 )  # fmt: skip
+# Titles, folded; in a scan the first letters may be those of a damaged word before.
+_TITLE = re.compile(
+    r"(?:[a-z]{1,3} )?(?:chu (?:tich|toa|tri|nhiem)|truong (?:ban|phong|cong an|doi|to|nhom|khu|thon|ap|khoi)"
+    r"|bi thu|giam doc|hieu truong|to truong|doi truong|ban chi dao|uy vien)(?![a-z])"
+)
+_NAMED_AS_TITLES = ("chu", "trương", "tô")  # Trương Ban Mai is no “trưởng ban”
+_VOWELS = frozenset("aeiouy")
 # Folded family names of nearly everybody: asked for only where nothing else tells a name from a place.
 _FAMILY_NAMES = """
 nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao doan vuong trinh truong dinh
@@ -56,6 +64,10 @@ def person(text: str, *, rank: str = "") -> Person | None:
     words = text.split()
     if not 2 <= len(words) <= 6 or folded in _NO_NAMES or not all(map(_capitalised, words)):
         return None
+    if _is_title(words, folded) or any(len(w) > 1 and not _VOWELS.intersection(w) for w in folded.split()):
+        return None  # the latter: Trường PTDTNT, Trường THCS
+    if words[0].lower() == "thị":  # the middle of a name whose beginning is lost
+        return None
     if text.isupper():
         if fold(words[0]) not in _SURNAMES or len(words) > 5:
             return None
@@ -72,7 +84,7 @@ def last_name_in(text: str) -> Person | None:
         ranks = list(_RANK.finditer(folded))
         if ranks:
             return person(text[ranks[-1].start() :])
-    words = text.split()
+    words = _BEFORE_NAME.sub("", text).split()
     first = len(words)
     while first and len(words) - first < 5 and _capitalised(words[first - 1].strip(".")):
         first -= 1
@@ -100,6 +112,11 @@ def two_people(text: str) -> list[Person]:
         if left and right and right.name and fold(left.name.split(" ")[0]) in _SURNAMES:
             return [left, right]
     return []
+
+
+def _is_title(words: list[str], folded: str) -> bool:
+    found = _TITLE.match(folded)
+    return found is not None and (words[0].lower() not in _NAMED_AS_TITLES or found[0] == folded)
 
 
 def _capitalised(word: str) -> bool:

@@ -32,6 +32,7 @@ _TITLE = re.compile(
 )
 _CHAIR = re.compile(r"(?<![a-z])(?:chu toa|chu tri|chu tich (?:cuoc hop|hoi nghi)|nguoi chu tri)")
 _OTHER_SIDE = re.compile(r"(?<![a-z])(?:thu ky|nguoi ghi|dai dien)")
+_RECIPIENT = re.compile(r"\s*[-–+•*].*;\s*")
 _NOTES = re.compile(r"\W*(?:da ky|ky ten|ky, ?ghi|ky va ghi|ky, dong dau|chu ky|ky so)")
 
 
@@ -141,7 +142,7 @@ def _name_below(lines: Sequence[Line], at: int) -> Person | None:
     for line in lines[at + 1 : at + 1 + _BELOW]:
         if len(line.text) > 130:
             return None
-        if _NOTES.match(line.folded):
+        if _NOTES.match(line.folded) or _RECIPIENT.fullmatch(line.pieces[-1][0]):
             continue
         found = person(line.pieces[-1][0], rank=rank) or last_name_in(line.pieces[-1][0])
         if found and found.name:
