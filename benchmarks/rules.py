@@ -31,6 +31,7 @@ from dossier.model import (
     Reading,
     Reference,
 )
+from dossier.usecases.heap import uncollected
 
 TODAY = date(2026, 11, 24)
 ONCE = ("1", "2", "3", "4", "5", "6a", "6b", "6c", "7a", "7b", "8a", "11", "14", "15a", "15b")
@@ -89,7 +90,8 @@ def main() -> None:
     copies = [(d.sha256, s.folder.path, d.path) for s in states for d in s.documents if d.ordinal == 1]
     around = shelf((state.folder for state in states), copies)
     known = time.perf_counter()
-    reports = [evaluate(state, kinds[state.folder.kind], packs, TODAY, around=around) for state in states]
+    with uncollected():  # as users have it
+        reports = [evaluate(state, kinds[state.folder.kind], packs, TODAY, around=around) for state in states]
     done, busy = time.perf_counter(), time.process_time() - cpu
     if profile:
         profile.disable()

@@ -19,6 +19,7 @@ from dossier.compliance.rules import all_rules, notes
 from dossier.errors import ArchiveError, ConfigurationError, ExitCode
 from dossier.i18n import _
 from dossier.model import ComplianceReport, DepartedFile, DossierReport, DossierState, Finding, Severity
+from dossier.usecases.heap import uncollected
 from dossier.usecases.known import open_known
 from dossier.vietnamese import nfc
 
@@ -55,6 +56,7 @@ class Judge:
         return self(state, AskedDay(today, window)), window
 
 
+@uncollected()
 def assess(
     archive: Archive,
     today: date | None = None,

@@ -18,6 +18,7 @@ from dossier.i18n import _
 from dossier.model import ComplianceReport
 from dossier.usecases import history, shelf
 from dossier.usecases.assess import outcome
+from dossier.usecases.heap import uncollected
 from dossier.usecases.standstill import RECORD, Verdict, keep, record_id
 from reports import digest
 from reports.digest import Digest
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 Writers = dict[str, Callable[[Path], object]]
 
 
+@uncollected()
 def tell(
     archive: Archive,
     catalogue: Catalogue,

@@ -1,11 +1,14 @@
-"""What is freed goes back to the system."""
+"""What is freed goes back to the system; judging does without the collector, and lets it work again."""
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 
 import pytest
+
+from dossier.usecases.heap import uncollected
 
 _WORK = """
 import sys, threading
@@ -37,3 +40,20 @@ def _grown(how: str) -> int:
 @pytest.mark.skipif(sys.platform != "linux", reason="glibc's")
 def test_what_threads_freed_is_given_back() -> None:
     assert _grown("small") < 40 < _grown("as it is")
+
+
+def test_collector_rests_and_comes_back_after_an_error() -> None:
+    with pytest.raises(ZeroDivisionError), uncollected():
+        assert not gc.isenabled()
+        1 / 0  # noqa: B018
+    assert gc.isenabled()
+
+
+def test_collector_that_was_off_stays_off() -> None:
+    gc.disable()
+    try:
+        with uncollected():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
