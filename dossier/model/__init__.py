@@ -28,12 +28,14 @@ from dossier.model.documents import (
 from dossier.model.dossiers import DossierFolder, Fact, Facts, FactSource, FactValue, Manifest
 from dossier.model.files import Content, FileEntry, Page, Reading, Signature, Unread, UnreadReason
 from dossier.model.findings import Finding, ItemResult, PartResult, Severity, Status, Waiver
+from dossier.model.layout import Box, FieldReading, FieldSource, Segment, Word
 from dossier.model.nights import Change, Changes, Night, Standing
 from dossier.model.owed import Due, DueStatus, HandoverLimit, KeptFor, Retention
 from dossier.model.verdicts import ComplianceReport, DossierReport, DossierState, RuleNote
 
 __all__ = [
     "AlteredFile",
+    "Box",
     "Change",
     "Changes",
     "ComplianceReport",
@@ -50,6 +52,8 @@ __all__ = [
     "FactSource",
     "FactValue",
     "Facts",
+    "FieldReading",
+    "FieldSource",
     "FileEntry",
     "FileRecord",
     "Finding",
@@ -72,6 +76,7 @@ __all__ = [
     "Reference",
     "Retention",
     "RuleNote",
+    "Segment",
     "Severity",
     "Signature",
     "Source",
@@ -81,4 +86,5 @@ __all__ = [
     "UnreadFile",
     "UnreadReason",
     "Waiver",
+    "Word",
 ]

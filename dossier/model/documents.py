@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from dossier.model.files import FileEntry, Reading, Signature, UnreadReason
+from dossier.model.layout import FieldReading
 
 
 class Form(StrEnum):
@@ -53,7 +55,9 @@ class Header:
     targets it says was reached. ``periods`` are what it says it covers: ``2024``, ``2024-H1``.
     ``members`` are the units that a decision founding a linked model names. ``date_flaw``: the date is
     written with a year of two digits (``short-year``; ``date`` is what it was taken for) or is in no
-    calendar (``impossible``; then ``date`` is ``None``).
+    calendar (``impossible``; then ``date`` is ``None``). ``partial_date``: what is known of a date
+    that is not whole (``2024-12``, ``2024``); empty beside a whole one. ``fields`` tells how surely and
+    from what single fields were read, by their names here (``number_symbol``, ``date`` …).
     """
 
     form: Form = Form.NONE
@@ -78,6 +82,8 @@ class Header:
     periods: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     date_flaw: str = ""
+    partial_date: str = ""
+    fields: Mapping[str, FieldReading] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from dossier.model.layout import Segment
+
 
 class Reading(StrEnum):
     """How the text of a page or document was had."""
@@ -54,7 +56,8 @@ class Page:
     """Text of one page, lines parted by ``\\n``; ``confidence`` (0–1) only where it came by OCR.
 
     ``inner`` is the name (NFC, folders with ``/``) of the file it is from, inside a container such
-    as a .zip or a mail; ``""`` where it is the file's own.
+    as a .zip or a mail; ``""`` where it is the file's own. ``segments`` tell where the words of the
+    text stand; empty where the format knows no places (then columns of a line are parted by tabs).
     """
 
     number: int
@@ -62,6 +65,7 @@ class Page:
     reading: Reading = Reading.TEXT
     confidence: float | None = None
     inner: str = ""
+    segments: tuple[Segment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
