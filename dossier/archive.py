@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from dossier import checklists
+from dossier.checklists import vocabulary
 from dossier.checklists.confirmed import packs_of
 from dossier.checklists.retention import RetentionPacks
 from dossier.checklists.schema import Checklist
@@ -25,6 +26,7 @@ from dossier.i18n import _
 CONFIG_NAME = "dossier.toml"
 STATE_NAME = ".dossier"
 MANIFEST_NAME = "hoso.toml"
+CHECKLISTS_NAME = "checklists"
 
 
 @dataclass(frozen=True)
@@ -129,8 +131,13 @@ class Archive:
 
         Raises :class:`ConfigurationError` naming file and line.
         """
-        own = self.root / "checklists"
+        own = self.root / CHECKLISTS_NAME
         return checklists.load(own if own.is_dir() else None)
+
+    @property
+    def vocabulary(self) -> Path:
+        """The archive's own words for recognising documents; the file need not exist."""
+        return self.root / CHECKLISTS_NAME / vocabulary.FILE_NAME
 
     @cached_property
     def retention_packs(self) -> RetentionPacks:
@@ -173,8 +180,10 @@ def find_root(start: Path) -> Path:
 def open_archive(path: Path | None = None, state: Path | None = None) -> Archive:
     """The archive at ``path``, or the one around the current folder when ``path`` is ``None``.
 
+    From then on this process knows documents by the archive's own words too.
+
     Raises :class:`ArchiveError` when the folder is not there or cannot be listed,
-    :class:`ConfigurationError` when ``dossier.toml`` is wrong.
+    :class:`ConfigurationError` when ``dossier.toml`` or ``checklists/vocabulary.toml`` is wrong.
     """
     root = path.resolve() if path else find_root(Path.cwd())
     try:
@@ -191,7 +200,9 @@ def open_archive(path: Path | None = None, state: Path | None = None) -> Archive
         ) from error
     config_file = root / CONFIG_NAME
     config = read_toml(config_file, Config) if config_file.exists() else Config()
-    return Archive(root, state.resolve() if state else root / STATE_NAME, config)
+    archive = Archive(root, state.resolve() if state else root / STATE_NAME, config)
+    vocabulary.use(archive.vocabulary)
+    return archive
 
 
 def check_kinds(archive: Archive) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dossier.document_types import name_of
+from dossier.checklists.vocabulary import name_of
 from dossier.model import ComplianceReport, Document, DossierReport
 from reports import looks, office
 from reports.words import in_words

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from dossier.document_types import name_of
+from dossier.checklists.vocabulary import name_of
 from dossier.i18n import N_, _
 from dossier.model import (
     ComplianceReport,

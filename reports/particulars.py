@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dossier.document_types import name_of
+from dossier.checklists.vocabulary import name_of
 from dossier.i18n import N_, _
 from dossier.model import Header, Level, Reference
 from reports import looks

@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from dossier.document_types import name_of
+from dossier.checklists.vocabulary import name_of
 from dossier.i18n import N_, _
 from dossier.model import Decision, Document, Placement
 from reports import looks

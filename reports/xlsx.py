@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from dossier.document_types import name_of
+from dossier.checklists.vocabulary import name_of
 from dossier.i18n import _
 from dossier.model import ComplianceReport, DossierReport
 from reports import looks

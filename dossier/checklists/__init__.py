@@ -15,6 +15,7 @@ from pathlib import Path
 from dossier.checklists.build import build
 from dossier.checklists.consistency import problems
 from dossier.checklists.schema import Checklist
+from dossier.checklists.vocabulary import FILE_NAME
 from dossier.errors import ConfigurationError
 from dossier.i18n import _
 from dossier.vietnamese import words
@@ -62,7 +63,8 @@ def _shipped() -> Mapping[str, Checklist]:
 
 
 def load(overrides: Path | None = None) -> Mapping[str, Checklist]:
-    """All checklists by kind: those that ship, then every ``*.toml`` of the folder ``overrides``.
+    """All checklists by kind: those that ship, then every ``*.toml`` of the folder ``overrides`` but the
+    vocabulary.
 
     A file there replaces the checklist of the same kind or adds a new kind. A folder that does
     not exist holds none.
@@ -75,6 +77,8 @@ def load(overrides: Path | None = None) -> Mapping[str, Checklist]:
         return _shipped()
     own: dict[str, tuple[Checklist, Path]] = {}
     for path in sorted(overrides.glob("*.toml")):
+        if path.name == FILE_NAME:
+            continue
         checklist = parse(_read(path), str(path))
         if checklist.kind in own:
             raise ConfigurationError(

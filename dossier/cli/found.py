@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dossier.document_types import name_of
+from dossier.checklists.vocabulary import name_of
 from dossier.i18n import _
 
 if TYPE_CHECKING:

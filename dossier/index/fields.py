@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
-from dossier.document_types import CODES, NAMES
-from dossier.vietnamese import slug
+from dossier.checklists.vocabulary import Vocabulary, current
+from dossier.vietnamese import fold, slug
 
 # Where a word without a field may stand, and how much it counts there. ``head`` holds the words about a
 # document that have fields of their own: type, issuer, signer, file name, dossier, unit.
@@ -50,7 +51,6 @@ STATES: Mapping[str, str] = {
     COPY: COPY, "copy": COPY, "bansao": COPY,
     OCR: OCR, "ocr": OCR, "scan": OCR, "scanned": OCR,
 }  # fmt: skip
-BY_CODE: Mapping[str, str] = {code.lower().replace("đ", "d"): name for code, name in CODES.items()}
 
 
 def field_of(name: str) -> str:
@@ -58,10 +58,20 @@ def field_of(name: str) -> str:
     return ALIASES.get(slug(name).replace("-", ""), "")
 
 
+def by_code() -> Mapping[str, str]:
+    """Slugs of types by codes as they are typed: ``qd``."""
+    return _folded(current())
+
+
+@lru_cache(maxsize=2)
+def _folded(vocabulary: Vocabulary) -> Mapping[str, str]:
+    return {fold(code): name for code, name in vocabulary.codes.items()}
+
+
 def type_of(text: str) -> str:
     """The slug of a type by name or code: ``Quyết định``, ``quyet-dinh``, ``QĐ`` and ``qd`` are one."""
     name = slug(text)
-    return name if name in NAMES else BY_CODE.get(name, name)
+    return name if name in current().names else by_code().get(name, name)
 
 
 def state_of(text: str) -> str:

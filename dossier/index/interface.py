@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from dossier.index.fields import BY_CODE, OWN, type_of
+from dossier.index.fields import OWN, by_code, type_of
 from dossier.index.query import number_tokens
 from dossier.index.tree import All, Either, Everything, Node, Span, Term, Words
 from dossier.vietnamese import nfc, slug, words
@@ -71,7 +71,8 @@ class IndexedDocument:
 
     def _is_own(self) -> bool:
         """Whether the number is the document's: what is attached to a decision stands under that one's."""
-        types = {BY_CODE[piece] for piece in number_tokens(self.number_symbol) if piece in BY_CODE}
+        codes = by_code()
+        types = {codes[piece] for piece in number_tokens(self.number_symbol) if piece in codes}
         return bool(self.number_symbol) and (not types or self.type in types)
 
     def accented(self) -> str:

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dossier.document_types import NAMES
+from dossier.checklists.vocabulary import current
 from dossier.index import dates
-from dossier.index.fields import BY_CODE, MEANT
+from dossier.index.fields import MEANT, by_code
 from dossier.index.tree import Lift, Span, Term, Words
-
-_LONGEST = max(name.count("-") + 1 for name in NAMES)  # syllables of a type's name
 
 
 def lifts(tokens: Sequence[str]) -> Iterator[Lift]:
@@ -40,12 +38,14 @@ def _is_year(word: str) -> bool:
 
 
 def _types(tokens: Sequence[str]) -> Iterator[Term]:
+    names, codes = current().names, by_code()
+    longest = max(name.count("-") for name in names) + 1  # syllables of a type's name
     at = 0
     while at < len(tokens):
-        for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
+        for length in range(min(longest, len(tokens) - at), 0, -1):
             name = "-".join(tokens[at : at + length])
             # One syllable is a word like others: “sổ”, “đơn”.
-            name = name if length > 1 and name in NAMES else BY_CODE.get(name, "")
+            name = name if length > 1 and name in names else codes.get(name, "")
             if name:
                 yield Term("type", name, MEANT)
                 at += length - 1

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from dossier.checklists import vocabulary
 from dossier.checklists.schema import Checklist
 from dossier.i18n import use
 from dossier.model import (
@@ -32,7 +33,7 @@ from dossier.scanner.recognise import esign, recognise, secrecy
 
 # Raise by one whenever reading, recognition or classification gets better: rows made by an older
 # chain are then read again on the next scan.
-VERSION = 13
+VERSION = 14
 
 # A file written this shortly before it was read may change again behind the same time stamp (FAT
 # counts in steps of two seconds).
@@ -64,6 +65,7 @@ class Processor:
     checklists: Mapping[str, Checklist]
     limits: Limits
     language: str = "vi"
+    vocabulary: Path | None = None  # file with the archive's own words
     learned: str = ""  # file of the model learned from people's decisions, if there is one
     _model: Learned | None = field(default=None, repr=False)
     _stamp: tuple[int, int] = field(default=(0, 0), repr=False)  # of the model's file when it was loaded
@@ -72,6 +74,7 @@ class Processor:
     def __call__(self, task: Task) -> FileRecord | Same:
         """Read, recognise and classify one file. Never raises for a bad file."""
         use(self.language)
+        vocabulary.use(self.vocabulary)
         entry = task.entry
         started = time.time_ns()
         reading = read_file(os.path.join(self.root, entry.raw_path), self.limits, expected=task.expected)

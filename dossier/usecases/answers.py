@@ -10,7 +10,7 @@ from html import unescape
 from pathlib import Path
 
 from dossier.archive import Archive
-from dossier.document_types import name_of
+from dossier.checklists.vocabulary import name_of
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
 from dossier.index import Hit, Results

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from dossier.document_types import name_of
+from dossier.checklists.vocabulary import name_of
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import Decision, Header

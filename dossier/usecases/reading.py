@@ -18,7 +18,9 @@ def processor_for(archive: Archive) -> Processor:
     settings = archive.config.scan
     limits = Limits(max_bytes=settings.max_file_mb << 20, ocr=settings.ocr)
     root = os.fsencode(archive.root)
-    return Processor(root, archive.checklists, limits, language(), str(model_file(archive)))
+    return Processor(
+        root, archive.checklists, limits, language(), archive.vocabulary, str(model_file(archive))
+    )
 
 
 def pool_for(archive: Archive, workers: int) -> Pool[Task, FileRecord | Same]:

@@ -10,14 +10,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dossier.document_types import SHORT
+from dossier.checklists.vocabulary import current
 from dossier.model import Form, Header
 from dossier.scanner.classify.names import folder_words, name_words, without_extension
 from dossier.scanner.classify.operative import operative
 from dossier.scanner.classify.phrases import SQUEEZED, Keys, squeezed, years_masked
 from dossier.scanner.classify.subject import Subject
 from dossier.scanner.classify.types import named_type, title
-from dossier.vietnamese import fold, is_marked, marked_words, slug, words
+from dossier.vietnamese import fold, is_marked, marked_words, words
 
 _BODY = 4000  # characters of a document that are looked at; what it is, it says at its beginning
 _HEAD = 400
@@ -26,7 +26,6 @@ _SHORT_ABSTRACT = 2  # words; below it the first lines of the text stand in for 
 
 _QUOTED = re.compile(r"“[^”]{2,150}”|\"[^\"]{2,150}\"|«[^»]{2,150}»")
 _CAPITALS = re.compile(r"\b[A-Za-zĐđ]?[A-ZĐ]{1,7}\b")  # "pH" is a slip for "PH"
-_LONG_TITLES = frozenset(map(slug, SHORT))
 _CITING_TYPES = (
     "quyet dinh|ke hoach|bao cao|to trinh|nghi quyet|chi thi|huong dan|thong bao|cong van|nghi dinh|thong tu|"
     "luat|quy che|ket luan|thong tri|bien ban"
@@ -103,7 +102,7 @@ def gather(
         "operative": marked_words(_QUOTED.sub(" ", operative(kind, text[:_OPERATIVE]))),
     }
     # "SỔ THEO DÕI THU, CHI QUỸ": there the title says more than its type.
-    if header.abstract.count(" ") < _SHORT_ABSTRACT or kind in _LONG_TITLES:
+    if header.abstract.count(" ") < _SHORT_ABSTRACT or kind in current().short:
         written["head"] = _upto(body, _HEAD)
     written = {key: f" {value} " for key, value in written.items() if value}
     if about is not None:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from dossier.document_types import CODES, NAMES, name_of
+from functools import lru_cache
+
+from dossier.checklists.vocabulary import Vocabulary, current, name_of
 from dossier.vietnamese import fold
 
-_BY_CODE = {fold(code): slug for code, slug in reversed(CODES.items())}
-_BY_CODE["tt"] = "to-trinh"  # a common slip for TTr
-_BY_CODE["ds"] = "danh-sach"
-_BY_NAME = {slug.replace("-", " "): slug for slug in NAMES if "-" in slug}
+_SLIPS = {"tt": "to-trinh", "ds": "danh-sach"}  # common in names of files
+
+
+@lru_cache(maxsize=2)
+def _by_code(vocabulary: Vocabulary) -> dict[str, str]:
+    return {fold(code): slug for code, slug in reversed(vocabulary.codes.items())} | _SLIPS
+
+
+@lru_cache(maxsize=2)
+def _by_name(vocabulary: Vocabulary) -> dict[str, str]:
+    return {slug.replace("-", " "): slug for slug in vocabulary.names if "-" in slug}
 
 
 def title(slug: str) -> str:
@@ -18,10 +27,12 @@ def title(slug: str) -> str:
 
 def code_type(word: str) -> str:
     """The slug of a folded type code (``qd``), or an empty string."""
-    return _BY_CODE.get(word, "")
+    return _by_code(current()).get(word, "")
 
 
 def named_type(text: str) -> str:
     """The type whose name stands first in folded words, or an empty string."""
-    found = [(at, slug) for name, slug in _BY_NAME.items() if (at := f" {text} ".find(f" {name} ")) >= 0]
+    found = [
+        (at, slug) for name, slug in _by_name(current()).items() if (at := f" {text} ".find(f" {name} ")) >= 0
+    ]
     return min(found)[1] if found else ""

@@ -4,25 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
+from dossier.checklists.vocabulary import Vocabulary, current
 from dossier.scanner.recognise.lines import letters
 from dossier.vietnamese import fold, squash
 
-# Words with which the name of a body begins; what begins otherwise goes on with the line above.
-_STARTER = re.compile(
-    r"(?:uy ban|ubnd|ubmttq|ub ?mttq|mttq|hoi dong|hdnd|cong an|quan doi|bo (?:cong an|quoc|noi|tu|giao|"
-    r"chi huy|doi|y te)|"
-    r"ban (?:chi dao|chap hanh|thuong|dai dien|giam|quan|dieu hanh|van dong|cong tac|to chuc|dan van|"
-    r"noi chinh|"
-    r"tuyen|bao ve|can su|chu nhiem|an ninh|ql)|bcd|bch|btv|bql|dang bo|dang uy|huyen uy|tinh uy|thanh uy|"
-    r"thi uy|"
-    r"quan uy|chi bo|chi uy|hoi |mat tran|truong |cong ty|tong cong ty|cty|doan |huyen doan|tinh doan|"
-    r"xa doan|so |"
-    r"phong (?!trao)|cuc |vu |van phong|doi |to (?!quoc)|doanh nghiep|hop tac xa|htx|lien doan|lien hiep|"
-    r"trung tam|"
-    r"vien |xi nghiep|nha may|benh vien|tap doan|chi nhanh|nhom |cum |nganh |tram |ngan hang|thanh tra|"
-    r"mo hinh|clb|cau lac bo)"
-)
 # Smaller places are bodies only under a full name: BAN CÔNG TÁC MẶT TRẬN / KHU PHỐ 3 is one.
 _QUARTER = re.compile(r"(?:khu pho|thon|ap|to dan pho|khoi pho|khoi|ban|buon|xom|khu dan cu) ")
 _FULL = re.compile(r"\b(?:xa|phuong|thi tran|huyen|thi xa|thanh pho|tinh|dac khu|quan) \w")
@@ -30,6 +17,15 @@ _FULL = re.compile(r"\b(?:xa|phuong|thi tran|huyen|thi xa|thanh pho|tinh|dac khu
 _OPEN_END = re.compile(r"(?:^|\s)(?:và|của|các|cấp|mô hình|[uủ][yỷ] ban|ban|phòng|[-–&,])$")
 # A committee stands at the end of the chain: what follows is the rest of its model's name.
 _COMMITTEE = re.compile(r"(?:ban chi dao|bcd) .{0,20}mo hinh\b")
+
+
+@lru_cache(maxsize=2)
+def _starters(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Finds the words with which the name of a body begins; what begins otherwise goes on with the line
+    above."""
+    own = vocabulary.bodies
+    never, begin = ("|".join(map(re.escape, map(fold, words))) for words in (own.never, own.begin))
+    return re.compile(rf"(?!(?:{never})\b)(?:{begin})(?![a-z0-9])")
 
 
 def bodies(names: Iterable[str]) -> tuple[str, str]:
@@ -49,7 +45,7 @@ def bodies(names: Iterable[str]) -> tuple[str, str]:
 
 def starts_name(text: str) -> bool:
     """Whether a line in capitals begins a body's name."""
-    return bool(_STARTER.match(fold(text)))
+    return bool(_starters(current()).match(fold(text)))
 
 
 def names_of_body(lines: Sequence[str]) -> bool:
@@ -61,7 +57,7 @@ def _begins(text: str, above: str) -> bool:
     folded, before = fold(text), fold(above)
     if _OPEN_END.search(above.lower()) or _COMMITTEE.match(before):
         return False
-    return bool(_STARTER.match(folded) or (_QUARTER.match(folded) and _FULL.search(before)))
+    return bool(_starters(current()).match(folded) or (_QUARTER.match(folded) and _FULL.search(before)))
 
 
 def _once(names: Iterable[str]) -> list[str]:

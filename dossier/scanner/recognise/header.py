@@ -193,7 +193,7 @@ def _find_plain_title(head: _Head) -> None:
             continue
         if not head.formal and piece.at > 5:
             return
-        found = types.plain_title(piece.folded)
+        found = types.plain_title(piece.text, piece.folded)
         if found and (
             types.is_name(piece.folded.strip(" :.")) or (found[0] == coded and len(piece.text) < 120)
         ):
@@ -236,7 +236,7 @@ def _abstract(head: _Head, lines: Sequence[Line]) -> str:
     if head.title >= 0:
         at = head.pieces[head.title].at
         # "SỔ THEO DÕI THU, CHI" is the whole title; the subject stands below it.
-        if head.slug in types.OF_ONE_SYLLABLE:
+        if head.slug in types.of_one_syllable():
             found = abstract.after_title(lines[at + 1 :], "")
         found = found or abstract.after_title(lines[at + 1 :], head.rest)
     if not found and head.reference >= 0:

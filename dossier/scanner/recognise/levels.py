@@ -3,53 +3,46 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
+from dossier.checklists.vocabulary import Standing, Vocabulary, current
 from dossier.model import Form, Level
 from dossier.vietnamese import fold
 
-# What a body is by its own name. First match wins: a Party cell of a school is the Party's, the steering
-# committee of a commune the commune's.
-_KINDS: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
-    (level, re.compile(rf"(?<![a-z])(?:{words})(?![a-z])"))
-    for level, words in (
-        (Level.PARTY, "dang uy|chi bo|chi uy|dang bo|huyen uy|tinh uy|thanh uy|thi uy|quan uy|dang doan|"
-                      "ban can su|trung uong dang|ban dan van|ban tuyen giao"),
-        (Level.FRONT, "mat tran|mttq|ubmttq|hoi (?:lien hiep phu nu|nong dan|cuu chien binh|lhpn|ccb)|"
-                      "ban thuong truc|hoi nguoi cao tuoi|doan thanh nien|doan tncs|tncs|lien doan lao dong|"
-                      "ban dai dien cha me|doan xa|xa doan|huyen doan|tinh doan"),
-        (Level.SCHOOL, "truong (?:tieu hoc|mam non|mau giao|trung hoc|thcs|thpt|th|th va thcs|pho thong|"
-                       "dai hoc|cao dang|trung cap|day nghe|ptdt\\w*)|hoc vien|nha truong"),
-        (Level.ENTERPRISE, "cong ty|tong cong ty|tap doan|doanh nghiep|hop tac xa|htx|xi nghiep|nha may|"
-                           "ngan hang|cty|tnhh|khach san|sieu thi"),
-    )
-)  # fmt: skip
-_PLACES: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
-    (level, re.compile(rf"(?<![a-z])(?:{words})"))
-    for level, words in (
-        (
-            Level.COMMUNE,
-            "(?:xa|phuong|thi tran|dac khu|thon|khu pho|to dan pho|khu dan cu|ap|xom|buon|khoi pho) \\w",
-        ),
-        (Level.DISTRICT, "(?:huyen|quan|thi xa) \\w"),
-        (
-            Level.PROVINCE,
-            "(?:tinh|so) \\w|thanh pho (?:ha noi|ho chi minh|hai phong|da nang|can tho|hue)(?![a-z])",
-        ),
-    )
-)
 _CITY = re.compile(r"(?<![a-z])thanh pho \w")
-_MINISTRY = re.compile(
-    r"(?<![a-z])(?:bo (?:cong an|noi vu|quoc phong|giao duc|tai chinh|y te|tu phap)|chinh phu|thu tuong|"
-    r"quoc hoi|van phong chinh phu|cuc|v05|trung uong)(?![a-z])"
-)
-_CODES: tuple[tuple[Level, re.Pattern[str]], ...] = (
-    (Level.COMMUNE, re.compile(r"[-/](?:CAX|CAP|CATT)(?![A-ZĐ])")),
-    (Level.DISTRICT, re.compile(r"[-/](?:CAH|CATX|CAQ)(?![A-ZĐ])")),
-    (Level.PROVINCE, re.compile(r"(?:[-/]|^\d*/)(?:CAT|PV\d\d|PA\d\d)(?![A-ZĐ])")),
-    (Level.MINISTRY, re.compile(r"[-/](?:BCA|BNV|TTg|CP|V05)(?![A-ZĐ])")),
-    (Level.PARTY, re.compile(r"^\d*-\w+/(?:ĐU|CB|HU|TU)(?![A-ZĐ])|[-/](?:ĐU|HU|TU)(?![A-ZĐ])")),
-    (Level.FRONT, re.compile(r"[-/](?:MTTQ|UBMTTQ|ĐTN|HLHPN|HCCB|HND)(?![A-ZĐ])")),
-)
+_Found = tuple[tuple[Level, re.Pattern[str]], ...]
+
+
+class _Tables:
+    """Expressions for the standings of a vocabulary; in each of them the first match wins."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        own = vocabulary.bodies
+        self.kinds = _each(own.kinds, lambda one: _any(map(fold, one.words)), r"(?<![a-z])(?:{})(?![a-z])")
+        self.places = _each(own.places, _of_place, r"(?<![a-z])(?:{})(?![a-z])")
+        self.codes = _each((*own.places, *own.kinds), lambda one: _any(one.codes), r"[-/](?:{})(?![A-ZĐ])")
+
+
+def _of_place(one: Standing) -> str:
+    """A word for places counts with a name after it; a name by itself."""
+    words, names = _any(map(fold, one.words)), _any(map(fold, one.names))
+    return "|".join(filter(None, (words and rf"(?:{words}) \w+", names)))
+
+
+def _each(standings: Sequence[Standing], words: Callable[[Standing], str], form: str) -> _Found:
+    return tuple(
+        (Level(one.level), re.compile(form.format(found))) for one in standings if (found := words(one))
+    )
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words))
+
+
+@lru_cache(maxsize=2)
+def _tables(vocabulary: Vocabulary) -> _Tables:
+    return _Tables(vocabulary)
 
 
 def level_of(form: Form, issuing_body: str, superior_body: str, number_symbol: str) -> Level | None:
@@ -61,24 +54,25 @@ def level_of(form: Form, issuing_body: str, superior_body: str, number_symbol: s
     if form is Form.PARTY:
         return Level.PARTY
     own, above = fold(issuing_body), fold(superior_body)
+    tables = _tables(current())
     for name in (own, above if not _placed(own) else ""):
-        for level, words in _KINDS:
+        for level, words in tables.kinds:
             if words.search(name):
                 return level
     if found := _placed(own):
         return found
-    coded = next((level for level, code in _CODES if code.search(number_symbol)), None)
+    coded = next((level for level, code in tables.codes if code.search(number_symbol)), None)
     return coded or (_below(own, above) if own else None)
 
 
 def _placed(name: str) -> Level | None:
     """The level of the smallest place in a name."""
-    for level, words in _PLACES:
+    for level, words in _tables(current()).places:
+        if level is Level.MINISTRY and _CITY.search(name):
+            return Level.DISTRICT
         if words.search(name):
             return level
-    if _CITY.search(name):
-        return Level.DISTRICT
-    return Level.MINISTRY if _MINISTRY.search(name) else None
+    return None
 
 
 def _below(own: str, above: str) -> Level | None:

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from dossier.vietnamese import fold, squash
+from dossier.checklists.vocabulary import Vocabulary, current
+from dossier.vietnamese import fold, marked_words, squash
 
-RANKS = (
-    "Đại tướng", "Thượng tướng", "Trung tướng", "Thiếu tướng",
-    "Đại tá", "Thượng tá", "Trung tá", "Thiếu tá",
-    "Đại úy", "Thượng úy", "Trung úy", "Thiếu úy",
-)  # fmt: skip
-_RANK_BY_FOLDED = {fold(rank): rank for rank in RANKS}
-_RANK = re.compile(r"(?<![a-z])(" + "|".join(_RANK_BY_FOLDED) + r")(?![a-z])[\s.,:\-–]{0,3}")
 _ACADEMIC = re.compile(r"(?:(?:th\.? ?s|ts|pgs|gs|bs|ks|cn|ong|ba|dong chi|d/c)\b[.:]?\s{0,2})+")
 _BEFORE_NAME = re.compile(r"[^\w\s]+(?=[^\W\d_]+(?: [^\W\d_]+)+$)")  # specks of a stamp: “⁄/Lương Thị Hằng”
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
@@ -21,11 +16,6 @@ _NO_NAMES = frozenset(
     ("nhu tren", "noi nhan", "da ky", "ky ten", "luu vt", "trang", "viet nam", "kinh gui",
      "van thu", "ghi chu")
 )  # fmt: skip
-# Titles, folded; in a scan the first letters may be those of a damaged word before.
-_TITLE = re.compile(
-    r"(?:[a-z]{1,3} )?(?:chu (?:tich|toa|tri|nhiem)|truong (?:ban|phong|cong an|doi|to|nhom|khu|thon|ap|khoi)"
-    r"|bi thu|giam doc|hieu truong|to truong|doi truong|ban chi dao|uy vien)(?![a-z])"
-)
 _NAMED_AS_TITLES = ("chu", "trương", "tô")  # Trương Ban Mai is no “trưởng ban”
 _VOWELS = frozenset("aeiouy")
 # Folded family names of nearly everybody: asked for only where nothing else tells a name from a place.
@@ -37,6 +27,27 @@ huyen long bo nay ksor siu rcom phu ngan khuong lai mau che bien cam ma sam hau 
 kha khau lieu ngu nhan nham phi sung tho thuong vang vong xa yen k
 """
 _SURNAMES = frozenset(_FAMILY_NAMES.split())
+
+
+class _Tables:
+    """Expressions made of a vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        own = vocabulary.signatures
+        self.ranks = {fold(rank): rank for rank in own.ranks}
+        self.rank = re.compile(rf"(?<![a-z])({'|'.join(self.ranks)})(?![a-z])[\s.,:\-–]{{0,3}}")
+        # Folded; in a scan the first letters may be those of a damaged word before.
+        titles = "|".join(map(fold, (*own.titles, *own.others, "ủy viên")))
+        self.title = re.compile(rf"(?:[a-z]{{1,3}} )?(?:{titles})(?![a-z])")
+        # With their marks: what begins so is a body or a paper: “Văn Phòng”, “Phụ Lục V”.
+        of_two = [*vocabulary.bodies.begin, *(kind.name for kind in vocabulary.types)]
+        things = "|".join(re.escape(marked_words(words)) for words in of_two if " " in words)
+        self.thing = re.compile(rf"(?:{things})(?!\w)")
+
+
+@lru_cache(maxsize=2)
+def _tables(vocabulary: Vocabulary) -> _Tables:
+    return _Tables(vocabulary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +64,10 @@ def person(text: str, *, rank: str = "") -> Person | None:
         return None
     text = text.strip(" .,;:*_-–\"'()")
     folded = fold(text)
-    found = _RANK.match(folded)
+    tables = _tables(current())
+    found = tables.rank.match(folded)
     if found and len(folded) == len(text):
-        rank, text, folded = _RANK_BY_FOLDED[found[1]], text[found.end() :], folded[found.end() :]
+        rank, text, folded = tables.ranks[found[1]], text[found.end() :], folded[found.end() :]
         if not text:
             return Person("", rank)
     academic = _ACADEMIC.match(folded)
@@ -66,6 +78,8 @@ def person(text: str, *, rank: str = "") -> Person | None:
         return None
     if _is_title(words, folded) or any(len(w) > 1 and not _VOWELS.intersection(w) for w in folded.split()):
         return None  # the latter: Trường PTDTNT, Trường THCS
+    if tables.thing.match(marked_words(text)):
+        return None
     if words[0].lower() == "thị":  # the middle of a name whose beginning is lost
         return None
     if text.isupper():
@@ -81,7 +95,7 @@ def last_name_in(text: str) -> Person | None:
         return None
     folded = fold(text)
     if len(folded) == len(text):
-        ranks = list(_RANK.finditer(folded))
+        ranks = list(_tables(current()).rank.finditer(folded))
         if ranks:
             return person(text[ranks[-1].start() :])
     words = _BEFORE_NAME.sub("", text).split()
@@ -104,7 +118,7 @@ def two_people(text: str) -> list[Person]:
         return []
     for cut in range(2, len(words) - 1):
         rest = " ".join(words[cut:])
-        if fold(words[cut]) not in _SURNAMES and not _RANK.match(fold(rest)):
+        if fold(words[cut]) not in _SURNAMES and not _tables(current()).rank.match(fold(rest)):
             continue
         if fold(words[cut - 1]) in _MIDDLE:  # "Bùi Thị Kim Hạnh" is one woman
             continue
@@ -115,7 +129,7 @@ def two_people(text: str) -> list[Person]:
 
 
 def _is_title(words: list[str], folded: str) -> bool:
-    found = _TITLE.match(folded)
+    found = _tables(current()).title.match(folded)
     return found is not None and (words[0].lower() not in _NAMED_AS_TITLES or found[0] == folded)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from dossier.checklists.vocabulary import Vocabulary, current
 from dossier.scanner.recognise.esign import without_blocks
 from dossier.scanner.recognise.lines import Line, is_upper, last_lines, lines_of
 from dossier.scanner.recognise.names import Person, last_name_in, person, two_people
@@ -19,17 +21,6 @@ _CAPACITY = re.compile(
     r"(?<!\S)(?:(?:TM|KT|TL|TUQ|Q|TUN|Tm|Kt|Tl)\s?[.,]|(?:T/M|K/T|T/L)\s?\.?)\s?(?=[A-ZĐÀ-Ỹ])"
 )
 _CAPACITY_ANYWHERE = re.compile(r"(?<![^\W_])(?:(?:TM|KT|TL|TUQ)\s?\.|(?:T/M|K/T|T/L)\b)")
-_TITLE = re.compile(
-    r"(?<![a-z])(?:(?:pho |quyen |q\. ?|tong |uy vien )*(?:chu tich|bi thu|giam doc|hieu truong|thu truong|"
-    r"cuc truong|"
-    r"vu truong|bo truong|truong (?:cong an|ban|phong|mo hinh|nhom|khu|thon|ap|doi|to|diem|dai dien)|"
-    r"to truong|"
-    r"doi truong|chi huy truong|chanh van phong|nhom truong|vien truong|chu nhiem|tram truong|cum truong|"
-    r"khu truong|thon truong|khoi truong|ap truong|truong(?= *$))|"
-    r"chu toa|chu tri|thu ky|thu quy|ke toan|thanh vien|cong an vien|"
-    r"nguoi (?:lap|ghi|viet|bao cao|chu tri|de nghi|ky)\w*|can bo|dai dien|ban thuong vu|ban chi dao|"
-    r"ban dieu hanh)"
-)
 _CHAIR = re.compile(r"(?<![a-z])(?:chu toa|chu tri|chu tich (?:cuoc hop|hoi nghi)|nguoi chu tri)")
 _OTHER_SIDE = re.compile(r"(?<![a-z])(?:thu ky|nguoi ghi|dai dien)")
 _RECIPIENT = re.compile(r"\s*[-–+•*].*;\s*")
@@ -38,6 +29,14 @@ _NOTES = re.compile(r"\W*(?:da ky|ky ten|ky, ?ghi|ky va ghi|ky, dong dau|chu ky|
 
 # As the Party writes them, and slips of the keyboard, to the forms of Nghị định 30/2020/NĐ-CP.
 _CAPACITIES = {"T/M": "TM.", "K/T": "KT.", "T/L": "TL.", "TUN": "TUQ."}
+
+
+@lru_cache(maxsize=2)
+def _titles(vocabulary: Vocabulary) -> re.Pattern[str]:
+    own = vocabulary.signatures
+    officers, others = ("|".join(map(fold, words)) for words in (own.titles, own.others))
+    before = r"(?:pho |quyen |q\. ?|tong |uy vien )*"
+    return re.compile(rf"(?<![a-z])(?:{before}(?:{officers}|truong(?= *$))|{others})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ def _title_in(line: Line, *, within: bool = False) -> str:
     capitals = _trailing_capitals(text)
     if len(capitals) < 4:
         return ""
-    found = _TITLE.search(fold(capitals))
+    found = _titles(current()).search(fold(capitals))
     if found:
         return capitals[found.start() :] if len(capitals) < 100 else ""
     whole = len(capitals) == len(text) and len(text) < 60

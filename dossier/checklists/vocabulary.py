@@ -1,0 +1,149 @@
+"""The words by which documents are recognised: types, bodies, titles, ranks, stamps.
+
+They are data (``vocabulary.toml``); an archive adds its own in ``checklists/vocabulary.toml``. What is in
+force is one value for the process, as the language is: see :func:`use`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from dossier.checklists.build import build
+from dossier.checklists.source import read_toml
+from dossier.vietnamese import slug
+
+FILE_NAME = "vocabulary.toml"
+LETTER = "cong-van"  # slug of the type without a title
+
+LevelName = Literal["commune", "district", "province", "ministry", "party", "front", "enterprise", "school"]
+
+
+@dataclass(frozen=True)
+class DocumentType:
+    """A type. ``followed_by`` given: a name of one syllable, a title only before these words."""
+
+    name: str = field(metadata={"filled": True})
+    code: str = ""
+    also: tuple[str, ...] = ()
+    followed_by: tuple[str, ...] | None = None
+    never: tuple[str, ...] = ()
+
+    @cached_property
+    def slug(self) -> str:
+        """``quyet-dinh``."""
+        return slug(self.name)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Bodies of one level: ``words`` begin or make up a name, ``names`` are whole,
+    ``codes`` stand in symbols."""
+
+    level: LevelName
+    words: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Bodies:
+    """How names of bodies begin, and where bodies stand."""
+
+    begin: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    kinds: tuple[Standing, ...] = ()
+    places: tuple[Standing, ...] = ()
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """Words of signatures: ranks before names, titles of officers, others who sign."""
+
+    ranks: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stamps:
+    """Words stamped on a head."""
+
+    urgency: tuple[str, ...] = ()
+    secrecy: tuple[str, ...] = ()
+    handling: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)  # compared as itself: what is made from it is kept by it
+class Vocabulary:
+    """All of it."""
+
+    types: tuple[DocumentType, ...] = ()
+    qualifiers: tuple[str, ...] = ()
+    bodies: Bodies = Bodies()
+    signatures: Signatures = Signatures()
+    stamps: Stamps = Stamps()
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Names of types by slug."""
+        return {kind.slug: kind.name for kind in self.types}
+
+    @cached_property
+    def short(self) -> frozenset[str]:
+        """Slugs of types whose names are one syllable and begin their subject: ``SỔ THEO DÕI …``."""
+        return frozenset(kind.slug for kind in self.types if kind.followed_by is not None)
+
+    @cached_property
+    def codes(self) -> dict[str, str]:
+        """Slugs of types by code."""
+        return {kind.code: kind.slug for kind in self.types if kind.code}
+
+
+@cache
+def _shipped() -> Vocabulary:
+    data = tomllib.loads(Path(__file__).with_name(FILE_NAME).read_text("utf-8"))
+    value, problems = build(Vocabulary, data)
+    if value is None:
+        raise AssertionError(problems)
+    return value
+
+
+@lru_cache(maxsize=4)
+def _with(path: Path, _changed_ns: int) -> Vocabulary:
+    merged: Vocabulary = _merged(_shipped(), read_toml(path, Vocabulary))
+    return merged
+
+
+def _merged(one: Any, other: Any) -> Any:
+    """What ``other`` adds goes first: it is the archive's own, and may speak of the same words."""
+    if is_dataclass(one) and not isinstance(one, type):
+        return type(one)(
+            **{f.name: _merged(getattr(one, f.name), getattr(other, f.name)) for f in fields(one)}
+        )
+    return (*other, *one)
+
+
+_in_force: Vocabulary | None = None
+
+
+def use(own: Path | None) -> None:
+    """Put the shipped words in force for this process, and with them those of the file ``own`` if it exists.
+
+    Raises :class:`~dossier.errors.ConfigurationError` naming the file and the line.
+    """
+    global _in_force
+    _in_force = _with(own, own.stat().st_mtime_ns) if own and own.is_file() else None
+
+
+def current() -> Vocabulary:
+    """The words in force; the same value as long as the same file is used."""
+    return _in_force or _shipped()
+
+
+def name_of(type_slug: str) -> str:
+    """The type's name, ``Quyết định`` for ``quyet-dinh``; an unknown slug with blanks, empty for none."""
+    return current().names.get(type_slug) or type_slug.replace("-", " ").capitalize()
