@@ -28,11 +28,15 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word without blanks, its place, and how surely it was recognised (0–1; ``None``: not by OCR)."""
+    """A word without blanks, its place, and how surely it was recognised (0–1; ``None``: not by OCR).
+
+    ``stamped``: it comes from the appearance of a signature, a form field or another annotation.
+    """
 
     text: str
     box: Box
     confidence: float | None = None
+    stamped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from typing import Any
 from dossier.i18n import _
 from dossier.legacy import Encoding
 from dossier.model import Content, Page, Reading, Unread, UnreadReason
+from dossier.scanner.layout import Arranged, arranged_glyphs
 from dossier.scanner.readers.garbage import is_garbage
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
 from dossier.scanner.readers.legacy_text import legacy_note
 from dossier.scanner.readers.ocr import FEW_LETTERS, STAMP_LETTERS, Ocr, is_scan
 from dossier.scanner.readers.pdf_attachments import with_attachments
 from dossier.scanner.readers.pdf_forms import with_form
-from dossier.scanner.readers.pdf_legacy import in_unicode
+from dossier.scanner.readers.pdf_glyphs import drawn_on
 from dossier.scanner.readers.signatures import of_pdf
 from dossier.vietnamese import nfc
 
@@ -139,39 +140,40 @@ class _Pass:
             self._damaged.append(index + 1)
             return Page(index + 1, "", Reading.NONE)
         try:
-            text = self._text_layer(page)
+            layer = self._text_layer(page)
+            text = layer.text
             letters = len(text) if len(text) > 4 * STAMP_LETTERS else len("".join(text.split()))
             if letters < STAMP_LETTERS and is_scan(page, letters):
-                return self._scanned_page(page, index + 1, text, letters)
+                return self._scanned_page(page, index + 1, layer, letters)
             if is_garbage(text):
-                return self._scanned_page(page, index + 1, "", 0)
-            return Page(index + 1, text)
+                return self._scanned_page(page, index + 1, Arranged(), 0)
+            return Page(index + 1, text, segments=layer.segments)
         except self._error:
             self._damaged.append(index + 1)
             return Page(index + 1, "", Reading.NONE)
         finally:
             page.close()
 
-    def _text_layer(self, page: Any) -> str:
+    def _text_layer(self, page: Any) -> Arranged:
         textpage = page.get_textpage()
         try:
             fits = textpage.count_chars() <= self._room
-            text = textpage.get_text_range(0, -1 if fits else self._room)
-            text, legacy = in_unicode(text, textpage)
+            drawn = drawn_on(page, textpage, self._room)
         finally:
             textpage.close()
-        self._legacy |= legacy
-        text = clean(text)
-        self._room = self._room - len(text) if fits else 0
-        return text
+        self._legacy |= drawn.legacy
+        layer = arranged_glyphs(drawn.glyphs, drawn.width, drawn.height)
+        self._room = self._room - len(layer.text) if fits else 0
+        return layer
 
-    def _scanned_page(self, page: Any, number: int, layer: str, letters: int) -> Page:
+    def _scanned_page(self, page: Any, number: int, layer: Arranged, letters: int) -> Page:
         """By OCR; what text layer there is stays when OCR saw less."""
         seen = self._ocr.read(page)
-        if seen is not None and len(seen.text) > max(len(layer), 1):
+        if seen is not None and len(seen.text) > max(len(layer.text), 1):
             return Page(number, clean(seen.text), Reading.OCR, seen.confidence)
         self._scans.append(number)
-        return Page(number, layer, Reading.TEXT if letters >= FEW_LETTERS else Reading.NONE)
+        reading = Reading.TEXT if letters >= FEW_LETTERS else Reading.NONE
+        return Page(number, layer.text, reading, segments=layer.segments)
 
     def _note_what_is_missing(self, count: int, read: int) -> None:
         self.notes += legacy_note(self._legacy)

@@ -7,12 +7,15 @@ names no legacy font (they may be renamed when it is made) is converted by its t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
-from dossier.legacy import Encoding, convert, encoding_of_font, guess, has_modern_letters
+from dossier.legacy import Encoding, convert, encoding_of_font, fits, guess, has_modern_letters
 from dossier.legacy.syllables import is_syllable
-from dossier.scanner.readers.legacy_text import Segment, converted
+from dossier.scanner.layout import Run
 
 _MAX_LOOKUPS = 200_000  # characters of a page whose font is asked for
 _MAX_LINES = 500
@@ -21,23 +24,64 @@ _TCVN3 = (Encoding.TCVN3, Encoding.TCVN3_CAPITALS)
 _HYPHENATED = re.compile(r"[A-Za-z\x80-\xff]*-[-A-Za-z\x80-\xff]*")
 
 
-def in_unicode(text: str, textpage: Any = None) -> tuple[str, set[Encoding]]:
-    """Text of a page in Unicode, and the legacy encodings that were met: none, nearly always.
-
-    ``textpage`` is PDFium's, whose characters ``text`` is; without one the text alone counts.
-    """
-    if text.isascii():
-        return text, set()
-    whole = _of_page(text)
-    if whole is None and not _has_legacy_lines(text):
-        return text, set()
-    if textpage is not None:
-        segments = list(_segments(textpage, len(text)))
-        if any(encoding for _text, encoding in segments):
-            return converted((_with_u(part, encoding), encoding) for part, encoding in segments)
-    if whole is None:  # Unicode and something else, and nothing says where which is
+def in_unicode(text: str) -> tuple[str, set[Encoding]]:
+    """Text of a page in Unicode, and the legacy encodings that were met: none, nearly always."""
+    whole = None if text.isascii() else _of_page(text)
+    if whole is None:
         return text, set()
     return convert(_with_u(text, whole), whole), {whole}
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """In which encoding the characters of a page are, from each index in ``starts`` on."""
+
+    starts: tuple[int, ...]
+    encodings: tuple[Encoding | None, ...]
+
+    @property
+    def met(self) -> set[Encoding]:
+        """The encodings that were met."""
+        return {encoding for encoding in self.encodings if encoding}
+
+    def of(self, runs: Sequence[Run]) -> str:
+        """The letters of a word, in Unicode."""
+        parts: list[str] = []
+        by_encoding = groupby(runs, lambda run: self.encodings[bisect_right(self.starts, run.first) - 1])
+        for encoding, stretch in by_encoding:
+            text = "".join(run.text for run in stretch)
+            if encoding is Encoding.TCVN3_CAPITALS and text.isascii():
+                text = text.upper()
+            elif encoding is not None:
+                text = convert(_with_u(text, encoding), encoding)
+            parts.append(text)
+        return "".join(parts)
+
+
+def spelling(text: str, textpage: Any) -> Spelling | None:
+    """How the characters of a PDFium page, which are ``text``, are encoded; ``None``: in Unicode."""
+    if text.isascii():
+        return None
+    whole = _of_page(text)
+    if whole is None and not _has_legacy_lines(text):
+        return None
+    stretches = list(_stretches(textpage, len(text)))
+    if any(encoding for _start, encoding in stretches):
+        ends = [*(start for start, _encoding in stretches[1:]), len(text)]
+        known = [
+            encoding if encoding and _may_be(text[start:end], encoding) else None
+            for (start, encoding), end in zip(stretches, ends, strict=True)
+        ]
+        return Spelling(tuple(start for start, _encoding in stretches), tuple(known))
+    # Where it is Unicode and something else, nothing says where which is.
+    return Spelling((0,), (whole,)) if whole else None
+
+
+def _may_be(text: str, encoding: Encoding) -> bool:
+    """Whether a text can be what its font says."""
+    if text.isascii():
+        return encoding is Encoding.TCVN3_CAPITALS
+    return fits(_with_u(text, encoding), encoding)
 
 
 def _of_page(text: str) -> Encoding | None:
@@ -55,8 +99,8 @@ def _has_legacy_lines(text: str) -> bool:
     return any(guess(line) for line in lines if not line.isascii() and not has_modern_letters(line))
 
 
-def _segments(textpage: Any, count: int) -> Iterator[Segment]:
-    """Characters of one font after the other; line ends, which have none, go with what is before."""
+def _stretches(textpage: Any, count: int) -> Iterator[tuple[int, Encoding | None]]:
+    """Where characters of another encoding begin; line ends, which have no font, go with what is before."""
     import ctypes
 
     from pypdfium2 import raw as pdfium_functions
@@ -65,20 +109,17 @@ def _segments(textpage: Any, count: int) -> Iterator[Segment]:
     name = ctypes.create_string_buffer(_NAME_BYTES)
     flags = ctypes.c_int()
     by_name: dict[bytes, Encoding | None] = {}
-    part: list[str] = []
     encoding: Encoding | None = None
-    for index in range(min(textpage.count_chars(), count)):
-        length = 0
-        if index < _MAX_LOOKUPS:
-            length = raw.FPDFText_GetFontInfo(textpage, index, name, _NAME_BYTES, ctypes.byref(flags))
-        if 1 < length <= _NAME_BYTES:  # with a zero at the end; nothing is written when it is too long
-            if name.value not in by_name:
-                by_name[name.value] = encoding_of_font(name.value.decode("utf-8", "replace"))
-            if by_name[name.value] is not encoding:
-                yield "".join(part), encoding
-                part, encoding = [], by_name[name.value]
-        part.append(chr(raw.FPDFText_GetUnicode(textpage, index)))
-    yield "".join(part), encoding
+    yield 0, None
+    for index in range(min(count, _MAX_LOOKUPS)):
+        length = raw.FPDFText_GetFontInfo(textpage, index, name, _NAME_BYTES, ctypes.byref(flags))
+        if not 1 < length <= _NAME_BYTES:  # with a zero at the end; nothing is written when it is too long
+            continue
+        if name.value not in by_name:
+            by_name[name.value] = encoding_of_font(name.value.decode("utf-8", "replace"))
+        if by_name[name.value] is not encoding:
+            encoding = by_name[name.value]
+            yield index, encoding
 
 
 def _with_u(text: str, encoding: Encoding | None) -> str:

@@ -1,0 +1,69 @@
+"""The text of a page and its segments, from words or characters with their places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dossier.model import Box, Segment, Word
+from dossier.scanner.layout.columns import columns_of
+from dossier.scanner.layout.glyphs import Glyphs, once, runs_of, within
+from dossier.scanner.layout.rows import rows_of
+from dossier.scanner.layout.words import Placed, words_of
+from dossier.vietnamese import nfc
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """Text of a page and where its words stand; see :class:`dossier.model.Page`."""
+
+    text: str = ""
+    segments: tuple[Segment, ...] = ()
+
+
+def arranged(words: Iterable[Word], width: float, height: float) -> Arranged:
+    """The page that these words make, in whatever order they come.
+
+    ``width`` and ``height`` of the page in any unit: boxes are fractions of them.
+    """
+    placed = [
+        Placed(
+            word.box.left * width,
+            word.box.top * height,
+            word.box.right * width,
+            word.box.bottom * height,
+            word.text,
+            word.confidence,
+            word.stamped,
+        )
+        for word in words
+    ]
+    return _page(rows_of(placed), width, height)
+
+
+def arranged_glyphs(glyphs: Glyphs, width: float, height: float) -> Arranged:
+    """The page that these characters make; ``width`` and ``height`` in points."""
+    runs = once(within(runs_of(glyphs), width, height))
+    return _page([words_of(row, glyphs) for row in rows_of(runs)], width, height)
+
+
+def _page(rows: Sequence[Sequence[Placed]], width: float, height: float) -> Arranged:
+    """The rows as text: columns parted by tabs, rows by line ends."""
+    lines: list[str] = []
+    segments: list[Segment] = []
+    at = 0
+    for row in columns_of(rows):
+        texts: list[str] = []
+        for column in row:
+            segment = Segment(tuple(_word(placed, width, height) for placed in column), at)
+            texts.append(segment.text)
+            segments.append(segment)
+            at += len(texts[-1]) + 1
+        lines.append("\t".join(texts))
+    return Arranged("\n".join(lines), tuple(segments))
+
+
+def _word(placed: Placed, width: float, height: float) -> Word:
+    left, top, right, bottom, text, confidence, stamped = placed
+    box = Box(left / width, top / height, right / width, bottom / height)
+    return Word(nfc(text), box, confidence, stamped)

@@ -1,0 +1,110 @@
+"""What stands side by side: rows of boxes, whatever order they came in."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Generic, Protocol, TypeVar
+
+_SHARED = 0.5  # of the lower one's height: so much of it two things of one row have in common
+_NEIGHBOURS = 6  # rows above and below that are looked at
+_COVERED = 0.5  # of its width: what lies over others by so much stands in no row with them
+_SHIFTED = 0.2  # of the height: from here on two things that cover each other are two rows
+
+
+class Boxed(Protocol):
+    """Anything with a box and a text; lengths in points, downwards."""
+
+    @property
+    def left(self) -> float: ...
+    @property
+    def top(self) -> float: ...
+    @property
+    def right(self) -> float: ...
+    @property
+    def bottom(self) -> float: ...
+    @property
+    def text(self) -> str: ...
+
+
+T = TypeVar("T", bound=Boxed)
+
+
+class _Row(Generic[T]):
+    """A row: the height of what it was founded on, and all that stands in it."""
+
+    __slots__ = ("bottom", "items", "middle", "top")
+
+    def __init__(self, top: float, bottom: float, items: list[T]) -> None:
+        self.top = top
+        self.bottom = bottom
+        self.middle = (top + bottom) / 2
+        self.items = items
+
+
+def rows_of(items: Sequence[T]) -> list[list[T]]:
+    """The rows from top to bottom, each from left to right.
+
+    Things of exactly the same height and place make a strip; strips become rows, the fullest first, or
+    join the row with which they share most.
+    """
+    strips: dict[tuple[float, float], list[T]] = {}
+    for item in items:
+        strips.setdefault((item.top, item.bottom), []).append(item)
+    ordered = sorted(strips.items(), key=_fullest_first)
+    rows: list[_Row[T]] = []
+    middles: list[float] = []
+    for (top, bottom), strip in ordered:
+        middle = (top + bottom) / 2
+        at = bisect_left(middles, middle)
+        row = _best(rows[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS], top, bottom, strip)
+        if row is not None:
+            row.items.extend(strip)
+            continue
+        rows.insert(at, _Row(top, bottom, list(strip)))
+        middles.insert(at, middle)
+    for row in rows:
+        row.items.sort(key=_from_left)
+    return [row.items for row in rows]
+
+
+def _fullest_first(strip: tuple[tuple[float, float], list[T]]) -> tuple[float, float, float]:
+    (top, bottom), items = strip
+    return -sum(len(item.text) for item in items), top, bottom
+
+
+def _from_left(item: Boxed) -> tuple[float, float, float, str]:
+    return item.left, item.right, item.top, item.text
+
+
+def _best(near: Sequence[_Row[T]], top: float, bottom: float, strip: Sequence[T]) -> _Row[T] | None:
+    """The row that shares most with the strip, if any shares enough and has room for it."""
+    best: _Row[T] | None = None
+    nearest = 0.0
+    for row in near:
+        shared = min(bottom, row.bottom) - max(top, row.top)
+        lower = min(bottom - top, row.bottom - row.top)
+        if shared < _SHARED * lower:
+            continue
+        distance = abs(row.middle - (top + bottom) / 2)
+        if best is not None and distance >= nearest:
+            continue
+        shift = max(abs(bottom - row.bottom), abs(top - row.top))
+        if shift > _SHIFTED * lower and _covers(row.items, strip):
+            continue
+        best, nearest = row, distance
+    return best
+
+
+def _covers(items: Sequence[T], strip: Sequence[T]) -> bool:
+    """Whether things of the strip lie over things of the row, as a stamp lies over a line."""
+    if len(items) * len(strip) > 20_000:  # a page of noise
+        return False
+    width = covered = 0.0
+    for item in strip:
+        width += item.right - item.left
+        for other in items:
+            both = min(item.right, other.right) - max(item.left, other.left)
+            if both > 0:
+                covered += both
+    return covered > _COVERED * width

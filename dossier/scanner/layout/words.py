@@ -1,0 +1,147 @@
+"""Words of a row, from its runs: letters of other fonts join where they stand, gaps and blanks part."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from dossier.scanner.layout.glyphs import GAP, Glyphs, Run, apart, once
+
+_BLANK = 0.03  # of the height: a drawn blank that leaves less room parts nothing
+_OVERLAP = 0.3  # of the height: runs that lie over one another by more are looked at letter by letter
+_SPACED = 4  # so many single letters at even distances are one word, spaced out
+_EVEN = 1.35  # a gap wider than the narrowest by this factor parts words of spaced letters
+_RAISED = 0.15  # of the height, above the foot of the word
+_SMALLER = 0.8  # of the height of the word
+_WIDEST = 1.2  # of the height: letters that stand further apart are no word
+
+
+class Placed(NamedTuple):
+    """A word with its place in points, downwards. ``confidence`` as of :class:`dossier.model.Word`."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+    confidence: float | None = None
+    stamped: bool = False
+
+
+def words_of(row: Sequence[Run], glyphs: Glyphs) -> list[Placed]:
+    """The words of a row of runs that stand from left to right."""
+    if glyphs.spell is None and _overlap(row):
+        row = _letter_by_letter(row, glyphs)
+    words: list[Placed] = []
+    blanks: list[bool] = []  # whether a blank was drawn before each word
+    before = blank = False
+    word = [row[0]]
+    top, right, bottom, parted = row[0].top, row[0].right, row[0].bottom, row[0].parted
+    for run in row[1:]:
+        height = min(bottom - top, run.bottom - run.top)
+        gap = run.left - right
+        blank = bool(parted & 2 or run.parted & 1) and gap > _BLANK * height
+        if blank or gap >= GAP * height or (run.bottom < bottom and _is_footnote(run, top, bottom, word)):
+            words.append(_word(word, glyphs, top, right, bottom))
+            blanks.append(before)
+            before = blank
+            word = [run]
+            _left, top, right, bottom, _text, parted, _first = run
+            continue
+        word.append(run)
+        parted = run.parted
+        top, right, bottom = min(top, run.top), max(right, run.right), max(bottom, run.bottom)
+    words.append(_word(word, glyphs, top, right, bottom))
+    blanks.append(before)
+    return _closed_up(words, blanks)
+
+
+def _word(runs: Sequence[Run], glyphs: Glyphs, top: float, right: float, bottom: float) -> Placed:
+    if glyphs.spell is not None:
+        text = glyphs.spell(runs)
+    elif len(runs) == 1:
+        text = runs[0].text
+    else:
+        text = "".join([run.text for run in runs])
+    return Placed(runs[0].left, top, right, bottom, text, None, runs[0].first >= glyphs.stamped)
+
+
+def _is_footnote(run: Run, top: float, bottom: float, word: Sequence[Run]) -> bool:
+    """Whether a raised figure belongs to a footnote: ``QH15¹`` is no ``QH151``, but ``m²`` is ``m2``."""
+    height = bottom - top
+    if run.bottom > bottom - _RAISED * height or run.bottom - run.top > _SMALLER * height:
+        return False
+    unit = len(word) == 1 and len(word[0].text) <= 3 and word[0].text.isalpha()
+    return run.text.isdigit() and not unit
+
+
+def _overlap(row: Sequence[Run]) -> bool:
+    reach = row[0].right
+    for run in row[1:]:
+        if run.left < reach - _OVERLAP * (run.bottom - run.top) or _is_mark(run.text[0]):
+            return True
+        reach = max(reach, run.right)
+    return False
+
+
+def _letter_by_letter(row: Sequence[Run], glyphs: Glyphs) -> list[Run]:
+    """The row's characters, each place once, marks behind the letters under them."""
+    single = once([letter for run in row for letter in apart(run, glyphs)])
+    single.sort(key=lambda run: ((run.left + run.right) / 2, _is_mark(run.text), run.left, run.text))
+    return single
+
+
+def _is_mark(char: str) -> bool:
+    return char > "\u02ff" and unicodedata.combining(char) != 0
+
+
+def _closed_up(words: list[Placed], blanks: Sequence[bool]) -> list[Placed]:
+    """With letters that were spaced out, as in titles, put together to words."""
+    if len(words) < _SPACED or sum(len(word.text) == 1 for word in words) < _SPACED:
+        return words
+    closed: list[Placed] = []
+    at = 0
+    for start, end in _single_letters(words):
+        closed += words[at:start]
+        closed += _spaced(words[start:end], blanks[start:end])
+        at = end
+    return closed + words[at:]
+
+
+def _single_letters(words: Sequence[Placed]) -> Iterator[tuple[int, int]]:
+    """Stretches of single letters, near enough to be read as words."""
+    start = 0
+    for at in range(len(words) + 1):
+        ends = at == len(words) or not (len(words[at].text) == 1 and words[at].text.isalpha())
+        far = not ends and at > start and _gap(words, at) > _WIDEST * (words[at].bottom - words[at].top)
+        if ends or far:
+            if at - start >= _SPACED:
+                yield start, at
+            start = at if far else at + 1
+
+
+def _gap(words: Sequence[Placed], at: int) -> float:
+    return words[at].left - words[at - 1].right
+
+
+def _spaced(words: Sequence[Placed], blanks: Sequence[bool]) -> Iterator[Placed]:
+    gaps = [_gap(words, at) for at in range(1, len(words))]
+    # Where blanks were drawn between some letters only, these part the words.
+    told = 0 < sum(blanks[1:]) < len(gaps) and sum(blanks[1:]) <= len(gaps) / 2
+    narrowest = min(gaps)
+    start = 0
+    for at in range(1, len(words) + 1):
+        if at < len(words) and not (blanks[at] if told else gaps[at - 1] > _EVEN * narrowest):
+            continue
+        part = words[start:at]
+        yield Placed(
+            part[0].left,
+            min(word.top for word in part),
+            part[-1].right,
+            max(word.bottom for word in part),
+            "".join(word.text for word in part),
+            None,
+            part[0].stamped,
+        )
+        start = at

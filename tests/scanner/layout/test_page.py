@@ -1,0 +1,151 @@
+"""A page reads as a person reads it, whatever the order in which it was drawn."""
+
+from __future__ import annotations
+
+import time
+from random import Random
+
+import pytest
+from drawing import HEIGHT, WIDTH, Drawing, page
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dossier.model import Box, Word
+from dossier.scanner.layout import arranged
+
+HEAD = (
+    Drawing("ỦY BAN NHÂN DÂN", 100, 80),
+    Drawing("XÃ HÀM THẮNG", 110, 97),
+    Drawing("Số: 12/QĐ-UBND", 105, 120),
+    Drawing("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 270, 80),
+    Drawing("Độc lập - Tự do - Hạnh phúc", 310, 97),
+    Drawing("Hàm Thắng, ngày 05 tháng 3 năm 2023", 290, 120),
+)
+
+
+def test_the_columns_of_a_head_stand_side_by_side() -> None:
+    assert page(*HEAD).text.split("\n") == [
+        "ỦY BAN NHÂN DÂN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "XÃ HÀM THẮNG\tĐộc lập - Tự do - Hạnh phúc",
+        "Số: 12/QĐ-UBND\tHàm Thắng, ngày 05 tháng 3 năm 2023",
+    ]
+
+
+def test_letters_of_a_second_font_join_their_words() -> None:
+    # The letters between are drawn later, in a font of other heights.
+    half = [Drawing("HUY", 100, 80), Drawing("N PHAN THI", 128, 80), Drawing("T", 198, 80)]
+    letters = [Drawing("Ệ", 121, 80, tall=1.2), Drawing("Ế", 191, 80, tall=1.2)]
+    assert page(*half, *letters).text == "HUYỆN PHAN THIẾT"
+
+
+def test_a_squeezed_blank_parts_and_a_kerned_letter_does_not() -> None:
+    assert page(Drawing("AV", 100, 80, spaced=-1.5), Drawing("A B", 200, 80, spaced=-1.0)).text == "AV\tA B"
+
+
+def test_spaced_letters_are_words() -> None:
+    spaced = page(Drawing("QUYẾT", 100, 80, spaced=6), Drawing("ĐỊNH", 175, 80, spaced=6))
+    assert spaced.text == "QUYẾT ĐỊNH"
+    assert page(Drawing("Q U Y Ế T   Đ Ị N H", 100, 80)).text == "QUYẾT ĐỊNH"
+
+
+def test_marks_in_a_table_are_no_word() -> None:
+    assert page(*(Drawing("x", left, 80) for left in (100, 150, 200, 250))).text == "x\tx\tx\tx"
+
+
+def test_text_drawn_twice_counts_once() -> None:
+    again = [Drawing("QUYẾT ĐỊNH", 200.3, 80.2), Drawing("QUYẾT", 200, 80), Drawing("ĐỊNH", 238.5, 80)]
+    assert page(Drawing("QUYẾT ĐỊNH", 200, 80), *again).text == "QUYẾT ĐỊNH"
+
+
+def test_what_nobody_sees_is_left_out() -> None:
+    outside = [Drawing("ẩn", -200, 80), Drawing("ẩn", 100, 2000), Drawing("ẩn", 100, 300, size=0.0)]
+    assert page(Drawing("thấy", 100, 80), *outside).text == "thấy"
+
+
+def test_a_stamp_over_a_line_is_a_row_of_its_own() -> None:
+    lines = page(Drawing("PHÓ CHỦ TỊCH XÃ", 300, 80), Drawing("ĐÃ KÝ ĐIỆN TỬ", 305, 75, size=9)).text
+    assert sorted(lines.split("\n")) == ["PHÓ CHỦ TỊCH XÃ", "ĐÃ KÝ ĐIỆN TỬ"]
+
+
+def test_a_small_raised_figure_does_not_change_a_number() -> None:
+    raised = Drawing("1", 177, 74, size=8)
+    assert page(Drawing("số 42/QH15", 107, 80), raised).text == "số 42/QH15 1"
+    assert page(Drawing("100 m", 100, 80), Drawing("2", 131.5, 74, size=8)).text == "100 m2"
+
+
+def test_a_blank_to_be_filled_in_parts_no_columns() -> None:
+    assert page(Drawing("Số:", 100, 80), Drawing("/QĐ-UBND", 160, 80)).text == "Số: /QĐ-UBND"
+    day = (Drawing("ngày", 100, 80), Drawing("tháng", 160, 80), Drawing("năm 2024", 230, 80))
+    assert page(*day).text == "ngày tháng năm 2024"
+
+
+def test_a_narrow_gap_parts_columns_where_the_next_row_has_a_wide_one() -> None:
+    near = [Drawing("CÔNG AN TỈNH BÌNH THUẬN CŨ", 60, 80), Drawing("CỘNG HÒA XÃ HỘI", 250, 80)]
+    assert page(*near, *HEAD[1:2], *HEAD[4:5]).text.startswith("CÔNG AN TỈNH BÌNH THUẬN CŨ\tCỘNG HÒA")
+
+
+def test_words_of_segments_stand_where_the_text_says() -> None:
+    made = page(*HEAD)
+    for segment in made.segments:
+        assert made.text[segment.start : segment.end] == segment.text
+    first = made.segments[0].words[0]
+    assert first.text == "ỦY"
+    assert first.box.left == pytest.approx(100 / WIDTH)
+    assert first.box.bottom == pytest.approx((80 + 0.22 * 14) / HEIGHT)
+
+
+@st.composite
+def drawings(draw: st.DrawFn) -> list[Drawing]:
+    """Pieces of text that lie on a page as they please, some over others."""
+    words = st.text("aĂbệN1./ ", min_size=1, max_size=8)
+    return draw(
+        st.lists(
+            st.builds(
+                Drawing,
+                words,
+                st.integers(-20, 600).map(float),
+                st.integers(0, 60).map(lambda row: 6.5 * row),
+                st.sampled_from([0.0, 8.0, 13.0, 14.0, 40.0]),
+                st.sampled_from([0.0, 0.5, 5.0]),
+            ),
+            max_size=25,
+        )
+    )
+
+
+@given(drawings(), st.randoms(use_true_random=False))
+def test_the_order_of_drawing_does_not_matter(pieces: list[Drawing], chance: Random) -> None:
+    straight = page(*pieces)
+    chance.shuffle(pieces)
+    assert page(*pieces) == straight
+
+
+@given(drawings())
+def test_segments_always_tell_their_place(pieces: list[Drawing]) -> None:
+    made = page(*pieces)
+    for segment in made.segments:
+        assert made.text[segment.start : segment.end] == segment.text
+
+
+@given(st.randoms(use_true_random=False))
+def test_recognised_words_make_the_same_page_in_any_order(chance: Random) -> None:
+    words = [
+        Word(text, Box(0.1 * column, 0.05 * row, 0.1 * column + 0.06, 0.05 * row + 0.02), 0.9)
+        for row, line in enumerate(("Căn cứ Luật", "Xét đề nghị"))
+        for column, text in enumerate(line.split())
+    ]
+    chance.shuffle(words)
+    made = arranged(words, 2480, 3508)
+    assert made.text.split() == ["Căn", "cứ", "Luật", "Xét", "đề", "nghị"]
+    assert made.segments[0].words[0].confidence == 0.9
+
+
+def test_a_page_full_of_noise_takes_bounded_time() -> None:
+    chance = Random(1)
+    pieces = [
+        Drawing("ab", chance.uniform(0, 590), chance.uniform(0, 840), chance.uniform(1, 90))
+        for _piece in range(20_000)
+    ]
+    started = time.process_time()
+    page(*pieces)
+    assert time.process_time() - started < 10
