@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dossier.scanner.recognise import types
+from dossier.scanner.recognise.bodies import starts_name
 from dossier.scanner.recognise.lines import Line, is_upper, letters
 from dossier.scanner.recognise.pieces import Kind, Piece, pieces_of
 from dossier.vietnamese import fold, squash
 
-_MOST_LINES = 10
+_MOST_LINES = 12
 _LONG = 115  # characters; a longer line is a paragraph
+_LONGEST = 400  # of a line that may be all of an abstract
 # How the text under an abstract begins; only where a sentence begins with a capital.
 _SENTENCE = re.compile(
     r"(?:can cu|kinh gui|xet|theo (?:de nghi|noi dung|chi dao|ke hoach)|hom nay|vao hoi|vao luc|luc \d|"
@@ -35,7 +38,24 @@ _AUTHORITY = re.compile(
 )
 _GROUNDS = re.compile(r"\W{0,3}(?:can cu|xet|theo)\b")
 _ATTACHED = re.compile(r"\W{0,3}(?:ban hanh )?kem theo\b")
-_BY = re.compile(r"cua (?:chu tich|uy ban|giam doc|ban|hoi dong|bo|truong|cong an)\b")
+_BY = re.compile(
+    r"cua (?:chu tich|uy ban|ubnd|giam doc|ban|hoi dong|bo|truong|cong an|so|cuc|thu tuong|chinh phu|"
+    r"quoc hoi|hieu truong|doan|hoi)\b"
+)
+_NOTED = re.compile(
+    r"\W{0,2}\(\W{0,2}(?:cap |lan thu|dieu chinh lan|ap dung|dung cho|ban hanh|kem theo|thuc hien tu)"
+)
+# What must go on: the line above ends before its object, or within a name.
+_OPEN = re.compile(
+    r"(?:^|\s)(?:và|của|các|những|cho|về|trên|tại|trong|với|đến|từ|theo|do|bởi|được|bị|là|một|số|giữa|thuộc|để|"
+    r"việc|(?<!\d )(?:năm|tháng|ngày)|[-–&,(])$"
+)
+_OPEN_NAME = re.compile(
+    r"\s(?:tỉnh|huyện|quận|xã|phường|thành phố|thị xã|thị trấn|đặc khu|thôn|khu phố|ấp|cấp|ngành|giai đoạn|"
+    r"nhiệm kỳ|khóa|ủy viên|điều lệ|hội đồng|ban|ông|bà|đồng chí|nghị quyết|quyết định|kế hoạch|chỉ thị|nghị định|"
+    r"thông tư|luật)$"
+)
+_AFTER_OF = re.compile(r"(?:cua|thuoc|voi|va|giua|tai|cho|do|boi|den|ve|trinh|gui|tu|trong|tren|phu|cap|la)$")
 _SKIPPED = frozenset((Kind.NUMBER, Kind.DATE, Kind.DRAFT, Kind.MOTTO, Kind.PARTY))
 _ROOM = 0.8  # of the width: a centred abstract is set narrower than the text
 _FULL = 0.85
@@ -44,13 +64,16 @@ _YEAR = re.compile(r"\W*(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?\W*")
 _QUOTES = "“\"‘'("
 
 
-def after_title(lines: Sequence[Line], rest: str) -> str:
-    """The abstract below a title. ``lines`` come after the title; ``rest`` follows it on its line."""
+def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
+    """The abstract below a title. ``lines`` come after the title; ``rest`` follows it on its line; the name
+    of the ``issuer`` may stand below in capitals, as the authority that decides."""
+    if types.qualifier(rest) or _BY.match(fold(rest)):
+        rest = ""
     found = [rest] if rest else []
     width = _width(lines[: _MOST_LINES + 6])
     for at, line in enumerate(lines[: _MOST_LINES + 6]):
         pieces = list(pieces_of([line]))
-        goes_on = bool(found) and found[-1].endswith((" đến", " từ", " ngày", ","))
+        goes_on = bool(found) and _is_open(found[-1])
         if pieces and all(piece.kind in _SKIPPED for piece in pieces) and not goes_on:
             continue
         if not letters(line.text) and not goes_on and not _YEAR.fullmatch(line.text):
@@ -61,7 +84,22 @@ def after_title(lines: Sequence[Line], rest: str) -> str:
             break
         if found or not (_BY.match(line.folded) and line.upper):
             found.append(line.text.replace("\t", " "))
-    return tidy(" ".join(found))
+    return _without_authority(tidy(" ".join(found)), issuer)
+
+
+def _without_authority(text: str, issuer: str) -> str:
+    """Without the name of the body that enacts, when it was typed onto the last line of the title."""
+    own, folded = fold(issuer), fold(text)
+    if not own or not is_upper(text) or not folded.endswith(f" {own}") or len(folded) < 2 * len(own):
+        return text
+    before = folded[: -len(own)].rstrip()
+    return text if _AFTER_OF.search(before) else text[: len(before)].rstrip(" ,;:")
+
+
+def _is_open(text: str) -> bool:
+    """Whether a text cannot end here."""
+    opened = any(text.count(left) > text.count(right) for left, right in ("()", "“”"))
+    return opened or bool(_OPEN.search(text.lower()))
 
 
 def _width(lines: Sequence[Line]) -> int:
@@ -72,13 +110,10 @@ def _width(lines: Sequence[Line]) -> int:
 
 def _ends(line: Line, found: list[str], after: Sequence[Line], has_rest: bool, width: int) -> bool:
     """Whether the text under the abstract begins with this line."""
-    folded = line.folded
-    if _ATTACHED.match(folded) or _SECTION.match(folded) or len(line.text) > 400:
+    if _stops(line, first=not found):
         return True
     capital = _first_letter(line.text).isupper()
-    if capital and (_SENTENCE.match(folded) or (_CITES.match(folded) and not line.upper)):
-        return True
-    if line.upper and found and _AUTHORITY.match(folded):
+    if line.upper and found and _AUTHORITY.match(line.folded):
         grounds = any(_GROUNDS.match(other.folded) for other in after)
         if grounds or not all(is_upper(part) for part in found):
             return True
@@ -88,12 +123,28 @@ def _ends(line: Line, found: list[str], after: Sequence[Line], has_rest: bool, w
         return True
     if found[-1].endswith((".", ";")) and not found[-1].endswith("..."):
         return True
-    if not capital or line.text[0] in _QUOTES or found[-1].endswith((",", "-", "–", " và", " của")):
-        return False
+    if not capital or line.text[0] in _QUOTES or _is_open(found[-1]):
+        return len(line.text) > _LONG and line.after_blank
+    if _OPEN_NAME.search(found[-1].lower()) and not line.after_blank:
+        return len(line.text) > _LONG and (starts_name(line.text) or line.text[-1] in ".:;")
     if line.upper and is_upper(found[-1]):
         return False
     only_rest = has_rest and len(found) == 1
     return (line.after_blank and not only_rest) or _new_paragraph(line, found[-1], after, width)
+
+
+def _stops(line: Line, *, first: bool) -> bool:
+    """Whether a line can be no part of an abstract. ``first``: it would be its first line."""
+    folded = line.folded
+    if _ATTACHED.match(folded) or _NOTED.match(folded) or _SECTION.match(folded) or len(line.text) > _LONGEST:
+        return True
+    if not _first_letter(line.text).isupper():
+        return False
+    if _SENTENCE.match(folded):
+        return True
+    # “Thực hiện Nghị quyết số …” is a subject when it is short, the first sentence when it is not.
+    cites = _CITES.match(folded) and not line.upper
+    return bool(cites) and not (first and len(line.text) <= _LONG and line.text[-1] not in ".,;:")
 
 
 def _new_paragraph(line: Line, above: str, after: Sequence[Line], width: int) -> bool:
@@ -102,10 +153,13 @@ def _new_paragraph(line: Line, above: str, after: Sequence[Line], width: int) ->
         return True
     if len(line.text) >= 40 and line.text.endswith("."):
         return True
+    if not after or after[0].after_blank or len(after[0].text) > _LONG or _stops(after[0], first=False):
+        # By itself above what is text for certain: a name set on a line of its own.
+        return bool(width) and len(line.text) > _FULL * width
     word = line.text.split(" ", 1)[0]
     if width and len(above) + 1 + len(word) <= _ROOM * width:
         return True  # there was room for its first word on the line above
-    goes_on = bool(after) and not after[0].after_blank and _first_letter(after[0].text).islower()
+    goes_on = not after[0].after_blank and _first_letter(after[0].text).islower()
     return goes_on and len(line.text) >= (_FULL * width or 75)
 
 
@@ -123,7 +177,8 @@ def after_reference(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> 
     for piece in pieces[at + 1 : at + 12]:
         if piece.kind is Kind.DATE:
             continue
-        if piece.kind is not Kind.OTHER or len(piece.text) > _LONG or parts[-1].endswith("."):
+        longest = _LONGEST if parts == [""] else _LONG
+        if piece.kind is not Kind.OTHER or len(piece.text) > longest or parts[-1].endswith("."):
             break
         if piece.at > last and lines[piece.at].after_blank and parts != [""]:
             break

@@ -15,6 +15,13 @@ _QUARTER = re.compile(r"(?:khu pho|thon|ap|to dan pho|khoi pho|khoi|ban|buon|xom
 _FULL = re.compile(r"\b(?:xa|phuong|thi tran|huyen|thi xa|thanh pho|tinh|dac khu|quan) \w")
 # With their marks: HUYỆN TUY PHONG is a whole name, a line that ends in PHÒNG is not.
 _OPEN_END = re.compile(r"(?:^|\s)(?:và|của|các|cấp|mô hình|[uủ][yỷ] ban|ban|phòng|[-–&,])$")
+# On small letters with their marks.
+_TWO = re.compile(
+    r"((?:ubnd|[uủ][yỷ] ban nhân dân) (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) "
+    r"\S.{1,25}?|bộ \S.{2,50}?) "
+    r"((?:sở|phòng|văn phòng|công an|trung tâm|chi cục|ban quản|ban chỉ|cục|tổng cục) \S.*)"
+)
+_NO_NAME = re.compile(r"[\d/\\*]|^\S+$")  # no words: codes of forms, fields of page numbers
 # A committee stands at the end of the chain: what follows is the rest of its model's name.
 _COMMITTEE = re.compile(r"(?:ban chi dao|bcd) .{0,20}mo hinh\b")
 
@@ -32,7 +39,7 @@ def bodies(names: Iterable[str]) -> tuple[str, str]:
     """``(issuing body, superior body)`` from the lines of names in order, joined where a name was
     broken over lines."""
     found: list[str] = []
-    for text in _once(names):
+    for text in _once(part for name in names for part in _parted(name)):
         if found and not _begins(text, found[-1]):
             found[-1] = f"{found[-1]} {text}"
         else:
@@ -40,7 +47,13 @@ def bodies(names: Iterable[str]) -> tuple[str, str]:
     if not found:
         return "", ""
     *above, issuing = (squash(name) for name in found)
-    return issuing, " ".join(above)
+    return issuing, " ".join(name for name in above if starts_name(name) or not _NO_NAME.search(name))
+
+
+def _parted(name: str) -> list[str]:
+    """A superior and its body on one line, as a reader of tables puts the lines of a cell."""
+    found = _TWO.fullmatch(name.lower())
+    return [name[: found.end(1)], name[found.start(2) :]] if found else [name]
 
 
 def starts_name(text: str) -> bool:

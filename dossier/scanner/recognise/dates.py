@@ -1,4 +1,4 @@
-"""Dates as documents write them; one that was left blank or cannot be is no date."""
+"""Dates as documents write them; one left blank or impossible is no date, but may be known in part."""
 
 from __future__ import annotations
 
@@ -8,13 +8,18 @@ from datetime import date
 
 _GAP = r"[\s.…_·,]{0,24}"
 _DAY = r"[0-9olis]{1,2}"
-# On folded text. Blanks or dots stand where nothing was filled in.
+# On folded text. Blanks or dots stand where nothing was filled in; what OCR made of a day written by hand
+# is no day.
 _LONG = re.compile(
-    rf"ng[ao]y{_GAP}(?P<day>(?<![a-z]){_DAY}(?![a-z]))?{_GAP}th[ao]ng{_GAP}"
-    rf"(?P<month>(?<![a-z]){_DAY}(?![a-z]))?{_GAP}n[ao]m{_GAP}(?P<year>[0-9ol]{{4}}(?!\d)|\d{{2}}(?!\d))?"
+    rf"ng[ao]y(?:{_GAP}(?P<day>(?<![a-z]){_DAY}(?=thang|(?![a-z])))?{_GAP}|[^\n]{{0,8}})th[ao]ng{_GAP}"
+    rf"(?P<month>(?<![a-z]){_DAY}(?=nam|(?![a-z])))?{_GAP}n[ao]m{_GAP}"
+    r"(?P<year>[0-9ol]{4}(?!\d)|\d{2}(?!\d))?"
 )
 _SHORT = re.compile(
     r"ng[ao]y[\s:]{0,3}(?P<day>\d{1,2}) ?[/.\-] ?(?P<month>\d{1,2}) ?[/.\-] ?(?P<year>\d{4}|\d{2})(?!\d)"
+)
+_DAYLESS = re.compile(
+    r"ng[ao]y[\s:.…_]{0,24}(?P<day>(?!))?[/\-] ?(?P<month>\d{1,2}) ?[/\-] ?(?P<year>\d{4})(?!\d)"
 )
 _BARE = re.compile(r"(?<![\d/.])(?P<day>\d{1,2}) ?[/.\-] ?(?P<month>\d{1,2}) ?[/.\-] ?(?P<year>\d{4})(?!\d)")
 # In words: "ngày mười hai tháng ba năm hai nghìn không trăm hai mươi ba".
@@ -32,16 +37,20 @@ _DIGITS = str.maketrans("olis", "0115")
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date in words or figures: its value (``None`` when blank or impossible) and its place."""
+    """A date in words or figures: its value (``None`` when blank or impossible) and its place.
+
+    ``partial``: what is known where the day, or the day and the month, is blank or unreadable.
+    """
 
     value: date | None
     start: int
     end: int
+    partial: str = ""
 
 
 def find_date(folded: str, start: int = 0, *, bare: bool = False) -> Dated | None:
     """The first date in a folded text; ``bare``: also one without the word “ngày”."""
-    expressions = (_LONG, _SHORT, _SPELT, _BARE) if bare else (_LONG, _SHORT, _SPELT)
+    expressions = (_LONG, _SHORT, _SPELT, _DAYLESS, *((_BARE,) if bare else ()))
     found = [match for expression in expressions if (match := expression.search(folded, start))]
     if not found:
         return None
@@ -49,7 +58,8 @@ def find_date(folded: str, start: int = 0, *, bare: bool = False) -> Dated | Non
     day, month, year = first["day"], first["month"], first["year"]
     if first.re is _SPELT:
         day, month, year = (str(_in_figures(words)) for words in (day, month, year))
-    return Dated(_date(day, month, year), first.start(), first.end())
+    partial = "" if day and month else partial_date(month, year)
+    return Dated(_date(day, month, year), first.start(), first.end(), partial)
 
 
 def _in_figures(words: str) -> int:
@@ -77,6 +87,19 @@ def flaw_of(folded: str) -> str:
     if _date(first["day"], first["month"], first["year"]) is None:
         return "impossible"
     return "short-year" if len(first["year"]) == 2 else ""
+
+
+def partial_date(month: str | None, year: str | None) -> str:
+    """``2024-12`` or ``2024``; empty without a believable year of four digits."""
+    number = int(year.translate(_DIGITS)) if year and len(year) == 4 else 0
+    if not 1930 <= number <= 2100:
+        return ""
+    if not month:
+        return str(number)
+    try:
+        return f"{date(number, int(month.translate(_DIGITS)), 1):%Y-%m}"
+    except ValueError:
+        return ""
 
 
 def _date(day: str | None, month: str | None, year: str | None) -> date | None:

@@ -10,12 +10,14 @@ from datetime import date
 from dossier.model import Form, Header
 from dossier.scanner.recognise import abstract, types
 from dossier.scanner.recognise.bodies import bodies, names_of_body, starts_name
+from dossier.scanner.recognise.broken import mended
 from dossier.scanner.recognise.copies import copy_below, kind_of_copy
 from dossier.scanner.recognise.covered import covered
 from dossier.scanner.recognise.dates import find_date, flaw_of
 from dossier.scanner.recognise.esign import without_blocks
+from dossier.scanner.recognise.foot import signed_on
 from dossier.scanner.recognise.levels import level_of
-from dossier.scanner.recognise.lines import Line, lines_of
+from dossier.scanner.recognise.lines import Line, letters, lines_of
 from dossier.scanner.recognise.members import members
 from dossier.scanner.recognise.number import find_number
 from dossier.scanner.recognise.pieces import Kind, Piece, pieces_of
@@ -42,6 +44,11 @@ ATTACHED = re.compile(
     r"\bkem theo\s+(?:cac )?(?:quyet dinh|nghi quyet|ke hoach|cong van|van ban|to trinh|huong dan|"
     r"thong bao)\b"
 )
+_NUMBERED = frozenset(
+    ("bien-ban", "bao-cao", "to-trinh", "cong-van", "quyet-dinh", "nghi-quyet", "thong-bao")
+)
+_IN_BRACKETS = re.compile(r"\W{0,3}(?:ban hanh )?kem theo\b|\W{0,2}\(")
+_SHORTEST_TITLE = 5  # letters
 _UNLABELLED = re.compile(r"\W{0,3}[0-9OolI]{1,5}\s?/\s?[A-ZĐ]")
 _MEETING = re.compile(r"hom nay|vao hoi|\bhoi \d|thoi gian|bat dau|luc \d|khai mac")
 
@@ -54,6 +61,7 @@ class _Head:
     number: str = ""
     dated: bool = False
     day: date | None = None
+    partial: str = ""  # of a date that is not whole
     flaw: str = ""  # of the date
     place: str = ""
     party: bool = False
@@ -67,6 +75,7 @@ class _Head:
     reference: int = -1
     addressed: bool = False
     names: list[str] = field(default_factory=list)
+    strange: bool = False  # a title in capitals of no known type
 
     @property
     def formal(self) -> bool:
@@ -77,7 +86,7 @@ class _Head:
 def read_header(text: str, *, scanned: bool = False) -> Header:
     """The header of a document with this text; ``scanned``: it came by OCR, so what is blank may
     have been filled in by hand."""
-    lines = _whole_dates(without_blocks(lines_of(text[:_ZONE_CHARS], _ZONE)))
+    lines = mended(without_blocks(lines_of(text[:_ZONE_CHARS], _ZONE)))
     head = _read_pieces(lines)
     if head.title < 0:
         _find_plain_title(head)
@@ -89,9 +98,12 @@ def read_header(text: str, *, scanned: bool = False) -> Header:
     slug = _type(head, number)
     if day is None and not head.dated and slug == "bien-ban":
         day = _met(lines)
+    partial = "" if day else head.partial
+    if day is None and not head.dated and (slug or head.formal):
+        day, partial = signed_on(text[:_DETAILS])
     signer = find_signer(text, minutes=slug == "bien-ban")
     issuing, superior = _bodies(head)
-    form, subject = _form(head, slug, number), _abstract(head, lines)
+    form, subject = _form(head, slug, number), _abstract(head, lines, issuing)
     said, folded = text[:_DETAILS], fold(text[:_DETAILS])
     about = fold(subject)
     return Header(
@@ -100,6 +112,7 @@ def read_header(text: str, *, scanned: bool = False) -> Header:
         number_symbol=number,
         date=day,
         date_flaw=head.flaw,
+        partial_date=partial,
         place=head.place,
         issuing_body=issuing,
         superior_body=superior,
@@ -120,21 +133,6 @@ def read_header(text: str, *, scanned: bool = False) -> Header:
     )
 
 
-def _whole_dates(lines: list[Line]) -> list[Line]:
-    """Lines with a place and date that was broken before its month or year put together."""
-    joined: list[Line] = []
-    for line in lines:
-        above = joined[-1] if joined else None
-        if above and line.folded[:5] in ("thang", "nam 2", "nam 1") and len(line.text) <= 24:
-            ngay = above.folded.rfind("ngay")
-            if ngay >= 0 and len(above.folded) - ngay < 24 and len(above.text) < 120:
-                text, folded = f"{above.text} {line.text}", f"{above.folded} {line.folded}"
-                joined[-1] = Line(text, folded, above.after_blank)
-                continue
-        joined.append(line)
-    return joined
-
-
 def _read_pieces(lines: Sequence[Line]) -> _Head:
     head = _Head([])
     last = _ABOVE
@@ -143,7 +141,8 @@ def _read_pieces(lines: Sequence[Line]) -> _Head:
             break
         index = len(head.pieces)
         head.pieces.append(piece)
-        if piece.kind is Kind.BODY or len(piece.text) > _PROSE:
+        long = len(piece.text) > _PROSE and piece.kind is not Kind.REFERENCE
+        if piece.kind is Kind.BODY or long:
             head.addressed = head.addressed or piece.folded.lstrip(" -*").startswith("kinh gui")
             break
         if piece.kind is Kind.TITLE and head.title < 0 and not (head.reference >= 0 and piece.at > last):
@@ -175,12 +174,16 @@ def _take(head: _Head, piece: Piece, index: int) -> None:
             head.number = piece.value
         case Kind.DATE if not head.dated:
             head.dated, head.day, head.place = True, piece.day, piece.value
+            head.partial = piece.partial
             head.flaw = flaw_of(piece.folded)
         case Kind.REFERENCE if head.reference < 0 and above:
             head.reference = index
         case Kind.NAME | Kind.OTHER if not head.number and above and _UNLABELLED.match(piece.text):
             number = find_number(f"Số: {piece.text}")
             head.number = number.value if number else ""
+        case Kind.NAME if above and head.number and head.names:
+            # Below the number no name of a body stands; “SỐ 12/QĐ-SCT” would be the rest of one.
+            head.strange = head.strange or letters(piece.text) > _SHORTEST_TITLE
         case Kind.NAME if above:
             head.names.append(piece.text)
 
@@ -207,7 +210,7 @@ def _type(head: _Head, number: str) -> str:
     if head.reference >= 0 and (head.formal or head.addressed):
         return types.LETTER
     coded = types.of_symbol(head.number)
-    if coded:
+    if coded or head.strange:
         return coded
     letter = bool(number) and (head.addressed or head.dated)
     return types.LETTER if letter or (head.addressed and head.dated) else ""
@@ -231,14 +234,14 @@ def _bodies(head: _Head) -> tuple[str, str]:
     return bodies(names)
 
 
-def _abstract(head: _Head, lines: Sequence[Line]) -> str:
+def _abstract(head: _Head, lines: Sequence[Line], issuer: str) -> str:
     found = ""
     if head.title >= 0:
         at = head.pieces[head.title].at
         # "SỔ THEO DÕI THU, CHI" is the whole title; the subject stands below it.
         if head.slug in types.of_one_syllable():
-            found = abstract.after_title(lines[at + 1 :], "")
-        found = found or abstract.after_title(lines[at + 1 :], head.rest)
+            found = abstract.after_title(lines[at + 1 :], "", issuer)
+        found = found or abstract.after_title(lines[at + 1 :], head.rest, issuer)
     if not found and head.reference >= 0:
         found = abstract.after_reference(head.pieces, lines, head.reference)
     return found
@@ -246,12 +249,12 @@ def _abstract(head: _Head, lines: Sequence[Line]) -> str:
 
 def _attachment(lines: Sequence[Line], head: _Head) -> tuple[str, date | None]:
     """Number and date of the decision that a regulation or list says it is attached to."""
-    if head.title < 0 or head.number:
+    if head.title < 0 or head.number or head.slug in _NUMBERED:
         return "", None
     at = head.pieces[head.title].at
     for index in range(at, min(at + 10, len(lines))):
         found = ATTACHED.search(lines[index].folded)
-        if found:
+        if found and _IN_BRACKETS.match(lines[index].folded):
             after = " ".join(line.text for line in lines[index : index + 4])[
                 found.start() : found.start() + 300
             ]

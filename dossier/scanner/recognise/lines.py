@@ -21,6 +21,9 @@ _OPEN = re.compile(
     r"((?:\bsố|\bngày|\btháng|\bnăm|[.…_])\s?:?|(?<=\d))[^\S\n]{2,}(?=[/\d.…]|[-–]\s?[A-ZĐ]|(?:tháng|năm)\b)",
     re.IGNORECASE,
 )
+# Letters of other scripts that look like Latin ones: a slip of the keyboard or of OCR within a symbol.
+_STRANGE = re.compile("[\u0370-\u04ff]")
+_ALIKE = str.maketrans("АВСЕНКМОРТХІЅУЈаеорсхуіѕјΑΒΕΗΙΚΜΝΟΡΤΥΧΖο", "ABCEHKMOPTXISYJaeopcxyisjABEHIKMNOPTYXZo")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -100,6 +103,8 @@ def clean(raw: str) -> str:
         text = _MARKS.sub("", text)
     if "#" in text or ">" in text:
         text = _HEADING.sub("", text, count=1) if _HEADING.match(text) else text
+    if not text.isascii() and _STRANGE.search(text):
+        text = text.translate(_ALIKE)
     text = text.strip()
     if "\t" in text or "  " in text or not text.isprintable():
         text = "\t".join(squash(piece) for piece in _GAP.split(_OPEN.sub(r"\1 ", text)))

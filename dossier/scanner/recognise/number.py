@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dossier.vietnamese import fold
+from dossier.scanner.recognise import types
+from dossier.vietnamese import fold, squash
 
 # “Số” as it is printed, typed without marks, or read by OCR.
 _LABEL = r"(?<![^\W_])[S$][ốổỗồộôoóòỏõọơớờởỡợöõ0]{1,2}(?![^\W\d_])\s{0,3}[:;.,]{0,2}"
@@ -13,11 +14,13 @@ _BLANK = r"[\s.…_·]{0,60}"
 _PIECE = r"[^\W_]{1,20}"
 _JOINED = rf"{_PIECE}(?:\s{{0,2}}[-–—/.&]\s{{0,2}}{_PIECE}){{0,7}}"
 _NUMBER = re.compile(
-    rf"{_LABEL}{_BLANK}(?P<number>[0-9OolI]{{1,6}}[a-zđ]?)?{_BLANK}"
-    rf"(?P<sign>[/⁄∕|\\\-–—]|(?<=\d)[lI](?=[A-ZĐ]))\s{{0,3}}(?P<symbol>{_JOINED})",
+    rf"{_LABEL}{_BLANK}(?P<number>[0-9OolI]{{1,6}}(?:\.\d{{1,3}})?[a-zđ]?)?{_BLANK}"
+    rf"(?P<sign>[/⁄∕|\\\-–—]|(?<=\d)[lI](?=[A-ZĐ])|(?<=\d)\s(?=(?:QĐ|NQ|CT|TB|CV|KH|BC|TTr?|TT)[/\-]))\s{{0,3}}"
+    rf"(?P<symbol>{_JOINED}(?:(?<=BCĐ)\s\d{{2,3}}(?!\d))?)",
     re.IGNORECASE,
 )
 _CITED = re.compile(r"\W{0,3}(?:của|ngày\s*\d[^\n]{0,40}\s(?:của|về|v/v)\b)", re.IGNORECASE)
+_OF_LAW = re.compile(r"^\w+\s?:|QH\d{1,2}$")
 _DIGITS = str.maketrans("OolI", "0011")
 _DASHES = str.maketrans({"–": "-", "—": "-", "⁄": "/", "∕": "/", "|": "/", "\\": "/", "Ð": "Đ", "ð": "đ"})
 # Codes with letters that get lost without a Vietnamese keyboard, or in OCR. HD and HĐ, DA and ĐA are
@@ -43,7 +46,7 @@ class Number:
 def find_number(text: str) -> Number | None:
     """The number with its label in a piece of a head; ``None`` when there is none, or a cited one."""
     found = _NUMBER.search(text[:300])
-    if not found or (not found[0][0].isupper() and found[0][0] != "$"):
+    if not found or not _labelled(text[: found.start()], found[0]):
         return None
     if _CITED.match(text, found.end()):
         return None
@@ -52,9 +55,20 @@ def find_number(text: str) -> Number | None:
     if not any(char.isalpha() for char in symbol):
         return None
     sign = found["sign"].translate(_DASHES)
-    value = _digits(found["number"] or "") + ("/" if sign in "lI" else sign) + symbol
+    symbol = squash(symbol).replace(" ", "")
+    value = _digits(found["number"] or "") + ("/" if sign in "lI" else sign or " ") + symbol
     end = found.start("symbol") + _length(found["symbol"], pieces)
     return Number(value, found.start(), end)
+
+
+def _labelled(before: str, found: str) -> bool:
+    """Whether the label begins a line: ``Số``, or ``số`` after a type's name: ``Luật số: 35/2024/QH15``.
+
+    ``Quyết định số 12/QĐ-UBND`` cites.
+    """
+    if found[0].isupper() or found[0] == "$":
+        return True
+    return bool(_OF_LAW.search(found)) and types.is_name(fold(before).strip())
 
 
 def _digits(number: str) -> str:

@@ -14,9 +14,10 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from dossier.scanner.recognise import types
-from dossier.scanner.recognise.dates import find_date
-from dossier.scanner.recognise.lines import Line, is_upper, letters
+from dossier.scanner.recognise.dates import find_date, partial_date
+from dossier.scanner.recognise.lines import MAX_LINE, Line, is_upper, letters
 from dossier.scanner.recognise.number import find_number
+from dossier.vietnamese import fold
 
 # As printed, and with the letters OCR takes for one another.
 _MOTTO = re.compile(
@@ -25,12 +26,18 @@ _MOTTO = re.compile(
 _SLOGAN = re.compile(r"d[o0]c ?l[a-z]p\W{0,5}t[a-z] ?d[o0]\W{0,5}h[a-z]{2,3} ?ph[a-z]{2,3}\b")
 _PARTY = re.compile(r"dang c[o0]ng s[a-z]n v[a-z]{2,3}t na[a-z]{1,2}")
 _REFERENCE = re.compile(r"[(\"“]?\s?(?:v ?[/7] ?v|vv)\b\s?[:.]?\s?|[(]?ve viec\b\s?:?\s?")
+_MONTH = re.compile(
+    r",\s?((?:thang )?(?P<month>\d{1,2})(?:(?<=g \d) nam |(?<=g \d\d) nam |\s?/\s?)"
+    r"(?P<year>(?:19|20)\d\d))\W{0,3}$"
+)
 _STAMP = re.compile(
     r"\W*(?:(?:du thao|ban du thao)\b.{0,20}|khan|thuong khan|hoa toc.{0,30}|mat|toi mat|tuyet mat"
     r"|luu hanh noi bo|xem xong tra lai|ban sao|sao y.{0,20}|sao luc|trich sao|ban chinh)\W*"
 )
 _DRAFT = re.compile(r"\W{0,3}(?:ban )?du thao\b")
 _FIRST_OF_BODY = re.compile(r"\W{0,3}(?:kinh gui|can cu|xet de nghi|theo de nghi|hom nay|noi nhan)\b")
+_LONGEST = 220  # characters of a piece; what is longer is prose, or a long reference
+_CITES = re.compile(r"(?:^| )(?:theo|qd|quyet dinh|kh|ke hoach|cong van|cv|nghi quyet|nq|to trinh|van ban)$")
 
 
 class Kind(Enum):
@@ -63,6 +70,7 @@ class Piece:
     at: int
     value: str = ""
     day: date | None = None
+    partial: str = ""  # of a date without its day
     rest: str = ""
     slug: str = ""
 
@@ -80,7 +88,11 @@ def _known(text: str, folded: str, at: int) -> tuple[Piece, ...]:
 
 
 def _take_apart(text: str, folded: str, at: int) -> Iterator[Piece]:
-    if len(text) > 220:
+    if len(text) > _LONGEST:
+        reference = _REFERENCE.match(folded) if len(text) <= MAX_LINE else None
+        if reference and not is_upper(text):
+            yield Piece(Kind.REFERENCE, text, folded, at, rest=text[reference.end() :])
+            return
         yield Piece(Kind.BODY if _FIRST_OF_BODY.match(folded) else Kind.OTHER, text, folded, at)
         return
     for kind, expression in ((Kind.MOTTO, _MOTTO), (Kind.MOTTO, _SLOGAN), (Kind.PARTY, _PARTY)):
@@ -97,10 +109,10 @@ def _take_apart(text: str, folded: str, at: int) -> Iterator[Piece]:
         return
     dated = place_and_date(text, folded)
     if dated:
-        start, place, day = dated
+        start, place, day, partial = dated
         if start:
             yield from _take_apart(text[:start].rstrip(), folded[:start].rstrip(), at)
-        yield Piece(Kind.DATE, text[start:], folded[start:], at, value=place, day=day)
+        yield Piece(Kind.DATE, text[start:], folded[start:], at, value=place, day=day, partial=partial)
         return
     yield _plain(text, folded, at)
 
@@ -137,23 +149,32 @@ def _plain(text: str, folded: str, at: int) -> Piece:
 
 
 def _heads_line(before: str) -> bool:
-    """Whether a number may stand after this on its line: after nothing, or a body's name."""
+    """Whether a number may stand after this on its line: after nothing, a type, or a body's name.
+
+    ``ĐOÀN KIỂM TRA THEO QĐ SỐ 12/QĐ-SCT`` is all a name.
+    """
     before = before.strip()
-    return not letters(before) or is_upper(before)
+    if not letters(before):
+        return True
+    folded = fold(before)
+    return types.is_name(folded) or (is_upper(before) and not _CITES.search(folded))
 
 
-def place_and_date(text: str, folded: str) -> tuple[int, str, date | None] | None:
-    """``(start, place, date)`` of a place and date that end a piece: ``Hàm Thắng, ngày 05 tháng …``.
+def place_and_date(text: str, folded: str) -> tuple[int, str, date | None, str] | None:
+    """``(start, place, date, partial date)`` of a place and date that end a piece: ``Hàm Thắng, ngày 05
+    tháng …``, ``Hà Nội, tháng 12 năm 2024``.
 
     A date within a sentence is none: before it stand a place in capitalised words and a comma.
     """
     at = folded.rfind("ng", 0, max(folded.rfind("thang"), folded.rfind("/"), folded.rfind("-"), 0))
-    if at < 0 or len(folded) - at > 110:
+    found = find_date(folded, at) if at >= 0 and len(folded) - at <= 110 else None
+    if found and found.start == at and len(folded) - found.end <= 3:
+        start, day, partial = found.start, found.value, found.partial
+    elif month := _MONTH.search(folded):
+        start, day, partial = month.start(1), None, partial_date(month["month"], month["year"])
+    else:
         return None
-    found = find_date(folded, at)
-    if not found or found.start != at or len(folded) - found.end > 3:
-        return None
-    before = text[: found.start].rstrip()
+    before = text[:start].rstrip()
     comma = before.endswith((",", ".", ";", ":"))
     before = before.rstrip(" ,.;:…_")
     place = trailing_name(before)
@@ -161,7 +182,7 @@ def place_and_date(text: str, folded: str) -> tuple[int, str, date | None] | Non
         return None
     if not comma and len(place) != len(before):
         return None
-    return len(before) - len(place), place, found.value
+    return len(before) - len(place), place, day, partial
 
 
 def trailing_name(text: str) -> str:

@@ -1,0 +1,157 @@
+"""Heads as word processors and printers break them: wrapped mottoes, dates, names; blanks; older forms."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dossier.scanner.recognise.header import read_header
+from dossier.scanner.recognise.number import find_number
+
+MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+GROUNDS = "\nCăn cứ Luật Tổ chức chính quyền địa phương;\n"
+
+
+def head(number: str = "Số: 12/QĐ-UBND", day: str = "ngày 05 tháng 3 năm 2024", below: str = "") -> str:
+    return f"ỦY BAN NHÂN DÂN\nXÃ ĐÔNG HẢI\n{number}\n{MOTTO}Đông Hải, {day}\n{below}"
+
+
+def test_motto_date_and_issuer_are_put_together_over_two_columns() -> None:
+    header = read_header(
+        "UBND TỈNH ĐÔNG HẢI\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA\n"
+        "BAN CHỈ ĐẠO PHÒNG, CHỐNG\tVIỆT NAM\n"
+        "TỘI PHẠM, TỆ NẠN XÃ HỘI VÀ\tĐộc lập - Tự do -\n"
+        "XÂY DỰNG PHONG TRÀO TOÀN\tHạnh phúc\n"
+        "DÂN BẢO VỆ ANTQ\tĐông Hải, ngày 18 tháng 11 năm\n"
+        "Số: 04/KH-BCĐ799\t2022\n\nKẾ HOẠCH\nTriển khai mô hình\n" + GROUNDS
+    )
+    assert header.issuing_body == (
+        "BAN CHỈ ĐẠO PHÒNG, CHỐNG TỘI PHẠM, TỆ NẠN XÃ HỘI VÀ XÂY DỰNG PHONG TRÀO TOÀN DÂN BẢO VỆ ANTQ"
+    )
+    assert header.superior_body == "UBND TỈNH ĐÔNG HẢI"
+    assert (header.number_symbol, header.date) == ("04/KH-BCĐ799", date(2022, 11, 18))
+
+
+@pytest.mark.parametrize(
+    ("day", "partial"),
+    [
+        ("ngày      tháng 12 năm 2024", "2024-12"),
+        ("ngày …… tháng …… năm 2024", "2024"),
+        ("ngày @&0 tháng 12 năm 2024", "2024-12"),
+        ("ngày    /12/2024", "2024-12"),
+        ("tháng 12 năm 2024", "2024-12"),
+        ("ngày    tháng    năm", ""),
+    ],
+)
+def test_a_date_without_its_day_keeps_month_and_year(day: str, partial: str) -> None:
+    header = read_header(head(day=day, below="QUYẾT ĐỊNH\nVề việc khen thưởng\n" + GROUNDS))
+    assert (header.date, header.partial_date) == (None, partial)
+
+
+def test_a_day_that_touches_its_month_is_read() -> None:
+    assert read_header(head(day="ngày 04tháng 02 năm 2025")).date == date(2025, 2, 4)
+
+
+def test_a_date_above_the_signature_counts_where_the_head_has_none() -> None:
+    header = read_header(
+        f"{MOTTO}\nĐƠN XIN THÀNH LẬP\nKính gửi: Ủy ban nhân dân xã\nTôi tên là Lê Văn Bốn\n\n"
+        "Đông Hải, ngày 5 tháng 3 năm 2024\nNgười làm đơn\nLê Văn Bốn\n"
+    )
+    assert (header.type, header.date) == ("don", date(2024, 3, 5))
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("Luật số: 35/2024/QH15", "35/2024/QH15"),
+        ("Nghị quyết số: 104/2025/UBTVQH15", "104/2025/UBTVQH15"),
+        ("Số: 66.7/2025/NQ-CP", "66.7/2025/NQ-CP"),
+        ("Số: 12/2024/QĐ-PT", "12/2024/QĐ-PT"),
+        ("Số:     /QĐ-BCA-C41", "/QĐ-BCA-C41"),
+        ("Số: 15/KH-BCĐ 138", "15/KH-BCĐ138"),
+        ("Số: 45 QĐ/UB", "45 QĐ/UB"),
+    ],
+)
+def test_numbers_of_all_kinds(printed: str, value: str) -> None:
+    found = find_number(printed)
+    assert found is not None
+    assert found.value == value
+
+
+@pytest.mark.parametrize("text", ["Quyết định số 12/QĐ-UBND", "theo Kế hoạch số 5/KH-CAX"])
+def test_a_cited_number_is_no_number_of_the_head(text: str) -> None:
+    assert find_number(text) is None
+
+
+def test_letters_of_another_script_are_read_as_those_they_look_like() -> None:
+    assert read_header(head("Số: 24/QĐ-ВСТ")).number_symbol == "24/QĐ-BCT"
+
+
+def test_a_body_may_be_named_after_a_decision() -> None:
+    header = read_header(
+        f"SỞ TƯ PHÁP\nĐOÀN KIỂM TRA THEO QĐ SỐ 28/QĐ-STP\nSố:      /ĐKT-STP\n{MOTTO}\nBÁO CÁO\nKết quả\n"
+    )
+    assert (header.number_symbol, header.issuing_body) == ("/ĐKT-STP", "ĐOÀN KIỂM TRA THEO QĐ SỐ 28/QĐ-STP")
+
+
+def test_a_title_of_no_known_type_is_no_type_and_no_part_of_the_issuer() -> None:
+    header = read_header(head("Số: 12/ABC-UBND", below="BẢN ĐÁNH GIÁ TÁC ĐỘNG\nVề môi trường\n" + GROUNDS))
+    assert (header.type, header.issuing_body) == ("", "ỦY BAN NHÂN DÂN XÃ ĐÔNG HẢI")
+
+
+def test_a_law_has_its_name_below_its_type() -> None:
+    header = read_header(f"QUỐC HỘI\n-------\n{MOTTO}Luật số: 35/2024/QH15\nLUẬT\nHỢP TÁC XÃ\n{GROUNDS}")
+    assert (header.type, header.abstract, header.issuing_body) == ("luat", "HỢP TÁC XÃ", "QUỐC HỘI")
+
+
+def test_the_form_before_2005_names_the_body_after_the_type() -> None:
+    header = read_header(
+        head(below=f"QUYẾT ĐỊNH CỦA ỦY BAN NHÂN DÂN XÃ\nVề việc: Giao quyền sử dụng đất\n{GROUNDS}")
+    )
+    assert header.abstract == "Về việc: Giao quyền sử dụng đất"
+
+
+@pytest.mark.parametrize(
+    ("lines", "abstract"),
+    [
+        ("Phê duyệt Điều lệ\nHội Làm vườn Đông Hải", "Phê duyệt Điều lệ Hội Làm vườn Đông Hải"),
+        ("Thực hiện Đề án số 08 về phát triển\nlàng nghề", "Thực hiện Đề án số 08 về phát triển làng nghề"),
+        (
+            "VỀ VIỆC CÔNG BỐ DANH MỤC VĂN BẢN HẾT HIỆU LỰC ỦY BAN NHÂN DÂN XÃ ĐÔNG HẢI",
+            "VỀ VIỆC CÔNG BỐ DANH MỤC VĂN BẢN HẾT HIỆU LỰC",
+        ),
+        ("VỀ QUY CHẾ CỦA ỦY BAN NHÂN DÂN XÃ ĐÔNG HẢI", "VỀ QUY CHẾ CỦA ỦY BAN NHÂN DÂN XÃ ĐÔNG HẢI"),
+        ("Chấp thuận chủ trương\n(Cấp lần đầu: ngày 5 tháng 3 năm 2024)", "Chấp thuận chủ trương"),
+        ("Cho phép đổi tên Hội Làm vườn xã\nĐông Hải", "Cho phép đổi tên Hội Làm vườn xã Đông Hải"),
+    ],
+)  # fmt: skip
+def test_an_abstract_ends_where_the_text_begins(lines: str, abstract: str) -> None:
+    assert read_header(head(below=f"QUYẾT ĐỊNH\n{lines}\n{GROUNDS}")).abstract == abstract
+
+
+def test_a_long_reference_is_kept_whole_and_a_draft_with_it_stays_one() -> None:
+    subject = "chấm dứt thẩm định và trả hồ sơ thiết kế " * 6
+    header = read_header(head("Số:      /UBND-KT", below=f"V/v {subject}\n\nKính gửi: Công ty A\n"))
+    assert (header.abstract, header.type, header.draft) == (subject.strip(), "cong-van", True)
+
+
+def test_words_that_say_more_of_the_type_are_no_abstract() -> None:
+    header = read_header(head(below=f"HƯỚNG DẪN LIÊN NGÀNH\nVề việc xử lý vi phạm\n{GROUNDS}"))
+    assert (header.type, header.abstract) == ("huong-dan", "Về việc xử lý vi phạm")
+
+
+def test_superior_and_body_on_one_line_are_two() -> None:
+    header = read_header(f"UBND TỈNH ĐÔNG HẢI SỞ CÔNG THƯƠNG\nSố: 1/SCT-CN\n{MOTTO}V/v thông báo\n")
+    assert (header.issuing_body, header.superior_body) == ("SỞ CÔNG THƯƠNG", "UBND TỈNH ĐÔNG HẢI")
+
+
+def test_the_code_of_a_form_is_no_superior_body() -> None:
+    header = read_header(f"BM01/VPUB-QT 7.0\nVĂN PHÒNG UBND TỈNH\nPHÒNG NỘI CHÍNH\n{MOTTO}\nPHIẾU TRÌNH\n")
+    assert (header.issuing_body, header.superior_body) == ("PHÒNG NỘI CHÍNH", "VĂN PHÒNG UBND TỈNH")
+
+
+@pytest.mark.parametrize("name", ["Văn Phòng", "Tiểu Ban Văn Kiện", "Phụ Lục V", "Trưởng Đoàn"])
+def test_what_is_no_person_signs_nothing(name: str) -> None:
+    text = head(below=f"BÁO CÁO\nKết quả\n{GROUNDS}\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\n\n{name}\n")
+    assert read_header(text).signer == ""
