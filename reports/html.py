@@ -1,20 +1,25 @@
-"""One self-contained page for the archive: summary, a matrix of dossiers and items, every dossier.
+"""One self-contained page for the archive: what is urgent, what every dossier lacks, a matrix, every dossier.
 
-No outside resource, no script needed: it opens from a memory stick in any browser and prints on A4.
+No outside resource: it opens from a memory stick in any browser and prints on A4. Its one script, which
+filters and sorts the dossiers, is not needed to read it, and nothing else that a name may smuggle in runs.
 """
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from hashlib import sha256
 from html import escape
+from importlib.resources import files
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import quote
 
 from dossier.i18n import _, language
 from dossier.model import Changes, ComplianceReport, Document, DossierReport, Finding, Severity, Status
-from reports import chart, looks
-from reports.digest import due_words, open_dues
+from reports import chart, looks, urgent
 from reports.interface import Renderer
 
 if TYPE_CHECKING:
@@ -33,18 +38,30 @@ class Html(Renderer):
 
     def render(self, report: ComplianceReport) -> bytes:
         """As in :class:`Renderer`."""
+        from markupsafe import Markup
+
         page = environment().get_template("archive.html.j2")
         shown = _shown(report)
+        name = report.name or PurePath(report.archive).name
+        duties = urgent.duties(report)
+        script = _script()
         return page.render(
             report=report,
+            name=name,
+            printed_name="".join(c for c in looks.printable(name) if c not in '"\\<&'),  # in a style sheet
             lang=language(),
+            script=Markup(script),  # noqa: S704  the project's own file
+            policy=_policy(script),
+            link=lambda path, page=1: _link(report.archive, path, page),
             shown=shown,
             kinds=_by_kind(shown),
             counts=Counter(dossier.kind for dossier in report.dossiers),
             summary=report.summary,
             anchors={dossier.path: f"hs{at}" for at, dossier in enumerate(shown, start=1)},
             chart=chart.draw(report.nights),
-            dues=open_dues(report),
+            secrets=urgent.secrets(report),
+            overdue=[duty for duty in duties if duty.late > 0],
+            soon=[duty for duty in duties if duty.late <= 0],
             most=_MOST,
         ).encode()
 
@@ -76,7 +93,7 @@ def environment() -> Environment:
     made.globals.update(
         _=lambda message: _(message),
         looks=looks,
-        due_words=due_words,
+        urgent=urgent,
         papers=_papers,
         by_severity=_by_severity,
         reviewed=_reviewed,
@@ -88,15 +105,31 @@ def environment() -> Environment:
 
 
 def _shown(report: ComplianceReport) -> Sequence[DossierReport]:
-    """The dossiers that one page can hold, in their order: first those in which something is new, then
-    those that lack most."""
-    if len(report.dossiers) <= _MOST_DOSSIERS:
-        return report.dossiers
+    """The dossiers that one page can hold, those that lack most first; of more, those in which something
+    is new come before the others."""
+    worst = urgent.worst_first(report.dossiers)
+    if len(worst) <= _MOST_DOSSIERS:
+        return worst
     found = report.changes or Changes()
     news = {change.dossier for change in (*found.new, *found.mended)} | {*found.appeared, *found.completed}
-    urgent = sorted(report.dossiers, key=lambda d: (d.path not in news, d.complete, d.score, d.path))
-    chosen = {dossier.path for dossier in urgent[:_MOST_DOSSIERS]}
-    return [dossier for dossier in report.dossiers if dossier.path in chosen]
+    chosen = {d.path for d in sorted(worst, key=lambda d: d.path not in news)[:_MOST_DOSSIERS]}
+    return [dossier for dossier in worst if dossier.path in chosen]
+
+
+def _link(archive: str, path: str, page: int) -> str:
+    """Where a file of the archive lies for the browser; a PDF opens at the page."""
+    return f"{Path(archive).as_uri()}/{quote(path)}" + (f"#page={page}" if page > 1 else "")
+
+
+@lru_cache(maxsize=1)
+def _script() -> str:
+    return (files("reports") / "templates" / "archive.js").read_text(encoding="utf-8")
+
+
+def _policy(script: str) -> str:
+    """What a browser may do on the page: show it, and run this script only."""
+    digest = b64encode(sha256(script.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
 
 
 def _by_kind(dossiers: Sequence[DossierReport]) -> dict[str, list[DossierReport]]:

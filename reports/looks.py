@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dossier.checklists.vocabulary import name_of
@@ -44,7 +44,7 @@ _STATUS = {
     Status.PRESENT: ("✓", N_("đủ"), "green"),
     Status.PARTIAL: ("◐", N_("thiếu một phần"), "yellow"),
     Status.MISSING: ("✗", N_("thiếu"), "red"),
-    Status.NOT_APPLICABLE: ("–", N_("chưa yêu cầu"), "bright_black"),
+    Status.NOT_APPLICABLE: ("–", N_("không bắt buộc"), "bright_black"),
     Status.WAIVED: ("○", N_("được chấp nhận"), "cyan"),
     Status.NEEDS_REVIEW: ("?", N_("cần xem lại"), "magenta"),
 }
@@ -108,7 +108,10 @@ def part(value: PartResult) -> Look:
 def item(value: ItemResult) -> Look:
     """How an item looks, by the gravest of what it lacks."""
     lacking = [part for part in value.parts if _lacks(part)]
-    return advised() if lacking and not any(part.required for part in lacking) else status(value.status)
+    if any(part.required for part in lacking):
+        half = status(Status.PARTIAL if value.status is Status.PARTIAL else Status.MISSING)
+        return replace(half, colour="red", kind=Status.MISSING.value)  # it fails the dossier: no amber
+    return advised() if lacking else status(value.status)
 
 
 def lacking(report: DossierReport, *, required: bool) -> list[str]:

@@ -85,7 +85,8 @@ class ComplianceReport:
     a finding's ``documents`` is what it is about. ``rules`` says of each rule what it asks, for the
     formats that hand that on.
     ``waivers`` are in force, ``expired`` ones are not any more. ``adjusted`` gives the archive's own
-    severities by rule. ``changes`` and ``nights`` are filled where the history was asked for.
+    severities by rule. ``name`` is what people call the archive, ``archive`` where it lies. ``changes`` and
+    ``nights`` are filled where the history was asked for.
     """
 
     archive: str
@@ -102,6 +103,7 @@ class ComplianceReport:
     adjusted: Mapping[str, str] = field(default_factory=dict)
     changes: Changes | None = None
     nights: tuple[Night, ...] = ()
+    name: str = ""
 
     @property
     def documents(self) -> tuple[Document, ...]:

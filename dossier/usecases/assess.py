@@ -100,6 +100,7 @@ def assess(
     of_unit = list(unit.check(dues, done, duties, valid))
     return ComplianceReport(
         archive=str(archive.root),
+        name=archive.name,
         scanned_at=datetime.fromisoformat(meta["scanned_at"]),
         today=today,
         dossiers=tuple(verdict(state) for state in states if state.folder.kind in judge.kinds),

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from dataclasses import replace
+from datetime import date
+from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
-from specimen import SCRIPT, complete, many, report
+from markupsafe import escape
+from specimen import SCRIPT, complete, incomplete, many, report
 
 import reports
 from dossier import i18n
-from dossier.model import Changes, Status
+from dossier.model import Changes, Due, DueStatus, Finding, Severity, Status
 
 _VOID = frozenset({"meta", "link", "br", "hr", "img", "input", "col", "wbr"})
 
@@ -56,11 +61,56 @@ def test_nothing_is_fetched_from_outside() -> None:
     assert not re.search(r"https?://|@import|url\(", text)
 
 
-def test_links_lead_to_places_of_the_same_page() -> None:
+def test_links_lead_to_places_of_the_same_page_or_to_files_of_the_archive() -> None:
     made = page()
     ids = {attributes["id"] for _tag, attributes in made.tags if "id" in attributes}
     links = {link["href"] for link in made.all("a")}
-    assert links and links <= {f"#{place}" for place in ids}
+    inside = {link for link in links if link.startswith("#")}
+    assert inside and inside <= {f"#{place}" for place in ids}
+    archive = Path(report().archive).as_uri()
+    assert links - inside and all(link.startswith(archive + "/") for link in links - inside)
+
+
+def test_a_hostile_file_name_stays_inside_its_link() -> None:
+    links = [link["href"] for link in page().all("a")]
+    assert any("%3Cscript%3E" in link for link in links)
+    assert not any(set(link) & set("<> \"'") for link in links)
+
+
+def test_only_the_script_of_the_page_itself_may_run() -> None:
+    text = reports.get("html").render(report()).decode()
+    policy = next(tag["content"] for tag in page().all("meta") if "http-equiv" in tag)
+    script = text.split("<script>")[1].split("</script>")[0]
+    digest = b64encode(sha256(script.encode()).digest()).decode()
+    assert policy == f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
+
+
+def test_secret_papers_come_before_everything_else() -> None:
+    stamped = Finding("MAT-01", Severity.ERROR, "Văn bản có dấu “Mật”.", "Luật 117/2025/QH15")
+    value = report(replace(complete(), findings=(stamped,)))
+    text = reports.get("html").render(value).decode()
+    assert text.index("Văn bản có dấu “Mật”.") < text.index('class="tiles"')
+
+
+def test_what_is_missing_stands_in_words_beside_each_dossier_those_that_lack_most_first() -> None:
+    text = reports.get("html").render(report()).decode()
+    table = text.split('class="standing"')[1].split("</table>")[0]
+    assert "Kế hoạch hoạt động hằng năm: năm 2024" in table
+    assert table.index(escape(incomplete().name)) < table.index(escape(complete().name))
+
+
+def test_an_overdue_duty_says_by_how_many_days_and_for_which_dossiers() -> None:
+    due = Due(
+        date(2026, 11, 4),
+        "TH-02",
+        "Văn bản đề nghị xếp loại",
+        "HD22 III.2.c",
+        complete().path,
+        DueStatus.OVERDUE,
+    )
+    text = reports.get("html").render(report(replace(complete(), due=(due,)))).decode()
+    assert "Quá hạn (1)" in text
+    assert re.search(r"quá 20 ngày</b> – Văn bản đề nghị xếp loại.*Camera an ninh</a>", text)
 
 
 def test_a_name_cannot_bring_in_a_script() -> None:
@@ -114,7 +164,7 @@ def test_a_verified_legal_value_carries_no_such_flag() -> None:
 
 def test_the_page_is_made_for_printing_on_a4() -> None:
     text = reports.get("html").render(report()).decode()
-    assert "@media print" in text and "A4 landscape" in text and "table-header-group" in text
+    assert "@media print" in text and "size: A4;" in text and "table-header-group" in text
 
 
 def test_page_of_a_large_archive_shows_those_with_changes_and_those_that_lack_most_and_says_so() -> None:

@@ -1,0 +1,119 @@
+"""What a chief must see first: papers that bear a stamp of secrecy, what is overdue, who lacks most."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dossier.i18n import _
+from dossier.model import (
+    ComplianceReport,
+    DossierReport,
+    Due,
+    DueStatus,
+    Finding,
+    PartResult,
+    Severity,
+    Status,
+)
+
+SECRECY = "MAT-01"
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One thing to be done by one day, with the dossiers (path and name) in which it is open.
+
+    ``late`` counts the days since its last day; 0 or less: it is not overdue yet. No ``dossiers``: the
+    unit as a whole owes it.
+    """
+
+    day: date
+    what: str
+    rule: str
+    citation: str
+    late: int
+    dossiers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def when(self) -> str:
+        """How it stands, in words: ``quá 24 ngày``, ``hôm nay``, ``còn 3 ngày``."""
+        if self.late > 0:
+            return _("quá {count} ngày").format(count=self.late)
+        return _("còn {count} ngày").format(count=-self.late) if self.late else _("hôm nay")
+
+
+def duties(report: ComplianceReport) -> list[Duty]:
+    """What is overdue or falls due soon, a duty once with all its dossiers, the longest overdue first."""
+    names = {dossier.path: dossier.name for dossier in report.dossiers}
+    found: dict[tuple[date, str, str], list[Due]] = {}
+    for due in (*report.due, *(due for dossier in report.dossiers for due in dossier.due)):
+        if due.status in (DueStatus.OVERDUE, DueStatus.SOON):
+            found.setdefault((due.day, due.rule, due.what), []).append(due)
+    return [
+        Duty(
+            day,
+            what,
+            rule,
+            dues[0].citation,
+            (report.today - day).days,
+            tuple(
+                dict.fromkeys(
+                    (due.dossier, names.get(due.dossier, due.dossier)) for due in dues if due.dossier
+                )
+            ),
+        )
+        for (day, rule, what), dues in sorted(found.items())
+    ]
+
+
+def secrets(report: ComplianceReport) -> list[Finding]:
+    """What was found of papers that bear a stamp of secrecy, in the whole archive."""
+    return [finding for finding in report.all_findings if finding.rule == SECRECY]
+
+
+def worst_first(dossiers: Iterable[DossierReport]) -> list[DossierReport]:
+    """Those with a secret paper, then those that lack most; names with numbers in the order people count."""
+    return sorted(
+        dossiers,
+        key=lambda d: (
+            not any(finding.rule == SECRECY for finding in d.findings),
+            d.complete,
+            -sum(finding.severity is Severity.ERROR for finding in d.findings),
+            counted(d.name),
+            d.path,
+        ),
+    )
+
+
+def counted(name: str) -> tuple[tuple[int, str], ...]:
+    """A key under which “Tổ 2” stands before “Tổ 10”."""
+    return tuple(
+        (int(piece), "") if piece.isdigit() else (-1, piece.casefold())
+        for piece in re.split(r"([0-9]{1,9})", name)
+        if piece
+    )
+
+
+def lacking(dossier: DossierReport, *, required: bool) -> list[str]:
+    """What is missing, in words: the names of the papers, with the periods or steps where they recur."""
+    return [
+        _named(part) for part in _parts(dossier, required=required) if part.status is not Status.NEEDS_REVIEW
+    ]
+
+
+def waiting(dossier: DossierReport) -> list[str]:
+    """The papers that are there in doubt only, so that a person has to look before they count."""
+    found = (*_parts(dossier, required=True), *_parts(dossier, required=False))
+    return [_named(part) for part in found if part.status is Status.NEEDS_REVIEW]
+
+
+def _parts(dossier: DossierReport, *, required: bool) -> Sequence[PartResult]:
+    open_ = (Status.MISSING, Status.PARTIAL, Status.NEEDS_REVIEW)
+    return [p for item in dossier.items for p in item.parts if p.status in open_ and p.required is required]
+
+
+def _named(part: PartResult) -> str:
+    return f"{part.title}: {', '.join(part.missing)}" if part.missing else part.title
