@@ -89,7 +89,7 @@ def show(title: str, root: Path, day: date, walked: float) -> None:
     counts = night["scan"]
     print(
         f"{title} ({day}): {counts['files']} files in {night['summary']['dossiers']} dossiers, "
-        f"{counts['unchanged']} unchanged, {counts['read']} read; unchanged since {night['unchanged_since']}"
+        f"{counts['unchanged']} unchanged, {counts['read']} read"
     )
     for step, seconds in night["seconds"].items():
         print(f"  {step:28} {seconds:8.2f} s   = {seconds / walked:6.1f} × the walk")

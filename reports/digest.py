@@ -11,10 +11,11 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from dossier.i18n import _, language
-from dossier.model import Change, Changes, ComplianceReport, Due, DueStatus
-from reports import looks
+from dossier.model import Change, Changes, ComplianceReport
+from reports import looks, urgent
 from reports.interface import Renderer
 from reports.looks import printable
+from reports.urgent import Duty
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -28,9 +29,9 @@ class Digest:
     """What the mail tells: the archive's name, its counts, what changed and what falls due.
 
     ``settings`` are sentences on how the archive lives with its findings, ``due`` what is overdue or
-    falls due soon, the earliest first, ``whole`` what concerns the archive as a whole, each a line that
-    begins with its symbol. ``unchanged_since``: the day that was judged last, where nothing
-    that a verdict hangs on has changed since.
+    falls due soon, the earliest first, ``lacking`` the dossiers that lack something with its names, those
+    that lack most first, ``whole`` what concerns the archive as a whole, each a line that
+    begins with its symbol.
     """
 
     name: str
@@ -39,10 +40,10 @@ class Digest:
     score: float
     settings: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
-    due: tuple[Due, ...] = ()
+    due: tuple[Duty, ...] = ()
+    lacking: tuple[tuple[str, str], ...] = ()
     whole: tuple[str, ...] = ()
     changes: Changes = field(default_factory=Changes)
-    unchanged_since: date | None = None
 
     @classmethod
     def of(cls, name: str, report: ComplianceReport) -> Digest:
@@ -54,7 +55,12 @@ class Digest:
             report.score,
             tuple(looks.settings(report)),
             report.problems,
-            tuple(open_dues(report)),
+            tuple(urgent.duties(report)),
+            tuple(
+                (dossier.name, "; ".join(papers))
+                for dossier in urgent.worst_first(report.dossiers)
+                if (papers := urgent.lacking(dossier, required=True))
+            ),
             tuple(f"{look.symbol} {f.message} [{f.rule}]" for look, f in looks.of_whole(report)),
             report.changes or Changes(),
         )
@@ -130,10 +136,15 @@ def _lines(digest: Digest) -> Iterator[str]:
                 look = looks.severity(change.severity)
                 yield from _wrapped(f"{change.name}: {change.what} [{change.rule}]", f"  {look.symbol} ")
             yield from _rest(len(found))
+    if digest.lacking:
+        yield from ("", _("Còn thiếu ({count} hồ sơ)").format(count=len(digest.lacking)).upper())
+        for name, papers in digest.lacking[:_MOST]:
+            yield from _wrapped(f"{name}: {papers}", "  ✗ ")
+        yield from _rest(len(digest.lacking))
     if digest.due:
         yield from ("", _("Đến hạn ({count})").format(count=len(digest.due)).upper())
         for line in digest.due[:_MOST]:
-            yield from _wrapped(due_words(line), "  ! " if line.status is DueStatus.OVERDUE else "  - ")
+            yield from _wrapped(duty_words(line), "  ! " if line.late > 0 else "  - ")
         yield from _rest(len(digest.due))
     for said in digest.settings:
         yield from _wrapped(said, "○ ")
@@ -151,10 +162,8 @@ def _rest(count: int) -> Iterator[str]:
 
 def standing(digest: Digest) -> str:
     """Score and what the digest is compared with, in a sentence or two."""
-    said = _("Mức đầy đủ {score:.1f} %.").format(score=digest.score)
+    said = _("Mức đầy đủ {score}.").format(score=looks.percent(digest.score))
     found = digest.changes
-    if digest.unchanged_since is not None:
-        return f"{said} {unchanged(digest.unchanged_since)}"
     if found.since is None:
         return said + " " + _("Chưa có kết quả trước đó để so sánh.")
     return f"{said} " + _(
@@ -171,28 +180,10 @@ def standing(digest: Digest) -> str:
     )
 
 
-def unchanged(since: date) -> str:
-    """That the night found nothing that a verdict hangs on changed."""
-    said = _(
-        "Không có gì thay đổi kể từ {day}: không tệp nào thêm, bớt hay sửa, không có quyết định mới, "
-        "không đến thêm hạn nào; kết quả của ngày đó vẫn đúng."
-    )
-    return said.format(day=looks.day(since))
-
-
-def open_dues(report: ComplianceReport) -> list[Due]:
-    """What is overdue or falls due soon, the unit's own and the dossiers', the earliest first."""
-    dues = [*report.due, *(due for dossier in report.dossiers for due in dossier.due)]
-    shown = [due for due in dues if due.status in (DueStatus.OVERDUE, DueStatus.SOON)]
-    return sorted(shown, key=lambda due: (due.day, due.dossier, due.rule, due.part, due.period))
-
-
-def due_words(due: Due) -> str:
-    """A deadline in one line."""
-    late = due.status is DueStatus.OVERDUE
-    words = _("{day} (quá hạn): {what}") if late else _("{day}: {what}")
-    said = words.format(day=looks.day(due.day), what=due.what)
-    return f"{said} – {due.dossier}" if due.dossier else said
+def duty_words(duty: Duty) -> str:
+    """A duty in one line: how it stands, what it is, for which dossiers."""
+    said = _("{when}: {what} (hạn {day})").format(when=duty.when, what=duty.what, day=looks.day(duty.day))
+    return f"{said} – {', '.join(name for _path, name in duty.dossiers)}" if duty.dossiers else said
 
 
 def _wrapped(said: str, lead: str) -> list[str]:
@@ -210,5 +201,5 @@ def _template() -> Template:
     from reports.html import environment
 
     made = environment()
-    made.globals.update(standing=standing, due_words=due_words)
+    made.globals.update(standing=standing, duty_words=duty_words)
     return made.get_template("digest.html.j2")

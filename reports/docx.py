@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from dossier.i18n import _
-from dossier.model import ComplianceReport, DossierReport, DueStatus, Severity
-from reports import looks, office
-from reports.digest import open_dues
+from dossier.model import ComplianceReport, DossierReport, Severity
+from reports import looks, office, urgent
 from reports.interface import Renderer
 
 if TYPE_CHECKING:
@@ -50,8 +49,8 @@ def _results(made: Document, report: ComplianceReport) -> None:
     )
     office.paragraph(made, said.format(day=looks.day(report.today)), indent=True, before=12)
     office.paragraph(made, _("1. Kết quả chung"), bold=True, before=6)
-    office.paragraph(made, looks.summary_line(report.summary), indent=True)
-    office.paragraph(made, _("Mức đầy đủ {score:.1f} %.").format(score=report.score), indent=True)
+    said = _("Tổng số {dossiers} hồ sơ: {complete} hồ sơ đầy đủ, {incomplete} hồ sơ chưa đầy đủ.")
+    office.paragraph(made, said.format(**report.summary), indent=True)
     changes = report.changes
     if changes and changes.since:
         told = _("So với ngày {day}: {new} phát hiện mới, {mended} đã khắc phục, {still} vẫn còn.").format(
@@ -64,59 +63,55 @@ def _results(made: Document, report: ComplianceReport) -> None:
     for said in (*looks.settings(report), *report.problems):
         office.paragraph(made, said, indent=True)
     if report.dossiers:
-        head = (_("TT"), _("Hồ sơ"), _("Kết quả"), _("Mức đầy đủ"), _("Thành phần còn thiếu"))
-        rows = (_row(number, dossier) for number, dossier in enumerate(report.dossiers, start=1))
-        office.grid(made, head, rows, (11, 62, 26, 22, 44))
+        head = (_("TT"), _("Hồ sơ"), _("Kết quả"), _("Văn bản còn thiếu"))
+        rows = (
+            _row(number, dossier)
+            for number, dossier in enumerate(urgent.worst_first(report.dossiers), start=1)
+        )
+        office.grid(made, head, rows, (11, 58, 28, 68))
 
 
 def _row(number: int, dossier: DossierReport) -> tuple[str, ...]:
-    where = f"{dossier.name}\n{dossier.path}"
-    return (
-        str(number),
-        where,
-        looks.complete(dossier).word,
-        f"{dossier.score:.1f} %",
-        looks.lacking_words(dossier),
-    )
+    lacking = "; ".join(urgent.lacking(dossier, required=True)) or "–"
+    return str(number), dossier.name, looks.complete(dossier).word, lacking
 
 
 def _missing(made: Document, report: ComplianceReport) -> None:
     office.paragraph(made, _("2. Tồn tại, thiếu sót"), bold=True, before=10)
     whole = looks.of_whole(report)
     for _look, finding in whole:
-        office.paragraph(made, f"- {finding.message} [{finding.rule}, {finding.citation}]", indent=True)
+        office.paragraph(made, f"- {finding.message} ({finding.citation})", indent=True)
     told = bool(whole)
-    for dossier in report.dossiers:
+    for dossier in urgent.worst_first(report.dossiers):
         shown = [f for f in dossier.findings if f.severity is not Severity.INFO]
         if shown:
             told = True
             office.paragraph(made, f"{dossier.name} ({looks.complete(dossier).word})", italic=True, before=4)
         for finding in shown:
             known = _(", đã có từ khi lập mốc") if finding.baseline else ""
-            office.paragraph(
-                made, f"- {finding.message} [{finding.rule}, {finding.citation}{known}]", indent=True
-            )
+            office.paragraph(made, f"- {finding.message} ({finding.citation}{known})", indent=True)
     if not told:
         office.paragraph(made, _("Không phát hiện thiếu sót."), indent=True)
 
 
 def _deadlines(made: Document, report: ComplianceReport) -> None:
     office.paragraph(made, _("3. Việc quá hạn, sắp đến hạn"), bold=True, before=10)
-    dues = open_dues(report)
-    if not dues:
+    duties = urgent.duties(report)
+    if not duties:
         office.paragraph(made, _("Không có."), indent=True)
         return
-    names = {dossier.path: dossier.name for dossier in report.dossiers}
     rows = [
         (
-            looks.day(due.day), due.what, names.get(due.dossier, _("(toàn đơn vị)")),
-            _("quá hạn") if due.status is DueStatus.OVERDUE else _("sắp đến hạn"),
+            looks.day(duty.day),
+            duty.what,
+            ", ".join(name for _path, name in duty.dossiers) or _("Cả đơn vị"),
+            duty.when,
         )
-        for due in dues[:_MOST]
-    ]  # fmt: skip
-    office.grid(made, (_("Hạn"), _("Việc phải làm"), _("Hồ sơ"), _("Tình trạng")), rows, (26, 65, 48, 26))
-    if len(dues) > _MOST:
-        office.paragraph(made, _("… và {count} mục nữa").format(count=len(dues) - _MOST))
+        for duty in duties[:_MOST]
+    ]
+    office.grid(made, (_("Hạn"), _("Việc phải làm"), _("Hồ sơ"), _("Tình trạng")), rows, (26, 67, 46, 26))
+    if len(duties) > _MOST:
+        office.paragraph(made, _("… và {count} mục nữa").format(count=len(duties) - _MOST))
 
 
 def _proposals(made: Document, report: ComplianceReport) -> None:

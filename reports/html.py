@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
-from html import escape
 from importlib.resources import files
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
@@ -67,18 +66,8 @@ class Html(Renderer):
 
 
 RENDERER = Html()
-_STAMP = (b"<!-- night -->", b"<!-- /night -->")  # where a later night says that it found the same
 _MOST = 100  # changes and deadlines of one kind on the page; the dossiers below name all findings
 _MOST_DOSSIERS = 500  # on one page: some 8 MB, which a browser still opens at once
-
-
-def stamped(page: bytes, said: str) -> bytes:
-    """The page with a sentence under its head, in place of an earlier one."""
-    before, _mark, rest = page.partition(_STAMP[0])
-    _old, _mark, after = rest.partition(_STAMP[1])
-    if not after:
-        return page
-    return before + _STAMP[0] + f'<p class="settings">{escape(said)}</p>'.encode() + _STAMP[1] + after
 
 
 @lru_cache(maxsize=1)

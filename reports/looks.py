@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dossier.checklists.vocabulary import name_of
-from dossier.i18n import N_, _
+from dossier.i18n import N_, _, language
 from dossier.model import (
     ComplianceReport,
     Document,
@@ -198,6 +198,12 @@ def state_of(header: Header) -> str:
 def day(value: date | None) -> str:
     """A date as Vietnamese offices write it; empty for none."""
     return value.strftime("%d/%m/%Y") if value else ""
+
+
+def percent(value: float) -> str:
+    """A share as the language in use writes it: ``94,1 %``, ``94.1 %``; no decimals where there are none."""
+    said = f"{value:.1f}".removesuffix(".0")
+    return f"{said.replace('.', ',') if language() == 'vi' else said} %"
 
 
 def fact_value(key: str, fact: Fact) -> str:

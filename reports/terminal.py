@@ -20,10 +20,9 @@ from dossier.model import (
     Placement,
     Severity,
     Source,
-    Status,
     Waiver,
 )
-from reports import looks
+from reports import looks, urgent
 from reports.looks import Look, printable
 from reports.particulars import particulars
 
@@ -34,7 +33,7 @@ _MOST = 8  # sentences of one kind shown before the rest is only counted
 
 def summary(report: ComplianceReport) -> RenderableType:
     """The whole archive: one row per dossier, then what to do next."""
-    blocks: list[RenderableType] = []
+    blocks: list[RenderableType] = [*_secrets(report), *_overdue(report)]
     if report.dossiers:
         blocks.append(_overview(report))
         shown = len(_rows_of(report))
@@ -66,7 +65,7 @@ def summary(report: ComplianceReport) -> RenderableType:
         )
     blocks += [Text(f"○ {printable(said)}", style="cyan") for said in looks.settings(report)]
     blocks.append(Text(looks.summary_line(report.summary), style="bold"))
-    worst = next((d for d in report.dossiers if not d.complete), None)
+    worst = next((d for d in urgent.worst_first(report.dossiers) if not d.complete), None)
     if worst is not None:
         blocks.append(
             Text(
@@ -77,11 +76,24 @@ def summary(report: ComplianceReport) -> RenderableType:
     return Group(*blocks)
 
 
+def _secrets(report: ComplianceReport) -> Iterator[RenderableType]:
+    """Papers that bear a stamp of secrecy: whatever else is wrong can wait."""
+    for finding in urgent.secrets(report):
+        yield Text(f"✗ {printable(finding.message)}", style="bold red")
+
+
+def _overdue(report: ComplianceReport) -> Iterator[RenderableType]:
+    late = [duty for duty in urgent.duties(report) if duty.late > 0]
+    for duty in _first(late):
+        where = ", ".join(name for _path, name in duty.dossiers) or _("cả đơn vị")
+        yield Text(f"! {printable(duty.what)}: {duty.when} ({printable(where)})", style="red")
+
+
 def _rows_of(report: ComplianceReport) -> Sequence[DossierReport]:
-    """All dossiers; of a large archive only those that need somebody, as many as can be looked through."""
-    if len(report.dossiers) <= _MOST_ROWS:
-        return report.dossiers
-    return [d for d in report.dossiers if not d.complete][:_MOST_ROWS]
+    """All dossiers, those that lack most first; of a large archive only those that need somebody, as many
+    as can be looked through."""
+    worst = urgent.worst_first(report.dossiers)
+    return worst if len(worst) <= _MOST_ROWS else [d for d in worst if not d.complete][:_MOST_ROWS]
 
 
 def _overview(report: ComplianceReport) -> Table:
@@ -114,24 +126,19 @@ def _overview(report: ComplianceReport) -> Table:
 
 
 def _lacking(dossier: DossierReport) -> Text:
-    """Ids of the parts that lack something: errors in red, waiting in magenta; then, in yellow, what should
-    be there and leaves the dossier complete."""
-    text, advised = Text(), Text()
-    for part in (part for item in dossier.items for part in item.parts):
-        if part.status in (Status.MISSING, Status.PARTIAL):
-            style, label = "red", part.part
-        elif part.status is Status.NEEDS_REVIEW:
-            style, label = "magenta", f"{part.part}?"
-        else:
-            continue
-        if part.periods_missing:
-            label += f" ({', '.join(part.periods_missing)})"
-        into, style = (text, style) if part.required else (advised, "yellow")
-        into.append(", " if into else "")
-        into.append(label, style=style)
-    if advised:
-        text.append("\n" if text else "").append(_("nên bổ sung: "), style="dim").append(advised)
-    return text or Text("–", style="dim")
+    """The papers that are missing, in red; those in doubt, in magenta; in yellow what should be there and
+    leaves the dossier complete."""
+    told = (
+        (urgent.lacking(dossier, required=True), "red", ""),
+        (urgent.waiting(dossier), "magenta", _("cần người xem: ")),
+        (urgent.lacking(dossier, required=False), "yellow", _("nên bổ sung: ")),
+    )
+    lines = (
+        Text.assemble((lead, "dim"), (printable("; ".join(papers)), colour))
+        for papers, colour, lead in told
+        if papers
+    )
+    return Text("\n").join(lines) or Text("–", style="dim")
 
 
 def dossier_view(report: DossierReport) -> RenderableType:

@@ -44,16 +44,6 @@ class Nights:
                 },
             )
 
-    def repeat(self, known: date, day: date) -> None:
-        """Nothing changed since the night of ``known``: ``day`` stands as that one did."""
-        c = nights.c
-        with self._session.writing() as connection:
-            row = connection.execute(select(nights).where(c.day == known.isoformat())).mappings().one()
-            summary = json.loads(row["summary"]) | {"new": 0, "mended": 0}
-            again = {"day": day.isoformat(), "standing": row["standing"]}
-            connection.execute(delete(nights).where(c.day == day.isoformat()))
-            connection.execute(insert(nights), again | {"summary": json.dumps(summary, ensure_ascii=False)})
-
     def thin(self, oldest: date) -> None:
         """Let the nights before ``oldest`` go on as numbers only, but for the newest of all: which
         findings each dossier had is only ever compared with the night after."""

@@ -30,7 +30,6 @@ from dossier.catalogue.tables import (
     texts,
     waivers,
 )
-from dossier.catalogue.verdicts import Verdicts
 from dossier.catalogue.watermarks import Watermarks
 from dossier.model import (
     AlteredFile,
@@ -78,7 +77,6 @@ class Catalogue:
         self.nights = Nights(self._session)
         self.baseline = Baseline(self._session)
         self.watermarks = Watermarks(self._session)
-        self.verdicts = Verdicts(self._session)
 
     def __enter__(self) -> Catalogue:
         return self

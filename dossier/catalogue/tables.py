@@ -175,16 +175,6 @@ nights = Table(
     ),  # zlib over JSON: dossiers with the keys of their findings
 )
 
-# The days on which the verdict kept last is the same, by dossier; ``meta`` has what it said as a whole and
-# ``revision``, which triggers move whenever anything changes that a verdict hangs on.
-verdicts = Table(
-    "verdicts",
-    metadata,
-    Column("dossier", Text, primary_key=True),
-    Column("first_day", String(10), nullable=False),
-    Column("last_day", String(10), nullable=False),
-)
-
 # Findings that were there when the archive's baseline was drawn, by their keys.
 baseline = Table(
     "baseline",

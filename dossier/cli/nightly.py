@@ -59,10 +59,8 @@ def nightly(
     changes = night.told.changes
     if as_json:
         emit_json(_as_dict(night))
-    elif night.report is not None:
-        say(publish.summary(night.report))
     else:
-        say(publish.digest(night.told))
+        say(publish.summary(night.report))
     if changes.since:
         note(
             _("So với {since}: {new} phát hiện mới, {mended} đã khắc phục.").format(
@@ -88,7 +86,6 @@ def _as_dict(night: Night) -> dict[str, object]:
         "schema": 1,
         "archive": night.archive,
         "today": told.today,
-        "unchanged_since": told.unchanged_since,
         "summary": told.summary,
         "scan": asdict(night.counts),
         "verified": asdict(night.verified),

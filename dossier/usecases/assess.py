@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from dossier.archive import CONFIG_NAME, Archive
 from dossier.checklists.duties import Duty, load_duties
 from dossier.compliance import evaluate, lost, owed, shelf, unit
-from dossier.compliance.asked_day import AskedDay, Window
 from dossier.compliance.definitions import FIXED
 from dossier.compliance.judgement import mark_known, marked, weigh, weighed
 from dossier.compliance.rules import all_rules, notes
@@ -50,23 +49,10 @@ class Judge:
         """What concerns the archive as a whole, weighed and marked as the verdicts are."""
         return marked(weighed(findings, self.severities), self._known.get(WHOLE, ()))
 
-    def holding(self, state: DossierState, today: date) -> tuple[DossierReport, Window]:
-        """The same with the days on which it is the same."""
-        window = Window()
-        return self(state, AskedDay(today, window)), window
-
 
 @uncollected()
-def assess(
-    archive: Archive,
-    today: date | None = None,
-    dossier: str | None = None,
-    windows: dict[str, Window] | None = None,
-) -> ComplianceReport:
-    """The compliance of all dossiers, or of the one at that path, on ``today``.
-
-    ``windows`` is filled with the days on which each dossier's verdict is the same, by its path.
-    """
+def assess(archive: Archive, today: date | None = None, dossier: str | None = None) -> ComplianceReport:
+    """The compliance of all dossiers, or of the one at that path, on ``today``."""
     today = today or date.today()
     with open_known(archive) as catalogue:
         meta = catalogue.meta()
@@ -85,12 +71,6 @@ def assess(
             _("Chạy lại: dossier scan {path} (việc đã làm được giữ nguyên).").format(path=archive.root),
         )
 
-    def verdict(state: DossierState) -> DossierReport:
-        if windows is None:
-            return judge(state, today)
-        report, windows[state.folder.path] = judge.holding(state, today)
-        return report
-
     shown = [waiver for waiver in waivers if dossier in (None, waiver.dossier)]
     valid = tuple(w for w in shown if w.until is None or w.until >= today)
     duties = load_duties()
@@ -103,7 +83,7 @@ def assess(
         name=archive.name,
         scanned_at=datetime.fromisoformat(meta["scanned_at"]),
         today=today,
-        dossiers=tuple(verdict(state) for state in states if state.folder.kind in judge.kinds),
+        dossiers=tuple(judge(state, today) for state in states if state.folder.kind in judge.kinds),
         outside=tuple(json.loads(meta.get("outside", "[]"))),
         problems=tuple(json.loads(meta.get("problems", "[]"))),
         waivers=valid,

@@ -182,12 +182,6 @@ def _subject(checklist: Checklist, part_id: str, subject: str) -> str:
     return period_words(part, subject) if subject[:4].isdecimal() else subject
 
 
-def told(night: Night) -> int:
-    """How many errors and warnings a night kept, each gap counted."""
-    kept = (night.findings, *(stood.findings for stood in night.standing.values()))
-    return sum(weight in _TOLD for findings in kept for weight in findings.values())
-
-
 def with_history(archive: Archive, report: ComplianceReport) -> ComplianceReport:
     """The report of the whole archive with what changed and with the kept nights up to its day."""
     kept = tuple(night for night in nights(archive) if night.day < report.today)

@@ -10,18 +10,16 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from dossier.archive import Archive
-from dossier.compliance.asked_day import Window
 from dossier.errors import ArchiveError, DossierError
 from dossier.i18n import _
 from dossier.model import ComplianceReport
 from dossier.usecases import history, mail, shelf
-from dossier.usecases.assess import assess
+from dossier.usecases.assess import assess, outcome
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.mounted import check_mounted
-from dossier.usecases.night_reports import tell, tell_again
+from dossier.usecases.night_reports import tell
 from dossier.usecases.scan import ScanCounts, scan
-from dossier.usecases.standstill import grounds, standing
 from dossier.usecases.verify import Verified, verify
 from reports import digest
 from reports.digest import Digest
@@ -33,18 +31,14 @@ _WARNED = 20  # files that are named; a disk that is away would name thousands
 
 @dataclass(slots=True)
 class Night:
-    """What a night did. ``seconds`` by step; ``warnings`` are sentences about what went less than well.
-
-    ``report`` is there when the archive was judged; ``None``: nothing has changed since
-    ``told.unchanged_since``, so the verdict and the reports of that day stand.
-    """
+    """What a night did. ``seconds`` by step; ``warnings`` are sentences about what went less than well."""
 
     archive: str
     counts: ScanCounts
     verified: Verified
     told: Digest
     code: int
-    report: ComplianceReport | None
+    report: ComplianceReport
     folder: Path
     pruned: list[str]
     seconds: dict[str, float] = field(default_factory=dict)
@@ -97,39 +91,29 @@ def _work(archive: Archive, today: date, workers: int, progress: Progress | None
     with writing(archive.state, "nightly"), open_known(archive) as catalogue:
         with step("verify") as advance:
             verified = verify(archive, catalogue, advance)
-        report = None
-        failed: list[str] = []
         with step("evaluate"):
-            if (stands := standing(archive, catalogue, today)) is None:
-                on = grounds(archive, catalogue.meta()), catalogue.verdicts.revision()
-                windows: dict[str, Window] = {}
-                report = assess(archive, today, windows=windows)
-        if report is not None:
-            with step("history"):
-                report = replace(report, changes=history.changes(archive, report))
+            report = assess(archive, today)
+        with step("history"):
+            report = replace(report, changes=history.changes(archive, report))
         with step("reports"):
-            if report is not None:
-                verdict, folder, failed = tell(archive, catalogue, report, windows, on)
-            else:
-                assert stands is not None
-                verdict, folder = stands[0], tell_again(archive, catalogue, *stands)
+            told, folder, failed = tell(archive, catalogue, report)
             pruned = shelf.prune(archive.state, today, archive.config.nightly.keep_days)
             shelf.pack(archive.state)
             catalogue.nights.thin(today - timedelta(days=archive.config.nightly.keep_days))
-    warnings, told = [*_warnings(verified), *failed], verdict.digest
+    warnings = [*_warnings(verified), *failed]
     with step("mail"):
         wanted = archive.config.mail.when == "always" or warnings or _is_news(told)
         if wanted and (unsent := mail.send(archive, told.subject, digest.text(told), digest.html(told))):
             warnings.append(unsent)
     return Night(
-        str(archive.root), counts, verified, told, verdict.code, report, folder, pruned, seconds, warnings
+        str(archive.root), counts, verified, told, outcome(report), report, folder, pruned, seconds, warnings
     )
 
 
 def _is_news(told: Digest) -> bool:
     found = told.changes
-    if found.since is None:  # the first night, or the second on a day
-        return told.unchanged_since is None
+    if found.since is None:  # the first night
+        return True
     return bool(found.new or found.mended or found.appeared or found.gone or told.problems)
 
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from dossier.usecases.decisions import Decided
     from dossier.usecases.review import Question
-    from reports.digest import Digest
 
 
 def summary(report: ComplianceReport) -> RenderableType:
@@ -28,15 +27,6 @@ def summary(report: ComplianceReport) -> RenderableType:
     from reports import terminal
 
     return terminal.summary(report)
-
-
-def digest(told: Digest) -> RenderableType:
-    """A night in a few lines for the terminal."""
-    from rich.text import Text
-
-    from reports import digest as lines
-
-    return Text(lines.text(told).rstrip())
 
 
 def dossier_view(report: DossierReport) -> RenderableType:

@@ -97,32 +97,20 @@ def prune(state: Path, today: date, keep_days: int) -> list[str]:
 
 
 def pack(state: Path) -> None:
-    """Compress the large results for programs of all nights but the latest: a tenth of the room, or less.
-
-    What several nights share they go on sharing; what the latest shares is left as it is.
-    """
+    """Compress the large results for programs of all nights but the latest: a tenth of the room, or less."""
     shelf, newest = shelf_of(state), latest(state)
-    folders = [folder for folder in sorted(shelf.iterdir()) if _DAY.fullmatch(folder.name)]
-    files = [file for folder in folders if (file := folder / "report.json").is_file()]
-    known = {file: file.stat() for file in files}
-    in_use = {stat.st_ino for file, stat in known.items() if file.parent.name == newest}
-    packed: dict[int, Path] = {}
-    for file, stat in known.items():
-        # Some file systems number files badly: only what says that it has several names is shared.
-        shared = stat.st_nlink > 1
-        if file.parent.name == newest or stat.st_size < _LARGE or (shared and stat.st_ino in in_use):
+    for folder in sorted(shelf.iterdir()):
+        file = folder / "report.json"
+        if not _DAY.fullmatch(folder.name) or folder.name == newest or not file.is_file():
+            continue
+        if file.stat().st_size < _LARGE:
             continue
         target = file.with_name(file.name + ".gz")
-        target.unlink(missing_ok=True)
-        if shared and stat.st_ino in packed:
-            os.link(packed[stat.st_ino], target)
-        else:
-            unfinished = file.with_name(f".{target.name}")
-            with file.open("rb") as plain, gzip.open(unfinished, "wb", compresslevel=1) as out:
-                shutil.copyfileobj(plain, out, 1 << 20)
-            _sync(unfinished)
-            unfinished.replace(target)
-            packed[stat.st_ino] = target
+        unfinished = file.with_name(f".{target.name}")
+        with file.open("rb") as plain, gzip.open(unfinished, "wb", compresslevel=1) as out:
+            shutil.copyfileobj(plain, out, 1 << 20)
+        _sync(unfinished)
+        unfinished.replace(target)
         file.unlink()
 
 

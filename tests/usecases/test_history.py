@@ -9,10 +9,11 @@ from pathlib import Path
 from archives import FOUNDING, PROPOSAL, SURVEY, TODAY, put, run, write
 
 from dossier.archive import open_archive
-from dossier.model import ComplianceReport, Due, DueStatus
+from dossier.model import ComplianceReport
 from dossier.usecases import history
 from dossier.usecases.assess import assess
 from reports import digest
+from reports.urgent import Duty
 
 NEXT = TODAY + timedelta(days=1)
 
@@ -140,12 +141,13 @@ def test_digest_as_page_escapes_names_and_fetches_nothing(tmp_path: Path) -> Non
 def test_deadlines_in_the_digest_say_which_are_past(tmp_path: Path) -> None:
     first_night(tmp_path)
     due = (
-        Due(date(2023, 3, 30), "TH-01", "Nộp báo cáo năm", "HD22", "", DueStatus.OVERDUE),
-        Due(date(2023, 4, 5), "TH-02", "Xếp loại", "HD22", "", DueStatus.SOON),
+        Duty(date(2023, 3, 30), "Nộp báo cáo năm", "TH-01", "HD22", late=3),
+        Duty(date(2023, 4, 5), "Xếp loại", "TH-02", "HD22", late=-3, dossiers=(("mo-hinh/A", "Camera"),)),
     )
     made = told(tmp_path)
     shown = digest.text(replace(made, due=due))
-    assert "! 30/03/2023 (quá hạn): Nộp báo cáo năm" in shown and "- 05/04/2023: Xếp loại" in shown
+    assert "! quá 3 ngày: Nộp báo cáo năm (hạn 30/03/2023)" in shown
+    assert "- còn 3 ngày: Xếp loại (hạn 05/04/2023) – Camera" in shown
 
 
 def test_report_shows_the_nights_before_it_and_itself(tmp_path: Path) -> None:
