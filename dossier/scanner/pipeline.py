@@ -93,7 +93,7 @@ class Processor:
                 lacks=unread.lacks,
             )
         content = reading.result
-        documents = recognise(content)
+        documents = tuple(_issued(document, content.signatures) for document in recognise(content))
         level = secrecy.level(content.pages, documents)
         if level is not None:
             return _sealed(entry, reading.sha256, content, level, doubtful)
@@ -147,6 +147,18 @@ class Processor:
             self._model = load(Path(self.learned)) if any(stamp) else None
             self._classifiers.clear()
             self._stamp = stamp
+
+
+def _issued(document: LogicalDocument, signatures: tuple[Signature, ...]) -> LogicalDocument:
+    """The document, no draft where it has a number and is signed: what looks open is a picture."""
+    header = document.header
+    signed = any(
+        signature.checked and signature.intact and not signature.amended and signature.inner == document.name
+        for signature in signatures
+    )
+    if not (header.draft and signed and header.number_symbol[:1].isdigit()):
+        return document
+    return replace(document, header=replace(header, draft=False))
 
 
 def _signatures(content: Content) -> tuple[Signature, ...]:

@@ -21,9 +21,10 @@ class Glyphs:
     """The characters of a page: ``text[i]`` stands in the box of the four lists at ``i``.
 
     A blank that was drawn has a width; one that only tells of a gap has none.
-    ``stamped``: from this index on, characters come from the appearance of an annotation. ``cuts``:
-    indices at which another run begins in any case. ``spell`` gives the letters of a word's runs where
-    their fonts show others than their characters say.
+    ``stamped``: from this index on, characters come from the appearance of an annotation, in ``blocks``
+    (left, top, right, bottom) those that may be a text of their own. ``cuts``: indices at which another
+    run begins in any case. ``spell`` gives the letters of a word's runs where their fonts show others
+    than their characters say.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Glyphs:
     rights: Sequence[float]
     bottoms: Sequence[float]
     stamped: int = 1 << 60
+    blocks: Sequence[tuple[float, float, float, float]] = ()
     cuts: Collection[int] = ()
     spell: Callable[[Sequence[Run]], str] | None = None
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dossier.model import Box, Segment, Word
+from dossier.scanner.layout.blocks import blocks_apart
 from dossier.scanner.layout.columns import columns_of
-from dossier.scanner.layout.glyphs import Glyphs, once, runs_of, within
+from dossier.scanner.layout.glyphs import Glyphs, Run, once, runs_of, within
 from dossier.scanner.layout.rows import rows_of
 from dossier.scanner.layout.words import Placed, words_of
 from dossier.vietnamese import nfc
@@ -42,9 +43,16 @@ def arranged(words: Iterable[Word], width: float, height: float) -> Arranged:
 
 
 def arranged_glyphs(glyphs: Glyphs, width: float, height: float) -> Arranged:
-    """The page that these characters make; ``width`` and ``height`` in points."""
+    """The page that these characters make; ``width`` and ``height`` in points.
+
+    Blocks of annotations stand below it.
+    """
     runs = once(within(runs_of(glyphs), width, height))
-    return _page([words_of(row, glyphs) for row in rows_of(runs)], width, height)
+    blocks: list[list[Run]] = []
+    if glyphs.stamped < len(glyphs.text):
+        runs, blocks = blocks_apart(runs, glyphs)
+    rows = [words_of(row, glyphs) for part in (runs, *blocks) for row in rows_of(part)]
+    return _page(rows, width, height)
 
 
 def _page(rows: Sequence[Sequence[Placed]], width: float, height: float) -> Arranged:

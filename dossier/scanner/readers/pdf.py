@@ -16,6 +16,7 @@ from dossier.scanner.readers.ocr import FEW_LETTERS, STAMP_LETTERS, Ocr, is_scan
 from dossier.scanner.readers.pdf_attachments import with_attachments
 from dossier.scanner.readers.pdf_forms import with_form
 from dossier.scanner.readers.pdf_glyphs import drawn_on
+from dossier.scanner.readers.pdf_stamps import Stamps, with_stamps
 from dossier.scanner.readers.signatures import of_pdf
 from dossier.vietnamese import nfc
 
@@ -140,7 +141,8 @@ class _Pass:
             self._damaged.append(index + 1)
             return Page(index + 1, "", Reading.NONE)
         try:
-            layer = self._text_layer(page)
+            page, stamps = with_stamps(self._document, page, index)
+            layer = self._text_layer(page, stamps)
             text = layer.text
             letters = len(text) if len(text) > 4 * STAMP_LETTERS else len("".join(text.split()))
             if letters < STAMP_LETTERS and is_scan(page, letters):
@@ -154,15 +156,17 @@ class _Pass:
         finally:
             page.close()
 
-    def _text_layer(self, page: Any) -> Arranged:
+    def _text_layer(self, page: Any, stamps: Stamps | None) -> Arranged:
         textpage = page.get_textpage()
         try:
             fits = textpage.count_chars() <= self._room
-            drawn = drawn_on(page, textpage, self._room)
+            drawn = drawn_on(page, textpage, self._room, stamps)
         finally:
             textpage.close()
         self._legacy |= drawn.legacy
         layer = arranged_glyphs(drawn.glyphs, drawn.width, drawn.height)
+        if stamps is not None and stamps.notes:
+            layer = replace(layer, text="\n".join(filter(None, (layer.text, *stamps.notes))))
         self._room = self._room - len(layer.text) if fits else 0
         return layer
 

@@ -1,4 +1,4 @@
-"""What people typed into the fields of a PDF form; PDFium's text of the page leaves it out."""
+"""What people typed into the fields of a PDF form; where it has no appearance on the page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from dossier.model import Content
-from dossier.vietnamese import nfc
+from dossier.vietnamese import nfc, squash
 
 _MOST = 1000  # fields
 _LONGEST = 20_000  # characters of one field
@@ -23,9 +23,12 @@ def with_form(content: Content, data: bytes) -> Content:
         fields = PdfReader(BytesIO(data)).get_fields() or {}
     except Exception:  # noqa: BLE001  pypdf raises whatever it stumbles upon; the pages are read already
         return content
-    shown = {line for page in content.pages for line in page.text.split("\n")}
+    # What has an appearance is there already.
+    shown = f" {squash(' '.join(page.text for page in content.pages))} "
     lines = [
-        value for field in list(fields.values())[:_MOST] if (value := _value(field)) and value not in shown
+        value
+        for field in list(fields.values())[:_MOST]
+        if (value := _value(field)) and f" {squash(value)} " not in shown
     ]
     if not lines:
         return content

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ctypes
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from dossier.legacy import Encoding
 from dossier.scanner.layout import Glyphs
 from dossier.scanner.readers.pdf_legacy import spelling
+from dossier.scanner.readers.pdf_stamps import Stamps
 
 # PDFium marks a hyphen at a line's end with U+FFFE, older versions with U+0002.
+Boxes = tuple[list[float], list[float], list[float], list[float]]  # lefts, tops, rights, bottoms
 _MARKS = (("\ufffe", "-"), ("\x02", "-"))
 
 
@@ -28,17 +30,26 @@ class Drawn:
     legacy: frozenset[Encoding] = frozenset()
 
 
-def drawn_on(page: Any, textpage: Any, most: int) -> Drawn:
-    """At most ``most`` characters of a page."""
+def drawn_on(page: Any, textpage: Any, most: int, stamps: Stamps | None = None) -> Drawn:
+    """At most ``most`` characters of a page; ``stamps``: what annotations were drawn into it."""
     count = min(textpage.count_chars(), most)
     text = _text(textpage, count)
     spelled = spelling(text, textpage)
     lefts, tops, rights, bottoms = _boxes(textpage, count)
-    width, height, (lefts, tops, rights, bottoms) = _as_seen(page, lefts, tops, rights, bottoms)
+    frame = _Frame.of(page)
+    seen = frame.seen(lefts, tops, rights, bottoms)
+    stamped = count
+    blocks: list[tuple[float, float, float, float]] = []
+    if stamps is not None and text.startswith(before := _marks_replaced(stamps.before)):
+        stamped = len(before)
+        for box in stamps.blocks:
+            (left,), (top,), (right,), (bottom,) = frame.seen(*([length] for length in box))
+            blocks.append((left, top, right, bottom))
+    glyphs = Glyphs(text, *seen, stamped=stamped, blocks=blocks)
     if spelled is None:
-        return Drawn(Glyphs(text, lefts, tops, rights, bottoms), width, height)
-    glyphs = Glyphs(text, lefts, tops, rights, bottoms, cuts=spelled.starts, spell=spelled.of)
-    return Drawn(glyphs, width, height, frozenset(spelled.met))
+        return Drawn(glyphs, frame.width, frame.height)
+    glyphs = replace(glyphs, cuts=spelled.starts, spell=spelled.of)
+    return Drawn(glyphs, frame.width, frame.height, frozenset(spelled.met))
 
 
 def _text(textpage: Any, count: int) -> str:
@@ -47,6 +58,10 @@ def _text(textpage: Any, count: int) -> str:
     if len(text) != count:  # some have no meaning, or need two units of UTF-16
         code_of = _functions().FPDFText_GetUnicode
         text = "".join(_char(code_of(textpage, index)) for index in range(count))
+    return _marks_replaced(text)
+
+
+def _marks_replaced(text: str) -> str:
     for mark, hyphen in _MARKS:
         if mark in text:
             text = text.replace(mark, hyphen)
@@ -57,7 +72,7 @@ def _char(code: int) -> str:
     return chr(code) if 0 < code < 0xD800 or 0xDFFF < code < 0x110000 else "\x00"
 
 
-def _boxes(textpage: Any, count: int) -> tuple[list[float], list[float], list[float], list[float]]:
+def _boxes(textpage: Any, count: int) -> Boxes:
     """Left, top, right and bottom of the characters' cells, in the page's own space (upwards)."""
     cells = (ctypes.c_float * (4 * count))()
     box_of = _box_function()
@@ -82,22 +97,30 @@ def _functions() -> Any:
     return raw  # made from a header when installed
 
 
-def _as_seen(
-    page: Any, lefts: list[float], tops: list[float], rights: list[float], bottoms: list[float]
-) -> tuple[float, float, tuple[list[float], list[float], list[float], list[float]]]:
-    """Width, height and boxes from the top left corner of the page as it is turned, downwards."""
-    x0, y0, x1, y1 = page.get_bbox()
-    turn = page.get_rotation() % 360
-    if turn == 90:
-        boxes = _less(bottoms, y0), _less(lefts, x0), _less(tops, y0), _less(rights, x0)
-    elif turn == 180:
-        boxes = _from(x1, rights), _less(bottoms, y0), _from(x1, lefts), _less(tops, y0)
-    elif turn == 270:
-        boxes = _from(y1, tops), _from(x1, rights), _from(y1, bottoms), _from(x1, lefts)
-    else:
-        boxes = _less(lefts, x0), _from(y1, tops), _less(rights, x0), _from(y1, bottoms)
-    wide, high = x1 - x0, y1 - y0
-    return (wide, high, boxes) if turn % 180 == 0 else (high, wide, boxes)
+class _Frame:
+    """Where a page lies in its own space, and how it is turned when it is seen."""
+
+    def __init__(self, box: tuple[float, float, float, float], turn: int) -> None:
+        self._box = box
+        self._turn = turn
+        x0, y0, x1, y1 = box
+        self.width, self.height = (x1 - x0, y1 - y0) if turn % 180 == 0 else (y1 - y0, x1 - x0)
+
+    @classmethod
+    def of(cls, page: Any) -> _Frame:
+        """That of a PDFium page."""
+        return cls(page.get_bbox(), page.get_rotation() % 360)
+
+    def seen(self, lefts: list[float], tops: list[float], rights: list[float], bottoms: list[float]) -> Boxes:
+        """The boxes from the top left corner of the page as it is seen, downwards."""
+        x0, y0, x1, y1 = self._box
+        if self._turn == 90:
+            return _less(bottoms, y0), _less(lefts, x0), _less(tops, y0), _less(rights, x0)
+        if self._turn == 180:
+            return _from(x1, rights), _less(bottoms, y0), _from(x1, lefts), _less(tops, y0)
+        if self._turn == 270:
+            return _from(y1, tops), _from(x1, rights), _from(y1, bottoms), _from(x1, lefts)
+        return _less(lefts, x0), _from(y1, tops), _less(rights, x0), _from(y1, bottoms)
 
 
 def _less(values: list[float], start: float) -> list[float]:

@@ -77,6 +77,32 @@ def signed_pdf(pdf: bytes, field: str = "Ky1", password: str = "") -> bytes:
     return out.getvalue()
 
 
+def stamped_pdf(pdf: bytes, field: str, text: str, box: tuple[int, int, int, int], page: int = 0) -> bytes:
+    """The PDF with one more signature, whose appearance shows a text in a box (points, upwards)."""
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.pdf_utils.layout import AxisAlignment, InnerScaling, Margins, SimpleBoxLayoutRule
+    from pyhanko.sign.fields import SigFieldSpec
+    from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+    from pyhanko.stamp import TextStampStyle
+
+    rule = SimpleBoxLayoutRule(
+        AxisAlignment.ALIGN_MIN,
+        AxisAlignment.ALIGN_MIN,
+        margins=Margins.uniform(0),
+        inner_content_scaling=InnerScaling.NO_SCALING,
+    )
+    style = TextStampStyle(stamp_text=text, border_width=0, background=None, inner_content_layout=rule)
+    signer = PdfSigner(
+        PdfSignatureMetadata(field_name=field, md_algorithm="sha256"),
+        _signer(),
+        stamp_style=style,
+        new_field_spec=SigFieldSpec(field, on_page=page, box=box),
+    )
+    out = io.BytesIO()
+    signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), output=out)
+    return out.getvalue()
+
+
 def updated_pdf(pdf: bytes) -> bytes:
     """The PDF with another page appended as an update: what was signed stays byte for byte."""
     from pyhanko.pdf_utils import generic

@@ -1,0 +1,95 @@
+"""What annotations and form fields put on a PDF page: number, day and seal of e-office systems, notes.
+
+PDFium tells the text of the page's own content only, so their appearances are made part of it, in the
+copy of the file in memory.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from dossier.vietnamese import nfc
+
+_MOST = 5000  # annotations of a page that are looked at
+_LONGEST = 20_000  # characters of a note
+_LINK, _POPUP, _WIDGET, _FREE_TEXT, _NOTE = 2, 16, 20, 3, 1  # FPDF_ANNOT_… of fpdf_annot.h
+_DONE = 1  # FLATTEN_SUCCESS of fpdf_flatten.h
+_FIELDS = ("Tx", "Ch", "Btn")  # types of fields that people fill in, ISO 32000-1 table 220
+
+
+@dataclass(frozen=True, slots=True)
+class Stamps:
+    """The annotations of a page.
+
+    ``before``: its text without them. ``blocks``: the boxes of those that may be blocks of their own, left,
+    top, right and bottom in the page's space (upwards). ``notes``: texts of notes that are not drawn.
+    """
+
+    before: str = ""
+    blocks: tuple[tuple[float, float, float, float], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def with_stamps(document: Any, page: Any, index: int) -> tuple[Any, Stamps | None]:
+    """The page with its annotations drawn into it, and what they are; ``None``: there are none."""
+    from pypdfium2 import raw as pdfium_functions
+
+    raw: Any = pdfium_functions
+    count = raw.FPDFPage_GetAnnotCount(page)
+    if count <= 0:
+        return page, None
+    blocks: list[tuple[float, float, float, float]] = []
+    notes: list[str] = []
+    drawn = False
+    for at in range(min(count, _MOST)):
+        annotation = raw.FPDFPage_GetAnnot(page, at)
+        if not annotation:
+            continue
+        kind = raw.FPDFAnnot_GetSubtype(annotation)
+        if kind in (_LINK, _POPUP):
+            pass
+        elif kind == _NOTE or (kind == _FREE_TEXT and not _string(raw, annotation, "AP", appearance=True)):
+            notes.append(_string(raw, annotation, "Contents"))
+        else:
+            drawn = True
+            if kind != _WIDGET or _string(raw, annotation, "FT") not in _FIELDS:
+                box = raw.FS_RECTF()
+                if raw.FPDFAnnot_GetRect(annotation, box):
+                    blocks.append((box.left, box.top, box.right, box.bottom))
+        raw.FPDFPage_CloseAnnot(annotation)
+    written = tuple(note for note in notes if note.strip())
+    if not drawn:
+        return page, Stamps(notes=written) if written else None
+    before, box = _text(page), page.get_bbox()
+    if raw.FPDFPage_Flatten(page, 0) != _DONE:
+        return page, Stamps(notes=written) if written else None
+    page.set_mediabox(*box)  # PDFium forgets a size that the page has from the document
+    page.set_cropbox(*box)
+    page.close()
+    return document.get_page(index), Stamps(before, tuple(blocks), written)
+
+
+def _text(page: Any) -> str:
+    textpage = page.get_textpage()
+    try:
+        return str(textpage.get_text_range(0, -1))
+    finally:
+        textpage.close()
+
+
+def _string(raw: Any, annotation: Any, key: str, *, appearance: bool = False) -> str:
+    """A string of an annotation, or its appearance stream; empty where there is none."""
+    import ctypes
+
+    def ask(buffer: Any, size: int) -> int:
+        if appearance:
+            return int(raw.FPDFAnnot_GetAP(annotation, 0, buffer, size))
+        return int(raw.FPDFAnnot_GetStringValue(annotation, key.encode(), buffer, size))
+
+    size = ask(None, 0)  # in bytes of UTF-16, with a zero at the end
+    if not 2 < size <= 2 * _LONGEST:
+        return "…" if appearance and size > 2 else ""
+    buffer = ctypes.create_string_buffer(size)
+    ask(ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), size)
+    return nfc(buffer.raw[: size - 2].decode("utf-16-le", "replace")).strip("\0")
