@@ -15,6 +15,7 @@ from typing import Literal
 
 from dossier import checklists
 from dossier.checklists import vocabulary
+from dossier.checklists.confirmed import NAME as RETENTION_NAME
 from dossier.checklists.confirmed import packs_of
 from dossier.checklists.retention import RetentionPacks
 from dossier.checklists.schema import Checklist
@@ -27,6 +28,7 @@ CONFIG_NAME = "dossier.toml"
 STATE_NAME = ".dossier"
 MANIFEST_NAME = "hoso.toml"
 CHECKLISTS_NAME = "checklists"
+OWN_FILES = (CONFIG_NAME, RETENTION_NAME)  # of the archive itself, in its root
 
 
 @dataclass(frozen=True)

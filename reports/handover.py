@@ -38,7 +38,7 @@ def docx(report: ComplianceReport) -> bytes:
 def lines(report: ComplianceReport) -> tuple[str, ...]:
     """What is handed over: name and years of the block, quantity, condition."""
     kinds = sorted({dossier.kind_title or dossier.kind for dossier in report.dossiers})
-    count, documents = len(report.dossiers), len(report.documents)
+    count, documents = len(report.dossiers), sum(len(d.documents) for d in report.dossiers)
     files = sum(dossier.files for dossier in report.dossiers)
     return (
         f"Tên khối tài liệu: {', '.join(kinds) or _BLANK}.",
@@ -51,7 +51,7 @@ def lines(report: ComplianceReport) -> tuple[str, ...]:
 
 
 def _years(report: ComplianceReport) -> str:
-    days: list[date] = [d.header.date for d in report.documents if d.header.date]
+    days: list[date] = [doc.header.date for d in report.dossiers for doc in d.documents if doc.header.date]
     if not days:
         return "………"
     first, last = min(days).year, max(days).year

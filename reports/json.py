@@ -97,8 +97,8 @@ def _members(report: ComplianceReport) -> dict[str, Any]:
         "dossiers": map(_dossier, report.dossiers),
         "documents": map(_document, report.documents),
         "unread": map(_unread, report.unread),
-        "ignored": (_ignored(file) for dossier in report.dossiers for file in dossier.ignored),
-        "outside": list(report.outside),
+        "ignored": map(_ignored, report.ignored),
+        "outside": list(report.outside.files),
         "problems": list(report.problems),
         "findings": [_finding(finding) for finding in report.findings],
         "due": [due(each) for each in report.due],
@@ -326,4 +326,4 @@ def _unread(file: UnreadFile) -> dict[str, Any]:
 
 
 def _ignored(file: IgnoredFile) -> dict[str, Any]:
-    return {"path": file.path, "why": file.why}
+    return {"path": file.path, "why": file.why, "files": file.files}

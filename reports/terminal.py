@@ -55,14 +55,10 @@ def summary(report: ComplianceReport) -> RenderableType:
         for look, finding in _first(looks.of_whole(report))
     ]
     blocks += [Text(f"! {printable(problem)}", style="yellow") for problem in _first(report.problems)]
-    if report.outside:
-        told = _("{count} tệp không nằm trong hồ sơ nào nên không được đọc, ví dụ: {path}")
-        blocks.append(
-            Text(
-                "! " + told.format(count=len(report.outside), path=printable(report.outside[0])),
-                style="yellow",
-            )
-        )
+    if report.outside.files:
+        told = _("{count} tệp không nằm trong hồ sơ nào (vẫn được đọc và tìm thấy), ví dụ: {path}")
+        first = printable(report.outside.files[0])
+        blocks.append(Text("! " + told.format(count=len(report.outside.files), path=first), style="yellow"))
     blocks += [Text(f"○ {printable(said)}", style="cyan") for said in looks.settings(report)]
     blocks.append(Text(looks.summary_line(report.summary), style="bold"))
     worst = next((d for d in urgent.worst_first(report.dossiers) if not d.complete), None)

@@ -49,10 +49,13 @@ def _lines(report: ComplianceReport) -> Iterator[str]:
     for dossier in report.dossiers:
         yield ""
         yield from _dossier(dossier)
-    if report.outside:
+    if report.outside.files:
+        unread = {file.path: file for file in report.outside.unread}
         yield ""
         yield _("Tệp không nằm trong hồ sơ nào:")
-        yield from (f"  - {printable(path)}" for path in report.outside)
+        for path in report.outside.files:
+            why = _(" (chưa đọc được: {why})").format(why=unread[path].detail) if path in unread else ""
+            yield from _wrapped(f"{path}{why}", "  - ")
 
 
 def _dossier(dossier: DossierReport) -> Iterator[str]:

@@ -10,7 +10,7 @@ from sqlalchemy import RowMapping, Select, exists, or_, select
 from dossier.catalogue import rows
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import decisions, documents, files, texts
-from dossier.model import LogicalDocument, Placement, Reading, Source
+from dossier.model import OUTSIDE, LogicalDocument, Placement, Reading, Source
 
 
 class Lessons:
@@ -62,7 +62,8 @@ class Lessons:
         query = (
             columns.join(files, files.c.id == c.file_id)
             .join(texts, texts.c.document_id == c.id)
-            .where(c.review.is_(False), c.doubted.is_(False), c.security.is_(None), ~decided)
+            .where(files.c.dossier != OUTSIDE, c.review.is_(False), c.doubted.is_(False))
+            .where(c.security.is_(None), ~decided)
         )
         with self._session.reading() as connection:
             for row in connection.execute(query).mappings():
@@ -88,4 +89,9 @@ def _taught(query: Select[Any]) -> Select[Any]:
     joined = query.join_from(decisions, files, files.c.sha256 == d.sha256).join(
         documents, (documents.c.file_id == files.c.id) & (documents.c.ordinal == d.ordinal)
     )
-    return joined.where(d.ended_at.is_(None), d.astray.is_(False), documents.c.security.is_(None))
+    return joined.where(
+        d.ended_at.is_(None),
+        d.astray.is_(False),
+        documents.c.security.is_(None),
+        files.c.dossier != OUTSIDE,
+    )

@@ -295,7 +295,7 @@ def dossier_row(folder: DossierFolder, ignored: Sequence[IgnoredFile]) -> dict[s
         "name": safe(folder.name),
         "manifest": json.dumps(declared, ensure_ascii=False, default=str, sort_keys=True),
         "problems": safe(_dump(folder.problems)),
-        "ignored": safe(_dump([[file.path, file.why] for file in ignored])),
+        "ignored": ignored_to_text(ignored),
     }
 
 
@@ -317,9 +317,14 @@ def folder_of(row: Row) -> DossierFolder:
     )
 
 
-def ignored_of(row: Row) -> tuple[IgnoredFile, ...]:
-    """The ignored files of a row of ``dossiers``."""
-    return tuple(IgnoredFile(path, why) for path, why in json.loads(row["ignored"]))
+def ignored_to_text(ignored: Iterable[IgnoredFile]) -> str:
+    """JSON list, one short list per file."""
+    return safe(_dump([[i.path, i.why] if i.files == 1 else [i.path, i.why, i.files] for i in ignored]))
+
+
+def ignored_from_text(text: str) -> tuple[IgnoredFile, ...]:
+    """The inverse of :func:`ignored_to_text`."""
+    return tuple(IgnoredFile(*said) for said in json.loads(text))
 
 
 def waiver_of(row: Row) -> Waiver:

@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, bindparam, delete, func, insert, select, update
 
-from dossier.catalogue import departed, rows
+from dossier.catalogue import departed, rows, states
 from dossier.catalogue.baseline import Baseline
 from dossier.catalogue.circumstances import Circumstances
-from dossier.catalogue.decisions import decided_placements, refit_content
+from dossier.catalogue.decisions import refit_content
 from dossier.catalogue.engine import open_engine
 from dossier.catalogue.feed import Feed
 from dossier.catalogue.lessons import Lessons
@@ -28,13 +28,11 @@ from dossier.catalogue.tables import (
     files,
     meta,
     texts,
-    waivers,
 )
 from dossier.catalogue.watermarks import Watermarks
 from dossier.model import (
-    AlteredFile,
+    OUTSIDE,
     DepartedFile,
-    Document,
     DossierFolder,
     DossierState,
     FileEntry,
@@ -42,11 +40,11 @@ from dossier.model import (
     IgnoredFile,
     KnownFile,
     LogicalDocument,
+    Outside,
     PlacedDocument,
     Reading,
     Signature,
     UnreadFile,
-    Waiver,
 )
 
 _FEW = 300  # rows that are quicker asked for one by one than among all
@@ -139,7 +137,7 @@ class Catalogue:
             if replaces is not None:
                 altered = self._alteration(connection, record, replaces)
                 values |= altered
-                if not altered and _replaced(record, replaces):
+                if not altered and replaces.dossier != OUTSIDE and _replaced(record, replaces):
                     before = departed.record_of(connection, replaces)
                 connection.execute(_FILE_DELETE, {"file": replaces.id})
                 told.add(replaces.path)
@@ -193,7 +191,8 @@ class Catalogue:
         with self._session.writing() as connection:
             missed = []
             for file in gone:
-                missed.append(departed.record_of(connection, file))
+                if file.dossier != OUTSIDE:  # nobody counts on what belongs to no dossier
+                    missed.append(departed.record_of(connection, file))
                 connection.execute(_FILE_DELETE, {"file": file.id})
                 connection.execute(OUTBOX_INSERT, {"path": file.path})
                 connection.execute(UNWEIGHED_INSERT, {"dossier": file.dossier})
@@ -239,11 +238,10 @@ class Catalogue:
         self,
         folders: Sequence[DossierFolder],
         ignored: Mapping[str, Sequence[IgnoredFile]],
-        outside: Sequence[str],
         problems: Sequence[str],
         keep: Iterable[str] = (),
     ) -> None:
-        """Remember which folders are dossiers and what lies beside them.
+        """Remember which folders are dossiers, and what is ignored in them and outside of them.
 
         ``keep`` are paths of dossiers that could not be looked into this time and stay as known.
         """
@@ -257,7 +255,8 @@ class Catalogue:
             if changed:
                 connection.execute(insert(dossiers), changed)
             self._tell_of_dossiers(connection, [row["path"] for row in changed if row["path"] in old])
-            self._set_meta(connection, "outside", rows.safe(json.dumps(list(outside), ensure_ascii=False)))
+            left_out = rows.ignored_to_text(ignored.get(OUTSIDE, ()))
+            self._set_meta(connection, states.IGNORED_OUTSIDE, left_out)
             self._set_meta(connection, "problems", rows.safe(json.dumps(list(problems), ensure_ascii=False)))
 
     @staticmethod
@@ -288,11 +287,11 @@ class Catalogue:
         c, first = files.c, documents.c.ordinal == 1
         several = (
             select(c.sha256)
-            .where(c.sha256 != "")
+            .where(c.sha256 != "", c.dossier != OUTSIDE)
             .group_by(c.sha256)
             .having(func.count(c.dossier.distinct()) > 1)
         )
-        query = select(c.sha256, c.dossier, c.path).where(c.sha256.in_(several))
+        query = select(c.sha256, c.dossier, c.path).where(c.sha256.in_(several), c.dossier != OUTSIDE)
         query = query.join(documents, (documents.c.file_id == c.id) & first)
         with self._session.reading() as connection:
             return [(sha, dossier, path) for sha, dossier, path in connection.execute(query)]
@@ -340,56 +339,24 @@ class Catalogue:
             connection.execute(insert(meta), {"key": key, "value": value})
 
     def meta(self) -> dict[str, str]:
-        """``scanned_at``, ``outside`` and ``problems`` as stored."""
+        """``scanned_at``, ``problems`` and what else is kept of the whole archive, as stored."""
         with self._session.reading() as connection:
             return {row.key: row.value for row in connection.execute(select(meta.c.key, meta.c.value))}
 
     def states(self, dossier: str | None = None) -> list[DossierState]:
         """All dossiers (or the one at that path) with what is known of their files, in path order."""
-        only = (lambda column: column == dossier) if dossier is not None else None
         with self._session.reading() as connection:
-            folders = select(dossiers).order_by(dossiers.c.path)
-            read = rows.select_documents()
-            rest = select(files).where(files.c.reason.is_not(None)).order_by(files.c.path)
-            names = select(files.c.path, files.c.dossier)
-            altered = select(files).where(files.c.altered_at.is_not(None)).order_by(files.c.path)
-            pardons = select(waivers).order_by(waivers.c.id)
-            if only is not None:
-                folders = folders.where(only(dossiers.c.path))
-                read, rest, names, altered = (
-                    query.where(only(files.c.dossier)) for query in (read, rest, names, altered)
-                )
-                pardons = pardons.where(only(waivers.c.dossier))
-            decided = decided_placements(connection)
-            documents_by: dict[str, list[Document]] = {}
-            for row in connection.execute(read).mappings():
-                documents_by.setdefault(row["dossier"], []).append(rows.document_of(row, decided))
-            unread_by: dict[str, list[UnreadFile]] = {}
-            for row in connection.execute(rest).mappings():
-                unread_by.setdefault(row["dossier"], []).append(rows.unread_of(row))
-            altered_by: dict[str, list[AlteredFile]] = {}
-            for row in connection.execute(altered).mappings():
-                altered_by.setdefault(row["dossier"], []).append(rows.altered_of(row))
-            departed_by = departed.of_dossiers(connection, dossier)
-            count: dict[str, int] = {}
-            for _path, name in connection.execute(names):
-                count[name] = count.get(name, 0) + 1
-            waivers_by: dict[str, list[Waiver]] = {}
-            for row in connection.execute(pardons).mappings():
-                waivers_by.setdefault(row["dossier"], []).append(rows.waiver_of(row))
-            return [
-                DossierState(
-                    folder=rows.folder_of(row),
-                    documents=tuple(documents_by.get(row["path"], ())),
-                    unread=tuple(unread_by.get(row["path"], ())),
-                    ignored=rows.ignored_of(row),
-                    waivers=tuple(waivers_by.get(row["path"], ())),
-                    files=count.get(row["path"], 0),
-                    altered=tuple(altered_by.get(row["path"], ())),
-                    departed=tuple(departed_by.get(row["path"], ())),
-                )
-                for row in connection.execute(folders).mappings()
-            ]
+            return states.of_dossiers(connection, dossier)
+
+    def outside(self) -> Outside:
+        """What is known of the files that lie in no dossier."""
+        with self._session.reading() as connection:
+            return states.outside(connection)
+
+    def ignored_outside(self) -> tuple[IgnoredFile, ...]:
+        """Files in no dossier that are left out on purpose."""
+        with self._session.reading() as connection:
+            return states.ignored_outside(connection)
 
 
 def _replaced(record: FileRecord, old: KnownFile) -> bool:

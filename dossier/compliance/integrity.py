@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -203,8 +203,13 @@ def _signed(state: DossierState) -> Iterator[Finding]:
 
 
 def _secret(state: DossierState) -> Iterator[Finding]:
+    yield from secret(state.documents)
+
+
+def secret(documents: Iterable[Document]) -> Iterator[Finding]:
+    """Papers with a stamp of secrecy, wherever they lie."""
     stamps = {"mat": "MẬT", "toi-mat": "TỐI MẬT", "tuyet-mat": "TUYỆT MẬT"}
-    for document in state.documents:
+    for document in documents:
         if document.security is not None:
             message = _(
                 "{document}: có dấu {stamp}. Nội dung không được giữ lại ở bất kỳ đâu. Ngừng quét, sao chép "

@@ -26,14 +26,24 @@ from dossier.model.documents import (
     UnreadFile,
 )
 from dossier.model.dossiers import DossierFolder, Fact, Facts, FactSource, FactValue, Manifest
-from dossier.model.files import Content, FileEntry, Page, Reading, Signature, Unread, UnreadReason
+from dossier.model.files import (
+    OUTSIDE,
+    Content,
+    FileEntry,
+    Page,
+    Reading,
+    Signature,
+    Unread,
+    UnreadReason,
+)
 from dossier.model.findings import Finding, ItemResult, PartResult, Severity, Status, Waiver
 from dossier.model.layout import Box, FieldReading, FieldSource, Segment, Word
 from dossier.model.nights import Change, Changes, Night, Standing
 from dossier.model.owed import Due, DueStatus, HandoverLimit, KeptFor, Retention
-from dossier.model.verdicts import ComplianceReport, DossierReport, DossierState, RuleNote
+from dossier.model.verdicts import ComplianceReport, DossierReport, DossierState, Outside, RuleNote
 
 __all__ = [
+    "OUTSIDE",
     "AlteredFile",
     "Box",
     "Change",
@@ -68,6 +78,7 @@ __all__ = [
     "LogicalDocument",
     "Manifest",
     "Night",
+    "Outside",
     "Page",
     "PartResult",
     "PlacedDocument",

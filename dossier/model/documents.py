@@ -281,7 +281,8 @@ class DepartedFile:
 
 @dataclass(frozen=True, slots=True)
 class IgnoredFile:
-    """A file left out on purpose; ``why`` is a sentence."""
+    """A file left out on purpose; ``why`` is a sentence. ``files``: a hidden folder stands for so many."""
 
     path: str
     why: str
+    files: int = 1

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from dossier.model.layout import Segment
 
+OUTSIDE = ""  # stands for the dossier of files that lie in none; the archive's root is "."
+
 
 class Reading(StrEnum):
     """How the text of a page or document was had."""

@@ -27,6 +27,19 @@ class DossierState:
     departed: tuple[DepartedFile, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What lies in no dossier: read and found by a search, but part of no verdict.
+
+    ``files`` are the paths of all that is not ignored: those of ``documents`` and of ``unread``.
+    """
+
+    files: tuple[str, ...] = ()
+    documents: tuple[Document, ...] = ()
+    unread: tuple[UnreadFile, ...] = ()
+    ignored: tuple[IgnoredFile, ...] = ()
+
+
 _HALVES = {Status.PRESENT: 2, Status.WAIVED: 2, Status.PARTIAL: 1}
 
 
@@ -79,7 +92,7 @@ class RuleNote:
 
 @dataclass(frozen=True, slots=True)
 class ComplianceReport:
-    """The value every report is made from. ``outside`` are files that lie in no dossier.
+    """The value every report is made from.
 
     ``findings`` concern the archive as a whole and none of its dossiers: one that vanished; the first of
     a finding's ``documents`` is what it is about. ``rules`` says of each rule what it asks, for the
@@ -93,7 +106,7 @@ class ComplianceReport:
     scanned_at: datetime
     today: date
     dossiers: tuple[DossierReport, ...]
-    outside: tuple[str, ...] = ()
+    outside: Outside = Outside()
     problems: tuple[str, ...] = ()  # sentences about folders that could not be read, broken manifests …
     findings: tuple[Finding, ...] = ()
     rules: Mapping[str, RuleNote] = field(default_factory=dict)  # by id
@@ -106,14 +119,24 @@ class ComplianceReport:
     name: str = ""
 
     @property
+    def parts(self) -> tuple[DossierReport | Outside, ...]:
+        """The dossiers, then what lies in none."""
+        return (*self.dossiers, self.outside)
+
+    @property
     def documents(self) -> tuple[Document, ...]:
-        """All documents, dossier by dossier."""
-        return tuple(doc for dossier in self.dossiers for doc in dossier.documents)
+        """All documents, dossier by dossier, then those in none."""
+        return tuple(doc for part in self.parts for doc in part.documents)
 
     @property
     def unread(self) -> tuple[UnreadFile, ...]:
-        """All unread files, dossier by dossier."""
-        return tuple(file for dossier in self.dossiers for file in dossier.unread)
+        """All unread files, dossier by dossier, then those in none."""
+        return tuple(file for part in self.parts for file in part.unread)
+
+    @property
+    def ignored(self) -> tuple[IgnoredFile, ...]:
+        """All files left out on purpose, dossier by dossier, then those in none."""
+        return tuple(file for part in self.parts for file in part.ignored)
 
     @property
     def known(self) -> int:
@@ -148,11 +171,12 @@ class ComplianceReport:
             "dossiers": len(self.dossiers),
             "complete": complete,
             "incomplete": len(self.dossiers) - complete,
-            "files": sum(d.files for d in self.dossiers),
+            "files": sum(d.files for d in self.dossiers) + len(self.outside.files),
             "documents": len(self.documents),
             "unread": len(self.unread),
-            "ignored": sum(len(d.ignored) for d in self.dossiers),
+            "ignored": sum(file.files for file in self.ignored),
             "needs_review": sum(doc.review for doc in self.documents),
+            "outside": len(self.outside.files),
         }
 
 

@@ -2,7 +2,8 @@
 
 A folder is a dossier when it holds ``hoso.toml``; when it lies directly under a folder whose folded
 name a checklist claims (``mo hinh``, ``dien hinh``); or when ``[archive] dossiers`` matches it. Inside
-a dossier only a ``hoso.toml`` starts another one: an item folder may well be called “Mô hình”.
+a dossier only a ``hoso.toml`` starts another one: an item folder may well be called “Mô hình”. What lies
+in no dossier is listed too: it is read and can be found, and a person may say that its folder is one.
 
 Names are handled as the bytes of the file system, because a name may be in NFD or in no known
 encoding; people see the NFC form.
@@ -17,10 +18,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase, translate
 
-from dossier.archive import CONFIG_NAME, MANIFEST_NAME, Archive
+from dossier.archive import CHECKLISTS_NAME, MANIFEST_NAME, OWN_FILES, Archive
 from dossier.checklists.schema import Checklist
 from dossier.i18n import _
-from dossier.model import DossierFolder, FileEntry, IgnoredFile
+from dossier.model import OUTSIDE, DossierFolder, FileEntry, IgnoredFile
 from dossier.scanner.manifest import read_manifest
 from dossier.vietnamese import nfc, words
 
@@ -29,13 +30,13 @@ IGNORED_NAMES = ("~$*", "*.tmp", "*.part", "*.crdownload", "thumbs.db", "desktop
 
 @dataclass(slots=True)
 class Walk:
-    """What one walk saw. ``unreadable`` are raw paths of folders that could not be listed: what the
-    catalogue knows below them must not be taken for deleted."""
+    """What one walk saw. Files that lie in no dossier have :data:`~dossier.model.OUTSIDE` for one.
+    ``unreadable`` are raw paths of folders that could not be listed: what the catalogue knows below them
+    must not be taken for deleted."""
 
     dossiers: list[DossierFolder] = field(default_factory=list)
     files: list[FileEntry] = field(default_factory=list)
-    ignored: dict[str, list[IgnoredFile]] = field(default_factory=dict)
-    outside: list[str] = field(default_factory=list)
+    ignored: dict[str, list[IgnoredFile]] = field(default_factory=lambda: {OUTSIDE: []})
     problems: list[str] = field(default_factory=list)
     unreadable: list[bytes] = field(default_factory=list)
 
@@ -117,8 +118,12 @@ class _Walker:
             if entry.is_dir(follow_symlinks=False):
                 if not all_of_it and readable(child) not in self.above:
                     continue
-                if os.path.join(self.root, child) != self.state and not (not raw and child == b".git"):
-                    self._folder(child, dossier, claims, hidden or entry.name.startswith(b"."), all_of_it)
+                if os.path.join(self.root, child) == self.state:
+                    continue
+                if dossier is None and entry.name.startswith(b"."):
+                    self._hidden(child)
+                    continue
+                self._folder(child, dossier, claims, hidden or entry.name.startswith(b"."), all_of_it)
             elif all_of_it:
                 self._file(child, entry, dossier, hidden)
 
@@ -177,10 +182,7 @@ class _Walker:
         self, raw: bytes, entry: os.DirEntry[bytes], dossier: DossierFolder | None, hidden: bool
     ) -> None:
         path = self._unique(readable(raw))
-        if dossier is None:
-            if not hidden and self._ignored(path, entry) is None and path != CONFIG_NAME:
-                self.result.outside.append(path)
-            return
+        where = OUTSIDE if dossier is None else dossier.path
         why = _("nằm trong thư mục ẩn") if hidden else self._ignored(path, entry)
         if why is None:
             try:
@@ -190,15 +192,25 @@ class _Walker:
             except OSError as error:
                 # Known to be there and nothing more: reading it will say what is wrong.
                 self.result.problems.append(f"{path}: {error.strerror or error}")
-                self.result.files.append(FileEntry(path, raw, 0, 0, 0, dossier.path))
+                self.result.files.append(FileEntry(path, raw, 0, 0, 0, where))
                 return
             if stat.S_ISREG(status.st_mode):
                 self.result.files.append(
-                    FileEntry(path, raw, status.st_size, status.st_mtime_ns, status.st_ino, dossier.path)
+                    FileEntry(path, raw, status.st_size, status.st_mtime_ns, status.st_ino, where)
                 )
                 return
             why = _("không phải tệp thường (thiết bị, ống dẫn hoặc socket)")
-        self.result.ignored[dossier.path].append(IgnoredFile(path, why))
+        self.result.ignored[where].append(IgnoredFile(path, why))
+
+    def _hidden(self, raw: bytes) -> None:
+        """A hidden folder outside the dossiers: counted as one, a user's home may hold a million files."""
+        there = os.path.join(self.root, raw)
+        count = 0
+        for folder, folders, names in os.walk(there):
+            folders[:] = [name for name in folders if os.path.join(folder, name) != self.state]
+            count += len(names)
+        if count:
+            self.result.ignored[OUTSIDE].append(IgnoredFile(readable(raw), _("thư mục ẩn"), count))
 
     def _ignored(self, path: str, entry: os.DirEntry[bytes]) -> str | None:
         if entry.is_symlink():
@@ -206,6 +218,8 @@ class _Walker:
         name = os.path.basename(path).lower()
         if name == MANIFEST_NAME:
             return _("tệp khai báo của hồ sơ")
+        if path in OWN_FILES or path.startswith(f"{CHECKLISTS_NAME}/"):
+            return _("tệp cấu hình của kho")
         if self.is_ignored_name(name):
             return _("tệp tạm, tệp ẩn hoặc tệp của hệ thống")
         return None

@@ -42,8 +42,9 @@ _DOUBT_NS = 2_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One file to read. ``expected`` is the hash of content that is already catalogued: when the
-    file has it, nothing is read again."""
+    """One file to read. ``kind`` is that of its dossier, empty for a file in none: that is read and
+    placed nowhere. ``expected`` is the hash of content that is already catalogued: when the file has it,
+    nothing is read again."""
 
     entry: FileEntry
     kind: str
@@ -112,6 +113,8 @@ class Processor:
 
     def place(self, task: Task, document: LogicalDocument, around: View | None = None) -> PlacedDocument:
         """Classify one logical document of the file; ``around``: among the others of its dossier."""
+        if not task.kind:
+            return PlacedDocument(document)
         name, folders = name_in_dossier(task.entry, document)
         classifier = self._classifier(task.kind)
         found = classifier.classify(
@@ -128,6 +131,8 @@ class Processor:
 
     def candidates(self, task: Task) -> tuple[Placement, ...]:
         """Where an unread file's name and folder point to."""
+        if not task.kind:
+            return ()
         return self._classifier(task.kind).by_name(*name_and_folders(task.entry), task.entry.dossier)
 
     def _classifier(self, kind: str) -> Classifier:

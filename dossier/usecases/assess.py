@@ -13,11 +13,12 @@ from dossier.archive import CONFIG_NAME, Archive
 from dossier.checklists.duties import Duty, load_duties
 from dossier.compliance import evaluate, lost, owed, shelf, unit
 from dossier.compliance.definitions import FIXED
+from dossier.compliance.integrity import secret
 from dossier.compliance.judgement import mark_known, marked, weigh, weighed
 from dossier.compliance.rules import all_rules, notes
 from dossier.errors import ArchiveError, ConfigurationError, ExitCode
 from dossier.i18n import _
-from dossier.model import ComplianceReport, DepartedFile, DossierReport, DossierState, Finding, Severity
+from dossier.model import ComplianceReport, DossierReport, DossierState, Finding, Outside, Severity
 from dossier.usecases.heap import uncollected
 from dossier.usecases.known import open_known
 from dossier.vietnamese import nfc
@@ -59,7 +60,8 @@ def assess(archive: Archive, today: date | None = None, dossier: str | None = No
         states = catalogue.states(dossier)
         judge = Judge(archive, catalogue)
         waivers = catalogue.people.waivers()
-        gone = _missed(catalogue, meta) if dossier is None else {}
+        gone = catalogue.lost() if dossier is None else {}
+        outside = catalogue.outside() if dossier is None else Outside()
     if dossier is not None and not states:
         raise ArchiveError(
             _("Không có hồ sơ nào tên “{path}”.").format(path=dossier),
@@ -74,7 +76,7 @@ def assess(archive: Archive, today: date | None = None, dossier: str | None = No
     shown = [waiver for waiver in waivers if dossier in (None, waiver.dossier)]
     valid = tuple(w for w in shown if w.until is None or w.until >= today)
     duties = load_duties()
-    papers = (document for state in states for document in state.documents)
+    papers = [*outside.documents, *(doc for state in states for doc in state.documents)]
     done = unit.known(duties, papers if dossier is None else (), declared_of(archive, duties))
     dues = owed(duties, today, archive.config.rules.due_days, done)
     of_unit = list(unit.check(dues, done, duties, valid))
@@ -84,23 +86,17 @@ def assess(archive: Archive, today: date | None = None, dossier: str | None = No
         scanned_at=datetime.fromisoformat(meta["scanned_at"]),
         today=today,
         dossiers=tuple(judge(state, today) for state in states if state.folder.kind in judge.kinds),
-        outside=tuple(json.loads(meta.get("outside", "[]"))),
+        outside=outside,
         problems=tuple(json.loads(meta.get("problems", "[]"))),
         waivers=valid,
         expired=tuple(w for w in shown if w.until is not None and w.until < today),
         adjusted=judge.severities,
-        findings=judge.of_whole([*of_unit, *lost(gone, valid)]) if dossier is None else (),
+        findings=judge.of_whole([*secret(outside.documents), *of_unit, *lost(gone, valid)])
+        if dossier is None
+        else (),
         rules=notes(judge.kinds, judge.severities),
         due=unit.open_dues(dues, of_unit),
     )
-
-
-def _missed(catalogue: Catalogue, meta: Mapping[str, str]) -> dict[str, list[DepartedFile]]:
-    """What is missed of dossiers that are there no more; a folder that merely is no dossier any longer
-    has its files still."""
-    outside = set(json.loads(meta.get("outside", "[]")))
-    found = catalogue.lost()
-    return {path: [file for file in files if file.path not in outside] for path, files in found.items()}
 
 
 def outcome(report: ComplianceReport) -> ExitCode:

@@ -156,6 +156,13 @@ def _documents(archive: Archive, file: str) -> tuple[tuple[Document, ...], Check
             _("“{path}” không có văn bản nào đọc được để xếp mục.").format(path=path),
             _('Xem tình trạng của tệp bằng: dossier show "{path}"').format(path=path),
         )
+    if not kind:
+        raise UsageError(
+            _("“{path}” không nằm trong hồ sơ nào nên chưa xếp vào mục được.").format(path=path),
+            _('Nhận thư mục của nó là hồ sơ trước: dossier adopt "{folder}"').format(
+                folder=path.rpartition("/")[0] or "."
+            ),
+        )
     return chosen, archive.checklists[kind]
 
 

@@ -9,7 +9,15 @@ from pathlib import Path, PurePosixPath
 from dossier.archive import Archive
 from dossier.errors import ArchiveError
 from dossier.i18n import _
-from dossier.model import ComplianceReport, Document, DossierReport, IgnoredFile, UnreadFile
+from dossier.model import (
+    OUTSIDE,
+    ComplianceReport,
+    Document,
+    DossierReport,
+    IgnoredFile,
+    Outside,
+    UnreadFile,
+)
 from dossier.usecases.assess import assess
 from dossier.usecases.known import open_known
 from dossier.vietnamese import nfc
@@ -32,19 +40,19 @@ def inspect(archive: Archive, given: str, today: date | None = None) -> Known:
     """What is known about a path: a dossier's report, a file's documents, or why it was not read.
 
     A folder of dossiers is answered with the archive's report of those below it.
-    Raises :class:`ArchiveError` when it is in no dossier or was not there at the last scan.
+    Raises :class:`ArchiveError` when it was not there at the last scan.
     """
     path = archive_path(archive, given)
     report = assess(archive, today, _dossier_around(archive, path))
     if path == ".":
         return report
-    for dossier in report.dossiers:
-        if dossier.path == path:
-            return dossier
-        found = tuple(d for d in dossier.documents if d.path == path)
+    for part in report.parts:
+        if isinstance(part, DossierReport) and part.path == path:
+            return part
+        found = tuple(d for d in part.documents if d.path == path)
         if found:
             return found
-        left_out: tuple[UnreadFile | IgnoredFile, ...] = (*dossier.unread, *dossier.ignored)
+        left_out: tuple[UnreadFile | IgnoredFile, ...] = (*part.unread, *part.ignored)
         for file in left_out:
             if file.path == path:
                 return file
@@ -53,15 +61,10 @@ def inspect(archive: Archive, given: str, today: date | None = None) -> Known:
         return replace(
             report,
             dossiers=below,
-            outside=tuple(o for o in report.outside if _lies_below(path, o)),
+            outside=Outside(),
             findings=tuple(f for f in report.findings if f.documents and _lies_below(path, f.documents[0])),
             problems=(),
             due=(),
-        )
-    if path in report.outside:
-        raise ArchiveError(
-            _("“{path}” không nằm trong hồ sơ nào nên không được đọc.").format(path=path),
-            _("Chuyển tệp vào một hồ sơ, hoặc khai thư mục của nó là hồ sơ (hoso.toml) rồi quét lại."),
         )
     raise ArchiveError(
         _("Lần quét gần nhất không thấy “{path}”.").format(path=path),
@@ -76,14 +79,17 @@ def _lies_below(folder: str, path: str) -> bool:
 def _dossier_around(archive: Archive, path: str) -> str | None:
     """The dossier that is there or that the file lies in; ``None``: neither, so all must be asked."""
     with open_known(archive) as catalogue:
-        return path if path in catalogue.kinds() else catalogue.dossier_of(path)
+        return path if path in catalogue.kinds() else catalogue.dossier_of(path) or None
 
 
 def documents_of(archive: Archive, given: str) -> tuple[str, str, tuple[Document, ...]]:
-    """Path, kind of its dossier, and documents of a catalogued file. Raises :class:`ArchiveError`."""
+    """Path, kind of its dossier (empty: it lies in none), and documents of a catalogued file. Raises
+    :class:`ArchiveError`."""
     path = archive_path(archive, given)
     with open_known(archive) as catalogue:
         around = catalogue.dossier_of(path)
+        if around == OUTSIDE:
+            return path, "", tuple(d for d in catalogue.outside().documents if d.path == path)
         for state in catalogue.states(around) if around else ():
             found = tuple(d for d in state.documents if d.path == path)
             if found:

@@ -39,6 +39,8 @@ def check_known(archive: Archive, catalogue: Catalogue, *, least: int = _MANY) -
     """Raise :class:`ArchiveError` when most of the dossiers are not to be seen that are known, if these
     are at least so many."""
     folders = [folder.raw_path for folder in catalogue.folders().values()]
+    if least == 1 and not folders:
+        _check_not_emptied(archive, catalogue)
     if len(folders) < least:
         return
     root = os.fsencode(archive.root)
@@ -51,6 +53,18 @@ def check_known(archive: Archive, catalogue: Catalogue, *, least: int = _MANY) -
             _(
                 "Chỉ còn thấy {left} trong {all} hồ sơ đã biết của {path}; có thể ổ mạng chưa được kết nối."
             ).format(left=left, all=len(folders), path=archive.root),
+            _advice(archive),
+        )
+
+
+def _check_not_emptied(archive: Archive, catalogue: Catalogue) -> None:
+    """The same for an archive without dossiers, of whose files none is left."""
+    known = catalogue.outside().files
+    if known and all(path.name.startswith(".") for path in archive.root.iterdir()):
+        raise ArchiveError(
+            _("Thư mục {path} trống, trước đây có {count} tệp; có thể ổ mạng chưa được kết nối.").format(
+                path=archive.root, count=len(known)
+            ),
             _advice(archive),
         )
 

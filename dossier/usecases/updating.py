@@ -8,11 +8,12 @@ import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from operator import attrgetter
 
 from dossier.archive import Archive
 from dossier.catalogue import Catalogue
 from dossier.i18n import _
-from dossier.model import FileEntry, FileRecord, KnownFile, UnreadFile, UnreadReason
+from dossier.model import OUTSIDE, FileEntry, FileRecord, KnownFile, UnreadFile, UnreadReason
 from dossier.scanner.changes import Change, Changes, compare
 from dossier.scanner.discover import Walk, readable, walk
 from dossier.scanner.emptied import emptied
@@ -120,12 +121,16 @@ class Update:
 
     def task(self, change: Change) -> Task:
         """What a worker needs to know to read the file."""
-        return Task(change.entry, self.kinds[change.entry.dossier], change.twin.sha256 if change.twin else "")
+        return Task(change.entry, self._kind(change), change.twin.sha256 if change.twin else "")
+
+    def _kind(self, change: Change) -> str:
+        """The kind of the dossier that the file lies in; empty when it lies in none."""
+        return self.kinds.get(change.entry.dossier, "")
 
     def settle(self, change: Change, outcome: Outcome[FileRecord | Same]) -> None:
         """Catalogue what came of reading one file."""
         if isinstance(outcome, Died):
-            record = _died(self._processor, change, self.kinds[change.entry.dossier], outcome)
+            record = _died(self._processor, change, self._kind(change), outcome)
         elif isinstance(outcome.value, Same):
             self._same(change, outcome.value)
             return
@@ -173,12 +178,13 @@ class Update:
     def _save_walk(self, found: Walk, known: Mapping[str, str], below: Collection[str] | None) -> None:
         hidden = [os.fsdecode(raw) for raw in found.unreadable]
         keep = [p for p in known if any(not h or p == h or p.startswith(h + "/") for h in hidden)]
-        outside = found.outside
+        ignored = found.ignored
         if below is not None:
             keep += [path for path in known if not _covers(below, path)]
-            before = json.loads(self.catalogue.meta().get("outside", "[]"))
-            outside = sorted({*outside, *(path for path in before if not _covers(below, path))})
-        self.catalogue.save_walk(found.dossiers, found.ignored, outside, found.problems, keep)
+            before = self.catalogue.ignored_outside()
+            others = [file for file in before if not _covers(below, file.path)]
+            ignored = ignored | {OUTSIDE: sorted((*ignored[OUTSIDE], *others), key=attrgetter("path"))}
+        self.catalogue.save_walk(found.dossiers, ignored, found.problems, keep)
 
     def _same(self, change: Change, same: Same) -> None:
         known = change.replaces
@@ -200,7 +206,7 @@ class Update:
         """Classify from the stored text: the content is known, its place or name is new."""
         twin = change.twin
         assert twin is not None  # by construction of Changes
-        task = Task(change.entry, self.kinds[change.entry.dossier])
+        task = Task(change.entry, self._kind(change))
         format_, placed, unread, signatures, notes = self.catalogue.content(twin)
         if unread is not None:
             unread = replace(unread, path=change.entry.path, candidates=self._processor.candidates(task))

@@ -88,7 +88,7 @@ def record(path: str = "mo-hinh/A/1.pdf", sha: str = "s1", text: str = "Điều 
 @pytest.fixture
 def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
     with open_catalogue(tmp_path, reader=3) as opened:
-        opened.save_walk([FOLDER], {"mo-hinh/A": [IgnoredFile("mo-hinh/A/~$1", "tạm")]}, ["x.pdf"], [])
+        opened.save_walk([FOLDER], {"mo-hinh/A": [IgnoredFile("mo-hinh/A/~$1", "tạm")]}, [])
         yield opened
 
 
@@ -192,9 +192,9 @@ def test_a_waiver_replaces_the_one_before(catalogue: Catalogue) -> None:
 
 
 def test_a_dossier_that_is_no_longer_there_is_forgotten_unless_kept(catalogue: Catalogue) -> None:
-    catalogue.save_walk([], {}, [], [], keep=["mo-hinh/A"])
+    catalogue.save_walk([], {}, [], keep=["mo-hinh/A"])
     assert list(catalogue.kinds()) == ["mo-hinh/A"]
-    catalogue.save_walk([], {}, [], [])
+    catalogue.save_walk([], {}, [])
     assert catalogue.kinds() == {}
 
 

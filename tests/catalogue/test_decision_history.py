@@ -45,7 +45,7 @@ def record(*pages: tuple[int, int]) -> FileRecord:
 @pytest.fixture
 def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
     with open_catalogue(tmp_path, reader=1) as opened:
-        opened.save_walk([DossierFolder("mo-hinh/A", b"mo-hinh/A", "mo-hinh", "A")], {}, [], [])
+        opened.save_walk([DossierFolder("mo-hinh/A", b"mo-hinh/A", "mo-hinh", "A")], {}, [])
         yield opened
 
 

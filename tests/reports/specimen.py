@@ -16,6 +16,7 @@ from dossier.model import (
     Header,
     IgnoredFile,
     ItemResult,
+    Outside,
     PartResult,
     Placement,
     Reading,
@@ -160,7 +161,7 @@ def report(*dossiers: DossierReport) -> ComplianceReport:
         scanned_at=datetime(2026, 11, 24, 7, 5, tzinfo=UTC),
         today=TODAY,
         dossiers=dossiers or (complete(), incomplete()),
-        outside=("linh tinh/ghi chu.txt",),
+        outside=Outside(("linh tinh/ghi chu.txt",), (document("linh tinh/ghi chu.txt"),)),
         problems=("Không mở được thư mục “cũ”: không có quyền.",),
     )
 

@@ -11,7 +11,7 @@ from rich.console import Console
 from specimen import ESCAPE, complete, incomplete, many, report
 
 import reports
-from dossier.model import ComplianceReport, Fact, FactSource
+from dossier.model import ComplianceReport, Fact, FactSource, Outside
 from reports import terminal
 
 
@@ -94,7 +94,7 @@ def test_an_escape_sequence_in_a_name_never_reaches_the_screen() -> None:
 def test_names_that_hold_escape_sequences_are_disarmed_wherever_they_stand() -> None:
     bad = f"A{ESCAPE}"
     odd = replace(incomplete(), name=bad, path=f"mo-hinh/{bad}")
-    around = replace(report(odd), outside=(bad,), problems=(bad,))
+    around = replace(report(odd), outside=Outside((bad,)), problems=(bad,))
     shown = screen(terminal.summary(around), 120) + screen(terminal.dossier_view(odd), 120)
     assert "\x1b" not in shown
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from dossier.archive import open_archive
+from dossier.archive import Archive, Config, open_archive
+from dossier.model import OUTSIDE
 from dossier.scanner.discover import Walk, readable, walk
 
 
@@ -94,7 +95,20 @@ def test_every_file_of_a_dossier_is_accounted_for(tmp_path: Path) -> None:
 
 def test_files_outside_dossiers_are_named(tmp_path: Path) -> None:
     put(tmp_path, "roi.pdf", "mo-hinh/tha-noi.pdf", "mo-hinh/A/1.pdf")
-    assert look(tmp_path).outside == ["mo-hinh/tha-noi.pdf", "roi.pdf"]
+    found = look(tmp_path)
+    assert [f.path for f in found.files if f.dossier == OUTSIDE] == ["mo-hinh/tha-noi.pdf", "roi.pdf"]
+
+
+def test_every_file_outside_dossiers_is_accounted_for(tmp_path: Path) -> None:
+    put(
+        tmp_path, "roi.pdf", "x/~$roi.docx", "x/a.docx", ".an/1.pdf", ".an/sau/2.pdf", "dossier.toml", text=""
+    )
+    put(tmp_path, "checklists/ghi-chu.txt", "retention.toml", ".dossier/catalogue.sqlite", text="")
+    found = walk(Archive(tmp_path, tmp_path / ".dossier", Config()))
+    ignored = {file.path: file.files for file in found.ignored[OUTSIDE]}
+    assert [file.path for file in found.files] == ["roi.pdf", "x/a.docx"]
+    own = {"dossier.toml": 1, "checklists/ghi-chu.txt": 1, "retention.toml": 1}
+    assert ignored == {"x/~$roi.docx": 1, ".an": 2} | own
 
 
 def test_state_folder_is_no_part_of_the_archive(tmp_path: Path) -> None:

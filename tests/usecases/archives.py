@@ -103,8 +103,9 @@ def again(archive: Archive) -> ComplianceReport:
 
 
 def on_disk(root: Path) -> int:
-    """Files in the dossiers of the archive."""
-    return sum(len(names) for _base, _folders, names in os.walk(root / "mo-hinh"))
+    """Files in the archive, but for the tool's own state."""
+    state = str(root / ".dossier")
+    return sum(len(names) for folder, _folders, names in os.walk(root) if not folder.startswith(state))
 
 
 def accounted(report: ComplianceReport) -> int:
@@ -112,7 +113,7 @@ def accounted(report: ComplianceReport) -> int:
     return (
         len({document.path for document in report.documents})
         + len(report.unread)
-        + sum(len(d.ignored) for d in report.dossiers)
+        + sum(file.files for file in report.ignored)
     )
 
 

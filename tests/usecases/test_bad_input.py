@@ -198,7 +198,7 @@ def test_archive_without_dossiers_gives_an_empty_report(tmp_path: Path) -> None:
     write(tmp_path, "roi/a.txt", FOUNDING)
     report = run(tmp_path)[1]
     assert report.dossiers == ()
-    assert report.outside == ("roi/a.txt",)
+    assert report.outside.files == ("roi/a.txt",)
 
 
 def test_missing_archive_is_told(tmp_path: Path) -> None:
@@ -246,7 +246,7 @@ def test_full_disk_is_told_and_the_next_scan_makes_good(tmp_path: Path, limit: i
     many = 60
     for number in range(many):
         write(tmp_path, f"mo-hinh/A/{number}.txt", SURVEY + os.urandom(3000).hex())
-    script = tmp_path / "limited.py"
+    script = tmp_path / ".limited.py"
     script.write_text(_LIMITED)
     done = subprocess.run([sys.executable, script, tmp_path, str(limit)], capture_output=True, text=True)
     assert done.returncode == ExitCode.UNUSABLE, done.stderr

@@ -16,7 +16,7 @@ from dossier.archive import CONFIG_NAME, MANIFEST_NAME, Archive, check_kinds, op
 from dossier.catalogue import Catalogue, open_catalogue
 from dossier.errors import ArchiveError, DossierError, LockedError
 from dossier.i18n import _
-from dossier.model import KnownFile
+from dossier.model import OUTSIDE, KnownFile
 from dossier.scanner.changes import Change
 from dossier.scanner.discover import readable
 from dossier.scanner.pipeline import VERSION
@@ -256,7 +256,7 @@ class Watcher:
             return (one.id if one else None) == (other.id if other else None)
 
         return (
-            change.entry.dossier not in update.kinds
+            change.entry.dossier not in (OUTSIDE, *update.kinds)
             or not same(catalogue.current(change.entry.raw_path), change.replaces)
             or (change.twin is not None and not catalogue.holds(change.twin))
         )

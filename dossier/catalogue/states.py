@@ -1,0 +1,82 @@
+"""What is known of the dossiers, and of the files that lie in none: queries, nothing is changed here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from dossier.catalogue import departed, rows
+from dossier.catalogue.decisions import decided_placements
+from dossier.catalogue.tables import dossiers, files, meta, waivers
+from dossier.model import OUTSIDE, Document, DossierState, IgnoredFile, Outside, UnreadFile
+
+IGNORED_OUTSIDE = "ignored_outside"  # key of ``meta``
+Made = TypeVar("Made")
+
+
+def of_dossiers(connection: Connection, dossier: str | None = None) -> list[DossierState]:
+    """All dossiers (or the one at that path) with what is known of their files, in path order."""
+    inside = files.c.dossier != OUTSIDE if dossier is None else files.c.dossier == dossier
+    folders = select(dossiers).order_by(dossiers.c.path)
+    pardons = select(waivers).order_by(waivers.c.id)
+    if dossier is not None:
+        folders = folders.where(dossiers.c.path == dossier)
+        pardons = pardons.where(waivers.c.dossier == dossier)
+    documents = _documents(connection, inside)
+    unread = _unread(connection, inside)
+    altered_rows = select(files).where(files.c.altered_at.is_not(None), inside).order_by(files.c.path)
+    altered = _by_dossier(connection.execute(altered_rows).mappings(), rows.altered_of)
+    given = _by_dossier(connection.execute(pardons).mappings(), rows.waiver_of)
+    missed = departed.of_dossiers(connection, dossier)
+    count = Counter(connection.execute(select(files.c.dossier).where(inside)).scalars())
+    return [
+        DossierState(
+            folder=rows.folder_of(row),
+            documents=tuple(documents.get(row["path"], ())),
+            unread=tuple(unread.get(row["path"], ())),
+            ignored=rows.ignored_from_text(row["ignored"]),
+            waivers=tuple(given.get(row["path"], ())),
+            files=count[row["path"]],
+            altered=tuple(altered.get(row["path"], ())),
+            departed=tuple(missed.get(row["path"], ())),
+        )
+        for row in connection.execute(folders).mappings()
+    ]
+
+
+def outside(connection: Connection) -> Outside:
+    """What is known of the files that lie in no dossier."""
+    there = files.c.dossier == OUTSIDE
+    return Outside(
+        tuple(connection.execute(select(files.c.path).where(there).order_by(files.c.path)).scalars()),
+        tuple(_documents(connection, there).get(OUTSIDE, ())),
+        tuple(_unread(connection, there).get(OUTSIDE, ())),
+        ignored_outside(connection),
+    )
+
+
+def ignored_outside(connection: Connection) -> tuple[IgnoredFile, ...]:
+    """Files in no dossier that are left out on purpose, as the last walk saw them."""
+    kept = connection.execute(select(meta.c.value).where(meta.c.key == IGNORED_OUTSIDE)).scalar()
+    return rows.ignored_from_text(kept or "[]")
+
+
+def _documents(connection: Connection, where: ColumnElement[bool]) -> dict[str, list[Document]]:
+    decided = decided_placements(connection)
+    found = connection.execute(rows.select_documents().where(where)).mappings()
+    return _by_dossier(found, lambda row: rows.document_of(row, decided))
+
+
+def _unread(connection: Connection, where: ColumnElement[bool]) -> dict[str, list[UnreadFile]]:
+    query = select(files).where(files.c.reason.is_not(None), where).order_by(files.c.path)
+    return _by_dossier(connection.execute(query).mappings(), rows.unread_of)
+
+
+def _by_dossier(found: Iterable[rows.Row], make: Callable[[rows.Row], Made]) -> dict[str, list[Made]]:
+    by: dict[str, list[Made]] = {}
+    for row in found:
+        by.setdefault(row["dossier"], []).append(make(row))
+    return by
