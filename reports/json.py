@@ -20,6 +20,7 @@ from dossier.model import (
     Due,
     Fact,
     FactSource,
+    FieldReading,
     Finding,
     IgnoredFile,
     ItemResult,
@@ -262,7 +263,7 @@ def _document(document: Document) -> dict[str, Any]:
         "form": header.form.value,
         "type": header.type,
         "number_symbol": header.number_symbol,
-        "date": _plain(header.date),
+        "date": _plain(header.date) or header.partial_date or None,
         "place": header.place,
         "issuing_body": header.issuing_body,
         "superior_body": header.superior_body,
@@ -285,8 +286,23 @@ def _document(document: Document) -> dict[str, Any]:
         "copy": header.copy or None,
         "security": document.security,
         "needs_review": document.review,
+        "fields": {name: _field(reading) for name, reading in header.fields.items()},
         "placements": [_placement(placement) for placement in document.placements],
         "signatures": [_signature(signature) for signature in document.signatures],
+    }
+
+
+def _field(reading: FieldReading) -> dict[str, Any]:
+    """How a field was read; the box as left, top, width, height in fractions of the page."""
+    box = reading.box
+    return {
+        "confidence": round(reading.confidence, 3),
+        "source": reading.source.value,
+        "candidates": list(reading.candidates),
+        "page": reading.page,
+        "box": [round(part, 4) for part in (box.left, box.top, box.right - box.left, box.bottom - box.top)]
+        if box
+        else None,
     }
 
 

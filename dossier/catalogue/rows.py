@@ -14,9 +14,12 @@ from sqlalchemy import ColumnElement, RowMapping, Select, select
 from dossier.catalogue.tables import documents, files
 from dossier.model import (
     AlteredFile,
+    Box,
     DepartedFile,
     Document,
     DossierFolder,
+    FieldReading,
+    FieldSource,
     FileRecord,
     Form,
     Header,
@@ -136,6 +139,8 @@ def details_to_text(header: Header) -> str:
         "periods": header.periods,
         "members": header.members,
         "date_flaw": header.date_flaw,
+        "partial_date": header.partial_date,
+        "fields": {name: _reading_to_list(reading) for name, reading in header.fields.items()},
     }
     told: dict[str, object] = {name: value for name, value in found.items() if value}
     if header.percentage is not None:
@@ -154,8 +159,23 @@ def details_from_text(text: str) -> dict[str, Any]:
         Reference(type_, number, date.fromisoformat(day) if day else None)
         for type_, number, day in told.get("references", ())
     )
+    told["fields"] = {name: _reading(*stored) for name, stored in told.get("fields", {}).items()}
     level = told.get("issuer_level")
     return told | {"issuer_level": Level(level) if level else None}
+
+
+def _reading_to_list(reading: FieldReading) -> list[object]:
+    box = reading.box
+    edges = [round(edge, 4) for edge in (box.left, box.top, box.right, box.bottom)] if box else None
+    return [reading.confidence, reading.source, reading.candidates, reading.page, edges]
+
+
+def _reading(
+    confidence: float, source: str, candidates: list[str], page: int | None, edges: list[float] | None
+) -> FieldReading:
+    return FieldReading(
+        confidence, FieldSource(source), tuple(candidates), page, Box(*edges) if edges else None
+    )
 
 
 def file_row(record: FileRecord, reader: int) -> dict[str, Any]:

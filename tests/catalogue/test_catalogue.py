@@ -20,8 +20,11 @@ from dossier.catalogue import engine as catalogue_engine
 from dossier.catalogue.tables import metadata
 from dossier.errors import CatalogueError
 from dossier.model import (
+    Box,
     Decision,
     DossierFolder,
+    FieldReading,
+    FieldSource,
     FileEntry,
     FileRecord,
     Form,
@@ -59,6 +62,10 @@ HEADER = Header(
     percentage=92.5,
     periods=("2024", "2024-H1"),
     members=("Công an xã A", "Trường B"),
+    fields={
+        "number_symbol": FieldReading(0.6, FieldSource.OCR, ("12/QĐ-UBND",), 1, Box(0.1, 0.2, 0.3, 0.25)),
+        "type": FieldReading(0.98, FieldSource.TEXT),
+    },
 )
 PLACES = (
     Placement(6, "6a", 0.97, evidence=("trích yếu",)),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from specimen import complete, incomplete, report
 
 import reports
+from dossier.model import Box, FieldReading, FieldSource
 from reports.json import as_dict, plain
 
 
@@ -74,3 +76,18 @@ def test_an_ignored_file_says_why() -> None:
 def test_json_can_be_written_for_every_kind_of_answer() -> None:
     known = (complete(), complete().documents, incomplete().unread[0], complete().ignored[0])
     assert all(json.dumps(plain(value)) for value in known)
+
+
+def test_a_date_known_in_part_and_how_fields_were_read_are_told() -> None:
+    (paper,) = complete().documents
+    reading = FieldReading(0.912345, FieldSource.OCR, ("12/QĐ-UBND",), 1, Box(0.1, 0.2, 0.4, 0.25))
+    header = replace(paper.header, date=None, partial_date="2023-03", fields={"number_symbol": reading})
+    told = as_dict(report(replace(complete(), documents=(replace(paper, header=header),))))["documents"][0]
+    assert told["date"] == "2023-03"
+    assert told["fields"]["number_symbol"] == {
+        "confidence": 0.912,
+        "source": "ocr",
+        "candidates": ["12/QĐ-UBND"],
+        "page": 1,
+        "box": [0.1, 0.2, 0.3, 0.05],
+    }

@@ -7,9 +7,11 @@ Source for the form of documents: Nghị định 30/2020/NĐ-CP, annexes I and I
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from dossier.model import Content, LogicalDocument, Page, Reading
 from dossier.scanner.recognise.header import read_header
+from dossier.scanner.recognise.placed_fields import placed
 from dossier.scanner.recognise.split import Place, starts
 
 __all__ = ["recognise"]
@@ -48,10 +50,11 @@ def _document(ordinal: int, pages: Sequence[Page], begin: Place, end: Place) -> 
     paged = "\n\f".join(texts)  # where a page begins, for whoever shows a passage of it
     readings = {page.reading for page, its in zip(own, texts, strict=True) if its.strip()} or {Reading.NONE}
     sure = [page.confidence for page in own if page.confidence is not None]
+    header = read_header(text, scanned=own[0].reading is Reading.OCR)
     return LogicalDocument(
         ordinal=ordinal,
         pages=(own[0].number, own[-1].number),
-        header=read_header(text, scanned=own[0].reading is Reading.OCR),
+        header=replace(header, fields=placed(header, own, begin.offset)),
         text=paged,
         reading=readings.pop() if len(readings) == 1 else Reading.MIXED,
         confidence=min(sure) if sure else None,

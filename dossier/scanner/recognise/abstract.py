@@ -61,6 +61,7 @@ _ROOM = 0.8  # of the width: a centred abstract is set narrower than the text
 _FULL = 0.85
 # Of "năm / 2024" and "giai đoạn / (2023 - 2025)", broken over two lines.
 _YEAR = re.compile(r"\W*(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?\W*")
+_UNLIKELY = 320  # characters; few abstracts are longer
 _QUOTES = "“\"‘'("
 
 
@@ -187,6 +188,18 @@ def after_reference(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> 
         parts.append(piece.text)
         last = piece.at
     return tidy(" ".join(parts))
+
+
+def sureness(text: str, *, titled: bool) -> float:
+    """How surely a text is an abstract, all of it and nothing else (0–1)."""
+    if len(text) > _UNLIKELY or _is_broken(text):
+        return 0.6
+    return 0.95 if titled else 0.93
+
+
+def _is_broken(text: str) -> bool:
+    """Whether a text seems to lack its end or to be no sentence: an open bracket, few letters."""
+    return _is_open(text) or letters(text) * 2 < len(text)
 
 
 def tidy(text: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from dossier.model import Form, Header
+from dossier.model import FieldReading, FieldSource, Form, Header
 from dossier.scanner.recognise import abstract, types
 from dossier.scanner.recognise.bodies import bodies, names_of_body, starts_name
 from dossier.scanner.recognise.broken import mended
@@ -48,6 +48,7 @@ _NUMBERED = frozenset(
     ("bien-ban", "bao-cao", "to-trinh", "cong-van", "quyet-dinh", "nghi-quyet", "thong-bao")
 )
 _IN_BRACKETS = re.compile(r"\W{0,3}(?:ban hanh )?kem theo\b|\W{0,2}\(")
+CITED = 0.8  # how surely the number of the decision it is attached to stands for a paper without one
 _SHORTEST_TITLE = 5  # letters
 _UNLABELLED = re.compile(r"\W{0,3}[0-9OolI]{1,5}\s?/\s?[A-ZĐ]")
 _MEETING = re.compile(r"hom nay|vao hoi|\bhoi \d|thoi gian|bat dau|luc \d|khai mac")
@@ -75,6 +76,7 @@ class _Head:
     reference: int = -1
     addressed: bool = False
     names: list[str] = field(default_factory=list)
+    guessed: bool = False  # the title is not in capitals
     strange: bool = False  # a title in capitals of no known type
 
     @property
@@ -92,18 +94,19 @@ def read_header(text: str, *, scanned: bool = False) -> Header:
         _find_plain_title(head)
     attached_number, attached_day = _attachment(lines, head)
     number = head.number or attached_number
-    day = head.day
-    if not head.dated and not head.number:
-        day = attached_day
     slug = _type(head, number)
-    if day is None and not head.dated and slug == "bien-ban":
-        day = _met(lines)
-    partial = "" if day else head.partial
-    if day is None and not head.dated and (slug or head.formal):
-        day, partial = signed_on(text[:_DETAILS])
+    day, partial, dated = _day(head, lines, text, slug, attached_day)
     signer = find_signer(text, minutes=slug == "bien-ban")
     issuing, superior = _bodies(head)
     form, subject = _form(head, slug, number), _abstract(head, lines, issuing)
+    sure = {
+        "number_symbol": 0.98 if head.number else CITED,
+        "date": dated,
+        "type": _sure_of_type(head),
+        "abstract": abstract.sureness(subject, titled=head.title >= 0),
+        "issuing_body": 0.97 if starts_name(issuing) else 0.75,
+        "signer": signer.sure,
+    }
     said, folded = text[:_DETAILS], fold(text[:_DETAILS])
     about = fold(subject)
     return Header(
@@ -113,6 +116,7 @@ def read_header(text: str, *, scanned: bool = False) -> Header:
         date=day,
         date_flaw=head.flaw,
         partial_date=partial,
+        fields=_fields(sure, number, day or partial, slug, subject, issuing, signer.name),
         place=head.place,
         issuing_body=issuing,
         superior_body=superior,
@@ -131,6 +135,37 @@ def read_header(text: str, *, scanned: bool = False) -> Header:
         periods=covered(about, day),
         members=members(said, folded) if slug in _FOUNDING else (),
     )
+
+
+def _day(
+    head: _Head, lines: Sequence[Line], text: str, slug: str, attached: date | None
+) -> tuple[date | None, str, float]:
+    """Date, or what is known of it, and how surely that is the document's own."""
+    if head.dated:
+        sure = 0.7 if head.flaw else 0.98 if head.day else 0.9
+        return head.day, "" if head.day else head.partial, sure
+    if attached and not head.number:
+        return attached, "", CITED
+    if slug == "bien-ban" and (met := _met(lines)):
+        return met, "", 0.85
+    if slug or head.formal:
+        return *signed_on(text[:_DETAILS]), 0.85
+    return None, "", 0.0
+
+
+def _sure_of_type(head: _Head) -> float:
+    if head.title >= 0:
+        return 0.85 if head.guessed else 0.98
+    return 0.95 if head.reference >= 0 else 0.7
+
+
+def _fields(sure: Mapping[str, float], *values: object) -> dict[str, FieldReading]:
+    """A reading for each field that has a value, in the order of ``sure``."""
+    return {
+        name: FieldReading(sureness, FieldSource.CITED if sureness == CITED else FieldSource.TEXT)
+        for (name, sureness), value in zip(sure.items(), values, strict=True)
+        if value
+    }
 
 
 def _read_pieces(lines: Sequence[Line]) -> _Head:
@@ -201,6 +236,7 @@ def _find_plain_title(head: _Head) -> None:
             types.is_name(piece.folded.strip(" :.")) or (found[0] == coded and len(piece.text) < 120)
         ):
             head.title, head.slug, head.rest = index, found[0], piece.text[found[1] :].strip(" :.-–")
+            head.guessed = True
             return
 
 

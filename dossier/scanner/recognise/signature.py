@@ -46,6 +46,7 @@ class Signer:
     name: str = ""
     rank: str = ""
     title: str = ""
+    sure: float = 0.7  # that it signed (0–1)
 
     @property
     def capacity(self) -> str:
@@ -87,7 +88,7 @@ def _block(lines: Sequence[Line], *, strong: bool) -> Signer | None:
             continue
         found = _name_below(lines, at)
         if found:
-            return Signer(found.name, found.rank, squash(" ".join(titles)))
+            return Signer(found.name, found.rank, squash(" ".join(titles)), 0.97 if strong else 0.9)
     return None
 
 
@@ -161,12 +162,12 @@ def _chair(lines: Sequence[Line]) -> Signer | None:
         names = _names_after(lines, at)
         if other and names:
             chosen = names[0] if found.start() < other.start() else names[min(1, len(names) - 1)]
-            return Signer(chosen.name, chosen.rank, title)
+            return Signer(chosen.name, chosen.rank, title, 0.85)
         if names:
             # The secretary's title directly above or below: both names follow in that order.
             above = at > 0 and bool(_OTHER_SIDE.match(lines[at - 1].folded)) and len(lines[at - 1].text) < 40
             chosen = names[1] if above and len(names) > 1 else names[0]
-            return Signer(chosen.name, chosen.rank, title)
+            return Signer(chosen.name, chosen.rank, title, 0.85)
     return None
 
 

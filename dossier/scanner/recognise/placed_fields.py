@@ -1,0 +1,137 @@
+"""Where on its pages the value of a field stands, found again by its letters and digits.
+
+A value may run over several rows, with the other column's words between; a page may be without places
+(Word, plain text), then only the page is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dossier.checklists.vocabulary import name_of
+from dossier.model import FieldReading, FieldSource, Header, Page, Reading, Segment, Word
+from dossier.vietnamese import fold
+
+_MOST = 400  # segments of a page looked at
+_SKIPPED = 14  # segments of other columns between two rows of a value
+_FEWEST = 4  # letters and digits with which a value must begin on a row before it may go on below
+
+
+def placed(header: Header, pages: Sequence[Page], start: int) -> Mapping[str, FieldReading]:
+    """The header's readings with page, box, and for recognised text with how surely its words were read.
+
+    ``pages`` are the document's; it begins at the offset ``start`` of the first one's text.
+    """
+    return {name: _placed(name, reading, header, pages, start) for name, reading in header.fields.items()}
+
+
+def _placed(
+    name: str, reading: FieldReading, header: Header, pages: Sequence[Page], start: int
+) -> FieldReading:
+    foot = name == "signer"
+    ordered = list(enumerate(pages))
+    for at, page in reversed(ordered) if foot else ordered[:2]:
+        near = page.segments[-_MOST:] if foot else page.segments[:_MOST]
+        segments = [one for one in near if at or one.start >= start]
+        for value in _values(name, header):
+            if words := _found(value, segments, last=foot):
+                return _read_from(reading, page, words)
+    first = pages[0]
+    reading = _by_ocr(reading, first.confidence) if first.reading is Reading.OCR else reading
+    return replace(reading, page=first.number)
+
+
+def _read_from(reading: FieldReading, page: Page, words: Sequence[Word]) -> FieldReading:
+    box = words[0].box
+    for word in words[1:]:
+        box = box.with_(word.box)
+    if page.reading is Reading.OCR:
+        sure = [word.confidence for word in words if word.confidence is not None]
+        reading = _by_ocr(reading, min(sure) if sure else page.confidence)
+    return replace(reading, page=page.number, box=box)
+
+
+def _by_ocr(reading: FieldReading, sure: float | None) -> FieldReading:
+    confidence = reading.confidence * (1.0 if sure is None else sure)
+    source = FieldSource.OCR if reading.source is FieldSource.TEXT else reading.source
+    return replace(reading, confidence=confidence, source=source)
+
+
+def _values(name: str, header: Header) -> list[str]:
+    """The forms in which the value may be printed, letters and digits only."""
+    if name == "date":
+        return [_bare(form) for form in _forms(header.date, header.partial_date)]
+    if name == "type":
+        return [_bare(name_of(header.type))]
+    value: str = getattr(header, name)
+    return [_bare(value)] if value else []
+
+
+def _forms(day: date | None, partial: str) -> list[str]:
+    if day:
+        days, months = {f"{day.day:02}", str(day.day)}, {f"{day.month:02}", str(day.month)}
+        both = [(d, m) for d in sorted(days) for m in sorted(months)]
+        return [f"ngay{d}thang{m}nam{day.year}" for d, m in both] + [f"{d}{m}{day.year}" for d, m in both]
+    year, _, month = partial.partition("-")
+    if month:
+        return [f"thang{m}nam{year}" for m in (month, str(int(month)))] + [f"{month}{year}"]
+    return [f"nam{year}"] if year else []
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalnum, fold(text)))
+
+
+@dataclass(slots=True)
+class _Row:
+    """A segment's letters and digits, and for each the word it is from."""
+
+    text: str
+    words: list[Word]
+
+
+def _found(value: str, segments: Sequence[Segment], *, last: bool) -> list[Word]:
+    """The words of the first (or last) place where the value stands; none where it stands nowhere."""
+    if len(value) < 2:
+        return []
+    rows = [_row(segment) for segment in segments]
+    order = range(len(rows) - 1, -1, -1) if last else range(len(rows))
+    for at in order:
+        if words := _from(value, rows, at):
+            return words
+    return []
+
+
+def _row(segment: Segment) -> _Row:
+    text, words = "", []
+    for word in segment.words:
+        bare = _bare(word.text)
+        text += bare
+        words += [word] * len(bare)
+    return _Row(text, words)
+
+
+def _from(value: str, rows: Sequence[_Row], at: int) -> list[Word]:
+    """The words when the value begins in this row."""
+    row = rows[at]
+    start = row.text.find(value)
+    if start >= 0:
+        return row.words[start : start + len(value)]
+    length = len(row.text)
+    begins = (index for index in range(max(length - len(value), 0), length) if row.text[index] == value[0])
+    begun = next((length - index for index in begins if value.startswith(row.text[index:])), 0)
+    if begun < min(_FEWEST, len(value)):
+        return []
+    found, rest, skipped = row.words[-begun:], value[begun:], 0
+    for other in rows[at + 1 :]:
+        if other.text.startswith(rest):
+            return found + other.words[: len(rest)]
+        if other.text and rest.startswith(other.text):
+            found, rest = found + other.words, rest[len(other.text) :]
+        else:
+            skipped += 1
+            if skipped > _SKIPPED:
+                break
+    return []

@@ -1,0 +1,80 @@
+"""How surely the fields of a head were read, from what, and where they stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from dossier.model import Box, Content, FieldSource, Page, Reading, Segment, Word
+from dossier.scanner.recognise import recognise
+
+ROWS = (
+    ("ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+    ("XÃ ĐÔNG HẢI", "Độc lập - Tự do - Hạnh phúc"),
+    ("Số: 12 /UBND-KT", "Đông Hải, ngày 5 tháng 3 năm 2024"),
+    ("V/v góp ý dự thảo", ""),
+    ("quy chế", ""),
+    ("Kính gửi: Công an xã", ""),
+    ("", "CHỦ TỊCH"),
+    ("", "Trần Thị Năm"),
+)
+
+
+def page(rows: tuple[tuple[str, ...], ...] = ROWS, *, ocr: float | None = None) -> Page:
+    """A page whose rows are a twentieth of its height apart, its columns at 0.1 and 0.5."""
+    text, segments = "", []
+    for row, columns in enumerate(rows):
+        for column, printed in enumerate(columns):
+            if not printed:
+                continue
+            text += "\t" if column and columns[0] else ""
+            words = tuple(
+                Word(word, Box(0.1 + 0.4 * column, row / 20, 0.15 + 0.4 * column, (row + 1) / 20), ocr)
+                for word in printed.split()
+            )
+            segments.append(Segment(words, len(text)))
+            text += printed
+        text += "\n"
+    return Page(1, text, Reading.OCR if ocr else Reading.TEXT, ocr, segments=tuple(segments))
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "left"),
+    [("number_symbol", (2, 3), 0.1), ("date", (2, 3), 0.5), ("abstract", (3, 5), 0.1),
+     ("issuing_body", (0, 2), 0.1), ("signer", (7, 8), 0.5)],
+)  # fmt: skip
+def test_a_field_is_found_again_on_its_page(name: str, rows: tuple[int, int], left: float) -> None:
+    (document,) = recognise(Content("pdf", (page(),)))
+    reading = document.header.fields[name]
+    assert reading.page == 1
+    assert reading.box is not None
+    assert (reading.box.top, reading.box.bottom, reading.box.left) == (rows[0] / 20, rows[1] / 20, left)
+
+
+def test_what_ocr_read_is_as_sure_as_its_least_sure_word() -> None:
+    (document,) = recognise(Content("pdf", (page(ocr=0.5),)))
+    reading = document.header.fields["number_symbol"]
+    assert reading.source is FieldSource.OCR
+    assert reading.confidence < 0.5
+
+
+def test_a_page_without_places_is_named_without_a_box() -> None:
+    (document,) = recognise(Content("docx", (Page(1, page().text),)))
+    reading = document.header.fields["type"]
+    assert (reading.page, reading.box, reading.source) == (1, None, FieldSource.TEXT)
+
+
+def test_only_fields_with_a_value_are_told() -> None:
+    (document,) = recognise(Content("docx", (Page(1, "Ghi chú\nkhông đầu đề"),)))
+    assert document.header.fields == {}
+
+
+def test_the_number_of_the_decision_that_a_list_is_attached_to_is_cited() -> None:
+    text = "DANH SÁCH\nThành viên\n(Kèm theo Quyết định số 12/QĐ-UBND ngày 05/3/2023 của Chủ tịch)\n"
+    (document,) = recognise(Content("docx", (Page(1, text),)))
+    assert document.header.fields["number_symbol"].source is FieldSource.CITED
+
+
+def test_minutes_do_not_take_the_number_of_a_decision_they_speak_of() -> None:
+    text = "BIÊN BẢN\nHọp Hội đồng\n(kèm theo Quyết định số 77/QĐ-UBND ngày 05/3/2023 của Chủ tịch)\n"
+    (document,) = recognise(Content("docx", (Page(1, text),)))
+    assert document.header.number_symbol == ""
