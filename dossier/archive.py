@@ -23,6 +23,7 @@ from dossier.checklists.settings import RuleSettings
 from dossier.checklists.source import read_toml
 from dossier.errors import ArchiveError, ConfigurationError
 from dossier.i18n import _
+from dossier.model import Office
 
 CONFIG_NAME = "dossier.toml"
 STATE_NAME = ".dossier"
@@ -106,6 +107,7 @@ class Config:
     """The whole of ``dossier.toml``; every key is optional."""
 
     archive: ArchiveSettings = field(default_factory=ArchiveSettings)
+    unit: Office = field(default_factory=Office)
     scan: ScanSettings = field(default_factory=ScanSettings)
     watch: WatchSettings = field(default_factory=WatchSettings)
     nightly: NightlySettings = field(default_factory=NightlySettings)
@@ -124,8 +126,8 @@ class Archive:
 
     @property
     def name(self) -> str:
-        """What people call it: the configured name, else the folder's."""
-        return self.config.archive.name or self.root.name
+        """What people call it: the configured name, else its unit's, else the folder's."""
+        return self.config.archive.name or self.config.unit.name or self.root.name
 
     @cached_property
     def checklists(self) -> Mapping[str, Checklist]:

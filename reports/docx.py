@@ -27,15 +27,16 @@ class Docx(Renderer):
 
     def render(self, report: ComplianceReport) -> bytes:
         """As in :class:`Renderer`."""
-        made = office.page()
-        units = [unit for unit in report.units if unit]
-        office.letterhead(made, units[0] if len(units) == 1 else "", "BC-………", report.today)
+        made = office.page(report.office)
+        office.letterhead(made, report.office, "BC", report.today)
         office.title(made, _("BÁO CÁO"), _("Kết quả kiểm tra hồ sơ mô hình, điển hình tiên tiến"))
+        office.paragraph(made, f"Kính gửi: {report.office.to or office.DOTS * 3}", centre=True, before=6)
         _results(made, report)
         _missing(made, report)
         _deadlines(made, report)
         _proposals(made, report)
-        office.signatures(made, (_("Như trên;"), _("Lưu: VT, hồ sơ.")), _("THỦ TRƯỞNG ĐƠN VỊ"))
+        title = report.office.signer_title.upper() or _("THỦ TRƯỞNG ĐƠN VỊ")
+        office.signatures(made, (_("Như trên;"), _("Lưu: VT, hồ sơ.")), (title, report.office.signer))
         return office.save(made)
 
 
@@ -48,7 +49,7 @@ def _results(made: Document, report: ComplianceReport) -> None:
         "các hồ sơ đang quản lý; kết quả như sau:"
     )
     office.paragraph(made, said.format(day=looks.day(report.today)), indent=True, before=12)
-    office.paragraph(made, _("1. Kết quả chung"), bold=True, before=6)
+    office.heading(made, _("1. Kết quả chung"))
     said = _("Tổng số {dossiers} hồ sơ: {complete} hồ sơ đầy đủ, {incomplete} hồ sơ chưa đầy đủ.")
     office.paragraph(made, said.format(**report.summary), indent=True)
     changes = report.changes
@@ -77,7 +78,7 @@ def _row(number: int, dossier: DossierReport) -> tuple[str, ...]:
 
 
 def _missing(made: Document, report: ComplianceReport) -> None:
-    office.paragraph(made, _("2. Tồn tại, thiếu sót"), bold=True, before=10)
+    office.heading(made, _("2. Tồn tại, thiếu sót"))
     whole = looks.of_whole(report)
     for _look, finding in whole:
         office.paragraph(made, f"- {finding.message} ({finding.citation})", indent=True)
@@ -95,7 +96,7 @@ def _missing(made: Document, report: ComplianceReport) -> None:
 
 
 def _deadlines(made: Document, report: ComplianceReport) -> None:
-    office.paragraph(made, _("3. Việc quá hạn, sắp đến hạn"), bold=True, before=10)
+    office.heading(made, _("3. Việc quá hạn, sắp đến hạn"))
     duties = urgent.duties(report)
     if not duties:
         office.paragraph(made, _("Không có."), indent=True)
@@ -115,10 +116,10 @@ def _deadlines(made: Document, report: ComplianceReport) -> None:
 
 
 def _proposals(made: Document, report: ComplianceReport) -> None:
-    office.paragraph(made, _("4. Kiến nghị, đề xuất"), bold=True, before=10)
+    office.heading(made, _("4. Kiến nghị, đề xuất"))
     office.paragraph(made, "…" * 34)
     office.paragraph(made, "…" * 34)
     office.paragraph(
-        made, _("Trên đây là kết quả kiểm tra hồ sơ, kính báo cáo lãnh đạo xem xét, chỉ đạo./."), indent=True,
+        made, _("Trên đây là kết quả kiểm tra hồ sơ, kính báo cáo./."), indent=True,
         before=6,
     )  # fmt: skip

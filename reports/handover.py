@@ -18,10 +18,9 @@ _SIDES = ("BÊN GIAO", "BÊN NHẬN")
 
 def docx(report: ComplianceReport) -> bytes:
     """The record for all dossiers of the report, dated by hand."""
-    units = [unit for unit in report.units if unit]
-    unit = units[0] if len(units) == 1 else ""
-    made = office.page()
-    office.letterhead(made, unit, "BB-………", report.today)
+    unit = report.office.name
+    made = office.page(report.office)
+    office.letterhead(made, report.office, "BB", report.today)
     office.title(made, "BIÊN BẢN", "Giao nhận hồ sơ, tài liệu")
     for side, who in zip(_SIDES, (unit, ""), strict=True):
         office.paragraph(made, f"{side}: {who or _BLANK}", bold=True, before=6)
@@ -31,7 +30,7 @@ def docx(report: ComplianceReport) -> bytes:
     for number, line in enumerate(lines(report), start=1):
         office.paragraph(made, f"{number}. {line}", indent=True)
     office.paragraph(made, "Biên bản lập thành hai bản, mỗi bên giữ một bản.", before=6)
-    office.signatures(made, (), *(f"ĐẠI DIỆN {side}" for side in _SIDES))
+    office.signatures(made, (), *((f"ĐẠI DIỆN {side}", "") for side in _SIDES))
     return office.save(made)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dossier.checklists.vocabulary import name_of
-from dossier.model import ComplianceReport, Document, DossierReport
+from dossier.model import ComplianceReport, Document, DossierReport, Office
 from reports import looks, office
 from reports.words import in_words
 
@@ -28,12 +28,12 @@ class Form:
     columns: tuple[tuple[str, int], ...]
     rows: tuple[tuple[str, ...], ...]
     foot: tuple[str, ...]
-    unit: str
+    office: Office
     today: date
     signer: str
 
 
-def of_dossier(dossier: DossierReport, today: date) -> Form:
+def of_dossier(dossier: DossierReport, office: Office, today: date) -> Form:
     """Mục lục văn bản, tài liệu: every document by its date, then those without, then unread files."""
     papers = sorted(dossier.documents, key=lambda d: (d.header.date or date.max, d.path, d.ordinal))
     rows = []
@@ -55,14 +55,13 @@ def of_dossier(dossier: DossierReport, today: date) -> Form:
         ),
         tuple(rows),
         (f"Mục lục này gồm: {len(rows)} văn bản, tài liệu. Viết bằng chữ: {in_words(len(rows))}.",),
-        dossier.unit, today, "NGƯỜI LẬP",
+        office, today, "NGƯỜI LẬP",
     )  # fmt: skip
 
 
 def of_archive(report: ComplianceReport) -> Form:
     """Mục lục hồ sơ, tài liệu nộp lưu: every dossier; what is not complete says so."""
     rows = [_dossier(number, dossier) for number, dossier in enumerate(report.dossiers, start=1)]
-    units = [unit for unit in report.units if unit]
     count = len(rows)
     return Form(
         ("MỤC LỤC HỒ SƠ, TÀI LIỆU NỘP LƯU", f"Năm {report.today.year}"),
@@ -72,7 +71,7 @@ def of_archive(report: ComplianceReport) -> Form:
         ),
         tuple(rows),
         (f"Mục lục này gồm: {count} hồ sơ (đơn vị bảo quản). Viết bằng chữ: {in_words(count)}.",),
-        units[0] if len(units) == 1 else "", report.today, "NGƯỜI LẬP",
+        report.office, report.today, "NGƯỜI LẬP",
     )  # fmt: skip
 
 
@@ -112,13 +111,13 @@ def _pages(papers: Sequence[Document]) -> str:
 
 def docx(form: Form) -> bytes:
     """The form in Word, on A4 lying."""
-    made = office.page(wide=True)
-    office.letterhead(made, form.unit, "………", form.today)
+    made = office.page(form.office, wide=True)
+    office.letterhead(made, form.office, "……", form.today)
     office.title(made, *form.title)
     office.grid(made, [name for name, _mm in form.columns], form.rows, [mm for _name, mm in form.columns])
     for line in form.foot:
         office.paragraph(made, line, before=6)
-    office.signatures(made, (), "XÁC NHẬN CỦA ĐƠN VỊ", form.signer)
+    office.signatures(made, (), ("XÁC NHẬN CỦA ĐƠN VỊ", ""), (form.signer, ""))
     return office.save(made)
 
 

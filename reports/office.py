@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+from dossier.model import Office
 from reports import looks
 
 if TYPE_CHECKING:
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
 _MADE = datetime(2020, 1, 1, tzinfo=UTC)  # the same report gives the same content
 FONT = "Times New Roman"
 DOTS = "…" * 9
+_RULE = "_" * 42  # set small: a thin rule of a third to a half of the line
 
 
-def page(*, wide: bool = False) -> Document:
-    """An A4 page, lying where ``wide``, in Times New Roman 13."""
+def page(office: Office, *, wide: bool = False) -> Document:
+    """An A4 page, lying where ``wide``, in Times New Roman 13; ``office`` is its author."""
     import docx
     from docx.enum.section import WD_ORIENT
     from docx.oxml.ns import qn
@@ -41,7 +43,7 @@ def page(*, wide: bool = False) -> Document:
     normal: Any = made.styles["Normal"]
     normal.font.size = Pt(13)
     normal.paragraph_format.space_after = Pt(4)
-    made.core_properties.author = "dossier"
+    made.core_properties.author = clean(office.name)
     made.core_properties.created = made.core_properties.modified = _MADE
     _page_number(section)
     return made
@@ -77,30 +79,37 @@ def clean(text: str) -> str:
     return looks.printable(text, keep="\n")
 
 
-def letterhead(made: Document, body: str, symbol: str, day: date) -> None:
-    """Two columns: the issuing body and the number on the left, the national motto and the date right."""
+def letterhead(made: Document, office: Office, kind: str, day: date) -> None:
+    """Two columns: the bodies and the number on the left, the national motto and the date on the right.
+
+    ``kind`` is the code of the paper's type (``BC``). Blanks stand for what is not configured.
+    """
     table = made.add_table(rows=2, cols=2)
     left, right = table.rows[0].cells
-    _lines(left, [(DOTS, {}), (body.upper() or DOTS, {"bold": True}), ("_________", {})])
+    upper: list[tuple[str, dict[str, Any]]] = [(office.superior.upper() or DOTS, {})]
+    _lines(
+        left, [*upper, (office.name.upper() or DOTS, {"bold": True}), (_RULE[: len(_RULE) // 2], {"size": 6})]
+    )
     _lines(
         right,
         [
             ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", {"bold": True, "size": 12}),
             ("Độc lập - Tự do - Hạnh phúc", {"bold": True}),
-            ("_____________________", {}),
+            (_RULE, {"size": 6}),
         ],
     )
     number, dated = table.rows[1].cells
-    _lines(number, [(f"Số: ……/{symbol}", {})])
-    _lines(dated, [(f"………, ngày …… tháng …… năm {day.year}", {"italic": True})])
-    wide = made.sections[0].orientation
-    widths(table, (100, 152) if wide else (70, 95))
+    _lines(number, [(f"Số: ……/{kind}-{office.symbol or '……'}", {})])
+    _lines(dated, [(f"{office.place or '………'}, ngày …… tháng …… năm {day.year}", {"italic": True})])
+    widths(table, (100, 152) if made.sections[0].orientation else (72, 93))
 
 
 def title(made: Document, *lines: str) -> None:
-    """The name of the paper, bold and in the middle."""
+    """The name of the paper and its subject, bold and in the middle, with a rule below."""
     for at, text in enumerate(lines):
         paragraph(made, text, bold=True, centre=True, size=14, before=12 if at == 0 else 0)
+    paragraph(made, _RULE, centre=True, size=6)
+    made.core_properties.title = clean(" – ".join(lines))
 
 
 def paragraph(
@@ -124,11 +133,24 @@ def paragraph(
         added.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
+def heading(made: Document, text: str) -> None:
+    """A heading of a part of the text, as a style, so that a reader can jump to it."""
+    from docx.shared import Pt, RGBColor
+
+    added = made.add_heading(level=1)
+    run = added.add_run(clean(text))
+    run.bold, run.font.size, run.font.color.rgb = True, Pt(13), RGBColor(0, 0, 0)
+    run.font.name = FONT
+    added.paragraph_format.space_before, added.paragraph_format.space_after = Pt(8), Pt(4)
+    added.paragraph_format.keep_with_next = True
+
+
 def grid(
     made: Document, head: Sequence[str], rows: Iterable[Sequence[str]], millimetres: Sequence[int]
 ) -> None:
     """A table with lines, its head repeated on every page, no row broken over two."""
     from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
     from docx.shared import Pt
 
     rows = list(rows)
@@ -149,6 +171,10 @@ def grid(
             if at == 0:
                 _centred(inside)
     widths(table, millimetres)
+    indent = OxmlElement("w:tblInd")  # else the text of the cells, not the lines, stands at the margin
+    indent.set(qn("w:w"), "108")
+    indent.set(qn("w:type"), "dxa")
+    table._tbl.tblPr.append(indent)
 
 
 def widths(table: Any, millimetres: Sequence[int]) -> None:
@@ -163,17 +189,33 @@ def widths(table: Any, millimetres: Sequence[int]) -> None:
             cell.width = Mm(width)
 
 
-def signatures(made: Document, recipients: Sequence[str], *signers: str) -> None:
-    """Recipients on the left, where there are any, and a place to sign for each of ``signers``."""
-    made.add_paragraph()
-    columns = (["Nơi nhận:"] if recipients else []) + list(signers)
-    table = made.add_table(rows=1, cols=len(columns))
+def signatures(made: Document, recipients: Sequence[str], *signers: tuple[str, str]) -> None:
+    """Recipients on the left, where there are any, and for each of ``signers`` (title, name) a place to
+    sign; all of it on one page with the last line of the text."""
+    _keep_last(made)
+    columns = len(signers) + bool(recipients)
+    table = made.add_table(rows=1, cols=columns)
     cells = list(table.rows[0].cells)
     if recipients:
         lines: list[tuple[str, dict[str, Any]]] = [("Nơi nhận:", {"bold": True, "italic": True, "size": 12})]
         _lines(cells.pop(0), [*lines, *((f"- {name}", {"size": 11}) for name in recipients)], centre=False)
-    for cell, signer in zip(cells, signers, strict=True):
-        _lines(cell, [(signer, {"bold": True}), ("(Ký, ghi rõ họ tên)", {"italic": True}), *[("", {})] * 4])
+    for cell, (post, name) in zip(cells, signers, strict=True):
+        note: list[tuple[str, dict[str, Any]]] = [] if name else [("(Ký, ghi rõ họ tên)", {"italic": True})]
+        _lines(cell, [(post, {"bold": True}), *note, *[("", {})] * 4, (name, {"bold": True})])
+    from docx.oxml import OxmlElement
+
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _keep_last(made: Document) -> None:
+    """What stands last in the text stays on one page with what follows."""
+    last = made.element.body[-2] if len(made.element.body) > 1 else None
+    if last is None:
+        return
+    from docx.text.paragraph import Paragraph
+
+    for inside in last.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"):
+        Paragraph(inside, made._body).paragraph_format.keep_with_next = True
 
 
 def _lines(cell: Any, lines: Sequence[tuple[str, dict[str, Any]]], *, centre: bool = True) -> None:

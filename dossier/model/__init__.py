@@ -39,6 +39,7 @@ from dossier.model.files import (
 from dossier.model.findings import Finding, ItemResult, PartResult, Severity, Status, Waiver
 from dossier.model.layout import Box, FieldReading, FieldSource, Segment, Word
 from dossier.model.nights import Change, Changes, Night, Standing
+from dossier.model.office import Office
 from dossier.model.owed import Due, DueStatus, HandoverLimit, KeptFor, Retention
 from dossier.model.verdicts import ComplianceReport, DossierReport, DossierState, Outside, RuleNote
 
@@ -78,6 +79,7 @@ __all__ = [
     "LogicalDocument",
     "Manifest",
     "Night",
+    "Office",
     "Outside",
     "Page",
     "PartResult",

@@ -10,6 +10,7 @@ from dossier.model.documents import AlteredFile, DepartedFile, Document, Ignored
 from dossier.model.dossiers import DossierFolder, Facts
 from dossier.model.findings import Finding, ItemResult, Severity, Status, Waiver
 from dossier.model.nights import Changes, Night
+from dossier.model.office import Office
 from dossier.model.owed import Due, Retention
 
 
@@ -98,7 +99,8 @@ class ComplianceReport:
     a finding's ``documents`` is what it is about. ``rules`` says of each rule what it asks, for the
     formats that hand that on.
     ``waivers`` are in force, ``expired`` ones are not any more. ``adjusted`` gives the archive's own
-    severities by rule. ``name`` is what people call the archive, ``archive`` where it lies. ``changes`` and
+    severities by rule. ``name`` is what people call the archive, ``archive`` where it
+    lies, ``office`` who keeps it. ``changes`` and
     ``nights`` are filled where the history was asked for.
     """
 
@@ -117,6 +119,7 @@ class ComplianceReport:
     changes: Changes | None = None
     nights: tuple[Night, ...] = ()
     name: str = ""
+    office: Office = field(default_factory=Office)
 
     @property
     def parts(self) -> tuple[DossierReport | Outside, ...]:

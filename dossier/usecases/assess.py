@@ -83,6 +83,7 @@ def assess(archive: Archive, today: date | None = None, dossier: str | None = No
     return ComplianceReport(
         archive=str(archive.root),
         name=archive.name,
+        office=archive.config.unit,
         scanned_at=datetime.fromisoformat(meta["scanned_at"]),
         today=today,
         dossiers=tuple(judge(state, today) for state in states if state.folder.kind in judge.kinds),

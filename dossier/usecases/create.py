@@ -23,6 +23,16 @@ _CONFIG = """\
 # Hồ sơ nằm ngay dưới thư mục “Mô hình” hoặc “Điển hình” được nhận ra tự động. Nơi khác thì khai:
 # dossiers = {"mo-hinh" = ["2023/*/MH *"], "dien-hinh" = ["Gương sáng/*"]}
 
+[unit]
+# Điền vào đầu và cuối các báo cáo, biên bản, mục lục:
+# superior = "CÔNG AN TỈNH …"
+# name = "CÔNG AN XÃ …"
+# symbol = "CAX"
+# place = "…"
+# to = "Phòng PV05, Công an tỉnh …"
+# signer_title = "TRƯỞNG CÔNG AN XÃ"
+# signer = "Thiếu tá …"
+
 [scan]
 # workers = 0            # số tiến trình đọc; 0: bằng số nhân của máy
 # timeout_seconds = 300  # quá thời gian này thì bỏ qua tệp và báo lại

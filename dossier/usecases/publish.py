@@ -114,7 +114,9 @@ def inventory(report: ComplianceReport, format_: str, *, one: bool) -> bytes:
             _("Mục lục chỉ có dạng .docx hoặc .xlsx, không có “{format}”.").format(format=format_),
             _("Đổi đuôi tệp sau -o."),
         )
-    form = forms.of_dossier(report.dossiers[0], report.today) if one else forms.of_archive(report)
+    form = (
+        forms.of_dossier(report.dossiers[0], report.office, report.today) if one else forms.of_archive(report)
+    )
     return forms.docx(form) if format_ == "docx" else forms.xlsx(form)
 
 

@@ -10,6 +10,7 @@ import pytest
 from specimen import ESCAPE, complete, report
 
 from dossier.errors import UsageError
+from dossier.model import Office
 from dossier.usecases import publish
 from reports import handover
 
@@ -33,7 +34,7 @@ def test_years_are_those_of_the_documents_and_blank_without_any() -> None:
 
 
 def test_name_of_a_unit_breaks_no_file() -> None:
-    odd = replace(report(), dossiers=(replace(complete(), unit=f"UBND{ESCAPE} <xã>"),))
+    odd = replace(report(), office=Office(name=f"UBND{ESCAPE} <xã>"))
     assert "<xã>" in text(handover.docx(odd))
 
 

@@ -11,6 +11,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from specimen import ESCAPE, complete, document, incomplete, report
 
+from dossier.model import Office
 from reports import inventory
 
 
@@ -23,7 +24,7 @@ def sheet(made: bytes) -> list[list[object]]:
 
 
 @pytest.mark.parametrize(
-    "form", [inventory.of_archive(report()), inventory.of_dossier(complete(), date.today())]
+    "form", [inventory.of_archive(report()), inventory.of_dossier(complete(), Office(), date.today())]
 )
 def test_forms_have_the_seven_columns_of_the_decree(form: inventory.Form) -> None:
     assert len(form.columns) == 7 and all(len(row) == 7 for row in form.rows)
@@ -37,7 +38,7 @@ def test_inventory_counts_dossiers_in_figures_and_in_words() -> None:
 
 def test_every_document_and_every_unread_file_is_listed() -> None:
     dossier = incomplete()
-    assert len(inventory.of_dossier(dossier, date.today()).rows) == len(dossier.documents) + len(
+    assert len(inventory.of_dossier(dossier, Office(), date.today()).rows) == len(dossier.documents) + len(
         dossier.unread
     )
 
@@ -46,13 +47,13 @@ def test_documents_stand_in_the_order_of_their_dates_undated_last() -> None:
     one = document("a.pdf")
     early = replace(one, path="z.pdf", sha256="1", header=replace(one.header, date=date(2020, 1, 1)))
     undated = replace(one, path="b.pdf", sha256="2", header=replace(one.header, date=None))
-    form = inventory.of_dossier(replace(complete(), documents=(undated, one, early)), date.today())
+    form = inventory.of_dossier(replace(complete(), documents=(undated, one, early)), Office(), date.today())
     assert [row[2] for row in form.rows] == ["01/01/2020", "05/03/2023", ""]
 
 
 def test_same_content_twice_is_noted() -> None:
     twice = (document("a.pdf"), document("b.pdf"))
-    form = inventory.of_dossier(replace(complete(), documents=twice), date.today())
+    form = inventory.of_dossier(replace(complete(), documents=twice), Office(), date.today())
     assert form.rows[1][6] == "trùng nội dung với số 1"
 
 
@@ -64,7 +65,7 @@ def test_retention_that_nobody_verified_says_so() -> None:
 
 def test_pages_are_left_blank_where_the_format_has_none() -> None:
     word = replace(document("a.docx"), format="docx")
-    form = inventory.of_dossier(replace(complete(), documents=(word,)), date.today())
+    form = inventory.of_dossier(replace(complete(), documents=(word,)), Office(), date.today())
     assert form.rows[0][5] == ""
 
 
@@ -85,4 +86,4 @@ def test_excel_file_holds_the_same_rows() -> None:
 def test_absurd_names_break_no_form(make) -> None:  # type: ignore[no-untyped-def]
     odd = replace(incomplete(), name=f"\x00{ESCAPE}<&>=1+1", unit="\x07")
     assert make(inventory.of_archive(report(odd))) == make(inventory.of_archive(report(odd)))
-    assert make(inventory.of_dossier(odd, date(2026, 1, 1)))
+    assert make(inventory.of_dossier(odd, Office(), date(2026, 1, 1)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 
 import docx
@@ -11,7 +12,7 @@ from rich.console import Console
 from specimen import ESCAPE, complete, incomplete, many, report
 
 import reports
-from dossier.model import ComplianceReport, Fact, FactSource, Outside
+from dossier.model import ComplianceReport, Fact, FactSource, Office, Outside
 from reports import terminal
 
 
@@ -151,3 +152,28 @@ def test_square_brackets_in_an_abstract_are_no_markup() -> None:
 def test_square_brackets_in_a_declared_fact_are_no_markup() -> None:
     facts = {"unit": Fact("Tổ [/x] 5", FactSource.DECLARED, "hoso.toml")}
     assert "Tổ [/x] 5" in screen(terminal.dossier_view(replace(complete(), facts=facts)), 120)
+
+
+def test_the_unit_and_its_signer_stand_in_the_report() -> None:
+    office = Office(
+        "Công an tỉnh A", "Công an xã B", "CAX", "B", "Phòng PV05", "Trưởng Công an xã", "Lê Văn C"
+    )
+    made = docx.Document(io.BytesIO(reports.get("docx").render(replace(report(), office=office))))
+    cells = "\n".join(cell.text for table in made.tables for row in table.rows for cell in row.cells)
+    assert "CÔNG AN TỈNH A\nCÔNG AN XÃ B" in cells and "/BC-CAX" in cells and "B, ngày" in cells
+    assert "TRƯỞNG CÔNG AN XÃ" in cells and "Lê Văn C" in cells
+    assert any(paragraph.text == "Kính gửi: Phòng PV05" for paragraph in made.paragraphs)
+    assert made.core_properties.author == "Công an xã B"
+
+
+def test_a_formal_report_bears_no_codes_of_the_program() -> None:
+    made = docx.Document(io.BytesIO(reports.get("docx").render(report())))
+    told = [paragraph.text for paragraph in made.paragraphs]
+    told += [cell.text for table in made.tables for row in table.rows for cell in row.cells]
+    assert not [text for text in told if re.search(r"\b(MH|DH|TT|TH|TV|XL|LK|BQ)-\d\d\b", text)]
+
+
+def test_parts_of_the_report_are_headings_that_a_reader_can_jump_to() -> None:
+    made = docx.Document(io.BytesIO(reports.get("docx").render(report())))
+    heads = [paragraph.text for paragraph in made.paragraphs if paragraph.style.name == "Heading 1"]
+    assert len(heads) == 4 and heads[0].startswith("1. ")
