@@ -7,6 +7,7 @@ never initialised works too, with every setting at its default.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -136,6 +137,11 @@ class Archive:
         Raises :class:`ConfigurationError` naming file and line.
         """
         own = self.root / CHECKLISTS_NAME
+        if own.is_symlink():
+            raise ConfigurationError(
+                _("Không đọc được {path}: {why}.").format(path=own, why=_("là liên kết, không đi theo")),
+                _("Đặt thư mục thật vào chỗ đó."),
+            )
         return checklists.load(own if own.is_dir() else None)
 
     @property
@@ -176,9 +182,21 @@ class Archive:
 def find_root(start: Path) -> Path:
     """The nearest folder upward from ``start`` that is an archive, else ``start`` itself."""
     for folder in (start, *start.parents):
-        if (folder / CONFIG_NAME).is_file() or (folder / STATE_NAME).is_dir():
+        marks = [mark for mark in (folder / CONFIG_NAME, folder / STATE_NAME) if mark.exists()]
+        if marks and (folder == start or all(_may_be_followed(mark, start) for mark in marks)):
             return folder
     return start
+
+
+def _may_be_followed(mark: Path, start: Path) -> bool:
+    """Whether what makes a folder above an archive was put there by us, by the system's administrator, or by
+    whoever owns the folder we are in: another user's ``/tmp/.dossier`` is none of ours."""
+    if sys.platform == "win32":
+        return True
+    try:
+        return mark.lstat().st_uid in (os.geteuid(), 0, start.stat().st_uid)
+    except OSError:
+        return False
 
 
 def open_archive(path: Path | None = None, state: Path | None = None) -> Archive:
@@ -203,7 +221,7 @@ def open_archive(path: Path | None = None, state: Path | None = None) -> Archive
             _("Đường dẫn phải là một thư mục mà bạn có quyền đọc."),
         ) from error
     config_file = root / CONFIG_NAME
-    config = read_toml(config_file, Config) if config_file.exists() else Config()
+    config = read_toml(config_file, Config) if os.path.lexists(config_file) else Config()
     archive = Archive(root, state.resolve() if state else root / STATE_NAME, config)
     vocabulary.use(archive.vocabulary)
     return archive

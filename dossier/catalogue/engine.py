@@ -15,6 +15,8 @@ from dossier.i18n import _
 if TYPE_CHECKING:
     from sqlite3 import Connection as SqliteConnection
 
+    from alembic.config import Config
+
 # Head of migrations/versions. Kept here so that an up-to-date catalogue opens without Alembic,
 # whose import alone takes longer than a whole rescan; a test compares the two.
 HEAD = "0013"
@@ -68,6 +70,8 @@ def _prepare(connection: SqliteConnection, _record: Any) -> None:
         "foreign_keys=ON",
         "busy_timeout=30000",
         "secure_delete=ON",
+        "trusted_schema=OFF",  # what a foreign catalogue's schema calls is not run
+        "cell_size_check=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
@@ -80,6 +84,24 @@ def _version(engine: Engine) -> str | None:
         if not known:
             return None
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+
+
+def make_at(file: Path, version: str) -> None:
+    """An empty catalogue as the migrations up to ``version`` make it. Raises :class:`ValueError` when there
+    was never such a version."""
+    from alembic import command
+    from alembic.util import CommandError
+
+    engine = create_engine(URL.create("sqlite+pysqlite", database=str(file)))
+    config = _migrations()
+    try:
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, version)
+    except CommandError as error:
+        raise ValueError(version) from error
+    finally:
+        engine.dispose()
 
 
 def copy_of(file: Path, target: Path) -> None:
@@ -149,6 +171,7 @@ def salvage(damaged: Path, file: Path) -> tuple[dict[str, int], list[str]]:
     saved: dict[str, int] = {}
     lost: list[str] = []
     with closing(sqlite3.connect(damaged)) as old, closing(sqlite3.connect(file)) as new, new:
+        old.execute("PRAGMA trusted_schema=OFF")
         for (table,) in new.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
             if table in _MADE_AGAIN or table.startswith("sqlite_"):
                 continue
@@ -190,11 +213,9 @@ def _back_up(file: Path, current: str) -> None:
 
 def _upgrade(engine: Engine, file: Path, current: str | None) -> None:
     from alembic import command
-    from alembic.config import Config
     from alembic.script import ScriptDirectory
 
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config = _migrations()
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if current is not None and current not in known:
         raise CatalogueError(
@@ -206,3 +227,11 @@ def _upgrade(engine: Engine, file: Path, current: str | None) -> None:
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _migrations() -> Config:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    return config

@@ -6,7 +6,6 @@ folder ``checklists/``. The form of the files is :mod:`dossier.checklists.schema
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib import resources
@@ -15,6 +14,7 @@ from pathlib import Path
 from dossier.checklists.build import build
 from dossier.checklists.consistency import problems
 from dossier.checklists.schema import Checklist
+from dossier.checklists.source import load_toml, read_text
 from dossier.checklists.vocabulary import FILE_NAME
 from dossier.errors import ConfigurationError
 from dossier.i18n import _
@@ -31,13 +31,7 @@ def parse(source: str, name: str) -> Checklist:
     Raises:
         ConfigurationError: naming the file, the line and what is expected there.
     """
-    try:
-        data = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        from dossier.checklists.explain import syntax_error
-
-        raise ConfigurationError(syntax_error(name, str(error)), _advice()) from error
-    return _validated(data, source, name)
+    return _validated(load_toml(source, name, _advice()), source, name)
 
 
 def _validated(data: dict[str, object], source: str, name: str) -> Checklist:
@@ -79,7 +73,7 @@ def load(overrides: Path | None = None) -> Mapping[str, Checklist]:
     for path in sorted(overrides.glob("*.toml")):
         if path.name == FILE_NAME:
             continue
-        checklist = parse(_read(path), str(path))
+        checklist = parse(read_text(path), str(path))
         if checklist.kind in own:
             raise ConfigurationError(
                 _("{path}: loại hồ sơ “{kind}” đã có trong {other}.").format(
@@ -92,16 +86,6 @@ def load(overrides: Path | None = None) -> Mapping[str, Checklist]:
     for kind, (checklist, path) in own.items():
         _refuse_clashes(checklist, path, (other for k, other in merged.items() if k != kind))
     return merged
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(
-            _("Không đọc được danh mục {path}: {error}.").format(path=path, error=error),
-            _("Kiểm tra quyền đọc; tệp phải là văn bản mã hóa UTF-8."),
-        ) from error
 
 
 def _rules(checklist: Checklist) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -131,4 +115,4 @@ def _refuse_clashes(checklist: Checklist, path: Path, others: Iterable[Checklist
                 )
                 found.append((("folder_names", index), message))
     if found:
-        raise ConfigurationError(listed(str(path), _read(path), found), _advice())
+        raise ConfigurationError(listed(str(path), read_text(path), found), _advice())

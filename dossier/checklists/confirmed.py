@@ -10,7 +10,7 @@ from typing import Any
 
 from dossier.checklists.build import Problem
 from dossier.checklists.retention import FALLBACK, RetentionPacks, Row, load_packs, refuse, row_clashes
-from dossier.checklists.source import read_toml
+from dossier.checklists.source import read_text, read_toml
 from dossier.i18n import _
 
 NAME = "retention.toml"
@@ -60,7 +60,7 @@ def packs_of(root: Path) -> RetentionPacks:
         return packs
     own = read_toml(path, OwnRetention)
     merged = _merged(packs, own)
-    refuse(_problems(packs, own, merged), path.read_text("utf-8-sig"), str(path))
+    refuse(_problems(packs, own, merged), read_text(path), str(path))
     return merged
 
 

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dossier.checklists.build import build
 from dossier.errors import ConfigurationError
 from dossier.i18n import _
+from dossier.plain_file import read_small
 
 Model = TypeVar("Model")
 
 
+_LARGEST = 1 << 20  # bytes of a configuration file
+_MOST_DOTS = 100  # on one line: the time a key takes grows with the square of its parts
+
+
 def read_toml(path: Path, model: type[Model]) -> Model:
     """The file as a ``model``. Raises :class:`ConfigurationError` naming file, line and expectation."""
+    return parse_toml(read_text(path), str(path), model)
+
+
+def read_text(path: Path) -> str:
+    """The text of a configuration file. Raises :class:`ConfigurationError` for what is no such file: a
+    link, a pipe or device, no text, or too large for one."""
     try:
-        source = path.read_bytes().decode("utf-8-sig")
+        return read_small(path, _LARGEST).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ConfigurationError(
             _("{path} không phải văn bản UTF-8.").format(path=path),
@@ -27,7 +38,6 @@ def read_toml(path: Path, model: type[Model]) -> Model:
             _("Không đọc được {path}: {why}.").format(path=path, why=error.strerror or error),
             _("Kiểm tra quyền đọc tệp này."),
         ) from error
-    return parse_toml(source, str(path), model)
 
 
 def parse_toml(source: str, name: str, model: type[Model]) -> Model:
@@ -35,11 +45,27 @@ def parse_toml(source: str, name: str, model: type[Model]) -> Model:
     from dossier.checklists import explain
 
     advice = _("Sửa tệp rồi chạy lại; các khóa được giải thích trong docs/configuration.md.")
-    try:
-        data = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(explain.syntax_error(name, str(error)), advice) from error
-    value, problems = build(model, data)
+    value, problems = build(model, load_toml(source, name, advice))
     if value is None:
         raise ConfigurationError(explain.listed(name, source, problems), advice)
     return value
+
+
+def load_toml(source: str, name: str, advice: str = "") -> dict[str, Any]:
+    """The tables of a TOML text, however it was made. Raises :class:`ConfigurationError`, in bounded time."""
+    from dossier.checklists import explain
+
+    deep = next((n for n, line in enumerate(source.split("\n"), 1) if line.count(".") > _MOST_DOTS), None)
+    if deep is not None:
+        raise ConfigurationError(
+            _("{name}, dòng {line}: quá nhiều dấu chấm.").format(name=name, line=deep), advice
+        )
+    try:
+        return tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(explain.syntax_error(name, str(error)), advice) from error
+    except (RecursionError, MemoryError) as error:
+        message = _("{name}: các ngoặc lồng nhau quá sâu.").format(name=name)
+        raise ConfigurationError(message, advice) from error
+    except ValueError as error:  # more digits than Python turns into a number
+        raise ConfigurationError(_("{name}: có con số quá dài.").format(name=name), advice) from error

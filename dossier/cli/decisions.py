@@ -7,7 +7,16 @@ from pathlib import Path
 
 import click
 
-from dossier.cli.shared import common, emit_json, json_option, note, open_for, say, wait_option
+from dossier.cli.shared import (
+    common,
+    emit_json,
+    force_option,
+    json_option,
+    note,
+    open_for,
+    say,
+    wait_option,
+)
 from dossier.errors import ExitCode
 from dossier.i18n import _
 
@@ -57,15 +66,16 @@ def undo(file: str, archive: Path | None, state: Path | None) -> None:
     help=_("Xuất các quyết định đang có hiệu lực ra bảng CSV mở được bằng Excel; - là stdout.")
 )
 @click.argument("out", metavar=_("TỆP.csv"))
+@force_option
 @_archive
 @common
-def export(out: str, archive: Path | None, state: Path | None) -> None:
+def export(out: str, force: bool, archive: Path | None, state: Path | None) -> None:
     """See the help text."""
     from dossier.usecases.decisions import export as table
     from dossier.usecases.publish import write_bytes
 
     opened = open_for(archive, state)
-    written = write_bytes(table(opened), out, opened)
+    written = write_bytes(table(opened), out, opened, force=force)
     if written:
         note(_("Đã ghi {path}").format(path=written))
 

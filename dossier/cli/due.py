@@ -11,6 +11,7 @@ from dossier.cli.shared import (
     archive_argument,
     common,
     emit_json,
+    force_option,
     json_option,
     note,
     open_for,
@@ -27,6 +28,7 @@ from dossier.i18n import _
     help=_("Xem trước bao nhiêu ngày; mặc định theo [rules] due_days, thường là 30."),
 )  # fmt: skip
 @click.option("--ics", metavar=_("TỆP|-"), help=_("Xuất ra lịch điện tử (iCalendar); “-”: ra stdout."))
+@force_option
 @json_option
 @today_option
 @common
@@ -34,6 +36,7 @@ def due(
     archive: Path | None,
     days: int | None,
     ics: str | None,
+    force: bool,
     as_json: bool,
     today: date | None,
     state: Path | None,
@@ -44,7 +47,7 @@ def due(
     opened = open_for(archive, state)
     report = calendar.open_dues(opened, today, days)
     if ics is not None:
-        where = calendar.export(report, ics, opened)
+        where = calendar.export(report, ics, opened, force=force)
         if where:
             note(_("Đã ghi {path}").format(path=where))
         if not as_json:

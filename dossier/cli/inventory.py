@@ -11,6 +11,7 @@ from dossier.cli.shared import (
     archive_argument,
     common,
     emit_json,
+    force_option,
     json_option,
     note,
     open_for,
@@ -26,6 +27,7 @@ from dossier.i18n import _
 @click.option("--dossier", "only", metavar=_("ĐƯỜNG_DẪN"), help=_("Mục lục văn bản của hồ sơ này."))
 @click.option("--handover", is_flag=True, help=_("Biên bản giao nhận thay cho mục lục (.docx)."))
 @click.option("-o", "--output", required=True, metavar=_("TỆP"), help=_("Tệp .docx hoặc .xlsx."))
+@force_option
 @json_option
 @today_option
 @common
@@ -34,6 +36,7 @@ def inventory(
     only: str | None,
     handover: bool,
     output: str,
+    force: bool,
     as_json: bool,
     today: date | None,
     state: Path | None,
@@ -49,7 +52,7 @@ def inventory(
         made = publish.handover(found, format_)
     else:
         made = publish.inventory(found, format_, one=only is not None)
-    where = publish.write_bytes(made, output, opened)
+    where = publish.write_bytes(made, output, opened, force=force)
     if where and as_json:
         emit_json({"written": str(where), "dossiers": [dossier.path for dossier in found.dossiers]})
     elif where:

@@ -11,6 +11,7 @@ from dossier.cli.shared import (
     archive_argument,
     common,
     exit_code,
+    force_option,
     json_option,
     note,
     open_for,
@@ -30,6 +31,7 @@ from dossier.i18n import _
     help=_("Mặc định: theo đuôi tệp của -o."),
 )
 @click.option("-o", "--output", metavar=_("TỆP|-"), help=_("Nơi ghi; “-”: ra stdout."))
+@force_option
 @json_option
 @today_option
 @common
@@ -40,6 +42,7 @@ def report(
     only: str | None,
     format_: str | None,
     output: str | None,
+    force: bool,
     as_json: bool,
     today: date | None,
     state: Path | None,
@@ -58,7 +61,8 @@ def report(
     else:
         if only is None:
             found = with_history(opened, found)
-        where = publish.write(found, format_ or publish.format_of(output or "-"), output or "-", opened)
+        output = output or "-"
+        where = publish.write(found, format_ or publish.format_of(output), output, opened, force=force)
         if where:
             note(_("Đã ghi {path}").format(path=where))
     ctx.exit(exit_code(found))

@@ -11,6 +11,7 @@ from dossier.cli.shared import (
     archive_argument,
     common,
     exit_code,
+    force_option,
     note,
     open_for,
     progress,
@@ -34,6 +35,7 @@ from dossier.i18n import _
     metavar=_("TỆP|-"),
     help=_("Ghi kết quả cho máy đọc vào TỆP; “-”: ra stdout."),
 )
+@force_option
 @today_option
 @wait_option
 @common
@@ -45,20 +47,24 @@ def scan(
     accept_missing: bool,
     workers: int | None,
     json_out: str | None,
+    force: bool,
     today: date | None,
     state: Path | None,
 ) -> None:
     """See the help text."""
     from dossier.usecases import publish
     from dossier.usecases.assess import assess
+    from dossier.usecases.output import check
     from dossier.usecases.scan import scan as run
 
     opened = open_for(archive, state)
+    if json_out:
+        check(json_out, opened, force=force)  # before the work, not after it
     with progress(_("Đang đọc")) as advance:
         counts = run(opened, full=full, accept_missing=accept_missing, workers=workers or 0, progress=advance)
     report = assess(opened, today)
     if json_out:
-        publish.write(report, "json", json_out, opened)
+        publish.write(report, "json", json_out, opened, force=force)
     if json_out != "-":
         say(publish.summary(report))
     note(

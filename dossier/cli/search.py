@@ -13,6 +13,7 @@ from dossier.cli.shared import (
     archive_argument,
     common,
     emit_json,
+    force_option,
     json_option,
     launched,
     note,
@@ -49,6 +50,7 @@ _archive = click.option(
 @click.option("--page", type=click.IntRange(1, 1_000_000), help=_("Trang thứ mấy."))
 @click.option("--offset", type=click.IntRange(0), default=0, help=_("Bỏ qua bấy nhiêu kết quả đầu."))
 @click.option("--export", "output", metavar=_("TỆP"), help=_("Ghi mọi kết quả ra bảng .csv hoặc .xlsx."))
+@force_option
 @json_option
 @common
 def search(
@@ -67,6 +69,7 @@ def search(
     page: int | None,
     offset: int,
     output: str | None,
+    force: bool,
     as_json: bool,
     state: Path | None,
 ) -> None:
@@ -85,7 +88,7 @@ def search(
         sort=Sort(sort), limit=limit, offset=offset, exact=exact, facets=facets,
     )  # fmt: skip
     if output:
-        where = answers.export(opened, found, output)
+        where = answers.export(opened, found, output, force=force)
         note(_("Đã ghi {count} kết quả vào {path}").format(count=len(found.hits), path=where))
     else:
         answers.remember(opened, found, offset)

@@ -75,6 +75,7 @@ archive_argument = click.argument(
     "archive", required=False, type=click.Path(path_type=Path), metavar=_("[KHO]")
 )
 today_option = click.option("--today", type=Day(), help=_("Coi hôm nay là ngày này (để lặp lại kết quả)."))
+force_option = click.option("--force", is_flag=True, help=_("Thay tệp đã có ở nơi ghi (ngoài kho)."))
 json_option = click.option("--json", "as_json", is_flag=True, help=_("Kết quả cho máy đọc, ra stdout."))
 
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import tomllib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from dossier.checklists.build import build
-from dossier.checklists.source import parse_toml
+from dossier.checklists.source import load_toml, parse_toml
 from dossier.errors import ConfigurationError
 from dossier.i18n import _
 from dossier.model import Manifest
+from dossier.plain_file import read_small
 from dossier.vietnamese import nfc
 
-_MAX_BYTES = 1 << 20
+_MAX_BYTES = 64 << 10
 
 
 @dataclass(frozen=True)
@@ -33,11 +31,7 @@ def read_manifest(path: bytes, declared: bool) -> tuple[Manifest, tuple[str, ...
     if not declared:
         return Manifest(), ()
     try:
-        with Path(os.fsdecode(path)).open("rb") as file:
-            source = file.read(_MAX_BYTES + 1)
-        if len(source) > _MAX_BYTES:
-            return Manifest(), (_("hoso.toml quá lớn nên không được dùng; tệp này chỉ cần vài dòng."),)
-        text = nfc(source.decode("utf-8-sig"))
+        text = nfc(read_small(path, _MAX_BYTES).decode("utf-8-sig"))
     except UnicodeDecodeError:
         return Manifest(), (_("hoso.toml không phải văn bản UTF-8; hãy lưu lại với bảng mã UTF-8."),)
     except OSError as error:
@@ -56,8 +50,8 @@ def parse_manifest(text: str) -> tuple[Manifest, tuple[str, ...]]:
 def _what_is_right(text: str) -> Manifest:
     """The keys of a partly wrong manifest that are right by themselves; none if it is no TOML."""
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+        data = load_toml(text, "hoso.toml")
+    except ConfigurationError:
         return Manifest()
     return (
         build(_Declared, {k: v for k, v in data.items() if not build(_Declared, {k: v})[1]})[0] or Manifest()

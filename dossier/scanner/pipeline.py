@@ -78,7 +78,7 @@ class Processor:
         vocabulary.use(self.vocabulary)
         entry = task.entry
         started = time.time_ns()
-        reading = read_file(os.path.join(self.root, entry.raw_path), self.limits, expected=task.expected)
+        reading = read_file(entry.raw_path, self.limits, expected=task.expected, below=self.root)
         doubtful = entry.mtime_ns > started - _DOUBT_NS or reading.size != entry.size
         if reading.result is None:
             return Same(doubtful)

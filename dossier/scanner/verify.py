@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 from enum import StrEnum
 
 from dossier.model import KnownFile
+from dossier.plain_file import open_beneath
 
 _BLOCK = 1 << 20  # bytes
 
@@ -24,9 +24,9 @@ class Bytes(StrEnum):
 def look(root: str, file: KnownFile, raw_path: bytes) -> Bytes:
     """Hash the file at ``raw_path`` below ``root`` and compare it with ``file.sha256``."""
     try:
-        with open(os.path.join(os.fsencode(root), raw_path), "rb", buffering=0) as opened:
+        with open(open_beneath(os.fsencode(root), raw_path), "rb", buffering=0) as opened:
             before = os.fstat(opened.fileno())
-            if not stat.S_ISREG(before.st_mode) or not _same(before, file):
+            if not _same(before, file):
                 return Bytes.CHANGED
             digest = hashlib.sha256()
             while block := opened.read(_BLOCK):

@@ -10,6 +10,7 @@ from html import unescape
 from pathlib import Path
 
 from dossier.archive import Archive
+from dossier.catalogue.foreign import is_inside
 from dossier.checklists.vocabulary import name_of
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
@@ -62,7 +63,9 @@ def recall(archive: Archive, number: int) -> Path:
     path = paths[number - first]
     with open_known(archive) as catalogue:
         raw = catalogue.raw_path(path)
-    file = archive.root / os.fsdecode(raw) if raw is not None else None
+    file = archive.root / os.fsdecode(raw) if raw is not None and is_inside(raw) else None
+    if file is not None and not file.resolve().is_relative_to(archive.root):
+        file = None
     if file is None or not file.exists():
         raise ArchiveError(
             _("“{path}” không còn ở đó nữa.").format(path=path),
@@ -78,7 +81,7 @@ def _none_kept(archive: Archive) -> UsageError:
     return UsageError(_("Chưa có kết quả tìm kiếm nào để mở."), advice.format(path=archive.state))
 
 
-def export(archive: Archive, results: Results, output: str) -> Path:
+def export(archive: Archive, results: Results, output: str, *, force: bool = False) -> Path:
     """Write the hits as a table, ``.csv`` or ``.xlsx`` by the name of the file; whole or not at all.
 
     Raises :class:`UsageError` for another suffix or a place inside a dossier, :class:`ArchiveError`
@@ -86,7 +89,7 @@ def export(archive: Archive, results: Results, output: str) -> Path:
     """
     from dossier.usecases.publish import write_bytes
 
-    path = Path(output).resolve()
+    path = Path(output).absolute()
     if path.suffix.lower() not in sheet.FORMATS:
         raise UsageError(
             _("Không xuất được ra “{name}”.").format(name=path.name),
@@ -97,8 +100,7 @@ def export(archive: Archive, results: Results, output: str) -> Path:
     rows = [_row(at, hit) for at, hit in enumerate(results.hits, start=1)]
     csv = path.suffix.lower() == ".csv"
     made = sheet.csv_bytes(head, rows) if csv else sheet.xlsx_bytes(_("Kết quả tìm kiếm"), head, rows)
-    write_bytes(made, str(path), archive)
-    return path
+    return write_bytes(made, str(path), archive, force=force) or path
 
 
 def _row(at: int, hit: Hit) -> list[sheet.Cell]:

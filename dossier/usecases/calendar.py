@@ -36,9 +36,9 @@ def open_dues(archive: Archive, today: date | None = None, days: int | None = No
 _DONE = (DueStatus.ON_TIME, DueStatus.LATE)
 
 
-def export(report: ComplianceReport, output: str, archive: Archive) -> Path | None:
+def export(report: ComplianceReport, output: str, archive: Archive, *, force: bool = False) -> Path | None:
     """Write the calendar to a file; ``-`` is standard output. Raises as :func:`publish.write`."""
-    return write(report, "ics", output, archive)
+    return write(report, "ics", output, archive, force=force)
 
 
 def as_json(report: ComplianceReport) -> dict[str, object]:

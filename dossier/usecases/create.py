@@ -6,10 +6,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from dossier.archive import CONFIG_NAME, MANIFEST_NAME, Archive, open_archive
+from dossier.archive import CONFIG_NAME, MANIFEST_NAME, STATE_NAME, Archive, Config, open_archive
 from dossier.checklists.schema import Checklist
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
+from dossier.usecases.output import check_folder
 from dossier.vietnamese import nfc, squash
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')  # what Windows shares refuse in names
@@ -48,8 +49,10 @@ _CONFIG = """\
 def init(folder: Path) -> Path:
     """Make an archive: ``dossier.toml`` and one folder per kind. The folder's path.
 
-    What is there already stays as it is. Raises :class:`ArchiveError` when it cannot be written.
+    What is there already stays as it is. Raises :class:`UsageError` inside a dossier or a state folder,
+    :class:`ArchiveError` when it cannot be written.
     """
+    check_folder(folder, Archive(folder.resolve(), folder.resolve() / STATE_NAME, Config()))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         config = folder / CONFIG_NAME
@@ -86,6 +89,7 @@ def new(archive: Archive, kind: str, name: str, parent: Path | None = None) -> P
             _('Tên không chứa < > : " / \\ | ? * hay ký tự điều khiển, không quá dài, không có chấm cuối.'),
         )
     folder = (parent or _home_of(archive, checklist)) / safe
+    check_folder(folder.parent, archive)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         folder.mkdir()

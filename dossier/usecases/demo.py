@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import reports
 from dossier.archive import CONFIG_NAME, Archive, open_archive
+from dossier.errors import UsageError
+from dossier.i18n import _
 from dossier.index import Filters, Results
 from dossier.model import ComplianceReport
 from dossier.usecases.assess import assess
-from dossier.usecases.publish import write
+from dossier.usecases.output import settle, write_beside
 from dossier.usecases.scan import ScanCounts, scan
 from dossier.usecases.search import search
 
@@ -49,10 +53,20 @@ def write_sample(
     """Write the sample archive; false when the folder holds one already, which then stays."""
     if (folder / CONFIG_NAME).is_file() and truth_of(folder).is_file():
         return False
+    taken = next((p for p in (folder, truth_of(folder)) if os.path.lexists(p) and not _is_empty(p)), None)
+    if taken is not None:
+        raise UsageError(
+            _("Đã có {path}; không ghi đè.").format(path=taken),
+            _("Chọn một thư mục mới hoặc còn trống cho kho mẫu."),
+        )
     from dossier.demo import write_archive
 
     write_archive(folder, dossiers=dossiers, seed=seed, today=today, scans=scans, progress=progress)
     return True
+
+
+def _is_empty(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink() and not any(path.iterdir())
 
 
 def demonstrate(folder: Path, state: Path | None = None, progress: Progress | None = None) -> Demonstration:
@@ -62,8 +76,8 @@ def demonstrate(folder: Path, state: Path | None = None, progress: Progress | No
     today = date.fromisoformat(json.loads(truth.read_text("utf-8"))["today"])
     counts = scan(archive, progress=progress)
     report = assess(archive, today)
-    html = write(report, "html", str(archive.state / "report.html"), archive)
-    assert html is not None  # not written to standard output
+    html = archive.state / "report.html"
+    settle(write_beside(html, reports.get("html").render(report), private=True), html, replace=True)
     query = "quyet dinh thanh lap mo hinh"
     found = search(archive, query, Filters(), limit=3)
     return Demonstration(archive, truth, counts, report, html, query, found)

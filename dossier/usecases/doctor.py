@@ -134,7 +134,7 @@ def _state(archive: Archive) -> Iterator[Check]:
             f'dossier scan "{archive.root}"',
         )
         return
-    from dossier.catalogue.engine import soundness
+    from dossier.catalogue import foreign
     from dossier.catalogue.glance import NAME
     from dossier.catalogue.orphans import orphans
     from dossier.usecases.known import open_known
@@ -142,7 +142,7 @@ def _state(archive: Archive) -> Iterator[Check]:
     try:
         with open_known(archive) as catalogue:
             files = len(catalogue.known_files())
-        trouble = soundness(archive.state / NAME)
+        trouble = foreign.trouble(archive.state / NAME)
     except DossierError as error:
         yield Check(_("Danh mục"), Health.BROKEN, error.message, where, error.advice)
         return

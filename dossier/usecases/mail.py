@@ -9,10 +9,14 @@ from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from pathlib import Path
 
-from dossier.archive import Archive, MailSettings
+from dossier import trust
+from dossier.archive import CONFIG_NAME, Archive, MailSettings
 from dossier.i18n import _
+from dossier.plain_file import read_small
 
 PASSWORD = "DOSSIER_MAIL_PASSWORD"  # noqa: S105 (the name of a variable, not a password)
+_LONGEST_PASSWORD = 4096  # bytes
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
@@ -24,12 +28,16 @@ def send(archive: Archive, subject: str, text: str, html: str = "") -> str:
     settings = archive.config.mail
     if not settings.host:
         return ""
+    if why := trust.doubt(archive.root / CONFIG_NAME):
+        said = _("Chưa gửi thư: [mail] chỉ được tin khi dossier.toml do người chạy giữ, nhưng tệp {why}.")
+        return said.format(why=why)
     if not settings.sender or not settings.to:
         return _("Chưa gửi được thư: [mail] trong dossier.toml còn thiếu from hoặc to.")
     try:
         message = _message(settings, subject, text, html)
         with _connected(settings) as server:
             if settings.user:
+                _check_private(settings)
                 server.login(settings.user, _password(archive))
             refused = server.send_message(message)
     except (OSError, smtplib.SMTPException, ValueError) as error:
@@ -70,8 +78,19 @@ def _connected(settings: MailSettings) -> smtplib.SMTP:
 
 
 def _password(archive: Archive) -> str:
-    file = archive.config.mail.password_file
-    return Path(archive.root, file).read_text("utf-8").strip() if file else os.environ.get(PASSWORD, "")
+    """Raises :class:`OSError` when the file may be read by others too, or is no file of a password."""
+    if not archive.config.mail.password_file:
+        return os.environ.get(PASSWORD, "")
+    file = Path(archive.root, archive.config.mail.password_file)
+    if why := trust.doubt(file, secret=True):
+        raise OSError(_("tệp mật khẩu {why}").format(why=why))
+    return read_small(file, _LONGEST_PASSWORD).decode("utf-8").strip()
+
+
+def _check_private(settings: MailSettings) -> None:
+    """A password goes only where nobody listens. Raises :class:`ValueError`."""
+    if settings.security == "none" and settings.host not in _THIS_MACHINE:
+        raise ValueError(_("không gửi mật khẩu qua kết nối không mã hóa; đặt security là starttls hoặc tls"))
 
 
 def _why(error: Exception) -> str:

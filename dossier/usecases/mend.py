@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 from dossier.archive import Archive
-from dossier.catalogue import open_catalogue, orphans
-from dossier.catalogue.engine import salvage, soundness
+from dossier.catalogue import foreign, open_catalogue, orphans
+from dossier.catalogue.engine import salvage
 from dossier.catalogue.glance import NAME
 from dossier.errors import IndexUnusableError
 from dossier.i18n import _
@@ -80,12 +80,12 @@ def _clear(state: Path) -> Iterator[str]:
 
 
 def _catalogue(file: Path) -> Iterator[str]:
-    trouble = soundness(file)
+    trouble = foreign.trouble(file)
     if not trouble:
         return
     with suppress(sqlite3.Error), closing(sqlite3.connect(file)) as connection:
         connection.execute("REINDEX")  # damage to an index of SQLite's own loses nothing
-    if not soundness(file):
+    if not foreign.trouble(file):
         yield _("Đã sửa danh mục ({why}); không mất gì.").format(why=trouble)
         return
     aside = file.with_name(f"{NAME}.damaged-{datetime.now():%Y%m%d-%H%M%S}")

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import reports
 from dossier.archive import Archive
-from dossier.errors import ArchiveError, UsageError
+from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import ComplianceReport, Document, DossierReport, Night, UnreadFile, Waiver
 
@@ -145,47 +142,21 @@ def format_of(output: str) -> str:
     return Path(output).suffix.lower().lstrip(".") or "txt"
 
 
-def write(report: ComplianceReport, format_: str, output: str, archive: Archive) -> Path | None:
+def write(
+    report: ComplianceReport, format_: str, output: str, archive: Archive, *, force: bool = False
+) -> Path | None:
     """Write the report to the file ``output``, whole or not at all; ``-`` is standard output.
 
-    Raises :class:`UsageError` for an unknown format or a place inside a dossier,
-    :class:`ArchiveError` when the file cannot be written.
+    ``force``: a file that is there outside of archives is replaced. Raises :class:`UsageError` for an
+    unknown format or a place where nothing may be written, :class:`ArchiveError` when it cannot be.
     """
-    made = reports.get(format_).render(report)
-    return _write(made, output, archive, {dossier.path: dossier.name for dossier in report.dossiers})
+    from dossier.usecases.output import deliver
+
+    return deliver(reports.get(format_).render(report), output, archive, force=force)
 
 
-def write_bytes(made: bytes, output: str, archive: Archive) -> Path | None:
+def write_bytes(made: bytes, output: str, archive: Archive, *, force: bool = False) -> Path | None:
     """Write anything else that was made, by the same rules."""
-    from dossier.usecases.known import open_known
+    from dossier.usecases.output import deliver
 
-    with open_known(archive) as catalogue:
-        folders = catalogue.folders()
-    return _write(made, output, archive, {path: folder.name for path, folder in folders.items()})
-
-
-def _write(made: bytes, output: str, archive: Archive, dossiers: Mapping[str, str]) -> Path | None:
-    if output == "-":
-        sys.stdout.buffer.write(made)
-        sys.stdout.buffer.flush()
-        return None
-    path = Path(output).resolve()
-    for where, called in dossiers.items():
-        if path.is_relative_to(archive.root / where):
-            raise UsageError(
-                _("{path} nằm trong hồ sơ “{name}”.").format(path=path, name=called),
-                _("Công cụ không bao giờ ghi vào hồ sơ; hãy chọn một nơi khác."),
-            )
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.")
-        with os.fdopen(handle, "wb") as file:
-            file.write(made)
-        # mkstemp makes files private; a report is an ordinary file.
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except OSError as error:
-        raise ArchiveError(
-            _("Không ghi được {path}: {why}.").format(path=path, why=error.strerror or error),
-            _("Kiểm tra thư mục có tồn tại, có quyền ghi và còn chỗ trống."),
-        ) from error
-    return path
+    return deliver(made, output, archive, force=force)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import tempfile
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from dossier.archive import Archive
+from dossier.archive import MANIFEST_NAME, Archive
+from dossier.catalogue import foreign
 from dossier.catalogue.glance import NAME
-from dossier.errors import ArchiveError, UsageError
+from dossier.errors import ArchiveError, IndexUnusableError, UsageError
 from dossier.i18n import _
-from dossier.usecases.backup import ARCHIVE, STATE, Manifest, read_manifest, verify
 from dossier.usecases.locking import writing
+from dossier.usecases.packed import ARCHIVE, STATE, Manifest, read_manifest, refuse, verify, wanted
 
 _LOGS = ("-wal", "-shm", "-journal")  # SQLite's own files beside the catalogue
 
@@ -31,21 +33,41 @@ class Restored:
 def restore(archive: Archive, file: Path, *, force: bool = False) -> Restored:
     """Put the backup's catalogue, history and configuration in place of what the archive has.
 
-    Nothing is touched before the whole backup was found sound. Raises :class:`UsageError` when
+    Nothing is touched before the whole backup was found sound and everything in it is what
+    :mod:`dossier.usecases.packed` allows. The index is made anew. Raises :class:`UsageError` when
     something would be replaced and ``force`` is not given, :class:`ArchiveError` when the backup is
-    damaged or newer, or cannot be put in place.
+    damaged, newer or not of our making, or cannot be put in place.
     """
     manifest = read_manifest(file)
+    was_there = archive.state.exists()
     state = archive.ready_state()
+    try:
+        former = _restore(archive, state, file, manifest, force)
+    except BaseException:
+        if not was_there:  # refused: as if nobody had tried
+            shutil.rmtree(state, ignore_errors=True)
+        raise
+    from dossier.usecases.indexing import rebuild
+
+    with suppress(IndexUnusableError):  # the next search or scan tries again
+        rebuild(archive)
+    return Restored(manifest, former)
+
+
+def _restore(archive: Archive, state: Path, file: Path, manifest: Manifest, force: bool) -> Path | None:
     try:
         with (
             writing(state, "restore"),
             tempfile.TemporaryDirectory(dir=state, prefix=".restore-") as folder,
         ):
             fresh = Path(folder)
+            places = {name: _place(archive, file, name, inside) for name, inside in wanted(manifest).items()}
+            _check_room(state, file, manifest)
             verify(file, manifest, fresh)
-            pairs = [(fresh / name, _place(archive, name)) for name in manifest.files]
-            replaced = [there for new, there in pairs if there.exists() and not _alike(new, there)]
+            if why := foreign.objection(fresh / STATE / NAME):
+                raise refuse(file, why)
+            pairs = [(fresh / name, there) for name, there in places.items()]
+            replaced = [there for new, there in pairs if os.path.lexists(there) and not _alike(new, there)]
             if replaced and not force:
                 raise UsageError(
                     _("Kho đã có {path}; không ghi đè.").format(path=replaced[0]),
@@ -53,18 +75,35 @@ def restore(archive: Archive, file: Path, *, force: bool = False) -> Restored:
                 )
             former = _keep_aside(archive, replaced) if replaced else None
             _put(state, pairs)
+            return former
     except OSError as error:
         raise ArchiveError(
             _("Không phục hồi được vào {path}: {why}.").format(path=state, why=error.strerror or error),
             _("Kiểm tra quyền ghi và chỗ trống trên đĩa rồi chạy lại."),
         ) from error
-    return Restored(manifest, former)
 
 
-def _place(archive: Archive, name: str) -> Path:
-    if name.startswith(STATE):
-        return archive.state / name.removeprefix(STATE)
-    return archive.root / name.removeprefix(ARCHIVE)
+def _place(archive: Archive, file: Path, name: str, inside: PurePosixPath) -> Path:
+    """Where a file of the backup goes: below its base, through no link, onto a plain file or nothing."""
+    base = archive.state if name.startswith(STATE) else archive.root
+    target = base.joinpath(*inside.parts)
+    for path in (target, *target.parents):
+        if path == base:
+            break
+        if path.is_symlink() or (path.exists() and not (path.is_file() if path == target else path.is_dir())):
+            raise refuse(file, _("{path} trong kho là liên kết hoặc không phải tệp thường").format(path=path))
+        if os.path.lexists(path / MANIFEST_NAME):
+            raise refuse(file, _("{path} là một hồ sơ").format(path=path))
+    if not target.resolve().is_relative_to(base.resolve()):
+        raise refuse(file, _("{path} nằm ngoài kho").format(path=target))
+    return target
+
+
+def _check_room(state: Path, file: Path, manifest: Manifest) -> None:
+    """Refuse a backup that says it is larger than the disk has room for, before unpacking any of it."""
+    needed = sum(size for _sha, size in manifest.files.values())
+    if needed > shutil.disk_usage(state).free:
+        raise refuse(file, _("cần {size} MB, đĩa không đủ chỗ").format(size=-(-needed // 1_000_000)))
 
 
 def _alike(one: Path, other: Path) -> bool:

@@ -157,6 +157,7 @@ def test_login_over_starttls_takes_the_password_from_elsewhere(
         monkeypatch.setenv(PASSWORD, "mat-khau-1")
     else:
         (tmp_path / "mk.txt").write_text("mat-khau-1\n", "utf-8")
+        (tmp_path / "mk.txt").chmod(0o600)
         more += 'password_file = "mk.txt"\n'
     server = running(postbox, tls_context=certificate, require_starttls=True, authenticator=check)
     try:
@@ -202,3 +203,37 @@ def test_night_that_fails_is_told_by_mail(tmp_path: Path, server: Controller, po
         nightly(archive, date(2023, 4, 2), workers=1)
     body = postbox.messages[-1].get_body()
     assert body is not None and "Báo cáo tốt gần nhất: 2023-04-01" in body.get_content()
+
+
+def test_settings_that_others_may_have_written_send_nothing(tmp_path: Path) -> None:
+    archive = archive_with(tmp_path, 9)
+    (tmp_path / "dossier.toml").chmod(0o666)
+    assert "chmod go-w" in send(archive, "x", "y")
+    (tmp_path / "dossier.toml").unlink()
+    (tmp_path / "dossier.toml").symlink_to("/etc/hostname")
+    assert "không phải tệp thường" in send(archive, "x", "y")
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o602])
+def test_password_is_taken_from_no_file_that_others_may_read(
+    tmp_path: Path, postbox: Postbox, mode: int
+) -> None:
+    (tmp_path / "mk.txt").write_text("mat-khau-1")
+    (tmp_path / "mk.txt").chmod(mode)
+    server = running(postbox)
+    more = 'to = ["vt@xa.vn"]\nsecurity = "none"\nuser = "u"\npassword_file = "mk.txt"\n'
+    try:
+        said = send(archive_with(tmp_path, server.port, more), "x", "y")
+    finally:
+        server.stop()
+    assert "tệp mật khẩu" in said
+    assert not postbox.messages
+
+
+def test_password_is_never_sent_unencrypted_to_another_machine() -> None:
+    from dossier.archive import MailSettings
+    from dossier.usecases.mail import _check_private
+
+    with pytest.raises(ValueError, match="không mã hóa"):
+        _check_private(MailSettings(host="mail.example", security="none", user="u"))
+    _check_private(MailSettings(host="127.0.0.1", security="none", user="u"))

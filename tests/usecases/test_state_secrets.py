@@ -56,9 +56,11 @@ def test_stamped_file_is_a_finding_and_leaves_no_text_in_the_state(tmp_path: Pat
     put(tmp_path, a_txt=SECRET)
     report = run(tmp_path)[1]
     archive = open_archive(tmp_path)
+    out = tmp_path.with_name(f"{tmp_path.name} ra")
+    out.mkdir()
     for format_ in ("html", "json", "csv", "txt", "xlsx", "docx"):
-        publish.write(report, format_, str(tmp_path / f".dossier/bao-cao.{format_}"), archive)
-    assert traces(tmp_path / ".dossier") == []
+        publish.write(report, format_, str(out / f"bao-cao.{format_}"), archive)
+    assert traces(tmp_path / ".dossier") + traces(out) == []
     (finding,) = [f for d in report.dossiers for f in d.findings if f.rule == "MAT-01"]
     assert finding.severity is Severity.ERROR
     (document,) = report.documents

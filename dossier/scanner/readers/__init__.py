@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from dossier.i18n import _
 from dossier.model import Content, Unread, UnreadReason
+from dossier.plain_file import open_beneath, open_plain
 from dossier.scanner.readers.detect import detect, unsupported
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
 from dossier.scanner.sandbox_worker import still_alive
@@ -19,8 +19,6 @@ __all__ = ["FileReading", "Limits", "ReadError", "Reader", "read_file"]
 _CHUNK = 1024 * 1024
 # Formats whose readers do not look at fonts: only letters tell whether their text is in an old encoding.
 _WITHOUT_FONTS = frozenset({"doc", "rtf", "odt", "xlsx", "xls", "ods", "pptx", "ppt", "odp", "html"})
-# A pipe must not block the open, and Windows must not translate line ends.
-_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +35,15 @@ class FileReading:
     result: Content | Unread | None
 
 
-def read_file(path: str | bytes, limits: Limits, *, expected: str = "") -> FileReading:
+def read_file(path: str | bytes, limits: Limits, *, expected: str = "", below: bytes = b"") -> FileReading:
     """Read a file once: hash it, find its format in its content, get its text.
 
-    ``expected``: hex sha256 of content that is known already. Never raises for what a file or a
-    disk may do; only ``MemoryError`` and what is no ``Exception`` get through.
+    ``below``: the folder that ``path`` is relative to and no link may lead out of. ``expected``: hex
+    sha256 of content that is known already. Never raises for what a file or a disk may do; only
+    ``MemoryError`` and what is no ``Exception`` get through.
     """
     try:
-        with open(path, "rb", opener=_open) as file:
+        with os.fdopen(open_beneath(below, os.fsencode(path)) if below else open_plain(path), "rb") as file:
             sha256, size, data = _load(file, limits)
     except (OSError, ValueError) as error:  # ValueError: a path with NUL
         return FileReading("", 0, Unread(UnreadReason.CORRUPT, _explain(error)))
@@ -151,14 +150,6 @@ def _reader(format_: str) -> Reader | None:
             return MsgReader()
         case _:
             return None
-
-
-def _open(path: str | bytes, _flags: int) -> int:
-    fd = os.open(path, _OPEN_FLAGS)
-    if not stat.S_ISREG(os.fstat(fd).st_mode):
-        os.close(fd)
-        raise OSError(_("không phải là tệp thông thường"))
-    return fd
 
 
 def _load(file: BinaryIO, limits: Limits) -> tuple[str, int, bytes | None]:

@@ -1,0 +1,105 @@
+"""A catalogue that comes from elsewhere: nothing of it is used before it is known to be one of ours.
+
+A database may hold more than rows: triggers and views run when rows are written and read. A catalogue has
+exactly what the migrations make, and its rows point nowhere outside the archive.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from dossier.catalogue.engine import make_at, soundness
+from dossier.catalogue.glance import NAME
+from dossier.errors import DossierError
+from dossier.i18n import _
+
+_SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
+_VERSION = re.compile(r"\d{4}")
+_SHOWN = 5  # strange names told
+
+
+def harden(connection: sqlite3.Connection) -> None:
+    """Have SQLite trust nothing that a database's schema says, and check every page it reads."""
+    connection.execute("PRAGMA trusted_schema=OFF")
+    connection.execute("PRAGMA cell_size_check=ON")
+
+
+def objection(file: Path) -> str:
+    """Why the catalogue in ``file`` must not be used, a phrase; empty when it is as ours are.
+
+    Reads the file without changing it. It must not be in use.
+    """
+    try:
+        address = file.resolve().as_uri() + "?mode=ro&immutable=1"
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            harden(connection)
+            found = _schema_of(connection)
+            (version,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            strange = found ^ _schema_at(str(version))
+            if strange:
+                return _strange(strange)
+            sound = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
+            if sound != ["ok"]:
+                return _("danh mục bị hỏng: {why}").format(why="; ".join(map(str, sound))[:200])
+            return _stray(connection)
+    except (sqlite3.Error, TypeError, ValueError, DossierError) as error:
+        return _("danh mục bị hỏng: {why}").format(why=error)
+
+
+def trouble(file: Path) -> str:
+    """What a thorough look finds wrong with a catalogue in use, its schema included; empty when nothing."""
+    if why := soundness(file):
+        return why
+    try:
+        with closing(sqlite3.connect(file, timeout=30)) as connection:
+            harden(connection)
+            (version,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            strange = _schema_of(connection) ^ _schema_at(str(version))
+    except (sqlite3.Error, TypeError, ValueError) as error:
+        return str(error)
+    return _strange(strange) if strange else ""
+
+
+def _strange(rows: set[tuple[str, str, str, str]]) -> str:
+    names = ", ".join(sorted({name for _type, name, *_rest in rows})[:_SHOWN])
+    return _("danh mục có bảng, view hoặc trigger lạ: {names}").format(names=ascii(names)[1:-1])
+
+
+def _schema_of(connection: sqlite3.Connection) -> set[tuple[str, str, str, str]]:
+    return {
+        (str(type_), str(name), str(table), " ".join(str(sql or "").replace('"', "").split()))
+        for type_, name, table, sql in connection.execute(_SCHEMA)
+        if not str(name).startswith("sqlite_stat")
+    }
+
+
+def _schema_at(version: str) -> set[tuple[str, str, str, str]]:
+    """What the migrations up to ``version`` make. Raises :class:`ValueError` for one that never was."""
+    if not _VERSION.fullmatch(version):
+        raise ValueError(version)
+    with tempfile.TemporaryDirectory(prefix="dossier-") as folder:
+        file = Path(folder, NAME)
+        make_at(file, version)
+        with closing(sqlite3.connect(file)) as connection:
+            return _schema_of(connection)
+
+
+def _stray(connection: sqlite3.Connection) -> str:
+    """A phrase about the first row whose path leads out of the archive."""
+    for table in ("files", "dossiers"):
+        for raw, path in connection.execute(f"SELECT raw_path, path FROM {table}"):  # noqa: S608
+            if not is_inside(bytes(raw) if isinstance(raw, bytes) else os.fsencode(str(raw))):
+                return _("đường dẫn {path} chỉ ra ngoài kho").format(path=ascii(path)[:120])
+    return ""
+
+
+def is_inside(raw: bytes) -> bool:
+    """Whether a raw path stays below the folder it is taken from."""
+    parts = raw.replace(b"\\", b"/").split(b"/") if os.name == "nt" else raw.split(b"/")
+    absolute = raw.startswith(b"/") or (os.name == "nt" and b":" in raw)
+    return not absolute and b".." not in parts and b"\0" not in raw

@@ -1,0 +1,80 @@
+"""Opening files that anybody may have put there: never through a link, never waiting for a pipe or device,
+and nothing but a regular file."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+
+from dossier.i18n import _
+
+# A pipe must not block the open, and Windows must not translate line ends.
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+_FOLDER = _FLAGS | getattr(os, "O_DIRECTORY", 0)
+_BY_FOLDER = os.open in os.supports_dir_fd
+
+
+def open_plain(path: str | bytes | os.PathLike[str], *, folder: int | None = None) -> int:
+    """A descriptor of the regular file at ``path``, below the open ``folder`` if given. Raises
+    :class:`OSError`, as for what is no regular file."""
+    try:
+        fd = os.open(path, _FLAGS, dir_fd=folder)
+    except OSError:
+        if _is_link(path, folder):
+            raise OSError(_("là liên kết, không đi theo")) from None
+        raise
+    if not stat.S_ISREG(os.fstat(fd).st_mode) or (not hasattr(os, "O_NOFOLLOW") and _is_link(path, folder)):
+        os.close(fd)
+        raise OSError(_("không phải là tệp thông thường"))
+    return fd
+
+
+def open_beneath(root: bytes, raw_path: bytes) -> int:
+    """A descriptor of the regular file ``raw_path`` below ``root``, no part of which may be a link: whoever
+    swaps a folder for one while we read gains nothing. Raises :class:`OSError`."""
+    *folders, name = raw_path.split(b"/")
+    if b".." in folders or name in (b"", b".."):
+        raise OSError(_("nằm ngoài kho"))
+    if not _BY_FOLDER:
+        return open_plain(os.path.join(root, raw_path))  # noqa: PTH118
+    at = os.open(root, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+    try:
+        for folder in folders:
+            below = _open_folder(folder, at)
+            os.close(at)
+            at = below
+        return open_plain(name, folder=at)
+    finally:
+        os.close(at)
+
+
+def read_small(path: str | bytes | os.PathLike[str], most: int) -> bytes:
+    """The content of a regular file of at most ``most`` bytes, which a file of settings never exceeds.
+    Raises :class:`OSError`."""
+    with open(open_plain(path), "rb") as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise OSError(_("lớn hơn {size} kB").format(size=most // 1024))
+    return content
+
+
+def _open_folder(name: bytes, at: int) -> int:
+    try:
+        return os.open(name, _FOLDER, dir_fd=at)
+    except OSError:
+        if _is_link(name, at):
+            raise OSError(_("là liên kết, không đi theo")) from None
+        raise
+
+
+def _is_link(path: str | bytes | os.PathLike[str], folder: int | None) -> bool:
+    with contextlib.suppress(OSError, ValueError, NotImplementedError):
+        return stat.S_ISLNK(os.stat(path, dir_fd=folder, follow_symlinks=False).st_mode)
+    return False

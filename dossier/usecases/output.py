@@ -1,0 +1,254 @@
+"""Where output may go: the one place that decides, and the one that writes.
+
+Nothing lands on what dossier did not write itself. Inside an archive, this one or another: never on a
+file that is there, never in a folder that is taken for a dossier now, whether it was scanned or not, never
+among the state's own files, configuration and checklists, and never through a link. Elsewhere a file that
+is there is replaced only on a person's word (``--force``).
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from dossier.archive import CONFIG_NAME, MANIFEST_NAME, STATE_NAME, Archive, Config
+from dossier.checklists.source import read_toml
+from dossier.errors import ArchiveError, DossierError, UsageError
+from dossier.i18n import _
+from dossier.state import plain_mode
+from dossier.usecases.known import open_known
+
+_STREAMS = ("-", "/dev/stdout")
+_OWN_FOLDERS = ("checklists", "retention")  # of an archive's root: configuration, never output
+_OWN_OUTPUT = b'{"schema": '  # how the scan result for machines begins
+
+
+def deliver(
+    made: bytes, output: str | Path, archive: Archive, *, force: bool = False, private: bool = False
+) -> Path | None:
+    """Write ``made`` to the file ``output``, whole or not at all; ``-`` is standard output.
+
+    ``private``: only its owner may read it; else the mode is that of any new file. Raises
+    :class:`UsageError` as :func:`check`, :class:`ArchiveError` when the file cannot be written.
+    """
+    if str(output) in _STREAMS:
+        sys.stdout.buffer.write(made)
+        sys.stdout.buffer.flush()
+        return None
+    target = check(output, archive, force=force)
+    replace = force or _is_own(target)
+    try:
+        if _is_stream(target):
+            target.write_bytes(made)
+        else:
+            unfinished = write_beside(target, made, private=private)
+            settle(unfinished, target, replace=replace)
+    except OSError as error:
+        raise cannot_write(target, error) from error
+    return target
+
+
+def check(output: str | Path, archive: Archive, *, force: bool = False, stream: bool = True) -> Path:
+    """Where exactly ``output`` is written; ``stream``: it may be a terminal, a pipe or standard output.
+
+    Raises :class:`UsageError` when nothing may go there.
+    """
+    named = Path(output).absolute()
+    if stream and (str(output) in _STREAMS or _is_stream(named)):
+        return named
+    if named.name in ("", ".", "..") or named.is_dir():
+        raise _refusal(named, _("là thư mục"), _("Ghi tên tệp ở cuối đường dẫn."))
+    target = named.parent.resolve() / named.name
+    inside = False
+    for around, root in _archives(target, archive):
+        inside = True
+        _check_in_archive(target, named, around, root)
+    _check_names(target)
+    if os.path.lexists(target):
+        _check_existing(target, inside=inside, force=force)
+    return target
+
+
+def check_folder(folder: Path, archive: Archive) -> None:
+    """Raise :class:`UsageError` when nothing new may be made in ``folder``, which need not be there yet."""
+    named = folder.absolute()
+    existing = next(path for path in (named, *named.parents) if path.exists())
+    target = existing.resolve() / named.relative_to(existing)
+    something = target / "tệp"
+    for around, root in _archives(something, archive):
+        _check_in_archive(something, named / "tệp", around, root)
+    for above in something.parents:
+        _refuse_dossier(above)
+
+
+def write_beside(target: Path, made: bytes, *, private: bool = False) -> Path:
+    """A finished new file in the folder of ``target`` under a name of its own. Raises :class:`OSError`."""
+    unfinished = target.with_name(f".{target.name[:60]}.{os.getpid()}.{os.urandom(4).hex()}")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(unfinished, flags, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(made)
+            file.flush()
+            os.fsync(file.fileno())
+        if not private:
+            unfinished.chmod(plain_mode())
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+    return unfinished
+
+
+def settle(unfinished: Path, target: Path, *, replace: bool) -> None:
+    """Give a finished file its name; without ``replace`` a file that has come there meanwhile stays.
+    Raises :class:`OSError`."""
+    try:
+        if replace:
+            unfinished.replace(target)
+            return
+        try:
+            os.link(unfinished, target)  # unlike a rename it never replaces
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without links
+            os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+            unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def cannot_write(target: Path, error: OSError) -> ArchiveError:
+    """The error for a file that could not be written."""
+    return ArchiveError(
+        _("Không ghi được {path}: {why}.").format(path=target, why=error.strerror or error),
+        _("Kiểm tra thư mục có tồn tại, có quyền ghi và còn chỗ trống."),
+    )
+
+
+def _archives(target: Path, archive: Archive) -> Iterator[tuple[Archive, Path]]:
+    """The archives around ``target``, each with the path that leads to its root from here.
+
+    Folders are told by what they are, not by their names: a root may be mounted twice.
+    """
+    for above in target.parents:
+        if _same_folder(above, archive.root):
+            yield archive, above
+        elif (above / CONFIG_NAME).is_file() or (above / STATE_NAME).is_dir():
+            yield _other(above), above
+
+
+def _other(root: Path) -> Archive:
+    """Another archive; one whose configuration is wrong is taken as it comes."""
+    try:
+        config = read_toml(root / CONFIG_NAME, Config)
+    except DossierError:
+        config = Config()
+    return Archive(root, root / STATE_NAME, config)
+
+
+def _check_in_archive(target: Path, named: Path, archive: Archive, root: Path) -> None:
+    """Refuse what no output may touch in this archive; ``named``: as the person wrote it."""
+    linked = next((path for path in named.parents if path.is_symlink()), None)
+    if linked is not None and root in linked.resolve().parents:
+        raise _refusal(target, _("đường dẫn đi qua liên kết {link}").format(link=linked), _elsewhere())
+    if any(_same_folder(above, archive.state) or above.name == STATE_NAME for above in target.parents):
+        raise _refusal(target, _("nằm trong thư mục trạng thái của dossier"), _elsewhere())
+    inside = target.relative_to(root)
+    configuration = len(inside.parts) == 1 and inside.suffix.lower() == ".toml"
+    if configuration or (len(inside.parts) > 1 and inside.parts[0].lower() in _OWN_FOLDERS):
+        raise _refusal(target, _("là chỗ của cấu hình và danh mục kiểm tra"), _elsewhere())
+    name = _dossier_around(archive, inside)
+    if name is not None:
+        raise UsageError(
+            _("{path} nằm trong hồ sơ “{name}”.").format(path=target, name=name),
+            _("Công cụ không bao giờ ghi vào hồ sơ; hãy chọn một nơi khác."),
+        )
+
+
+def _dossier_around(archive: Archive, inside: Path) -> str | None:
+    """The name of the dossier that a path of the archive lies in, as the disk is now and as the catalogue
+    knows it."""
+    from dossier.scanner.discover import readable, walk
+
+    path = readable(os.fsencode(inside.as_posix()))
+    for folder in walk(archive, [path]).dossiers:
+        if folder.path == "." or path.startswith(folder.path + "/"):
+            return folder.name
+    with suppress(DossierError), open_known(archive) as known:
+        for folder_path in known.kinds():
+            if folder_path == "." or path.startswith(folder_path + "/"):
+                return folder_path
+    return None
+
+
+def _check_names(target: Path) -> None:
+    """Refuse names that would make something else of the folder they are in, and dossiers of archives
+    that nobody knows here."""
+    if target.name.lower() in (MANIFEST_NAME, CONFIG_NAME):
+        raise _refusal(target, _("là tên của tệp khai báo"), _("Chọn tên khác."))
+    for above in target.parents:
+        _refuse_dossier(above)
+
+
+def _refuse_dossier(folder: Path) -> None:
+    if os.path.lexists(folder / MANIFEST_NAME):
+        raise UsageError(
+            _("{path} là một hồ sơ (có {file}).").format(path=folder, file=MANIFEST_NAME),
+            _("Công cụ không bao giờ ghi vào hồ sơ; hãy chọn một nơi khác."),
+        )
+
+
+def _check_existing(target: Path, *, inside: bool, force: bool) -> None:
+    status = target.lstat()
+    if not stat.S_ISREG(status.st_mode):
+        why = _("là liên kết") if stat.S_ISLNK(status.st_mode) else _("không phải tệp thường")
+        raise _refusal(target, why, _elsewhere())
+    if inside:
+        raise UsageError(
+            _("Đã có {path} trong kho; không ghi đè.").format(path=target),
+            _("Tệp có sẵn trong kho không bao giờ bị thay; chọn tên khác hoặc một nơi ngoài kho."),
+        )
+    if not force and not _is_own(target):
+        raise UsageError(
+            _("Đã có {path}; không ghi đè.").format(path=target),
+            _("Chọn tên khác, hoặc thêm --force để thay tệp đó."),
+        )
+
+
+def _is_own(target: Path) -> bool:
+    """Whether the file there is a scan result that this program wrote: a later one may take its place."""
+    if target.suffix.lower() != ".json":
+        return False
+    try:
+        with target.open("rb") as file:
+            return file.read(len(_OWN_OUTPUT)) == _OWN_OUTPUT
+    except OSError:
+        return False
+
+
+def _is_stream(path: Path) -> bool:
+    """A terminal, a pipe or the null device: nothing there can be overwritten."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)
+
+
+def _same_folder(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return one == other
+
+
+def _refusal(path: Path, why: str, advice: str) -> UsageError:
+    return UsageError(_("Không ghi vào {path}: {why}.").format(path=path, why=why), advice)
+
+
+def _elsewhere() -> str:
+    return _("Hãy chọn một nơi khác, ví dụ một thư mục ngoài kho.")

@@ -1,0 +1,186 @@
+"""A backup as a file: what may be in one, and reading it as if a stranger had made it.
+
+The names are an allow-list, the same that :mod:`dossier.usecases.backup` writes from; sizes are bounded
+before anything is unpacked, and everything must be as the list inside says, no more and no less.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import stat
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from dossier.archive import CONFIG_NAME
+from dossier.catalogue.engine import HEAD
+from dossier.catalogue.glance import NAME
+from dossier.errors import ArchiveError, DossierError
+from dossier.i18n import _
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+STATE, ARCHIVE = "state/", "archive/"
+CONFIGURATION = (CONFIG_NAME, "*.toml", "checklists/**/*.toml", "retention/**/*.toml")
+_FOLDERS = ("checklists", "retention")
+# What earlier versions packed besides: made again by itself, so it is neither refused nor put back.
+_NOT_NEEDED = re.compile(r"state/(?:learned\.npz|last-answer\.[^/\\]{1,100}\.json)")
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)  # names Windows keeps
+_BLOCK = 1 << 20  # bytes
+_LARGEST_MANIFEST = 16 << 20  # bytes
+_LARGEST_CONFIGURATION = 4 << 20  # bytes of one file
+_MOST_FILES = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a backup says of itself. ``files``: SHA-256 and size in bytes by the name in the zip file;
+    ``catalogue``: the version of its tables; ``made_at``: UTC, ISO."""
+
+    format: int
+    dossier: str
+    catalogue: str
+    made_at: str
+    archive: str
+    files: dict[str, tuple[str, int]]
+
+
+def read_manifest(file: Path) -> Manifest:
+    """What the backup says of itself, every name and size in it checked.
+
+    Raises :class:`ArchiveError` when it is none, holds what no backup holds, or is of a newer version.
+    """
+    try:
+        with zipfile.ZipFile(file) as packed:
+            if packed.getinfo(MANIFEST).file_size > _LARGEST_MANIFEST:
+                raise ValueError(MANIFEST)
+            with packed.open(MANIFEST) as opened:
+                said = json.loads(opened.read(_LARGEST_MANIFEST))
+            files = {str(name): (str(sha), int(size)) for name, (sha, size) in said["files"].items()}
+            texts = {key: str(said[key]) for key in ("dossier", "catalogue", "made_at", "archive")}
+            manifest = Manifest(format=int(said["format"]), files=files, **texts)
+            entries = packed.infolist()
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, EOFError,
+            NotImplementedError, RuntimeError, RecursionError) as error:  # fmt: skip
+        raise ArchiveError(
+            _("{path} không phải bản sao lưu của dossier, hoặc đã hỏng.").format(path=file),
+            _("Dùng một bản sao lưu khác."),
+        ) from error
+    if manifest.format > FORMAT or manifest.catalogue > HEAD:
+        raise ArchiveError(
+            _("Bản sao lưu {path} do một phiên bản mới hơn ({version}) tạo ra.").format(
+                path=file, version=manifest.dossier[:40]
+            ),
+            _("Hãy cập nhật dossier trên máy này rồi phục hồi lại."),
+        )
+    _check_entries(file, manifest, entries)
+    return manifest
+
+
+def wanted(manifest: Manifest) -> dict[str, PurePosixPath]:
+    """The names in the backup that are put back, each with its path below the state or the archive."""
+    inside = {name: _inside(name) for name in manifest.files if not _NOT_NEEDED.fullmatch(name)}
+    return {name: path for name, path in inside.items() if path is not None}
+
+
+def may_be_packed(name: str) -> bool:
+    """Whether a restore would take a file of this name."""
+    return _inside(name) is not None
+
+
+def verify(file: Path, manifest: Manifest, into: Path | None = None) -> None:
+    """Compare every file in the backup with its SHA-256, and unpack it below ``into`` if given.
+
+    Raises :class:`ArchiveError` for the first that is damaged or missing.
+    """
+    try:
+        with zipfile.ZipFile(file) as packed:
+            for name, (sha, size) in manifest.files.items():
+                target = into / name if into and name in wanted(manifest) else None
+                if target is not None:
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                with packed.open(name) as source, _opened(target) as out:
+                    if copy(source, out, size) != (sha, size):
+                        raise KeyError(name)
+    except (zipfile.BadZipFile, KeyError, ValueError, EOFError, NotImplementedError, RuntimeError) as error:
+        raise ArchiveError(
+            _("Bản sao lưu {path} đã hỏng: {why}.").format(path=file, why=str(error).strip("'")),
+            _nothing_changed(),
+        ) from error
+
+
+def refuse(file: Path, why: str) -> DossierError:
+    """The error for a backup that holds what none of ours would."""
+    return ArchiveError(
+        _("Từ chối bản sao lưu {path}: {why}.").format(path=file, why=why), _nothing_changed()
+    )
+
+
+def copy(source: IO[bytes], out: IO[bytes], most: int) -> tuple[str, int]:
+    """Copy no more than just past ``most`` bytes; the SHA-256 and the number of what was copied."""
+    digest, size = hashlib.sha256(), 0
+    while size <= most and (block := source.read(_BLOCK)):
+        digest.update(block)
+        out.write(block)
+        size += len(block)
+    return digest.hexdigest(), size
+
+
+def _check_entries(file: Path, manifest: Manifest, entries: list[zipfile.ZipInfo]) -> None:
+    names = [entry.filename for entry in entries]
+    if len(names) > _MOST_FILES:
+        raise refuse(file, _("có quá nhiều tệp"))
+    if STATE + NAME not in manifest.files:
+        raise refuse(file, _("không có danh mục"))
+    for name in (*manifest.files, *names):
+        if name != MANIFEST and not _NOT_NEEDED.fullmatch(name) and _inside(name) is None:
+            raise refuse(file, _("có tệp lạ {name}").format(name=ascii(name)[:120]))
+    if sorted(names) != sorted([*manifest.files, MANIFEST]) or len({n.lower() for n in names}) != len(names):
+        raise refuse(file, _("danh sách tệp bên trong không khớp"))
+    for entry in entries:
+        kind = stat.S_IFMT(entry.external_attr >> 16)
+        if entry.flag_bits & 1 or kind not in (0, stat.S_IFREG):
+            raise refuse(file, _("có tệp lạ {name}").format(name=ascii(entry.filename)[:120]))
+        if entry.filename == MANIFEST:
+            continue
+        declared = manifest.files[entry.filename][1]
+        too_large = entry.filename != STATE + NAME and declared > _LARGEST_CONFIGURATION
+        if declared != entry.file_size or declared < 0 or too_large:
+            raise refuse(file, _("kích thước của {name} không đúng").format(name=entry.filename[:120]))
+
+
+def _inside(name: str) -> PurePosixPath | None:
+    """The path below the state or the archive that a name stands for; ``None``: no backup writes such."""
+    if name == STATE + NAME:
+        return PurePosixPath(NAME)
+    if not name.startswith(ARCHIVE):
+        return None
+    parts = name.removeprefix(ARCHIVE).split("/")
+    allowed = len(parts) == 1 or (len(parts) <= 8 and parts[0] in _FOLDERS)
+    if not allowed or not parts[-1].endswith(".toml") or not all(map(_is_plain, parts)):
+        return None
+    return PurePosixPath(*parts)
+
+
+def _is_plain(part: str) -> bool:
+    """Whether a name is one that every system takes for a name and nothing else."""
+    return (
+        part.isprintable()
+        and not part.startswith((".", " "))
+        and not part.endswith((".", " "))
+        and not set(part) & set('\\/:*?"<>|')
+        and 0 < len(part.encode()) <= 200
+        and not _DEVICES.fullmatch(part)
+    )
+
+
+def _opened(target: Path | None) -> IO[bytes]:
+    return open(os.devnull, "wb") if target is None else target.open("xb")  # noqa: PTH123
+
+
+def _nothing_changed() -> str:
+    return _("Dùng một bản sao lưu khác; chưa có gì bị thay đổi.")

@@ -1,0 +1,117 @@
+"""No file of declarations stops a scan, hangs it, or is read through a link."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from dossier.archive import find_root, open_archive
+from dossier.errors import ConfigurationError
+from dossier.plain_file import open_beneath
+from dossier.scanner.discover import Walk, walk
+
+TEXTS = {
+    "brackets": "a = " + "[" * 5000,
+    "brackets at the limit": "a = " + "[" * 60_000,
+    "inline tables": "a = " + "{a=" * 10_000,
+    "digits": "x = " + "9" * 5000,
+    "dots of a key": ".".join("a" * 30_000) + " = 1",
+    "dots of a table": "[" + ".".join("a" * 30_000) + "]",
+    "dots in an inline table": "x = {" + ".".join("a" * 30_000) + " = 1}",
+    "large": "# " + "x" * (2 << 20),
+    "zeros": "\0" * 1000,
+    "no UTF-8": b"\xff\xfe\x00",
+}
+
+
+def walked(root: Path) -> Walk:
+    started = time.process_time()
+    found = walk(open_archive(root))
+    assert time.process_time() - started < 5
+    return found
+
+
+@pytest.fixture
+def dossier(tmp_path: Path) -> Path:
+    (tmp_path / "kho/mo-hinh/A").mkdir(parents=True)
+    return tmp_path / "kho/mo-hinh/A"
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_wrong_manifest_is_a_problem_of_its_dossier(dossier: Path, name: str) -> None:
+    text = TEXTS[name]
+    (dossier / "hoso.toml").write_bytes(text if isinstance(text, bytes) else text.encode())
+    (folder,) = walked(dossier.parents[1]).dossiers
+    assert folder.problems
+
+
+def test_manifest_that_is_a_pipe_a_link_or_a_folder_is_told_and_not_read(dossier: Path) -> None:
+    root = dossier.parents[1]
+    os.mkfifo(dossier / "hoso.toml")
+    for other in ("B", "C", "D"):
+        (root / "mo-hinh" / other).mkdir()
+    (root / "rieng.toml").write_text('name = "Bị đọc qua liên kết"')
+    (root / "mo-hinh/B/hoso.toml").symlink_to(root / "rieng.toml")
+    (root / "mo-hinh/C/hoso.toml").mkdir()
+    (root / "mo-hinh/D/hoso.toml").symlink_to("/dev/zero")
+    found = walked(root)
+    assert [folder.name for folder in found.dossiers if folder.path != "mo-hinh/C/hoso.toml"] == list("ABCD")
+    assert all(folder.problems for folder in found.dossiers if "/" not in folder.path[8:])
+
+
+@pytest.mark.parametrize("name", ["dossier.toml", "retention.toml", "checklists/x.toml"])
+@pytest.mark.parametrize("what", ["pipe", "link", "device", *TEXTS])
+def test_wrong_configuration_is_told_and_never_hangs(dossier: Path, name: str, what: str) -> None:
+    file = dossier.parents[1] / name
+    file.parent.mkdir(exist_ok=True)
+    if what == "pipe":
+        os.mkfifo(file)
+    elif what in ("link", "device"):
+        file.symlink_to("/dev/zero" if what == "device" else "/etc/hostname")
+    else:
+        text = TEXTS[what]
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(ConfigurationError):
+        archive = open_archive(dossier.parents[1])
+        _all = archive.retention_packs, archive.checklists
+
+
+def test_checklists_behind_a_link_are_not_used(dossier: Path, tmp_path: Path) -> None:
+    (tmp_path / "khác").mkdir()
+    (dossier.parents[1] / "checklists").symlink_to(tmp_path / "khác")
+    with pytest.raises(ConfigurationError):
+        _checklists = open_archive(dossier.parents[1]).checklists
+
+
+def test_nothing_is_opened_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "kho/a").mkdir(parents=True)
+    (tmp_path / "ngoài").mkdir()
+    (tmp_path / "ngoài/t.txt").write_text("bí mật")
+    (tmp_path / "kho/a/lk.txt").symlink_to(tmp_path / "ngoài/t.txt")
+    (tmp_path / "kho/b").symlink_to(tmp_path / "ngoài")
+    (tmp_path / "kho/a/t.txt").write_text("thường")
+    root = os.fsencode(tmp_path / "kho")
+    for raw in (
+        b"a/lk.txt",
+        b"b/t.txt",
+        "../ngoài/t.txt".encode(),
+        "a/../../ngoài/t.txt".encode(),
+        b"a",
+        b"",
+    ):
+        with pytest.raises(OSError):
+            open_beneath(root, raw)
+    with open(open_beneath(root, b"a/t.txt")) as file:
+        assert file.read() == "thường"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
+def test_archive_of_another_user_above_is_not_ours(tmp_path: Path) -> None:
+    (tmp_path / ".dossier").mkdir()
+    (tmp_path / "việc").mkdir()
+    assert find_root(tmp_path / "việc") == tmp_path
+    os.chown(tmp_path / ".dossier", 65534, 65534)
+    assert find_root(tmp_path / "việc") == tmp_path / "việc"

@@ -1,0 +1,205 @@
+"""A backup that a stranger made is refused whole, before anything is written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import zipfile
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from archives import FOUNDING, SURVEY, put, run, write
+
+from dossier.archive import open_archive
+from dossier.errors import ArchiveError, DossierError
+from dossier.index import Filters
+from dossier.usecases.backup import backup
+from dossier.usecases.indexing import status
+from dossier.usecases.restore import restore
+from dossier.usecases.search import search
+
+Content = dict[str, bytes]
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    root = tmp_path / "nguồn"
+    put(root, a_txt=FOUNDING, b_txt=SURVEY)
+    write(root, "dossier.toml", '[archive]\nname = "Kho A"\n')
+    run(root)
+    backup(open_archive(root), tmp_path / "b.zip")
+    return tmp_path / "b.zip"
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    root = tmp_path / "đích"
+    put(root, a_txt=FOUNDING, new_txt=SURVEY)
+    (tmp_path / "ngoài").mkdir()
+    (root / "lk").symlink_to(tmp_path / "ngoài")
+    (root / "checklists").symlink_to(tmp_path / "ngoài")
+    return root
+
+
+def forged(good: Path, change: Callable[[Content], Any], lie: Callable[[dict[str, Any]], Any] = id) -> Path:
+    """The backup with other members, its manifest made to fit, then with what ``lie`` makes of it."""
+    with zipfile.ZipFile(good) as packed:
+        content = {name: packed.read(name) for name in packed.namelist()}
+    manifest = json.loads(content.pop("manifest.json"))
+    change(content)
+    manifest["files"] = {n: [hashlib.sha256(d).hexdigest(), len(d)] for n, d in content.items()}
+    lie(manifest)
+    bad = good.with_name("xấu.zip")
+    with zipfile.ZipFile(bad, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, data in content.items():
+            packed.writestr(name, data)
+        packed.writestr("manifest.json", json.dumps(manifest))
+    return bad
+
+
+def refused(bad: Path, target: Path) -> None:
+    """Whatever is asked, nothing is written anywhere."""
+    base = target.parent
+
+    def seen() -> dict[str, bytes]:
+        return {str(f): f.read_bytes() for f in base.rglob("*") if f.is_file()}
+
+    before, folders = seen(), sorted(map(str, base.rglob("*")))
+    for force in (False, True):
+        with pytest.raises(DossierError):
+            restore(open_archive(target), bad, force=force)
+    assert seen() == before
+    assert sorted(map(str, base.rglob("*"))) == folders
+
+
+NAMES = [
+    "state//tmp/pwned", "state///pwned", "archive//pwned.toml", "archive/../pwned.toml", "state/../pwned",
+    "archive/C:/pwned.toml", "archive/C:pwned.toml", "archive/..\\pwned.toml", "archive/./pwned.toml",
+    "archive/lk/pwned.toml", "archive/mo-hinh/A/a.txt", "archive/mo-hinh/A/new.docx", "archive/hoso.txt",
+    "archive/mo-hinh/A/hoso.toml", "archive/checklists/x.toml", "archive/con.toml", "archive/x.toml ",
+    "archive/checklists/../../pwned.toml", "archive/.hidden.toml", "state/lock", "state/index/x",
+    "state/catalogue.sqlite-wal", "archive/a\x01.toml", "pwned.toml", "/etc/pwned", "archive/",
+    "state/catalogue.sqlite/x", "archive/\u202exlmot.toml", "STATE/catalogue.sqlite",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_name_that_no_backup_holds_is_refused(good: Path, target: Path, name: str) -> None:
+    refused(forged(good, lambda content: content.update({name: b"pwned"})), target)
+
+
+def test_link_inside_is_refused(good: Path, target: Path) -> None:
+    bad = forged(good, lambda content: None)
+    with zipfile.ZipFile(bad) as packed:
+        content = {name: packed.read(name) for name in packed.namelist()}
+    with zipfile.ZipFile(bad, "w") as packed:
+        for name, data in content.items():
+            info = zipfile.ZipInfo(name)
+            info.external_attr = (0o120777 if name.endswith("dossier.toml") else 0o100644) << 16
+            packed.writestr(info, data)
+    refused(bad, target)
+
+
+@pytest.mark.parametrize("size", [1 << 40, -1, 0, 10**30])
+def test_declared_size_that_is_not_true_is_refused(good: Path, target: Path, size: int) -> None:
+    def lie(manifest: dict[str, Any]) -> None:
+        manifest["files"]["state/catalogue.sqlite"][1] = size
+
+    refused(forged(good, lambda content: None, lie), target)
+
+
+def test_bomb_is_refused(good: Path, target: Path) -> None:
+    refused(forged(good, lambda c: c.update({"archive/x.toml": b"#" * (64 << 20)})), target)
+
+
+def test_manifest_without_end_is_refused(good: Path, target: Path) -> None:
+    refused(forged(good, lambda content: None, lambda m: m.update(archive="x" * (17 << 20))), target)
+
+
+def test_manifest_nested_without_end_is_refused(good: Path, target: Path) -> None:
+    bad = good.with_name("sâu.zip")
+    with zipfile.ZipFile(bad, "w") as packed:
+        packed.writestr("manifest.json", '{"files": ' + "[" * 200_000)
+    refused(bad, target)
+
+
+def test_member_that_the_manifest_does_not_name_is_refused(good: Path, target: Path) -> None:
+    refused(forged(good, lambda c: c.update({"archive/x.toml": b""}), lambda m: m["files"].popitem()), target)
+
+
+SCHEMAS = [
+    "CREATE TRIGGER evil AFTER INSERT ON decisions BEGIN DELETE FROM decisions; END",
+    "CREATE VIEW evil AS SELECT load_extension('x')",
+    "CREATE TABLE evil (x)",
+    "CREATE VIRTUAL TABLE evil USING fts4(x)",
+    "CREATE INDEX evil ON files (size)",
+    "DROP TRIGGER files_insert",
+    "ALTER TABLE decisions ADD COLUMN evil TEXT",
+    "UPDATE files SET raw_path = CAST('../../etc/passwd' AS BLOB) WHERE id = 1",
+    "UPDATE files SET raw_path = CAST('/etc/passwd' AS BLOB) WHERE id = 1",
+    "DROP TABLE waivers; CREATE VIEW waivers AS SELECT 1 AS id",
+    "DELETE FROM alembic_version; INSERT INTO alembic_version VALUES ('0000')",
+    "DELETE FROM alembic_version; INSERT INTO alembic_version VALUES ('head')",
+]
+
+
+@pytest.mark.parametrize("sql", SCHEMAS)
+def test_catalogue_with_anything_of_its_own_is_refused(good: Path, target: Path, sql: str) -> None:
+    def change(content: Content) -> None:
+        file = good.with_name("c.sqlite")
+        file.write_bytes(content["state/catalogue.sqlite"])
+        with closing(sqlite3.connect(file)) as connection:
+            connection.executescript(sql)
+        content["state/catalogue.sqlite"] = file.read_bytes()
+        file.unlink()
+
+    refused(forged(good, change), target)
+
+
+def test_damaged_catalogue_is_refused(good: Path, target: Path) -> None:
+    def change(content: Content) -> None:
+        data = bytearray(content["state/catalogue.sqlite"])
+        data[8192:12288] = b"\xff" * 4096
+        content["state/catalogue.sqlite"] = bytes(data)
+
+    refused(forged(good, change), target)
+
+
+def test_good_backup_of_the_same_names_is_taken_and_its_index_works(good: Path, target: Path) -> None:
+    restore(open_archive(target), good)
+    archive = open_archive(target)
+    assert status(archive).documents == 2
+    assert search(archive, "camera", Filters()).total == 2
+
+
+def test_what_an_earlier_version_packed_besides_is_left_out(good: Path, target: Path) -> None:
+    more = {"state/learned.npz": b"x", "state/last-answer.root@a.json": b"{}"}
+    restore(open_archive(target), forged(good, lambda content: content.update(more)))
+    assert not (target / ".dossier/learned.npz").exists()
+
+
+def test_trigger_in_the_catalogue_in_use_is_told_by_doctor(good: Path, target: Path) -> None:
+    from dossier.usecases.doctor import examine
+
+    restore(open_archive(target), good)
+    with closing(sqlite3.connect(target / ".dossier/catalogue.sqlite")) as connection:
+        connection.execute(SCHEMAS[0])
+    assert any("evil" in check.found for check in examine(open_archive(target)))
+
+
+def test_path_of_the_catalogue_that_leads_out_opens_nothing(good: Path, target: Path) -> None:
+    from dossier.usecases.answers import recall, remember
+
+    restore(open_archive(target), good)
+    archive = open_archive(target)
+    remember(archive, search(archive, "camera", Filters()), 0)
+    with closing(sqlite3.connect(archive.state / "catalogue.sqlite")) as connection, connection:
+        connection.execute("UPDATE files SET raw_path = CAST('../ngoài' || id AS BLOB)")
+    for name in ("ngoài1", "ngoài2"):
+        (target.parent / name).write_text("bí mật")
+    with pytest.raises(ArchiveError):
+        recall(archive, 1)
