@@ -1,6 +1,6 @@
-"""Tesseract, the program that reads scans: is it there, and what does it see on a page.
+"""Tesseract, the program that reads scans: is it there, and what does it say of a page.
 
-Source of the flags and of the TSV columns: tesseract(1), version 5.
+Source of the flags: tesseract(1), version 5.
 """
 
 from __future__ import annotations
@@ -17,13 +17,11 @@ NAME = "tesseract"
 
 # One column of lines of varying size: on two-column heads, at 200 and 300 dpi, straight and askew, as
 # good as modes 1 and 3 or better, and faster; mode 6 is faster still but cuts letters at the edge.
-_PSM = "4"
+PSM = "4"
 
 _TURN = re.compile(r"^Rotate: (\d+)", re.MULTILINE)
 _SURE = re.compile(r"^Orientation confidence: ([\d.]+)", re.MULTILINE)
 _SURE_ENOUGH = 1.0  # Tesseract's own measure; wrong answers lie near 0
-
-_COLUMN_GAP = 1.3  # times the height of a word: wider gaps in a line part columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +36,6 @@ class Tesseract:
     def reads_vietnamese(self) -> bool:
         """Whether the Vietnamese model is installed."""
         return LANGUAGE in self.languages
-
-
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """Text of a page, lines parted by newlines, and the mean confidence of its words (0–1)."""
-
-    text: str
-    confidence: float
 
 
 def install_command() -> str:
@@ -77,13 +67,13 @@ def reads_vietnamese() -> bool:
     return program is not None and program.reads_vietnamese
 
 
-def recognise(program: Tesseract, image: bytes, dpi: int, seconds: float) -> Recognised:
-    """Read a page given as an image file's content (BMP, PNG …) of ``dpi`` dots per inch.
+def recognise(program: Tesseract, image: bytes, dpi: int, seconds: float) -> str:
+    """The TSV of a page given as an image file's content (BMP, PNG …) of ``dpi`` dots per inch.
 
     The image goes through a pipe: nothing is left on disk. Raises :class:`ProgramError`.
     """
-    command = [program.path, "stdin", "stdout", "-l", LANGUAGE, "--psm", _PSM, "--dpi", str(dpi), "tsv"]
-    return parse_tsv(_run(command, image, seconds))
+    command = [program.path, "stdin", "stdout", "-l", LANGUAGE, "--psm", PSM, "--dpi", str(dpi), "tsv"]
+    return _run(command, image, seconds)
 
 
 def quarter_turn(program: Tesseract, image: bytes, seconds: float) -> int:
@@ -99,32 +89,6 @@ def quarter_turn(program: Tesseract, image: bytes, seconds: float) -> int:
         return 0  # too few letters to tell
     turn, sure = _TURN.search(said), _SURE.search(said)
     return int(turn[1]) if turn and sure and float(sure[1]) >= _SURE_ENOUGH else 0
-
-
-def parse_tsv(table: str) -> Recognised:
-    """Lines and mean confidence from Tesseract's TSV.
-
-    Columns: level, page, block, paragraph, line, word, left, top, width, height (pixels),
-    confidence (0–100), text. Words stand apart by a space, columns of a line by a tab, paragraphs
-    by an empty line.
-    """
-    out: list[str] = []
-    confidences: list[float] = []
-    place, right = ["", "", ""], 0
-    for row in table.split("\n")[1:]:
-        cells = row.split("\t")
-        if len(cells) < 12 or cells[0] != "5" or not (word := cells[11].strip()):
-            continue
-        left, width, height = int(cells[6]), int(cells[8]), int(cells[9])
-        if cells[2:5] == place:
-            out.append("\t" if left - right > _COLUMN_GAP * height else " ")
-        elif out:
-            out.append("\n" if cells[2:4] == place[:2] else "\n\n")
-        out.append(word)
-        confidences.append(float(cells[10]))
-        place, right = cells[2:5], left + width
-    mean = sum(confidences) / len(confidences) / 100 if confidences else 0.0
-    return Recognised("".join(out), round(mean, 3))
 
 
 def _run(command: list[str], stdin: bytes, seconds: float) -> str:

@@ -1,0 +1,151 @@
+"""Rectangles, tilted ones too, around what a text detector marked on a picture.
+
+The detector's answer is a map of how likely each point is the inside of a line of text (M. Liao and others,
+"Real-time Scene Text Detection with Differentiable Binarization", 2020). The inside is thinner than the line:
+each rectangle is widened again by the same measure with which it was shrunk when the detector learned.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_INSIDE = 0.3  # likeliness from which a point counts as the inside of a line
+_SURE = 0.5  # mean likeliness of a region that is kept
+_WIDEN = 1.6  # times area by perimeter, outward on all sides
+_LEAST = 3.0  # points; a region that is thinner is dirt
+_MOST = 1000  # regions of one picture
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A rectangle in pixels: its middle, its width along the line and its height, and the angle of the line
+    (degrees, clockwise on the page; 0 is level). ``score``: how sure the detector is (0–1)."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    angle: float
+    score: float
+
+    def corners(self) -> tuple[tuple[float, float], ...]:
+        """Top left, top right, bottom right, bottom left, as the line is read."""
+        cos, sin = math.cos(math.radians(self.angle)), math.sin(math.radians(self.angle))
+        half = ((-1, -1), (1, -1), (1, 1), (-1, 1))
+        return tuple(
+            (
+                self.x + (right * self.width * cos - down * self.height * sin) / 2,
+                self.y + (right * self.width * sin + down * self.height * cos) / 2,
+            )
+            for right, down in half
+        )
+
+    def scaled(self, across: float, down: float) -> Region:
+        """The same region on a picture so many times as wide and as high."""
+        both = (across + down) / 2
+        return Region(
+            self.x * across, self.y * down, self.width * both, self.height * both, self.angle, self.score
+        )
+
+
+def regions_of(likely: NDArray[np.float32]) -> list[Region]:
+    """The regions of a map of likeliness (rows × columns, 0–1), from top to bottom."""
+    found = []
+    for rows, starts, ends in _components(likely > _INSIDE)[:_MOST]:
+        score = sum(float(likely[r, a:b].sum()) for r, a, b in zip(rows, starts, ends, strict=True))
+        score /= sum(b - a for a, b in zip(starts, ends, strict=True))
+        if score < _SURE:
+            continue
+        outline = _hull([*zip(starts, rows, strict=True), *zip((b - 1 for b in ends), rows, strict=True)])
+        x, y, width, height, angle = _smallest_rectangle(outline)
+        width, height = width + 1, height + 1
+        if min(width, height) < _LEAST:
+            continue
+        margin = _WIDEN * width * height / (width + height)
+        found.append(Region(x + 0.5, y + 0.5, width + margin, height + margin, angle, score))
+    return sorted(found, key=lambda region: (region.y, region.x))
+
+
+def _components(inside: NDArray[np.bool_]) -> list[tuple[list[int], list[int], list[int]]]:
+    """Connected points, as runs of rows: row, first column, column behind the last of each."""
+    import numpy as np
+
+    padded = np.zeros((inside.shape[0], inside.shape[1] + 2), np.int8)
+    padded[:, 1:-1] = inside
+    steps = np.diff(padded, axis=1)
+    rows, starts = (array.tolist() for array in np.nonzero(steps == 1))
+    ends: list[int] = np.nonzero(steps == -1)[1].tolist()
+    leads = list(range(len(rows)))
+
+    def lead(run: int) -> int:
+        while leads[run] != run:
+            leads[run] = leads[leads[run]]
+            run = leads[run]
+        return run
+
+    above = 0  # the first run that may still touch this one from the row above
+    for run, row in enumerate(rows):
+        while above < run and (rows[above] < row - 1 or (rows[above] == row - 1 and ends[above] < starts[run])):
+            above += 1
+        other = above
+        while other < run and rows[other] == row - 1 and starts[other] <= ends[run]:
+            leads[lead(run)] = lead(other)
+            other += 1
+    groups: dict[int, tuple[list[int], list[int], list[int]]] = {}
+    for run, row in enumerate(rows):
+        group = groups.setdefault(lead(run), ([], [], []))
+        group[0].append(row)
+        group[1].append(starts[run])
+        group[2].append(ends[run])
+    return list(groups.values())
+
+
+def _hull(points: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The convex hull (A. Andrew's monotone chain, 1979)."""
+    ordered = sorted(set(points))
+    if len(ordered) < 3:
+        return ordered
+
+    def chain(through: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        kept: list[tuple[int, int]] = []
+        for x, y in through:
+            while len(kept) > 1:
+                (ax, ay), (bx, by) = kept[-2:]
+                if (bx - ax) * (y - ay) - (by - ay) * (x - ax) > 0:
+                    break
+                kept.pop()
+            kept.append((x, y))
+        return kept[:-1]
+
+    return chain(ordered) + chain(ordered[::-1])
+
+
+def _smallest_rectangle(hull: list[tuple[int, int]]) -> tuple[float, float, float, float, float]:
+    """Middle, width, height and angle of the smallest rectangle around a convex outline: one of its sides
+    lies along a side of the outline. The width is the longer side, the angle within ±90 degrees."""
+    best: tuple[float, float, float, float, float, float] | None = None
+    for (ax, ay), (bx, by) in zip(hull, [*hull[1:], hull[0]], strict=True):
+        length = math.hypot(bx - ax, by - ay) or 1.0
+        cos, sin = ((bx - ax) / length, (by - ay) / length) if (ax, ay) != (bx, by) else (1.0, 0.0)
+        along = [x * cos + y * sin for x, y in hull]
+        across = [y * cos - x * sin for x, y in hull]
+        width, height = max(along) - min(along), max(across) - min(across)
+        if best is None or width * height < best[0]:
+            u, v = (max(along) + min(along)) / 2, (max(across) + min(across)) / 2
+            best = (width * height, u * cos - v * sin, u * sin + v * cos, width, height, math.atan2(sin, cos))
+    assert best is not None  # a component has at least one point
+    _area, x, y, width, height, turn = best
+    angle = math.degrees(turn)
+    if height > width:
+        width, height, angle = height, width, angle + 90
+    while angle > 90:
+        angle -= 180
+    while angle <= -90:
+        angle += 180
+    return x, y, width, height, angle
