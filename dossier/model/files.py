@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from dossier.model.layout import Segment
+from dossier.model.layout import FieldReading, Segment
 
 OUTSIDE = ""  # stands for the dossier of files that lie in none; the archive's root is "."
 
@@ -60,6 +60,8 @@ class Page:
     ``inner`` is the name (NFC, folders with ``/``) of the file it is from, inside a container such
     as a .zip or a mail; ``""`` where it is the file's own. ``segments`` tell where the words of the
     text stand; empty where the format knows no places (then columns of a line are parted by tabs).
+    ``fields``: how number and date of a head on this page were read where letters of a file did not tell;
+    candidates as they were read, in the form of the field.
     """
 
     number: int
@@ -68,6 +70,7 @@ class Page:
     confidence: float | None = None
     inner: str = ""
     segments: tuple[Segment, ...] = ()
+    fields: Mapping[str, FieldReading] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from dossier.scanner.classify.around import View
 from dossier.scanner.classify.learned import Learned, load
 from dossier.scanner.readers import read_file
 from dossier.scanner.readers.interface import Limits
-from dossier.scanner.recognise import esign, recognise, secrecy
+from dossier.scanner.recognise import esign, evidence, recognise, secrecy
 
 # Raise by one whenever reading, recognition or classification gets better: rows made by an older
 # chain are then read again on the next scan.
@@ -94,7 +94,8 @@ class Processor:
                 lacks=unread.lacks,
             )
         content = reading.result
-        documents = tuple(_issued(document, content.signatures) for document in recognise(content))
+        weighed = evidence.weighed(recognise(content), content, entry.path.rpartition("/")[2])
+        documents = tuple(_issued(document, content.signatures) for document in weighed)
         level = secrecy.level(content.pages, documents)
         if level is not None:
             return _sealed(entry, reading.sha256, content, level, doubtful)

@@ -91,6 +91,18 @@ def _ocr(archive: Archive) -> Iterator[Check]:
         yield Check("Tesseract (vie)", Health.MISSING, said, cost, tesseract.install_command())
     else:
         yield Check("Tesseract (vie)", Health.OK, f"{found.version} ({found.path})")
+    yield _handwriting()
+
+
+def _handwriting() -> Check:
+    from dossier.scanner.ocr import ppocr
+
+    name = _("Đọc chữ viết tay")
+    if ppocr.model() is not None:
+        return Check(name, Health.OK, f"PP-OCRv6 (rapidocr {metadata.version(ppocr.NAME)})")
+    cost = _("Số và ngày viết tay trên bản quét để trống, chờ người xem; dấu mật nghiêng có thể không thấy.")
+    broken = _("đã cài nhưng không chạy được") if ppocr.available() else _("không có")
+    return Check(name, Health.MISSING, broken, cost, ppocr.install_command())
 
 
 def _programs() -> Iterator[Check]:

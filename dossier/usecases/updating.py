@@ -285,9 +285,11 @@ def _available(archive: Archive) -> tuple[str, ...]:
     from importlib.util import find_spec
 
     from dossier.scanner._exec import antiword, bsdtar, catdoc, libreoffice, tesseract
+    from dossier.scanner.ocr import ppocr
 
     here = {
         tesseract.NAME: archive.config.scan.ocr and tesseract.reads_vietnamese(),
+        ppocr.NAME: archive.config.scan.ocr and ppocr.available(),
         antiword.NAME: antiword.available() or catdoc.available(),
         libreoffice.NAME: libreoffice.available(),
         bsdtar.NAME: bsdtar.available(),

@@ -9,8 +9,8 @@ what is sure is put into the text; the rest is left out of it and told as candid
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from dossier.scanner.ocr.ppocr import Character, Model
+
+    Loader = Callable[[], Model | None]
 
 PRINTED = 0.9  # confidence from which Tesseract's digits are printed ones; of written ones it has less
 _LEGIBLE = 0.8  # below it what Tesseract alone says of digits is a guess
@@ -51,11 +53,12 @@ _LOOK_DATE = re.compile(
 _AS_DIGITS = str.maketrans("oOlI&S", "001185")
 # Written digits that are taken for one another: a 1 with a long upstroke looks like a 4 or a 7.
 _ALIKE = {"1": "47", "4": "1", "7": "1", "8": "3", "3": "8", "0": "6", "6": "0"}
-# How a line is cut out: higher than its printed letters by so much of their height, turned by so many degrees.
+# How a line is cut out: so much (of its letters' height) higher above and below, turned by so many degrees.
 _LOOKS = ((0.25, 0.0), (0.4, 0.0), (0.55, 0.0), (0.35, 0.8), (0.35, -0.8))
 _COLOURED = 30  # of 255: a page whose colours differ by less is grey
 _CONTEXT = 12  # letters before a date that are cut out with it: a line is read better than a piece of it
 _ENOUGH = 0.7  # of the looks must find the line
+_LEAST_WEIGHT = 0.05  # of a value that is thought of at all
 _RIVAL = 0.01  # likeliness from which another letter is thought of
 _MOST_RIVALS = 24  # readings of one look
 
@@ -112,11 +115,12 @@ class _Span:
 
 
 def with_number_and_day(
-    seen: Recognised, page: Image, model: Model | None
+    seen: Recognised, page: Image, model: Loader
 ) -> tuple[Recognised, dict[str, FieldReading]]:
     """The page with number and day of its head as surely as they can be read, and how surely that is.
 
-    ``page``: in colour, as ``seen`` was read from it. ``model`` is asked only about what is not printed.
+    ``page``: in colour, as ``seen`` was read from it. ``model`` loads the recogniser, which is asked only
+    about what is not printed.
     """
     fields: dict[str, FieldReading] = {}
     lines = list(seen.lines)
@@ -165,7 +169,7 @@ def _text(line: TextLine) -> str:
     return " ".join(word.text for word in line.words)
 
 
-def _number(span: _Span, page: Image, model: Model | None) -> tuple[FieldReading | None, TextLine]:
+def _number(span: _Span, page: Image, model: Loader) -> tuple[FieldReading | None, TextLine]:
     """How surely the number before a symbol is read, and the line with it or without."""
     symbol = span.text[span.written[1] : span.end].strip()
     said = span.text[slice(*span.written)].strip(" .…_·")
@@ -188,7 +192,7 @@ def _number(span: _Span, page: Image, model: Model | None) -> tuple[FieldReading
     return reading, span.filled_in(f"Số: {value if sure >= AGREED else ''} {symbol}")
 
 
-def _day(span: _Span, page: Image, model: Model | None) -> tuple[FieldReading | None, TextLine]:
+def _day(span: _Span, page: Image, model: Loader) -> tuple[FieldReading | None, TextLine]:
     """The same for a date: year and month are usually printed, the day is not."""
     found = _DATE.match(fold(span.text))
     assert found is not None
@@ -211,8 +215,13 @@ def _day(span: _Span, page: Image, model: Model | None) -> tuple[FieldReading | 
         for part, said_part, sure_part in (("month", month, sure_month), ("year", year, sure_year))
     )
     days = _weighed([_readings(look, *found.span("day")) for look, found in seen], str.isdecimal)
-    votes = Counter({iso: weight for number, weight in days.items() if (iso := _iso(number, month, year))})
-    alone = [iso for number in days for prefix in "0123" if len(number) == 1 and (iso := _iso(prefix + number, month, year))]
+    votes = {iso: weight for number, weight in days.items() if (iso := _iso(number, month, year))}
+    alone = [
+        iso
+        for number in days
+        for prefix in "0123"
+        if len(number) == 1 and (iso := _iso(prefix + number, month, year))
+    ]
     iso = _iso(said, month, year)
     value, sure = _decided(votes, len(seen) / (len(looks) or 1), iso, sure_day)
     if alone and sure > _LEGIBLE and iso != value:
@@ -229,7 +238,7 @@ def _day(span: _Span, page: Image, model: Model | None) -> tuple[FieldReading | 
     return reading, span.filled_in(known)
 
 
-def _decided(votes: Counter[str], found: float, said: str, sure: float) -> tuple[str, float]:
+def _decided(votes: Mapping[str, float], found: float, said: str, sure: float) -> tuple[str, float]:
     """The likeliest value, and how sure it is.
 
     ``votes``: the weight (0–1) of each; ``found``: the share of looks that found the line; ``said`` and
@@ -237,7 +246,7 @@ def _decided(votes: Counter[str], found: float, said: str, sure: float) -> tuple
     """
     if not votes:
         return said, sure
-    best, weight = votes.most_common(1)[0]
+    best, weight = max(votes.items(), key=lambda vote: vote[1])
     if said and _same(said, best):
         return best, max(AGREED, min(weight, UNANIMOUS))
     if weight < _CLEAR or found < _ENOUGH:
@@ -249,8 +258,8 @@ def _same(one: str, other: str) -> bool:
     return one.lstrip("0") == other.lstrip("0")
 
 
-def _likeliest(votes: Counter[str]) -> list[str]:
-    return [value for value, _count in votes.most_common()]
+def _likeliest(votes: Mapping[str, float]) -> list[str]:
+    return sorted(votes, key=lambda value: -votes[value])
 
 
 def _only(values: Iterable[str]) -> str:
@@ -281,16 +290,14 @@ def _iso(day: str, month: str, year: str) -> str:
         return ""
 
 
-def _weighed(
-    looks: Sequence[Sequence[tuple[str, float]]], fits: Callable[[str], object]
-) -> Counter[str]:
+def _weighed(looks: Sequence[Sequence[tuple[str, float]]], fits: Callable[[str], object]) -> dict[str, float]:
     """What all looks together make of a value: how likely (0–1) each is."""
-    weights: Counter[str] = Counter()
+    weights: dict[str, float] = defaultdict(float)
     for readings in looks:
         for value, likely in readings:
             if fits(value):
                 weights[value] += likely / len(looks)
-    return weights
+    return {value: weight for value, weight in weights.items() if weight >= _LEAST_WEIGHT}
 
 
 def _readings(look: Sequence[Character], begin: int, end: int) -> list[tuple[str, float]]:
@@ -314,8 +321,9 @@ def _said(look: Sequence[Character]) -> str:
     return "".join(letter.text[:1] for letter in look)
 
 
-def _looks(span: _Span, page: Image, model: Model | None) -> list[tuple[Character, ...]]:
+def _looks(span: _Span, page: Image, load: Loader) -> list[tuple[Character, ...]]:
     """What the recogniser reads in the line, cut out in several ways; none without it."""
+    model = load()
     if model is None:
         return []
     from dossier.scanner.ocr.ppocr import cut_out
@@ -341,4 +349,5 @@ def _coloured(picture: Image) -> bool:
     red, _green, blue = picture.split()
     from PIL import ImageChops
 
-    return int(ImageChops.difference(red, blue).getextrema()[1]) > _COLOURED
+    histogram = ImageChops.difference(red, blue).histogram()
+    return sum(histogram[_COLOURED:]) > 0

@@ -8,6 +8,7 @@ Source of the models' input and output: PaddleOCR, ``ppocr/data/imaug`` and ``pp
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 NAME = "rapidocr"  # as named in Content.lacks
-INSTALL = "pip install 'dossier[scans]'"
 
 _DETECTOR, _RECOGNISER = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
 _STRIDE = 32  # pixels: the detector takes multiples of it
@@ -71,10 +71,10 @@ class Model:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.enable_cpu_mem_arena = False  # lines differ in width: the arena would grow with each
         options.log_severity_level = 4
-        load = lambda name: onnxruntime.InferenceSession(  # noqa: E731
-            str(folder / name), options, providers=["CPUExecutionProvider"]
+        self._detector, self._recogniser = (
+            onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+            for name in (_DETECTOR, _RECOGNISER)
         )
-        self._detector, self._recogniser = load(_DETECTOR), load(_RECOGNISER)
         letters = self._recogniser.get_modelmeta().custom_metadata_map["character"]
         self._letters = ["", *letters.splitlines(), " "]
 
@@ -105,6 +105,11 @@ class Model:
     @staticmethod
     def _run(session: Any, array: NDArray[np.float32]) -> Any:
         return session.run(None, {session.get_inputs()[0].name: array})[0]
+
+
+def install_command() -> str:
+    """How the models and what runs them are installed here."""
+    return f"{sys.executable} -m pip install numpy onnxruntime rapidocr"
 
 
 def available() -> bool:
@@ -143,9 +148,7 @@ def cut_out(picture: Image, region: Region) -> Image:
     across = ((right - left) / width, (right_y - top) / width)
     down = ((low_x - left) / height, (low_y - top) / height)
     matrix = (across[0], down[0], left, across[1], down[1], top)
-    return picture.transform(
-        (width, height), Transform.AFFINE, matrix, Resampling.BICUBIC, fillcolor="white"
-    )
+    return picture.transform((width, height), Transform.AFFINE, matrix, Resampling.BICUBIC, fillcolor="white")
 
 
 def _input(picture: Image) -> NDArray[np.float32]:

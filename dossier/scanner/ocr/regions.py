@@ -91,7 +91,9 @@ def _components(inside: NDArray[np.bool_]) -> list[tuple[list[int], list[int], l
 
     above = 0  # the first run that may still touch this one from the row above
     for run, row in enumerate(rows):
-        while above < run and (rows[above] < row - 1 or (rows[above] == row - 1 and ends[above] < starts[run])):
+        while above < run and (
+            rows[above] < row - 1 or (rows[above] == row - 1 and ends[above] < starts[run])
+        ):
             above += 1
         other = above
         while other < run and rows[other] == row - 1 and starts[other] <= ends[run]:

@@ -9,7 +9,6 @@ from dossier.i18n import _
 from dossier.model import Content, Page, Reading, Unread, UnreadReason
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
 from dossier.scanner.readers.ocr import MAX_PIXELS, Ocr
-from dossier.vietnamese import nfc
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
@@ -55,8 +54,9 @@ class ImageReader(Reader):
             elif seen.confidence < _SURE:
                 pages.append(Page(index + 1, "", Reading.NONE))
             else:
-                pages.append(Page(index + 1, nfc(seen.text), Reading.OCR, seen.confidence))
-        lacks = ocr.lacks if unread else ()
+                pages.append(seen.page(index + 1))
+        lacks = ocr.lacks if unread else ocr.misses
+        notes += ocr.notes()
         if not any(page.text.strip() for page in pages):
             raise self._nothing(ocr.why_not() if unread else "", lacks)
         if unread:
@@ -118,7 +118,7 @@ class ImageReader(Reader):
 
 
 def prepared(image: Any, dpi: int) -> tuple[Picture, int]:
-    """The image upright and grey, and its dots per inch.
+    """The image upright and in colour, and its dots per inch.
 
     ``dpi``: the most that is worth having. What an image says about its own resolution is believed
     only where it makes a page of it.
@@ -133,7 +133,7 @@ def prepared(image: Any, dpi: int) -> tuple[Picture, int]:
         image = image.convert("RGBA")
         paper = Image.new("RGBA", image.size, "white")
         image = Image.alpha_composite(paper, image)
-    image = image.convert("L")
+    image = image.convert("RGB")
     width, height = image.size
     factor = 1.0
     if density > 1.3 * dpi:

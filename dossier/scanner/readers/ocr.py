@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from io import BytesIO
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from dossier.i18n import _
+from dossier.model import FieldReading, Page, Reading, Segment
 from dossier.scanner._exec import tesseract
-from dossier.scanner._exec.program import ProgramError
+from dossier.scanner.ocr import ppocr
+from dossier.scanner.ocr.arrange import arranged
+from dossier.scanner.ocr.engines import engine
+from dossier.scanner.ocr.ink import without_red
+from dossier.scanner.ocr.interface import EngineError, Recognised
+from dossier.scanner.ocr.number_and_day import AGREED, with_number_and_day
 from dossier.scanner.readers.interface import Limits
 from dossier.scanner.readers.straighten import straightened
 from dossier.scanner.sandbox_worker import still_alive
@@ -28,6 +34,22 @@ _MAX_FAILURES = 3  # after so many pages Tesseract failed on, the rest of the fi
 _IMAGE, _PATH, _FORM = 3, 2, 5  # FPDF_PAGEOBJ_… of fpdf_edit.h
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A page as OCR read it; see :class:`dossier.model.Page`."""
+
+    text: str
+    confidence: float
+    segments: tuple[Segment, ...] = ()
+    fields: Mapping[str, FieldReading] = field(default_factory=dict)
+
+    def page(self, number: int) -> Page:
+        """The page of a file."""
+        return Page(
+            number, self.text, Reading.OCR, self.confidence, segments=self.segments, fields=self.fields
+        )
+
+
 class Ocr:
     """Reads the scanned pages of one file, within the limits; knows why it did not read some."""
 
@@ -35,38 +57,50 @@ class Ocr:
         self._limits = limits
         self._left = limits.ocr_max_pages
         self._failures: list[str] = []
+        self._engine = engine()
+        self._blind = False  # something was written by hand and there was nothing to read it with
 
-    def read(self, page: Any) -> tesseract.Recognised | None:
+    def read(self, page: Any) -> Seen | None:
         """Text of a PDFium page, or ``None`` (then :meth:`why_not` says why)."""
         return self.read_image(lambda: render(page, resolution(page, self._limits.ocr_dpi)))
 
-    def read_image(self, image: Callable[[], tuple[Image.Image, int]]) -> tesseract.Recognised | None:
-        """As :meth:`read`, of a grey picture and its dots per inch, made when they are needed."""
-        program = tesseract.available() if self._limits.ocr else None
-        if not program or not program.reads_vietnamese or self._left <= 0:
+    def read_image(self, image: Callable[[], tuple[Image.Image, int]]) -> Seen | None:
+        """As :meth:`read`, of a picture and its dots per inch, made when they are needed."""
+        if not self._limits.ocr or not self._engine.available() or self._left <= 0:
             return None
         if len(self._failures) >= _MAX_FAILURES:
             return None
         self._left -= 1
         still_alive()
         try:
-            return _recognise(program, *image(), self._limits.ocr_page_seconds)
-        except ProgramError as error:
+            return self._recognise(*image())
+        except EngineError as error:
             self._failures.append(str(error))
             return None
 
     @property
     def lacks(self) -> tuple[str, ...]:
         """Programs that would have read what was left: never one that is here and failed."""
-        program = tesseract.available() if self._limits.ocr else None
-        return () if program and program.reads_vietnamese else (tesseract.NAME,)
+        here = self._limits.ocr and self._engine.available()
+        return (() if here else (self._engine.name,)) + self.misses
+
+    @property
+    def misses(self) -> tuple[str, ...]:
+        """Packages that would have read what is written by hand on pages that were read."""
+        return (ppocr.NAME,) if self._blind else ()
+
+    def notes(self) -> list[str]:
+        """Sentences about what was not made out on pages that were read."""
+        if not self._blind:
+            return []
+        note = _("Số hoặc ngày viết tay chưa đọc được chắc chắn. Cài gói đọc chữ viết tay bằng: {command}")
+        return [note.format(command=ppocr.install_command())]
 
     def why_not(self) -> str:
         """A sentence that says why scanned pages were left unread, and what to do."""
         if not self._limits.ocr:
             return _("Nhận dạng chữ (OCR) đang tắt.")
-        program = tesseract.available()
-        if program is None or not program.reads_vietnamese:
+        if not self._engine.available():
             missing = _("Cần Tesseract và dữ liệu tiếng Việt để nhận dạng chữ; cài bằng: {command}")
             return missing.format(command=tesseract.install_command())
         if self._failures:
@@ -75,28 +109,25 @@ class Ocr:
             return _("Chỉ nhận dạng {count} trang đầu.").format(count=self._limits.ocr_max_pages)
         return _("Không nhận dạng được chữ nào trong ảnh; hãy quét lại rõ hơn (300 dpi, đúng chiều).")
 
+    def _recognise(self, page: Image.Image, dpi: int) -> Seen:
+        """Text of a page that may lie askew, on its side or upside down."""
+        upright, found = self._printed(page, dpi)
+        if found.lines and found.confidence < _DOUBTFUL:
+            # Upright pages are the rule: only where little could be read is it asked how the page lies.
+            degrees = self._engine.quarter_turn(without_red(page), self._limits.ocr_page_seconds)
+            if degrees:
+                turned, other = self._printed(page.rotate(-degrees, expand=True), dpi)
+                if other.confidence > found.confidence:
+                    upright, found = turned, other
+        found, fields = with_number_and_day(found, upright, ppocr.model)
+        self._blind |= not ppocr.available() and any(f.confidence < AGREED for f in fields.values())
+        text, segments = arranged(found.lines, *upright.size)
+        return Seen(text, found.confidence, segments, fields)
 
-def _recognise(
-    program: tesseract.Tesseract, page: Image.Image, dpi: int, seconds: float
-) -> tesseract.Recognised:
-    """Text of a page that may lie askew, on its side or upside down."""
-    found = tesseract.recognise(program, _bmp(straightened(page)), dpi, seconds)
-    if found.confidence >= _DOUBTFUL:
-        return found
-    # Upright pages are the rule: only where little could be read is it asked how the page lies.
-    degrees = tesseract.quarter_turn(program, _bmp(page), seconds)
-    if not degrees:
-        return found
-    upright = straightened(page.rotate(-degrees, expand=True))
-    turned = tesseract.recognise(program, _bmp(upright), dpi, seconds)
-    return turned if turned.confidence > found.confidence else found
-
-
-def _bmp(page: Image.Image) -> bytes:
-    """The format Tesseract's library loads fastest: of a PGM it fetches every pixel by itself."""
-    out = BytesIO()
-    page.save(out, "BMP")
-    return out.getvalue()
+    def _printed(self, page: Image.Image, dpi: int) -> tuple[Image.Image, Recognised]:
+        """The page put straight, and what is printed on it."""
+        straight = straightened(page)
+        return straight, self._engine.recognise(without_red(straight), dpi, self._limits.ocr_page_seconds)
 
 
 def is_scan(page: Any, letters: int) -> bool:
@@ -149,12 +180,12 @@ def _picture(item: Any) -> tuple[float, float]:
 
 
 def render(page: Any, dpi: int) -> tuple[Image.Image, int]:
-    """The page as a grey picture, and its dots per inch (fewer than asked for on huge pages)."""
+    """The page as a picture in colour, and its dots per inch (fewer than asked for on huge pages)."""
     width, height = page.get_width() / 72, page.get_height() / 72
     if (pixels := width * height * dpi * dpi) > MAX_PIXELS:
         dpi = max(int(dpi * (MAX_PIXELS / pixels) ** 0.5), 1)
-    bitmap = page.render(scale=dpi / 72, grayscale=True)
+    bitmap = page.render(scale=dpi / 72, rev_byteorder=True)
     try:
-        return bitmap.to_pil().copy(), dpi  # a copy: PDFium's own pixels go when the bitmap is closed
+        return bitmap.to_pil().convert("RGB"), dpi  # a copy: PDFium's own pixels go with the bitmap
     finally:
         bitmap.close()

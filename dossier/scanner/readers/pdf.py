@@ -131,7 +131,7 @@ class _Pass:
                 raise scan_without_text(self._ocr.why_not(), self._ocr.lacks)
             raise damaged(_("không mở được trang nào")) if self._damaged else no_text()
         self._note_what_is_missing(count, len(pages))
-        lacks = self._ocr.lacks if self._scans else ()
+        lacks = self._ocr.lacks if self._scans else self._ocr.misses
         return Content(PdfReader.format, tuple(pages), self._properties(), tuple(self.notes), lacks)
 
     def _page(self, index: int) -> Page:
@@ -174,7 +174,7 @@ class _Pass:
         """By OCR; what text layer there is stays when OCR saw less."""
         seen = self._ocr.read(page)
         if seen is not None and len(seen.text) > max(len(layer.text), 1):
-            return Page(number, clean(seen.text), Reading.OCR, seen.confidence)
+            return seen.page(number)
         self._scans.append(number)
         reading = Reading.TEXT if letters >= FEW_LETTERS else Reading.NONE
         return Page(number, layer.text, reading, segments=layer.segments)
@@ -188,6 +188,7 @@ class _Pass:
         if self._scans:
             note = _("Trang chỉ có ảnh, chưa đọc được chữ: {pages}. {why}")
             self.notes.append(note.format(pages=_numbers(self._scans), why=self._ocr.why_not()))
+        self.notes += self._ocr.notes()
         if self._damaged:
             note = _("Trang bị hỏng, không đọc được: {pages}.")
             self.notes.append(note.format(pages=_numbers(self._damaged)))

@@ -22,7 +22,7 @@ _CLEARLY = 1.08  # times the sharpness of the page as it is: less is chance
 
 
 def skew(page: Image) -> float:
-    """Degrees by which to turn a grey page (counterclockwise) so that its lines lie level; 0 when unsure."""
+    """Degrees by which to turn a page (counterclockwise) so that its lines lie level; 0 when unsure."""
     small = page.convert("L")
     small.thumbnail((_WIDTH, _WIDTH * 4))
     small = small.point([255 - value for value in range(256)])  # ink is light: turning adds no ink at edges
@@ -47,7 +47,7 @@ def straightened(page: Image) -> Image:
         return page
     from PIL.Image import Resampling
 
-    return page.rotate(angle, resample=Resampling.BICUBIC, expand=True, fillcolor=255)
+    return page.rotate(angle, resample=Resampling.BICUBIC, expand=True, fillcolor="white")
 
 
 def _sharpness(inked: Image, angle: float) -> float:

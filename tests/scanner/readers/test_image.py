@@ -115,15 +115,15 @@ def test_transparent_paper_is_white() -> None:
 
     image = Image.new("RGBA", (300, 300), (0, 0, 0, 0))
     page, _dpi = prepared(image, 300)
-    assert page.getextrema() == (255, 255)
+    assert page.getextrema() == ((255, 255),) * 3
 
 
 @pytest.mark.parametrize("mode", ["1", "P", "RGB", "CMYK", "I;16", "LA"])
-def test_every_kind_of_pixel_becomes_grey(mode: str) -> None:
+def test_every_kind_of_pixel_becomes_colours(mode: str) -> None:
     from PIL import Image
 
     page, dpi = prepared(Image.new(mode, (1240, 1754)), 300)
-    assert page.mode == "L" and 70 <= dpi <= 400
+    assert page.mode == "RGB" and 70 <= dpi <= 400
 
 
 def test_small_image_is_enlarged_and_a_huge_one_made_smaller() -> None:

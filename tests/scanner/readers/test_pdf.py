@@ -150,16 +150,6 @@ def test_pypdf_tells_a_password_too(pdf: Build, monkeypatch: pytest.MonkeyPatch)
     assert refused(data).unread.reason is UnreadReason.ENCRYPTED
 
 
-def test_columns_of_an_ocr_line_stand_apart() -> None:
-    head = "level\tpage\tblock\tpar\tline\tword\tleft\ttop\twidth\theight\tconf\ttext\n"
-    rows = [(100, "UBND"), (160, "XÃ"), (600, "CỘNG"), (670, "HÒA")]
-    words = [
-        f"5\t1\t1\t1\t1\t{n}\t{left}\t10\t50\t30\t90.0\t{word}" for n, (left, word) in enumerate(rows, 1)
-    ]
-    seen = tesseract.parse_tsv(head + "\n".join(words))
-    assert seen == tesseract.Recognised("UBND XÃ\tCỘNG HÒA", 0.9)
-
-
 def test_page_whose_text_layer_says_nothing_is_read_by_ocr(pdf: Build, needs_tesseract: None) -> None:
     senseless = "\n".join(["bdfg hjkl mnpq rstv wxzb cdfg hjkm npqr"] * 12)
     content = PdfReader().read(pdf(senseless), Limits())

@@ -1,0 +1,167 @@
+"""Number and date of a scanned head, weighed: what was read there, the file's name, the digital signature.
+
+Hand-writing alone is sure only where every look at it agrees. Where it is not, a second, independent source
+that names one of the candidates settles it; where none does, the value is left out and the candidates
+are kept for a person. A source that contradicts what seemed sure makes it doubtful.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from dossier.model import Content, FieldReading, FieldSource, Header, LogicalDocument
+from dossier.scanner.recognise.covered import covered
+from dossier.scanner.recognise.number import find_number
+from dossier.vietnamese import fold
+
+SURE = 0.9  # confidence from which a value is stated
+_AGREED = 0.93
+_CONTRADICTED = 0.6
+# Papers are scanned and signed on the day of their date or soon after it.
+_SOON, _AT_ONCE = timedelta(7), timedelta(1)
+_MOST_CANDIDATES = 5
+
+_SCANNED_AT = re.compile(r"_?(?:19|20)\d{6}[_-]?\d{6}")  # “…_20250510_124909”: when the scanner made the file
+_DATE_IN_NAME = re.compile(r"(?<!\d)(\d{1,2})[._-](\d{1,2})[._-]((?:19|20)\d\d)(?!\d)")
+_DRAFT = re.compile(r"\bdu thao\b")
+
+
+def weighed(documents: Sequence[LogicalDocument], content: Content, name: str) -> tuple[LogicalDocument, ...]:
+    """The documents of a file, number and date of those that were scanned as sure as they can be.
+
+    ``name``: the file's own.
+    """
+    return tuple(_weighed(document, content, name) for document in documents)
+
+
+def _weighed(document: LogicalDocument, content: Content, name: str) -> LogicalDocument:
+    first = document.pages[0]
+    readings = next((page.fields for page in content.pages if page.number == first), {})
+    if not readings:
+        return document
+    own_name = document.name.rpartition("/")[2] or name
+    header = document.header
+    if reading := readings.get("number_symbol"):
+        header = _number(header, replace(reading, page=first), own_name)
+    if reading := readings.get("date"):
+        header = _date(header, replace(reading, page=first), own_name, _signed(document, content))
+    if header.draft and not _DRAFT.search(fold(document.text[:800])) and _written(header):
+        header = replace(header, draft=False)
+    return replace(document, header=header)
+
+
+def _written(header: Header) -> bool:
+    """Whether something stands where number or date belong, though it may not be legible."""
+    return any(header.fields[name].candidates for name in ("number_symbol", "date") if name in header.fields)
+
+
+def _number(header: Header, reading: FieldReading, name: str) -> Header:
+    candidates = [n.value for c in reading.candidates if (n := find_number(f"Số: {c}"))]
+    symbol = _symbol(candidates[0] if candidates else header.number_symbol)
+    if header.number_symbol and _symbol(header.number_symbol) != symbol:
+        return header  # the head is another's than the one that was looked at
+    named = numbers_in_name(name, symbol, header.type)
+    matching = [value for value in candidates if _digits(value) in named]
+    sure, source = reading.confidence, reading.source
+    if matching and (sure < SURE or matching[0] == candidates[0]):
+        value, sure = matching[0], max(sure, _AGREED)
+        source = reading.source if value == candidates[0] else FieldSource.FILE_NAME
+        candidates.insert(0, value)
+    elif sure < SURE or not candidates:
+        value, sure = symbol, min(sure, _CONTRADICTED)
+        candidates += [f"{digits}{symbol}" for digits in named]
+    elif named and source is FieldSource.HANDWRITING and all(len(digits) > 2 for digits in named):
+        value, sure = symbol, _CONTRADICTED
+        candidates += [f"{digits}{symbol}" for digits in named]
+    else:
+        value = candidates[0]
+    told = replace(reading, confidence=sure, source=source, candidates=_few(candidates))
+    return replace(header, number_symbol=value, fields={**header.fields, "number_symbol": told})
+
+
+def _date(header: Header, reading: FieldReading, name: str, signed: date | None) -> Header:
+    candidates = [date.fromisoformat(candidate) for candidate in reading.candidates]
+    if header.date and (not candidates or header.date not in candidates):
+        return header
+    sure = reading.confidence
+    possible = [day for day in candidates if signed is None or day <= signed]
+    agreeing = [day for day in possible if day in _dates_in(name)]
+    if signed is not None and not agreeing:
+        agreeing = [day for day in possible if signed - day <= (_SOON if day == candidates[0] else _AT_ONCE)]
+    if sure >= SURE and candidates and candidates[0] in possible:
+        value: date | None = candidates[0]
+    elif len(set(agreeing)) == 1:
+        value, sure = agreeing[0], max(sure, _AGREED)
+    else:
+        value, sure = None, min(sure, _CONTRADICTED)
+    ordered = [*([value] if value else []), *possible, *candidates]
+    told = replace(reading, confidence=sure, candidates=_few(day.isoformat() for day in ordered))
+    about = fold(header.abstract)
+    return replace(
+        header,
+        date=value,
+        partial_date="" if value else _known_part(candidates) or header.partial_date,
+        periods=covered(about, value) if value != header.date else header.periods,
+        fields={**header.fields, "date": told},
+    )
+
+
+def _known_part(candidates: Sequence[date]) -> str:
+    """Year and month, or the year, in which all candidates agree."""
+    for form in ("%Y-%m", "%Y"):
+        parts = {day.strftime(form) for day in candidates}
+        if len(parts) == 1:
+            return parts.pop()
+    return ""
+
+
+def _signed(document: LogicalDocument, content: Content) -> date | None:
+    """The day of the first digital signature that is whole."""
+    days = [
+        signature.at.date()
+        for signature in content.signatures
+        if signature.at and signature.checked and signature.intact and signature.inner == document.name
+    ]
+    return min(days, default=None)
+
+
+def numbers_in_name(name: str, symbol: str, slug: str) -> tuple[str, ...]:
+    """Numbers, without leading zeros, that a file's name gives next to the code or the type of this paper:
+    ``22 TTR.signed.pdf`` and ``/TTr-UBND``, ``QD-2336-2026.pdf``, ``Quyết định số 12.pdf``."""
+    stem = fold(_SCANNED_AT.sub("", name.rpartition(".")[0] or name))
+    codes = [fold(code) for code in re.split(r"[^\w]+", symbol) if code and not code.isdecimal()]
+    codes += [code[:-2] for code in codes if code.endswith("nd") and len(code) == 4]  # UBND → UB
+    words = slug.replace("-", r"[\s_-]?")
+    initials = "".join(word[:1] for word in slug.split("-"))
+    kinds = "|".join(filter(None, {*map(re.escape, codes), words, initials, "so"}))
+    between = r"[\s._-]{0,2}"
+    before = rf"(?<![a-z0-9])(?:{kinds}){between}(?:so{between})?0*(\d{{1,5}})(?![\d])"
+    behind = rf"(?<![\d/.])0*(\d{{1,5}})[\s_/-]{{0,2}}(?:{kinds})(?![a-z])"
+    found = [digits for form in (behind, before) for digits in re.findall(form, stem)]
+    return tuple(dict.fromkeys(digits for digits in found if not re.fullmatch(r"(?:19|20)\d\d", digits)))
+
+
+def _dates_in(name: str) -> set[date]:
+    found = set()
+    for day, month, year in _DATE_IN_NAME.findall(_SCANNED_AT.sub("", name)):
+        try:
+            found.add(date(int(year), int(month), int(day)))
+        except ValueError:
+            continue
+    return found
+
+
+def _symbol(number: str) -> str:
+    """``/QĐ-UBND`` of ``12/QĐ-UBND``."""
+    return number[len(number) - len(number.lstrip("0123456789.")) :].lstrip("abcđ")
+
+
+def _digits(number: str) -> str:
+    return number[: len(number) - len(_symbol(number))].lstrip("0")
+
+
+def _few(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))[:_MOST_CANDIDATES]

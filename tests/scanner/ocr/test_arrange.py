@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from dossier.scanner.ocr.arrange import arranged
+from dossier.scanner.ocr.tsv import parse_tsv
+
+HEAD = "level\tpage\tblock\tpar\tline\tword\tleft\ttop\twidth\theight\tconf\ttext\n"
+
+
+def table(*rows: tuple[int, int, str]) -> str:
+    """Tesseract's table of words: paragraph, left edge, text."""
+    words = [
+        f"5\t1\t1\t{par}\t1\t{n}\t{left}\t10\t50\t30\t90.0\t{word}"
+        for n, (par, left, word) in enumerate(rows, 1)
+    ]
+    return HEAD + "\n".join(words)
+
+
+def test_columns_of_a_line_stand_apart() -> None:
+    seen = parse_tsv(table((1, 100, "UBND"), (1, 160, "XÃ"), (1, 600, "CỘNG"), (1, 670, "HÒA")), 1000, 1000)
+    text, segments = arranged(seen.lines, 1000, 1000)
+    assert text == "UBND XÃ\tCỘNG HÒA"
+    assert seen.confidence == 0.9
+    assert [text[s.start : s.end] for s in segments] == ["UBND XÃ", "CỘNG HÒA"]
+
+
+def test_paragraphs_stand_apart() -> None:
+    seen = parse_tsv(table((1, 100, "Một"), (2, 100, "Hai")), 1000, 1000)
+    assert arranged(seen.lines, 1000, 1000)[0] == "Một\n\nHai"
+
+
+def test_words_know_their_place_and_how_surely_they_were_read() -> None:
+    word = parse_tsv(table((1, 100, "UBND")), 1000, 100).lines[0].words[0]
+    assert (word.box.left, word.box.top, word.box.right, word.box.bottom) == (0.1, 0.1, 0.15, 0.4)
+    assert word.confidence == 0.9
+
+
+def test_a_table_that_says_nothing_gives_no_line() -> None:
+    assert parse_tsv(HEAD + "5\t1\t1\t1\t1\t1\t0\t0\t5\t5\t-1\t \ncut off\t1", 10, 10).lines == ()

@@ -1,0 +1,156 @@
+"""What of a head is stated and what is left open; the recogniser's answers are given here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from PIL import Image
+
+from dossier.model import Box, FieldSource, Word
+from dossier.scanner.ocr.interface import Recognised, TextLine
+from dossier.scanner.ocr.number_and_day import AGREED, with_number_and_day
+from dossier.scanner.ocr.ppocr import Character
+
+PAGE = Image.new("RGB", (1600, 2200), "white")
+
+
+@dataclass
+class Recogniser:
+    """Answers its readings in turn; a letter in brackets has a rival: ``4[1]1`` is 41, or 11."""
+
+    readings: list[str]
+    asked: int = 0
+
+    def read(self, _line: Image.Image) -> tuple[Character, ...]:
+        said = self.readings[self.asked % len(self.readings)]
+        self.asked += 1
+        letters: list[Character] = []
+        for letter in said:
+            if letter in "[]":
+                continue
+            if said[max(said.find("["), 0)] == "[" and said[said.find("[") + 1] == letter and letters:
+                last = letters.pop()
+                letters.append(Character(last.text, last.at, 0.7, ((letter, 0.3),)))
+                said = said.replace("[" + letter + "]", "\0", 1)
+                continue
+            letters.append(Character(letter, 0.5, 1.0))
+        return tuple(letters)
+
+
+def line(text: str, top: float = 0.12, confidence: float = 0.95, **sure: float) -> TextLine:
+    """A line of words; ``_``-less words in ``sure`` have another confidence."""
+    words, left = [], 0.1
+    for word in text.split():
+        right = left + 0.012 * len(word)
+        words.append(Word(word, Box(left, top, right, top + 0.01), sure.get(word, confidence)))
+        left = right + 0.01
+    return TextLine(tuple(words))
+
+
+def read(recogniser: Recogniser | None, *lines: TextLine) -> tuple[list[str], dict]:
+    seen, fields = with_number_and_day(Recognised(lines), PAGE, lambda: recogniser)  # type: ignore[arg-type,return-value]
+    return [" ".join(word.text for word in each.words) for each in seen.lines], fields
+
+
+def test_printed_digits_are_believed_without_a_second_look() -> None:
+    recogniser = Recogniser(["?"])
+    text, fields = read(
+        recogniser, line("Số: 12 /QĐ-UBND"), line("Hàm Thắng, ngày 05 tháng 12 năm 2024", 0.14)
+    )
+    assert text == ["Số: 12 /QĐ-UBND", "Hàm Thắng, ngày 05 tháng 12 năm 2024"]
+    assert recogniser.asked == 0
+    assert fields["number_symbol"].source is fields["date"].source is FieldSource.OCR
+
+
+def test_what_every_look_reads_alike_goes_into_the_text() -> None:
+    text, fields = read(Recogniser(["S: 04 /QD-UBND"]), line("Số: 0+ /QĐ-UBND", **{"0+": 0.5}))
+    assert text == ["Số: 04 /QĐ-UBND"]
+    assert fields["number_symbol"].confidence >= AGREED
+    assert fields["number_symbol"].source is FieldSource.HANDWRITING
+    assert fields["number_symbol"].candidates[0] == "04/QĐ-UBND"
+
+
+def test_what_wavers_is_left_out_with_its_candidates() -> None:
+    text, fields = read(
+        Recogniser(["S: 41 /CT-UBND", "S: 11 /CT-UBND"]), line("SôztT /CT-UBND", confidence=0.2)
+    )
+    assert text == ["Số: /CT-UBND"]
+    assert fields["number_symbol"].confidence < AGREED
+    assert {"41/CT-UBND", "11/CT-UBND"} <= set(fields["number_symbol"].candidates)
+
+
+def test_a_digit_with_a_rival_is_not_sure_though_all_looks_prefer_it() -> None:
+    text, fields = read(Recogniser(["S:4[1]1 /CT-UBND"]), line("Số: M /CT-UBND", confidence=0.2))
+    assert text == ["Số: /CT-UBND"]
+    assert "11/CT-UBND" in fields["number_symbol"].candidates
+
+
+def test_two_engines_that_read_the_same_agree() -> None:
+    text, _fields = read(
+        Recogniser(["S: 239 /TTr-UBND", "S: 289 /TTr-UBND"] + ["S: 239 /TTr-UBND"] * 3),
+        line("Số: 239 /TTr-UBND", **{"239": 0.85}),
+    )
+    assert text == ["Số: 239 /TTr-UBND"]
+
+
+def test_two_engines_that_contradict_each_other_leave_it_open() -> None:
+    text, fields = read(Recogniser(["S: 90 /QD-UBND"]), line("Số: 40 /QĐ-UBND", **{"40": 0.85}))
+    assert text == ["Số: /QĐ-UBND"]
+    assert set(fields["number_symbol"].candidates) >= {"90/QĐ-UBND", "40/QĐ-UBND"}
+
+
+def test_a_blank_number_stays_blank() -> None:
+    text, fields = read(Recogniser(["S: /QD-UBND"]), line("Số: /QĐ-UBND"))
+    assert (text, fields) == (["Số: /QĐ-UBND"], {})
+
+
+def test_day_by_hand_with_printed_month_and_year() -> None:
+    text, fields = read(
+        Recogniser(["Ham Thang, ngay05 thang 12 nam 2024"]),
+        line("Hàm Thắng, ngày0P' tháng 12 năm 2024", **{"ngày0P'": 0.1}),
+    )
+    assert text == ["Hàm Thắng, ngày 05 tháng 12 năm 2024"]
+    assert fields["date"].candidates[0] == "2024-12-05"
+
+
+def test_a_day_that_is_in_no_calendar_is_never_stated() -> None:
+    text, fields = read(
+        Recogniser(["Ha Noi, ngay 34 thang 5 nam 2024"]),
+        line("Hà Nội, ngày 5t tháng 5 năm 2024", **{"5t": 0.2}),
+    )
+    assert text == ["Hà Nội, ngày tháng 5 năm 2024"]
+    assert fields["date"].candidates == ("2024-05-31",)  # a 1 that was read as a 4
+
+
+def test_a_single_digit_may_have_lost_its_neighbour() -> None:
+    text, fields = read(
+        Recogniser(["ngay1 thang 5 nam 2021"]), line("Quảng Ngãi, ngàM/{ tháng 5 năm 2021", **{"ngàM/{": 0.3})
+    )
+    assert text == ["Quảng Ngãi, ngày tháng 5 năm 2021"]
+    assert "2021-05-11" in fields["date"].candidates
+
+
+def test_numbers_cited_further_down_are_not_the_papers_own() -> None:
+    _text, fields = read(
+        Recogniser(["?"]),
+        line("Hàm Thắng, ngày 05 tháng 12 năm 2024", 0.12),
+        line("Số 15/2020/TT-BGDĐT ngày 26 tháng 5", 0.4),
+    )
+    assert "number_symbol" not in fields
+
+
+def test_without_a_recogniser_only_clear_print_is_stated() -> None:
+    text, fields = read(
+        None, line("Số: 23 /BC-UBND", **{"23": 0.85}), line("Hà Nội, ngày 03 tháng 01 năm 2025", 0.14)
+    )
+    assert text == ["Số: /BC-UBND", "Hà Nội, ngày 03 tháng 01 năm 2025"]
+    assert fields["number_symbol"].candidates == ("23/BC-UBND",)
+    assert fields["number_symbol"].confidence < AGREED
+
+
+@pytest.mark.parametrize("text", ["", "Số:", "/QĐ-UBND", "ngày tháng năm", "Số: / ngày", "S0 1/AB tháng nam"])
+def test_broken_heads_change_nothing_and_break_nothing(text: str) -> None:
+    lines = (line(text),) if text else ()
+    said, _fields = read(Recogniser([""]), *lines)
+    assert [each.replace("  ", " ") for each in said] == ([text] if text else [])
