@@ -96,6 +96,7 @@ def _isolate(bounds: Bounds) -> None:
     with contextlib.suppress(OSError, ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     warnings.simplefilter("ignore")  # libraries complain about bad files; people are told by the result
+    _silence()
     if sys.platform == "win32":
         return
     with contextlib.suppress(OSError):
@@ -111,6 +112,15 @@ def _isolate(bounds: Bounds) -> None:
     _limit(kind, bounds.memory_bytes)
     _limit(resource.RLIMIT_FSIZE, bounds.output_bytes)
     _limit(resource.RLIMIT_CORE, 0)  # a core dump would hold what the file says
+
+
+def _silence() -> None:
+    """Nothing a library prints reaches the user's terminal, nor the answer on standard output."""
+    with contextlib.suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (1, 2):
+            os.dup2(nowhere, stream)
+        os.close(nowhere)
 
 
 def _cut_off_the_network() -> None:

@@ -107,17 +107,17 @@ def _handwriting() -> Check:
 
 def _programs() -> Iterator[Check]:
     """Programs for single formats; each is missed only where there are such files."""
-    from dossier.scanner._exec import antiword, bsdtar, catdoc, libreoffice
+    from dossier.scanner._exec import antiword, bsdtar, libreoffice
 
-    if found := antiword.available() or catdoc.available():
+    if found := antiword.available():
         yield Check("antiword", Health.OK, found)
     else:
-        cost = _("Tệp Word đời cũ (.doc) chưa đọc được; hoặc mở bằng Word rồi lưu lại dưới dạng .docx.")
+        cost = _("Bảng trong tệp Word đời cũ (.doc) đọc kém hơn; tệp trước Word 97 chưa đọc được.")
         yield Check("antiword", Health.MISSING, _("không có"), cost, antiword.install_command())
     if found := libreoffice.available():
         yield Check("LibreOffice", Health.OK, found)
     else:
-        cost = _("Tệp Word đời cũ (.doc) mà antiword không đọc được thì chưa đọc được.")
+        cost = _("Tệp .ppt, .xlsb và tệp .doc, .xls hỏng hoặc lạ chưa đọc được.")
         yield Check("LibreOffice", Health.MISSING, _("không có"), cost, libreoffice.install_command())
     if found := bsdtar.available():
         yield Check("bsdtar", Health.OK, found)

@@ -284,14 +284,14 @@ def _available(archive: Archive) -> tuple[str, ...]:
     """Programs and packages that are here now, by the names used in ``lacks``."""
     from importlib.util import find_spec
 
-    from dossier.scanner._exec import antiword, bsdtar, catdoc, libreoffice, tesseract
+    from dossier.scanner._exec import antiword, bsdtar, libreoffice, tesseract
     from dossier.scanner.ocr import ppocr
 
     here = {
         tesseract.NAME: archive.config.scan.ocr and tesseract.reads_vietnamese(),
         ppocr.NAME: archive.config.scan.ocr and ppocr.available(),
-        antiword.NAME: antiword.available() or catdoc.available(),
-        libreoffice.NAME: libreoffice.available(),
+        antiword.NAME: antiword.available(),
+        **{how.name: libreoffice.converter(how) for how in libreoffice.CONVERSIONS},
         bsdtar.NAME: bsdtar.available(),
         "pillow-heif": find_spec("pillow_heif"),
     }

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
 import zipfile
 from pathlib import Path
 
 import pytest
 from archives import FOUNDING, SURVEY, run, write
 
-from dossier.scanner._exec import antiword, catdoc
+from dossier.scanner._exec import bsdtar
 
 OLD_WORD = Path(__file__).parents[1] / "data" / "quyet-dinh.doc"
 
@@ -37,19 +38,22 @@ def test_name_inside_an_archive_helps_where_the_text_says_nothing(tmp_path: Path
     assert document.placements[0].item == 6
 
 
-def test_old_word_file_is_read_again_once_its_program_is_there(
+def test_archive_is_read_again_once_its_program_is_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if (program := antiword.available() or catdoc.available()) is None:
+    if (program := bsdtar.available()) is None:
         if os.environ.get("CI") == "true":
-            pytest.fail("antiword must be installed in CI")
-        pytest.skip("antiword is not installed")
+            pytest.fail("bsdtar must be installed in CI")
+        pytest.skip("bsdtar is not installed")
     root, programs = tmp_path / "kho", tmp_path / "bin"
     programs.mkdir()
-    write(root, "mo-hinh/A/qd.doc", OLD_WORD.read_bytes())
+    write(tmp_path, "qd.doc", OLD_WORD.read_bytes())
+    write(root, "mo-hinh/A/hoso.toml", b"")
+    packed = root / "mo-hinh" / "A" / "qd.7z"
+    subprocess.run([program, "-c", "--format", "7zip", "-f", packed, "qd.doc"], cwd=tmp_path, check=True)
     monkeypatch.setenv("PATH", str(programs))
     report = run(root)[1]
-    assert [file.path.rsplit("/", 1)[-1] for file in report.unread] == ["qd.doc"]
+    assert [file.path.rsplit("/", 1)[-1] for file in report.unread] == ["qd.7z"]
     (programs / Path(program).name).symlink_to(program)
     report = run(root)[1]
     assert [document.header.number_symbol for document in report.documents] == ["12/QĐ-UBND"]

@@ -26,7 +26,7 @@ def available() -> str | None:
 
 def install_command() -> str:
     """How the program is installed on this system; ``""`` where nobody packages it."""
-    return here({"Darwin": "brew install antiword", "Windows": ""}, "sudo apt-get install antiword catdoc")
+    return here({"Darwin": "brew install antiword", "Windows": ""}, "sudo apt-get install antiword")
 
 
 def blocks(program: str, document: bytes, seconds: float) -> list[str | list[list[str]]]:
@@ -35,11 +35,18 @@ def blocks(program: str, document: bytes, seconds: float) -> list[str | list[lis
     The document goes through a pipe. Raises :class:`ProgramError`.
     """
     output = run([program, "-m", "UTF-8.txt", "-x", "db", "-"], document, seconds, HOME="/nonexistent")
+    return parsed(output)
+
+
+def parsed(output: bytes) -> list[str | list[list[str]]]:
+    """The blocks of antiword's DocBook."""
     # It writes what it finds: control characters and tags out of place do occur.
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
     root = etree.fromstring(output, parser)
     if root is None:
         raise ProgramError("DocBook")
+    for title in root.findall("title"):  # from the properties, often of the file it was copied from
+        root.remove(title)
     found: list[str | list[list[str]]] = []
     _walk(root, found, [])
     return found

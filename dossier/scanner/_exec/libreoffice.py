@@ -1,24 +1,71 @@
-"""LibreOffice, which opens old Word files that smaller programs give up on: slow, so asked last.
+"""LibreOffice, which opens what smaller readers do not: slow, so asked last.
 
-Source of the flags: soffice --help, version 7.4. It works on files only, so the document and its
-conversion lie in a folder of their own that is gone afterwards; its profile lies there too, for two
-that share one wait for each other. Macros do not run in a conversion.
+Source of the flags: soffice --help, version 7.4; of the settings: its registry (officecfg), where the
+names stand. It works on files only, so the document and its conversion lie in a folder of their own that
+is gone afterwards; its profile lies there too, for two that share one wait for each other. Nothing in a
+document is run or fetched: no macros, no links, no active content.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
-from dossier.scanner._exec.program import ProgramError, here, run
+from dossier.scanner._exec.program import ProgramError, here, run_alone
 
 NAME = "libreoffice"
 
-_FILTER = "MS Word 97"  # else a damaged file would be shown as the text its bytes spell
 _WINDOWS = "LibreOffice/program/soffice.com"
 _MAC = "/Applications/LibreOffice.app/Contents/MacOS/soffice"
+_SETTINGS = (
+    ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Common/Security/Scripting", "DisableActiveContent", "true"),
+    ("Common/Security/Scripting", "DisableOLEAutomation", "true"),
+    ("Writer/Content/Update", "Link", "0"),  # never
+    ("Calc/Content/Update", "Link", "1"),  # never
+    ("Common/Load", "UpdateDocMode", "0"),  # never
+    ("WebWriter/Content/Update", "Link", "0"),
+)
+_REGISTRY = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>\n'
+)
+_ITEM = (
+    '<item oor:path="/org.openoffice.Office.{path}"><prop oor:name="{name}" oor:op="fuse">'
+    "<value>{value}</value></prop></item>"
+)
+# Of the environment it is given only what it needs to start.
+_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "PROGRAMFILES", "TMPDIR", "TEMP", "TMP")
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """From one format to another. ``filter``: how to take the source; else a damaged file would be shown
+    as the text its bytes spell. ``part`` of LibreOffice does it: Debian installs each by itself."""
+
+    source: str  # file name extensions
+    target: str
+    filter: str
+    part: str
+    library: str  # that the part consists of, on Linux
+
+    @property
+    def name(self) -> str:
+        """What is missing where the conversion cannot be done."""
+        return f"{NAME}-{self.part}"
+
+
+OLD_WORD = Conversion("doc", "docx", "MS Word 97", "writer", "libswlo.so")
+OLD_SLIDES = Conversion("ppt", "pptx", "MS PowerPoint 97", "impress", "libsdlo.so")
+OLD_SHEETS = Conversion("xls", "xlsx", "MS Excel 97", "calc", "libsclo.so")
+BINARY_SHEETS = Conversion("xlsb", "xlsx", "Calc MS Excel 2007 Binary", "calc", "libsclo.so")
+CONVERSIONS = (OLD_WORD, OLD_SLIDES, OLD_SHEETS, BINARY_SHEETS)
 
 
 def available() -> str | None:
@@ -28,28 +75,46 @@ def available() -> str | None:
     return found or next((str(path) for path in usual if path.is_file()), None)
 
 
-def install_command() -> str:
+def converter(how: Conversion) -> str | None:
+    """Path of the program where it can do this conversion, or ``None``."""
+    program = available()
+    if program is None or not sys.platform.startswith("linux"):
+        return program
+    folder = Path(program).resolve().parent  # a wrapper elsewhere, as of snap or flatpak, has no parts
+    return program if (folder / how.library).exists() or not (folder / "soffice.bin").exists() else None
+
+
+def install_command(how: Conversion = OLD_WORD) -> str:
     """How the program is installed on this system."""
     commands = {
         "Windows": "winget install TheDocumentFoundation.LibreOffice",
         "Darwin": "brew install --cask libreoffice",
     }
-    return here(commands, "sudo apt-get install libreoffice-writer")
+    return here(commands, f"sudo apt-get install libreoffice-{how.part}")
 
 
-def docx(program: str, document: bytes, seconds: float) -> bytes:
-    """The document as .docx. Raises :class:`ProgramError`."""
+def converted(program: str, document: bytes, how: Conversion, seconds: float) -> bytes:
+    """The document in the other format. Raises :class:`ProgramError`."""
     with tempfile.TemporaryDirectory(prefix="dossier-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        source, target = folder / "tep.doc", folder / "tep.docx"
+        source, target = folder / f"tep.{how.source}", folder / f"tep.{how.target}"
         source.write_bytes(document)
-        profile = (folder / "profile").as_uri()
+        profile = folder / "profile"
+        (profile / "user").mkdir(parents=True)
+        (profile / "user" / "registrymodifications.xcu").write_text(settings(), "utf-8")
         command = [
-            program, "--headless", "--norestore", f"-env:UserInstallation={profile}", f"--infilter={_FILTER}",
-            "--convert-to", "docx", "--outdir", name, str(source),
+            program, "--headless", "--norestore", f"-env:UserInstallation={profile.as_uri()}",
+            f"--infilter={how.filter}", "--convert-to", how.target, "--outdir", name, str(source),
         ]  # fmt: skip
-        said = run(command, b"", seconds, HOME=name)
+        kept = {key: os.environ[key] for key in _ENVIRONMENT if key in os.environ}
+        said = run_alone(command, seconds, {**kept, "LC_ALL": "C.UTF-8", "HOME": name})
         try:
             return target.read_bytes()
         except OSError as error:  # it says why, and ends as if all were well
             raise ProgramError(said.decode("utf-8", "replace").strip()[:200] or "LibreOffice") from error
+
+
+def settings() -> str:
+    """The registry of a profile in which documents run and fetch nothing."""
+    items = (_ITEM.format(path=path, name=key, value=value) for path, key, value in _SETTINGS)
+    return _REGISTRY.format(items="".join(items))

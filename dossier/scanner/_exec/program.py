@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
+import signal
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 
 class ProgramError(Exception):
@@ -26,6 +29,40 @@ def run(command: Sequence[str], stdin: bytes, seconds: float, **environment: str
     if done.returncode != 0:
         raise ProgramError(_last_line(done.stderr) or f"exit {done.returncode}")
     return done.stdout
+
+
+def run_alone(command: Sequence[str], seconds: float, environment: Mapping[str, str]) -> bytes:
+    """As :func:`run`, for a program that starts others: they end with it. It is given nothing to read and
+    no environment but this; what it said, well or not, is returned. Raises :class:`ProgramError` when
+    it cannot be started or takes too long.
+    """
+    try:
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            env=dict(environment),
+        )  # fmt: skip
+    except OSError as error:
+        raise ProgramError(error.strerror or str(error)) from error
+    try:
+        return process.communicate(timeout=seconds)[0]
+    except subprocess.TimeoutExpired as error:
+        raise ProgramError(f"> {seconds:.0f} s") from error
+    finally:
+        for pid in [*_started_by(process.pid), process.pid] if process.poll() is None else ():
+            with contextlib.suppress(OSError):
+                os.kill(pid, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+        process.wait()
+        if process.stdout:
+            process.stdout.close()
+
+
+def _started_by(pid: int) -> Iterator[int]:
+    """Processes that a process started, and those that they started; only where ``/proc`` tells."""
+    with contextlib.suppress(OSError, ValueError):
+        for children in Path(f"/proc/{pid}/task").glob("*/children"):
+            for child in map(int, children.read_text().split()):
+                yield from _started_by(child)
+                yield child
 
 
 def _last_line(output: bytes) -> str:

@@ -144,6 +144,14 @@ def _reader(format_: str) -> Reader | None:
             from dossier.scanner.readers.mail import MailReader
 
             return MailReader(format_)
+        case "mbox":
+            from dossier.scanner.readers.mbox import MboxReader
+
+            return MboxReader()
+        case "protected":
+            from dossier.scanner.readers.office_protected import ProtectedReader
+
+            return ProtectedReader()
         case "msg":
             from dossier.scanner.readers.msg import MsgReader
 

@@ -13,6 +13,7 @@ from io import BytesIO
 from dossier.i18n import _
 from dossier.model import Unread, UnreadReason
 from dossier.scanner.readers.interface import ReadError
+from dossier.scanner.readers.ole import open_ole
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "pdf"),
@@ -36,8 +37,16 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"ID3", "audio"),
     (b"OggS", "audio"),
 )
-_OLE_STREAMS = (("WordDocument", "doc"), ("Workbook", "xls"), ("PowerPoint Document", "ppt"))
-_OLE_LATE = (("__substg1.0_", "msg"), ("Book", "xls"))
+# By the streams of a container itself, not of what is embedded in it; programs spell "Workbook" as they like.
+_OLE_STREAMS = (
+    ("encryptedpackage", "protected"),
+    ("worddocument", "doc"),
+    ("workbook", "xls"),
+    ("book", "xls"),
+    ("powerpoint document", "ppt"),
+    ("__properties_version1.0", "msg"),
+)
+_MBOX = re.compile(rb"From \S[^\r\n]{0,500}\r?\n(?:[A-Za-z-]{2,40}:[^\r\n]*\r?\n)")
 _MAIL_HEADERS = 65_536  # bytes in which a mail's header ends; the stations on its way can be many
 _MIMETYPES = (
     (b"opendocument.text", "odt"),
@@ -47,8 +56,10 @@ _MIMETYPES = (
     (b"epub", "epub"),
 )
 _HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I
+    rb"<(?:!doctype\s+html|html|head|body|meta|title|style|table|div|center|font|p|h[1-6])\b", re.IGNORECASE
 )
+_BEFORE_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?")
+_MOST_BEFORE_HTML = 65_536  # bytes of comments
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\s")
 _MAIL_HEADER = re.compile(
     rb"(?:Received|Return-Path|Delivered-To|From|To|Reply-To|Sender|Date|Subject|MIME-Version|Message-ID|"
@@ -60,7 +71,7 @@ _MAIL_HEADER = re.compile(
 def detect(data: bytes) -> str:
     """The format's short name (``pdf``, ``docx``, ``doc``, ``png`` …); ``txt`` when nothing else fits.
 
-    Raises :class:`ReadError` for an encrypted Office package and a damaged zip file.
+    Raises :class:`ReadError` for a damaged zip file.
     """
     for magic, format_ in _MAGIC:
         if data.startswith(magic):
@@ -76,10 +87,12 @@ def detect(data: bytes) -> str:
         return "heic" if head[8:11] in (b"hei", b"mif", b"avi") else "video"
     if head[:2] == b"BM" and head[6:10] == b"\0\0\0\0":
         return "bmp"
-    if _HTML.match(_narrow(head)):
+    if _is_html(_narrow(data[:_MOST_BEFORE_HTML])):
         return "html"
     if _XML.match(head):
         return "xml"
+    if _MBOX.match(head):
+        return "mbox"
     if _MAIL_HEADER.match(head):
         return _mail(data)
     return "txt"
@@ -93,6 +106,20 @@ def _mail(data: bytes) -> str:
         return "txt"
     related = re.search(rb"^Content-Type:\s*multipart/related", header, re.I | re.M)
     return "mht" if related and not names & {b"to", b"received", b"message-id"} else "email"
+
+
+def _is_html(head: bytes) -> bool:
+    """Whether tags of HTML begin the text, after comments if need be."""
+    begin = _BEFORE_HTML.match(head)
+    at = begin.end() if begin else 0
+    while head.startswith(b"<!--", at):
+        end = head.find(b"-->", at)
+        if end < 0:
+            return False
+        at = end + 3
+        while head[at : at + 1].isspace():
+            at += 1
+    return bool(_HTML.match(head, at))
 
 
 def _narrow(head: bytes) -> bytes:
@@ -126,18 +153,15 @@ def _zip(data: bytes) -> str:
 
 
 def _ole(data: bytes) -> str:
-    def holds(name: str) -> bool:
-        return name.encode("utf-16-le") in data
-
-    if holds("EncryptedPackage"):
-        detail = _(
-            "Tệp Office có mật khẩu; hãy mở bằng Word, bỏ mật khẩu (Tệp › Thông tin › Bảo vệ) rồi lưu lại."
-        )
-        raise ReadError.because(UnreadReason.ENCRYPTED, detail, "ole")
-    for name, format_ in (*_OLE_STREAMS, *_OLE_LATE):
-        if holds(name):
-            return format_
-    return "ole"
+    try:
+        with open_ole(data) as ole:
+            names = {path[0].lower() for path in ole.listdir(streams=True, storages=False) if len(path) == 1}
+        found = (format_ for name, format_ in _OLE_STREAMS if name in names)
+        return next(found, "ole")
+    except (OSError, ValueError, IndexError):  # bent: by the names that are somewhere in it
+        folded = data.lower()
+        found = (format_ for name, format_ in _OLE_STREAMS if name.encode("utf-16-le") in folded)
+        return next(found, "ole")
 
 
 def unsupported(format_: str) -> Unread:

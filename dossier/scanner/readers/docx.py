@@ -1,18 +1,23 @@
 """Word (.docx): text in reading order, straight from the XML.
 
-Source: ECMA-376 part 1 (WordprocessingML) and its strict variant; part 3 for alternate content.
+Source: ECMA-376 part 1 (WordprocessingML) and its strict variant, §17.17.2 for parts taken in from other
+files (altChunk); part 3 for alternate content.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from dossier.i18n import _
 from dossier.model import Content, UnreadReason
+from dossier.scanner.readers.embedded import with_objects
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
 from dossier.scanner.readers.legacy_text import legacy_note
+from dossier.scanner.readers.office_parts import objects, remarks
 from dossier.scanner.readers.package import Package
 from dossier.scanner.readers.paging import pages_of
+from dossier.scanner.readers.remarks import remarks_note
 from dossier.scanner.readers.signatures import of_package
 from dossier.scanner.readers.word_fonts import LEGACY_MARKS, Fonts
 from dossier.scanner.readers.word_text import Extract, header_parts, note_elements
@@ -24,7 +29,7 @@ _PROPERTIES = {"title": "title", "creator": "creator", "modified": "modified", "
 
 
 class DocxReader(Reader):
-    """Word documents: headers, body, footers, then footnotes and endnotes.
+    """Word documents: headers, body, footers, then footnotes and endnotes; embedded files after them.
 
     Pages are parted at page breaks the author set; where Word itself breaks pages is not known.
     """
@@ -34,25 +39,28 @@ class DocxReader(Reader):
     def read(self, data: bytes, limits: Limits) -> Content:
         """See :meth:`Reader.read`."""
         with Package(data, limits, self.format) as package:
-            text, notes = _text(package)
+            text, notes = _text(package, limits)
             pages, more = pages_of(text, limits)
-            if not any(page.text.strip() for page in pages):
+            embedded = objects(package, "word/embeddings/")
+            if not any(page.text.strip() for page in pages) and not embedded:
                 raise _nothing(package)
-            return Content(
+            content = Content(
                 self.format,
                 pages,
                 package.properties(_CORE, _PROPERTIES),
-                tuple(notes + more),
+                (*notes, *more, *remarks_note(remarks(package, "word/"))),
                 signatures=of_package(package, _main(package), limits),
             )
+            return with_objects(content, embedded, limits)
 
 
-def _text(package: Package) -> tuple[str, list[str]]:
+def _text(package: Package, limits: Limits) -> tuple[str, list[str]]:
     """Text with form feeds at page breaks, and notes."""
     main = _main(package)
     root = package.xml(main)
     linked = package.relationships(main)
-    extract = Extract(_fonts(package, main, linked))
+    notes: list[str] = []
+    extract = Extract(_fonts(package, main, linked), _taken_in(package, linked, limits, notes))
     extract.sections(root)
     headers, footers = header_parts(root, linked)
     for name in headers:
@@ -64,10 +72,31 @@ def _text(package: Package) -> tuple[str, list[str]]:
         if kind in ("footnotes", "endnotes") and name in package:
             for note in note_elements(package.xml(name)):
                 extract.blocks(note)
-    notes = legacy_note(extract.legacy)
-    if any(kind == "aFChunk" for kind, _name in linked.values()):
-        notes.append(_("Tệp Word có phần nhúng từ tệp khác, phần đó chưa đọc được."))
-    return extract.text(), notes
+    return extract.text(), [*legacy_note(extract.legacy), *notes]
+
+
+def _taken_in(
+    package: Package, linked: Mapping[str, tuple[str, str]], limits: Limits, notes: list[str]
+) -> Callable[[str], str]:
+    """Gives the text of a part that another program put into the document whole, by the link's id."""
+    inner = replace(limits, containers=False, ocr=False)
+    room = [limits.max_inner_files]
+
+    def text(link: str) -> str:
+        from dossier.scanner.readers import read_bytes
+
+        kind, name = linked.get(link, ("", ""))
+        room[0] -= 1
+        if kind != "aFChunk" or name not in package or room[0] < 0:
+            return ""
+        result = read_bytes(package.read(name), inner)
+        if not isinstance(result, Content):
+            told = _("Phần nhúng “{name}” trong tệp Word không đọc được: {why}")
+            notes.append(told.format(name=name.rpartition("/")[2], why=result.detail))
+            return ""
+        return "\n".join(page.text for page in result.pages)
+
+    return text
 
 
 def _fonts(package: Package, main: str, linked: Mapping[str, tuple[str, str]]) -> Fonts | None:

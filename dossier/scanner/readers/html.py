@@ -175,5 +175,5 @@ def _spaced(text: str | None) -> str:
 def _tidy(text: str) -> str:
     """Lines without spaces at their ends, no two empty ones in a row, no mark of a soft hyphen."""
     text = text.replace("\u00ad", "").replace("\u200b", "").replace("\u00a0", " ")
-    text = re.sub(r" *\n *", "\n", text)
-    return re.sub(r"\n{2,}", "\n", text).strip("\n ")
+    lines = (line.strip(" ") for line in text.split("\n"))
+    return "\n".join(line for line in lines if line).strip(" ")

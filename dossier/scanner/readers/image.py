@@ -32,7 +32,7 @@ class ImageReader(Reader):
     def read(self, data: bytes, limits: Limits) -> Content:
         """See :meth:`Reader.read`."""
         image = self._open(data)
-        count = int(getattr(image, "n_frames", 1)) if self._format == "tiff" else 1
+        count = _frames(image, limits.max_pages + 1) if self._format == "tiff" else 1
         ocr = Ocr(limits)
         pages: list[Page] = []
         unread: list[int] = []
@@ -157,3 +157,16 @@ def _density(image: Any) -> float:
     if 100 <= said <= 1200 and 5 <= long_side / said <= 24:
         return said
     return max(long_side / _PAGE_INCHES, 30.0)
+
+
+def _frames(image: Picture, most: int) -> int:
+    """Number of frames, at most ``most``: Pillow walks a chain of any length to count them all."""
+    count = 1
+    try:
+        while count < most:
+            image.seek(count)
+            count += 1
+    except (EOFError, OSError, ValueError, SyntaxError):
+        pass
+    image.seek(0)
+    return count

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
 
@@ -15,7 +15,7 @@ from dossier.model import Content
 from dossier.scanner.readers.html import html_text
 from dossier.scanner.readers.inner import Gathering, Inner
 from dossier.scanner.readers.interface import Limits, Reader
-from dossier.scanner.readers.mail_text import MailHead, not_opened, own_pages
+from dossier.scanner.readers.mail_text import POLICY, MailHead, header, not_opened, own_pages
 from dossier.scanner.readers.text import decode
 from dossier.vietnamese import nfc
 
@@ -35,7 +35,7 @@ class MailReader(Reader):
 
     def read(self, data: bytes, limits: Limits) -> Content:
         """See :meth:`Reader.read`."""
-        message = message_from_bytes(data, policy=policy.default)
+        message = message_from_bytes(data, policy=POLICY)
         parts = list(_parts(message, 0))
         body, used = _body(parts)
         saved_page = self._format == "mht"
@@ -112,7 +112,7 @@ def _name(part: Message, number: int) -> str:
     except (ValueError, LookupError, TypeError):  # headers that break the parser
         name = ""
     if not name and (attached := _attached_mail(part)) is not None:
-        name = f"{_header(attached, 'Subject') or number}.eml".replace("/", "-")
+        name = f"{header(attached, 'Subject') or number}.eml".replace("/", "-")
     return nfc(name.replace("\\", "/").rpartition("/")[2]) or f"{number}.{part.get_content_subtype()}"
 
 
@@ -126,7 +126,7 @@ def _is_decoration(part: Message, saved_page: bool) -> bool:
 
 
 def _head(message: Message) -> MailHead:
-    subject, sender, to, sent = (_header(message, name) for name in ("Subject", "From", "To", "Date"))
+    subject, sender, to, sent = (header(message, name) for name in ("Subject", "From", "To", "Date"))
     return MailHead(subject, sender, to, _day(sent))
 
 
@@ -135,10 +135,3 @@ def _day(sent: str) -> date | None:
         return parsedate_to_datetime(sent).date()
     except (TypeError, ValueError, IndexError, OverflowError):
         return None
-
-
-def _header(message: Message, name: str) -> str:
-    try:
-        return nfc(" ".join(str(message.get(name, "")).split()))[:2000]
-    except Exception:  # noqa: BLE001  the parser of headers has bugs that odd ones meet
-        return ""

@@ -2,14 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from email.message import Message
+from email.parser import BytesHeaderParser
+from email.policy import EmailPolicy
 
 from dossier.i18n import _
 from dossier.model import Page
 from dossier.scanner.readers.interface import Limits
 from dossier.scanner.readers.paging import pages_of
+from dossier.vietnamese import nfc
+
+_MOST_OF_A_HEADER = 2000  # characters; the time Python takes grows with their square
+_MOST_PARAMETERS = 32  # of one header; a long file name is cut into a dozen
+_MOST_OF_HEADERS = 65_536  # bytes
+
+
+class _ShortHeaders(EmailPolicy):
+    """Headers cut to what mails need: lists of thousands of addresses or parameters are an attack."""
+
+    def header_source_parse(self, sourcelines: Sequence[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(list(sourcelines))
+        if name.lower().startswith("content-"):
+            value = ";".join(value[:_MOST_OF_A_HEADER].split(";")[:_MOST_PARAMETERS])
+        return name, value[:_MOST_OF_A_HEADER]
+
+
+POLICY = _ShortHeaders()
+
+
+def header(message: Message, name: str) -> str:
+    """A header as it is read, ``""`` where there is none; at most 2000 characters."""
+    try:
+        return nfc(" ".join(str(message.get(name, "")).split()))[:_MOST_OF_A_HEADER]
+    except Exception:  # noqa: BLE001  the parser of headers has bugs that odd ones meet
+        return ""
+
+
+def header_of(mail: bytes, name: str) -> str:
+    """As :func:`header`, of a whole mail."""
+    return header(BytesHeaderParser(policy=POLICY).parsebytes(mail[:_MOST_OF_HEADERS]), name)
 
 
 @dataclass(frozen=True, slots=True)

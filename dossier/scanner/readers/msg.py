@@ -8,7 +8,6 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from io import BytesIO
 from typing import Any
 
 from dossier.i18n import _
@@ -17,6 +16,7 @@ from dossier.scanner.readers.html import html_text
 from dossier.scanner.readers.inner import Gathering, Inner
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
 from dossier.scanner.readers.mail_text import MailHead, not_opened, own_pages
+from dossier.scanner.readers.ole import open_ole
 from dossier.scanner.readers.text import decode
 from dossier.vietnamese import nfc
 
@@ -36,10 +36,8 @@ class MsgReader(Reader):
 
     def read(self, data: bytes, limits: Limits) -> Content:
         """See :meth:`Reader.read`."""
-        import olefile
-
         try:
-            ole = olefile.OleFileIO(BytesIO(data))
+            ole = open_ole(data)
         except Exception as error:
             detail = _(
                 "Thư Outlook (.msg) bị hỏng ({error}); hãy lưu lại từ Outlook, hoặc lưu riêng tệp đính kèm."
@@ -118,20 +116,26 @@ class _Message:
 
     def attachments(self, limits: Limits) -> Iterator[Inner]:
         """The attachments; of a mail attached to the mail the text, as of a mail inside any file."""
-        for storage in self.storages():
-            data = self._stream(f"{storage}/__substg1.0_{_DATA}0102")
-            name = self.name_of(storage)
-            if data is None and self._is_mail(storage):
-                embedded = _Message(self._ole, f"{self._inside}{storage}/__substg1.0_{_EMBEDDED}/")
-                subject = (name or embedded.text(_SUBJECT)).replace("/", "-")
-                yield Inner(f"{subject}.msg", embedded.content(limits))
-            elif data is None:
-                why = _("là đối tượng nhúng, chưa mở; hãy lưu riêng từ Outlook vào hồ sơ.")
-                yield Inner(name, Unread(UnreadReason.UNSUPPORTED, why))
-            elif len(data) > limits.max_bytes:
-                yield Inner(name, Unread(UnreadReason.TOO_LARGE, _("Tệp quá lớn nên không đọc.")))
-            else:
-                yield Inner(name, data)
+        for number, storage in enumerate(self.storages(), 1):
+            try:
+                yield self._attachment(storage, limits)
+            except Exception:  # noqa: BLE001  one bent attachment is not the mail
+                why = _("Tệp đính kèm bị hỏng; hãy sao chép lại từ bản gốc.")
+                yield Inner(str(number), Unread(UnreadReason.CORRUPT, why))
+
+    def _attachment(self, storage: str, limits: Limits) -> Inner:
+        data = self._stream(f"{storage}/__substg1.0_{_DATA}0102")
+        name = self.name_of(storage)
+        if data is None and self._is_mail(storage):
+            embedded = _Message(self._ole, f"{self._inside}{storage}/__substg1.0_{_EMBEDDED}/")
+            subject = (name or embedded.text(_SUBJECT)).replace("/", "-")
+            return Inner(f"{subject}.msg", embedded.content(limits))
+        if data is None:
+            why = _("là đối tượng nhúng, chưa mở; hãy lưu riêng từ Outlook vào hồ sơ.")
+            return Inner(name, Unread(UnreadReason.UNSUPPORTED, why))
+        if len(data) > limits.max_bytes:
+            return Inner(name, Unread(UnreadReason.TOO_LARGE, _("Tệp quá lớn nên không đọc.")))
+        return Inner(name, data)
 
     def content(self, limits: Limits) -> Content | Unread:
         """A mail attached to the mail: its own text, and the names of what is attached to it."""

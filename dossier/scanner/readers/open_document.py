@@ -9,8 +9,12 @@ from abc import abstractmethod
 
 from dossier.i18n import _
 from dossier.model import Content, Page, UnreadReason
+from dossier.scanner.readers.embedded import with_objects
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
+from dossier.scanner.readers.odf_objects import odf_objects
 from dossier.scanner.readers.package import Package, local_name
+from dossier.scanner.readers.remarks import remarks_note
+from dossier.scanner.readers.sheet_parts import of_open_document
 
 _PROPERTIES = {"title": "title", "initial-creator": "creator", "date": "modified", "subject": "subject"}
 
@@ -27,9 +31,12 @@ class OpenDocumentReader(Reader):
                 detail = _("Tệp OpenDocument có mật khẩu; hãy bỏ mật khẩu rồi lưu lại.")
                 raise ReadError.because(UnreadReason.ENCRYPTED, detail, self.format)
             pages, notes = self.pages(package, limits)
-            if not any(page.text.strip() for page in pages):
+            embedded = odf_objects(package)
+            if not any(page.text.strip() for page in pages) and not embedded:
                 raise ReadError.because(UnreadReason.EMPTY, _("Tệp không có chữ nào."), self.format)
-            return Content(self.format, pages, package.properties("meta.xml", _PROPERTIES), tuple(notes))
+            notes += remarks_note(of_open_document(package)[""].remarks)
+            properties = package.properties("meta.xml", _PROPERTIES)
+            return with_objects(Content(self.format, pages, properties, tuple(notes)), embedded, limits)
 
     @abstractmethod
     def pages(self, package: Package, limits: Limits) -> tuple[tuple[Page, ...], list[str]]:

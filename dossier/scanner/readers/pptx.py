@@ -10,9 +10,12 @@ from typing import Any
 
 from dossier.i18n import _
 from dossier.model import Content, UnreadReason
+from dossier.scanner.readers.embedded import with_objects
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
+from dossier.scanner.readers.office_parts import objects, remarks
 from dossier.scanner.readers.package import Package
 from dossier.scanner.readers.paging import numbered
+from dossier.scanner.readers.remarks import remarks_note
 from dossier.scanner.readers.tables import table_text
 
 _MAIN = "ppt/presentation.xml"
@@ -33,10 +36,12 @@ class PptxReader(Reader):
             pages, notes = numbered(texts, limits)
             if len(slides) > limits.max_pages:
                 notes.append(_("Chỉ đọc {read} trên {all} trang.").format(read=len(texts), all=len(slides)))
-            if not any(page.text.strip() for page in pages):
+            embedded = objects(package, "ppt/embeddings/")
+            if not any(page.text.strip() for page in pages) and not embedded:
                 detail = _("Tệp PowerPoint không có chữ nào; nếu có ảnh chụp văn bản, hãy xuất ra PDF.")
                 raise ReadError.because(UnreadReason.EMPTY, detail, self.format)
-            return Content(self.format, pages, {}, tuple(notes))
+            notes += remarks_note(remarks(package, "ppt/"))
+            return with_objects(Content(self.format, pages, {}, tuple(notes)), embedded, limits)
 
 
 def _slides(package: Package) -> list[str]:

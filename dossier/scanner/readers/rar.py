@@ -13,6 +13,9 @@ from dossier.scanner.readers.interface import Limits, Reader, ReadError
 from dossier.scanner.readers.zip_archive import too_large
 from dossier.scanner.readers.zip_names import counts
 
+_AES = b"\x06\xf1\x07\x01"  # the method of encryption in the directory of a .7z, which stands last
+_TAIL = 65_536
+
 
 class RarReader(Reader):
     """What bsdtar can unpack; where it is missing, the reason names it."""
@@ -45,10 +48,10 @@ class RarReader(Reader):
         except ReadError as error:
             if not failure or error.unread.reason is not UnreadReason.EMPTY:
                 raise
-            raise self._failed(failure) from error
+            raise self._failed(failure, locked=_AES in data[-_TAIL:]) from error
 
-    def _failed(self, failure: str) -> ReadError:
-        if "passphrase" in failure.lower() or "encrypt" in failure.lower():
+    def _failed(self, failure: str, *, locked: bool) -> ReadError:
+        if locked or "passphrase" in failure.lower() or "crypt" in failure.lower():
             detail = _("Tệp nén có mật khẩu; hãy giải nén bằng mật khẩu vào hồ sơ.")
             return ReadError.because(UnreadReason.ENCRYPTED, detail, self._format)
         detail = _("Tệp nén không mở được ({error}); hãy giải nén vào hồ sơ, hoặc sao chép lại từ bản gốc.")

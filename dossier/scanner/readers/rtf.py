@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dossier.i18n import _
 from dossier.model import Content, UnreadReason
+from dossier.scanner.readers.embedded import rtf_object, with_objects
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
 from dossier.scanner.readers.paging import pages_of
+from dossier.scanner.readers.remarks import remarks_note
 from dossier.scanner.readers.rtf_text import RtfText
 from dossier.vietnamese import nfc
 
@@ -23,9 +25,13 @@ class RtfReader(Reader):
         """See :meth:`Reader.read`."""
         text = RtfText(data, limits.max_text_chars)
         pages, notes = pages_of(text.text(), limits)
-        if not any(page.text.strip() for page in pages):
+        embedded = [
+            found for number, one in enumerate(text.objects(), 1) for found in rtf_object(one, number)
+        ]
+        if not any(page.text.strip() for page in pages) and not embedded:
             raise ReadError.because(UnreadReason.EMPTY, _("Tệp RTF không có chữ nào."), self.format)
         if not data.rstrip(b"\0 \t\r\n").endswith(b"}"):
             notes.append(_("Tệp RTF thiếu phần cuối, có thể đã bị cắt cụt; chỉ đọc được phần còn lại."))
         properties = {name: nfc(value) for name, value in text.properties().items()}
-        return Content(self.format, pages, properties, tuple(notes))
+        content = Content(self.format, pages, properties, (*notes, *remarks_note(text.remarks())))
+        return with_objects(content, embedded, limits)

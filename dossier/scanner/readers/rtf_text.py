@@ -5,6 +5,7 @@ Source: RTF Specification 1.9.1: "Unicode RTF", "Font Table", "Table Definitions
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -29,15 +30,16 @@ _SYMBOLS = {"~": " ", "_": "-"}
 _SKIPPED = frozenset(
     """
     colortbl stylesheet pict shprslt nonshppict listtable listoverridetable rsidtbl generator filetbl
-    revtbl xmlnstbl themedata datastore bkmkstart bkmkend pn pntxta pntxtb objdata objclass sp
+    revtbl xmlnstbl themedata datastore bkmkstart bkmkend pn pntxta pntxtb objclass sp
     latentstyles private operator company comment doccomm keywords category manager
-    atnid atnauthor annotation ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn
+    atnid atnauthor atnref atndate ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn
     """.split()  # noqa: SIM905
 )
 # These are read though a star says that a program may skip them.
 _KEPT = frozenset(("shpinst", "shptxt", "ud", "fldinst", "field", "fldrslt", "listtext"))
 _HEADERS = frozenset(("header", "headerl", "headerr", "headerf"))
 _FOOTERS = frozenset(("footer", "footerl", "footerr", "footerf"))
+_MOST_OBJECTS = 200
 _INFO = {"title": "title", "author": "creator", "subject": "subject"}
 _PAGE_FIELDS = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES"))
 
@@ -58,7 +60,10 @@ class RtfText:
 
     def __init__(self, data: bytes, room: int) -> None:
         self._flows = {name: Flow() for name in ("header", "body", "footer", "note")}
-        self._said: dict[str, list[str]] = {name: [] for name in (*_INFO.values(), "fldinst", "fonts")}
+        self._said: dict[str, list[str]] = {
+            name: [] for name in (*_INFO.values(), "fldinst", "fonts", "remarks")
+        }
+        self._objects: list[bytearray] = []  # in hexadecimal
         self._fonts: dict[int, str] = {}
         self._font = 0
         self._default = "cp1252"
@@ -67,6 +72,7 @@ class RtfText:
         self._bytes = bytearray()
         self._skip = 0  # characters still to be skipped after a Unicode one
         self._starred = False
+        self._fresh = False  # a group has just begun
         self._room = room
         self._read(data)
 
@@ -79,25 +85,36 @@ class RtfText:
         found = {name: "".join(self._said[name]).strip() for name in _INFO.values()}
         return {name: value for name, value in found.items() if value}
 
+    def remarks(self) -> list[str]:
+        """The comments in the margins."""
+        return "".join(self._said["remarks"]).split("\n")
+
+    def objects(self) -> Iterator[bytes]:
+        """The embedded objects as they are; what is no hexadecimal number is left out."""
+        for written in self._objects:
+            digits = written.translate(None, b" \t\r\n")
+            with contextlib.suppress(ValueError):
+                yield bytes.fromhex(digits[: len(digits) & ~1].decode("ascii", "replace"))
+
     def _read(self, data: bytes) -> None:
         for mark, number, raw in _tokens(data):
             if self._room < 0:
                 break
-            if mark == "text":
-                self._add_bytes(raw)
-                continue
-            if mark == "'":
-                self._add_bytes(raw, one=True)
+            if mark in ("text", "'"):
+                self._add_bytes(raw, one=mark == "'")
+                self._starred = self._fresh = False
                 continue
             self._flush()
             if mark == _OPEN:
                 self._stack.append(replace(self._state))
                 self._skip = 0
+                self._fresh = True
+                continue
             elif mark == _CLOSE:
                 self._state = self._stack.pop() if self._stack else self._state
                 self._skip = 0
             elif mark == "*":
-                self._starred = True
+                self._starred = self._fresh  # anywhere else it means nothing
                 continue
             elif mark in _SYMBOLS:
                 self._say(_SYMBOLS[mark])
@@ -107,7 +124,7 @@ class RtfText:
                 self._word(mark, number)
             elif mark in "\\{}":
                 self._say(mark)
-            self._starred = False
+            self._starred = self._fresh = False
         self._flush()
 
     def _word(self, word: str, number: int | None) -> None:
@@ -149,6 +166,12 @@ class RtfText:
             state.to = "fonts"
         elif word == "info":
             state.to = "info"
+        elif word == "annotation":
+            state.to = "remarks"
+            self._say("\n")
+        elif word == "objdata" and state.to and len(self._objects) < _MOST_OBJECTS:
+            state.to = "objdata"
+            self._objects.append(bytearray())
         elif word in _INFO and state.to == "info":
             state.to = _INFO[word]
         elif word == "fldinst":
@@ -159,11 +182,12 @@ class RtfText:
             if kind and kind[0].upper() in _PAGE_FIELDS:
                 state.to = ""
         elif word == "upr":  # the same twice; the second time, under \ud, in Unicode
-            state.to = "upr:" + state.to
+            state.to = state.to if state.to.startswith("upr:") else "upr:" + state.to
         elif word == "ud":
             state.to = state.to.removeprefix("upr:")
         elif word in _SKIPPED or (self._starred and word not in _KEPT):
-            state.to = ""
+            if len(self._stack) > 1:  # never the whole document
+                state.to = ""
         else:
             return False
         return True
@@ -182,6 +206,9 @@ class RtfText:
 
     def _add_bytes(self, raw: bytes, *, one: bool = False) -> None:
         """Text in the code page of the font, less what stands for a Unicode character before it."""
+        if self._state.to == "objdata":
+            self._objects[-1] += raw
+            return
         if self._skip:
             count = 1 if one else min(self._skip, len(raw))
             self._skip -= count

@@ -1,22 +1,37 @@
-"""Spreadsheets (.xlsx, .xlsm, .xlsb, .xls, .ods) through calamine: a sheet is a page."""
+"""Spreadsheets (.xlsx, .xlsm, .xlsb, .xls, .ods) through calamine: a sheet is a page.
+
+What calamine gives up on, LibreOffice is asked for; it takes seconds.
+"""
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 from dossier.i18n import _
-from dossier.model import Content, UnreadReason
+from dossier.model import Content, Unread, UnreadReason
+from dossier.scanner._exec import libreoffice
+from dossier.scanner._exec.program import ProgramError
+from dossier.scanner.readers.embedded import objects_below, with_objects
+from dossier.scanner.readers.inner import Inner
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
+from dossier.scanner.readers.odf_objects import odf_objects
+from dossier.scanner.readers.office_parts import objects
+from dossier.scanner.readers.office_protected import unlocked
+from dossier.scanner.readers.ole import MAGIC, container, open_ole
 from dossier.scanner.readers.package import Package
 from dossier.scanner.readers.paging import numbered
+from dossier.scanner.readers.remarks import remarks_note
+from dossier.scanner.readers.sheet_parts import SheetParts, of_open_document, of_workbook
+from dossier.scanner.readers.xls_parts import is_locked, parts_of
 
 _MAX_ROWS = 100_000  # of one sheet
 _MAX_CELLS = 5_000_000  # of one sheet, empty ones too: calamine keeps them all
-_OLE = b"\xd0\xcf\x11\xe0"
+_SECONDS = 60.0  # for LibreOffice
 _UNNAMED = re.compile(r"(?:sheet|trang tính|bảng)\s?\d+", re.IGNORECASE)  # names nobody chose
 
 
@@ -30,28 +45,100 @@ class SheetReader(Reader):
 
     def read(self, data: bytes, limits: Limits) -> Content:
         """See :meth:`Reader.read`."""
+        if data.startswith(MAGIC):
+            return self._old(data, limits)
+        with Package(data, limits, self._format) as package:  # what unpacks to too much is refused now
+            if "xl/workbook.bin" in package:
+                return self._by_libreoffice(data, libreoffice.BINARY_SHEETS, limits)
+            if self._format == "ods":
+                parts = of_open_document(package)
+                embedded = odf_objects(package)
+            else:
+                parts, embedded = of_workbook(package), objects(package, "xl/embeddings/")
+        return with_objects(self._cells(data, parts, limits, embedded), embedded, limits)
+
+    def _old(self, data: bytes, limits: Limits) -> Content:
+        """A workbook of Excel 97 to 2003: its stream alone, so that a bent container does no harm."""
+        try:
+            with open_ole(data) as ole:
+                names = {path[-1].lower(): path[-1] for path in ole.listdir() if len(path) == 1}
+                name = names.get("workbook") or names.get("book") or ""
+                with ole.openstream(name) as opened:
+                    stream = opened.read()
+                embedded = list(objects_below(ole, "MBD"))
+        except (OSError, ValueError, IndexError) as error:
+            raise self._damaged(error) from error
+        if is_locked(stream):
+            stream = self._unlocked(data, limits)
+        whole = container("Book" if name.lower() == "book" else "Workbook", stream)
+        try:
+            content = self._cells(whole, parts_of(stream), limits, embedded)
+        except ReadError as error:
+            if error.unread.reason is not UnreadReason.CORRUPT or not libreoffice.converter(
+                libreoffice.OLD_SHEETS
+            ):
+                raise
+            content = self._by_libreoffice(data, libreoffice.OLD_SHEETS, limits)
+        return with_objects(content, embedded, limits)
+
+    def _unlocked(self, data: bytes, limits: Limits) -> bytes:
+        """The stream of a workbook that Excel locked with its own password. Raises for any other."""
+        opened = unlocked(data, limits)
+        if opened is None:
+            raise self._locked()
+        with open_ole(opened) as ole, ole.openstream("Workbook") as stream:
+            return bytes(stream.read())
+
+    def _cells(
+        self, data: bytes, parts: Mapping[str, SheetParts], limits: Limits, embedded: Sequence[Inner]
+    ) -> Content:
+        """The sheets with what stands beside their cells."""
         import python_calamine
 
-        if not data.startswith(_OLE):
-            with Package(data, limits, self._format):
-                pass  # what unpacks to too much has been refused now
+        if self._format == "ods":  # all sheets are laid out at once
+            for name, sheet in parts.items():
+                if sheet.spread:
+                    raise ReadError.because(UnreadReason.TOO_LARGE, _too_spread(name), self._format)
         try:
             book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
         except python_calamine.PasswordError as error:
-            detail = _("Bảng tính có mật khẩu; hãy bỏ mật khẩu rồi lưu lại.")
-            raise ReadError.because(UnreadReason.ENCRYPTED, detail, self._format) from error
+            raise self._locked() from error
         except BaseException as error:
             if not _is_failure(error):
                 raise
             raise self._damaged(error) from error
         notes: list[str] = []
-        texts = [text for text in self._sheets(book, limits, notes) if text]
-        if not texts:
+        texts = [text for text in self._sheets(book, parts, limits, notes) if text]
+        if not texts and not embedded:
+            if notes:
+                raise ReadError.because(UnreadReason.TOO_LARGE, " ".join(notes), self._format)
             raise ReadError.because(UnreadReason.EMPTY, _("Bảng tính không có chữ nào."), self._format)
         pages, more = numbered(texts, limits)  # a sheet without cells is no page
-        return Content(self._format, pages, {}, (*notes, *more))
+        said = [remark for sheet in parts.values() for remark in sheet.remarks]
+        return Content(self._format, pages, {}, (*notes, *more, *remarks_note(said)))
 
-    def _sheets(self, book: Any, limits: Limits, notes: list[str]) -> Iterator[str]:
+    def _by_libreoffice(self, data: bytes, how: libreoffice.Conversion, limits: Limits) -> Content:
+        """What LibreOffice makes of the workbook."""
+        program = libreoffice.converter(how)
+        if program is None:
+            detail = _(
+                "Bảng tính (.{format}) cần LibreOffice để đọc; cài bằng: {command}, hoặc lưu lại thành .xlsx."
+            )
+            said = detail.format(format=how.source, command=libreoffice.install_command(how))
+            raise ReadError(Unread(UnreadReason.UNSUPPORTED, said, self._format, (how.name,)))
+        try:
+            converted = libreoffice.converted(program, data, how, _SECONDS)
+        except ProgramError as error:
+            raise self._damaged(error) from error
+        return replace(SheetReader("xlsx").read(converted, limits), format=self._format)
+
+    def _locked(self) -> ReadError:
+        detail = _("Bảng tính có mật khẩu; hãy bỏ mật khẩu rồi lưu lại.")
+        return ReadError.because(UnreadReason.ENCRYPTED, detail, self._format)
+
+    def _sheets(
+        self, book: Any, parts: Mapping[str, SheetParts], limits: Limits, notes: list[str]
+    ) -> Iterator[str]:
         """Text of each sheet; ``""`` for one without text. Broken ones become notes."""
         from python_calamine import SheetTypeEnum
 
@@ -62,6 +149,10 @@ class SheetReader(Reader):
         for name in names[: limits.max_pages]:
             if room < 0:
                 break
+            beside = parts.get(name) or (parts.get("") if name == names[0] else None) or SheetParts()
+            if beside.spread:
+                notes.append(_too_spread(name))
+                continue
             try:
                 rows, cut = _rows(book.get_sheet_by_name(name), room)
             except BaseException as error:
@@ -73,7 +164,8 @@ class SheetReader(Reader):
             if cut:
                 notes.append(_("Trang tính “{name}” quá lớn nên chỉ đọc phần đầu.").format(name=name))
             title = [] if _UNNAMED.fullmatch(name) else [name]
-            text = "\n".join([*title, *rows]) if rows else ""
+            lines = [*beside.headers, *title * bool(rows), *rows, *beside.boxes, *beside.footers]
+            text = "\n".join(lines)
             room -= len(text)
             yield text
         if broken is not None and room == limits.max_text_chars:
@@ -83,6 +175,11 @@ class SheetReader(Reader):
         detail = _("Bảng tính bị hỏng hoặc bị cắt cụt ({error}); hãy sao chép lại từ bản gốc.")
         said = " ".join(str(error).split())[:200]
         return ReadError.because(UnreadReason.CORRUPT, detail.format(error=said), self._format)
+
+
+def _too_spread(name: str) -> str:
+    told = _("Trang tính “{name}” có ô nằm quá xa nên không đọc; hãy xóa hàng, cột trống rồi lưu lại.")
+    return told.format(name=name)
 
 
 def _is_failure(error: BaseException) -> bool:

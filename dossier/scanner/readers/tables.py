@@ -1,25 +1,65 @@
-"""Tables as text: data row by row with tabs, blocks of text placed side by side one after the other."""
+"""Tables as text: data row by row, blocks of text one after the other, the head of a paper side by side."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import zip_longest
+
+from dossier.vietnamese import fold
 
 Rows = Sequence[Sequence[str]]  # cells; the paragraphs of a cell stand on lines of their own
+
+MOTTO = re.compile(r"cong hoa xa hoi chu nghia|dang cong san viet nam|doc lap\W{1,5}tu do")
+MOST_HEAD_ROWS, MOST_HEAD_COLUMNS = 12, 4
+_MOST_HEAD_CHARS = 3000
 
 
 def table_text(rows: Rows, *, lined: bool | None) -> str:
     """The text of a table, each line ended.
 
-    ``lined``: whether lines are drawn around its cells, ``None`` when that is not known. A table
-    that only places text (the two halves of a document's head) is read cell by cell; any other by
-    row, its cells parted by tabs. Rows without text are left out.
+    ``lined``: whether lines are drawn around its cells, ``None`` when that is not known. The head of a
+    paper is read as :func:`head_text` says; another table that only places text cell by cell; any other
+    by row, its cells parted by tabs. Rows without text are left out.
     """
     full = [row for row in rows if any(cell.strip() for cell in row)]
+    if is_head(full):
+        return head_text(full)
     if is_layout(full, lined=lined):
         texts = [cell.strip("\n") for row in full for cell in row if cell.strip()]
     else:
         texts = ["\t".join(" ".join(cell.split()) for cell in row).rstrip() for row in full]
     return "".join(text + "\n" for text in texts)
+
+
+def is_head(rows: Rows) -> bool:
+    """Whether a table holds the two halves of a paper's head: the motto stands in a half of its own."""
+    if len(rows) > MOST_HEAD_ROWS or not 2 <= max(map(len, rows), default=0) <= MOST_HEAD_COLUMNS:
+        return False
+    if sum(len(cell) for row in rows for cell in row) > _MOST_HEAD_CHARS:
+        return False
+    return any(MOTTO.search(fold(cell)) and cell.strip() for row in rows[:3] for cell in row)
+
+
+def head_text(rows: Rows) -> str:
+    """The head as it lies on paper: lines of its halves side by side, parted by a tab.
+
+    A line of the right half alone begins with the tab. Columns that only keep the halves apart are left
+    out, and so are lines without text.
+    """
+    columns = [
+        place for place in range(max(map(len, rows))) if any(_cell(row, place).strip() for row in rows)
+    ]
+    lines = []
+    for row in rows:
+        halves = [
+            _cell(row, place).replace("\t", " ").replace("\f", "\n").strip("\n").split("\n")
+            for place in columns
+        ]
+        for parts in zip_longest(*halves, fillvalue=""):
+            if any(part.strip() for part in parts):
+                lines.append("\t".join(part.strip() for part in parts).rstrip())
+    return "".join(line + "\n" for line in lines)
 
 
 def is_layout(rows: Rows, *, lined: bool | None) -> bool:
@@ -36,6 +76,10 @@ def is_layout(rows: Rows, *, lined: bool | None) -> bool:
     if lined is False:
         return True
     return len(rows) <= 2 and any(len(_paragraphs(cell)) > 1 for row in rows for cell in row)
+
+
+def _cell(row: Sequence[str], place: int) -> str:
+    return row[place].replace("\t", " ").replace("\f", "\n") if place < len(row) else ""
 
 
 def _paragraphs(cell: str) -> list[str]:

@@ -25,7 +25,18 @@ _NAMES = (
     *("ins", "moveTo", "fldSimple", "fldChar", "instrText", "bdo", "dir", "customXml", "drawing", "pict"),
     *("object", "txbxContent", "pPr", "rPr", "vanish", "pageBreakBefore", "sectPr", "tr", "tc", "trPr"),
     *("tblPr", "tcPr", "tblBorders", "tcBorders", "tblStyle", "type", "del", "body", "footnote", "endnote"),
-    *("softHyphen", "rFonts", "rStyle", "pStyle", "docDefaults", "rPrDefault", "style", "basedOn"),
+    *(
+        "vMerge",
+        "altChunk",
+        "softHyphen",
+        "rFonts",
+        "rStyle",
+        "pStyle",
+        "docDefaults",
+        "rPrDefault",
+        "style",
+        "basedOn",
+    ),
 )
 LOCAL: dict[Any, str] = {f"{{{space}}}{name}": name for space in SPACES for name in _NAMES}
 _ATTR: dict[str, tuple[str, str]] = {

@@ -21,13 +21,19 @@ def rows_of(element: Any) -> Iterator[Any]:
 
 
 def cells_of(element: Any) -> Iterator[Any]:
-    """Cells of a row."""
+    """Cells of a row; an empty tuple for one that only continues the cell above, whose text is not shown."""
     for child in element:
         name = LOCAL.get(child.tag)
         if name == "tc":
-            yield child
+            yield () if _continues(child) else child
         elif name in WRAPPERS:
             yield from cells_of(child)
+
+
+def _continues(cell: Any) -> bool:
+    properties = first_child(cell, "tcPr")
+    merge = None if properties is None else first_child(properties, "vMerge")
+    return merge is not None and attribute(merge, "val", "continue") == "continue"
 
 
 def is_layout(table: Any, rows: list[list[Any]]) -> bool:
@@ -77,6 +83,8 @@ def _all_cells_bare(rows: list[list[Any]]) -> bool:
 
 def _cell_lines(cell: Any) -> bool | None:
     """Lines of one cell; ``None`` when the cell says nothing."""
+    if not len(cell):
+        return None
     properties = first_child(cell, "tcPr")
     borders = None if properties is None else first_child(properties, "tcBorders")
     if borders is None:

@@ -7,11 +7,12 @@ with tabs between the cells. Source: ECMA-376 part 1, §17 and part 3 (alternate
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from dossier.legacy import Encoding
 from dossier.scanner.readers.legacy_text import converted
+from dossier.scanner.readers.tables import MOST_HEAD_COLUMNS, MOST_HEAD_ROWS, MOTTO, head_text
 from dossier.scanner.readers.word_fonts import Fonts
 from dossier.scanner.readers.word_names import (
     ALTERNATE,
@@ -27,6 +28,7 @@ from dossier.scanner.readers.word_names import (
     is_on,
 )
 from dossier.scanner.readers.word_tables import cells_of, is_layout, rows_of
+from dossier.vietnamese import fold
 
 _INLINE = WRAPPERS | {"hyperlink", "smartTag", "bdo", "dir"}
 _GRAPHICS = frozenset(("drawing", "pict", "object"))
@@ -59,11 +61,13 @@ class Extract:
     """Collects text, ``\\n`` at line ends, ``\\f`` where a new page starts.
 
     With ``fonts`` text in legacy fonts is converted; ``legacy`` are the encodings that were met.
+    ``taken_in`` gives the text of a part of another format by the id of its link.
     """
 
-    def __init__(self, fonts: Fonts | None = None) -> None:
+    def __init__(self, fonts: Fonts | None = None, taken_in: Callable[[str], str] = lambda _link: "") -> None:
         self.legacy: set[Encoding] = set()
         self._fonts = fonts
+        self._taken_in = taken_in
         self._style = ""  # of the paragraph at hand
         self._runs: list[tuple[int, Encoding | None]] = []  # its runs: where in _out they start
         self._out: list[str] = []
@@ -101,6 +105,9 @@ class Extract:
                 self._table(child)
             elif name in WRAPPERS:
                 self.blocks(child)
+            elif name == "altChunk":
+                text = self._taken_in(child.get(REL_ID[0]) or child.get(REL_ID[1]) or "")
+                self._out.append(text.rstrip("\n") + "\n" if text else "")
             elif child.tag == ALTERNATE:
                 self.blocks(_chosen(child))
 
@@ -210,6 +217,8 @@ class Extract:
 
     def _table(self, table: Any) -> None:
         rows = [list(cells_of(row)) for row in rows_of(table)]
+        if self._head(rows):
+            return
         if is_layout(table, rows):
             for row in rows:
                 for cell in row:
@@ -217,6 +226,19 @@ class Extract:
             return
         for row in rows:
             self._out.append("\t".join(" ".join(self._apart(cell).split()) for cell in row).rstrip() + "\n")
+
+    def _head(self, rows: list[list[Any]]) -> bool:
+        """Read the two halves of a paper's head side by side, if the table holds them."""
+        if len(rows) > MOST_HEAD_ROWS or not 2 <= max(map(len, rows), default=0) <= MOST_HEAD_COLUMNS:
+            return False
+        if not any(
+            MOTTO.search(fold("".join(cell.itertext() if len(cell) else ())))
+            for row in rows[:3]
+            for cell in row
+        ):
+            return False
+        self._out.append(head_text([[self._apart(cell) for cell in row] for row in rows]))
+        return True
 
     def _apart(self, cell: Any) -> str:
         """Text of a cell by itself."""

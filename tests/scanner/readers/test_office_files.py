@@ -6,7 +6,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,11 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossier.model import Content, Unread, UnreadReason
-from dossier.scanner._exec import antiword, catdoc, libreoffice
+from dossier.scanner._exec import antiword, libreoffice
 from dossier.scanner.readers import Limits, ReadError, read_bytes
-from dossier.scanner.readers.doc import by_libreoffice, with_headers
-from dossier.scanner.readers.ppt_records import DamagedError, EncryptedError, every_text, slides
+from dossier.scanner.readers.doc import around, by_libreoffice
+from dossier.scanner.readers.doc_stories import Stories, stories
 from dossier.vietnamese import nfc
+from tests.scanner.readers.made_ole import ole
 
 DATA = Path(__file__).parents[2] / "data"
 PAGE_HEADER = "Hồ sơ mô hình Camera an ninh"
@@ -66,19 +67,16 @@ def test_every_word_of_a_document_comes_back_once(name: str) -> None:
 
 def test_every_word_of_an_old_word_file_comes_back_the_page_header_first() -> None:
     need(antiword.available(), "antiword")
-    need(catdoc.available(), "catdoc")
     text = text_of(read("quyet-dinh.doc"))
     assert words(text) == words(known())
     assert text.split("\n")[0] == PAGE_HEADER
 
 
-def test_every_word_but_the_page_header_comes_back_from_antiword_alone(
+def test_every_word_of_an_old_word_file_comes_back_without_any_program(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    program = antiword.available()
-    need(program, "antiword")
-    with without_programs(monkeypatch, tmp_path, str(program)):
-        assert words(text_of(read("quyet-dinh.doc"))) == words(known()) - words(PAGE_HEADER)
+    with without_programs(monkeypatch, tmp_path):
+        assert words(text_of(read("quyet-dinh.doc"))) == words(known())
 
 
 def test_every_word_comes_back_from_libreoffice() -> None:
@@ -99,35 +97,55 @@ def test_damaged_old_word_file_is_not_shown_by_libreoffice_as_the_text_its_bytes
     assert error.value.unread.reason is UnreadReason.CORRUPT
 
 
+BODY = "QUYẾT ĐỊNH\nvề việc lập mô hình"
+
+
 @pytest.mark.parametrize(
-    ("whole", "expected"),
+    ("beside", "expected"),
     [
-        ("Quyết định\nvề việc lập mô hình\n", "Quyết định\nvề việc lập mô hình"),
-        ("Quyết định\nvề việc lập mô hình\nMẬT", "MẬT\nQuyết định\nvề việc lập mô hình"),
-        ("QuyÕt ®Þnh\nvÒ viÖc lËp m« h×nh", "Quyết định\nvề việc lập mô hình"),  # its letters are wrong
-        ("", "Quyết định\nvề việc lập mô hình"),
+        (Stories("", "", "", "", "", ""), BODY),
+        (Stories("", "Hồ sơ mật", "Lưu hành nội bộ", "", "", ""), f"Hồ sơ mật\n{BODY}\nLưu hành nội bộ"),
+        (Stories("", "", "", "", "", "DỰ THẢO"), f"DỰ THẢO\n{BODY}"),  # a box as small as a stamp
+        (Stories("", "", "", "", "", "Nội dung " * 20), f"{BODY}\n{'Nội dung ' * 20}"),
+        (Stories("", "", "", "1. Xem phụ lục", "", "lập mô hình"), f"{BODY}\n1. Xem phụ lục"),  # twice
+        (Stories("", "", "", "", "Sửa lại câu này", ""), BODY),  # a comment is no part of the paper
     ],
 )
-def test_lines_that_only_the_whole_text_has_go_in_front_unless_the_two_differ(
-    whole: str, expected: str
-) -> None:
-    assert with_headers("Quyết định\nvề việc lập mô hình", whole) == expected
+def test_what_stands_beside_the_body_is_put_where_a_person_reads_it(beside: Stories, expected: str) -> None:
+    assert around(BODY, beside) == expected
 
 
-def test_every_word_comes_back_from_catdoc(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    program = catdoc.available()
-    need(program, "catdoc")
-    with without_programs(monkeypatch, tmp_path, str(program)):
-        assert words(text_of(read("quyet-dinh.doc"))) == words(known())
+def test_title_in_the_properties_of_an_old_word_file_is_no_text() -> None:
+    need(antiword.available(), "antiword")
+    (block,) = antiword.parsed(b"<book><title>UBND T\xc3\xa1</title><chapter><para>A</para></chapter></book>")
+    assert block == "A"
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 200_000), st.integers(0, 255)), max_size=40))
+def test_stories_of_a_bent_old_word_file_never_raise(flips: list[tuple[int, int]]) -> None:
+    import olefile
+
+    data = (DATA / "quyet-dinh.doc").read_bytes()
+    with olefile.OleFileIO(data) as opened:
+        streams = {path: opened.openstream(path).read() for path in ("WordDocument", "1Table")}
+    for at, value in flips:
+        stream = bytearray(streams["1Table" if at % 2 else "WordDocument"])
+        stream[at % min(len(stream), 2000)] = value
+        streams["1Table" if at % 2 else "WordDocument"] = bytes(stream)
+    with olefile.OleFileIO(ole(streams)) as bent:
+        found = stories(bent)
+    assert found is None or isinstance(found.main, str)
 
 
 @pytest.mark.parametrize("name", ["quyet-dinh.rtf", "quyet-dinh.odt", "quyet-dinh.html", "quyet-dinh.doc"])
-def test_head_is_read_one_half_after_the_other(name: str) -> None:
+def test_halves_of_the_head_are_read_side_by_side(name: str) -> None:
     if name.endswith("doc"):
         need(antiword.available(), "antiword")
     lines = text_of(read(name)).split("\n")
-    at = lines.index("XÃ HÀM THẮNG")
-    assert lines[at + 1 : at + 3] == ["Số: 12/QĐ-UBND", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
+    at = lines.index("ỦY BAN NHÂN DÂN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+    assert lines[at + 1].startswith("XÃ HÀM THẮNG\tĐộc lập")
+    assert lines[at + 2] == "Số: 12/QĐ-UBND\tHàm Thắng, ngày 05 tháng 3 năm 2023"
 
 
 @pytest.mark.parametrize("name", ["quyet-dinh.rtf", "quyet-dinh.odt", "quyet-dinh.html", "quyet-dinh.doc"])
@@ -166,45 +184,31 @@ SLIDES = [
 
 @pytest.mark.parametrize("name", ["trinh-chieu.ppt", "trinh-chieu.odp"])
 def test_slides_are_pages_with_their_notes(name: str) -> None:
+    if name.endswith("ppt"):
+        need(libreoffice.converter(libreoffice.OLD_SLIDES), "LibreOffice Impress")
     content = read(name)
     assert (content.format, content.notes) == (name[-3:], ())
     assert [page.text for page in content.pages] == SLIDES
 
 
-def test_text_of_a_presentation_whose_structure_is_lost_is_read_and_said_to_be_so() -> None:
-    import olefile
-
-    data = (DATA / "trinh-chieu.ppt").read_bytes()
-    with olefile.OleFileIO(data) as ole:
-        user = ole.openstream("Current User").read()
-    content = read_bytes(data.replace(user[:24], user[:16] + bytes(4) + user[20:24]), Limits())
-    assert isinstance(content, Content)
-    assert all(line in content.pages[0].text for page in SLIDES for line in page.split("\n"))
-    assert "hỏng một phần" in content.notes[0]
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 20_000), st.integers(0, 255)), max_size=40))
-def test_damaged_records_never_raise(flips: list[tuple[int, int]]) -> None:
-    import olefile
-
-    with olefile.OleFileIO((DATA / "trinh-chieu.ppt").read_bytes()) as ole:
-        stream = bytearray(ole.openstream("PowerPoint Document").read())
-        edit = int.from_bytes(ole.openstream("Current User").read()[16:20], "little")
-    for at, value in flips:
-        stream[-1 - at % len(stream)] = value
-    with suppress(DamagedError, EncryptedError):
-        assert all(isinstance(text, str) for text in slides(bytes(stream), edit))
-    assert isinstance(every_text(bytes(stream)), str)
-
-
-def test_old_word_file_without_a_program_says_which_one_to_install(
+def test_old_slides_without_libreoffice_say_what_to_install(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     with without_programs(monkeypatch, tmp_path):
-        result = read_bytes((DATA / "quyet-dinh.doc").read_bytes(), Limits())
+        result = read_bytes((DATA / "trinh-chieu.ppt").read_bytes(), Limits())
     assert isinstance(result, Unread)
-    assert (result.reason, result.lacks) == (UnreadReason.UNSUPPORTED, ("antiword", "libreoffice"))
+    assert (result.reason, result.lacks) == (UnreadReason.UNSUPPORTED, ("libreoffice-impress",))
+    assert "LibreOffice" in result.detail
+
+
+def test_word_file_older_than_word_97_says_which_program_to_install(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    word_95 = bytes.fromhex("dca56800").ljust(4096, b"\0")
+    with without_programs(monkeypatch, tmp_path):
+        result = read_bytes(ole({"WordDocument": word_95}), Limits())
+    assert isinstance(result, Unread)
+    assert (result.reason, result.lacks) == (UnreadReason.UNSUPPORTED, ("antiword", "libreoffice-writer"))
     assert "antiword" in result.detail
 
 

@@ -1,0 +1,171 @@
+"""What a workbook says beside its cells: headers and footers of its pages, text boxes, comments.
+
+Source: ECMA-376 part 1: 18.3.1.39 and 18.3.1.46 (codes of page headers), 20.5 (drawings of sheets);
+OASIS OpenDocument 1.3 part 3: 9.7 (sheets' pages), 14.2 (annotations).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+
+from dossier.scanner.readers.interface import ReadError
+from dossier.scanner.readers.office_parts import remarks
+from dossier.scanner.readers.package import Package, local_name
+
+_BOOK = "xl/workbook.xml"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_FAR_CELLS = 5_000_000
+_SPARSE = 50  # times as many cells as there are may be laid out before a sheet counts as spread
+_COLUMN = re.compile(rb'<c r="([A-Z]{1,3})')
+_PAGE_LABEL = re.compile(r"(?:trang|page)(?: ?\W| of)*", re.IGNORECASE)
+_HEADERS = re.compile(rb"<(?:\w+:)?(?:odd|first|even)(Header|Footer)>([^<]*)<")
+_ROW = re.compile(rb'<row [^<>]{0,300}?\br="(\d{1,10})"')
+# &L, &C and &R begin a third of the line; the others are pages, dates, fonts, sizes and colours.
+_THIRD = re.compile(r"&[LCR]")
+_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|K\d{2}[+-]\d{3}|\d+|[A-Za-z])')
+
+
+@dataclass(slots=True)
+class SheetParts:
+    """Lines that stand on the pages of a sheet, and the comments on its cells."""
+
+    headers: list[str] = field(default_factory=list)
+    footers: list[str] = field(default_factory=list)
+    boxes: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    spread: bool = False  # its cells lie too far apart to be laid out
+
+    def __bool__(self) -> bool:
+        return bool(self.headers or self.footers or self.boxes or self.remarks or self.spread)
+
+
+def header_lines(code: str) -> list[str]:
+    """What a page header says, its thirds one after the other, without what differs from page to page."""
+    thirds = (_CODE.sub("", third).replace("&&", "&") for third in _THIRD.split(code.replace("&&", "&\0")))
+    lines = (" ".join(line.replace("\0", "").split()) for third in thirds for line in third.split("\n"))
+    return [line for line in lines if any(map(str.isalpha, line)) and not _PAGE_LABEL.fullmatch(line)]
+
+
+def of_workbook(package: Package) -> dict[str, SheetParts]:
+    """By the name of the sheet, for a .xlsx; comments stand under ``""``."""
+    found = {"": SheetParts(remarks=list(remarks(package, "xl/")))}
+    if _BOOK not in package:
+        return found
+    linked = package.relationships(_BOOK)
+    for sheet in package.xml(_BOOK).iter("{*}sheet"):
+        link = next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
+        _kind, part = linked.get(str(link), ("", ""))
+        if part in package:
+            parts = _of_sheet(package, part)
+            if parts:
+                found[sheet.get("name", "")] = parts
+    return found
+
+
+def _of_sheet(package: Package, part: str) -> SheetParts:
+    parts = SheetParts()
+    data = package.read(part)
+    parts.spread = _is_spread(data)
+    if b"headerFooter" in data:
+        begin = data.rfind(b"headerFooter", 0, data.rfind(b"headerFooter"))  # near the end
+        for kind, code in _HEADERS.findall(data[begin:]):
+            target = parts.headers if kind == b"Header" else parts.footers
+            lines = header_lines(unescape(code.decode("utf-8", "replace")))
+            target.extend(line for line in lines if line not in target)
+    for link, drawing in package.relationships(part).values():
+        if link == "drawing" and drawing in package:
+            try:
+                parts.boxes.extend(_boxes(package.xml(drawing)))
+            except ReadError:
+                continue
+    return parts
+
+
+def _boxes(drawing: Any) -> list[str]:
+    """Text of each box of a drawing."""
+    found = []
+    for body in drawing.iter("{*}txBody"):
+        lines = ("".join(run.text or "" for run in paragraph.iter("{*}t")) for paragraph in body.iter("{*}p"))
+        if said := "\n".join(line for line in lines if line.strip()):
+            found.append(said)
+    return found
+
+
+def _is_spread(data: bytes) -> bool:
+    """Whether laying the cells of a sheet out would take memory out of all proportion to what they hold."""
+    rows = [int(row) for row in _ROW.findall(data)]
+    columns = {_number(name) for name in set(_COLUMN.findall(data))}
+    if not rows or not columns:
+        return False
+    area = (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1)
+    return area > max(_FAR_CELLS, _SPARSE * data.count(b"<c "))
+
+
+def _number(column: bytes) -> int:
+    number = 0
+    for letter in column:
+        number = number * 26 + letter - 64
+    return number
+
+
+def of_open_document(package: Package) -> dict[str, SheetParts]:
+    """By the name of the sheet, for a .ods; what is said on the pages of all stands under ``""``."""
+    parts = SheetParts()
+    found = {"": parts}
+    for name in ("styles.xml", "content.xml"):
+        if name not in package:
+            continue
+        for element in package.xml(name).iter("{*}*"):
+            kind = local_name(element)
+            if kind in ("header", "header-first", "header-left", "footer", "footer-first", "footer-left"):
+                target = parts.headers if kind.startswith("header") else parts.footers
+                target.extend(line for line in _paragraphs(element) if line not in target)
+            elif kind == "annotation":
+                parts.remarks.append(" ".join(_paragraphs(element)))
+            elif kind == "text-box":
+                parts.boxes.append("\n".join(_paragraphs(element)))
+            elif kind == "table" and _table_is_spread(element):
+                found[element.get(_TABLE + "name", "")] = SheetParts(spread=True)
+    return found
+
+
+def _table_is_spread(table: Any) -> bool:
+    """As :func:`_is_spread`: rows and cells say how often they are repeated."""
+    rows = last_row = width = cells = 0
+    for row in table.iter(_TABLE + "table-row"):
+        columns = last_column = 0
+        for cell in row:
+            columns += _repeated(cell, "number-columns-repeated")
+            if len(cell):
+                last_column, cells = columns, cells + 1
+        rows += _repeated(row, "number-rows-repeated")
+        if last_column:
+            last_row, width = rows, max(width, last_column)
+    return last_row * width > max(_FAR_CELLS, _SPARSE * cells)
+
+
+def _repeated(element: Any, name: str) -> int:
+    said = element.get(_TABLE + name, "1")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 1
+
+
+def _paragraphs(element: Any) -> list[str]:
+    skipped = ("page-number", "page-count", "sheet-name", "date", "time", "file-name", "title")
+    found = []
+    for paragraph in element.iter("{*}p"):
+        said = "".join(_said(paragraph, skipped))
+        if any(map(str.isalpha, said)):
+            found.append(" ".join(said.split()))
+    return found
+
+
+def _said(element: Any, skipped: tuple[str, ...]) -> list[str]:
+    out = [element.text or ""]
+    for child in element:
+        if isinstance(child.tag, str) and local_name(child) not in skipped:
+            out.extend(_said(child, skipped))
+        out.append(child.tail or "")
+    return out
