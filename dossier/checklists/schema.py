@@ -177,6 +177,32 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What tells a paper of a dossier of this kind from papers about others. Words parted by ``|``.
+
+    A name of the kind is one of ``nouns``, up to six words none of which is of ``breaks``, and one of
+    ``marks`` not followed by one of ``other_marks`` (then ``tails``); names that begin with ``never`` are
+    nobody's. It is read as the word for the kind, and ``leaders`` as ``committee``. ``words`` are those of
+    the movement, ``sayings`` what is quoted in titles without being a name. ``levels`` (of issuing bodies)
+    stand above the dossier: what they write without its name counts ``above`` against ``general`` parts.
+    """
+
+    nouns: str = ""
+    marks: str = ""
+    other_marks: str = ""
+    breaks: str = ""
+    tails: str = ""
+    never: str = ""
+    leaders: str = ""
+    committee: str = ""
+    words: str = field(metadata=_FILLED)
+    sayings: str = ""
+    levels: tuple[str, ...] = ()
+    general: tuple[str, ...] = field(default=(), metadata=_PART_ID)
+    above: float = field(default=0.0, metadata=_WEIGHT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Timing:
     """When documents of ``parts`` are dated, in days from the first certain document of ``milestone``.
 
@@ -201,7 +227,8 @@ class Circumstances:
     for or against a place. ``between``: the documents before and after it, in one file or in the
     numbering of names, are of items between which the place lies; ``astray``: it does not lie there.
     ``folder``: everything certain beside it, in a folder below the dossier, is of the place's item.
-    ``taken``: a part of ``single``, which holds one document (of a period), has its document.
+    ``taken``: a part of ``single``, which holds one document (of a period), has its document. ``cited``:
+    as the founding decision, the one that most papers of the dossier cite, and against any other.
     """
 
     certain: float = field(default=0.9, metadata={"ge": 0, "le": 1})
@@ -210,6 +237,7 @@ class Circumstances:
     astray: float = field(default=0.0, metadata=_WEIGHT)
     folder: float = field(default=0.0, metadata=_WEIGHT)
     taken: float = field(default=0.0, metadata=_WEIGHT)
+    cited: float = field(default=0.0, metadata=_WEIGHT)
     single: tuple[str, ...] = field(default=(), metadata=_PART_ID)
     dates: tuple[Timing, ...] = ()
 
@@ -313,6 +341,7 @@ class Checklist:
     after_end: tuple[str, ...] = field(default=(), metadata=_PART_ID)  # parts that go on after the end
     ranking: Ranking | None = None
     floor: Floor | None = None
+    about: About | None = None
     circumstances: Circumstances | None = None
 
     def part(self, part_id: str) -> Part:

@@ -75,6 +75,7 @@ def _paper(each: Weighable, folder: DossierFolder) -> Paper:
         signed if plausible(signed) else None,
         document.placements,
         certain=each.decided or not (each.doubted or document.review or document.header.draft),
+        header=document.header,
     )
 
 

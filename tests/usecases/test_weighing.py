@@ -20,7 +20,7 @@ from dossier.usecases.search import search
 from dossier.usecases.updating import Update
 
 DOUBTFUL = paper(
-    "PHƯƠNG ÁN", "02/PA-UBND", "Khảo sát địa bàn trọng điểm", "10 tháng 01 năm 2023",
+    "PHƯƠNG ÁN", "02/PA-UBND", "Khảo sát an ninh địa bàn trọng điểm", "10 tháng 01 năm 2023",
     "Nắm tình hình tại từng thôn trước khi chọn nơi làm mô hình.",
 )  # fmt: skip
 REPORT = paper("BÁO CÁO", "03/BC-UBND", "Kết quả khảo sát địa bàn xây dựng mô hình", "20 tháng 01 năm 2023")

@@ -17,19 +17,24 @@ from dossier.checklists.schema import Checklist, Part
 from dossier.i18n import _
 from dossier.model import Header, Placement, Source
 from dossier.scanner.classify import scoring
+from dossier.scanner.classify.about import Names, Tie
 from dossier.scanner.classify.around import SIGN, View
+from dossier.scanner.classify.kinds import Kinds
 from dossier.scanner.classify.learned import Learned, describe
 from dossier.scanner.classify.periods import period
 from dossier.scanner.classify.phrases import Evidence, Keys, compile_phrase, told
 from dossier.scanner.classify.scoring import Rules, Score
-from dossier.scanner.classify.subject import subject
+from dossier.scanner.classify.subject import Subject, subject
 from dossier.scanner.classify.text import Texts, gather
+from dossier.scanner.classify.tied import UNBOUND, Bound, Tied
 from dossier.vietnamese import marked_words, words
 
 __all__ = ["Classification", "Classifier"]
 
 _UNKNOWN = 1.0  # score that a place must beat before it is believed
-_SILENCE_SAYS = 0.5  # silence makes a place doubtful sooner than it makes the paper a stranger
+_NOTHING = 2.0  # what scores no more in any place speaks of none
+_ELSEWHERE = 4.0  # what scores as much for other work is about it, where nothing ties it to the dossier
+_ENOUGH = 40  # words
 _STEP = 1.0  # least score of a step
 _CANDIDATES = 3
 _BELOW_CERTAIN = 0.01
@@ -71,6 +76,7 @@ class _Foreign:
 
     doubt: float
     sure: float
+    bound: Bound
 
 
 class Classifier:
@@ -82,6 +88,8 @@ class Classifier:
         self._threshold = checklist.threshold
         self._certain = checklist.circumstances.certain if checklist.circumstances else 0.0
         self._called = checklist.called
+        self._tied = Tied(checklist) if checklist.about else None
+        self._kinds = Kinds(checklist.about, checklist.called) if checklist.about else None
         self._abbreviations = {key.lower(): spelt for key, spelt in _abbreviations(checklist)}
         self._numbers = scoring.Places.of(checklist)
         self._places = tuple(_place(item.number, part) for item in checklist.items for part in item.parts)
@@ -107,7 +115,8 @@ class Classifier:
         ``scanned``: the text came by OCR. ``around``: what surrounds it counts too, and nothing
         becomes certain by that.
         """
-        about = subject(dossier, self._called, self._abbreviations)
+        own = self._names(dossier, around)
+        subjects = [Subject(name, self._called) for name in own.own if name.count(" ") > 1]
         texts = gather(
             header,
             text,
@@ -115,21 +124,38 @@ class Classifier:
             folders,
             self._abbreviations,
             known=self._known,
-            about=about,
+            subjects=subjects,
+            kinds=self._kinds,
+            own=own.among,
             scanned=scanned,
         )
         scores = self._scores(texts, header, name, folders)
+        bound = UNBOUND
+        if self._tied is not None:
+            tie = self._tied.tie(texts, header, own)
+            if around is not None:
+                tie = max(tie, around.tie) if tie is not Tie.FOREIGN else tie
+            bound = self._tied.bound(tie, texts, header, scores, own)
         if around is None:
-            return self._settled(scores, texts, header, text, name, folders)
+            return self._settled(scores, bound, texts, header, text, name, folders)
         for place in self._places:
-            own = period(place.part.period, texts.raw, header.date)
-            for signal in around.weigh(place.item, place.part.id, own):
+            own_period = period(place.part.period, texts.raw, header.date)
+            for signal in around.weigh(place.item, place.part.id, own_period):
                 scores[place.part.id].add(*signal)
-        found = self._settled(scores, texts, header, text, name, folders)
+        found = self._settled(scores, bound, texts, header, text, name, folders)
+        if self._tied is not None and bound.tie is Tie.NAMED:
+            return found
         most = self._certain - _BELOW_CERTAIN
         return replace(
             found, placements=tuple(_with_confidence(p, min(p.confidence, most)) for p in found.placements)
         )
+
+    def _names(self, dossier: str, around: View | None) -> Names:
+        """What the dossier is called: by its folder, and by what its papers agree on."""
+        named = subject(dossier, self._called, self._abbreviations, self._kinds)
+        agreed = around.names if around is not None else Names()
+        of_folder = (named.name,) if named else ()
+        return Names(tuple(dict.fromkeys((*of_folder, *agreed.own))), agreed.sure)
 
     def doubted(self, found: Classification) -> bool:
         """Whether what surrounds a document so placed may say where it belongs."""
@@ -138,13 +164,14 @@ class Classifier:
     def _settled(
         self,
         scores: dict[str, Score],
+        bound: Bound,
         texts: Texts,
         header: Header,
         text: str,
         name: str,
         folders: tuple[str, ...],
     ) -> Classification:
-        other = self._foreign(texts)
+        other = self._foreign(texts, bound)
         found = self._decide(scores, other, texts, header)
         if self._learned is None or not text:
             return found
@@ -155,13 +182,14 @@ class Classifier:
             return self._as_learned(scores, other, texts, header, described, only_ask=True)
         return found
 
-    def _foreign(self, texts: Texts) -> _Foreign:
-        """What speaks for a document of no item."""
+    def _foreign(self, texts: Texts, bound: Bound) -> _Foreign:
+        """What speaks for a document of no item. That a word is missing raises doubt and settles nothing."""
         sums = [(rules.score(texts).value, rules.silence(texts)) for rules in self._other] or [(0.0, 0.0)]
-        return _Foreign(
-            max(said + silence for said, silence in sums),
-            max(said + silence * _SILENCE_SAYS for said, silence in sums),
-        )
+        said = max(said for said, _silence in sums)
+        doubt = max(said + silence for said, silence in sums)
+        if bound.foreign:
+            return _Foreign(max(doubt, 0.0) + bound.foreign, max(said, 0.0) + bound.foreign, bound)
+        return _Foreign(doubt, said, bound)
 
     def _as_learned(
         self,
@@ -234,7 +262,8 @@ class Classifier:
         sums = [scores[place.part.id].value for place in ranked if place.part.id not in beside]
         total = _log_sum([*sums, _UNKNOWN, *([other.doubt] if other.doubt else [])])
         sure = math.exp(scores[best.part.id].value - total)
-        if sure >= self._threshold:
+        if sure >= self._threshold and other.bound.may_be_placed:
+            sure = min(sure, other.bound.of(best.part.id))
             main = self._placement(best, sure, scores[best.part.id].evidence, texts, header)
             rest = (
                 self._placement(place, min(sure, _squashed(score.value)), score.evidence, texts, header)
@@ -244,6 +273,10 @@ class Classifier:
         strange = math.exp(other.sure - _log_sum([*sums, _UNKNOWN, other.sure]))
         if other.sure > _UNKNOWN and strange >= self._threshold:
             return Classification()
+        if other.bound.tie is Tie.NONE and _long(texts):
+            # No word of the movement, and either a word of other work or nothing that speaks for a place.
+            if other.sure >= _ELSEWHERE or scores[best.part.id].value < _NOTHING:
+                return Classification()
         return Classification(self._candidates(ranked, scores, texts, header), review=True)
 
     def _further(self, main: _Place, texts: Texts, scores: dict[str, Score]) -> list[tuple[_Place, Score]]:
@@ -315,6 +348,11 @@ def _told(evidence: Evidence) -> tuple[str, ...]:
 
 def _with_confidence(placement: Placement, confidence: float) -> Placement:
     return replace(placement, confidence=round(confidence, 3))
+
+
+def _long(texts: Texts) -> bool:
+    """Whether enough was read for missing words to mean something."""
+    return texts.fields.get("body", "").count(" ") >= _ENOUGH
 
 
 def _squashed(value: float) -> float:

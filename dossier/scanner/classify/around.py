@@ -11,16 +11,20 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from dossier.checklists.schema import Checklist, Circumstances, Timing
 from dossier.i18n import _
-from dossier.model import Placement
+from dossier.model import Header, Placement
+from dossier.scanner.classify.about import Names, Tie, agreed, quoted_names
+from dossier.scanner.classify.kinds import Kinds
 from dossier.scanner.classify.names import without_extension
 from dossier.scanner.classify.phrases import Evidence
+from dossier.vietnamese import marked_words
 
 SIGN = "around"  # of this evidence, in the place of a field's name
+_DECISION = "quyet-dinh"
 _FEWEST = 2  # certain documents that a folder or a sequence must have to say anything
 _ORDERED = 0.9  # share of a sequence's neighbours that are in the order of the list
 _LEADING = re.compile(r"\W{0,2}(\d{1,4})(?=[\s._,)\-–]|$)")
@@ -33,7 +37,7 @@ class Paper:
 
     ``file`` tells files apart, ``ordinal`` the documents of one; ``name`` and ``folders`` as in
     :meth:`~dossier.scanner.classify.Classifier.classify`. ``placements`` are empty for one that
-    belongs to no item.
+    belongs to no item. ``header`` tells what it is called and what it cites.
     """
 
     file: str
@@ -43,6 +47,7 @@ class Paper:
     signed: date | None
     placements: tuple[Placement, ...]
     certain: bool
+    header: Header = field(default_factory=Header)
 
     @property
     def item(self) -> int:
@@ -59,6 +64,7 @@ class Around:
 
     def __init__(self, checklist: Checklist, papers: Sequence[Paper], declared: Mapping[str, date]) -> None:
         self._rules = checklist.circumstances or Circumstances()
+        self._founding_part = checklist.founding_part or ""
         self._papers = sorted(papers, key=lambda paper: (paper.file, paper.ordinal))
         certain = [paper for paper in self._papers if paper.certain]
         self._milestones = {**_milestones(certain), **declared}
@@ -66,11 +72,71 @@ class Around:
         self._beside: dict[tuple[str, ...], Counter[int]] = {}
         for paper in certain:
             self._beside.setdefault(paper.folders, Counter())[paper.item] += 1
+        kinds = Kinds(checklist.about, checklist.called) if checklist.about else None
+        self._names = agreed(_named(paper, kinds) for paper in self._papers) if kinds else Names()
+        self._cited = Counter(
+            number for paper in self._papers for number in {r.number_symbol for r in paper.header.references}
+        )
+        self._founding = self._founding_decision(certain)
 
     def seen_from(self, paper: Paper) -> View:
         """What surrounds a document."""
         beside = self._beside.get(paper.folders, Counter()) if paper.folders else Counter()
-        return View(self._rules, self._milestones, self._taken, beside, self._between(paper), paper)
+        return View(
+            self._rules,
+            self._milestones,
+            self._taken,
+            beside,
+            self._between(paper),
+            paper,
+            names=self._names,
+            tie=self._tie(paper),
+            founding=self._seen_as_founding(paper),
+            founding_part=self._founding_part,
+        )
+
+    def _founding_decision(self, certain: Sequence[Paper]) -> str:
+        """The number of the founding decision: of the decisions placed there, the most cited one."""
+        there = {
+            paper.header.number_symbol
+            for paper in certain
+            if paper.header.number_symbol and any(p.part == self._founding_part for p in paper.placements)
+        }
+        return max(sorted(there), key=lambda number: self._cited[number], default="")
+
+    def _tie(self, paper: Paper) -> Tie:
+        """What citations tie the paper to the dossier: it cites the founding decision, or is cited."""
+        cited = {reference.number_symbol for reference in paper.header.references}
+        if self._founding and self._founding in cited:
+            return Tie.NAMED
+        own = paper.header.number_symbol
+        return Tie.MOVEMENT if own and self._cited[own] else Tie.FOREIGN
+
+    def _seen_as_founding(self, paper: Paper) -> tuple[float, str] | None:
+        """What citations say of the paper as the founding decision."""
+        own = paper.header.number_symbol
+        others = sum(bool(other.header.references) for other in self._papers if other != paper)
+        if not own or not self._founding_part or paper.header.type != _DECISION or others < _FEWEST:
+            return None
+        most, count = max(
+            ((number, self._cited[number]) for number in self._decisions()),
+            key=lambda pair: (pair[1], pair[0]),
+            default=("", 0),
+        )
+        if count < _FEWEST:
+            return None
+        if most == own:
+            return self._rules.cited, _("được {count} văn bản khác của hồ sơ viện dẫn").format(count=count)
+        said = _("nhưng {count} văn bản của hồ sơ viện dẫn Quyết định số {number}")
+        return -self._rules.cited, said.format(count=count, number=most)
+
+    def _decisions(self) -> set[str]:
+        """Numbers of the decisions in the dossier that may be the founding one."""
+        return {
+            paper.header.number_symbol
+            for paper in self._papers
+            if paper.header.type == _DECISION and any(p.part == self._founding_part for p in paper.placements)
+        } - {""}
 
     def _between(self, paper: Paper) -> tuple[int, int] | None:
         """Items of the certain documents before and after it, where those lie in the list's order."""
@@ -88,10 +154,16 @@ class View:
     beside: Counter[int]
     between: tuple[int, int] | None
     paper: Paper
+    names: Names = field(default_factory=Names)
+    tie: Tie = Tie.FOREIGN
+    founding: tuple[float, str] | None = None
+    founding_part: str = ""
 
     def weigh(self, item: int, part: str, period: str) -> Evidence:
         """What speaks for and against a place, as weights with sentences; together within the bound."""
         found = [*self._dates(part), *self._neighbours(item, part, period)]
+        if self.founding is not None and part == self.founding_part:
+            found.append(self.founding)
         total = sum(weight for weight, _said in found)
         scale = min(1.0, self.rules.most / abs(total)) if total else 1.0
         return [(weight * scale, SIGN, said) for weight, said in found if weight]
@@ -129,6 +201,12 @@ class View:
             yield self.rules.folder * same / count, said.format(count=same, item=item)
         if part in self.rules.single and (part, period) in self.taken:
             yield self.rules.taken, _("nhưng {part} đã có văn bản chắc chắn").format(part=part)
+
+
+def _named(paper: Paper, kinds: Kinds) -> set[str]:
+    """Names that its title gives, quoted or of the kinds that models are called."""
+    title = paper.header.abstract
+    return {*quoted_names(title), *kinds.names([f" {marked_words(title)} "])}
 
 
 def _milestones(certain: Iterable[Paper]) -> dict[str, date]:

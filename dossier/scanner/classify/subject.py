@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from dossier.scanner.classify.kinds import Kinds
 from dossier.scanner.classify.names import name_words
 from dossier.vietnamese import fold, is_marked
 
@@ -48,20 +49,29 @@ class Subject:
 
 
 @lru_cache(maxsize=64)  # the files of a dossier follow each other
-def _name(folder: str, called: str, abbreviations: tuple[tuple[str, str], ...]) -> str:
+def _name(
+    folder: str, called: str, abbreviations: tuple[tuple[str, str], ...], kinds: Kinds | None = None
+) -> str:
     """The longest part of the folder's name that may be the subject's, or nothing."""
     kind = f"{fold(called)} "
     found = ""
     for part in _APART.split(folder):
         said = _LEADING.sub("", fold(name_words(part, dict(abbreviations)))).removeprefix(kind)
         said = _LEADING.sub("", said)
-        if said.count(" ") + 1 >= _FEWEST and not _WHOSE.match(said):
+        if said.count(" ") + 1 >= _FEWEST and (not _WHOSE.match(said) or _of_a_kind(said, kinds)):
             found = max(found, said, key=len)
     return found
 
 
-def subject(dossier: str, called: str, abbreviations: Mapping[str, str]) -> Subject | None:
+def _of_a_kind(said: str, kinds: Kinds | None) -> bool:
+    """Whether it is a name all the same: "thôn Nam Sơn bình yên"."""
+    return kinds is not None and any(kinds.names([f" {said} "]))
+
+
+def subject(
+    dossier: str, called: str, abbreviations: Mapping[str, str], kinds: Kinds | None = None
+) -> Subject | None:
     """The subject of the dossier with that path; ``None`` where its name is too short to go by."""
     folder = dossier.rpartition("/")[2]
-    name = _name(folder, called, tuple(abbreviations.items())) if called and folder != "." else ""
+    name = _name(folder, called, tuple(abbreviations.items()), kinds) if called and folder != "." else ""
     return Subject(name, called) if name else None

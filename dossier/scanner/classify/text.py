@@ -7,11 +7,12 @@ left in, they would make each report look like the founding decision it cites.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dossier.checklists.vocabulary import current
 from dossier.model import Form, Header
+from dossier.scanner.classify.kinds import Kinds
 from dossier.scanner.classify.names import folder_words, name_words, without_extension
 from dossier.scanner.classify.operative import operative
 from dossier.scanner.classify.phrases import SQUEEZED, Keys, squeezed, years_masked
@@ -49,6 +50,7 @@ class Texts:
     those fields that were written with them; ``raw`` are folded words in which years still stand,
     for the period. ``grams`` are those words and pairs of words of each field that phrases begin with,
     ``said`` the same of all fields; ``squeezed``: fields with words that may be several without spaces.
+    ``plain`` are folded words as written, before names were read as the word for the kind.
     """
 
     fields: Mapping[str, str]
@@ -57,6 +59,7 @@ class Texts:
     squeezed: frozenset[str]
     marked: Mapping[str, str]
     raw: Mapping[str, str]
+    plain: Mapping[str, str]
     type: str
 
 
@@ -80,21 +83,24 @@ def gather(
     abbreviations: Mapping[str, str],
     *,
     known: Keys,
-    about: Subject | None = None,
+    subjects: Sequence[Subject] = (),
+    kinds: Kinds | None = None,
+    own: Callable[[str], bool] = lambda _name: False,
     scanned: bool = False,
 ) -> Texts:
     """The fields of a document, each as words between single spaces.
 
     ``known`` are the keys of all phrases: no other words are kept as sets.
 
-    ``about``: the subject of the dossier; where its name stands without the word for its kind, it is
-    read as that word. ``scanned``: the text came by OCR, whose diacritics are too often wrong to go by.
+    ``subjects``: those of the dossier; where such a name, or one of ``kinds``, stands without the word for
+    the kind, it is read as that word; ``own`` tells whether a quoted name is the dossier's.
+    ``scanned``: the text came by OCR, whose diacritics are too often wrong to go by.
     """
     stem = without_extension(name)
     kind = header.type or ("cong-van" if header.form is Form.LETTER else "")
     body = marked_words(without_citations(text[:_BODY]))
     written = {
-        "abstract": _abstract(header, kind, abbreviations),
+        "abstract": _abstract(header, kind, abbreviations, subjects[0].called if subjects else "", own),
         "name": name_words(_without_number(stem, header.number_symbol), abbreviations),
         "folder": folder_words(folders, abbreviations),
         "body": body,
@@ -105,8 +111,11 @@ def gather(
     if header.abstract.count(" ") < _SHORT_ABSTRACT or kind in current().short:
         written["head"] = _upto(body, _HEAD)
     written = {key: f" {value} " for key, value in written.items() if value}
-    if about is not None:
+    plain = {key: fold(value) for key, value in written.items()}
+    for about in subjects:
         written = {key: about.spelt(value) for key, value in written.items()}
+    if kinds is not None:
+        written = {key: kinds.spelt(value) for key, value in written.items()}
     raw = {key: fold(value) for key, value in written.items()}
     told = {"name": stem, "folder": " ".join(folders)}  # before abbreviations were spelt out
     marked = {
@@ -118,15 +127,18 @@ def gather(
     sets = {key: known.said(value) for key, value in fields.items()}
     said = frozenset().union(*sets.values())
     tight = frozenset(key for key in SQUEEZED if squeezed(fields.get(key, "")))
-    return Texts(fields, sets, said, tight, marked, raw, kind or named_type(raw.get("name", "").strip()))
+    kind = kind or named_type(raw.get("name", "").strip())
+    return Texts(fields, sets, said, tight, marked, raw, plain, kind)
 
 
-def _abstract(header: Header, kind: str, abbreviations: Mapping[str, str]) -> str:
+def _abstract(
+    header: Header, kind: str, abbreviations: Mapping[str, str], called: str, own: Callable[[str], bool]
+) -> str:
     if not header.abstract:
         return ""
     said = header.abstract
     # A model's own name says nothing of the document, and may say the wrong thing (“Liên kết …”).
-    nameless = _QUOTED.sub(" ", said)
+    nameless = _QUOTED.sub(lambda found: f" {called} " if own(words(found[0])) else " ", said)
     if nameless.count(" ") > _SHORT_ABSTRACT:
         said = nameless
     said = _CAPITALS.sub(lambda found: abbreviations.get(fold(found[0]), found[0]), said)

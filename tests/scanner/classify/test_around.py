@@ -123,9 +123,9 @@ def test_the_order_in_which_documents_are_known_does_not_matter(
 
 
 def test_surroundings_move_a_doubtful_document_but_make_none_certain() -> None:
-    header = Header(type="phuong-an", abstract="Khảo sát địa bàn trọng điểm", date=date(2023, 1, 5))
+    header = Header(type="phuong-an", abstract="Khảo sát an ninh địa bàn trọng điểm", date=date(2023, 1, 5))
     classifier = Classifier(MODEL)
-    asked = (header, "Khảo sát địa bàn trọng điểm", "x.pdf", ())
+    asked = (header, "Khảo sát an ninh địa bàn trọng điểm", "x.pdf", ())
     alone = classifier.classify(*asked)
     assert alone.review and classifier.doubted(alone)
     me = replace(DOUBTFUL, signed=header.date)

@@ -1,0 +1,132 @@
+"""Is a paper about this dossier's model, about another one, or about something else altogether?
+
+Asked before where it belongs: a paper of the dossier names its model, or cites its founding decision; a
+quoted name that is another's speaks against it; one without a word of the movement is at most a question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+from dossier.vietnamese import words
+
+_QUOTED = re.compile(r"“([^”]{2,150})”|\"([^\"]{2,150})\"|«([^»]{2,150})»")
+_FEWEST = 3  # words of a name that is found anywhere; a shorter one only where it is quoted
+_STEM = 4  # words of a longer name that stand for all of it, at least
+_SHARE = 0.6
+_SLACK = 3  # words that a title may have between two of a name written more shortly
+_PAPERS = 3  # papers that must quote a name before it is taken for the dossier's
+
+
+class Tie(IntEnum):
+    """How a paper is tied to the dossier, from not at all to by name."""
+
+    FOREIGN = 0  # the title quotes another model's name
+    NONE = 1  # no word of the movement
+    MOVEMENT = 2  # a word of the movement or of the kind, no more
+    TEXT = 3  # its text gives the dossier's name
+    NAMED = 4  # its title or its file's name does, or it cites the founding decision
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The dossier's own names, folded. ``sure``: other names are others', because its papers agree on these."""
+
+    own: tuple[str, ...] = ()
+    sure: bool = False
+
+    def told(self, text: str) -> bool:
+        """Whether a text of folded words between spaces gives one of them."""
+        return any(name in text or _shortly(name.strip(), text) for name in map(_spaced, self.own))
+
+    def among(self, quoted: str) -> bool:
+        """Whether a quoted name is one of them, written more fully or more shortly."""
+        said = _spaced(quoted)
+        return self.told(said) or any(said in _spaced(name) or _alike(name, quoted) for name in self.own)
+
+
+def _spaced(name: str) -> str:
+    return f" {name} "
+
+
+def _shortly(name: str, text: str) -> bool:
+    """The first words of a long name, or all of it with words between: "… ANTT KCN Phú An"."""
+    parts = name.split()
+    if len(parts) <= _FEWEST:
+        return False
+    stem = parts[: max(_STEM, round(len(parts) * _SHARE))]
+    return _spaced(" ".join(stem)) in text or _loosely(name).search(text) is not None
+
+
+@lru_cache(maxsize=256)
+def _loosely(name: str) -> re.Pattern[str]:
+    gap = rf"(?:\S+ ){{0,{_SLACK}}}?"
+    return re.compile(" " + gap.join(re.escape(part) + " " for part in name.split()))
+
+
+def _alike(name: str, quoted: str) -> bool:
+    """Whether the words of the shorter one are nearly all words of the other."""
+    few, many = sorted((set(name.split()), set(quoted.split())), key=len)
+    return len(few) > 1 and len(few & many) >= 0.8 * len(few)
+
+
+def quoted_names(title: str) -> tuple[str, ...]:
+    """What stands in quotation marks, folded."""
+    found = (words(next(filter(None, match.groups()))) for match in _QUOTED.finditer(title))
+    return tuple(name for name in found if name)
+
+
+def agreed(titles: Iterable[Iterable[str]]) -> Names:
+    """The name on which the papers of a dossier agree, from the names that each title gives."""
+    counted = Counter(name for names in titles for name in set(names))
+    if not counted:
+        return Names()
+    best = max(counted, key=lambda name: (counted[name], len(name), name))
+    alike = [name for name in counted if Names((best,)).among(name)]
+    together = sum(counted[name] for name in alike)
+    rest = max((count for name, count in counted.items() if name not in alike), default=0)
+    sure = together >= _PAPERS and together > 2 * rest
+    return Names(tuple(sorted(alike)), sure) if sure else Names()
+
+
+def tie(
+    fields: Mapping[str, str],
+    title: str,
+    names: Names,
+    *,
+    movement: re.Pattern[str],
+    sayings: frozenset[str],
+    called: str,
+) -> Tie:
+    """How the paper is tied to the dossier.
+
+    ``fields`` are folded words before names were read as the word for the kind (see :class:`Texts`),
+    ``title`` is the abstract as written. ``movement`` matches words of the movement, ``called`` is the word
+    for the kind; quoted ``sayings`` are nobody's name.
+    """
+    shown = " ".join(fields.get(key, "") for key in ("abstract", "name", "head", "operative", "issuer"))
+    if names.own and names.told(shown):
+        return Tie.NAMED
+    quoted = [name for name in quoted_names(title) if name not in sayings]
+    if names.own and any(map(names.among, quoted)):
+        return Tie.NAMED
+    body = fields.get("body", "")
+    if names.own and names.told(body):
+        return Tie.TEXT
+    if quoted and names.own and _of_a_model(title, called):
+        return Tie.FOREIGN
+    kind = _spaced(called)
+    if kind in shown or movement.search(shown):
+        return Tie.MOVEMENT
+    return Tie.MOVEMENT if kind in body and movement.search(body) else Tie.NONE
+
+
+def _of_a_model(title: str, called: str) -> bool:
+    """Whether the word for the kind stands before the quotation."""
+    before = words(title[: min(at for at in map(title.find, '“"«') if at >= 0)])
+    return called in before

@@ -1,0 +1,73 @@
+"""Other words for a dossier's kind: "Tổ tự quản …", "Cổng trường an toàn" are models, too.
+
+A model's name is often all that its papers say of it. Where such a name stands without the word for its
+kind it is read as that word, and the body that leads it as the committee, so that the phrases of the
+checklist are written once. Nouns, marks and leaders are data (``[about]``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dossier.checklists.schema import About
+from dossier.vietnamese import fold, is_marked, marked_words
+
+_GAP = 6  # words between the noun and what marks the name
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelling:
+    """The expressions for text with diacritics, or for text without."""
+
+    called: str
+    name: re.Pattern[str]
+    leader: re.Pattern[str]
+    committee: str
+
+    @classmethod
+    def of(cls, about: About, called: str, *, folded: bool) -> _Spelling:
+        def either(words: str) -> str:
+            plain = [marked_words(word) for word in words.split("|")]
+            spelt = [fold(word) if folded else word for word in plain if word]
+            return "|".join(sorted(map(re.escape, spelt), key=lambda word: -len(word))) or "(?!)"
+
+        said = fold(called) if folded else called
+        # The name begins with the last noun before its mark: "tổ chức lễ ra mắt Cụm liên kết".
+        gap = rf"(?: (?!(?:{either(about.breaks)}|{either(about.nouns)}) )\S+){{0,{_GAP}}}?"
+        never = rf"(?!(?:{either(about.never)}) )"
+        mark = rf"(?:{either(about.marks)})(?! (?:{either(about.other_marks)}) )"
+        tail = rf"(?:(?: (?:{either(about.tails)})))*"
+        name = re.compile(rf"(?<= ){never}(?:{either(about.nouns)}){gap} {mark}{tail}(?= )")
+        leader = re.compile(rf"(?<= )(?:{either(about.leaders)})(?: {re.escape(said)})?(?= )")
+        committee = fold(about.committee) if folded else about.committee
+        return cls(said, name, leader, committee)
+
+    def spelt(self, field: str) -> str:
+        """The field with the kind's own words."""
+        field = self.name.sub(self.called, field)
+        doubled = f" {self.called} {self.called} "
+        while doubled in field:
+            field = field.replace(doubled, f" {self.called} ")
+        return self.leader.sub(lambda found: self._led(found[0]), field)
+
+    def _led(self, found: str) -> str:
+        return f"{self.committee} {self.called}" if found.endswith(f" {self.called}") else self.committee
+
+
+class Kinds:
+    """What a checklist says of other words for its kind; ready for matching."""
+
+    def __init__(self, about: About, called: str) -> None:
+        self._marked = _Spelling.of(about, called, folded=False)
+        self._folded = _Spelling.of(about, called, folded=True)
+
+    def spelt(self, field: str) -> str:
+        """A field (words between single spaces) with the kind's own words for its other names."""
+        return (self._marked if is_marked(field) else self._folded).spelt(field)
+
+    def names(self, fields: Sequence[str]) -> Iterator[str]:
+        """Names of such kinds in fields of words, folded."""
+        for field in fields:
+            yield from (found[0] for found in self._folded.name.finditer(fold(field)))

@@ -1,0 +1,97 @@
+"""What the tie of a paper to its dossier allows: how sure a place may be, and what speaks against it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dossier.checklists.schema import Checklist
+from dossier.i18n import _
+from dossier.model import Header
+from dossier.scanner.classify.about import Names, Tie, quoted_names, tie
+from dossier.scanner.classify.around import SIGN
+from dossier.scanner.classify.scoring import Score
+from dossier.scanner.classify.text import Texts
+from dossier.vietnamese import words
+
+_BY_TEXT = 0.95  # most that a name in the text alone makes sure
+_UNNAMED = 0.94  # most where the dossier has no name to go by, and the title speaks of a model
+_UNTIED = 0.89  # most without a name or a citation otherwise: never certain
+_OTHERS = 6.0  # weight of a quoted name that is not the one on which the dossier's papers agree
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """How sure a place may be. ``foreign``: what the tie counts for belonging to no item."""
+
+    tie: Tie = Tie.NAMED
+    foreign: float = 0.0
+    general: frozenset[str] = frozenset()
+    untied: float = _UNTIED
+
+    @property
+    def may_be_placed(self) -> bool:
+        """Whether the paper may be placed without a person."""
+        return self.tie > Tie.NONE
+
+    def of(self, part: str) -> float:
+        """The most that the confidence of that part may be."""
+        if self.tie is Tie.NAMED:
+            return 1.0
+        return _BY_TEXT if self.tie is Tie.TEXT and part not in self.general else self.untied
+
+
+UNBOUND = Bound()
+
+
+class Tied:
+    """What a checklist's ``[about]`` says, ready for matching."""
+
+    def __init__(self, checklist: Checklist) -> None:
+        assert checklist.about is not None
+        self._rules = checklist.about
+        self._called = words(checklist.called)
+        said = [words(each) for each in self._rules.words.split("|")]
+        alternatives = "|".join(re.escape(each) for each in said if each)
+        self._movement = re.compile(rf"(?<= )(?:{alternatives})(?= )")
+        self._sayings = frozenset(words(each) for each in self._rules.sayings.split("|"))
+        self._general = frozenset(self._rules.general)
+
+    def tie(self, texts: Texts, header: Header, names: Names) -> Tie:
+        """How the paper is tied to the dossier of these names."""
+        title = header.abstract
+        plain = {key: f"{value}{texts.raw.get(key, '')}" for key, value in texts.plain.items()}
+        return tie(plain, title, names, movement=self._movement, sayings=self._sayings, called=self._called)
+
+    def bound(
+        self, told: Tie, texts: Texts, header: Header, scores: Mapping[str, Score], names: Names
+    ) -> Bound:
+        """What that allows; what it says against single places is added to their ``scores``."""
+        foreign = 0.0
+        if told is Tie.FOREIGN:
+            foreign = _OTHERS if names.sure else 0.0
+            others = "”, “".join(quoted_names(header.abstract))
+            self._against(scores, -1.0, _("nhưng trích yếu nêu mô hình khác: “{name}”").format(name=others))
+        level = header.issuer_level
+        if told is not Tie.NAMED:
+            above = level is not None and level.value in self._rules.levels
+            if above:
+                self._against(
+                    scores, self._rules.above, _("nhưng là văn bản của cấp trên, không nêu tên mô hình")
+                )
+            if told is Tie.MOVEMENT and not self._names_a_kind(texts):
+                self._against(scores, self._rules.above, _("nhưng trích yếu không nói tới mô hình nào"))
+            elif not above and not names.own:
+                return Bound(told, foreign, self._general, _UNNAMED)
+        return Bound(told, foreign, self._general)
+
+    def _against(self, scores: Mapping[str, Score], weight: float, said: str) -> None:
+        for part in self._general & scores.keys():
+            scores[part].add(weight, SIGN, said)
+
+    def _names_a_kind(self, texts: Texts) -> bool:
+        kind = f" {self._called} "
+        return any(
+            kind in texts.raw.get(key, "") for key in ("abstract", "name", "head", "operative", "issuer")
+        )
