@@ -219,7 +219,7 @@ def _as_true(document: Document, paper: dict[str, Any], state: DossierState) -> 
             1.0,
             step=own[part].step if part in own else "",
             period=period,
-        )  # fmt: skip
+        )
         for part, period in paper["places"]
     )
     return replace(document, placements=places, review=False, header=replace(document.header, draft=False))

@@ -273,10 +273,10 @@ class Classifier:
         strange = math.exp(other.sure - _log_sum([*sums, _UNKNOWN, other.sure]))
         if other.sure > _UNKNOWN and strange >= self._threshold:
             return Classification()
-        if other.bound.tie is Tie.NONE and _long(texts):
-            # No word of the movement, and either a word of other work or nothing that speaks for a place.
-            if other.sure >= _ELSEWHERE or scores[best.part.id].value < _NOTHING:
-                return Classification()
+        # No word of the movement, and either a word of other work or nothing that speaks for a place.
+        idle = other.sure >= _ELSEWHERE or scores[best.part.id].value < _NOTHING
+        if other.bound.tie is Tie.NONE and idle and _long(texts):
+            return Classification()
         return Classification(self._candidates(ranked, scores, texts, header), review=True)
 
     def _further(self, main: _Place, texts: Texts, scores: dict[str, Score]) -> list[tuple[_Place, Score]]:
