@@ -35,7 +35,7 @@ class Tie(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The dossier's own names, folded. ``sure``: other names are others', because its papers agree on these."""
+    """The dossier's own names, folded. ``sure``: its papers agree on these, so other names are others'."""
 
     own: tuple[str, ...] = ()
     sure: bool = False
