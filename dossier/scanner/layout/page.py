@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from dossier.model import Box, Segment, Word
 from dossier.scanner.layout.blocks import blocks_apart
@@ -20,6 +20,22 @@ class Arranged:
 
     text: str = ""
     segments: tuple[Segment, ...] = ()
+
+    def replaced(self, instead: Mapping[str, str]) -> Arranged:
+        """The same with other words in the place of some; none is longer or shorter."""
+        if not instead:
+            return self
+        segments = tuple(
+            Segment(
+                tuple(replace(word, text=instead.get(word.text, word.text)) for word in segment.words),
+                segment.start,
+            )
+            for segment in self.segments
+        )
+        text = list(self.text)
+        for segment in segments:
+            text[segment.start : segment.end] = segment.text
+        return Arranged("".join(text), segments)
 
 
 def arranged(words: Iterable[Word], width: float, height: float) -> Arranged:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dossier.i18n import _
 from dossier.legacy import Encoding
 from dossier.model import Content, Page, Reading, Unread, UnreadReason
 from dossier.scanner.layout import Arranged, arranged_glyphs
-from dossier.scanner.readers.garbage import is_garbage
+from dossier.scanner.readers.blank import is_blank
+from dossier.scanner.readers.garbage import BETTER, is_garbage, is_sense, sense
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
 from dossier.scanner.readers.legacy_text import legacy_note
-from dossier.scanner.readers.ocr import FEW_LETTERS, STAMP_LETTERS, Ocr, is_scan
+from dossier.scanner.readers.mend import mended
+from dossier.scanner.readers.ocr import FEW_LETTERS, STAMP_LETTERS, Ocr, Seen, is_scan
 from dossier.scanner.readers.pdf_attachments import with_attachments
 from dossier.scanner.readers.pdf_forms import with_form
 from dossier.scanner.readers.pdf_glyphs import drawn_on
@@ -106,8 +108,27 @@ def _open(pdfium: Any, data: bytes) -> Any:
         raise damaged(f"PDFium {error.err_code}") from error
 
 
+@dataclass(slots=True)
+class _Layer:
+    """What PDFium tells of a page: its text layer, and whether its text is to be had from its picture.
+
+    ``wrong``: the layer is garbage.
+    """
+
+    arranged: Arranged
+    scanned: bool = False
+    wrong: bool = False
+    damaged: bool = False
+
+    @property
+    def letters(self) -> int:
+        """Characters that are no blanks; long texts are not counted exactly."""
+        text = self.arranged.text
+        return len(text) if len(text) > 4 * STAMP_LETTERS else len("".join(text.split()))
+
+
 class _Pass:
-    """One pass over the pages of a document."""
+    """One pass over the pages of a document, and over those again whose text is to be recognised."""
 
     def __init__(self, document: Any, limits: Limits, pdfium_error: type[Exception]) -> None:
         self._document = document
@@ -116,6 +137,7 @@ class _Pass:
         self._ocr = Ocr(limits)
         self._room = limits.max_text_chars
         self._scans: list[int] = []  # numbers of pages whose text is in an image and was not had
+        self._wrong: list[int] = []  # numbers of pages whose layer was wrong and is replaced
         self._damaged: list[int] = []
         self._legacy: set[Encoding] = set()
         self.notes: list[str] = []
@@ -123,9 +145,11 @@ class _Pass:
     def content(self) -> Content:
         """All pages within the limits. Raises :class:`ReadError` when none of them gave text."""
         count = len(self._document)
-        pages: list[Page] = []
-        while len(pages) < min(count, self._limits.max_pages) and self._room > 0:
-            pages.append(self._page(len(pages)))
+        layers: list[_Layer] = []
+        while len(layers) < min(count, self._limits.max_pages) and self._room > 0:
+            layers.append(self._layer(len(layers)))
+        self._judge(layers)
+        pages = [self._page(index, layer) for index, layer in enumerate(layers)]
         if not any(page.text.strip() for page in pages):
             if self._scans:
                 raise scan_without_text(self._ocr.why_not(), self._ocr.lacks)
@@ -134,25 +158,20 @@ class _Pass:
         lacks = self._ocr.lacks if self._scans else self._ocr.misses
         return Content(PdfReader.format, tuple(pages), self._properties(), tuple(self.notes), lacks)
 
-    def _page(self, index: int) -> Page:
+    def _layer(self, index: int) -> _Layer:
         try:
             page = self._document.get_page(index)
         except self._error:
-            self._damaged.append(index + 1)
-            return Page(index + 1, "", Reading.NONE)
+            return _Layer(Arranged(), damaged=True)
         try:
             page, stamps = with_stamps(self._document, page, index)
-            layer = self._text_layer(page, stamps)
-            text = layer.text
-            letters = len(text) if len(text) > 4 * STAMP_LETTERS else len("".join(text.split()))
-            if letters < STAMP_LETTERS and is_scan(page, letters):
-                return self._scanned_page(page, index + 1, layer, letters)
-            if is_garbage(text):
-                return self._scanned_page(page, index + 1, Arranged(), 0)
-            return Page(index + 1, text, segments=layer.segments)
+            layer = _Layer(self._text_layer(page, stamps))
+            if (letters := layer.letters) < STAMP_LETTERS:
+                layer.scanned = is_scan(page, letters)
+            layer.wrong = not layer.scanned and is_garbage(layer.arranged.text)
+            return layer
         except self._error:
-            self._damaged.append(index + 1)
-            return Page(index + 1, "", Reading.NONE)
+            return _Layer(Arranged(), damaged=True)
         finally:
             page.close()
 
@@ -165,19 +184,62 @@ class _Pass:
             textpage.close()
         self._legacy |= drawn.legacy
         layer = arranged_glyphs(drawn.glyphs, drawn.width, drawn.height)
+        if not layer.text.isascii():
+            layer = layer.replaced(mended(layer.text.split()))
         if stamps is not None and stamps.notes:
             layer = replace(layer, text="\n".join(filter(None, (layer.text, *stamps.notes))))
         self._room = self._room - len(layer.text) if fits else 0
         return layer
 
-    def _scanned_page(self, page: Any, number: int, layer: Arranged, letters: int) -> Page:
+    def _judge(self, layers: list[_Layer]) -> None:
+        """Pages too short to tell are taken for wrong where the fonts of most others of the file are."""
+        wrong = sum(layer.wrong for layer in layers)
+        if wrong and wrong >= sum(is_sense(layer.arranged.text) for layer in layers):
+            for layer in layers:
+                layer.wrong = not (layer.scanned or is_sense(layer.arranged.text)) and layer.letters > 0
+
+    def _page(self, index: int, layer: _Layer) -> Page:
+        if layer.damaged:
+            self._damaged.append(index + 1)
+            return Page(index + 1, "", Reading.NONE)
+        if not layer.scanned and not layer.wrong:
+            return Page(index + 1, layer.arranged.text, segments=layer.arranged.segments)
+        try:
+            page = self._document.get_page(index)
+        except self._error:
+            self._damaged.append(index + 1)
+            return Page(index + 1, "", Reading.NONE)
+        try:
+            return self._scanned_page(page, index + 1, layer)
+        except self._error:
+            self._damaged.append(index + 1)
+            return Page(index + 1, "", Reading.NONE)
+        finally:
+            page.close()
+
+    def _scanned_page(self, page: Any, number: int, layer: _Layer) -> Page:
         """By OCR; what text layer there is stays when OCR saw less."""
+        arranged = layer.arranged
         seen = self._ocr.read(page)
-        if seen is not None and len(seen.text) > max(len(layer.text), 1):
+        if seen is not None and len(seen.text) < FEW_LETTERS and not layer.letters and is_blank(page):
+            return Page(number, "")  # the back of a sheet
+        if layer.wrong:
+            return self._better(number, arranged, seen)
+        if seen is not None and len(seen.text) > max(len(arranged.text), 1):
             return seen.page(number)
         self._scans.append(number)
-        reading = Reading.TEXT if letters >= FEW_LETTERS else Reading.NONE
-        return Page(number, layer.text, reading, segments=layer.segments)
+        reading = Reading.TEXT if layer.letters >= FEW_LETTERS else Reading.NONE
+        return Page(number, arranged.text, reading, segments=arranged.segments)
+
+    def _better(self, number: int, arranged: Arranged, seen: Seen | None) -> Page:
+        """A wrong layer, or what OCR reads in its place."""
+        if seen is None:
+            self._scans.append(number)
+            return Page(number, "", Reading.NONE)
+        if sense(seen.text) < sense(arranged.text) + BETTER:  # OCR saw the same: a language of its own
+            return Page(number, arranged.text, segments=arranged.segments)
+        self._wrong.append(number)
+        return seen.page(number)
 
     def _note_what_is_missing(self, count: int, read: int) -> None:
         self.notes += legacy_note(self._legacy)
@@ -185,6 +247,9 @@ class _Pass:
             self.notes.append(
                 _("Chỉ đọc {read} trên {all} trang vì tệp quá dài.").format(read=read, all=count)
             )
+        if self._wrong:
+            note = _("Lớp chữ trong tệp sai ở trang {pages}; đã nhận dạng lại chữ từ hình của trang.")
+            self.notes.append(note.format(pages=_numbers(self._wrong)))
         if self._scans:
             note = _("Trang chỉ có ảnh, chưa đọc được chữ: {pages}. {why}")
             self.notes.append(note.format(pages=_numbers(self._scans), why=self._ocr.why_not()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -150,7 +151,41 @@ def test_pypdf_tells_a_password_too(pdf: Build, monkeypatch: pytest.MonkeyPatch)
     assert refused(data).unread.reason is UnreadReason.ENCRYPTED
 
 
-def test_page_whose_text_layer_says_nothing_is_read_by_ocr(pdf: Build, needs_tesseract: None) -> None:
-    senseless = "\n".join(["bdfg hjkl mnpq rstv wxzb cdfg hjkm npqr"] * 12)
-    content = PdfReader().read(pdf(senseless), Limits())
-    assert content.pages[0].reading is Reading.OCR
+def misnamed(*pages: str) -> bytes:
+    """A PDF that shows the pages rightly, but whose font names every letter another one."""
+    import font_roboto
+    from fpdf import FPDF
+
+    document = FPDF()
+    document.set_compression(False)
+    document.add_font("Roboto", "", font_roboto.Roboto)
+    document.set_font("Roboto", size=13)
+    for text in pages:
+        document.add_page()
+        for line in text.split("\n"):
+            document.cell(0, 8, line, new_x="LMARGIN", new_y="NEXT")
+
+    def another(pair: re.Match[bytes]) -> bytes:
+        code = int(pair[2], 16)
+        return b"<%s> <%04X>" % (pair[1], code + 0x2E if code > 0x40 else code)
+
+    return re.sub(rb"<([0-9A-F]{4})> <([0-9A-F]{4})>(?=\n)", another, bytes(document.output()))
+
+
+ORDER = (
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nQUYẾT ĐỊNH\nVề việc thành lập mô hình Camera an ninh\n"
+    "Căn cứ Luật Tổ chức chính quyền địa phương; theo đề nghị của\n"
+    "Trưởng Công an xã, Ủy ban nhân dân xã ban hành quyết định này."
+)
+
+
+def test_pages_whose_font_names_other_letters_are_read_by_ocr(needs_tesseract: None) -> None:
+    content = PdfReader().read(misnamed(ORDER, "Nơi nhận: Lưu văn thư"), Limits())
+    assert [page.reading for page in content.pages] == [Reading.OCR, Reading.OCR]
+    assert "QUYẾT ĐỊNH" in content.pages[0].text
+    assert "văn thư" in content.pages[1].text  # too short to tell by itself
+    assert any("1, 2" in note for note in content.notes)
+
+
+def test_without_ocr_a_wrong_layer_is_no_text() -> None:
+    assert refused(misnamed(ORDER), Limits(ocr=False)).unread.reason is UnreadReason.UNSUPPORTED
