@@ -12,7 +12,6 @@ import unicodedata
 from functools import lru_cache
 
 from dossier.legacy.tables import TONES
-from dossier.vietnamese import fold
 
 _RIMES: tuple[str, ...] = tuple(
     """
@@ -83,12 +82,6 @@ def syllables() -> frozenset[str]:
             if rime[0] in followers:
                 found |= {onset + one for one in toned}
     return frozenset(found)
-
-
-@lru_cache(maxsize=1)
-def bare_syllables() -> frozenset[str]:
-    """The syllables without their marks, as people type them where they have no Vietnamese keys."""
-    return frozenset(fold(syllable) for syllable in syllables())
 
 
 def is_syllable(word: str) -> bool:

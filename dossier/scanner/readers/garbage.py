@@ -7,8 +7,9 @@ Vietnamese (tables and lists of names too), of wrong layers at most 50 %.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from dossier.legacy.syllables import bare_syllables, is_syllable
+from dossier.legacy.syllables import is_syllable, syllables
 from dossier.vietnamese import fold
 
 FEWEST = 30  # words; on fewer nothing can be told
@@ -57,7 +58,7 @@ def is_garbage(text: str) -> bool:
         return False
     if sum(bool(_VOWEL.search(word)) for word in latin) < _SENSE * len(latin):
         return True
-    bare = bare_syllables()
+    bare = _bare_syllables()
     return (
         sum(word in bare for word in latin) < _BARE * len(latin)
         and sum(word in _SMALL_WORDS for word in latin) < _FOREIGN * len(latin)
@@ -73,6 +74,12 @@ def is_sense(text: str) -> bool:
 def sense(text: str) -> float:
     """Share of the words that could be Vietnamese, to tell which of two readings is the better."""
     return _share_of_syllables(_WORD.findall(text[:_SAMPLE]))
+
+
+@lru_cache(maxsize=1)
+def _bare_syllables() -> frozenset[str]:
+    """The syllables without their marks, as people type them where they have no Vietnamese keys."""
+    return frozenset(fold(syllable) for syllable in syllables())
 
 
 def _share_of_syllables(words: list[str]) -> float:
