@@ -211,7 +211,7 @@ def _day(span: _Span, page: Image, model: Loader) -> tuple[FieldReading | None, 
     if seen and not any(found["day"] for _look, found in seen):
         return None, span.line
     month, year = (
-        said_part if sure_part >= _LEGIBLE else _only(_digits(found[part]) for _look, found in seen)
+        said_part if sure_part >= _LEGIBLE else _only(_digits(found[part] or "") for _look, found in seen)
         for part, said_part, sure_part in (("month", month, sure_month), ("year", year, sure_year))
     )
     days = _weighed([_readings(look, *found.span("day")) for look, found in seen], str.isdecimal)

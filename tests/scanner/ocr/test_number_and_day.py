@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from dossier.model import Box, FieldSource, Word
@@ -154,3 +156,21 @@ def test_broken_heads_change_nothing_and_break_nothing(text: str) -> None:
     lines = (line(text),) if text else ()
     said, _fields = read(Recogniser([""]), *lines)
     assert [each.replace("  ", " ") for each in said] == ([text] if text else [])
+
+
+def test_a_look_that_sees_no_year_breaks_nothing() -> None:
+    _text, fields = read(
+        Recogniser(["ngay 05 thang 12 nam"]), line("Hàm Thắng, ngày 0P tháng 12 năm 2O24", **{"0P": 0.1})
+    )
+    assert "date" not in fields or fields["date"].confidence < AGREED
+
+
+@given(
+    st.lists(st.text("Số:/QĐ-UBND ngàythángm0123456789.…", max_size=40), max_size=5),
+    st.lists(st.text("S: /QDngaythm0123456789-", max_size=30), min_size=1, max_size=3),
+)
+@settings(max_examples=200, deadline=None)
+def test_whatever_engines_say_something_comes_of_it(lines: list[str], looks: list[str]) -> None:
+    said, fields = read(Recogniser(looks), *(line(text) for text in lines if text.split()))
+    assert len(said) == sum(bool(text.split()) for text in lines)
+    assert all(0 <= reading.confidence <= 1 for reading in fields.values())
