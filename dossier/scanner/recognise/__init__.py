@@ -7,7 +7,6 @@ Source for the form of documents: Nghị định 30/2020/NĐ-CP, annexes I and I
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from dossier.model import Content, LogicalDocument, Page, Reading
 from dossier.scanner.recognise.header import read_header
@@ -54,7 +53,7 @@ def _document(ordinal: int, pages: Sequence[Page], begin: Place, end: Place) -> 
     return LogicalDocument(
         ordinal=ordinal,
         pages=(own[0].number, own[-1].number),
-        header=replace(header, fields=placed(header, own, begin.offset)),
+        header=placed(header, own, begin.offset),
         text=paged,
         reading=readings.pop() if len(readings) == 1 else Reading.MIXED,
         confidence=min(sure) if sure else None,

@@ -1,4 +1,4 @@
-"""What a head prints over two lines put together: motto, slogan, place and date.
+"""What a head prints over two lines put together: motto, slogan, place and date, a long symbol.
 
 The lines of the other column may stand between the two halves; what the second half must be is known from
 the first, so that their place hardly matters.
@@ -21,10 +21,14 @@ _OPEN_DATE = re.compile(
     r"\bngay[\s.…_]*(?:\d{1,2}|[^a-z\n]{0,6})?(?:[\s.…_]*thang[\s.…_]*(?:\d{1,2})?)?(?:[\s.…_]*nam)?$"
 )
 _DATE_ENDS = re.compile(r"(?:\d{1,2} )?thang\b.{0,8}\bnam\b.{0,8}|nam\b.{0,8}|(?:19|20)\d\d[.,;]?")
+# A symbol of many bodies: Số: 24/HDLN-BCA-BQP- and below BYT-BCT
+_OPEN_NUMBER = re.compile(r"\bs[o0]\s?[:.]?\s?[\d\s/]{0,14}/\s?[a-z0-9&]+(?:\s?[-/&]\s?[a-z0-9&]+)*\s?[-/&]$")
+_SYMBOL_ENDS = re.compile(r"[a-z0-9&]+(?:\s?[-/&]\s?[a-z0-9&]+)*")
 _ENDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (_OPEN_MOTTO, _VIETNAM),
     (_OPEN_SLOGAN, _HAPPINESS),
     (_OPEN_DATE, _DATE_ENDS),
+    (_OPEN_NUMBER, _SYMBOL_ENDS),
 )
 
 

@@ -18,7 +18,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe]")
 _GAP = re.compile(r"[^\S\n]*\t[^\S\n]*|[^\S\n]{3,}")
 # A gap left for a number or a day to be filled in parts no columns: Số:      /QĐ-UBND, ngày     tháng.
 _OPEN = re.compile(
-    r"((?:\bsố|\bngày|\btháng|\bnăm|[.…_])\s?:?|(?<=\d))[^\S\n]{2,}(?=[/\d.…]|[-–]\s?[A-ZĐ]|(?:tháng|năm)\b)",
+    r"((?:\bsố|\bngày|\btháng|\bnăm)\s?:?|[.…_]\s?:?(?=\s\s)|(?<=\d)(?=\s\s|\t/|\t(?:tháng|năm)\b))"
+    r"(?:[^\S\n]{2,}|\t)(?=[/\d.…]|[-–]\s?[A-ZĐ]|(?:tháng|năm)\b)",
     re.IGNORECASE,
 )
 # Letters of other scripts that look like Latin ones: a slip of the keyboard or of OCR within a symbol.

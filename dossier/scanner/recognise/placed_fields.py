@@ -6,25 +6,38 @@ A value may run over several rows, with the other column's words between; a page
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from dossier.checklists.vocabulary import name_of
-from dossier.model import FieldReading, FieldSource, Header, Page, Reading, Segment, Word
+from dossier.model import Box, FieldReading, FieldSource, Header, Page, Reading, Segment, Word
 from dossier.vietnamese import fold
 
 _MOST = 400  # segments of a page looked at
 _SKIPPED = 14  # segments of other columns between two rows of a value
+OVERPRINTED = 0.4  # how surely a value is read that has other figures over its own
+_COVERED = 0.3  # share of a word
 _FEWEST = 4  # letters and digits with which a value must begin on a row before it may go on below
 
 
-def placed(header: Header, pages: Sequence[Page], start: int) -> Mapping[str, FieldReading]:
-    """The header's readings with page, box, and for recognised text with how surely its words were read.
+def placed(header: Header, pages: Sequence[Page], start: int) -> Header:
+    """The header, its readings with page, box, and for recognised text with how surely its words were read.
 
-    ``pages`` are the document's; it begins at the offset ``start`` of the first one's text.
+    ``pages`` are the document's; it begins at the offset ``start`` of the first one's text. A number or
+    date with other figures printed over its own is not stated: which of them hold, a person sees.
     """
-    return {name: _placed(name, reading, header, pages, start) for name, reading in header.fields.items()}
+    fields = {name: _placed(name, reading, header, pages, start) for name, reading in header.fields.items()}
+    header = replace(header, fields=fields)
+    if header.date and fields["date"].confidence == OVERPRINTED:
+        told = replace(fields["date"], candidates=(header.date.isoformat(),))
+        year = str(header.date.year)
+        header = replace(header, date=None, partial_date=year, fields={**header.fields, "date": told})
+    if header.number_symbol and fields["number_symbol"].confidence == OVERPRINTED:
+        told = replace(fields["number_symbol"], candidates=(header.number_symbol,))
+        symbol = header.number_symbol.lstrip("0123456789.")
+        header = replace(header, number_symbol=symbol, fields={**header.fields, "number_symbol": told})
+    return header
 
 
 def _placed(
@@ -50,7 +63,30 @@ def _read_from(reading: FieldReading, page: Page, words: Sequence[Word]) -> Fiel
     if page.reading is Reading.OCR:
         sure = [word.confidence for word in words if word.confidence is not None]
         reading = _by_ocr(reading, min(sure) if sure else page.confidence)
+    if any(_over(word, page.segments) for word in words if any(map(str.isdigit, word.text))):
+        reading = replace(reading, confidence=OVERPRINTED)
     return replace(reading, page=page.number, box=box)
+
+
+def _over(word: Word, segments: Sequence[Segment]) -> bool:
+    """Whether another word with figures covers a good part of this one or is covered by it."""
+    others = (other for segment in segments[:_MOST] for other in segment.words if other is not word)
+    return any(
+        other.text != word.text
+        and any(map(str.isdigit, other.text))
+        and _shared(word.box, other.box) > _COVERED
+        for other in others
+    )
+
+
+def _shared(one: Box, other: Box) -> float:
+    """The share of the smaller box that lies in the other (0–1)."""
+    width = min(one.right, other.right) - max(one.left, other.left)
+    height = min(one.bottom, other.bottom) - max(one.top, other.top)
+    if width <= 0 or height <= 0:
+        return 0.0
+    smaller = min((box.right - box.left) * (box.bottom - box.top) for box in (one, other))
+    return width * height / smaller if smaller > 0 else 0.0
 
 
 def _by_ocr(reading: FieldReading, sure: float | None) -> FieldReading:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dossier.model import Box, Content, FieldSource, Page, Reading, Segment, Word
@@ -78,3 +80,16 @@ def test_minutes_do_not_take_the_number_of_a_decision_they_speak_of() -> None:
     text = "BIÊN BẢN\nHọp Hội đồng\n(kèm theo Quyết định số 77/QĐ-UBND ngày 05/3/2023 của Chủ tịch)\n"
     (document,) = recognise(Content("docx", (Page(1, text),)))
     assert document.header.number_symbol == ""
+
+
+def test_a_figure_printed_over_another_leaves_the_date_open() -> None:
+    clean = page()
+    day = next(one for one in clean.segments if "ngày" in one.text).words
+    over = Segment((Word("6", day[5].box),), len(clean.text))  # over the month
+    (document,) = recognise(
+        Content("pdf", (replace(clean, text=clean.text + "6", segments=(*clean.segments, over)),))
+    )
+    header = document.header
+    assert (header.date, header.partial_date) == (None, "2024")
+    assert header.fields["date"].candidates == ("2024-03-05",)
+    assert header.number_symbol == "12/UBND-KT"
