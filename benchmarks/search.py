@@ -89,7 +89,8 @@ def documents(count: int, syllables: int) -> Iterator[IndexedDocument]:
             path=f"mo-hinh/{number // 20}/{number}.txt", ordinal=1, dossier=f"mo-hinh/{number // 20}",
             dossier_name=f"Mô hình {number // 20}", kind="mo-hinh", items=(number % 16 + 1,), parts=(),
             type=type_, number_symbol=f"{number % 900 + 1}/{code}-UBND",
-            date=date(2018, 1, 1) + timedelta(number % 3000), issuing_body="ỦY BAN NHÂN DÂN XÃ HÀM THẮNG",
+            dated=(date(2018, 1, 1) + timedelta(number % 3000)).isoformat(),
+            issuing_body="ỦY BAN NHÂN DÂN XÃ HÀM THẮNG",
             signer="Nguyễn Văn An", abstract=" ".join(text[:14]), name=f"{number}.txt",
             body=" ".join(text[:syllables]),
         )  # fmt: skip

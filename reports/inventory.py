@@ -35,7 +35,7 @@ class Form:
 
 def of_dossier(dossier: DossierReport, office: Office, today: date) -> Form:
     """Mục lục văn bản, tài liệu: every document by its date, then those without, then unread files."""
-    papers = sorted(dossier.documents, key=lambda d: (d.header.date or date.max, d.path, d.ordinal))
+    papers = sorted(dossier.documents, key=lambda d: (d.header.dated or "9999", d.path, d.ordinal))
     rows = []
     first: dict[tuple[str, int], int] = {}
     for number, paper in enumerate(papers, start=1):
@@ -44,7 +44,7 @@ def of_dossier(dossier: DossierReport, office: Office, today: date) -> Form:
     for number, file in enumerate(dossier.unread, start=len(papers) + 1):
         inside = file.path.removeprefix(f"{dossier.path}/")
         rows.append((str(number), "", "", inside, "", "", "chưa đọc được, cần bổ sung"))
-    years = {p.header.date.year for p in papers if p.header.date}
+    years = {int(p.header.dated[:4]) for p in papers if p.header.dated}
     span = f"{min(years)}–{max(years)}" if len(years) > 1 else "".join(map(str, years))
     return Form(
         ("MỤC LỤC VĂN BẢN, TÀI LIỆU", dossier.name, f"Số, ký hiệu hồ sơ: ……………… Năm {span or '………'}"),
@@ -86,7 +86,7 @@ def _paper(number: int, paper: Document, dossier: DossierReport, same: int | Non
     if paper.security is not None:
         notes.append("có dấu mật, không đọc nội dung")
     return (
-        str(number), header.number_symbol, looks.day(header.date),
+        str(number), header.number_symbol, looks.written(header.dated),
         said or paper.path.removeprefix(f"{dossier.path}/"), header.issuing_body, _pages([paper]),
         "; ".join(filter(None, notes)),
     )  # fmt: skip

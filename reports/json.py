@@ -263,7 +263,7 @@ def _document(document: Document) -> dict[str, Any]:
         "form": header.form.value,
         "type": header.type,
         "number_symbol": header.number_symbol,
-        "date": _plain(header.date) or header.partial_date or None,
+        "date": header.dated or None,
         "place": header.place,
         "issuing_body": header.issuing_body,
         "superior_body": header.superior_body,

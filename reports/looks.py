@@ -200,6 +200,11 @@ def day(value: date | None) -> str:
     return value.strftime("%d/%m/%Y") if value else ""
 
 
+def written(dated: str) -> str:
+    """A date in ISO form, whole or known in part, as Vietnamese offices write it: ``12/2024``."""
+    return "/".join(reversed(dated.split("-")))
+
+
 def percent(value: float) -> str:
     """A share as the language in use writes it: ``94,1 %``, ``94.1 %``; no decimals where there are none."""
     said = f"{value:.1f}".removesuffix(".0")
@@ -261,7 +266,7 @@ def heading(document: Document) -> str:
     header = document.header
     name = name_of(header.type) or (_("Tài liệu") if header.form is Form.NONE else _("Văn bản"))
     number = _(" số {number}").format(number=header.number_symbol) if header.number_symbol else ""
-    dated = _(" ngày {day}").format(day=day(header.date)) if header.date else ""
+    dated = _(" ngày {day}").format(day=written(header.dated)) if header.dated else ""
     said = f": {header.abstract}" if header.abstract else ""
     return f"{name}{number}{dated}{said}"
 

@@ -221,7 +221,7 @@ def document_view(document: Document) -> RenderableType:
         (_("Trang"), pages),
         (_("Loại"), name_of(header.type)),
         (_("Số, ký hiệu"), header.number_symbol),
-        (_("Ngày"), looks.day(header.date)),
+        (_("Ngày"), looks.written(header.dated)),
         (_("Cơ quan ban hành"), header.issuing_body),
         (_("Trích yếu"), header.abstract),
         (_("Người ký"), " ".join(filter(None, (header.signer_rank, header.signer)))),

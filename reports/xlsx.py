@@ -248,7 +248,8 @@ class _Writer:
         ]  # fmt: skip
         self._sheet(_("Văn bản"), columns, (
             (
-                d.path, d.ordinal, name_of(d.header.type), d.header.number_symbol, d.header.date,
+                d.path, d.ordinal, name_of(d.header.type), d.header.number_symbol,
+                d.header.date or looks.written(d.header.dated),
                 d.header.issuing_body, d.header.abstract, d.header.signer,
                 ", ".join(place.part for place in d.placements), _("có") if d.review else "",
             )

@@ -44,7 +44,7 @@ def _hit(hit: Hit) -> dict[str, object]:
         "ordinal": hit.ordinal,
         "score": hit.score,
         "number_symbol": hit.number_symbol or None,
-        "date": hit.date.isoformat() if hit.date else None,
+        "date": hit.date or None,
         "type": hit.type or None,
         "item": hit.item,
         "dossier": hit.dossier,
@@ -59,11 +59,13 @@ def table(found: Results, offset: int, limit: int = 10, *, piped: bool = False) 
     from rich.console import Group
     from rich.text import Text
 
+    from reports import looks
+
     blocks: list[RenderableType] = []
     for at, hit in enumerate(found.hits, start=offset + 1):
         head = Text.assemble(
             (f"{at:3}. ", "dim"), (hit.number_symbol or _("(không số)"), "bold cyan"), "  ",
-            hit.date.strftime("%d/%m/%Y") if hit.date else _("(không ngày)"), "  ", name_of(hit.type),
+            looks.written(hit.date) or _("(không ngày)"), "  ", name_of(hit.type),
             (_("  mục {item}").format(item=hit.item) if hit.item else "", "green"),
         )  # fmt: skip
         where = Text(f"{hit.path}#{hit.ordinal}" if hit.ordinal > 1 else hit.path, style="dim")

@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from dossier.i18n import _
 from dossier.index.interface import Counts, Engine, Filters, Found, Sort, Stored, Writer
@@ -21,14 +20,15 @@ _VERIFIED = 500  # documents whose text is compared for an exact phrase
 class Hit:
     """One answer; ``snippet`` is HTML in which only ``<mark>`` is markup.
 
-    ``page`` is where in the file the snippet is from; ``abstract`` is plain text.
+    ``date`` is in ISO form, as far as it is known (``2024-12``). ``page`` is where in the file the snippet
+    is from; ``abstract`` is plain text.
     """
 
     path: str
     ordinal: int
     score: float
     number_symbol: str
-    date: date | None
+    date: str
     type: str
     item: int | None
     dossier: str
@@ -158,15 +158,21 @@ def _has(document: Stored, phrases: Sequence[tuple[str, ...]]) -> bool:
     return all(any(f" {' '.join(phrase)} " in text for text in texts) for phrase in phrases)
 
 
+def _dated(day: int) -> str:
+    """The ISO form of a date kept as a number: 20241200 is ``2024-12``."""
+    digits = f"{day:08}"
+    parts = (digits[:4], digits[4:6], digits[6:])
+    return "-".join(part for part in parts if int(part))
+
+
 def _hit(document: Stored, snippet: str, page: int) -> Hit:
-    day = document.day
     items = [int(value) for value in document.items if value.isdigit()]
     return Hit(
         path=document.path,
         ordinal=document.ordinal,
         score=document.score,
         number_symbol=document.number_symbol,
-        date=date(day // 10000, day // 100 % 100, day % 100) if day else None,
+        date=_dated(document.day),
         type=document.type,
         item=items[0] if items else None,
         dossier=document.dossier,

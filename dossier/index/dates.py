@@ -32,7 +32,7 @@ def of_numbers(year: str, month: str = "", day: str = "") -> Span | None:
 
 
 def _bounds(text: str) -> tuple[str, str] | None:
-    """First and last ISO day of a year, month or day."""
+    """First and last ISO day of a year, month or day; a document known only by its month is in it."""
     match = _DAY.fullmatch(text.strip())
     if not match:
         return None
@@ -41,5 +41,5 @@ def _bounds(text: str) -> tuple[str, str] | None:
         year, month, day = y, m, d
     if not 1 <= int(month or 1) <= 12 or not 1 <= int(day or 1) <= 31:
         return None
-    start = f"{year}-{int(month or 1):02d}-{int(day or 1):02d}"
+    start = f"{year}-{int(month or 0):02d}-{int(day or 0):02d}"  # noughts: of a date known in part
     return start, f"{year}-{int(month or 12):02d}-{int(day or 31):02d}"

@@ -32,7 +32,7 @@ class IndexedDocument:
     parts: tuple[str, ...]
     type: str
     number_symbol: str
-    date: date | None
+    dated: str  # 2023-03-05, or what is known of a date: 2023-03, 2023; empty for none
     issuing_body: str
     signer: str
     abstract: str
@@ -49,7 +49,7 @@ class IndexedDocument:
         held = {
             "path": (self.path,), "dossier": (self.dossier,), "type": (self.type,), "kind": (self.kind,),
             "items": tuple(placed), "states": states, "unit_name": (self.unit,),
-            "year": (str(self.date.year),) if self.date else (), "number_symbol": (self.number_symbol,),
+            "year": (self.dated[:4],), "number_symbol": (self.number_symbol,),
         }  # fmt: skip
         return {name: tuple(filter(None, values)) for name, values in held.items()}
 
@@ -90,8 +90,12 @@ class IndexedDocument:
         return " ".join(token.zfill(8) for token in number_tokens(self.number_symbol)) or "~"
 
     def day(self) -> int:
-        """The date as a number, 20230305; 0 without one."""
-        return self.date.year * 10000 + self.date.month * 100 + self.date.day if self.date else 0
+        """The date as a number, 20230305; with noughts for what is not known of it; 0 without one."""
+        return int(self.dated.replace("-", "").ljust(8, "0"))
+
+    def ordinal_day(self) -> int:
+        """The date as a count of days; the first one that it may be; 0 without one."""
+        return date.fromisoformat(f"{self.dated}-01-01"[:10]).toordinal() if self.dated else 0
 
 
 @dataclass(frozen=True, slots=True)

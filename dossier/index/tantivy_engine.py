@@ -250,7 +250,7 @@ def _document(source: IndexedDocument) -> tantivy.Document:
         made.add_text(shares.FIELD, share)
     made.add_text("number_key", source.number_key())
     made.add_unsigned("date", source.day())
-    newness = source.date.toordinal() - _FIRST_DAY if source.date else 0
+    newness = source.ordinal_day() - _FIRST_DAY
     made.add_float("newness", max(newness, 0) * _PER_DAY)
     made.add_unsigned("ordinal", source.ordinal)
     made.add_unsigned("first_page", source.first_page)

@@ -85,6 +85,11 @@ class Header:
     partial_date: str = ""
     fields: Mapping[str, FieldReading] = field(default_factory=dict)
 
+    @property
+    def dated(self) -> str:
+        """The date, or what is known of it, in ISO form: ``2024-12-05``, ``2024-12``, ``2024``; or empty."""
+        return self.date.isoformat() if self.date else self.partial_date
+
 
 @dataclass(frozen=True, slots=True)
 class LogicalDocument:

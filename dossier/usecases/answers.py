@@ -6,6 +6,7 @@ import json
 import os
 import re
 import tempfile
+from datetime import date
 from html import unescape
 from pathlib import Path
 
@@ -103,9 +104,14 @@ def export(archive: Archive, results: Results, output: str, *, force: bool = Fal
     return write_bytes(made, str(path), archive, force=force) or path
 
 
+def _cell(dated: str) -> sheet.Cell:
+    """A whole date as such, one known in part as it is written."""
+    return date.fromisoformat(dated) if len(dated) == 10 else "/".join(reversed(dated.split("-")))
+
+
 def _row(at: int, hit: Hit) -> list[sheet.Cell]:
     shown = unescape(_MARK.sub("", hit.snippet))
     return [
-        at, hit.number_symbol, hit.date or "", name_of(hit.type),
+        at, hit.number_symbol, _cell(hit.date), name_of(hit.type),
         hit.abstract, hit.item or "", hit.dossier, hit.path, hit.ordinal, hit.page, shown,
     ]  # fmt: skip

@@ -131,7 +131,7 @@ def _record(document: Document, text: str, folder: DossierFolder | None) -> Inde
         parts=tuple(dict.fromkeys(p.part for p in placements)),
         type=header.type,
         number_symbol=header.number_symbol,
-        date=header.date,
+        dated=header.dated,
         issuing_body=header.issuing_body,
         signer=header.signer,
         abstract=header.abstract,

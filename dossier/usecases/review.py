@@ -72,7 +72,7 @@ class Question:
             "kind": self.folder.kind,
             "type": header.type,
             "number_symbol": header.number_symbol,
-            "date": header.date.isoformat() if header.date else None,
+            "date": header.dated or None,
             "abstract": header.abstract,
             "stake": self.doubt.stake,
             "parts": list(self.doubt.parts),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from dossier.index import Filters, Index, IndexedDocument
 
 
@@ -18,7 +16,7 @@ def doc(path: str = "mo-hinh/A/1.pdf", **fields: object) -> IndexedDocument:
         "parts": ("6a",),
         "type": "quyet-dinh",
         "number_symbol": "22/HD-BCA-V05",
-        "date": date(2023, 3, 5),
+        "dated": "2023-03-05",
         "issuing_body": "ỦY BAN NHÂN DÂN XÃ HÀM THẮNG",
         "signer": "Nguyễn Văn An",
         "abstract": "Về việc thành lập mô hình “Camera an ninh”",
@@ -37,7 +35,7 @@ OTHER = doc(
     parts=("3",),
     type="ke-hoach",
     number_symbol="05-NQ/ĐU",
-    date=date(2021, 1, 2),
+    dated="2021-01-02",
     signer="Trần Thị Bình",
     issuing_body="ĐẢNG ỦY XÃ",
     abstract="Kế hoạch bồi dưỡng điển hình",

@@ -205,3 +205,17 @@ def test_space_left_out_is_put_back(index: Index) -> None:
 def test_word_that_is_far_from_all_others_is_not_replaced(index: Index, query: str) -> None:
     found = index.search(query, Filters())
     assert (found.suggestion or "", found.hits) == ("", ())
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [("ngay:2024-12", ["a", "b"]), ("ngay:2024", ["a", "b", "c"]), ("nam:2024", ["a", "b", "c"]),
+     ("ngay:2024-12-05", ["a"]), ("ngay:2024-11", []), ("ngay:2024-06..2024-12", ["a", "b"])],
+)  # fmt: skip
+def test_a_date_known_in_part_is_found_by_what_is_known(made: NewIndex, asked: str, found: list[str]) -> None:
+    with made.writer() as writer:
+        for path, dated in (("a", "2024-12-05"), ("b", "2024-12"), ("c", "2024"), ("d", "")):
+            writer.replace(path, [doc(path, dated=dated)])
+    results = made.search(asked)
+    assert sorted(hit.path for hit in results.hits) == found
+    assert all(hit.date == {"a": "2024-12-05", "b": "2024-12", "c": "2024"}[hit.path] for hit in results.hits)

@@ -24,7 +24,7 @@ def _paper(number: int) -> IndexedDocument:
     return doc(
         f"a/{number}",
         abstract="tổ hòa giải" if number % 7 == 0 else "",
-        date=date(2020, 1, 1) + timedelta(number // 4),  # equal ones too
+        dated=(date(2020, 1, 1) + timedelta(number // 4)).isoformat(),  # equal ones too
         number_symbol=f"{number % 11}/QĐ-UBND",
         type="bao-cao" if number % 2 else "quyet-dinh",
         body="khảo sát tổ hòa giải " * (number % 5 + 1) if number % 3 else "khảo sát và tổ",
