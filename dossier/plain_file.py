@@ -44,15 +44,23 @@ def open_beneath(root: bytes, raw_path: bytes) -> int:
         raise OSError(_("nằm ngoài kho"))
     if not _BY_FOLDER:
         return open_plain(os.path.join(root, raw_path))  # noqa: PTH118
-    at = os.open(root, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+    at = open_folder_beneath(root, b"/".join(folders))
     try:
-        for folder in folders:
-            below = _open_folder(folder, at)
-            os.close(at)
-            at = below
         return open_plain(name, folder=at)
     finally:
         os.close(at)
+
+
+def open_folder_beneath(root: bytes, raw_path: bytes) -> int:
+    """The same for a folder; ``b""`` is ``root`` itself. Not on Windows. Raises :class:`OSError`."""
+    at = os.open(root, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+    for folder in raw_path.split(b"/") if raw_path else ():
+        try:
+            below = _open_folder(folder, at)
+        finally:
+            os.close(at)
+        at = below
+    return at
 
 
 def read_small(path: str | bytes | os.PathLike[str], most: int) -> bytes:

@@ -42,7 +42,8 @@ Row = RowMapping
 KNOWN_COLUMNS = tuple(
     files.c[name]
     for name in (
-        "id", "path", "dossier", "size", "mtime_ns", "inode", "doubtful", "reader", "sha256", "lacks"
+        "id", "path", "dossier", "size", "mtime_ns", "inode", "doubtful", "reader", "sha256", "lacks",
+        "ctime_ns",
     )
 )  # fmt: skip
 _HEADER_TEXTS = (
@@ -74,9 +75,9 @@ def now() -> str:
 
 def known_of(row: Sequence[Any]) -> KnownFile:
     """What a scan compares with the disk, from the values of :data:`KNOWN_COLUMNS`."""
-    id_, path, dossier, size, mtime, inode, doubt, reader, sha, lacks = row
+    id_, path, dossier, size, mtime, inode, doubt, reader, sha, lacks, ctime = row
     programs = tuple(lacks.split())
-    return KnownFile(id_, path, dossier, size, mtime, int(inode), bool(doubt), reader, sha, programs)
+    return KnownFile(id_, path, dossier, size, mtime, int(inode), bool(doubt), reader, sha, programs, ctime)
 
 
 def placements_to_text(placements: Iterable[Placement]) -> str:
@@ -188,6 +189,7 @@ def file_row(record: FileRecord, reader: int) -> dict[str, Any]:
         "size": entry.size,
         "mtime_ns": entry.mtime_ns,
         "inode": str(entry.inode),
+        "ctime_ns": entry.ctime_ns,
         "doubtful": record.doubtful,
         "reader": reader,
         "sha256": record.sha256,

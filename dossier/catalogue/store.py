@@ -174,14 +174,15 @@ class Catalogue:
             return {}
         return {"altered_at": rows.now(), "altered_from": old.sha256}
 
-    def touch(self, file: KnownFile, *, mtime_ns: int, inode: int, doubtful: bool) -> None:
-        """The content was found unchanged: remember the file's new time and inode."""
+    def touch(self, file: KnownFile, entry: FileEntry, *, doubtful: bool) -> None:
+        """The content was found unchanged: remember the file's new times and inode."""
         with self._session.writing(again=True) as connection:
             connection.execute(
                 update(files)
                 .where(files.c.id == file.id)
                 .values(
-                    mtime_ns=mtime_ns, inode=str(inode), doubtful=doubtful, reader=self._reader,
+                    mtime_ns=entry.mtime_ns, inode=str(entry.inode), ctime_ns=entry.ctime_ns,
+                    doubtful=doubtful, reader=self._reader,
                     verified_at=rows.now(), altered_at=None, altered_from=None,
                 )
             )  # fmt: skip

@@ -49,6 +49,7 @@ files = Table(
     Column("size", BigInteger, nullable=False),
     Column("mtime_ns", BigInteger, nullable=False),
     Column("inode", Text, nullable=False),  # text: an inode may need 64 bits without sign
+    Column("ctime_ns", BigInteger, nullable=False, server_default="0"),  # of anything about it; 0: not known
     Column("doubtful", Boolean, nullable=False),  # written so late that a change may hide: hash next time
     Column("reader", Integer, nullable=False),  # version of the reading chain that made this row
     Column("sha256", String(64), nullable=False, index=True),
@@ -149,6 +150,20 @@ departed = Table(
     Column("seen_at", String(40)),  # when it was last seen with that content
     Column("noticed_at", String(40), nullable=False),
     Column("replaced", Boolean, nullable=False),  # another content stands in its place
+)
+
+# What a person said bears no stamp of secrecy, by content; in force until ``ended_at``.
+unsealed = Table(
+    "unsealed",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("sha256", String(64), nullable=False, index=True),
+    Column("path", Text, nullable=False),  # where the file lay
+    Column("reason", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("made_at", String(40), nullable=False),
+    Column("ended_at", String(40)),
+    Column("ended_by", Text, nullable=False, server_default=""),
 )
 
 waivers = Table(

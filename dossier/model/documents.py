@@ -253,6 +253,7 @@ class KnownFile:
     reader: int
     sha256: str
     lacks: tuple[str, ...] = ()
+    ctime_ns: int = 0  # 0: not known
 
 
 @dataclass(frozen=True, slots=True)

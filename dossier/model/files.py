@@ -42,7 +42,8 @@ class FileEntry:
 
     ``raw_path`` is the path relative to the archive in the bytes of the file system
     (``os.fsencode``), the only way back to a name in NFD or in no known encoding; ``path`` is its
-    readable NFC form, unique within the archive. Size in bytes, ``mtime_ns`` in nanoseconds.
+    readable NFC form, unique within the archive. Size in bytes, times in nanoseconds; ``ctime_ns`` is when
+    anything about the file last changed, which no program can set; 0 where the system does not say.
     """
 
     path: str
@@ -51,6 +52,7 @@ class FileEntry:
     mtime_ns: int
     inode: int
     dossier: str
+    ctime_ns: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class Page:
     text stand; empty where the format knows no places (then columns of a line are parted by tabs).
     ``fields``: how number and date of a head on this page were read where letters of a file did not tell;
     candidates as they were read, in the form of the field.
+    ``marks``: what is on the page beside its text and is looked at for stamps of secrecy only, kept
+    nowhere: red ink, page headers, pictures, another rendition.
     """
 
     number: int
@@ -71,6 +75,7 @@ class Page:
     inner: str = ""
     segments: tuple[Segment, ...] = ()
     fields: Mapping[str, FieldReading] = field(default_factory=dict)
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,11 +43,12 @@ def compare(
 ) -> Changes:
     """Decide for every file on disk and every file known.
 
-    A file is unchanged when size, time and inode are; when only some are, its hash decides, so
-    nothing is read twice. ``reader`` is the version of the reading chain, ``available`` the programs
-    that a file read without them may now profit from, ``moved_kinds`` the dossiers whose kind or
-    checklist changed, ``unsettled`` the ids of files about which what was learned has changed,
-    ``unreadable`` the folders that could not be listed: what is known below them stays.
+    A file is unchanged when size, times and inode are; when only some are, its hash decides, so
+    nothing is read twice. The time of change counts too: a program may set the other one back. ``reader``
+    is the version of the reading chain, ``available`` the programs that a file read without them may now
+    profit from, ``moved_kinds`` the dossiers whose kind or checklist changed, ``unsettled`` the ids of files
+    about which what was learned has changed, ``unreadable`` the folders that could not be listed: what is
+    known below them stays.
     ``elsewhere``, when ``files`` and ``known`` are of a part of the archive only: what is known
     outside of it, where a file may have come from.
     """
@@ -65,7 +66,7 @@ def compare(
             changes.read.append(Change(entry, None, twin if usable else None))
         elif full or old.reader != reader or not helped.isdisjoint(old.lacks) or old.size != entry.size:
             changes.read.append(Change(entry, old))
-        elif old.mtime_ns != entry.mtime_ns or old.inode != entry.inode or old.doubtful:
+        elif _was_touched(entry, old):
             changes.read.append(Change(entry, old, old if old.sha256 else None))
         elif (
             old.dossier != entry.dossier
@@ -81,6 +82,11 @@ def compare(
         if raw not in seen and not any(_below(raw, folder) for folder in unreadable):
             changes.gone.append(file)
     return changes
+
+
+def _was_touched(entry: FileEntry, old: KnownFile) -> bool:
+    changed = bool(old.ctime_ns and entry.ctime_ns) and old.ctime_ns != entry.ctime_ns
+    return changed or old.mtime_ns != entry.mtime_ns or old.inode != entry.inode or old.doubtful
 
 
 def _below(raw: bytes, folder: bytes) -> bool:

@@ -14,17 +14,22 @@ from __future__ import annotations
 import os
 import re
 import stat
+import sys
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase, translate
+from typing import Any
 
 from dossier.archive import CHECKLISTS_NAME, MANIFEST_NAME, OWN_FILES, Archive
 from dossier.checklists.schema import Checklist
 from dossier.i18n import _
 from dossier.model import OUTSIDE, DossierFolder, FileEntry, IgnoredFile
+from dossier.plain_file import open_folder_beneath
 from dossier.scanner.manifest import read_manifest
 from dossier.vietnamese import nfc, words
 
+_DEEPEST = 100  # folders within each other
 IGNORED_NAMES = ("~$*", "*.tmp", "*.part", "*.crdownload", "thumbs.db", "desktop.ini", ".*")
 
 
@@ -70,6 +75,56 @@ def _kinds_by_folder_name(checklists: Mapping[str, Checklist]) -> dict[str, str]
     return {words(name): kind for kind, checklist in checklists.items() for name in checklist.folder_names}
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What a folder's listing says of one name in it."""
+
+    name: bytes
+    is_dir: bool
+    is_link: bool
+    status: os.stat_result | OSError | None  # of what is no folder
+
+
+@dataclass(frozen=True, slots=True)
+class _Below:
+    """A folder to be walked. ``dossier``: the one it lies in; ``parent``: the kind that the folder above
+    claims; ``whole``: everything below is looked at, not only what was touched."""
+
+    raw: bytes
+    dossier: DossierFolder | None
+    parent: str | None
+    hidden: bool
+    whole: bool
+
+
+def _listed(root: bytes, raw: bytes) -> list[_Entry]:
+    """What is in the folder ``raw`` below ``root``, by name, no part of the way being a link. Raises
+    :class:`OSError`."""
+    if os.scandir not in os.supports_fd:
+        with os.scandir(os.path.join(root, raw)) as listing:
+            return sorted(map(_entry, listing), key=lambda entry: entry.name)
+    folder = open_folder_beneath(root, raw)
+    try:
+        with os.scandir(folder) as listing:
+            return sorted(map(_entry, listing), key=lambda entry: entry.name)
+    finally:
+        os.close(folder)
+
+
+def _entry(listed: os.DirEntry[Any]) -> _Entry:
+    name = os.fsencode(listed.name)
+    if listed.is_dir(follow_symlinks=False):
+        return _Entry(name, True, False, None)
+    try:
+        return _Entry(name, False, listed.is_symlink(), listed.stat(follow_symlinks=False))
+    except OSError as error:
+        return _Entry(name, False, False, error)
+
+
+def _shortened(path: str) -> str:
+    return path if len(path) <= 120 else f"{path[:60]}…{path[-60:]}"
+
+
 class _Walker:
     def __init__(self, archive: Archive, touched: Collection[str] | None) -> None:
         self.archive = archive
@@ -90,21 +145,27 @@ class _Walker:
         self.seen: set[str] = set()
 
     def run(self) -> Walk:
-        self._folder(b"", None, None, hidden=False, whole=self.everything)
+        # A stack of our own: folders may be nested deeper than Python calls itself.
+        open_folders = [self._folder(_Below(b"", None, None, False, self.everything))]
+        while open_folders:
+            below = next(open_folders[-1], None)
+            if below is None:
+                open_folders.pop()
+            elif len(open_folders) > _DEEPEST:
+                self._too_deep(below.raw)
+            else:
+                open_folders.append(self._folder(below))
         return self.result
 
-    def _folder(
-        self, raw: bytes, dossier: DossierFolder | None, parent: str | None, hidden: bool, whole: bool
-    ) -> None:
-        """List one folder. ``parent`` is the kind claimed by the folder above, if any; ``whole``:
-        everything below is looked at, not only what was touched."""
+    def _folder(self, at: _Below) -> Iterator[_Below]:
+        """List one folder; the folders in it that are to be walked, each when its turn comes."""
+        raw, dossier, whole = at.raw, at.dossier, at.whole
         try:
-            with os.scandir(os.path.join(self.root, raw) if raw else self.root) as listing:
-                entries = sorted(listing, key=lambda entry: entry.name)
+            entries = _listed(self.root, raw)
         except OSError as error:
             self._unreadable(raw, error)
             return
-        found = None if hidden else self._dossier(raw, entries, dossier, parent)
+        found = None if at.hidden else self._dossier(raw, entries, dossier, at.parent)
         if found is not None:
             dossier = found
             self.result.dossiers.append(found)
@@ -115,7 +176,7 @@ class _Walker:
         for entry in entries:
             child = os.path.join(raw, entry.name) if raw else entry.name
             all_of_it = whole or readable(child) in self.touched
-            if entry.is_dir(follow_symlinks=False):
+            if entry.is_dir:
                 if not all_of_it and readable(child) not in self.above:
                     continue
                 if os.path.join(self.root, child) == self.state:
@@ -123,9 +184,18 @@ class _Walker:
                 if dossier is None and entry.name.startswith(b"."):
                     self._hidden(child)
                     continue
-                self._folder(child, dossier, claims, hidden or entry.name.startswith(b"."), all_of_it)
+                yield _Below(child, dossier, claims, at.hidden or entry.name.startswith(b"."), all_of_it)
             elif all_of_it:
-                self._file(child, entry, dossier, hidden)
+                self._file(child, entry, dossier, at.hidden)
+
+    def _too_deep(self, raw: bytes) -> None:
+        self.result.unreadable.append(raw)
+        self.result.problems.append(
+            _(
+                "Thư mục “{path}” lồng sâu quá {deepest} cấp: các tệp bên trong không được xem; "
+                "hãy chuyển chúng ra ngoài rồi quét lại."
+            ).format(path=_shortened(readable(raw)), deepest=_DEEPEST)
+        )
 
     def _unreadable(self, raw: bytes, error: OSError) -> None:
         # A folder that vanished while we walked is simply gone; one we may not list is a problem.
@@ -140,7 +210,7 @@ class _Walker:
         )
 
     def _dossier(
-        self, raw: bytes, entries: list[os.DirEntry[bytes]], inside: DossierFolder | None, parent: str | None
+        self, raw: bytes, entries: list[_Entry], inside: DossierFolder | None, parent: str | None
     ) -> DossierFolder | None:
         path = readable(raw) or "."
         declared = any(entry.name == MANIFEST_NAME.encode() for entry in entries)
@@ -178,25 +248,24 @@ class _Walker:
                 return kind
         return None
 
-    def _file(
-        self, raw: bytes, entry: os.DirEntry[bytes], dossier: DossierFolder | None, hidden: bool
-    ) -> None:
+    def _file(self, raw: bytes, entry: _Entry, dossier: DossierFolder | None, hidden: bool) -> None:
         path = self._unique(readable(raw))
         where = OUTSIDE if dossier is None else dossier.path
         why = _("nằm trong thư mục ẩn") if hidden else self._ignored(path, entry)
         if why is None:
-            try:
-                status = entry.stat(follow_symlinks=False)
-            except FileNotFoundError:
+            status = entry.status
+            if isinstance(status, FileNotFoundError):
                 return
-            except OSError as error:
+            if isinstance(status, OSError):
                 # Known to be there and nothing more: reading it will say what is wrong.
-                self.result.problems.append(f"{path}: {error.strerror or error}")
+                self.result.problems.append(f"{path}: {status.strerror or status}")
                 self.result.files.append(FileEntry(path, raw, 0, 0, 0, where))
                 return
+            assert status is not None  # only folders have none
             if stat.S_ISREG(status.st_mode):
+                changed = 0 if sys.platform == "win32" else status.st_ctime_ns  # there it is the birth
                 self.result.files.append(
-                    FileEntry(path, raw, status.st_size, status.st_mtime_ns, status.st_ino, where)
+                    FileEntry(path, raw, status.st_size, status.st_mtime_ns, status.st_ino, where, changed)
                 )
                 return
             why = _("không phải tệp thường (thiết bị, ống dẫn hoặc socket)")
@@ -204,16 +273,20 @@ class _Walker:
 
     def _hidden(self, raw: bytes) -> None:
         """A hidden folder outside the dossiers: counted as one, a user's home may hold a million files."""
-        there = os.path.join(self.root, raw)
-        count = 0
-        for folder, folders, names in os.walk(there):
-            folders[:] = [name for name in folders if os.path.join(folder, name) != self.state]
-            count += len(names)
+        count, waiting = 0, [os.path.join(self.root, raw)]
+        while waiting:
+            folder = waiting.pop()
+            with suppress(OSError), os.scandir(folder) as listing:
+                for entry in listing:
+                    if not entry.is_dir(follow_symlinks=False):
+                        count += 1
+                    elif entry.path != self.state:
+                        waiting.append(entry.path)
         if count:
             self.result.ignored[OUTSIDE].append(IgnoredFile(readable(raw), _("thư mục ẩn"), count))
 
-    def _ignored(self, path: str, entry: os.DirEntry[bytes]) -> str | None:
-        if entry.is_symlink():
+    def _ignored(self, path: str, entry: _Entry) -> str | None:
+        if entry.is_link:
             return _("liên kết: không đi theo; tệp gốc được tính ở chỗ của nó")
         name = os.path.basename(path).lower()
         if name == MANIFEST_NAME:

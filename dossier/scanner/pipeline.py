@@ -35,9 +35,10 @@ from dossier.scanner.recognise import esign, evidence, recognise, secrecy
 # chain are then read again on the next scan.
 VERSION = 17
 
-# A file written this shortly before it was read may change again behind the same time stamp (FAT
-# counts in steps of two seconds).
+# A file written this shortly before it was read may still be being written, or change again behind the same
+# time stamp (FAT counts in steps of two seconds; the time of change in ticks of the system's clock).
 _DOUBT_NS = 2_000_000_000
+_TICK_NS = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Processor:
         entry = task.entry
         started = time.time_ns()
         reading = read_file(entry.raw_path, self.limits, expected=task.expected, below=self.root)
-        doubtful = entry.mtime_ns > started - _DOUBT_NS or reading.size != entry.size
+        doubtful = _may_hide_a_change(entry, started) or reading.size != entry.size
         if reading.result is None:
             return Same(doubtful)
         entry = replace(entry, size=reading.size)
@@ -165,6 +166,11 @@ def _issued(document: LogicalDocument, signatures: tuple[Signature, ...]) -> Log
     if not (header.draft and signed and header.number_symbol[:1].isdigit()):
         return document
     return replace(document, header=replace(header, draft=False))
+
+
+def _may_hide_a_change(entry: FileEntry, read_ns: int) -> bool:
+    """Whether the file may change after it was read at ``read_ns`` and look on disk as it does now."""
+    return entry.mtime_ns > read_ns - _DOUBT_NS or entry.ctime_ns > read_ns - _TICK_NS
 
 
 def _signatures(content: Content) -> tuple[Signature, ...]:

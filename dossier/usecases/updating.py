@@ -195,9 +195,7 @@ class Update:
             and known.dossier == change.entry.dossier
             and known.path == change.entry.path
         ):
-            self.catalogue.touch(
-                known, mtime_ns=change.entry.mtime_ns, inode=change.entry.inode, doubtful=same.doubtful
-            )
+            self.catalogue.touch(known, change.entry, doubtful=same.doubtful)
             self.counts.unchanged += 1
         else:
             self._place_anew(change)

@@ -34,6 +34,14 @@ def test_other_time_or_inode_leaves_it_to_the_hash() -> None:
         assert change.twin == KNOWN
 
 
+def test_time_of_change_that_no_program_sets_leaves_it_to_the_hash() -> None:
+    known = replace(KNOWN, ctime_ns=5)
+    assert compare([replace(ENTRY, ctime_ns=5)], {b"d/a.pdf": known}, reader=1).unchanged == 1
+    (change,) = compare([replace(ENTRY, ctime_ns=6)], {b"d/a.pdf": known}, reader=1).read
+    assert change.twin == known
+    assert compare([replace(ENTRY, ctime_ns=6)], {b"d/a.pdf": KNOWN}, reader=1).unchanged == 1  # not known
+
+
 def test_doubtful_file_is_compared_by_hash() -> None:
     doubtful = replace(KNOWN, doubtful=True)
     assert len(compare([ENTRY], {b"d/a.pdf": doubtful}, reader=1).read) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import time
 from pathlib import Path
 
@@ -115,3 +116,43 @@ def test_archive_of_another_user_above_is_not_ours(tmp_path: Path) -> None:
     assert find_root(tmp_path / "việc") == tmp_path
     os.chown(tmp_path / ".dossier", 65534, 65534)
     assert find_root(tmp_path / "việc") == tmp_path / "việc"
+
+
+@pytest.mark.parametrize("where", ["mo-hinh/A", ".ẩn", "."])
+def test_folders_nested_without_end_are_a_problem_and_the_rest_is_walked(dossier: Path, where: str) -> None:
+    root = dossier.parents[1]
+    (dossier / "a.txt").write_text("x")
+    (root / where).mkdir(exist_ok=True)
+    at = os.open(root / where, os.O_RDONLY)
+    for _level in range(1500):
+        os.mkdir("d", dir_fd=at)
+        below = os.open("d", os.O_RDONLY, dir_fd=at)
+        os.close(at)
+        at = below
+    os.close(at)
+    found = walked(root)
+    subprocess.run(["rm", "-rf", str(root)], check=True)  # too deep for what clears up after tests
+    assert [file.path for file in found.files] == ["mo-hinh/A/a.txt"]
+    assert len(found.problems) == (where != ".ẩn")
+
+
+def test_folder_swapped_for_a_link_while_it_is_walked_is_not_followed(
+    dossier: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dossier.scanner import discover
+
+    (tmp_path / "riêng").mkdir()
+    (tmp_path / "riêng/kín.txt").write_text("của người khác")
+    (dossier / "con").mkdir()
+    listed = discover._listed
+
+    def swapping(root: bytes, raw: bytes) -> list[discover._Entry]:
+        if raw.endswith(b"con"):
+            (dossier / "con").rmdir()
+            (dossier / "con").symlink_to(tmp_path / "riêng")
+        return listed(root, raw)
+
+    monkeypatch.setattr(discover, "_listed", swapping)
+    found = walked(dossier.parents[1])
+    assert found.files == []
+    assert found.problems

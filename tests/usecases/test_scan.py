@@ -7,7 +7,7 @@ import time
 import unicodedata
 from pathlib import Path
 
-from archives import FOUNDING, PROPOSAL, SURVEY, accounted, on_disk, put, run, write
+from archives import FOUNDING, PROPOSAL, SURVEY, accounted, on_disk, put, run, settled, write
 
 from dossier.archive import open_archive
 from dossier.index import Filters
@@ -183,3 +183,15 @@ def test_originals_stay_as_they_were(tmp_path: Path) -> None:
     run(tmp_path)
     run(tmp_path, full=True)
     assert picture() == before
+
+
+def test_edit_that_sets_its_time_back_is_seen_by_the_next_scan(tmp_path: Path) -> None:
+    root = settled(tmp_path)
+    run(root)
+    file = root / "mo-hinh/A/a.txt"
+    before = file.stat()
+    with file.open("r+b") as opened:  # in place: the same inode and size
+        opened.write(FOUNDING.replace("12/QĐ-UBND", "99/QĐ-UBND").encode())
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    report = run(root)[1]
+    assert [d.header.number_symbol for d in report.documents if d.path.endswith("a.txt")] == ["99/QĐ-UBND"]

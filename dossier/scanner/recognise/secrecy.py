@@ -1,53 +1,240 @@
-"""State secrets: a stamp MẬT, TỐI MẬT or TUYỆT MẬT where such a stamp stands.
+"""State secrets: a stamp MẬT, TỐI MẬT or TUYỆT MẬT wherever a person would see one.
 
-The stamp is a line of its own, in capitals, left under the number (Nghị định 30/2020/NĐ-CP, annex I;
-Law 117/2025/QH15 on protecting state secrets). The same words in running prose (``bí mật``, ``bảo mật``,
-``giữ mật``) or in a title are none.
+The stamp is a line of its own, or stands on one beside an urgency, a number or a body's name, in capitals;
+on forms after a label in any case. The same words in running prose (``bí mật``, ``bảo mật``, ``giữ mật``),
+in a title or in a list of the levels are none. The words are data: ``checklists/secrecy.toml``. In doubt
+it is a stamp: a person may say otherwise, and a text once kept cannot be unread.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
 
 from dossier.model import LogicalDocument, Page, Reading
-from dossier.scanner.recognise.lines import is_upper, lines_of
-from dossier.scanner.recognise.pieces import Kind, Piece, pieces_of
+from dossier.scanner.recognise.letters import latin
 from dossier.vietnamese import fold
 
 LEVELS = ("mat", "toi-mat", "tuyet-mat")  # rising
 
-_HEAD = 24  # lines with text of a document among which the stamp stands
-_TOP = 10  # of any page, should its document's beginning have been missed
-_CHARS = 6000
-_EXACT = {"MẬT": "mat", "TỐI MẬT": "toi-mat", "TUYỆT MẬT": "tuyet-mat"}
-# OCR reads a red stamp, but not always its marks.
-_READ = {fold(stamp): name for stamp, name in _EXACT.items()}
-_LABEL = re.compile(r"^\W*(?:(?:độ|dấu|mức độ) mật\s?:?\s?)?", re.IGNORECASE)
-_SPACED = re.compile(r"(?<=\b\w) (?=\w\b)")
+_HEAD = 15  # lines with text of a page among which less than a stamp by itself counts
+_LONGEST = 90  # letters of a line on which a stamp stands
+_COLUMNS = 3  # of a line at most: a register of papers has more
+_NEAR = 2  # lines between the entries of a list of levels
+_HIDDEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+)
+# Any line that is worth a look: the three letters, in whatever script, with at most a little between them.
+_MAYBE = re.compile(r"[mмμ][\W_]{0,3}[aâăăạậấầẩẫаα][\W_]{0,4}[tтτ]", re.IGNORECASE)
+_COLUMN = re.compile(r"\t+|[^\S\n]{3,}")
+_WORD = re.compile(r"[^\W_]+")
+_TICKED = re.compile(r"[☑☒✓✔✗✘■●]|[\[(]\s?[xXvV]\s?[\])]")
+_DAY = re.compile(r"\bngay\b.{1,12}\bthang\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A column of a line with text. ``at``: which line of its page; ``columns``: how many it has."""
+
+    words: tuple[str, ...]  # as written, in Latin letters
+    folded: tuple[str, ...]
+    text: str
+    at: int
+    columns: int
 
 
 def level(pages: Iterable[Page], documents: Iterable[LogicalDocument]) -> str | None:
     """The highest level stamped anywhere in a file (see :data:`LEVELS`), or ``None``."""
-    found = [_stamped(document.text, _HEAD, document.reading is not Reading.TEXT) for document in documents]
-    found += [_stamped(page.text, _TOP, page.reading is Reading.OCR) for page in pages]
+    found: list[str | None] = []
+    for document in documents:
+        scanned = document.reading is not Reading.TEXT
+        found += [_stamped(page, scanned) for page in document.text.split("\f")]
+    for page in pages:
+        found.append(_stamped(page.text, page.reading is Reading.OCR))
+        found += [_stamped(mark, scanned=True) for mark in page.marks]
     return max((name for name in found if name), key=LEVELS.index, default=None)
 
 
-def _stamped(text: str, lines: int, scanned: bool) -> str | None:
-    for piece in pieces_of(lines_of(text[:_CHARS], lines)):
-        if piece.kind is Kind.BODY:
-            break
-        if name := _level(piece, scanned):
-            return name
+def _stamped(text: str, scanned: bool) -> str | None:
+    """The level stamped on one page."""
+    if not _MAYBE.search(latin(_HIDDEN.sub("", text))):
+        return None
+    lines = _lines(text)
+    found = [(line, name) for line in range(len(lines)) if (name := _level(lines, line, scanned))]
+    kept = [name for at, name in found if lines[at].at < _HEAD or not _is_listed(lines, at, name, found)]
+    return max(kept, key=LEVELS.index, default=None)
+
+
+def _lines(text: str) -> list[_Line]:
+    """The columns of all lines with text, from top to bottom."""
+    found: list[_Line] = []
+    at = -1
+    for raw in _HIDDEN.sub("", text).split("\n"):
+        if not raw.strip():
+            continue
+        at += 1
+        spaced = all(len(word) == 1 for word in _WORD.findall(raw[: 4 * _LONGEST]))  # T U Y Ệ T   M Ậ T
+        columns = [raw] if spaced else [piece for piece in _COLUMN.split(raw.strip()) if _WORD.search(piece)]
+        for piece in columns:
+            plain = latin(piece[: 4 * _LONGEST])
+            words = _joined(_WORD.findall(plain))
+            found.append(_Line(words, tuple(map(fold, words)), plain, at, len(columns)))
+    return found
+
+
+def _joined(words: Sequence[str]) -> tuple[str, ...]:
+    """Words, those whose letters stand apart (``M Ậ T``) put together."""
+    joined: list[str] = []
+    run: list[str] = []
+    for word in (*words, "--"):
+        if len(word) == 1 and not word.isdigit():
+            run.append(word)
+            continue
+        joined += ["".join(run)] if len(run) > 2 else run
+        run = []
+        joined.append(word)
+    return tuple(joined[:-1])
+
+
+def _level(lines: Sequence[_Line], index: int, scanned: bool) -> str | None:
+    line = lines[index]
+    if "mat" not in "".join(line.folded) or sum(map(len, line.words)) > _LONGEST:
+        return None
+    above = lines[index - 1] if index else None
+    labelled = _labelled(line, above)
+    if labelled or line.columns > _COLUMNS:
+        return labelled
+    levels, rest = _taken_apart(line, scanned)
+    if not levels:
+        return None
+    if len(set(levels)) > 1:  # a form on which one is to be ticked
+        return max(levels, key=LEVELS.index) if _TICKED.search(line.text) else None
+    if not rest:
+        return None if _goes_on(line, above, scanned) else levels[0]
+    return levels[0] if line.at < _HEAD and _is_furniture(line, rest) else None
+
+
+def _labelled(line: _Line, above: _Line | None) -> str | None:
+    """The level after a label, on its line or alone on the next or in the next column."""
+    told = " ".join(line.folded)
+    for label in _words("labels"):
+        if told.startswith(label + " "):
+            rest = told.removeprefix(label + " ")
+            return next(
+                (name for name, said in _stamps() if rest == said or rest.startswith(said + " ban ")), None
+            )
+    if above is not None and " ".join(above.folded) in _words("labels") and line.at - above.at <= 1:
+        return next((name for name, said in _stamps() if told == said), None)
     return None
 
 
-def _level(piece: Piece, scanned: bool) -> str | None:
-    if len(piece.text) > 40 or not is_upper(piece.text):
-        return None
-    bare = _LABEL.sub("", piece.text).strip(" .:;*-–_|[](){}'\"")
-    bare = _SPACED.sub("", bare) if len(bare) > 4 and bare.count(" ") >= len(bare) // 2 else bare
-    if bare in _EXACT:
-        return _EXACT[bare]
-    return _READ.get(fold(bare)) if scanned else None
+def _taken_apart(line: _Line, scanned: bool) -> tuple[list[str], list[int]]:
+    """The levels on a line, and the places of its words that no stamp has beside it."""
+    levels: list[str] = []
+    rest: list[int] = []
+    at = 0
+    while at < len(line.words):
+        taken, name = _stamp_at(line, at, scanned)
+        if taken:
+            levels.append(name)
+        else:
+            taken = _beside_at(line.folded, at)
+            if not taken:
+                rest.append(at)
+        at += max(taken, 1)
+    return levels, rest
+
+
+def _stamp_at(line: _Line, at: int, scanned: bool) -> tuple[int, str]:
+    """How many words from ``at`` on are a stamp, and its level; 0: none."""
+    for name, said in _stamps():
+        count = said.count(" ") + 1
+        words, folded = line.words[at : at + count], line.folded[at : at + count]
+        if " ".join(folded) == said and _written(words, scanned):
+            return count, name
+        compact = said.replace(" ", "")
+        if line.folded[at] == compact and _written(line.words[at : at + 1], scanned):
+            return 1, name
+    return 0, ""
+
+
+def _written(words: Sequence[str], scanned: bool) -> bool:
+    """Whether the last of the words is ``mật`` and not ``mất``, ``mặt`` or ``mát``; OCR loses such marks."""
+    return scanned or words[-1].lower()[-3:] in ("mật", "mât", "mat")
+
+
+def _beside_at(folded: Sequence[str], at: int) -> int:
+    """How many words from ``at`` on may stand beside a stamp: phrases, numbers, single letters."""
+    for phrase in _words("beside"):
+        count = phrase.count(" ") + 1
+        if " ".join(folded[at : at + count]) == phrase:
+            return count
+    return int(folded[at].isdigit() or len(folded[at]) == 1)
+
+
+def _goes_on(line: _Line, above: _Line | None, scanned: bool) -> bool:
+    """Whether a line that could be a stamp by itself is the end of what the line above says, or too little
+    of a stamp: in small letters it counts only in a head."""
+    stamp = [word for word, folded in zip(line.words, line.folded, strict=True) if folded.endswith("mat")]
+    capital = all(word.isupper() for word in stamp)
+    if not capital and (line.at >= _HEAD or line.columns > 1 or scanned):
+        return True
+    if above is None or not above.folded:
+        return False
+    near = above.at == line.at - 1
+    told = " ".join(above.folded)
+    if near and above.folded[-1] in _words("before") and line.folded[0] == "mat":
+        return True
+    if not capital and near and above.text.rstrip()[-1:].islower() and not line.words[0][:1].isupper():
+        return True
+    papers = any(" ".join(line.folded).startswith(paper) for paper in _words("papers"))
+    return papers and near and any(told.endswith(" " + word) or told == word for word in _words("going_on"))
+
+
+def _is_furniture(line: _Line, rest: Sequence[int]) -> bool:
+    """Whether a stamp in capitals at either end of the line stands beside a piece of a head: a number, a
+    date, the motto, the name of a body."""
+    first, last = rest[0], rest[-1]
+    ends = [at for at in range(len(line.words)) if at < first or at > last]
+    stamps = [at for at in ends if line.folded[at].endswith("mat")]
+    if not stamps or not all(line.words[at].isupper() for at in stamps):
+        return False
+    if any(at and line.folded[at - 1] in _words("before") for at in stamps):
+        return False
+    told = " ".join(line.folded[at] for at in range(first, last + 1))
+    beside = " ".join(line.folded[: last + 1]) if line.folded[0] == "so" else told
+    if any(word in _words("papers") for word in (" ".join(line.folded[max(last - 1, 0) : last + 1]),)):
+        return False
+    return bool(_DAY.search(told)) or any(
+        beside == word or beside.startswith(word + " ") for word in _words("furniture")
+    )
+
+
+def _is_listed(lines: Sequence[_Line], at: int, name: str, found: Sequence[tuple[int, str]]) -> bool:
+    """Whether a line is one of a list that names the levels one after the other."""
+    return any(
+        other != name and index != at and abs(lines[index].at - lines[at].at) <= _NEAR
+        for index, other in found
+    )
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, dict[str, list[str]]]:
+    source = resources.files("dossier.checklists").joinpath("secrecy.toml").read_text("utf-8")
+    return tomllib.loads(source)
+
+
+@lru_cache(maxsize=1)
+def _stamps() -> tuple[tuple[str, str], ...]:
+    """Levels with their words, the longest first: ``mat`` ends every other."""
+    pairs = ((name, said) for name, all_said in _data()["levels"].items() for said in all_said)
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[1])))
+
+
+@lru_cache(maxsize=8)
+def _words(key: str) -> tuple[str, ...]:
+    return tuple(sorted(_data()["words"][key], key=len, reverse=True))
