@@ -55,7 +55,7 @@ class DocReader(Reader):
         body = ""
         if program := antiword.available():
             try:
-                body = _lines(antiword.blocks(program, data, _SECONDS))
+                body = _lines(antiword.blocks(program, data, _SECONDS), found.broken if found else ())
             except ProgramError as error:
                 failure = str(error)
         if not body.strip() and found:
@@ -133,9 +133,15 @@ def missing() -> Unread:
     )
 
 
-def _lines(blocks: list[str | list[list[str]]]) -> str:
-    # antiword does not tell whether a table has lines around its cells.
-    return "".join(b + "\n" if isinstance(b, str) else table_text(b, lined=None) for b in blocks)
+def _lines(blocks: list[str | list[list[str]]], broken: tuple[str, ...]) -> str:
+    # antiword joins lines that their author broke within a paragraph, with no blank between them.
+    whole = {"".join(paragraph.split()): paragraph for paragraph in broken}
+    return "".join(
+        whole.get("".join(block.split()), block) + "\n"
+        if isinstance(block, str)
+        else table_text(block, lined=None)  # antiword does not tell whether lines are drawn around cells
+        for block in blocks
+    )
 
 
 def _has_password(ole: object) -> bool:

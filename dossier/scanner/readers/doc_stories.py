@@ -25,6 +25,7 @@ _FIELD = re.compile("\x13[^\x13\x14\x15]*(?:\x14([^\x13\x14\x15]*))?\x15")
 _PAGE_NUMBER = re.compile(
     "\x13\\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\\b[^\x13\x14\x15]*(?:\x14[^\x13\x15]*)?\x15"
 )
+_PARAGRAPH_ENDS = re.compile("[\r\x07\f]")
 _LINE_ENDS = str.maketrans({"\r": "\n", "\x0b": "\n", "\x0e": "\n", "\x1e": "-", "\x1f": "", "\xa0": " "})
 _OTHER_MARKS = re.compile("[\x00-\x08\x0f-\x1d]")  # pictures, notes, shapes: they stand for what is no text
 
@@ -39,6 +40,7 @@ class Stories:
     notes: str  # footnotes and endnotes
     comments: str
     boxes: str
+    broken: tuple[str, ...] = ()  # paragraphs of ``main`` with lines that their author broke
 
 
 def stories(ole: Any, storage: tuple[str, ...] = ()) -> Stories | None:
@@ -79,6 +81,7 @@ class _Document:
             notes=_shown(parts[1] + parts[4]),
             comments=_shown(parts[3]),
             boxes=_shown(parts[5] + parts[6]),
+            broken=tuple(_shown(one) for one in _PARAGRAPH_ENDS.split(parts[0]) if "\x0b" in one),
         )
 
     def _pieces(self, count: int) -> Iterator[str]:

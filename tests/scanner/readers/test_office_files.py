@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
@@ -15,8 +16,9 @@ from hypothesis import strategies as st
 
 from dossier.model import Content, Unread, UnreadReason
 from dossier.scanner._exec import antiword, libreoffice
+from dossier.scanner._exec.program import ProgramError, run_alone
 from dossier.scanner.readers import Limits, ReadError, read_bytes
-from dossier.scanner.readers.doc import around, by_libreoffice
+from dossier.scanner.readers.doc import DocReader, around, by_libreoffice
 from dossier.scanner.readers.doc_stories import Stories, stories
 from dossier.vietnamese import nfc
 from tests.scanner.readers.made_ole import ole
@@ -113,6 +115,28 @@ BODY = "QUYẾT ĐỊNH\nvề việc lập mô hình"
 )
 def test_what_stands_beside_the_body_is_put_where_a_person_reads_it(beside: Stories, expected: str) -> None:
     assert around(BODY, beside) == expected
+
+
+def test_lines_that_an_author_broke_within_a_paragraph_stay_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(antiword, "available", lambda: "antiword")
+    monkeypatch.setattr(antiword, "blocks", lambda *_args: ["ĐIỀU LỆ (SỬA ĐỔI)HIỆP HỘI XÃ A"])
+    found = Stories("", "", "", "", "", "", broken=("ĐIỀU LỆ (SỬA ĐỔI)\nHIỆP HỘI XÃ A",))
+    content = DocReader()._by_programs(b"", found, Limits(), "")
+    assert content.pages[0].text == "ĐIỀU LỆ (SỬA ĐỔI)\nHIỆP HỘI XÃ A"
+
+
+def test_nothing_in_a_document_is_run_or_fetched_by_libreoffice() -> None:
+    written = ElementTree.fromstring(libreoffice.settings())  # noqa: S314
+    names = {prop.get("{http://openoffice.org/2001/registry}name") for prop in written.iter("prop")}
+    assert names >= {"DisableMacrosExecution", "BlockUntrustedRefererLinks", "DisableActiveContent", "Link"}
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are told by /proc")
+def test_program_that_takes_too_long_ends_with_those_it_started(tmp_path: Path) -> None:
+    told = tmp_path / "pid"
+    with pytest.raises(ProgramError):
+        run_alone(["sh", "-c", f"sleep 60 & echo $! > {told}; wait"], 0.5, dict(os.environ))
+    assert not Path(f"/proc/{told.read_text().strip()}/exe").exists()
 
 
 def test_title_in_the_properties_of_an_old_word_file_is_no_text() -> None:
