@@ -126,7 +126,7 @@ def test_lines_that_an_author_broke_within_a_paragraph_stay_apart(monkeypatch: p
 
 
 def test_nothing_in_a_document_is_run_or_fetched_by_libreoffice() -> None:
-    written = ElementTree.fromstring(libreoffice.settings())  # noqa: S314
+    written = ElementTree.fromstring(libreoffice.settings())
     names = {prop.get("{http://openoffice.org/2001/registry}name") for prop in written.iter("prop")}
     assert names >= {"DisableMacrosExecution", "BlockUntrustedRefererLinks", "DisableActiveContent", "Link"}
 
