@@ -14,6 +14,7 @@ from typing import Any
 
 from dossier.i18n import _
 from dossier.model import Signature
+from dossier.scanner.readers.pdf_revisions import signed_further_only
 from dossier.scanner.readers.signatures import MOST, broken, common_name, intact, unchecked, zoned
 from dossier.scanner.sandbox_worker import still_alive
 
@@ -131,10 +132,21 @@ def _later(embedded: Any) -> tuple[str, bool]:
         raise
     except Exception:  # noqa: BLE001  what cannot be compared is not vouched for
         found = None
-    if not isinstance(found, DiffResult) or found.modification_level is ModificationLevel.OTHER:
+    judged = isinstance(found, DiffResult) and found.modification_level is not ModificationLevel.OTHER
+    if not judged and not _signed_further(embedded):
         return doubt.format(count=count), True
     harmless = _("Sau khi ký, tệp còn được ghi thêm {count} lần (như ký thêm), nội dung không đổi.")
     return harmless.format(count=count), False
+
+
+def _signed_further(embedded: Any) -> bool:
+    """A second look where the library's rules are too strict for what e-office systems write."""
+    try:
+        return signed_further_only(embedded.reader, int(embedded.signed_revision))
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001  what cannot be compared is not vouched for
+        return False
 
 
 def _tail(embedded: Any) -> tuple[str, bool]:
