@@ -19,7 +19,7 @@ from datetime import date, timedelta
 
 from dossier import checklists
 from dossier.checklists.retention import load_packs
-from dossier.compliance import evaluate, shelf
+from dossier.compliance import evaluate, neighbours
 from dossier.model import (
     Document,
     DossierFolder,
@@ -88,7 +88,7 @@ def main() -> None:
         profile.enable()
     begun, cpu = time.perf_counter(), time.process_time()
     copies = [(d.sha256, s.folder.path, d.path) for s in states for d in s.documents if d.ordinal == 1]
-    around = shelf((state.folder for state in states), copies)
+    around = neighbours((state.folder for state in states), copies)
     known = time.perf_counter()
     with uncollected():  # as users have it
         reports = [evaluate(state, kinds[state.folder.kind], packs, TODAY, around=around) for state in states]

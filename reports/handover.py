@@ -10,6 +10,7 @@ from datetime import date
 
 from dossier.model import ComplianceReport
 from reports import office
+from reports.handing import only, ready
 from reports.words import in_words
 
 _BLANK = "…" * 24  # fits on the line of its label
@@ -17,7 +18,8 @@ _SIDES = ("BÊN GIAO", "BÊN NHẬN")
 
 
 def docx(report: ComplianceReport) -> bytes:
-    """The record for all dossiers of the report, dated by hand."""
+    """The record for the report's dossiers that are handed over (:mod:`reports.handing`), dated by hand."""
+    report = only(report, ready(report))
     unit = report.office.name
     made = office.page(report.office)
     office.letterhead(made, report.office, "BB", report.today)

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from dossier.checklists.vocabulary import name_of
 from dossier.model import ComplianceReport, Document, DossierReport, Office
 from reports import looks, office
+from reports.handing import kept_back, ready, reasons
 from reports.words import in_words
 
 _PAGED = ("pdf", "tiff", "png", "jpeg", "jpg")  # formats whose pages are those of the paper
@@ -31,6 +32,8 @@ class Form:
     office: Office
     today: date
     signer: str
+    kept_title: str = ""  # of a second table, in the same columns
+    kept_rows: tuple[tuple[str, ...], ...] = ()
 
 
 def of_dossier(dossier: DossierReport, office: Office, today: date) -> Form:
@@ -60,8 +63,9 @@ def of_dossier(dossier: DossierReport, office: Office, today: date) -> Form:
 
 
 def of_archive(report: ComplianceReport) -> Form:
-    """Mục lục hồ sơ, tài liệu nộp lưu: every dossier; what is not complete says so."""
-    rows = [_dossier(number, dossier) for number, dossier in enumerate(report.dossiers, start=1)]
+    """Mục lục hồ sơ, tài liệu nộp lưu: finished, complete dossiers; below them those that are kept back."""
+    rows = [_dossier(number, dossier) for number, dossier in enumerate(ready(report), start=1)]
+    kept = [_dossier(number, dossier) for number, dossier in enumerate(kept_back(report), start=1)]
     count = len(rows)
     return Form(
         ("MỤC LỤC HỒ SƠ, TÀI LIỆU NỘP LƯU", f"Năm {report.today.year}"),
@@ -72,6 +76,7 @@ def of_archive(report: ComplianceReport) -> Form:
         tuple(rows),
         (f"Mục lục này gồm: {count} hồ sơ (đơn vị bảo quản). Viết bằng chữ: {in_words(count)}.",),
         report.office, report.today, "NGƯỜI LẬP",
+        f"DANH SÁCH HỒ SƠ ĐÃ KẾT THÚC CÒN GIỮ LẠI ({len(kept)} hồ sơ)" if kept else "", tuple(kept),
     )  # fmt: skip
 
 
@@ -98,7 +103,7 @@ def _dossier(number: int, dossier: DossierReport) -> tuple[str, ...]:
     kept = dossier.retention
     period = kept.period_title or kept.period or ""
     flag = "" if kept.verified or not period else " (tham khảo, chưa đối chiếu)"
-    note = "" if dossier.complete else "chưa đầy đủ"
+    note = "; ".join(reasons(dossier))
     return str(number), "", dossier.name, span, period + flag, _pages(dossier.documents), note
 
 
@@ -117,6 +122,11 @@ def docx(form: Form) -> bytes:
     office.grid(made, [name for name, _mm in form.columns], form.rows, [mm for _name, mm in form.columns])
     for line in form.foot:
         office.paragraph(made, line, before=6)
+    if form.kept_rows:
+        office.title(made, form.kept_title)
+        office.grid(
+            made, [name for name, _mm in form.columns], form.kept_rows, [mm for _name, mm in form.columns]
+        )
     office.signatures(made, (), ("XÁC NHẬN CỦA ĐƠN VỊ", ""), (form.signer, ""))
     return office.save(made)
 
@@ -145,8 +155,15 @@ def xlsx(form: Form) -> bytes:
     for row, texts in enumerate(form.rows, start=top + 1):
         for at, text in enumerate(texts):
             sheet.write_string(row, at, looks.printable(text)[:32_000], cell)
-    for row, line in enumerate(form.foot, start=top + len(form.rows) + 2):
+    below = top + len(form.rows) + 2
+    for row, line in enumerate(form.foot, start=below):
         sheet.write_string(row, 0, line, book.add_format(letters))
+    if form.kept_rows:
+        below += len(form.foot) + 1
+        sheet.merge_range(below, 0, below, last, form.kept_title, bold)
+        for row, texts in enumerate(form.kept_rows, start=below + 1):
+            for at, text in enumerate(texts):
+                sheet.write_string(row, at, looks.printable(text)[:32_000], cell)
     sheet.freeze_panes(top + 1, 0)
     sheet.repeat_rows(top)
     sheet.set_landscape()

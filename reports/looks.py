@@ -66,12 +66,20 @@ _FACTS = {
     "pilot": N_("Có tổ chức làm điểm"),
     "unit": N_("Đơn vị"),
     "hold": N_("Tạm giữ, không xét hủy"),
+    "existed": N_("Đã hoạt động, muộn nhất từ"),
+    "recognised": N_("Ngày công nhận"),
+    "committee": N_("Có Ban Chỉ đạo"),
+    "open_membership": N_("Không giới hạn thành viên"),
+    "year": N_("Kế hoạch lập theo"),
+    "electronic": N_("Chỉ có bản điện tử"),
 }
 _SOURCES = {
+    FactSource.PERSON: N_("người dùng ghi nhận"),
     FactSource.DECLARED: N_("khai trong hoso.toml"),
     FactSource.INFERRED: N_("suy từ tài liệu"),
     FactSource.DEFAULT: N_("mặc định"),
 }
+_DATED = frozenset({"founded", "ended", "planned", "recognised", "handed_over", "existed"})
 _REASONS = {
     UnreadReason.ENCRYPTED: N_("có mật khẩu"),
     UnreadReason.CORRUPT: N_("không mở được"),
@@ -86,7 +94,13 @@ _READINGS = {
     Reading.MIXED: N_("một phần nhận dạng từ bản quét"),
     Reading.NONE: N_("không có chữ"),
 }
-_LEADERS = {"police": N_("lực lượng Công an"), "other": N_("đơn vị khác")}
+_VALUES = {
+    ("led_by", "police"): N_("lực lượng Công an"),
+    ("led_by", "other"): N_("đơn vị khác"),
+    ("year", "calendar"): N_("năm dương lịch"),
+    ("year", "school"): N_("năm học"),
+}
+_MOSTLY = frozenset({"committee", "year"})  # what is so nearly everywhere is not shown as assumed
 
 
 def status(value: Status) -> Look:
@@ -220,9 +234,16 @@ def fact_value(key: str, fact: Fact) -> str:
         return day(value)
     if isinstance(value, tuple):
         return "; ".join(value) or "–"
-    if key == "led_by" and value in _LEADERS:
-        return _(_LEADERS[str(value)])
+    if known := _VALUES.get((key, str(value))):
+        return _(known)
+    if isinstance(value, str) and key in _DATED:
+        return "/".join(reversed(value.split("-")))  # known only to the month or the year
     return str(value) if value else "–"
+
+
+def fact_name(key: str) -> str:
+    """What a fact is called; a key that is none as it stands."""
+    return _(_FACTS[key]) if key in _FACTS else key
 
 
 def shown_facts(report: DossierReport) -> list[tuple[str, str, str]]:
@@ -231,9 +252,9 @@ def shown_facts(report: DossierReport) -> list[tuple[str, str, str]]:
     for key, fact in report.facts.items():
         known = fact.value not in (None, "", ())
         assumed = fact.source is FactSource.DEFAULT
-        if known and not (assumed and fact.value is False):
+        if known and not (assumed and (fact.value is False or key in _MOSTLY)):
             said = _(_SOURCES[fact.source])
-            if fact.source is FactSource.INFERRED and fact.origin:
+            if fact.source in (FactSource.INFERRED, FactSource.PERSON) and fact.origin:
                 said += f": {fact.origin.removeprefix(report.path + '/')}"
             shown.append((_(_FACTS.get(key, key)), fact_value(key, fact), said))
     return shown

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Select, select
@@ -146,6 +147,10 @@ def details_to_text(header: Header) -> str:
     told: dict[str, object] = {name: value for name, value in found.items() if value}
     if header.percentage is not None:
         told["percentage"] = header.percentage
+    if header.criteria is not None:
+        told["criteria"] = header.criteria
+    if header.mentions is not None:
+        told["mentions"] = header.mentions
     return safe(_dump(told))
 
 
@@ -161,6 +166,8 @@ def details_from_text(text: str) -> dict[str, Any]:
         for type_, number, day in told.get("references", ())
     )
     told["fields"] = {name: _reading(*stored) for name, stored in told.get("fields", {}).items()}
+    if "mentions" in told:
+        told["mentions"] = tuple(told["mentions"])
     level = told.get("issuer_level")
     return told | {"issuer_level": Level(level) if level else None}
 
@@ -279,10 +286,16 @@ def document_of(row: Row, decided: Mapping[tuple[str, int], str]) -> Document:
     )
 
 
-def unread_of(row: Row) -> UnreadFile:
-    """An unread file from a row of ``files``."""
+def unread_of(row: Row, decided: Mapping[tuple[str, int], str] = MappingProxyType({})) -> UnreadFile:
+    """An unread file from a row of ``files``; it counts where a person placed it."""
+    decision = decided.get((row["sha256"], 1))
     return UnreadFile(
-        row["path"], UnreadReason(row["reason"]), row["detail"], placements_from_text(row["candidates"])
+        row["path"],
+        UnreadReason(row["reason"]),
+        row["detail"],
+        placements_from_text(row["candidates"]) if decision is None else (),
+        placements_from_text(decision) if decision is not None else (),
+        row["sha256"],
     )
 
 

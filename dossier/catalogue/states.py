@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Connection, select
 from dossier.catalogue import departed, rows
 from dossier.catalogue.decisions import decided_placements
 from dossier.catalogue.tables import dossiers, files, meta, waivers
-from dossier.model import OUTSIDE, Document, DossierState, IgnoredFile, Outside, UnreadFile
+from dossier.catalogue.telling import told_facts
+from dossier.model import OUTSIDE, Document, DossierState, IgnoredFile, Outside, ToldFact, UnreadFile
 
 IGNORED_OUTSIDE = "ignored_outside"  # key of ``meta``
 Made = TypeVar("Made")
@@ -31,6 +32,9 @@ def of_dossiers(connection: Connection, dossier: str | None = None) -> list[Doss
     altered = _by_dossier(connection.execute(altered_rows).mappings(), rows.altered_of)
     given = _by_dossier(connection.execute(pardons).mappings(), rows.waiver_of)
     missed = departed.of_dossiers(connection, dossier)
+    told: dict[str, list[ToldFact]] = {}
+    for fact in told_facts(connection, dossier):
+        told.setdefault(fact.dossier, []).append(fact)
     count = Counter(connection.execute(select(files.c.dossier).where(inside)).scalars())
     return [
         DossierState(
@@ -42,6 +46,7 @@ def of_dossiers(connection: Connection, dossier: str | None = None) -> list[Doss
             files=count[row["path"]],
             altered=tuple(altered.get(row["path"], ())),
             departed=tuple(missed.get(row["path"], ())),
+            told=tuple(told.get(row["path"], ())),
         )
         for row in connection.execute(folders).mappings()
     ]
@@ -72,7 +77,8 @@ def _documents(connection: Connection, where: ColumnElement[bool]) -> dict[str, 
 
 def _unread(connection: Connection, where: ColumnElement[bool]) -> dict[str, list[UnreadFile]]:
     query = select(files).where(files.c.reason.is_not(None), where).order_by(files.c.path)
-    return _by_dossier(connection.execute(query).mappings(), rows.unread_of)
+    decided = decided_placements(connection)
+    return _by_dossier(connection.execute(query).mappings(), lambda row: rows.unread_of(row, decided))
 
 
 def _by_dossier(found: Iterable[rows.Row], make: Callable[[rows.Row], Made]) -> dict[str, list[Made]]:

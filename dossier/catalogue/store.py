@@ -29,6 +29,7 @@ from dossier.catalogue.tables import (
     meta,
     texts,
 )
+from dossier.catalogue.telling import Telling
 from dossier.catalogue.watermarks import Watermarks
 from dossier.model import (
     OUTSIDE,
@@ -69,6 +70,7 @@ class Catalogue:
         self._session = Session(engine)
         self._reader = reader
         self.people = People(self._session)
+        self.telling = Telling(self._session)
         self.lessons = Lessons(self._session)
         self.feed = Feed(self._session)
         self.circumstances = Circumstances(self._session)

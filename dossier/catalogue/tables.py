@@ -179,6 +179,20 @@ waivers = Table(
     Column("until", String(10)),
 )
 
+# Facts and duties as a person says they are; never lost, only ended.
+told = Table(
+    "told",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("dossier", Text, nullable=False, index=True),
+    Column("key", String(40), nullable=False),
+    Column("value", Text, nullable=False),  # JSON; {"day": "2024-03-05"} for a date
+    Column("author", Text, nullable=False),
+    Column("made_at", String(40), nullable=False),
+    Column("ended_at", String(40)),
+    Column("ended_by", Text, nullable=False),
+)
+
 # One result per day, kept for comparison; never changed but by a later run of the same day.
 nights = Table(
     "nights",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dossier.checklists.build import Problem
-from dossier.checklists.retention import FALLBACK, RetentionPacks, Row, load_packs, refuse, row_clashes
+from dossier.checklists.retention import RetentionPacks, Row, load_packs, refuse, row_clashes
 from dossier.checklists.source import read_text, read_toml
 from dossier.i18n import _
 
@@ -19,7 +19,8 @@ _FILLED: dict[str, Any] = {"filled": True}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmation:
-    """``by`` read ``article`` on day ``on``: the row of the pack (or of ``fallback``) holds.
+    """``by`` read ``article`` on day ``on``: the row holds for the dossiers of the pack. The row is one of
+    the pack's own, or one of the reference table that stands in for them.
 
     ``permanent`` or ``years`` put right what ships, where the article says otherwise.
     """
@@ -60,7 +61,15 @@ def packs_of(root: Path) -> RetentionPacks:
         return packs
     own = read_toml(path, OwnRetention)
     merged = _merged(packs, own)
-    refuse(_problems(packs, own, merged), read_text(path), str(path))
+    refuse(
+        _problems(packs, own, merged),
+        read_text(path),
+        str(path),
+        _(
+            "Xem tên gói và mã dòng bằng: dossier retention --show; ghi từng dòng bằng: dossier "
+            "retention confirm."
+        ),
+    )
     return merged
 
 
@@ -73,10 +82,16 @@ def _merged(packs: RetentionPacks, own: OwnRetention) -> RetentionPacks:
                 pack,
                 periods=tuple(_confirmed(row, pack.id, own) for row in (*pack.periods, *added)),
                 handover=tuple(_confirmed(row, pack.id, own) for row in pack.handover),
+                fallback=_for_pack(packs.fallback, pack.id, own),
             )
         )
-    fallback = tuple(_confirmed(row, FALLBACK, own) for row in packs.fallback)
-    return RetentionPacks(packs=tuple(found), fallback=fallback, follow=own.follow)
+    return RetentionPacks(packs=tuple(found), fallback=packs.fallback, follow=own.follow)
+
+
+def _for_pack(rows: tuple[Row, ...], pack: str, own: OwnRetention) -> tuple[Row, ...]:
+    """The reference table with what was confirmed for the pack; empty where nothing was."""
+    confirmed = tuple(_confirmed(row, pack, own) for row in rows)
+    return confirmed if confirmed != rows else ()
 
 
 def _row(own: OwnRow) -> Row:
@@ -86,9 +101,7 @@ def _row(own: OwnRow) -> Row:
 def _confirmed(row: Row, pack: str, own: OwnRetention) -> Row:
     for said in own.confirmations:
         if (said.pack, said.row) == (pack, row.id):
-            row = replace(
-                row, verified_by=said.by, verified_on=said.on, citation=f"{said.article} ({row.citation})"
-            )
+            row = replace(row, verified_by=said.by, verified_on=said.on, citation=said.article)
             if said.permanent:
                 row = replace(row, permanent=True, years=None)
             elif said.years is not None:
@@ -97,11 +110,14 @@ def _confirmed(row: Row, pack: str, own: OwnRetention) -> Row:
 
 
 def _problems(packs: RetentionPacks, own: OwnRetention, merged: RetentionPacks) -> Iterator[Problem]:
-    known = {FALLBACK: {row.id for row in merged.fallback}}
-    known |= {pack.id: {row.id for row in (*pack.periods, *pack.handover)} for pack in merged.packs}
+    reference = {row.id for row in packs.fallback}
+    known = {
+        pack.id: {row.id for row in (*pack.periods, *pack.handover)} | reference for pack in merged.packs
+    }
     for index, said in enumerate(own.confirmations):
         if said.pack not in known:
-            yield ("confirm", index, "pack"), _("không có gói “{pack}”").format(pack=said.pack)
+            message = _("không có gói “{pack}”; ghi tên gói mà điều khoản đã đọc thuộc về: {packs}")
+            yield ("confirm", index, "pack"), message.format(pack=said.pack, packs=", ".join(known))
         elif said.row not in known[said.pack]:
             message = _("gói “{pack}” không có dòng “{row}”").format(pack=said.pack, row=said.row)
             yield ("confirm", index, "row"), message

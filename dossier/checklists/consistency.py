@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dossier.checklists.build import Problem
+from dossier.checklists.judging import Deadline
 from dossier.checklists.locate import Path
-from dossier.checklists.schema import Checklist, Deadline, Item, Part, Per
+from dossier.checklists.schema import Checklist, Item, Part, Per
 from dossier.i18n import _
 
 

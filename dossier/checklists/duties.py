@@ -46,6 +46,8 @@ class Duty:
     effective_from: date | None = None
     effective_to: date | None = None
     known: Sign | None = None
+    applies_to: Literal["", "police"] = ""  # who owes it; empty: everybody
+    clauses: tuple[str, ...] = ()
 
     def last_day(self, year: int) -> date:
         """The last day of that year on which it is in time."""

@@ -58,7 +58,8 @@ class Row(_InForce):
     Where a row names its issuers (``issued_by``: words of the body's name, folded; ``levels``), it comes
     before the rows of the same part that name none, for the papers of those issuers only.
     A limit is ``years`` or ``days`` after the end, ``counted_from`` its ``day`` or the end of its
-    ``year``, or the next day ``before`` (``31/12``). ``drives`` false: it is shown, but nobody is
+    ``year`` (``handover``: the end of the year in which it was handed over to the current archive), or the
+    next day ``before`` (``31/12``). ``drives`` false: it is shown, but nobody is
     warned by it. ``verified_by`` and ``verified_on`` are filled by the agency that read the law.
     """
 
@@ -76,7 +77,7 @@ class Row(_InForce):
     pilot: bool = False
     issued_by: tuple[str, ...] = ()
     levels: tuple[IssuerLevel, ...] = ()
-    counted_from: Literal["day", "year"] = "year"
+    counted_from: Literal["day", "year", "handover"] = "year"
     before: str = field(default="", metadata={"pattern": r"(0[1-9]|[12]\d|3[01])/(0[1-9]|1[0-2])"})
     drives: bool = True
     verified_by: str = ""
@@ -104,6 +105,8 @@ class Pack(_InForce):
     note_en: str = ""
     periods: tuple[Row, ...] = field(default=(), metadata={"key": "period"})
     handover: tuple[Row, ...] = ()
+    fallback: tuple[Row, ...] = ()  # rows of the reference table as the agency confirmed them for this pack
+    electronic: bool = False  # for dossiers that are kept as files only
 
     @property
     def note_said(self) -> str:
@@ -122,9 +125,12 @@ class RetentionPacks:
     fallback: tuple[Row, ...] = ()
     follow: str = ""
 
-    def choose(self, led_by: str, day: date) -> Pack | None:
-        """The pack for who led the work and the day on which it ended (or today)."""
-        return next((p for p in self.packs if p.applies_to == led_by and p.covers(day)), None)
+    def choose(self, led_by: str, day: date, *, electronic: bool = False) -> Pack | None:
+        """The pack for who led the work and the day on which it ended (or today); of two, the one for
+        dossiers kept as files where this one is."""
+        found = [p for p in self.packs if p.applies_to == led_by and p.covers(day)]
+        own = [p for p in found if p.electronic]
+        return next(iter(own if electronic and own else [p for p in found if not p.electronic]), None)
 
 
 @lru_cache(maxsize=1)
@@ -142,13 +148,14 @@ def parse_packs(source: str, name: str) -> RetentionPacks:
     return packs
 
 
-def refuse(found: Iterable[Problem], source: str, name: str) -> None:
+def refuse(found: Iterable[Problem], source: str, name: str, advice: str = "") -> None:
     """Raise :class:`ConfigurationError` for what was found, each with its line."""
     problems = list(found)
     if problems:
         raise ConfigurationError(
             listed(name, source, problems),
-            _("Mỗi ngày chỉ một gói, một dòng có hiệu lực cho cùng một đối tượng; sửa tệp rồi chạy lại."),
+            advice
+            or _("Mỗi ngày chỉ một gói, một dòng có hiệu lực cho cùng một đối tượng; sửa tệp rồi chạy lại."),
         )
 
 
@@ -158,7 +165,11 @@ def clashes(packs: RetentionPacks) -> Iterator[Problem]:
         for other in packs.packs[:index]:
             if other.id == pack.id:
                 yield ("pack", index, "id"), _("đã dùng cho một gói khác")
-            elif pack.applies_to == other.applies_to and _overlap(pack, other):
+            elif (
+                pack.applies_to == other.applies_to
+                and pack.electronic == other.electronic
+                and _overlap(pack, other)
+            ):
                 message = _("hiệu lực chồng lên gói “{other}”").format(other=other.id)
                 yield ("pack", index, "effective_from"), message
         if _backwards(pack):

@@ -12,19 +12,32 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Literal
 
+from dossier.checklists.judging import (
+    DAYS,
+    FILLED,
+    PART_ID,
+    PLACE,
+    RULE,
+    Agreed,
+    Clock,
+    Commended,
+    Contents,
+    Deadline,
+    Early,
+    Evidence,
+    Floor,
+    Issuers,
+    OneName,
+    Order,
+    Ranking,
+    Tell,
+)
 from dossier.model import Severity
 
 TextField = Literal["abstract", "name", "folder", "head", "body", "issuer", "operative"]
 
-_PART_ID: dict[str, Any] = {"pattern": r"\d{1,2}[a-z]?"}
-_FILLED: dict[str, Any] = {"filled": True}
-_DAYS: dict[str, Any] = {"ge": 0, "le": 366}
 _WEIGHT: dict[str, Any] = {"ge": -20, "le": 20}
 _SPAN: dict[str, Any] = {"ge": -36500, "le": 36500}
-_PLACE: dict[str, Any] = {"pattern": r"\d{1,2}[a-z]?(\.[a-z]+(-[a-z]+)*)?"}
-_FILLED_PLACES: dict[str, Any] = _PLACE | _FILLED
-_RULE: dict[str, Any] = {"pattern": r"[A-Z]{2,4}-\d{2}"}
-_DAY_MONTH = r"(0[1-9]|[12]\d|3[01])/(0[1-9]|1[0-2])"
 
 
 class When(StrEnum):
@@ -35,10 +48,13 @@ class When(StrEnum):
     LINKED = "linked"
     FUND = "fund"
     PILOT = "pilot"
+    COMMITTEE = "committee"  # a steering committee leads, not a head alone
     ENDED = "ended"
+    ENDED_AFTER_EVALUATION = "ended_after_evaluation"  # ended, after at least one qualifying year
     AFTER_FIRST_EVALUATION = "after_first_evaluation"  # first qualifying evaluation year has closed
     AFTER_FIRST_FULL_YEAR = "after_first_full_year"  # first full evaluation year has closed
     EVALUATION_DUE = "evaluation_due"  # exemplars: one year from the plan's date has passed
+    RECOGNISED = "recognised"  # exemplars: they were recognised
 
 
 class Per(StrEnum):
@@ -49,6 +65,7 @@ class Per(StrEnum):
     HALF_YEAR = "half-year"  # first halves of calendar years: the six-month report
     EVALUATION_YEAR = "evaluation-year"  # years N that run 01/11/N-1 to 31/10/N, active in
     QUALIFYING_YEAR = "qualifying-year"  # evaluation years in which the model may be ranked
+    YEAR_AFTER = "year-after"  # calendar years after the one of the recognition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,16 +75,19 @@ class Requirement:
     ``min_days``: days of activity within a period below which nothing is asked for it.
     ``grace_days``: days after the period's end (for ``year``: after its start, or after the
     founding) before its absence counts. ``steps`` with ``need``: which of the part's steps are
-    asked for, all of them or any one.
+    asked for, all of them or any one. ``whole``: only periods that were lived from their first day on.
+    ``unless``: a fact with which nothing is asked for.
     """
 
     when: When = When.ALWAYS
     per: Per = Per.ONCE
     severity: Severity = Severity.ERROR
-    min_days: int = field(default=0, metadata=_DAYS)
-    grace_days: int = field(default=0, metadata=_DAYS)
+    min_days: int = field(default=0, metadata=DAYS)
+    grace_days: int = field(default=0, metadata=DAYS)
     steps: tuple[str, ...] = ()
     need: Literal["all", "any"] = "all"
+    whole: bool = False
+    unless: Literal["", "open_membership"] = ""
     citation: str = ""
 
 
@@ -83,10 +103,10 @@ class Phrase:
     ``weight`` is on a logarithmic scale: 1 makes a place 2.7 times as likely, 3 twenty times.
     """
 
-    words: str = field(metadata=_FILLED)
+    words: str = field(metadata=FILLED)
     weight: float = field(default=1.0, metadata=_WEIGHT)
     fields: tuple[TextField, ...] = field(
-        default=("abstract", "name", "folder", "head", "operative"), metadata=_FILLED
+        default=("abstract", "name", "folder", "head", "operative"), metadata=FILLED
     )
 
 
@@ -97,7 +117,7 @@ class Also(Phrase):
     An empty ``beside`` means any other part.
     """
 
-    beside: tuple[str, ...] = field(default=(), metadata=_PART_ID)
+    beside: tuple[str, ...] = field(default=(), metadata=PART_ID)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +127,7 @@ class Step:
     id: str = field(metadata={"pattern": r"[a-z]+(-[a-z]+)*"})
     title: str
     title_en: str = ""
+    citation: str = ""
     types: dict[str, float] = field(default_factory=dict)
     phrases: tuple[Phrase, ...] = ()
 
@@ -115,7 +136,7 @@ class Step:
 class Otherwise:
     """What takes a part's place in a dossier of which a fact is not true."""
 
-    unless: Literal["party_committee", "linked", "fund", "pilot"]
+    unless: Literal["party_committee", "linked", "fund", "pilot", "committee"]
     title: str
     title_en: str = ""
 
@@ -133,7 +154,7 @@ class Part:
     documents are labelled with.
     """
 
-    id: str = field(metadata=_PART_ID)
+    id: str = field(metadata=PART_ID)
     title: str
     title_en: str = ""
     otherwise: Otherwise | None = None
@@ -155,8 +176,9 @@ class Item:
     title_en: str = ""
     short: str = ""  # a few words for the head of a matrix column
     citation: str
-    rule: str = field(metadata=_RULE)
-    parts: tuple[Part, ...] = field(metadata=_FILLED)
+    rule: str = field(metadata=RULE)
+    clauses: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = field(metadata=FILLED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,10 +217,10 @@ class About:
     never: str = ""
     leaders: str = ""
     committee: str = ""
-    words: str = field(metadata=_FILLED)
+    words: str = field(metadata=FILLED)
     sayings: str = ""
     levels: tuple[str, ...] = ()
-    general: tuple[str, ...] = field(default=(), metadata=_PART_ID)
+    general: tuple[str, ...] = field(default=(), metadata=PART_ID)
     above: float = field(default=0.0, metadata=_WEIGHT)
 
 
@@ -210,8 +232,8 @@ class Timing:
     included; absent: no bound), ``outside`` where it does not. Weights as in :class:`Phrase`.
     """
 
-    parts: tuple[str, ...] = field(metadata=_PART_ID | _FILLED)
-    milestone: str = field(metadata=_PLACE)
+    parts: tuple[str, ...] = field(metadata=PART_ID | FILLED)
+    milestone: str = field(metadata=PLACE)
     since: int | None = field(default=None, metadata=_SPAN)
     until: int | None = field(default=None, metadata=_SPAN)
     inside: float = field(default=0.0, metadata=_WEIGHT)
@@ -238,75 +260,8 @@ class Circumstances:
     folder: float = field(default=0.0, metadata=_WEIGHT)
     taken: float = field(default=0.0, metadata=_WEIGHT)
     cited: float = field(default=0.0, metadata=_WEIGHT)
-    single: tuple[str, ...] = field(default=(), metadata=_PART_ID)
+    single: tuple[str, ...] = field(default=(), metadata=PART_ID)
     dates: tuple[Timing, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """One link in the order of time: ``part`` is not dated before the nearest of ``after`` that is there.
-
-    Both are parts, or a part's step: ``16c.decision``.
-    """
-
-    rule: str = field(metadata=_RULE)
-    part: str = field(metadata=_PLACE)
-    after: tuple[str, ...] = field(metadata=_FILLED_PLACES)
-    citation: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deadline:
-    """By when a document is due: ``before`` that day (``05/11``) of each period's year, or ``months``
-    after the exemplar's plan.
-
-    Days before ``since`` are not judged: the deadline did not exist yet.
-    ``parts`` are the places, any of which settles it; the first one's requirement says for which periods.
-    """
-
-    rule: str = field(metadata=_RULE)
-    title: str
-    title_en: str = ""
-    citation: str
-    parts: tuple[str, ...] = field(metadata=_FILLED_PLACES)
-    before: str = field(default="", metadata={"pattern": _DAY_MONTH})
-    months: int = field(default=0, metadata={"ge": 0, "le": 120})
-    since: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rank:
-    """A rank's slug and the least share of the year's targets, in per cent, that it stands for."""
-
-    id: str
-    title: str
-    title_en: str = ""
-    least: float = field(metadata={"ge": 0, "le": 100})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranking:
-    """Where a kind's yearly ranking is found, best rank first.
-
-    ``decision`` is the part that holds the ranking decisions, ``stated`` the parts whose documents
-    may state a share of targets reached, in order of trust. ``mended`` are parts whose documents
-    show that a model with the last rank was consolidated.
-    """
-
-    decision: str = field(metadata=_PART_ID)
-    stated: tuple[str, ...] = field(default=(), metadata=_PART_ID)
-    replication: str = ""
-    mended: tuple[str, ...] = field(default=(), metadata=_PART_ID)
-    ranks: tuple[Rank, ...] = field(metadata={"key": "rank", "filled": True})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Floor:
-    """Below ``least`` per cent, as stated in ``parts``, the work is to be ended by ``ending``."""
-
-    parts: tuple[str, ...] = field(metadata=_FILLED_PLACES)
-    least: float = field(metadata={"ge": 0, "le": 100})
-    ending: str = field(metadata=_PLACE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -316,6 +271,7 @@ class Checklist:
     ``folder_names`` are folded names of the folders that hold such dossiers; ``called`` is the word that
     its papers put before its name (mô hình “Camera an ninh”).
 
+    ``since``: the day of the guidance; of what was done before it the tool asks only as a reminder.
     ``abbreviations`` are spelt out in the names of files and folders (``MH``: ``mô hình``).
     """
 
@@ -326,23 +282,35 @@ class Checklist:
     called: str = ""
     threshold: float = field(default=0.6, metadata={"ge": 0, "le": 1})  # below it a placement needs review
     founding_part: str | None = field(
-        default=None, metadata=_PART_ID
+        default=None, metadata=PART_ID
     )  # its document's date is the founding date
-    ending_part: str | None = field(default=None, metadata=_PART_ID)  # the part, and
+    ending_part: str | None = field(default=None, metadata=PART_ID)  # the part, and
     ending_step: str = ""  # the step whose document's date is the date of the end
+    proposed_at: tuple[str, ...] = field(default=(), metadata=PART_ID)  # parts that whoever leads issues
+    recognised_at: str = ""  # the place whose document's date is the day of the recognition
     plan_part: str | None = field(
-        default=None, metadata=_PART_ID
+        default=None, metadata=PART_ID
     )  # its document's date starts the one-year clock of exemplars
     abbreviations: dict[str, str] = field(default_factory=dict)
     items: tuple[Item, ...] = field(metadata={"key": "item", "filled": True})
     other: tuple[Other, ...] = ()
     order: tuple[Order, ...] = ()
     deadlines: tuple[Deadline, ...] = field(default=(), metadata={"key": "deadline"})
-    after_end: tuple[str, ...] = field(default=(), metadata=_PART_ID)  # parts that go on after the end
+    after_end: tuple[str, ...] = field(default=(), metadata=PART_ID)  # parts that go on after the end
     ranking: Ranking | None = None
     floor: Floor | None = None
     about: About | None = None
     circumstances: Circumstances | None = None
+    since: date | None = None
+    clock: Clock = field(default_factory=Clock)
+    early: tuple[Early, ...] = ()
+    issuers: tuple[Issuers, ...] = ()
+    contents: tuple[Contents, ...] = ()
+    tells: tuple[Tell, ...] = field(default=(), metadata={"key": "tell"})
+    one_name: OneName | None = None
+    evidence: Evidence | None = None
+    agreed: Agreed | None = None
+    commended: Commended | None = None
 
     def part(self, part_id: str) -> Part:
         """The part of that id. Raises ``KeyError`` when there is none."""

@@ -30,6 +30,11 @@ COMMANDS = {
     "review": ("review", N_("Xem lần lượt các văn bản chưa chắc thuộc mục nào và quyết định")),
     "assign": ("decide", N_("Người dùng quyết định tài liệu thuộc mục nào; giữ mãi qua các lần quét")),
     "decisions": ("decisions", N_("Các quyết định đã có: liệt kê, bỏ, xuất và nhập bảng CSV")),
+    "set": (
+        "telling",
+        N_("Ghi nhận điều đã biết về hồ sơ: ngày thành lập, chủ trì, quỹ …; không sửa tệp nào"),
+    ),
+    "done": ("telling", N_("Ghi nhận việc chung của đơn vị đã làm, như gửi kết quả xếp loại")),
     "waive": ("decide", N_("Chấp nhận một phát hiện, có lý do và thời hạn")),
     "trend": ("trend", N_("Mức đầy đủ theo thời gian, mới phát hiện và đã khắc phục từng đêm")),
     "inventory": ("inventory", N_("Mục lục hồ sơ nộp lưu, mục lục văn bản trong hồ sơ: Word, Excel")),
@@ -50,6 +55,7 @@ COMMANDS = {
 }
 
 
+_NAMES = {"set": "set_"}  # commands whose names are taken in Python
 # What help texts call a value of a click type, where the option gives no name of its own.
 _VALUES = {
     "integer": N_("SỐ"),
@@ -82,7 +88,7 @@ class _Lazy(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"dossier.cli.{COMMANDS[cmd_name][0]}")
-        return _with_words(getattr(module, cmd_name))
+        return _with_words(getattr(module, _NAMES.get(cmd_name, cmd_name)))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(_("Các lệnh")):

@@ -50,6 +50,7 @@ def assign(
     state: Path | None,
 ) -> None:
     """See the help text."""
+    from dossier.model import Document
     from dossier.usecases import decide, publish
 
     if reset == bool(places):
@@ -61,9 +62,14 @@ def assign(
     placed = decide.assign(opened, file, places)
     if as_json:
         emit_json(publish.as_dict(placed))
-    else:
-        for document in placed:
-            say(publish.document_view(document))
+        return
+    for each in placed:
+        if isinstance(each, Document):
+            say(publish.document_view(each))
+        else:
+            said = _("{path}: được tính ở {places} dù không đọc ra chữ.")
+            parts = ", ".join(decide.written(place) for place in each.placements) or decide.NONE
+            note(said.format(path=each.path, places=parts))
 
 
 @click.command(help=_("Chấp nhận phát hiện QUY_TẮC của HỒ_SƠ, có lý do và, nếu cần, thời hạn."))

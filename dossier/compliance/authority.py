@@ -1,64 +1,66 @@
-"""Whether two documents come from the same authority, and whether that still existed. Pure."""
+"""Whether two documents come from the same authority: the kind of body, its level and its place. Pure.
+
+Source: Hướng dẫn 22/HD-BCA-V05, III.2.c and III.3: the level that founded a model ranks and ends it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
-from typing import Literal
+from enum import Enum
 
-from dossier.compliance.definitions import found
-from dossier.i18n import _
-from dossier.model import Document, DossierState, Finding, Level
-from dossier.vietnamese import words
+from dossier.checklists.rules import definitions
+from dossier.compliance.bodies import Body, body_of, same_place
+from dossier.compliance.dates import span_of
+from dossier.model import Document
 
-# District police ended on 01/03/2025, district committees on 01/07/2025, and communes were merged
-# (secondary sources): from then on another name may be the same authority's successor.
-_REORGANISED = date(2025, 3, 1)
-_NO_DISTRICTS = date(2025, 7, 1)
-_SHORT = {
-    "ubnd": "uy ban nhan dan",
-    "ubmttq": "uy ban mat tran to quoc",
-    "mttq": "mat tran to quoc",
-    "hdnd": "hoi dong nhan dan",
-    "bcd": "ban chi dao",
-    "ca": "cong an",
-    "tp": "thanh pho",
-}
+_GROUPS = {"police": "no_district_police"}
 
 
-def check(state: DossierState) -> Iterator[Finding]:
-    """Documents of a district body dated when there were none any more: worth a look, no more."""
-    for document in state.documents:
-        header = document.header
-        if header.date is None or header.date < _REORGANISED:
-            continue
-        body = body_words(header.issuing_body)
-        if header.issuer_level is not Level.DISTRICT and not body.startswith("huyen uy"):
-            continue
-        since = _REORGANISED if "cong an" in body else _NO_DISTRICTS
-        if header.date >= since:
-            message = _(
-                "{document}: do {body} ban hành ngày {day:%d/%m/%Y}; cơ quan cấp huyện đã kết thúc hoạt động "
-                "từ {since:%d/%m/%Y}. Hãy xem lại ngày hoặc cơ quan ban hành."
-            )
-            said = message.format(
-                document=document.id, body=header.issuing_body, day=header.date, since=since
-            )
-            yield found("TV-19", said, [document.id])
+class Differ(Enum):
+    """How the issuer of a later document is another than that of an earlier one."""
+
+    OTHER = "other"  # another body, or another kind of body
+    REFORMED = "reformed"  # explained by the reorganisation of districts or the merging of communes
+    ROTATED = "rotated"  # of the same kind and level, as where the lead of a linked model changes
 
 
-def differ(one: Document, other: Document) -> Literal["other", "renamed"] | None:
-    """``None`` when the issuers are the same or one is unknown; ``renamed``: the later document is from
-    after the reorganisation of 2025, when bodies were renamed and merged."""
-    first, second = body_words(one.header.issuing_body), body_words(other.header.issuing_body)
-    if not first or not second or first == second or first in second or second in first:
+def differ(founding: Document, later: Document, *, linked: bool = False) -> Differ | None:
+    """``None`` when the issuers are the same or one of them is not known."""
+    founder, other = body_of(founding), body_of(later)
+    if not founder.name or not other.name or founder.name == other.name:
         return None
-    later = max(one.header.date or date.min, other.header.date or date.min)
-    return "renamed" if later >= _REORGANISED else "other"
+    if not founder.kind or not other.kind:
+        return None if _one_of(founder, other) else Differ.OTHER
+    if founder.kind != other.kind:
+        return Differ.OTHER
+    if not founder.level and not other.level:
+        return None if _one_of(founder, other) else Differ.OTHER
+    if not founder.level or not other.level or same_place(founder, other):
+        return None
+    days = span_of(later)
+    day = days[1] if days else date.min
+    reform = definitions().reform
+    if founder.level == other.level:
+        if linked:
+            return Differ.ROTATED
+        return Differ.REFORMED if day >= reform.merged_since else Differ.OTHER
+    since = reform.no_district_police if founder.kind == "police" else reform.no_districts
+    return Differ.REFORMED if founder.level == "district" and day >= since else Differ.OTHER
 
 
-@lru_cache(maxsize=8192)
-def body_words(name: str) -> str:
-    """The name of a body without diacritics and case, its abbreviations spelt out."""
-    return " ".join(_SHORT.get(word, word) for word in words(name).split())
+def ended_body(document: Document) -> date | None:
+    """The day since which there is no such body any more: that of a district; ``None``: there is one."""
+    body, reform = body_of(document), definitions().reform
+    district = body.level == "district" or (body.kind == "party" and body.name.startswith(_DISTRICT_PARTY))
+    if not district:
+        return None
+    return reform.no_district_police if body.kind == "police" else reform.no_districts
+
+
+_DISTRICT_PARTY = ("huyen uy", "thi uy", "quan uy", "dang bo huyen")
+
+
+def _one_of(one: Body, other: Body) -> bool:
+    """Whether one name has all words of the other, one after the other."""
+    shorter, longer = sorted((one.name, other.name), key=len)
+    return f" {shorter} " in f" {longer} "

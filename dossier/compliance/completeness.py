@@ -7,11 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
-from dossier.checklists.schema import Checklist, Item, Otherwise, Part, Per, Requirement, Step, When
-from dossier.compliance import periods
-from dossier.compliance.facts import trusted
+from dossier.checklists.schema import Checklist, Item, Part, Per, Requirement, Step
+from dossier.compliance.clock import Clock
+from dossier.compliance.dates import said, span_of
+from dossier.compliance.facts import only_draft, trusted
+from dossier.compliance.finding import finding
+from dossier.compliance.naming import asked_title, inner, title
 from dossier.i18n import _, language
 from dossier.model import (
+    Document,
     DossierState,
     Facts,
     Finding,
@@ -25,61 +29,47 @@ from dossier.model import (
 
 @dataclass(slots=True)
 class _Papers:
-    """What lies in a part: documents that count, and those that somebody must look at first."""
+    """What lies in a part: documents that count, and those that somebody must look at first.
+
+    ``covered``: the years that a document which counts speaks of, where it speaks of several.
+    """
 
     sure: list[tuple[str, Placement]] = field(default_factory=list)
     doubtful: list[tuple[str, Placement]] = field(default_factory=list)
+    drafts: list[str] = field(default_factory=list)
+    covered: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
 class _Gap:
     """What one requirement lacks: labels of periods or steps, or everything when both are empty."""
 
+    requirement: Requirement
     severity: Severity
     periods: list[str] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     anything: bool = False
     unsure: list[str] = field(default_factory=list)  # document ids that may close the gap
-    citation: str = ""
 
     @property
     def open(self) -> bool:
         return bool(self.periods or self.steps or self.anything)
 
-
-@dataclass(frozen=True, slots=True)
-class _Clock:
-    """The facts on which conditions hang, and the day."""
-
-    facts: Facts
-    founded: date | None
-    ended: date | None
-    planned: date | None
-    today: date
-    grace_days: int
-    _asked: dict[int, tuple[periods.Period, ...]] = field(default_factory=dict)  # by id of the requirement
-
-    def asked(self, requirement: Requirement) -> tuple[periods.Period, ...]:
-        """Periods whose document must be there by now."""
-        if requirement.per is Per.ONCE or self.founded is None:
-            return ()
-        known = self._asked.get(id(requirement))
-        if known is None:
-            known = periods.asked(requirement, self.founded, self.ended, self.today, self.grace_days)
-            self._asked[id(requirement)] = known
-        return known
+    @property
+    def covered(self) -> bool:
+        """Whether looking at the doubtful documents could close the whole gap."""
+        return len(self.unsure) >= max(len(self.periods), 1 if self.steps or self.anything else 0)
 
 
 def check(
     state: DossierState, checklist: Checklist, facts: Facts, today: date, grace_days: int = 0
 ) -> tuple[tuple[ItemResult, ...], tuple[Finding, ...]]:
-    """Status of every item and part, and a finding for every part that lacks something.
+    """Status of every item and part, and findings for every part that lacks something.
 
     ``grace_days`` are granted for periods' documents beyond the checklist's own.
     """
     papers = _sort(state, checklist)
-    founded, ended, planned = (_day(facts, key) for key in ("founded", "ended", "planned"))
-    clock = _Clock(facts, founded, ended, planned, today, grace_days)
+    clock = Clock(checklist, facts, today, grace_days)
     items: list[ItemResult] = []
     findings: list[Finding] = []
     for item in checklist.items:
@@ -90,25 +80,6 @@ def check(
             findings.extend(found)
         items.append(ItemResult(item.number, title(item), _item_status(parts), tuple(parts)))
     return tuple(items), tuple(findings)
-
-
-def title(of: Checklist | Item | Part | Step | Otherwise) -> str:
-    """Its title in the language in use."""
-    return (of.title_en or of.title) if language() == "en" else of.title
-
-
-def asked_title(part: Part, facts: Facts) -> str:
-    """What is asked for here, given what is known of the dossier."""
-    if part.otherwise is not None and facts[part.otherwise.unless].value is False:
-        return title(part.otherwise)
-    return title(part)
-
-
-def place_title(checklist: Checklist, place: str) -> str:
-    """The title of a part (``6a``) or of a part's step (``16c.decision``)."""
-    part, _dot, step = place.partition(".")
-    found = checklist.part(part)
-    return title(next(s for s in found.steps if s.id == step) if step else found)
 
 
 def asked_parts(items: Iterable[ItemResult]) -> Iterable[PartResult]:
@@ -126,69 +97,83 @@ def _sort(state: DossierState, checklist: Checklist) -> Mapping[str, _Papers]:
     papers: dict[str, _Papers] = {}
     sure = set()
     for document, place in trusted(state, checklist):
-        papers.setdefault(place.part, _Papers()).sure.append((document.id, place))
+        there = papers.setdefault(place.part, _Papers())
+        there.sure.append((document.id, place))
+        there.covered.update(_years_of(document, place))
         sure.add((document.id, place))
     for document in state.documents:
         for place in document.placements:
-            if (document.id, place) not in sure:
-                papers.setdefault(place.part, _Papers()).doubtful.append((document.id, place))
+            if (document.id, place) in sure:
+                continue
+            there = papers.setdefault(place.part, _Papers())
+            if only_draft(document, place):
+                there.drafts.append(document.id)
+            else:
+                there.doubtful.append((document.id, place))
     for file in state.unread:
-        for place in file.candidates:
+        for place in file.placements:
+            papers.setdefault(place.part, _Papers()).sure.append((file.path, place))
+        for place in () if file.placements else file.candidates:
             papers.setdefault(place.part, _Papers()).doubtful.append((file.path, place))
     return papers
 
 
-def _part(item: Item, part: Part, papers: _Papers, clock: _Clock) -> tuple[PartResult, list[Finding]]:
-    applies = [r for r in part.requirements if _applies(r, clock)]
-    gaps = [_gap(r, part, papers, clock) for r in applies]
-    required = any(r.severity is Severity.ERROR and (r.per is Per.ONCE or clock.asked(r)) for r in applies)
-    open_gaps = [gap for gap in gaps if gap.open]
-    documents = tuple(dict.fromkeys(doc for doc, _place in papers.sure))
-    result = PartResult(
-        part.id,
-        asked_title(part, clock.facts),
-        _status(papers, applies, open_gaps, clock),
-        required,
-        documents,
+def _years_of(document: Document, place: Placement) -> Iterable[str]:
+    """Whole years that it speaks of; its own year where it names none."""
+    years = [label for label in document.header.periods if label.isdecimal()]
+    days = span_of(document)
+    return years if years or place.period or days is None else [str(days[0].year)]
+
+
+def _part(item: Item, part: Part, papers: _Papers, clock: Clock) -> tuple[PartResult, list[Finding]]:
+    applies = [r for r in part.requirements if clock.applies(r)]
+    gaps = _open(_gap(r, part, papers, clock) for r in applies)
+    grave = [gap for gap in gaps if gap.severity is Severity.ERROR]
+    asked = any(
+        clock.severity(r) is Severity.ERROR and (r.per is Per.ONCE or clock.asked(r)) for r in applies
     )
-    if not open_gaps:
+    documents = tuple(dict.fromkeys(doc for doc, _place in papers.sure))
+    name = asked_title(part, clock.facts)
+    status = _status(papers, applies, grave or gaps, clock)
+    result = PartResult(part.id, name, status, bool(grave) if gaps else asked, documents)
+    if not gaps:
         return result, []
-    worst = min(open_gaps, key=lambda gap: list(Severity).index(gap.severity))
-    missing = tuple(dict.fromkeys(word for gap in open_gaps for word in _words(part, gap)))
-    labels = tuple(sorted({label for gap in open_gaps for label in gap.periods}))
-    if result.status is Status.NEEDS_REVIEW:
+    missing = tuple(dict.fromkeys(word for gap in gaps for word in _words(part, gap)))
+    labels = tuple(sorted({label for gap in gaps for label in gap.periods}))
+    if status is Status.NEEDS_REVIEW:
         result = replace(result, missing=missing, periods_unsure=labels)
     else:
         result = replace(result, missing=missing, periods_missing=labels)
-    return result, [_finding(item, part, result, worst, open_gaps, missing)]
+    return result, list(_findings(item, part, name, gaps, papers, clock))
 
 
-def _applies(requirement: Requirement, clock: _Clock) -> bool:
-    when, today = requirement.when, clock.today
-    founded, ended, planned = clock.founded, clock.ended, clock.planned
-    if when is When.ALWAYS:
-        return True
-    if when in (When.LINKED, When.FUND, When.PILOT):
-        return bool(clock.facts[when.value].value)
-    if when is When.ENDED:
-        return ended is not None and today >= ended
-    if when is When.EVALUATION_DUE:
-        return planned is not None and today >= periods.add_months(planned, 12)
-    if founded is None:
-        return False
-    if when is When.FOUNDED:
-        return today >= founded
-    test = periods.qualifies if when is When.AFTER_FIRST_EVALUATION else periods.full
-    return periods.first_closed(test, founded, ended, today, requirement.grace_days) is not None
+def _open(gaps: Iterable[_Gap]) -> list[_Gap]:
+    """Those that are open, gravest first; what one tells, a milder one does not tell again."""
+    found = sorted((gap for gap in gaps if gap.open), key=lambda gap: list(Severity).index(gap.severity))
+    told: set[str] = set()
+    anything = False
+    kept = []
+    for gap in found:
+        gap.periods = [label for label in gap.periods if label not in told]
+        told.update(gap.periods)
+        gap.anything = gap.anything and not anything
+        anything = anything or gap.anything
+        if gap.open:
+            kept.append(gap)
+    return kept
 
 
-def _gap(requirement: Requirement, part: Part, papers: _Papers, clock: _Clock) -> _Gap:
-    gap = _Gap(requirement.severity, citation=requirement.citation)
+def _gap(requirement: Requirement, part: Part, papers: _Papers, clock: Clock) -> _Gap:
+    gap = _Gap(requirement, clock.severity(requirement))
     if requirement.per is not Per.ONCE:
         there = {place.period for _doc, place in papers.sure}
+        if requirement.per in (Per.YEAR, Per.YEAR_AFTER):
+            there |= papers.covered
         gap.periods = [p.label for p in clock.asked(requirement) if p.label not in there]
         # A document whose period nobody could tell may be the one that is lacking.
-        undated = [doc for doc, place in papers.sure if not place.period]
+        undated = [
+            doc for doc, place in papers.sure if not place.period and requirement.per is not Per.YEAR_AFTER
+        ]
         maybe = [doc for doc, place in papers.doubtful if not place.period or place.period in gap.periods]
         gap.unsure = undated + maybe if gap.periods else []
     elif requirement.steps:
@@ -206,14 +191,9 @@ def _gap(requirement: Requirement, part: Part, papers: _Papers, clock: _Clock) -
     return gap
 
 
-def _covered(gap: _Gap) -> bool:
-    """Whether looking at the doubtful documents could close the whole gap."""
-    return len(gap.unsure) >= max(len(gap.periods), 1 if gap.steps or gap.anything else 0)
-
-
-def _status(papers: _Papers, applies: list[Requirement], gaps: list[_Gap], clock: _Clock) -> Status:
+def _status(papers: _Papers, applies: list[Requirement], gaps: list[_Gap], clock: Clock) -> Status:
     if gaps:
-        if all(_covered(gap) for gap in gaps):
+        if all(gap.covered for gap in gaps):
             return Status.NEEDS_REVIEW
         something = any(_partly(gap, papers, applies, clock) for gap in gaps)
         return Status.PARTIAL if something else Status.MISSING
@@ -223,7 +203,7 @@ def _status(papers: _Papers, applies: list[Requirement], gaps: list[_Gap], clock
     return Status.NOT_APPLICABLE if nothing else Status.PRESENT
 
 
-def _partly(gap: _Gap, papers: _Papers, applies: list[Requirement], clock: _Clock) -> bool:
+def _partly(gap: _Gap, papers: _Papers, applies: list[Requirement], clock: Clock) -> bool:
     if gap.periods:
         asked = {p.label for r in applies for p in clock.asked(r)}
         return any(place.period in asked for _doc, place in papers.sure)
@@ -269,44 +249,71 @@ def _words(part: Part, gap: _Gap) -> list[str]:
     return [period_words(part, label) for label in gap.periods] + [title(step) for step in gap.steps]
 
 
+def _findings(
+    item: Item, part: Part, name: str, gaps: list[_Gap], papers: _Papers, clock: Clock
+) -> Iterable[Finding]:
+    """One finding for all gaps of a severity, and one for those that wait for somebody to look."""
+    groups: dict[Severity | None, list[_Gap]] = {}
+    for gap in gaps:
+        groups.setdefault(None if gap.covered else gap.severity, []).append(gap)
+    for severity, group in groups.items():
+        yield _finding(item, part, name, severity, group, papers, clock)
+
+
 def _finding(
-    item: Item, part: Part, result: PartResult, worst: _Gap, gaps: list[_Gap], missing: tuple[str, ...]
+    item: Item,
+    part: Part,
+    name: str,
+    severity: Severity | None,
+    gaps: list[_Gap],
+    papers: _Papers,
+    clock: Clock,
 ) -> Finding:
-    any_of = any(gap.steps and len(gap.steps) > 1 for gap in gaps) and any(
-        r.need == "any" for r in part.requirements if r.steps
-    )
-    said = (_(" hoặc ") if any_of else ", ").join(missing)
-    values = {"title": result.title, "part": part.id, "missing": said, "number": item.number}
-    unsure = tuple(dict.fromkeys(doc for gap in gaps for doc in gap.unsure))
-    if not said and result.status is not Status.NEEDS_REVIEW:
-        unsure = ()
-    if result.status is Status.NEEDS_REVIEW:
-        message = (
-            _("Cần người xem: {title} (thành phần {part}), {missing}: có tài liệu có thể là nó.")
-            if said
-            else _("Cần người xem: {title} (thành phần {part}): có tài liệu có thể là nó.")
+    unsure = [doc for gap in gaps for doc in gap.unsure]
+    steps = [step for gap in gaps for step in gap.steps]
+    either = any(len(gap.steps) > 1 and gap.requirement.need == "any" for gap in gaps)
+    joined = _(" hoặc ") if either else "; "
+    what = joined.join(inner(title(step)) for step in steps) or inner(name)
+    labels = [period_words(part, label) for gap in gaps for label in gap.periods]
+    if labels:
+        what = _("{title} của {periods}").format(title=what, periods=", ".join(labels))
+    if severity is None:
+        message = _(
+            "Cần người xem: có tài liệu có thể là {what}; chưa tính là đã có, cũng chưa tính là thiếu."
         )
-    elif worst.severity is Severity.ERROR:
-        message = (
-            _("Thiếu {title}: {missing} (mục {number}).") if said else _("Thiếu {title} (mục {number}).")
-        )
-    else:  # the dossier is complete without it
-        message = (
-            _("Chưa có {title}: {missing} (mục {number}).") if said else _("Chưa có {title} (mục {number}).")
-        )
-    return Finding(
-        rule=item.rule,
-        severity=worst.severity,
-        message=message.format(**values),
-        citation=worst.citation or item.citation,
+    else:
+        message = _("Hồ sơ chưa có {what}.")
+    told = message.format(what=what)
+    if severity is not None:
+        told += "".join(f" {why}" for why in _whys(gaps, papers, clock))
+        unsure = unsure if labels or steps else []
+    citations = [step.citation for step in steps] + [gap.requirement.citation for gap in gaps]
+    return finding(
+        item.rule,
+        told,
+        [*unsure, *(papers.drafts if severity is not None else ())],
         part=part.id,
-        documents=unsure,
+        severity=Severity.WARNING if severity is None else severity,
+        citation=_together(item.citation, citations),
         subject=tuple(
             dict.fromkeys(name for gap in gaps for name in (*gap.periods, *(s.id for s in gap.steps)))
         ),
     )
 
 
-def _day(facts: Facts, key: str) -> date | None:
-    value = facts[key].value
-    return value if isinstance(value, date) else None
+def _whys(gaps: list[_Gap], papers: _Papers, clock: Clock) -> Iterable[str]:
+    """What makes an absence milder, and what is there instead."""
+    if papers.drafts:
+        yield _("Mới có dự thảo; dự thảo không thay được bản chính thức.")
+    since = clock.checklist.since
+    if since and any(clock.old(gap.requirement) for gap in gaps):
+        yield _("Việc này làm trước ngày {since} theo quy trình cũ nên chỉ nhắc.").format(since=said(since))
+    if any(clock.supposed(gap.requirement) for gap in gaps):
+        yield _("Điều này suy từ tài liệu, chưa ai xác nhận; xác nhận hoặc bác bỏ bằng: dossier set.")
+
+
+def _together(own: str, others: Iterable[str]) -> str:
+    """Citations of one source, which is named once: ``HD22 V.1.a(10); III.2.c``."""
+    source, _blank, _rest = own.partition(" ")
+    more = dict.fromkeys(each.removeprefix(f"{source} ") for each in others if each and each != own)
+    return "; ".join([own, *more])

@@ -1,4 +1,4 @@
-"""What was due, whether it came in time, and what falls due next (TH-nn). Pure."""
+"""What was due, whether it came in time, and what falls due next. Pure."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from dossier.checklists.duties import day_before
-from dossier.checklists.schema import Checklist, Deadline, Per
+from dossier.checklists.judging import Deadline
+from dossier.checklists.schema import Checklist, Per
 from dossier.compliance import periods
+from dossier.compliance.clock import life_of
 from dossier.compliance.completeness import period_words
-from dossier.compliance.placed import Placed, earliest, issued
-from dossier.i18n import _, language
-from dossier.model import Due, DueStatus, Facts, Finding, ItemResult, PartResult, Severity, Status
+from dossier.compliance.dates import Span, span, span_of
+from dossier.compliance.facts import latest
+from dossier.compliance.naming import title
+from dossier.compliance.placed import Placed
+from dossier.model import Due, DueStatus, Facts, ItemResult, PartResult, Status
 
 
 def standing(last: date, today: date, due_days: int) -> DueStatus:
@@ -32,7 +36,8 @@ def dues(
 ) -> tuple[Due, ...]:
     """Everything the dossier owed and owes next, by day.
 
-    A document without a date, or one that a person must look at first, is neither late nor overdue.
+    A document whose day is not known for certain, or one that a person must look at first, is neither late
+    nor overdue.
     """
     parts = {part.part: part for item in items for part in item.parts}
     found = [
@@ -45,47 +50,29 @@ def dues(
     return tuple(sorted(found, key=lambda due: (due.day, due.rule)))
 
 
-def check(found: Iterable[Due]) -> Iterator[Finding]:
-    """Late documents, and those that fall due soon. What is overdue is missing: completeness tells."""
-    for due in found:
-        if not due.part:
-            continue
-        if due.status is DueStatus.LATE:
-            severity, message = Severity.WARNING, _("{what}: trễ hạn, chậm nhất là ngày {day:%d/%m/%Y}.")
-        elif due.status is DueStatus.SOON:
-            severity, message = Severity.INFO, _("{what}: sắp đến hạn, chậm nhất là ngày {day:%d/%m/%Y}.")
-        else:
-            continue
-        said = message.format(what=due.what, day=due.day)
-        # Each period is a finding of its own: a new one is not hidden by one that is known.
-        subject = (due.period or due.day.isoformat(),)
-        yield Finding(due.rule, severity, said, due.citation, due.part, subject=subject)
-
-
 def _title(deadline: Deadline, checklist: Checklist, period: str) -> str:
-    title = (deadline.title_en or deadline.title) if language() == "en" else deadline.title
     if not period:
-        return title
+        return title(deadline)
     part = checklist.part(deadline.parts[0].partition(".")[0])
-    return f"{title}, {period_words(part, period)}"
+    return f"{title(deadline)}, {period_words(part, period)}"
 
 
 def _days(deadline: Deadline, checklist: Checklist, facts: Facts, today: date) -> Iterator[tuple[date, str]]:
     """Last days in time with their periods: all that are past, and the next one."""
     if deadline.months:
-        planned = facts["planned"].value
-        if isinstance(planned, date):
+        planned, ended = latest(facts, "planned"), span(facts["ended"].value)
+        if planned is not None:
             last = periods.add_months(planned, deadline.months)
-            if deadline.since is None or last >= deadline.since:
-                yield last, ""
+            over = ended is not None and ended[0] < last  # ended before it was due
+            if not over and (deadline.since is None or last >= deadline.since):
+                yield last + timedelta(days=deadline.grace_days), ""
         return
-    founded, ended = facts["founded"].value, facts["ended"].value
+    life = life_of(checklist, facts)
     part = checklist.part(deadline.parts[0].partition(".")[0])
     requirement = next(r for r in part.requirements if r.per is not Per.ONCE)
-    if not isinstance(founded, date):
+    if life is None:
         return
-    known_end = ended if isinstance(ended, date) else None
-    for period in periods.of_life(requirement, founded, known_end, today.year + 1):
+    for period in periods.of_life(requirement, life, today.year + 1):
         last = day_before(deadline.before, int(period.label[:4]))
         if deadline.since is None or last >= deadline.since:
             yield last, period.label
@@ -102,13 +89,17 @@ def _status(
     today: date,
     due_days: int,
 ) -> DueStatus | None:
-    there = [document for document, place in placed.at(*deadline.parts) if place.period == period]
+    there = [document for document, place in placed.at(*deadline.parts) if period in ("", place.period)]
     if there:
-        document = earliest(there)
-        if document is None:
-            return None
-        return DueStatus.LATE if issued(document) > last else DueStatus.ON_TIME
+        days = [found for document in there if (found := span_of(document))]
+        return _timely(min(days), last) if days else None
     part = parts[deadline.parts[0].partition(".")[0]]
     if part.status in (Status.WAIVED, Status.NEEDS_REVIEW) or placed.maybe(part.part, period):
         return None
     return standing(last, today, due_days)
+
+
+def _timely(days: Span, last: date) -> DueStatus | None:
+    if days[0] > last:
+        return DueStatus.LATE
+    return DueStatus.ON_TIME if days[1] <= last else None

@@ -1,4 +1,4 @@
-"""What is known about a dossier beside its papers: declared in its manifest, or inferred from them."""
+"""What is known about a dossier beside its papers: decided by a person, declared, or inferred from papers."""
 
 from __future__ import annotations
 
@@ -7,27 +7,35 @@ from datetime import date
 from functools import lru_cache
 
 from dossier.archive import MANIFEST_NAME
-from dossier.checklists.schema import Checklist, When
-from dossier.model import Document, DossierState, Fact, Facts, FactSource, FactValue, Placement
+from dossier.checklists.schema import Checklist, Per, When
+from dossier.compliance.bodies import body_of
+from dossier.compliance.dates import plausible, span, span_of
+from dossier.model import Document, DossierState, Fact, Facts, FactSource, FactValue, Placement, Source
 from dossier.vietnamese import words
 
 DEFAULTS: dict[str, FactValue] = {
     "founded": None,
+    "existed": None,
     "ended": None,
     "linked": False,
     "members": (),
     "led_by": "police",
     "party_committee": True,
+    "committee": True,
+    "open_membership": False,
     "fund": False,
     "pilot": False,
     "unit": "",
+    "year": "calendar",
+    "electronic": False,
     "hold": None,
     "planned": None,
+    "recognised": None,
     "handed_over": None,
 }
-# Days before are years of two digits or slips of the pen; nothing is counted from them.
-EARLIEST = date(1945, 9, 2)
-LATEST = date(2200, 1, 1)
+POLICE, OTHER = "police", "other"
+# Kinds of bodies that keep their own dossiers under the Law on Archives (HD22 V.3).
+_OTHERS = frozenset({"front", "enterprise", "school", "agency"})
 # A condition of the checklist, the fact that it asks about, and words that give it away.
 _TOLD_BY_PAPERS = (
     (When.LINKED, "linked", "lien ket"),
@@ -35,20 +43,29 @@ _TOLD_BY_PAPERS = (
     (When.PILOT, "pilot", "lam diem"),
 )
 
+Placed = list[tuple[Document, Placement]]
+
 
 def trusted(state: DossierState, checklist: Checklist) -> Iterator[tuple[Document, Placement]]:
-    """Documents with the places that may be relied on: not under review, sure enough."""
+    """Documents with the places that may be relied on: issued, not under review, sure enough."""
     for document in state.documents:
         if not document.review:
             for placement in document.placements:
-                if placement.confidence >= checklist.threshold:
+                if placement.confidence >= checklist.threshold and not only_draft(document, placement):
                     yield document, placement
 
 
-def infer_facts(state: DossierState, checklist: Checklist) -> Facts:
-    """All facts, by the manifest's keys and ``planned`` (date of an exemplar's plan).
+def only_draft(document: Document, placement: Placement) -> bool:
+    """Whether it is a draft that nobody says is the paper itself: it stands for nothing."""
+    return document.header.draft and placement.source is not Source.PERSON
 
-    Declared wins over inferred; ``origin`` is the path it was taken from.
+
+def infer_facts(state: DossierState, checklist: Checklist) -> Facts:
+    """All facts, by the manifest's keys; with ``planned`` and ``recognised`` of an exemplar, and
+    ``existed``: the day on which the model must have been founded, where its founding is not known.
+
+    What a person decided wins over what ``hoso.toml`` declares, that over what is inferred; ``origin`` is
+    who decided it or the path it was taken from.
     """
     facts = {key: Fact(value) for key, value in DEFAULTS.items()}
     facts |= _inferred(state, checklist)
@@ -57,43 +74,96 @@ def infer_facts(state: DossierState, checklist: Checklist) -> Facts:
         value = getattr(state.folder.manifest, key, None)
         if value is not None and plausible(value):
             facts[key] = Fact(value, FactSource.DECLARED, origin)
+    for said in state.told:
+        if said.key in facts and plausible(said.value):
+            facts[said.key] = Fact(said.value, FactSource.PERSON, said.author)
+    if facts["founded"].value is not None:
+        facts["existed"] = Fact(None)
     return facts
 
 
-def plausible(value: FactValue) -> bool:
-    """Whether a date may be counted from; true of whatever is no date."""
-    return not isinstance(value, date) or EARLIEST <= value <= LATEST
+def day(facts: Facts, key: str) -> date | None:
+    """A fact that is a whole date."""
+    value = facts[key].value
+    return value if isinstance(value, date) else None
+
+
+def latest(facts: Facts, key: str) -> date | None:
+    """The last day that a date may be, where it is known at all."""
+    days = span(facts[key].value)
+    return days[1] if days else None
+
+
+def sure(fact: Fact) -> bool:
+    """Whether somebody said it, rather than a paper letting one think so."""
+    return fact.source in (FactSource.PERSON, FactSource.DECLARED)
 
 
 def _inferred(state: DossierState, checklist: Checklist) -> dict[str, Fact]:
     placed = list(trusted(state, checklist))
     facts: dict[str, Fact] = {}
-    founding = _earliest(placed, checklist.founding_part, "")
-    if founding:
-        facts["founded"] = _fact(founding.header.date, founding)
-        if founding.header.issuing_body:
-            facts["unit"] = _fact(founding.header.issuing_body, founding)
-        if founding.header.members:
-            facts["members"] = _fact(founding.header.members, founding)
-    ending = _earliest(placed, checklist.ending_part, checklist.ending_step)
-    if ending:
-        facts["ended"] = _fact(ending.header.date, ending)
-    plan = _earliest(placed, checklist.plan_part, "")
-    if plan:
-        facts["planned"] = _fact(plan.header.date, plan)
-    told = " ".join([words(state.folder.name), words(founding.header.abstract) if founding else ""])
-    for when, key, hint in _TOLD_BY_PAPERS:
-        parts = _parts_told_by(checklist, when)
-        witness = next((document for document, place in placed if place.part in parts), None)
-        if witness:
-            facts[key] = _fact(True, witness)
-        elif hint and hint in told:
-            facts[key] = (
-                _fact(True, founding) if founding else Fact(True, FactSource.INFERRED, state.folder.path)
-            )
+    founding = _first(placed, checklist.founding_part, "")
+    for key, paper in (
+        ("founded", founding),
+        ("ended", _first(placed, checklist.ending_part, checklist.ending_step)),
+        ("planned", _first(placed, checklist.plan_part, "")),
+        ("recognised", _first(placed, *_place(checklist.recognised_at))),
+    ):
+        if paper:
+            facts[key] = _fact(paper.header.date or paper.header.partial_date, paper)
+    if founding is None and (witness := _of_life(placed, checklist)):
+        days = span_of(witness)
+        facts["existed"] = _fact(days[1] if days else None, witness)
+    facts |= _led(placed, checklist, founding)
+    if founding and founding.header.members:
+        facts["members"] = _fact(founding.header.members, founding)
+    facts |= _told(state, placed, checklist, founding)
     if "members" in facts and "linked" not in facts:
         facts["linked"] = Fact(True, FactSource.INFERRED, facts["members"].origin)
     return facts
+
+
+def _led(placed: Placed, checklist: Checklist, founding: Document | None) -> dict[str, Fact]:
+    """Who leads and keeps the dossier: whoever proposed it, else whoever founded it (HD22 V.3)."""
+    by_part = {place.part: document for document, place in reversed(placed) if document.header.issuing_body}
+    proposers = [by_part[part] for part in checklist.proposed_at if part in by_part]
+    facts: dict[str, Fact] = {}
+    for paper in (*proposers, *([founding] if founding else [])):
+        if paper.header.issuing_body:
+            facts.setdefault("unit", _fact(paper.header.issuing_body, paper))
+        kind = body_of(paper).kind
+        if kind == POLICE or kind in _OTHERS:
+            facts.setdefault("led_by", _fact(POLICE if kind == POLICE else OTHER, paper))
+    return facts
+
+
+def _told(
+    state: DossierState, placed: Placed, checklist: Checklist, founding: Document | None
+) -> dict[str, Fact]:
+    """What the papers that are there, their words and the dossier's name tell."""
+    facts: dict[str, Fact] = {}
+    for tell in checklist.tells:
+        paper = next(
+            (d for d, place in placed if place.part in tell.parts and tell.id in (d.header.mentions or ())),
+            None,
+        )
+        if paper:
+            facts[tell.fact] = _fact(tell.value, paper)
+    if _witness(placed, _parts_told_by(checklist, When.COMMITTEE)):
+        facts.pop("committee", None)
+    name = " ".join([words(state.folder.name), words(founding.header.abstract) if founding else ""])
+    for when, key, hint in _TOLD_BY_PAPERS:
+        if witness := _witness(placed, _parts_told_by(checklist, when)):
+            facts[key] = _fact(True, witness)
+        elif hint and hint in name:
+            facts[key] = (
+                _fact(True, founding) if founding else Fact(True, FactSource.INFERRED, state.folder.path)
+            )
+    return facts
+
+
+def _witness(placed: Placed, parts: frozenset[str]) -> Document | None:
+    return next((document for document, place in placed if place.part in parts), None)
 
 
 @lru_cache(maxsize=64)
@@ -107,17 +177,41 @@ def _parts_told_by(checklist: Checklist, when: When) -> frozenset[str]:
     )
 
 
-def _earliest(placed: list[tuple[Document, Placement]], part: str | None, step: str) -> Document | None:
-    found = [
-        document
-        for document, place in placed
-        if part is not None
-        and place.part == part
-        and place.step == (step or place.step)
-        and document.header.date
-        and plausible(document.header.date)
-    ]
-    return min(found, key=lambda document: (document.header.date or date.max, document.id), default=None)
+@lru_cache(maxsize=16)
+def _parts_of_life(checklist: Checklist) -> frozenset[str]:
+    """Parts whose documents only a model that was founded has: what follows the founding, what recurs."""
+    following = {link.part for link in checklist.order if checklist.founding_part in link.after}
+    recurring = {
+        part.id
+        for item in checklist.items
+        for part in item.parts
+        if any(r.per is not Per.ONCE for r in part.requirements)
+    }
+    return frozenset(following | recurring)
+
+
+def _of_life(placed: Placed, checklist: Checklist) -> Document | None:
+    """The paper that shows earliest that the model existed."""
+    if checklist.founding_part is None:
+        return None
+    parts = _parts_of_life(checklist)
+    return _earliest([document for document, place in placed if place.part in parts])
+
+
+def _place(place: str) -> tuple[str | None, str]:
+    part, _dot, step = place.partition(".")
+    return part or None, step
+
+
+def _first(placed: Placed, part: str | None, step: str) -> Document | None:
+    """The earliest paper there whose day is known, one of which it is known whole before the others."""
+    there = [d for d, place in placed if part and place.part == part and place.step == (step or place.step)]
+    return _earliest([d for d in there if d.header.date]) or _earliest(there)
+
+
+def _earliest(papers: list[Document]) -> Document | None:
+    dated = [(days, d.id, d) for d in papers if (days := span_of(d)) and all(map(plausible, days))]
+    return min(dated, default=(None, "", None), key=lambda each: each[:2])[2] if dated else None
 
 
 def _fact(value: FactValue, document: Document) -> Fact:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
-from dossier.compliance.definitions import found
-from dossier.compliance.integrity import day_of
+from dossier.compliance.families.integrity import day_of
+from dossier.compliance.finding import finding
 from dossier.compliance.pardon import pardoned
 from dossier.i18n import _
 from dossier.model import DepartedFile, Finding, Waiver
@@ -36,7 +35,7 @@ def _finding(path: str, files: Sequence[DepartedFile]) -> Finding:
     said = message.format(
         path=path, count=len(files), named=named, seen=day_of(seen), noticed=day_of(noticed)
     )
-    return replace(found(LOST, said, [path]), subject=(path,), noticed=noticed)
+    return finding(LOST, said, [path], subject=(path,), noticed=noticed)
 
 
 def _called(file: DepartedFile) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dossier.compliance.definitions import FIXED
+from dossier.checklists.rules import FIXED
 from dossier.i18n import _
 from dossier.model import Finding, Severity, Waiver
 

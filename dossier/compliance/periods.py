@@ -1,19 +1,22 @@
 """Calendar arithmetic of the process: which periods a requirement asks for on a given day. Pure.
 
 Source: Hướng dẫn 22/HD-BCA-V05, III.1.d–đ (yearly plan, reports of six months and a year), III.2
-(evaluation year from 01/11 to 31/10, ten months of activity).
+(evaluation year, months of activity: ``clock`` of the checklist), IV.3 (yearly re-assessment).
 """
 
 from __future__ import annotations
 
 import calendar
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from dossier.checklists.judging import Clock
 from dossier.checklists.schema import Per, Requirement
 
-QUALIFYING_MONTHS = 10  # HD22 III.2.a
+USUAL = Clock()
+_SCHOOL_PLAN = (10, 31)  # plans by school years are made by then
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,19 @@ class Period:
     label: str
     first: date
     last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """From when to when a model was active, for certain: ``founded`` at the latest, ``ended`` at the
+    earliest (``None``: it goes on). ``since``: the day of the guidance, before which it asks for nothing.
+    ``school``: plans are made by school years."""
+
+    founded: date
+    ended: date | None = None
+    clock: Clock = USUAL
+    since: date | None = None
+    school: bool = False
 
 
 def add_months(day: date, months: int) -> date:
@@ -44,31 +60,43 @@ def first_half(year: int) -> Period:
 
 
 @cache
-def evaluation_year(year: int) -> Period:
-    """01/11 of the year before to 31/10."""
-    return Period(str(year), date(year - 1, 11, 1), date(year, 10, 31))
+def evaluation_year(year: int, clock: Clock = USUAL) -> Period:
+    """From the day on which the evaluation year begins, in the year before, to the day before it."""
+    day, month = map(int, clock.year_from.split("/"))
+    return Period(str(year), date(year - 1, month, day), date(year, month, day) - timedelta(days=1))
 
 
-def active_days(period: Period, founded: date, ended: date | None) -> int:
+@cache
+def ranked_by(year: int, clock: Clock = USUAL) -> date:
+    """The last day on which the ranking of that year is in time."""
+    day, month = map(int, clock.ranked_before.split("/"))
+    return date(year, month, day) - timedelta(days=1)
+
+
+def active_days(period: Period, life: Life) -> int:
     """Days of the period on which the model was active."""
-    first = max(period.first, founded)
-    last = min(period.last, ended) if ended else period.last
+    first = max(period.first, life.founded)
+    last = min(period.last, life.ended) if life.ended else period.last
     return max((last - first).days + 1, 0)
 
 
-def qualifies(year: Period, founded: date, ended: date | None) -> bool:
+def lived_to_its_end(period: Period, life: Life) -> bool:
+    """Whether the model was active on the last day: one that ended before has nobody left to report."""
+    return life.ended is None or life.ended >= period.last
+
+
+def qualifies(year: Period, life: Life) -> bool:
     """Whether the model may be ranked for this evaluation year."""
-    return add_months(founded, QUALIFYING_MONTHS) <= year.last and (ended is None or ended >= year.last)
+    ripe = add_months(life.founded, life.clock.qualifying_months)
+    return ripe <= year.last and lived_to_its_end(year, life)
 
 
-def full(year: Period, founded: date, ended: date | None) -> bool:
+def full(year: Period, life: Life) -> bool:
     """Whether the model was active throughout the evaluation year."""
-    return founded <= year.first and (ended is None or ended >= year.last)
+    return life.founded <= year.first and lived_to_its_end(year, life)
 
 
-def asked(
-    requirement: Requirement, founded: date, ended: date | None, today: date, grace_days: int = 0
-) -> tuple[Period, ...]:
+def asked(requirement: Requirement, life: Life, today: date, grace_days: int = 0) -> tuple[Period, ...]:
     """Periods whose document must be there by ``today``, oldest first.
 
     ``grace_days`` are granted beyond the requirement's own.
@@ -76,45 +104,54 @@ def asked(
     late = today - timedelta(days=grace_days)
     return tuple(
         period
-        for period in of_life(requirement, founded, ended, min(today, ended or today).year + 1)
-        if late >= _due(requirement, period, founded)
+        for period in of_life(requirement, life, min(today, life.ended or today).year + 1)
+        if late >= _due(requirement, period, life)
     )
 
 
-def of_life(
-    requirement: Requirement, founded: date, ended: date | None, last_year: int
-) -> tuple[Period, ...]:
+def of_life(requirement: Requirement, life: Life, last_year: int) -> tuple[Period, ...]:
     """Periods of the requirement in the model's life, whether past or not, oldest first."""
-    every = [_period(requirement.per, year) for year in range(founded.year, last_year + 1)]
-    return tuple(period for period in every if _counts(requirement, period, founded, ended))
+    first_year = max(life.founded.year, life.since.year - 1 if life.since else 1)
+    every = [_period(requirement.per, year, life.clock) for year in range(first_year, last_year + 1)]
+    return tuple(period for period in every if _counts(requirement, period, life))
 
 
-def _period(per: Per, year: int) -> Period:
-    if per is Per.YEAR:
+def _period(per: Per, year: int, clock: Clock) -> Period:
+    if per in (Per.YEAR, Per.YEAR_AFTER):
         return calendar_year(year)
-    return first_half(year) if per is Per.HALF_YEAR else evaluation_year(year)
+    return first_half(year) if per is Per.HALF_YEAR else evaluation_year(year, clock)
 
 
-def _due(requirement: Requirement, period: Period, founded: date) -> date:
+def _due(requirement: Requirement, period: Period, life: Life) -> date:
     """A plan is due soon after its period begins, not after it ends."""
-    start = max(period.first, founded) if requirement.per is Per.YEAR else period.last
-    return start + timedelta(days=requirement.grace_days)
+    if requirement.per is not Per.YEAR:
+        return period.last + timedelta(days=requirement.grace_days)
+    start = max(period.first, life.founded) + timedelta(days=requirement.grace_days)
+    return max(start, date(period.first.year, *_SCHOOL_PLAN)) if life.school else start
 
 
-def _counts(requirement: Requirement, period: Period, founded: date, ended: date | None) -> bool:
+def _counts(requirement: Requirement, period: Period, life: Life) -> bool:
+    begins_by_rule = max(period.first, life.founded) if requirement.per is Per.YEAR else period.last
+    if life.since and begins_by_rule < life.since:
+        return False
     if requirement.per is Per.QUALIFYING_YEAR:
-        return qualifies(period, founded, ended)
-    return active_days(period, founded, ended) >= max(requirement.min_days, 1)
+        return qualifies(period, life)
+    if requirement.per is Per.YEAR_AFTER:
+        return period.first.year > life.founded.year and lived_to_its_end(period, life)
+    if requirement.whole and life.founded > period.first:
+        return False
+    if requirement.per is not Per.YEAR and not lived_to_its_end(period, life):
+        return False
+    return active_days(period, life) >= max(requirement.min_days, 1)
 
 
 def first_closed(
-    test: object, founded: date, ended: date | None, today: date, grace_days: int
+    test: Callable[[Period, Life], bool], life: Life, today: date, grace_days: int
 ) -> Period | None:
     """The first evaluation year that meets ``test`` (:func:`qualifies` or :func:`full`) and closed at
     least ``grace_days`` ago."""
-    assert callable(test)
-    for year in range(founded.year, today.year + 1):
-        period = evaluation_year(year)
-        if test(period, founded, ended) and today >= period.last + timedelta(days=grace_days):
+    for year in range(life.founded.year, today.year + 1):
+        period = evaluation_year(year, life.clock)
+        if test(period, life) and today >= period.last + timedelta(days=grace_days):
             return period
     return None

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from dossier.checklists.schema import Checklist
+from dossier.compliance.dates import span_of
+from dossier.compliance.facts import only_draft
 from dossier.model import Document, DossierState, Placement
+from dossier.vietnamese import is_marked, marked_words, words
 
 Entry = tuple[Document, Placement]
 
@@ -19,6 +23,8 @@ class Placed:
         self._doubtful: set[tuple[str, str]] = set()  # part and period
         for document in state.documents:
             for place in document.placements:
+                if only_draft(document, place):
+                    continue
                 if document.review or place.confidence < checklist.threshold:
                     self._doubtful.add((place.part, place.period))
                     continue
@@ -37,17 +43,37 @@ class Placed:
         return (part, period) in self._doubtful or (part, "") in self._doubtful
 
     def first(self, *places: str) -> Document | None:
-        """The earliest dated document there."""
+        """The earliest document there whose day is known, at least to the year."""
         there = self.at(*places)
         return earliest(document for document, _place in there) if there else None
 
 
 def earliest(documents: Iterable[Document]) -> Document | None:
     """The one with the earliest date; of several, the first by name."""
-    dated = [document for document in documents if document.header.date is not None]
-    return min(dated, key=lambda document: (issued(document), document.id), default=None)
+    dated = [document for document in documents if span_of(document) is not None]
+    return min(dated, key=by_day, default=None)
 
 
-def issued(document: Document) -> date:
-    """Its date; the end of time where it has none."""
-    return document.header.date or date.max
+def by_day(document: Document) -> tuple[date, date, str]:
+    """Sorts by day; what has none comes last."""
+    return (*(span_of(document) or (date.max, date.max)), document.id)
+
+
+def not_before(one: Document, other: Document) -> bool:
+    """Whether ``one`` may be as late as ``other`` or later; true where nothing is known."""
+    first, second = span_of(one), span_of(other)
+    return first is None or second is None or first[1] >= second[0]
+
+
+def speaks_of(text: str, alternatives: str) -> bool:
+    """Whether a text has one of the phrases, which are parted by ``|``; without diacritics only where the
+    text has none."""
+    marked = is_marked(text)
+    padded = f" {marked_words(text) if marked else words(text)} "
+    return any(phrase in padded for phrase in _phrases(alternatives, marked))
+
+
+@lru_cache(maxsize=256)
+def _phrases(alternatives: str, marked: bool) -> tuple[str, ...]:
+    form = marked_words if marked else words
+    return tuple(f" {form(phrase)} " for phrase in alternatives.split("|") if phrase.strip())

@@ -1,4 +1,4 @@
-"""How long a dossier is kept, when it is handed over, when it may be appraised (BQ-nn). Pure.
+"""How long a dossier is kept, when it is handed over, when it may be appraised. Pure.
 
 Nothing here releases a dossier: at most it may be put before the appraisal council, and only where
 every row that applies was verified by the agency. The clock runs from the end of the year in which
@@ -16,8 +16,8 @@ from dossier.checklists.duties import day_before
 from dossier.checklists.retention import Pack, RetentionPacks, Row
 from dossier.checklists.schema import Checklist
 from dossier.compliance import periods
+from dossier.compliance.dates import span
 from dossier.compliance.deadlines import standing
-from dossier.compliance.definitions import found
 from dossier.compliance.placed import Placed
 from dossier.i18n import _
 from dossier.model import (
@@ -26,7 +26,6 @@ from dossier.model import (
     Due,
     DueStatus,
     Facts,
-    Finding,
     HandoverLimit,
     KeptFor,
     Retention,
@@ -47,15 +46,16 @@ def retention(
 ) -> Retention:
     """Periods with their reasons, hand-over limits, expiry: by the pack in force when the work ended, or
     today while it goes on."""
-    ended = facts["ended"].value
-    end = ended if isinstance(ended, date) and ended <= today else None
-    pack = packs.choose(str(facts["led_by"].value), end or today)
+    ended = span(facts["ended"].value)
+    end = ended[1] if ended and ended[1] <= today else None
+    handed = span(facts["handed_over"].value)
+    pack = packs.choose(str(facts["led_by"].value), end or today, electronic=bool(facts["electronic"].value))
     hold = str(facts["hold"].value or "")
     if pack is None:
         said = _("chưa có gói quy định cho ngày {day:%d/%m/%Y}").format(day=end or today)
         return Retention("", said, "", hold=hold)
     reasons = _reasons(placed, checklist, facts, pack, packs, end or today)
-    limits = _limits(pack, packs.follow, end)
+    limits = _limits(pack, packs.follow, end, handed[1] if handed else None)
     longest = reasons[0] if reasons else None
     clock = date(end.year, 12, 31) if end else None
     expires = None
@@ -86,49 +86,13 @@ def due(state: DossierState, facts: Facts, of: Retention, today: date, due_days:
     driving = next((limit for limit in of.limits if limit.drives), None)
     if driving is None or driving.day is None:
         return
-    done = facts["handed_over"].value
-    if isinstance(done, date):
-        status = DueStatus.LATE if done > driving.day else DueStatus.ON_TIME
+    done = span(facts["handed_over"].value)
+    if done:
+        status = DueStatus.LATE if done[0] > driving.day else DueStatus.ON_TIME
     else:
         status = standing(driving.day, today, due_days)
     what = _("Nộp lưu hồ sơ “{name}”").format(name=state.folder.name)
     yield Due(driving.day, "BQ-01", what, driving.citation, state.folder.path, status)
-
-
-def check(of: Retention, facts: Facts, dues: tuple[Due, ...]) -> Iterator[Finding]:
-    """All findings of this family, in the order of their rules."""
-    for each in dues:
-        if each.rule == "BQ-01" and each.status in (DueStatus.OVERDUE, DueStatus.SOON):
-            late = each.status is DueStatus.OVERDUE
-            message = (
-                _("Đã quá hạn nộp lưu {day:%d/%m/%Y} ({citation}).")
-                if late
-                else _("Sắp đến hạn nộp lưu {day:%d/%m/%Y} ({citation}).")
-            )
-            said = message.format(day=each.day, citation=each.citation)
-            if late:
-                said += " " + _("Nếu đã nộp, khai handed_over = NGÀY trong hoso.toml.")
-            yield found("BQ-01", said, mild=not late)
-    if not of.pack:
-        yield found("BQ-05", of.title[:1].upper() + of.title[1:] + ".")
-    elif of.clock is not None and not of.verified:
-        rows = ", ".join(reason.row for reason in of.reasons if not reason.verified)
-        message = (
-            _(
-                "Thời hạn bảo quản “{period}” là tham khảo, chưa đối chiếu (dòng: {rows}); "
-                "xem dossier retention --show."
-            )
-            if rows
-            else _("Chưa xác định được thời hạn bảo quản của hồ sơ này.")
-        )
-        yield found("BQ-02", message.format(period=of.period_title, rows=rows))
-    if of.review and of.expires is not None:
-        message = _(
-            "Hết thời hạn bảo quản từ {day:%d/%m/%Y}: đưa vào danh sách đề nghị Hội đồng xét; không tự hủy."
-        )
-        yield found("BQ-03", message.format(day=of.expires))
-    if of.hold:
-        yield found("BQ-04", _("Đang giữ lại, không xét hủy: {reason}.").format(reason=of.hold.rstrip(".")))
 
 
 def period_title(row: Row) -> str:
@@ -140,6 +104,8 @@ def limit_title(row: Row) -> str:
     """The row's hand-over limit as people say it."""
     if row.before:
         return _("trước ngày {before}").format(before=row.before)
+    if row.counted_from == "handover":
+        return _("{years} năm, tính từ năm nộp vào lưu trữ hiện hành").format(years=row.years)
     if row.days is not None:
         return _("{days} ngày, tính từ ngày kết thúc").format(days=row.days)
     if row.counted_from == "day":
@@ -151,7 +117,8 @@ def _reasons(
     placed: Placed, checklist: Checklist, facts: Facts, pack: Pack, packs: RetentionPacks, day: date
 ) -> tuple[KeptFor, ...]:
     """The rows that apply, longest first, each with its documents."""
-    own, fallback = _table(pack, checklist.kind, day), _table(packs, checklist.kind, day)
+    own = _table(pack, "periods", checklist.kind, day)
+    fallback = _table(pack if pack.fallback else packs, "fallback", checklist.kind, day)
     others = [*own.others, *fallback.others][:1]
     pilot = bool(facts["pilot"].value)
     by_row: dict[int, tuple[Row, dict[str, None]]] = {}
@@ -188,28 +155,24 @@ def _of_issuer(rows: list[Row], document: Document) -> list[Row]:
     return [*named, *(row for row in open_to_all if row.pilot)] if named else open_to_all
 
 
-def _table(of: Pack | RetentionPacks, kind: str, day: date) -> _Rows:
+def _table(of: Pack | RetentionPacks, table: str, kind: str, day: date) -> _Rows:
     # By the stretch of days, not by the day: within one, the same rows are in force.
-    return _rows_in(of, kind, bisect_right(_turns(of), day))
+    return _rows_in(of, table, kind, bisect_right(_turns(of, table), day))
 
 
 @lru_cache(maxsize=64)
-def _turns(of: Pack | RetentionPacks) -> tuple[date, ...]:
+def _turns(of: Pack | RetentionPacks, table: str) -> tuple[date, ...]:
     """Days from which other rows are in force than the day before, in order."""
-    rows = _all_rows(of)
+    rows: tuple[Row, ...] = getattr(of, table)
     begin = {row.effective_from for row in rows if row.effective_from}
     over = {row.effective_to for row in rows if row.effective_to and row.effective_to < date.max}
     return tuple(sorted(begin | {last + timedelta(days=1) for last in over}))
 
 
 @lru_cache(maxsize=256)
-def _rows_in(of: Pack | RetentionPacks, kind: str, stretch: int) -> _Rows:
-    day = _turns(of)[stretch - 1] if stretch else date.min
-    return _Rows(tuple(row for row in _all_rows(of) if row.covers(day)), kind)
-
-
-def _all_rows(of: Pack | RetentionPacks) -> tuple[Row, ...]:
-    return of.periods if isinstance(of, Pack) else of.fallback
+def _rows_in(of: Pack | RetentionPacks, table: str, kind: str, stretch: int) -> _Rows:
+    day = _turns(of, table)[stretch - 1] if stretch else date.min
+    return _Rows(tuple(row for row in getattr(of, table) if row.covers(day)), kind)
 
 
 class _Rows:
@@ -233,11 +196,11 @@ def _length(row: Row) -> int:
     return _FOREVER if row.permanent else row.years or 0
 
 
-def _limits(pack: Pack, follow: str, end: date | None) -> tuple[HandoverLimit, ...]:
+def _limits(pack: Pack, follow: str, end: date | None, handed: date | None) -> tuple[HandoverLimit, ...]:
     """Every limit of the pack, earliest first; the one chosen, or the earliest that may, drives."""
     rows = [row for row in pack.handover if end is None or row.covers(end)]
     dated = sorted(
-        ((_limit(row, end), row) for row in rows), key=lambda each: (each[0] or date.max, each[1].id)
+        ((_limit(row, end, handed), row) for row in rows), key=lambda each: (each[0] or date.max, each[1].id)
     )
     chosen = next((row for _day, row in dated if row.id == follow), None)
     chosen = chosen or next((row for _day, row in dated if row.drives), None)
@@ -249,13 +212,15 @@ def _limits(pack: Pack, follow: str, end: date | None) -> tuple[HandoverLimit, .
     )
 
 
-def _limit(row: Row, end: date | None) -> date | None:
+def _limit(row: Row, end: date | None, handed: date | None) -> date | None:
+    if row.counted_from == "handover":
+        end = handed
     if end is None:
         return None
     if row.before:
         day = day_before(row.before, end.year)
         return day if day >= end else day_before(row.before, end.year + 1)
-    start = date(end.year, 12, 31) if row.counted_from == "year" else end
+    start = end if row.counted_from == "day" else date(end.year, 12, 31)
     return start + timedelta(days=row.days) if row.days is not None else _years_on(start, row.years or 0)
 
 

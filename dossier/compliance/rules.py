@@ -13,9 +13,11 @@ from difflib import get_close_matches
 
 from dossier import checklists
 from dossier.checklists.duties import Duty, day_before, load_duties
-from dossier.checklists.schema import Checklist, Deadline, Item, Order, Part, Per, Requirement, When
-from dossier.compliance.completeness import period_words, place_title, title
-from dossier.compliance.definitions import Common, Rule, definitions
+from dossier.checklists.judging import Deadline, Order
+from dossier.checklists.rules import Common, Rule, definitions
+from dossier.checklists.schema import Checklist, Item, Part, Per, Requirement, When
+from dossier.compliance.completeness import period_words
+from dossier.compliance.naming import inner, place_title, title
 from dossier.compliance.periods import add_months
 from dossier.errors import UsageError
 from dossier.i18n import _, language
@@ -41,7 +43,7 @@ def all_rules(kinds: Mapping[str, Checklist]) -> list[RuleText]:
     of_kinds = [
         *(_of_item(checklist, item) for checklist in kinds.values() for item in checklist.items),
         *(_of_order(checklist, link) for checklist in kinds.values() for link in checklist.order),
-        *(_of_deadline(deadline) for checklist in kinds.values() for deadline in checklist.deadlines),
+        *(_of_deadline(checklist, each) for checklist in kinds.values() for each in checklist.deadlines),
         *(_of_duty(duty) for duty in load_duties()),
     ]
     return [*of_kinds, *(_of_file(rule) for rule in definitions().rules)]
@@ -112,8 +114,8 @@ def _of_order(checklist: Checklist, link: Order) -> RuleText:
     return _made(link.rule, title_, Severity.WARNING, link.citation, what, definitions().order, example)
 
 
-def _of_deadline(deadline: Deadline) -> RuleText:
-    title_ = (deadline.title_en or deadline.title) if language() == "en" else deadline.title
+def _of_deadline(checklist: Checklist, deadline: Deadline) -> RuleText:
+    title_ = title(deadline)
     if deadline.before:
         what = _("Có trước ngày {before} của năm đánh giá.").format(before=deadline.before)
         last = day_before(deadline.before, 2024)
@@ -121,7 +123,7 @@ def _of_deadline(deadline: Deadline) -> RuleText:
             "Văn bản của năm 2024 ghi ngày {late:%d/%m/%Y}; chậm nhất phải là {last:%d/%m/%Y}."
         ).format(late=last + timedelta(days=8), last=last)
     else:
-        what = _("Có trong {months} tháng kể từ ngày kế hoạch xây dựng điển hình.").format(
+        what = _("Có trong {months} tháng kể từ ngày ban hành kế hoạch xây dựng điển hình.").format(
             months=deadline.months
         )
         last = add_months(date(2024, 1, 10), deadline.months or 0)
@@ -129,15 +131,25 @@ def _of_deadline(deadline: Deadline) -> RuleText:
             "Kế hoạch ghi ngày 10/01/2024, văn bản ghi ngày {late:%d/%m/%Y}; "
             "chậm nhất phải là {last:%d/%m/%Y}."
         ).format(late=last + timedelta(days=1), last=last)
-    what += " " + _("Thành phần: {parts}.").format(parts=", ".join(deadline.parts))
+    if deadline.grace_days:
+        what += " " + _(
+            "Văn bản này được ra sau văn bản làm căn cứ; ngưỡng thêm {days} ngày là của công cụ, "
+            "hướng dẫn không nêu."
+        ).format(days=deadline.grace_days)
+    what += " " + _("Thành phần: {parts}.").format(
+        parts="; ".join(inner(place_title(checklist, part)) for part in deadline.parts)
+    )
+    common = definitions().deadline if deadline.before else definitions().exemplar_deadline
     return _made(
-        deadline.rule, _("Thời hạn: {title}").format(title=title_), Severity.WARNING, deadline.citation, what,
-        definitions().deadline, example,
+        deadline.rule, _(
+            "Thời hạn: {title}"
+        ).format(title=title_), deadline.severity, deadline.citation, what,
+        common, example,
     )  # fmt: skip
 
 
 def _of_duty(duty: Duty) -> RuleText:
-    title_ = (duty.title_en or duty.title) if language() == "en" else duty.title
+    title_ = title(duty)
     example = _(
         "Kho có văn bản của năm 2025 mà không có của năm 2026: từ ngày {day:%d/%m/%Y} báo là chưa thấy."
     ).format(day=duty.last_day(2026) + timedelta(days=1))
@@ -153,9 +165,15 @@ def _of_duty(duty: Duty) -> RuleText:
 
 
 def _of_item(checklist: Checklist, item: Item) -> RuleText:
-    common = definitions().completeness
+    common = definitions().completeness if checklist.ranking else definitions().exemplar
     asked = (f"- {part.id}: {title(part)} ({_when(part)})" for part in item.parts)
     what = "\n".join((_("Hồ sơ phải có:"), *asked))
+    if checklist.since:
+        what += "\n\n" + _(
+            "Hướng dẫn không hồi tố: kỳ trước {since:%d/%m/%Y} không bị đòi, việc làm trước ngày ấy "
+            "chỉ được nhắc. "
+            "Tài liệu cần người xem luôn là cảnh báo, không tính là thiếu."
+        ).format(since=checklist.since)
     return _made(item.rule, title(item), Severity.ERROR, item.citation, what, common, _lacking(item))
 
 
@@ -189,6 +207,7 @@ def _condition(requirement: Requirement) -> str:
         Per.HALF_YEAR: _("mỗi 6 tháng đầu năm hoạt động"),
         Per.EVALUATION_YEAR: _("mỗi năm đánh giá, 01/11–31/10"),
         Per.QUALIFYING_YEAR: _("mỗi năm đánh giá đủ điều kiện xếp loại"),
+        Per.YEAR_AFTER: _("mỗi năm sau năm được công nhận"),
     }
     when = {
         When.ALWAYS: _("luôn phải có"),
@@ -196,12 +215,26 @@ def _condition(requirement: Requirement) -> str:
         When.LINKED: _("nếu là mô hình liên kết"),
         When.FUND: _("nếu mô hình có quỹ"),
         When.PILOT: _("nếu có tổ chức làm điểm"),
-        When.ENDED: _("khi mô hình đã kết thúc"),
+        When.COMMITTEE: _("nếu do Ban Chỉ đạo điều hành, không phải chỉ có Trưởng mô hình"),
+        When.ENDED: _("khi đã kết thúc"),
+        When.ENDED_AFTER_EVALUATION: _("khi đã kết thúc sau ít nhất một năm đủ điều kiện xếp loại"),
+        When.RECOGNISED: _("khi đã được công nhận"),
         When.AFTER_FIRST_EVALUATION: _("từ lần đánh giá năm đầu tiên"),
         When.AFTER_FIRST_FULL_YEAR: _("sau năm đánh giá trọn vẹn đầu tiên"),
         When.EVALUATION_DUE: _("sau 01 năm kể từ ngày ban hành kế hoạch"),
     }
     words = per.get(requirement.per) or when[requirement.when]
+    if requirement.whole:
+        words += _(", hoạt động trọn kỳ")
+    if requirement.unless == "open_membership":
+        words += _(", trừ khi không giới hạn thành viên")
+    own = []
+    if requirement.min_days:
+        own.append(_("chỉ khi hoạt động từ {days} ngày trong kỳ").format(days=requirement.min_days))
+    if requirement.grace_days:
+        own.append(_("tính là chậm sau {days} ngày").format(days=requirement.grace_days))
+    if own:
+        words += _(" ({thresholds}; ngưỡng của công cụ)").format(thresholds=", ".join(own))
     if requirement.severity is Severity.WARNING:
         words += _(", chỉ nhắc nhở")
     return words

@@ -1,43 +1,63 @@
 """What the unit owes as a whole (TH-21…24): on time, late, missing, or only to be reminded of. Pure.
 
-It lies in no dossier of a model. Where the archive holds the unit's reports all the same, or its
-configuration says when they were sent, they are checked from the first year that is known; where it
-does neither, nobody knows whether they were sent, and the next day is a reminder.
+It lies in no dossier of a model. Where the archive holds the unit's reports all the same, a person or the
+configuration says when they were sent, they are checked from the first year that is known; where nobody
+says anything, the last day that went by stays open as a question until somebody answers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 from dossier.checklists.duties import Duty, Sign
 from dossier.compliance.deadlines import standing
+from dossier.compliance.finding import finding
 from dossier.compliance.pardon import pardoned
 from dossier.i18n import _, language
-from dossier.model import Document, Due, DueStatus, Finding, Severity, Waiver
+from dossier.model import Document, Due, DueStatus, Finding, Severity, ToldFact, Waiver
 from dossier.vietnamese import words
 
+UNKNOWN = date.min  # done, but nobody says when
 WHERE = "."  # the dossier that a waiver of the unit's own names
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Sent:
-    """Something the unit owed, on the day on which it was done, with the document's path where one tells."""
+    """Something the unit owed, on the day on which it was done, with the document's path where one tells.
+
+    ``year``: the one it is of, where a person named it; else the year whose day is nearest to its own.
+    """
 
     day: date
     document: str = ""
+    year: int = 0
 
 
 Known = Mapping[str, Sequence[Sent]]  # by rule
 
 
+def owing(duties: Iterable[Duty], leaders: Collection[str]) -> list[Duty]:
+    """The duties of whoever leads the archive's dossiers; all, where nothing is known of them."""
+    return [duty for duty in duties if not duty.applies_to or not leaders or duty.applies_to in leaders]
+
+
 def known(
-    duties: Iterable[Duty], documents: Iterable[Document], declared: Mapping[str, Sequence[date]]
+    duties: Iterable[Duty],
+    documents: Iterable[Document],
+    declared: Mapping[str, Sequence[date]],
+    told: Iterable[ToldFact] = (),
 ) -> dict[str, list[Sent]]:
-    """By rule what was done: as ``declared``, and as the archive's own documents tell."""
+    """By rule what was done: as a person ``told`` or the configuration ``declared``, and as the archive's
+    own documents tell."""
     found = {duty.rule: {day: Sent(day) for day in declared.get(duty.rule, ())} for duty in duties}
+    for fact in told:
+        rule, _slash, year = fact.key.partition("/")
+        if rule in found and year.isdecimal():
+            day = fact.value if isinstance(fact.value, date) else UNKNOWN
+            found[rule][date(int(year), 1, 1) if day is UNKNOWN else day] = Sent(day, "", int(year))
     by_type: dict[str, list[tuple[str, Sign]]] = {}
     for rule, sign in ((duty.rule, duty.known) for duty in duties):
         if sign is not None:
@@ -56,14 +76,16 @@ def known(
 
 
 def owed(duties: Iterable[Duty], today: date, due_days: int, done: Known | None = None) -> tuple[Due, ...]:
-    """The next day of every duty of the unit, and, where it is known what was ``done``, those before it
-    from the first that is known on."""
+    """The next day of every duty of the unit and the last that went by; where it is known what was
+    ``done``, all from the first that is known on."""
     found: list[Due] = []
     for duty in duties:
         sent = _by_year(duty, (done or {}).get(duty.rule, ()))
-        for year in range(min([today.year, *sent]), today.year + 2):
+        latest = today.year if duty.last_day(today.year) < today else today.year - 1
+        for year in range(min(sent) if sent else latest, today.year + 2):
             last = duty.last_day(year)
-            if duty.in_force(last) and (last >= today or sent):
+            settled = year in sent and sent[year].day == UNKNOWN
+            if duty.in_force(last) and not settled:
                 status = _status(last, sent.get(year), today, due_days)
                 found.append(Due(last, duty.rule, _title(duty), duty.citation, "", status, period=str(year)))
             if last >= today:
@@ -84,16 +106,28 @@ def check(
         elif due.status is DueStatus.OVERDUE:
             message = _(
                 "{what} năm {year}: chưa thấy; chậm nhất là {day:%d/%m/%Y}. "
-                "Nếu đã làm, khai ngày trong dossier.toml: [rules.done]."
+                "Nếu đã làm, ghi nhận bằng: dossier done {rule} {year}."
             )
         else:
             continue
-        said = message.format(what=due.what, year=due.period, day=due.day, sent=sent.day if sent else due.day)
+        # Where nothing was ever told of it, its absence is a question.
+        asked = due.status is DueStatus.OVERDUE and not papers[due.rule]
+        said = message.format(what=due.what, year=due.period, day=due.day, rule=due.rule,
+                              sent=sent.day if sent else due.day)  # fmt: skip
         documents = (sent.document,) if sent and sent.document else ()
-        made = Finding(due.rule, Severity.WARNING, said, due.citation, "", documents, (due.period,))
         # Who accepts it speaks of the years that were over by then.
         since = datetime.combine(due.day + timedelta(days=1), datetime.min.time(), UTC)
-        yield pardoned(replace(made, noticed=since), own)
+        made = finding(
+            due.rule,
+            said,
+            documents,
+            severity=Severity.WARNING,
+            mild=asked,
+            citation=due.citation,
+            subject=(due.period,),
+            noticed=since,
+        )
+        yield pardoned(made, own)
 
 
 def open_dues(dues: Iterable[Due], findings: Iterable[Finding]) -> tuple[Due, ...]:
@@ -125,6 +159,9 @@ def _by_year(duty: Duty, sent: Sequence[Sent]) -> dict[int, Sent]:
     """The earliest of each year; a paper is of the year whose day is nearest to its own."""
     by: dict[int, Sent] = {}
     for each in sorted(sent):
+        if each.year:
+            by.setdefault(each.year, each)
+            continue
         years = range(max(each.day.year - 1, date.min.year), min(each.day.year + 1, date.max.year) + 1)
         year = min(years, key=lambda year: abs((duty.last_day(year) - each.day).days))
         by.setdefault(year, each)

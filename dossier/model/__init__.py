@@ -25,7 +25,7 @@ from dossier.model.documents import (
     Source,
     UnreadFile,
 )
-from dossier.model.dossiers import DossierFolder, Fact, Facts, FactSource, FactValue, Manifest
+from dossier.model.dossiers import DossierFolder, Fact, Facts, FactSource, FactValue, Manifest, ToldFact
 from dossier.model.files import (
     OUTSIDE,
     Content,
@@ -95,6 +95,7 @@ __all__ = [
     "Source",
     "Standing",
     "Status",
+    "ToldFact",
     "Unread",
     "UnreadFile",
     "UnreadReason",

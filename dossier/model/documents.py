@@ -52,9 +52,11 @@ class Header:
     the paper says it is: ``sao-y``, ``sao-luc`` or ``trich-sao``. ``signer_capacity`` is ``TM.``, ``KT.``,
     ``TL.``, ``TUQ.`` or ``Q.``. ``recipients`` are the lines under "Nơi nhận". ``rank`` is the ranking it
     states (``tot``, ``kha``, ``trung-binh``, ``yeu``), ``percentage`` (0–100 and above) how much of the
-    targets it says was reached. ``periods`` are what it says it covers: ``2024``, ``2024-H1``.
-    ``members`` are the units that a decision founding a linked model names. ``date_flaw``: the date is
-    written with a year of two digits (``short-year``; ``date`` is what it was taken for) or is in no
+    targets it says was reached, ``criteria`` how much of its criteria. ``periods`` are what it says it
+    covers: ``2024``, ``2024-H1``. ``members`` are the units that a decision founding a linked model names.
+    ``mentions`` are ids of what the checklists ask about the text (``ND-03.duties``, ``fund``) and it speaks
+    of; ``None``: nobody looked. ``date_flaw``: the date is written with a year of two digits
+    (``short-year``; ``date`` is what it was taken for) or is in no
     calendar (``impossible``; then ``date`` is ``None``). ``partial_date``: what is known of a date
     that is not whole (``2024-12``, ``2024``); empty beside a whole one. ``fields`` tells how surely and
     from what single fields were read, by their names here (``number_symbol``, ``date`` …).
@@ -79,8 +81,10 @@ class Header:
     references: tuple[Reference, ...] = ()
     rank: str = ""
     percentage: float | None = None
+    criteria: float | None = None
     periods: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+    mentions: tuple[str, ...] | None = None
     date_flaw: str = ""
     partial_date: str = ""
     fields: Mapping[str, FieldReading] = field(default_factory=dict)
@@ -192,13 +196,16 @@ class UnreadFile:
     """A file that is in the dossier but whose text is not known.
 
     ``candidates`` are the places its name and folder point to: enough to ask a person, never
-    enough to call a part present.
+    enough to call a part present. ``placements``: where it counts although nobody read it: a person said
+    so, or it is a picture, film or recording in the folder of an item that asks for evidence.
     """
 
     path: str
     reason: UnreadReason
     detail: str
     candidates: tuple[Placement, ...] = ()
+    placements: tuple[Placement, ...] = ()
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -25,6 +25,10 @@ class Manifest:
     handed_over: date | None = None
     unit: str | None = None
     hold: str | None = None
+    committee: bool | None = None  # led by a steering committee rather than by a head alone
+    open_membership: bool | None = None  # whoever wants to may join: no list of members is drawn up
+    year: str | None = None  # "calendar" | "school": by which years plans are made
+    electronic: bool | None = None  # kept as files only
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class DossierFolder:
 class FactSource(StrEnum):
     """Where a fact about a dossier comes from."""
 
+    PERSON = "person"  # somebody decided it with `dossier set`
     DECLARED = "declared"
     INFERRED = "inferred"
     DEFAULT = "default"
@@ -55,11 +60,31 @@ FactValue = str | bool | date | tuple[str, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact; ``origin`` is the path of the document or manifest it was taken from."""
+    """One fact; ``origin`` is the path of the document or manifest it was taken from, or who decided it.
+
+    A date of which only the month or the year is known is the string ``2024-03`` or ``2024``.
+    """
 
     value: FactValue
     source: FactSource = FactSource.DEFAULT
     origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFact:
+    """A fact that a person decided (``value`` ``None``: not known), or a duty that was done.
+
+    ``dossier`` is a path; of the unit's own duties ``.`` with the key ``TH-22/2026`` and the day as value.
+    Times are in UTC. ``ended_at``, ``ended_by``: it was taken back, or another one took its place.
+    """
+
+    dossier: str
+    key: str
+    value: FactValue
+    author: str
+    made_at: datetime
+    ended_at: datetime | None = None
+    ended_by: str = ""
 
 
 Facts = Mapping[str, Fact]  # by the manifest's key: founded, ended, linked, fund …

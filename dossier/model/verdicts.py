@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from dossier.model.documents import AlteredFile, DepartedFile, Document, IgnoredFile, UnreadFile
-from dossier.model.dossiers import DossierFolder, Facts
+from dossier.model.dossiers import DossierFolder, Facts, ToldFact
 from dossier.model.findings import Finding, ItemResult, Severity, Status, Waiver
 from dossier.model.nights import Changes, Night
 from dossier.model.office import Office
@@ -26,6 +26,7 @@ class DossierState:
     files: int = 0
     altered: tuple[AlteredFile, ...] = ()
     departed: tuple[DepartedFile, ...] = ()
+    told: tuple[ToldFact, ...] = ()  # in force
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,13 +27,14 @@ from dossier.model import (
 from dossier.scanner.classify import Classifier
 from dossier.scanner.classify.around import View
 from dossier.scanner.classify.learned import Learned, load
+from dossier.scanner.classify.mentions import mentions
 from dossier.scanner.readers import read_file
 from dossier.scanner.readers.interface import Limits
 from dossier.scanner.recognise import esign, evidence, recognise, secrecy
 
 # Raise by one whenever reading, recognition or classification gets better: rows made by an older
 # chain are then read again on the next scan.
-VERSION = 18
+VERSION = 19
 
 # A file written this shortly before it was read may still be being written, or change again behind the same
 # time stamp (FAT counts in steps of two seconds; the time of change in ticks of the system's clock).
@@ -96,7 +97,8 @@ class Processor:
             )
         content = reading.result
         weighed = evidence.weighed(recognise(content), content, entry.path.rpartition("/")[2])
-        documents = tuple(_issued(document, content.signatures) for document in weighed)
+        issued = (_issued(document, content.signatures) for document in weighed)
+        documents = tuple(map(self._looked_through, issued))
         level = secrecy.level(content.pages, documents)
         if level is not None:
             return _sealed(entry, reading.sha256, content, level, doubtful)
@@ -112,6 +114,13 @@ class Processor:
             content.lacks,
             _signatures(content),
         )
+
+    def _looked_through(self, document: LogicalDocument) -> LogicalDocument:
+        """The document with what it speaks of, of all that the checklists ask about texts."""
+        if not document.text.strip():
+            return document
+        spoken = mentions(document.text, self.checklists.values())
+        return replace(document, header=replace(document.header, mentions=spoken))
 
     def place(self, task: Task, document: LogicalDocument, around: View | None = None) -> PlacedDocument:
         """Classify one logical document of the file; ``around``: among the others of its dossier."""

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from dossier.archive import CONFIG_NAME, Archive
 from dossier.checklists.duties import Duty, load_duties
-from dossier.compliance import evaluate, lost, owed, shelf, unit
-from dossier.compliance.definitions import FIXED
-from dossier.compliance.integrity import secret
+from dossier.checklists.rules import FIXED
+from dossier.compliance import evaluate, lost, neighbours, owed, unit
+from dossier.compliance.families.integrity import secret
 from dossier.compliance.judgement import mark_known, marked, weigh, weighed
 from dossier.compliance.rules import all_rules, notes
 from dossier.errors import ArchiveError, ConfigurationError, ExitCode
@@ -36,7 +36,7 @@ class Judge:
         self.severities = severities_of(archive)
         self.kinds = archive.checklists
         self._packs, self._settings = archive.retention_packs, archive.config.rules
-        self._around = shelf(catalogue.folders().values(), catalogue.copies())
+        self._around = neighbours(catalogue.folders().values(), catalogue.copies())
         self._known = catalogue.baseline.known()
 
     def __call__(self, state: DossierState, today: date) -> DossierReport:
@@ -60,6 +60,7 @@ def assess(archive: Archive, today: date | None = None, dossier: str | None = No
         states = catalogue.states(dossier)
         judge = Judge(archive, catalogue)
         waivers = catalogue.people.waivers()
+        done_by_people = catalogue.telling.told(unit.WHERE)
         gone = catalogue.lost() if dossier is None else {}
         outside = catalogue.outside() if dossier is None else Outside()
     if dossier is not None and not states:
@@ -75,9 +76,12 @@ def assess(archive: Archive, today: date | None = None, dossier: str | None = No
 
     shown = [waiver for waiver in waivers if dossier in (None, waiver.dossier)]
     valid = tuple(w for w in shown if w.until is None or w.until >= today)
-    duties = load_duties()
+    verdicts = tuple(judge(state, today) for state in states if state.folder.kind in judge.kinds)
+    leaders = {str(verdict.facts["led_by"].value) for verdict in verdicts}
+    duties = unit.owing(load_duties(), leaders)
     papers = [*outside.documents, *(doc for state in states for doc in state.documents)]
-    done = unit.known(duties, papers if dossier is None else (), declared_of(archive, duties))
+    declared = declared_of(archive, load_duties())
+    done = unit.known(duties, papers if dossier is None else (), declared, done_by_people)
     dues = owed(duties, today, archive.config.rules.due_days, done)
     of_unit = list(unit.check(dues, done, duties, valid))
     return ComplianceReport(
@@ -86,7 +90,7 @@ def assess(archive: Archive, today: date | None = None, dossier: str | None = No
         office=archive.config.unit,
         scanned_at=datetime.fromisoformat(meta["scanned_at"]),
         today=today,
-        dossiers=tuple(judge(state, today) for state in states if state.folder.kind in judge.kinds),
+        dossiers=verdicts,
         outside=outside,
         problems=tuple(json.loads(meta.get("problems", "[]"))),
         waivers=valid,
@@ -109,7 +113,8 @@ def outcome(report: ComplianceReport) -> ExitCode:
             return ExitCode.FINDINGS
     if any(f.severity is Severity.ERROR and not f.baseline for f in report.findings):
         return ExitCode.FINDINGS
-    return ExitCode.UNREAD if report.unread or report.problems else ExitCode.OK
+    unread = any(not file.placements for file in report.unread)  # what is placed need not be read
+    return ExitCode.UNREAD if unread or report.problems else ExitCode.OK
 
 
 def declared_of(archive: Archive, duties: Iterable[Duty]) -> Mapping[str, tuple[date, ...]]:

@@ -10,16 +10,16 @@ from pathlib import Path
 
 from dossier.archive import Archive
 from dossier.checklists.duties import load_duties
+from dossier.checklists.rules import FIXED
 from dossier.checklists.schema import Checklist
-from dossier.compliance.definitions import FIXED
 from dossier.compliance.lost import LOST
 from dossier.compliance.rules import explain
 from dossier.compliance.unit import WHERE
 from dossier.errors import UsageError
 from dossier.i18n import _
-from dossier.model import Decision, Document, Placement, Source, Waiver
+from dossier.model import Decision, Document, Placement, Source, UnreadFile, Waiver
 from dossier.usecases.assess import assess
-from dossier.usecases.inspect import documents_of
+from dossier.usecases.inspect import documents_of, unread_files
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.person import person
@@ -29,8 +29,9 @@ NONE = "none"
 _PLACE = re.compile(r"(\d{1,2}[a-z]?)(?:\.([a-z-]+))?(?::(\d{4}(?:-h1)?))?")
 
 
-def assign(archive: Archive, file: str, places: Sequence[str]) -> tuple[Document, ...]:
-    """A person says where the file's documents belong; the documents so placed.
+def assign(archive: Archive, file: str, places: Sequence[str]) -> tuple[Document | UnreadFile, ...]:
+    """A person says where the file's documents belong; the documents so placed, or the file itself where
+    nobody could read it (a photograph, a film): it counts there all the same.
 
     ``file`` may end in ``#2`` for the second document of a file. A place is a part (``6a``), with a
     step (``16c.notice``) or a period (``10a:2024-H1``) where it matters, or ``none``. Raises
@@ -39,22 +40,16 @@ def assign(archive: Archive, file: str, places: Sequence[str]) -> tuple[Document
     found, checklist = _documents(archive, file)
     placements = placements_of(checklist, places)
     with writing(archive.state, "assign"), open_known(archive) as catalogue:
-        catalogue.people.decide([about(document, placements) for document in found])
+        catalogue.people.decide([about(each, placements) for each in found])
         follow(archive, catalogue)
     return _documents(archive, file)[0]
 
 
-def about(document: Document, placements: Sequence[Placement]) -> Decision:
-    """The decision of the person at this machine about a document, made now."""
-    return Decision(
-        document.sha256,
-        document.ordinal,
-        tuple(placements),
-        person(),
-        datetime.now(UTC).replace(microsecond=0),
-        document.pages,
-        document.path,
-    )
+def about(what: Document | UnreadFile, placements: Sequence[Placement]) -> Decision:
+    """The decision of the person at this machine about a document or an unread file, made now."""
+    ordinal, pages = (what.ordinal, what.pages) if isinstance(what, Document) else (1, None)
+    now = datetime.now(UTC).replace(microsecond=0)
+    return Decision(what.sha256, ordinal, tuple(placements), person(), now, pages, what.path)
 
 
 def placements_of(checklist: Checklist, places: Sequence[str], author: str = "") -> tuple[Placement, ...]:
@@ -73,7 +68,10 @@ def reset(archive: Archive, file: str) -> int:
     """Undo :func:`assign`; the number of decisions undone."""
     found, _checklist = _documents(archive, file)
     with writing(archive.state, "assign"), open_known(archive) as catalogue:
-        undone = sum(catalogue.people.undecide(d.sha256, d.ordinal, person()) for d in found)
+        undone = sum(
+            catalogue.people.undecide(d.sha256, d.ordinal if isinstance(d, Document) else 1, person())
+            for d in found
+        )
         follow(archive, catalogue)
     return undone
 
@@ -146,12 +144,14 @@ def _check(archive: Archive, dossier: str, rule: str) -> None:
     assess(archive, dossier=dossier)
 
 
-def _documents(archive: Archive, file: str) -> tuple[tuple[Document, ...], Checklist]:
+def _documents(archive: Archive, file: str) -> tuple[tuple[Document | UnreadFile, ...], Checklist]:
     name, _hash, ordinal = file.rpartition("#")
     one = int(ordinal) if name and ordinal.isdecimal() and not Path(file).exists() else None
     path, kind, found = documents_of(archive, file if one is None else name)
-    chosen = tuple(d for d in found if one is None or d.ordinal == one)
-    if not chosen:
+    chosen: tuple[Document | UnreadFile, ...] = tuple(d for d in found if one is None or d.ordinal == one)
+    if not found and kind:
+        chosen = unread_files(archive, path)
+    if not chosen or not all(each.sha256 for each in chosen):
         raise UsageError(
             _("“{path}” không có văn bản nào đọc được để xếp mục.").format(path=path),
             _('Xem tình trạng của tệp bằng: dossier show "{path}"').format(path=path),

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from dossier.archive import Archive
 from dossier.checklists.schema import Checklist
-from dossier.compliance.completeness import period_words, title
+from dossier.compliance.completeness import period_words
 from dossier.compliance.judgement import OFF
 from dossier.compliance.lost import LOST
+from dossier.compliance.naming import title
 from dossier.compliance.rules import all_rules
 from dossier.i18n import _
 from dossier.model import (

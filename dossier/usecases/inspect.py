@@ -82,6 +82,14 @@ def _dossier_around(archive: Archive, path: str) -> str | None:
         return path if path in catalogue.kinds() else catalogue.dossier_of(path) or None
 
 
+def unread_files(archive: Archive, path: str) -> tuple[UnreadFile, ...]:
+    """The catalogued file of that path that could not be read; none where it could."""
+    with open_known(archive) as catalogue:
+        around = catalogue.dossier_of(path)
+        states = catalogue.states(around) if around else ()
+        return tuple(file for state in states for file in state.unread if file.path == path)
+
+
 def documents_of(archive: Archive, given: str) -> tuple[str, str, tuple[Document, ...]]:
     """Path, kind of its dossier (empty: it lies in none), and documents of a catalogued file. Raises
     :class:`ArchiveError`."""
@@ -92,7 +100,7 @@ def documents_of(archive: Archive, given: str) -> tuple[str, str, tuple[Document
             return path, "", tuple(d for d in catalogue.outside().documents if d.path == path)
         for state in catalogue.states(around) if around else ():
             found = tuple(d for d in state.documents if d.path == path)
-            if found:
+            if found or any(file.path == path for file in state.unread):
                 return path, state.folder.kind, found
     inspect(archive, given)  # says why there is no document
     return path, "", ()

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from dossier.archive import Archive
 from dossier.checklists.schema import Checklist
-from dossier.compliance.completeness import title
 from dossier.compliance.doubts import Doubt, doubts, importance
+from dossier.compliance.naming import title
 from dossier.i18n import _
 from dossier.model import Document, DossierFolder, Placement
 from dossier.usecases.assess import dossier_path

@@ -8,7 +8,7 @@ from dossier.archive import Archive
 from dossier.catalogue import Catalogue
 from dossier.catalogue.circumstances import Weighable
 from dossier.checklists.schema import Checklist
-from dossier.compliance.facts import plausible
+from dossier.compliance.dates import plausible
 from dossier.model import DossierFolder, FileEntry, PlacedDocument
 from dossier.scanner.classify.around import Around, Paper
 from dossier.scanner.pipeline import Processor, Task, inside_dossier

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from dossier.checklists.confirmed import packs_of
-from dossier.checklists.retention import FALLBACK, load_packs, parse_packs
+from dossier.checklists.retention import load_packs, parse_packs
 from dossier.errors import ConfigurationError
 
 ROW = 'title = "x"\ncitation = "y"\nflag = "public"\n'
 PACK = '[[pack]]\nid = "a"\ntitle = "A"\ncitation = "c"\napplies_to = "police"\nflag = "public"\n'
 CONFIRM = (
-    '[[confirm]]\npack = "fallback"\nrow = "founding"\nby = "lan"\non = 2026-11-20\narticle = "Điều 5"\n'
+    '[[confirm]]\npack = "tt-08-2020"\nrow = "founding"\nby = "lan"\non = 2026-11-20\narticle = "Điều 5"\n'
 )
 OWN = (
     f'[[period]]\npack = "tt-55-2025"\nid = "model"\n{ROW}permanent = true\nparts = {{ mo-hinh = ["6a"] }}\n'
@@ -38,14 +38,22 @@ def test_archive_without_a_file_has_what_ships(tmp_path: Path) -> None:
 
 def test_confirmed_row_says_who_when_and_by_which_article(tmp_path: Path) -> None:
     packs = packs_of(own(tmp_path, CONFIRM))
-    row = next(row for row in packs.fallback if row.id == "founding")
+    pack = next(pack for pack in packs.packs if pack.id == "tt-08-2020")
+    row = next(row for row in pack.fallback if row.id == "founding")
     assert (row.verified, row.verified_by, row.verified_on) == (True, "lan", date(2026, 11, 20))
-    assert row.citation.startswith("Điều 5")
-    assert not any(row.verified for row in packs.fallback if row.id != "founding")
+    assert row.citation == "Điều 5"  # nothing of what it replaces
+    assert not any(row.verified for row in pack.fallback if row.id != "founding")
+
+
+def test_confirmation_releases_no_other_pack(tmp_path: Path) -> None:
+    packs = packs_of(own(tmp_path, CONFIRM))
+    others = [row for pack in packs.packs if pack.id != "tt-08-2020" for row in pack.fallback]
+    assert not others and not any(row.verified for row in packs.fallback)
 
 
 def test_confirmation_may_put_the_value_right(tmp_path: Path) -> None:
-    row = packs_of(own(tmp_path, CONFIRM + "years = 50\n")).fallback[0]
+    packs = packs_of(own(tmp_path, CONFIRM + "years = 50\n")).packs
+    row = next(pack for pack in packs if pack.id == "tt-08-2020").fallback[0]
     assert (row.years, row.permanent) == (50, False)
 
 
@@ -59,7 +67,8 @@ def test_agency_adds_a_row_that_it_found_in_the_law(tmp_path: Path) -> None:
     ("text", "said"),
     [
         (CONFIRM.replace("founding", "nothing"), "nothing"),
-        (CONFIRM.replace(FALLBACK, "tt-99"), "tt-99"),
+        (CONFIRM.replace("tt-08-2020", "tt-99"), "tt-99"),
+        (CONFIRM.replace("tt-08-2020", "fallback"), "tt-08-2020"),  # named: the packs there are
         (CONFIRM.replace('by = "lan"\n', ""), "by"),
         (CONFIRM.replace("2026-11-20", '"hôm qua"'), "on"),
         (CONFIRM + "years = -1\n", "years"),

@@ -15,7 +15,7 @@ from states import KINDS
 from dossier.checklists.duties import load_duties
 from dossier.checklists.retention import RetentionPacks, load_packs
 from dossier.checklists.settings import RuleSettings
-from dossier.compliance import evaluate, lost, shelf, unit
+from dossier.compliance import evaluate, lost, neighbours, unit
 from dossier.model import DepartedFile, Document, DossierReport, DossierState, Finding, Severity, Waiver
 
 LATER = datetime(2027, 6, 1, tzinfo=UTC)  # after whatever the rows let happen
@@ -44,7 +44,7 @@ class Given:
 
     def report(self) -> DossierReport:
         every = (self.state, *self.others) if self.others else ()
-        around = shelf([s.folder for s in every], [c for s in every for c in _copies(s)])
+        around = neighbours([s.folder for s in every], [c for s in every for c in _copies(s)])
         kind = KINDS[self.state.folder.kind]
         return evaluate(self.state, kind, self.packs or load_packs(), self.today, self.settings, around)
 

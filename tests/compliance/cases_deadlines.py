@@ -37,7 +37,12 @@ PLAN = date(2024, 1, 10)
 YEAR_ON = date(2025, 1, 10)
 
 
-def within_a_year(rule: str, part: str, step: str = "") -> Row:
+def within_a_year(
+    rule: str, part: str, step: str = "", more: int = 0, severity: Severity = Severity.WARNING
+) -> Row:
+    """``more``: days beyond the year, a threshold of the program's own."""
+    last = YEAR_ON + timedelta(more)
+
     def on(day: date, planned: date | None = PLAN) -> Given:
         papers = paper("3", planned), paper(part, day, step=step)
         return Given(state(*papers, kind="dien-hinh"), TODAY)
@@ -45,10 +50,10 @@ def within_a_year(rule: str, part: str, step: str = "") -> Row:
     return Row(
         rule=rule,
         satisfied=on(date(2024, 12, 1)),
-        violated=on(YEAR_ON + timedelta(20)),
-        not_applicable=on(YEAR_ON + timedelta(20), planned=None),
-        boundary=(on(YEAR_ON), on(YEAR_ON + timedelta(1))),
-        severity=Severity.WARNING,
+        violated=on(last + timedelta(20)),
+        not_applicable=on(last + timedelta(20), planned=None),
+        boundary=(on(last), on(last + timedelta(1))),
+        severity=severity,
     )
 
 
@@ -64,7 +69,7 @@ def of_the_unit(rule: str, last: date, told: Document) -> Row:
         rule=rule,
         satisfied=on(last - timedelta(9)),
         violated=Unit(today, (told,)),
-        not_applicable=Unit(today),  # nobody knows whether it was done: a reminder, no more
+        not_applicable=Unit(last - timedelta(1), (), {rule: (told.header.date or last,)}),  # not yet due
         boundary=(on(last), on(last + timedelta(1))),
         severity=Severity.WARNING,
     )
@@ -103,5 +108,5 @@ ROWS = (
     yearly("TH-02", "13a", date(2024, 11, 4), date(2024, 1, 1)),
     yearly("TH-03", "13b", date(2024, 11, 9), date(2024, 1, 1)),
     within_a_year("TH-11", "4"),
-    within_a_year("TH-12", "5", "recognise"),
+    within_a_year("TH-12", "5", "recognise", 60, Severity.INFO),
 )

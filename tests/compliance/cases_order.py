@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from cases import Given, No, Row
 from states import KINDS, paper, state
 
-from dossier.checklists.schema import Order
+from dossier.checklists.judging import Order
 from dossier.model import Document, Manifest, Reference, Severity
 
 DAY = date(2024, 3, 5)

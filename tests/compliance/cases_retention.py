@@ -38,25 +38,32 @@ def kept(
 
 def gap(ended: date) -> Given:
     """The pack that follows the old one was forgotten."""
-    return kept(packs=replace(PAPERS, packs=PAPERS.packs[:1]), ended=ended)
+    packs = tuple(pack for pack in PAPERS.packs if pack.id != "tt-55-2025")
+    return kept(packs=replace(PAPERS, packs=packs), ended=ended)
 
 
 ROWS = (
     Row(
         rule="BQ-01",
-        satisfied=kept(ended=ENDED, handed_over=date(2025, 1, 5)),
-        violated=kept(ended=ENDED),
+        satisfied=kept(ended=ENDED, led_by="other", handed_over=date(2025, 1, 5)),
+        violated=kept(ended=ENDED, led_by="other"),
         not_applicable=kept(),
-        boundary=(kept(DUE, ended=ENDED), kept(DUE + timedelta(1), ended=ENDED)),
+        boundary=(
+            kept(DUE, ended=ENDED, led_by="other"),
+            kept(DUE + timedelta(1), ended=ENDED, led_by="other"),
+        ),
         severity=_WARN,
         silent=_INFO,  # it falls due soon
     ),
     Row(
         rule="BQ-01",
-        satisfied=kept(date(2024, 6, 1), ended=ENDED),
-        violated=kept(DUE, ended=ENDED),
+        satisfied=kept(date(2024, 6, 1), ended=ENDED, led_by="other"),
+        violated=kept(DUE, ended=ENDED, led_by="other"),
         not_applicable=kept(DUE),
-        boundary=(kept(DUE - timedelta(31), ended=ENDED), kept(DUE - timedelta(30), ended=ENDED)),
+        boundary=(
+            kept(DUE - timedelta(31), ended=ENDED, led_by="other"),
+            kept(DUE - timedelta(30), ended=ENDED, led_by="other"),
+        ),
         severity=_INFO,
     ),
     Row(

@@ -70,7 +70,7 @@ def test_each_step_of_the_termination_is_asked_for() -> None:
     manifest = Manifest(ended=date(2026, 11, 20))
     part = part_of(judge(state(*whole(YOUNG), *steps, manifest=manifest), TODAY), "16c")
     assert part.status is Status.PARTIAL
-    assert part.missing == ("Lấy ý kiến của các thành viên về chủ trương kết thúc",)
+    assert part.missing == ("Biên bản, phiếu lấy ý kiến của các thành viên về chủ trương kết thúc",)
 
 
 def test_termination_is_inferred_from_its_decision() -> None:

@@ -64,7 +64,7 @@ def test_lateness_can_be_accepted(rule: str, part: str, last: date) -> None:
 
 def test_model_too_young_to_be_ranked_owes_no_ranking() -> None:
     report = model(today=date(2023, 12, 1))
-    assert [due.rule for due in report.due if due.period == "2023"] == ["TH-01"]
+    assert not [due.rule for due in report.due if due.period == "2023"]
 
 
 def test_deadlines_before_the_guidance_are_not_judged() -> None:
@@ -85,8 +85,7 @@ def test_waived_gap_is_not_overdue() -> None:
 
 def test_ended_model_owes_nothing_after_its_end() -> None:
     end = paper("16c", date(2024, 2, 1), step="decision")
-    assert {due.period for due in model(end).due if due.part} == {"2023", "2024"}
-    assert "TH-03" not in {due.rule for due in model(end).due if due.period == "2024"}
+    assert {due.period for due in model(end).due if due.part} <= {"2023"}
 
 
 PLAN = date(2025, 1, 10)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from states import KINDS, judge, paper, rules, state
 
-from dossier.compliance.definitions import definitions
+from dossier.checklists.rules import definitions
 from dossier.model import Document, DossierReport, Manifest, Reference, Severity
 
 DAY = date(2024, 3, 5)

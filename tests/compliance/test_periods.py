@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dossier.checklists.schema import Per, Requirement, When
 from dossier.compliance import periods
+from dossier.compliance.periods import Life
 
 YEARLY = Requirement(per=Per.YEAR, min_days=60, grace_days=60)
 HALF_YEARLY = Requirement(per=Per.HALF_YEAR, min_days=90, grace_days=15)
@@ -42,7 +43,7 @@ def test_months_are_added_within_the_calendar(day: date, months: int, expected: 
 def test_model_qualifies_after_ten_months_within_the_evaluation_year(
     founded: date, ended: date | None, expected: bool
 ) -> None:
-    assert periods.qualifies(periods.evaluation_year(2024), founded, ended) is expected
+    assert periods.qualifies(periods.evaluation_year(2024), Life(founded, ended)) is expected
 
 
 def test_evaluation_year_runs_from_november_to_october() -> None:
@@ -62,10 +63,10 @@ def test_evaluation_year_runs_from_november_to_october() -> None:
         (HALF_YEARLY, date(2024, 4, 2), None, date(2024, 7, 15), ["2024-H1"]),
         (HALF_YEARLY, date(2024, 4, 3), None, date(2024, 7, 15), []),
         (HALF_YEARLY, date(2024, 1, 1), None, date(2024, 7, 14), []),
-        # The evaluation year that was running when the model ended still asks for its report.
+        # The evaluation year that was running when the model ended asks for no report: nobody is left.
         (
             Requirement(per=Per.EVALUATION_YEAR, min_days=90, grace_days=5),
-            date(2022, 1, 1), date(2024, 3, 1), date(2026, 1, 1), ["2022", "2023", "2024"],
+            date(2022, 1, 1), date(2024, 3, 1), date(2026, 1, 1), ["2022", "2023"],
         ),
         (
             Requirement(per=Per.QUALIFYING_YEAR, grace_days=10),
@@ -76,7 +77,7 @@ def test_evaluation_year_runs_from_november_to_october() -> None:
 def test_periods_asked_for(
     requirement: Requirement, founded: date, ended: date | None, today: date, expected: list[str]
 ) -> None:
-    assert [p.label for p in periods.asked(requirement, founded, ended, today)] == expected
+    assert [p.label for p in periods.asked(requirement, Life(founded, ended), today)] == expected
 
 
 @given(DAYS, st.none() | st.integers(0, 4000), st.integers(0, 5000), st.sampled_from(list(Per)[1:]))
@@ -86,14 +87,14 @@ def test_a_period_once_asked_for_stays_asked_for(
     requirement = Requirement(when=When.FOUNDED, per=per, min_days=60, grace_days=10)
     ended = None if lived is None else founded + timedelta(days=lived)
     first = founded + timedelta(days=later)
-    before = set(periods.asked(requirement, founded, ended, first))
-    assert before <= set(periods.asked(requirement, founded, ended, first + timedelta(days=200)))
+    before = set(periods.asked(requirement, Life(founded, ended), first))
+    assert before <= set(periods.asked(requirement, Life(founded, ended), first + timedelta(days=200)))
 
 
 @given(DAYS, st.integers(0, 4000), st.integers(0, 5000), st.sampled_from(list(Per)[1:]))
 def test_periods_overlap_the_life_of_the_model(founded: date, lived: int, later: int, per: Per) -> None:
     ended = founded + timedelta(days=lived)
     requirement = Requirement(when=When.FOUNDED, per=per, min_days=1)
-    for period in periods.asked(requirement, founded, ended, founded + timedelta(days=later)):
+    for period in periods.asked(requirement, Life(founded, ended), founded + timedelta(days=later)):
         assert period.first <= ended
         assert period.last >= founded

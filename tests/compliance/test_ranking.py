@@ -35,9 +35,9 @@ def test_ten_months_of_activity_end_by_the_end_of_october(founded: date, told: b
     ("rank", "share", "told"),
     [
         ("tot", 90, False), ("tot", 89.9, True), ("tot", 120, False),
-        ("kha", 70, False), ("kha", 90, True), ("kha", 69.9, True),
-        ("trung-binh", 50, False), ("trung-binh", 70, True),
-        ("yeu", 49.9, False), ("yeu", 50, True), ("yeu", 0, False),
+        ("kha", 70, False), ("kha", 90, False), ("kha", 69.9, True),
+        ("trung-binh", 50, False), ("trung-binh", 70, False), ("trung-binh", 49.9, True),
+        ("yeu", 49.9, False), ("yeu", 50, False), ("yeu", 0, False),
     ],
 )  # fmt: skip
 def test_rank_stands_for_its_share_of_the_targets(rank: str, share: float, told: bool) -> None:
@@ -111,8 +111,8 @@ def test_the_founder_ends(body: str, told: bool) -> None:
 
 @pytest.mark.parametrize(
     ("ranks", "told"),
-    [((("2023", "kha"),), True), ((("2023", "tot"),), False), ((("2023", ""),), False), ((), False),
-     ((("2024", "tot"),), False)],
+    [((("2023", "kha"),), True), ((("2023", "tot"),), False), ((("2023", ""),), False), ((), True),
+     ((("2024", "tot"),), True)],
 )  # fmt: skip
 def test_only_the_best_are_replicated(ranks: tuple[tuple[str, str], ...], told: bool) -> None:
     papers = [ranked(year, rank) for year, rank in ranks]

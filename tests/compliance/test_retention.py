@@ -108,24 +108,27 @@ def test_open_dossier_has_no_expiry_and_no_hand_over() -> None:
     ("led_by", "ended", "due", "limits"),
     [
         ("other", date(2024, 3, 10), date(2025, 3, 10), {"current"}),
-        ("other", date(2025, 8, 10), date(2026, 8, 10), {"digital", "nd-30", "current", "historical"}),
+        ("other", date(2025, 8, 10), date(2026, 12, 31), {"digital", "nd-30", "current", "historical"}),
         ("police", date(2024, 3, 10), date(2025, 3, 10), {"nd-30"}),
-        ("police", date(2025, 8, 10), date(2025, 12, 30), {"inventory", "nd-30"}),
-        ("police", date(2025, 12, 31), date(2026, 12, 30), {"inventory", "nd-30"}),
+        ("police", date(2025, 8, 10), date(2026, 8, 10), {"inventory", "nd-30"}),
+        ("police", date(2025, 12, 31), date(2026, 12, 31), {"inventory", "nd-30"}),
     ],
 )
 def test_earliest_limit_that_applies_drives(led_by: str, ended: date, due: date, limits: set[str]) -> None:
     found = kept(paper("10a"), led_by=led_by, ended=ended)
     assert found.handover_due == due
     assert {limit.row for limit in found.limits} == limits
-    assert [limit.day for limit in found.limits] == sorted(limit.day for limit in found.limits if limit.day)
+    days = [limit.day for limit in found.limits if limit.day]
+    assert days == sorted(days)
     assert sum(limit.drives for limit in found.limits) == 1
 
 
 def test_agency_chooses_the_limit_that_drives() -> None:
     packs = replace(load_packs(), follow="historical")
-    found = kept(paper("10a"), packs=packs, led_by="other", ended=date(2025, 8, 10))
-    assert found.handover_due == date(2030, 12, 31)
+    ended, handed = date(2025, 8, 10), date(2026, 1, 5)
+    found = kept(paper("10a"), packs=packs, led_by="other", ended=ended, handed_over=handed)
+    assert found.handover_due == date(2031, 12, 31)  # counted from the year of the hand-over
+    assert kept(paper("10a"), packs=packs, led_by="other", ended=ended).handover_due is None
 
 
 @pytest.mark.parametrize(
@@ -134,7 +137,7 @@ def test_agency_chooses_the_limit_that_drives() -> None:
         (date(2025, 1, 1), None, DueStatus.AHEAD, None),
         (date(2025, 3, 1), None, DueStatus.SOON, Severity.INFO),
         (date(2025, 3, 10), None, DueStatus.SOON, Severity.INFO),
-        (date(2025, 3, 11), None, DueStatus.OVERDUE, Severity.WARNING),
+        (date(2025, 3, 11), None, DueStatus.OVERDUE, Severity.INFO),
         (date(2026, 1, 1), date(2025, 3, 10), DueStatus.ON_TIME, None),
         (date(2026, 1, 1), date(2025, 3, 11), DueStatus.LATE, None),
     ],

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from states import paper
 
 from dossier.checklists.duties import load_duties
 from dossier.compliance import owed, unit
-from dossier.model import Document, DueStatus
+from dossier.model import Document, DueStatus, Severity, ToldFact
 
 TODAY = date(2026, 2, 1)
 DUTIES = load_duties()
@@ -59,8 +59,35 @@ def test_every_year_from_the_first_that_is_known_is_told() -> None:
     ]
 
 
-def test_nothing_known_leaves_the_reminder() -> None:
-    assert standings("TH-21") == [("2026", DueStatus.AHEAD)]
+def test_what_nobody_spoke_of_stays_open_until_somebody_does() -> None:
+    assert standings("TH-21") == [("2025", DueStatus.OVERDUE), ("2026", DueStatus.AHEAD)]
+
+
+def test_what_nobody_spoke_of_is_asked_and_no_breach() -> None:
+    found = [f for f in unit.check(owed(DUTIES, TODAY, 30), {}, DUTIES, []) if f.rule == "TH-21"]
+    assert [(f.severity, f.subject) for f in found] == [(Severity.INFO, ("2025",))]
+    assert "dossier done TH-21 2025" in found[0].message
+
+
+def done_by_hand(rule: str, year: int, value: date | bool) -> ToldFact:
+    return ToldFact(".", f"{rule}/{year}", value, "lan", datetime(2026, 1, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("value", "status"),
+    [(date(2025, 5, 12), DueStatus.ON_TIME), (date(2025, 6, 30), DueStatus.LATE), (True, None)],
+)
+def test_person_says_that_it_was_done_and_when_if_that_is_known(
+    value: date | bool, status: DueStatus | None
+) -> None:
+    done = unit.known(DUTIES, (), {}, [done_by_hand("TH-21", 2025, value)])
+    found = {d.period: d.status for d in owed(DUTIES, TODAY, 30, done) if d.rule == "TH-21"}
+    assert found.get("2025") is status
+
+
+def test_duties_of_the_police_are_not_those_of_a_school() -> None:
+    assert [duty.rule for duty in unit.owing(DUTIES, {"other"})] == ["TH-22"]
+    assert len(unit.owing(DUTIES, {"other", "police"})) == 4
 
 
 def test_paper_of_january_is_late_for_the_year_before() -> None:
@@ -72,11 +99,10 @@ def test_what_was_done_ahead_of_its_day_is_on_time() -> None:
 
 
 def test_waiver_of_one_year_does_not_speak_of_the_next() -> None:
-    from datetime import UTC, datetime
-
     from dossier.model import Waiver
 
     done = unit.known(DUTIES, (), {"TH-21": (date(2023, 5, 1),)})
     waiver = Waiver(".", "TH-21", "sáp nhập", "lan", datetime(2024, 12, 1, tzinfo=UTC))
-    found = unit.check(owed(DUTIES, TODAY, 30, done), done, DUTIES, [waiver])
+    every = unit.check(owed(DUTIES, TODAY, 30, done), done, DUTIES, [waiver])
+    found = [f for f in every if f.rule == "TH-21"]
     assert [(f.subject, f.waiver is not None) for f in found] == [(("2024",), True), (("2025",), False)]

@@ -170,3 +170,14 @@ def many(count: int) -> ComplianceReport:
     """An archive with that many dossiers."""
     one = incomplete()
     return report(*(replace(one, path=f"mo-hinh/{n:03}", name=f"Mô hình số {n}") for n in range(count)))
+
+
+def ended(dossier: DossierReport) -> DossierReport:
+    """The same, of work that ended in 2025."""
+    kept = replace(dossier.retention, clock=date(2025, 12, 31))
+    return replace(dossier, retention=kept, facts={**dossier.facts})
+
+
+def finished(*dossiers: DossierReport) -> ComplianceReport:
+    """A report of these dossiers; without any, of one that ended and is complete."""
+    return replace(report(), dossiers=dossiers or (ended(complete()),))

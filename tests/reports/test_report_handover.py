@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import docx
 import pytest
-from specimen import ESCAPE, complete, report
+from specimen import ESCAPE, complete, ended, finished, report
 
 from dossier.errors import UsageError
 from dossier.model import Office
@@ -22,8 +22,8 @@ def text(made: bytes) -> str:
 
 
 def test_record_names_both_sides_quantity_and_condition() -> None:
-    said = text(publish.handover(report(), "docx"))
-    for expected in ("BÊN GIAO", "BÊN NHẬN", "2 hồ sơ (viết bằng chữ: hai)", "1 hồ sơ chưa đầy đủ"):
+    said = text(publish.handover(finished(ended(complete()), complete()), "docx"))
+    for expected in ("BÊN GIAO", "BÊN NHẬN", "1 hồ sơ (viết bằng chữ: một)", "1 hồ sơ đầy đủ"):
         assert expected in said
 
 

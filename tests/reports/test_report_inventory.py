@@ -9,9 +9,9 @@ from datetime import date
 import docx
 import pytest
 from python_calamine import CalamineWorkbook
-from specimen import ESCAPE, complete, document, incomplete, report
+from specimen import ESCAPE, complete, document, ended, finished, incomplete, report
 
-from dossier.model import Office
+from dossier.model import Fact, FactSource, Office
 from reports import inventory
 
 
@@ -24,16 +24,32 @@ def sheet(made: bytes) -> list[list[object]]:
 
 
 @pytest.mark.parametrize(
-    "form", [inventory.of_archive(report()), inventory.of_dossier(complete(), Office(), date.today())]
+    "form", [inventory.of_archive(finished()), inventory.of_dossier(complete(), Office(), date.today())]
 )
 def test_forms_have_the_seven_columns_of_the_decree(form: inventory.Form) -> None:
     assert len(form.columns) == 7 and all(len(row) == 7 for row in form.rows)
 
 
 def test_inventory_counts_dossiers_in_figures_and_in_words() -> None:
-    assert inventory.of_archive(report()).foot == (
+    two = finished(ended(complete()), ended(complete()))
+    assert inventory.of_archive(two).foot == (
         "Mục lục này gồm: 2 hồ sơ (đơn vị bảo quản). Viết bằng chữ: hai.",
     )
+
+
+def test_open_dossiers_and_those_handed_over_are_not_listed() -> None:
+    handed = replace(ended(complete()), facts={"handed_over": Fact(date(2026, 1, 5), FactSource.DECLARED)})
+    form = inventory.of_archive(finished(complete(), handed, ended(complete())))
+    assert len(form.rows) == 1 and not form.kept_rows
+
+
+def test_finished_dossiers_that_lack_something_or_are_held_are_listed_apart() -> None:
+    held = ended(complete())
+    held = replace(held, retention=replace(held.retention, hold="đang thanh tra"))
+    form = inventory.of_archive(finished(ended(incomplete()), held, ended(complete())))
+    assert [row[-1] for row in form.kept_rows] == ["chưa đầy đủ", "đang tạm giữ: đang thanh tra"]
+    assert len(form.rows) == 1 and "giữ lại" in form.kept_title.lower()
+    assert form.kept_title in "\n".join(str(cell) for row in sheet(inventory.xlsx(form)) for cell in row)
 
 
 def test_every_document_and_every_unread_file_is_listed() -> None:
@@ -58,8 +74,8 @@ def test_same_content_twice_is_noted() -> None:
 
 
 def test_retention_that_nobody_verified_says_so() -> None:
-    kept = replace(complete().retention, verified=False)
-    form = inventory.of_archive(report(replace(complete(), retention=kept)))
+    kept = replace(ended(complete()).retention, verified=False)
+    form = inventory.of_archive(finished(replace(complete(), retention=kept)))
     assert "chưa đối chiếu" in form.rows[0][4]
 
 
@@ -70,16 +86,16 @@ def test_pages_are_left_blank_where_the_format_has_none() -> None:
 
 
 def test_word_file_holds_motto_columns_and_rows() -> None:
-    made = tables(inventory.docx(inventory.of_archive(report())))
+    made = tables(inventory.docx(inventory.of_archive(finished())))
     assert "Độc lập - Tự do - Hạnh phúc" in made[0][0][1]
-    assert made[1][0][3] == "Thời gian tài liệu" and len(made[1]) == 3
+    assert made[1][0][3] == "Thời gian tài liệu" and len(made[1]) == 2
 
 
 def test_excel_file_holds_the_same_rows() -> None:
-    form = inventory.of_archive(report())
+    form = inventory.of_archive(finished())
     rows = sheet(inventory.xlsx(form))
     assert [name for name, _mm in form.columns] in rows
-    assert any("Viết bằng chữ: hai" in str(cell) for row in rows for cell in row)
+    assert any("Viết bằng chữ: một" in str(cell) for row in rows for cell in row)
 
 
 @pytest.mark.parametrize("make", [inventory.docx, inventory.xlsx])

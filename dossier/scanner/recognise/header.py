@@ -21,7 +21,7 @@ from dossier.scanner.recognise.lines import Line, letters, lines_of
 from dossier.scanner.recognise.members import members
 from dossier.scanner.recognise.number import find_number
 from dossier.scanner.recognise.pieces import Kind, Piece, pieces_of
-from dossier.scanner.recognise.ranking import percentage_of, rank_of
+from dossier.scanner.recognise.ranking import criteria_of, percentage_of, rank_of
 from dossier.scanner.recognise.recipients import recipients
 from dossier.scanner.recognise.references import references
 from dossier.scanner.recognise.signature import find_signer
@@ -132,6 +132,7 @@ def read_header(text: str, *, scanned: bool = False) -> Header:
         references=references(said, folded, number),
         rank=rank_of(about, folded),
         percentage=percentage_of(folded),
+        criteria=criteria_of(folded),
         periods=covered(about, day),
         members=members(said, folded) if slug in _FOUNDING else (),
     )

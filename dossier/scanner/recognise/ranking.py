@@ -21,6 +21,19 @@ _NOT_A_RANK = re.compile(r"\s{1,2}(?:cong tac|viec|nhiem vu|cac|trong|hon|nhat|d
 _SCALE = re.compile(r"\s?[:(,–-]?\s?(?:tu|duoi|dat tu|>=|≥|<)\s?\d{2}")
 _SHARE = re.compile(r"(?<![\d,.])(?P<share>\d{1,3}(?:[.,]\d{1,2})?)\s?%")
 _TARGETS = re.compile(r"chi tieu|ke hoach (?:nam|de ra)|nhiem vu (?:nam|de ra)")
+_CRITERIA = re.compile(r"(?:cac |so )?tieu chi")
+# 16/20 chỉ tiêu; 16 trên 20 chỉ tiêu; 16 trong tổng số 20 chỉ tiêu
+_FRACTION = re.compile(
+    r"(?<![\d/.,])(?P<reached>\d{1,3})(?:\s?/\s?| tren | trong (?:tong )?(?:so )?)(?P<whole>[1-9]\d{0,2})"
+    r"\s+(?![/\d])"
+    r"(?:cac )?"
+)
+_DIGITS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7, "tam": 8,
+           "chin": 9}  # fmt: skip
+_IN_WORDS = re.compile(
+    r"(?<![a-z])(?:(?P<hundred>mot tram)|(?P<tens>(?:hai|ba|bon|nam|sau|bay|tam|chin) )?muoi"
+    r"(?P<ones> (?:mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin))?) phan tram(?![a-z])"
+)
 _PARTIAL = re.compile(r"(?:tu|duoi|tren|>=|≥|<)\s?$")
 _NEAR = 60
 
@@ -57,26 +70,49 @@ def _states(found: re.Match[str], text: str) -> bool:
 
 def percentage_of(folded: str) -> float | None:
     """How much of the year's targets a text says was reached, in percent; ``None`` where it does not,
-    or names several shares."""
-    text = folded[:_LOOKED_AT]
-    said: dict[float, None] = {}
-    if "%" not in text:
+    or names several shares. Also ``16/20 chỉ tiêu`` and numbers in words."""
+    return _share_of(folded, _TARGETS)
+
+
+def criteria_of(folded: str) -> float | None:
+    """The same of criteria (HD22 IV.3: an exemplar that meets fewer than 70 % of its criteria)."""
+    return _share_of(folded, _CRITERIA)
+
+
+def _share_of(folded: str, about: re.Pattern[str]) -> float | None:
+    if not about.search(folded[:_LOOKED_AT]):
         return None
+    text = _IN_WORDS.sub(_in_digits, folded[:_LOOKED_AT])
+    text = re.sub(r"\s?phan tram(?![a-z])", "%", text)
+    said: dict[float, None] = {}
     for found in _SHARE.finditer(text):
         start = (
             max(text.rfind("\n", 0, found.start()), text.rfind(";", 0, found.start()), found.start() - 80) + 1
         )
         before = text[start : found.start()]
         after = re.split(r"[\n;]|\. ", text[found.end() : found.end() + _NEAR], maxsplit=1)[0]
-        if _PARTIAL.search(before) or not _about_targets(before, after):
+        if _PARTIAL.search(before) or not _about(about, before, after):
             continue
         said[float(found["share"].replace(",", "."))] = None
+    if not said:
+        for found in _FRACTION.finditer(text):
+            reached, whole = int(found["reached"]), int(found["whole"])
+            if reached <= 2 * whole and about.match(text, found.end()):
+                said[round(100 * reached / whole, 2)] = None
     return next(iter(said)) if len(said) == 1 else None
 
 
-def _about_targets(before: str, after: str) -> bool:
-    near_after = _TARGETS.search(after)
+def _in_digits(found: re.Match[str]) -> str:
+    """A number in words, of a share: ``chin muoi hai`` is 92."""
+    if found["hundred"]:
+        return "100%"
+    tens = _DIGITS.get((found["tens"] or "mot").strip(), 1)
+    return f"{10 * tens + _DIGITS.get((found['ones'] or '').strip(), 0)}%"
+
+
+def _about(what: re.Pattern[str], before: str, after: str) -> bool:
+    near_after = what.search(after)
     if near_after and "%" not in after[: near_after.start()] and "," not in after[: near_after.start()]:
         return True
-    last = list(_TARGETS.finditer(before))
+    last = list(what.finditer(before))
     return bool(last) and len(before) - last[-1].end() <= 30 and "%" not in before[last[-1].end() :]

@@ -1,0 +1,110 @@
+"""``rules.toml``: id, severity, citation, clauses and texts of every rule that is no checklist's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from importlib import resources
+from typing import Literal
+
+from dossier.checklists.source import parse_toml
+
+FIXED = ("MAT-01",)  # what the law on state secrets asks for is nobody's to weigh or to accept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Common:
+    """What rules made from a checklist's data have in common."""
+
+    why: str
+    why_en: str
+    fix: str
+    fix_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule as its file describes it. ``clauses``: those of ``clauses.toml`` that it checks."""
+
+    id: str = field(metadata={"pattern": r"[A-Z]{2,4}-\d{2}"})
+    title: str
+    title_en: str
+    severity: Literal["error", "warning", "info"]
+    citation: str
+    clauses: tuple[str, ...] = ()
+    what: str
+    what_en: str
+    why: str
+    why_en: str
+    fix: str
+    fix_en: str
+    example: str
+    example_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyKind:
+    """A kind of body by words of its name, as folded words; the first kind of the list that fits holds."""
+
+    id: str
+    words: tuple[str, ...] = field(metadata={"filled": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bodies:
+    """How bodies are told apart: ``spelt`` abbreviations, ``kinds``, words for places by ``levels``."""
+
+    spelt: dict[str, str]
+    chairs: tuple[str, ...]
+    kinds: tuple[BodyKind, ...] = field(metadata={"key": "kind", "filled": True})
+    levels: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reform:
+    """Days from which bodies were merged or had ended (``citation``: by which law)."""
+
+    merged_since: date
+    no_district_police: date
+    no_districts: date
+    citation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperForm:
+    """Types that bear a number (Nghị định 30/2020/NĐ-CP, Điều 7, and the Party's), types that need no date
+    of their own, and types that are signed on what they are attached to, by many, or not at all."""
+
+    numbered: tuple[str, ...]
+    undated: tuple[str, ...]
+    unsigned: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesFile:
+    """The whole file."""
+
+    completeness: Common
+    exemplar: Common
+    order: Common
+    deadline: Common
+    exemplar_deadline: Common
+    duty: Common
+    bodies: Bodies
+    reform: Reform
+    form: PaperForm
+    rules: tuple[Rule, ...] = field(metadata={"key": "rule"})
+
+
+@lru_cache(maxsize=1)
+def definitions() -> RulesFile:
+    """The file that ships with the product."""
+    source = resources.files("dossier.checklists").joinpath("rules.toml").read_text("utf-8")
+    return parse_toml(source, "rules.toml", RulesFile)
+
+
+@lru_cache(maxsize=1)
+def by_id() -> dict[str, Rule]:
+    """Its rules by their ids."""
+    return {rule.id: rule for rule in definitions().rules}

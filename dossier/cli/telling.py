@@ -1,0 +1,101 @@
+"""``dossier set`` and ``dossier done``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dossier.cli.decide import _archive, _around
+from dossier.cli.shared import common, emit_json, json_option, note, open_for, say, wait_option
+from dossier.i18n import _
+
+
+@click.command(
+    name="set",
+    help=_(
+        "Ghi nhận điều đã biết về HỒ_SƠ: KHÓA=GIÁ_TRỊ, tiếng Việt, có dấu hay không dấu, ví dụ "
+        'thành-lập=05/03/2023 quỹ=không chủ-trì="công an". Để trống sau dấu = thì bỏ điều đã ghi. Không nêu '
+        "gì thì liệt kê mọi điều cùng nguồn của nó. Thắng hoso.toml và điều suy ra; không sửa tệp nào."
+    ),
+)
+@click.argument("dossier", metavar=_("HỒ_SƠ"))
+@click.argument("assignments", nargs=-1, metavar=_("KHÓA=GIÁ_TRỊ…"))
+@click.option("--history", is_flag=True, help=_("Những gì từng được ghi nhận, ai ghi, khi nào."))
+@_archive
+@json_option
+@wait_option
+@common
+def set_(
+    dossier: str,
+    assignments: tuple[str, ...],
+    history: bool,
+    archive: Path | None,
+    as_json: bool,
+    state: Path | None,
+) -> None:
+    """See the help text."""
+    from dossier.usecases import telling
+    from dossier.usecases.assess import dossier_path
+    from reports import facts
+
+    opened = open_for(_around(dossier, archive), state)
+    path = dossier_path(opened, dossier)
+    if history:
+        said = telling.said_of(opened, path)
+        if as_json:
+            emit_json(facts.history_json(said))
+        else:
+            say(facts.history(said))
+        return
+    report = telling.tell(opened, path, assignments) if assignments else telling.facts(opened, path)
+    if as_json:
+        emit_json(facts.as_json(report))
+    else:
+        say(facts.view(report))
+
+
+@click.command(
+    help=_(
+        "Ghi nhận đơn vị đã làm VIỆC (TH-21 … TH-24) của NĂM; chưa ghi nhận hoặc chưa thấy văn bản thì việc "
+        "ấy vẫn để mở, cả sau hạn. Không nêu gì thì liệt kê."
+    )
+)
+@click.argument("rule", metavar=_("VIỆC"), required=False)
+@click.argument("year", metavar=_("NĂM"), type=int, required=False)
+@click.option("--on", default="", metavar=_("NGÀY"), help=_("Ngày đã làm, ví dụ 12/11/2026."))
+@click.option("--undo", is_flag=True, help=_("Bỏ điều đã ghi nhận."))
+@_archive
+@json_option
+@wait_option
+@common
+def done(
+    rule: str | None,
+    year: int | None,
+    on: str,
+    undo: bool,
+    archive: Path | None,
+    as_json: bool,
+    state: Path | None,
+) -> None:
+    """See the help text."""
+    from dossier.usecases import telling
+    from reports import facts
+
+    opened = open_for(archive, state)
+    if rule is None:
+        said = telling.said_of(opened, ".")
+        if as_json:
+            emit_json(facts.history_json(said))
+        else:
+            say(facts.history(said))
+        return
+    if year is None:
+        raise click.UsageError(_("Nêu VIỆC và NĂM, ví dụ: dossier done TH-22 2026."))
+    made = telling.done(opened, rule, year, on, undo=undo)
+    if as_json:
+        emit_json(facts.history_json([made] if made else []))
+    elif made is None:
+        note(_("Đã bỏ ghi nhận {rule} năm {year}.").format(rule=rule.upper(), year=year))
+    else:
+        note(_("Đã ghi nhận {rule} năm {year}.").format(rule=rule.upper(), year=year))

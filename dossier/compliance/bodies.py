@@ -1,0 +1,116 @@
+"""Bodies by their names: of which kind, on which level, where. Data: ``[bodies]`` of ``rules.toml``. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dossier.checklists.rules import definitions
+from dossier.model import Document, Level
+from dossier.vietnamese import fold, is_marked, marked_words
+
+_OF_LEVEL = {
+    Level.PARTY: "party",
+    Level.FRONT: "front",
+    Level.ENTERPRISE: "enterprise",
+    Level.SCHOOL: "school",
+}
+# Words without diacritics stand for several (quận, quản; tỉnh, tình): only behind one of these, which end
+# the name of a kind of body, are they taken for a level.
+_BEFORE_PLACE = frozenset(["dan", "an", "uy", "nam", "quoc", "doan"])
+_NO_PLACE = frozenset(["hội", "viên", "hoi", "vien"])
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """``kind``: as in the data, empty where the name does not tell; ``level``: ``commune``, ``district``,
+    ``province`` or empty; ``name``: the whole name, folded, abbreviations spelt out; ``place``: the words
+    that name the place, from its level on (``xa ham thang``)."""
+
+    kind: str
+    level: str
+    name: str
+    place: str
+
+
+def body_of(document: Document) -> Body:
+    """Who issued the document."""
+    header = document.header
+    body = named(header.issuing_body)
+    kind = body.kind or (_OF_LEVEL.get(header.issuer_level, "") if header.issuer_level else "")
+    return body if kind == body.kind else Body(kind, body.level, body.name, body.place)
+
+
+@lru_cache(maxsize=8192)
+def named(given: str) -> Body:
+    """A body by its name."""
+    marked = is_marked(given)
+    name = _spelt(given)
+    kind = next(
+        (kind for kind, terms in _kinds(marked) if any(_begins(f" {name} ", term) for term in terms)),
+        "",
+    )
+    at, level = _place(name, marked)
+    folded = fold(name)
+    return Body(kind, level, folded, folded[at:] if level else "")
+
+
+def spelt(given: str) -> str:
+    """The name of a body without diacritics and case, its abbreviations spelt out."""
+    return named(given).name
+
+
+def same_place(one: Body, other: Body) -> bool:
+    """Whether both name one place: word for word, but for the places above it that one of them adds."""
+    shorter, longer = sorted((one.place.split(), other.place.split()), key=len)
+    if longer[: len(shorter)] != shorter:
+        return False
+    rest = " ".join(longer[len(shorter) :]) + " "
+    return rest == " " or any(rest.startswith(f"{fold(word)} ") for word, _level in _levels(marked=False))
+
+
+def _spelt(given: str) -> str:
+    data = definitions().bodies
+    full = " ".join(data.spelt.get(word, word) for word in marked_words(given).split())
+    for chair in data.chairs:
+        full = full.removeprefix(f"{chair} ").removeprefix(f"{fold(chair)} ")
+    return full
+
+
+@lru_cache(maxsize=2)
+def _kinds(marked: bool) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple(
+        (kind.id, kind.words if marked else tuple(map(fold, kind.words)))
+        for kind in definitions().bodies.kinds
+    )
+
+
+def _begins(padded: str, term: str) -> bool:
+    """A term with ``^`` before it counts only at the name's beginning."""
+    return padded.startswith(f" {term[1:]} ") if term.startswith("^") else f" {term} " in padded
+
+
+@lru_cache(maxsize=2)
+def _levels(*, marked: bool) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (word if marked else fold(word), level)
+        for level, terms in definitions().bodies.levels.items()
+        for word in terms
+    )
+
+
+def _place(name: str, marked: bool) -> tuple[int, str]:
+    """Where the first place of a name begins, and of which level it is."""
+    padded = f" {name} "
+    found = []
+    for word, level in _levels(marked=marked):
+        at = padded.find(f" {word} ")
+        if at < 0 or (padded.endswith(f" {word} ") and " " not in word):
+            continue
+        before, after = padded[:at].rsplit(" ", 1)[-1], padded[at + len(word) + 2 :].split(" ", 1)[0]
+        if before == "tác" or after in _NO_PLACE:  # hợp tác xã, trật tự xã hội
+            continue
+        if marked or before in _BEFORE_PLACE:
+            found.append((at, -len(word), level))
+    at, _length, level = min(found, default=(0, 0, ""))
+    return at, level

@@ -1,0 +1,139 @@
+"""When the conditions of requirements hold, given the facts of a dossier and the day. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from dossier.checklists.schema import Checklist, Per, Requirement, When
+from dossier.compliance import periods
+from dossier.compliance.dates import span
+from dossier.compliance.facts import latest, sure
+from dossier.compliance.periods import Life
+from dossier.model import Facts, FactSource, Severity
+
+_FACTS = {
+    When.LINKED: "linked",
+    When.FUND: "fund",
+    When.PILOT: "pilot",
+    When.COMMITTEE: "committee",
+}
+_ENDINGS = (When.ENDED, When.ENDED_AFTER_EVALUATION)
+_BY_A_YEAR = (When.AFTER_FIRST_EVALUATION, When.AFTER_FIRST_FULL_YEAR)
+
+
+def life_of(checklist: Checklist, facts: Facts) -> Life | None:
+    """From when to when it was active, for certain; ``None`` where the founding is not known at all.
+
+    Of what is known only to the month or the year the model has the benefit: it was founded on the last of
+    those days, and ended on the first.
+    """
+    founded = latest(facts, "founded") or latest(facts, "existed")
+    if founded is None:
+        return None
+    ended = span(facts["ended"].value)
+    school = facts["year"].value == "school"
+    return Life(founded, ended[0] if ended else None, checklist.clock, checklist.since, school)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The facts on which conditions hang, and the day."""
+
+    checklist: Checklist
+    facts: Facts
+    today: date
+    grace_days: int = 0
+    _asked: dict[int, tuple[periods.Period, ...]] = field(default_factory=dict)  # by id of the requirement
+    _lives: list[Life | None] = field(default_factory=list)
+
+    @property
+    def life(self) -> Life | None:
+        """As :func:`life_of`."""
+        if not self._lives:
+            self._lives.append(life_of(self.checklist, self.facts))
+        return self._lives[0]
+
+    @property
+    def ended(self) -> date | None:
+        """The last day on which it may have ended, if that is past."""
+        ended = latest(self.facts, "ended")
+        return ended if ended is not None and ended <= self.today else None
+
+    def asked(self, requirement: Requirement) -> tuple[periods.Period, ...]:
+        """Periods whose document must be there by now."""
+        if requirement.per is Per.ONCE:
+            return ()
+        known = self._asked.get(id(requirement))
+        if known is None:
+            life = self._after_recognition() if requirement.per is Per.YEAR_AFTER else self.life
+            known = periods.asked(requirement, life, self.today, self.grace_days) if life else ()
+            self._asked[id(requirement)] = known
+        return known
+
+    def _after_recognition(self) -> Life | None:
+        recognised, ended = latest(self.facts, "recognised"), span(self.facts["ended"].value)
+        if recognised is None:
+            return None
+        return Life(recognised, ended[0] if ended else None, self.checklist.clock, self.checklist.since)
+
+    def applies(self, requirement: Requirement) -> bool:
+        """Whether anything is asked for by it today."""
+        when, today, facts = requirement.when, self.today, self.facts
+        if requirement.unless and facts[requirement.unless].value is True:
+            return False
+        if when is When.ALWAYS:
+            return True
+        if when in _FACTS:
+            return bool(facts[_FACTS[when]].value)
+        if when in _ENDINGS:
+            return self.ended is not None and (when is When.ENDED or self._was_ranked())
+        if when is When.EVALUATION_DUE:
+            return self._evaluation_due()
+        if when is When.RECOGNISED:
+            return latest(facts, "recognised") is not None
+        life = self.life
+        if life is None:
+            return False
+        if when is When.FOUNDED:
+            return today >= life.founded
+        test = periods.qualifies if when is When.AFTER_FIRST_EVALUATION else periods.full
+        return periods.first_closed(test, life, today, requirement.grace_days) is not None
+
+    def _was_ranked(self) -> bool:
+        life = self.life
+        return life is not None and bool(periods.first_closed(periods.qualifies, life, self.today, 0))
+
+    def _evaluation_due(self) -> bool:
+        """The day after the last day in time; never where it ended before."""
+        planned = latest(self.facts, "planned")
+        if planned is None:
+            return False
+        last = periods.add_months(planned, self.checklist.clock.plan_months)
+        since, ended = self.checklist.since, span(self.facts["ended"].value)
+        return self.today > last and not (since and last < since) and not (ended and ended[0] <= last)
+
+    def old(self, requirement: Requirement) -> bool:
+        """Whether what is asked for was done before the guidance was issued."""
+        if self.checklist.since is None or requirement.per is not Per.ONCE or requirement.when is When.FUND:
+            return False
+        if requirement.when in _ENDINGS or requirement.when in _BY_A_YEAR:
+            done = self.ended
+        else:
+            done = latest(self.facts, "founded") or latest(self.facts, "existed")
+            done = done or latest(self.facts, "planned")
+        return done is not None and done < self.checklist.since
+
+    def severity(self, requirement: Requirement) -> Severity:
+        """How grave an absence is: never an error for what was done before the guidance, or for what hangs
+        on a fact that only a paper's words let one think of."""
+        if requirement.severity is Severity.ERROR and (self.old(requirement) or self.supposed(requirement)):
+            return Severity.WARNING
+        return requirement.severity
+
+    def supposed(self, requirement: Requirement) -> bool:
+        """Whether it is asked for only because of a fact that was inferred, and that nobody confirmed."""
+        if requirement.when not in (When.FUND, When.PILOT):
+            return False
+        fact = self.facts[_FACTS[requirement.when]]
+        return fact.source is FactSource.INFERRED and not sure(fact)

@@ -1,0 +1,127 @@
+"""Whether the body that issued a paper may issue it, and whether there still was such a body (XL-nn, TV-19).
+
+Source: Hướng dẫn 22/HD-BCA-V05, III.1.b, III.1.d, III.2, III.3, IV.1.c; reorganisation of 2025.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dossier.checklists.judging import Issuers
+from dossier.checklists.rules import definitions
+from dossier.compliance.authority import Differ, differ, ended_body
+from dossier.compliance.bodies import body_of
+from dossier.compliance.case import Case
+from dossier.compliance.dates import said, span_of
+from dossier.compliance.facts import sure
+from dossier.compliance.finding import finding
+from dossier.compliance.naming import called, inner, place_title
+from dossier.i18n import _
+from dossier.model import Document, Finding
+
+RULES = ("XL-04", "XL-05", "XL-09", "XL-11", "TV-19")
+_CAREFUL = frozenset({"enterprise", "school", "agency"})  # may have no Party organisation
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """All findings of this family, in the order of their rules."""
+    yield from _founder(case)
+    for issuers in case.checklist.issuers:
+        yield from _issued(issuers, case)
+    yield from _ended(case)
+
+
+def _founder(case: Case) -> Iterator[Finding]:
+    """The level that founded the model ranks and ends it. Where the founder itself was not competent, that
+    is told instead: whoever ranks then is not to blame."""
+    checklist = case.checklist
+    founding = case.placed.first(checklist.founding_part) if checklist.founding_part else None
+    if founding is None or not founding.header.issuing_body:
+        return
+    if any(i.part == checklist.founding_part and _wrong(i, founding, case) for i in checklist.issuers):
+        return
+    papers: list[tuple[str, Document, str, str]] = []
+    if checklist.ranking:
+        part = checklist.ranking.decision
+        papers += [("XL-04", d, _("xếp loại"), part) for d, _place in case.placed.at(part)]
+    if checklist.ending_part:
+        place = f"{checklist.ending_part}.{checklist.ending_step}".rstrip(".")
+        papers += [("XL-05", d, _("kết thúc"), checklist.ending_part) for d, _place in case.placed.at(place)]
+    for rule, document, act, part in papers:
+        how = differ(founding, document, linked=bool(case.facts["linked"].value))
+        if how is None:
+            continue
+        message = _(
+            "{document} do {body} ban hành, nhưng {founder} thành lập {called}; cấp nào thành lập "
+            "thì cấp đó {act}."
+        )
+        if how is Differ.REFORMED:
+            message += " " + _("Nếu do sắp xếp, sáp nhập đơn vị hành chính thì đúng; cần người xem.")
+        elif how is Differ.ROTATED:
+            message += " " + _("Nếu do luân phiên Trưởng mô hình liên kết thì đúng; cần người xem.")
+        told = message.format(
+            document=called(document),
+            body=document.header.issuing_body,
+            founder=founding.header.issuing_body,
+            called=checklist.called,
+            act=act,
+        )
+        yield finding(rule, told, [document.id, founding.id], part=part, mild=how is not Differ.OTHER)
+
+
+def _issued(issuers: Issuers, case: Case) -> Iterator[Finding]:
+    """Papers of a body that is not one of those whom the guidance names for it."""
+    for document, _place in case.placed.at(issuers.part):
+        if not _wrong(issuers, document, case):
+            continue
+        if issuers.only:
+            message = _(
+                "{document} do {body} ban hành; {what} phải do cấp ủy ban hành. Nơi không có tổ chức "
+                "đảng thì "
+                "ghi nhận bằng: dossier set HỒ-SƠ tổ-chức-đảng=không."
+            )
+        else:
+            message = _("{document} do {body} ban hành; cơ quan này không có thẩm quyền ban hành {what}.")
+        told = message.format(
+            document=called(document),
+            body=document.header.issuing_body,
+            what=inner(place_title(case.checklist, issuers.part)),
+        )
+        mild = (
+            bool(issuers.unless)
+            and body_of(document).kind in _CAREFUL
+            and not sure(case.facts[issuers.unless])
+        )
+        yield finding(
+            issuers.rule,
+            told,
+            [document.id],
+            part=issuers.part.partition(".")[0],
+            mild=mild,
+            citation=issuers.citation,
+        )
+
+
+def _wrong(issuers: Issuers, document: Document, case: Case) -> bool:
+    if issuers.unless and case.facts[issuers.unless].value is False:
+        return False
+    kind = body_of(document).kind
+    if not kind:
+        return False
+    return kind in issuers.never or bool(issuers.only and kind not in issuers.only)
+
+
+def _ended(case: Case) -> Iterator[Finding]:
+    """Documents of a district body dated when there were none any more: worth a look, no more."""
+    for document in case.state.documents:
+        days = span_of(document)
+        since = ended_body(document) if days and days[0] >= definitions().reform.no_district_police else None
+        if days and since and days[0] >= since:
+            message = _(
+                "{document} do {body} ban hành; cơ quan cấp huyện đã kết thúc hoạt động từ {since}. "
+                "Hãy xem lại ngày hoặc cơ quan ban hành."
+            )
+            told = message.format(
+                document=called(document), body=document.header.issuing_body, since=said(since)
+            )
+            yield finding("TV-19", told, [document.id])

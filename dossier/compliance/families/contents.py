@@ -1,0 +1,108 @@
+"""Whether papers speak of what the guidance says must stand in them, and of one model (ND-nn).
+
+What a text speaks of was found when it was read (:attr:`Header.mentions`); here it is only compared. A
+paper that nobody looked through, or that OCR read poorly, proves nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from dossier.checklists.judging import Contents
+from dossier.compliance.case import Case
+from dossier.compliance.families.order import POOR
+from dossier.compliance.finding import finding
+from dossier.compliance.naming import in_sentence, inner, place_title, title
+from dossier.compliance.neighbours import GENERIC
+from dossier.i18n import _
+from dossier.model import Document, Finding
+from dossier.vietnamese import words
+
+RULES = ("ND-01", "ND-02", "ND-03", "ND-04", "ND-05", "ND-06", "ND-08")
+_QUOTED = re.compile(r"[“\"«']([^”\"»']{3,120})[”\"»']")
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """All findings of this family, in the order of their rules."""
+    for contents in case.checklist.contents:
+        yield from _lacking(contents, case)
+    yield from _names(case)
+
+
+def _lacking(contents: Contents, case: Case) -> Iterator[Finding]:
+    """By period where the part recurs: each year's plan stands for itself."""
+    by_period: dict[str, list[Document]] = {}
+    for document, place in case.placed.at(contents.part):
+        by_period.setdefault(place.period, []).append(document)
+    for period, documents in sorted(by_period.items()):
+        since = case.checklist.since
+        day = documents[0].header.date
+        if not all(_readable(d) for d in documents) or (since and day and day < since):
+            continue
+        spoken = {each for document in documents for each in document.header.mentions or ()}
+        missing = [title(ask) for ask in contents.asks if f"{contents.rule}.{ask.id}" not in spoken]
+        if missing:
+            message = _(
+                "Trong {document} chưa thấy nêu: {missing}. Đã tìm trong toàn văn {count} văn bản "
+                "của phần “{part}”."
+            )
+            told = message.format(
+                document=in_sentence(documents[0]),
+                missing="; ".join(missing),
+                count=len(documents),
+                part=inner(place_title(case.checklist, contents.part)),
+            )
+            yield finding(
+                contents.rule,
+                told,
+                [d.id for d in documents],
+                part=contents.part.partition(".")[0],
+                citation=contents.citation,
+                subject=(period,) if period else None,
+            )
+
+
+def _readable(document: Document) -> bool:
+    poor = document.confidence is not None and document.confidence < POOR
+    return document.header.mentions is not None and not poor and not document.notes
+
+
+def _names(case: Case) -> Iterator[Finding]:
+    """Papers whose abstract puts another name in quotation marks than the founding decision does."""
+    wanted = case.checklist.one_name
+    if wanted is None:
+        return
+    own = _name_of_model(case)
+    if not own:
+        return
+    for part in wanted.parts:
+        for document, _place in case.placed.at(part):
+            named = _quoted(document.header.abstract)
+            if named and not _alike(named, own):
+                message = _(
+                    "Trong {document} mô hình mang tên “{named}”, khác tên “{own}”; kiểm tra lại tên "
+                    "hoặc xem văn "
+                    "bản thuộc hồ sơ nào."
+                )
+                told = message.format(document=in_sentence(document), named=named, own=own)
+                yield finding(wanted.rule, told, [document.id], part=part, citation=wanted.citation)
+
+
+def _name_of_model(case: Case) -> str:
+    founding = case.placed.first(case.checklist.founding_part) if case.checklist.founding_part else None
+    return (_quoted(founding.header.abstract) if founding else "") or case.state.folder.name
+
+
+def _quoted(abstract: str) -> str:
+    found = _QUOTED.search(abstract)
+    return found[1].strip() if found else ""
+
+
+@lru_cache(maxsize=1024)
+def _alike(one: str, other: str) -> bool:
+    """Whether two names are one: the words that tell one model from another are, but for a few, the same."""
+    first, second = (frozenset(words(name).split()) for name in (one, other))
+    first, second = first - GENERIC or first, second - GENERIC or second
+    return len(first & second) >= 0.6 * min(len(first), len(second))

@@ -1,0 +1,88 @@
+"""What is declared of a dossier, in ``hoso.toml`` or by a person, and cannot be right (TV-08)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dossier.compliance.case import Case
+from dossier.compliance.dates import plausible, said, span
+from dossier.compliance.finding import finding
+from dossier.i18n import _
+from dossier.model import FactSource, Finding, Severity
+
+RULES = ("TV-08",)
+_QUOTED = re.compile(r"“([^”]+)”")
+_DAYS = ("founded", "ended", "handed_over")
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """All findings of this family: what must be mended first, then what only looks odd."""
+    for problem in case.state.folder.problems:
+        yield _wrong(problem, _key(problem))
+    for key in _DAYS:
+        day = getattr(case.state.folder.manifest, key)
+        if not plausible(day):
+            told = _(
+                "hoso.toml: {key} ghi năm {year}, không dùng được; viết đủ bốn chữ số, như 2024-03-05."
+            ).format(key=key, year=day.year)
+            yield _wrong(told, key)
+    yield from _backwards(case)
+    yield from _odd_days(case)
+    yield from _overruled(case)
+
+
+def _backwards(case: Case) -> Iterator[Finding]:
+    founded, ended = case.facts["founded"].value, case.facts["ended"].value
+    first, last = span(founded), span(ended)
+    if first and last and last[1] < first[0]:
+        told = _("Ngày kết thúc ({ended}) trước ngày thành lập ({founded}); hãy sửa lại.").format(
+            ended=said(ended), founded=said(founded)
+        )
+        yield _wrong(told, "ended<founded")
+
+
+def _odd_days(case: Case) -> Iterator[Finding]:
+    """Days that cannot all be right: nothing is counted wrong by them, but look again."""
+    told_by = (FactSource.PERSON, FactSource.DECLARED)
+    founded, handed, ended = (case.facts[key] for key in ("founded", "handed_over", "ended"))
+    first, given, last = (span(fact.value) for fact in (founded, handed, ended))
+    if first and founded.source in told_by and first[0] > case.today:
+        told = _("Ngày thành lập khai là {day}, sau ngày kiểm tra, nên chưa đòi tài liệu nào theo năm.")
+        yield _odd(told.format(day=said(founded.value)), "founded>today")
+    if given is None:
+        return
+    if given[0] > case.today:
+        told = _("Ngày nộp lưu khai là {day}, sau ngày kiểm tra; chỉ khai khi đã nộp lưu.")
+        yield _odd(told.format(day=said(handed.value)), "handed_over>today")
+    if last and given[1] < last[0]:
+        told = _("Ngày nộp lưu khai là {day}, trước ngày kết thúc ({ended}).")
+        yield _odd(told.format(day=said(handed.value), ended=said(ended.value)), "handed_over<ended")
+
+
+def _overruled(case: Case) -> Iterator[Finding]:
+    """A person and ``hoso.toml`` say different things: the person's word holds."""
+    for fact in case.state.told:
+        declared = getattr(case.state.folder.manifest, fact.key, None)
+        if declared is not None and declared != fact.value:
+            told = _("hoso.toml khai {key} khác với điều {author} đã ghi nhận; lấy theo {author}.")
+            yield finding(
+                "TV-08",
+                told.format(key=fact.key, author=fact.author),
+                severity=Severity.INFO,
+                subject=(f"{fact.key}<>",),
+            )
+
+
+def _wrong(told: str, subject: str) -> Finding:
+    return finding("TV-08", told, subject=(subject,))
+
+
+def _odd(told: str, subject: str) -> Finding:
+    return finding("TV-08", told, severity=Severity.WARNING, subject=(subject,))
+
+
+def _key(problem: str) -> str:
+    """What a sentence about the manifest is about, in every language: the key that it quotes."""
+    quoted = _QUOTED.search(problem)
+    return quoted[1] if quoted else "hoso.toml"

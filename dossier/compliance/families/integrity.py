@@ -1,0 +1,217 @@
+"""The papers themselves: unreadable, doubtful, double, undated, misplaced, tampered with, secret (TV-nn)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from dossier.checklists.rules import definitions
+from dossier.compliance.case import Case
+from dossier.compliance.dates import said
+from dossier.compliance.evidence import folder_item
+from dossier.compliance.families.order import POOR
+from dossier.compliance.finding import finding
+from dossier.compliance.naming import called, part_title
+from dossier.i18n import _
+from dossier.model import DepartedFile, Document, Finding, Form, Severity
+
+RULES = (
+    ""
+    "TV-01", "TV-02", "TV-03", "TV-04", "TV-05", "TV-06", "TV-07", "TV-10", "TV-11", "TV-13", "TV-14",
+    "TV-15", "TV-16", "TV-17", "MAT-01",
+)  # fmt: skip
+_STAMPS = {"mat": "MẬT", "toi-mat": "TỐI MẬT", "tuyet-mat": "TUYỆT MẬT"}
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """All findings of this family, in the order of their rules."""
+    yield from _unread(case)
+    yield from _doubtful(case)
+    yield from _double(case)
+    yield from _form(case)
+    yield from _misplaced(case)
+    yield from _signed(case)
+    yield from secret(case.state.documents)
+    yield from _poorly_read(case)
+    yield from _unsigned(case)
+    yield from _altered(case)
+    yield from _partly_read(case)
+    yield from _departed(case)
+
+
+def _unread(case: Case) -> Iterator[Finding]:
+    for file in case.state.unread:
+        if not file.placements:  # what counts as it is need not be read
+            yield finding("TV-01", f"{file.path}: {file.detail}", [file.path])
+
+
+def _doubtful(case: Case) -> Iterator[Finding]:
+    for document in case.state.documents:
+        if not document.review:
+            continue
+        parts = dict.fromkeys(place.part for place in document.placements)
+        maybe = "; ".join(f"{part_title(case.checklist, part)} ({part})" for part in parts)
+        message = (
+            _("{document}: chưa chắc là tài liệu nào (có thể: {maybe}).")
+            if maybe
+            else _("{document}: chưa rõ thuộc mục nào.")
+        )
+        yield finding("TV-02", message.format(document=called(document), maybe=maybe), [document.id])
+
+
+def _double(case: Case) -> Iterator[Finding]:
+    by_content: dict[str, list[str]] = {}
+    for document in case.state.documents:
+        if document.ordinal == 1 and document.sha256:
+            by_content.setdefault(document.sha256, []).append(document.path)
+    for paths in by_content.values():
+        if len(paths) > 1:
+            told = _("Cùng một nội dung ở {count} chỗ: {paths}.").format(
+                count=len(paths), paths=", ".join(sorted(paths))
+            )
+            yield finding("TV-03", told, sorted(paths))
+
+
+def _form(case: Case) -> Iterator[Finding]:
+    form = definitions().form
+    for document in case.state.documents:
+        header = document.header
+        if header.draft:
+            told = _("{document} là dự thảo; hồ sơ cần bản chính thức.")
+            yield finding("TV-06", told.format(document=called(document)), [document.id])
+            continue
+        if not _is_paper(document):
+            continue
+        undated = header.date is None and not header.partial_date and not header.date_flaw
+        if undated and header.type not in form.undated:
+            told = _("{document}: không thấy ngày ban hành.")
+            yield finding("TV-04", told.format(document=called(document)), [document.id])
+        if not header.number_symbol.split("/")[0].strip() and header.type in form.numbered:
+            told = _("{document}: không thấy số văn bản.")
+            yield finding("TV-05", told.format(document=called(document)), [document.id])
+
+
+def _is_paper(document: Document) -> bool:
+    """Only a document with a head can be blamed for what its head lacks."""
+    return document.header.form is not Form.NONE
+
+
+def _misplaced(case: Case) -> Iterator[Finding]:
+    numbers = {item.number for item in case.checklist.items}
+    for document in case.state.documents:
+        if document.review or not document.placements:
+            continue
+        folder = folder_item(document.path, case.state.folder.path)
+        placed = {place.item for place in document.placements}
+        if folder in numbers and folder not in placed:
+            told = _(
+                "{document} nằm trong thư mục của mục {folder} nhưng nội dung thuộc mục {placed}."
+            ).format(document=called(document), folder=folder, placed=", ".join(map(str, sorted(placed))))
+            yield finding("TV-07", told, [document.id], part=document.placements[0].part)
+
+
+def _signed(case: Case) -> Iterator[Finding]:
+    """Signatures belong to the file, so its documents share them: told once."""
+    for document in {document.path: document for document in reversed(case.state.documents)}.values():
+        for signature in document.signatures:
+            if signature.broken:
+                severity = Severity.ERROR
+                message = _(
+                    "{document}: chữ ký số không còn nguyên vẹn ({signer}). {detail} "
+                    "Hãy lấy lại bản gốc đã ký từ nơi phát hành."
+                )
+            elif signature.amended:
+                severity = Severity.WARNING
+                message = _("{document}: có thay đổi sau khi ký số ({signer}). {detail}")
+            else:
+                continue
+            told = message.format(
+                document=f"{document.path} › {signature.inner}" if signature.inner else document.path,
+                signer=signature.signer or _("không rõ người ký"),
+                detail=signature.detail,
+            )
+            yield finding("TV-10", told, (document.path,), severity=severity)
+
+
+def secret(documents: Iterable[Document]) -> Iterator[Finding]:
+    """Papers with a stamp of secrecy, wherever they lie."""
+    for document in documents:
+        if document.security is not None:
+            message = _(
+                "{document}: có dấu {stamp}. Nội dung không được giữ lại ở bất kỳ đâu. Ngừng quét, sao chép "
+                "tệp này; báo người phụ trách bảo vệ bí mật nhà nước để chuyển ra khỏi máy này theo quy định."
+            )
+            told = message.format(document=document.path, stamp=_STAMPS.get(document.security, "MẬT"))
+            yield finding("MAT-01", told, (document.path,))
+
+
+def _poorly_read(case: Case) -> Iterator[Finding]:
+    for document in case.state.documents:
+        if document.confidence is not None and document.confidence < POOR:
+            told = _(
+                "{document}: bản quét khó đọc (độ tin cậy nhận dạng {share:.0%}); số, ngày và nội "
+                "dung có thể sai."
+            ).format(document=called(document), share=document.confidence)
+            yield finding("TV-11", told, [document.id])
+
+
+def _unsigned(case: Case) -> Iterator[Finding]:
+    unsigned = definitions().form.unsigned
+    for document in case.state.documents:
+        header = document.header
+        signed = header.signer or header.signer_title or document.signatures
+        if _is_paper(document) and not header.draft and not signed and header.type not in unsigned:
+            told = _("{document}: không thấy người ký.").format(document=called(document))
+            yield finding("TV-13", told, [document.id])
+
+
+def _altered(case: Case) -> Iterator[Finding]:
+    for file in case.state.altered:
+        told = _(
+            "{path}: nội dung đã bị thay đổi (phát hiện ngày {day}) mà kích thước và ngày giờ của tệp "
+            "không đổi; hãy so với bản gốc hoặc bản sao lưu."
+        ).format(path=file.path, day=day_of(file.noticed))
+        yield finding("TV-14", told, (file.path,))
+
+
+def _partly_read(case: Case) -> Iterator[Finding]:
+    """Notes belong to the file, so its documents share them: told once."""
+    for document in {document.path: document for document in reversed(case.state.documents)}.values():
+        if document.notes:
+            yield finding("TV-15", f"{document.path}: {' '.join(document.notes)}", [document.path])
+
+
+def _departed(case: Case) -> Iterator[Finding]:
+    for file in sorted(case.state.departed, key=lambda file: (file.replaced, file.path)):
+        if file.replaced:
+            message = _(
+                "{file}: nội dung đã được thay bằng nội dung khác; bản trước thấy lần cuối {seen}, "
+                "bản mới thấy lần đầu {noticed}."
+            )
+        else:
+            message = _(
+                "{file}: tệp không còn trong kho; thấy lần cuối {seen}, phát hiện mất {noticed}. "
+                "Tìm lại hoặc lấy từ bản sao lưu."
+            )
+        told = message.format(file=_described(file), seen=day_of(file.seen), noticed=day_of(file.noticed))
+        rule = "TV-17" if file.replaced else "TV-16"
+        yield finding(rule, told, [file.path], part=file.part, noticed=file.noticed)
+
+
+def _described(file: DepartedFile) -> str:
+    """A file that is there no more by its path and what it was."""
+    what = ", ".join(
+        told
+        for told in (
+            _("số {number}").format(number=file.number_symbol) if file.number_symbol else "",
+            _("ngày {day}").format(day=said(file.date)) if file.date else "",
+            _("thành phần {part}").format(part=file.part) if file.part else "",
+        )
+        if told
+    )
+    return f"{file.path} ({what})" if what else file.path
+
+
+def day_of(at: datetime | None) -> str:
+    """The day of an instant, as people here write it."""
+    return at.astimezone().strftime("%d/%m/%Y") if at else _("chưa rõ")

@@ -1,0 +1,83 @@
+"""How papers, parts and ranks are called in a sentence, as an archivist would."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from dossier.checklists.schema import Checklist, Part
+from dossier.checklists.vocabulary import name_of
+from dossier.compliance.dates import day_said
+from dossier.i18n import _, language
+from dossier.model import Document, Facts
+
+_IF_ANY = (" (nếu có)", " (if any)")
+
+
+class Titled(Protocol):
+    """What has a title in two languages."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def title_en(self) -> str: ...
+
+
+def title(of: Titled) -> str:
+    """Its title in the language in use."""
+    return (of.title_en or of.title) if language() == "en" else of.title
+
+
+def asked_title(part: Part, facts: Facts) -> str:
+    """What is asked for here, given what is known of the dossier."""
+    if part.otherwise is not None and facts[part.otherwise.unless].value is False:
+        return title(part.otherwise)
+    return title(part)
+
+
+def place_title(checklist: Checklist, place: str) -> str:
+    """The title of a part (``6a``) or of a part's step (``16c.decision``)."""
+    part, _dot, step = place.partition(".")
+    found = checklist.part(part)
+    return title(next(s for s in found.steps if s.id == step) if step else found)
+
+
+def part_title(checklist: Checklist, part: str) -> str:
+    """As :func:`place_title`; the part's id where the checklist, of another kind, has no such part."""
+    try:
+        return inner(title(checklist.part(part)))
+    except KeyError:
+        return part
+
+
+def inner(words: str) -> str:
+    """A title inside a sentence: without its capital and without "(if any)"."""
+    for ending in _IF_ANY:
+        words = words.replace(ending, "")
+    first, _space, rest = words.partition(" ")
+    if first.isupper() or (first[1:] != first[1:].lower()) or rest[:1].isupper():
+        return words
+    return words[:1].lower() + words[1:]
+
+
+def called(document: Document) -> str:
+    """A paper by type, number and day: ``Quyết định số 41/QĐ-CAX ngày 08/11/2025``; else by its file."""
+    header = document.header
+    file = document.inner or document.path.rpartition("/")[2]
+    kind = name_of(header.type) if header.type else ""
+    number = header.number_symbol if header.number_symbol.split("/")[0].strip() else ""
+    day = day_said(document)
+    parts = [kind or _("Văn bản")]
+    if number:
+        parts.append(_("số {number}").format(number=number))
+    if day:
+        parts.append(_("ngày {day}").format(day=day) if day[:1].isdigit() else day)
+    if not (number or day) or not kind:
+        parts.append(_("(tệp “{file}”)").format(file=file))
+    return " ".join(parts)
+
+
+def in_sentence(document: Document) -> str:
+    """The same, not at the beginning of a sentence."""
+    words = called(document)
+    return words[:1].lower() + words[1:]

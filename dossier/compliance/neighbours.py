@@ -1,0 +1,100 @@
+"""What a dossier must know of the others in its archive: its sisters, copies elsewhere.
+
+Source: Hướng dẫn 22/HD-BCA-V05, V.3: every member unit of a linked model keeps a dossier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from heapq import nsmallest
+from types import MappingProxyType
+
+from dossier.compliance.bodies import spelt
+from dossier.model import DossierFolder, DossierState
+from dossier.vietnamese import words
+
+# What a unit is, as opposed to where: "Công an xã Hàm Thắng" keeps its dossiers in "Xã Hàm Thắng".
+_OFFICES = (
+    "cong an",
+    "uy ban nhan dan",
+    "uy ban mat tran to quoc viet nam",
+    "uy ban mat tran to quoc",
+    "mat tran to quoc",
+    "hoi dong nhan dan",
+    "dang uy",
+    "ban chi huy quan su",
+    "ban chi dao",
+)
+NAMED = 5  # copies that a finding names; a paper that lies everywhere would name the whole archive
+GENERIC = frozenset(
+    ["mo", "hinh", "lien", "ket", "bao", "dam", "an", "ninh", "trat", "tu", "ve", "ho", "so", "va"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    path: str
+    kind: str
+    name: str  # the model's name, folded
+    where: str  # path and unit, folded
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """All dossiers of the archive, as far as one must know of another. Made by :func:`neighbours`.
+
+    ``elsewhere``: by SHA-256 of what lies in more than one dossier, in how many, and the first
+    paths of it, each in another dossier: one more than a finding names, so that the own one can go.
+    """
+
+    dossiers: tuple[_Kept, ...] = ()
+    elsewhere: Mapping[str, tuple[int, tuple[str, ...]]] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def neighbours(folders: Iterable[DossierFolder], copies: Iterable[tuple[str, str, str]] = ()) -> Neighbours:
+    """What the dossiers of an archive must know of each other.
+
+    ``copies``: SHA-256, dossier and path of the files that were read; those whose content lies in one
+    dossier only may be left out.
+    """
+    kept = []
+    for folder in folders:
+        where = spelt(f"{folder.path.replace('/', ' ')} {folder.manifest.unit or ''}")
+        kept.append(_Kept(folder.path, folder.kind, words(folder.manifest.name or folder.name), where))
+    places: dict[str, dict[str, str]] = {}  # content → dossier → its first file with it
+    for sha, dossier, path in copies:
+        of_content = places.setdefault(sha, {})
+        known = of_content.get(dossier)
+        if known is None or path < known:
+            of_content[dossier] = path
+    several = {
+        sha: (len(at), tuple(nsmallest(NAMED + 1, at.values()))) for sha, at in places.items() if len(at) > 1
+    }
+    return Neighbours(tuple(sorted(kept, key=lambda k: k.path)), several)
+
+
+def keeps(member: str, state: DossierState, around: Neighbours) -> bool:
+    """Whether a dossier of this model lies in the archive where the member keeps its own."""
+    whole = spelt(member)
+    place = next((whole.removeprefix(o).strip() for o in _OFFICES if whole.startswith(o + " ")), whole)
+    if len(place.split()) < 2:
+        place = whole
+    own = _tokens(words(state.folder.manifest.name or state.folder.name), place)
+    return any(
+        f" {place} " in f" {kept.where} " and _akin(own, _tokens(kept.name, place))
+        for kept in around.dossiers
+        if kept.kind == state.folder.kind
+    )
+
+
+def _tokens(name: str, place: str) -> frozenset[str]:
+    """The words that tell one model from another."""
+    return frozenset(name.split()) - GENERIC - frozenset(place.split())
+
+
+def _akin(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Two names of one model: the shorter's words, but for a few, are in the longer."""
+    if not one or not other:
+        return True
+    return len(one & other) >= 0.6 * min(len(one), len(other))

@@ -1,0 +1,246 @@
+"""A person says what is so: facts of a dossier, duties of the unit that are done. Originals stay untouched.
+
+Keys and values are Vietnamese, with or without diacritics, or those of ``hoso.toml``; days are written as
+people write them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from dossier.archive import Archive
+from dossier.checklists.duties import Duty, load_duties
+from dossier.compliance.dates import EARLIEST, LATEST, span
+from dossier.compliance.unit import UNKNOWN, WHERE
+from dossier.errors import UsageError
+from dossier.i18n import _
+from dossier.model import DossierReport, FactValue, ToldFact
+from dossier.usecases.assess import assess
+from dossier.usecases.known import open_known
+from dossier.usecases.locking import writing
+from dossier.usecases.person import person
+from dossier.vietnamese import nfc, slug, words
+
+# Keys of facts: how each is called, first the name that is shown, and of which kind its values are.
+KEYS: dict[str, tuple[str, ...]] = {
+    "founded": ("thành-lập", "ngày-thành-lập"),
+    "ended": ("kết-thúc", "ngày-kết-thúc"),
+    "handed_over": ("nộp-lưu", "ngày-nộp-lưu"),
+    "planned": ("kế-hoạch", "ngày-kế-hoạch", "ngày-ban-hành-kế-hoạch"),
+    "recognised": ("công-nhận", "ngày-công-nhận"),
+    "led_by": ("chủ-trì", "lực-lượng-chủ-trì", "đơn-vị-chủ-trì"),
+    "unit": ("đơn-vị", "đơn-vị-giữ-hồ-sơ"),
+    "linked": ("liên-kết", "mô-hình-liên-kết"),
+    "members": ("thành-viên", "đơn-vị-thành-viên"),
+    "open_membership": ("không-giới-hạn-thành-viên", "thành-viên-mở"),
+    "committee": ("ban-chỉ-đạo", "có-ban-chỉ-đạo"),
+    "fund": ("quỹ", "có-quỹ"),
+    "party_committee": ("tổ-chức-đảng", "có-tổ-chức-đảng", "cấp-ủy"),
+    "pilot": ("làm-điểm", "có-làm-điểm"),
+    "year": ("năm-kế-hoạch", "lịch-năm"),
+    "electronic": ("hồ-sơ-điện-tử", "bản-điện-tử"),
+    "hold": ("tạm-giữ", "giữ-lại"),
+}
+_DAYS = frozenset({"founded", "ended", "handed_over", "planned", "recognised"})
+_TEXTS = frozenset({"unit", "hold"})
+_WORDS: dict[str, dict[str, str]] = {
+    "led_by": {
+        "police": "police", "cong an": "police", "luc luong cong an": "police",
+        "other": "other", "khac": "other", "don vi khac": "other", "mat tran": "other",
+        "doanh nghiep": "other", "truong hoc": "other", "co so giao duc": "other", "co quan": "other",
+        "ban nganh": "other",
+    },
+    "year": {
+        "school": "school", "nam hoc": "school", "calendar": "calendar", "nam duong lich": "calendar",
+        "duong lich": "calendar", "nam": "calendar",
+    },
+}  # fmt: skip
+_YES = frozenset({"co", "dung", "yes", "true", "1", "x", "roi"})
+_NO = frozenset({"khong", "sai", "no", "false", "0", "chua", "ko"})
+_DAY = re.compile(r"(?:ngay )?(\d{1,2}) (?:thang )?(\d{1,2}) (?:nam )?(\d{4})")
+_ISO = re.compile(r"(\d{4}) (\d{1,2}) (\d{1,2})")
+_MONTH = re.compile(r"(?:thang )?(\d{1,2}) (?:nam )?(\d{4})|(\d{4}) (\d{1,2})")
+_YEAR = re.compile(r"(?:nam )?(\d{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What one ``key=value`` says; ``value`` ``None``: take back what was said of it."""
+
+    key: str
+    value: FactValue
+
+
+def parse(assignment: str) -> Saying:
+    """``thành-lập=05/03/2023`` as a key and a value. Raises :class:`UsageError` with what may be written."""
+    name, equals, text = nfc(assignment).partition("=")
+    key = _key(name)
+    if not equals:
+        raise UsageError(
+            _("“{text}” thiếu dấu =.").format(text=assignment),
+            _("Viết KHÓA=GIÁ-TRỊ, ví dụ: {key}=…; để trống sau dấu = thì bỏ điều đã ghi.").format(
+                key=KEYS[key][0]
+            ),
+        )
+    text = text.strip()
+    return Saying(key, _value(key, text) if text else None)
+
+
+def _key(name: str) -> str:
+    wanted = slug(name)
+    for key, names in KEYS.items():
+        if wanted in (slug(key), *map(slug, names)):
+            return key
+    raise UsageError(
+        _("Không có điều gì của hồ sơ tên “{name}”.").format(name=name.strip()),
+        _("Các khóa: {keys}.").format(keys=", ".join(names[0] for names in KEYS.values())),
+    )
+
+
+def _value(key: str, text: str) -> FactValue:
+    if key in _DAYS:
+        return day_of(text)
+    if key in _TEXTS:
+        return text
+    if key == "members":
+        return tuple(part.strip() for part in re.split(r"[;\n]", text) if part.strip())
+    known = _WORDS.get(key)
+    said = words(text)
+    if known is not None:
+        if said not in known:
+            raise UsageError(
+                _("{key}: không hiểu giá trị “{text}”.").format(key=KEYS[key][0], text=text),
+                _("Viết công an hoặc đơn vị khác.")
+                if key == "led_by"
+                else _("Viết năm học hoặc năm dương lịch."),
+            )
+        return known[said]
+    if said in _YES or said in _NO:
+        return said in _YES
+    raise UsageError(
+        _("{key}: không hiểu giá trị “{text}”.").format(key=KEYS[key][0], text=text),
+        _("Viết có hoặc không."),
+    )
+
+
+def day_of(text: str) -> date | str:
+    """A day as people write it, or the month (``2024-03``) or year (``2024``) where no more is known.
+
+    Raises :class:`UsageError` for what is no day, in no calendar, or before 1945.
+    """
+    said = words(text)
+    whole, iso = _DAY.fullmatch(said), _ISO.fullmatch(said)
+    if whole or iso:
+        given = (whole[3], whole[2], whole[1]) if whole else iso.groups() if iso else ()
+        try:
+            found = date(*map(int, given))
+        except ValueError:
+            raise UsageError(
+                _("Không có ngày “{text}” trong lịch.").format(text=text), _("Xem lại ngày, tháng, năm.")
+            ) from None
+        if not EARLIEST <= found < LATEST:
+            raise UsageError(
+                _("Ngày “{text}” không dùng được: năm phải từ 1945.").format(text=text),
+                _("Viết đủ bốn chữ số của năm, như 05/03/2024."),
+            )
+        return found
+    month, year = _MONTH.fullmatch(said), _YEAR.fullmatch(said)
+    partial = ""
+    if year:
+        partial = year[1]
+    elif month:
+        partial = f"{month[2] or month[3]}-{int(month[1] or month[4]):02}"
+    if partial and span(partial):
+        return partial
+    raise UsageError(
+        _("“{text}” không phải ngày.").format(text=text),
+        _("Viết như 05/03/2024; chỉ biết tháng hoặc năm thì viết 03/2024 hoặc 2024."),
+    )
+
+
+def tell(archive: Archive, dossier: str, assignments: Sequence[str]) -> DossierReport:
+    """Record what a person says of a dossier; its report afterwards."""
+    _report(archive, dossier)  # says so where there is no such dossier
+    sayings = [parse(assignment) for assignment in assignments]
+    author, now = person(), datetime.now(UTC)
+    with writing(archive.state, "set"), open_known(archive) as catalogue:
+        for saying in sayings:
+            if saying.value is None:
+                catalogue.telling.untell(dossier, saying.key, author)
+        catalogue.telling.tell(
+            ToldFact(dossier, saying.key, saying.value, author, now)
+            for saying in sayings
+            if saying.value is not None
+        )
+    return _report(archive, dossier)
+
+
+def said_of(archive: Archive, dossier: str) -> tuple[ToldFact, ...]:
+    """Everything that people ever said of a dossier, or (``.``) of the unit's duties, oldest first."""
+    with open_known(archive) as catalogue:
+        return catalogue.telling.told(dossier, history=True)
+
+
+def facts(archive: Archive, dossier: str) -> DossierReport:
+    """The dossier's report, for its facts with their sources."""
+    return _report(archive, dossier)
+
+
+def _report(archive: Archive, dossier: str) -> DossierReport:
+    return assess(archive, dossier=dossier).dossiers[0]
+
+
+def done(
+    archive: Archive, rule: str, year: int, on: str = "", *, undo: bool = False, today: date | None = None
+) -> ToldFact | None:
+    """Record that the unit did what it owed for that year, ``on`` a day where that is known; ``undo``: take
+    it back. The record, or ``None`` where it was taken back. Raises :class:`UsageError`."""
+    duty = _duty(rule)
+    last = duty.last_day(year) if 1945 <= year < LATEST.year else None
+    if last is None or not duty.in_force(last):
+        raise UsageError(
+            _("{rule} không có việc của năm {year}.").format(rule=duty.rule, year=year),
+            _("Xem việc của đơn vị bằng: dossier due"),
+        )
+    key, author = f"{duty.rule}/{year}", person()
+    with writing(archive.state, "done"), open_known(archive) as catalogue:
+        if undo:
+            if not catalogue.telling.untell(WHERE, key, author):
+                raise UsageError(
+                    _("Chưa từng ghi nhận {rule} năm {year}.").format(rule=duty.rule, year=year),
+                    _("Xem các việc đã ghi nhận bằng: dossier done"),
+                )
+            return None
+        day = _done_on(on, last, today or date.today())
+        fact = ToldFact(WHERE, key, day, author, datetime.now(UTC))
+        catalogue.telling.tell([fact])
+    return fact
+
+
+def _done_on(on: str, last: date, today: date) -> FactValue:
+    """The day on which it was done. Said in time without a day, it was done in time; said later, nobody
+    knows."""
+    if not on.strip():
+        return today if today <= last else True
+    day = day_of(on)
+    if not isinstance(day, date) or day > today or day == UNKNOWN:
+        raise UsageError(
+            _("Ngày “{text}” không dùng được.").format(text=on),
+            _("Viết đủ ngày, tháng, năm, không sau hôm nay; không nhớ ngày thì bỏ --on."),
+        )
+    return day
+
+
+def _duty(rule: str) -> Duty:
+    known = {duty.rule: duty for duty in load_duties()}
+    if rule.strip().upper() not in known:
+        raise UsageError(
+            _("“{rule}” không phải việc chung của đơn vị.").format(rule=rule),
+            _("Chỉ ghi được: {rules}.").format(
+                rules="; ".join(f"{duty.rule} ({duty.title})" for duty in known.values())
+            ),
+        )
+    return known[rule.strip().upper()]
