@@ -51,9 +51,10 @@ class Standing:
 
 @dataclass(frozen=True)
 class Bodies:
-    """How names of bodies begin, and where bodies stand."""
+    """How names of bodies begin, and where bodies stand; names of ``provinces`` as they are spelled."""
 
     begin: tuple[str, ...] = ()
+    provinces: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     kinds: tuple[Standing, ...] = ()
     places: tuple[Standing, ...] = ()

@@ -31,10 +31,11 @@ from dossier.scanner.classify.mentions import mentions
 from dossier.scanner.readers import read_file
 from dossier.scanner.readers.interface import Limits
 from dossier.scanner.recognise import esign, evidence, recognise, secrecy
+from dossier.scanner.recognise.misread import respelled
 
 # Raise by one whenever reading, recognition or classification gets better: rows made by an older
 # chain are then read again on the next scan.
-VERSION = 19
+VERSION = 20
 
 # A file written this shortly before it was read may still be being written, or change again behind the same
 # time stamp (FAT counts in steps of two seconds; the time of change in ticks of the system's clock).
@@ -96,7 +97,7 @@ class Processor:
                 lacks=unread.lacks,
             )
         content = reading.result
-        weighed = evidence.weighed(recognise(content), content, entry.path.rpartition("/")[2])
+        weighed = evidence.weighed(map(respelled, recognise(content)), content, entry.path.rpartition("/")[2])
         issued = (_issued(document, content.signatures) for document in weighed)
         documents = tuple(map(self._looked_through, issued))
         level = secrecy.level(content.pages, documents)

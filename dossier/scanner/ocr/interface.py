@@ -18,10 +18,9 @@ class EngineError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """Words of one line, from left to right; ``opens``: it is the first of a paragraph."""
+    """Words of one line, from left to right."""
 
     words: tuple[Word, ...]
-    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)

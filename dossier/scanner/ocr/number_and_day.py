@@ -17,7 +17,6 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from dossier.model import Box, FieldReading, FieldSource, Word
-from dossier.scanner.ocr.arrange import columns
 from dossier.scanner.ocr.interface import Recognised, TextLine
 from dossier.vietnamese import fold
 
@@ -56,6 +55,7 @@ _ALIKE = {"1": "47", "4": "1", "7": "1", "8": "3", "3": "8", "0": "6", "6": "0"}
 # How a line is cut out: so much (of its letters' height) higher above and below, turned by so many degrees.
 _LOOKS = ((0.25, 0.0), (0.4, 0.0), (0.55, 0.0), (0.35, 0.8), (0.35, -0.8))
 _COLOURED = 30  # of 255: a page whose colours differ by less is grey
+_GAP = 1.3  # of a word's height: a wider one parts columns
 _CONTEXT = 12  # letters before a date that are cut out with it: a line is read better than a piece of it
 _ENOUGH = 0.7  # of the looks must find the line
 _LEAST_WEIGHT = 0.05  # of a value that is thought of at all
@@ -90,7 +90,7 @@ class _Span:
                 new.append(Word(text, Box(at, box.top, at + len(text) * letter, box.bottom)))
             at += (len(text) + 1) * letter
         before, behind = self.words(0, self.begin), self.words(self.end, len(self.text))
-        return TextLine((*before, *new, *behind), self.line.opens)
+        return TextLine((*before, *new, *behind))
 
     @property
     def box(self) -> Box:
@@ -330,8 +330,12 @@ def _looks(span: _Span, page: Image, load: Loader) -> list[tuple[Character, ...]
     from dossier.scanner.ocr.regions import Region
 
     words = span.words(span.begin, span.end)
-    context = span.words(max(span.begin - _CONTEXT, 0), span.begin)
-    words = [*columns([*context, words[0]], *page.size)[-1][:-1], *words]
+    for word in reversed(span.words(max(span.begin - _CONTEXT, 0), span.begin)):
+        if (words[0].box.left - word.box.right) * page.width > _GAP * (
+            word.box.bottom - word.box.top
+        ) * page.height:
+            break  # another column
+        words.insert(0, word)
     tall = median((word.box.bottom - word.box.top) * page.height for word in words)
     middle = median((word.box.bottom + word.box.top) / 2 * page.height for word in words)
     left, right = words[0].box.left * page.width, words[-1].box.right * page.width

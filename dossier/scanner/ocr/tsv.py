@@ -1,6 +1,5 @@
 """Tesseract's table of words, as lines of words with boxes.
 
-Columns: level, page, block, paragraph, line, word, left, top, width, height (pixels), confidence (0–100),
 text. Source: tesseract(1), version 5.
 """
 
@@ -19,12 +18,10 @@ def parse_tsv(table: str, width: int, height: int) -> Recognised:
     """The lines of a page of ``width`` × ``height`` pixels, in Tesseract's order."""
     rows = [cells for row in table.split("\n") if len(cells := row.split("\t")) >= 12 and cells[0] == _WORD]
     lines: list[TextLine] = []
-    paragraph: list[str] = []
-    for place, cells_of_line in groupby(rows, key=lambda cells: cells[2:5]):
+    for _place, cells_of_line in groupby(rows, key=lambda cells: cells[2:5]):
         words = tuple(_word(cells, width, height) for cells in cells_of_line if cells[11].strip())
         if words:
-            lines.append(TextLine(words, opens=place[:2] != paragraph))
-            paragraph = place[:2]
+            lines.append(TextLine(words))
     return Recognised(tuple(lines))
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from dossier.i18n import _
-from dossier.model import FieldReading, Page, Reading, Segment
+from dossier.model import FieldReading, Page, Reading, Segment, Word
 from dossier.scanner._exec import tesseract
+from dossier.scanner.layout import arranged
 from dossier.scanner.ocr import ppocr
-from dossier.scanner.ocr.arrange import arranged
 from dossier.scanner.ocr.engines import engine
 from dossier.scanner.ocr.ink import without_red
 from dossier.scanner.ocr.interface import EngineError, Recognised
@@ -60,11 +60,16 @@ class Ocr:
         self._engine = engine()
         self._blind = False  # something was written by hand and there was nothing to read it with
 
-    def read(self, page: Any) -> Seen | None:
-        """Text of a PDFium page, or ``None`` (then :meth:`why_not` says why)."""
-        return self.read_image(lambda: render(page, resolution(page, self._limits.ocr_dpi)))
+    def read(self, page: Any, stamped: Sequence[Word] = ()) -> Seen | None:
+        """Text of a PDFium page, or ``None`` (then :meth:`why_not` says why).
 
-    def read_image(self, image: Callable[[], tuple[Image.Image, int]]) -> Seen | None:
+        ``stamped``: words that annotations put on it, which are not drawn on this page.
+        """
+        return self.read_image(lambda: render(page, resolution(page, self._limits.ocr_dpi)), stamped)
+
+    def read_image(
+        self, image: Callable[[], tuple[Image.Image, int]], stamped: Sequence[Word] = ()
+    ) -> Seen | None:
         """As :meth:`read`, of a picture and its dots per inch, made when they are needed."""
         if not self._limits.ocr or not self._engine.available() or self._left <= 0:
             return None
@@ -73,7 +78,7 @@ class Ocr:
         self._left -= 1
         still_alive()
         try:
-            return self._recognise(*image())
+            return self._recognise(*image(), stamped)
         except EngineError as error:
             self._failures.append(str(error))
             return None
@@ -109,7 +114,7 @@ class Ocr:
             return _("Chỉ nhận dạng {count} trang đầu.").format(count=self._limits.ocr_max_pages)
         return _("Không nhận dạng được chữ nào trong ảnh; hãy quét lại rõ hơn (300 dpi, đúng chiều).")
 
-    def _recognise(self, page: Image.Image, dpi: int) -> Seen:
+    def _recognise(self, page: Image.Image, dpi: int, stamped: Sequence[Word]) -> Seen:
         """Text of a page that may lie askew, on its side or upside down."""
         upright, found = self._printed(page, dpi)
         if found.lines and found.confidence < _DOUBTFUL:
@@ -121,8 +126,12 @@ class Ocr:
                     upright, found = turned, other
         found, fields = with_number_and_day(found, upright, ppocr.model)
         self._blind |= not ppocr.available() and any(f.confidence < AGREED for f in fields.values())
-        text, segments = arranged(found.lines, *upright.size)
-        return Seen(text, found.confidence, segments, fields)
+        words = [word for line in found.lines for word in line.words]
+        # A stamped number or day belongs into its line; the block of a signature lies over other words.
+        filled_in = [word for word in stamped if word.text.strip(".,/").isdecimal()]
+        seen = arranged([*words, *filled_in], *upright.size)
+        rest = " ".join(word.text for word in stamped if word not in filled_in)
+        return Seen("\n".join(filter(None, (seen.text, rest))), found.confidence, seen.segments, fields)
 
     def _printed(self, page: Image.Image, dpi: int) -> tuple[Image.Image, Recognised]:
         """The page put straight, and what is printed on it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -42,14 +43,15 @@ class PdfReader(Reader):
 
             return replace(read_with_pypdf(data, limits), signatures=of_pdf(data))
         document = _open(pdfium, data)
+        work = _Pass(document, lambda: _open(pdfium, data), limits, pdfium.PdfiumError)
         try:
-            work = _Pass(document, limits, pdfium.PdfiumError)
             if b"%%EOF" not in data[-4096:]:
                 work.notes.append(
                     _("Tệp PDF thiếu phần cuối, có thể đã bị cắt cụt; chỉ đọc được phần còn lại.")
                 )
             content = _whole(document, work, data, limits)
         finally:
+            work.close()
             document.close()
         return replace(content, signatures=(*of_pdf(data), *content.signatures))
 
@@ -112,10 +114,11 @@ def _open(pdfium: Any, data: bytes) -> Any:
 class _Layer:
     """What PDFium tells of a page: its text layer, and whether its text is to be had from its picture.
 
-    ``wrong``: the layer is garbage.
+    ``wrong``: the layer is garbage. ``stamped``: annotations are drawn into the page.
     """
 
     arranged: Arranged
+    stamped: bool = False
     scanned: bool = False
     wrong: bool = False
     damaged: bool = False
@@ -130,8 +133,12 @@ class _Layer:
 class _Pass:
     """One pass over the pages of a document, and over those again whose text is to be recognised."""
 
-    def __init__(self, document: Any, limits: Limits, pdfium_error: type[Exception]) -> None:
+    def __init__(
+        self, document: Any, again: Callable[[], Any], limits: Limits, pdfium_error: type[Exception]
+    ) -> None:
         self._document = document
+        self._again = again
+        self._unstamped: Any = None
         self._limits = limits
         self._error = pdfium_error
         self._ocr = Ocr(limits)
@@ -165,7 +172,7 @@ class _Pass:
             return _Layer(Arranged(), damaged=True)
         try:
             page, stamps = with_stamps(self._document, page, index)
-            layer = _Layer(self._text_layer(page, stamps))
+            layer = _Layer(self._text_layer(page, stamps), stamped=stamps is not None)
             if (letters := layer.letters) < STAMP_LETTERS:
                 layer.scanned = is_scan(page, letters)
             layer.wrong = not layer.scanned and is_garbage(layer.arranged.text)
@@ -205,7 +212,8 @@ class _Pass:
         if not layer.scanned and not layer.wrong:
             return Page(index + 1, layer.arranged.text, segments=layer.arranged.segments)
         try:
-            page = self._document.get_page(index)
+            # Stamps over a picture would hide what it shows; what they say is known.
+            page = (self._without_stamps() if layer.stamped else self._document).get_page(index)
         except self._error:
             self._damaged.append(index + 1)
             return Page(index + 1, "", Reading.NONE)
@@ -220,7 +228,8 @@ class _Pass:
     def _scanned_page(self, page: Any, number: int, layer: _Layer) -> Page:
         """By OCR; what text layer there is stays when OCR saw less."""
         arranged = layer.arranged
-        seen = self._ocr.read(page)
+        stamped = [word for segment in arranged.segments for word in segment.words if word.stamped]
+        seen = self._ocr.read(page, stamped)
         if seen is not None and len(seen.text) < FEW_LETTERS and not layer.letters and is_blank(page):
             return Page(number, "")  # the back of a sheet
         if layer.wrong:
@@ -230,6 +239,17 @@ class _Pass:
         self._scans.append(number)
         reading = Reading.TEXT if layer.letters >= FEW_LETTERS else Reading.NONE
         return Page(number, arranged.text, reading, segments=arranged.segments)
+
+    def _without_stamps(self) -> Any:
+        """The document anew, its annotations not drawn into its pages."""
+        if self._unstamped is None:
+            self._unstamped = self._again()
+        return self._unstamped
+
+    def close(self) -> None:
+        """Let go of what was opened."""
+        if self._unstamped is not None:
+            self._unstamped.close()
 
     def _better(self, number: int, arranged: Arranged, seen: Seen | None) -> Page:
         """A wrong layer, or what OCR reads in its place."""

@@ -29,7 +29,7 @@ _DATE_IN_NAME = re.compile(r"(?<!\d)(\d{1,2})[._-](\d{1,2})[._-]((?:19|20)\d\d)(
 _DRAFT = re.compile(r"\bdu thao\b")
 
 
-def weighed(documents: Sequence[LogicalDocument], content: Content, name: str) -> tuple[LogicalDocument, ...]:
+def weighed(documents: Iterable[LogicalDocument], content: Content, name: str) -> tuple[LogicalDocument, ...]:
     """The documents of a file, number and date of those that were scanned as sure as they can be.
 
     ``name``: the file's own.

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dossier.scanner.ocr.arrange import arranged
 from dossier.scanner.ocr.tsv import parse_tsv
 
 HEAD = "level\tpage\tblock\tpar\tline\tword\tleft\ttop\twidth\theight\tconf\ttext\n"
@@ -15,17 +14,10 @@ def table(*rows: tuple[int, int, str]) -> str:
     return HEAD + "\n".join(words)
 
 
-def test_columns_of_a_line_stand_apart() -> None:
-    seen = parse_tsv(table((1, 100, "UBND"), (1, 160, "XÃ"), (1, 600, "CỘNG"), (1, 670, "HÒA")), 1000, 1000)
-    text, segments = arranged(seen.lines, 1000, 1000)
-    assert text == "UBND XÃ\tCỘNG HÒA"
+def test_lines_are_told_apart() -> None:
+    seen = parse_tsv(table((1, 100, "UBND"), (1, 160, "XÃ"), (2, 100, "Hai")), 1000, 1000)
+    assert [[word.text for word in line.words] for line in seen.lines] == [["UBND", "XÃ"], ["Hai"]]
     assert seen.confidence == 0.9
-    assert [text[s.start : s.end] for s in segments] == ["UBND XÃ", "CỘNG HÒA"]
-
-
-def test_paragraphs_stand_apart() -> None:
-    seen = parse_tsv(table((1, 100, "Một"), (2, 100, "Hai")), 1000, 1000)
-    assert arranged(seen.lines, 1000, 1000)[0] == "Một\n\nHai"
 
 
 def test_words_know_their_place_and_how_surely_they_were_read() -> None:

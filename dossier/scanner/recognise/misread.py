@@ -1,0 +1,133 @@
+"""Marks that OCR misread in the fields of a head, put right by what else is known of the same words.
+
+``TĨNH QUẢNG NGÃI`` is no province, and a paper names its issuer and its subject again further down: of the
+spellings of two words side by side the one that is known, or that the paper has most often, is right.
+Only marks are changed, never letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
+
+from dossier.checklists.vocabulary import Vocabulary, current
+from dossier.model import LogicalDocument, Reading
+from dossier.vietnamese import fold
+
+_WORD = re.compile(r"[^\W\d_]+")
+_CHARS = 40_000  # of a text in which the same words are looked for
+_AGAIN = 2  # so many times more often a spelling must stand elsewhere
+_SURNAMES = """
+Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đào Đoàn Vương Trịnh Trương Đinh Lâm
+Mai Cao Lương Hà Thái Châu Tạ Tô Quách Phùng Tăng Lưu Kiều Văn Nông Hứa La Triệu Thạch Sơn Chu Nghiêm Ninh Kim
+Mạc Khúc Tống Từ Lò Lữ Quang Giang Bạch Âu Diệp Đàm
+"""
+_PLACES = ("tỉnh", "thành phố", "huyện", "thị xã", "quận", "xã", "phường", "thị trấn")
+_ALSO = (
+    "thủ tướng chính phủ", "hội đồng nhân dân", "ủy ban nhân dân", "ủy ban mặt trận tổ quốc việt nam",
+    "ban chỉ đạo phòng, chống tội phạm, tệ nạn xã hội và xây dựng phong trào toàn dân bảo vệ an ninh tổ quốc",
+    "trung tâm", "công an nhân dân",
+)  # fmt: skip
+
+Pair = tuple[str, str]  # two words side by side, folded
+
+
+def respelled(document: LogicalDocument) -> LogicalDocument:
+    """A document that was read by OCR, with the marks of its head put right where that is certain."""
+    if document.reading is Reading.TEXT:
+        return document
+    header = document.header
+    often = _pairs(document.text[:_CHARS])
+    header = replace(
+        header,
+        issuing_body=_respelled(header.issuing_body, often),
+        superior_body=_respelled(header.superior_body, often),
+        abstract=_respelled(header.abstract, often),
+        signer=_surname(header.signer),
+    )
+    return replace(document, header=header)
+
+
+def _respelled(text: str, often: dict[Pair, Counter[Pair]]) -> str:
+    known = _known(current())
+    found = list(_WORD.finditer(text))
+    words = [match[0] for match in found]
+    for at in range(len(words) - 1):
+        if text[found[at].end() : found[at + 1].start()].strip(" -–\n\t"):
+            continue
+        pair = (words[at].lower(), words[at + 1].lower())
+        folded = (fold(pair[0]), fold(pair[1]))
+        right = known.get(folded) or _more_often(pair, often.get(folded))
+        if right and right != pair and all(len(r) == len(w) for r, w in zip(right, pair, strict=True)):
+            words[at], words[at + 1] = (
+                _cased(new, old) for new, old in zip(right, words[at : at + 2], strict=True)
+            )
+    out, at = "", 0
+    for match, word in zip(found, words, strict=True):
+        out += text[at : match.start()] + word
+        at = match.end()
+    return out + text[at:]
+
+
+def _more_often(pair: Pair, spellings: Counter[Pair] | None) -> Pair | None:
+    if not spellings:
+        return None
+    best, count = spellings.most_common(1)[0]
+    return best if count - spellings[pair] >= _AGAIN and count >= _AGAIN * spellings[pair] else None
+
+
+def _pairs(text: str) -> dict[Pair, Counter[Pair]]:
+    """How the paper spells two words that stand side by side, in small letters."""
+    found: dict[Pair, Counter[Pair]] = defaultdict(Counter)
+    for line in text.split("\n"):
+        words = [word.lower() for word in _WORD.findall(line)]
+        for pair in pairwise(words):
+            found[fold(pair[0]), fold(pair[1])][pair] += 1
+    return found
+
+
+@lru_cache(maxsize=2)
+def _known(vocabulary: Vocabulary) -> dict[Pair, Pair]:
+    """Pairs of words in names of bodies and places that have one spelling only."""
+    bodies = vocabulary.bodies
+    levels = [*bodies.kinds, *bodies.places]
+    provinces = [f"{place} {name}" for name in bodies.provinces for place in ("tỉnh", "thành phố")]
+    committees = [f"ủy ban nhân dân {place}" for place in _PLACES]
+    phrases: Iterable[str] = (
+        *_ALSO, *bodies.begin, *(w for level in levels for w in (*level.words, *level.names)),
+        *provinces, *committees,
+    )  # fmt: skip
+    spellings: dict[Pair, set[Pair]] = defaultdict(set)
+    for phrase in phrases:
+        words = _WORD.findall(phrase.lower())
+        for pair in pairwise(words):
+            spellings[fold(pair[0]), fold(pair[1])].add(pair)
+    return {folded: pairs.pop() for folded, pairs in spellings.items() if len(pairs) == 1}
+
+
+def _surname(name: str) -> str:
+    """The name with its family name as families spell it: ``Dặng Văn Minh`` is ``Đặng``."""
+    first, _space, rest = name.partition(" ")
+    families = _families()
+    if rest.count(" ") < 1 or first in families.get(fold(first), (first,)):
+        return name
+    return families[fold(first)][0] + " " + rest
+
+
+@lru_cache(maxsize=1)
+def _families() -> dict[str, list[str]]:
+    """Family names by their folded form, the most frequent first."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in _SURNAMES.split():
+        found[fold(name)].append(name)
+    return dict(found)
+
+
+def _cased(new: str, old: str) -> str:
+    if old.isupper() and len(old) > 1:
+        return new.upper()
+    return new[:1].upper() + new[1:] if old[:1].isupper() else new

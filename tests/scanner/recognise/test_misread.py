@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dossier.model import Header, LogicalDocument, Reading
+from dossier.scanner.recognise.misread import respelled
+from dossier.vietnamese import fold
+
+
+def header(text: str = "", reading: Reading = Reading.OCR, **fields: str) -> Header:
+    """The header after mending, of a document with this text."""
+    return respelled(LogicalDocument(1, (1, 1), Header(**fields), text, reading)).header
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("ỦY BAN NHÂN DÂN TĨNH QUANG NGAI", "ỦY BAN NHÂN DÂN TỈNH QUẢNG NGÃI"),
+        ("BAN CHÍ ĐẠO 138", "BAN CHỈ ĐẠO 138"),
+        ("UBND TÍNH LAI CHÂU", "UBND TỈNH LAI CHÂU"),
+        ("CÔNG AN XÃ HÀM THẮNG", "CÔNG AN XÃ HÀM THẮNG"),
+    ],
+)
+def test_known_bodies_and_provinces_get_their_marks(read: str, printed: str) -> None:
+    assert header(issuing_body=read).issuing_body == printed
+
+
+def test_a_paper_spells_its_subject_again() -> None:
+    text = "quyết định bổ nhiệm vào ngạch\nđược bổ nhiệm\nviệc bổ nhiệm và xếp lương"
+    assert header(text, abstract="Về việc bỗ nhiệm ông A").abstract == "Về việc bổ nhiệm ông A"
+
+
+def test_what_stands_once_elsewhere_changes_nothing() -> None:
+    assert header("được bổ nhiệm", abstract="bỗ nhiệm").abstract == "bỗ nhiệm"
+
+
+@pytest.mark.parametrize(
+    ("read", "written"),
+    [
+        ("Dặng Văn Minh", "Đặng Văn Minh"),
+        ("Trân Hoàng Tuấn", "Trần Hoàng Tuấn"),
+        ("Đinh Văn Tư", "Đinh Văn Tư"),
+        ("Đình Trung", "Đình Trung"),  # the family name is lost: this is none
+        ("", ""),
+    ],
+)
+def test_family_names_are_spelled_as_families_do(read: str, written: str) -> None:
+    assert header(signer=read).signer == written
+
+
+def test_letters_of_a_file_are_never_touched() -> None:
+    assert (
+        header(reading=Reading.TEXT, issuing_body="UBND TÍNH LAI CHÂU").issuing_body == "UBND TÍNH LAI CHÂU"
+    )
+
+
+@given(st.text(max_size=60), st.text(max_size=80), st.text(max_size=30))
+def test_only_marks_ever_change(text: str, abstract: str, signer: str) -> None:
+    found = header(text, abstract=abstract, signer=signer)
+    assert fold(found.abstract) == fold(abstract)
+    assert len(found.abstract) == len(abstract)
+    assert fold(found.signer) == fold(signer)
