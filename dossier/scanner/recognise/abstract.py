@@ -43,7 +43,7 @@ _BY = re.compile(
     r"quoc hoi|hieu truong|doan|hoi)\b"
 )
 _NOTED = re.compile(
-    r"\W{0,2}\(\W{0,2}(?:cap |lan thu|dieu chinh lan|ap dung|dung cho|ban hanh|kem theo|thuc hien tu)"
+    r"\W{0,2}\(\W{0,2}(?:[cg]ap |lan thu|dieu chinh lan|ap dung|dung cho|ban hanh|kem theo|thuc hien tu)"
 )
 # What must go on: the line above ends before its object, or within a name.
 _OPEN = re.compile(
@@ -61,6 +61,9 @@ _ROOM = 0.8  # of the width: a centred abstract is set narrower than the text
 _FULL = 0.85
 # Of "năm / 2024" and "giai đoạn / (2023 - 2025)", broken over two lines.
 _YEAR = re.compile(r"\W*(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?\W*")
+_WORD = re.compile(r"[^\W_]{3}|\d\d")
+_LATE = re.compile(r"^.{1,80}?(?=V(?:ề việc|/v) )")
+_SPECKS_AFTER = re.compile(r"(?:\s+[^\w\s]{1,4}|\s+[.,|]\S{0,3})+$")
 _UNLIKELY = 320  # characters; few abstracts are longer
 _QUOTES = "“\"‘'("
 
@@ -77,6 +80,8 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
         goes_on = bool(found) and _is_open(found[-1])
         if pieces and all(piece.kind in _SKIPPED for piece in pieces) and not goes_on:
             continue
+        if letters(line.text) and not _WORD.search(line.text) and not line.text.isalnum():
+            continue  # specks
         if not letters(line.text) and not goes_on and not _YEAR.fullmatch(line.text):
             if found and found != [rest]:
                 break
@@ -200,6 +205,11 @@ def sureness(text: str, *, titled: bool) -> float:
 def _is_broken(text: str) -> bool:
     """Whether a text seems to lack its end or to be no sentence: an open bracket, few letters."""
     return _is_open(text) or letters(text) * 2 < len(text)
+
+
+def without_specks(text: str) -> str:
+    """A recognised abstract without what stamps left before ``Về việc``, and without marks at its end."""
+    return _SPECKS_AFTER.sub("", _LATE.sub("", text))
 
 
 def tidy(text: str) -> str:

@@ -24,6 +24,7 @@ from dossier.scanner.recognise.pieces import Kind, Piece, pieces_of
 from dossier.scanner.recognise.ranking import criteria_of, percentage_of, rank_of
 from dossier.scanner.recognise.recipients import recipients
 from dossier.scanner.recognise.references import references
+from dossier.scanner.recognise.respell import respelt, spellings, with_names_of_bodies
 from dossier.scanner.recognise.signature import find_signer
 from dossier.vietnamese import fold
 
@@ -49,6 +50,8 @@ _NUMBERED = frozenset(
 )
 _IN_BRACKETS = re.compile(r"\W{0,3}(?:ban hanh )?kem theo\b|\W{0,2}\(")
 CITED = 0.8  # how surely the number of the decision it is attached to stands for a paper without one
+_OPEN_NUMBER = re.compile(r"\W{0,3}so\s?[:.]?[\s.…_]*/")
+_OPEN_DAY = re.compile(r"ngay[\s.…_]*(?:thang|/)")
 _SHORTEST_TITLE = 5  # letters
 _UNLABELLED = re.compile(r"\W{0,3}[0-9OolI]{1,5}\s?/\s?[A-ZĐ]")
 _MEETING = re.compile(r"hom nay|vao hoi|\bhoi \d|thoi gian|bat dau|luc \d|khai mac")
@@ -99,6 +102,11 @@ def read_header(text: str, *, scanned: bool = False) -> Header:
     signer = find_signer(text, minutes=slug == "bien-ban")
     issuing, superior = _bodies(head)
     form, subject = _form(head, slug, number), _abstract(head, lines, issuing)
+    if scanned:
+        known = spellings(text)
+        subject = abstract.without_specks(subject)
+        subject = respelt(subject, known)
+        issuing, superior = (respelt(name, with_names_of_bodies(known)) for name in (issuing, superior))
     sure = {
         "number_symbol": 0.98 if head.number else CITED,
         "date": dated,
@@ -200,6 +208,8 @@ def _take(head: _Head, piece: Piece, index: int) -> None:
             head.motto = head.motto or above
         case Kind.PARTY:
             head.party = head.party or above
+        case Kind.INCOMING if above and not head.motto:
+            head.names.clear()  # above the head: the name of the receiving office
         case Kind.STAR:
             head.star = head.star or above
         case Kind.DRAFT:
@@ -328,4 +338,9 @@ def _blank(head: _Head, *, scanned: bool) -> bool:
     number = bool(head.number) and not head.number[0].isdigit()
     dates = [piece.text for piece in head.pieces if piece.kind is Kind.DATE]
     day = bool(dates) and len(re.findall(r"\d+", dates[0])) < 3  # an impossible date was filled in
-    return (number and day) if scanned else (number or day)
+    if not scanned:
+        return number or day
+    # What OCR could not read is filled in all the same.
+    numbers = [piece.folded for piece in head.pieces if piece.kind is Kind.NUMBER]
+    open_number = bool(numbers) and bool(_OPEN_NUMBER.match(numbers[0]))
+    return number and open_number and day and bool(_OPEN_DAY.search(fold(dates[0])))

@@ -23,8 +23,11 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 # Letters of other scripts that look like Latin ones: a slip of the keyboard or of OCR within a symbol.
-_STRANGE = re.compile("[\u0370-\u04ff]")
-_ALIKE = str.maketrans("АВСЕНКМОРТХІЅУЈаеорсхуіѕјΑΒΕΗΙΚΜΝΟΡΤΥΧΖο", "ABCEHKMOPTXISYJaeopcxyisjABEHIKMNOPTYXZo")
+_STRANGE = re.compile("[\u0370-\u04ffÑñ]")
+_ALIKE = str.maketrans(
+    "АВСЕНКМОРТХІЅУЈаеорсхуіѕјΑΒΕΗΙΚΜΝΟΡΤΥΧΖοÑñ", "ABCEHKMOPTXISYJaeopcxyisjABEHIKMNOPTYXZoNn"
+)
+_SLOGAN = re.compile(r"(Độc lập)\s*[-–]?\s*(Tự do)\s*[-–]?\s*(Hạnh phúc)", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -107,6 +110,8 @@ def clean(raw: str) -> str:
     if not text.isascii() and _STRANGE.search(text):
         text = text.translate(_ALIKE)
     text = text.strip()
+    if "\t" in text and "phúc" in text:
+        text = _SLOGAN.sub(r"\1 - \2 - \3", text)
     if "\t" in text or "  " in text or not text.isprintable():
         text = "\t".join(squash(piece) for piece in _GAP.split(_OPEN.sub(r"\1 ", text)))
     return nfc(text)

@@ -19,6 +19,11 @@ _NUMBER = re.compile(
     rf"(?P<symbol>{_JOINED}(?:(?<=BCĐ)\s\d{{2,3}}(?!\d))?)",
     re.IGNORECASE,
 )
+# A number written by hand, as OCR makes nothing of it: only the printed symbol is told.
+_UNREADABLE = re.compile(
+    rf"^\W{{0,3}}{_LABEL}[^\n]{{0,16}}?/\s{{0,3}}(?P<symbol>{_JOINED}(?:(?<=BCĐ)\s\d{{2,3}}(?!\d))?)",
+    re.IGNORECASE,
+)
 _CITED = re.compile(r"\W{0,3}(?:của|ngày\s*\d[^\n]{0,40}\s(?:của|về|v/v)\b)", re.IGNORECASE)
 _OF_LAW = re.compile(r"^\w+\s?:|QH\d{1,2}$")
 _DIGITS = str.maketrans("OolI", "0011")
@@ -46,19 +51,39 @@ class Number:
 def find_number(text: str) -> Number | None:
     """The number with its label in a piece of a head; ``None`` when there is none, or a cited one."""
     found = _NUMBER.search(text[:300])
-    if not found or not _labelled(text[: found.start()], found[0]):
+    if not found:
+        return _unreadable(text[:120])
+    if not _labelled(text[: found.start()], found[0]):
         return None
     if _CITED.match(text, found.end()):
         return None
     pieces = _pieces(found["symbol"])
-    symbol = "".join(_mend(piece) if at % 2 == 0 else piece for at, piece in enumerate(pieces))
+    symbol = _symbol(found["symbol"])
     if not any(char.isalpha() for char in symbol):
         return None
     sign = found["sign"].translate(_DASHES)
-    symbol = squash(symbol).replace(" ", "")
     value = _digits(found["number"] or "") + ("/" if sign in "lI" else sign or " ") + symbol
     end = found.start("symbol") + _length(found["symbol"], pieces)
     return Number(value, found.start(), end)
+
+
+def _unreadable(text: str) -> Number | None:
+    found = _UNREADABLE.match(text)
+    symbol = _symbol(found["symbol"]) if found else ""
+    if not found or not types.of_symbol(f"/{symbol}"):
+        return None
+    return Number(
+        f"/{symbol}",
+        found.start(),
+        found.start("symbol") + _length(found["symbol"], _pieces(found["symbol"])),
+    )
+
+
+def _symbol(printed: str) -> str:
+    """A symbol in normal form."""
+    pieces = _pieces(printed)
+    mended = (_mend(piece) if at % 2 == 0 else piece for at, piece in enumerate(pieces))
+    return squash("".join(mended)).replace(" ", "")
 
 
 def _labelled(before: str, found: str) -> bool:

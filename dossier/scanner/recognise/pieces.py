@@ -21,7 +21,7 @@ from dossier.vietnamese import fold
 
 # As printed, and with the letters OCR takes for one another.
 _MOTTO = re.compile(
-    r"(?:[a-z]{0,3}ng )?h[o0]a x[a-z] h[o0][il1t] ch[a-z]{1,2} ngh[a-z]{1,3} v[a-z]{2,3}t? ?na[a-z]{1,2}"
+    r"(?:[a-z]{0,3}ng )?h[o0]a x[a-z] h[o0][il1t] ch[a-z]{1,2} ngh[a-z]{1,3} v\S{2,5} ?na[a-z]{1,2}"
 )
 _SLOGAN = re.compile(r"d[o0]c ?l[a-z]p\W{0,5}t[a-z] ?d[o0]\W{0,5}h[a-z]{2,3} ?ph[a-z]{2,3}\b")
 _PARTY = re.compile(r"dang c[o0]ng s[a-z]n v[a-z]{2,3}t na[a-z]{1,2}")
@@ -33,6 +33,10 @@ _MONTH = re.compile(
 _STAMP = re.compile(
     r"\W*(?:(?:du thao|ban du thao)\b.{0,20}|khan|thuong khan|hoa toc.{0,30}|mat|toi mat|tuyet mat"
     r"|luu hanh noi bo|xem xong tra lai|ban sao|sao y.{0,20}|sao luc|trich sao|ban chinh)\W*"
+)
+# An incoming stamp: CÔNG VĂN ĐẾN, ĐẾN Số: …, Ngày: …
+_INCOMING = re.compile(
+    r"\W{0,3}(?:(?:cong van|van ban) )?den\b(?:\W{0,4}(?:so|ngay|gio|luc)\b.*|\W*$)|\W{0,3}so va ky hieu"
 )
 _DRAFT = re.compile(r"\W{0,3}(?:ban )?du thao\b")
 _FIRST_OF_BODY = re.compile(r"\W{0,3}(?:kinh gui|can cu|xet de nghi|theo de nghi|hom nay|noi nhan)\b")
@@ -52,6 +56,7 @@ class Kind(Enum):
     NAME = auto()  # capitals: part of a body's name
     DRAFT = auto()
     STAMP = auto()
+    INCOMING = auto()  # a line of the stamp that the receiving office sets
     STAR = auto()  # the line between a Party body and its number
     BODY = auto()  # here the head ends
     OTHER = auto()
@@ -128,6 +133,8 @@ def _split(text: str, folded: str, at: int, start: int, end: int, piece: Piece) 
 
 
 def _plain(text: str, folded: str, at: int) -> Piece:
+    if text.startswith("/") and (number := find_number(f"Số: {text}")) and types.of_symbol(number.value):
+        return Piece(Kind.NUMBER, text, folded, at, value=number.value)
     if _FIRST_OF_BODY.match(folded):
         return Piece(Kind.BODY, text, folded, at)
     reference = _REFERENCE.match(folded)
@@ -141,6 +148,8 @@ def _plain(text: str, folded: str, at: int) -> Piece:
     title = types.title(text, folded)
     if title:
         return Piece(Kind.TITLE, text, folded, at, slug=title[0], rest=text[title[1] :].strip(' :.-–"”'))
+    if _INCOMING.match(folded) and (is_upper(text[:4].strip()) or "ký hiệu" in text):
+        return Piece(Kind.INCOMING, text, folded, at)
     if not letters(text):
         return Piece(Kind.STAR if text.strip() in ("*", "∗", "＊") else Kind.STAMP, text, folded, at)
     if _STAMP.fullmatch(folded):

@@ -13,6 +13,8 @@ from dossier.vietnamese import fold, nfc
 __all__ = ["LETTER", "is_name", "of_one_syllable", "of_symbol", "plain_title", "qualifier", "title"]
 
 _SPACED = re.compile(r"(?:\w {1,3}){5,}\w")
+_PLAIN = re.compile(r"[a-z]+ [a-z]+(?![^a-z ])")  # two words without a speck among them
+_SPECKS = " .,:;_¬|~*-–—'`‘’°"
 _YEAR = re.compile(r"/(?:19|20)\d\d/")
 
 
@@ -28,7 +30,7 @@ class _Tables:
         self.title = re.compile(rf"(?:du thao )?({_any(self.longest_first)})(?![0-9a-z])")
         # With their marks: “ĐƠN DƯƠNG” is a district, “ĐƠN VỊ” a unit.
         self.short = [
-            (re.compile(rf"{re.escape(name.lower())}(?={_after(kind.followed_by or ())}$)"), kind.slug)
+            (*_short(name, kind.followed_by or ()), kind.slug)
             for name, kind in named
             if kind.followed_by is not None
         ]
@@ -40,12 +42,15 @@ class _Tables:
         self.folded_codes["ttri"] = "thong-tri"
 
 
+def _short(name: str, followed_by: tuple[str, ...]) -> tuple[re.Pattern[str], bool]:
+    """What finds a name of one syllable, and whether by its marks: the words after it tell enough."""
+    if not followed_by:
+        return re.compile(rf"{re.escape(name.lower())}(?= |$)"), True
+    return re.compile(rf"{fold(name)}(?= (?:{_any(map(fold, followed_by))})\b|$)"), False
+
+
 def _any(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, words))
-
-
-def _after(words: tuple[str, ...]) -> str:
-    return rf" (?:{_any(words)})\b|" if words else " |"
 
 
 @lru_cache(maxsize=2)
@@ -62,12 +67,18 @@ def title(text: str, folded: str) -> tuple[str, int] | None:
     """``(slug, end of the name)`` when a piece of a head in capitals begins with a type's name."""
     if len(text) > 300 or not is_upper(text):
         return None
+    specks = len(text) - len(text.lstrip(_SPECKS))
+    found = _title(text[specks:], folded[specks:])
+    return (found[0], found[1] + specks) if found else None
+
+
+def _title(text: str, folded: str) -> tuple[str, int] | None:
     tables = _tables(current())
-    if found := _named(tables, text, folded):
+    if found := _named(tables, text, folded) or _speckled(tables, text, folded):
         return found
     lower = text.lower()
-    for short, slug in tables.short:
-        if found_short := short.match(lower):
+    for short, exact, slug in tables.short:
+        if found_short := short.match(lower if exact else folded):
             return slug, found_short.end()
     # Q U Y Ế T  Đ Ị N H: letters spaced out, words by wider gaps that may have got lost
     if _SPACED.fullmatch(folded):
@@ -91,6 +102,17 @@ def _named(tables: _Tables, text: str, folded: str) -> tuple[str, int] | None:
     if never and re.match(rf"\W*(?:{never})\b", text[found.end() :].lower()):
         return None
     return tables.slugs[found[1]], found.end()
+
+
+def _speckled(tables: _Tables, text: str, folded: str) -> tuple[str, int] | None:
+    """A title with specks that OCR took for marks: ``QUYẾT: ĐỊNH``, ``. KẾ HOẠCH``."""
+    if _PLAIN.match(folded):
+        return None
+    kept = [at for at, char in enumerate(folded) if char.isalnum() or char == " "]
+    while kept and folded[kept[0]] == " ":
+        kept.pop(0)
+    found = _named(tables, "".join(text[at] for at in kept), "".join(folded[at] for at in kept))
+    return (found[0], kept[found[1] - 1] + 1) if found else None
 
 
 def is_name(folded: str) -> bool:

@@ -1,0 +1,62 @@
+"""Heads that came by OCR: hand-written figures it cannot read, wrong marks, specks, incoming stamps."""
+
+from __future__ import annotations
+
+import pytest
+
+from dossier.scanner.recognise.header import read_header
+
+MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+BODY = (
+    "\nCăn cứ Luật Đất đai;\nỦy ban nhân dân xã Đông Hải giao Công an xã Đông Hải, thôn Đông Hải thực hiện.\n"
+)
+
+
+def scanned(
+    number: str, day: str = "ngày 05 tháng 3 năm 2024", title: str = "QUYẾT ĐỊNH\nVề việc khen thưởng"
+):  # type: ignore[no-untyped-def]
+    head = (
+        f"ỦY BAN NHÂN DÂN\t{MOTTO}\nXÃ ĐỒNG HÀI\tĐộc lập\t- Tự do\t- Hạnh phúc\n{number}\tĐông Hải, {day}\n"
+    )
+    return read_header(head + title + "\n" + BODY, scanned=True)
+
+
+@pytest.mark.parametrize(
+    "number", ["Số: Ø7 /QĐ-UBND", "Số:⁄‡6 /QĐ-UBND", "Số: 4 €){ /QĐ-UBND", "Số: đ\t/QĐ-UBND"]
+)
+def test_a_number_that_cannot_be_read_keeps_its_symbol_and_is_no_part_of_the_issuer(number: str) -> None:
+    header = scanned(number)
+    assert header.number_symbol == "/QĐ-UBND"
+    assert header.issuing_body == "ỦY BAN NHÂN DÂN XÃ ĐÔNG HẢI"  # as the text below spells it
+
+
+def test_a_paper_with_figures_that_cannot_be_read_is_no_draft() -> None:
+    assert not scanned("Số: Ø7 /QĐ-UBND", "ngày A4‡ tháng 12 năm 2021").draft
+    assert scanned("Số:       /QĐ-UBND", "ngày      tháng 12 năm 2021").draft
+
+
+@pytest.mark.parametrize("title", ["QUYẾT: ĐỊNH", ". QUYẾT ĐỊNH", "¬ _ QUYẾT ĐỊNH"])
+def test_a_title_with_specks_is_one(title: str) -> None:
+    header = scanned("Số: 7/QĐ-UBND", title=f"{title}\nVề việc khen thưởng")
+    assert (header.type, header.abstract) == ("quyet-dinh", "Về việc khen thưởng")
+
+
+def test_specks_between_title_and_abstract_are_left_out() -> None:
+    assert scanned("Số: 7/QĐ-UBND", title="QUYẾT ĐỊNH\n.ˆA\tr`\t.A\nVề việc khen thưởng").abstract == (
+        "Về việc khen thưởng"
+    )
+
+
+def test_the_office_that_received_a_paper_did_not_issue_it() -> None:
+    header = read_header(
+        f"UBND HUYỆN BẮC SƠN\nĐẾN Số: 12\nNgày: 5/3\nHỘI KHUYẾN HỌC TỈNH\t{MOTTO}\n"
+        "QUỸ KHUYẾN HỌC\tĐộc lập - Tự do - Hạnh phúc\n\nĐƠN ĐÈ NGHỊ\nSửa đổi Điều lệ\n" + BODY,
+        scanned=True,
+    )
+    assert (header.type, header.issuing_body) == ("don", "QUỸ KHUYẾN HỌC")
+    assert header.superior_body == "HỘI KHUYẾN HỌC TỈNH"
+
+
+def test_marks_change_only_where_the_text_spells_the_words_otherwise() -> None:
+    text = f"ỦY BAN NHÂN DÂN XÃ ĐÔNG HÀI\nSố: 7/QĐ-UBND\n{MOTTO}\nQUYẾT ĐỊNH\nVề việc khen thưởng\n{BODY}"
+    assert read_header(text).issuing_body == "ỦY BAN NHÂN DÂN XÃ ĐÔNG HÀI"  # typed, not recognised
