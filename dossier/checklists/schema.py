@@ -207,6 +207,7 @@ class About:
     nobody's. It is read as the word for the kind, and ``leaders`` as ``committee``. ``words`` are those of
     the movement, ``sayings`` what is quoted in titles without being a name. ``levels`` (of issuing bodies)
     stand above the dossier: what they write without its name counts ``above`` against ``general`` parts.
+    Papers of ``lists`` name many models, so that its name in their text is enough.
     """
 
     nouns: str = ""
@@ -221,6 +222,7 @@ class About:
     sayings: str = ""
     levels: tuple[str, ...] = ()
     general: tuple[str, ...] = field(default=(), metadata=PART_ID)
+    lists: tuple[str, ...] = field(default=(), metadata=PART_ID)
     above: float = field(default=0.0, metadata=_WEIGHT)
 
 

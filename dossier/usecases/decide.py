@@ -18,6 +18,7 @@ from dossier.compliance.unit import WHERE
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import Decision, Document, Placement, Source, UnreadFile, Waiver
+from dossier.usecases.as_read import as_read
 from dossier.usecases.assess import assess
 from dossier.usecases.inspect import documents_of, unread_files
 from dossier.usecases.known import open_known
@@ -34,13 +35,13 @@ def assign(archive: Archive, file: str, places: Sequence[str]) -> tuple[Document
     nobody could read it (a photograph, a film): it counts there all the same.
 
     ``file`` may end in ``#2`` for the second document of a file. A place is a part (``6a``), with a
-    step (``16c.notice``) or a period (``10a:2024-H1``) where it matters, or ``none``. Raises
+    step (``16c.notice``) or a period (``10a:2024-H1``), or ``none``; those left out are as read. Raises
     :class:`UsageError` for an unknown file or place.
     """
     found, checklist = _documents(archive, file)
     placements = placements_of(checklist, places)
     with writing(archive.state, "assign"), open_known(archive) as catalogue:
-        catalogue.people.decide([about(each, placements) for each in found])
+        catalogue.people.decide([about(each, as_read(checklist, each, placements)) for each in found])
         follow(archive, catalogue)
     return _documents(archive, file)[0]
 

@@ -11,6 +11,7 @@ from dossier.errors import DossierError, UsageError
 from dossier.i18n import _
 from dossier.model import Decision, Document, Placement
 from dossier.usecases import decision_table as table
+from dossier.usecases.as_read import as_read
 from dossier.usecases.decide import placements_of, written
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
@@ -137,14 +138,16 @@ def import_(archive: Archive, data: bytes) -> Imported:
     here = {(f.decision.sha256, f.decision.ordinal): f for f in decisions(archive) if f.state != "astray"}
     with open_known(archive) as catalogue:
         contents = {f.sha256 for f in catalogue.known_files().values()}
-        kinds = {(d.sha256, d.ordinal): s.folder.kind for s in catalogue.states() for d in s.documents}
+        there = [(d, s.folder.kind) for s in catalogue.states() for d in s.documents]
+    kinds = {(d.sha256, d.ordinal): kind for d, kind in there}
+    documents = {(d.sha256, d.ordinal): d for d, _kind in there}
     made: dict[tuple[str, int], Decision] = {}
     for number, cells in table.read(data):
         try:
             row = table.parse(cells)
             key = (row.decision.sha256, row.decision.ordinal)
             kind = kinds.get(key) or row.kind
-            decision = _settled(archive, row, kind)
+            decision = _settled(archive, row, kind, documents.get(key))
             _check_document(key, contents, kinds)
         except DossierError as error:
             done.refused.append((number, " ".join(filter(None, (error.message, error.advice)))))
@@ -170,8 +173,9 @@ def import_(archive: Archive, data: bytes) -> Imported:
     return done
 
 
-def _settled(archive: Archive, row: table.Parsed, kind: str) -> Decision:
-    """The row's decision with its places checked against the checklist they are of."""
+def _settled(archive: Archive, row: table.Parsed, kind: str, document: Document | None) -> Decision:
+    """The row's decision with its places checked against the checklist they are of, and completed by what
+    the document says."""
     if kind and kind not in archive.checklists:
         raise UsageError(
             _("Không có loại hồ sơ “{kind}”.").format(kind=kind),
@@ -180,6 +184,8 @@ def _settled(archive: Archive, row: table.Parsed, kind: str) -> Decision:
     author = row.decision.author or person()
     lists = [archive.checklists[kind]] if kind else list(archive.checklists.values())
     placements = _first_fitting(lists, row.places, author)
+    if kind and document is not None:
+        placements = tuple(as_read(archive.checklists[kind], document, placements))
     return replace(row.decision, author=author, placements=placements)
 
 

@@ -15,6 +15,7 @@ from dossier.compliance.doubts import Doubt, doubts, importance
 from dossier.compliance.naming import title
 from dossier.i18n import _
 from dossier.model import Document, DossierFolder, Placement
+from dossier.usecases.as_read import as_read
 from dossier.usecases.assess import dossier_path
 from dossier.usecases.decide import about, placements_of, written
 from dossier.usecases.indexing import catch_up
@@ -162,7 +163,8 @@ class Review:
         question = self._left[0]
         decided = placements_of(question.checklist, [written(place) for place in places])
         with writing(self.archive.state, "review"), open_known(self.archive) as catalogue:
-            catalogue.people.decide([about(question.document, decided)])
+            full = as_read(question.checklist, question.document, decided)
+            catalogue.people.decide([about(question.document, full)])
             weigh(self.archive, catalogue, self._processor)
         self._passed.append((question, True))
         self._refresh(question)

@@ -32,7 +32,7 @@ from dossier.vietnamese import marked_words, words
 __all__ = ["Classification", "Classifier"]
 
 _UNKNOWN = 1.0  # score that a place must beat before it is believed
-_NOTHING = 2.0  # what scores no more in any place speaks of none
+_NOTHING = 2.5  # what scores less in every place speaks of none
 _ELSEWHERE = 4.0  # what scores as much for other work is about it, where nothing ties it to the dossier
 _ENOUGH = 40  # words
 _STEP = 1.0  # least score of a step
@@ -93,6 +93,7 @@ class Classifier:
         self._abbreviations = {key.lower(): spelt for key, spelt in _abbreviations(checklist)}
         self._numbers = scoring.Places.of(checklist)
         self._places = tuple(_place(item.number, part) for item in checklist.items for part in item.parts)
+        self._types = frozenset(slug for place in self._places for slug in place.rules.types)
         self._other = tuple(scoring.other_rules(other) for other in checklist.other)
         rules = [rule for place in self._places for rule in place.all_rules] + list(self._other)
         self._known = Keys.of(key for rule in rules for key in rule.keys)
@@ -273,9 +274,9 @@ class Classifier:
         strange = math.exp(other.sure - _log_sum([*sums, _UNKNOWN, other.sure]))
         if other.sure > _UNKNOWN and strange >= self._threshold:
             return Classification()
-        # No word of the movement, and either a word of other work or nothing that speaks for a place.
-        idle = other.sure >= _ELSEWHERE or scores[best.part.id].value < _NOTHING
-        if other.bound.tie is Tie.NONE and idle and _long(texts):
+        # No word of the movement, but words of other work, or a usual head that speaks of no place.
+        idle = header.type in self._types and header.abstract and scores[best.part.id].value < _NOTHING
+        if other.bound.tie is Tie.NONE and (idle or other.sure >= _ELSEWHERE) and _long(texts):
             return Classification()
         return Classification(self._candidates(ranked, scores, texts, header), review=True)
 

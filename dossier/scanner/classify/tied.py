@@ -28,6 +28,7 @@ class Bound:
     tie: Tie = Tie.NAMED
     foreign: float = 0.0
     general: frozenset[str] = frozenset()
+    lists: frozenset[str] = frozenset()
     untied: float = _UNTIED
 
     @property
@@ -39,7 +40,8 @@ class Bound:
         """The most that the confidence of that part may be."""
         if self.tie is Tie.NAMED:
             return 1.0
-        return _BY_TEXT if self.tie is Tie.TEXT and part not in self.general else self.untied
+        by_text = part in self.lists or part not in self.general
+        return _BY_TEXT if self.tie is Tie.TEXT and by_text else self.untied
 
 
 UNBOUND = Bound()
@@ -56,7 +58,7 @@ class Tied:
         alternatives = "|".join(re.escape(each) for each in said if each)
         self._movement = re.compile(rf"(?<= )(?:{alternatives})(?= )")
         self._sayings = frozenset(words(each) for each in self._rules.sayings.split("|"))
-        self._general = frozenset(self._rules.general)
+        self._general, self._lists = frozenset(self._rules.general), frozenset(self._rules.lists)
 
     def tie(self, texts: Texts, header: Header, names: Names) -> Tie:
         """How the paper is tied to the dossier of these names."""
@@ -77,17 +79,19 @@ class Tied:
         if told is not Tie.NAMED:
             above = level is not None and level.value in self._rules.levels
             if above:
-                self._against(
-                    scores, self._rules.above, _("nhưng là văn bản của cấp trên, không nêu tên mô hình")
-                )
+                said = _("nhưng là văn bản của cấp trên, không nêu tên mô hình")
+                self._against(scores, self._rules.above, said, listed=told is Tie.TEXT)
             if told is Tie.MOVEMENT and not self._names_a_kind(texts):
                 self._against(scores, self._rules.above, _("nhưng trích yếu không nói tới mô hình nào"))
             elif not above and not names.own:
-                return Bound(told, foreign, self._general, _UNNAMED)
-        return Bound(told, foreign, self._general)
+                return Bound(told, foreign, self._general, self._lists, _UNNAMED)
+        return Bound(told, foreign, self._general, self._lists)
 
-    def _against(self, scores: Mapping[str, Score], weight: float, said: str) -> None:
-        for part in self._general & scores.keys():
+    def _against(
+        self, scores: Mapping[str, Score], weight: float, said: str, *, listed: bool = False
+    ) -> None:
+        """Against the general parts; ``listed``: but for those whose papers name many models."""
+        for part in (self._general - self._lists if listed else self._general) & scores.keys():
             scores[part].add(weight, SIGN, said)
 
     def _names_a_kind(self, texts: Texts) -> bool:
