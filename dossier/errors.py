@@ -13,6 +13,7 @@ class ExitCode(IntEnum):
     USAGE = 2
     UNREAD = 3
     UNUSABLE = 4
+    SECRET = 5
     INTERRUPTED = 130
 
 

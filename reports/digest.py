@@ -44,6 +44,7 @@ class Digest:
     lacking: tuple[tuple[str, str], ...] = ()
     whole: tuple[str, ...] = ()
     changes: Changes = field(default_factory=Changes)
+    secrets: tuple[str, ...] = ()  # what is sealed, a sentence each: before all else
 
     @classmethod
     def of(cls, name: str, report: ComplianceReport) -> Digest:
@@ -63,6 +64,7 @@ class Digest:
             ),
             tuple(f"{look.symbol} {f.message} [{f.rule}]" for look, f in looks.of_whole(report)),
             report.changes or Changes(),
+            tuple(f"{finding.message} [{finding.rule}]" for finding in urgent.secrets(report)),
         )
 
     @property
@@ -76,6 +78,8 @@ class Digest:
         said = _("{name}, {day}: {complete}/{dossiers} hồ sơ đầy đủ").format(
             name=printable(self.name), day=looks.day(self.today), **self.summary
         )
+        if self.secrets:
+            said = _("[CÓ TÀI LIỆU MẬT] {said}").format(said=said)
         if self.changes.since is None:
             return said
         return said + _(", {new} mới, {mended} đã khắc phục").format(
@@ -126,6 +130,9 @@ def _gravest_first(found: Sequence[Change]) -> Sequence[Change]:
 
 def _lines(digest: Digest) -> Iterator[str]:
     yield from _wrapped(digest.subject, "")
+    for secret in digest.secrets[:_MOST]:
+        yield from _wrapped(secret, "✗ ")
+    yield from _rest(len(digest.secrets))
     yield ""
     yield from _wrapped(looks.summary_line(digest.summary), "")
     yield from _wrapped(standing(digest), "")

@@ -19,6 +19,7 @@ from dossier.catalogue.feed import Feed
 from dossier.catalogue.lessons import Lessons
 from dossier.catalogue.nights import Nights
 from dossier.catalogue.people import People
+from dossier.catalogue.secrecy import Secrecy
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import (
     OUTBOX_INSERT,
@@ -72,6 +73,7 @@ class Catalogue:
         self.people = People(self._session)
         self.telling = Telling(self._session)
         self.lessons = Lessons(self._session)
+        self.secrecy = Secrecy(self._session)
         self.feed = Feed(self._session)
         self.circumstances = Circumstances(self._session)
         self.nights = Nights(self._session)

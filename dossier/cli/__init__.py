@@ -35,6 +35,7 @@ COMMANDS = {
         N_("Ghi nhận điều đã biết về hồ sơ: ngày thành lập, chủ trì, quỹ …; không sửa tệp nào"),
     ),
     "done": ("telling", N_("Ghi nhận việc chung của đơn vị đã làm, như gửi kết quả xếp loại")),
+    "unseal": ("unseal", N_("Người dùng xác nhận một tệp bị niêm phong không có dấu chỉ độ mật")),
     "waive": ("decide", N_("Chấp nhận một phát hiện, có lý do và thời hạn")),
     "trend": ("trend", N_("Mức đầy đủ theo thời gian, mới phát hiện và đã khắc phục từng đêm")),
     "inventory": ("inventory", N_("Mục lục hồ sơ nộp lưu, mục lục văn bản trong hồ sơ: Word, Excel")),

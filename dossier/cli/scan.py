@@ -76,4 +76,6 @@ def scan(
             gone=counts.gone,
         )
     )
+    for said in counts.secrets:
+        click.secho(said, fg="red", err=True)
     ctx.exit(exit_code(report))

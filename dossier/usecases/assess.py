@@ -105,7 +105,10 @@ def assess(archive: Archive, today: date | None = None, dossier: str | None = No
 
 
 def outcome(report: ComplianceReport) -> ExitCode:
-    """The contract: 1 when a dossier is not complete, else 3 when a file could not be read, else 0."""
+    """The contract: 5 where a paper bears a stamp of secrecy, else 1 when a dossier is not complete, else 3
+    when a file could not be read, else 0."""
+    if any(document.security for document in report.documents):
+        return ExitCode.SECRET
     for dossier in report.dossiers:
         errors = [f for f in dossier.findings if f.severity is Severity.ERROR]
         # What was there when the baseline was drawn stays visible, but fails no night.

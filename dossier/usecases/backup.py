@@ -19,7 +19,7 @@ from dossier.catalogue.engine import copy_of, version_of
 from dossier.catalogue.glance import NAME
 from dossier.errors import ArchiveError
 from dossier.i18n import _
-from dossier.usecases.known import check_scanned
+from dossier.usecases.known import check_scanned, open_known
 from dossier.usecases.output import check, settle
 from dossier.usecases.packed import (
     ARCHIVE,
@@ -67,6 +67,9 @@ def backup(archive: Archive, target: Path, *, force: bool = False) -> Manifest:
             _("Không sao lưu được vào {path}: {why}.").format(path=target, why=error.strerror or error),
             _("Kiểm tra thư mục có tồn tại, có quyền ghi và còn chỗ trống."),
         ) from error
+    else:
+        with open_known(archive) as known:
+            known.secrecy.keep_backup(str(target))
     finally:
         if unfinished is not None:
             unfinished.unlink(missing_ok=True)

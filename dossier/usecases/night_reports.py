@@ -21,7 +21,6 @@ from reports.digest import Digest
 if TYPE_CHECKING:
     from dossier.catalogue import Catalogue
 
-RECORD = "night.json"
 Writers = dict[str, Callable[[Path], object]]
 
 
@@ -72,7 +71,7 @@ def _record(report: ComplianceReport, told: Digest) -> Writers:
     texts = {
         "digest.txt": digest.text(told),
         "digest.html": digest.html(told),
-        RECORD: json.dumps(kept, ensure_ascii=False, indent=1, default=str) + "\n",
+        shelf.RECORD: json.dumps(kept, ensure_ascii=False, indent=1, default=str) + "\n",
     }
     return {name: partial(_write, text) for name, text in texts.items()}
 

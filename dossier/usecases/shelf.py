@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+RECORD = "night.json"  # the night in a few numbers, for programs
 _UNFINISHED = ".unfinished-"
 _FORMER = ".former-"
 _LARGE = 1 << 20  # bytes

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from operator import attrgetter
 
@@ -19,6 +19,7 @@ from dossier.scanner.discover import Walk, readable, walk
 from dossier.scanner.emptied import emptied
 from dossier.scanner.pipeline import VERSION, Processor, Same, Task
 from dossier.scanner.sandbox import Died, Outcome
+from dossier.usecases.forget import forget
 from dossier.usecases.learning import contradicted, relearn
 from dossier.usecases.reading import processor_for
 from dossier.usecases.weighing import weigh
@@ -26,7 +27,7 @@ from dossier.usecases.weighing import weigh
 
 @dataclass(slots=True)
 class ScanCounts:
-    """What one scan did, in files."""
+    """What one scan did, in files. ``secrets``: sentences on copies of what is sealed now."""
 
     files: int = 0
     unchanged: int = 0
@@ -34,6 +35,7 @@ class ScanCounts:
     unread: int = 0
     placed_anew: int = 0
     gone: int = 0
+    secrets: list[str] = field(default_factory=list)
 
 
 class Update:
@@ -54,6 +56,7 @@ class Update:
         self._processor = processor or processor_for(archive)
         # What is to be placed anew even where its content is found unchanged: dossiers, ids of files.
         self._moved_kinds: frozenset[str] = frozenset()
+        self._unsealed: frozenset[str] = frozenset()
         self._unsettled: frozenset[int] = frozenset()
         self.moved: set[int] = set()  # ids of rows whose content was found under another name
 
@@ -67,6 +70,7 @@ class Update:
         before.
         """
         meta = self.catalogue.meta()
+        self._unsealed = self.catalogue.secrecy.unsealed()
         everything = meta.get("checklists") != self._digest
         lessons = relearn(self.archive, self.catalogue)
         taught = meta.get("learned", "") != lessons
@@ -121,7 +125,8 @@ class Update:
 
     def task(self, change: Change) -> Task:
         """What a worker needs to know to read the file."""
-        return Task(change.entry, self._kind(change), change.twin.sha256 if change.twin else "")
+        expected = change.twin.sha256 if change.twin else ""
+        return Task(change.entry, self._kind(change), expected, self._unsealed)
 
     def _kind(self, change: Change) -> str:
         """The kind of the dossier that the file lies in; empty when it lies in none."""
@@ -146,6 +151,8 @@ class Update:
                 return
             self.counts.unread += 1
         self.counts.read += 1
+        if any(placed.security for placed in record.documents):
+            self._unlearn(record, change.replaces)
         self.catalogue.store(record, change.replaces)
 
     def forget(self, gone: Sequence[KnownFile]) -> None:
@@ -158,6 +165,23 @@ class Update:
         """The catalogue says what the disk holds: weigh what is doubtful, and keep that, with the time."""
         weigh(self.archive, self.catalogue, self._processor)
         self.catalogue.finish_scan(datetime.now(UTC), self._digest)
+        try:
+            self.counts.secrets += forget(self.archive, self.catalogue)
+        except OSError as error:
+            said = _("Chưa xóa hết nội dung tài liệu mật trong {path} ({why}); hãy quét lại.")
+            self.counts.secrets.append(said.format(path=self.archive.state, why=error.strerror or error))
+
+    def _unlearn(self, record: FileRecord, known: KnownFile | None) -> None:
+        """A file that bears a stamp was known before without one: what was kept of it is to be forgotten."""
+        if known is None:
+            return
+        placed = self.catalogue.content(known)[1]
+        if any(old.security for old in placed):
+            return
+        hashes = {known.sha256, record.sha256} - {""}
+        texts = [text for old in placed for text in (old.document.text, old.document.header.number_symbol)]
+        self.catalogue.secrecy.note(known.path, hashes)
+        self.catalogue.secrecy.redact(known.dossier, known.path, hashes, texts)
 
     def _spare_emptied(self, found: Walk, below: Collection[str] | None) -> None:
         """What was in a folder that is suddenly empty stays known, as behind one that cannot be listed."""

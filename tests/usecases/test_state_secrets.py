@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import gzip
+import shutil
+import sqlite3
+import zipfile
 import zlib
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 
-from archives import FOUNDING, put, run, write
+import pytest
+from archives import FOUNDING, SURVEY, put, run, write
 
 from dossier.archive import open_archive
+from dossier.errors import UsageError
 from dossier.index import Filters
 from dossier.model import Severity
-from dossier.usecases import publish
-from dossier.usecases.decide import assign
+from dossier.usecases import publish, shelf
+from dossier.usecases.assess import outcome
+from dossier.usecases.backup import backup
+from dossier.usecases.decide import assign, waive
+from dossier.usecases.nightly import nightly
+from dossier.usecases.restore import restore
 from dossier.usecases.search import search
+from dossier.usecases.unseal import seal_again, unseal, unsealed
 
 WORDS = ("Kim Cương 77", "đồi Bạch Mã", "Nguyễn Văn An")
 SECRET = FOUNDING.replace("Số: 12/QĐ-UBND", "Số: 12/QĐ-UBND\nTỐI MẬT").replace(
@@ -104,3 +117,104 @@ def test_person_may_still_place_a_stamped_file(tmp_path: Path) -> None:
     run(tmp_path)
     assign(open_archive(tmp_path), "mo-hinh/A/a.txt", ["6a"])
     assert [p.part for d in run(tmp_path)[1].documents for p in d.placements] == ["6a"]
+
+
+PLAIN = SECRET.replace("TỐI MẬT\n", "")
+
+
+def everywhere(folder: Path) -> list[str]:
+    """As :func:`traces`, and inside of packed files, SQLite's cells and gzip."""
+    found = traces(folder)
+    for file in folder.rglob("*.gz"):
+        found += [
+            f"{file.name}: {word}" for word in WORDS if word.encode() in gzip.decompress(file.read_bytes())
+        ]
+    for file in (f for f in folder.rglob("*") if f.is_file() and zipfile.is_zipfile(f)):
+        with zipfile.ZipFile(file) as packed:
+            inside = b"".join(packed.read(name) for name in packed.namelist())
+        found += [f"{file.name}: {word}" for word in WORDS if word.encode() in inside]
+    return found
+
+
+def test_every_trace_goes_when_a_known_paper_gets_a_stamp(tmp_path: Path) -> None:
+    root = tmp_path / "kho"
+    put(root, a_txt=PLAIN, b_txt=SURVEY.replace("Nguyễn Văn An", "Trần B"))
+    write(root, "dossier.toml", '[nightly]\nformats = ["html", "json", "xlsx", "docx"]\n')
+    run(root)
+    archive = open_archive(root)
+    nightly(archive, date(2023, 3, 30))
+    nightly(archive, date(2023, 3, 31))
+    shelf.pack(archive.state)
+    assign(archive, "mo-hinh/A/a.txt", ["6a"])
+    waive(archive, "mo-hinh/A", "MH-04", reason="chờ chuyên án Kim Cương 77 kết thúc")
+    waive(archive, "mo-hinh/A", "MH-05", reason="đang xin ý kiến cấp trên")
+    backup(archive, tmp_path / "b.zip")
+    restore(archive, tmp_path / "b.zip", force=True)
+    for name in ("catalogue.sqlite.bak-0012", "catalogue.sqlite.damaged-20230101-000000"):
+        shutil.copy(archive.state / "catalogue.sqlite", archive.state / name)
+    assert everywhere(archive.state)
+    put(root, a_txt=SECRET)
+    counts = run(root)[0]
+    assert everywhere(archive.state) == []
+    assert [str(tmp_path / "b.zip") in said for said in counts.secrets] == [True]
+    with closing(sqlite3.connect(archive.state / "catalogue.sqlite")) as known:
+        reasons = dict(known.execute("SELECT rule, reason FROM waivers").fetchall())
+    assert reasons["MH-05"] == "đang xin ý kiến cấp trên"
+    assert "Kim" not in reasons["MH-04"]
+    former = next(archive.state.glob("former-*/state/catalogue.sqlite"))
+    with closing(sqlite3.connect(former)) as known:
+        assert known.execute("SELECT count(*) FROM decisions").fetchone()[0] == 1
+    nightly(archive, date(2023, 4, 1))
+    assert everywhere(archive.state) == []
+
+
+def test_traces_go_even_when_the_scan_was_cut_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path, a_txt=PLAIN)
+    run(tmp_path)
+    archive = open_archive(tmp_path)
+    shutil.copy(archive.state / "catalogue.sqlite", archive.state / "catalogue.sqlite.bak-0012")
+    put(tmp_path, a_txt=SECRET)
+
+    def cut_short(*_arguments: object) -> list[str]:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("dossier.usecases.updating.forget", cut_short)
+        with pytest.raises(KeyboardInterrupt):
+            run(tmp_path)
+    run(tmp_path)
+    assert everywhere(archive.state) == []
+
+
+def test_person_unseals_a_paper_and_takes_it_back(tmp_path: Path) -> None:
+    put(tmp_path, a_txt=SECRET)
+    run(tmp_path)
+    archive = open_archive(tmp_path)
+    with pytest.raises(UsageError, match="lý do"):
+        unseal(archive, "mo-hinh/A/a.txt", " ")
+    unseal(archive, "mo-hinh/A/a.txt", "dấu của văn bản cũ đã giải mật")
+    assert [d.security for d in run(tmp_path)[1].documents] == [None]
+    assert search(archive, "kim cuong", Filters()).total == 1
+    (said,) = unsealed(archive)
+    assert (said.path, said.reason) == ("mo-hinh/A/a.txt", "dấu của văn bản cũ đã giải mật")
+    backup(archive, tmp_path.with_name("c.zip"), force=True)
+    seal_again(archive, "mo-hinh/A/a.txt")
+    assert [d.security for d in run(tmp_path)[1].documents] == ["toi-mat"]
+    assert everywhere(archive.state) == []
+    restore(archive, tmp_path.with_name("c.zip"), force=True)
+    assert [said.path for said in unsealed(archive)] == ["mo-hinh/A/a.txt"]
+
+
+def test_unsealed_word_holds_for_the_content_only(tmp_path: Path) -> None:
+    put(tmp_path, a_txt=SECRET)
+    run(tmp_path)
+    unseal(open_archive(tmp_path), "mo-hinh/A/a.txt", "nhầm")
+    (tmp_path / "mo-hinh/A/a.txt").rename(tmp_path / "mo-hinh/A/b.txt")
+    assert [d.security for d in run(tmp_path)[1].documents] == [None]
+    put(tmp_path, b_txt=SECRET + "Thêm một dòng.\n")
+    assert [d.security for d in run(tmp_path)[1].documents] == ["toi-mat"]
+
+
+def test_scan_that_meets_a_stamp_ends_with_5(tmp_path: Path) -> None:
+    put(tmp_path, a_txt=SECRET)
+    assert outcome(run(tmp_path)[1]) == 5

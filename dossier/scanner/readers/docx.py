@@ -14,6 +14,7 @@ from dossier.model import Content, UnreadReason
 from dossier.scanner.readers.embedded import with_objects
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
 from dossier.scanner.readers.legacy_text import legacy_note
+from dossier.scanner.readers.marks import of_pictures, with_marks
 from dossier.scanner.readers.office_parts import objects, remarks
 from dossier.scanner.readers.package import Package
 from dossier.scanner.readers.paging import pages_of
@@ -51,6 +52,7 @@ class DocxReader(Reader):
                 (*notes, *more, *remarks_note(remarks(package, "word/"))),
                 signatures=of_package(package, _main(package), limits),
             )
+            content = with_marks(content, of_pictures(package, "word/media/", limits))
             return with_objects(content, embedded, limits)
 
 

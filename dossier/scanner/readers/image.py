@@ -52,7 +52,7 @@ class ImageReader(Reader):
                 unread.append(index + 1)
                 pages.append(Page(index + 1, "", Reading.NONE))
             elif seen.confidence < _SURE:
-                pages.append(Page(index + 1, "", Reading.NONE))
+                pages.append(Page(index + 1, "", Reading.NONE, marks=seen.marks))
             else:
                 pages.append(seen.page(index + 1))
         lacks = ocr.lacks if unread else ocr.misses

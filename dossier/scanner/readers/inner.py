@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from dossier.i18n import _
 from dossier.model import Content, Page, Reading, Signature, Unread, UnreadReason
 from dossier.scanner.readers.interface import Limits, ReadError
+from dossier.scanner.readers.marks import of_pages
 from dossier.scanner.readers.signatures import MOST
 from dossier.scanner.sandbox_worker import still_alive
 from dossier.vietnamese import nfc
 
 _MAX_NAME = 240  # characters
 _MAX_NOTES = 50
+_MOST_LOOKED_AT = 50  # files in a container within a container
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Gathering:
         self._unread: list[Unread] = []
         self._lacks: set[str] = set()
         self._signatures: list[Signature] = []
+        self._marks: tuple[str, ...] = ()
         self.notes: list[str] = []
 
     def add_all(self, files: Iterable[Inner]) -> None:
@@ -62,6 +66,7 @@ class Gathering:
         if not any(page.text.strip() for page in self._pages):
             raise ReadError(self._nothing())
         pages = tuple(replace(page, number=number) for number, page in enumerate(self._pages, 1))
+        pages = (replace(pages[0], marks=pages[0].marks + self._marks), *pages[1:])
         lacks, signatures = tuple(sorted(self._lacks)), tuple(self._signatures[:MOST])
         return Content(self._format, pages, properties or {}, self._noted(), lacks, signatures)
 
@@ -73,6 +78,8 @@ class Gathering:
         result = read_bytes(data, self._inner_limits()) if isinstance(data, bytes) else data
         self._lacks.update(result.lacks)
         if isinstance(result, Unread):
+            if isinstance(data, bytes) and is_nested(result):
+                self.look_at([file])
             self._unread.append(result)
             self.notes.append(
                 _("Không đọc được “{name}” bên trong: {why}").format(name=name, why=result.detail)
@@ -83,6 +90,18 @@ class Gathering:
         self._room -= sum(len(page.text) for page in result.pages)
         self._pages.extend(replace(page, inner=name) for page in result.pages)
         self._signatures.extend(replace(signature, inner=name) for signature in result.signatures)
+
+    def look_at(self, files: Iterable[Inner]) -> None:
+        """Look for stamps in files that are not opened here: their text is not kept."""
+        if self._limits.deeper <= 0:
+            return
+        from dossier.scanner.readers import read_bytes
+
+        limits = replace(self._inner_limits(), containers=True, deeper=self._limits.deeper - 1)
+        for file in islice(files, _MOST_LOOKED_AT):
+            still_alive()
+            if isinstance(file.data, bytes):
+                self._marks += of_pages(read_bytes(file.data, limits))
 
     def _inner_limits(self) -> Limits:
         return replace(
@@ -122,3 +141,8 @@ def nested(format_: str) -> Unread:
     """The reason for a container inside another one."""
     detail = _("Tệp nén nằm trong tệp khác nên không mở; hãy giải nén vào hồ sơ.")
     return Unread(UnreadReason.UNSUPPORTED, detail, format_)
+
+
+def is_nested(unread: Unread) -> bool:
+    """Whether a file was left unread only because it is a container inside another one."""
+    return unread == nested(unread.format)

@@ -18,7 +18,8 @@ class Limits:
     ``max_ratio`` (unpacked to packed) counts only for zip members that unpack to more than 8 MiB:
     honest small ones compress even better. ``ocr_page_seconds`` is wall clock for one page.
     ``containers``: whether the files inside an archive, a mail or a PDF are opened; they are opened
-    one level deep, so inside them it is false. ``max_inner_files`` counts those of one container.
+    one level deep, so inside them it is false; ``deeper`` levels more are only looked at for stamps.
+    ``max_inner_files`` counts those of one container.
     """
 
     max_bytes: int = 200 * _MIB
@@ -29,6 +30,7 @@ class Limits:
     max_entries: int = 10_000
     max_inner_files: int = 1000
     containers: bool = True
+    deeper: int = 2
     ocr: bool = True
     ocr_max_pages: int = 200
     ocr_dpi: int = 300

@@ -6,6 +6,7 @@ Source: RFC 5322, RFC 2045–2047, RFC 2231; RFC 2557 for .mht.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from email import message_from_bytes
 from email.message import EmailMessage, Message
@@ -41,6 +42,8 @@ class MailReader(Reader):
         saved_page = self._format == "mht"
         head = MailHead() if saved_page else _head(message)
         own, notes = own_pages(head, body, limits)
+        if own:
+            own = (replace(own[0], marks=own[0].marks + _renditions(parts)), *own[1:])
         gathering = Gathering(self._format, limits, own)
         gathering.notes.extend(notes)
         attached = [part for part in parts if part not in used and not _is_decoration(part, saved_page)]
@@ -49,6 +52,7 @@ class MailReader(Reader):
         elif attached:
             names = [_name(part, number) for number, part in enumerate(attached, 1)]
             gathering.notes.append(not_opened(names))
+            gathering.look_at(_attachment(part, number) for number, part in enumerate(attached, 1))
         return gathering.content(head.properties())
 
 
@@ -78,6 +82,12 @@ def _body(parts: list[Message]) -> tuple[str, list[Message]]:
         return "\n".join(plain), used
     pages = [html_text(_bytes(part), str(part.get_content_charset() or ""))[0] for part in texts["text/html"]]
     return "\n".join(pages), used
+
+
+def _renditions(parts: list[Message]) -> tuple[str, ...]:
+    """The web pages of a mail, of which the text is kept only where there is no plain one."""
+    pages = [part for part in parts if part.get_content_type() == "text/html"]
+    return tuple(html_text(_bytes(part), str(part.get_content_charset() or ""))[0] for part in pages)
 
 
 def _plain(part: Message) -> str:

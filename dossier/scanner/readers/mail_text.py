@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from email.message import Message
 from email.parser import BytesHeaderParser
@@ -16,6 +17,7 @@ from dossier.scanner.readers.paging import pages_of
 from dossier.vietnamese import nfc
 
 _MOST_OF_A_HEADER = 2000  # characters; the time Python takes grows with their square
+_PARTS = re.compile(r"[\[\](){}|:]|\s[-–—]+\s")  # "[MẬT] …", "MẬT - …"
 _MOST_PARAMETERS = 32  # of one header; a long file name is cut into a dozen
 _MOST_OF_HEADERS = 65_536  # bytes
 
@@ -72,7 +74,15 @@ def own_pages(head: MailHead, body: str, limits: Limits) -> tuple[tuple[Page, ..
     if not body.strip() and not head.subject.strip():
         return (), []
     lines = head.lines()
-    return pages_of("\n".join([*lines, "", body.strip()]) if lines else body, limits)
+    pages, notes = pages_of("\n".join([*lines, "", body.strip()]) if lines else body, limits)
+    if pages:
+        pages = (replace(pages[0], marks=of_title(head.subject)), *pages[1:])
+    return pages, notes
+
+
+def of_title(title: str) -> tuple[str, ...]:
+    """The parts of a subject or title, each of which may be a stamp."""
+    return tuple(part for part in _PARTS.split(title) if part.strip())
 
 
 def not_opened(names: Iterable[str]) -> str:

@@ -15,7 +15,7 @@ from dossier.scanner.readers.garbage import BETTER, is_garbage, is_sense, sense
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
 from dossier.scanner.readers.legacy_text import legacy_note
 from dossier.scanner.readers.mend import mended
-from dossier.scanner.readers.ocr import FEW_LETTERS, STAMP_LETTERS, Ocr, Seen, is_scan
+from dossier.scanner.readers.ocr import FEW_LETTERS, STAMP_LETTERS, Ocr, Seen, is_scan, shows_pictures
 from dossier.scanner.readers.pdf_attachments import with_attachments
 from dossier.scanner.readers.pdf_forms import with_form
 from dossier.scanner.readers.pdf_glyphs import drawn_on
@@ -26,6 +26,7 @@ from dossier.vietnamese import nfc
 # PDFium marks a hyphen at a line's end with U+FFFE, older versions with U+0002.
 _MARKS = (("\r", ""), ("\ufffe", "-"), ("\x02", "-"), ("\x00", ""), ("\u00ad", ""), ("\u00a0", " "))
 _PROPERTIES = {"Title": "title", "Author": "creator", "ModDate": "modified", "Producer": "producer"}
+_MOST_PICTURED = 20  # pages of text with pictures that are looked at for stamps
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_… of fpdfview.h
 
 
@@ -142,6 +143,7 @@ class _Pass:
         self._limits = limits
         self._error = pdfium_error
         self._ocr = Ocr(limits)
+        self._pictured = 0  # pages of text that were looked at for stamps
         self._room = limits.max_text_chars
         self._scans: list[int] = []  # numbers of pages whose text is in an image and was not had
         self._wrong: list[int] = []  # numbers of pages whose layer was wrong and is replaced
@@ -210,7 +212,9 @@ class _Pass:
             self._damaged.append(index + 1)
             return Page(index + 1, "", Reading.NONE)
         if not layer.scanned and not layer.wrong:
-            return Page(index + 1, layer.arranged.text, segments=layer.arranged.segments)
+            return Page(
+                index + 1, layer.arranged.text, segments=layer.arranged.segments, marks=self._marks(index)
+            )
         try:
             # Stamps over a picture would hide what it shows; what they say is known.
             page = (self._without_stamps() if layer.stamped else self._document).get_page(index)
@@ -222,6 +226,24 @@ class _Pass:
         except self._error:
             self._damaged.append(index + 1)
             return Page(index + 1, "", Reading.NONE)
+        finally:
+            page.close()
+
+    def _marks(self, index: int) -> tuple[str, ...]:
+        """What a stamp says that was put as a picture onto a page of text."""
+        if not self._limits.ocr or self._pictured >= _MOST_PICTURED:
+            return ()
+        try:
+            page = self._document.get_page(index)
+        except self._error:
+            return ()
+        try:
+            if not shows_pictures(page):
+                return ()
+            self._pictured += 1
+            return self._ocr.red(page)
+        except self._error:
+            return ()
         finally:
             page.close()
 
@@ -238,7 +260,8 @@ class _Pass:
             return seen.page(number)
         self._scans.append(number)
         reading = Reading.TEXT if layer.letters >= FEW_LETTERS else Reading.NONE
-        return Page(number, arranged.text, reading, segments=arranged.segments)
+        marks = seen.marks if seen is not None else ()
+        return Page(number, arranged.text, reading, segments=arranged.segments, marks=marks)
 
     def _without_stamps(self) -> Any:
         """The document anew, its annotations not drawn into its pages."""
@@ -257,7 +280,7 @@ class _Pass:
             self._scans.append(number)
             return Page(number, "", Reading.NONE)
         if sense(seen.text) < sense(arranged.text) + BETTER:  # OCR saw the same: a language of its own
-            return Page(number, arranged.text, segments=arranged.segments)
+            return Page(number, arranged.text, segments=arranged.segments, marks=seen.marks)
         self._wrong.append(number)
         return seen.page(number)
 

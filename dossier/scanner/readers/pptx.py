@@ -12,6 +12,7 @@ from dossier.i18n import _
 from dossier.model import Content, UnreadReason
 from dossier.scanner.readers.embedded import with_objects
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
+from dossier.scanner.readers.marks import of_pictures, with_marks
 from dossier.scanner.readers.office_parts import objects, remarks
 from dossier.scanner.readers.package import Package
 from dossier.scanner.readers.paging import numbered
@@ -41,7 +42,9 @@ class PptxReader(Reader):
                 detail = _("Tệp PowerPoint không có chữ nào; nếu có ảnh chụp văn bản, hãy xuất ra PDF.")
                 raise ReadError.because(UnreadReason.EMPTY, detail, self.format)
             notes += remarks_note(remarks(package, "ppt/"))
-            return with_objects(Content(self.format, pages, {}, tuple(notes)), embedded, limits)
+            content = Content(self.format, pages, {}, tuple(notes))
+            content = with_marks(content, of_pictures(package, "ppt/media/", limits))
+            return with_objects(content, embedded, limits)
 
 
 def _slides(package: Package) -> list[str]:

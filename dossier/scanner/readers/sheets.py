@@ -19,6 +19,7 @@ from dossier.scanner._exec.program import ProgramError
 from dossier.scanner.readers.embedded import objects_below, with_objects
 from dossier.scanner.readers.inner import Inner
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
+from dossier.scanner.readers.marks import of_pictures, with_marks
 from dossier.scanner.readers.odf_objects import odf_objects
 from dossier.scanner.readers.office_parts import objects
 from dossier.scanner.readers.office_protected import unlocked
@@ -55,7 +56,9 @@ class SheetReader(Reader):
                 embedded = odf_objects(package)
             else:
                 parts, embedded = of_workbook(package), objects(package, "xl/embeddings/")
-        return with_objects(self._cells(data, parts, limits, embedded), embedded, limits)
+            marks = of_pictures(package, "Pictures/" if self._format == "ods" else "xl/media/", limits)
+        content = with_marks(self._cells(data, parts, limits, embedded), marks)
+        return with_objects(content, embedded, limits)
 
     def _old(self, data: bytes, limits: Limits) -> Content:
         """A workbook of Excel 97 to 2003: its stream alone, so that a bent container does no harm."""

@@ -1,0 +1,190 @@
+"""What the catalogue keeps of stamps of secrecy: what people said bears none, and what of papers that turned
+out to bear one is still to be forgotten."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from dossier.catalogue import rows
+from dossier.catalogue.session import Session
+from dossier.catalogue.tables import departed, files, meta, metadata, unsealed, waivers
+from dossier.i18n import _
+from dossier.vietnamese import fold, words
+
+_FORGET, _BACKUPS = "to_forget", "backups"  # keys of ``meta``
+_KEPT = ("files", "decisions", "departed", "unsealed")  # tables with hashes that are dealt with by themselves
+_TEXTS = ("texts", "documents", "files", "dossiers", "outbox", "verdicts", "nights", "baseline")
+_MOST_BACKUPS = 200
+_LOGS = ("-wal", "-shm", "-journal")
+
+
+@dataclass(frozen=True, slots=True)
+class Unsealed:
+    """A person's word that a content bears no stamp. ``path``: where it lay then; times ISO, UTC."""
+
+    sha256: str
+    path: str
+    reason: str
+    author: str
+    made_at: str
+    ended_at: str | None
+    ended_by: str
+
+
+class Secrecy:
+    """See the module."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def unsealed(self) -> frozenset[str]:
+        """The hashes of all contents that people said bear no stamp."""
+        with self._session.reading() as connection:
+            query = select(unsealed.c.sha256).where(unsealed.c.ended_at.is_(None))
+            return frozenset(connection.execute(query).scalars())
+
+    def words_of_people(self, *, history: bool = False) -> list[Unsealed]:
+        """Who said so, when and why; with ``history`` also what was taken back."""
+        query = select(unsealed).order_by(unsealed.c.id)
+        if not history:
+            query = query.where(unsealed.c.ended_at.is_(None))
+        with self._session.reading() as connection:
+            found = connection.execute(query).mappings().all()
+        return [Unsealed(**{name: row[name] for name in Unsealed.__slots__}) for row in found]
+
+    def unseal(self, sha256: str, path: str, reason: str, author: str) -> None:
+        """A person says that this content bears no stamp; its files are read again by the next scan."""
+        with self._session.writing() as connection:
+            self._end(connection, sha256, author)
+            connection.execute(
+                insert(unsealed),
+                {
+                    "sha256": sha256,
+                    "path": rows.safe(path),
+                    "reason": rows.safe(reason),
+                    "author": rows.safe(author),
+                    "made_at": rows.now(),
+                    "ended_by": "",
+                },
+            )
+            self._read_again(connection, sha256)
+
+    def seal(self, sha256: str, author: str) -> bool:
+        """Take that back; false when nobody had said so."""
+        with self._session.writing() as connection:
+            ended = self._end(connection, sha256, author)
+            self._read_again(connection, sha256)
+        return ended
+
+    @staticmethod
+    def _end(connection: Connection, sha256: str, author: str) -> bool:
+        ending = update(unsealed).where(unsealed.c.sha256 == sha256, unsealed.c.ended_at.is_(None))
+        done = connection.execute(ending.values(ended_at=rows.now(), ended_by=rows.safe(author)))
+        return bool(done.rowcount)
+
+    @staticmethod
+    def _read_again(connection: Connection, sha256: str) -> None:
+        connection.execute(update(files).where(files.c.sha256 == sha256).values(reader=0))
+
+    def note(self, path: str, hashes: Iterable[str]) -> None:
+        """A file that was known turned out to bear a stamp: its traces are to be removed, however often we
+        are cut short before that is done."""
+        with self._session.writing() as connection:
+            waiting = self._list(connection, _FORGET)
+            self._keep(connection, _FORGET, [*waiting, [path, sorted(filter(None, hashes))]])
+
+    def to_forget(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Paths and hashes of which traces are still to be removed."""
+        with self._session.reading() as connection:
+            waiting = self._list(connection, _FORGET)
+        return frozenset(path for path, _hashes in waiting), frozenset(h for _p, hs in waiting for h in hs)
+
+    def forgotten(self) -> None:
+        """All traces are gone."""
+        with self._session.writing() as connection:
+            self._keep(connection, _FORGET, [])
+
+    def redact(self, dossier: str, path: str, hashes: Collection[str], texts: Iterable[str]) -> None:
+        """Take out of the tables that outlive a file what they say of its content. ``texts``: what it said;
+        reasons that repeat any of it lose their words, but stay in force."""
+        said = " ".join(f" {words(text)} " for text in texts)
+        with self._session.writing() as connection:
+            about = (departed.c.path == path) | departed.c.sha256.in_(hashes)
+            connection.execute(update(departed).where(about).values(number_symbol="", date=None))
+            for table in metadata.sorted_tables:
+                if "sha256" in table.c and table.name not in _KEPT:
+                    connection.execute(delete(table).where(table.c.sha256.in_(hashes)))
+            query = select(waivers.c.id, waivers.c.reason).where(waivers.c.dossier == dossier)
+            for id_, reason in connection.execute(query).all():
+                if _repeats(reason, said):
+                    instead = _("(lý do đã được xóa: nhắc đến tài liệu mật)")
+                    connection.execute(update(waivers).where(waivers.c.id == id_).values(reason=instead))
+
+    def keep_backup(self, path: str) -> None:
+        """A backup was made: it holds the texts of today."""
+        with self._session.writing() as connection:
+            made = [entry for entry in self._list(connection, _BACKUPS) if entry[0] != path]
+            made.append([path, rows.now()])
+            self._keep(connection, _BACKUPS, made[-_MOST_BACKUPS:])
+
+    def backups(self) -> list[tuple[str, str]]:
+        """Where backups were written, and when."""
+        with self._session.reading() as connection:
+            return [(path, at) for path, at in self._list(connection, _BACKUPS)]
+
+    @staticmethod
+    def _list(connection: Connection, key: str) -> list[Any]:
+        kept = connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar()
+        return list(json.loads(kept)) if kept else []
+
+    @staticmethod
+    def _keep(connection: Connection, key: str, value: list[Any]) -> None:
+        connection.execute(delete(meta).where(meta.c.key == key))
+        if value:
+            told = rows.safe(json.dumps(value, ensure_ascii=False))
+            connection.execute(insert(meta), {"key": key, "value": told})
+
+
+def scrub(copy: Path) -> None:
+    """Leave of a copy of a catalogue only what people decided, without their words and with no text; one
+    that cannot be scrubbed is deleted. Raises :class:`OSError`."""
+    try:
+        with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+            connection.execute("PRAGMA trusted_schema=OFF")
+            connection.execute("PRAGMA secure_delete=ON")
+            there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+            for table in there.intersection(_TEXTS):
+                connection.execute(f"DELETE FROM {table}")  # noqa: S608
+            if "departed" in there:
+                connection.execute("UPDATE departed SET number_symbol = '', date = NULL")
+            if "waivers" in there:
+                connection.execute("UPDATE waivers SET reason = ''")
+            for table in there.intersection(t.name for t in metadata.sorted_tables if "sha256" in t.c):
+                if table not in _KEPT:
+                    connection.execute(f"DELETE FROM {table}")  # noqa: S608
+            connection.execute("PRAGMA journal_mode=DELETE")
+            connection.execute("VACUUM")
+    except sqlite3.Error:
+        copy.unlink(missing_ok=True)
+    for end in _LOGS:
+        with suppress(FileNotFoundError):
+            Path(f"{copy}{end}").unlink()
+
+
+def _repeats(reason: str, said: str) -> bool:
+    """Whether a reason repeats two words in a row, or a word like no other, of what was said."""
+    told = words(reason).split()
+    pairs = (f" {one} {other} " for one, other in pairwise(told))
+    rare = (f" {word} " for word in told if len(word) > 7 or any(char.isdigit() for char in word))
+    return any(piece in said for piece in (*pairs, *rare)) or (
+        len(told) < 2 and bool(told) and f" {fold(told[0])} " in said
+    )

@@ -1,0 +1,58 @@
+"""What a file shows beside its text, gathered only to be looked at for stamps of secrecy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from io import BytesIO
+
+from dossier.model import Content, Page, Unread
+from dossier.scanner.readers.interface import Limits, ReadError
+from dossier.scanner.readers.ocr import Ocr
+from dossier.scanner.readers.package import Package
+
+_MOST_PICTURES = 12  # of one document
+_LEAST, _MOST = 24, 40_000_000  # pixels: of a side; of a picture
+_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp")
+
+
+def with_marks(content: Content, marks: Iterable[str]) -> Content:
+    """The content with the marks on its first page."""
+    told = tuple(mark for mark in marks if mark.strip())
+    if not told or not content.pages:
+        return content
+    first, *rest = content.pages
+    return replace(content, pages=(replace(first, marks=first.marks + told), *rest))
+
+
+def of_pages(content: Content | Unread) -> tuple[str, ...]:
+    """All that pages say and show, for one that is looked at and not kept."""
+    pages: Iterable[Page] = content.pages if isinstance(content, Content) else ()
+    return tuple(text for page in pages for text in (page.text, *page.marks))
+
+
+def of_pictures(package: Package, folder: str, limits: Limits) -> tuple[str, ...]:
+    """What the pictures in an Office package say, the first dozen. Never raises for what they may be."""
+    if not limits.ocr:
+        return ()
+    named = [n for n in package.names() if n.startswith(folder) and n.lower().endswith(_SUFFIXES)]
+    ocr = Ocr(replace(limits, ocr_max_pages=min(limits.ocr_max_pages, _MOST_PICTURES)))
+    found: list[str] = []
+    for name in named[:_MOST_PICTURES]:
+        try:
+            found += _said(package.read(name), ocr)
+        except (ReadError, OSError, ValueError, SyntaxError, EOFError):
+            continue
+    return tuple(found)
+
+
+def _said(data: bytes, ocr: Ocr) -> tuple[str, ...]:
+    from PIL import Image
+
+    with Image.open(BytesIO(data)) as picture:
+        if min(picture.size) < _LEAST or picture.width * picture.height > _MOST:
+            return ()
+        on_white = Image.new("RGB", picture.size, "white")
+        plain = picture.convert("RGBA")
+        on_white.paste(plain, mask=plain.getchannel("A"))
+    return ocr.picture(on_white)

@@ -1,0 +1,98 @@
+"""When a paper turns out to bear a stamp of secrecy, every trace of its text in the state folder goes."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from dossier.archive import Archive
+from dossier.catalogue import Catalogue
+from dossier.catalogue.glance import NAME
+from dossier.catalogue.secrecy import scrub
+from dossier.i18n import _
+from dossier.usecases import shelf
+from dossier.usecases.learning import model_file
+
+_COPIES = (f"{NAME}.bak-*", f"{NAME}.damaged-*", f"former-*/**/{NAME}*")
+_LOGS = ("-wal", "-shm", "-journal")
+_NOTICE = "da-xoa.txt"
+
+
+def forget(archive: Archive, catalogue: Catalogue) -> list[str]:
+    """Remove what earlier scans left of papers that are sealed now; sentences on what lies elsewhere, which
+    only a person can destroy.
+
+    Does nothing when nothing waits. The caller holds the archive's lock. Raises :class:`OSError`; what
+    could not be done is tried again by the next scan.
+    """
+    paths, hashes = catalogue.secrecy.to_forget()
+    if not paths:
+        return []
+    for copy in sorted({file for pattern in _COPIES for file in archive.state.glob(pattern)}):
+        if copy.is_file() and not copy.name.endswith(_LOGS):
+            scrub(copy)
+    for night in _nights_that_name(archive.state, paths, hashes):
+        _empty(night)
+    model_file(archive).unlink(missing_ok=True)  # learned from it, too; the next scan learns anew
+    catalogue.secrecy.forgotten()
+    return outside(catalogue)
+
+
+def outside(catalogue: Catalogue) -> list[str]:
+    """A sentence for each backup that was made and is still where it was written."""
+    told = _("Bản sao lưu {path} ({when}) có thể còn nội dung của tài liệu mật: hãy hủy, rồi sao lưu lại.")
+    return [
+        told.format(path=path, when=made[:10])
+        for path, made in catalogue.secrecy.backups()
+        if _is_there(path)
+    ]
+
+
+def _is_there(path: str) -> bool:
+    with suppress(OSError, ValueError):
+        return Path(path).is_file()
+    return False
+
+
+def _nights_that_name(state: Path, paths: Collection[str], hashes: Collection[str]) -> Iterator[Path]:
+    """The nights whose reports speak of one of the papers, or may: those without a result to look in."""
+    marks = [text.encode() for text in (*hashes, *paths)]
+    folder = shelf.shelf_of(state)
+    for night in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if not night.is_dir() or (night / _NOTICE).exists():
+            continue
+        try:
+            told = _result(night)
+        except (OSError, EOFError):
+            told = None
+        if told is None or any(mark in told for mark in marks):
+            yield night
+
+
+def _result(night: Path) -> bytes | None:
+    """The night's result for programs, which names every document; ``None`` when there is none."""
+    plain, packed = night / "report.json", night / "report.json.gz"
+    if plain.is_file():
+        return plain.read_bytes()
+    if packed.is_file():
+        with gzip.open(packed) as file:
+            return file.read()
+    return None
+
+
+def _empty(night: Path) -> None:
+    """Delete a night's reports but for its counts, and say so where they were."""
+    said = _("Báo cáo của đêm này đã được xóa: trong đó có nội dung của một tài liệu mật.")
+    for file in night.iterdir():
+        if file.is_dir():
+            shutil.rmtree(file)
+        elif file.name == "report.html":
+            fresh = file.with_name(".report.html")
+            fresh.write_text(f'<!doctype html><meta charset="utf-8"><p>{said}\n', "utf-8")
+            fresh.replace(file)  # the file may have links from other nights: each has its own content
+        elif file.name != shelf.RECORD:
+            file.unlink()
+    (night / _NOTICE).write_text(f"{said}\n", "utf-8")

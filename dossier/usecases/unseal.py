@@ -1,0 +1,48 @@
+"""A person says that a paper bears no stamp of secrecy: it is read and kept like any other, for as long as
+its content stays the same."""
+
+from __future__ import annotations
+
+from dossier.archive import Archive
+from dossier.catalogue.secrecy import Unsealed
+from dossier.errors import UsageError
+from dossier.i18n import _
+from dossier.usecases.inspect import documents_of
+from dossier.usecases.known import open_known
+from dossier.usecases.locking import writing
+from dossier.usecases.person import person
+from dossier.usecases.scan import scan
+
+
+def unseal(archive: Archive, file: str, reason: str) -> str:
+    """Unseal the file and read it; its path. Raises :class:`UsageError` for a file that is not sealed, or
+    when no reason is given."""
+    if not reason.strip():
+        raise UsageError(_("Phải nêu lý do."), _('Thêm: --reason "lý do"'))
+    path, _kind, documents = documents_of(archive, file)
+    if not any(document.security for document in documents):
+        raise UsageError(
+            _("“{path}” không bị niêm phong.").format(path=path),
+            _("Chỉ tệp bị coi là có dấu chỉ độ mật (MAT-01) mới cần mở niêm phong."),
+        )
+    with writing(archive.state, "unseal"), open_known(archive) as catalogue:
+        catalogue.secrecy.unseal(documents[0].sha256, path, reason.strip(), person())
+    scan(archive)
+    return path
+
+
+def seal_again(archive: Archive, file: str) -> bool:
+    """Take that back: the file is judged by its stamps again; false when nobody had unsealed it."""
+    documents = documents_of(archive, file)[2]
+    if not documents:
+        return False
+    with writing(archive.state, "unseal"), open_known(archive) as catalogue:
+        ended = catalogue.secrecy.seal(documents[0].sha256, person())
+    scan(archive)
+    return ended
+
+
+def unsealed(archive: Archive, *, history: bool = False) -> list[Unsealed]:
+    """Who unsealed what, when and why."""
+    with open_known(archive) as catalogue:
+        return catalogue.secrecy.words_of_people(history=history)
