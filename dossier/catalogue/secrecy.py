@@ -132,6 +132,8 @@ class Secrecy:
     def keep_backup(self, path: str) -> None:
         """A backup was made: it holds the texts of today."""
         with self._session.writing() as connection:
+            # A change first: whoever reads and then writes is refused when others wrote in between.
+            connection.execute(delete(meta).where(meta.c.key == ""))
             made = [entry for entry in self._list(connection, _BACKUPS) if entry[0] != path]
             made.append([path, rows.now()])
             self._keep(connection, _BACKUPS, made[-_MOST_BACKUPS:])

@@ -46,6 +46,8 @@ def backup(archive: Archive, target: Path, *, force: bool = False) -> Manifest:
     """
     check_scanned(archive)
     target = check(target, archive, force=force, stream=False)
+    with open_known(archive) as known:  # before the copy is made, so that the backup knows of itself
+        known.secrecy.keep_backup(str(target))
     unfinished: Path | None = None
     try:
         with tempfile.TemporaryDirectory(dir=archive.ready_state(), prefix=".backup-") as folder:
@@ -67,9 +69,6 @@ def backup(archive: Archive, target: Path, *, force: bool = False) -> Manifest:
             _("Không sao lưu được vào {path}: {why}.").format(path=target, why=error.strerror or error),
             _("Kiểm tra thư mục có tồn tại, có quyền ghi và còn chỗ trống."),
         ) from error
-    else:
-        with open_known(archive) as known:
-            known.secrecy.keep_backup(str(target))
     finally:
         if unfinished is not None:
             unfinished.unlink(missing_ok=True)
