@@ -24,7 +24,6 @@ from dossier.scanner.recognise.pieces import Kind, Piece, pieces_of
 from dossier.scanner.recognise.ranking import criteria_of, percentage_of, rank_of
 from dossier.scanner.recognise.recipients import recipients
 from dossier.scanner.recognise.references import references
-from dossier.scanner.recognise.respell import respelt, spellings, with_names_of_bodies
 from dossier.scanner.recognise.signature import find_signer
 from dossier.vietnamese import fold
 
@@ -103,10 +102,7 @@ def read_header(text: str, *, scanned: bool = False) -> Header:
     issuing, superior = _bodies(head)
     form, subject = _form(head, slug, number), _abstract(head, lines, issuing)
     if scanned:
-        known = spellings(text)
         subject = abstract.without_specks(subject)
-        subject = respelt(subject, known)
-        issuing, superior = (respelt(name, with_names_of_bodies(known)) for name in (issuing, superior))
     sure = {
         "number_symbol": 0.98 if head.number else CITED,
         "date": dated,
