@@ -23,6 +23,11 @@ _TWO = re.compile(
 )
 _NO_NAME = re.compile(r"[\d/\\*]|^\S+$")  # no words: codes of forms, fields of page numbers
 # A committee stands at the end of the chain: what follows is the rest of its model's name.
+# What is nobody's by itself: BAN CHỦ NHIỆM / CÂU LẠC BỘ …, CHỦ TỊCH / ỦY BAN NHÂN DÂN …
+_BARE = re.compile(
+    r"ban (?:chu nhiem|dieu hanh|dai dien|lien lac|van dong|giam doc|giam hieu|chap hanh)|hoi dong quan (?:ly|tri)|"
+    r"(?:pho )?chu tich|thu truong|giam doc|truong cong an"
+)
 _COMMITTEE = re.compile(r"(?:ban chi dao|bcd) .{0,20}mo hinh\b")
 
 
@@ -68,7 +73,7 @@ def names_of_body(lines: Sequence[str]) -> bool:
 
 def _begins(text: str, above: str) -> bool:
     folded, before = fold(text), fold(above)
-    if _OPEN_END.search(above.lower()) or _COMMITTEE.match(before):
+    if _OPEN_END.search(above.lower()) or _COMMITTEE.match(before) or _BARE.fullmatch(before):
         return False
     return bool(_starters(current()).match(folded) or (_QUARTER.match(folded) and _FULL.search(before)))
 

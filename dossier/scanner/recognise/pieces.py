@@ -38,6 +38,7 @@ _STAMP = re.compile(
 _INCOMING = re.compile(
     r"\W{0,3}(?:(?:cong van|van ban) )?den\b(?:\W{0,4}(?:so|ngay|gio|luc)\b.*|\W*$)|\W{0,3}so va ky hieu"
 )
+_GIVES = re.compile(r"\W*(?:truy |trao )?tang(?: thuong)?\W*")  # between a body and its BẰNG KHEN
 _DRAFT = re.compile(r"\W{0,3}(?:ban )?du thao\b")
 _FIRST_OF_BODY = re.compile(r"\W{0,3}(?:kinh gui|can cu|xet de nghi|theo de nghi|hom nay|noi nhan)\b")
 _LONGEST = 220  # characters of a piece; what is longer is prose, or a long reference
@@ -150,6 +151,8 @@ def _plain(text: str, folded: str, at: int) -> Piece:
         return Piece(Kind.TITLE, text, folded, at, slug=title[0], rest=text[title[1] :].strip(' :.-–"”'))
     if _INCOMING.match(folded) and (is_upper(text[:4].strip()) or "ký hiệu" in text):
         return Piece(Kind.INCOMING, text, folded, at)
+    if _GIVES.fullmatch(folded):
+        return Piece(Kind.STAMP, text, folded, at)
     if not letters(text):
         return Piece(Kind.STAR if text.strip() in ("*", "∗", "＊") else Kind.STAMP, text, folded, at)
     if _STAMP.fullmatch(folded):

@@ -27,7 +27,7 @@ class _Tables:
         self.slugs = {fold(name): kind.slug for name, kind in named if kind.followed_by is None}
         self.longest_first = sorted(self.slugs, key=len, reverse=True)
         self.never = {fold(name): _any(kind.never) for name, kind in named if kind.never}
-        self.title = re.compile(rf"(?:du thao )?({_any(self.longest_first)})(?![0-9a-z])")
+        self.title = re.compile(rf"(?:du thao |tang )?({_any(self.longest_first)})(?![0-9a-z])")
         # With their marks: “ĐƠN DƯƠNG” is a district, “ĐƠN VỊ” a unit.
         self.short = [
             (*_short(name, kind.followed_by or ()), kind.slug)
