@@ -21,7 +21,8 @@ _SENTENCE = re.compile(
     r"de (?:trien khai|thuc hien|tiep tuc|nang cao|dam bao|bao dam|phat huy|kip thoi|chu dong)|nham |"
     r"trong (?:thoi gian|nhung nam|nam) |duoc su |tren co so|qua (?:khao sat|hon|mot|theo doi|thoi gian)|"
     r"thuc te|nam \d{4}, |tiep tuc thuc hien|ngay \d|chung toi|dong kinh gui|sau khi|hien nay|kinh thua|"
-    r"(?:uy ban nhan dan|ubnd|cong an|van phong|so|phong|cong ty|truong|ban)\b.{3,120}\b(?:nhan duoc|tran trong)\b|"
+    r"(?:uy ban nhan dan|ubnd|cong an|van phong|so|phong|cong ty|truong|ban)\b.{3,120}"
+    r"\b(?:nhan duoc|tran trong)\b|"
     r"(?:uy ban nhan dan|ubnd|cong an|dang uy|ban chi dao|ban chap hanh|chi bo)\b.{5,160}"
     r"\b(?:ban hanh|bao cao|de nghi|xay dung|thong bao|to chuc|trinh|ra)\b.{0,200}(?:nhu sau|[:;,.])$)"
 )
@@ -40,8 +41,8 @@ _AUTHORITY = re.compile(
 _GROUNDS = re.compile(r"\W{0,3}(?:can cu|xet|theo)\b")
 _ATTACHED = re.compile(r"\W{0,3}(?:ban hanh )?kem theo\b")
 _BY = re.compile(
-    r"cua (?:dong chi|bi thu|ong|ba|chu tich|uy ban|ubnd|giam doc|ban|hoi dong|bo|truong|cong an|so|cuc|thu tuong|chinh phu|"
-    r"quoc hoi|hieu truong|doan|hoi)\b"
+    r"cua (?:dong chi|bi thu|ong|ba|chu tich|uy ban|ubnd|giam doc|ban|hoi dong|bo|truong|cong an|so|cuc|"
+    r"thu tuong|chinh phu|quoc hoi|hieu truong|doan|hoi)\b"
 )
 _NOTED = re.compile(
     r"\W{0,2}\(\W{0,2}(?:[cg]ap |lan thu|dieu chinh lan|ap dung|dung cho|ban hanh|kem theo|thuc hien tu)"

@@ -25,8 +25,8 @@ _NO_NAME = re.compile(r"[\d/\\*]|^\S+$")  # no words: codes of forms, fields of 
 # A committee stands at the end of the chain: what follows is the rest of its model's name.
 # What is nobody's by itself: BAN CHỦ NHIỆM / CÂU LẠC BỘ …, CHỦ TỊCH / ỦY BAN NHÂN DÂN …
 _BARE = re.compile(
-    r"ban (?:chu nhiem|dieu hanh|dai dien|lien lac|van dong|giam doc|giam hieu|chap hanh)|hoi dong quan (?:ly|tri)|"
-    r"(?:pho )?chu tich|thu truong|giam doc|truong cong an"
+    r"ban (?:chu nhiem|dieu hanh|dai dien|lien lac|van dong|giam doc|giam hieu|chap hanh)|"
+    r"hoi dong quan (?:ly|tri)|(?:pho )?chu tich|thu truong|giam doc|truong cong an"
 )
 _COMMITTEE = re.compile(r"(?:ban chi dao|bcd) .{0,20}mo hinh\b")
 

@@ -51,6 +51,7 @@ _IN_BRACKETS = re.compile(r"\W{0,3}(?:ban hanh )?kem theo\b|\W{0,2}\(")
 CITED = 0.8  # how surely the number of the decision it is attached to stands for a paper without one
 _OPEN_NUMBER = re.compile(r"\W{0,3}so\s?[:.]?[\s.…_]*/")
 _OPEN_DAY = re.compile(r"ngay[\s.…_]*(?:thang|/)")
+_CAPACITY = re.compile(r"\W*(?:TM|KT|TL|TUQ|Q)\s?\.|\W*[TK]/[MTL]\b")  # a signature's
 _SHORTEST_TITLE = 5  # letters
 _UNLABELLED = re.compile(r"\W{0,3}[0-9OolI]{1,5}\s?/\s?[A-ZĐ]")
 _MEETING = re.compile(r"hom nay|vao hoi|\bhoi \d|thoi gian|bat dau|luc \d|khai mac")
@@ -226,7 +227,7 @@ def _take(head: _Head, piece: Piece, index: int) -> None:
         case Kind.NAME if above and head.number and head.names:
             # Below the number no name of a body stands; “SỐ 12/QĐ-SCT” would be the rest of one.
             head.strange = head.strange or letters(piece.text) > _SHORTEST_TITLE
-        case Kind.NAME if above:
+        case Kind.NAME if above and not _CAPACITY.match(piece.text):
             head.names.append(piece.text)
 
 

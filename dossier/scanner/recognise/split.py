@@ -34,6 +34,7 @@ _OWN_ANYWHERE = frozenset(("quy-che", "noi-quy", "quy-dinh", "quy-uoc"))
 _OWN_ON_A_PAGE = _OWN_ANYWHERE | {"bo-tieu-chi", "phuong-an", "de-an", "ke-hoach", "chuong-trinh"}
 _ANNEXES = frozenset(("danh-sach", "phu-luc", "bang-tong-hop", "bang-thong-ke", "bang-ke"))
 _SAMPLE = re.compile(r"\W{0,3}(?:mau(?: so)?|bieu mau|phu luc)\b.{0,40}$")
+_DOTS = re.compile(r"\.{4}|…|_{4}|\[\s*\]")
 _CITED = re.compile(r"số:?\s*(\d{1,5})\s?[/-]", re.IGNORECASE)
 _MET = re.compile(r"hom nay|vao hoi|thoi gian|\bhoi \d")
 
@@ -54,6 +55,7 @@ class _Signs:
     mottos: int = 0
     title: str = ""
     number: str = ""
+    filled: bool = False  # number or date are given, if only in part
     addressed: bool = False
     lines: int = 0
 
@@ -82,7 +84,7 @@ def _starts(pages: Sequence[Page]) -> list[Place]:
             signs = _signs(window)
             if _is_head(signs, window, top=top):
                 end = _skip_lines(page.text, at, signs.lines)
-                if _is_sample(above):
+                if _is_sample(above) or (seen_head and _is_form(signs, window)):
                     free = end
                     continue
                 number = signs.number or number
@@ -160,6 +162,9 @@ def _signs(window: Sequence[Line]) -> _Signs:
                 signs.title, last = piece.slug, at + 3
             if kind is Kind.NUMBER:
                 signs.number = piece.value
+                signs.filled = signs.filled or piece.value[:1].isdigit()
+            if kind is Kind.DATE:
+                signs.filled = signs.filled or bool(piece.day or piece.partial)
             signs.mottos += kind is Kind.MOTTO
             if kind in _TOLD:
                 signs.said.add(kind)
@@ -187,6 +192,11 @@ def _is_head(signs: _Signs, window: Sequence[Line], *, top: bool) -> bool:
 def _is_sample(above: Sequence[tuple[int, Line]]) -> bool:
     """A head under ``Mẫu số 01`` is a form to fill in."""
     return any(_SAMPLE.match(line.folded) for _offset, line in above[-5:])
+
+
+def _is_form(signs: _Signs, window: Sequence[Line]) -> bool:
+    """A head without number and date among dots to be filled in: a form that the paper before it gives."""
+    return not signs.filled and sum(bool(_DOTS.search(line.text)) for line in window) > 1
 
 
 def _is_attached(window: Sequence[Line], *, top: bool) -> bool:

@@ -6,7 +6,8 @@ from datetime import date
 
 from recognise_heads import DECISION, PLAN, REGULATION
 
-from dossier.model import Form
+from dossier.model import Content, Form, Page
+from dossier.scanner.recognise import recognise
 
 # Two spaces end the lines marked “·”.
 LETTER_AND_GUIDANCE = """
@@ -182,3 +183,15 @@ def test_the_same_head_a_thousand_times(documents):
     found = documents("\n".join([PLAN] * 1000))
     assert len(found) == 1000
     assert {document.text for document in found} == {PLAN}
+
+
+def test_a_form_to_be_filled_in_stays_with_the_paper_that_gives_it() -> None:
+    motto = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+    given = (
+        f"UBND XÃ A\nSố: 7/KH-UBND\n{motto}A, ngày 5 tháng 3 năm 2024\nKẾ HOẠCH\nTriển khai mô hình\n"
+        "1. Mục đích\n2. Yêu cầu\n" + "Các hộ dân đăng ký theo mẫu dưới đây.\n" * 12
+    )
+    form = f"BAN CHỦ NHIỆM ……\nSố: …../BB-CN\n{motto}……, ngày … tháng … năm …\nBIÊN BẢN\nHọp ………\nThành phần: ………\n"
+    assert len(recognise(Content("docx", (Page(1, given + form),)))) == 1
+    held = form.replace("…../", "3/").replace("ngày … tháng … năm …", "ngày 9 tháng 3 năm 2024")
+    assert len(recognise(Content("docx", (Page(1, given + held),)))) == 2
