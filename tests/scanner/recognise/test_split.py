@@ -191,7 +191,10 @@ def test_a_form_to_be_filled_in_stays_with_the_paper_that_gives_it() -> None:
         f"UBND XÃ A\nSố: 7/KH-UBND\n{motto}A, ngày 5 tháng 3 năm 2024\nKẾ HOẠCH\nTriển khai mô hình\n"
         "1. Mục đích\n2. Yêu cầu\n" + "Các hộ dân đăng ký theo mẫu dưới đây.\n" * 12
     )
-    form = f"BAN CHỦ NHIỆM ……\nSố: …../BB-CN\n{motto}……, ngày … tháng … năm …\nBIÊN BẢN\nHọp ………\nThành phần: ………\n"
+    form = (
+        f"BAN CHỦ NHIỆM ……\nSố: …../BB-CN\n{motto}……, ngày … tháng … năm …\n"
+        "BIÊN BẢN\nHọp ………\nThành phần: ………\n"
+    )
     assert len(recognise(Content("docx", (Page(1, given + form),)))) == 1
     held = form.replace("…../", "3/").replace("ngày … tháng … năm …", "ngày 9 tháng 3 năm 2024")
     assert len(recognise(Content("docx", (Page(1, given + held),)))) == 2
