@@ -116,6 +116,13 @@ class Catalogue:
             found += self._known(query.where(*same)).values()
         return found
 
+    def of_sizes(self, sizes: Collection[int]) -> list[tuple[bytes, KnownFile]]:
+        """Catalogued files of these sizes (bytes) whose content is known, with their raw paths."""
+        query = select(files.c.raw_path, *rows.KNOWN_COLUMNS).where(files.c.sha256 != "")
+        if len(sizes) <= _FEW:
+            query = query.where(files.c.size.in_(sizes))
+        return [(raw, known) for raw, known in self._known(query).items() if known.size in sizes]
+
     def _known(self, query: Select[Any]) -> dict[bytes, KnownFile]:
         with self._session.reading() as connection:
             return {raw: rows.known_of(known) for raw, *known in connection.execute(query)}

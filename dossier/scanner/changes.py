@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dossier.model import FileEntry, KnownFile
@@ -11,11 +12,18 @@ from dossier.model import FileEntry, KnownFile
 @dataclass(frozen=True, slots=True)
 class Change:
     """One file to look at. ``replaces`` is what is known of this very path; ``twin`` is a catalogued
-    file whose content this one probably has (itself touched, renamed, moved or copied)."""
+    file whose content this one probably has (itself touched, renamed, moved or copied), ``alike`` are
+    others of its size, whose content it may have."""
 
     entry: FileEntry
     replaces: KnownFile | None = None
     twin: KnownFile | None = None
+    alike: tuple[KnownFile, ...] = ()
+
+    @property
+    def contents(self) -> dict[str, KnownFile]:
+        """The catalogued files whose content this one may have, by its hash; the likeliest wins."""
+        return {known.sha256: known for known in (*self.alike, *((self.twin,) if self.twin else ()))}
 
 
 @dataclass(slots=True)
@@ -87,6 +95,22 @@ def compare(
 def _was_touched(entry: FileEntry, old: KnownFile) -> bool:
     changed = bool(old.ctime_ns and entry.ctime_ns) and old.ctime_ns != entry.ctime_ns
     return changed or old.mtime_ns != entry.mtime_ns or old.inode != entry.inode or old.doubtful
+
+
+def in_turns(todo: Sequence[Change]) -> Iterator[list[Change]]:
+    """The files to read, in batches: of each size first one, then two, then four …
+
+    What one batch says is catalogued before the next begins, so that a content that lies there many times is
+    read once or twice.
+    """
+    waiting: dict[int, deque[Change]] = defaultdict(deque)
+    for change in todo:
+        waiting[change.entry.size].append(change)
+    many = 1
+    while waiting:
+        yield [queue.popleft() for queue in waiting.values() for _turn in range(min(many, len(queue)))]
+        waiting = {size: queue for size, queue in waiting.items() if queue}
+        many *= 2
 
 
 def _below(raw: bytes, folder: bytes) -> bool:

@@ -46,19 +46,21 @@ _TICK_NS = 100_000_000
 @dataclass(frozen=True, slots=True)
 class Task:
     """One file to read. ``kind`` is that of its dossier, empty for a file in none: that is read and
-    placed nowhere. ``expected`` is the hash of content that is already catalogued: when the file has it,
-    nothing is read again. ``unsealed``: hashes of contents that people said bear no stamp of secrecy."""
+    placed nowhere. ``expected`` are hashes of content that is already catalogued: when the file has one of
+    them, nothing is read again. ``unsealed``: hashes of contents that people said bear no stamp of
+    secrecy."""
 
     entry: FileEntry
     kind: str
-    expected: str = ""
+    expected: tuple[str, ...] = ()
     unsealed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Same:
-    """The file's content is the expected one."""
+    """The file's content is an expected one."""
 
+    sha256: str
     doubtful: bool
 
 
@@ -85,7 +87,7 @@ class Processor:
         reading = read_file(entry.raw_path, self.limits, expected=task.expected, below=self.root)
         doubtful = _may_hide_a_change(entry, started) or reading.size != entry.size
         if reading.result is None:
-            return Same(doubtful)
+            return Same(reading.sha256, doubtful)
         entry = replace(entry, size=reading.size)
         if isinstance(reading.result, Unread):
             unread = reading.result

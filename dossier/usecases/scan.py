@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from dossier.archive import Archive, check_kinds
 from dossier.catalogue import open_catalogue
-from dossier.scanner.changes import Change
+from dossier.scanner.changes import Change, in_turns
 from dossier.scanner.pipeline import VERSION
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.locking import writing
@@ -42,19 +42,21 @@ def scan(
             check_known(archive, catalogue)
         update = Update(archive, catalogue)
         changes = update.begin(full=full, accept_missing=accept_missing)
-        _read(update, changes.read, workers or archive.config.scan.workers, progress)
+        _read(update, changes.read, workers or archive.config.scan.workers, progress, full=full)
         update.finish()
         catch_up(archive, catalogue)
         return update.counts
 
 
-def _read(update: Update, todo: list[Change], workers: int, progress: Progress | None) -> None:
+def _read(update: Update, todo: list[Change], workers: int, progress: Progress | None, *, full: bool) -> None:
     if todo:
-        by_path = {change.entry.raw_path: change for change in todo}
+        done = 0
         with pool_for(update.archive, min(workers or os.cpu_count() or 1, len(todo))) as pool:
-            outcomes = pool.run(update.task(change) for change in todo)
-            for done, (task, outcome) in enumerate(outcomes, start=1):
-                update.settle(by_path[task.entry.raw_path], outcome)
-                if progress:
-                    progress(done, len(todo), task.entry.path)
+            for batch in in_turns(todo):
+                by_path = {change.entry.raw_path: change for change in update.compared(batch, full=full)}
+                for task, outcome in pool.run(update.task(change) for change in by_path.values()):
+                    update.settle(by_path[task.entry.raw_path], outcome)
+                    done += 1
+                    if progress:
+                        progress(done, len(todo), task.entry.path)
     update.forget(update.gone)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -23,6 +24,8 @@ from dossier.usecases.forget import forget
 from dossier.usecases.learning import contradicted, relearn
 from dossier.usecases.reading import processor_for
 from dossier.usecases.weighing import weigh
+
+_MOST_ALIKE = 50  # contents of one size that a file is compared with
 
 
 @dataclass(slots=True)
@@ -58,6 +61,9 @@ class Update:
         self._moved_kinds: frozenset[str] = frozenset()
         self._unsealed: frozenset[str] = frozenset()
         self._unsettled: frozenset[int] = frozenset()
+        self._here: frozenset[str] = frozenset()  # programs that are here now
+        self._replaced: set[int] = set()  # ids of rows that give way to what is read now
+        self._settled: set[bytes] = set()  # raw paths of what was catalogued in this pass
         self.moved: set[int] = set()  # ids of rows whose content was found under another name
 
     def begin(
@@ -95,12 +101,13 @@ class Update:
         self._unsettled = frozenset()
         if taught:
             self._unsettled = self.catalogue.lessons.unsettled() | contradicted(self.archive, self.catalogue)
+        self._here = frozenset(_available(self.archive))
         changes = compare(
             found.files,
             known,
             reader=VERSION,
             unreadable=found.unreadable,
-            available=_available(self.archive),
+            available=self._here,
             elsewhere=self.catalogue.lookalikes(new) if below is not None else (),
             moved_kinds=self._moved_kinds,
             unsettled=self._unsettled,
@@ -109,6 +116,7 @@ class Update:
         self.counts.files = len(found.files)
         self.counts.unchanged = changes.unchanged
         self.gone = changes.gone
+        self._replaced = {change.replaces.id for change in changes.read if change.replaces}
         if any(kinds_before.get(path, kind) != kind for path, kind in self.kinds.items()):
             # Once the new kinds are saved nothing tells any more which dossiers had others: until the
             # pass is finished, the next one must place everything anew.
@@ -116,7 +124,8 @@ class Update:
         # Dossiers are saved first: a file must never be catalogued for a dossier nobody knows.
         self._save_walk(found, kinds_before, below)
         for change in changes.replace:
-            self._place_anew(change)
+            assert change.twin is not None  # by construction of Changes
+            self._place_anew(change, change.twin)
         if everything:
             self.catalogue.placed_by(self._digest)
         if taught:
@@ -125,8 +134,22 @@ class Update:
 
     def task(self, change: Change) -> Task:
         """What a worker needs to know to read the file."""
-        expected = change.twin.sha256 if change.twin else ""
-        return Task(change.entry, self._kind(change), expected, self._unsealed)
+        return Task(change.entry, self._kind(change), tuple(change.contents), self._unsealed)
+
+    def compared(self, batch: Sequence[Change], *, full: bool = False) -> list[Change]:
+        """The files with those of their size that are catalogued by now: what they say is known.
+
+        ``full``: only with those that were read in this pass.
+        """
+        known: dict[int, list[KnownFile]] = defaultdict(list)
+        for raw, file in self.catalogue.of_sizes({change.entry.size for change in batch}):
+            current = file.reader == VERSION and self._here.isdisjoint(file.lacks)
+            current = current and file.sha256 not in self._unsealed
+            if current and file.id not in self._replaced and (not full or raw in self._settled):
+                known[file.size].append(file)
+        return [
+            replace(change, alike=tuple(known.get(change.entry.size, ())[:_MOST_ALIKE])) for change in batch
+        ]
 
     def _kind(self, change: Change) -> str:
         """The kind of the dossier that the file lies in; empty when it lies in none."""
@@ -154,6 +177,7 @@ class Update:
         if any(placed.security for placed in record.documents):
             self._unlearn(record, change.replaces)
         self.catalogue.store(record, change.replaces)
+        self._settled.add(change.entry.raw_path)
 
     def forget(self, gone: Sequence[KnownFile]) -> None:
         """Files that are no longer there leave the catalogue."""
@@ -211,9 +235,10 @@ class Update:
         self.catalogue.save_walk(found.dossiers, ignored, found.problems, keep)
 
     def _same(self, change: Change, same: Same) -> None:
-        known = change.replaces
+        known, twin = change.replaces, change.contents[same.sha256]
         if (
             known is not None
+            and known.id == twin.id
             and known.id not in self._unsettled
             and change.entry.dossier not in self._moved_kinds
             and known.dossier == change.entry.dossier
@@ -221,13 +246,13 @@ class Update:
         ):
             self.catalogue.touch(known, change.entry, doubtful=same.doubtful)
             self.counts.unchanged += 1
+            self._replaced.discard(known.id)
         else:
-            self._place_anew(change)
+            self._place_anew(change, twin, doubtful=same.doubtful)
+        self._settled.add(change.entry.raw_path)
 
-    def _place_anew(self, change: Change) -> None:
-        """Classify from the stored text: the content is known, its place or name is new."""
-        twin = change.twin
-        assert twin is not None  # by construction of Changes
+    def _place_anew(self, change: Change, twin: KnownFile, *, doubtful: bool = False) -> None:
+        """Classify from the stored text of ``twin``: the content is known, its place or name is new."""
         task = Task(change.entry, self._kind(change))
         format_, placed, unread, signatures, notes = self.catalogue.content(twin)
         if unread is not None:
@@ -239,8 +264,9 @@ class Update:
             tuple(old if old.security else self._processor.place(task, old.document) for old in placed),
             unread,
             notes,
-            lacks=twin.lacks,
-            signatures=signatures,
+            doubtful,
+            twin.lacks,
+            signatures,
         )
         self.catalogue.store(record, change.replaces)
         self.moved.add(twin.id)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.model import FileEntry, KnownFile
-from dossier.scanner.changes import compare
+from dossier.scanner.changes import Change, compare, in_turns
 
 ENTRY = FileEntry("d/a.pdf", b"d/a.pdf", 10, 1000, 7, "d")
 KNOWN = KnownFile(1, "d/a.pdf", "d", 10, 1000, 7, False, 1, "sha")
@@ -84,3 +84,20 @@ def test_every_file_gets_exactly_one_verdict(on_disk: set[bytes], known: set[byt
     changes = compare(files, rows, reader=1)
     assert len(changes.read) + len(changes.replace) + changes.unchanged == len(files)
     assert len(changes.gone) == len(known - on_disk)
+
+
+def _of_sizes(*sizes: int) -> list[Change]:
+    names = [b"d/%d" % at for at in range(len(sizes))]
+    return [Change(replace(ENTRY, raw_path=name, size=size)) for name, size in zip(names, sizes, strict=True)]
+
+
+def test_of_each_size_one_file_is_read_first() -> None:
+    turns = [[change.entry.size for change in batch] for batch in in_turns(_of_sizes(5, 5, 5, 5, 7, 5))]
+    assert turns == [[5, 7], [5, 5], [5, 5]]
+
+
+@given(st.lists(st.integers(0, 3), max_size=40))
+def test_every_file_has_its_turn_once(sizes: list[int]) -> None:
+    todo = _of_sizes(*sizes)
+    read = [change for batch in in_turns(todo) for change in batch]
+    assert sorted(c.entry.raw_path for c in read) == sorted(c.entry.raw_path for c in todo)

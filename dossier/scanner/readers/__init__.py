@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -26,7 +27,7 @@ class FileReading:
     """What one look at a file gave.
 
     ``sha256`` (hex) and ``size`` (bytes) are those of exactly the bytes that were parsed; they are
-    ``""`` and 0 when the file could not be opened. ``result`` is ``None`` when the content is the
+    ``""`` and 0 when the file could not be opened. ``result`` is ``None`` when the content is an
     expected one and was not parsed again.
     """
 
@@ -35,11 +36,13 @@ class FileReading:
     result: Content | Unread | None
 
 
-def read_file(path: str | bytes, limits: Limits, *, expected: str = "", below: bytes = b"") -> FileReading:
+def read_file(
+    path: str | bytes, limits: Limits, *, expected: Collection[str] = (), below: bytes = b""
+) -> FileReading:
     """Read a file once: hash it, find its format in its content, get its text.
 
     ``below``: the folder that ``path`` is relative to and no link may lead out of. ``expected``: hex
-    sha256 of content that is known already. Never raises for what a file or a disk may do; only
+    sha256 of contents that are known already. Never raises for what a file or a disk may do; only
     ``MemoryError`` and what is no ``Exception`` get through.
     """
     try:
@@ -47,7 +50,7 @@ def read_file(path: str | bytes, limits: Limits, *, expected: str = "", below: b
             sha256, size, data = _load(file, limits)
     except (OSError, ValueError) as error:  # ValueError: a path with NUL
         return FileReading("", 0, Unread(UnreadReason.CORRUPT, _explain(error)))
-    if expected and sha256 == expected:
+    if sha256 in expected:
         return FileReading(sha256, size, None)
     if data is None:
         return FileReading(sha256, size, _too_large(limits))

@@ -40,7 +40,7 @@ def test_hash_and_size_are_those_of_the_bytes(tmp_path: Path) -> None:
 
 def test_expected_content_is_not_parsed_again(tmp_path: Path) -> None:
     digest = hashlib.sha256(b"abc").hexdigest()
-    reading = read_file(str(put(tmp_path, "a.txt", b"abc")), LIMITS, expected=digest)
+    reading = read_file(str(put(tmp_path, "a.txt", b"abc")), LIMITS, expected=(digest,))
     assert reading == FileReading(digest, 3, None)
 
 
