@@ -21,7 +21,7 @@ PSM = "4"
 
 _TURN = re.compile(r"^Rotate: (\d+)", re.MULTILINE)
 _SURE = re.compile(r"^Orientation confidence: ([\d.]+)", re.MULTILINE)
-_SURE_ENOUGH = 1.0  # Tesseract's own measure; wrong answers lie near 0
+TURN_SURE = 1.0  # Tesseract's own measure; wrong answers lie near 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def quarter_turn(program: Tesseract, image: bytes, seconds: float) -> int:
     except ProgramError:
         return 0  # too few letters to tell
     turn, sure = _TURN.search(said), _SURE.search(said)
-    return int(turn[1]) if turn and sure and float(sure[1]) >= _SURE_ENOUGH else 0
+    return int(turn[1]) if turn and sure and float(sure[1]) >= TURN_SURE else 0
 
 
 def _run(command: list[str], stdin: bytes, seconds: float) -> str:
