@@ -8,6 +8,7 @@ signature fields with their appearances; whatever else changes is a change.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -173,7 +174,16 @@ def _parts(value: Any) -> list[Any]:
 
 
 def _written(value: Any) -> bytes:
-    """An object as it stands in a file, references as such."""
+    """What an object says, references as such; neither order of keys nor a hair's breadth counts."""
+    if getattr(value, "reference", None) is not None:
+        return b"%d R" % value.reference.idnum
+    if isinstance(value, dict):
+        entries = (key.encode() + b" " + _written(value.raw_get(key)) for key in sorted(value))  # type: ignore[attr-defined]
+        return b"<<" + b" ".join(entries) + b">>" + getattr(value, "encoded_data", b"")
+    if isinstance(value, list):
+        return b"[" + b" ".join(map(_written, _parts(value))) + b"]"
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        return b"%.2f" % value
     out = BytesIO()
     value.write_to_stream(out, None, None)
     return out.getvalue()
