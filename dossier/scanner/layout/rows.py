@@ -80,19 +80,19 @@ def _from_left(item: Boxed) -> tuple[float, float, float, str]:
 def _best(near: Sequence[_Row[T]], top: float, bottom: float, strip: Sequence[T]) -> _Row[T] | None:
     """The row that shares most with the strip, if any shares enough and has room for it."""
     best: _Row[T] | None = None
-    nearest = 0.0
+    most = (0.0, 0.0)  # that is shared; and how near, where two share as much
     for row in near:
         shared = min(bottom, row.bottom) - max(top, row.top)
         lower = min(bottom - top, row.bottom - row.top)
         if shared < _SHARED * lower:
             continue
-        distance = abs(row.middle - (top + bottom) / 2)
-        if best is not None and distance >= nearest:
+        shares = shared, -abs(row.middle - (top + bottom) / 2)
+        if best is not None and shares <= most:
             continue
         shift = max(abs(bottom - row.bottom), abs(top - row.top))
         if shift > _SHIFTED * lower and _covers(row.items, strip):
             continue
-        best, nearest = row, distance
+        best, most = row, shares
     return best
 
 

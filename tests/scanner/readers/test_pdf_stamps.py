@@ -46,6 +46,20 @@ def test_a_number_that_a_signature_stamps_stands_in_its_line(letter: bytes) -> N
     assert stamped["4378"] and not stamped["Số:"] and not stamped["/SCT-CN"]
 
 
+def test_a_stamped_figure_stands_instead_of_the_one_under_it() -> None:
+    import font_roboto
+    from fpdf import FPDF
+
+    document = FPDF(unit="pt", format=(595, 842))
+    document.add_font("Roboto", "", font_roboto.Roboto)
+    document.set_font("Roboto", size=12)
+    document.add_page()
+    document.text(100, 100, "tháng 4 năm 2026")
+    left = 100 + document.get_string_width("tháng ")
+    stamped = stamped_pdf(bytes(document.output()), "So", "5", (int(left), 734, int(left) + 7, 749))
+    assert first_page(stamped).text == "tháng 5 năm 2026"
+
+
 def test_who_signed_when_stands_below_the_page(letter: bytes) -> None:
     signed = stamped_pdf(letter, "Ky", "Ky boi: SO CONG THUONG\nNgay ky: 22-07-2026", (95, 735, 300, 765))
     assert first_page(signed).text.split("\n") == [
