@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -73,7 +73,7 @@ class Page:
     reading: Reading = Reading.TEXT
     confidence: float | None = None
     inner: str = ""
-    segments: tuple[Segment, ...] = ()
+    segments: Sequence[Segment] = ()
     fields: Mapping[str, FieldReading] = field(default_factory=dict)
     marks: tuple[str, ...] = ()
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle on a page as it is seen (after its rotation): fractions (0–1) of the page's width and
     height, from its top left corner."""
 
@@ -26,8 +26,7 @@ class Box:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word without blanks, its place, and how surely it was recognised (0–1; ``None``: not by OCR).
 
     ``stamped``: it comes from the appearance of a signature, a form field or another annotation.

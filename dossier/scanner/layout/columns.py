@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from dossier.scanner.layout.words import Placed
+from dossier.scanner.layout.glyphs import Run
 
 _WIDE = 1.3  # of the height: such a gap parts columns by itself
 _WIDEST = 2.5  # of the height: justified lines have no such gaps
@@ -22,18 +22,20 @@ _BEHIND = re.compile(r"/.*|[-–][A-ZĐ].*|tháng\b.*|năm\b.*|\d{1,4}[,.]?|[.�
 Gap = tuple[float, float]  # from, to
 
 
-def columns_of(rows: Sequence[Sequence[Placed]]) -> list[list[list[Placed]]]:
+def columns_of(rows: Sequence[Sequence[Run]]) -> list[list[list[Run]]]:
     """For each row its columns, from left to right."""
     gaps = [_gaps(row) for row in rows]
     wide = [[gap for gap, is_wide in found if is_wide] for found in gaps]
     return [_split(row, found, wide, at) for at, (row, found) in enumerate(zip(rows, gaps, strict=True))]
 
 
-def _gaps(row: Sequence[Placed]) -> list[tuple[Gap, bool]]:
+def _gaps(row: Sequence[Run]) -> list[tuple[Gap, bool]]:
     """The gaps between the words of a row, and whether each parts columns by itself."""
     if len(row) < 2:
         return []
-    sizes = [after.left - before.right for before, after in pairwise(row)]
+    sizes = [after[0] - before[2] for before, after in pairwise(row)]
+    if max(sizes) < _NARROW * (row[0].bottom - row[0].top):
+        return []  # running text, nearly always
     usual = sorted(sizes)[(len(sizes) - 1) // 2] if len(sizes) > 2 else 0.0
     found: list[tuple[Gap, bool]] = []
     reach = row[0].right
@@ -52,9 +54,11 @@ def _to_be_filled_in(before: str, after: str) -> bool:
 
 
 def _split(
-    row: Sequence[Placed], gaps: Sequence[tuple[Gap, bool]], wide: Sequence[Sequence[Gap]], at: int
-) -> list[list[Placed]]:
-    columns: list[list[Placed]] = [[row[0]]]
+    row: Sequence[Run], gaps: Sequence[tuple[Gap, bool]], wide: Sequence[Sequence[Gap]], at: int
+) -> list[list[Run]]:
+    if not gaps:
+        return [list(row)]
+    columns: list[list[Run]] = [[row[0]]]
     sizes = sorted(end - start for (start, end), _wide in gaps)
     striking = _STRETCHED * sizes[(len(sizes) - 1) // 2] if len(sizes) > 2 else float("inf")
     for ((start, end), parts), (before, word) in zip(gaps, pairwise(row), strict=True):

@@ -5,14 +5,19 @@ Lengths are in points, from the top left corner of the page as it is seen, downw
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
+_BY_TEXT = itemgetter(4, 1, 0)  # the text, then from top to bottom, then from left to right
+_LOOK_BACK = 12  # runs of the same text that may stand at one height
 SMALLEST = 0.7  # height below which nobody can read a character
 _BLANK = frozenset(" \t\r\n\f\v\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000")
 _NOTHING = frozenset("\x00\u200b\u200c\u200d\u2060\ufeff")  # has no shape and parts nothing
 GAP = 0.13  # of the height: a wider gap parts words; a blank of common fonts is 0.2
+_MARKS = re.compile("[\u0300-\u036f]")
 _BACK = 0.3  # of the height: so far back may a character begin (kerning, marks)
 
 
@@ -37,11 +42,17 @@ class Glyphs:
     cuts: Collection[int] = ()
     spell: Callable[[Sequence[Run]], str] | None = None
 
+    @property
+    def marks(self) -> bool:
+        """Whether accents were drawn apart from their letters."""
+        return _MARKS.search(self.text) is not None
+
 
 class Run(NamedTuple):
-    """Characters without a gap. ``parted``: a blank was drawn before (1) or behind (2) them.
+    """Characters without a gap, or the words made of them.
 
-    ``first`` is the index of the first character in the :class:`Glyphs`.
+    ``parted``: a blank was drawn before (1) or behind (2) them. ``first`` is the index of the first
+    character in the :class:`Glyphs` (of a recognised word: of the word).
     """
 
     left: float
@@ -102,7 +113,7 @@ def once(runs: Sequence[Run]) -> list[Run]:
 
     They come sorted, so that what follows does not depend on the order of drawing.
     """
-    ordered = sorted(runs, key=_by_text)
+    ordered = sorted(runs, key=_BY_TEXT)
     kept: list[Run] = []
     for run in ordered:
         near = 0.2 * (run.bottom - run.top)
@@ -116,13 +127,6 @@ def once(runs: Sequence[Run]) -> list[Run]:
         if not again:
             kept.append(run)
     return kept
-
-
-_LOOK_BACK = 12
-
-
-def _by_text(run: Run) -> tuple[str, float, float]:
-    return run.text, run.top, run.left
 
 
 def apart(run: Run, glyphs: Glyphs) -> Iterator[Run]:

@@ -2,16 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import overload
+from unicodedata import is_normalized
 
 from dossier.model import Box, Segment, Word
 from dossier.scanner.layout.blocks import blocks_apart
 from dossier.scanner.layout.columns import columns_of
 from dossier.scanner.layout.glyphs import Glyphs, Run, once, runs_of, within
 from dossier.scanner.layout.rows import rows_of
-from dossier.scanner.layout.words import Placed, words_of
+from dossier.scanner.layout.words import words_of
 from dossier.vietnamese import nfc
+
+
+class Segments(Sequence[Segment]):
+    """The segments of a page, each made when it is asked for: of most pages only the text is."""
+
+    __slots__ = ("_columns", "_made", "_word_of")
+
+    def __init__(self, columns: Sequence[tuple[Sequence[Run], int]], word_of: Callable[[Run], Word]) -> None:
+        self._columns = columns
+        self._word_of = word_of
+        self._made: list[Segment | None] = [None] * len(columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+    @overload
+    def __getitem__(self, at: int) -> Segment: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Segment, ...]: ...
+    def __getitem__(self, at: int | slice) -> Segment | tuple[Segment, ...]:
+        if isinstance(at, slice):
+            return tuple(self[index] for index in range(*at.indices(len(self))))
+        made = self._made[at]
+        if made is None:
+            column, start = self._columns[at]
+            made = self._made[at] = Segment(tuple([self._word_of(run) for run in column]), start)
+        return made
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __reduce__(self) -> tuple[type[tuple[Segment, ...]], tuple[list[Segment]]]:
+        return tuple, (list(self),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +56,7 @@ class Arranged:
     """Text of a page and where its words stand; see :class:`dossier.model.Page`."""
 
     text: str = ""
-    segments: tuple[Segment, ...] = ()
+    segments: Sequence[Segment] = ()
 
     def replaced(self, instead: Mapping[str, str]) -> Arranged:
         """The same with other words in the place of some; none is longer or shorter."""
@@ -27,7 +64,7 @@ class Arranged:
             return self
         segments = tuple(
             Segment(
-                tuple(replace(word, text=instead.get(word.text, word.text)) for word in segment.words),
+                tuple(word._replace(text=instead.get(word.text, word.text)) for word in segment.words),
                 segment.start,
             )
             for segment in self.segments
@@ -43,19 +80,20 @@ def arranged(words: Iterable[Word], width: float, height: float) -> Arranged:
 
     ``width`` and ``height`` of the page in any unit: boxes are fractions of them.
     """
-    placed = [
-        Placed(
+    known = list(words)
+    runs = [
+        Run(
             word.box.left * width,
             word.box.top * height,
             word.box.right * width,
             word.box.bottom * height,
             word.text,
-            word.confidence,
-            word.stamped,
+            0,
+            index,
         )
-        for word in words
+        for index, word in enumerate(known)
     ]
-    return _page(rows_of(placed), width, height)
+    return _page(rows_of(runs), lambda run: known[run.first])
 
 
 def arranged_glyphs(glyphs: Glyphs, width: float, height: float) -> Arranged:
@@ -68,26 +106,27 @@ def arranged_glyphs(glyphs: Glyphs, width: float, height: float) -> Arranged:
     if glyphs.stamped < len(glyphs.text):
         runs, blocks = blocks_apart(runs, glyphs)
     rows = [words_of(row, glyphs) for part in (runs, *blocks) for row in rows_of(part)]
-    return _page(rows, width, height)
+    if glyphs.spell or glyphs.marks or not is_normalized("NFC", glyphs.text):
+        rows = [[word._replace(text=nfc(word.text)) for word in row] for row in rows]
+
+    def word_of(run: Run) -> Word:
+        left, top, right, bottom, text, _parted, first = run
+        box = Box(left / width, top / height, right / width, bottom / height)
+        return Word(text, box, None, first >= glyphs.stamped)
+
+    return _page(rows, word_of)
 
 
-def _page(rows: Sequence[Sequence[Placed]], width: float, height: float) -> Arranged:
+def _page(rows: Sequence[Sequence[Run]], word_of: Callable[[Run], Word]) -> Arranged:
     """The rows as text: columns parted by tabs, rows by line ends."""
     lines: list[str] = []
-    segments: list[Segment] = []
+    columns: list[tuple[Sequence[Run], int]] = []
     at = 0
     for row in columns_of(rows):
         texts: list[str] = []
         for column in row:
-            segment = Segment(tuple(_word(placed, width, height) for placed in column), at)
-            texts.append(segment.text)
-            segments.append(segment)
+            columns.append((column, at))
+            texts.append(" ".join([run[4] for run in column]))
             at += len(texts[-1]) + 1
         lines.append("\t".join(texts))
-    return Arranged("\n".join(lines), tuple(segments))
-
-
-def _word(placed: Placed, width: float, height: float) -> Word:
-    left, top, right, bottom, text, confidence, stamped = placed
-    box = Box(left / width, top / height, right / width, bottom / height)
-    return Word(nfc(text), box, confidence, stamped)
+    return Arranged("\n".join(lines), Segments(columns, word_of))

@@ -1,58 +1,43 @@
-"""What stands side by side: rows of boxes, whatever order they came in."""
+"""What stands side by side: rows of runs or words, whatever order they came in."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Generic, Protocol, TypeVar
+from operator import itemgetter
 
+from dossier.scanner.layout.glyphs import Run
+
+_FROM_LEFT = itemgetter(0, 2, 1, 4)  # left, right, top, text
 _SHARED = 0.5  # of the lower one's height: so much of it two things of one row have in common
 _NEIGHBOURS = 6  # rows above and below that are looked at
 _COVERED = 0.5  # of its width: what lies over others by so much stands in no row with them
 _SHIFTED = 0.2  # of the height: from here on two things that cover each other are two rows
 
 
-class Boxed(Protocol):
-    """Anything with a box and a text; lengths in points, downwards."""
-
-    @property
-    def left(self) -> float: ...
-    @property
-    def top(self) -> float: ...
-    @property
-    def right(self) -> float: ...
-    @property
-    def bottom(self) -> float: ...
-    @property
-    def text(self) -> str: ...
-
-
-T = TypeVar("T", bound=Boxed)
-
-
-class _Row(Generic[T]):
+class _Row:
     """A row: the height of what it was founded on, and all that stands in it."""
 
     __slots__ = ("bottom", "items", "middle", "top")
 
-    def __init__(self, top: float, bottom: float, items: list[T]) -> None:
+    def __init__(self, top: float, bottom: float, items: list[Run]) -> None:
         self.top = top
         self.bottom = bottom
         self.middle = (top + bottom) / 2
         self.items = items
 
 
-def rows_of(items: Sequence[T]) -> list[list[T]]:
+def rows_of(items: Sequence[Run]) -> list[list[Run]]:
     """The rows from top to bottom, each from left to right.
 
     Things of exactly the same height and place make a strip; strips become rows, the fullest first, or
     join the row with which they share most.
     """
-    strips: dict[tuple[float, float], list[T]] = {}
+    strips: dict[tuple[float, float], list[Run]] = {}
     for item in items:
         strips.setdefault((item.top, item.bottom), []).append(item)
     ordered = sorted(strips.items(), key=_fullest_first)
-    rows: list[_Row[T]] = []
+    rows: list[_Row] = []
     middles: list[float] = []
     for (top, bottom), strip in ordered:
         middle = (top + bottom) / 2
@@ -64,22 +49,18 @@ def rows_of(items: Sequence[T]) -> list[list[T]]:
         rows.insert(at, _Row(top, bottom, list(strip)))
         middles.insert(at, middle)
     for row in rows:
-        row.items.sort(key=_from_left)
+        row.items.sort(key=_FROM_LEFT)
     return [row.items for row in rows]
 
 
-def _fullest_first(strip: tuple[tuple[float, float], list[T]]) -> tuple[float, float, float]:
+def _fullest_first(strip: tuple[tuple[float, float], list[Run]]) -> tuple[float, float, float]:
     (top, bottom), items = strip
     return -sum(len(item.text) for item in items), top, bottom
 
 
-def _from_left(item: Boxed) -> tuple[float, float, float, str]:
-    return item.left, item.right, item.top, item.text
-
-
-def _best(near: Sequence[_Row[T]], top: float, bottom: float, strip: Sequence[T]) -> _Row[T] | None:
+def _best(near: Sequence[_Row], top: float, bottom: float, strip: Sequence[Run]) -> _Row | None:
     """The row that shares most with the strip, if any shares enough and has room for it."""
-    best: _Row[T] | None = None
+    best: _Row | None = None
     most = (0.0, 0.0)  # that is shared; and how near, where two share as much
     for row in near:
         shared = min(bottom, row.bottom) - max(top, row.top)
@@ -96,7 +77,7 @@ def _best(near: Sequence[_Row[T]], top: float, bottom: float, strip: Sequence[T]
     return best
 
 
-def _covers(items: Sequence[T], strip: Sequence[T]) -> bool:
+def _covers(items: Sequence[Run], strip: Sequence[Run]) -> bool:
     """Whether things of the strip lie over things of the row, as a stamp lies over a line."""
     if len(items) * len(strip) > 20_000:  # a page of noise
         return False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from dossier.scanner.layout.glyphs import GAP, Glyphs, Run, apart, once
 
@@ -17,54 +16,49 @@ _SMALLER = 0.8  # of the height of the word
 _WIDEST = 1.2  # of the height: letters that stand further apart are no word
 
 
-class Placed(NamedTuple):
-    """A word with its place in points, downwards. ``confidence`` as of :class:`dossier.model.Word`."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-    text: str
-    confidence: float | None = None
-    stamped: bool = False
-
-
-def words_of(row: Sequence[Run], glyphs: Glyphs) -> list[Placed]:
+def words_of(row: Sequence[Run], glyphs: Glyphs) -> list[Run]:
     """The words of a row of runs that stand from left to right."""
-    if glyphs.spell is None and _overlap(row):
+    if glyphs.marks and glyphs.spell is None:
         row = _letter_by_letter(row, glyphs)
-    words: list[Placed] = []
+    words: list[Run] = []
     blanks: list[bool] = []  # whether a blank was drawn before each word
-    before = blank = False
+    before = False
     word = [row[0]]
-    top, right, bottom, parted = row[0].top, row[0].right, row[0].bottom, row[0].parted
+    _left, top, right, bottom, _text, parted, _first = row[0]
     for run in row[1:]:
-        height = min(bottom - top, run.bottom - run.top)
-        gap = run.left - right
-        blank = bool(parted & 2 or run.parted & 1) and gap > _BLANK * height
-        if blank or gap >= GAP * height or (run.bottom < bottom and _is_footnote(run, top, bottom, word)):
-            words.append(_word(word, glyphs, top, right, bottom))
+        left, run_top, run_right, run_bottom, _text, run_parted, _first = run
+        height = min(bottom - top, run_bottom - run_top)
+        gap = left - right
+        blank = bool(parted & 2 or run_parted & 1) and gap > _BLANK * height
+        if blank or gap >= GAP * height or (run_bottom < bottom and _is_footnote(run, top, bottom, word)):
+            words.append(word[0] if len(word) == 1 and not glyphs.spell else _joined(word, glyphs))
             blanks.append(before)
             before = blank
             word = [run]
-            _left, top, right, bottom, _text, parted, _first = run
+            top, right, bottom, parted = run_top, run_right, run_bottom, run_parted
             continue
+        if gap < -_OVERLAP * height and glyphs.spell is None and not all(len(one.text) == 1 for one in row):
+            return words_of(_letter_by_letter(row, glyphs), glyphs)
         word.append(run)
-        parted = run.parted
-        top, right, bottom = min(top, run.top), max(right, run.right), max(bottom, run.bottom)
-    words.append(_word(word, glyphs, top, right, bottom))
+        parted = run_parted
+        top, right, bottom = min(top, run_top), max(right, run_right), max(bottom, run_bottom)
+    words.append(word[0] if len(word) == 1 and not glyphs.spell else _joined(word, glyphs))
     blanks.append(before)
     return _closed_up(words, blanks)
 
 
-def _word(runs: Sequence[Run], glyphs: Glyphs, top: float, right: float, bottom: float) -> Placed:
-    if glyphs.spell is not None:
-        text = glyphs.spell(runs)
-    elif len(runs) == 1:
-        text = runs[0].text
-    else:
-        text = "".join([run.text for run in runs])
-    return Placed(runs[0].left, top, right, bottom, text, None, runs[0].first >= glyphs.stamped)
+def _joined(runs: Sequence[Run], glyphs: Glyphs | None = None) -> Run:
+    """One word of several runs."""
+    spell = glyphs.spell if glyphs else None
+    return Run(
+        runs[0].left,
+        min([run.top for run in runs]),
+        max([run.right for run in runs]),
+        max([run.bottom for run in runs]),
+        spell(runs) if spell else "".join([run.text for run in runs]),
+        0,
+        runs[0].first,
+    )
 
 
 def _is_footnote(run: Run, top: float, bottom: float, word: Sequence[Run]) -> bool:
@@ -74,15 +68,6 @@ def _is_footnote(run: Run, top: float, bottom: float, word: Sequence[Run]) -> bo
         return False
     unit = len(word) == 1 and len(word[0].text) <= 3 and word[0].text.isalpha()
     return run.text.isdigit() and not unit
-
-
-def _overlap(row: Sequence[Run]) -> bool:
-    reach = row[0].right
-    for run in row[1:]:
-        if run.left < reach - _OVERLAP * (run.bottom - run.top) or _is_mark(run.text[0]):
-            return True
-        reach = max(reach, run.right)
-    return False
 
 
 def _letter_by_letter(row: Sequence[Run], glyphs: Glyphs) -> list[Run]:
@@ -96,11 +81,11 @@ def _is_mark(char: str) -> bool:
     return char > "\u02ff" and unicodedata.combining(char) != 0
 
 
-def _closed_up(words: list[Placed], blanks: Sequence[bool]) -> list[Placed]:
+def _closed_up(words: list[Run], blanks: Sequence[bool]) -> list[Run]:
     """With letters that were spaced out, as in titles, put together to words."""
-    if len(words) < _SPACED or sum(len(word.text) == 1 for word in words) < _SPACED:
+    if len(words) < _SPACED or [len(word.text) for word in words].count(1) < _SPACED:
         return words
-    closed: list[Placed] = []
+    closed: list[Run] = []
     at = 0
     for start, end in _single_letters(words):
         closed += words[at:start]
@@ -109,7 +94,7 @@ def _closed_up(words: list[Placed], blanks: Sequence[bool]) -> list[Placed]:
     return closed + words[at:]
 
 
-def _single_letters(words: Sequence[Placed]) -> Iterator[tuple[int, int]]:
+def _single_letters(words: Sequence[Run]) -> Iterator[tuple[int, int]]:
     """Stretches of single letters, near enough to be read as words."""
     start = 0
     for at in range(len(words) + 1):
@@ -121,11 +106,11 @@ def _single_letters(words: Sequence[Placed]) -> Iterator[tuple[int, int]]:
             start = at if far else at + 1
 
 
-def _gap(words: Sequence[Placed], at: int) -> float:
+def _gap(words: Sequence[Run], at: int) -> float:
     return words[at].left - words[at - 1].right
 
 
-def _spaced(words: Sequence[Placed], blanks: Sequence[bool]) -> Iterator[Placed]:
+def _spaced(words: Sequence[Run], blanks: Sequence[bool]) -> Iterator[Run]:
     gaps = [_gap(words, at) for at in range(1, len(words))]
     # Where blanks were drawn between some letters only, these part the words.
     told = 0 < sum(blanks[1:]) < len(gaps) and sum(blanks[1:]) <= len(gaps) / 2
@@ -134,14 +119,5 @@ def _spaced(words: Sequence[Placed], blanks: Sequence[bool]) -> Iterator[Placed]
     for at in range(1, len(words) + 1):
         if at < len(words) and not (blanks[at] if told else gaps[at - 1] > _EVEN * narrowest):
             continue
-        part = words[start:at]
-        yield Placed(
-            part[0].left,
-            min(word.top for word in part),
-            part[-1].right,
-            max(word.bottom for word in part),
-            "".join(word.text for word in part),
-            None,
-            part[0].stamped,
-        )
+        yield _joined(words[start:at])
         start = at

@@ -42,7 +42,7 @@ class Seen:
 
     text: str
     confidence: float
-    segments: tuple[Segment, ...] = ()
+    segments: Sequence[Segment] = ()
     fields: Mapping[str, FieldReading] = field(default_factory=dict)
     marks: tuple[str, ...] = ()
 
