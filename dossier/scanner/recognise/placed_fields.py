@@ -6,17 +6,21 @@ A value may run over several rows, with the other column's words between; a page
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
+from typing import overload
 
 from dossier.checklists.vocabulary import name_of
 from dossier.model import Box, FieldReading, FieldSource, Header, Page, Reading, Segment, Word
 from dossier.vietnamese import fold
 
-_MOST = 400  # segments of a page looked at
+_MOST = 60  # segments of a page looked at, from its top or its foot
 _SKIPPED = 14  # segments of other columns between two rows of a value
 OVERPRINTED = 0.4  # how surely a value is read that has other figures over its own
+_BESIDE = 12  # segments before and behind, among which those stand that may lie over a value
 _COVERED = 0.3  # share of a word
 _FEWEST = 4  # letters and digits with which a value must begin on a row before it may go on below
 
@@ -27,7 +31,10 @@ def placed(header: Header, pages: Sequence[Page], start: int) -> Header:
     ``pages`` are the document's; it begins at the offset ``start`` of the first one's text. A number or
     date with other figures printed over its own is not stated: which of them hold, a person sees.
     """
-    fields = {name: _placed(name, reading, header, pages, start) for name, reading in header.fields.items()}
+    rows = [_Rows(page.segments) for page in pages]
+    fields = {
+        name: _placed(name, reading, header, pages, rows, start) for name, reading in header.fields.items()
+    }
     header = replace(header, fields=fields)
     if header.date and fields["date"].confidence == OVERPRINTED:
         told = replace(fields["date"], candidates=(header.date.isoformat(),))
@@ -41,49 +48,63 @@ def placed(header: Header, pages: Sequence[Page], start: int) -> Header:
 
 
 def _placed(
-    name: str, reading: FieldReading, header: Header, pages: Sequence[Page], start: int
+    name: str,
+    reading: FieldReading,
+    header: Header,
+    pages: Sequence[Page],
+    rows_of: Sequence[_Rows],
+    start: int,
 ) -> FieldReading:
     foot = name == "signer"
     ordered = list(enumerate(pages))
     for at, page in reversed(ordered) if foot else ordered[:2]:
-        near = page.segments[-_MOST:] if foot else page.segments[:_MOST]
-        segments = [one for one in near if at or one.start >= start]
+        rows = rows_of[at]
+        begin = bisect_left(page.segments, start, key=attrgetter("start")) if start and not at else 0
+        near = range(max(begin, len(rows) - _MOST) if foot else begin, len(rows))
         for value in _values(name, header):
-            if words := _found(value, segments, last=foot):
-                return _read_from(reading, page, words)
+            index, words = _found(value, rows, near[::-1] if foot else near[:_MOST])
+            if words:
+                beside = page.segments[max(index - _BESIDE, 0) : index + 2 * _BESIDE]
+                return _read_from(reading, page, words, beside)
     first = pages[0]
     reading = _by_ocr(reading, first.confidence) if first.reading is Reading.OCR else reading
     return replace(reading, page=first.number)
 
 
-def _read_from(reading: FieldReading, page: Page, words: Sequence[Word]) -> FieldReading:
+def _read_from(
+    reading: FieldReading, page: Page, words: Sequence[Word], beside: Sequence[Segment]
+) -> FieldReading:
+    words = list(dict.fromkeys(words))  # there is one for each letter
     box = words[0].box
     for word in words[1:]:
         box = box.with_(word.box)
     if page.reading is Reading.OCR:
         sure = [word.confidence for word in words if word.confidence is not None]
         reading = _by_ocr(reading, min(sure) if sure else page.confidence)
-    if any(_over(word, page.segments) for word in words if any(map(str.isdigit, word.text))):
+    figures = [word for word in words if any(map(str.isdigit, word.text))]
+    if figures and any(_over(word, beside) for word in figures):
         reading = replace(reading, confidence=OVERPRINTED)
     return replace(reading, page=page.number, box=box)
 
 
 def _over(word: Word, segments: Sequence[Segment]) -> bool:
     """Whether another word with figures covers a good part of this one or is covered by it."""
-    others = (other for segment in segments[:_MOST] for other in segment.words if other is not word)
     return any(
-        other.text != word.text
+        _shared(word.box, other.box) > _COVERED
+        and other.text != word.text
         and any(map(str.isdigit, other.text))
-        and _shared(word.box, other.box) > _COVERED
-        for other in others
+        for segment in segments
+        for other in segment.words
     )
 
 
 def _shared(one: Box, other: Box) -> float:
     """The share of the smaller box that lies in the other (0–1)."""
-    width = min(one.right, other.right) - max(one.left, other.left)
     height = min(one.bottom, other.bottom) - max(one.top, other.top)
-    if width <= 0 or height <= 0:
+    if height <= 0:
+        return 0.0
+    width = min(one.right, other.right) - max(one.left, other.left)
+    if width <= 0:
         return 0.0
     smaller = min((box.right - box.left) * (box.bottom - box.top) for box in (one, other))
     return width * height / smaller if smaller > 0 else 0.0
@@ -128,16 +149,35 @@ class _Row:
     words: list[Word]
 
 
-def _found(value: str, segments: Sequence[Segment], *, last: bool) -> list[Word]:
-    """The words of the first (or last) place where the value stands; none where it stands nowhere."""
-    if len(value) < 2:
-        return []
-    rows = [_row(segment) for segment in segments]
-    order = range(len(rows) - 1, -1, -1) if last else range(len(rows))
-    for at in order:
-        if words := _from(value, rows, at):
-            return words
-    return []
+class _Rows(Sequence[_Row]):
+    """The rows of a page, each made when it is looked at: most values stand near the top or the foot."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._segments = segments
+        self._made: dict[int, _Row] = {}
+
+    def __len__(self) -> int:
+        return len(self._segments)
+
+    @overload
+    def __getitem__(self, at: int) -> _Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[_Row]: ...
+    def __getitem__(self, at: int | slice) -> _Row | list[_Row]:
+        if isinstance(at, slice):
+            return [self[index] for index in range(*at.indices(len(self)))]
+        if at not in self._made:
+            self._made[at] = _row(self._segments[at])
+        return self._made[at]
+
+
+def _found(value: str, rows: Sequence[_Row], order: Iterable[int]) -> tuple[int, list[Word]]:
+    """The first row in this order where the value begins, and its words; none where it stands nowhere."""
+    if len(value) >= 2:
+        for at in order:
+            if words := _from(value, rows, at):
+                return at, words
+    return 0, []
 
 
 def _row(segment: Segment) -> _Row:
@@ -161,7 +201,8 @@ def _from(value: str, rows: Sequence[_Row], at: int) -> list[Word]:
     if begun < min(_FEWEST, len(value)):
         return []
     found, rest, skipped = row.words[-begun:], value[begun:], 0
-    for other in rows[at + 1 :]:
+    for below in range(at + 1, len(rows)):
+        other = rows[below]
         if other.text.startswith(rest):
             return found + other.words[: len(rest)]
         if other.text and rest.startswith(other.text):

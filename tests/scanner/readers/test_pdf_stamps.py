@@ -56,7 +56,7 @@ def test_a_stamped_figure_stands_instead_of_the_one_under_it() -> None:
     document.add_page()
     document.text(100, 100, "tháng 4 năm 2026")
     left = 100 + document.get_string_width("tháng ")
-    stamped = stamped_pdf(bytes(document.output()), "So", "5", (int(left), 731, int(left) + 7, 746))
+    stamped = stamped_pdf(bytes(document.output()), "So", "5", (int(left) - 10, 731, int(left) + 10, 746))
     assert first_page(stamped).text == "tháng 5 năm 2026"
 
 
