@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from dossier.i18n import _, language
 from dossier.model import Change, Changes, ComplianceReport
-from reports import looks, urgent
+from reports import looks, proposals, urgent
 from reports.interface import Renderer
 from reports.looks import printable
 from reports.urgent import Duty
@@ -55,7 +55,7 @@ class Digest:
             report.summary,
             report.score,
             tuple(looks.settings(report)),
-            report.problems,
+            tuple(filter(None, (proposals.unsorted(report), *report.problems))),
             tuple(urgent.duties(report)),
             tuple(
                 (dossier.name, "; ".join(papers))

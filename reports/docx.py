@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from dossier.i18n import _
 from dossier.model import ComplianceReport, DossierReport, Severity
-from reports import looks, office, urgent
+from reports import looks, office, proposals, urgent
 from reports.interface import Renderer
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _results(made: Document, report: ComplianceReport) -> None:
             still=changes.still,
         )
         office.paragraph(made, told, indent=True)
-    for said in (*looks.settings(report), *report.problems):
+    for said in filter(None, (*looks.settings(report), proposals.unsorted(report), *report.problems)):
         office.paragraph(made, said, indent=True)
     if report.dossiers:
         head = (_("TT"), _("Hồ sơ"), _("Kết quả"), _("Văn bản còn thiếu"))

@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from dossier.i18n import _, language
 from dossier.model import Changes, ComplianceReport, Document, DossierReport, Finding, Severity, Status
-from reports import chart, looks, urgent
+from reports import chart, looks, proposals, urgent
 from reports.interface import Renderer
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ class Html(Renderer):
             anchors={dossier.path: f"hs{at}" for at, dossier in enumerate(shown, start=1)},
             chart=chart.draw(report.nights),
             secrets=urgent.secrets(report),
+            unsorted=proposals.unsorted(report),
+            proposed=list(proposals.lines(report.proposals)),
             overdue=[duty for duty in duties if duty.late > 0],
             soon=[duty for duty in duties if duty.late <= 0],
             most=_MOST,

@@ -30,6 +30,7 @@ from dossier.model import (
     Signature,
     UnreadFile,
 )
+from reports import proposals
 from reports.interface import Renderer
 
 SCHEMA = 1
@@ -100,6 +101,8 @@ def _members(report: ComplianceReport) -> dict[str, Any]:
         "unread": map(_unread, report.unread),
         "ignored": map(_ignored, report.ignored),
         "outside": list(report.outside.files),
+        "proposals": [proposals.plain(each) for each in report.proposals],
+        "unsorted": report.unsorted and report.unsorted.value,
         "problems": list(report.problems),
         "findings": [_finding(finding) for finding in report.findings],
         "due": [due(each) for each in report.due],

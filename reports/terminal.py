@@ -22,7 +22,7 @@ from dossier.model import (
     Source,
     Waiver,
 )
-from reports import looks, urgent
+from reports import looks, proposals, urgent
 from reports.looks import Look, printable
 from reports.particulars import particulars
 
@@ -40,22 +40,14 @@ def summary(report: ComplianceReport) -> RenderableType:
         if shown < len(report.dossiers):
             more = _("Ở trên là {shown} hồ sơ chưa đầy đủ đầu tiên; tất cả: dossier report -o bao-cao.html")
             blocks.append(Text(more.format(shown=shown), style="dim"))
-    else:
-        blocks.append(
-            Text(
-                _(
-                    "Chưa thấy hồ sơ nào. Hồ sơ là thư mục nằm ngay dưới “Mô hình” hoặc “Điển hình”, "
-                    "hoặc có tệp hoso.toml. Tạo hồ sơ mới: dossier new mo-hinh TÊN"
-                ),
-                style="yellow",
-            )
-        )
     blocks += [
         Text(f"{look.symbol} {finding.rule}  {printable(finding.message)}", style=look.colour)
         for look, finding in _first(looks.of_whole(report))
     ]
     blocks += [Text(f"! {printable(problem)}", style="yellow") for problem in _first(report.problems)]
-    if report.outside.files:
+    if said := proposals.unsorted(report):
+        blocks.append(Text(f"! {printable(said)}", style="yellow"))
+    elif report.outside.files:
         told = _("{count} tệp không nằm trong hồ sơ nào (vẫn được đọc và tìm thấy), ví dụ: {path}")
         first = printable(report.outside.files[0])
         blocks.append(Text("! " + told.format(count=len(report.outside.files), path=first), style="yellow"))

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from dossier.i18n import _
 from dossier.model import ComplianceReport, DossierReport, Severity
-from reports import looks
+from reports import looks, proposals
 from reports.interface import Renderer
 from reports.looks import printable
 
@@ -44,6 +44,10 @@ def _lines(report: ComplianceReport) -> Iterator[str]:
         yield from _wrapped(said, "○ ")
     for look, finding in looks.of_whole(report):
         yield from _wrapped(f"[{finding.rule}] {finding.message} ({finding.citation})", f"{look.symbol} ")
+    if said := proposals.unsorted(report):
+        yield from _wrapped(said, "! ")
+        for line in proposals.lines(report.proposals):
+            yield from _wrapped(line, "  - ")
     for problem in report.problems:
         yield from _wrapped(problem, "! ")
     for dossier in report.dossiers:

@@ -56,6 +56,18 @@ class Feed:
             if paths:
                 connection.execute(OUTBOX_INSERT, [{"path": path} for path in paths])
 
+    def text(self, path: str, ordinal: int) -> str:
+        """The text of one document, or nothing where there is none."""
+        query = (
+            select(texts.c.text)
+            .join(documents, documents.c.id == texts.c.document_id)
+            .join(files, files.c.id == documents.c.file_id)
+            .where(files.c.path == path, documents.c.ordinal == ordinal)
+        )
+        with self._session.reading() as connection:
+            packed = connection.execute(query).scalar()
+        return rows.unpack_text(packed) if packed else ""
+
     def to_index(self, paths: Sequence[str]) -> dict[str, list[tuple[Document, str, str]]]:
         """By path, the documents of those files that are there, each with its text and its dossier."""
         query = (

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, bindparam, delete, func, insert, select, update
 
 from dossier.catalogue import departed, rows, states
+from dossier.catalogue.adoptions import Adoptions
 from dossier.catalogue.baseline import Baseline
 from dossier.catalogue.circumstances import Circumstances
 from dossier.catalogue.decisions import refit_content
@@ -72,6 +73,7 @@ class Catalogue:
         self._reader = reader
         self.people = People(self._session)
         self.telling = Telling(self._session)
+        self.adoptions = Adoptions(self._session)
         self.lessons = Lessons(self._session)
         self.secrecy = Secrecy(self._session)
         self.feed = Feed(self._session)

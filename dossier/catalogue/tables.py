@@ -193,6 +193,20 @@ told = Table(
     Column("ended_by", Text, nullable=False),
 )
 
+# People's word on folders: dossiers of a kind, or (kind empty) none. In force until ``ended_at``.
+adoptions = Table(
+    "adoptions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("path", Text, nullable=False, index=True),
+    Column("kind", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("made_at", String(40), nullable=False),
+    Column("ended_at", String(40)),
+    Column("ended_by", Text, nullable=False),
+)
+
 # One result per day, kept for comparison; never changed but by a later run of the same day.
 nights = Table(
     "nights",

@@ -23,6 +23,7 @@ COMMANDS = {
     "init": ("create", N_("Tạo một kho hồ sơ mới")),
     "new": ("create", N_("Tạo khung một hồ sơ: hoso.toml và thư mục các mục")),
     "scan": ("scan", N_("Đọc những gì mới, đối chiếu danh mục, cho biết hồ sơ nào thiếu gì")),
+    "adopt": ("adopt", N_("Nhận thư mục của kho có sẵn là hồ sơ; thư mục nào trông giống hồ sơ")),
     "watch": ("watch", N_("Theo dõi kho, cập nhật danh mục và mục lục tìm kiếm ngay khi có thay đổi")),
     "report": ("report", N_("Xuất báo cáo: html, xlsx, docx, json, csv, txt, digest, junit, sarif")),
     "show": ("show", N_("Một tệp được hiểu là gì và vì sao; một hồ sơ đang có gì")),

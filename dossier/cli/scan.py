@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -63,6 +64,11 @@ def scan(
     with progress(_("Đang đọc")) as advance:
         counts = run(opened, full=full, accept_missing=accept_missing, workers=workers or 0, progress=advance)
     report = assess(opened, today)
+    if report.proposals and json_out != "-" and sys.stdin.isatty() and sys.stdout.isatty():
+        from dossier.cli.adopt import ask
+
+        if ask(opened, report.proposals):
+            report = assess(opened, today)
     if json_out:
         publish.write(report, "json", json_out, opened, force=force)
     if json_out != "-":

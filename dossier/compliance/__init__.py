@@ -7,5 +7,6 @@ from dossier.compliance.facts import infer_facts
 from dossier.compliance.lost import check as lost
 from dossier.compliance.neighbours import Neighbours, neighbours
 from dossier.compliance.unit import owed
+from dossier.compliance.unsorted import check as unsorted
 
-__all__ = ["Neighbours", "evaluate", "infer_facts", "lost", "neighbours", "owed"]
+__all__ = ["Neighbours", "evaluate", "infer_facts", "lost", "neighbours", "owed", "unsorted"]

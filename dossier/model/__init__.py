@@ -41,10 +41,12 @@ from dossier.model.layout import Box, FieldReading, FieldSource, Segment, Word
 from dossier.model.nights import Change, Changes, Night, Standing
 from dossier.model.office import Office
 from dossier.model.owed import Due, DueStatus, HandoverLimit, KeptFor, Retention
-from dossier.model.verdicts import ComplianceReport, DossierReport, DossierState, Outside, RuleNote
+from dossier.model.proposals import Adoption, Hint, Proposal, Reason
+from dossier.model.verdicts import ComplianceReport, DossierReport, DossierState, Outside, RuleNote, Unsorted
 
 __all__ = [
     "OUTSIDE",
+    "Adoption",
     "AlteredFile",
     "Box",
     "Change",
@@ -71,6 +73,7 @@ __all__ = [
     "Form",
     "HandoverLimit",
     "Header",
+    "Hint",
     "IgnoredFile",
     "ItemResult",
     "KeptFor",
@@ -85,7 +88,9 @@ __all__ = [
     "PartResult",
     "PlacedDocument",
     "Placement",
+    "Proposal",
     "Reading",
+    "Reason",
     "Reference",
     "Retention",
     "RuleNote",
@@ -99,6 +104,7 @@ __all__ = [
     "Unread",
     "UnreadFile",
     "UnreadReason",
+    "Unsorted",
     "Waiver",
     "Word",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 
 from dossier.model.documents import AlteredFile, DepartedFile, Document, IgnoredFile, UnreadFile
 from dossier.model.dossiers import DossierFolder, Facts, ToldFact
@@ -12,6 +13,7 @@ from dossier.model.findings import Finding, ItemResult, Severity, Status, Waiver
 from dossier.model.nights import Changes, Night
 from dossier.model.office import Office
 from dossier.model.owed import Due, Retention
+from dossier.model.proposals import Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,14 @@ class Outside:
     documents: tuple[Document, ...] = ()
     unread: tuple[UnreadFile, ...] = ()
     ignored: tuple[IgnoredFile, ...] = ()
+
+
+class Unsorted(StrEnum):
+    """Why an archive cannot be called complete, whatever its dossiers are; part of the JSON contract."""
+
+    NO_DOSSIER = "no-dossier"
+    PROPOSALS = "proposals"  # folders look like dossiers, and nobody has said whether they are
+    MANY_OUTSIDE = "many-outside"  # too much lies in no dossier
 
 
 _HALVES = {Status.PRESENT: 2, Status.WAIVED: 2, Status.PARTIAL: 1}
@@ -110,6 +120,8 @@ class ComplianceReport:
     today: date
     dossiers: tuple[DossierReport, ...]
     outside: Outside = Outside()
+    proposals: tuple[Proposal, ...] = ()  # folders that look like dossiers, of which nobody said anything yet
+    unsorted: Unsorted | None = None
     problems: tuple[str, ...] = ()  # sentences about folders that could not be read, broken manifests …
     findings: tuple[Finding, ...] = ()
     rules: Mapping[str, RuleNote] = field(default_factory=dict)  # by id

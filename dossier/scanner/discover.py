@@ -1,7 +1,8 @@
 """Walk an archive once: which folders are dossiers, and every file accounted for.
 
 A folder is a dossier when it holds ``hoso.toml``; when it lies directly under a folder whose folded
-name a checklist claims (``mo hinh``, ``dien hinh``); or when ``[archive] dossiers`` matches it. Inside
+name a checklist claims (``mo hinh``, ``dien hinh``); when ``[archive] dossiers`` matches it; or when a
+person said so, whose word goes before all but the manifest. Inside
 a dossier only a ``hoso.toml`` starts another one: an item folder may well be called “Mô hình”. What lies
 in no dossier is listed too: it is read and can be found, and a person may say that its folder is one.
 
@@ -15,7 +16,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase, translate
@@ -24,12 +25,14 @@ from typing import Any
 from dossier.archive import CHECKLISTS_NAME, MANIFEST_NAME, OWN_FILES, Archive
 from dossier.checklists.schema import Checklist
 from dossier.i18n import _
-from dossier.model import OUTSIDE, DossierFolder, FileEntry, IgnoredFile
+from dossier.model import OUTSIDE, Adoption, DossierFolder, FileEntry, IgnoredFile
 from dossier.plain_file import open_folder_beneath
 from dossier.scanner.manifest import read_manifest
+from dossier.scanner.propose.names import FolderNames
 from dossier.vietnamese import nfc, words
 
 _DEEPEST = 100  # folders within each other
+_YEAR = re.compile(r"(?:ho so |hs |nam )*(?:19|20)\d\d")
 IGNORED_NAMES = ("~$*", "*.tmp", "*.part", "*.crdownload", "thumbs.db", "desktop.ini", ".*")
 
 
@@ -56,13 +59,15 @@ def readable(raw: bytes) -> str:
     return nfc(text)
 
 
-def walk(archive: Archive, touched: Collection[str] | None = None) -> Walk:
+def walk(archive: Archive, touched: Collection[str] | None = None, adopted: Iterable[Adoption] = ()) -> Walk:
     """Walk the whole archive, folders and files in the order of their raw names.
+
+    ``adopted`` are folders that people said are dossiers, or (without a kind) are none.
 
     ``touched``: look only at these files and folders (readable paths, ``"."`` for everything), and at
     the whole of every dossier that one of them lies in.
     """
-    return _Walker(archive, touched).run()
+    return _Walker(archive, touched, adopted).run()
 
 
 def _folders_above(path: str) -> Iterator[str]:
@@ -126,8 +131,11 @@ def _shortened(path: str) -> str:
 
 
 class _Walker:
-    def __init__(self, archive: Archive, touched: Collection[str] | None) -> None:
+    def __init__(
+        self, archive: Archive, touched: Collection[str] | None, adopted: Iterable[Adoption]
+    ) -> None:
         self.archive = archive
+        self.adopted = {adoption.path: adoption for adoption in adopted}
         self.everything = touched is None or "." in touched
         self.touched = frozenset(touched or ())
         self.above = {above for path in self.touched for above in _folders_above(path)}
@@ -165,14 +173,17 @@ class _Walker:
         except OSError as error:
             self._unreadable(raw, error)
             return
-        found = None if at.hidden else self._dossier(raw, entries, dossier, at.parent)
+        name = os.path.basename(raw or self.root)
+        shelf = at.parent is not None and self._is_shelf(readable(raw), entries)
+        found = None if at.hidden else self._dossier(raw, entries, dossier, None if shelf else at.parent)
         if found is not None:
             dossier = found
             self.result.dossiers.append(found)
             self.result.ignored[found.path] = []
             whole = True
-        name = os.path.basename(raw or self.root)
         claims = None if dossier is not None else self.parents.get(words(readable(name)))
+        if shelf and dossier is None:
+            claims = at.parent
         for entry in entries:
             child = os.path.join(raw, entry.name) if raw else entry.name
             all_of_it = whole or readable(child) in self.touched
@@ -187,6 +198,18 @@ class _Walker:
                 yield _Below(child, dossier, claims, at.hidden or entry.name.startswith(b"."), all_of_it)
             elif all_of_it:
                 self._file(child, entry, dossier, at.hidden)
+
+    def _is_shelf(self, path: str, entries: list[_Entry]) -> bool:
+        """Whether a folder where a dossier is looked for only parts the dossiers in it by year: it is called
+        after one and holds nothing but folders, of which some have a name of their own."""
+        if _YEAR.fullmatch(words(path.rpartition("/")[2])) is None or path in self.adopted:
+            return False
+        if any(
+            not entry.is_dir and not self.is_ignored_name(readable(entry.name).lower()) for entry in entries
+        ):
+            return False
+        names = FolderNames(self.archive.checklists)
+        return any(entry.is_dir and not names.divides(readable(entry.name)) for entry in entries)
 
     def _too_deep(self, raw: bytes) -> None:
         self.result.unreadable.append(raw)
@@ -214,7 +237,10 @@ class _Walker:
     ) -> DossierFolder | None:
         path = readable(raw) or "."
         declared = any(entry.name == MANIFEST_NAME.encode() for entry in entries)
+        said = self.adopted.get(path)
         kind = None if inside is not None else parent or self._glob_kind(path)
+        if said is not None and inside is None:
+            kind = said.kind if said.kind in self.archive.checklists else None
         if kind is None and not declared:
             return None
         manifest, problems = read_manifest(os.path.join(self.root, raw, MANIFEST_NAME.encode()), declared)
@@ -235,7 +261,8 @@ class _Walker:
                         kind=kind
                     ),
                 )
-        name = manifest.name or (os.path.basename(path) if raw else self.archive.name)
+        called = said.name if said else ""
+        name = manifest.name or called or (os.path.basename(path) if raw else self.archive.name)
         return DossierFolder(path, raw, kind, name, manifest, problems)
 
     def _glob_kind(self, path: str) -> str | None:

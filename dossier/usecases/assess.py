@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from dossier.archive import CONFIG_NAME, Archive
 from dossier.checklists.duties import Duty, load_duties
 from dossier.checklists.rules import FIXED
-from dossier.compliance import evaluate, lost, neighbours, owed, unit
+from dossier.compliance import evaluate, lost, neighbours, owed, unit, unsorted
 from dossier.compliance.families.integrity import secret
 from dossier.compliance.judgement import mark_known, marked, weigh, weighed
 from dossier.compliance.rules import all_rules, notes
@@ -63,6 +63,8 @@ def assess(archive: Archive, today: date | None = None, dossier: str | None = No
         done_by_people = catalogue.telling.told(unit.WHERE)
         gone = catalogue.lost() if dossier is None else {}
         outside = catalogue.outside() if dossier is None else Outside()
+        proposals = catalogue.adoptions.waiting() if dossier is None else ()
+        refused = [said.path for said in catalogue.adoptions.all() if not said.kind]
     if dossier is not None and not states:
         raise ArchiveError(
             _("Không có hồ sơ nào tên “{path}”.").format(path=dossier),
@@ -92,6 +94,10 @@ def assess(archive: Archive, today: date | None = None, dossier: str | None = No
         today=today,
         dossiers=verdicts,
         outside=outside,
+        proposals=proposals,
+        unsorted=None
+        if dossier is not None
+        else unsorted(sum(s.files for s in states), outside.files, proposals, refused, len(states)),
         problems=tuple(json.loads(meta.get("problems", "[]"))),
         waivers=valid,
         expired=tuple(w for w in shown if w.until is not None and w.until < today),
@@ -105,8 +111,8 @@ def assess(archive: Archive, today: date | None = None, dossier: str | None = No
 
 
 def outcome(report: ComplianceReport) -> ExitCode:
-    """The contract: 5 where a paper bears a stamp of secrecy, else 1 when a dossier is not complete, else 3
-    when a file could not be read, else 0."""
+    """The contract: 5 where a paper bears a stamp of secrecy, else 1 when a dossier is not complete or the
+    archive is not sorted into dossiers, else 3 when a file could not be read, else 0."""
     if any(document.security for document in report.documents):
         return ExitCode.SECRET
     for dossier in report.dossiers:
@@ -115,6 +121,8 @@ def outcome(report: ComplianceReport) -> ExitCode:
         if not all(f.baseline for f in errors) or not (errors or dossier.complete):
             return ExitCode.FINDINGS
     if any(f.severity is Severity.ERROR and not f.baseline for f in report.findings):
+        return ExitCode.FINDINGS
+    if report.unsorted is not None:
         return ExitCode.FINDINGS
     unread = any(not file.placements for file in report.unread)  # what is placed need not be read
     return ExitCode.UNREAD if unread or report.problems else ExitCode.OK

@@ -62,6 +62,8 @@ def inspect(archive: Archive, given: str, today: date | None = None) -> Known:
             report,
             dossiers=below,
             outside=Outside(),
+            proposals=(),
+            unsorted=None,
             findings=tuple(f for f in report.findings if f.documents and _lies_below(path, f.documents[0])),
             problems=(),
             due=(),

@@ -47,7 +47,7 @@ def check_known(archive: Archive, catalogue: Catalogue, *, least: int = _MANY) -
     gone = missing(root, folders)
     if len(gone) < len(folders) and 2 * (len(gone) - sum(emptied(root, gone).values())) <= len(folders):
         return
-    left = len(walk(archive).dossiers)  # they may have been moved as one
+    left = len(walk(archive, None, catalogue.adoptions.all()).dossiers)  # they may have been moved as one
     if folders and 2 * left < len(folders):
         raise ArchiveError(
             _(

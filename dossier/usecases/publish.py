@@ -10,7 +10,7 @@ import reports
 from dossier.archive import Archive
 from dossier.errors import UsageError
 from dossier.i18n import _
-from dossier.model import ComplianceReport, Document, DossierReport, Night, UnreadFile, Waiver
+from dossier.model import ComplianceReport, Document, DossierReport, Night, Proposal, UnreadFile, Waiver
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -69,6 +69,20 @@ def decision_list(found: Sequence[Decided]) -> RenderableType:
     from reports import questions
 
     return questions.decisions([(d.decision, d.path, d.state) for d in found])
+
+
+def proposal_list(archive: Archive, found: Sequence[Proposal]) -> RenderableType:
+    """Folders that look like dossiers, with numbers, for the terminal."""
+    from reports import proposals
+
+    return proposals.listing(found, {kind: each.title for kind, each in archive.checklists.items()})
+
+
+def proposal_plain(proposal: Proposal) -> dict[str, object]:
+    """A folder that looks like a dossier, for machines."""
+    from reports import proposals
+
+    return proposals.plain(proposal)
 
 
 def waivers_view(known: list[tuple[Waiver, bool, int]]) -> RenderableType:

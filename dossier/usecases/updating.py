@@ -22,6 +22,7 @@ from dossier.scanner.pipeline import VERSION, Processor, Same, Task
 from dossier.scanner.sandbox import Died, Outcome
 from dossier.usecases.forget import forget
 from dossier.usecases.learning import contradicted, relearn
+from dossier.usecases.proposing import suggest
 from dossier.usecases.reading import processor_for
 from dossier.usecases.weighing import weigh
 
@@ -82,9 +83,10 @@ class Update:
         taught = meta.get("learned", "") != lessons
         if everything or taught or json.loads(meta.get("problems", "[]")):
             touched = None
-        found = walk(self.archive, touched)
+        adopted = self.catalogue.adoptions.all()
+        found = walk(self.archive, touched, adopted)
         if touched is not None and found.problems:
-            touched, found = None, walk(self.archive)
+            touched, found = None, walk(self.archive, None, adopted)
         below = _scope(touched, found)
         if not accept_missing:
             self._spare_emptied(found, below)
@@ -188,6 +190,7 @@ class Update:
     def finish(self) -> None:
         """The catalogue says what the disk holds: weigh what is doubtful, and keep that, with the time."""
         weigh(self.archive, self.catalogue, self._processor)
+        suggest(self.archive, self.catalogue, self._processor)
         self.catalogue.finish_scan(datetime.now(UTC), self._digest)
         try:
             self.counts.secrets += forget(self.archive, self.catalogue)

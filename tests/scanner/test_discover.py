@@ -52,6 +52,16 @@ def test_folder_with_a_manifest_is_a_dossier(tmp_path: Path) -> None:
     assert (found.path, found.kind, found.name) == ("khac/A", "dien-hinh", "Gương A")
 
 
+def test_year_between_a_kinds_folder_and_its_dossiers_is_none(tmp_path: Path) -> None:
+    put(tmp_path, "Mô hình/Năm 2023/Chợ an toàn/1.txt", "Mô hình/2024/Tổ tự quản/Bước 1/1.txt")
+    assert list(dossiers(tmp_path)) == ["Mô hình/2024/Tổ tự quản", "Mô hình/Năm 2023/Chợ an toàn"]
+
+
+def test_year_that_holds_papers_or_parts_of_a_dossier_is_one(tmp_path: Path) -> None:
+    put(tmp_path, "Mô hình/2023/1.txt", "Mô hình/2023/Ảnh/1.txt", "Mô hình/2024/Bước 1/1.txt")
+    assert list(dossiers(tmp_path)) == ["Mô hình/2023", "Mô hình/2024"]
+
+
 def test_configured_glob_gives_dossiers(tmp_path: Path) -> None:
     put(tmp_path, "2023/Xã A/MH 1/a.txt", "2023/Xã A/khác/a.txt")
     (tmp_path / "dossier.toml").write_text('[archive.dossiers]\nmo-hinh = ["2023/*/MH *"]', "utf-8")

@@ -1,0 +1,105 @@
+"""Folders of an archive as found: which look like dossiers, and which people said are, or are not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+
+from dossier.catalogue import rows
+from dossier.catalogue.session import Session
+from dossier.catalogue.tables import adoptions, dossiers, files, meta
+from dossier.model import OUTSIDE, Adoption, Hint, Proposal, Reason
+
+_PROPOSALS = "proposals"  # key of ``meta``
+_IN_FORCE = adoptions.c.ended_at.is_(None)
+
+
+class Adoptions:
+    """Adoptions are never lost, only ended; proposals are made anew whenever what they rest on changes."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def adopt(self, made: Iterable[Adoption]) -> None:
+        """Record these in place of earlier ones about the same folders."""
+        with self._session.writing() as connection:
+            for adoption in made:
+                self._end(connection, adoption.path, adoption.author)
+                row = asdict(adoption) | {"made_at": _instant(adoption.made_at)}
+                safe = {key: rows.safe(row[key]) for key in ("path", "name", "author")}
+                connection.execute(insert(adoptions), row | safe)
+
+    def undo(self, path: str, author: str) -> bool:
+        """Take back what was said of a folder; false when nothing was."""
+        with self._session.writing() as connection:
+            return self._end(connection, path, author)
+
+    def all(self, *, history: bool = False) -> tuple[Adoption, ...]:
+        """Those in force by path; with ``history`` also those that have ended, oldest first."""
+        query = select(adoptions).order_by(adoptions.c.made_at, adoptions.c.id)
+        if not history:
+            query = select(adoptions).where(_IN_FORCE).order_by(adoptions.c.path)
+        with self._session.reading() as connection:
+            return tuple(_adoption(row) for row in connection.execute(query).mappings())
+
+    @staticmethod
+    def _end(connection: Connection, path: str, author: str) -> bool:
+        values = {"ended_at": _instant(datetime.now(UTC)), "ended_by": rows.safe(author)}
+        query = update(adoptions).where(_IN_FORCE, adoptions.c.path == path).values(**values)
+        return bool(connection.execute(query).rowcount)
+
+    def grounds(self) -> list[tuple[str, str, int]]:
+        """What proposals rest on: path, content and reader of every file outside."""
+        columns = select(files.c.path, files.c.sha256, files.c.reader)
+        with self._session.reading() as connection:
+            found = connection.execute(columns.where(files.c.dossier == OUTSIDE).order_by(files.c.path))
+            return [(path, sha, reader) for path, sha, reader in found]
+
+    def propose(self, digest: str, found: Iterable[Proposal]) -> None:
+        """Keep what was proposed, with a digest of what it rests on."""
+        told = rows.safe(json.dumps([digest, [asdict(each) for each in found]], ensure_ascii=False))
+        with self._session.writing(again=True) as connection:
+            connection.execute(delete(meta).where(meta.c.key == _PROPOSALS))
+            connection.execute(insert(meta), {"key": _PROPOSALS, "value": told})
+
+    def proposed(self) -> tuple[str, tuple[Proposal, ...]]:
+        """The digest, and all that was proposed, whatever people said of it since."""
+        with self._session.reading() as connection:
+            kept = connection.execute(select(meta.c.value).where(meta.c.key == _PROPOSALS)).scalar()
+        digest, found = json.loads(kept) if kept else ("", [])
+        return digest, tuple(_proposal(each) for each in found)
+
+    def waiting(self) -> tuple[Proposal, ...]:
+        """Folders that look like dossiers and of which nobody said anything yet."""
+        said = select(adoptions.c.path).where(_IN_FORCE).union(select(dossiers.c.path))
+        with self._session.reading() as connection:
+            known = set(connection.execute(said).scalars())
+        return tuple(each for each in self.proposed()[1] if each.path not in known)
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _adoption(row: RowMapping) -> Adoption:
+    return Adoption(
+        row["path"],
+        row["kind"],
+        row["name"],
+        row["author"],
+        datetime.fromisoformat(row["made_at"]),
+        datetime.fromisoformat(row["ended_at"]) if row["ended_at"] else None,
+        row["ended_by"],
+    )
+
+
+def _proposal(told: dict[str, Any]) -> Proposal:
+    reasons = tuple(
+        Reason(Hint(r["hint"]), r["text"], r["count"], tuple(r["documents"])) for r in told["reasons"]
+    )
+    return Proposal(told["path"], told["kind"], told["name"], told["files"], reasons)

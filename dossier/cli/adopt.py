@@ -1,0 +1,167 @@
+"""``dossier adopt``, and the question that ``scan`` and ``init`` ask."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dossier.cli.shared import common, emit_json, json_option, note, open_for, progress, say, wait_option
+from dossier.errors import DossierError, ExitCode
+from dossier.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dossier.archive import Archive
+    from dossier.model import Adoption, Proposal
+
+
+@click.command(
+    help=_(
+        "Nhận THƯ_MỤC là hồ sơ. Không ghi THƯ_MỤC: liệt kê những thư mục trông giống hồ sơ, vì sao, rồi hỏi. "
+        "Không tệp nào trong kho bị thay đổi."
+    )
+)
+@click.argument("folders", nargs=-1, metavar=_("[THƯ_MỤC…]"))
+@click.option("--kind", metavar=_("LOẠI"), help=_("Loại hồ sơ: mô hình, điển hình, …"))
+@click.option("--name", metavar=_("TÊN"), help=_("Tên hồ sơ; mặc định: như đề xuất hoặc tên thư mục."))
+@click.option("--all", "everything", is_flag=True, help=_("Nhận mọi thư mục được đề xuất."))
+@click.option("--none", is_flag=True, help=_("Cho biết THƯ_MỤC không phải hồ sơ; sẽ không hỏi lại."))
+@click.option("--undo", is_flag=True, help=_("Bỏ điều đã nói về THƯ_MỤC."))
+@click.option("--list", "only_list", is_flag=True, help=_("Chỉ liệt kê: đề xuất, và những gì đã nhận."))
+@click.option("--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho chứa nó."))
+@json_option
+@wait_option
+@common
+@click.pass_context
+def adopt(
+    ctx: click.Context,
+    folders: tuple[str, ...],
+    kind: str | None,
+    name: str | None,
+    everything: bool,
+    none: bool,
+    undo: bool,
+    only_list: bool,
+    archive: Path | None,
+    as_json: bool,
+    state: Path | None,
+) -> None:
+    """See the help text."""
+    from dossier.usecases import adopt as use
+
+    opened = open_for(archive, state)
+    if not opened.was_scanned:
+        _rescan(opened)
+    if (undo or none) and not folders:
+        raise click.UsageError(_("Ghi thêm THƯ_MỤC."))
+    if undo:
+        undone = use.undo(opened, folders)
+        _rescan(opened)
+        _told(opened, [], as_json, undone=undone)
+        return
+    if folders or everything:
+        made = (
+            use.take(opened, use.proposals(opened))
+            if everything and not folders
+            else use.adopt(opened, folders, kind=kind or "", name=name or "", none=none)
+        )
+        _rescan(opened)
+        _told(opened, made, as_json)
+        return
+    found = use.proposals(opened)
+    if as_json:
+        _told(opened, [], as_json)
+    elif not only_list and found and sys.stdin.isatty():
+        ask(opened, found)
+    else:
+        _list(opened, found)
+    ctx.exit(ExitCode.FINDINGS if found and not only_list and not sys.stdin.isatty() else ExitCode.OK)
+
+
+def ask(archive: Archive, found: Sequence[Proposal]) -> bool:
+    """Show what looks like dossiers and ask once; whether anything was taken (and placed)."""
+    from dossier.usecases import adopt as use
+    from dossier.usecases import publish
+
+    say(publish.proposal_list(archive, found))
+    said = click.prompt(
+        _("Nhận là hồ sơ? Ghi số (1 3, 1-3), “tất cả”, hoặc Enter để thôi"), default="", show_default=False
+    )
+    if not said.strip():
+        return False
+    try:
+        made = use.take(archive, use.chosen(found, said))
+    except DossierError as error:
+        note(" ".join(filter(None, (error.message, error.advice))))
+        return False
+    _rescan(archive)
+    note(_("Đã nhận {count} hồ sơ.").format(count=len(made)))
+    return bool(made)
+
+
+def _rescan(archive: Archive) -> None:
+    """Have what was said count: nothing is read again, only placed."""
+    from dossier.usecases.scan import scan
+
+    with progress(_("Đang đọc")) as advance:
+        scan(archive, progress=advance)
+
+
+def _list(archive: Archive, found: Sequence[Proposal]) -> None:
+    from dossier.usecases import adopt as use
+    from dossier.usecases import publish
+
+    if found:
+        say(publish.proposal_list(archive, found))
+        note(_('Nhận tất cả: dossier adopt --all. Nhận một thư mục: dossier adopt "{path}"').format(
+            path=found[0].path
+        ))  # fmt: skip
+    else:
+        note(_("Không có thư mục nào khác trông giống hồ sơ. Nhận một thư mục: dossier adopt THƯ_MỤC"))
+    for each in use.adoptions(archive):
+        note("  " + _said(archive, each))
+
+
+def _said(archive: Archive, each: Adoption) -> str:
+    when, who = f"{each.made_at.astimezone():%d/%m/%Y}", each.author
+    if not each.kind:
+        return _("“{path}” không phải hồ sơ ({who}, {when}).").format(path=each.path, who=who, when=when)
+    checklist = archive.checklists.get(each.kind)
+    title = checklist.title if checklist else each.kind
+    return _("“{path}”: {title} “{name}” ({who}, {when}).").format(
+        path=each.path, title=title, name=each.name, who=who, when=when
+    )
+
+
+def _told(archive: Archive, made: Sequence[Adoption], as_json: bool, *, undone: Sequence[str] = ()) -> None:
+    from dossier.usecases import adopt as use
+    from dossier.usecases import publish
+
+    if as_json:
+        emit_json(
+            {
+                "adopted": [_plain(each) for each in made],
+                "undone": list(undone),
+                "in_force": [_plain(each) for each in use.adoptions(archive)],
+                "proposals": [publish.proposal_plain(each) for each in use.proposals(archive)],
+            }
+        )
+        return
+    for each in made:
+        click.echo(_said(archive, each))
+    for path in undone:
+        click.echo(_("Đã bỏ điều đã nói về “{path}”.").format(path=path))
+
+
+def _plain(each: Adoption) -> dict[str, object]:
+    return {
+        "path": each.path,
+        "kind": each.kind or None,
+        "name": each.name,
+        "author": each.author,
+        "made_at": each.made_at.isoformat(),
+    }

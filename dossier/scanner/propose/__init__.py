@@ -1,0 +1,267 @@
+"""Which folders of an archive as found look like dossiers, and why. Pure: nothing is read here.
+
+A folder is proposed when its name says so ("MH chợ an toàn"), or when the paper that founds a model lies in
+it. Folders that only divide (years, steps, types of papers) are never a dossier of their own: what lies in
+them belongs to the folder above. A folder that holds several models is none; those in it are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dossier.checklists.schema import Checklist
+from dossier.model import Hint, Level, Proposal, Reason
+from dossier.scanner.propose.names import Claim, FolderNames, alike, best_spelt
+from dossier.scanner.propose.tree import ROOT, below, child_towards, folder_of, name_of, outermost, upwards
+from dossier.vietnamese import words
+
+_SUPERIOR = frozenset({Level.PROVINCE, Level.MINISTRY})  # whose papers found nothing in a commune
+_LOOKED_AT = 2000  # papers whose place is asked for
+_LEADS = 3  # papers of one model for each of another, so that the folder is that one's
+
+Placer = Callable[["Paper", str, str], str]  # paper, kind, folder → the part it certainly is, or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What is known of a document outside the dossiers. ``path``: of its file."""
+
+    path: str
+    ordinal: int
+    abstract: str
+    number: str = ""
+    level: Level | None = None
+
+    @property
+    def id(self) -> str:
+        """As :attr:`dossier.model.Document.id`."""
+        return f"{self.path}#{self.ordinal}"
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """A folder that may be a dossier, with what speaks for it."""
+
+    folder: str
+    claim: Claim | None = None
+    kind: str = ""
+    founding: dict[str, Paper] = field(default_factory=dict)  # by the model's name, folded
+    spelt: dict[str, str] = field(default_factory=dict)  # folded name → as written
+    papers: Counter[str] = field(default_factory=Counter)  # that name a model, by its folded name
+    parts: set[str] = field(default_factory=set)
+    told: list[Paper] = field(default_factory=list)
+
+    def take_in(self, inner: _Candidate) -> None:
+        """What speaks for a folder in it speaks for it."""
+        self.founding = {**inner.founding, **self.founding}
+        self.spelt = {**inner.spelt, **self.spelt}
+        self.papers += inner.papers
+        self.parts |= inner.parts
+        self.told += inner.told
+        self.kind = self.kind or inner.kind
+
+
+def propose(
+    papers: Iterable[Paper],
+    files: Sequence[str],
+    dossiers: Collection[str],
+    checklists: Mapping[str, Checklist],
+    place: Placer,
+    called: str = "",
+) -> tuple[Proposal, ...]:
+    """Folders that look like dossiers, by path.
+
+    ``files`` are all files outside, ``dossiers`` the folders that are dossiers already, ``called`` is the
+    name of the archive's own folder.
+    """
+    return _Proposer(files, dossiers, checklists, place, called).run(papers)
+
+
+class _Proposer:
+    def __init__(
+        self,
+        files: Sequence[str],
+        dossiers: Collection[str],
+        checklists: Mapping[str, Checklist],
+        place: Placer,
+        called: str,
+    ) -> None:
+        self._files = files
+        self._dossiers = dossiers
+        self._checklists = checklists
+        self._place = place
+        self._called = called
+        self._names = FolderNames(checklists)
+        self._folders = {up for file in files for up in upwards(folder_of(file))}
+        self._divides = {folder: self._names.divides(self._name(folder)) for folder in self._folders}
+        self._asked = 0
+
+    def run(self, papers: Iterable[Paper]) -> tuple[Proposal, ...]:
+        found = {
+            folder: _Candidate(folder, claim, claim.kind)
+            for folder in self._folders
+            if (claim := self._names.claim(self._name(folder))) is not None
+        }
+        sure = {folder for folder, each in found.items() if each.claim and each.claim.sure}
+        told = [(paper, kind, name) for paper in papers for kind, name in self._told(paper)]
+        for paper, kind, name in told:
+            base = self._base(folder_of(paper.path), sure)
+            self._take(found.setdefault(base, _Candidate(base)), paper, kind, name)
+        proposals = [
+            made for each in self._settled(found, told) if (made := self._proposal(each)) is not None
+        ]
+        return tuple(sorted(proposals, key=lambda each: each.path))
+
+    def _name(self, folder: str) -> str:
+        return self._called if folder == ROOT else name_of(folder)
+
+    def _told(self, paper: Paper) -> Iterable[tuple[str, str]]:
+        """Of which models, by kind, a paper speaks."""
+        for kind in self._checklists:
+            if name := self._names.named(kind, paper.abstract):
+                yield kind, name
+                return
+
+    def _base(self, folder: str, sure: Collection[str]) -> str:
+        """The folder that what lies in ``folder`` belongs to: the nearest that does more than divide, or one
+        above that says it is a dossier."""
+        above = [up for up in upwards(folder) if up in sure and not self._names.is_place(self._left(up))]
+        if above:
+            return above[0]
+        return next((up for up in upwards(folder) if up == ROOT or not self._divides[up]), ROOT)
+
+    def _left(self, folder: str) -> str:
+        claim = self._names.claim(self._name(folder))
+        return claim.name if claim else ""
+
+    def _take(self, candidate: _Candidate, paper: Paper, kind: str, name: str) -> None:
+        folded = words(name)
+        candidate.papers[folded] += 1
+        candidate.spelt.setdefault(folded, name)
+        candidate.told.append(paper)
+        candidate.kind = candidate.kind or kind
+        if self._asked >= _LOOKED_AT or paper.level in _SUPERIOR:
+            return
+        self._asked += 1
+        part = self._place(paper, kind, candidate.folder)
+        if part:
+            candidate.parts.add(part)
+        founds = self._checklists[kind].founding_part
+        if part and part == founds and folded not in candidate.founding:
+            candidate.founding[folded] = paper
+
+    # ------------------------------------------------------------------ one folder, one dossier
+
+    def _settled(
+        self, found: dict[str, _Candidate], told: Sequence[tuple[Paper, str, str]]
+    ) -> list[_Candidate]:
+        """Candidates that lie in no other and hold none, once those that hold several are opened."""
+        kept = {folder: each for folder, each in found.items() if self._holds(each)}
+        again = True
+        while again:
+            again = False
+            for folder in sorted(kept, key=lambda each: (each == ROOT, -each.count("/"))):
+                inner = outermost(each for each in (*kept, *self._dossiers) if below(folder, each))
+                if self._is_one(kept[folder], [kept.get(each) for each in inner]):
+                    for each in inner:
+                        kept[folder].take_in(kept.pop(each))
+                    continue
+                del kept[folder]
+                kept |= self._opened(folder, inner, told)
+                again = True
+                break
+        return list(kept.values())
+
+    def _is_one(self, outer: _Candidate, inner: Sequence[_Candidate | None]) -> bool:
+        """Whether the folder is one dossier, with what lies in it."""
+        if any(each is None for each in inner):  # a dossier already
+            return False
+        own = words(outer.claim.name) if outer.claim else words(self._names.bare(self._name(outer.folder)))
+        founded = set(outer.founding)
+        for each in inner:
+            assert each is not None
+            claimed = words(each.claim.name) if each.claim else ""
+            if claimed and not alike(own, claimed):
+                return False
+            founded |= each.founding.keys()
+        return len(_apart(founded)) < 2 or self._leading(outer, own) != ""
+
+    @staticmethod
+    def _leading(outer: _Candidate, own: str) -> str:
+        """Which of several models named in a folder it is about: the one it is called, or by far the most."""
+        named = [name for name in outer.papers if alike(own, name)]
+        if named:
+            return max(named, key=lambda name: outer.papers[name])
+        (first, most), *rest = outer.papers.most_common(2) or [("", 0)]
+        second = rest[0][1] if rest else 0
+        return first if most >= _LEADS and most >= _LEADS * second else ""
+
+    def _opened(
+        self, folder: str, inner: Sequence[str], told: Sequence[tuple[Paper, str, str]]
+    ) -> dict[str, _Candidate]:
+        """The folders in ``folder`` that may be dossiers by themselves, though their names only divide."""
+        opened: dict[str, _Candidate] = {}
+        for paper, kind, name in told:
+            if not below(folder, paper.path):
+                continue
+            child = child_towards(folder, paper.path)
+            if child == folder or any(
+                child == each or below(child, each) or below(each, child) for each in inner
+            ):
+                continue
+            self._take(opened.setdefault(child, _Candidate(child)), paper, kind, name)
+        return {path: each for path, each in opened.items() if len(each.parts) > 1 and each.founding}
+
+    def _holds(self, candidate: _Candidate) -> bool:
+        """Whether enough speaks for the folder."""
+        if not any(below(candidate.folder, file) for file in self._files):
+            return False
+        if candidate.founding or (candidate.claim and candidate.claim.sure):
+            return True
+        own = words(
+            candidate.claim.name if candidate.claim else self._names.bare(self._name(candidate.folder))
+        )
+        named = any(alike(own, name) for name in candidate.papers)
+        if candidate.claim:  # a code, or what only some models are called
+            return named or (bool(candidate.papers) and bool(candidate.parts))
+        return (named and " " in own and candidate.folder != ROOT) or len(candidate.parts) > 1
+
+    # ------------------------------------------------------------------ in words that are facts
+
+    def _proposal(self, candidate: _Candidate) -> Proposal | None:
+        folder, claim = candidate.folder, candidate.claim
+        inside = [file for file in self._files if below(folder, file)]
+        own = words(claim.name) if claim else words(self._names.bare(self._name(folder)))
+        about = self._leading(candidate, own) or next(iter(candidate.founding or candidate.papers), "")
+        spelt = candidate.spelt.get(about, "")
+        if claim:
+            name = best_spelt(claim.name, candidate.spelt.values())
+        elif alike(own, about) and folder != ROOT:
+            name = best_spelt(self._names.bare(name_of(folder)), candidate.spelt.values())
+        else:
+            name = spelt or name_of(folder)
+        if not name:
+            return None
+        reasons = [Reason(Hint.FOLDER_NAME, claim.word)] if claim else []
+        if about in candidate.founding:
+            paper = candidate.founding[about]
+            reasons.append(Reason(Hint.FOUNDING, paper.number, 1, (paper.id,)))
+        if about:
+            naming = tuple(p.id for p in candidate.told)[: candidate.papers[about]]
+            reasons.append(Reason(Hint.NAMED, spelt, candidate.papers[about], naming[:3]))
+        dividing = [
+            each for each in self._folders if folder_of(each) == folder != each and self._divides[each]
+        ]
+        if dividing:
+            reasons.append(Reason(Hint.DIVIDED, name_of(min(dividing)), len(dividing)))
+        return Proposal(folder, candidate.kind, name, len(inside), tuple(reasons))
+
+
+def _apart(founded: Collection[str]) -> list[str]:
+    """Of the models' names those that are no part of another's."""
+    return [
+        name for name in founded if not any(other != name and alike(name, other) and len(other) > len(name)
+                                            for other in founded)
+    ]  # fmt: skip

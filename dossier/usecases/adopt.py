@@ -1,0 +1,163 @@
+"""People say which folders of an archive as found are dossiers. No file of the archive is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from difflib import get_close_matches
+
+from dossier.archive import Archive
+from dossier.catalogue import Catalogue
+from dossier.errors import UsageError
+from dossier.i18n import _
+from dossier.model import Adoption, Proposal
+from dossier.scanner.propose.names import FolderNames
+from dossier.scanner.propose.tree import ROOT, below, name_of, upwards
+from dossier.usecases.inspect import archive_path
+from dossier.usecases.known import open_known
+from dossier.usecases.locking import writing
+from dossier.usecases.person import person
+from dossier.vietnamese import words
+
+_ALL = ("tat ca", "all", "*")
+
+
+def proposals(archive: Archive) -> tuple[Proposal, ...]:
+    """Folders that look like dossiers and of which nobody said anything yet, as the last scan saw them."""
+    with open_known(archive) as catalogue:
+        return catalogue.adoptions.waiting()
+
+
+def adoptions(archive: Archive, *, history: bool = False) -> tuple[Adoption, ...]:
+    """What people said of folders; with ``history`` also what was taken back."""
+    with open_known(archive) as catalogue:
+        return catalogue.adoptions.all(history=history)
+
+
+def chosen(found: Sequence[Proposal], said: str) -> list[Proposal]:
+    """The proposals that a person means by ``1 3``, ``1-3`` or “tất cả”. Raises :class:`UsageError`."""
+    if words(said) in _ALL or said.strip() in _ALL:
+        return list(found)
+    numbers: list[int] = []
+    for each in said.replace(",", " ").split():
+        first, dash, last = each.partition("-")
+        if not first.isdecimal() or (dash and not last.isdecimal()):
+            raise UsageError(_("“{said}” không phải số của một thư mục ở trên.").format(said=each))
+        numbers += range(int(first), min(int(last or first), len(found) + 1) + 1)
+    wrong = [number for number in numbers if not 1 <= number <= len(found)]
+    if wrong:
+        raise UsageError(
+            _("Không có thư mục số {number}; chỉ có từ 1 đến {last}.").format(
+                number=wrong[0], last=len(found)
+            )
+        )
+    return [found[number - 1] for number in dict.fromkeys(numbers)]
+
+
+def adopt(
+    archive: Archive, folders: Iterable[str], *, kind: str = "", name: str = "", none: bool = False
+) -> list[Adoption]:
+    """Take folders as dossiers, or with ``none`` say that they are none; what was said, for the next scan.
+
+    ``kind`` and ``name`` are taken from the proposal or the folder where they are not given. Raises
+    :class:`UsageError` for a folder that is not there, lies in a dossier or holds one, or an unknown kind.
+    """
+    wanted = list(dict.fromkeys(archive_path(archive, folder) for folder in folders))
+    if name and len(wanted) > 1:
+        raise UsageError(_("--name chỉ dùng khi nhận một thư mục."))
+    kind = _kind(archive, kind)
+    with writing(archive.state, "adopt"), open_known(archive) as catalogue:
+        made = [_adoption(archive, catalogue, path, kind, name, none=none) for path in wanted]
+        _check_apart(catalogue, [each.path for each in made if each.kind])
+        catalogue.adoptions.adopt(made)
+    return made
+
+
+def take(archive: Archive, found: Iterable[Proposal]) -> list[Adoption]:
+    """Take proposals as they stand."""
+    with writing(archive.state, "adopt"), open_known(archive) as catalogue:
+        made = [Adoption(p.path, p.kind, p.name, person(), _now()) for p in found]
+        _check_apart(catalogue, [each.path for each in made])
+        catalogue.adoptions.adopt(made)
+    return made
+
+
+def undo(archive: Archive, folders: Iterable[str]) -> list[str]:
+    """Take back what was said of folders; their paths. Raises :class:`UsageError` where nothing was."""
+    paths = [archive_path(archive, folder) for folder in folders]
+    with writing(archive.state, "adopt"), open_known(archive) as catalogue:
+        said = {each.path for each in catalogue.adoptions.all()}
+        for path in paths:
+            if path not in said:
+                raise UsageError(
+                    _("Chưa ai nhận hay từ chối thư mục “{path}”.").format(path=path),
+                    _("Xem những gì đã nhận bằng: dossier adopt --list"),
+                )
+        for path in paths:
+            catalogue.adoptions.undo(path, person())
+    return paths
+
+
+def _adoption(
+    archive: Archive, catalogue: Catalogue, path: str, kind: str, name: str, *, none: bool
+) -> Adoption:
+    there = (archive.root / path).resolve()
+    is_folder = there.is_dir() and there.is_relative_to(archive.root)
+    if not is_folder and not any(below(path, file) for file in catalogue.outside().files):
+        raise UsageError(
+            _("Không có thư mục “{path}” trong kho.").format(path=path),
+            _("Xem các thư mục trông giống hồ sơ bằng: dossier adopt"),
+        )
+    if none:
+        return Adoption(path, "", "", person(), _now())
+    proposed = next((p for p in catalogue.adoptions.proposed()[1] if p.path == path), None)
+    claim = FolderNames(archive.checklists).claim(name_of(path))
+    kind = kind or (proposed.kind if proposed else claim.kind if claim else next(iter(archive.checklists)))
+    own = name or (proposed.name if proposed and proposed.kind == kind else claim.name if claim else "")
+    return Adoption(path, kind, own or name_of(path) or archive.name, person(), _now())
+
+
+def _check_apart(catalogue: Catalogue, wanted: Sequence[str]) -> None:
+    """Dossiers do not lie in each other, but for those that a manifest makes."""
+    dossiers = set(catalogue.kinds())
+    for path in wanted:
+        around = next((up for up in upwards(path) if up != path and (up in dossiers or up in wanted)), None)
+        if around is not None:
+            raise UsageError(
+                _("“{path}” nằm trong hồ sơ “{around}”, nên không thể là một hồ sơ riêng.").format(
+                    path=path, around=around
+                ),
+                _('Nếu “{around}” không phải hồ sơ: dossier adopt --none "{around}"').format(around=around),
+            )
+        inner = sorted(each for each in dossiers if below(path, each))
+        if inner:
+            raise UsageError(
+                _("“{path}” chứa hồ sơ “{inner}”, nên không thể là một hồ sơ.").format(
+                    path="." if path == ROOT else path, inner=inner[0]
+                ),
+                _("Nhận từng thư mục bên trong."),
+            )
+
+
+def _kind(archive: Archive, said: str) -> str:
+    """The kind that a person names by its slug, its title or its word. Raises :class:`UsageError`."""
+    if not said:
+        return ""
+    known: dict[str, str] = {}
+    for kind, each in archive.checklists.items():
+        codes = [code for code, meant in each.abbreviations.items() if words(meant) == words(each.called)]
+        for name in (kind, each.title, each.called, *each.folder_names, *codes):
+            known.setdefault(words(name), kind)
+    found = known.get(words(said))
+    if found is None:
+        close = ", ".join(dict.fromkeys(get_close_matches(words(said), known, n=2))) or ", ".join(
+            each.called or kind for kind, each in archive.checklists.items()
+        )
+        raise UsageError(
+            _("Không có loại hồ sơ “{kind}”.").format(kind=said), _("Có thể là: {close}.").format(close=close)
+        )
+    return found
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)

@@ -1,0 +1,109 @@
+"""Folders that look like dossiers, and why, in words; what keeps an archive from being complete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from dossier.i18n import _
+from dossier.model import ComplianceReport, Hint, Proposal, Reason, Unsorted
+from reports.looks import printable
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+_NAMED = 3  # folders named in a sentence
+
+
+def reason(told: Reason) -> str:
+    """Why a folder looks like a dossier."""
+    if told.hint is Hint.FOLDER_NAME:
+        return _("tên thư mục có “{word}”").format(word=told.text)
+    if told.hint is Hint.FOUNDING:
+        if told.text:
+            return _("có văn bản thành lập số {number}").format(number=told.text)
+        return _("có văn bản thành lập")
+    if told.hint is Hint.NAMED:
+        return _("{count} văn bản nói về “{name}”").format(count=told.count, name=told.text)
+    if told.hint is Hint.DIVIDED:
+        return _("thư mục con chỉ chia phần, như “{name}”").format(name=told.text)
+    return _("{count} văn bản hợp với các mục").format(count=told.count)
+
+
+def where(proposal: Proposal) -> str:
+    """The folder as people name it."""
+    return _("(cả kho)") if proposal.path == "." else proposal.path
+
+
+def unsorted(report: ComplianceReport) -> str:
+    """What keeps the archive from being complete and what to do about it, in a sentence, or nothing."""
+    proposals, count = report.proposals, len(report.outside.files)
+    if report.unsorted is None:
+        return ""
+    if proposals:
+        named = ", ".join(f"“{where(each)}”" for each in proposals[:_NAMED])
+        said = (
+            _("Chưa có hồ sơ nào; {count} thư mục trông giống hồ sơ: {named}.")
+            if report.unsorted is Unsorted.NO_DOSSIER
+            else _("{count} thư mục trông giống hồ sơ mà chưa ai nhận: {named}.")
+        )
+        advice = _("Xem và nhận bằng: dossier adopt")
+        more = ", …" if len(proposals) > _NAMED else ""
+        return f"{said.format(count=len(proposals), named=named + more)} {advice}"
+    if report.unsorted is Unsorted.NO_DOSSIER and not count:
+        return _("Kho chưa có hồ sơ nào. Tạo hồ sơ mới: dossier new mo-hinh TÊN")
+    if report.unsorted is Unsorted.NO_DOSSIER:
+        return _(
+            "Chưa thấy hồ sơ nào trong {count} tệp. Nếu một thư mục là hồ sơ, hãy nhận nó: "
+            "dossier adopt THƯ_MỤC"
+        ).format(count=count)
+    return _(
+        "{count} tệp nằm ngoài mọi hồ sơ, nhiều hơn mức thường. Nhận thư mục của chúng là hồ sơ: "
+        "dossier adopt THƯ_MỤC, hoặc cho biết đó không phải hồ sơ: dossier adopt --none THƯ_MỤC"
+    ).format(count=count)
+
+
+def listing(proposals: Sequence[Proposal], kinds: Mapping[str, str]) -> RenderableType:
+    """All proposals with numbers; ``kinds`` are the titles of the kinds."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE, pad_edge=False)
+    table.add_column(_("Số"), justify="right")
+    table.add_column(_("Thư mục"), overflow="fold")
+    table.add_column(_("Hồ sơ"), overflow="fold")
+    table.add_column(_("Tệp"), justify="right")
+    table.add_column(_("Vì sao"), overflow="fold")
+    for number, each in enumerate(proposals, start=1):
+        table.add_row(
+            str(number), Text(printable(where(each))),
+            Text(printable(f"{each.name} ({kinds.get(each.kind, each.kind)})")),
+            str(each.files), Text(printable("; ".join(map(reason, each.reasons)))),
+        )  # fmt: skip
+    return table
+
+
+def lines(proposals: Sequence[Proposal]) -> Iterator[str]:
+    """The same as plain lines."""
+    for each in proposals:
+        yield f"{where(each)}: {each.name} ({'; '.join(map(reason, each.reasons))})"
+
+
+def plain(each: Proposal) -> dict[str, object]:
+    """A proposal for machines."""
+    return {
+        "path": each.path,
+        "kind": each.kind,
+        "name": each.name,
+        "files": each.files,
+        "reasons": [
+            {
+                "hint": r.hint.value,
+                "text": r.text or None,
+                "count": r.count or None,
+                "documents": list(r.documents),
+            }
+            for r in each.reasons
+        ],
+    }
