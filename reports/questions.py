@@ -13,10 +13,18 @@ from rich.text import Text
 
 from dossier.checklists.vocabulary import name_of
 from dossier.i18n import N_, _
-from dossier.model import Decision, Document, Placement
+from dossier.model import Correction, Decision, Document, Placement
 from reports import looks
 from reports.looks import printable
 
+FIELD_NAMES = {
+    "number_symbol": N_("Số, ký hiệu"),
+    "date": N_("Ngày"),
+    "type": N_("Loại"),
+    "abstract": N_("Trích yếu"),
+    "issuing_body": N_("Cơ quan"),
+    "signer": N_("Người ký"),
+}
 _EVIDENCE = 3  # sentences shown for one answer
 Titles = Callable[[str], str]
 Answers = Sequence[tuple[Placement, ...]]
@@ -107,8 +115,8 @@ _STATES = {
 }
 
 
-def decisions(rows: Sequence[tuple[Decision, str, str]]) -> RenderableType:
-    """Decisions in order: (decision, path of the file, state as in the use case)."""
+def decisions(rows: Sequence[tuple[Decision | Correction, str, str]]) -> RenderableType:
+    """Decisions and corrections in order: (decision, path of the file, state as in the use case)."""
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
     table.add_column(_("Tệp"), overflow="fold", ratio=5)
     table.add_column(_("Thuộc"), overflow="fold", ratio=2)
@@ -119,7 +127,7 @@ def decisions(rows: Sequence[tuple[Decision, str, str]]) -> RenderableType:
         told = f"{symbol} {_(word)}"
         if decision.ended_at is not None:
             told += f"\n{printable(decision.ended_by)}, {_local(decision.ended_at)}"
-        places = Text(" + ").join(_short(place) for place in decision.placements) or Text("–")
+        places = Text("\n").join(_fixed(decision)) if isinstance(decision, Correction) else _placed(decision)
         name = path or decision.sha256[:16]
         if decision.ordinal > 1:
             name += f"#{decision.ordinal}"
@@ -130,6 +138,21 @@ def decisions(rows: Sequence[tuple[Decision, str, str]]) -> RenderableType:
             Text(told, style=colour),
         )
     return table
+
+
+def _placed(decision: Decision) -> Text:
+    return Text(" + ").join(_short(place) for place in decision.placements) or Text("–")
+
+
+def _fixed(correction: Correction) -> list[Text]:
+    """What was corrected, a field a line."""
+    told = []
+    for name, label in FIELD_NAMES.items():
+        if name in correction.values:
+            value = correction.values[name]
+            said = name_of(value) if name == "type" else looks.written(value) if name == "date" else value
+            told.append(Text(f"{_(label)}: {printable(said) or _('không có')}"))
+    return told
 
 
 def _short(place: Placement) -> Text:

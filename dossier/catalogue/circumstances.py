@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, delete, exists, select, update
 
 from dossier.catalogue import rows
-from dossier.catalogue.decisions import decided_placements
+from dossier.catalogue.decisions import said
 from dossier.catalogue.session import Session
-from dossier.catalogue.tables import OUTBOX_INSERT, documents, files, texts, unweighed
+from dossier.catalogue.tables import OUTBOX_INSERT, corrections, documents, files, texts, unweighed
 from dossier.model import Document, LogicalDocument, PlacedDocument, Reading
 
 
@@ -19,13 +19,15 @@ class Weighable:
     """A document with its row's id; ``doubted``: what it says itself does not settle its place.
 
     The placements and the review mark of ``document`` are a person's where one decided; ``stored`` are
-    those it was given, ``stored_review`` likewise.
+    those it was given, ``stored_review`` likewise. ``corrected``: a person says, or once said, that its head
+    reads otherwise, so it must be placed by that.
     """
 
     id: int
     document: Document
     doubted: bool
     decided: bool
+    corrected: bool
     stored: str
     stored_review: bool
 
@@ -52,13 +54,16 @@ class Circumstances:
         """The documents of a dossier but for the secret ones, by path and ordinal."""
         query = rows.select_documents().where(files.c.dossier == dossier, documents.c.security.is_(None))
         with self._session.reading() as connection:
-            decided = decided_placements(connection)
+            words = said(connection)
+            ever = select(corrections.c.sha256, corrections.c.ordinal).distinct()
+            corrected = {(sha, ordinal) for sha, ordinal in connection.execute(ever)}
             return [
                 Weighable(
                     row["id"],
-                    rows.document_of(row, decided),
+                    rows.document_of(row, words.places, words.fields),
                     bool(row["doubted"]),
-                    (row["sha256"], row["ordinal"]) in decided,
+                    (row["sha256"], row["ordinal"]) in words.places,
+                    (row["sha256"], row["ordinal"]) in corrected,
                     row["placements"],
                     bool(row["review"]),
                 )
@@ -80,6 +85,23 @@ class Circumstances:
             document.confidence,
             document.inner,
         )
+
+    def place(self, placed: Sequence[tuple[Weighable, PlacedDocument]]) -> None:
+        """These documents are placed by what people say that they read."""
+        with self._session.writing() as connection:
+            for old, new in placed:
+                values = {
+                    "placements": rows.placements_to_text(new.placements),
+                    "review": new.review,
+                    "doubted": new.doubted,
+                }
+                connection.execute(update(documents).where(documents.c.id == old.id).values(**values))
+                connection.execute(OUTBOX_INSERT, {"path": old.document.path})
+
+    def any_corrected(self) -> bool:
+        """Whether anybody ever corrected anything."""
+        with self._session.reading() as connection:
+            return connection.execute(select(corrections.c.id).limit(1)).first() is not None
 
     def settle(self, weighed: Sequence[str], found: Sequence[tuple[Weighable, PlacedDocument]]) -> int:
         """These dossiers are weighed: keep what came of it; the number of documents it changes."""

@@ -1,27 +1,46 @@
-"""Where people say documents belong. A decision is kept by content and is never lost, only ended."""
+"""What people say of documents: where they belong, and what their heads read. Kept by content, and never
+lost, only ended."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, Table, insert, select, update
 
 from dossier.catalogue import rows
 from dossier.catalogue.session import Session
-from dossier.catalogue.tables import OUTBOX_INSERT, UNWEIGHED_INSERT, decisions, documents, files
-from dossier.model import Decision
+from dossier.catalogue.tables import OUTBOX_INSERT, UNWEIGHED_INSERT, corrections, decisions, documents, files
+from dossier.model import Correction, Decision
 
 Pages = tuple[int, int]
-_IN_FORCE = decisions.c.ended_at.is_(None)
+Key = tuple[str, int]  # content hash and ordinal
+Made = TypeVar("Made", Decision, Correction)
+_KEPT = (decisions, corrections)
 
 
-def decided_placements(connection: Connection) -> dict[tuple[str, int], str]:
-    """Every decision in force that still fits its file, by content hash and ordinal, as stored."""
-    c = decisions.c
-    query = select(c.sha256, c.ordinal, c.placements).where(_IN_FORCE, c.astray.is_(False)).order_by(c.id)
-    return {(sha, ordinal): placements for sha, ordinal, placements in connection.execute(query)}
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Everything in force that still fits its file, by content: ``places`` as stored, ``fields`` by name."""
+
+    places: Mapping[Key, str] = field(default_factory=dict)
+    fields: Mapping[Key, Mapping[str, str]] = field(default_factory=dict)
+
+
+def said(connection: Connection) -> Said:
+    """What people said of documents."""
+    return Said(_payloads(connection, decisions, "placements"), {
+        key: json.loads(values) for key, values in _payloads(connection, corrections, "fields").items()
+    })  # fmt: skip
+
+
+def _payloads(connection: Connection, table: Table, column: str) -> dict[Key, str]:
+    c = table.c
+    query = select(c.sha256, c.ordinal, c[column]).where(c.ended_at.is_(None), c.astray.is_(False))
+    return {(sha, ordinal): payload for sha, ordinal, payload in connection.execute(query.order_by(c.id))}
 
 
 def refit(known: Sequence[tuple[int, Pages | None]], now: Mapping[int, Pages]) -> list[int | None]:
@@ -42,116 +61,144 @@ def refit(known: Sequence[tuple[int, Pages | None]], now: Mapping[int, Pages]) -
 
 
 def refit_content(connection: Connection, sha256: str, now: Mapping[int, Pages]) -> None:
-    """Let the decisions about a content follow the way its file is split ``now``."""
-    c = decisions.c
-    of_content = select(c.id, c.ordinal, c.first_page, c.last_page, c.astray).where(
-        _IN_FORCE, c.sha256 == sha256
-    )
-    known = connection.execute(of_content).all()
-    asked = [(row.ordinal, (row.first_page, row.last_page) if row.first_page else None) for row in known]
-    for row, ordinal in zip(known, refit(asked, now), strict=True):
-        pages = now.get(ordinal or row.ordinal) if row.first_page is None else None
-        values: dict[str, Any] = {"astray": ordinal is None, "ordinal": ordinal or row.ordinal}
-        if ordinal is not None and pages:  # it came without them: from now on it is bound to them
-            values |= {"first_page": pages[0], "last_page": pages[1]}
-        connection.execute(update(decisions).where(c.id == row.id).values(**values))
+    """Let what was said of a content follow the way its file is split ``now``."""
+    for table in _KEPT:
+        c = table.c
+        of_content = select(c.id, c.ordinal, c.first_page, c.last_page, c.astray).where(
+            c.ended_at.is_(None), c.sha256 == sha256
+        )
+        known = connection.execute(of_content).all()
+        asked = [(row.ordinal, (row.first_page, row.last_page) if row.first_page else None) for row in known]
+        for row, ordinal in zip(known, refit(asked, now), strict=True):
+            pages = now.get(ordinal or row.ordinal) if row.first_page is None else None
+            values: dict[str, Any] = {"astray": ordinal is None, "ordinal": ordinal or row.ordinal}
+            if ordinal is not None and pages:  # it came without them: from now on it is bound to them
+                values |= {"first_page": pages[0], "last_page": pages[1]}
+            connection.execute(update(table).where(c.id == row.id).values(**values))
 
 
-class Decisions:
-    """The decisions of an archive."""
+class Kept(Generic[Made]):
+    """One kind of what people say of documents, in a table of its own."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(
+        self,
+        session: Session,
+        table: Table,
+        payload: Callable[[Made], dict[str, str]],
+        load: Callable[[RowMapping], Made],
+    ) -> None:
         self._session = session
+        self._table = table
+        self._payload: Callable[[Made], dict[str, str]] = payload
+        self._load: Callable[[RowMapping], Made] = load
 
-    def decide(self, made: Iterable[Decision]) -> None:
-        """Record decisions in place of earlier ones about the same documents, in one transaction."""
+    def record(self, made: Iterable[Made]) -> None:
+        """Record these in place of earlier ones about the same documents, in one transaction."""
         with self._session.writing() as connection:
             contents = set()
-            for decision in made:
-                at = decision.made_at.astimezone(UTC)
-                self._end(connection, decision, at, decision.author)
-                connection.execute(insert(decisions), _row(decision))
-                contents.add(decision.sha256)
+            for each in made:
+                at = each.made_at.astimezone(UTC)
+                self._end(connection, (each.sha256, each.ordinal), at, each.author)
+                connection.execute(insert(self._table), _row(each) | self._payload(each))
+                contents.add(each.sha256)
             for sha256 in sorted(contents):
-                self._fit(connection, sha256)
-                self._tell_of_content(connection, sha256)
+                _fit(connection, sha256)
+                _tell_of_content(connection, sha256)
 
-    def undecide(self, sha256: str, ordinal: int, author: str) -> bool:
-        """Take back what is decided about a document; false when nothing was."""
+    def end(self, sha256: str, ordinal: int, author: str) -> bool:
+        """Take back what is said of a document; false when nothing was."""
         with self._session.writing() as connection:
-            old = Decision(sha256, ordinal, (), author, datetime.now(UTC))
-            undone = self._end(connection, old, old.made_at, author, or_astray=True)
-            self._tell_of_content(connection, sha256)
+            undone = self._end(connection, (sha256, ordinal), datetime.now(UTC), author, or_astray=True)
+            _tell_of_content(connection, sha256)
             return undone
 
-    def decisions(self, *, history: bool = False) -> tuple[Decision, ...]:
-        """Decisions in force, oldest first; with ``history`` also those that have ended."""
-        query = select(decisions).order_by(decisions.c.made_at, decisions.c.id)
+    def all(self, *, history: bool = False) -> tuple[Made, ...]:
+        """Those in force, oldest first; with ``history`` also those that have ended."""
+        c = self._table.c
+        query = select(self._table).order_by(c.made_at, c.id)
         with self._session.reading() as connection:
-            found = connection.execute(query if history else query.where(_IN_FORCE)).mappings()
-            return tuple(_decision(row) for row in found)
+            found = connection.execute(query if history else query.where(c.ended_at.is_(None))).mappings()
+            return tuple(self._load(row) for row in found)
 
-    @staticmethod
     def _end(
-        connection: Connection, decision: Decision, at: datetime, author: str, *, or_astray: bool = False
+        self, connection: Connection, key: Key, at: datetime, author: str, *, or_astray: bool = False
     ) -> bool:
-        c = decisions.c
-        here = _IN_FORCE & (c.sha256 == decision.sha256) & (c.ordinal == decision.ordinal)
+        c = self._table.c
+        here = c.ended_at.is_(None) & (c.sha256 == key[0]) & (c.ordinal == key[1])
         if not or_astray:
             here &= c.astray.is_(False)
         values = {"ended_at": _instant(at), "ended_by": rows.safe(author)}
-        return bool(connection.execute(update(decisions).where(here).values(**values)).rowcount)
+        return bool(connection.execute(update(self._table).where(here).values(**values)).rowcount)
 
-    @staticmethod
-    def _fit(connection: Connection, sha256: str) -> None:
-        query = (
-            select(documents.c.ordinal, documents.c.first_page, documents.c.last_page)
-            .join(files, files.c.id == documents.c.file_id)
-            .where(files.c.sha256 == sha256)
-        )
-        now = {row.ordinal: (row.first_page, row.last_page) for row in connection.execute(query)}
-        if now:
-            refit_content(connection, sha256, now)
 
-    @staticmethod
-    def _tell_of_content(connection: Connection, sha256: str) -> None:
-        where = select(files.c.path, files.c.dossier).where(files.c.sha256 == sha256)
-        for path, dossier in connection.execute(where).all():
-            connection.execute(OUTBOX_INSERT, {"path": path})
-            connection.execute(UNWEIGHED_INSERT, {"dossier": dossier})
+def kept_decisions(session: Session) -> Kept[Decision]:
+    """Where people say that documents belong."""
+    return Kept(
+        session,
+        decisions,
+        lambda made: {"placements": rows.placements_to_text(made.placements)},
+        lambda row: Decision(placements=rows.placements_from_text(row["placements"]), **_known(row)),
+    )
+
+
+def kept_corrections(session: Session) -> Kept[Correction]:
+    """What people say that heads of documents read."""
+    return Kept(
+        session,
+        corrections,
+        lambda made: {"fields": rows.safe(json.dumps(dict(made.values), ensure_ascii=False))},
+        lambda row: Correction(values=json.loads(row["fields"]), **_known(row)),
+    )
+
+
+def _fit(connection: Connection, sha256: str) -> None:
+    query = (
+        select(documents.c.ordinal, documents.c.first_page, documents.c.last_page)
+        .join(files, files.c.id == documents.c.file_id)
+        .where(files.c.sha256 == sha256)
+    )
+    now = {row.ordinal: (row.first_page, row.last_page) for row in connection.execute(query)}
+    if now:
+        refit_content(connection, sha256, now)
+
+
+def _tell_of_content(connection: Connection, sha256: str) -> None:
+    where = select(files.c.path, files.c.dossier).where(files.c.sha256 == sha256)
+    for path, dossier in connection.execute(where).all():
+        connection.execute(OUTBOX_INSERT, {"path": path})
+        connection.execute(UNWEIGHED_INSERT, {"dossier": dossier})
 
 
 def _instant(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds")
 
 
-def _row(decision: Decision) -> dict[str, Any]:
-    first, last = decision.pages or (None, None)
+def _row(made: Decision | Correction) -> dict[str, Any]:
+    first, last = made.pages or (None, None)
     return {
-        "sha256": decision.sha256,
-        "ordinal": decision.ordinal,
+        "sha256": made.sha256,
+        "ordinal": made.ordinal,
         "first_page": first,
         "last_page": last,
-        "path": rows.safe(decision.path),
-        "placements": rows.placements_to_text(decision.placements),
-        "author": rows.safe(decision.author),
-        "made_at": _instant(decision.made_at),
+        "path": rows.safe(made.path),
+        "author": rows.safe(made.author),
+        "made_at": _instant(made.made_at),
         "ended_at": None,
         "ended_by": "",
         "astray": False,
     }
 
 
-def _decision(row: RowMapping) -> Decision:
-    return Decision(
-        sha256=row["sha256"],
-        ordinal=row["ordinal"],
-        placements=rows.placements_from_text(row["placements"]),
-        author=row["author"],
-        made_at=datetime.fromisoformat(row["made_at"]),
-        pages=(row["first_page"], row["last_page"]) if row["first_page"] else None,
-        path=row["path"],
-        ended_at=datetime.fromisoformat(row["ended_at"]) if row["ended_at"] else None,
-        ended_by=row["ended_by"],
-        astray=bool(row["astray"]),
-    )
+def _known(row: RowMapping) -> dict[str, Any]:
+    """What decisions and corrections have in common."""
+    return {
+        "sha256": row["sha256"],
+        "ordinal": row["ordinal"],
+        "author": row["author"],
+        "made_at": datetime.fromisoformat(row["made_at"]),
+        "pages": (row["first_page"], row["last_page"]) if row["first_page"] else None,
+        "path": row["path"],
+        "ended_at": datetime.fromisoformat(row["ended_at"]) if row["ended_at"] else None,
+        "ended_by": row["ended_by"],
+        "astray": bool(row["astray"]),
+    }

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import bindparam, delete, insert, select
 
 from dossier.catalogue import rows
-from dossier.catalogue.decisions import decided_placements
+from dossier.catalogue.decisions import said
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import OUTBOX_INSERT, documents, files, meta, outbox, texts
 from dossier.model import Document
@@ -77,10 +77,11 @@ class Feed:
         )
         found: dict[str, list[tuple[Document, str, str]]] = {}
         with self._session.reading() as connection:
-            decided = decided_placements(connection)
+            words = said(connection)
             for start in range(0, len(paths), _CHUNK):
                 wanted = {"wanted": list(paths[start : start + _CHUNK])}
                 for row in connection.execute(query, wanted).mappings():
-                    entry = (rows.document_of(row, decided), rows.unpack_text(row["text"]), row["dossier"])
+                    document = rows.document_of(row, words.places, words.fields)
+                    entry = (document, rows.unpack_text(row["text"]), row["dossier"])
                     found.setdefault(row["path"], []).append(entry)
         return found

@@ -1,17 +1,50 @@
-"""What people decided: where documents belong (:mod:`decisions`), and which findings to live with."""
+"""What people said: where documents belong and what they read (:mod:`decisions`), which findings to live
+with."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from sqlalchemy import Connection, delete, insert, select
 
 from dossier.catalogue import rows
-from dossier.catalogue.decisions import Decisions
+from dossier.catalogue.decisions import kept_corrections, kept_decisions
+from dossier.catalogue.session import Session
 from dossier.catalogue.tables import waivers
-from dossier.model import Waiver
+from dossier.model import Correction, Decision, Waiver
 
 
-class People(Decisions):
-    """Decisions and waivers; they outlive the files they are about."""
+class People:
+    """Decisions, corrections and waivers; they outlive the files they are about."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._decisions = kept_decisions(session)
+        self._corrections = kept_corrections(session)
+
+    def decide(self, made: Iterable[Decision]) -> None:
+        """Record decisions in place of earlier ones about the same documents, in one transaction."""
+        self._decisions.record(made)
+
+    def undecide(self, sha256: str, ordinal: int, author: str) -> bool:
+        """Take back where a document was said to belong; false when nothing was."""
+        return self._decisions.end(sha256, ordinal, author)
+
+    def decisions(self, *, history: bool = False) -> tuple[Decision, ...]:
+        """Decisions in force, oldest first; with ``history`` also those that have ended."""
+        return self._decisions.all(history=history)
+
+    def correct(self, made: Iterable[Correction]) -> None:
+        """Record corrections in place of earlier ones about the same documents, in one transaction."""
+        self._corrections.record(made)
+
+    def uncorrect(self, sha256: str, ordinal: int, author: str) -> bool:
+        """Take back what a document was said to read; false when nothing was."""
+        return self._corrections.end(sha256, ordinal, author)
+
+    def corrections(self, *, history: bool = False) -> tuple[Correction, ...]:
+        """Corrections in force, oldest first; with ``history`` also those that have ended."""
+        return self._corrections.all(history=history)
 
     def waive(self, waiver: Waiver) -> None:
         """Record a waiver in place of an earlier one for the same dossier, rule and part."""

@@ -37,6 +37,7 @@ from dossier.model import (
     UnreadFile,
     UnreadReason,
     Waiver,
+    corrected,
 )
 
 Row = RowMapping
@@ -264,9 +265,13 @@ def select_documents(*more: ColumnElement[Any]) -> Select[Any]:
     return joined.order_by(files.c.path, documents.c.ordinal)
 
 
-def document_of(row: Row, decided: Mapping[tuple[str, int], str]) -> Document:
-    """A document from a joined row of ``files`` and ``documents``; a person's decision wins."""
-    decision = decided.get((row["sha256"], row["ordinal"])) if decided else None
+def document_of(
+    row: Row, decided: Mapping[tuple[str, int], str], fields: Mapping[tuple[str, int], Mapping[str, str]]
+) -> Document:
+    """A document from a joined row of ``files`` and ``documents``; a person's word wins: where it belongs
+    (``decided``), and what its head reads (``fields``)."""
+    key = row["sha256"], row["ordinal"]
+    decision = decided.get(key) if decided else None
     return Document(
         path=row["path"],
         ordinal=row["ordinal"],
@@ -275,7 +280,7 @@ def document_of(row: Row, decided: Mapping[tuple[str, int], str]) -> Document:
         format=row["format"],
         size=row["size"],
         reading=Reading(row["reading"]),
-        header=header_of(row),
+        header=corrected(header_of(row), fields.get(key, {})) if fields else header_of(row),
         placements=placements_from_text(row["placements"] if decision is None else decision),
         review=bool(row["review"]) and decision is None,
         security=row["security"],

@@ -9,7 +9,7 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, Connection, select
 
 from dossier.catalogue import departed, rows
-from dossier.catalogue.decisions import decided_placements
+from dossier.catalogue.decisions import said
 from dossier.catalogue.tables import dossiers, files, meta, waivers
 from dossier.catalogue.telling import told_facts
 from dossier.model import OUTSIDE, Document, DossierState, IgnoredFile, Outside, ToldFact, UnreadFile
@@ -70,9 +70,9 @@ def ignored_outside(connection: Connection) -> tuple[IgnoredFile, ...]:
 
 
 def _documents(connection: Connection, where: ColumnElement[bool]) -> dict[str, list[Document]]:
-    decided = decided_placements(connection)
+    words = said(connection)
     found = connection.execute(rows.select_documents().where(where)).mappings()
-    return _by_dossier(found, lambda row: rows.document_of(row, decided))
+    return _by_dossier(found, lambda row: rows.document_of(row, words.places, words.fields))
 
 
 def _unread(connection: Connection, where: ColumnElement[bool]) -> dict[str, list[UnreadFile]]:

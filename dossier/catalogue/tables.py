@@ -136,6 +136,24 @@ decisions = Table(
     Column("astray", Boolean, nullable=False),  # the file is split differently now
 )
 
+# What people say that heads of documents read; kept as decisions are.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("sha256", String(64), nullable=False, index=True),
+    Column("ordinal", Integer, nullable=False),
+    Column("first_page", Integer),
+    Column("last_page", Integer),
+    Column("path", Text, nullable=False),
+    Column("fields", Text, nullable=False),  # JSON object, fields of the header by name
+    Column("author", Text, nullable=False),
+    Column("made_at", String(40), nullable=False),
+    Column("ended_at", String(40)),
+    Column("ended_by", Text, nullable=False),
+    Column("astray", Boolean, nullable=False),
+)
+
 # Files that vanished or whose content was replaced; no text is ever kept of them.
 departed = Table(
     "departed",

@@ -30,6 +30,7 @@ COMMANDS = {
     "explain": ("explain", N_("Một quy tắc yêu cầu gì, căn cứ nào, khắc phục ra sao")),
     "review": ("review", N_("Xem lần lượt các văn bản chưa chắc thuộc mục nào và quyết định")),
     "assign": ("decide", N_("Người dùng quyết định tài liệu thuộc mục nào; giữ mãi qua các lần quét")),
+    "correct": ("correct", N_("Người dùng ghi lại cho đúng số, ngày, loại… của một văn bản")),
     "decisions": ("decisions", N_("Các quyết định đã có: liệt kê, bỏ, xuất và nhập bảng CSV")),
     "set": (
         "telling",

@@ -7,6 +7,7 @@ ComplianceReport``. Paths are relative to the archive, ``/``-separated, NFC, unl
 
 from __future__ import annotations
 
+from dossier.model.corrections import Correction, corrected
 from dossier.model.documents import (
     AlteredFile,
     Decision,
@@ -53,6 +54,7 @@ __all__ = [
     "Changes",
     "ComplianceReport",
     "Content",
+    "Correction",
     "Decision",
     "DepartedFile",
     "Document",
@@ -107,4 +109,5 @@ __all__ = [
     "Unsorted",
     "Waiver",
     "Word",
+    "corrected",
 ]

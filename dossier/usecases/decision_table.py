@@ -10,21 +10,24 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from dossier.checklists.vocabulary import name_of
 from dossier.errors import UsageError
 from dossier.i18n import _
-from dossier.model import Decision, Header
+from dossier.model import Correction, Decision, Header
 from dossier.usecases.decide import NONE, written
+from dossier.usecases.field_values import FIELDS, typed
 from dossier.vietnamese import nfc
 
 COLUMNS = (
     "sha256", "ordinal", "pages", "parts", "author", "made_at", "kind",
     "path", "type", "number_symbol", "abstract",  # to know the document by; only the path is read
+    *(f"fix_{name}" for name in FIELDS),  # what its head reads, where a person said so
 )  # fmt: skip
+_NOTHING = "–"  # the paper has none; an empty cell says nothing
 _NEEDED = ("sha256", "parts")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -35,9 +38,9 @@ _MOST = 500_000  # characters of one cell
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A decision to be written, with what helps a person know the document."""
+    """A decision or a correction to be written, with what helps a person know the document."""
 
-    decision: Decision
+    decision: Decision | Correction
     path: str
     kind: str
     header: Header | None
@@ -45,11 +48,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A row that was read: the decision without its placements, and those as written."""
+    """A row that was read: the decision without its placements, and those as written; ``fixes`` as typed
+    for :data:`~dossier.usecases.field_values.FIELDS`. One of both is there."""
 
     decision: Decision
     places: tuple[str, ...]
     kind: str
+    fixes: Mapping[str, str] = field(default_factory=dict)
 
 
 def write(rows: Iterable[Row]) -> bytes:
@@ -64,7 +69,7 @@ def write(rows: Iterable[Row]) -> bytes:
             decision.sha256,
             str(decision.ordinal),
             f"{first}–{last}" if decision.pages else "",
-            " ".join(written(place) for place in decision.placements) or NONE,
+            _places(decision),
             decision.author,
             decision.made_at.astimezone(UTC).isoformat(timespec="seconds"),
             row.kind,
@@ -72,9 +77,21 @@ def write(rows: Iterable[Row]) -> bytes:
             name_of(header.type),
             header.number_symbol,
             header.abstract,
+            *_fixes(decision),
         )
         writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
+
+
+def _places(made: Decision | Correction) -> str:
+    if isinstance(made, Correction):
+        return ""
+    return " ".join(written(place) for place in made.placements) or NONE
+
+
+def _fixes(made: Decision | Correction) -> list[str]:
+    said = typed(made.values) if isinstance(made, Correction) else {}
+    return ["" if name not in said else said[name] or _NOTHING for name in FIELDS]
 
 
 def read(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
@@ -129,7 +146,8 @@ def parse(cells: dict[str, str]) -> Parsed:
     if not ordinal.isascii() or not ordinal.isdecimal() or not 1 <= int(ordinal[:9]) <= 1_000_000:
         raise UsageError(_("Cột ordinal phải là số thứ tự từ 1; đang là “{value}”.").format(value=ordinal))
     places = tuple(re.split(r"[\s,;+]+", cells["parts"].strip())) if cells["parts"].strip() else ()
-    if not places:
+    fixes = {name: said for name in FIELDS if (said := cells.get(f"fix_{name}", ""))}
+    if not places and not fixes:
         raise UsageError(_("Cột parts để trống; ghi thành phần (6a) hoặc none."))
     decision = Decision(
         sha256,
@@ -140,7 +158,8 @@ def parse(cells: dict[str, str]) -> Parsed:
         _pages(cells.get("pages", "")),
         nfc(cells.get("path", "")),
     )
-    return Parsed(decision, places, cells.get("kind", ""))
+    meant = {name: "" if value == _NOTHING else value for name, value in fixes.items()}
+    return Parsed(decision, places, cells.get("kind", ""), meant)
 
 
 def _pages(said: str) -> tuple[int, int] | None:

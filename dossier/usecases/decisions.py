@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from dossier.archive import Archive
 from dossier.checklists.schema import Checklist
+from dossier.checklists.vocabulary import use
 from dossier.errors import DossierError, UsageError
 from dossier.i18n import _
-from dossier.model import Decision, Document, Placement
+from dossier.model import Correction, Decision, Document, Header, Placement
 from dossier.usecases import decision_table as table
 from dossier.usecases.as_read import as_read
 from dossier.usecases.decide import placements_of, written
+from dossier.usecases.field_values import parsed
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.person import person
@@ -23,10 +26,10 @@ _LEAST_HASH = 8  # characters of a hash that name a content
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision with the document it is about now; ``None``: its content is not in the archive, or it
-    is astray. ``kind`` is the kind of that document's dossier."""
+    """A decision or correction with the document it is about now; ``None``: its content is not in the
+    archive, or it is astray. ``kind`` is the kind of that document's dossier."""
 
-    decision: Decision
+    decision: Decision | Correction
     document: Document | None
     kind: str = ""
 
@@ -52,7 +55,9 @@ class Decided:
             "ordinal": decision.ordinal,
             "pages": list(decision.pages) if decision.pages else None,
             "path": self.path,
-            "parts": [written(place) for place in decision.placements],
+            "what": "fields" if isinstance(decision, Correction) else "place",
+            "parts": [] if isinstance(decision, Correction) else [written(p) for p in decision.placements],
+            "fields": dict(decision.values) if isinstance(decision, Correction) else {},
             "author": decision.author,
             "made_at": decision.made_at.isoformat(),
             "state": self.state,
@@ -72,16 +77,23 @@ class Imported:
 
 
 def decisions(archive: Archive, *, history: bool = False) -> list[Decided]:
-    """Decisions in force, oldest first; with ``history`` also those taken back or replaced."""
+    """Decisions and corrections in force, oldest first; with ``history`` also those taken back or
+    replaced."""
     with open_known(archive) as catalogue:
-        found = catalogue.people.decisions(history=history)
+        people = catalogue.people
+        found: list[Decision | Correction] = [*people.decisions(history=history)]
+        found += people.corrections(history=history)
         states = catalogue.states() if found else []
-    here = {(d.sha256, d.ordinal): (d, s.folder.kind) for s in states for d in s.documents}
+        outside = catalogue.outside().documents if found else ()
+    here: dict[tuple[str, int], tuple[Document | None, str]] = {
+        (d.sha256, d.ordinal): (d, "") for d in outside
+    }
+    here |= {(d.sha256, d.ordinal): (d, s.folder.kind) for s in states for d in s.documents}
     return [
         Decided(decision, *(here.get((decision.sha256, decision.ordinal), (None, ""))))
         if not decision.astray
         else Decided(decision, None)
-        for decision in found
+        for decision in sorted(found, key=attrgetter("made_at"))
     ]
 
 
@@ -108,7 +120,9 @@ def undo(archive: Archive, given: str) -> list[Decided]:
         )
     with writing(archive.state, "decisions"), open_known(archive) as catalogue:
         for found in meant:
-            catalogue.people.undecide(found.decision.sha256, found.decision.ordinal, person())
+            corrects = isinstance(found.decision, Correction)
+            take_back = catalogue.people.uncorrect if corrects else catalogue.people.undecide
+            take_back(found.decision.sha256, found.decision.ordinal, person())
         follow(archive, catalogue)
     return meant
 
@@ -135,42 +149,75 @@ def import_(archive: Archive, data: bytes) -> Imported:
     the archive wait for it. Raises :class:`UsageError` when the table as a whole cannot be read.
     """
     done = Imported()
-    here = {(f.decision.sha256, f.decision.ordinal): f for f in decisions(archive) if f.state != "astray"}
+    here = {_key(f.decision): f.decision for f in decisions(archive) if f.state != "astray"}
     with open_known(archive) as catalogue:
         contents = {f.sha256 for f in catalogue.known_files().values()}
         there = [(d, s.folder.kind) for s in catalogue.states() for d in s.documents]
+        outside = catalogue.outside().documents
     kinds = {(d.sha256, d.ordinal): kind for d, kind in there}
-    documents = {(d.sha256, d.ordinal): d for d, _kind in there}
-    made: dict[tuple[str, int], Decision] = {}
+    documents = {(d.sha256, d.ordinal): d for d in (*outside, *(d for d, _kind in there))}
+    made: dict[Key, Decision | Correction] = {}
     for number, cells in table.read(data):
         try:
             row = table.parse(cells)
-            key = (row.decision.sha256, row.decision.ordinal)
-            kind = kinds.get(key) or row.kind
-            decision = _settled(archive, row, kind, documents.get(key))
-            _check_document(key, contents, kinds)
+            content = (row.decision.sha256, row.decision.ordinal)
+            _check_document(content, contents, documents)
+            said = _said(archive, row, kinds.get(content) or row.kind, documents.get(content))
         except DossierError as error:
             done.refused.append((number, " ".join(filter(None, (error.message, error.advice)))))
             continue
-        before = here.get(key)
-        if key in made:
-            done.refused.append((number, _("Văn bản này đã có ở một dòng phía trên.")))
-        elif before and _same(before.decision, decision):
-            done.known += 1
-        elif before and before.decision.made_at > decision.made_at:
-            said = _("Ở đây đã có quyết định mới hơn của {author} ({day}); quyết định đó được giữ.")
-            done.refused.append((number, said.format(
-                author=before.decision.author, day=f"{before.decision.made_at:%d/%m/%Y}"
-            )))  # fmt: skip
-        else:
-            made[key] = decision
-            done.waiting += key[0] not in contents
+        for decision in said:
+            if refusal := _refusal(decision, here.get(_key(decision)), made):
+                done.refused.append((number, refusal))
+            elif _same(here.get(_key(decision)), decision):
+                done.known += 1
+            else:
+                made[_key(decision)] = decision
+                done.waiting += decision.sha256 not in contents
     done.taken = len(made)
     if made:
         with writing(archive.state, "decisions"), open_known(archive) as catalogue:
-            catalogue.people.decide(made.values())
+            catalogue.people.decide([each for each in made.values() if isinstance(each, Decision)])
+            catalogue.people.correct([each for each in made.values() if isinstance(each, Correction)])
             follow(archive, catalogue)
     return done
+
+
+Key = tuple[str, int, bool]  # content, ordinal, whether it is a correction
+
+
+def _key(made: Decision | Correction) -> Key:
+    return made.sha256, made.ordinal, isinstance(made, Correction)
+
+
+def _refusal(
+    decision: Decision | Correction, before: Decision | Correction | None, made: Container[Key]
+) -> str:
+    """Why a row is not taken, in a sentence; nothing when it may be."""
+    if _key(decision) in made:
+        return _("Văn bản này đã có ở một dòng phía trên.")
+    if before is not None and before.made_at > decision.made_at and not _same(before, decision):
+        said = _("Ở đây đã có quyết định mới hơn của {author} ({day}); quyết định đó được giữ.")
+        return said.format(author=before.author, day=f"{before.made_at:%d/%m/%Y}")
+    return ""
+
+
+def _said(
+    archive: Archive, row: table.Parsed, kind: str, document: Document | None
+) -> list[Decision | Correction]:
+    """What a row says of its document: where it belongs, what it reads, or both."""
+    said: list[Decision | Correction] = []
+    if row.places:
+        said.append(_settled(archive, row, kind, document))
+    if row.fixes:
+        use(archive.vocabulary)
+        told = row.decision
+        author = told.author or person()
+        values = parsed(dict(row.fixes), document.header if document else Header())
+        said.append(
+            Correction(told.sha256, told.ordinal, values, author, told.made_at, told.pages, told.path)
+        )
+    return said
 
 
 def _settled(archive: Archive, row: table.Parsed, kind: str, document: Document | None) -> Decision:
@@ -200,12 +247,16 @@ def _first_fitting(lists: Iterable[Checklist], places: tuple[str, ...], author: 
     raise refusal
 
 
-def _check_document(key: tuple[str, int], contents: set[str], kinds: dict[tuple[str, int], str]) -> None:
+def _check_document(
+    content: tuple[str, int], contents: set[str], known: Mapping[tuple[str, int], object]
+) -> None:
     """A file that is here must have that document; one that could not be read has none yet."""
-    sha256, ordinal = key
-    if sha256 in contents and key not in kinds and any(sha == sha256 for sha, _ordinal in kinds):
+    sha256, ordinal = content
+    if sha256 in contents and content not in known and any(sha == sha256 for sha, _ordinal in known):
         raise UsageError(_("Tệp này không có văn bản thứ {ordinal}.").format(ordinal=ordinal))
 
 
-def _same(before: Decision, after: Decision) -> bool:
-    return [written(p) for p in before.placements] == [written(p) for p in after.placements]
+def _same(before: Decision | Correction | None, after: Decision | Correction) -> bool:
+    if isinstance(before, Decision) and isinstance(after, Decision):
+        return [written(p) for p in before.placements] == [written(p) for p in after.placements]
+    return isinstance(before, Correction) and isinstance(after, Correction) and before.values == after.values

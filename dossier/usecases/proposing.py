@@ -28,15 +28,15 @@ def suggest(archive: Archive, catalogue: Catalogue, processor: Processor) -> Non
     ]
     folders = catalogue.folders()
 
-    def place(paper: Paper, kind: str, folder: str) -> str:
-        return _part(catalogue, processor, documents[paper.path, paper.ordinal], kind, folder)
+    def place(paper: Paper, kind: str, name: str) -> str:
+        return _part(catalogue, processor, documents[paper.path, paper.ordinal], kind, name)
 
     found = propose(papers, outside.files, folders.keys(), archive.checklists, place, archive.root.name)
     catalogue.adoptions.propose(digest, found)
 
 
-def _part(catalogue: Catalogue, processor: Processor, document: Document, kind: str, folder: str) -> str:
-    """The part that a paper would certainly be if the folder were a dossier of that kind, or nothing."""
+def _part(catalogue: Catalogue, processor: Processor, document: Document, kind: str, name: str) -> str:
+    """The part that a paper would certainly be in a dossier of that kind and name, or nothing."""
     logical = LogicalDocument(
         document.ordinal,
         document.pages,
@@ -46,7 +46,9 @@ def _part(catalogue: Catalogue, processor: Processor, document: Document, kind: 
         document.confidence,
         document.inner,
     )
-    task = Task(FileEntry(document.path, b"", document.size, 0, 0, folder), kind)
+    folder = name.replace("/", " ")
+    path = f"{folder}/{document.path.rpartition('/')[2]}"
+    task = Task(FileEntry(path, b"", document.size, 0, 0, folder), kind)
     placed = processor.place(task, logical)
     sure = [p for p in placed.placements if p.confidence >= _CERTAIN and not placed.review]
     return sure[0].part if sure else ""

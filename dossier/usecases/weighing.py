@@ -26,6 +26,11 @@ def weigh(archive: Archive, catalogue: Catalogue, processor: Processor) -> int:
     if not doubted and not rest:
         return 0
     folders = catalogue.folders()
+    if catalogue.circumstances.any_corrected():
+        for path in (*doubted, *rest):
+            if path in folders:
+                _place_corrected(catalogue, processor, folders[path])
+        doubted, rest = catalogue.circumstances.pending()
     changed = catalogue.circumstances.settle(rest, [])
     for path in doubted:
         folder = folders.get(path)
@@ -33,6 +38,15 @@ def weigh(archive: Archive, catalogue: Catalogue, processor: Processor) -> int:
         found = _weigh(catalogue, processor, folder, checklist) if folder and checklist else []
         changed += catalogue.circumstances.settle([path], found)
     return changed
+
+
+def _place_corrected(catalogue: Catalogue, processor: Processor, folder: DossierFolder) -> None:
+    """Place documents by what people say that they read: it is read otherwise when they are stored."""
+    found = [each for each in catalogue.circumstances.documents(folder.path) if each.corrected]
+    logical = catalogue.circumstances.logical
+    catalogue.circumstances.place(
+        [(each, processor.place(_task(each, folder), logical(each))) for each in found]
+    )
 
 
 def follow(archive: Archive, catalogue: Catalogue) -> None:

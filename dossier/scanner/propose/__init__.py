@@ -21,7 +21,7 @@ _SUPERIOR = frozenset({Level.PROVINCE, Level.MINISTRY})  # whose papers found no
 _LOOKED_AT = 2000  # papers whose place is asked for
 _LEADS = 3  # papers of one model for each of another, so that the folder is that one's
 
-Placer = Callable[["Paper", str, str], str]  # paper, kind, folder → the part it certainly is, or ""
+Placer = Callable[["Paper", str, str], str]  # paper, kind, name of the model → the part it is, or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ class _Proposer:
         if self._asked >= _LOOKED_AT or paper.level in _SUPERIOR:
             return
         self._asked += 1
-        part = self._place(paper, kind, candidate.folder)
+        part = self._place(paper, kind, name)
         if part:
             candidate.parts.add(part)
         founds = self._checklists[kind].founding_part

@@ -1,0 +1,82 @@
+"""``dossier correct``."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from dossier.cli.shared import common, emit_json, json_option, note, open_for, say, today_option, wait_option
+from dossier.i18n import _
+
+
+@click.command(
+    help=_(
+        "Ghi lại cho đúng số, ngày, loại… của văn bản trong TỆP (hoặc TỆP#2), khi máy đọc sai hay không "
+        'đọc được. Giá trị để trống ("") nghĩa là văn bản không có. Được giữ theo nội dung tệp, dùng ngay '
+        "khi kiểm tra và tìm kiếm."
+    )
+)
+@click.argument("file", metavar=_("TỆP"))
+@click.option("--number", metavar=_("SỐ"), help=_("Số, ký hiệu: 12/QĐ-UBND."))
+@click.option(
+    "--date", "day", metavar=_("NGÀY"), help=_("Ngày ký: 05/12/2024; biết đến đâu ghi đến đó: 12/2024.")
+)
+@click.option("--type", "type_", metavar=_("LOẠI"), help=_("Loại văn bản: quyết định, kế hoạch, QĐ, …"))
+@click.option("--abstract", metavar=_("CHỮ"), help=_("Trích yếu."))
+@click.option("--issuer", metavar=_("CHỮ"), help=_("Cơ quan ban hành."))
+@click.option("--signer", metavar=_("CHỮ"), help=_("Người ký."))
+@click.option("--reset", is_flag=True, help=_("Bỏ mọi điều đã sửa; dùng lại những gì máy đọc."))
+@click.option("--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho chứa nó."))
+@today_option
+@json_option
+@wait_option
+@common
+def correct(
+    file: str,
+    number: str | None,
+    day: str | None,
+    type_: str | None,
+    abstract: str | None,
+    issuer: str | None,
+    signer: str | None,
+    reset: bool,
+    archive: Path | None,
+    today: date | None,
+    as_json: bool,
+    state: Path | None,
+) -> None:
+    """See the help text."""
+    from dossier.usecases import correct as use
+    from dossier.usecases import publish
+
+    typed = {
+        "number": number,
+        "date": day,
+        "type": type_,
+        "abstract": abstract,
+        "issuer": issuer,
+        "signer": signer,
+    }
+    said = {name: value for name, value in typed.items() if value is not None}
+    opened = open_for(archive, state)
+    if reset:
+        if said:
+            raise click.UsageError(_("--reset không đi cùng trường nào."))
+        undone = use.reset(opened, file)
+        if as_json:
+            emit_json({"undone": undone})
+        else:
+            note(
+                _("Đã bỏ điều đã sửa của {count} văn bản.").format(count=undone)
+                if undone
+                else _("Chưa ai sửa gì ở tệp này.")
+            )
+        return
+    found = use.correct(opened, file, said, today)
+    if as_json:
+        emit_json(publish.as_dict(found))
+        return
+    for document in found:
+        say(publish.document_view(document))

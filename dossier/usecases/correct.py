@@ -1,0 +1,110 @@
+"""People say what a document's head reads, where the tool read it wrong or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from dossier.archive import Archive
+from dossier.checklists import vocabulary
+from dossier.errors import UsageError
+from dossier.i18n import _
+from dossier.model import Correction, Document
+from dossier.usecases.field_values import parsed
+from dossier.usecases.inspect import documents_of
+from dossier.usecases.known import open_known
+from dossier.usecases.locking import writing
+from dossier.usecases.person import person
+from dossier.usecases.weighing import follow
+
+
+def correct(
+    archive: Archive, file: str, said: Mapping[str, str], today: date | None = None
+) -> tuple[Document, ...]:
+    """A person says what the head of a document reads; the document as it stands then.
+
+    ``file`` may end in ``#2``; a file of several documents needs it. ``said`` by
+    :data:`~dossier.usecases.field_values.FIELDS`; an empty value: the paper has none. What was corrected
+    before and is not said again stays. Raises :class:`UsageError` for a value that cannot be meant.
+    """
+    if not said:
+        raise UsageError(
+            _("Chưa ghi trường nào cần sửa."),
+            _('Ví dụ: dossier correct "{file}" --number 12/QĐ-UBND --date 05/12/2024').format(file=file),
+        )
+    document = _one(archive, file)
+    values = values_of(archive, document, said, today)
+    with writing(archive.state, "correct"), open_known(archive) as catalogue:
+        before = next(
+            (
+                c.values
+                for c in catalogue.people.corrections()
+                if (c.sha256, c.ordinal) == (document.sha256, document.ordinal) and not c.astray
+            ),
+            {},
+        )
+        catalogue.people.correct([about(document, {**before, **values})])
+        follow(archive, catalogue)
+    return tuple(d for d in documents_of(archive, document.path)[2] if d.ordinal == document.ordinal)
+
+
+def values_of(
+    archive: Archive, document: Document, said: Mapping[str, str], today: date | None = None
+) -> dict[str, str]:
+    """What was typed, checked, in the form of the header. Raises :class:`UsageError`."""
+    vocabulary.use(archive.vocabulary)
+    return parsed(dict(said), document.header, today)
+
+
+def about(document: Document, values: Mapping[str, str]) -> Correction:
+    """The correction of a document by the person at this machine, made now."""
+    return Correction(
+        document.sha256,
+        document.ordinal,
+        values,
+        person(),
+        datetime.now(UTC).replace(microsecond=0),
+        document.pages,
+        document.path,
+    )
+
+
+def reset(archive: Archive, file: str) -> int:
+    """Undo :func:`correct`; the number of documents about which something was taken back."""
+    found = _documents(archive, file)
+    with writing(archive.state, "correct"), open_known(archive) as catalogue:
+        undone = sum(catalogue.people.uncorrect(d.sha256, d.ordinal, person()) for d in found)
+        follow(archive, catalogue)
+    return undone
+
+
+def _one(archive: Archive, file: str) -> Document:
+    found = _documents(archive, file)
+    if len(found) > 1:
+        raise UsageError(
+            _("“{path}” có {count} văn bản; ghi rõ văn bản nào.").format(
+                path=found[0].path, count=len(found)
+            ),
+            _("Ví dụ: {name}#2. Xem từng văn bản: dossier show “{path}”").format(
+                name=found[0].path.rpartition("/")[2], path=found[0].path
+            ),
+        )
+    if found[0].security is not None:
+        raise UsageError(
+            _("“{path}” có dấu mật: nội dung của nó không được giữ ở đâu.").format(path=found[0].path)
+        )
+    return found[0]
+
+
+def _documents(archive: Archive, file: str) -> tuple[Document, ...]:
+    name, _hash, ordinal = file.rpartition("#")
+    one = int(ordinal) if name and ordinal.isdecimal() and not Path(file).exists() else None
+    path, _kind, found = documents_of(archive, file if one is None else name)
+    chosen = tuple(d for d in found if one is None or d.ordinal == one)
+    if not chosen:
+        raise UsageError(
+            _("“{path}” không có văn bản nào đọc được để sửa.").format(path=path),
+            _('Xem tình trạng của tệp bằng: dossier show "{path}"').format(path=path),
+        )
+    return chosen

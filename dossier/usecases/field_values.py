@@ -1,0 +1,157 @@
+"""What a person types for a field of a document's head, checked and put in the form of the header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from difflib import get_close_matches
+
+from dossier.checklists.vocabulary import current, name_of
+from dossier.errors import UsageError
+from dossier.i18n import _
+from dossier.model import Header
+from dossier.scanner.recognise.levels import level_of
+from dossier.scanner.recognise.names import person
+from dossier.scanner.recognise.number import find_number
+from dossier.vietnamese import fold, nfc, squash, words
+
+FIELDS = ("number", "date", "type", "abstract", "issuer", "signer")
+_STORED = {
+    "number": "number_symbol",
+    "date": "date",
+    "type": "type",
+    "abstract": "abstract",
+    "issuer": "issuing_body",
+    "signer": "signer",
+}
+_LONGEST = {"number": 60, "abstract": 2000, "issuer": 300, "signer": 80}
+_YEARS = 1900  # none is older; none is of the future, but for the turn of a year
+_DATE = re.compile(r"(?:ngay )?(\d{1,2})(?: thang |[ /.-]+)(\d{1,2})(?: nam |[ /.-]+)(\d{2,4})")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
+_MONTH = re.compile(r"(?:thang )?(\d{1,2})(?: nam |[ /.-]+)(\d{2,4})")
+_YEAR = re.compile(r"(?:nam )?(\d{2,4})")
+
+
+def parsed(said: dict[str, str], header: Header, today: date | None = None) -> dict[str, str]:
+    """The values of a :class:`~dossier.model.Correction`, by what was typed for :data:`FIELDS`.
+
+    ``header`` is what is known of the document: on which level its issuer stands hangs on that too. Raises
+    :class:`UsageError` for what cannot be meant.
+    """
+    values: dict[str, str] = {}
+    for name, typed in said.items():
+        text = squash(nfc(typed))
+        longest = _LONGEST.get(name, 100)
+        if len(text) > longest:
+            raise UsageError(_("Giá trị dài quá {longest} ký tự.").format(longest=longest))
+        values |= _PARSERS[name](text, header, today or date.today())
+    return values
+
+
+def typed(values: Mapping[str, str]) -> dict[str, str]:
+    """The values of a :class:`~dossier.model.Correction` as a person would type them, by :data:`FIELDS`."""
+    found = {name: values[stored] for name, stored in _STORED.items() if stored in values}
+    if found.get("type"):
+        found["type"] = name_of(found["type"])
+    if rank := values.get("signer_rank", ""):
+        found["signer"] = f"{rank} {found.get('signer', '')}"
+    return found
+
+
+def parse_date(text: str, today: date) -> str:
+    """``2024-12-05``, or what is known of it: ``2024-12``, ``2024``. Raises :class:`UsageError`."""
+    if not text:
+        return ""
+    said = fold(text).strip()
+    year, month, day = "", "", ""
+    if found := _ISO.fullmatch(said):
+        year, month, day = found[1], found[2], found[3] or ""
+    elif found := _DATE.fullmatch(said):
+        day, month, year = found.groups()
+    elif found := _MONTH.fullmatch(said):
+        month, year = found.groups()
+    elif found := _YEAR.fullmatch(said):
+        year = found[1]
+    else:
+        raise UsageError(
+            _("“{value}” không phải ngày.").format(value=text),
+            _("Ghi như trên văn bản: 05/12/2024; biết đến đâu ghi đến đó: 12/2024 hoặc 2024."),
+        )
+    if len(year) != len("2024"):
+        raise UsageError(_("Ghi đủ bốn chữ số của năm: “{value}”.").format(value=text))
+    if not _YEARS <= int(year) <= today.year + 1:
+        raise UsageError(_("Năm {year} không thể là năm của văn bản.").format(year=year))
+    try:
+        known = date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        raise UsageError(
+            _("Không có ngày {value} trong lịch.").format(value=text), _("Kiểm tra lại ngày và tháng.")
+        ) from None
+    return known.isoformat()[: len("2024-12-05") if day else len("2024-12") if month else len("2024")]
+
+
+def parse_type(text: str) -> str:
+    """The slug of a type by its name, its code or its slug. Raises :class:`UsageError` with near names."""
+    if not text:
+        return ""
+    vocabulary = current()
+    slugs = {words(slug): slug for slug in vocabulary.names}
+    for each in vocabulary.types:
+        for name in (each.name, *each.also):
+            slugs.setdefault(words(name), each.slug)
+    codes = {fold(code): slug for code, slug in vocabulary.codes.items()}
+    found = vocabulary.codes.get(text) or slugs.get(words(text)) or codes.get(fold(text))
+    if found is None:
+        close = get_close_matches(words(text), slugs, n=3, cutoff=0.5)
+        near = ", ".join(dict.fromkeys(vocabulary.names[slugs[name]].lower() for name in close))
+        raise UsageError(
+            _("Không có loại văn bản “{type}”.").format(type=text),
+            _("Có thể là: {close}.").format(close=near) if near else _("Ghi tên loại, ví dụ: quyết định."),
+        )
+    return found
+
+
+def _number(text: str, _header: Header, _today: date) -> dict[str, str]:
+    if not text:
+        return {"number_symbol": ""}
+    labelled = text if fold(text).startswith("so") else f"Số: {text}"
+    found = find_number(labelled)
+    # What the reader of heads does not know as a number is kept as the person wrote it.
+    bare = re.sub(r"^s[ốo]\s*:?\s*", "", text, flags=re.IGNORECASE)
+    whole = found is not None and not labelled[found.end :].strip()
+    return {"number_symbol": found.value if whole and found else re.sub(r"\s*([/-])\s*", r"\1", bare)}
+
+
+def _date(text: str, _header: Header, today: date) -> dict[str, str]:
+    return {"date": parse_date(text, today)}
+
+
+def _type(text: str, _header: Header, _today: date) -> dict[str, str]:
+    return {"type": parse_type(text)}
+
+
+def _abstract(text: str, _header: Header, _today: date) -> dict[str, str]:
+    return {"abstract": text}
+
+
+def _issuer(text: str, header: Header, _today: date) -> dict[str, str]:
+    level = level_of(header.form, text, header.superior_body, header.number_symbol) if text else None
+    return {"issuing_body": text, "issuer_level": level.value if level else ""}
+
+
+def _signer(text: str, _header: Header, _today: date) -> dict[str, str]:
+    found = person(text) if text else None
+    if found is not None and found.name:
+        return {"signer": found.name, "signer_rank": found.rank}
+    return {"signer": text} | ({} if text else {"signer_rank": ""})
+
+
+_PARSERS = {
+    "number": _number,
+    "date": _date,
+    "type": _type,
+    "abstract": _abstract,
+    "issuer": _issuer,
+    "signer": _signer,
+}
