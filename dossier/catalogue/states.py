@@ -77,7 +77,7 @@ def _documents(connection: Connection, where: ColumnElement[bool]) -> dict[str, 
 
 def _unread(connection: Connection, where: ColumnElement[bool]) -> dict[str, list[UnreadFile]]:
     query = select(files).where(files.c.reason.is_not(None), where).order_by(files.c.path)
-    decided = decided_placements(connection)
+    decided = said(connection).places
     return _by_dossier(connection.execute(query).mappings(), lambda row: rows.unread_of(row, decided))
 
 
