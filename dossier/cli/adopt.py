@@ -55,12 +55,12 @@ def adopt(
 
     opened = open_for(archive, state)
     if not opened.was_scanned:
-        _rescan(opened)
+        rescan(opened)
     if (undo or none) and not folders:
         raise click.UsageError(_("Ghi thêm THƯ_MỤC."))
     if undo:
         undone = use.undo(opened, folders)
-        _rescan(opened)
+        rescan(opened)
         _told(opened, [], as_json, undone=undone)
         return
     if folders or everything:
@@ -69,7 +69,7 @@ def adopt(
             if everything and not folders
             else use.adopt(opened, folders, kind=kind or "", name=name or "", none=none)
         )
-        _rescan(opened)
+        rescan(opened)
         _told(opened, made, as_json)
         return
     found = use.proposals(opened)
@@ -98,12 +98,12 @@ def ask(archive: Archive, found: Sequence[Proposal]) -> bool:
     except DossierError as error:
         note(" ".join(filter(None, (error.message, error.advice))))
         return False
-    _rescan(archive)
+    rescan(archive)
     note(_("Đã nhận {count} hồ sơ.").format(count=len(made)))
     return bool(made)
 
 
-def _rescan(archive: Archive) -> None:
+def rescan(archive: Archive) -> None:
     """Have what was said count: nothing is read again, only placed."""
     from dossier.usecases.scan import scan
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -25,7 +26,28 @@ def init(folder: Path | None, as_json: bool, state: Path | None) -> None:
         emit_json({"archive": str(made)})
         return
     click.echo(str(made))
+    if create.holds_files(made):
+        _as_found(made, state)
+        return
     note(_('Kho đã sẵn sàng. Tạo hồ sơ đầu tiên: dossier new mo-hinh "Camera an ninh"'))
+
+
+def _as_found(archive: Path, state: Path | None) -> None:
+    """An archive that has its files already: offer to read them and to take what looks like dossiers."""
+    from dossier.cli.adopt import ask, rescan
+    from dossier.usecases.adopt import proposals
+
+    if not sys.stdin.isatty():
+        note(_("Thư mục đã có tệp. Đọc và xem thư mục nào là hồ sơ: dossier scan, rồi dossier adopt"))
+        return
+    if not click.confirm(_("Thư mục đã có tệp. Đọc ngay và tìm các hồ sơ trong đó?"), default=True):
+        return
+    opened = open_for(archive, state)
+    rescan(opened)
+    if found := proposals(opened):
+        ask(opened, found)
+    else:
+        note(_("Không có thư mục nào khác trông giống hồ sơ. Nhận một thư mục: dossier adopt THƯ_MỤC"))
 
 
 @click.command(help=_("Tạo khung một hồ sơ LOẠI (mo-hinh, dien-hinh, …) tên TÊN; không ghi đè gì."))

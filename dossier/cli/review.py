@@ -23,11 +23,19 @@ from dossier.cli.shared import (
     wait_option,
 )
 from dossier.errors import DossierError
-from dossier.i18n import _
+from dossier.i18n import N_, _
 
 if TYPE_CHECKING:
-    from dossier.usecases.review import Review
+    from dossier.usecases.review import Question, Review
 
+_FIELDS = {
+    "number": N_("số"),
+    "date": N_("ngày"),
+    "type": N_("loại"),
+    "abstract": N_("trích yếu"),
+    "issuer": N_("cơ quan"),
+    "signer": N_("người ký"),
+}
 _LINES = 6  # of the document's beginning
 
 
@@ -108,15 +116,16 @@ def _ask(walk: Review) -> None:
 
 def _keys_told(answers: int) -> str:
     numbers = {0: "", 1: "1  "}.get(answers, f"1–{answers}  ")
-    told = _("n không thuộc mục nào  s bỏ qua  o mở tệp  b quay lại  t gõ mã  q thôi")
+    told = _("n không thuộc mục nào  s bỏ qua  o mở tệp  b quay lại  t gõ mã  e sửa số, ngày, loại…  q thôi")
     return f"\n[dim]{numbers}{told}[/dim]"
 
 
-def _obey(walk: Review, key: str) -> None:
+def _obey(walk: Review, line: str) -> None:
     """Do what a key, or a line of several characters, asks for."""
     question = walk.current
     assert question is not None
     answers = question.doubt.answers
+    key = line.lower()
     if key.isdecimal() and len(key) == 1:
         if not 1 <= int(key) <= len(answers):
             note(_("Không có lựa chọn {key}.").format(key=key))
@@ -131,10 +140,46 @@ def _obey(walk: Review, key: str) -> None:
             note(_("Đây là văn bản đầu tiên."))
     elif key == "o":
         _open(walk.file())
+    elif key == "e" or key.startswith("e "):
+        said = _asked(question) if sys.stdin.isatty() else _fields(line[1:])
+        if said:
+            walk.fix(said)
     elif len(places := key.removeprefix("t ").split()) and (len(key) > 1):
         walk.typed(places)
     else:
         note(_keys_told(len(answers)).strip().removeprefix("[dim]").removesuffix("[/dim]"))
+
+
+def _asked(question: Question) -> dict[str, str]:
+    """Ask for each field of the head; what is left as it is is not corrected."""
+    from dossier.usecases.field_values import read
+
+    note(_("Enter: giữ nguyên; gạch ngang (-): văn bản không có."))
+    said = {}
+    for name, value in read(question.document.header).items():
+        typed = click.prompt(_(_FIELDS[name]), default=value, show_default=bool(value)).strip()
+        if typed != value:
+            said[name] = "" if typed == "-" else typed
+    return said
+
+
+def _fields(line: str) -> dict[str, str]:
+    """Fields in a line of piped input: ``số=12/QĐ-UBND; ngày=05/12/2024``. Raises
+    :class:`~dossier.errors.UsageError` for a name that is none."""
+    from dossier.errors import UsageError
+    from dossier.vietnamese import words
+
+    known = {words(said): name for name, title in _FIELDS.items() for said in (name, title, _(title))}
+    said = {}
+    for each in filter(None, map(str.strip, line.split(";"))):
+        name, _equals, value = each.partition("=")
+        if words(name) not in known:
+            raise UsageError(
+                _("Không có trường “{name}”.").format(name=name.strip()),
+                _("Các trường: {names}.").format(names=", ".join(map(_, _FIELDS.values()))),
+            )
+        said[known[words(name)]] = "" if value.strip() == "-" else value.strip()
+    return said
 
 
 def _open(file: Path) -> None:
@@ -148,7 +193,7 @@ def _keys() -> Iterator[str]:
     if not sys.stdin.isatty():
         for line in sys.stdin:
             if line.strip():
-                yield line.strip().lower()
+                yield line.strip()
         return
     while True:
         key = click.getchar().lower()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dossier.archive import Archive
 from dossier.checklists import vocabulary
@@ -17,6 +18,9 @@ from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.person import person
 from dossier.usecases.weighing import follow
+
+if TYPE_CHECKING:
+    from dossier.catalogue import Catalogue
 
 
 def correct(
@@ -36,17 +40,17 @@ def correct(
     document = _one(archive, file)
     values = values_of(archive, document, said, today)
     with writing(archive.state, "correct"), open_known(archive) as catalogue:
-        before = next(
-            (
-                c.values
-                for c in catalogue.people.corrections()
-                if (c.sha256, c.ordinal) == (document.sha256, document.ordinal) and not c.astray
-            ),
-            {},
-        )
-        catalogue.people.correct([about(document, {**before, **values})])
+        record(catalogue, document, values)
         follow(archive, catalogue)
     return tuple(d for d in documents_of(archive, document.path)[2] if d.ordinal == document.ordinal)
+
+
+def record(catalogue: Catalogue, document: Document, values: Mapping[str, str]) -> None:
+    """Keep a correction; what was corrected before and is not among the values stays. For the writer."""
+    content = (document.sha256, document.ordinal)
+    known = catalogue.people.corrections()
+    before = next((c.values for c in known if (c.sha256, c.ordinal) == content and not c.astray), {})
+    catalogue.people.correct([about(document, {**before, **values})])
 
 
 def values_of(

@@ -3,10 +3,20 @@ overwrite."""
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
-from dossier.archive import CONFIG_NAME, MANIFEST_NAME, STATE_NAME, Archive, Config, open_archive
+from dossier.archive import (
+    CHECKLISTS_NAME,
+    CONFIG_NAME,
+    MANIFEST_NAME,
+    OWN_FILES,
+    STATE_NAME,
+    Archive,
+    Config,
+    open_archive,
+)
 from dossier.checklists.schema import Checklist
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
@@ -47,20 +57,22 @@ _CONFIG = """\
 
 
 def init(folder: Path) -> Path:
-    """Make an archive: ``dossier.toml`` and one folder per kind. The folder's path.
+    """Make an archive: ``dossier.toml`` and, in an empty folder, one folder per kind. The folder's path.
 
-    What is there already stays as it is. Raises :class:`UsageError` inside a dossier or a state folder,
+    What is there already stays as it is, and gets no folders in between.
+    Raises :class:`UsageError` inside a dossier or a state folder,
     :class:`ArchiveError` when it cannot be written.
     """
     check_folder(folder, Archive(folder.resolve(), folder.resolve() / STATE_NAME, Config()))
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        found = holds_files(folder)
         config = folder / CONFIG_NAME
         if not config.exists():
             with config.open("x", encoding="utf-8") as file:
                 file.write(_CONFIG)
         for checklist in open_archive(folder).checklists.values():
-            if checklist.title:
+            if checklist.title and not found:
                 (folder / _safe_name(checklist.title)).mkdir(exist_ok=True)
     except OSError as error:
         raise ArchiveError(
@@ -68,6 +80,15 @@ def init(folder: Path) -> Path:
             _("Chọn một nơi mà bạn có quyền ghi."),
         ) from error
     return folder.resolve()
+
+
+def holds_files(folder: Path) -> bool:
+    """Whether an archive as found is there already: files that are not hidden and not the tool's own."""
+    for _where, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".") and name != CHECKLISTS_NAME]
+        if any(not name.startswith(".") and name not in OWN_FILES for name in names):
+            return True
+    return False
 
 
 def new(archive: Archive, kind: str, name: str, parent: Path | None = None) -> Path:

@@ -59,6 +59,18 @@ def typed(values: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
+def read(header: Header) -> dict[str, str]:
+    """What a header reads, as a person would type it, by :data:`FIELDS`."""
+    return {
+        "number": header.number_symbol,
+        "date": "/".join(reversed(header.dated.split("-"))),
+        "type": name_of(header.type) if header.type else "",
+        "abstract": header.abstract,
+        "issuer": header.issuing_body,
+        "signer": f"{header.signer_rank} {header.signer}".strip(),
+    }
+
+
 def parse_date(text: str, today: date) -> str:
     """``2024-12-05``, or what is known of it: ``2024-12``, ``2024``. Raises :class:`UsageError`."""
     if not text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ from dossier.i18n import _
 from dossier.model import Document, DossierFolder, Placement
 from dossier.usecases.as_read import as_read
 from dossier.usecases.assess import dossier_path
+from dossier.usecases.correct import record, values_of
 from dossier.usecases.decide import about, placements_of, written
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.known import open_known
@@ -115,6 +116,7 @@ class Review:
         self._today = today
         self._processor = processor_for(archive)
         self._left = questions(archive, today, dossier)
+        self._fixed = False
         self._passed: list[tuple[Question, bool]] = []  # with whether it was answered, not skipped
 
     @property
@@ -174,6 +176,18 @@ class Review:
         :class:`~dossier.errors.UsageError` for an unknown one."""
         self.answer(placements_of(self._left[0].checklist, places))
 
+    def fix(self, said: Mapping[str, str]) -> None:
+        """The current document reads otherwise (:func:`~dossier.usecases.correct.correct`); it is asked
+        about again if its place is still in doubt. Raises :class:`~dossier.errors.UsageError` for a value
+        that cannot be meant."""
+        question = self._left[0]
+        values = values_of(self.archive, question.document, said, self._today)
+        with writing(self.archive.state, "review"), open_known(self.archive) as catalogue:
+            record(catalogue, question.document, values)
+            weigh(self.archive, catalogue, self._processor)
+        self._fixed = True
+        self._refresh(question)
+
     def skip(self) -> None:
         """Leave the current document for another day."""
         self._passed.append((self._left.pop(0), False))
@@ -196,7 +210,7 @@ class Review:
 
     def finish(self) -> None:
         """Let the full-text index follow what was decided."""
-        if self.answered:
+        if self.answered or self._fixed:
             with writing(self.archive.state, "review"), open_known(self.archive) as catalogue:
                 catch_up(self.archive, catalogue)
 
