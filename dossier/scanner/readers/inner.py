@@ -9,7 +9,7 @@ from itertools import islice
 
 from dossier.i18n import _
 from dossier.model import Content, Page, Reading, Signature, Unread, UnreadReason
-from dossier.scanner.readers.interface import Limits, ReadError
+from dossier.scanner.readers.interface import DEEPER, Limits, ReadError
 from dossier.scanner.readers.marks import of_pages
 from dossier.scanner.readers.signatures import MOST
 from dossier.scanner.sandbox_worker import still_alive
@@ -63,6 +63,8 @@ class Gathering:
 
     def content(self, properties: dict[str, str] | None = None) -> Content:
         """All pages. Raises :class:`ReadError` when no file inside, nor the container, had text."""
+        if self._limits.deeper < DEEPER and self._marks and not self._pages:
+            return Content(self._format, (Page(1, "", Reading.NONE, marks=self._marks),))
         if not any(page.text.strip() for page in self._pages):
             raise ReadError(self._nothing())
         pages = tuple(replace(page, number=number) for number, page in enumerate(self._pages, 1))

@@ -11,6 +11,9 @@ from dossier.model import Content, Unread, UnreadReason
 _MIB = 1024 * 1024
 
 
+DEEPER = 2  # levels of containers in containers that are looked through for stamps of secrecy
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How much of a file is read before it is refused or cut; sizes in bytes, text in characters.
@@ -30,7 +33,7 @@ class Limits:
     max_entries: int = 10_000
     max_inner_files: int = 1000
     containers: bool = True
-    deeper: int = 2
+    deeper: int = DEEPER
     ocr: bool = True
     ocr_max_pages: int = 200
     ocr_dpi: int = 300

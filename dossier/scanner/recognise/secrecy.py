@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import takewhile
 
 from dossier.model import LogicalDocument, Page, Reading
 from dossier.scanner.recognise.letters import latin
@@ -24,6 +25,7 @@ LEVELS = ("mat", "toi-mat", "tuyet-mat")  # rising
 _HEAD = 15  # lines with text of a page among which less than a stamp by itself counts
 _LONGEST = 90  # letters of a line on which a stamp stands
 _COLUMNS = 3  # of a line at most: a register of papers has more
+_SHORT = 3  # letters of a stamp of which every one must be right
 _NEAR = 2  # lines between the entries of a list of levels
 _HIDDEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
@@ -55,7 +57,7 @@ def level(pages: Iterable[Page], documents: Iterable[LogicalDocument]) -> str | 
         found += [_stamped(page, scanned) for page in document.text.split("\f")]
     for page in pages:
         found.append(_stamped(page.text, page.reading is Reading.OCR))
-        found += [_stamped(mark, scanned=True) for mark in page.marks]
+        found += [_stamped(mark, scanned=True) or _nearly(mark) for mark in page.marks]
     return max((name for name in found if name), key=LEVELS.index, default=None)
 
 
@@ -67,6 +69,25 @@ def _stamped(text: str, scanned: bool) -> str | None:
     found = [(line, name) for line in range(len(lines)) if (name := _level(lines, line, scanned))]
     kept = [name for at, name in found if lines[at].at < _HEAD or not _is_listed(lines, at, name, found)]
     return max(kept, key=LEVELS.index, default=None)
+
+
+def _nearly(mark: str) -> str | None:
+    """The level of a stamp in red ink that was read with one letter wrong, or with the edge of its frame."""
+    told = "".join(map(fold, _WORD.findall(latin(mark[:_LONGEST])))).strip("il1")
+    for name, said in _stamps():
+        stamp = said.replace(" ", "")
+        if told == stamp or (len(stamp) > _SHORT and _differ_in_one(told, stamp)):
+            return name
+    return None
+
+
+def _differ_in_one(one: str, other: str) -> bool:
+    """Whether one letter is another, or missing, or too much."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    same = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    rest, other_rest = one[same:], other[same:]
+    return rest[1:] == other_rest[1:] or rest[1:] == other_rest or rest == other_rest[1:]
 
 
 def _lines(text: str) -> list[_Line]:
