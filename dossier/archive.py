@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from dossier import checklists
+from dossier import checklists, trust
+from dossier import state as state_folder
 from dossier.checklists import vocabulary
 from dossier.checklists.confirmed import NAME as RETENTION_NAME
 from dossier.checklists.confirmed import packs_of
@@ -35,9 +37,11 @@ OWN_FILES = (CONFIG_NAME, RETENTION_NAME)  # of the archive itself, in its root
 
 @dataclass(frozen=True)
 class ArchiveSettings:
-    """``[archive]``: the archive's name and which folders are dossiers, as globs by kind."""
+    """``[archive]``: the archive's name, the group of users that shares its state folder (none: it is its
+    owner's alone), and which folders are dossiers, as globs by kind."""
 
     name: str = ""
+    group: str = ""
     dossiers: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -162,10 +166,18 @@ class Archive:
         """Whether there is a catalogue to answer from."""
         return (self.state / "catalogue.sqlite").exists()
 
+    @property
+    def group(self) -> str:
+        """The group of this machine that shares the state; none unless the configuration is one to trust."""
+        named = self.config.archive.group
+        return "" if named and trust.doubt(self.root / CONFIG_NAME) else named
+
     def ready_state(self) -> Path:
-        """The state folder, made if need be. Raises :class:`ArchiveError` when it cannot be written."""
+        """The state folder, made if need be, its owner's alone. Raises :class:`ArchiveError` when it is none
+        of ours or cannot be written."""
+        check_state(self.root, self.state)
         try:
-            self.state.mkdir(parents=True, exist_ok=True)
+            state_folder.make(self.state, self.group)
             probe = self.state / f".probe-{os.getpid()}"
             probe.write_bytes(b"dossier")
             probe.unlink()
@@ -220,11 +232,38 @@ def open_archive(path: Path | None = None, state: Path | None = None) -> Archive
             _("Không mở được thư mục {path}: {why}.").format(path=root, why=error.strerror or error),
             _("Đường dẫn phải là một thư mục mà bạn có quyền đọc."),
         ) from error
+    if state is not None and state.is_symlink():
+        raise _no_state(state, _("là liên kết"))
     config_file = root / CONFIG_NAME
     config = read_toml(config_file, Config) if os.path.lexists(config_file) else Config()
     archive = Archive(root, state.resolve() if state else root / STATE_NAME, config)
     vocabulary.use(archive.vocabulary)
     return archive
+
+
+def check_state(root: Path, folder: Path) -> None:
+    """Raise :class:`ArchiveError` when ``folder`` cannot be the state of the archive at ``root``: a link, a
+    folder of the archive or of another dossier, or one that holds other people's files."""
+    own = root / STATE_NAME
+    if folder == own and own.is_symlink():
+        raise _no_state(folder, _("là liên kết"))
+    if folder != own and folder.is_relative_to(root):
+        raise _no_state(folder, _("nằm trong kho, giữa các tệp gốc"))
+    if folder != own and root.is_relative_to(folder):
+        raise _no_state(folder, _("chứa cả kho"))
+    for above in (folder, *folder.parents):
+        if above != root and os.path.lexists(above / MANIFEST_NAME):
+            raise _no_state(folder, _("nằm trong một hồ sơ"))
+    with suppress(OSError):
+        if state_folder.is_foreign(folder):
+            raise _no_state(folder, _("đã có tệp khác, không phải của dossier"))
+
+
+def _no_state(folder: Path, why: str) -> ArchiveError:
+    return ArchiveError(
+        _("{path} không dùng làm thư mục trạng thái được: {why}.").format(path=folder, why=why),
+        _("Chọn một thư mục trống ở ngoài kho bằng --state THƯ_MỤC, hoặc bỏ --state."),
+    )
 
 
 def check_kinds(archive: Archive) -> None:

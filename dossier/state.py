@@ -4,8 +4,16 @@ nobody else's to read, while reports and new dossiers keep the modes that the pe
 from __future__ import annotations
 
 import os
+import stat
+import sys
+from contextlib import suppress
+from pathlib import Path
 
 _PRIVATE, _GROUP = 0o077, 0o007  # umasks
+
+# What tells a state folder from anybody's: one of these is in it, or it is empty.
+_OURS = ("catalogue.sqlite", "lock", "index", "reports", "watch.lock")
+_OPEN = {False: 0o077, True: 0o007}  # bits of a mode that let others in, by whether a group may
 
 _plain: int | None = None  # the umask that the process was started with, once another is in force
 
@@ -25,3 +33,55 @@ def plain_mode(*, folder: bool = False) -> int:
         masked = os.umask(_PRIVATE)
         os.umask(masked)
     return (0o777 if folder else 0o666) & ~masked
+
+
+def is_foreign(folder: Path) -> bool:
+    """Whether a folder holds something and none of it is ours. Raises :class:`OSError`."""
+    names = {entry.name for entry in folder.iterdir()} if folder.exists() else set()
+    return any(not name.startswith(".") for name in names) and names.isdisjoint(_OURS)
+
+
+def make(folder: Path, group: str = "") -> None:
+    """Make the state folder if need be, its owner's alone or with ``group``, and so from now on everything
+    that this process makes; one that was open to others before is closed. Raises :class:`OSError`."""
+    keep_private(group=bool(group))
+    folder.mkdir(parents=True, exist_ok=True)
+    if sys.platform == "win32":
+        return
+    number = _group_number(group)
+    status = folder.stat()
+    wrong = status.st_mode & _OPEN[bool(group)] or (group and status.st_gid != number)
+    if wrong and os.geteuid() in (0, status.st_uid):
+        _close(folder, number)
+
+
+def readers_beside_us(folder: Path, group: str = "") -> list[Path]:
+    """What in the state folder others can read or write although they should not."""
+    if sys.platform == "win32":
+        return []
+    there = [folder, *folder.rglob("*")]
+    return [path for path in there if not path.is_symlink() and path.stat().st_mode & _OPEN[bool(group)]]
+
+
+def _group_number(group: str) -> int:
+    """Raises :class:`OSError` for a group that this machine does not know."""
+    if not group:
+        return -1
+    import grp
+
+    try:
+        return grp.getgrnam(group).gr_gid
+    except KeyError as error:
+        raise OSError(f"{group}?") from error
+
+
+def _close(folder: Path, group: int) -> None:
+    for path in (folder, *folder.rglob("*")):
+        with suppress(FileNotFoundError):
+            mode = path.lstat().st_mode
+            if stat.S_ISLNK(mode):
+                continue
+            if group >= 0:
+                os.chown(path, -1, group)
+            wanted = (0o2770 if stat.S_ISDIR(mode) else 0o660) if group >= 0 else (mode & 0o700)
+            path.chmod(wanted)

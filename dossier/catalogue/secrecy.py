@@ -16,7 +16,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from dossier.catalogue import rows
 from dossier.catalogue.session import Session
-from dossier.catalogue.tables import departed, files, meta, metadata, unsealed, waivers
+from dossier.catalogue.tables import departed, documents, files, meta, metadata, unsealed, waivers
 from dossier.i18n import _
 from dossier.vietnamese import fold, words
 
@@ -128,6 +128,12 @@ class Secrecy:
                 if _repeats(reason, said):
                     instead = _("(lý do đã được xóa: nhắc đến tài liệu mật)")
                     connection.execute(update(waivers).where(waivers.c.id == id_).values(reason=instead))
+
+    def any_sealed(self) -> bool:
+        """Whether any file is sealed now."""
+        with self._session.reading() as connection:
+            query = select(documents.c.id).where(documents.c.security.is_not(None)).limit(1)
+            return connection.execute(query).first() is not None
 
     def keep_backup(self, path: str) -> None:
         """A backup was made: it holds the texts of today."""

@@ -166,6 +166,7 @@ def _state(archive: Archive) -> Iterator[Check]:
         )  # fmt: skip
         return
     yield Check(_("Danh mục"), Health.OK, _("{files} tệp ({path})").format(files=files, path=where))
+    yield from _privacy(archive)
     yield from _learning(archive)
     from dossier.usecases.indexing import index_of
     from dossier.usecases.mend import index_trouble
@@ -183,6 +184,33 @@ def _state(archive: Archive) -> Iterator[Check]:
         yield Check(_("Chỉ mục"), Health.OK, _("{count} văn bản").format(count=count))
     yield from _disk(archive)
     yield from _old_copies(archive)
+
+
+def _privacy(archive: Archive) -> Iterator[Check]:
+    """Whether anybody but its owner can read the state, which holds the documents' texts; and backups that
+    may hold the text of papers that are sealed now."""
+    from dossier.state import readers_beside_us
+    from dossier.usecases.forget import outside
+    from dossier.usecases.known import open_known
+
+    name = _("Quyền xem trạng thái")
+    try:
+        others = readers_beside_us(archive.state, archive.group)
+    except OSError as error:
+        yield Check(name, Health.MISSING, str(error.strerror or error))
+        return
+    if others:
+        said = _("{count} tệp, thư mục mà người khác xem được, ví dụ {path}")
+        cost = _("Ai dùng máy này cũng đọc được nội dung văn bản.")
+        found = said.format(count=len(others), path=others[0])
+        yield Check(name, Health.BROKEN, found, cost, "dossier doctor --fix")
+    else:
+        yield Check(name, Health.OK, archive.group or _("chỉ chủ sở hữu"))
+    with open_known(archive) as catalogue:
+        sealed = catalogue.secrecy.any_sealed()
+        left = outside(catalogue) if sealed else []
+    for said in left:
+        yield Check(_("Bản sao lưu cũ"), Health.BROKEN, said)
 
 
 def _old_copies(archive: Archive) -> Iterator[Check]:

@@ -38,7 +38,7 @@ class Job:
 
 def systemd_service(job: Job) -> str:
     """The unit that does one night's work: it reads the archive, writes the state, and sees no network
-    unless mail is to be sent. Findings (1) and unread files (3) are results, not failures."""
+    unless mail is to be sent. Findings (1), unread files (3) and stamps (5) are results, not failures."""
     waits = "Wants=network-online.target\nAfter=network-online.target\n" if job.network else ""
     families = "AF_UNIX AF_INET AF_INET6" if job.network else "AF_UNIX"
     # Where the unit sees a network, the processes that read files still cut themselves off from it.
@@ -51,7 +51,8 @@ RequiresMountsFor={_quoted(str(job.archive))} {_quoted(str(job.state))}
 [Service]
 Type=oneshot
 ExecStart={" ".join(_quoted(part).replace("$", "$$") for part in job.command)}
-SuccessExitStatus=1 3
+SuccessExitStatus=1 3 5
+UMask=0077
 Nice=10
 IOSchedulingClass=idle
 ReadOnlyPaths={_quoted(str(job.archive))}

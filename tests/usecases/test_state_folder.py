@@ -1,0 +1,93 @@
+"""The state folder is its owner's alone, and lies where it harms nothing."""
+
+from __future__ import annotations
+
+import grp
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from archives import FOUNDING, put, run, write
+
+from dossier.archive import open_archive
+from dossier.errors import ArchiveError
+from dossier.usecases.doctor import Health, examine
+from dossier.usecases.mend import mend
+from dossier.usecases.nightly import nightly
+from dossier.usecases.scan import scan
+
+
+def open_to_others(folder: Path) -> list[str]:
+    there = [folder, *folder.rglob("*")]
+    return [str(path.relative_to(folder)) for path in there if path.stat().st_mode & 0o077]
+
+
+@pytest.fixture
+def kho(tmp_path: Path) -> Path:
+    put(tmp_path / "kho", a_txt=FOUNDING)
+    return tmp_path / "kho"
+
+
+def test_state_is_its_owner_s_alone_whatever_the_umask(kho: Path) -> None:
+    before = os.umask(0)
+    try:
+        run(kho)
+        nightly(open_archive(kho))
+    finally:
+        os.umask(before)
+    assert open_to_others(kho / ".dossier") == []
+
+
+def test_state_that_was_open_is_told_and_closed(kho: Path) -> None:
+    run(kho)
+    for path in (kho / ".dossier", *(kho / ".dossier").rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    archive = open_archive(kho)
+    assert any(
+        check.health is Health.BROKEN and "người khác xem được" in check.found for check in examine(archive)
+    )
+    list(mend(archive))
+    assert open_to_others(kho / ".dossier") == []
+    assert all(check.health is not Health.BROKEN for check in examine(archive))
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files to any group")
+def test_state_is_shared_with_a_group_by_configuration(kho: Path) -> None:
+    group = grp.getgrgid(1).gr_name
+    write(kho, "dossier.toml", f'[archive]\ngroup = "{group}"\n')
+    run(kho)
+    state = kho / ".dossier"
+    assert stat.S_IMODE(state.stat().st_mode) == 0o2770
+    assert state.stat().st_gid == 1
+    assert (state / "catalogue.sqlite").stat().st_mode & 0o007 == 0
+    (kho / "dossier.toml").chmod(0o666)  # now anybody may have written it
+    assert open_archive(kho).group == ""
+
+
+PLACES = ("Mô hình/Chợ", "Mô hình/Chợ/st", "st", ".st", "lk")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_state_never_lies_among_the_originals(tmp_path: Path, place: str) -> None:
+    kho = tmp_path / "kho"
+    write(kho, "Mô hình/Chợ/a.txt", FOUNDING)
+    (kho / "lk").symlink_to(tmp_path / "ngoài")
+    with pytest.raises(ArchiveError):
+        scan(open_archive(kho, kho / place), workers=1)
+    assert [path.name for path in (kho / "Mô hình/Chợ").iterdir()] == ["a.txt"]
+
+
+def test_state_is_no_link_no_dossier_and_nobody_else_s_folder(kho: Path, tmp_path: Path) -> None:
+    (tmp_path / "của tôi").mkdir()
+    (tmp_path / "của tôi/thư.txt").write_text("x")
+    write(tmp_path, "hồ sơ/hoso.toml", "")
+    (tmp_path / "lk").symlink_to(tmp_path / "đâu")
+    for state in ("của tôi", "hồ sơ", "hồ sơ/st", "lk", "."):
+        with pytest.raises(ArchiveError):
+            scan(open_archive(kho, tmp_path / state), workers=1)
+    (kho / ".dossier").symlink_to(tmp_path / "đâu")
+    with pytest.raises(ArchiveError):
+        scan(open_archive(kho), workers=1)
+    assert not (tmp_path / "đâu").exists()
+    assert scan(open_archive(kho, tmp_path / "mới/st"), workers=1).files == 1
