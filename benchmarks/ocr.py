@@ -48,7 +48,7 @@ def words(text: str) -> Counter[str]:
 
 def originals(folder: Path, count: int) -> list[tuple[str, Image.Image]]:
     """Text and picture of pages of sample documents."""
-    write_archive(folder, dossiers=8, seed=31, today=date(2026, 11, 24), scans=False)
+    write_archive(folder, dossiers=8, seed=31, today=date(2026, 11, 24), scans=False, printed="plain")
     found = []
     for path in sorted(folder.rglob("*.pdf")):
         pdf = pypdfium2.PdfDocument(path)

@@ -24,11 +24,14 @@ def write_archive(
     scans: bool = True,
     progress: Callable[[int, int], None] | None = None,
     bank: str = "default",
+    printed: str = "real",
 ) -> Path:
     """Write a sample archive into ``folder`` and the truth about it beside it; the truth's path.
 
     ``today`` is the day on which the archive is as it is: nothing in it is younger. ``scans`` false: no
-    image-only files. ``progress`` is called with (dossiers written, all dossiers). The same arguments
+    image-only files. ``printed``: ``real``, as papers come from offices (letters of a second font, numbers
+    by hand or stamped, heads over more lines), or ``plain``. ``progress`` is called with (dossiers written,
+    all dossiers). The same arguments
     give the same bytes. The truth is ``<folder>.truth.json``, written last; its presence means done.
     Raises :class:`ValueError` for an unknown ``bank`` and :class:`OSError` where nothing can be written.
     """
@@ -36,7 +39,7 @@ def write_archive(
     from dossier.demo.folder import Archive, write_dossier
     from dossier.demo.truth import as_text
 
-    archive = Archive(folder, wording.bank(bank), today, scans)
+    archive = Archive(folder, wording.bank(bank), today, scans, printed)
     truth = folder.parent / f"{folder.name}.truth.json"
     truth.unlink(missing_ok=True)
     folder.mkdir(parents=True, exist_ok=True)

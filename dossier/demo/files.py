@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from dossier.demo.docx_writer import write_docx
 from dossier.demo.paper import Paper
 from dossier.demo.pdf_writer import write_pdf
+from dossier.demo.printing import Printing, prepared
 from dossier.demo.scan_writer import write_scan
 from dossier.demo.txt_writer import write_txt
 from dossier.demo.typeset import Sheet, typeset
@@ -46,7 +47,9 @@ def bundled(rng: random.Random, groups: Iterable[list[Paper]], scans: bool) -> l
     return bundles
 
 
-def rendered(bundle: Bundle, rng: random.Random, author: str) -> tuple[bytes, list[tuple[int, int]]]:
+def rendered(
+    bundle: Bundle, rng: random.Random, author: str, how: Printing
+) -> tuple[bytes, list[tuple[int, int]]]:
     """The file's bytes, and first and last page of each paper (Word and text files count as one page)."""
     if bundle.format == "docx":
         blocks = [paper.blocks for paper in bundle.papers]
@@ -57,11 +60,11 @@ def rendered(bundle: Bundle, rng: random.Random, author: str) -> tuple[bytes, li
     pages: list[tuple[int, int]] = []
     signed: list[int] = []
     for paper in bundle.papers:
-        own = typeset(paper.blocks)
+        own = typeset(prepared(paper.blocks, how))
         pages.append((len(sheets) + 1, len(sheets) + len(own)))
         sheets += own
         if paper.signer:
             signed.append(len(sheets) - 1)
     if bundle.format == "scan":
-        return write_scan(sheets, rng, signed), pages
-    return write_pdf(sheets), pages
+        return write_scan(sheets, rng, signed, how), pages
+    return write_pdf(sheets, how), pages

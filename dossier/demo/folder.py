@@ -14,6 +14,7 @@ from dossier.demo.files import Bundle, bundled, rendered
 from dossier.demo.life import Course, Order, exemplar_course, held, model_course
 from dossier.demo.office import Offices
 from dossier.demo.paper import Paper
+from dossier.demo.printing import printing
 from dossier.demo.requirements import gaps, needs
 from dossier.demo.setting import Setting
 from dossier.demo.truth import Json, dossier_truth, file_truth, nfc
@@ -34,6 +35,7 @@ class Archive:
     bank: Bank
     today: date
     scans: bool
+    printed: str = "real"  # one of the ways of :mod:`printing`
     dossiers: list[Json] = field(default_factory=list)
     files: list[Json] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
@@ -204,11 +206,13 @@ def _write_files(
         inside = f"{folder}/{name}" if folder else name
         if habit.decomposed:
             inside = unicodedata.normalize("NFD", inside)
-        data, pages = rendered(bundle, rng, author)
+        # a generator of its own: how a paper is printed must not change what is written
+        how = printing(random.Random(f"{path}/{inside}/{author}"), bundle.format, archive.printed)
+        data, pages = rendered(bundle, rng, author, how)
         target = archive.root / path / inside
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
-        archive.files.append(file_truth(f"{path}/{inside}", path, bundle, pages))
+        archive.files.append(file_truth(f"{path}/{inside}", path, bundle, pages, how))
 
 
 def _litter(archive: Archive, rng: random.Random, path: str) -> None:

@@ -11,7 +11,7 @@ CENTRE, LEFT, RIGHT, BOTH = "center", "left", "right", "both"
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a head or signature column. ``size`` in points; ``rule``: a line drawn under it, as a
-    share (0–1) of the width of its column."""
+    share (0–1) of the width of its column; ``filled``: digits for the room left open in it."""
 
     text: str
     bold: bool = False
@@ -19,6 +19,7 @@ class Line:
     size: float = 13.0
     align: str = CENTRE
     rule: float = 0.0
+    filled: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Columns:
     left: tuple[Line, ...]
     right: tuple[Line, ...]
     share: float = 0.42  # of the text width that the left column takes
+    head: bool = False  # of a paper
 
 
 @dataclass(frozen=True, slots=True)

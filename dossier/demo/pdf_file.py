@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from hashlib import md5
 
 
@@ -12,6 +13,7 @@ class PdfFile:
     def __init__(self) -> None:
         self._objects: list[bytes] = [b"", b""]
         self._pages: list[int] = []
+        self._fields: list[int] = []
 
     def add(self, content: bytes) -> int:
         """Number of a new object with this content."""
@@ -26,20 +28,25 @@ class PdfFile:
         head = f"<<{entries}/Length {len(data)}>>stream\n".encode()
         return self.add(head + data + b"\nendstream")
 
-    def page(self, content: int, resources: str, width: float, height: float) -> None:
-        """Append a page that shows stream ``content``; sizes in points."""
+    def page(
+        self, content: int, resources: str, width: float, height: float, fields: Sequence[int] = ()
+    ) -> None:
+        """Append a page that shows stream ``content``, with form fields on it; sizes in points."""
+        self._fields += fields
+        annotations = f"/Annots[{_references(fields)}]" if fields else ""
         self._pages.append(
             self.add(
                 f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {width:.2f} {height:.2f}]"
-                f"/Resources<<{resources}>>/Contents {content} 0 R>>".encode()
+                f"/Resources<<{resources}>>/Contents {content} 0 R{annotations}>>".encode()
             )
         )
 
     def save(self, producer: str) -> bytes:
         """The whole file."""
         info = self.add(f"<</Producer({producer})>>".encode())
-        kids = " ".join(f"{number} 0 R" for number in self._pages)
-        self._objects[0] = b"<</Type/Catalog/Pages 2 0 R>>"
+        form = f"/AcroForm<</SigFlags 1/Fields[{_references(self._fields)}]>>" if self._fields else ""
+        kids = _references(self._pages)
+        self._objects[0] = f"<</Type/Catalog/Pages 2 0 R{form}>>".encode()
         self._objects[1] = f"<</Type/Pages/Count {len(self._pages)}/Kids[{kids}]>>".encode()
         out = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
         offsets = []
@@ -55,3 +62,7 @@ class PdfFile:
             f"startxref\n{table}\n%%EOF\n"
         ).encode()
         return bytes(out)
+
+
+def _references(numbers: Sequence[int]) -> str:
+    return " ".join(f"{number} 0 R" for number in numbers)

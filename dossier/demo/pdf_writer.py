@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from dossier.demo.pdf_file import PdfFile
+from dossier.demo.printing import PLAIN, Printing
 from dossier.demo.typeface import Face, face
-from dossier.demo.typeset import HEIGHT, WIDTH, Sheet
+from dossier.demo.typeset import HEIGHT, WIDTH, Run, Sheet
 
+_SECOND = (False, True)  # the face that letters come from which another is said to lack
+_FIRST_LETTER = 0x180  # of those: ơ, ư and all with two marks
 _FACES = ((False, False), (True, False), (False, True), (True, True))
 _CMAP = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 /CIDSystemInfo <</Registry(Adobe)/Ordering(UCS)/Supplement 0>> def
@@ -18,27 +22,37 @@ _CMAP = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 {ranges}endcmap CMapName currentdict /CMap defineresource pop end end"""
 
 
-def write_pdf(sheets: Iterable[Sheet]) -> bytes:
+def write_pdf(sheets: Iterable[Sheet], how: Printing = PLAIN) -> bytes:
     """A PDF file of these pages."""
     pages = list(sheets)
     file = PdfFile()
     used = {run.face.name for sheet in pages for run in sheet.runs}
+    if how.substituted:
+        used.add(face(*_SECOND).name)
     names = {}
     for index, style in enumerate(_FACES):
         if face(*style).name in used:
             names[face(*style).name] = (f"F{index}", _embed(file, face(*style)))
     fonts = "".join(f"/{name} {number} 0 R" for name, number in names.values())
     for sheet in pages:
-        content = file.stream(_drawing(sheet, {key: name for key, (name, _) in names.items()}))
-        file.page(content, f"/Font<<{fonts}>>", WIDTH, HEIGHT)
+        content = file.stream(_drawing(sheet, {key: name for key, (name, _) in names.items()}, how))
+        stamps = [_stamp(file, run, names) for run in sheet.runs if run.filled and how.filled == "stamp"]
+        file.page(content, f"/Font<<{fonts}>>", WIDTH, HEIGHT, stamps)
     return file.save("dossier demo")
 
 
-def _drawing(sheet: Sheet, names: dict[str, str]) -> bytes:
+def _drawing(sheet: Sheet, names: dict[str, str], how: Printing) -> bytes:
     """The page's content stream."""
+    runs = sheet.runs
+    if how.head_last:
+        runs = [*runs[sheet.head :], *runs[: sheet.head]]
+    if how.substituted:
+        runs = [piece for run in runs for piece in _substituted(run)]
+    if how.substituted == "page":
+        runs = sorted(runs, key=lambda run: run.face == face(*_SECOND))
     out = ["BT"]
     before: tuple[str, float] | None = None
-    for run in sheet.runs:
+    for run in runs:
         if (run.face.name, run.size) != before:
             before = run.face.name, run.size
             out.append(f"/{names[run.face.name]} {run.size:g} Tf")
@@ -58,6 +72,47 @@ def _shown(text: str, used: Face, spread: float) -> str:
     words = text.split(" ")
     shown = [f"<{_hex(used, word + ' ')}>" for word in words[:-1]] + [f"<{_hex(used, words[-1])}>"]
     return f"[{move.join(shown)}] TJ"
+
+
+def _substituted(run: Run) -> Iterator[Run]:
+    """The run as programs print it whose font lacks letters: what the font has, then what another gave."""
+    if run.face == face(*_SECOND):
+        yield run
+        return
+    second, x, others, start, kept = face(*_SECOND), run.x, list[Run](), run.x, ""
+    for char in run.text:
+        other = ord(char) >= _FIRST_LETTER and char.isalpha()
+        wide = (second if other else run.face).width(char, run.size) + run.spread * (char == " ")
+        if other:
+            if kept.strip():
+                yield replace(run, x=start, text=kept, filled="")
+            others.append(replace(run, x=x, text=char, face=second, spread=0.0, filled=""))
+            kept, start = "", x + wide
+        else:
+            kept += char
+        x += wide
+    if kept.strip():
+        yield replace(run, x=start, text=kept, filled="")
+    yield from others
+
+
+def _stamp(file: PdfFile, run: Run, names: dict[str, tuple[str, int]]) -> int:
+    """The signature field that shows the digits in the blanks, as an e-office puts them there; its number."""
+    x, width = run.blank
+    name, font = names[run.face.name]
+    inset = max(width - run.face.width(run.filled, run.size), 0) / 2
+    text = f"BT /{name} {run.size:g} Tf 1 0 0 1 {inset:.2f} 3 Tm <{_hex(run.face, run.filled)}> Tj ET"
+    tall = run.size + 4
+    look = file.stream(
+        text.encode(),
+        f"/Type/XObject/Subtype/Form/BBox[0 0 {width:.2f} {tall:.2f}]"
+        f"/Resources<</Font<</{name} {font} 0 R>>>>",
+    )
+    low = HEIGHT - run.y - 3
+    return file.add(
+        f"<</Type/Annot/Subtype/Widget/FT/Sig/T(stamp{look})/F 4"
+        f"/Rect[{x:.2f} {low:.2f} {x + width:.2f} {low + tall:.2f}]/AP<</N {look} 0 R>>>>".encode()
+    )
 
 
 @lru_cache(maxsize=50_000)

@@ -10,7 +10,9 @@ from functools import lru_cache
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
+from dossier.demo import pen
 from dossier.demo.pdf_file import PdfFile
+from dossier.demo.printing import PLAIN, Printing
 from dossier.demo.typeface import Face, face
 from dossier.demo.typeset import HEIGHT, WIDTH, Run, Sheet
 
@@ -20,14 +22,22 @@ _QUALITIES = (36, 28, 22, 16)  # the first that keeps a page small enough
 _MOST_BYTES = 145_000
 
 
-def write_scan(sheets: Iterable[Sheet], rng: random.Random, stamped: Iterable[int]) -> bytes:
+def write_scan(
+    sheets: Iterable[Sheet], rng: random.Random, stamped: Iterable[int], how: Printing = PLAIN
+) -> bytes:
     """A PDF of pictures without any text layer; ``stamped`` are the indices of pages with a stamp."""
-    file = PdfFile()
-    red = set(stamped)
-    for index, sheet in enumerate(sheets):
-        picture = _scanned(_drawn(sheet), rng)
+    pages, file, red = list(sheets), PdfFile(), set(stamped)
+    # of its own: what is filled in must not change what chance the scanner has
+    hand = random.Random("/".join(run.text for run in pages[0].runs[:12]))
+    for index, sheet in enumerate(pages):
+        drawn = _drawn(sheet)
+        if how != PLAIN:
+            _written(drawn, sheet, hand, signed=index in red)
+        picture = _scanned(drawn, rng)
         if index in red:
             picture = _stamped(picture, sheet, rng)
+        if how.incoming and sheet.head:
+            picture = _received(picture, sheet, hand)
         packed = _packed(picture)
         space = "DeviceRGB" if picture.mode == "RGB" else "DeviceGray"
         image = file.stream(
@@ -69,6 +79,51 @@ def _drawn(sheet: Sheet) -> Image.Image:
     return picture
 
 
+def _written(page: Image.Image, sheet: Sheet, rng: random.Random, *, signed: bool) -> None:
+    """What people wrote with a pen: the digits left open, the signature over the name."""
+    strokes: list[pen.Stroke] = []
+    for run in sheet.runs:
+        if run.filled:
+            x, width = run.blank
+            tall = run.size * rng.uniform(0.95, 1.25)
+            start = x + max(width - len(run.filled) * tall * 0.7, 2) / 2
+            strokes += pen.number(run.filled, start, run.y + 1, tall, rng)
+    if signed:
+        low = _lowest(sheet)
+        strokes += pen.signature(WIDTH * 0.7, low.y - 34, 90, rng)
+    ink = ImageDraw.Draw(page)
+    for stroke in strokes:
+        points = [(x * _SCALE, y * _SCALE) for x, y in stroke]
+        ink.line(points, fill=rng.randint(45, 85), width=rng.choice((2, 3, 3)), joint="curve")
+
+
+def _lowest(sheet: Sheet) -> Run:
+    """The lowest text of the right half: the name that signs."""
+    right = (run for run in sheet.runs if run.x > WIDTH / 2)
+    return max(right, key=lambda run: run.y, default=sheet.runs[-1])
+
+
+def _received(page: Image.Image, sheet: Sheet, rng: random.Random) -> Image.Image:
+    """The page with the rectangular stamp of the office that received it, left beside the title."""
+    tile = Image.new("L", (round(118 * _SCALE), round(46 * _SCALE)), 0)
+    ink = ImageDraw.Draw(tile)
+    ink.rectangle((2, 2, tile.width - 3, tile.height - 3), outline=190, width=3)
+    font = _font(face(bold=True), 9.0)
+    said = (
+        "CÔNG VĂN ĐẾN",
+        f"Số: {rng.randint(20, 2900)}",
+        f"Ngày: {rng.randint(1, 28)}/{rng.randint(1, 12)}",
+    )
+    for number, line in enumerate(said):
+        ink.text((12, (6 + number * 13) * _SCALE), line, fill=190, font=font)
+    tile = tile.rotate(rng.uniform(-4, 4), Image.Resampling.BICUBIC, expand=True)
+    mask = Image.new("L", page.size, 0)
+    low = max(run.y for run in sheet.runs[: sheet.head])
+    mask.paste(tile, (round(52 * _SCALE), round((low + 8) * _SCALE)))
+    colour = rng.choice(((200, 40, 50), (60, 50, 160)))
+    return Image.composite(Image.new("RGB", page.size, colour), page.convert("RGB"), mask)
+
+
 def _pieces(run: Run) -> list[tuple[float, str]]:
     """Words of a justified run with their places, or the whole run."""
     if not run.spread:
@@ -98,7 +153,7 @@ def _scanned(page: Image.Image, rng: random.Random) -> Image.Image:
 
 def _stamped(page: Image.Image, sheet: Sheet, rng: random.Random) -> Image.Image:
     """The page in colour with the round stamp over the left third of the signature."""
-    low = max((run for run in sheet.runs if run.x > WIDTH / 2), key=lambda run: run.y, default=sheet.runs[-1])
+    low = _lowest(sheet)
     x, y = (WIDTH * 0.57 + rng.uniform(-8, 8)) * _SCALE, (low.y - 38 + rng.uniform(-6, 6)) * _SCALE
     radius = 48 * _SCALE
     mask = Image.new("L", page.size, 0)

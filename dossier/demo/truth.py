@@ -15,6 +15,7 @@ from typing import Any
 
 from dossier.demo.files import Bundle
 from dossier.demo.paper import Paper
+from dossier.demo.printing import Printing
 from dossier.demo.requirements import Gaps, Life
 from dossier.vietnamese import slug
 
@@ -26,13 +27,16 @@ def nfc(path: str) -> str:
     return unicodedata.normalize("NFC", path)
 
 
-def file_truth(path: str, dossier: str, bundle: Bundle, pages: Sequence[tuple[int, int]]) -> Json:
-    """The entry of one file."""
+def file_truth(
+    path: str, dossier: str, bundle: Bundle, pages: Sequence[tuple[int, int]], how: Printing
+) -> Json:
+    """The entry of one file. ``printed``: how it came out of the office (:class:`Printing`)."""
     return {
         "path": nfc(path),
         "dossier": nfc(dossier),
         "format": "pdf" if bundle.format == "scan" else bundle.format,
         "scan": bundle.format == "scan",
+        "printed": how.name,
         "documents": [
             _document(ordinal, paper, span)
             for ordinal, (paper, span) in enumerate(zip(bundle.papers, pages, strict=True), 1)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 _LETTERS = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵđ"
-REPERTOIRE = "".join(map(chr, range(32, 127))) + _LETTERS + _LETTERS.upper() + "“”‘’–…•°§²"
+REPERTOIRE = "".join(map(chr, range(32, 127))) + _LETTERS + _LETTERS.upper() + "“”‘’–…•°§²\xa0"
 _OPTICAL_SIZE = 30  # drawn for headings: narrower and nearer to the face offices use
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dossier.demo.paper import BOTH, CENTRE, LEFT, RIGHT, Block, Columns, Grid, Line, PageBreak, Text
+from dossier.demo.printing import BLANK
 from dossier.demo.typeface import Face, face
 
 WIDTH, HEIGHT = 595.28, 841.89
@@ -21,7 +22,10 @@ _CELL = 4.0  # space inside a table cell
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text on its base line; ``spread`` is added to every space to fill a justified line."""
+    """A piece of text on its base line; ``spread`` is added to every space to fill a justified line.
+
+    ``filled``: digits that somebody put into the blanks left in it.
+    """
 
     x: float
     y: float
@@ -29,14 +33,25 @@ class Run:
     size: float
     face: Face
     spread: float = 0.0
+    filled: str = ""
+
+    @property
+    def blank(self) -> tuple[float, float]:
+        """Where the blanks begin, and how wide they are, points."""
+        before, room = self.text.find(BLANK), self.text.count(BLANK)
+        return self.x + self.face.width(self.text[:before], self.size), self.face.width(
+            BLANK, self.size
+        ) * room
 
 
 @dataclass(slots=True)
 class Sheet:
-    """One page: texts and straight lines (x1, y1, x2, y2)."""
+    """One page: texts and straight lines (x1, y1, x2, y2); ``head``: how many of the texts, from the first
+    on, are the head of a paper."""
 
     runs: list[Run] = field(default_factory=list)
     rules: list[tuple[float, float, float, float]] = field(default_factory=list)
+    head: int = 0
 
 
 def wrap(text: str, face: Face, size: float, width: float, first: float = 0.0) -> list[str]:
@@ -44,7 +59,7 @@ def wrap(text: str, face: Face, size: float, width: float, first: float = 0.0) -
     lines: list[str] = []
     words: list[str] = []
     room, used, space = width - first, 0.0, face.width(" ", size)
-    for word in text.split():
+    for word in filter(None, text.split(" ")):
         long = face.width(word, size)
         if words and used + space + long > room:
             lines.append(" ".join(words))
@@ -70,8 +85,10 @@ class _Setter:
             plain = face()
             self.put(str(number), plain, 13, (WIDTH - plain.width(str(number), 13)) / 2, 40.0)
 
-    def put(self, text: str, face: Face, size: float, x: float, y: float, spread: float = 0.0) -> None:
-        self.sheets[-1].runs.append(Run(x, y, text, size, face, spread))
+    def put(
+        self, text: str, face: Face, size: float, x: float, y: float, spread: float = 0.0, filled: str = ""
+    ) -> None:
+        self.sheets[-1].runs.append(Run(x, y, text, size, face, spread, filled))
 
     def need(self, height: float) -> None:
         """Start a new page unless ``height`` points are left."""
@@ -96,14 +113,17 @@ class _Setter:
             self.y += leading
         self.y += block.after
 
-    def _aligned(self, line: str, used: Face, size: float, x: float, room: float, align: str) -> None:
+    def _aligned(
+        self, line: str, used: Face, size: float, x: float, room: float, align: str, filled: str = ""
+    ) -> None:
         base = self.y + size
         if align == BOTH:
             gaps = line.count(" ")
             self.put(line, used, size, x, base, (room - used.width(line, size)) / gaps if gaps else 0.0)
         else:
             spare = room - used.width(line, size)
-            self.put(line, used, size, x + {LEFT: 0.0, CENTRE: spare / 2, RIGHT: spare}[align], base)
+            start = x + {LEFT: 0.0, CENTRE: spare / 2, RIGHT: spare}[align]
+            self.put(line, used, size, start, base, filled=filled if BLANK in line else "")
 
     def columns(self, block: Columns) -> None:
         middle = TEXT_WIDTH * block.share
@@ -114,6 +134,8 @@ class _Setter:
         self._column(block.left, _LEFT - 14, middle + 2)
         self._column(block.right, _LEFT + middle - 4, TEXT_WIDTH - middle + 10)
         self.y += tall + 10
+        if block.head:
+            self.sheets[-1].head = len(self.sheets[-1].runs)
 
     def _column(self, lines: tuple[Line, ...], x: float, width: float, draw: bool = True) -> float:
         top = y = self.y
@@ -122,7 +144,7 @@ class _Setter:
             for piece in wrap(line.text, used, line.size, width):
                 if draw:
                     self.y = y
-                    self._aligned(piece, used, line.size, x, width, line.align)
+                    self._aligned(piece, used, line.size, x, width, line.align, line.filled)
                     self.y = top
                 y += line.size * 1.22
             if line.rule:

@@ -49,6 +49,12 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Sample:
 
 
 @pytest.fixture(scope="session")
+def as_drawn(tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    """Two dossiers without scans and without what offices do to papers."""
+    return sample(tmp_path_factory.mktemp("drawn") / "kho", dossiers=2, printed="plain")
+
+
+@pytest.fixture(scope="session")
 def scanned(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     """Two dossiers with scans."""
     return sample(tmp_path_factory.mktemp("scanned") / "kho", dossiers=2, scans=True)

@@ -374,3 +374,11 @@ COPIED = (
 def test_copy_is_told_by_the_form_under_it(header, form, expected):
     found = header(COPIED + form)
     assert (found.copy, found.number_symbol) == (expected, "5/QĐ-UBND")
+
+
+@pytest.mark.parametrize("stamp", ["CÔNG VĂN ĐẾN", "CÔNG VĂN ĐẾN Số: 2190", "CÔNG VĂN ĐẾN Số: 21 Ngày: 22/7"])
+def test_stamp_of_the_office_that_received_a_paper_is_neither_its_type_nor_its_number(header, stamp):
+    text = f"UBND XÃ NGHĨA LỘ\nSố: 45/QC-BCĐ\n{stamp}\nQUY CHẾ\nHoạt động của mô hình\nĐiều 1. Ai vào."
+    found = header(text)
+    assert (found.type, found.number_symbol) == ("quy-che", "45/QC-BCĐ")
+    assert found.abstract == "Hoạt động của mô hình"
