@@ -94,6 +94,10 @@ def _known(text: str, folded: str, at: int) -> tuple[Piece, ...]:
 
 
 def _take_apart(text: str, folded: str, at: int) -> Iterator[Piece]:
+    # First of all: the type and number that such a stamp names are not the paper's.
+    if len(text) <= 80 and _INCOMING.match(folded) and (is_upper(text[:4].strip()) or "ký hiệu" in text):
+        yield Piece(Kind.INCOMING, text, folded, at)
+        return
     if len(text) > _LONGEST:
         reference = _REFERENCE.match(folded) if len(text) <= MAX_LINE else None
         if reference and not is_upper(text):
@@ -149,8 +153,6 @@ def _plain(text: str, folded: str, at: int) -> Piece:
     title = types.title(text, folded)
     if title:
         return Piece(Kind.TITLE, text, folded, at, slug=title[0], rest=text[title[1] :].strip(' :.-–"”'))
-    if _INCOMING.match(folded) and (is_upper(text[:4].strip()) or "ký hiệu" in text):
-        return Piece(Kind.INCOMING, text, folded, at)
     if _GIVES.fullmatch(folded):
         return Piece(Kind.STAMP, text, folded, at)
     if not letters(text):
