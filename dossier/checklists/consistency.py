@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dossier.checklists.build import Problem
 from dossier.checklists.judging import Deadline
 from dossier.checklists.locate import Path
+from dossier.checklists.rules import by_id, definitions
 from dossier.checklists.schema import Checklist, Item, Part, Per
 from dossier.i18n import _
 
@@ -19,7 +20,29 @@ def problems(checklist: Checklist) -> list[Problem]:
         *(problem for i, item in enumerate(checklist.items) for problem in _item(i, item, parts)),
         *_references(checklist, parts),
         *_places(checklist, parts),
+        *_rules_there(checklist),
     ]
+
+
+def _rules_there(checklist: Checklist) -> Iterator[Problem]:
+    """Parameters of rules whose texts and severity stand in ``rules.toml``: there must be such a rule."""
+    tables = (("early", checklist.early), ("issuers", checklist.issuers), ("contents", checklist.contents))
+    given: list[tuple[Path, str]] = [
+        ((key, i, "rule"), each.rule)  # type: ignore[attr-defined]
+        for key, table in tables
+        for i, each in enumerate(table)
+    ]
+    for key in ("one_name", "agreed", "commended"):
+        if (one := getattr(checklist, key)) is not None:
+            given.append(((key, "rule"), one.rule))
+    for path, rule in given:
+        if rule not in by_id():
+            yield path, _("không có quy tắc “{rule}” trong rules.toml").format(rule=rule)
+    kinds = {kind.id for kind in definitions().bodies.kinds}
+    for i, issuers in enumerate(checklist.issuers):
+        for name in (*issuers.only, *issuers.never):
+            if name not in kinds:
+                yield ("issuers", i, "only"), _("không có loại cơ quan “{name}”").format(name=name)
 
 
 def _unique(checklist: Checklist) -> Iterator[Problem]:
@@ -89,6 +112,7 @@ def _places(checklist: Checklist, parts: set[str]) -> Iterator[Problem]:
     for i, deadline in enumerate(checklist.deadlines):
         named += [(("deadline", i, "parts", p), place) for p, place in enumerate(deadline.parts)]
         yield from _clock(i, deadline, checklist, parts)
+    named += _judged(checklist)
     named += [(("after_end", i), place) for i, place in enumerate(checklist.after_end)]
     if (ranking := checklist.ranking) is not None:
         named.append((("ranking", "decision"), ranking.decision))
@@ -109,6 +133,27 @@ def _places(checklist: Checklist, parts: set[str]) -> Iterator[Problem]:
         if rule in seen:
             yield path, _("mã quy tắc {rule} đã dùng").format(rule=rule)
         seen.add(rule)
+
+
+def _judged(checklist: Checklist) -> Iterator[tuple[Path, str]]:
+    """Places named by what the rules beside completeness ask."""
+    yield from ((("early", i, "part"), each.part) for i, each in enumerate(checklist.early))
+    yield from ((("issuers", i, "part"), each.part) for i, each in enumerate(checklist.issuers))
+    yield from ((("contents", i, "part"), each.part) for i, each in enumerate(checklist.contents))
+    yield from (
+        (("tell", i, "parts", p), x)
+        for i, each in enumerate(checklist.tells)
+        for p, x in enumerate(each.parts)
+    )
+    yield from ((("proposed_at", i), part) for i, part in enumerate(checklist.proposed_at))
+    if checklist.recognised_at:
+        yield ("recognised_at",), checklist.recognised_at
+    for key in ("one_name", "evidence", "agreed"):
+        if (one := getattr(checklist, key)) is not None:
+            yield from (((key, "parts", i), part) for i, part in enumerate(one.parts))
+    if checklist.commended is not None:
+        yield ("commended", "recognised"), checklist.commended.recognised
+        yield ("commended", "by"), checklist.commended.by
 
 
 def _circumstances(checklist: Checklist) -> Iterator[tuple[Path, str]]:

@@ -147,11 +147,13 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """What the documents of ``part`` must speak of, all of them together."""
+    """What the documents of ``part`` must speak of, all of them together. ``weighty``: ids of what must not
+    be missing (empty: all of it); where only other things are, it is told as information."""
 
     rule: str = field(metadata=RULE)
     part: str = field(metadata=PLACE)
     citation: str
+    weighty: tuple[str, ...] = ()
     asks: tuple[Ask, ...] = field(metadata={"key": "ask", "filled": True})
 
 

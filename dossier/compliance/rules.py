@@ -1,6 +1,6 @@
 """What each rule asks, why, and how to mend it: for people, from data.
 
-``python -m dossier.compliance.rules`` prints docs/rules.md.
+``python -m dossier.compliance.rules`` prints docs/rules.md, with ``clauses`` docs/clauses.md.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 
 from dossier import checklists
+from dossier.checklists.clauses import load_clauses
 from dossier.checklists.duties import Duty, day_before, load_duties
 from dossier.checklists.judging import Deadline, Order
 from dossier.checklists.rules import Common, Rule, definitions
@@ -47,6 +48,17 @@ def all_rules(kinds: Mapping[str, Checklist]) -> list[RuleText]:
         *(_of_duty(duty) for duty in load_duties()),
     ]
     return [*of_kinds, *(_of_file(rule) for rule in definitions().rules)]
+
+
+def clauses_of(kinds: Mapping[str, Checklist]) -> dict[str, tuple[str, ...]]:
+    """By rule the ids of the clauses (:mod:`dossier.checklists.clauses`) that it checks."""
+    found: dict[str, tuple[str, ...]] = {rule.id: rule.clauses for rule in definitions().rules}
+    found |= {duty.rule: duty.clauses for duty in load_duties()}
+    for checklist in kinds.values():
+        found |= {each.rule: each.clauses for each in checklist.items}
+        found |= {each.rule: each.clauses for each in checklist.order}
+        found |= {each.rule: each.clauses for each in checklist.deadlines}
+    return found
 
 
 def notes(kinds: Mapping[str, Checklist], severities: Mapping[str, str]) -> dict[str, RuleNote]:
@@ -270,5 +282,29 @@ def markdown(kinds: Mapping[str, Checklist]) -> str:
     return "\n\n".join([head, *(as_markdown(rule) for rule in all_rules(kinds))]) + "\n"
 
 
+def clauses_markdown(kinds: Mapping[str, Checklist]) -> str:
+    """The whole of docs/clauses.md."""
+    rules_by: dict[str, list[str]] = {}
+    for rule, ids in clauses_of(kinds).items():
+        for each in ids:
+            rules_by.setdefault(each, []).append(rule)
+    every = load_clauses()
+    checked = sum(not clause.unchecked for clause in every)
+    head = (
+        "# Hướng dẫn 22/HD-BCA-V05: điều khoản và quy tắc\n\n"
+        "Trang này được sinh từ dữ liệu (`python -m dossier.compliance.rules clauses > docs/clauses.md`). "
+        f"{len(every)} điều khoản: {checked} có quy tắc kiểm tra, {len(every) - checked} không kiểm tra được "
+        "từ văn bản, kèm lý do. Mỗi quy tắc được giải thích ở [rules.md](rules.md).\n\n"
+        "| Điều khoản | Nội dung (rút gọn) | Quy tắc |\n|---|---|---|\n"
+    )
+    rows = (
+        f"| {clause.place} | {clause.quote} | "
+        f"{', '.join(sorted(rules_by.get(clause.id, ()))) or 'không kiểm tra: ' + clause.unchecked} |\n"
+        for clause in every
+    )
+    return head + "".join(rows)
+
+
 if __name__ == "__main__":
-    sys.stdout.write(markdown(checklists.load()))
+    page = clauses_markdown if sys.argv[1:] == ["clauses"] else markdown
+    sys.stdout.write(page(checklists.load()))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dossier import checklists, i18n
+from dossier.checklists.clauses import load_clauses
 from dossier.compliance import rules
 from dossier.errors import UsageError
 
@@ -45,6 +46,25 @@ def test_unknown_rule_names_near_ones() -> None:
 def test_page_in_docs_is_current() -> None:
     page = Path(__file__).parents[2] / "docs" / "rules.md"
     assert page.read_text("utf-8") == rules.markdown(KINDS)
+
+
+def test_page_of_clauses_in_docs_is_current() -> None:
+    page = Path(__file__).parents[2] / "docs" / "clauses.md"
+    assert page.read_text("utf-8") == rules.clauses_markdown(KINDS)
+
+
+def test_every_clause_that_can_be_checked_has_a_rule_and_every_rule_a_clause() -> None:
+    by_rule = rules.clauses_of(KINDS)
+    checked = {clause for clauses in by_rule.values() for clause in clauses}
+    assert checked == {clause.id for clause in load_clauses() if not clause.unchecked}
+    law_of_its_own = {"BQ-03", "BQ-04", "BQ-05"}
+    assert {rule.id for rule in rules.all_rules(KINDS)} == set(by_rule)
+    assert not {rule for rule, clauses in by_rule.items() if not clauses} - law_of_its_own
+
+
+def test_clauses_have_ids_of_their_own_and_stand_in_order() -> None:
+    ids = [int(clause.id) for clause in load_clauses()]
+    assert ids == list(range(1, len(ids) + 1))
 
 
 def test_heads_of_an_explanation_are_in_the_language_in_use() -> None:

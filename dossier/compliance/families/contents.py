@@ -42,7 +42,8 @@ def _lacking(contents: Contents, case: Case) -> Iterator[Finding]:
         if not all(_readable(d) for d in documents) or (since and day and day < since):
             continue
         spoken = {each for document in documents for each in document.header.mentions or ()}
-        missing = [title(ask) for ask in contents.asks if f"{contents.rule}.{ask.id}" not in spoken]
+        lacking = [ask for ask in contents.asks if f"{contents.rule}.{ask.id}" not in spoken]
+        missing = [title(ask) for ask in lacking]
         if missing:
             message = _(
                 "Trong {document} chưa thấy nêu: {missing}. Đã tìm trong toàn văn {count} văn bản "
@@ -59,6 +60,7 @@ def _lacking(contents: Contents, case: Case) -> Iterator[Finding]:
                 told,
                 [d.id for d in documents],
                 part=contents.part.partition(".")[0],
+                mild=bool(contents.weighty) and not any(ask.id in contents.weighty for ask in lacking),
                 citation=contents.citation,
                 subject=(period,) if period else None,
             )
