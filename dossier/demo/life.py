@@ -179,8 +179,15 @@ def exemplar_course(rng: random.Random, today: date) -> Course:
             diary.write("5", report + timedelta(rng.randint(20, 90)), step=step, key=f"d5-{step}")
     life = Life("dien-hinh", planned=planned)
     course = _with_losses(rng, Course(life, tuple(diary.orders)), today)
-    left = [order.day for order in course.orders if order.key == "d3"]
-    return replace(course, life=replace(life, planned=min(left, default=None)))
+    return replace(course, life=_exemplar_life(course))
+
+
+def _exemplar_life(course: Course) -> Life:
+    """What the papers that are left tell of an exemplar."""
+    days = {order.key: order.day for order in reversed(course.orders)}
+    return replace(
+        course.life, planned=days.get("d3"), recognised=days.get("d5-recognise"), ended=days.get("d5-end")
+    )
 
 
 def _with_losses(rng: random.Random, course: Course, today: date) -> Course:

@@ -14,12 +14,14 @@ from datetime import date, timedelta
 ALWAYS = ("1", "2", "3", "4", "5", "6a", "6b", "6c", "7a", "7b", "8a")
 ENDING_STEPS = ("assessment", "opinions", "decision", "notice")
 VERDICT_STEPS = ("recognise", "end")
+# The guidance replaced an earlier procedure and does not reach back: before it nothing is demanded.
+SINCE = date(2022, 11, 18)
 
 
 @dataclass(frozen=True, slots=True)
 class Life:
     """The facts the requirements depend on. ``founded`` counts for models only, ``planned`` (the
-    earliest plan of part 3) for exemplars only."""
+    earliest plan of part 3) and ``recognised`` for exemplars only."""
 
     kind: str
     founded: date | None = None
@@ -28,6 +30,7 @@ class Life:
     fund: bool = False
     pilot: bool = False
     planned: date | None = None
+    recognised: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +95,20 @@ def needs(life: Life, today: date) -> list[Need]:
 
 
 def _exemplar_needs(life: Life, today: date) -> list[Need]:
-    asked = [Need(part) for part in ("1", "2", "3")]
-    if life.planned is not None and today >= months_after(life.planned, 12):
-        asked += [Need("4"), Need("5", any_step=VERDICT_STEPS)]
+    old = life.planned is not None and life.planned < SINCE
+    asked = [Need(part, warning=old) for part in ("1", "2", "3")]
+    if life.planned is not None:
+        last = months_after(life.planned, 12)
+        if today > last >= SINCE and not (life.ended and life.ended <= last):
+            # The year binds the assessment; the decision follows it, and is listed as “if any” (V.2).
+            asked += [Need("4"), Need("5", any_step=VERDICT_STEPS, warning=True)]
+    if life.recognised is not None:  # assessed again every year (IV.3)
+        for year in range(life.recognised.year + 1, today.year + 1):
+            close = date(year, 12, 31)
+            if close >= SINCE and today >= close + timedelta(30) and not (life.ended and life.ended < close):
+                asked.append(Need("4", str(year), warning=True))
+    if life.ended is not None and life.ended <= today:
+        asked.append(Need("5", step="notice", warning=True))
     return asked
 
 
@@ -102,27 +116,31 @@ def _model_needs(life: Life, today: date) -> list[Need]:
     assert life.founded is not None
     years = range(life.founded.year, today.year + 1)
     ended = life.ended is not None and life.ended <= today
-    asked = [Need(part) for part in ALWAYS]
+    asked = [Need(part, warning=life.founded < SINCE) for part in ALWAYS]
     if life.linked:
-        asked.append(Need("7c"))
+        asked.append(Need("7c", warning=life.founded < SINCE))
     if life.pilot:
-        asked.append(Need("8b"))
+        asked.append(Need("8b", warning=life.founded < SINCE))
     for year in years:
         asked += _recurring(life, year, today)
     if life.fund:
         asked.append(Need("12"))
     ranked = [y for y in years if qualifies(life, y)]
-    if any(today >= date(y, 11, 10) for y in ranked):
-        asked.append(Need("11"))
+    reviewed = any(today >= date(y, 10, 31) for y in ranked)
+    ranked_ever, ranked = ranked, [y for y in ranked if date(y, 10, 31) >= SINCE]
+    if any(today >= date(y, 11, 10) for y in ranked_ever):
+        asked.append(Need("11", warning=ended and life.ended < SINCE))  # type: ignore[operator]
     for year in ranked:
         if today >= date(year, 11, 5):
             asked.append(Need("13a", str(year)))
         if today >= date(year, 11, 10):
             asked.append(Need("13b", str(year)))
     if ended or any(_whole_year_reviewed(life, y, today) for y in years):
-        asked += [Need("15a", warning=not ended), Need("15b", warning=not ended)]
+        mild = not (ended and reviewed) or life.ended < SINCE  # type: ignore[operator]
+        asked += [Need("15a", warning=mild), Need("15b", warning=mild)]
     if ended:
-        asked += [Need("16c", step=step) for step in ENDING_STEPS]
+        old = life.ended is not None and life.ended < SINCE
+        asked += [Need("16c", step=step, warning=old) for step in ENDING_STEPS]
     return asked
 
 
@@ -130,16 +148,22 @@ def _recurring(life: Life, year: int, today: date) -> list[Need]:
     """Yearly plan, half-year and yearly report of one year (III.1.d and đ)."""
     assert life.founded is not None
     asked = []
-    new_year = date(year, 1, 1)
-    if _active(life, new_year, date(year, 12, 31)) >= 60 and today >= max(new_year, life.founded) + timedelta(
-        60
-    ):
+    new_year, half, close = date(year, 1, 1), date(year, 6, 30), date(year, 10, 31)
+    begun = max(new_year, life.founded)
+    planned = _active(life, new_year, date(year, 12, 31)) >= 60 and begun >= SINCE
+    if planned and today >= begun + timedelta(60):
         asked.append(Need("9", str(year)))
-    if _active(life, new_year, date(year, 6, 30)) >= 90 and today >= date(year, 6, 30) + timedelta(15):
-        asked.append(Need("10a", f"{year}-H1"))
-    if _active(life, date(year - 1, 11, 1), date(year, 10, 31)) >= 90 and today >= date(year, 11, 5):
-        asked.append(Need("10b", str(year)))
+    # Who reports must still be there at the end of the period; a part of it is worth a reminder only.
+    if _reports(life, half) and _active(life, new_year, half) >= 90 and today >= half + timedelta(15):
+        asked.append(Need("10a", f"{year}-H1", warning=life.founded > new_year))
+    lived = _reports(life, close) and _active(life, date(year - 1, 11, 1), close) >= 90
+    if lived and today >= date(year, 11, 5):
+        asked.append(Need("10b", str(year), warning=not qualifies(life, year)))
     return asked
+
+
+def _reports(life: Life, last: date) -> bool:
+    return last >= SINCE and (life.ended is None or life.ended >= last)
 
 
 def _whole_year_reviewed(life: Life, year: int, today: date) -> bool:

@@ -28,6 +28,7 @@ def model(founded: date, ended: date | None = None, **facts: bool) -> Life:
         (date(2024, 11, 3), None, date(2025, 3, 2), ["2025"]),
         (date(2023, 5, 1), date(2024, 2, 29), date(2025, 1, 1), ["2023", "2024"]),
         (date(2023, 5, 1), date(2024, 2, 28), date(2025, 1, 1), ["2023"]),
+        (date(2018, 5, 1), None, date(2024, 6, 1), ["2023", "2024"]),  # the guidance is of 18/11/2022
     ],
 )
 def test_yearly_plan(founded: date, ended: date | None, today: date, periods: list[str]) -> None:
@@ -91,8 +92,24 @@ def test_review_is_not_asked_before_a_whole_evaluation_year() -> None:
     assert not asked("15b", model(date(2023, 11, 2)), date(2025, 10, 1))
 
 
+def test_ended_model_owes_no_report_of_the_period_in_which_it_ended() -> None:
+    life = model(date(2023, 3, 5), date(2025, 3, 31))
+    assert asked("10a", life, date(2026, 1, 1)) == ["2023-H1", "2024-H1"]
+    assert asked("10b", life, date(2026, 1, 1)) == ["2023", "2024"]
+
+
+def test_period_lived_in_part_is_a_reminder() -> None:
+    found = gaps(needs(model(date(2024, 3, 20)), date(2024, 12, 1)), [])
+    assert {"10a", "10b"} <= set(found.warning_only)
+
+
+def test_founding_papers_from_before_the_guidance_are_a_reminder() -> None:
+    assert gaps(needs(model(date(2022, 11, 17)), date(2023, 1, 1)), []).complete
+    assert not gaps(needs(model(date(2022, 11, 18)), date(2023, 1, 1)), []).complete
+
+
 def test_review_of_an_ended_model_is_demanded() -> None:
-    found = gaps(needs(model(date(2023, 11, 1), date(2024, 9, 1)), date(2024, 12, 30)), [])
+    found = gaps(needs(model(date(2023, 11, 1), date(2024, 12, 1)), date(2024, 12, 30)), [])
     assert ("15a" in found.missing, found.warning_only) == (True, ())
 
 
@@ -120,7 +137,7 @@ def test_optional_parts_are_never_asked(part: str) -> None:
 
 def test_an_exemplar_is_judged_a_year_after_its_plan() -> None:
     life = Life("dien-hinh", planned=date(2024, 2, 29))
-    before, after = needs(life, date(2025, 2, 27)), needs(life, date(2025, 2, 28))
+    before, after = needs(life, date(2025, 2, 28)), needs(life, date(2025, 3, 1))
     assert ([n.part for n in before], [n.part for n in after]) == (["1", "2", "3"], ["1", "2", "3", "4", "5"])
 
 
