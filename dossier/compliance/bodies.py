@@ -55,9 +55,10 @@ def named(given: str) -> Body:
     return Body(kind, level, folded, folded[at:] if level else "")
 
 
+@lru_cache(maxsize=16384)
 def spelt(given: str) -> str:
     """The name of a body without diacritics and case, its abbreviations spelt out."""
-    return named(given).name
+    return fold(_spelt(given))
 
 
 def same_place(one: Body, other: Body) -> bool:

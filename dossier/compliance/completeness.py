@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -10,7 +10,7 @@ from functools import lru_cache
 from dossier.checklists.schema import Checklist, Item, Part, Per, Requirement, Step
 from dossier.compliance.clock import Clock
 from dossier.compliance.dates import said, span_of
-from dossier.compliance.facts import only_draft, trusted
+from dossier.compliance.facts import only_draft
 from dossier.compliance.finding import finding
 from dossier.compliance.naming import asked_title, inner, title
 from dossier.i18n import _, language
@@ -31,13 +31,13 @@ from dossier.model import (
 class _Papers:
     """What lies in a part: documents that count, and those that somebody must look at first.
 
-    ``covered``: the years that a document which counts speaks of, where it speaks of several.
+    ``documents``: those that count, but for the files that nobody read.
     """
 
     sure: list[tuple[str, Placement]] = field(default_factory=list)
     doubtful: list[tuple[str, Placement]] = field(default_factory=list)
     drafts: list[str] = field(default_factory=list)
-    covered: set[str] = field(default_factory=set)
+    documents: list[tuple[Document, Placement]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -62,11 +62,17 @@ class _Gap:
 
 
 def check(
-    state: DossierState, checklist: Checklist, facts: Facts, today: date, grace_days: int = 0
+    state: DossierState,
+    checklist: Checklist,
+    facts: Facts,
+    today: date,
+    grace_days: int = 0,
+    only: Collection[str] | None = None,
 ) -> tuple[tuple[ItemResult, ...], tuple[Finding, ...]]:
     """Status of every item and part, and findings for every part that lacks something.
 
-    ``grace_days`` are granted for periods' documents beyond the checklist's own.
+    ``grace_days`` are granted for periods' documents beyond the checklist's own. ``only``: these parts, and
+    the items that have one of them.
     """
     papers = _sort(state, checklist)
     clock = Clock(checklist, facts, today, grace_days)
@@ -75,10 +81,13 @@ def check(
     for item in checklist.items:
         parts: list[PartResult] = []
         for part in item.parts:
+            if only is not None and part.id not in only:
+                continue
             result, found = _part(item, part, papers.get(part.id) or _Papers(), clock)
             parts.append(result)
             findings.extend(found)
-        items.append(ItemResult(item.number, title(item), _item_status(parts), tuple(parts)))
+        if parts:
+            items.append(ItemResult(item.number, title(item), _item_status(parts), tuple(parts)))
     return tuple(items), tuple(findings)
 
 
@@ -95,21 +104,19 @@ def is_complete(items: Iterable[ItemResult]) -> bool:
 
 def _sort(state: DossierState, checklist: Checklist) -> Mapping[str, _Papers]:
     papers: dict[str, _Papers] = {}
-    sure = set()
-    for document, place in trusted(state, checklist):
-        there = papers.setdefault(place.part, _Papers())
-        there.sure.append((document.id, place))
-        there.covered.update(_years_of(document, place))
-        sure.add((document.id, place))
     for document in state.documents:
+        name = document.id
         for place in document.placements:
-            if (document.id, place) in sure:
-                continue
-            there = papers.setdefault(place.part, _Papers())
+            there = papers.get(place.part)
+            if there is None:
+                there = papers[place.part] = _Papers()
             if only_draft(document, place):
-                there.drafts.append(document.id)
+                there.drafts.append(name)
+            elif document.review or place.confidence < checklist.threshold:
+                there.doubtful.append((name, place))
             else:
-                there.doubtful.append((document.id, place))
+                there.sure.append((name, place))
+                there.documents.append((document, place))
     for file in state.unread:
         for place in file.placements:
             papers.setdefault(place.part, _Papers()).sure.append((file.path, place))
@@ -118,26 +125,30 @@ def _sort(state: DossierState, checklist: Checklist) -> Mapping[str, _Papers]:
     return papers
 
 
-def _years_of(document: Document, place: Placement) -> Iterable[str]:
-    """Whole years that it speaks of; its own year where it names none."""
-    years = [label for label in document.header.periods if label.isdecimal()]
-    days = span_of(document)
-    return years if years or place.period or days is None else [str(days[0].year)]
+def _years_of(papers: _Papers) -> set[str]:
+    """The years that its documents speak of: whole ones that they name; of one without a period, its own."""
+    found = set()
+    for document, place in papers.documents:
+        years = [label for label in document.header.periods if label.isdecimal()]
+        if not years and not place.period and (days := span_of(document)):
+            years = [str(days[0].year)]
+        found.update(years)
+    return found
 
 
 def _part(item: Item, part: Part, papers: _Papers, clock: Clock) -> tuple[PartResult, list[Finding]]:
     applies = [r for r in part.requirements if clock.applies(r)]
-    gaps = _open(_gap(r, part, papers, clock) for r in applies)
-    grave = [gap for gap in gaps if gap.severity is Severity.ERROR]
-    asked = any(
-        clock.severity(r) is Severity.ERROR and (r.per is Per.ONCE or clock.asked(r)) for r in applies
-    )
+    gaps = _open([gap for r in applies if (gap := _gap(r, part, papers, clock)).open])
     documents = tuple(dict.fromkeys(doc for doc, _place in papers.sure))
     name = asked_title(part, clock.facts)
-    status = _status(papers, applies, grave or gaps, clock)
-    result = PartResult(part.id, name, status, bool(grave) if gaps else asked, documents)
     if not gaps:
-        return result, []
+        asked = any(
+            clock.severity(r) is Severity.ERROR and (r.per is Per.ONCE or clock.asked(r)) for r in applies
+        )
+        return PartResult(part.id, name, _status(papers, applies, gaps, clock), asked, documents), []
+    grave = [gap for gap in gaps if gap.severity is Severity.ERROR]
+    status = _status(papers, applies, grave or gaps, clock)
+    result = PartResult(part.id, name, status, bool(grave), documents)
     missing = tuple(dict.fromkeys(word for gap in gaps for word in _words(part, gap)))
     labels = tuple(sorted({label for gap in gaps for label in gap.periods}))
     if status is Status.NEEDS_REVIEW:
@@ -147,13 +158,14 @@ def _part(item: Item, part: Part, papers: _Papers, clock: Clock) -> tuple[PartRe
     return result, list(_findings(item, part, name, gaps, papers, clock))
 
 
-def _open(gaps: Iterable[_Gap]) -> list[_Gap]:
-    """Those that are open, gravest first; what one tells, a milder one does not tell again."""
-    found = sorted((gap for gap in gaps if gap.open), key=lambda gap: list(Severity).index(gap.severity))
+def _open(gaps: list[_Gap]) -> list[_Gap]:
+    """Gaps, gravest first; what one tells, a milder one does not tell again."""
+    if len(gaps) < 2:
+        return gaps
     told: set[str] = set()
     anything = False
     kept = []
-    for gap in found:
+    for gap in sorted(gaps, key=lambda gap: list(Severity).index(gap.severity)):
         gap.periods = [label for label in gap.periods if label not in told]
         told.update(gap.periods)
         gap.anything = gap.anything and not anything
@@ -167,9 +179,10 @@ def _gap(requirement: Requirement, part: Part, papers: _Papers, clock: Clock) ->
     gap = _Gap(requirement, clock.severity(requirement))
     if requirement.per is not Per.ONCE:
         there = {place.period for _doc, place in papers.sure}
-        if requirement.per in (Per.YEAR, Per.YEAR_AFTER):
-            there |= papers.covered
         gap.periods = [p.label for p in clock.asked(requirement) if p.label not in there]
+        if gap.periods and requirement.per in (Per.YEAR, Per.YEAR_AFTER):
+            years = _years_of(papers)
+            gap.periods = [label for label in gap.periods if label not in years]
         # A document whose period nobody could tell may be the one that is lacking.
         undated = [
             doc for doc, place in papers.sure if not place.period and requirement.per is not Per.YEAR_AFTER

@@ -10,7 +10,7 @@ import calendar
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from dossier.checklists.judging import Clock
 from dossier.checklists.schema import Per, Requirement
@@ -41,6 +41,7 @@ class Life:
     school: bool = False
 
 
+@lru_cache(maxsize=8192)
 def add_months(day: date, months: int) -> date:
     """The same day ``months`` later; the last of the month where there is no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

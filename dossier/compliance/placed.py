@@ -20,6 +20,7 @@ class Placed:
 
     def __init__(self, state: DossierState, checklist: Checklist) -> None:
         self._by: dict[str, list[Entry]] = {}
+        self._first: dict[str, Document | None] = {}
         self._doubtful: set[tuple[str, str]] = set()  # part and period
         for document in state.documents:
             for place in document.placements:
@@ -44,14 +45,18 @@ class Placed:
 
     def first(self, *places: str) -> Document | None:
         """The earliest document there whose day is known, at least to the year."""
-        there = self.at(*places)
-        return earliest(document for document, _place in there) if there else None
+        if len(places) != 1:
+            return earliest(document for document, _place in self.at(*places))
+        (place,) = places
+        if place not in self._first:
+            self._first[place] = earliest(document for document, _place in self.at(place))
+        return self._first[place]
 
 
 def earliest(documents: Iterable[Document]) -> Document | None:
     """The one with the earliest date; of several, the first by name."""
     dated = [document for document in documents if span_of(document) is not None]
-    return min(dated, key=by_day, default=None)
+    return min(dated, key=by_day) if len(dated) > 1 else next(iter(dated), None)
 
 
 def by_day(document: Document) -> tuple[date, date, str]:

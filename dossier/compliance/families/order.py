@@ -61,6 +61,8 @@ def _link(link: Order, case: Case) -> Iterator[Finding]:
 
 def _first(placed: Placed, at: str, link: Order, label: str) -> Document | None:
     """The earliest there of which the link speaks."""
+    if not (link.same_period or link.unless):
+        return placed.first(at)
     return earliest(
         document
         for document, place in placed.at(at)

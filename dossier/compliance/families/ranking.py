@@ -137,9 +137,13 @@ def _incomplete(ranked: list[_Ranked], case: Case, ranking: Ranking) -> Iterator
 
 def _lacking_then(last: _Ranked, case: Case, ranking: Ranking) -> Iterator[str]:
     """In words; what a later event asks for is not held against an earlier rank."""
-    if not any(
-        p.required and p.status in (Status.MISSING, Status.PARTIAL) for i in case.items for p in i.parts
-    ):
+    lacking = {
+        p.part
+        for i in case.items
+        for p in i.parts
+        if p.required and p.status in (Status.MISSING, Status.PARTIAL) and p.part != ranking.decision
+    }
+    if not lacking:
         return
     days = span_of(last.document)
     then = min(days[1] if days else periods.ranked_by(last.year, case.checklist.clock), case.today)
@@ -147,12 +151,12 @@ def _lacking_then(last: _Ranked, case: Case, ranking: Ranking) -> Iterator[str]:
     ended = span(facts["ended"].value)
     if ended and ended[1] >= then - timedelta(days=1):
         facts["ended"] = Fact(None)
-    items, _findings = completeness.check(case.state, case.checklist, facts, then, case.settings.grace_days)
-    waived = {p.part for i in case.items for p in i.parts if p.status is Status.WAIVED}
+    items, _findings = completeness.check(
+        case.state, case.checklist, facts, then, case.settings.grace_days, lacking
+    )
     for item in items:
         for part in item.parts:
-            missing = part.required and part.status in (Status.MISSING, Status.PARTIAL)
-            if missing and part.part != ranking.decision and part.part not in waived:
+            if part.required and part.status in (Status.MISSING, Status.PARTIAL):
                 yield _lack(part)
 
 
