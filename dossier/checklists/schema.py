@@ -207,6 +207,7 @@ class About:
     nobody's. It is read as the word for the kind, and ``leaders`` as ``committee``. ``words`` are those of
     the movement, ``sayings`` what is quoted in titles without being a name. ``levels`` (of issuing bodies)
     stand above the dossier: what they write without its name counts ``above`` against ``general`` parts.
+    So does what those of ``beside`` write whose title speaks of no model at all.
     Papers of ``lists`` name many models, so that its name in their text is enough.
     """
 
@@ -221,6 +222,7 @@ class About:
     words: str = field(metadata=FILLED)
     sayings: str = ""
     levels: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     general: tuple[str, ...] = field(default=(), metadata=PART_ID)
     lists: tuple[str, ...] = field(default=(), metadata=PART_ID)
     above: float = field(default=0.0, metadata=_WEIGHT)

@@ -60,6 +60,7 @@ class Kinds:
     """What a checklist says of other words for its kind; ready for matching."""
 
     def __init__(self, about: About, called: str) -> None:
+        self.called = called
         self._marked = _Spelling.of(about, called, folded=False)
         self._folded = _Spelling.of(about, called, folded=True)
 

@@ -23,6 +23,7 @@ from dossier.vietnamese import fold, is_marked, marked_words, words
 _BODY = 4000  # characters of a document that are looked at; what it is, it says at its beginning
 _HEAD = 400
 _OPERATIVE = 8000  # characters in which its first article or its request is looked for
+_NOUN = 3  # words before a quotation that may be the noun of its name: Câu lạc bộ “…”
 _SHORT_ABSTRACT = 2  # words; below it the first lines of the text stand in for the abstract
 
 _QUOTED = re.compile(r"“[^”]{2,150}”|\"[^\"]{2,150}\"|«[^»]{2,150}»")
@@ -100,7 +101,7 @@ def gather(
     kind = header.type or ("cong-van" if header.form is Form.LETTER else "")
     body = marked_words(without_citations(text[:_BODY]))
     written = {
-        "abstract": _abstract(header, kind, abbreviations, subjects[0].called if subjects else "", own),
+        "abstract": _abstract(header, kind, abbreviations, kinds, own),
         "name": name_words(_without_number(stem, header.number_symbol), abbreviations),
         "folder": folder_words(folders, abbreviations),
         "body": body,
@@ -132,18 +133,34 @@ def gather(
 
 
 def _abstract(
-    header: Header, kind: str, abbreviations: Mapping[str, str], called: str, own: Callable[[str], bool]
+    header: Header,
+    kind: str,
+    abbreviations: Mapping[str, str],
+    kinds: Kinds | None,
+    own: Callable[[str], bool],
 ) -> str:
     if not header.abstract:
         return ""
     said = header.abstract
     # A model's own name says nothing of the document, and may say the wrong thing (“Liên kết …”).
-    nameless = _QUOTED.sub(lambda found: f" {called} " if own(words(found[0])) else " ", said)
-    if nameless.count(" ") > _SHORT_ABSTRACT:
+    nameless = _QUOTED.sub(lambda found: _read(found, kinds, own), said)
+    if nameless.count(" ") > _SHORT_ABSTRACT or (kinds is not None and kinds.called in nameless):
         said = nameless
     said = _CAPITALS.sub(lambda found: abbreviations.get(fold(found[0]), found[0]), said)
     # The type's name belongs to the subject: "QUY CHẾ / Phối hợp …" is a coordination regulation.
     return marked_words(f"{title(kind)} {said}")
+
+
+def _read(quoted: re.Match[str], kinds: Kinds | None, own: Callable[[str], bool]) -> str:
+    """What is read in the place of a quotation: the word for the kind for the dossier's own name, the words
+    of any other name of the kind."""
+    if kinds is None:
+        return " "
+    before = " ".join(marked_words(quoted.string[: quoted.start()]).split()[-_NOUN:])
+    named = kinds.spelt(f" {before} {marked_words(quoted[0])} ")
+    if named.rstrip().endswith(f" {kinds.called}"):
+        return f" {quoted[0][1:-1]} "
+    return f" {kinds.called} " if own(words(quoted[0])) else " "
 
 
 def _without_number(stem: str, number_symbol: str) -> str:

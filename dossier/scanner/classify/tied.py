@@ -77,11 +77,13 @@ class Tied:
             self._against(scores, -1.0, _("nhưng trích yếu nêu mô hình khác: “{name}”").format(name=others))
         level = header.issuer_level
         if told is not Tie.NAMED:
-            above = level is not None and level.value in self._rules.levels
+            of_a_kind = self._names_a_kind(texts)
+            over = self._rules.levels if of_a_kind else (*self._rules.levels, *self._rules.beside)
+            above = level is not None and level.value in over
             if above:
                 said = _("nhưng là văn bản của cấp trên, không nêu tên mô hình")
                 self._against(scores, self._rules.above, said, listed=told is Tie.TEXT)
-            if told is Tie.MOVEMENT and not self._names_a_kind(texts):
+            if told is Tie.MOVEMENT and not of_a_kind:
                 self._against(scores, self._rules.above, _("nhưng trích yếu không nói tới mô hình nào"))
             elif not above and not names.own:
                 return Bound(told, foreign, self._general, self._lists, _UNNAMED)
