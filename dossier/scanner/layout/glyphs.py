@@ -29,7 +29,8 @@ class Glyphs:
     ``stamped``: from this index on, characters come from the appearance of an annotation, in ``blocks``
     (left, top, right, bottom) those that may be a text of their own. ``cuts``: indices at which another
     run begins in any case. ``spell`` gives the letters of a word's runs where their fonts show others
-    than their characters say.
+    than their characters say. ``turns``: by how many quarters of a turn, clockwise, the text of each
+    character is turned (4: by something between); ``None``: all of it runs from left to right.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Glyphs:
     blocks: Sequence[tuple[float, float, float, float]] = ()
     cuts: Collection[int] = ()
     spell: Callable[[Sequence[Run]], str] | None = None
+    turns: Sequence[int] | None = None
 
     @property
     def marks(self) -> bool:

@@ -12,6 +12,7 @@ from dossier.scanner.layout.blocks import blocks_apart
 from dossier.scanner.layout.columns import columns_of
 from dossier.scanner.layout.glyphs import Glyphs, Run, once, runs_of, within
 from dossier.scanner.layout.rows import rows_of
+from dossier.scanner.layout.turned import ASLANT, aslant_rows, by_turn, turned_back, upright
 from dossier.scanner.layout.words import words_of
 from dossier.vietnamese import nfc
 
@@ -99,8 +100,29 @@ def arranged(words: Iterable[Word], width: float, height: float) -> Arranged:
 def arranged_glyphs(glyphs: Glyphs, width: float, height: float) -> Arranged:
     """The page that these characters make; ``width`` and ``height`` in points.
 
-    Blocks of annotations stand below it.
+    Blocks of annotations stand below it, then text of other directions.
     """
+    if glyphs.turns is None:
+        return _upright(glyphs, width, height)
+    text = ""
+    segments: list[Segment] = []
+    for turn, part in by_turn(glyphs):
+        made = _turned(part, turn, width, height)
+        start = len(text) + 1 if text else 0
+        text = f"{text}\n{made.text}" if text else made.text
+        for segment in made.segments:
+            words = tuple(word._replace(box=turned_back(word.box, turn)) for word in segment.words)
+            segments.append(Segment(words, segment.start + start))
+    return Arranged(text, segments)
+
+
+def _turned(glyphs: Glyphs, turn: int, width: float, height: float) -> Arranged:
+    if turn == ASLANT:
+        return _page(aslant_rows(glyphs), _words_on(glyphs, width, height))
+    return _upright(*upright(glyphs, turn, width, height))
+
+
+def _upright(glyphs: Glyphs, width: float, height: float) -> Arranged:
     runs = once(within(runs_of(glyphs), width, height))
     blocks: list[list[Run]] = []
     if glyphs.stamped < len(glyphs.text):
@@ -108,13 +130,16 @@ def arranged_glyphs(glyphs: Glyphs, width: float, height: float) -> Arranged:
     rows = [words_of(row, glyphs) for part in (runs, *blocks) for row in rows_of(part)]
     if glyphs.spell or glyphs.marks or not is_normalized("NFC", glyphs.text):
         rows = [[word._replace(text=nfc(word.text)) for word in row] for row in rows]
+    return _page(rows, _words_on(glyphs, width, height))
 
+
+def _words_on(glyphs: Glyphs, width: float, height: float) -> Callable[[Run], Word]:
     def word_of(run: Run) -> Word:
         left, top, right, bottom, text, _parted, first = run
         box = Box(left / width, top / height, right / width, bottom / height)
         return Word(text, box, None, first >= glyphs.stamped)
 
-    return _page(rows, word_of)
+    return word_of
 
 
 def _page(rows: Sequence[Sequence[Run]], word_of: Callable[[Run], Word]) -> Arranged:

@@ -6,16 +6,21 @@ import ctypes
 from collections import deque
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import repeat
+from itertools import pairwise, repeat
+from math import pi
 from typing import Any
 
 from dossier.legacy import Encoding
 from dossier.scanner.layout import Glyphs
+from dossier.scanner.layout.turned import ASLANT
 from dossier.scanner.readers.pdf_legacy import spelling
 from dossier.scanner.readers.pdf_stamps import Stamps
 
 # PDFium marks a hyphen at a line's end with U+FFFE, older versions with U+0002.
 Boxes = tuple[list[float], list[float], list[float], list[float]]  # lefts, tops, rights, bottoms
+_UNEVEN = 0.2  # of the height: letters side by side differ by less
+_FEWEST_ODD = 3  # neighbours that do not stand side by side, before it is asked how text is turned
+_ASKEW = 0.2  # of a quarter turn: what a scanner makes of a straight page
 _MARKS = (("\ufffe", "-"), ("\x02", "-"))
 
 
@@ -47,11 +52,35 @@ def drawn_on(page: Any, textpage: Any, most: int, stamps: Stamps | None = None) 
         for box in stamps.blocks:
             (left,), (top,), (right,), (bottom,) = frame.seen(*([length] for length in box))
             blocks.append((left, top, right, bottom))
-    glyphs = Glyphs(text, *seen, stamped=stamped, blocks=blocks)
+    turns = _turns(textpage, text, seen, page.get_rotation())
+    glyphs = Glyphs(text, *seen, stamped=stamped, blocks=blocks, turns=turns)
     if spelled is None:
         return Drawn(glyphs, frame.width, frame.height)
     glyphs = replace(glyphs, cuts=spelled.starts, spell=spelled.of)
     return Drawn(glyphs, frame.width, frame.height, frozenset(spelled.met))
+
+
+def _turns(textpage: Any, text: str, seen: Boxes, rotation: int) -> list[int] | None:
+    """See :attr:`Glyphs.turns`. Angles are asked for only where neighbours do not stand side by side."""
+    lefts, tops, _rights, bottoms = seen
+    moved = [
+        at
+        for at, ((left, to_left), (top, to_top)) in enumerate(
+            zip(pairwise(lefts), pairwise(tops), strict=True)
+        )
+        if (to_top != top or to_left < left) and text[at] > " " and text[at + 1] > " "
+    ]
+    uneven = (
+        lefts[at + 1] < lefts[at] or abs(tops[at + 1] - tops[at]) > _UNEVEN * (bottoms[at] - tops[at])
+        for at in moved
+    )
+    if len(moved) < _FEWEST_ODD or sum(uneven) < _FEWEST_ODD:
+        return None
+    angle_of = _functions().FPDFText_GetCharAngle
+    angles = [angle_of(textpage, index) / (pi / 2) + rotation / 90 for index in range(len(text))]
+    turns = [round(angle) % 4 if abs(angle - round(angle)) < _ASKEW else ASLANT for angle in angles]
+    shown = {turn for turn, char in zip(turns, text, strict=True) if char > " "}
+    return turns if shown - {0} else None
 
 
 def _text(textpage: Any, count: int) -> str:
