@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # Head of migrations/versions. Kept here so that an up-to-date catalogue opens without Alembic,
 # whose import alone takes longer than a whole rescan; a test compares the two.
-HEAD = "0017"
+HEAD = "0018"
 # Tables that a scan fills again; all others hold what people decided and what was seen on days gone by.
 _MADE_AGAIN = ("alembic_version", "meta", "dossiers", "files", "documents", "texts", "outbox")
 _COPIES = 2  # of catalogues before upgrades: an older one cannot be gone back to with today's decisions

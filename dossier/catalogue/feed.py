@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import Column, Select, bindparam, delete, insert, select
 
 from dossier.catalogue import rows
 from dossier.catalogue.decisions import said
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import OUTBOX_INSERT, documents, files, meta, outbox, texts
 from dossier.model import Document
+from dossier.model.places import PagePlaces, unpack
 
 _CHUNK = 500  # paths asked for in one statement: SQLite takes at most 999 values
 
@@ -58,15 +60,16 @@ class Feed:
 
     def text(self, path: str, ordinal: int) -> str:
         """The text of one document, or nothing where there is none."""
-        query = (
-            select(texts.c.text)
-            .join(documents, documents.c.id == texts.c.document_id)
-            .join(files, files.c.id == documents.c.file_id)
-            .where(files.c.path == path, documents.c.ordinal == ordinal)
-        )
         with self._session.reading() as connection:
-            packed = connection.execute(query).scalar()
+            packed = connection.execute(_of_document(texts.c.text, path, ordinal)).scalar()
         return rows.unpack_text(packed) if packed else ""
+
+    def places(self, path: str, ordinal: int) -> tuple[PagePlaces, ...]:
+        """Where the words of one document stand, by page; nothing where that is not known."""
+        columns = _of_document(texts.c.text, path, ordinal).add_columns(texts.c.places)
+        with self._session.reading() as connection:
+            row = connection.execute(columns).first()
+        return unpack(row.places, rows.unpack_text(row.text)) if row and row.places else ()
 
     def to_index(self, paths: Sequence[str]) -> dict[str, list[tuple[Document, str, str]]]:
         """By path, the documents of those files that are there, each with its text and its dossier."""
@@ -85,3 +88,12 @@ class Feed:
                     entry = (document, rows.unpack_text(row["text"]), row["dossier"])
                     found.setdefault(row["path"], []).append(entry)
         return found
+
+
+def _of_document(column: Column[Any], path: str, ordinal: int) -> Select[Any]:
+    return (
+        select(column)
+        .join(documents, documents.c.id == texts.c.document_id)
+        .join(files, files.c.id == documents.c.file_id)
+        .where(files.c.path == path, documents.c.ordinal == ordinal)
+    )

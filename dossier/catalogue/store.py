@@ -164,6 +164,7 @@ class Catalogue:
                     {
                         "document_id": row.inserted_primary_key[0],  # type: ignore[index]
                         "text": rows.pack_text(placed.document.text),
+                        "places": placed.document.places or None,
                     },
                 )
             if record.documents:
@@ -219,7 +220,7 @@ class Catalogue:
         with self._session.reading() as connection:
             row = connection.execute(select(files).where(files.c.id == file.id)).mappings().one()
             query = (
-                select(documents, texts.c.text)
+                select(documents, texts.c.text, texts.c.places)
                 .join(texts, texts.c.document_id == documents.c.id)
                 .where(documents.c.file_id == file.id)
                 .order_by(documents.c.ordinal)
@@ -235,6 +236,7 @@ class Catalogue:
                     Reading(doc["reading"]),
                     doc["confidence"],
                     doc["inner_name"],
+                    doc["places"] or b"",
                 ),
                 rows.placements_from_text(doc["placements"]),
                 bool(doc["review"]),

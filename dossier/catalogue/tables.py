@@ -102,6 +102,7 @@ texts = Table(
     metadata,
     Column("document_id", Integer, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
     Column("text", LargeBinary, nullable=False),  # zlib over UTF-8
+    Column("places", LargeBinary),  # where its words stand, packed by dossier.model.places
 )
 
 # What the full-text index still has to learn; emptied only after the index has committed.

@@ -101,7 +101,8 @@ class LogicalDocument:
 
     Every page of the text but the first begins with a form feed.
 
-    ``name`` is the name of the file it is from inside a container, as :attr:`Page.inner`.
+    ``name`` is the name of the file it is from inside a container, as :attr:`Page.inner`. ``places`` tell
+    where its words stand, as :func:`dossier.model.places.pack` packs them; only on the way to the catalogue.
     """
 
     ordinal: int
@@ -111,6 +112,7 @@ class LogicalDocument:
     reading: Reading = Reading.TEXT
     confidence: float | None = None  # lowest OCR confidence of its pages
     name: str = ""
+    places: bytes = b""
 
 
 class Source(StrEnum):

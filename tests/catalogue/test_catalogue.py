@@ -37,12 +37,15 @@ from dossier.model import (
     Placement,
     Reading,
     Reference,
+    Segment,
     Signature,
     Source,
     UnreadFile,
     UnreadReason,
     Waiver,
+    Word,
 )
+from dossier.model.places import PagePlaces, pack
 
 HEADER = Header(
     form=Form.STATE,
@@ -105,6 +108,22 @@ def test_a_document_comes_back_as_it_was_stored(catalogue: Catalogue) -> None:
     (document,) = state.documents
     assert (document.id, document.header, document.placements) == ("mo-hinh/A/1.pdf#1", HEADER, PLACES)
     assert (document.pages, document.reading, document.confidence) == ((1, 2), Reading.MIXED, 0.91)
+
+
+def test_where_the_words_stand_is_kept_beside_the_text(catalogue: Catalogue) -> None:
+    line = Segment((Word("Điều", Box(0.1, 0.2, 0.2, 0.25)), Word("1.", Box(0.21, 0.2, 0.25, 0.25))), 0)
+    (placed,) = record().documents
+    document = replace(placed.document, places=pack([PagePlaces(1, (line,))]))
+    catalogue.store(replace(record(), documents=(replace(placed, document=document),)))
+    (page,) = catalogue.feed.places("mo-hinh/A/1.pdf", 1)
+    assert (page.number, page.segments) == (1, (line,))
+    known = next(iter(catalogue.known_files().values()))
+    assert catalogue.content(known)[1][0].document.places == document.places  # a moved file keeps them
+
+
+def test_a_document_without_places_has_none(catalogue: Catalogue) -> None:
+    catalogue.store(record())
+    assert catalogue.feed.places("mo-hinh/A/1.pdf", 1) == ()
 
 
 def test_a_dossier_comes_back_with_manifest_and_ignored_files(catalogue: Catalogue) -> None:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dossier.model import Content, LogicalDocument, Page, Reading
+from dossier.model import Content, LogicalDocument, Page, Reading, Segment
+from dossier.model.places import PagePlaces, pack
 from dossier.scanner.recognise.header import read_header
 from dossier.scanner.recognise.placed_fields import placed
 from dossier.scanner.recognise.split import Place, starts
 
 __all__ = ["recognise"]
+
+_PAGE_BREAK = "\n\f"  # between the pages of a document's text
 
 
 def recognise(content: Content) -> tuple[LogicalDocument, ...]:
@@ -46,7 +49,7 @@ def _document(ordinal: int, pages: Sequence[Page], begin: Place, end: Place) -> 
         texts[-1] = texts[-1][: end.offset].removesuffix("\n")
     texts[0] = texts[0][begin.offset :]
     text = "\n".join(texts)
-    paged = "\n\f".join(texts)  # where a page begins, for whoever shows a passage of it
+    paged = _PAGE_BREAK.join(texts)  # where a page begins, for whoever shows a passage of it
     readings = {page.reading for page, its in zip(own, texts, strict=True) if its.strip()} or {Reading.NONE}
     sure = [page.confidence for page in own if page.confidence is not None]
     header = read_header(text, scanned=own[0].reading is Reading.OCR)
@@ -58,4 +61,16 @@ def _document(ordinal: int, pages: Sequence[Page], begin: Place, end: Place) -> 
         reading=readings.pop() if len(readings) == 1 else Reading.MIXED,
         confidence=min(sure) if sure else None,
         name=own[0].inner,
+        places=pack(_places(own, texts, begin.offset)),
     )
+
+
+def _places(pages: Sequence[Page], texts: Sequence[str], begin: int) -> Iterator[PagePlaces]:
+    """Where the words of each page's part of a document stand; ``begin``: offset of the first page's part."""
+    at = 0  # of the page in the document's text
+    for page, text in zip(pages, texts, strict=True):
+        if page.segments:
+            own = (one for one in page.segments if begin <= one.start and one.end <= begin + len(text))
+            yield PagePlaces(page.number, tuple(Segment(one.words, one.start - begin + at) for one in own))
+        at += len(text) + len(_PAGE_BREAK)
+        begin = 0
