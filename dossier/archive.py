@@ -56,6 +56,7 @@ class ScanSettings:
     output_mb: int = field(default=1024, metadata={"ge": 16, "le": 262_144})
     max_file_mb: int = field(default=200, metadata={"ge": 1, "le": 16_384})
     ocr: bool = True
+    ocr_engine: Literal["auto", "tesserocr", "tesseract"] = "auto"
     ignore: tuple[str, ...] = ()
 
 

@@ -16,7 +16,7 @@ from dossier.usecases.learning import model_file
 def processor_for(archive: Archive) -> Processor:
     """Reads and places one file."""
     settings = archive.config.scan
-    limits = Limits(max_bytes=settings.max_file_mb << 20, ocr=settings.ocr)
+    limits = Limits(max_bytes=settings.max_file_mb << 20, ocr=settings.ocr, ocr_engine=settings.ocr_engine)
     root = os.fsencode(archive.root)
     return Processor(
         root, archive.checklists, limits, language(), archive.vocabulary, str(model_file(archive))

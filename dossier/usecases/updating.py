@@ -337,10 +337,14 @@ def _available(archive: Archive) -> tuple[str, ...]:
 
     from dossier.scanner._exec import antiword, bsdtar, libreoffice, tesseract
     from dossier.scanner.ocr import ppocr
+    from dossier.scanner.ocr.engines import engine
+    from dossier.scanner.ocr.tesseract_library import TesseractLibrary
 
+    settings = archive.config.scan
     here = {
-        tesseract.NAME: archive.config.scan.ocr and tesseract.reads_vietnamese(),
-        ppocr.NAME: archive.config.scan.ocr and ppocr.available(),
+        tesseract.NAME: settings.ocr and engine(settings.ocr_engine).available(),
+        TesseractLibrary.name: settings.ocr and engine(settings.ocr_engine).available(),
+        ppocr.NAME: settings.ocr and ppocr.available(),
         antiword.NAME: antiword.available(),
         **{how.name: libreoffice.converter(how) for how in libreoffice.CONVERSIONS},
         bsdtar.NAME: bsdtar.available(),

@@ -270,6 +270,7 @@ def test_doctor_tells_what_is_there(scanned: Path) -> None:
 
 
 def test_doctor_without_tesseract_gives_the_command(scanned: Path) -> None:
+    (scanned / "dossier.toml").write_text('[scan]\nocr_engine = "tesseract"\n', encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "dossier", "doctor", str(scanned)],
         capture_output=True, text=True, env={**os.environ, "PATH": "/nonexistent"},

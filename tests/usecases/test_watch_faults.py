@@ -169,6 +169,7 @@ def reading(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[subproce
         text = f"Dong {line}: ket qua thuc hien mo hinh camera an ninh tren dia ban xa"
         ImageDraw.Draw(page).text((100, 100 + line * 58), text, fill=0, font=font)
     put(tmp_path, a_txt=FOUNDING)
+    (tmp_path / "dossier.toml").write_text('[scan]\nocr_engine = "tesseract"\n', encoding="utf-8")
     process = start(tmp_path, "--workers", request.param)
     lines_until(process, "caught-up")
     page.save(tmp_path / "quet", "pdf", save_all=True, append_images=[page] * 15)

@@ -6,6 +6,7 @@ What breaks it ends the worker, and with it the file that is being read; the pro
 from __future__ import annotations
 
 import os
+import shutil
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -73,5 +74,7 @@ def _library(language: str, mode: int) -> Any:
 
 def _models(language: str) -> Path | None:
     """The folder with the model of a language."""
-    places = (os.environ.get("TESSDATA_PREFIX", ""), *_MODELS)
+    program = shutil.which("tesseract")  # on Windows its models lie beside it
+    beside = str(Path(program).parent / "tessdata") if program else ""
+    places = (os.environ.get("TESSDATA_PREFIX", ""), *_MODELS, beside)
     return next((Path(p) for p in places if p and (Path(p) / f"{language}.traineddata").is_file()), None)

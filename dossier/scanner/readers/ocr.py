@@ -61,7 +61,7 @@ class Ocr:
         self._limits = limits
         self._left = limits.ocr_max_pages
         self._failures: list[str] = []
-        self._engine = engine()
+        self._engine = engine(limits.ocr_engine)
         self._blind = False  # something was written by hand and there was nothing to read it with
 
     def read(self, page: Any, stamped: Sequence[Word] = ()) -> Seen | None:
