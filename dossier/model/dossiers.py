@@ -45,6 +45,12 @@ class DossierFolder:
     manifest: Manifest = Manifest()
     problems: tuple[str, ...] = ()
 
+    @property
+    def called(self) -> str:
+        """The name that a person gave it, where its folder is called otherwise; without slashes."""
+        own = self.path.rpartition("/")[2]
+        return "" if self.name == own else self.name.replace("/", " ")
+
 
 class FactSource(StrEnum):
     """Where a fact about a dossier comes from."""

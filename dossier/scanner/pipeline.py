@@ -48,12 +48,13 @@ class Task:
     """One file to read. ``kind`` is that of its dossier, empty for a file in none: that is read and
     placed nowhere. ``expected`` are hashes of content that is already catalogued: when the file has one of
     them, nothing is read again. ``unsealed``: hashes of contents that people said bear no stamp of
-    secrecy."""
+    secrecy. ``called``: the dossier's name, where its folder is called otherwise."""
 
     entry: FileEntry
     kind: str
     expected: tuple[str, ...] = ()
     unsealed: frozenset[str] = frozenset()
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ class Processor:
             document.text,
             name,
             folders,
-            dossier=task.entry.dossier,
+            dossier=task.called or task.entry.dossier,
             scanned=document.reading is not Reading.TEXT,
             around=around,
         )
@@ -148,7 +149,9 @@ class Processor:
         """Where an unread file's name and folder point to."""
         if not task.kind:
             return ()
-        return self._classifier(task.kind).by_name(*name_and_folders(task.entry), task.entry.dossier)
+        return self._classifier(task.kind).by_name(
+            *name_and_folders(task.entry), task.called or task.entry.dossier
+        )
 
     def _classifier(self, kind: str) -> Classifier:
         self._relearn()

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from operator import attrgetter
@@ -14,7 +14,7 @@ from operator import attrgetter
 from dossier.archive import Archive
 from dossier.catalogue import Catalogue
 from dossier.i18n import _
-from dossier.model import OUTSIDE, FileEntry, FileRecord, KnownFile, UnreadFile, UnreadReason
+from dossier.model import OUTSIDE, DossierFolder, FileEntry, FileRecord, KnownFile, UnreadFile, UnreadReason
 from dossier.scanner.changes import Change, Changes, compare
 from dossier.scanner.discover import Walk, readable, walk
 from dossier.scanner.emptied import emptied
@@ -55,6 +55,7 @@ class Update:
         self.counts = ScanCounts()
         self.gone: list[KnownFile] = []
         self.kinds: dict[str, str] = {}
+        self._called: dict[str, str] | None = None
         self.files: list[FileEntry] = []
         self._digest = _digest(archive)
         self._processor = processor or processor_for(archive)
@@ -94,11 +95,17 @@ class Update:
         if not known and below is None:  # what a scan that is cut short has placed need not be placed anew
             self.catalogue.placed_by(self._digest)
         kinds_before = self.catalogue.kinds()
+        called_before = self._names(self.catalogue.folders().values())
         self.kinds = {folder.path: folder.kind for folder in found.dossiers}
+        self._called = self._names(found.dossiers)
         self.files = found.files
         new = [entry for entry in found.files if entry.raw_path not in known]
         self._moved_kinds = frozenset(
-            path for path, kind in self.kinds.items() if everything or kinds_before.get(path) != kind
+            path
+            for path, kind in self.kinds.items()
+            if everything
+            or kinds_before.get(path) != kind
+            or called_before.get(path) != self._called.get(path)
         )
         self._unsettled = frozenset()
         if taught:
@@ -136,7 +143,17 @@ class Update:
 
     def task(self, change: Change) -> Task:
         """What a worker needs to know to read the file."""
-        return Task(change.entry, self._kind(change), tuple(change.contents), self._unsealed)
+        return replace(self._task(change), expected=tuple(change.contents), unsealed=self._unsealed)
+
+    def _task(self, change: Change) -> Task:
+        if self._called is None:
+            self._called = self._names(self.catalogue.folders().values())
+        dossier = change.entry.dossier
+        return Task(change.entry, self.kinds.get(dossier, ""), called=self._called.get(dossier, ""))
+
+    @staticmethod
+    def _names(folders: Iterable[DossierFolder]) -> dict[str, str]:
+        return {folder.path: folder.called for folder in folders if folder.called}
 
     def compared(self, batch: Sequence[Change], *, full: bool = False) -> list[Change]:
         """The files with those of their size that are catalogued by now: what they say is known.
@@ -153,14 +170,10 @@ class Update:
             replace(change, alike=tuple(known.get(change.entry.size, ())[:_MOST_ALIKE])) for change in batch
         ]
 
-    def _kind(self, change: Change) -> str:
-        """The kind of the dossier that the file lies in; empty when it lies in none."""
-        return self.kinds.get(change.entry.dossier, "")
-
     def settle(self, change: Change, outcome: Outcome[FileRecord | Same]) -> None:
         """Catalogue what came of reading one file."""
         if isinstance(outcome, Died):
-            record = _died(self._processor, change, self._kind(change), outcome)
+            record = _died(self._processor, self._task(change), outcome)
         elif isinstance(outcome.value, Same):
             self._same(change, outcome.value)
             return
@@ -256,7 +269,7 @@ class Update:
 
     def _place_anew(self, change: Change, twin: KnownFile, *, doubtful: bool = False) -> None:
         """Classify from the stored text of ``twin``: the content is known, its place or name is new."""
-        task = Task(change.entry, self._kind(change))
+        task = self._task(change)
         format_, placed, unread, signatures, notes = self.catalogue.content(twin)
         if unread is not None:
             unread = replace(unread, path=change.entry.path, candidates=self._processor.candidates(task))
@@ -299,7 +312,7 @@ def _covers(scope: Collection[str], path: str) -> bool:
     return True
 
 
-def _died(processor: Processor, change: Change, kind: str, outcome: Died) -> FileRecord:
+def _died(processor: Processor, task: Task, outcome: Died) -> FileRecord:
     """A file whose reader was killed: say which limit it hit and what to do."""
     if outcome.cause == "timeout":
         reason = UnreadReason.TIMEOUT
@@ -326,9 +339,8 @@ def _died(processor: Processor, change: Change, kind: str, outcome: Died) -> Fil
         detail = _(
             "Tệp làm chương trình đọc bị dừng đột ngột; tệp có thể đã hỏng: mở thử rồi lưu lại bản mới."
         )
-    candidates = processor.candidates(Task(change.entry, kind))
-    unread = UnreadFile(change.entry.path, reason, detail, candidates)
-    return FileRecord(change.entry, "", "", unread=unread)
+    unread = UnreadFile(task.entry.path, reason, detail, processor.candidates(task))
+    return FileRecord(task.entry, "", "", unread=unread)
 
 
 def _available(archive: Archive) -> tuple[str, ...]:

@@ -72,7 +72,8 @@ def _weigh(
 
 def _task(each: Weighable, folder: DossierFolder) -> Task:
     document = each.document
-    return Task(FileEntry(document.path, b"", document.size, 0, 0, folder.path), folder.kind)
+    entry = FileEntry(document.path, b"", document.size, 0, 0, folder.path)
+    return Task(entry, folder.kind, called=folder.called)
 
 
 def _paper(each: Weighable, folder: DossierFolder) -> Paper:

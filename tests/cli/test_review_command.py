@@ -87,3 +87,11 @@ def test_file_is_named_where_there_is_no_screen(kho: Path, monkeypatch: pytest.M
     if sys.platform in ("win32", "darwin"):
         pytest.skip("there is always a screen here")
     assert str(kho / FILE) in dossier("review", cwd=kho, keys="o\n").stderr
+
+
+def test_e_corrects_fields_and_asks_again(kho: Path) -> None:
+    done = dossier("review", cwd=kho, keys="e số=08/PT-UBND; ngày=-; tuổi=3\ne Số=08/PT-UBND; ngày=-\nn\n")
+    assert "“tuổi”" in done.stderr
+    (shown,) = json.loads(dossier("show", FILE, "--json", cwd=kho).stdout)
+    assert (shown["number_symbol"], shown["date"]) == ("08/PT-UBND", None)
+    assert shown["fields"]["number_symbol"]["source"] == "person"

@@ -224,3 +224,15 @@ def test_unchanged_archive_is_not_looked_through_again(
     run(tmp_path)
     monkeypatch.setattr("dossier.usecases.proposing.propose", lambda *_: pytest.fail("looked through again"))
     assert len(run(tmp_path)[1].proposals) == 1
+
+
+def test_name_that_a_person_gave_tells_what_the_papers_are_about(tmp_path: Path) -> None:
+    lay(tmp_path, "việc của tổ 3")
+    run(tmp_path)
+    archive = open_archive(tmp_path)
+    use.adopt(archive, ["việc của tổ 3"], name="Vườn rau sạch khu phố")
+    run(tmp_path)
+    use.adopt(archive, ["việc của tổ 3"], name="Camera an ninh")
+    counts, report = run(tmp_path)
+    assert (counts.placed_anew, report.dossiers[0].name) == (3, "Camera an ninh")
+    assert "6a" in {p.part for d in report.documents for p in d.placements if not d.review}
