@@ -317,6 +317,11 @@ class Catalogue:
         with self._session.reading() as connection:
             return departed.of_lost_dossiers(connection)
 
+    def paths(self) -> list[str]:
+        """The paths of all catalogued files."""
+        with self._session.reading() as connection:
+            return list(connection.execute(select(files.c.path)).scalars())
+
     def dossier_of(self, path: str) -> str | None:
         """The path of the dossier in which a catalogued file lies."""
         with self._session.reading() as connection:

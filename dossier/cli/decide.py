@@ -98,7 +98,7 @@ def waive(
 ) -> None:
     """See the help text."""
     from dossier.usecases import decide
-    from dossier.usecases.assess import dossier_path
+    from dossier.usecases.naming import dossier_path
 
     if listing:
         _list(open_for(_around(dossier, archive) if dossier else archive, state), as_json)

@@ -43,7 +43,8 @@ def inventory(
 ) -> None:
     """See the help text."""
     from dossier.usecases import publish
-    from dossier.usecases.assess import assess, dossier_path
+    from dossier.usecases.assess import assess
+    from dossier.usecases.naming import dossier_path
 
     opened = open_for(archive, state)
     found = assess(opened, today, dossier_path(opened, only) if only else None)

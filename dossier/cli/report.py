@@ -49,8 +49,9 @@ def report(
 ) -> None:
     """See the help text."""
     from dossier.usecases import publish
-    from dossier.usecases.assess import assess, dossier_path
+    from dossier.usecases.assess import assess
     from dossier.usecases.history import with_history
+    from dossier.usecases.naming import dossier_path
 
     if as_json:
         format_, output = "json", output or "-"

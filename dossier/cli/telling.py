@@ -36,7 +36,7 @@ def set_(
 ) -> None:
     """See the help text."""
     from dossier.usecases import telling
-    from dossier.usecases.assess import dossier_path
+    from dossier.usecases.naming import dossier_path
     from reports import facts
 
     opened = open_for(_around(dossier, archive), state)

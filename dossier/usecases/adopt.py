@@ -13,11 +13,11 @@ from dossier.i18n import _
 from dossier.model import Adoption, Proposal
 from dossier.scanner.propose.names import FolderNames
 from dossier.scanner.propose.tree import ROOT, below, name_of, upwards
-from dossier.usecases.inspect import archive_path
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
+from dossier.usecases.naming import path_on_disk
 from dossier.usecases.person import person
-from dossier.vietnamese import words
+from dossier.vietnamese import nfc, words
 
 _ALL = ("tat ca", "all", "*")
 
@@ -62,7 +62,7 @@ def adopt(
     ``kind`` and ``name`` are taken from the proposal or the folder where they are not given. Raises
     :class:`UsageError` for a folder that is not there, lies in a dossier or holds one, or an unknown kind.
     """
-    wanted = list(dict.fromkeys(archive_path(archive, folder) for folder in folders))
+    wanted = list(dict.fromkeys(_folder(archive, folder) for folder in folders))
     if name and len(wanted) > 1:
         raise UsageError(_("--name chỉ dùng khi nhận một thư mục."))
     kind = _kind(archive, kind)
@@ -84,7 +84,7 @@ def take(archive: Archive, found: Iterable[Proposal]) -> list[Adoption]:
 
 def undo(archive: Archive, folders: Iterable[str]) -> list[str]:
     """Take back what was said of folders; their paths. Raises :class:`UsageError` where nothing was."""
-    paths = [archive_path(archive, folder) for folder in folders]
+    paths = [_folder(archive, folder) for folder in folders]
     with writing(archive.state, "adopt"), open_known(archive) as catalogue:
         said = {each.path for each in catalogue.adoptions.all()}
         for path in paths:
@@ -96,6 +96,18 @@ def undo(archive: Archive, folders: Iterable[str]) -> list[str]:
         for path in paths:
             catalogue.adoptions.undo(path, person())
     return paths
+
+
+def _folder(archive: Archive, given: str) -> str:
+    """The path of the folder that a person names: by its path, or as a proposal or an adoption is called."""
+    if path := path_on_disk(archive, given):
+        return path
+    said = words(given)
+    with open_known(archive) as catalogue:
+        known = [(each.path, each.name) for each in catalogue.adoptions.proposed()[1]]
+        known += [(each.path, each.name) for each in catalogue.adoptions.all()]
+    fitting = {path for path, name in known if said and said in (words(name), words(name_of(path)))}
+    return fitting.pop() if len(fitting) == 1 else nfc(given).strip("/")
 
 
 def _adoption(

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dossier.archive import CONFIG_NAME, Archive
@@ -21,7 +20,6 @@ from dossier.i18n import _
 from dossier.model import ComplianceReport, DossierReport, DossierState, Finding, Outside, Severity
 from dossier.usecases.heap import uncollected
 from dossier.usecases.known import open_known
-from dossier.vietnamese import nfc
 
 if TYPE_CHECKING:
     from dossier.catalogue import Catalogue
@@ -163,17 +161,3 @@ def severities_of(archive: Archive) -> Mapping[str, str]:
                 _("Bí mật nhà nước luôn phải được xử lý theo luật; hãy bỏ dòng này."),
             )
     return chosen
-
-
-def dossier_path(archive: Archive, given: str) -> str:
-    """The path by which results know the dossier that a person named.
-
-    ``given`` may be relative to the archive or to the current folder, or absolute, in any form of
-    Unicode.
-    """
-    for base in (archive.root, Path.cwd()):
-        there = (base / given).resolve()
-        # What was a dossier once is not there any more, but may be named all the same.
-        if there.is_relative_to(archive.root) and (there.is_dir() or Path(given).is_absolute()):
-            return nfc(there.relative_to(archive.root).as_posix())
-    return nfc(given).strip("/")

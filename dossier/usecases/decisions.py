@@ -102,7 +102,7 @@ def undo(archive: Archive, given: str) -> list[Decided]:
 
     Works for files that are gone too. Raises :class:`UsageError` when nothing is decided about it.
     """
-    from dossier.usecases.inspect import archive_path
+    from dossier.usecases.naming import archive_path
 
     name, _hash, ordinal = given.rpartition("#")
     one = int(ordinal) if name and ordinal.isdecimal() else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from dossier.archive import Archive
 from dossier.errors import ArchiveError
@@ -20,20 +20,9 @@ from dossier.model import (
 )
 from dossier.usecases.assess import assess
 from dossier.usecases.known import open_known
-from dossier.vietnamese import nfc
+from dossier.usecases.naming import archive_path
 
 Known = ComplianceReport | DossierReport | UnreadFile | IgnoredFile | tuple[Document, ...]
-
-
-def archive_path(archive: Archive, given: str) -> str:
-    """The path by which results know a file or folder that a person named from where they stand."""
-    for base in (Path.cwd(), archive.root):
-        there = Path(base / given)
-        # Not resolved to the end: a symbolic link is a file of its own here.
-        absolute = there.parent.resolve() / there.name
-        if (absolute.exists() or absolute.is_symlink()) and absolute.is_relative_to(archive.root):
-            return nfc(absolute.relative_to(archive.root).as_posix())
-    return nfc(given).strip("/")
 
 
 def inspect(archive: Archive, given: str, today: date | None = None) -> Known:

@@ -16,12 +16,12 @@ from dossier.compliance.naming import title
 from dossier.i18n import _
 from dossier.model import Document, DossierFolder, Placement
 from dossier.usecases.as_read import as_read
-from dossier.usecases.assess import dossier_path
 from dossier.usecases.correct import record, values_of
 from dossier.usecases.decide import about, placements_of, written
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
+from dossier.usecases.naming import dossier_path
 from dossier.usecases.reading import processor_for
 from dossier.usecases.weighing import weigh
 from dossier.vietnamese import words

@@ -16,8 +16,9 @@ from dossier.archive import open_archive
 from dossier.errors import UsageError
 from dossier.model import ComplianceReport, Finding, Severity
 from dossier.usecases import baseline, decide, history
-from dossier.usecases.assess import assess, dossier_path
+from dossier.usecases.assess import assess
 from dossier.usecases.inspect import inspect
+from dossier.usecases.naming import dossier_path
 from dossier.usecases.nightly import nightly
 
 A = "mo-hinh/A"

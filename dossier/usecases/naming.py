@@ -1,0 +1,106 @@
+"""What a person means who names a dossier or a file: by its path, its name, or a part of the name.
+
+Names are compared without case and diacritics. What fits best goes first: the whole name of a dossier, that
+of a file, then parts of names at the ends of words. Several that fit equally well are listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from dossier.archive import Archive
+from dossier.errors import UsageError
+from dossier.i18n import _
+from dossier.usecases.known import open_known
+from dossier.vietnamese import nfc, words
+
+_LISTED = 8  # candidates named in a message
+Fits = Callable[[str, str], bool]  # what was said, a name; both folded
+
+
+def dossier_path(archive: Archive, given: str) -> str:
+    """The path by which results know the dossier that a person named.
+
+    ``given`` may be relative to the archive or to the current folder, or absolute, in any form of
+    Unicode, or a name. Raises :class:`UsageError` when it fits several.
+    """
+    for base in (archive.root, Path.cwd()):
+        there = (base / given).resolve()
+        # What was a dossier once is not there any more, but may be named all the same.
+        if there.is_relative_to(archive.root) and (there.is_dir() or Path(given).is_absolute()):
+            return nfc(there.relative_to(archive.root).as_posix())
+    return _named(archive, given, files=False) or nfc(given).strip("/")
+
+
+def archive_path(archive: Archive, given: str) -> str:
+    """The path by which results know a file or folder that a person named from where they stand.
+
+    Raises :class:`UsageError` when a name fits several.
+    """
+    return path_on_disk(archive, given) or _named(archive, given, files=True) or nfc(given).strip("/")
+
+
+def path_on_disk(archive: Archive, given: str) -> str:
+    """The path of what lies there by that path, seen from the current folder or the archive; else nothing."""
+    for base in (Path.cwd(), archive.root):
+        there = Path(base / given)
+        # Not resolved to the end: a symbolic link is a file of its own here.
+        absolute = there.parent.resolve() / there.name
+        if (absolute.exists() or absolute.is_symlink()) and absolute.is_relative_to(archive.root):
+            return nfc(absolute.relative_to(archive.root).as_posix())
+    return ""
+
+
+def _named(archive: Archive, given: str, *, files: bool) -> str:
+    """The path of what is called so in the catalogue; nothing where nothing is."""
+    said = words(given)
+    if not said or not archive.was_scanned:
+        return ""
+    with open_known(archive) as catalogue:
+        names = {path: {words(f.name), words(_last(path))} for path, f in catalogue.folders().items()}
+        paths = catalogue.paths() if files else []
+    if nfc(given).strip("/") in names or nfc(given).strip("/") in paths:
+        return nfc(given).strip("/")
+    if "/" in given.strip("/"):
+        return _only(given, [p for p in (*names, *paths) if _ends(said, words(p))])
+    for fits in (_is, _part):
+        found = [path for path, called in names.items() if any(fits(said, name) for name in called)]
+        if found or (found := [path for path in paths if _fits_file(fits, said, _last(path))]):
+            return _only(given, found)
+    return ""
+
+
+def _last(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def _fits_file(fits: Fits, said: str, name: str) -> bool:
+    """With its ending or without."""
+    return fits(said, words(name)) or fits(said, words(name.rpartition(".")[0]))
+
+
+def _is(said: str, name: str) -> bool:
+    return said == name
+
+
+def _part(said: str, name: str) -> bool:
+    return f" {said} " in f" {name} "
+
+
+def _ends(said: str, name: str) -> bool:
+    return f" {name}".endswith(f" {said}")
+
+
+def _only(given: str, found: Iterable[str]) -> str:
+    """The only one, or nothing. Raises :class:`UsageError` that lists several."""
+    several = sorted(found)
+    if len(several) < 2:
+        return several[0] if several else ""
+    listed = "\n".join(f"  {path}" for path in several[:_LISTED])
+    more = _("\n  … và {count} nữa").format(count=len(several) - _LISTED) if len(several) > _LISTED else ""
+    raise UsageError(
+        _("“{name}” có thể là {count} thứ trong kho:").format(name=given, count=len(several))
+        + f"\n{listed}{more}",
+        _("Ghi thêm tên cho rõ, hoặc cả đường dẫn."),
+    )
