@@ -52,7 +52,9 @@ def _document(ordinal: int, pages: Sequence[Page], begin: Place, end: Place) -> 
     paged = _PAGE_BREAK.join(texts)  # where a page begins, for whoever shows a passage of it
     readings = {page.reading for page, its in zip(own, texts, strict=True) if its.strip()} or {Reading.NONE}
     sure = [page.confidence for page in own if page.confidence is not None]
-    header = read_header(text, scanned=own[0].reading is Reading.OCR)
+    header = read_header(
+        text, scanned=own[0].reading is Reading.OCR, segments=own[0].segments, shift=begin.offset
+    )
     return LogicalDocument(
         ordinal=ordinal,
         pages=(own[0].number, own[-1].number),

@@ -18,7 +18,8 @@ _LONGEST = 400  # of a line that may be all of an abstract
 _SENTENCE = re.compile(
     r"(?:can cu|kinh gui|xet|theo (?:de nghi|noi dung|chi dao|ke hoach)|hom nay|vao hoi|vao luc|luc \d|"
     r"thoi gian(?: qua)?\s?[:,]|thoi gian danh gia|dia diem\s?:|thanh phan|noi nhan|ho va ten|so tt|stt|tt\b|"
-    r"de (?:trien khai|thuc hien|tiep tuc|nang cao|dam bao|bao dam|phat huy|kip thoi|chu dong)|nham |"
+    r"de (?:trien khai|thuc hien|tiep tuc|nang cao|dam bao|bao dam|phat huy|kip thoi|chu dong)|"
+    r"nham (?!dan|thin|ngo|than|tuat|ty)|"
     r"trong (?:thoi gian|nhung nam|nam) |duoc su |tren co so|qua (?:khao sat|hon|mot|theo doi|thoi gian)|"
     r"thuc te|nam \d{4}, |tiep tuc thuc hien|ngay \d|chung toi|dong kinh gui|sau khi|hien nay|kinh thua|"
     r"(?:uy ban nhan dan|ubnd|cong an|van phong|so|phong|cong ty|truong|ban)\b.{3,120}"
@@ -59,6 +60,7 @@ _OPEN_NAME = re.compile(
 )
 _AFTER_OF = re.compile(r"(?:cua|thuoc|voi|va|giua|tai|cho|do|boi|den|ve|trinh|gui|tu|trong|tren|phu|cap|la)$")
 _SKIPPED = frozenset((Kind.NUMBER, Kind.DATE, Kind.DRAFT, Kind.MOTTO, Kind.PARTY))
+_ASKEW, _INSET = 0.03, 0.025  # of the page's width
 _ROOM = 0.8  # of the width: a centred abstract is set narrower than the text
 _FULL = 0.85
 # Of "năm / 2024" and "giai đoạn / (2023 - 2025)", broken over two lines.
@@ -76,6 +78,8 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
     if types.qualifier(rest) or _BY.match(fold(rest)):
         rest = ""
     found = [rest] if rest else []
+    last: Line | None = None
+    sides = _sides(lines[: _MOST_LINES + 6])
     width = _width(lines[: _MOST_LINES + 6])
     for at, line in enumerate(lines[: _MOST_LINES + 6]):
         pieces = list(pieces_of([line]))
@@ -88,8 +92,11 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
             if found and found != [rest]:
                 break
             continue
-        if len(found) >= _MOST_LINES or _ends(line, found, lines[at + 1 : at + 3], bool(rest), width):
+        if len(found) >= _MOST_LINES:
             break
+        if _ends(line, found, lines[at + 1 : at + 3], bool(rest), width, _stands(line, last, sides)):
+            break
+        last = line
         if found or not (_BY.match(line.folded) and line.upper):
             found.append(line.text.replace("\t", " "))
     return _without_authority(tidy(" ".join(found)), issuer)
@@ -110,14 +117,33 @@ def _is_open(text: str) -> bool:
     return opened or bool(_OPEN.search(text.lower()))
 
 
+def _sides(lines: Sequence[Line]) -> tuple[float, float]:
+    """Left and right side of the text, in widths of the page; equal where no places are known."""
+    boxes = [line.box for line in lines if line.box]
+    return (min(box.left for box in boxes), max(box.right for box in boxes)) if boxes else (0.0, 0.0)
+
+
+def _stands(line: Line, above: Line | None, sides: tuple[float, float]) -> str:
+    """How a line stands under the one above: ``centred`` as titles are, ``indented`` as a paragraph, or
+    neither for certain."""
+    if not line.box or not above or not above.box or sides[0] == sides[1]:
+        return ""
+    left, right = line.box.left - sides[0], sides[1] - line.box.right
+    if abs(left - right) < _ASKEW and min(left, right) > _INSET:
+        return "centred"
+    return "indented" if left > _INSET and right < _INSET else ""
+
+
 def _width(lines: Sequence[Line]) -> int:
     """Characters to a line of wrapped text; 0 where paragraphs stand on one line, as in Word."""
     longest = max((len(line.text) for line in lines), default=0)
     return longest if longest <= _LONG else 0
 
 
-def _ends(line: Line, found: list[str], after: Sequence[Line], has_rest: bool, width: int) -> bool:
-    """Whether the text under the abstract begins with this line."""
+def _ends(
+    line: Line, found: list[str], after: Sequence[Line], has_rest: bool, width: int, stands: str
+) -> bool:
+    """Whether the text under the abstract begins with this line, which stands as :func:`_stands` tells."""
     if _stops(line, first=not found):
         return True
     capital = _first_letter(line.text).isupper()
@@ -135,8 +161,10 @@ def _ends(line: Line, found: list[str], after: Sequence[Line], has_rest: bool, w
         return len(line.text) > _LONG and line.after_blank
     if _OPEN_NAME.search(found[-1].lower()) and not line.after_blank:
         return len(line.text) > _LONG and (starts_name(line.text) or line.text[-1] in ".:;")
-    if line.upper and is_upper(found[-1]):
+    if (line.upper and is_upper(found[-1])) or stands == "centred":
         return False
+    if stands == "indented":
+        return True
     only_rest = has_rest and len(found) == 1
     return (line.after_blank and not only_rest) or _new_paragraph(line, found[-1], after, width)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dossier.scanner.recognise.lines import Line
 
@@ -63,4 +64,4 @@ def _second(rows: Sequence[list[tuple[str, str]]], ends: re.Pattern[str]) -> tup
 
 def _line(line: Line, pieces: list[tuple[str, str]]) -> Line:
     text, folded = ("\t".join(parts) for parts in zip(*pieces, strict=True))
-    return line if text == line.text else Line(text, folded, line.after_blank)
+    return line if text == line.text else replace(line, text=text, folded=folded)

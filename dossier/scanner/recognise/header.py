@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from dossier.model import FieldReading, FieldSource, Form, Header
+from dossier.model import FieldReading, FieldSource, Form, Header, Segment
 from dossier.scanner.recognise import abstract, types
 from dossier.scanner.recognise.bodies import bodies, names_of_body, starts_name
 from dossier.scanner.recognise.broken import mended
@@ -17,7 +17,7 @@ from dossier.scanner.recognise.dates import find_date, flaw_of
 from dossier.scanner.recognise.esign import without_blocks
 from dossier.scanner.recognise.foot import signed_on
 from dossier.scanner.recognise.levels import level_of
-from dossier.scanner.recognise.lines import Line, letters, lines_of
+from dossier.scanner.recognise.lines import Line, letters, lines_of, with_boxes
 from dossier.scanner.recognise.members import members
 from dossier.scanner.recognise.number import find_number
 from dossier.scanner.recognise.pieces import Kind, Piece, pieces_of
@@ -88,10 +88,13 @@ class _Head:
         return bool(self.number) or self.dated or self.motto or self.party
 
 
-def read_header(text: str, *, scanned: bool = False) -> Header:
+def read_header(
+    text: str, *, scanned: bool = False, segments: Sequence[Segment] = (), shift: int = 0
+) -> Header:
     """The header of a document with this text; ``scanned``: it came by OCR, so what is blank may
-    have been filled in by hand."""
-    lines = mended(without_blocks(lines_of(text[:_ZONE_CHARS], _ZONE)))
+    have been filled in by hand. ``segments`` are of its first page, in whose text it begins at ``shift``."""
+    lines = lines_of(text[:_ZONE_CHARS], _ZONE)
+    lines = mended(without_blocks(with_boxes(lines, segments, shift) if segments else lines))
     head = _read_pieces(lines)
     if head.title < 0:
         _find_plain_title(head)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from dossier.model import Box, Segment
 from dossier.vietnamese import fold, nfc, squash
 
 MAX_LINE = 500  # characters looked at: what a head says is short, and every expression stays fast
@@ -35,12 +36,15 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 class Line:
     """A line with text. ``folded`` is as long as ``text``; columns in both are parted by a tab.
 
-    ``after_blank``: an empty line stands above it.
+    ``after_blank``: an empty line stands above it. ``start``: its index in the text. ``box``: where it
+    stands on the page, where that is known.
     """
 
     text: str
     folded: str
     after_blank: bool = False
+    start: int = -1
+    box: Box | None = None
 
     @property
     def upper(self) -> bool:
@@ -59,14 +63,32 @@ def lines_of(text: str, most: int) -> list[Line]:
     """The first ``most`` lines with text."""
     found: list[Line] = []
     blank = False
+    start = 0
     for raw in raw_lines(text):
         if len(found) >= most:
             break
         text, folded = _cleaned_and_folded(raw[:MAX_LINE])
         if text:
-            found.append(Line(text, folded, blank))
+            found.append(Line(text, folded, blank, start))
         blank = not text
+        start += len(raw) + 1
     return found
+
+
+def with_boxes(lines: Sequence[Line], segments: Sequence[Segment], shift: int) -> list[Line]:
+    """The lines with their places on the page; ``shift``: index in its text at which theirs begins."""
+    placed: list[Line] = []
+    rest = iter(segments)
+    segment = next(rest, None)
+    for at, line in enumerate(lines):
+        end = lines[at + 1].start + shift if at + 1 < len(lines) else line.start + shift + MAX_LINE
+        box: Box | None = None
+        while segment is not None and segment.start < end:
+            if segment.start >= line.start + shift:
+                box = box.with_(segment.box) if box else segment.box
+            segment = next(rest, None)
+        placed.append(replace(line, box=box))
+    return placed
 
 
 def last_lines(text: str, most: int) -> list[Line]:

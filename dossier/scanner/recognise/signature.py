@@ -24,6 +24,7 @@ _CAPACITY_ANYWHERE = re.compile(r"(?<![^\W_])(?:(?:TM|KT|TL|TUQ)\s?\.|(?:T/M|K/T
 _CHAIR = re.compile(r"(?<![a-z])(?:chu toa|chu tri|chu tich (?:cuoc hop|hoi nghi)|nguoi chu tri)")
 _OTHER_SIDE = re.compile(r"(?<![a-z])(?:thu ky|nguoi ghi|dai dien)")
 _RECIPIENT = re.compile(r"\s*[-–+•*].*;\s*")
+_END = re.compile(r"\./\.\W{0,3}$|^\W{0,3}Nơi nhận\b", re.MULTILINE)
 _NOTES = re.compile(r"\W*(?:da ky|ky ten|ky, ?ghi|ky va ghi|ky, dong dau|chu ky|ky so)")
 
 
@@ -67,7 +68,15 @@ def find_signer(text: str, *, minutes: bool = False) -> Signer:
     if not found:
         blocks = _earlier_blocks(text) if len(tail) >= _TAIL // 2 else []
         found = next((signer for block in blocks if (signer := _block(block, strong=True))), None)
+    if not found and len(tail) >= _TAIL // 2:
+        found = _block(_below_the_text(text), strong=False)
     return found or _block(tail, strong=False) or _bare_name(tail)
+
+
+def _below_the_text(text: str) -> list[Line]:
+    """The lines where the text of the paper itself ends: annexes may stand below."""
+    end = _END.search(text)
+    return without_blocks(lines_of(text[end.start() : end.start() + 3000], _BLOCK)) if end else []
 
 
 def _earlier_blocks(text: str) -> list[list[Line]]:

@@ -155,3 +155,13 @@ def test_the_code_of_a_form_is_no_superior_body() -> None:
 def test_what_is_no_person_signs_nothing(name: str) -> None:
     text = head(below=f"BÁO CÁO\nKết quả\n{GROUNDS}\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\n\n{name}\n")
     assert read_header(text).signer == ""
+
+
+def test_the_signature_stands_where_the_text_ends_not_in_its_annexes() -> None:
+    annex = (
+        "PHỤ LỤC I\n" + "".join(f"{n}\tKhóa số tám loại {n}\n" for n in range(90)) + "GIÁM ĐỐC\nMai Văn Bảy\n"
+    )
+    signed = "BỘ TRƯỞNG\nThượng tướng Lê Văn An\n"
+    text = head(below=f"THÔNG TƯ\nQuy định chi tiết\n{GROUNDS}Điều 1. Thi hành./.\n{signed}")
+    header = read_header(text + annex)
+    assert (header.signer, header.signer_rank) == ("Lê Văn An", "Thượng tướng")

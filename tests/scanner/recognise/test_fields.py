@@ -93,3 +93,33 @@ def test_a_figure_printed_over_another_leaves_the_date_open() -> None:
     assert (header.date, header.partial_date) == (None, "2024")
     assert header.fields["date"].candidates == ("2024-03-05",)
     assert header.number_symbol == "12/UBND-KT"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "abstract"),
+    [
+        (0.3, 0.7, "Về việc đón Tết Nguyên đán Nhâm Dần năm 2022 đầm ấm"),
+        (0.15, 0.9, "Về việc đón Tết Nguyên đán"),
+    ],
+)
+def test_a_centred_line_goes_on_with_the_abstract_and_an_indented_one_begins_the_text(
+    left: float, right: float, abstract: str
+) -> None:
+    placed = [
+        ("KẾ HOẠCH", 0.4, 0.6), ("Về việc đón Tết Nguyên đán", 0.25, 0.75),
+        ("Nhâm Dần năm 2022 đầm ấm", left, right),
+        ("Thực hiện Chỉ thị số 11-CT/TW ngày 08/12/2021 của Ban Bí thư về", 0.15, 0.9),
+        ("việc tổ chức Tết, Ủy ban nhân dân xã yêu cầu các thôn làm tốt", 0.1, 0.9),
+    ]  # fmt: skip
+    text, segments = "", []
+    for row, (printed, start, end) in enumerate(placed):
+        words = printed.split()
+        width = (end - start) / len(words)
+        boxes = [
+            Box(start + at * width, row / 20, start + (at + 1) * width, row / 20 + 0.04)
+            for at in range(len(words))
+        ]
+        segments.append(Segment(tuple(map(Word, words, boxes)), len(text)))
+        text += printed + "\n"
+    (document,) = recognise(Content("pdf", (Page(1, text, segments=tuple(segments)),)))
+    assert document.header.abstract == abstract
