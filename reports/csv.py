@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from typing import ClassVar
 
 from dossier.i18n import _
@@ -19,7 +20,8 @@ def harmless(text: str) -> str:
 
     Source: OWASP, "CSV Injection".
     """
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    begins = unicodedata.normalize("NFKC", text.lstrip()[:1])  # spaces before it and full width hide nothing
+    return f"'{text}" if text.startswith(_FORMULA) or begins.startswith(_FORMULA) else text
 
 
 class Csv(Renderer):

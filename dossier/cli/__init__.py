@@ -149,20 +149,20 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         # File names may hold anything; a console in a legacy code page must not end a scan.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    from dossier.cli.shared import shown, tell
+
     try:
         code = root.main(args=arguments, prog_name="dossier", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        type(error)(shown(error.message)).show() if not error.message.isprintable() else error.show()
         code = ExitCode.USAGE
     except (click.Abort, KeyboardInterrupt):
-        click.echo(
-            _("\nĐã dừng theo yêu cầu; những gì đã ghi vẫn còn nguyên, lần sau chạy tiếp từ đó."), err=True
-        )
+        tell(_("\nĐã dừng theo yêu cầu; những gì đã ghi vẫn còn nguyên, lần sau chạy tiếp từ đó."), err=True)
         code = ExitCode.INTERRUPTED
     except DossierError as error:
-        click.secho(_("Lỗi: {message}").format(message=error.message), fg="red", err=True)
+        tell(_("Lỗi: {message}").format(message=error.message), fg="red", err=True)
         if error.advice:
-            click.echo(error.advice, err=True)
+            tell(error.advice, err=True)
         code = error.exit_code
     except BrokenPipeError:
         # The reader of our output (head, less) has seen enough.
@@ -170,9 +170,9 @@ def main(arguments: list[str] | None = None) -> None:
         code = ExitCode.OK
     except Exception as error:  # noqa: BLE001
         # Python's own exit code for this would say “findings” to whoever runs us at night.
-        traceback.print_exc()
+        tell(traceback.format_exc(), err=True)
         why = f"{type(error).__name__}: {error}"
-        click.secho(_("Lỗi của chương trình: {why}.").format(why=why), fg="red", err=True)
-        click.echo(_("Dữ liệu đã ghi vẫn còn nguyên. Hãy báo lỗi này kèm các dòng ở trên."), err=True)
+        tell(_("Lỗi của chương trình: {why}.").format(why=why), fg="red", err=True)
+        tell(_("Dữ liệu đã ghi vẫn còn nguyên. Hãy báo lỗi này kèm các dòng ở trên."), err=True)
         code = ExitCode.UNUSABLE
     sys.exit(int(code or 0))

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dossier.cli.shared import common, emit_json, json_option, note, open_for, progress, say, wait_option
+from dossier.cli.shared import (
+    common,
+    emit_json,
+    json_option,
+    note,
+    open_for,
+    progress,
+    say,
+    tell,
+    wait_option,
+)
 from dossier.errors import DossierError, ExitCode
 from dossier.i18n import _
 
@@ -152,9 +162,9 @@ def _told(archive: Archive, made: Sequence[Adoption], as_json: bool, *, undone: 
         )
         return
     for each in made:
-        click.echo(_said(archive, each))
+        tell(_said(archive, each))
     for path in undone:
-        click.echo(_("Đã bỏ điều đã nói về “{path}”.").format(path=path))
+        tell(_("Đã bỏ điều đã nói về “{path}”.").format(path=path))
 
 
 def _plain(each: Adoption) -> dict[str, object]:

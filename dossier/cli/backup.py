@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dossier.cli.shared import common, emit_json, json_option, note, open_for
+from dossier.cli.shared import common, emit_json, json_option, note, open_for, tell
 from dossier.i18n import _
 
 _archive = click.option("--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho nào."))
@@ -34,7 +34,7 @@ def backup(file: Path, archive: Path | None, force: bool, as_json: bool, state: 
     if as_json:
         emit_json(asdict(made))
     else:
-        click.echo(str(file))
+        tell(str(file))
     note(_("Đã sao lưu và kiểm tra lại {count} tệp.").format(count=len(made.files)))
     note(
         _(

@@ -14,6 +14,7 @@ from dossier.cli.shared import (
     json_option,
     note,
     open_for,
+    tell,
     today_option,
     wait_option,
 )
@@ -54,10 +55,10 @@ def show(archive: Path | None, as_json: bool, today: date | None, state: Path | 
     if as_json:
         emit_json({"author": found.author, "drawn": found.drawn, "held": found.held, "still": found.still})
     elif found.drawn is None:
-        click.echo(_("Chưa có mốc. Lập mốc bằng: dossier baseline create"))
+        tell(_("Chưa có mốc. Lập mốc bằng: dossier baseline create"))
     else:
         told = _("Mốc do {author} lập lúc {time}: {held} phát hiện, {still} vẫn còn.")
-        click.echo(
+        tell(
             told.format(
                 author=found.author,
                 time=found.drawn.astimezone().strftime("%H:%M %d/%m/%Y"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dossier.cli.shared import common, emit_json, json_option, note, open_for
+from dossier.cli.shared import common, emit_json, json_option, note, open_for, tell
 from dossier.i18n import _
 
 
@@ -25,7 +25,7 @@ def init(folder: Path | None, as_json: bool, state: Path | None) -> None:
     if as_json:
         emit_json({"archive": str(made)})
         return
-    click.echo(str(made))
+    tell(str(made))
     if create.holds_files(made):
         _as_found(made, state)
         return
@@ -70,5 +70,5 @@ def new(
     if as_json:
         emit_json({"dossier": str(made), "kind": kind, "name": name})
         return
-    click.echo(str(made))
+    tell(str(made))
     note(_("Thả tài liệu vào các thư mục mục rồi chạy: dossier scan"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dossier.cli.shared import common, emit_json, json_option, open_for, say
+from dossier.cli.shared import common, emit_json, json_option, open_for, say, tell
 from dossier.i18n import _
 
 
@@ -32,7 +32,7 @@ def explain(rule: str | None, archive: Path | None, as_json: bool, state: Path |
             emit_json([asdict(text) for text in every])
         else:
             for text in every:
-                click.echo(f"{text.id:8}{text.title}")
+                tell(f"{text.id:8}{text.title}")
         return
     text = rules.explain(rule, checklists)
     if as_json:

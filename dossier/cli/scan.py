@@ -17,6 +17,7 @@ from dossier.cli.shared import (
     open_for,
     progress,
     say,
+    tell,
     today_option,
     wait_option,
 )
@@ -83,5 +84,5 @@ def scan(
         )
     )
     for said in counts.secrets:
-        click.secho(said, fg="red", err=True)
+        tell(said, fg="red", err=True)
     ctx.exit(exit_code(report))

@@ -19,6 +19,7 @@ from dossier.cli.shared import (
     note,
     open_for,
     say,
+    tell,
 )
 from dossier.i18n import _
 
@@ -117,14 +118,18 @@ def search(
 @common
 def open(number: int, archive: Path | None, only_print: bool, as_json: bool, state: Path | None) -> None:
     """See the help text."""
-    from dossier.usecases.answers import recall
+    from dossier.usecases.answers import opens_safely, recall
 
     file = recall(open_for(archive, state), number)
     if as_json:
         emit_json({"path": str(file)})
         return
-    click.echo(str(file))
-    if not only_print and not launched(file):
+    tell(str(file))
+    if only_print:
+        return
+    if not opens_safely(file):
+        note(_("Tên tệp không phải của một loại văn bản, hoặc không khớp với nội dung: không tự mở."))
+    elif not launched(file):
         note(_("Không tự mở được tệp trên máy này; hãy mở theo đường dẫn ở trên."))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dossier.cli.shared import Command, archive_argument, common, emit_json, json_option, note, open_for
+from dossier.cli.shared import Command, archive_argument, common, emit_json, json_option, note, open_for, tell
 from dossier.i18n import _
 
 if TYPE_CHECKING:
@@ -51,19 +51,19 @@ def install(
 
     opened, planned = _plan(archive, state, kind, at, to)
     if planned.line:
-        click.echo(planned.line, nl=False)
+        tell(planned.line, nl=False)
         note(_("Thêm dòng này bằng: crontab -e"))
         return
     if not write:
         for path, content in planned.files.items():
             encoding = "utf-16" if planned.kind == "windows" else "utf-8"
-            click.echo(f"# {path}\n{content.decode(encoding)}")
+            tell(f"# {path}\n{content.decode(encoding)}")
         _commands(planned.start)
         note(_("Chưa ghi gì. Để cài thật, thêm --write."))
         return
     left = usecase.install(opened, planned)
     for path in planned.files:
-        click.echo(str(path))
+        tell(str(path))
     _left(left)
 
 
@@ -82,7 +82,7 @@ def remove(
         note(_("Xóa dòng có “dossier nightly” bằng: crontab -e"))
         return
     for path in planned.files:
-        click.echo(str(path))
+        tell(str(path))
     if write:
         _left(usecase.remove(planned))
     else:
@@ -108,10 +108,10 @@ def status(
     said = {"missing": _("chưa có"), "current": _("đã cài"), "different": _("đã cài, khác cấu hình hiện nay")}
     files: dict[str, str] = known["files"]  # type: ignore[assignment]
     for path, found in files.items():
-        click.echo(f"{path}: {said[found]}")
-    click.echo(_("Báo cáo gần nhất: {day}").format(day=known["last_report"] or _("chưa có")))
+        tell(f"{path}: {said[found]}")
+    tell(_("Báo cáo gần nhất: {day}").format(day=known["last_report"] or _("chưa có")))
     if known["failure"]:
-        click.echo(str(known["failure"]).rstrip())
+        tell(str(known["failure"]).rstrip())
 
 
 def _plan(
@@ -130,11 +130,11 @@ def _plan(
 
 def _commands(commands: tuple[tuple[str, ...], ...]) -> None:
     for command in commands:
-        click.echo("# " + shlex.join(command))
+        tell("# " + shlex.join(command))
 
 
 def _left(commands: list[tuple[str, ...]]) -> None:
     if commands:
         note(_("Còn phải chạy (ở đây chưa chạy được):"))
         for command in commands:
-            click.echo("  " + shlex.join(command), err=True)
+            tell("  " + shlex.join(command), err=True)

@@ -16,7 +16,8 @@ from dossier import i18n
 from dossier.i18n import _
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType
+    from rich.segment import Segment
 
     from dossier.archive import Archive
     from dossier.model import ComplianceReport
@@ -97,12 +98,42 @@ def console(*, stderr: bool = False) -> Console:
 
 def say(what: RenderableType) -> None:
     """Print for a person. What says itself that it may not be broken is longer than the screen then."""
-    console().print(what, crop=False)
+    console().print(_Shown(what), crop=False)
 
 
 def note(text: str) -> None:
     """Say something beside the answer (stderr), so that piped output stays clean."""
-    click.echo(text, err=True)
+    tell(text, err=True)
+
+
+def tell(text: str, *, err: bool = False, nl: bool = True, fg: str | None = None) -> None:
+    """Print a line of text, in which nothing can give the terminal orders: names of files may hold them."""
+    click.secho(shown(text), err=err, nl=nl, fg=fg)
+
+
+def shown(text: str) -> str:
+    """The text with control characters, and marks that turn its direction, spelt out."""
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text
+    return "".join(char if char.isprintable() or char in "\n\t" else _spelt(char) for char in text)
+
+
+def _spelt(char: str) -> str:
+    return f"\\x{ord(char):02x}" if ord(char) < 0x100 else f"\\u{ord(char):04x}"
+
+
+class _Shown:
+    """A renderable whose text is :func:`shown`; what the console itself says to the terminal stays."""
+
+    def __init__(self, what: RenderableType) -> None:
+        self._what = what
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        from rich.segment import Segment
+
+        for segment in console.render(self._what, options):
+            text = segment.text
+            yield segment if segment.control or text.isprintable() else Segment(shown(text), segment.style)
 
 
 def launched(file: Path) -> bool:
@@ -118,7 +149,7 @@ def emit_json(value: object) -> None:
     """Print for a machine: JSON on stdout and nothing else."""
     import json
 
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    tell(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
 @contextmanager
@@ -136,7 +167,7 @@ def progress(text: str) -> Iterator[Callable[[int, int, str], None] | None]:
         task = bar.add_task(text, total=None, path="")
 
         def advance(done: int, total: int, path: str) -> None:
-            bar.update(task, completed=done, total=total, path=path[-40:].replace("[", r"\["))
+            bar.update(task, completed=done, total=total, path=shown(path[-40:]).replace("[", r"\["))
 
         yield advance
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dossier.cli.shared import common, emit_json, json_option, open_for, say, today_option
+from dossier.cli.shared import common, emit_json, json_option, open_for, say, tell, today_option
 from dossier.i18n import _
 
 
@@ -38,15 +38,13 @@ def show(path: str, archive: Path | None, as_json: bool, today: date | None, sta
     elif isinstance(known, DossierReport):
         say(publish.dossier_view(known))
     elif isinstance(known, UnreadFile):
-        click.echo(_("{path}: chưa đọc được ({reason}). {detail}").format(
+        tell(_("{path}: chưa đọc được ({reason}). {detail}").format(
             path=known.path, reason=publish.reason(known), detail=known.detail
         ))  # fmt: skip
         for place in known.candidates:
-            click.echo(
-                "  " + _("có thể là {part}: {why}").format(part=place.part, why="; ".join(place.evidence))
-            )
+            tell("  " + _("có thể là {part}: {why}").format(part=place.part, why="; ".join(place.evidence)))
     elif isinstance(known, IgnoredFile):
-        click.echo(_("{path}: không tính ({why}).").format(path=known.path, why=known.why))
+        tell(_("{path}: không tính ({why}).").format(path=known.path, why=known.why))
     else:
         for document in known:
             say(publish.document_view(document))

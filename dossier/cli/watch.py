@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dossier.cli.shared import archive_argument, common, console, open_for
+from dossier.cli.shared import archive_argument, common, console, open_for, tell
 from dossier.cli.watch_view import LiveView, sentence
 from dossier.i18n import _
 
@@ -72,10 +72,10 @@ def _as_json(news: News) -> None:
         "path": news.path, "dossier": news.dossier, "detail": news.detail, "parts": list(news.parts),
         "count": news.count, "review": news.review,
     }  # fmt: skip
-    click.echo(json.dumps(said | {key: value for key, value in more.items() if value}, ensure_ascii=False))
+    tell(json.dumps(said | {key: value for key, value in more.items() if value}, ensure_ascii=False))
     sys.stdout.flush()
 
 
 def _as_line(news: News) -> None:
-    click.echo(f"{datetime.now().astimezone():%H:%M:%S}  {sentence(news)}")
+    tell(f"{datetime.now().astimezone():%H:%M:%S}  {sentence(news)}")
     sys.stdout.flush()

@@ -25,7 +25,7 @@ FAILED = b"f"  # followed by text: the job raised; the worker goes on
 MEMORY = b"m"  # the task ran out of memory; the worker ends, its heap may be in tatters
 OUTPUT = b"o"  # the task's result is larger than a result may be; the worker goes on
 
-_PR_SET_PDEATHSIG = 1  # prctl(2)
+_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38  # prctl(2)
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000  # unshare(2)
 
 _parent: Connection | None = None
@@ -105,6 +105,8 @@ def _isolate(bounds: Bounds) -> None:
         _cut_off_the_network()  # first: a new namespace forgets the signal asked for next
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+            # No program that is started may gain rights, whatever its file says.
+            ctypes.CDLL(None).prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     import resource
 
     # RLIMIT_DATA rather than RLIMIT_AS: libraries reserve address space they never use.

@@ -21,6 +21,15 @@ from dossier.usecases.person import here
 from reports import sheet
 
 EXPORTED = 10_000  # hits written at most
+_LARGEST_OPENED = 500 << 20  # bytes
+# Formats by what their files are called; web pages, archives and what may hold macros are none of them.
+_DOCUMENTS = {
+    "pdf": (".pdf",), "docx": (".docx",), "doc": (".doc",), "rtf": (".rtf", ".doc"), "odt": (".odt",),
+    "xlsx": (".xlsx",), "xls": (".xls",), "ods": (".ods",), "pptx": (".pptx",), "ppt": (".ppt",),
+    "odp": (".odp",), "txt": (".txt",), "jpeg": (".jpg", ".jpeg"), "png": (".png",), "gif": (".gif",),
+    "tiff": (".tif", ".tiff"), "bmp": (".bmp",), "webp": (".webp",), "heic": (".heic", ".heif"),
+    "email": (".eml",), "msg": (".msg",),
+}  # fmt: skip
 _MARK = re.compile(r"</?mark>")
 
 
@@ -73,6 +82,22 @@ def recall(archive: Archive, number: int) -> Path:
             _('Cập nhật rồi tìm lại: dossier scan "{root}"').format(root=archive.root),
         )
     return file
+
+
+def opens_safely(file: Path) -> bool:
+    """Whether the file may be handed to the program that the system has for it: its name says that it is a
+    document, and its content is what the name says. A script or a shortcut would be run, not shown."""
+    from dossier.plain_file import read_small
+    from dossier.scanner.readers.detect import detect
+    from dossier.scanner.readers.interface import ReadError
+
+    suffix = file.suffix.lower()
+    if not any(suffix in suffixes for suffixes in _DOCUMENTS.values()):
+        return False
+    try:
+        return suffix in _DOCUMENTS.get(detect(read_small(file, _LARGEST_OPENED)), ())
+    except (OSError, ReadError, ValueError):
+        return False
 
 
 def _none_kept(archive: Archive) -> UsageError:

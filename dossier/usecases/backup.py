@@ -20,6 +20,7 @@ from dossier.catalogue.glance import NAME
 from dossier.errors import ArchiveError
 from dossier.i18n import _
 from dossier.usecases.known import check_scanned, open_known
+from dossier.usecases.locking import backing_up
 from dossier.usecases.output import check, settle
 from dossier.usecases.packed import (
     ARCHIVE,
@@ -50,7 +51,10 @@ def backup(archive: Archive, target: Path, *, force: bool = False) -> Manifest:
         known.secrecy.keep_backup(str(target))
     unfinished: Path | None = None
     try:
-        with tempfile.TemporaryDirectory(dir=archive.ready_state(), prefix=".backup-") as folder:
+        with (
+            backing_up(archive.ready_state()),
+            tempfile.TemporaryDirectory(dir=archive.state, prefix=".backup-") as folder,
+        ):
             catalogue = Path(folder, NAME)
             copy_of(archive.state / NAME, catalogue)
             # The files hold the documents' texts: only their owner may read them.

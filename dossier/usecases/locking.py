@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dossier.errors import LockedError
@@ -43,6 +44,35 @@ def watching(state: Path) -> Iterator[None]:
     """Be the only ``dossier watch`` on this state folder. Raises :class:`LockedError`."""
     with _holding(state, "watch.lock", "watch", 0):
         yield
+
+
+@contextmanager
+def backing_up(state: Path, *, wait: float | None = None) -> Iterator[None]:
+    """Hold the copy of the catalogue that a backup is made from; writers clear away what nobody holds."""
+    with _holding(state, "backup.lock", "backup", _patience if wait is None else wait):
+        yield
+
+
+def clear_leftovers(state: Path) -> int:
+    """Delete what a killed backup or restore left: whole copies of the catalogue. How many. The caller
+    holds the archive's lock."""
+    patterns = [".restore-*", ".probe-*", "catalogue.sqlite.bak-*.tmp"]
+    left = [path for pattern in patterns for path in state.glob(pattern)]
+    copies = list(state.glob(".backup-*"))
+    with suppress(LockedError):
+        if copies:
+            with backing_up(state, wait=0):
+                left += state.glob(".backup-*")
+                _delete(left)
+                return len(left)
+    _delete(left)
+    return len(left)
+
+
+def _delete(paths: list[Path]) -> None:
+    for path in paths:
+        with suppress(OSError):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 @contextmanager

@@ -36,6 +36,8 @@ def deliver(
     :class:`UsageError` as :func:`check`, :class:`ArchiveError` when the file cannot be written.
     """
     if str(output) in _STREAMS:
+        if sys.stdout.isatty():  # what a file may hold, a terminal must not obey
+            made = bytes(byte for byte in made if (byte >= 0x20 and byte != 0x7F) or byte in b"\n\t\r")
         sys.stdout.buffer.write(made)
         sys.stdout.buffer.flush()
         return None

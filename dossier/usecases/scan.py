@@ -10,7 +10,7 @@ from dossier.catalogue import open_catalogue
 from dossier.scanner.changes import Change, in_turns
 from dossier.scanner.pipeline import VERSION
 from dossier.usecases.indexing import catch_up
-from dossier.usecases.locking import writing
+from dossier.usecases.locking import clear_leftovers, writing
 from dossier.usecases.mounted import check_known
 from dossier.usecases.reading import pool_for
 from dossier.usecases.updating import ScanCounts, Update
@@ -38,6 +38,7 @@ def scan(
     check_kinds(archive)
     state = archive.ready_state()
     with writing(state, "scan"), open_catalogue(state, VERSION) as catalogue:
+        clear_leftovers(state)
         if not accept_missing:
             check_known(archive, catalogue)
         update = Update(archive, catalogue)

@@ -12,9 +12,10 @@ from enum import StrEnum
 from pathlib import Path
 
 from dossier.archive import Archive
-from dossier.errors import ArchiveError
+from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
 from dossier.usecases import service_files, shelf
+from dossier.usecases.output import check_folder
 from dossier.usecases.service_files import Job
 
 
@@ -47,6 +48,14 @@ def usual_kind() -> Kind:
 
 def plan(archive: Archive, kind: Kind, at: time, *, folder: Path | None = None) -> Plan:
     """What would be installed; writes nothing. ``folder`` instead of the usual one for such files."""
+    for path in (archive.root, archive.state):
+        if not str(path).isprintable():  # a line end in it would be a line of its own in a crontab
+            raise UsageError(
+                _("Đường dẫn {path} có ký tự điều khiển.").format(path=ascii(str(path))),
+                _("Đổi tên thư mục rồi làm lại."),
+            )
+    if folder is not None:
+        check_folder(folder, archive)
     # At night there is time to wait for whoever else writes.
     command = [sys.executable, "-m", "dossier", "nightly", str(archive.root), "--wait", "7200"]
     if archive.state.parent != archive.root:

@@ -153,7 +153,8 @@ def crontab_line(job: Job) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.split()).replace("%", "%%")
+    # A backslash at the end would take the next line with it.
+    return " ".join(text.split()).replace("\\", "\\\\").replace("%", "%%")
 
 
 def _quoted(part: str) -> str:

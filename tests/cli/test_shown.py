@@ -1,0 +1,72 @@
+"""Names of files and texts give the terminal no orders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from dossier.archive import open_archive
+from dossier.cli import root
+from dossier.cli.shared import shown
+from dossier.usecases.answers import opens_safely
+from dossier.usecases.scan import scan
+
+TEXT = "ỦY BAN NHÂN DÂN\nXÃ HÀM THẮNG\nSố: 12/QĐ-UBND\nQUYẾT ĐỊNH\nVề việc thành lập mô hình camera\n"
+NAME = "camera\x1b]0;pwned\x07\u202efdp.txt"
+COMMANDS = [
+    ["scan", "KHO"], ["search", "--archive", "KHO", "camera"], ["open", "1", "--archive", "KHO", "--print"],
+    ["show", f"KHO/mo-hinh/A/{NAME}"], ["report", "KHO"], ["doctor", "--archive", "KHO"],
+    ["assign", f"KHO/mo-hinh/A/{NAME}", "6a"], ["show", f"KHO/không có {NAME}"],
+    ["unseal", f"KHO/mo-hinh/A/{NAME}", "--reason", "x"],
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def kho(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    kho = tmp_path_factory.mktemp("kho")
+    (kho / "mo-hinh/A").mkdir(parents=True)
+    (kho / "mo-hinh/A" / NAME).write_text(TEXT, "utf-8")
+    scan(open_archive(kho), workers=1)
+    CliRunner().invoke(root, ["search", "--archive", str(kho), "camera"])
+    return kho
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=lambda words: words[0])
+def test_no_command_prints_control_characters(
+    kho: Path, words: list[str], capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dossier import cli
+
+    with pytest.raises(SystemExit):
+        cli.main([word.replace("KHO", str(kho)) for word in words])
+    out, err = capfd.readouterr()
+    assert out or err
+    for char in "\x1b\x07\u202e":
+        assert char not in out + err
+
+
+def test_control_characters_are_spelt_out() -> None:
+    assert shown("a\x1b[31m\u202eb\n\tc") == "a\\x1b[31m\\u202eb\n\tc"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "opens"),
+    [
+        ("a.txt", b"chu thuong", True), ("a.bat", b"del *.*", False), ("a.desktop", b"[Desktop]", False),
+        ("a.html", b"<html><script>1</script></html>", False), ("a.pdf", b"#!/bin/sh\nrm -rf x\n", False),
+        ("a.docx", b"plain text", False), ("a.js", b"var x = 1;", False), ("a.lnk", b"L\0\0\0", False),
+    ],
+)  # fmt: skip
+def test_only_documents_are_handed_to_other_programs(
+    tmp_path: Path, name: str, content: bytes, opens: bool
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert opens_safely(tmp_path / name) is opens
+
+
+def test_link_is_not_handed_to_other_programs(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("x")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "a.txt")
+    assert not opens_safely(tmp_path / "b.txt")

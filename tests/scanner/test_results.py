@@ -1,0 +1,60 @@
+"""What a worker sends is data of known kinds or nothing."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from datetime import date
+
+import pytest
+
+from dossier.model import (
+    FileEntry,
+    FileRecord,
+    Header,
+    LogicalDocument,
+    PlacedDocument,
+    Reading,
+    UnreadFile,
+    UnreadReason,
+)
+from dossier.scanner import results
+from dossier.scanner.pipeline import Same
+
+
+class _Evil:
+    def __reduce__(self) -> object:
+        return (os.system, ("true",))
+
+
+def test_records_of_files_come_through() -> None:
+    header = Header(date=date(2023, 3, 5))
+    document = PlacedDocument(LogicalDocument(1, (1, 1), header, "chữ", Reading.TEXT))
+    entry = FileEntry("a", b"a", 1, 1, 1, "d")
+    unread = UnreadFile("a", UnreadReason.CORRUPT, "hỏng")
+    for value in (
+        FileRecord(entry, "s", "pdf", (document,)),
+        FileRecord(entry, "", "", unread=unread),
+        Same(True),
+    ):
+        assert results.read(pickle.dumps(value, pickle.HIGHEST_PROTOCOL)) == value
+    assert results.read(pickle.dumps([1, "x", {2.5: (None, b"y")}])) == [1, "x", {2.5: (None, b"y")}]
+
+
+FOREIGN = [
+    pickle.dumps(_Evil()),
+    b"cos\nsystem\n(S'true'\ntR.",
+    b"cbuiltins\neval\n(S'1'\ntR.",
+    b"cdossier.model.files\nfield\n(tR.",
+    b"cdossier.scanner.sandbox_worker\nos\n.",
+    b"cdossier.scanner.sandbox\nPool\n(tR.",
+    b"\x80\x04\x8c\x13dossier.model.files\x94\x8c\x0fReading.__class__\x94\x93.",
+    b"",
+    b"\x80",
+]
+
+
+@pytest.mark.parametrize("message", FOREIGN)
+def test_anything_else_is_refused(message: bytes) -> None:
+    with pytest.raises((pickle.UnpicklingError, EOFError)):
+        results.read(message)
