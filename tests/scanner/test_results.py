@@ -35,7 +35,7 @@ def test_records_of_files_come_through() -> None:
     for value in (
         FileRecord(entry, "s", "pdf", (document,)),
         FileRecord(entry, "", "", unread=unread),
-        Same(True),
+        Same("s", True),
     ):
         assert results.read(pickle.dumps(value, pickle.HIGHEST_PROTOCOL)) == value
     assert results.read(pickle.dumps([1, "x", {2.5: (None, b"y")}])) == [1, "x", {2.5: (None, b"y")}]
