@@ -32,7 +32,7 @@ def compose(order: Order, setting: Setting, rng: random.Random) -> list[Paper]:
     )
     office = setting.offices.of(role, order.day)
     slots = _Said(slots_of(order, setting, office, rng))
-    type_name, abstract = picked[0], fill(picked[1], slots, rng)
+    type_name, abstract = picked[0], fill(setting.worded(picked[1]), slots, rng)
     body = rng.choice(texts["bodies"])
     writer = _Writer(order, setting, office, slots, rng)
     if type_name == "QUY CHẾ" and rng.random() < 0.55:

@@ -90,7 +90,7 @@ def _case(archive: Archive, rng: random.Random) -> _Case:
         kind = "mo-hinh"
         subject, owner, aim, act = rng.choice(names["themes"]).split("|")
         course = model_course(rng, today, linked=owner == "linked")
-    offices = Offices(rng, names, owner, subject)
+    offices = Offices(rng, names, owner, subject, by_its_kind=archive.bank.name == "real")
     life = course.life
     rank = rng.choice(("Tốt", "Tốt", "Khá", "Trung bình"))
     replicated = any(place.part == "16b" for order in course.orders for place in order.places)

@@ -71,8 +71,15 @@ class Offices:
     """The offices of one dossier. ``role``: lead, authority, committee, police, party, higher."""
 
     def __init__(
-        self, rng: random.Random, names: Mapping[str, Sequence[str]], owner: str, model: str
+        self,
+        rng: random.Random,
+        names: Mapping[str, Sequence[str]],
+        owner: str,
+        model: str,
+        *,
+        by_its_kind: bool = False,
     ) -> None:
+        self.by_its_kind = by_its_kind  # called a club or a team and not "mô hình"
         self.unit = Unit(*rng.choice(names["units"]).split("|"))
         self.owner = owner
         number = rng.randrange(len(names[f"{owner}_names"])) if owner in ("company", "school") else 0
@@ -192,10 +199,10 @@ class Offices:
         superior = self.own_name.upper() if self.own_name else f"UBND {self.unit.name.upper()}"
         return Office(
             superior,
-            (f"BAN CHỈ ĐẠO MÔ HÌNH {self.model.upper()}",),
+            (f"BAN CHỈ ĐẠO {'' if self.by_its_kind else 'MÔ HÌNH '}{self.model.upper()}",),
             self._committee_code,
             "TRƯỞNG BAN",
-            "Ban Chỉ đạo mô hình",
+            f"Ban Chỉ đạo {self.model}" if self.by_its_kind else "Ban Chỉ đạo mô hình",
             *self._signers("committee"),
             on_behalf="BAN CHỈ ĐẠO",
         )

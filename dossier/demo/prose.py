@@ -48,7 +48,7 @@ class Prose:
 
     def filled(self, text: str) -> str:
         """A text of the bank with everything put in, and nothing cited before it existed."""
-        text = fill(text, self.slots, self.rng)
+        text = fill(self.setting.worded(text), self.slots, self.rng)
         return text if self.day >= _GUIDANCE else _CITED.sub(_BEFORE, text)
 
     def preamble(self, type_name: str, body: str) -> list[Block]:

@@ -9,7 +9,7 @@ from datetime import date
 
 from dossier.demo.life import Order
 from dossier.demo.office import Office, Offices
-from dossier.demo.wording import Bank
+from dossier.demo.wording import Bank, by_its_kind
 
 CODES = {
     "QUYẾT ĐỊNH": "QĐ",
@@ -60,7 +60,16 @@ class Setting:
     @property
     def quoted(self) -> str:
         """The subject as running text writes it."""
-        return f"“{self.subject}”"
+        return self.subject if self.by_its_kind else f"“{self.subject}”"
+
+    @property
+    def by_its_kind(self) -> bool:
+        """Whether the model is called by what it is (a club, a team) and never "mô hình"."""
+        return self.bank.name == "real"
+
+    def worded(self, text: str) -> str:
+        """A text of the bank in the words that this model goes by."""
+        return by_its_kind(text) if self.by_its_kind else text
 
 
 def number_symbol(office: Office, type_name: str, day: date, drafter: str, key: str, more: int = 0) -> str:

@@ -11,11 +11,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-BANKS = ("default", "tuning", "heldout", "house")
-_STANDS_ON = {"tuning": "default", "house": "heldout"}  # what it lacks is the other's
+BANKS = ("default", "tuning", "heldout", "house", "real")
+_STANDS_ON = {"tuning": "default", "house": "heldout", "real": "default"}  # what it lacks is the other's
+_NAMES = {"house": "heldout", "tuning": "default"}  # where a bank has no names of its own
 _HERE = Path(__file__).parent
 _CHOICE = re.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
 _NUMBER = re.compile(r"\{#(\d+)-(\d+)\}")
+_MODEL = re.compile(r"(?:\[[^\[\]]*[Mm]ô hình[^\[\]]*\]|[Mm]ô hình(?: tự quản| liên kết)?|\bMH) (?=\{mh\})")
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -39,9 +41,8 @@ def bank(name: str) -> Bank:
     if name not in BANKS:
         raise ValueError(f"no such bank: {name!r}; there are {', '.join(BANKS)}")
     data = tomllib.loads((_HERE / f"bank_{name}.toml").read_text("utf-8"))
-    names = tomllib.loads((_HERE / "names.toml").read_text("utf-8"))[
-        "heldout" if name in ("heldout", "house") else "default"
-    ]
+    known = tomllib.loads((_HERE / "names.toml").read_text("utf-8"))
+    names = known["default"] | known[_NAMES.get(name, name)]
     if name in _STANDS_ON:
         base = bank(_STANDS_ON[name])
         texts = {key: {**base.texts[key], **text} for key, text in data["text"].items()}
@@ -57,6 +58,11 @@ def fill(text: str, slots: Callable[[str], str], rng: random.Random) -> str:
     text = _CHOICE.sub(lambda found: rng.choice(found[1].split("|")), text)
     text = _NUMBER.sub(lambda found: f"{rng.randint(int(found[1]), int(found[2])):02d}", text)
     return _SLOT.sub(lambda found: _cased(found[1], slots), text)
+
+
+def by_its_kind(text: str) -> str:
+    """A text of the bank for a model that is called by what it is: without "mô hình" before its name."""
+    return _MODEL.sub("", text)
 
 
 def _cased(name: str, slots: Callable[[str], str]) -> str:

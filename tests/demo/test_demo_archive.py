@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import tomllib
 import unicodedata
@@ -165,3 +166,12 @@ def test_banks_share_no_abstract(plain: Sample, heldout: Sample) -> None:
         return {doc["abstract"] for file in sample.truth["files"] for doc in file["documents"]}
 
     assert not abstracts(plain) & abstracts(heldout)
+
+
+def test_models_of_the_real_bank_are_called_by_what_they_are(tmp_path: Path) -> None:
+    truth = write_archive(tmp_path / "kho", dossiers=4, seed=3, today=TODAY, scans=False, bank="real")
+    files = json.loads(truth.read_text("utf-8"))["files"]
+    documents = [document for file in files for document in file["documents"]]
+    founding = [d["abstract"] for d in documents if d["placements"] and d["placements"][0]["part"] == "6a"]
+    assert founding
+    assert not any("mô hình “" in d["abstract"] or "MÔ HÌNH" in d["issuing_body"] for d in documents)

@@ -39,6 +39,9 @@ def job(task: str) -> str:
             return str(len(bytearray(2 * MEMORY)))
         case ["raise"]:
             raise ValueError("hỏng")
+        case ["print"]:
+            for stream in (1, 2):
+                os.write(stream, b"thread 'main' panicked")
         case ["pid"]:
             return str(os.getpid())
         case ["slow"]:
@@ -216,6 +219,12 @@ def test_error_of_the_consumer_leaves_no_process_behind() -> None:
 def test_job_that_cannot_be_loaded_is_an_error_not_a_bad_file(capfd: pytest.CaptureFixture[str]) -> None:
     with Pool(BreaksWhenLoaded(), workers=1) as running, pytest.raises(ArchiveError):
         list(running.run(["1"]))
+
+
+def test_nothing_that_a_library_prints_reaches_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:
+    with pool() as running:
+        list(running.run(["print"]))
+    assert capfd.readouterr() == ("", "")
 
 
 def test_throughput_is_far_above_what_reading_needs() -> None:
