@@ -72,8 +72,11 @@ def scanned(folder: Path) -> dict[str, list[Json]]:
     return documents
 
 
-def compare(files: list[Json], documents: dict[str, list[Json]]) -> None:
-    """Print a table: a row for each way of printing, the verdicts of each field in it."""
+def compare(files: list[Json], documents: dict[str, list[Json]], *, wrong: bool = False) -> None:
+    """Print a table: a row for each way of printing, the verdicts of each field in it.
+
+    ``wrong``: each wrong value before it.
+    """
     table: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for file in files:
         way = f"{'scan' if file['scan'] else file['format']} {file['printed']}"
@@ -84,6 +87,8 @@ def compare(files: list[Json], documents: dict[str, list[Json]]) -> None:
         for one, true in zip(found, file["documents"], strict=True):
             for field, verdict in judged(one, true):
                 table[way][field][verdict] += 1
+                if wrong and verdict == "WRONG":
+                    print(f"{file['path']}#{true['ordinal']} {field}: {one[field]!r} for {true[field]!r}")
     print(
         f"{'right/WRONG/doubtful/blank':26}" + "".join(f"{field:>18}" for field in FIELDS) + "  cut wrongly"
     )
@@ -117,19 +122,22 @@ def main() -> None:
     parser.add_argument("--bank", default="heldout")
     parser.add_argument("--no-scans", action="store_true")
     parser.add_argument("--libreoffice", type=int, default=0)
+    parser.add_argument("--wrong", action="store_true", help="list what is wrong")
+    parser.add_argument("--keep", type=Path, help="keep the archive here")
     options = parser.parse_args()
-    work = Path(tempfile.mkdtemp(prefix="dossier-heads-"))
+    work = options.keep or Path(tempfile.mkdtemp(prefix="dossier-heads-"))
     truth_path = write_archive(
         work / "kho", dossiers=options.dossiers, seed=options.seed, today=date.fromisoformat(TODAY),
         scans=not options.no_scans, bank=options.bank,
     )  # fmt: skip
     truth = json.loads(truth_path.read_text("utf-8"))
-    compare(truth["files"], scanned(work / "kho"))
+    compare(truth["files"], scanned(work / "kho"), wrong=options.wrong)
     if options.libreoffice:
         files = by_libreoffice(work / "kho", truth, options.libreoffice, work / "office")
         if files:
-            compare(files, scanned(work / "office"))
-    shutil.rmtree(work)
+            compare(files, scanned(work / "office"), wrong=options.wrong)
+    if not options.keep:
+        shutil.rmtree(work)
 
 
 if __name__ == "__main__":
