@@ -24,6 +24,7 @@ from dossier.usecases.forget import forget
 from dossier.usecases.learning import contradicted, relearn
 from dossier.usecases.proposing import suggest
 from dossier.usecases.reading import processor_for
+from dossier.usecases.renamed import follow_renames
 from dossier.usecases.weighing import weigh
 
 _MOST_ALIKE = 50  # contents of one size that a file is compared with
@@ -86,6 +87,9 @@ class Update:
             touched = None
         adopted = self.catalogue.adoptions.all()
         found = walk(self.archive, touched, adopted)
+        if adopted and follow_renames(self.archive, self.catalogue, found):
+            adopted = self.catalogue.adoptions.all()
+            found = walk(self.archive, touched, adopted)
         if touched is not None and found.problems:
             touched, found = None, walk(self.archive, None, adopted)
         below = _scope(touched, found)

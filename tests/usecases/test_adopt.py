@@ -236,3 +236,29 @@ def test_name_that_a_person_gave_tells_what_the_papers_are_about(tmp_path: Path)
     counts, report = run(tmp_path)
     assert (counts.placed_anew, report.dossiers[0].name) == (3, "Camera an ninh")
     assert "6a" in {p.part for d in report.documents for p in d.placements if not d.review}
+
+
+def test_adopted_folder_that_is_renamed_stays_adopted(tmp_path: Path) -> None:
+    lay(tmp_path, "HO SO 2024/MH {n}/{type}")
+    run(tmp_path)
+    archive = open_archive(tmp_path)
+    use.take(archive, use.proposals(archive))
+    run(tmp_path)
+    (tmp_path / "HO SO 2024/MH Camera an ninh").rename(tmp_path / "HO SO 2024/của tổ 3")
+    counts, report = run(tmp_path)
+    assert [(d.path, d.name) for d in report.dossiers] == [("HO SO 2024/của tổ 3", "Camera an ninh")]
+    assert (counts.read, [each.path for each in use.adoptions(archive)]) == (0, ["HO SO 2024/của tổ 3"])
+
+
+def test_adopted_folder_that_is_gone_is_told_as_lost(tmp_path: Path) -> None:
+    lay(tmp_path, "HO SO 2024/MH {n}")
+    lay(tmp_path, "Mô hình/{n}", _OTHER, "Chợ không rác")
+    run(tmp_path)
+    archive = open_archive(tmp_path)
+    use.take(archive, use.proposals(archive))
+    run(tmp_path)
+    for file in (tmp_path / "HO SO 2024/MH Camera an ninh").iterdir():
+        file.unlink()
+    (tmp_path / "HO SO 2024/MH Camera an ninh").rmdir()
+    report = run(tmp_path)[1]
+    assert [f.documents for f in report.findings if f.rule == "TV-18"] == [("HO SO 2024/MH Camera an ninh",)]
