@@ -54,10 +54,18 @@ class FolderNames:
         return re.compile(rf"(?:(?:{known}|\d{{1,4}})(?:\s|$))*")
 
     @cached_property
-    def _divisions(self) -> tuple[str, ...]:
+    def _divisions(self) -> frozenset[str]:
         types = [words(name) for t in current().types for name in (t.name, *t.also)]
-        codes = [words(t.code) for t in current().types if t.code]
-        return tuple(dict.fromkeys([*(words(w) for w in self._words.divisions), *types, *codes]))
+        return frozenset([*(words(w) for w in self._words.divisions), *types])
+
+    @cached_property
+    def _codes(self) -> frozenset[str]:
+        return frozenset(words(t.code) for t in current().types if t.code)
+
+    @cached_property
+    def _long_divisions(self) -> tuple[str, ...]:
+        """Those of several syllables: with one only, a name may go on to say something else."""
+        return tuple(f"{each} " for each in self._divisions if " " in each)
 
     def bare(self, name: str) -> str:
         """The name without the number before it and the words that only lead to what it says."""
@@ -75,10 +83,21 @@ class FolderNames:
         """Whether a folder of this name only divides what is above it."""
         if self.claim(name) is not None:
             return False
-        said = words(self.bare(name))
-        return self._periods.fullmatch(said) is not None or any(
-            said == each or said.startswith(f"{each} ") for each in self._divisions
-        ) or said in {words(lead) for lead in self._words.lead}  # fmt: skip
+        bare = self.bare(name)
+        return self._only_divides(words(bare), bare) or words(bare) in {
+            words(lead) for lead in self._words.lead
+        }
+
+    def _only_divides(self, said: str, bare: str = "") -> bool:
+        if self._periods.fullmatch(said) or said in self._divisions or said in self._codes:
+            return True
+        if said.startswith(self._long_divisions):
+            return True
+        first, _blank, rest = said.partition(" ")
+        if first in self._codes and bare.partition(" ")[0].strip(",.").isupper() and not bare.isupper():
+            return True  # “KH của xã”
+        leads = first in self._divisions or first in self._codes or first.isdigit()
+        return leads and self._only_divides(rest)
 
     def claim(self, name: str) -> Claim | None:
         """What the name claims of itself; ``None`` where it names nothing after the word for a kind."""
@@ -116,8 +135,9 @@ class FolderNames:
         """What a paper calls the model or exemplar that it speaks of, or nothing."""
         checklist = self._checklists[kind]
         said = squash(nfc(abstract))
-        for word in (checklist.called, *self._words.kin.get(kind, ())):
-            found = _named(said, word, with_word=word != checklist.called)
+        own = sorted({checklist.called, *checklist.folder_names} - {""}, key=len, reverse=True)
+        for word in (*own, *self._words.kin.get(kind, ())):
+            found = _named(said, word, with_word=word not in own)
             if found:
                 return found
         return ""

@@ -1,0 +1,88 @@
+"""What names of folders and abstracts say of the dossiers they belong to."""
+
+from __future__ import annotations
+
+import pytest
+
+from dossier.checklists import load
+from dossier.scanner.propose.names import FolderNames
+
+NAMES = FolderNames(load())
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "2024", "Năm 2024", "HO SO 2024", "năm học 2023 - 2024", "Quý III", "Tháng 3", "6 tháng đầu năm 2024",
+        "Bước 1", "Giai đoạn 2", "Mục 6", "06", "06 Quyết định thành lập", "16 XD, NR, KT", "02 BC khảo sát",
+        "Quyết định", "KH", "Kế hoạch", "QĐ thành lập", "KH của xã", "1. Ho so thanh lap",
+        "2. Hồ sơ hoạt động", "Văn bản cấp trên", "Ảnh", "Hình ảnh ra mắt", "Bản scan", "Khác", "Tài liệu",
+        "Sơ kết, tổng kết",
+    ],
+)  # fmt: skip
+def test_name_that_only_divides(name: str) -> None:
+    assert NAMES.divides(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Chợ an toàn", "cho an toan", "Camera an ninh", "Đơn vị an toàn", "Chung tay vì bình yên",
+        "Đi chợ an toàn", "việc của tổ 3", "MH Camera", "Mô hình Tổ tự quản", "Tổ tự quản thôn 3", "3 không",
+        "Phong trào TDBVANTQ", "CA xã",
+    ],
+)  # fmt: skip
+def test_name_that_says_something(name: str) -> None:
+    assert not NAMES.divides(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "left", "sure"),
+    [
+        ("MH cho an toan", "mo-hinh", "cho an toan", True),
+        ("Mô hình Camera an ninh", "mo-hinh", "Camera an ninh", True),
+        ("01. Hồ sơ mô hình Cổng rào", "mo-hinh", "Cổng rào", True),
+        ("mo_hinh_Camera_an_ninh", "mo-hinh", "Camera an ninh", True),
+        ("HS MH Tổ liên gia", "mo-hinh", "Tổ liên gia", True),
+        ("Tổ tự quản thôn 3", "mo-hinh", "Tổ tự quản thôn 3", False),
+        ("ĐH Nguyễn Văn An", "dien-hinh", "Nguyễn Văn An", False),
+        ("Điển hình tiên tiến Nguyễn Văn An", "dien-hinh", "Nguyễn Văn An", True),
+    ],
+)
+def test_name_that_claims_a_dossier(name: str, kind: str, left: str, sure: bool) -> None:
+    claim = NAMES.claim(name)
+    assert claim is not None
+    # A code is as sure as the word where it can mean nothing else.
+    assert (claim.kind, claim.name) == (kind, left)
+    assert claim.sure is sure or name.startswith(("MH", "HS MH"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Mô hình",
+        "Các mô hình",
+        "Mô hình năm 2024",
+        "ĐH Chi bộ 2025",
+        "ĐH Y Hà Nội",
+        "Kế hoạch mô hình",
+        "An ninh",
+    ],
+)
+def test_name_that_claims_none(name: str) -> None:
+    assert NAMES.claim(name) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "abstract", "name"),
+    [
+        ("mo-hinh", "Về việc thành lập mô hình “Camera an ninh” trên địa bàn xã", "Camera an ninh"),
+        ("mo-hinh", "Về việc thành lập mô hình Chợ an toàn tại xã Hàm Liêm", "Chợ an toàn"),
+        ("mo-hinh", "V/v thành lập Tổ tự quản tuyến đường thôn 3 năm 2024", "Tổ tự quản tuyến đường thôn 3"),
+        ("dien-hinh", "Công nhận điển hình tiên tiến ông Nguyễn Văn An năm 2024", "ông Nguyễn Văn An"),
+        ("mo-hinh", "Về việc nâng lương trước thời hạn", ""),
+        ("mo-hinh", "Báo cáo kết quả xây dựng mô hình năm 2024", ""),
+    ],
+)
+def test_paper_names_the_model_it_speaks_of(kind: str, abstract: str, name: str) -> None:
+    assert NAMES.named(kind, abstract) == name
