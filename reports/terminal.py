@@ -25,6 +25,7 @@ from dossier.model import (
 from reports import looks, proposals, urgent
 from reports.looks import Look, printable
 from reports.particulars import particulars
+from reports.questions import FIELD_NAMES
 
 T = TypeVar("T")
 _MOST_ROWS = 40  # dossiers in the table of an archive
@@ -227,7 +228,20 @@ def document_view(document: Document) -> RenderableType:
     table.add_column(overflow="fold")
     for name, value in fields:
         table.add_row(name, Text(printable(value)) if value else Text(_("không thấy"), style="dim"))
-    return Group(table, *_signatures(document), *_places(document), Text())
+    return Group(table, *_doubts(document), *_signatures(document), *_places(document), Text())
+
+
+def _doubts(document: Document) -> Iterator[RenderableType]:
+    """The fields that were not read for certain, with what else they may be."""
+    readings = document.header.fields
+    for name, label in FIELD_NAMES.items():
+        if name not in readings or not readings[name].doubtful:
+            continue
+        said = _("? Chưa đọc chắc: {field}").format(field=_(label).lower())
+        others = [looks.written(each) if name == "date" else each for each in readings[name].candidates]
+        if others:
+            said += _("; có thể là: {values}").format(values=printable(", ".join(others)))
+        yield Text(said, style="magenta")
 
 
 def _signatures(document: Document) -> Iterator[RenderableType]:

@@ -72,6 +72,9 @@ class Segment:
         )
 
 
+_DOUBTFUL = 0.8  # confidence below which a field is
+
+
 class FieldSource(StrEnum):
     """Where the value of a field comes from; part of the JSON contract."""
 
@@ -98,3 +101,8 @@ class FieldReading:
     candidates: tuple[str, ...] = ()
     page: int | None = None
     box: Box | None = None
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a person should look before the value is relied on."""
+        return self.confidence < _DOUBTFUL

@@ -12,7 +12,7 @@ from rich.console import Console
 from specimen import ESCAPE, complete, incomplete, many, report
 
 import reports
-from dossier.model import ComplianceReport, Fact, FactSource, Office, Outside
+from dossier.model import ComplianceReport, Fact, FactSource, FieldReading, FieldSource, Office, Outside
 from reports import terminal
 
 
@@ -177,3 +177,13 @@ def test_parts_of_the_report_are_headings_that_a_reader_can_jump_to() -> None:
     made = docx.Document(io.BytesIO(reports.get("docx").render(report())))
     heads = [paragraph.text for paragraph in made.paragraphs if paragraph.style.name == "Heading 1"]
     assert len(heads) == 4 and heads[0].startswith("1. ")
+
+
+def test_a_field_that_was_not_read_for_certain_is_told_with_what_it_may_be() -> None:
+    paper = incomplete().documents[0]
+    unsure = FieldReading(0.6, FieldSource.HANDWRITING, ("2023-03-05", "2023-03-08"))
+    fields = {"date": unsure, "type": FieldReading(0.98, FieldSource.OCR)}
+    header = replace(paper.header, date=None, partial_date="2023-03", fields=fields)
+    shown = screen(terminal.document_view(replace(paper, header=header)), 120)
+    assert "Chưa đọc chắc: ngày; có thể là: 05/03/2023, 08/03/2023" in shown
+    assert "Chưa đọc chắc: loại" not in shown
