@@ -45,7 +45,7 @@ def body_of(document: Document) -> Body:
 def named(given: str) -> Body:
     """A body by its name."""
     marked = is_marked(given)
-    name = _spelt(given)
+    name = _spelt(given) if marked else fold(_spelt(given))
     kind = next(
         (kind for kind, terms in _kinds(marked) if any(_begins(f" {name} ", term) for term in terms)),
         "",
