@@ -340,6 +340,7 @@ def _unread(file: UnreadFile) -> dict[str, Any]:
         "path": file.path,
         "reason": file.reason.value,
         "detail": file.detail,
+        "placements": [_placement(placement) for placement in file.placements],
         "candidates": [_placement(placement) for placement in file.candidates],
     }
 

@@ -14,6 +14,7 @@ from datetime import date
 
 from dossier.checklists.schema import Checklist
 from dossier.compliance import completeness
+from dossier.compliance.evidence import with_evidence
 from dossier.compliance.facts import infer_facts
 from dossier.model import Document, DossierState, PartResult, Placement, Source, Status, Waiver
 
@@ -40,6 +41,7 @@ class Doubt:
 
 def doubts(state: DossierState, checklist: Checklist, today: date) -> list[Doubt]:
     """All doubtful documents of a dossier, the one that matters most first."""
+    state = with_evidence(state, checklist)
     items, _findings = completeness.check(state, checklist, infer_facts(state, checklist), today)
     results = {part.part: part for item in items for part in item.parts}
     found = [

@@ -196,3 +196,22 @@ def test_either_of_two_steps_is_asked_with_or_and_all_of_several_one_after_the_o
     ended = state(paper("16c", date(2024, 6, 1), step="decision"))
     said_ = message(judge(ended, date(2024, 8, 1)), "MH-16", "16c")
     assert said_.count(";") >= 2 and " hoặc " not in said_ and "III.3, Bước 2" in said_
+
+
+@pytest.mark.parametrize(("sure", "told"), [(0.6, True), (0.59, False)])
+def test_place_that_is_just_sure_enough_counts_in_the_order_of_time(sure: float, told: bool) -> None:
+    papers = paper("1", date(2024, 3, 5)), paper("2", date(2024, 3, 1), sure=sure)
+    report = judge(state(*papers), date(2024, 6, 1))
+    assert ("TT-01" in {finding.rule for finding in report.findings}) is told
+
+
+def test_duty_done_without_a_day_is_of_the_year_that_was_named() -> None:
+    from dossier.checklists.duties import load_duties
+    from dossier.compliance import owed, unit
+    from dossier.model import DueStatus
+
+    duties = load_duties()
+    papers = unit.known(duties, (), {"TH-22": (date(2024, 11, 12),)}, [told("TH-22/2026", date(2027, 2, 1))])
+    found = {d.period: d.status for d in owed(duties, date(2027, 3, 1), 30, papers) if d.rule == "TH-22"}
+    assert found["2024"] is DueStatus.ON_TIME and found["2026"] is DueStatus.LATE
+    assert found["2025"] is DueStatus.OVERDUE and found["2027"] is DueStatus.AHEAD

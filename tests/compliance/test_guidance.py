@@ -25,6 +25,8 @@ def test_dossier_is_judged_as_the_guidance_says(case: dict[str, Any]) -> None:
     report = judged(case)
     severest = {f.rule: f.severity for f in sorted(report.findings, key=_gravity, reverse=True)}
     errors = {f"{f.rule} {f.part}".strip() for f in report.findings if f.severity is Severity.ERROR}
+    gaps = [key for f in report.findings if f.rule[:2] in ("MH", "DH") for key in f.keys]
+    assert len(gaps) == len(set(gaps))  # each gap is told once
     if case.get("lawful"):
         assert errors == set()
     if "errors" in case:
