@@ -14,7 +14,7 @@ from dossier.scanner.recognise.lines import Line
 
 _REACH = 3  # lines below the first half among which the second stands
 _MOST = 120  # characters of a first half
-_VIETNAM = re.compile(r"(?:h[o0]i )?(?:chu )?(?:nghia )?viet na[a-z]{1,2}")
+_VIETNAM = re.compile(r"(?:h[o0]i )?(?:chu )?(?:nghia )?(?:viet )?na[a-z]{1,2}")
 _OPEN_MOTTO = re.compile(r"c[o0]ng h[o0]a xa(?: h[o0]i)?(?: chu)?(?: nghia)?(?: viet)?$")
 _OPEN_SLOGAN = re.compile(r"d[o0]c lap\W{1,5}t[a-z] d[o0]\W{0,5}$")
 _HAPPINESS = re.compile(r"\W{0,4}hanh phuc\W{0,4}")

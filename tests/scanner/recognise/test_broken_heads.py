@@ -165,3 +165,18 @@ def test_the_signature_stands_where_the_text_ends_not_in_its_annexes() -> None:
     text = head(below=f"THÔNG TƯ\nQuy định chi tiết\n{GROUNDS}Điều 1. Thi hành./.\n{signed}")
     header = read_header(text + annex)
     assert (header.signer, header.signer_rank) == ("Lê Văn An", "Thượng tướng")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT\nUBND TỈNH ĐÔNG HẢI\nNAM\nSỞ NỘI VỤ\tĐộc lập - Tự do - Hạnh phúc\n",
+        "UBND TỈNH ĐÔNG HẢI\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT\nSỞ NỘI VỤ\tNAM\nĐộc lập - Tự do - Hạnh phúc\n",
+        "UBND TỈNH ĐÔNG HẢI\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT\nNAM\nSỞ NỘI VỤ\tĐộc lập - Tự do - Hạnh phúc\n",
+    ],
+)
+def test_last_word_of_the_motto_alone_on_its_line_is_no_part_of_a_body(rows: str) -> None:
+    header = read_header(
+        f"{rows}Số: 12/BC-SNV\tĐông Hải, ngày 05 tháng 3 năm 2024\nBÁO CÁO\nKết quả{GROUNDS}"
+    )
+    assert (header.superior_body, header.issuing_body) == ("UBND TỈNH ĐÔNG HẢI", "SỞ NỘI VỤ")
