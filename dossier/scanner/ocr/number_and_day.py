@@ -41,6 +41,8 @@ _NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,2})?[a-zđ]?")
 _DATE = re.compile(
     r".*(?P<ng>ng)(?P<day>.{0,16}?)th[a-z]{1,2}ng(?P<month>.{0,8}?)n[a-z]m\W{0,3}(?P<year>\d{4}(?!\d))?"
 )
+_CITED = re.compile(r"\b(?:can cu|theo|luat|hom nay)\b|\w\W+so\b|;")  # before the date of another paper
+_AFTER_A_DATE = 3  # letters; the rubbish at the end of a line is shorter
 _DAY = re.compile(r"[a-z]{0,3}\W{0,3}(?P<day>\d{1,2})\W{0,2}")  # what follows "ng" up to "tháng"
 _LOOK_NUMBER = re.compile(
     r"\W{0,3}[sS$5][^\W\d_]{0,2}\s?[:;.,]{0,2}\s?(?P<number>.{0,14}?)\s?"
@@ -159,10 +161,16 @@ def _number_span(line: TextLine) -> _Span | None:
 def _date_span(line: TextLine) -> _Span | None:
     """``Phan Thiết, ngày 05 tháng 02 năm 2025``, whatever stands for day and month."""
     text = _text(line)
-    found = _DATE.match(fold(text))
-    if found is None:
+    folded = fold(text)
+    found = _DATE.match(folded)
+    if found is None or _CITED.search(folded, 0, found.start("ng")) or _goes_on(folded[found.end() :]):
         return None
     return _Span(line, text, found.start("ng"), found.span("day"), found.end())
+
+
+def _goes_on(rest: str) -> bool:
+    """Whether words follow a date: then it is that of a paper which is cited."""
+    return sum(map(str.isalnum, rest)) > _AFTER_A_DATE
 
 
 def _text(line: TextLine) -> str:

@@ -174,3 +174,24 @@ def test_whatever_engines_say_something_comes_of_it(lines: list[str], looks: lis
     said, fields = read(Recogniser(looks), *(line(text) for text in lines if text.split()))
     assert len(said) == sum(bool(text.split()) for text in lines)
     assert all(0 <= reading.confidence <= 1 for reading in fields.values())
+
+
+@pytest.mark.parametrize(
+    "cited",
+    [
+        "Căn cứ Hướng dẫn số 22/HD-BCA-V05 ngày 18 tháng 11 năm 2022",
+        "Hướng dẫn số 22/HD-BCA-V05 ngày 18 tháng 11 năm 2022",
+        "ngày 18 tháng 11 năm 2022 của Bộ Công an",
+        "Luật ban hành ngày 19 tháng 6 năm 2015;",
+    ],
+)
+def test_date_of_a_paper_that_is_cited_is_not_that_of_the_paper(cited: str) -> None:
+    _text, fields = read(
+        Recogniser(["?"]), line("Số: 43 /QĐ-UBND Long Phú, ngày sS (Qh 01 năm 2024"), line(cited, top=0.3)
+    )
+    assert "date" not in fields
+
+
+def test_date_beside_the_number_is_that_of_the_paper() -> None:
+    _text, fields = read(Recogniser(["?"]), line("Số: 43/QĐ-UBND Long Phú, ngày 30 tháng 01 năm 2024 ."))
+    assert fields["date"].candidates == ("2024-01-30",)
