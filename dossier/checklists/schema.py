@@ -208,7 +208,8 @@ class About:
     the movement, ``sayings`` what is quoted in titles without being a name. ``levels`` (of issuing bodies)
     stand above the dossier: what they write without its name counts ``above`` against ``general`` parts.
     So does what those of ``beside`` write whose title speaks of no model at all.
-    Papers of ``lists`` name many models, so that its name in their text is enough.
+    Papers of ``lists`` name many models, so that its name in their text is enough; titles of ``plain`` parts
+    often have no word of the movement, so that one in the text is.
     """
 
     nouns: str = ""
@@ -225,6 +226,7 @@ class About:
     beside: tuple[str, ...] = ()
     general: tuple[str, ...] = field(default=(), metadata=PART_ID)
     lists: tuple[str, ...] = field(default=(), metadata=PART_ID)
+    plain: tuple[str, ...] = field(default=(), metadata=PART_ID)
     above: float = field(default=0.0, metadata=_WEIGHT)
 
 

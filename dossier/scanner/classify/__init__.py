@@ -263,7 +263,7 @@ class Classifier:
         sums = [scores[place.part.id].value for place in ranked if place.part.id not in beside]
         total = _log_sum([*sums, _UNKNOWN, *([other.doubt] if other.doubt else [])])
         sure = math.exp(scores[best.part.id].value - total)
-        if sure >= self._threshold and other.bound.may_be_placed:
+        if sure >= self._threshold and other.bound.allows(best.part.id):
             sure = min(sure, other.bound.of(best.part.id))
             main = self._placement(best, sure, scores[best.part.id].evidence, texts, header)
             rest = (
@@ -276,7 +276,7 @@ class Classifier:
             return Classification()
         # No word of the movement, but words of other work, or a usual head that speaks of no place.
         idle = header.type in self._types and header.abstract and scores[best.part.id].value < _NOTHING
-        if other.bound.tie is Tie.NONE and (idle or other.sure >= _ELSEWHERE) and _long(texts):
+        if other.bound.tie in (Tie.NONE, Tie.BODY) and (idle or other.sure >= _ELSEWHERE) and _long(texts):
             return Classification()
         return Classification(self._candidates(ranked, scores, texts, header), review=True)
 

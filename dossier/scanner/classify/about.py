@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
 
 from dossier.vietnamese import words
 
@@ -28,9 +27,10 @@ class Tie(IntEnum):
 
     FOREIGN = 0  # the title quotes another model's name
     NONE = 1  # no word of the movement
-    MOVEMENT = 2  # a word of the movement or of the kind, no more
-    TEXT = 3  # its text gives the dossier's name
-    NAMED = 4  # its title or its file's name does, or it cites the founding decision
+    BODY = 2  # its text has a word of the movement, its title none
+    MOVEMENT = 3  # a word of the movement or of the kind, no more
+    TEXT = 4  # its text gives the dossier's name
+    NAMED = 5  # its title or its file's name does, or it cites the founding decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,23 @@ def _shortly(name: str, text: str) -> bool:
     if len(parts) <= _FEWEST:
         return False
     stem = parts[: max(_STEM, round(len(parts) * _SHARE))]
-    return _spaced(" ".join(stem)) in text or _loosely(name).search(text) is not None
+    return _spaced(" ".join(stem)) in text or _loosely(parts, text.split())
 
 
-@lru_cache(maxsize=256)
-def _loosely(name: str) -> re.Pattern[str]:
-    gap = rf"(?:\S+ ){{0,{_SLACK}}}?"
-    return re.compile(" " + gap.join(re.escape(part) + " " for part in name.split()))
+def _loosely(parts: Sequence[str], text: Sequence[str]) -> bool:
+    """Whether the words stand in the text in their order, with few others between."""
+    starts = (at for at, word in enumerate(text) if word == parts[0])
+    return any(_follow(parts, text, start) for start in starts)
+
+
+def _follow(parts: Sequence[str], text: Sequence[str], at: int) -> bool:
+    """Whether the words after the first follow it, each in reach of the one before."""
+    for part in parts[1:]:
+        reach = text[at + 1 : at + 2 + _SLACK]
+        if part not in reach:
+            return False
+        at += 1 + reach.index(part)
+    return True
 
 
 def _alike(name: str, quoted: str) -> bool:
@@ -123,7 +133,9 @@ def tie(
     kind = _spaced(called)
     if kind in shown or movement.search(shown):
         return Tie.MOVEMENT
-    return Tie.MOVEMENT if kind in body and movement.search(body) else Tie.NONE
+    if not movement.search(body):
+        return Tie.NONE
+    return Tie.MOVEMENT if kind in body else Tie.BODY
 
 
 def _of_a_model(title: str, called: str) -> bool:

@@ -29,12 +29,12 @@ class Bound:
     foreign: float = 0.0
     general: frozenset[str] = frozenset()
     lists: frozenset[str] = frozenset()
+    plain: frozenset[str] = frozenset()
     untied: float = _UNTIED
 
-    @property
-    def may_be_placed(self) -> bool:
-        """Whether the paper may be placed without a person."""
-        return self.tie > Tie.NONE
+    def allows(self, part: str) -> bool:
+        """Whether the paper may be placed there without a person."""
+        return self.tie > Tie.BODY or (self.tie is Tie.BODY and part in self.plain)
 
     def of(self, part: str) -> float:
         """The most that the confidence of that part may be."""
@@ -59,6 +59,7 @@ class Tied:
         self._movement = re.compile(rf"(?<= )(?:{alternatives})(?= )")
         self._sayings = frozenset(words(each) for each in self._rules.sayings.split("|"))
         self._general, self._lists = frozenset(self._rules.general), frozenset(self._rules.lists)
+        self._plain = frozenset(self._rules.plain)
 
     def tie(self, texts: Texts, header: Header, names: Names) -> Tie:
         """How the paper is tied to the dossier of these names."""
@@ -86,8 +87,8 @@ class Tied:
             if told is Tie.MOVEMENT and not of_a_kind:
                 self._against(scores, self._rules.above, _("nhưng trích yếu không nói tới mô hình nào"))
             elif not above and not names.own:
-                return Bound(told, foreign, self._general, self._lists, _UNNAMED)
-        return Bound(told, foreign, self._general, self._lists)
+                return Bound(told, foreign, self._general, self._lists, self._plain, _UNNAMED)
+        return Bound(told, foreign, self._general, self._lists, self._plain)
 
     def _against(
         self, scores: Mapping[str, Score], weight: float, said: str, *, listed: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -161,3 +162,9 @@ def test_the_decision_that_later_papers_cite_is_the_founding_one() -> None:
     (speaks,) = around.seen_from(true).weigh(6, "6a", "")
     (against,) = around.seen_from(other).weigh(6, "6a", "")
     assert speaks[0] > 0 > against[0] and "61/QĐ-UBND" in against[2]
+
+
+def test_a_name_of_one_word_again_and_again_takes_no_time() -> None:
+    started = time.perf_counter()
+    Names((" ".join(["to"] * 40 + ["quan"]),)).told(f" {'to ' * 900}")
+    assert time.perf_counter() - started < 1
