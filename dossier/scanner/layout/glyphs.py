@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 
-_BY_TEXT = itemgetter(4, 1, 0)  # the text, then from top to bottom, then from left to right
+_BY_TEXT = itemgetter(4, 1, 0, 2, 3)  # the text, then from top to bottom, then from left to right
 _LOOK_BACK = 12  # runs of the same text that may stand at one height
 SMALLEST = 0.7  # height below which nobody can read a character
 _BLANK = frozenset(" \t\r\n\f\v\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000")

@@ -8,7 +8,8 @@ from operator import itemgetter
 
 from dossier.scanner.layout.glyphs import Run
 
-_FROM_LEFT = itemgetter(0, 2, 1, 4)  # left, right, top, text
+_FROM_LEFT = itemgetter(0, 2, 1, 3, 4)  # left, right, top, bottom, text
+_NEARLY_ALL = 0.75  # of the lower one's height: so much of it letters of one line have in common
 _SHARED = 0.5  # of the lower one's height: so much of it two things of one row have in common
 _NEIGHBOURS = 6  # rows above and below that are looked at
 _COVERED = 0.5  # of its width: what lies over others by so much stands in no row with them
@@ -30,27 +31,33 @@ class _Row:
 def rows_of(items: Sequence[Run]) -> list[list[Run]]:
     """The rows from top to bottom, each from left to right.
 
-    Things of exactly the same height and place make a strip; strips become rows, the fullest first, or
-    join the row with which they share most.
+    Things of exactly the same height and place make a strip. Strips that share nearly all make lines, the
+    fullest first; lines that share enough make rows, so that a line goes with another as a whole or not.
     """
     strips: dict[tuple[float, float], list[Run]] = {}
     for item in items:
         strips.setdefault((item.top, item.bottom), []).append(item)
-    ordered = sorted(strips.items(), key=_fullest_first)
+    lines = _gathered(list(strips.items()), _NEARLY_ALL)
+    rows = _gathered([((line.top, line.bottom), line.items) for line in lines], _SHARED)
+    for row in rows:
+        row.items.sort(key=_FROM_LEFT)
+    return [row.items for row in rows]
+
+
+def _gathered(strips: list[tuple[tuple[float, float], list[Run]]], share: float) -> list[_Row]:
+    """Strips put together with those that have such a share of the lower one's height in common."""
     rows: list[_Row] = []
     middles: list[float] = []
-    for (top, bottom), strip in ordered:
+    for (top, bottom), strip in sorted(strips, key=_fullest_first):
         middle = (top + bottom) / 2
         at = bisect_left(middles, middle)
-        row = _best(rows[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS], top, bottom, strip)
+        row = _best(rows[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS], top, bottom, strip, share)
         if row is not None:
             row.items.extend(strip)
             continue
         rows.insert(at, _Row(top, bottom, list(strip)))
         middles.insert(at, middle)
-    for row in rows:
-        row.items.sort(key=_FROM_LEFT)
-    return [row.items for row in rows]
+    return rows
 
 
 def _fullest_first(strip: tuple[tuple[float, float], list[Run]]) -> tuple[float, float, float]:
@@ -58,14 +65,14 @@ def _fullest_first(strip: tuple[tuple[float, float], list[Run]]) -> tuple[float,
     return -sum(len(item.text) for item in items), top, bottom
 
 
-def _best(near: Sequence[_Row], top: float, bottom: float, strip: Sequence[Run]) -> _Row | None:
+def _best(near: Sequence[_Row], top: float, bottom: float, strip: Sequence[Run], share: float) -> _Row | None:
     """The row that shares most with the strip, if any shares enough and has room for it."""
     best: _Row | None = None
     most = (0.0, 0.0)  # that is shared; and how near, where two share as much
     for row in near:
         shared = min(bottom, row.bottom) - max(top, row.top)
         lower = min(bottom - top, row.bottom - row.top)
-        if shared < _SHARED * lower:
+        if shared < share * lower:
             continue
         shares = shared, -abs(row.middle - (top + bottom) / 2)
         if best is not None and shares <= most:

@@ -27,10 +27,10 @@ def words_of(row: Sequence[Run], glyphs: Glyphs) -> list[Run]:
     _left, top, right, bottom, _text, parted, _first = row[0]
     for run in row[1:]:
         left, run_top, run_right, run_bottom, _text, run_parted, _first = run
-        height = min(bottom - top, run_bottom - run_top)
+        height = (bottom - top + run_bottom - run_top) / 2
         gap = left - right
         blank = bool(parted & 2 or run_parted & 1) and gap > _BLANK * height
-        if blank or gap >= GAP * height or (run_bottom < bottom and _is_footnote(run, top, bottom, word)):
+        if blank or gap >= GAP * height or (run_bottom < bottom and _is_footnote(run, word)):
             words.append(word[0] if len(word) == 1 and not glyphs.spell else _joined(word, glyphs))
             blanks.append(before)
             before = blank
@@ -61,19 +61,25 @@ def _joined(runs: Sequence[Run], glyphs: Glyphs | None = None) -> Run:
     )
 
 
-def _is_footnote(run: Run, top: float, bottom: float, word: Sequence[Run]) -> bool:
+def _is_footnote(run: Run, word: Sequence[Run]) -> bool:
     """Whether a raised figure belongs to a footnote: ``QH15¹`` is no ``QH151``, but ``m²`` is ``m2``."""
-    height = bottom - top
-    if run.bottom > bottom - _RAISED * height or run.bottom - run.top > _SMALLER * height:
+    text = "".join([one.text for one in word])
+    if not run.text[0].isdigit() or (len(text) <= 3 and text.isalpha()):
         return False
-    unit = len(word) == 1 and len(word[0].text) <= 3 and word[0].text.isalpha()
-    return run.text.isdigit() and not unit
+    # Where cells are as high as what is drawn in them, only figures and capitals can be compared.
+    tall = (one for one in reversed(word) if any(char.isdigit() or char.isupper() for char in one.text))
+    even = len({one.bottom - one.top for one in word}) == 1 and len(text) > 1
+    beside = next(tall, word[-1] if even else None)
+    if beside is None:
+        return False
+    height = beside.bottom - beside.top
+    return run.bottom < beside.bottom - _RAISED * height and run.bottom - run.top < _SMALLER * height
 
 
 def _letter_by_letter(row: Sequence[Run], glyphs: Glyphs) -> list[Run]:
     """The row's characters, each place once, marks behind the letters under them."""
     single = once([letter for run in row for letter in apart(run, glyphs)])
-    single.sort(key=lambda run: ((run.left + run.right) / 2, _is_mark(run.text), run.left, run.text))
+    single.sort(key=lambda run: ((run.left + run.right) / 2, _is_mark(run.text), run.left, run.top, run[3:5]))
     return single
 
 

@@ -149,3 +149,17 @@ def test_a_page_full_of_noise_takes_bounded_time() -> None:
     started = time.process_time()
     page(*pieces)
     assert time.process_time() - started < 10
+
+
+def test_letters_in_cells_of_their_own_height_are_one_line_beside_a_column_a_little_lower() -> None:
+    cells = [
+        Drawing("- Nh", 60, 80),
+        Drawing("ư Đ", 84.5, 80, tall=0.8),
+        Drawing("iều 3;", 102, 80, tall=1.1),
+    ]
+    text = page(*cells, Drawing("PHÓ CHỦ TỊCH XÃ", 300, 85.5)).text
+    assert "- Như Điều 3;" in text
+
+
+def test_a_figure_behind_a_bracket_is_no_footnote() -> None:
+    assert page(Drawing("(", 100, 82, tall=1.3), Drawing("2025)", 107, 80, tall=0.7)).text == "(2025)"
