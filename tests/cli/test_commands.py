@@ -142,9 +142,11 @@ def test_scan_without_an_archive_finds_the_one_around(kho: Path) -> None:
     assert (kho / ".dossier").is_dir()
 
 
-def test_complete_archive_ends_with_code_zero(tmp_path: Path) -> None:
+def test_archive_without_any_dossier_is_not_complete(tmp_path: Path) -> None:
     (tmp_path / "roi").mkdir()
-    assert dossier("scan", tmp_path).returncode == 0
+    done = dossier("scan", tmp_path)
+    assert done.returncode == 1
+    assert "chưa có hồ sơ nào" in done.stdout
 
 
 def test_show_file(scanned: Path) -> None:
