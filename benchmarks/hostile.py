@@ -80,6 +80,8 @@ def hostile(whole: dict[str, bytes], most: int) -> Iterator[tuple[str, bytes]]:
         yield f"ten-sai-{kind}.{rng.choice([n for n in _NAMES if n != kind])}", content
     yield from _bombs(whole, most)
     yield from _strange_pdfs()
+    yield from _slow_texts(300_000)
+    yield from _strange_office_files(whole)
     yield "anh-khong-lo.png", _huge_picture(60_000)
     yield "rong.pdf", b""
     yield "mot-byte.docx", b"P"
@@ -150,6 +152,53 @@ def _strange_pdfs() -> Iterator[tuple[str, bytes]]:
     giant = PdfWriter()
     giant.add_blank_page(14_400_000, 14_400_000)
     yield "trang-khong-lo.pdf", _written(giant)
+
+
+def _slow_texts(size: int) -> Iterator[tuple[str, bytes]]:
+    """Texts on which careless readers take time that grows with the square of their size."""
+    mail = b"From: a@b\nMIME-Version: 1.0\n"
+    yield "khoang-trang.html", b"<html><body><pre>a" + b" " * size + b"b</pre></body></html>"
+    yield "chu-thich.html", b"<!--" + b"<!-- " * (size // 5)
+    yield "tham-so.eml", mail + b"Content-Type: text/plain; " + b"a*0=b;" * (size // 6) + b"\n\na"
+    yield "nguoi-nhan.eml", mail + b"To: " + b"a@b, " * (size // 5) + b"\n\na"
+    yield "chu-de.eml", mail + b"Subject: " + b"=?utf-8?q?a?= " * (size // 14) + b"\n\na"
+    yield "upr.rtf", b"{\\rtf1 a" + b"\\upr" * (size // 4) + b"}"
+    yield "hop-thu.mbox", b"From a b\nSubject: x\nMIME-Version: 1.0\n\na\n\n" * (size // 44)
+
+
+def _strange_office_files(whole: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """Containers whose tables ask for gigabytes, sheets whose cells lie far apart, parts in parts."""
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(30, b"\0") + struct.pack("<H", 9)
+    yield "bang-fat.doc", head.ljust(44, b"\0") + struct.pack("<I", 1 << 30) + bytes(4096)
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    links = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    cell = '<c r="{}" t="inlineStr"><is><t>x</t></is></c>'
+    rows = f'<row r="1">{cell.format("A1")}</row><row r="1048576">{cell.format("XFD1048576")}</row>'
+    sheet = f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>'
+    yield "o-xa.xlsx", packed({
+        "[Content_Types].xml": b"<Types/>",
+        "_rels/.rels": _link(links, "officeDocument", "xl/workbook.xml"),
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{links}"><sheets><sheet name="A" sheetId="1" '
+        f'r:id="a"/></sheets></workbook>'.encode(),
+        "xl/_rels/workbook.xml.rels": _link(links, "worksheet", "worksheets/a.xml"),
+        "xl/worksheets/a.xml": sheet.encode(),
+    })  # fmt: skip
+    inner = whole["docx"]
+    for _level in range(20):
+        inner = packed({**_members(whole["docx"]), "word/embeddings/a.docx": inner})
+    yield "nhung-trong-nhung.docx", inner
+
+
+def _link(kinds: str, kind: str, target: str) -> bytes:
+    return (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="a" Type="{kinds}/{kind}" Target="{target}"/></Relationships>'
+    ).encode()
+
+
+def _members(archive: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
 
 
 def _written(writer: object) -> bytes:
