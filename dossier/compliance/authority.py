@@ -49,9 +49,11 @@ def differ(founding: Document, later: Document, *, linked: bool = False) -> Diff
 
 
 def ended_body(document: Document) -> date | None:
-    """The day since which there is no such body any more: that of a district; ``None``: there is one."""
+    """The day since which there is no such body any more, of a district or a township; ``None``: there is."""
     body, reform = body_of(document), definitions().reform
     district = body.level == "district" or (body.kind == "party" and body.name.startswith(_DISTRICT_PARTY))
+    if body.place.startswith("thi tran "):
+        return reform.no_districts
     if not district:
         return None
     return reform.no_district_police if body.kind == "police" else reform.no_districts

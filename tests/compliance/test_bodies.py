@@ -95,6 +95,7 @@ def test_authority_is_kind_level_and_place(
         ("UBND HUYỆN C", date(2025, 7, 1)),
         ("BAN THƯỜNG VỤ HUYỆN ỦY C", date(2025, 7, 1)),
         ("THỊ ỦY C", date(2025, 7, 1)),
+        ("UBND THỊ TRẤN A", date(2025, 7, 1)),
         ("UBND XÃ A", None),
         ("ĐẢNG ỦY XÃ A", None),
     ],

@@ -70,8 +70,12 @@ def _founder(case: Case) -> Iterator[Finding]:
 
 
 def _issued(issuers: Issuers, case: Case) -> Iterator[Finding]:
-    """Papers of a body that is not one of those whom the guidance names for it."""
-    for document, _place in case.placed.at(issuers.part):
+    """Papers of a body that is not one of those whom the guidance names for it; where one of theirs lies
+    there too, another's beside it does no harm."""
+    there = case.placed.at(issuers.part)
+    if issuers.only and any(body_of(document).kind in issuers.only for document, _place in there):
+        return
+    for document, _place in there:
         if not _wrong(issuers, document, case):
             continue
         if issuers.only:
@@ -118,7 +122,7 @@ def _ended(case: Case) -> Iterator[Finding]:
         since = ended_body(document) if days and days[0] >= definitions().reform.no_district_police else None
         if days and since and days[0] >= since:
             message = _(
-                "{document} do {body} ban hành; cơ quan cấp huyện đã kết thúc hoạt động từ {since}. "
+                "{document} do {body} ban hành; cơ quan cấp huyện, thị trấn đã kết thúc hoạt động từ {since}. "
                 "Hãy xem lại ngày hoặc cơ quan ban hành."
             )
             told = message.format(

@@ -21,6 +21,7 @@ from dossier.model import Document, Finding
 from dossier.vietnamese import words
 
 RULES = ("ND-01", "ND-02", "ND-03", "ND-04", "ND-05", "ND-06", "ND-08")
+_BEFORE_NAME = 40  # characters
 _QUOTED = re.compile(r"[“\"«']([^”\"»']{3,120})[”\"»']")
 
 
@@ -81,7 +82,7 @@ def _names(case: Case) -> Iterator[Finding]:
         return
     for part in wanted.parts:
         for document, _place in case.placed.at(part):
-            named = _quoted(document.header.abstract)
+            named = _quoted(document.header.abstract, case.checklist.called)
             if named and not _alike(named, own):
                 message = _(
                     "Trong {document} mô hình mang tên “{named}”, khác tên “{own}”; kiểm tra lại tên "
@@ -94,12 +95,16 @@ def _names(case: Case) -> Iterator[Finding]:
 
 def _name_of_model(case: Case) -> str:
     founding = case.placed.first(case.checklist.founding_part) if case.checklist.founding_part else None
-    return (_quoted(founding.header.abstract) if founding else "") or case.state.folder.name
+    about = founding.header.abstract if founding else ""
+    return _quoted(about, case.checklist.called) or case.state.folder.name
 
 
-def _quoted(abstract: str) -> str:
-    found = _QUOTED.search(abstract)
-    return found[1].strip() if found else ""
+def _quoted(abstract: str, called: str) -> str:
+    """The first name in quotation marks that stands behind what such dossiers are called: mô hình “…”."""
+    for found in _QUOTED.finditer(abstract):
+        if words(called) in words(abstract[max(found.start() - _BEFORE_NAME, 0) : found.start()]):
+            return found[1].strip()
+    return ""
 
 
 @lru_cache(maxsize=1024)
