@@ -122,7 +122,8 @@ def _ended(case: Case) -> Iterator[Finding]:
         since = ended_body(document) if days and days[0] >= definitions().reform.no_district_police else None
         if days and since and days[0] >= since:
             message = _(
-                "{document} do {body} ban hành; cơ quan cấp huyện, thị trấn đã kết thúc hoạt động từ {since}. "
+                "{document} do {body} ban hành; cơ quan cấp huyện, thị trấn đã kết thúc hoạt động từ "
+                "{since}. "
                 "Hãy xem lại ngày hoặc cơ quan ban hành."
             )
             told = message.format(
