@@ -11,7 +11,7 @@ from dossier.model import Document, FileEntry, LogicalDocument
 from dossier.scanner.pipeline import Processor, Task
 from dossier.scanner.propose import Paper, propose
 
-_VERSION = 2  # raise by one whenever other folders are proposed of the same papers
+_VERSION = 3  # raise by one whenever other folders are proposed of the same papers
 _CERTAIN = 0.8  # confidence of a place that a proposal may rest on
 
 
