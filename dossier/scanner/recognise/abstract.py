@@ -166,6 +166,8 @@ def _ends(
     if stands == "indented":
         return True
     only_rest = has_rest and len(found) == 1
+    if only_rest and is_upper(found[0]):
+        width = 0  # “KẾ HOẠCH PHỐI HỢP” and below it the subject, however long its line
     return (line.after_blank and not only_rest) or _new_paragraph(line, found[-1], after, width)
 
 

@@ -238,7 +238,9 @@ def _find_plain_title(head: _Head) -> None:
     """A title that is not in capitals: alone on its line, or where the symbol names the same type."""
     coded = types.of_symbol(head.number)
     for index, piece in enumerate(head.pieces):
-        if piece.kind is not Kind.OTHER or not piece.text[:1].isupper() or head.reference >= 0:
+        if 0 <= head.reference < index:
+            return
+        if piece.kind is not Kind.OTHER or not piece.text[:1].isupper():
             continue
         if not head.formal and piece.at > 5:
             return
@@ -254,9 +256,11 @@ def _find_plain_title(head: _Head) -> None:
 def _type(head: _Head, number: str) -> str:
     if head.slug:
         return head.slug
+    coded = types.of_symbol(head.number)
+    if coded and coded != types.LETTER:  # a letter's symbol names no type
+        return coded
     if head.reference >= 0 and (head.formal or head.addressed):
         return types.LETTER
-    coded = types.of_symbol(head.number)
     if coded or head.strange:
         return coded
     letter = bool(number) and (head.addressed or head.dated)

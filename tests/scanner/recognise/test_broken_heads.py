@@ -180,3 +180,15 @@ def test_last_word_of_the_motto_alone_on_its_line_is_no_part_of_a_body(rows: str
         f"{rows}Số: 12/BC-SNV\tĐông Hải, ngày 05 tháng 3 năm 2024\nBÁO CÁO\nKết quả{GROUNDS}"
     )
     assert (header.superior_body, header.issuing_body) == ("UBND TỈNH ĐÔNG HẢI", "SỞ NỘI VỤ")
+
+
+def test_a_title_in_small_letters_above_its_subject_is_no_letter() -> None:
+    header = read_header(head(below=f"Quyết định\nVề việc thành lập Ban Chỉ đạo\n{GROUNDS}"))
+    assert (header.type, header.abstract) == ("quyet-dinh", "Về việc thành lập Ban Chỉ đạo")
+
+
+def test_the_subject_goes_on_below_capitals_beside_the_type() -> None:
+    header = read_header(
+        head(below=f"KẾ HOẠCH PHỐI HỢP\nĐảm bảo an ninh trường học năm học 2022 - 2023\n{GROUNDS}")
+    )
+    assert header.abstract == "PHỐI HỢP Đảm bảo an ninh trường học năm học 2022 - 2023"
