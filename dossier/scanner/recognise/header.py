@@ -52,6 +52,7 @@ CITED = 0.8  # how surely the number of the decision it is attached to stands fo
 _OPEN_NUMBER = re.compile(r"\W{0,3}so\s?[:.]?[\s.…_]*/")
 _OPEN_DAY = re.compile(r"ngay[\s.…_]*(?:thang|/)")
 _CAPACITY = re.compile(r"\W*(?:TM|KT|TL|TUQ|Q)\s?\.|\W*[TK]/[MTL]\b")  # a signature's
+_HALF = 0.6  # how surely a scanned name of two words is all of it
 _SHORTEST_TITLE = 5  # letters
 _UNLABELLED = re.compile(r"\W{0,3}[0-9OolI]{1,5}\s?/\s?[A-ZĐ]")
 _MEETING = re.compile(r"hom nay|vao hoi|\bhoi \d|thoi gian|bat dau|luc \d|khai mac")
@@ -113,7 +114,8 @@ def read_header(
         "type": _sure_of_type(head),
         "abstract": abstract.sureness(subject, titled=head.title >= 0),
         "issuing_body": 0.97 if starts_name(issuing) else 0.75,
-        "signer": signer.sure,
+        # Half of a name is what OCR most often leaves of one under a stamp.
+        "signer": min(signer.sure, _HALF) if scanned and signer.name.count(" ") < 2 else signer.sure,
     }
     said, folded = text[:_DETAILS], fold(text[:_DETAILS])
     about = fold(subject)

@@ -55,3 +55,10 @@ def test_the_office_that_received_a_paper_did_not_issue_it() -> None:
     )
     assert (header.type, header.issuing_body) == ("don", "QUỸ KHUYẾN HỌC")
     assert header.superior_body == "HỘI KHUYẾN HỌC TỈNH"
+
+
+def test_half_of_a_signers_name_is_doubtful() -> None:
+    signed = "{name}\n".join(("TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\n", ""))
+    for name, doubtful in (("Đình Trung", True), ("Nguyễn Đình Trung", False)):
+        header = read_header(f"{MOTTO}\nBÁO CÁO\nKết quả\n{BODY}{signed.format(name=name)}", scanned=True)
+        assert (header.signer, header.fields["signer"].doubtful) == (name, doubtful)
