@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from dossier.errors import LockedError
+from dossier.errors import ArchiveError, LockedError
 from dossier.i18n import _
 
 _POLL_SECONDS = 0.02  # short beside the pauses that a watcher makes between its batches
@@ -85,6 +85,13 @@ def _holding(state: Path, name: str, purpose: str, wait: float) -> Iterator[None
         lock.acquire(timeout=wait, poll_interval=_POLL_SECONDS)
     except Timeout as error:
         raise _locked(holder, name) from error
+    except (OSError, NotImplementedError) as error:  # a link in its place, or a share without locks
+        raise ArchiveError(
+            _("Không khóa được thư mục trạng thái {path} ({why}): ổ mạng thường không cho.").format(
+                path=state, why=getattr(error, "strerror", None) or error
+            ),
+            _("Đặt trạng thái trên máy này: thêm --state THƯ_MỤC (một thư mục ngoài kho)."),
+        ) from error
     try:
         known = {"pid": os.getpid(), "host": socket.gethostname(), "since": time.time(), "purpose": purpose}
         holder.write_text(json.dumps(known))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from dossier.errors import LockedError
+from dossier.errors import ArchiveError, LockedError
 from dossier.usecases.locking import watching, writing
 
 _HOLD = """
@@ -97,3 +97,11 @@ def test_command_waits_as_long_as_it_is_told_and_then_says_who_holds_the_archive
         process.wait()
     assert done.returncode == 4
     assert str(process.pid) in done.stderr
+
+
+def test_state_that_cannot_be_locked_is_told_with_a_way_out(tmp_path: Path) -> None:
+    (tmp_path / "lock").symlink_to(tmp_path / "đâu")
+    with pytest.raises(ArchiveError, match="Không khóa được") as refused, writing(tmp_path, "scan"):
+        pass
+    assert "--state" in refused.value.advice
+    assert not (tmp_path / "đâu").exists()
