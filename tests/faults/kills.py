@@ -34,11 +34,13 @@ from dossier.errors import LockedError
 from dossier.index import Filters
 from dossier.usecases import shelf
 from dossier.usecases.assess import assess
+from dossier.usecases.backup import backup
 from dossier.usecases.decide import assign, waive
 from dossier.usecases.decisions import export, import_
 from dossier.usecases.indexing import index_of, rebuild
 from dossier.usecases.known import open_known
 from dossier.usecases.nightly import nightly
+from dossier.usecases.restore import restore
 from dossier.usecases.scan import scan
 from dossier.usecases.search import search
 from dossier.usecases.watch import Watcher
@@ -47,7 +49,7 @@ Result = TypeVar("Result")
 TODAY = date(2023, 5, 1)
 _TYPES = {"QUYẾT ĐỊNH": "QĐ", "KẾ HOẠCH": "KH", "BÁO CÁO": "BC", "TỜ TRÌNH": "TTr"}
 _FILES, _DOSSIERS = 24, 3
-COMMANDS = ("scan", "watch", "nightly", "assign", "index rebuild", "full scan")
+COMMANDS = ("scan", "watch", "nightly", "assign", "index rebuild", "full scan", "backup", "restore")
 _STILL = 2.0  # seconds after which the watcher has surely begun to read what was dropped meanwhile
 
 
@@ -112,6 +114,7 @@ class Trial:
         apart(lambda: scan(self.archive, workers=1))
         apart(self.decide)
         self.decided = {"mo-hinh/Hồ sơ 0/0.txt": "14"}
+        apart(lambda: backup(self.archive, self.work / "gốc.zip") and None)
         for command in COMMANDS:
             self.change()
             started = time.perf_counter()
@@ -141,6 +144,8 @@ class Trial:
             "nightly": lambda: nightly(self.archive, TODAY, workers=1).seconds,
             "assign": lambda: assign(self.archive, str(self.root / "mo-hinh/Hồ sơ 1/1.txt"), ["16a"]),
             "index rebuild": lambda: rebuild(self.archive) and None,
+            "backup": lambda: backup(self.archive, self.work / "mới.zip", force=True) and None,
+            "restore": lambda: restore(self.archive, self.work / "gốc.zip", force=True) and None,
         }
         return places[command]
 
@@ -220,7 +225,7 @@ class Trial:
         people = {*self.decided, "mo-hinh/Hồ sơ 1/1.txt"}
         ours, theirs = (
             {
-                (document.id, document.sha256, document.header, document.placements)
+                (document.id, document.sha256, repr(document.header), document.placements)
                 for document in assess(archive, TODAY).documents
                 if document.path not in people
             }
