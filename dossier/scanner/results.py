@@ -44,4 +44,5 @@ def read(message: bytes | memoryview) -> Any:
 def _is_value(found: type) -> bool:
     from enum import Enum
 
-    return hasattr(found, "__dataclass_fields__") or issubclass(found, (Enum, DossierError))
+    named = issubclass(found, tuple) and hasattr(found, "_fields")  # such as the boxes of words
+    return named or hasattr(found, "__dataclass_fields__") or issubclass(found, (Enum, DossierError))
