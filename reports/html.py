@@ -150,7 +150,7 @@ def _by_severity(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _reviewed(dossier: DossierReport) -> list[tuple[str, Document]]:
-    return [(_inside(dossier, document), document) for document in dossier.documents if document.review]
+    return [(_inside(dossier, document), document) for document in dossier.documents if document.needs_review]
 
 
 def _signed(dossier: DossierReport) -> list[tuple[str, Document]]:

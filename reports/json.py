@@ -288,7 +288,7 @@ def _document(document: Document) -> dict[str, Any]:
         "draft": header.draft,
         "copy": header.copy or None,
         "security": document.security,
-        "needs_review": document.review,
+        "needs_review": document.needs_review,
         "fields": {name: _field(reading) for name, reading in header.fields.items()},
         "placements": [_placement(placement) for placement in document.placements],
         "signatures": [_signature(signature) for signature in document.signatures],

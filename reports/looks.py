@@ -203,6 +203,19 @@ def reading(value: Reading) -> str:
 _COPIES = {"sao-y": N_("sao y"), "sao-luc": N_("sao lục"), "trich-sao": N_("trích sao")}
 
 
+_OPEN = {"number_symbol": N_("số, ký hiệu"), "date": N_("ngày ban hành")}
+
+
+def open_fields(document: Document) -> list[str]:
+    """A sentence for each of number and date that was read in doubt, with what it may be."""
+    said = []
+    for name in document.open_fields:
+        may_be = ", ".join(document.header.fields[name].candidates)
+        told = _("{field} đọc chưa chắc, có thể là {values}") if may_be else _("{field} đọc chưa chắc")
+        said.append(told.format(field=_(_OPEN[name]), values=may_be))
+    return said
+
+
 def state_of(header: Header) -> str:
     """Whether a paper is a draft or a copy, in words; empty for an ordinary one."""
     said = [_("dự thảo")] if header.draft else []

@@ -46,6 +46,7 @@ def question(
         (_("Văn bản"), _paper(document)),
         (_("Trích yếu"), Text(printable(header.abstract)) if header.abstract else None),
         (_("Cơ quan"), Text(printable(header.issuing_body)) if header.issuing_body else None),
+        *((_("Chưa chắc"), Text(printable(open_), style="magenta")) for open_ in looks.open_fields(document)),
     ]
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(style="dim", no_wrap=True)

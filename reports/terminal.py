@@ -107,7 +107,7 @@ def _overview(report: ComplianceReport) -> Table:
             _looked(look),
             "{}/{}".format(*looks.share(dossier)),
             _lacking(dossier),
-            _number(sum(d.review for d in dossier.documents), "magenta"),
+            _number(sum(d.needs_review for d in dossier.documents), "magenta"),
             _number(len(dossier.unread), "yellow"),
         ]
         table.add_row(*row)

@@ -156,7 +156,8 @@ class _Writer:
                 d.name, d.path, d.kind_title or d.kind, d.unit, looks.complete(d).word, d.score,
                 *looks.share(d),
                 ", ".join(looks.lacking(d, required=True)), ", ".join(looks.lacking(d, required=False)),
-                d.files, sum(doc.review for doc in d.documents), len(d.unread), looks.retention(d.retention),
+                d.files, sum(doc.needs_review for doc in d.documents), len(d.unread),
+                looks.retention(d.retention),
             )
             for d in self.report.dossiers
         ))  # fmt: skip
@@ -251,7 +252,7 @@ class _Writer:
                 d.path, d.ordinal, name_of(d.header.type), d.header.number_symbol,
                 d.header.date or looks.written(d.header.dated),
                 d.header.issuing_body, d.header.abstract, d.header.signer,
-                ", ".join(place.part for place in d.placements), _("có") if d.review else "",
+                ", ".join(place.part for place in d.placements), _("có") if d.needs_review else "",
             )
             for d in self.report.documents
         ))  # fmt: skip

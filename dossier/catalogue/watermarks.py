@@ -28,7 +28,8 @@ class Watermarks:
         bytes must hash to.
         """
         hashed = files.c.sha256 != ""
-        columns = (files.c.raw_path, *rows.KNOWN_COLUMNS[:-2], _EXPECTED, files.c.lacks)
+        known = (_EXPECTED if column is files.c.sha256 else column for column in rows.KNOWN_COLUMNS)
+        columns = (files.c.raw_path, *known)
         with self._session.reading() as connection:
             count = connection.execute(select(func.count()).where(hashed)).scalar_one()
             query = (

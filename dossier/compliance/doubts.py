@@ -61,6 +61,9 @@ def importance(doubt: Doubt) -> tuple[float, float, str]:
 def _is_open(document: Document, results: dict[str, PartResult], checklist: Checklist) -> bool:
     if document.review:
         return True
+    settled = not document.placements or any(place.source is Source.PERSON for place in document.placements)
+    if document.open_fields and not settled:
+        return True
     return any(
         place.source is not Source.PERSON and len(list(_spelt_out(place, results, checklist))) > 1
         for place in document.placements

@@ -192,6 +192,19 @@ class Document:
         """``path#ordinal``, the name by which results refer to a document."""
         return f"{self.path}#{self.ordinal}"
 
+    @property
+    def open_fields(self) -> tuple[str, ...]:
+        """Number and date where their reading is in doubt: by them a paper is found and put in order."""
+        readings = self.header.fields
+        return tuple(
+            name for name in ("number_symbol", "date") if name in readings and readings[name].doubtful
+        )
+
+    @property
+    def needs_review(self) -> bool:
+        """Whether a person should look: at its place, or at its number or date."""
+        return self.review or bool(self.open_fields)
+
 
 @dataclass(frozen=True, slots=True)
 class UnreadFile:

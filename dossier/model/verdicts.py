@@ -191,7 +191,7 @@ class ComplianceReport:
             "documents": len(self.documents),
             "unread": len(self.unread),
             "ignored": sum(file.files for file in self.ignored),
-            "needs_review": sum(doc.review for doc in self.documents),
+            "needs_review": sum(doc.needs_review for doc in self.documents),
             "outside": len(self.outside.files),
         }
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from dossier.compliance.doubts import Doubt, doubts, importance
-from dossier.model import Document, Placement, Source, Waiver
+from dossier.model import Document, FieldReading, FieldSource, Placement, Source, Waiver
 from tests.compliance.states import KINDS, MADE, paper, state, whole
 
 FOUNDED = date(2023, 3, 5)
@@ -90,3 +90,25 @@ def test_document_without_a_candidate_is_asked_about_too() -> None:
 def test_ties_are_broken_by_how_sure_the_best_answer_is_then_by_name() -> None:
     found = ask(*whole(FOUNDED), maybe("1", name="b"), maybe("1", name="a"), maybe("1", name="c", sure=0.5))
     assert order(found) == ["c", "a", "b"] and found == sorted(found, key=importance)
+
+
+def in_doubt(source: Source = Source.RULES, sure: float = 0.5) -> Document:
+    """A survey plan whose place is certain and whose number was written by hand."""
+    known = paper("1", date(2023, 1, 5), name="hand")
+    read = {"number_symbol": FieldReading(sure, FieldSource.HANDWRITING, ("15/KH-UBND", "16/KH-UBND"))}
+    placed = tuple(replace(place, source=source) for place in known.placements)
+    return replace(known, header=replace(known.header, fields=read), placements=placed)
+
+
+def test_a_paper_in_its_place_is_asked_about_while_its_number_is_in_doubt() -> None:
+    others = [p for p in whole(FOUNDED) if p.placements[0].part != "1"]
+    (doubt,) = ask(*others, in_doubt())
+    assert doubt.document.path.endswith("hand.pdf")
+    assert doubt.answers == (doubt.document.placements,)
+    assert doubt.document.needs_review and not doubt.document.review
+
+
+def test_it_is_not_asked_again_once_a_person_confirmed_its_place() -> None:
+    others = [p for p in whole(FOUNDED) if p.placements[0].part != "1"]
+    assert ask(*others, in_doubt(Source.PERSON)) == []
+    assert ask(*others, in_doubt(sure=0.97)) == []

@@ -12,7 +12,16 @@ from rich.console import Console
 from specimen import ESCAPE, complete, incomplete, many, report
 
 import reports
-from dossier.model import ComplianceReport, Fact, FactSource, FieldReading, FieldSource, Office, Outside
+from dossier.model import (
+    ComplianceReport,
+    Fact,
+    FactSource,
+    FieldReading,
+    FieldSource,
+    Office,
+    Outside,
+    Unsorted,
+)
 from reports import terminal
 
 
@@ -126,7 +135,8 @@ def test_the_summary_of_a_large_archive_names_incomplete_ones_and_says_where_all
 
 
 def test_an_archive_without_dossiers_is_told_what_a_dossier_is() -> None:
-    empty = ComplianceReport("/kho", report().scanned_at, report().today, ())
+    known = report()
+    empty = ComplianceReport("/kho", known.scanned_at, known.today, (), unsorted=Unsorted.NO_DOSSIER)
     assert "dossier new" in " ".join(screen(terminal.summary(empty), 80).split())
 
 

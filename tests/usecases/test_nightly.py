@@ -148,15 +148,15 @@ def _forget_when(archive: Archive) -> None:
         connection.exec_driver_sql("UPDATE files SET verified_at = NULL")
 
 
-def test_file_that_cannot_be_read_again_is_a_warning(unprivileged: Path) -> None:
+def test_file_that_cannot_be_read_any_more_is_told_the_same_night(unprivileged: Path) -> None:
     put(unprivileged, a_txt=FOUNDING)
     os.utime(unprivileged / "mo-hinh/A/a.txt", (1, 1))
     every_night(unprivileged, 1)
     night(unprivileged)
-    (unprivileged / "mo-hinh/A/a.txt").chmod(0)
+    (unprivileged / "mo-hinh/A/a.txt").chmod(0)  # which moves the time of change
     done = night(unprivileged)
-    assert done.verified.unreadable == ("mo-hinh/A/a.txt",)
-    assert "mo-hinh/A/a.txt" in done.warnings[0]
+    assert done.counts.unread == 1
+    assert [file.path for file in done.report.dossiers[0].unread] == ["mo-hinh/A/a.txt"]
 
 
 def test_unconnected_share_is_refused_and_the_catalogue_stays(tmp_path: Path) -> None:
