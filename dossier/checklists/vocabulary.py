@@ -1,4 +1,4 @@
-"""The words by which documents are recognised: types, bodies, titles, ranks, stamps.
+"""The words by which documents are recognised: types, bodies, titles, ranks.
 
 They are data (``vocabulary.toml``); an archive adds its own in ``checklists/vocabulary.toml``. What is in
 force is one value for the process, as the language is: see :func:`use`.
@@ -69,15 +69,6 @@ class Signatures:
     others: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Stamps:
-    """Words stamped on a head."""
-
-    urgency: tuple[str, ...] = ()
-    secrecy: tuple[str, ...] = ()
-    handling: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, eq=False)  # compared as itself: what is made from it is kept by it
 class Vocabulary:
     """All of it."""
@@ -86,7 +77,6 @@ class Vocabulary:
     qualifiers: tuple[str, ...] = ()
     bodies: Bodies = Bodies()
     signatures: Signatures = Signatures()
-    stamps: Stamps = Stamps()
 
     @cached_property
     def names(self) -> dict[str, str]:
