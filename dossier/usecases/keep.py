@@ -51,11 +51,13 @@ def kept_view(report: ComplianceReport) -> Iterable[RenderableType]:
 
 
 def schedule(archive: Archive, today: date | None = None) -> Schedule:
-    """All packs with their rows, those in force on that day marked, then the fallback rows."""
+    """All packs with their rows and the fallback rows confirmed for them, those in force on that day
+    marked, then the fallback rows as they ship."""
     packs, day = archive.retention_packs, today or date.today()
     found: Schedule = []
     for pack in packs.packs:
         rows = [_shown(row, period_title(row)) for row in pack.periods]
+        rows += [_shown(row, period_title(row)) for row in pack.fallback if row.verified]
         rows += [_shown(row, limit_title(row)) for row in pack.handover]
         now = _("đang áp dụng") if pack.covers(day) else _("không áp dụng cho việc kết thúc hôm nay")
         found.append((pack.id, f"{pack.said}, {now}; {pack.citation}", pack.note_said, rows))

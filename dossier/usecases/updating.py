@@ -354,12 +354,10 @@ def _available(archive: Archive) -> tuple[str, ...]:
     from dossier.scanner._exec import antiword, bsdtar, libreoffice, tesseract
     from dossier.scanner.ocr import ppocr
     from dossier.scanner.ocr.engines import engine
-    from dossier.scanner.ocr.tesseract_library import TesseractLibrary
 
     settings = archive.config.scan
     here = {
         tesseract.NAME: settings.ocr and engine(settings.ocr_engine).available(),
-        TesseractLibrary.name: settings.ocr and engine(settings.ocr_engine).available(),
         ppocr.NAME: settings.ocr and ppocr.available(),
         antiword.NAME: antiword.available(),
         **{how.name: libreoffice.converter(how) for how in libreoffice.CONVERSIONS},

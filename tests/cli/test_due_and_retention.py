@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from dossier.checklists.retention import load_packs
 from dossier.cli import main
 
 TODAY = "2026-11-24"
@@ -47,9 +49,20 @@ def test_due_lists_what_is_overdue_and_what_the_unit_owes(run: Callable[..., tup
 
 
 def test_due_looks_no_further_than_asked(run: Callable[..., tuple[int, str, str]]) -> None:
-    rules = {due["rule"] for due in json.loads(run("due", "--days", "0", "--json")[1])["due"]}
-    assert "TH-24" not in rules
-    assert "BQ-01" in rules
+    found = json.loads(run("due", "--days", "0", "--json")[1])["due"]
+    assert "BQ-01" in {due["rule"] for due in found}
+    assert all(due["day"] <= TODAY for due in found)
+
+
+def test_yearly_duty_that_went_by_stays_open_whatever_is_asked(
+    run: Callable[..., tuple[int, str, str]],
+) -> None:
+    def days(within: str) -> list[str]:
+        found = json.loads(run("due", "--days", within, "--json")[1])["due"]
+        return [due["day"] for due in found if due["rule"] == "TH-24"]
+
+    assert days("0") == ["2025-12-30"]
+    assert days("60") == ["2025-12-30", "2026-12-30"]
 
 
 def test_due_says_it_to_people(run: Callable[..., tuple[int, str, str]]) -> None:
@@ -79,20 +92,28 @@ def test_retention_shows_pack_period_and_flag(run: Callable[..., tuple[int, str,
 def test_schedule_shows_every_row_with_its_flag(run: Callable[..., tuple[int, str, str]]) -> None:
     said = json.loads(run("retention", "--show", "--json")[1])
     rows = [row for pack in said for row in pack["rows"]]
-    assert {pack["pack"] for pack in said} == {
-        "tt-08-2020", "tt-55-2025", "luat-luu-tru-2011", "luat-luu-tru-2024", "fallback",
-    }  # fmt: skip
+    packs = load_packs()
+    assert [pack["pack"] for pack in said] == [*(pack.id for pack in packs.packs), "fallback"]
+    held = [row.id for pack in packs.packs for row in (*pack.periods, *pack.handover)]
+    held += [row.id for row in packs.fallback if row.covers(date.fromisoformat(TODAY))]
+    assert [row["row"] for row in rows] == held
     assert all(row["flag"] and row["citation"] and not row["verified"] for row in rows)
     assert "chưa kiểm chứng" in run("retention", "--show")[1]
 
 
-def test_confirmed_row_shows_as_verified(archive: Path, run: Callable[..., tuple[int, str, str]]) -> None:
+def test_row_confirmed_for_a_pack_shows_there_as_verified(
+    archive: Path, run: Callable[..., tuple[int, str, str]]
+) -> None:
     (archive / "retention.toml").write_text(
-        '[[confirm]]\npack = "fallback"\nrow = "founding"\nby = "lan"\non = 2026-11-20\narticle = "Điều 5"\n',
+        '[[confirm]]\npack = "tt-55-2025"\nrow = "founding"\n'
+        'by = "lan"\non = 2026-11-20\narticle = "Điều 5"\n',
         "utf-8",
     )
-    rows = json.loads(run("retention", "--show", "--json")[1])[-1]["rows"]
-    assert {row["row"] for row in rows if row["verified"]} == {"founding"}
+    said = json.loads(run("retention", "--show", "--json")[1])
+    verified = [(pack["pack"], row) for pack in said for row in pack["rows"] if row["verified"]]
+    assert [(pack, row["row"], row["citation"]) for pack, row in verified] == [
+        ("tt-55-2025", "founding", "Điều 5")
+    ]
 
 
 def test_wrong_retention_file_ends_with_the_code_of_configuration(

@@ -11,9 +11,7 @@ from dossier.scanner.ocr.tesseract_program import TesseractProgram
 
 @lru_cache(maxsize=3)
 def engine(name: str = "auto") -> Engine:
-    """The engine of this name (``tesserocr``, ``tesseract``); ``auto``: Tesseract inside the process where
-    it is installed, which is faster, else the program."""
+    """``tesseract``: the program. ``auto``, ``tesserocr``: Tesseract inside the process where it is
+    installed, which is faster, else the program too: who installs that has all that is needed."""
     library = TesseractLibrary()
-    if name == library.name or (name == "auto" and library.available()):
-        return library
-    return TesseractProgram()
+    return library if name != TesseractProgram.name and library.available() else TesseractProgram()

@@ -39,7 +39,7 @@ class Recognised:
 class Engine(ABC):
     """Recognises the printed text of a page. Engines keep nothing of one page for the next."""
 
-    name: ClassVar[str]  # as named in Content.lacks
+    name: ClassVar[str]  # as named in the setting ``ocr_engine``
 
     @abstractmethod
     def available(self) -> bool:

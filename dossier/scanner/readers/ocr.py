@@ -89,9 +89,12 @@ class Ocr:
 
     @property
     def lacks(self) -> tuple[str, ...]:
-        """Programs that would have read what was left: never one that is here and failed."""
+        """Programs that would have read what was left: never one that is here and failed.
+
+        Whichever engine is set, it is Tesseract that a person installs.
+        """
         here = self._limits.ocr and self._engine.available()
-        return (() if here else (self._engine.name,)) + self.misses
+        return (() if here else (tesseract.NAME,)) + self.misses
 
     @property
     def misses(self) -> tuple[str, ...]:

@@ -96,13 +96,14 @@ def _paragraphs(element: Any, out: list[str]) -> None:
 
 
 def _text(element: Any) -> str:
-    """Paragraphs of a text body or cell, one a line."""
+    """Paragraphs of a text body or cell, one a line.
+
+    ``a:tab`` is no character but a tab stop of the paragraph; tabs stand within the text.
+    """
     lines = []
     for paragraph in element.iter("{*}p"):
-        parts = []
-        for part in paragraph.iter("{*}t", "{*}br", "{*}tab"):
-            parts.append((part.text or "") if _local(part) == "t" else "\n" if _local(part) == "br" else "\t")
-        lines.append("".join(parts))
+        parts = paragraph.iter("{*}t", "{*}br")
+        lines.append("".join((part.text or "") if _local(part) == "t" else "\n" for part in parts))
     return "\n".join(lines)
 
 

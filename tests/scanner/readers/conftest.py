@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from made_files import SCANNED_LINES
 
 from dossier.scanner._exec import tesseract
+from dossier.scanner.ocr.engines import engine
+from dossier.scanner.ocr.tesseract_library import TesseractLibrary
 
 
 @pytest.fixture
@@ -19,6 +23,40 @@ def needs_tesseract() -> None:
         if os.environ.get("CI") == "true":
             pytest.fail("Tesseract with Vietnamese must be installed in CI")
         pytest.skip("Tesseract with Vietnamese is not installed")
+
+
+@pytest.fixture
+def without_program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """A search path without any program."""
+    with monkeypatch.context() as patch:
+        patch.setenv("PATH", str(tmp_path))
+        _asked_anew()
+        yield
+    _asked_anew()
+
+
+@pytest.fixture
+def without_engine(without_program: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Neither the program Tesseract nor the package that holds it."""
+    with monkeypatch.context() as patch:
+        patch.setitem(sys.modules, "tesserocr", None)
+        _asked_anew()
+        yield
+    _asked_anew()
+
+
+@pytest.fixture
+def only_inside(without_program: None) -> None:
+    """No program, but Tesseract inside the process; skips where it is missing, but in CI."""
+    if not TesseractLibrary().available():
+        if os.environ.get("CI") == "true":
+            pytest.fail("tesserocr with Vietnamese must be installed in CI")
+        pytest.skip("tesserocr with Vietnamese is not installed")
+
+
+def _asked_anew() -> None:
+    tesseract.available.cache_clear()
+    engine.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -215,6 +215,18 @@ def test_slides_are_pages_with_their_notes(name: str) -> None:
     assert [page.text for page in content.pages] == SLIDES
 
 
+def test_tab_stops_of_slides_are_no_tabs() -> None:
+    from lxml import etree
+
+    from dossier.scanner.readers.pptx import _text
+
+    body = etree.fromstring(
+        '<a:txBody xmlns:a="urn:a"><a:p><a:pPr><a:tabLst><a:tab pos="0"/><a:tab pos="9"/></a:tabLst></a:pPr>'
+        "<a:r><a:t>Số:</a:t></a:r><a:r><a:t>\t15</a:t></a:r></a:p></a:txBody>"
+    )
+    assert _text(body) == "Số:\t15"
+
+
 def test_old_slides_without_libreoffice_say_what_to_install(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -13,6 +13,7 @@ from made_files import SCANNED_LINES
 
 from dossier.model import Reading, UnreadReason
 from dossier.scanner._exec import tesseract
+from dossier.scanner.ocr import engines
 from dossier.scanner.readers import Limits, ReadError
 from dossier.scanner.readers.pdf import PdfReader
 
@@ -108,16 +109,35 @@ def test_scan_without_ocr_names_what_is_lacking(scan: bytes) -> None:
     assert unread.lacks == ("tesseract",)
 
 
-def test_scan_without_tesseract_gives_the_command(
-    scan: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+@pytest.mark.parametrize("engine", ["auto", "tesserocr", "tesseract"])
+def test_scan_without_tesseract_gives_the_command(scan: bytes, without_engine: None, engine: str) -> None:
+    unread = refused(scan, Limits(ocr_engine=engine)).unread
+    assert unread.lacks == ("tesseract",)
+    assert "Tesseract" in unread.detail and tesseract.install_command() in unread.detail
+
+
+def test_engine_inside_the_process_needs_no_program(scan: bytes, only_inside: None) -> None:
+    content = PdfReader().read(scan, Limits())
+    assert content.pages[0].reading is Reading.OCR
+    assert "tesseract" not in content.lacks
+
+
+def test_program_asked_for_is_named_though_an_engine_is_there(scan: bytes, only_inside: None) -> None:
+    unread = refused(scan, Limits(ocr_engine="tesseract")).unread
+    assert unread.lacks == ("tesseract",)
+    assert tesseract.install_command() in unread.detail
+
+
+def test_program_reads_where_the_package_asked_for_is_missing(
+    scan: bytes, needs_tesseract: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path_factory.mktemp("empty")))
-    tesseract.available.cache_clear()
+    monkeypatch.setitem(sys.modules, "tesserocr", None)
+    engines.engine.cache_clear()
     try:
-        assert "apt-get install tesseract-ocr" in refused(scan).unread.detail
+        content = PdfReader().read(scan, Limits(ocr_engine="tesserocr"))
     finally:
-        monkeypatch.undo()
-        tesseract.available.cache_clear()
+        engines.engine.cache_clear()
+    assert content.pages[0].reading is Reading.OCR
 
 
 def test_page_that_takes_tesseract_too_long_is_noted(scan: bytes, needs_tesseract: None) -> None:
