@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import pickle
+from collections.abc import Iterator
 from datetime import date
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
@@ -25,6 +27,22 @@ from dossier.scanner.pipeline import Same
 class _Evil:
     def __reduce__(self) -> object:
         return (os.system, ("true",))
+
+
+def _classes(hint: Any, seen: set[type]) -> Iterator[type]:
+    """The project's own classes in a type, and in the types of their fields, however deep."""
+    for inner in get_args(hint):
+        yield from _classes(inner, seen)
+    if isinstance(hint, type) and hint.__module__.startswith("dossier.") and hint not in seen:
+        seen.add(hint)
+        yield hint
+        for field in get_type_hints(hint).values():
+            yield from _classes(field, seen)
+
+
+@pytest.mark.parametrize("kind", sorted(_classes(FileRecord | Same, set()), key=lambda kind: kind.__name__))
+def test_whatever_a_record_may_hold_comes_through(kind: type) -> None:
+    assert results.read(pickle.dumps(kind)) is kind
 
 
 def test_records_of_files_come_through() -> None:
