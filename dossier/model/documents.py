@@ -87,7 +87,7 @@ class Header:
     mentions: tuple[str, ...] | None = None
     date_flaw: str = ""
     partial_date: str = ""
-    fields: Mapping[str, FieldReading] = field(default_factory=dict)
+    fields: Mapping[str, FieldReading] = field(default_factory=dict, hash=False)  # a mapping has none
 
     @property
     def dated(self) -> str:

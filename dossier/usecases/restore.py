@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -142,4 +143,33 @@ def _put(state: Path, pairs: list[tuple[Path, Path]]) -> None:
         if there.name == NAME:
             for end in _LOGS:
                 Path(f"{there}{end}").unlink(missing_ok=True)
+        _put_one(new, there)
+
+
+def _put_one(new: Path, there: Path) -> None:
+    """Put it in place in one step and whole, whatever happens to the power."""
+    _sync(new)
+    try:
         new.replace(there)
+    except OSError as error:
+        if error.errno != errno.EXDEV:  # the archive may lie on another disk than its state
+            raise
+        handle, name = tempfile.mkstemp(dir=there.parent, prefix=".restore-")
+        os.close(handle)
+        beside = Path(name)
+        try:
+            shutil.copy(new, beside)
+            _sync(beside)
+            beside.replace(there)
+        finally:
+            beside.unlink(missing_ok=True)
+    if os.name != "nt":  # where folders cannot be opened
+        _sync(there.parent, os.O_RDONLY)
+
+
+def _sync(path: Path, flags: int = os.O_RDWR) -> None:
+    handle = os.open(path, flags)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -225,7 +225,7 @@ class Trial:
         people = {*self.decided, "mo-hinh/Hồ sơ 1/1.txt"}
         ours, theirs = (
             {
-                (document.id, document.sha256, repr(document.header), document.placements)
+                (document.id, document.sha256, document.header, document.placements)
                 for document in assess(archive, TODAY).documents
                 if document.path not in people
             }

@@ -29,6 +29,7 @@ from pathlib import Path
 
 import kills
 
+from dossier.usecases.backup import backup
 from dossier.usecases.decide import assign
 
 # From linux/fs.h and ext4.h: _IOR('X', 125, __u32); 2: nothing is written out, not even the journal.
@@ -110,6 +111,8 @@ class Trial(kills.Trial):
             reader = sqlite3.connect(self.archive.state / "catalogue.sqlite")
             reader.execute("SELECT count(*) FROM files").fetchall()
             assign(self.archive, str(self.root / _DECIDED), [part])
+            if command == "restore":  # brings back what was decided before the backup
+                backup(self.archive, self.work / "gốc.zip", force=True)
             os.write(pipe, b"!")
             os.close(pipe)
             self.work_of(command)()

@@ -62,6 +62,18 @@ def test_backup_brings_decisions_waivers_and_configuration_back(archive: Archive
         assert known.execute("SELECT rule, reason FROM waivers").fetchall() == [("MH-04", "đang xin ý kiến")]
 
 
+def test_restore_reaches_an_archive_on_another_disk_than_its_state(tmp_path: Path, small_disk: Path) -> None:
+    put(tmp_path / "kho", a_txt=FOUNDING)
+    write(tmp_path / "kho", "dossier.toml", '[archive]\nname = "Kho A"\n')
+    archive = open_archive(tmp_path / "kho", small_disk / "state")
+    scan(archive, workers=1)
+    backup(archive, tmp_path / "b.zip")
+    (archive.root / "dossier.toml").unlink()
+    restore(archive, tmp_path / "b.zip", force=True)
+    assert open_archive(archive.root).name == "Kho A"
+    assert sorted(file.name for file in archive.root.iterdir()) == ["dossier.toml", "mo-hinh"]
+
+
 def test_search_works_after_a_restore_without_reading_a_file(archive: Archive, tmp_path: Path) -> None:
     backup(archive, tmp_path / "b.zip")
     restore(archive, tmp_path / "b.zip", force=True)

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from archives import FOUNDING, SURVEY, accounted, bomb, encrypted_pdf, entity_bomb, on_disk, put, run, write
@@ -115,8 +116,8 @@ def test_file_that_vanishes_during_the_scan_is_no_file_of_the_dossier(
     put(tmp_path, a_txt=FOUNDING, b_txt=SURVEY)
     walk = updating.walk
 
-    def walk_then_lose(archive: object, touched: object) -> object:
-        found = walk(archive, touched)  # type: ignore[arg-type]
+    def walk_then_lose(*scope: Any) -> object:
+        found = walk(*scope)
         (tmp_path / "mo-hinh/A/a.txt").unlink()
         return found
 

@@ -137,7 +137,6 @@ SCHEMAS = [
     "CREATE TABLE evil (x)",
     "CREATE VIRTUAL TABLE evil USING fts4(x)",
     "CREATE INDEX evil ON files (size)",
-    "DROP TRIGGER files_insert",
     "ALTER TABLE decisions ADD COLUMN evil TEXT",
     "UPDATE files SET raw_path = CAST('../../etc/passwd' AS BLOB) WHERE id = 1",
     "UPDATE files SET raw_path = CAST('/etc/passwd' AS BLOB) WHERE id = 1",

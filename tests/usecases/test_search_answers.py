@@ -7,6 +7,7 @@ import io
 import signal
 import subprocess
 import sys
+from datetime import date
 from importlib import metadata
 from pathlib import Path
 
@@ -192,7 +193,7 @@ def test_results_export_as_csv_and_xlsx(kho: Path, tmp_path_factory: pytest.Temp
     assert {row[7] for row in rows[1:]} == {"mo-hinh/A/a.txt", "mo-hinh/A/b.txt"}
     assert [row[7] for row in sheet] == [row[7] for row in rows]
     # A spreadsheet sorts by real dates only.
-    assert {row[2] for row in sheet[1:]} == {hit.date for hit in results.hits}
+    assert {row[2] for row in sheet[1:]} == {date.fromisoformat(hit.date) for hit in results.hits}
 
 
 @pytest.mark.parametrize("name", ["a.doc", "mo-hinh/A/x.csv"])
