@@ -19,12 +19,13 @@ from dossier.scanner.recognise.foot import signed_on
 from dossier.scanner.recognise.levels import level_of
 from dossier.scanner.recognise.lines import Line, letters, lines_of, with_boxes
 from dossier.scanner.recognise.members import members
+from dossier.scanner.recognise.names import family_named
 from dossier.scanner.recognise.number import find_number
 from dossier.scanner.recognise.pieces import Kind, Piece, pieces_of
 from dossier.scanner.recognise.ranking import criteria_of, percentage_of, rank_of
 from dossier.scanner.recognise.recipients import recipients
 from dossier.scanner.recognise.references import references
-from dossier.scanner.recognise.signature import find_signer
+from dossier.scanner.recognise.signature import Signer, find_signer
 from dossier.vietnamese import fold
 
 _ZONE_CHARS = 24_000
@@ -55,6 +56,7 @@ _CAPACITY = re.compile(r"\W*(?:TM|KT|TL|TUQ|Q)\s?\.|\W*[TK]/[MTL]\b")  # a signa
 _HALF = 0.6  # how surely a scanned name of two words is all of it
 _SHORTEST_TITLE = 5  # letters
 _UNLABELLED = re.compile(r"\W{0,3}[0-9OolI]{1,5}\s?/\s?[A-ZĐ]")
+_FULL_NAME = 3  # words
 _MEETING = re.compile(r"hom nay|vao hoi|\bhoi \d|thoi gian|bat dau|luc \d|khai mac")
 
 
@@ -104,6 +106,8 @@ def read_header(
     slug = _type(head, number)
     day, partial, dated = _day(head, lines, text, slug, attached_day)
     signer = find_signer(text, minutes=slug == "bien-ban")
+    if scanned and len(signer.name.split()) < _FULL_NAME and not family_named(signer.name):
+        signer = Signer()  # two words of no family are specks of a seal
     issuing, superior = _bodies(head)
     form, subject = _form(head, slug, number), _abstract(head, lines, issuing)
     if scanned:

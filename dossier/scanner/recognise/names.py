@@ -108,6 +108,11 @@ def last_name_in(text: str) -> Person | None:
     return None
 
 
+def family_named(name: str) -> bool:
+    """Whether a name begins with one of the common family names."""
+    return fold(name.split(" ", 1)[0]) in _SURNAMES
+
+
 _MIDDLE = frozenset(("thi", "van"))  # no name ends so
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from dossier.checklists.vocabulary import Vocabulary, current
 from dossier.scanner.recognise.esign import without_blocks
 from dossier.scanner.recognise.lines import Line, is_upper, last_lines, lines_of
-from dossier.scanner.recognise.names import Person, last_name_in, person, two_people
+from dossier.scanner.recognise.names import Person, family_named, last_name_in, person, two_people
 from dossier.vietnamese import fold, squash
 
 _TAIL = 70  # lines with text looked at, from the end
@@ -25,6 +25,8 @@ _CHAIR = re.compile(r"(?<![a-z])(?:chu toa|chu tri|chu tich (?:cuoc hop|hoi nghi
 _OTHER_SIDE = re.compile(r"(?<![a-z])(?:thu ky|nguoi ghi|dai dien)")
 _RECIPIENT = re.compile(r"\s*[-–+•*].*;\s*")
 _END = re.compile(r"\./\.\W{0,3}$|^\W{0,3}Nơi nhận\b", re.MULTILINE)
+_RECIPIENTS = re.compile(r"\W{0,3}noi nhan\b")
+_FULL = 3  # words of a name that stands without a title
 _NOTES = re.compile(r"\W*(?:da ky|ky ten|ky, ?ghi|ky va ghi|ky, dong dau|chu ky|ky so)")
 
 
@@ -70,7 +72,7 @@ def find_signer(text: str, *, minutes: bool = False) -> Signer:
         found = next((signer for block in blocks if (signer := _block(block, strong=True))), None)
     if not found and len(tail) >= _TAIL // 2:
         found = _block(_below_the_text(text), strong=False)
-    return found or _block(tail, strong=False) or _bare_name(tail)
+    return found or _block(tail, strong=False) or _beside_recipients(tail) or _bare_name(tail)
 
 
 def _below_the_text(text: str) -> list[Line]:
@@ -193,6 +195,25 @@ def _names_after(lines: Sequence[Line], at: int) -> list[Person]:
             elif (found := person(text)) and found.name:
                 names.append(found)
     return names
+
+
+def _beside_recipients(lines: Sequence[Line]) -> Signer | None:
+    """The last name right of the recipients, where a seal over the title left nothing to be read of it.
+
+    Specks that a seal or pen stroke leaves between the words of a name are no part of it.
+    """
+    first = next((at for at, line in enumerate(lines) if _RECIPIENTS.match(line.folded)), None)
+    if first is None:
+        return None
+    for line in reversed(lines[first:]):
+        if len(line.pieces) < 2:
+            continue
+        text = line.pieces[-1][0]
+        whole = " ".join(word for word in text.split() if sum(map(str.isalpha, word)) > 1)
+        found = person(text) or person(whole)
+        if found and len(found.name.split()) >= _FULL and family_named(found.name):
+            return Signer(found.name, found.rank, sure=0.75)
+    return None
 
 
 def _bare_name(lines: Sequence[Line]) -> Signer:

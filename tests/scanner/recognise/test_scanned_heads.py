@@ -62,3 +62,25 @@ def test_half_of_a_signers_name_is_doubtful() -> None:
     for name, doubtful in (("Đình Trung", True), ("Nguyễn Đình Trung", False)):
         header = read_header(f"{MOTTO}\nBÁO CÁO\nKết quả\n{BODY}{signed.format(name=name)}", scanned=True)
         assert (header.signer, header.fields["signer"].doubtful) == (name, doubtful)
+
+
+@pytest.mark.parametrize("name", ["Đặng Văn Bảy", "Đặng À Văn Bảy 5"])
+def test_name_beside_the_recipients_signs_where_a_seal_covers_the_title(name: str) -> None:
+    foot = f"Nơi nhận:\tCHU\n__Ö—\tTỊCH\n- Như trên;\t4x1\n- Lưu: VT.\t{name}\n"
+    text = f"Chỉ thị này có hiệu lực từ ngày ký./.\n{foot}"
+    header = read_header(text, scanned=True)
+    assert header.signer == "Đặng Văn Bảy"
+    assert header.fields["signer"].doubtful
+
+
+def test_a_recipient_is_no_signer() -> None:
+    foot = "Nơi nhận:\tCHU\n- Phó Chủ tịch Đặng Văn Bảy;\t4x1\n- Lưu: VT.\tIEl\n"
+    text = f"Chỉ thị này có hiệu lực từ ngày ký./.\n{foot}"
+    assert read_header(text, scanned=True).signer == ""
+
+
+def test_two_words_of_no_family_name_are_specks_and_no_signer() -> None:
+    text = (
+        "Chỉ thị này có hiệu lực từ ngày ký./.\nNơi nhận:\tCHỦ TỊCH\n- Như trên;\t4x1\n- Lưu: VT.\tSim Oyg\n"
+    )
+    assert read_header(text, scanned=True).signer == ""
