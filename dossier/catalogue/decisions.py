@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, RowMapping, Table, insert, select, update
+from sqlalchemy import Connection, RowMapping, Table, bindparam, insert, select, update
 
 from dossier.catalogue import rows
 from dossier.catalogue.session import Session
@@ -19,7 +19,13 @@ from dossier.model import Correction, Decision
 Pages = tuple[int, int]
 Key = tuple[str, int]  # content hash and ordinal
 Made = TypeVar("Made", Decision, Correction)
-_KEPT = (decisions, corrections)
+# What is in force of a content: asked for every file that is catalogued, so it is put together once.
+_OF_CONTENT = {
+    table: select(table.c.id, table.c.ordinal, table.c.first_page, table.c.last_page, table.c.astray).where(
+        table.c.ended_at.is_(None), table.c.sha256 == bindparam("content")
+    )
+    for table in (decisions, corrections)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +68,15 @@ def refit(known: Sequence[tuple[int, Pages | None]], now: Mapping[int, Pages]) -
 
 def refit_content(connection: Connection, sha256: str, now: Mapping[int, Pages]) -> None:
     """Let what was said of a content follow the way its file is split ``now``."""
-    for table in _KEPT:
-        c = table.c
-        of_content = select(c.id, c.ordinal, c.first_page, c.last_page, c.astray).where(
-            c.ended_at.is_(None), c.sha256 == sha256
-        )
-        known = connection.execute(of_content).all()
+    for table, of_content in _OF_CONTENT.items():
+        known = connection.execute(of_content, {"content": sha256}).all()
         asked = [(row.ordinal, (row.first_page, row.last_page) if row.first_page else None) for row in known]
         for row, ordinal in zip(known, refit(asked, now), strict=True):
             pages = now.get(ordinal or row.ordinal) if row.first_page is None else None
             values: dict[str, Any] = {"astray": ordinal is None, "ordinal": ordinal or row.ordinal}
             if ordinal is not None and pages:  # it came without them: from now on it is bound to them
                 values |= {"first_page": pages[0], "last_page": pages[1]}
-            connection.execute(update(table).where(c.id == row.id).values(**values))
+            connection.execute(update(table).where(table.c.id == row.id).values(**values))
 
 
 class Kept(Generic[Made]):
