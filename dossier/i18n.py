@@ -8,6 +8,9 @@ compiled by Babel from ``messages.po``.
 from __future__ import annotations
 
 import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
@@ -15,7 +18,8 @@ from typing import Any
 
 LANGUAGES = ("vi", "en")
 LOCALE = Path(__file__).parent / "locale"
-_language = "vi"
+_language = "vi"  # of the process: what a command was called with
+_spoken: ContextVar[str | None] = ContextVar("language", default=None)  # of one request among many
 
 
 @lru_cache(maxsize=4)
@@ -24,14 +28,24 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 
 def use(language: str) -> None:
-    """Choose the language of later messages; an unknown one means Vietnamese."""
+    """Choose the language of this process; an unknown one means Vietnamese."""
     global _language
     _language = language if language in LANGUAGES else "vi"
 
 
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Answer in this language while the body runs, whatever other threads and requests speak."""
+    before = _spoken.set(language if language in LANGUAGES else "vi")
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
 def language() -> str:
     """The language in use: ``vi`` or ``en``."""
-    return _language
+    return _spoken.get() or _language
 
 
 def _(message: str) -> str:
@@ -40,7 +54,8 @@ def _(message: str) -> str:
     Vietnamese has no plural. A translation writes its own behind the number they hang on, as in
     ``{count} {count:file|files}``; a sentence may hold several, which gettext's own plurals do not allow.
     """
-    return message if _language == "vi" else _translated(_language, message)
+    spoken = language()
+    return message if spoken == "vi" else _translated(spoken, message)
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dossier.archive import Archive
@@ -16,6 +15,7 @@ from dossier.usecases.field_values import parsed
 from dossier.usecases.inspect import documents_of
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
+from dossier.usecases.naming import one_of
 from dossier.usecases.person import person
 from dossier.usecases.weighing import follow
 
@@ -102,9 +102,8 @@ def _one(archive: Archive, file: str) -> Document:
 
 
 def _documents(archive: Archive, file: str) -> tuple[Document, ...]:
-    name, _hash, ordinal = file.rpartition("#")
-    one = int(ordinal) if name and ordinal.isdecimal() and not Path(file).exists() else None
-    path, _kind, found = documents_of(archive, file if one is None else name)
+    name, one = one_of(file)
+    path, _kind, found = documents_of(archive, name)
     chosen = tuple(d for d in found if one is None or d.ordinal == one)
     if not chosen:
         raise UsageError(

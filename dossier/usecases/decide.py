@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 from dossier.archive import Archive
 from dossier.checklists.duties import load_duties
@@ -23,6 +22,7 @@ from dossier.usecases.assess import assess
 from dossier.usecases.inspect import documents_of, unread_files
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
+from dossier.usecases.naming import one_of
 from dossier.usecases.person import person
 from dossier.usecases.weighing import follow
 
@@ -146,9 +146,8 @@ def _check(archive: Archive, dossier: str, rule: str) -> None:
 
 
 def _documents(archive: Archive, file: str) -> tuple[tuple[Document | UnreadFile, ...], Checklist]:
-    name, _hash, ordinal = file.rpartition("#")
-    one = int(ordinal) if name and ordinal.isdecimal() and not Path(file).exists() else None
-    path, kind, found = documents_of(archive, file if one is None else name)
+    name, one = one_of(file)
+    path, kind, found = documents_of(archive, name)
     chosen: tuple[Document | UnreadFile, ...] = tuple(d for d in found if one is None or d.ordinal == one)
     if not found and kind:
         chosen = unread_files(archive, path)

@@ -102,16 +102,14 @@ def undo(archive: Archive, given: str) -> list[Decided]:
 
     Works for files that are gone too. Raises :class:`UsageError` when nothing is decided about it.
     """
-    from dossier.usecases.naming import archive_path
+    from dossier.usecases.naming import archive_path, one_of
 
-    name, _hash, ordinal = given.rpartition("#")
-    one = int(ordinal) if name and ordinal.isdecimal() else None
-    path = archive_path(archive, name if one is not None else given)
+    name, one = one_of(given)
+    path = archive_path(archive, name)
     meant = [
         found
         for found in decisions(archive)
-        if (one is None or found.decision.ordinal == one)
-        and _means(found, path, given.rpartition("#")[0] or given)
+        if (one is None or found.decision.ordinal == one) and _means(found, path, name)
     ]
     if not meant:
         raise UsageError(

@@ -13,6 +13,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 
 from dossier.errors import ArchiveError, LockedError
@@ -20,6 +21,7 @@ from dossier.i18n import _
 
 _POLL_SECONDS = 0.02  # short beside the pauses that a watcher makes between its batches
 _patience = 30.0
+_waiting: ContextVar[float | None] = ContextVar("patience", default=None)
 
 
 def be_patient(seconds: float) -> None:
@@ -29,13 +31,30 @@ def be_patient(seconds: float) -> None:
 
 
 @contextmanager
+def patient(seconds: float) -> Iterator[None]:
+    """Wait that long for another writer while the body runs, whatever else this process does meanwhile."""
+    before = _waiting.set(seconds)
+    try:
+        yield
+    finally:
+        _waiting.reset(before)
+
+
+def _patience_now(wait: float | None) -> float:
+    if wait is not None:
+        return wait
+    said = _waiting.get()
+    return _patience if said is None else said
+
+
+@contextmanager
 def writing(state: Path, purpose: str, *, wait: float | None = None) -> Iterator[None]:
     """Hold the archive's lock while the body runs.
 
     Waits for its holder ``wait`` seconds (``None``: as :func:`be_patient` says), then raises
     :class:`LockedError` naming it.
     """
-    with _holding(state, "lock", purpose, _patience if wait is None else wait):
+    with _holding(state, "lock", purpose, _patience_now(wait)):
         yield
 
 
@@ -49,7 +68,7 @@ def watching(state: Path) -> Iterator[None]:
 @contextmanager
 def backing_up(state: Path, *, wait: float | None = None) -> Iterator[None]:
     """Hold the copy of the catalogue that a backup is made from; writers clear away what nobody holds."""
-    with _holding(state, "backup.lock", "backup", _patience if wait is None else wait):
+    with _holding(state, "backup.lock", "backup", _patience_now(wait)):
         yield
 
 

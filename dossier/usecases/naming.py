@@ -13,6 +13,7 @@ from dossier.archive import Archive
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.usecases.known import open_known
+from dossier.usecases.person import standing_in
 from dossier.vietnamese import nfc, words
 
 _LISTED = 8  # candidates named in a message
@@ -25,7 +26,7 @@ def dossier_path(archive: Archive, given: str) -> str:
     ``given`` may be relative to the archive or to the current folder, or absolute, in any form of
     Unicode, or a name. Raises :class:`UsageError` when it fits several.
     """
-    for base in (archive.root, Path.cwd()):
+    for base in (archive.root, standing_in()):
         there = (base / given).resolve()
         # What was a dossier once is not there any more, but may be named all the same.
         if there.is_relative_to(archive.root) and (there.is_dir() or Path(given).is_absolute()):
@@ -43,13 +44,22 @@ def archive_path(archive: Archive, given: str) -> str:
 
 def path_on_disk(archive: Archive, given: str) -> str:
     """The path of what lies there by that path, seen from the current folder or the archive; else nothing."""
-    for base in (Path.cwd(), archive.root):
+    for base in (standing_in(), archive.root):
         there = Path(base / given)
         # Not resolved to the end: a symbolic link is a file of its own here.
         absolute = there.parent.resolve() / there.name
         if (absolute.exists() or absolute.is_symlink()) and absolute.is_relative_to(archive.root):
             return nfc(absolute.relative_to(archive.root).as_posix())
     return ""
+
+
+def one_of(given: str) -> tuple[str, int | None]:
+    """A file and which of its documents is meant: ``FILE#2``; ``None``: all of them. A file whose own name
+    ends so is that file."""
+    name, _hash, ordinal = given.rpartition("#")
+    if name and ordinal.isdecimal() and not (standing_in() / given).exists():
+        return name, int(ordinal)
+    return given, None
 
 
 def _named(archive: Archive, given: str, *, files: bool) -> str:

@@ -1,22 +1,60 @@
-"""Who is at the keyboard, as the operating system knows them."""
+"""Who acts, and from where they look: for a command the operating system's user in the current folder, for a
+request whoever signed in, who stands in no folder at all.
+"""
 
 from __future__ import annotations
 
 import getpass
 import os
 import platform
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
 
 from dossier.vietnamese import slug
 
 
-def person() -> str:
-    """The name of the user; of one without a name (in a container, say) the number."""
+@dataclass(frozen=True, slots=True)
+class _Acting:
+    name: str
+    folder: Path
+
+
+_acting: ContextVar[_Acting | None] = ContextVar("acting", default=None)
+
+
+@contextmanager
+def acting(name: str, folder: Path) -> Iterator[None]:
+    """While the body runs everything is done in this person's name, and paths are relative to ``folder``."""
+    before = _acting.set(_Acting(name, folder))
     try:
-        return getpass.getuser()
-    except (KeyError, ImportError, OSError):
-        return str(os.getuid()) if hasattr(os, "getuid") else "?"
+        yield
+    finally:
+        _acting.reset(before)
+
+
+def person() -> str:
+    """The name of who acts."""
+    said = _acting.get()
+    return said.name if said else _of_system()
+
+
+def standing_in() -> Path:
+    """The folder that relative paths start from."""
+    said = _acting.get()
+    return said.folder if said else Path.cwd()
 
 
 def here() -> str:
     """A name for files of this user on this computer: many share an archive, and names repeat."""
     return slug(f"{person()} {platform.node()}") or "x"
+
+
+def _of_system() -> str:
+    """The name of the user; of one without a name (in a container, say) the number."""
+    try:
+        return getpass.getuser()
+    except (KeyError, ImportError, OSError):
+        return str(os.getuid()) if hasattr(os, "getuid") else "?"
