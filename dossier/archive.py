@@ -109,6 +109,21 @@ class WatchSettings:
 
 
 @dataclass(frozen=True)
+class CatalogueSettings:
+    """``[catalogue]``: the PostgreSQL server that keeps the catalogue; without ``url`` it is a file of the
+    state folder.
+
+    ``schema`` is the archive's own part of the database, by default made of its name. The password is
+    never here: it comes from the environment (``DOSSIER_DATABASE_PASSWORD``), from the file
+    ``password_file``, or from where PostgreSQL's own programs look for it.
+    """
+
+    url: str = ""
+    schema: str = ""
+    password_file: str = ""
+
+
+@dataclass(frozen=True)
 class Config:
     """The whole of ``dossier.toml``; every key is optional."""
 
@@ -120,6 +135,7 @@ class Config:
     mail: MailSettings = field(default_factory=MailSettings)
     rules: RuleSettings = field(default_factory=RuleSettings)
     index: IndexSettings = field(default_factory=IndexSettings)
+    catalogue: CatalogueSettings = field(default_factory=CatalogueSettings)
 
 
 @dataclass(frozen=True)
@@ -161,11 +177,6 @@ class Archive:
         Raises :class:`ConfigurationError` naming file and line.
         """
         return packs_of(self.root)
-
-    @property
-    def was_scanned(self) -> bool:
-        """Whether there is a catalogue to answer from."""
-        return (self.state / "catalogue.sqlite").exists()
 
     @property
     def group(self) -> str:

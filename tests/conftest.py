@@ -8,10 +8,13 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from postgres_server import Cluster, binaries
 
 from dossier import i18n
+from dossier.catalogue.server import Server
 
 # From linux/capability.h, linux/prctl.h and linux/securebits.h.
 _CAPABILITY_VERSION = 0x20080522
@@ -35,6 +38,35 @@ def patient() -> Iterator[None]:
     before = locking._patience
     yield
     locking.be_patient(before)
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL of the tests' own. Where it may not be missing, it is no reason to skip."""
+    programs = binaries()
+    if programs is None:
+        assert not os.environ.get("CI"), "postgresql is missing: ./run test installs it"
+        pytest.skip("no PostgreSQL 15 or newer on this machine")
+    made = Cluster(programs)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def server(cluster: Cluster) -> Server:
+    """A schema of PostgreSQL that nobody used yet."""
+    return Server(cluster.url(), f"kho_{uuid4().hex[:12]}")
+
+
+@pytest.fixture(params=["file", "server", "vietnamese server"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | Server:
+    """Where a catalogue may lie: in a state folder, or on a server, whatever language that was set up for."""
+    if request.param == "file":
+        return tmp_path
+    cluster: Cluster = request.getfixturevalue("cluster")
+    if request.param == "vietnamese server" and not cluster.speaks_vietnamese:
+        pytest.skip("the language vi_VN cannot be made on this machine")
+    return Server(cluster.url("viet" if "viet" in request.param else "hoso"), f"kho_{uuid4().hex[:12]}")
 
 
 @pytest.fixture

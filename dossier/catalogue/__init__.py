@@ -1,4 +1,4 @@
-"""The catalogue: what is known about every file of an archive, in SQLite.
+"""The catalogue: what is known about every file of an archive, in SQLite or on a PostgreSQL server.
 
 One row per file and per logical document, one transaction per file. The full-text index is fed from
 here through the outbox, so it can be thrown away and made again. SQLAlchemy is loaded with the first
@@ -9,14 +9,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dossier.archive import Archive
+from dossier.catalogue.server import server_of
+from dossier.catalogue.sqlite import glance
+
 if TYPE_CHECKING:
     from dossier.catalogue.store import Catalogue, open_catalogue
 
-__all__ = ["Catalogue", "open_catalogue"]
+__all__ = ["Catalogue", "is_made", "nothing_pending", "open_catalogue"]
+
+
+def is_made(archive: Archive) -> bool:
+    """Whether there is a catalogue to answer from. Raises :class:`~dossier.errors.CatalogueError` when its
+    server cannot be asked."""
+    if server := server_of(archive):
+        from dossier.catalogue import postgres
+
+        return postgres.is_made(server)
+    return (archive.state / glance.NAME).exists()
+
+
+def nothing_pending(archive: Archive) -> bool:
+    """Whether the index surely knows everything; false where that cannot be told at once."""
+    return server_of(archive) is None and glance.nothing_pending(archive.state)
 
 
 def __getattr__(name: str) -> Any:
-    if name not in __all__:
+    if name not in ("Catalogue", "open_catalogue"):
         raise AttributeError(name)
     from dossier.catalogue import store
 

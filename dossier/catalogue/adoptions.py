@@ -8,11 +8,11 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from dossier.catalogue import rows
 from dossier.catalogue.session import Session
-from dossier.catalogue.tables import adoptions, dossiers, files, meta
+from dossier.catalogue.tables import META_UPSERT, adoptions, dossiers, files, meta
 from dossier.model import OUTSIDE, Adoption, Hint, Proposal, Reason
 
 _PROPOSALS = "proposals"  # key of ``meta``
@@ -64,8 +64,7 @@ class Adoptions:
         """Keep what was proposed, with a digest of what it rests on."""
         told = rows.safe(json.dumps([digest, [asdict(each) for each in found]], ensure_ascii=False))
         with self._session.writing(again=True) as connection:
-            connection.execute(delete(meta).where(meta.c.key == _PROPOSALS))
-            connection.execute(insert(meta), {"key": _PROPOSALS, "value": told})
+            connection.execute(META_UPSERT, {"key": _PROPOSALS, "value": told})
 
     def proposed(self) -> tuple[str, tuple[Proposal, ...]]:
         """The digest, and all that was proposed, whatever people said of it since."""

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, exists, select, update
 from dossier.catalogue import rows
 from dossier.catalogue.decisions import said
 from dossier.catalogue.session import Session
-from dossier.catalogue.tables import OUTBOX_INSERT, corrections, documents, files, texts, unweighed
+from dossier.catalogue.tables import corrections, documents, files, tell_index, texts, unweighed
 from dossier.model import Document, LogicalDocument, PlacedDocument, Reading
 
 
@@ -96,7 +96,7 @@ class Circumstances:
                     "doubted": new.doubted,
                 }
                 connection.execute(update(documents).where(documents.c.id == old.id).values(**values))
-                connection.execute(OUTBOX_INSERT, {"path": old.document.path})
+            tell_index(connection, (old.document.path for old, _new in placed))
 
     def any_corrected(self) -> bool:
         """Whether anybody ever corrected anything."""
@@ -114,7 +114,7 @@ class Circumstances:
             for old, placements, review in changed:
                 values = {"placements": placements, "review": review}
                 connection.execute(update(documents).where(documents.c.id == old.id).values(**values))
-                connection.execute(OUTBOX_INSERT, {"path": old.document.path})
+            tell_index(connection, (old.document.path for old, *_new in changed))
             gone = [{"gone": path} for path in weighed]
             if gone:
                 connection.execute(delete(unweighed).where(unweighed.c.dossier == bindparam("gone")), gone)

@@ -13,7 +13,14 @@ from sqlalchemy import Connection, RowMapping, Table, bindparam, insert, select,
 
 from dossier.catalogue import rows
 from dossier.catalogue.session import Session
-from dossier.catalogue.tables import OUTBOX_INSERT, UNWEIGHED_INSERT, corrections, decisions, documents, files
+from dossier.catalogue.tables import (
+    UNWEIGHED_INSERT,
+    corrections,
+    decisions,
+    documents,
+    files,
+    tell_index,
+)
 from dossier.model import Correction, Decision
 
 Pages = tuple[int, int]
@@ -166,8 +173,9 @@ def _fit(connection: Connection, sha256: str) -> None:
 
 def _tell_of_content(connection: Connection, sha256: str) -> None:
     where = select(files.c.path, files.c.dossier).where(files.c.sha256 == sha256)
-    for path, dossier in connection.execute(where).all():
-        connection.execute(OUTBOX_INSERT, {"path": path})
+    found = connection.execute(where).all()
+    tell_index(connection, (path for path, _dossier in found))
+    for dossier in sorted({dossier for _path, dossier in found}):
         connection.execute(UNWEIGHED_INSERT, {"dossier": dossier})
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Select, bindparam, delete, insert, select
+from sqlalchemy import Column, Select, bindparam, delete, select
 
 from dossier.catalogue import rows
 from dossier.catalogue.decisions import said
 from dossier.catalogue.session import Session
-from dossier.catalogue.tables import OUTBOX_INSERT, documents, files, meta, outbox, texts
+from dossier.catalogue.tables import META_UPSERT, documents, files, outbox, tell_index, texts
 from dossier.model import Document
 from dossier.model.places import PagePlaces, unpack
 
@@ -23,10 +23,11 @@ class Feed:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def pending(self) -> list[str]:
-        """Paths that the full-text index has not taken in yet."""
+    def pending(self) -> dict[str, int]:
+        """Paths that the full-text index has not taken in yet, sorted, each with the mark of its change."""
+        query = select(outbox.c.path, outbox.c.mark).order_by(outbox.c.path)
         with self._session.reading() as connection:
-            return list(connection.execute(select(outbox.c.path).order_by(outbox.c.path)).scalars())
+            return {row.path: row.mark for row in connection.execute(query)}
 
     def indexable(self) -> set[str]:
         """Paths of the files with documents that belong in the index: all but the secret ones."""
@@ -42,21 +43,21 @@ class Feed:
         """
         with self._session.writing() as connection:
             told = {"key": "indexed_at", "value": rows.now()}
-            connection.execute(insert(meta).prefix_with("OR REPLACE"), told)
+            connection.execute(META_UPSERT, told)
 
-    def settled(self, paths: Iterable[str]) -> None:
-        """The index has committed these paths."""
-        todo = [{"gone": path} for path in paths]
+    def settled(self, taken: Mapping[str, int]) -> None:
+        """The index has committed these, as :meth:`pending` told them; what changed since then stays."""
+        todo = [{"gone": path, "seen": mark} for path, mark in taken.items()]
+        this = (outbox.c.path == bindparam("gone")) & (outbox.c.mark == bindparam("seen"))
         if todo:
             with self._session.writing(again=True) as connection:
-                connection.execute(delete(outbox).where(outbox.c.path == bindparam("gone")), todo)
+                connection.execute(delete(outbox).where(this), todo)
 
     def everything_pending(self) -> None:
         """The index was lost: have it take in every file again."""
         with self._session.writing() as connection:
             paths = connection.execute(select(files.c.path)).scalars().all()
-            if paths:
-                connection.execute(OUTBOX_INSERT, [{"path": path} for path in paths])
+            tell_index(connection, paths)
 
     def text(self, path: str, ordinal: int) -> str:
         """The text of one document, or nothing where there is none."""

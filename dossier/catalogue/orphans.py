@@ -5,42 +5,41 @@ The database forbids most of them, but not to other programs, nor to a file that
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-from pathlib import Path
+from sqlalchemy import ColumnElement, Table, delete, func, select
 
+from dossier.catalogue.session import Session
+from dossier.catalogue.tables import documents, dossiers, files, tell_index, texts
+from dossier.model import OUTSIDE
+
+_WITHOUT_TEXT = documents.c.id.not_in(select(texts.c.document_id))
 # In the order in which they are cleared. A file that is cleared is read again by the next scan.
-_ORPHANS = (
-    ("files", "dossier NOT IN (SELECT path FROM dossiers)"),
-    (
-        "files",
-        "id IN (SELECT file_id FROM documents WHERE id NOT IN (SELECT document_id FROM texts))",
-    ),
-    ("files", "reason IS NULL AND id NOT IN (SELECT file_id FROM documents)"),
-    ("documents", "file_id NOT IN (SELECT id FROM files)"),
-    ("texts", "document_id NOT IN (SELECT id FROM documents)"),
+_ORPHANS: tuple[tuple[Table, ColumnElement[bool]], ...] = (
+    (files, files.c.dossier.not_in(select(dossiers.c.path)) & (files.c.dossier != OUTSIDE)),
+    (files, files.c.id.in_(select(documents.c.file_id).where(_WITHOUT_TEXT))),
+    (files, files.c.reason.is_(None) & files.c.id.not_in(select(documents.c.file_id))),
+    (documents, documents.c.file_id.not_in(select(files.c.id))),
+    (texts, texts.c.document_id.not_in(select(documents.c.id))),
 )
 
 
-def orphans(file: Path) -> int:
-    """How many there are in the catalogue's file. Raises :class:`sqlite3.Error`."""
-    with closing(sqlite3.connect(file, timeout=30)) as connection:
-        queries = (f"SELECT count(*) FROM {table} WHERE {where}" for table, where in _ORPHANS)  # noqa: S608
-        return sum(connection.execute(query).fetchone()[0] for query in queries)
+class Orphans:
+    """See the module."""
 
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
-def clear(file: Path) -> int:
-    """Take them out, and what hangs on them; how many rows that were. The caller holds the archive's lock.
+    def count(self) -> int:
+        """How many there are."""
+        with self._session.reading() as connection:
+            counts = (select(func.count()).select_from(table).where(where) for table, where in _ORPHANS)
+            return sum(connection.execute(query).scalar_one() for query in counts)
 
-    Raises :class:`sqlite3.Error`.
-    """
-    with closing(sqlite3.connect(file, timeout=30)) as connection, connection:
-        connection.execute("PRAGMA secure_delete=ON")
-        before = connection.total_changes
-        for table, where in _ORPHANS:
-            if table == "files":
-                connection.execute(
-                    f"INSERT OR IGNORE INTO outbox SELECT path FROM files WHERE {where}"  # noqa: S608
-                )
-            connection.execute(f"DELETE FROM {table} WHERE {where}")  # noqa: S608
-        return connection.total_changes - before
+    def clear(self) -> int:
+        """Take them out, and what hangs on them; how many that were. The caller holds the archive's lock."""
+        cleared = 0
+        with self._session.writing() as connection:
+            for table, where in _ORPHANS:
+                if table is files:
+                    tell_index(connection, connection.execute(select(files.c.path).where(where)).scalars())
+                cleared += connection.execute(delete(table).where(where)).rowcount
+        return cleared

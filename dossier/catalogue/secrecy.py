@@ -4,27 +4,32 @@ out to bear one is still to be forgotten."""
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Collection, Iterable
-from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from dossier.catalogue import rows
 from dossier.catalogue.session import Session
-from dossier.catalogue.tables import departed, documents, files, meta, metadata, unsealed, waivers
+from dossier.catalogue.tables import (
+    META_INSERT,
+    META_UPSERT,
+    REDACTED_APART,
+    departed,
+    documents,
+    files,
+    meta,
+    metadata,
+    unsealed,
+    waivers,
+)
 from dossier.i18n import _
 from dossier.vietnamese import fold, words
 
 _FORGET, _BACKUPS = "to_forget", "backups"  # keys of ``meta``
-_KEPT = ("files", "decisions", "departed", "unsealed")  # tables with hashes that are dealt with by themselves
-_TEXTS = ("texts", "documents", "files", "dossiers", "outbox", "verdicts", "nights", "baseline")
 _MOST_BACKUPS = 200
-_LOGS = ("-wal", "-shm", "-journal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ class Secrecy:
         """A file that was known turned out to bear a stamp: its traces are to be removed, however often we
         are cut short before that is done."""
         with self._session.writing() as connection:
-            waiting = self._list(connection, _FORGET)
+            waiting = self._held(connection, _FORGET)
             self._keep(connection, _FORGET, [*waiting, [path, sorted(filter(None, hashes))]])
 
     def to_forget(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -121,7 +126,7 @@ class Secrecy:
             about = (departed.c.path == path) | departed.c.sha256.in_(hashes)
             connection.execute(update(departed).where(about).values(number_symbol="", date=None))
             for table in metadata.sorted_tables:
-                if "sha256" in table.c and table.name not in _KEPT:
+                if "sha256" in table.c and table.name not in REDACTED_APART:
                     connection.execute(delete(table).where(table.c.sha256.in_(hashes)))
             query = select(waivers.c.id, waivers.c.reason).where(waivers.c.dossier == dossier)
             for id_, reason in connection.execute(query).all():
@@ -138,9 +143,7 @@ class Secrecy:
     def keep_backup(self, path: str) -> None:
         """A backup was made: it holds the texts of today."""
         with self._session.writing() as connection:
-            # A change first: whoever reads and then writes is refused when others wrote in between.
-            connection.execute(delete(meta).where(meta.c.key == ""))
-            made = [entry for entry in self._list(connection, _BACKUPS) if entry[0] != path]
+            made = [entry for entry in self._held(connection, _BACKUPS) if entry[0] != path]
             made.append([path, rows.now()])
             self._keep(connection, _BACKUPS, made[-_MOST_BACKUPS:])
 
@@ -154,38 +157,17 @@ class Secrecy:
         kept = connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar()
         return list(json.loads(kept)) if kept else []
 
+    @classmethod
+    def _held(cls, connection: Connection, key: str) -> list[Any]:
+        """The list, which nobody else changes before this transaction ends."""
+        connection.execute(META_INSERT, {"key": key, "value": "[]"})
+        connection.execute(select(meta.c.value).where(meta.c.key == key).with_for_update())
+        return cls._list(connection, key)
+
     @staticmethod
     def _keep(connection: Connection, key: str, value: list[Any]) -> None:
-        connection.execute(delete(meta).where(meta.c.key == key))
-        if value:
-            told = rows.safe(json.dumps(value, ensure_ascii=False))
-            connection.execute(insert(meta), {"key": key, "value": told})
-
-
-def scrub(copy: Path) -> None:
-    """Leave of a copy of a catalogue only what people decided, without their words and with no text; one
-    that cannot be scrubbed is deleted. Raises :class:`OSError`."""
-    try:
-        with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
-            connection.execute("PRAGMA trusted_schema=OFF")
-            connection.execute("PRAGMA secure_delete=ON")
-            there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
-            for table in there.intersection(_TEXTS):
-                connection.execute(f"DELETE FROM {table}")  # noqa: S608
-            if "departed" in there:
-                connection.execute("UPDATE departed SET number_symbol = '', date = NULL")
-            if "waivers" in there:
-                connection.execute("UPDATE waivers SET reason = ''")
-            for table in there.intersection(t.name for t in metadata.sorted_tables if "sha256" in t.c):
-                if table not in _KEPT:
-                    connection.execute(f"DELETE FROM {table}")  # noqa: S608
-            connection.execute("PRAGMA journal_mode=DELETE")
-            connection.execute("VACUUM")
-    except sqlite3.Error:
-        copy.unlink(missing_ok=True)
-    for end in _LOGS:
-        with suppress(FileNotFoundError):
-            Path(f"{copy}{end}").unlink()
+        told = rows.safe(json.dumps(value, ensure_ascii=False))
+        connection.execute(META_UPSERT, {"key": key, "value": told})
 
 
 def _repeats(reason: str, said: str) -> bool:

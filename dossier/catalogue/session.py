@@ -2,40 +2,39 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
+from dossier.catalogue.interface import Database
 from dossier.errors import CatalogueError
 from dossier.i18n import _
 
 
 class Session:
-    """One database: short read connections and all-or-nothing writes."""
+    """One database: short read connections and all-or-nothing writes. May be used from several threads."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     def close(self) -> None:
         """Let go of the database."""
-        self._engine.dispose()
+        self.database.engine.dispose()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one consistent state and never waits for a writer.
 
-        Raises :class:`CatalogueError` when the file turns out damaged.
+        Raises :class:`CatalogueError` when the database turns out damaged or away.
         """
         try:
-            with self._engine.connect() as connection:
+            with self.database.reader.connect() as connection:
                 yield connection
         except DatabaseError as error:
             raise CatalogueError(
-                _("Không đọc được danh mục: {why}.").format(why=error.orig),
-                _("Chạy: dossier doctor, rồi làm theo hướng dẫn ở dòng “Danh mục”."),
+                _("Không đọc được danh mục: {why}.").format(why=_reason(error)), self.database.advice_to_read
             ) from error
 
     @contextmanager
@@ -48,14 +47,18 @@ class Session:
         :class:`CatalogueError`.
         """
         try:
-            with self._engine.connect() as connection:
-                synced = "NORMAL" if again else "FULL"
-                # Of the connection, and only between two transactions.
-                connection.connection.cursor().execute(f"PRAGMA synchronous={synced}")
+            with self.database.writer.connect() as connection:
+                self.database.before_writing(connection, again=again)
                 with connection.begin():
+                    self.database.in_writing(connection, again=again)
                     yield connection
-        except (DatabaseError, sqlite3.Error) as error:
+        except DatabaseError as error:
             raise CatalogueError(
-                _("Không ghi được vào danh mục: {why}.").format(why=getattr(error, "orig", error)),
-                _("Kiểm tra chỗ trống trên đĩa và quyền ghi rồi chạy lại; những gì đã ghi vẫn còn nguyên."),
+                _("Không ghi được vào danh mục: {why}.").format(why=_reason(error)),
+                self.database.advice_to_write,
             ) from error
+
+
+def _reason(error: DatabaseError) -> str:
+    """The database's own words, on one line."""
+    return " ".join(str(error.orig).split())

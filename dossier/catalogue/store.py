@@ -8,27 +8,32 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
 
+from dossier.archive import Archive
 from dossier.catalogue import departed, rows, states
 from dossier.catalogue.adoptions import Adoptions
 from dossier.catalogue.baseline import Baseline
 from dossier.catalogue.circumstances import Circumstances
 from dossier.catalogue.decisions import refit_content
-from dossier.catalogue.engine import open_engine
 from dossier.catalogue.feed import Feed
+from dossier.catalogue.interface import Database
 from dossier.catalogue.lessons import Lessons
 from dossier.catalogue.nights import Nights
+from dossier.catalogue.orphans import Orphans
 from dossier.catalogue.people import People
 from dossier.catalogue.secrecy import Secrecy
+from dossier.catalogue.server import Server, server_of
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import (
-    OUTBOX_INSERT,
+    FILE_INSERT,
+    META_UPSERT,
     UNWEIGHED_INSERT,
     documents,
     dossiers,
     files,
     meta,
+    tell_index,
     texts,
 )
 from dossier.catalogue.telling import Telling
@@ -51,25 +56,35 @@ from dossier.model import (
 )
 
 _FEW = 300  # rows that are quicker asked for one by one than among all
-_FILE_INSERT = insert(files)
-_DOCUMENT_INSERT = insert(documents)
+_DOCUMENT_INSERT = insert(documents).returning(documents.c.id, sort_by_parameter_order=True)
 _TEXT_INSERT = insert(texts)
-_FILE_DELETE = delete(files).where(files.c.id == bindparam("file"))
+# Only the row that was known: others may have written since, and an id may serve again.
+_FILE_DELETE = delete(files).where(
+    files.c.id == bindparam("file"), files.c.path == bindparam("at"), files.c.sha256 == bindparam("content")
+)
 
 
-def open_catalogue(state: Path, reader: int) -> Catalogue:
-    """Open (make, upgrade) the catalogue in the state folder.
+def open_catalogue(where: Archive | Server | Path, reader: int) -> Catalogue:
+    """Open (make, upgrade) the catalogue of an archive, the one on a server, or the one in a state folder.
 
-    ``reader`` is the version of the reading chain: rows made by another one are read again.
+    ``reader`` is the version of the reading chain: rows made by another one are read again. Raises
+    :class:`~dossier.errors.CatalogueError`.
     """
-    return Catalogue(open_engine(state), reader)
+    place = server_of(where) or where.state if isinstance(where, Archive) else where
+    if isinstance(place, Server):
+        from dossier.catalogue.postgres import open_server
+
+        return Catalogue(open_server(place), reader)
+    from dossier.catalogue.sqlite.database import open_file
+
+    return Catalogue(open_file(place), reader)
 
 
 class Catalogue:
     """See the module. Use as a context manager, or call :meth:`close`."""
 
-    def __init__(self, engine: Engine, reader: int) -> None:
-        self._session = Session(engine)
+    def __init__(self, database: Database, reader: int) -> None:
+        self._session = Session(database)
         self._reader = reader
         self.people = People(self._session)
         self.telling = Telling(self._session)
@@ -81,6 +96,7 @@ class Catalogue:
         self.nights = Nights(self._session)
         self.baseline = Baseline(self._session)
         self.watermarks = Watermarks(self._session)
+        self.orphans = Orphans(self._session)
 
     def __enter__(self) -> Catalogue:
         return self
@@ -91,6 +107,10 @@ class Catalogue:
     def close(self) -> None:
         """Let go of the database."""
         self._session.close()
+
+    def trouble(self) -> str:
+        """What a thorough look at the database finds wrong; empty when nothing."""
+        return self._session.database.trouble()
 
     # ------------------------------------------------------------------ files
 
@@ -140,39 +160,63 @@ class Catalogue:
             found = connection.execute(select(files.c.path).where(files.c.id == file.id)).scalar()
         return bool(found == file.path)
 
-    def store(self, record: FileRecord, replaces: KnownFile | None = None) -> None:
-        """Put a file's record in place of what was known of it, and tell the index."""
+    def store(self, record: FileRecord, replaces: KnownFile | None = None) -> bool:
+        """Put a file's record in place of what was known of it, and tell the index.
+
+        False, and nothing is changed, when somebody else catalogued the file meanwhile.
+        """
+        return self.store_all([(record, replaces)]) == 1
+
+    def store_all(self, found: Sequence[tuple[FileRecord, KnownFile | None]]) -> int:
+        """As :meth:`store` for several files in one transaction; how many of them were taken."""
+        told: set[str] = set()
+        touched: set[str] = set()
         with self._session.writing(again=True) as connection:
-            told = {rows.safe(record.entry.path)}
-            touched = {rows.safe(record.entry.dossier)}
-            values = rows.file_row(record, self._reader)
-            before = None
-            if replaces is not None:
-                altered = self._alteration(connection, record, replaces)
-                values |= altered
-                if not altered and replaces.dossier != OUTSIDE and _replaced(record, replaces):
-                    before = departed.record_of(connection, replaces)
-                connection.execute(_FILE_DELETE, {"file": replaces.id})
+            taken = [self._store(connection, record, replaces, told, touched) for record, replaces in found]
+            tell_index(connection, told)
+            if touched:
+                connection.execute(UNWEIGHED_INSERT, [{"dossier": dossier} for dossier in sorted(touched)])
+        return sum(taken)
+
+    def _store(
+        self,
+        connection: Connection,
+        record: FileRecord,
+        replaces: KnownFile | None,
+        told: set[str],
+        touched: set[str],
+    ) -> bool:
+        values = rows.file_row(record, self._reader)
+        before = None
+        if replaces is not None:
+            altered = self._alteration(connection, record, replaces)
+            values |= altered
+            if not altered and replaces.dossier != OUTSIDE and _replaced(record, replaces):
+                before = departed.record_of(connection, replaces)
+            if connection.execute(_FILE_DELETE, _identity(replaces)).rowcount:
                 told.add(replaces.path)
                 touched.add(replaces.dossier)
-            result = connection.execute(_FILE_INSERT, values)
-            file_id = result.inserted_primary_key[0]  # type: ignore[index]
-            for placed in record.documents:
-                row = connection.execute(_DOCUMENT_INSERT, rows.document_row(file_id, placed))
-                connection.execute(
-                    _TEXT_INSERT,
-                    {
-                        "document_id": row.inserted_primary_key[0],  # type: ignore[index]
-                        "text": rows.pack_text(placed.document.text),
-                        "places": placed.document.places or None,
-                    },
-                )
-            if record.documents:
-                split = {placed.document.ordinal: placed.document.pages for placed in record.documents}
-                refit_content(connection, record.sha256, split)
-            departed.arrived(connection, record, before)
-            connection.execute(OUTBOX_INSERT, [{"path": path} for path in told])
-            connection.execute(UNWEIGHED_INSERT, [{"dossier": dossier} for dossier in touched])
+        file_id = connection.execute(FILE_INSERT, values).scalar()
+        if file_id is None:  # there is a row that is not the one we knew
+            return False
+        told.add(rows.safe(record.entry.path))
+        touched.add(rows.safe(record.entry.dossier))
+        if record.documents:
+            made = [rows.document_row(file_id, placed) for placed in record.documents]
+            ids = connection.execute(_DOCUMENT_INSERT, made).scalars().all()
+            bodies = [
+                {
+                    "document_id": id_,
+                    "text": rows.pack_text(placed.document.text),
+                    "places": placed.document.places or None,
+                }
+                for id_, placed in zip(ids, record.documents, strict=True)
+            ]
+            connection.execute(_TEXT_INSERT, bodies)
+            split = {placed.document.ordinal: placed.document.pages for placed in record.documents}
+            refit_content(connection, record.sha256, split)
+        departed.arrived(connection, record, before)
+        return True
 
     @staticmethod
     def _alteration(connection: Connection, record: FileRecord, old: KnownFile) -> dict[str, str]:
@@ -193,7 +237,7 @@ class Catalogue:
         with self._session.writing(again=True) as connection:
             connection.execute(
                 update(files)
-                .where(files.c.id == file.id)
+                .where(files.c.id == file.id, files.c.path == file.path)
                 .values(
                     mtime_ns=entry.mtime_ns, inode=str(entry.inode), ctime_ns=entry.ctime_ns,
                     doubtful=doubtful, reader=self._reader,
@@ -204,13 +248,17 @@ class Catalogue:
     def remove(self, gone: Iterable[KnownFile]) -> None:
         """Forget files that are no longer there, but for a small record of each."""
         with self._session.writing() as connection:
-            missed = []
+            missed, told = [], []
             for file in gone:
-                if file.dossier != OUTSIDE:  # nobody counts on what belongs to no dossier
-                    missed.append(departed.record_of(connection, file))
-                connection.execute(_FILE_DELETE, {"file": file.id})
-                connection.execute(OUTBOX_INSERT, {"path": file.path})
+                # Nobody counts on what belongs to no dossier.
+                record = departed.record_of(connection, file) if file.dossier != OUTSIDE else None
+                if not connection.execute(_FILE_DELETE, _identity(file)).rowcount:
+                    continue
+                told.append(file.path)
+                if record is not None:
+                    missed.append(record)
                 connection.execute(UNWEIGHED_INSERT, {"dossier": file.dossier})
+            tell_index(connection, told)
             departed.vanished(connection, missed)
 
     def content(
@@ -281,8 +329,7 @@ class Catalogue:
         for path in changed:
             connection.execute(UNWEIGHED_INSERT, {"dossier": path})
             inside = connection.execute(select(files.c.path).where(files.c.dossier == path)).scalars().all()
-            if inside:
-                connection.execute(OUTBOX_INSERT, [{"path": file} for file in inside])
+            tell_index(connection, inside)
 
     def kinds(self) -> dict[str, str]:
         """The kind of every known dossier by its path."""
@@ -350,14 +397,11 @@ class Catalogue:
         with self._session.writing() as connection:
             self._set_meta(connection, "checklists", checklists)
             self._set_meta(connection, "scanned_at", at.astimezone(UTC).isoformat(timespec="seconds"))
-        with self._session.reading() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._session.database.scan_finished()
 
     @staticmethod
     def _set_meta(connection: Connection, key: str, value: str) -> None:
-        updated = connection.execute(update(meta).where(meta.c.key == key).values(value=value))
-        if not updated.rowcount:
-            connection.execute(insert(meta), {"key": key, "value": value})
+        connection.execute(META_UPSERT, {"key": key, "value": value})
 
     def meta(self) -> dict[str, str]:
         """``scanned_at``, ``problems`` and what else is kept of the whole archive, as stored."""
@@ -384,3 +428,7 @@ def _replaced(record: FileRecord, old: KnownFile) -> bool:
     """Whether the file holds another content now; one that was still being written never was catalogued."""
     known = bool(old.sha256 and record.sha256) and not old.doubtful
     return known and old.sha256 != record.sha256 and old.path == rows.safe(record.entry.path)
+
+
+def _identity(file: KnownFile) -> dict[str, object]:
+    return {"file": file.id, "at": file.path, "content": file.sha256}

@@ -6,93 +6,102 @@ PostgreSQL. ``placements`` and other small lists are JSON text: they are read an
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Iterable
+
 from sqlalchemy import (
     Boolean,
     Column,
+    Connection,
     Float,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
     MetaData,
-    String,
     Table,
     Text,
+    TextClause,
     UniqueConstraint,
-    insert,
+    text,
 )
 from sqlalchemy.types import BigInteger
 
 metadata = MetaData()
 
-meta = Table("meta", metadata, Column("key", String(64), primary_key=True), Column("value", Text))
+# Text of any length, compared by its bytes whatever language the database was set up for: ranges of paths
+# and every order hang on that.
+Words = Text().with_variant(Text(collation="C"), "postgresql")
+Id = BigInteger().with_variant(Integer, "sqlite")  # that is 64 bits wide in SQLite, and numbers itself
+
+meta = Table("meta", metadata, Column("key", Words, primary_key=True), Column("value", Words))
 
 dossiers = Table(
     "dossiers",
     metadata,
-    Column("path", Text, primary_key=True),
+    Column("path", Words, primary_key=True),
     Column("raw_path", LargeBinary, nullable=False),
-    Column("kind", String(64), nullable=False),
-    Column("name", Text, nullable=False),
-    Column("manifest", Text, nullable=False),  # JSON object, declared keys only
-    Column("problems", Text, nullable=False),  # JSON list of sentences
-    Column("ignored", Text, nullable=False),  # JSON list of [path, why]
+    Column("kind", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("manifest", Words, nullable=False),  # JSON object, declared keys only
+    Column("problems", Words, nullable=False),  # JSON list of sentences
+    Column("ignored", Words, nullable=False),  # JSON list of [path, why]
 )
 
 files = Table(
     "files",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("raw_path", LargeBinary, nullable=False, unique=True),
-    Column("path", Text, nullable=False, index=True),
-    Column("dossier", Text, nullable=False, index=True),
+    Column("path", Words, nullable=False, index=True),
+    Column("dossier", Words, nullable=False, index=True),
     Column("size", BigInteger, nullable=False),
     Column("mtime_ns", BigInteger, nullable=False),
-    Column("inode", Text, nullable=False),  # text: an inode may need 64 bits without sign
+    Column("inode", Words, nullable=False),  # text: an inode may need 64 bits without sign
     Column("ctime_ns", BigInteger, nullable=False, server_default="0"),  # of anything about it; 0: not known
     Column("doubtful", Boolean, nullable=False),  # written so late that a change may hide: hash next time
     Column("reader", Integer, nullable=False),  # version of the reading chain that made this row
-    Column("sha256", String(64), nullable=False, index=True),
-    Column("format", String(16), nullable=False),
-    Column("reason", String(16)),  # null: the file was read
-    Column("detail", Text, nullable=False),
-    Column("candidates", Text, nullable=False),  # JSON, for unread files
-    Column("notes", Text, nullable=False),  # JSON list of sentences
-    Column("lacks", Text, nullable=False),  # names of programs that would have read more
-    Column("signatures", Text, nullable=False, server_default="[]"),  # JSON list of short lists
-    Column("verified_at", String(40)),  # when its bytes were last seen to have this hash
-    Column("altered_at", String(40)),  # when they were first seen not to, size and time being the same
-    Column("altered_from", String(64)),  # the hash they had before
+    Column("sha256", Words, nullable=False, index=True),
+    Column("format", Words, nullable=False),
+    Column("reason", Words),  # null: the file was read
+    Column("detail", Words, nullable=False),
+    Column("candidates", Words, nullable=False),  # JSON, for unread files
+    Column("notes", Words, nullable=False),  # JSON list of sentences
+    Column("lacks", Words, nullable=False),  # names of programs that would have read more
+    Column("signatures", Words, nullable=False, server_default="[]"),  # JSON list of short lists
+    Column("verified_at", Words),  # when its bytes were last seen to have this hash
+    Column("altered_at", Words),  # when they were first seen not to, size and time being the same
+    Column("altered_from", Words),  # the hash they had before
 )
 
 documents = Table(
     "documents",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("file_id", Integer, ForeignKey("files.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("id", Id, primary_key=True),
+    Column("file_id", Id, ForeignKey("files.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("ordinal", Integer, nullable=False),
     Column("first_page", Integer, nullable=False),
     Column("last_page", Integer, nullable=False),
-    Column("reading", String(8), nullable=False),
+    Column("reading", Words, nullable=False),
     Column("confidence", Float),
-    Column("form", String(8), nullable=False),
-    Column("type", String(64), nullable=False),
-    Column("number_symbol", Text, nullable=False),
-    Column("date", String(10)),
-    Column("place", Text, nullable=False),
-    Column("issuing_body", Text, nullable=False),
-    Column("superior_body", Text, nullable=False),
-    Column("abstract", Text, nullable=False),
-    Column("signer", Text, nullable=False),
-    Column("signer_rank", Text, nullable=False),
-    Column("signer_title", Text, nullable=False),
+    Column("form", Words, nullable=False),
+    Column("type", Words, nullable=False),
+    Column("number_symbol", Words, nullable=False),
+    Column("date", Words),
+    Column("place", Words, nullable=False),
+    Column("issuing_body", Words, nullable=False),
+    Column("superior_body", Words, nullable=False),
+    Column("abstract", Words, nullable=False),
+    Column("signer", Words, nullable=False),
+    Column("signer_rank", Words, nullable=False),
+    Column("signer_title", Words, nullable=False),
     Column("draft", Boolean, nullable=False),
-    Column("copy", String(16), nullable=False, server_default=""),
-    Column("details", Text, nullable=False, server_default="{}"),  # JSON, what else the header says
-    Column("inner_name", Text, nullable=False, server_default=""),  # of the file inside a container
-    Column("security", String(16)),
+    Column("copy", Words, nullable=False, server_default=""),
+    Column("details", Words, nullable=False, server_default="{}"),  # JSON, what else the header says
+    Column("inner_name", Words, nullable=False, server_default=""),  # of the file inside a container
+    Column("security", Words),
     Column("review", Boolean, nullable=False),
-    Column("placements", Text, nullable=False),
+    Column("placements", Words, nullable=False),
     Column("doubted", Boolean, nullable=False, server_default="0"),  # what surrounds it counts too
     UniqueConstraint("file_id", "ordinal"),
 )
@@ -100,7 +109,7 @@ documents = Table(
 texts = Table(
     "texts",
     metadata,
-    Column("document_id", Integer, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("document_id", Id, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
     Column("text", LargeBinary, nullable=False),  # zlib over UTF-8
     Column("places", LargeBinary),  # where its words stand, packed by dossier.model.places
 )
@@ -109,31 +118,28 @@ texts = Table(
 outbox = Table(
     "outbox",
     metadata,
-    Column("path", Text, primary_key=True),
+    Column("path", Words, primary_key=True),
+    Column("mark", BigInteger, nullable=False),  # another one for every change
 )
 
 # Dossiers in which something changed since their doubtful documents were last weighed against the rest.
-unweighed = Table("unweighed", metadata, Column("dossier", Text, primary_key=True))
-
-UNWEIGHED_INSERT = insert(unweighed).prefix_with("OR IGNORE", dialect="sqlite")
-
-OUTBOX_INSERT = insert(outbox).prefix_with("OR IGNORE", dialect="sqlite")
+unweighed = Table("unweighed", metadata, Column("dossier", Words, primary_key=True))
 
 # A row is in force until it has ``ended_at``; those that ended are the history.
 decisions = Table(
     "decisions",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("sha256", String(64), nullable=False, index=True),
+    Column("id", Id, primary_key=True),
+    Column("sha256", Words, nullable=False, index=True),
     Column("ordinal", Integer, nullable=False),
     Column("first_page", Integer),  # null: not known
     Column("last_page", Integer),
-    Column("path", Text, nullable=False),  # where the file lay when it was decided
-    Column("placements", Text, nullable=False),
-    Column("author", Text, nullable=False),
-    Column("made_at", String(40), nullable=False),
-    Column("ended_at", String(40)),
-    Column("ended_by", Text, nullable=False),
+    Column("path", Words, nullable=False),  # where the file lay when it was decided
+    Column("placements", Words, nullable=False),
+    Column("author", Words, nullable=False),
+    Column("made_at", Words, nullable=False),
+    Column("ended_at", Words),
+    Column("ended_by", Words, nullable=False),
     Column("astray", Boolean, nullable=False),  # the file is split differently now
 )
 
@@ -141,17 +147,17 @@ decisions = Table(
 corrections = Table(
     "corrections",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("sha256", String(64), nullable=False, index=True),
+    Column("id", Id, primary_key=True),
+    Column("sha256", Words, nullable=False, index=True),
     Column("ordinal", Integer, nullable=False),
     Column("first_page", Integer),
     Column("last_page", Integer),
-    Column("path", Text, nullable=False),
-    Column("fields", Text, nullable=False),  # JSON object, fields of the header by name
-    Column("author", Text, nullable=False),
-    Column("made_at", String(40), nullable=False),
-    Column("ended_at", String(40)),
-    Column("ended_by", Text, nullable=False),
+    Column("path", Words, nullable=False),
+    Column("fields", Words, nullable=False),  # JSON object, fields of the header by name
+    Column("author", Words, nullable=False),
+    Column("made_at", Words, nullable=False),
+    Column("ended_at", Words),
+    Column("ended_by", Words, nullable=False),
     Column("astray", Boolean, nullable=False),
 )
 
@@ -159,15 +165,15 @@ corrections = Table(
 departed = Table(
     "departed",
     metadata,
-    Column("path", Text, primary_key=True),
-    Column("dossier", Text, nullable=False, index=True),
-    Column("sha256", String(64), nullable=False, index=True),  # of the content that is missed
+    Column("path", Words, primary_key=True),
+    Column("dossier", Words, nullable=False, index=True),
+    Column("sha256", Words, nullable=False, index=True),  # of the content that is missed
     Column("size", BigInteger, nullable=False),
-    Column("number_symbol", Text, nullable=False),
-    Column("date", String(10)),
-    Column("part", String(8), nullable=False),
-    Column("seen_at", String(40)),  # when it was last seen with that content
-    Column("noticed_at", String(40), nullable=False),
+    Column("number_symbol", Words, nullable=False),
+    Column("date", Words),
+    Column("part", Words, nullable=False),
+    Column("seen_at", Words),  # when it was last seen with that content
+    Column("noticed_at", Words, nullable=False),
     Column("replaced", Boolean, nullable=False),  # another content stands in its place
 )
 
@@ -175,63 +181,63 @@ departed = Table(
 unsealed = Table(
     "unsealed",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("sha256", String(64), nullable=False, index=True),
-    Column("path", Text, nullable=False),  # where the file lay
-    Column("reason", Text, nullable=False),
-    Column("author", Text, nullable=False),
-    Column("made_at", String(40), nullable=False),
-    Column("ended_at", String(40)),
-    Column("ended_by", Text, nullable=False, server_default=""),
+    Column("id", Id, primary_key=True),
+    Column("sha256", Words, nullable=False, index=True),
+    Column("path", Words, nullable=False),  # where the file lay
+    Column("reason", Words, nullable=False),
+    Column("author", Words, nullable=False),
+    Column("made_at", Words, nullable=False),
+    Column("ended_at", Words),
+    Column("ended_by", Words, nullable=False, server_default=""),
 )
 
 waivers = Table(
     "waivers",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("dossier", Text, nullable=False, index=True),
-    Column("rule", String(8), nullable=False),
-    Column("part", String(4), nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("author", Text, nullable=False),
-    Column("made_at", String(40), nullable=False),
-    Column("until", String(10)),
+    Column("id", Id, primary_key=True),
+    Column("dossier", Words, nullable=False, index=True),
+    Column("rule", Words, nullable=False),
+    Column("part", Words, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("author", Words, nullable=False),
+    Column("made_at", Words, nullable=False),
+    Column("until", Words),
 )
 
 # Facts and duties as a person says they are; never lost, only ended.
 told = Table(
     "told",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("dossier", Text, nullable=False, index=True),
-    Column("key", String(40), nullable=False),
-    Column("value", Text, nullable=False),  # JSON; {"day": "2024-03-05"} for a date
-    Column("author", Text, nullable=False),
-    Column("made_at", String(40), nullable=False),
-    Column("ended_at", String(40)),
-    Column("ended_by", Text, nullable=False),
+    Column("id", Id, primary_key=True),
+    Column("dossier", Words, nullable=False, index=True),
+    Column("key", Words, nullable=False),
+    Column("value", Words, nullable=False),  # JSON; {"day": "2024-03-05"} for a date
+    Column("author", Words, nullable=False),
+    Column("made_at", Words, nullable=False),
+    Column("ended_at", Words),
+    Column("ended_by", Words, nullable=False),
 )
 
 # People's word on folders: dossiers of a kind, or (kind empty) none. In force until ``ended_at``.
 adoptions = Table(
     "adoptions",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("path", Text, nullable=False, index=True),
-    Column("kind", String(64), nullable=False),
-    Column("name", Text, nullable=False),
-    Column("author", Text, nullable=False),
-    Column("made_at", String(40), nullable=False),
-    Column("ended_at", String(40)),
-    Column("ended_by", Text, nullable=False),
+    Column("id", Id, primary_key=True),
+    Column("path", Words, nullable=False, index=True),
+    Column("kind", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("author", Words, nullable=False),
+    Column("made_at", Words, nullable=False),
+    Column("ended_at", Words),
+    Column("ended_by", Words, nullable=False),
 )
 
 # One result per day, kept for comparison; never changed but by a later run of the same day.
 nights = Table(
     "nights",
     metadata,
-    Column("day", String(10), primary_key=True),
-    Column("summary", Text, nullable=False),  # JSON: counts, scores, new, mended
+    Column("day", Words, primary_key=True),
+    Column("summary", Words, nullable=False),  # JSON: counts, scores, new, mended
     Column(
         "standing", LargeBinary, nullable=False
     ),  # zlib over JSON: dossiers with the keys of their findings
@@ -241,10 +247,37 @@ nights = Table(
 baseline = Table(
     "baseline",
     metadata,
-    Column("dossier", Text, primary_key=True),
-    Column("finding", Text, primary_key=True),
-    Column("author", Text, nullable=False),
-    Column("made_at", String(40), nullable=False),
+    Column("dossier", Words, primary_key=True),
+    Column("finding", Words, primary_key=True),
+    Column("author", Words, nullable=False),
+    Column("made_at", Words, nullable=False),
 )
 
 Index("files_by_size_and_time", files.c.size, files.c.mtime_ns)
+
+# Tables with hashes of contents that are redacted in a way of their own when a paper turns out secret.
+REDACTED_APART = ("files", "decisions", "departed", "unsealed")
+
+
+def _insert(table: Table, conflict: str, returning: str = "") -> TextClause:
+    """What happens to rows that are there already is said in the words that SQLite and PostgreSQL share."""
+    names = [column.name for column in table.columns if column.type is not Id]
+    values = ", ".join(f":{name}" for name in names)
+    sql = (
+        f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({values}) ON CONFLICT {conflict} {returning}"
+    )
+    return text(sql)
+
+
+FILE_INSERT = _insert(files, "DO NOTHING", "RETURNING id")
+UNWEIGHED_INSERT = _insert(unweighed, "DO NOTHING")
+META_INSERT = _insert(meta, "DO NOTHING")
+META_UPSERT = _insert(meta, "(key) DO UPDATE SET value = excluded.value")
+_OUTBOX_UPSERT = _insert(outbox, "(path) DO UPDATE SET mark = excluded.mark")
+
+
+def tell_index(connection: Connection, paths: Iterable[str]) -> None:
+    """The index has to look at these files again."""
+    told = [{"path": path, "mark": secrets.randbits(62)} for path in sorted(set(paths))]
+    if told:
+        connection.execute(_OUTBOX_UPSERT, told)

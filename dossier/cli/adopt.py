@@ -61,10 +61,11 @@ def adopt(
     state: Path | None,
 ) -> None:
     """See the help text."""
+    from dossier.catalogue import is_made
     from dossier.usecases import adopt as use
 
     opened = open_for(archive, state)
-    if not opened.was_scanned:
+    if not is_made(opened):
         rescan(opened)
     if (undo or none) and not folders:
         raise click.UsageError(_("Ghi thêm THƯ_MỤC."))

@@ -11,7 +11,7 @@ from html import unescape
 from pathlib import Path
 
 from dossier.archive import Archive
-from dossier.catalogue.foreign import is_inside
+from dossier.catalogue.sqlite.foreign import is_inside
 from dossier.checklists.vocabulary import name_of
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _

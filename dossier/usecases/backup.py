@@ -15,11 +15,11 @@ from typing import IO
 
 from dossier import __version__
 from dossier.archive import Archive
-from dossier.catalogue.engine import copy_of, version_of
-from dossier.catalogue.glance import NAME
+from dossier.catalogue.sqlite.copies import copy_of, version_of
+from dossier.catalogue.sqlite.glance import NAME
 from dossier.errors import ArchiveError
 from dossier.i18n import _
-from dossier.usecases.known import check_scanned, open_known
+from dossier.usecases.known import check_file, check_scanned, open_known
 from dossier.usecases.locking import backing_up
 from dossier.usecases.output import check, settle
 from dossier.usecases.packed import (
@@ -46,6 +46,7 @@ def backup(archive: Archive, target: Path, *, force: bool = False) -> Manifest:
     written or does not read back as it was written.
     """
     check_scanned(archive)
+    check_file(archive)
     target = check(target, archive, force=force, stream=False)
     with open_known(archive) as known:  # before the copy is made, so that the backup knows of itself
         known.secrecy.keep_backup(str(target))

@@ -12,6 +12,7 @@ from importlib import metadata
 
 from dossier import __version__
 from dossier.archive import Archive
+from dossier.catalogue import is_made
 from dossier.i18n import _
 
 _ASIDE = ("*.bak-????", "*.damaged-*[0-9]", "former-*")
@@ -140,7 +141,7 @@ def _state(archive: Archive) -> Iterator[Check]:
     from dossier.errors import DossierError
 
     where = str(archive.state)
-    if not archive.was_scanned:
+    if not is_made(archive):
         yield Check(
             _("Danh mục"),
             Health.MISSING,
@@ -149,19 +150,17 @@ def _state(archive: Archive) -> Iterator[Check]:
             f'dossier scan "{archive.root}"',
         )
         return
-    from dossier.catalogue import foreign
-    from dossier.catalogue.glance import NAME
-    from dossier.catalogue.orphans import orphans
     from dossier.usecases.known import open_known
 
     try:
         with open_known(archive) as catalogue:
             files = len(catalogue.known_files())
-        trouble = foreign.trouble(archive.state / NAME)
+            trouble = catalogue.trouble()
+            lost = 0 if trouble else catalogue.orphans.count()
     except DossierError as error:
         yield Check(_("Danh mục"), Health.BROKEN, error.message, where, error.advice)
         return
-    if not trouble and (lost := orphans(archive.state / NAME)):
+    if lost:
         trouble = _("{count} dòng mồ côi").format(count=lost)
     if trouble:
         yield Check(

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from dossier.archive import Archive
 from dossier.catalogue import Catalogue
-from dossier.catalogue.glance import NAME
-from dossier.catalogue.secrecy import scrub
+from dossier.catalogue.sqlite.copies import scrub
+from dossier.catalogue.sqlite.glance import NAME
 from dossier.i18n import _
 from dossier.usecases import shelf
 from dossier.usecases.learning import model_file

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -44,9 +45,10 @@ def catch_up(archive: Archive, catalogue: Catalogue) -> int:
         return 0
     try:
         index = index_of(archive)
-        for at in range(0, len(pending), _COMMIT):
-            _take_in(index, catalogue, pending[at : at + _COMMIT])
-            catalogue.feed.settled(pending[at : at + _COMMIT])
+        waiting = iter(pending.items())
+        while some := dict(islice(waiting, _COMMIT)):
+            _take_in(index, catalogue, some)
+            catalogue.feed.settled(some)
     except IndexUnusableError:
         catalogue.feed.everything_pending()
         pending = catalogue.feed.pending()
@@ -54,7 +56,7 @@ def catch_up(archive: Archive, catalogue: Catalogue) -> int:
     return len(pending)
 
 
-def anew(archive: Archive, catalogue: Catalogue, pending: list[str]) -> NewIndex:
+def anew(archive: Archive, catalogue: Catalogue, pending: Mapping[str, int]) -> NewIndex:
     """A new index of the files given, all of them, in force when this returns."""
     index = new_index(archive.state / "index", archive.config.index.engine)
     _take_in(index, catalogue, pending)
@@ -63,7 +65,7 @@ def anew(archive: Archive, catalogue: Catalogue, pending: list[str]) -> NewIndex
     return index
 
 
-def _take_in(index: Index, catalogue: Catalogue, pending: list[str]) -> None:
+def _take_in(index: Index, catalogue: Catalogue, pending: Iterable[str]) -> None:
     """Put the files into the index, in one commit."""
     folders = catalogue.folders()
     paths = iter(pending)

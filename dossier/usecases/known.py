@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dossier.archive import Archive
+from dossier.catalogue import is_made
+from dossier.catalogue.server import server_of
 from dossier.errors import ArchiveError
 from dossier.i18n import _
 
@@ -14,10 +16,19 @@ if TYPE_CHECKING:
 
 def check_scanned(archive: Archive) -> None:
     """Raise :class:`ArchiveError` when the archive was never scanned."""
-    if not archive.was_scanned:
+    if not is_made(archive):
         raise ArchiveError(
             _("Kho {path} chưa được quét lần nào.").format(path=archive.root),
             _("Chạy trước: dossier scan {path}").format(path=archive.root),
+        )
+
+
+def check_file(archive: Archive) -> None:
+    """Raise :class:`ArchiveError` when the catalogue is not a file that we look after, but on a server."""
+    if server := server_of(archive):
+        raise ArchiveError(
+            _("Danh mục của kho này nằm trên máy chủ {server}.").format(server=server.shown),
+            _("Sao lưu và phục hồi bằng công cụ của PostgreSQL: xem docs/province.md."),
         )
 
 
@@ -27,4 +38,4 @@ def open_known(archive: Archive) -> Catalogue:
     from dossier.scanner.pipeline import VERSION
 
     check_scanned(archive)
-    return open_catalogue(archive.state, VERSION)
+    return open_catalogue(archive, VERSION)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from dossier.archive import Archive
-from dossier.catalogue import foreign, open_catalogue, orphans
-from dossier.catalogue.engine import salvage
-from dossier.catalogue.glance import NAME
+from dossier.catalogue import is_made, open_catalogue
+from dossier.catalogue.server import server_of
+from dossier.catalogue.sqlite import foreign
+from dossier.catalogue.sqlite.copies import repair, salvage
+from dossier.catalogue.sqlite.glance import NAME
 from dossier.errors import IndexUnusableError
 from dossier.i18n import _
 from dossier.scanner.pipeline import VERSION
@@ -32,12 +33,15 @@ def mend(archive: Archive) -> Iterator[str]:
     Raises :class:`~dossier.errors.LockedError` while another process writes, and other
     :class:`~dossier.errors.DossierError` for what cannot be mended.
     """
-    if not archive.was_scanned:
+    if not is_made(archive):
         return
     with writing(archive.ready_state(), "doctor"):
         yield from _clear(archive.state)
-        yield from _catalogue(archive.state / NAME)
-        if cleared := orphans.clear(archive.state / NAME):
+        if server_of(archive) is None:
+            yield from _catalogue(archive.state / NAME)
+        with open_known(archive) as catalogue:
+            cleared = catalogue.orphans.clear()
+        if cleared:
             yield _("Đã bỏ {count} dòng mồ côi trong danh mục; tệp của chúng được đọc lại.").format(
                 count=cleared
             )
@@ -83,8 +87,7 @@ def _catalogue(file: Path) -> Iterator[str]:
     trouble = foreign.trouble(file)
     if not trouble:
         return
-    with suppress(sqlite3.Error), closing(sqlite3.connect(file)) as connection:
-        connection.execute("REINDEX")  # damage to an index of SQLite's own loses nothing
+    repair(file)
     if not foreign.trouble(file):
         yield _("Đã sửa danh mục ({why}); không mất gì.").format(why=trouble)
         return

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from dossier.archive import Archive
+from dossier.catalogue import is_made
 from dossier.errors import ArchiveError
 from dossier.i18n import _
 from dossier.scanner.discover import walk
@@ -25,7 +26,7 @@ def check_mounted(archive: Archive) -> None:
     Raises :class:`ArchiveError` when most of the known dossiers are not to be seen, or when an archive
     that was never scanned is an empty folder.
     """
-    if archive.was_scanned:
+    if is_made(archive):
         with open_known(archive) as catalogue:
             check_known(archive, catalogue, least=1)
     elif all(path.name.startswith(".") for path in archive.root.iterdir()):

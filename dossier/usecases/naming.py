@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from dossier.archive import Archive
+from dossier.catalogue import is_made
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.usecases.known import open_known
@@ -65,7 +66,7 @@ def one_of(given: str) -> tuple[str, int | None]:
 def _named(archive: Archive, given: str, *, files: bool) -> str:
     """The path of what is called so in the catalogue; nothing where nothing is."""
     said = words(given)
-    if not said or not archive.was_scanned:
+    if not said or not is_made(archive):
         return ""
     with open_known(archive) as catalogue:
         names = {path: {words(f.name), words(_last(path))} for path, f in catalogue.folders().items()}

@@ -17,8 +17,8 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from dossier.archive import CONFIG_NAME
-from dossier.catalogue.engine import HEAD
-from dossier.catalogue.glance import NAME
+from dossier.catalogue.schema import HEAD
+from dossier.catalogue.sqlite.glance import NAME
 from dossier.errors import ArchiveError, DossierError
 from dossier.i18n import _
 

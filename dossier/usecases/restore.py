@@ -5,16 +5,16 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import sqlite3
 import tempfile
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from dossier.archive import MANIFEST_NAME, Archive
-from dossier.catalogue import foreign
-from dossier.catalogue.glance import NAME
+from dossier.catalogue.sqlite import foreign
+from dossier.catalogue.sqlite.copies import empty_log
+from dossier.catalogue.sqlite.glance import NAME
 from dossier.errors import ArchiveError, IndexUnusableError, UsageError
 from dossier.i18n import _
 from dossier.usecases.locking import writing
@@ -120,18 +120,12 @@ def _keep_aside(archive: Archive, replaced: list[Path]) -> Path:
         target = former / part / path.relative_to(base)
         target.parent.mkdir(parents=True, exist_ok=True)
         if path.name == NAME:
-            _empty_log(path)
+            empty_log(path)
             for end in _LOGS:
                 with suppress(FileNotFoundError):
                     shutil.copy2(f"{path}{end}", f"{target}{end}")
         shutil.copy2(path, target)
     return former
-
-
-def _empty_log(catalogue: Path) -> None:
-    """Have the newest rows in the file itself, as far as a damaged catalogue allows."""
-    with suppress(sqlite3.Error), closing(sqlite3.connect(catalogue)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _put(state: Path, pairs: list[tuple[Path, Path]]) -> None:

@@ -37,7 +37,7 @@ def scan(
     """
     check_kinds(archive)
     state = archive.ready_state()
-    with writing(state, "scan"), open_catalogue(state, VERSION) as catalogue:
+    with writing(state, "scan"), open_catalogue(archive, VERSION) as catalogue:
         clear_leftovers(state)
         if not accept_missing:
             check_known(archive, catalogue)

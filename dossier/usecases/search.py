@@ -6,7 +6,7 @@ from collections.abc import Set
 from dataclasses import replace
 
 from dossier.archive import Archive
-from dossier.catalogue.glance import nothing_pending
+from dossier.catalogue import nothing_pending
 from dossier.errors import DossierError, IndexUnusableError
 from dossier.i18n import _
 from dossier.index import Filters, Results, Sort
@@ -47,7 +47,7 @@ def search(
 
 def _late(archive: Archive) -> Set[str]:
     """Files whose changes the index does not know, after trying to let it know."""
-    if nothing_pending(archive.state):
+    if nothing_pending(archive):
         return frozenset()
     with open_known(archive) as catalogue:
         pending = catalogue.feed.pending()

@@ -15,8 +15,8 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect
 
-from dossier.catalogue import Catalogue, open_catalogue
-from dossier.catalogue import engine as catalogue_engine
+from dossier.catalogue import Catalogue, open_catalogue, schema
+from dossier.catalogue.server import Server
 from dossier.catalogue.tables import metadata
 from dossier.errors import CatalogueError
 from dossier.model import (
@@ -96,8 +96,8 @@ def record(path: str = "mo-hinh/A/1.pdf", sha: str = "s1", text: str = "Điều 
 
 
 @pytest.fixture
-def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
-    with open_catalogue(tmp_path, reader=3) as opened:
+def catalogue(place: Path | Server) -> Iterator[Catalogue]:
+    with open_catalogue(place, reader=3) as opened:
         opened.save_walk([FOLDER], {"mo-hinh/A": [IgnoredFile("mo-hinh/A/~$1", "tạm")]}, [])
         yield opened
 
@@ -169,16 +169,16 @@ def test_a_removed_file_is_gone_with_its_documents_and_the_index_is_told(catalog
     catalogue.feed.settled(catalogue.feed.pending())
     catalogue.remove(catalogue.known_files().values())
     assert catalogue.states()[0].documents == ()
-    assert catalogue.feed.pending() == ["mo-hinh/A/1.pdf"]
+    assert list(catalogue.feed.pending()) == ["mo-hinh/A/1.pdf"]
 
 
 def test_the_outbox_keeps_a_path_until_the_index_has_it(catalogue: Catalogue) -> None:
     catalogue.store(record())
-    assert catalogue.feed.pending() == ["mo-hinh/A/1.pdf"]
-    catalogue.feed.settled(["mo-hinh/A/1.pdf"])
-    assert catalogue.feed.pending() == []
+    assert list(catalogue.feed.pending()) == ["mo-hinh/A/1.pdf"]
+    catalogue.feed.settled(catalogue.feed.pending())
+    assert list(catalogue.feed.pending()) == []
     catalogue.feed.everything_pending()
-    assert catalogue.feed.pending() == ["mo-hinh/A/1.pdf"]
+    assert list(catalogue.feed.pending()) == ["mo-hinh/A/1.pdf"]
 
 
 def decision(*places: Placement, ordinal: int = 1, pages: tuple[int, int] | None = (1, 2)) -> Decision:
@@ -239,8 +239,8 @@ def test_migrations_build_exactly_the_tables(tmp_path: Path) -> None:
 
 def test_head_is_the_newest_migration() -> None:
     config = Config()
-    config.set_main_option("script_location", str(Path(catalogue_engine.__file__).parent / "migrations"))
-    assert ScriptDirectory.from_config(config).get_heads() == [catalogue_engine.HEAD]
+    config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
+    assert ScriptDirectory.from_config(config).get_heads() == [schema.HEAD]
 
 
 def test_a_newer_catalogue_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -261,7 +261,7 @@ def test_a_damaged_catalogue_is_told_and_left_alone(tmp_path: Path) -> None:
 def first_catalogue(state: Path) -> None:
     """A catalogue as version 0001 left it, with one file in it."""
     config = Config()
-    config.set_main_option("script_location", str(Path(catalogue_engine.__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
     engine = create_engine(f"sqlite:///{state / 'catalogue.sqlite'}")
     with engine.begin() as connection:
         config.attributes["connection"] = connection
@@ -314,7 +314,7 @@ def upgraded(state: Path, version: str) -> None:
     """The first catalogue as a later version of the tool left it."""
     first_catalogue(state)
     config = Config()
-    config.set_main_option("script_location", str(Path(catalogue_engine.__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
     engine = create_engine(f"sqlite:///{state / 'catalogue.sqlite'}")
     with engine.begin() as connection:
         config.attributes["connection"] = connection
@@ -324,7 +324,7 @@ def upgraded(state: Path, version: str) -> None:
 
 def versions() -> list[str]:
     config = Config()
-    config.set_main_option("script_location", str(Path(catalogue_engine.__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
     return sorted(script.revision for script in ScriptDirectory.from_config(config).walk_revisions())
 
 

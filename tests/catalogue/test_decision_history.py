@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from dossier.catalogue import Catalogue, open_catalogue
 from dossier.catalogue.decisions import refit
+from dossier.catalogue.server import Server
 from dossier.model import (
     Decision,
     DossierFolder,
@@ -43,8 +44,8 @@ def record(*pages: tuple[int, int]) -> FileRecord:
 
 
 @pytest.fixture
-def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
-    with open_catalogue(tmp_path, reader=1) as opened:
+def catalogue(place: Path | Server) -> Iterator[Catalogue]:
+    with open_catalogue(place, reader=1) as opened:
         opened.save_walk([DossierFolder("mo-hinh/A", b"mo-hinh/A", "mo-hinh", "A")], {}, [])
         yield opened
 

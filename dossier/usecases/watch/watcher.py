@@ -117,7 +117,7 @@ class Watcher:
         """Do ``work`` while holding the lock; false when another process holds it."""
         try:
             with writing(self.archive.state, "watch", wait=wait):
-                with open_catalogue(self.archive.state, VERSION) as catalogue:
+                with open_catalogue(self.archive, VERSION) as catalogue:
                     work(catalogue)
                 self._teller.went_on()
         except LockedError as error:

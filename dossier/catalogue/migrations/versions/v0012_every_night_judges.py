@@ -12,7 +12,7 @@ _COUNTED = ("files", "dossiers", "documents", "decisions", "departed", "waivers"
 
 
 def upgrade() -> None:
-    for table in _COUNTED:
+    for table in _COUNTED if op.get_bind().dialect.name == "sqlite" else ():
         for event in ("insert", "delete", "update"):
             op.execute(sa.text(f"DROP TRIGGER IF EXISTS {table}_{event}"))
     op.drop_table('verdicts')

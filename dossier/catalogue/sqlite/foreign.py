@@ -13,8 +13,8 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from dossier.catalogue.engine import make_at, soundness
-from dossier.catalogue.glance import NAME
+from dossier.catalogue.sqlite.copies import make_at, soundness
+from dossier.catalogue.sqlite.glance import NAME
 from dossier.errors import DossierError
 from dossier.i18n import _
 

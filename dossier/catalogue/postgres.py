@@ -1,0 +1,240 @@
+"""A catalogue on a PostgreSQL server, in a schema of its own. All that is PostgreSQL's own stands here."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import Connection, Engine, create_engine, make_url, text
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from dossier.catalogue import schema
+from dossier.catalogue.server import Server
+from dossier.errors import CatalogueError
+from dossier.i18n import _
+
+OLDEST = 150000  # version 15, as the server tells it
+_LOCAL = ("", "localhost", "127.0.0.1", "::1")
+_MIGRATING = "migrations"  # name of a lock
+# A server or a cable that dies must be noticed within half a minute, at both ends.
+_KEEPALIVE = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,  # ms
+}
+# How the rows compare and how long they may be is no business of the database's language: see tables.
+_AS_OURS = """
+SELECT c.table_name, c.column_name,
+       CASE WHEN c.data_type = 'integer' THEN 'bigint' ELSE 'text COLLATE "C"' END
+FROM information_schema.columns c
+WHERE c.table_schema = current_schema() AND c.table_name <> 'alembic_version' AND (
+    (c.data_type IN ('text', 'character varying') AND
+     (c.collation_name IS DISTINCT FROM 'C' OR c.character_maximum_length IS NOT NULL))
+    OR (c.data_type = 'integer' AND (c.column_name = 'id' OR c.column_name LIKE '%\\_id')))
+"""
+
+
+class PostgresDatabase:
+    """See :class:`~dossier.catalogue.interface.Database`."""
+
+    def __init__(self, engine: Engine, server: Server) -> None:
+        self.engine = engine
+        snapshot = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        self.reader: Engine = engine.execution_options(**snapshot)
+        self.writer: Engine = engine
+        self.server = server
+
+    @property
+    def advice_to_read(self) -> str:
+        """What a person can do."""
+        return _advice(self.server)
+
+    @property
+    def advice_to_write(self) -> str:
+        """What a person can do."""
+        return _advice(self.server)
+
+    def before_writing(self, connection: Connection, *, again: bool) -> None:
+        """Nothing."""
+
+    def in_writing(self, connection: Connection, *, again: bool) -> None:
+        """What can be read again need not wait for the disk; what people decided does."""
+        if again:
+            connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
+
+    def scan_finished(self) -> None:
+        """The planner should know how much there is now."""
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("ANALYZE")
+
+    def trouble(self) -> str:
+        """Whether the tables are there and as ours; the server looks after its pages itself."""
+        with self.engine.connect() as connection:
+            odd = connection.exec_driver_sql(_AS_OURS.replace("%", "%%")).all()
+        return (
+            _("cột không đúng kiểu: {names}").format(
+                names=", ".join(sorted(f"{table}.{column}" for table, column, _type in odd))
+            )
+            if odd
+            else ""
+        )
+
+
+def open_server(server: Server) -> PostgresDatabase:
+    """The catalogue there, created or upgraded if need be.
+
+    Raises :class:`CatalogueError` when the server is away, refuses us, or is newer than this program.
+    """
+    engine = create_engine(
+        make_url(server.url).set(drivername="postgresql+psycopg"),
+        connect_args=_arguments(server, "dossier"),
+        pool_pre_ping=True,
+        pool_size=4,
+    )
+    try:
+        with engine.connect() as connection:
+            current = _version(connection)
+        if current != schema.HEAD:
+            _upgrade(server, current)
+    except OperationalError as error:
+        engine.dispose()
+        raise away(server, error.orig) from error
+    except DatabaseError as error:
+        engine.dispose()
+        raise CatalogueError(
+            _("Máy chủ {server} từ chối: {why}.").format(server=server.shown, why=_line(error.orig)),
+            _("Người quản trị cơ sở dữ liệu cần cấp quyền cho người dùng này."),
+        ) from error
+    return PostgresDatabase(engine, server)
+
+
+def is_made(server: Server) -> bool:
+    """Whether there is a catalogue. Raises :class:`CatalogueError` when the server cannot be asked."""
+    with connected(server) as connection:
+        row = connection.execute("SELECT to_regclass('alembic_version')").fetchone()
+    return row is not None and row[0] is not None
+
+
+@contextmanager
+def connected(server: Server, purpose: str = "dossier") -> Iterator[psycopg.Connection[Any]]:
+    """A connection of one's own, every statement by itself. Raises :class:`CatalogueError`."""
+    try:
+        connection = psycopg.connect(server.url, autocommit=True, **_arguments(server, purpose))
+    except psycopg.Error as error:
+        raise away(server, error) from error
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def holding(server: Server, name: str, purpose: str, wait: float) -> Iterator[None]:
+    """Be the only one who holds the lock ``name`` of this archive, on whatever machine.
+
+    The server lets go of it when the connection dies, however that happens. Raises :class:`TimeoutError`
+    after ``wait`` seconds, with a phrase on who holds it.
+    """
+    told = f"dossier {purpose} {socket.gethostname()} {os.getpid()}"
+    with connected(server, told) as connection:
+        key = f"{server.schema}/{name}"
+        # In the server's own queue: whoever waited longest is next, however short the pause.
+        connection.execute(sql.SQL("SET lock_timeout = {}").format(max(1, int(wait * 1000))))
+        try:
+            if wait > 0:
+                connection.execute("SELECT pg_advisory_lock(hashtext('dossier'), hashtext(%s))", [key])
+            elif not _tried(connection, key):
+                raise TimeoutError(_holder(connection, key))
+        except psycopg.errors.LockNotAvailable as error:
+            raise TimeoutError(_holder(connection, key)) from error
+        except psycopg.Error as error:
+            raise away(server, error) from error
+        connection.execute("SET lock_timeout = 0")
+        yield
+
+
+def _tried(connection: psycopg.Connection[Any], key: str) -> bool:
+    row = connection.execute(
+        "SELECT pg_try_advisory_lock(hashtext('dossier'), hashtext(%s))", [key]
+    ).fetchone()
+    return bool(row and row[0])
+
+
+def _holder(connection: psycopg.Connection[Any], key: str) -> str:
+    found = connection.execute(
+        "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a USING (pid) "
+        "WHERE l.locktype = 'advisory' AND l.granted "
+        "AND l.classid = (hashtext('dossier')::bigint & 4294967295)::oid "
+        "AND l.objid = (hashtext(%s)::bigint & 4294967295)::oid",
+        [key],
+    ).fetchone()
+    return f" ({found[0]})" if found else ""
+
+
+def away(server: Server, error: BaseException | None) -> CatalogueError:
+    """What to tell when the server cannot be reached."""
+    return CatalogueError(
+        _("Không dùng được cơ sở dữ liệu {server}: {why}.").format(server=server.shown, why=_line(error)),
+        _advice(server),
+    )
+
+
+def _advice(server: Server) -> str:
+    return _(
+        "Kiểm tra máy chủ {server} có chạy, mạng và mật khẩu có đúng không, rồi chạy lại; những gì đã ghi "
+        "vẫn còn nguyên."
+    ).format(server=server.shown)
+
+
+def _line(error: object) -> str:
+    return " ".join(str(error).split()).rstrip(".")
+
+
+def _arguments(server: Server, purpose: str) -> dict[str, Any]:
+    """What every connection is made with: nobody listens on the way unless the address says it may be so."""
+    url = make_url(server.url)
+    told: dict[str, Any] = {**_KEEPALIVE, "application_name": purpose[:63]}
+    if server.password:
+        told["password"] = server.password
+    if "sslmode" not in url.query and (url.host or "") not in _LOCAL:
+        told["sslmode"] = "require"
+    told["options"] = f"-c search_path={server.schema} -c lock_timeout=30s -c client_min_messages=warning"
+    return told
+
+
+def _version(connection: Connection) -> str | None:
+    if connection.execute(text("SELECT to_regclass('alembic_version')")).scalar() is None:
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+
+
+def _upgrade(server: Server, current: str | None) -> None:
+    """One at a time, all or nothing; whoever came second finds it done."""
+    schema.check_known(
+        current, server.shown, _("Cập nhật dossier trên máy này: các máy dùng chung phải cùng phiên bản.")
+    )
+    engine = create_engine(
+        make_url(server.url).set(drivername="postgresql+psycopg"), connect_args=_arguments(server, "dossier")
+    )
+    try:
+        with holding(server, _MIGRATING, "upgrade", 60), engine.begin() as connection:
+            connection.exec_driver_sql(f'CREATE SCHEMA IF NOT EXISTS "{server.schema}"')
+            if _version(connection) == schema.HEAD:
+                return
+            schema.upgrade(connection)
+            for table, column, type_ in connection.exec_driver_sql(_AS_OURS.replace("%", "%%")).all():
+                connection.exec_driver_sql(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" TYPE {type_}')
+    except TimeoutError as error:
+        raise CatalogueError(
+            _("Một máy khác đang nâng cấp danh mục {server}{who}.").format(server=server.shown, who=error),
+            _("Đợi vài phút rồi chạy lại."),
+        ) from error
+    finally:
+        engine.dispose()

@@ -1,0 +1,55 @@
+"""The catalogue's version and its migrations, the same on every database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, inspect, text
+
+from dossier.errors import CatalogueError
+from dossier.i18n import _
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+# Head of migrations/versions. Kept here so that an up-to-date catalogue opens without Alembic,
+# whose import alone takes longer than a whole rescan; a test compares the two.
+HEAD = "0019"
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def version(connection: Connection) -> str | None:
+    """Which migration made the tables last; ``None`` where there are none."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+
+
+def check_known(current: str | None, where: str, advice: str) -> None:
+    """Raise :class:`CatalogueError` for a catalogue that a newer program made."""
+    from alembic.script import ScriptDirectory
+
+    known = {script.revision for script in ScriptDirectory.from_config(migrations()).walk_revisions()}
+    if current is not None and current not in known:
+        raise CatalogueError(
+            _("Danh mục {path} do một phiên bản mới hơn của dossier tạo ra.").format(path=where), advice
+        )
+
+
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Bring the tables to a version, in the connection's transaction."""
+    from alembic import command
+
+    config = migrations()
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
+
+
+def migrations() -> Config:
+    """Alembic's configuration."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    return config

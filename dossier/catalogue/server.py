@@ -1,0 +1,102 @@
+"""Which server keeps an archive's catalogue, if one does. Imports nothing heavy by itself."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from dossier import trust
+from dossier.archive import CONFIG_NAME, Archive
+from dossier.errors import ConfigurationError
+from dossier.i18n import _
+from dossier.plain_file import read_small
+from dossier.vietnamese import fold
+
+ADDRESS, PASSWORD = "DOSSIER_DATABASE", "DOSSIER_DATABASE_PASSWORD"  # variables of the environment
+_LONGEST_PASSWORD = 4096  # bytes
+_LONGEST_SCHEMA = 63  # bytes; PostgreSQL cuts names that are longer
+_PLAIN = re.compile(r"[a-z_][a-z0-9_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A database of PostgreSQL, and the schema in it that is this archive's alone."""
+
+    url: str
+    schema: str
+    password: str = field(default="", repr=False)
+
+    @property
+    def shown(self) -> str:
+        """For people: never with a password."""
+        parts = urlsplit(self.url)
+        host = parts.hostname or parse_qs(parts.query).get("host", [""])[0]
+        return f"{host}{parts.path}/{self.schema}"
+
+
+def server_of(archive: Archive) -> Server | None:
+    """The server, or ``None`` when the catalogue is a file of the state folder.
+
+    Raises :class:`ConfigurationError` for an address that is none, or that others may have written.
+    """
+    settings = archive.config.catalogue
+    url = os.environ.get(ADDRESS, "") or settings.url
+    if not url:
+        return None
+    file = archive.root / CONFIG_NAME
+    if url == settings.url and not os.environ.get(ADDRESS) and (why := trust.doubt(file)):
+        raise ConfigurationError(
+            _("Không dùng máy chủ ghi trong {path}: tệp này {why}.").format(path=file, why=why),
+            _("Sửa quyền của tệp, hoặc đặt địa chỉ trong biến môi trường {name}.").format(name=ADDRESS),
+        )
+    return server_at(url, settings.schema or schema_for(archive.name), _password(archive))
+
+
+def server_at(url: str, schema: str, password: str = "") -> Server:
+    """Raises :class:`ConfigurationError` when the address or the name is none."""
+    try:
+        parts = urlsplit(url)
+        known = parts.scheme in ("postgresql", "postgres") and parts.path.strip("/")
+        _port = parts.port
+    except ValueError:
+        known = ""
+    if not known:
+        raise ConfigurationError(
+            _("Địa chỉ cơ sở dữ liệu không dùng được: {url}.").format(url=_without_password(url)),
+            _("Viết như: postgresql://hoso@may-chu/hoso (người dùng, máy chủ, tên cơ sở dữ liệu)."),
+        )
+    if not _PLAIN.fullmatch(schema) or len(schema) > _LONGEST_SCHEMA or schema.startswith("pg_"):
+        raise ConfigurationError(
+            _("[catalogue] schema “{name}” không dùng được.").format(name=schema),
+            _("Chỉ dùng chữ thường không dấu, chữ số và gạch dưới, bắt đầu bằng chữ."),
+        )
+    return Server(url, schema, password)
+
+
+def schema_for(name: str) -> str:
+    """The schema of an archive of this name, unless its settings say otherwise."""
+    plain = re.sub(r"[^a-z0-9]+", "_", fold(name)).strip("_")
+    return f"kho_{plain}"[:_LONGEST_SCHEMA].rstrip("_")
+
+
+def _password(archive: Archive) -> str:
+    """Raises :class:`ConfigurationError` when its file may be read by others too."""
+    if not archive.config.catalogue.password_file:
+        return os.environ.get(PASSWORD, "")
+    file = Path(archive.root, archive.config.catalogue.password_file)
+    try:
+        if why := trust.doubt(file, secret=True):
+            raise OSError(_("tệp mật khẩu {why}").format(why=why))
+        return read_small(file, _LONGEST_PASSWORD).decode("utf-8").strip()
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(
+            _("Không đọc được mật khẩu trong {path}: {why}.").format(path=file, why=error),
+            _("Tệp chỉ chứa mật khẩu, chỉ người chạy dossier đọc được."),
+        ) from error
+
+
+def _without_password(url: str) -> str:
+    return re.sub(r"(//[^/@:]*):[^/@]*@", r"\1:***@", url)

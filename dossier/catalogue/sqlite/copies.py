@@ -1,0 +1,146 @@
+"""Copies of the catalogue's file, what a thorough look finds wrong with one, and what can be saved of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+
+from sqlalchemy import URL, create_engine
+
+from dossier.catalogue import schema
+from dossier.catalogue.tables import REDACTED_APART, metadata
+from dossier.errors import CatalogueError
+from dossier.i18n import _
+
+LOGS = ("-wal", "-shm", "-journal")  # ends of the names of files beside a database
+# Tables that a scan fills again; all others hold what people decided and what was seen on days gone by.
+_MADE_AGAIN = ("alembic_version", "meta", "dossiers", "files", "documents", "texts", "outbox")
+_TEXTS = ("texts", "documents", "files", "dossiers", "outbox", "verdicts", "nights", "baseline")
+
+
+def make_at(file: Path, version: str) -> None:
+    """An empty catalogue as the migrations up to ``version`` make it. Raises :class:`ValueError` when there
+    was never such a version."""
+    from alembic.util import CommandError
+
+    engine = create_engine(URL.create("sqlite+pysqlite", database=str(file)))
+    try:
+        with engine.begin() as connection:
+            schema.upgrade(connection, version)
+    except CommandError as error:
+        raise ValueError(version) from error
+    finally:
+        engine.dispose()
+
+
+def copy_of(file: Path, target: Path) -> None:
+    """A sound copy of the catalogue as it is at one moment, even while others write to it.
+
+    Raises :class:`OSError` when it cannot be written, :class:`CatalogueError` when the catalogue is
+    damaged: a copy of that would only look like a backup.
+    """
+    try:
+        target.touch(mode=0o600)
+        # Not a copy of the file: the newest rows may still be in the log beside it.
+        with closing(sqlite3.connect(file, timeout=30)) as source, closing(sqlite3.connect(target)) as copy:
+            source.backup(copy)
+            found = [row[0] for row in copy.execute("PRAGMA integrity_check(3)")]
+            copy.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.OperationalError as error:
+        raise OSError(str(error)) from error
+    except sqlite3.DatabaseError as error:
+        found = [str(error)]
+    if found != ["ok"]:
+        raise CatalogueError(
+            _("Danh mục {path} bị hỏng: {why}.").format(path=file, why="; ".join(found)),
+            _("Chạy: dossier doctor --fix"),
+        )
+
+
+def version_of(file: Path) -> str:
+    """The version of a catalogue's tables. Raises :class:`CatalogueError`, as when it has none."""
+    try:
+        with closing(sqlite3.connect(file)) as connection:
+            return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+    except (sqlite3.Error, TypeError) as error:
+        raise CatalogueError(
+            _("Danh mục {path} bị hỏng: {why}.").format(path=file, why=error),
+            _("Chạy: dossier doctor --fix"),
+        ) from error
+
+
+def soundness(file: Path) -> str:
+    """What a thorough look finds wrong with the catalogue's file; empty when it is sound."""
+    try:
+        with closing(sqlite3.connect(file, timeout=30)) as connection:
+            found = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
+            connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.Error as error:
+        return str(error)
+    return "" if found == ["ok"] else "; ".join(found)
+
+
+def salvage(damaged: Path, file: Path) -> tuple[dict[str, int], list[str]]:
+    """Carry over what only people or time can make, row by row, from a damaged catalogue to a new one.
+
+    The number of rows by table, and the tables of which not all could be read.
+    """
+    saved: dict[str, int] = {}
+    lost: list[str] = []
+    with closing(sqlite3.connect(damaged)) as old, closing(sqlite3.connect(file)) as new, new:
+        old.execute("PRAGMA trusted_schema=OFF")
+        for (table,) in new.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            if table in _MADE_AGAIN or table.startswith("sqlite_"):
+                continue
+            columns = [row[1] for row in new.execute(f"PRAGMA table_info({table})")]
+            names = ", ".join(f'"{name}"' for name in columns)
+            marks = ", ".join("?" * len(columns))
+            insert = f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({marks})"  # noqa: S608
+            count = 0
+            try:
+                for row in old.execute(f"SELECT {names} FROM {table}"):  # noqa: S608
+                    count += new.execute(insert, row).rowcount
+            except sqlite3.Error:
+                lost.append(table)
+            if count:
+                saved[table] = count
+    return saved, lost
+
+
+def scrub(copy: Path) -> None:
+    """Leave of a copy of a catalogue only what people decided, without their words and with no text; one
+    that cannot be scrubbed is deleted. Raises :class:`OSError`."""
+    try:
+        with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+            connection.execute("PRAGMA trusted_schema=OFF")
+            connection.execute("PRAGMA secure_delete=ON")
+            there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+            for table in there.intersection(_TEXTS):
+                connection.execute(f"DELETE FROM {table}")  # noqa: S608
+            if "departed" in there:
+                connection.execute("UPDATE departed SET number_symbol = '', date = NULL")
+            if "waivers" in there:
+                connection.execute("UPDATE waivers SET reason = ''")
+            for table in there.intersection(t.name for t in metadata.sorted_tables if "sha256" in t.c):
+                if table not in REDACTED_APART:
+                    connection.execute(f"DELETE FROM {table}")  # noqa: S608
+            connection.execute("PRAGMA journal_mode=DELETE")
+            connection.execute("VACUUM")
+    except sqlite3.Error:
+        copy.unlink(missing_ok=True)
+    for end in LOGS:
+        with suppress(FileNotFoundError):
+            Path(f"{copy}{end}").unlink()
+
+
+def repair(file: Path) -> None:
+    """Make SQLite's own indexes anew, as far as the file allows: damage to them loses nothing."""
+    with suppress(sqlite3.Error), closing(sqlite3.connect(file)) as connection:
+        connection.execute("REINDEX")
+
+
+def empty_log(file: Path) -> None:
+    """Have the newest rows in the file itself, as far as a damaged catalogue allows."""
+    with suppress(sqlite3.Error), closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

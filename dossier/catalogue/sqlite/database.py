@@ -1,0 +1,145 @@
+"""Opening the file, upgrading it, and what a transaction on it needs."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from dossier.catalogue import schema
+from dossier.catalogue.sqlite import foreign
+from dossier.catalogue.sqlite.copies import copy_of
+from dossier.catalogue.sqlite.glance import NAME
+from dossier.errors import CatalogueError
+from dossier.i18n import _
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection as SqliteConnection
+
+_COPIES = 2  # of catalogues before upgrades: an older one cannot be gone back to with today's decisions
+
+
+class SqliteDatabase:
+    """See :class:`~dossier.catalogue.interface.Database`."""
+
+    def __init__(self, engine: Engine, file: Path) -> None:
+        self.engine = engine
+        self.reader: Engine = engine
+        # Whoever reads first and then writes would be refused when others wrote in between.
+        self.writer: Engine = engine.execution_options(begin="BEGIN IMMEDIATE")
+        self.file = file
+
+    @property
+    def advice_to_read(self) -> str:
+        """What a person can do."""
+        return _("Chạy: dossier doctor, rồi làm theo hướng dẫn ở dòng “Danh mục”.")
+
+    @property
+    def advice_to_write(self) -> str:
+        """What a person can do."""
+        return _("Kiểm tra chỗ trống trên đĩa và quyền ghi rồi chạy lại; những gì đã ghi vẫn còn nguyên.")
+
+    def before_writing(self, connection: Connection, *, again: bool) -> None:
+        """Whether the transaction waits for the disk is set on the connection, and only between two."""
+        synced = "NORMAL" if again else "FULL"
+        connection.connection.cursor().execute(f"PRAGMA synchronous={synced}")
+
+    def in_writing(self, connection: Connection, *, again: bool) -> None:
+        """Nothing."""
+
+    def scan_finished(self) -> None:
+        """Have the newest rows in the file itself; the log beside it would go on growing."""
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def trouble(self) -> str:
+        """What a thorough look finds wrong; empty when nothing."""
+        return foreign.trouble(self.file)
+
+
+def open_file(state: Path) -> SqliteDatabase:
+    """The catalogue in ``state``, created or upgraded if need be.
+
+    Raises :class:`CatalogueError` when the file is damaged, newer than this program, or cannot be
+    written.
+    """
+    file = state / NAME
+    # By parts, not as a URL: a path may hold characters that mean something in one.
+    engine = create_engine(URL.create("sqlite+pysqlite", database=str(file)), connect_args={"timeout": 30})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    try:
+        _upgrade(engine, file)
+    except OperationalError as error:
+        engine.dispose()
+        raise CatalogueError(
+            _("Không mở hoặc không ghi được danh mục {path}: {why}.").format(path=file, why=error.orig),
+            _("Kiểm tra chỗ trống trên đĩa và quyền ghi, hoặc chọn nơi khác bằng --state THƯ_MỤC."),
+        ) from error
+    except DatabaseError as error:
+        engine.dispose()
+        raise CatalogueError(
+            _("Danh mục {path} bị hỏng: {why}.").format(path=file, why=error.orig),
+            _(
+                "Chạy: dossier doctor --fix. Tệp hỏng được giữ lại dưới tên khác, danh mục được dựng lại từ "
+                "các tệp gốc; quyết định nào không lấy lại được thì lấy từ bản sao lưu."
+            ),
+        ) from error
+    return SqliteDatabase(engine, file)
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+
+def _prepare(connection: SqliteConnection, _record: Any) -> None:
+    # Left to itself the driver begins a transaction only before the first change of a row: tables
+    # made by a migration that then fails would stay.
+    connection.isolation_level = None
+    # secure_delete: what turns out to be secret must not stay in the file's free pages.
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "busy_timeout=30000",
+        "secure_delete=ON",
+        "trusted_schema=OFF",  # what a foreign catalogue's schema calls is not run
+        "cell_size_check=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _upgrade(engine: Engine, file: Path) -> None:
+    with engine.connect() as connection:
+        current = schema.version(connection)
+    if current == schema.HEAD:
+        return
+    schema.check_known(
+        current, str(file), _("Hãy cập nhật dossier trên máy này, hoặc dùng --state với một thư mục khác.")
+    )
+    if current is not None:
+        _back_up(file, current)
+    with engine.begin() as connection:
+        schema.upgrade(connection)
+
+
+def _back_up(file: Path, current: str) -> None:
+    """A copy beside the catalogue as it was, named after its version; what people decided is only there."""
+    copy = file.with_name(f"{file.name}.bak-{current}")
+    unfinished = copy.with_name(f"{copy.name}.tmp")
+    try:
+        unfinished.unlink(missing_ok=True)
+        copy_of(file, unfinished)
+        shutil.copymode(file, unfinished)
+        unfinished.replace(copy)
+        for older in sorted(file.parent.glob(f"{file.name}.bak-????"))[:-_COPIES]:
+            older.unlink()
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise CatalogueError(
+            _("Không sao lưu được danh mục {path} trước khi nâng cấp: {why}.").format(path=file, why=error),
+            _("Kiểm tra chỗ trống trên đĩa và quyền ghi rồi chạy lại; danh mục chưa bị thay đổi."),
+        ) from error
