@@ -39,6 +39,9 @@ WHERE c.table_schema = current_schema() AND c.table_name <> 'alembic_version' AN
      (c.collation_name IS DISTINCT FROM 'C' OR c.character_maximum_length IS NOT NULL))
     OR (c.data_type = 'integer' AND (c.column_name = 'id' OR c.column_name LIKE '%\\_id')))
 """
+_NARROW_COUNTERS = """
+SELECT sequencename FROM pg_sequences WHERE schemaname = current_schema() AND data_type = 'integer'::regtype
+"""
 
 
 class PostgresDatabase:
@@ -231,6 +234,8 @@ def _upgrade(server: Server, current: str | None) -> None:
             schema.upgrade(connection)
             for table, column, type_ in connection.exec_driver_sql(_AS_OURS.replace("%", "%%")).all():
                 connection.exec_driver_sql(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" TYPE {type_}')
+            for (name,) in connection.exec_driver_sql(_NARROW_COUNTERS).all():
+                connection.exec_driver_sql(f'ALTER SEQUENCE "{name}" AS bigint')
     except TimeoutError as error:
         raise CatalogueError(
             _("Một máy khác đang nâng cấp danh mục {server}{who}.").format(server=server.shown, who=error),

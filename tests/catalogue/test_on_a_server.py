@@ -57,7 +57,7 @@ def test_a_file_that_changed_since_is_not_forgotten(catalogue: Catalogue) -> Non
     catalogue.store(record("kho/A/1.pdf"))
     known = catalogue.current(b"kho/A/1.pdf")
     assert known is not None
-    catalogue.store(record("kho/A/1.pdf", "s2"), known)
+    catalogue.store(record("kho/A/1.pdf", "s2", size=11), known)
     catalogue.remove([known])
     (state,) = catalogue.states()
     assert (state.files, [gone.replaced for gone in state.departed]) == (1, [True])
@@ -121,7 +121,7 @@ def test_many_who_come_first_make_one_catalogue(server: Server) -> None:
     def come() -> None:
         try:
             open_catalogue(server, 1).close()
-        except BaseException as error:
+        except Exception as error:  # noqa: BLE001 (told below)
             failed.append(error)
 
     comers = [threading.Thread(target=come) for _ in range(4)]
@@ -146,9 +146,8 @@ def test_a_lock_tells_who_holds_it_and_falls_with_its_holder(cluster: Cluster, s
             pass
         with holding(server, "watch", "watch", 0):
             pass
-        cluster.query(
-            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted"
-        )
+        held = "pg_locks WHERE locktype = 'advisory' AND granted"
+        cluster.query(f"SELECT pg_terminate_backend(pid) FROM {held}")
         with holding(server, "lock", "assign", 5):
             pass
 
