@@ -57,9 +57,14 @@ def publish(base: Path, engine: str, version: int, folder: Path) -> None:
         os.fsync(out.fileno())
     new.replace(base / CURRENT)
     keep(base)
-    for there in base.iterdir():
-        if there.name not in (CURRENT, folder.name):
-            _discard(there)
+    for there in others(base):
+        _discard(there)
+
+
+def others(base: Path) -> list[Path]:
+    """What lies beside the index in force and the file that names it: what is open elsewhere may stay."""
+    in_force = _named(base)
+    return [there for there in base.iterdir() if there.name not in (CURRENT, in_force)]
 
 
 def keep(path: Path) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import os
 import shutil
 from collections.abc import Collection, Iterator
 from contextlib import suppress
+from errno import EBUSY
 from pathlib import Path
 
 from dossier.archive import Archive
@@ -13,7 +15,9 @@ from dossier.catalogue import Catalogue
 from dossier.catalogue.sqlite.copies import scrub
 from dossier.catalogue.sqlite.glance import NAME
 from dossier.i18n import _
+from dossier.index import folder
 from dossier.usecases import shelf
+from dossier.usecases.indexing import anew
 from dossier.usecases.learning import model_file
 
 _COPIES = (f"{NAME}.bak-*", f"{NAME}.damaged-*", f"former-*/**/{NAME}*")
@@ -25,8 +29,8 @@ def forget(archive: Archive, catalogue: Catalogue) -> list[str]:
     """Remove what earlier scans left of papers that are sealed now; sentences on what lies elsewhere, which
     only a person can destroy.
 
-    Does nothing when nothing waits. The caller holds the archive's lock. Raises :class:`OSError`; what
-    could not be done is tried again by the next scan.
+    Does nothing when nothing waits. The caller holds the archive's lock. Raises :class:`OSError` or
+    :class:`~dossier.errors.IndexUnusableError`; what could not be done is tried again by the next scan.
     """
     paths, hashes = catalogue.secrecy.to_forget()
     if not paths:
@@ -37,8 +41,21 @@ def forget(archive: Archive, catalogue: Catalogue) -> list[str]:
     for night in _nights_that_name(archive.state, paths, hashes):
         _empty(night)
     model_file(archive).unlink(missing_ok=True)  # learned from it, too; the next scan learns anew
+    _index_anew(archive, catalogue)
     catalogue.secrecy.forgotten()
     return outside(catalogue)
+
+
+def _index_anew(archive: Archive, catalogue: Catalogue) -> None:
+    """An index without a trace: engines keep the text of what is taken out for as long as others share its
+    segment, and files of segments for as long as a reader holds them."""
+    base = archive.state / "index"
+    if not base.is_dir():
+        return
+    catalogue.feed.everything_pending()
+    anew(archive, catalogue, catalogue.feed.pending())
+    if left := folder.others(base):
+        raise OSError(EBUSY, os.strerror(EBUSY), str(left[0]))
 
 
 def outside(catalogue: Catalogue) -> list[str]:

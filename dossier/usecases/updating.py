@@ -13,6 +13,7 @@ from operator import attrgetter
 
 from dossier.archive import Archive
 from dossier.catalogue import Catalogue
+from dossier.errors import IndexUnusableError
 from dossier.i18n import _
 from dossier.model import OUTSIDE, DossierFolder, FileEntry, FileRecord, KnownFile, UnreadFile, UnreadReason
 from dossier.scanner.changes import Change, Changes, compare
@@ -211,9 +212,10 @@ class Update:
         self.catalogue.finish_scan(datetime.now(UTC), self._digest)
         try:
             self.counts.secrets += forget(self.archive, self.catalogue)
-        except OSError as error:
+        except (OSError, IndexUnusableError) as error:
             said = _("Chưa xóa hết nội dung tài liệu mật trong {path} ({why}); hãy quét lại.")
-            self.counts.secrets.append(said.format(path=self.archive.state, why=error.strerror or error))
+            why = error.message if isinstance(error, IndexUnusableError) else error.strerror or error
+            self.counts.secrets.append(said.format(path=self.archive.state, why=why))
 
     def _unlearn(self, record: FileRecord, known: KnownFile | None) -> None:
         """A file that bears a stamp was known before without one: what was kept of it is to be forgotten."""

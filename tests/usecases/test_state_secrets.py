@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import random
 import shutil
 import sqlite3
 import zipfile
@@ -16,7 +17,7 @@ from archives import FOUNDING, SURVEY, put, run, write
 
 from dossier.archive import open_archive
 from dossier.errors import UsageError
-from dossier.index import Filters
+from dossier.index import ENGINES, Filters
 from dossier.model import Severity
 from dossier.usecases import publish, shelf
 from dossier.usecases.assess import outcome
@@ -166,6 +167,34 @@ def test_every_trace_goes_when_a_known_paper_gets_a_stamp(tmp_path: Path) -> Non
         assert known.execute("SELECT count(*) FROM decisions").fetchone()[0] == 1
     nightly(archive, date(2023, 4, 1))
     assert everywhere(archive.state) == []
+
+
+def neighbours(root: Path, count: int) -> None:
+    """Papers like no other, so that the index cannot do without the segments that they share."""
+    chance = random.Random(7)
+    for at in range(count):
+        told = " ".join("".join(chance.choices("bcdghklmnt", k=6)) for _word in range(80))
+        write(root, f"mo-hinh/A/n{at}.txt", f"Báo cáo số {at} về việc tuần tra. {told}\n")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_index_keeps_nothing_of_a_paper_that_shared_its_segment(tmp_path: Path, engine: str) -> None:
+    write(tmp_path, "dossier.toml", f'[index]\nengine = "{engine}"\n')
+    marker = "Wkqzvjxh"
+    neighbours(tmp_path, 40)
+    put(tmp_path, a_txt=PLAIN.replace("Kim Cương 77", marker))
+    run(tmp_path)
+    index = tmp_path / ".dossier" / "index"
+    assert any(marker.lower().encode() in each.lower() for each in contents(index))
+    put(tmp_path, a_txt=SECRET.replace("Kim Cương 77", marker))
+    run(tmp_path)
+    assert [each for each in contents(index) if marker.lower().encode() in each.lower()] == []
+    assert search(open_archive(tmp_path), "tuần tra", Filters()).total == 40
+    assert list(index.glob("*-*"))[1:] == []
+
+
+def contents(folder: Path) -> list[bytes]:
+    return [file.read_bytes() for file in folder.rglob("*") if file.is_file()]
 
 
 def test_traces_go_even_when_the_scan_was_cut_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
