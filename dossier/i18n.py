@@ -8,9 +8,11 @@ compiled by Babel from ``messages.po``.
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
@@ -49,34 +51,123 @@ def language() -> str:
 
 
 def _(message: str) -> str:
-    """The message in the language in use.
+    """The message in the language in use, a :class:`Sentence`.
 
     Vietnamese has no plural. A translation writes its own behind the number they hang on, as in
     ``{count} {count:file|files}``; a sentence may hold several, which gettext's own plurals do not allow.
     """
-    spoken = language()
-    return message if spoken == "vi" else _translated(spoken, message)
+    return Sentence(message)
 
 
 @lru_cache(maxsize=4096)
 def _translated(language_: str, message: str) -> str:
-    found = _catalogue(language_).gettext(message)
-    return _Plural(found) if "|" in found else found
+    return message if language_ == "vi" else _catalogue(language_).gettext(message)
 
 
-class _Plural(str):
-    """A text whose fields may choose between one and many: ``{count:is|are}``."""
+class Sentence(str):
+    """Words in one language that remember what they say: the message and its arguments.
 
-    __slots__ = ()
+    What is stored or cached keeps these (:func:`packed`), so that another reader gets the same in another
+    language (:func:`say`). Sentences set one after another (``+``, :func:`joined`) stay sentences.
+    """
+
+    __slots__ = ("arguments", "message")
+    message: str  # the source message; empty: the arguments stand one after another
+    arguments: Mapping[str, object]
+
+    def __new__(cls, message: str, arguments: Mapping[str, object] | None = None) -> Sentence:
+        sentence = super().__new__(cls, _worded(message, arguments))
+        sentence.message, sentence.arguments = message, arguments or {}
+        return sentence
+
+    def __reduce__(self) -> tuple[type[Sentence], tuple[str, Mapping[str, object] | None]]:
+        kept = {key: _kept(value) for key, value in self.arguments.items()}
+        return Sentence, (self.message, kept or None)
 
     def format(self, *args: object, **values: object) -> str:
-        return _FORMATTER.vformat(self, args, values)
+        if not self.message:  # set together first, filled in now
+            return Sentence("", {key: _filled(part, values) for key, part in self.arguments.items()})
+        return Sentence(self.message, values)
 
-    def __add__(self, other: str) -> _Plural:
-        return _Plural(super().__add__(other))
+    def __add__(self, other: str) -> str:
+        return joined((self, other), "")
 
-    def __radd__(self, other: str) -> _Plural:
-        return _Plural(other + str(self))
+    def __radd__(self, other: str) -> str:
+        return joined((other, self), "")
+
+
+def _filled(part: object, values: Mapping[str, object]) -> str:
+    return part.format(**values) if isinstance(part, str) else str(part)
+
+
+def _worded(message: str, arguments: Mapping[str, object] | None) -> str:
+    if not message:
+        return "".join(say(part) if isinstance(part, str) else str(part) for part in (arguments or {}).values())
+    text = _translated(language(), message)
+    if arguments is None:
+        return text
+    said = {key: say(value) if isinstance(value, str) else value for key, value in arguments.items()}
+    return _FORMATTER.vformat(text, (), said) if "|" in text else text.format(**said)
+
+
+def say(text: str) -> str:
+    """The sentence in the language in use; a text that is none, as it stands."""
+    return Sentence(text.message, text.arguments or None) if isinstance(text, Sentence) else text
+
+
+def joined(parts: Iterable[str], between: str = " ") -> str:
+    """The texts one after another; a sentence where one of them is."""
+    texts = [each for part in parts for each in (between, part)][1:]
+    if not any(isinstance(text, Sentence) for text in texts):
+        return "".join(texts)
+    return Sentence("", {str(position): text for position, text in enumerate(texts)})
+
+
+def packed(text: str) -> object:
+    """What JSON keeps of the text: a sentence as ``{"says": message, "with": arguments}``."""
+    if not isinstance(text, Sentence):
+        return text
+    return {
+        "says": text.message,
+        "with": {key: _packed(_kept(value)) for key, value in text.arguments.items()},
+    }
+
+
+def unpacked(value: object) -> str:
+    """The inverse of :func:`packed`, in the language in use."""
+    if not isinstance(value, dict):
+        return str(value)
+    if not _HARMLESS(value["says"]):
+        return str(value["says"])
+    try:
+        return _sentence(value)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        return str(value["says"])  # arguments of another version
+
+
+def _sentence(value: dict[str, Any]) -> Sentence:
+    return Sentence(value["says"], {key: _unpacked(kept) for key, kept in value["with"].items()} or None)
+
+
+# A stored message may come from anywhere: its fields are names that reach into nothing and ask for no width.
+_HARMLESS = re.compile(r"(?:[^{}]|\{\{|\}\}|\{[a-z_0-9]+(?::[%a-zA-Z/.,]*[0-9]?[%a-zA-Z/.,]*)?\})*").fullmatch
+
+
+def _kept(value: object) -> object:
+    """An argument as it can be kept: numbers, dates and texts; what else there is, in its words."""
+    return value if value is None or isinstance(value, str | int | float | date) else str(value)
+
+
+def _packed(value: object) -> object:
+    if isinstance(value, date):
+        return {"on": value.isoformat()}
+    return packed(value) if isinstance(value, str) else value
+
+
+def _unpacked(value: object) -> object:
+    if isinstance(value, dict) and "on" in value:
+        return datetime.fromisoformat(value["on"]) if "T" in value["on"] else date.fromisoformat(value["on"])
+    return unpacked(value) if isinstance(value, str | dict) else value
 
 
 class _Formatter(Formatter):

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, Select, select
 
 from dossier.catalogue.tables import documents, files
+from dossier.i18n import packed, unpacked
 from dossier.model import (
     AlteredFile,
     Box,
@@ -70,6 +71,27 @@ def safe(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
 
 
+def sentence_to_text(text: str) -> str:
+    """A sentence as what it says (:func:`dossier.i18n.packed`); any other text as it stands."""
+    kept = packed(text)
+    return safe(kept if isinstance(kept, str) else _dump(kept))
+
+
+def sentence_from_text(text: str) -> str:
+    """The inverse of :func:`sentence_to_text`, in the language in use."""
+    return unpacked(json.loads(text)) if text.startswith('{"says":') else text
+
+
+def sentences_to_text(texts: Iterable[str]) -> str:
+    """JSON list of sentences."""
+    return safe(_dump([packed(text) for text in texts]))
+
+
+def sentences_from_text(text: str) -> tuple[str, ...]:
+    """The inverse of :func:`sentences_to_text`, in the language in use."""
+    return tuple(map(unpacked, json.loads(text)))
+
+
 def now() -> str:
     """The instant as it is stored."""
     return datetime.now(UTC).isoformat(timespec="seconds")
@@ -85,7 +107,12 @@ def known_of(row: Sequence[Any]) -> KnownFile:
 def placements_to_text(placements: Iterable[Placement]) -> str:
     """JSON list, one short list per placement."""
     return safe(
-        _dump([[p.item, p.part, p.confidence, p.source, p.evidence, p.step, p.period] for p in placements])
+        _dump(
+            [
+                [p.item, p.part, p.confidence, p.source, [*map(packed, p.evidence)], p.step, p.period]
+                for p in placements
+            ]
+        )
     )
 
 
@@ -94,7 +121,7 @@ def placements_from_text(text: str) -> tuple[Placement, ...]:
     if text == "[]":
         return ()
     return tuple(
-        Placement(item, part, confidence, Source(source), tuple(evidence), step, period)
+        Placement(item, part, confidence, Source(source), tuple(map(unpacked, evidence)), step, period)
         for item, part, confidence, source, evidence, step, period in json.loads(text)
     )
 
@@ -110,7 +137,7 @@ def signatures_to_text(signatures: Iterable[Signature]) -> str:
                     s.at and s.at.isoformat(),
                     s.intact,
                     s.trusted,
-                    s.detail,
+                    packed(s.detail),
                     s.checked,
                     s.amended,
                     s.inner,
@@ -126,8 +153,10 @@ def signatures_from_text(text: str) -> tuple[Signature, ...]:
     if text == "[]":
         return ()
     return tuple(
-        Signature(kind, signer, datetime.fromisoformat(at) if at else None, *rest)
-        for kind, signer, at, *rest in json.loads(text)
+        Signature(
+            kind, signer, datetime.fromisoformat(at) if at else None, intact, trusted, unpacked(detail), *rest
+        )
+        for kind, signer, at, intact, trusted, detail, *rest in json.loads(text)
     )
 
 
@@ -203,9 +232,9 @@ def file_row(record: FileRecord, reader: int) -> dict[str, Any]:
         "sha256": record.sha256,
         "format": record.format,
         "reason": unread.reason if unread else None,
-        "detail": safe(unread.detail) if unread else "",
+        "detail": sentence_to_text(unread.detail) if unread else "",
         "candidates": placements_to_text(unread.candidates) if unread else "[]",
-        "notes": safe(_dump(record.notes)),
+        "notes": sentences_to_text(record.notes),
         "lacks": " ".join(record.lacks),
         "signatures": signatures_to_text(record.signatures),
         "verified_at": now() if record.sha256 else None,
@@ -287,7 +316,7 @@ def document_of(
         confidence=row["confidence"],
         signatures=signatures_from_text(row["signatures"]),
         inner=row["inner_name"],
-        notes=tuple(json.loads(row["notes"])),
+        notes=sentences_from_text(row["notes"]),
     )
 
 
@@ -297,7 +326,7 @@ def unread_of(row: Row, decided: Mapping[tuple[str, int], str] = MappingProxyTyp
     return UnreadFile(
         row["path"],
         UnreadReason(row["reason"]),
-        row["detail"],
+        sentence_from_text(row["detail"]),
         placements_from_text(row["candidates"]) if decision is None else (),
         placements_from_text(decision) if decision is not None else (),
         row["sha256"],
@@ -334,7 +363,7 @@ def dossier_row(folder: DossierFolder, ignored: Sequence[IgnoredFile]) -> dict[s
         "kind": folder.kind,
         "name": safe(folder.name),
         "manifest": json.dumps(declared, ensure_ascii=False, default=str, sort_keys=True),
-        "problems": safe(_dump(folder.problems)),
+        "problems": sentences_to_text(folder.problems),
         "ignored": ignored_to_text(ignored),
     }
 
@@ -353,18 +382,18 @@ def folder_of(row: Row) -> DossierFolder:
         row["kind"],
         row["name"],
         Manifest(**declared),
-        tuple(json.loads(row["problems"])),
+        sentences_from_text(row["problems"]),
     )
 
 
 def ignored_to_text(ignored: Iterable[IgnoredFile]) -> str:
     """JSON list, one short list per file."""
-    return safe(_dump([[i.path, i.why] if i.files == 1 else [i.path, i.why, i.files] for i in ignored]))
+    return safe(_dump([[i.path, packed(i.why), *([] if i.files == 1 else [i.files])] for i in ignored]))
 
 
 def ignored_from_text(text: str) -> tuple[IgnoredFile, ...]:
     """The inverse of :func:`ignored_to_text`."""
-    return tuple(IgnoredFile(*said) for said in json.loads(text))
+    return tuple(IgnoredFile(path, unpacked(why), *count) for path, why, *count in json.loads(text))
 
 
 def waiver_of(row: Row) -> Waiver:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -294,7 +293,7 @@ class Catalogue:
         )
         unread = rows.unread_of(row) if row["reason"] else None
         signatures = rows.signatures_from_text(row["signatures"])
-        return row["format"], placed, unread, signatures, tuple(json.loads(row["notes"]))
+        return row["format"], placed, unread, signatures, rows.sentences_from_text(row["notes"])
 
     # ------------------------------------------------------------------ dossiers
 
@@ -321,7 +320,7 @@ class Catalogue:
             self._tell_of_dossiers(connection, [row["path"] for row in changed if row["path"] in old])
             left_out = rows.ignored_to_text(ignored.get(OUTSIDE, ()))
             self._set_meta(connection, states.IGNORED_OUTSIDE, left_out)
-            self._set_meta(connection, "problems", rows.safe(json.dumps(list(problems), ensure_ascii=False)))
+            self._set_meta(connection, "problems", rows.sentences_to_text(problems))
 
     @staticmethod
     def _tell_of_dossiers(connection: Connection, changed: Sequence[str]) -> None:

@@ -11,6 +11,7 @@ import pickle
 from typing import Any
 
 from dossier.errors import DossierError
+from dossier.i18n import Sentence
 
 _PLAIN = {
     "builtins": {"set", "frozenset", "bytearray", "complex"},
@@ -26,6 +27,8 @@ class ForeignResultError(pickle.UnpicklingError):
 class _Reader(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         """The class of that name, if it is one that results are made of."""
+        if (module, name) == (Sentence.__module__, Sentence.__name__):
+            return Sentence
         if name in _PLAIN.get(module, ()):
             return super().find_class(module, name)
         if f"{module}.".startswith(_OURS) and "." not in name:

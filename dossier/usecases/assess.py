@@ -16,7 +16,7 @@ from dossier.compliance.families.integrity import secret
 from dossier.compliance.judgement import mark_known, marked, weigh, weighed
 from dossier.compliance.rules import all_rules, notes
 from dossier.errors import ArchiveError, ConfigurationError, ExitCode
-from dossier.i18n import _
+from dossier.i18n import _, unpacked
 from dossier.model import ComplianceReport, DossierReport, DossierState, Finding, Outside, Severity
 from dossier.usecases.heap import uncollected
 from dossier.usecases.known import open_known
@@ -96,7 +96,7 @@ def assess(archive: Archive, today: date | None = None, dossier: str | None = No
         unsorted=None
         if dossier is not None
         else unsorted(sum(s.files for s in states), outside.files, proposals, refused, len(states)),
-        problems=tuple(json.loads(meta.get("problems", "[]"))),
+        problems=tuple(map(unpacked, json.loads(meta.get("problems", "[]")))),
         waivers=valid,
         expired=tuple(w for w in shown if w.until is not None and w.until < today),
         adjusted=judge.severities,
