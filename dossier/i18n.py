@@ -102,7 +102,9 @@ def _filled(part: object, values: Mapping[str, object]) -> str:
 
 def _worded(message: str, arguments: Mapping[str, object] | None) -> str:
     if not message:
-        return "".join(say(part) if isinstance(part, str) else str(part) for part in (arguments or {}).values())
+        return "".join(
+            say(part) if isinstance(part, str) else str(part) for part in (arguments or {}).values()
+        )
     text = _translated(language(), message)
     if arguments is None:
         return text

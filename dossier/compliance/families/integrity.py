@@ -12,7 +12,7 @@ from dossier.compliance.evidence import folder_item
 from dossier.compliance.families.order import POOR
 from dossier.compliance.finding import finding
 from dossier.compliance.naming import called, part_title
-from dossier.i18n import _
+from dossier.i18n import _, joined
 from dossier.model import DepartedFile, Document, Finding, Form, Severity
 
 RULES = (
@@ -42,7 +42,7 @@ def check(case: Case) -> Iterator[Finding]:
 def _unread(case: Case) -> Iterator[Finding]:
     for file in case.state.unread:
         if not file.placements:  # what counts as it is need not be read
-            yield finding("TV-01", f"{file.path}: {file.detail}", [file.path])
+            yield finding("TV-01", joined((f"{file.path}: ", file.detail), ""), [file.path])
 
 
 def _doubtful(case: Case) -> Iterator[Finding]:

@@ -165,14 +165,12 @@ SENTENCES: Mapping[str, Callable[[], str]] = {
     "month": lambda: _("ký vào tháng {found}"),
     "in-folder": lambda: _("nằm trong thư mục mục {found}"),
     "numbered": lambda: _("tên tệp mang số {found}"),
-    "learned": lambda: "{found}",
-    "around": lambda: "{found}",
 }
 
 
 def told(sign: str, found: str) -> str:
-    """One piece of evidence in a sentence, in the language in use."""
-    return SENTENCES[sign]().format(found=found)
+    """One piece of evidence as a sentence; what was learned or stands around is one already."""
+    return SENTENCES[sign]().format(found=found) if sign in SENTENCES else found
 
 
 def compile_phrase(phrase: Phrase, beside: Sequence[str] = ()) -> Compiled:

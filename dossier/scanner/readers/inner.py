@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from dossier.i18n import _
+from dossier.i18n import _, joined
 from dossier.model import Content, Page, Reading, Signature, Unread, UnreadReason
 from dossier.scanner.readers.interface import DEEPER, Limits, ReadError
 from dossier.scanner.readers.marks import of_pages
@@ -135,7 +135,7 @@ class Gathering:
         (reason, _count), *_rest = Counter(unread.reason for unread in self._unread).most_common(1)
         if self._lacks:
             reason = UnreadReason.UNSUPPORTED
-        said = " ".join(self._noted()[:5])
+        said = joined(self._noted()[:5])
         return Unread(reason, said, self._format, tuple(sorted(self._lacks)))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from dossier.i18n import _
+from dossier.i18n import _, joined
 from dossier.model import Content, Unread, UnreadReason
 from dossier.scanner.readers.html import html_text
 from dossier.scanner.readers.inner import Gathering, Inner
@@ -143,7 +143,7 @@ class _Message:
         if names := [self.name_of(storage) for storage in self.storages()]:
             notes.append(not_opened(names))
         if not any(page.text.strip() for page in pages):
-            return Unread(UnreadReason.EMPTY, " ".join(notes) or _("Bên trong không có chữ nào."))
+            return Unread(UnreadReason.EMPTY, joined(notes) or _("Bên trong không có chữ nào."))
         return Content(MsgReader.format, pages, {}, tuple(notes))
 
     def _is_mail(self, storage: str) -> bool:

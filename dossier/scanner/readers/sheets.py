@@ -12,7 +12,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
-from dossier.i18n import _
+from dossier.i18n import _, joined
 from dossier.model import Content, Unread, UnreadReason
 from dossier.scanner._exec import libreoffice
 from dossier.scanner._exec.program import ProgramError
@@ -114,7 +114,7 @@ class SheetReader(Reader):
         texts = [text for text in self._sheets(book, parts, limits, notes) if text]
         if not texts and not embedded:
             if notes:
-                raise ReadError.because(UnreadReason.TOO_LARGE, " ".join(notes), self._format)
+                raise ReadError.because(UnreadReason.TOO_LARGE, joined(notes), self._format)
             raise ReadError.because(UnreadReason.EMPTY, _("Bảng tính không có chữ nào."), self._format)
         pages, more = numbered(texts, limits)  # a sheet without cells is no page
         said = [remark for sheet in parts.values() for remark in sheet.remarks]
