@@ -36,6 +36,7 @@ _NOTHING = 2.5  # what scores less in every place speaks of none
 _ELSEWHERE = 4.0  # what scores as much for other work is about it, where nothing ties it to the dossier
 _ENOUGH = 40  # words
 _STEP = 1.0  # least score of a step
+_PUT = frozenset(("in-folder", "numbered"))  # signs that a person gave the file a place
 _CANDIDATES = 3
 _BELOW_CERTAIN = 0.01
 _LEAST = 0.05  # a candidate below this confidence helps nobody
@@ -47,11 +48,13 @@ _SENTENCES = 4
 class Classification:
     """Where a document belongs, best first. With ``review`` the placements are only candidates.
 
-    No placements without ``review``: the document belongs to no item of the checklist.
+    No placements without ``review``: the document belongs to no item of the checklist. ``untied``: only
+    because nothing in it ties it to the dossier.
     """
 
     placements: tuple[Placement, ...] = ()
     review: bool = False
+    untied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +162,10 @@ class Classifier:
         return Names(tuple(dict.fromkeys((*of_folder, *agreed.own))), agreed.sure)
 
     def doubted(self, found: Classification) -> bool:
-        """Whether what surrounds a document so placed may say where it belongs."""
-        return found.review or any(place.confidence < self._certain for place in found.placements[:1])
+        """Whether what surrounds a document so placed may say where it belongs: one that nothing ties to the
+        dossier may be cited by its papers."""
+        unsure = any(place.confidence < self._certain for place in found.placements[:1])
+        return found.review or found.untied or unsure
 
     def _settled(
         self,
@@ -274,11 +279,24 @@ class Classifier:
         strange = math.exp(other.sure - _log_sum([*sums, _UNKNOWN, other.sure]))
         if other.sure > _UNKNOWN and strange >= self._threshold:
             return Classification()
-        # No word of the movement, but words of other work, or a usual head that speaks of no place.
-        idle = header.type in self._types and header.abstract and scores[best.part.id].value < _NOTHING
-        if other.bound.tie in (Tie.NONE, Tie.BODY) and (idle or other.sure >= _ELSEWHERE) and _long(texts):
-            return Classification()
+        if self._stranger(best, scores, other, texts, header):
+            return Classification(untied=other.bound.tie is Tie.NONE)
         return Classification(self._candidates(ranked, scores, texts, header), review=True)
+
+    def _stranger(
+        self, best: _Place, scores: dict[str, Score], other: _Foreign, texts: Texts, header: Header
+    ) -> bool:
+        """Whether a paper of some length is plainly about something else: no word of the movement stands in
+        its title, and it speaks of other work or of no item, or comes from above, and nobody put it into an
+        item's folder."""
+        tie, score = other.bound.tie, scores[best.part.id]
+        if tie not in (Tie.NONE, Tie.BODY) or not _long(texts):
+            return False
+        usual = header.type in self._types and header.abstract
+        if other.sure >= _ELSEWHERE or (usual and score.value < _NOTHING):
+            return True
+        put = any(sign in _PUT for _weight, sign, _found in score.evidence)
+        return not put and (other.bound.above or (tie is Tie.NONE and score.value < _NOTHING))
 
     def _further(self, main: _Place, texts: Texts, scores: dict[str, Score]) -> list[tuple[_Place, Score]]:
         """Parts that the document serves besides its main one, with the score of the "also" phrases."""

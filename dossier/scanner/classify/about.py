@@ -104,6 +104,12 @@ def agreed(titles: Iterable[Iterable[str]]) -> Names:
     return Names(tuple(sorted(alike)), sure) if sure else Names()
 
 
+def movement(said: str) -> re.Pattern[str]:
+    """Matches words of the movement in folded words between spaces; ``said``: alternatives between ``|``."""
+    alternatives = "|".join(re.escape(each) for each in map(words, said.split("|")) if each)
+    return re.compile(rf"(?<= )(?:{alternatives})(?= )")
+
+
 def tie(
     fields: Mapping[str, str],
     title: str,

@@ -10,18 +10,18 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from dossier.checklists.schema import Checklist, Circumstances, Timing
 from dossier.i18n import _
 from dossier.model import Header, Placement
-from dossier.scanner.classify.about import Names, Tie, agreed, quoted_names
+from dossier.scanner.classify.about import Names, Tie, agreed, movement, quoted_names
 from dossier.scanner.classify.kinds import Kinds
 from dossier.scanner.classify.names import without_extension
 from dossier.scanner.classify.phrases import Evidence
-from dossier.vietnamese import marked_words
+from dossier.vietnamese import marked_words, words
 
 SIGN = "around"  # of this evidence, in the place of a field's name
 _DECISION = "quyet-dinh"
@@ -78,6 +78,24 @@ class Around:
             number for paper in self._papers for number in {r.number_symbol for r in paper.header.references}
         )
         self._founding = self._founding_decision(certain)
+        own = self._speaks_of(checklist)
+        self._cited_by = [
+            (paper.file, frozenset(reference.number_symbol for reference in paper.header.references))
+            for paper in self._papers
+            if (paper.certain and paper.placements) or own(paper)
+        ]
+
+    def _speaks_of(self, checklist: Checklist) -> Callable[[Paper], bool]:
+        """Whether a paper's title says that it is about a model or the movement."""
+        if checklist.about is None:
+            return lambda _paper: False
+        of_movement, called = movement(checklist.about.words), f" {words(checklist.called)} "
+
+        def speaks(paper: Paper) -> bool:
+            title = f" {words(paper.header.abstract)} "
+            return called in title or bool(of_movement.search(title)) or self._names.told(title)
+
+        return speaks
 
     def seen_from(self, paper: Paper) -> View:
         """What surrounds a document."""
@@ -105,12 +123,14 @@ class Around:
         return max(sorted(there), key=lambda number: self._cited[number], default="")
 
     def _tie(self, paper: Paper) -> Tie:
-        """What citations tie the paper to the dossier: it cites the founding decision, or is cited."""
+        """What citations tie the paper to the dossier: it cites the founding decision, or is cited by a
+        paper that is itself the dossier's. Strangers cite one another too."""
         cited = {reference.number_symbol for reference in paper.header.references}
         if self._founding and self._founding in cited:
             return Tie.NAMED
         own = paper.header.number_symbol
-        return Tie.MOVEMENT if own and self._cited[own] else Tie.FOREIGN
+        of_others = (numbers for file, numbers in self._cited_by if file != paper.file)
+        return Tie.MOVEMENT if own and any(own in numbers for numbers in of_others) else Tie.FOREIGN
 
     def _seen_as_founding(self, paper: Paper) -> tuple[float, str] | None:
         """What citations say of the paper as the founding decision."""

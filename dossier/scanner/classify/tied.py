@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dossier.checklists.schema import Checklist
 from dossier.i18n import _
 from dossier.model import Header
-from dossier.scanner.classify.about import Names, Tie, quoted_names, tie
+from dossier.scanner.classify.about import Names, Tie, movement, quoted_names, tie
 from dossier.scanner.classify.around import SIGN
 from dossier.scanner.classify.scoring import Score
 from dossier.scanner.classify.text import Texts
@@ -23,7 +22,11 @@ _OTHERS = 6.0  # weight of a quoted name that is not the one on which the dossie
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """How sure a place may be. ``foreign``: what the tie counts for belonging to no item."""
+    """How sure a place may be.
+
+    ``foreign``: what the tie counts for belonging to no item. ``above``: a body of a higher level issued the
+    paper, and it names no model.
+    """
 
     tie: Tie = Tie.NAMED
     foreign: float = 0.0
@@ -31,6 +34,7 @@ class Bound:
     lists: frozenset[str] = frozenset()
     plain: frozenset[str] = frozenset()
     untied: float = _UNTIED
+    above: bool = False
 
     def allows(self, part: str) -> bool:
         """Whether the paper may be placed there without a person."""
@@ -54,9 +58,7 @@ class Tied:
         assert checklist.about is not None
         self._rules = checklist.about
         self._called = words(checklist.called)
-        said = [words(each) for each in self._rules.words.split("|")]
-        alternatives = "|".join(re.escape(each) for each in said if each)
-        self._movement = re.compile(rf"(?<= )(?:{alternatives})(?= )")
+        self._movement = movement(self._rules.words)
         self._sayings = frozenset(words(each) for each in self._rules.sayings.split("|"))
         self._general, self._lists = frozenset(self._rules.general), frozenset(self._rules.lists)
         self._plain = frozenset(self._rules.plain)
@@ -77,6 +79,7 @@ class Tied:
             others = "”, “".join(quoted_names(header.abstract))
             self._against(scores, -1.0, _("nhưng trích yếu nêu mô hình khác: “{name}”").format(name=others))
         level = header.issuer_level
+        above = False
         if told is not Tie.NAMED:
             of_a_kind = self._names_a_kind(texts)
             over = self._rules.levels if of_a_kind else (*self._rules.levels, *self._rules.beside)
@@ -88,7 +91,7 @@ class Tied:
                 self._against(scores, self._rules.above, _("nhưng trích yếu không nói tới mô hình nào"))
             elif not above and not names.own:
                 return Bound(told, foreign, self._general, self._lists, self._plain, _UNNAMED)
-        return Bound(told, foreign, self._general, self._lists, self._plain)
+        return Bound(told, foreign, self._general, self._lists, self._plain, above=above)
 
     def _against(
         self, scores: Mapping[str, Score], weight: float, said: str, *, listed: bool = False

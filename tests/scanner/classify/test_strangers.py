@@ -1,0 +1,95 @@
+"""Papers of other work in a model's folder: none is placed for certain, and the plain ones need no person."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dossier import checklists
+from dossier.model import Header, Level, Placement, Reference
+from dossier.scanner.classify import Classification, Classifier
+from dossier.scanner.classify.around import Around, Paper
+
+CHECKLIST = checklists.load()["mo-hinh"]
+MODEL = Classifier(CHECKLIST)
+DOSSIER = "Mô hình/Tổ tự quản tuyến đường Lê Lợi"
+FILLER = "Các cơ quan có liên quan căn cứ chức năng, nhiệm vụ được giao tổ chức thực hiện. " * 6
+
+
+def header(kind: str, abstract: str, number: str = "", *cited: str, level: Level | None = None) -> Header:
+    references = tuple(Reference("to-trinh", each) for each in cited)
+    return Header(
+        type=kind,
+        abstract=abstract,
+        number_symbol=number,
+        date=date(2024, 3, 5),
+        issuing_body="SỞ CÔNG THƯƠNG",
+        issuer_level=level,
+        references=references,
+    )
+
+
+def paper(head: Header, file: str, *, certain: bool = False, part: str = "") -> Paper:
+    placements = (Placement(int(part), part, 0.97),) if part else ()
+    return Paper(file, 1, file, (), head.date, placements, certain, head)
+
+
+def placed(head: Header, *others: Paper, folders: tuple[str, ...] = ()) -> Classification:
+    own = paper(head, "van ban.pdf")
+    around = Around(CHECKLIST, [own, *others], {}).seen_from(own) if others else None
+    text = f"{head.abstract}\n{FILLER}"
+    return MODEL.classify(head, text, own.file, folders, dossier=DOSSIER, around=around)
+
+
+PROPOSAL = header("to-trinh", "Báo cáo, đề xuất phương án xử lý kiến nghị của các chi hội", "33/TTr-SNV")
+
+
+def test_strangers_that_cite_one_another_do_not_make_each_other_the_dossiers() -> None:
+    other = header("phieu-trinh", "Giải quyết công việc", "12/PT-VP", "33/TTr-SNV")
+    found = placed(PROPOSAL, paper(other, "phieu.pdf"))
+    assert found.review or not found.placements
+
+
+def test_a_paper_that_only_its_own_annex_cites_is_not_the_dossiers() -> None:
+    annex = header("quy-che", "Quy chế phối hợp của mô hình", "", "33/TTr-SNV")
+    found = placed(PROPOSAL, paper(annex, "van ban.pdf", certain=True, part="2"))
+    assert found.review or not found.placements
+
+
+@pytest.mark.parametrize(
+    "citing",
+    [
+        paper(header("quyet-dinh", "Về nhân sự", "5/QĐ-UBND", "33/TTr-SNV"), "a.pdf", certain=True, part="2"),
+        paper(header("bao-cao", "Kết quả hoạt động của mô hình", "6/BC-UBND", "33/TTr-SNV"), "b.pdf"),
+    ],
+)
+def test_a_paper_that_the_dossiers_own_papers_cite_does_not_vanish(citing: Paper) -> None:
+    assert placed(PROPOSAL, citing).placements
+
+
+@pytest.mark.parametrize(
+    ("kind", "abstract", "level"),
+    [
+        ("cong-van", "phúc đáp đề nghị cấp giấy chứng nhận đủ điều kiện kinh doanh", Level.PROVINCE),
+        ("nghi-quyet", "Quy định mức thu lệ phí cấp giấy phép lao động", Level.PROVINCE),
+        ("phieu-trinh", "Giải quyết công việc", None),
+        ("thong-tu", "Sửa đổi, bổ sung một số điều về vận hành đường thủy", Level.MINISTRY),
+        ("luat", "Quản lý thuế", None),
+    ],
+)
+def test_plainly_other_work_belongs_to_no_item_and_asks_nobody(
+    kind: str, abstract: str, level: Level | None
+) -> None:
+    found = placed(header(kind, abstract, level=level))
+    assert not found.placements and not found.review
+
+
+def test_what_a_person_put_into_an_items_folder_is_asked_about() -> None:
+    found = placed(header("cong-van", "góp ý dự thảo", level=Level.PROVINCE), folders=("Mục 8",))
+    assert found.review
+
+
+def test_a_paper_of_its_own_level_without_a_word_of_the_movement_is_asked_about() -> None:
+    found = placed(header("to-trinh", "Đề nghị xin chủ trương", level=Level.COMMUNE))
+    assert found.review
