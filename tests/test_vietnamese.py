@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.vietnamese import fold, marked_words, nfc, slug, spellings, squash, words
+from dossier.vietnamese import fold, is_common, marked_words, nfc, slug, spellings, squash, words
 
 _VOWELS = "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY"
 _TONES = ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"]
@@ -72,3 +72,20 @@ def test_squash_leaves_single_spaces() -> None:
 )
 def test_every_spelling_of_a_word_is_known(word: str, ways: set[str]) -> None:
     assert set(spellings(marked_words(word))) == ways
+
+
+@pytest.mark.parametrize("text", ["Quyết định số 12/QĐ-UBND – “hoà giải”…", "", "a\tb\nc"])
+def test_printed_vietnamese_is_common(text: str) -> None:
+    assert is_common(text)
+
+
+@pytest.mark.parametrize("text", ["\u0430", "ｍật", "e\u0301", "mậ\u200bt", "漢"])
+def test_look_alikes_hidden_and_foreign_characters_are_not_common(text: str) -> None:
+    assert not is_common(text)
+
+
+@given(st.text(alphabet="aăâoơuưyàồỵỲẠđĐq ²…-_12\u00a0"))
+def test_words_with_marks_are_the_same_whether_common_or_not(text: str) -> None:
+    beyond = marked_words(f"{text} 漢").removesuffix("漢").rstrip()
+    assert marked_words(text) == beyond
+    assert words(text) == words(f"{text} 漢")

@@ -58,18 +58,13 @@ class Segment:
     @property
     def end(self) -> int:
         """Index in the page's text behind the last word."""
-        return self.start + len(self.words) - 1 + sum(len(word.text) for word in self.words)
+        return self.start + len(self.words) - 1 + sum([len(word[0]) for word in self.words])
 
     @property
     def box(self) -> Box:
         """The smallest box around its words."""
-        boxes = [word.box for word in self.words]
-        return Box(
-            min(box.left for box in boxes),
-            min(box.top for box in boxes),
-            max(box.right for box in boxes),
-            max(box.bottom for box in boxes),
-        )
+        lefts, tops, rights, bottoms = zip(*[word.box for word in self.words], strict=True)
+        return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 _DOUBTFUL = 0.8  # confidence below which a field is

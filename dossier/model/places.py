@@ -9,7 +9,8 @@ import struct
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, islice, pairwise
+from itertools import accumulate, chain, islice
+from operator import sub
 
 from dossier.model.layout import Box, Segment, Word
 
@@ -35,25 +36,25 @@ def pack(pages: Iterable[PagePlaces]) -> bytes:
         return b""
     segments = [segment for page in known for segment in page.segments]
     words = [word for segment in segments for word in segment.words]
-    lefts = _steps(word.box.left for word in words)
-    rights = _steps(word.box.right for word in words)
-    tops = _steps(word.box.top for word in words)
-    bottoms = _steps(word.box.bottom for word in words)
+    texts, boxes, confidences, stamped = zip(*words, strict=True)
+    lefts, tops, rights, bottoms = map(_steps, zip(*boxes, strict=True))
     heads = [len(known), len(segments), len(words)]
     heads += chain.from_iterable((page.number, len(page.segments)) for page in known)
     heads += _differences([segment.start for segment in segments])
     small = [
-        *(len(segment.words) for segment in segments),
-        *(min(len(word.text), 0x7FFF) for word in words),
-        *(left - right for left, right in zip(lefts, [0, *rights], strict=False)),
-        *(right - left for left, right in zip(lefts, rights, strict=True)),
+        *[len(segment.words) for segment in segments],
+        *[min(length, 0x7FFF) for length in map(len, texts)],
+        *map(sub, lefts, [0, *rights]),
+        *map(sub, rights, lefts),
         *_differences(tops),
-        *_differences([bottom - top for top, bottom in zip(tops, bottoms, strict=True)]),
+        *_differences(list(map(sub, bottoms, tops))),
     ]
     sure = bytes(
-        (_UNKNOWN if word.confidence is None else min(max(round(word.confidence * _SURE), 0), _SURE))
-        + _STAMPED * word.stamped
-        for word in words
+        [
+            (_UNKNOWN if confidence is None else min(max(round(confidence * _SURE), 0), _SURE))
+            + _STAMPED * is_stamped
+            for confidence, is_stamped in zip(confidences, stamped, strict=True)
+        ]
     )
     return zlib.compress(struct.pack(f"<{len(heads)}i{len(small)}h", *heads, *small) + sure, 6)
 
@@ -92,12 +93,15 @@ def unpack(packed: bytes, text: str) -> tuple[PagePlaces, ...]:
     return tuple(PagePlaces(number, tuple(islice(rest, count))) for number, count in numbers)
 
 
-def _steps(edges: Iterable[float]) -> list[int]:
-    return [min(max(round(edge * _GRID), -_FARTHEST), _FARTHEST) for edge in edges]
+def _steps(edges: Sequence[float]) -> list[int]:
+    steps = [round(edge * _GRID) for edge in edges]
+    if min(steps) >= -_FARTHEST and max(steps) <= _FARTHEST:
+        return steps
+    return [min(max(step, -_FARTHEST), _FARTHEST) for step in steps]
 
 
 def _differences(values: Sequence[int]) -> list[int]:
-    return [*values[:1], *(after - before for before, after in pairwise(values))]
+    return [*values[:1], *map(sub, values[1:], values)]
 
 
 def _boxes(

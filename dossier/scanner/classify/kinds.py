@@ -30,8 +30,7 @@ class _Spelling:
     def of(cls, about: About, called: str, *, folded: bool) -> _Spelling:
         def either(words: str) -> str:
             plain = [marked_words(word) for word in words.split("|")]
-            spelt = [fold(word) if folded else word for word in plain if word]
-            return "|".join(sorted(map(re.escape, spelt), key=lambda word: -len(word))) or "(?!)"
+            return _either([fold(word) if folded else word for word in plain if word])
 
         said = fold(called) if folded else called
         # The name begins with the last noun before its mark: "tổ chức lễ ra mắt Cụm liên kết".
@@ -39,21 +38,33 @@ class _Spelling:
         never = rf"(?!(?:{either(about.never)}) )"
         mark = rf"(?:{either(about.marks)})(?! (?:{either(about.other_marks)}) )"
         tail = rf"(?:(?: (?:{either(about.tails)})))*"
-        name = re.compile(rf"(?<= ){never}(?:{either(about.nouns)}){gap} {mark}{tail}(?= )")
-        leader = re.compile(rf"(?<= )(?:{either(about.leaders)})(?: {re.escape(said)})?(?= )")
+        # What expressions begin with is found quickly only where it is a letter: the space before.
+        name = re.compile(rf" {never}(?:{either(about.nouns)}){gap} {mark}{tail}(?= )")
+        leader = re.compile(rf" (?:{either(about.leaders)})(?: {re.escape(said)})?(?= )")
         committee = fold(about.committee) if folded else about.committee
         return cls(said, name, leader, committee)
 
     def spelt(self, field: str) -> str:
         """The field with the kind's own words."""
-        field = self.name.sub(self.called, field)
+        field = self.name.sub(f" {self.called}", field)
         doubled = f" {self.called} {self.called} "
         while doubled in field:
             field = field.replace(doubled, f" {self.called} ")
         return self.leader.sub(lambda found: self._led(found[0]), field)
 
     def _led(self, found: str) -> str:
-        return f"{self.committee} {self.called}" if found.endswith(f" {self.called}") else self.committee
+        return (
+            f" {self.committee} {self.called}" if found.endswith(f" {self.called}") else f" {self.committee}"
+        )
+
+
+def _either(words: Sequence[str]) -> str:
+    """An expression for any of the words, longer ones first; those of one initial are tried together."""
+    by_initial: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        by_initial.setdefault(word[0], []).append(re.escape(word[1:]))
+    groups = (f"{re.escape(initial)}(?:{'|'.join(rests)})" for initial, rests in by_initial.items())
+    return "|".join(groups) or "(?!)"
 
 
 class Kinds:
@@ -71,4 +82,4 @@ class Kinds:
     def names(self, fields: Sequence[str]) -> Iterator[str]:
         """Names of such kinds in fields of words, folded."""
         for field in fields:
-            yield from (found[0] for found in self._folded.name.finditer(fold(field)))
+            yield from (found[0].lstrip() for found in self._folded.name.finditer(fold(field)))

@@ -7,10 +7,12 @@ seconds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from dossier.checklists.schema import Checklist
+from dossier.scanner.classify.phrases import Keys
 from dossier.vietnamese import is_marked, marked_words, words
 
 _MOST = 400_000  # characters; more is a book, and was cut before
@@ -25,31 +27,50 @@ def mentions(text: str, checklists: Iterable[Checklist]) -> tuple[str, ...]:
     marked = is_marked(text[:_SAMPLE])
     form = marked_words if marked else words
     body = f" {form(text[:_MOST])} "
-    found = set()
-    for checklist in checklists:
-        for name, phrases, never in _phrases(checklist, marked):
-            if phrases.search(body) and not (never and never.search(body)):
-                found.add(name)
+    asked, known = _asked(tuple(checklists), marked)
+    said = known.said(body)
+    found = {ask.id for ask in asked if not ask.keys.isdisjoint(said) and ask.found(body)}
     return tuple(sorted(found))
 
 
-_Phrases = tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    """What is looked for: any of the phrases and none of the others; ``keys`` as of :class:`Keys`."""
+
+    id: str
+    phrases: re.Pattern[str]
+    never: re.Pattern[str] | None
+    keys: frozenset[str]
+
+    def found(self, body: str) -> bool:
+        """Whether a text of words speaks of it."""
+        return bool(self.phrases.search(body)) and not (self.never and self.never.search(body))
 
 
 @lru_cache(maxsize=16)
-def _phrases(checklist: Checklist, marked: bool) -> _Phrases:
+def _asked(checklists: Sequence[Checklist], marked: bool) -> tuple[tuple[_Ask, ...], Keys]:
     asks = [
         (f"{contents.rule}.{ask.id}", ask.words, "")
+        for checklist in checklists
         for contents in checklist.contents
         for ask in contents.asks
     ]
-    asks += [(tell.id, tell.words, tell.but) for tell in checklist.tells]
-    return tuple(
-        (name, _any(wanted, marked), _any(never, marked) if never else None) for name, wanted, never in asks
+    asks += [(tell.id, tell.words, tell.but) for checklist in checklists for tell in checklist.tells]
+    asked = tuple(
+        _Ask(name, _any(wanted, marked), _any(never, marked) if never else None, _keys(wanted, marked))
+        for name, wanted, never in asks
     )
+    return asked, Keys.of(key for ask in asked for key in ask.keys)
 
 
 def _any(alternatives: str, marked: bool) -> re.Pattern[str]:
+    return re.compile(f" (?:{'|'.join(map(re.escape, _spelt(alternatives, marked)))}) ")
+
+
+def _keys(alternatives: str, marked: bool) -> frozenset[str]:
+    return frozenset(" ".join(phrase.split()[:2]) for phrase in _spelt(alternatives, marked))
+
+
+def _spelt(alternatives: str, marked: bool) -> list[str]:
     form = marked_words if marked else words
-    phrases = [form(phrase) for phrase in alternatives.split("|") if phrase.strip()]
-    return re.compile(f" (?:{'|'.join(map(re.escape, phrases))}) ")
+    return [form(phrase) for phrase in alternatives.split("|") if phrase.strip()]

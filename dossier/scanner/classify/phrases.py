@@ -97,14 +97,16 @@ class _Pieces:
 class Alternative:
     """One wording, folded and with its marks; ``squeezed``: without spaces, if long enough to tell.
 
-    ``strict``: told by its marks only (``!dừng mô hình``), so unmarked text never has it.
+    ``strict``: told by its marks only (``!dừng mô hình``), so unmarked text never has it. ``key``: its
+    first word or two words; a text that has not got them (see :class:`Keys`) is not searched.
     """
 
     shown: str
     folded: _Pieces
     marked: _Pieces
     squeezed: str
-    strict: bool = False
+    strict: bool
+    key: str
 
     def found(self, text: str, marked: str | None) -> bool:
         """Whether the wording stands in a text of folded words; ``marked``: the same with its marks."""
@@ -115,11 +117,7 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A phrase: its wordings and what it weighs in each field.
-
-    ``keys`` holds the first word or two words of each wording: a text that has none of them (see
-    :class:`Keys`) is not searched.
-    """
+    """A phrase: its wordings with their keys, and what it weighs in each field."""
 
     alternatives: tuple[Alternative, ...]
     weight: float
@@ -133,7 +131,7 @@ class Compiled:
         for field, factor in self.factors:
             text = texts.fields.get(field)
             if text and not (self.keys.isdisjoint(texts.grams[field]) and field not in texts.squeezed):
-                shown = self._shown(text, texts.marked.get(field), field)
+                shown = self._shown(text, texts.marked.get(field), field, texts.grams[field])
                 if shown:
                     strengths.append(factor)
                     evidence.append((factor * self.weight, field, shown))
@@ -141,9 +139,9 @@ class Compiled:
             return 0.0
         return self.weight * (max(strengths) + _FURTHER * (len(strengths) - 1))
 
-    def _shown(self, text: str, marked: str | None, field: str) -> str:
+    def _shown(self, text: str, marked: str | None, field: str, grams: frozenset[str]) -> str:
         for alternative in self.alternatives:
-            if alternative.found(text, marked):
+            if alternative.key in grams and alternative.found(text, marked):
                 return alternative.shown
         if field in SQUEEZED:  # KeHoachKhaoSat.pdf
             long = squeezed(text)
@@ -182,7 +180,7 @@ def compile_phrase(phrase: Phrase, beside: Sequence[str] = ()) -> Compiled:
         factors: tuple[tuple[str, float], ...] = ((phrase.fields[0], 1.0),)
     else:
         factors = tuple((field, FACTORS[field]) for field in phrase.fields)
-    keys = frozenset(" ".join(alternative.folded.pieces[0].split()[:2]) for alternative in alternatives)
+    keys = frozenset(alternative.key for alternative in alternatives)
     return Compiled(alternatives, phrase.weight, factors, keys, frozenset(beside))
 
 
@@ -196,7 +194,8 @@ def _alternative(wording: str) -> Alternative:
     if len(pieces) == 1 and "#" not in folded[0]:
         joined = folded[0].replace(" ", "")
         squeezed = joined if len(joined) >= _SQUEEZED_MIN and not strict else ""
-    return Alternative(shown, _Pieces.of(folded), _Pieces.of(pieces), squeezed, strict)
+    key = " ".join(folded[0].split()[:2])
+    return Alternative(shown, _Pieces.of(folded), _Pieces.of(pieces), squeezed, strict, key)
 
 
 def _words(piece: str) -> str:

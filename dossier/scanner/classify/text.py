@@ -168,8 +168,11 @@ def _without_number(stem: str, number_symbol: str) -> str:
     parts = words(number_symbol).split()
     if len(parts) < 2:
         return stem
+    name = fold(stem)
+    if not all(part.lstrip("0") in name for part in parts):
+        return stem
     number = r"\W{0,3}0*" + parts[0].lstrip("0") + "".join(r"[\W_]*" + part for part in parts[1:])
-    found = re.search(rf"(?<![0-9a-z]){number}(?![0-9a-z])", fold(stem))
+    found = re.search(rf"(?<![0-9a-z]){number}(?![0-9a-z])", name)
     return stem[: found.start()] + " " + stem[found.end() :] if found else stem
 
 

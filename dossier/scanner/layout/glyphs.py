@@ -69,7 +69,7 @@ class Run(NamedTuple):
 def runs_of(glyphs: Glyphs) -> list[Run]:
     """Runs in the order in which they were drawn; what nobody can see is left out."""
     runs: list[Run] = []
-    add = runs.append
+    add, new = runs.append, tuple.__new__  # half the time of Run(…)
     begun = -1  # index at which the current run began
     left = top = right = bottom = 0.0
     parted = 0
@@ -85,11 +85,11 @@ def runs_of(glyphs: Glyphs) -> list[Run]:
                     if to_x > right:
                         right = to_x
                     continue
-                add(Run(left, top, right, bottom, text[begun:index], parted, begun))
+                add(new(Run, (left, top, right, bottom, text[begun:index], parted, begun)))
                 parted = 0
             else:
                 drawn = to_x > x and char in _BLANK
-                add(Run(left, top, right, bottom, text[begun:index], parted | 2 * drawn, begun))
+                add(new(Run, (left, top, right, bottom, text[begun:index], parted | 2 * drawn, begun)))
                 parted = int(drawn)
             begun = -1
         if char in _BLANK:

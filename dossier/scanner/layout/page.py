@@ -13,7 +13,7 @@ from dossier.scanner.layout.columns import columns_of
 from dossier.scanner.layout.glyphs import Glyphs, Run, once, runs_of, within
 from dossier.scanner.layout.rows import rows_of
 from dossier.scanner.layout.turned import ASLANT, aslant_rows, by_turn, turned_back, upright
-from dossier.scanner.layout.words import words_of
+from dossier.scanner.layout.words import letter_by_letter, words_of
 from dossier.vietnamese import nfc
 
 
@@ -127,17 +127,23 @@ def _upright(glyphs: Glyphs, width: float, height: float) -> Arranged:
     blocks: list[list[Run]] = []
     if glyphs.stamped < len(glyphs.text):
         runs, blocks = blocks_apart(runs, glyphs)
-    rows = [words_of(row, glyphs) for part in (runs, *blocks) for row in rows_of(part)]
-    if glyphs.spell or glyphs.marks or not is_normalized("NFC", glyphs.text):
+    rows = [row for part in (runs, *blocks) for row in rows_of(part)]
+    marks = glyphs.marks
+    if marks and glyphs.spell is None:
+        rows = [letter_by_letter(row, glyphs) for row in rows]
+    rows = [words_of(row, glyphs) for row in rows]
+    if glyphs.spell or marks or not is_normalized("NFC", glyphs.text):
         rows = [[word._replace(text=nfc(word.text)) for word in row] for row in rows]
     return _page(rows, _words_on(glyphs, width, height))
 
 
 def _words_on(glyphs: Glyphs, width: float, height: float) -> Callable[[Run], Word]:
+    stamped, new = glyphs.stamped, tuple.__new__  # half the time of Box(…), Word(…)
+
     def word_of(run: Run) -> Word:
         left, top, right, bottom, text, _parted, first = run
-        box = Box(left / width, top / height, right / width, bottom / height)
-        return Word(text, box, None, first >= glyphs.stamped)
+        box = new(Box, (left / width, top / height, right / width, bottom / height))
+        return new(Word, (text, box, None, first >= stamped))
 
     return word_of
 

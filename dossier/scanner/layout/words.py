@@ -17,9 +17,8 @@ _WIDEST = 1.2  # of the height: letters that stand further apart are no word
 
 
 def words_of(row: Sequence[Run], glyphs: Glyphs) -> list[Run]:
-    """The words of a row of runs that stand from left to right."""
-    if glyphs.marks and glyphs.spell is None:
-        row = _letter_by_letter(row, glyphs)
+    """The words of a row of runs that stand from left to right; where marks were drawn apart from their
+    letters, of :func:`letter_by_letter`."""
     words: list[Run] = []
     blanks: list[bool] = []  # whether a blank was drawn before each word
     before = False
@@ -38,7 +37,7 @@ def words_of(row: Sequence[Run], glyphs: Glyphs) -> list[Run]:
             top, right, bottom, parted = run_top, run_right, run_bottom, run_parted
             continue
         if gap < -_OVERLAP * height and glyphs.spell is None and not all(len(one.text) == 1 for one in row):
-            return words_of(_letter_by_letter(row, glyphs), glyphs)
+            return words_of(letter_by_letter(row, glyphs), glyphs)
         word.append(run)
         parted = run_parted
         top, right, bottom = min(top, run_top), max(right, run_right), max(bottom, run_bottom)
@@ -76,7 +75,7 @@ def _is_footnote(run: Run, word: Sequence[Run]) -> bool:
     return run.bottom < beside.bottom - _RAISED * height and run.bottom - run.top < _SMALLER * height
 
 
-def _letter_by_letter(row: Sequence[Run], glyphs: Glyphs) -> list[Run]:
+def letter_by_letter(row: Sequence[Run], glyphs: Glyphs) -> list[Run]:
     """The row's characters, each place once, marks behind the letters under them."""
     single = once([letter for run in row for letter in apart(run, glyphs)])
     single.sort(key=lambda run: ((run.left + run.right) / 2, _is_mark(run.text), run.left, run.top, run[3:5]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from dossier.i18n import _
@@ -178,7 +179,16 @@ class Ocr:
 
 def shows_pictures(page: Any) -> bool:
     """Whether there is any picture on a PDFium page."""
-    return next(page.get_objects(filter=[_IMAGE], max_depth=4), None) is not None
+    from pypdfium2 import raw as pdfium_functions
+
+    raw: Any = pdfium_functions
+    handle = page.raw
+    # Asked directly: nearly all pages have text and lines only, by the hundred.
+    objects = map(raw.FPDFPage_GetObject, repeat(handle), range(raw.FPDFPage_CountObjects(handle)))
+    kinds = set(map(raw.FPDFPageObj_GetType, objects))
+    if _FORM in kinds:
+        return next(page.get_objects(filter=[_IMAGE], max_depth=4), None) is not None
+    return _IMAGE in kinds
 
 
 def is_scan(page: Any, letters: int) -> bool:

@@ -115,11 +115,13 @@ def _open(pdfium: Any, data: bytes) -> Any:
 class _Layer:
     """What PDFium tells of a page: its text layer, and whether its text is to be had from its picture.
 
-    ``wrong``: the layer is garbage. ``stamped``: annotations are drawn into the page.
+    ``wrong``: the layer is garbage. ``stamped``: annotations are drawn into the page. ``pictured``: there
+    are pictures on it.
     """
 
     arranged: Arranged
     stamped: bool = False
+    pictured: bool = False
     scanned: bool = False
     wrong: bool = False
     damaged: bool = False
@@ -177,6 +179,7 @@ class _Pass:
             layer = _Layer(self._text_layer(page, stamps), stamped=stamps is not None)
             if (letters := layer.letters) < STAMP_LETTERS:
                 layer.scanned = is_scan(page, letters)
+            layer.pictured = self._limits.ocr and not layer.scanned and shows_pictures(page)
             layer.wrong = not layer.scanned and is_garbage(layer.arranged.text)
             return layer
         except self._error:
@@ -213,7 +216,10 @@ class _Pass:
             return Page(index + 1, "", Reading.NONE)
         if not layer.scanned and not layer.wrong:
             return Page(
-                index + 1, layer.arranged.text, segments=layer.arranged.segments, marks=self._marks(index)
+                index + 1,
+                layer.arranged.text,
+                segments=layer.arranged.segments,
+                marks=self._marks(index) if layer.pictured else (),
             )
         try:
             # Stamps over a picture would hide what it shows; what they say is known.
@@ -231,16 +237,14 @@ class _Pass:
 
     def _marks(self, index: int) -> tuple[str, ...]:
         """What a stamp says that was put as a picture onto a page of text."""
-        if not self._limits.ocr or self._pictured >= _MOST_PICTURED:
+        if self._pictured >= _MOST_PICTURED:
             return ()
+        self._pictured += 1
         try:
             page = self._document.get_page(index)
         except self._error:
             return ()
         try:
-            if not shows_pictures(page):
-                return ()
-            self._pictured += 1
             return self._ocr.red(page)
         except self._error:
             return ()

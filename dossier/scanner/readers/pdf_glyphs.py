@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ctypes
+from array import array
 from collections import deque
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise, repeat
+from itertools import compress, repeat
 from math import pi
+from operator import lt, ne, or_
 from typing import Any
 
 from dossier.legacy import Encoding
@@ -63,13 +65,9 @@ def drawn_on(page: Any, textpage: Any, most: int, stamps: Stamps | None = None) 
 def _turns(textpage: Any, text: str, seen: Boxes, rotation: int) -> list[int] | None:
     """See :attr:`Glyphs.turns`. Angles are asked for only where neighbours do not stand side by side."""
     lefts, tops, _rights, bottoms = seen
-    moved = [
-        at
-        for at, ((left, to_left), (top, to_top)) in enumerate(
-            zip(pairwise(lefts), pairwise(tops), strict=True)
-        )
-        if (to_top != top or to_left < left) and text[at] > " " and text[at + 1] > " "
-    ]
+    # Loops in C: most pages have thousands of characters and hardly any that stand oddly.
+    off = map(or_, map(ne, tops[1:], tops), map(lt, lefts[1:], lefts))
+    moved = [at for at in compress(range(len(text)), off) if text[at] > " " and text[at + 1] > " "]
     uneven = (
         lefts[at + 1] < lefts[at] or abs(tops[at + 1] - tops[at]) > _UNEVEN * (bottoms[at] - tops[at])
         for at in moved
@@ -105,13 +103,13 @@ def _char(code: int) -> str:
 
 def _boxes(textpage: Any, count: int) -> Boxes:
     """Left, top, right and bottom of the characters' cells, in the page's own space (upwards)."""
-    cells = (ctypes.c_float * (4 * count))()
+    cells = array("f", bytes(16 * count))  # FS_RECTF of fpdfview.h, one after the other
     box_of = _box_function()
     handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
-    start = ctypes.addressof(cells)
+    start, _length = cells.buffer_info()
     # A loop in C. Exhausted for its effects: each call fills one cell.
     deque(map(box_of, repeat(handle), range(count), range(start, start + 16 * count, 16)), maxlen=0)
-    flat = list(cells)
+    flat = cells.tolist()
     return flat[0::4], flat[1::4], flat[2::4], flat[3::4]
 
 

@@ -63,9 +63,9 @@ def spelling(text: str, textpage: Any) -> Spelling | None:
     if text.isascii():
         return None
     whole = _of_page(text)
-    if whole is None and not _has_legacy_lines(text):
+    if whole is None and not any(_fonts_say_so(textpage, line) for line in _legacy_lines(text)):
         return None
-    stretches = list(_stretches(textpage, len(text)))
+    stretches = list(_stretches(textpage, range(len(text))))
     if any(encoding for _start, encoding in stretches):
         ends = [*(start for start, _encoding in stretches[1:]), len(text)]
         known = [
@@ -93,13 +93,21 @@ def _of_page(text: str) -> Encoding | None:
     return seen
 
 
-def _has_legacy_lines(text: str) -> bool:
-    """Whether a line without modern letters looks legacy: pages may mix encodings."""
-    lines = text.split("\n")[:_MAX_LINES]
-    return any(guess(line) for line in lines if not line.isascii() and not has_modern_letters(line))
+def _legacy_lines(text: str) -> Iterator[range]:
+    """Where lines without modern letters stand that look legacy: pages may mix encodings."""
+    start = 0
+    for line in text.split("\n")[:_MAX_LINES]:
+        if not line.isascii() and not has_modern_letters(line) and guess(line):
+            yield range(start, start + len(line))
+        start += len(line) + 1
 
 
-def _stretches(textpage: Any, count: int) -> Iterator[tuple[int, Encoding | None]]:
+def _fonts_say_so(textpage: Any, line: range) -> bool:
+    """Whether a line that looks legacy has a legacy font: short ones often look so by chance."""
+    return any(encoding for _start, encoding in _stretches(textpage, line))
+
+
+def _stretches(textpage: Any, characters: range) -> Iterator[tuple[int, Encoding | None]]:
     """Where characters of another encoding begin; line ends, which have no font, go with what is before."""
     import ctypes
 
@@ -110,8 +118,8 @@ def _stretches(textpage: Any, count: int) -> Iterator[tuple[int, Encoding | None
     flags = ctypes.c_int()
     by_name: dict[bytes, Encoding | None] = {}
     encoding: Encoding | None = None
-    yield 0, None
-    for index in range(min(count, _MAX_LOOKUPS)):
+    yield characters.start, None
+    for index in characters[:_MAX_LOOKUPS]:
         length = raw.FPDFText_GetFontInfo(textpage, index, name, _NAME_BYTES, ctypes.byref(flags))
         if not 1 < length <= _NAME_BYTES:  # with a zero at the end; nothing is written when it is too long
             continue

@@ -6,7 +6,7 @@ Source for the form of documents: Nghị định 30/2020/NĐ-CP, annexes I and I
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from dossier.model import Content, LogicalDocument, Page, Reading, Segment
 from dossier.model.places import PagePlaces, pack
@@ -72,7 +72,11 @@ def _places(pages: Sequence[Page], texts: Sequence[str], begin: int) -> Iterator
     at = 0  # of the page in the document's text
     for page, text in zip(pages, texts, strict=True):
         if page.segments:
-            own = (one for one in page.segments if begin <= one.start and one.end <= begin + len(text))
-            yield PagePlaces(page.number, tuple(Segment(one.words, one.start - begin + at) for one in own))
+            own: Iterable[Segment] = page.segments
+            if len(text) < len(page.text):  # the rest belongs to another document
+                own = (one for one in own if begin <= one.start and one.end <= begin + len(text))
+            if shift := at - begin:
+                own = (Segment(one.words, one.start + shift) for one in own)
+            yield PagePlaces(page.number, tuple(own))
         at += len(text) + len(_PAGE_BREAK)
         begin = 0

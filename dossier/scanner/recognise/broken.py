@@ -25,11 +25,12 @@ _DATE_ENDS = re.compile(r"(?:\d{1,2} )?thang\b.{0,8}\bnam\b.{0,8}|nam\b.{0,8}|(?
 # A symbol of many bodies: Số: 24/HDLN-BCA-BQP- and below BYT-BCT
 _OPEN_NUMBER = re.compile(r"\bs[o0]\s?[:.]?\s?[\d\s/]{0,14}/\s?[a-z0-9&]+(?:\s?[-/&]\s?[a-z0-9&]+)*\s?[-/&]$")
 _SYMBOL_ENDS = re.compile(r"[a-z0-9&]+(?:\s?[-/&]\s?[a-z0-9&]+)*")
-_ENDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (_OPEN_MOTTO, _VIETNAM),
-    (_OPEN_SLOGAN, _HAPPINESS),
-    (_OPEN_DATE, _DATE_ENDS),
-    (_OPEN_NUMBER, _SYMBOL_ENDS),
+# What every first half holds, by which most lines are passed over; first half; second half.
+_ENDS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
+    ("a xa", _OPEN_MOTTO, _VIETNAM),
+    ("c lap", _OPEN_SLOGAN, _HAPPINESS),
+    ("ngay", _OPEN_DATE, _DATE_ENDS),
+    ("/", _OPEN_NUMBER, _SYMBOL_ENDS),
 )
 
 
@@ -40,7 +41,7 @@ def mended(lines: Sequence[Line]) -> list[Line]:
     columns = [line.pieces for line in lines]
     for at, pieces in enumerate(columns):
         for column, (text, folded) in enumerate(pieces):
-            ends = next((end for start, end in _ENDS if start.search(folded[-_MOST:])), None)
+            ends = _ends(folded)
             second = _second(columns[at + 1 : at + 1 + _REACH], ends) if ends else None
             if second:
                 row, place = second
@@ -50,7 +51,15 @@ def mended(lines: Sequence[Line]) -> list[Line]:
 
 
 def _open(line: Line) -> bool:
-    return any(start.search(folded[-_MOST:]) for _text, folded in line.pieces for start, _end in _ENDS)
+    return any(_ends(folded) for _text, folded in line.pieces)
+
+
+def _ends(folded: str) -> re.Pattern[str] | None:
+    """What the second half of a piece must be; ``None``: it is no first half."""
+    for hint, start, end in _ENDS:
+        if hint in folded and start.search(folded[-_MOST:]):
+            return end
+    return None
 
 
 def _second(rows: Sequence[list[tuple[str, str]]], ends: re.Pattern[str]) -> tuple[int, int] | None:

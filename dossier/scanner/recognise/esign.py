@@ -44,7 +44,8 @@ def without_blocks(lines: Sequence[Line]) -> list[Line]:
     since = _REACH + 1  # lines since the last label
     cut = False
     for line in lines:
-        found = _LABEL.search(line.folded)
+        may = ":" in line.folded or "sign" in line.folded  # as every label has
+        found = _LABEL.search(line.folded) if may else None
         if found:
             since = 0
             rest = _beside(line, found.start())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from dossier.model import Box, Segment
@@ -87,7 +87,7 @@ def with_boxes(lines: Sequence[Line], segments: Sequence[Segment], shift: int) -
             if segment.start >= line.start + shift:
                 box = box.with_(segment.box) if box else segment.box
             segment = next(rest, None)
-        placed.append(replace(line, box=box))
+        placed.append(Line(line.text, line.folded, line.after_blank, line.start, box))
     return placed
 
 

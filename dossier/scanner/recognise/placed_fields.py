@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from operator import attrgetter
 from typing import overload
 
@@ -89,8 +90,11 @@ def _read_from(
 
 def _over(word: Word, segments: Sequence[Segment]) -> bool:
     """Whether another word with figures covers a good part of this one or is covered by it."""
+    _left, top, _right, bottom = word.box
     return any(
-        _shared(word.box, other.box) > _COVERED
+        other.box.top < bottom
+        and other.box.bottom > top
+        and _shared(word.box, other.box) > _COVERED
         and other.text != word.text
         and any(map(str.isdigit, other.text))
         for segment in segments
@@ -137,6 +141,7 @@ def _forms(day: date | None, partial: str) -> list[str]:
     return [f"nam{year}"] if year else []
 
 
+@lru_cache(maxsize=4096)  # papers are made of the same few syllables
 def _bare(text: str) -> str:
     return "".join(filter(str.isalnum, fold(text)))
 
@@ -195,6 +200,8 @@ def _from(value: str, rows: Sequence[_Row], at: int) -> list[Word]:
     start = row.text.find(value)
     if start >= 0:
         return row.words[start : start + len(value)]
+    if value[0] not in row.text:
+        return []
     length = len(row.text)
     begins = (index for index in range(max(length - len(value), 0), length) if row.text[index] == value[0])
     begun = next((length - index for index in begins if value.startswith(row.text[index:])), 0)

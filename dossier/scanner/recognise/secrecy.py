@@ -18,7 +18,7 @@ from itertools import takewhile
 
 from dossier.model import LogicalDocument, Page, Reading
 from dossier.scanner.recognise.letters import latin
-from dossier.vietnamese import fold
+from dossier.vietnamese import fold, is_common
 
 LEVELS = ("mat", "toi-mat", "tuyet-mat")  # rising
 
@@ -51,19 +51,20 @@ class _Line:
 
 def level(pages: Iterable[Page], documents: Iterable[LogicalDocument]) -> str | None:
     """The highest level stamped anywhere in a file (see :data:`LEVELS`), or ``None``."""
-    found: list[str | None] = []
-    for document in documents:
+    pages = tuple(pages)
+    shown = {(page.text.strip(), page.reading is Reading.OCR) for page in pages}
+    for document in documents:  # mostly the same pages again
         scanned = document.reading is not Reading.TEXT
-        found += [_stamped(page, scanned) for page in document.text.split("\f")]
-    for page in pages:
-        found.append(_stamped(page.text, page.reading is Reading.OCR))
-        found += [_stamped(mark, scanned=True) or _nearly(mark) for mark in page.marks]
+        shown |= {(page.strip(), scanned) for page in document.text.split("\f")}
+    found = [_stamped(text, scanned) for text, scanned in shown]
+    found += [_stamped(mark, scanned=True) or _nearly(mark) for page in pages for mark in page.marks]
     return max((name for name in found if name), key=LEVELS.index, default=None)
 
 
 def _stamped(text: str, scanned: bool) -> str | None:
     """The level stamped on one page."""
-    if not _MAYBE.search(latin(_HIDDEN.sub("", text))):
+    text = text if is_common(text) else _HIDDEN.sub("", text)
+    if not _MAYBE.search(latin(text)):
         return None
     lines = _lines(text)
     found = [(line, name) for line in range(len(lines)) if (name := _level(lines, line, scanned))]
@@ -94,7 +95,7 @@ def _lines(text: str) -> list[_Line]:
     """The columns of all lines with text, from top to bottom."""
     found: list[_Line] = []
     at = -1
-    for raw in _HIDDEN.sub("", text).split("\n"):
+    for raw in text.split("\n"):
         if not raw.strip():
             continue
         at += 1
