@@ -43,6 +43,7 @@ COMMANDS = {
     "inventory": ("inventory", N_("Mục lục hồ sơ nộp lưu, mục lục văn bản trong hồ sơ: Word, Excel")),
     "baseline": ("baseline", N_("Mốc của kho cũ: chỉ phát hiện mới mới làm lệnh báo lỗi")),
     "search": ("search", N_("Tìm văn bản, có dấu hoặc không dấu, theo số, ngày, loại, hồ sơ")),
+    "serve": ("serve", N_("Mở trang web của kho: xem, tìm, quyết định, báo cáo, không cần gõ lệnh")),
     "nightly": (
         "nightly",
         N_("Việc hằng đêm: quét, kiểm tra nội dung tệp, báo cáo, dọn báo cáo cũ"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from dossier.archive import Archive
@@ -16,7 +16,7 @@ from dossier.usecases.inspect import documents_of
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.naming import one_of
-from dossier.usecases.person import person
+from dossier.usecases.person import moment, person
 from dossier.usecases.weighing import follow
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def about(document: Document, values: Mapping[str, str]) -> Correction:
         document.ordinal,
         values,
         person(),
-        datetime.now(UTC).replace(microsecond=0),
+        moment().replace(microsecond=0),
         document.pages,
         document.path,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 
 from dossier.archive import Archive
 from dossier.checklists.duties import load_duties
@@ -23,7 +23,7 @@ from dossier.usecases.inspect import documents_of, unread_files
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.naming import one_of
-from dossier.usecases.person import person
+from dossier.usecases.person import moment, person
 from dossier.usecases.weighing import follow
 
 NONE = "none"
@@ -49,7 +49,7 @@ def assign(archive: Archive, file: str, places: Sequence[str]) -> tuple[Document
 def about(what: Document | UnreadFile, placements: Sequence[Placement]) -> Decision:
     """The decision of the person at this machine about a document or an unread file, made now."""
     ordinal, pages = (what.ordinal, what.pages) if isinstance(what, Document) else (1, None)
-    now = datetime.now(UTC).replace(microsecond=0)
+    now = moment().replace(microsecond=0)
     return Decision(what.sha256, ordinal, tuple(placements), person(), now, pages, what.path)
 
 
@@ -104,7 +104,7 @@ def waive(
             _("Thời hạn {day} đã qua.").format(day=until.strftime("%d/%m/%Y")),
             _("Ghi một ngày từ hôm nay trở đi, hoặc bỏ --until để chấp nhận không thời hạn."),
         )
-    waiver = Waiver(dossier, rule.upper(), reason.strip(), person(), datetime.now(UTC), part, until)
+    waiver = Waiver(dossier, rule.upper(), reason.strip(), person(), moment(), part, until)
     with writing(archive.state, "waive"), open_known(archive) as catalogue:
         catalogue.people.waive(waiver)
     return waiver

@@ -72,6 +72,20 @@ def backing_up(state: Path, *, wait: float | None = None) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def serving(state: Path) -> Iterator[None]:
+    """Be the only page of this state folder. Raises :class:`LockedError`."""
+    with _holding(state, "serve.lock", "serve", 0):
+        yield
+
+
+@contextmanager
+def logging_to(state: Path) -> Iterator[None]:
+    """Be the only one that writes to the log of acts, for the moment that takes."""
+    with _holding(state, "audit.lock", "audit", 30.0):
+        yield
+
+
 def clear_leftovers(state: Path) -> int:
     """Delete what a killed backup or restore left: whole copies of the catalogue. How many. The caller
     holds the archive's lock."""
@@ -126,6 +140,11 @@ def _locked(holder: Path, name: str) -> LockedError:
         return LockedError(
             _("Một tiến trình khác đang ghi vào kho này{who}.").format(who=who),
             _("Đợi nó xong rồi chạy lại, hoặc thêm --wait GIÂY; nếu chắc chắn nó bị treo, hãy dừng nó."),
+        )
+    if name == "serve.lock":
+        return LockedError(
+            _("Trang của kho này đang mở{who}.").format(who=who),
+            _("Dùng trang đang mở, hoặc dừng tiến trình kia trước."),
         )
     return LockedError(
         _("Kho này đang được theo dõi{who}.").format(who=who),

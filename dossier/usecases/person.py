@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from dossier.vietnamese import slug
@@ -20,15 +21,20 @@ from dossier.vietnamese import slug
 class _Acting:
     name: str
     folder: Path
+    at: datetime | None
+    way: str
 
 
 _acting: ContextVar[_Acting | None] = ContextVar("acting", default=None)
 
 
 @contextmanager
-def acting(name: str, folder: Path) -> Iterator[None]:
-    """While the body runs everything is done in this person's name, and paths are relative to ``folder``."""
-    before = _acting.set(_Acting(name, folder))
+def acting(name: str, folder: Path, at: datetime | None = None, way: str = "page") -> Iterator[None]:
+    """While the body runs everything is done in this person's name, and paths are relative to ``folder``.
+
+    ``at``: when they did it, where that was before now (in UTC). ``way``: by what, for the log.
+    """
+    before = _acting.set(_Acting(name, folder, at, way))
     try:
         yield
     finally:
@@ -45,6 +51,18 @@ def standing_in() -> Path:
     """The folder that relative paths start from."""
     said = _acting.get()
     return said.folder if said else Path.cwd()
+
+
+def moment() -> datetime:
+    """When what is done was done, in UTC: now, unless it was said before and is carried out only now."""
+    said = _acting.get()
+    return (said.at if said else None) or datetime.now(UTC)
+
+
+def way() -> str:
+    """By what it is done: ``cli`` or ``page``."""
+    said = _acting.get()
+    return said.way if said else "cli"
 
 
 def here() -> str:

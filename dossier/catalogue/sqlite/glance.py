@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -21,3 +22,37 @@ def nothing_pending(state: Path) -> bool:
             return connection.execute("SELECT 1 FROM outbox LIMIT 1").fetchone() is None
     except (sqlite3.Error, ValueError):
         return False
+
+
+class Pulse:
+    """Tells whether the catalogue has changed since, without looking at what is in it. For many threads."""
+
+    def __init__(self, state: Path) -> None:
+        self._address = (state / NAME).resolve().as_uri() + "?mode=ro"
+        self._connection: sqlite3.Connection | None = None
+        self._inode = 0
+        self._file = state / NAME
+        self._lock = threading.Lock()
+
+    def revision(self) -> tuple[int, int]:
+        """A value that differs after every change by another connection; ``(0, 0)``: there is none yet."""
+        with self._lock:
+            try:
+                inode = self._file.stat().st_ino
+                if self._connection is None or inode != self._inode:  # restored, or mended: another file
+                    self.close()
+                    self._connection = sqlite3.connect(
+                        self._address, uri=True, timeout=5, check_same_thread=False
+                    )
+                    self._inode = inode
+                row = self._connection.execute("PRAGMA data_version").fetchone()
+            except (OSError, sqlite3.Error):
+                self.close()
+                return 0, 0
+            return self._inode, int(row[0])
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None

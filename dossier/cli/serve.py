@@ -1,0 +1,83 @@
+"""``dossier serve``."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from dossier.cli.shared import archive_argument, common, note, open_for, tell, today_option
+from dossier.errors import UsageError
+from dossier.i18n import _
+
+_PORT = 8420
+
+
+@click.command(
+    help=_(
+        "Mở trang của KHO trong trình duyệt: tổng quan, hồ sơ, văn bản, cần xem, tìm, lịch, báo cáo. Chưa có "
+        "tài khoản thì chỉ máy này và người đã khởi động mở được. Dừng bằng Ctrl-C."
+    )
+)
+@archive_argument
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, metavar=_("ĐỊA_CHỈ"), help=_("Nghe ở địa chỉ này.")
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=_PORT, show_default=True, help=_("Cổng; 0: tự chọn.")
+)
+@click.option("--no-browser", is_flag=True, help=_("Không tự mở trình duyệt."))
+@click.option(
+    "--name", "names", multiple=True, metavar=_("TÊN"), help=_("Tên khác mà máy khác dùng để gọi máy này.")
+)
+@click.option("--cert", type=click.Path(path_type=Path, exists=True), help=_("Chứng thư TLS (PEM)."))
+@click.option("--key", type=click.Path(path_type=Path, exists=True), help=_("Khóa của chứng thư (PEM)."))
+@click.option("--plain", is_flag=True, help=_("Chấp nhận không mã hóa khi mở cho máy khác."))
+@today_option
+@common
+def serve(
+    archive: Path | None,
+    host: str,
+    port: int,
+    no_browser: bool,
+    names: tuple[str, ...],
+    cert: Path | None,
+    key: Path | None,
+    plain: bool,
+    today: date | None,
+    state: Path | None,
+) -> None:
+    """See the help text."""
+    try:
+        from dossier.web import server
+        from dossier.web.house import House
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            _("Chưa cài phần trang web ({name}).").format(name=error.name),
+            _('Cài thêm: pip install "dossier[web]"'),
+        ) from error
+    from dossier.usecases.locking import serving
+
+    opened = open_for(archive, state)
+    if (cert is None) != (key is None):
+        raise click.UsageError(_("Nêu cả --cert và --key."))
+    certificate = server.Certificate(cert, key) if cert and key else None
+    with serving(opened.ready_state()):
+        house = House(opened, today)
+        server.check_reach(house, host, certificate is not None, plain)
+        listening = server.bound(host, port)
+        scheme = "https" if certificate else "http"
+        shown = names[0] if names else "127.0.0.1" if server.is_loopback(host) else host
+        address = f"{scheme}://{f'[{shown}]' if ':' in shown else shown}:{listening.getsockname()[1]}"
+        if not house.accounts.any():
+            address += f"/mo?khoa={house.sessions.launch_key()}"
+
+        def ready() -> None:
+            tell(address)
+            note(_("Trang đã mở ở địa chỉ trên. Dừng bằng Ctrl-C."))
+            if not no_browser:
+                click.launch(address)
+
+        hosts = server.names_of(host, names)
+        server.server_for(house, listening, hosts, certificate, ready).run(sockets=[listening])

@@ -1,0 +1,199 @@
+"""The log of everything that anybody does: one chain, in which nothing can be changed, left out or put in
+without the lines behind it telling.
+
+``audit-2026-11.jsonl`` and so on in the state folder, one line an act, on the disk before the act is done.
+Each line holds the hash of the one before; the hash of the last, printed on paper elsewhere, holds them all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import re
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from dossier.archive import Archive
+from dossier.errors import ArchiveError
+from dossier.i18n import _
+from dossier.usecases.locking import logging_to
+from dossier.usecases.person import person, way
+
+_NAME = re.compile(r"audit-\d{4}-\d\d\.jsonl")
+_NOTHING = "0" * 64
+_LAST_BYTES = 1 << 16  # in which the last line surely ends
+_LONGEST = 400  # characters of one value
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One act. ``number`` from 1 without gaps; ``at`` in UTC, later than that of every line before."""
+
+    number: int
+    at: datetime
+    actor: str
+    way: str
+    act: str
+    about: str
+    details: Mapping[str, Any]
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What became of looking at the whole chain. ``broken``: file and line where it first does not hold."""
+
+    entries: int
+    head: str
+    broken: str = ""
+
+
+def note(archive: Archive, act: str, about: str = "", **details: object) -> None:
+    """Write down that the person who acts does this now. On the disk when it returns.
+
+    Raises :class:`ArchiveError` where that cannot be: then the act must not be done either.
+    """
+    state = archive.ready_state()
+    told = {name: value for name, value in details.items() if value not in (None, "", (), [])}
+    try:
+        with logging_to(state):
+            number, latest, before = _end(state)
+            at = max(time.time_ns(), latest + 1)
+            body = {
+                "n": number + 1, "at": at, "actor": person(), "way": way(), "host": platform.node(),
+                "act": act, "about": about[:4096], "details": json.loads(json.dumps(told, default=_plain)),
+                "prev": before,
+            }  # fmt: skip
+            line = json.dumps({**body, "hash": _hash(body)}, ensure_ascii=True, sort_keys=True)
+            _append(_file_of(state, at), line)
+    except (OSError, ValueError) as error:
+        raise ArchiveError(
+            _("Không ghi được nhật ký: {why}.").format(why=getattr(error, "strerror", None) or error),
+            _("Việc vừa yêu cầu chưa được làm. Chạy: dossier audit verify"),
+        ) from error
+
+
+def entries(archive: Archive, newest: int = 100, actor: str | None = None) -> list[Entry]:
+    """The newest lines, latest first; of one person where that is asked for."""
+    found: list[Entry] = []
+    for file in reversed(_files(archive.state)):
+        for line in reversed(file.read_bytes().splitlines()):
+            try:
+                entry = _entry(json.loads(line))
+            except (ValueError, KeyError, TypeError):
+                continue  # verifying tells of it
+            if actor is None or entry.actor == actor:
+                found.append(entry)
+            if len(found) >= newest:
+                return found
+    return found
+
+
+def verify(archive: Archive) -> Verified:
+    """Look at every line from the first."""
+    count, before, latest = 0, _NOTHING, 0
+    for file, number, line in _lines(archive.state):
+        try:
+            told = json.loads(line)
+            body = {name: value for name, value in told.items() if name != "hash"}
+            holds = (
+                told["n"] == count + 1
+                and told["prev"] == before
+                and told["at"] > latest
+                and told["hash"] == _hash(body)
+                and file == _file_of(archive.state, told["at"]).name
+            )
+        except (ValueError, KeyError, TypeError, OverflowError, OSError):
+            holds = False
+        if not holds:
+            return Verified(count, before, f"{file}:{number}")
+        count, before, latest = told["n"], told["hash"], told["at"]
+    return Verified(count, before)
+
+
+def head(archive: Archive) -> str:
+    """The hash of the last line, to be printed where nobody can change it; empty while nothing was done."""
+    try:
+        _number, _at, last = _end(archive.state)
+    except (OSError, ValueError):
+        return ""
+    return "" if last == _NOTHING else last
+
+
+def _files(state: Path) -> list[Path]:
+    return sorted(path for path in state.glob("audit-*.jsonl") if _NAME.fullmatch(path.name))
+
+
+def _lines(state: Path) -> Iterator[tuple[str, int, bytes]]:
+    for file in _files(state):
+        with file.open("rb") as opened:
+            for number, line in enumerate(opened, start=1):
+                yield file.name, number, line.rstrip(b"\n") if line.endswith(b"\n") else b""
+
+
+def _file_of(state: Path, at: int) -> Path:
+    return state / f"audit-{datetime.fromtimestamp(at / 1e9, UTC):%Y-%m}.jsonl"
+
+
+def _end(state: Path) -> tuple[int, int, str]:
+    """Number, time (ns) and hash of the last line. Raises :class:`ValueError` where it is none."""
+    files = _files(state)
+    if not files:
+        return 0, 0, _NOTHING
+    with files[-1].open("rb") as opened:
+        opened.seek(0, os.SEEK_END)
+        opened.seek(max(opened.tell() - _LAST_BYTES, 0))
+        last = opened.read().rstrip(b"\n").rpartition(b"\n")[2]
+    told = json.loads(last)
+    return int(told["n"]), int(told["at"]), str(told["hash"])
+
+
+def _append(file: Path, line: str) -> None:
+    fresh = not file.exists()
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        _cut_torn(file, handle)
+        os.write(handle, line.encode() + b"\n")
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    if fresh and hasattr(os, "O_DIRECTORY"):
+        folder = os.open(file.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _cut_torn(file: Path, handle: int) -> None:
+    """A line without its end was never confirmed: power or disk gave out in the middle of it."""
+    size = os.fstat(handle).st_size
+    if not size:
+        return
+    with file.open("rb") as opened:
+        opened.seek(max(size - _LAST_BYTES, 0))
+        last = opened.read()
+    if not last.endswith(b"\n"):
+        os.ftruncate(handle, size - len(last.rpartition(b"\n")[2]))
+
+
+def _hash(body: Mapping[str, Any]) -> str:
+    plain = json.dumps(body, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def _entry(told: Mapping[str, Any]) -> Entry:
+    at = datetime.fromtimestamp(told["at"] / 1e9, UTC)
+    return Entry(
+        told["n"], at, told["actor"], told["way"], told["act"], told["about"], told["details"], told["hash"]
+    )
+
+
+def _plain(value: object) -> object:
+    return str(value)[:_LONGEST]

@@ -1,0 +1,225 @@
+"""A document for a person to look at: its text, where what was read of it stands, the file itself.
+
+What bears a secrecy stamp is not shown at all; nor is a picture that nobody and nothing has read, for it may
+bear one.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dossier.archive import Archive
+from dossier.errors import ArchiveError
+from dossier.i18n import N_, _
+from dossier.index.query import parse
+from dossier.index.snippets import marker
+from dossier.index.tree import All, leaves
+from dossier.model import OUTSIDE, Document, Reading, UnreadFile
+from dossier.model.layout import Box, Segment
+from dossier.model.places import PagePlaces
+from dossier.plain_file import open_beneath
+from dossier.scanner.pictures import IMAGES, OFFICE
+from dossier.usecases.known import open_known
+from dossier.vietnamese import fold, nfc
+
+FIELD_NAMES = {
+    "number_symbol": N_("Số, ký hiệu"),
+    "date": N_("Ngày"),
+    "type": N_("Loại"),
+    "issuing_body": N_("Cơ quan ban hành"),
+    "abstract": N_("Trích yếu"),
+    "signer": N_("Người ký"),
+    "signer_title": N_("Chức vụ"),
+    "superior_body": N_("Cơ quan chủ quản"),
+    "place": N_("Nơi ban hành"),
+}
+_QUOTED = re.compile(r"[“\"]([^”\"]{3,200})[”\"]")
+_LARGEST = 500 << 20  # bytes of a file that is handed out
+_MOST_MARKS = 400  # on one page
+DRAWN = frozenset({"pdf", *IMAGES, *OFFICE})
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A file with its documents. ``dossier`` is a path, or empty where it lies in none."""
+
+    path: str
+    raw_path: bytes
+    dossier: str
+    documents: tuple[Document, ...]
+    unread: UnreadFile | None
+
+    @property
+    def secret(self) -> bool:
+        """Whether any paper in the file bears a secrecy stamp: none of it is shown then."""
+        return any(document.security is not None for document in self.documents)
+
+    @property
+    def sha256(self) -> str:
+        """Of the bytes that were read."""
+        return self.documents[0].sha256 if self.documents else ""
+
+    @property
+    def format(self) -> str:
+        """As the readers name it."""
+        return self.documents[0].format if self.documents else ""
+
+    @property
+    def drawable(self) -> bool:
+        """Whether pictures of its pages may be shown: all of it was read, and nothing is secret."""
+        read = bool(self.documents) and self.unread is None
+        return (
+            read
+            and not self.secret
+            and self.format in DRAWN
+            and all(document.reading is not Reading.NONE for document in self.documents)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place on a page (fractions of it). ``kind``: ``field``, ``evidence`` or ``hit``."""
+
+    page: int
+    box: Box
+    kind: str
+    name: str
+    label: str
+
+
+def look(archive: Archive, path: str) -> Shown | None:
+    """A catalogued file by its path; ``None``: there is none."""
+    with open_known(archive) as catalogue:
+        around = catalogue.dossier_of(path)
+        raw = catalogue.raw_path(path)
+        if around is None or raw is None:
+            return None
+        found: Sequence[Document]
+        unread: Sequence[UnreadFile]
+        if around == OUTSIDE:
+            outside = catalogue.outside()
+            found, unread = outside.documents, outside.unread
+        else:
+            states = catalogue.states(around)
+            found = [d for state in states for d in state.documents]
+            unread = [file for state in states for file in state.unread]
+    return Shown(
+        path,
+        raw,
+        "" if around == OUTSIDE else around,
+        tuple(d for d in found if d.path == path),
+        next((file for file in unread if file.path == path), None),
+    )
+
+
+def text_of(archive: Archive, document: Document) -> tuple[str, tuple[PagePlaces, ...]]:
+    """The text of a document, and where its words stand by page."""
+    if document.security is not None:
+        return "", ()
+    with open_known(archive) as catalogue:
+        text = catalogue.feed.text(document.path, document.ordinal)
+        places = catalogue.feed.places(document.path, document.ordinal)
+    return text, places
+
+
+def marks(document: Document, text: str, places: Sequence[PagePlaces], page: int, query: str) -> list[Mark]:
+    """What is to be marked on a page: fields, what its place was concluded from, the words of a query."""
+    found = [
+        Mark(reading.page, reading.box, "field", name, _(FIELD_NAMES.get(name, name)))
+        for name, reading in document.header.fields.items()
+        if reading.box is not None and reading.page == page
+    ]
+    there = [segment for each in places if each.number == page for segment in each.segments]
+    for placement in document.placements:
+        for said in placement.evidence:
+            for quoted in _QUOTED.findall(said):
+                pattern = _pattern_of(quoted)
+                found += [Mark(page, box, "evidence", "", said) for box in _boxes(text, there, pattern)]
+    if sought := asked(query):
+        found += [Mark(page, box, "hit", "", query) for box in _boxes(text, there, sought)]
+    return list(dict.fromkeys(found))[:_MOST_MARKS]
+
+
+def asked(query: str) -> re.Pattern[str] | None:
+    """What to mark in folded text for a query."""
+    understood = parse(query[:200]).tree if query.strip() else None
+    if understood is None:
+        return None
+    lifts = understood.lifts if isinstance(understood, All) else ()
+    return marker(leaves(understood), lifts).pattern
+
+
+def pieces(text: str, pattern: re.Pattern[str] | None) -> Iterator[tuple[str, bool]]:
+    """The text in pieces, each with whether it is a match."""
+    at = 0
+    for match in pattern.finditer(_folded(text)) if pattern else ():
+        if match.start() > at:
+            yield text[at : match.start()], False
+        yield text[match.start() : match.end()], True
+        at = match.end()
+    if at < len(text):
+        yield text[at:], False
+
+
+def pages_of(document: Document, text: str) -> list[tuple[int, str]]:
+    """The text page by page, with the numbers of the pages in the file."""
+    first = document.pages[0]
+    return [(first + at, page.strip("\n")) for at, page in enumerate(text.split("\f"))]
+
+
+def original(archive: Archive, shown: Shown) -> bytes:
+    """The file as it is. Raises :class:`ArchiveError` where it is gone or is not what was read."""
+    import hashlib
+
+    try:
+        with os.fdopen(open_beneath(os.fsencode(archive.root), shown.raw_path), "rb") as file:
+            content = file.read(_LARGEST + 1)
+    except OSError as error:
+        raise ArchiveError(
+            _("“{path}” không còn ở đó nữa.").format(path=shown.path),
+            _("Danh mục sẽ được cập nhật ở lần quét tới."),
+        ) from error
+    if len(content) > _LARGEST:
+        raise ArchiveError(_("“{path}” quá lớn để tải qua trang này.").format(path=shown.path))
+    if hashlib.sha256(content).hexdigest() != shown.sha256:
+        raise ArchiveError(
+            _("“{path}” đã thay đổi từ lần đọc gần nhất.").format(path=shown.path),
+            _("Đợi công cụ đọc lại rồi thử lại."),
+        )
+    return content
+
+
+def _pattern_of(quoted: str) -> re.Pattern[str]:
+    said = re.findall(r"\w+", fold(nfc(quoted)))
+    return re.compile(r"(?<!\w)" + r"[\W_]+".join(map(re.escape, said)) + r"(?!\w)") if said else _NEVER
+
+
+_NEVER = re.compile(r"(?!)")
+
+
+def _boxes(text: str, segments: Sequence[Segment], pattern: re.Pattern[str]) -> Iterator[Box]:
+    """Boxes around the matches, one for each segment that a match touches."""
+    if not segments:
+        return
+    first, last = min(s.start for s in segments), max(s.end for s in segments)
+    for match in pattern.finditer(_folded(text[first:last])):
+        start, end = match.start() + first, match.end() + first
+        for segment in segments:
+            if segment.end <= start or segment.start >= end:
+                continue
+            box, at = None, segment.start
+            for word in segment.words:
+                if at < end and at + len(word.text) > start:
+                    box = word.box if box is None else box.with_(word.box)
+                at += len(word.text) + 1
+            if box is not None:
+                yield box
+
+
+def _folded(text: str) -> str:
+    """Folded, with as many characters as the text has."""
+    folded = fold(text)
+    return folded if len(folded) == len(text) else "".join(fold(char)[:1] or " " for char in text)

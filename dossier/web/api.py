@@ -1,0 +1,161 @@
+"""The same for machines: JSON by the names of the contract."""
+
+from __future__ import annotations
+
+from dossier.usecases import viewing
+from dossier.usecases.publish import as_dict
+from dossier.usecases.standing import Row
+from dossier.web import queue, seeking
+from dossier.web.asking import Answer, Ask, NotFoundError, data
+from dossier.web.overview import chosen, paged, report_for, row_for, standing_for
+from dossier.web.papers import address_of, page_of, paper_for
+
+
+def summary(ask: Ask) -> Answer:
+    """The archive in a few numbers."""
+    standing = standing_for(ask)
+    return data(
+        {
+            "name": standing.name, "today": standing.today.isoformat(),
+            "scanned_at": standing.scanned_at.isoformat(), "score": standing.score,
+            "dossiers": len(standing.rows), "complete": sum(row.complete for row in standing.rows),
+            "needs_review": len(standing.questions), "unread": standing.unread,
+            "outside": standing.outside, "due": len(standing.dues),
+        }
+    )  # fmt: skip
+
+
+def _plain(row: Row) -> dict[str, object]:
+    return {
+        "id": row.id, "path": row.path, "kind": row.kind, "name": row.name, "unit": row.unit,
+        "status": "complete" if row.complete else "incomplete", "score": row.score,
+        "items": {str(cell.item): cell.kind for cell in row.cells}, "documents": row.documents,
+        "unread": row.unread, "needs_review": row.doubts, "errors": row.errors, "warnings": row.warnings,
+        "next_due": row.due.isoformat() if row.due else None,
+    }  # fmt: skip
+
+
+def dossiers(ask: Ask) -> Answer:
+    """One page of the dossiers that are asked for."""
+    found = chosen(ask, standing_for(ask).rows)
+    shown, number, pages = paged(found, ask.number("trang", 1))
+    return data(
+        {"total": len(found), "page": number, "pages": pages, "dossiers": [_plain(row) for row in shown]}
+    )
+
+
+def dossier(ask: Ask) -> Answer:
+    """The whole report on one dossier; of a secret paper only that there is one."""
+    row = row_for(ask, ask.params["id"])
+    report = report_for(ask, row)
+    told = as_dict(report)
+    return data({"id": row.id, "dossier": told})
+
+
+def document(ask: Ask) -> Answer:
+    """What is known of one document."""
+    found = paper_for(ask)
+    if found.shown.secret:
+        return data({"id": ask.params["doc"], "secret": True})
+    if found.document is None:
+        unread = found.shown.unread
+        return data({"id": ask.params["doc"], "unread": unread.reason.value if unread else None})
+    told = as_dict((found.document,))
+    return data({"id": ask.params["doc"], "documents": told})
+
+
+def marks(ask: Ask) -> Answer:
+    """What is marked on a page, boxes as fractions of it."""
+    found = paper_for(ask)
+    if found.shown.secret or found.document is None:
+        raise NotFoundError
+    number = page_of(ask, found.document)
+    text, places = viewing.text_of(ask.office.archive, found.document)
+    known = viewing.marks(found.document, text, places, number, ask.query.get("q", "")[:200])
+    return data(
+        {
+            "page": number,
+            "marks": [{"kind": m.kind, "name": m.name, "label": m.label, "box": list(m.box)} for m in known],
+        }
+    )
+
+
+def search(ask: Ask) -> Answer:
+    """The hits, by the names that ``dossier search --json`` uses."""
+    results, number = seeking.found_for(ask)
+    if results is None:
+        return data({"query": "", "total": 0, "took_ms": 0, "hits": []})
+    return data(
+        {
+            "query": results.query, "total": results.total, "took_ms": results.took_ms, "page": number,
+            "hits": [
+                {
+                    "id": address_of(hit.path, hit.ordinal), "path": hit.path, "ordinal": hit.ordinal,
+                    "score": hit.score, "number_symbol": hit.number_symbol, "date": hit.date,
+                    "type": hit.type, "item": hit.item, "dossier": hit.dossier, "page": hit.page,
+                    "snippet": hit.snippet,
+                }
+                for hit in results.hits
+            ],
+            "facets": {name: dict(counts) for name, counts in results.facets.items()},
+            "notes": list(results.notes),
+        }
+    )  # fmt: skip
+
+
+def next_question(ask: Ask) -> Answer:
+    """The doubtful document to decide next."""
+    return data(queue.as_plain(queue.asked(ask)))
+
+
+def dues(ask: Ask) -> Answer:
+    """What is not done yet, by day."""
+    from reports.json import due
+
+    return data({"dues": [due(each) for each in standing_for(ask).dues]})
+
+
+def waivers(ask: Ask) -> Answer:
+    """What is lived with."""
+    standing = standing_for(ask)
+    return data(
+        {
+            "waivers": [
+                {
+                    "dossier": w.dossier, "rule": w.rule, "part": w.part, "reason": w.reason,
+                    "author": w.author, "made_at": w.made_at.isoformat(),
+                    "until": w.until.isoformat() if w.until else None, "in_force": valid,
+                }
+                for known, valid in ((standing.waivers, True), (standing.expired, False))
+                for w in known
+            ]
+        }
+    )  # fmt: skip
+
+
+def nights(ask: Ask) -> Answer:
+    """The archive night by night; of single units only their scores."""
+    from dossier.usecases.history import nights as kept
+
+    units = ask.visitor.units
+    return data(
+        {
+            "nights": [
+                {"day": night.day.isoformat(), "score": night.score, "counts": dict(night.counts)}
+                if units is None
+                else {
+                    "day": night.day.isoformat(),
+                    "units": {unit: score for unit, score in night.units.items() if unit in units},
+                }
+                for night in kept(ask.office.archive)
+            ]
+        }
+    )
+
+
+def description(_ask: Ask) -> Answer:
+    """The API described in OpenAPI 3.1, made from the table of routes."""
+    from dossier.web.openapi import describe
+    from dossier.web.routes import MACHINES
+
+    return data(describe(MACHINES))

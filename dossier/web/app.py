@@ -1,0 +1,256 @@
+"""The application: each route of the table behind the same checks, in the same order.
+
+Signed in? Allowed? Meant (token, origin)? Small enough? Only then the handler runs, in a thread, in the
+visitor's name and language.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hmac
+import logging
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, quote
+
+import anyio.to_thread
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route as Endpoint
+
+from dossier.errors import DossierError, LockedError, UsageError
+from dossier.i18n import LANGUAGES, _, speaking
+from dossier.usecases.locking import patient
+from dossier.usecases.person import acting
+from dossier.web import assets, pages
+from dossier.web.asking import Answer, Ask, ConflictError, ForbiddenError, Kind, NotFoundError
+from dossier.web.guard import Guard, TooLargeError, body_of
+from dossier.web.house import House
+from dossier.web.office import NotReadyError
+from dossier.web.people import Right, Visitor
+from dossier.web.routes import FORM_BYTES, ROUTES, Route
+
+_THREADS = 8
+_PATIENCE_SECONDS = 5.0  # a request waits for another writer no longer
+_MOST_FIELDS = 200
+COOKIE, SECURE_COOKIE = "s", "__Host-s"
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the server is reached. ``hosts``: names and addresses it answers to; ``secure``: over TLS."""
+
+    hosts: tuple[str, ...]
+    port: int
+    secure: bool = False
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """What a browser that is at one of our pages says of where it is."""
+        scheme = "https" if self.secure else "http"
+        names = [f"[{host}]" if ":" in host else host for host in self.hosts]
+        usual = 443 if self.secure else 80
+        bare = [f"{scheme}://{name}" for name in names] if self.port == usual else []
+        return frozenset([*bare, *(f"{scheme}://{name}:{self.port}" for name in names)])
+
+
+def application(house: House, settings: Settings) -> Guard:
+    """The whole page as an ASGI application."""
+    threads = anyio.CapacityLimiter(_THREADS)
+
+    @contextlib.asynccontextmanager
+    async def living(_app: Starlette) -> AsyncIterator[None]:
+        house.start()
+        try:
+            yield
+        finally:
+            house.stop()
+
+    endpoints = [
+        Endpoint(path, _endpoint(routes, house, settings, threads), methods=list(routes))
+        for path, routes in by_path(ROUTES).items()
+    ]
+    endpoints.append(Endpoint("/tinh/{name}", _asset))
+    endpoints.append(Endpoint("/healthz", _healthy))
+    app = Starlette(routes=endpoints, lifespan=living, exception_handlers={404: _unknown, 405: _unknown})
+    app.router.redirect_slashes = False
+    return Guard(app, settings.hosts)
+
+
+def by_path(routes: Iterable[Route]) -> dict[str, dict[str, Route]]:
+    """The routes by their path and method; a longer, more exact path first."""
+    found: dict[str, dict[str, Route]] = {}
+    for route in sorted(routes, key=lambda route: (route.path.count("{"), -len(route.path))):
+        found.setdefault(route.path, {})[route.method] = route
+    return found
+
+
+Handler = Callable[[Request], Any]
+
+
+def _endpoint(
+    routes: Mapping[str, Route], house: House, settings: Settings, threads: anyio.CapacityLimiter
+) -> Handler:
+    cookie = SECURE_COOKIE if settings.secure else COOKIE
+
+    async def endpoint(request: Request) -> Response:
+        route = routes.get("GET" if request.method == "HEAD" else request.method)
+        if route is None:
+            return Response(status_code=405, headers={"allow": ", ".join(routes)})
+        try:
+            body = await body_of(request.receive, request.headers, FORM_BYTES if route.changes else 0)
+        except TooLargeError:
+            return Response("Too large\n", 413, {"connection": "close"})
+        run = _Run(route, house, settings, cookie)
+        return await anyio.to_thread.run_sync(run, request, body, limiter=threads)
+
+    return endpoint
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One request, from the checks to the response; runs in a thread."""
+
+    route: Route
+    house: House
+    settings: Settings
+    cookie: str
+
+    def __call__(self, request: Request, body: bytes) -> Response:
+        visitor, by_token = self._visitor(request)
+        spoken = visitor.language if visitor.name else _preferred(request)
+        name = visitor.name or "?"
+        with speaking(spoken), acting(name, self.house.office.archive.root), patient(_PATIENCE_SECONDS):
+            try:
+                answer = self._answer(request, body, visitor, by_token)
+            except Exception as error:  # noqa: BLE001  each has its page, and none tells of our inside
+                answer = self._failed(error, visitor, request)
+            return self._response(answer, visitor)
+
+    def _visitor(self, request: Request) -> tuple[Visitor, bool]:
+        said = request.headers.get("authorization", "")
+        if said.startswith("Bearer ") and self.route.machine:
+            return self.house.accounts.by_token(said.removeprefix("Bearer ").strip()), True
+        return self.house.sessions.visitor(request.cookies.get(self.cookie, "")), False
+
+    def _answer(self, request: Request, body: bytes, visitor: Visitor, by_token: bool) -> Answer:
+        route = self.route
+        if route.right is not Right.ANYONE and not visitor.name:
+            if route.machine or route.changes:
+                return _problem(route, visitor, 401, _("Phải đăng nhập."))
+            back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+            return Answer(Kind.SEE, f"/dang-nhap?ve={quote(back, safe='')}", status=303)
+        if not visitor.may(route.right):
+            raise ForbiddenError
+        form = _form(body) if route.changes else {}
+        if route.changes and not by_token:
+            self._check_meant(request, visitor, form)
+        ask = Ask(
+            self.house.office, visitor, request.url.path, request.path_params,
+            dict(request.query_params), form, request.headers, house=self.house,
+            peer=request.client.host if request.client else "",
+            session=request.cookies.get(self.cookie, ""),
+        )  # fmt: skip
+        answer = route.handler(ask)
+        if route.action and answer.status < 400:
+            self.house.log(ask, route.action)
+        return answer
+
+    def _check_meant(self, request: Request, visitor: Visitor, form: Mapping[str, str]) -> None:
+        """Raise :class:`ForbiddenError` for a request that another site may have made."""
+        origin = request.headers.get("origin")
+        site = request.headers.get("sec-fetch-site", "same-origin")
+        if (origin is None and visitor.name) or (origin is not None and origin not in self.settings.origins):
+            raise ForbiddenError
+        if site not in ("same-origin", "none"):
+            raise ForbiddenError
+        token = request.headers.get("x-csrf-token") or form.get("csrf", "")
+        if visitor.name and not hmac.compare_digest(token.encode(), visitor.csrf.encode()):
+            raise ForbiddenError
+
+    def _failed(self, error: Exception, visitor: Visitor, request: Request) -> Answer:
+        route = self.route
+        if isinstance(error, NotFoundError):
+            return _problem(route, visitor, 404, _("Không có trang này."))
+        if isinstance(error, ForbiddenError):
+            return _problem(route, visitor, 403, _("Tài khoản này không được làm việc đó."))
+        if isinstance(error, ConflictError):
+            return _problem(route, visitor, 412, str(error))
+        if isinstance(error, NotReadyError):
+            return pages.not_ready(error, visitor, machine=route.machine)
+        if isinstance(error, UsageError):
+            return _problem(route, visitor, 422, error.message, error.advice)
+        if isinstance(error, LockedError):
+            return _problem(route, visitor, 503, error.message, _("Đợi một lát rồi thử lại."))
+        if isinstance(error, DossierError):
+            return _problem(route, visitor, 500, error.message, error.advice)
+        log.exception("%s %s", request.method, route.path, exc_info=error)
+        return _problem(route, visitor, 500, _("Lỗi của chương trình; đã ghi lại trong nhật ký máy."))
+
+    def _response(self, answer: Answer, visitor: Visitor) -> Response:
+        headers = dict(answer.headers)
+        response: Response
+        if answer.kind is Kind.SEE:
+            response = RedirectResponse(answer.name, answer.status, headers)
+        elif answer.kind is Kind.JSON:
+            response = JSONResponse(answer.value, answer.status, headers)
+        elif answer.kind is Kind.BYTES:
+            if answer.name:
+                headers["content-disposition"] = f"attachment; filename*=UTF-8''{quote(answer.name, safe='')}"
+            response = Response(answer.value, answer.status, headers)
+        else:
+            html = pages.render(answer.name, answer.value, visitor, self.house, self.route)
+            response = Response(html, answer.status, {"content-type": "text/html; charset=utf-8", **headers})
+        if answer.session is not None:
+            response.set_cookie(
+                self.cookie, answer.session, httponly=True, secure=self.settings.secure, samesite="strict",
+                path="/", max_age=None if answer.session else 0,
+            )  # fmt: skip
+        return response
+
+
+def _problem(route: Route, visitor: Visitor, status: int, message: str, advice: str = "") -> Answer:
+    if route.machine:
+        return Answer(Kind.JSON, value={"error": message, "advice": advice}, status=status)
+    return Answer(Kind.PAGE, "message.html.j2", {"message": message, "advice": advice}, status)
+
+
+def _form(body: bytes) -> dict[str, str]:
+    """The fields of an urlencoded body; of several with one name all, a line each."""
+    try:
+        pairs = parse_qsl(
+            body.decode("utf-8"), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict"
+        )
+    except ValueError:
+        raise UsageError(_("Biểu mẫu không đọc được.")) from None
+    found: dict[str, str] = {}
+    for name, value in pairs:
+        found[name] = f"{found[name]}\n{value}" if name in found else value
+    return found
+
+
+def _preferred(request: Request) -> str:
+    """The language of a browser whose visitor nobody knows."""
+    wanted = [
+        part.split(";")[0].strip()[:2] for part in request.headers.get("accept-language", "").split(",")
+    ]
+    return next((each for each in wanted if each in LANGUAGES), "vi")
+
+
+async def _asset(request: Request) -> Response:
+    found = assets.by_name().get(request.path_params["name"])
+    if found is None:
+        return Response("Not found\n", 404)
+    headers = {"content-type": found.type, "cache-control": "public, max-age=31536000, immutable"}
+    return Response(found.content, 200, headers)
+
+
+async def _healthy(_request: Request) -> Response:
+    return Response("ok\n", 200, {"content-type": "text/plain"})
+
+
+async def _unknown(_request: Request, error: Exception) -> Response:
+    return Response("Not found\n", getattr(error, "status_code", 404), {"content-type": "text/plain"})

@@ -1,0 +1,110 @@
+"""What a handler is given and what it gives back: no handler knows a socket, a header or a cookie."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from dossier.errors import UsageError
+from dossier.i18n import _
+from dossier.web.people import Visitor
+
+if TYPE_CHECKING:
+    from dossier.web.house import House
+    from dossier.web.office import Office
+
+
+class NotFoundError(Exception):
+    """There is no such thing, or it is none of the visitor's business: the answer is the same."""
+
+
+class ForbiddenError(Exception):
+    """The visitor may be here, but not do that."""
+
+
+class ConflictError(Exception):
+    """Somebody else was quicker; the message says who."""
+
+
+class Kind(StrEnum):
+    """What an answer is made of."""
+
+    PAGE = "page"
+    JSON = "json"
+    BYTES = "bytes"
+    SEE = "see"  # look elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """See :class:`Kind`; build with the functions below. ``name``: of the template or of the file."""
+
+    kind: Kind
+    name: str = ""
+    value: Any = None
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    session: str | None = None  # a new one to keep in the browser; empty: end it
+
+
+def page(template: str, status: int = 200, **values: Any) -> Answer:
+    """A page made from a template."""
+    return Answer(Kind.PAGE, template, values, status)
+
+
+def data(value: object, status: int = 200, **headers: str) -> Answer:
+    """Something for machines."""
+    return Answer(Kind.JSON, "", value, status, headers)
+
+
+def file(content: bytes, type_: str, name: str = "", **headers: str) -> Answer:
+    """Bytes; with a name they are saved, never shown."""
+    return Answer(Kind.BYTES, name, content, headers={"content-type": type_, **headers})
+
+
+def see(address: str, session: str | None = None) -> Answer:
+    """The visitor goes on there."""
+    return Answer(Kind.SEE, address, status=303, session=session)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A request that has passed every check of its route."""
+
+    office: Office
+    visitor: Visitor
+    address: str  # the path, with its query
+    params: Mapping[str, str]
+    query: Mapping[str, str]
+    form: Mapping[str, str]
+    headers: Mapping[str, str]
+    house: House
+    peer: str = ""  # the address that asks
+    session: str = ""  # the number the browser holds
+
+    @property
+    def today(self) -> datetime.date:
+        """The day of the answer."""
+        return self.office.today
+
+    def number(self, name: str, default: int, least: int = 1, most: int = 1_000_000) -> int:
+        """A number of the query, within bounds whatever was sent."""
+        text = self.query.get(name, "")
+        return min(max(int(text), least), most) if text.isascii() and text.isdecimal() else default
+
+    def day(self, name: str) -> datetime.date | None:
+        """A day that was sent, as people or as browsers write it. Raises :class:`UsageError`."""
+        text = (self.form.get(name) or self.query.get(name, "")).strip()
+        if not text:
+            return None
+        for form in ("%Y-%m-%d", "%d/%m/%Y"):
+            try:
+                return datetime.datetime.strptime(text, form).date()
+            except ValueError:
+                continue
+        raise UsageError(
+            _("“{value}” không phải ngày; viết 2026-11-24 hoặc 24/11/2026.").format(value=text[:40])
+        )

@@ -1,0 +1,70 @@
+"""Coming and going: the key that opens the page for its owner, signing in and out, the language."""
+
+from __future__ import annotations
+
+from dossier.errors import UsageError
+from dossier.i18n import LANGUAGES, _
+from dossier.web.accounts import TooManyTriesError
+from dossier.web.asking import Answer, Ask, page, see
+
+
+def open_(ask: Ask) -> Answer:
+    """The address that was printed when the page was started opens it, once."""
+    session = ask.house.sessions.open_by_key(ask.query.get("khoa", "")[:200], ask.house.language)
+    if session is None:
+        return page(
+            "message.html.j2", 403,
+            message=_("Địa chỉ này đã được dùng hoặc không đúng."),
+            advice=_("Chạy lại dossier serve và mở địa chỉ mới được in ra."),
+        )  # fmt: skip
+    return see("/", session)
+
+
+def form(ask: Ask) -> Answer:
+    """Where people sign in; without accounts, what to do instead."""
+    if not ask.house.accounts.any():
+        return page(
+            "message.html.j2", 401,
+            message=_("Trang này chỉ mở cho người đã khởi động nó."),
+            advice=_("Mở địa chỉ đầy đủ mà lệnh dossier serve đã in ra, có “/mo?khoa=…”."),
+        )  # fmt: skip
+    return page("sign_in.html.j2", back=own(ask.query.get("ve", "/")), trouble="", name="")
+
+
+def enter(ask: Ask) -> Answer:
+    """Name and password, for a new session."""
+    name, back = ask.form.get("name", "").strip()[:60], own(ask.form.get("ve", "/"))
+    trouble = _("Tên hoặc mật khẩu không đúng.")
+    try:
+        right = ask.house.accounts.verify(name, ask.form.get("password", ""), ask.peer)
+    except TooManyTriesError as error:
+        right = False
+        trouble = _("Thử sai quá nhiều lần; đợi {count} giây rồi thử lại.").format(
+            count=max(round(error.seconds), 1)
+        )
+    if not right:
+        ask.house.record("sign-in-refused", name)
+        return page("sign_in.html.j2", 401, back=back, trouble=trouble, name=name)
+    ask.house.record("sign-in", name)
+    return see(back, ask.house.sessions.begin(name, ask.house.accounts.visitor(name).language))
+
+
+def leave(ask: Ask) -> Answer:
+    """Sign out."""
+    ask.house.sessions.end(ask.session)
+    return see("/dang-nhap", "")
+
+
+def speak(ask: Ask) -> Answer:
+    """Another language from now on."""
+    wanted = ask.form.get("lang", "")
+    if wanted not in LANGUAGES:
+        raise UsageError(_("Chỉ có tiếng Việt (vi) và tiếng Anh (en)."))
+    ask.house.sessions.speak(ask.visitor, wanted)
+    return see(own(ask.form.get("ve", "/")))
+
+
+def own(address: str) -> str:
+    """The address, where it is one of ours: never a way out to another site."""
+    safe = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
+    return address if safe and len(address) < 2000 else "/"

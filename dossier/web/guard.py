@@ -1,0 +1,103 @@
+"""What every request passes before anything looks at it, and what every answer carries.
+
+The address a browser believes to be at (Host) is checked first: a name that an attacker's DNS points here is
+none of ours. Bodies are counted as they come.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+    "trusted-types dossier"
+)
+_HEADERS = (
+    (b"content-security-policy", POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+)
+_LONGEST_ADDRESS = 4096
+
+
+class TooLargeError(Exception):
+    """The body is larger than its route takes."""
+
+
+class Guard:
+    """The outermost layer; see the module. ``hosts``: names and addresses by which we are called."""
+
+    def __init__(self, app: ASGIApp, hosts: Iterable[str]) -> None:
+        self._app = app
+        self._hosts = frozenset(name.casefold() for name in hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        if scope["type"] != "http":  # there are no sockets here
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                own = {name.lower() for name, _value in message["headers"]}
+                added = [header for header in _HEADERS if header[0] not in own]
+                if b"cache-control" not in own:
+                    added.append((b"cache-control", b"no-store"))
+                message = {**message, "headers": [*message["headers"], *added]}
+            await send(message)
+
+        hosts = [value for name, value in scope["headers"] if name == b"host"]
+        if len(hosts) != 1 or name_of(hosts[0].decode("latin-1")) not in self._hosts:
+            await _refuse(guarded, 421, "Misdirected request\n")
+        elif len(scope.get("raw_path") or b"") + len(scope["query_string"]) > _LONGEST_ADDRESS:
+            await _refuse(guarded, 414, "URI too long\n")
+        else:
+            await self._app(scope, receive, guarded)
+
+
+def name_of(host: str) -> str:
+    """The name in a ``Host`` header, without its port; empty where it is none."""
+    if host.startswith("["):
+        inner, bracket, port = host[1:].partition("]")
+        if not bracket or (port and not (port[0] == ":" and port[1:].isdigit())):
+            return ""
+        try:
+            return ipaddress.IPv6Address(inner).compressed
+        except ValueError:
+            return ""
+    name, colon, port = host.partition(":")
+    return name.casefold() if not colon or port.isdigit() else ""
+
+
+async def body_of(receive: Receive, headers: Mapping[str, str], most: int) -> bytes:
+    """The whole body. Raises :class:`TooLargeError` as soon as it is known to be larger than ``most``."""
+    told = headers.get("content-length", "")
+    if told.isdigit() and int(told) > most:
+        raise TooLargeError
+    held = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return b""
+        held += message.get("body", b"")
+        if len(held) > most:
+            raise TooLargeError
+        if not message.get("more_body"):
+            return bytes(held)
+
+
+async def _refuse(send: Send, status: int, text: str) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": text.encode()})

@@ -1,0 +1,246 @@
+"""What people asked for, kept until it is done: on the disk before they are told that it was received,
+carried out in order by one thread, once each, whenever the process is killed.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from dossier.archive import Archive
+from dossier.errors import DossierError, LockedError, UsageError
+from dossier.i18n import _, speaking
+from dossier.scanner.pipeline import Processor
+from dossier.usecases import answering, decide
+from dossier.usecases.indexing import catch_up
+from dossier.usecases.known import open_known
+from dossier.usecases.locking import patient, writing
+from dossier.usecases.person import acting
+from dossier.usecases.reading import processor_for
+from dossier.web.asking import ConflictError
+from dossier.web.kept import Kept, Row
+from dossier.web.office import Office
+
+_PATIENCE_SECONDS = 60.0
+_RETRY_SECONDS = 1.0
+_MOST_WAITING = 5000
+_LATELY = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One thing asked for. ``subject``: what it is about, for telling who was quicker."""
+
+    id: int
+    at: datetime
+    actor: str
+    kind: str
+    subject: str
+    payload: Mapping[str, Any]
+
+
+Carry = Callable[[Archive, Mapping[str, Any], Processor], str]  # gives the path of the dossier
+
+
+class Intents:
+    """See the module."""
+
+    def __init__(self, kept: Kept, office: Office) -> None:
+        self._kept = kept
+        self._office = office
+        self._news = threading.Event()
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
+
+    def start(self) -> None:
+        """Begin to carry out, first what an earlier process left."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Come to an end after the intent at hand."""
+        self._stopped.set()
+        self._news.set()
+        if self._thread.is_alive():
+            self._thread.join(10)
+
+    def accept(
+        self, actor: str, key: str, kind: str, wanted: Sequence[tuple[str, Mapping[str, Any]]],
+        check: Callable[[], None] = lambda: None,
+    ) -> int:  # fmt: skip
+        """Keep what is asked for (subject, payload); the number of the first. On the disk when it returns.
+
+        The same ``key`` again is the same click. ``check`` looks, with nobody between, whether it may still
+        be. Raises :class:`ConflictError` where somebody else asked for something about the same.
+        """
+        with self._kept.whole():
+            known = self._kept.one("SELECT id FROM intents WHERE key = ?", f"{key}/0")
+            if known:
+                return int(known["id"])
+            for subject, _payload in wanted:
+                other = self._kept.one(
+                    "SELECT actor FROM intents WHERE done_at IS NULL AND subject = ? AND actor != ?",
+                    subject, actor,
+                )  # fmt: skip
+                if other:
+                    raise ConflictError(_("Văn bản này đã được {who} quyết định.").format(who=other["actor"]))
+            waiting = self._kept.one("SELECT count(*) AS n FROM intents WHERE done_at IS NULL")
+            if waiting and waiting["n"] > _MOST_WAITING:
+                raise LockedError(_("Quá nhiều việc đang chờ ghi."))
+            check()
+            at = datetime.now(UTC).isoformat()
+            for number, (subject, payload) in enumerate(wanted):
+                self._kept.change(
+                    "INSERT INTO intents (key, at, actor, kind, subject, payload) VALUES (?, ?, ?, ?, ?, ?)",
+                    f"{key}/{number}", at, actor, kind, subject, json.dumps(payload, ensure_ascii=False),
+                )  # fmt: skip
+            row = self._kept.one("SELECT id FROM intents WHERE key = ?", f"{key}/0")
+            assert row is not None
+        self._news.set()
+        return int(row["id"])
+
+    def waiting(self, subject: str | None = None) -> int:
+        """How many are not carried out yet, of all or about one thing."""
+        where, values = ("", ()) if subject is None else (" AND subject = ?", (subject,))
+        row = self._kept.one(f"SELECT count(*) AS n FROM intents WHERE done_at IS NULL{where}", *values)  # noqa: S608
+        return int(row["n"]) if row else 0
+
+    def pending(self) -> dict[str, str]:
+        """What is not carried out yet: subject → who asked for it."""
+        rows = self._kept.all("SELECT subject, actor FROM intents WHERE done_at IS NULL ORDER BY id")
+        return {row["subject"]: row["actor"] for row in rows}
+
+    def latest(self, actor: str) -> list[Intent]:
+        """The last decision of a person with all that belonged to the same click; empty: none to undo."""
+        last = self._kept.one(
+            "SELECT * FROM intents WHERE actor = ? AND kind IN ('place', 'unplace') ORDER BY id DESC", actor
+        )
+        if last is None or last["kind"] != "place":
+            return []
+        same = last["key"].rpartition("/")[0]
+        return [
+            _intent(row)
+            for row in self._kept.all(
+                "SELECT * FROM intents WHERE substr(key, 1, length(?)) = ? ORDER BY id",
+                f"{same}/",
+                f"{same}/",
+            )
+        ]
+
+    def troubles(self, actor: str) -> list[tuple[str, str]]:
+        """What could not be carried out for a person lately: about what, and why."""
+        rows = self._kept.all(
+            "SELECT subject, error FROM intents WHERE actor = ? AND error IS NOT NULL AND done_at > ? "
+            "ORDER BY id DESC LIMIT 3",
+            actor,
+            (datetime.now(UTC) - _LATELY).isoformat(),
+        )
+        return [(row["subject"], row["error"]) for row in rows]
+
+    def settled(self, seconds: float) -> bool:
+        """Wait until nothing is left to carry out; false when it takes longer."""
+        pause = threading.Event()
+        for _again in range(int(seconds / 0.02)):
+            if not self.waiting():
+                return True
+            pause.wait(0.02)
+        return not self.waiting()
+
+    # -------------------------------------------------------------- the writer
+
+    def _work(self) -> None:
+        processor: Processor | None = None
+        while not self._stopped.is_set():
+            rows = self._kept.all("SELECT * FROM intents WHERE done_at IS NULL ORDER BY id LIMIT 50")
+            if not rows:
+                self._news.wait(5.0)
+                self._news.clear()
+                continue
+            try:
+                processor = processor or processor_for(self._office.archive)
+                self._carry_out([_intent(row) for row in rows], processor)
+            except LockedError:  # somebody else writes, and for long: everything waits in its order
+                self._stopped.wait(_RETRY_SECONDS)
+            except DossierError:  # no room, no right: it may come back
+                self._stopped.wait(_RETRY_SECONDS * 5)
+
+    def _carry_out(self, intents: Sequence[Intent], processor: Processor) -> None:
+        touched: set[str] = set()
+        try:
+            for intent in intents:
+                if self._stopped.is_set():
+                    break
+                touched.add(self._one(intent, processor))
+        finally:
+            touched.discard("")
+            if touched:
+                archive = self._office.archive
+                with (
+                    writing(archive.state, "index", wait=_PATIENCE_SECONDS),
+                    open_known(archive) as catalogue,
+                ):
+                    catch_up(archive, catalogue)
+                self._office.changed(touched)
+
+    def _one(self, intent: Intent, processor: Processor) -> str:
+        archive, error, touched = self._office.archive, None, ""
+        with (
+            acting(intent.actor, archive.root, intent.at),
+            patient(_PATIENCE_SECONDS),
+            speaking("vi"),
+        ):
+            try:
+                touched = KINDS[intent.kind](archive, intent.payload, processor)
+            except UsageError as refused:
+                error = f"{refused.message} {refused.advice}".strip()
+            except DossierError:
+                raise
+            except Exception as failed:  # noqa: BLE001  one that can never be done must not stop the others
+                error = f"{type(failed).__name__}: {failed}"[:500]
+        self._kept.change(
+            "UPDATE intents SET done_at = ?, error = ? WHERE id = ?",
+            datetime.now(UTC).isoformat(), error, intent.id,
+        )  # fmt: skip
+        return touched
+
+
+def _place(archive: Archive, told: Mapping[str, Any], by: Processor) -> str:
+    return answering.place(archive, told["path"], told["ordinal"], told["sha256"], told["places"], by)
+
+
+def _unplace(archive: Archive, told: Mapping[str, Any], by: Processor) -> str:
+    return answering.take_back(archive, told["path"], told["ordinal"], told["sha256"], by)
+
+
+def _fields(archive: Archive, told: Mapping[str, Any], by: Processor) -> str:
+    return answering.fix(archive, told["path"], told["ordinal"], told["sha256"], told["fields"], by)
+
+
+def _waive(archive: Archive, told: Mapping[str, Any], _by: Processor) -> str:
+    until = date.fromisoformat(told["until"]) if told.get("until") else None
+    decide.waive(
+        archive, told["dossier"], told["rule"], part=told["part"], reason=told["reason"], until=until
+    )
+    return str(told["dossier"])
+
+
+def _unwaive(archive: Archive, told: Mapping[str, Any], _by: Processor) -> str:
+    decide.unwaive(archive, told["dossier"], told["rule"], told["part"])
+    return str(told["dossier"])
+
+
+KINDS: Mapping[str, Carry] = {
+    "place": _place,
+    "unplace": _unplace,
+    "fields": _fields,
+    "waive": _waive,
+    "unwaive": _unwaive,
+}
+
+
+def _intent(row: Row) -> Intent:
+    at = datetime.fromisoformat(row["at"])
+    return Intent(row["id"], at, row["actor"], row["kind"], row["subject"], json.loads(row["payload"]))

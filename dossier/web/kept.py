@@ -1,0 +1,106 @@
+"""What the page itself must remember, in ``web.sqlite`` beside the catalogue: sessions, accounts, intents.
+
+Every change is on the disk before the call returns. One connection, one thread at a time: an office makes
+few requests, and none of these takes a millisecond.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from dossier.errors import CatalogueError
+from dossier.i18n import _
+
+NAME = "web.sqlite"
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS sessions (
+  hash TEXT PRIMARY KEY, account TEXT NOT NULL, begun REAL NOT NULL, seen REAL NOT NULL,
+  language TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS accounts (
+  name TEXT PRIMARY KEY, role TEXT NOT NULL, units TEXT, password TEXT NOT NULL, language TEXT NOT NULL,
+  made REAL NOT NULL
+);
+CREATE TABLE IF NOT EXISTS tokens (
+  hash TEXT PRIMARY KEY, account TEXT NOT NULL, label TEXT NOT NULL, made REAL NOT NULL
+);
+CREATE TABLE IF NOT EXISTS intents (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, at TEXT NOT NULL, actor TEXT NOT NULL,
+  kind TEXT NOT NULL, subject TEXT NOT NULL, payload TEXT NOT NULL, done_at TEXT, error TEXT
+);
+CREATE INDEX IF NOT EXISTS waiting ON intents (done_at) WHERE done_at IS NULL;
+CREATE TABLE IF NOT EXISTS requests (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, dossier TEXT NOT NULL, rule TEXT NOT NULL, part TEXT NOT NULL,
+  reason TEXT NOT NULL, until TEXT, author TEXT NOT NULL, at TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+"""
+Row = sqlite3.Row
+
+
+class Kept:
+    """See the module. Raises :class:`CatalogueError` where the file cannot be used."""
+
+    def __init__(self, state: Path) -> None:
+        self._file = state / NAME
+        self._lock = threading.RLock()
+        try:
+            os.close(os.open(self._file, os.O_CREAT | os.O_RDWR, 0o600))
+            self._connection = sqlite3.connect(
+                self._file, timeout=30, isolation_level=None, check_same_thread=False
+            )
+            self._connection.row_factory = sqlite3.Row
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "trusted_schema=OFF"):
+                self._connection.execute(f"PRAGMA {pragma}")
+            self._connection.executescript(_SCHEMA)
+        except (OSError, sqlite3.Error) as error:
+            raise CatalogueError(
+                _("Không mở được {path}: {why}.").format(path=self._file, why=error),
+                _("Kiểm tra chỗ trống trên đĩa và quyền ghi; tệp này giữ phiên, tài khoản, việc chờ ghi."),
+            ) from error
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._connection.close()
+
+    def all(self, query: str, *values: object) -> list[Row]:
+        """The rows of a query."""
+        with self._lock, closing(self._connection.execute(query, values)) as cursor:
+            return cursor.fetchall()
+
+    def one(self, query: str, *values: object) -> Row | None:
+        """The first row of a query, if there is any."""
+        found = self.all(query, *values)
+        return found[0] if found else None
+
+    def change(self, query: str, *values: object) -> int:
+        """Run one change; how many rows it changed. On the disk when this returns."""
+        with self._lock, closing(self._connection.execute(query, values)) as cursor:
+            return cursor.rowcount
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """Everything in the body, or nothing, with no other thread in between."""
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def secret(self, name: str, fresh: Any) -> str:
+        """A secret of this state folder, made by ``fresh()`` when it is first asked for."""
+        with self._lock:
+            self.change("INSERT OR IGNORE INTO secrets VALUES (?, ?)", name, fresh())
+            row = self.one("SELECT value FROM secrets WHERE name = ?", name)
+            assert row is not None
+            return str(row["value"])

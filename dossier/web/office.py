@@ -1,0 +1,164 @@
+"""The archive as the server holds it: how everything stands, judged once a revision, never for a request.
+
+A thread looks once a second whether the catalogue has changed, and judges anew beside the state in force,
+which requests go on reading. An archive that was never scanned is scanned first.
+"""
+
+from __future__ import annotations
+
+import datetime
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dossier.archive import Archive
+from dossier.catalogue.glance import Pulse
+from dossier.errors import DossierError
+from dossier.i18n import _, language, speaking
+from dossier.usecases.known import open_known
+from dossier.usecases.standing import Standing, again, id_of, stand
+
+_LOOK_SECONDS = 1.0
+_RETRY_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What the first scan is at; ``total`` 0: it still looks what is there."""
+
+    done: int = 0
+    total: int = 0
+
+
+class NotReadyError(Exception):
+    """Nothing can be shown yet: the archive is being read or judged, or cannot be (``trouble``)."""
+
+    def __init__(self, progress: Progress | None, trouble: str = "") -> None:
+        super().__init__(trouble)
+        self.progress = progress
+        self.trouble = trouble
+
+
+class Office:
+    """See the module. ``today`` is fixed where that is asked for, to repeat a result."""
+
+    def __init__(self, archive: Archive, today: datetime.date | None = None) -> None:
+        self.archive = archive
+        self._fixed = today
+        self._pulse = Pulse(archive.state)
+        self._standings: dict[str, Standing] = {}  # by language
+        self._files: tuple[object, Mapping[str, str]] = (None, {})
+        self._wanted = {"vi"}
+        self._news = threading.Condition()
+        self._stopped = threading.Event()
+        self._judging = threading.Lock()
+        self._progress: Progress | None = None
+        self._trouble = ""
+        self._thread = threading.Thread(target=self._watch, name="office", daemon=True)
+
+    def start(self) -> None:
+        """Begin to look after the archive."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Come to an end; a first scan under way is left to the end of the process."""
+        self._stopped.set()
+        self._pulse.close()
+
+    @property
+    def today(self) -> datetime.date:
+        """The day by which everything is judged."""
+        return self._fixed or datetime.date.today()
+
+    def standing(self, wait: float = 20.0) -> Standing:
+        """How everything stands, in the language in use. Raises :class:`NotReadyError` when it is not known
+        within ``wait`` seconds."""
+        spoken = language()
+        end = time.monotonic() + wait
+        with self._news:
+            self._wanted.add(spoken)
+            while (found := self._standings.get(spoken)) is None:
+                left = end - time.monotonic()
+                if self._progress is not None or self._trouble or left <= 0:
+                    raise NotReadyError(self._progress, self._trouble)
+                self._news.wait(min(left, _LOOK_SECONDS))
+        return found
+
+    def path_of(self, file: str) -> str | None:
+        """The path of the catalogued file that is called so in addresses; ``None``: there is none."""
+        revision = self._pulse.revision()
+        known, paths = self._files
+        if known != revision or file not in paths:
+            with open_known(self.archive) as catalogue:
+                paths = {id_of(path): path for path in catalogue.paths()}
+            self._files = (revision, paths)
+        return paths.get(file)
+
+    def changed(self, dossiers: set[str]) -> None:
+        """These dossiers were changed by us just now: judge only them again."""
+        with self._judging:
+            revision = self._pulse.revision()
+            for spoken, standing in list(self._standings.items()):
+                with speaking(spoken):
+                    for dossier in dossiers:
+                        standing = again(self.archive, standing, dossier, revision)
+                self._keep(spoken, standing)
+
+    def _keep(self, spoken: str, standing: Standing) -> None:
+        with self._news:
+            self._standings[spoken] = standing
+            self._trouble = ""
+            self._news.notify_all()
+
+    def _watch(self) -> None:
+        while not self._stopped.is_set():
+            try:
+                if not self.archive.was_scanned or not self._scanned():
+                    self._scan()
+                self._judge()
+                pause = _LOOK_SECONDS
+            except DossierError as error:
+                self._fail(f"{error.message} {error.advice}".strip())
+                pause = _RETRY_SECONDS
+            except Exception as error:  # noqa: BLE001  the page must say what is wrong, whatever it is
+                self._fail(f"{type(error).__name__}: {error}")
+                pause = _RETRY_SECONDS
+            self._stopped.wait(pause)
+
+    def _fail(self, why: str) -> None:
+        with self._news:
+            self._trouble = why
+            self._news.notify_all()
+
+    def _scanned(self) -> bool:
+        if self._standings:
+            return True
+        with open_known(self.archive) as catalogue:
+            return "scanned_at" in catalogue.meta()
+
+    def _scan(self) -> None:
+        from dossier.usecases.scan import scan
+
+        self._progress = Progress()
+
+        def advance(done: int, total: int, _path: str) -> None:
+            self._progress = Progress(done, total)
+
+        try:
+            scan(self.archive, progress=advance)
+        finally:
+            self._progress = None
+
+    def _judge(self) -> None:
+        revision, today = self._pulse.revision(), self.today
+        for spoken in sorted(self._wanted, reverse=True):
+            known = self._standings.get(spoken)
+            if known is not None and known.revision == revision and known.today == today:
+                continue
+            with self._judging, speaking(spoken):
+                self._keep(spoken, stand(self.archive, self._pulse.revision(), today))
+
+    def notes(self) -> list[str]:
+        """What everybody should know who looks at the page."""
+        return [_("Kết quả có thể đã cũ: {why}").format(why=self._trouble)] if self._trouble else []

@@ -1,0 +1,170 @@
+"""The archive as a whole, one dossier, what falls due, how it went night by night, what is lived with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, TypeVar
+
+from dossier.model import DossierReport, DueStatus
+from dossier.usecases.assess import assess
+from dossier.usecases.history import nights
+from dossier.usecases.standing import Row, Standing
+from dossier.vietnamese import words
+from dossier.web.asking import Answer, Ask, NotFoundError, file, page
+
+PAGE = 50  # rows
+T = TypeVar("T")
+
+
+def standing_for(ask: Ask) -> Standing:
+    """How everything stands that the visitor may see."""
+    return ask.office.standing().of_units(ask.visitor.units)
+
+
+def row_for(ask: Ask, id_: str) -> Row:
+    """The dossier of that id, where the visitor may see it."""
+    row = standing_for(ask).dossiers.get(id_)
+    if row is None:
+        raise NotFoundError
+    return row
+
+
+def report_for(ask: Ask, row: Row) -> DossierReport:
+    """The whole report on one dossier."""
+    return assess(ask.office.archive, ask.today, row.path).dossiers[0]
+
+
+def chosen(ask: Ask, rows: Iterable[Row]) -> list[Row]:
+    """The rows that the query asks for, in its order."""
+    query = ask.query
+    found = list(rows)
+    if query.get("don-vi"):
+        found = [row for row in found if row.unit == query["don-vi"]]
+    if query.get("loai"):
+        found = [row for row in found if row.kind == query["loai"]]
+    if item := ask.number("muc", 0, 0):
+        found = [row for row in found if any(c.item == item and c.kind in _LACKING for c in row.cells)]
+    if wanted := words(query.get("ten", "")[:200]):
+        found = [row for row in found if wanted in words(row.name)]
+    if test := _STATES.get(query.get("tinh-trang", "")):
+        found = [row for row in found if test(row)]
+    return sorted(found, key=_ORDERS.get(query.get("sap", ""), _weighty))
+
+
+_LACKING = ("missing", "partial", "advised", "needs_review")
+_STATES: Mapping[str, Callable[[Row], bool]] = {
+    "thieu": lambda row: not row.complete,
+    "du": lambda row: row.complete,
+    "can-xem": lambda row: row.doubts > 0,
+}
+
+
+def _weighty(row: Row) -> tuple[Any, ...]:
+    return not row.secret, -min(row.errors, 1), row.due or date.max, row.score, words(row.name)
+
+
+_ORDERS: Mapping[str, Callable[[Row], tuple[Any, ...]]] = {
+    "ten": lambda row: (words(row.name),),
+    "diem": lambda row: (row.score, words(row.name)),
+    "han": lambda row: (row.due or date.max, words(row.name)),
+}
+
+
+def paged(found: Sequence[T], number: int, size: int = PAGE) -> tuple[Sequence[T], int, int]:
+    """One page of a list, its number and how many there are."""
+    pages = max(-(-len(found) // size), 1)
+    number = min(number, pages)
+    return found[(number - 1) * size : number * size], number, pages
+
+
+def archive(ask: Ask) -> Answer:
+    """The overview with its matrix."""
+    standing = standing_for(ask)
+    rows = chosen(ask, standing.rows)
+    shown, number, pages = paged(rows, ask.number("trang", 1))
+    kinds: dict[str, list[Row]] = {}
+    for row in shown:
+        kinds.setdefault(row.kind, []).append(row)
+    titles = {row.kind: row.kind_title for row in standing.rows}
+    return page(
+        "overview.html.j2",
+        standing=standing,
+        kinds=kinds,
+        titles=titles,
+        units=sorted({row.unit for row in standing.rows if row.unit}),
+        total=len(rows),
+        number=number,
+        pages=pages,
+        query=dict(ask.query),
+        complete=sum(row.complete for row in standing.rows),
+        overdue=sum(due.status is DueStatus.OVERDUE for due in standing.dues),
+        soon=sum(due.status is DueStatus.SOON for due in standing.dues),
+        secret=sum(row.secret for row in standing.rows),
+    )
+
+
+def dossier(ask: Ask) -> Answer:
+    """One dossier: its checklist, what is found, its papers."""
+    row = row_for(ask, ask.params["id"])
+    report = report_for(ask, row)
+    papers = {document.id: document for document in report.documents}
+    asked = [q for q in standing_for(ask).questions if q.folder.path == row.path]
+    return page(
+        "dossier.html.j2",
+        row=row,
+        report=report,
+        papers=papers,
+        findings=sorted(report.findings, key=lambda f: (f.waiver is not None, _GRAVE[f.severity.value])),
+        dues=[due for due in report.due if due.status not in (DueStatus.ON_TIME, DueStatus.LATE)],
+        questions=asked,
+        today=ask.today,
+    )
+
+
+_GRAVE = {"error": 0, "warning": 1, "info": 2}
+
+
+def calendar(ask: Ask) -> Answer:
+    """What is overdue and what falls due."""
+    standing = standing_for(ask)
+    names = {row.path: row for row in standing.rows}
+    shown, number, pages = paged(standing.dues, ask.number("trang", 1), 100)
+    from reports.calendar import STATUS
+
+    return page(
+        "calendar.html.j2",
+        standing=standing,
+        dues=shown,
+        number=number,
+        pages=pages,
+        names=names,
+        looks_of=STATUS,
+    )
+
+
+def calendar_file(ask: Ask) -> Answer:
+    """The same for a calendar program."""
+    import reports
+
+    report = assess(ask.office.archive, ask.today)
+    if ask.visitor.units is not None:
+        own = tuple(d for d in report.dossiers if d.unit in ask.visitor.units)
+        report = replace(report, dossiers=own, due=())
+    return file(reports.get("ics").render(report), "text/calendar; charset=utf-8", "han-ho-so.ics")
+
+
+def trend(ask: Ask) -> Answer:
+    """The archive night by night; of single units only their scores."""
+    from markupsafe import Markup
+
+    from reports import chart
+
+    found = nights(ask.office.archive)
+    units = ask.visitor.units
+    whole = units is None
+    drawn = Markup(chart.draw(found)) if whole and len(found) > 1 else Markup()  # noqa: S704  our own picture
+    return page(
+        "trend.html.j2", nights=list(reversed(found))[:100], chart=drawn, whole=whole, own=sorted(units or ())
+    )

@@ -1,0 +1,89 @@
+"""Templates into pages. Whatever they are given is escaped; what is lacking is an error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from dossier.i18n import _, language
+from dossier.usecases.standing import id_of
+from dossier.web.asking import Answer, Kind
+from dossier.web.assets import assets
+from dossier.web.people import ROLE_NAMES, Right, Visitor
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from dossier.web.house import House
+    from dossier.web.office import NotReadyError
+    from dossier.web.routes import Route
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The templates of this package."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    from dossier.web.papers import address_of
+    from reports import looks
+
+    made = Environment(
+        loader=PackageLoader("dossier.web"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    made.globals.update(
+        _=lambda message: _(message),
+        looks=looks,
+        id_of=id_of,
+        address_of=address_of,
+        with_query=with_query,
+        asset=lambda name: assets()[name].address,
+        Right=Right,
+        role_name=lambda role: _(ROLE_NAMES[role]) if role else "",
+    )
+    return made
+
+
+def render(template: str, values: Mapping[str, Any], visitor: Visitor, house: House, route: Route) -> bytes:
+    """One page for one visitor."""
+    page = environment().get_template(template)
+    here = {
+        "visitor": visitor,
+        "lang": language(),
+        "route": route,
+        "archive_name": house.office.archive.name,
+        "waiting": house.intents.waiting() if visitor.name else 0,
+        "troubles": house.intents.troubles(visitor.name) if visitor.name else [],
+        "notes": house.office.notes(),
+        "accounts": house.accounts.any() if visitor.name else True,
+    }
+    return page.render(**{**here, **values}).encode()
+
+
+def with_query(path: str, query: Mapping[str, str], **changed: object) -> str:
+    """An address with this query, some of it changed; what is empty is left out."""
+    told = {**query, **{name.replace("_", "-"): str(value or "") for name, value in changed.items()}}
+    left = {name: value for name, value in told.items() if value}
+    return f"{path}?{urlencode(left)}" if left else path
+
+
+def not_ready(error: NotReadyError, visitor: Visitor, *, machine: bool) -> Answer:
+    """What is shown while there is nothing to show."""
+    progress = error.progress
+    if error.trouble:
+        message = error.trouble
+    elif progress is None:
+        message = _("Đang đối chiếu danh mục…")
+    elif progress.total:
+        message = _("Đang đọc kho lần đầu: {done}/{total} tệp.").format(
+            done=progress.done, total=progress.total
+        )
+    else:
+        message = _("Đang đọc kho lần đầu…")
+    headers = {"refresh": "3", "retry-after": "3"} if visitor.name else {}
+    if machine:
+        return Answer(Kind.JSON, value={"error": message, "advice": ""}, status=503, headers=headers)
+    values = {"message": message, "advice": _("Trang này tự tải lại.")}
+    return Answer(Kind.PAGE, "message.html.j2", values, 503, headers)

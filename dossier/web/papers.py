@@ -1,0 +1,222 @@
+"""One document: its pages with what was read from them marked at its place, its text, the file itself."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from dossier.checklists.vocabulary import name_of
+from dossier.compliance.naming import title
+from dossier.i18n import _
+from dossier.model import Correction, Decision, Document
+from dossier.usecases import answering, viewing
+from dossier.usecases.decide import written
+from dossier.usecases.field_values import read
+from dossier.usecases.known import open_known
+from dossier.usecases.standing import id_of
+from dossier.usecases.viewing import Shown
+from dossier.web.asking import Answer, Ask, NotFoundError, file, page
+from dossier.web.overview import standing_for
+
+_WIDEST = 1860
+_TYPES = {
+    "pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png", "tiff": "image/tiff",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "doc": "application/msword", "odt": "application/vnd.oasis.opendocument.text", "rtf": "application/rtf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xls": "application/vnd.ms-excel",
+}  # fmt: skip
+
+
+def address_of(path: str, ordinal: int = 1) -> str:
+    """By what a document is called in addresses."""
+    return f"{id_of(path)}-{ordinal}"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document that the visitor may look at, in its file."""
+
+    shown: Shown
+    document: Document | None
+    ordinal: int
+
+
+def paper_for(ask: Ask) -> Paper:
+    """The document that the address names. Raises :class:`NotFoundError` where there is none, and where it
+    is none of the visitor's business."""
+    name, _dash, number = ask.params["doc"].rpartition("-")
+    path = ask.office.path_of(name) if number.isascii() and number.isdecimal() and len(number) < 6 else None
+    shown = viewing.look(ask.office.archive, path) if path is not None else None
+    if shown is None or not may_see(ask, shown):
+        raise NotFoundError
+    ordinal = int(number)
+    document = next((d for d in shown.documents if d.ordinal == ordinal), None)
+    if document is None and (shown.documents or ordinal != 1):
+        raise NotFoundError
+    return Paper(shown, document, ordinal)
+
+
+def may_see(ask: Ask, shown: Shown) -> bool:
+    """Whether the file lies where the visitor may look."""
+    units = ask.visitor.units
+    return units is None or any(row.path == shown.dossier for row in standing_for(ask).rows)
+
+
+def page_of(ask: Ask, document: Document | None) -> int:
+    """The page that the address names, within the document."""
+    said = ask.params.get("page", "")
+    first, last = document.pages if document else (1, 1)
+    number = int(said) if said.isascii() and said.isdecimal() and len(said) < 7 else 0
+    if said and not number:
+        raise NotFoundError
+    return number if first <= number <= max(last, first) else first if not said else number
+
+
+def paper(ask: Ask) -> Answer:
+    """A page of a document beside what was read from it."""
+    found = paper_for(ask)
+    shown, document = found.shown, found.document
+    if shown.secret:
+        named = ask.visitor.sees_secret_names
+        return page("secret.html.j2", path=shown.path if named else "", dossier=id_of(shown.dossier))
+    number = page_of(ask, document)
+    text, places = viewing.text_of(ask.office.archive, document) if document else ("", ())
+    query = ask.query.get("q", "")[:200]
+    asked = viewing.asked(query)
+    texts = viewing.pages_of(document, text) if document else []
+    others = [row for row in standing_for(ask).rows if row.path == shown.dossier]
+    before, after = _beside(ask, found)
+    return page(
+        "paper.html.j2",
+        shown=shown,
+        document=document,
+        ordinal=found.ordinal,
+        address=address_of(shown.path, found.ordinal),
+        name=shown.path.rpartition("/")[2],
+        row=others[0] if others else None,
+        number=number,
+        last=max(document.pages[1], document.pages[0]) if document else 1,
+        first=document.pages[0] if document else 1,
+        marks=viewing.marks(document, text, places, number, query) if document else [],
+        segments=[s for each in places if each.number == number for s in each.segments],
+        text=[(at, list(viewing.pieces(said, asked))) for at, said in texts],
+        fields=_fields(document) if document else [],
+        query=query,
+        before=before,
+        after=after,
+        related=_related(ask, found),
+        history=_history(ask, found),
+        **_to_decide(ask, found, others[0].kind if others else ""),
+    )
+
+
+def _fields(document: Document) -> list[tuple[str, str, str, int | None, bool]]:
+    """Name, what it is called, value, how sure in percent, and whether that is doubtful."""
+    header = document.header
+    said = read(header)
+    stored = {"number": "number_symbol", "date": "date", "type": "type", "issuer": "issuing_body",
+              "abstract": "abstract", "signer": "signer"}  # fmt: skip
+    found = []
+    for name, key in stored.items():
+        reading = header.fields.get(key)
+        sure = round(100 * reading.confidence) if reading else None
+        doubtful = bool(reading and reading.doubtful)
+        found.append((name, _(viewing.FIELD_NAMES[key]), said[name], sure, doubtful))
+    return found
+
+
+def _to_decide(ask: Ask, found: Paper, kind: str) -> dict[str, Any]:
+    """What the forms need by which a person decides about the document."""
+    checklist = ask.office.archive.checklists.get(kind)
+    thing = answering.thing_of(found.shown, found.ordinal)
+    decidable = thing if thing is not None and thing.sha256 and checklist else None
+    parts = [(part.id, title(part)) for item in checklist.items for part in item.parts] if checklist else []
+    seen = answering.version(decidable) if decidable else ""
+    return {"thing": decidable, "parts": parts, "version": seen, "click": secrets.token_hex(12)}
+
+
+def _related(ask: Ask, found: Paper) -> list[tuple[str, str]]:
+    """The documents it cites, with the addresses of those that the dossier holds."""
+    if found.document is None or not found.document.header.references:
+        return []
+    with open_known(ask.office.archive) as catalogue:
+        states = catalogue.states(found.shown.dossier) if found.shown.dossier else []
+    by_number = {
+        d.header.number_symbol: address_of(d.path, d.ordinal)
+        for state in states
+        for d in state.documents
+        if d.security is None and d.header.number_symbol
+    }
+    said = []
+    for cited in found.document.header.references:
+        day = cited.date.strftime("%d/%m/%Y") if cited.date else ""
+        words = " ".join(filter(None, (name_of(cited.type) if cited.type else "", cited.number_symbol, day)))
+        said.append((words, by_number.get(cited.number_symbol, "")))
+    return list(dict.fromkeys(said))[:20]
+
+
+def _history(ask: Ask, found: Paper) -> list[tuple[datetime, str, str]]:
+    """What people decided about it: when, who, what."""
+    thing = answering.thing_of(found.shown, found.ordinal)
+    if thing is None:
+        return []
+    with open_known(ask.office.archive) as catalogue:
+        people = catalogue.people
+        said: list[Decision | Correction] = [
+            *people.decisions(history=True),
+            *people.corrections(history=True),
+        ]
+    told = []
+    for each in said:
+        if (each.sha256, each.ordinal) != (thing.sha256, found.ordinal):
+            continue
+        if isinstance(each, Correction):
+            what = ", ".join(
+                f"{_(viewing.FIELD_NAMES.get(k, k))}: {v or '–'}" for k, v in each.values.items()
+            )
+        else:
+            what = ", ".join(map(written, each.placements)) or _("không thuộc mục nào")
+        told.append((each.made_at, each.author, what + (_(" (đã bỏ)") if each.ended_at else "")))
+    return sorted(told, key=lambda entry: entry[0], reverse=True)[:20]
+
+
+def _beside(ask: Ask, found: Paper) -> tuple[str, str]:
+    """The documents before and after in the dossier, as addresses; empty at its ends."""
+    if not found.shown.dossier:
+        return "", ""
+    with open_known(ask.office.archive) as catalogue:
+        states = catalogue.states(found.shown.dossier)
+    papers = [(d.path, d.ordinal) for state in states for d in state.documents if d.security is None]
+    here = (found.shown.path, found.ordinal)
+    if here not in papers:
+        return "", ""
+    at = papers.index(here)
+    before = address_of(*papers[at - 1]) if at else ""
+    return before, address_of(*papers[at + 1]) if at + 1 < len(papers) else ""
+
+
+def picture(ask: Ask) -> Answer:
+    """The picture of a page; none of what is secret, and none of what nobody has read."""
+    found = paper_for(ask)
+    if not found.shown.drawable:
+        raise NotFoundError
+    number = page_of(ask, found.document)
+    drawn = ask.house.drawing.page(found.shown, number, ask.number("w", 1240, 1, _WIDEST))
+    if not drawn.jpeg:
+        raise NotFoundError
+    return file(drawn.jpeg, "image/jpeg", **{"cache-control": "private, max-age=300"})
+
+
+def original(ask: Ask) -> Answer:
+    """The file as it is, to be saved: a browser never opens it here."""
+    found = paper_for(ask)
+    shown = found.shown
+    if shown.secret or not shown.sha256:
+        raise NotFoundError
+    content = viewing.original(ask.office.archive, shown)
+    type_ = _TYPES.get(shown.format, "application/octet-stream")
+    name = "".join(char if char.isprintable() else "_" for char in shown.path.rpartition("/")[2])
+    return file(content, type_, name, **{"content-security-policy": "sandbox; default-src 'none'"})

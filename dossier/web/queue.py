@@ -1,0 +1,273 @@
+"""The doubtful papers, one at a time, those that change a verdict first; and other decisions on papers."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from dossier.errors import UsageError
+from dossier.i18n import _
+from dossier.model import Document
+from dossier.usecases import answering, decide, viewing
+from dossier.usecases.answering import Thing
+from dossier.usecases.field_values import FIELDS
+from dossier.usecases.review import Question
+from dossier.usecases.standing import Standing, id_of
+from dossier.web.asking import Answer, Ask, ConflictError, NotFoundError, data, page, see
+from dossier.web.overview import standing_for
+from dossier.web.papers import Paper, address_of, paper_for
+
+_MOST_ALIKE = 50
+_LINES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question to answer now. ``left`` counts it and those behind it; ``after``: the one behind it."""
+
+    question: Question | None
+    left: int
+    after: Question | None
+    alike: tuple[Question, ...]
+
+
+def address(question: Question) -> str:
+    """By what the document asked about is called in addresses."""
+    return address_of(question.document.path, question.document.ordinal)
+
+
+def subject_of(thing: Thing) -> str:
+    """What two people may not decide at once: copies are decided together."""
+    return f"{thing.sha256}:{thing.ordinal if isinstance(thing, Document) else 1}"
+
+
+def asked(ask: Ask) -> Asked:
+    """What is to be answered, without what was answered and is not written yet."""
+    standing = standing_for(ask)
+    waiting = ask.house.intents.pending()
+    row = standing.dossiers.get(ask.query.get("ho-so", ""))
+    found = [
+        question
+        for question in standing.questions
+        if subject_of(question.document) not in waiting and (row is None or question.folder.path == row.path)
+    ]
+    after, one = ask.query.get("sau", ""), ask.query.get("van-ban", "")
+    names = [address(question) for question in found]
+    at = names.index(one) if one in names else names.index(after) + 1 if after in names else 0
+    if after and after not in names and (known := _place_of(standing, after)) is not None:
+        at = next((i for i, q in enumerate(found) if standing.questions.index(q) > known), len(found))
+    rest = found[at:] or ([] if after else found)
+    now = rest[0] if rest else None
+    return Asked(now, len(found), rest[1] if len(rest) > 1 else None, _like(now, found))
+
+
+def _place_of(standing: Standing, name: str) -> int | None:
+    return next((i for i, q in enumerate(standing.questions) if address(q) == name), None)
+
+
+def _like(now: Question | None, found: Sequence[Question]) -> tuple[Question, ...]:
+    if now is None:
+        return ()
+    same = (
+        q
+        for q in found
+        if q is not now and q.folder.kind == now.folder.kind and answering.alike(q.document, now.document)
+    )
+    return tuple(same)[:_MOST_ALIKE]
+
+
+def review(ask: Ask) -> Answer:
+    """The page with one question."""
+    now = asked(ask)
+    question = now.question
+    if question is None:
+        return page("review.html.j2", asked=now, question=None, query=dict(ask.query))
+    document = question.document
+    shown = viewing.look(ask.office.archive, document.path)
+    text, places = viewing.text_of(ask.office.archive, document)
+    number = _page_to_show(document)
+    return page(
+        "review.html.j2",
+        asked=now,
+        question=question,
+        document=document,
+        address=address(question),
+        version=answering.version(document),
+        click=secrets.token_hex(12),
+        drawable=bool(shown and shown.drawable),
+        marks=viewing.marks(document, text, places, number, ""),
+        segments=[s for each in places if each.number == number for s in each.segments],
+        number=number,
+        lines=[line for line in text.splitlines() if line.strip()][:40],
+        written=decide.written,
+        ahead=now.after and address(now.after),
+        ahead_page=_page_to_show(now.after.document) if now.after else 1,
+        query=dict(ask.query),
+        parts=[
+            (part.id, question.title(part.id)) for item in question.checklist.items for part in item.parts
+        ],
+        row=standing_for(ask).dossiers.get(id_of(question.folder.path)),
+    )
+
+
+def _page_to_show(document: Document) -> int:
+    return document.pages[0]
+
+
+def answer(ask: Ask) -> Answer:
+    """One decision: kept for good before the next question is shown."""
+    found = paper_for(ask)
+    thing = _thing(found)
+    places = [place for place in ask.form.get("muc", "").replace(",", " ").split() if place]
+    if not places:
+        raise UsageError(_("Hãy chọn một mục, hoặc “không thuộc mục nào”."))
+    kind = _checklist_kind(ask, found)
+    decide.placements_of(ask.office.archive.checklists[kind], places)  # refuses what cannot be
+    things = [(found.shown.path, thing)]
+    for name in ask.form.get("giong", "").split():
+        other = _other(ask, name)
+        if answering.alike(other[1], thing) if isinstance(thing, Document) else False:
+            things.append(other)
+    accept(ask, "place", [(path, each, {"places": places}) for path, each in things])
+    if ask.form.get("ve"):
+        return see(_local(ask.form["ve"]))
+    scope = {"ho-so": ask.form["ho-so"]} if ask.form.get("ho-so") else {}
+    from dossier.web.pages import with_query
+
+    return see(with_query("/can-xem", scope, sau=ask.params["doc"]))
+
+
+def _other(ask: Ask, name: str) -> tuple[str, Document]:
+    """A paper that the same answer is given for: it must be in question, and where the visitor may decide."""
+    for question in standing_for(ask).questions:
+        if address(question) == name:
+            return question.document.path, question.document
+    raise NotFoundError
+
+
+def accept(ask: Ask, kind: str, wanted: Sequence[tuple[str, Thing, Mapping[str, object]]]) -> None:
+    """Keep a click about documents, if each is still what its visitor saw. Raises :class:`ConflictError`."""
+    click = blake2b(f"{ask.visitor.name}\0{ask.form.get('lan', '') or secrets.token_hex(12)}".encode())
+    seen, first = ask.form.get("ban", ""), wanted[0]
+
+    def check() -> None:
+        shown = viewing.look(ask.office.archive, first[0])
+        ordinal = first[1].ordinal if isinstance(first[1], Document) else 1
+        thing = answering.thing_of(shown, ordinal) if shown else None
+        if thing is None or (seen and answering.version(thing) != seen):
+            who = answering.decided_by(ask.office.archive, thing) if thing else ""
+            raise ConflictError(
+                _("Văn bản này đã được {who} quyết định.").format(who=who)
+                if who
+                else _("Văn bản này đã thay đổi từ khi bạn mở trang.")
+            )
+
+    ask.house.intents.accept(
+        ask.visitor.name,
+        click.hexdigest()[:32],
+        kind,
+        [
+            (
+                subject_of(thing),
+                {
+                    "path": path,
+                    "ordinal": thing.ordinal if isinstance(thing, Document) else 1,
+                    "sha256": thing.sha256,
+                    **more,
+                },
+            )
+            for path, thing, more in wanted
+        ],
+        check,
+    )
+
+
+def back(ask: Ask) -> Answer:
+    """Undo the visitor's last decision."""
+    last = ask.house.intents.latest(ask.visitor.name)
+    if last:
+        click = blake2b(f"{ask.visitor.name}\0{last[0].id}".encode()).hexdigest()[:32]
+        ask.house.intents.accept(
+            ask.visitor.name, click, "unplace", [(each.subject, each.payload) for each in last]
+        )
+        ask.house.intents.settled(2.0)
+        name = address_of(last[0].payload["path"], last[0].payload["ordinal"])
+        return see(f"/can-xem?van-ban={name}")
+    return see("/can-xem")
+
+
+def fix(ask: Ask) -> Answer:
+    """What the head of a document reads, said by a person."""
+    found = paper_for(ask)
+    thing = _thing(found)
+    if not isinstance(thing, Document):
+        raise NotFoundError
+    from dossier.usecases.field_values import read
+
+    known = read(thing.header)
+    said = {name: ask.form[name].strip() for name in FIELDS if name in ask.form}
+    said = {name: value for name, value in said.items() if value != known[name]}
+    if not said:
+        raise UsageError(_("Chưa ghi trường nào cần sửa."))
+    from dossier.usecases.correct import values_of
+
+    values_of(ask.office.archive, thing, said, ask.today)  # refuses what cannot be meant
+    accept(ask, "fields", [(found.shown.path, thing, {"fields": said})])
+    ask.house.intents.settled(1.5)
+    return see(f"/van-ban/{ask.params['doc']}")
+
+
+def move(ask: Ask) -> Answer:
+    """Where a document belongs, said on its own page."""
+    back_to = f"/van-ban/{ask.params['doc']}"
+    if ask.form.get("bo"):
+        found = paper_for(ask)
+        accept(ask, "unplace", [(found.shown.path, _thing(found), {})])
+    else:
+        answer(ask)
+    ask.house.intents.settled(1.5)
+    return see(back_to)
+
+
+def _thing(found: Paper) -> Thing:
+    if found.shown.secret:
+        raise NotFoundError
+    thing = answering.thing_of(found.shown, found.ordinal)
+    if thing is None or not thing.sha256:
+        raise NotFoundError
+    return thing
+
+
+def _checklist_kind(ask: Ask, found: Paper) -> str:
+    row = standing_for(ask).dossiers.get(id_of(found.shown.dossier))
+    if row is None or row.kind not in ask.office.archive.checklists:
+        raise UsageError(_("Văn bản này không nằm trong hồ sơ nào nên chưa xếp vào mục được."))
+    return row.kind
+
+
+def _local(to: str) -> str:
+    from dossier.web.door import own
+
+    return own(to)
+
+
+def as_plain(now: Asked) -> dict[str, object]:
+    """The question for machines."""
+    question = now.question
+    if question is None:
+        return {"left": 0, "question": None}
+    return {
+        "left": now.left,
+        "question": {
+            **question.as_dict(), "id": address(question), "version": answering.version(question.document),
+            "why": question.why, "alike": [address(q) for q in now.alike],
+        },
+    }  # fmt: skip
+
+
+def answer_plain(ask: Ask) -> Answer:
+    """As :func:`answer`, for machines."""
+    answer(ask)
+    return data({"received": True, "waiting": ask.house.intents.waiting()}, 202)

@@ -1,0 +1,172 @@
+"""The one table of addresses. From it come the pages, who may see them, which requests must prove where they
+are from, what the log says, the description of the API, and the tests of all that.
+
+A method other than GET changes something: it always needs the session's own token (or a machine's), and an
+``Origin`` that is ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dossier.i18n import N_
+from dossier.web import api, desk, door, overview, papers, queue, seeking, waiving
+from dossier.web.asking import Answer, Ask
+from dossier.web.people import Right
+
+FORM_BYTES = 64 << 10
+API = "/api/v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value that a route takes, in its query or its form."""
+
+    name: str
+    about: str
+    required: bool = False
+    type: str = "string"
+    one_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One address. ``action``: by what the log knows it; ``about`` describes it, for the API."""
+
+    method: str
+    path: str
+    right: Right
+    handler: Callable[[Ask], Answer]
+    about: str
+    query: tuple[Field, ...] = ()
+    form: tuple[Field, ...] = ()
+    action: str = ""
+    errors: tuple[int, ...] = ()
+
+    @property
+    def machine(self) -> bool:
+        """Whether it answers machines: in JSON, errors too."""
+        return self.path.startswith(API) or self.path == "/openapi.json"
+
+    @property
+    def changes(self) -> bool:
+        """Whether it must be proved that the visitor meant it."""
+        return self.method != "GET"
+
+
+_PAGE = Field("trang", N_("số trang"), type="integer")
+_LIST = (
+    Field("don-vi", N_("đơn vị")),
+    Field("loai", N_("loại hồ sơ")),
+    Field("tinh-trang", N_("tình trạng"), one_of=("", "thieu", "du", "can-xem")),
+    Field("muc", N_("số mục còn thiếu"), type="integer"),
+    Field("sap", N_("thứ tự"), one_of=("", "quan-trong", "ten", "diem", "han")),
+    Field("ten", N_("chữ trong tên hồ sơ")),
+    _PAGE,
+)
+_WORDS = (
+    Field("q", N_("từ cần tìm")),
+    Field("loai", N_("loại văn bản")),
+    Field("nam", N_("năm"), type="integer"),
+    Field("muc", N_("mục"), type="integer"),
+    Field("ho-so", N_("mã hồ sơ")),
+    Field("sap", N_("thứ tự"), one_of=("", "relevance", "date", "number")),
+    _PAGE,
+)
+_TOKEN = Field("csrf", N_("mã của phiên, có trong mọi biểu mẫu"), required=True)
+_BACK = Field("ve", N_("trang quay về"))
+
+_SEEN = (Field("ban", N_("bản của văn bản mà người quyết định đã thấy")), Field("lan", N_("mã của lần bấm")))
+_PLACE = (
+    Field("muc", N_("các thành phần, hoặc none"), required=True),
+    Field("giong", N_("những văn bản giống vậy cũng quyết định như thế")),
+    *_SEEN,
+)
+_FINDING = (
+    Field("ho-so", N_("mã hồ sơ"), required=True),
+    Field("quy-tac", N_("quy tắc"), required=True),
+    Field("thanh-phan", N_("thành phần")),
+)
+_FIELDS = (
+    Field("number", N_("số, ký hiệu")),
+    Field("date", N_("ngày")),
+    Field("type", N_("loại")),
+    Field("abstract", N_("trích yếu")),
+    Field("issuer", N_("cơ quan ban hành")),
+    Field("signer", N_("người ký")),
+    *_SEEN,
+)
+
+PAGES = (
+    Route("GET", "/", Right.READ, overview.archive, N_("Tổng quan"), query=_LIST),
+    Route("GET", "/ho-so/{id}", Right.READ, overview.dossier, N_("Một hồ sơ"), errors=(404,)),
+    Route("GET", "/lich", Right.READ, overview.calendar, N_("Lịch hạn"), query=(_PAGE,)),
+    Route("GET", "/lich.ics", Right.READ, overview.calendar_file, N_("Lịch hạn cho điện thoại")),
+    Route("GET", "/xu-huong", Right.READ, overview.trend, N_("Xu hướng từng đêm")),
+    Route("GET", "/chap-nhan", Right.READ, waiving.waivers, N_("Các phát hiện được chấp nhận")),
+    Route("POST", "/chap-nhan", Right.ASK, waiving.wanted, N_("Chấp nhận, hoặc đề nghị chấp nhận"),
+          form=(_TOKEN, *_FINDING, Field("ly-do", N_("lý do"), required=True), Field("den", N_("đến ngày"))),
+          errors=(404,)),
+    Route("POST", "/chap-nhan/duyet", Right.APPROVE, waiving.approve, N_("Duyệt hoặc không duyệt"),
+          form=(_TOKEN, Field("so", N_("số của đề nghị"), required=True), Field("duyet", N_("có: duyệt"))),
+          errors=(404, 412)),
+    Route("POST", "/chap-nhan/bo", Right.APPROVE, waiving.end, N_("Bỏ chấp nhận"), form=(_TOKEN, *_FINDING),
+          errors=(404,)),
+    Route("GET", "/van-ban/{doc}", Right.READ, papers.paper, N_("Một văn bản"), errors=(404,)),
+    Route(
+        "GET", "/van-ban/{doc}/trang/{page}", Right.READ, papers.paper, N_("Một trang của văn bản"),
+        query=(Field("q", N_("từ cần tô")),), errors=(404,),
+    ),
+    Route(
+        "GET", "/van-ban/{doc}/trang/{page}.jpg", Right.READ, papers.picture, N_("Ảnh của một trang"),
+        query=(Field("w", N_("chiều rộng, điểm ảnh"), type="integer"),), errors=(404,),
+    ),
+    Route("GET", "/van-ban/{doc}/tep", Right.READ, papers.original, N_("Tệp gốc"), action="download",
+          errors=(404,)),
+    Route("GET", "/can-xem", Right.READ, queue.review, N_("Cần xem"),
+          query=(Field("sau", N_("bỏ qua đến sau văn bản này")), Field("ho-so", N_("mã hồ sơ")))),
+    Route("POST", "/can-xem/hoan-tac", Right.DECIDE, queue.back, N_("Hoàn tác quyết định vừa rồi"),
+          form=(_TOKEN,)),
+    Route("POST", "/can-xem/{doc}", Right.DECIDE, queue.answer, N_("Quyết định văn bản thuộc mục nào"),
+          form=(_TOKEN, *_PLACE), errors=(404, 412)),
+    Route("POST", "/van-ban/{doc}/muc", Right.DECIDE, queue.move, N_("Xếp văn bản vào mục"),
+          form=(_TOKEN, *_PLACE, Field("bo", N_("bỏ quyết định đã có"))), errors=(404, 412)),
+    Route("POST", "/van-ban/{doc}/truong", Right.DECIDE, queue.fix, N_("Sửa những gì đọc được"),
+          form=(_TOKEN, *_FIELDS), errors=(404, 412)),
+    Route("GET", "/tim", Right.READ, seeking.search, N_("Tìm"), query=_WORDS),
+    Route("GET", "/bao-cao", Right.REPORT, desk.reports, N_("Báo cáo")),
+    Route("GET", "/bao-cao/{format}", Right.REPORT, desk.report, N_("Tải một báo cáo"), action="report",
+          query=(Field("ho-so", N_("mã hồ sơ")),), errors=(404,)),
+    Route("GET", "/nhat-ky", Right.LOG, desk.journal, N_("Nhật ký")),
+    Route("GET", "/quan-tri", Right.MANAGE, desk.machine, N_("Tình trạng máy")),
+    Route("GET", "/mo", Right.ANYONE, door.open_, N_("Mở bằng địa chỉ in ra khi khởi động"),
+          query=(Field("khoa", N_("khóa dùng một lần"), required=True),)),
+    Route("GET", "/dang-nhap", Right.ANYONE, door.form, N_("Đăng nhập"), query=(_BACK,)),
+    Route("POST", "/dang-nhap", Right.ANYONE, door.enter, N_("Đăng nhập"),
+          form=(Field("name", N_("tên"), required=True),
+                Field("password", N_("mật khẩu"), required=True), _BACK)),
+    Route("POST", "/ngon-ngu", Right.SIGNED_IN, door.speak, N_("Đổi ngôn ngữ"),
+          form=(_TOKEN, Field("lang", N_("vi hoặc en"), required=True), _BACK)),
+    Route("POST", "/dang-xuat", Right.SIGNED_IN, door.leave, N_("Đăng xuất"), form=(_TOKEN,),
+          action="sign-out"),
+)  # fmt: skip
+MACHINES = (
+    Route("GET", f"{API}/summary", Right.READ, api.summary, N_("Kho đang thế nào, bằng vài con số")),
+    Route("GET", f"{API}/dossiers", Right.READ, api.dossiers, N_("Các hồ sơ, từng trang"), query=_LIST),
+    Route("GET", API + "/dossiers/{id}", Right.READ, api.dossier, N_("Một hồ sơ"), errors=(404,)),
+    Route("GET", API + "/documents/{doc}", Right.READ, api.document, N_("Một văn bản"), errors=(404,)),
+    Route("GET", API + "/documents/{doc}/pages/{page}/marks", Right.READ, api.marks,
+          N_("Chỗ của các trường và từ tìm trên một trang"), query=(Field("q", N_("từ cần tô")),),
+          errors=(404,)),
+    Route("GET", f"{API}/search", Right.READ, api.search, N_("Tìm văn bản"), query=_WORDS),
+    Route("GET", f"{API}/review/next", Right.READ, api.next_question, N_("Câu hỏi kế tiếp"),
+          query=(Field("sau", N_("bỏ qua đến sau văn bản này")), Field("ho-so", N_("mã hồ sơ")))),
+    Route("POST", API + "/review/{doc}/answer", Right.DECIDE, queue.answer_plain,
+          N_("Quyết định văn bản thuộc mục nào"), form=(_TOKEN, *_PLACE), errors=(404, 412)),
+    Route("GET", f"{API}/dues", Right.READ, api.dues, N_("Việc quá hạn và sắp đến hạn")),
+    Route("GET", f"{API}/waivers", Right.READ, api.waivers, N_("Các phát hiện được chấp nhận")),
+    Route("GET", f"{API}/nights", Right.READ, api.nights, N_("Kết quả từng đêm")),
+    Route("GET", "/openapi.json", Right.SIGNED_IN, api.description, N_("Mô tả của giao diện này")),
+)  # fmt: skip
+ROUTES = PAGES + MACHINES

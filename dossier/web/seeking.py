@@ -1,0 +1,85 @@
+"""Search: the words, the conditions beside them, the hits with their passages."""
+
+from __future__ import annotations
+
+import re
+import threading
+from dataclasses import replace
+from datetime import date
+from html import unescape
+
+from dossier.index import Filters, Results, Sort
+from dossier.usecases.search import search as find
+from dossier.web.asking import Answer, Ask, page
+from dossier.web.overview import standing_for
+
+_PAGE = 20
+_LONGEST = 200  # characters of a query
+_DEEPEST = 50  # pages
+_AT_ONCE = threading.Semaphore(4)
+_MARK = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
+_MOST_WORDS = 16
+
+
+def found_for(ask: Ask) -> tuple[Results | None, int]:
+    """The answer to the query, and the number of its page; ``None``: nothing was asked."""
+    query = " ".join(ask.query.get("q", "")[:_LONGEST].split()[:_MOST_WORDS])
+    number = ask.number("trang", 1, 1, _DEEPEST)
+    row = standing_for(ask).dossiers.get(ask.query.get("ho-so", ""))
+    year = ask.number("nam", 0, 1900, 2100)
+    filters = Filters(
+        dossier=row.path if row else None,
+        item=ask.number("muc", 0, 0, 99) or None,
+        type=ask.query.get("loai", "")[:60] or None,
+        date_from=date(year, 1, 1) if year else None,
+        date_to=date(year, 12, 31) if year else None,
+    )
+    if not query and not any((filters.item, filters.type, filters.date_from, filters.dossier)):
+        return None, 1
+    sort = ask.query.get("sap", "")
+    units = ask.visitor.units
+    with _AT_ONCE:
+        found = find(
+            ask.office.archive, query, filters,
+            sort=Sort(sort) if sort in tuple(Sort) else Sort.RELEVANCE,
+            limit=_PAGE if units is None else 1000, offset=(number - 1) * _PAGE if units is None else 0,
+            facets=units is None,
+        )  # fmt: skip
+    return (found if units is None else _own(ask, found, number)), number
+
+
+def _own(ask: Ask, found: Results, number: int) -> Results:
+    """Only what lies in dossiers that the visitor may see: no count and no facet tells of the others."""
+    paths = {row.path for row in standing_for(ask).rows}
+    hits = [hit for hit in found.hits if hit.dossier in paths]
+    shown = tuple(hits[(number - 1) * _PAGE : number * _PAGE])
+    return replace(found, hits=shown, total=len(hits), facets={}, suggestion="")
+
+
+def pieces(snippet: str) -> list[tuple[str, bool]]:
+    """A snippet as text in pieces, each with whether it is a match."""
+    found, at = [], 0
+    for match in _MARK.finditer(snippet):
+        found += [(unescape(snippet[at : match.start()]), False), (unescape(match[1]), True)]
+        at = match.end()
+    return [piece for piece in [*found, (unescape(snippet[at:]), False)] if piece[0]]
+
+
+def search(ask: Ask) -> Answer:
+    """The page with the hits."""
+    from dossier.checklists.vocabulary import name_of
+
+    results, number = found_for(ask)
+    names = {row.path: row for row in standing_for(ask).rows}
+    pages = min(max(-(-results.total // _PAGE), 1), _DEEPEST) if results else 1
+    return page(
+        "search.html.j2",
+        results=results,
+        number=number,
+        pages=pages,
+        query=dict(ask.query),
+        words=ask.query.get("q", "")[:_LONGEST],
+        names=names,
+        pieces=pieces,
+        type_name=name_of,
+    )

@@ -1,0 +1,165 @@
+"""The server's process: a socket and uvicorn. What reaches it, and for how long, is bounded here."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from dossier.errors import ArchiveError, UsageError
+from dossier.i18n import _
+from dossier.web.app import Settings, application
+from dossier.web.house import House
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_HEAD_SECONDS = 10.0  # in which a request must have said what it wants
+_CONNECTIONS = 400
+_HEAD_BYTES = 32 << 10
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """Files of a certificate and its key (PEM)."""
+
+    chain: Path
+    key: Path
+
+
+class _Protocol(H11Protocol):
+    """Drops a connection that does not come to the point: hundreds of slow ones must not fill the server."""
+
+    _slow: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._await_head()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self._busy():
+            self._let_be()
+        elif self._slow is None:
+            self._await_head()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        self._let_be()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._let_be()
+        super().connection_lost(exc)
+
+    def _busy(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete
+
+    def _await_head(self) -> None:
+        self._slow = self.loop.call_later(_HEAD_SECONDS, self._drop)
+
+    def _let_be(self) -> None:
+        if self._slow is not None:
+            self._slow.cancel()
+            self._slow = None
+
+    def _drop(self) -> None:
+        self._slow = None
+        if not self._busy() and not self.transport.is_closing():
+            self.transport.close()
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """A socket that listens there; port 0 is any. Raises :class:`ArchiveError`."""
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listening = socket.socket(family, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+    except (OSError, OverflowError) as error:
+        raise ArchiveError(
+            _("Không mở được cổng {port} ở {host}: {why}.").format(
+                port=port, host=host, why=getattr(error, "strerror", None) or error
+            ),
+            _("Chọn cổng khác bằng --port, ví dụ --port 8421; --port 0 để máy tự chọn."),
+        ) from error
+    return listening
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches that address."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def names_of(host: str, also: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """By what names and addresses browsers may call a server that listens at ``host``."""
+    if is_loopback(host):
+        return (*LOOPBACK, *also)
+    found = {*LOOPBACK, socket.gethostname(), socket.getfqdn(), *also}
+    if host in ("0.0.0.0", "::"):  # noqa: S104  compared, not bound
+        try:
+            infos = socket.getaddrinfo(socket.gethostname(), None)
+        except OSError:
+            infos = []
+        found |= {str(info[4][0]).partition("%")[0] for info in infos}
+    else:
+        found.add(host)
+    return tuple(sorted(found))
+
+
+def check_reach(house: House, host: str, secure: bool, plain: bool) -> None:
+    """Raise :class:`UsageError` for an address at which others would reach the page unprotected."""
+    if is_loopback(host):
+        return
+    if not house.accounts.any():
+        raise UsageError(
+            _("Chưa có tài khoản nào nên trang chỉ mở cho chính máy này."),
+            _("Tạo tài khoản trước: dossier account add TÊN --role admin, rồi thêm người dùng."),
+        )
+    if not secure and not plain:
+        raise UsageError(
+            _("Mở cho máy khác mà không mã hóa thì mật khẩu đi qua mạng ai cũng đọc được."),
+            _("Thêm --tls (chứng thư tự tạo) hoặc --cert TỆP --key TỆP."),
+        )
+
+
+def server_for(
+    house: House,
+    listening: socket.socket,
+    hosts: tuple[str, ...],
+    certificate: Certificate | None = None,
+    ready: Callable[[], None] = lambda: None,
+) -> uvicorn.Server:
+    """What answers on that socket once ``run(sockets=[listening])`` is called, until the process is told to
+    stop. ``ready`` is called when requests can be answered."""
+    settings = Settings(hosts, listening.getsockname()[1], secure=certificate is not None)
+    config = uvicorn.Config(
+        application(house, settings), http=_Protocol, ws="none", lifespan="on", log_config=None,
+        access_log=False, server_header=False, proxy_headers=False, limit_concurrency=_CONNECTIONS,
+        timeout_keep_alive=20, timeout_graceful_shutdown=5, h11_max_incomplete_event_size=_HEAD_BYTES,
+    )  # fmt: skip
+    if certificate is not None:
+        config.ssl_certfile, config.ssl_keyfile = certificate.chain, certificate.key
+        config.ssl_version = ssl.PROTOCOL_TLS_SERVER
+    return _Server(config, ready)
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[Any] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()

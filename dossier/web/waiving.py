@@ -1,0 +1,105 @@
+"""Findings that the office lives with: asked for by one person, approved by another."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from dossier.checklists.rules import FIXED
+from dossier.compliance.rules import explain
+from dossier.errors import UsageError
+from dossier.i18n import _
+from dossier.usecases import audit
+from dossier.web.asking import Answer, Ask, ConflictError, ForbiddenError, NotFoundError, page, see
+from dossier.web.overview import row_for, standing_for
+
+_LONGEST = 500
+
+
+def waivers(ask: Ask) -> Answer:
+    """What is lived with, by whom it was decided and how long, and what waits for approval."""
+    standing = standing_for(ask)
+    names = {row.path: row for row in standing.rows}
+    known = [(w, True) for w in standing.waivers] + [(w, False) for w in standing.expired]
+    known.sort(key=lambda entry: entry[0].made_at, reverse=True)
+    asked = ask.house.kept.all("SELECT * FROM requests ORDER BY id")
+    requests = [row for row in asked if row["dossier"] in names]
+    return page("waivers.html.j2", waivers=known, names=names, requests=requests)
+
+
+def wanted(ask: Ask) -> Answer:
+    """Live with a finding: at once for who may approve, else asked for."""
+    row = row_for(ask, ask.form.get("ho-so", ""))
+    rule, part = ask.form.get("quy-tac", "").strip().upper()[:20], ask.form.get("thanh-phan", "")[:20]
+    reason, until = ask.form.get("ly-do", "").strip()[:_LONGEST], ask.day("den")
+    explain(rule, ask.office.archive.checklists)
+    if rule in FIXED:
+        raise UsageError(_("Không thể chấp nhận phát hiện {rule}.").format(rule=rule))
+    if not reason:
+        raise UsageError(_("Phải nêu lý do."))
+    if until is not None and until < ask.today:
+        raise UsageError(_("Thời hạn {day} đã qua.").format(day=until.strftime("%d/%m/%Y")))
+    told = {
+        "dossier": row.path, "rule": rule, "part": part, "reason": reason,
+        "until": until.isoformat() if until else "",
+    }  # fmt: skip
+    if ask.visitor.owner:
+        _carry(ask, "waive", told)
+    else:
+        audit.note(ask.office.archive, "waiver-request", row.path, rule=rule, part=part, reason=reason)
+        ask.house.kept.change(
+            "INSERT INTO requests (dossier, rule, part, reason, until, author, at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            row.path, rule, part, reason, told["until"], ask.visitor.name, datetime.now(UTC).isoformat(),
+        )  # fmt: skip
+    return see("/chap-nhan")
+
+
+def approve(ask: Ask) -> Answer:
+    """Somebody else than who asked says yes or no."""
+    number = ask.form.get("so", "")
+    asked = (
+        ask.house.kept.one("SELECT * FROM requests WHERE id = ?", int(number)) if _is_number(number) else None
+    )
+    names = {row.path for row in standing_for(ask).rows}
+    if asked is None or asked["dossier"] not in names:
+        raise NotFoundError
+    if asked["author"] == ask.visitor.name:
+        raise ForbiddenError
+    yes = bool(ask.form.get("duyet"))
+    if asked["until"] and date.fromisoformat(asked["until"]) < ask.today:
+        yes = False
+    act = "waiver-approve" if yes else "waiver-refuse"
+    audit.note(
+        ask.office.archive,
+        act,
+        asked["dossier"],
+        rule=asked["rule"],
+        part=asked["part"],
+        asked_by=asked["author"],
+    )
+    if yes:
+        told = {name: asked[name] or "" for name in ("dossier", "rule", "part", "reason", "until")}
+        _carry(ask, "waive", told, click=f"request-{asked['id']}")
+    if not ask.house.kept.change("DELETE FROM requests WHERE id = ?", asked["id"]):
+        raise ConflictError(_("Đề nghị này đã được người khác xử lý."))
+    return see("/chap-nhan")
+
+
+def end(ask: Ask) -> Answer:
+    """Live with it no longer."""
+    row = row_for(ask, ask.form.get("ho-so", ""))
+    rule, part = ask.form.get("quy-tac", "").strip().upper()[:20], ask.form.get("thanh-phan", "")[:20]
+    _carry(ask, "unwaive", {"dossier": row.path, "rule": rule, "part": part})
+    return see("/chap-nhan")
+
+
+def _carry(ask: Ask, kind: str, told: dict[str, Any], click: str = "") -> None:
+    subject = f"{told['dossier']}|{told['rule']}|{told['part']}"
+    key = click or f"{ask.visitor.name}|{kind}|{subject}|{datetime.now(UTC).isoformat()}"
+    ask.house.intents.accept(ask.visitor.name, key.replace("/", "|"), kind, [(subject, told)])
+    ask.house.intents.settled(1.5)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 12
