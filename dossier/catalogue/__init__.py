@@ -7,7 +7,8 @@ use of :class:`Catalogue`, not with this package: a search can do without.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import time
+from typing import TYPE_CHECKING, Any, Protocol
 
 from dossier.archive import Archive
 from dossier.catalogue.server import server_of
@@ -16,7 +17,9 @@ from dossier.catalogue.sqlite import glance
 if TYPE_CHECKING:
     from dossier.catalogue.store import Catalogue, open_catalogue
 
-__all__ = ["Catalogue", "is_made", "nothing_pending", "open_catalogue"]
+__all__ = ["Catalogue", "Pulse", "is_made", "nothing_pending", "open_catalogue", "pulse_of"]
+
+_SERVER_SECONDS = 20  # a server does not say that something changed: it is asked anew that often
 
 
 def is_made(archive: Archive) -> bool:
@@ -32,6 +35,29 @@ def is_made(archive: Archive) -> bool:
 def nothing_pending(archive: Archive) -> bool:
     """Whether the index surely knows everything; false where that cannot be told at once."""
     return server_of(archive) is None and glance.nothing_pending(archive.state)
+
+
+class Pulse(Protocol):
+    """Tells whether the catalogue has changed since."""
+
+    def revision(self) -> object:
+        """A value that differs after every change that somebody else made."""
+
+    def close(self) -> None:
+        """Look no longer."""
+
+
+class _Clock:
+    def revision(self) -> object:
+        return int(time.monotonic() / _SERVER_SECONDS)
+
+    def close(self) -> None:
+        return None
+
+
+def pulse_of(archive: Archive) -> Pulse:
+    """What tells of changes to the catalogue of that archive."""
+    return _Clock() if server_of(archive) else glance.Pulse(archive.state)
 
 
 def __getattr__(name: str) -> Any:

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from dossier.archive import Archive
 from dossier.catalogue import Catalogue
 from dossier.errors import UsageError
-from dossier.i18n import _
+from dossier.i18n import _, packed
 from dossier.model import Correction, Decision, Document, UnreadFile
 from dossier.scanner.pipeline import Processor
 from dossier.usecases import audit, correct, decide
@@ -30,7 +30,7 @@ Thing = Document | UnreadFile
 
 def version(thing: Thing) -> str:
     """Short, and another one after every decision or correction about the document."""
-    placed = [[p.part, p.step, p.period, p.source.value, *p.evidence] for p in thing.placements]
+    placed = [[p.part, p.step, p.period, p.source.value, *map(packed, p.evidence)] for p in thing.placements]
     told: list[object] = [thing.sha256, placed]
     if isinstance(thing, Document):
         header = thing.header
@@ -38,7 +38,7 @@ def version(thing: Thing) -> str:
             thing.ordinal, thing.review, header.number_symbol, header.dated, header.type, header.abstract,
             header.issuing_body, header.signer,
         ]  # fmt: skip
-    return blake2b(json.dumps(told, ensure_ascii=False).encode(), digest_size=9).hexdigest()
+    return blake2b(json.dumps(told, sort_keys=True, default=str).encode(), digest_size=9).hexdigest()
 
 
 def thing_of(shown: Shown, ordinal: int) -> Thing | None:

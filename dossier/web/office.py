@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dossier.archive import Archive
-from dossier.catalogue.glance import Pulse
+from dossier.catalogue import is_made, pulse_of
 from dossier.errors import DossierError
 from dossier.i18n import _, language, speaking
 from dossier.usecases.known import open_known
@@ -46,7 +46,7 @@ class Office:
     def __init__(self, archive: Archive, today: datetime.date | None = None) -> None:
         self.archive = archive
         self._fixed = today
-        self._pulse = Pulse(archive.state)
+        self._pulse = pulse_of(archive)
         self._standings: dict[str, Standing] = {}  # by language
         self._files: tuple[object, Mapping[str, str]] = (None, {})
         self._wanted = {"vi"}
@@ -114,7 +114,7 @@ class Office:
     def _watch(self) -> None:
         while not self._stopped.is_set():
             try:
-                if not self.archive.was_scanned or not self._scanned():
+                if not is_made(self.archive) or not self._scanned():
                     self._scan()
                 self._judge()
                 pause = _LOOK_SECONDS
