@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +20,12 @@ import tantivy
 from dossier.errors import IndexUnusableError
 from dossier.i18n import _
 from dossier.index import pairs
-from dossier.index import tantivy_shares as shares
 from dossier.index.folder import keep, lent, may_lock, open_to_all
 from dossier.index.interface import FACETS, Engine, Found, IndexedDocument, Sort, Stored, Writer, facet
 from dossier.index.tantivy_tree import Compiler
 from dossier.index.tree import Node
 
-VERSION = 8  # raise when fields or tokenizers change: an older index is then made anew
+VERSION = 9  # raise when fields or tokenizers change: an older index is then made anew
 _HEAP = 128_000_000  # bytes for the writer's buffers
 _THREADS = 2
 _KEYWORDS = ("path", "type", "kind", "items", "dossier", "states", "unit_name", "year", "number_symbol")
@@ -51,7 +49,6 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(name, stored=stored, tokenizer_name=tokenizer, index_option="position")
     builder.add_bytes_field("text", stored=True, indexed=False)
     builder.add_text_field("exact", tokenizer_name="accented", index_option="basic")
-    builder.add_text_field(shares.FIELD, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("number_key", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("date", stored=True, indexed=True, fast=True)
     builder.add_float_field("newness", fast=True)
@@ -157,32 +154,13 @@ class TantivyEngine(Engine):
         """As in :class:`Engine`."""
         with _told():
             searcher = self._index.searcher()
-            whole = Compiler(self._schema, searcher, exact)
-            compiled = whole.weighed(tree)
-
-            def ask(share: str) -> tuple[Any, dict[str, Counter[Any]]]:
-                query = Compiler(self._schema, searcher, exact, share).weighed(tree) if share else compiled
-                found = searcher.search(query, limit=max(offset + limit, 1), **_order(sort))
-                return found, _counts(searcher, query) if facets else {}
-
-            answers = shares.ask(ask) if whole.is_slow else [ask("")]
-            hits = _merged([found.hits for found, _counts in answers], sort)[offset : offset + limit]
-            documents = tuple(_stored(searcher.doc(address), key) for key, address in hits)
-        total = sum(found.count or 0 for found, _counts in answers)
-        counted = {
-            name: facet(name, sum((counts[name] for _found, counts in answers), Counter()))
-            for name in (FACETS if facets else ())
-        }
-        return Found(total, documents, counted)
-
-
-def _merged(lists: Sequence[list[tuple[Any, Any]]], sort: Sort) -> list[tuple[Any, Any]]:
-    """The hits of several answers in one order; equal ones as the library orders them, by address."""
-    if len(lists) == 1:
-        return lists[0]
-    every = [hit for hits in lists for hit in hits]
-    every.sort(key=lambda hit: (hit[1].segment_ord, hit[1].doc))
-    return sorted(every, key=itemgetter(0), reverse=sort is not Sort.NUMBER)
+            compiled = Compiler(self._schema, searcher, exact).weighed(tree)
+            found: Any = searcher.search(compiled, limit=max(offset + limit, 1), **_order(sort))
+            counted = _counts(searcher, compiled) if facets else {}
+            documents = tuple(_stored(searcher.doc(address), key) for key, address in found.hits[offset:])
+        return Found(
+            found.count or 0, documents, {name: facet(name, counts) for name, counts in counted.items()}
+        )
 
 
 def _order(sort: Sort) -> dict[str, Any]:
@@ -246,8 +224,6 @@ def _document(source: IndexedDocument) -> tantivy.Document:
         if text:
             made.add_text(field, text)
     made.add_text("exact", source.accented())
-    for share in shares.shares_of(source.path):
-        made.add_text(shares.FIELD, share)
     made.add_text("number_key", source.number_key())
     made.add_unsigned("date", source.day())
     newness = source.ordinal_day() - _FIRST_DAY

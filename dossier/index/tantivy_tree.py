@@ -8,7 +8,6 @@ from typing import Any
 import tantivy
 
 from dossier.index import pairs
-from dossier.index import tantivy_shares as shares
 from dossier.index.fields import ANYWHERE, EXACT, TOGETHER
 from dossier.index.query import number_tokens
 from dossier.index.tree import All, Either, Everything, Lift, Node, Not, Span, Term, Words
@@ -16,8 +15,6 @@ from dossier.vietnamese import spellings
 
 # A phrase in more documents than this does not tell them apart: to weigh it takes as long as to find it.
 _TOLD_APART = 50_000
-# A phrase that is compared in so many documents takes longer than to start threads for it, many times over.
-_SLOW = 20_000
 
 
 def _scoreless(node: Node) -> bool:
@@ -34,35 +31,21 @@ def _scoreless(node: Node) -> bool:
 
 
 class Compiler:
-    """For one index as it is now; ``exact``: words must have the diacritics they were typed with.
+    """For one index as it is now; ``exact``: words must have the diacritics they were typed with."""
 
-    With ``share`` the query finds what is in that share of the documents.
-    """
-
-    def __init__(
-        self, schema: tantivy.Schema, searcher: tantivy.Searcher, exact: bool, share: str = ""
-    ) -> None:
+    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher, exact: bool) -> None:
         self._schema = schema
         self._searcher = searcher
         self._exact = exact
-        self._share = share
-        self.is_slow = False  # whether what was compiled is worth being asked in shares
 
     def weighed(self, tree: Node) -> tantivy.Query:
         """The query that finds what the tree asks for; all documents score, for the newer to stand higher."""
-        compiled = self._shared(self.compile(tree))
+        compiled = self.compile(tree)
         if not _scoreless(tree):
             return compiled
         query, occur = tantivy.Query, tantivy.Occur
         same = query.const_score_query(query.all_query(), 1.0)
         return query.boolean_query([(occur.Must, compiled), (occur.Should, same)])
-
-    def _shared(self, query: tantivy.Query) -> tantivy.Query:
-        if not self._share:
-            return query
-        term = tantivy.Query.term_query(self._schema, shares.FIELD, self._share)
-        here = tantivy.Query.const_score_query(term, 0.0)
-        return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, here)])
 
     def compile(self, node: Node) -> tantivy.Query:
         """The query for a tree or a part of it."""
@@ -147,10 +130,8 @@ class Compiler:
         covered = pairs.cover(phrase)
         if len(covered) == 1:
             return query.term_query(self._schema, "body", covered[0][1])
-        # The share stands beside the phrase itself: a choice that has it is made for all documents first.
-        found = self._shared(query.phrase_query(self._schema, "body", [*covered]))
+        found = query.phrase_query(self._schema, "body", [*covered])
         rarest = min(self._searcher.doc_freq("body", word) for _place, word in covered)
-        self.is_slow |= rarest > _SLOW
         return query.const_score_query(found, 1.0) if rarest > _TOLD_APART else found
 
     def _span(self, first: str | None, last: str | None) -> tantivy.Query:
