@@ -8,7 +8,7 @@ from datetime import date
 from dossier.checklists.retention import RetentionPacks
 from dossier.checklists.schema import Checklist
 from dossier.checklists.settings import RuleSettings
-from dossier.compliance import completeness, deadlines, families, retention
+from dossier.compliance import completeness, deadlines, families, retention, versions
 from dossier.compliance.case import Case
 from dossier.compliance.evidence import with_evidence
 from dossier.compliance.facts import infer_facts
@@ -66,6 +66,7 @@ def evaluate(
         findings=findings,
         retention=kept,
         documents=state.documents,
+        papers=versions.papers(state.documents),
         unread=state.unread,
         ignored=state.ignored,
         files=state.files,

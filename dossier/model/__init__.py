@@ -42,6 +42,7 @@ from dossier.model.layout import Box, FieldReading, FieldSource, Segment, Word
 from dossier.model.nights import Change, Changes, Night, Standing
 from dossier.model.office import Office
 from dossier.model.owed import Due, DueStatus, HandoverLimit, KeptFor, Retention
+from dossier.model.papers import Difference, Paper
 from dossier.model.proposals import Adoption, Hint, Proposal, Reason
 from dossier.model.verdicts import ComplianceReport, DossierReport, DossierState, Outside, RuleNote, Unsorted
 
@@ -57,6 +58,7 @@ __all__ = [
     "Correction",
     "Decision",
     "DepartedFile",
+    "Difference",
     "Document",
     "DossierFolder",
     "DossierReport",
@@ -87,6 +89,7 @@ __all__ = [
     "Office",
     "Outside",
     "Page",
+    "Paper",
     "PartResult",
     "PlacedDocument",
     "Placement",

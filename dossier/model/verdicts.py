@@ -13,6 +13,7 @@ from dossier.model.findings import Finding, ItemResult, Severity, Status, Waiver
 from dossier.model.nights import Changes, Night
 from dossier.model.office import Office
 from dossier.model.owed import Due, Retention
+from dossier.model.papers import Paper
 from dossier.model.proposals import Proposal
 
 
@@ -77,6 +78,7 @@ class DossierReport:
     files: int = 0  # files in the dossier that are not ignored
     kind_title: str = ""
     due: tuple[Due, ...] = ()  # by day: what was due, what falls due next
+    papers: tuple[Paper, ...] = ()  # the documents, versions of one paper told together
 
     @property
     def score(self) -> float:

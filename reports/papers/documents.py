@@ -1,0 +1,61 @@
+"""The list of documents in a dossier (mục lục văn bản, tài liệu).
+
+Seven columns and the line under the title: Nghị định 30/2020/NĐ-CP, annex V. A paper stands once, whatever
+files hold it; what is attached to it stands with it; what belongs to no item of the dossier stays out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from dossier.model import DossierReport, Office
+from reports import looks
+from reports.papers import form, sheets, wording
+from reports.papers.lists import FiledList
+from reports.papers.sheets import Entry
+from reports.words import in_words
+
+_COLUMNS = (
+    ("STT", 12), ("Số, ký hiệu văn bản", 36), ("Ngày tháng năm văn bản", 27),
+    ("Tên loại và trích yếu nội dung văn bản", 86), ("Tác giả văn bản", 40),
+    ("Tờ số/ Trang số", 20), ("Ghi chú", 26),
+)  # fmt: skip
+_NONE: Mapping[str, int] = {}
+
+
+def of(dossier: DossierReport, office: Office, today: date, pages: Mapping[str, int] = _NONE) -> FiledList:
+    """The list; ``pages`` as in :mod:`reports.papers.sheets`."""
+    listed = sheets.entries(dossier, pages)
+    count, sheets_ = len(listed), sheets.total(listed)
+    symbol = wording.symbol(dossier) or form.DOTS
+    foot = f"Mục lục này gồm: {wording.count(count)} văn bản, tài liệu (viết bằng chữ: {in_words(count)})"
+    if sheets_ is not None:
+        foot += f"; {sheets_} trang (viết bằng chữ: {in_words(sheets_)})"
+    return FiledList(
+        (
+            "MỤC LỤC VĂN BẢN, TÀI LIỆU",
+            wording.title(dossier),
+            f"Số, ký hiệu hồ sơ: {symbol}    Năm: {wording.years(dossier) or '………'}",
+        ),
+        _COLUMNS,
+        tuple(_row(number, entry, dossier) for number, entry in enumerate(listed, start=1)),
+        (f"{foot}.",),
+        office,
+        today,
+        centre=(0, 2, 5),
+    )
+
+
+def _row(number: int, entry: Entry, dossier: DossierReport) -> tuple[str | int, ...]:
+    header = entry.paper.document.header if entry.paper else None
+    symbol = header.number_symbol if header else ""
+    return (
+        number,
+        "" if symbol.startswith("/") else symbol,
+        looks.written(header.dated) if header else "",
+        sheets.named(entry, dossier),
+        wording.body(header.issuing_body) if header else "",
+        entry.sheets,
+        sheets.notes(entry),
+    )

@@ -1,0 +1,180 @@
+"""How formal papers name things: bodies in sentence case, dossiers by their full titles, periods, counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from dossier.checklists.vocabulary import name_of as type_name
+from dossier.model import Document, DossierReport, Form, Header, Paper, Retention
+from dossier.vietnamese import nfc
+from reports import looks
+from reports.words import in_words
+
+# Words of a body's name, after which the name of a place follows.
+_PLACES = ("thị trấn", "thị xã", "thành phố", "phường", "huyện", "quận", "tỉnh", "xã", "ấp", "thôn")
+# How the kinds of bodies are written (Nghị định 30/2020/NĐ-CP, annex II).
+_SPELT = (
+    "Ban Chỉ đạo", "Ban Chấp hành", "Ban Thường vụ", "Bộ Công an", "Bộ Nội vụ", "Công an", "Đảng ủy",
+    "Đảng bộ", "Chi bộ", "Huyện ủy", "Tỉnh ủy", "Thành ủy", "Hội đồng nhân dân", "Ủy ban nhân dân",
+    "Ủy ban Mặt trận Tổ quốc Việt Nam", "Mặt trận Tổ quốc", "Hội Liên hiệp Phụ nữ", "Hội Nông dân",
+    "Hội Cựu chiến binh", "Đoàn Thanh niên", "Trường Tiểu học", "Trường Trung học cơ sở",
+    "Trường Trung học phổ thông", "Việt Nam",
+)  # fmt: skip
+_SHORT = frozenset(
+    [
+        "UBND", "HĐND", "MTTQ", "UBMTTQ", "BCĐ", "BCH", "CA", "CAX", "CAP", "CAH", "CAT", "PV05", "V05",
+        "ANTQ", "ANTT", "PCCC", "TDP", "THPT", "THCS", "TNHH", "MTV", "BCA", "TNCS", "HCM",
+    ]
+)  # fmt: skip
+_ABOUT = re.compile(r"(?:v/v|về việc)\b\s*:?\s*", re.IGNORECASE)
+
+
+def body(name: str) -> str:
+    """A body's name in sentence case: ``CÔNG AN PHƯỜNG MŨI NÉ`` is ``Công an phường Mũi Né``; one that is
+    not in capitals stays as it is."""
+    name = " ".join(nfc(name).split())
+    shouted = [word for word in name.split() if word not in _SHORT]
+    if not shouted or any(char.islower() for word in shouted for char in word):
+        return name
+    said: list[str] = []
+    at_place = False
+    for at, word in enumerate(name.split()):
+        small = word.lower()
+        before = said[-1].lower() if said else ""
+        if small in _PLACES or f"{before} {small}" in _PLACES:
+            said.append(small)
+            if f"{before} {small}" in _PLACES:
+                said[-2] = before
+            at_place = True
+        elif word in _SHORT:
+            said.append(word)
+        else:
+            said.append(small.capitalize() if at_place or at == 0 else small)
+    text = " ".join(said)
+    for spelt in _SPELT:
+        text = re.sub(rf"(?<!\w){spelt}(?!\w)", spelt, text, flags=re.IGNORECASE)
+    return text[:1].upper() + text[1:]
+
+
+def paper(document: Document) -> str:
+    """Kind and abstract in one phrase: ``Quyết định về việc thành lập mô hình …``; empty for neither."""
+    header = document.header
+    kind = type_name(header.type) or ("Công văn" if header.form is Form.LETTER else "")
+    about = " ".join(header.abstract.split()).rstrip(".;,")
+    letter = header.type == "cong-van" or (header.form is Form.LETTER and not header.type)
+    if _ABOUT.match(about):
+        about = "về việc " + _ABOUT.sub("", about, count=1)
+    elif letter and about:
+        about = "về việc " + _lowered(about)
+    elif about.lower().startswith(kind.lower()) and kind:
+        return about[:1].upper() + about[1:]
+    return f"{kind} {_lowered(about)}".strip() if kind else about
+
+
+def _lowered(text: str) -> str:
+    """Without the capital of its first word, unless that is a name's."""
+    first, _space, rest = text.partition(" ")
+    name = rest[:1].isupper() or first[1:] != first[1:].lower() or first.isupper()
+    name = name or any(text.startswith(spelt) for spelt in _SPELT)
+    return text if name else text[:1].lower() + text[1:]
+
+
+def cited(header: Header) -> str:
+    """A paper as a sentence cites it: ``Quyết định số 12/QĐ-UBND ngày 05/03/2023 của Ủy ban nhân dân …``."""
+    said = [type_name(header.type) or "Văn bản"]
+    if header.number_symbol and not header.number_symbol.startswith("/"):
+        said.append(f"số {header.number_symbol}")
+    if header.dated:
+        said.append(f"ngày {looks.written(header.dated)}")
+    if header.issuing_body:
+        said.append(f"của {body(header.issuing_body)}")
+    return " ".join(said)
+
+
+def title(dossier: DossierReport) -> str:
+    """The dossier's full title: kind, name, unit and years, as an inventory has it."""
+    kind = "mô hình" if dossier.kind == "mo-hinh" else "điển hình tiên tiến"
+    name = dossier.name.strip().strip("“”\"'")
+    lead = f"Hồ sơ {kind} “{name}”"
+    if name.lower().startswith("hồ sơ "):
+        lead = name
+    elif name.lower().startswith(kind):
+        lead = f"Hồ sơ {kind} “{name[len(kind) :].strip(' “”') or name}”"
+    unit = body(dossier.unit)
+    return ", ".join(filter(None, (f"{lead} của {unit}" if unit else lead, years(dossier))))
+
+
+def years(dossier: DossierReport) -> str:
+    """``2023–2025``: from the first paper, or the founding, to the last one, or the end; empty if unknown."""
+    known = {int(paper.document.header.dated[:4]) for paper in kept(dossier) if paper.document.header.dated}
+    for key in ("founded", "ended"):
+        value = dossier.facts[key].value if key in dossier.facts else None
+        if isinstance(value, date):
+            known.add(value.year)
+    return f"{min(known)}–{max(known)}" if len(known) > 1 else "".join(map(str, known))
+
+
+def days(dossier: DossierReport) -> tuple[str, str]:
+    """Days of the first and of the last paper whose day is known; empty strings for none."""
+    known = sorted(p.document.header.date for p in kept(dossier) if p.document.header.date)
+    return (looks.day(known[0]), looks.day(known[-1])) if known else ("", "")
+
+
+def span(dossier: DossierReport) -> str:
+    """The days of its papers as an inventory has them."""
+    return " – ".join(dict.fromkeys(filter(None, days(dossier))))
+
+
+def kept(dossier: DossierReport) -> list[Paper]:
+    """The papers that belong to the dossier: placed somewhere, or waiting for somebody to place them; not
+    those that belong to no item."""
+    return [
+        paper
+        for paper in dossier.papers
+        if any(each.placements or each.review or each.security for each in paper.documents)
+    ]
+
+
+def strays(dossier: DossierReport) -> list[Paper]:
+    """The papers that lie in its folder and belong to no item."""
+    belonging = {id(paper) for paper in kept(dossier)}
+    return [paper for paper in dossier.papers if id(paper) not in belonging]
+
+
+def symbol(dossier: DossierReport) -> str:
+    """Its number and symbol in the unit's list of dossiers, if somebody declared it."""
+    fact = dossier.facts.get("symbol")
+    return str(fact.value) if fact and fact.value else ""
+
+
+def period(of: Retention) -> str:
+    """``Vĩnh viễn``, ``20 năm``; with a star where nobody verified it (:data:`UNVERIFIED` says so)."""
+    if not of.period:
+        return ""
+    said = "Vĩnh viễn" if of.period == "permanent" else f"{of.period.split()[0]} năm"
+    return said if of.verified else f"{said} (*)"
+
+
+UNVERIFIED = "(*) Thời hạn tham khảo, chưa đối chiếu với văn bản quy định đang có hiệu lực."
+
+
+def unverified(dossiers: Sequence[DossierReport]) -> list[str]:
+    """What the star beside a period means, where there is one."""
+    return [UNVERIFIED] if any(d.retention.period and not d.retention.verified for d in dossiers) else []
+
+
+def in_both(number: int) -> str:
+    """A number in figures and in words."""
+    return f"{count(number)} (viết bằng chữ: {in_words(number)})"
+
+
+def dossiers(number: int) -> str:
+    """A number of dossiers in figures and in words, as lists end."""
+    return f"{count(number)} hồ sơ (viết bằng chữ: {in_words(number)} hồ sơ)"
+
+
+def count(number: int) -> str:
+    """A number of things in a sentence; below ten with a zero before it, as offices write it."""
+    return f"{number:02}"
