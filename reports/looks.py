@@ -72,6 +72,7 @@ _FACTS = {
     "open_membership": N_("Không giới hạn thành viên"),
     "year": N_("Kế hoạch lập theo"),
     "electronic": N_("Chỉ có bản điện tử"),
+    "symbol": N_("Số, ký hiệu hồ sơ"),
 }
 _SOURCES = {
     FactSource.PERSON: N_("người dùng ghi nhận"),

@@ -17,16 +17,26 @@ from dossier.cli.shared import (
     open_for,
     today_option,
 )
+from dossier.errors import UsageError
 from dossier.i18n import _
 
 
 @click.command(
-    help=_("Mục lục hồ sơ nộp lưu của cả kho, hoặc mục lục văn bản của một hồ sơ; Word hoặc Excel theo đuôi.")
+    help=_("Mục lục hồ sơ nộp lưu của cả kho, hoặc mục lục văn bản của một hồ sơ: Word, PDF, Excel.")
 )
 @archive_argument
-@click.option("--dossier", "only", metavar=_("ĐƯỜNG_DẪN"), help=_("Mục lục văn bản của hồ sơ này."))
-@click.option("--handover", is_flag=True, help=_("Biên bản giao nhận thay cho mục lục (.docx)."))
-@click.option("-o", "--output", required=True, metavar=_("TỆP"), help=_("Tệp .docx hoặc .xlsx."))
+@click.option("--dossier", "only", metavar=_("HỒ-SƠ"), help=_("Mục lục văn bản của hồ sơ này."))
+@click.option("--handover", is_flag=True, help=_("Biên bản giao nhận thay cho mục lục."))
+@click.option("--kept-back", is_flag=True, help=_("Danh mục hồ sơ đã kết thúc còn giữ lại."))
+@click.option("--council", is_flag=True, help=_("Danh mục đề nghị Hội đồng xét."))
+@click.option(
+    "--choose",
+    "chosen",
+    multiple=True,
+    metavar=_("HỒ-SƠ"),
+    help=_("Chỉ những hồ sơ này, dù chưa kết thúc; ghi được nhiều lần."),
+)
+@click.option("-o", "--output", required=True, metavar=_("TỆP"), help=_("Tệp .docx, .pdf hoặc .xlsx."))
 @force_option
 @json_option
 @today_option
@@ -35,6 +45,9 @@ def inventory(
     archive: Path | None,
     only: str | None,
     handover: bool,
+    kept_back: bool,
+    council: bool,
+    chosen: tuple[str, ...],
     output: str,
     force: bool,
     as_json: bool,
@@ -42,19 +55,38 @@ def inventory(
     state: Path | None,
 ) -> None:
     """See the help text."""
-    from dossier.usecases import publish
+    from dossier.usecases import papers, publish
     from dossier.usecases.assess import assess
     from dossier.usecases.naming import dossier_path
 
+    if (only is not None) + handover + kept_back + council > 1:
+        raise UsageError(
+            _("Mỗi lần chỉ lập một văn bản."), _("Bỏ bớt: --dossier, --handover, --kept-back, --council.")
+        )
     opened = open_for(archive, state)
+    paths = tuple(dossier_path(opened, each) for each in chosen)
     found = assess(opened, today, dossier_path(opened, only) if only else None)
+    if missing := set(paths) - {dossier.path for dossier in found.dossiers}:
+        raise UsageError(
+            _("Không có hồ sơ nào tên “{path}”.").format(path="”, “".join(sorted(missing))),
+            _("Xem danh sách hồ sơ bằng: dossier report {root}").format(root=opened.root),
+        )
     format_ = publish.format_of(output)
-    if handover:
-        made = publish.handover(found, format_)
+    listed = found.dossiers if only or kept_back or council else papers.handed_over(found, paths)
+    if only:
+        made = papers.documents(found, format_)
+    elif kept_back:
+        made = papers.kept_back(found, format_)
+    elif council:
+        made = papers.council(found, format_)
+    elif handover:
+        made = papers.handover(found, format_, paths)
     else:
-        made = publish.inventory(found, format_, one=only is not None)
+        made = papers.inventory(found, format_, paths)
+    if not listed:
+        note(_("Chưa có hồ sơ nào đã kết thúc, đầy đủ và chưa nộp lưu; chọn hồ sơ bằng: --choose HỒ-SƠ."))
     where = publish.write_bytes(made, output, opened, force=force)
     if where and as_json:
-        emit_json({"written": str(where), "dossiers": [dossier.path for dossier in found.dossiers]})
+        emit_json({"written": str(where), "dossiers": [dossier.path for dossier in listed]})
     elif where:
         note(_("Đã ghi {path}").format(path=where))

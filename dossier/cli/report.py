@@ -27,7 +27,7 @@ from dossier.i18n import _
 @click.option(
     "--format",
     "format_",
-    metavar="html|xlsx|docx|json|csv|txt|digest|junit|sarif|ics",
+    metavar="html|xlsx|docx|pdf|json|csv|txt|digest|junit|sarif|ics",
     help=_("Mặc định: theo đuôi tệp của -o."),
 )
 @click.option("-o", "--output", metavar=_("TỆP|-"), help=_("Nơi ghi; “-”: ra stdout."))

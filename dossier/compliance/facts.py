@@ -28,6 +28,7 @@ DEFAULTS: dict[str, FactValue] = {
     "unit": "",
     "year": "calendar",
     "electronic": False,
+    "symbol": "",
     "hold": None,
     "planned": None,
     "recognised": None,

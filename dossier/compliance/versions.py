@@ -65,11 +65,16 @@ class _Groups:
                 by[number, document.header.type].append(at)
         for places in by.values():
             dated = [at for at in places if span_of(self._documents[at])]
-            for here, there in combinations(self._different(dated), 2):
+            heads = self._heads(dated)
+            for here, there in combinations(heads, 2):
                 if _one_number(self._documents[here], self._documents[there]):
                     self._join(there, here)
-            for here in set(places).difference(dated):
-                self._join_only(here, places, _one_number)
+            undated = [at for at in places if not span_of(self._documents[at])][:_MOST]
+            for here in undated:
+                self._join_only(here, heads, _one_number)
+            alone = [at for at in undated if self._of(at) not in map(self._of, heads)]
+            for here in alone:
+                self._join_only(here, alone, _one_number)
 
     def without_number(self) -> None:
         by: dict[tuple[object, ...], list[int]] = defaultdict(list)
@@ -78,27 +83,31 @@ class _Groups:
             if header.type and document.security is None and len(_words(header.abstract)) >= _FEWEST:
                 by[header.type, header.periods, _numbers(header.abstract)].append(at)
         for places in by.values():
-            for here in places:
+            heads = self._heads(places)
+            undated = [at for at in places if not self._documents[at].header.dated]
+            for here in dict.fromkeys((*heads, *undated[:_MOST])):
                 if not number_of(self._documents[here]):
-                    self._join_only(here, places, _one_text)
+                    self._join_only(here, heads, _one_text)
 
-    def _join_only(self, here: int, places: list[int], one: Callable[[Document, Document], bool]) -> None:
+    def _join_only(self, here: int, heads: list[int], one: Callable[[Document, Document], bool]) -> None:
         """Join a document to the only group it agrees with: of several nobody can say which is its own."""
-        alike: set[int] = set()
-        for there in self._different(places):
-            if self._of(there) != self._of(here) and one(self._documents[here], self._documents[there]):
-                alike.add(self._of(there))
+        alike = {
+            self._of(there)
+            for there in heads
+            if self._of(there) != self._of(here) and one(self._documents[here], self._documents[there])
+        }
         if len(alike) == 1:
             self._join(alike.pop(), here)
 
-    def _different(self, places: list[int]) -> list[int]:
-        """One of each kind of head, where many say the same; at most so many as can be compared."""
+    def _heads(self, places: list[int]) -> list[int]:
+        """One document of each head, at most so many as can be compared; dated ones with the same head are
+        joined."""
         heads: dict[tuple[object, ...], int] = {}
         for at in places:
             header = self._documents[at].header
             key = (header.issuing_body, header.abstract, header.dated, header.number_symbol, header.draft)
             first = heads.setdefault(key, at)
-            if first != at and header.dated and number_of(self._documents[at]):
+            if first != at and header.dated:
                 self._join(first, at)
         return list(heads.values())[:_MOST]
 

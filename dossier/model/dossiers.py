@@ -29,6 +29,7 @@ class Manifest:
     open_membership: bool | None = None  # whoever wants to may join: no list of members is drawn up
     year: str | None = None  # "calendar" | "school": by which years plans are made
     electronic: bool | None = None  # kept as files only
+    symbol: str | None = None  # number and symbol in the unit's list of dossiers
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ class Office:
 
     ``superior`` and ``name`` are the two lines of the head, ``symbol`` what its numbers end in
     (``CAX``: ``12/BC-CAX``), ``place`` stands before the date. ``to`` is who reports are addressed to.
-    ``signer_title`` and ``signer`` sign.
+    ``signer_title`` and ``signer`` sign. ``code`` is the body's identifier in exchanges (``mã định danh``).
     """
 
     superior: str = ""
@@ -21,3 +21,4 @@ class Office:
     to: str = ""
     signer_title: str = ""
     signer: str = ""
+    code: str = ""

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import reports
 from dossier.archive import Archive
-from dossier.errors import UsageError
-from dossier.i18n import _
 from dossier.model import ComplianceReport, Document, DossierReport, Night, Proposal, UnreadFile, Waiver
 
 if TYPE_CHECKING:
@@ -113,37 +111,6 @@ def trend_plain(nights: Sequence[Night]) -> object:
     return trend.plain(nights)
 
 
-def inventory(report: ComplianceReport, format_: str, *, one: bool) -> bytes:
-    """The inventory of the dossiers, or with ``one`` the list of documents of the only one.
-
-    Raises :class:`UsageError` for another format than ``docx`` or ``xlsx``.
-    """
-    from reports import inventory as forms
-
-    if format_ not in ("docx", "xlsx"):
-        raise UsageError(
-            _("Mục lục chỉ có dạng .docx hoặc .xlsx, không có “{format}”.").format(format=format_),
-            _("Đổi đuôi tệp sau -o."),
-        )
-    form = (
-        forms.of_dossier(report.dossiers[0], report.office, report.today) if one else forms.of_archive(report)
-    )
-    return forms.docx(form) if format_ == "docx" else forms.xlsx(form)
-
-
-def handover(report: ComplianceReport, format_: str) -> bytes:
-    """The record of handing over the report's dossiers. Raises :class:`UsageError` for another format
-    than ``docx``."""
-    from reports import handover as record
-
-    if format_ != "docx":
-        raise UsageError(
-            _("Biên bản giao nhận chỉ có dạng .docx, không có “{format}”.").format(format=format_),
-            _("Đổi đuôi tệp sau -o."),
-        )
-    return record.docx(report)
-
-
 def as_dict(known: object) -> object:
     """What :func:`dossier.usecases.inspect.inspect` found, for machines, by the names of the contract."""
     from reports import json as json_report
@@ -166,6 +133,10 @@ def write(
     """
     from dossier.usecases.output import deliver
 
+    if format_ == "pdf":
+        from dossier.usecases.papers import report_of
+
+        return deliver(report_of(report, format_), output, archive, force=force)
     return deliver(reports.get(format_).render(report), output, archive, force=force)
 
 

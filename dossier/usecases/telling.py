@@ -43,9 +43,10 @@ KEYS: dict[str, tuple[str, ...]] = {
     "year": ("năm-kế-hoạch", "lịch-năm"),
     "electronic": ("hồ-sơ-điện-tử", "bản-điện-tử"),
     "hold": ("tạm-giữ", "giữ-lại"),
+    "symbol": ("ký-hiệu", "số-ký-hiệu", "số-hồ-sơ"),
 }
 _DAYS = frozenset({"founded", "ended", "handed_over", "planned", "recognised"})
-_TEXTS = frozenset({"unit", "hold"})
+_TEXTS = frozenset({"unit", "hold", "symbol"})
 _WORDS: dict[str, dict[str, str]] = {
     "led_by": {
         "police": "police", "cong an": "police", "luc luong cong an": "police",

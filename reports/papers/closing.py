@@ -23,6 +23,7 @@ def docx(dossier: DossierReport, office: Office, today: date, pages: Mapping[str
     form.title(made, "CHỨNG TỪ KẾT THÚC", wording.title(dossier))
     for line in lines(dossier, pages):
         form.paragraph(made, line)
+    form.blanks(made, "Đặc điểm, trạng thái của tài liệu trong hồ sơ:", "", "")
     blocks.signatures(made, (), ("NGƯỜI LẬP", ""), place=form.dated(office.place, today))
     return form.save(made)
 
@@ -39,6 +40,4 @@ def lines(dossier: DossierReport, pages: Mapping[str, int] = _NONE) -> tuple[str
         "Số tờ trùng: …………………………  Số tờ khuyết: …………………………",
         f"Số văn bản, tài liệu trong hồ sơ: {wording.in_both(len(listed))}.",
         "Mục lục văn bản, tài liệu có: ………… tờ.",
-        f"Đặc điểm, trạng thái của tài liệu trong hồ sơ: {form.LINE}",
-        form.LINE + form.DOTS,
     )

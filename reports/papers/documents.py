@@ -47,6 +47,12 @@ def of(dossier: DossierReport, office: Office, today: date, pages: Mapping[str, 
     )
 
 
+def _author(entry: Entry) -> str:
+    """Nobody is named from a reading that waits for review."""
+    document = entry.paper.document if entry.paper else None
+    return wording.body(document.header.issuing_body) if document and not document.review else ""
+
+
 def _row(number: int, entry: Entry, dossier: DossierReport) -> tuple[str | int, ...]:
     header = entry.paper.document.header if entry.paper else None
     symbol = header.number_symbol if header else ""
@@ -55,7 +61,7 @@ def _row(number: int, entry: Entry, dossier: DossierReport) -> tuple[str | int, 
         "" if symbol.startswith("/") else symbol,
         looks.written(header.dated) if header else "",
         sheets.named(entry, dossier),
-        wording.body(header.issuing_body) if header else "",
+        _author(entry),
         entry.sheets,
         sheets.notes(entry),
     )

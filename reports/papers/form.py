@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 FONT = "Times New Roman"
 DOTS = "…" * 9
-LINE = "…" * 30  # fills a line of the text
 MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 SIGN = "(Ký, ghi rõ họ và tên)"
 TALL, WIDE = 165, 247  # millimetres between the margins of a page that stands, and of one that lies
@@ -73,9 +72,10 @@ def _letters(style: Any) -> None:
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "vi-VN")
     drawn.append(language)
-    border = style.element.find(f".//{qn('w:pBdr')}")  # the line under Word's own titles
-    if border is not None:
-        border.getparent().remove(border)
+    for name in ("pBdr", "rPr/w:spacing", "rPr/w:kern"):  # what Word's own titles bring with them
+        own = style.element.find(f".//w:{name}", style.element.nsmap)
+        if own is not None:
+            own.getparent().remove(own)
 
 
 def _page_number(section: Any) -> None:
@@ -151,6 +151,20 @@ def paragraph(
         added.paragraph_format.first_line_indent = Mm(10)
     if "…" not in text and len(text) > 60:  # a line of dots, and a short one, are not drawn apart
         added.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+
+
+def blanks(made: Document, *labels: str) -> None:
+    """Lines to be written on by hand, dotted from each label to the right margin."""
+    from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+    from docx.shared import Mm, Pt
+
+    for label in labels:
+        added = made.add_paragraph()
+        added.paragraph_format.first_line_indent = Mm(10)
+        added.paragraph_format.tab_stops.add_tab_stop(
+            Mm(between(made)), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+        )
+        added.add_run(f"{clean(label)} \t" if label else "\t").font.size = Pt(_TEXT_SIZE)
 
 
 def heading(made: Document, text: str) -> None:

@@ -21,12 +21,11 @@ def docx(report: ComplianceReport, dossiers: Sequence[DossierReport]) -> bytes:
     form.title(made, "BIÊN BẢN", "Giao nhận hồ sơ, tài liệu")
     for ground in grounds(report):
         form.paragraph(made, ground, italic=True)
-    day = f"Hôm nay, ngày …… tháng …… năm {report.today.year}, tại {form.LINE[:20]}, chúng tôi gồm:"
-    form.paragraph(made, day)
+    form.blanks(made, f"Hôm nay, ngày …… tháng …… năm {report.today.year}, tại")
+    form.paragraph(made, "Chúng tôi gồm:")
     for side, who in zip(_SIDES, (form.name_of(report.office), "Lưu trữ cơ quan: " + form.DOTS), strict=True):
         form.paragraph(made, f"{side}: {who}", bold=True)
-        form.paragraph(made, f"Ông (bà): {form.LINE}")
-        form.paragraph(made, f"Chức vụ/chức danh: {form.LINE[:-5]}")
+        form.blanks(made, "Ông (bà):", "Chức vụ/chức danh:")
     form.paragraph(made, "Thống nhất lập biên bản giao nhận hồ sơ, tài liệu với những nội dung như sau:")
     for line in lines(dossiers):
         form.paragraph(made, line)
@@ -54,11 +53,11 @@ def lines(dossiers: Sequence[DossierReport]) -> tuple[str, ...]:
         "3. Số lượng tài liệu:",
         "a) Đối với hồ sơ, tài liệu giấy:",
         "- Tổng số hộp (cặp): …………",
-        "- Tổng số hồ sơ (đơn vị bảo quản): …………; quy ra mét giá: ………… mét.",
+        "- Tổng số hồ sơ (đơn vị bảo quản): ………; quy ra mét giá: ……… mét.",
         "b) Đối với hồ sơ, tài liệu điện tử:",
         f"- Tổng số hồ sơ: {wording.in_both(count)}.",
         f"- Tổng số tệp tin trong hồ sơ: {wording.in_both(files)}.",
-        f"4. Tình trạng tài liệu giao nộp: {_condition(dossiers)}; tình trạng vật lý: {form.DOTS}",
+        f"4. Tình trạng tài liệu giao nộp: {_condition(dossiers)}; tình trạng vật lý: ……………",
         "5. Mục lục hồ sơ, tài liệu nộp lưu kèm theo: ……… bản.",
     )
 
@@ -74,7 +73,7 @@ def _years(dossiers: Sequence[DossierReport]) -> str:
 def _condition(dossiers: Sequence[DossierReport]) -> str:
     """What is known of the dossiers; how the paper itself is, a person says."""
     whole = sum(dossier.complete for dossier in dossiers)
-    said = [f"{wording.count(whole)} hồ sơ đầy đủ thành phần tài liệu"]
+    said = [f"{wording.count(whole)} hồ sơ đầy đủ thành phần tài liệu"] if whole else []
     if lacking := len(dossiers) - whole:
         said.append(f"{wording.count(lacking)} hồ sơ chưa đầy đủ")
-    return "; ".join(said)
+    return "; ".join(said) or form.DOTS

@@ -41,6 +41,7 @@ def docx(filed: FiledList) -> bytes:
     form.title(made, *filed.title, ruled=False)
     form.paragraph(made, "", indent=False, size=6, after=0)
     rows = [[str(cell) for cell in row] for row in filed.rows]
+    rows = rows or [["", "", "(Không có)", *[""] * (len(filed.columns) - 3)]]
     names, widths = zip(*filed.columns, strict=True)
     blocks.grid(made, names, rows, widths, numbered=True, centre=filed.centre)
     for at, line in enumerate(filed.foot):

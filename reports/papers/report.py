@@ -138,6 +138,5 @@ def _deadlines(made: Document, report: ComplianceReport) -> None:
 
 def _proposals(made: Document) -> None:
     form.heading(made, "4. Kiến nghị, đề xuất")
-    for _line in range(2):
-        form.paragraph(made, form.LINE + form.DOTS)
+    form.blanks(made, "", "")
     form.paragraph(made, "Trên đây là kết quả kiểm tra hồ sơ, kính báo cáo./.")

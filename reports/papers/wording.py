@@ -76,6 +76,8 @@ def paper(document: Document) -> str:
 def _lowered(text: str) -> str:
     """Without the capital of its first word, unless that is a name's."""
     first, _space, rest = text.partition(" ")
+    if first.lower() in ("của", "về"):
+        return text[:1].lower() + text[1:]
     name = rest[:1].isupper() or first[1:] != first[1:].lower() or first.isupper()
     name = name or any(text.startswith(spelt) for spelt in _SPELT)
     return text if name else text[:1].lower() + text[1:]
@@ -177,4 +179,4 @@ def dossiers(number: int) -> str:
 
 def count(number: int) -> str:
     """A number of things in a sentence; below ten with a zero before it, as offices write it."""
-    return f"{number:02}"
+    return f"{number:02}" if number else "0"

@@ -361,7 +361,7 @@ def test_commands_about_an_archive_tell_programs_what_they_did(scanned: Path) ->
     assert held > 0
     assert json.loads(dossier("baseline", "remove", scanned, "--json").stdout) == {"removed": held}
     out = scanned.parent / "muc luc.xlsx"
-    told = json.loads(dossier("inventory", scanned, "-o", out, "--json").stdout)
+    told = json.loads(dossier("inventory", scanned, "--choose", "A", "-o", out, "--json").stdout)
     assert (Path(told["written"]), told["dossiers"]) == (out, ["mo-hinh/A"])
     assert dossier("search", "camera", "--archive", scanned).returncode == 0
     told = json.loads(dossier("open", "1", "--archive", scanned, "--json").stdout)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from dossier.compliance.versions import papers
 from dossier.model import (
     ComplianceReport,
     Document,
@@ -104,6 +105,7 @@ def complete() -> DossierReport:
         findings=(Finding("MH-02", Severity.INFO, "Thiếu báo cáo (đã chấp nhận).", "HD22 V.1.a(2)", "2"),),
         retention=replace(_RETENTION, period="permanent", verified=True),
         documents=(paper,),
+        papers=papers((paper,)),
         ignored=(IgnoredFile(f"{path}/Thumbs.db", "tệp của hệ điều hành"),),
         files=1,
     )  # fmt: skip
@@ -149,6 +151,7 @@ def incomplete() -> DossierReport:
         ),
         retention=_RETENTION,
         documents=(doubtful, stray),
+        papers=papers((doubtful, stray)),
         unread=(unread,),
         files=3,
     )  # fmt: skip
@@ -181,3 +184,8 @@ def ended(dossier: DossierReport) -> DossierReport:
 def finished(*dossiers: DossierReport) -> ComplianceReport:
     """A report of these dossiers; without any, of one that ended and is complete."""
     return replace(report(), dossiers=dossiers or (ended(complete()),))
+
+
+def holding(dossier: DossierReport, *documents: Document) -> DossierReport:
+    """The same dossier with these documents instead of its own."""
+    return replace(dossier, documents=documents, papers=papers(documents))

@@ -54,12 +54,12 @@ def test_docx_is_a4_in_times_new_roman() -> None:
 
 def test_docx_has_a_row_for_every_dossier() -> None:
     made = docx.Document(io.BytesIO(reports.get("docx").render(report())))
-    assert len(made.tables[1].rows) == 1 + len(report().dossiers)
+    assert len(made.tables[2].rows) == 1 + len(report().dossiers)
 
 
 def test_docx_is_headed_and_signed_as_an_office_does_it() -> None:
     made = docx.Document(io.BytesIO(reports.get("docx").render(report())))
-    head = "\n".join(cell.text for row in made.tables[0].rows for cell in row.cells)
+    head = "\n".join(cell.text for table in made.tables[:2] for row in table.rows for cell in row.cells)
     foot = "\n".join(cell.text for row in made.tables[-1].rows for cell in row.cells)
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in head and "Số: ……/BC" in head and "năm 2026" in head
     assert "Nơi nhận:" in foot and "THỦ TRƯỞNG ĐƠN VỊ" in foot
@@ -72,7 +72,7 @@ def test_docx_names_what_is_missing() -> None:
 
 def test_docx_repeats_the_head_of_its_table() -> None:
     made = docx.Document(io.BytesIO(reports.get("docx").render(report())))
-    assert "w:tblHeader" in made.tables[1].rows[0]._tr.xml
+    assert "w:tblHeader" in made.tables[2].rows[0]._tr.xml
 
 
 def test_plain_text_keeps_each_line_short_enough_for_mail() -> None:

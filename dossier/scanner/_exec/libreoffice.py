@@ -12,9 +12,11 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dossier.scanner._exec import fontconfig
 from dossier.scanner._exec.program import ProgramError, here, run_alone
 
 NAME = "libreoffice"
@@ -39,6 +41,15 @@ _REGISTRY = (
 _ITEM = (
     '<item oor:path="/org.openoffice.Office.{path}"><prop oor:name="{name}" oor:op="fuse">'
     "<value>{value}</value></prop></item>"
+)
+_FONTS = (
+    '<item oor:path="/org.openoffice.Office.Common/Font/Substitution">'
+    '<prop oor:name="Replacement" oor:op="fuse"><value>true</value></prop></item>'
+    '<item oor:path="/org.openoffice.Office.Common/Font/Substitution/FontPairs">'
+    f'<node oor:name="_0" oor:op="replace"><prop oor:name="ReplaceFont"><value>{fontconfig.WANTED}</value>'
+    '</prop><prop oor:name="SubstituteFont"><value>{font}</value></prop>'
+    '<prop oor:name="Always"><value>true</value></prop>'
+    '<prop oor:name="OnScreenOnly"><value>false</value></prop></node></item>'
 )
 # Of the environment it is given only what it needs to start.
 _ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "PROGRAMFILES", "TMPDIR", "TEMP", "TMP")
@@ -65,6 +76,12 @@ OLD_WORD = Conversion("doc", "docx", "MS Word 97", "writer", "libswlo.so")
 OLD_SLIDES = Conversion("ppt", "pptx", "MS PowerPoint 97", "impress", "libsdlo.so")
 OLD_SHEETS = Conversion("xls", "xlsx", "MS Excel 97", "calc", "libsclo.so")
 BINARY_SHEETS = Conversion("xlsb", "xlsx", "Calc MS Excel 2007 Binary", "calc", "libsclo.so")
+TO_PDF = Conversion("docx", "pdf", "", "writer", "libswlo.so")
+# PDF/A-2b: letters and colours lie in the file itself, as whoever keeps it for long wants it.
+_PDF_A = (
+    'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"},'
+    '"UseTaggedPDF":{"type":"boolean","value":"true"}}'
+)
 CONVERSIONS = (OLD_WORD, OLD_SLIDES, OLD_SHEETS, BINARY_SHEETS)
 
 
@@ -99,22 +116,46 @@ def converted(program: str, document: bytes, how: Conversion, seconds: float) ->
         folder = Path(name)
         source, target = folder / f"tep.{how.source}", folder / f"tep.{how.target}"
         source.write_bytes(document)
-        profile = folder / "profile"
-        (profile / "user").mkdir(parents=True)
-        (profile / "user" / "registrymodifications.xcu").write_text(settings(), "utf-8")
-        command = [
-            program, "--headless", "--norestore", f"-env:UserInstallation={profile.as_uri()}",
-            f"--infilter={how.filter}", "--convert-to", how.target, "--outdir", name, str(source),
-        ]  # fmt: skip
-        kept = {key: os.environ[key] for key in _ENVIRONMENT if key in os.environ}
-        said = run_alone(command, seconds, {**kept, "LC_ALL": "C.UTF-8", "HOME": name})
+        how_ = [f"--infilter={how.filter}", "--convert-to", how.target, "--outdir", name, str(source)]
+        said = _run(program, folder, how_, seconds)
         try:
             return target.read_bytes()
         except OSError as error:  # it says why, and ends as if all were well
             raise ProgramError(said.decode("utf-8", "replace").strip()[:200] or "LibreOffice") from error
 
 
+def _run(program: str, folder: Path, arguments: Sequence[str], seconds: float) -> bytes:
+    """What it says, run with a profile of its own in the folder. Raises :class:`ProgramError`."""
+    profile = folder / "profile"
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(settings(), "utf-8")
+    command = [program, "--headless", "--norestore", f"-env:UserInstallation={profile.as_uri()}", *arguments]
+    kept = {key: os.environ[key] for key in _ENVIRONMENT if key in os.environ}
+    return run_alone(command, seconds, {**kept, "LC_ALL": "C.UTF-8", "HOME": str(folder)})
+
+
 def settings() -> str:
     """The registry of a profile in which documents run and fetch nothing."""
     items = (_ITEM.format(path=path, name=key, value=value) for path, key, value in _SETTINGS)
-    return _REGISTRY.format(items="".join(items))
+    font = fontconfig.substitute()
+    return _REGISTRY.format(items="".join((*items, _FONTS.format(font=font) if font else "")))
+
+
+def to_pdf(program: str, documents: Sequence[tuple[str, bytes]], seconds: float) -> list[bytes | None]:
+    """Documents (file name extension, content) as PDF/A-2b, all in one start of the program; ``None`` for
+    one it cannot open. Raises :class:`ProgramError` when it gives none at all."""
+    with tempfile.TemporaryDirectory(prefix="dossier-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        sources = []
+        for number, (extension, content) in enumerate(documents):
+            source = folder / f"{number}.{extension}"
+            source.write_bytes(content)
+            sources.append(str(source))
+        said = _run(program, folder, ["--convert-to", _PDF_A, "--outdir", name, *sources], seconds)
+        made = [
+            target.read_bytes() if (target := folder / f"{number}.pdf").is_file() else None
+            for number in range(len(documents))
+        ]
+        if documents and not any(made):
+            raise ProgramError(said.decode("utf-8", "replace").strip()[:200] or "LibreOffice")
+        return made

@@ -1,0 +1,33 @@
+"""Which installed font has the letters of Vietnamese where Times New Roman is not there.
+
+What usually stands for it (Liberation Serif) may lack half of these letters; they are then taken from
+another font one by one, look uneven, and are copied out of a PDF in disorder. Source: fc-list(1). Systems
+without fontconfig (Windows, macOS) have Times New Roman.
+"""
+
+from __future__ import annotations
+
+import shutil
+from functools import lru_cache
+
+from dossier.scanner._exec.program import ProgramError, run
+
+WANTED = "Times New Roman"
+_OTHERS = ("Tinos", "Noto Serif", "Source Serif 4", "DejaVu Serif")
+_A_LETTER = "1ea1"  # ạ
+_SECONDS = 20.0
+
+
+@lru_cache(maxsize=1)
+def substitute() -> str:
+    """The font to write Vietnamese in instead; empty where the wanted one is there, or none is known."""
+    if shutil.which("fc-list") is None:
+        return ""
+    try:
+        told = run(["fc-list", f":charset={_A_LETTER}", "family"], b"", _SECONDS)
+    except ProgramError:
+        return ""
+    families = {name for line in told.decode("utf-8", "replace").splitlines() for name in line.split(",")}
+    if WANTED in families:
+        return ""
+    return next((name for name in _OTHERS if name in families), "")

@@ -1,0 +1,125 @@
+"""Papers of the office as Word, PDF or Excel: which dossiers each is about, in which form it is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dossier.errors import UsageError
+from dossier.i18n import _
+from dossier.model import ComplianceReport, DossierReport
+
+if TYPE_CHECKING:
+    from reports.papers.lists import FiledList
+
+_SECONDS = 120.0  # for LibreOffice to start and to write one paper
+_EACH = 20.0  # for each further one
+
+
+def inventory(report: ComplianceReport, format_: str, chosen: Sequence[str] = ()) -> bytes:
+    """The inventory of the dossiers that are handed over: those chosen by path, or all that are ready."""
+    from reports.papers import inventory as paper
+
+    return _filed(paper.of(report, handed_over(report, chosen)), format_)
+
+
+def documents(report: ComplianceReport, format_: str) -> bytes:
+    """The list of documents in the report's only dossier."""
+    from reports.papers import documents as paper
+
+    return _filed(paper.of(report.dossiers[0], report.office, report.today), format_)
+
+
+def kept_back(report: ComplianceReport, format_: str) -> bytes:
+    """The list of what ended and stays with the unit."""
+    from reports.papers import inventory as paper
+
+    return _filed(paper.of_kept_back(report), format_)
+
+
+def council(report: ComplianceReport, format_: str) -> bytes:
+    """The list put before the council. Raises :class:`UsageError` where nothing may be on it."""
+    from reports.papers import council as paper
+
+    if not paper.due(report):
+        raise UsageError(
+            _("Không có hồ sơ nào đủ căn cứ để đề nghị Hội đồng xét."),
+            _("Chỉ những hồ sơ hết thời hạn theo quy định đã đối chiếu mới được đề nghị; xem: {how}.").format(
+                how="dossier retention"
+            ),
+        )
+    return _filed(paper.of(report), format_)
+
+
+def handover(report: ComplianceReport, format_: str, chosen: Sequence[str] = ()) -> bytes:
+    """The record of handing over the same dossiers as :func:`inventory`."""
+    from reports.papers import handover as paper
+
+    return written(paper.docx(report, handed_over(report, chosen)), format_)
+
+
+def report_of(report: ComplianceReport, format_: str) -> bytes:
+    """The report to a superior."""
+    from reports.papers import report as paper
+
+    return written(paper.docx(report), format_)
+
+
+def handed_over(report: ComplianceReport, chosen: Sequence[str] = ()) -> tuple[DossierReport, ...]:
+    """The dossiers that a person chose, by path, in the order of the report; else all that are ready."""
+    from reports.handing import ready
+
+    return tuple(d for d in report.dossiers if d.path in chosen) if chosen else ready(report)
+
+
+def written(made: bytes, format_: str) -> bytes:
+    """A paper in Word, or the same as PDF. Raises :class:`UsageError` for another format."""
+    if format_ == "docx":
+        return made
+    if format_ == "pdf":
+        return printed([made])[0]
+    raise UsageError(
+        _("Văn bản này chỉ có dạng .docx và .pdf, không có “{format}”.").format(format=format_ or "?"),
+        _("Đổi đuôi tệp sau -o."),
+    )
+
+
+def printed(made: Sequence[bytes]) -> list[bytes]:
+    """Papers in Word as PDF/A. Raises :class:`UsageError` where that cannot be done."""
+    from dossier.scanner._exec import libreoffice
+    from dossier.scanner._exec.program import ProgramError
+
+    program = libreoffice.converter(libreoffice.TO_PDF)
+    install = libreoffice.install_command(libreoffice.TO_PDF)
+    if program is None:
+        raise UsageError(
+            _("Máy này không có LibreOffice (phần Writer) nên chưa lập được PDF."),
+            _("Dùng tệp .docx rồi xuất PDF từ Word, hoặc cài: {command}").format(command=install),
+        )
+    try:
+        done = libreoffice.to_pdf(program, [("docx", each) for each in made], _SECONDS + _EACH * len(made))
+    except ProgramError as error:
+        raise UsageError(
+            _("LibreOffice chưa lập được PDF ({why}).").format(why=error),
+            _("Thử lại, hoặc dùng tệp .docx rồi xuất PDF từ Word."),
+        ) from error
+    whole = [each for each in done if each is not None]
+    if len(whole) != len(made):
+        raise UsageError(
+            _("LibreOffice chưa lập được đủ các tệp PDF."),
+            _("Thử lại, hoặc dùng tệp .docx rồi xuất PDF từ Word."),
+        )
+    return whole
+
+
+def _filed(made: FiledList, format_: str) -> bytes:
+    from reports.papers import lists
+
+    if format_ == "xlsx":
+        return lists.xlsx(made)
+    if format_ in ("docx", "pdf"):
+        return written(lists.docx(made), format_)
+    raise UsageError(
+        _("Mục lục chỉ có dạng .docx, .pdf hoặc .xlsx, không có “{format}”.").format(format=format_ or "?"),
+        _("Đổi đuôi tệp sau -o."),
+    )
