@@ -179,6 +179,12 @@ class Archive:
         return packs_of(self.root)
 
     @property
+    def raw_root(self) -> bytes:
+        """What the raw path of everything below the root begins with, before a ``/``; parted by ``/`` itself
+        on every system."""
+        return os.fsencode(self.root.as_posix()).rstrip(b"/")
+
+    @property
     def group(self) -> str:
         """The group of this machine that shares the state; none unless the configuration is one to trust."""
         named = self.config.archive.group

@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+import sys
 
 from dossier.i18n import _
 
@@ -19,6 +20,22 @@ _FLAGS = (
 )
 _FOLDER = _FLAGS | getattr(os, "O_DIRECTORY", 0)
 _BY_FOLDER = os.open in os.supports_dir_fd
+
+
+def place(root: bytes, raw_path: bytes = b"") -> bytes:
+    """The path of what lies at ``raw_path``, parted by ``/``, below ``root``, as the system takes it.
+
+    Windows takes a path of more than 260 characters, and names such as ``con.txt`` or ones that end in a dot,
+    which other systems put on a share, only in a form that it looks at no further (Microsoft: "Naming files,
+    paths, and namespaces").
+    """
+    path = os.path.join(root, raw_path) if raw_path else root  # noqa: PTH118
+    if sys.platform != "win32":
+        return path
+    path = path.replace(b"/", b"\\")
+    if path.startswith(b"\\\\"):
+        return path if path.startswith(b"\\\\?\\") else b"\\\\?\\UNC" + path[1:]
+    return b"\\\\?\\" + path
 
 
 def open_plain(path: str | bytes | os.PathLike[str], *, folder: int | None = None) -> int:
@@ -43,7 +60,7 @@ def open_beneath(root: bytes, raw_path: bytes) -> int:
     if b".." in folders or name in (b"", b".."):
         raise OSError(_("nằm ngoài kho"))
     if not _BY_FOLDER:
-        return open_plain(os.path.join(root, raw_path))  # noqa: PTH118
+        return open_plain(place(root, raw_path))
     at = open_folder_beneath(root, b"/".join(folders))
     try:
         return open_plain(name, folder=at)

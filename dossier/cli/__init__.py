@@ -10,10 +10,11 @@ import os
 import sys
 import traceback
 from importlib import import_module
+from typing import TextIO
 
 import click
 
-from dossier import i18n
+from dossier import __version__, i18n
 from dossier.errors import DossierError, ExitCode
 from dossier.i18n import N_, _
 
@@ -113,7 +114,7 @@ class _Lazy(click.Group):
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--lang", type=click.Choice(i18n.LANGUAGES), help="vi (mặc định) / en.")
-@click.version_option(package_name="dossier", prog_name="dossier", help="Phiên bản / version.")
+@click.version_option(__version__, prog_name="dossier", help="Phiên bản / version.")
 def root(lang: str | None) -> None:
     """The command group; its help text is set in :func:`main`, once the language is known."""
     if lang:
@@ -139,6 +140,14 @@ def _speak(language: str) -> None:
     gettext.textdomain("click")
 
 
+def _encoding(stream: TextIO) -> str | None:
+    """That of the stream; but what does not go to a screen is UTF-8 on Windows too, whose code pages have not
+    all the letters of Vietnamese."""
+    if sys.platform != "win32" or stream.isatty() or "PYTHONIOENCODING" in os.environ:
+        return None
+    return "utf-8"
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and leave the process with its exit code."""
     arguments = sys.argv[1:] if arguments is None else arguments
@@ -149,7 +158,7 @@ def main(arguments: list[str] | None = None) -> None:
     root.options_metavar, root.subcommand_metavar = _("[TÙY CHỌN]"), _("LỆNH …")
     for stream in (sys.stdout, sys.stderr):
         # File names may hold anything; a console in a legacy code page must not end a scan.
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        stream.reconfigure(encoding=_encoding(stream), errors="replace")  # type: ignore[union-attr]
     from dossier.cli.shared import shown, tell
 
     try:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from dossier import libraries
 from dossier.errors import IndexUnusableError
 from dossier.i18n import _
 from dossier.index import folder
@@ -34,8 +34,8 @@ ENGINES = {"tantivy": "TantivyEngine", "whoosh": "WhooshEngine"}
 
 
 def chosen(wanted: str = "auto") -> str:
-    """The engine to use: the one asked for, or the best one that this machine has."""
-    if wanted == "whoosh" or find_spec("tantivy") is None:
+    """The engine to use: the one asked for, or the best one that works on this machine."""
+    if wanted == "whoosh" or not libraries.usable("tantivy"):
         return "whoosh"
     return "tantivy"
 

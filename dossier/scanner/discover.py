@@ -26,7 +26,7 @@ from dossier.archive import CHECKLISTS_NAME, MANIFEST_NAME, OWN_FILES, Archive
 from dossier.checklists.schema import Checklist
 from dossier.i18n import _
 from dossier.model import OUTSIDE, Adoption, DossierFolder, FileEntry, IgnoredFile
-from dossier.plain_file import open_folder_beneath
+from dossier.plain_file import open_folder_beneath, place
 from dossier.scanner.manifest import read_manifest
 from dossier.scanner.propose.names import FolderNames
 from dossier.vietnamese import nfc, words
@@ -106,7 +106,7 @@ def _listed(root: bytes, raw: bytes) -> list[_Entry]:
     """What is in the folder ``raw`` below ``root``, by name, no part of the way being a link. Raises
     :class:`OSError`."""
     if os.scandir not in os.supports_fd:
-        with os.scandir(os.path.join(root, raw)) as listing:
+        with os.scandir(place(root, raw)) as listing:
             return sorted(map(_entry, listing), key=lambda entry: entry.name)
     folder = open_folder_beneath(root, raw)
     try:
@@ -118,6 +118,8 @@ def _listed(root: bytes, raw: bytes) -> list[_Entry]:
 
 def _entry(listed: os.DirEntry[Any]) -> _Entry:
     name = os.fsencode(listed.name)
+    if sys.platform == "win32" and sys.version_info >= (3, 12) and listed.is_junction():  # a link to a folder
+        return _Entry(name, False, True, listed.stat(follow_symlinks=False))
     if listed.is_dir(follow_symlinks=False):
         return _Entry(name, True, False, None)
     try:
@@ -140,7 +142,7 @@ class _Walker:
         self.touched = frozenset(touched or ())
         self.above = {above for path in self.touched for above in _folders_above(path)}
         self.root = os.fsencode(archive.root)
-        self.state = os.fsencode(archive.state)
+        self.state = place(os.fsencode(archive.state))
         self.parents = _kinds_by_folder_name(archive.checklists)
         self.globs = [
             (pattern.strip("/"), kind)
@@ -185,12 +187,12 @@ class _Walker:
         if shelf and dossier is None:
             claims = at.parent
         for entry in entries:
-            child = os.path.join(raw, entry.name) if raw else entry.name
+            child = raw + b"/" + entry.name if raw else entry.name
             all_of_it = whole or readable(child) in self.touched
             if entry.is_dir:
                 if not all_of_it and readable(child) not in self.above:
                     continue
-                if os.path.join(self.root, child) == self.state:
+                if place(self.root, child) == self.state:
                     continue
                 if dossier is None and entry.name.startswith(b"."):
                     self._hidden(child)
@@ -243,7 +245,7 @@ class _Walker:
             kind = said.kind if said.kind in self.archive.checklists else None
         if kind is None and not declared:
             return None
-        manifest, problems = read_manifest(os.path.join(self.root, raw, MANIFEST_NAME.encode()), declared)
+        manifest, problems = read_manifest(place(self.root, raw + b"/" + MANIFEST_NAME.encode()), declared)
         kinds = self.archive.checklists
         if manifest.kind is not None and manifest.kind not in kinds:
             problems += (
@@ -300,7 +302,7 @@ class _Walker:
 
     def _hidden(self, raw: bytes) -> None:
         """A hidden folder outside the dossiers: counted as one, a user's home may hold a million files."""
-        count, waiting = 0, [os.path.join(self.root, raw)]
+        count, waiting = 0, [place(self.root, raw)]
         while waiting:
             folder = waiting.pop()
             with suppress(OSError), os.scandir(folder) as listing:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
+from dossier.plain_file import place
+
 _MANY = 3  # dossiers that must have been below; fewer may well have been removed by hand
 
 
@@ -28,14 +30,14 @@ def emptied(root: bytes, gone: Iterable[bytes]) -> dict[bytes, int]:
 
 def missing(root: bytes, paths: Iterable[bytes]) -> list[bytes]:
     """Those of the raw paths below ``root`` at which nothing is."""
-    return [path for path in paths if not os.path.lexists(os.path.join(root, path))]
+    return [path for path in paths if not os.path.lexists(place(root, path))]
 
 
 def _empty_above(root: bytes, path: bytes) -> bytes | None:
     """The nearest folder at or above ``path`` that is there, if it holds nothing that is to be seen."""
     while path:
         try:
-            with os.scandir(os.path.join(root, path)) as listing:
+            with os.scandir(place(root, path)) as listing:
                 return path if all(entry.name.startswith(b".") for entry in listing) else None
         except FileNotFoundError:
             path = os.path.dirname(path)

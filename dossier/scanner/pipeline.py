@@ -26,7 +26,7 @@ from dossier.model import (
 )
 from dossier.scanner.classify import Classifier
 from dossier.scanner.classify.around import View
-from dossier.scanner.classify.learned import Learned, load
+from dossier.scanner.classify.learned import Learned, available, load
 from dossier.scanner.classify.mentions import mentions
 from dossier.scanner.readers import read_file
 from dossier.scanner.readers.interface import Limits
@@ -167,7 +167,7 @@ class Processor:
         except OSError:
             stamp = (0, 0)
         if stamp != self._stamp:
-            self._model = load(Path(self.learned)) if any(stamp) else None
+            self._model = load(Path(self.learned)) if any(stamp) and available() else None
             self._classifiers.clear()
             self._stamp = stamp
 

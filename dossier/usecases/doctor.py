@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib import metadata
 
-from dossier import __version__
+from dossier import __version__, libraries
 from dossier.archive import Archive
 from dossier.catalogue import is_made
 from dossier.i18n import _
@@ -60,23 +60,29 @@ def _packages() -> Iterator[Check]:
         "olefile": _("đọc thư Outlook"),
         "watchdog": _("theo dõi thư mục"),
     }
+    modules = {"lxml": "lxml.etree"}
     for package, role in roles.items():
-        try:
-            yield Check(package, Health.OK, metadata.version(package))
-        except metadata.PackageNotFoundError:
-            yield Check(
-                package, Health.BROKEN, _("không có"), _("Không {role} được.").format(role=role),
-                f"{sys.executable} -m pip install {package}",
-            )  # fmt: skip
+        cost = _("Không {role} được.").format(role=role)
+        yield _library(package, modules.get(package, ""), cost, Health.BROKEN)
 
 
 def _search_engine() -> Iterator[Check]:
-    try:
-        yield Check("tantivy", Health.OK, metadata.version("tantivy"))
-    except metadata.PackageNotFoundError:
-        cost = _("Tìm bằng Whoosh: vẫn tìm được như vậy, nhưng chậm hơn nhiều.")
-        mend = f"{sys.executable} -m pip install tantivy"
-        yield Check("tantivy", Health.MISSING, _("không có"), cost, mend)
+    cost = _("Tìm bằng Whoosh: vẫn tìm được như vậy, nhưng chậm hơn nhiều.")
+    yield _library("tantivy", "", cost, Health.MISSING)
+
+
+def _library(package: str, module: str, cost: str, otherwise: Health) -> Check:
+    """A package by its name on PyPI; ``module``: what is imported of it, where that is called otherwise."""
+    said = libraries.trouble(module or package.replace("-", "_"))
+    if said is None:
+        return Check(package, Health.OK, metadata.version(package))
+    install = f"{sys.executable} -m pip install {package}"
+    if not said:
+        return Check(package, otherwise, _("không có"), cost, install)
+    found = _("đã cài nhưng không nạp được ({why})").format(why=said)
+    if sys.platform == "win32":  # what most libraries with native code ask for there
+        return Check(package, otherwise, found, cost, "winget install Microsoft.VCRedist.2015+.x64")
+    return Check(package, otherwise, found, cost, f"{install} --force-reinstall")
 
 
 def _ocr(archive: Archive) -> Iterator[Check]:
@@ -105,7 +111,7 @@ def _handwriting() -> Check:
     if ppocr.model() is not None:
         return Check(name, Health.OK, f"PP-OCRv6 (rapidocr {metadata.version(ppocr.NAME)})")
     cost = _("Số và ngày viết tay trên bản quét để trống, chờ người xem; dấu mật nghiêng có thể không thấy.")
-    broken = _("đã cài nhưng không chạy được") if ppocr.available() else _("không có")
+    broken = ppocr.trouble() or (_("đã cài nhưng không chạy được") if ppocr.available() else _("không có"))
     return Check(name, Health.MISSING, broken, cost, ppocr.install_command())
 
 
@@ -128,13 +134,7 @@ def _programs() -> Iterator[Check]:
     else:
         cost = _("Tệp nén .rar và .7z chưa mở được; hoặc giải nén vào hồ sơ.")
         yield Check("bsdtar", Health.MISSING, _("không có"), cost, bsdtar.install_command())
-    try:
-        yield Check("pillow-heif", Health.OK, metadata.version("pillow-heif"))
-    except metadata.PackageNotFoundError:
-        cost = _("Ảnh HEIC của điện thoại chưa đọc được.")
-        yield Check(
-            "pillow-heif", Health.MISSING, _("không có"), cost, f"{sys.executable} -m pip install pillow-heif"
-        )
+    yield _library("pillow-heif", "", _("Ảnh HEIC của điện thoại chưa đọc được."), Health.MISSING)
 
 
 def _state(archive: Archive) -> Iterator[Check]:

@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from dossier import libraries
 from dossier.archive import Archive
 from dossier.catalogue import Catalogue
 from dossier.model import FileEntry
@@ -28,12 +29,15 @@ def relearn(archive: Archive, catalogue: Catalogue) -> str:
     """
     file = model_file(archive)
     titles = catalogue.lessons.titles()
-    if len(titles) < learned.LEAST_DECISIONS or not learned.available():
+    if len(titles) < learned.LEAST_DECISIONS or not libraries.installed("sklearn"):
         file.unlink(missing_ok=True)
         return ""
     digest = hashlib.sha256(json.dumps([learned.VERSION, titles]).encode()).hexdigest()
     known = learned.load(file)
     if known is None or known.digest != digest:
+        if not learned.available():
+            file.unlink(missing_ok=True)
+            return ""
         known = learned.train(_examples(catalogue), digest)
         known.save(file)
     return digest if known.kinds else ""

@@ -6,9 +6,10 @@ import hashlib
 import json
 import os
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from operator import attrgetter
 
 from dossier.archive import Archive
@@ -16,6 +17,7 @@ from dossier.catalogue import Catalogue
 from dossier.errors import IndexUnusableError
 from dossier.i18n import _
 from dossier.model import OUTSIDE, DossierFolder, FileEntry, FileRecord, KnownFile, UnreadFile, UnreadReason
+from dossier.plain_file import place
 from dossier.scanner.changes import Change, Changes, compare
 from dossier.scanner.discover import Walk, readable, walk
 from dossier.scanner.emptied import emptied
@@ -115,7 +117,9 @@ class Update:
         self._unsettled = frozenset()
         if taught:
             self._unsettled = self.catalogue.lessons.unsettled() | contradicted(self.archive, self.catalogue)
-        self._here = frozenset(_available(self.archive))
+        lacked = {name for file in known.values() for name in file.lacks}
+        # Copies of a few files may be anywhere in the archive, and lack what none of these does.
+        self._here = frozenset(_available(self.archive, lacked, thorough=below is not None))
         changes = compare(
             found.files,
             known,
@@ -185,7 +189,7 @@ class Update:
         else:
             record = outcome.value
         if record.unread is not None:
-            path = os.path.join(os.fsencode(self.archive.root), change.entry.raw_path)
+            path = place(os.fsencode(self.archive.root), change.entry.raw_path)
             if not os.path.lexists(path):
                 # It vanished while the scan ran: it is not a file of the dossier any more.
                 self.counts.files -= 1
@@ -349,24 +353,25 @@ def _died(processor: Processor, task: Task, outcome: Died) -> FileRecord:
     return FileRecord(task.entry, "", "", unread=unread)
 
 
-def _available(archive: Archive) -> tuple[str, ...]:
-    """Programs and packages that are here now, by the names used in ``lacks``."""
-    from importlib.util import find_spec
-
+def _available(archive: Archive, lacked: Collection[str], *, thorough: bool) -> Iterator[str]:
+    """Those of the programs and packages in ``lacked`` that are here now. Others are not looked for, which
+    takes time, unless ``thorough``."""
+    from dossier import libraries
     from dossier.scanner._exec import antiword, bsdtar, libreoffice, tesseract
     from dossier.scanner.ocr import ppocr
     from dossier.scanner.ocr.engines import engine
 
     settings = archive.config.scan
-    here = {
-        tesseract.NAME: settings.ocr and engine(settings.ocr_engine).available(),
-        ppocr.NAME: settings.ocr and ppocr.available(),
-        antiword.NAME: antiword.available(),
-        **{how.name: libreoffice.converter(how) for how in libreoffice.CONVERSIONS},
-        bsdtar.NAME: bsdtar.available(),
-        "pillow-heif": find_spec("pillow_heif"),
+    here: dict[str, Callable[[], object]] = {
+        tesseract.NAME: lambda: settings.ocr and engine(settings.ocr_engine).available(),
+        ppocr.NAME: lambda: settings.ocr and ppocr.available(),
+        antiword.NAME: antiword.available,
+        **{how.name: partial(libreoffice.converter, how) for how in libreoffice.CONVERSIONS},
+        bsdtar.NAME: bsdtar.available,
     }
-    return tuple(name for name, found in here.items() if found)
+    for name in {*lacked, *(here if thorough else ())}:
+        if here.get(name, partial(libraries.usable, name.replace("-", "_")))():
+            yield name
 
 
 def _digest(archive: Archive) -> str:

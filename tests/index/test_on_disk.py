@@ -148,7 +148,7 @@ def test_reader_opened_before_a_write_answers_as_before(made: NewIndex, tmp_path
 
 def test_engine_is_the_one_asked_for_or_the_best_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (chosen("auto"), chosen("tantivy"), chosen("whoosh")) == ("tantivy", "tantivy", "whoosh")
-    monkeypatch.setattr("dossier.index.find_spec", lambda _name: None)
+    monkeypatch.setattr("dossier.libraries.usable", lambda _name: False)
     assert (chosen("auto"), chosen("tantivy")) == ("whoosh", "whoosh")
 
 

@@ -14,6 +14,7 @@ import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 from dossier.scanner._exec.program import ProgramError, here
 
@@ -21,16 +22,17 @@ NAME = "bsdtar"
 
 
 def available() -> str | None:
-    """Path of the program, or ``None``. Windows and macOS have it under the name of tar."""
-    found = shutil.which(NAME)
-    if found is None and os.name == "nt":
-        return shutil.which("tar")
-    return found
+    """Path of the program, or ``None``. Windows has it under the name of tar, where another tar may come
+    first on the way that programs are looked for."""
+    if os.name == "nt":
+        own = Path(os.environ.get("SYSTEMROOT", r"C:\Windows"), "System32", "tar.exe")
+        return str(own) if own.is_file() else shutil.which(NAME)
+    return shutil.which(NAME)
 
 
 def install_command() -> str:
-    """How the program is installed on this system."""
-    return here({"Darwin": "brew install libarchive"}, "sudo apt-get install libarchive-tools")
+    """How the program is installed on this system; ``""`` on Windows, which has had it since version 1803."""
+    return here({"Darwin": "brew install libarchive", "Windows": ""}, "sudo apt-get install libarchive-tools")
 
 
 def files(program: str, archive: bytes, max_bytes: int) -> Iterator[tuple[str, bytes | None]]:

@@ -15,10 +15,10 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dossier import libraries
 from dossier.model import Header
 from dossier.vietnamese import marked_words
 
@@ -121,13 +121,13 @@ class Learned:
 
 
 def available() -> bool:
-    """Whether scikit-learn is installed."""
-    return find_spec("sklearn") is not None
+    """Whether scikit-learn is installed and works."""
+    return libraries.usable("sklearn")
 
 
 def load(file: Path) -> Learned | None:
     """The model in ``file``; ``None`` when there is none that this version can use."""
-    if not available() or not file.is_file():
+    if not file.is_file() or not libraries.installed("sklearn"):
         return None
     import numpy as np
 

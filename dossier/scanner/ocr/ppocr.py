@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dossier import libraries
 from dossier.scanner.ocr.regions import Region, regions_of
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 NAME = "rapidocr"  # as named in Content.lacks
 
+_RUN_BY = ("numpy", "onnxruntime")
 _DETECTOR, _RECOGNISER = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
 _STRIDE = 32  # pixels: the detector takes multiples of it
 _SHORT_SIDE, _LONG_SIDE = 736, 1920  # pixels of the picture that the detector sees
@@ -112,9 +114,15 @@ def install_command() -> str:
     return f"{sys.executable} -m pip install numpy onnxruntime rapidocr"
 
 
+def trouble() -> str:
+    """A sentence about what is installed and does not load; empty where it does, or where all is missing."""
+    said = [(name, libraries.trouble(name)) for name in _RUN_BY]
+    return next((libraries.why_not(name, why) for name, why in said if why), "")
+
+
 def available() -> bool:
-    """Whether the models and what runs them are installed."""
-    return _folder() is not None and all(find_spec(name) for name in ("onnxruntime", "numpy"))
+    """Whether the models are installed, and what runs them loads."""
+    return _folder() is not None and all(map(libraries.usable, _RUN_BY))
 
 
 @lru_cache(maxsize=1)

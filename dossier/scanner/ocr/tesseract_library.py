@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dossier import libraries
 from dossier.scanner._exec.tesseract import LANGUAGE, PSM, TURN_SURE
 from dossier.scanner.ocr.interface import Engine, EngineError, Recognised
 from dossier.scanner.ocr.tsv import parse_tsv
@@ -30,7 +31,7 @@ class TesseractLibrary(Engine):
 
     def available(self) -> bool:
         """See :meth:`Engine.available`."""
-        return find_spec("tesserocr") is not None and _models(LANGUAGE) is not None
+        return _models(LANGUAGE) is not None and libraries.usable("tesserocr")
 
     def recognise(self, page: Image, dpi: int, seconds: float) -> Recognised:
         """See :meth:`Engine.recognise`."""
@@ -75,6 +76,6 @@ def _library(language: str, mode: int) -> Any:
 def _models(language: str) -> Path | None:
     """The folder with the model of a language."""
     program = shutil.which("tesseract")  # on Windows its models lie beside it
-    beside = str(Path(program).parent / "tessdata") if program else ""
-    places = (os.environ.get("TESSDATA_PREFIX", ""), *_MODELS, beside)
+    beside = [str(Path(file).parent / "tessdata") for file in (program, sys.executable) if file]
+    places = (os.environ.get("TESSDATA_PREFIX", ""), *beside, *_MODELS)
     return next((Path(p) for p in places if p and (Path(p) / f"{language}.traineddata").is_file()), None)

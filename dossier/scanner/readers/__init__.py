@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from dossier import libraries
 from dossier.i18n import _
 from dossier.model import Content, Unread, UnreadReason
 from dossier.plain_file import open_beneath, open_plain
@@ -73,9 +74,19 @@ def read_bytes(data: bytes, limits: Limits) -> Content | Unread:
         return error.unread
     except MemoryError:
         raise
+    except ImportError as error:  # the file may be as good as can be
+        return _without_library(error, format_)
     except Exception as error:  # noqa: BLE001  a damaged file may break a parser in any way
         detail = _("Tệp bị hỏng, không đọc được nội dung ({error}); hãy sao chép lại từ bản gốc.")
         return Unread(UnreadReason.CORRUPT, detail.format(error=_short(error)), format_)
+
+
+def _without_library(error: ImportError, format_: str) -> Unread:
+    """The file waits for a library that does not work here."""
+    name = libraries.package_of(error)
+    why = libraries.why_not(name or "?", libraries.short(error))
+    then = _("Tệp sẽ được đọc khi thư viện dùng được; xem cách khắc phục bằng: dossier doctor")
+    return Unread(UnreadReason.UNSUPPORTED, f"{why} {then}", format_, (name,) if name else ())
 
 
 def _unicode(content: Content) -> Content:

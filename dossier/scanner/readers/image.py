@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from dossier import libraries
 from dossier.i18n import _
 from dossier.model import Content, Page, Reading, Unread, UnreadReason
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
@@ -85,13 +86,16 @@ class ImageReader(Reader):
             raise self._damaged(error) from error
 
     def _register_heif(self) -> None:
-        try:
-            import pillow_heif  # type: ignore[import-not-found, unused-ignore]
-        except (ImportError, OSError) as error:
-            detail = _("Cần gói {package} để đọc ảnh HEIC của điện thoại; cài bằng: {command}").format(
-                package=HEIF, command=f"pip install {HEIF}"
-            )
-            raise ReadError(Unread(UnreadReason.UNSUPPORTED, detail, self._format, (HEIF,))) from error
+        said = libraries.trouble(HEIF.replace("-", "_"))
+        if said is not None:
+            detail = libraries.why_not(HEIF, said) if said else (
+                _("Cần gói {package} để đọc ảnh HEIC của điện thoại; cài bằng: {command}").format(
+                    package=HEIF, command=f"pip install {HEIF}"
+                )
+            )  # fmt: skip
+            raise ReadError(Unread(UnreadReason.UNSUPPORTED, detail, self._format, (HEIF,)))
+        import pillow_heif  # type: ignore[import-not-found, unused-ignore]
+
         pillow_heif.register_heif_opener()
 
     def _check(self, image: Any) -> None:

@@ -106,6 +106,8 @@ class Ocr:
         """Sentences about what was not made out on pages that were read."""
         if not self._blind:
             return []
+        if broken := ppocr.trouble():
+            return [_("Số hoặc ngày viết tay chưa đọc được chắc chắn.") + " " + broken]
         note = _("Số hoặc ngày viết tay chưa đọc được chắc chắn. Cài gói đọc chữ viết tay bằng: {command}")
         return [note.format(command=ppocr.install_command())]
 

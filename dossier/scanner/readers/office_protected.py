@@ -41,9 +41,9 @@ class ProtectedReader(Reader):
 
 def unlocked(data: bytes, limits: Limits) -> bytes | None:
     """The file as it is without a lock, where the password is Excel's own, else ``None``."""
-    try:
-        import msoffcrypto
+    import msoffcrypto
 
+    try:
         locked = msoffcrypto.OfficeFile(BytesIO(data))
         if locked.format == "ooxml":
             if int(locked.info.get("spinValue", 0)) > _MOST_ROUNDS:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
+from dossier import libraries
 from dossier.i18n import _
 from dossier.model import Signature
 from dossier.vietnamese import nfc
@@ -34,6 +35,8 @@ def of_pdf(data: bytes) -> tuple[Signature, ...]:
         return tuple(check(data))
     except MemoryError:
         raise
+    except ImportError as error:
+        return (unchecked("pades", _without(error)),)
     except Exception:  # noqa: BLE001  a hostile file may break the library in any way
         return (unchecked("pades", _("không đọc được cấu trúc của chữ ký")),)
 
@@ -55,9 +58,16 @@ def of_package(package: Package, main: str, limits: Limits) -> tuple[Signature, 
             found.append(check(package, name, main, limits))
         except MemoryError:
             raise
+        except ImportError as error:
+            found.append(unchecked("xml", _without(error)))
         except Exception:  # noqa: BLE001  as above
             found.append(unchecked("xml", _("không đọc được cấu trúc của chữ ký")))
     return tuple(found)
+
+
+def _without(error: ImportError) -> str:
+    """Nothing is said of a signature because a library does not work here."""
+    return _("thư viện {name} không nạp được trên máy này").format(name=libraries.package_of(error) or error)
 
 
 def intact(

@@ -7,13 +7,14 @@ import signal
 import stat
 import sys
 
+from dossier.plain_file import place
 from dossier.scanner.watch.settle import Stamp
 
 
 def stamp_of(path: bytes) -> Stamp | None:
     """Size and time of a file; ``None`` for what is not there or is no ordinary file."""
     try:
-        found = os.lstat(path)
+        found = os.lstat(place(path))
     except OSError:
         return None
     return Stamp(found.st_size, found.st_mtime_ns) if stat.S_ISREG(found.st_mode) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from watchdog.events import (
     DirCreatedEvent,
@@ -40,10 +41,16 @@ class Relay(FileSystemEventHandler):
 
     def dispatch(self, event: FileSystemEvent) -> None:
         """Both ends of a move are changes of their own: what was moved is told by the disk."""
-        path = os.fsencode(event.src_path)
+        path = _raw(event.src_path)
         if isinstance(event, FileClosedEvent):
             self._sink(Event(What.CLOSED, path))
             return
         self._sink(Event(What.CHANGED, path, writing=isinstance(event, FileModifiedEvent)))
         if event.dest_path:
-            self._sink(Event(What.CHANGED, os.fsencode(event.dest_path)))
+            self._sink(Event(What.CHANGED, _raw(event.dest_path)))
+
+
+def _raw(path: str | bytes) -> bytes:
+    """Parted by ``/`` on every system."""
+    raw = os.fsencode(path)
+    return raw.replace(b"\\", b"/") if sys.platform == "win32" else raw

@@ -57,7 +57,7 @@ class Attention:
     def start(self) -> None:
         """Begin, or begin anew."""
         self.stop()
-        root = os.fsencode(self.archive.root)
+        root = os.fsencode(self.archive.root.as_posix())
         poll = self.archive.config.watch.poll_seconds
         self.observers = start_observers(root, poll, self.events.append)
         for observer in self.observers:
@@ -82,7 +82,7 @@ class Attention:
 
     def _ours(self, path: bytes) -> bool:
         """Whether it is our own state that changed, or a version store we do not look into."""
-        state, root = os.fsencode(self.archive.state), os.fsencode(self.archive.root)
+        state, root = os.fsencode(self.archive.state.as_posix()), self.archive.raw_root
         return any(path == own or path.startswith(own + b"/") for own in (state, root + b"/.git"))
 
     def _poll_instead(self, folder: bytes) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from dossier.archive import Archive
 from dossier.model import FileRecord
+from dossier.plain_file import place
 from dossier.scanner.background import Background
 from dossier.scanner.changes import Change
 from dossier.scanner.pipeline import Same, Task
@@ -83,7 +84,7 @@ class Reading:
         for path, (change, _task) in list(self._wanted.items()):
             now = there.get(path)
             seen = now is not None or everything or change.entry.dossier in update.kinds
-            gone = not os.path.lexists(os.path.join(self._root, path))
+            gone = not os.path.lexists(place(self._root, path))
             if gone or (seen and now != change.entry):
                 del self._wanted[path]
 

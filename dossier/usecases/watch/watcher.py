@@ -111,7 +111,7 @@ class Watcher:
 
     def _raw(self, path: str | bytes) -> bytes:
         """A path of the archive, absolute, in the bytes of the file system."""
-        return os.path.join(os.fsencode(self.archive.root), os.fsencode(path))
+        return self.archive.raw_root + b"/" + os.fsencode(path)
 
     def _turn(self, work: Callable[[Catalogue], None], wait: float = _TURN) -> bool:
         """Do ``work`` while holding the lock; false when another process holds it."""
@@ -187,7 +187,7 @@ class Watcher:
 
     def _settings_changed(self, raw: set[bytes]) -> bool:
         """Take over new settings or checklists; those that are wrong are told and not taken."""
-        root = os.fsencode(self.archive.root)
+        root = self.archive.raw_root
         own = (root + b"/" + CONFIG_NAME.encode(), root + b"/checklists")
         if not any(path in own or path.startswith(own[1] + b"/") for path in raw):
             return False
@@ -206,7 +206,7 @@ class Watcher:
 
     def _scope(self, raw: set[bytes]) -> set[str]:
         """Readable paths to look at; of what vanished with its folder, the topmost folder gone."""
-        root = os.fsencode(self.archive.root)
+        root = self.archive.raw_root
         found = set()
         for path in raw:
             if os.path.basename(path) == MANIFEST_NAME.encode():

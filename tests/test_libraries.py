@@ -1,0 +1,130 @@
+"""Libraries that are missing, or there and do not load."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from dossier import libraries
+from dossier.index import chosen
+from dossier.model import Unread, UnreadReason
+from dossier.scanner.readers import Limits, read_bytes
+
+Break = Callable[..., None]
+
+
+@pytest.fixture
+def break_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Break]:
+    """``break_library(name, statement)``: from now on importing the package runs the statement first."""
+
+    def breaking(name: str, statement: str = "raise ImportError('DLL load failed')") -> None:
+        for module in [m for m in sys.modules if m == name or m.startswith(f"{name}.")]:
+            monkeypatch.delitem(sys.modules, module)
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").write_text(statement, "utf-8")
+        libraries.trouble.cache_clear()
+
+    monkeypatch.syspath_prepend(tmp_path)
+    libraries.trouble.cache_clear()
+    yield breaking
+    monkeypatch.undo()
+    libraries.trouble.cache_clear()
+
+
+def test_library_that_is_there_and_loads_is_usable() -> None:
+    assert libraries.trouble("lxml") is None
+    assert libraries.usable("lxml")
+
+
+def test_library_that_is_not_installed_has_no_trouble_to_tell_of() -> None:
+    assert libraries.trouble("no_such_library_anywhere") == ""
+    assert "Chưa cài thư viện x" in libraries.why_not("x", "")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "raise ImportError('DLL load failed while importing x: Module not found.')",
+        "raise OSError('cannot load library')",
+        "raise RuntimeError('NumPy was built with baseline optimizations: (X86_V2)')",
+        "import a_library_of_its_own_that_is_not_there",
+        "1/0",
+    ],
+)
+def test_library_that_does_not_load_is_not_usable_and_says_why(break_library: Break, statement: str) -> None:
+    break_library("half_installed", statement)
+    said = libraries.trouble("half_installed")
+    assert said
+    assert not libraries.usable("half_installed")
+    assert said in libraries.why_not("half_installed", said)
+
+
+def test_search_goes_by_whoosh_where_tantivy_does_not_load(break_library: Break) -> None:
+    assert chosen() == "tantivy"
+    break_library("tantivy")
+    assert (chosen(), chosen("tantivy")) == ("whoosh", "whoosh")
+
+
+def test_spreadsheet_waits_for_its_library_and_is_not_called_damaged(break_library: Break) -> None:
+    break_library("python_calamine", "raise ImportError('DLL load failed', name='python_calamine')")
+    found = read_bytes(_spreadsheet(), Limits())
+    assert isinstance(found, Unread)
+    assert (found.reason, found.format, found.lacks) == (
+        UnreadReason.UNSUPPORTED, "xlsx", ("python_calamine",),
+    )  # fmt: skip
+    assert "DLL load failed" in found.detail
+    assert "hỏng" not in found.detail
+
+
+def test_locked_file_is_not_said_to_have_a_password_where_nobody_could_look(break_library: Break) -> None:
+    from dossier.scanner.readers.office_protected import unlocked
+
+    break_library("msoffcrypto")
+    with pytest.raises(ImportError):
+        unlocked(b"", Limits())
+
+
+def test_nothing_is_said_of_a_signature_that_could_not_be_looked_at(break_library: Break) -> None:
+    from dossier.scanner.readers.signatures import of_pdf
+
+    break_library("pyhanko", "raise ImportError('DLL load failed', name='pyhanko')")
+    for module in [m for m in sys.modules if m.startswith("dossier.scanner.readers.pades")]:
+        del sys.modules[module]
+    (signature,) = of_pdf(b"%PDF-1.7 /ByteRange [0 1 2 3]")
+    assert (signature.checked, signature.broken) == (False, False)
+    assert "pyhanko" in signature.detail
+
+
+def test_hand_writing_is_left_where_what_reads_it_does_not_load(break_library: Break) -> None:
+    from dossier.scanner.ocr import ppocr
+
+    break_library("onnxruntime")
+    ppocr.model.cache_clear()
+    assert ppocr.model() is None
+    assert not ppocr.available()
+    assert "onnxruntime" in ppocr.trouble()
+    ppocr.model.cache_clear()
+
+
+def test_tesseract_outside_the_process_reads_where_the_library_does_not_load(break_library: Break) -> None:
+    from dossier.scanner.ocr.engines import engine
+
+    break_library("tesserocr")
+    engine.cache_clear()
+    assert engine("auto").name == "tesseract"
+    engine.cache_clear()
+
+
+def _spreadsheet() -> bytes:
+    from io import BytesIO
+
+    import xlsxwriter
+
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book.add_worksheet().write(0, 0, "Kế hoạch")
+    book.close()
+    return out.getvalue()
