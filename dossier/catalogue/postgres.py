@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -128,39 +128,74 @@ def is_made(server: Server) -> bool:
 @contextmanager
 def connected(server: Server, purpose: str = "dossier") -> Iterator[psycopg.Connection[Any]]:
     """A connection of one's own, every statement by itself. Raises :class:`CatalogueError`."""
-    try:
-        connection = psycopg.connect(server.url, autocommit=True, **_arguments(server, purpose))
-    except psycopg.Error as error:
-        raise away(server, error) from error
+    connection = _connect(server, purpose)
     try:
         yield connection
     finally:
         connection.close()
 
 
-@contextmanager
-def holding(server: Server, name: str, purpose: str, wait: float) -> Iterator[None]:
-    """Be the only one who holds the lock ``name`` of this archive, on whatever machine.
+def _connect(server: Server, purpose: str) -> psycopg.Connection[Any]:
+    try:
+        return psycopg.connect(server.url, autocommit=True, **_arguments(server, purpose))
+    except psycopg.Error as error:
+        raise away(server, error) from error
 
-    The server lets go of it when the connection dies, however that happens. Raises :class:`TimeoutError`
-    after ``wait`` seconds, with a phrase on who holds it.
+
+class ServerLock:
+    """A lock of this archive that one process holds, on whatever machine; close it when it is needed no more.
+
+    The server lets go of it when the connection dies, however that happens. Whoever waited longest is next.
     """
-    told = f"dossier {purpose} {socket.gethostname()} {os.getpid()}"
-    with connected(server, told) as connection:
-        key = f"{server.schema}/{name}"
-        # In the server's own queue: whoever waited longest is next, however short the pause.
-        connection.execute(sql.SQL("SET lock_timeout = {}").format(max(1, int(wait * 1000))))
+
+    def __init__(self, server: Server, name: str, purpose: str) -> None:
+        self._server = server
+        self._key = f"{server.schema}/{name}"
+        self._purpose = f"dossier {purpose} {socket.gethostname()} {os.getpid()}"
+        self._connection: psycopg.Connection[Any] | None = None
+
+    def acquire(self, wait: float) -> None:
+        """Raises :class:`TimeoutError` after ``wait`` seconds, with a phrase on who holds it."""
+        connection = self._connected()
         try:
             if wait > 0:
-                connection.execute("SELECT pg_advisory_lock(hashtext('dossier'), hashtext(%s))", [key])
-            elif not _tried(connection, key):
-                raise TimeoutError(_holder(connection, key))
+                # 0 would mean for ever.
+                connection.execute(sql.SQL("SET lock_timeout = {}").format(max(1, int(wait * 1000))))
+                connection.execute("SELECT pg_advisory_lock(hashtext('dossier'), hashtext(%s))", [self._key])
+            elif not _tried(connection, self._key):
+                raise TimeoutError(_holder(connection, self._key))
         except psycopg.errors.LockNotAvailable as error:
-            raise TimeoutError(_holder(connection, key)) from error
+            raise TimeoutError(_holder(connection, self._key)) from error
         except psycopg.Error as error:
-            raise away(server, error) from error
-        connection.execute("SET lock_timeout = 0")
+            raise away(self._server, error) from error
+
+    def release(self) -> None:
+        """Let the next one in. With a connection that died the lock went already."""
+        with suppress(psycopg.Error):
+            if self._connection is not None:
+                query = "SELECT pg_advisory_unlock(hashtext('dossier'), hashtext(%s))"
+                self._connection.execute(query, [self._key])
+
+    def close(self) -> None:
+        """Let go of everything."""
+        if self._connection is not None:
+            self._connection.close()
+
+    def _connected(self) -> psycopg.Connection[Any]:
+        if self._connection is None or self._connection.closed:
+            self._connection = _connect(self._server, self._purpose)
+        return self._connection
+
+
+@contextmanager
+def holding(server: Server, name: str, purpose: str, wait: float) -> Iterator[None]:
+    """Hold a :class:`ServerLock` while the body runs."""
+    lock = ServerLock(server, name, purpose)
+    try:
+        lock.acquire(wait)
         yield
+    finally:
+        lock.close()
 
 
 def _tried(connection: psycopg.Connection[Any], key: str) -> bool:

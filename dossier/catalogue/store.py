@@ -54,6 +54,8 @@ from dossier.model import (
     UnreadFile,
 )
 
+# Format, documents with their texts, unread mark, signatures and notes of a file.
+Content = tuple[str, tuple[PlacedDocument, ...], UnreadFile | None, tuple[Signature, ...], tuple[str, ...]]
 _FEW = 300  # rows that are quicker asked for one by one than among all
 _DOCUMENT_INSERT = insert(documents).returning(documents.c.id, sort_by_parameter_order=True)
 _TEXT_INSERT = insert(texts)
@@ -260,12 +262,13 @@ class Catalogue:
             tell_index(connection, told)
             departed.vanished(connection, missed)
 
-    def content(
-        self, file: KnownFile
-    ) -> tuple[str, tuple[PlacedDocument, ...], UnreadFile | None, tuple[Signature, ...], tuple[str, ...]]:
-        """Format, documents with their texts, unread mark, signatures and notes of a catalogued file."""
+    def content(self, file: KnownFile) -> Content | None:
+        """What is kept of a catalogued file; ``None`` when it is catalogued so no more."""
         with self._session.reading() as connection:
-            row = connection.execute(select(files).where(files.c.id == file.id)).mappings().one()
+            here = select(files).where(files.c.id == file.id, files.c.path == file.path)
+            row = connection.execute(here).mappings().one_or_none()
+            if row is None:
+                return None
             query = (
                 select(documents, texts.c.text, texts.c.places)
                 .join(texts, texts.c.document_id == documents.c.id)

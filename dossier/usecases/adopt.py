@@ -66,7 +66,7 @@ def adopt(
     if name and len(wanted) > 1:
         raise UsageError(_("--name chỉ dùng khi nhận một thư mục."))
     kind = _kind(archive, kind)
-    with writing(archive.state, "adopt"), open_known(archive) as catalogue:
+    with writing(archive, "adopt"), open_known(archive) as catalogue:
         made = [_adoption(archive, catalogue, path, kind, name, none=none) for path in wanted]
         _check_apart(catalogue, [each.path for each in made if each.kind])
         catalogue.adoptions.adopt(made)
@@ -75,7 +75,7 @@ def adopt(
 
 def take(archive: Archive, found: Iterable[Proposal]) -> list[Adoption]:
     """Take proposals as they stand."""
-    with writing(archive.state, "adopt"), open_known(archive) as catalogue:
+    with writing(archive, "adopt"), open_known(archive) as catalogue:
         made = [Adoption(p.path, p.kind, p.name, person(), _now()) for p in found]
         _check_apart(catalogue, [each.path for each in made])
         catalogue.adoptions.adopt(made)
@@ -85,7 +85,7 @@ def take(archive: Archive, found: Iterable[Proposal]) -> list[Adoption]:
 def undo(archive: Archive, folders: Iterable[str]) -> list[str]:
     """Take back what was said of folders; their paths. Raises :class:`UsageError` where nothing was."""
     paths = [_folder(archive, folder) for folder in folders]
-    with writing(archive.state, "adopt"), open_known(archive) as catalogue:
+    with writing(archive, "adopt"), open_known(archive) as catalogue:
         said = {each.path for each in catalogue.adoptions.all()}
         for path in paths:
             if path not in said:

@@ -63,7 +63,7 @@ def place(
     shown, thing = _there(archive, path, ordinal, sha256)
     checklist = archive.checklists[_kind(archive, shown)]
     placements = decide.placements_of(checklist, places)
-    with writing(archive.state, "review"), open_known(archive) as catalogue:
+    with writing(archive, "review"), open_known(archive) as catalogue:
         made = decide.about(thing, as_read(checklist, thing, placements))
         if not _said_already(catalogue, made):
             audit.note(
@@ -77,7 +77,7 @@ def place(
 def take_back(archive: Archive, path: str, ordinal: int, sha256: str, by: Processor) -> str:
     """What was said of its place holds no more; the path of its dossier."""
     shown, _thing = _there(archive, path, ordinal, sha256)
-    with writing(archive.state, "review"), open_known(archive) as catalogue:
+    with writing(archive, "review"), open_known(archive) as catalogue:
         if any((d.sha256, d.ordinal) == (sha256, ordinal) for d in catalogue.people.decisions()):
             audit.note(archive, "unassign", f"{path}#{ordinal}", sha256=sha256)
             catalogue.people.undecide(sha256, ordinal, person())
@@ -93,7 +93,7 @@ def fix(
     if not isinstance(thing, Document):
         raise UsageError(_("“{path}” không có văn bản nào đọc được để sửa.").format(path=path))
     values = correct.values_of(archive, thing, said)
-    with writing(archive.state, "correct"), open_known(archive) as catalogue:
+    with writing(archive, "correct"), open_known(archive) as catalogue:
         known = catalogue.people.corrections()
         made = correct.about(thing, values)
         if not any(_same(each, made) and values.items() <= each.values.items() for each in known):

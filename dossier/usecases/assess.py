@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -106,6 +108,13 @@ def assess(archive: Archive, today: date | None = None, dossier: str | None = No
         rules=notes(judge.kinds, judge.severities),
         due=unit.open_dues(dues, of_unit),
     )
+
+
+def digest(report: ComplianceReport) -> str:
+    """Tells whether two reports say the same of the archive, whenever it was scanned and wherever its
+    catalogue is: SHA-256, in hexadecimal."""
+    told = replace(report, scanned_at=datetime.min)
+    return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def outcome(report: ComplianceReport) -> ExitCode:

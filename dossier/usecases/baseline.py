@@ -31,13 +31,13 @@ def create(archive: Archive, today: date | None = None) -> int:
         path: [key for f in findings if f.severity is not Severity.INFO for key in f.keys]
         for path, findings in _by_place(report).items()
     }
-    with writing(archive.state, "baseline"), open_known(archive) as catalogue:
+    with writing(archive, "baseline"), open_known(archive) as catalogue:
         return catalogue.baseline.draw(found, person())
 
 
 def remove(archive: Archive) -> int:
     """Forget the baseline; how many gaps it held."""
-    with writing(archive.state, "baseline"), open_known(archive) as catalogue:
+    with writing(archive, "baseline"), open_known(archive) as catalogue:
         return catalogue.baseline.remove()
 
 

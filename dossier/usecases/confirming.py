@@ -75,7 +75,7 @@ def confirm(
     elif years is not None:
         lines.append(f"years = {years}")
     path = archive.root / NAME
-    with writing(archive.state, "retention"):
+    with writing(archive, "retention"):
         before = read_text(path) if path.exists() else None
         _write(path, "\n\n".join(filter(None, [(before or "").rstrip(), "\n".join(lines)])) + "\n")
         try:

@@ -39,9 +39,9 @@ def correct(
         )
     document = _one(archive, file)
     values = values_of(archive, document, said, today)
-    with writing(archive.state, "correct"), open_known(archive) as catalogue:
+    with writing(archive, "correct"), open_known(archive) as catalogue:
         record(catalogue, document, values)
-        follow(archive, catalogue)
+        follow(archive, catalogue, [document.path])
     return tuple(d for d in documents_of(archive, document.path)[2] if d.ordinal == document.ordinal)
 
 
@@ -77,9 +77,9 @@ def about(document: Document, values: Mapping[str, str]) -> Correction:
 def reset(archive: Archive, file: str) -> int:
     """Undo :func:`correct`; the number of documents about which something was taken back."""
     found = _documents(archive, file)
-    with writing(archive.state, "correct"), open_known(archive) as catalogue:
+    with writing(archive, "correct"), open_known(archive) as catalogue:
         undone = sum(catalogue.people.uncorrect(d.sha256, d.ordinal, person()) for d in found)
-        follow(archive, catalogue)
+        follow(archive, catalogue, (each.path for each in found))
     return undone
 
 

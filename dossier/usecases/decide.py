@@ -40,9 +40,9 @@ def assign(archive: Archive, file: str, places: Sequence[str]) -> tuple[Document
     """
     found, checklist = _documents(archive, file)
     placements = placements_of(checklist, places)
-    with writing(archive.state, "assign"), open_known(archive) as catalogue:
+    with writing(archive, "assign"), open_known(archive) as catalogue:
         catalogue.people.decide([about(each, as_read(checklist, each, placements)) for each in found])
-        follow(archive, catalogue)
+        follow(archive, catalogue, (each.path for each in found))
     return _documents(archive, file)[0]
 
 
@@ -68,12 +68,12 @@ def written(placement: Placement) -> str:
 def reset(archive: Archive, file: str) -> int:
     """Undo :func:`assign`; the number of decisions undone."""
     found, _checklist = _documents(archive, file)
-    with writing(archive.state, "assign"), open_known(archive) as catalogue:
+    with writing(archive, "assign"), open_known(archive) as catalogue:
         undone = sum(
             catalogue.people.undecide(d.sha256, d.ordinal if isinstance(d, Document) else 1, person())
             for d in found
         )
-        follow(archive, catalogue)
+        follow(archive, catalogue, (each.path for each in found))
     return undone
 
 
@@ -105,7 +105,7 @@ def waive(
             _("Ghi một ngày từ hôm nay trở đi, hoặc bỏ --until để chấp nhận không thời hạn."),
         )
     waiver = Waiver(dossier, rule.upper(), reason.strip(), person(), moment(), part, until)
-    with writing(archive.state, "waive"), open_known(archive) as catalogue:
+    with writing(archive, "waive"), open_known(archive) as catalogue:
         catalogue.people.waive(waiver)
     return waiver
 
@@ -121,7 +121,7 @@ def waivers(archive: Archive, today: date | None = None) -> list[tuple[Waiver, b
 def unwaive(archive: Archive, dossier: str, rule: str, part: str = "") -> bool:
     """Take a waiver back; false when there was none."""
     _check(archive, dossier, rule)
-    with writing(archive.state, "waive"), open_known(archive) as catalogue:
+    with writing(archive, "waive"), open_known(archive) as catalogue:
         return catalogue.people.unwaive(dossier, rule.upper(), part)
 
 

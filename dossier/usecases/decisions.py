@@ -116,12 +116,12 @@ def undo(archive: Archive, given: str) -> list[Decided]:
             _("Không có quyết định nào về “{path}”.").format(path=given),
             _("Xem các quyết định bằng: dossier decisions list"),
         )
-    with writing(archive.state, "decisions"), open_known(archive) as catalogue:
+    with writing(archive, "decisions"), open_known(archive) as catalogue:
         for found in meant:
             corrects = isinstance(found.decision, Correction)
             take_back = catalogue.people.uncorrect if corrects else catalogue.people.undecide
             take_back(found.decision.sha256, found.decision.ordinal, person())
-        follow(archive, catalogue)
+        follow(archive, catalogue, (found.decision.path for found in meant))
     return meant
 
 
@@ -174,10 +174,10 @@ def import_(archive: Archive, data: bytes) -> Imported:
                 done.waiting += decision.sha256 not in contents
     done.taken = len(made)
     if made:
-        with writing(archive.state, "decisions"), open_known(archive) as catalogue:
+        with writing(archive, "decisions"), open_known(archive) as catalogue:
             catalogue.people.decide([each for each in made.values() if isinstance(each, Decision)])
             catalogue.people.correct([each for each in made.values() if isinstance(each, Correction)])
-            follow(archive, catalogue)
+            follow(archive, catalogue, (each.path for each in made.values()))
     return done
 
 

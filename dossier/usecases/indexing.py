@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -14,13 +14,13 @@ from dossier.index import Index, IndexedDocument, NewIndex, chosen, is_filled, n
 from dossier.index.fields import COPY, DECIDED, DRAFT, OCR, PLACED, REVIEW, UNPLACED
 from dossier.model import Document, DossierFolder, Reading, Source
 from dossier.usecases.known import open_known
-from dossier.usecases.locking import writing
+from dossier.usecases.locking import Turns, writing
 
 if TYPE_CHECKING:
     from dossier.catalogue import Catalogue
 
 _BATCH = 1000  # files whose texts are held at once
-_COMMIT = 5000  # files per commit: bounds what a crash makes us index again
+_COMMIT = 1000  # files per commit: what a crash makes us index again, and for how long others wait
 _KIND_FOLDER = re.compile(r"(?:^|/)[^/]+/[^/]+$")  # the dossier, and the folder of its kind
 _YEAR = re.compile(r"(?:nam |năm )?\d{4}", re.IGNORECASE)
 
@@ -33,14 +33,23 @@ def index_of(archive: Archive) -> Index:
     return open_index(archive.state / "index", archive.config.index.engine)
 
 
-def catch_up(archive: Archive, catalogue: Catalogue) -> int:
+def catch_up(
+    archive: Archive,
+    catalogue: Catalogue,
+    *,
+    only: Callable[[str], bool] | None = None,
+    turns: Turns | None = None,
+) -> int:
     """Index what is in the catalogue's outbox; the number of files taken in. For the writer only.
 
     The outbox is emptied only after the index has committed, so a crash in between costs work,
     never a document. An index that is missing, older or damaged is made anew from the catalogue's
-    texts, beside the one in force, which it replaces when it is complete.
+    texts, beside the one in force, which it replaces when it is complete. ``only``: of these paths, and
+    nothing where there is no index; ``turns``: others are let in between two commits.
     """
     pending = catalogue.feed.pending()
+    if only is not None:
+        pending = {path: mark for path, mark in pending.items() if only(path)}
     if not pending and is_filled(archive.state / "index", archive.config.index.engine):
         return 0
     try:
@@ -49,17 +58,28 @@ def catch_up(archive: Archive, catalogue: Catalogue) -> int:
         while some := dict(islice(waiting, _COMMIT)):
             _take_in(index, catalogue, some)
             catalogue.feed.settled(some)
+            if turns is not None:
+                turns.give_way()
     except IndexUnusableError:
+        if only is not None:
+            return 0
         catalogue.feed.everything_pending()
         pending = catalogue.feed.pending()
-        anew(archive, catalogue, pending)
+        anew(archive, catalogue, pending, turns)
     return len(pending)
 
 
-def anew(archive: Archive, catalogue: Catalogue, pending: Mapping[str, int]) -> NewIndex:
-    """A new index of the files given, all of them, in force when this returns."""
+def anew(
+    archive: Archive, catalogue: Catalogue, pending: Mapping[str, int], turns: Turns | None = None
+) -> NewIndex:
+    """A new index of the files given, all of them, in force when this returns. With ``turns`` it is filled
+    while others may write: what they change stays in the outbox."""
     index = new_index(archive.state / "index", archive.config.index.engine)
+    if turns is not None:
+        turns.free()
     _take_in(index, catalogue, pending)
+    if turns is not None:
+        turns.take()
     index.publish()
     catalogue.feed.settled(pending)
     return index
@@ -90,7 +110,8 @@ def rebuild(archive: Archive) -> Index:
 
     Raises :class:`~dossier.errors.LockedError` while another process writes.
     """
-    with writing(archive.ready_state(), "index"), open_known(archive) as catalogue:
+    archive.ready_state()
+    with writing(archive, "index"), open_known(archive) as catalogue:
         catalogue.feed.everything_pending()
         return anew(archive, catalogue, catalogue.feed.pending())
 

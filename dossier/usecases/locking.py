@@ -15,11 +15,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from dossier.archive import Archive
+from dossier.catalogue.server import server_of
 from dossier.errors import ArchiveError, LockedError
 from dossier.i18n import _
 
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
 _POLL_SECONDS = 0.02  # short beside the pauses that a watcher makes between its batches
+_TURN_SECONDS = 0.3  # how long a writer goes on before it lets others in
+_SIGN_SECONDS = 0.2  # how often those who wait say so again
+_LONG = 3600.0  # seconds for which work that has begun waits for its next turn
 _patience = 30.0
 _waiting: ContextVar[float | None] = ContextVar("patience", default=None)
 
@@ -48,21 +57,125 @@ def _patience_now(wait: float | None) -> float:
 
 
 @contextmanager
-def writing(state: Path, purpose: str, *, wait: float | None = None) -> Iterator[None]:
-    """Hold the archive's lock while the body runs.
+def writing(where: Archive | Path, purpose: str, *, wait: float | None = None) -> Iterator[None]:
+    """Hold the archive's lock while the body runs: on all machines, when its catalogue is on a server. A
+    path stands for a state folder whose catalogue is not.
 
-    Waits for its holder ``wait`` seconds (``None``: as :func:`be_patient` says), then raises
-    :class:`LockedError` naming it.
+    For what is done in a moment; long work gives way (:func:`taking_turns`). Waits for its holder ``wait``
+    seconds (``None``: as :func:`be_patient` says), then raises :class:`LockedError` naming it.
     """
-    with _holding(state, "lock", purpose, _patience_now(wait)):
+    with taking_turns(where, purpose, wait=wait):
         yield
 
 
 @contextmanager
-def watching(state: Path) -> Iterator[None]:
-    """Be the only ``dossier watch`` on this state folder. Raises :class:`LockedError`."""
-    with _holding(state, "watch.lock", "watch", 0):
+def taking_turns(where: Archive | Path, purpose: str, *, wait: float | None = None) -> Iterator[Turns]:
+    """As :func:`writing`, with a way to let others in between."""
+    turns = Turns(where, "lock", purpose)
+    try:
+        turns.take(_patience_now(wait))
+        yield turns
+    finally:
+        turns.close()
+
+
+@contextmanager
+def working(where: Archive | Path, purpose: str, *, wait: float | None = None) -> Iterator[None]:
+    """Be the only one that does long work on the archive (a scan, a night), which writes in turns."""
+    turns = Turns(where, "job.lock", purpose)
+    try:
+        turns.take(_patience_now(wait))
         yield
+    finally:
+        turns.close()
+
+
+def is_at_work(where: Archive) -> bool:
+    """Whether somebody, here or on another machine, is doing long work on the archive now."""
+    try:
+        with working(where, "look", wait=0):
+            return False
+    except LockedError:
+        return True
+
+
+class Turns:
+    """A lock that is held in turns, so short that a person's decision never waits long for a scan."""
+
+    def __init__(self, where: Archive | Path, name: str, purpose: str) -> None:
+        from filelock import FileLock  # loads much; who only reads needs none
+
+        state = where if isinstance(where, Path) else where.state
+        self._name, self._purpose = name, purpose
+        self._file = FileLock(state / name)
+        self._wanted = state / f"{name}.wanted"
+        self._holder = (state / name).with_suffix(".json")
+        self._server = None
+        if not isinstance(where, Path) and (server := server_of(where)):
+            from dossier.catalogue.postgres import ServerLock
+
+            self._server = ServerLock(server, name, purpose)
+        self._since = 0.0
+        self._told = False
+
+    def take(self, wait: float = _LONG) -> None:
+        """Raises :class:`LockedError` after ``wait`` seconds. Does nothing when we hold it."""
+        if self._file.is_locked:
+            return
+        until = time.monotonic() + wait
+        _acquire(self._file, wait, self._wanted, self._holder, self._name)
+        if self._server is not None:
+            try:
+                self._server.acquire(max(0.0, until - time.monotonic()))
+            except BaseException as error:
+                self._file.release()
+                if isinstance(error, TimeoutError):
+                    raise _locked(str(error), self._name) from error
+                raise
+        self._since = self._since or time.monotonic()
+        if not self._told:
+            _tell_holder(self._holder, self._purpose)
+            self._told = True
+
+    def free(self) -> None:
+        """Nothing is written for a while."""
+        if self._server is not None and self._file.is_locked:
+            self._server.release()
+        self._file.release()
+
+    def give_way(self) -> None:
+        """Let whoever waits do so first, once we had our turn. For between two things that are whole."""
+        if time.monotonic() - self._since < _TURN_SECONDS or not self._file.is_locked:
+            return
+        if self._server is None and not self._wanted.exists():
+            self._since = time.monotonic()
+            return
+        self._wanted.unlink(missing_ok=True)
+        self.free()
+        if self._server is None:
+            time.sleep(3 * _POLL_SECONDS)  # those who wait look that often
+        self._told = False
+        self.take()
+        self._since = time.monotonic()
+
+    def close(self) -> None:
+        """Let go of the lock."""
+        if self._told and self._file.is_locked:
+            self._holder.unlink(missing_ok=True)
+        self.free()
+        if self._server is not None:
+            self._server.close()
+
+
+@contextmanager
+def watching(where: Archive | Path) -> Iterator[None]:
+    """Be the only ``dossier watch`` on this archive. Raises :class:`LockedError`."""
+    turns = Turns(where, "watch.lock", "watch")
+    try:
+        turns.take(0)
+        yield
+    finally:
+        turns.close()
 
 
 @contextmanager
@@ -110,33 +223,54 @@ def _delete(paths: list[Path]) -> None:
 
 @contextmanager
 def _holding(state: Path, name: str, purpose: str, wait: float) -> Iterator[None]:
-    holder = (state / name).with_suffix(".json")
-    from filelock import FileLock, Timeout  # loads much; who only reads needs none
+    """Hold a lock of this machine alone."""
+    from filelock import FileLock
 
-    lock = FileLock(state / name)
+    lock, holder = FileLock(state / name), (state / name).with_suffix(".json")
+    _acquire(lock, wait, state / f"{name}.wanted", holder, name)
     try:
-        lock.acquire(timeout=wait, poll_interval=_POLL_SECONDS)
-    except Timeout as error:
-        raise _locked(holder, name) from error
-    except (OSError, NotImplementedError) as error:  # a link in its place, or a share without locks
-        raise ArchiveError(
-            _("Không khóa được thư mục trạng thái {path} ({why}): ổ mạng thường không cho.").format(
-                path=state, why=getattr(error, "strerror", None) or error
-            ),
-            _("Đặt trạng thái trên máy này: thêm --state THƯ_MỤC (một thư mục ngoài kho)."),
-        ) from error
-    try:
-        known = {"pid": os.getpid(), "host": socket.gethostname(), "since": time.time(), "purpose": purpose}
-        holder.write_text(json.dumps(known))
+        _tell_holder(holder, purpose)
         yield
     finally:
         holder.unlink(missing_ok=True)
         lock.release()
 
 
-def _locked(holder: Path, name: str) -> LockedError:
-    who = _who(holder)
-    if name == "lock":
+def _acquire(lock: BaseFileLock, wait: float, wanted: Path, holder: Path, name: str) -> None:
+    """Take the lock, and meanwhile let its holder know that somebody waits."""
+    from filelock import Timeout
+
+    until = time.monotonic() + wait
+    try:
+        with suppress(Timeout):
+            lock.acquire(timeout=0)
+            return
+        while True:
+            with suppress(OSError):
+                wanted.touch()
+            left = until - time.monotonic()
+            try:
+                lock.acquire(timeout=max(0.0, min(left, _SIGN_SECONDS)), poll_interval=_POLL_SECONDS)
+                return
+            except Timeout as error:
+                if left <= _SIGN_SECONDS:
+                    raise _locked(_who(holder), name) from error
+    except (OSError, NotImplementedError) as error:  # a link in its place, or a share without locks
+        raise ArchiveError(
+            _("Không khóa được thư mục trạng thái {path} ({why}): ổ mạng thường không cho.").format(
+                path=holder.parent, why=getattr(error, "strerror", None) or error
+            ),
+            _("Đặt trạng thái trên máy này: thêm --state THƯ_MỤC (một thư mục ngoài kho)."),
+        ) from error
+
+
+def _tell_holder(holder: Path, purpose: str) -> None:
+    known = {"pid": os.getpid(), "host": socket.gethostname(), "since": time.time(), "purpose": purpose}
+    holder.write_text(json.dumps(known))
+
+
+def _locked(who: str, name: str) -> LockedError:
+    if name in ("lock", "job.lock"):
         return LockedError(
             _("Một tiến trình khác đang ghi vào kho này{who}.").format(who=who),
             _("Đợi nó xong rồi chạy lại, hoặc thêm --wait GIÂY; nếu chắc chắn nó bị treo, hãy dừng nó."),

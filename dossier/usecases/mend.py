@@ -20,7 +20,7 @@ from dossier.scanner.pipeline import VERSION
 from dossier.usecases import shelf
 from dossier.usecases.indexing import index_of, rebuild
 from dossier.usecases.known import open_known
-from dossier.usecases.locking import writing
+from dossier.usecases.locking import working, writing
 from dossier.usecases.mounted import check_mounted
 from dossier.usecases.scan import scan
 
@@ -35,7 +35,7 @@ def mend(archive: Archive) -> Iterator[str]:
     """
     if not is_made(archive):
         return
-    with writing(archive.ready_state(), "doctor"):
+    with working(archive, "doctor"), writing(archive, "doctor"):
         yield from _clear(archive.state)
         if server_of(archive) is None:
             yield from _catalogue(archive.state / NAME)

@@ -16,7 +16,7 @@ from dossier.model import ComplianceReport
 from dossier.usecases import history, mail, shelf
 from dossier.usecases.assess import assess, outcome
 from dossier.usecases.known import open_known
-from dossier.usecases.locking import writing
+from dossier.usecases.locking import working
 from dossier.usecases.mounted import check_mounted
 from dossier.usecases.night_reports import tell
 from dossier.usecases.scan import ScanCounts, scan
@@ -88,7 +88,7 @@ def _work(archive: Archive, today: date, workers: int, progress: Progress | None
     check_mounted(archive)
     with step("scan") as advance:
         counts = scan(archive, workers=workers, progress=advance)
-    with writing(archive.state, "nightly"), open_known(archive) as catalogue:
+    with working(archive, "nightly"), open_known(archive) as catalogue:
         with step("verify") as advance:
             verified = verify(archive, catalogue, advance)
         with step("evaluate"):

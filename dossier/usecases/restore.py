@@ -17,7 +17,7 @@ from dossier.catalogue.sqlite.copies import empty_log
 from dossier.catalogue.sqlite.glance import NAME
 from dossier.errors import ArchiveError, IndexUnusableError, UsageError
 from dossier.i18n import _
-from dossier.usecases.locking import writing
+from dossier.usecases.locking import working, writing
 from dossier.usecases.packed import ARCHIVE, STATE, Manifest, read_manifest, refuse, verify, wanted
 
 _LOGS = ("-wal", "-shm", "-journal")  # SQLite's own files beside the catalogue
@@ -58,7 +58,8 @@ def restore(archive: Archive, file: Path, *, force: bool = False) -> Restored:
 def _restore(archive: Archive, state: Path, file: Path, manifest: Manifest, force: bool) -> Path | None:
     try:
         with (
-            writing(state, "restore"),
+            working(archive, "restore"),
+            writing(archive, "restore"),
             tempfile.TemporaryDirectory(dir=state, prefix=".restore-") as folder,
         ):
             fresh = Path(folder)

@@ -166,7 +166,7 @@ class Review:
         """The current document belongs there; to no item when there are none."""
         question = self._left[0]
         decided = placements_of(question.checklist, [written(place) for place in places])
-        with writing(self.archive.state, "review"), open_known(self.archive) as catalogue:
+        with writing(self.archive, "review"), open_known(self.archive) as catalogue:
             full = as_read(question.checklist, question.document, decided)
             catalogue.people.decide([about(question.document, full)])
             weigh(self.archive, catalogue, self._processor)
@@ -184,7 +184,7 @@ class Review:
         that cannot be meant."""
         question = self._left[0]
         values = values_of(self.archive, question.document, said, self._today)
-        with writing(self.archive.state, "review"), open_known(self.archive) as catalogue:
+        with writing(self.archive, "review"), open_known(self.archive) as catalogue:
             record(catalogue, question.document, values)
             weigh(self.archive, catalogue, self._processor)
         self._fixed = True
@@ -201,7 +201,7 @@ class Review:
         question, answered = self._passed[-1]
         if answered:
             author = about(question.document, ()).author
-            with writing(self.archive.state, "review"), open_known(self.archive) as catalogue:
+            with writing(self.archive, "review"), open_known(self.archive) as catalogue:
                 catalogue.people.undecide(*question.content, author)
                 weigh(self.archive, catalogue, self._processor)
         self._passed.pop()
@@ -213,7 +213,7 @@ class Review:
     def finish(self) -> None:
         """Let the full-text index follow what was decided."""
         if self.answered or self._fixed:
-            with writing(self.archive.state, "review"), open_known(self.archive) as catalogue:
+            with writing(self.archive, "review"), open_known(self.archive) as catalogue:
                 catch_up(self.archive, catalogue)
 
     def _refresh(self, question: Question) -> None:

@@ -10,7 +10,7 @@ from dossier.catalogue import open_catalogue
 from dossier.scanner.changes import Change, in_turns
 from dossier.scanner.pipeline import VERSION
 from dossier.usecases.indexing import catch_up
-from dossier.usecases.locking import clear_leftovers, writing
+from dossier.usecases.locking import Turns, clear_leftovers, taking_turns, working
 from dossier.usecases.mounted import check_known
 from dossier.usecases.reading import pool_for
 from dossier.usecases.updating import ScanCounts, Update
@@ -37,27 +37,47 @@ def scan(
     """
     check_kinds(archive)
     state = archive.ready_state()
-    with writing(state, "scan"), open_catalogue(archive, VERSION) as catalogue:
+    with (
+        working(archive, "scan"),
+        taking_turns(archive, "scan") as turns,
+        open_catalogue(archive, VERSION) as catalogue,
+    ):
         clear_leftovers(state)
+        update = Update(archive, catalogue, turns=turns)
+        turns.free()
         if not accept_missing:
             check_known(archive, catalogue)
-        update = Update(archive, catalogue)
+        update.look()
+        turns.take()
         changes = update.begin(full=full, accept_missing=accept_missing)
-        _read(update, changes.read, workers or archive.config.scan.workers, progress, full=full)
+        _read(update, changes.read, workers or archive.config.scan.workers, progress, turns, full=full)
         update.finish()
-        catch_up(archive, catalogue)
+        catch_up(archive, catalogue, turns=turns)
         return update.counts
 
 
-def _read(update: Update, todo: list[Change], workers: int, progress: Progress | None, *, full: bool) -> None:
+def _read(
+    update: Update,
+    todo: list[Change],
+    workers: int,
+    progress: Progress | None,
+    turns: Turns,
+    *,
+    full: bool,
+) -> None:
     if todo:
         done = 0
         with pool_for(update.archive, min(workers or os.cpu_count() or 1, len(todo))) as pool:
             for batch in in_turns(todo):
                 by_path = {change.entry.raw_path: change for change in update.compared(batch, full=full)}
+                turns.free()  # reading a scan takes long
                 for task, outcome in pool.run(update.task(change) for change in by_path.values()):
+                    turns.take()
                     update.settle(by_path[task.entry.raw_path], outcome)
                     done += 1
                     if progress:
                         progress(done, len(todo), task.entry.path)
+                    turns.give_way()
+                    turns.free()
+                turns.take()
     update.forget(update.gone)

@@ -54,7 +54,7 @@ def _late(archive: Archive) -> Set[str]:
         if not pending:
             return frozenset()
         try:
-            with writing(archive.state, "index"):
+            with writing(archive, "index"):
                 catch_up(archive, catalogue)
         except (OSError, DossierError):  # somebody else writes, or nobody may
             return frozenset(pending)

@@ -167,7 +167,7 @@ def tell(archive: Archive, dossier: str, assignments: Sequence[str]) -> DossierR
     _report(archive, dossier)  # says so where there is no such dossier
     sayings = [parse(assignment) for assignment in assignments]
     author, now = person(), datetime.now(UTC)
-    with writing(archive.state, "set"), open_known(archive) as catalogue:
+    with writing(archive, "set"), open_known(archive) as catalogue:
         for saying in sayings:
             if saying.value is None:
                 catalogue.telling.untell(dossier, saying.key, author)
@@ -207,7 +207,7 @@ def done(
             _("Xem việc của đơn vị bằng: dossier due"),
         )
     key, author = f"{duty.rule}/{year}", person()
-    with writing(archive.state, "done"), open_known(archive) as catalogue:
+    with writing(archive, "done"), open_known(archive) as catalogue:
         if undo:
             if not catalogue.telling.untell(WHERE, key, author):
                 raise UsageError(

@@ -25,7 +25,7 @@ def unseal(archive: Archive, file: str, reason: str) -> str:
             _("“{path}” không bị niêm phong.").format(path=path),
             _("Chỉ tệp bị coi là có dấu chỉ độ mật (MAT-01) mới cần mở niêm phong."),
         )
-    with writing(archive.state, "unseal"), open_known(archive) as catalogue:
+    with writing(archive, "unseal"), open_known(archive) as catalogue:
         catalogue.secrecy.unseal(documents[0].sha256, path, reason.strip(), person())
     scan(archive)
     return path
@@ -36,7 +36,7 @@ def seal_again(archive: Archive, file: str) -> bool:
     documents = documents_of(archive, file)[2]
     if not documents:
         return False
-    with writing(archive.state, "unseal"), open_known(archive) as catalogue:
+    with writing(archive, "unseal"), open_known(archive) as catalogue:
         ended = catalogue.secrecy.seal(documents[0].sha256, person())
     scan(archive)
     return ended

@@ -16,7 +16,16 @@ from dossier.archive import Archive
 from dossier.catalogue import Catalogue
 from dossier.errors import IndexUnusableError
 from dossier.i18n import _
-from dossier.model import OUTSIDE, DossierFolder, FileEntry, FileRecord, KnownFile, UnreadFile, UnreadReason
+from dossier.model import (
+    OUTSIDE,
+    Adoption,
+    DossierFolder,
+    FileEntry,
+    FileRecord,
+    KnownFile,
+    UnreadFile,
+    UnreadReason,
+)
 from dossier.plain_file import place
 from dossier.scanner.changes import Change, Changes, compare
 from dossier.scanner.discover import Walk, readable, walk
@@ -25,6 +34,7 @@ from dossier.scanner.pipeline import VERSION, Processor, Same, Task
 from dossier.scanner.sandbox import Died, Outcome
 from dossier.usecases.forget import forget
 from dossier.usecases.learning import contradicted, relearn
+from dossier.usecases.locking import Turns
 from dossier.usecases.proposing import suggest
 from dossier.usecases.reading import processor_for
 from dossier.usecases.renamed import follow_renames
@@ -50,12 +60,21 @@ class Update:
     """One pass over the archive, or over a part of it: :meth:`begin`, then :meth:`settle` with the
     outcome of every file that was to be read, then :meth:`forget` and :meth:`finish`.
 
-    Whoever uses it holds the archive's lock at every call.
+    Whoever uses it holds the archive's lock at every call but :meth:`look`; with ``turns`` others are let in
+    between two things that are whole.
     """
 
-    def __init__(self, archive: Archive, catalogue: Catalogue, processor: Processor | None = None) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        catalogue: Catalogue,
+        processor: Processor | None = None,
+        turns: Turns | None = None,
+    ) -> None:
         self.archive = archive
         self.catalogue = catalogue
+        self._turns = turns
+        self._seen: tuple[tuple[Adoption, ...], Walk] | None = None
         self.counts = ScanCounts()
         self.gone: list[KnownFile] = []
         self.kinds: dict[str, str] = {}
@@ -71,6 +90,11 @@ class Update:
         self._replaced: set[int] = set()  # ids of rows that give way to what is read now
         self._settled: set[bytes] = set()  # raw paths of what was catalogued in this pass
         self.moved: set[int] = set()  # ids of rows whose content was found under another name
+
+    def look(self) -> None:
+        """Walk the whole archive before the lock is taken: that may take minutes."""
+        adopted = self.catalogue.adoptions.all()
+        self._seen = adopted, walk(self.archive, None, adopted)
 
     def begin(
         self, touched: Collection[str] | None = None, *, full: bool = False, accept_missing: bool = False
@@ -89,7 +113,10 @@ class Update:
         if everything or taught or json.loads(meta.get("problems", "[]")):
             touched = None
         adopted = self.catalogue.adoptions.all()
-        found = walk(self.archive, touched, adopted)
+        if self._seen is not None and self._seen[0] == adopted and touched is None:
+            found = self._seen[1]
+        else:
+            found = walk(self.archive, touched, adopted)
         if adopted and follow_renames(self.archive, self.catalogue, found):
             adopted = self.catalogue.adoptions.all()
             found = walk(self.archive, touched, adopted)
@@ -144,6 +171,8 @@ class Update:
         for change in changes.replace:
             assert change.twin is not None  # by construction of Changes
             self._place_anew(change, change.twin)
+            if self._turns is not None:
+                self._turns.give_way()
         if everything:
             self.catalogue.placed_by(self._digest)
         if taught:
@@ -211,7 +240,7 @@ class Update:
 
     def finish(self) -> None:
         """The catalogue says what the disk holds: weigh what is doubtful, and keep that, with the time."""
-        weigh(self.archive, self.catalogue, self._processor)
+        weigh(self.archive, self.catalogue, self._processor, turns=self._turns)
         suggest(self.archive, self.catalogue, self._processor)
         self.catalogue.finish_scan(datetime.now(UTC), self._digest)
         try:
@@ -225,7 +254,8 @@ class Update:
         """A file that bears a stamp was known before without one: what was kept of it is to be forgotten."""
         if known is None:
             return
-        placed = self.catalogue.content(known)[1]
+        content = self.catalogue.content(known)
+        placed = content[1] if content else ()
         if any(old.security for old in placed):
             return
         hashes = {known.sha256, record.sha256} - {""}
@@ -280,7 +310,10 @@ class Update:
     def _place_anew(self, change: Change, twin: KnownFile, *, doubtful: bool = False) -> None:
         """Classify from the stored text of ``twin``: the content is known, its place or name is new."""
         task = self._task(change)
-        format_, placed, unread, signatures, notes = self.catalogue.content(twin)
+        content = self.catalogue.content(twin)
+        if content is None:  # somebody else catalogued that file anew: the next scan looks at this one again
+            return
+        format_, placed, unread, signatures, notes = content
         if unread is not None:
             unread = replace(unread, path=change.entry.path, candidates=self._processor.candidates(task))
         record = FileRecord(

@@ -9,6 +9,7 @@ from dossier.archive import Archive
 from dossier.catalogue import Catalogue
 from dossier.model import KnownFile
 from dossier.scanner.verify import Bytes, look
+from dossier.usecases.locking import writing
 
 Progress = Callable[[int, int, str], None]  # done, total, path
 _BATCH = 2000  # files between two notes in the catalogue: what a crash makes us look at again
@@ -26,7 +27,7 @@ class Verified:
 def verify(archive: Archive, catalogue: Catalogue, progress: Progress | None = None) -> Verified:
     """Hash the files whose turn it is and keep in the catalogue what was found.
 
-    The caller holds the archive's lock. Raises :class:`~dossier.errors.CatalogueError`.
+    The lock is taken for the notes only. Raises :class:`~dossier.errors.CatalogueError`.
     """
     todo = catalogue.watermarks.next_share(archive.config.nightly.verify_days)
     found: dict[Bytes, list[KnownFile]] = {verdict: [] for verdict in Bytes}
@@ -39,7 +40,8 @@ def verify(archive: Archive, catalogue: Catalogue, progress: Progress | None = N
             intact, altered = (
                 found[verdict][settled[verdict] :] for verdict in (Bytes.INTACT, Bytes.ALTERED)
             )
-            catalogue.watermarks.settle(intact, altered)
+            with writing(archive, "nightly"):
+                catalogue.watermarks.settle(intact, altered)
             settled = {verdict: len(files) for verdict, files in found.items()}
     return Verified(
         len(todo),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from dossier.archive import Archive
@@ -13,16 +14,25 @@ from dossier.model import DossierFolder, FileEntry, PlacedDocument
 from dossier.scanner.classify.around import Around, Paper
 from dossier.scanner.pipeline import Processor, Task, inside_dossier
 from dossier.usecases.indexing import catch_up
+from dossier.usecases.locking import Turns, is_at_work
 from dossier.usecases.reading import processor_for
 
 
-def weigh(archive: Archive, catalogue: Catalogue, processor: Processor) -> int:
+def weigh(
+    archive: Archive,
+    catalogue: Catalogue,
+    processor: Processor,
+    *,
+    only: Collection[str] | None = None,
+    turns: Turns | None = None,
+) -> int:
     """Do so in every dossier that changed since; the number of documents whose place that changes.
 
     For the writer only. A document's own signals are read anew from its stored text, so that weighing
-    twice, or after a scan that was cut short, gives the same as weighing once.
+    twice, or after a scan that was cut short, gives the same as weighing once. ``only``: in these dossiers;
+    ``turns``: others are let in between two dossiers.
     """
-    doubted, rest = catalogue.circumstances.pending()
+    doubted, rest = _pending(catalogue, only)
     if not doubted and not rest:
         return 0
     folders = catalogue.folders()
@@ -30,14 +40,23 @@ def weigh(archive: Archive, catalogue: Catalogue, processor: Processor) -> int:
         for path in (*doubted, *rest):
             if path in folders:
                 _place_corrected(catalogue, processor, folders[path])
-        doubted, rest = catalogue.circumstances.pending()
+        doubted, rest = _pending(catalogue, only)
     changed = catalogue.circumstances.settle(rest, [])
     for path in doubted:
         folder = folders.get(path)
         checklist = archive.checklists.get(folder.kind) if folder else None
         found = _weigh(catalogue, processor, folder, checklist) if folder and checklist else []
         changed += catalogue.circumstances.settle([path], found)
+        if turns is not None:
+            turns.give_way()
     return changed
+
+
+def _pending(catalogue: Catalogue, only: Collection[str] | None) -> tuple[list[str], list[str]]:
+    doubted, rest = catalogue.circumstances.pending()
+    if only is None:
+        return doubted, rest
+    return [path for path in doubted if path in only], [path for path in rest if path in only]
 
 
 def _place_corrected(catalogue: Catalogue, processor: Processor, folder: DossierFolder) -> None:
@@ -49,10 +68,20 @@ def _place_corrected(catalogue: Catalogue, processor: Processor, folder: Dossier
     )
 
 
-def follow(archive: Archive, catalogue: Catalogue) -> None:
-    """People decided: let the doubtful documents beside, and the full-text index, follow."""
-    weigh(archive, catalogue, processor_for(archive))
-    catch_up(archive, catalogue)
+def follow(archive: Archive, catalogue: Catalogue, paths: Iterable[str]) -> None:
+    """People decided about the files at ``paths``: let the doubtful documents beside, and the full-text
+    index, follow. What a scan that is at work has left to be done is its own business: nobody waits for it.
+    """
+    processor = processor_for(archive)
+    if not is_at_work(archive):
+        weigh(archive, catalogue, processor)
+        catch_up(archive, catalogue)
+        return
+    touched = set(paths)
+    around = {dossier for path in touched if (dossier := catalogue.dossier_of(path))}
+    weigh(archive, catalogue, processor, only=around)
+    below = tuple(f"{dossier}/" for dossier in around)
+    catch_up(archive, catalogue, only=lambda path: path in touched or path.startswith(below))
 
 
 def _weigh(

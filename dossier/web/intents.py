@@ -179,7 +179,7 @@ class Intents:
             if touched:
                 archive = self._office.archive
                 with (
-                    writing(archive.state, "index", wait=_PATIENCE_SECONDS),
+                    writing(archive, "index", wait=_PATIENCE_SECONDS),
                     open_known(archive) as catalogue,
                 ):
                     catch_up(archive, catalogue)

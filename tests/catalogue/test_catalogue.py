@@ -118,7 +118,9 @@ def test_where_the_words_stand_is_kept_beside_the_text(catalogue: Catalogue) -> 
     (page,) = catalogue.feed.places("mo-hinh/A/1.pdf", 1)
     assert (page.number, page.segments) == (1, (line,))
     known = next(iter(catalogue.known_files().values()))
-    assert catalogue.content(known)[1][0].document.places == document.places  # a moved file keeps them
+    content = catalogue.content(known)
+    assert content is not None
+    assert content[1][0].document.places == document.places  # a moved file keeps them
 
 
 def test_a_document_without_places_has_none(catalogue: Catalogue) -> None:

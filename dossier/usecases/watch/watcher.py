@@ -66,10 +66,10 @@ class Watcher:
         Raises :class:`~dossier.errors.LockedError` when the archive is watched already.
         """
         check_kinds(self.archive)
-        state = self.archive.ready_state()
+        self.archive.ready_state()
         stay_small()
         self._once = once
-        with watching(state):
+        with watching(self.archive):
             self._open_reader()
             try:
                 self._attention.start()
@@ -116,7 +116,7 @@ class Watcher:
     def _turn(self, work: Callable[[Catalogue], None], wait: float = _TURN) -> bool:
         """Do ``work`` while holding the lock; false when another process holds it."""
         try:
-            with writing(self.archive.state, "watch", wait=wait):
+            with writing(self.archive, "watch", wait=wait):
                 with open_catalogue(self.archive, VERSION) as catalogue:
                     work(catalogue)
                 self._teller.went_on()
