@@ -195,3 +195,58 @@ def test_date_of_a_paper_that_is_cited_is_not_that_of_the_paper(cited: str) -> N
 def test_date_beside_the_number_is_that_of_the_paper() -> None:
     _text, fields = read(Recogniser(["?"]), line("Số: 43/QĐ-UBND Long Phú, ngày 30 tháng 01 năm 2024 ."))
     assert fields["date"].candidates == ("2024-01-30",)
+
+
+@pytest.mark.parametrize("seven", "†‡♀千")
+def test_a_seven_with_a_bar_through_it_is_a_month(seven: str) -> None:
+    _text, fields = read(
+        Recogniser([f"Lao Cai, ngay 02 thang {seven} nam 2026"]),
+        line("Lào Cai, ngày 0Â tháng Œ năm 2026", **{"0Â": 0.4, "Œ": 0.1}),
+    )
+    assert fields["date"].candidates[0] == "2026-07-02" and fields["date"].confidence >= AGREED
+
+
+def test_of_a_day_that_no_month_has_the_rivals_are_left() -> None:
+    _text, fields = read(
+        Recogniser(["ngay 4[1]5 thang 3 nam 2024"]),
+        line("Phan Thiết, ngày 4S tháng 3 năm 2024", **{"4S": 0.2}),
+    )
+    assert fields["date"].candidates == ("2024-03-15",) and fields["date"].confidence >= AGREED
+
+
+def test_a_digit_that_one_look_lost_is_no_doubt_but_one_that_most_lost_is() -> None:
+    blurred = line("Hà Nội, ngày Ê tháng 4 năm 2026", **{"Ê": 0.0})
+    whole, part = "ngay 22 thang 4 nam 2026", "ngay 2 thang 4 nam 2026"
+    _text, fields = read(Recogniser([whole, whole, whole, whole, part]), blurred)
+    assert fields["date"].candidates[0] == "2026-04-22" and fields["date"].confidence >= AGREED
+    _text, fields = read(Recogniser([part, whole, part]), blurred)
+    assert fields["date"].confidence < AGREED
+
+
+def test_only_a_first_look_that_wavers_is_followed_by_others() -> None:
+    sure, unsure = Recogniser(["S: 16 /CT-UBND"]), Recogniser(["S: 16 /CT-UBND", "S: 46 /CT-UBND"])
+    for recogniser in (sure, unsure):
+        _text, fields = read(recogniser, line("Số: ⁄‡ /CT-UBND", **{"⁄‡": 0.2}))
+    assert unsure.asked > sure.asked and fields["number_symbol"].confidence < AGREED
+
+
+def test_rubbish_in_the_left_column_does_not_make_the_date_a_cited_one() -> None:
+    words = [
+        *line("Số: ó;yế").words,
+        *(
+            Word(w.text, Box(w.box.left + 0.4, w.box.top, w.box.right + 0.4, w.box.bottom), w.confidence)
+            for w in line("Hà Nội, ngày 08 tháng 7 năm 2026").words
+        ),
+    ]
+    _text, fields = read(Recogniser(["?"]), TextLine(tuple(words)))
+    assert fields["date"].candidates == ("2026-07-08",)
+
+
+def test_a_symbol_that_nobody_printed_legibly_is_read_with_the_number() -> None:
+    text, fields = read(
+        Recogniser(["S6: 26 /QD-XPVPHC"]),
+        line("Số: ó;yế_ p2 XPVPHC", **{"ó;yế_": 0.2, "p2": 0.3}),
+        line("Hà Nội, ngày 08 tháng 7 năm 2026", 0.125),
+    )
+    assert text[0] == "Số: 26 /QD-XPVPHC"
+    assert fields["number_symbol"].candidates[0] == "26/QD-XPVPHC"
