@@ -40,7 +40,7 @@ _MOST_CANDIDATES = 5
 _NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,2})?[a-zđ]?")
 _DAY = re.compile(r"[a-z]{0,3}\W{0,3}(?P<day>\d{1,2})\W{0,2}")  # what follows "ng" up to "tháng"
 _LOOK_NUMBER = re.compile(
-    r"\W{0,3}[sS$5][^\W\d_]{0,2}\s?[:;.,]{0,2}\s?(?P<number>.{0,14}?)\s?"
+    r"\W{0,3}[sS$5](?:6(?=\s?[:;])|[^\W\d_]{0,2})\s?[:;.,]{0,2}\s?(?P<number>.{0,14}?)\s?"
     r"(?:[/|]|[-–](?=\s?[A-ZĐÐ])|i(?=[A-ZĐÐ]{2}))"
 )
 _LOOK_SYMBOL = re.compile(r"[A-ZĐ]{2,}[A-ZĐa-z\d]{0,8}(?:[-/][A-ZĐ\d]{2,12}){0,4}(?=\s|$)")
