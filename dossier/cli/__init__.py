@@ -42,6 +42,8 @@ COMMANDS = {
     "waive": ("decide", N_("Chấp nhận một phát hiện, có lý do và thời hạn")),
     "trend": ("trend", N_("Mức đầy đủ theo thời gian, mới phát hiện và đã khắc phục từng đêm")),
     "inventory": ("inventory", N_("Mục lục hồ sơ nộp lưu, mục lục văn bản trong hồ sơ: Word, Excel")),
+    "close": ("close", N_("Việc còn phải làm trước khi nộp lưu một hồ sơ; lập cả bộ văn bản kết thúc")),
+    "package": ("close", N_("Gói nộp lưu của một hồ sơ theo chuẩn BagIt; kiểm tra gói")),
     "baseline": ("baseline", N_("Mốc của kho cũ: chỉ phát hiện mới mới làm lệnh báo lỗi")),
     "search": ("search", N_("Tìm văn bản, có dấu hoặc không dấu, theo số, ngày, loại, hồ sơ")),
     "serve": ("serve", N_("Mở trang web của kho: xem, tìm, quyết định, báo cáo, không cần gõ lệnh")),

@@ -1,0 +1,156 @@
+"""``dossier close`` and ``dossier package``: a dossier is closed, and handed over as a package."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dossier.cli.shared import common, emit_json, json_option, note, open_for, tell, today_option
+from dossier.errors import ExitCode, UsageError
+from dossier.i18n import _
+
+if TYPE_CHECKING:
+    from dossier.usecases.closing import Obstacle
+
+_archive = click.option(
+    "--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho chứa nó.")
+)
+
+
+@click.command(
+    help=_(
+        "Việc còn phải làm trước khi kết thúc, nộp lưu HỒ-SƠ; với -o: lập cả bộ văn bản kết thúc "
+        "(bìa, mục lục văn bản, chứng từ kết thúc, mục lục nộp lưu, biên bản giao nhận)."
+    )
+)
+@click.argument("dossier", metavar=_("HỒ-SƠ"))
+@_archive
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar=_("THƯ-MỤC"), help=_("Thư mục mới."))
+@click.option("--pdf", is_flag=True, help=_("Lập thêm bản PDF (cần LibreOffice)."))
+@json_option
+@today_option
+@common
+@click.pass_context
+def close(
+    ctx: click.Context,
+    dossier: str,
+    archive: Path | None,
+    output: Path | None,
+    pdf: bool,
+    as_json: bool,
+    today: date | None,
+    state: Path | None,
+) -> None:
+    """See the help text."""
+    from dossier.usecases.assess import assess
+    from dossier.usecases.closing import obstacles, write_set
+    from dossier.usecases.naming import dossier_path
+
+    opened = open_for(archive, state)
+    report = assess(opened, today, dossier_path(opened, dossier))
+    found = obstacles(report.dossiers[0])
+    written = write_set(opened, report, output, pdf=pdf) if output else []
+    blocked = any(each.blocks for each in found)
+    if as_json:
+        emit_json(
+            {
+                "dossier": report.dossiers[0].path,
+                "ready": not blocked,
+                "obstacles": [{"what": e.what, "how": e.how, "blocks": e.blocks} for e in found],
+                "written": [str(path) for path in written],
+            }
+        )
+    else:
+        _tell(report.dossiers[0].name, found, written)
+    ctx.exit(ExitCode.FINDINGS if blocked else ExitCode.OK)
+
+
+def _tell(name: str, found: list[Obstacle], written: list[Path]) -> None:
+    blocking = [each for each in found if each.blocks]
+    if blocking:
+        tell(_("Hồ sơ “{name}” chưa nộp lưu được, còn {count} việc:").format(name=name, count=len(blocking)))
+    else:
+        tell(_("Hồ sơ “{name}” đủ điều kiện kết thúc, nộp lưu.").format(name=name), fg="green")
+    for each in blocking:
+        tell(f"  ✗ {each.what}", fg="red")
+        if each.how:
+            tell(f"      {each.how}")
+    for each in found:
+        if not each.blocks:
+            tell(f"  – {each.what}{' ' + each.how if each.how else ''}")
+    for path in written:
+        note(_("Đã ghi {path}").format(path=path))
+    if not written:
+        note(
+            _("Lập bộ văn bản kết thúc: thêm -o THƯ-MỤC. Lập gói nộp lưu: dossier package HỒ-SƠ -o THƯ-MỤC.")
+        )
+
+
+@click.command(
+    help=_(
+        "Lập gói nộp lưu của HỒ-SƠ theo chuẩn BagIt: tệp gốc, bản PDF/A, văn bản kết thúc, dữ liệu đặc tả, "
+        "mã kiểm tra. Kiểm tra một gói: dossier package verify THƯ-MỤC."
+    )
+)
+@click.argument("named", nargs=-1, required=True, metavar=_("HỒ-SƠ | verify THƯ-MỤC"))
+@_archive
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar=_("THƯ-MỤC"), help=_("Thư mục mới."))
+@json_option
+@today_option
+@common
+@click.pass_context
+def package(
+    ctx: click.Context,
+    named: tuple[str, ...],
+    archive: Path | None,
+    output: Path | None,
+    as_json: bool,
+    today: date | None,
+    state: Path | None,
+) -> None:
+    """See the help text."""
+    if named[0] == "verify" and len(named) == 2 and output is None:
+        ctx.exit(_verify(Path(named[1]), as_json=as_json))
+    if len(named) != 1:
+        raise UsageError(
+            _("Mỗi lần chỉ lập gói của một hồ sơ."), _("Tên có dấu cách thì đặt trong dấu ngoặc kép.")
+        )
+    if output is None:
+        raise UsageError(_("Chưa nói lập gói ở đâu."), _("Thêm: -o THƯ-MỤC (một thư mục mới, ngoài kho)."))
+    from dossier.usecases.naming import dossier_path
+    from dossier.usecases.package.make import make
+
+    opened = open_for(archive, state)
+    made = make(opened, dossier_path(opened, named[0]), output, today)
+    if as_json:
+        emit_json(
+            {"written": str(made.place), "originals": made.originals, "pdf_a": made.copies, "left": made.left}
+        )
+        return
+    tell(
+        _("Đã lập gói {path}: {originals} tệp gốc, {copies} bản PDF/A, {left} tệp không nộp.").format(
+            path=made.place, originals=made.originals, copies=made.copies, left=made.left
+        )
+    )
+    note(_("Kiểm tra lại bất cứ lúc nào: dossier package verify {path}").format(path=made.place))
+
+
+def _verify(place: Path, *, as_json: bool) -> ExitCode:
+    from dossier.usecases.package.verify import verify
+
+    verdict = verify(place)
+    if as_json:
+        emit_json({"package": str(place), "files": verdict.files, "faults": list(verdict.faults)})
+    elif verdict.faults:
+        tell(_("Gói {path} KHÔNG nguyên vẹn:").format(path=place), fg="red")
+        for fault in verdict.faults:
+            tell(f"  ✗ {fault}")
+    else:
+        tell(
+            _("Gói {path} nguyên vẹn: {count} tệp khớp mã kiểm tra.").format(path=place, count=verdict.files),
+            fg="green",
+        )
+    return ExitCode.FINDINGS if verdict.faults else ExitCode.OK

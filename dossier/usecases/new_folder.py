@@ -1,0 +1,90 @@
+"""A folder of output, made whole or not at all: built beside its place, renamed when it is finished."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from dossier.archive import Archive
+from dossier.errors import UsageError
+from dossier.i18n import _
+from dossier.usecases.output import cannot_write, check_folder
+
+_BUILDING = ".dossier-building-"  # how unfinished folders are called; what a killed run left is swept away
+
+
+@contextmanager
+def new_folder(place: Path, archive: Archive) -> Iterator[Path]:
+    """An empty folder to fill; when the body ends well it is ``place``, which must not be there yet.
+
+    Raises :class:`UsageError` where nothing may be written, :class:`ArchiveError` when it cannot be.
+    """
+    target = place.absolute()
+    check_folder(target, archive)
+    if os.path.lexists(target):
+        raise UsageError(
+            _("Đã có {path}; không ghi đè.").format(path=target), _("Chọn tên thư mục khác sau -o.")
+        )
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(target.parent)
+        building = target.parent / f"{_BUILDING}{os.getpid()}-{secrets.token_hex(4)}"
+        building.mkdir()
+    except OSError as error:
+        raise cannot_write(target, error) from error
+    try:
+        yield building
+        _to_disk(building)
+        os.rename(building, target)  # noqa: PTH104 (fails where something has come there meanwhile)
+        _to_disk_folder(target.parent)
+    except OSError as error:
+        raise cannot_write(target, error) from error
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what runs that were killed left unfinished; never what a living one works on."""
+    for left in folder.glob(f"{_BUILDING}*"):
+        process = left.name.removeprefix(_BUILDING).partition("-")[0]
+        if left.is_symlink() or not process.isdigit() or _lives(int(process)):
+            continue
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _lives(process: int) -> bool:
+    if os.name == "nt":  # there a signal 0 would end it
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _to_disk(folder: Path) -> None:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            with path.open("rb") as file, suppress(OSError):
+                os.fsync(file.fileno())
+        else:
+            _to_disk_folder(path)
+    _to_disk_folder(folder)
+
+
+def _to_disk_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError:
+        pass
+    finally:
+        os.close(handle)

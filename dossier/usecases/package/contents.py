@@ -1,0 +1,117 @@
+"""Which files of a dossier are handed over: those of papers that count, and evidence without text.
+
+Nghị định 30/2020/NĐ-CP, Điều 29: at the closing of a dossier, copies and drafts are taken out. They stay
+where they lie; the package tells which they were.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from dossier.archive import Archive
+from dossier.errors import UsageError
+from dossier.i18n import _
+from dossier.model import DossierReport, Paper
+from dossier.plain_file import open_beneath
+from dossier.usecases.known import open_known
+
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A file that is handed over. ``inside``: its path in the dossier, NFC; ``raw_path``: in the archive, in
+    the bytes of the file system."""
+
+    path: str
+    inside: str
+    raw_path: bytes
+    sha256: str
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A file that stays: another version of ``of``, or (``of`` empty) one that belongs to no item."""
+
+    path: str
+    sha256: str
+    of: str
+
+
+def chosen(archive: Archive, dossier: DossierReport) -> tuple[list[Original], list[LeftOut]]:
+    """The files that are handed over, and those that stay, each in the order of their paths."""
+    wanted: dict[str, tuple[str, str]] = {}
+    for paper in _counting(dossier.papers):
+        for document in (paper.document, *(annex.document for annex in paper.annexes)):
+            wanted[document.path] = (document.sha256, document.format)
+    for file in dossier.unread:
+        if file.placements:
+            wanted[file.path] = (file.sha256, file.path.rpartition(".")[2].lower())
+    left: dict[str, LeftOut] = {}
+    for paper in dossier.papers:
+        counts = any(paper is each for each in _counting(dossier.papers))
+        for whole in (paper, *paper.annexes):
+            for document in (*whole.versions, *(() if counts else (whole.document,))):
+                if document.path not in wanted:
+                    of = whole.document.path if counts else ""
+                    left[document.path] = LeftOut(document.path, document.sha256, of)
+    with open_known(archive) as catalogue:
+        originals = [
+            Original(path, path.removeprefix(f"{dossier.path}/"), raw, sha256, format_)
+            for path, (sha256, format_) in sorted(wanted.items())
+            if (raw := catalogue.raw_path(path)) is not None
+        ]
+    return originals, [left[path] for path in sorted(left)]
+
+
+def _counting(papers: tuple[Paper, ...]) -> list[Paper]:
+    return [paper for paper in papers if any(each.placements for each in paper.documents)]
+
+
+def copy(archive: Archive, original: Original, target: Path) -> None:
+    """Copy an original, never through a link. Raises :class:`UsageError` when it cannot be read, or its
+    bytes are not those that the last scan read; :class:`OSError` when the copy cannot be written."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256()
+    with target.open("xb") as out:
+        for block in _blocks(archive, original):
+            digest.update(block)
+            out.write(block)
+    if digest.hexdigest() != original.sha256:
+        raise UsageError(
+            _("{path} đã đổi so với lần quét gần nhất.").format(path=original.path),
+            _("Chạy lại: dossier scan {root}, xem kết quả rồi lập gói.").format(root=archive.root),
+        )
+
+
+def _blocks(archive: Archive, original: Original) -> Iterator[bytes]:
+    try:
+        fd = open_beneath(os.fsencode(archive.root), original.raw_path)
+        with os.fdopen(fd, "rb") as file:
+            while block := file.read(_BLOCK):
+                yield block
+    except OSError as error:
+        raise UsageError(
+            _("Không đọc được {path}: {why}.").format(path=original.path, why=error.strerror or error),
+            _("Kiểm tra tệp và ổ mạng, rồi chạy lại: dossier scan {root}").format(root=archive.root),
+        ) from error
+
+
+def check_fresh(archive: Archive, dossier: DossierReport) -> None:
+    """Raise :class:`UsageError` when files lie in the dossier that the last scan did not see."""
+    from dossier.scanner.discover import walk
+
+    known = {document.path for document in dossier.documents} | {file.path for file in dossier.unread}
+    with open_known(archive) as catalogue:
+        adopted = catalogue.adoptions.all()
+    seen = {e.path for e in walk(archive, [dossier.path], adopted).files if e.dossier == dossier.path}
+    if new := sorted(seen - known):
+        raise UsageError(
+            _("Trong hồ sơ có tệp mới chưa được quét: {files}.").format(files=", ".join(new[:5])),
+            _("Chạy: dossier scan {root}").format(root=archive.root),
+        )

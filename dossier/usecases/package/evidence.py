@@ -1,0 +1,148 @@
+"""Tables that let a receiver judge what is in a package: signatures, copies, versions, decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from dossier.catalogue import Catalogue
+from dossier.model import DossierReport, Paper, Signature
+from dossier.usecases.decide import NONE, written
+from dossier.usecases.field_values import typed
+from dossier.usecases.package.contents import LeftOut, Original
+from dossier.usecases.package.metadata import table
+
+_STATES = {
+    "format": "không có cách chuyển loại tệp này",
+    "no-program": "máy lập gói không có chương trình chuyển",
+    "failed": "chương trình không chuyển được",
+    "not-pdf-a": "kết quả chuyển không đạt",
+    "": "đạt",
+}
+_CHECKED = (
+    "có khai PDF/A trong siêu dữ liệu, có hồ sơ màu, phông chữ nằm trong tệp, không mã hóa, không mã lệnh, "
+    "không tệp kèm; chưa kiểm tra bằng veraPDF"
+)
+
+
+def signatures(dossier: DossierReport, originals: Sequence[Original]) -> bytes:
+    """Every digital signature of the files, as it was found at the last scan."""
+    inside = {original.path: original.inside for original in originals}
+    found = {
+        (document.path, signature): None
+        for document in dossier.documents
+        if document.path in inside
+        for signature in document.signatures
+    }
+    rows = [
+        {
+            "Tệp": inside[path],
+            "Loại": {"pades": "trong PDF", "xml": "trong tệp Office", "printed": "chỉ có khung chữ ký"}.get(
+                signature.kind, signature.kind
+            ),
+            "Người ký": signature.signer,
+            "Thời điểm ký": signature.at.isoformat() if signature.at else "",
+            "Tình trạng": _state(signature),
+            "Chứng thư tin cậy": "có" if signature.trusted else "chưa xác minh",
+        }
+        for path, signature in found
+    ]
+    return table(rows, ("Tệp", "Loại", "Người ký", "Thời điểm ký", "Tình trạng", "Chứng thư tin cậy"))
+
+
+def _state(signature: Signature) -> str:
+    if not signature.checked:
+        return "chưa kiểm tra"
+    if not signature.intact:
+        return "không còn nguyên vẹn"
+    return "nguyên vẹn, có thay đổi sau khi ký" if signature.amended else "nguyên vẹn"
+
+
+def copies(originals: Sequence[Original], states: Mapping[str, str]) -> bytes:
+    """Of which file there is a copy in PDF/A, and what was checked; ``states``: codes by path."""
+    rows = [
+        {
+            "Tệp": original.inside,
+            "Bản PDF/A-2b": _STATES[states[original.path]],
+            "Đã kiểm tra": _CHECKED if not states[original.path] else "",
+        }
+        for original in originals
+    ]
+    return table(rows, ("Tệp", "Bản PDF/A-2b", "Đã kiểm tra"))
+
+
+def versions(dossier: DossierReport, left: Sequence[LeftOut]) -> bytes:
+    """What stays with the unit and why, and in what the versions of a paper differ."""
+    differing: dict[str, list[str]] = {}
+    for paper in _all(dossier.papers):
+        for each in paper.differences:
+            said = f"{_FIELDS.get(each.field, each.field)}: {each.counts} / {each.other}"
+            differing.setdefault(each.document.rpartition("#")[0], []).append(said)
+    rows = [
+        {
+            "Tệp": file.path.removeprefix(f"{dossier.path}/"),
+            "Vì sao không nộp": f"bản khác của {file.of.removeprefix(f'{dossier.path}/')}"
+            if file.of
+            else "không thuộc mục nào của hồ sơ",
+            "Khác bản nộp ở (bản nộp / bản này)": "; ".join(differing.get(file.path, ())),
+            "SHA-256": file.sha256,
+        }
+        for file in left
+    ]
+    names = ("Tệp", "Vì sao không nộp", "Khác bản nộp ở (bản nộp / bản này)", "SHA-256")
+    return table(rows, names)
+
+
+_FIELDS = {
+    "number_symbol": "số, ký hiệu", "date": "ngày", "issuing_body": "cơ quan ban hành",
+    "abstract": "trích yếu", "signer": "người ký", "pages": "số trang",
+}  # fmt: skip
+
+
+def _all(papers: Iterable[Paper]) -> Iterable[Paper]:
+    for paper in papers:
+        yield paper
+        yield from paper.annexes
+
+
+def decisions(dossier: DossierReport, catalogue: Catalogue) -> bytes:
+    """All that people said of the dossier and its documents, also what they took back, oldest first."""
+    of = {(d.sha256, d.ordinal): d.path.removeprefix(f"{dossier.path}/") for d in dossier.documents}
+    rows: list[tuple[str, dict[str, str]]] = []
+
+    def add(at: str, about: str, what: str, author: str, ended: str = "") -> None:
+        row = {
+            "Thời điểm (UTC)": at,
+            "Về": about,
+            "Nội dung": what,
+            "Người quyết định": author,
+            "Đã bỏ": ended,
+        }
+        rows.append((at, row))
+
+    for made in catalogue.people.decisions(history=True):
+        if (path := of.get((made.sha256, made.ordinal))) is not None:
+            places = " ".join(written(place) for place in made.placements) or NONE
+            add(_at(made), path, f"thuộc mục: {places}", made.author, _ended(made))
+    for fix in catalogue.people.corrections(history=True):
+        if (path := of.get((fix.sha256, fix.ordinal))) is not None:
+            values = "; ".join(f"{name} = {value}" for name, value in typed(fix.values).items())
+            add(_at(fix), path, f"ghi lại: {values}", fix.author, _ended(fix))
+    for told in catalogue.telling.told(dossier.path, history=True):
+        add(_at(told), "hồ sơ", f"ghi nhận {told.key} = {told.value}", told.author, _ended(told))
+    for waiver in catalogue.people.waivers():
+        if waiver.dossier == dossier.path:
+            said = f"chấp nhận {waiver.rule} {waiver.part}: {waiver.reason}"
+            add(_at(waiver), "hồ sơ", said, waiver.author)
+    rows.sort(key=lambda row: row[0])
+    names = ("Thời điểm (UTC)", "Về", "Nội dung", "Người quyết định", "Đã bỏ")
+    return table([row for _time, row in rows], names)
+
+
+def _at(made: object) -> str:
+    at = getattr(made, "made_at", None)
+    return at.isoformat(timespec="seconds") if at else ""
+
+
+def _ended(made: object) -> str:
+    at = getattr(made, "ended_at", None)
+    return at.isoformat(timespec="seconds") if at else ""

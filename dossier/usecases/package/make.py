@@ -1,0 +1,181 @@
+"""Making the package of a dossier; nothing of it is there before it is whole."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from dossier.archive import Archive
+from dossier.errors import ArchiveError, UsageError
+from dossier.i18n import _
+from dossier.model import ComplianceReport, DossierReport
+from dossier.usecases.assess import assess
+from dossier.usecases.closing import closing_set, obstacles
+from dossier.usecases.known import open_known
+from dossier.usecases.new_folder import new_folder
+from dossier.usecases.package import contents, evidence, metadata, pdfa
+from dossier.usecases.package.contents import Original
+from dossier.usecases.papers import printed
+
+ORIGINALS, COPIES, PAPERS, METADATA, EVIDENCE = "ho-so", "pdf-a", "van-ban", "dac-ta", "kiem-tra"
+_LARGEST = 64 << 20  # bytes of a file that is copied to PDF/A: it is held in memory
+_SECONDS = 3600.0  # for the checksums
+_LISTED = 12  # obstacles told in the refusal
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A package that was made: where, how many files of the dossier, how many copies in PDF/A."""
+
+    place: Path
+    originals: int
+    copies: int
+    left: int
+
+
+def make(archive: Archive, path: str, place: Path, today: date | None = None) -> Made:
+    """Make the package of the dossier at ``path`` as the new folder ``place``.
+
+    Raises :class:`UsageError` with all reasons where the dossier may not be handed over as it is, or nothing
+    may be written there; :class:`ArchiveError` where it cannot be written.
+    """
+    report = assess(archive, today, path)
+    dossier = report.dossiers[0]
+    _refuse(dossier)
+    contents.check_fresh(archive, dossier)
+    originals, left = contents.chosen(archive, dossier)
+    with new_folder(place, archive) as folder:
+        states, pages = _files(archive, originals, folder)
+        _papers(report, dossier, _pages_by_document(dossier, pages), folder)
+        described = metadata.describe(
+            dossier,
+            report.office,
+            _pages_by_document(dossier, pages),
+            {original.path: original.sha256 for original in originals},
+        )
+        _write(folder, f"{METADATA}/nghi-dinh-30-2020-phu-luc-VI.xml", metadata.annex_vi(described))
+        _write(folder, f"{METADATA}/luat-luu-tru-2024-chua-doi-chieu.xml", metadata.law_2024(described))
+        names = tuple(described.dossier)
+        _write(folder, f"{METADATA}/ho-so.csv", metadata.table([described.dossier], names))
+        columns = tuple(described.documents[0]) if described.documents else ("DocOrdinal",)
+        _write(folder, f"{METADATA}/tai-lieu.csv", metadata.table(described.documents, columns))
+        _write(folder, f"{EVIDENCE}/chu-ky-so.csv", evidence.signatures(dossier, originals))
+        _write(folder, f"{EVIDENCE}/pdf-a.csv", evidence.copies(originals, states))
+        _write(folder, f"{EVIDENCE}/khong-nop.csv", evidence.versions(dossier, left))
+        with open_known(archive) as catalogue:
+            _write(folder, f"{EVIDENCE}/quyet-dinh.csv", evidence.decisions(dossier, catalogue))
+        copies = sum(not state for state in states.values())
+        _write(folder, "DOC-TRUOC.txt", _read_me(described, len(originals), copies).encode())
+        _bag(folder, report, dossier, described.dossier["FileCode"])
+    return Made(place.absolute(), len(originals), copies, len(left))
+
+
+def _refuse(dossier: DossierReport) -> None:
+    found = [obstacle for obstacle in obstacles(dossier) if obstacle.blocks]
+    if not found:
+        return
+    lines = [f"  - {each.what}{' ' + each.how if each.how else ''}" for each in found[:_LISTED]]
+    if len(found) > _LISTED:
+        lines.append("  " + _("… và {count} mục nữa").format(count=len(found) - _LISTED))
+    raise UsageError(
+        _("Chưa lập được gói nộp lưu của hồ sơ “{name}”:").format(name=dossier.name)
+        + "\n"
+        + "\n".join(lines),
+        _("Giải quyết từng việc rồi chạy lại; xem đủ: dossier close HỒ-SƠ."),
+    )
+
+
+def _files(
+    archive: Archive, originals: list[Original], folder: Path
+) -> tuple[Mapping[str, str], Mapping[str, int]]:
+    """Copy the originals and make their PDF/A copies; the state of each copy (as in :mod:`pdfa`) and the
+    pages of those that were made, by path."""
+    states: dict[str, str] = {}
+    pages: dict[str, int] = {}
+    todo: list[tuple[Original, bytes]] = []
+    for original in originals:
+        target = folder / ORIGINALS / original.inside
+        contents.copy(archive, original, target)
+        states[original.path] = "format"
+        if target.stat().st_size <= _LARGEST:
+            todo.append((original, target.read_bytes()))
+    done = pdfa.converted([(original.format, content) for original, content in todo])
+    for (original, _content), (made, state) in zip(todo, done, strict=True):
+        states[original.path] = state
+        if made is not None:
+            pages[original.path] = pdfa.pages(made)
+            _write(folder, f"{COPIES}/{original.inside}.pdf", made)
+    return states, pages
+
+
+def _pages_by_document(dossier: DossierReport, pages: Mapping[str, int]) -> dict[str, int]:
+    """Pages of documents that are whole files of words; of others the catalogue knows them."""
+    alone: dict[str, list[str]] = {}
+    for document in dossier.documents:
+        alone.setdefault(document.path, []).append(document.id)
+    return {ids[0]: pages[path] for path, ids in alone.items() if path in pages and len(ids) == 1}
+
+
+def _papers(report: ComplianceReport, dossier: DossierReport, pages: Mapping[str, int], folder: Path) -> None:
+    made = closing_set(report, dossier, pages)
+    try:
+        as_pdf: list[bytes | None] = list(printed([paper.content for paper in made]))
+    except UsageError:  # without LibreOffice the papers are there in Word
+        as_pdf = [None] * len(made)
+    for paper, pdf in zip(made, as_pdf, strict=True):
+        _write(folder, f"{PAPERS}/{paper.name}.docx", paper.content)
+        if pdf is not None:
+            _write(folder, f"{PAPERS}/{paper.name}.pdf", pdf)
+
+
+def _bag(folder: Path, report: ComplianceReport, dossier: DossierReport, code: str) -> None:
+    """Turn the folder into a bag. In a process of its own: the library changes the current folder."""
+    from reports.papers import wording
+
+    command = [
+        sys.executable, "-m", "bagit", "--quiet", "--sha256", "--sha512",
+        "--source-organization", report.office.name or report.name,
+        "--external-description", wording.title(dossier),
+        "--external-identifier", code or wording.symbol(dossier) or dossier.name,
+        str(folder),
+    ]  # fmt: skip
+    environment = {**os.environ, "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8"}
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False, env=environment)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise ArchiveError(_("Chưa lập được mã kiểm tra của gói ({why}).").format(why=error)) from error
+    if done.returncode:
+        why = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["?"]
+        raise ArchiveError(_("Chưa lập được mã kiểm tra của gói ({why}).").format(why=why[0][:200]))
+
+
+def _read_me(described: metadata.Description, originals: int, copies: int) -> str:
+    """What the receiver finds where, and what was not verified. Vietnamese, as the papers are."""
+    lines = [
+        described.dossier["Title"],
+        "",
+        f"{ORIGINALS}/    {originals} tệp gốc, đúng từng byte như trong kho",
+        f"{COPIES}/    {copies} bản PDF/A-2b để đọc lâu dài; bản PDF/A của tệp ký số không mang chữ ký",
+        f"{PAPERS}/  bìa, mục lục văn bản, chứng từ kết thúc, mục lục hồ sơ nộp lưu, biên bản giao nhận",
+        f"{METADATA}/   dữ liệu đặc tả theo Nghị định 30/2020/NĐ-CP, phụ lục VI (XML, CSV); tệp theo",
+        "          Luật Lưu trữ 2024 và Nghị định 113/2025/NĐ-CP chưa đối chiếu với phụ lục của Nghị định",
+        f"{EVIDENCE}/ chữ ký số, bản PDF/A, tệp không nộp, quyết định của người làm hồ sơ",
+        "",
+        "Gói theo chuẩn BagIt (RFC 8493). Kiểm tra bằng: dossier package verify THƯ-MỤC",
+        "hoặc bằng công cụ BagIt bất kỳ.",
+    ]
+    if described.cut:
+        lines += ["", f"Giá trị dài quá quy định, đã cắt hoặc để trống: {', '.join(described.cut)}."]
+    return "\n".join(lines) + "\n"
+
+
+def _write(folder: Path, name: str, content: bytes) -> None:
+    target = folder / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)

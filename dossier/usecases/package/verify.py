@@ -1,0 +1,68 @@
+"""Checking a package that was made here or came from elsewhere: every file, by its checksums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dossier.errors import UsageError
+from dossier.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How many files there are, and sentences about what is wrong; none: the package is whole."""
+
+    files: int
+    faults: tuple[str, ...]
+
+
+def verify(place: Path) -> Verdict:
+    """Compare every file of the package with its manifests. Raises :class:`UsageError` for no package."""
+    import bagit
+
+    if not place.is_dir():
+        raise UsageError(_("{path} không phải thư mục gói nộp lưu.").format(path=place))
+    strange = [
+        path for path in place.rglob("*") if path.is_symlink() or not (path.is_file() or path.is_dir())
+    ]
+    if strange:  # it could lead anywhere, or never end
+        told = _("{file}: là liên kết hoặc không phải tệp thường.")
+        return Verdict(
+            _count(place), tuple(told.format(file=each.relative_to(place).as_posix()) for each in strange)
+        )
+    try:
+        bag = bagit.Bag(str(place))
+        files = len(list(bag.payload_files()))
+        bag.validate()
+    except bagit.BagValidationError as error:
+        return Verdict(_count(place), tuple(_faults(error)))
+    except (bagit.BagError, OSError, ValueError, UnicodeError) as error:
+        raise UsageError(
+            _("{path} không phải thư mục gói nộp lưu đọc được.").format(path=place),
+            _("Chỉ thư mục do dossier package lập, hoặc gói BagIt khác; xem trong đó có bagit.txt."),
+        ) from error
+    return Verdict(files, ())
+
+
+def _count(place: Path) -> int:
+    return sum(path.is_file() and not path.is_symlink() for path in (place / "data").rglob("*"))
+
+
+def _faults(error: Any) -> Iterator[str]:
+    import bagit
+
+    details = list(error.details or ())
+    for each in details:
+        if isinstance(each, bagit.ChecksumMismatch):
+            yield _("{file}: nội dung không khớp mã kiểm tra.").format(file=each.path)
+        elif isinstance(each, bagit.FileMissing):
+            yield _("{file}: không còn trong gói.").format(file=each.path)
+        elif isinstance(each, bagit.UnexpectedFile):
+            yield _("{file}: không có trong danh sách của gói.").format(file=each.path)
+        else:
+            yield _("Gói hỏng ở danh sách tệp.")
+    if not details:
+        yield _("Gói hỏng: số tệp hoặc dung lượng không khớp danh sách của gói.")
