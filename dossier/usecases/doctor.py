@@ -117,23 +117,15 @@ def _handwriting() -> Check:
 
 def _programs() -> Iterator[Check]:
     """Programs for single formats; each is missed only where there are such files."""
-    from dossier.scanner._exec import antiword, bsdtar, libreoffice
+    from dossier.scanner import _exec
 
-    if found := antiword.available():
-        yield Check("antiword", Health.OK, found)
-    else:
-        cost = _("Bảng trong tệp Word đời cũ (.doc) đọc kém hơn; tệp trước Word 97 chưa đọc được.")
-        yield Check("antiword", Health.MISSING, _("không có"), cost, antiword.install_command())
-    if found := libreoffice.available():
-        yield Check("LibreOffice", Health.OK, found)
-    else:
-        cost = _("Tệp .ppt, .xlsb và tệp .doc, .xls hỏng hoặc lạ chưa đọc được.")
-        yield Check("LibreOffice", Health.MISSING, _("không có"), cost, libreoffice.install_command())
-    if found := bsdtar.available():
-        yield Check("bsdtar", Health.OK, found)
-    else:
-        cost = _("Tệp nén .rar và .7z chưa mở được; hoặc giải nén vào hồ sơ.")
-        yield Check("bsdtar", Health.MISSING, _("không có"), cost, bsdtar.install_command())
+    for program in _exec.optional():
+        if found := program.available():
+            yield Check(program.TITLE, Health.OK, found)
+        else:
+            yield Check(
+                program.TITLE, Health.MISSING, _("không có"), program.cost(), program.install_command()
+            )
     yield _library("pillow-heif", "", _("Ảnh HEIC của điện thoại chưa đọc được."), Health.MISSING)
 
 

@@ -16,9 +16,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from dossier.i18n import _
 from dossier.scanner._exec.program import ProgramError, here
 
 NAME = "bsdtar"
+TITLE = "bsdtar"
 
 
 def available() -> str | None:
@@ -28,6 +30,11 @@ def available() -> str | None:
         own = Path(os.environ.get("SYSTEMROOT", r"C:\Windows"), "System32", "tar.exe")
         return str(own) if own.is_file() else shutil.which(NAME)
     return shutil.which(NAME)
+
+
+def cost() -> str:
+    """What is not read without it."""
+    return _("Tệp nén .rar và .7z chưa mở được; hoặc giải nén vào hồ sơ.")
 
 
 def install_command() -> str:

@@ -16,10 +16,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dossier.i18n import _
 from dossier.scanner._exec import fontconfig
 from dossier.scanner._exec.program import ProgramError, here, run_alone
 
 NAME = "libreoffice"
+TITLE = "LibreOffice"
 
 _WINDOWS = "LibreOffice/program/soffice.com"
 _MAC = "/Applications/LibreOffice.app/Contents/MacOS/soffice"
@@ -99,6 +101,11 @@ def converter(how: Conversion) -> str | None:
         return program
     folder = Path(program).resolve().parent  # a wrapper elsewhere, as of snap or flatpak, has no parts
     return program if (folder / how.library).exists() or not (folder / "soffice.bin").exists() else None
+
+
+def cost() -> str:
+    """What is not read without it."""
+    return _("Tệp .ppt, .xlsb và tệp .doc, .xls hỏng hoặc lạ chưa đọc được.")
 
 
 def install_command(how: Conversion = OLD_WORD) -> str:

@@ -9,13 +9,10 @@ from functools import lru_cache
 
 from dossier.legacy import convert, guess
 from dossier.scanner.classify.types import code_type, title
+from dossier.scanner.formats import EXTENSIONS
 from dossier.vietnamese import fold, marked_words
 
-_EXTENSION = re.compile(
-    r"\.(?:pdf|docx?|docm|rtf|odt|txt|md|xlsx?|xlsm|ods|csv|pptx?|odp|jpe?g|png|tiff?|bmp|heic|eml|msg|zip|html?"
-    r"|xml)$",
-    re.IGNORECASE,
-)
+_EXTENSION = re.compile(rf"\.(?:{'|'.join(EXTENSIONS)})$", re.IGNORECASE)
 _NUMBER = re.compile(
     r"^\s*(?P<word>(?:muc|item|phan|thanh phan|tp|stt|so)[\s._-]*)?0?(?P<item>\d{1,2})"
     r"(?:[\s._-]?(?P<letter>[a-z])(?![a-z0-9])|[._](?P<sub>\d)(?!\d))?(?P<after>[\s._,)\-–:]+(?P<next>[a-z0-9]*)|$)"

@@ -12,6 +12,7 @@ from dossier import libraries
 from dossier.i18n import _
 from dossier.model import Content, Unread, UnreadReason
 from dossier.plain_file import open_beneath, open_plain
+from dossier.scanner.formats import FORMATS
 from dossier.scanner.readers.detect import detect, unsupported
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
 from dossier.scanner.sandbox_worker import still_alive
@@ -19,8 +20,6 @@ from dossier.scanner.sandbox_worker import still_alive
 __all__ = ["FileReading", "Limits", "ReadError", "Reader", "read_file"]
 
 _CHUNK = 1024 * 1024
-# Formats whose readers do not look at fonts: only letters tell whether their text is in an old encoding.
-_WITHOUT_FONTS = frozenset({"doc", "rtf", "odt", "xlsx", "xls", "ods", "pptx", "ppt", "odp", "html"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +64,11 @@ def read_bytes(data: bytes, limits: Limits) -> Content | Unread:
     format_ = ""
     try:
         format_ = detect(data)
-        reader = _reader(format_)
-        if reader is None:
+        if format_ not in FORMATS:
             return unsupported(format_)
-        content = reader.read(data, limits)
-        return _unicode(content) if format_ in _WITHOUT_FONTS else content
+        known = FORMATS[format_]
+        content = known.made().read(data, limits)
+        return content if known.fonts else _unicode(content)
     except ReadError as error:
         return error.unread
     except MemoryError:
@@ -93,85 +92,6 @@ def _unicode(content: Content) -> Content:
     from dossier.scanner.readers.legacy_text import by_statistics
 
     return by_statistics(content)
-
-
-def _reader(format_: str) -> Reader | None:
-    """The reader of a format; its libraries are imported when first needed."""
-    match format_:
-        case "pdf":
-            from dossier.scanner.readers.pdf import PdfReader
-
-            return PdfReader()
-        case "docx":
-            from dossier.scanner.readers.docx import DocxReader
-
-            return DocxReader()
-        case "rtf":
-            from dossier.scanner.readers.rtf import RtfReader
-
-            return RtfReader()
-        case "txt":
-            from dossier.scanner.readers.text import TextReader
-
-            return TextReader()
-        case "doc":
-            from dossier.scanner.readers.doc import DocReader
-
-            return DocReader()
-        case "odt":
-            from dossier.scanner.readers.odt import OdtReader
-
-            return OdtReader()
-        case "odp":
-            from dossier.scanner.readers.odp import OdpReader
-
-            return OdpReader()
-        case "ppt":
-            from dossier.scanner.readers.ppt import PptReader
-
-            return PptReader()
-        case "xlsx" | "xls" | "ods":
-            from dossier.scanner.readers.sheets import SheetReader
-
-            return SheetReader(format_)
-        case "pptx":
-            from dossier.scanner.readers.pptx import PptxReader
-
-            return PptxReader()
-        case "html":
-            from dossier.scanner.readers.html import HtmlReader
-
-            return HtmlReader()
-        case "jpeg" | "png" | "tiff" | "bmp" | "webp" | "gif" | "heic":
-            from dossier.scanner.readers.image import ImageReader
-
-            return ImageReader(format_)
-        case "zip":
-            from dossier.scanner.readers.zip_archive import ZipReader
-
-            return ZipReader()
-        case "rar" | "7z":
-            from dossier.scanner.readers.rar import RarReader
-
-            return RarReader(format_)
-        case "email" | "mht":
-            from dossier.scanner.readers.mail import MailReader
-
-            return MailReader(format_)
-        case "mbox":
-            from dossier.scanner.readers.mbox import MboxReader
-
-            return MboxReader()
-        case "protected":
-            from dossier.scanner.readers.office_protected import ProtectedReader
-
-            return ProtectedReader()
-        case "msg":
-            from dossier.scanner.readers.msg import MsgReader
-
-            return MsgReader()
-        case _:
-            return None
 
 
 def _load(file: BinaryIO, limits: Limits) -> tuple[str, int, bytes | None]:

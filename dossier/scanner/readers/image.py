@@ -27,13 +27,10 @@ class ImageReader(Reader):
 
     format = "image"
 
-    def __init__(self, format_: str) -> None:
-        self._format = format_
-
     def read(self, data: bytes, limits: Limits) -> Content:
         """See :meth:`Reader.read`."""
         image = self._open(data)
-        count = _frames(image, limits.max_pages + 1) if self._format == "tiff" else 1
+        count = _frames(image, limits.max_pages + 1) if self.format == "tiff" else 1
         ocr = Ocr(limits)
         pages: list[Page] = []
         unread: list[int] = []
@@ -66,19 +63,17 @@ class ImageReader(Reader):
             notes.append(note.format(pages=listed, why=ocr.why_not()))
         if count > limits.max_pages:
             notes.append(_("Chỉ đọc {read} trên {all} trang.").format(read=limits.max_pages, all=count))
-        return Content(self._format, tuple(pages), {}, tuple(notes), lacks)
+        return Content(self.format, tuple(pages), {}, tuple(notes), lacks)
 
     def _open(self, data: bytes) -> Any:
         from PIL import Image
 
-        if self._format == "heic":
+        if self.format == "heic":
             self._register_heif()
         # The size is checked frame by frame, before any of it is decoded.
         Image.MAX_IMAGE_PIXELS = None
         names = (
-            ("HEIF", "AVIF")
-            if self._format == "heic"
-            else _LIBRARY.get(self._format, (self._format.upper(),))
+            ("HEIF", "AVIF") if self.format == "heic" else _LIBRARY.get(self.format, (self.format.upper(),))
         )
         try:
             return Image.open(BytesIO(data), formats=names)
@@ -93,7 +88,7 @@ class ImageReader(Reader):
                     package=HEIF, command=f"pip install {HEIF}"
                 )
             )  # fmt: skip
-            raise ReadError(Unread(UnreadReason.UNSUPPORTED, detail, self._format, (HEIF,)))
+            raise ReadError(Unread(UnreadReason.UNSUPPORTED, detail, self.format, (HEIF,)))
         import pillow_heif  # type: ignore[import-not-found, unused-ignore]
 
         pillow_heif.register_heif_opener()
@@ -103,22 +98,22 @@ class ImageReader(Reader):
         if width * height > _MOST_PIXELS:
             detail = _("Ảnh quá lớn ({width} × {height} điểm ảnh) nên không mở; hãy lưu lại ở 300 dpi.")
             raise ReadError.because(
-                UnreadReason.TOO_LARGE, detail.format(width=width, height=height), self._format
+                UnreadReason.TOO_LARGE, detail.format(width=width, height=height), self.format
             )
 
     def _damaged(self, error: Exception) -> ReadError:
         detail = _("Tệp ảnh bị hỏng hoặc bị cắt cụt ({error}); hãy sao chép lại từ bản gốc hoặc quét lại.")
         said = " ".join(str(error).split())[:200] or type(error).__name__
-        return ReadError.because(UnreadReason.CORRUPT, detail.format(error=said), self._format)
+        return ReadError.because(UnreadReason.CORRUPT, detail.format(error=said), self.format)
 
     def _nothing(self, why: str, lacks: tuple[str, ...]) -> ReadError:
         if why:
             detail = _("Tệp ảnh, chưa đọc được chữ. {why}").format(why=why)
-            return ReadError(Unread(UnreadReason.UNSUPPORTED, detail, self._format, lacks))
+            return ReadError(Unread(UnreadReason.UNSUPPORTED, detail, self.format, lacks))
         detail = _(
             "Không thấy chữ trong ảnh; nếu là ảnh chụp văn bản, hãy quét lại rõ hơn (300 dpi, đúng chiều)."
         )
-        return ReadError.because(UnreadReason.EMPTY, detail, self._format)
+        return ReadError.because(UnreadReason.EMPTY, detail, self.format)
 
 
 def prepared(image: Any, dpi: int) -> tuple[Picture, int]:

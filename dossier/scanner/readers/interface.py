@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import ClassVar
 
 from dossier.model import Content, Unread, UnreadReason
 
@@ -55,9 +54,13 @@ class ReadError(Exception):
 
 
 class Reader(ABC):
-    """Reads one format. Readers keep no state between files."""
+    """Reads one format, or several that are alike: ``format`` is the one at hand. Keeps nothing of a file."""
 
-    format: ClassVar[str]
+    format: str
+
+    def __init__(self, format_: str = "") -> None:
+        if format_:
+            self.format = format_
 
     @abstractmethod
     def read(self, data: bytes, limits: Limits) -> Content:

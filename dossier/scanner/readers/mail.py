@@ -31,20 +31,17 @@ class MailReader(Reader):
 
     format = "email"
 
-    def __init__(self, format_: str) -> None:
-        self._format = format_
-
     def read(self, data: bytes, limits: Limits) -> Content:
         """See :meth:`Reader.read`."""
         message = message_from_bytes(data, policy=POLICY)
         parts = list(_parts(message, 0))
         body, used = _body(parts)
-        saved_page = self._format == "mht"
+        saved_page = self.format == "mht"
         head = MailHead() if saved_page else _head(message)
         own, notes = own_pages(head, body, limits)
         if own:
             own = (replace(own[0], marks=own[0].marks + _renditions(parts)), *own[1:])
-        gathering = Gathering(self._format, limits, own)
+        gathering = Gathering(self.format, limits, own)
         gathering.notes.extend(notes)
         attached = [part for part in parts if part not in used and not _is_decoration(part, saved_page)]
         if limits.containers:

@@ -22,19 +22,16 @@ class RarReader(Reader):
 
     format = "rar"
 
-    def __init__(self, format_: str) -> None:
-        self._format = format_
-
     def read(self, data: bytes, limits: Limits) -> Content:
         """See :meth:`Reader.read`."""
         if not limits.containers:
-            raise ReadError(nested(self._format))
+            raise ReadError(nested(self.format))
         program = bsdtar.available()
         if program is None:
             detail = _("Tệp nén (.{format}) cần bsdtar để mở; cài bằng: {command}, hoặc giải nén vào hồ sơ.")
-            said = detail.format(format=self._format, command=bsdtar.install_command())
-            raise ReadError(Unread(UnreadReason.UNSUPPORTED, said, self._format, (bsdtar.NAME,)))
-        gathering = Gathering(self._format, limits)
+            said = detail.format(format=self.format, command=bsdtar.install_command())
+            raise ReadError(Unread(UnreadReason.UNSUPPORTED, said, self.format, (bsdtar.NAME,)))
+        gathering = Gathering(self.format, limits)
         failure = ""
         try:
             gathering.add_all(_files(program, data, limits))
@@ -53,9 +50,9 @@ class RarReader(Reader):
     def _failed(self, failure: str, *, locked: bool) -> ReadError:
         if locked or "passphrase" in failure.lower() or "crypt" in failure.lower():
             detail = _("Tệp nén có mật khẩu; hãy giải nén bằng mật khẩu vào hồ sơ.")
-            return ReadError.because(UnreadReason.ENCRYPTED, detail, self._format)
+            return ReadError.because(UnreadReason.ENCRYPTED, detail, self.format)
         detail = _("Tệp nén không mở được ({error}); hãy giải nén vào hồ sơ, hoặc sao chép lại từ bản gốc.")
-        return ReadError.because(UnreadReason.CORRUPT, detail.format(error=failure), self._format)
+        return ReadError.because(UnreadReason.CORRUPT, detail.format(error=failure), self.format)
 
 
 def _files(program: str, data: bytes, limits: Limits) -> Iterator[Inner]:

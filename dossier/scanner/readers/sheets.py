@@ -39,24 +39,21 @@ _UNNAMED = re.compile(r"(?:sheet|trang tính|bảng)\s?\d+", re.IGNORECASE)  # n
 class SheetReader(Reader):
     """Workbooks: each sheet its name, then its rows, cells parted by tabs, empty rows left out."""
 
-    def __init__(self, format_: str) -> None:
-        self._format = format_
-
     format = "xlsx"
 
     def read(self, data: bytes, limits: Limits) -> Content:
         """See :meth:`Reader.read`."""
         if data.startswith(MAGIC):
             return self._old(data, limits)
-        with Package(data, limits, self._format) as package:  # what unpacks to too much is refused now
+        with Package(data, limits, self.format) as package:  # what unpacks to too much is refused now
             if "xl/workbook.bin" in package:
                 return self._by_libreoffice(data, libreoffice.BINARY_SHEETS, limits)
-            if self._format == "ods":
+            if self.format == "ods":
                 parts = of_open_document(package)
                 embedded = odf_objects(package)
             else:
                 parts, embedded = of_workbook(package), objects(package, "xl/embeddings/")
-            marks = of_pictures(package, "Pictures/" if self._format == "ods" else "xl/media/", limits)
+            marks = of_pictures(package, "Pictures/" if self.format == "ods" else "xl/media/", limits)
         content = with_marks(self._cells(data, parts, limits, embedded), marks)
         return with_objects(content, embedded, limits)
 
@@ -98,10 +95,10 @@ class SheetReader(Reader):
         """The sheets with what stands beside their cells."""
         import python_calamine
 
-        if self._format == "ods":  # all sheets are laid out at once
+        if self.format == "ods":  # all sheets are laid out at once
             for name, sheet in parts.items():
                 if sheet.spread:
-                    raise ReadError.because(UnreadReason.TOO_LARGE, _too_spread(name), self._format)
+                    raise ReadError.because(UnreadReason.TOO_LARGE, _too_spread(name), self.format)
         try:
             book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
         except python_calamine.PasswordError as error:
@@ -114,11 +111,11 @@ class SheetReader(Reader):
         texts = [text for text in self._sheets(book, parts, limits, notes) if text]
         if not texts and not embedded:
             if notes:
-                raise ReadError.because(UnreadReason.TOO_LARGE, joined(notes), self._format)
-            raise ReadError.because(UnreadReason.EMPTY, _("Bảng tính không có chữ nào."), self._format)
+                raise ReadError.because(UnreadReason.TOO_LARGE, joined(notes), self.format)
+            raise ReadError.because(UnreadReason.EMPTY, _("Bảng tính không có chữ nào."), self.format)
         pages, more = numbered(texts, limits)  # a sheet without cells is no page
         said = [remark for sheet in parts.values() for remark in sheet.remarks]
-        return Content(self._format, pages, {}, (*notes, *more, *remarks_note(said)))
+        return Content(self.format, pages, {}, (*notes, *more, *remarks_note(said)))
 
     def _by_libreoffice(self, data: bytes, how: libreoffice.Conversion, limits: Limits) -> Content:
         """What LibreOffice makes of the workbook."""
@@ -128,16 +125,16 @@ class SheetReader(Reader):
                 "Bảng tính (.{format}) cần LibreOffice để đọc; cài bằng: {command}, hoặc lưu lại thành .xlsx."
             )
             said = detail.format(format=how.source, command=libreoffice.install_command(how))
-            raise ReadError(Unread(UnreadReason.UNSUPPORTED, said, self._format, (how.name,)))
+            raise ReadError(Unread(UnreadReason.UNSUPPORTED, said, self.format, (how.name,)))
         try:
             converted = libreoffice.converted(program, data, how, _SECONDS)
         except ProgramError as error:
             raise self._damaged(error) from error
-        return replace(SheetReader("xlsx").read(converted, limits), format=self._format)
+        return replace(SheetReader("xlsx").read(converted, limits), format=self.format)
 
     def _locked(self) -> ReadError:
         detail = _("Bảng tính có mật khẩu; hãy bỏ mật khẩu rồi lưu lại.")
-        return ReadError.because(UnreadReason.ENCRYPTED, detail, self._format)
+        return ReadError.because(UnreadReason.ENCRYPTED, detail, self.format)
 
     def _sheets(
         self, book: Any, parts: Mapping[str, SheetParts], limits: Limits, notes: list[str]
@@ -177,7 +174,7 @@ class SheetReader(Reader):
     def _damaged(self, error: BaseException) -> ReadError:
         detail = _("Bảng tính bị hỏng hoặc bị cắt cụt ({error}); hãy sao chép lại từ bản gốc.")
         said = " ".join(str(error).split())[:200]
-        return ReadError.because(UnreadReason.CORRUPT, detail.format(error=said), self._format)
+        return ReadError.because(UnreadReason.CORRUPT, detail.format(error=said), self.format)
 
 
 def _too_spread(name: str) -> str:

@@ -10,16 +10,13 @@ from dossier.model import FileRecord
 from dossier.plain_file import place
 from dossier.scanner.background import Background
 from dossier.scanner.changes import Change
+from dossier.scanner.formats import EXTENSIONS
 from dossier.scanner.pipeline import Same, Task
 from dossier.scanner.sandbox import Outcome
 from dossier.usecases.reading import pool_for, processor_for
 from dossier.usecases.updating import Update
 
 Result = tuple[Task, Outcome[FileRecord | Same]]
-
-# What may be scans, over which Tesseract sits for minutes, or hold some.
-_LONG = (".pdf", ".tif", ".tiff", ".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".heic", ".heif",
-         ".zip", ".7z", ".rar", ".eml", ".msg")  # fmt: skip
 
 
 class Reading:
@@ -94,4 +91,5 @@ class Reading:
 
 
 def _may_take_long(task: Task) -> bool:
-    return os.path.splitext(task.entry.path)[1].lower() in _LONG
+    format_ = EXTENSIONS.get(os.path.splitext(task.entry.path)[1].lower().removeprefix("."))
+    return format_ is not None and format_.slow
