@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from dossier import checklists, trust
+from dossier import checklists, state_home, trust
 from dossier import state as state_folder
 from dossier.checklists import vocabulary
 from dossier.checklists.confirmed import NAME as RETENTION_NAME
@@ -29,7 +29,7 @@ from dossier.i18n import _
 from dossier.model import Office
 
 CONFIG_NAME = "dossier.toml"
-STATE_NAME = ".dossier"
+STATE_NAME = state_home.NAME
 MANIFEST_NAME = "hoso.toml"
 CHECKLISTS_NAME = "checklists"
 OWN_FILES = (CONFIG_NAME, RETENTION_NAME)  # of the archive itself, in its root
@@ -103,8 +103,8 @@ class WatchSettings:
     program keeps it open."""
 
     quiet_seconds: int = field(default=1, metadata={"ge": 1, "le": 3600})
-    network_quiet_seconds: int = field(default=15, metadata={"ge": 1, "le": 3600})
-    poll_seconds: int = field(default=10, metadata={"ge": 1, "le": 86_400})
+    network_quiet_seconds: int = field(default=4, metadata={"ge": 1, "le": 3600})
+    poll_seconds: int = field(default=3, metadata={"ge": 1, "le": 86_400})
     patience_seconds: int = field(default=600, metadata={"ge": 1, "le": 86_400})
 
 
@@ -140,11 +140,13 @@ class Config:
 
 @dataclass(frozen=True)
 class Archive:
-    """An archive that can be worked with. ``root`` and ``state`` are absolute."""
+    """An archive that can be worked with. ``root`` and ``state`` are absolute; ``state_why``: why the
+    state does not lie in the archive."""
 
     root: Path
     state: Path
     config: Config
+    state_why: state_home.Why = ""
 
     @property
     def name(self) -> str:
@@ -196,6 +198,8 @@ class Archive:
         check_state(self.root, self.state)
         try:
             state_folder.make(self.state, self.group)
+            if self.state_why in ("share", "read-only"):
+                state_home.record(self.state, self.root)
             probe = self.state / f".probe-{os.getpid()}"
             probe.write_bytes(b"dossier")
             probe.unlink()
@@ -212,10 +216,27 @@ class Archive:
 def find_root(start: Path) -> Path:
     """The nearest folder upward from ``start`` that is an archive, else ``start`` itself."""
     for folder in (start, *start.parents):
-        marks = [mark for mark in (folder / CONFIG_NAME, folder / STATE_NAME) if mark.exists()]
+        marks = list(_marks(folder))
         if marks and (folder == start or all(_may_be_followed(mark, start) for mark in marks)):
             return folder
     return start
+
+
+def _marks(folder: Path) -> Iterator[Path]:
+    """What makes a folder an archive. Where a network's machines are listed as folders, every name is one."""
+    if (folder / CONFIG_NAME).is_file():
+        yield folder / CONFIG_NAME
+    try:
+        os.scandir(folder / STATE_NAME).close()
+    except PermissionError:
+        yield folder / STATE_NAME
+    except OSError:
+        pass
+    else:
+        yield folder / STATE_NAME
+    own = state_home.own_folder(folder)
+    if own.is_dir():
+        yield own
 
 
 def _may_be_followed(mark: Path, start: Path) -> bool:
@@ -254,7 +275,8 @@ def open_archive(path: Path | None = None, state: Path | None = None) -> Archive
         raise _no_state(state, _("là liên kết"))
     config_file = root / CONFIG_NAME
     config = read_toml(config_file, Config) if os.path.lexists(config_file) else Config()
-    archive = Archive(root, state.resolve() if state else root / STATE_NAME, config)
+    place = state_home.Place(state.resolve(), "asked") if state else state_home.place(root)
+    archive = Archive(root, place.folder, config, place.why)
     vocabulary.use(archive.vocabulary)
     return archive
 
@@ -270,7 +292,8 @@ def check_state(root: Path, folder: Path) -> None:
     if folder != own and root.is_relative_to(folder):
         raise _no_state(folder, _("chứa cả kho"))
     for above in (folder, *folder.parents):
-        if above != root and os.path.lexists(above / MANIFEST_NAME):
+        manifest = above / MANIFEST_NAME
+        if above != root and os.path.lexists(manifest) and not manifest.is_dir():
             raise _no_state(folder, _("nằm trong một hồ sơ"))
     with suppress(OSError):
         if state_folder.is_foreign(folder):

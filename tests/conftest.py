@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import pytest
 from postgres_server import Cluster, binaries
+from samba_server import Share, lacking
 
 from dossier import i18n
 from dossier.catalogue.server import Server
@@ -38,6 +39,23 @@ def patient() -> Iterator[None]:
     before = locking._patience
     yield
     locking.be_patient(before)
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test keeps a state in the home of the person who runs it."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))
+
+
+@pytest.fixture(scope="session")
+def share() -> Iterator[Share]:
+    """A share of a real file server. Where it may not be missing, it is no reason to skip."""
+    if why := lacking():
+        assert not os.environ.get("CI"), why
+        pytest.skip(why)
+    served = Share()
+    yield served
+    served.stop()
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from dossier.cli.shared import (
     emit_json,
     json_option,
     note,
-    open_for,
+    open_to_write,
     progress,
     say,
     today_option,
@@ -53,7 +53,7 @@ def nightly(
 
     with progress(_("Đang làm việc đêm")) as advance:
         night = run(
-            open_for(archive, state), today, workers=workers or 0,
+            open_to_write(archive, state), today, workers=workers or 0,
             progress=(lambda _step, done, total, path: advance(done, total, path)) if advance else None,
         )  # fmt: skip
     changes = night.told.changes

@@ -14,7 +14,7 @@ from dossier.cli.shared import (
     exit_code,
     force_option,
     note,
-    open_for,
+    open_to_write,
     progress,
     say,
     tell,
@@ -59,7 +59,7 @@ def scan(
     from dossier.usecases.output import check
     from dossier.usecases.scan import scan as run
 
-    opened = open_for(archive, state)
+    opened = open_to_write(archive, state)
     if json_out:
         check(json_out, opened, force=force)  # before the work, not after it
     with progress(_("Đang đọc")) as advance:

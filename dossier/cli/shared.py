@@ -87,6 +87,16 @@ def open_for(archive: Path | None, state: Path | None) -> Archive:
     return open_archive(archive, state)
 
 
+def open_to_write(archive: Path | None, state: Path | None) -> Archive:
+    """The same for commands that keep the state current: they say where it lies when not in the archive."""
+    from dossier.usecases.whereabouts import told
+
+    opened = open_for(archive, state)
+    for sentence in told(opened):
+        note(sentence)
+    return opened
+
+
 def console(*, stderr: bool = False) -> Console:
     """A console as wide as the screen; piped output keeps 120 columns so that no table is crippled."""
     from rich.console import Console

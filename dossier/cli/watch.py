@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dossier.cli.shared import archive_argument, common, console, open_for, tell
+from dossier.cli.shared import archive_argument, common, console, open_to_write, tell
 from dossier.cli.watch_view import LiveView, sentence
 from dossier.i18n import _
 
@@ -39,7 +39,7 @@ def watch(archive: Path | None, once: bool, workers: int | None, log_json: bool,
     live = not log_json and not once and sys.stdout.isatty()
     view = LiveView()
     tell: Callable[[News], None] = view.tell if live else _as_json if log_json else _as_line
-    watcher = Watcher(open_for(archive, state), tell, workers=workers or 0)
+    watcher = Watcher(open_to_write(archive, state), tell, workers=workers or 0)
     with _signals(watcher) as interrupted, view.shown(console(), watcher.totals) if live else nullcontext():
         watcher.run(once=once)
     if interrupted:

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from dossier import state_home
 from dossier.archive import CONFIG_NAME, MANIFEST_NAME, STATE_NAME, Archive, Config
 from dossier.checklists.source import read_toml
 from dossier.errors import ArchiveError, DossierError, UsageError
@@ -69,6 +70,7 @@ def check(output: str | Path, archive: Archive, *, force: bool = False, stream: 
     for around, root in _archives(target, archive):
         inside = True
         _check_in_archive(target, named, around, root)
+    _check_state(target, archive)
     _check_names(target)
     if os.path.lexists(target):
         _check_existing(target, inside=inside, force=force)
@@ -83,6 +85,7 @@ def check_folder(folder: Path, archive: Archive) -> None:
     something = target / "tệp"
     for around, root in _archives(something, archive):
         _check_in_archive(something, named / "tệp", around, root)
+    _check_state(something, archive)
     for above in something.parents:
         _refuse_dossier(above)
 
@@ -196,8 +199,17 @@ def _check_names(target: Path) -> None:
         _refuse_dossier(above)
 
 
+def _check_state(target: Path, archive: Archive) -> None:
+    """Refuse what lies in a state folder outside its archive, be it another archive's."""
+    ours = (above for above in target.parents if _same_folder(above, archive.state))
+    anybody = (above for above in target.parents if (above / state_home.CATALOGUE).is_file())
+    if target.is_relative_to(state_home.home().resolve()) or next(ours, None) or next(anybody, None):
+        raise _refusal(target, _("nằm trong thư mục trạng thái của dossier"), _elsewhere())
+
+
 def _refuse_dossier(folder: Path) -> None:
-    if os.path.lexists(folder / MANIFEST_NAME):
+    manifest = folder / MANIFEST_NAME
+    if os.path.lexists(manifest) and not manifest.is_dir():
         raise UsageError(
             _("{path} là một hồ sơ (có {file}).").format(path=folder, file=MANIFEST_NAME),
             _("Công cụ không bao giờ ghi vào hồ sơ; hãy chọn một nơi khác."),

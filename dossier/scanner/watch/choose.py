@@ -6,8 +6,8 @@ import errno
 import sys
 from collections.abc import Sequence
 
+from dossier import mounts
 from dossier.i18n import _
-from dossier.scanner.watch import mounts
 from dossier.scanner.watch.interface import Observer, Sink
 from dossier.scanner.watch.polling import PollingObserver
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from dossier.mounts import Mount, around, below, parse
 from dossier.scanner.watch.choose import chosen
-from dossier.scanner.watch.mounts import Mount, around, below, parse
 
 TABLE = r"""/dev/sda1 / ext4 rw,relatime 0 0
 //may-chu/ho\040so /mnt/h\341\273\223\040s\306\241 cifs rw 0 0
@@ -18,7 +18,7 @@ hỏng
 
 
 def test_escapes_in_mount_points_are_undone() -> None:
-    assert Mount("/mnt/hồ sơ".encode(), "cifs") in parse(TABLE)
+    assert Mount("/mnt/hồ sơ".encode(), "cifs", b"//may-chu/ho so") in parse(TABLE)
 
 
 @pytest.mark.parametrize(

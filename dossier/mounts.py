@@ -17,10 +17,12 @@ _ESCAPE = re.compile(rb"\\([0-7]{3})")
 
 @dataclass(frozen=True, slots=True)
 class Mount:
-    """``point``: absolute, in the bytes of the file system. ``type``: as the kernel calls it."""
+    """``point``: absolute, in the bytes of the file system. ``type``: as the kernel calls it.
+    ``source``: what is mounted there, ``//server/share``."""
 
     point: bytes
     type: str
+    source: bytes = b""
 
     @property
     def remote(self) -> bool:
@@ -42,9 +44,13 @@ def parse(table: bytes) -> list[Mount]:
     for line in table.splitlines():
         fields = line.split(b" ")
         if len(fields) >= 3:
-            point = _ESCAPE.sub(lambda match: bytes([int(match[1], 8) & 0xFF]), fields[1])
-            found.append(Mount(point, fields[2].decode("ascii", "replace")))
+            source, point = (_ESCAPE.sub(_unescaped, field) for field in fields[:2])
+            found.append(Mount(point, fields[2].decode("ascii", "replace"), source))
     return found
+
+
+def _unescaped(match: re.Match[bytes]) -> bytes:
+    return bytes([int(match[1], 8) & 0xFF])
 
 
 def around(folder: bytes, mounts: Sequence[Mount]) -> Mount | None:

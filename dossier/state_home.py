@@ -1,0 +1,119 @@
+"""Where the state of an archive lies.
+
+As a rule in the archive, as ``.dossier``. Not on a share: SQLite's log and the locks of other machines are
+not to be relied on there; and not where nobody may write. Such an archive has its state in the user's own
+folder on this machine, found again by what the archive is: the share and the path on it, however it is
+mounted, or its path. Nothing is written into the archive for that; two machines have a state each.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+from dossier import mounts
+from dossier.vietnamese import slug
+
+NAME = ".dossier"
+_RECORD = "archive.json"  # in a state outside its archive: whose it is
+CATALOGUE = "catalogue.sqlite"
+_CASELESS = ("cifs", "smb3", "smbfs")  # names of servers and folders mean the same in any case
+_REMOTE_DRIVE = 4  # GetDriveTypeW
+
+Why = Literal["", "share", "read-only", "asked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """``folder``: absolute. ``why`` it is not the archive's own; empty when it is."""
+
+    folder: Path
+    why: Why = ""
+
+
+def place(root: Path) -> Place:
+    """Where the state of the archive at ``root``, absolute, lies or is to lie; makes nothing."""
+    inside, own = root / NAME, own_folder(root)
+    if own.is_relative_to(root) or inside.is_symlink():  # the archive is somebody's home; refused later
+        return Place(inside)
+    if share_of(root):
+        return Place(own, "share")
+    asked = inside if os.path.lexists(inside) else root
+    writable = os.access(asked, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+    return Place(inside) if writable else Place(own, "read-only")
+
+
+def own_folder(root: Path) -> Path:
+    """The folder on this machine for the archive at ``root``."""
+    told = share_of(root) or str(root)
+    mark = sha256(os.fsencode(told)).hexdigest()[:12]
+    return home() / f"{slug(root.name)[:40] or 'kho'}-{mark}"
+
+
+def home() -> Path:
+    """Where this user's programs keep their state: by the system's rules, see the XDG Base Directory
+    Specification."""
+    if sys.platform == "win32":
+        told = os.environ.get("LOCALAPPDATA", "")
+        return (Path(told) if told else Path.home() / "AppData" / "Local") / "dossier"
+    told = os.environ.get("XDG_STATE_HOME", "")
+    return (Path(told) if told.startswith("/") else Path.home() / ".local" / "state") / "dossier"
+
+
+def share_of(root: Path, table: Sequence[mounts.Mount] | None = None) -> str:
+    """The share that ``root`` lies on, with the path on it; empty for a disk of this machine."""
+    if sys.platform == "win32":
+        return _windows_share(root)
+    raw = os.fsencode(root)
+    mount = mounts.around(raw, mounts.read() if table is None else table)
+    if mount is None or not mount.remote:
+        return ""
+    told = os.fsdecode(mount.source.rstrip(b"/") + b"/" + raw[len(mount.point) :].lstrip(b"/"))
+    return told.casefold() if mount.type in _CASELESS else told
+
+
+def _windows_share(root: Path) -> str:
+    told = str(root)
+    if told.startswith("\\\\") and not told.startswith("\\\\?\\"):
+        return told.casefold()
+    if sys.platform == "win32":
+        import ctypes
+
+        drive = f"{root.drive}\\"
+        if ctypes.windll.kernel32.GetDriveTypeW(drive) != _REMOTE_DRIVE:
+            return ""
+        name, size = ctypes.create_unicode_buffer(1024), ctypes.c_ulong(1024)
+        if ctypes.windll.mpr.WNetGetConnectionW(root.drive, name, ctypes.byref(size)) == 0:
+            return (name.value + told[len(root.drive) :]).casefold()
+    return told.casefold()
+
+
+def record(folder: Path, root: Path) -> None:
+    """Write into a state outside its archive whose it is. Raises :class:`OSError`."""
+    told = json.dumps({"archive": str(root), "share": share_of(root)}, ensure_ascii=False)
+    file = folder / _RECORD
+    with suppress(OSError):
+        if file.read_text("utf-8") == told:
+            return
+    file.write_text(told, "utf-8")
+
+
+def namesakes(root: Path) -> Iterator[tuple[Path, str]]:
+    """States on this machine of archives with the same name, elsewhere than ``root``, that are not to be
+    seen now: the server may have got another name. Each with where its archive was."""
+    own = own_folder(root)
+    with suppress(OSError):
+        for folder in sorted(own.parent.iterdir()):
+            if folder == own or folder.name[:-13] != own.name[:-13]:
+                continue
+            with suppress(OSError, ValueError, KeyError, TypeError):
+                known = json.loads((folder / _RECORD).read_text("utf-8"))
+                if (folder / CATALOGUE).exists() and not Path(known["archive"]).is_dir():
+                    yield folder, str(known["share"] or known["archive"])
