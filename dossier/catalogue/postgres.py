@@ -34,7 +34,8 @@ _AS_OURS = """
 SELECT c.table_name, c.column_name,
        CASE WHEN c.data_type = 'integer' THEN 'bigint' ELSE 'text COLLATE "C"' END
 FROM information_schema.columns c
-WHERE c.table_schema = current_schema() AND c.table_name <> 'alembic_version' AND (
+WHERE c.table_schema = current_schema() AND c.table_name <> 'alembic_version'
+  AND c.table_name NOT LIKE 'procrastinate%' AND (
     (c.data_type IN ('text', 'character varying') AND
      (c.collation_name IS DISTINCT FROM 'C' OR c.character_maximum_length IS NOT NULL))
     OR (c.data_type = 'integer' AND (c.column_name = 'id' OR c.column_name LIKE '%\\_id')))
@@ -97,7 +98,7 @@ def open_server(server: Server) -> PostgresDatabase:
     """
     engine = create_engine(
         make_url(server.url).set(drivername="postgresql+psycopg"),
-        connect_args=_arguments(server, "dossier"),
+        connect_args=connection_arguments(server, "dossier"),
         pool_pre_ping=True,
         pool_size=4,
     )
@@ -137,7 +138,7 @@ def connected(server: Server, purpose: str = "dossier") -> Iterator[psycopg.Conn
 
 def _connect(server: Server, purpose: str) -> psycopg.Connection[Any]:
     try:
-        return psycopg.connect(server.url, autocommit=True, **_arguments(server, purpose))
+        return psycopg.connect(server.url, autocommit=True, **connection_arguments(server, purpose))
     except psycopg.Error as error:
         raise away(server, error) from error
 
@@ -235,7 +236,7 @@ def _line(error: object) -> str:
     return " ".join(str(error).split()).rstrip(".")
 
 
-def _arguments(server: Server, purpose: str) -> dict[str, Any]:
+def connection_arguments(server: Server, purpose: str) -> dict[str, Any]:
     """What every connection is made with: nobody listens on the way unless the address says it may be so."""
     url = make_url(server.url)
     told: dict[str, Any] = {**_KEEPALIVE, "application_name": purpose[:63]}
@@ -259,7 +260,8 @@ def _upgrade(server: Server, current: str | None) -> None:
         current, server.shown, _("Cập nhật dossier trên máy này: các máy dùng chung phải cùng phiên bản.")
     )
     engine = create_engine(
-        make_url(server.url).set(drivername="postgresql+psycopg"), connect_args=_arguments(server, "dossier")
+        make_url(server.url).set(drivername="postgresql+psycopg"),
+        connect_args=connection_arguments(server, "dossier"),
     )
     try:
         with holding(server, _MIGRATING, "upgrade", 60), engine.begin() as connection:

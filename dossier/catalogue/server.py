@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -46,6 +48,11 @@ def server_of(archive: Archive) -> Server | None:
     url = os.environ.get(ADDRESS, "") or settings.url
     if not url:
         return None
+    if find_spec("psycopg") is None:
+        raise ConfigurationError(
+            _("Kho này có danh mục trên PostgreSQL, nhưng máy này chưa cài phần ấy của dossier."),
+            _("Chạy: {command}").format(command=f'{sys.executable} -m pip install "dossier[province]"'),
+        )
     file = archive.root / CONFIG_NAME
     if url == settings.url and not os.environ.get(ADDRESS) and (why := trust.doubt(file)):
         raise ConfigurationError(

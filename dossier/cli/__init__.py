@@ -51,6 +51,7 @@ COMMANDS = {
         "nightly",
         N_("Việc hằng đêm: quét, kiểm tra nội dung tệp, báo cáo, dọn báo cáo cũ"),
     ),
+    "work": ("work", N_("Cùng nhiều máy làm việc cho một kho có danh mục trên PostgreSQL")),
     "service": ("service", N_("Cho máy tự chạy việc hằng đêm: systemd, Task Scheduler, cron")),
     "backup": ("backup", N_("Sao lưu danh mục, quyết định, lịch sử và cấu hình vào một tệp")),
     "restore": ("backup", N_("Phục hồi từ một bản sao lưu, giữ lại trạng thái cũ")),

@@ -96,6 +96,17 @@ class Update:
         adopted = self.catalogue.adoptions.all()
         self._seen = adopted, walk(self.archive, None, adopted)
 
+    def take_up(self) -> None:
+        """Go on with a pass that was begun elsewhere, in place of :meth:`begin`: files may be settled."""
+        relearn(self.archive, self.catalogue)
+        self.kinds = self.catalogue.kinds()
+        self._unsealed = self.catalogue.secrecy.unsealed()
+
+    @staticmethod
+    def digest_of(archive: Archive) -> str:
+        """Tells by which checklists an archive's documents are placed."""
+        return _digest(archive)
+
     def begin(
         self, touched: Collection[str] | None = None, *, full: bool = False, accept_missing: bool = False
     ) -> Changes:

@@ -1,0 +1,87 @@
+"""``dossier work``."""
+
+from __future__ import annotations
+
+import signal
+from dataclasses import asdict
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dossier.cli.shared import archive_argument, common, emit_json, json_option, note, open_for, say
+from dossier.errors import UsageError
+from dossier.i18n import _
+
+if TYPE_CHECKING:
+    from dossier.work.queue import Progress
+
+
+@click.command(
+    help=_(
+        "Cùng nhiều máy làm việc cho một kho có danh mục trên PostgreSQL: máy này nhận việc từ hàng đợi (đọc "
+        "tệp, đối chiếu, cập nhật mục lục) cho tới khi được dừng. Máy nào vào hay ra lúc nào cũng được."
+    )
+)
+@archive_argument
+@click.option("--slots", type=click.IntRange(1, 256), help=_("Số tệp đọc cùng lúc; mặc định: số nhân máy."))
+@click.option("--only-read", is_flag=True, help=_("Chỉ đọc tệp; không duyệt kho, không giữ mục lục."))
+@click.option("--once", is_flag=True, help=_("Dừng khi hàng đợi đã hết việc."))
+@click.option("--plan", "submit", is_flag=True, help=_("Chỉ giao việc xem lại cả kho rồi thôi."))
+@click.option(
+    "--file",
+    "files",
+    multiple=True,
+    metavar=_("ĐƯỜNG_DẪN"),
+    help=_("Giao đọc ngay tệp này, trước mọi việc khác."),
+)
+@click.option("--status", is_flag=True, help=_("Hàng đợi, máy đang làm, tốc độ, còn bao lâu."))
+@json_option
+@common
+def work(
+    archive: Path | None,
+    slots: int | None,
+    only_read: bool,
+    once: bool,
+    submit: bool,
+    files: tuple[str, ...],
+    status: bool,
+    as_json: bool,
+    state: Path | None,
+) -> None:
+    """See the help text."""
+    from dossier.work import queue
+
+    opened = open_for(archive, state)
+    if submit and files:
+        raise UsageError(_("Chỉ dùng một trong hai: --plan hoặc --file."))
+    if submit or files:
+        queue.submit(opened, files)
+        note(_("Đã giao việc."))
+    elif status:
+        found = queue.progress(opened)
+        emit_json(asdict(found)) if as_json else _tell(found)
+    else:
+        from dossier.work.worker import Worker
+
+        worker = Worker(opened, slots=slots or 0, only_read=only_read, tell=note)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_said: worker.stop())
+        done = worker.run(once=once)
+        note(_("Đã làm {count} việc.").format(count=done))
+
+
+def _tell(found: Progress) -> None:
+    say(
+        _("Hàng đợi: {waiting} việc chờ, {doing} đang làm ({files} tệp); {workers} máy đang làm.").format(
+            waiting=found.waiting, doing=found.doing, files=found.files, workers=found.workers
+        )
+    )
+    if found.failed:
+        say(_("{count} việc không làm được: xem nhật ký của các máy.").format(count=found.failed))
+    if found.left is None:
+        say(_("Chưa rõ còn bao lâu."))
+    elif found.files:
+        left = timedelta(seconds=round(found.left))
+        say(_("{rate:.0f} tệp mỗi phút; còn khoảng {left}.").format(rate=found.rate, left=left))

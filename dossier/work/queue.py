@@ -1,0 +1,211 @@
+"""The queue: Procrastinate on the server that keeps the catalogue, in the same schema."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import procrastinate
+from procrastinate import exceptions
+from procrastinate.jobs import Job, Status
+from psycopg import sql
+
+from dossier.archive import Archive
+from dossier.catalogue import open_catalogue
+from dossier.catalogue.postgres import connected, connection_arguments, holding
+from dossier.catalogue.server import Server, server_of
+from dossier.errors import UsageError
+from dossier.i18n import _
+from dossier.model import FileEntry
+from dossier.scanner.pipeline import VERSION
+from dossier.work.steps import Terms, terms_of
+from dossier.work.tasks import as_argument, in_batches
+
+Made = TypeVar("Made")
+
+# The walker's queue is for machines that see the archive's own disk and keep the index; anybody reads.
+WALKER, READER = "walker", "reader"
+NIGHT, DAY, NOW = 10, 40, 80  # priorities: the night's, what ends a pass, what a person waits for
+ROUNDS = 3  # how often files that were not read are asked for again before a pass ends without them
+_LOST_SECONDS = 30.0  # after which a worker that gave no sign of life is taken for dead
+_MOST_DEATHS = 3  # of workers over one file
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The queue as it is. ``files`` are those waiting or being read; ``rate`` files a minute, lately;
+    ``left`` seconds, ``None`` where nothing tells. ``failed``: jobs that were given up."""
+
+    waiting: int
+    doing: int
+    failed: int
+    files: int
+    workers: int
+    rate: float
+    left: float | None
+
+
+def server_for(archive: Archive) -> Server:
+    """Raises :class:`UsageError` for an archive whose catalogue is a file."""
+    server = server_of(archive)
+    if server is None:
+        raise UsageError(
+            _("Danh mục của kho {path} là tệp trên máy này, nên chỉ máy này làm việc được.").format(
+                path=archive.root
+            ),
+            _("Chuyển lên PostgreSQL trước: dossier migrate-to postgresql://…"),
+        )
+    return server
+
+
+def app_for(server: Server) -> procrastinate.App:
+    """The queue's own object; its tables are made if need be."""
+    arguments = connection_arguments(server, "dossier work")
+    connector = procrastinate.PsycopgConnector(conninfo=server.url, kwargs=arguments, min_size=1, max_size=4)
+    return procrastinate.App(connector=connector)
+
+
+def make_tables(server: Server) -> None:
+    """Make the catalogue's tables and the queue's where there are none yet."""
+    from procrastinate.schema import SchemaManager
+
+    open_catalogue(server, VERSION).close()
+    with holding(server, "queue", "work", 60), connected(server, "dossier work") as connection:
+        there = connection.execute("SELECT to_regclass('procrastinate_jobs')").fetchone()
+        if there is None or there[0] is None:
+            with connection.transaction():
+                connection.execute(sql.SQL(SchemaManager.get_schema()))
+
+
+def submit(archive: Archive, paths: Sequence[str] = (), *, full: bool = False, now: bool = False) -> None:
+    """Have the archive, or the files at ``paths``, looked at. ``now``: a person waits."""
+    server = server_for(archive)
+    make_tables(server)
+    priority = NOW if now or paths else NIGHT
+    arguments = {"paths": list(paths), "full": full, "priority": priority}
+
+    async def defer(app: procrastinate.App) -> None:
+        await put(app, "plan", WALKER, priority + 5, arguments, once=f"plan:{'/'.join(sorted(paths))}:{full}")
+
+    run(server, defer)
+
+
+async def put(
+    app: procrastinate.App,
+    task: str,
+    queue: str,
+    priority: int,
+    arguments: dict[str, Any],
+    *,
+    once: str = "",
+    after: int = 0,
+) -> None:
+    """Put one job into the queue; with ``once`` not beside another of that name that waits already."""
+    with suppress(exceptions.AlreadyEnqueued):
+        await app.configure_task(
+            f"dossier.{task}",
+            allow_unknown=True,
+            queue=queue,
+            priority=priority,
+            queueing_lock=once or None,
+            schedule_in={"seconds": after} if after else None,
+        ).defer_async(**arguments)
+
+
+async def put_files(
+    app: procrastinate.App, archive: Archive, entries: Iterable[FileEntry], priority: int
+) -> None:
+    """Jobs that read these files."""
+    terms = terms_of(archive)
+    planned = {"reader": terms.reader, "checklists": terms.checklists}
+    jobs: list[dict[str, Any]] = [
+        {"files": [as_argument(entry) for entry in batch], **planned} for batch in in_batches(entries)
+    ]
+    if jobs:
+        task = app.configure_task("dossier.read", allow_unknown=True, queue=READER, priority=priority)
+        for at in range(0, len(jobs), 500):
+            await task.batch_defer_async(*jobs[at : at + 500])
+
+
+def planned_terms(arguments: dict[str, Any]) -> Terms:
+    """By what a job was planned."""
+    return Terms(arguments["reader"], arguments["checklists"])
+
+
+async def rescue(app: procrastinate.App, seconds: float = _LOST_SECONDS) -> int:
+    """Give the jobs of workers that died to others; how many. A job that took several workers with it is
+    cut into single files, and a single file that did is given up as unread."""
+    count = 0
+    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=seconds):
+        with suppress(exceptions.ConnectorException):  # another worker was faster
+            if job.task_name != "dossier.read" or job.attempts + 1 < _MOST_DEATHS:
+                await app.job_manager.retry_job(job)
+            else:
+                await _cut(app, job)
+            count += 1
+    return count
+
+
+async def _cut(app: procrastinate.App, job: Job) -> None:
+    arguments: dict[str, Any] = job.task_kwargs
+    files = arguments["files"]
+    rest = {key: value for key, value in arguments.items() if key != "files"}
+    task = app.configure_task("dossier.read", allow_unknown=True, queue=job.queue, priority=job.priority)
+    if len(files) > 1:
+        await task.batch_defer_async(*({"files": [file], **rest} for file in files))
+    else:
+        await task.defer_async(files=files, hopeless=True, **rest)
+    await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=len(files) > 1)
+
+
+async def unread_left(app: procrastinate.App) -> int:
+    """How many jobs that read are waiting or at work."""
+    row = await app.connector.execute_query_one_async(
+        "SELECT count(*) AS jobs FROM procrastinate_jobs "
+        "WHERE task_name = 'dossier.read' AND status IN ('todo', 'doing')"
+    )
+    return int(row["jobs"])
+
+
+def progress(archive: Archive) -> Progress:
+    """How far the work is. Raises :class:`UsageError`, :class:`~dossier.errors.CatalogueError`."""
+    server = server_for(archive)
+    make_tables(server)
+    with connected(server, "dossier work") as connection:
+        counts = connection.execute(
+            "SELECT count(*) FILTER (WHERE status = 'todo'), count(*) FILTER (WHERE status = 'doing'), "
+            "count(*) FILTER (WHERE status = 'failed'), "
+            "coalesce(sum(jsonb_array_length(args->'files')) FILTER (WHERE status IN ('todo', 'doing')), 0) "
+            "FROM procrastinate_jobs"
+        ).fetchone()
+        workers = connection.execute(
+            "SELECT count(*) FROM procrastinate_workers "
+            "WHERE last_heartbeat > now() - %s * interval '1 second'",
+            [_LOST_SECONDS],
+        ).fetchone()
+        done = connection.execute(
+            "SELECT coalesce(sum(jsonb_array_length(j.args->'files')), 0), "
+            "extract(epoch FROM now() - min(e.at)) "
+            "FROM procrastinate_events e JOIN procrastinate_jobs j ON j.id = e.job_id "
+            "WHERE e.type = 'succeeded' AND e.at > now() - interval '5 minutes'"
+        ).fetchone()
+    assert counts is not None and workers is not None and done is not None  # aggregates give one row
+    read, seconds = int(done[0]), float(done[1] or 0)
+    rate = 60 * read / seconds if seconds > 1 else 0.0
+    files = int(counts[3])
+    left = 60 * files / rate if rate else (0.0 if not files else None)
+    return Progress(counts[0], counts[1], counts[2], files, workers[0], rate, left)
+
+
+def run(server: Server, work: Callable[[procrastinate.App], Coroutine[Any, Any, Made]]) -> Made:
+    """Do something with the queue, from code that knows nothing of event loops."""
+
+    async def opened() -> Made:
+        app = app_for(server)
+        async with app.open_async():
+            return await work(app)
+
+    return asyncio.run(opened())

@@ -1,0 +1,175 @@
+"""What the jobs do. Each step may run twice: it compares with the catalogue before it changes anything."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from dossier.archive import Archive, check_kinds
+from dossier.catalogue import open_catalogue
+from dossier.errors import DossierError
+from dossier.i18n import _
+from dossier.model import FileEntry, FileRecord, KnownFile, UnreadReason
+from dossier.plain_file import place
+from dossier.scanner.changes import Change
+from dossier.scanner.pipeline import VERSION, Same, Task
+from dossier.scanner.sandbox import Died, Pool
+from dossier.usecases import history
+from dossier.usecases.assess import assess
+from dossier.usecases.indexing import catch_up
+from dossier.usecases.known import open_known
+from dossier.usecases.locking import taking_turns, working
+from dossier.usecases.mounted import check_known
+from dossier.usecases.updating import Update
+
+_NOBODY_WAITS = 5.0  # seconds for the place of the one who walks
+
+
+class NotHereError(DossierError):
+    """This machine does not see the files: another one may. It says nothing about whether they exist."""
+
+
+class OtherVersionError(DossierError):
+    """The job was planned by a program or by checklists other than ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """By what a job was planned; a worker that goes by other terms must not do it."""
+
+    reader: int
+    checklists: str
+
+
+def terms_of(archive: Archive) -> Terms:
+    """Ours."""
+    return Terms(VERSION, Update.digest_of(archive))
+
+
+def check_terms(archive: Archive, planned: Terms) -> None:
+    """Raises :class:`OtherVersionError`."""
+    if planned != terms_of(archive):
+        raise OtherVersionError(
+            _("Việc này do một phiên bản dossier khác, hoặc với danh mục khác, giao."),
+            _("Cài cùng một phiên bản dossier trên mọi máy của kho."),
+        )
+
+
+def check_here(archive: Archive, entries: Sequence[FileEntry]) -> None:
+    """Raises :class:`NotHereError` when the archive, or a dossier in question, is not to be seen here."""
+    for folder in {entry.dossier for entry in entries}:
+        path = archive.root / folder
+        try:
+            os.scandir(path).close()
+        except OSError as error:
+            raise NotHereError(
+                _("Máy này không thấy {path} ({why}).").format(path=path, why=error.strerror or error),
+                _("Kết nối ổ dùng chung rồi máy này tự làm tiếp; máy khác làm thay trong lúc đó."),
+            ) from error
+
+
+def plan(archive: Archive, touched: Collection[str] | None, *, full: bool = False) -> list[FileEntry]:
+    """Walk, compare, do all that needs no reading; the files that are to be read. For the walker only: the
+    one machine that sees the archive's own disk."""
+    check_kinds(archive)
+    archive.ready_state()
+    with (
+        working(archive, "plan", wait=_NOBODY_WAITS),
+        taking_turns(archive, "plan") as turns,
+        open_catalogue(archive, VERSION) as catalogue,
+    ):
+        update = Update(archive, catalogue, turns=turns)
+        turns.free()
+        check_known(archive, catalogue)
+        if touched is None:
+            update.look()
+        turns.take()
+        return [change.entry for change in update.begin(touched, full=full).read]
+
+
+def read(archive: Archive, pool: Pool[Task, FileRecord | Same], entries: Sequence[FileEntry]) -> int:
+    """Read these and catalogue what they hold; how many were taken. What was read meanwhile, or is another
+    file by now, is left alone. Never forgets anything. Raises :class:`NotHereError`."""
+    check_here(archive, entries)
+    taken = 0
+    with open_known(archive) as catalogue:
+        update = Update(archive, catalogue)
+        update.take_up()
+        todo = []
+        for entry in entries:
+            known = catalogue.current(entry.raw_path)
+            if entry.dossier in ("", *update.kinds) and not _is_read(known, entry):
+                todo.append(Change(entry, replaces=known))
+        by_path = {change.entry.raw_path: change for change in update.compared(todo)}
+        for task, outcome in pool.run(update.task(change) for change in by_path.values()):
+            if not os.path.lexists(place(os.fsencode(archive.root), task.entry.raw_path)):
+                check_here(archive, [task.entry])
+                continue  # it went: whoever walks will see that
+            if not isinstance(outcome, Died) and _is_refused(outcome.value):
+                raise NotHereError(_("Máy này không có quyền đọc {path}.").format(path=task.entry.path))
+            update.settle(by_path[task.entry.raw_path], outcome)
+            taken += 1
+    return taken
+
+
+def give_up(archive: Archive, entries: Sequence[FileEntry]) -> None:
+    """These files took every worker that touched them with them: they are unread, and say so."""
+    with open_known(archive) as catalogue:
+        update = Update(archive, catalogue)
+        update.take_up()
+        for entry in entries:
+            known = catalogue.current(entry.raw_path)
+            if not _is_read(known, entry):
+                update.settle(Change(entry, replaces=known), Died("crash", ""))
+
+
+def finish(archive: Archive, *, last: bool) -> list[FileEntry]:
+    """Everything planned was read: forget what is gone, weigh what is doubtful, say when. Files that are
+    still to be read come back, and nothing is finished, unless this is the ``last`` time of asking."""
+    with (
+        working(archive, "finish", wait=_NOBODY_WAITS),
+        taking_turns(archive, "finish") as turns,
+        open_known(archive) as catalogue,
+    ):
+        update = Update(archive, catalogue, turns=turns)
+        turns.free()
+        check_known(archive, catalogue)
+        update.look()
+        turns.take()
+        left = [change.entry for change in update.begin().read]
+        if left and not last:
+            return left
+        update.forget(update.gone)
+        update.finish()
+        return []
+
+
+def index(archive: Archive) -> int:
+    """Let this machine's full-text index follow; the number of files taken in."""
+    with taking_turns(archive, "index") as turns, open_known(archive) as catalogue:
+        return catch_up(archive, catalogue, turns=turns)
+
+
+def judge(archive: Archive, day: date | None = None) -> float:
+    """Judge everything and keep the result of the day; the score."""
+    report = assess(archive, day or datetime.now(UTC).astimezone().date())
+    history.record(archive, report)
+    return report.score
+
+
+def _is_read(known: KnownFile | None, entry: FileEntry) -> bool:
+    return (
+        known is not None
+        and not known.doubtful
+        and known.reader == VERSION
+        and (known.size, known.mtime_ns, known.dossier) == (entry.size, entry.mtime_ns, entry.dossier)
+    )
+
+
+def _is_refused(record: FileRecord | Same) -> bool:
+    """Whether the system let nobody here open it: its content was not even hashed."""
+    if isinstance(record, Same) or record.unread is None:
+        return False
+    return record.unread.reason is UnreadReason.CORRUPT and not record.sha256

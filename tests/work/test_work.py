@@ -1,0 +1,238 @@
+"""Several workers on one archive, and what happens to them: nothing is lost, nothing doubled."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from postgres_server import Cluster
+
+from dossier.archive import Archive, open_archive
+from dossier.catalogue.server import server_of
+from dossier.errors import UsageError
+from dossier.model import FileEntry, UnreadReason
+from dossier.usecases.assess import assess, digest
+from dossier.usecases.demo import write_sample
+from dossier.usecases.known import open_known
+from dossier.usecases.scan import scan
+from dossier.work import queue, steps
+from dossier.work.tasks import as_argument, from_argument, in_batches
+from dossier.work.worker import Worker
+
+TODAY = date(2026, 11, 24)
+_WORK = """
+import sys
+from pathlib import Path
+from dossier.archive import open_archive
+from dossier.work.worker import Worker
+worker = Worker(open_archive(Path(sys.argv[1]), Path(sys.argv[2])), slots=1, silence=3.0)
+worker.run()
+"""
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("mau") / "kho"
+    write_sample(folder, dossiers=5, seed=19, today=TODAY, scans=False)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def truth(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The verdicts of one machine that nobody disturbed."""
+    alone = open_archive(sample, tmp_path_factory.mktemp("alone"))
+    scan(alone, workers=2)
+    return digest(assess(alone, TODAY))
+
+
+@pytest.fixture
+def archive(sample: Path, cluster: Cluster, tmp_path: Path) -> Archive:
+    opened = open_archive(sample, tmp_path / "state")
+    settings = replace(opened.config.catalogue, url=cluster.url(), schema=f"viec_{time.time_ns()}")
+    return replace(opened, config=replace(opened.config, catalogue=settings))
+
+
+class Workers:
+    """Processes that work, each with a state folder of its own, as machines have."""
+
+    def __init__(self, archive: Archive, folder: Path, programs: str = _WORK) -> None:
+        self._archive, self._folder, self._program = archive, folder, programs
+        server = server_of(archive)
+        assert server is not None
+        self._environment = {**os.environ, "DOSSIER_DATABASE": server.url}
+        self._schema = server.schema
+        self.processes: list[subprocess.Popen[bytes]] = []
+
+    def start(self) -> subprocess.Popen[bytes]:
+        state = self._folder / f"machine {len(self.processes)}"
+        patched = self._program.replace(
+            "worker = Worker(",
+            "from dataclasses import replace\n"
+            "archive = open_archive(Path(sys.argv[1]), Path(sys.argv[2]))\n"
+            f"there = replace(archive.config.catalogue, schema={self._schema!r})\n"
+            "archive = replace(archive, config=replace(archive.config, catalogue=there))\n"
+            "worker = Worker(",
+        ).replace("open_archive(Path(sys.argv[1]), Path(sys.argv[2])), slots", "archive, slots")
+        command = [sys.executable, "-c", patched, str(self._archive.root), str(state)]
+        process = subprocess.Popen(command, env=self._environment, start_new_session=True)
+        self.processes.append(process)
+        return process
+
+    def kill(self, process: subprocess.Popen[bytes], how: int = signal.SIGKILL) -> None:
+        """Everything of that machine at once."""
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, how)
+
+    def end(self) -> None:
+        for process in self.processes:
+            self.kill(process, signal.SIGCONT)
+            self.kill(process)
+            process.wait()
+
+
+@pytest.fixture
+def workers(archive: Archive, tmp_path: Path) -> Iterator[Workers]:
+    made = Workers(archive, tmp_path)
+    yield made
+    made.end()
+
+
+def catalogued(archive: Archive) -> int:
+    """How many files are in the catalogue now."""
+    with open_known(archive) as catalogue:
+        return len(catalogue.paths())
+
+
+def wait_for(archive: Archive, condition: str, seconds: float = 200) -> None:
+    """``some``: half of the files are read; ``done``: nothing is left in the queue."""
+    files = sum(path.is_file() for path in archive.root.rglob("*"))
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        with suppress(Exception):
+            found = queue.progress(archive)
+            if condition == "some" and catalogued(archive) > files / 3:
+                return
+            if condition == "done" and not found.waiting and not found.doing:
+                return
+        time.sleep(0.2)
+    raise AssertionError(f"not {condition}: {queue.progress(archive)}")
+
+
+def whole(archive: Archive, truth: str) -> None:
+    """Nothing is lost, nothing doubled, and a scan finds nothing left to do."""
+    with open_known(archive) as catalogue:
+        paths = catalogue.paths()
+        assert len(paths) == len(set(paths))
+        assert not catalogue.orphans.count()
+        assert not catalogue.feed.pending()
+    assert digest(assess(archive, TODAY)) == truth
+    counts = scan(archive)
+    assert (counts.read, counts.gone, counts.placed_anew) == (0, 0, 0)
+
+
+def test_one_machine_alone_does_the_whole_pass(archive: Archive, truth: str) -> None:
+    queue.submit(archive)
+    worker = Worker(archive, slots=2)
+    worker.run(once=True)
+    found = queue.progress(archive)
+    assert (found.waiting, found.doing, found.failed, found.files) == (0, 0, 0, 0)
+    whole(archive, truth)
+
+
+def test_killed_workers_and_a_killed_server_lose_nothing(
+    archive: Archive, cluster: Cluster, workers: Workers, truth: str
+) -> None:
+    queue.submit(archive)
+    first, _second = workers.start(), workers.start()
+    wait_for(archive, "some")
+    workers.kill(first)
+    cluster.halt("immediate")
+    time.sleep(1)
+    cluster.start()
+    workers.start()
+    wait_for(archive, "done")
+    whole(archive, truth)
+
+
+def test_a_worker_that_wakes_up_late_changes_nothing(archive: Archive, workers: Workers, truth: str) -> None:
+    queue.submit(archive)
+    sleeper = workers.start()
+    wait_for(archive, "some")
+    workers.kill(sleeper, signal.SIGSTOP)
+    workers.start()
+    time.sleep(4)  # longer than a silent worker is taken for alive
+    workers.kill(sleeper, signal.SIGCONT)
+    wait_for(archive, "done")
+    whole(archive, truth)
+
+
+def test_a_machine_without_the_share_says_not_here(archive: Archive, tmp_path: Path) -> None:
+    entries = steps.plan(archive, None)
+    away = replace(archive, root=tmp_path / "không có ổ")
+    with pytest.raises(steps.NotHereError):
+        steps.check_here(away, entries[:1])
+    away.root.mkdir()
+    with pytest.raises(steps.NotHereError):
+        steps.check_here(away, entries[:1])
+    assert catalogued(archive) == 0
+
+
+def test_another_version_refuses(archive: Archive) -> None:
+    ours = steps.terms_of(archive)
+    steps.check_terms(archive, ours)
+    for other in (replace(ours, reader=ours.reader - 1), replace(ours, checklists="x")):
+        with pytest.raises(steps.OtherVersionError, match="phiên bản"):
+            steps.check_terms(archive, other)
+
+
+def test_a_file_that_kills_every_worker_ends_as_unread(archive: Archive) -> None:
+    entries = steps.plan(archive, None)[:1]
+    steps.give_up(archive, entries)
+    with open_known(archive) as catalogue:
+        (unread,) = [file for state in catalogue.states() for file in state.unread]
+    assert unread.reason is UnreadReason.CORRUPT
+    steps.give_up(archive, entries)
+    assert catalogued(archive) == 1
+
+
+def test_a_persons_file_is_read_before_the_night(archive: Archive) -> None:
+    queue.submit(archive)
+    entries = steps.plan(archive, None)
+    wanted = entries[-1].path
+    queue.submit(archive, [wanted])
+    server = queue.server_for(archive)
+
+    async def first(app: object) -> str:
+        row = await app.connector.execute_query_one_async(  # type: ignore[attr-defined]
+            "SELECT args->'paths' AS paths FROM procrastinate_jobs WHERE status = 'todo' "
+            "ORDER BY priority DESC, id LIMIT 1"
+        )
+        return str(row["paths"])
+
+    assert queue.run(server, first) == str([wanted])
+
+
+def test_an_archive_of_one_machine_is_told_what_to_do(sample: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="tệp trên máy này"):
+        queue.submit(open_archive(sample, tmp_path / "state"))
+
+
+def test_names_that_are_no_text_survive_the_queue() -> None:
+    entry = FileEntry("kho/b?.pdf", b"kho/b\xff.pdf", 1, 2**62, 2**63 + 1, "kho", 3)
+    assert from_argument(as_argument(entry)) == entry
+
+
+def test_texts_go_together_and_pictures_alone() -> None:
+    names = [f"a/{n}.docx" for n in range(45)] + [f"a/{n}.pdf" for n in range(5)] + ["a/x.JPG", "a/y.png"]
+    batches = list(in_batches(FileEntry(name, name.encode(), 1, 1, 1, "a") for name in names))
+    assert sorted(map(len, batches)) == [1, 1, 1, 4, 5, 20, 20]
+    assert sorted(entry.path for batch in batches for entry in batch) == sorted(names)
