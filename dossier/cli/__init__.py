@@ -56,9 +56,12 @@ COMMANDS = {
     "backup": ("backup", N_("Sao lưu danh mục, quyết định, lịch sử và cấu hình vào một tệp")),
     "restore": ("backup", N_("Phục hồi từ một bản sao lưu, giữ lại trạng thái cũ")),
     "due": ("due", N_("Việc quá hạn và sắp đến hạn, của từng hồ sơ và của cả đơn vị; xuất lịch .ics")),
+    "status": ("standing", N_("Kho đang ra sao, trong một dòng")),
+    "undo": ("standing", N_("Bỏ việc vừa quyết định gần nhất, bất kể loại nào")),
     "retention": ("retention", N_("Thời hạn bảo quản, hạn nộp lưu, danh sách đề nghị xét; bảng thời hạn")),
     "open": ("search", N_("Mở tệp của một kết quả trong lần tìm vừa rồi")),
     "index": ("search", N_("Chỉ mục tìm kiếm: tình trạng, dựng lại")),
+    "completion": ("completion", N_("Phím Tab hoàn tất lệnh: bash, zsh, fish, PowerShell")),
     "doctor": ("doctor", N_("Máy này có gì, thiếu gì, và lệnh để bổ sung")),
 }
 
@@ -167,7 +170,10 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         code = root.main(args=arguments, prog_name="dossier", standalone_mode=False)
     except click.ClickException as error:
-        type(error)(shown(error.message)).show() if not error.message.isprintable() else error.show()
+        if isinstance(error, click.exceptions.NoArgsIsHelpError):
+            error.show()
+        else:
+            type(error)(shown(error.message)).show() if not error.message.isprintable() else error.show()
         code = ExitCode.USAGE
     except (click.Abort, KeyboardInterrupt):
         tell(_("\nĐã dừng theo yêu cầu; những gì đã ghi vẫn còn nguyên, lần sau chạy tiếp từ đó."), err=True)

@@ -74,6 +74,8 @@ def adopt(
         rescan(opened)
         _told(opened, [], as_json, undone=undone)
         return
+    if folders and all(folder.isdecimal() for folder in folders):
+        folders = tuple(each.path for each in use.chosen(use.proposals(opened), " ".join(folders)))
     if folders or everything:
         made = (
             use.take(opened, use.proposals(opened))

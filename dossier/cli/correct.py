@@ -7,7 +7,17 @@ from pathlib import Path
 
 import click
 
-from dossier.cli.shared import common, emit_json, json_option, note, open_for, say, today_option, wait_option
+from dossier.cli.shared import (
+    common,
+    emit_json,
+    json_option,
+    note,
+    open_for,
+    paper_meant,
+    say,
+    today_option,
+    wait_option,
+)
 from dossier.i18n import _
 
 
@@ -61,6 +71,7 @@ def correct(
     }
     said = {name: value for name, value in typed.items() if value is not None}
     opened = open_for(archive, state)
+    file = paper_meant(opened, file)
     if reset:
         if said:
             raise click.UsageError(_("--reset không đi cùng trường nào."))

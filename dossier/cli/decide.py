@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dossier.cli.shared import Day, common, emit_json, json_option, note, open_for, say, wait_option
+from dossier.cli.shared import (
+    Day,
+    common,
+    dossier_meant,
+    emit_json,
+    json_option,
+    note,
+    open_for,
+    paper_meant,
+    say,
+    wait_option,
+)
 from dossier.i18n import _
 
 if TYPE_CHECKING:
@@ -30,12 +41,13 @@ def _around(path: str, archive: Path | None) -> Path | None:
 
 @click.command(
     help=_(
-        "Quyết định TỆP thuộc những THÀNH_PHẦN nào (6a, 16c.notice, 10a:2024-H1, hoặc none). "
-        "TỆP#2 là văn bản thứ hai trong tệp. Quyết định theo nội dung nên giữ cả khi đổi tên, chuyển chỗ."
+        "Quyết định TỆP thuộc những MỤC nào: 6a, “mục 2”, “10a 6 tháng đầu 2024”, tên văn bản của mục, hoặc "
+        "“không”. TỆP: số của dòng vừa hiện, tên, một phần tên; TỆP#2 là văn bản thứ hai trong tệp. Quyết "
+        "định theo nội dung nên giữ cả khi đổi tên, chuyển chỗ."
     )
 )
 @click.argument("file", metavar=_("TỆP[#N]"))
-@click.argument("places", nargs=-1, metavar=_("THÀNH_PHẦN…"))
+@click.argument("places", nargs=-1, metavar=_("MỤC…"))
 @click.option("--reset", is_flag=True, help=_("Bỏ quyết định, để công cụ tự xếp lại."))
 @_archive
 @json_option
@@ -54,8 +66,9 @@ def assign(
     from dossier.usecases import decide, publish
 
     if reset == bool(places):
-        raise click.UsageError(_("Nêu ít nhất một thành phần (hoặc none), hoặc dùng --reset một mình."))
+        raise click.UsageError(_("Nêu ít nhất một mục (hoặc “không”), hoặc dùng --reset một mình."))
     opened = open_for(_around(file, archive), state)
+    file = paper_meant(opened, file)
     if reset:
         note(_("Đã bỏ {count} quyết định.").format(count=decide.reset(opened, file)))
         return
@@ -68,7 +81,7 @@ def assign(
             say(publish.document_view(each))
         else:
             said = _("{path}: được tính ở {places} dù không đọc ra chữ.")
-            parts = ", ".join(decide.written(place) for place in each.placements) or decide.NONE
+            parts = ", ".join(decide.written(place) for place in each.placements) or _("không mục nào")
             note(said.format(path=each.path, places=parts))
 
 
@@ -98,7 +111,6 @@ def waive(
 ) -> None:
     """See the help text."""
     from dossier.usecases import decide
-    from dossier.usecases.naming import dossier_path
 
     if listing:
         _list(open_for(_around(dossier, archive) if dossier else archive, state), as_json)
@@ -106,7 +118,7 @@ def waive(
     if not dossier or not rule:
         raise click.UsageError(_("Nêu HỒ_SƠ và QUY_TẮC, hoặc dùng --list."))
     opened = open_for(_around(dossier, archive), state)
-    path = dossier_path(opened, dossier)
+    path = dossier_meant(opened, dossier)
     if reset:
         undone = decide.unwaive(opened, path, rule, part)
         note(_("Đã bỏ chấp nhận.") if undone else _("Chưa từng chấp nhận phát hiện này."))

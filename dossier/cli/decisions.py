@@ -14,6 +14,7 @@ from dossier.cli.shared import (
     json_option,
     note,
     open_for,
+    paper_meant,
     say,
     wait_option,
 )
@@ -26,9 +27,15 @@ _archive = click.option(
 _TELL = 50  # refused rows told one by one
 
 
-@click.group(help=_("Các quyết định của người dùng: liệt kê, bỏ, xuất và nhập bảng CSV."))
-def decisions() -> None:
+@click.group(
+    invoke_without_command=True,
+    help=_("Các quyết định của người dùng: liệt kê (mặc định), bỏ, xuất và nhập bảng CSV."),
+)
+@click.pass_context
+def decisions(ctx: click.Context) -> None:
     """See the help text."""
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(list_, archive=None, history=False, as_json=False, state=None)
 
 
 @decisions.command("list", help=_("Ai đã quyết định văn bản nào thuộc đâu, lúc nào."))
@@ -50,7 +57,10 @@ def list_(archive: Path | None, history: bool, as_json: bool, state: Path | None
         note(_("Chưa có quyết định nào."))
 
 
-@decisions.command(help=_("Bỏ quyết định về TỆP (TỆP#2: văn bản thứ hai; hoặc 8 ký tự đầu của mã nội dung)."))
+@decisions.command(
+    short_help=_("Bỏ quyết định về một tệp."),
+    help=_("Bỏ quyết định về TỆP (TỆP#2: văn bản thứ hai; hoặc 8 ký tự đầu của mã)."),
+)
 @click.argument("file", metavar=_("TỆP[#N]"))
 @_archive
 @wait_option
@@ -59,11 +69,13 @@ def undo(file: str, archive: Path | None, state: Path | None) -> None:
     """See the help text."""
     from dossier.usecases.decisions import undo as take_back
 
-    note(_("Đã bỏ {count} quyết định.").format(count=len(take_back(open_for(archive, state), file))))
+    opened = open_for(archive, state)
+    note(_("Đã bỏ {count} quyết định.").format(count=len(take_back(opened, paper_meant(opened, file)))))
 
 
 @decisions.command(
-    help=_("Xuất các quyết định đang có hiệu lực ra bảng CSV mở được bằng Excel; - là stdout.")
+    short_help=_("Xuất các quyết định ra bảng CSV."),
+    help=_("Xuất các quyết định đang có hiệu lực ra bảng CSV mở được bằng Excel; - là stdout."),
 )
 @click.argument("out", metavar=_("TỆP.csv"))
 @force_option
@@ -82,6 +94,7 @@ def export(out: str, force: bool, archive: Path | None, state: Path | None) -> N
 
 @decisions.command(
     "import",
+    short_help=_("Nhập quyết định từ bảng CSV."),
     help=_(
         "Nhập quyết định từ bảng CSV; - là stdin. Quyết định về tệp chưa có trong kho thì chờ tệp. "
         "Dòng nào không nhập được thì nói rõ vì sao."

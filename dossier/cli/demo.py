@@ -7,7 +7,16 @@ from pathlib import Path
 
 import click
 
-from dossier.cli.shared import common, emit_json, json_option, note, progress, say, today_option
+from dossier.cli.shared import (
+    common,
+    emit_json,
+    json_option,
+    note,
+    progress,
+    say,
+    show_summary,
+    today_option,
+)
 from dossier.i18n import _
 
 
@@ -40,7 +49,6 @@ def demo(
     """See the help text."""
     from dossier.cli.found import table
     from dossier.usecases import demo as usecase
-    from dossier.usecases import publish
 
     folder = (folder or Path("dossier-demo")).resolve()
     with progress(_("Đang tạo kho mẫu")) as advance:
@@ -69,11 +77,8 @@ def demo(
             files=shown.counts.files, read=shown.counts.read, same=shown.counts.unchanged
         )
     )
-    say(publish.summary(shown.report))
+    show_summary(shown.archive, shown.report)
     note(_("3. Tìm “{query}” (gõ không dấu):").format(query=shown.query))
-    say(table(shown.found, 0))
+    say(table(shown.found, shown.archive.checklists, 0))
     note(_("Báo cáo HTML: {path}").format(path=shown.html))
-    note(_("Sự thật của kho mẫu (để đối chiếu): {path}").format(path=shown.truth))
-    note(_("Thử tiếp: cd {path} && dossier show \"{name}\"").format(
-        path=folder, name=shown.report.dossiers[0].path
-    ))  # fmt: skip
+    note(_("Thử tiếp: cd {path}, rồi dossier show 1").format(path=folder))

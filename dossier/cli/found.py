@@ -9,9 +9,12 @@ from dossier.checklists.vocabulary import name_of
 from dossier.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rich.console import RenderableType
     from rich.text import Text
 
+    from dossier.checklists.schema import Checklist
     from dossier.index import Hit, Results
 
 _INDENT = (0, 0, 0, 5)
@@ -51,10 +54,14 @@ def _hit(hit: Hit) -> dict[str, object]:
         "snippet": hit.snippet,
         "abstract": hit.abstract or None,
         "page": hit.page,
+        "parts": list(hit.parts),
+        "dossier_name": hit.dossier_name or None,
     }
 
 
-def table(found: Results, offset: int, limit: int = 10, *, piped: bool = False) -> RenderableType:
+def table(
+    found: Results, checklists: Mapping[str, Checklist], offset: int, limit: int = 10, *, piped: bool = False
+) -> RenderableType:
     """The hits for a person, numbered from ``offset`` + 1; piped, every path is whole on its line."""
     from rich.console import Group
     from rich.text import Text
@@ -66,7 +73,6 @@ def table(found: Results, offset: int, limit: int = 10, *, piped: bool = False) 
         head = Text.assemble(
             (f"{at:3}. ", "dim"), (hit.number_symbol or _("(không số)"), "bold cyan"), "  ",
             looks.written(hit.date) or _("(không ngày)"), "  ", name_of(hit.type),
-            (_("  mục {item}").format(item=hit.item) if hit.item else "", "green"),
         )  # fmt: skip
         where = Text(f"{hit.path}#{hit.ordinal}" if hit.ordinal > 1 else hit.path, style="dim")
         if hit.page > 1:
@@ -74,10 +80,33 @@ def table(found: Results, offset: int, limit: int = 10, *, piped: bool = False) 
         blocks += [head]
         if hit.abstract:
             blocks.append(_indented(Text(" ".join(hit.abstract.split()))))
+        if belongs := _belongs(hit, checklists):
+            blocks.append(_indented(Text(belongs, style="green")))
         blocks += [_whole(where) if piped else _indented(where), _indented(_snippet(hit)), Text()]
-    blocks += _facets(found)
+    blocks += _facets(found, checklists)
     blocks.append(Text(_foot(found, offset, limit), style="dim"))
     return Group(*blocks)
+
+
+def _belongs(hit: Hit, checklists: Mapping[str, Checklist]) -> str:
+    """The dossier, and the parts of it, in words."""
+    from dossier.compliance.naming import inner, title
+
+    if not hit.dossier_name:
+        return ""
+    checklist = checklists.get(hit.kind)
+    kind = f"{inner(title(checklist))} " if checklist else ""
+    told = [f"{kind}“{hit.dossier_name}”"]
+    told[0] = told[0][:1].upper() + told[0][1:]
+    for part in hit.parts:
+        try:
+            said = inner(title(checklist.part(part))) if checklist else ""
+        except KeyError:
+            said = ""
+        told.append(f"{part} ({said})" if said else part)
+    if len(told) == 1:
+        return told[0] + _(", chưa thuộc mục nào")
+    return told[0] + _(", mục ") + "; ".join(told[1:])
 
 
 def _indented(text: Text) -> RenderableType:
@@ -94,7 +123,7 @@ def _whole(path: Text) -> Text:
 
 
 def _foot(found: Results, offset: int, limit: int) -> str:
-    foot = _("{total} kết quả, {ms:.1f} ms").format(total=found.total, ms=found.took_ms)
+    foot = _("{total} kết quả").format(total=found.total)
     pages, page = -(-found.total // limit), offset // limit + 1
     if pages > 1:
         foot += _(" · trang {page}/{pages}").format(page=page, pages=pages)
@@ -103,7 +132,7 @@ def _foot(found: Results, offset: int, limit: int) -> str:
     return foot + _(" · mở tệp: dossier open {number}").format(number=offset + 1)
 
 
-def _facets(found: Results) -> list[RenderableType]:
+def _facets(found: Results, checklists: Mapping[str, Checklist]) -> list[RenderableType]:
     from rich.text import Text
 
     names = {
@@ -113,12 +142,16 @@ def _facets(found: Results) -> list[RenderableType]:
     lines: list[RenderableType] = []
     for name, counts in found.facets.items():
         if counts:
-            values = [
-                f"{name_of(value) if name == 'type' else value} ({count})" for value, count in counts[:_SHOWN]
-            ]
+            values = [f"{_called(name, value, checklists)} ({count})" for value, count in counts[:_SHOWN]]
             rest = ", …" if len(counts) > _SHOWN else ""
             lines.append(Text.assemble((f"{names[name]}: ", "bold"), ", ".join(values) + rest))
     return [*lines, Text()] if lines else []
+
+
+def _called(facet: str, value: str, checklists: Mapping[str, Checklist]) -> str:
+    if facet == "type":
+        return name_of(value)
+    return checklists[value].title if facet == "kind" and value in checklists else value
 
 
 def _snippet(hit: Hit) -> Text:

@@ -10,6 +10,7 @@ import click
 from dossier.cli.shared import (
     archive_argument,
     common,
+    dossier_meant,
     emit_json,
     force_option,
     json_option,
@@ -25,7 +26,7 @@ from dossier.i18n import _
     help=_("Mục lục hồ sơ nộp lưu của cả kho, hoặc mục lục văn bản của một hồ sơ: Word, PDF, Excel.")
 )
 @archive_argument
-@click.option("--dossier", "only", metavar=_("HỒ-SƠ"), help=_("Mục lục văn bản của hồ sơ này."))
+@click.option("--dossier", "only", metavar=_("HỒ_SƠ"), help=_("Mục lục văn bản của hồ sơ này."))
 @click.option("--handover", is_flag=True, help=_("Biên bản giao nhận thay cho mục lục."))
 @click.option("--kept-back", is_flag=True, help=_("Danh mục hồ sơ đã kết thúc còn giữ lại."))
 @click.option("--council", is_flag=True, help=_("Danh mục đề nghị Hội đồng xét."))
@@ -33,7 +34,7 @@ from dossier.i18n import _
     "--choose",
     "chosen",
     multiple=True,
-    metavar=_("HỒ-SƠ"),
+    metavar=_("HỒ_SƠ"),
     help=_("Chỉ những hồ sơ này, dù chưa kết thúc; ghi được nhiều lần."),
 )
 @click.option("-o", "--output", required=True, metavar=_("TỆP"), help=_("Tệp .docx, .pdf hoặc .xlsx."))
@@ -57,15 +58,14 @@ def inventory(
     """See the help text."""
     from dossier.usecases import papers, publish
     from dossier.usecases.assess import assess
-    from dossier.usecases.naming import dossier_path
 
     if (only is not None) + handover + kept_back + council > 1:
         raise UsageError(
             _("Mỗi lần chỉ lập một văn bản."), _("Bỏ bớt: --dossier, --handover, --kept-back, --council.")
         )
     opened = open_for(archive, state)
-    paths = tuple(dossier_path(opened, each) for each in chosen)
-    found = assess(opened, today, dossier_path(opened, only) if only else None)
+    paths = tuple(dossier_meant(opened, each) for each in chosen)
+    found = assess(opened, today, dossier_meant(opened, only) if only else None)
     if missing := set(paths) - {dossier.path for dossier in found.dossiers}:
         raise UsageError(
             _("Không có hồ sơ nào tên “{path}”.").format(path="”, “".join(sorted(missing))),
@@ -84,7 +84,7 @@ def inventory(
     else:
         made = papers.inventory(found, format_, paths)
     if not listed:
-        note(_("Chưa có hồ sơ nào đã kết thúc, đầy đủ và chưa nộp lưu; chọn hồ sơ bằng: --choose HỒ-SƠ."))
+        note(_("Chưa có hồ sơ nào đã kết thúc, đầy đủ và chưa nộp lưu; chọn hồ sơ bằng: --choose HỒ_SƠ."))
     where = publish.write_bytes(made, output, opened, force=force)
     if where and as_json:
         emit_json({"written": str(where), "dossiers": [dossier.path for dossier in listed]})

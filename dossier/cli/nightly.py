@@ -16,7 +16,7 @@ from dossier.cli.shared import (
     note,
     open_to_write,
     progress,
-    say,
+    show_summary,
     today_option,
     wait_option,
 )
@@ -48,19 +48,19 @@ def nightly(
     state: Path | None,
 ) -> None:
     """See the help text."""
-    from dossier.usecases import publish
     from dossier.usecases.nightly import nightly as run
 
+    opened = open_to_write(archive, state)
     with progress(_("Đang làm việc đêm")) as advance:
         night = run(
-            open_to_write(archive, state), today, workers=workers or 0,
+            opened, today, workers=workers or 0,
             progress=(lambda _step, done, total, path: advance(done, total, path)) if advance else None,
         )  # fmt: skip
     changes = night.told.changes
     if as_json:
         emit_json(_as_dict(night))
     else:
-        say(publish.summary(night.report))
+        show_summary(opened, night.report)
     if changes.since:
         note(
             _("So với {since}: {new} phát hiện mới, {mended} đã khắc phục.").format(

@@ -10,12 +10,14 @@ import click
 from dossier.cli.shared import (
     archive_argument,
     common,
+    dossier_meant,
     exit_code,
     force_option,
     json_option,
     note,
     open_for,
-    say,
+    show_dossier,
+    show_summary,
     today_option,
 )
 from dossier.i18n import _
@@ -23,7 +25,7 @@ from dossier.i18n import _
 
 @click.command(help=_("Báo cáo từ lần quét gần nhất; không đọc lại tệp nào."))
 @archive_argument
-@click.option("--dossier", "only", metavar=_("ĐƯỜNG_DẪN"), help=_("Chỉ một hồ sơ."))
+@click.option("--dossier", "only", metavar=_("HỒ_SƠ"), help=_("Chỉ một hồ sơ: tên, phần tên, số dòng."))
 @click.option(
     "--format",
     "format_",
@@ -51,14 +53,16 @@ def report(
     from dossier.usecases import publish
     from dossier.usecases.assess import assess
     from dossier.usecases.history import with_history
-    from dossier.usecases.naming import dossier_path
 
     if as_json:
         format_, output = "json", output or "-"
     opened = open_for(archive, state)
-    found = assess(opened, today, dossier_path(opened, only) if only else None)
+    found = assess(opened, today, dossier_meant(opened, only) if only else None)
     if format_ is None and output is None:
-        say(publish.dossier_view(found.dossiers[0]) if only else publish.summary(found))
+        if only:
+            show_dossier(opened, found.dossiers[0])
+        else:
+            show_summary(opened, found)
     else:
         if only is None:
             found = with_history(opened, found)

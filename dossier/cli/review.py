@@ -13,6 +13,7 @@ import click
 from dossier.cli.shared import (
     archive_argument,
     common,
+    dossier_meant,
     emit_json,
     json_option,
     launched,
@@ -61,16 +62,18 @@ def review(
     state: Path | None,
 ) -> None:
     """See the help text."""
-    from dossier.usecases import publish
+    from dossier.usecases import publish, rows
     from dossier.usecases import review as use
 
     opened = open_for(archive, state)
+    dossier = dossier_meant(opened, dossier) if dossier else None
     if as_json:
         emit_json([question.as_dict() for question in use.questions(opened, today, dossier)])
         return
     if only_list:
         found = use.questions(opened, today, dossier)
         if found:
+            rows.remember(opened, rows.Rows.PAPERS, [question.name for question in found])
             say(publish.question_list(found))
         else:
             note(_("Không có văn bản nào cần xem lại."))

@@ -16,7 +16,7 @@ from dossier.cli.shared import (
     note,
     open_to_write,
     progress,
-    say,
+    show_summary,
     tell,
     today_option,
     wait_option,
@@ -73,7 +73,7 @@ def scan(
     if json_out:
         publish.write(report, "json", json_out, opened, force=force)
     if json_out != "-":
-        say(publish.summary(report))
+        show_summary(opened, report)
     note(
         _("{files} tệp: {read} đã đọc, {unchanged} không đổi, {anew} xếp lại, {gone} không còn.").format(
             files=counts.files,

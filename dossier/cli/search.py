@@ -29,14 +29,17 @@ _archive = click.option(
 
 
 @click.command(
-    help=_("Tìm văn bản trong kho: có dấu hay không dấu đều được. Ví dụ: dossier search 12/QĐ-UBND")
+    help=_(
+        "Tìm văn bản trong kho: có dấu hay không dấu đều được. Ví dụ: dossier search 12/QĐ-UBND; "
+        "dossier search loại:quyết định năm:2024 camera. Chỉ có điều kiện, không có từ nào cũng tìm được."
+    )
 )
-@click.argument("query", nargs=-1, required=True, metavar=_("TỪ…"))
+@click.argument("query", nargs=-1, metavar=_("TỪ…"))
 @_archive
-@click.option("--dossier", metavar=_("TÊN"), help=_("Chỉ trong hồ sơ có tên này."))
-@click.option("--kind", metavar=_("LOẠI"), help=_("Chỉ loại hồ sơ này: mo-hinh, dien-hinh."))
-@click.option("--item", type=click.IntRange(1, 99), help=_("Chỉ mục này."))
-@click.option("--type", "type_", metavar=_("LOẠI"), help=_("Loại văn bản: quyet-dinh, ke-hoach, bao-cao, …"))
+@click.option("--dossier", metavar=_("TÊN"), help=_("Chỉ trong hồ sơ này: tên, một phần tên, hay số dòng."))
+@click.option("--kind", metavar=_("LOẠI"), help=_("Chỉ loại hồ sơ này: mô hình, điển hình."))
+@click.option("--item", metavar=_("MỤC"), help=_("Chỉ mục hay thành phần này: 6, 6a, MH-6."))
+@click.option("--type", "type_", metavar=_("LOẠI"), help=_("Loại văn bản: quyết định, kế hoạch, báo cáo, …"))
 @click.option("--from", "date_from", type=Day(), help=_("Ban hành từ ngày."))
 @click.option("--to", "date_to", type=Day(), help=_("Ban hành đến ngày."))
 @click.option("--exact", is_flag=True, help=_("Phải đúng dấu như đã gõ; không sửa lỗi gõ."))
@@ -59,7 +62,7 @@ def search(
     archive: Path | None,
     dossier: str | None,
     kind: str | None,
-    item: int | None,
+    item: str | None,
     type_: str | None,
     date_from: date | None,
     date_to: date | None,
@@ -76,23 +79,32 @@ def search(
 ) -> None:
     """See the help text."""
     from dossier.cli.found import as_dict, table
-    from dossier.index import Filters, Sort
-    from dossier.usecases import answers
+    from dossier.index import Sort
+    from dossier.usecases import answers, rows
+    from dossier.usecases.search import filters
     from dossier.usecases.search import search as find
 
+    if not " ".join(query).strip() and not any((dossier, kind, item, type_, date_from, date_to)):
+        raise click.UsageError(
+            _("Nêu từ cần tìm hoặc điều kiện, ví dụ: dossier search 12/QĐ-UBND, dossier search --item 6a.")
+        )
     opened = open_for(archive, state)
+    conditions = filters(
+        opened, dossier and rows.meant(opened, dossier, rows.Rows.DOSSIERS), kind, item, type_,
+        date_from, date_to,
+    )  # fmt: skip
     offset = (page - 1) * limit if page else offset
     if output:
         limit, offset = answers.EXPORTED, 0
     found = find(
-        opened, " ".join(query), Filters(dossier, kind, item, type_, date_from, date_to),
+        opened, " ".join(query), conditions,
         sort=Sort(sort), limit=limit, offset=offset, exact=exact, facets=facets,
     )  # fmt: skip
     if output:
         where = answers.export(opened, found, output, force=force)
         note(_("Đã ghi {count} kết quả vào {path}").format(count=len(found.hits), path=where))
     else:
-        answers.remember(opened, found, offset)
+        rows.remember(opened, rows.Rows.PAPERS, [answers.name_of(hit) for hit in found.hits], offset + 1)
     if as_json:
         emit_json(as_dict(found))
         return
@@ -101,33 +113,45 @@ def search(
     if output:
         return
     if found.suggestion and not found.corrected:
-        note(_("Ý bạn là: {query}").format(query=found.suggestion))
+        note(_("Ý bạn là: {query}? Tìm lại: dossier search {query}").format(query=found.suggestion))
     if found.hits:
-        say(table(found, offset, limit, piped=not sys.stdout.isatty()))
+        say(table(found, opened.checklists, offset, limit, piped=not sys.stdout.isatty()))
     elif found.total:
         note(_("Chỉ có {total} kết quả; xem lại từ trang 1.").format(total=found.total))
     else:
         note(_("Không tìm thấy. Thử ít từ hơn, bỏ dấu, hoặc bỏ bớt điều kiện lọc."))
 
 
-@click.command("open", help=_("Mở tệp của kết quả thứ SỐ trong lần tìm vừa rồi bằng chương trình quen dùng."))
-@click.argument("number", type=click.IntRange(1), metavar=_("SỐ"))
+@click.command(
+    "open",
+    help=_(
+        "Mở tệp hoặc thư mục hồ sơ bằng chương trình quen dùng: số của dòng vừa hiện (search, show, scan, "
+        "review), tên, hoặc một phần tên."
+    ),
+)
+@click.argument("named", nargs=-1, required=True, metavar=_("SỐ|TÊN"))
 @_archive
 @click.option("--print", "only_print", is_flag=True, help=_("Chỉ in đường dẫn, không mở."))
 @json_option
 @common
-def open(number: int, archive: Path | None, only_print: bool, as_json: bool, state: Path | None) -> None:
+def open(
+    named: tuple[str, ...], archive: Path | None, only_print: bool, as_json: bool, state: Path | None
+) -> None:
     """See the help text."""
-    from dossier.usecases.answers import opens_safely, recall
+    from dossier.usecases import answers, rows
+    from dossier.usecases.naming import archive_path
 
-    file = recall(open_for(archive, state), number)
+    opened = open_for(archive, state)
+    said = " ".join(named)
+    name = rows.meant(opened, said)
+    file = answers.file_of(opened, archive_path(opened, name) if name == said else name)
     if as_json:
         emit_json({"path": str(file)})
         return
     tell(str(file))
     if only_print:
         return
-    if not opens_safely(file):
+    if not file.is_dir() and not answers.opens_safely(file):
         note(_("Tên tệp không phải của một loại văn bản, hoặc không khớp với nội dung: không tự mở."))
     elif not launched(file):
         note(_("Không tự mở được tệp trên máy này; hãy mở theo đường dẫn ở trên."))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rich.segment import Segment
 
     from dossier.archive import Archive
-    from dossier.model import ComplianceReport
+    from dossier.model import ComplianceReport, DossierReport
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -95,6 +95,37 @@ def open_to_write(archive: Path | None, state: Path | None) -> Archive:
     for sentence in told(opened):
         note(sentence)
     return opened
+
+
+def show_summary(archive: Archive, report: ComplianceReport) -> None:
+    """The whole archive for a person, its rows kept by their numbers."""
+    from dossier.usecases import publish, rows
+
+    rows.remember(archive, rows.Rows.DOSSIERS, publish.dossier_rows(report))
+    say(publish.summary(report))
+
+
+def show_dossier(archive: Archive, report: DossierReport) -> None:
+    """One dossier for a person, its papers kept by their numbers."""
+    from dossier.usecases import publish, rows
+
+    rows.remember(archive, rows.Rows.PAPERS, publish.paper_rows(report))
+    say(publish.dossier_view(report))
+
+
+def dossier_meant(archive: Archive, said: str) -> str:
+    """The path of the dossier that a person names: by the number of a row shown last, a name, a path."""
+    from dossier.usecases import rows
+    from dossier.usecases.naming import dossier_path
+
+    return dossier_path(archive, rows.meant(archive, said, rows.Rows.DOSSIERS))
+
+
+def paper_meant(archive: Archive, said: str) -> str:
+    """What a person names: the file of a row shown last by its number, or what was said as it is."""
+    from dossier.usecases import rows
+
+    return rows.meant(archive, said, rows.Rows.PAPERS)
 
 
 def console(*, stderr: bool = False) -> Console:

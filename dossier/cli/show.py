@@ -7,36 +7,55 @@ from pathlib import Path
 
 import click
 
-from dossier.cli.shared import common, emit_json, json_option, open_for, say, tell, today_option
+from dossier.cli.shared import (
+    common,
+    emit_json,
+    json_option,
+    open_for,
+    say,
+    show_dossier,
+    show_summary,
+    tell,
+    today_option,
+)
 from dossier.i18n import _
 
 
 @click.command(
     help=_(
-        "Cho biết về ĐƯỜNG_DẪN: tệp thì được hiểu là gì và vì sao; hồ sơ thì đang có gì, thiếu gì; "
-        "thư mục thì từng hồ sơ trong đó ra sao."
+        "Cho biết về một tệp: được hiểu là gì và vì sao; về một hồ sơ: đang có gì, thiếu gì; về một thư mục "
+        "(dấu chấm: cả kho): từng hồ sơ trong đó ra sao. Nêu số của dòng vừa hiện, tên, một phần tên, hay "
+        "đường dẫn."
     )
 )
-@click.argument("path", metavar=_("ĐƯỜNG_DẪN"))
+@click.argument("named", nargs=-1, required=True, metavar=_("SỐ|TÊN"))
 @click.option("--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho chứa nó."))
 @json_option
 @today_option
 @common
-def show(path: str, archive: Path | None, as_json: bool, today: date | None, state: Path | None) -> None:
+def show(
+    named: tuple[str, ...], archive: Path | None, as_json: bool, today: date | None, state: Path | None
+) -> None:
     """See the help text."""
     from dossier.archive import find_root
     from dossier.model import ComplianceReport, DossierReport, IgnoredFile, UnreadFile
-    from dossier.usecases import publish
+    from dossier.usecases import publish, rows
     from dossier.usecases.inspect import inspect
+    from dossier.usecases.naming import one_of
 
+    path = " ".join(named)
     around = find_root(Path(path).resolve()) if archive is None and Path(path).exists() else archive
-    known = inspect(open_for(around, state), path, today)
+    opened = open_for(around, state)
+    name, ordinal = one_of(rows.meant(opened, path))
+    known = inspect(opened, name, today)
+    if isinstance(known, tuple) and ordinal is not None:
+        known = tuple(document for document in known if document.ordinal == ordinal) or known
     if as_json:
         emit_json(publish.as_dict(known))
     elif isinstance(known, ComplianceReport):
-        say(publish.summary(known))
+        show_summary(opened, known)
     elif isinstance(known, DossierReport):
-        say(publish.dossier_view(known))
+        show_dossier(opened, known)
     elif isinstance(known, UnreadFile):
         tell(_("{path}: chưa đọc được ({reason}). {detail}").format(
             path=known.path, reason=publish.reason(known), detail=known.detail

@@ -7,7 +7,16 @@ from pathlib import Path
 import click
 
 from dossier.cli.decide import _archive, _around
-from dossier.cli.shared import common, emit_json, json_option, note, open_for, say, wait_option
+from dossier.cli.shared import (
+    common,
+    dossier_meant,
+    emit_json,
+    json_option,
+    note,
+    open_for,
+    say,
+    wait_option,
+)
 from dossier.i18n import _
 
 
@@ -36,11 +45,10 @@ def set_(
 ) -> None:
     """See the help text."""
     from dossier.usecases import telling
-    from dossier.usecases.naming import dossier_path
     from reports import facts
 
     opened = open_for(_around(dossier, archive), state)
-    path = dossier_path(opened, dossier)
+    path = dossier_meant(opened, dossier)
     if history:
         said = telling.said_of(opened, path)
         if as_json:

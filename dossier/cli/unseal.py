@@ -6,7 +6,15 @@ from pathlib import Path
 
 import click
 
-from dossier.cli.shared import common, emit_json, json_option, note, open_for, wait_option
+from dossier.cli.shared import (
+    common,
+    emit_json,
+    json_option,
+    note,
+    open_for,
+    paper_meant,
+    wait_option,
+)
 from dossier.i18n import _
 
 
@@ -51,6 +59,7 @@ def unseal(
         return
     if not file:
         raise click.UsageError(_("Nêu TỆP, hoặc dùng --list."))
+    file = paper_meant(opened, file)
     if undo:
         done = work.seal_again(opened, file)
         note(_("Đã bỏ xác nhận.") if done else _("Chưa ai xác nhận tệp này."))

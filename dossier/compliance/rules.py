@@ -17,6 +17,7 @@ from dossier.checklists.duties import Duty, day_before, load_duties
 from dossier.checklists.judging import Deadline, Order
 from dossier.checklists.rules import Common, Rule, definitions
 from dossier.checklists.schema import Checklist, Item, Part, Per, Requirement, When
+from dossier.checklists.spoken import rule_named
 from dossier.compliance.completeness import period_words
 from dossier.compliance.naming import inner, place_title, title
 from dossier.compliance.periods import add_months
@@ -72,9 +73,9 @@ def notes(kinds: Mapping[str, Checklist], severities: Mapping[str, str]) -> dict
 
 
 def explain(rule_id: str, kinds: Mapping[str, Checklist]) -> RuleText:
-    """The rule of that id, in any case. Raises :class:`UsageError` naming close ones."""
+    """The rule of that id, as people write it. Raises :class:`UsageError` naming close ones."""
     known = {rule.id: rule for rule in all_rules(kinds)}
-    wanted = rule_id.strip().upper()
+    wanted = rule_named(rule_id)
     if wanted in known:
         return known[wanted]
     close = get_close_matches(wanted, known, n=3)

@@ -21,7 +21,7 @@ class Hit:
     """One answer; ``snippet`` is HTML in which only ``<mark>`` is markup.
 
     ``date`` is in ISO form, as far as it is known (``2024-12``). ``page`` is where in the file the snippet
-    is from; ``abstract`` is plain text.
+    is from; ``abstract`` is plain text. ``parts`` are those it was placed in (``6a``).
     """
 
     path: str
@@ -35,6 +35,9 @@ class Hit:
     snippet: str
     abstract: str = ""
     page: int = 1
+    parts: tuple[str, ...] = ()
+    dossier_name: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,4 +182,7 @@ def _hit(document: Stored, snippet: str, page: int) -> Hit:
         snippet=snippet,
         abstract=document.abstract,
         page=page,
+        parts=tuple(value for value in document.items if not value.isdigit() or [*document.items] == [value]),
+        dossier_name=document.dossier_name,
+        kind=document.kind,
     )

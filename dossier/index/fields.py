@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
+from dossier.checklists import load
+from dossier.checklists.spoken import item_named, kind_named
 from dossier.checklists.vocabulary import Vocabulary, current
 from dossier.vietnamese import fold, slug
 
@@ -17,25 +19,26 @@ RAISED = str.maketrans("¹²³", "123")  # km² is one word, as km2
 MEANT = 8.0  # … and one of the type, time or item that plain words may mean
 OWNED = 2.0  # … and one whose number is its own: of equal numbers the decision before its list
 DATED = 12.0  # … and one of the day that was written
+_MOST_WORDS = 6  # of a value of a list
 EXACT = 1.5  # … and one that has a word with the very marks that were typed
 
 # Name a person types, folded → field.
 ALIASES: Mapping[str, str] = {
-    "so": "number", "number": "number", "sokyhieu": "number",
-    "loai": "type", "type": "type", "loaivanban": "type",
-    "ngay": "date", "date": "date", "nam": "date", "year": "date",
-    "muc": "items", "item": "items",
+    "so": "number", "number": "number", "sokyhieu": "number", "kyhieu": "number",
+    "loai": "type", "type": "type", "loaivanban": "type", "theloai": "type",
+    "ngay": "date", "ngaybanhanh": "date", "ngayky": "date", "date": "date", "nam": "date", "year": "date",
+    "muc": "items", "item": "items", "thanhphan": "items",
     "hoso": "dossier_name", "dossier": "dossier_name",
-    "coquan": "issuing_body", "issuer": "issuing_body",
+    "coquan": "issuing_body", "coquanbanhanh": "issuing_body", "issuer": "issuing_body",
     "donvi": "unit", "unit": "unit",
     "trichyeu": "abstract", "abstract": "abstract", "title": "abstract",
     "nguoiky": "signer", "signer": "signer",
-    "ten": "name", "name": "name", "tep": "name", "file": "name",
+    "ten": "name", "name": "name", "tep": "name", "tentep": "name", "file": "name",
     "loaihoso": "kind", "kind": "kind",
     "trangthai": "states", "status": "states", "state": "states",
 }  # fmt: skip
-SHOWN = ("so", "loai", "ngay", "nam", "muc", "hoso", "coquan", "donvi", "trichyeu", "nguoiky", "ten",
-         "loaihoso", "trangthai")  # fmt: skip
+SHOWN = ("số", "loại", "ngày", "năm", "mục", "hồ sơ", "cơ quan", "đơn vị", "trích yếu", "người ký", "tên",
+         "loại hồ sơ", "trạng thái")  # fmt: skip
 
 REVIEW, UNPLACED, PLACED, DECIDED, DRAFT, COPY, OCR = (
     "canduyet", "chuaxep", "daxep", "nguoixep", "duthao", "saoy", "banquet",
@@ -72,6 +75,32 @@ def type_of(text: str) -> str:
     """The slug of a type by name or code: ``Quyết định``, ``quyet-dinh``, ``QĐ`` and ``qd`` are one."""
     name = slug(text)
     return name if name in current().names else by_code().get(name, name)
+
+
+def item_of(text: str) -> str:
+    """The item or part a person means: ``6a`` for ``mục 6a``, ``06A`` and ``MH-6a``."""
+    return item_named(text) or slug(text)
+
+
+def kind_of(text: str) -> str:
+    """The slug of a kind of dossier by any name people have for it."""
+    return kind_named(load(), text) or slug(text)
+
+
+def longest_value(field: str, tokens: Sequence[str]) -> int:
+    """How many of these words are one value of the field, where its values are a list; 1 where none fits.
+
+    ``loại:quyết định thành lập`` asks for the type “quyết định”, as a shell strips the quotes.
+    """
+    known: Mapping[str, Callable[[str], bool]] = {
+        "type": lambda text: type_of(text) in current().names,
+        "kind": lambda text: kind_named(load(), text) is not None,
+        "states": lambda text: bool(state_of(text)),
+        "items": lambda text: item_named(text) is not None,
+    }
+    fits = known.get(field)
+    most = min(len(tokens), _MOST_WORDS) if fits else 1
+    return next((n for n in range(most, 1, -1) if fits and fits(" ".join(tokens[:n]))), 1)
 
 
 def state_of(text: str) -> str:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from dossier.index.fields import OWN, by_code, type_of
+from dossier.index.fields import OWN, by_code, item_of, kind_of, type_of
 from dossier.index.query import number_tokens
 from dossier.index.tree import All, Either, Everything, Node, Span, Term, Words
-from dossier.vietnamese import nfc, slug, words
+from dossier.vietnamese import nfc, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,8 @@ class Stored:
     abstract: str
     body: str
     first_page: int
+    dossier_name: str = ""
+    kind: str = ""
 
 
 Counts = tuple[tuple[str, int], ...]
@@ -151,11 +153,12 @@ def facet(name: str, counted: Mapping[str, int]) -> Counts:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Conditions beside the words. ``dossier`` matches a path, or words of the dossier's name."""
+    """Conditions beside the words. ``dossier`` matches a path, or words of the dossier's name; ``item`` is
+    an item's number or a part (``6a``)."""
 
     dossier: str | None = None
     kind: str | None = None
-    item: int | None = None
+    item: str | int | None = None
     type: str | None = None
     date_from: date | None = None
     date_to: date | None = None
@@ -163,9 +166,9 @@ class Filters:
     def nodes(self) -> Iterator[Node]:
         """The conditions as parts of a tree."""
         if self.kind is not None:
-            yield Term("kind", slug(self.kind))
+            yield Term("kind", kind_of(self.kind))
         if self.item is not None:
-            yield Term("items", str(self.item))
+            yield Term("items", item_of(str(self.item)))
         if self.type is not None:
             yield Term("type", type_of(self.type))
         if self.date_from or self.date_to:

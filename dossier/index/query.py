@@ -30,6 +30,10 @@ _SYNTAX = re.compile(r"""[^\w\s./,-]|(?<!\S)(?:AND|OR|NOT)(?!\S)""")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
 _MINUS = re.compile(r"(?<!\S)-(?=[^\s-])")
 _SAID_NUMBER = re.compile(r"(?<!\S)số\s+(?=\d)|(?<!\S)so\s+(?=\d)", re.IGNORECASE)
+_COLON = re.compile(r"([^:]*)(:?)( *)")
+_LONGEST_NAME = 4  # words of a field's name
+# A field's name and the words after its colon, up to the next field.
+_VALUED = re.compile(r"(?<![\w])(\w+):([^\s:()]+(?: [^\s:()]+(?![\w-]*:)){1,5})")
 _OWN = Term("states", fields.OWN, fields.OWNED)
 _PIECES = re.compile(r"[0-9]+|[a-z]+")
 
@@ -78,8 +82,37 @@ def _prepared(text: str) -> str:
     for at in range(0, len(parts), 2):
         part = _OPERATORS.sub(lambda match: _ENGLISH[match[1]], parts[at])
         part = _SAID_NUMBER.sub("so:", part)
-        parts[at] = _MINUS.sub("NOT ", part)
+        parts[at] = _values(_fields(_MINUS.sub("NOT ", part)))
     return '"'.join(parts)
+
+
+def _fields(text: str) -> str:
+    """With the names of fields as one word without blanks: ``hồ sơ: camera`` is ``hoso:camera``."""
+    made = ""
+    for before, colon, blanks in _COLON.findall(text):
+        own = before.split(" ")
+        for length in range(min(_LONGEST_NAME, len(own)), 0, -1) if colon else ():
+            name = " ".join(own[-length:]).lstrip("(")
+            if fields.field_of(name):
+                head = before.rstrip(" ")[: len(before.rstrip(" ")) - len(name)]
+                before, blanks = head + slug(name).replace("-", ""), ""
+                break
+        made += before + colon + blanks
+    return made
+
+
+def _values(text: str) -> str:
+    """With a field's value of several words in quotes, where it is one of a list: ``loai:"quyết định"``."""
+    made, rest = "", text
+    while found := _VALUED.search(rest):
+        tokens = found[2].split(" ")
+        length = fields.longest_value(fields.field_of(found[1]), [each.strip(",;.") for each in tokens])
+        value = " ".join(tokens[:length])
+        if length > 1:
+            value = '"{}"'.format(value.strip(",;."))
+        made += f"{rest[: found.start()]}{found[1]}:{value}"
+        rest = rest[found.start(2) + len(" ".join(tokens[:length])) :]
+    return made + rest
 
 
 def _only_not(node: Node | None) -> bool:
@@ -207,12 +240,12 @@ def _type(text: str, _prefix: bool) -> Node | None:
     return Term("type", name) if (name := fields.type_of(text)) else None
 
 
-def _slug(name: str) -> Callable[[str, bool], Node | None]:
-    def make(text: str, _prefix: bool) -> Node | None:
-        value = slug(text)
-        return Term(name, value.lstrip("0") or value) if value else None
+def _item(text: str, _prefix: bool) -> Node | None:
+    return Term("items", value) if (value := fields.item_of(text)) else None
 
-    return make
+
+def _kind(text: str, _prefix: bool) -> Node | None:
+    return Term("kind", value) if (value := fields.kind_of(text)) else None
 
 
 def _state(text: str, _prefix: bool) -> Node | None:
@@ -237,7 +270,7 @@ def _date(text: str, _prefix: bool) -> Node | None:
 
 
 _MAKERS: dict[str, Callable[[str, bool], Node | None]] = {
-    "number": _number, "type": _type, "date": _date, "items": _slug("items"), "kind": _slug("kind"),
+    "number": _number, "type": _type, "date": _date, "items": _item, "kind": _kind,
     "states": _state,
 }  # fmt: skip
 _HINTS: dict[str, Callable[[], str]] = {

@@ -26,8 +26,8 @@ _TEXT_FIELDS = ("head", "abstract", "body", "number")
 def suggestion(engine: Engine, query: str, tree: Node) -> tuple[str, bool]:
     """The query with its unknown words or number replaced by known ones, and whether that is sure.
 
-    Empty when there is no near one. A word that could be Vietnamese may well have been meant: no
-    other is put in its place unasked.
+    Empty when there is no near one. A single word that could be Vietnamese may well have been meant: no
+    other is put in its place unasked. Among others it is mended: the rest tells what was looked for.
     """
     numbers = [leaf for leaf in leaves(tree) if _is_number(leaf)]
     for leaf in numbers:
@@ -43,7 +43,8 @@ def suggestion(engine: Engine, query: str, tree: Node) -> tuple[str, bool]:
     if not changes:
         return "", False
     better = _WORD.sub(lambda found: changes.get(words(found[0]), found[0]), query)
-    return better, not any(word in _syllables() for word in changes)
+    alone = len(words(query).split()) == 1
+    return better, not (alone and any(word in _syllables() for word in changes))
 
 
 @lru_cache(maxsize=1)

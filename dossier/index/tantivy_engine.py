@@ -30,7 +30,7 @@ _HEAP = 128_000_000  # bytes for the writer's buffers
 _THREADS = 2
 _KEYWORDS = ("path", "type", "kind", "items", "dossier", "states", "unit_name", "year", "number_symbol")
 _TEXTS = ("number", "abstract", "head", "issuing_body", "dossier_name", "signer", "name", "unit", "body")
-_STORED = ("path", "type", "items", "dossier", "number_symbol", "abstract")
+_STORED = ("path", "type", "items", "dossier", "number_symbol", "abstract", "dossier_name", "kind")
 # Of two documents with equal scores the newer stands first: a date weighs less than any word.
 _PER_DAY = 3e-7
 _FIRST_DAY = 693_000  # ordinal of a day in 1898; what is older counts as from there
@@ -194,6 +194,8 @@ def _stored(doc: Any, key: Any) -> Stored:
         abstract=first("abstract") or "",
         body=(first("text") or b"").decode("utf-8"),
         first_page=first("first_page") or 1,
+        dossier_name=first("dossier_name") or "",
+        kind=first("kind") or "",
     )
 
 

@@ -25,7 +25,7 @@ from dossier.index.query import exact_tokens, number_tokens
 from dossier.index.tree import All, Either, Everything, Lift, Node, Not, Span, Term, Words
 from dossier.vietnamese import words
 
-VERSION = 4  # raise when fields or analysis change: an older index is then made anew
+VERSION = 5  # raise when fields or analysis change: an older index is then made anew
 _LISTS = ("path", "type", "kind", "items", "dossier", "states", "unit_name", "year", "number_symbol")
 _TEXTS = ("number", "abstract", "head", "issuing_body", "dossier_name", "signer", "name", "unit", "body")
 _LOOKS, _BETWEEN = 9, 0.02  # seconds; more looks than commits can fall into them
@@ -268,5 +268,6 @@ def _fields(source: IndexedDocument) -> dict[str, Any]:
         "path": source.path, "ordinal": source.ordinal, "number_symbol": source.number_symbol,
         "day": source.day(), "type": source.type, "items": keywords["items"], "dossier": source.dossier,
         "abstract": texts["abstract"], "body": texts["body"], "first_page": source.first_page,
+        "dossier_name": texts["dossier_name"], "kind": source.kind,
     }  # fmt: skip
     return made

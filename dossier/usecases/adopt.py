@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from difflib import get_close_matches
 
 from dossier.archive import Archive
 from dossier.catalogue import Catalogue
+from dossier.checklists.spoken import kind_named, kinds_like
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import Adoption, Proposal
@@ -155,20 +155,18 @@ def _kind(archive: Archive, said: str) -> str:
     """The kind that a person names by its slug, its title or its word. Raises :class:`UsageError`."""
     if not said:
         return ""
-    known: dict[str, str] = {}
-    for kind, each in archive.checklists.items():
-        codes = [code for code, meant in each.abbreviations.items() if words(meant) == words(each.called)]
-        for name in (kind, each.title, each.called, *each.folder_names, *codes):
-            known.setdefault(words(name), kind)
-    found = known.get(words(said))
+    found = kind_named(archive.checklists, said)
     if found is None:
-        close = ", ".join(dict.fromkeys(get_close_matches(words(said), known, n=2))) or ", ".join(
-            each.called or kind for kind, each in archive.checklists.items()
-        )
-        raise UsageError(
-            _("Không có loại hồ sơ “{kind}”.").format(kind=said), _("Có thể là: {close}.").format(close=close)
-        )
+        raise no_kind(archive, said)
     return found
+
+
+def no_kind(archive: Archive, said: str) -> UsageError:
+    """No kind of dossier is called so; which ones may be meant."""
+    return UsageError(
+        _("Không có loại hồ sơ “{kind}”.").format(kind=said),
+        _("Có thể là: {close}.").format(close=", ".join(kinds_like(archive.checklists, said))),
+    )
 
 
 def _now() -> datetime:

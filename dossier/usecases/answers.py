@@ -1,23 +1,21 @@
-"""What becomes of an answer: kept for ``dossier open``, or written as a table."""
+"""What becomes of an answer: its files are opened, or it is written as a table."""
 
 from __future__ import annotations
 
-import json
 import os
 import re
-import tempfile
 from datetime import date
 from html import unescape
 from pathlib import Path
 
 from dossier.archive import Archive
 from dossier.catalogue.sqlite.foreign import is_inside
-from dossier.checklists.vocabulary import name_of
+from dossier.checklists.vocabulary import name_of as type_name
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
 from dossier.index import Hit, Results
 from dossier.usecases.known import open_known
-from dossier.usecases.person import here
+from dossier.usecases.naming import one_of
 from reports import sheet
 
 EXPORTED = 10_000  # hits written at most
@@ -33,50 +31,25 @@ _DOCUMENTS = {
 _MARK = re.compile(r"</?mark>")
 
 
-def _kept(archive: Archive) -> Path:
-    return archive.state / f"last-answer.{here()}.json"
+def name_of(hit: Hit) -> str:
+    """How a hit is named: its file, with ``#2`` where it is the file's second document."""
+    return f"{hit.path}#{hit.ordinal}" if hit.ordinal > 1 else hit.path
 
 
-def remember(archive: Archive, results: Results, offset: int) -> None:
-    """Keep where the hits are, by the numbers they were shown with, for this user on this computer.
-    The words asked for are not kept.
+def file_of(archive: Archive, name: str) -> Path:
+    """The file on disk that results know by this path (``…#2``: the file that holds the document).
 
-    A state folder that cannot be written costs ``dossier open``, not the answer.
+    Raises :class:`ArchiveError` when it is gone.
     """
-    told = {"first": offset + 1, "paths": [hit.path for hit in results.hits]}
-    try:
-        handle, name = tempfile.mkstemp(dir=archive.state, prefix=".last-answer.")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(told, file, ensure_ascii=False)
-        Path(name).replace(_kept(archive))
-    except OSError:
-        return
-
-
-def recall(archive: Archive, number: int) -> Path:
-    """The file on disk of the hit shown with this number in the last answer.
-
-    Raises :class:`UsageError` when there is none, :class:`ArchiveError` when the file is gone.
-    """
-    try:
-        told = json.loads(_kept(archive).read_text("utf-8"))
-        first, paths = int(told["first"]), list(map(str, told["paths"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        raise _none_kept(archive) from None
-    if not first <= number < first + len(paths):
-        last = first + len(paths) - 1
-        known = _("Kết quả vừa rồi có số {first}–{last}.").format(first=first, last=last)
-        raise UsageError(
-            _("Kết quả tìm kiếm vừa rồi không có số {number}.").format(number=number),
-            known if paths else _("Kết quả vừa rồi không có văn bản nào."),
-        )
-    path = paths[number - first]
+    path = name
     with open_known(archive) as catalogue:
         raw = catalogue.raw_path(path)
-    file = archive.root / os.fsdecode(raw) if raw is not None and is_inside(raw) else None
-    if file is not None and not file.resolve().is_relative_to(archive.root):
-        file = None
-    if file is None or not file.exists():
+        if raw is None and (whole := one_of(name)[0]) != name:
+            path, raw = whole, catalogue.raw_path(whole)
+    if raw is not None and not is_inside(raw):
+        raw, path = None, ".."
+    file = archive.root / (os.fsdecode(raw) if raw is not None else path)
+    if not file.resolve().is_relative_to(archive.root) or not file.exists():
         raise ArchiveError(
             _("“{path}” không còn ở đó nữa.").format(path=path),
             _('Cập nhật rồi tìm lại: dossier scan "{root}"').format(root=archive.root),
@@ -98,13 +71,6 @@ def opens_safely(file: Path) -> bool:
         return suffix in _DOCUMENTS.get(detect(read_small(file, _LARGEST_OPENED)), ())
     except (OSError, ReadError, ValueError):
         return False
-
-
-def _none_kept(archive: Archive) -> UsageError:
-    advice = _("Tìm trước, ví dụ: dossier search 12/QĐ-UBND")
-    if not os.access(archive.state, os.W_OK):
-        advice = _("Kết quả không được nhớ vì không ghi được vào {path}; hãy mở tệp theo đường dẫn.")
-    return UsageError(_("Chưa có kết quả tìm kiếm nào để mở."), advice.format(path=archive.state))
 
 
 def export(archive: Archive, results: Results, output: str, *, force: bool = False) -> Path:
@@ -137,6 +103,6 @@ def _cell(dated: str) -> sheet.Cell:
 def _row(at: int, hit: Hit) -> list[sheet.Cell]:
     shown = unescape(_MARK.sub("", hit.snippet))
     return [
-        at, hit.number_symbol, _cell(hit.date), name_of(hit.type),
+        at, hit.number_symbol, _cell(hit.date), type_name(hit.type),
         hit.abstract, hit.item or "", hit.dossier, hit.path, hit.ordinal, hit.page, shown,
     ]  # fmt: skip

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from dossier.archive import CONFIG_NAME, Archive
 from dossier.checklists.duties import Duty, load_duties
 from dossier.checklists.rules import FIXED
+from dossier.checklists.spoken import rule_named
 from dossier.compliance import evaluate, lost, neighbours, owed, unit, unsorted
 from dossier.compliance.families.integrity import secret
 from dossier.compliance.judgement import mark_known, marked, weigh, weighed
@@ -137,7 +138,7 @@ def outcome(report: ComplianceReport) -> ExitCode:
 
 def declared_of(archive: Archive, duties: Iterable[Duty]) -> Mapping[str, tuple[date, ...]]:
     """The days of ``[rules] done``. Raises :class:`ConfigurationError` for a rule that is no duty."""
-    done = {rule.strip().upper(): days for rule, days in archive.config.rules.done.items()}
+    done = {rule_named(rule): days for rule, days in archive.config.rules.done.items()}
     known = [duty.rule for duty in duties]
     for rule in done:
         if rule not in known:
@@ -153,7 +154,7 @@ def declared_of(archive: Archive, duties: Iterable[Duty]) -> Mapping[str, tuple[
 def severities_of(archive: Archive) -> Mapping[str, str]:
     """The archive's own severities by rule. Raises :class:`ConfigurationError` for a rule that does not
     exist or may not be weighed."""
-    chosen = {rule.strip().upper(): weight for rule, weight in archive.config.rules.severity.items()}
+    chosen = {rule_named(rule): weight for rule, weight in archive.config.rules.severity.items()}
     known = {rule.id for rule in all_rules(archive.checklists)} if chosen else set()
     for rule in chosen:
         if rule not in known:

@@ -18,8 +18,10 @@ from dossier.archive import (
     open_archive,
 )
 from dossier.checklists.schema import Checklist
+from dossier.checklists.spoken import kind_named
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
+from dossier.usecases.adopt import no_kind
 from dossier.usecases.output import check_folder
 from dossier.vietnamese import nfc, squash
 
@@ -97,12 +99,10 @@ def new(archive: Archive, kind: str, name: str, parent: Path | None = None) -> P
     ``parent`` defaults to the archive's folder for that kind. Raises :class:`UsageError` for an
     unknown kind or a name that cannot be a folder's, :class:`ArchiveError` when it exists.
     """
-    checklist = archive.checklists.get(kind)
-    if checklist is None:
-        raise UsageError(
-            _("Không có loại hồ sơ “{kind}”.").format(kind=kind),
-            _("Các loại đang có: {kinds}.").format(kinds=", ".join(sorted(archive.checklists))),
-        )
+    named = kind_named(archive.checklists, kind)
+    if named is None:
+        raise no_kind(archive, kind)
+    checklist = archive.checklists[named]
     safe = _safe_name(name)
     if safe != squash(nfc(name)) or not safe:
         raise UsageError(

@@ -10,8 +10,10 @@ from datetime import date
 from dossier.archive import Archive
 from dossier.checklists.duties import load_duties
 from dossier.checklists.rules import FIXED
-from dossier.checklists.schema import Checklist
+from dossier.checklists.schema import Checklist, Part
+from dossier.checklists.spoken import places_said, rule_named
 from dossier.compliance.lost import LOST
+from dossier.compliance.naming import title
 from dossier.compliance.rules import explain
 from dossier.compliance.unit import WHERE
 from dossier.errors import UsageError
@@ -26,7 +28,6 @@ from dossier.usecases.naming import one_of
 from dossier.usecases.person import moment, person
 from dossier.usecases.weighing import follow
 
-NONE = "none"
 _PLACE = re.compile(r"(\d{1,2}[a-z]?)(?:\.([a-z-]+))?(?::(\d{4}(?:-h1)?))?")
 
 
@@ -55,7 +56,9 @@ def about(what: Document | UnreadFile, placements: Sequence[Placement]) -> Decis
 
 def placements_of(checklist: Checklist, places: Sequence[str], author: str = "") -> tuple[Placement, ...]:
     """Places as a person writes them (:func:`assign`). Raises :class:`UsageError` for an unknown one."""
-    wanted = [place for place in places if place.strip().lower() != NONE]
+    wanted = places_said(checklist, places)
+    if wanted is None:
+        raise _no_place(checklist, " ".join(places), [p for item in checklist.items for p in item.parts])
     return tuple(dict.fromkeys(_placement(checklist, place, author or person()) for place in wanted))
 
 
@@ -89,12 +92,13 @@ def waive(
 ) -> Waiver:
     """Accept a finding for a time. Raises :class:`UsageError` for an unknown rule or one
     that nobody may accept, no reason, a past day."""
+    rule = rule_named(rule)
     _check(archive, dossier, rule)
-    if rule.upper() in FIXED:
+    if rule in FIXED:
         raise UsageError(
-            _("Không thể chấp nhận phát hiện {rule}.").format(rule=rule.upper()),
+            _("Không thể chấp nhận phát hiện {rule}.").format(rule=rule),
             _("Bí mật nhà nước luôn phải được xử lý theo luật. Xem cách làm: dossier explain {rule}").format(
-                rule=rule.upper()
+                rule=rule
             ),
         )
     if not reason.strip():
@@ -104,7 +108,7 @@ def waive(
             _("Thời hạn {day} đã qua.").format(day=until.strftime("%d/%m/%Y")),
             _("Ghi một ngày từ hôm nay trở đi, hoặc bỏ --until để chấp nhận không thời hạn."),
         )
-    waiver = Waiver(dossier, rule.upper(), reason.strip(), person(), moment(), part, until)
+    waiver = Waiver(dossier, rule, reason.strip(), person(), moment(), part, until)
     with writing(archive, "waive"), open_known(archive) as catalogue:
         catalogue.people.waive(waiver)
     return waiver
@@ -120,21 +124,22 @@ def waivers(archive: Archive, today: date | None = None) -> list[tuple[Waiver, b
 
 def unwaive(archive: Archive, dossier: str, rule: str, part: str = "") -> bool:
     """Take a waiver back; false when there was none."""
+    rule = rule_named(rule)
     _check(archive, dossier, rule)
     with writing(archive, "waive"), open_known(archive) as catalogue:
-        return catalogue.people.unwaive(dossier, rule.upper(), part)
+        return catalogue.people.unwaive(dossier, rule, part)
 
 
 def _check(archive: Archive, dossier: str, rule: str) -> None:
     explain(rule, archive.checklists)
-    if rule.upper() in {duty.rule for duty in load_duties()}:
+    if rule in {duty.rule for duty in load_duties()}:
         if dossier != WHERE:
             raise UsageError(
-                _("{rule} là việc chung của đơn vị, không của hồ sơ nào.").format(rule=rule.upper()),
-                _("Ghi dấu chấm thay cho hồ sơ: dossier waive . {rule}").format(rule=rule.upper()),
+                _("{rule} là việc chung của đơn vị, không của hồ sơ nào.").format(rule=rule),
+                _("Ghi dấu chấm thay cho hồ sơ: dossier waive . {rule}").format(rule=rule),
             )
         return
-    if rule.upper() == LOST:  # it is of a dossier that is there no more
+    if rule == LOST:  # it is of a dossier that is there no more
         gone = sorted(path for f in assess(archive).findings if f.rule == LOST for path in f.documents)
         if dossier not in gone:
             raise UsageError(
@@ -166,21 +171,32 @@ def _documents(archive: Archive, file: str) -> tuple[tuple[Document | UnreadFile
     return chosen, archive.checklists[kind]
 
 
+def _no_place(checklist: Checklist, said: str, parts: Sequence[Part]) -> UsageError:
+    """Nothing is called so; these parts may be meant."""
+    listed = "\n".join(f"  {part.id:4}{title(part)}" for part in parts)
+    every = len(parts) == sum(len(item.parts) for item in checklist.items)
+    sentence = (
+        _("Không hiểu “{place}” là mục nào của hồ sơ {kind}.")
+        if every
+        else _("Mục {place} của hồ sơ {kind} có nhiều thành phần; hãy nêu thành phần nào.")
+    )
+    return UsageError(
+        sentence.format(place=said, kind=checklist.called or checklist.title),
+        _("Các thành phần (viết 6a, hoặc “mục 6a”; “không” nếu không thuộc mục nào):") + f"\n{listed}",
+    )
+
+
 def _placement(checklist: Checklist, place: str, author: str) -> Placement:
     match = _PLACE.fullmatch(place.strip().lower())
     part_id, step, period = match.groups() if match else ("", None, None)
     try:
         item, part = checklist.item_of(part_id), checklist.part(part_id)
     except KeyError:
-        known = ", ".join(part.id for item in checklist.items for part in item.parts)
-        raise UsageError(
-            _("“{place}” không phải mục hay thành phần của loại hồ sơ “{kind}”.").format(
-                place=place, kind=checklist.kind
-            ),
-            _("Các thành phần: {known}; hoặc none nếu không thuộc mục nào.").format(known=known),
-        ) from None
+        of_item = next((item.parts for item in checklist.items if str(item.number) == part_id), None)
+        every = [part for item in checklist.items for part in item.parts]
+        raise _no_place(checklist, place, of_item or every) from None
     if step and step not in {s.id for s in part.steps}:
-        steps = ", ".join(s.id for s in part.steps) or "–"
+        steps = ", ".join(title(s) for s in part.steps) or "–"
         raise UsageError(
             _("Thành phần {part} không có bước “{step}”.").format(part=part.id, step=step),
             _("Các bước: {steps}.").format(steps=steps),

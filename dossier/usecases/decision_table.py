@@ -14,11 +14,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from dossier.checklists.spoken import NONE
 from dossier.checklists.vocabulary import name_of
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import Correction, Decision, Header
-from dossier.usecases.decide import NONE, written
+from dossier.usecases.decide import written
 from dossier.usecases.field_values import FIELDS, typed
 from dossier.vietnamese import nfc
 

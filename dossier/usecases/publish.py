@@ -13,29 +13,45 @@ from dossier.model import ComplianceReport, Document, DossierReport, Night, Prop
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from dossier.compliance.rules import RuleText
     from dossier.usecases.decisions import Decided
     from dossier.usecases.review import Question
 
 
 def summary(report: ComplianceReport) -> RenderableType:
     """The whole archive as a table for the terminal."""
-    from reports import terminal
+    from reports.screen import archive as screen
 
-    return terminal.summary(report)
+    return screen.summary(report)
+
+
+def dossier_rows(report: ComplianceReport) -> list[str]:
+    """The paths of the dossiers in the order of the rows of :func:`summary`."""
+    from reports.screen import archive as screen
+
+    return screen.rows(report)
+
+
+def paper_rows(report: DossierReport) -> list[str]:
+    """The papers in the order of the numbers of :func:`dossier_view`: paths, with ``#2`` for a file's second
+    document."""
+    from reports.screen import dossier as screen
+
+    return screen.rows(report)
 
 
 def dossier_view(report: DossierReport) -> RenderableType:
     """One dossier's checklist for the terminal."""
-    from reports import terminal
+    from reports.screen import dossier as screen
 
-    return terminal.dossier_view(report)
+    return screen.dossier_view(report)
 
 
 def document_view(document: Document) -> RenderableType:
     """What one document was taken for, for the terminal."""
-    from reports import terminal
+    from reports.screen import document as screen
 
-    return terminal.document_view(document)
+    return screen.document_view(document)
 
 
 def reason(file: UnreadFile) -> str:
@@ -83,11 +99,25 @@ def proposal_plain(proposal: Proposal) -> dict[str, object]:
     return proposals.plain(proposal)
 
 
+def field_names(names: Sequence[str]) -> list[str]:
+    """What the fields of a head are called, in the language in use."""
+    from reports.questions import FIELD_NAMES
+
+    return [_(FIELD_NAMES.get(name, name)).lower() for name in names]
+
+
+def rule_list(rules: Sequence[RuleText]) -> RenderableType:
+    """All rules by family, for the terminal."""
+    from reports.screen import rules as screen
+
+    return screen.listing(rules)
+
+
 def waivers_view(known: list[tuple[Waiver, bool, int]]) -> RenderableType:
     """Waivers, whether each is in force, and how many findings it covers, as a table."""
-    from reports import terminal
+    from reports.screen import waivers as screen
 
-    return terminal.waivers(known)
+    return screen.waivers(known)
 
 
 def trend_view(nights: Sequence[Night]) -> RenderableType:

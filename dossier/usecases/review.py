@@ -51,6 +51,11 @@ class Question:
         return self.document.sha256, self.document.ordinal
 
     @property
+    def name(self) -> str:
+        """How the document is named: its file, with ``#2`` for the second in it."""
+        return self.document.path if self.document.ordinal == 1 else self.document.id
+
+    @property
     def why(self) -> str:
         """What hangs on the answer, in a sentence."""
         parts = ", ".join(self.doubt.parts)

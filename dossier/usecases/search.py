@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Set
 from dataclasses import replace
+from datetime import date
+from difflib import get_close_matches
 
 from dossier.archive import Archive
 from dossier.catalogue import nothing_pending
-from dossier.errors import DossierError, IndexUnusableError
+from dossier.checklists.spoken import item_named, kind_named
+from dossier.checklists.vocabulary import current
+from dossier.errors import DossierError, IndexUnusableError, UsageError
 from dossier.i18n import _
-from dossier.index import Filters, Results, Sort
+from dossier.index import Filters, Results, Sort, fields
+from dossier.usecases.adopt import no_kind
 from dossier.usecases.indexing import catch_up, index_of, rebuild
 from dossier.usecases.known import check_scanned, open_known
 from dossier.usecases.locking import writing
+from dossier.vietnamese import words
 
 
 def search(
@@ -43,6 +49,39 @@ def search(
             query, filters, sort=sort, limit=limit, offset=offset, exact=exact, facets=facets
         )
     return _current(archive, found, late) if late else found
+
+
+def filters(
+    archive: Archive,
+    dossier: str | None,
+    kind: str | None,
+    item: str | None,
+    type_: str | None,
+    date_from: date | None = None,
+    date_to: date | None = None,
+) -> Filters:
+    """Conditions as a person writes them. Raises :class:`UsageError` for a kind, an item or a type of
+    documents that there is not."""
+    if kind is not None and (kind_ := kind_named(archive.checklists, kind)) is None:
+        raise no_kind(archive, kind)
+    if item is not None and item_named(item) is None:
+        raise UsageError(
+            _("“{item}” không phải mục nào.").format(item=item),
+            _("Viết số của mục hay thành phần, như 6, 6a hoặc “mục 6a”."),
+        )
+    if type_ is not None and fields.type_of(type_) not in current().names:
+        close = get_close_matches(words(type_), map(words, current().names.values()), n=3, cutoff=0.45)
+        raise UsageError(
+            _("Không có loại văn bản “{type}”.").format(type=type_),
+            _("Có thể là: {close}.").format(close=", ".join(_type_named(each) for each in close))
+            if close
+            else _("Viết như: quyết định, kế hoạch, báo cáo, tờ trình, công văn."),
+        )
+    return Filters(dossier, kind_ if kind is not None else None, item, type_, date_from, date_to)
+
+
+def _type_named(folded: str) -> str:
+    return next(name for name in current().names.values() if words(name) == folded).lower()
 
 
 def _late(archive: Archive) -> Set[str]:

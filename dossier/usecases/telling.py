@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 
 from dossier.archive import Archive
 from dossier.checklists.duties import Duty, load_duties
+from dossier.checklists.spoken import rule_named
 from dossier.compliance.dates import EARLIEST, LATEST, span
 from dossier.compliance.unit import UNKNOWN, WHERE
 from dossier.errors import UsageError
@@ -237,11 +238,11 @@ def _done_on(on: str, last: date, today: date) -> FactValue:
 
 def _duty(rule: str) -> Duty:
     known = {duty.rule: duty for duty in load_duties()}
-    if rule.strip().upper() not in known:
+    if rule_named(rule) not in known:
         raise UsageError(
             _("“{rule}” không phải việc chung của đơn vị.").format(rule=rule),
             _("Chỉ ghi được: {rules}.").format(
                 rules="; ".join(f"{duty.rule} ({duty.title})" for duty in known.values())
             ),
         )
-    return known[rule.strip().upper()]
+    return known[rule_named(rule)]

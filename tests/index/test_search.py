@@ -219,3 +219,30 @@ def test_a_date_known_in_part_is_found_by_what_is_known(made: NewIndex, asked: s
     results = made.search(asked)
     assert sorted(hit.path for hit in results.hits) == found
     assert all(hit.date == {"a": "2024-12-05", "b": "2024-12", "c": "2024"}[hit.path] for hit in results.hits)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["loại:quyết định", "loai:quyết định thành lập", "Loại văn bản: Quyết định", 'loai:"quyết định"',
+     "hồ sơ:camera", "hồ sơ: camera an ninh", "mục:6a", "mục: mục 6", "muc:MH-6", "loại hồ sơ:MH",
+     "thành lập loại:quyết định năm:2023", "người ký:An"],
+)  # fmt: skip
+def test_fields_and_values_of_several_words_are_understood(index: Index, asked: str) -> None:
+    found = index.search(asked, Filters())
+    assert (found.notes, [hit.path for hit in found.hits][:1]) == ((), [A])
+
+
+def test_conditions_alone_are_a_search(index: Index) -> None:
+    assert [hit.path for hit in index.search("", Filters(item="mục 6a")).hits] == [A]
+    assert [hit.path for hit in index.search("", Filters(kind="mô hình", type="Quyết định")).hits] == [A]
+
+
+def test_slip_among_other_words_is_mended(index: Index) -> None:
+    found = index.search("quyt dinh thanh lap mo hinh", Filters())
+    assert (found.suggestion, found.corrected) == ("quyet dinh thanh lap mo hinh", True)
+    assert "quyt dinh" in found.notes[-1]
+
+
+def test_hit_names_its_dossier_and_parts(index: Index) -> None:
+    hit = index.search("loại:quyết định", Filters()).hits[0]
+    assert (hit.dossier_name, hit.kind, hit.parts) == ("Camera an ninh", "mo-hinh", ("6a",))

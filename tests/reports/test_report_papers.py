@@ -22,7 +22,9 @@ from dossier.model import (
     Outside,
     Unsorted,
 )
-from reports import terminal
+from reports.screen.archive import summary
+from reports.screen.document import document_view
+from reports.screen.dossier import dossier_view
 
 
 def plain() -> str:
@@ -37,11 +39,11 @@ def screen(what: object, width: int) -> str:
 
 def everything(width: int) -> str:
     shown = [
-        terminal.summary(report()),
-        terminal.dossier_view(incomplete()),
-        terminal.dossier_view(complete()),
+        summary(report()),
+        dossier_view(incomplete()),
+        dossier_view(complete()),
     ]
-    shown += [terminal.document_view(document) for document in report().documents]
+    shown += [document_view(document) for document in report().documents]
     return "\n".join(screen(what, width) for what in shown)
 
 
@@ -94,7 +96,7 @@ def test_no_line_on_the_screen_is_wider_than_it(width: int) -> None:
 
 @pytest.mark.parametrize("width", [80, 120])
 def test_nothing_on_the_screen_is_cut_short(width: int) -> None:
-    assert "…" not in screen(terminal.summary(report()), width)
+    assert "…" not in screen(summary(report()), width)
 
 
 def test_an_escape_sequence_in_a_name_never_reaches_the_screen() -> None:
@@ -105,21 +107,21 @@ def test_names_that_hold_escape_sequences_are_disarmed_wherever_they_stand() -> 
     bad = f"A{ESCAPE}"
     odd = replace(incomplete(), name=bad, path=f"mo-hinh/{bad}")
     around = replace(report(odd), outside=Outside((bad,)), problems=(bad,))
-    shown = screen(terminal.summary(around), 120) + screen(terminal.dossier_view(odd), 120)
+    shown = screen(summary(around), 120) + screen(dossier_view(odd), 120)
     assert "\x1b" not in shown
 
 
 def test_square_brackets_in_a_name_are_no_markup() -> None:
     odd = replace(complete(), name="[red]Tổ 5[/red]")
-    assert "[red]Tổ 5[/red]" in screen(terminal.summary(report(odd)), 120)
+    assert "[red]Tổ 5[/red]" in screen(summary(report(odd)), 120)
 
 
 def test_the_summary_says_how_many_dossiers_are_complete() -> None:
-    assert "2 hồ sơ: 1 đầy đủ, 1 chưa đầy đủ" in " ".join(screen(terminal.summary(report()), 120).split())
+    assert "2 hồ sơ: 1 đầy đủ, 1 chưa đầy đủ" in " ".join(screen(summary(report()), 120).split())
 
 
 def test_the_summary_of_an_ordinary_archive_names_each_dossier() -> None:
-    shown = screen(terminal.summary(many(40)), 120)
+    shown = screen(summary(many(40)), 120)
     assert all(f"Mô hình số {number}" in shown for number in range(40))
 
 
@@ -128,7 +130,7 @@ def test_the_summary_of_a_large_archive_names_incomplete_ones_and_says_where_all
         replace(complete() if n % 2 else incomplete(), path=f"mo-hinh/{n}", name=f"Số {n}!")
         for n in range(100)
     )
-    shown = " ".join(screen(terminal.summary(report(*mixed)), 120).split())
+    shown = " ".join(screen(summary(report(*mixed)), 120).split())
     assert "Số 0!" in shown
     assert "Số 1!" not in shown
     assert "dossier report -o" in shown
@@ -137,31 +139,31 @@ def test_the_summary_of_a_large_archive_names_incomplete_ones_and_says_where_all
 def test_an_archive_without_dossiers_is_told_what_a_dossier_is() -> None:
     known = report()
     empty = ComplianceReport("/kho", known.scanned_at, known.today, (), unsorted=Unsorted.NO_DOSSIER)
-    assert "dossier new" in " ".join(screen(terminal.summary(empty), 80).split())
+    assert "dossier new" in " ".join(screen(summary(empty), 80).split())
 
 
 def test_a_document_under_review_shows_why_it_was_taken_for_what_it_is() -> None:
-    shown = screen(terminal.document_view(incomplete().documents[0]), 80)
+    shown = screen(document_view(incomplete().documents[0]), 80)
     assert "tên loại" in shown and "dossier assign" in shown
 
 
 def test_a_dossier_says_how_to_learn_about_a_rule() -> None:
-    assert "dossier explain" in screen(terminal.dossier_view(incomplete()), 80)
+    assert "dossier explain" in screen(dossier_view(incomplete()), 80)
 
 
 def test_a_dossier_flags_retention_nobody_verified() -> None:
-    assert "chưa đối chiếu" in " ".join(screen(terminal.dossier_view(incomplete()), 80).split())
+    assert "chưa đối chiếu" in " ".join(screen(dossier_view(incomplete()), 80).split())
 
 
 def test_square_brackets_in_an_abstract_are_no_markup() -> None:
     header = replace(incomplete().documents[0].header, abstract="V/v [/x] camera [red]đỏ")
-    shown = screen(terminal.document_view(replace(incomplete().documents[0], header=header)), 120)
+    shown = screen(document_view(replace(incomplete().documents[0], header=header)), 120)
     assert "V/v [/x] camera [red]đỏ" in shown
 
 
 def test_square_brackets_in_a_declared_fact_are_no_markup() -> None:
     facts = {"unit": Fact("Tổ [/x] 5", FactSource.DECLARED, "hoso.toml")}
-    assert "Tổ [/x] 5" in screen(terminal.dossier_view(replace(complete(), facts=facts)), 120)
+    assert "Tổ [/x] 5" in screen(dossier_view(replace(complete(), facts=facts)), 120)
 
 
 def test_the_unit_and_its_signer_stand_in_the_report() -> None:
@@ -194,6 +196,6 @@ def test_a_field_that_was_not_read_for_certain_is_told_with_what_it_may_be() -> 
     unsure = FieldReading(0.6, FieldSource.HANDWRITING, ("2023-03-05", "2023-03-08"))
     fields = {"date": unsure, "type": FieldReading(0.98, FieldSource.OCR)}
     header = replace(paper.header, date=None, partial_date="2023-03", fields=fields)
-    shown = screen(terminal.document_view(replace(paper, header=header)), 120)
+    shown = screen(document_view(replace(paper, header=header)), 120)
     assert "Chưa đọc chắc: ngày; có thể là: 05/03/2023, 08/03/2023" in shown
     assert "Chưa đọc chắc: loại" not in shown

@@ -11,9 +11,9 @@ from rich.console import Console
 from specimen import ESCAPE, SCRIPT, complete, document, report
 
 from dossier.model import Document, Signature
-from reports import terminal
 from reports.html import RENDERER as HTML
 from reports.json import as_dict
+from reports.screen.document import document_view
 
 AT = datetime(2024, 8, 28, 14, 34, 48, tzinfo=timezone(timedelta(hours=7)))
 SIGNATURE = Signature("pades", "Trần Thị Bình", AT, True, False, "Nguyên vẹn.")
@@ -26,7 +26,7 @@ def signed(**changes: object) -> Document:
 
 def screen(**changes: object) -> str:
     console = Console(file=io.StringIO(), width=120)
-    console.print(terminal.document_view(signed(**changes)))
+    console.print(document_view(signed(**changes)))
     return console.file.getvalue()  # type: ignore[attr-defined, no-any-return]
 
 

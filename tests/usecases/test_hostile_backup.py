@@ -191,14 +191,14 @@ def test_trigger_in_the_catalogue_in_use_is_told_by_doctor(good: Path, target: P
 
 
 def test_path_of_the_catalogue_that_leads_out_opens_nothing(good: Path, target: Path) -> None:
-    from dossier.usecases.answers import recall, remember
+    from dossier.usecases.answers import file_of
 
     restore(open_archive(target), good)
     archive = open_archive(target)
-    remember(archive, search(archive, "camera", Filters()), 0)
+    (path, *_more) = [hit.path for hit in search(archive, "camera", Filters()).hits]
     with closing(sqlite3.connect(archive.state / "catalogue.sqlite")) as connection, connection:
         connection.execute("UPDATE files SET raw_path = CAST('../ngoài' || id AS BLOB)")
     for name in ("ngoài1", "ngoài2"):
         (target.parent / name).write_text("bí mật")
     with pytest.raises(ArchiveError):
-        recall(archive, 1)
+        file_of(archive, path)

@@ -19,7 +19,7 @@ from dossier.catalogue import open_catalogue
 from dossier.errors import UsageError
 from dossier.index import ENGINES, Filters
 from dossier.scanner.pipeline import VERSION
-from dossier.usecases.answers import export, recall, remember
+from dossier.usecases.answers import export
 from dossier.usecases.decide import assign
 from dossier.usecases.doctor import Health, examine
 from dossier.usecases.indexing import rebuild, status
@@ -136,48 +136,6 @@ def test_configured_engine_is_used_and_rebuilt_without_reading(kho: Path, engine
     assert found(kho, "thanh lap mo hinh") == ["mo-hinh/A/a.txt"]
     rebuild(archive)
     assert (status(archive).engine, status(archive).documents) == (engine, 2)
-
-
-def test_answer_can_be_opened_by_its_number(kho: Path) -> None:
-    archive = open_archive(kho)
-    results = search(archive, "mo hinh", Filters(), limit=1, offset=1)
-    remember(archive, results, 1)
-    assert recall(archive, 2) == kho / results.hits[0].path
-    with pytest.raises(UsageError):
-        recall(archive, 1)
-
-
-def test_opening_before_any_search_says_what_to_do(kho: Path) -> None:
-    with pytest.raises(UsageError) as told:
-        recall(open_archive(kho), 1)
-    assert "dossier search" in told.value.advice
-
-
-def test_damaged_last_answer_is_no_answer(kho: Path) -> None:
-    archive = open_archive(kho)
-    remember(archive, search(archive, "mo hinh", Filters()), 0)
-    (kept,) = archive.state.glob("last-answer.*.json")
-    kept.write_text('{"first": 1, "paths": 7')
-    with pytest.raises(UsageError):
-        recall(archive, 1)
-
-
-def test_answers_of_two_people_do_not_replace_each_other(kho: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    archive = open_archive(kho)
-    mine = search(archive, "mo hinh", Filters(), limit=1)
-    remember(archive, mine, 0)
-    with monkeypatch.context() as other:
-        other.setenv("LOGNAME", "another")
-        remember(archive, search(archive, "mo hinh", Filters(), limit=1, offset=1), 1)
-        assert recall(archive, 2) != kho / mine.hits[0].path
-    assert recall(archive, 1) == kho / mine.hits[0].path
-
-
-def test_opening_says_when_answers_cannot_be_kept(kho: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dossier.usecases.answers.os.access", lambda path, _mode: path != kho / ".dossier")
-    with pytest.raises(UsageError) as told:
-        recall(open_archive(kho), 1)
-    assert str(kho / ".dossier") in told.value.advice
 
 
 def test_results_export_as_csv_and_xlsx(kho: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

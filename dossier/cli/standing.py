@@ -1,0 +1,147 @@
+"""``dossier status`` and ``dossier undo``."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dossier.cli.shared import (
+    archive_argument,
+    common,
+    emit_json,
+    json_option,
+    note,
+    open_for,
+    tell,
+    today_option,
+    wait_option,
+)
+from dossier.i18n import N_, _
+
+if TYPE_CHECKING:
+    from dossier.archive import Archive
+    from dossier.usecases.glance import Glance
+    from dossier.usecases.undo import Act
+
+_MOST = 3  # subjects of an act that are named
+
+# What is taken back, by what was done.
+_DONE = {
+    "assign": N_("xếp {subjects} vào {details}"),
+    "correct": N_("sửa {subjects}: {details}"),
+    "waive": N_("chấp nhận {details} của {subjects}"),
+    "set": N_("ghi nhận của {subjects}: {details}"),
+    "done": N_("ghi nhận đã làm {details}"),
+    "adopt": N_("nhận (hay từ chối) là hồ sơ: {subjects}"),
+    "unseal": N_("mở niêm phong {subjects}"),
+    "baseline": N_("lập mốc của kho"),
+}
+
+
+@click.command(
+    help=_("Kho đang ra sao, trong một dòng: lần quét, đêm gần nhất, việc quá hạn, tài liệu mật, cần xem.")
+)
+@archive_argument
+@today_option
+@json_option
+@common
+@click.pass_context
+def status(
+    ctx: click.Context, archive: Path | None, today: date | None, as_json: bool, state: Path | None
+) -> None:
+    """See the help text."""
+    from dataclasses import asdict
+
+    from dossier.usecases.glance import glance
+
+    found = glance(open_for(archive, state), today)
+    if as_json:
+        emit_json(asdict(found))
+    else:
+        tell(_in_words(found))
+    ctx.exit(found.code)
+
+
+def _in_words(found: Glance) -> str:
+    late = _("{count} việc quá hạn, lâu nhất {days} ngày").format(count=found.late, days=found.longest)
+    told = [
+        _("{count} tài liệu có dấu mật").format(count=found.secrets) if found.secrets else "",
+        late if found.late else _("không việc nào quá hạn"),
+        _("{complete}/{count} hồ sơ đầy đủ").format(complete=found.complete, count=found.dossiers),
+        _("{count} văn bản cần xem").format(count=found.review) if found.review else "",
+        _("{count} tệp chưa đọc được").format(count=found.unread) if found.unread else "",
+        _("quét {when}").format(when=f"{found.scanned_at.astimezone():%H:%M %d/%m/%Y}"),
+        _("việc đêm gần nhất {day}").format(day=f"{found.night:%d/%m/%Y}")
+        if found.night
+        else _("chưa chạy việc đêm (dossier nightly)"),
+    ]
+    return f"{found.name}: " + " · ".join(filter(None, told))
+
+
+@click.command(
+    help=_(
+        "Bỏ việc vừa quyết định gần nhất, bất kể loại nào: xếp mục, sửa, chấp nhận, ghi nhận, nhận hồ sơ, mở "
+        "niêm phong, lập mốc. Điều mà nó đã thay lại có hiệu lực. Chạy nhiều lần thì bỏ dần."
+    )
+)
+@archive_argument
+@click.option("--list", "listing", is_flag=True, help=_("Chỉ liệt kê những việc gần nhất, không bỏ gì."))
+@json_option
+@wait_option
+@common
+def undo(archive: Path | None, listing: bool, as_json: bool, state: Path | None) -> None:
+    """See the help text."""
+    from dossier.usecases import undo as use
+
+    opened = open_for(archive, state)
+    if listing:
+        found = use.acts(opened)[:20]
+        if as_json:
+            emit_json([_plain(act) for act in found])
+        for act in () if as_json else found:
+            tell(f"{act.at.astimezone():%d/%m/%Y %H:%M}  {act.author}: {_said(opened, act)}")
+        if not found and not as_json:
+            note(_("Chưa có quyết định nào đang có hiệu lực."))
+        return
+    taken = use.undo(opened)
+    if as_json:
+        emit_json(_plain(taken) if taken else None)
+    elif taken is None:
+        note(_("Chưa có quyết định nào đang có hiệu lực."))
+    else:
+        when = f"{taken.at.astimezone():%d/%m/%Y %H:%M}"
+        tell(_("Đã bỏ: {act} ({who}, {when}).").format(act=_said(opened, taken), who=taken.author, when=when))
+        if taken.former:
+            note(_("Điều mà nó đã thay lại có hiệu lực."))
+
+
+def _said(archive: Archive, act: Act) -> str:
+    """What was done, in words."""
+    from dossier.usecases.telling import KEYS
+
+    last = [path.rpartition("/")[2] for path in act.subjects]
+    named = ", ".join(f"“{name}”" for name in last[:_MOST])
+    if len(last) > _MOST:
+        named += _(" và {count} thứ nữa").format(count=len(last) - _MOST)
+    details = ", ".join(KEYS[key][0] if key in KEYS else key.replace("/", _(" năm ")) for key in act.details)
+    if act.kind == "assign":
+        details = _("mục {places}").format(places=details) if details else _("không mục nào")
+    if act.kind == "correct":
+        from dossier.usecases.publish import field_names
+
+        details = ", ".join(field_names(act.details))
+    return _(_DONE[act.kind]).format(subjects=named, details=details)
+
+
+def _plain(act: Act) -> dict[str, object]:
+    return {
+        "kind": act.kind.value,
+        "at": act.at.isoformat(),
+        "author": act.author,
+        "subjects": list(act.subjects),
+        "details": list(act.details),
+        "restored": bool(act.former),
+    }

@@ -1,0 +1,187 @@
+"""Take back what people decided last, of whatever kind; what it had replaced holds again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from dossier.archive import Archive
+from dossier.compliance.unit import WHERE
+from dossier.usecases.decide import written
+from dossier.usecases.known import open_known
+from dossier.usecases.locking import writing
+from dossier.usecases.person import person
+from dossier.usecases.weighing import follow
+
+if TYPE_CHECKING:
+    from dossier.catalogue import Catalogue
+
+_AT_ONCE = timedelta(seconds=1)  # what a command replaces ends in the second in which it is recorded
+
+
+class Kind(StrEnum):
+    """What a person did."""
+
+    ASSIGN = "assign"
+    CORRECT = "correct"
+    WAIVE = "waive"
+    SET = "set"
+    DONE = "done"
+    ADOPT = "adopt"
+    UNSEAL = "unseal"
+    BASELINE = "baseline"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What one command of a person did and what holds still.
+
+    ``subjects`` are files, dossiers or folders; ``details`` the places, fields, keys or rules, as they are
+    kept. ``own`` are its records, ``former`` those whose place they took.
+    """
+
+    kind: Kind
+    at: datetime
+    author: str
+    subjects: tuple[str, ...]
+    details: tuple[str, ...] = ()
+    own: tuple[Any, ...] = field(default=(), repr=False)
+    former: tuple[Any, ...] = field(default=(), repr=False)
+
+
+def acts(archive: Archive) -> list[Act]:
+    """What people did and what holds still, the latest first."""
+    with open_known(archive) as catalogue:
+        people, told = catalogue.people, catalogue.telling.told(history=True)
+        found = [
+            *_acts(Kind.ASSIGN, people.decisions(history=True), _content, _file, _places),
+            *_acts(Kind.CORRECT, people.corrections(history=True), _content, _file, lambda each: each.values),
+            *_acts(Kind.SET, [f for f in told if f.dossier != WHERE], _fact, _dossier, lambda f: [f.key]),
+            *_acts(Kind.DONE, [f for f in told if f.dossier == WHERE], _fact, _dossier, lambda f: [f.key]),
+            *_acts(Kind.ADOPT, catalogue.adoptions.all(history=True), _path, _path, lambda a: [a.kind]),
+            *(
+                Act(Kind.WAIVE, w.made_at, w.author, (w.dossier,), (f"{w.rule} {w.part}".strip(),), (w,))
+                for w in people.waivers()
+            ),
+            *(
+                Act(Kind.UNSEAL, datetime.fromisoformat(word.made_at), word.author, (word.path,))
+                for word in catalogue.secrecy.words_of_people()
+            ),
+        ]
+        if drawn := catalogue.baseline.drawn():
+            found.append(Act(Kind.BASELINE, drawn[1], drawn[0], ()))
+    return sorted(found, key=lambda act: _utc(act.at), reverse=True)
+
+
+def undo(archive: Archive) -> Act | None:
+    """Take the last act back; what it was, ``None`` where nothing that anybody did holds."""
+    last = next(iter(acts(archive)), None)
+    if last is None:
+        return None
+    if last.kind is Kind.UNSEAL:  # the file is read anew, under a lock of its own
+        from dossier.usecases.unseal import seal_again
+
+        seal_again(archive, last.subjects[0])
+        return last
+    with writing(archive, "undo"), open_known(archive) as catalogue:
+        _take_back(archive, catalogue, last)
+    if last.kind is Kind.ADOPT:
+        from dossier.usecases.scan import scan
+
+        scan(archive)
+    return last
+
+
+def _take_back(archive: Archive, catalogue: Catalogue, act: Act) -> None:
+    people, who = catalogue.people, person()
+    match act.kind:
+        case Kind.ASSIGN:
+            for each in act.own:
+                people.undecide(each.sha256, each.ordinal, who)
+            people.decide(act.former)
+            follow(archive, catalogue)
+        case Kind.CORRECT:
+            for each in act.own:
+                people.uncorrect(each.sha256, each.ordinal, who)
+            people.correct(act.former)
+            follow(archive, catalogue)
+        case Kind.WAIVE:
+            for each in act.own:
+                people.unwaive(each.dossier, each.rule, each.part)
+        case Kind.SET | Kind.DONE:
+            for each in act.own:
+                catalogue.telling.untell(each.dossier, each.key, who)
+            catalogue.telling.tell(act.former)
+        case Kind.ADOPT:
+            for each in act.own:
+                catalogue.adoptions.undo(each.path, who)
+            catalogue.adoptions.adopt(act.former)
+        case Kind.BASELINE:
+            catalogue.baseline.remove()
+
+
+def _acts(
+    kind: Kind,
+    said: Sequence[Any],
+    thing: Callable[[Any], object],
+    subject: Callable[[Any], str],
+    details: Callable[[Any], Iterable[str]],
+) -> Iterator[Act]:
+    """The acts that the records in force are of: those of one time and person were made by one command."""
+    groups: dict[tuple[datetime, str], list[Any]] = {}
+    for each in said:
+        if each.ended_at is None:
+            groups.setdefault((each.made_at, each.author), []).append(each)
+    for (at, author), own in groups.items():
+        yield Act(
+            kind, at, author,
+            tuple(dict.fromkeys(map(subject, own))),
+            tuple(dict.fromkeys(detail for each in own for detail in details(each))),
+            tuple(own),
+            tuple(former for each in own if (former := _former(said, each, thing)) is not None),
+        )  # fmt: skip
+
+
+def _former(said: Sequence[Any], now: Any, thing: Callable[[Any], object]) -> Any | None:
+    """What ``now`` took the place of: of the same thing, ended when that was recorded."""
+    found = [
+        each
+        for each in said
+        if each.ended_at is not None
+        and thing(each) == thing(now)
+        and abs(_utc(each.ended_at) - _utc(now.made_at)) <= _AT_ONCE
+        and each.ended_by == now.author
+        and each.made_at < now.made_at
+    ]
+    return replace(found[-1], ended_at=None, ended_by="") if found else None
+
+
+def _content(each: Any) -> object:
+    return each.sha256, each.ordinal
+
+
+def _fact(each: Any) -> object:
+    return each.dossier, each.key
+
+
+def _file(each: Any) -> str:
+    return f"{each.path}#{each.ordinal}" if each.ordinal > 1 else str(each.path)
+
+
+def _dossier(each: Any) -> str:
+    return str(each.dossier)
+
+
+def _path(each: Any) -> str:
+    return str(each.path)
+
+
+def _places(each: Any) -> Iterable[str]:
+    return map(written, each.placements)
+
+
+def _utc(at: datetime) -> datetime:
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

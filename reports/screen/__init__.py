@@ -1,0 +1,1 @@
+"""What the terminal shows: views for rich, one module each."""

@@ -1,0 +1,148 @@
+"""One dossier on a screen of 80 columns or more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from dossier.i18n import _
+from dossier.model import Document, DossierReport, Severity
+from reports import looks
+from reports.looks import printable
+from reports.screen.parts import MOST, first
+
+
+def dossier_view(report: DossierReport) -> RenderableType:
+    """One dossier: its facts, its checklist, its findings, the retention rules."""
+    look = looks.complete(report)
+    head = Text.assemble((printable(report.name), "bold"), "  ", (f"{look.symbol} {look.word}", look.colour))
+    return Group(
+        head,
+        Text(printable(report.path), style="dim"),
+        _facts(report),
+        Text(),
+        _checklist(report),
+        Text(),
+        *_others(report),
+        *_findings(report),
+        Text(_("Bảo quản: {text}").format(text=looks.retention(report.retention)), style="dim"),
+    )
+
+
+def _facts(report: DossierReport) -> Table:
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_column(style="dim", overflow="fold")
+    for name, value, source in looks.shown_facts(report):
+        # Text, since a plain string in a table is taken for markup.
+        table.add_row(name, Text(printable(value)), Text(printable(source)))
+    return table
+
+
+def rows(report: DossierReport) -> list[str]:
+    """The papers in the order of their numbers: first those of the checklist, then the others; paths, with
+    ``#2`` for a file's second document."""
+    return [_name(document) for document in _numbered(report).values()] + [f.path for f in report.unread]
+
+
+def _numbered(report: DossierReport) -> dict[str, Document]:
+    by_id = {document.id: document for document in report.documents}
+    placed = [d for item in report.items for part in item.parts for d in part.documents if d in by_id]
+    return {each: by_id[each] for each in (*placed, *by_id)}
+
+
+def _name(document: Document) -> str:
+    return f"{document.path}#{document.ordinal}" if document.ordinal > 1 else document.path
+
+
+def _checklist(report: DossierReport) -> Table:
+    """A row for each part: how it stands, what it is called, and below it its papers with their numbers."""
+    table = Table.grid(padding=(0, 1))
+    table.add_column(justify="right", style="bold", no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    numbers = _numbers(report)
+    by_id = {document.id: document for document in report.documents}
+    for item in report.items:
+        for row in looks.shown_parts(item):
+            look = looks.part(row)
+            state = f"{look.word}: {'; '.join(row.missing)}" if row.missing else look.word
+            lines = [Text.assemble(row.title, "  ", (state, look.colour))]
+            lines += [_paper(by_id[d], report.path, numbers[d]) for d in row.documents if d in by_id]
+            table.add_row(row.part, Text(look.symbol, style=look.colour), Text("\n").join(lines))
+    return table
+
+
+def _numbers(report: DossierReport) -> dict[str, int]:
+    return {each: number for number, each in enumerate(_numbered(report), start=1)}
+
+
+def _others(report: DossierReport) -> Iterator[RenderableType]:
+    """The papers that stand under no item: in doubt, of no item, not read."""
+    placed = {d for item in report.items for part in item.parts for d in part.documents}
+    numbers = _numbers(report)
+    told = [
+        Text.assemble(
+            _paper(document, report.path, numbers[document.id]),
+            (f"  {_why(document)}", "magenta" if document.needs_review else "dim"),
+        )
+        for document in report.documents
+        if document.id not in placed
+    ]
+    told += [
+        Text.assemble(
+            (f"{number}. ", "dim"), printable(_inside(file.path, report.path)),
+            (f"  {looks.reason(file.reason)}", "yellow"),
+        )
+        for number, file in enumerate(report.unread, start=len(numbers) + 1)
+    ]  # fmt: skip
+    if told:
+        yield Text(_("Tệp không tính vào mục nào:"), style="bold")
+        yield from (Padding(line, (0, 0, 0, 1)) for line in told)
+        yield Text(_("Xếp vào mục: dossier assign SỐ MỤC, ví dụ: dossier assign 3 6a"), style="dim")
+        yield Text()
+
+
+def _why(document: Document) -> str:
+    if document.security is not None:
+        return _("có dấu chỉ độ mật")
+    return _("chưa chắc thuộc mục nào") if document.needs_review else _("không thuộc mục nào")
+
+
+def _inside(path: str, dossier: str) -> str:
+    return path.removeprefix(dossier + "/")
+
+
+def _paper(document: Document, dossier: str, number: int) -> Text:
+    inside = _inside(document.path, dossier)
+    label = f"{inside}#{document.ordinal}" if document.ordinal > 1 else inside
+    symbol = document.header.number_symbol
+    return Text.assemble((f"{number}. ", "dim"), (f"{symbol}  " if symbol else "", "cyan"), printable(label))
+
+
+def _findings(report: DossierReport) -> Iterator[RenderableType]:
+    for level in Severity:
+        found = [finding for finding in report.findings if finding.severity is level]
+        look = looks.severity(level)
+        for finding in first(found):
+            text = Text.assemble(
+                (f"{look.symbol} {finding.rule}  ", look.colour),
+                printable(finding.message),
+                (f"  {finding.citation}", "dim"),
+            )
+            yield Padding(text, (0, 0, 0, 1))
+        if len(found) > MOST:
+            more = _("… và {count} {word} nữa").format(count=len(found) - MOST, word=look.word)
+            yield Text(f" {more}", style="dim")
+    if report.findings:
+        yield Text(
+            _("Một quy tắc nói gì, khắc phục ra sao: dossier explain {rule}").format(
+                rule=report.findings[0].rule
+            ),
+            style="dim",
+        )

@@ -1,0 +1,98 @@
+"""What was decided last is taken back, whatever it was; what it had replaced holds again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from archives import FOUNDING, SURVEY, TODAY, put
+
+from dossier.archive import Archive, open_archive
+from dossier.model import ToldFact
+from dossier.usecases import adopt, baseline, correct, decide, telling
+from dossier.usecases.glance import glance
+from dossier.usecases.known import open_known
+from dossier.usecases.scan import scan
+from dossier.usecases.undo import Kind, acts, undo
+
+DOSSIER = "mo-hinh/A"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    put(tmp_path, a_txt=FOUNDING, b_txt=SURVEY)
+    opened = open_archive(tmp_path)
+    scan(opened, workers=1)
+    return opened
+
+
+def test_nothing_decided_leaves_nothing_to_undo(archive: Archive) -> None:
+    assert (acts(archive), undo(archive)) == ([], None)
+
+
+def test_assignment_is_taken_back(archive: Archive) -> None:
+    decide.assign(archive, "a.txt", ["mục 5"])
+    taken = undo(archive)
+    assert taken is not None
+    assert (taken.kind, taken.subjects, taken.details) == (Kind.ASSIGN, (f"{DOSSIER}/a.txt",), ("5",))
+    with open_known(archive) as catalogue:
+        assert catalogue.people.decisions() == ()
+
+
+def test_correction_is_taken_back(archive: Archive) -> None:
+    correct.correct(archive, "a.txt", {"number": "77/QĐ-UBND"})
+    taken = undo(archive)
+    assert taken is not None
+    assert (taken.kind, taken.details) == (Kind.CORRECT, ("number_symbol",))
+    with open_known(archive) as catalogue:
+        assert catalogue.people.corrections() == ()
+
+
+def test_waiver_duty_and_baseline_are_taken_back_from_the_latest_on(archive: Archive) -> None:
+    decide.waive(archive, DOSSIER, "MH-2", reason="thử")
+    later = datetime.now(UTC) + timedelta(minutes=1)
+    with open_known(archive) as catalogue:
+        catalogue.telling.tell([ToldFact(".", "TH-22/2024", True, "x", later)])
+    kinds = [undo(archive), undo(archive), undo(archive)]
+    assert [taken and taken.kind for taken in kinds] == [Kind.DONE, Kind.WAIVE, None]
+    baseline.create(archive, TODAY)
+    taken = undo(archive)
+    assert taken is not None
+    assert (taken.kind, baseline.show(archive, TODAY)[0].drawn) == (Kind.BASELINE, None)
+
+
+def test_fact_that_was_replaced_holds_again(archive: Archive) -> None:
+    before = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
+    with open_known(archive) as catalogue:
+        catalogue.telling.tell([ToldFact(DOSSIER, "fund", True, "An", before)])
+    telling.tell(archive, DOSSIER, ["quỹ=không"])
+    undo(archive)
+    with open_known(archive) as catalogue:
+        (fact,) = catalogue.telling.told(DOSSIER)
+    assert (fact.author, fact.value, fact.made_at) == ("An", True, before)
+
+
+def test_facts_of_one_command_are_taken_back_together(archive: Archive) -> None:
+    telling.tell(archive, DOSSIER, ["quỹ=không", "chủ-trì=công an"])
+    taken = undo(archive)
+    assert taken is not None
+    assert set(taken.details) == {"fund", "led_by"}
+    assert undo(archive) is None
+
+
+def test_adoption_is_taken_back(archive: Archive, tmp_path: Path) -> None:
+    (tmp_path / "Tổ an ninh").mkdir()
+    (tmp_path / "Tổ an ninh/a.txt").write_text(FOUNDING, "utf-8")
+    scan(archive, workers=1)
+    adopt.adopt(archive, ["Tổ an ninh"], kind="MH")
+    scan(archive, workers=1)
+    taken = undo(archive)
+    assert taken is not None
+    assert (taken.kind, adopt.adoptions(archive)) == (Kind.ADOPT, ())
+
+
+def test_standing_is_told_in_numbers(archive: Archive) -> None:
+    found = glance(archive, TODAY)
+    assert (found.dossiers, found.complete, found.night, found.secrets) == (1, 0, None, 0)
+    assert found.code == 1
