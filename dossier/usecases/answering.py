@@ -12,6 +12,7 @@ from hashlib import blake2b
 
 from dossier.archive import Archive
 from dossier.catalogue import Catalogue
+from dossier.checklists.spoken import NONE
 from dossier.errors import UsageError
 from dossier.i18n import _, packed
 from dossier.model import Correction, Decision, Document, UnreadFile
@@ -66,9 +67,7 @@ def place(
     with writing(archive, "review"), open_known(archive) as catalogue:
         made = decide.about(thing, as_read(checklist, thing, placements))
         if not _said_already(catalogue, made):
-            audit.note(
-                archive, "assign", f"{path}#{ordinal}", places=list(places) or [decide.NONE], sha256=sha256
-            )
+            audit.note(archive, "assign", f"{path}#{ordinal}", places=list(places) or [NONE], sha256=sha256)
             catalogue.people.decide([made])
             weigh(archive, catalogue, by)
     return shown.dossier

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import reports
 from dossier.archive import Archive
+from dossier.i18n import _
 from dossier.model import ComplianceReport, Document, DossierReport, Night, Proposal, UnreadFile, Waiver
 
 if TYPE_CHECKING:

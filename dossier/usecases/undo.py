@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dossier.archive import Archive
 from dossier.compliance.unit import WHERE
+from dossier.usecases import audit
 from dossier.usecases.decide import written
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
@@ -81,6 +82,7 @@ def undo(archive: Archive) -> Act | None:
     last = next(iter(acts(archive)), None)
     if last is None:
         return None
+    audit.note(archive, "undo", ", ".join(last.subjects), of=last.kind.value, details=last.details)
     if last.kind is Kind.UNSEAL:  # the file is read anew, under a lock of its own
         from dossier.usecases.unseal import seal_again
 
@@ -102,12 +104,12 @@ def _take_back(archive: Archive, catalogue: Catalogue, act: Act) -> None:
             for each in act.own:
                 people.undecide(each.sha256, each.ordinal, who)
             people.decide(act.former)
-            follow(archive, catalogue)
+            follow(archive, catalogue, [each.path for each in act.own])
         case Kind.CORRECT:
             for each in act.own:
                 people.uncorrect(each.sha256, each.ordinal, who)
             people.correct(act.former)
-            follow(archive, catalogue)
+            follow(archive, catalogue, [each.path for each in act.own])
         case Kind.WAIVE:
             for each in act.own:
                 people.unwaive(each.dossier, each.rule, each.part)
