@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from dossier.catalogue import Catalogue
+from dossier.checklists.spoken import NONE
 from dossier.model import DossierReport, Paper, Signature
-from dossier.usecases.decide import NONE, written
+from dossier.usecases.decide import written
 from dossier.usecases.field_values import typed
 from dossier.usecases.package.contents import LeftOut, Original
 from dossier.usecases.package.metadata import table
