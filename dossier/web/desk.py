@@ -9,6 +9,7 @@ from dossier.model import Outside
 from dossier.usecases import audit
 from dossier.usecases.assess import assess
 from dossier.usecases.history import with_history
+from dossier.web import discretion
 from dossier.web.asking import Answer, Ask, NotFoundError, file, page
 from dossier.web.overview import row_for, standing_for
 from dossier.web.people import Role
@@ -44,6 +45,7 @@ def report(ask: Ask) -> Answer:
         )  # fmt: skip
     elif row is None:
         made = with_history(archive, made)
+    made = discretion.archive(made, ask.visitor)
     called = row.name if row else made.name
     return file(formats.get(name).render(made), _TYPES[name], f"{called}.{name}"[-120:])
 

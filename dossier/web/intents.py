@@ -168,43 +168,44 @@ class Intents:
                 self._stopped.wait(_RETRY_SECONDS * 5)
 
     def _carry_out(self, intents: Sequence[Intent], processor: Processor) -> None:
+        """In order, as far as it goes; what was carried out is marked so once everybody sees it."""
+        done: list[tuple[Intent, str | None]] = []
         touched: set[str] = set()
         try:
             for intent in intents:
                 if self._stopped.is_set():
                     break
-                touched.add(self._one(intent, processor))
+                dossier, error = self._one(intent, processor)
+                touched.add(dossier)
+                done.append((intent, error))
         finally:
-            touched.discard("")
-            if touched:
-                archive = self._office.archive
+            archive = self._office.archive
+            if touched := touched - {""}:
                 with (
                     writing(archive, "index", wait=_PATIENCE_SECONDS),
                     open_known(archive) as catalogue,
                 ):
                     catch_up(archive, catalogue)
                 self._office.changed(touched)
+            with self._kept.whole():
+                for intent, error in done:
+                    self._kept.change(
+                        "UPDATE intents SET done_at = ?, error = ? WHERE id = ?",
+                        datetime.now(UTC).isoformat(), error, intent.id,
+                    )  # fmt: skip
 
-    def _one(self, intent: Intent, processor: Processor) -> str:
-        archive, error, touched = self._office.archive, None, ""
-        with (
-            acting(intent.actor, archive.root, intent.at),
-            patient(_PATIENCE_SECONDS),
-            speaking("vi"),
-        ):
+    def _one(self, intent: Intent, processor: Processor) -> tuple[str, str | None]:
+        """The dossier that it changed, and why it could not be."""
+        archive = self._office.archive
+        with acting(intent.actor, archive.root, intent.at), patient(_PATIENCE_SECONDS), speaking("vi"):
             try:
-                touched = KINDS[intent.kind](archive, intent.payload, processor)
+                return KINDS[intent.kind](archive, intent.payload, processor), None
             except UsageError as refused:
-                error = f"{refused.message} {refused.advice}".strip()
+                return "", f"{refused.message} {refused.advice}".strip()
             except DossierError:
                 raise
             except Exception as failed:  # noqa: BLE001  one that can never be done must not stop the others
-                error = f"{type(failed).__name__}: {failed}"[:500]
-        self._kept.change(
-            "UPDATE intents SET done_at = ?, error = ? WHERE id = ?",
-            datetime.now(UTC).isoformat(), error, intent.id,
-        )  # fmt: skip
-        return touched
+                return "", f"{type(failed).__name__}: {failed}"[:500]
 
 
 def _place(archive: Archive, told: Mapping[str, Any], by: Processor) -> str:

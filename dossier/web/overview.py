@@ -12,6 +12,7 @@ from dossier.usecases.assess import assess
 from dossier.usecases.history import nights
 from dossier.usecases.standing import Row, Standing
 from dossier.vietnamese import words
+from dossier.web import discretion
 from dossier.web.asking import Answer, Ask, NotFoundError, file, page
 
 PAGE = 50  # rows
@@ -33,7 +34,8 @@ def row_for(ask: Ask, id_: str) -> Row:
 
 def report_for(ask: Ask, row: Row) -> DossierReport:
     """The whole report on one dossier."""
-    return assess(ask.office.archive, ask.today, row.path).dossiers[0]
+    report = assess(ask.office.archive, ask.today, row.path).dossiers[0]
+    return discretion.dossier(report, ask.visitor)
 
 
 def chosen(ask: Ask, rows: Iterable[Row]) -> list[Row]:
@@ -148,7 +150,7 @@ def calendar_file(ask: Ask) -> Answer:
     """The same for a calendar program."""
     import reports
 
-    report = assess(ask.office.archive, ask.today)
+    report = discretion.archive(assess(ask.office.archive, ask.today), ask.visitor)
     if ask.visitor.units is not None:
         own = tuple(d for d in report.dossiers if d.unit in ask.visitor.units)
         report = replace(report, dossiers=own, due=())

@@ -11,9 +11,13 @@ import pytest
 pytest.importorskip("starlette")
 pytest.importorskip("uvicorn")
 
-from serving import TODAY, Running, running, scanned
-
 from dossier.archive import open_archive
+from tests.usecases.archives import FOUNDING, paper, put
+from tests.usecases.archives import TODAY as DAY
+from tests.web.serving import TODAY, Running, running, scanned
+
+ODD = paper("BÁO CÁO", "07/BC-UBND", "Kết quả thực hiện công tác")
+PRAISE = paper("QUYẾT ĐỊNH", "09/QĐ-UBND", "Về việc khen thưởng")
 
 
 @pytest.fixture(scope="session")
@@ -34,10 +38,19 @@ def reading(sample: Path) -> Iterator[Running]:
         yield up
 
 
+@pytest.fixture(scope="session")
+def doubtful(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of one dossier with papers that must be asked about."""
+    root = tmp_path_factory.mktemp("doubt") / "kho"
+    put(root, qd_txt=FOUNDING, bc_txt=ODD, bc2_txt=ODD.replace("07/BC", "08/BC"), khen_txt=PRAISE)
+    scanned(root)
+    return root
+
+
 @pytest.fixture
-def own(sample: Path, tmp_path: Path) -> Iterator[Running]:
-    """A server on a copy of the archive, for tests that change something."""
+def own(doubtful: Path, tmp_path: Path) -> Iterator[Running]:
+    """A server on a copy of that archive, for tests that change something."""
     root = tmp_path / "kho"
-    shutil.copytree(sample, root)
-    with running(open_archive(root)) as up:
+    shutil.copytree(doubtful, root)
+    with running(open_archive(root), DAY) as up:
         yield up

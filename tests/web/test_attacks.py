@@ -6,9 +6,9 @@ import socket
 import time
 
 import pytest
-from serving import Running, Visit
 
 from dossier.web.routes import ROUTES
+from tests.web.serving import Running, Visit
 
 CHANGING = [route for route in ROUTES if route.changes and route.right.value != "anyone"]
 WAYS = ("no token", "foreign token", "foreign origin", "null origin", "no origin", "other site")

@@ -8,10 +8,10 @@ import threading
 from html.parser import HTMLParser
 
 import pytest
-from serving import Running, Visit
 
 from dossier.web.guard import POLICY
 from dossier.web.routes import PAGES, ROUTES
+from tests.web.serving import Running, Visit
 
 SHOWN = [route.path for route in PAGES if route.method == "GET" and "{" not in route.path]
 
