@@ -44,6 +44,7 @@ COMMANDS = {
     "inventory": ("inventory", N_("Mục lục hồ sơ nộp lưu, mục lục văn bản trong hồ sơ: Word, Excel")),
     "close": ("close", N_("Việc còn phải làm trước khi nộp lưu một hồ sơ; lập cả bộ văn bản kết thúc")),
     "package": ("close", N_("Gói nộp lưu của một hồ sơ theo chuẩn BagIt; kiểm tra gói")),
+    "letter": ("letter", N_("Công văn đề nghị bổ sung, đề nghị xếp loại, khung văn bản còn thiếu")),
     "baseline": ("baseline", N_("Mốc của kho cũ: chỉ phát hiện mới mới làm lệnh báo lỗi")),
     "search": ("search", N_("Tìm văn bản, có dấu hoặc không dấu, theo số, ngày, loại, hồ sơ")),
     "serve": ("serve", N_("Mở trang web của kho: xem, tìm, quyết định, báo cáo, không cần gõ lệnh")),

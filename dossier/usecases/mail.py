@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import smtplib
 import ssl
+from collections.abc import Sequence
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from pathlib import Path
@@ -20,7 +21,12 @@ _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
-def send(archive: Archive, subject: str, text: str, html: str = "") -> str:
+Attachment = tuple[str, str, bytes]  # name, subtype of application/, content
+
+
+def send(
+    archive: Archive, subject: str, text: str, html: str = "", attached: Sequence[Attachment] = ()
+) -> str:
     """Send one message if a server is configured; a sentence about what went wrong, empty if nothing did.
 
     A mail that cannot be sent is never an error of the night: its reports are there.
@@ -34,7 +40,7 @@ def send(archive: Archive, subject: str, text: str, html: str = "") -> str:
     if not settings.sender or not settings.to:
         return _("Chưa gửi được thư: [mail] trong dossier.toml còn thiếu from hoặc to.")
     try:
-        message = _message(settings, subject, text, html)
+        message = _message(settings, subject, text, html, attached)
         with _connected(settings) as server:
             if settings.user:
                 _check_private(settings)
@@ -49,7 +55,9 @@ def send(archive: Archive, subject: str, text: str, html: str = "") -> str:
     return ""
 
 
-def _message(settings: MailSettings, subject: str, text: str, html: str) -> EmailMessage:
+def _message(
+    settings: MailSettings, subject: str, text: str, html: str, attached: Sequence[Attachment]
+) -> EmailMessage:
     message = EmailMessage()
     message["Subject"] = " ".join(subject.split())
     message["From"] = settings.sender
@@ -59,6 +67,8 @@ def _message(settings: MailSettings, subject: str, text: str, html: str) -> Emai
     message.set_content(text)
     if html:
         message.add_alternative(html, subtype="html")
+    for name, subtype, content in attached:
+        message.add_attachment(content, maintype="application", subtype=subtype, filename=name)
     return message
 
 

@@ -25,6 +25,7 @@ from reports import digest
 from reports.digest import Digest
 
 Progress = Callable[[str, int, int, str], None]  # step, done, total, path
+_WORD = "vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FAILURE = "failed.txt"
 _WARNED = 20  # files that are named; a disk that is away would name thousands
 
@@ -103,11 +104,26 @@ def _work(archive: Archive, today: date, workers: int, progress: Progress | None
     warnings = [*_warnings(verified), *failed]
     with step("mail"):
         wanted = archive.config.mail.when == "always" or warnings or _is_news(told)
-        if wanted and (unsent := mail.send(archive, told.subject, digest.text(told), digest.html(told))):
-            warnings.append(unsent)
+        if wanted and archive.config.mail.host:
+            attached, lost = _report(report)
+            warnings += lost
+            unsent = mail.send(archive, told.subject, digest.text(told), digest.html(told), attached)
+            warnings += [unsent] if unsent else []
     return Night(
         str(archive.root), counts, verified, told, outcome(report), report, folder, pruned, seconds, warnings
     )
+
+
+def _report(report: ComplianceReport) -> tuple[list[mail.Attachment], list[str]]:
+    """The report to a superior as an attachment; a fault in it costs the mail its attachment only."""
+    import reports
+
+    try:
+        made = reports.get("docx").render(report)
+    except Exception as error:  # noqa: BLE001
+        said = _("Không lập được báo cáo Word để gửi kèm thư: {kind}: {why}.")
+        return [], [said.format(kind=type(error).__name__, why=error)]
+    return [(f"bao-cao-{report.today:%Y-%m-%d}.docx", _WORD, made)], []
 
 
 def _is_news(told: Digest) -> bool:

@@ -65,8 +65,9 @@ def signatures(made: Document, recipients: Sequence[str], *signers: tuple[str, s
     sign, under the line ``place``; all of it on one page with the last line of the text."""
     keep_last(made)
     columns = max(2, len(signers) + bool(recipients))
-    width = between(made) // columns
-    cells = _columns(made, (width,) * columns)
+    whole = between(made)
+    sides = (whole * 2 // 5, whole - whole * 2 // 5) if len(signers) == 1 else (whole // columns,) * columns
+    cells = _columns(made, sides)
     if recipients:
         _lines(cells[0], [("Nơi nhận:", {"bold": True, "italic": True, "size": 12})], centre=False)
         names = [(f"- {name}", {"size": 11}) for name in recipients]

@@ -37,7 +37,7 @@ def lines(dossier: DossierReport, pages: Mapping[str, int] = _NONE) -> tuple[str
     return (
         f"Hồ sơ (đơn vị bảo quản) số: {wording.symbol(dossier) or form.DOTS}",
         f"Hồ sơ này gồm có: {number}, được đánh số {span}.",
-        "Số tờ trùng: …………………………  Số tờ khuyết: …………………………",
+        "Số tờ trùng: ……………; số tờ khuyết: ……………",
         f"Số văn bản, tài liệu trong hồ sơ: {wording.in_both(len(listed))}.",
         "Mục lục văn bản, tài liệu có: ………… tờ.",
     )

@@ -50,7 +50,7 @@ def of(dossier: DossierReport, office: Office, today: date, pages: Mapping[str, 
 def _author(entry: Entry) -> str:
     """Nobody is named from a reading that waits for review."""
     document = entry.paper.document if entry.paper else None
-    return wording.body(document.header.issuing_body) if document and not document.review else ""
+    return wording.issuer(document) if document else ""
 
 
 def _row(number: int, entry: Entry, dossier: DossierReport) -> tuple[str | int, ...]:

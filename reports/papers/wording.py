@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dossier.checklists.vocabulary import name_of as type_name
-from dossier.model import Document, DossierReport, Form, Header, Paper, Retention
+from dossier.model import Document, DossierReport, Form, Paper, Retention
 from dossier.vietnamese import nfc
 from reports import looks
 from reports.words import in_words
@@ -28,6 +28,7 @@ _SHORT = frozenset(
         "ANTQ", "ANTT", "PCCC", "TDP", "THPT", "THCS", "TNHH", "MTV", "BCA", "TNCS", "HCM",
     ]
 )  # fmt: skip
+_NO_NAME = re.compile(r"[:;/|\\<>=_]|[^\W\d_]\d|\d[^\W\d_]|[Øøß¥§]")  # what no body is called
 _ABOUT = re.compile(r"(?:v/v|về việc)\b\s*:?\s*", re.IGNORECASE)
 
 
@@ -67,13 +68,13 @@ def paper(document: Document) -> str:
     if _ABOUT.match(about):
         about = "về việc " + _ABOUT.sub("", about, count=1)
     elif letter and about:
-        about = "về việc " + _lowered(about)
+        about = "về việc " + lowered(about)
     elif about.lower().startswith(kind.lower()) and kind:
         return about[:1].upper() + about[1:]
-    return f"{kind} {_lowered(about)}".strip() if kind else about
+    return f"{kind} {lowered(about)}".strip() if kind else about
 
 
-def _lowered(text: str) -> str:
+def lowered(text: str) -> str:
     """Without the capital of its first word, unless that is a name's."""
     first, _space, rest = text.partition(" ")
     if first.lower() in ("của", "về"):
@@ -83,15 +84,30 @@ def _lowered(text: str) -> str:
     return text if name else text[:1].lower() + text[1:]
 
 
-def cited(header: Header) -> str:
+def issuer(document: Document) -> str:
+    """The body that issued it in sentence case; empty where its name was read in doubt or looks like none."""
+    name = body(document.header.issuing_body)
+    strange = (
+        _NO_NAME.search(" ".join(word for word in name.split() if word not in _SHORT))
+        or len(name.split()) < 2
+    )
+    return "" if strange or document.review or "issuing_body" in _doubted(document) else name
+
+
+def _doubted(document: Document) -> list[str]:
+    return [name for name, reading in document.header.fields.items() if reading.doubtful]
+
+
+def cited(document: Document) -> str:
     """A paper as a sentence cites it: ``Quyết định số 12/QĐ-UBND ngày 05/03/2023 của Ủy ban nhân dân …``."""
+    header = document.header
     said = [type_name(header.type) or "Văn bản"]
     if header.number_symbol and not header.number_symbol.startswith("/"):
         said.append(f"số {header.number_symbol}")
     if header.dated:
         said.append(f"ngày {looks.written(header.dated)}")
-    if header.issuing_body:
-        said.append(f"của {body(header.issuing_body)}")
+    if name := issuer(document):
+        said.append(f"của {name}")
     return " ".join(said)
 
 

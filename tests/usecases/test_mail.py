@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import socket
 import ssl
 import subprocess
@@ -12,6 +13,7 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
+import docx
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
@@ -192,6 +194,21 @@ def test_quiet_nights_send_nothing_where_only_changes_are_wanted(
         nightly(archive, date(2023, 4, day), workers=1)
         sent.append(len(postbox.messages))
     assert sent == [1, 1, 2, 2]
+
+
+def test_the_digest_brings_the_report_and_names_what_each_dossier_lacks(
+    tmp_path: Path, server: Controller, postbox: Postbox
+) -> None:
+    archive = archive_with(tmp_path, server.port)
+    put(tmp_path, quyet_txt=FOUNDING)
+    nightly(archive, date(2023, 4, 1), workers=1)
+    (message,) = postbox.messages
+    (report,) = message.iter_attachments()
+    assert report.get_filename() == "bao-cao-2023-04-01.docx"
+    opened = docx.Document(io.BytesIO(report.get_payload(decode=True)))
+    assert any("Kế hoạch khảo sát" in cell.text for table in opened.tables for cell in table._cells)
+    body = message.get_body(("plain",))
+    assert body is not None and "Kế hoạch khảo sát" in body.get_content()
 
 
 def test_night_that_fails_is_told_by_mail(tmp_path: Path, server: Controller, postbox: Postbox) -> None:

@@ -101,7 +101,7 @@ def _document(
         "CodeNumber": number_.strip(),
         "CodeNotation": symbol.strip(),
         "IssuedDate": header.date.strftime("%d/%m/%Y") if header and header.date else "",
-        "OrganName": wording.body(header.issuing_body) if header else "",
+        "OrganName": wording.issuer(paper) if paper else "",
         "Subject": (header.abstract if header else "") or sheets.named(entry, dossier),
         "Language": _VIETNAMESE if paper else "",
         "PageAmount": str(entry.pages) if entry.pages is not None else "",

@@ -1,0 +1,132 @@
+"""``dossier letter``: letters and drafts that follow from what was found."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from dossier.cli.shared import (
+    archive_argument,
+    common,
+    emit_json,
+    force_option,
+    json_option,
+    note,
+    open_for,
+    tell,
+    today_option,
+)
+from dossier.i18n import _
+
+_archive = click.option(
+    "--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho chứa nó.")
+)
+_file = click.option("-o", "--output", required=True, metavar=_("TỆP"), help=_("Tệp .docx hoặc .pdf."))
+
+
+@click.group(help=_("Công văn, dự thảo từ kết quả kiểm tra: đề nghị bổ sung, đề nghị xếp loại, khung."))
+def letter() -> None:
+    """See the help text."""
+
+
+@letter.command(help=_("Công văn đề nghị bổ sung gửi từng đơn vị có hồ sơ còn thiếu; mỗi đơn vị một tệp."))
+@archive_argument
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar=_("THƯ-MỤC"),
+    help=_("Thư mục mới."),
+)
+@click.option("--pdf", is_flag=True, help=_("Lập thêm bản PDF (cần LibreOffice)."))
+@json_option
+@today_option
+@common
+def lacking(
+    archive: Path | None, output: Path, pdf: bool, as_json: bool, today: date | None, state: Path | None
+) -> None:
+    """See the help text."""
+    from dossier.usecases.assess import assess
+    from dossier.usecases.letters import about_lacking, write_letters
+
+    opened = open_for(archive, state)
+    made = about_lacking(assess(opened, today))
+    written = write_letters(opened, made, output, pdf=pdf) if made else []
+    if as_json:
+        letters = [{"to": each.to, "name": each.name, "dossiers": list(each.dossiers)} for each in made]
+        emit_json({"letters": letters, "written": [str(path) for path in written]})
+        return
+    if not made:
+        tell(_("Không có hồ sơ nào còn thiếu tài liệu bắt buộc."), fg="green")
+    for each in made:
+        tell(
+            _("{unit}: {count} hồ sơ còn thiếu").format(
+                unit=each.to or _("Chưa rõ đơn vị"), count=len(each.dossiers)
+            )
+        )
+    for path in written:
+        note(_("Đã ghi {path}").format(path=path))
+
+
+@letter.command(help=_("Văn bản đề nghị xếp loại năm của mô hình HỒ-SƠ, điền từ hồ sơ."))
+@click.argument("dossier", metavar=_("HỒ-SƠ"))
+@click.option("--year", type=click.IntRange(2000, 2200), help=_("Năm đánh giá; mặc định: năm vừa kết thúc."))
+@_archive
+@_file
+@force_option
+@today_option
+@common
+def ranking(
+    dossier: str,
+    year: int | None,
+    archive: Path | None,
+    output: str,
+    force: bool,
+    today: date | None,
+    state: Path | None,
+) -> None:
+    """See the help text."""
+    from dossier.usecases import letters, papers, publish
+    from dossier.usecases.assess import assess
+    from dossier.usecases.naming import dossier_path
+
+    opened = open_for(archive, state)
+    report = assess(opened, today, dossier_path(opened, dossier))
+    made = papers.written(letters.request_to_rank(opened, report, year), publish.format_of(output))
+    _said(publish.write_bytes(made, output, opened, force=force))
+
+
+@letter.command(help=_("Khung dự thảo của văn bản còn thiếu ở MỤC của HỒ-SƠ (6a, “kế hoạch khảo sát”)."))
+@click.argument("dossier", metavar=_("HỒ-SƠ"))
+@click.argument("part", metavar=_("MỤC"))
+@_archive
+@_file
+@force_option
+@today_option
+@common
+def draft(
+    dossier: str,
+    part: str,
+    archive: Path | None,
+    output: str,
+    force: bool,
+    today: date | None,
+    state: Path | None,
+) -> None:
+    """See the help text."""
+    from dossier.usecases import letters, papers, publish
+    from dossier.usecases.assess import assess
+    from dossier.usecases.naming import dossier_path
+
+    opened = open_for(archive, state)
+    report = assess(opened, today, dossier_path(opened, dossier))
+    made = papers.written(letters.draft_of(opened, report, part), publish.format_of(output))
+    _said(publish.write_bytes(made, output, opened, force=force))
+
+
+def _said(where: Path | None) -> None:
+    if where:
+        note(_("Đã ghi {path}; các chỗ chấm là điều chưa biết, hãy điền trước khi ký.").format(path=where))

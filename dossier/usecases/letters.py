@@ -1,0 +1,152 @@
+"""Letters and drafts that follow from what was found: which there are, and from what they are filled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from dossier.archive import Archive
+from dossier.checklists.schema import Checklist, Part
+from dossier.checklists.skeletons import USUAL, skeletons
+from dossier.errors import UsageError
+from dossier.i18n import _
+from dossier.model import ComplianceReport, Document, DossierReport
+from dossier.usecases.new_folder import new_folder
+from dossier.usecases.papers import printed
+from dossier.vietnamese import slug, words
+
+_FIRST_MONTH = 11  # of an evaluation year, which ends with October (HD22 III.2)
+_NOBODY = "chua-ro-don-vi"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter: the name of its file without an ending, whom it goes to, its dossiers, the paper in Word."""
+
+    name: str
+    to: str
+    dossiers: tuple[str, ...]
+    content: bytes
+
+
+def about_lacking(report: ComplianceReport) -> list[Letter]:
+    """A letter to each unit one of whose dossiers lacks something, in the order of the units' names."""
+    from reports import urgent
+    from reports.papers import letters, wording
+
+    by_unit: dict[str, list[DossierReport]] = {}
+    called: dict[str, str] = {}
+    for dossier in report.dossiers:
+        if urgent.lacking(dossier, required=True):
+            unit = wording.body(dossier.unit)
+            key = words(unit)
+            called.setdefault(key, unit)
+            by_unit.setdefault(key, []).append(dossier)
+    return [
+        Letter(
+            f"de-nghi-bo-sung-{slug(called[key])[:60] or _NOBODY}",
+            called[key],
+            tuple(dossier.name for dossier in by_unit[key]),
+            letters.lacking(report, called[key], by_unit[key]),
+        )
+        for key in sorted(by_unit)
+    ]
+
+
+def request_to_rank(archive: Archive, report: ComplianceReport, year: int | None = None) -> bytes:
+    """The request to rank the report's only dossier for an evaluation year, or for the last one that ended.
+
+    Raises :class:`UsageError` for a dossier that is not ranked by the year.
+    """
+    from reports.papers import letters
+
+    dossier = report.dossiers[0]
+    checklist = archive.checklists[dossier.kind]
+    if checklist.ranking is None:
+        raise UsageError(
+            _("Hồ sơ “{name}” không thuộc loại được xếp loại hằng năm.").format(name=dossier.name)
+        )
+    year = year or ended_year(report.today)
+    asked = [part for part in checklist.ranking.stated if part != checklist.ranking.decision]
+    own = [document for part in asked for document in _papers(dossier, part, str(year))]
+    shown = next((document for document in own if document.header.percentage is not None), None)
+    reported = shown or next(iter(own), None)
+    share = shown.header.percentage if shown else None
+    stated = next((d.header.rank for d in own if d.header.rank), "")
+    rank = next((each for each in checklist.ranking.ranks if each.id == stated), None)
+    if rank and share is not None:  # what the paper says must fit the share it states
+        fitting = next((each for each in checklist.ranking.ranks if share >= each.least), None)
+        rank = rank if fitting is rank else None
+    known = letters.Ranking(
+        year,
+        f"01/{_FIRST_MONTH}/{year - 1}–31/10/{year}",
+        next(iter(_papers(dossier, checklist.founding_part, "")), None),
+        reported,
+        share,
+        rank.title if rank else "",
+    )
+    return letters.ranking(report, dossier, known)
+
+
+def ended_year(today: date) -> int:
+    """The last evaluation year that has ended: year N runs from 01/11/N-1 to 31/10/N."""
+    return today.year if today.month >= _FIRST_MONTH else today.year - 1
+
+
+def draft_of(archive: Archive, report: ComplianceReport, wanted: str) -> bytes:
+    """The skeleton of the paper that a part of the report's only dossier asks for.
+
+    ``wanted`` is the part as people write it (``6a``, ``mục 9``) or words of its title. Raises
+    :class:`UsageError` with what it may be.
+    """
+    from reports.papers import skeleton, wording
+
+    dossier = report.dossiers[0]
+    checklist = archive.checklists[dossier.kind]
+    part = _part(checklist, wanted)
+    type_ = next(iter(sorted(part.types, key=lambda each: -part.types[each])), USUAL)
+    type_ = type_ if type_ in skeletons() else USUAL
+    founding = next(iter(_papers(dossier, checklist.founding_part, "")), None)
+    grounds = [f"Căn cứ {wording.cited(founding)};"] if founding and part.id != "6a" else []
+    grounds = ["Căn cứ Hướng dẫn số 22/HD-BCA-V05 ngày 18/11/2022 của Bộ Công an;", *grounds]
+    return skeleton.docx(dossier, report.office, report.today, type_, part.title, skeletons()[type_], grounds)
+
+
+def _part(checklist: Checklist, wanted: str) -> Part:
+    parts = [part for item in checklist.items for part in item.parts]
+    said = words(wanted).removeprefix("muc ")
+    exact = [part for part in parts if part.id == said.replace(" ", "")]
+    found = exact or [part for part in parts if said and f" {said} " in f" {words(part.title)} "]
+    if len(found) == 1:
+        return found[0]
+    listed = "\n".join(f"  {part.id}: {part.title}" for part in found or parts)
+    raise UsageError(
+        _("“{text}” chưa rõ là tài liệu nào; có thể là:").format(text=wanted) + f"\n{listed}",
+        _("Ghi số mục, như 6a, hoặc tên tài liệu cho rõ."),
+    )
+
+
+def _papers(dossier: DossierReport, part: str | None, period: str) -> list[Document]:
+    """The documents that count at a part, of a period if given; the earliest first."""
+    found = [
+        paper.document
+        for paper in dossier.papers
+        if not paper.document.needs_review
+        and not paper.document.header.draft
+        and any(p.part == part and period in ("", p.period) for p in paper.document.placements)
+    ]
+    return sorted(found, key=lambda document: (document.header.dated or "9999", document.path))
+
+
+def write_letters(archive: Archive, letters: list[Letter], place: Path, *, pdf: bool = False) -> list[Path]:
+    """Write letters into the new folder ``place``; with ``pdf`` also as PDF. Raises as
+    :func:`~dossier.usecases.new_folder.new_folder`."""
+    files = {f"{letter.name}.docx": letter.content for letter in letters}
+    if pdf:
+        done = printed([letter.content for letter in letters])
+        files |= {f"{letter.name}.pdf": made for letter, made in zip(letters, done, strict=True)}
+    with new_folder(place, archive) as folder:
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+    return [place.absolute() / name for name in sorted(files)]

@@ -1,0 +1,116 @@
+"""Letters that follow from what was found: to a unit about what it lacks, and the request to rank a model.
+
+Form of a letter (công văn): Nghị định 30/2020/NĐ-CP, annex III: no name of a type, the abstract under the
+number. Facts fill it; what nobody knows stays dotted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dossier.model import ComplianceReport, Document, DossierReport, DueStatus, Office
+from reports import looks, urgent
+from reports.papers import blocks, form, wording
+from reports.words import in_words
+
+GUIDANCE = "Hướng dẫn số 22/HD-BCA-V05 ngày 18/11/2022 của Bộ Công an"
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What is known for the request to rank a model for ``year``. ``founding`` and ``report`` are papers of
+    the dossier, ``None`` where there is none; ``share`` of the targets in per cent and ``rank`` in words are
+    what ``report`` says."""
+
+    year: int
+    period: str
+    founding: Document | None
+    report: Document | None
+    share: float | None
+    rank: str
+
+
+def lacking(report: ComplianceReport, unit: str, dossiers: Sequence[DossierReport]) -> bytes:
+    """The letter to ``unit`` (empty: not known) about what its ``dossiers`` lack."""
+    office = report.office
+    own = bool(unit) and wording.body(unit).casefold() == office.name.casefold()
+    called = "đơn vị" if own or not unit else wording.body(unit)
+    made = form.page(office)
+    about = "đề nghị bổ sung hồ sơ mô hình, điển hình tiên tiến"
+    blocks.letterhead(made, office, "", report.today, about=about)
+    to = "Bộ phận phụ trách hồ sơ" if own else wording.body(unit) or form.DOTS * 3
+    form.paragraph(made, f"Kính gửi: {to}", centre=True, before=12, after=12)
+    form.paragraph(
+        made,
+        f"Thực hiện {GUIDANCE}, {form.name_of(office)} đã kiểm tra hồ sơ mô hình, điển hình tiên tiến "
+        f"(tính đến ngày {looks.day(report.today)}). Có {wording.count(len(dossiers))} hồ sơ "
+        f"({in_words(len(dossiers))}) do {called} quản lý còn thiếu tài liệu, cụ thể:",
+    )
+    rows = [
+        (str(at), d.name, "; ".join(urgent.lacking(d, required=True)))
+        for at, d in enumerate(urgent.worst_first(dossiers), start=1)
+    ]
+    blocks.grid(made, ("TT", "Hồ sơ", "Tài liệu còn thiếu"), rows, (11, 54, 100))
+    late = [(d.name, due) for d in dossiers for due in d.due if due.status is DueStatus.OVERDUE]
+    if late:
+        form.paragraph(made, "Trong đó, các việc sau đã quá hạn:", before=6)
+        for name, due in late:
+            form.paragraph(made, f"- {due.what} (hồ sơ “{name}”): hạn {looks.day(due.day)}.")
+    form.paragraph(
+        made,
+        f"Đề nghị {called} rà soát, bổ sung bản chính hoặc bản sao hợp pháp các tài liệu nêu trên trước ngày "
+        "……/……/………; trường hợp không còn tài liệu thì báo cáo rõ lý do bằng văn bản./.",
+        before=6,
+    )
+    _end(made, office, ("Như trên", "Lưu: VT, hồ sơ"))
+    return form.save(made)
+
+
+def ranking(report: ComplianceReport, dossier: DossierReport, known: Ranking) -> bytes:
+    """The request to rank the model, to the body that founded it."""
+    office, name = report.office, dossier.name.strip('“”"')
+    made = form.page(office)
+    about = f"đề nghị xếp loại mô hình “{name}” năm {known.year}"
+    blocks.letterhead(made, office, "", report.today, about=about)
+    to = wording.issuer(known.founding) if known.founding else ""
+    form.paragraph(made, f"Kính gửi: {to or form.DOTS * 3}", centre=True, before=12, after=12)
+    for line in ranking_lines(office, name, dossier, known):
+        form.paragraph(made, line)
+    _end(made, office, ("Như trên", "Lưu: VT, hồ sơ"))
+    return form.save(made)
+
+
+def ranking_lines(office: Office, name: str, dossier: DossierReport, known: Ranking) -> list[str]:
+    """The paragraphs of the request."""
+    unit = form.name_of(office)
+    founded = (
+        f"được thành lập theo {wording.cited(known.founding)}"
+        if known.founding
+        else (f"được thành lập theo Quyết định số {form.DOTS}")
+    )
+    share = f"{known.share:g}".replace(".", ",") if known.share is not None else "………"
+    result = f"Kết quả thực hiện trong kỳ đánh giá {known.period}: đạt {share}% chỉ tiêu đề ra"
+    if known.report:
+        cited = wording.cited(known.report)
+        result += f" (theo {cited[:1].lower()}{cited[1:]})"
+    lacking_ = urgent.lacking(dossier, required=True)
+    state = (
+        "Hồ sơ mô hình đã được lập đầy đủ theo quy định."
+        if not lacking_
+        else f"Hồ sơ mô hình còn thiếu, đang bổ sung: {'; '.join(lacking_)}."
+    )
+    return [
+        f"Thực hiện {GUIDANCE} về quy trình, tiêu chí xây dựng, đánh giá, xếp loại mô hình, {unit} đề nghị "
+        f"xem xét, công nhận mức xếp loại năm {known.year} đối với mô hình “{name}”, như sau:",
+        f"1. Mô hình “{name}” {founded}.",
+        f"2. {result}.",
+        f"3. {state}",
+        f"4. Mức đề nghị xếp loại: {known.rank or form.DOTS}.",
+        f"{unit} kính đề nghị xem xét, quyết định./.",
+    ]
+
+
+def _end(made: object, office: Office, recipients: Sequence[str]) -> None:
+    signer = office.signer_title.upper() or "THỦ TRƯỞNG ĐƠN VỊ"
+    blocks.signatures(made, form.last(recipients, "."), (signer, office.signer))  # type: ignore[arg-type]
