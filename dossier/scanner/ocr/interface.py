@@ -46,10 +46,10 @@ class Engine(ABC):
         """Whether it can read Vietnamese here."""
 
     @abstractmethod
-    def recognise(self, page: Image, dpi: int, seconds: float) -> Recognised:
+    def recognise(self, page: Image, dpi: int, seconds: float, *, piece: bool = False) -> Recognised:
         """The text of a grey page of ``dpi`` dots per inch that stands upright, within so much time.
 
-        Raises :class:`EngineError`.
+        ``piece``: it is a piece of a page, one block of a few lines. Raises :class:`EngineError`.
         """
 
     @abstractmethod

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dossier import libraries
-from dossier.scanner._exec.tesseract import LANGUAGE, PSM, TURN_SURE
+from dossier.scanner._exec.tesseract import LANGUAGE, PSM, PSM_PIECE, TURN_SURE
 from dossier.scanner.ocr.interface import Engine, EngineError, Recognised
 from dossier.scanner.ocr.tsv import parse_tsv
 
@@ -33,10 +33,11 @@ class TesseractLibrary(Engine):
         """See :meth:`Engine.available`."""
         return _models(LANGUAGE) is not None and libraries.usable("tesserocr")
 
-    def recognise(self, page: Image, dpi: int, seconds: float) -> Recognised:
+    def recognise(self, page: Image, dpi: int, seconds: float, *, piece: bool = False) -> Recognised:
         """See :meth:`Engine.recognise`."""
         library = _library(LANGUAGE, int(PSM))
         try:
+            library.SetPageSegMode(int(PSM_PIECE if piece else PSM))
             library.SetImage(page)
             library.SetSourceResolution(dpi)
             if not library.Recognize(int(seconds * 1000)):

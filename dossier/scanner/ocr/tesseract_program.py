@@ -23,13 +23,13 @@ class TesseractProgram(Engine):
         """See :meth:`Engine.available`."""
         return tesseract.reads_vietnamese()
 
-    def recognise(self, page: Image, dpi: int, seconds: float) -> Recognised:
+    def recognise(self, page: Image, dpi: int, seconds: float, *, piece: bool = False) -> Recognised:
         """See :meth:`Engine.recognise`. The image goes through a pipe: nothing is left on disk."""
         program = tesseract.available()
         if program is None:
             raise EngineError("tesseract: not found")
         try:
-            table = tesseract.recognise(program, _bmp(page), dpi, seconds)
+            table = tesseract.recognise(program, _bmp(page), dpi, seconds, piece=piece)
         except ProgramError as error:
             raise EngineError(str(error)) from error
         return parse_tsv(table, *page.size)

@@ -16,6 +16,7 @@ from dossier.scanner.ocr.engines import engine
 from dossier.scanner.ocr.ink import only_red, without_red
 from dossier.scanner.ocr.interface import EngineError, Recognised
 from dossier.scanner.ocr.number_and_day import AGREED, with_number_and_day
+from dossier.scanner.ocr.signer import signer_on
 from dossier.scanner.readers.interface import Limits
 from dossier.scanner.readers.straighten import straightened
 from dossier.scanner.sandbox_worker import still_alive
@@ -136,6 +137,8 @@ class Ocr:
                     upright, found = turned, other
         found, fields = with_number_and_day(found, upright, ppocr.model)
         self._blind |= not ppocr.available() and any(f.confidence < AGREED for f in fields.values())
+        if signer := signer_on(found, upright, lambda piece: self._piece(piece, dpi)):
+            fields["signer"] = signer
         words = [word for line in found.lines for word in line.words]
         # A stamped number or day belongs into its line; the block of a signature lies over other words.
         filled_in = [word for word in stamped if word.text.strip(".,/").isdecimal()]
@@ -172,6 +175,13 @@ class Ocr:
             return ()
         found = self._engine.recognise(ink, dpi, self._limits.ocr_page_seconds)
         return tuple(" ".join(word.text for word in line.words) for line in found.lines)
+
+    def _piece(self, piece: Image.Image, dpi: int) -> Recognised:
+        """What is printed on a piece of a page; nothing where that cannot be made out in time."""
+        try:
+            return self._engine.recognise(piece, dpi, self._limits.ocr_page_seconds, piece=True)
+        except EngineError:
+            return Recognised()
 
     def _printed(self, page: Image.Image, dpi: int) -> tuple[Image.Image, Recognised]:
         """The page put straight, and what is printed on it."""

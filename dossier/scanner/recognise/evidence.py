@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from dossier.model import Content, FieldReading, FieldSource, Header, LogicalDocument
+from dossier.model import Content, FieldReading, FieldSource, Header, LogicalDocument, Reading
 from dossier.scanner.recognise.covered import covered
 from dossier.scanner.recognise.number import find_number
 from dossier.vietnamese import fold
@@ -20,6 +20,8 @@ from dossier.vietnamese import fold
 SURE = 0.9  # confidence from which a value is stated
 _AGREED = 0.93
 _CONTRADICTED = 0.6
+_UNCONFIRMED = 0.6  # of a signer that the page's text gives and a second look does not
+_WHOLE = 3  # syllables of a whole name
 # Papers are scanned and signed on the day of their date or soon after it.
 _SOON, _AT_ONCE = timedelta(7), timedelta(1)
 _MOST_CANDIDATES = 5
@@ -38,12 +40,16 @@ def weighed(documents: Iterable[LogicalDocument], content: Content, name: str) -
 
 
 def _weighed(document: LogicalDocument, content: Content, name: str) -> LogicalDocument:
-    first = document.pages[0]
-    readings = next((page.fields for page in content.pages if page.number == first), {})
-    if not readings:
-        return document
+    first, last = document.pages
+    own = [page for page in content.pages if first <= page.number <= last and page.reading is Reading.OCR]
+    readings = own[0].fields if own and own[0].number == first else {}
     own_name = document.name.rpartition("/")[2] or name
     header = document.header
+    signed_on = next((page for page in reversed(own) if "signer" in page.fields), None)
+    if signed_on is not None:
+        header = _signer(header, replace(signed_on.fields["signer"], page=signed_on.number))
+    elif own and "signer" in header.fields:
+        header = _signer(header, replace(header.fields["signer"], confidence=0.0, candidates=()))
     if reading := readings.get("number_symbol"):
         header = _number(header, replace(reading, page=first), own_name)
     if reading := readings.get("date"):
@@ -107,6 +113,27 @@ def _date(header: Header, reading: FieldReading, name: str, signed: date | None)
         periods=covered(about, value) if value != header.date else header.periods,
         fields={**header.fields, "date": told},
     )
+
+
+def _signer(header: Header, reading: FieldReading) -> Header:
+    """The header with the name that a second look at the block found; one that was not found there is in
+    doubt."""
+    page_says, best = header.signer, reading.candidates[0] if reading.candidates else ""
+    whole = len(best.split()) >= _WHOLE  # of a shorter one a seal may have taken the rest
+    if best and reading.confidence >= SURE:
+        value, sure = best, reading.confidence
+    elif whole and best == page_says:
+        value, sure = best, _AGREED
+    elif whole and page_says and fold(best).endswith(fold(page_says)):
+        value, sure = best, _CONTRADICTED
+    else:
+        value = page_says if len(page_says.split()) >= _WHOLE else ""
+        sure = min(reading.confidence or _UNCONFIRMED, _CONTRADICTED)
+    candidates = _few(filter(None, (value, *reading.candidates, page_says)))
+    if not candidates:
+        return header
+    told = replace(reading, confidence=sure, candidates=candidates)
+    return replace(header, signer=value, fields={**header.fields, "signer": told})
 
 
 def _known_part(candidates: Sequence[date]) -> str:

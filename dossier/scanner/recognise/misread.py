@@ -47,7 +47,7 @@ def respelled(document: LogicalDocument) -> LogicalDocument:
         issuing_body=_respelled(header.issuing_body, often),
         superior_body=_respelled(header.superior_body, often),
         abstract=_respelled(header.abstract, often),
-        signer=_surname(header.signer),
+        signer=surname_spelt(header.signer),
     )
     return replace(document, header=header)
 
@@ -109,7 +109,7 @@ def _known(vocabulary: Vocabulary) -> dict[Pair, Pair]:
     return {folded: pairs.pop() for folded, pairs in spellings.items() if len(pairs) == 1}
 
 
-def _surname(name: str) -> str:
+def surname_spelt(name: str) -> str:
     """The name with its family name as families spell it: ``Dặng Văn Minh`` is ``Đặng``."""
     first, _space, rest = name.partition(" ")
     families = _families()

@@ -1,0 +1,129 @@
+"""Who signed a scanned page: a second look at the block right of the recipients.
+
+There a seal and pen strokes lie over titles and names, and reading the whole page tears the marks off the
+letters. The block is cut out and read three times, each a little differently; what is read alike is sure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from dossier.model import Box, FieldReading, FieldSource
+from dossier.scanner.ocr.ink import without_red
+from dossier.scanner.ocr.interface import Recognised, TextLine
+from dossier.scanner.recognise.misread import surname_spelt
+from dossier.scanner.recognise.names import family_named, person
+from dossier.vietnamese import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PIL.Image import Image
+
+    Read = Callable[[Image], Recognised]
+
+UNANIMOUS, AGREED = 0.95, 0.9  # confidence of a name that all looks, or all but one, read alike
+_DOUBTED = 0.5
+
+_RECIPIENTS = re.compile(r"\W{0,3}[a-z]{0,2}[o0]i nh[a-z]n\b")
+_KEPT = re.compile(r"\W{0,4}luu\s?[:;.]")  # "Lưu: VT": the recipients' last line
+_CAPACITY = re.compile(r"(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\b\s?\.?|Q\.")
+_LEFT = 0.42  # of the page's width: left of it stand the recipients
+_ABOVE, _BELOW = 0.02, 0.33  # of the page's height: what belongs to the block above and below its first line
+_LARGER = 1.5
+_FULL = 3  # syllables of a whole name
+_MOST = 5
+_APART = re.compile(r"[^\w\s]|[_\d]")
+_MIDDLES = frozenset(("van", "thi", "dinh", "duc", "huu"))  # a name that begins so has lost its family's
+
+
+def signer_on(seen: Recognised, page: Image, read: Read) -> FieldReading | None:
+    """The name at the foot of a page with its rivals, likeliest first; ``None`` where nobody signs on it.
+
+    ``page``: in colour, as ``seen`` was read from it; ``read`` recognises a piece of a page.
+    """
+    box = _block(seen.lines)
+    if box is None:
+        return None
+    piece = without_red(page.crop(_pixels(box, page)))
+    names = [name for look in _looks(piece) if (name := _name(read(look).lines))]
+    counted = Counter(names)
+    if not counted:
+        return FieldReading(0.0, FieldSource.OCR, (), box=box)
+    best, count = max(counted.items(), key=lambda each: (each[1], len(each[0])))
+    syllables = fold(best).split()
+    whole = syllables[0] not in _MIDDLES and (len(syllables) >= _FULL or count == len(_WAYS))
+    sure = {3: UNANIMOUS, 2: AGREED}.get(count, _DOUBTED) if whole else _DOUBTED
+    rest = (name for name, _count in counted.most_common() if name != best)
+    return FieldReading(sure, FieldSource.OCR, (best, *rest), box=box)
+
+
+def _block(lines: Sequence[TextLine]) -> Box | None:
+    """The right half of the page below the last line that begins the recipients or names a capacity, or above
+    the recipients' last line."""
+    last = None
+    for line in reversed(lines):
+        text = " ".join(word.text for word in line.words)
+        right = " ".join(word.text for word in line.words if word.box.left > _LEFT)
+        high = line.words[0].box.top
+        if _RECIPIENTS.match(fold(text)) or _CAPACITY.match(right):
+            top = max(high - _ABOVE, 0.0)
+            return Box(_LEFT, top, 1.0, min(top + _BELOW, 1.0))
+        if last is None and _KEPT.match(fold(text)):
+            last = high
+    return Box(_LEFT, max(last - _BELOW, 0.0), 1.0, min(last + 2 * _ABOVE, 1.0)) if last is not None else None
+
+
+def _pixels(box: Box, page: Image) -> tuple[int, int, int, int]:
+    width, height = page.size
+    return (
+        round(box.left * width),
+        round(box.top * height),
+        round(box.right * width),
+        round(box.bottom * height),
+    )
+
+
+def _looks(piece: Image) -> Iterator[Image]:
+    for way in _WAYS:
+        yield way(piece)
+
+
+def _plain(piece: Image) -> Image:
+    return piece
+
+
+def _soft(piece: Image) -> Image:
+    from PIL import ImageFilter
+
+    return piece.filter(ImageFilter.GaussianBlur(1))
+
+
+def _large(piece: Image) -> Image:
+    from PIL.Image import Resampling
+
+    return piece.resize((round(piece.width * _LARGER), round(piece.height * _LARGER)), Resampling.LANCZOS)
+
+
+_WAYS = (_plain, _soft, _large)
+
+
+def _name(lines: Sequence[TextLine]) -> str:
+    """The last whole name among lines, else the last piece of one."""
+    found = [name for line in lines if (name := _name_at_the_end(" ".join(w.text for w in line.words)))]
+    whole = [name for name in found if len(name.split()) >= _FULL]
+    return (whole or found or [""])[-1]
+
+
+def _name_at_the_end(text: str) -> str:
+    """The name that a line ends with, specks of seals and strokes left out."""
+    words = [word for word in _APART.sub(" ", text).split() if len(word) > 1]
+    for first in range(len(words) - 1):
+        rest = words[first:]
+        if len(rest) <= _MOST and family_named(rest[0]) and all(w.istitle() and w.isalpha() for w in rest):
+            found = person(" ".join(rest))
+            return surname_spelt(found.name) if found else ""
+    return ""

@@ -1,0 +1,62 @@
+"""Who signed a scanned page: the block is looked at again, and only what the looks agree on is sure."""
+
+from __future__ import annotations
+
+from PIL import Image
+
+from dossier.model import Box, FieldReading, Word
+from dossier.scanner.ocr.interface import Recognised, TextLine
+from dossier.scanner.ocr.signer import AGREED, UNANIMOUS, signer_on
+
+PAGE = Image.new("RGB", (1000, 1400), "white")
+
+
+def line(text: str, left: float = 0.1, top: float = 0.7) -> TextLine:
+    words = []
+    for word in text.split():
+        words.append(Word(word, Box(left, top, left + 0.01 * len(word), top + 0.01), 0.9))
+        left += 0.01 * len(word) + 0.01
+    return TextLine(tuple(words))
+
+
+def signer(seen: list[TextLine], *looks: list[str]) -> FieldReading | None:
+    """What is made of a page when the looks at its block say this in turn."""
+    answers = iter(looks)
+    return signer_on(
+        Recognised(tuple(seen)), PAGE, lambda _piece: Recognised(tuple(map(line, next(answers, []))))
+    )
+
+
+RECIPIENTS = [line("Nơi nhận: KT. CHỦ TỊCH"), line("- Như trên;", top=0.72), line("- Lưu: VT.", top=0.8)]
+NAME = ["KT. CHỦ TỊCH", "-=— < Trần Phước Hiền"]
+
+
+def test_what_every_look_reads_alike_is_sure_whatever_specks_stand_before_it() -> None:
+    found = signer(RECIPIENTS, NAME, ["| 4 _ Trần Phước Hiền"], ["Trần Phước Hiền"])
+    assert found is not None and found.candidates == ("Trần Phước Hiền",) and found.confidence == UNANIMOUS
+
+
+def test_marks_that_one_look_lost_are_outvoted() -> None:
+    found = signer(RECIPIENTS, ["Trần Phước Hiên"], NAME, NAME)
+    assert found is not None and found.candidates[0] == "Trần Phước Hiền" and found.confidence == AGREED
+
+
+def test_looks_that_differ_and_rests_of_a_name_leave_doubt() -> None:
+    for looks in (
+        (["Trần Hoàng Tuấn"], ["Trần Hoàng Tuần"], []),
+        (["Văn Thuân"], ["Văn Thuân"], ["Văn Thuân"]),
+    ):
+        found = signer(RECIPIENTS, *looks)
+        assert found is not None and found.confidence < AGREED
+
+
+def test_what_follows_a_name_makes_it_none() -> None:
+    found = signer(RECIPIENTS, *[["Trần Phước Hiền chịu trách nhiệm"]] * 3)
+    assert found is not None and not found.candidates
+
+
+def test_the_block_is_found_by_a_capacity_or_the_last_recipient_and_else_nobody_signs() -> None:
+    for seen in ([line("TM. ỦY BAN NHÂN DÂN", left=0.6)], [line("- Lưu: VT, TH.")], [line("Mới nhận:")]):
+        found = signer(seen, NAME, NAME, NAME)
+        assert found is not None and found.candidates == ("Trần Phước Hiền",)
+    assert signer([line("Điều 1. Phê duyệt kế hoạch")], NAME, NAME, NAME) is None
