@@ -29,6 +29,9 @@ class Database(Protocol):
     def in_writing(self, connection: Connection, *, again: bool) -> None:
         """Called as the first thing of such a transaction."""
 
+    def after_copying(self, connection: Connection) -> None:
+        """Called when rows were written with the numbers they had elsewhere."""
+
     def scan_finished(self) -> None:
         """Called when a scan has written all it has to."""
 

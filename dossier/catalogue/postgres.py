@@ -10,11 +10,12 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import Connection, Engine, create_engine, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, func, make_url, select, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from dossier.catalogue import schema
 from dossier.catalogue.server import Server
+from dossier.catalogue.tables import metadata
 from dossier.errors import CatalogueError
 from dossier.i18n import _
 
@@ -72,6 +73,14 @@ class PostgresDatabase:
         """What can be read again need not wait for the disk; what people decided does."""
         if again:
             connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
+
+    def after_copying(self, connection: Connection) -> None:
+        """Have every counter go on behind the numbers that are taken."""
+        for table in metadata.sorted_tables:
+            if "id" in table.c:
+                sequence = func.pg_get_serial_sequence(table.name, "id")
+                last = select(func.coalesce(func.max(table.c.id), 0) + 1).scalar_subquery()
+                connection.execute(select(func.setval(sequence, last, False)))
 
     def scan_finished(self) -> None:
         """The planner should know how much there is now."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -19,6 +20,7 @@ from dossier.vietnamese import fold
 
 ADDRESS, PASSWORD = "DOSSIER_DATABASE", "DOSSIER_DATABASE_PASSWORD"  # variables of the environment
 _LONGEST_PASSWORD = 4096  # bytes
+MOVED = "server.json"  # in the state folder
 _LONGEST_SCHEMA = 63  # bytes; PostgreSQL cuts names that are longer
 _PLAIN = re.compile(r"[a-z_][a-z0-9_]*")
 
@@ -47,19 +49,54 @@ def server_of(archive: Archive) -> Server | None:
     settings = archive.config.catalogue
     url = os.environ.get(ADDRESS, "") or settings.url
     if not url:
-        return None
-    if find_spec("psycopg") is None:
-        raise ConfigurationError(
-            _("Kho này có danh mục trên PostgreSQL, nhưng máy này chưa cài phần ấy của dossier."),
-            _("Chạy: {command}").format(command=f'{sys.executable} -m pip install "dossier[province]"'),
-        )
+        return _moved_to(archive)
     file = archive.root / CONFIG_NAME
     if url == settings.url and not os.environ.get(ADDRESS) and (why := trust.doubt(file)):
         raise ConfigurationError(
             _("Không dùng máy chủ ghi trong {path}: tệp này {why}.").format(path=file, why=why),
             _("Sửa quyền của tệp, hoặc đặt địa chỉ trong biến môi trường {name}.").format(name=ADDRESS),
         )
-    return server_at(url, settings.schema or schema_for(archive.name), _password(archive))
+    return server_for(archive, url)
+
+
+def server_for(archive: Archive, url: str) -> Server:
+    """The archive's part of the database at this address. Raises :class:`ConfigurationError`."""
+    if find_spec("psycopg") is None:
+        raise ConfigurationError(
+            _("Kho này có danh mục trên PostgreSQL, nhưng máy này chưa cài phần ấy của dossier."),
+            _("Chạy: {command}").format(command=f'{sys.executable} -m pip install "dossier[province]"'),
+        )
+    return server_at(url, archive.config.catalogue.schema or schema_for(archive.name), _password(archive))
+
+
+def remember_server(state: Path, server: Server) -> None:
+    """From now on the catalogue is there. Its password is never written."""
+    unfinished = state / f"{MOVED}.tmp"
+    unfinished.write_text(json.dumps({"url": _without_password(server.url), "schema": server.schema}))
+    unfinished.replace(state / MOVED)
+
+
+def forget_server(state: Path) -> None:
+    """The catalogue is a file of the state folder again."""
+    (state / MOVED).unlink(missing_ok=True)
+
+
+def _moved_to(archive: Archive) -> Server | None:
+    """Where the state folder, which is its owner's alone, says that the catalogue was moved."""
+    file = archive.state / MOVED
+    if not file.exists():
+        return None
+    try:
+        if why := trust.doubt(file):
+            raise ValueError(why)
+        told = json.loads(read_small(file, _LONGEST_PASSWORD))
+        url, schema = str(told["url"]), str(told["schema"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ConfigurationError(
+            _("Không dùng máy chủ ghi trong {path}: tệp này {why}.").format(path=file, why=error),
+            _("Sửa quyền của tệp, hoặc đặt địa chỉ trong biến môi trường {name}.").format(name=ADDRESS),
+        ) from error
+    return replace(server_for(archive, url), schema=schema)
 
 
 def server_at(url: str, schema: str, password: str = "") -> Server:
@@ -106,4 +143,4 @@ def _password(archive: Archive) -> str:
 
 
 def _without_password(url: str) -> str:
-    return re.sub(r"(//[^/@:]*):[^/@]*@", r"\1:***@", url)
+    return re.sub(r"(//[^/@:]*):[^/@]*@", r"\1@", url)

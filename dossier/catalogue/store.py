@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
 
 from dossier.archive import Archive
-from dossier.catalogue import departed, rows, states
+from dossier.catalogue import departed, rows, states, transfer
 from dossier.catalogue.adoptions import Adoptions
 from dossier.catalogue.baseline import Baseline
 from dossier.catalogue.circumstances import Circumstances
@@ -108,6 +108,14 @@ class Catalogue:
     def close(self) -> None:
         """Let go of the database."""
         self._session.close()
+
+    def take_over(self, other: Catalogue) -> dict[str, int]:
+        """Copy everything from another catalogue and prove it; see :func:`transfer.copy`."""
+        return transfer.copy(other._session, self._session)
+
+    def empty(self) -> None:
+        """Take out everything."""
+        transfer.empty(self._session)
 
     def trouble(self) -> str:
         """What a thorough look at the database finds wrong; empty when nothing."""

@@ -52,6 +52,7 @@ COMMANDS = {
         "nightly",
         N_("Việc hằng đêm: quét, kiểm tra nội dung tệp, báo cáo, dọn báo cáo cũ"),
     ),
+    "migrate-to": ("migrate", N_("Chuyển danh mục lên PostgreSQL, hoặc về lại thành tệp")),
     "work": ("work", N_("Cùng nhiều máy làm việc cho một kho có danh mục trên PostgreSQL")),
     "service": ("service", N_("Cho máy tự chạy việc hằng đêm: systemd, Task Scheduler, cron")),
     "backup": ("backup", N_("Sao lưu danh mục, quyết định, lịch sử và cấu hình vào một tệp")),
@@ -67,7 +68,7 @@ COMMANDS = {
 }
 
 
-_NAMES = {"set": "set_"}  # commands whose names are taken in Python
+_NAMES = {"set": "set_", "migrate-to": "migrate"}  # commands whose names are taken in Python
 # What help texts call a value of a click type, where the option gives no name of its own.
 _VALUES = {
     "integer": N_("SỐ"),

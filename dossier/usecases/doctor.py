@@ -15,7 +15,7 @@ from dossier.archive import Archive
 from dossier.catalogue import is_made
 from dossier.i18n import _
 
-_ASIDE = ("*.bak-????", "*.damaged-*[0-9]", "former-*")
+_ASIDE = ("*.bak-????", "*.damaged-*[0-9]", "*.moved-*[0-9]", "former-*")
 
 
 class Health(StrEnum):

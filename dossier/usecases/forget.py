@@ -20,7 +20,7 @@ from dossier.usecases import shelf
 from dossier.usecases.indexing import anew
 from dossier.usecases.learning import model_file
 
-_COPIES = (f"{NAME}.bak-*", f"{NAME}.damaged-*", f"former-*/**/{NAME}*")
+_COPIES = (f"{NAME}.bak-*", f"{NAME}.damaged-*", f"{NAME}.moved-*", f"former-*/**/{NAME}*")
 _LOGS = ("-wal", "-shm", "-journal")
 _NOTICE = "da-xoa.txt"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing, suppress
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import URL, create_engine
@@ -144,3 +145,15 @@ def empty_log(file: Path) -> None:
     """Have the newest rows in the file itself, as far as a damaged catalogue allows."""
     with suppress(sqlite3.Error), closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def put_aside(file: Path) -> Path:
+    """Keep the file, read-only, under a name that says that its catalogue was moved; that name."""
+    empty_log(file)
+    kept = file.with_name(f"{file.name}.moved-{datetime.now():%Y%m%d-%H%M%S}")
+    file.rename(kept)
+    for end in LOGS:
+        with suppress(FileNotFoundError):
+            Path(f"{file}{end}").unlink()
+    kept.chmod(0o400)
+    return kept

@@ -50,6 +50,9 @@ class SqliteDatabase:
     def in_writing(self, connection: Connection, *, again: bool) -> None:
         """Nothing."""
 
+    def after_copying(self, connection: Connection) -> None:
+        """Nothing: the next number is always one more than the last."""
+
     def scan_finished(self) -> None:
         """Have the newest rows in the file itself; the log beside it would go on growing."""
         with self.engine.connect() as connection:

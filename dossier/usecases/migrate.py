@@ -1,0 +1,114 @@
+"""Move an archive's catalogue between a file of its state folder and a PostgreSQL server."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from dossier.archive import Archive
+from dossier.catalogue import open_catalogue
+from dossier.catalogue.server import (
+    ADDRESS,
+    MOVED,
+    Server,
+    forget_server,
+    remember_server,
+    server_for,
+    server_of,
+)
+from dossier.catalogue.sqlite.copies import put_aside
+from dossier.catalogue.sqlite.glance import NAME
+from dossier.errors import CatalogueError, UsageError
+from dossier.i18n import _
+from dossier.scanner.pipeline import VERSION
+from dossier.usecases.assess import assess, digest
+from dossier.usecases.known import check_scanned
+from dossier.usecases.locking import working, writing
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """``rows`` by table; ``verdicts``: the digest that both give; ``kept``: the former file, read-only."""
+
+    rows: dict[str, int]
+    verdicts: str
+    where: str
+    kept: Path | None
+
+
+def migrate_to(archive: Archive, where: str, today: date | None = None) -> Moved:
+    """Move the catalogue to the address or the folder ``where``; the archive uses it from then on.
+
+    Every row is compared, and what both say of every dossier. Raises :class:`UsageError` when the catalogue
+    is there already, :class:`CatalogueError` when anything differs: then nothing has changed.
+    """
+    check_scanned(archive)
+    if "://" in where:
+        return _to_server(archive, server_for(archive, where), today)
+    return _to_folder(archive, Path(where).absolute(), today)
+
+
+def _to_server(archive: Archive, server: Server, today: date | None) -> Moved:
+    if known := server_of(archive):
+        raise UsageError(_("Danh mục đã nằm trên máy chủ {server}.").format(server=known.shown))
+    with working(archive, "migrate-to"), writing(archive, "migrate-to"):
+        before = digest(assess(archive, today))
+        rows = _copied(archive.state, server)
+        _check(before, _at(archive, server), server, today)
+        kept = put_aside(archive.state / NAME)
+        remember_server(archive.state, server)
+    return Moved(rows, before, server.shown, kept)
+
+
+def _to_folder(archive: Archive, folder: Path, today: date | None) -> Moved:
+    server = server_of(archive)
+    if server is None:
+        raise UsageError(_("Danh mục đã là tệp trong {path}.").format(path=archive.state))
+    if os.environ.get(ADDRESS):
+        raise UsageError(
+            _("Biến môi trường {name} đang chỉ đến máy chủ.").format(name=ADDRESS),
+            _("Bỏ biến ấy, ghi địa chỉ vào [catalogue] url của dossier.toml rồi chạy lại."),
+        )
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if (folder / NAME).exists():
+        raise UsageError(_("{path} đã có danh mục.").format(path=folder))
+    with working(archive, "migrate-to"), writing(archive, "migrate-to"):
+        before = digest(assess(archive, today))
+        rows = _copied(server, folder)
+        moved = (archive.state / MOVED).exists()
+        if folder == archive.state:
+            forget_server(folder)  # else what is compared would be the server with itself
+        try:
+            _check(before, _alone(archive, folder), folder, today)
+        except BaseException:
+            if moved:
+                remember_server(archive.state, server)
+            raise
+    return Moved(rows, before, str(folder / NAME), None)
+
+
+def _copied(source: Server | Path, target: Server | Path) -> dict[str, int]:
+    with open_catalogue(source, VERSION) as old, open_catalogue(target, VERSION) as new:
+        return new.take_over(old)
+
+
+def _check(before: str, moved: Archive, target: Server | Path, today: date | None) -> None:
+    """Raises :class:`CatalogueError`, and empties the target, when it gives other verdicts than before."""
+    if server_of(moved) != (target if isinstance(target, Server) else None) or before != digest(
+        assess(moved, today)
+    ):
+        with open_catalogue(target, VERSION) as new:
+            new.empty()
+        raise CatalogueError(_("Kết quả đối chiếu sau khi chuyển không giống trước; chưa có gì thay đổi."))
+
+
+def _at(archive: Archive, server: Server) -> Archive:
+    settings = replace(archive.config.catalogue, url=server.url, schema=server.schema)
+    return replace(archive, config=replace(archive.config, catalogue=settings))
+
+
+def _alone(archive: Archive, folder: Path) -> Archive:
+    settings = replace(archive.config.catalogue, url="")
+    return replace(archive, state=folder, config=replace(archive.config, catalogue=settings))
