@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from dossier.i18n import _, language
 from dossier.model import Changes, ComplianceReport, Document, DossierReport, Finding, Severity, Status
-from reports import chart, looks, proposals, urgent
+from reports import chart, looks, proposals, urgent, versions
 from reports.interface import Renderer
 
 if TYPE_CHECKING:
@@ -85,6 +85,7 @@ def environment() -> Environment:
         _=lambda message: _(message),
         looks=looks,
         urgent=urgent,
+        versions=versions,
         papers=_papers,
         by_severity=_by_severity,
         reviewed=_reviewed,

@@ -30,7 +30,7 @@ from dossier.model import (
     Signature,
     UnreadFile,
 )
-from reports import proposals
+from reports import proposals, versions
 from reports.interface import Renderer
 
 SCHEMA = 1
@@ -139,6 +139,7 @@ def _dossier(dossier: DossierReport) -> dict[str, Any]:
         "findings": [_finding(finding) for finding in dossier.findings],
         "retention": retention(dossier.retention),
         "due": [due(each) for each in dossier.due],
+        "papers": versions.plain(dossier.papers),
     }
 
 

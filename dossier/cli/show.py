@@ -39,7 +39,7 @@ def show(
     """See the help text."""
     from dossier.archive import find_root
     from dossier.model import ComplianceReport, DossierReport, IgnoredFile, UnreadFile
-    from dossier.usecases import publish, rows
+    from dossier.usecases import publish, rows, same_paper
     from dossier.usecases.inspect import inspect
     from dossier.usecases.naming import one_of
 
@@ -56,6 +56,7 @@ def show(
         show_summary(opened, known)
     elif isinstance(known, DossierReport):
         show_dossier(opened, known)
+        _together(same_paper.told(known))
     elif isinstance(known, UnreadFile):
         tell(_("{path}: chưa đọc được ({reason}). {detail}").format(
             path=known.path, reason=publish.reason(known), detail=known.detail
@@ -67,3 +68,12 @@ def show(
     else:
         for document in known:
             say(publish.document_view(document))
+        _together(same_paper.told_of_file(opened, known[0].path))
+
+
+def _together(lines: list[str]) -> None:
+    """The files that hold one paper."""
+    if lines:
+        tell("\n" + _("Cùng một văn bản ở nhiều tệp:"))
+    for line in lines:
+        tell(f"  {line}")
