@@ -11,7 +11,8 @@ from papers import A, B, doc, paths
 
 from dossier.index import Filters, Index, NewIndex, Sort
 from dossier.index.fields import ALIASES
-from dossier.index.query import parse
+from dossier.index.query import MAX_WORDS, number_tokens, parse
+from dossier.index.tree import All, Either, Node, Not, Words
 
 
 @pytest.mark.parametrize(
@@ -246,3 +247,32 @@ def test_slip_among_other_words_is_mended(index: Index) -> None:
 def test_hit_names_its_dossier_and_parts(index: Index) -> None:
     hit = index.search("loại:quyết định", Filters()).hits[0]
     assert (hit.dossier_name, hit.kind, hit.parts) == ("Camera an ninh", "mo-hinh", ("6a",))
+
+
+def words_of(node: Node | None) -> int:
+    """How many words a query's tree asks for."""
+    match node:
+        case Words():
+            return len(node.folded)
+        case All(of) | Either(of):
+            return sum(map(words_of, of))
+        case Not(what):
+            return words_of(what)
+        case _:
+            return 0
+
+
+@pytest.mark.parametrize("between", [" ", " OR ", " -", '" "'])
+def test_a_query_of_hundreds_of_words_is_cut_and_says_so(between: str) -> None:
+    words = [f"t{first}{second}" for first in "abcdefghijklmnop" for second in "abcdefghijklm"]
+    query = parse('"' * ('"' in between) + between.join(words) + '"' * ('"' in between))
+    assert words_of(query.tree) == MAX_WORDS
+    assert any(str(MAX_WORDS) in note for note in query.notes)
+
+
+@pytest.mark.parametrize(
+    ("number", "pieces"),
+    [("05-NQ/ĐU", ["5", "nq", "du"]), ("5/NQ-ĐU", ["5", "nq", "du"]), ("0/QĐ", ["0", "qd"]), ("007", ["7"])],
+)
+def test_leading_zeros_of_a_number_do_not_count(number: str, pieces: list[str]) -> None:
+    assert number_tokens(number) == pieces

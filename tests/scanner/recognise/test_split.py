@@ -198,3 +198,35 @@ def test_a_form_to_be_filled_in_stays_with_the_paper_that_gives_it() -> None:
     assert len(recognise(Content("docx", (Page(1, given + form),)))) == 1
     held = form.replace("…../", "3/").replace("ngày … tháng … năm …", "ngày 9 tháng 3 năm 2024")
     assert len(recognise(Content("docx", (Page(1, given + held),)))) == 2
+
+
+def test_number_and_date_alone_begin_a_document_at_the_top_of_a_page(documents):
+    bare = "Số: 15/BC-CAX\nHàm Thắng, ngày 20 tháng 3 năm 2023\nTrong quý I năm 2023, mô hình hoạt động đều."
+    found = documents(DECISION, bare)
+    assert [document.pages for document in found] == [(1, 1), (2, 2)]
+    assert found[1].header.number_symbol == "15/BC-CAX"
+
+
+def test_number_and_date_alone_begin_nothing_in_the_middle_of_a_page(documents):
+    prose = "\n".join(f"Đoạn {number} nói về kết quả hoạt động của mô hình." for number in range(14))
+    bare = "Số: 15/BC-CAX\nHàm Thắng, ngày 20 tháng 3 năm 2023\nTrong quý I năm 2023, mô hình hoạt động đều."
+    assert len(documents(DECISION, prose + "\n" + bare)) == 1
+
+
+def test_list_of_the_same_decision_cited_with_a_leading_zero_stays_with_it(documents):
+    decision = DECISION.replace("12/QĐ-UBND", "5/QĐ-UBND")
+    annex = "DANH SÁCH\nThành viên\n(Kèm theo Quyết định số 05/QĐ-UBND ngày 05/3/2023)\n1 Lê Văn Ba"
+    assert [document.pages for document in documents(decision, annex)] == [(1, 2)]
+
+
+def test_regulation_whose_decision_is_named_on_the_line_after_the_bracket(documents):
+    regulation = REGULATION.replace("(Kèm theo Quyết định số", "(Ban\nhành kèm theo Quyết định số")
+    assert [document.header.type for document in documents(DECISION, regulation)] == ["quyet-dinh", "quy-che"]
+
+
+def test_minutes_whose_day_stands_lines_below_their_title(documents):
+    minutes = (
+        "BIÊN BẢN\nHọp dân lấy ý kiến xây dựng mô hình\n“Camera an ninh”\nThôn 2, xã Hàm Thắng\n"
+        "I. THỜI GIAN, ĐỊA ĐIỂM\nThời gian: 19 giờ ngày 07/3/2023."
+    )
+    assert [document.header.type for document in documents(DECISION, minutes)] == ["quyet-dinh", "bien-ban"]
