@@ -138,6 +138,18 @@ def test_undo_works_by_path_by_hash_and_for_files_that_are_gone(archive: Archive
         undo(archive, "mo-hinh/A/quyet.dinh.txt")
 
 
+def test_undo_of_one_document_leaves_the_others_of_its_file(tmp_path: Path) -> None:
+    put(tmp_path, ghep_txt=FOUNDING + "\f" + SURVEY)
+    run(tmp_path)
+    archive = open_archive(tmp_path)
+    assign(archive, "mo-hinh/A/ghep.txt#1", ["14"])
+    assign(archive, "mo-hinh/A/ghep.txt#2", ["9"])
+    assert [found.decision.ordinal for found in undo(archive, "mo-hinh/A/ghep.txt#2")] == [2]
+    assert [(found.decision.ordinal, found.decision.placements[0].part) for found in decisions(archive)] == [
+        (1, "14")
+    ]
+
+
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
 
 
