@@ -17,13 +17,16 @@ import contextlib
 import multiprocessing
 import os
 import pickle
+import shutil
 import signal
 import sys
+import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar
 
 from dossier.errors import ArchiveError
@@ -205,6 +208,7 @@ class _Worker(Generic[T, R]):
 
     process: Any
     pipe: Connection
+    folder: Path  # where it may write; goes with it
     tasks: deque[_Item[T]] = field(default_factory=deque)
     up: bool = False
     dead: bool = False
@@ -265,6 +269,7 @@ class _Worker(Generic[T, R]):
         self.pipe.close()
         self.end()
         self.process.join(5)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def end(self) -> None:
         """The same, but for what only the thread that talks to it may touch."""
@@ -274,18 +279,21 @@ class _Worker(Generic[T, R]):
         self.process.kill()
 
 
-def _start(job: Callable[[Any], Any], bounds: Bounds) -> tuple[Any, Connection]:
-    """A new process and the parent's end of its pipe."""
+def _start(job: Callable[[Any], Any], bounds: Bounds) -> tuple[Any, Connection, Path]:
+    """A new process, the parent's end of its pipe, and its folder."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=sandbox_worker.work, args=(theirs, job, bounds), daemon=True)
+    folder = ""
     try:
+        folder = tempfile.mkdtemp(prefix="dossier-")
+        process = context.Process(target=sandbox_worker.work, args=(theirs, job, bounds, folder), daemon=True)
         process.start()
     except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
         raise _cannot_start(str(error)) from error
     finally:
         theirs.close()
-    return process, ours
+    return process, ours, Path(folder)
 
 
 def _cause_of_death(exitcode: int | None) -> str:

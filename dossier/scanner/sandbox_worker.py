@@ -12,11 +12,14 @@ import os
 import pickle
 import signal
 import sys
+import tempfile
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
+
+from dossier.scanner import landlock
 
 READY = b"r"  # the worker is up and waits for its first task
 ALIVE = b"a"  # the task at hand needs longer and is getting on
@@ -28,12 +31,40 @@ OUTPUT = b"o"  # the task's result is larger than a result may be; the worker go
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38  # prctl(2)
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000  # unshare(2)
 
+# What a worker may be bounded in, in the order in which people are told.
+BOUNDS = ("memory", "cpu", "network", "files", "rights")
+# What programs and libraries need to see, beside Python itself.
+_LIBRARIES = (
+    "/usr",
+    "/lib",
+    "/lib32",
+    "/lib64",
+    "/libx32",
+    "/bin",
+    "/sbin",
+    "/opt",
+    "/nix/store",
+    "/gnu/store",
+)
+_SETTINGS = (
+    "/etc/alternatives", "/etc/antiwordrc", "/etc/fonts", "/etc/ld.so.cache", "/etc/ld.so.conf",
+    "/etc/ld.so.conf.d", "/etc/libreoffice", "/etc/localtime", "/etc/mime.types", "/etc/nsswitch.conf",
+    "/etc/passwd", "/etc/ssl/openssl.cnf", "/proc", "/sys/devices/system/cpu", "/sys/fs/cgroup",
+    "/var/cache/fontconfig", "/var/lib/libreoffice", "/var/spool/libreoffice",
+)  # fmt: skip
+_SOCKETS = "/tmp"  # noqa: S108
+_DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+
 _parent: Connection | None = None
+_in_force: set[str] = set()
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """What a worker may use; on Windows only the bound on results holds.
+
+    ``readable``: the folders that hold its tasks' files; beside them it sees programs and libraries, and
+    writes nowhere but in a folder of its own. ``None``: files are not bounded.
 
     ``memory_bytes``: data it holds. ``cpu_seconds``: processor time of one task, and of each program
     it starts. ``output_bytes``: its result, and each file that it or its programs write: a run-away
@@ -43,6 +74,7 @@ class Bounds:
     memory_bytes: int = 2 << 30
     cpu_seconds: int = 600
     output_bytes: int = 1 << 30
+    readable: tuple[str | bytes, ...] | None = None
 
 
 def still_alive() -> None:
@@ -51,11 +83,12 @@ def still_alive() -> None:
         _parent.send_bytes(ALIVE)
 
 
-def work(pipe: Connection, job: Callable[[Any], Any], bounds: Bounds) -> None:
-    """Run tasks from ``pipe`` until it is closed at the other end. The body of a worker process."""
+def work(pipe: Connection, job: Callable[[Any], Any], bounds: Bounds, folder: str) -> None:
+    """Run tasks from ``pipe`` until it is closed at the other end. The body of a worker process; ``folder``
+    is where it may write."""
     global _parent
     _parent = pipe
-    _isolate(bounds)
+    _isolate(bounds, folder)
     with contextlib.suppress(OSError):  # the parent is gone: nobody left to tell
         pipe.send_bytes(READY)
         while True:
@@ -88,10 +121,16 @@ def _allow_processor_time(seconds: int) -> None:
     import resource
 
     used = resource.getrusage(resource.RUSAGE_SELF)
-    _limit(resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime) + seconds)
+    if _limit(resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime) + seconds):
+        _in_force.add("cpu")
 
 
-def _isolate(bounds: Bounds) -> None:
+def in_force(_task: object = None) -> tuple[str, ...]:
+    """The bounds that the system let this worker have, by the names of :data:`BOUNDS`. A job like another."""
+    return tuple(sorted(_in_force))
+
+
+def _isolate(bounds: Bounds, folder: str) -> None:
     """Own session, Ctrl-C ignored, silent, end with the parent, no core dumps, bounded memory."""
     with contextlib.suppress(OSError, ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -106,12 +145,16 @@ def _isolate(bounds: Bounds) -> None:
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
             # No program that is started may gain rights, whatever its file says.
-            ctypes.CDLL(None).prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+            if ctypes.CDLL(None).prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0:
+                _in_force.add("rights")
+        if bounds.readable is not None:
+            _see_no_more_than(bounds.readable, folder)
     import resource
 
     # RLIMIT_DATA rather than RLIMIT_AS: libraries reserve address space they never use.
     kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
-    _limit(kind, bounds.memory_bytes)
+    if _limit(kind, bounds.memory_bytes):
+        _in_force.add("memory")
     _limit(resource.RLIMIT_FSIZE, bounds.output_bytes)
     _limit(resource.RLIMIT_CORE, 0)  # a core dump would hold what the file says
 
@@ -133,10 +176,28 @@ def _cut_off_the_network() -> None:
     """
     flags = _CLONE_NEWNET if os.geteuid() == 0 else _CLONE_NEWUSER | _CLONE_NEWNET
     with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).unshare(flags)
+        if ctypes.CDLL(None).unshare(flags) == 0:
+            _in_force.add("network")
 
 
-def _limit(kind: int, value: int) -> None:
+def _see_no_more_than(readable: tuple[str | bytes, ...], folder: str) -> None:
+    """The files of the tasks, what Python and programs need to run, and a folder to write in.
+
+    LibreOffice also makes and removes a socket where all users do, whatever it is told: where a task's files
+    lie there, they would be in reach, and files are not bounded at all.
+    """
+    if any(os.fsencode(path).startswith(os.fsencode(_SOCKETS) + b"/") for path in readable):
+        return
+    os.environ["TMPDIR"] = tempfile.tempdir = folder
+    libraries = {sys.prefix, sys.base_prefix, *filter(None, sys.path), *_LIBRARIES}
+    rules: list[tuple[str | bytes, int]] = [(path, landlock.RUN) for path in libraries]
+    rules += [(path, landlock.READ) for path in (*readable, *_SETTINGS)]
+    rules += [(path, landlock.DEVICE) for path in _DEVICES]
+    if landlock.confine([*rules, (_SOCKETS, landlock.SOCKETS), (folder, landlock.WRITE)]):
+        _in_force.add("files")
+
+
+def _limit(kind: int, value: int) -> bool:
     import resource
 
     with contextlib.suppress(OSError, ValueError):
@@ -144,3 +205,5 @@ def _limit(kind: int, value: int) -> None:
         if hard != resource.RLIM_INFINITY:
             value = min(value, hard)
         resource.setrlimit(kind, (value, hard))
+        return True
+    return False

@@ -47,6 +47,7 @@ def examine(archive: Archive) -> list[Check]:
         *_search_engine(),
         *_ocr(archive),
         *_programs(),
+        *_bounds(archive),
         *_state(archive),
     ]
 
@@ -127,6 +128,32 @@ def _programs() -> Iterator[Check]:
                 program.TITLE, Health.MISSING, _("không có"), program.cost(), program.install_command()
             )
     yield _library("pillow-heif", "", _("Ảnh HEIC của điện thoại chưa đọc được."), Health.MISSING)
+
+
+def _bounds(archive: Archive) -> Iterator[Check]:
+    """In what the processes are bounded that read files: a file may attack what reads it."""
+    from dossier.scanner.sandbox import Done, Pool
+    from dossier.scanner.sandbox_worker import BOUNDS, in_force
+    from dossier.usecases.reading import bounds_for
+
+    called = {
+        "memory": _("bộ nhớ"),
+        "cpu": _("thời gian xử lý"),
+        "network": _("không có mạng"),
+        "files": _("chỉ thấy tệp của kho (Landlock)"),
+        "rights": _("không nhận thêm quyền"),
+    }
+    with Pool(in_force, workers=1, bounds=bounds_for(archive)) as pool:
+        held = {
+            name for _task, outcome in pool.run([None]) if isinstance(outcome, Done) for name in outcome.value
+        }
+    name = _("Giới hạn khi đọc tệp")
+    found = ", ".join(called[bound] for bound in BOUNDS if bound in held) or _("không có")
+    if lacking := [called[bound] for bound in BOUNDS if bound not in held]:
+        cost = _("Hệ thống này không cho: {bounds}. Tệp độc hại có thể làm được nhiều hơn.")
+        yield Check(name, Health.MISSING, found, cost.format(bounds=", ".join(lacking)))
+    else:
+        yield Check(name, Health.OK, found)
 
 
 def _state(archive: Archive) -> Iterator[Check]:

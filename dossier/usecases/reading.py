@@ -30,5 +30,16 @@ def pool_for(archive: Archive, workers: int) -> Pool[Task, FileRecord | Same]:
         processor_for(archive),
         workers=workers or os.cpu_count() or 1,
         seconds=settings.timeout_seconds,
-        bounds=Bounds(settings.memory_mb << 20, settings.cpu_seconds, settings.output_mb << 20),
+        bounds=bounds_for(archive),
+    )
+
+
+def bounds_for(archive: Archive) -> Bounds:
+    """What a process may use that reads this archive's files."""
+    settings = archive.config.scan
+    return Bounds(
+        settings.memory_mb << 20,
+        settings.cpu_seconds,
+        settings.output_mb << 20,
+        (os.fsencode(archive.root), os.fsencode(archive.state)),  # the state for what was learned
     )

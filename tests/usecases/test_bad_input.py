@@ -211,7 +211,7 @@ def test_read_only_state_folder_is_told_with_the_way_out(unprivileged: Path) -> 
     put(unprivileged, a_txt=FOUNDING)
     unprivileged.chmod(0o555)
     with pytest.raises(ArchiveError) as error:
-        run(unprivileged)
+        scan(open_archive(unprivileged, unprivileged / ".dossier"), workers=1)
     unprivileged.chmod(0o777)
     assert "--state" in error.value.advice
     assert error.value.exit_code == ExitCode.UNUSABLE
