@@ -47,10 +47,14 @@ def correct(
 
 def record(catalogue: Catalogue, document: Document, values: Mapping[str, str]) -> None:
     """Keep a correction; what was corrected before and is not among the values stays. For the writer."""
+    catalogue.people.correct([about(document, {**corrected(catalogue, document), **values})])
+
+
+def corrected(catalogue: Catalogue, document: Document) -> Mapping[str, str]:
+    """What people corrected in the document, by field."""
     content = (document.sha256, document.ordinal)
     known = catalogue.people.corrections()
-    before = next((c.values for c in known if (c.sha256, c.ordinal) == content and not c.astray), {})
-    catalogue.people.correct([about(document, {**before, **values})])
+    return next((c.values for c in known if (c.sha256, c.ordinal) == content and not c.astray), {})
 
 
 def values_of(

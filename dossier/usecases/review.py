@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum, auto
 from pathlib import Path
 
 from dossier.archive import Archive
@@ -16,7 +17,7 @@ from dossier.compliance.naming import title
 from dossier.i18n import _
 from dossier.model import Document, DossierFolder, Placement
 from dossier.usecases.as_read import as_read
-from dossier.usecases.correct import record, values_of
+from dossier.usecases.correct import corrected, record, values_of
 from dossier.usecases.decide import about, placements_of, written
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.known import open_known
@@ -110,6 +111,21 @@ def questions(archive: Archive, today: date | None = None, dossier: str | None =
     return sorted(found, key=lambda question: importance(question.doubt))
 
 
+class _Did(Enum):
+    ANSWERED = auto()
+    SKIPPED = auto()
+    CORRECTED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What was done with a question; ``before``: what its document was corrected to until then."""
+
+    question: Question
+    did: _Did
+    before: Mapping[str, str] = field(default_factory=dict)
+
+
 class Review:
     """A walk through the questions: answer, skip, go back. Every answer is kept at once.
 
@@ -124,7 +140,7 @@ class Review:
         self._processor = processor_for(archive)
         self._left = questions(archive, today, dossier)
         self._fixed = False
-        self._passed: list[tuple[Question, bool]] = []  # with whether it was answered, not skipped
+        self._passed: list[_Step] = []
 
     @property
     def current(self) -> Question | None:
@@ -134,7 +150,7 @@ class Review:
     @property
     def answered(self) -> int:
         """Questions answered so far."""
-        return sum(answered for _question, answered in self._passed)
+        return sum(step.did is _Did.ANSWERED for step in self._passed)
 
     @property
     def left(self) -> int:
@@ -144,7 +160,7 @@ class Review:
     @property
     def skipped(self) -> int:
         """Questions left for another day."""
-        return len(self._passed) - self.answered
+        return sum(step.did is _Did.SKIPPED for step in self._passed)
 
     def file(self) -> Path:
         """The current document's file, by its name on disk."""
@@ -175,7 +191,7 @@ class Review:
             full = as_read(question.checklist, question.document, decided)
             catalogue.people.decide([about(question.document, full)])
             weigh(self.archive, catalogue, self._processor)
-        self._passed.append((question, True))
+        self._passed.append(_Step(question, _Did.ANSWERED))
         self._refresh(question)
 
     def typed(self, places: Sequence[str]) -> None:
@@ -190,27 +206,36 @@ class Review:
         question = self._left[0]
         values = values_of(self.archive, question.document, said, self._today)
         with writing(self.archive, "review"), open_known(self.archive) as catalogue:
+            before = corrected(catalogue, question.document)
             record(catalogue, question.document, values)
             weigh(self.archive, catalogue, self._processor)
+        self._passed.append(_Step(question, _Did.CORRECTED, before))
         self._fixed = True
         self._refresh(question)
 
     def skip(self) -> None:
         """Leave the current document for another day."""
-        self._passed.append((self._left.pop(0), False))
+        self._passed.append(_Step(self._left.pop(0), _Did.SKIPPED))
 
     def back(self) -> bool:
-        """Take the last answer back, or return to what was skipped last; false at the beginning."""
+        """Take the last answer or correction back, or return to what was skipped last; false at the
+        beginning."""
         if not self._passed:
             return False
-        question, answered = self._passed[-1]
-        if answered:
+        step = self._passed[-1]
+        question = step.question
+        if step.did is not _Did.SKIPPED:
             author = about(question.document, ()).author
             with writing(self.archive, "review"), open_known(self.archive) as catalogue:
-                catalogue.people.undecide(*question.content, author)
+                if step.did is _Did.ANSWERED:
+                    catalogue.people.undecide(*question.content, author)
+                else:
+                    catalogue.people.uncorrect(*question.content, author)
+                    if step.before:
+                        record(catalogue, question.document, step.before)
                 weigh(self.archive, catalogue, self._processor)
         self._passed.pop()
-        if answered:
+        if step.did is not _Did.SKIPPED:
             self._refresh(question)
         self._left = [question, *(q for q in self._left if q.document.id != question.document.id)]
         return True
@@ -223,7 +248,7 @@ class Review:
 
     def _refresh(self, question: Question) -> None:
         """Ask anew what is doubtful in the dossier whose verdict has changed."""
-        passed = {question.content for question, _answered in self._passed}
+        passed = {step.question.content for step in self._passed if step.did is not _Did.CORRECTED}
         others = [q for q in self._left if q.folder.path != question.folder.path]
         again = questions(self.archive, self._today, question.folder.path)
         left = [q for q in (*others, *again) if q.content not in passed]

@@ -11,6 +11,7 @@ from dossier.errors import LockedError, UsageError
 from dossier.index import Filters
 from dossier.model import Source
 from dossier.usecases.assess import assess
+from dossier.usecases.inspect import documents_of
 from dossier.usecases.locking import writing
 from dossier.usecases.review import Review, questions
 from dossier.usecases.search import search
@@ -101,3 +102,20 @@ def test_lines_shown_of_a_paper_without_a_known_title_begin_below_its_letterhead
     run(tmp_path)
     lines = Review(open_archive(tmp_path), TODAY).lines(6)
     assert lines[0] == "Anh em bàn việc" and not any("Độc lập" in line for line in lines)
+
+
+def test_going_back_takes_a_correction_back_and_what_was_corrected_before_stays(archive: Archive) -> None:
+    walk = Review(archive, TODAY)
+    first = walk.current
+    assert first is not None
+    read = first.document.header.number_symbol
+    walk.fix({"number": "70/PT-UBND"})
+    walk.fix({"number": "71/PT-UBND", "abstract": "Về việc khác"})
+    assert walk.back()
+    (before,) = documents_of(archive, first.document.path)[2]
+    assert before.header.number_symbol == "70/PT-UBND"
+    assert before.header.abstract == first.document.header.abstract
+    assert walk.back()
+    (before,) = documents_of(archive, first.document.path)[2]
+    assert before.header.number_symbol == read
+    assert not walk.back()

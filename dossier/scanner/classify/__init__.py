@@ -35,6 +35,7 @@ _UNKNOWN = 1.0  # score that a place must beat before it is believed
 _NOTHING = 2.5  # what scores less in every place speaks of none
 _ELSEWHERE = 4.0  # what scores as much for other work is about it, where nothing ties it to the dossier
 _ENOUGH = 40  # words
+_PLAIN = 100  # words; a paper as long that has none of the movement is about something else
 _STEP = 1.0  # least score of a step
 _PUT = frozenset(("in-folder", "numbered"))  # signs that a person gave the file a place
 _CANDIDATES = 3
@@ -296,7 +297,8 @@ class Classifier:
         if other.sure >= _ELSEWHERE or (usual and score.value < _NOTHING):
             return True
         put = any(sign in _PUT for _weight, sign, _found in score.evidence)
-        return not put and (other.bound.above or (tie is Tie.NONE and score.value < _NOTHING))
+        unlike = other.bound.above or (tie is Tie.NONE and score.value < _NOTHING)
+        return unlike and not put and texts.fields["body"].count(" ") >= _PLAIN
 
     def _further(self, main: _Place, texts: Texts, scores: dict[str, Score]) -> list[tuple[_Place, Score]]:
         """Parts that the document serves besides its main one, with the score of the "also" phrases."""
