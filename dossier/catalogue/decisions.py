@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, RowMapping, Table, bindparam, insert, select, update
@@ -23,6 +24,7 @@ from dossier.catalogue.tables import (
 )
 from dossier.model import Correction, Decision
 
+_CHUNK = 500  # hashes asked for in one statement: SQLite takes at most 999 values
 Pages = tuple[int, int]
 Key = tuple[str, int]  # content hash and ordinal
 Made = TypeVar("Made", Decision, Correction)
@@ -33,6 +35,12 @@ _OF_CONTENT = {
     )
     for table in (decisions, corrections)
 }
+_ANY_OF_CONTENTS = [
+    select(table.c.sha256).where(
+        table.c.ended_at.is_(None), table.c.sha256.in_(bindparam("contents", expanding=True))
+    )
+    for table in _OF_CONTENT
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,16 @@ def refit(known: Sequence[tuple[int, Pages | None]], now: Mapping[int, Pages]) -
         found.append(ordinal if ordinal in alike else alike[0] if len(alike) == 1 else None)
     # Two decisions for one document can only be a guess about one of them: neither is then sure.
     return [ordinal if found.count(ordinal) == 1 else None for ordinal in found]
+
+
+def spoken_of(connection: Connection, contents: Iterable[str]) -> set[str]:
+    """Those of the contents, by their hashes, of which somebody said something that is in force."""
+    asked = iter(contents)
+    found: set[str] = set()
+    while some := list(islice(asked, _CHUNK)):
+        for any_of_contents in _ANY_OF_CONTENTS:
+            found.update(connection.execute(any_of_contents, {"contents": some}).scalars())
+    return found
 
 
 def refit_content(connection: Connection, sha256: str, now: Mapping[int, Pages]) -> None:

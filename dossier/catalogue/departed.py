@@ -6,6 +6,7 @@ size only. A record goes when its content is found again, wherever in the archiv
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -32,11 +33,19 @@ def _elsewhere(record: dict[str, Any]) -> Any:
     return (files.c.size == record["size"]) & files.c.path.endswith(f"/{name}", autoescape=True)
 
 
-def arrived(connection: Connection, record: FileRecord, before: dict[str, Any] | None) -> None:
-    """A file was catalogued: what it brings back is no more missed, what it took the place of is noted.
+def arrived(connection: Connection, found: Sequence[tuple[FileRecord, dict[str, Any] | None]]) -> None:
+    """Files were catalogued: what they bring back is no more missed, what they took the place of is noted.
 
-    ``before`` is the record of the content that it replaced, where one is known.
+    With each comes the record of the content that it replaced, where one is known.
     """
+    missing = connection.execute(select(departed.c.path).limit(1)).first() is not None
+    for record, before in found:
+        if missing or before is not None:
+            _arrived(connection, record, before)
+            missing = True
+
+
+def _arrived(connection: Connection, record: FileRecord, before: dict[str, Any] | None) -> None:
     path, sha = rows.safe(record.entry.path), record.sha256
     at_path = departed.c.path == path
     known = connection.execute(

@@ -7,14 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from dossier.archive import Archive
-from dossier.catalogue import departed, rows, states, transfer
+from dossier.catalogue import departed, rows, states, storing, transfer
 from dossier.catalogue.adoptions import Adoptions
 from dossier.catalogue.baseline import Baseline
 from dossier.catalogue.circumstances import Circumstances
-from dossier.catalogue.decisions import refit_content
 from dossier.catalogue.feed import Feed
 from dossier.catalogue.interface import Database
 from dossier.catalogue.lessons import Lessons
@@ -25,7 +24,6 @@ from dossier.catalogue.secrecy import Secrecy
 from dossier.catalogue.server import Server, server_of
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import (
-    FILE_INSERT,
     META_UPSERT,
     UNWEIGHED_INSERT,
     documents,
@@ -57,12 +55,6 @@ from dossier.model import (
 # Format, documents with their texts, unread mark, signatures and notes of a file.
 Content = tuple[str, tuple[PlacedDocument, ...], UnreadFile | None, tuple[Signature, ...], tuple[str, ...]]
 _FEW = 300  # rows that are quicker asked for one by one than among all
-_DOCUMENT_INSERT = insert(documents).returning(documents.c.id, sort_by_parameter_order=True)
-_TEXT_INSERT = insert(texts)
-# Only the row that was known: others may have written since, and an id may serve again.
-_FILE_DELETE = delete(files).where(
-    files.c.id == bindparam("file"), files.c.path == bindparam("at"), files.c.sha256 == bindparam("content")
-)
 
 
 def open_catalogue(where: Archive | Server | Path, reader: int) -> Catalogue:
@@ -178,68 +170,8 @@ class Catalogue:
 
     def store_all(self, found: Sequence[tuple[FileRecord, KnownFile | None]]) -> int:
         """As :meth:`store` for several files in one transaction; how many of them were taken."""
-        told: set[str] = set()
-        touched: set[str] = set()
         with self._session.writing(again=True) as connection:
-            taken = [self._store(connection, record, replaces, told, touched) for record, replaces in found]
-            tell_index(connection, told)
-            if touched:
-                connection.execute(UNWEIGHED_INSERT, [{"dossier": dossier} for dossier in sorted(touched)])
-        return sum(taken)
-
-    def _store(
-        self,
-        connection: Connection,
-        record: FileRecord,
-        replaces: KnownFile | None,
-        told: set[str],
-        touched: set[str],
-    ) -> bool:
-        values = rows.file_row(record, self._reader)
-        before = None
-        if replaces is not None:
-            altered = self._alteration(connection, record, replaces)
-            values |= altered
-            if not altered and replaces.dossier != OUTSIDE and _replaced(record, replaces):
-                before = departed.record_of(connection, replaces)
-            if connection.execute(_FILE_DELETE, _identity(replaces)).rowcount:
-                told.add(replaces.path)
-                touched.add(replaces.dossier)
-        file_id = connection.execute(FILE_INSERT, values).scalar()
-        if file_id is None:  # there is a row that is not the one we knew
-            return False
-        told.add(rows.safe(record.entry.path))
-        touched.add(rows.safe(record.entry.dossier))
-        if record.documents:
-            made = [rows.document_row(file_id, placed) for placed in record.documents]
-            ids = connection.execute(_DOCUMENT_INSERT, made).scalars().all()
-            bodies = [
-                {
-                    "document_id": id_,
-                    "text": rows.pack_text(placed.document.text),
-                    "places": placed.document.places or None,
-                }
-                for id_, placed in zip(ids, record.documents, strict=True)
-            ]
-            connection.execute(_TEXT_INSERT, bodies)
-            split = {placed.document.ordinal: placed.document.pages for placed in record.documents}
-            refit_content(connection, record.sha256, split)
-        departed.arrived(connection, record, before)
-        return True
-
-    @staticmethod
-    def _alteration(connection: Connection, record: FileRecord, old: KnownFile) -> dict[str, str]:
-        """What stays known of bytes that changed behind the same size and time, or do now."""
-        entry, c = record.entry, files.c
-        if (entry.size, entry.mtime_ns, entry.inode) != (old.size, old.mtime_ns, old.inode):
-            return {}  # somebody wrote the file: that is no secret change
-        query = select(c.altered_at, c.altered_from).where(c.id == old.id)
-        found = connection.execute(query).one_or_none()
-        if found is not None and found.altered_from:
-            return {"altered_at": found.altered_at, "altered_from": found.altered_from}
-        if old.doubtful or not old.sha256 or not record.sha256 or old.sha256 == record.sha256:
-            return {}
-        return {"altered_at": rows.now(), "altered_from": old.sha256}
+            return storing.store(connection, found, self._reader)
 
     def touch(self, file: KnownFile, entry: FileEntry, *, doubtful: bool) -> None:
         """The content was found unchanged: remember the file's new times and inode."""
@@ -261,7 +193,7 @@ class Catalogue:
             for file in gone:
                 # Nobody counts on what belongs to no dossier.
                 record = departed.record_of(connection, file) if file.dossier != OUTSIDE else None
-                if not connection.execute(_FILE_DELETE, _identity(file)).rowcount:
+                if not storing.take_out(connection, file):
                     continue
                 told.append(file.path)
                 if record is not None:
@@ -432,13 +364,3 @@ class Catalogue:
         """Files in no dossier that are left out on purpose."""
         with self._session.reading() as connection:
             return states.ignored_outside(connection)
-
-
-def _replaced(record: FileRecord, old: KnownFile) -> bool:
-    """Whether the file holds another content now; one that was still being written never was catalogued."""
-    known = bool(old.sha256 and record.sha256) and not old.doubtful
-    return known and old.sha256 != record.sha256 and old.path == rows.safe(record.entry.path)
-
-
-def _identity(file: KnownFile) -> dict[str, object]:
-    return {"file": file.id, "at": file.path, "content": file.sha256}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
 
 from dossier.archive import Archive
 from dossier.i18n import language
@@ -43,3 +45,24 @@ def bounds_for(archive: Archive) -> Bounds:
         settings.output_mb << 20,
         (os.fsencode(archive.root), os.fsencode(archive.state)),  # the state for what was learned
     )
+
+
+def available(archive: Archive, lacked: Collection[str], *, thorough: bool) -> Iterator[str]:
+    """Those of the programs and packages in ``lacked`` that are here now. Others are not looked for, which
+    takes time, unless ``thorough``."""
+    from dossier import libraries
+    from dossier.scanner._exec import antiword, bsdtar, libreoffice, tesseract
+    from dossier.scanner.ocr import ppocr
+    from dossier.scanner.ocr.engines import engine
+
+    settings = archive.config.scan
+    here: dict[str, Callable[[], object]] = {
+        tesseract.NAME: lambda: settings.ocr and engine(settings.ocr_engine).available(),
+        ppocr.NAME: lambda: settings.ocr and ppocr.available(),
+        antiword.NAME: antiword.available,
+        **{how.name: partial(libreoffice.converter, how) for how in libreoffice.CONVERSIONS},
+        bsdtar.NAME: bsdtar.available,
+    }
+    for name in {*lacked, *(here if thorough else ())}:
+        if here.get(name, partial(libraries.usable, name.replace("-", "_")))():
+            yield name

@@ -6,10 +6,9 @@ import hashlib
 import json
 import os
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import partial
 from operator import attrgetter
 
 from dossier.archive import Archive
@@ -23,21 +22,20 @@ from dossier.model import (
     FileEntry,
     FileRecord,
     KnownFile,
-    UnreadFile,
-    UnreadReason,
 )
 from dossier.plain_file import place
 from dossier.scanner.changes import Change, Changes, compare
 from dossier.scanner.discover import Walk, readable, walk
 from dossier.scanner.emptied import emptied
 from dossier.scanner.pipeline import VERSION, Processor, Same, Task
-from dossier.scanner.sandbox import Died, Outcome
+from dossier.scanner.sandbox import Died, Done, Outcome
 from dossier.usecases.forget import forget
 from dossier.usecases.learning import contradicted, relearn
 from dossier.usecases.locking import Turns
 from dossier.usecases.proposing import suggest
-from dossier.usecases.reading import processor_for
+from dossier.usecases.reading import available, processor_for
 from dossier.usecases.renamed import follow_renames
+from dossier.usecases.stopped import unread_record
 from dossier.usecases.weighing import weigh
 
 _MOST_ALIKE = 50  # contents of one size that a file is compared with
@@ -157,7 +155,7 @@ class Update:
             self._unsettled = self.catalogue.lessons.unsettled() | contradicted(self.archive, self.catalogue)
         lacked = {name for file in known.values() for name in file.lacks}
         # Copies of a few files may be anywhere in the archive, and lack what none of these does.
-        self._here = frozenset(_available(self.archive, lacked, thorough=below is not None))
+        self._here = frozenset(available(self.archive, lacked, thorough=below is not None))
         changes = compare(
             found.files,
             known,
@@ -221,27 +219,45 @@ class Update:
 
     def settle(self, change: Change, outcome: Outcome[FileRecord | Same]) -> None:
         """Catalogue what came of reading one file."""
+        self.settle_all([(change, outcome)])
+
+    def settle_all(self, found: Iterable[tuple[Change, Outcome[FileRecord | Same]]]) -> None:
+        """Catalogue what came of reading files, in one transaction where nothing has to come in between."""
+        read: list[tuple[FileRecord, KnownFile | None]] = []
+        for change, outcome in found:
+            same = outcome.value if isinstance(outcome, Done) and isinstance(outcome.value, Same) else None
+            if same is not None:
+                self._store(read)
+                self._same(change, same)
+            elif (record := self._read(change, outcome)) is not None:
+                if any(placed.security for placed in record.documents):
+                    self._store(read)
+                    self._unlearn(record, change.replaces)
+                read.append((record, change.replaces))
+            self._settled.add(change.entry.raw_path)
+        self._store(read)
+
+    def _store(self, read: list[tuple[FileRecord, KnownFile | None]]) -> None:
+        if read:
+            self.catalogue.store_all(read)
+            read.clear()
+
+    def _read(self, change: Change, outcome: Outcome[FileRecord | Same]) -> FileRecord | None:
+        """What was read of a file; ``None`` where it vanished while the scan ran: it is no file any more."""
         if isinstance(outcome, Died):
-            record = _died(self._processor, self._task(change), outcome)
-        elif isinstance(outcome.value, Same):
-            self._same(change, outcome.value)
-            return
+            record = unread_record(self._processor, self._task(change), outcome)
         else:
+            assert isinstance(outcome.value, FileRecord)  # the other kind is no reading
             record = outcome.value
         if record.unread is not None:
-            path = place(os.fsencode(self.archive.root), change.entry.raw_path)
-            if not os.path.lexists(path):
-                # It vanished while the scan ran: it is not a file of the dossier any more.
+            if not os.path.lexists(place(os.fsencode(self.archive.root), change.entry.raw_path)):
                 self.counts.files -= 1
                 if change.replaces:
                     self.catalogue.remove([change.replaces])
-                return
+                return None
             self.counts.unread += 1
         self.counts.read += 1
-        if any(placed.security for placed in record.documents):
-            self._unlearn(record, change.replaces)
-        self.catalogue.store(record, change.replaces)
-        self._settled.add(change.entry.raw_path)
+        return record
 
     def forget(self, gone: Sequence[KnownFile]) -> None:
         """Files that are no longer there leave the catalogue."""
@@ -316,7 +332,6 @@ class Update:
             self._replaced.discard(known.id)
         else:
             self._place_anew(change, twin, doubtful=same.doubtful)
-        self._settled.add(change.entry.raw_path)
 
     def _place_anew(self, change: Change, twin: KnownFile, *, doubtful: bool = False) -> None:
         """Classify from the stored text of ``twin``: the content is known, its place or name is new."""
@@ -364,58 +379,6 @@ def _covers(scope: Collection[str], path: str) -> bool:
         if not path:
             return False
     return True
-
-
-def _died(processor: Processor, task: Task, outcome: Died) -> FileRecord:
-    """A file whose reader was killed: say which limit it hit and what to do."""
-    if outcome.cause == "timeout":
-        reason = UnreadReason.TIMEOUT
-        detail = _("Đọc quá lâu nên đã dừng; tăng [scan] timeout_seconds trong dossier.toml nếu tệp này cần.")
-    elif outcome.cause == "cpu":
-        reason = UnreadReason.TIMEOUT
-        detail = _(
-            "Tốn quá nhiều thời gian xử lý nên đã dừng; tăng [scan] cpu_seconds trong dossier.toml "
-            "nếu tệp này cần."
-        )
-    elif outcome.cause == "output":
-        reason = UnreadReason.TOO_LARGE
-        detail = _(
-            "Nội dung đọc được quá lớn nên đã dừng; tăng [scan] output_mb trong dossier.toml, "
-            "hoặc tách nhỏ tệp."
-        )
-    elif outcome.cause == "memory":
-        reason = UnreadReason.TOO_LARGE
-        detail = _(
-            "Cần quá nhiều bộ nhớ nên đã dừng; tăng [scan] memory_mb trong dossier.toml, hoặc tách nhỏ tệp."
-        )
-    else:
-        reason = UnreadReason.CORRUPT
-        detail = _(
-            "Tệp làm chương trình đọc bị dừng đột ngột; tệp có thể đã hỏng: mở thử rồi lưu lại bản mới."
-        )
-    unread = UnreadFile(task.entry.path, reason, detail, processor.candidates(task))
-    return FileRecord(task.entry, "", "", unread=unread)
-
-
-def _available(archive: Archive, lacked: Collection[str], *, thorough: bool) -> Iterator[str]:
-    """Those of the programs and packages in ``lacked`` that are here now. Others are not looked for, which
-    takes time, unless ``thorough``."""
-    from dossier import libraries
-    from dossier.scanner._exec import antiword, bsdtar, libreoffice, tesseract
-    from dossier.scanner.ocr import ppocr
-    from dossier.scanner.ocr.engines import engine
-
-    settings = archive.config.scan
-    here: dict[str, Callable[[], object]] = {
-        tesseract.NAME: lambda: settings.ocr and engine(settings.ocr_engine).available(),
-        ppocr.NAME: lambda: settings.ocr and ppocr.available(),
-        antiword.NAME: antiword.available,
-        **{how.name: partial(libreoffice.converter, how) for how in libreoffice.CONVERSIONS},
-        bsdtar.NAME: bsdtar.available,
-    }
-    for name in {*lacked, *(here if thorough else ())}:
-        if here.get(name, partial(libraries.usable, name.replace("-", "_")))():
-            yield name
 
 
 def _digest(archive: Archive) -> str:

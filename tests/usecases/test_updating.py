@@ -6,18 +6,22 @@ import contextlib
 import os
 import signal
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from archives import FOUNDING, PROPOSAL, SURVEY, accounted, again, on_disk, put, run, write
 
 from dossier.archive import open_archive
-from dossier.catalogue import open_catalogue
+from dossier.catalogue import Catalogue, open_catalogue
 from dossier.index import Filters
+from dossier.model import FileRecord, KnownFile
 from dossier.scanner.pipeline import VERSION
 from dossier.scanner.sandbox import Done
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.reading import processor_for
+from dossier.usecases.scan import scan
 from dossier.usecases.search import search
 from dossier.usecases.updating import ScanCounts, Update
 
@@ -175,3 +179,34 @@ def test_pass_killed_between_a_new_kind_and_its_places_is_made_good(tmp_path: Pa
     assert os.waitpid(child, 0)[1] == signal.SIGKILL
     look(tmp_path, "mo-hinh/B")
     assert same_as_a_scan_from_nothing(tmp_path)
+
+
+def test_what_is_read_is_catalogued_by_many_files_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(150):
+        write(tmp_path, f"mo-hinh/A/{number}.txt", f"{SURVEY} {number}")
+    batches: list[int] = []
+    store_all = Catalogue.store_all
+
+    def counted(self: Catalogue, found: Sequence[tuple[FileRecord, KnownFile | None]]) -> int:
+        batches.append(len(found))
+        return store_all(self, found)
+
+    monkeypatch.setattr(Catalogue, "store_all", counted)
+    assert scan(open_archive(tmp_path), workers=1).read == 150
+    assert sum(batches) == 150
+    assert len(batches) < 75
+
+
+def test_an_interrupted_scan_keeps_what_it_has_read(tmp_path: Path) -> None:
+    archive_of_two(tmp_path)
+    put(tmp_path, d_txt=PROPOSAL)
+
+    def stop(_done: int, _total: int, _path: str) -> None:
+        raise KeyboardInterrupt
+
+    archive = open_archive(tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        scan(archive, workers=1, progress=stop)
+    assert scan(archive, workers=1).read == 0
