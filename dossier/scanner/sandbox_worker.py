@@ -8,15 +8,17 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import math
+import multiprocessing
 import os
 import pickle
 import signal
 import sys
 import tempfile
+import threading
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from dossier.scanner import landlock
@@ -57,11 +59,12 @@ _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"
 
 _parent: Connection | None = None
 _in_force: set[str] = set()
+_job: Any = None  # the job that this worker is in, on Windows
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What a worker may use; on Windows only the bound on results holds.
+    """What a worker may use.
 
     ``readable``: the folders that hold its tasks' files; beside them it sees programs and libraries, and
     writes nowhere but in a folder of its own. ``None``: files are not bounded.
@@ -117,6 +120,8 @@ def _answer(job: Callable[[Any], Any], message: bytes) -> bytes:
 def _allow_processor_time(seconds: int) -> None:
     """From now on this much; past it the kernel ends the process with SIGXCPU."""
     if sys.platform == "win32":
+        if _job is not None:
+            _job.allow(seconds)
         return
     import resource
 
@@ -137,6 +142,8 @@ def _isolate(bounds: Bounds, folder: str) -> None:
     warnings.simplefilter("ignore")  # libraries complain about bad files; people are told by the result
     _silence()
     if sys.platform == "win32":
+        _enter_job(bounds)
+        _end_with_parent()
         return
     with contextlib.suppress(OSError):
         os.setsid()  # so that the programs a task started can be ended together with it
@@ -157,6 +164,31 @@ def _isolate(bounds: Bounds, folder: str) -> None:
         _in_force.add("memory")
     _limit(resource.RLIMIT_FSIZE, bounds.output_bytes)
     _limit(resource.RLIMIT_CORE, 0)  # a core dump would hold what the file says
+
+
+def _enter_job(bounds: Bounds) -> None:
+    """Windows' way: bounded memory and time, no window about a crash, and programs end with the worker."""
+    global _job
+    if sys.platform == "win32":
+        from dossier.windows.jobs import Job
+
+        with contextlib.suppress(
+            OSError
+        ):  # a system that does not nest jobs: only the pool's clock bounds it
+            _job = Job(bounds.memory_bytes)
+            _in_force.update(("memory", "cpu"))
+
+
+def _end_with_parent() -> None:
+    """Where the system does not do it for us: a thread that waits for the parent to end."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_outlive, args=(parent.sentinel,), daemon=True).start()
+
+
+def _outlive(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
 
 
 def _silence() -> None:

@@ -17,6 +17,7 @@ from dossier.i18n import _
 from dossier.usecases import service_files, shelf
 from dossier.usecases.output import check_folder
 from dossier.usecases.service_files import Job
+from dossier.windows.shares import unc
 
 
 class Kind(StrEnum):
@@ -57,12 +58,14 @@ def plan(archive: Archive, kind: Kind, at: time, *, folder: Path | None = None) 
     if folder is not None:
         check_folder(folder, archive)
     # At night there is time to wait for whoever else writes.
-    command = [sys.executable, "-m", "dossier", "nightly", str(archive.root), "--wait", "7200"]
+    share = unc(archive.root) if kind is Kind.WINDOWS else ""
+    root = share or str(archive.root)  # drive letters are one person's, and only while logged on
+    command = [sys.executable, "-m", "dossier", "nightly", root, "--wait", "7200"]
     if archive.state.parent != archive.root:
         command += ["--state", str(archive.state)]
     name, mail = archive.name, bool(archive.config.mail.host)
     everybody = os.name == "posix" and os.geteuid() == 0
-    job = Job(name, archive.root, archive.state, tuple(command), at, mail, everybody)
+    job = Job(name, archive.root, archive.state, tuple(command), at, mail, everybody, bool(share))
     if kind is Kind.CRON:
         return Plan(kind, {}, line=service_files.crontab_line(job))
     if kind is Kind.WINDOWS:
@@ -71,7 +74,7 @@ def plan(archive: Archive, kind: Kind, at: time, *, folder: Path | None = None) 
         return Plan(
             kind,
             {file: service_files.windows_task(job)},
-            (("schtasks", "/Create", "/F", "/TN", task, "/XML", str(file)),),
+            (("schtasks", "/Create", "/F", "/TN", task, "/XML", str(file), *_as_oneself(job)),),
             (("schtasks", "/Delete", "/F", "/TN", task),),
         )
     where = folder or (Path("/etc/systemd/system") if everybody else _user_units())
@@ -85,6 +88,12 @@ def plan(archive: Archive, kind: Kind, at: time, *, folder: Path | None = None) 
         ((*systemctl, "daemon-reload"), (*systemctl, "enable", "--now", f"{job.id}.timer")),
         ((*systemctl, "disable", "--now", f"{job.id}.timer"), (*systemctl, "daemon-reload")),
     )
+
+
+def _as_oneself(job: Job) -> tuple[str, ...]:
+    """Whose password a task needs that works on a share; ``*``: it is asked for, and never seen by us."""
+    name = "\\".join(filter(None, (os.environ.get("USERDOMAIN"), os.environ.get("USERNAME"))))
+    return ("/RU", name, "/RP", "*") if job.share else ()
 
 
 def install(archive: Archive, planned: Plan) -> list[tuple[str, ...]]:
@@ -137,6 +146,8 @@ def _run(commands: tuple[tuple[str, ...], ...]) -> list[tuple[str, ...]]:
     """Run what can be run here; the rest, from the first that failed on."""
     for at, command in enumerate(commands):
         if shutil.which(command[0]) is None:
+            return list(commands[at:])
+        if command[-1] == "*":  # it asks for a password, which only a person can answer
             return list(commands[at:])
         if command[0] == "systemctl" and not Path("/run/systemd/system").is_dir():
             return list(commands[at:])

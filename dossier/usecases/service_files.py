@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 import shlex
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
+from subprocess import list2cmdline
 from xml.sax.saxutils import escape
 
 from dossier.i18n import _
@@ -19,7 +19,8 @@ from dossier.vietnamese import words
 class Job:
     """What is to be run. ``command`` starts it; ``state`` is the only folder it writes to besides its
     own temporary files; ``network``: it sends mail; ``at`` is local time; ``system``: run by root for the
-    whole machine, not by a person's own service manager."""
+    whole machine, not by a person's own service manager; ``share``: the
+    archive is on another machine, which asks who we are."""
 
     name: str
     archive: Path
@@ -28,6 +29,7 @@ class Job:
     at: time
     network: bool
     system: bool = False
+    share: bool = False
 
     @property
     def id(self) -> str:
@@ -108,8 +110,13 @@ WantedBy=timers.target
 
 
 def windows_task(job: Job) -> bytes:
-    """A task for Windows' Task Scheduler, in UTF-16 with a mark as it wants it."""
+    """A task for Windows' Task Scheduler, in UTF-16 with a mark as it wants it.
+
+    It runs whether its person is logged on or not. For that Windows needs no password (``S4U``), but then the
+    task is nobody to other machines: for an archive on a share it is told the password once (``Password``).
+    """
     program, *arguments = job.command
+    logon = "Password" if job.share else "S4U"
     text = f"""\
 <?xml version="1.0" encoding="UTF-16"?>
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
@@ -124,7 +131,7 @@ def windows_task(job: Job) -> bytes:
     </CalendarTrigger>
   </Triggers>
   <Principals>
-    <Principal id="Author"><LogonType>S4U</LogonType><RunLevel>LeastPrivilege</RunLevel></Principal>
+    <Principal id="Author"><LogonType>{logon}</LogonType><RunLevel>LeastPrivilege</RunLevel></Principal>
   </Principals>
   <Settings>
     <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>
@@ -137,7 +144,7 @@ def windows_task(job: Job) -> bytes:
   <Actions Context="Author">
     <Exec>
       <Command>{escape(program)}</Command>
-      <Arguments>{escape(" ".join(_windows_quoted(part) for part in arguments))}</Arguments>
+      <Arguments>{escape(list2cmdline(arguments))}</Arguments>
       <WorkingDirectory>{escape(str(job.state))}</WorkingDirectory>
     </Exec>
   </Actions>
@@ -160,10 +167,3 @@ def _plain(text: str) -> str:
 def _quoted(part: str) -> str:
     escaped = part.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("\n", "\\n")
     return f'"{escaped}"'
-
-
-def _windows_quoted(part: str) -> str:
-    from subprocess import list2cmdline
-
-    parts: Sequence[str] = [part]
-    return list2cmdline(parts)

@@ -109,3 +109,27 @@ def test_crontab_line_runs_the_command_whatever_the_path(archive: Archive) -> No
     run = line.removeprefix("30 2 * * * ").replace(r"\%", "%").replace(">/dev/null 2>&1", "")
     shown = subprocess.run(["sh", "-c", f"printf '%s\\n' {run}"], capture_output=True, text=True, check=True)
     assert shown.stdout.splitlines()[1:] == ["-m", "dossier", "nightly", str(archive.root), "--wait", "7200"]
+
+
+def test_windows_task_needs_no_password_for_an_archive_on_a_disk_of_the_machine(archive: Archive) -> None:
+    planned = service.plan(archive, Kind.WINDOWS, AT)
+    (content,) = planned.files.values()
+    assert ElementTree.fromstring(content).findtext(f".//{_TASK}LogonType") == "S4U"
+    assert "/RP" not in planned.start[0]
+
+
+def test_windows_task_for_a_share_runs_as_the_person_and_a_person_types_the_password(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    share = r"\\may-chu\ho so\Kho 2026"
+    monkeypatch.setattr(service, "unc", lambda _path: share)
+    monkeypatch.setenv("USERDOMAIN", "PHUONG")
+    monkeypatch.setenv("USERNAME", "van.thu")
+    planned = service.plan(archive, Kind.WINDOWS, AT)
+    (content,) = planned.files.values()
+    task = ElementTree.fromstring(content)
+    assert task.findtext(f".//{_TASK}LogonType") == "Password"
+    assert f'"{share}"' in (task.findtext(f".//{_TASK}Arguments") or "")  # not by the drive letter
+    assert planned.start[0][-4:] == ("/RU", r"PHUONG\van.thu", "/RP", "*")
+    monkeypatch.setattr("shutil.which", lambda name: name)
+    assert service.install(archive, planned) == [*planned.start]

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from dossier import libraries
-from dossier.i18n import _
+from dossier.i18n import _, joined
 from dossier.model import Content, Unread, UnreadReason
-from dossier.plain_file import open_beneath, open_plain
+from dossier.plain_file import is_locked, open_beneath, open_plain
 from dossier.scanner.formats import FORMATS
 from dossier.scanner.readers.detect import detect, unsupported
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
@@ -85,7 +85,7 @@ def _without_library(error: ImportError, format_: str) -> Unread:
     name = libraries.package_of(error)
     why = libraries.why_not(name or "?", libraries.short(error))
     then = _("Tệp sẽ được đọc khi thư viện dùng được; xem cách khắc phục bằng: dossier doctor")
-    return Unread(UnreadReason.UNSUPPORTED, f"{why} {then}", format_, (name,) if name else ())
+    return Unread(UnreadReason.UNSUPPORTED, joined((why, then)), format_, (name,) if name else ())
 
 
 def _unicode(content: Content) -> Content:
@@ -118,6 +118,11 @@ def _too_large(limits: Limits) -> Unread:
 def _explain(error: OSError | ValueError) -> str:
     if isinstance(error, FileNotFoundError):
         return _("Tệp không còn ở đó lúc đọc (đã bị xóa, đổi tên hoặc chuyển đi); hãy quét lại.")
+    if isinstance(error, OSError) and is_locked(error):
+        return _(
+            "Tệp đang mở trong chương trình khác (Word, Excel …), chương trình đó không cho đọc; "
+            "để lại, lần quét sau tự đọc khi tệp đã đóng."
+        )
     if isinstance(error, PermissionError):
         return _(
             "Không có quyền đọc tệp, hoặc tệp đang bị chương trình khác khóa; "

@@ -1,0 +1,1 @@
+"""What only Windows has, by its own functions."""

@@ -1,0 +1,95 @@
+"""Which archive a double click is about: the folder dropped on the icon, the one of last time, or the one
+that a person picks."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from dossier.i18n import _
+
+_MEMORY = Path("dossier", "last-folder.txt")  # below the folder for what this user's programs keep
+_NEW_STYLE, _ONLY_FOLDERS = 0x40, 0x1  # BIF_NEWDIALOGSTYLE, BIF_RETURNONLYFSDIRS of shlobj_core.h
+_LONGEST = 32_768  # characters of a path
+
+
+def folder_to_open(arguments: Sequence[str], ask: Callable[[], str] | None = None) -> Path | None:
+    """The folder, remembered for the next time; ``None`` where nobody names one that is there.
+
+    ``arguments``: what was dropped on the icon; of a file, the folder it is in.
+    """
+    memory = _memory()
+    for told in (*arguments[:1], "" if arguments else _remembered(memory), (ask or _ask)()):
+        folder = _folder(told)
+        if folder is not None:
+            with suppress(OSError):
+                memory.parent.mkdir(parents=True, exist_ok=True)
+                memory.write_text(str(folder), "utf-8")
+            return folder
+    return None
+
+
+def _folder(told: str) -> Path | None:
+    told = told.strip().strip('"')
+    if not told:
+        return None
+    path = Path(told)
+    return path if path.is_dir() else path.parent if path.is_file() else None
+
+
+def _memory() -> Path:
+    home = os.environ.get("LOCALAPPDATA", "")
+    return (Path(home) if home else Path.home() / "AppData" / "Local") / _MEMORY
+
+
+def _remembered(memory: Path) -> str:
+    try:
+        return memory.read_text("utf-8")
+    except OSError:
+        return ""
+
+
+def _ask() -> str:
+    """By the window that Windows has for it, else by a line of text."""
+    return _by_window() or input(_("Kéo thư mục kho vào đây rồi nhấn Enter: "))
+
+
+def _by_window() -> str:
+    if sys.platform != "win32":
+        return ""
+    import ctypes
+    from ctypes import wintypes
+
+    class Browse(ctypes.Structure):
+        """BROWSEINFOW."""
+
+        _fields_ = (
+            ("hwndOwner", wintypes.HWND),
+            ("pidlRoot", ctypes.c_void_p),
+            ("pszDisplayName", wintypes.LPWSTR),
+            ("lpszTitle", wintypes.LPCWSTR),
+            ("ulFlags", wintypes.UINT),
+            ("lpfn", ctypes.c_void_p),
+            ("lParam", ctypes.c_void_p),
+            ("iImage", ctypes.c_int),
+        )
+
+    name = ctypes.create_unicode_buffer(_LONGEST)
+    question = Browse(
+        pszDisplayName=ctypes.cast(name, wintypes.LPWSTR),
+        lpszTitle=_("Chọn thư mục kho hồ sơ"),
+        ulFlags=_NEW_STYLE | _ONLY_FOLDERS,
+    )
+    ctypes.windll.ole32.OleInitialize(None)
+    shell = ctypes.windll.shell32
+    shell.SHBrowseForFolderW.restype = ctypes.c_void_p
+    chosen = shell.SHBrowseForFolderW(ctypes.byref(question))
+    if not chosen:
+        return ""
+    shell.SHGetPathFromIDListW.argtypes = (ctypes.c_void_p, wintypes.LPWSTR)
+    found = shell.SHGetPathFromIDListW(chosen, name)
+    ctypes.windll.ole32.CoTaskMemFree(ctypes.c_void_p(chosen))
+    return name.value if found else ""

@@ -1,0 +1,28 @@
+"""Folders on other machines. A drive letter may stand for one, but only for the person who connected it, and
+not while nobody is logged on."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+_REMOTE = 4  # DRIVE_REMOTE of fileapi.h
+_LONGEST = 1024  # characters of a server's and a share's name
+
+
+def unc(path: Path) -> str:
+    r"""The folder as ``\\server\share\…``, or as it stands where its server is not known; empty for one on a
+    disk of this machine."""
+    told = str(path)
+    if told.startswith("\\\\"):
+        return "" if told.startswith("\\\\?\\") else told
+    if sys.platform == "win32":
+        import ctypes
+
+        if ctypes.windll.kernel32.GetDriveTypeW(f"{path.drive}\\") != _REMOTE:
+            return ""
+        share, size = ctypes.create_unicode_buffer(_LONGEST), ctypes.c_ulong(_LONGEST)
+        if ctypes.windll.mpr.WNetGetConnectionW(path.drive, share, ctypes.byref(size)) == 0:
+            return share.value + told[len(path.drive) :]
+        return told
+    return ""
