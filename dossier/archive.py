@@ -125,7 +125,8 @@ class CatalogueSettings:
 
 @dataclass(frozen=True)
 class Config:
-    """The whole of ``dossier.toml``; every key is optional."""
+    """The whole of ``dossier.toml``; every key is optional. ``people``: how people are called in what they
+    decide, by the names that the system knows them by."""
 
     archive: ArchiveSettings = field(default_factory=ArchiveSettings)
     unit: Office = field(default_factory=Office)
@@ -136,6 +137,7 @@ class Config:
     rules: RuleSettings = field(default_factory=RuleSettings)
     index: IndexSettings = field(default_factory=IndexSettings)
     catalogue: CatalogueSettings = field(default_factory=CatalogueSettings)
+    people: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,16 @@ _REASONS = {
     "Invalid date": N_("ngày không có trong lịch"),
     "Invalid value": N_("giá trị không hợp lệ; chữ phải đặt trong ngoặc kép"),
     "Expected '='": N_("thiếu dấu = sau khóa"),
+    "Expected ']'": N_("tên phần chưa đóng ngoặc vuông, phải viết như [unit]"),
+    "Unclosed inline table": N_("bảng chưa đóng ngoặc nhọn"),
+    "Unterminated string": N_("ngoặc kép chưa đóng"),
+    "Unescaped": N_("dấu \\ trong ngoặc kép phải viết hai lần"),
+    "Cannot declare": N_("phần này đã khai ở trên"),
+    "Cannot mutate": N_("khóa này đã khai ở trên"),
+    "Duplicate inline table key": N_("khóa này đã khai ở trên"),
+    "Invalid statement": N_("dòng phải là khóa = giá trị, hoặc [phần]"),
+    "Found invalid character": N_("ký tự không được phép"),
+    "Invalid hex": N_("ký tự không được phép"),
     "Cannot overwrite": N_("khóa này đã khai ở trên"),
     "Expected newline": N_("thừa chữ sau giá trị"),
     "Unclosed array": N_("danh sách chưa đóng ngoặc vuông"),
@@ -27,12 +37,13 @@ def syntax_error(name: str, message: str) -> str:
     """The parser's complaint about the syntax as one sentence."""
     at = _AT.search(message)
     reason = _AT.sub("", message).strip()
-    reason = next((_(told) for begins, told in _REASONS.items() if reason.startswith(begins)), reason)
+    unknown = _("không đọc được dòng này; ví dụ dòng đúng: {example}").format(example='name = "Công an xã"')
+    reason = next((_(told) for begins, told in _REASONS.items() if reason.startswith(begins)), unknown)
     if at and at[1]:
-        return _("{name}, dòng {line}: sai cú pháp TOML ở cột {column} ({reason}).").format(
+        return _("{name}, dòng {line}: sai cách viết ở cột {column} ({reason}).").format(
             name=name, line=at[1], column=at[2], reason=reason
         )
-    return _("{name}, cuối tệp: sai cú pháp TOML ({reason}).").format(name=name, reason=reason)
+    return _("{name}, cuối tệp: sai cách viết ({reason}).").format(name=name, reason=reason)
 
 
 def listed(name: str, source: str, problems: Iterable[tuple[Path, str]]) -> str:

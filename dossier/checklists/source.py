@@ -44,7 +44,7 @@ def parse_toml(source: str, name: str, model: type[Model]) -> Model:
     """A TOML text as a ``model``; ``name`` stands for the file in messages. Raises as :func:`read_toml`."""
     from dossier.checklists import explain
 
-    advice = _("Sửa tệp rồi chạy lại; các khóa được giải thích trong docs/configuration.md.")
+    advice = _("Sửa tệp rồi chạy lại; xem cài đặt bằng: dossier config, giải thích: dossier help cài đặt.")
     value, problems = build(model, load_toml(source, name, advice))
     if value is None:
         raise ConfigurationError(explain.listed(name, source, problems), advice)

@@ -21,11 +21,12 @@ from dossier.i18n import N_, _
 # name → (module of this package, Vietnamese short help). English comes from the catalogue.
 COMMANDS = {
     "demo": ("demo", N_("Tạo kho mẫu, quét, xem báo cáo, tìm thử: thấy toàn bộ công cụ trong một lần")),
+    "help": ("manual", N_("Sách hướng dẫn: mỗi trang một việc")),
     "init": ("create", N_("Tạo một kho hồ sơ mới")),
     "new": ("create", N_("Tạo khung một hồ sơ: hoso.toml và thư mục các mục")),
     "scan": ("scan", N_("Đọc những gì mới, đối chiếu danh mục, cho biết hồ sơ nào thiếu gì")),
     "adopt": ("adopt", N_("Nhận thư mục của kho có sẵn là hồ sơ; thư mục nào trông giống hồ sơ")),
-    "watch": ("watch", N_("Theo dõi kho, cập nhật danh mục và mục lục tìm kiếm ngay khi có thay đổi")),
+    "watch": ("watch", N_("Theo dõi kho, cập nhật danh mục và chỉ mục tìm kiếm ngay khi có thay đổi")),
     "report": ("report", N_("Xuất báo cáo: html, xlsx, docx, json, csv, txt, digest, junit, sarif")),
     "show": ("show", N_("Một tệp được hiểu là gì và vì sao; một hồ sơ đang có gì")),
     "explain": ("explain", N_("Một quy tắc yêu cầu gì, căn cứ nào, khắc phục ra sao")),
@@ -37,6 +38,7 @@ COMMANDS = {
         "telling",
         N_("Ghi nhận điều đã biết về hồ sơ: ngày thành lập, chủ trì, quỹ …; không sửa tệp nào"),
     ),
+    "config": ("config", N_("Cài đặt của kho: đơn vị, người ký, nhắc trước …; xem và đổi")),
     "done": ("telling", N_("Ghi nhận việc chung của đơn vị đã làm, như gửi kết quả xếp loại")),
     "unseal": ("unseal", N_("Người dùng xác nhận một tệp bị niêm phong không có dấu chỉ độ mật")),
     "waive": ("decide", N_("Chấp nhận một phát hiện, có lý do và thời hạn")),
@@ -61,14 +63,15 @@ COMMANDS = {
     "status": ("standing", N_("Kho đang ra sao, trong một dòng")),
     "undo": ("standing", N_("Bỏ việc vừa quyết định gần nhất, bất kể loại nào")),
     "retention": ("retention", N_("Thời hạn bảo quản, hạn nộp lưu, danh sách đề nghị xét; bảng thời hạn")),
-    "open": ("search", N_("Mở tệp của một kết quả trong lần tìm vừa rồi")),
+    "open": ("search", N_("Mở tệp hay hồ sơ vừa hiện, theo số dòng hoặc tên")),
     "index": ("search", N_("Chỉ mục tìm kiếm: tình trạng, dựng lại")),
     "completion": ("completion", N_("Phím Tab hoàn tất lệnh: bash, zsh, fish, PowerShell")),
     "doctor": ("doctor", N_("Máy này có gì, thiếu gì, và lệnh để bổ sung")),
 }
 
 
-_NAMES = {"set": "set_", "migrate-to": "migrate"}  # commands whose names are taken in Python
+# Commands whose names are taken in Python, or are none there.
+_NAMES = {"set": "set_", "help": "help_", "migrate-to": "migrate"}
 # What help texts call a value of a click type, where the option gives no name of its own.
 _VALUES = {
     "integer": N_("SỐ"),

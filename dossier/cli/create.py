@@ -11,13 +11,19 @@ from dossier.cli.shared import common, emit_json, json_option, note, open_for, t
 from dossier.i18n import _
 
 
-@click.command(help=_("Tạo một kho hồ sơ tại THƯ_MỤC (mặc định: thư mục hiện tại); không ghi đè gì."))
+@click.command(
+    help=_(
+        "Tạo một kho hồ sơ tại THƯ_MỤC (mặc định: thư mục hiện tại); không ghi đè gì. Có màn hình thì hỏi về "
+        "đơn vị, gợi ý theo các văn bản đã đọc; sửa về sau bằng: dossier config."
+    )
+)
 @click.argument(
     "folder", required=False, type=click.Path(path_type=Path, file_okay=False), metavar=_("[THƯ_MỤC]")
 )
+@click.option("--yes", is_flag=True, help=_("Không hỏi gì: lấy theo các văn bản, còn lại để trống."))
 @json_option
 @common
-def init(folder: Path | None, as_json: bool, state: Path | None) -> None:
+def init(folder: Path | None, yes: bool, as_json: bool, state: Path | None) -> None:
     """See the help text."""
     from dossier.usecases import create
 
@@ -26,18 +32,48 @@ def init(folder: Path | None, as_json: bool, state: Path | None) -> None:
         emit_json({"archive": str(made)})
         return
     tell(str(made))
-    if create.holds_files(made):
-        _as_found(made, state)
-        return
-    note(_('Kho đã sẵn sàng. Tạo hồ sơ đầu tiên: dossier new mo-hinh "Camera an ninh"'))
+    asks = not yes and sys.stdin.isatty()
+    if holds := create.holds_files(made):
+        _as_found(made, state, asks=asks)
+    _about_unit(made, state, asks=asks)
+    if not holds:
+        note(_('Kho đã sẵn sàng. Tạo hồ sơ đầu tiên: dossier new "mô hình" "Camera an ninh"'))
+    note(_("Xem và sửa cài đặt: dossier config. Hướng dẫn: dossier help"))
 
 
-def _as_found(archive: Path, state: Path | None) -> None:
+def _about_unit(archive: Path, state: Path | None, *, asks: bool) -> None:
+    """Ask who keeps the archive, with what its papers say as the answers that Enter takes."""
+    from dossier.usecases import configuring
+
+    opened = open_for(archive, state)
+    guessed = configuring.read_from_papers(opened)
+    if asks:
+        note(_("Về đơn vị giữ kho; Enter: giữ gợi ý trong ngoặc vuông, hoặc để trống."))
+    said = []
+    for setting in configuring.SETTINGS:
+        if setting.section != "unit" or setting.key == "code":
+            continue
+        now = configuring.value_of(opened, setting)
+        guess = now or getattr(guessed, setting.key)
+        if asks:
+            asked = f"{_(setting.called)} ({_('ví dụ')}: {setting.example})"
+            guess = click.prompt(asked, default=guess, show_default=bool(guess))
+        if guess.strip() and guess.strip() != now:
+            said.append((setting, guess))
+    if asks and (name := click.prompt(_("Tên của bạn, ghi vào những gì bạn quyết định"), default="")):
+        said.append((configuring.setting_named(configuring.ME), name))
+    if said:
+        configuring.change(opened, said)
+        for setting, value in said:
+            tell(f"  {_(setting.called)}: {value}")
+
+
+def _as_found(archive: Path, state: Path | None, *, asks: bool) -> None:
     """An archive that has its files already: offer to read them and to take what looks like dossiers."""
     from dossier.cli.adopt import ask, rescan
     from dossier.usecases.adopt import proposals
 
-    if not sys.stdin.isatty():
+    if not asks:
         note(_("Thư mục đã có tệp. Đọc và xem thư mục nào là hồ sơ: dossier scan, rồi dossier adopt"))
         return
     if not click.confirm(_("Thư mục đã có tệp. Đọc ngay và tìm các hồ sơ trong đó?"), default=True):
@@ -50,7 +86,7 @@ def _as_found(archive: Path, state: Path | None) -> None:
         note(_("Không có thư mục nào khác trông giống hồ sơ. Nhận một thư mục: dossier adopt THƯ_MỤC"))
 
 
-@click.command(help=_("Tạo khung một hồ sơ LOẠI (mo-hinh, dien-hinh, …) tên TÊN; không ghi đè gì."))
+@click.command(help=_("Tạo khung một hồ sơ LOẠI (mô hình, điển hình, …) tên TÊN; không ghi đè gì."))
 @click.argument("kind", metavar=_("LOẠI"))
 @click.argument("name", metavar=_("TÊN"))
 @click.option("--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho chứa hồ sơ."))

@@ -125,8 +125,7 @@ def search(
 @click.command(
     "open",
     help=_(
-        "Mở tệp hoặc thư mục hồ sơ bằng chương trình quen dùng: số của dòng vừa hiện (search, show, scan, "
-        "review), tên, hoặc một phần tên."
+        "Mở tệp hoặc thư mục hồ sơ bằng chương trình quen dùng: số của dòng vừa hiện, tên, hoặc một phần tên."
     ),
 )
 @click.argument("named", nargs=-1, required=True, metavar=_("SỐ|TÊN"))

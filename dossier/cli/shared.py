@@ -83,8 +83,11 @@ json_option = click.option("--json", "as_json", is_flag=True, help=_("Káº¿t quáº
 def open_for(archive: Path | None, state: Path | None) -> Archive:
     """The archive a command works on."""
     from dossier.archive import open_archive
+    from dossier.usecases.person import call
 
-    return open_archive(archive, state)
+    opened = open_archive(archive, state)
+    call(opened.config.people)
+    return opened
 
 
 def open_to_write(archive: Path | None, state: Path | None) -> Archive:

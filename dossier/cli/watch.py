@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @click.command(
     help=_(
-        "Theo dõi KHO: tệp mới, sửa, đổi tên, chuyển chỗ, xóa đều được cập nhật ngay vào danh mục và mục lục "
+        "Theo dõi KHO: tệp mới, sửa, đổi tên, chuyển chỗ, xóa đều được cập nhật ngay vào danh mục và chỉ mục "
         "tìm kiếm. Dừng bằng Ctrl-C."
     )
 )

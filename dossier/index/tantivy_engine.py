@@ -25,7 +25,7 @@ from dossier.index.interface import FACETS, Engine, Found, IndexedDocument, Sort
 from dossier.index.tantivy_tree import Compiler
 from dossier.index.tree import Node
 
-VERSION = 9  # raise when fields or tokenizers change: an older index is then made anew
+VERSION = 10  # raise when fields or tokenizers change: an older index is then made anew
 _HEAP = 128_000_000  # bytes for the writer's buffers
 _THREADS = 2
 _KEYWORDS = ("path", "type", "kind", "items", "dossier", "states", "unit_name", "year", "number_symbol")

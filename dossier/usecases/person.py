@@ -7,7 +7,7 @@ from __future__ import annotations
 import getpass
 import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -26,6 +26,8 @@ class _Acting:
 
 
 _acting: ContextVar[_Acting | None] = ContextVar("acting", default=None)
+_NOBODY: Mapping[str, str] = {}
+_called: ContextVar[Mapping[str, str]] = ContextVar("called", default=_NOBODY)
 
 
 @contextmanager
@@ -44,7 +46,12 @@ def acting(name: str, folder: Path, at: datetime | None = None, way: str = "page
 def person() -> str:
     """The name of who acts."""
     said = _acting.get()
-    return said.name if said else _of_system()
+    return said.name if said else _called.get().get(login(), login())
+
+
+def call(names: Mapping[str, str]) -> None:
+    """From now on the system's users are called so in what they do here."""
+    _called.set(names)
 
 
 def standing_in() -> Path:
@@ -67,10 +74,11 @@ def way() -> str:
 
 def here() -> str:
     """A name for files of this user on this computer: many share an archive, and names repeat."""
-    return slug(f"{person()} {platform.node()}") or "x"
+    said = _acting.get()
+    return slug(f"{said.name if said else login()} {platform.node()}") or "x"
 
 
-def _of_system() -> str:
+def login() -> str:
     """The name of the user; of one without a name (in a container, say) the number."""
     try:
         return getpass.getuser()

@@ -1,0 +1,56 @@
+"""``dossier config``: the settings of an archive, by their Vietnamese names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dossier.cli.shared import common, emit_json, json_option, note, open_for, say, tell
+from dossier.i18n import _
+
+
+@click.command(
+    help=_(
+        "Cài đặt của kho. Không nêu gì: liệt kê. Nêu TÊN: xem một cài đặt. Nêu TÊN=GIÁ_TRỊ: đổi; để trống "
+        'sau dấu = thì bỏ. Ví dụ: dossier config "người ký=Thiếu tá Nguyễn Văn An" "nhắc trước=45". Chỉ tệp '
+        "dossier.toml của kho thay đổi, các ghi chú trong đó giữ nguyên."
+    )
+)
+@click.argument("said", nargs=-1, metavar=_("[TÊN[=GIÁ_TRỊ]…]"))
+@click.option("--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho cần xem."))
+@json_option
+@common
+def config(said: tuple[str, ...], archive: Path | None, as_json: bool, state: Path | None) -> None:
+    """See the help text."""
+    from dossier.usecases import configuring as use
+
+    opened = open_for(archive, state)
+    words = list(said[1:] if said[:1] in (("set",), ("get",), ("list",)) else said)
+    changes = [each.partition("=") for each in words if "=" in each]
+    if changes:
+        use.change(opened, [(use.setting_named(name), value) for name, _equals, value in changes])
+        opened = open_for(archive, state)
+    plain = [each for each in words if "=" not in each]
+    one = " ".join(plain)
+    shown = [use.setting_named(name) for name, _equals, _value in changes]
+    if one:
+        shown.append(use.setting_named(one))
+    chosen = shown or [*use.SETTINGS, use.setting_named(use.ME)]
+    values = {each.path: use.value_of(opened, each) for each in chosen}
+    if as_json:
+        emit_json(values)
+    elif shown:
+        for each in chosen:
+            tell(f"{_(each.called)}: {values[each.path] or _('chưa đặt')}")
+    else:
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table.grid(padding=(0, 2, 0, 0))
+        for each in chosen:
+            value = values[each.path]
+            example = _("chưa đặt; ví dụ: {example}").format(example=each.example)
+            table.add_row(_(each.called), Text(value) if value else Text(example, style="dim"))
+        say(table)
+        note(_('Đổi: dossier config "TÊN=GIÁ_TRỊ"'))

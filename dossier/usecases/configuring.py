@@ -1,0 +1,230 @@
+"""Settings of an archive by their Vietnamese names: told, and changed in ``dossier.toml`` line by line, so
+that everything else in the file, notes too, stays as it is."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+
+from dossier.archive import CONFIG_NAME, Archive, Config
+from dossier.checklists.source import parse_toml, read_text
+from dossier.errors import DossierError, UsageError
+from dossier.i18n import N_, _
+from dossier.model import DossierReport, Office
+from dossier.usecases.assess import assess
+from dossier.usecases.known import check_scanned
+from dossier.usecases.output import settle, write_beside
+from dossier.usecases.person import login
+from dossier.vietnamese import nfc, words
+
+_YES, _NO = frozenset({"co", "yes", "true", "1", "bat"}), frozenset({"khong", "no", "false", "0", "tat"})
+_HEADER = re.compile(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its section and key in the file, what people call it, an example of a value."""
+
+    section: str
+    key: str
+    called: str
+    example: str
+
+    @property
+    def path(self) -> str:
+        """How the file calls it: ``unit.superior``."""
+        return f"{self.section}.{self.key}"
+
+
+SETTINGS = (
+    Setting("unit", "superior", N_("cơ quan cấp trên"), "CÔNG AN TỈNH LÂM ĐỒNG"),
+    Setting("unit", "name", N_("đơn vị"), "CÔNG AN XÃ HÀM THẮNG"),
+    Setting("unit", "symbol", N_("ký hiệu"), "CAX"),
+    Setting("unit", "place", N_("địa danh"), "Hàm Thắng"),
+    Setting("unit", "to", N_("kính gửi"), "Phòng PV05, Công an tỉnh Lâm Đồng"),
+    Setting("unit", "signer_title", N_("chức vụ người ký"), "TRƯỞNG CÔNG AN XÃ"),
+    Setting("unit", "signer", N_("người ký"), "Thiếu tá Nguyễn Văn An"),
+    Setting("unit", "code", N_("mã định danh"), "G01.123"),
+    Setting("archive", "name", N_("tên kho"), "Kho hồ sơ Công an xã Hàm Thắng"),
+    Setting("archive", "group", N_("nhóm dùng chung"), "congan"),
+    Setting("rules", "due_days", N_("nhắc trước"), "30"),
+    Setting("rules", "grace_days", N_("cho chậm"), "0"),
+    Setting("scan", "ocr", N_("đọc bản quét"), "có"),
+    Setting("scan", "workers", N_("số tiến trình đọc"), "2"),
+    Setting("scan", "max_file_mb", N_("tệp lớn nhất"), "200"),
+    Setting("scan", "ignore", N_("bỏ qua"), "*.bak; nháp *"),
+    Setting("nightly", "keep_days", N_("giữ báo cáo đêm"), "90"),
+    Setting("mail", "host", N_("máy chủ thư"), "smtp.congan.vn"),
+    Setting("mail", "from", N_("gửi từ"), "kho@congan.vn"),
+    Setting("mail", "to", N_("gửi cho"), "a@congan.vn; b@congan.vn"),
+)
+ME = N_("tên tôi")  # how the person at this machine is called in what they decide
+
+
+def setting_named(said: str) -> Setting:
+    """The setting that is called so, in Vietnamese or as in the file. Raises :class:`UsageError`."""
+    wanted = words(said)
+    if wanted in (words(ME), words(_(ME))):
+        return Setting("people", login(), ME, "Đại úy Nguyễn Văn Hùng")
+    known = {words(name): each for each in SETTINGS for name in (each.path, _(each.called), each.called)}
+    if wanted in known:
+        return known[wanted]
+    close = [known[name] for name in get_close_matches(wanted, known, n=3)]
+    raise UsageError(
+        _("Không có cài đặt nào tên “{name}”.").format(name=said),
+        _("Các cài đặt: {names}.").format(
+            names=", ".join(_(each.called) for each in dict.fromkeys(close or SETTINGS))
+        ),
+    )
+
+
+def value_of(archive: Archive, setting: Setting) -> str:
+    """What is set, as a person writes it; empty where nothing is."""
+    if setting.section == "people":
+        return archive.config.people.get(setting.key, "")
+    section = getattr(archive.config, setting.section)
+    name = next(f.name for f in fields(section) if f.metadata.get("key", f.name) == setting.key)
+    value = getattr(section, name)
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
+    return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def change(archive: Archive, said: Iterable[tuple[Setting, str]]) -> None:
+    """Set these in ``dossier.toml``, which is made where there is none; an empty value takes one back.
+
+    Raises :class:`UsageError` for a value that cannot be, :class:`ConfigurationError` where the file is wrong
+    already.
+    """
+    file = archive.root / CONFIG_NAME
+    source = read_text(file) if file.exists() or file.is_symlink() else ""
+    for setting, value in said:
+        source = _with(source, setting, _written(archive, setting, nfc(value).strip()))
+    parse_toml(source, str(file), Config)
+    settle(write_beside(file, source.encode("utf-8")), file, replace=True)
+
+
+def _written(archive: Archive, setting: Setting, value: str) -> str:
+    """The value as the file takes it; empty: none. Raises :class:`UsageError`."""
+    if not value:
+        return ""
+    if setting.section == "people":
+        return json.dumps(value, ensure_ascii=False)
+    now = getattr(getattr(Config(), setting.section), _attribute(setting))
+    if isinstance(now, bool):
+        if words(value) not in _YES | _NO:
+            raise _bad(setting, value)
+        return "true" if words(value) in _YES else "false"
+    if isinstance(now, int):
+        if not value.isdecimal():
+            raise _bad(setting, value)
+        return str(int(value))
+    if isinstance(now, tuple):
+        return json.dumps([each.strip() for each in value.split(";") if each.strip()], ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _attribute(setting: Setting) -> str:
+    section = getattr(Config(), setting.section)
+    return next(f.name for f in fields(section) if f.metadata.get("key", f.name) == setting.key)
+
+
+def _bad(setting: Setting, value: str) -> UsageError:
+    return UsageError(
+        _("{name}: không dùng được giá trị “{value}”.").format(name=_(setting.called), value=value),
+        _('Viết như: dossier config set "{name}={example}"').format(
+            name=_(setting.called), example=setting.example
+        ),
+    )
+
+
+def _with(source: str, setting: Setting, value: str) -> str:
+    """The text of the file with the value in its section; a note of the key makes way for it."""
+    lines = source.split("\n")
+    key = setting.key if re.fullmatch(r"[A-Za-z0-9_-]+", setting.key) else json.dumps(setting.key)
+    at = next((n for n, line in enumerate(lines) if _section(line) == setting.section), None)
+    if at is None:
+        if not value:
+            return source
+        head = source.rstrip("\n")
+        return f"{head}{chr(10) * 2 if head else ''}[{setting.section}]\n{key} = {value}\n"
+    end = next((n for n in range(at + 1, len(lines)) if _section(lines[n])), len(lines))
+    own = re.compile(rf"\s*(?:{re.escape(setting.key)}|{re.escape(json.dumps(setting.key))})\s*=")
+    noted = re.compile(rf"\s*#\s*{re.escape(setting.key)}\s*=")
+    there = next((n for n in range(at + 1, end) if own.match(lines[n])), None)
+    note = next((n for n in range(at + 1, end) if noted.match(lines[n])), None)
+    if there is not None:
+        last = _end_of_value(lines, there, end)
+        lines[there : last + 1] = [f"{key} = {value}"] if value else []
+    elif value and note is not None:
+        lines[note] = f"{key} = {value}"
+    elif value:
+        lines.insert(at + 1, f"{key} = {value}")
+    return "\n".join(lines)
+
+
+def _section(line: str) -> str:
+    match = _HEADER.fullmatch(line)
+    return match[1].strip() if match else ""
+
+
+def _end_of_value(lines: list[str], first: int, end: int) -> int:
+    """The last line of a value that may go over several: a list ends where its brackets do."""
+    depth = 0
+    for at in range(first, end):
+        bare = re.sub(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|#.*', "", lines[at])
+        depth += bare.count("[") - bare.count("]")
+        if depth <= 0:
+            return at
+    return first
+
+
+def read_from_papers(archive: Archive) -> Office:
+    """What the papers of a scanned archive say of the unit that keeps it: how the keeper of most dossiers
+    heads and signs its papers. Only what is the same on most of them; the rest is empty."""
+    try:
+        check_scanned(archive)
+    except DossierError:
+        return Office()
+    dossiers = assess(archive).dossiers
+    unit = _most(str(value) for each in dossiers if (value := _unit(each)))
+    heads = [
+        d.header for each in dossiers for d in each.documents if words(d.header.issuing_body) == words(unit)
+    ]
+    if not unit or not heads:
+        return Office(name=unit.upper())
+    signed = [head for head in heads if head.signer_title and not head.signer_capacity]
+    title = _most(head.signer_title for head in signed)
+    return Office(
+        superior=_most(head.superior_body for head in heads).upper(),
+        name=unit.upper(),
+        symbol=_most(_symbol(head.number_symbol) for head in heads),
+        place=_most(head.place for head in heads),
+        signer_title=title.upper(),
+        signer=_most(
+            " ".join(filter(None, (head.signer_rank, head.signer)))
+            for head in signed
+            if head.signer_title == title and head.signer
+        ),
+    )
+
+
+def _unit(dossier: DossierReport) -> object:
+    fact = dossier.facts.get("unit")
+    return fact.value if fact is not None else None
+
+
+def _symbol(number: str) -> str:
+    """``CAX`` of ``12/BC-CAX-ANTT``: who issued it."""
+    pieces = number.rpartition("/")[2].split("-")
+    return pieces[1] if len(pieces) > 1 else ""
+
+
+def _most(said: Iterable[str]) -> str:
+    """What is said most often, where it is more than half of what is said."""
+    told = [each.strip() for each in said if each.strip()]
+    best = max(dict.fromkeys(told), key=told.count, default="")
+    return best if told.count(best) * 2 > len(told) else ""

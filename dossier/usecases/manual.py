@@ -1,0 +1,69 @@
+"""The Vietnamese manual, which is installed with the program: one page for each job."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from dossier.errors import UsageError
+from dossier.i18n import _
+from dossier.vietnamese import words
+
+_HERE = Path(__file__).resolve().parents[1]
+_FOLDERS = (_HERE / "manual", _HERE.parent / "docs/vi")  # installed; in the source tree
+_FIRST = "README.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """``number`` as people name it; ``text`` is Markdown whose first line is the title."""
+
+    number: int
+    title: str
+    text: str
+    file: Path
+
+
+def pages() -> list[Page]:
+    """All pages in order. Raises :class:`UsageError` where the manual was not installed."""
+    folder = next((each for each in _FOLDERS if (each / _FIRST).is_file()), None)
+    if folder is None:
+        raise UsageError(
+            _("Bản cài này không có sách hướng dẫn."), _("Cài lại công cụ, hoặc xem: dossier --help")
+        )
+    found = []
+    for file in sorted(folder.glob("[0-9][0-9]-*.md")):
+        text = file.read_text("utf-8")
+        found.append(Page(int(file.name[:2]), text.partition("\n")[0].removeprefix("# "), text, file))
+    return found
+
+
+def page(said: str) -> Page:
+    """The page that a person means: by its number, or words of its title or name, or else of its text.
+
+    Raises :class:`UsageError` that names the nearest ones.
+    """
+    every, wanted = pages(), words(said)
+    if wanted.isdecimal():
+        for each in every:
+            if each.number == int(wanted):
+                return each
+    for where in (_titled, _named, lambda each: words(each.text)):
+        for each in every:
+            if wanted and f" {wanted} " in f" {where(each)} ":
+                return each
+    titles = {words(each.title): each.title for each in every}
+    close = [titles[near] for near in get_close_matches(wanted, titles, n=3, cutoff=0.3)]
+    raise UsageError(
+        _("Không có trang hướng dẫn nào về “{topic}”.").format(topic=said),
+        _("Có các trang: {titles}.").format(titles="; ".join(close or titles.values())),
+    )
+
+
+def _titled(page: Page) -> str:
+    return words(page.title)
+
+
+def _named(page: Page) -> str:
+    return words(page.file.stem)

@@ -1,0 +1,52 @@
+"""One word for one thing in all messages, and no English in a Vietnamese sentence."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from dossier.locale import build
+from dossier.vietnamese import nfc
+
+GLOSSARY = tomllib.loads((build.ENGLISH.parents[2] / "glossary.toml").read_text("utf-8"))
+MESSAGES = [str(message.id) for message in build.read(build.ENGLISH) if message.id]
+# What is typed or named and stays as it is: commands, options, fields, keys, file names, programs, addresses.
+_TYPED = re.compile(
+    r"\{[^}]*\}|`[^`]*`|--?[a-z][\w-]*|\bdossier(?: [a-z-]+){0,2}|\[[\w.]+\](?: ?\w+)?|"
+    r"[\w*.-]*\.[a-z]{2,5}\b|\b\w+=\S*|[“\"'][\w. …-]*[”\"']|https?:\S*|\w+/\w+(?:/\w+)*|\w+_\w+|</?\w+[^>]*>"
+)
+_WORD = re.compile(r"[A-Za-zÀ-ỹ]+")
+_ENGLISH = set(GLOSSARY["english"]["words"]) - set(GLOSSARY["english"]["allowed"])
+
+
+def test_english_stands_in_no_vietnamese_message() -> None:
+    wrong = {
+        message: sorted(found)
+        for message in MESSAGES
+        if (found := _ENGLISH & {word.lower() for word in _WORD.findall(_TYPED.sub(" ", message))})
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("term", GLOSSARY["term"], ids=lambda term: term["vi"])
+def test_one_thing_has_one_word(term: dict[str, str | list[str]]) -> None:
+    for other in term["not"]:
+        written = re.compile(rf"(?<!\w){re.escape(nfc(other))}(?!\w)", re.IGNORECASE)
+        assert [message for message in MESSAGES if written.search(_TYPED.sub(" ", message))] == []
+
+
+def test_manual_keeps_to_the_glossary() -> None:
+    folder = Path(__file__).resolve().parents[1] / "docs/vi"
+    for page in folder.glob("*.md"):
+        text = nfc(page.read_text("utf-8"))
+        for term in GLOSSARY["term"]:
+            for other in term["not"]:
+                assert not re.search(rf"(?<!\w){re.escape(nfc(other))}(?!\w)", text), (page.name, other)
+
+
+def test_every_message_is_in_both_languages() -> None:
+    lacking = [str(m.id) for m in build.read(build.ENGLISH) if m.id and not m.string]
+    assert lacking == []

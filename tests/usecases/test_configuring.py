@@ -1,0 +1,105 @@
+"""Settings by their Vietnamese names; the rest of the file stays as it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dossier.archive import Archive, open_archive
+from dossier.errors import ConfigurationError, UsageError
+from dossier.usecases import create
+from dossier.usecases.configuring import ME, SETTINGS, change, read_from_papers, setting_named, value_of
+from dossier.usecases.person import call, login, person
+from tests.usecases.archives import FOUNDING, put, run
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return open_archive(create.init(tmp_path / "kho"))
+
+
+def set_(archive: Archive, **said: str) -> Archive:
+    change(archive, [(setting_named(name.replace("_", " ")), value) for name, value in said.items()])
+    return open_archive(archive.root)
+
+
+@pytest.mark.parametrize("said", ["người ký", "Nguoi ky", "unit.signer"])
+def test_setting_is_named_in_words_or_as_in_the_file(said: str) -> None:
+    assert setting_named(said).path == "unit.signer"
+
+
+def test_unknown_setting_names_those_there_are() -> None:
+    with pytest.raises(UsageError) as told:
+        setting_named("người kí")
+    assert "người ký" in told.value.advice
+
+
+def test_value_takes_the_place_of_the_note_and_notes_stay(archive: Archive) -> None:
+    before = (archive.root / "dossier.toml").read_text("utf-8")
+    archive = set_(archive, người_ký='Thiếu tá “An” \\ "B"', nhắc_trước="45", đọc_bản_quét="không")
+    assert (archive.config.unit.signer, archive.config.rules.due_days, archive.config.scan.ocr) == (
+        "Thiếu tá “An” \\ \"B\"", 45, False,
+    )  # fmt: skip
+    after = (archive.root / "dossier.toml").read_text("utf-8")
+    assert "Mọi khóa đều có thể bỏ trống" in after and after.count("\n") >= before.count("\n")
+    assert set_(archive, người_ký="").config.unit.signer == ""
+
+
+def test_list_over_several_lines_is_replaced_whole(archive: Archive) -> None:
+    (archive.root / "dossier.toml").write_text(
+        '[scan]\nignore = [\n  "a]",  # ]\n  "b",\n]\nocr = true\n', "utf-8"
+    )
+    changed = set_(open_archive(archive.root), bỏ_qua="*.bak; nháp *")
+    assert changed.config.scan.ignore == ("*.bak", "nháp *")
+    assert changed.config.scan.ocr is True
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("nhắc trước", "x"), ("đọc bản quét", "đôi khi"), ("nhắc trước", "-1")]
+)
+def test_value_that_cannot_be_changes_nothing(archive: Archive, name: str, value: str) -> None:
+    before = (archive.root / "dossier.toml").read_bytes()
+    with pytest.raises(UsageError):
+        change(archive, [(setting_named(name), value)])
+    with pytest.raises((UsageError, ConfigurationError)):
+        change(archive, [(setting_named("nhắc trước"), "9999")])
+    assert (archive.root / "dossier.toml").read_bytes() == before
+
+
+def test_every_setting_can_be_read_and_its_example_set(archive: Archive) -> None:
+    for each in SETTINGS:
+        change(archive, [(each, each.example)])
+    opened = open_archive(archive.root)
+    assert [value_of(opened, each) for each in SETTINGS] == [each.example for each in SETTINGS]
+
+
+def test_person_is_called_by_name_where_the_archive_knows_it(archive: Archive) -> None:
+    opened = set_(archive, **{ME.replace(" ", "_"): "Đại úy Hùng"})
+    call(opened.config.people)
+    try:
+        assert (person(), login() in opened.config.people) == ("Đại úy Hùng", True)
+    finally:
+        call({})
+
+
+def test_link_in_place_of_the_file_is_refused(archive: Archive, tmp_path: Path) -> None:
+    other = tmp_path / "khác.toml"
+    other.write_text("")
+    (archive.root / "dossier.toml").unlink()
+    (archive.root / "dossier.toml").symlink_to(other)
+    with pytest.raises(ConfigurationError):
+        change(archive, [(setting_named("người ký"), "An")])
+    assert other.read_text() == ""
+
+
+def test_archive_that_was_not_scanned_proposes_nothing(tmp_path: Path) -> None:
+    put(tmp_path, a_txt=FOUNDING)
+    assert read_from_papers(open_archive(tmp_path)).name == ""
+
+
+def test_unit_is_read_from_its_papers(tmp_path: Path) -> None:
+    put(tmp_path, a_txt=FOUNDING, hoso_toml='unit = "Ủy ban nhân dân xã Hàm Thắng"\n')
+    run(tmp_path)
+    found = read_from_papers(open_archive(tmp_path))
+    assert found.name == "ỦY BAN NHÂN DÂN XÃ HÀM THẮNG"
