@@ -66,7 +66,7 @@ def evaluate(
         findings=findings,
         retention=kept,
         documents=state.documents,
-        papers=versions.papers(state.documents),
+        papers=versions.papers(state.documents, state.sketches),
         unread=state.unread,
         ignored=state.ignored,
         files=state.files,

@@ -19,7 +19,9 @@ from dossier.model.proposals import Proposal
 
 @dataclass(frozen=True, slots=True)
 class DossierState:
-    """What is known of one dossier: the input of the evaluation. ``files``: not ignored, on disk."""
+    """What is known of one dossier: the input of the evaluation. ``files``: not ignored, on disk.
+    ``sketches``: runs of words, as numbers, of the texts by which versions of one paper are known, by the
+    ids of the documents."""
 
     folder: DossierFolder
     documents: tuple[Document, ...] = ()
@@ -30,6 +32,7 @@ class DossierState:
     altered: tuple[AlteredFile, ...] = ()
     departed: tuple[DepartedFile, ...] = ()
     told: tuple[ToldFact, ...] = ()  # in force
+    sketches: Mapping[str, frozenset[int]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

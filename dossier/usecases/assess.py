@@ -23,6 +23,7 @@ from dossier.i18n import _, unpacked
 from dossier.model import ComplianceReport, DossierReport, DossierState, Finding, Outside, Severity
 from dossier.usecases.heap import uncollected
 from dossier.usecases.known import open_known
+from dossier.usecases.same_paper import with_sketches
 
 if TYPE_CHECKING:
     from dossier.catalogue import Catalogue
@@ -58,7 +59,7 @@ def assess(archive: Archive, today: date | None = None, dossier: str | None = No
     today = today or date.today()
     with open_known(archive) as catalogue:
         meta = catalogue.meta()
-        states = catalogue.states(dossier)
+        states = [with_sketches(catalogue, state) for state in catalogue.states(dossier)]
         judge = Judge(archive, catalogue)
         waivers = catalogue.people.waivers()
         done_by_people = catalogue.telling.told(unit.WHERE)

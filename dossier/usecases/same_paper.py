@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from dossier.archive import Archive
-from dossier.compliance.versions import papers
-from dossier.model import DossierReport, Paper
+from dossier.catalogue import Catalogue
+from dossier.compliance.same_text import sketch
+from dossier.compliance.versions import papers, undecided
+from dossier.model import DossierReport, DossierState, Paper
 from dossier.usecases.known import open_known
 
 
@@ -15,9 +18,18 @@ def of_file(archive: Archive, path: str) -> tuple[str, tuple[Paper, ...]]:
     nothing for a file that lies in no dossier."""
     with open_known(archive) as catalogue:
         folder = catalogue.dossier_of(path)
-        states = catalogue.states(folder) if folder else ()
-    found = tuple(paper for state in states for paper in papers(state.documents))
+        states = [with_sketches(catalogue, state) for state in catalogue.states(folder)] if folder else []
+    found = tuple(paper for state in states for paper in papers(state.documents, state.sketches))
     return folder or "", tuple(paper for paper in found if _holds(paper, {path}))
+
+
+def with_sketches(catalogue: Catalogue, state: DossierState) -> DossierState:
+    """The state with what is needed of texts to know versions of one paper; mostly nothing is."""
+    wanted = undecided(state.documents)
+    if not wanted:
+        return state
+    texts = {each.id: sketch(catalogue.feed.text(each.path, each.ordinal)) for each in wanted}
+    return replace(state, sketches=texts)
 
 
 def told(report: DossierReport) -> list[str]:

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.compliance.versions import papers
+from dossier.compliance.same_text import sketch
+from dossier.compliance.versions import papers, undecided
 from dossier.model import Document, FieldReading, FieldSource, Form, Header, Paper, Reading, Signature
 
 HEAD = Header(
@@ -138,6 +139,42 @@ def test_the_order_of_the_documents_changes_nothing() -> None:
         doc("d.pdf", number_symbol=""),
     )
     assert len({tuple(shape(*each)) for each in permutations(given)}) == 1
+
+
+TEXT = " ".join(f"đoạn{n} về tuần tra khu phố" for n in range(60))
+
+
+def draft_and_issued(**draft: object) -> tuple[Document, Document]:
+    head = {"draft": True, "number_symbol": "/QĐ-UBND", "date": None, "abstract": "", **draft}
+    return doc("a.docx", format="docx", **head), doc("b.pdf")
+
+
+def test_a_draft_without_an_abstract_is_known_by_its_text() -> None:
+    pair = draft_and_issued()
+    assert {each.path for each in undecided(pair)} == {"a.docx", "b.pdf"}
+    texts = {pair[0].id: sketch(TEXT), pair[1].id: sketch("Số: 12/QĐ-UBND " + TEXT)}
+    assert [len(paper.documents) for paper in papers(pair, texts)] == [2]
+    assert len(papers(pair, {**texts, pair[1].id: sketch(TEXT.replace("tuần tra", "họp dân"))})) == 2
+
+
+@pytest.mark.parametrize(
+    "other", [{"periods": ("2024",)}, {"partial_date": "2021"}, {"number_symbol": "/QĐ-CAX"}]
+)
+def test_texts_that_recur_are_not_taken_for_one_paper(other: dict[str, object]) -> None:
+    one, issued = draft_and_issued(**other)
+    issued = replace(issued, header=replace(issued.header, periods=("2023",)))
+    assert len(papers((one, issued), dict.fromkeys((one.id, issued.id), sketch(TEXT)))) == 2
+
+
+def test_a_text_like_two_papers_is_given_to_neither() -> None:
+    one, issued = draft_and_issued()
+    other = doc("c.pdf", number_symbol="13/QĐ-UBND")
+    texts = dict.fromkeys((one.id, issued.id, other.id), sketch(TEXT))
+    assert len(papers((one, issued, other), texts)) == 3
+
+
+def test_papers_that_bear_their_numbers_need_no_text() -> None:
+    assert undecided((doc("a.pdf"), doc("b.pdf", number_symbol="13/QĐ-UBND"))) == []
 
 
 heads = st.fixed_dictionaries(

@@ -1,0 +1,136 @@
+"""Documents of a dossier in groups, one group for each paper: joined by what surely makes them one. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations, product
+
+from dossier.compliance.dates import span_of
+from dossier.compliance.same_head import (
+    FEWEST,
+    may_be_one,
+    number_of,
+    numbers_of,
+    one_abstract,
+    one_number,
+    words_of,
+)
+from dossier.compliance.same_text import Sketches, nearest
+from dossier.model import Document
+
+_MOST = 200  # different heads of one number, or of one kind and year, that are compared with each other
+
+
+def by_head(documents: Sequence[Document]) -> Groups:
+    """The groups that contents and heads make."""
+    groups = Groups(documents)
+    groups.same_content()
+    groups.same_number()
+    groups.without_number()
+    return groups
+
+
+class Groups:
+    """Documents joined step by step; two groups that were joined stay joined."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._documents = documents
+        self._leader = list(range(len(documents)))
+
+    def all(self) -> list[list[Document]]:
+        by: dict[int, list[Document]] = {}
+        for at, document in enumerate(self._documents):
+            by.setdefault(self._of(at), []).append(document)
+        return list(by.values())
+
+    def same_content(self) -> None:
+        first: dict[tuple[str, int], int] = {}
+        for at, document in enumerate(self._documents):
+            if document.sha256:
+                self._join(first.setdefault((document.sha256, document.ordinal), at), at)
+
+    def same_number(self) -> None:
+        by: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for at, document in enumerate(self._documents):
+            if number := number_of(document):
+                by[number, document.header.type].append(at)
+        for places in by.values():
+            dated = [at for at in places if span_of(self._documents[at])]
+            heads = self._heads(dated)
+            for here, there in combinations(heads, 2):
+                if one_number(self._documents[here], self._documents[there]):
+                    self._join(there, here)
+            undated = [at for at in places if not span_of(self._documents[at])][:_MOST]
+            for here in undated:
+                self._join_only(here, heads, one_number)
+            alone = [at for at in undated if self._of(at) not in map(self._of, heads)]
+            for here in alone:
+                self._join_only(here, alone, one_number)
+
+    def without_number(self) -> None:
+        by: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        for at, document in enumerate(self._documents):
+            header = document.header
+            if header.type and document.security is None and len(words_of(header.abstract)) >= FEWEST:
+                by[header.type, header.periods, numbers_of(header.abstract)].append(at)
+        for places in by.values():
+            heads = self._heads(places)
+            undated = [at for at in places if not self._documents[at].header.dated]
+            for here in dict.fromkeys((*heads, *undated[:_MOST])):
+                if not number_of(self._documents[here]):
+                    self._join_only(here, heads, one_abstract)
+
+    def maybe_same_text(self) -> Iterator[tuple[Document, Document]]:
+        """Documents without a number that stand alone, each with every one that it may be a version of."""
+        sizes = Counter(self._of(at) for at in range(len(self._documents)))
+        by: dict[str, list[int]] = defaultdict(list)
+        for at, document in enumerate(self._documents):
+            if document.security is None and document.header.type:
+                by[document.header.type].append(at)
+        for places in by.values():
+            alone = [at for at in places if sizes[self._of(at)] == 1 and not number_of(self._documents[at])]
+            for here, there in product(alone[:_MOST], places[:_MOST]):
+                if here != there and may_be_one(self._documents[here], self._documents[there]):
+                    yield self._documents[here], self._documents[there]
+
+    def same_text(self, sketches: Sketches) -> None:
+        at_id = {document.id: at for at, document in enumerate(self._documents) if document.id in sketches}
+        maybe: dict[str, list[str]] = defaultdict(list)
+        for here, there in self.maybe_same_text() if at_id else ():
+            maybe[here.id].append(there.id)
+        for here_id, others in maybe.items():
+            near = {self._of(at_id[each]) for each in nearest(here_id, others, sketches) if each in at_id}
+            if len(near) == 1:
+                self._join(near.pop(), at_id[here_id])
+
+    def _join_only(self, here: int, heads: list[int], one: Callable[[Document, Document], bool]) -> None:
+        """Join a document to the only group it agrees with: of several nobody can say which is its own."""
+        alike = {
+            self._of(there)
+            for there in heads
+            if self._of(there) != self._of(here) and one(self._documents[here], self._documents[there])
+        }
+        if len(alike) == 1:
+            self._join(alike.pop(), here)
+
+    def _heads(self, places: list[int]) -> list[int]:
+        """One document of each head, at most so many as can be compared; dated ones with the same head are
+        joined."""
+        heads: dict[tuple[object, ...], int] = {}
+        for at in places:
+            header = self._documents[at].header
+            key = (header.issuing_body, header.abstract, header.dated, header.number_symbol, header.draft)
+            first = heads.setdefault(key, at)
+            if first != at and header.dated:
+                self._join(first, at)
+        return list(heads.values())[:_MOST]
+
+    def _of(self, at: int) -> int:
+        while self._leader[at] != at:
+            at = self._leader[at]
+        return at
+
+    def _join(self, one: int, other: int) -> None:
+        one, other = sorted((self._of(one), self._of(other)))
+        self._leader[other] = one
