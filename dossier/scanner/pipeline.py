@@ -28,6 +28,7 @@ from dossier.scanner.classify import Classifier
 from dossier.scanner.classify.around import View
 from dossier.scanner.classify.learned import Learned, available, load
 from dossier.scanner.classify.mentions import mentions
+from dossier.scanner.ocr.tesseract_program import TesseractProgram
 from dossier.scanner.readers import read_file
 from dossier.scanner.readers.interface import Limits
 from dossier.scanner.recognise import esign, evidence, recognise, secrecy
@@ -48,13 +49,20 @@ class Task:
     """One file to read. ``kind`` is that of its dossier, empty for a file in none: that is read and
     placed nowhere. ``expected`` are hashes of content that is already catalogued: when the file has one of
     them, nothing is read again. ``unsealed``: hashes of contents that people said bear no stamp of
-    secrecy. ``called``: the dossier's name, where its folder is called otherwise."""
+    secrecy. ``called``: the dossier's name, where its folder is called otherwise. ``apart``: what can break
+    the process that reads is done by programs of their own."""
 
     entry: FileEntry
     kind: str
     expected: tuple[str, ...] = ()
     unsealed: frozenset[str] = frozenset()
     called: str = ""
+    apart: bool = False
+
+
+def apart(task: Task) -> Task | None:
+    """The same task once more after it broke its process; nothing the second time."""
+    return None if task.apart else replace(task, apart=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +93,8 @@ class Processor:
         vocabulary.use(self.vocabulary)
         entry = task.entry
         started = time.time_ns()
-        reading = read_file(entry.raw_path, self.limits, expected=task.expected, below=self.root)
+        limits = replace(self.limits, ocr_engine=TesseractProgram.name) if task.apart else self.limits
+        reading = read_file(entry.raw_path, limits, expected=task.expected, below=self.root)
         doubtful = _may_hide_a_change(entry, started) or reading.size != entry.size
         if reading.result is None:
             return Same(reading.sha256, doubtful)

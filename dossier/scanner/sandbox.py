@@ -69,7 +69,8 @@ class Pool(Generic[T, R]):
     """Runs a job on tasks in ``workers`` processes. Use as a context manager.
 
     ``job``: picklable callable of one task. ``seconds``: wall clock for one task, counted anew at
-    every :func:`still_alive`. ``bounds``: what one worker may use.
+    every :func:`still_alive`. ``bounds``: what one worker may use. ``again``: what is tried in the place of a
+    task that crashed its worker, if anything is; the outcome is then that task's.
     No process starts before there is a task.
     """
 
@@ -80,8 +81,10 @@ class Pool(Generic[T, R]):
         workers: int,
         seconds: float = 120.0,
         bounds: Bounds | None = None,
+        again: Callable[[T], T | None] = lambda _task: None,
     ) -> None:
         self._job = job
+        self._again = again
         self._count = max(workers, 1)
         self._seconds = seconds
         self._bounds = bounds or Bounds()
@@ -164,6 +167,10 @@ class Pool(Generic[T, R]):
             if worker.dead:
                 source.put_back(worker.tasks)
                 self._workers.remove(worker)
+            crashed = worker.dead and isinstance(outcome, Died) and outcome.cause == "crash"
+            if crashed and (other := self._again(task)) is not None:
+                source.put_back([_Item.of(other)])
+                continue
             yield task, outcome
 
     def _drop(self, worker: _Worker[T, R]) -> None:
@@ -178,6 +185,11 @@ class _Item(Generic[T]):
     task: T
     message: bytes
 
+    @classmethod
+    def of(cls, task: T) -> _Item[T]:
+        """The item of a task."""
+        return cls(task, pickle.dumps(task, pickle.HIGHEST_PROTOCOL))
+
 
 class _Source(Generic[T]):
     """The tasks still to be sent: those a dead worker left behind first, then the iterable's."""
@@ -190,7 +202,7 @@ class _Source(Generic[T]):
         """The next task, or ``None`` at the end."""
         if not self._waiting:
             for task in self._tasks:
-                self._waiting.append(_Item(task, pickle.dumps(task, pickle.HIGHEST_PROTOCOL)))
+                self._waiting.append(_Item.of(task))
                 break
         return self._waiting[0] if self._waiting else None
 

@@ -9,7 +9,7 @@ from functools import partial
 from dossier.archive import Archive
 from dossier.i18n import language
 from dossier.model import FileRecord
-from dossier.scanner.pipeline import Processor, Same, Task
+from dossier.scanner.pipeline import Processor, Same, Task, apart
 from dossier.scanner.readers.interface import Limits
 from dossier.scanner.sandbox import Bounds, Pool
 from dossier.usecases.learning import model_file
@@ -33,6 +33,7 @@ def pool_for(archive: Archive, workers: int) -> Pool[Task, FileRecord | Same]:
         workers=workers or os.cpu_count() or 1,
         seconds=settings.timeout_seconds,
         bounds=bounds_for(archive),
+        again=apart,
     )
 
 

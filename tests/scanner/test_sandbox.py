@@ -360,3 +360,12 @@ def test_worker_says_which_bounds_hold() -> None:
     assert isinstance(outcome, Done)
     assert {"memory", "cpu", "rights"} <= set(outcome.value) <= set(BOUNDS)
     assert ("files" in outcome.value) is bool(landlock.version())
+
+
+def test_task_that_crashes_is_tried_once_more_in_another_way_and_those_behind_it_are_done() -> None:
+    calmer = {"segfault": "calm"}
+    with Pool(job, workers=1, seconds=20, again=calmer.get) as workers:
+        found = list(workers.run(["a", "segfault", "b", "exit", "raise", "c"]))
+    said = {task: outcome.value for task, outcome in found if isinstance(outcome, Done)}
+    assert set(said) == {"a", "calm", "b", "c"}
+    assert [task for task, outcome in found if isinstance(outcome, Died)] == ["exit", "raise"]

@@ -1,6 +1,6 @@
 """Tesseract inside the process (package ``tesserocr``): its model is loaded once for all pages of a worker.
 
-What breaks it ends the worker, and with it the file that is being read; the program breaks alone.
+What breaks it ends the worker; the file is then read again by the program, which breaks alone.
 """
 
 from __future__ import annotations
