@@ -27,7 +27,7 @@ COMMANDS = {
     "scan": ("scan", N_("Đọc những gì mới, đối chiếu danh mục, cho biết hồ sơ nào thiếu gì")),
     "adopt": ("adopt", N_("Nhận thư mục của kho có sẵn là hồ sơ; thư mục nào trông giống hồ sơ")),
     "watch": ("watch", N_("Theo dõi kho, cập nhật danh mục và chỉ mục tìm kiếm ngay khi có thay đổi")),
-    "report": ("report", N_("Xuất báo cáo: html, xlsx, docx, json, csv, txt, digest, junit, sarif")),
+    "report": ("report", N_("Xuất báo cáo ra tệp: để xem, để ký, bảng tính, hoặc cho máy đọc")),
     "show": ("show", N_("Một tệp được hiểu là gì và vì sao; một hồ sơ đang có gì")),
     "explain": ("explain", N_("Một quy tắc yêu cầu gì, căn cứ nào, khắc phục ra sao")),
     "review": ("review", N_("Xem lần lượt các văn bản chưa chắc thuộc mục nào và quyết định")),

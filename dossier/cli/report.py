@@ -21,6 +21,7 @@ from dossier.cli.shared import (
     today_option,
 )
 from dossier.i18n import _
+from reports import formats
 
 
 @click.command(help=_("Báo cáo từ lần quét gần nhất; không đọc lại tệp nào."))
@@ -29,7 +30,7 @@ from dossier.i18n import _
 @click.option(
     "--format",
     "format_",
-    metavar="html|xlsx|docx|pdf|json|csv|txt|digest|junit|sarif|ics",
+    metavar="|".join((*formats(), "pdf")),
     help=_("Mặc định: theo đuôi tệp của -o."),
 )
 @click.option("-o", "--output", metavar=_("TỆP|-"), help=_("Nơi ghi; “-”: ra stdout."))
