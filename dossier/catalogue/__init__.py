@@ -7,7 +7,6 @@ use of :class:`Catalogue`, not with this package: a search can do without.
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any, Protocol
 
 from dossier.archive import Archive
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from dossier.catalogue.store import Catalogue, open_catalogue
 
 __all__ = ["Catalogue", "Pulse", "is_made", "nothing_pending", "open_catalogue", "pulse_of"]
-
-_SERVER_SECONDS = 20  # a server does not say that something changed: it is asked anew that often
 
 
 def is_made(archive: Archive) -> bool:
@@ -47,17 +44,13 @@ class Pulse(Protocol):
         """Look no longer."""
 
 
-class _Clock:
-    def revision(self) -> object:
-        return int(time.monotonic() / _SERVER_SECONDS)
-
-    def close(self) -> None:
-        return None
-
-
 def pulse_of(archive: Archive) -> Pulse:
     """What tells of changes to the catalogue of that archive."""
-    return _Clock() if server_of(archive) else glance.Pulse(archive.state)
+    if server := server_of(archive):
+        from dossier.catalogue.postgres_state import ServerPulse
+
+        return ServerPulse(server)
+    return glance.Pulse(archive.state)
 
 
 def __getattr__(name: str) -> Any:

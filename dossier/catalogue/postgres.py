@@ -19,7 +19,6 @@ from dossier.catalogue.tables import metadata
 from dossier.errors import CatalogueError
 from dossier.i18n import _
 
-OLDEST = 150000  # version 15, as the server tells it
 _LOCAL = ("", "localhost", "127.0.0.1", "::1")
 _MIGRATING = "migrations"  # name of a lock
 # A server or a cable that dies must be noticed within half a minute, at both ends.
@@ -138,14 +137,14 @@ def is_made(server: Server) -> bool:
 @contextmanager
 def connected(server: Server, purpose: str = "dossier") -> Iterator[psycopg.Connection[Any]]:
     """A connection of one's own, every statement by itself. Raises :class:`CatalogueError`."""
-    connection = _connect(server, purpose)
+    connection = connect(server, purpose)
     try:
         yield connection
     finally:
         connection.close()
 
 
-def _connect(server: Server, purpose: str) -> psycopg.Connection[Any]:
+def connect(server: Server, purpose: str) -> psycopg.Connection[Any]:
     try:
         return psycopg.connect(server.url, autocommit=True, **connection_arguments(server, purpose))
     except psycopg.Error as error:
@@ -193,7 +192,7 @@ class ServerLock:
 
     def _connected(self) -> psycopg.Connection[Any]:
         if self._connection is None or self._connection.closed:
-            self._connection = _connect(self._server, self._purpose)
+            self._connection = connect(self._server, self._purpose)
         return self._connection
 
 

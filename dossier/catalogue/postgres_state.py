@@ -1,0 +1,88 @@
+"""How a server is, and whether what it keeps has changed."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import psycopg
+
+from dossier.catalogue.postgres import connect, connected
+from dossier.catalogue.server import Server
+from dossier.errors import CatalogueError
+
+OLDEST = 150000  # version 15, as the server tells it
+# Of what verdicts hang on; what the queue and the index do is no change.
+_WRITTEN = """
+SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_user_tables
+WHERE schemaname = current_schema() AND relname NOT LIKE 'procrastinate%'
+  AND relname NOT IN ('outbox', 'unweighed', 'texts', 'alembic_version')
+"""
+
+
+class ServerPulse:
+    """Tells whether the catalogue has changed since: PostgreSQL counts the rows written, a second late."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._connection: psycopg.Connection[Any] | None = None
+        self._lock = threading.Lock()
+        self._lost = 0
+
+    def revision(self) -> object:
+        """A value that differs after every change; another one, too, when the server was away."""
+        with self._lock:
+            try:
+                if self._connection is None or self._connection.closed:
+                    self._connection = connect(self._server, "dossier pulse")
+                row = self._connection.execute(_WRITTEN).fetchone()
+            except (psycopg.Error, CatalogueError):
+                self._lost += 1
+                self._connection = None
+                row = None
+            return self._lost, row[0] if row else None
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What an administrator wants to know. ``dead``: share of rows that are dead, in the worst table.
+    ``archiving``: whether the log of changes is kept, without which there is no going back to a moment;
+    ``archived``: when that last happened; ``failing``: it did not since."""
+
+    version: str
+    old: bool
+    size: int
+    table: str
+    dead: float
+    archiving: bool
+    archived: datetime | None
+    failing: bool
+
+
+def health(server: Server) -> Health:
+    """How the server is. Raises :class:`CatalogueError`."""
+    with connected(server) as connection:
+        version, number, size = connection.execute(
+            "SELECT current_setting('server_version'), current_setting('server_version_num')::int, "
+            "pg_database_size(current_database())"
+        ).fetchone() or ("", 0, 0)
+        table, dead = connection.execute(
+            "SELECT relname, n_dead_tup::float / greatest(n_live_tup + n_dead_tup, 1) "
+            "FROM pg_stat_user_tables WHERE schemaname = current_schema() AND n_dead_tup > 1000 "
+            "ORDER BY 2 DESC LIMIT 1"
+        ).fetchone() or ("", 0.0)
+        on, last, failed = connection.execute(
+            "SELECT current_setting('archive_mode') <> 'off', last_archived_time, "
+            "coalesce(last_failed_time > coalesce(last_archived_time, '-infinity'), false) "
+            "FROM pg_stat_archiver"
+        ).fetchone() or (False, None, False)
+    return Health(version, number < OLDEST, size, table, dead, on, last, bool(on and failed))
