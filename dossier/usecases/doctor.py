@@ -6,6 +6,7 @@ import platform
 import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import metadata
@@ -134,6 +135,7 @@ def _programs() -> Iterator[Check]:
 
 def _bounds(archive: Archive) -> Iterator[Check]:
     """In what the processes are bounded that read files: a file may attack what reads it."""
+    from dossier.errors import DossierError
     from dossier.scanner.sandbox import Done, Pool
     from dossier.scanner.sandbox_worker import BOUNDS, in_force
     from dossier.usecases.reading import bounds_for
@@ -145,10 +147,10 @@ def _bounds(archive: Archive) -> Iterator[Check]:
         "files": _("chỉ thấy tệp của kho (Landlock)"),
         "rights": _("không nhận thêm quyền"),
     }
-    with Pool(in_force, workers=1, bounds=bounds_for(archive)) as pool:
-        held = {
-            name for _task, outcome in pool.run([None]) if isinstance(outcome, Done) for name in outcome.value
-        }
+    held: set[str] = set()
+    with suppress(DossierError), Pool(in_force, workers=1, bounds=bounds_for(archive)) as pool:
+        for _task, outcome in pool.run([None]):
+            held.update(outcome.value if isinstance(outcome, Done) else ())
     name = _("Giới hạn khi đọc tệp")
     found = ", ".join(called[bound] for bound in BOUNDS if bound in held) or _("không có")
     if lacking := [called[bound] for bound in BOUNDS if bound not in held]:
