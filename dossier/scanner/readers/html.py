@@ -13,6 +13,7 @@ from typing import Any
 from dossier.i18n import _
 from dossier.model import Content, UnreadReason
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
+from dossier.scanner.readers.marks import of_title, with_marks
 from dossier.scanner.readers.paging import pages_of
 from dossier.scanner.readers.tables import table_text
 from dossier.scanner.readers.text import decode
@@ -63,7 +64,8 @@ class HtmlReader(Reader):
         pages, more = pages_of(text, limits)
         if not any(page.text.strip() for page in pages):
             raise ReadError.because(UnreadReason.EMPTY, _("Trang web không có chữ nào."), self.format)
-        return Content(self.format, pages, {"title": title} if title else {}, (*notes, *more))
+        content = Content(self.format, pages, {"title": title} if title else {}, (*notes, *more))
+        return with_marks(content, of_title(title))
 
 
 def html_text(data: bytes, charset: str = "") -> tuple[str, str, list[str]]:

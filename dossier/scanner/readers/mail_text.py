@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,11 +12,11 @@ from email.policy import EmailPolicy
 from dossier.i18n import _
 from dossier.model import Page
 from dossier.scanner.readers.interface import Limits
+from dossier.scanner.readers.marks import of_title
 from dossier.scanner.readers.paging import pages_of
 from dossier.vietnamese import nfc
 
 _MOST_OF_A_HEADER = 2000  # characters; the time Python takes grows with their square
-_PARTS = re.compile(r"[\[\](){}|:]|\s[-–—]+\s")  # "[MẬT] …", "MẬT - …"
 _MOST_PARAMETERS = 32  # of one header; a long file name is cut into a dozen
 _MOST_OF_HEADERS = 65_536  # bytes
 
@@ -78,11 +77,6 @@ def own_pages(head: MailHead, body: str, limits: Limits) -> tuple[tuple[Page, ..
     if pages:
         pages = (replace(pages[0], marks=of_title(head.subject)), *pages[1:])
     return pages, notes
-
-
-def of_title(title: str) -> tuple[str, ...]:
-    """The parts of a subject or title, each of which may be a stamp."""
-    return tuple(part for part in _PARTS.split(title) if part.strip())
 
 
 def not_opened(names: Iterable[str]) -> str:

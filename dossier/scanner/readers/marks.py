@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from io import BytesIO
@@ -13,6 +14,7 @@ from dossier.scanner.readers.package import Package
 
 _MOST_PICTURES = 12  # of one document
 _LEAST, _MOST = 24, 40_000_000  # pixels: of a side; of a picture
+_PARTS = re.compile(r"[\[\](){}|:]|\s[-–—]+\s")  # "[MẬT] …", "MẬT - …"
 _SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp")
 
 
@@ -23,6 +25,11 @@ def with_marks(content: Content, marks: Iterable[str]) -> Content:
         return content
     first, *rest = content.pages
     return replace(content, pages=(replace(first, marks=first.marks + told), *rest))
+
+
+def of_title(title: str) -> tuple[str, ...]:
+    """The parts of a subject or title, each of which may be a stamp."""
+    return tuple(part for part in _PARTS.split(title) if part.strip())
 
 
 def of_pages(content: Content | Unread) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from dossier.i18n import _
 from dossier.model import Content, Page, UnreadReason
 from dossier.scanner.readers.embedded import with_objects
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
+from dossier.scanner.readers.marks import of_pictures, with_marks
 from dossier.scanner.readers.odf_objects import odf_objects
 from dossier.scanner.readers.package import Package, local_name
 from dossier.scanner.readers.remarks import remarks_note
@@ -36,7 +37,9 @@ class OpenDocumentReader(Reader):
                 raise ReadError.because(UnreadReason.EMPTY, _("Tệp không có chữ nào."), self.format)
             notes += remarks_note(of_open_document(package)[""].remarks)
             properties = package.properties("meta.xml", _PROPERTIES)
-            return with_objects(Content(self.format, pages, properties, tuple(notes)), embedded, limits)
+            content = Content(self.format, pages, properties, tuple(notes))
+            content = with_marks(content, of_pictures(package, "Pictures/", limits))
+            return with_objects(content, embedded, limits)
 
     @abstractmethod
     def pages(self, package: Package, limits: Limits) -> tuple[tuple[Page, ...], list[str]]:

@@ -210,7 +210,8 @@ def _goes_on(line: _Line, above: _Line | None, scanned: bool) -> bool:
     near = above.at == line.at - 1
     told = " ".join(above.folded)
     if near and above.folded[-1] in _words("before") and line.folded[0] == "mat":
-        return True
+        # A word is parted from the next in the same letters: a name above in small ones is no part of it.
+        return above.words[-1].isupper() or not line.words[0].isupper()
     if not capital and near and above.text.rstrip()[-1:].islower() and not line.words[0][:1].isupper():
         return True
     papers = any(" ".join(line.folded).startswith(paper) for paper in _words("papers"))

@@ -174,3 +174,37 @@ def test_what_is_looked_at_for_stamps_is_no_text() -> None:
     content = read_bytes(zipped({"a.txt": TALK, "b.zip": zipped({"c.txt": "Đồi Bạch Mã"})}), Limits())
     assert isinstance(content, Content)
     assert "Bạch Mã" not in "".join(page.text for page in content.pages)
+
+
+@needs_models
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("text", "<office:text><text:p>Báo cáo</text:p></office:text>"),
+        (
+            "presentation",
+            "<office:presentation><draw:page><draw:frame><draw:text-box><text:p>Báo cáo</text:p>"
+            "</draw:text-box></draw:frame></draw:page></office:presentation>",
+        ),
+    ],
+)
+def test_stamp_in_a_picture_of_an_open_document_is_found(kind: str, body: str) -> None:
+    picture = io.BytesIO()
+    stamp("TỐI MẬT").save(picture, "PNG")
+    spaces = "".join(
+        f' xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for short, name in (("office", "office"), ("text", "text"), ("draw", "drawing"))
+    )
+    content = f"<office:document-content{spaces}><office:body>{body}</office:body></office:document-content>"
+    parts: dict[str, str | bytes] = {
+        "mimetype": f"application/vnd.oasis.opendocument.{kind}",
+        "content.xml": content,
+        "Pictures/1.png": picture.getvalue(),
+    }
+    assert found(read_bytes(zipped(parts), Limits())) == "toi-mat"
+
+
+def test_stamp_in_the_title_of_a_web_page_is_found() -> None:
+    page = "<!doctype html><meta charset=utf-8><title>{}</title><p>Báo cáo kết quả".format
+    assert found(read_bytes(page("TỐI MẬT - Báo cáo").encode(), Limits())) == "toi-mat"
+    assert found(read_bytes(page("Bảo vệ bí mật nhà nước").encode(), Limits())) is None

@@ -122,3 +122,7 @@ def test_endless_text_is_looked_through_in_bounded_time() -> None:
     ):
         sealed(text)
     assert time.process_time() - started < 30
+
+
+def test_stamp_below_a_signer_s_name_is_no_part_of_it() -> None:
+    assert sealed(HEAD.format(stamp="") + BODY + "CHỦ TỊCH\nNguyễn Văn An\nMẬT\n") == "mat"
