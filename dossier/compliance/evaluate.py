@@ -16,7 +16,7 @@ from dossier.compliance.naming import title
 from dossier.compliance.neighbours import Neighbours
 from dossier.compliance.pardon import matching, pardoned
 from dossier.compliance.placed import Placed
-from dossier.model import DossierReport, DossierState, Finding, ItemResult, Severity, Status, Waiver
+from dossier.model import Document, DossierReport, DossierState, Finding, ItemResult, Severity, Status, Waiver
 
 _USUAL = RuleSettings()
 _ALONE = Neighbours()
@@ -34,10 +34,12 @@ def evaluate(
 
     ``around`` is what it must know of the other dossiers of its archive (:func:`neighbours`).
     """
+    everything = sorted(state.documents, key=_by_place)
+    pages = [document for document in everything if document.continues]  # of papers, no papers themselves
     state = with_evidence(
         replace(
             state,
-            documents=tuple(sorted(state.documents, key=lambda document: (document.path, document.ordinal))),
+            documents=tuple(document for document in everything if not document.continues),
             unread=tuple(sorted(state.unread, key=lambda file: file.path)),
         ),
         checklist,
@@ -65,7 +67,7 @@ def evaluate(
         items=items,
         findings=findings,
         retention=kept,
-        documents=state.documents,
+        documents=tuple(sorted((*state.documents, *pages), key=_by_place)),
         papers=versions.papers(state.documents, state.sketches),
         unread=state.unread,
         ignored=state.ignored,
@@ -73,6 +75,10 @@ def evaluate(
         kind_title=title(checklist),
         due=tuple(sorted(due, key=lambda each: (each.day, each.rule))),
     )
+
+
+def _by_place(document: Document) -> tuple[str, int]:
+    return document.path, document.ordinal
 
 
 def _waived(

@@ -121,6 +121,7 @@ class Source(StrEnum):
     RULES = "rules"
     PERSON = "person"
     LEARNED = "learned"
+    CONTINUED = "continued"  # a page without a head of its own: it lies where the paper before it does
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +192,11 @@ class Document:
     def id(self) -> str:
         """``path#ordinal``, the name by which results refer to a document."""
         return f"{self.path}#{self.ordinal}"
+
+    @property
+    def continues(self) -> bool:
+        """Whether it is a further page of the paper in the file before it, not a paper of its own."""
+        return any(place.source is Source.CONTINUED for place in self.placements)
 
     @property
     def open_fields(self) -> tuple[str, ...]:

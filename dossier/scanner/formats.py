@@ -68,4 +68,5 @@ _FORMATS = (
     Format("protected", "office_protected:ProtectedReader"),  # Office files with a password of their own
 )
 FORMATS = {format_.name: format_ for format_ in _FORMATS}
+PICTURES = frozenset(format_.name for format_ in _FORMATS if format_.reader == "image:ImageReader")
 EXTENSIONS = {extension: format_ for format_ in _FORMATS for extension in format_.extensions}

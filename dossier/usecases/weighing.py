@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from dossier.archive import Archive
@@ -10,8 +12,10 @@ from dossier.catalogue import Catalogue
 from dossier.catalogue.circumstances import Weighable
 from dossier.checklists.schema import Checklist
 from dossier.compliance.dates import plausible
-from dossier.model import DossierFolder, FileEntry, PlacedDocument
+from dossier.model import DossierFolder, FileEntry, LogicalDocument, PlacedDocument
 from dossier.scanner.classify.around import Around, Paper
+from dossier.scanner.classify.continued import FEWEST, continuing, going_on
+from dossier.scanner.formats import PICTURES
 from dossier.scanner.pipeline import Processor, Task, inside_dossier
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.locking import Turns, is_at_work
@@ -92,11 +96,40 @@ def _weigh(
     known = catalogue.circumstances.documents(folder.path)
     papers = {each.id: _paper(each, folder) for each in known}
     around = Around(checklist, list(papers.values()), _declared(folder, checklist))
-    return [
-        (each, processor.place(_task(each, folder), catalogue.circumstances.logical(each), view))
+    logical = catalogue.circumstances.logical
+    found = [
+        (each, processor.place(_task(each, folder), logical(each), view))
         for each in known
         if each.doubted and (view := around.seen_from(papers[each.id]))
     ]
+    return [*_continued(known, papers, found, logical)]
+
+
+def _continued(
+    known: Sequence[Weighable],
+    papers: Mapping[int, Paper],
+    found: Sequence[tuple[Weighable, PlacedDocument]],
+    logical: Callable[[Weighable], LogicalDocument],
+) -> Iterator[tuple[Weighable, PlacedDocument]]:
+    """What was found; further pages of a paper lie where that does, and nobody is asked about them."""
+    files = Counter(each.document.path for each in known)
+    alone = [
+        each
+        for each in known
+        if each.document.format in PICTURES
+        and each.document.pages == (1, 1)
+        and files[each.document.path] == 1
+    ]
+    pages = [each for each in alone if logical(each).text.count(" ") >= FEWEST]
+    heads = continuing(papers[each.id] for each in pages)
+    now = {each.document.path: each.document.placements for each in alone}
+    now |= {each.document.path: placed.placements for each, placed in found}
+    for each, placed in found:
+        head = heads.get(each.document.path)
+        if head is None or each.decided or not now[head.file]:
+            yield each, placed
+        else:
+            yield each, replace(placed, placements=going_on(head, now[head.file]), review=False)
 
 
 def _task(each: Weighable, folder: DossierFolder) -> Task:

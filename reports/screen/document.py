@@ -99,6 +99,7 @@ def _place(place: Placement, *, sure: bool) -> Text:
     who = {
         Source.PERSON: _("người dùng quyết định"),
         Source.LEARNED: _("học từ các quyết định trước"),
+        Source.CONTINUED: _("trang tiếp theo"),
         Source.RULES: f"{place.confidence:.0%}",
     }[place.source]
     text = Text.assemble(

@@ -247,7 +247,7 @@ def _within(timing: Timing, days: int) -> bool:
 def _numbered(papers: Sequence[Paper], paper: Paper) -> list[Paper]:
     """The documents of the folder whose names are numbered as the paper's is, in that order."""
     beside = [other for other in papers if other.folders == paper.folders]
-    for key in (_leading, _counted):
+    for key in (_leading, counted):
         mine = key(paper.name)
         if mine is not None:
             alike = [(k[1], other) for other in beside if (k := key(other.name)) and k[0] == mine[0]]
@@ -261,7 +261,7 @@ def _leading(name: str) -> tuple[str, int] | None:
     return ("", int(found[1])) if found else None
 
 
-def _counted(name: str) -> tuple[str, int] | None:
+def counted(name: str) -> tuple[str, int] | None:
     """``scan0007.pdf``: the last number of a name, among names that differ in nothing else."""
     stem = without_extension(name)
     numbers = list(_DIGITS.finditer(stem))
