@@ -36,6 +36,7 @@ _PAGE_PIXELS = 800  # of the short side of a picture that may be a page
 _LEAST_DPI = 250  # on sample scans of 150 dpi, 200 lost 2 numbers in 100 that 250 and 300 read
 _MAX_FAILURES = 3  # after so many pages Tesseract failed on, the rest of the file is left
 _IMAGE, _PATH, _FORM = 3, 2, 5  # FPDF_PAGEOBJ_… of fpdf_edit.h
+_DEEPEST = 4  # forms within forms that are looked into
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,20 +195,25 @@ def shows_pictures(page: Any) -> bool:
     from pypdfium2 import raw as pdfium_functions
 
     raw: Any = pdfium_functions
-    handle = page.raw
-    # Asked directly: nearly all pages have text and lines only, by the hundred.
-    objects = map(raw.FPDFPage_GetObject, repeat(handle), range(raw.FPDFPage_CountObjects(handle)))
-    kinds = set(map(raw.FPDFPageObj_GetType, objects))
-    if _FORM in kinds:
-        return next(page.get_objects(filter=[_IMAGE], max_depth=4), None) is not None
-    return _IMAGE in kinds
+
+    def pictured(count: Any, get: Any, holder: Any, depth: int) -> bool:
+        # Asked directly: nearly all pages have text and lines only, by the hundred.
+        items = list(map(get, repeat(holder), range(count(holder))))
+        kinds = list(map(raw.FPDFPageObj_GetType, items))
+        if _IMAGE in kinds or depth == _DEEPEST:
+            return _IMAGE in kinds
+        forms = [item for item, kind in zip(items, kinds, strict=True) if kind == _FORM]
+        count, get = raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject
+        return any(pictured(count, get, form, depth + 1) for form in forms)
+
+    return pictured(raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, page.raw, 1)
 
 
 def is_scan(page: Any, letters: int) -> bool:
     """Whether a PDFium page of so few letters (not counting spaces) shows its text as an image."""
     images, paths, covered = 0, 0, 0.0
     area = page.get_width() * page.get_height() or 1.0
-    for item in page.get_objects(filter=[_IMAGE, _PATH], max_depth=4):
+    for item in page.get_objects(filter=[_IMAGE, _PATH], max_depth=_DEEPEST):
         if item.type == _PATH:
             paths += 1
             if paths > _MANY_PATHS and letters < FEW_LETTERS:
@@ -238,7 +244,7 @@ def resolution(page: Any, most: int) -> int:
 
     At least :data:`_LEAST_DPI`, so that small letters keep their marks; ``most`` where nothing tells.
     """
-    area, best = max(map(_picture, page.get_objects(filter=[_IMAGE], max_depth=4)), default=(0.0, 0.0))
+    area, best = max(map(_picture, page.get_objects(filter=[_IMAGE], max_depth=_DEEPEST)), default=(0.0, 0.0))
     covers = area >= _PAGE_SIZED * page.get_width() * page.get_height()
     return max(min(round(best), most), min(_LEAST_DPI, most)) if covers and best else most
 

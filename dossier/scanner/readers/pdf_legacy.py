@@ -21,6 +21,7 @@ _MAX_LOOKUPS = 200_000  # characters of a page whose font is asked for
 _MAX_LINES = 500
 _NAME_BYTES = 128
 _TCVN3 = (Encoding.TCVN3, Encoding.TCVN3_CAPITALS)
+_WORD = re.compile(r"[^\W\d_]+")
 _HYPHENATED = re.compile(r"[A-Za-z\x80-\xff]*-[-A-Za-z\x80-\xff]*")
 
 
@@ -97,9 +98,14 @@ def _legacy_lines(text: str) -> Iterator[range]:
     """Where lines without modern letters stand that look legacy: pages may mix encodings."""
     start = 0
     for line in text.split("\n")[:_MAX_LINES]:
-        if not line.isascii() and not has_modern_letters(line) and guess(line):
+        if not line.isascii() and not has_modern_letters(line) and not _is_plain(line) and guess(line):
             yield range(start, start + len(line))
         start += len(line) + 1
+
+
+def _is_plain(line: str) -> bool:
+    """Whether all words with marks are Vietnamese as they stand."""
+    return all(word.isascii() or is_syllable(word) for word in _WORD.findall(line))
 
 
 def _fonts_say_so(textpage: Any, line: range) -> bool:

@@ -80,10 +80,11 @@ def criteria_of(folded: str) -> float | None:
 
 
 def _share_of(folded: str, about: re.Pattern[str]) -> float | None:
-    if not about.search(folded[:_LOOKED_AT]):
+    text = folded[:_LOOKED_AT]
+    if not about.search(text):
         return None
-    text = _IN_WORDS.sub(_in_digits, folded[:_LOOKED_AT])
-    text = re.sub(r"\s?phan tram(?![a-z])", "%", text)
+    if "phan tram" in text:
+        text = re.sub(r"\s?phan tram(?![a-z])", "%", _IN_WORDS.sub(_in_digits, text))
     said: dict[float, None] = {}
     for found in _SHARE.finditer(text):
         start = (
