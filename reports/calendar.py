@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from rich import box
+from collections.abc import Sequence
+
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from dossier.i18n import N_, _
 from dossier.model import ComplianceReport, Due, DueStatus
-from reports import looks
+from reports import looks, urgent
 from reports.looks import Look, printable
 
 STATUS = {
@@ -28,22 +29,35 @@ def all_dues(report: ComplianceReport) -> list[Due]:
 
 
 def table(report: ComplianceReport) -> RenderableType:
-    """The dues of a report, one row each, soonest first."""
-    dues = all_dues(report)
-    if not dues:
+    """The dues of a report, a duty once with the dossiers under it: first what is overdue, longest first."""
+    found = urgent.duties(report)
+    if not found:
         return Text(_("Không có việc nào quá hạn hay sắp đến hạn."), style="green")
-    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    shown.add_column(_("Hạn chót"), no_wrap=True)
-    shown.add_column(_("Tình trạng"), no_wrap=True)
-    shown.add_column(_("Quy tắc"), no_wrap=True)
-    shown.add_column(_("Việc"), ratio=3)
-    shown.add_column(_("Hồ sơ"), ratio=2, overflow="fold")
-    for due in dues:
-        look = STATUS[due.status]
-        where = Text(printable(due.dossier)) if due.dossier else Text(_("cả đơn vị"), style="dim")
-        standing = Text(f"{look.symbol} {_(look.word)}", style=look.colour)
-        shown.add_row(looks.day(due.day), standing, due.rule, printable(due.what), where)
-    late = sum(due.status is DueStatus.OVERDUE for due in dues)
+    late, soon = [d for d in found if d.late > 0], [d for d in found if d.late <= 0]
+    blocks: list[RenderableType] = []
+    for title, duties, colour in ((_("Quá hạn"), late, "red"), (_("Sắp đến hạn"), soon, "yellow")):
+        if duties:
+            blocks += [
+                Text(f"{title} ({len(duties)})", style=f"bold {colour}"),
+                _duties(duties, colour),
+                Text(),
+            ]
     foot = _("{late} việc quá hạn, {soon} việc sắp đến hạn tính đến {day}.")
-    said = foot.format(late=late, soon=len(dues) - late, day=looks.day(report.today))
-    return Group(shown, Text(said, style="bold"))
+    said = foot.format(late=len(late), soon=len(soon), day=looks.day(report.today))
+    return Group(*blocks, Text(said, style="bold"))
+
+
+def _duties(duties: Sequence[urgent.Duty], colour: str) -> Table:
+    shown = Table.grid(padding=(0, 1))
+    shown.add_column(no_wrap=True, style=colour)
+    shown.add_column(overflow="fold")
+    for duty in duties:
+        what = Text.assemble(
+            (printable(duty.what), "bold"), (f"  {_('hạn')} {looks.day(duty.day)} · {duty.rule}", "dim")
+        )
+        lines = [what, *(Text(f"– {printable(name)}") for _path, name in duty.dossiers)]
+        if not duty.dossiers:
+            done = _("việc chung của đơn vị; đã làm thì ghi nhận: dossier done {rule} {year}")
+            lines.append(Text(done.format(rule=duty.rule, year=duty.year), style="dim"))
+        shown.add_row(duty.when, Text("\n").join(lines))
+    return shown

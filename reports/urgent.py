@@ -36,6 +36,12 @@ class Duty:
     citation: str
     late: int
     dossiers: tuple[tuple[str, str], ...] = ()
+    period: str = ""
+
+    @property
+    def year(self) -> str:
+        """The year that it is owed for."""
+        return self.period[:4] or str(self.day.year)
 
     @property
     def when(self) -> str:
@@ -64,6 +70,7 @@ def duties(report: ComplianceReport) -> list[Duty]:
                     (due.dossier, names.get(due.dossier, due.dossier)) for due in dues if due.dossier
                 )
             ),
+            dues[0].period,
         )
         for (day, rule, what), dues in sorted(found.items())
     ]

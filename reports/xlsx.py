@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from dossier.checklists.vocabulary import name_of
 from dossier.i18n import _
-from dossier.model import ComplianceReport, DossierReport
-from reports import looks
+from dossier.model import ComplianceReport, DossierReport, DueStatus
+from reports import looks, urgent
 from reports.interface import Renderer
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
+# What waits for somebody first; then what comes, then what is done.
+_ORDER = (DueStatus.OVERDUE, DueStatus.SOON, DueStatus.AHEAD, DueStatus.LATE, DueStatus.ON_TIME)
 _FILLS = {
     "present": ("#1b6e3c", "#dff3e6"),
     "partial": ("#8a5a00", "#fdf0d3"),
@@ -30,6 +33,7 @@ _FILLS = {
     "needs_review": ("#6a2c91", "#f1e4f9"),
 }
 _MADE = datetime(2020, 1, 1)  # the same report gives the same bytes; the sheet tells the real day
+_HEAD = 4  # rows above the names of the columns: title, unit, day, a blank one
 _CELL = 32_000  # characters; a spreadsheet's cell takes 32,767
 _LINE, _HIGHEST = 15.0, 405.0  # points: a line of text, and somewhat less than a row may have
 _SIZED = 5000  # rows of a sheet whose height is worked out: the book remembers each of them
@@ -97,6 +101,9 @@ class _Writer:
     def __init__(self, book: Workbook, report: ComplianceReport) -> None:
         self.book = book
         self.report = report
+        self.unit = report.office.name or report.name
+        self.large = book.add_format({"bold": True, "font_size": 14})
+        self.plain = book.add_format({})
         self.head = book.add_format({"bold": True, "bg_color": "#f4f6f9", "border": 1, "text_wrap": True})
         self.wrap = book.add_format({"text_wrap": True, "valign": "top"})
         self.number = book.add_format({"valign": "top", "align": "center"})
@@ -117,13 +124,15 @@ class _Writer:
         Cells are written row by row, the only order in which a book need not be held in memory.
         """
         sheet = self.book.add_worksheet(name)
-        for at, (title, width) in enumerate(columns):
+        for at, (_title, width) in enumerate(columns):
             sheet.set_column(at, at, width)
-            sheet.write_string(0, at, title, self.head)
+        self._title(sheet, name)
         widths = [width for _title, width in columns]
-        sheet.set_row(0, _height([title for title, _width in columns], widths))
-        last = 0
-        for last, row in enumerate(rows, start=1):
+        sheet.set_row(_HEAD, _height([title for title, _width in columns], widths))
+        for at, (title, _width) in enumerate(columns):
+            sheet.write_string(_HEAD, at, title, self.head)
+        last = _HEAD
+        for last, row in enumerate(rows, start=_HEAD + 1):
             if last <= _SIZED and (height := _height(row, widths)) > _LINE:
                 sheet.set_row(last, height)
             for at, value in enumerate(row):
@@ -137,29 +146,47 @@ class _Writer:
                     sheet.write_datetime(last, at, value, self.date)
                 elif value:
                     sheet.write_string(last, at, value[:_CELL], self.wrap)
-        sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, last, len(columns) - 1)
+        sheet.freeze_panes(_HEAD + 1, 1)
+        sheet.autofilter(_HEAD, 0, last, len(columns) - 1)
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
+        sheet.repeat_rows(_HEAD)
+        sheet.set_footer("&L&9{unit}&C&9{name}&R&9{page}".format(
+            unit=self.unit.replace("&", "&&")[:100], name=name, page=_("trang &P/&N")
+        ))  # fmt: skip
+
+    def _title(self, sheet: Worksheet, name: str) -> None:
+        """What the sheet is of, whose, and of which day, above its head."""
+        day = _("Tính đến ngày {day}; quét lúc {when}").format(
+            day=looks.day(self.report.today), when=f"{self.report.scanned_at.astimezone():%H:%M %d/%m/%Y}"
+        )
+        for row, (text, look) in enumerate(
+            (
+                (f"{_('Kết quả kiểm tra hồ sơ')}: {name}", self.large),
+                (self.unit, self.plain),
+                (day, self.plain),
+            )
+        ):
+            sheet.write_string(row, 0, text[:_CELL], look)
 
     def _overview(self) -> None:
         columns = [
             (_("Hồ sơ"), 34), (_("Đường dẫn"), 40), (_("Loại"), 18), (_("Đơn vị"), 30), (_("Kết quả"), 14),
             (_("Mức đầy đủ (%)"), 9),
-            (_("Mục đủ"), 9), (_("Mục phải có"), 9), (_("Còn thiếu"), 30), (_("Nên bổ sung"), 16),
-            (_("Tệp"), 7), (_("Cần xem lại"), 9), (_("Chưa đọc được"), 9), (_("Bảo quản"), 50),
+            (_("Mục đủ"), 9), (_("Mục phải có"), 9), (_("Còn thiếu"), 60), (_("Nên bổ sung"), 40),
+            (_("Tệp"), 7), (_("Cần xem lại"), 9), (_("Chưa đọc được"), 9), (_("Bảo quản"), 18),
         ]  # fmt: skip
         self._sheet(_("Tổng hợp"), columns, (
             (
                 d.name, d.path, d.kind_title or d.kind, d.unit, looks.complete(d).word, d.score,
                 *looks.share(d),
-                ", ".join(looks.lacking(d, required=True)), ", ".join(looks.lacking(d, required=False)),
+                "; ".join(urgent.lacking(d, required=True)), "; ".join(urgent.lacking(d, required=False)),
                 d.files, sum(doc.needs_review for doc in d.documents), len(d.unread),
-                looks.retention(d.retention),
+                d.retention.period_title or d.retention.period or _("chưa xác định"),
             )
-            for d in self.report.dossiers
+            for d in urgent.worst_first(self.report.dossiers)
         ))  # fmt: skip
 
     def _matrix(self) -> None:
@@ -190,37 +217,45 @@ class _Writer:
                 look = looks.item(item)
                 yield _Mark(look.symbol, formats[look.kind], note)
 
-        rows = ((d.name, d.path, *marks(d)) for d in self.report.dossiers)
+        rows = ((d.name, d.path, *marks(d)) for d in urgent.worst_first(self.report.dossiers))
         self._sheet(_("Ma trận"), columns, rows)
 
     def _findings(self) -> None:
         columns = [
-            (_("Hồ sơ"), 34), (_("Đường dẫn"), 40), (_("Mức"), 11), (_("Quy tắc"), 9), (_("Thành phần"), 11),
+            (_("Hồ sơ"), 34), (_("Đường dẫn"), 40), (_("Mức"), 11), (_("Quy tắc"), 9), (_("Tên quy tắc"), 36),
+            (_("Thành phần"), 11),
             (_("Nội dung"), 70), (_("Căn cứ"), 16), (_("Được chấp nhận"), 22), (_("Có từ khi lập mốc"), 10),
         ]  # fmt: skip
         whole = ((_("(toàn kho)"), " ".join(f.documents), f) for f in self.report.findings)
         each = ((d.name, d.path, f) for d in self.report.dossiers for f in d.findings)
         self._sheet(_("Phát hiện"), columns, (
             (
-                name, path, looks.severity(f.severity).word, f.rule, f.part, f.message, f.citation,
+                name, path, looks.severity(f.severity).word, f.rule, self._rule(f.rule), f.part,
+                f.message, f.citation,
                 f.waiver.author if f.waiver else "", _("có") if f.baseline else "",
             )
             for name, path, f in chain(whole, each)
         ))  # fmt: skip
 
+    def _rule(self, rule: str) -> str:
+        note = self.report.rules.get(rule)
+        return note.title if note is not None else ""
+
     def _deadlines(self) -> None:
         columns = [
-            (_("Hạn"), 12), (_("Tình trạng"), 14), (_("Việc phải làm"), 60), (_("Hồ sơ"), 34),
-            (_("Đường dẫn"), 40), (_("Quy tắc"), 9), (_("Căn cứ"), 22),
+            (_("Hạn"), 12), (_("Tình trạng"), 14), (_("Số ngày quá hạn"), 10), (_("Việc phải làm"), 60),
+            (_("Hồ sơ"), 34), (_("Đường dẫn"), 40), (_("Quy tắc"), 9), (_("Căn cứ"), 22),
         ]  # fmt: skip
         names = {d.path: d.name for d in self.report.dossiers}
-        dues = [*self.report.due, *(due for d in self.report.dossiers for due in d.due)]
+        found = [*self.report.due, *(due for d in self.report.dossiers for due in d.due)]
+        dues = sorted(found, key=lambda due: (_ORDER.index(due.status), due.day, due.dossier, due.rule))
         self._sheet(_("Thời hạn"), columns, (
             (
-                due.day, looks.due(due.status).word, due.what, names.get(due.dossier, _("(toàn đơn vị)")),
-                due.dossier, due.rule, due.citation,
+                due.day, looks.due(due.status).word,
+                (self.report.today - due.day).days if due.status is DueStatus.OVERDUE else None, due.what,
+                names.get(due.dossier, _("(toàn đơn vị)")), due.dossier, due.rule, due.citation,
             )
-            for due in sorted(dues, key=lambda due: (due.day, due.dossier, due.rule, due.what))
+            for due in dues
         ))  # fmt: skip
 
     def _retention(self) -> None:

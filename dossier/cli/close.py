@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dossier.cli.shared import common, emit_json, json_option, note, open_for, tell, today_option
+from dossier.cli.shared import (
+    common,
+    dossier_meant,
+    emit_json,
+    json_option,
+    note,
+    open_for,
+    tell,
+    today_option,
+)
 from dossier.errors import ExitCode, UsageError
 from dossier.i18n import _
 
@@ -47,10 +56,9 @@ def close(
     """See the help text."""
     from dossier.usecases.assess import assess
     from dossier.usecases.closing import obstacles, write_set
-    from dossier.usecases.naming import dossier_path
 
     opened = open_for(archive, state)
-    report = assess(opened, today, dossier_path(opened, dossier))
+    report = assess(opened, today, dossier_meant(opened, dossier))
     found = obstacles(report.dossiers[0])
     written = write_set(opened, report, output, pdf=pdf) if output else []
     blocked = any(each.blocks for each in found)
@@ -120,11 +128,10 @@ def package(
         )
     if output is None:
         raise UsageError(_("Chưa nói lập gói ở đâu."), _("Thêm: -o THƯ-MỤC (một thư mục mới, ngoài kho)."))
-    from dossier.usecases.naming import dossier_path
     from dossier.usecases.package.make import make
 
     opened = open_for(archive, state)
-    made = make(opened, dossier_path(opened, named[0]), output, today)
+    made = make(opened, dossier_meant(opened, named[0]), output, today)
     if as_json:
         emit_json(
             {"written": str(made.place), "originals": made.originals, "pdf_a": made.copies, "left": made.left}

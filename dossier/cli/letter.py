@@ -10,6 +10,7 @@ import click
 from dossier.cli.shared import (
     archive_argument,
     common,
+    dossier_meant,
     emit_json,
     force_option,
     json_option,
@@ -91,10 +92,9 @@ def ranking(
     """See the help text."""
     from dossier.usecases import letters, papers, publish
     from dossier.usecases.assess import assess
-    from dossier.usecases.naming import dossier_path
 
     opened = open_for(archive, state)
-    report = assess(opened, today, dossier_path(opened, dossier))
+    report = assess(opened, today, dossier_meant(opened, dossier))
     made = papers.written(letters.request_to_rank(opened, report, year), publish.format_of(output))
     _said(publish.write_bytes(made, output, opened, force=force))
 
@@ -119,10 +119,9 @@ def draft(
     """See the help text."""
     from dossier.usecases import letters, papers, publish
     from dossier.usecases.assess import assess
-    from dossier.usecases.naming import dossier_path
 
     opened = open_for(archive, state)
-    report = assess(opened, today, dossier_path(opened, dossier))
+    report = assess(opened, today, dossier_meant(opened, dossier))
     made = papers.written(letters.draft_of(opened, report, part), publish.format_of(output))
     _said(publish.write_bytes(made, output, opened, force=force))
 

@@ -21,13 +21,21 @@ from dossier.i18n import _
 from dossier.model import Correction, Decision, Header
 from dossier.usecases.decide import written
 from dossier.usecases.field_values import FIELDS, typed
-from dossier.vietnamese import nfc
+from dossier.vietnamese import nfc, words
 
 COLUMNS = (
     "sha256", "ordinal", "pages", "parts", "author", "made_at", "kind",
     "path", "type", "number_symbol", "abstract",  # to know the document by; only the path is read
     *(f"fix_{name}" for name in FIELDS),  # what its head reads, where a person said so
 )  # fmt: skip
+# What people read above the columns: in Vietnamese always, as the table goes from hand to hand.
+TITLES = {
+    "sha256": "Mã nội dung tệp", "ordinal": "Văn bản thứ", "pages": "Trang", "parts": "Thuộc mục",
+    "author": "Người quyết định", "made_at": "Lúc", "kind": "Loại hồ sơ", "path": "Tệp",
+    "type": "Loại văn bản", "number_symbol": "Số, ký hiệu", "abstract": "Trích yếu",
+    "fix_number": "Sửa số", "fix_date": "Sửa ngày", "fix_type": "Sửa loại", "fix_abstract": "Sửa trích yếu",
+    "fix_issuer": "Sửa cơ quan", "fix_signer": "Sửa người ký",
+}  # fmt: skip
 _NOTHING = "–"  # the paper has none; an empty cell says nothing
 _NEEDED = ("sha256", "parts")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
@@ -62,7 +70,7 @@ def write(rows: Iterable[Row]) -> bytes:
     """The table, with the mark by which Excel knows UTF-8."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow([TITLES.get(name, name) for name in COLUMNS])
     for row in rows:
         decision, header = row.decision, row.header or Header()
         first, last = decision.pages or (0, 0)
@@ -72,7 +80,7 @@ def write(rows: Iterable[Row]) -> bytes:
             f"{first}–{last}" if decision.pages else "",
             _places(decision),
             decision.author,
-            decision.made_at.astimezone(UTC).isoformat(timespec="seconds"),
+            f"{decision.made_at.astimezone():%d/%m/%Y %H:%M:%S}",
             row.kind,
             row.path,
             name_of(header.type),
@@ -105,11 +113,12 @@ def read(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
     rows = enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), start=1)
     try:
-        head = [cell.strip().lower() for cell in next(rows, (0, []))[1]]
+        columns = {words(title): name for name, title in TITLES.items()}
+        head = [columns.get(words(cell), cell.strip().lower()) for cell in next(rows, (0, []))[1]]
         lacking = [name for name in _NEEDED if name not in head]
         if lacking:
             raise UsageError(
-                _("Bảng thiếu cột: {columns}.").format(columns=", ".join(lacking)),
+                _("Bảng thiếu cột: {columns}.").format(columns=", ".join(TITLES[name] for name in lacking)),
                 _("Dùng bảng do “dossier decisions export” xuất ra, giữ nguyên dòng đầu."),
             )
         for number, cells in rows:
@@ -141,15 +150,15 @@ def parse(cells: dict[str, str]) -> Parsed:
     sha256 = cells["sha256"].strip().lower()
     if not _HASH.fullmatch(sha256):
         raise UsageError(
-            _("Cột sha256 phải là mã 64 ký tự của nội dung tệp; đang là “{value}”.").format(value=sha256)
+            _("Cột “Mã nội dung tệp” phải là mã 64 ký tự; đang là “{value}”.").format(value=sha256)
         )
     ordinal = cells.get("ordinal") or "1"
     if not ordinal.isascii() or not ordinal.isdecimal() or not 1 <= int(ordinal[:9]) <= 1_000_000:
-        raise UsageError(_("Cột ordinal phải là số thứ tự từ 1; đang là “{value}”.").format(value=ordinal))
+        raise UsageError(_("Cột “Văn bản thứ” phải là số từ 1; đang là “{value}”.").format(value=ordinal))
     places = tuple(re.split(r"[\s,;+]+", cells["parts"].strip())) if cells["parts"].strip() else ()
     fixes = {name: said for name in FIELDS if (said := cells.get(f"fix_{name}", ""))}
     if not places and not fixes:
-        raise UsageError(_("Cột parts để trống; ghi thành phần (6a) hoặc none."))
+        raise UsageError(_("Cột “Thuộc mục” để trống; ghi thành phần (6a) hoặc “không”."))
     decision = Decision(
         sha256,
         int(ordinal),
@@ -168,7 +177,7 @@ def _pages(said: str) -> tuple[int, int] | None:
         return None
     found = _PAGES.fullmatch(said)
     if found is None or int(found[1]) < 1 or int(found[2] or found[1]) < int(found[1]):
-        raise UsageError(_("Cột pages phải có dạng 1–3; đang là “{value}”.").format(value=said))
+        raise UsageError(_("Cột “Trang” phải có dạng 1–3; đang là “{value}”.").format(value=said))
     return int(found[1]), int(found[2] or found[1])
 
 
@@ -179,9 +188,8 @@ def _instant(said: str) -> datetime:
         try:
             found = datetime.strptime(said, form) if form else datetime.fromisoformat(said)
             if found.year in _YEARS:
-                return found.replace(tzinfo=found.tzinfo or UTC, microsecond=0)
+                # Without a zone it is the time of this place, as the table is written.
+                return (found if found.tzinfo else found.astimezone()).astimezone(UTC).replace(microsecond=0)
         except ValueError:
             continue
-    raise UsageError(
-        _("Cột made_at phải có dạng 2026-11-24T08:00:00+00:00; đang là “{value}”.").format(value=said)
-    )
+    raise UsageError(_("Cột “Lúc” phải có dạng 24/11/2026 08:00:00; đang là “{value}”.").format(value=said))

@@ -85,15 +85,15 @@ def test_later_decision_stays_and_the_row_is_told(archive: Archive) -> None:
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        ({"sha256": "xyz"}, "sha256"),
-        ({"ordinal": "0"}, "ordinal"),
-        ({"ordinal": "²"}, "ordinal"),
-        ({"parts": ""}, "parts"),
+        ({"sha256": "xyz"}, "Mã nội dung tệp"),
+        ({"ordinal": "0"}, "Văn bản thứ"),
+        ({"ordinal": "²"}, "Văn bản thứ"),
+        ({"parts": ""}, "Thuộc mục"),
         ({"parts": "99z"}, "99z"),
-        ({"pages": "Jan-03"}, "pages"),
-        ({"pages": "5–2"}, "pages"),
-        ({"made_at": "hôm qua"}, "made_at"),
-        ({"made_at": "0001-01-01"}, "made_at"),
+        ({"pages": "Jan-03"}, "Trang"),
+        ({"pages": "5–2"}, "Trang"),
+        ({"made_at": "hôm qua"}, "Lúc"),
+        ({"made_at": "0001-01-01"}, "Lúc"),
         ({"kind": "khong-co"}, "khong-co"),
     ],
 )
