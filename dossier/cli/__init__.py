@@ -50,6 +50,8 @@ COMMANDS = {
     "baseline": ("baseline", N_("Mốc của kho cũ: chỉ phát hiện mới mới làm lệnh báo lỗi")),
     "search": ("search", N_("Tìm văn bản, có dấu hoặc không dấu, theo số, ngày, loại, hồ sơ")),
     "serve": ("serve", N_("Mở trang web của kho: xem, tìm, quyết định, báo cáo, không cần gõ lệnh")),
+    "account": ("account", N_("Tài khoản của trang web: vai trò, đơn vị, mật khẩu, mã cho máy")),
+    "audit": ("audit", N_("Nhật ký mọi việc đã làm: kiểm tra chuỗi, liệt kê")),
     "nightly": (
         "nightly",
         N_("Việc hằng đêm: quét, kiểm tra nội dung tệp, báo cáo, dọn báo cáo cũ"),

@@ -51,7 +51,7 @@ def serve(
     """See the help text."""
     try:
         from dossier.web import server
-        from dossier.web.house import House
+        from dossier.web.services import Services
     except ModuleNotFoundError as error:
         raise UsageError(
             _("Chưa cài phần trang web ({name}).").format(name=error.name),
@@ -64,14 +64,14 @@ def serve(
         raise click.UsageError(_("Nêu cả --cert và --key."))
     certificate = server.Certificate(cert, key) if cert and key else None
     with serving(opened.ready_state()):
-        house = House(opened, today)
-        server.check_reach(house, host, certificate is not None, plain)
+        services = Services(opened, today)
+        server.check_reach(services, host, certificate is not None, plain)
         listening = server.bound(host, port)
         scheme = "https" if certificate else "http"
         shown = names[0] if names else "127.0.0.1" if server.is_loopback(host) else host
         address = f"{scheme}://{f'[{shown}]' if ':' in shown else shown}:{listening.getsockname()[1]}"
-        if not house.accounts.any():
-            address += f"/mo?khoa={house.sessions.launch_key()}"
+        if not services.accounts.any():
+            address += f"/mo?khoa={services.sessions.launch_key()}"
 
         def ready() -> None:
             tell(address)
@@ -80,4 +80,4 @@ def serve(
                 click.launch(address)
 
         hosts = server.names_of(host, names)
-        server.server_for(house, listening, hosts, certificate, ready).run(sockets=[listening])
+        server.server_for(services, listening, hosts, certificate, ready).run(sockets=[listening])

@@ -13,6 +13,7 @@ from dossier.i18n import _
 from dossier.model import Adoption, Proposal
 from dossier.scanner.propose.names import FolderNames
 from dossier.scanner.propose.tree import ROOT, below, name_of, upwards
+from dossier.usecases import audit
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.naming import path_on_disk
@@ -69,6 +70,8 @@ def adopt(
     with writing(archive, "adopt"), open_known(archive) as catalogue:
         made = [_adoption(archive, catalogue, path, kind, name, none=none) for path in wanted]
         _check_apart(catalogue, [each.path for each in made if each.kind])
+        for each in made:
+            audit.note(archive, "adopt" if each.kind else "adopt-none", each.path, kind=each.kind)
         catalogue.adoptions.adopt(made)
     return made
 
@@ -78,6 +81,8 @@ def take(archive: Archive, found: Iterable[Proposal]) -> list[Adoption]:
     with writing(archive, "adopt"), open_known(archive) as catalogue:
         made = [Adoption(p.path, p.kind, p.name, person(), _now()) for p in found]
         _check_apart(catalogue, [each.path for each in made])
+        for each in made:
+            audit.note(archive, "adopt", each.path, kind=each.kind)
         catalogue.adoptions.adopt(made)
     return made
 

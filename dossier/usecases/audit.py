@@ -63,6 +63,7 @@ def note(archive: Archive, act: str, about: str = "", **details: object) -> None
     told = {name: value for name, value in details.items() if value not in (None, "", (), [])}
     try:
         with logging_to(state):
+            _cut_torn(state)
             number, latest, before = _end(state)
             at = max(time.time_ns(), latest + 1)
             body = {
@@ -131,10 +132,14 @@ def _files(state: Path) -> list[Path]:
 
 
 def _lines(state: Path) -> Iterator[tuple[str, int, bytes]]:
-    for file in _files(state):
+    files = _files(state)
+    for file in files:
         with file.open("rb") as opened:
             for number, line in enumerate(opened, start=1):
-                yield file.name, number, line.rstrip(b"\n") if line.endswith(b"\n") else b""
+                if line.endswith(b"\n"):
+                    yield file.name, number, line.rstrip(b"\n")
+                elif file != files[-1]:  # at the very end it is a line that was never confirmed
+                    yield file.name, number, b""
 
 
 def _file_of(state: Path, at: int) -> Path:
@@ -143,7 +148,7 @@ def _file_of(state: Path, at: int) -> Path:
 
 def _end(state: Path) -> tuple[int, int, str]:
     """Number, time (ns) and hash of the last line. Raises :class:`ValueError` where it is none."""
-    files = _files(state)
+    files = [file for file in _files(state) if file.stat().st_size]
     if not files:
         return 0, 0, _NOTHING
     with files[-1].open("rb") as opened:
@@ -158,7 +163,6 @@ def _append(file: Path, line: str) -> None:
     fresh = not file.exists()
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600)
     try:
-        _cut_torn(file, handle)
         os.write(handle, line.encode() + b"\n")
         os.fsync(handle)
     finally:
@@ -171,16 +175,15 @@ def _append(file: Path, line: str) -> None:
             os.close(folder)
 
 
-def _cut_torn(file: Path, handle: int) -> None:
+def _cut_torn(state: Path) -> None:
     """A line without its end was never confirmed: power or disk gave out in the middle of it."""
-    size = os.fstat(handle).st_size
-    if not size:
-        return
-    with file.open("rb") as opened:
-        opened.seek(max(size - _LAST_BYTES, 0))
-        last = opened.read()
-    if not last.endswith(b"\n"):
-        os.ftruncate(handle, size - len(last.rpartition(b"\n")[2]))
+    for file in _files(state)[-1:]:
+        with file.open("r+b") as opened:
+            size = opened.seek(0, os.SEEK_END)
+            opened.seek(max(size - _LAST_BYTES, 0))
+            last = opened.read()
+            if last and not last.endswith(b"\n"):
+                opened.truncate(size - len(last.rpartition(b"\n")[2]))
 
 
 def _hash(body: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from dossier.archive import Archive
 from dossier.model import ComplianceReport, Finding, Severity
+from dossier.usecases import audit
 from dossier.usecases.assess import WHOLE, assess
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
@@ -32,12 +33,14 @@ def create(archive: Archive, today: date | None = None) -> int:
         for path, findings in _by_place(report).items()
     }
     with writing(archive, "baseline"), open_known(archive) as catalogue:
+        audit.note(archive, "baseline", gaps=sum(map(len, found.values())))
         return catalogue.baseline.draw(found, person())
 
 
 def remove(archive: Archive) -> int:
     """Forget the baseline; how many gaps it held."""
     with writing(archive, "baseline"), open_known(archive) as catalogue:
+        audit.note(archive, "baseline-remove")
         return catalogue.baseline.remove()
 
 

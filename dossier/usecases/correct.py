@@ -11,6 +11,7 @@ from dossier.checklists import vocabulary
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import Correction, Document
+from dossier.usecases import audit
 from dossier.usecases.field_values import parsed
 from dossier.usecases.inspect import documents_of
 from dossier.usecases.known import open_known
@@ -40,6 +41,7 @@ def correct(
     document = _one(archive, file)
     values = values_of(archive, document, said, today)
     with writing(archive, "correct"), open_known(archive) as catalogue:
+        audit.note(archive, "correct", file, fields=dict(said), sha256=document.sha256)
         record(catalogue, document, values)
         follow(archive, catalogue, [document.path])
     return tuple(d for d in documents_of(archive, document.path)[2] if d.ordinal == document.ordinal)
@@ -82,6 +84,7 @@ def reset(archive: Archive, file: str) -> int:
     """Undo :func:`correct`; the number of documents about which something was taken back."""
     found = _documents(archive, file)
     with writing(archive, "correct"), open_known(archive) as catalogue:
+        audit.note(archive, "uncorrect", file)
         undone = sum(catalogue.people.uncorrect(d.sha256, d.ordinal, person()) for d in found)
         follow(archive, catalogue, (each.path for each in found))
     return undone

@@ -19,6 +19,7 @@ from dossier.compliance.unit import WHERE
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import Decision, Document, Placement, Source, UnreadFile, Waiver
+from dossier.usecases import audit
 from dossier.usecases.as_read import as_read
 from dossier.usecases.assess import assess
 from dossier.usecases.inspect import documents_of, unread_files
@@ -42,6 +43,7 @@ def assign(archive: Archive, file: str, places: Sequence[str]) -> tuple[Document
     found, checklist = _documents(archive, file)
     placements = placements_of(checklist, places)
     with writing(archive, "assign"), open_known(archive) as catalogue:
+        audit.note(archive, "assign", file, places=list(places), sha256=found[0].sha256)
         catalogue.people.decide([about(each, as_read(checklist, each, placements)) for each in found])
         follow(archive, catalogue, (each.path for each in found))
     return _documents(archive, file)[0]
@@ -72,6 +74,7 @@ def reset(archive: Archive, file: str) -> int:
     """Undo :func:`assign`; the number of decisions undone."""
     found, _checklist = _documents(archive, file)
     with writing(archive, "assign"), open_known(archive) as catalogue:
+        audit.note(archive, "unassign", file)
         undone = sum(
             catalogue.people.undecide(d.sha256, d.ordinal if isinstance(d, Document) else 1, person())
             for d in found
@@ -110,6 +113,7 @@ def waive(
         )
     waiver = Waiver(dossier, rule, reason.strip(), person(), moment(), part, until)
     with writing(archive, "waive"), open_known(archive) as catalogue:
+        audit.note(archive, "waive", dossier, rule=waiver.rule, part=part, reason=waiver.reason, until=until)
         catalogue.people.waive(waiver)
     return waiver
 
@@ -127,6 +131,7 @@ def unwaive(archive: Archive, dossier: str, rule: str, part: str = "") -> bool:
     rule = rule_named(rule)
     _check(archive, dossier, rule)
     with writing(archive, "waive"), open_known(archive) as catalogue:
+        audit.note(archive, "unwaive", dossier, rule=rule.upper(), part=part)
         return catalogue.people.unwaive(dossier, rule, part)
 
 

@@ -12,6 +12,7 @@ from dossier.checklists.vocabulary import use
 from dossier.errors import DossierError, UsageError
 from dossier.i18n import _
 from dossier.model import Correction, Decision, Document, Header, Placement
+from dossier.usecases import audit
 from dossier.usecases import decision_table as table
 from dossier.usecases.as_read import as_read
 from dossier.usecases.decide import placements_of, written
@@ -117,6 +118,7 @@ def undo(archive: Archive, given: str) -> list[Decided]:
             _("Xem các quyết định bằng: dossier decisions list"),
         )
     with writing(archive, "decisions"), open_known(archive) as catalogue:
+        audit.note(archive, "undo", given)
         for found in meant:
             corrects = isinstance(found.decision, Correction)
             take_back = catalogue.people.uncorrect if corrects else catalogue.people.undecide

@@ -12,7 +12,7 @@ import reports
 from dossier.archive import Archive
 from dossier.i18n import _
 from dossier.model import ComplianceReport
-from dossier.usecases import history, shelf
+from dossier.usecases import audit, history, shelf
 from dossier.usecases.assess import outcome
 from dossier.usecases.heap import uncollected
 from reports import digest
@@ -37,7 +37,7 @@ def tell(archive: Archive, catalogue: Catalogue, report: ComplianceReport) -> tu
         f"report.{name}": partial(_render, report, name, failed)
         for name in (*archive.config.nightly.formats, "txt")
     }
-    folder = shelf.put(archive.state, report.today, written | _record(report, told))
+    folder = shelf.put(archive.state, report.today, written | _record(report, told, audit.head(archive)))
     catalogue.nights.keep(history.night(archive, report))
     return told, folder, failed
 
@@ -54,7 +54,7 @@ def _render(report: ComplianceReport, name: str, failed: list[str], path: Path) 
         failed.append(said.format(name=path.name, kind=type(error).__name__, why=error))
 
 
-def _record(report: ComplianceReport, told: Digest) -> Writers:
+def _record(report: ComplianceReport, told: Digest, head: str) -> Writers:
     """The digest for people, and the night in a few lines for programs."""
     kept = {
         "schema": 1,
@@ -67,13 +67,19 @@ def _record(report: ComplianceReport, told: Digest) -> Writers:
         "mended": len(told.changes.mended),
         "still": told.changes.still,
         "exit_code": outcome(report),
+        "audit_head": head,
     }
     texts = {
-        "digest.txt": digest.text(told),
+        "digest.txt": digest.text(told) + _last_line(head),
         "digest.html": digest.html(told),
         shelf.RECORD: json.dumps(kept, ensure_ascii=False, indent=1, default=str) + "\n",
     }
     return {name: partial(_write, text) for name, text in texts.items()}
+
+
+def _last_line(head: str) -> str:
+    """The hash that holds every line of the log of acts: kept elsewhere, it shows whether one was changed."""
+    return "\n" + _("Mã cuối của nhật ký: {head}").format(head=head) + "\n" if head else ""
 
 
 def _write(text: str, path: Path) -> None:

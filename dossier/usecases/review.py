@@ -16,6 +16,7 @@ from dossier.compliance.doubts import Doubt, doubts, importance
 from dossier.compliance.naming import title
 from dossier.i18n import _
 from dossier.model import Document, DossierFolder, Placement
+from dossier.usecases import audit
 from dossier.usecases.as_read import as_read
 from dossier.usecases.correct import corrected, record, values_of
 from dossier.usecases.decide import about, placements_of, written
@@ -189,6 +190,10 @@ class Review:
         decided = placements_of(question.checklist, [written(place) for place in places])
         with writing(self.archive, "review"), open_known(self.archive) as catalogue:
             full = as_read(question.checklist, question.document, decided)
+            audit.note(
+                self.archive, "assign", question.document.id,
+                places=[written(p) for p in decided] or ["none"], sha256=question.document.sha256,
+            )  # fmt: skip
             catalogue.people.decide([about(question.document, full)])
             weigh(self.archive, catalogue, self._processor)
         self._passed.append(_Step(question, _Did.ANSWERED))
@@ -207,6 +212,7 @@ class Review:
         values = values_of(self.archive, question.document, said, self._today)
         with writing(self.archive, "review"), open_known(self.archive) as catalogue:
             before = corrected(catalogue, question.document)
+            audit.note(self.archive, "correct", question.document.id, fields=dict(said))
             record(catalogue, question.document, values)
             weigh(self.archive, catalogue, self._processor)
         self._passed.append(_Step(question, _Did.CORRECTED, before))
@@ -227,6 +233,7 @@ class Review:
         if step.did is not _Did.SKIPPED:
             author = about(question.document, ()).author
             with writing(self.archive, "review"), open_known(self.archive) as catalogue:
+                audit.note(self.archive, "unassign", question.document.id)
                 if step.did is _Did.ANSWERED:
                     catalogue.people.undecide(*question.content, author)
                 else:

@@ -19,6 +19,7 @@ from dossier.compliance.unit import UNKNOWN, WHERE
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import DossierReport, FactValue, ToldFact
+from dossier.usecases import audit
 from dossier.usecases.assess import assess
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
@@ -169,6 +170,7 @@ def tell(archive: Archive, dossier: str, assignments: Sequence[str]) -> DossierR
     sayings = [parse(assignment) for assignment in assignments]
     author, now = person(), datetime.now(UTC)
     with writing(archive, "set"), open_known(archive) as catalogue:
+        audit.note(archive, "set", dossier, said=list(assignments))
         for saying in sayings:
             if saying.value is None:
                 catalogue.telling.untell(dossier, saying.key, author)
@@ -209,6 +211,7 @@ def done(
         )
     key, author = f"{duty.rule}/{year}", person()
     with writing(archive, "done"), open_known(archive) as catalogue:
+        audit.note(archive, "undone" if undo else "done", key, on=on)
         if undo:
             if not catalogue.telling.untell(WHERE, key, author):
                 raise UsageError(

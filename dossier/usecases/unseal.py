@@ -7,6 +7,7 @@ from dossier.archive import Archive
 from dossier.catalogue.secrecy import Unsealed
 from dossier.errors import UsageError
 from dossier.i18n import _
+from dossier.usecases import audit
 from dossier.usecases.inspect import documents_of
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
@@ -26,6 +27,7 @@ def unseal(archive: Archive, file: str, reason: str) -> str:
             _("Chỉ tệp bị coi là có dấu chỉ độ mật (MAT-01) mới cần mở niêm phong."),
         )
     with writing(archive, "unseal"), open_known(archive) as catalogue:
+        audit.note(archive, "unseal", file, reason=reason)
         catalogue.secrecy.unseal(documents[0].sha256, path, reason.strip(), person())
     scan(archive)
     return path
@@ -37,6 +39,7 @@ def seal_again(archive: Archive, file: str) -> bool:
     if not documents:
         return False
     with writing(archive, "unseal"), open_known(archive) as catalogue:
+        audit.note(archive, "seal", file)
         ended = catalogue.secrecy.seal(documents[0].sha256, person())
     scan(archive)
     return ended

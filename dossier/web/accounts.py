@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from dossier.errors import UsageError
 from dossier.i18n import _
-from dossier.web.kept import Kept, Row
-from dossier.web.people import NOBODY, Role, Visitor
+from dossier.web.roles import NOBODY, Role, Visitor
+from dossier.web.storage import Row, Storage
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -49,8 +49,8 @@ class TooManyTriesError(Exception):
 class Accounts:
     """See the module."""
 
-    def __init__(self, kept: Kept) -> None:
-        self._kept = kept
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
         self._failed: dict[str, tuple[int, float]] = {}  # account → failures, when the last was
         self._tries: dict[str, list[float]] = {}  # address → when
         self._lock = threading.Lock()
@@ -58,11 +58,11 @@ class Accounts:
 
     def any(self) -> bool:
         """Whether there are accounts at all."""
-        return self._kept.one("SELECT 1 FROM accounts LIMIT 1") is not None
+        return self._storage.one("SELECT 1 FROM accounts LIMIT 1") is not None
 
     def all(self) -> list[Account]:
         """Every account by its name."""
-        return [_account(row) for row in self._kept.all("SELECT * FROM accounts ORDER BY name")]
+        return [_account(row) for row in self._storage.all("SELECT * FROM accounts ORDER BY name")]
 
     def put(
         self, name: str, role: Role, units: Iterable[str] | None, password: str | None, language: str = "vi"
@@ -73,34 +73,34 @@ class Accounts:
         name = name.strip()
         if not name or len(name) > 60 or not name.isprintable():
             raise UsageError(_("Tên tài khoản phải có từ 1 đến 60 ký tự."))
-        known = self._kept.one("SELECT * FROM accounts WHERE name = ?", name)
+        known = self._storage.one("SELECT * FROM accounts WHERE name = ?", name)
         if password is None and known is None:
             raise UsageError(_("Tài khoản mới phải có mật khẩu."))
         kept = str(known["password"]) if known else ""
         hashed = _hasher().hash(checked(password, name)) if password is not None else kept
         told = None if units is None else json.dumps(sorted(set(units)), ensure_ascii=False)
-        with self._kept.whole():
-            self._kept.change("DELETE FROM accounts WHERE name = ?", name)
-            self._kept.change(
+        with self._storage.whole():
+            self._storage.change("DELETE FROM accounts WHERE name = ?", name)
+            self._storage.change(
                 "INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?)",
                 name, role.value, told, hashed, language, time.time(),
             )  # fmt: skip
             self._check_administrator()
-            self._kept.change("DELETE FROM sessions WHERE account = ?", name)
+            self._storage.change("DELETE FROM sessions WHERE account = ?", name)
 
     def remove(self, name: str) -> bool:
         """Delete an account with its sessions and tokens; false where there is none. Raises
         :class:`UsageError` for the last administrator while others are left."""
-        with self._kept.whole():
-            gone = self._kept.change("DELETE FROM accounts WHERE name = ?", name)
+        with self._storage.whole():
+            gone = self._storage.change("DELETE FROM accounts WHERE name = ?", name)
             if self.any():
                 self._check_administrator()
-            self._kept.change("DELETE FROM sessions WHERE account = ?", name)
-            self._kept.change("DELETE FROM tokens WHERE account = ?", name)
+            self._storage.change("DELETE FROM sessions WHERE account = ?", name)
+            self._storage.change("DELETE FROM tokens WHERE account = ?", name)
         return bool(gone)
 
     def _check_administrator(self) -> None:
-        if self._kept.one("SELECT 1 FROM accounts WHERE role = ?", Role.ADMIN.value) is None:
+        if self._storage.one("SELECT 1 FROM accounts WHERE role = ?", Role.ADMIN.value) is None:
             raise UsageError(
                 _("Phải luôn có ít nhất một tài khoản quản trị máy."),
                 _("Tạo trước: dossier account add TÊN --role admin"),
@@ -110,7 +110,7 @@ class Accounts:
         """Whether the password is the account's: in the same time where there is no such account. Raises
         :class:`TooManyTriesError`."""
         self._throttle(name, address)
-        row = self._kept.one("SELECT password FROM accounts WHERE name = ?", name)
+        row = self._storage.one("SELECT password FROM accounts WHERE name = ?", name)
         with _AT_ONCE:
             right = _matches(str(row["password"]) if row else self._of_nobody(), password[:_LONGEST])
         with self._lock:
@@ -141,7 +141,7 @@ class Accounts:
 
     def visitor(self, name: str, language: str = "", session: str = "", csrf: str = "") -> Visitor:
         """Who the account is; nobody where there is none any more."""
-        row = self._kept.one("SELECT * FROM accounts WHERE name = ?", name)
+        row = self._storage.one("SELECT * FROM accounts WHERE name = ?", name)
         if row is None:
             return NOBODY
         account = _account(row)
@@ -154,18 +154,18 @@ class Accounts:
             raise UsageError(_("Không có tài khoản “{name}”.").format(name=name))
         token = f"dsr_{secrets.token_urlsafe(32)}"
         hashed = sha256(token.encode()).hexdigest()
-        self._kept.change("INSERT INTO tokens VALUES (?, ?, ?, ?)", hashed, name, label[:60], time.time())
+        self._storage.change("INSERT INTO tokens VALUES (?, ?, ?, ?)", hashed, name, label[:60], time.time())
         return token
 
     def by_token(self, token: str) -> Visitor:
         """Whom a machine acts as; nobody for another token."""
         hashed = sha256(token.encode()).hexdigest()
-        row = self._kept.one("SELECT account FROM tokens WHERE hash = ?", hashed)
+        row = self._storage.one("SELECT account FROM tokens WHERE hash = ?", hashed)
         return self.visitor(row["account"]) if row else NOBODY
 
     def drop_tokens(self, name: str) -> int:
         """Make all tokens of an account worthless; how many there were."""
-        return self._kept.change("DELETE FROM tokens WHERE account = ?", name)
+        return self._storage.change("DELETE FROM tokens WHERE account = ?", name)
 
 
 def checked(password: str, name: str) -> str:
@@ -180,7 +180,7 @@ def checked(password: str, name: str) -> str:
 
 
 def _mostly(common: str, folded: str) -> bool:
-    return len(folded.replace(common, "")) < LEAST_LENGTH // 2
+    return len(folded.replace(common, "")) < LEAST_LENGTH * 2 // 3
 
 
 def _hasher() -> PasswordHasher:

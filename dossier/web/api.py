@@ -5,10 +5,10 @@ from __future__ import annotations
 from dossier.usecases import viewing
 from dossier.usecases.publish import as_dict
 from dossier.usecases.standing import Row
-from dossier.web import queue, seeking
-from dossier.web.asking import Answer, Ask, NotFoundError, data
+from dossier.web import review, search_pages
+from dossier.web.documents import address_of, page_of, paper_for
 from dossier.web.overview import chosen, paged, report_for, row_for, standing_for
-from dossier.web.papers import address_of, page_of, paper_for
+from dossier.web.request import Answer, Ask, NotFoundError, data
 
 
 def summary(ask: Ask) -> Answer:
@@ -70,7 +70,7 @@ def marks(ask: Ask) -> Answer:
     if found.shown.secret or found.document is None:
         raise NotFoundError
     number = page_of(ask, found.document)
-    text, places = viewing.text_of(ask.office.archive, found.document)
+    text, places = viewing.text_of(ask.cache.archive, found.document)
     known = viewing.marks(found.document, text, places, number, ask.query.get("q", "")[:200])
     return data(
         {
@@ -82,7 +82,7 @@ def marks(ask: Ask) -> Answer:
 
 def search(ask: Ask) -> Answer:
     """The hits, by the names that ``dossier search --json`` uses."""
-    results, number = seeking.found_for(ask)
+    results, number = search_pages.found_for(ask)
     if results is None:
         return data({"query": "", "total": 0, "took_ms": 0, "hits": []})
     return data(
@@ -105,7 +105,7 @@ def search(ask: Ask) -> Answer:
 
 def next_question(ask: Ask) -> Answer:
     """The doubtful document to decide next."""
-    return data(queue.as_plain(queue.asked(ask)))
+    return data(review.as_plain(review.asked(ask)))
 
 
 def dues(ask: Ask) -> Answer:
@@ -147,7 +147,7 @@ def nights(ask: Ask) -> Answer:
                     "day": night.day.isoformat(),
                     "units": {unit: score for unit, score in night.units.items() if unit in units},
                 }
-                for night in kept(ask.office.archive)
+                for night in kept(ask.cache.archive)
             ]
         }
     )

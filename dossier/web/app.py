@@ -25,12 +25,12 @@ from dossier.i18n import LANGUAGES, _, speaking
 from dossier.usecases.locking import patient
 from dossier.usecases.person import acting
 from dossier.web import assets, pages
-from dossier.web.asking import Answer, Ask, ConflictError, ForbiddenError, Kind, NotFoundError
-from dossier.web.guard import Guard, TooLargeError, body_of
-from dossier.web.house import House
-from dossier.web.office import NotReadyError
-from dossier.web.people import Right, Visitor
+from dossier.web.cache import NotReadyError
+from dossier.web.middleware import Middleware, TooLargeError, body_of
+from dossier.web.request import Answer, Ask, ConflictError, ForbiddenError, Kind, NotFoundError
+from dossier.web.roles import Right, Visitor
 from dossier.web.routes import FORM_BYTES, ROUTES, Route
+from dossier.web.services import Services
 
 _THREADS = 8
 _PATIENCE_SECONDS = 5.0  # a request waits for another writer no longer
@@ -57,27 +57,27 @@ class Settings:
         return frozenset([*bare, *(f"{scheme}://{name}:{self.port}" for name in names)])
 
 
-def application(house: House, settings: Settings) -> Guard:
+def application(services: Services, settings: Settings) -> Middleware:
     """The whole page as an ASGI application."""
     threads = anyio.CapacityLimiter(_THREADS)
 
     @contextlib.asynccontextmanager
     async def living(_app: Starlette) -> AsyncIterator[None]:
-        house.start()
+        services.start()
         try:
             yield
         finally:
-            house.stop()
+            services.stop()
 
     endpoints = [
-        Endpoint(path, _endpoint(routes, house, settings, threads), methods=list(routes))
+        Endpoint(path, _endpoint(routes, services, settings, threads), methods=list(routes))
         for path, routes in by_path(ROUTES).items()
     ]
     endpoints.append(Endpoint("/tinh/{name}", _asset))
     endpoints.append(Endpoint("/healthz", _healthy))
     app = Starlette(routes=endpoints, lifespan=living, exception_handlers={404: _unknown, 405: _unknown})
     app.router.redirect_slashes = False
-    return Guard(app, settings.hosts)
+    return Middleware(app, settings.hosts)
 
 
 def by_path(routes: Iterable[Route]) -> dict[str, dict[str, Route]]:
@@ -92,7 +92,7 @@ Handler = Callable[[Request], Any]
 
 
 def _endpoint(
-    routes: Mapping[str, Route], house: House, settings: Settings, threads: anyio.CapacityLimiter
+    routes: Mapping[str, Route], services: Services, settings: Settings, threads: anyio.CapacityLimiter
 ) -> Handler:
     cookie = SECURE_COOKIE if settings.secure else COOKIE
 
@@ -104,7 +104,7 @@ def _endpoint(
             body = await body_of(request.receive, request.headers, FORM_BYTES if route.changes else 0)
         except TooLargeError:
             return Response("Too large\n", 413, {"connection": "close"})
-        run = _Run(route, house, settings, cookie)
+        run = _Run(route, services, settings, cookie)
         return await anyio.to_thread.run_sync(run, request, body, limiter=threads)
 
     return endpoint
@@ -115,7 +115,7 @@ class _Run:
     """One request, from the checks to the response; runs in a thread."""
 
     route: Route
-    house: House
+    services: Services
     settings: Settings
     cookie: str
 
@@ -123,7 +123,7 @@ class _Run:
         visitor, by_token = self._visitor(request)
         spoken = visitor.language if visitor.name else _preferred(request)
         name = visitor.name or "?"
-        with speaking(spoken), acting(name, self.house.office.archive.root), patient(_PATIENCE_SECONDS):
+        with speaking(spoken), acting(name, self.services.cache.archive.root), patient(_PATIENCE_SECONDS):
             try:
                 answer = self._answer(request, body, visitor, by_token)
             except Exception as error:  # noqa: BLE001  each has its page, and none tells of our inside
@@ -133,8 +133,8 @@ class _Run:
     def _visitor(self, request: Request) -> tuple[Visitor, bool]:
         said = request.headers.get("authorization", "")
         if said.startswith("Bearer ") and self.route.machine:
-            return self.house.accounts.by_token(said.removeprefix("Bearer ").strip()), True
-        return self.house.sessions.visitor(request.cookies.get(self.cookie, "")), False
+            return self.services.accounts.by_token(said.removeprefix("Bearer ").strip()), True
+        return self.services.sessions.visitor(request.cookies.get(self.cookie, "")), False
 
     def _answer(self, request: Request, body: bytes, visitor: Visitor, by_token: bool) -> Answer:
         route = self.route
@@ -149,14 +149,14 @@ class _Run:
         if route.changes and not by_token:
             self._check_meant(request, visitor, form)
         ask = Ask(
-            self.house.office, visitor, request.url.path, request.path_params,
-            dict(request.query_params), form, request.headers, house=self.house,
+            self.services.cache, visitor, request.url.path, request.path_params,
+            dict(request.query_params), form, request.headers, services=self.services,
             peer=request.client.host if request.client else "",
             session=request.cookies.get(self.cookie, ""),
         )  # fmt: skip
         answer = route.handler(ask)
         if route.action and answer.status < 400:
-            self.house.log(ask, route.action)
+            self.services.log(ask, route.action)
         return answer
 
     def _check_meant(self, request: Request, visitor: Visitor, form: Mapping[str, str]) -> None:
@@ -202,7 +202,7 @@ class _Run:
                 headers["content-disposition"] = f"attachment; filename*=UTF-8''{quote(answer.name, safe='')}"
             response = Response(answer.value, answer.status, headers)
         else:
-            html = pages.render(answer.name, answer.value, visitor, self.house, self.route)
+            html = pages.render(answer.name, answer.value, visitor, self.services, self.route)
             response = Response(html, answer.status, {"content-type": "text/html; charset=utf-8", **headers})
         if answer.session is not None:
             response.set_cookie(

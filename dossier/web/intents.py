@@ -21,9 +21,9 @@ from dossier.usecases.known import open_known
 from dossier.usecases.locking import patient, writing
 from dossier.usecases.person import acting
 from dossier.usecases.reading import processor_for
-from dossier.web.asking import ConflictError
-from dossier.web.kept import Kept, Row
-from dossier.web.office import Office
+from dossier.web.cache import Cache
+from dossier.web.request import ConflictError
+from dossier.web.storage import Row, Storage
 
 _PATIENCE_SECONDS = 60.0
 _RETRY_SECONDS = 1.0
@@ -49,9 +49,9 @@ Carry = Callable[[Archive, Mapping[str, Any], Processor], str]  # gives the path
 class Intents:
     """See the module."""
 
-    def __init__(self, kept: Kept, office: Office) -> None:
-        self._kept = kept
-        self._office = office
+    def __init__(self, storage: Storage, cache: Cache) -> None:
+        self._storage = storage
+        self._cache = cache
         self._news = threading.Event()
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
@@ -76,28 +76,28 @@ class Intents:
         The same ``key`` again is the same click. ``check`` looks, with nobody between, whether it may still
         be. Raises :class:`ConflictError` where somebody else asked for something about the same.
         """
-        with self._kept.whole():
-            known = self._kept.one("SELECT id FROM intents WHERE key = ?", f"{key}/0")
+        with self._storage.whole():
+            known = self._storage.one("SELECT id FROM intents WHERE key = ?", f"{key}/0")
             if known:
                 return int(known["id"])
             for subject, _payload in wanted:
-                other = self._kept.one(
+                other = self._storage.one(
                     "SELECT actor FROM intents WHERE done_at IS NULL AND subject = ? AND actor != ?",
                     subject, actor,
                 )  # fmt: skip
                 if other:
                     raise ConflictError(_("Văn bản này đã được {who} quyết định.").format(who=other["actor"]))
-            waiting = self._kept.one("SELECT count(*) AS n FROM intents WHERE done_at IS NULL")
+            waiting = self._storage.one("SELECT count(*) AS n FROM intents WHERE done_at IS NULL")
             if waiting and waiting["n"] > _MOST_WAITING:
                 raise LockedError(_("Quá nhiều việc đang chờ ghi."))
             check()
             at = datetime.now(UTC).isoformat()
             for number, (subject, payload) in enumerate(wanted):
-                self._kept.change(
+                self._storage.change(
                     "INSERT INTO intents (key, at, actor, kind, subject, payload) VALUES (?, ?, ?, ?, ?, ?)",
                     f"{key}/{number}", at, actor, kind, subject, json.dumps(payload, ensure_ascii=False),
                 )  # fmt: skip
-            row = self._kept.one("SELECT id FROM intents WHERE key = ?", f"{key}/0")
+            row = self._storage.one("SELECT id FROM intents WHERE key = ?", f"{key}/0")
             assert row is not None
         self._news.set()
         return int(row["id"])
@@ -105,17 +105,17 @@ class Intents:
     def waiting(self, subject: str | None = None) -> int:
         """How many are not carried out yet, of all or about one thing."""
         where, values = ("", ()) if subject is None else (" AND subject = ?", (subject,))
-        row = self._kept.one(f"SELECT count(*) AS n FROM intents WHERE done_at IS NULL{where}", *values)  # noqa: S608
+        row = self._storage.one(f"SELECT count(*) AS n FROM intents WHERE done_at IS NULL{where}", *values)  # noqa: S608
         return int(row["n"]) if row else 0
 
     def pending(self) -> dict[str, str]:
         """What is not carried out yet: subject → who asked for it."""
-        rows = self._kept.all("SELECT subject, actor FROM intents WHERE done_at IS NULL ORDER BY id")
+        rows = self._storage.all("SELECT subject, actor FROM intents WHERE done_at IS NULL ORDER BY id")
         return {row["subject"]: row["actor"] for row in rows}
 
     def latest(self, actor: str) -> list[Intent]:
         """The last decision of a person with all that belonged to the same click; empty: none to undo."""
-        last = self._kept.one(
+        last = self._storage.one(
             "SELECT * FROM intents WHERE actor = ? AND kind IN ('place', 'unplace') ORDER BY id DESC", actor
         )
         if last is None or last["kind"] != "place":
@@ -123,7 +123,7 @@ class Intents:
         same = last["key"].rpartition("/")[0]
         return [
             _intent(row)
-            for row in self._kept.all(
+            for row in self._storage.all(
                 "SELECT * FROM intents WHERE substr(key, 1, length(?)) = ? ORDER BY id",
                 f"{same}/",
                 f"{same}/",
@@ -132,7 +132,7 @@ class Intents:
 
     def troubles(self, actor: str) -> list[tuple[str, str]]:
         """What could not be carried out for a person lately: about what, and why."""
-        rows = self._kept.all(
+        rows = self._storage.all(
             "SELECT subject, error FROM intents WHERE actor = ? AND error IS NOT NULL AND done_at > ? "
             "ORDER BY id DESC LIMIT 3",
             actor,
@@ -154,13 +154,13 @@ class Intents:
     def _work(self) -> None:
         processor: Processor | None = None
         while not self._stopped.is_set():
-            rows = self._kept.all("SELECT * FROM intents WHERE done_at IS NULL ORDER BY id LIMIT 50")
+            rows = self._storage.all("SELECT * FROM intents WHERE done_at IS NULL ORDER BY id LIMIT 50")
             if not rows:
                 self._news.wait(5.0)
                 self._news.clear()
                 continue
             try:
-                processor = processor or processor_for(self._office.archive)
+                processor = processor or processor_for(self._cache.archive)
                 self._carry_out([_intent(row) for row in rows], processor)
             except LockedError:  # somebody else writes, and for long: everything waits in its order
                 self._stopped.wait(_RETRY_SECONDS)
@@ -179,24 +179,24 @@ class Intents:
                 touched.add(dossier)
                 done.append((intent, error))
         finally:
-            archive = self._office.archive
+            archive = self._cache.archive
             if touched := touched - {""}:
                 with (
                     writing(archive, "index", wait=_PATIENCE_SECONDS),
                     open_known(archive) as catalogue,
                 ):
                     catch_up(archive, catalogue)
-                self._office.changed(touched)
-            with self._kept.whole():
+                self._cache.changed(touched)
+            with self._storage.whole():
                 for intent, error in done:
-                    self._kept.change(
+                    self._storage.change(
                         "UPDATE intents SET done_at = ?, error = ? WHERE id = ?",
                         datetime.now(UTC).isoformat(), error, intent.id,
                     )  # fmt: skip
 
     def _one(self, intent: Intent, processor: Processor) -> tuple[str, str | None]:
         """The dossier that it changed, and why it could not be."""
-        archive = self._office.archive
+        archive = self._cache.archive
         with acting(intent.actor, archive.root, intent.at), patient(_PATIENCE_SECONDS), speaking("vi"):
             try:
                 return KINDS[intent.kind](archive, intent.payload, processor), None

@@ -12,8 +12,8 @@ from dossier.usecases.assess import assess
 from dossier.usecases.history import nights
 from dossier.usecases.standing import Row, Standing
 from dossier.vietnamese import words
-from dossier.web import discretion
-from dossier.web.asking import Answer, Ask, NotFoundError, file, page
+from dossier.web import redaction
+from dossier.web.request import Answer, Ask, NotFoundError, file, page
 
 PAGE = 50  # rows
 T = TypeVar("T")
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 def standing_for(ask: Ask) -> Standing:
     """How everything stands that the visitor may see."""
-    return ask.office.standing().of_units(ask.visitor.units)
+    return ask.cache.standing().of_units(ask.visitor.units)
 
 
 def row_for(ask: Ask, id_: str) -> Row:
@@ -34,8 +34,8 @@ def row_for(ask: Ask, id_: str) -> Row:
 
 def report_for(ask: Ask, row: Row) -> DossierReport:
     """The whole report on one dossier."""
-    report = assess(ask.office.archive, ask.today, row.path).dossiers[0]
-    return discretion.dossier(report, ask.visitor)
+    report = assess(ask.cache.archive, ask.today, row.path).dossiers[0]
+    return redaction.dossier(report, ask.visitor)
 
 
 def chosen(ask: Ask, rows: Iterable[Row]) -> list[Row]:
@@ -150,7 +150,7 @@ def calendar_file(ask: Ask) -> Answer:
     """The same for a calendar program."""
     import reports
 
-    report = discretion.archive(assess(ask.office.archive, ask.today), ask.visitor)
+    report = redaction.archive(assess(ask.cache.archive, ask.today), ask.visitor)
     if ask.visitor.units is not None:
         own = tuple(d for d in report.dossiers if d.unit in ask.visitor.units)
         report = replace(report, dossiers=own, due=())
@@ -163,7 +163,7 @@ def trend(ask: Ask) -> Answer:
 
     from reports import chart
 
-    found = nights(ask.office.archive)
+    found = nights(ask.cache.archive)
     units = ask.visitor.units
     whole = units is None
     drawn = Markup(chart.draw(found)) if whole and len(found) > 1 else Markup()  # noqa: S704  our own picture

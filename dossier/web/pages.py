@@ -7,18 +7,23 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from dossier.i18n import _, language
+from dossier.i18n import _, language, say
 from dossier.usecases.standing import id_of
-from dossier.web.asking import Answer, Kind
 from dossier.web.assets import assets
-from dossier.web.people import ROLE_NAMES, Right, Visitor
+from dossier.web.request import Answer, Kind
+from dossier.web.roles import ROLE_NAMES, Right, Visitor
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from dossier.web.house import House
-    from dossier.web.office import NotReadyError
+    from dossier.web.cache import NotReadyError
     from dossier.web.routes import Route
+    from dossier.web.services import Services
+
+
+def _in_words(value: object) -> object:
+    """A sentence that was put together for another reader, in the language in use."""
+    return say(value) if isinstance(value, str) else value
 
 
 @lru_cache(maxsize=1)
@@ -26,12 +31,12 @@ def environment() -> Environment:
     """The templates of this package."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    from dossier.web.papers import address_of
+    from dossier.web.documents import address_of
     from reports import looks
 
     made = Environment(
         loader=PackageLoader("dossier.web"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
+        trim_blocks=True, lstrip_blocks=True, finalize=_in_words,
     )  # fmt: skip
     made.globals.update(
         _=lambda message: _(message),
@@ -46,18 +51,20 @@ def environment() -> Environment:
     return made
 
 
-def render(template: str, values: Mapping[str, Any], visitor: Visitor, house: House, route: Route) -> bytes:
+def render(
+    template: str, values: Mapping[str, Any], visitor: Visitor, services: Services, route: Route
+) -> bytes:
     """One page for one visitor."""
     page = environment().get_template(template)
     here = {
         "visitor": visitor,
         "lang": language(),
         "route": route,
-        "archive_name": house.office.archive.name,
-        "waiting": house.intents.waiting() if visitor.name else 0,
-        "troubles": house.intents.troubles(visitor.name) if visitor.name else [],
-        "notes": house.office.notes(),
-        "accounts": house.accounts.any() if visitor.name else True,
+        "archive_name": services.cache.archive.name,
+        "waiting": services.intents.waiting() if visitor.name else 0,
+        "troubles": services.intents.troubles(visitor.name) if visitor.name else [],
+        "notes": services.cache.notes(),
+        "accounts": services.accounts.any() if visitor.name else True,
     }
     return page.render(**{**here, **values}).encode()
 

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dossier.i18n import N_
-from dossier.web import api, desk, door, overview, papers, queue, seeking, waiving
-from dossier.web.asking import Answer, Ask
-from dossier.web.people import Right
+from dossier.web import api, documents, overview, report_pages, review, search_pages, sign_in, waivers
+from dossier.web.request import Answer, Ask
+from dossier.web.roles import Right
 
 FORM_BYTES = 64 << 10
 API = "/api/v1"
@@ -104,51 +104,51 @@ PAGES = (
     Route("GET", "/lich", Right.READ, overview.calendar, N_("Lịch hạn"), query=(_PAGE,)),
     Route("GET", "/lich.ics", Right.READ, overview.calendar_file, N_("Lịch hạn cho điện thoại")),
     Route("GET", "/xu-huong", Right.READ, overview.trend, N_("Xu hướng từng đêm")),
-    Route("GET", "/chap-nhan", Right.READ, waiving.waivers, N_("Các phát hiện được chấp nhận")),
-    Route("POST", "/chap-nhan", Right.ASK, waiving.wanted, N_("Chấp nhận, hoặc đề nghị chấp nhận"),
+    Route("GET", "/chap-nhan", Right.READ, waivers.waivers, N_("Các phát hiện được chấp nhận")),
+    Route("POST", "/chap-nhan", Right.ASK, waivers.wanted, N_("Chấp nhận, hoặc đề nghị chấp nhận"),
           form=(_TOKEN, *_FINDING, Field("ly-do", N_("lý do"), required=True), Field("den", N_("đến ngày"))),
           errors=(404,)),
-    Route("POST", "/chap-nhan/duyet", Right.APPROVE, waiving.approve, N_("Duyệt hoặc không duyệt"),
+    Route("POST", "/chap-nhan/duyet", Right.APPROVE, waivers.approve, N_("Duyệt hoặc không duyệt"),
           form=(_TOKEN, Field("so", N_("số của đề nghị"), required=True), Field("duyet", N_("có: duyệt"))),
           errors=(404, 412)),
-    Route("POST", "/chap-nhan/bo", Right.APPROVE, waiving.end, N_("Bỏ chấp nhận"), form=(_TOKEN, *_FINDING),
+    Route("POST", "/chap-nhan/bo", Right.APPROVE, waivers.end, N_("Bỏ chấp nhận"), form=(_TOKEN, *_FINDING),
           errors=(404,)),
-    Route("GET", "/van-ban/{doc}", Right.READ, papers.paper, N_("Một văn bản"), errors=(404,)),
+    Route("GET", "/van-ban/{doc}", Right.READ, documents.paper, N_("Một văn bản"), errors=(404,)),
     Route(
-        "GET", "/van-ban/{doc}/trang/{page}", Right.READ, papers.paper, N_("Một trang của văn bản"),
+        "GET", "/van-ban/{doc}/trang/{page}", Right.READ, documents.paper, N_("Một trang của văn bản"),
         query=(Field("q", N_("từ cần tô")),), errors=(404,),
     ),
     Route(
-        "GET", "/van-ban/{doc}/trang/{page}.jpg", Right.READ, papers.picture, N_("Ảnh của một trang"),
+        "GET", "/van-ban/{doc}/trang/{page}.jpg", Right.READ, documents.picture, N_("Ảnh của một trang"),
         query=(Field("w", N_("chiều rộng, điểm ảnh"), type="integer"),), errors=(404,),
     ),
-    Route("GET", "/van-ban/{doc}/tep", Right.READ, papers.original, N_("Tệp gốc"), action="download",
+    Route("GET", "/van-ban/{doc}/tep", Right.READ, documents.original, N_("Tệp gốc"), action="download",
           errors=(404,)),
-    Route("GET", "/can-xem", Right.READ, queue.review, N_("Cần xem"),
+    Route("GET", "/can-xem", Right.READ, review.review, N_("Cần xem"),
           query=(Field("sau", N_("bỏ qua đến sau văn bản này")), Field("ho-so", N_("mã hồ sơ")))),
-    Route("POST", "/can-xem/hoan-tac", Right.DECIDE, queue.back, N_("Hoàn tác quyết định vừa rồi"),
+    Route("POST", "/can-xem/hoan-tac", Right.DECIDE, review.back, N_("Hoàn tác quyết định vừa rồi"),
           form=(_TOKEN,)),
-    Route("POST", "/can-xem/{doc}", Right.DECIDE, queue.answer, N_("Quyết định văn bản thuộc mục nào"),
+    Route("POST", "/can-xem/{doc}", Right.DECIDE, review.answer, N_("Quyết định văn bản thuộc mục nào"),
           form=(_TOKEN, *_PLACE), errors=(404, 412)),
-    Route("POST", "/van-ban/{doc}/muc", Right.DECIDE, queue.move, N_("Xếp văn bản vào mục"),
+    Route("POST", "/van-ban/{doc}/muc", Right.DECIDE, review.move, N_("Xếp văn bản vào mục"),
           form=(_TOKEN, *_PLACE, Field("bo", N_("bỏ quyết định đã có"))), errors=(404, 412)),
-    Route("POST", "/van-ban/{doc}/truong", Right.DECIDE, queue.fix, N_("Sửa những gì đọc được"),
+    Route("POST", "/van-ban/{doc}/truong", Right.DECIDE, review.fix, N_("Sửa những gì đọc được"),
           form=(_TOKEN, *_FIELDS), errors=(404, 412)),
-    Route("GET", "/tim", Right.READ, seeking.search, N_("Tìm"), query=_WORDS),
-    Route("GET", "/bao-cao", Right.REPORT, desk.reports, N_("Báo cáo")),
-    Route("GET", "/bao-cao/{format}", Right.REPORT, desk.report, N_("Tải một báo cáo"), action="report",
-          query=(Field("ho-so", N_("mã hồ sơ")),), errors=(404,)),
-    Route("GET", "/nhat-ky", Right.LOG, desk.journal, N_("Nhật ký")),
-    Route("GET", "/quan-tri", Right.MANAGE, desk.machine, N_("Tình trạng máy")),
-    Route("GET", "/mo", Right.ANYONE, door.open_, N_("Mở bằng địa chỉ in ra khi khởi động"),
+    Route("GET", "/tim", Right.READ, search_pages.search, N_("Tìm"), query=_WORDS),
+    Route("GET", "/bao-cao", Right.REPORT, report_pages.reports, N_("Báo cáo")),
+    Route("GET", "/bao-cao/{format}", Right.REPORT, report_pages.report, N_("Tải một báo cáo"),
+          action="report", query=(Field("ho-so", N_("mã hồ sơ")),), errors=(404,)),
+    Route("GET", "/nhat-ky", Right.LOG, report_pages.journal, N_("Nhật ký")),
+    Route("GET", "/quan-tri", Right.MANAGE, report_pages.machine, N_("Tình trạng máy")),
+    Route("GET", "/mo", Right.ANYONE, sign_in.open_, N_("Mở bằng địa chỉ in ra khi khởi động"),
           query=(Field("khoa", N_("khóa dùng một lần"), required=True),)),
-    Route("GET", "/dang-nhap", Right.ANYONE, door.form, N_("Đăng nhập"), query=(_BACK,)),
-    Route("POST", "/dang-nhap", Right.ANYONE, door.enter, N_("Đăng nhập"),
+    Route("GET", "/dang-nhap", Right.ANYONE, sign_in.form, N_("Đăng nhập"), query=(_BACK,)),
+    Route("POST", "/dang-nhap", Right.ANYONE, sign_in.enter, N_("Đăng nhập"),
           form=(Field("name", N_("tên"), required=True),
                 Field("password", N_("mật khẩu"), required=True), _BACK)),
-    Route("POST", "/ngon-ngu", Right.SIGNED_IN, door.speak, N_("Đổi ngôn ngữ"),
+    Route("POST", "/ngon-ngu", Right.SIGNED_IN, sign_in.speak, N_("Đổi ngôn ngữ"),
           form=(_TOKEN, Field("lang", N_("vi hoặc en"), required=True), _BACK)),
-    Route("POST", "/dang-xuat", Right.SIGNED_IN, door.leave, N_("Đăng xuất"), form=(_TOKEN,),
+    Route("POST", "/dang-xuat", Right.SIGNED_IN, sign_in.leave, N_("Đăng xuất"), form=(_TOKEN,),
           action="sign-out"),
 )  # fmt: skip
 MACHINES = (
@@ -162,7 +162,7 @@ MACHINES = (
     Route("GET", f"{API}/search", Right.READ, api.search, N_("Tìm văn bản"), query=_WORDS),
     Route("GET", f"{API}/review/next", Right.READ, api.next_question, N_("Câu hỏi kế tiếp"),
           query=(Field("sau", N_("bỏ qua đến sau văn bản này")), Field("ho-so", N_("mã hồ sơ")))),
-    Route("POST", API + "/review/{doc}/answer", Right.DECIDE, queue.answer_plain,
+    Route("POST", API + "/review/{doc}/answer", Right.DECIDE, review.answer_plain,
           N_("Quyết định văn bản thuộc mục nào"), form=(_TOKEN, *_PLACE), errors=(404, 412)),
     Route("GET", f"{API}/dues", Right.READ, api.dues, N_("Việc quá hạn và sắp đến hạn")),
     Route("GET", f"{API}/waivers", Right.READ, api.waivers, N_("Các phát hiện được chấp nhận")),

@@ -17,7 +17,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
 from dossier.web.app import Settings, application
-from dossier.web.house import House
+from dossier.web.services import Services
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _HEAD_SECONDS = 10.0  # in which a request must have said what it wants
@@ -117,11 +117,11 @@ def names_of(host: str, also: tuple[str, ...] = ()) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def check_reach(house: House, host: str, secure: bool, plain: bool) -> None:
+def check_reach(services: Services, host: str, secure: bool, plain: bool) -> None:
     """Raise :class:`UsageError` for an address at which others would reach the page unprotected."""
     if is_loopback(host):
         return
-    if not house.accounts.any():
+    if not services.accounts.any():
         raise UsageError(
             _("Chưa có tài khoản nào nên trang chỉ mở cho chính máy này."),
             _("Tạo tài khoản trước: dossier account add TÊN --role admin, rồi thêm người dùng."),
@@ -134,7 +134,7 @@ def check_reach(house: House, host: str, secure: bool, plain: bool) -> None:
 
 
 def server_for(
-    house: House,
+    services: Services,
     listening: socket.socket,
     hosts: tuple[str, ...],
     certificate: Certificate | None = None,
@@ -144,7 +144,7 @@ def server_for(
     stop. ``ready`` is called when requests can be answered."""
     settings = Settings(hosts, listening.getsockname()[1], secure=certificate is not None)
     config = uvicorn.Config(
-        application(house, settings), http=_Protocol, ws="none", lifespan="on", log_config=None,
+        application(services, settings), http=_Protocol, ws="none", lifespan="on", log_config=None,
         access_log=False, server_header=False, proxy_headers=False, limit_concurrency=_CONNECTIONS,
         timeout_keep_alive=20, timeout_graceful_shutdown=5, h11_max_incomplete_event_size=_HEAD_BYTES,
     )  # fmt: skip

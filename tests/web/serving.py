@@ -16,8 +16,8 @@ from urllib.parse import urlencode
 from dossier.archive import Archive, open_archive
 from dossier.usecases.scan import scan
 from dossier.web import server
-from dossier.web.house import House
-from dossier.web.people import Role
+from dossier.web.roles import Role
+from dossier.web.services import Services
 
 TODAY = date(2026, 11, 24)
 PASSWORD = "bốn con trâu cày ruộng"
@@ -66,8 +66,8 @@ class Visit:
             reply = Reply(answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read())
         finally:
             connection.close()
-        if kept := reply.headers.get("set-cookie"):
-            self.cookie = kept.split(";")[0]
+        if cookie := reply.headers.get("set-cookie"):
+            self.cookie = cookie.split(";")[0]
         return reply
 
     def get(self, path: str, **headers: str) -> Reply:
@@ -91,13 +91,13 @@ class Visit:
 class Running:
     """A server that answers."""
 
-    house: House
+    services: Services
     port: int
 
     def owner(self) -> Visit:
         """Who started it."""
         visit = Visit(self.port)
-        visit.ask("GET", f"/mo?khoa={self.house.sessions.launch_key()}")
+        visit.ask("GET", f"/mo?khoa={self.services.sessions.launch_key()}")
         visit.get("/")
         return visit
 
@@ -111,25 +111,25 @@ class Running:
 
     def account(self, name: str, role: Role, *units: str) -> None:
         """An account with the usual password."""
-        self.house.accounts.put(name, role, units or None, PASSWORD)
+        self.services.accounts.put(name, role, units or None, PASSWORD)
 
     @property
     def archive(self) -> Archive:
-        return self.house.office.archive
+        return self.services.cache.archive
 
 
 @contextmanager
 def running(archive: Archive, today: date | None = TODAY) -> Iterator[Running]:
     """A server in a thread of this process."""
-    house = House(archive, today)
+    services = Services(archive, today)
     listening = server.bound("127.0.0.1", 0)
     up = threading.Event()
-    made = server.server_for(house, listening, server.LOOPBACK, None, up.set)
+    made = server.server_for(services, listening, server.LOOPBACK, None, up.set)
     thread = threading.Thread(target=made.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     assert up.wait(30)
     try:
-        yield Running(house, listening.getsockname()[1])
+        yield Running(services, listening.getsockname()[1])
     finally:
         made.should_exit = True
         thread.join(15)

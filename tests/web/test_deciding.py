@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dossier.archive import open_archive
 from dossier.usecases.decisions import decisions
-from dossier.web.people import Role
+from dossier.web.roles import Role
 from tests.web.serving import PASSWORD, Running, Visit, running
 
 
@@ -44,10 +44,10 @@ def test_decision_on_the_page_is_the_one_the_command_line_lists(own: Running) ->
     question = _question(visit)
     reply = _decide(visit, _form(visit), "none")
     assert reply.status == 303 and "sau=" in reply.headers["location"]
-    assert own.house.intents.settled(20)
+    assert own.services.intents.settled(20)
     (made,) = decisions(own.archive)
     assert (made.path, made.decision.placements) == (question["path"], ())
-    asked = [q.document.path for q in own.house.office.standing().questions]
+    asked = [q.document.path for q in own.services.cache.standing().questions]
     assert question["path"] not in asked
 
 
@@ -62,11 +62,11 @@ def test_like_papers_get_the_same_answer_where_that_is_asked_for(own: Running) -
             visit.get(f"/can-xem?van-ban={form['action'].rpartition('/')[2]}").text,
         )
     assert _decide(visit, {**form, "giong": alike[1]}, "none").status == 303
-    assert own.house.intents.settled(20)
+    assert own.services.intents.settled(20)
     assert len({d.decision.sha256 for d in decisions(own.archive)}) == 2
     visit.get("/can-xem")
     visit.post("/can-xem/hoan-tac")
-    assert own.house.intents.settled(20) and decisions(own.archive) == []
+    assert own.services.intents.settled(20) and decisions(own.archive) == []
 
 
 def test_next_question_comes_at_once_though_the_answer_is_not_written_yet(own: Running) -> None:
@@ -80,7 +80,7 @@ def test_the_same_click_sent_twice_counts_once(own: Running) -> None:
     visit = own.owner()
     form = _form(visit)
     assert [_decide(visit, form, "none").status for _again in range(3)] == [303, 303, 303]
-    own.house.intents.settled(20)
+    own.services.intents.settled(20)
     assert len(decisions(own.archive, history=True)) == 1
 
 
@@ -93,7 +93,7 @@ def test_second_person_is_told_who_was_quicker(own: Running) -> None:
     assert first["action"] == second["action"]
     assert _decide(an, first, "none").status == 303
     at_once = _decide(binh, second, "none")
-    own.house.intents.settled(20)
+    own.services.intents.settled(20)
     later = _decide(binh, {**second, "lan": "x"}, "none")
     for reply in (at_once, later):
         assert reply.status == 412 and "đã được an quyết định" in reply.text
@@ -104,7 +104,7 @@ def test_undo_takes_the_last_decision_back_and_asks_again(own: Running) -> None:
     visit = own.owner()
     before = _question(visit)["id"]
     _decide(visit, _form(visit), "none")
-    own.house.intents.settled(20)
+    own.services.intents.settled(20)
     visit.get("/can-xem")
     reply = visit.post("/can-xem/hoan-tac")
     assert reply.status == 303 and before in reply.headers["location"]
@@ -116,7 +116,7 @@ def test_unknown_place_is_refused_with_what_there_is(own: Running) -> None:
     visit = own.owner()
     reply = _decide(visit, _form(visit), "99z")
     assert reply.status == 422 and "99z" in reply.text and "Traceback" not in reply.text
-    assert own.house.intents.waiting() == 0
+    assert own.services.intents.waiting() == 0
 
 
 def test_corrected_field_is_shown_and_kept(own: Running) -> None:
@@ -127,7 +127,7 @@ def test_corrected_field_is_shown_and_kept(own: Running) -> None:
     assert seen
     reply = visit.post(f"/van-ban/{question['id']}/truong", number="77/QĐ-UBND", ban=seen[1], lan="1")
     assert reply.status == 303
-    own.house.intents.settled(20)
+    own.services.intents.settled(20)
     assert "77/QĐ-UBND" in visit.get(f"/van-ban/{question['id']}").text
     assert (
         visit.post(f"/van-ban/{question['id']}/truong", number="78/QĐ-UBND", ban=seen[1], lan="2").status
@@ -145,7 +145,7 @@ def test_waiver_of_the_owner_turns_the_finding(own: Running) -> None:
     assert rule
     form = {"ho-so": rows[0]["id"], "quy-tac": rule[1], "thanh-phan": rule[2], "ly-do": "đã có bản giấy"}
     assert visit.ask("POST", "/chap-nhan", {"csrf": visit.token, **form}).status == 303
-    own.house.intents.settled(20)
+    own.services.intents.settled(20)
     assert "đã có bản giấy" in visit.get("/chap-nhan").text
 
 
@@ -163,7 +163,7 @@ def test_nobody_approves_his_own_waiver_and_another_does(own: Running) -> None:
     assert an.post("/chap-nhan/duyet", so="1", duyet="1").status == 403  # not the right role
     assert chief.post("/chap-nhan/duyet", so="2", duyet="1").status == 403  # his own
     assert chief.post("/chap-nhan/duyet", so="1", duyet="1").status == 303
-    own.house.intents.settled(20)
+    own.services.intents.settled(20)
     made = json.loads(an.get("/api/v1/waivers").text)["waivers"]
     assert [(w["author"], w["rule"]) for w in made] == [("chỉ huy", "MH-01")]
 
@@ -201,12 +201,14 @@ def test_killed_between_the_click_and_its_writing_it_is_done_once_afterwards(
     assert decisions(open_archive(root)) == []
     for _again in range(2):
         with running(open_archive(root)) as up:
-            assert up.house.intents.settled(30)
+            assert up.services.intents.settled(30)
             made = decisions(open_archive(root), history=True)
             assert len(made) == 1
-            up.house.kept.change("UPDATE intents SET done_at = NULL")  # as if killed before that was noted
+            up.services.storage.change(
+                "UPDATE intents SET done_at = NULL"
+            )  # as if killed before that was noted
     with running(open_archive(root)) as up:
-        assert up.house.intents.settled(30)
+        assert up.services.intents.settled(30)
     assert len(decisions(open_archive(root), history=True)) == 1
 
 
@@ -226,9 +228,9 @@ def test_session_is_new_at_each_sign_in_and_dead_after_signing_out(own: Running)
     own.account("quản trị", Role.ADMIN)
     one, other = own.signed_in("quản trị"), own.signed_in("quản trị")
     assert one.cookie != other.cookie
-    kept = one.cookie
+    held = one.cookie
     assert one.post("/dang-xuat").status == 303
-    one.cookie = kept
+    one.cookie = held
     assert one.ask("GET", "/nhat-ky").status == 303
     assert other.ask("GET", "/nhat-ky").status == 200
 
@@ -236,5 +238,5 @@ def test_session_is_new_at_each_sign_in_and_dead_after_signing_out(own: Running)
 def test_clock_of_a_session_runs_out(own: Running) -> None:
     own.account("quản trị", Role.ADMIN)
     visit = own.signed_in("quản trị")
-    own.house.kept.change("UPDATE sessions SET seen = ?", time.time() - 31 * 60)
+    own.services.storage.change("UPDATE sessions SET seen = ?", time.time() - 31 * 60)
     assert visit.ask("GET", "/nhat-ky").status == 303

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from dossier.web.guard import POLICY
+from dossier.web.middleware import POLICY
 from dossier.web.routes import PAGES, ROUTES
 from tests.web.serving import Running, Visit
 
@@ -53,13 +53,13 @@ def test_nobody_sees_anything_without_signing_in(reading: Running, route) -> Non
 
 
 def test_key_of_the_start_opens_the_page_once(reading: Running) -> None:
-    key = reading.house.sessions.launch_key()
+    key = reading.services.sessions.launch_key()
     assert Visit(reading.port).ask("GET", f"/mo?khoa={key}").status == 303
     assert Visit(reading.port).ask("GET", f"/mo?khoa={key}").status == 403
 
 
 def test_cookie_is_strict_and_out_of_reach_of_scripts(reading: Running) -> None:
-    reply = Visit(reading.port).ask("GET", f"/mo?khoa={reading.house.sessions.launch_key()}")
+    reply = Visit(reading.port).ask("GET", f"/mo?khoa={reading.services.sessions.launch_key()}")
     said = reply.headers["set-cookie"].lower()
     assert "httponly" in said and "samesite=strict" in said
 
@@ -76,7 +76,7 @@ def test_overview_shows_every_dossier_as_the_command_line_judges_it(reading: Run
     from dossier.usecases.assess import assess
 
     text = reading.owner().get("/").text
-    report = assess(reading.archive, reading.house.office.today)
+    report = assess(reading.archive, reading.services.cache.today)
     for dossier in report.dossiers:
         assert dossier.name in text
     assert f"{sum(d.complete for d in report.dossiers)}/{len(report.dossiers)}" in text

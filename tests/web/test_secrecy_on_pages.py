@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dossier.web.people import Role
+from dossier.web.roles import Role
 from tests.web.serving import Running, Visit, running, scanned
 
 _HEAD = "ỦY BAN NHÂN DÂN\nXÃ HÀM THẮNG\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
@@ -70,7 +70,7 @@ def _crawl(visit: Visit, start: str = "/") -> dict[str, str]:
 
 
 def _doc(running: Running, name: str) -> str:
-    from dossier.web.papers import address_of
+    from dossier.web.documents import address_of
 
     return address_of(f"mo-hinh/A/{name}", 1)
 

@@ -17,8 +17,8 @@ from dossier.usecases.field_values import read
 from dossier.usecases.known import open_known
 from dossier.usecases.standing import id_of
 from dossier.usecases.viewing import Shown
-from dossier.web.asking import Answer, Ask, NotFoundError, file, page
 from dossier.web.overview import standing_for
+from dossier.web.request import Answer, Ask, NotFoundError, file, page
 
 _WIDEST = 1860
 _TYPES = {
@@ -48,8 +48,8 @@ def paper_for(ask: Ask) -> Paper:
     """The document that the address names. Raises :class:`NotFoundError` where there is none, and where it
     is none of the visitor's business."""
     name, _dash, number = ask.params["doc"].rpartition("-")
-    path = ask.office.path_of(name) if number.isascii() and number.isdecimal() and len(number) < 6 else None
-    shown = viewing.look(ask.office.archive, path) if path is not None else None
+    path = ask.cache.path_of(name) if number.isascii() and number.isdecimal() and len(number) < 6 else None
+    shown = viewing.look(ask.cache.archive, path) if path is not None else None
     if shown is None or not may_see(ask, shown):
         raise NotFoundError
     ordinal = int(number)
@@ -83,7 +83,7 @@ def paper(ask: Ask) -> Answer:
         named = ask.visitor.sees_secret_names
         return page("secret.html.j2", path=shown.path if named else "", dossier=id_of(shown.dossier))
     number = page_of(ask, document)
-    text, places = viewing.text_of(ask.office.archive, document) if document else ("", ())
+    text, places = viewing.text_of(ask.cache.archive, document) if document else ("", ())
     query = ask.query.get("q", "")[:200]
     asked = viewing.asked(query)
     texts = viewing.pages_of(document, text) if document else []
@@ -130,7 +130,7 @@ def _fields(document: Document) -> list[tuple[str, str, str, int | None, bool]]:
 
 def _to_decide(ask: Ask, found: Paper, kind: str) -> dict[str, Any]:
     """What the forms need by which a person decides about the document."""
-    checklist = ask.office.archive.checklists.get(kind)
+    checklist = ask.cache.archive.checklists.get(kind)
     thing = answering.thing_of(found.shown, found.ordinal)
     decidable = thing if thing is not None and thing.sha256 and checklist else None
     parts = [(part.id, title(part)) for item in checklist.items for part in item.parts] if checklist else []
@@ -142,7 +142,7 @@ def _related(ask: Ask, found: Paper) -> list[tuple[str, str]]:
     """The documents it cites, with the addresses of those that the dossier holds."""
     if found.document is None or not found.document.header.references:
         return []
-    with open_known(ask.office.archive) as catalogue:
+    with open_known(ask.cache.archive) as catalogue:
         states = catalogue.states(found.shown.dossier) if found.shown.dossier else []
     by_number = {
         d.header.number_symbol: address_of(d.path, d.ordinal)
@@ -163,7 +163,7 @@ def _history(ask: Ask, found: Paper) -> list[tuple[datetime, str, str]]:
     thing = answering.thing_of(found.shown, found.ordinal)
     if thing is None:
         return []
-    with open_known(ask.office.archive) as catalogue:
+    with open_known(ask.cache.archive) as catalogue:
         people = catalogue.people
         said: list[Decision | Correction] = [
             *people.decisions(history=True),
@@ -187,7 +187,7 @@ def _beside(ask: Ask, found: Paper) -> tuple[str, str]:
     """The documents before and after in the dossier, as addresses; empty at its ends."""
     if not found.shown.dossier:
         return "", ""
-    with open_known(ask.office.archive) as catalogue:
+    with open_known(ask.cache.archive) as catalogue:
         states = catalogue.states(found.shown.dossier)
     papers = [(d.path, d.ordinal) for state in states for d in state.documents if d.security is None]
     here = (found.shown.path, found.ordinal)
@@ -204,7 +204,7 @@ def picture(ask: Ask) -> Answer:
     if not found.shown.drawable:
         raise NotFoundError
     number = page_of(ask, found.document)
-    drawn = ask.house.drawing.page(found.shown, number, ask.number("w", 1240, 1, _WIDEST))
+    drawn = ask.services.renderer.page(found.shown, number, ask.number("w", 1240, 1, _WIDEST))
     if not drawn.jpeg:
         raise NotFoundError
     return file(drawn.jpeg, "image/jpeg", **{"cache-control": "private, max-age=300"})
@@ -216,7 +216,7 @@ def original(ask: Ask) -> Answer:
     shown = found.shown
     if shown.secret or not shown.sha256:
         raise NotFoundError
-    content = viewing.original(ask.office.archive, shown)
+    content = viewing.original(ask.cache.archive, shown)
     type_ = _TYPES.get(shown.format, "application/octet-stream")
     name = "".join(char if char.isprintable() else "_" for char in shown.path.rpartition("/")[2])
     return file(content, type_, name, **{"content-security-policy": "sandbox; default-src 'none'"})

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dossier.errors import UsageError
 from dossier.i18n import LANGUAGES, _
 from dossier.web.accounts import TooManyTriesError
-from dossier.web.asking import Answer, Ask, page, see
+from dossier.web.request import Answer, Ask, page, see
 
 
 def open_(ask: Ask) -> Answer:
     """The address that was printed when the page was started opens it, once."""
-    session = ask.house.sessions.open_by_key(ask.query.get("khoa", "")[:200], ask.house.language)
+    session = ask.services.sessions.open_by_key(ask.query.get("khoa", "")[:200], ask.services.language)
     if session is None:
         return page(
             "message.html.j2", 403,
@@ -22,7 +22,7 @@ def open_(ask: Ask) -> Answer:
 
 def form(ask: Ask) -> Answer:
     """Where people sign in; without accounts, what to do instead."""
-    if not ask.house.accounts.any():
+    if not ask.services.accounts.any():
         return page(
             "message.html.j2", 401,
             message=_("Trang này chỉ mở cho người đã khởi động nó."),
@@ -36,22 +36,22 @@ def enter(ask: Ask) -> Answer:
     name, back = ask.form.get("name", "").strip()[:60], own(ask.form.get("ve", "/"))
     trouble = _("Tên hoặc mật khẩu không đúng.")
     try:
-        right = ask.house.accounts.verify(name, ask.form.get("password", ""), ask.peer)
+        right = ask.services.accounts.verify(name, ask.form.get("password", ""), ask.peer)
     except TooManyTriesError as error:
         right = False
         trouble = _("Thử sai quá nhiều lần; đợi {count} giây rồi thử lại.").format(
             count=max(round(error.seconds), 1)
         )
     if not right:
-        ask.house.record("sign-in-refused", name)
+        ask.services.record("sign-in-refused", name)
         return page("sign_in.html.j2", 401, back=back, trouble=trouble, name=name)
-    ask.house.record("sign-in", name)
-    return see(back, ask.house.sessions.begin(name, ask.house.accounts.visitor(name).language))
+    ask.services.record("sign-in", name)
+    return see(back, ask.services.sessions.begin(name, ask.services.accounts.visitor(name).language))
 
 
 def leave(ask: Ask) -> Answer:
     """Sign out."""
-    ask.house.sessions.end(ask.session)
+    ask.services.sessions.end(ask.session)
     return see("/dang-nhap", "")
 
 
@@ -60,7 +60,7 @@ def speak(ask: Ask) -> Answer:
     wanted = ask.form.get("lang", "")
     if wanted not in LANGUAGES:
         raise UsageError(_("Chỉ có tiếng Việt (vi) và tiếng Anh (en)."))
-    ask.house.sessions.speak(ask.visitor, wanted)
+    ask.services.sessions.speak(ask.visitor, wanted)
     return see(own(ask.form.get("ve", "/")))
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dossier.i18n import _
 from dossier.model import ComplianceReport, Document, DossierReport, Finding
-from dossier.web.people import Visitor
+from dossier.web.roles import Visitor
 from reports.urgent import SECRECY
 
 

@@ -8,45 +8,45 @@ from dossier.archive import Archive
 from dossier.i18n import language
 from dossier.usecases import audit
 from dossier.web.accounts import Accounts
-from dossier.web.asking import Ask
-from dossier.web.drawing import Drawing
+from dossier.web.cache import Cache
 from dossier.web.intents import Intents
-from dossier.web.kept import Kept
-from dossier.web.office import Office
+from dossier.web.render import Renderer
+from dossier.web.request import Ask
 from dossier.web.sessions import Sessions
+from dossier.web.storage import Storage
 
 
-class House:
+class Services:
     """See the module."""
 
     def __init__(self, archive: Archive, today: datetime.date | None = None) -> None:
         self.language = language()  # of who starts it
-        self.kept = Kept(archive.ready_state())
-        self.accounts = Accounts(self.kept)
-        self.sessions = Sessions(self.kept, self.accounts)
-        self.office = Office(archive, today)
-        self.intents = Intents(self.kept, self.office)
-        self.drawing = Drawing(archive)
+        self.storage = Storage(archive.ready_state())
+        self.accounts = Accounts(self.storage)
+        self.sessions = Sessions(self.storage, self.accounts)
+        self.cache = Cache(archive, today)
+        self.intents = Intents(self.storage, self.cache)
+        self.renderer = Renderer(archive)
 
     def start(self) -> None:
         """Begin to work."""
-        self.office.start()
+        self.cache.start()
         self.intents.start()
 
     def stop(self) -> None:
         """Come to an end."""
         self.intents.stop()
-        self.office.stop()
-        self.drawing.stop()
-        self.kept.close()
+        self.cache.stop()
+        self.renderer.stop()
+        self.storage.close()
 
     def log(self, ask: Ask, action: str) -> None:
         """Write down that the visitor did this, before they are told that it is done."""
         audit.note(
-            self.office.archive, action, ask.address, role=ask.visitor.role or "", peer=ask.peer,
+            self.cache.archive, action, ask.address, role=ask.visitor.role or "", peer=ask.peer,
             session=ask.visitor.session[:8],
         )  # fmt: skip
 
     def record(self, action: str, about: str) -> None:
         """Write down what no signed-in visitor did."""
-        audit.note(self.office.archive, action, about)
+        audit.note(self.cache.archive, action, about)

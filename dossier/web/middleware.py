@@ -34,7 +34,7 @@ class TooLargeError(Exception):
     """The body is larger than its route takes."""
 
 
-class Guard:
+class Middleware:
     """The outermost layer; see the module. ``hosts``: names and addresses by which we are called."""
 
     def __init__(self, app: ASGIApp, hosts: Iterable[str]) -> None:

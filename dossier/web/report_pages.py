@@ -9,10 +9,10 @@ from dossier.model import Outside
 from dossier.usecases import audit
 from dossier.usecases.assess import assess
 from dossier.usecases.history import with_history
-from dossier.web import discretion
-from dossier.web.asking import Answer, Ask, NotFoundError, file, page
+from dossier.web import redaction
 from dossier.web.overview import row_for, standing_for
-from dossier.web.people import Role
+from dossier.web.request import Answer, Ask, NotFoundError, file, page
+from dossier.web.roles import Role
 
 _TYPES = {
     "html": "text/html; charset=utf-8", "json": "application/json", "csv": "text/csv; charset=utf-8",
@@ -34,7 +34,7 @@ def report(ask: Ask) -> Answer:
     if name not in _TYPES:
         raise NotFoundError
     row = row_for(ask, ask.query["ho-so"]) if ask.query.get("ho-so") else None
-    archive, units = ask.office.archive, ask.visitor.units
+    archive, units = ask.cache.archive, ask.visitor.units
     made = assess(archive, ask.today, row.path if row else None)
     if units is not None:
         own = tuple(dossier for dossier in made.dossiers if dossier.unit in units)
@@ -45,7 +45,7 @@ def report(ask: Ask) -> Answer:
         )  # fmt: skip
     elif row is None:
         made = with_history(archive, made)
-    made = discretion.archive(made, ask.visitor)
+    made = redaction.archive(made, ask.visitor)
     called = row.name if row else made.name
     return file(formats.get(name).render(made), _TYPES[name], f"{called}.{name}"[-120:])
 
@@ -54,12 +54,12 @@ def machine(ask: Ask) -> Answer:
     """What this machine has and lacks."""
     from dossier.usecases.doctor import examine
 
-    return page("machine.html.j2", checks=examine(ask.office.archive))
+    return page("machine.html.j2", checks=examine(ask.cache.archive))
 
 
 def journal(ask: Ask) -> Answer:
     """What was done, the newest first: everything for who checks, their own acts for others."""
-    visitor, archive = ask.visitor, ask.office.archive
+    visitor, archive = ask.visitor, ask.cache.archive
     whole = visitor.owner or visitor.role in (Role.AUDITOR, Role.ADMIN)
     found = audit.entries(archive, 200, None if whole else visitor.name)
     verified = audit.verify(archive) if whole else None

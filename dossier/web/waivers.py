@@ -10,8 +10,8 @@ from dossier.compliance.rules import explain
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.usecases import audit
-from dossier.web.asking import Answer, Ask, ConflictError, ForbiddenError, NotFoundError, page, see
 from dossier.web.overview import row_for, standing_for
+from dossier.web.request import Answer, Ask, ConflictError, ForbiddenError, NotFoundError, page, see
 
 _LONGEST = 500
 
@@ -22,7 +22,7 @@ def waivers(ask: Ask) -> Answer:
     names = {row.path: row for row in standing.rows}
     known = [(w, True) for w in standing.waivers] + [(w, False) for w in standing.expired]
     known.sort(key=lambda entry: entry[0].made_at, reverse=True)
-    asked = ask.house.kept.all("SELECT * FROM requests ORDER BY id")
+    asked = ask.services.storage.all("SELECT * FROM requests ORDER BY id")
     requests = [row for row in asked if row["dossier"] in names]
     return page("waivers.html.j2", waivers=known, names=names, requests=requests)
 
@@ -32,7 +32,7 @@ def wanted(ask: Ask) -> Answer:
     row = row_for(ask, ask.form.get("ho-so", ""))
     rule, part = ask.form.get("quy-tac", "").strip().upper()[:20], ask.form.get("thanh-phan", "")[:20]
     reason, until = ask.form.get("ly-do", "").strip()[:_LONGEST], ask.day("den")
-    explain(rule, ask.office.archive.checklists)
+    explain(rule, ask.cache.archive.checklists)
     if rule in FIXED:
         raise UsageError(_("Không thể chấp nhận phát hiện {rule}.").format(rule=rule))
     if not reason:
@@ -46,8 +46,8 @@ def wanted(ask: Ask) -> Answer:
     if ask.visitor.owner:
         _carry(ask, "waive", told)
     else:
-        audit.note(ask.office.archive, "waiver-request", row.path, rule=rule, part=part, reason=reason)
-        ask.house.kept.change(
+        audit.note(ask.cache.archive, "waiver-request", row.path, rule=rule, part=part, reason=reason)
+        ask.services.storage.change(
             "INSERT INTO requests (dossier, rule, part, reason, until, author, at) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
             row.path, rule, part, reason, told["until"], ask.visitor.name, datetime.now(UTC).isoformat(),
@@ -59,7 +59,9 @@ def approve(ask: Ask) -> Answer:
     """Somebody else than who asked says yes or no."""
     number = ask.form.get("so", "")
     asked = (
-        ask.house.kept.one("SELECT * FROM requests WHERE id = ?", int(number)) if _is_number(number) else None
+        ask.services.storage.one("SELECT * FROM requests WHERE id = ?", int(number))
+        if _is_number(number)
+        else None
     )
     names = {row.path for row in standing_for(ask).rows}
     if asked is None or asked["dossier"] not in names:
@@ -71,7 +73,7 @@ def approve(ask: Ask) -> Answer:
         yes = False
     act = "waiver-approve" if yes else "waiver-refuse"
     audit.note(
-        ask.office.archive,
+        ask.cache.archive,
         act,
         asked["dossier"],
         rule=asked["rule"],
@@ -81,7 +83,7 @@ def approve(ask: Ask) -> Answer:
     if yes:
         told = {name: asked[name] or "" for name in ("dossier", "rule", "part", "reason", "until")}
         _carry(ask, "waive", told, click=f"request-{asked['id']}")
-    if not ask.house.kept.change("DELETE FROM requests WHERE id = ?", asked["id"]):
+    if not ask.services.storage.change("DELETE FROM requests WHERE id = ?", asked["id"]):
         raise ConflictError(_("Đề nghị này đã được người khác xử lý."))
     return see("/chap-nhan")
 
@@ -97,8 +99,8 @@ def end(ask: Ask) -> Answer:
 def _carry(ask: Ask, kind: str, told: dict[str, Any], click: str = "") -> None:
     subject = f"{told['dossier']}|{told['rule']}|{told['part']}"
     key = click or f"{ask.visitor.name}|{kind}|{subject}|{datetime.now(UTC).isoformat()}"
-    ask.house.intents.accept(ask.visitor.name, key.replace("/", "|"), kind, [(subject, told)])
-    ask.house.intents.settled(1.5)
+    ask.services.intents.accept(ask.visitor.name, key.replace("/", "|"), kind, [(subject, told)])
+    ask.services.intents.settled(1.5)
 
 
 def _is_number(text: str) -> bool:

@@ -15,9 +15,9 @@ from dossier.usecases.answering import Thing
 from dossier.usecases.field_values import FIELDS
 from dossier.usecases.review import Question
 from dossier.usecases.standing import Standing, id_of
-from dossier.web.asking import Answer, Ask, ConflictError, NotFoundError, data, page, see
+from dossier.web.documents import Paper, address_of, paper_for
 from dossier.web.overview import standing_for
-from dossier.web.papers import Paper, address_of, paper_for
+from dossier.web.request import Answer, Ask, ConflictError, NotFoundError, data, page, see
 
 _MOST_ALIKE = 50
 _LINES = 6
@@ -46,7 +46,7 @@ def subject_of(thing: Thing) -> str:
 def asked(ask: Ask) -> Asked:
     """What is to be answered, without what was answered and is not written yet."""
     standing = standing_for(ask)
-    waiting = ask.house.intents.pending()
+    waiting = ask.services.intents.pending()
     row = standing.dossiers.get(ask.query.get("ho-so", ""))
     found = [
         question
@@ -85,8 +85,8 @@ def review(ask: Ask) -> Answer:
     if question is None:
         return page("review.html.j2", asked=now, question=None, query=dict(ask.query))
     document = question.document
-    shown = viewing.look(ask.office.archive, document.path)
-    text, places = viewing.text_of(ask.office.archive, document)
+    shown = viewing.look(ask.cache.archive, document.path)
+    text, places = viewing.text_of(ask.cache.archive, document)
     number = _page_to_show(document)
     return page(
         "review.html.j2",
@@ -124,7 +124,7 @@ def answer(ask: Ask) -> Answer:
     if not places:
         raise UsageError(_("Hãy chọn một mục, hoặc “không thuộc mục nào”."))
     kind = _checklist_kind(ask, found)
-    decide.placements_of(ask.office.archive.checklists[kind], places)  # refuses what cannot be
+    decide.placements_of(ask.cache.archive.checklists[kind], places)  # refuses what cannot be
     things = [(found.shown.path, thing)]
     for name in ask.form.get("giong", "").split():
         other = _other(ask, name)
@@ -153,18 +153,18 @@ def accept(ask: Ask, kind: str, wanted: Sequence[tuple[str, Thing, Mapping[str, 
     seen, first = ask.form.get("ban", ""), wanted[0]
 
     def check() -> None:
-        shown = viewing.look(ask.office.archive, first[0])
+        shown = viewing.look(ask.cache.archive, first[0])
         ordinal = first[1].ordinal if isinstance(first[1], Document) else 1
         thing = answering.thing_of(shown, ordinal) if shown else None
         if thing is None or (seen and answering.version(thing) != seen):
-            who = answering.decided_by(ask.office.archive, thing) if thing else ""
+            who = answering.decided_by(ask.cache.archive, thing) if thing else ""
             raise ConflictError(
                 _("Văn bản này đã được {who} quyết định.").format(who=who)
                 if who
                 else _("Văn bản này đã thay đổi từ khi bạn mở trang.")
             )
 
-    ask.house.intents.accept(
+    ask.services.intents.accept(
         ask.visitor.name,
         click.hexdigest()[:32],
         kind,
@@ -186,13 +186,13 @@ def accept(ask: Ask, kind: str, wanted: Sequence[tuple[str, Thing, Mapping[str, 
 
 def back(ask: Ask) -> Answer:
     """Undo the visitor's last decision."""
-    last = ask.house.intents.latest(ask.visitor.name)
+    last = ask.services.intents.latest(ask.visitor.name)
     if last:
         click = blake2b(f"{ask.visitor.name}\0{last[0].id}".encode()).hexdigest()[:32]
-        ask.house.intents.accept(
+        ask.services.intents.accept(
             ask.visitor.name, click, "unplace", [(each.subject, each.payload) for each in last]
         )
-        ask.house.intents.settled(2.0)
+        ask.services.intents.settled(2.0)
         name = address_of(last[0].payload["path"], last[0].payload["ordinal"])
         return see(f"/can-xem?van-ban={name}")
     return see("/can-xem")
@@ -213,9 +213,9 @@ def fix(ask: Ask) -> Answer:
         raise UsageError(_("Chưa ghi trường nào cần sửa."))
     from dossier.usecases.correct import values_of
 
-    values_of(ask.office.archive, thing, said, ask.today)  # refuses what cannot be meant
+    values_of(ask.cache.archive, thing, said, ask.today)  # refuses what cannot be meant
     accept(ask, "fields", [(found.shown.path, thing, {"fields": said})])
-    ask.house.intents.settled(1.5)
+    ask.services.intents.settled(1.5)
     return see(f"/van-ban/{ask.params['doc']}")
 
 
@@ -227,7 +227,7 @@ def move(ask: Ask) -> Answer:
         accept(ask, "unplace", [(found.shown.path, _thing(found), {})])
     else:
         answer(ask)
-    ask.house.intents.settled(1.5)
+    ask.services.intents.settled(1.5)
     return see(back_to)
 
 
@@ -242,13 +242,13 @@ def _thing(found: Paper) -> Thing:
 
 def _checklist_kind(ask: Ask, found: Paper) -> str:
     row = standing_for(ask).dossiers.get(id_of(found.shown.dossier))
-    if row is None or row.kind not in ask.office.archive.checklists:
+    if row is None or row.kind not in ask.cache.archive.checklists:
         raise UsageError(_("Văn bản này không nằm trong hồ sơ nào nên chưa xếp vào mục được."))
     return row.kind
 
 
 def _local(to: str) -> str:
-    from dossier.web.door import own
+    from dossier.web.sign_in import own
 
     return own(to)
 
@@ -270,4 +270,4 @@ def as_plain(now: Asked) -> dict[str, object]:
 def answer_plain(ask: Ask) -> Answer:
     """As :func:`answer`, for machines."""
     answer(ask)
-    return data({"received": True, "waiting": ask.house.intents.waiting()}, 202)
+    return data({"received": True, "waiting": ask.services.intents.waiting()}, 202)

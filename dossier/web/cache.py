@@ -40,7 +40,7 @@ class NotReadyError(Exception):
         self.trouble = trouble
 
 
-class Office:
+class Cache:
     """See the module. ``today`` is fixed where that is asked for, to repeat a result."""
 
     def __init__(self, archive: Archive, today: datetime.date | None = None) -> None:

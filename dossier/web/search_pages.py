@@ -10,8 +10,8 @@ from html import unescape
 
 from dossier.index import Filters, Results, Sort
 from dossier.usecases.search import search as find
-from dossier.web.asking import Answer, Ask, page
 from dossier.web.overview import standing_for
+from dossier.web.request import Answer, Ask, page
 
 _PAGE = 20
 _LONGEST = 200  # characters of a query
@@ -40,7 +40,7 @@ def found_for(ask: Ask) -> tuple[Results | None, int]:
     units = ask.visitor.units
     with _AT_ONCE:
         found = find(
-            ask.office.archive, query, filters,
+            ask.cache.archive, query, filters,
             sort=Sort(sort) if sort in tuple(Sort) else Sort.RELEVANCE,
             limit=_PAGE if units is None else 1000, offset=(number - 1) * _PAGE if units is None else 0,
             facets=units is None,

@@ -44,7 +44,7 @@ CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 Row = sqlite3.Row
 
 
-class Kept:
+class Storage:
     """See the module. Raises :class:`CatalogueError` where the file cannot be used."""
 
     def __init__(self, state: Path) -> None:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from dossier.errors import UsageError
 from dossier.i18n import _
-from dossier.web.people import Visitor
+from dossier.web.roles import Visitor
 
 if TYPE_CHECKING:
-    from dossier.web.house import House
-    from dossier.web.office import Office
+    from dossier.web.cache import Cache
+    from dossier.web.services import Services
 
 
 class NotFoundError(Exception):
@@ -74,21 +74,21 @@ def see(address: str, session: str | None = None) -> Answer:
 class Ask:
     """A request that has passed every check of its route."""
 
-    office: Office
+    cache: Cache
     visitor: Visitor
     address: str  # the path, with its query
     params: Mapping[str, str]
     query: Mapping[str, str]
     form: Mapping[str, str]
     headers: Mapping[str, str]
-    house: House
+    services: Services
     peer: str = ""  # the address that asks
     session: str = ""  # the number the browser holds
 
     @property
     def today(self) -> datetime.date:
         """The day of the answer."""
-        return self.office.today
+        return self.cache.today
 
     def number(self, name: str, default: int, least: int = 1, most: int = 1_000_000) -> int:
         """A number of the query, within bounds whatever was sent."""

@@ -1,0 +1,127 @@
+"""``dossier account``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dossier.cli.shared import common, emit_json, json_option, note, open_for, tell
+from dossier.errors import UsageError
+from dossier.i18n import _
+
+if TYPE_CHECKING:
+    from dossier.archive import Archive
+    from dossier.web.accounts import Accounts
+
+_archive = click.option("--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho nào."))
+_ROLES = ("archivist", "chief", "unit", "auditor", "admin")
+
+
+def _accounts(archive: Archive) -> Accounts:
+    try:
+        from dossier.web.accounts import Accounts
+        from dossier.web.storage import Storage
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            _("Chưa cài phần trang web ({name}).").format(name=error.name),
+            _('Cài thêm: pip install "dossier[web]"'),
+        ) from error
+    return Accounts(Storage(archive.ready_state()))
+
+
+@click.group(help=_("Tài khoản của trang web: ai vào được, được làm gì, thấy hồ sơ của đơn vị nào."))
+def account() -> None:
+    """See the help text."""
+
+
+@account.command(help=_("Tạo tài khoản TÊN, hoặc đổi vai trò, đơn vị, mật khẩu. Mật khẩu hỏi trên màn hình."))
+@click.argument("name", metavar=_("TÊN"))
+@click.option(
+    "--role", type=click.Choice(_ROLES), required=True,
+    help=_("archivist lưu trữ viên, chief lãnh đạo, unit cán bộ đơn vị, auditor kiểm tra, admin quản trị."),
+)  # fmt: skip
+@click.option(
+    "--unit", "units", multiple=True, metavar=_("ĐƠN_VỊ"), help=_("Chỉ hồ sơ của đơn vị này; lặp được.")
+)
+@click.option("--password-stdin", is_flag=True, help=_("Đọc mật khẩu từ đầu vào chuẩn."))
+@click.option("--keep-password", is_flag=True, help=_("Giữ mật khẩu đang có."))
+@_archive
+@common
+def add(
+    name: str,
+    role: str,
+    units: tuple[str, ...],
+    password_stdin: bool,
+    keep_password: bool,
+    archive: Path | None,
+    state: Path | None,
+) -> None:
+    """See the help text."""
+    from dossier.usecases.audit import note as log
+
+    opened = open_for(archive, state)
+    accounts = _accounts(opened)
+    from dossier.web.roles import Role
+
+    if role == "unit" and not units:
+        raise click.UsageError(_("Cán bộ đơn vị phải có --unit."))
+    password = None
+    if password_stdin:
+        password = sys.stdin.readline().rstrip("\r\n")
+    elif not keep_password:
+        password = click.prompt(_("Mật khẩu"), hide_input=True, confirmation_prompt=_("Gõ lại mật khẩu"))
+    log(opened, "account", name, role=role, units=list(units))
+    accounts.put(name, Role(role), units or None, password)
+    note(_("Đã ghi tài khoản {name}.").format(name=name))
+
+
+@account.command(help=_("Xóa tài khoản TÊN cùng các phiên và mã máy của nó."))
+@click.argument("name", metavar=_("TÊN"))
+@_archive
+@common
+def remove(name: str, archive: Path | None, state: Path | None) -> None:
+    """See the help text."""
+    from dossier.usecases.audit import note as log
+
+    opened = open_for(archive, state)
+    log(opened, "account-remove", name)
+    if not _accounts(opened).remove(name):
+        raise UsageError(_("Không có tài khoản “{name}”.").format(name=name))
+    note(_("Đã xóa tài khoản {name}.").format(name=name))
+
+
+@account.command("list", help=_("Các tài khoản."))
+@_archive
+@json_option
+@common
+def list_(archive: Path | None, as_json: bool, state: Path | None) -> None:
+    """See the help text."""
+    found = _accounts(open_for(archive, state)).all()
+    if as_json:
+        emit_json([{"name": a.name, "role": a.role, "units": a.units} for a in found])
+        return
+    for each in found:
+        units = ", ".join(each.units) if each.units is not None else _("mọi đơn vị")
+        tell(f"{each.name}  {each.role.value}  {units}")
+
+
+@account.command(help=_("Mã cho máy khác gọi API thay tài khoản TÊN; chỉ hiện một lần."))
+@click.argument("name", metavar=_("TÊN"))
+@click.option("--label", default="", metavar=_("NHÃN"), help=_("Mã dùng vào việc gì."))
+@click.option("--drop", is_flag=True, help=_("Bỏ mọi mã của tài khoản này."))
+@_archive
+@common
+def token(name: str, label: str, drop: bool, archive: Path | None, state: Path | None) -> None:
+    """See the help text."""
+    from dossier.usecases.audit import note as log
+
+    opened = open_for(archive, state)
+    accounts = _accounts(opened)
+    log(opened, "token-drop" if drop else "token", name, label=label)
+    if drop:
+        note(_("Đã bỏ {count} mã.").format(count=accounts.drop_tokens(name)))
+    else:
+        tell(accounts.new_token(name, label))

@@ -1,0 +1,61 @@
+"""``dossier audit``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dossier.cli.shared import archive_argument, common, emit_json, json_option, note, open_for, tell
+from dossier.errors import ExitCode
+from dossier.i18n import _
+
+
+@click.group(help=_("Nhật ký mọi việc đã làm, từ trang web và từ lệnh: một chuỗi không sửa lén được."))
+def audit() -> None:
+    """See the help text."""
+
+
+@audit.command(help=_("Kiểm tra cả chuỗi; mã cuối để đối chiếu với bản đã in. Chuỗi hỏng: mã thoát 1."))
+@archive_argument
+@json_option
+@common
+def verify(archive: Path | None, as_json: bool, state: Path | None) -> None:
+    """See the help text."""
+    from dossier.usecases import audit as use
+
+    found = use.verify(open_for(archive, state))
+    if as_json:
+        emit_json({"entries": found.entries, "head": found.head, "broken": found.broken or None})
+    elif found.broken:
+        note(_("Chuỗi nhật ký bị sửa hoặc hỏng từ {where}.").format(where=found.broken))
+    else:
+        said = _("Chuỗi nguyên vẹn: {count} dòng; mã cuối {head}.")
+        note(said.format(count=found.entries, head=found.head))
+    if found.broken:
+        raise SystemExit(ExitCode.FINDINGS)
+
+
+@audit.command("list", help=_("Những việc gần nhất, mới nhất trước."))
+@archive_argument
+@click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, help=_("Số dòng."))
+@json_option
+@common
+def list_(archive: Path | None, limit: int, as_json: bool, state: Path | None) -> None:
+    """See the help text."""
+    from dossier.usecases import audit as use
+
+    found = use.entries(open_for(archive, state), limit)
+    if as_json:
+        emit_json(
+            [
+                {"n": e.number, "at": e.at.isoformat(), "actor": e.actor, "way": e.way, "act": e.act,
+                 "about": e.about, "details": dict(e.details), "hash": e.hash}
+                for e in found
+            ]
+        )  # fmt: skip
+        return
+    for e in found:
+        more = " ".join(f"{name}={value}" for name, value in e.details.items() if name != "sha256")
+        at = e.at.astimezone().strftime("%H:%M:%S %d/%m/%Y")
+        tell(f"{e.number:>6}  {at}  {e.actor} ({e.way})  {e.act}  {e.about}  {more}".rstrip())
