@@ -73,6 +73,7 @@ class Update:
         self.catalogue = catalogue
         self._turns = turns
         self._seen: tuple[tuple[Adoption, ...], Walk] | None = None
+        self._walks = True
         self.counts = ScanCounts()
         self.gone: list[KnownFile] = []
         self.kinds: dict[str, str] = {}
@@ -95,7 +96,9 @@ class Update:
         self._seen = adopted, walk(self.archive, None, adopted)
 
     def take_up(self) -> None:
-        """Go on with a pass that was begun elsewhere, in place of :meth:`begin`: files may be settled."""
+        """Go on with a pass that was begun elsewhere, in place of :meth:`begin`: files may be settled, but
+        what is not to be seen from here is not taken for gone."""
+        self._walks = False
         relearn(self.archive, self.catalogue)
         self.kinds = self.catalogue.kinds()
         self._unsealed = self.catalogue.secrecy.unsealed()
@@ -252,7 +255,7 @@ class Update:
         if record.unread is not None:
             if not os.path.lexists(place(os.fsencode(self.archive.root), change.entry.raw_path)):
                 self.counts.files -= 1
-                if change.replaces:
+                if change.replaces and self._walks:
                     self.catalogue.remove([change.replaces])
                 return None
             self.counts.unread += 1

@@ -15,7 +15,7 @@ from dossier.model import FileEntry, FileRecord, KnownFile, UnreadReason
 from dossier.plain_file import place
 from dossier.scanner.changes import Change
 from dossier.scanner.pipeline import VERSION, Same, Task
-from dossier.scanner.sandbox import Died, Pool
+from dossier.scanner.sandbox import Died, Outcome, Pool
 from dossier.usecases import history
 from dossier.usecases.assess import assess
 from dossier.usecases.indexing import catch_up
@@ -93,7 +93,7 @@ def read(archive: Archive, pool: Pool[Task, FileRecord | Same], entries: Sequenc
     """Read these and catalogue what they hold; how many were taken. What was read meanwhile, or is another
     file by now, is left alone. Never forgets anything. Raises :class:`NotHereError`."""
     check_here(archive, entries)
-    taken = 0
+    outcomes: list[tuple[Change, Outcome[FileRecord | Same]]] = []
     with open_known(archive) as catalogue:
         update = Update(archive, catalogue)
         update.take_up()
@@ -109,9 +109,9 @@ def read(archive: Archive, pool: Pool[Task, FileRecord | Same], entries: Sequenc
                 continue  # it went: whoever walks will see that
             if not isinstance(outcome, Died) and _is_refused(outcome.value):
                 raise NotHereError(_("Máy này không có quyền đọc {path}.").format(path=task.entry.path))
-            update.settle(by_path[task.entry.raw_path], outcome)
-            taken += 1
-    return taken
+            outcomes.append((by_path[task.entry.raw_path], outcome))
+        update.settle_all(outcomes)
+    return len(outcomes)
 
 
 def give_up(archive: Archive, entries: Sequence[FileEntry]) -> None:

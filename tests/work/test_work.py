@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
+from machines import TODAY, Workers, catalogued, wait_for, whole
 from postgres_server import Cluster
 
 from dossier.archive import Archive, open_archive
-from dossier.catalogue.server import server_of
 from dossier.errors import UsageError
 from dossier.model import FileEntry, UnreadReason
 from dossier.usecases.assess import assess, digest
@@ -27,16 +22,6 @@ from dossier.usecases.scan import scan
 from dossier.work import queue, steps
 from dossier.work.tasks import as_argument, from_argument, in_batches
 from dossier.work.worker import Worker
-
-TODAY = date(2026, 11, 24)
-_WORK = """
-import sys
-from pathlib import Path
-from dossier.archive import open_archive
-from dossier.work.worker import Worker
-worker = Worker(open_archive(Path(sys.argv[1]), Path(sys.argv[2])), slots=1, silence=3.0)
-worker.run()
-"""
 
 
 @pytest.fixture(scope="module")
@@ -61,82 +46,11 @@ def archive(sample: Path, cluster: Cluster, tmp_path: Path) -> Archive:
     return replace(opened, config=replace(opened.config, catalogue=settings))
 
 
-class Workers:
-    """Processes that work, each with a state folder of its own, as machines have."""
-
-    def __init__(self, archive: Archive, folder: Path, programs: str = _WORK) -> None:
-        self._archive, self._folder, self._program = archive, folder, programs
-        server = server_of(archive)
-        assert server is not None
-        self._environment = {**os.environ, "DOSSIER_DATABASE": server.url}
-        self._schema = server.schema
-        self.processes: list[subprocess.Popen[bytes]] = []
-
-    def start(self) -> subprocess.Popen[bytes]:
-        state = self._folder / f"machine {len(self.processes)}"
-        patched = self._program.replace(
-            "worker = Worker(",
-            "from dataclasses import replace\n"
-            "archive = open_archive(Path(sys.argv[1]), Path(sys.argv[2]))\n"
-            f"there = replace(archive.config.catalogue, schema={self._schema!r})\n"
-            "archive = replace(archive, config=replace(archive.config, catalogue=there))\n"
-            "worker = Worker(",
-        ).replace("open_archive(Path(sys.argv[1]), Path(sys.argv[2])), slots", "archive, slots")
-        command = [sys.executable, "-c", patched, str(self._archive.root), str(state)]
-        process = subprocess.Popen(command, env=self._environment, start_new_session=True)
-        self.processes.append(process)
-        return process
-
-    def kill(self, process: subprocess.Popen[bytes], how: int = signal.SIGKILL) -> None:
-        """Everything of that machine at once."""
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, how)
-
-    def end(self) -> None:
-        for process in self.processes:
-            self.kill(process, signal.SIGCONT)
-            self.kill(process)
-            process.wait()
-
-
 @pytest.fixture
 def workers(archive: Archive, tmp_path: Path) -> Iterator[Workers]:
     made = Workers(archive, tmp_path)
     yield made
     made.end()
-
-
-def catalogued(archive: Archive) -> int:
-    """How many files are in the catalogue now."""
-    with open_known(archive) as catalogue:
-        return len(catalogue.paths())
-
-
-def wait_for(archive: Archive, condition: str, seconds: float = 200) -> None:
-    """``some``: half of the files are read; ``done``: nothing is left in the queue."""
-    files = sum(path.is_file() for path in archive.root.rglob("*"))
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        with suppress(Exception):
-            found = queue.progress(archive)
-            if condition == "some" and catalogued(archive) > files / 3:
-                return
-            if condition == "done" and not found.waiting and not found.doing:
-                return
-        time.sleep(0.2)
-    raise AssertionError(f"not {condition}: {queue.progress(archive)}")
-
-
-def whole(archive: Archive, truth: str) -> None:
-    """Nothing is lost, nothing doubled, and a scan finds nothing left to do."""
-    with open_known(archive) as catalogue:
-        paths = catalogue.paths()
-        assert len(paths) == len(set(paths))
-        assert not catalogue.orphans.count()
-        assert not catalogue.feed.pending()
-    assert digest(assess(archive, TODAY)) == truth
-    counts = scan(archive)
-    assert (counts.read, counts.gone, counts.placed_anew) == (0, 0, 0)
 
 
 def test_one_machine_alone_does_the_whole_pass(archive: Archive, truth: str) -> None:

@@ -1,0 +1,117 @@
+"""Kill, stop and cut off workers and their PostgreSQL at random points while they read an archive.
+
+    python tests/faults/workers.py [--kills 100] [--seed 0] [--dossiers 12]
+
+Each fault is one of: kill -9 of a worker with all its processes, kill of PostgreSQL as if the power failed,
+SIGSTOP of a worker for longer than it is taken for alive. The archive is read anew after every few faults.
+Prints how many faults there were, and how many files were lost, doubled, or judged otherwise than by one scan
+that nobody disturbed. Ends with 1 when any were.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import signal
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+for _beside in ("..", "../work"):
+    sys.path.insert(0, str((Path(__file__).parent / _beside).resolve()))
+
+from machines import TODAY, Workers, wait_for  # noqa: E402
+from postgres_server import Cluster, binaries  # noqa: E402
+
+from dossier.archive import Archive, open_archive  # noqa: E402
+from dossier.usecases.assess import assess, digest  # noqa: E402
+from dossier.usecases.demo import write_sample  # noqa: E402
+from dossier.usecases.known import open_known  # noqa: E402
+from dossier.usecases.scan import scan  # noqa: E402
+from dossier.work import queue  # noqa: E402
+
+
+def main() -> int:
+    """See the module."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--dossiers", type=int, default=12)
+    given = parser.parse_args()
+    programs = binaries()
+    if programs is None:
+        print("no PostgreSQL 15 or newer")
+        return 2
+    chance = random.Random(given.seed)
+    cluster = Cluster(programs)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        root = folder / "kho"
+        write_sample(root, dossiers=given.dossiers, seed=7, today=TODAY, scans=False)
+        alone = open_archive(root, folder / "alone")
+        scan(alone)
+        truth = digest(assess(alone, TODAY))
+        faults = {"worker": 0, "server": 0, "stopped": 0}
+        lost = doubled = otherwise = rounds = 0
+        while sum(faults.values()) < given.kills:
+            rounds += 1
+            archive = shared(root, folder / f"state {rounds}", cluster, f"kho_{rounds}")
+            disturb(archive, folder / f"round {rounds}", cluster, chance, faults)
+            with open_known(archive) as catalogue:
+                paths = catalogue.paths()
+            doubled += len(paths) - len(set(paths))
+            lost += len(scanned(alone) - set(paths))
+            otherwise += digest(assess(archive, TODAY)) != truth
+            told = ", ".join(f"{count} {kind}" for kind, count in faults.items())
+            print(
+                f"round {rounds}: {told}; lost {lost}, doubled {doubled}, other verdicts {otherwise}",
+                flush=True,
+            )
+    cluster.stop()
+    return int(bool(lost or doubled or otherwise))
+
+
+def shared(root: Path, state: Path, cluster: Cluster, schema: str) -> Archive:
+    """The archive with a catalogue of its own on the server."""
+    opened = open_archive(root, state)
+    settings = replace(opened.config.catalogue, url=cluster.url(), schema=schema)
+    return replace(opened, config=replace(opened.config, catalogue=settings))
+
+
+def scanned(archive: Archive) -> set[str]:
+    """The paths that one scan alone finds."""
+    with open_known(archive) as catalogue:
+        return set(catalogue.paths())
+
+
+def disturb(
+    archive: Archive, folder: Path, cluster: Cluster, chance: random.Random, faults: dict[str, int]
+) -> None:
+    """Have two workers read everything, with a fault every second or so."""
+    queue.submit(archive)
+    workers = Workers(archive, folder)
+    at_work = [workers.start(), workers.start()]
+    for _fault in range(6):
+        time.sleep(chance.uniform(0.3, 4))
+        kind = chance.choice(["worker", "worker", "server", "stopped"])
+        faults[kind] += 1
+        victim = chance.randrange(2)
+        if kind == "worker":
+            workers.kill(at_work[victim])
+            at_work[victim] = workers.start()
+        elif kind == "server":
+            cluster.halt("immediate")
+            time.sleep(chance.uniform(0, 2))
+            cluster.start()
+        else:
+            workers.kill(at_work[victim], signal.SIGSTOP)
+            time.sleep(4)
+            workers.kill(at_work[victim], signal.SIGCONT)
+    wait_for(archive, "done", 300)
+    workers.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
