@@ -7,6 +7,7 @@ works on what, and gives to others what a worker that is silent for half a minut
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import queue as threads
 import time
@@ -91,6 +92,8 @@ class Worker:
         """Work; how many jobs were done. A server that goes away is waited for, unless ``once``."""
         server = queue.server_for(self.archive)
         self.archive.ready_state()
+        for name in ("procrastinate", "psycopg.pool", "asyncio"):  # what they say is said in our words
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         pools = [pool_for(self.archive, 1) for _slot in range(self._slots)]
         for pool in pools:
             self._pools.put(pool)
