@@ -19,6 +19,8 @@ _INSIDE = 0.3  # likeliness from which a point counts as the inside of a line
 _SURE = 0.5  # mean likeliness of a region that is kept
 _WIDEN = 1.6  # times area by perimeter, outward on all sides
 _LEAST = 3.0  # points; a region that is thinner is dirt
+_OUTLINED = 0.9  # times the length around a frame: so much ink it has at least
+_HOLLOW = 0.6  # of its area at most is ink
 _MOST = 1000  # regions of one picture
 
 
@@ -70,6 +72,22 @@ def regions_of(likely: NDArray[np.float32]) -> list[Region]:
         margin = _WIDEN * width * height / (width + height)
         found.append(Region(x + 0.5, y + 0.5, width + margin, height + margin, angle, score))
     return sorted(found, key=lambda region: (region.y, region.x))
+
+
+def frames_of(dark: NDArray[np.bool_], least: float, most: float) -> list[Region]:
+    """Rectangles of lines alone, level or tilted, whose short side is at least ``least`` and whose long side
+    at most ``most`` points: what connects in them is little more than their outline."""
+    found = []
+    for rows, starts, ends in _components(dark):
+        if max(ends) - min(starts) < least or rows[-1] - rows[0] < least:
+            continue
+        ink = sum(b - a for a, b in zip(starts, ends, strict=True))
+        outline = _hull([*zip(starts, rows, strict=True), *zip((b - 1 for b in ends), rows, strict=True)])
+        x, y, width, height, angle = _smallest_rectangle(outline)
+        sized = min(width, height) >= least and max(width, height) <= most
+        if sized and _OUTLINED * 2 * (width + height) <= ink <= _HOLLOW * width * height:
+            found.append(Region(x + 0.5, y + 0.5, width, height, angle, 1.0))
+    return found
 
 
 def _components(inside: NDArray[np.bool_]) -> list[tuple[list[int], list[int], list[int]]]:

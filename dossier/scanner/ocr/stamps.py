@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from dossier.scanner.ocr import ppocr
 from dossier.scanner.ocr.ink import only_red
-from dossier.scanner.ocr.regions import Region, regions_of
+from dossier.scanner.ocr.regions import Region, frames_of, regions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,9 @@ _APART = 7  # of those: ink so near is one patch
 _EDGES = (0.0, 0.08, 0.14, 0.2)  # of a patch's height, cut off all around
 _LEAST, _MOST = 12, 700  # pixels of a patch's sides
 _TOUCHED = 40  # of 255: a coarse point with so much ink in it counts
+_PAGE = 600  # pixels of the short side of what may be a page
+_LOW, _WIDE = 28, 1.3  # pixels of a frame's short side at least; its long side is so many times that
+_INKED = 190  # of 255: a frame's thin line, made coarser, is hardly darker
 _DARK = 160  # of 255: darker is ink
 
 
@@ -49,6 +52,34 @@ def said(page: Image) -> tuple[str, ...]:
     for region in _patches(small):
         for line in _insides(picture, region):
             found.append("".join(letter.text for letter in model.read(line)))
+    return tuple(dict.fromkeys(text for text in found if text.strip()))
+
+
+def framed(page: Image) -> tuple[str, ...]:
+    """What is written in small frames on a page, in ink of any colour: a stamp on a copy is black or grey.
+
+    Empty where there are no such frames, or the recogniser is not installed.
+    """
+    import numpy as np
+    from PIL import ImageFilter
+
+    if min(page.size) < _PAGE:
+        return ()
+    factor = min(_SIDE / max(page.size), 1.0)
+    small = page.convert("L").resize((max(int(page.width * factor), 1), max(int(page.height * factor), 1)))
+    half = small.reduce(2).point([255 if value < _INKED else 0 for value in range(256)])
+    dark = np.asarray(half.filter(ImageFilter.MaxFilter(3))) > 0
+    frames = [region.scaled(2, 2) for region in frames_of(dark, _LOW / 2, _MOST / 2)]
+    frames = [frame for frame in frames if frame.width > _WIDE * frame.height]
+    model = ppocr.model() if frames else None
+    if model is None:
+        return ()
+    picture = small.convert("RGB")
+    found = [
+        "".join(letter.text for letter in model.read(line))
+        for frame in frames[:_PATCHES]
+        for line in _insides(picture, frame)
+    ]
     return tuple(dict.fromkeys(text for text in found if text.strip()))
 
 

@@ -146,7 +146,8 @@ class Ocr:
         seen = arranged([*words, *filled_in], *upright.size)
         rest = " ".join(word.text for word in stamped if word not in filled_in)
         text = "\n".join(filter(None, (seen.text, rest)))
-        return Seen(text, found.confidence, seen.segments, fields, self._red(upright, dpi))
+        marks = (*self._red(upright, dpi), *stamps.framed(upright))
+        return Seen(text, found.confidence, seen.segments, fields, marks)
 
     def red(self, page: Any) -> tuple[str, ...]:
         """What is written in red ink on a PDFium page whose text needs no recognising."""

@@ -12,8 +12,8 @@ from made_files import p, word, zipped
 from PIL import Image, ImageDraw, ImageFont
 
 from dossier.demo.typeface import face
-from dossier.model import Content, Reading
-from dossier.scanner.ocr import ppocr
+from dossier.model import Content, Page, Reading
+from dossier.scanner.ocr import ppocr, stamps
 from dossier.scanner.readers import read_bytes
 from dossier.scanner.readers.interface import Limits
 from dossier.scanner.readers.ocr import Ocr
@@ -66,8 +66,6 @@ def found(content: object) -> str | None:
 
 
 def marked(picture: Image.Image) -> str | None:
-    from dossier.model import Page
-
     marks = Ocr(Limits())._red(picture, 150)
     pages = (Page(1, "", Reading.OCR, marks=marks),)
     return secrecy.level(pages, ())
@@ -208,3 +206,23 @@ def test_stamp_in_the_title_of_a_web_page_is_found() -> None:
     page = "<!doctype html><meta charset=utf-8><title>{}</title><p>Báo cáo kết quả".format
     assert found(read_bytes(page("TỐI MẬT - Báo cáo").encode(), Limits())) == "toi-mat"
     assert found(read_bytes(page("Bảo vệ bí mật nhà nước").encode(), Limits())) is None
+
+
+@needs_models
+@pytest.mark.parametrize("turned", [0, 9, -9])
+@pytest.mark.parametrize(("text", "seen"), [("TUYỆT MẬT", True), ("SAO Y", False)])
+def test_framed_stamp_on_a_copy_in_black_is_read_level_or_askew(text: str, seen: bool, turned: float) -> None:
+    copy = page(stamp(text, (60, 60, 60)), (640, 120), turned).convert("L")
+    pages = (Page(1, "", Reading.OCR, marks=stamps.framed(copy)),)
+    assert (secrecy.level(pages, ()) is not None) is seen
+
+
+@needs_models
+def test_table_is_no_stamp() -> None:
+    sheet = page()
+    pen = ImageDraw.Draw(sheet)
+    for row in range(12):
+        for column in range(4):
+            box = (120 + 250 * column, 120 + 60 * row, 370 + 250 * column, 180 + 60 * row)
+            pen.rectangle(box, outline="black", width=2)
+    assert stamps.framed(sheet) == ()
