@@ -4,6 +4,7 @@ is run here. Everything comes from PyPI, by hash."""
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import subprocess
 import tarfile
@@ -15,6 +16,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SITE = "site-packages"
 VERSION = "3.13"
+_MACOS = "14.0"  # the oldest for which onnxruntime is built
+WINDOWS = "x86_64-pc-windows-msvc"
 _SHORT = VERSION.replace(".", "")
 # What is published without a wheel; both are pure Python.
 _SOURCE_ONLY = ("bagit", "font-roboto")
@@ -59,28 +62,21 @@ def locked(extras: Sequence[str], groups: Sequence[str] = ()) -> str:
     return done.stdout
 
 
-def install(site: Path, requirements: str, platform: str = "x86_64-pc-windows-msvc") -> None:
-    """The packages' wheels for Windows into ``site``."""
+def install(site: Path, requirements: str, platform: str = WINDOWS, *, dry: bool = False) -> None:
+    """The packages' wheels for a platform into ``site``; ``dry``: only see whether there are any."""
     with tempfile.TemporaryDirectory() as scratch:
         listed = Path(scratch) / "requirements.txt"
         listed.write_text(requirements, "utf-8")
         # Without dependencies: the lock names them all, and leaves out what is not wanted of some.
-        command = [
-            uv(),
-            "pip",
-            "install",
-            "--quiet",
-            "--require-hashes",
-            "--no-deps",
-            "--only-binary",
-            ":all:",
-        ]
+        command = [uv(), "pip", "install", "--quiet", "--require-hashes", "--no-deps"]
+        command += ["--only-binary", ":all:", *(["--dry-run"] if dry else [])]
         for name in _SOURCE_ONLY:
             command += ["--no-binary", name]
         subprocess.run(
             [*command, "--python-platform", platform, "--python-version", VERSION, "--link-mode", "copy",
              "--target", site, "-r", listed],
-            cwd=ROOT, check=True,
+            cwd=ROOT, check=True, capture_output=dry, text=True,
+            env={**os.environ, "MACOSX_DEPLOYMENT_TARGET": _MACOS},
         )  # fmt: skip
 
 

@@ -22,8 +22,9 @@ def folder_to_open(arguments: Sequence[str], ask: Callable[[], str] | None = Non
     ``arguments``: what was dropped on the icon; of a file, the folder it is in.
     """
     memory = _memory()
-    for told in (*arguments[:1], "" if arguments else _remembered(memory), (ask or _ask)()):
-        folder = _folder(told)
+    told = arguments[0] if arguments else _remembered(memory)
+    for name in (told, None):
+        folder = _folder((ask or _ask)() if name is None else name)
         if folder is not None:
             with suppress(OSError):
                 memory.parent.mkdir(parents=True, exist_ok=True)

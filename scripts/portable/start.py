@@ -8,6 +8,8 @@ import sys
 
 def main() -> None:
     """Ask if need be, then hand over to ``dossier serve``."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")
     from dossier.windows.ask import folder_to_open
 
     folder = folder_to_open(sys.argv[1:])
