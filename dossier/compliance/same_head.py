@@ -10,7 +10,7 @@ from dossier.compliance.dates import span_of
 from dossier.model import Document
 from dossier.vietnamese import words
 
-FEWEST = 4  # words of an abstract by which a paper without a number is known
+_FEWEST = 4  # words of an abstract by which a paper without a number is known
 _ALIKE = 0.85  # of the words of two abstracts that are the same, of all that they have
 _NUMBER = re.compile(r"\s*0*(\d+[a-zđ]?)\s*[/-]\s*(.+)", re.IGNORECASE)
 
@@ -33,21 +33,6 @@ def one_number(one: Document, other: Document) -> bool:
             return not _abstracts_differ(one, other)
         return days[0][0].year == days[1][0].year and _abstracts_agree(one, other)
     return _abstracts_agree(one, other)
-
-
-def one_abstract(one: Document, other: Document) -> bool:
-    """Whether a document without a number is the same paper as another of its kind."""
-    if not (bodies_agree(one, other) and _abstracts_agree(one, other)):
-        return False
-    if one.header.periods != other.header.periods:
-        return False
-    symbols = [_symbol(document) for document in (one, other)]
-    if all(symbols) and symbols[0] != symbols[1]:
-        return False
-    first, second = span_of(one), span_of(other)
-    if first is None or second is None:
-        return one.header.draft or other.header.draft
-    return first[0] <= second[1] and second[0] <= first[1]
 
 
 def may_be_one(one: Document, other: Document) -> bool:
@@ -80,26 +65,26 @@ def _abstracts_agree(one: Document, other: Document) -> bool:
 
 def _abstracts_differ(one: Document, other: Document) -> bool:
     """Whether both say what they are about, and it is not the same."""
-    told = min(len(words_of(document.header.abstract)) for document in (one, other)) >= FEWEST
+    told = min(len(_words(document.header.abstract)) for document in (one, other)) >= _FEWEST
     return told and _share(one, other) < _ALIKE / 2
 
 
 def _share(one: Document, other: Document) -> float:
     """How much of two abstracts is the same; nothing where one is too short to tell, or they name other
     years or numbers."""
-    first, second = (words_of(document.header.abstract) for document in (one, other))
-    if min(len(first), len(second)) < FEWEST:
+    first, second = (_words(document.header.abstract) for document in (one, other))
+    if min(len(first), len(second)) < _FEWEST:
         return 0.0
-    if numbers_of(one.header.abstract) != numbers_of(other.header.abstract):
+    if _numbers(one.header.abstract) != _numbers(other.header.abstract):
         return 0.0
     return len(first & second) / len(first | second)
 
 
 @lru_cache(maxsize=4096)
-def words_of(abstract: str) -> frozenset[str]:
+def _words(abstract: str) -> frozenset[str]:
     return frozenset(words(abstract).split())
 
 
 @lru_cache(maxsize=4096)
-def numbers_of(abstract: str) -> tuple[str, ...]:
+def _numbers(abstract: str) -> tuple[str, ...]:
     return tuple(sorted(word for word in words(abstract).split() if word.isdigit()))

@@ -7,15 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, product
 
 from dossier.compliance.dates import span_of
-from dossier.compliance.same_head import (
-    FEWEST,
-    may_be_one,
-    number_of,
-    numbers_of,
-    one_abstract,
-    one_number,
-    words_of,
-)
+from dossier.compliance.same_head import may_be_one, number_of, one_number
 from dossier.compliance.same_text import Sketches, nearest
 from dossier.model import Document
 
@@ -27,7 +19,6 @@ def by_head(documents: Sequence[Document]) -> Groups:
     groups = Groups(documents)
     groups.same_content()
     groups.same_number()
-    groups.without_number()
     return groups
 
 
@@ -67,19 +58,6 @@ class Groups:
             alone = [at for at in undated if self._of(at) not in map(self._of, heads)]
             for here in alone:
                 self._join_only(here, alone, one_number)
-
-    def without_number(self) -> None:
-        by: dict[tuple[object, ...], list[int]] = defaultdict(list)
-        for at, document in enumerate(self._documents):
-            header = document.header
-            if header.type and document.security is None and len(words_of(header.abstract)) >= FEWEST:
-                by[header.type, header.periods, numbers_of(header.abstract)].append(at)
-        for places in by.values():
-            heads = self._heads(places)
-            undated = [at for at in places if not self._documents[at].header.dated]
-            for here in dict.fromkeys((*heads, *undated[:_MOST])):
-                if not number_of(self._documents[here]):
-                    self._join_only(here, heads, one_abstract)
 
     def maybe_same_text(self) -> Iterator[tuple[Document, Document]]:
         """Documents without a number that stand alone, each with every one that it may be a version of."""

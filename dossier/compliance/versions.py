@@ -4,8 +4,8 @@ and which are attached to another. Pure, from what the catalogue knows of each.
 Two are taken for one paper only where nothing that both say speaks against it: a number belongs to one body,
 one kind of paper and one year (Nghị định 30/2020/NĐ-CP, Điều 15), so the same number, kind and body with the
 same day are one paper; where a day was not read, or differs within the year, the abstracts must agree too.
-A draft, which has no number yet, belongs to the only paper of its kind, body and abstract; where its abstract
-does not tell, to the only one with nearly the same text.
+A draft, which has no number yet, belongs to the only paper with nearly the same text whose head does not
+speak against it: permits and letters written by one pattern have the same kind, body and abstract.
 """
 
 from __future__ import annotations

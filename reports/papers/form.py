@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from dossier.model import Office
 from reports import looks
+from reports.papers.wording import body
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -108,7 +109,7 @@ def clean(text: str) -> str:
 
 def name_of(office: Office) -> str:
     """The unit as a sentence names it; dots where it is not configured."""
-    return office.name or DOTS
+    return body(office.name) or DOTS
 
 
 def title(made: Document, name: str, *about: str, ruled: bool = True) -> None:

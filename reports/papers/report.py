@@ -26,7 +26,7 @@ def docx(report: ComplianceReport) -> bytes:
     made = form.page(report.office)
     blocks.letterhead(made, report.office, "BC", report.today)
     form.title(made, "BÁO CÁO", "Kết quả kiểm tra hồ sơ mô hình, điển hình tiên tiến")
-    to = report.office.to or form.DOTS * 3
+    to = wording.body(report.office.to) or form.DOTS * 3
     form.paragraph(made, f"Kính gửi: {to}", centre=True, before=6, after=12)
     _results(made, report)
     _missing(made, report)
@@ -69,7 +69,7 @@ def _results(made: Document, report: ComplianceReport) -> None:
     if report.dossiers:
         rows = [_row(at, each) for at, each in enumerate(urgent.worst_first(report.dossiers), start=1)]
         head = ("TT", "Hồ sơ", "Kết quả", "Văn bản còn thiếu")
-        blocks.grid(made, head, rows, (11, 56, 28, 70), centre=(0, 2))
+        blocks.grid(made, head, rows, (11, 54, 32, 68), centre=(0, 2))
 
 
 def _row(number: int, dossier: DossierReport) -> tuple[str, ...]:

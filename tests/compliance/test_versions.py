@@ -25,6 +25,9 @@ HEAD = Header(
 )
 
 
+TEXT = " ".join(f"đoạn{n} về tuần tra khu phố" for n in range(60))
+
+
 def doc(path: str, *, format: str = "pdf", reading: Reading = Reading.TEXT, **head: object) -> Document:
     header = replace(HEAD, **head)  # type: ignore[arg-type]
     return Document(path, 1, (1, 2), path, format, 1, reading, header)
@@ -56,7 +59,9 @@ def test_a_broken_signature_vouches_for_nothing() -> None:
 
 def test_a_draft_never_counts_before_what_was_issued() -> None:
     draft = doc("a.docx", format="docx", draft=True, number_symbol="/QĐ-UBND", date=None, partial_date="2023")
-    assert only(draft, doc("b.pdf")).document.path == "b.pdf"
+    issued = doc("b.pdf")
+    (paper,) = papers((draft, issued), dict.fromkeys((draft.id, issued.id), sketch(TEXT)))
+    assert paper.document.path == "b.pdf"
 
 
 def test_an_authenticated_copy_counts_after_the_original() -> None:
@@ -88,7 +93,16 @@ def test_a_draft_that_fits_two_papers_is_given_to_neither() -> None:
     fits = {"abstract": "Về việc tặng giấy khen cho cá nhân tiêu biểu"}
     issued = (doc("a.pdf", **fits), doc("b.pdf", number_symbol="13/QĐ-UBND", **fits))
     draft = doc("c.docx", draft=True, number_symbol="/QĐ-UBND", date=None, **fits)
-    assert len(papers((*issued, draft))) == 3
+    texts = dict.fromkeys((draft.id, *(each.id for each in issued)), sketch(TEXT))
+    assert len(papers((*issued, draft), texts)) == 3
+
+
+def test_drafts_written_by_one_pattern_are_told_apart_by_their_texts() -> None:
+    pattern = {"number_symbol": "/GP-SCT", "date": None, "partial_date": "2026-07", "type": "giay-phep"}
+    one, other = doc("a.docx", **pattern), doc("b.docx", **pattern)
+    assert len(papers((one, other))) == 2
+    texts = {one.id: sketch(TEXT), other.id: sketch(TEXT.replace("khu phố", "bến xe"))}
+    assert len(papers((one, other), texts)) == 2
 
 
 def test_a_number_that_was_read_in_doubt_joins_nothing() -> None:
@@ -139,9 +153,6 @@ def test_the_order_of_the_documents_changes_nothing() -> None:
         doc("d.pdf", number_symbol=""),
     )
     assert len({tuple(shape(*each)) for each in permutations(given)}) == 1
-
-
-TEXT = " ".join(f"đoạn{n} về tuần tra khu phố" for n in range(60))
 
 
 def draft_and_issued(**draft: object) -> tuple[Document, Document]:
