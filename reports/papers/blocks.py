@@ -73,7 +73,9 @@ def signatures(made: Document, recipients: Sequence[str], *signers: tuple[str, s
         names = [(f"- {name}", {"size": 11}) for name in recipients]
         _lines(cells[0], names, centre=False, more=True)
     for cell, (post, name) in zip(cells[-len(signers) :], signers, strict=True):
-        dated_: list[tuple[str, Look]] = [(place, {"italic": True, "size": 13})] if place and cell is cells[-1] else []
+        dated_: list[tuple[str, Look]] = (
+            [(place, {"italic": True, "size": 13})] if place and cell is cells[-1] else []
+        )
         note: list[tuple[str, Look]] = [] if name else [(SIGN, {"italic": True, "size": 12})]
         _lines(cell, [*dated_, (post, {"bold": True}), *note, *[("", {})] * 4, (name, {"bold": True})])
     for cell in cells:  # one row: no page may begin with the second half of a signature
