@@ -129,7 +129,7 @@ def check_reach(services: Services, host: str, secure: bool, plain: bool) -> Non
     if not secure and not plain:
         raise UsageError(
             _("Mở cho máy khác mà không mã hóa thì mật khẩu đi qua mạng ai cũng đọc được."),
-            _("Thêm --tls (chứng thư tự tạo) hoặc --cert TỆP --key TỆP."),
+            _("Thêm --cert TỆP --key TỆP; hoặc --plain nếu chấp nhận như vậy."),
         )
 
 
