@@ -77,7 +77,7 @@ def test_agency_adds_a_row_that_it_found_in_the_law(tmp_path: Path) -> None:
         (OWN + OWN, "hiệu lực chồng"),
         (OWN.replace("permanent = true\n", ""), "thời hạn"),
         ('follow = "never"\n', "never"),
-        ("[[confirm]\n", "cú pháp"),
+        ("[[confirm]\n", "cách viết"),
     ],
 )
 def test_wrong_file_of_the_agency_is_told_with_its_line(tmp_path: Path, text: str, said: str) -> None:
