@@ -21,6 +21,11 @@ _OPEN = {False: 0o077, True: 0o007}  # bits of a mode that let others in, by whe
 _plain: int | None = None  # the umask that the process was started with, once another is in force
 
 
+def writable(path: Path) -> bool:
+    """Whether this process may write there, with the rights it has now."""
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
 def keep_private(*, group: bool = False) -> None:
     """From now on new files and folders are for their owner only, or for owner and ``group``."""
     global _plain

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Literal
 
 from dossier import mounts
+from dossier.state import writable
 from dossier.vietnamese import slug
 from dossier.windows.shares import unc
 
@@ -46,8 +47,11 @@ def place(root: Path) -> Place:
     if share_of(root):
         return Place(own, "share")
     asked = inside if os.path.lexists(inside) else root
-    writable = os.access(asked, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
-    return Place(inside) if writable else Place(own, "read-only")
+    if writable(asked):
+        return Place(inside)
+    # Whoever may only read finds what the owner's scans knew, until a scan of their own knows more.
+    known = (inside / CATALOGUE).exists() and not (own / CATALOGUE).exists()
+    return Place(inside) if known else Place(own, "read-only")
 
 
 def own_folder(root: Path) -> Path:

@@ -12,6 +12,8 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from dossier.state import writable
+
 CURRENT = "current"  # names engine, format and folder of the index in force
 
 
@@ -94,7 +96,7 @@ def lent(folder: Path) -> tempfile.TemporaryDirectory[str]:
 def may_lock(folder: Path) -> bool:
     """Whether lock files can be made, and those that are there be locked, by this user."""
     locks = [file for file in folder.iterdir() if file.suffix == ".lock"]
-    return all(os.access(there, os.W_OK) for there in (folder, *locks))
+    return all(map(writable, (folder, *locks)))
 
 
 def open_to_all(folder: Path) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from dossier.archive import Archive
 from dossier.errors import UsageError
 from dossier.i18n import _
+from dossier.state import writable
 from dossier.usecases.naming import path_on_disk
 from dossier.usecases.person import here
 from dossier.vietnamese import words
@@ -126,6 +127,6 @@ def _shown_last(archive: Archive) -> Rows | None:
 
 def _none_kept(archive: Archive) -> UsageError:
     advice = _("Xem bảng trước, ví dụ: dossier show . hoặc dossier search 12/QĐ-UBND")
-    if not os.access(archive.state, os.W_OK):
+    if not writable(archive.state):
         advice = _("Số dòng không được nhớ vì không ghi được vào {path}; hãy ghi tên hoặc đường dẫn.")
     return UsageError(_("Chưa có bảng nào để chọn theo số."), advice.format(path=archive.state))

@@ -22,6 +22,7 @@ from dossier.archive import find_root, open_archive
 from dossier.cli import root as cli
 from dossier.errors import ArchiveError, UsageError
 from dossier.index import Filters
+from dossier.usecases.assess import assess
 from dossier.usecases.decide import assign
 from dossier.usecases.nightly import nightly
 from dossier.usecases.output import check
@@ -233,6 +234,22 @@ def test_archive_nobody_may_write_to_has_its_state_in_the_user_s_folder(unprivil
     assert found(root, "camera") == 1
     root.chmod(0o755)
     assert open_archive(root).state == root / ".dossier"
+
+
+def test_archive_that_may_only_be_read_answers_from_what_its_owner_scanned(unprivileged: Path) -> None:
+    root = unprivileged / "kho"
+    put(root, a_txt=FOUNDING)
+    run(root)
+    assert found(root, "camera") == 1
+    for path in (*(root / ".dossier").rglob("*"), root / ".dossier", root):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    archive = open_archive(root)
+    assert archive.state == root / ".dossier"
+    assert found(root, "camera") == 1
+    assert len(assess(archive).documents) == 1
+    said = CliRunner().invoke(cli, ["doctor", str(root)])
+    assert "hỏng" not in said.output
+    assert CliRunner().invoke(cli, ["show", str(root / "mo-hinh/A/a.txt")]).exit_code == 0
 
 
 def test_home_on_a_share_keeps_the_state_in_the_archive(

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import URL, create_engine
 
 from dossier.catalogue import schema
+from dossier.catalogue.sqlite.glance import address_to_read
 from dossier.catalogue.tables import REDACTED_APART, metadata
 from dossier.errors import CatalogueError
 from dossier.i18n import _
@@ -74,7 +75,7 @@ def version_of(file: Path) -> str:
 def soundness(file: Path) -> str:
     """What a thorough look finds wrong with the catalogue's file; empty when it is sound."""
     try:
-        with closing(sqlite3.connect(file, timeout=30)) as connection:
+        with closing(sqlite3.connect(address_to_read(file), uri=True, timeout=30)) as connection:
             found = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
             connection.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.Error as error:

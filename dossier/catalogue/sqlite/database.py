@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.pool import QueuePool
 
 from dossier.catalogue import schema
 from dossier.catalogue.sqlite import foreign
 from dossier.catalogue.sqlite.copies import copy_of
-from dossier.catalogue.sqlite.glance import NAME
+from dossier.catalogue.sqlite.glance import NAME, address_to_read
 from dossier.errors import CatalogueError
 from dossier.i18n import _
+from dossier.state import writable
 
-if TYPE_CHECKING:
-    from sqlite3 import Connection as SqliteConnection
-
+SqliteConnection = sqlite3.Connection
 _COPIES = 2  # of catalogues before upgrades: an older one cannot be gone back to with today's decisions
 
 
@@ -70,12 +71,17 @@ def open_file(state: Path) -> SqliteDatabase:
     written.
     """
     file = state / NAME
-    # By parts, not as a URL: a path may hold characters that mean something in one.
-    engine = create_engine(URL.create("sqlite+pysqlite", database=str(file)), connect_args={"timeout": 30})
-    event.listen(engine, "connect", _prepare)
+    if only_read := _may_only_be_read(file):
+        engine = create_engine("sqlite+pysqlite://", creator=lambda: _reading(file), poolclass=QueuePool)
+        event.listen(engine, "connect", _prepare_to_read)
+    else:
+        # By parts, not as a URL: a path may hold characters that mean something in one.
+        url = URL.create("sqlite+pysqlite", database=str(file))
+        engine = create_engine(url, connect_args={"timeout": 30})
+        event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     try:
-        _upgrade(engine, file)
+        _upgrade(engine, file, only_read=only_read)
     except OperationalError as error:
         engine.dispose()
         raise CatalogueError(
@@ -92,6 +98,15 @@ def open_file(state: Path) -> SqliteDatabase:
             ),
         ) from error
     return SqliteDatabase(engine, file)
+
+
+def _may_only_be_read(file: Path) -> bool:
+    """A catalogue on a disk or in a folder where nothing can be written: it answers, and that is all."""
+    return file.exists() and not (writable(file) and writable(file.parent))
+
+
+def _reading(file: Path) -> SqliteConnection:
+    return sqlite3.connect(address_to_read(file), uri=True, timeout=30, check_same_thread=False)
 
 
 def _begin(connection: Connection) -> None:
@@ -115,7 +130,13 @@ def _prepare(connection: SqliteConnection, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _upgrade(engine: Engine, file: Path) -> None:
+def _prepare_to_read(connection: SqliteConnection, _record: Any) -> None:
+    connection.isolation_level = None
+    for pragma in ("busy_timeout=30000", "trusted_schema=OFF", "cell_size_check=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _upgrade(engine: Engine, file: Path, *, only_read: bool = False) -> None:
     with engine.connect() as connection:
         current = schema.version(connection)
     if current == schema.HEAD:
@@ -123,6 +144,11 @@ def _upgrade(engine: Engine, file: Path) -> None:
     schema.check_known(
         current, str(file), _("Hãy cập nhật dossier trên máy này, hoặc dùng --state với một thư mục khác.")
     )
+    if only_read:
+        raise CatalogueError(
+            _("Danh mục {path} do một phiên bản cũ hơn tạo ra, mà ở đây chỉ đọc được.").format(path=file),
+            _("Quét kho với nơi ghi riêng bằng: dossier scan --state THƯ_MỤC"),
+        )
     if current is not None:
         _back_up(file, current)
     with engine.begin() as connection:

@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 from dossier.catalogue.sqlite.copies import make_at, soundness
-from dossier.catalogue.sqlite.glance import NAME
+from dossier.catalogue.sqlite.glance import NAME, address_to_read
 from dossier.errors import DossierError
 from dossier.i18n import _
 
@@ -56,7 +56,7 @@ def trouble(file: Path) -> str:
     if why := soundness(file):
         return why
     try:
-        with closing(sqlite3.connect(file, timeout=30)) as connection:
+        with closing(sqlite3.connect(address_to_read(file), uri=True, timeout=30)) as connection:
             harden(connection)
             (version,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
             strange = _schema_of(connection) ^ _schema_at(str(version))

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 from contextlib import closing
 from pathlib import Path
 
+from dossier.state import writable
+
 NAME = "catalogue.sqlite"
+
+
+def address_to_read(file: Path) -> str:
+    """The address of a catalogue for a connection that only reads: a look never makes a file."""
+    address = file.resolve().as_uri() + "?mode=ro"
+    log = file.with_name(f"{file.name}-wal")
+    if not writable(file.parent) and not (log.exists() and log.stat().st_size):
+        address += "&immutable=1"  # else the library asks for a file that it may not make
+    return address
 
 
 def nothing_pending(state: Path) -> bool:
     """Whether the index surely knows everything. Never raises: where the file does not tell, it may not."""
     try:
-        # As a URI, so that a look never makes a file.
-        address = (state / NAME).resolve().as_uri() + "?mode=ro"
-        if not (state / f"{NAME}-wal").exists() and not os.access(state, os.W_OK):
-            address += "&immutable=1"  # else the library asks for a file that it may not make
-        with closing(sqlite3.connect(address, uri=True, timeout=5)) as connection:
+        with closing(sqlite3.connect(address_to_read(state / NAME), uri=True, timeout=5)) as connection:
             return connection.execute("SELECT 1 FROM outbox LIMIT 1").fetchone() is None
     except (sqlite3.Error, ValueError):
         return False
