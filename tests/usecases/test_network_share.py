@@ -242,7 +242,7 @@ def test_archive_that_may_only_be_read_answers_from_what_its_owner_scanned(unpri
     run(root)
     assert found(root, "camera") == 1
     for path in (*(root / ".dossier").rglob("*"), root / ".dossier", root):
-        path.chmod(0o555 if path.is_dir() else 0o444)
+        path.chmod(0o500 if path.is_dir() else 0o400)
     archive = open_archive(root)
     assert archive.state == root / ".dossier"
     assert found(root, "camera") == 1

@@ -114,7 +114,7 @@ def test_deleted_file_leaves_report_and_index(tmp_path: Path) -> None:
     counts, report = run(tmp_path)
     assert counts.gone == 1
     assert [d.path for d in report.documents] == ["mo-hinh/A/b.txt"]
-    assert found(tmp_path, "thanh lap") == []
+    assert found(tmp_path, '"thanh lap mo hinh"') == []
 
 
 def test_full_scan_reads_everything_again(tmp_path: Path) -> None:

@@ -122,7 +122,7 @@ def test_dossier_deleted_whole_is_forgotten(tmp_path: Path) -> None:
     (tmp_path / "mo-hinh/A").rmdir()
     look(tmp_path, "mo-hinh/A")
     assert [d.path for d in again(open_archive(tmp_path)).dossiers] == ["mo-hinh/B"]
-    assert paths(tmp_path, "thanh lap") == []
+    assert paths(tmp_path, '"thanh lap mo hinh"') == []
 
 
 def test_files_outside_come_and_go(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from made_files import SCANNED_LINES
 
+from dossier import libraries
 from dossier.scanner._exec import tesseract
 from dossier.scanner.ocr.engines import engine
 from dossier.scanner.ocr.tesseract_library import TesseractLibrary
@@ -55,6 +56,7 @@ def only_inside(without_program: None) -> None:
 
 
 def _asked_anew() -> None:
+    libraries.trouble.cache_clear()
     tesseract.available.cache_clear()
     engine.cache_clear()
 
