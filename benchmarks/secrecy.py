@@ -21,7 +21,7 @@ from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from dossier.demo.typeface import face
+from dossier.demo.typeset import face
 from dossier.model import Content
 from dossier.scanner.readers import read_bytes
 from dossier.scanner.readers.interface import Limits

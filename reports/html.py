@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from dossier.i18n import _, language
 from dossier.model import Changes, ComplianceReport, Document, DossierReport, Finding, Severity, Status
-from reports import chart, looks, proposals, urgent, versions
+from reports import looks, proposals, trend, urgent, versions
 from reports.interface import Renderer
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Html(Renderer):
             counts=Counter(dossier.kind for dossier in report.dossiers),
             summary=report.summary,
             anchors={dossier.path: f"hs{at}" for at, dossier in enumerate(shown, start=1)},
-            chart=chart.draw(report.nights),
+            chart=trend.draw(report.nights),
             secrets=urgent.secrets(report),
             unsorted=proposals.unsorted(report),
             proposed=list(proposals.lines(report.proposals)),

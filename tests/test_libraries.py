@@ -80,7 +80,7 @@ def test_spreadsheet_waits_for_its_library_and_is_not_called_damaged(break_libra
 
 
 def test_locked_file_is_not_said_to_have_a_password_where_nobody_could_look(break_library: Break) -> None:
-    from dossier.scanner.readers.office_protected import unlocked
+    from dossier.scanner.readers.package import unlocked
 
     break_library("msoffcrypto")
     with pytest.raises(ImportError):

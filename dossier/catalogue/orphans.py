@@ -5,11 +5,14 @@ The database forbids most of them, but not to other programs, nor to a file that
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Table, delete, func, select
+from collections.abc import Iterable
 
+from sqlalchemy import ColumnElement, Table, bindparam, delete, func, select, update
+
+from dossier.catalogue import rows
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import documents, dossiers, files, tell_index, texts
-from dossier.model import OUTSIDE
+from dossier.model import OUTSIDE, KnownFile
 
 _WITHOUT_TEXT = documents.c.id.not_in(select(texts.c.document_id))
 # In the order in which they are cleared. A file that is cleared is read again by the next scan.
@@ -43,3 +46,51 @@ class Orphans:
                     tell_index(connection, connection.execute(select(files.c.path).where(where)).scalars())
                 cleared += connection.execute(delete(table).where(where)).rowcount
         return cleared
+
+
+# What the bytes must hash to: once a file was found altered, what it was before.
+_EXPECTED = func.coalesce(files.c.altered_from, files.c.sha256)
+
+
+class Watermarks:
+    """The rotation by which every file's bytes are looked at again."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def next_share(self, nights: int) -> list[tuple[bytes, KnownFile]]:
+        """Raw paths and files for tonight, such that ``nights`` nights see the whole archive.
+
+        Those altered before come first, then those looked at longest ago; ``sha256`` is what their
+        bytes must hash to.
+        """
+        hashed = files.c.sha256 != ""
+        known = (_EXPECTED if column is files.c.sha256 else column for column in rows.KNOWN_COLUMNS)
+        columns = (files.c.raw_path, *known)
+        with self._session.reading() as connection:
+            count = connection.execute(select(func.count()).where(hashed)).scalar_one()
+            query = (
+                select(*columns)
+                .where(hashed)
+                .order_by(files.c.altered_at.is_(None), files.c.verified_at, files.c.id)
+                .limit(-(-count // nights))
+            )
+            return [(raw, rows.known_of(known)) for raw, *known in connection.execute(query)]
+
+    def settle(self, intact: Iterable[KnownFile], altered: Iterable[KnownFile]) -> None:
+        """Remember what the bytes of these files were found to be, and that it was now."""
+        now = rows.now()
+        this = files.c.id == bindparam("file")
+        good = [{"file": file.id} for file in intact]
+        bad = [{"file": file.id, "expected": file.sha256} for file in altered]
+        with self._session.writing() as connection:
+            if good:
+                fine = {"verified_at": now, "altered_at": None, "altered_from": None}
+                connection.execute(update(files).where(this).values(fine), good)
+            if bad:
+                found = {
+                    "verified_at": now,
+                    "altered_at": func.coalesce(files.c.altered_at, now),
+                    "altered_from": bindparam("expected"),
+                }
+                connection.execute(update(files).where(this).values(found), bad)

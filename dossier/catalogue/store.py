@@ -18,7 +18,7 @@ from dossier.catalogue.feed import Feed
 from dossier.catalogue.interface import Database
 from dossier.catalogue.lessons import Lessons
 from dossier.catalogue.nights import Nights
-from dossier.catalogue.orphans import Orphans
+from dossier.catalogue.orphans import Orphans, Watermarks
 from dossier.catalogue.people import People
 from dossier.catalogue.secrecy import Secrecy
 from dossier.catalogue.server import Server, server_of
@@ -34,7 +34,6 @@ from dossier.catalogue.tables import (
     texts,
 )
 from dossier.catalogue.telling import Telling
-from dossier.catalogue.watermarks import Watermarks
 from dossier.model import (
     OUTSIDE,
     DepartedFile,

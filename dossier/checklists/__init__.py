@@ -39,7 +39,7 @@ def _validated(data: dict[str, object], source: str, name: str) -> Checklist:
     if checklist is not None:
         found = problems(checklist)
     if found or checklist is None:
-        from dossier.checklists.explain import listed
+        from dossier.checklists.locate import listed
 
         raise ConfigurationError(listed(name, source, found), _advice())
     return checklist
@@ -98,7 +98,7 @@ def _rules(checklist: Checklist) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 def _refuse_clashes(checklist: Checklist, path: Path, others: Iterable[Checklist]) -> None:
     """Rule ids and folder names must tell kinds apart, or findings and folders would be ambiguous."""
-    from dossier.checklists.explain import listed
+    from dossier.checklists.locate import listed
 
     found: list[tuple[tuple[str | int, ...], str]] = []
     for other in others:

@@ -16,8 +16,7 @@ from importlib import resources
 from typing import Any, Literal
 
 from dossier.checklists.build import Problem
-from dossier.checklists.explain import listed
-from dossier.checklists.locate import Path
+from dossier.checklists.locate import Path, listed
 from dossier.checklists.source import parse_toml
 from dossier.errors import ConfigurationError
 from dossier.i18n import _, language

@@ -42,18 +42,18 @@ def read_text(path: Path) -> str:
 
 def parse_toml(source: str, name: str, model: type[Model]) -> Model:
     """A TOML text as a ``model``; ``name`` stands for the file in messages. Raises as :func:`read_toml`."""
-    from dossier.checklists import explain
+    from dossier.checklists import locate
 
     advice = _("Sửa tệp rồi chạy lại; xem cài đặt bằng: dossier config, giải thích: dossier help cài đặt.")
     value, problems = build(model, load_toml(source, name, advice))
     if value is None:
-        raise ConfigurationError(explain.listed(name, source, problems), advice)
+        raise ConfigurationError(locate.listed(name, source, problems), advice)
     return value
 
 
 def load_toml(source: str, name: str, advice: str = "") -> dict[str, Any]:
     """The tables of a TOML text, however it was made. Raises :class:`ConfigurationError`, in bounded time."""
-    from dossier.checklists import explain
+    from dossier.checklists import locate
 
     deep = next((n for n, line in enumerate(source.split("\n"), 1) if line.count(".") > _MOST_DOTS), None)
     if deep is not None:
@@ -63,7 +63,7 @@ def load_toml(source: str, name: str, advice: str = "") -> dict[str, Any]:
     try:
         return tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(explain.syntax_error(name, str(error)), advice) from error
+        raise ConfigurationError(locate.syntax_error(name, str(error)), advice) from error
     except (RecursionError, MemoryError) as error:
         message = _("{name}: các ngoặc lồng nhau quá sâu.").format(name=name)
         raise ConfigurationError(message, advice) from error

@@ -2,14 +2,89 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from dossier.checklists.schema import Checklist
 from dossier.checklists.settings import RuleSettings
+from dossier.compliance.facts import only_draft
 from dossier.compliance.neighbours import Neighbours
-from dossier.compliance.placed import Placed
-from dossier.model import DossierState, Due, Facts, ItemResult, Retention
+from dossier.compliance.periods import span_of
+from dossier.model import Document, DossierState, Due, Facts, ItemResult, Placement, Retention
+from dossier.vietnamese import is_marked, marked_words, words
+
+Entry = tuple[Document, Placement]
+
+
+class Placed:
+    """Documents whose places may be relied on, by part (``16c``) and by step (``16c.decision``)."""
+
+    def __init__(self, state: DossierState, checklist: Checklist) -> None:
+        self._by: dict[str, list[Entry]] = {}
+        self._first: dict[str, Document | None] = {}
+        self._doubtful: set[tuple[str, str]] = set()  # part and period
+        for document in state.documents:
+            for place in document.placements:
+                if only_draft(document, place):
+                    continue
+                if document.review or place.confidence < checklist.threshold:
+                    self._doubtful.add((place.part, place.period))
+                    continue
+                self._by.setdefault(place.part, []).append((document, place))
+                if place.step:
+                    self._by.setdefault(f"{place.part}.{place.step}", []).append((document, place))
+
+    def at(self, *places: str) -> list[Entry]:
+        """What lies at those places."""
+        if len(places) == 1:
+            return self._by.get(places[0], [])
+        return [entry for place in places for entry in self._by.get(place, ())]
+
+    def maybe(self, part: str, period: str) -> bool:
+        """Whether a document that somebody must look at first may be the one of that period."""
+        return (part, period) in self._doubtful or (part, "") in self._doubtful
+
+    def first(self, *places: str) -> Document | None:
+        """The earliest document there whose day is known, at least to the year."""
+        if len(places) != 1:
+            return earliest(document for document, _place in self.at(*places))
+        (place,) = places
+        if place not in self._first:
+            self._first[place] = earliest(document for document, _place in self.at(place))
+        return self._first[place]
+
+
+def earliest(documents: Iterable[Document]) -> Document | None:
+    """The one with the earliest date; of several, the first by name."""
+    dated = [document for document in documents if span_of(document) is not None]
+    return min(dated, key=by_day) if len(dated) > 1 else next(iter(dated), None)
+
+
+def by_day(document: Document) -> tuple[date, date, str]:
+    """Sorts by day; what has none comes last."""
+    return (*(span_of(document) or (date.max, date.max)), document.id)
+
+
+def not_before(one: Document, other: Document) -> bool:
+    """Whether ``one`` may be as late as ``other`` or later; true where nothing is known."""
+    first, second = span_of(one), span_of(other)
+    return first is None or second is None or first[1] >= second[0]
+
+
+def speaks_of(text: str, alternatives: str) -> bool:
+    """Whether a text has one of the phrases, which are parted by ``|``; without diacritics only where the
+    text has none."""
+    marked = is_marked(text)
+    padded = f" {marked_words(text) if marked else words(text)} "
+    return any(phrase in padded for phrase in _phrases(alternatives, marked))
+
+
+@lru_cache(maxsize=256)
+def _phrases(alternatives: str, marked: bool) -> tuple[str, ...]:
+    form = marked_words if marked else words
+    return tuple(f" {form(phrase)} " for phrase in alternatives.split("|") if phrase.strip())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,8 @@ from datetime import date
 
 from dossier.checklists.schema import Checklist, Per, Requirement, When
 from dossier.compliance import periods
-from dossier.compliance.dates import span
 from dossier.compliance.facts import latest, sure
-from dossier.compliance.periods import Life
+from dossier.compliance.periods import Life, span
 from dossier.model import Facts, FactSource, Severity
 
 _FACTS = {

@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from dossier.checklists.schema import Checklist, Item, Part, Per, Requirement, Step
 from dossier.compliance.clock import Clock
-from dossier.compliance.dates import said, span_of
 from dossier.compliance.facts import only_draft
 from dossier.compliance.finding import finding
 from dossier.compliance.naming import asked_title, inner, title
+from dossier.compliance.periods import said, span_of
 from dossier.i18n import _, language
 from dossier.model import (
     Document,

@@ -9,12 +9,12 @@ from dossier.checklists.duties import day_before
 from dossier.checklists.judging import Deadline
 from dossier.checklists.schema import Checklist, Per
 from dossier.compliance import periods
+from dossier.compliance.case import Placed
 from dossier.compliance.clock import life_of
 from dossier.compliance.completeness import period_words
-from dossier.compliance.dates import Span, span, span_of
 from dossier.compliance.facts import latest
 from dossier.compliance.naming import title
-from dossier.compliance.placed import Placed
+from dossier.compliance.periods import Span, span, span_of
 from dossier.model import Due, DueStatus, Facts, ItemResult, PartResult, Status
 
 

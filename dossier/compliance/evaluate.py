@@ -9,13 +9,12 @@ from dossier.checklists.retention import RetentionPacks
 from dossier.checklists.schema import Checklist
 from dossier.checklists.settings import RuleSettings
 from dossier.compliance import completeness, deadlines, families, retention, versions
-from dossier.compliance.case import Case
-from dossier.compliance.evidence import with_evidence
+from dossier.compliance.case import Case, Placed
+from dossier.compliance.doubts import with_evidence
 from dossier.compliance.facts import infer_facts
+from dossier.compliance.finding import matching, pardoned
 from dossier.compliance.naming import title
 from dossier.compliance.neighbours import Neighbours
-from dossier.compliance.pardon import matching, pardoned
-from dossier.compliance.placed import Placed
 from dossier.model import Document, DossierReport, DossierState, Finding, ItemResult, Severity, Status, Waiver
 
 _USUAL = RuleSettings()

@@ -9,7 +9,7 @@ from functools import lru_cache
 from dossier.archive import MANIFEST_NAME
 from dossier.checklists.schema import Checklist, Per, When
 from dossier.compliance.bodies import body_of
-from dossier.compliance.dates import plausible, span, span_of
+from dossier.compliance.periods import plausible, span, span_of
 from dossier.model import Document, DossierState, Fact, Facts, FactSource, FactValue, Placement, Source
 from dossier.vietnamese import words
 

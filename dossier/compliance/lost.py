@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from dossier.compliance.families.integrity import day_of
-from dossier.compliance.finding import finding
-from dossier.compliance.pardon import pardoned
+from dossier.compliance.finding import finding, pardoned
 from dossier.i18n import _
 from dossier.model import DepartedFile, Finding, Waiver
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from dossier.checklists.schema import Checklist, Part
 from dossier.checklists.vocabulary import name_of
-from dossier.compliance.dates import day_said
+from dossier.compliance.periods import day_said
 from dossier.i18n import _, language
 from dossier.model import Document, Facts
 

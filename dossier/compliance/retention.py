@@ -16,9 +16,9 @@ from dossier.checklists.duties import day_before
 from dossier.checklists.retention import Pack, RetentionPacks, Row
 from dossier.checklists.schema import Checklist
 from dossier.compliance import periods
-from dossier.compliance.dates import span
+from dossier.compliance.case import Placed
 from dossier.compliance.deadlines import standing
-from dossier.compliance.placed import Placed
+from dossier.compliance.periods import span
 from dossier.i18n import _
 from dossier.model import (
     Document,

@@ -12,10 +12,9 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 
 from dossier import checklists
-from dossier.checklists.clauses import load_clauses
 from dossier.checklists.duties import Duty, day_before, load_duties
 from dossier.checklists.judging import Deadline, Order
-from dossier.checklists.rules import Common, Rule, definitions
+from dossier.checklists.rules import Common, Rule, definitions, load_clauses
 from dossier.checklists.schema import Checklist, Item, Part, Per, Requirement, When
 from dossier.checklists.spoken import rule_named
 from dossier.compliance.completeness import period_words
@@ -52,7 +51,7 @@ def all_rules(kinds: Mapping[str, Checklist]) -> list[RuleText]:
 
 
 def clauses_of(kinds: Mapping[str, Checklist]) -> dict[str, tuple[str, ...]]:
-    """By rule the ids of the clauses (:mod:`dossier.checklists.clauses`) that it checks."""
+    """By rule the ids of the clauses (:mod:`dossier.checklists.rules`) that it checks."""
     found: dict[str, tuple[str, ...]] = {rule.id: rule.clauses for rule in definitions().rules}
     found |= {duty.rule: duty.clauses for duty in load_duties()}
     for checklist in kinds.values():

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from dossier.compliance.bodies import spelt
-from dossier.compliance.dates import span_of
+from dossier.compliance.periods import span_of
 from dossier.model import Document
 from dossier.vietnamese import words
 

@@ -14,8 +14,7 @@ from functools import cache
 
 from dossier.checklists.duties import Duty, Sign
 from dossier.compliance.deadlines import standing
-from dossier.compliance.finding import finding
-from dossier.compliance.pardon import pardoned
+from dossier.compliance.finding import finding, pardoned
 from dossier.i18n import _, language
 from dossier.model import Document, Due, DueStatus, Finding, Severity, ToldFact, Waiver
 from dossier.vietnamese import words

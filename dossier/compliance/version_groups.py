@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, product
 
-from dossier.compliance.dates import span_of
+from dossier.compliance.periods import span_of
 from dossier.compliance.same_head import may_be_one, number_of, one_number
 from dossier.compliance.same_text import Sketches, nearest
 from dossier.model import Document

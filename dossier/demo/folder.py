@@ -10,14 +10,13 @@ from pathlib import Path
 
 from dossier.demo import shelf
 from dossier.demo.compose import compose
-from dossier.demo.files import Bundle, bundled, rendered
 from dossier.demo.life import Course, Order, exemplar_course, held, model_course
 from dossier.demo.office import Offices
 from dossier.demo.paper import Paper
 from dossier.demo.printing import printing
 from dossier.demo.requirements import gaps, needs
 from dossier.demo.setting import Setting
-from dossier.demo.truth import Json, dossier_truth, file_truth, nfc
+from dossier.demo.truth import Bundle, Json, bundled, dossier_truth, file_truth, nfc, rendered
 from dossier.demo.wording import Bank, person
 
 _CORNERS = {

@@ -11,10 +11,9 @@ from functools import lru_cache
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from dossier.demo import pen
-from dossier.demo.pdf_file import PdfFile
+from dossier.demo.pdf_writer import PdfFile
 from dossier.demo.printing import PLAIN, Printing
-from dossier.demo.typeface import Face, face
-from dossier.demo.typeset import HEIGHT, WIDTH, Run, Sheet
+from dossier.demo.typeset import HEIGHT, WIDTH, Face, Run, Sheet, face
 
 _DPI = 150
 _SCALE = _DPI / 72

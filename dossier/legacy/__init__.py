@@ -6,9 +6,8 @@ Pure functions on strings. Legacy text comes as a string of code points 0x00–0
 from __future__ import annotations
 
 from dossier.legacy.convert import convert, encode
-from dossier.legacy.fonts import encoding_of_font
 from dossier.legacy.guess import fits, guess, guess_bytes, has_modern_letters
-from dossier.legacy.tables import Encoding
+from dossier.legacy.tables import Encoding, encoding_of_font
 
 __all__ = [
     "Encoding",

@@ -26,7 +26,19 @@ from dossier.model.documents import (
     Source,
     UnreadFile,
 )
-from dossier.model.dossiers import DossierFolder, Fact, Facts, FactSource, FactValue, Manifest, ToldFact
+from dossier.model.dossiers import (
+    Adoption,
+    DossierFolder,
+    Fact,
+    Facts,
+    FactSource,
+    FactValue,
+    Hint,
+    Manifest,
+    Proposal,
+    Reason,
+    ToldFact,
+)
 from dossier.model.files import (
     OUTSIDE,
     Content,
@@ -43,7 +55,6 @@ from dossier.model.nights import Change, Changes, Night, Standing
 from dossier.model.office import Office
 from dossier.model.owed import Due, DueStatus, HandoverLimit, KeptFor, Retention
 from dossier.model.papers import Difference, Paper
-from dossier.model.proposals import Adoption, Hint, Proposal, Reason
 from dossier.model.verdicts import ComplianceReport, DossierReport, DossierState, Outside, RuleNote, Unsorted
 
 __all__ = [

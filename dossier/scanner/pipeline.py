@@ -27,7 +27,7 @@ from dossier.model import (
 from dossier.scanner.classify import Classifier
 from dossier.scanner.classify.around import View
 from dossier.scanner.classify.learned import Learned, available, load
-from dossier.scanner.classify.mentions import mentions
+from dossier.scanner.classify.names import mentions
 from dossier.scanner.ocr.tesseract_program import TesseractProgram
 from dossier.scanner.readers import read_file
 from dossier.scanner.readers.interface import Limits

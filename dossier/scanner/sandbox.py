@@ -4,7 +4,7 @@ Every task gets exactly one outcome. A worker that dies takes only the task it w
 tasks waiting behind it are run by its successor. Workers run in sessions of their own, so that
 Ctrl-C reaches only the parent, and end when the parent ends. What they may do, and where the kernel lets
 that be bounded, is :mod:`dossier.scanner.sandbox_worker`; what they send back,
-:mod:`dossier.scanner.results`.
+:mod:`dossier.scanner.sandbox_worker`.
 
 Workers are spawned, on every system: a plain fork would copy locks that other threads hold, such as
 the full-text engine's, and children of a fork server outlive a killed parent. Jobs, tasks and
@@ -31,7 +31,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from dossier.errors import ArchiveError
 from dossier.i18n import _
-from dossier.scanner import results, sandbox_worker
+from dossier.scanner import sandbox_worker
 from dossier.scanner.sandbox_worker import Bounds, still_alive
 
 __all__ = ["Bounds", "Died", "Done", "Outcome", "Pool", "still_alive"]
@@ -257,7 +257,9 @@ class _Worker(Generic[T, R]):
         try:
             message = self.pipe.recv_bytes()
             kind = message[:1]
-            value: Any = results.read(memoryview(message)[1:]) if kind == sandbox_worker.VALUE else None
+            value: Any = (
+                sandbox_worker.read(memoryview(message)[1:]) if kind == sandbox_worker.VALUE else None
+            )
         except (EOFError, OSError, pickle.UnpicklingError):
             self.kill()
             signal_or_code = _cause_of_death(self.process.exitcode)

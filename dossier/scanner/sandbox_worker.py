@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import io
 import math
 import multiprocessing
 import os
@@ -21,6 +22,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
+from dossier.errors import DossierError
+from dossier.i18n import Sentence
 from dossier.scanner import landlock
 
 READY = b"r"  # the worker is up and waits for its first task
@@ -239,3 +242,41 @@ def _limit(kind: int, value: int) -> bool:
         resource.setrlimit(kind, (value, hard))
         return True
     return False
+
+
+_PLAIN = {
+    "builtins": {"set", "frozenset", "bytearray", "complex"},
+    "datetime": {"date", "datetime", "time", "timedelta", "timezone"},
+}
+_OURS = ("dossier.model.", "dossier.scanner.")
+
+
+class ForeignResultError(pickle.UnpicklingError):
+    """A worker sent what no reading of a file gives."""
+
+
+class _Reader(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        """The class of that name, if it is one that results are made of."""
+        if (module, name) == (Sentence.__module__, Sentence.__name__):
+            return Sentence
+        if name in _PLAIN.get(module, ()):
+            return super().find_class(module, name)
+        if f"{module}.".startswith(_OURS) and "." not in name:
+            found = super().find_class(module, name)
+            # Classes of our own values only: never a function, nor what a module merely imports.
+            if isinstance(found, type) and found.__module__ == module and _is_value(found):
+                return found
+        raise ForeignResultError(f"{module}.{name}")
+
+
+def read(message: bytes | memoryview) -> Any:
+    """The value in a worker's message. Raises :class:`pickle.UnpicklingError`."""
+    return _Reader(io.BytesIO(message)).load()
+
+
+def _is_value(found: type) -> bool:
+    from enum import Enum
+
+    named = issubclass(found, tuple) and hasattr(found, "_fields")  # such as the boxes of words
+    return named or hasattr(found, "__dataclass_fields__") or issubclass(found, (Enum, DossierError))

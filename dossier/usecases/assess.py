@@ -16,7 +16,7 @@ from dossier.checklists.rules import FIXED
 from dossier.checklists.spoken import rule_named
 from dossier.compliance import evaluate, lost, neighbours, owed, unit, unsorted
 from dossier.compliance.families.integrity import secret
-from dossier.compliance.judgement import mark_known, marked, weigh, weighed
+from dossier.compliance.finding import mark_known, marked, weigh, weighed
 from dossier.compliance.rules import all_rules, notes
 from dossier.errors import ArchiveError, ConfigurationError, ExitCode
 from dossier.i18n import _, unpacked

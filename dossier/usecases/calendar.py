@@ -44,13 +44,13 @@ def export(report: ComplianceReport, output: str, archive: Archive, *, force: bo
 def as_json(report: ComplianceReport) -> dict[str, object]:
     """The day, and everything due by day."""
     from reports import json as json_report
-    from reports.calendar import all_dues
+    from reports.ics import all_dues
 
     return {"today": report.today.isoformat(), "due": [json_report.due(each) for each in all_dues(report)]}
 
 
 def view(report: ComplianceReport) -> RenderableType:
     """The calendar as a table for the terminal."""
-    from reports import calendar
+    from reports import ics
 
-    return calendar.table(report)
+    return ics.table(report)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dossier.archive import Archive
 from dossier.checklists.schema import Checklist
 from dossier.compliance.completeness import period_words
-from dossier.compliance.judgement import OFF
+from dossier.compliance.finding import OFF
 from dossier.compliance.lost import LOST
 from dossier.compliance.naming import title
 from dossier.compliance.rules import all_rules

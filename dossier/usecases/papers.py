@@ -67,7 +67,7 @@ def report_of(report: ComplianceReport, format_: str) -> bytes:
 
 def handed_over(report: ComplianceReport, chosen: Sequence[str] = ()) -> tuple[DossierReport, ...]:
     """The dossiers that a person chose, by path, in the order of the report; else all that are ready."""
-    from reports.handing import ready
+    from reports.handover import ready
 
     return tuple(d for d in report.dossiers if d.path in chosen) if chosen else ready(report)
 

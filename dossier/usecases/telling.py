@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from dossier.archive import Archive
 from dossier.checklists.duties import Duty, load_duties
 from dossier.checklists.spoken import rule_named
-from dossier.compliance.dates import EARLIEST, LATEST, span
+from dossier.compliance.periods import EARLIEST, LATEST, span
 from dossier.compliance.unit import UNKNOWN, WHERE
 from dossier.errors import UsageError
 from dossier.i18n import _

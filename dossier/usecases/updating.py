@@ -29,10 +29,10 @@ from dossier.scanner.discover import Walk, readable, walk
 from dossier.scanner.emptied import emptied
 from dossier.scanner.pipeline import VERSION, Processor, Same, Task
 from dossier.scanner.sandbox import Died, Done, Outcome
+from dossier.usecases.adopt import suggest
 from dossier.usecases.forget import forget
 from dossier.usecases.learning import contradicted, relearn
 from dossier.usecases.locking import Turns
-from dossier.usecases.proposing import suggest
 from dossier.usecases.reading import available, processor_for
 from dossier.usecases.renamed import follow_renames
 from dossier.usecases.stopped import unread_record

@@ -11,7 +11,7 @@ from dossier.archive import Archive
 from dossier.catalogue import Catalogue
 from dossier.catalogue.circumstances import Weighable
 from dossier.checklists.schema import Checklist
-from dossier.compliance.dates import plausible
+from dossier.compliance.periods import plausible
 from dossier.model import DossierFolder, FileEntry, LogicalDocument, PlacedDocument
 from dossier.scanner.classify.around import Around, Paper
 from dossier.scanner.classify.continued import FEWEST, continuing, going_on

@@ -133,7 +133,7 @@ def calendar(ask: Ask) -> Answer:
     standing = standing_for(ask)
     names = {row.path: row for row in standing.rows}
     shown, number, pages = paged(standing.dues, ask.number("trang", 1), 100)
-    from reports.calendar import STATUS
+    from reports.ics import STATUS
 
     return page(
         "calendar.html.j2",
@@ -161,12 +161,12 @@ def trend(ask: Ask) -> Answer:
     """The archive night by night; of single units only their scores."""
     from markupsafe import Markup
 
-    from reports import chart
+    from reports import trend
 
     found = nights(ask.cache.archive)
     units = ask.visitor.units
     whole = units is None
-    drawn = Markup(chart.draw(found)) if whole and len(found) > 1 else Markup()  # noqa: S704  our own picture
+    drawn = Markup(trend.draw(found)) if whole and len(found) > 1 else Markup()  # noqa: S704  our own picture
     return page(
         "trend.html.j2", nights=list(reversed(found))[:100], chart=drawn, whole=whole, own=sorted(units or ())
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dossier.model import ComplianceReport, DossierReport
-from reports.handing import kept_back, reasons
+from reports.handover import kept_back, reasons
 from reports.papers import sheets, wording
 from reports.papers.lists import FiledList
 

@@ -13,8 +13,8 @@ from dossier.checklists.vocabulary import name_of
 from dossier.i18n import _
 from dossier.model import Document, Placement, Source
 from reports import looks
+from reports.facts import particulars
 from reports.looks import printable
-from reports.particulars import particulars
 from reports.questions import FIELD_NAMES
 
 

@@ -38,7 +38,7 @@ from dossier.model import (
     UnreadFile,
     UnreadReason,
 )
-from dossier.scanner.classify.mentions import mentions
+from dossier.scanner.classify.names import mentions
 from dossier.scanner.recognise.levels import level_of
 from dossier.scanner.recognise.ranking import criteria_of, percentage_of
 from dossier.vietnamese import fold

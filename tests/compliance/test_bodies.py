@@ -8,10 +8,9 @@ from datetime import UTC, date, datetime
 import pytest
 from states import judge, paper, part_of, state
 
-from dossier.compliance.authority import Differ, differ, ended_body
-from dossier.compliance.bodies import named, same_place
-from dossier.compliance.dates import said, span
+from dossier.compliance.bodies import Differ, differ, ended_body, named, same_place
 from dossier.compliance.naming import called, inner, part_title
+from dossier.compliance.periods import said, span
 from dossier.model import FactSource, Level, Manifest, Severity, ToldFact
 
 UBND = "ỦY BAN NHÂN DÂN"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dossier import checklists, i18n
-from dossier.checklists.clauses import load_clauses
+from dossier.checklists.rules import load_clauses
 from dossier.compliance import rules
 from dossier.errors import UsageError
 

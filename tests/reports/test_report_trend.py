@@ -14,7 +14,7 @@ from specimen import report
 
 import reports
 from dossier.model import Change, Changes, Night, Severity
-from reports import chart, trend
+from reports import trend
 
 FIRST = date(2026, 11, 1)
 
@@ -30,26 +30,26 @@ NIGHTS = [night(0, 50.0, None, None), night(1, 75.0, 2, 1), night(9, 100.0, 0, 4
 
 
 def test_one_night_is_no_curve() -> None:
-    assert chart.draw(NIGHTS[:1]) is None and chart.draw([]) is None
+    assert trend.draw(NIGHTS[:1]) is None and trend.draw([]) is None
 
 
 def test_points_lie_by_their_day_and_inside_the_drawing() -> None:
-    drawn = chart.draw(NIGHTS)
+    drawn = trend.draw(NIGHTS)
     assert drawn is not None
     xs = [x for x, _y, _night in drawn.dots]
-    assert xs[0] == chart.LEFT and xs[-1] == chart.WIDTH - chart.RIGHT
+    assert xs[0] == trend.LEFT and xs[-1] == trend.WIDTH - trend.RIGHT
     assert (xs[1] - xs[0]) * 9 == pytest.approx(xs[2] - xs[0], abs=1)
-    assert all(0 <= y <= chart.HEIGHT for _x, y, _night in drawn.dots)
+    assert all(0 <= y <= trend.HEIGHT for _x, y, _night in drawn.dots)
 
 
 def test_higher_scores_are_drawn_higher() -> None:
-    drawn = chart.draw(NIGHTS)
+    drawn = trend.draw(NIGHTS)
     assert drawn is not None
     assert [y for _x, y, _night in drawn.dots] == sorted((y for _x, y, _n in drawn.dots), reverse=True)
 
 
 def test_two_nights_of_one_day_apart_mark_each_day_once() -> None:
-    drawn = chart.draw(NIGHTS[:2])
+    drawn = trend.draw(NIGHTS[:2])
     assert drawn is not None and [day for _x, day in drawn.days] == [FIRST, FIRST + timedelta(days=1)]
 
 

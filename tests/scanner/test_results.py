@@ -20,7 +20,7 @@ from dossier.model import (
     UnreadFile,
     UnreadReason,
 )
-from dossier.scanner import results
+from dossier.scanner import sandbox_worker
 from dossier.scanner.pipeline import Same
 
 
@@ -42,7 +42,7 @@ def _classes(hint: Any, seen: set[type]) -> Iterator[type]:
 
 @pytest.mark.parametrize("kind", sorted(_classes(FileRecord | Same, set()), key=lambda kind: kind.__name__))
 def test_whatever_a_record_may_hold_comes_through(kind: type) -> None:
-    assert results.read(pickle.dumps(kind)) is kind
+    assert sandbox_worker.read(pickle.dumps(kind)) is kind
 
 
 def test_records_of_files_come_through() -> None:
@@ -55,8 +55,8 @@ def test_records_of_files_come_through() -> None:
         FileRecord(entry, "", "", unread=unread),
         Same("s", True),
     ):
-        assert results.read(pickle.dumps(value, pickle.HIGHEST_PROTOCOL)) == value
-    assert results.read(pickle.dumps([1, "x", {2.5: (None, b"y")}])) == [1, "x", {2.5: (None, b"y")}]
+        assert sandbox_worker.read(pickle.dumps(value, pickle.HIGHEST_PROTOCOL)) == value
+    assert sandbox_worker.read(pickle.dumps([1, "x", {2.5: (None, b"y")}])) == [1, "x", {2.5: (None, b"y")}]
 
 
 FOREIGN = [
@@ -75,4 +75,4 @@ FOREIGN = [
 @pytest.mark.parametrize("message", FOREIGN)
 def test_anything_else_is_refused(message: bytes) -> None:
     with pytest.raises((pickle.UnpicklingError, EOFError)):
-        results.read(message)
+        sandbox_worker.read(message)

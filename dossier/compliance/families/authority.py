@@ -9,13 +9,12 @@ from collections.abc import Iterator
 
 from dossier.checklists.judging import Issuers
 from dossier.checklists.rules import definitions
-from dossier.compliance.authority import Differ, differ, ended_body
-from dossier.compliance.bodies import body_of
+from dossier.compliance.bodies import Differ, body_of, differ, ended_body
 from dossier.compliance.case import Case
-from dossier.compliance.dates import said, span_of
 from dossier.compliance.facts import sure
 from dossier.compliance.finding import finding
 from dossier.compliance.naming import called, inner, place_title
+from dossier.compliance.periods import said, span_of
 from dossier.i18n import _
 from dossier.model import Document, Finding
 

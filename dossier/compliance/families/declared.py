@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from dossier.compliance.case import Case
-from dossier.compliance.dates import plausible, said, span
 from dossier.compliance.finding import finding
+from dossier.compliance.periods import plausible, said, span
 from dossier.i18n import _
 from dossier.model import FactSource, Finding, Severity
 

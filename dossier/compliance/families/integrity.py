@@ -7,11 +7,11 @@ from datetime import datetime
 
 from dossier.checklists.rules import definitions
 from dossier.compliance.case import Case
-from dossier.compliance.dates import said
-from dossier.compliance.evidence import folder_item
+from dossier.compliance.doubts import folder_item
 from dossier.compliance.families.order import POOR
 from dossier.compliance.finding import finding
 from dossier.compliance.naming import called, part_title
+from dossier.compliance.periods import said
 from dossier.i18n import _, joined
 from dossier.model import DepartedFile, Document, Finding, Form, Severity
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dossier.compliance.bodies import spelt
-from dossier.compliance.case import Case
+from dossier.compliance.case import Case, not_before, speaks_of
 from dossier.compliance.facts import sure
 from dossier.compliance.finding import finding
 from dossier.compliance.neighbours import NAMED, keeps
-from dossier.compliance.placed import not_before, speaks_of
 from dossier.i18n import _
 from dossier.model import Finding
 

@@ -7,11 +7,10 @@ from datetime import date
 
 from dossier.checklists.judging import Order
 from dossier.compliance import periods
-from dossier.compliance.case import Case
-from dossier.compliance.dates import EARLIEST, day_said, said, span, span_of
+from dossier.compliance.case import Case, Placed, earliest, not_before, speaks_of
 from dossier.compliance.finding import finding
 from dossier.compliance.naming import called, inner, place_title
-from dossier.compliance.placed import Placed, earliest, not_before, speaks_of
+from dossier.compliance.periods import EARLIEST, day_said, said, span, span_of
 from dossier.i18n import _
 from dossier.model import Document, Finding, Reference, Severity
 

@@ -11,12 +11,11 @@ from datetime import date, timedelta
 
 from dossier.checklists.judging import Rank, Ranking
 from dossier.compliance import completeness, periods
-from dossier.compliance.case import Case
-from dossier.compliance.dates import span, span_of
+from dossier.compliance.case import Case, by_day, not_before, speaks_of
 from dossier.compliance.facts import day
 from dossier.compliance.finding import finding
 from dossier.compliance.naming import called, in_sentence, inner, title
-from dossier.compliance.placed import by_day, not_before, speaks_of
+from dossier.compliance.periods import span, span_of
 from dossier.i18n import _
 from dossier.model import Document, DueStatus, Fact, Finding, PartResult, Severity, Status
 

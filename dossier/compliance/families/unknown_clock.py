@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dossier.compliance.case import Case
-from dossier.compliance.dates import said
 from dossier.compliance.finding import finding
+from dossier.compliance.periods import said
 from dossier.i18n import _
 from dossier.model import Finding
 

@@ -17,14 +17,13 @@ from dossier.checklists.schema import Checklist, Part
 from dossier.i18n import _
 from dossier.model import Header, Placement, Source
 from dossier.scanner.classify import scoring
-from dossier.scanner.classify.about import Names, Tie
+from dossier.scanner.classify.about import Names, Subject, Tie, subject
 from dossier.scanner.classify.around import SIGN, View
 from dossier.scanner.classify.kinds import Kinds
 from dossier.scanner.classify.learned import Learned, describe
 from dossier.scanner.classify.periods import period
 from dossier.scanner.classify.phrases import Evidence, Keys, compile_phrase, told
 from dossier.scanner.classify.scoring import Rules, Score
-from dossier.scanner.classify.subject import Subject, subject
 from dossier.scanner.classify.text import Texts, gather
 from dossier.scanner.classify.tied import UNBOUND, Bound, Tied
 from dossier.vietnamese import marked_words, words

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from dossier.checklists.schema import Checklist, Other, Part, Phrase, TextField
+from dossier.scanner.classify.kinds import title
 from dossier.scanner.classify.names import Numbering, numbering, without_extension
 from dossier.scanner.classify.phrases import Compiled, Evidence, compile_phrase
 from dossier.scanner.classify.text import Texts
-from dossier.scanner.classify.types import title
 
 OTHER_TYPE = -2.5  # a part names its types, and the document is of another
 IN_ITEM_FOLDER = 4.0

@@ -12,13 +12,36 @@ from dataclasses import dataclass
 
 from dossier.checklists.vocabulary import current
 from dossier.model import Form, Header
-from dossier.scanner.classify.kinds import Kinds
+from dossier.scanner.classify.about import Subject
+from dossier.scanner.classify.kinds import Kinds, named_type, title
 from dossier.scanner.classify.names import folder_words, name_words, without_extension
-from dossier.scanner.classify.operative import operative
 from dossier.scanner.classify.phrases import SQUEEZED, Keys, squeezed, years_masked
-from dossier.scanner.classify.subject import Subject
-from dossier.scanner.classify.types import named_type, title
 from dossier.vietnamese import fold, is_marked, marked_words, words
+
+_DECIDING = frozenset(("quyet-dinh", "nghi-quyet"))
+_ASKING = frozenset(("to-trinh", "cong-van", "bao-cao", "bien-ban"))
+_ARTICLE = re.compile(
+    r"^\W{0,6}đi[ềê]u\s{1,2}(?:1|một|thứ nhất)(?!\d)\s?[.:\-–]?\s{0,3}", re.IGNORECASE | re.MULTILINE
+)
+_NEXT = re.compile(r"\n\W{0,6}đi[ềê]u\s{1,2}(?:2|hai)(?!\d)|[.;:]\s|\.$", re.IGNORECASE)
+_REQUEST = re.compile(r"(?:kính|trân trọng)\s(?:đề nghị|trình|mong|đề xuất|xin)\s", re.IGNORECASE)
+_MOST = 260  # characters
+
+
+def operative(kind: str, text: str) -> str:
+    """The sentence of a document of type ``kind`` that says what it does; empty where none was found."""
+    if kind in _DECIDING:
+        found = _ARTICLE.search(text)
+    elif kind in _ASKING:
+        found = _REQUEST.search(text)
+    else:
+        return ""
+    if found is None:
+        return ""
+    said = text[found.end() : found.end() + _MOST]
+    ends = _NEXT.search(said, 15)
+    return said[: ends.start()] if ends else said
+
 
 _BODY = 4000  # characters of a document that are looked at; what it is, it says at its beginning
 _HEAD = 400

@@ -8,13 +8,56 @@ from typing import overload
 from unicodedata import is_normalized
 
 from dossier.model import Box, Segment, Word
-from dossier.scanner.layout.blocks import blocks_apart
-from dossier.scanner.layout.columns import columns_of
 from dossier.scanner.layout.glyphs import Glyphs, Run, once, runs_of, within
-from dossier.scanner.layout.rows import rows_of
+from dossier.scanner.layout.rows import columns_of, rows_of
 from dossier.scanner.layout.turned import ASLANT, aslant_rows, by_turn, turned_back, upright
 from dossier.scanner.layout.words import letter_by_letter, words_of
 from dossier.vietnamese import nfc
+
+
+def blocks_apart(runs: Sequence[Run], glyphs: Glyphs) -> tuple[list[Run], list[list[Run]]]:
+    """The runs of the page, and those of each block of its own.
+
+    An annotation of several rows with words in them is a block; one row, or figures alone (number and
+    day that are stamped into a head), belong where they stand, instead of figures under them.
+    """
+    page: list[Run] = []
+    over: list[Run] = []
+    in_block: dict[int, list[Run]] = {}
+    for run in runs:
+        at = _block(run, glyphs) if run.first >= glyphs.stamped else None
+        if at is None:
+            page.append(run)
+        else:
+            in_block.setdefault(at, []).append(run)
+    blocks: list[list[Run]] = []
+    for _number, block in sorted(in_block.items()):
+        words = any(char.isalpha() for run in block for char in run.text)
+        if words and len(rows_of(block)) > 1:
+            blocks.append(block)
+        else:
+            over += block
+    figures = [run for run in over if _is_figures(run)]
+    page = [run for run in page if not (_is_figures(run) and any(_hides(above, run) for above in figures))]
+    return page + over, blocks
+
+
+def _is_figures(run: Run) -> bool:
+    return run.text.strip(".").isdigit()
+
+
+def _hides(above: Run, run: Run) -> bool:
+    """Whether a stamped figure stands where the page has another one: a day or month put right."""
+    middle = (run.left + run.right) / 2
+    return above.left <= middle <= above.right and above.top < (run.top + run.bottom) / 2 < above.bottom
+
+
+def _block(run: Run, glyphs: Glyphs) -> int | None:
+    x, y = (run.left + run.right) / 2, (run.top + run.bottom) / 2
+    for at, (left, top, right, bottom) in enumerate(glyphs.blocks):
+        if left <= x <= right and top <= y <= bottom:
+            return at
+    return None
 
 
 class Segments(Sequence[Segment]):

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from PIL.Image import Image
+
 
 _INSIDE = 0.3  # likeliness from which a point counts as the inside of a line
 _SURE = 0.5  # mean likeliness of a region that is kept
@@ -169,3 +171,26 @@ def _smallest_rectangle(hull: list[tuple[int, int]]) -> tuple[float, float, floa
     while angle <= -90:
         angle += 180
     return x, y, width, height, angle
+
+
+_RED = 40  # of 255: red ink has so much more red than green and blue
+_FADED = 3  # times: what makes pale ink dark
+_LEAST_INK = 400  # points of a page that are red: less is dirt
+
+
+def without_red(page: Image) -> Image:
+    """The page in grey, red ink left out: in the red of a picture it is as white as the paper."""
+    return page.getchannel("R") if page.mode == "RGB" else page.convert("L")
+
+
+def only_red(page: Image) -> Image | None:
+    """Nothing but the red ink of a coloured page, dark on white in grey; ``None`` when there is none."""
+    from PIL import ImageChops
+
+    if page.mode != "RGB":
+        return None
+    red, green, blue = page.split()
+    ink = ImageChops.subtract(red, ImageChops.lighter(green, blue))
+    if sum(ink.histogram()[_RED:]) < _LEAST_INK:
+        return None
+    return ink.point([255 - min(value * _FADED, 255) if value >= _RED // 2 else 255 for value in range(256)])

@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from dossier.model import Box, FieldReading, FieldSource
-from dossier.scanner.ocr.ink import without_red
 from dossier.scanner.ocr.interface import Recognised, TextLine
+from dossier.scanner.ocr.regions import without_red
 from dossier.scanner.recognise.misread import surname_spelt
 from dossier.scanner.recognise.names import family_named, person
 from dossier.vietnamese import fold

@@ -10,8 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dossier.scanner.ocr import ppocr
-from dossier.scanner.ocr.ink import only_red
-from dossier.scanner.ocr.regions import Region, frames_of, regions_of
+from dossier.scanner.ocr.regions import Region, frames_of, only_red, regions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from dossier import libraries
 from dossier.scanner._exec.tesseract import LANGUAGE, PSM, PSM_PIECE, TURN_SURE
 from dossier.scanner.ocr.interface import Engine, EngineError, Recognised
-from dossier.scanner.ocr.tsv import parse_tsv
+from dossier.scanner.ocr.tesseract_program import parse_tsv
 
 if TYPE_CHECKING:
     from PIL.Image import Image

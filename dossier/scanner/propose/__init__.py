@@ -13,8 +13,19 @@ from dataclasses import dataclass, field
 
 from dossier.checklists.schema import Checklist
 from dossier.model import Hint, Level, Proposal, Reason
-from dossier.scanner.propose.names import Claim, FolderNames, alike, best_spelt
-from dossier.scanner.propose.tree import ROOT, below, child_towards, folder_of, name_of, outermost, upwards
+from dossier.scanner.propose.names import (
+    ROOT,
+    Claim,
+    FolderNames,
+    alike,
+    below,
+    best_spelt,
+    child_towards,
+    folder_of,
+    name_of,
+    outermost,
+    upwards,
+)
 from dossier.vietnamese import words
 
 _SUPERIOR = frozenset({Level.PROVINCE, Level.MINISTRY})  # whose papers found nothing in a commune

@@ -89,7 +89,7 @@ def _without_library(error: ImportError, format_: str) -> Unread:
 
 
 def _unicode(content: Content) -> Content:
-    from dossier.scanner.readers.legacy_text import by_statistics
+    from dossier.scanner.readers.text import by_statistics
 
     return by_statistics(content)
 

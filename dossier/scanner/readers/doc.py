@@ -19,10 +19,9 @@ from dossier.scanner._exec.program import ProgramError
 from dossier.scanner.readers.doc_stories import Stories, stories
 from dossier.scanner.readers.docx import DocxReader
 from dossier.scanner.readers.embedded import objects_below, with_objects
-from dossier.scanner.readers.interface import Limits, Reader, ReadError
+from dossier.scanner.readers.interface import Limits, Reader, ReadError, pages_of
+from dossier.scanner.readers.marks import remarks_note
 from dossier.scanner.readers.ole import open_ole
-from dossier.scanner.readers.paging import pages_of
-from dossier.scanner.readers.remarks import remarks_note
 from dossier.scanner.readers.tables import table_text
 from dossier.vietnamese import nfc
 

@@ -11,15 +11,12 @@ from dataclasses import replace
 
 from dossier.i18n import _
 from dossier.model import Content, UnreadReason
-from dossier.scanner.readers.embedded import with_objects
-from dossier.scanner.readers.interface import Limits, Reader, ReadError
-from dossier.scanner.readers.legacy_text import legacy_note
-from dossier.scanner.readers.marks import of_pictures, with_marks
-from dossier.scanner.readers.office_parts import objects, remarks
+from dossier.scanner.readers.embedded import objects, remarks, with_objects
+from dossier.scanner.readers.interface import Limits, Reader, ReadError, pages_of
+from dossier.scanner.readers.marks import of_pictures, remarks_note, with_marks
 from dossier.scanner.readers.package import Package
-from dossier.scanner.readers.paging import pages_of
-from dossier.scanner.readers.remarks import remarks_note
 from dossier.scanner.readers.signatures import of_package
+from dossier.scanner.readers.text import legacy_note
 from dossier.scanner.readers.word_fonts import LEGACY_MARKS, Fonts
 from dossier.scanner.readers.word_text import Extract, header_parts, note_elements
 

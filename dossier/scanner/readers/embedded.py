@@ -7,6 +7,8 @@ Source: [MS-OLEDS] 2.2.5 (OLE 1.0 objects), 2.3.6 (Ole10Native stream); [MS-DOC]
 from __future__ import annotations
 
 import contextlib
+import posixpath
+import re
 import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -15,9 +17,10 @@ from typing import Any
 from dossier.i18n import _
 from dossier.model import Content, Page, Unread, UnreadReason
 from dossier.scanner.readers.inner import Gathering, Inner
-from dossier.scanner.readers.interface import Limits
+from dossier.scanner.readers.interface import Limits, ReadError
 from dossier.scanner.readers.mail_text import not_opened
 from dossier.scanner.readers.ole import MAGIC, container, open_ole
+from dossier.scanner.readers.package import Package, local_name
 
 _MOST = 200  # objects of one file
 _NATIVE, _PACKAGE, _CONTENTS = "\x01Ole10Native", "Package", "CONTENTS"
@@ -205,3 +208,33 @@ def _foreign(kind: str) -> Unread:
 
 def _damaged() -> Unread:
     return Unread(UnreadReason.CORRUPT, _("là đối tượng nhúng bị hỏng; hãy mở tệp gốc để kiểm tra."))
+
+
+_COMMENTS = re.compile(r"(?:word|xl|ppt)/(?:comments/)?(?:modern)?comments?[^/]*\.xml", re.IGNORECASE)
+_COMMENT = frozenset(("comment", "cm"))
+
+
+def objects(package: Package, folder: str) -> list[Inner]:
+    """The files embedded below a folder (``word/embeddings/``), in the order of their names."""
+    found: list[Inner] = []
+    for name in sorted(name for name in package.names() if name.startswith(folder))[:_MOST]:
+        shown = posixpath.basename(name)
+        try:
+            found.extend(ole_object(package.read(name), shown))
+        except ReadError as error:
+            found.append(Inner(shown, Unread(error.unread.reason, error.unread.detail)))
+    return found
+
+
+def remarks(package: Package, folder: str) -> Iterator[str]:
+    """The comments in the margins, below a folder (``xl/``)."""
+    for name in package.names():
+        if not name.startswith(folder) or not _COMMENTS.fullmatch(name):
+            continue
+        try:
+            root = package.xml(name)
+        except ReadError:  # a damaged comment is no reason to lose the text
+            continue
+        for comment in root.iter("{*}*"):
+            if local_name(comment) in _COMMENT:
+                yield " ".join(part.text or "" for part in comment.iter("{*}t", "{*}text") if part.text)

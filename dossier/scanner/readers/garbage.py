@@ -7,10 +7,17 @@ Vietnamese (tables and lists of names too), of wrong layers at most 50 %.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
 
 from dossier.legacy.syllables import is_syllable, syllables
 from dossier.vietnamese import fold
+
+if TYPE_CHECKING:
+    from PIL import Image
+
 
 FEWEST = 30  # words; on fewer nothing can be told
 _ENOUGH = 100  # words, spread over the page: with fewer than 60 % of them Vietnamese the others are seen
@@ -85,3 +92,30 @@ def _bare_syllables() -> frozenset[str]:
 
 def _share_of_syllables(words: list[str]) -> float:
     return sum(map(is_syllable, words)) / len(words) if words else 0.0
+
+
+_DPI = 50
+_MARGIN = 0.05  # of each side: there scanners leave shadows and holes
+_DARKER = 60  # than most of the page, of 255: print is, the other side's print shining through is not
+_INK = 0.0005  # share of the picture that a line of print covers many times
+
+
+def is_blank(page: Any) -> bool:
+    """Whether a PDFium page shows nothing that could be read."""
+    bitmap = page.render(scale=_DPI / 72, grayscale=True)
+    try:
+        return is_blank_picture(bitmap.to_pil())
+    finally:
+        bitmap.close()
+
+
+def is_blank_picture(picture: Image.Image) -> bool:
+    """The same of a grey picture of a page, of about 50 dots per inch."""
+    wide, high = picture.size
+    middle = picture.crop(
+        (int(wide * _MARGIN), int(high * _MARGIN), int(wide * (1 - _MARGIN)), int(high * (1 - _MARGIN)))
+    )
+    counts = middle.histogram()
+    upto = list(accumulate(counts))
+    paper = bisect_left(upto, upto[-1] / 2)  # the shade of most of it
+    return sum(counts[: max(paper - _DARKER, 0)]) < _INK * upto[-1]

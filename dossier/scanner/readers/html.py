@@ -12,9 +12,8 @@ from typing import Any
 
 from dossier.i18n import _
 from dossier.model import Content, UnreadReason
-from dossier.scanner.readers.interface import Limits, Reader, ReadError
+from dossier.scanner.readers.interface import Limits, Reader, ReadError, pages_of
 from dossier.scanner.readers.marks import of_title, with_marks
-from dossier.scanner.readers.paging import pages_of
 from dossier.scanner.readers.tables import table_text
 from dossier.scanner.readers.text import decode
 from dossier.vietnamese import nfc

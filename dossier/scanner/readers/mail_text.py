@@ -11,9 +11,8 @@ from email.policy import EmailPolicy
 
 from dossier.i18n import _
 from dossier.model import Page
-from dossier.scanner.readers.interface import Limits
+from dossier.scanner.readers.interface import Limits, pages_of
 from dossier.scanner.readers.marks import of_title
-from dossier.scanner.readers.paging import pages_of
 from dossier.vietnamese import nfc
 
 _MOST_OF_A_HEADER = 2000  # characters; the time Python takes grows with their square

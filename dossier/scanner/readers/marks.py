@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from io import BytesIO
 
+from dossier.i18n import _
 from dossier.model import Content, Page, Unread
 from dossier.scanner.readers.interface import Limits, ReadError
 from dossier.scanner.readers.ocr import Ocr
@@ -63,3 +64,16 @@ def _said(data: bytes, ocr: Ocr) -> tuple[str, ...]:
         plain = picture.convert("RGBA")
         on_white.paste(plain, mask=plain.getchannel("A"))
     return ocr.picture(on_white)
+
+
+_MOST_CHARS = 600
+
+
+def remarks_note(remarks: Iterable[str]) -> list[str]:
+    """One note that quotes the remarks, or none."""
+    said = [" ".join(remark.split()) for remark in remarks if remark.strip()]
+    if not said:
+        return []
+    quoted = " | ".join(f"“{remark}”" for remark in said)
+    quoted = quoted if len(quoted) <= _MOST_CHARS else quoted[:_MOST_CHARS] + "…"
+    return [_("Nhận xét bên lề, không thuộc văn bản ({count}): {said}").format(count=len(said), said=quoted)]

@@ -13,9 +13,9 @@ from dossier.scanner._exec import tesseract
 from dossier.scanner.layout import arranged
 from dossier.scanner.ocr import ppocr, stamps
 from dossier.scanner.ocr.engines import engine
-from dossier.scanner.ocr.ink import only_red, without_red
 from dossier.scanner.ocr.interface import EngineError, Recognised
 from dossier.scanner.ocr.number_and_day import AGREED, with_number_and_day
+from dossier.scanner.ocr.regions import only_red, without_red
 from dossier.scanner.ocr.signer import signer_on
 from dossier.scanner.readers.interface import Limits
 from dossier.scanner.readers.straighten import straightened

@@ -5,17 +5,61 @@ Source: OASIS OpenDocument 1.3, part 2 (packages): 3 and 4.
 
 from __future__ import annotations
 
+import re
+import zipfile
 from abc import abstractmethod
+from io import BytesIO
 
 from dossier.i18n import _
-from dossier.model import Content, Page, UnreadReason
-from dossier.scanner.readers.embedded import with_objects
-from dossier.scanner.readers.interface import Limits, Reader, ReadError
-from dossier.scanner.readers.marks import of_pictures, with_marks
-from dossier.scanner.readers.odf_objects import odf_objects
+from dossier.model import Content, Page, Unread, UnreadReason
+from dossier.scanner.readers.embedded import ole_object, with_objects
+from dossier.scanner.readers.inner import Inner
+from dossier.scanner.readers.interface import Limits, Reader, ReadError, numbered, pages_of
+from dossier.scanner.readers.marks import of_pictures, remarks_note, with_marks
+from dossier.scanner.readers.odf_text import OdfText, page_breaks, slides, table_styles
 from dossier.scanner.readers.package import Package, local_name
-from dossier.scanner.readers.remarks import remarks_note
 from dossier.scanner.readers.sheet_parts import of_open_document
+
+_MOST = 200
+_CONTENT = re.compile(r"(Object [^/]{1,100})/content\.xml")
+_OLE = re.compile(r"(?:ObjectReplacements/)?Object [^/]{1,100}")
+_KINDS = (
+    (b"<office:spreadsheet", "spreadsheet"),
+    (b"<office:text", "text"),
+    (b"<office:presentation", "presentation"),
+)
+
+
+def odf_objects(package: Package) -> list[Inner]:
+    """Texts, sheets and slides among the objects, and files of other programs; no formulas and charts."""
+    found: list[Inner] = []
+    for name in package.names():
+        if len(found) >= _MOST:
+            break
+        try:
+            if document := _CONTENT.fullmatch(name):
+                found.extend(_document(package, document[1]))
+            elif _OLE.fullmatch(name) and not name.startswith("ObjectReplacements"):
+                found.extend(ole_object(package.read(name), name))
+        except ReadError as error:
+            found.append(Inner(name, Unread(error.unread.reason, error.unread.detail)))
+    return found
+
+
+def _document(package: Package, folder: str) -> list[Inner]:
+    """The object's folder as a package of its own."""
+    content = package.read(f"{folder}/content.xml")
+    kind = next((kind for kind in _KINDS if f"<office:{kind}".encode() in content), "")
+    if not kind:
+        return []
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+        for name in ("content.xml", "styles.xml"):
+            if f"{folder}/{name}" in package:
+                archive.writestr(name, package.read(f"{folder}/{name}"))
+    return [Inner(folder, out.getvalue())]
+
 
 _PROPERTIES = {"title": "title", "initial-creator": "creator", "date": "modified", "subject": "subject"}
 
@@ -56,3 +100,44 @@ def _has_password(package: Package) -> bool:
     except ReadError:  # older files name a DTD in it
         return False
     return any(local_name(element) == "encryption-data" for element in manifest.iter("{*}*"))
+
+
+class OdtReader(OpenDocumentReader):
+    """OpenDocument text: page headers, body, page footers, then footnotes."""
+
+    format = "odt"
+
+    def pages(self, package: Package, limits: Limits) -> tuple[tuple[Page, ...], list[str]]:
+        """See :meth:`OpenDocumentReader.pages`."""
+        return pages_of(_text(package), limits)
+
+
+def _text(package: Package) -> str:
+    content = package.xml("content.xml")
+    styles = package.xml("styles.xml") if "styles.xml" in package else None
+    trees = [content] if styles is None else [content, styles]
+    text = OdfText(page_breaks(trees), table_styles(trees))
+    text.page_parts(styles, "header")
+    text.body(content)
+    text.page_parts(styles, "footer")
+    text.notes()
+    return text.text()
+
+
+class OdpReader(OpenDocumentReader):
+    """Presentations: slides in their order; text boxes, shapes, tables, notes."""
+
+    format = "odp"
+
+    def pages(self, package: Package, limits: Limits) -> tuple[tuple[Page, ...], list[str]]:
+        """See :meth:`OpenDocumentReader.pages`."""
+        content = package.xml("content.xml")
+        lined = table_styles([content])
+        return numbered((_slide(slide, lined) for slide in slides(content)), limits)
+
+
+def _slide(slide: object, lined: dict[str, bool]) -> str:
+    text = OdfText(frozenset(), lined)
+    text.blocks(slide)
+    text.notes()
+    return text.text()

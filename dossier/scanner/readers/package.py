@@ -6,17 +6,20 @@ Source: ECMA-376 part 2 (Open Packaging Conventions): parts and relationships.
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import Any
 
 from lxml import etree
 
 from dossier.i18n import _
-from dossier.model import UnreadReason
-from dossier.scanner.readers.interface import Limits, ReadError
+from dossier.legacy.syllables import is_syllable
+from dossier.model import Content, UnreadReason
+from dossier.scanner.readers.interface import Limits, Reader, ReadError
+from dossier.scanner.readers.ole import MAGIC
 from dossier.vietnamese import nfc
 
 _SMALL = 8 * 1024 * 1024  # bytes; members that unpack to less are never bombs
@@ -151,3 +154,88 @@ class Package:
 def local_name(element: Any) -> str:
     """An element's name without its namespace."""
     return str(element.tag).rpartition("}")[2]
+
+
+_EXCELS_OWN = "VelvetSweatshop"
+_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_MOST_ROUNDS = 1_000_000  # of hashing; Excel asks for a tenth of it, a hostile file for any number
+
+
+class ProtectedReader(Reader):
+    """Opens what Excel's own password opens; for the rest the reason says that a password is missing."""
+
+    format = "ole"
+
+    def read(self, data: bytes, limits: Limits) -> Content:
+        """See :meth:`Reader.read`."""
+        from dossier.scanner.readers import read_bytes
+
+        opened = unlocked(data, limits)
+        if opened is None:
+            detail = _(
+                "Tệp Office có mật khẩu; hãy mở tệp, bỏ mật khẩu (Tệp › Thông tin › Bảo vệ) rồi lưu lại."
+            )
+            raise ReadError.because(UnreadReason.ENCRYPTED, detail, self.format)
+        result = read_bytes(opened, limits)
+        if isinstance(result, Content):
+            return result
+        raise ReadError(result)
+
+
+def unlocked(data: bytes, limits: Limits) -> bytes | None:
+    """The file as it is without a lock, where the password is Excel's own, else ``None``."""
+    import msoffcrypto
+
+    try:
+        locked = msoffcrypto.OfficeFile(BytesIO(data))
+        if locked.format == "ooxml":
+            if int(locked.info.get("spinValue", 0)) > _MOST_ROUNDS:
+                return None
+            locked.load_key(password=_EXCELS_OWN, verify_password=True)
+        else:  # it verifies by itself
+            locked.load_key(password=_EXCELS_OWN)
+        opened = BytesIO()
+        locked.decrypt(opened)
+    except Exception:  # noqa: BLE001  a wrong password, a damaged container, a way of locking it does not know
+        return None
+    unpacked = opened.getvalue()
+    nested = unpacked.startswith(MAGIC) and _PACKAGE in unpacked  # a lock within the lock: nobody's file
+    return None if nested or len(unpacked) > limits.max_bytes else unpacked
+
+
+_INSTEAD = str.maketrans(
+    "ƢƣÐðƉɖАВЕКМНОРСТУХаеорсухіІΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "ƯưĐđĐđABEKMHOPCTYXaeopcyxiIABEZHIKMNOPTYX",
+)
+_WRONG = re.compile("[ƢƣÐðƉɖАВЕКМНОРСТУХаеорсухіІΑΒΕΖΗΙΚΜΝΟΡΤΥΧ]")
+_ALIEN = re.compile("[\u0370-\u04ff]")  # Greek and Cyrillic
+_PROOF = 0.6  # share of the words in question that become Vietnamese; abbreviations never do
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile("[A-Za-zÀ-ÏÑ-ïñ-ƀḀ-ỹ]")
+
+
+def mended(words: Iterable[str]) -> dict[str, str]:
+    """For each word of a page that was read wrongly what it is; empty where nothing is proved.
+
+    Words keep their length. A word of Cyrillic or Greek letters alone may be one, so a page of such
+    words stays as it is.
+    """
+    wrong = [word for word in words if not word.isascii() and _WRONG.search(word)]
+    instead = {word: word.translate(_INSTEAD) for word in wrong}
+    proofs = [_proves(word, instead[word]) for word in instead if not _is_abbreviation(instead[word])]
+    return instead if proofs and sum(proofs) >= _PROOF * len(proofs) else {}
+
+
+def _proves(word: str, instead: str) -> bool:
+    """Whether a word was read wrongly: it becomes Vietnamese, or it mixes two alphabets."""
+    mixed = _ALIEN.search(word) and _LATIN.search(word)
+    return bool(mixed) or _is_vietnamese(instead)
+
+
+def _is_abbreviation(word: str) -> bool:
+    return word.isupper() and not _is_vietnamese(word)
+
+
+def _is_vietnamese(word: str) -> bool:
+    parts = _LETTERS.findall(word)
+    return bool(parts) and all(map(is_syllable, parts))

@@ -10,17 +10,15 @@ from dossier.i18n import _
 from dossier.legacy import Encoding
 from dossier.model import Content, Page, Reading, Unread, UnreadReason
 from dossier.scanner.layout import Arranged, arranged_glyphs
-from dossier.scanner.readers.blank import is_blank
-from dossier.scanner.readers.garbage import BETTER, is_garbage, is_sense, sense
+from dossier.scanner.readers.garbage import BETTER, is_blank, is_garbage, is_sense, sense
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
-from dossier.scanner.readers.legacy_text import legacy_note
-from dossier.scanner.readers.mend import mended
 from dossier.scanner.readers.ocr import FEW_LETTERS, STAMP_LETTERS, Ocr, Seen, is_scan, shows_pictures
+from dossier.scanner.readers.package import mended
 from dossier.scanner.readers.pdf_attachments import with_attachments
-from dossier.scanner.readers.pdf_forms import with_form
 from dossier.scanner.readers.pdf_glyphs import drawn_on
-from dossier.scanner.readers.pdf_stamps import Stamps, with_stamps
+from dossier.scanner.readers.pdf_stamps import Stamps, with_form, with_stamps
 from dossier.scanner.readers.signatures import of_pdf
+from dossier.scanner.readers.text import legacy_note
 from dossier.vietnamese import nfc
 
 # PDFium marks a hyphen at a line's end with U+FFFE, older versions with U+0002.

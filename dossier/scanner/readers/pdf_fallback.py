@@ -8,9 +8,9 @@ from dossier.i18n import _
 from dossier.legacy import Encoding
 from dossier.model import Content, Page, Reading
 from dossier.scanner.readers.interface import Limits
-from dossier.scanner.readers.legacy_text import legacy_note
 from dossier.scanner.readers.pdf import clean, damaged, encrypted, no_text, scan_without_text
 from dossier.scanner.readers.pdf_legacy import in_unicode
+from dossier.scanner.readers.text import legacy_note
 
 
 def read_with_pypdf(data: bytes, limits: Limits) -> Content:

@@ -6,10 +6,12 @@ copy of the file in memory.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from io import BytesIO
 from typing import Any
 
-from dossier.vietnamese import nfc
+from dossier.model import Content
+from dossier.vietnamese import nfc, squash
 
 _MOST = 5000  # annotations of a page that are looked at
 _LONGEST = 20_000  # characters of a note
@@ -93,3 +95,36 @@ def _string(raw: Any, annotation: Any, key: str, *, appearance: bool = False) ->
     buffer = ctypes.create_string_buffer(size)
     ask(ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), size)
     return nfc(buffer.raw[: size - 2].decode("utf-16-le", "replace")).strip("\0")
+
+
+_MOST_FIELDS = 1000  # fields
+
+
+def with_form(content: Content, data: bytes) -> Content:
+    """The content with the values of the form's fields as lines under the last page."""
+    if b"/AcroForm" not in data:
+        return content
+    from pypdf import PdfReader
+
+    try:
+        fields = PdfReader(BytesIO(data)).get_fields() or {}
+    except Exception:  # noqa: BLE001  pypdf raises whatever it stumbles upon; the pages are read already
+        return content
+    # What has an appearance is there already.
+    shown = f" {squash(' '.join(page.text for page in content.pages))} "
+    lines = [
+        value
+        for field in list(fields.values())[:_MOST_FIELDS]
+        if (value := _value(field)) and f" {squash(value)} " not in shown
+    ]
+    if not lines:
+        return content
+    *pages, last = content.pages
+    text = "\n".join(filter(None, (last.text, *lines)))
+    return replace(content, pages=(*pages, replace(last, text=text)))
+
+
+def _value(field: Any) -> str:
+    """The text in a field; buttons and signatures have none."""
+    value = field.get("/V")
+    return nfc(str(value)[:_LONGEST]).strip() if field.get("/FT") in ("/Tx", "/Ch") and value else ""

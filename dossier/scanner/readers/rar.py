@@ -10,8 +10,7 @@ from dossier.scanner._exec import bsdtar
 from dossier.scanner._exec.program import ProgramError
 from dossier.scanner.readers.inner import Gathering, Inner, nested
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
-from dossier.scanner.readers.zip_archive import too_large
-from dossier.scanner.readers.zip_names import counts
+from dossier.scanner.readers.zip_archive import counts, too_large
 
 _AES = b"\x06\xf1\x07\x01"  # the method of encryption in the directory of a .7z, which stands last
 _TAIL = 65_536

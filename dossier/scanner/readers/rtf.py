@@ -9,9 +9,8 @@ from __future__ import annotations
 from dossier.i18n import _
 from dossier.model import Content, UnreadReason
 from dossier.scanner.readers.embedded import rtf_object, with_objects
-from dossier.scanner.readers.interface import Limits, Reader, ReadError
-from dossier.scanner.readers.paging import pages_of
-from dossier.scanner.readers.remarks import remarks_note
+from dossier.scanner.readers.interface import Limits, Reader, ReadError, pages_of
+from dossier.scanner.readers.marks import remarks_note
 from dossier.scanner.readers.rtf_text import RtfText
 from dossier.vietnamese import nfc
 

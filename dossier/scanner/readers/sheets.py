@@ -16,19 +16,14 @@ from dossier.i18n import _, joined
 from dossier.model import Content, Unread, UnreadReason
 from dossier.scanner._exec import libreoffice
 from dossier.scanner._exec.program import ProgramError
-from dossier.scanner.readers.embedded import objects_below, with_objects
+from dossier.scanner.readers.embedded import objects, objects_below, with_objects
 from dossier.scanner.readers.inner import Inner
-from dossier.scanner.readers.interface import Limits, Reader, ReadError
-from dossier.scanner.readers.marks import of_pictures, with_marks
-from dossier.scanner.readers.odf_objects import odf_objects
-from dossier.scanner.readers.office_parts import objects
-from dossier.scanner.readers.office_protected import unlocked
+from dossier.scanner.readers.interface import Limits, Reader, ReadError, numbered
+from dossier.scanner.readers.marks import of_pictures, remarks_note, with_marks
 from dossier.scanner.readers.ole import MAGIC, container, open_ole
-from dossier.scanner.readers.package import Package
-from dossier.scanner.readers.paging import numbered
-from dossier.scanner.readers.remarks import remarks_note
-from dossier.scanner.readers.sheet_parts import SheetParts, of_open_document, of_workbook
-from dossier.scanner.readers.xls_parts import is_locked, parts_of
+from dossier.scanner.readers.open_document import odf_objects
+from dossier.scanner.readers.package import Package, unlocked
+from dossier.scanner.readers.sheet_parts import SheetParts, is_locked, of_open_document, of_workbook, parts_of
 
 _MAX_ROWS = 100_000  # of one sheet
 _MAX_CELLS = 5_000_000  # of one sheet, empty ones too: calamine keeps them all

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from dossier.scanner.readers.word_names import LOCAL, WRAPPERS, attribute, first_child, is_on
+from dossier.scanner.readers.word_fonts import LOCAL, WRAPPERS, attribute, first_child, is_on
 
 
 def rows_of(element: Any) -> Iterator[Any]:

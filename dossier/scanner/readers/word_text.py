@@ -11,10 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from dossier.legacy import Encoding
-from dossier.scanner.readers.legacy_text import converted
 from dossier.scanner.readers.tables import MOST_HEAD_COLUMNS, MOST_HEAD_ROWS, MOTTO, head_text
-from dossier.scanner.readers.word_fonts import Fonts
-from dossier.scanner.readers.word_names import (
+from dossier.scanner.readers.text import converted
+from dossier.scanner.readers.word_fonts import (
     ALTERNATE,
     CHOICE,
     FALLBACK,
@@ -23,6 +22,7 @@ from dossier.scanner.readers.word_names import (
     REL_ID,
     SPACES,
     WRAPPERS,
+    Fonts,
     attribute,
     first_child,
     is_on,

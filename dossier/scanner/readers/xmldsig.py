@@ -21,8 +21,50 @@ from dossier.model import Signature
 from dossier.scanner.readers.interface import Limits
 from dossier.scanner.readers.package import Package
 from dossier.scanner.readers.signatures import broken, common_name, intact, unchecked, zoned
-from dossier.scanner.readers.xmldsig_value import UnknownAlgorithmError, verifies
 from dossier.scanner.sandbox_worker import still_alive
+
+_MORE = "http://www.w3.org/2001/04/xmldsig-more#"
+_METHODS = {
+    "http://www.w3.org/2000/09/xmldsig#rsa-sha1": ("rsa", "SHA1"),
+    **{f"{_MORE}rsa-sha{bits}": ("rsa", f"SHA{bits}") for bits in (256, 384, 512)},
+    f"{_MORE}ecdsa-sha1": ("ecdsa", "SHA1"),
+    **{f"{_MORE}ecdsa-sha{bits}": ("ecdsa", f"SHA{bits}") for bits in (256, 384, 512)},
+}
+
+
+class UnknownAlgorithmError(Exception):
+    """A signature in a way that is not known here: nothing can be said of it."""
+
+
+def verifies(method: str, certificate: Any, value: bytes, content: bytes) -> bool:
+    """Whether ``value`` signs ``content`` under the key of the certificate (asn1crypto).
+
+    Raises :class:`UnknownAlgorithmError`.
+    """
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
+
+    if method not in _METHODS:
+        raise UnknownAlgorithmError(method)
+    kind, hash_name = _METHODS[method]
+    digest = getattr(hashes, hash_name)()
+    try:
+        key = serialization.load_der_public_key(certificate.public_key.dump())
+        if kind == "rsa" and isinstance(key, rsa.RSAPublicKey):
+            key.verify(value, content, padding.PKCS1v15(), digest)
+        elif kind == "ecdsa" and isinstance(key, ec.EllipticCurvePublicKey):
+            half = len(value) // 2  # XML has the two numbers side by side, the library wants DER
+            both = (int.from_bytes(value[:half], "big"), int.from_bytes(value[half:], "big"))
+            key.verify(utils.encode_dss_signature(*both), content, ec.ECDSA(digest))
+        else:
+            return False  # a key of another kind than the method says
+    except InvalidSignature:
+        return False
+    except (UnsupportedAlgorithm, ValueError, TypeError) as error:
+        raise UnknownAlgorithmError(method) from error
+    return True
+
 
 _KIND = "xml"
 _DS = "{http://www.w3.org/2000/09/xmldsig#}"

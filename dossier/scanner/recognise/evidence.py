@@ -13,8 +13,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from dossier.model import Content, FieldReading, FieldSource, Header, LogicalDocument, Reading
-from dossier.scanner.recognise.covered import covered
 from dossier.scanner.recognise.number import find_number
+from dossier.scanner.recognise.signature import covered
 from dossier.vietnamese import fold
 
 SURE = 0.9  # confidence from which a value is stated

@@ -10,22 +10,17 @@ from datetime import date
 from dossier.model import FieldReading, FieldSource, Form, Header, Segment
 from dossier.scanner.recognise import abstract, types
 from dossier.scanner.recognise.bodies import bodies, names_of_body, starts_name
-from dossier.scanner.recognise.broken import mended
-from dossier.scanner.recognise.copies import copy_below, kind_of_copy
-from dossier.scanner.recognise.covered import covered
 from dossier.scanner.recognise.dates import find_date, flaw_of
 from dossier.scanner.recognise.esign import without_blocks
-from dossier.scanner.recognise.foot import signed_on
 from dossier.scanner.recognise.levels import level_of
-from dossier.scanner.recognise.lines import Line, letters, lines_of, with_boxes
-from dossier.scanner.recognise.members import members
+from dossier.scanner.recognise.lines import Line, letters, lines_of, mended, with_boxes
+from dossier.scanner.recognise.members import copy_below, kind_of_copy, members, recipients
 from dossier.scanner.recognise.names import family_named
 from dossier.scanner.recognise.number import find_number
 from dossier.scanner.recognise.pieces import Kind, Piece, pieces_of
 from dossier.scanner.recognise.ranking import criteria_of, percentage_of, rank_of
-from dossier.scanner.recognise.recipients import recipients
 from dossier.scanner.recognise.references import references
-from dossier.scanner.recognise.signature import Signer, find_signer
+from dossier.scanner.recognise.signature import Signer, covered, find_signer, signed_on
 from dossier.vietnamese import fold
 
 _ZONE_CHARS = 24_000

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from dossier.scanner.recognise.lines import lines_of
+from dossier.scanner.recognise.lines import last_lines, lines_of
 from dossier.vietnamese import fold
 
 _MOST = 40
@@ -69,3 +69,66 @@ def _in_list(below: str) -> list[str]:
 
 def _is_unit(text: str) -> bool:
     return 5 <= len(text) <= 120 and bool(_UNIT.match(fold(text)))
+
+
+_KINDS = {"sao y": "sao-y", "sao luc": "sao-luc", "trich sao": "trich-sao"}
+_STAMP = re.compile(r"\W*(sao y|sao luc|trich sao)\b")
+_CODES = {"sy": "sao-y", "sl": "sao-luc", "trs": "trich-sao"}
+_NUMBER = re.compile(r"\bso\s?:?\s?\d{1,5}\s?/\s?(sy|sl|trs)\s?-")
+_HINT = re.compile(r"\bsao |/ ?(?:sy|sl|trs)\b")
+_TAIL = 30  # lines with text at the end of a document among which the form stands
+
+
+def kind_of_copy(folded: str) -> str:
+    """The kind that a stamp names (``SAO Y BẢN CHÍNH``), or an empty string."""
+    found = _STAMP.match(folded)
+    return _KINDS[found[1]] if found else ""
+
+
+def copy_below(text: str) -> str:
+    """The kind that the form under a copied text names, or an empty string."""
+    if not _HINT.search(fold(text[-_TAIL * 400 :])):
+        return ""
+    for line in reversed(last_lines(text, _TAIL)):
+        if len(line.text) > 130:
+            continue
+        if found := _NUMBER.search(line.folded):
+            return _CODES[found[1]]
+        if line.upper and (kind := kind_of_copy(line.folded)):
+            return kind
+    return ""
+
+
+_LABEL = "noi nhan"
+_RECIPIENTS_WITHIN = 2500  # characters below the label
+_LINES = 24
+_MOST_RECIPIENTS = 16
+_DASH = "-–—•+*"
+# What a right column put on the same line: a capacity, a title or a name in capitals.
+_RIGHT = re.compile(r"\s(?:(?:TM|KT|TL|TUQ|Q)\s?\.|T/M|K/T|T/L)\s?(?=[A-ZĐÀ-Ỹ]).*$")
+_CAPITALS = re.compile(r"(?:(?<=[;.])|(?<=\s))\s?(?:[A-ZĐÀ-Ỹ]{2,}\s?){2,}$")
+
+
+def recipients(text: str) -> tuple[str, ...]:
+    """The recipients in order, as printed, without dashes and closing marks; at most 16."""
+    folded = fold(text)
+    label = folded.rfind(_LABEL) if len(folded) == len(text) else -1
+    if label < 0:
+        return ()
+    found: list[str] = []
+    start = label + len(_LABEL)
+    for line in lines_of(text[start : start + _RECIPIENTS_WITHIN], _LINES):
+        written = line.pieces[0][0]
+        if written[:1] in _DASH:
+            said = _without_right_column(written.lstrip(_DASH + " "))
+            if said:
+                found.append(said)
+        elif found and line.text[:1].islower() and not line.upper:
+            found[-1] = f"{found[-1]} {_without_right_column(written)}"
+        if len(found) == _MOST_RECIPIENTS or line.folded.lstrip(_DASH + " ").startswith("luu"):
+            break
+    return tuple(found)
+
+
+def _without_right_column(text: str) -> str:
+    return _CAPITALS.sub("", _RIGHT.sub("", text)).strip(" ;.,:")

@@ -8,6 +8,7 @@ Only marks are changed, never letters.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -16,7 +17,7 @@ from itertools import pairwise
 
 from dossier.checklists.vocabulary import Vocabulary, current
 from dossier.model import LogicalDocument, Reading
-from dossier.vietnamese import fold
+from dossier.vietnamese import fold, is_common
 
 _WORD = re.compile(r"[^\W\d_]+")
 _CHARS = 40_000  # of a text in which the same words are looked for
@@ -131,3 +132,24 @@ def _cased(new: str, old: str) -> str:
     if old.isupper() and len(old) > 1:
         return new.upper()
     return new[:1].upper() + new[1:] if old[:1].isupper() else new
+
+
+# Cyrillic and Greek, capitals then small letters; Unicode's confusables (UTS #39) restricted to those.
+_LOOK = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХҮԚԜасеіјорѕухԁԛԝмтвнкΑΒΕΖΗΙΚΜΝΟΡΤΥΧαινορτυχκμ",
+    "ABESIJKMHOPCTYXYQWaceijopsyxdqwmtbhkABEZHIKMNOPTYXaivoptuxkm",
+)
+# Of the signs of common text those that Unicode has a plainer form for.
+_PLAINER = {"…": "...", "\u00a0": " ", "²": "2", "³": "3"}
+
+
+def latin(text: str) -> str:
+    """The text (NFC) with full-width, styled and look-alike letters as plain Latin ones."""
+    if text.isascii():
+        return text
+    if is_common(text):  # nearly always, and a tenth of the time
+        for sign, plain in _PLAINER.items():
+            text = text.replace(sign, plain)
+        return text
+    plain = unicodedata.normalize("NFKD", text).translate(_LOOK)
+    return unicodedata.normalize("NFC", plain)

@@ -17,7 +17,7 @@ from importlib import resources
 from itertools import takewhile
 
 from dossier.model import LogicalDocument, Page, Reading
-from dossier.scanner.recognise.letters import latin
+from dossier.scanner.recognise.misread import latin
 from dossier.vietnamese import fold, is_common
 
 LEVELS = ("mat", "toi-mat", "tuyet-mat")  # rising

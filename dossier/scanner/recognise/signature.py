@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from dossier.checklists.vocabulary import Vocabulary, current
 from dossier.scanner.recognise.esign import without_blocks
 from dossier.scanner.recognise.lines import Line, is_upper, last_lines, lines_of
 from dossier.scanner.recognise.names import Person, family_named, last_name_in, person, two_people
+from dossier.scanner.recognise.pieces import place_and_date
 from dossier.vietnamese import fold, squash
 
 _TAIL = 70  # lines with text looked at, from the end
@@ -223,3 +225,95 @@ def _bare_name(lines: Sequence[Line]) -> Signer:
         if found and found.rank and found.name:
             return Signer(found.name, found.rank)
     return Signer()
+
+
+_PLACE = re.compile(r"^[^\n]{2,70}?, ?\W{0,3}(?:ngay|thang)\b[^\n]{4,60}$", re.MULTILINE)
+_FOOT_WITHIN = 900  # characters under a date among which the signature stands
+_LINES = 14
+_SIGNED = re.compile(
+    r"(?<![a-z])(?:tm|kt|tl|tuq|q)\s?\.|noi nhan|ky ten|ky, |nguoi (?:lam|viet|khai|cam ket|de nghi|lap)|"
+    r"chu tich|giam doc|truong (?:cong an|ban|phong|thon)|dai dien|bo truong|hieu truong"
+)
+
+
+def signed_on(text: str) -> tuple[date | None, str]:
+    """``(date, partial date)`` of the first place and date with a signature right below; none there, none."""
+    folded = fold(text)
+    if len(folded) != len(text):
+        return None, ""
+    for found in _PLACE.finditer(folded):
+        lines = lines_of(text[found.start() : found.end()], 1)
+        pieces = lines[0].pieces if lines else []
+        dated = place_and_date(*pieces[-1]) if pieces else None
+        if not dated or not dated[1]:
+            continue
+        below = "\n".join(
+            line.folded for line in lines_of(text[found.end() : found.end() + _FOOT_WITHIN], _LINES)
+        )
+        if _SIGNED.search(below):
+            return dated[2], dated[3]
+    return None, ""
+
+
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_MOST = 12
+_HALF = re.compile(
+    r"(?<![a-z0-9])(?:0?6|sau) thang (?P<half>dau|cuoi)?(?: cua)?(?: nam)?(?: " + _YEAR + r")?"
+)
+_QUARTER = re.compile(
+    r"(?<![a-z])quy (?P<quarter>iv|iii|ii|i|0?[1-4])(?![a-z0-9])(?:[ /]?(?:nam )?" + _YEAR + r")?"
+)
+_SPAN = re.compile(
+    r"(?<!\d)(?P<first>(?:19|20)\d\d)\s?(?:[-–]|den(?: nam)?)\s?(?P<last>(?:19|20)\d\d)(?![\d/])"
+)
+_DAYS = re.compile(
+    r"\d{1,2}\s?[/.-]\s?(?P<m1>\d{1,2})\s?[/.-]\s?(?P<y1>(?:19|20)\d\d)[^\d]{1,20}"
+    r"\d{1,2}\s?[/.-]\s?(?P<m2>\d{1,2})\s?[/.-]\s?(?P<y2>(?:19|20)\d\d)"
+)
+_DATE = re.compile(
+    r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d|"
+    r"(?:ngay \d{1,2} )?thang \d{1,2}[/ ](?:nam )?(?:19|20)\d\d"
+)
+_SINGLE = re.compile(r"(?<![\d/])" + _YEAR + r"(?![\d/])")
+_CITED = re.compile(r"\bso \d+[^ ]*")
+# “… 6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2024”: what is ahead gives its year at most.
+_AHEAD = re.compile(
+    r"(?<=\S\s)(?:phuong huong|nhiem vu|chuong trinh|ke hoach)\b.{0,30}?(?:0?6|sau) thang cuoi\b"
+)
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+
+def covered(abstract: str, signed: date | None) -> tuple[str, ...]:
+    """The periods that a folded abstract names, in order, each once; none where it names none.
+
+    A half or quarter without its year is of the only year named, or of the year of signing.
+    """
+    text = _CITED.sub(" ", _AHEAD.sub(" ", abstract))
+    labels = [label for days in _DAYS.finditer(text) if (label := _of_days(days))]
+    text = _DATE.sub(" ", _DAYS.sub(" ", text))
+    for span in _SPAN.finditer(text):
+        first, last = int(span["first"]), int(span["last"])
+        labels += map(str, range(first, min(last, first + _MOST) + 1))
+    text = _SPAN.sub(" ", text)
+    years = list(dict.fromkeys(year["year"] for year in _SINGLE.finditer(text)))
+    only = years[0] if len(years) == 1 else str(signed.year) if signed and not years else ""
+    parts = {}
+    for half in _HALF.finditer(text):
+        second = half["half"] == "cuoi" or (not half["half"] and signed is not None and signed.month >= 10)
+        parts[f"H{2 if second else 1}"] = half["year"] or only
+    for quarter in _QUARTER.finditer(text):
+        parts[f"Q{_QUARTERS.get(quarter['quarter']) or int(quarter['quarter'])}"] = quarter["year"] or only
+    labels += [f"{year}-{part}" for part, year in parts.items() if year]
+    labels += [year for year in years if year not in parts.values()]
+    return tuple(dict.fromkeys(labels))[:_MOST]
+
+
+def _of_days(days: re.Match[str]) -> str:
+    """The label of a span of days: evaluation years run from 01/11 to 31/10 (HD22 III.2.c)."""
+    m1, y1, m2, y2 = (int(days[key]) for key in ("m1", "y1", "m2", "y2"))
+    months = (y2 - y1) * 12 + m2 - m1 + 1
+    if 10 <= months <= 13:
+        return str(y2)
+    if y1 == y2 and 5 <= months <= 7:
+        return f"{y2}-H{1 if m2 <= 7 else 2}"
+    return ""

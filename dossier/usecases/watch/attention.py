@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 
 from dossier.archive import Archive
 from dossier.scanner.watch import Event, Observer, Settling, What, start_observers
-from dossier.scanner.watch.choose import instead
-from dossier.scanner.watch.disk import open_for_writing, stamp_of
+from dossier.scanner.watch.choose import instead, open_for_writing, stamp_of
 from dossier.usecases.watch.news import News
 
 

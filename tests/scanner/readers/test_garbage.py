@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.scanner.readers.blank import is_blank_picture
-from dossier.scanner.readers.garbage import is_garbage
-from dossier.scanner.readers.mend import mended
+from dossier.scanner.readers.garbage import is_blank_picture, is_garbage
+from dossier.scanner.readers.package import mended
 from dossier.vietnamese import fold
 
 VIETNAMESE = (

@@ -11,7 +11,7 @@ import pytest
 from made_files import p, word, zipped
 from PIL import Image, ImageDraw, ImageFont
 
-from dossier.demo.typeface import face
+from dossier.demo.typeset import face
 from dossier.model import Content, Page, Reading
 from dossier.scanner.ocr import ppocr, stamps
 from dossier.scanner.readers import read_bytes

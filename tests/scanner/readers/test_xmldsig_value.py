@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, utils
 from signing import RSA_SHA256, key
 
-from dossier.scanner.readers.xmldsig_value import UnknownAlgorithmError, verifies
+from dossier.scanner.readers.xmldsig import UnknownAlgorithmError, verifies
 
 ECDSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256"
 CURVE = ec.generate_private_key(ec.SECP256R1())
