@@ -116,3 +116,10 @@ def _is_link(path: str | bytes | os.PathLike[str], folder: int | None) -> bool:
     with contextlib.suppress(OSError, ValueError, NotImplementedError):
         return stat.S_ISLNK(os.stat(path, dir_fd=folder, follow_symlinks=False).st_mode)
     return False
+
+
+def is_inside(raw: bytes) -> bool:
+    """Whether a raw path stays below the folder it is taken from."""
+    parts = raw.replace(b"\\", b"/").split(b"/") if os.name == "nt" else raw.split(b"/")
+    absolute = raw.startswith(b"/") or (os.name == "nt" and b":" in raw)
+    return not absolute and b".." not in parts and b"\0" not in raw

@@ -9,11 +9,11 @@ from html import unescape
 from pathlib import Path
 
 from dossier.archive import Archive
-from dossier.catalogue.sqlite.foreign import is_inside
 from dossier.checklists.vocabulary import name_of as type_name
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
 from dossier.index import Hit, Results
+from dossier.plain_file import is_inside
 from dossier.usecases.known import open_known
 from dossier.usecases.naming import one_of
 from reports import sheet

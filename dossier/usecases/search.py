@@ -14,7 +14,6 @@ from dossier.checklists.vocabulary import current
 from dossier.errors import DossierError, IndexUnusableError, UsageError
 from dossier.i18n import _
 from dossier.index import Filters, Results, Sort, fields
-from dossier.usecases.adopt import no_kind
 from dossier.usecases.indexing import catch_up, index_of, rebuild
 from dossier.usecases.known import check_scanned, open_known
 from dossier.usecases.locking import writing
@@ -63,6 +62,8 @@ def filters(
     """Conditions as a person writes them. Raises :class:`UsageError` for a kind, an item or a type of
     documents that there is not."""
     if kind is not None and (kind_ := kind_named(archive.checklists, kind)) is None:
+        from dossier.usecases.adopt import no_kind  # with the whole catalogue behind it
+
         raise no_kind(archive, kind)
     if item is not None and item_named(item) is None:
         raise UsageError(

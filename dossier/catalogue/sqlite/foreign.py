@@ -17,6 +17,7 @@ from dossier.catalogue.sqlite.copies import make_at, soundness
 from dossier.catalogue.sqlite.glance import NAME, address_to_read
 from dossier.errors import DossierError
 from dossier.i18n import _
+from dossier.plain_file import is_inside
 
 _SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
 _VERSION = re.compile(r"\d{4}")
@@ -96,10 +97,3 @@ def _stray(connection: sqlite3.Connection) -> str:
             if not is_inside(bytes(raw) if isinstance(raw, bytes) else os.fsencode(str(raw))):
                 return _("đường dẫn {path} chỉ ra ngoài kho").format(path=ascii(path)[:120])
     return ""
-
-
-def is_inside(raw: bytes) -> bool:
-    """Whether a raw path stays below the folder it is taken from."""
-    parts = raw.replace(b"\\", b"/").split(b"/") if os.name == "nt" else raw.split(b"/")
-    absolute = raw.startswith(b"/") or (os.name == "nt" and b":" in raw)
-    return not absolute and b".." not in parts and b"\0" not in raw
