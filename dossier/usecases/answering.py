@@ -20,7 +20,7 @@ from dossier.scanner.pipeline import Processor
 from dossier.usecases import audit, correct, decide
 from dossier.usecases.as_read import as_read
 from dossier.usecases.known import open_known
-from dossier.usecases.locking import writing
+from dossier.usecases.locking import is_at_work, writing
 from dossier.usecases.person import moment, person
 from dossier.usecases.viewing import Shown, look
 from dossier.usecases.weighing import weigh
@@ -69,8 +69,13 @@ def place(
         if not _said_already(catalogue, made):
             audit.note(archive, "assign", f"{path}#{ordinal}", places=list(places) or [NONE], sha256=sha256)
             catalogue.people.decide([made])
-            weigh(archive, catalogue, by)
+            _weigh(archive, catalogue, by, shown.dossier)
     return shown.dossier
+
+
+def _weigh(archive: Archive, catalogue: Catalogue, by: Processor, dossier: str) -> None:
+    """Let the doubtful documents beside follow; what a scan at work has left to do is its own business."""
+    weigh(archive, catalogue, by, only={dossier} if is_at_work(archive) else None)
 
 
 def take_back(archive: Archive, path: str, ordinal: int, sha256: str, by: Processor) -> str:
@@ -80,7 +85,7 @@ def take_back(archive: Archive, path: str, ordinal: int, sha256: str, by: Proces
         if any((d.sha256, d.ordinal) == (sha256, ordinal) for d in catalogue.people.decisions()):
             audit.note(archive, "unassign", f"{path}#{ordinal}", sha256=sha256)
             catalogue.people.undecide(sha256, ordinal, person())
-            weigh(archive, catalogue, by)
+            _weigh(archive, catalogue, by, shown.dossier)
     return shown.dossier
 
 
@@ -98,7 +103,7 @@ def fix(
         if not any(_same(each, made) and values.items() <= each.values.items() for each in known):
             audit.note(archive, "correct", f"{path}#{ordinal}", fields=dict(said), sha256=sha256)
             correct.record(catalogue, thing, values)
-            weigh(archive, catalogue, by)
+            _weigh(archive, catalogue, by, shown.dossier)
     return shown.dossier
 
 
