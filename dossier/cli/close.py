@@ -31,13 +31,13 @@ _archive = click.option(
 
 @click.command(
     help=_(
-        "Việc còn phải làm trước khi kết thúc, nộp lưu HỒ-SƠ; với -o: lập cả bộ văn bản kết thúc "
+        "Việc còn phải làm trước khi kết thúc, nộp lưu HỒ_SƠ; với -o: lập cả bộ văn bản kết thúc "
         "(bìa, mục lục văn bản, chứng từ kết thúc, mục lục nộp lưu, biên bản giao nhận)."
     )
 )
-@click.argument("dossier", metavar=_("HỒ-SƠ"))
+@click.argument("dossier", metavar=_("HỒ_SƠ"))
 @_archive
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar=_("THƯ-MỤC"), help=_("Thư mục mới."))
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar=_("THƯ_MỤC"), help=_("Thư mục mới."))
 @click.option("--pdf", is_flag=True, help=_("Lập thêm bản PDF (cần LibreOffice)."))
 @json_option
 @today_option
@@ -93,19 +93,19 @@ def _tell(name: str, found: list[Obstacle], written: list[Path]) -> None:
         note(_("Đã ghi {path}").format(path=path))
     if not written:
         note(
-            _("Lập bộ văn bản kết thúc: thêm -o THƯ-MỤC. Lập gói nộp lưu: dossier package HỒ-SƠ -o THƯ-MỤC.")
+            _("Lập bộ văn bản kết thúc: thêm -o THƯ_MỤC. Lập gói nộp lưu: dossier package HỒ_SƠ -o THƯ_MỤC.")
         )
 
 
 @click.command(
     help=_(
-        "Lập gói nộp lưu của HỒ-SƠ theo chuẩn BagIt: tệp gốc, bản PDF/A, văn bản kết thúc, dữ liệu đặc tả, "
-        "mã kiểm tra. Kiểm tra một gói: dossier package verify THƯ-MỤC."
+        "Lập gói nộp lưu của HỒ_SƠ theo chuẩn BagIt: tệp gốc, bản PDF/A, văn bản kết thúc, dữ liệu đặc tả, "
+        "mã kiểm tra. Kiểm tra một gói: dossier package verify THƯ_MỤC."
     )
 )
-@click.argument("named", nargs=-1, required=True, metavar=_("HỒ-SƠ | verify THƯ-MỤC"))
+@click.argument("named", nargs=-1, required=True, metavar=_("HỒ_SƠ | verify THƯ_MỤC"))
 @_archive
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar=_("THƯ-MỤC"), help=_("Thư mục mới."))
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar=_("THƯ_MỤC"), help=_("Thư mục mới."))
 @json_option
 @today_option
 @common
@@ -127,7 +127,7 @@ def package(
             _("Mỗi lần chỉ lập gói của một hồ sơ."), _("Tên có dấu cách thì đặt trong dấu ngoặc kép.")
         )
     if output is None:
-        raise UsageError(_("Chưa nói lập gói ở đâu."), _("Thêm: -o THƯ-MỤC (một thư mục mới, ngoài kho)."))
+        raise UsageError(_("Chưa nói lập gói ở đâu."), _("Thêm: -o THƯ_MỤC (một thư mục mới, ngoài kho)."))
     from dossier.usecases.package.make import make
 
     opened = open_for(archive, state)

@@ -39,7 +39,7 @@ def letter() -> None:
     "--output",
     type=click.Path(path_type=Path),
     required=True,
-    metavar=_("THƯ-MỤC"),
+    metavar=_("THƯ_MỤC"),
     help=_("Thư mục mới."),
 )
 @click.option("--pdf", is_flag=True, help=_("Lập thêm bản PDF (cần LibreOffice)."))
@@ -72,8 +72,8 @@ def lacking(
         note(_("Đã ghi {path}").format(path=path))
 
 
-@letter.command(help=_("Văn bản đề nghị xếp loại năm của mô hình HỒ-SƠ, điền từ hồ sơ."))
-@click.argument("dossier", metavar=_("HỒ-SƠ"))
+@letter.command(help=_("Văn bản đề nghị xếp loại năm của mô hình HỒ_SƠ, điền từ hồ sơ."))
+@click.argument("dossier", metavar=_("HỒ_SƠ"))
 @click.option("--year", type=click.IntRange(2000, 2200), help=_("Năm đánh giá; mặc định: năm vừa kết thúc."))
 @_archive
 @_file
@@ -99,8 +99,8 @@ def ranking(
     _said(publish.write_bytes(made, output, opened, force=force))
 
 
-@letter.command(help=_("Khung dự thảo của văn bản còn thiếu ở MỤC của HỒ-SƠ (6a, “kế hoạch khảo sát”)."))
-@click.argument("dossier", metavar=_("HỒ-SƠ"))
+@letter.command(help=_("Khung dự thảo của văn bản còn thiếu ở MỤC của HỒ_SƠ (6a, “kế hoạch khảo sát”)."))
+@click.argument("dossier", metavar=_("HỒ_SƠ"))
 @click.argument("part", metavar=_("MỤC"))
 @_archive
 @_file

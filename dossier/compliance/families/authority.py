@@ -81,7 +81,7 @@ def _issued(issuers: Issuers, case: Case) -> Iterator[Finding]:
             message = _(
                 "{document} do {body} ban hành; {what} phải do cấp ủy ban hành. Nơi không có tổ chức "
                 "đảng thì "
-                "ghi nhận bằng: dossier set HỒ-SƠ tổ-chức-đảng=không."
+                "ghi nhận bằng: dossier set HỒ_SƠ tổ-chức-đảng=không."
             )
         else:
             message = _("{document} do {body} ban hành; cơ quan này không có thẩm quyền ban hành {what}.")

@@ -26,7 +26,7 @@ def check(case: Case) -> Iterator[Finding]:
     linked = case.facts["linked"]
     if linked.value and not named:
         told = _(
-            "Mô hình liên kết nhưng chưa biết các đơn vị thành viên; ghi nhận bằng: dossier set HỒ-SƠ "
+            "Mô hình liên kết nhưng chưa biết các đơn vị thành viên; ghi nhận bằng: dossier set HỒ_SƠ "
             'thành-viên="Đơn vị A; Đơn vị B".'
         )
         yield finding("LK-01", told, mild=not sure(linked))

@@ -50,7 +50,7 @@ def _handover(case: Case) -> Iterator[Finding]:
         message = _("Sắp đến hạn nộp lưu: chậm nhất ngày {day} ({citation}).")
     told = message.format(day=said(due.day), citation=due.citation)
     if late:
-        told += " " + _("Đã nộp thì ghi nhận bằng: dossier set HỒ-SƠ nộp-lưu=NGÀY.")
+        told += " " + _("Đã nộp thì ghi nhận bằng: dossier set HỒ_SƠ nộp-lưu=NGÀY.")
     yield finding("BQ-01", told, mild=not (late and known), citation=due.citation)
 
 

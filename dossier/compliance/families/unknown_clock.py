@@ -21,13 +21,13 @@ def check(case: Case) -> Iterator[Finding]:
         if existed is None:
             told = _(
                 "Chưa biết ngày thành lập nên chưa kiểm tra các mục theo năm; ghi nhận bằng: dossier "
-                "set HỒ-SƠ thành-lập=NGÀY."
+                "set HỒ_SƠ thành-lập=NGÀY."
             )
         else:
             told = _(
                 "Chưa biết ngày thành lập; các mục theo năm được tính từ {day}, ngày của văn bản sớm "
                 "nhất cho thấy "
-                "đã hoạt động. Ghi nhận ngày thành lập bằng: dossier set HỒ-SƠ thành-lập=NGÀY."
+                "đã hoạt động. Ghi nhận ngày thành lập bằng: dossier set HỒ_SƠ thành-lập=NGÀY."
             ).format(day=said(existed))
         yield _finding(told, case, checklist.founding_part)
     if checklist.plan_part and facts["planned"].value is None:

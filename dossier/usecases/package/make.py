@@ -87,7 +87,7 @@ def _refuse(dossier: DossierReport) -> None:
         _("Chưa lập được gói nộp lưu của hồ sơ “{name}”:").format(name=dossier.name)
         + "\n"
         + "\n".join(lines),
-        _("Giải quyết từng việc rồi chạy lại; xem đủ: dossier close HỒ-SƠ."),
+        _("Giải quyết từng việc rồi chạy lại; xem đủ: dossier close HỒ_SƠ."),
     )
 
 
@@ -167,7 +167,7 @@ def _read_me(described: metadata.Description, originals: int, copies: int) -> st
         "          Luật Lưu trữ 2024 và Nghị định 113/2025/NĐ-CP chưa đối chiếu với phụ lục của Nghị định",
         f"{EVIDENCE}/ chữ ký số, bản PDF/A, tệp không nộp, quyết định của người làm hồ sơ",
         "",
-        "Gói theo chuẩn BagIt (RFC 8493). Kiểm tra bằng: dossier package verify THƯ-MỤC",
+        "Gói theo chuẩn BagIt (RFC 8493). Kiểm tra bằng: dossier package verify THƯ_MỤC",
         "hoặc bằng công cụ BagIt bất kỳ.",
     ]
     if described.cut:
