@@ -42,15 +42,15 @@ _FORMATS = (
     Format("docx", "docx:DocxReader", ("docx", "docm")),
     Format("doc", "doc:DocReader", ("doc",), fonts=False),
     Format("rtf", "rtf:RtfReader", ("rtf",), fonts=False),
-    Format("odt", "odt:OdtReader", ("odt",), fonts=False),
+    Format("odt", "open_document:OdtReader", ("odt",), fonts=False),
     Format("txt", "text:TextReader", ("txt", "md", "csv", "xml")),
     Format("html", "html:HtmlReader", ("html", "htm"), fonts=False),
     Format("xlsx", "sheets:SheetReader", ("xlsx", "xlsm"), fonts=False),
     Format("xls", "sheets:SheetReader", ("xls",), fonts=False),
     Format("ods", "sheets:SheetReader", ("ods",), fonts=False),
     Format("pptx", "pptx:PptxReader", ("pptx",), fonts=False),
-    Format("ppt", "ppt:PptReader", ("ppt",), fonts=False),
-    Format("odp", "odp:OdpReader", ("odp",), fonts=False),
+    Format("ppt", "pptx:PptReader", ("ppt",), fonts=False),
+    Format("odp", "open_document:OdpReader", ("odp",), fonts=False),
     Format("jpeg", "image:ImageReader", ("jpg", "jpeg"), slow=True),
     Format("png", "image:ImageReader", ("png",), slow=True),
     Format("tiff", "image:ImageReader", ("tif", "tiff"), slow=True),
@@ -63,9 +63,9 @@ _FORMATS = (
     Format("7z", "rar:RarReader", ("7z",), slow=True),
     Format("email", "mail:MailReader", ("eml",), slow=True),
     Format("mht", "mail:MailReader", ("mht", "mhtml")),
-    Format("mbox", "mbox:MboxReader", ("mbox",), slow=True),
+    Format("mbox", "mail:MboxReader", ("mbox",), slow=True),
     Format("msg", "msg:MsgReader", ("msg",), slow=True),
-    Format("protected", "office_protected:ProtectedReader"),  # Office files with a password of their own
+    Format("protected", "package:ProtectedReader"),  # Office files with a password of their own
 )
 FORMATS = {format_.name: format_ for format_ in _FORMATS}
 PICTURES = frozenset(format_.name for format_ in _FORMATS if format_.reader == "image:ImageReader")
