@@ -144,7 +144,7 @@ def _language_of(arguments: list[str]) -> str:
     return os.environ.get("DOSSIER_LANG", "vi")
 
 
-def _speak(language: str) -> None:
+def speak(language: str) -> None:
     """Choose the language of this tool's messages, and of those that click says by itself."""
     i18n.use(language)
     # click asks gettext's global domain, and gettext asks the environment for the language.
@@ -164,7 +164,7 @@ def _encoding(stream: TextIO) -> str | None:
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and leave the process with its exit code."""
     arguments = sys.argv[1:] if arguments is None else arguments
-    _speak(_language_of(arguments))
+    speak(_language_of(arguments))
     root.help = _(
         "dossier: quản lý và kiểm tra hồ sơ mô hình, điển hình tiên tiến theo Hướng dẫn 22/HD-BCA-V05."
     )
