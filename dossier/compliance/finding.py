@@ -12,8 +12,6 @@ from dossier.compliance import completeness
 from dossier.i18n import _
 from dossier.model import DossierReport, Finding, ItemResult, PartResult, Severity, Waiver
 
-_ORDER = list(Severity)
-
 
 def finding(
     rule: str,
@@ -48,11 +46,6 @@ def finding(
         subject=subject,
         noticed=noticed,
     )
-
-
-def milder(one: Severity, other: Severity) -> Severity:
-    """The less grave of the two."""
-    return max(one, other, key=_ORDER.index)
 
 
 OFF = "off"

@@ -21,7 +21,7 @@ from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import FileEntry
 from dossier.scanner.pipeline import VERSION
-from dossier.work.steps import Terms, terms_of
+from dossier.work.steps import terms_of
 from dossier.work.tasks import as_argument, in_batches
 
 Made = TypeVar("Made")
@@ -128,11 +128,6 @@ async def put_files(
         task = app.configure_task("dossier.read", allow_unknown=True, queue=READER, priority=priority)
         for at in range(0, len(jobs), 500):
             await task.batch_defer_async(*jobs[at : at + 500])
-
-
-def planned_terms(arguments: dict[str, Any]) -> Terms:
-    """By what a job was planned."""
-    return Terms(arguments["reader"], arguments["checklists"])
 
 
 async def rescue(app: procrastinate.App, seconds: float = _LOST_SECONDS) -> int:

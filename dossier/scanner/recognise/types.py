@@ -34,7 +34,6 @@ class _Tables:
             for name, kind in named
             if kind.followed_by is not None
         ]
-        self.short_slugs = vocabulary.short
         self.qualifier = re.compile(rf"(?:{_any(map(fold, vocabulary.qualifiers))})")
         # As typed in a hurry or read by OCR, folded; a code above goes first.
         self.codes = vocabulary.codes
