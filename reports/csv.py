@@ -1,4 +1,7 @@
-"""A table for spreadsheets: one row for each part of each dossier, UTF-8 with a mark for Excel."""
+"""A table for spreadsheets: one row for each part of each dossier, UTF-8 with a mark for Excel.
+
+Above them a row for each paper that bears a stamp of secrecy.
+"""
 
 from __future__ import annotations
 
@@ -54,6 +57,14 @@ class Csv(Renderer):
                 _("Văn bản"),
             ]
         )
+        for place, finding in report.placed:
+            if not finding.secret:
+                break  # they stand first
+            where = (
+                [place.path, place.name, place.kind, place.unit] if place else ["", _("(toàn kho)"), "", ""]
+            )
+            said = [_("CÓ TÀI LIỆU MẬT"), "", finding.rule, finding.message, _("có dấu chỉ độ mật"), "", ""]
+            writer.writerow([harmless(cell) for cell in (*where, *said, "; ".join(finding.documents))])
         for dossier in report.dossiers:
             about = [dossier.path, dossier.name, dossier.kind, dossier.unit, looks.complete(dossier).word]
             for item in dossier.items:

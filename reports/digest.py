@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from dossier.i18n import _, language
-from dossier.model import Change, Changes, ComplianceReport
+from dossier.model import SECRECY, Change, Changes, ComplianceReport
 from reports import looks, proposals, urgent
 from reports.interface import Renderer
 from reports.looks import printable
@@ -125,7 +125,7 @@ def _groups(digest: Digest) -> list[tuple[str, str, Sequence[Change]]]:
 
 
 def _gravest_first(found: Sequence[Change]) -> Sequence[Change]:
-    return sorted(found, key=lambda change: change.severity.value != "error")
+    return sorted(found, key=lambda change: (change.rule != SECRECY, change.severity.value != "error"))
 
 
 def _lines(digest: Digest) -> Iterator[str]:

@@ -32,7 +32,9 @@ class JUnit(Renderer):
         suites = [_suite(dossier.path, list(_cases(dossier, report)), report) for dossier in report.dossiers]
         if report.findings:
             whole = _("(toàn kho)")
-            suites.insert(0, _suite(whole, [_of_rule(whole, f, report) for f in report.findings], report))
+            # Dossiers with a paper under a stamp of secrecy stand before what concerns the whole.
+            at = 0 if any(f.secret for f in report.findings) else sum(d.secret for d in report.dossiers)
+            suites.insert(at, _suite(whole, [_of_rule(whole, f, report) for f in report.findings], report))
         root = etree.Element("testsuites", {"name": "dossier", **_totals(suites)})
         root.extend(suites)
         made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
@@ -69,11 +71,15 @@ def _cases(dossier: DossierReport, report: ComplianceReport) -> Iterator[_Elemen
     rest: list[Finding] = []
     for finding in dossier.findings:
         of_part.get(finding.part, rest).append(finding)
+    for finding in rest:
+        if finding.secret:
+            yield _of_rule(dossier.path, finding, report)
     for part in parts.values():
         if part.status is not Status.NOT_APPLICABLE or of_part[part.part]:
             yield _case(dossier.path, f"{part.part} {part.title}", of_part[part.part], report.rules)
     for finding in rest:
-        yield _of_rule(dossier.path, finding, report)
+        if not finding.secret:
+            yield _of_rule(dossier.path, finding, report)
 
 
 def _of_rule(place: str, finding: Finding, report: ComplianceReport) -> _Element:

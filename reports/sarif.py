@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from importlib.metadata import version
-from itertools import chain
 from typing import Any, ClassVar
 from urllib.parse import quote
 
@@ -39,9 +38,6 @@ def _log(report: ComplianceReport) -> dict[str, Any]:
     rules = sorted({finding.rule for finding in report.all_findings})
     index = {rule: at for at, rule in enumerate(rules)}
     drawn = any(finding.baseline for finding in report.all_findings)
-    places = chain(
-        ((None, f) for f in report.findings), ((d, f) for d in report.dossiers for f in d.findings)
-    )
     driver = {
         "name": "dossier",
         "version": version("dossier"),
@@ -52,7 +48,7 @@ def _log(report: ComplianceReport) -> dict[str, Any]:
         "language": language(),
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_BASE: {"description": {"text": _("Thư mục gốc của kho hồ sơ.")}}},
-        "results": [_result(dossier, finding, index, drawn) for dossier, finding in places],
+        "results": [_result(dossier, finding, index, drawn) for dossier, finding in report.placed],
     }
     return {
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json",

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from dossier.i18n import _
 from dossier.model import ComplianceReport, DossierReport, Severity
-from reports import looks, proposals
+from reports import looks, proposals, urgent
 from reports.interface import Renderer
 from reports.looks import printable
 
@@ -39,6 +39,8 @@ def _lines(report: ComplianceReport) -> Iterator[str]:
     yield "=" * len(title)
     yield _("Kho: {archive}").format(archive=report.archive)
     yield _("Ngày kiểm tra: {day}").format(day=looks.day(report.today))
+    for finding in urgent.secrets(report):
+        yield from _wrapped(f"[{finding.rule}] {finding.message} ({finding.citation})", "✗ ")
     yield from _wrapped(looks.summary_line(report.summary), "")
     for said in looks.settings(report):
         yield from _wrapped(said, "○ ")

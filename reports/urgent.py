@@ -19,8 +19,6 @@ from dossier.model import (
     Status,
 )
 
-SECRECY = "MAT-01"
-
 
 @dataclass(frozen=True, slots=True)
 class Duty:
@@ -78,7 +76,7 @@ def duties(report: ComplianceReport) -> list[Duty]:
 
 def secrets(report: ComplianceReport) -> list[Finding]:
     """What was found of papers that bear a stamp of secrecy, in the whole archive."""
-    return [finding for finding in report.all_findings if finding.rule == SECRECY]
+    return [finding for finding in report.all_findings if finding.secret]
 
 
 def worst_first(dossiers: Iterable[DossierReport]) -> list[DossierReport]:
@@ -86,7 +84,7 @@ def worst_first(dossiers: Iterable[DossierReport]) -> list[DossierReport]:
     return sorted(
         dossiers,
         key=lambda d: (
-            not any(finding.rule == SECRECY for finding in d.findings),
+            not d.secret,
             d.complete,
             -sum(finding.severity is Severity.ERROR for finding in d.findings),
             counted(d.name),

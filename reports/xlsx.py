@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -33,7 +32,7 @@ _FILLS = {
     "needs_review": ("#6a2c91", "#f1e4f9"),
 }
 _MADE = datetime(2020, 1, 1)  # the same report gives the same bytes; the sheet tells the real day
-_HEAD = 4  # rows above the names of the columns: title, unit, day, a blank one
+_HEAD = 4  # rows above the names of the columns: title, unit, day, papers with a stamp of secrecy
 _CELL = 32_000  # characters; a spreadsheet's cell takes 32,767
 _LINE, _HIGHEST = 15.0, 405.0  # points: a line of text, and somewhat less than a row may have
 _SIZED = 5000  # rows of a sheet whose height is worked out: the book remembers each of them
@@ -102,6 +101,8 @@ class _Writer:
         self.book = book
         self.report = report
         self.unit = report.office.name or report.name
+        self.secrets = " ".join(f"✗ {f.message}" for f in urgent.secrets(report))
+        self.alarm = book.add_format({"bold": True, "font_color": "#ffffff", "bg_color": "#a4161a"})
         self.large = book.add_format({"bold": True, "font_size": 14})
         self.plain = book.add_format({})
         self.head = book.add_format({"bold": True, "bg_color": "#f4f6f9", "border": 1, "text_wrap": True})
@@ -170,6 +171,8 @@ class _Writer:
             )
         ):
             sheet.write_string(row, 0, text[:_CELL], look)
+        if self.secrets:
+            sheet.write_string(_HEAD - 1, 0, self.secrets[:_CELL], self.alarm)
 
     def _overview(self) -> None:
         columns = [
@@ -226,15 +229,17 @@ class _Writer:
             (_("Thành phần"), 11),
             (_("Nội dung"), 70), (_("Căn cứ"), 16), (_("Được chấp nhận"), 22), (_("Có từ khi lập mốc"), 10),
         ]  # fmt: skip
-        whole = ((_("(toàn kho)"), " ".join(f.documents), f) for f in self.report.findings)
-        each = ((d.name, d.path, f) for d in self.report.dossiers for f in d.findings)
+        told = (
+            (d.name, d.path, f) if d else (_("(toàn kho)"), " ".join(f.documents), f)
+            for d, f in self.report.placed
+        )  # fmt: skip
         self._sheet(_("Phát hiện"), columns, (
             (
                 name, path, looks.severity(f.severity).word, f.rule, self._rule(f.rule), f.part,
                 f.message, f.citation,
                 f.waiver.author if f.waiver else "", _("có") if f.baseline else "",
             )
-            for name, path, f in chain(whole, each)
+            for name, path, f in told
         ))  # fmt: skip
 
     def _rule(self, rule: str) -> str:

@@ -15,7 +15,17 @@ from dossier.compliance.facts import infer_facts
 from dossier.compliance.finding import matching, pardoned
 from dossier.compliance.naming import title
 from dossier.compliance.neighbours import Neighbours
-from dossier.model import Document, DossierReport, DossierState, Finding, ItemResult, Severity, Status, Waiver
+from dossier.model import (
+    Document,
+    DossierReport,
+    DossierState,
+    Finding,
+    ItemResult,
+    Severity,
+    Status,
+    Waiver,
+    secret_first,
+)
 
 _USUAL = RuleSettings()
 _ALONE = Neighbours()
@@ -64,7 +74,7 @@ def evaluate(
         complete=completeness.is_complete(items) and not broken,
         facts=facts,
         items=items,
-        findings=findings,
+        findings=secret_first(findings),
         retention=kept,
         documents=tuple(sorted((*state.documents, *pages), key=_by_place)),
         papers=versions.papers(state.documents, state.sketches),

@@ -49,7 +49,16 @@ from dossier.model.files import (
     Unread,
     UnreadReason,
 )
-from dossier.model.findings import Finding, ItemResult, PartResult, Severity, Status, Waiver
+from dossier.model.findings import (
+    SECRECY,
+    Finding,
+    ItemResult,
+    PartResult,
+    Severity,
+    Status,
+    Waiver,
+    secret_first,
+)
 from dossier.model.layout import Box, FieldReading, FieldSource, Segment, Word
 from dossier.model.nights import Change, Changes, Night, Standing
 from dossier.model.office import Office
@@ -59,6 +68,7 @@ from dossier.model.verdicts import ComplianceReport, DossierReport, DossierState
 
 __all__ = [
     "OUTSIDE",
+    "SECRECY",
     "Adoption",
     "AlteredFile",
     "Box",
@@ -124,4 +134,5 @@ __all__ = [
     "Waiver",
     "Word",
     "corrected",
+    "secret_first",
 ]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol, TypeVar
+
+SECRECY = "MAT-01"  # the rule on papers that bear a stamp of secrecy
 
 
 class Status(StrEnum):
@@ -64,12 +68,33 @@ class Finding:
     baseline: bool = False
 
     @property
+    def secret(self) -> bool:
+        """Whether it is of a paper that bears a stamp of secrecy."""
+        return self.rule == SECRECY
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """By what this finding is known from night to night, in every language: one key
         ``rule|part|subject`` for each gap it tells of."""
         if self.subject is None:
             return (f"{self.rule}|{self.part}|{' '.join(sorted(self.documents))}",)
         return tuple(f"{self.rule}|{self.part}|{gap}" for gap in self.subject or ("",))
+
+
+class MaybeSecret(Protocol):
+    """A finding, or a dossier that holds some."""
+
+    @property
+    def secret(self) -> bool:
+        """Whether a stamp of secrecy was found."""
+
+
+Each = TypeVar("Each", bound=MaybeSecret)
+
+
+def secret_first(told: Iterable[Each]) -> tuple[Each, ...]:
+    """Whatever tells of a paper with a stamp of secrecy, then the others; each group in its order."""
+    return tuple(sorted(told, key=lambda each: not each.secret))
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,11 @@ class DossierReport:
     papers: tuple[Paper, ...] = ()  # the documents, versions of one paper told together
 
     @property
+    def secret(self) -> bool:
+        """Whether a paper in it bears a stamp of secrecy."""
+        return any(finding.secret for finding in self.findings)
+
+    @property
     def score(self) -> float:
         """How much of what is asked for today is there, 0–100, never rounded up.
 
@@ -165,10 +170,16 @@ class ComplianceReport:
 
     @property
     def all_findings(self) -> Iterator[Finding]:
-        """Those of the archive as a whole, then dossier by dossier."""
-        yield from self.findings
-        for dossier in self.dossiers:
-            yield from dossier.findings
+        """In the order of :attr:`placed`."""
+        return (finding for _dossier, finding in self.placed)
+
+    @property
+    def placed(self) -> list[tuple[DossierReport | None, Finding]]:
+        """Findings with their dossiers: of papers with a stamp of secrecy, then those of the archive as a
+        whole, then dossier by dossier."""
+        found: list[tuple[DossierReport | None, Finding]] = [(None, finding) for finding in self.findings]
+        found += ((dossier, finding) for dossier in self.dossiers for finding in dossier.findings)
+        return sorted(found, key=lambda each: not each[1].secret)
 
     @property
     def score(self) -> float:

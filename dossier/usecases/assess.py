@@ -20,7 +20,15 @@ from dossier.compliance.finding import mark_known, marked, weigh, weighed
 from dossier.compliance.rules import all_rules, notes
 from dossier.errors import ArchiveError, ConfigurationError, ExitCode
 from dossier.i18n import _, unpacked
-from dossier.model import ComplianceReport, DossierReport, DossierState, Finding, Outside, Severity
+from dossier.model import (
+    ComplianceReport,
+    DossierReport,
+    DossierState,
+    Finding,
+    Outside,
+    Severity,
+    secret_first,
+)
 from dossier.usecases.heap import uncollected
 from dossier.usecases.known import open_known
 from dossier.usecases.same_paper import with_sketches
@@ -94,7 +102,7 @@ def assess(archive: Archive, today: date | None = None, dossier: str | None = No
         office=archive.config.unit,
         scanned_at=datetime.fromisoformat(meta["scanned_at"]),
         today=today,
-        dossiers=verdicts,
+        dossiers=secret_first(verdicts),
         outside=outside,
         proposals=proposals,
         unsorted=None

@@ -44,7 +44,7 @@ def glance(archive: Archive, today: date | None = None) -> Glance:
         complete=counts["complete"],
         late=len(late),
         longest=max(late, default=0),
-        secrets=sum(finding.rule == "MAT-01" for finding in report.all_findings),
+        secrets=sum(finding.secret for finding in report.all_findings),
         review=counts["needs_review"],
         unread=counts["unread"],
         code=int(outcome(report)),

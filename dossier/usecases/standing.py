@@ -21,7 +21,6 @@ from dossier.model import (
 from dossier.usecases.assess import assess
 from dossier.usecases.review import Question, questions
 
-_SECRECY = "MAT-01"  # told by the row's own count: its sentence names the file
 _DONE = (DueStatus.ON_TIME, DueStatus.LATE)
 
 
@@ -203,7 +202,7 @@ def _row(report: DossierReport, doubts: int) -> Row:
         secret=sum(document.security is not None for document in report.documents),
         errors=sum(f.severity is Severity.ERROR for f in todo),
         warnings=sum(f.severity is Severity.WARNING for f in todo),
-        next=next((f.message for f in worst if f.rule != _SECRECY), ""),
+        next=next((f.message for f in worst if not f.secret), ""),
         due=min(coming, default=None),
     )
 

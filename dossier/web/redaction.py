@@ -8,7 +8,6 @@ from dataclasses import replace
 from dossier.i18n import _
 from dossier.model import ComplianceReport, Document, DossierReport, Finding
 from dossier.web.roles import Visitor
-from reports.urgent import SECRECY
 
 
 def there_is_one() -> str:
@@ -61,7 +60,7 @@ def _secret(documents: Iterable[Document]) -> frozenset[str]:
 
 def _told(findings: Iterable[Finding], secret: frozenset[str]) -> tuple[Finding, ...]:
     return tuple(
-        replace(finding, message=there_is_one(), documents=()) if finding.rule == SECRECY else finding
+        replace(finding, message=there_is_one(), documents=()) if finding.secret else finding
         for finding in findings
-        if finding.rule == SECRECY or not secret.intersection(finding.documents)
+        if finding.secret or not secret.intersection(finding.documents)
     )

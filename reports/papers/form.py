@@ -131,16 +131,18 @@ def title(made: Document, name: str, *about: str, ruled: bool = True) -> None:
 
 def paragraph(
     made: Document, text: str, *, bold: bool = False, italic: bool = False, centre: bool = False,
-    indent: bool = True, size: int = _TEXT_SIZE, before: int = 0, after: int | None = None,
+    indent: bool = True, size: int = _TEXT_SIZE, before: int = 0, after: int | None = None, red: bool = False,
 ) -> None:  # fmt: skip
     """A paragraph of the text; ``indent``: its first line begins 10 mm in. Both margins are straight."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Mm, Pt
+    from docx.shared import Mm, Pt, RGBColor
 
     added = made.add_paragraph()
     run = added.add_run(clean(text))
     run.bold, run.italic = bold, italic
     run.font.size = Pt(size)
+    if red:
+        run.font.color.rgb = RGBColor(0xA4, 0x16, 0x1A)
     added.paragraph_format.space_before = Pt(before)
     if after is not None:
         added.paragraph_format.space_after = Pt(after)

@@ -44,6 +44,13 @@ def _results(made: Document, report: ComplianceReport) -> None:
         f"{form.name_of(report.office)} đã kiểm tra các hồ sơ đang quản lý (tính đến ngày "
         f"{looks.day(report.today)}), kết quả như sau:",
     )
+    if secret := len(urgent.secrets(report)):
+        form.paragraph(
+            made,
+            f"Có {wording.count(secret)} tài liệu mang dấu chỉ độ mật để lẫn trong hồ sơ, phải tách ra và "
+            "xử lý theo quy định về bảo vệ bí mật nhà nước.",
+            bold=True, red=True,
+        )  # fmt: skip
     form.heading(made, "1. Kết quả chung")
     counts = report.summary
     all_, whole, lacking = counts["dossiers"], counts["complete"], counts["incomplete"]
@@ -53,12 +60,6 @@ def _results(made: Document, report: ComplianceReport) -> None:
         f"{wording.count(whole)} hồ sơ đầy đủ, "
         f"{wording.count(lacking)} hồ sơ chưa đầy đủ.",
     )
-    if secret := len(urgent.secrets(report)):
-        form.paragraph(
-            made,
-            f"Có {wording.count(secret)} tài liệu mang dấu chỉ độ mật để lẫn trong hồ sơ, phải tách ra và "
-            "xử lý theo quy định về bảo vệ bí mật nhà nước.",
-        )
     changes = report.changes
     if changes and changes.since:
         form.paragraph(

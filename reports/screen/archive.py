@@ -12,14 +12,14 @@ from dossier.i18n import _
 from dossier.model import ComplianceReport, DossierReport
 from reports import looks, proposals, urgent
 from reports.looks import printable
-from reports.screen.parts import first, looked
+from reports.screen.parts import alarms, first, looked
 
 _MOST_ROWS = 40  # dossiers in the table of an archive
 
 
 def summary(report: ComplianceReport) -> RenderableType:
     """The whole archive: one row per dossier, then what to do next."""
-    blocks: list[RenderableType] = [*_secrets(report), *_overdue(report)]
+    blocks: list[RenderableType] = [*alarms(report.all_findings), *_overdue(report)]
     if report.dossiers:
         blocks += [*([Text()] if blocks else []), _overview(report), Text()]
         shown = len(_shown(report))
@@ -50,12 +50,6 @@ def summary(report: ComplianceReport) -> RenderableType:
             )
         )
     return Group(*blocks)
-
-
-def _secrets(report: ComplianceReport) -> Iterator[RenderableType]:
-    """Papers that bear a stamp of secrecy: whatever else is wrong can wait."""
-    for finding in urgent.secrets(report):
-        yield Text(f"✗ {printable(finding.message)}", style="bold red")
 
 
 def _overdue(report: ComplianceReport) -> Iterator[RenderableType]:

@@ -13,7 +13,7 @@ from dossier.i18n import _
 from dossier.model import Document, DossierReport, Severity
 from reports import looks
 from reports.looks import printable
-from reports.screen.parts import MOST, first
+from reports.screen.parts import MOST, alarms, first
 
 
 def dossier_view(report: DossierReport) -> RenderableType:
@@ -21,6 +21,7 @@ def dossier_view(report: DossierReport) -> RenderableType:
     look = looks.complete(report)
     head = Text.assemble((printable(report.name), "bold"), "  ", (f"{look.symbol} {look.word}", look.colour))
     return Group(
+        *alarms(report.findings),
         head,
         Text(printable(report.path), style="dim"),
         _facts(report),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from rich.text import Text
 
-from reports.looks import Look
+from dossier.model import Finding
+from reports.looks import Look, printable
 
 T = TypeVar("T")
 MOST = 8  # sentences of one kind shown before the rest is only counted
@@ -21,3 +22,8 @@ def looked(look: Look) -> Text:
 def first(found: Sequence[T]) -> Sequence[T]:
     """As many as can be read at once."""
     return found[:MOST]
+
+
+def alarms(findings: Iterable[Finding]) -> list[Text]:
+    """Papers that bear a stamp of secrecy: whatever else is wrong can wait."""
+    return [Text(f"✗ {printable(f.message)}", style="bold red") for f in findings if f.secret]
