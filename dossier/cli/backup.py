@@ -16,7 +16,8 @@ _file = click.argument("file", type=click.Path(path_type=Path, dir_okay=False), 
 @click.command(
     help=_(
         "Sao lưu vào TỆP (zip) những gì không làm lại được: danh mục với quyết định, phát hiện được chấp "
-        "nhận, lịch sử, và cấu hình. Làm được cả khi kho đang được quét. Không gồm tệp gốc."
+        "nhận, lịch sử, tài khoản của trang web, nhật ký việc đã làm, và cấu hình. "
+        "Làm được cả khi kho đang được quét. Không gồm tệp gốc."
     )
 )
 @_file
@@ -68,6 +69,12 @@ def restore(file: Path, archive: Path | None, force: bool, as_json: bool, state:
             count=len(done.manifest.files), when=done.manifest.made_at
         )
     )
+    if done.broken:
+        note(
+            _("Nhật ký trong bản sao lưu bị sửa hoặc hỏng từ {where}: nhật ký không được phục hồi.").format(
+                where=done.broken
+            )
+        )
     if done.former:
         note(_("Trạng thái trước đó được giữ ở: {path}").format(path=done.former))
     note(

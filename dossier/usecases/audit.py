@@ -12,10 +12,12 @@ import json
 import os
 import platform
 import re
+import shutil
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +85,7 @@ def note(archive: Archive, act: str, about: str = "", **details: object) -> None
 def entries(archive: Archive, newest: int = 100, actor: str | None = None) -> list[Entry]:
     """The newest lines, latest first; of one person where that is asked for."""
     found: list[Entry] = []
-    for file in reversed(_files(archive.state)):
+    for file in reversed(files_in(archive.state)):
         for line in reversed(file.read_bytes().splitlines()):
             try:
                 entry = _entry(json.loads(line))
@@ -98,8 +100,13 @@ def entries(archive: Archive, newest: int = 100, actor: str | None = None) -> li
 
 def verify(archive: Archive) -> Verified:
     """Look at every line from the first."""
+    return verify_in(archive.state)
+
+
+def verify_in(folder: Path) -> Verified:
+    """As :func:`verify`, of the log that lies in a folder."""
     count, before, latest = 0, _NOTHING, 0
-    for file, number, line in _lines(archive.state):
+    for file, number, line in _lines(folder):
         try:
             told = json.loads(line)
             body = {name: value for name, value in told.items() if name != "hash"}
@@ -108,7 +115,7 @@ def verify(archive: Archive) -> Verified:
                 and told["prev"] == before
                 and told["at"] > latest
                 and told["hash"] == _hash(body)
-                and file == _file_of(archive.state, told["at"]).name
+                and file == _file_of(folder, told["at"]).name
             )
         except (ValueError, KeyError, TypeError, OverflowError, OSError):
             holds = False
@@ -127,12 +134,36 @@ def head(archive: Archive) -> str:
     return "" if last == _NOTHING else last
 
 
-def _files(state: Path) -> list[Path]:
+def is_log(name: str) -> bool:
+    """Whether a file of the state folder is called as a piece of the log is."""
+    return _NAME.fullmatch(name) is not None
+
+
+def pack(state: Path, folder: Path) -> None:
+    """Copy the log as it is at one moment into ``folder``. Raises :class:`OSError`."""
+    with logging_to(state):
+        for file in files_in(state):
+            shutil.copyfile(file, folder / file.name)
+
+
+def continues(folder: Path, other: Path) -> bool:
+    """Whether the log in ``folder`` is that in ``other`` with nothing or more behind it; both hold."""
+    whole, beginning = verify_in(folder), verify_in(other)
+    if whole.broken or beginning.broken or beginning.entries > whole.entries:
+        return False
+    if not beginning.entries:
+        return True
+    at = next(islice(_lines(folder), beginning.entries - 1, None))
+    return bool(json.loads(at[2])["hash"] == beginning.head)
+
+
+def files_in(state: Path) -> list[Path]:
+    """The pieces of the log in a folder, oldest first."""
     return sorted(path for path in state.glob("audit-*.jsonl") if _NAME.fullmatch(path.name))
 
 
 def _lines(state: Path) -> Iterator[tuple[str, int, bytes]]:
-    files = _files(state)
+    files = files_in(state)
     for file in files:
         with file.open("rb") as opened:
             for number, line in enumerate(opened, start=1):
@@ -148,7 +179,7 @@ def _file_of(state: Path, at: int) -> Path:
 
 def _end(state: Path) -> tuple[int, int, str]:
     """Number, time (ns) and hash of the last line. Raises :class:`ValueError` where it is none."""
-    files = [file for file in _files(state) if file.stat().st_size]
+    files = [file for file in files_in(state) if file.stat().st_size]
     if not files:
         return 0, 0, _NOTHING
     with files[-1].open("rb") as opened:
@@ -177,7 +208,7 @@ def _append(file: Path, line: str) -> None:
 
 def _cut_torn(state: Path) -> None:
     """A line without its end was never confirmed: power or disk gave out in the middle of it."""
-    for file in _files(state)[-1:]:
+    for file in files_in(state)[-1:]:
         with file.open("r+b") as opened:
             size = opened.seek(0, os.SEEK_END)
             opened.seek(max(size - _LAST_BYTES, 0))

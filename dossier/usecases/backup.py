@@ -1,5 +1,5 @@
-"""What cannot be made again, in one file: the catalogue with people's decisions, waivers and history, and
-the archive's configuration."""
+"""What cannot be made again, in one file: the catalogue with people's decisions, waivers and history, the
+page's accounts, the log of acts, and the archive's configuration."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from dossier.catalogue.sqlite.copies import copy_of, version_of
 from dossier.catalogue.sqlite.glance import NAME
 from dossier.errors import ArchiveError
 from dossier.i18n import _
+from dossier.usecases import audit, page_file
 from dossier.usecases.known import check_file, check_scanned, open_known
 from dossier.usecases.locking import backing_up
 from dossier.usecases.output import check, settle
@@ -48,6 +49,7 @@ def backup(archive: Archive, target: Path, *, force: bool = False) -> Manifest:
     check_scanned(archive)
     check_file(archive)
     target = check(target, archive, force=force, stream=False)
+    audit.note(archive, "backup", str(target))
     with open_known(archive) as known:  # before the copy is made, so that the backup knows of itself
         known.secrecy.keep_backup(str(target))
     unfinished: Path | None = None
@@ -56,13 +58,16 @@ def backup(archive: Archive, target: Path, *, force: bool = False) -> Manifest:
             backing_up(archive.ready_state()),
             tempfile.TemporaryDirectory(dir=archive.state, prefix=".backup-") as folder,
         ):
-            catalogue = Path(folder, NAME)
-            copy_of(archive.state / NAME, catalogue)
+            # What waits on the page may be in the catalogue too, never in neither; and every act that is in
+            # one of them is in the log.
+            page_file.pack(archive.state, Path(folder))
+            copy_of(archive.state / NAME, Path(folder, NAME))
+            audit.pack(archive.state, Path(folder))
             # The files hold the documents' texts: only their owner may read them.
             handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:80]}.")
             unfinished = Path(name)
             with os.fdopen(handle, "wb") as out:
-                made = _write(out, archive, catalogue)
+                made = _write(out, archive, Path(folder))
                 out.flush()
                 os.fsync(out.fileno())
         if read_manifest(unfinished) != made:
@@ -80,21 +85,23 @@ def backup(archive: Archive, target: Path, *, force: bool = False) -> Manifest:
     return made
 
 
-def _write(out: IO[bytes], archive: Archive, catalogue: Path) -> Manifest:
+def _write(out: IO[bytes], archive: Archive, copies: Path) -> Manifest:
     files: dict[str, tuple[str, int]] = {}
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
-        for name, path in _content(archive, catalogue):
+        for name, path in _content(archive, copies):
             with path.open("rb") as source, packed.open(name, "w", force_zip64=True) as into:
                 files[name] = copy(source, into, _ENDLESS)
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        made = Manifest(FORMAT, __version__, version_of(catalogue), now, str(archive.root), files)
+        made = Manifest(FORMAT, __version__, version_of(copies / NAME), now, str(archive.root), files)
         packed.writestr(MANIFEST, json.dumps(asdict(made), ensure_ascii=False, indent=1))
     return made
 
 
-def _content(archive: Archive, catalogue: Path) -> Iterator[tuple[str, Path]]:
+def _content(archive: Archive, copies: Path) -> Iterator[tuple[str, Path]]:
     """What is packed: names and files. All else in the state folder is made again by itself."""
-    yield STATE + NAME, catalogue
+    for path in sorted(copies.iterdir()):
+        if may_be_packed(STATE + path.name):
+            yield STATE + path.name, path
     listed = {path for pattern in CONFIGURATION for path in archive.root.glob(pattern)}
     for path in sorted(listed):
         name = ARCHIVE + path.relative_to(archive.root).as_posix()

@@ -21,8 +21,9 @@ from dossier.catalogue.schema import HEAD
 from dossier.catalogue.sqlite.glance import NAME
 from dossier.errors import ArchiveError, DossierError
 from dossier.i18n import _
+from dossier.usecases import audit, page_file
 
-FORMAT = 1
+FORMAT = 2  # 2: with the page's accounts and the log of acts
 MANIFEST = "manifest.json"
 STATE, ARCHIVE = "state/", "archive/"
 CONFIGURATION = (CONFIG_NAME, "*.toml", "checklists/**/*.toml", "retention/**/*.toml")
@@ -92,6 +93,11 @@ def may_be_packed(name: str) -> bool:
     return _inside(name) is not None
 
 
+def is_log(name: str) -> bool:
+    """Whether a name in a backup is that of a piece of the log of acts."""
+    return name.startswith(STATE) and audit.is_log(name.removeprefix(STATE))
+
+
 def verify(file: Path, manifest: Manifest, into: Path | None = None) -> None:
     """Compare every file in the backup with its SHA-256, and unpack it below ``into`` if given.
 
@@ -148,15 +154,15 @@ def _check_entries(file: Path, manifest: Manifest, entries: list[zipfile.ZipInfo
         if entry.filename == MANIFEST:
             continue
         declared = manifest.files[entry.filename][1]
-        too_large = entry.filename != STATE + NAME and declared > _LARGEST_CONFIGURATION
+        too_large = entry.filename.startswith(ARCHIVE) and declared > _LARGEST_CONFIGURATION
         if declared != entry.file_size or declared < 0 or too_large:
             raise refuse(file, _("kích thước của {name} không đúng").format(name=entry.filename[:120]))
 
 
 def _inside(name: str) -> PurePosixPath | None:
     """The path below the state or the archive that a name stands for; ``None``: no backup writes such."""
-    if name == STATE + NAME:
-        return PurePosixPath(NAME)
+    if name in (STATE + NAME, STATE + page_file.NAME) or is_log(name):
+        return PurePosixPath(name.removeprefix(STATE))
     if not name.startswith(ARCHIVE):
         return None
     parts = name.removeprefix(ARCHIVE).split("/")

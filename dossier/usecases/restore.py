@@ -6,7 +6,7 @@ import errno
 import os
 import shutil
 import tempfile
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -17,22 +17,37 @@ from dossier.catalogue.sqlite.copies import empty_log
 from dossier.catalogue.sqlite.glance import NAME
 from dossier.errors import ArchiveError, IndexUnusableError, UsageError
 from dossier.i18n import _
-from dossier.usecases.locking import working, writing
-from dossier.usecases.packed import ARCHIVE, STATE, Manifest, read_manifest, refuse, verify, wanted
+from dossier.usecases import audit, page_file
+from dossier.usecases.locking import logging_to, serving, working, writing
+from dossier.usecases.packed import (
+    ARCHIVE,
+    STATE,
+    Manifest,
+    is_log,
+    read_manifest,
+    refuse,
+    verify,
+    wanted,
+)
 
-_LOGS = ("-wal", "-shm", "-journal")  # SQLite's own files beside the catalogue
+_DATABASES = (NAME, page_file.NAME)
+_LOGS = ("-wal", "-shm", "-journal")  # SQLite's own files beside a database
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """``former`` is where the state and configuration of before lie now, ``None`` if there were none."""
+    """``former`` is where the state and configuration of before lie now, ``None`` if there were none;
+    ``broken`` where the backup's log of acts does not hold: then it was not put back."""
 
     manifest: Manifest
     former: Path | None
+    broken: str = ""
 
 
 def restore(archive: Archive, file: Path, *, force: bool = False) -> Restored:
-    """Put the backup's catalogue, history and configuration in place of what the archive has.
+    """Put the backup's catalogue, history, accounts and configuration in place of what the archive has.
+
+    Acts are never unsaid: where the log here goes on from the backup's, it stays; another one is kept aside.
 
     Nothing is touched before the whole backup was found sound and everything in it is what
     :mod:`dossier.usecases.packed` allows. The index is made anew. Raises :class:`UsageError` when
@@ -43,7 +58,7 @@ def restore(archive: Archive, file: Path, *, force: bool = False) -> Restored:
     was_there = archive.state.exists()
     state = archive.ready_state()
     try:
-        former = _restore(archive, state, file, manifest, force)
+        former, broken = _restore(archive, state, file, manifest, force)
     except BaseException:
         if not was_there:  # refused: as if nobody had tried
             shutil.rmtree(state, ignore_errors=True)
@@ -52,14 +67,17 @@ def restore(archive: Archive, file: Path, *, force: bool = False) -> Restored:
 
     with suppress(IndexUnusableError):  # the next search or scan tries again
         rebuild(archive)
-    return Restored(manifest, former)
+    return Restored(manifest, former, broken)
 
 
-def _restore(archive: Archive, state: Path, file: Path, manifest: Manifest, force: bool) -> Path | None:
+def _restore(
+    archive: Archive, state: Path, file: Path, manifest: Manifest, force: bool
+) -> tuple[Path | None, str]:
     try:
         with (
             working(archive, "restore"),
             writing(archive, "restore"),
+            serving(state) if STATE + page_file.NAME in manifest.files else nullcontext(),
             tempfile.TemporaryDirectory(dir=state, prefix=".restore-") as folder,
         ):
             fresh = Path(folder)
@@ -68,16 +86,29 @@ def _restore(archive: Archive, state: Path, file: Path, manifest: Manifest, forc
             verify(file, manifest, fresh)
             if why := foreign.objection(fresh / STATE / NAME):
                 raise refuse(file, why)
-            pairs = [(fresh / name, there) for name, there in places.items()]
+            accounts = fresh / STATE / page_file.NAME
+            if accounts.exists():
+                if why := page_file.objection(accounts):
+                    raise refuse(file, why)
+                page_file.leave_behind(accounts)
+            broken = audit.verify_in(fresh / STATE).broken
+            logs = [name for name in places if is_log(name)]
+            keeps_log = bool(broken) or audit.continues(state, fresh / STATE)
+            pairs = [(fresh / name, there) for name, there in places.items() if name not in logs]
             replaced = [there for new, there in pairs if os.path.lexists(there) and not _alike(new, there)]
+            if logs and not keeps_log:
+                replaced += audit.files_in(state)
             if replaced and not force:
                 raise UsageError(
                     _("Kho đã có {path}; không ghi đè.").format(path=replaced[0]),
                     _("Thêm --force: trạng thái hiện tại được giữ lại ở một thư mục bên cạnh."),
                 )
             former = _keep_aside(archive, replaced) if replaced else None
+            if logs and not keeps_log:
+                _put_log(state, [(fresh / name, places[name]) for name in logs])
+            audit.note(archive, "restore", str(file), made_at=manifest.made_at, former=former, broken=broken)
             _put(state, pairs)
-            return former
+            return former, broken
     except OSError as error:
         raise ArchiveError(
             _("Không phục hồi được vào {path}: {why}.").format(path=state, why=error.strerror or error),
@@ -109,7 +140,7 @@ def _check_room(state: Path, file: Path, manifest: Manifest) -> None:
 
 
 def _alike(one: Path, other: Path) -> bool:
-    return one.name != NAME and one.read_bytes() == other.read_bytes()
+    return one.name not in _DATABASES and one.read_bytes() == other.read_bytes()
 
 
 def _keep_aside(archive: Archive, replaced: list[Path]) -> Path:
@@ -120,7 +151,7 @@ def _keep_aside(archive: Archive, replaced: list[Path]) -> Path:
         base, part = (archive.state, STATE) if path.is_relative_to(archive.state) else (archive.root, ARCHIVE)
         target = former / part / path.relative_to(base)
         target.parent.mkdir(parents=True, exist_ok=True)
-        if path.name == NAME:
+        if path.name in _DATABASES:
             empty_log(path)
             for end in _LOGS:
                 with suppress(FileNotFoundError):
@@ -129,13 +160,21 @@ def _keep_aside(archive: Archive, replaced: list[Path]) -> Path:
     return former
 
 
+def _put_log(state: Path, pairs: list[tuple[Path, Path]]) -> None:
+    with logging_to(state):
+        for former in audit.files_in(state):
+            former.unlink()
+        for new, there in pairs:
+            _put_one(new, there)
+
+
 def _put(state: Path, pairs: list[tuple[Path, Path]]) -> None:
     # The index belongs to the former catalogue; the next search or scan makes it again.
     shutil.rmtree(state / "index", ignore_errors=True)
     # The catalogue last: until then the former one is in force.
     for new, there in sorted(pairs, key=lambda pair: pair[1].name == NAME):
         there.parent.mkdir(parents=True, exist_ok=True)
-        if there.name == NAME:
+        if there.name in _DATABASES:
             for end in _LOGS:
                 Path(f"{there}{end}").unlink(missing_ok=True)
         _put_one(new, there)

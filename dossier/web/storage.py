@@ -16,31 +16,8 @@ from typing import Any
 
 from dossier.errors import CatalogueError
 from dossier.i18n import _
+from dossier.usecases.page_file import NAME, SCHEMA
 
-NAME = "web.sqlite"
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS sessions (
-  hash TEXT PRIMARY KEY, account TEXT NOT NULL, begun REAL NOT NULL, seen REAL NOT NULL,
-  language TEXT NOT NULL
-);
-CREATE TABLE IF NOT EXISTS accounts (
-  name TEXT PRIMARY KEY, role TEXT NOT NULL, units TEXT, password TEXT NOT NULL, language TEXT NOT NULL,
-  made REAL NOT NULL
-);
-CREATE TABLE IF NOT EXISTS tokens (
-  hash TEXT PRIMARY KEY, account TEXT NOT NULL, label TEXT NOT NULL, made REAL NOT NULL
-);
-CREATE TABLE IF NOT EXISTS intents (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, at TEXT NOT NULL, actor TEXT NOT NULL,
-  kind TEXT NOT NULL, subject TEXT NOT NULL, payload TEXT NOT NULL, done_at TEXT, error TEXT
-);
-CREATE INDEX IF NOT EXISTS waiting ON intents (done_at) WHERE done_at IS NULL;
-CREATE TABLE IF NOT EXISTS requests (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, dossier TEXT NOT NULL, rule TEXT NOT NULL, part TEXT NOT NULL,
-  reason TEXT NOT NULL, until TEXT, author TEXT NOT NULL, at TEXT NOT NULL
-);
-CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-"""
 Row = sqlite3.Row
 
 
@@ -58,7 +35,7 @@ class Storage:
             self._connection.row_factory = sqlite3.Row
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "trusted_schema=OFF"):
                 self._connection.execute(f"PRAGMA {pragma}")
-            self._connection.executescript(_SCHEMA)
+            self._connection.executescript(SCHEMA)
         except (OSError, sqlite3.Error) as error:
             raise CatalogueError(
                 _("Không mở được {path}: {why}.").format(path=self._file, why=error),

@@ -86,7 +86,8 @@ def test_manifest_lists_every_file_with_its_hash(archive: Archive, tmp_path: Pat
     with zipfile.ZipFile(tmp_path / "b.zip") as packed:
         assert sorted(packed.namelist()) == sorted([*made.files, MANIFEST])
     assert read_manifest(tmp_path / "b.zip") == made
-    assert set(made.files) == {"state/catalogue.sqlite", "archive/dossier.toml"}
+    (log,) = archive.state.glob("audit-*.jsonl")
+    assert set(made.files) == {"state/catalogue.sqlite", f"state/{log.name}", "archive/dossier.toml"}
 
 
 def test_backup_is_for_its_owner_only(archive: Archive, tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def objection(file: Path) -> str:
         address = file.resolve().as_uri() + "?mode=ro&immutable=1"
         with closing(sqlite3.connect(address, uri=True)) as connection:
             harden(connection)
-            found = _schema_of(connection)
+            found = schema_of(connection)
             (version,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
             strange = found ^ _schema_at(str(version))
             if strange:
@@ -60,7 +60,7 @@ def trouble(file: Path) -> str:
         with closing(sqlite3.connect(address_to_read(file), uri=True, timeout=30)) as connection:
             harden(connection)
             (version,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-            strange = _schema_of(connection) ^ _schema_at(str(version))
+            strange = schema_of(connection) ^ _schema_at(str(version))
     except (sqlite3.Error, TypeError, ValueError) as error:
         return str(error)
     return _strange(strange) if strange else ""
@@ -71,7 +71,8 @@ def _strange(rows: set[tuple[str, str, str, str]]) -> str:
     return _("danh mục có bảng, view hoặc trigger lạ: {names}").format(names=ascii(names)[1:-1])
 
 
-def _schema_of(connection: sqlite3.Connection) -> set[tuple[str, str, str, str]]:
+def schema_of(connection: sqlite3.Connection) -> set[tuple[str, str, str, str]]:
+    """Everything that a database's schema names: type, name, table and SQL, spaces made one."""
     return {
         (str(type_), str(name), str(table), " ".join(str(sql or "").replace('"', "").split()))
         for type_, name, table, sql in connection.execute(_SCHEMA)
@@ -87,7 +88,7 @@ def _schema_at(version: str) -> set[tuple[str, str, str, str]]:
         file = Path(folder, NAME)
         make_at(file, version)
         with closing(sqlite3.connect(file)) as connection:
-            return _schema_of(connection)
+            return schema_of(connection)
 
 
 def _stray(connection: sqlite3.Connection) -> str:

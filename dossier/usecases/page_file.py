@@ -1,0 +1,83 @@
+"""The file in which the page keeps its accounts, as backups take it and as a restore may put it back.
+
+Sessions and the page's secret stay behind both ways: whoever was signed in signs in again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from dossier.catalogue.sqlite import foreign
+from dossier.catalogue.sqlite.copies import copy_of
+from dossier.i18n import _
+
+NAME = "web.sqlite"
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS sessions (
+  hash TEXT PRIMARY KEY, account TEXT NOT NULL, begun REAL NOT NULL, seen REAL NOT NULL,
+  language TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS accounts (
+  name TEXT PRIMARY KEY, role TEXT NOT NULL, units TEXT, password TEXT NOT NULL, language TEXT NOT NULL,
+  made REAL NOT NULL
+);
+CREATE TABLE IF NOT EXISTS tokens (
+  hash TEXT PRIMARY KEY, account TEXT NOT NULL, label TEXT NOT NULL, made REAL NOT NULL
+);
+CREATE TABLE IF NOT EXISTS intents (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, at TEXT NOT NULL, actor TEXT NOT NULL,
+  kind TEXT NOT NULL, subject TEXT NOT NULL, payload TEXT NOT NULL, done_at TEXT, error TEXT
+);
+CREATE INDEX IF NOT EXISTS waiting ON intents (done_at) WHERE done_at IS NULL;
+CREATE TABLE IF NOT EXISTS requests (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, dossier TEXT NOT NULL, rule TEXT NOT NULL, part TEXT NOT NULL,
+  reason TEXT NOT NULL, until TEXT, author TEXT NOT NULL, at TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+"""
+_STAYS_BEHIND = ("sessions", "secrets")
+
+
+def pack(state: Path, folder: Path) -> None:
+    """A copy in ``folder`` of the file as it is at one moment, if there is one. Raises as
+    :func:`~dossier.catalogue.sqlite.copies.copy_of`."""
+    if (state / NAME).is_file():
+        copy_of(state / NAME, folder / NAME)
+        leave_behind(folder / NAME)
+
+
+def leave_behind(file: Path) -> None:
+    """Take out of a copy what no backup holds. Raises :class:`OSError`."""
+    try:
+        with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+            foreign.harden(connection)
+            there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+            for table in there.intersection(_STAYS_BEHIND):
+                connection.execute(f"DELETE FROM {table}")  # noqa: S608
+            connection.execute("VACUUM")
+    except sqlite3.Error as error:
+        raise OSError(str(error)) from error
+
+
+def objection(file: Path) -> str:
+    """Why the file must not be used, a phrase; empty when its tables are ours and it is sound. It is not
+    changed, and must not be in use."""
+    try:
+        with closing(sqlite3.connect(":memory:")) as ours:
+            ours.executescript(SCHEMA)
+            allowed = foreign.schema_of(ours)
+        address = file.resolve().as_uri() + "?mode=ro&immutable=1"
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            foreign.harden(connection)
+            strange = sorted(name for _type, name, *_rest in foreign.schema_of(connection) - allowed)
+            why = ascii(strange) if strange else ""
+            sound = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(3)")]
+            if not why and sound != ["ok"]:
+                why = "; ".join(sound)
+    except sqlite3.Error as error:
+        why = str(error)
+    return (
+        _("tệp tài khoản của trang web không như dossier tạo ra: {why}").format(why=why[:200]) if why else ""
+    )
