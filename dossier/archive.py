@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -202,9 +203,9 @@ class Archive:
             state_folder.make(self.state, self.group)
             if self.state_why in ("share", "read-only"):
                 state_home.record(self.state, self.root)
-            probe = self.state / f".probe-{os.getpid()}"
+            probe = self.state / f".probe-{os.getpid()}-{threading.get_ident()}"  # many threads serve pages
             probe.write_bytes(b"dossier")
-            probe.unlink()
+            probe.unlink(missing_ok=True)  # who clears leftovers may have been quicker
         except OSError as error:
             raise ArchiveError(
                 _("Không ghi được vào thư mục trạng thái {path}: {why}.").format(
