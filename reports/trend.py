@@ -14,7 +14,7 @@ from rich.text import Text
 
 from dossier.i18n import _, language
 from dossier.model import Night
-from reports import looks
+from reports import looks, since
 from reports.looks import printable
 
 WIDTH, HEIGHT = 720, 240
@@ -93,8 +93,9 @@ _MOST = 31  # nights in the terminal
 _BAR = 20
 
 
-def screen(nights: Sequence[Night]) -> RenderableType:
-    """The latest nights, oldest first, then the units of the last one, the least complete first."""
+def screen(nights: Sequence[Night], last_two: Sequence[Night] = ()) -> RenderableType:
+    """What changed between the ``last_two``, the latest nights, oldest first, then the units of the last
+    one, the least complete first."""
     if not nights:
         return Text(_("Chưa có kết quả nào được lưu; mỗi lần chạy dossier nightly lưu một kết quả."))
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
@@ -109,7 +110,12 @@ def screen(nights: Sequence[Night]) -> RenderableType:
             f"{night.counts.get('complete', 0)}/{night.counts.get('dossiers', 0)}",
             _count(night.new, "red"), _count(night.mended, "green"),
         )  # fmt: skip
-    blocks: list[RenderableType] = [table]
+    blocks: list[RenderableType] = []
+    if alarm := since.alarm(last_two):
+        blocks.append(Text(f"✗ {printable(alarm)}", style="bold red"))
+    if said := since.sentence(last_two):
+        blocks.append(Text(printable(said)))
+    blocks.append(table)
     if len(nights) > _MOST:
         more = _("Ở trên là {shown} ngày gần nhất trong {count}; tất cả: dossier trend --html trend.html")
         blocks.append(Text(more.format(shown=_MOST, count=len(nights)), style="dim"))
@@ -135,23 +141,38 @@ def _units(units: Sequence[tuple[str, float]]) -> Table:
 
 def _bar(score: float) -> Text:
     full = round(_BAR * score / 100)
-    return Text.assemble(("█" * full, "green"), ("░" * (_BAR - full), "dim"), f" {score:5.1f} %")
+    return Text.assemble(("█" * full, "green"), ("░" * (_BAR - full), "dim"), f" {looks.percent(score):>7}")
 
 
 def _count(value: int | None, colour: str) -> Text:
     return Text("–" if value is None else str(value), style=colour if value else "dim")
 
 
-def page(name: str, nights: Sequence[Night]) -> bytes:
-    """The page with the chart."""
+def page(name: str, nights: Sequence[Night], last_two: Sequence[Night] = ()) -> bytes:
+    """The page with the chart, above it what changed between the ``last_two``."""
     from reports.html import environment
 
     units = by_unit(nights[-1]) if nights else []
     template = environment().get_template("trend.html.j2")
     made = template.render(
-        name=name, nights=nights, chart=draw(nights), units=units, lang=language(), looks=looks
+        name=name,
+        nights=nights,
+        chart=draw(nights),
+        units=units,
+        lang=language(),
+        looks=looks,
+        alarm=since.alarm(last_two),
+        said=since.sentence(last_two),
     )
     return made.encode()
+
+
+def picture(nights: Sequence[Night]) -> str:
+    """The chart alone, to stand in another page; empty for fewer than two nights."""
+    from reports.html import environment
+
+    chart = draw(nights)
+    return environment().get_template("trend.svg.j2").render(chart=chart, looks=looks) if chart else ""
 
 
 def plain(nights: Sequence[Night]) -> list[dict[str, Any]]:

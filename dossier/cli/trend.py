@@ -30,12 +30,12 @@ def trend(archive: Path | None, page: str | None, force: bool, as_json: bool, st
     from dossier.usecases import history, publish
 
     opened = open_for(archive, state)
-    nights = history.nights(opened)
+    nights, told = history.nights(opened), history.last_two(opened)
     if page:
-        where = publish.write_bytes(publish.trend_page(opened, nights), page, opened, force=force)
+        where = publish.write_bytes(publish.trend_page(opened, nights, told), page, opened, force=force)
         if where:
             note(_("Đã ghi {path}").format(path=where))
     if as_json:
         emit_json(publish.trend_plain(nights))
     elif page is None:
-        say(publish.trend_view(nights))
+        say(publish.trend_view(nights, told))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from dossier.archive import Archive
@@ -74,6 +75,15 @@ def nights(archive: Archive) -> list[Night]:
     """Every kept night, oldest first, without its dossiers."""
     with open_known(archive) as catalogue:
         return catalogue.nights.all()
+
+
+def last_two(archive: Archive) -> tuple[Night, ...]:
+    """The newest night and the one before it, oldest first, both with their dossiers; fewer where no more
+    are kept."""
+    with open_known(archive) as catalogue:
+        newest = catalogue.nights.before(date.max)
+        earlier = catalogue.nights.before(newest.day) if newest else None
+    return tuple(night for night in (earlier, newest) if night is not None)
 
 
 def _off(archive: Archive) -> tuple[str, ...]:

@@ -121,18 +121,18 @@ def waivers_view(known: list[tuple[Waiver, bool, int]]) -> RenderableType:
     return screen.waivers(known)
 
 
-def trend_view(nights: Sequence[Night]) -> RenderableType:
-    """Kept nights for the terminal."""
+def trend_view(nights: Sequence[Night], last_two: Sequence[Night]) -> RenderableType:
+    """Kept nights for the terminal; ``last_two`` with their dossiers."""
     from reports import trend
 
-    return trend.screen(nights)
+    return trend.screen(nights, last_two)
 
 
-def trend_page(archive: Archive, nights: Sequence[Night]) -> bytes:
-    """Kept nights as a page with a chart."""
+def trend_page(archive: Archive, nights: Sequence[Night], last_two: Sequence[Night]) -> bytes:
+    """Kept nights as a page with a chart; ``last_two`` with their dossiers."""
     from reports import trend
 
-    return trend.page(archive.name, nights)
+    return trend.page(archive.name, nights, last_two)
 
 
 def trend_plain(nights: Sequence[Night]) -> object:

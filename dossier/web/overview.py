@@ -166,7 +166,7 @@ def trend(ask: Ask) -> Answer:
     found = nights(ask.cache.archive)
     units = ask.visitor.units
     whole = units is None
-    drawn = Markup(trend.draw(found)) if whole and len(found) > 1 else Markup()  # noqa: S704  our own picture
+    drawn = Markup(trend.picture(found)) if whole else Markup()  # noqa: S704  our own picture
     return page(
         "trend.html.j2", nights=list(reversed(found))[:100], chart=drawn, whole=whole, own=sorted(units or ())
     )

@@ -13,8 +13,8 @@ from rich.console import Console
 from specimen import report
 
 import reports
-from dossier.model import Change, Changes, Night, Severity
-from reports import trend
+from dossier.model import Change, Changes, Night, Severity, Standing
+from reports import since, trend
 
 FIRST = date(2026, 11, 1)
 
@@ -60,7 +60,7 @@ def screen(nights: list[Night]) -> str:
 
 
 def test_the_terminal_tells_score_new_and_mended_of_each_night() -> None:
-    assert re.search(r"02/11/2026 +█+░+ +75\.0 % +3/4 +2 +1", screen(NIGHTS))
+    assert re.search(r"02/11/2026 +█+░+ +75 % +3/4 +2 +1", screen(NIGHTS))
 
 
 def test_the_terminal_says_how_results_come_to_be_kept() -> None:
@@ -91,3 +91,69 @@ def test_the_report_shows_what_is_new_and_the_curve() -> None:
 
 def test_a_report_without_history_says_nothing_of_it() -> None:
     assert "Từ lần trước" not in reports.get("html").render(report()).decode()
+
+
+def standing(name: str, score: float, *keys: str) -> Standing:
+    return Standing(name, score == 100, score, dict.fromkeys(keys, "error"))
+
+
+def two(before: dict[str, Standing], now: dict[str, Standing], *scores: float) -> list[Night]:
+    then, last = scores or (50.0, 50.0)
+    return [
+        replace(night(3, then), standing=before),
+        replace(night(4, last), standing=now),
+    ]
+
+
+def test_one_sentence_says_which_dossiers_got_better_and_which_worse() -> None:
+    nights = two(
+        {"a": standing("A", 40), "b": standing("B", 60), "c": standing("C", 50), "e": standing("E", 50)},
+        {"a": standing("A", 62.5), "b": standing("B", 55), "c": standing("C", 50), "d": standing("D", 10)},
+        50.0,
+        43.8,
+    )
+    assert since.sentence(nights) == (
+        "So với ngày 04/11/2026: mức đầy đủ giảm từ 50 % xuống 43,8 %; "
+        "tốt lên: A; kém đi: B; hồ sơ mới: D; hồ sơ không còn: E."
+    )
+
+
+def test_where_nothing_changed_the_sentence_says_so() -> None:
+    same = {"a": standing("A", 40)}
+    assert since.sentence(two(same, same)).endswith("giữ nguyên 50 %; không hồ sơ nào thay đổi.")
+
+
+def test_a_further_error_at_the_same_score_is_worse_unless_its_rule_was_off() -> None:
+    nights = two({"a": standing("A", 40)}, {"a": standing("A", 40, "TV-05||x")})
+    assert "kém đi: A" in since.sentence(nights)
+    assert "kém đi" not in since.sentence([replace(nights[0], off=("TV-05",)), nights[1]])
+
+
+def test_many_names_are_counted() -> None:
+    before = {str(n): standing(f"Tổ {n}", 10) for n in range(9)}
+    now = {str(n): standing(f"Tổ {n}", 20) for n in range(9)}
+    assert "Tổ 4 và 4 nơi khác" in since.sentence(two(before, now))
+
+
+def test_a_single_night_is_compared_with_nothing() -> None:
+    assert since.sentence(NIGHTS[:1]) == since.sentence([]) == since.alarm([]) == ""
+
+
+def test_a_secret_paper_stands_above_the_nights_on_screen_and_page() -> None:
+    nights = two({"a": standing("A", 40)}, {"a": standing("A", 90, "MAT-01||a/x.pdf")})
+    out = io.StringIO()
+    Console(file=out, width=100, highlight=False).print(trend.screen(nights, nights))
+    page = trend.page("Kho", nights, nights).decode()
+    for said in (out.getvalue(), page[page.index("<body") :]):
+        assert said.index("Có tài liệu mang dấu chỉ độ mật: A.") < said.index("So với ngày")
+        assert "kém đi: A" in said and said.index("So với ngày") < said.index("Mới")
+
+
+def test_shares_are_written_with_a_comma() -> None:
+    nights = [night(0, 33.3), night(1, 66.6)]
+    assert "66,6 %" in screen(nights) and "66,6 %" in trend.page("Kho", nights).decode()
+    assert "66.6 %" not in trend.page("Kho", nights).decode()
+
+
+def test_the_chart_can_stand_in_another_page() -> None:
+    assert "<svg" in trend.picture(NIGHTS) and trend.picture(NIGHTS[:1]) == ""

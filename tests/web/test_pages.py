@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import re
 import threading
+from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
 
+from dossier.usecases import history
+from dossier.usecases.assess import assess
 from dossier.web.middleware import POLICY
 from dossier.web.routes import PAGES, ROUTES
 from tests.web.serving import Running, Visit
@@ -175,3 +179,13 @@ def test_own_scripts_are_small() -> None:
     from dossier.web.assets import assets
 
     assert sum(len(a.content) for name, a in assets().items() if name.endswith(".js")) < 20_000
+
+
+def test_the_trend_is_drawn_from_two_nights_on(own: Running) -> None:
+    archive = own.archive
+    report = assess(archive)
+    for day in (date(2026, 1, 1), date(2026, 1, 2)):
+        history.record(archive, replace(report, today=day))
+    said = own.owner().get("/xu-huong").text
+    assert "<svg" in said and "<polyline" in said and "Chart(" not in said
+    assert not [value for name, value in _links(said) if name == "style"]
