@@ -9,6 +9,7 @@ from pathlib import Path
 from dossier.archive import Archive
 from dossier.i18n import _
 from dossier.model import ComplianceReport, DossierReport, Severity, Status
+from dossier.usecases import audit
 from dossier.usecases.new_folder import new_folder
 from dossier.usecases.papers import printed
 
@@ -199,6 +200,7 @@ def write_set(archive: Archive, report: ComplianceReport, place: Path, *, pdf: b
         done = printed([paper.content for paper in made])
         files |= {f"{paper.name}.pdf": content for paper, content in zip(made, done, strict=True)}
     with new_folder(place, archive) as folder:
+        audit.note(archive, "close", report.dossiers[0].path, place=place.absolute())
         for name, content in files.items():
             (folder / name).write_bytes(content)
     return [place.absolute() / name for name in sorted(files)]

@@ -14,6 +14,7 @@ from dossier.checklists.source import parse_toml, read_text
 from dossier.errors import DossierError, UsageError
 from dossier.i18n import N_, _
 from dossier.model import DossierReport, Office
+from dossier.usecases import audit
 from dossier.usecases.assess import assess
 from dossier.usecases.known import check_scanned
 from dossier.usecases.output import settle, write_beside
@@ -101,9 +102,11 @@ def change(archive: Archive, said: Iterable[tuple[Setting, str]]) -> None:
     """
     file = archive.root / CONFIG_NAME
     source = read_text(file) if file.exists() or file.is_symlink() else ""
-    for setting, value in said:
+    settings = list(said)
+    for setting, value in settings:
         source = _with(source, setting, _written(archive, setting, nfc(value).strip()))
     parse_toml(source, str(file), Config)
+    audit.note(archive, "config", set={setting.path: value for setting, value in settings})
     settle(write_beside(file, source.encode("utf-8")), file, replace=True)
 
 

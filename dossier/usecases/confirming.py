@@ -11,6 +11,7 @@ from dossier.checklists.confirmed import NAME, packs_of
 from dossier.checklists.source import read_text
 from dossier.errors import ConfigurationError, UsageError
 from dossier.i18n import _
+from dossier.usecases import audit
 from dossier.usecases.assess import assess
 from dossier.usecases.locking import writing
 from dossier.usecases.person import person
@@ -76,6 +77,9 @@ def confirm(
         lines.append(f"years = {years}")
     path = archive.root / NAME
     with writing(archive, "retention"):
+        audit.note(
+            archive, "retention-confirm", f"{pack}/{row}", article=article, years=years, permanent=permanent
+        )
         before = read_text(path) if path.exists() else None
         _write(path, "\n\n".join(filter(None, [(before or "").rstrip(), "\n".join(lines)])) + "\n")
         try:

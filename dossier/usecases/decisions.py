@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
@@ -136,6 +137,7 @@ def _means(found: Decided, path: str, given: str) -> bool:
 
 def export(archive: Archive) -> bytes:
     """All decisions in force as a table for spreadsheets (CSV)."""
+    audit.note(archive, "decisions-export")
     return table.write(
         table.Row(found.decision, found.path, found.kind, found.document.header if found.document else None)
         for found in decisions(archive)
@@ -177,6 +179,9 @@ def import_(archive: Archive, data: bytes) -> Imported:
     done.taken = len(made)
     if made:
         with writing(archive, "decisions"), open_known(archive) as catalogue:
+            audit.note(
+                archive, "decisions-import", taken=done.taken, table_sha256=hashlib.sha256(data).hexdigest()
+            )
             catalogue.people.decide([each for each in made.values() if isinstance(each, Decision)])
             catalogue.people.correct([each for each in made.values() if isinstance(each, Correction)])
             follow(archive, catalogue, (each.path for each in made.values()))

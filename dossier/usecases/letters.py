@@ -12,6 +12,7 @@ from dossier.checklists.skeletons import USUAL, skeletons
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import ComplianceReport, Document, DossierReport
+from dossier.usecases import audit
 from dossier.usecases.new_folder import new_folder
 from dossier.usecases.papers import printed
 from dossier.vietnamese import slug, words
@@ -147,6 +148,7 @@ def write_letters(archive: Archive, letters: list[Letter], place: Path, *, pdf: 
         done = printed([letter.content for letter in letters])
         files |= {f"{letter.name}.pdf": made for letter, made in zip(letters, done, strict=True)}
     with new_folder(place, archive) as folder:
+        audit.note(archive, "letters", letters=len(letters), place=place.absolute())
         for name, content in files.items():
             (folder / name).write_bytes(content)
     return [place.absolute() / name for name in sorted(files)]

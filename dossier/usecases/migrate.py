@@ -23,6 +23,7 @@ from dossier.catalogue.sqlite.glance import NAME
 from dossier.errors import CatalogueError, UsageError
 from dossier.i18n import _
 from dossier.scanner.pipeline import VERSION
+from dossier.usecases import audit
 from dossier.usecases.assess import assess, digest
 from dossier.usecases.known import check_scanned
 from dossier.usecases.locking import working, writing
@@ -54,6 +55,7 @@ def _to_server(archive: Archive, server: Server, today: date | None) -> Moved:
     if known := server_of(archive):
         raise UsageError(_("Danh mục đã nằm trên máy chủ {server}.").format(server=known.shown))
     with working(archive, "migrate-to"), writing(archive, "migrate-to"):
+        audit.note(archive, "migrate-to", server.shown)
         before = digest(assess(archive, today))
         rows = _copied(archive.state, server)
         _check(before, _at(archive, server), server, today)
@@ -75,6 +77,7 @@ def _to_folder(archive: Archive, folder: Path, today: date | None) -> Moved:
     if (folder / NAME).exists():
         raise UsageError(_("{path} đã có danh mục.").format(path=folder))
     with working(archive, "migrate-to"), writing(archive, "migrate-to"):
+        audit.note(archive, "migrate-to", str(folder))
         before = digest(assess(archive, today))
         rows = _copied(server, folder)
         moved = (archive.state / MOVED).exists()

@@ -14,6 +14,7 @@ from dossier.archive import Archive
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
 from dossier.model import ComplianceReport, DossierReport
+from dossier.usecases import audit
 from dossier.usecases.assess import assess
 from dossier.usecases.closing import closing_set, obstacles
 from dossier.usecases.known import open_known
@@ -51,6 +52,7 @@ def make(archive: Archive, path: str, place: Path, today: date | None = None) ->
     contents.check_fresh(archive, dossier)
     originals, left = contents.chosen(archive, dossier)
     with new_folder(place, archive) as folder:
+        audit.note(archive, "package", path, place=place.absolute(), originals=len(originals))
         states, pages = _files(archive, originals, folder)
         _papers(report, dossier, _pages_by_document(dossier, pages), folder)
         described = metadata.describe(
