@@ -29,6 +29,7 @@ def sentence(news: News) -> str:
     parts = ", ".join(news.parts)
     said = {
         "watching": _("Đang theo dõi {path} ({parts}): {detail}."),
+        "secret": _("CÓ TÀI LIỆU MẬT: {path}. Tách ra và báo người phụ trách bảo vệ bí mật nhà nước."),
         "read": _about_reading(news),
         "unread": _("Chưa đọc được {path}: {detail}"),
         "moved": _("{count} tệp được xếp lại, không cần đọc"),
@@ -69,11 +70,18 @@ class LiveView:
         self._state: tuple[datetime, News] | None = None
         self._recent: deque[tuple[datetime, News]] = deque(maxlen=_LINES)
         self._gaps: dict[str, News] = {}
+        self._secrets: dict[str, News] = {}  # by path: seen since the start; they stay in sight
+        self._console: Console | None = None
         self._done: deque[tuple[float, int]] = deque(maxlen=_RATE_SECONDS * _REFRESH)
 
     def tell(self, news: News) -> None:
         """Something happened."""
         now = datetime.now().astimezone()
+        if news.what == "secret":
+            if self._console is not None and news.path not in self._secrets:
+                self._console.bell()
+            self._secrets[news.path] = news
+            return
         if news.what in ("watching", "polling"):
             self._ways[news.path] = news
         elif news.what == "dossier":
@@ -92,6 +100,7 @@ class LiveView:
         """Draw it anew several times a second, with the totals as they are then."""
         from rich.live import Live
 
+        self._console = console
         with Live(get_renderable=lambda: self._now(totals), console=console, refresh_per_second=_REFRESH):
             yield
 
@@ -106,8 +115,10 @@ class LiveView:
         from rich.text import Text
 
         lines: list[RenderableType] = [
-            Text(sentence(way), overflow="ellipsis", no_wrap=True) for way in self._ways.values()
+            Text(f"✗ {sentence(secret)}", style="bold red")
+            for secret in list(self._secrets.values())[-_GAPS:]
         ]
+        lines += [Text(sentence(way), overflow="ellipsis", no_wrap=True) for way in self._ways.values()]
         lines += [Text(_counts(totals, rate), style="bold"), self._status()]
         if self._recent:
             lines += [Text(), Text(_("Vừa xong"), style="bold"), self._happened()]

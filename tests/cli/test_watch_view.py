@@ -110,3 +110,18 @@ def test_english() -> None:
     )
     assert {"Just now", "Missing"} <= set(lines)
     assert lines[1].startswith("The catalogue agrees with the archive.")
+
+
+def test_a_secret_paper_stands_above_all_else_and_stays() -> None:
+    many = [News("read", f"a/{number}.txt") for number in range(50)]
+    lines = drawn(News("watching", "/kho", "x", ("y",)), News("secret", "a/mat.pdf"), *many)
+    assert lines[0].startswith("✗ CÓ TÀI LIỆU MẬT: a/mat.pdf")
+
+
+def test_a_secret_paper_rings_the_bell_once() -> None:
+    out = io.StringIO()
+    view = LiveView()
+    with view.shown(Console(width=80, file=out, force_terminal=True), Totals()):
+        view.tell(News("secret", "a/mat.pdf"))
+        view.tell(News("secret", "a/mat.pdf"))
+    assert out.getvalue().count("\a") == 1

@@ -233,3 +233,8 @@ def test_read_only_originals_stay_as_they_were(tmp_path: Path) -> None:
     assert (before.st_mtime_ns, before.st_mode, before.st_size) == (
         after.st_mtime_ns, after.st_mode, after.st_size,
     )  # fmt: skip
+
+
+def test_file_with_a_stamp_of_secrecy_is_told_at_once(archive: Watched) -> None:
+    put(archive.root, m_txt=FOUNDING.replace("Số: 12/QĐ-UBND", "Số: 12/QĐ-UBND\nTỐI MẬT"))
+    until(lambda: [news.path for news in archive.told("secret")] == ["mo-hinh/A/m.txt"])

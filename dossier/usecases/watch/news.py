@@ -19,8 +19,9 @@ _GAPS = 5  # dossiers whose gaps are told after a change
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Something to tell. ``what``: ``watching``, ``read``, ``unread``, ``moved``, ``gone``, ``dossier``,
-    ``waiting``, ``trouble``, ``lost``, ``polling``, ``settings``, ``caught-up`` or ``stopped``."""
+    """Something to tell. ``what``: ``watching``, ``secret``, ``read``, ``unread``, ``moved``, ``gone``,
+    ``dossier``, ``waiting``, ``trouble``, ``lost``, ``polling``, ``settings``, ``caught-up`` or
+    ``stopped``."""
 
     what: str
     path: str = ""
@@ -89,6 +90,8 @@ class Teller:
         if record.unread is not None:
             self.tell(News("unread", change.entry.path, record.unread.detail, dossier=change.entry.dossier))
             return
+        if any(placed.security for placed in record.documents):
+            self.tell(News("secret", change.entry.path, dossier=change.entry.dossier))
         places = dict.fromkeys(place.part for placed in record.documents for place in placed.placements)
         review = any(placed.review for placed in record.documents)
         self.tell(
