@@ -22,7 +22,10 @@ ACTS = [
     ("decisions undo", ["decisions", "undo", FILE], "undo"),
     ("import", ["decisions", "import", "{out}/d.csv"], "decisions-import"),
     ("correct", ["correct", FILE, "--number", "13/QĐ-UBND"], "correct"),
+    ("uncorrect", ["correct", FILE, "--reset"], "uncorrect"),
+    ("unassign", ["assign", FILE, "--reset"], "unassign"),
     ("waive", ["waive", A, "MH-04", "--reason", "đang xin ý kiến"], "waive"),
+    ("unwaive", ["waive", A, "MH-04", "--reset"], "unwaive"),
     ("set", ["set", A, "thành-lập=05/03/2023"], "set"),
     ("done", ["done", "TH-22", "2025", "--on", "12/11/2025"], "done"),
     ("not done", ["done", "TH-22", "2025", "--undo"], "undone"),
@@ -38,6 +41,8 @@ ACTS = [
     ("account", ["account", "add", "an", "--role", "admin", "--password-stdin"], "account"),
     ("token", ["account", "token", "an"], "token"),
     ("no account", ["account", "remove", "an"], "account-remove"),
+    ("unseal", ["unseal", "mo-hinh/S/mat.txt", "--reason", "đã giải mật"], "unseal"),
+    ("seal", ["unseal", "mo-hinh/S/mat.txt", "--undo"], "seal"),
     ("backup", ["backup", "{out}/b.zip"], "backup"),
     ("restore", ["restore", "{out}/b.zip", "--force"], "restore"),
 ]  # fmt: skip
@@ -53,6 +58,7 @@ def kho(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("kho")
     put(root, a_txt=FOUNDING, b_txt=SURVEY)
     write(root, "khac/B/c.txt", SURVEY)
+    write(root, "mo-hinh/S/mat.txt", f"TUYỆT MẬT\n{SURVEY}")
     run(root)
     return root
 
