@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Column, Select, bindparam, delete, select
 
@@ -41,8 +42,9 @@ class Feed:
         Else a power cut could leave the index with a file that the catalogue never heard of, and that
         nothing takes out again when it is gone by the next scan.
         """
+        # A value that was never there: SQLite writes nothing, and so syncs nothing, for one that is.
         with self._session.writing() as connection:
-            told = {"key": "indexed_at", "value": rows.now()}
+            told = {"key": "indexed_at", "value": f"{rows.now()} {uuid4().hex}"}
             connection.execute(META_UPSERT, told)
 
     def settled(self, taken: Mapping[str, int]) -> None:

@@ -87,7 +87,7 @@ def test_rows_of_two_people_do_not_replace_each_other(
 
 
 def test_it_is_said_when_rows_cannot_be_kept(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dossier.usecases.rows.os.access", lambda path, _mode: path != archive.state)
+    monkeypatch.setattr("dossier.usecases.rows.writable", lambda path: path != archive.state)
     with pytest.raises(UsageError) as told:
         row(archive, 1)
     assert str(archive.state) in told.value.advice
