@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 _MOST = 60  # deadlines in the table; a paper is read by people
-_FORMAL = ("MH-", "DH-", "TT-", "TH-", "XL-", "LK-")  # rules on the work, not on files
+# Rules on the work, not on files; that a dossier is lost a superior must know.
+_FORMAL = ("MH-", "DH-", "TT-", "TH-", "XL-", "LK-", "TV-18")
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+")
 
 
