@@ -28,6 +28,7 @@ from dossier.checklists.source import read_toml
 from dossier.errors import ArchiveError, ConfigurationError
 from dossier.i18n import _
 from dossier.model import Office
+from dossier.os_errors import in_words
 
 CONFIG_NAME = "dossier.toml"
 STATE_NAME = state_home.NAME
@@ -209,7 +210,7 @@ class Archive:
         except OSError as error:
             raise ArchiveError(
                 _("Không ghi được vào thư mục trạng thái {path}: {why}.").format(
-                    path=self.state, why=error.strerror or error
+                    path=self.state, why=in_words(error)
                 ),
                 _("Giải phóng chỗ trống, cấp quyền ghi, hoặc chọn nơi khác bằng --state THƯ_MỤC."),
             ) from error
@@ -271,7 +272,7 @@ def open_archive(path: Path | None = None, state: Path | None = None) -> Archive
         ) from error
     except OSError as error:
         raise ArchiveError(
-            _("Không mở được thư mục {path}: {why}.").format(path=root, why=error.strerror or error),
+            _("Không mở được thư mục {path}: {why}.").format(path=root, why=in_words(error)),
             _("Đường dẫn phải là một thư mục mà bạn có quyền đọc."),
         ) from error
     if state is not None and state.is_symlink():

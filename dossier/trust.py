@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from dossier.i18n import _
+from dossier.os_errors import in_words
 
 
 def doubt(file: Path, *, secret: bool = False) -> str:
@@ -21,7 +22,7 @@ def doubt(file: Path, *, secret: bool = False) -> str:
     try:
         status = file.lstat()
     except OSError as error:
-        return _("không xem được ({why})").format(why=error.strerror or error)
+        return _("không xem được ({why})").format(why=in_words(error))
     if not stat.S_ISREG(status.st_mode):
         return _("không phải tệp thường")
     if status.st_uid not in (os.geteuid(), 0):

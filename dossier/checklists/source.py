@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from dossier.checklists.build import build
 from dossier.errors import ConfigurationError
 from dossier.i18n import _
+from dossier.os_errors import in_words
 from dossier.plain_file import read_small
 
 Model = TypeVar("Model")
@@ -35,7 +36,7 @@ def read_text(path: Path) -> str:
         ) from error
     except OSError as error:
         raise ConfigurationError(
-            _("Không đọc được {path}: {why}.").format(path=path, why=error.strerror or error),
+            _("Không đọc được {path}: {why}.").format(path=path, why=in_words(error)),
             _("Kiểm tra quyền đọc tệp này."),
         ) from error
 

@@ -20,6 +20,7 @@ from dossier.cli.shared import (
 )
 from dossier.errors import ExitCode
 from dossier.i18n import _
+from dossier.os_errors import in_words
 
 _archive = click.option(
     "--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho chứa nó.")
@@ -138,6 +139,6 @@ def _bytes_of(table: str) -> bytes:
         return Path(table).read_bytes()
     except OSError as error:
         raise UsageError(
-            _("Không đọc được {path}: {why}.").format(path=table, why=error.strerror or error),
+            _("Không đọc được {path}: {why}.").format(path=table, why=in_words(error)),
             _("Kiểm tra lại đường dẫn."),
         ) from error

@@ -26,6 +26,7 @@ from dossier.archive import CHECKLISTS_NAME, MANIFEST_NAME, OWN_FILES, Archive
 from dossier.checklists.schema import Checklist
 from dossier.i18n import _
 from dossier.model import OUTSIDE, Adoption, DossierFolder, FileEntry, IgnoredFile
+from dossier.os_errors import in_words
 from dossier.plain_file import open_folder_beneath, place
 from dossier.scanner.manifest import read_manifest
 from dossier.scanner.propose.names import FolderNames
@@ -231,7 +232,7 @@ class _Walker:
             _(
                 "Không mở được thư mục “{path}” ({why}): chưa kiểm tra được các tệp bên trong; "
                 "hãy cấp quyền đọc rồi quét lại."
-            ).format(path=readable(raw) or ".", why=error.strerror or error)
+            ).format(path=readable(raw) or ".", why=in_words(error))
         )
 
     def _dossier(
@@ -287,7 +288,7 @@ class _Walker:
                 return
             if isinstance(status, OSError):
                 # Known to be there and nothing more: reading it will say what is wrong.
-                self.result.problems.append(f"{path}: {status.strerror or status}")
+                self.result.problems.append(f"{path}: {in_words(status)}")
                 self.result.files.append(FileEntry(path, raw, 0, 0, 0, where))
                 return
             assert status is not None  # only folders have none

@@ -10,6 +10,7 @@ from dossier.checklists.source import load_toml, parse_toml
 from dossier.errors import ConfigurationError
 from dossier.i18n import _
 from dossier.model import Manifest
+from dossier.os_errors import in_words
 from dossier.plain_file import read_small
 from dossier.vietnamese import nfc
 
@@ -35,7 +36,7 @@ def read_manifest(path: bytes, declared: bool) -> tuple[Manifest, tuple[str, ...
     except UnicodeDecodeError:
         return Manifest(), (_("hoso.toml không phải văn bản UTF-8; hãy lưu lại với bảng mã UTF-8."),)
     except OSError as error:
-        return Manifest(), (_("Không đọc được hoso.toml: {why}.").format(why=error.strerror or error),)
+        return Manifest(), (_("Không đọc được hoso.toml: {why}.").format(why=in_words(error)),)
     return parse_manifest(text)
 
 

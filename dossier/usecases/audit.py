@@ -24,6 +24,7 @@ from typing import Any
 from dossier.archive import Archive
 from dossier.errors import ArchiveError
 from dossier.i18n import _
+from dossier.os_errors import in_words
 from dossier.usecases.locking import logging_to
 from dossier.usecases.person import person, way
 
@@ -77,7 +78,7 @@ def note(archive: Archive, act: str, about: str = "", **details: object) -> None
             _append(_file_of(state, at), line)
     except (OSError, ValueError) as error:
         raise ArchiveError(
-            _("Không ghi được nhật ký: {why}.").format(why=getattr(error, "strerror", None) or error),
+            _("Không ghi được nhật ký: {why}.").format(why=in_words(error)),
             _("Việc vừa yêu cầu chưa được làm. Chạy: dossier audit verify"),
         ) from error
 

@@ -19,6 +19,7 @@ from dossier.catalogue.sqlite.copies import copy_of, version_of
 from dossier.catalogue.sqlite.glance import NAME
 from dossier.errors import ArchiveError
 from dossier.i18n import _
+from dossier.os_errors import in_words
 from dossier.usecases import audit, page_file
 from dossier.usecases.known import check_file, check_scanned, open_known
 from dossier.usecases.locking import backing_up
@@ -76,7 +77,7 @@ def backup(archive: Archive, target: Path, *, force: bool = False) -> Manifest:
         settle(unfinished, target, replace=force)
     except OSError as error:
         raise ArchiveError(
-            _("Không sao lưu được vào {path}: {why}.").format(path=target, why=error.strerror or error),
+            _("Không sao lưu được vào {path}: {why}.").format(path=target, why=in_words(error)),
             _("Kiểm tra thư mục có tồn tại, có quyền ghi và còn chỗ trống."),
         ) from error
     finally:

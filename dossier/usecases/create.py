@@ -21,6 +21,7 @@ from dossier.checklists.schema import Checklist
 from dossier.checklists.spoken import kind_named
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
+from dossier.os_errors import in_words
 from dossier.usecases.adopt import no_kind
 from dossier.usecases.output import check_folder
 from dossier.vietnamese import nfc, squash
@@ -78,7 +79,7 @@ def init(folder: Path) -> Path:
                 (folder / _safe_name(checklist.title)).mkdir(exist_ok=True)
     except OSError as error:
         raise ArchiveError(
-            _("Không tạo được kho tại {path}: {why}.").format(path=folder, why=error.strerror or error),
+            _("Không tạo được kho tại {path}: {why}.").format(path=folder, why=in_words(error)),
             _("Chọn một nơi mà bạn có quyền ghi."),
         ) from error
     return folder.resolve()
@@ -125,7 +126,7 @@ def new(archive: Archive, kind: str, name: str, parent: Path | None = None) -> P
         ) from error
     except OSError as error:
         raise ArchiveError(
-            _("Không tạo được hồ sơ tại {path}: {why}.").format(path=folder, why=error.strerror or error),
+            _("Không tạo được hồ sơ tại {path}: {why}.").format(path=folder, why=in_words(error)),
             _("Kiểm tra quyền ghi và chỗ trống trên đĩa."),
         ) from error
     return folder

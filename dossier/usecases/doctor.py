@@ -15,6 +15,7 @@ from dossier import __version__, libraries
 from dossier.archive import Archive
 from dossier.catalogue import is_made
 from dossier.i18n import _
+from dossier.os_errors import in_words
 
 _MOST_DEAD = 0.3  # share of a table's rows
 _ASIDE = ("*.bak-????", "*.damaged-*[0-9]", "*.moved-*[0-9]", "former-*")
@@ -261,7 +262,7 @@ def _privacy(archive: Archive) -> Iterator[Check]:
     try:
         others = readers_beside_us(archive.state, archive.group)
     except OSError as error:
-        yield Check(name, Health.MISSING, str(error.strerror or error))
+        yield Check(name, Health.MISSING, str(in_words(error)))
         return
     if others:
         said = _("{count} tệp, thư mục mà người khác xem được, ví dụ {path}")

@@ -21,6 +21,7 @@ from dossier.archive import Archive
 from dossier.catalogue.server import server_of
 from dossier.errors import ArchiveError, LockedError
 from dossier.i18n import _
+from dossier.os_errors import in_words
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -258,7 +259,7 @@ def _acquire(lock: BaseFileLock, wait: float, wanted: Path, holder: Path, name: 
     except (OSError, NotImplementedError) as error:  # a link in its place, or a share without locks
         raise ArchiveError(
             _("Không khóa được thư mục trạng thái {path} ({why}): ổ mạng thường không cho.").format(
-                path=holder.parent, why=getattr(error, "strerror", None) or error
+                path=holder.parent, why=in_words(error)
             ),
             _("Đặt trạng thái trên máy này: thêm --state THƯ_MỤC (một thư mục ngoài kho)."),
         ) from error

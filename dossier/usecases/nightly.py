@@ -17,6 +17,7 @@ from dossier.archive import Archive
 from dossier.errors import ArchiveError, DossierError
 from dossier.i18n import _
 from dossier.model import ComplianceReport
+from dossier.os_errors import in_words
 from dossier.usecases import audit, history, mail, shelf
 from dossier.usecases.assess import assess, outcome
 from dossier.usecases.heap import uncollected
@@ -135,7 +136,7 @@ def nightly(
     except OSError as error:
         told = ArchiveError(
             _("Không ghi được báo cáo đêm vào {path}: {why}.").format(
-                path=shelf.shelf_of(archive.state), why=error.strerror or error
+                path=shelf.shelf_of(archive.state), why=in_words(error)
             ),
             _("Giải phóng chỗ trống hoặc cấp quyền ghi rồi chạy lại; báo cáo tốt gần nhất vẫn còn nguyên."),
         )

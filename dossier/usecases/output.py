@@ -20,6 +20,7 @@ from dossier.archive import CONFIG_NAME, MANIFEST_NAME, STATE_NAME, Archive, Con
 from dossier.checklists.source import read_toml
 from dossier.errors import ArchiveError, DossierError, UsageError
 from dossier.i18n import _
+from dossier.os_errors import in_words
 from dossier.state import plain_mode
 from dossier.usecases.known import open_known
 
@@ -129,7 +130,7 @@ def settle(unfinished: Path, target: Path, *, replace: bool) -> None:
 def cannot_write(target: Path, error: OSError) -> ArchiveError:
     """The error for a file that could not be written."""
     return ArchiveError(
-        _("Không ghi được {path}: {why}.").format(path=target, why=error.strerror or error),
+        _("Không ghi được {path}: {why}.").format(path=target, why=in_words(error)),
         _("Kiểm tra thư mục có tồn tại, có quyền ghi và còn chỗ trống."),
     )
 

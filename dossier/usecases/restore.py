@@ -17,6 +17,7 @@ from dossier.catalogue.sqlite.copies import empty_log
 from dossier.catalogue.sqlite.glance import NAME
 from dossier.errors import ArchiveError, IndexUnusableError, UsageError
 from dossier.i18n import _
+from dossier.os_errors import in_words
 from dossier.usecases import audit, page_file
 from dossier.usecases.locking import logging_to, serving, working, writing
 from dossier.usecases.packed import (
@@ -111,7 +112,7 @@ def _restore(
             return former, broken
     except OSError as error:
         raise ArchiveError(
-            _("Không phục hồi được vào {path}: {why}.").format(path=state, why=error.strerror or error),
+            _("Không phục hồi được vào {path}: {why}.").format(path=state, why=in_words(error)),
             _("Kiểm tra quyền ghi và chỗ trống trên đĩa rồi chạy lại."),
         ) from error
 

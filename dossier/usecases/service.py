@@ -14,6 +14,7 @@ from pathlib import Path
 from dossier.archive import Archive
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
+from dossier.os_errors import in_words
 from dossier.usecases import service_files, shelf
 from dossier.usecases.output import check_folder
 from dossier.usecases.service_files import Job
@@ -159,6 +160,6 @@ def _run(commands: tuple[tuple[str, ...], ...]) -> list[tuple[str, ...]]:
 
 def _cannot_write(path: Path, error: OSError) -> ArchiveError:
     return ArchiveError(
-        _("Không ghi được {path}: {why}.").format(path=path, why=error.strerror or error),
+        _("Không ghi được {path}: {why}.").format(path=path, why=in_words(error)),
         _("Chạy bằng tài khoản có quyền, hoặc chọn nơi khác bằng --to THƯ_MỤC."),
     )

@@ -23,6 +23,7 @@ from dossier.model import (
     FileRecord,
     KnownFile,
 )
+from dossier.os_errors import in_words
 from dossier.plain_file import place
 from dossier.scanner.changes import Change, Changes, compare
 from dossier.scanner.discover import Walk, readable, walk
@@ -277,7 +278,7 @@ class Update:
             self.counts.secrets += forget(self.archive, self.catalogue)
         except (OSError, IndexUnusableError) as error:
             said = _("Chưa xóa hết nội dung tài liệu mật trong {path} ({why}); hãy quét lại.")
-            why = error.message if isinstance(error, IndexUnusableError) else error.strerror or error
+            why = error.message if isinstance(error, IndexUnusableError) else in_words(error)
             self.counts.secrets.append(said.format(path=self.archive.state, why=why))
 
     def _unlearn(self, record: FileRecord, known: KnownFile | None) -> None:

@@ -16,6 +16,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
+from dossier.os_errors import in_words
 from dossier.web.app import Settings, application
 from dossier.web.services import Services
 
@@ -83,9 +84,7 @@ def bound(host: str, port: int) -> socket.socket:
         listening.bind((host, port))
     except (OSError, OverflowError) as error:
         raise ArchiveError(
-            _("Không mở được cổng {port} ở {host}: {why}.").format(
-                port=port, host=host, why=getattr(error, "strerror", None) or error
-            ),
+            _("Không mở được cổng {port} ở {host}: {why}.").format(port=port, host=host, why=in_words(error)),
             _("Chọn cổng khác bằng --port, ví dụ --port 8421; --port 0 để máy tự chọn."),
         ) from error
     return listening

@@ -12,6 +12,7 @@ from dossier.catalogue import open_catalogue
 from dossier.errors import DossierError
 from dossier.i18n import _
 from dossier.model import FileEntry, FileRecord, KnownFile, UnreadReason
+from dossier.os_errors import in_words
 from dossier.plain_file import place
 from dossier.scanner.changes import Change
 from dossier.scanner.pipeline import VERSION, Same, Task
@@ -65,7 +66,7 @@ def check_here(archive: Archive, entries: Sequence[FileEntry]) -> None:
             os.scandir(path).close()
         except OSError as error:
             raise NotHereError(
-                _("Máy này không thấy {path} ({why}).").format(path=path, why=error.strerror or error),
+                _("Máy này không thấy {path} ({why}).").format(path=path, why=in_words(error)),
                 _("Kết nối ổ dùng chung rồi máy này tự làm tiếp; máy khác làm thay trong lúc đó."),
             ) from error
 

@@ -269,7 +269,7 @@ def test_failing_night_keeps_the_last_good_report(unprivileged: Path) -> None:
     (shelved / "failed.txt").touch()  # the folder takes no new names, this file can be written
     shelved.chmod(0o555)
     for day in (date(2023, 4, 2), DAY):
-        with pytest.raises(DossierError, match="Permission denied"):
+        with pytest.raises(DossierError, match="không có quyền"):
             night(unprivileged, day)
     assert (shelved / "2023-04-01/report.html").read_bytes() == good
     assert shelf.latest(unprivileged / ".dossier") == "2023-04-01"

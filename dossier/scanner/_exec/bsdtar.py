@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dossier.i18n import _
+from dossier.os_errors import in_words
 from dossier.scanner._exec.program import ProgramError, here
 
 NAME = "bsdtar"
@@ -57,7 +58,7 @@ def files(program: str, archive: bytes, max_bytes: int) -> Iterator[tuple[str, b
                 command, stdin=packed, stdout=subprocess.PIPE, stderr=said, env=environment
             )
         except OSError as error:
-            raise ProgramError(error.strerror or str(error)) from error
+            raise ProgramError(in_words(error)) from error
         try:
             yield from _members(process, max_bytes)
             if process.wait(timeout=20) != 0:

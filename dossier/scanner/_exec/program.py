@@ -10,6 +10,8 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from dossier.os_errors import in_words
+
 
 class ProgramError(Exception):
     """A program did not give a result; the message says why in a few technical words, for a note."""
@@ -25,7 +27,7 @@ def run(command: Sequence[str], stdin: bytes, seconds: float, **environment: str
     except subprocess.TimeoutExpired as error:
         raise ProgramError(f"> {seconds:.0f} s") from error
     except OSError as error:
-        raise ProgramError(error.strerror or str(error)) from error
+        raise ProgramError(in_words(error)) from error
     if done.returncode != 0:
         raise ProgramError(_last_line(done.stderr) or f"exit {done.returncode}")
     return done.stdout
@@ -42,7 +44,7 @@ def run_alone(command: Sequence[str], seconds: float, environment: Mapping[str, 
             env=dict(environment),
         )  # fmt: skip
     except OSError as error:
-        raise ProgramError(error.strerror or str(error)) from error
+        raise ProgramError(in_words(error)) from error
     try:
         return process.communicate(timeout=seconds)[0]
     except subprocess.TimeoutExpired as error:

@@ -11,6 +11,7 @@ from typing import BinaryIO
 from dossier import libraries
 from dossier.i18n import _, joined
 from dossier.model import Content, Unread, UnreadReason
+from dossier.os_errors import in_words
 from dossier.plain_file import is_locked, open_beneath, open_plain
 from dossier.scanner.formats import FORMATS
 from dossier.scanner.readers.detect import detect, unsupported
@@ -134,5 +135,5 @@ def _explain(error: OSError | ValueError) -> str:
 
 def _short(error: BaseException) -> str:
     """One line about an error, without paths and without end."""
-    text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    text = in_words(error)
     return " ".join(text.split())[:200] or type(error).__name__

@@ -16,6 +16,7 @@ from dossier.archive import Archive
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import DossierReport, Paper
+from dossier.os_errors import in_words
 from dossier.plain_file import open_beneath
 from dossier.usecases.known import open_known
 
@@ -97,7 +98,7 @@ def _blocks(archive: Archive, original: Original) -> Iterator[bytes]:
                 yield block
     except OSError as error:
         raise UsageError(
-            _("Không đọc được {path}: {why}.").format(path=original.path, why=error.strerror or error),
+            _("Không đọc được {path}: {why}.").format(path=original.path, why=in_words(error)),
             _("Kiểm tra tệp và ổ mạng, rồi chạy lại: dossier scan {root}").format(root=archive.root),
         ) from error
 

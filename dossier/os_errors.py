@@ -1,0 +1,47 @@
+"""What the operating system refuses, in words of the reader's language: it speaks its own, often English."""
+
+from __future__ import annotations
+
+import errno
+
+from dossier.i18n import N_, _
+
+_WORDS = {
+    errno.ENOENT: N_("không có tệp hoặc thư mục này"),
+    errno.EACCES: N_("không có quyền"),
+    errno.EPERM: N_("hệ thống không cho phép"),
+    errno.EROFS: N_("ổ đĩa chỉ cho đọc"),
+    errno.ENOSPC: N_("ổ đĩa hết chỗ trống"),
+    errno.EDQUOT: N_("hết dung lượng được cấp"),
+    errno.ENOTDIR: N_("không phải thư mục"),
+    errno.EISDIR: N_("là thư mục, không phải tệp"),
+    errno.EEXIST: N_("đã có tệp hoặc thư mục cùng tên"),
+    errno.ENOTEMPTY: N_("thư mục không trống"),
+    errno.EIO: N_("lỗi đọc, ghi ổ đĩa"),
+    errno.ENAMETOOLONG: N_("tên hoặc đường dẫn quá dài"),
+    errno.ELOOP: N_("liên kết chạy vòng"),
+    errno.EBUSY: N_("đang được dùng"),
+    errno.EFBIG: N_("tệp quá lớn"),
+    errno.EXDEV: N_("nằm ở hai ổ đĩa khác nhau"),
+    errno.EMFILE: N_("mở quá nhiều tệp cùng lúc"),
+    errno.ENFILE: N_("mở quá nhiều tệp cùng lúc"),
+    errno.ENOMEM: N_("máy hết bộ nhớ"),
+    errno.ENXIO: N_("không có thiết bị này"),
+    errno.ENODEV: N_("không có thiết bị này"),
+    errno.ESTALE: N_("ổ mạng đã mất kết nối"),
+    errno.ETIMEDOUT: N_("quá thời gian chờ"),
+    errno.EHOSTDOWN: N_("máy chủ không trả lời"),
+    errno.EHOSTUNREACH: N_("không tới được máy chủ"),
+    errno.ECONNREFUSED: N_("máy chủ từ chối kết nối"),
+    errno.ECONNRESET: N_("kết nối bị cắt"),
+    errno.ENOTCONN: N_("ổ mạng đã mất kết nối"),
+    errno.EADDRINUSE: N_("cổng này đang được chương trình khác dùng"),
+}
+
+
+def in_words(error: BaseException) -> str:
+    """Why it was refused, a phrase to follow a colon; what the system said itself where we have no words."""
+    number = getattr(error, "errno", None)
+    if number in _WORDS:
+        return _(_WORDS[number])
+    return str(getattr(error, "strerror", None) or error)

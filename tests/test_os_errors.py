@@ -1,0 +1,30 @@
+"""What the operating system refuses is told in the reader's language."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from dossier.i18n import speaking
+from dossier.os_errors import in_words
+
+
+def test_a_missing_file_is_told_in_vietnamese(tmp_path: Path) -> None:
+    with pytest.raises(OSError) as error:
+        (tmp_path / "không có").read_bytes()
+    assert in_words(error.value) == "không có tệp hoặc thư mục này"
+    with speaking("en"):
+        assert in_words(error.value) == "no such file or folder"
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.ENOTDIR, errno.EIO])
+def test_common_refusals_have_no_english_in_them(number: int) -> None:
+    assert os.strerror(number) not in in_words(OSError(number, os.strerror(number)))
+
+
+def test_what_has_no_words_of_ours_is_told_as_the_system_says_it() -> None:
+    assert in_words(OSError(errno.EPROTO, "Protocol error")) == "Protocol error"
+    assert in_words(ValueError("embedded null byte")) == "embedded null byte"
