@@ -85,9 +85,11 @@ def undo(file: str, archive: Path | None, state: Path | None) -> None:
 def export(out: str, force: bool, archive: Path | None, state: Path | None) -> None:
     """See the help text."""
     from dossier.usecases.decisions import export as table
+    from dossier.usecases.output import check
     from dossier.usecases.publish import write_bytes
 
     opened = open_for(archive, state)
+    check(out, opened, force=force)  # before the log says that it was done
     written = write_bytes(table(opened), out, opened, force=force)
     if written:
         note(_("Đã ghi {path}").format(path=written))
