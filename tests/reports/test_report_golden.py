@@ -1,6 +1,7 @@
 """What machines and mails get of one report, letter by letter: a change must be meant.
 
-After a change that is: ``pytest tests/reports/test_report_golden.py --snapshot-update``, then read the difference.
+After a change that is: ``pytest tests/reports/test_report_golden.py --snapshot-update``, and read what
+differs.
 """
 
 from __future__ import annotations
