@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,6 +21,10 @@ from dossier.cli.shared import (
     today_option,
 )
 from dossier.i18n import _
+
+if TYPE_CHECKING:
+    from dossier.archive import Archive
+    from dossier.model import ComplianceReport
 
 _archive = click.option(
     "--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho chứa nó.")
@@ -90,13 +95,10 @@ def ranking(
     state: Path | None,
 ) -> None:
     """See the help text."""
-    from dossier.usecases import letters, papers, publish
-    from dossier.usecases.assess import assess
+    from dossier.usecases import letters
 
-    opened = open_for(archive, state)
-    report = assess(opened, today, dossier_meant(opened, dossier))
-    made = papers.written(letters.request_to_rank(opened, report, year), publish.format_of(output))
-    _said(publish.write_bytes(made, output, opened, force=force))
+    opened, report = _judged(dossier, archive, state, today)
+    _write(letters.request_to_rank(opened, report, year), output, opened, force=force)
 
 
 @letter.command(help=_("Khung dự thảo của văn bản còn thiếu ở MỤC của HỒ_SƠ (6a, “kế hoạch khảo sát”)."))
@@ -117,15 +119,25 @@ def draft(
     state: Path | None,
 ) -> None:
     """See the help text."""
-    from dossier.usecases import letters, papers, publish
+    from dossier.usecases import letters
+
+    opened, report = _judged(dossier, archive, state, today)
+    _write(letters.draft_of(opened, report, part), output, opened, force=force)
+
+
+def _judged(
+    dossier: str, archive: Path | None, state: Path | None, today: date | None
+) -> tuple[Archive, ComplianceReport]:
+    """The archive, and how the one dossier that is meant stands."""
     from dossier.usecases.assess import assess
 
     opened = open_for(archive, state)
-    report = assess(opened, today, dossier_meant(opened, dossier))
-    made = papers.written(letters.draft_of(opened, report, part), publish.format_of(output))
-    _said(publish.write_bytes(made, output, opened, force=force))
+    return opened, assess(opened, today, dossier_meant(opened, dossier))
 
 
-def _said(where: Path | None) -> None:
-    if where:
+def _write(made: bytes, output: str, opened: Archive, *, force: bool) -> None:
+    from dossier.usecases import papers, publish
+
+    paper = papers.written(made, publish.format_of(output))
+    if where := publish.write_bytes(paper, output, opened, force=force):
         note(_("Đã ghi {path}; các chỗ chấm là điều chưa biết, hãy điền trước khi ký.").format(path=where))
