@@ -45,7 +45,7 @@ RENDERER = JUnit()
 
 
 def _totals(suites: list[_Element]) -> dict[str, str]:
-    names = ("tests", "failures", "errors", "skipped")
+    names = ("tests", "failures", "errors")  # the schemas know no "skipped" here
     return {name: str(sum(int(suite.get(name, "0")) for suite in suites)) for name in names}
 
 

@@ -22,6 +22,20 @@ def test_every_message_has_an_english_text() -> None:
     assert [message for message in wanted if not kept.get(message)] == []
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        pytest.param("Việc đến hạn của hồ sơ", id="within an f-string"),
+        pytest.param(
+            "Tệp nén .rar và .7z chưa mở được; hoặc giải nén vào hồ sơ.", id="in a folder with an underscore"
+        ),
+        pytest.param("Mức đầy đủ theo thời gian", id="in a template"),
+    ],
+)
+def test_messages_are_found_wherever_they_are_said(message: str) -> None:
+    assert message in build.extracted()
+
+
 def test_english_texts_have_the_fields_of_the_vietnamese_ones() -> None:
     pairs = [(m.id, m.string) for m in build.read(build.ENGLISH) if m.id]
     assert [vi for vi, en in pairs if fields(vi) != fields(en)] == []

@@ -9,13 +9,16 @@ so that a plain ``pip install`` needs no tool for translations (Babel is a devel
 
 from __future__ import annotations
 
+import ast
 import io
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO, Any
 
 from babel.messages import pofile
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_python
 from babel.messages.mofile import write_mo
 
 LOCALE = Path(__file__).parent
@@ -23,7 +26,22 @@ ENGLISH = LOCALE / "en" / "LC_MESSAGES" / "messages.po"
 CLICK = LOCALE / "vi" / "LC_MESSAGES" / "click.po"
 _ROOT = LOCALE.parents[1]
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
-_METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
+
+
+def _of_source(
+    file: IO[bytes], keywords: Mapping[str, Any], tags: list[str], options: dict[str, Any]
+) -> Iterator[tuple[int, str, Any, list[str]]]:
+    """Messages of a Python file, as Babel wants them; also those within f-strings, which Babel sees only from
+    Python 3.12 on."""
+    yield from extract_python(file, keywords, tags, options)  # type: ignore[misc, arg-type]
+    file.seek(0)
+    for node in ast.walk(ast.parse(file.read())):
+        if isinstance(node, ast.FormattedValue):
+            inner = io.BytesIO(ast.unparse(node.value).encode())
+            yield from extract_python(inner, keywords, tags, options)  # type: ignore[misc, arg-type]
+
+
+_METHODS: list[tuple[str, Any]] = [("**.py", _of_source), ("**.j2", "jinja2.ext:babel_extract")]
 
 
 def extracted() -> Catalog:
@@ -31,7 +49,10 @@ def extracted() -> Catalog:
     found = Catalog()
     for package in ("dossier", "reports"):
         for name, _line, message, comments, context in extract_from_dir(
-            _ROOT / package, _METHODS, options_map={"**.j2": {"silent": "false"}}
+            _ROOT / package,
+            _METHODS,
+            options_map={"**.j2": {"silent": "false"}},
+            directory_filter=lambda _folder: True,  # Babel by itself passes over names with an underscore
         ):
             found.add(message, None, [(f"{package}/{name}", 0)], auto_comments=comments, context=context)
     return found

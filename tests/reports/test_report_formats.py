@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
-from specimen import many, report
+from lxml import etree
+from specimen import complete, many, report
 
 import reports
 from dossier import i18n
 from dossier.errors import UsageError
-from dossier.model import ComplianceReport
+from dossier.model import DossierReport, Due, DueStatus
 
 FORMATS = reports.formats()
 
@@ -29,9 +34,10 @@ def test_the_suffix_is_the_name_of_the_format_or_what_programs_expect(name: str)
     assert reports.get(name).suffix == expected.get(name, f".{name}")
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_a_format_says_what_it_is_good_for(name: str) -> None:
-    assert reports.get(name).title
+def test_a_format_says_what_it_is_good_for() -> None:
+    titles = {reports.get(name).title for name in FORMATS}
+    assert len(titles) == len(FORMATS)  # each something else
+    assert not titles & set(FORMATS) and all(len(title.split()) > 1 for title in titles)
 
 
 def test_a_name_in_capitals_with_a_dot_is_understood() -> None:
@@ -49,22 +55,74 @@ def test_the_same_report_gives_the_same_bytes(name: str) -> None:
     assert reports.get(name).render(report()) == reports.get(name).render(report())
 
 
+# What a format says of an archive in which nothing was found to judge.
+OF_NOTHING = {
+    "html": "<h1>Kết quả kiểm tra hồ sơ mô hình, điển hình",
+    "xlsx": "Kết quả kiểm tra hồ sơ: Ma trận",
+    "docx": "0 hồ sơ",
+    "json": '"dossiers": []',
+    "csv": "Hồ sơ,Tên,Loại,Đơn vị",
+    "txt": "0 hồ sơ: 0 đầy đủ, 0 chưa đầy đủ",
+    "digest": "0 hồ sơ: 0 đầy đủ, 0 chưa đầy đủ",
+    "junit": 'tests="0" failures="0"',
+    "sarif": '"results": []',
+    "ics": "X-WR-CALNAME:Việc đến hạn của hồ sơ",
+}
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_an_archive_without_dossiers_can_be_reported(name: str) -> None:
-    empty = report()
-    empty = ComplianceReport(empty.archive, empty.scanned_at, empty.today, ())
-    assert reports.get(name).render(empty)
+    said = _words(name, reports.get(name).render(replace(report(), dossiers=())))
+    assert OF_NOTHING[name] in said and complete().path not in said
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_two_hundred_dossiers_can_be_reported(name: str) -> None:
-    assert reports.get(name).render(many(200))
+@pytest.mark.parametrize("name", sorted({*FORMATS} - {"digest", "ics"}))
+def test_each_of_two_hundred_dossiers_is_reported(name: str) -> None:
+    archive = many(200)
+    said = _words(name, reports.get(name).render(archive))
+    assert [dossier.path for dossier in archive.dossiers if not _names(dossier, said)] == []
 
 
-@pytest.mark.parametrize("name", FORMATS)
+def test_a_digest_of_two_hundred_dossiers_counts_them_and_names_the_first() -> None:
+    said = reports.get("digest").render(many(200)).decode()
+    assert "0/200" in said and "Mô hình số 0:" in said and len(said.splitlines()) < 60
+
+
+def test_a_calendar_of_two_hundred_dossiers_holds_what_falls_due_in_each() -> None:
+    archive = many(200)
+    due = Due(date(2026, 12, 15), "TH-01", "Báo cáo năm", "HD22 V.3", "", DueStatus.SOON)
+    dossiers = tuple(replace(d, due=(replace(due, dossier=d.path),)) for d in archive.dossiers)
+    said = reports.get("ics").render(replace(archive, dossiers=dossiers)).decode()
+    assert said.count("BEGIN:VEVENT") == 200 and len(set(re.findall(r"^UID:.*", said, re.M))) == 200
+
+
+# A report of ours in the reader's language; what is sent on as a paper of the authority is always Vietnamese.
+IN_ENGLISH = {
+    "html": ("<h2>What is missing", "<h2>Còn thiếu gì"),
+    "xlsx": ("As of 24/11/2026", "Tính đến ngày"),
+    "csv": ("Dossier,Name,Type", "Hồ sơ,Tên,Loại"),
+    "txt": ("RESULT OF THE DOSSIER CHECK", "KẾT QUẢ KIỂM TRA"),
+    "digest": ("dossiers complete", "hồ sơ đầy đủ"),
+    "sarif": ('"language": "en"', '"language": "vi"'),
+    "ics": ("What falls due in the dossiers", "Việc đến hạn"),
+}
+
+
+@pytest.mark.parametrize("name", IN_ENGLISH)
 def test_a_report_can_be_had_in_english(name: str) -> None:
+    english, vietnamese = IN_ENGLISH[name]
+    told = _words(name, reports.get(name).render(report()))
     i18n.use("en")
-    assert reports.get(name).render(report())
+    said = _words(name, reports.get(name).render(report()))
+    assert vietnamese in told and english not in told
+    assert english in said and vietnamese not in said
+
+
+def test_a_paper_of_the_authority_is_vietnamese_whatever_the_reader_speaks() -> None:
+    told = reports.get("docx").render(report())
+    i18n.use("en")
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in _words("docx", reports.get("docx").render(report()))
+    assert _words("docx", told) == _words("docx", reports.get("docx").render(report()))
 
 
 def test_asking_for_the_formats_loads_no_heavy_library() -> None:
@@ -90,3 +148,18 @@ def _cells(book: bytes) -> dict[str, list[list[object]]]:
 
     opened = CalamineWorkbook.from_filelike(BytesIO(book))
     return {name: opened.get_sheet_by_name(name).to_python() for name in opened.sheet_names}
+
+
+def _names(dossier: DossierReport, said: str) -> bool:
+    """Whether its name or its path is said, and not only as the beginning of another's."""
+    return re.search(rf"({re.escape(dossier.name)}|{re.escape(dossier.path)})(?!\d)", said) is not None
+
+
+def _words(name: str, made: bytes) -> str:
+    """What a person reads in it."""
+    if name == "xlsx":
+        return "\n".join(str(cell) for rows in _cells(made).values() for row in rows for cell in row)
+    if name == "docx":
+        body = etree.fromstring(ZipFile(BytesIO(made)).read("word/document.xml"))
+        return "\n".join("".join(paragraph.itertext()) for paragraph in body.iter("{*}p"))
+    return made.decode("utf-8")
