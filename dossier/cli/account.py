@@ -122,6 +122,6 @@ def token(name: str, label: str, drop: bool, archive: Path | None, state: Path |
     accounts = _accounts(opened)
     log(opened, "token-drop" if drop else "token", name, label=label)
     if drop:
-        note(_("Đã bỏ {count} mã.").format(count=accounts.drop_tokens(name)))
+        note(_("Đã bỏ {count} mã.").format(count=accounts.tokens.drop(name)))
     else:
-        tell(accounts.new_token(name, label))
+        tell(accounts.tokens.make(name, label))

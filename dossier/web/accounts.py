@@ -3,58 +3,58 @@
 from __future__ import annotations
 
 import json
-import secrets
-import threading
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from dossier.errors import UsageError
 from dossier.i18n import _
+from dossier.web.passwords import checked, hashed, matches, of_nobody
 from dossier.web.roles import NOBODY, Role, Visitor
+from dossier.web.second_factor import SecondFactors
 from dossier.web.storage import Row, Storage
+from dossier.web.throttle import Throttle
+from dossier.web.tokens import Tokens
 
-if TYPE_CHECKING:
-    from argon2 import PasswordHasher
-
-LEAST_LENGTH = 12
-_LONGEST = 200
-_FREE_TRIES = 5  # per account; then 2, 4, 8 … seconds
-_LONGEST_WAIT = 900.0
-_PER_ADDRESS = 30  # tries a minute
-_AT_ONCE = threading.Semaphore(2)  # each verification takes 19 MiB and 50 ms of a core
-_COMMON = ("matkhau", "password", "123456", "qwerty", "abcdef", "congan", "vietnam", "111111", "dossier")
+ELSEWHERE = "directory"  # in place of a hash: the office's directory checks the password
+_KNOWN = (
+    "SELECT accounts.*, locked.account IS NOT NULL AS locked, fresh_passwords.account IS NOT NULL AS fresh "
+    "FROM accounts LEFT JOIN locked ON locked.account = name "
+    "LEFT JOIN fresh_passwords ON fresh_passwords.account = name"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One account; ``units`` ``None``: all."""
+    """One account. ``units`` ``None``: all; ``fresh``: somebody else chose its password, so that it must be
+    changed; ``elsewhere``: the office's directory checks the password."""
 
     name: str
     role: Role
     units: tuple[str, ...] | None
     language: str
+    locked: bool
+    fresh: bool
+    elsewhere: bool
 
 
-class TooManyTriesError(Exception):
-    """Wait ``seconds`` before the next try."""
+class PasswordsElsewhere(Protocol):
+    """What else may check a password: the office's directory."""
 
-    def __init__(self, seconds: float) -> None:
-        super().__init__(seconds)
-        self.seconds = seconds
+    def verify(self, name: str, password: str) -> bool:
+        """Whether it is that person's."""
 
 
 class Accounts:
     """See the module."""
 
-    def __init__(self, storage: Storage) -> None:
+    def __init__(self, storage: Storage, elsewhere: PasswordsElsewhere | None = None) -> None:
         self._storage = storage
-        self._failed: dict[str, tuple[int, float]] = {}  # account → failures, when the last was
-        self._tries: dict[str, list[float]] = {}  # address → when
-        self._lock = threading.Lock()
-        self._nobody = ""
+        self._elsewhere = elsewhere
+        self.throttle = Throttle()
+        self.second = SecondFactors(storage)
+        self.tokens = Tokens(storage, self.visitor)
 
     def any(self) -> bool:
         """Whether there are accounts at all."""
@@ -62,31 +62,74 @@ class Accounts:
 
     def all(self) -> list[Account]:
         """Every account by its name."""
-        return [_account(row) for row in self._storage.all("SELECT * FROM accounts ORDER BY name")]
+        return [_account(row) for row in self._storage.all(f"{_KNOWN} ORDER BY name")]
+
+    def of(self, name: str) -> Account | None:
+        """The account of that name."""
+        row = self._storage.one(f"{_KNOWN} WHERE name = ?", name)
+        return _account(row) if row else None
 
     def put(
-        self, name: str, role: Role, units: Iterable[str] | None, password: str | None, language: str = "vi"
-    ) -> None:
+        self, name: str, role: Role, units: Iterable[str] | None, password: str | None, language: str = "vi",
+        *, elsewhere: bool = False, fresh: bool = False,
+    ) -> None:  # fmt: skip
         """Make an account or change it; without a password it keeps the one it has. Its sessions end.
         Raises :class:`UsageError` for a name or password that cannot be one, and where no administrator
         would be left."""
-        name = name.strip()
-        if not name or len(name) > 60 or not name.isprintable():
-            raise UsageError(_("Tên tài khoản phải có từ 1 đến 60 ký tự."))
+        name = self.check_name(name)
         known = self._storage.one("SELECT * FROM accounts WHERE name = ?", name)
-        if password is None and known is None:
+        if password is None and not elsewhere and (known is None or known["password"] == ELSEWHERE):
             raise UsageError(_("Tài khoản mới phải có mật khẩu."))
-        kept = str(known["password"]) if known else ""
-        hashed = _hasher().hash(checked(password, name)) if password is not None else kept
+        kept = ELSEWHERE if elsewhere else str(known["password"]) if known else ""
+        if password is not None and not elsewhere:
+            kept = hashed(checked(password, name))
         told = None if units is None else json.dumps(sorted(set(units)), ensure_ascii=False)
         with self._storage.whole():
             self._storage.change("DELETE FROM accounts WHERE name = ?", name)
             self._storage.change(
                 "INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?)",
-                name, role.value, told, hashed, language, time.time(),
+                name, role.value, told, kept, language, time.time(),
             )  # fmt: skip
+            if password is not None or elsewhere:
+                self._storage.change("DELETE FROM fresh_passwords WHERE account = ?", name)
+            if fresh and not elsewhere:
+                self._storage.change("INSERT OR IGNORE INTO fresh_passwords VALUES (?)", name)
             self._check_administrator()
-            self._storage.change("DELETE FROM sessions WHERE account = ?", name)
+            self.end_sessions(name)
+
+    @staticmethod
+    def check_name(name: str) -> str:
+        """The name as it is kept. Raises :class:`UsageError` for one that cannot be."""
+        name = name.strip()
+        if not name or len(name) > 60 or not name.isprintable():
+            raise UsageError(_("Tên tài khoản phải có từ 1 đến 60 ký tự."))
+        return name
+
+    def choose_password(self, name: str, password: str, keep: str = "") -> None:
+        """The account's owner chooses another password; all its sessions end but the one called ``keep``.
+        Raises :class:`UsageError` for one that cannot be."""
+        kept = hashed(checked(password, name))
+        with self._storage.whole():
+            self._storage.change("UPDATE accounts SET password = ? WHERE name = ?", kept, name)
+            self._storage.change("DELETE FROM fresh_passwords WHERE account = ?", name)
+            self._storage.change("DELETE FROM sessions WHERE account = ? AND hash != ?", name, keep)
+
+    def lock(self, name: str, *, locked: bool = True) -> None:
+        """Let nobody in by that account, nor by its tokens, or again. Raises :class:`UsageError` where no
+        administrator would be left."""
+        with self._storage.whole():
+            if locked:
+                self._storage.change("INSERT OR IGNORE INTO locked VALUES (?, ?)", name, time.time())
+                self._check_administrator()
+                self.end_sessions(name)
+            else:
+                self._storage.change("DELETE FROM locked WHERE account = ?", name)
+        if not locked:
+            self.throttle.right(name)
+
+    def end_sessions(self, name: str) -> int:
+        """Who is signed in to the account signs in again; how many sessions there were."""
+        return self._storage.change("DELETE FROM sessions WHERE account = ?", name)
 
     def remove(self, name: str) -> bool:
         """Delete an account with its sessions and tokens; false where there is none. Raises
@@ -95,109 +138,55 @@ class Accounts:
             gone = self._storage.change("DELETE FROM accounts WHERE name = ?", name)
             if self.any():
                 self._check_administrator()
-            self._storage.change("DELETE FROM sessions WHERE account = ?", name)
-            self._storage.change("DELETE FROM tokens WHERE account = ?", name)
+            self.end_sessions(name)
+            self.tokens.drop(name)
+            self.second.drop(name)
+            for table in ("locked", "fresh_passwords"):
+                self._storage.change(f"DELETE FROM {table} WHERE account = ?", name)  # noqa: S608
         return bool(gone)
 
     def _check_administrator(self) -> None:
-        if self._storage.one("SELECT 1 FROM accounts WHERE role = ?", Role.ADMIN.value) is None:
+        left = self._storage.one(
+            "SELECT 1 FROM accounts WHERE role = ? AND name NOT IN (SELECT account FROM locked)",
+            Role.ADMIN.value,
+        )
+        if left is None:
             raise UsageError(
                 _("Phải luôn có ít nhất một tài khoản quản trị máy."),
-                _("Tạo trước: dossier account add TÊN --role admin"),
+                _("Tạo một tài khoản quản trị máy trước."),
             )
 
     def verify(self, name: str, password: str, address: str) -> bool:
         """Whether the password is the account's: in the same time where there is no such account. Raises
         :class:`TooManyTriesError`."""
-        self._throttle(name, address)
-        row = self._storage.one("SELECT password FROM accounts WHERE name = ?", name)
-        with _AT_ONCE:
-            right = _matches(str(row["password"]) if row else self._of_nobody(), password[:_LONGEST])
-        with self._lock:
-            if row is not None and right:
-                self._failed.pop(name, None)
-                return True
-            count = self._failed.get(name, (0, 0.0))[0] + 1
-            self._failed[name] = (count, time.monotonic())
-            if len(self._failed) > 10_000:  # names made up by whoever tries
-                self._failed.clear()
-        return False
-
-    def _throttle(self, name: str, address: str) -> None:
-        now = time.monotonic()
-        with self._lock:
-            tries = [at for at in self._tries.get(address, []) if now - at < 60]
-            if len(tries) >= _PER_ADDRESS:
-                raise TooManyTriesError(60 - (now - tries[0]))
-            self._tries[address] = [*tries, now]
-            count, last = self._failed.get(name, (0, 0.0))
-            wait = min(2.0 ** max(count - _FREE_TRIES + 1, 0), _LONGEST_WAIT) if count >= _FREE_TRIES else 0.0
-            if now - last < wait:
-                raise TooManyTriesError(wait - (now - last))
-
-    def _of_nobody(self) -> str:
-        self._nobody = self._nobody or _hasher().hash(secrets.token_hex(16))
-        return self._nobody
+        self.throttle.admit(name, address)
+        row = self._storage.one(f"{_KNOWN} WHERE name = ?", name)
+        kept = of_nobody() if row is None or row["locked"] else str(row["password"])
+        if kept == ELSEWHERE:
+            right = bool(password) and self._elsewhere is not None and self._elsewhere.verify(name, password)
+        else:
+            right = matches(kept, password)
+        if right:
+            self.throttle.right(name)
+        else:
+            self.throttle.failed(name)
+        return right
 
     def visitor(self, name: str, language: str = "", session: str = "", csrf: str = "") -> Visitor:
-        """Who the account is; nobody where there is none any more."""
-        row = self._storage.one("SELECT * FROM accounts WHERE name = ?", name)
-        if row is None:
+        """Who the account is; nobody where there is none any more, or it is locked."""
+        account = self.of(name)
+        if account is None or account.locked:
             return NOBODY
-        account = _account(row)
         units = None if account.units is None else frozenset(account.units)
-        return Visitor(account.name, account.role, units, language or account.language, session, csrf)
-
-    def new_token(self, name: str, label: str) -> str:
-        """A token by which a machine acts as that account; shown once, kept as a hash."""
-        if not self.visitor(name).name:
-            raise UsageError(_("Không có tài khoản “{name}”.").format(name=name))
-        token = f"dsr_{secrets.token_urlsafe(32)}"
-        hashed = sha256(token.encode()).hexdigest()
-        self._storage.change("INSERT INTO tokens VALUES (?, ?, ?, ?)", hashed, name, label[:60], time.time())
-        return token
-
-    def by_token(self, token: str) -> Visitor:
-        """Whom a machine acts as; nobody for another token."""
-        hashed = sha256(token.encode()).hexdigest()
-        row = self._storage.one("SELECT account FROM tokens WHERE hash = ?", hashed)
-        return self.visitor(row["account"]) if row else NOBODY
-
-    def drop_tokens(self, name: str) -> int:
-        """Make all tokens of an account worthless; how many there were."""
-        return self._storage.change("DELETE FROM tokens WHERE account = ?", name)
-
-
-def checked(password: str, name: str) -> str:
-    """The password, where it is one that nobody guesses at once. Raises :class:`UsageError`."""
-    folded = password.casefold()
-    if not LEAST_LENGTH <= len(password) <= _LONGEST:
-        raise UsageError(_("Mật khẩu phải có ít nhất {count} ký tự.").format(count=LEAST_LENGTH))
-    bare = "".join(dict.fromkeys(folded))
-    if len(bare) < 5 or name.casefold() in folded or any(_mostly(common, folded) for common in _COMMON):
-        raise UsageError(_("Mật khẩu quá dễ đoán; hãy dùng vài từ không liên quan nối nhau."))
-    return password
-
-
-def _mostly(common: str, folded: str) -> bool:
-    return len(folded.replace(common, "")) < LEAST_LENGTH * 2 // 3
-
-
-def _hasher() -> PasswordHasher:
-    from argon2 import PasswordHasher
-
-    return PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-
-
-def _matches(hashed: str, password: str) -> bool:
-    from argon2.exceptions import InvalidHashError, VerificationError
-
-    try:
-        return bool(_hasher().verify(hashed, password))
-    except (VerificationError, InvalidHashError):
-        return False
+        return Visitor(
+            account.name, account.role, units, language or account.language, session, csrf,
+            must_choose=account.fresh and bool(session),
+        )  # fmt: skip
 
 
 def _account(row: Row) -> Account:
     units = None if row["units"] is None else tuple(json.loads(row["units"]))
-    return Account(row["name"], Role(row["role"]), units, row["language"])
+    return Account(
+        row["name"], Role(row["role"]), units, row["language"], bool(row["locked"]), bool(row["fresh"]),
+        row["password"] == ELSEWHERE,
+    )  # fmt: skip

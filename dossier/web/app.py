@@ -29,7 +29,8 @@ from dossier.web.cache import NotReadyError
 from dossier.web.middleware import Middleware, TooLargeError, body_of
 from dossier.web.request import Answer, Ask, ConflictError, ForbiddenError, Kind, NotFoundError
 from dossier.web.roles import Right, Visitor
-from dossier.web.routes import FORM_BYTES, ROUTES, Route
+from dossier.web.route import Route
+from dossier.web.routes import FORM_BYTES, ROUTES
 from dossier.web.services import Services
 
 _THREADS = 8
@@ -133,7 +134,7 @@ class _Run:
     def _visitor(self, request: Request) -> tuple[Visitor, bool]:
         said = request.headers.get("authorization", "")
         if said.startswith("Bearer ") and self.route.machine:
-            return self.services.accounts.by_token(said.removeprefix("Bearer ").strip()), True
+            return self.services.accounts.tokens.visitor(said.removeprefix("Bearer ").strip()), True
         return self.services.sessions.visitor(request.cookies.get(self.cookie, "")), False
 
     def _answer(self, request: Request, body: bytes, visitor: Visitor, by_token: bool) -> Answer:
@@ -145,6 +146,8 @@ class _Run:
             return Answer(Kind.SEE, f"/dang-nhap?ve={quote(back, safe='')}", status=303)
         if not visitor.may(route.right):
             raise ForbiddenError
+        if visitor.must_choose and not route.while_choosing:
+            return Answer(Kind.SEE, "/tai-khoan", status=303)
         form = _form(body) if route.changes else {}
         if route.changes and not by_token:
             self._check_meant(request, visitor, form)

@@ -10,7 +10,7 @@ from dossier import __version__
 from dossier.i18n import _
 
 if TYPE_CHECKING:
-    from dossier.web.routes import Field, Route
+    from dossier.web.route import Field, Route
 
 _PARAMETER = re.compile(r"\{(\w+)\}")
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from dossier.web.cache import NotReadyError
-    from dossier.web.routes import Route
+    from dossier.web.route import Route
     from dossier.web.services import Services
 
 

@@ -49,10 +49,14 @@ _MAY: Mapping[Role, frozenset[Right]] = {
 }
 
 
+_READING = frozenset({Right.SIGNED_IN, Right.READ, Right.REPORT, Right.LOG})
+
+
 @dataclass(frozen=True, slots=True)
 class Visitor:
     """Who asks. ``role`` ``None``: the owner of the machine, where there are no accounts; an empty name:
-    nobody has signed in. ``units``: whose dossiers are seen; ``None``: all."""
+    nobody has signed in. ``units``: whose dossiers are seen; ``None``: all. ``must_choose``: another password
+    first, as somebody else knows this one; ``reads_only``: a machine whose token changes nothing."""
 
     name: str = ""
     role: Role | None = None
@@ -60,6 +64,8 @@ class Visitor:
     language: str = "vi"
     session: str = ""  # by what the session is kept; empty for machines
     csrf: str = ""
+    must_choose: bool = False
+    reads_only: bool = False
 
     @property
     def owner(self) -> bool:
@@ -71,6 +77,8 @@ class Visitor:
         if right is Right.ANYONE:
             return True
         if not self.name:
+            return False
+        if self.reads_only and right not in _READING:
             return False
         if right is Right.SIGNED_IN or self.role is None:
             return True

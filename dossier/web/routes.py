@@ -7,55 +7,14 @@ A method other than GET changes something: it always needs the session's own tok
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from dossier.i18n import N_
 from dossier.web import api, documents, overview, report_pages, review, search_pages, sign_in, waivers
-from dossier.web.request import Answer, Ask
+from dossier.web.account_routes import ACCOUNTS
 from dossier.web.roles import Right
+from dossier.web.route import API, BACK, PAGE, TOKEN, Field, Route
 
 FORM_BYTES = 64 << 10
-API = "/api/v1"
 
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One value that a route takes, in its query or its form."""
-
-    name: str
-    about: str
-    required: bool = False
-    type: str = "string"
-    one_of: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """One address. ``action``: by what the log knows it; ``about`` describes it, for the API."""
-
-    method: str
-    path: str
-    right: Right
-    handler: Callable[[Ask], Answer]
-    about: str
-    query: tuple[Field, ...] = ()
-    form: tuple[Field, ...] = ()
-    action: str = ""
-    errors: tuple[int, ...] = ()
-
-    @property
-    def machine(self) -> bool:
-        """Whether it answers machines: in JSON, errors too."""
-        return self.path.startswith(API) or self.path == "/openapi.json"
-
-    @property
-    def changes(self) -> bool:
-        """Whether it must be proved that the visitor meant it."""
-        return self.method != "GET"
-
-
-_PAGE = Field("trang", N_("số trang"), type="integer")
 _LIST = (
     Field("don-vi", N_("đơn vị")),
     Field("loai", N_("loại hồ sơ")),
@@ -63,7 +22,7 @@ _LIST = (
     Field("muc", N_("số mục còn thiếu"), type="integer"),
     Field("sap", N_("thứ tự"), one_of=("", "quan-trong", "ten", "diem", "han")),
     Field("ten", N_("chữ trong tên hồ sơ")),
-    _PAGE,
+    PAGE,
 )
 _WORDS = (
     Field("q", N_("từ cần tìm")),
@@ -72,10 +31,8 @@ _WORDS = (
     Field("muc", N_("mục"), type="integer"),
     Field("ho-so", N_("mã hồ sơ")),
     Field("sap", N_("thứ tự"), one_of=("", "relevance", "date", "number")),
-    _PAGE,
+    PAGE,
 )
-_TOKEN = Field("csrf", N_("mã của phiên, có trong mọi biểu mẫu"), required=True)
-_BACK = Field("ve", N_("trang quay về"))
 
 _SEEN = (Field("ban", N_("bản của văn bản mà người quyết định đã thấy")), Field("lan", N_("mã của lần bấm")))
 _PLACE = (
@@ -101,17 +58,17 @@ _FIELDS = (
 PAGES = (
     Route("GET", "/", Right.READ, overview.archive, N_("Tổng quan"), query=_LIST),
     Route("GET", "/ho-so/{id}", Right.READ, overview.dossier, N_("Một hồ sơ"), errors=(404,)),
-    Route("GET", "/lich", Right.READ, overview.calendar, N_("Lịch hạn"), query=(_PAGE,)),
+    Route("GET", "/lich", Right.READ, overview.calendar, N_("Lịch hạn"), query=(PAGE,)),
     Route("GET", "/lich.ics", Right.READ, overview.calendar_file, N_("Lịch hạn cho điện thoại")),
     Route("GET", "/xu-huong", Right.READ, overview.trend, N_("Xu hướng từng đêm")),
     Route("GET", "/chap-nhan", Right.READ, waivers.waivers, N_("Các phát hiện được chấp nhận")),
     Route("POST", "/chap-nhan", Right.ASK, waivers.wanted, N_("Chấp nhận, hoặc đề nghị chấp nhận"),
-          form=(_TOKEN, *_FINDING, Field("ly-do", N_("lý do"), required=True), Field("den", N_("đến ngày"))),
+          form=(TOKEN, *_FINDING, Field("ly-do", N_("lý do"), required=True), Field("den", N_("đến ngày"))),
           errors=(404,)),
     Route("POST", "/chap-nhan/duyet", Right.APPROVE, waivers.approve, N_("Duyệt hoặc không duyệt"),
-          form=(_TOKEN, Field("so", N_("số của đề nghị"), required=True), Field("duyet", N_("có: duyệt"))),
+          form=(TOKEN, Field("so", N_("số của đề nghị"), required=True), Field("duyet", N_("có: duyệt"))),
           errors=(404, 412)),
-    Route("POST", "/chap-nhan/bo", Right.APPROVE, waivers.end, N_("Bỏ chấp nhận"), form=(_TOKEN, *_FINDING),
+    Route("POST", "/chap-nhan/bo", Right.APPROVE, waivers.end, N_("Bỏ chấp nhận"), form=(TOKEN, *_FINDING),
           errors=(404,)),
     Route("GET", "/van-ban/{doc}", Right.READ, documents.paper, N_("Một văn bản"), errors=(404,)),
     Route(
@@ -127,13 +84,13 @@ PAGES = (
     Route("GET", "/can-xem", Right.READ, review.review, N_("Cần xem"),
           query=(Field("sau", N_("bỏ qua đến sau văn bản này")), Field("ho-so", N_("mã hồ sơ")))),
     Route("POST", "/can-xem/hoan-tac", Right.DECIDE, review.back, N_("Hoàn tác quyết định vừa rồi"),
-          form=(_TOKEN,)),
+          form=(TOKEN,)),
     Route("POST", "/can-xem/{doc}", Right.DECIDE, review.answer, N_("Quyết định văn bản thuộc mục nào"),
-          form=(_TOKEN, *_PLACE), errors=(404, 412)),
+          form=(TOKEN, *_PLACE), errors=(404, 412)),
     Route("POST", "/van-ban/{doc}/muc", Right.DECIDE, review.move, N_("Xếp văn bản vào mục"),
-          form=(_TOKEN, *_PLACE, Field("bo", N_("bỏ quyết định đã có"))), errors=(404, 412)),
+          form=(TOKEN, *_PLACE, Field("bo", N_("bỏ quyết định đã có"))), errors=(404, 412)),
     Route("POST", "/van-ban/{doc}/truong", Right.DECIDE, review.fix, N_("Sửa những gì đọc được"),
-          form=(_TOKEN, *_FIELDS), errors=(404, 412)),
+          form=(TOKEN, *_FIELDS), errors=(404, 412)),
     Route("GET", "/tim", Right.READ, search_pages.search, N_("Tìm"), query=_WORDS),
     Route("GET", "/bao-cao", Right.REPORT, report_pages.reports, N_("Báo cáo")),
     Route("GET", "/bao-cao/{format}", Right.REPORT, report_pages.report, N_("Tải một báo cáo"),
@@ -142,14 +99,18 @@ PAGES = (
     Route("GET", "/quan-tri", Right.MANAGE, report_pages.machine, N_("Tình trạng máy")),
     Route("GET", "/mo", Right.ANYONE, sign_in.open_, N_("Mở bằng địa chỉ in ra khi khởi động"),
           query=(Field("khoa", N_("khóa dùng một lần"), required=True),)),
-    Route("GET", "/dang-nhap", Right.ANYONE, sign_in.form, N_("Đăng nhập"), query=(_BACK,)),
+    Route("GET", "/dang-nhap", Right.ANYONE, sign_in.form, N_("Đăng nhập"), query=(BACK,)),
     Route("POST", "/dang-nhap", Right.ANYONE, sign_in.enter, N_("Đăng nhập"),
           form=(Field("name", N_("tên"), required=True),
-                Field("password", N_("mật khẩu"), required=True), _BACK)),
+                Field("password", N_("mật khẩu"), required=True), BACK)),
+    Route("POST", "/dang-nhap/ma", Right.ANYONE, sign_in.code, N_("Mã xác thực khi đăng nhập"),
+          form=(Field("phieu", N_("phiếu của lần đăng nhập"), required=True),
+                Field("ma", N_("mã xác thực"), required=True), BACK)),
     Route("POST", "/ngon-ngu", Right.SIGNED_IN, sign_in.speak, N_("Đổi ngôn ngữ"),
-          form=(_TOKEN, Field("lang", N_("vi hoặc en"), required=True), _BACK)),
-    Route("POST", "/dang-xuat", Right.SIGNED_IN, sign_in.leave, N_("Đăng xuất"), form=(_TOKEN,),
-          action="sign-out"),
+          form=(TOKEN, Field("lang", N_("vi hoặc en"), required=True), BACK), while_choosing=True),
+    Route("POST", "/dang-xuat", Right.SIGNED_IN, sign_in.leave, N_("Đăng xuất"), form=(TOKEN,),
+          action="sign-out", while_choosing=True),
+    *ACCOUNTS,
 )  # fmt: skip
 MACHINES = (
     Route("GET", f"{API}/summary", Right.READ, api.summary, N_("Kho đang thế nào, bằng vài con số")),
@@ -163,7 +124,7 @@ MACHINES = (
     Route("GET", f"{API}/review/next", Right.READ, api.next_question, N_("Câu hỏi kế tiếp"),
           query=(Field("sau", N_("bỏ qua đến sau văn bản này")), Field("ho-so", N_("mã hồ sơ")))),
     Route("POST", API + "/review/{doc}/answer", Right.DECIDE, review.answer_plain,
-          N_("Quyết định văn bản thuộc mục nào"), form=(_TOKEN, *_PLACE), errors=(404, 412)),
+          N_("Quyết định văn bản thuộc mục nào"), form=(TOKEN, *_PLACE), errors=(404, 412)),
     Route("GET", f"{API}/dues", Right.READ, api.dues, N_("Việc quá hạn và sắp đến hạn")),
     Route("GET", f"{API}/waivers", Right.READ, api.waivers, N_("Các phát hiện được chấp nhận")),
     Route("GET", f"{API}/nights", Right.READ, api.nights, N_("Kết quả từng đêm")),

@@ -7,7 +7,7 @@ import datetime
 from dossier.archive import Archive
 from dossier.i18n import language
 from dossier.usecases import audit
-from dossier.web.accounts import Accounts
+from dossier.web.accounts import Accounts, PasswordsElsewhere
 from dossier.web.cache import Cache
 from dossier.web.intents import Intents
 from dossier.web.render import Renderer
@@ -22,7 +22,8 @@ class Services:
     def __init__(self, archive: Archive, today: datetime.date | None = None) -> None:
         self.language = language()  # of who starts it
         self.storage = Storage(archive.ready_state())
-        self.accounts = Accounts(self.storage)
+        self.directory: PasswordsElsewhere | None = None
+        self.accounts = Accounts(self.storage, self.directory)
         self.sessions = Sessions(self.storage, self.accounts)
         self.cache = Cache(archive, today)
         self.intents = Intents(self.storage, self.cache)
@@ -45,6 +46,13 @@ class Services:
         audit.note(
             self.cache.archive, action, ask.address, role=ask.visitor.role or "", peer=ask.peer,
             session=ask.visitor.session[:8],
+        )  # fmt: skip
+
+    def note(self, ask: Ask, act: str, about: str, **details: object) -> None:
+        """Write down what the visitor is about to do; where that cannot be, it must not be done."""
+        audit.note(
+            self.cache.archive, act, about, role=ask.visitor.role or "", peer=ask.peer,
+            session=ask.visitor.session[:8], **details,
         )  # fmt: skip
 
     def record(self, action: str, about: str) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dossier.errors import UsageError
 from dossier.i18n import LANGUAGES, _
-from dossier.web.accounts import TooManyTriesError
 from dossier.web.request import Answer, Ask, page, see
+from dossier.web.sessions import session_of
+from dossier.web.throttle import TooManyTriesError
 
 
 def open_(ask: Ask) -> Answer:
@@ -32,21 +33,59 @@ def form(ask: Ask) -> Answer:
 
 
 def enter(ask: Ask) -> Answer:
-    """Name and password, for a new session."""
+    """Name and password, for a new session; where the account asks for a code, that first."""
     name, back = ask.form.get("name", "").strip()[:60], own(ask.form.get("ve", "/"))
     trouble = _("Tên hoặc mật khẩu không đúng.")
     try:
         right = ask.services.accounts.verify(name, ask.form.get("password", ""), ask.peer)
     except TooManyTriesError as error:
-        right = False
-        trouble = _("Thử sai quá nhiều lần; đợi {count} giây rồi thử lại.").format(
-            count=max(round(error.seconds), 1)
-        )
+        right, trouble = False, too_many(error)
     if not right:
         ask.services.record("sign-in-refused", name)
         return page("sign_in.html.j2", 401, back=back, trouble=trouble, name=name)
+    if ask.services.accounts.second.on(name):
+        ticket = ask.services.sessions.half_open(name)
+        return page("sign_in_code.html.j2", back=back, trouble="", ticket=ticket)
+    return _entered(ask, name, back)
+
+
+def code(ask: Ask) -> Answer:
+    """The code that the account asks for beside the password."""
+    back, ticket = own(ask.form.get("ve", "/")), ask.form.get("phieu", "")[:100]
+    name, services = ask.services.sessions.halfway(ticket), ask.services
+    if not name:
+        trouble = _("Đã quá lâu; hãy đăng nhập lại.")
+        return page("sign_in.html.j2", 401, back=back, trouble=trouble, name="")
+    trouble = _("Mã không đúng, đã hết giờ hoặc đã dùng rồi.")
+    try:
+        services.accounts.throttle.admit(name, ask.peer)
+        right = services.accounts.second.check(name, ask.form.get("ma", ""))
+    except TooManyTriesError as error:
+        right, trouble = False, too_many(error)
+    else:
+        if not right:
+            services.accounts.throttle.failed(name)
+    if not right:
+        services.record("code-refused", name)
+        return page("sign_in_code.html.j2", 401, back=back, trouble=trouble, ticket=ticket)
+    services.accounts.throttle.right(name)
+    services.sessions.through(ticket)
+    return _entered(ask, name, back)
+
+
+def _entered(ask: Ask, name: str, back: str) -> Answer:
+    visitor = ask.services.accounts.visitor(name)
     ask.services.record("sign-in", name)
-    return see(back, ask.services.sessions.begin(name, ask.services.accounts.visitor(name).language))
+    number = ask.services.sessions.begin(name, visitor.language)
+    ask.services.sessions.prove(session_of(number))
+    return see(back, number)
+
+
+def too_many(error: TooManyTriesError) -> str:
+    """How long to wait, in words."""
+    return _("Thử sai quá nhiều lần; đợi {count} giây rồi thử lại.").format(
+        count=max(round(error.seconds), 1)
+    )
 
 
 def leave(ask: Ask) -> Answer:

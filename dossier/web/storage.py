@@ -64,8 +64,11 @@ class Storage:
 
     @contextmanager
     def whole(self) -> Iterator[None]:
-        """Everything in the body, or nothing, with no other thread in between."""
+        """Everything in the body, or nothing, with no other thread in between; inside another, part of it."""
         with self._lock:
+            if self._connection.in_transaction:
+                yield
+                return
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield

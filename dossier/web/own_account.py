@@ -1,0 +1,130 @@
+"""One's own account: password, the code asked for beside it, where one is signed in, tokens for machines."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from dossier.errors import UsageError
+from dossier.i18n import _
+from dossier.web import one_time
+from dossier.web.people import with_password
+from dossier.web.request import Answer, Ask, NotFoundError, page, see
+from dossier.web.roles import Right
+from dossier.web.sign_in import too_many
+from dossier.web.throttle import TooManyTriesError
+
+ADDRESS = "/tai-khoan"
+
+
+def own(ask: Ask) -> Answer:
+    """The page about oneself."""
+    return _page(ask)
+
+
+def _page(ask: Ask, status: int = 200, **shown: Any) -> Answer:
+    services, name = ask.services, ask.visitor.name
+    account = services.accounts.of(name)
+    if ask.visitor.owner or account is None:
+        return page("no_accounts.html.j2")
+    return page(
+        "own_account.html.j2", status, account=account, second=services.accounts.second.on(name),
+        left=services.accounts.second.left(name), sessions=services.sessions.of(name, ask.visitor.session),
+        tokens=services.accounts.tokens.of(name) if ask.visitor.may(Right.READ) else None,
+        **{"trouble": "", "key": "", "square": "", "codes": (), "token": "", "side": 0, **shown},
+    )  # fmt: skip
+
+
+def choose_password(ask: Ask) -> Answer:
+    """Another password, on the word of who knows the present one."""
+    account = ask.services.accounts.of(ask.visitor.name)
+    if account is None:
+        raise NotFoundError
+    if account.elsewhere:
+        raise UsageError(_("Mật khẩu của tài khoản này do thư mục người dùng (LDAP) giữ; đổi ở đó."))
+    new, form = ask.form.get("moi", ""), ask.form
+    try:
+        right = ask.services.accounts.verify(account.name, form.get("cu", ""), ask.peer)
+    except TooManyTriesError as error:
+        return _page(ask, 429, trouble=too_many(error))
+    if not right:
+        ask.services.record("password-refused", account.name)
+        return _page(ask, 422, trouble=_("Mật khẩu đang dùng không đúng."))
+    if new != form.get("lai", ""):
+        return _page(ask, 422, trouble=_("Hai lần gõ mật khẩu mới không giống nhau."))
+    if new == form.get("cu", ""):
+        return _page(ask, 422, trouble=_("Mật khẩu mới phải khác mật khẩu đang dùng."))
+    ask.services.note(ask, "own-password", account.name)
+    try:
+        ask.services.accounts.choose_password(account.name, new, ask.visitor.session)
+    except UsageError as refused:
+        return _page(ask, 422, trouble=refused.message)
+    ask.services.sessions.prove(ask.visitor.session)
+    return see(ADDRESS)
+
+
+@with_password
+def second(ask: Ask) -> Answer:
+    """Ask for a code beside the password from now on, or no more."""
+    services, name, wanted = ask.services, ask.visitor.name, ask.form.get("viec", "")
+    if ask.visitor.owner:
+        raise NotFoundError
+    factors = services.accounts.second
+    if wanted == "tat":
+        services.note(ask, "second-factor-off", name)
+        factors.drop(name)
+        return see(ADDRESS)
+    if factors.on(name):
+        return see(ADDRESS)
+    if wanted == "xac-nhan":
+        services.note(ask, "second-factor", name)
+        codes = factors.confirm(name, ask.form.get("ma", ""))
+        if codes:
+            return _page(ask, codes=codes)
+        trouble = _("Mã không đúng. Kiểm tra giờ của điện thoại: máy này đang là {time}.").format(
+            time=time.strftime("%H:%M:%S")
+        )
+        return _with_key(ask, 422, trouble)
+    return _with_key(ask)
+
+
+def _with_key(ask: Ask, status: int = 200, trouble: str = "") -> Answer:
+    import segno
+
+    key = ask.services.accounts.second.begin(ask.visitor.name)
+    told = one_time.address(key, ask.visitor.name, f"dossier {ask.cache.archive.name}")
+    square = segno.make(told, error="m", micro=False)
+    path = "".join(
+        f"M{x} {y}h1v1h-1z"
+        for y, row in enumerate(square.matrix_iter(border=4))
+        for x, dark in enumerate(row)
+        if dark
+    )
+    grouped = " ".join(key[at : at + 4] for at in range(0, len(key), 4))
+    return _page(ask, status, key=grouped, square=path, side=square.symbol_size(border=4)[0], trouble=trouble)
+
+
+def end_others(ask: Ask) -> Answer:
+    """Sign out everywhere else."""
+    if ask.visitor.owner:
+        raise NotFoundError
+    ask.services.note(ask, "own-sessions", ask.visitor.name)
+    ask.services.sessions.end_others(ask.visitor.name, ask.visitor.session)
+    return see(ADDRESS)
+
+
+@with_password
+def token(ask: Ask) -> Answer:
+    """A token of one's own, or make one worthless."""
+    name, tokens = ask.visitor.name, ask.services.accounts.tokens
+    if ask.visitor.owner:
+        raise NotFoundError
+    if gone := ask.form.get("bo", ""):
+        ask.services.note(ask, "token-drop", name, token=gone[:16])
+        tokens.drop(name, gone)
+        return see(ADDRESS)
+    label = ask.form.get("nhan", "").strip()
+    if not label:
+        raise UsageError(_("Ghi mã dùng vào việc gì."))
+    ask.services.note(ask, "token", name, label=label)
+    return _page(ask, token=tokens.make(name, label, reads_only=not ask.form.get("ghi")))

@@ -1,0 +1,99 @@
+"""A second proof beside the password: a code from the account's telephone, or one of ten written down."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+import time
+from hashlib import sha256
+
+from dossier.web.one_time import new_key, step_of
+from dossier.web.storage import Storage
+
+_CODES = 10
+_CODE_BYTES = 10  # 80 bits: nobody tries them through, not even whoever holds the hashes
+_GROUP = 4
+
+
+class SecondFactors:
+    """See the module."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+
+    def on(self, account: str) -> bool:
+        """Whether signing in to the account asks for a code."""
+        row = self._storage.one(
+            "SELECT 1 FROM second_factors WHERE account = ? AND confirmed IS NOT NULL", account
+        )
+        return row is not None
+
+    def begin(self, account: str) -> str:
+        """The key for the telephone, not in force before a code of it was typed; the same until then."""
+        with self._storage.whole():
+            row = self._storage.one("SELECT * FROM second_factors WHERE account = ?", account)
+            if row is not None and row["confirmed"] is None:
+                return str(row["key"])
+            key = new_key()
+            self._storage.change("INSERT OR IGNORE INTO second_factors VALUES (?, ?, NULL, -1)", account, key)
+        return key
+
+    def confirm(self, account: str, code: str) -> list[str]:
+        """Put it in force by a first code; the codes to write down, told this once. Empty: it was wrong."""
+        with self._storage.whole():
+            row = self._storage.one(
+                "SELECT * FROM second_factors WHERE account = ? AND confirmed IS NULL", account
+            )
+            step = step_of(row["key"], _bare(code), time.time()) if row else None
+            if step is None:
+                return []
+            self._storage.change(
+                "UPDATE second_factors SET confirmed = ?, used = ? WHERE account = ?",
+                time.time(), step, account,
+            )  # fmt: skip
+            return self._fresh_codes(account)
+
+    def _fresh_codes(self, account: str) -> list[str]:
+        codes = [base64.b32encode(secrets.token_bytes(_CODE_BYTES)).decode() for _ in range(_CODES)]
+        self._storage.change("DELETE FROM recovery_codes WHERE account = ?", account)
+        for code in codes:
+            self._storage.change("INSERT INTO recovery_codes VALUES (?, ?)", _hash(account, code), account)
+        return ["-".join(code[at : at + _GROUP] for at in range(0, len(code), _GROUP)) for code in codes]
+
+    def check(self, account: str, code: str) -> bool:
+        """Whether that is a code of the account now; each holds once."""
+        said = _bare(code)
+        with self._storage.whole():
+            row = self._storage.one(
+                "SELECT * FROM second_factors WHERE account = ? AND confirmed IS NOT NULL", account
+            )
+            if row is None:
+                return False
+            step = step_of(row["key"], said, time.time(), row["used"])
+            if step is not None:
+                self._storage.change("UPDATE second_factors SET used = ? WHERE account = ?", step, account)
+                return True
+            return bool(
+                self._storage.change("DELETE FROM recovery_codes WHERE hash = ?", _hash(account, said))
+            )
+
+    def left(self, account: str) -> int:
+        """How many of the codes written down have not been used."""
+        row = self._storage.one("SELECT count(*) AS n FROM recovery_codes WHERE account = ?", account)
+        return int(row["n"]) if row else 0
+
+    def drop(self, account: str) -> bool:
+        """Ask the account for no code any more; whether it did."""
+        with self._storage.whole():
+            was = self.on(account)
+            self._storage.change("DELETE FROM second_factors WHERE account = ?", account)
+            self._storage.change("DELETE FROM recovery_codes WHERE account = ?", account)
+        return was
+
+
+def _bare(code: str) -> str:
+    return "".join(letter for letter in code.upper() if letter.isascii() and letter.isalnum())[:32]
+
+
+def _hash(account: str, code: str) -> str:
+    return sha256(f"{account}\0{code}".encode()).hexdigest()
