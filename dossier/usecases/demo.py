@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import reports
+from dossier import libraries
 from dossier.archive import CONFIG_NAME, Archive, open_archive
 from dossier.errors import UsageError
 from dossier.i18n import _
@@ -20,6 +21,7 @@ from dossier.usecases.output import settle, write_beside
 from dossier.usecases.scan import ScanCounts, scan
 from dossier.usecases.search import search
 
+_FONTS = ("fontTools", "fontpkg_source_serif_4")  # the extra "sample"
 Progress = Callable[[int, int, str], None]
 
 
@@ -50,9 +52,16 @@ def write_sample(
     scans: bool = True,
     progress: Callable[[int, int], None] | None = None,
 ) -> bool:
-    """Write the sample archive; false when the folder holds one already, which then stays."""
+    """Write the sample archive; false when the folder holds one already, which then stays.
+
+    Raises:
+        UsageError: the folder is taken; the fonts that papers are set in are not installed.
+    """
     if (folder / CONFIG_NAME).is_file() and truth_of(folder).is_file():
         return False
+    for name in _FONTS:
+        if (said := libraries.trouble(name)) is not None:
+            raise UsageError(libraries.why_not(name, said), _('Cài thêm: pip install "dossier[sample]"'))
     taken = next((p for p in (folder, truth_of(folder)) if os.path.lexists(p) and not _is_empty(p)), None)
     if taken is not None:
         raise UsageError(

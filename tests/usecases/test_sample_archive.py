@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,9 @@ from typing import Any
 
 import pytest
 
+from dossier import libraries
 from dossier.archive import open_archive
+from dossier.errors import UsageError
 from dossier.index import Filters
 from dossier.model import ComplianceReport
 from dossier.usecases.assess import assess
@@ -94,3 +97,16 @@ def test_demonstration_uses_the_archive_that_is_there(tmp_path: Path) -> None:
     before = truth_of(folder).read_bytes()
     assert not write_sample(folder, dossiers=9, seed=4, today=TODAY, scans=False)
     assert truth_of(folder).read_bytes() == before
+
+
+@pytest.mark.parametrize("missing", ["fontTools", "fontpkg_source_serif_4"])
+def test_without_the_fonts_the_sample_archive_names_what_to_install_and_writes_nothing(
+    missing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, missing, None)
+    libraries.trouble.cache_clear()
+    with pytest.raises(UsageError) as told:
+        write_sample(tmp_path / "kho", dossiers=1, seed=0, today=TODAY)
+    libraries.trouble.cache_clear()
+    assert missing in told.value.message and 'pip install "dossier[sample]"' in told.value.advice
+    assert list(tmp_path.iterdir()) == []
