@@ -29,6 +29,7 @@ from dossier.errors import ArchiveError, ConfigurationError
 from dossier.i18n import _
 from dossier.model import Office
 from dossier.os_errors import in_words
+from dossier.vietnamese import nfc
 
 CONFIG_NAME = "dossier.toml"
 STATE_NAME = state_home.NAME
@@ -111,6 +112,18 @@ class WatchSettings:
 
 
 @dataclass(frozen=True)
+class InboxSettings:
+    """``[inbox]``: the folder of the archive in which new files lie until a person files them (empty: none);
+    for how many days a filing can be taken back; the largest file that is taken through the page, and how
+    much may wait there, in MiB."""
+
+    folder: str = "Hộp thư đến"
+    undo_days: int = field(default=90, metadata={"ge": 1, "le": 3650})
+    max_file_mb: int = field(default=200, metadata={"ge": 1, "le": 16_384})
+    max_waiting_mb: int = field(default=4096, metadata={"ge": 1, "le": 1_048_576})
+
+
+@dataclass(frozen=True)
 class CatalogueSettings:
     """``[catalogue]``: the PostgreSQL server that keeps the catalogue; without ``url`` it is a file of the
     state folder.
@@ -139,6 +152,7 @@ class Config:
     rules: RuleSettings = field(default_factory=RuleSettings)
     index: IndexSettings = field(default_factory=IndexSettings)
     catalogue: CatalogueSettings = field(default_factory=CatalogueSettings)
+    inbox: InboxSettings = field(default_factory=InboxSettings)
     people: dict[str, str] = field(default_factory=dict)
 
 
@@ -170,6 +184,26 @@ class Archive:
                 _("Đặt thư mục thật vào chỗ đó."),
             )
         return checklists.load(own if own.is_dir() else None)
+
+    @cached_property
+    def inbox(self) -> str:
+        """The path of the inbox, in NFC, which need not be there; empty: there is none.
+
+        Raises :class:`ConfigurationError` for one that is no folder of the archive.
+        """
+        parts = [part for part in nfc(self.config.inbox.folder).replace("\\", "/").split("/") if part]
+        if any(part.startswith(".") or not part.isprintable() for part in parts):
+            raise ConfigurationError(
+                _("{file}: [inbox] folder phải là tên một thư mục trong kho.").format(
+                    file=self.root / CONFIG_NAME
+                ),
+                _('Ví dụ: folder = "Hộp thư đến"'),
+            )
+        return "/".join(parts)
+
+    def in_inbox(self, path: str) -> bool:
+        """Whether a path of the archive (NFC) is the inbox or lies in it."""
+        return bool(self.inbox) and f"{path}/".startswith(f"{self.inbox}/")
 
     @property
     def vocabulary(self) -> Path:

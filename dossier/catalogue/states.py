@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, select
@@ -54,12 +55,16 @@ def of_dossiers(connection: Connection, dossier: str | None = None) -> list[Doss
 
 def outside(connection: Connection) -> Outside:
     """What is known of the files that lie in no dossier."""
-    there = files.c.dossier == OUTSIDE
+    found = outside_where(connection, files.c.dossier == OUTSIDE)
+    return replace(found, ignored=ignored_outside(connection))
+
+
+def outside_where(connection: Connection, there: ColumnElement[bool]) -> Outside:
+    """The same of some of them, without what is left out on purpose."""
     return Outside(
         tuple(connection.execute(select(files.c.path).where(there).order_by(files.c.path)).scalars()),
         tuple(_documents(connection, there).get(OUTSIDE, ())),
         tuple(_unread(connection, there).get(OUTSIDE, ())),
-        ignored_outside(connection),
     )
 
 

@@ -34,6 +34,7 @@ from dossier.catalogue.tables import (
     texts,
 )
 from dossier.catalogue.telling import Telling
+from dossier.catalogue.waiting import Waiting
 from dossier.model import (
     OUTSIDE,
     DepartedFile,
@@ -89,6 +90,7 @@ class Catalogue:
         self.baseline = Baseline(self._session)
         self.watermarks = Watermarks(self._session)
         self.orphans = Orphans(self._session)
+        self.waiting = Waiting(self._session)
 
     def __enter__(self) -> Catalogue:
         return self

@@ -48,6 +48,7 @@ COMMANDS = {
     "package": ("close", N_("Gói nộp lưu của một hồ sơ theo chuẩn BagIt; kiểm tra gói")),
     "letter": ("letter", N_("Công văn đề nghị bổ sung, đề nghị xếp loại, khung văn bản còn thiếu")),
     "baseline": ("baseline", N_("Mốc của kho cũ: chỉ phát hiện mới mới làm lệnh báo lỗi")),
+    "inbox": ("inbox", N_("Hộp thư đến: tệp mới, đề xuất hồ sơ và mục; xếp vào hồ sơ, hoàn tác")),
     "search": ("search", N_("Tìm văn bản, có dấu hoặc không dấu, theo số, ngày, loại, hồ sơ")),
     "serve": ("serve", N_("Mở trang web của kho: xem, tìm, quyết định, báo cáo, không cần gõ lệnh")),
     "account": ("account", N_("Tài khoản của trang web: vai trò, đơn vị, mật khẩu, mã cho máy")),

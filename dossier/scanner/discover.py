@@ -239,6 +239,8 @@ class _Walker:
         self, raw: bytes, entries: list[_Entry], inside: DossierFolder | None, parent: str | None
     ) -> DossierFolder | None:
         path = readable(raw) or "."
+        if self.archive.in_inbox(path):  # what lies there waits to be filed, in whatever folders it came
+            return None
         declared = any(entry.name == MANIFEST_NAME.encode() for entry in entries)
         said = self.adopted.get(path)
         kind = None if inside is not None else parent or self._glob_kind(path)

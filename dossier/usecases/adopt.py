@@ -192,6 +192,7 @@ def suggest(archive: Archive, catalogue: Catalogue, processor: Processor) -> Non
         return
     outside = catalogue.outside()
     documents = {(d.path, d.ordinal): d for d in outside.documents if d.security is None}
+    documents = {key: d for key, d in documents.items() if not archive.in_inbox(d.path)}
     papers = [
         Paper(d.path, d.ordinal, d.header.abstract, d.header.number_symbol, d.header.issuer_level)
         for d in documents.values()
@@ -201,7 +202,8 @@ def suggest(archive: Archive, catalogue: Catalogue, processor: Processor) -> Non
     def place(paper: Paper, kind: str, name: str) -> str:
         return _part(catalogue, processor, documents[paper.path, paper.ordinal], kind, name)
 
-    found = propose(papers, outside.files, folders.keys(), archive.checklists, place, archive.root.name)
+    files = [path for path in outside.files if not archive.in_inbox(path)]
+    found = propose(papers, files, folders.keys(), archive.checklists, place, archive.root.name)
     catalogue.adoptions.propose(digest, found)
 
 

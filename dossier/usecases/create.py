@@ -17,7 +17,7 @@ from dossier.archive import (
     Config,
     open_archive,
 )
-from dossier.checklists.schema import Checklist
+from dossier.checklists.schema import Checklist, Item
 from dossier.checklists.spoken import kind_named
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
@@ -56,6 +56,9 @@ _CONFIG = """\
 # max_file_mb = 200
 # ocr = true             # đọc bản quét bằng Tesseract
 # ignore = ["*.bak"]
+
+[inbox]
+# folder = "Hộp thư đến"  # tệp mới chờ ở đây; chỉ chuyển vào hồ sơ khi có người bảo
 """
 
 
@@ -116,7 +119,7 @@ def new(archive: Archive, kind: str, name: str, parent: Path | None = None) -> P
         folder.parent.mkdir(parents=True, exist_ok=True)
         folder.mkdir()
         for item in checklist.items:
-            (folder / _safe_name(f"{item.number:02d} {item.short or item.title}")).mkdir()
+            (folder / item_folder(item)).mkdir()
         with (folder / MANIFEST_NAME).open("x", encoding="utf-8") as file:
             file.write(_manifest(checklist, safe))
     except FileExistsError as error:
@@ -130,6 +133,11 @@ def new(archive: Archive, kind: str, name: str, parent: Path | None = None) -> P
             _("Kiểm tra quyền ghi và chỗ trống trên đĩa."),
         ) from error
     return folder
+
+
+def item_folder(item: Item) -> str:
+    """What the folder of an item is called in a skeleton."""
+    return _safe_name(f"{item.number:02d} {item.short or item.title}")
 
 
 def _home_of(archive: Archive, checklist: Checklist) -> Path:

@@ -51,12 +51,13 @@ def _sweep(folder: Path) -> None:
     """Take away what runs that were killed left unfinished; never what a living one works on."""
     for left in folder.glob(f"{_BUILDING}*"):
         process = left.name.removeprefix(_BUILDING).partition("-")[0]
-        if left.is_symlink() or not process.isdigit() or _lives(int(process)):
+        if left.is_symlink() or not process.isdigit() or lives(int(process)):
             continue
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _lives(process: int) -> bool:
+def lives(process: int) -> bool:
+    """Whether a process of that number runs on this machine."""
     if os.name == "nt":  # there a signal 0 would end it
         return True
     try:

@@ -1,0 +1,76 @@
+"""What the inbox asks of the catalogue: what waits in a folder, what of it is known already, who is cited."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from sqlalchemy import select
+
+from dossier.catalogue import rows, states
+from dossier.catalogue.session import Session
+from dossier.catalogue.tables import documents, files
+from dossier.model import OUTSIDE, Outside
+
+_AT_ONCE = 400  # values in one query: databases take a thousand or so
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A paper in a dossier that bears a number. ``day``: its date in ISO form, or empty; ``parts``: where it
+    is placed without doubt."""
+
+    number: str
+    day: str
+    dossier: str
+    parts: tuple[str, ...]
+
+
+class Waiting:
+    """Reads only."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def below(self, folder: str) -> Outside:
+        """What lies below a folder and in no dossier; without what is ignored."""
+        there = (files.c.dossier == OUTSIDE) & files.c.path.startswith(f"{folder}/", autoescape=True)
+        with self._session.reading() as connection:
+            return states.outside_where(connection, there)
+
+    def copies_of(self, hashes: Collection[str]) -> dict[str, list[str]]:
+        """Paths of the files in dossiers that have these contents, by SHA-256."""
+        found: dict[str, list[str]] = {}
+        with self._session.reading() as connection:
+            for some in _in_turns(hashes):
+                query = select(files.c.sha256, files.c.path).where(
+                    files.c.sha256.in_(some), files.c.dossier != OUTSIDE
+                )
+                for sha, path in connection.execute(query.order_by(files.c.path)):
+                    found.setdefault(sha, []).append(path)
+        return found
+
+    def numbered(self, numbers: Collection[str]) -> list[Numbered]:
+        """The papers in dossiers that bear one of these numbers; none that is secret."""
+        found = []
+        with self._session.reading() as connection:
+            for some in _in_turns(numbers):
+                query = rows.select_documents().where(
+                    documents.c.number_symbol.in_(some),
+                    documents.c.security.is_(None),
+                    files.c.dossier != OUTSIDE,
+                )
+                for row in connection.execute(query).mappings():
+                    document = rows.document_of(row, {}, {})
+                    sure = () if document.review else tuple(p.part for p in document.placements)
+                    found.append(
+                        Numbered(document.header.number_symbol, document.header.dated, row["dossier"], sure)
+                    )
+        return found
+
+
+def _in_turns(values: Collection[str]) -> Iterator[list[str]]:
+    left = iter(sorted(set(values) - {""}))
+    while some := list(islice(left, _AT_ONCE)):
+        yield some

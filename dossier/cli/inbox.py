@@ -1,0 +1,254 @@
+"""``dossier inbox``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dossier.cli.shared import (
+    common,
+    dossier_meant,
+    emit_json,
+    json_option,
+    note,
+    open_for,
+    tell,
+    wait_option,
+)
+from dossier.errors import ExitCode, UsageError
+from dossier.i18n import _
+
+if TYPE_CHECKING:
+    from dossier.archive import Archive
+    from dossier.usecases.inbox.journal import Move
+    from dossier.usecases.inbox.proposing import Proposal
+    from dossier.usecases.inbox.waiting import Waits
+
+_archive = click.option(
+    "--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho chứa hộp thư đến.")
+)
+
+
+@click.group(
+    invoke_without_command=True,
+    help=_(
+        "Hộp thư đến: tệp mới chờ trong một thư mục của kho; dossier đọc, đề xuất hồ sơ và mục, có lý do; "
+        "chỉ chuyển khi bạn bảo, và hoàn tác được. Không có lệnh con: liệt kê những gì đang chờ."
+    ),
+)
+@_archive
+@json_option
+@common
+@click.pass_context
+def inbox(ctx: click.Context, archive: Path | None, as_json: bool, state: Path | None) -> None:
+    """See the help text."""
+    if ctx.invoked_subcommand is not None:
+        return
+    from dossier.usecases import rows
+    from dossier.usecases.inbox import filing
+
+    opened = open_for(archive, state)
+    filing.recover(opened)
+    found = _proposed(opened)
+    rows.remember(opened, rows.Rows.PAPERS, [file.path for file, _proposal in found])
+    if as_json:
+        emit_json([_plain(file, proposal) for file, proposal in found])
+    else:
+        for number, (file, proposal) in enumerate(found, start=1):
+            _show(number, file, proposal)
+        if found:
+            note(_("Xếp: dossier inbox file SỐ [HỒ_SƠ] [MỤC…]. Không nêu hồ sơ, mục: theo đề xuất."))
+        else:
+            note(_("Không có gì chờ. Chép tệp mới vào: {folder}").format(folder=opened.root / opened.inbox))
+    if any(file.secret for file, _proposal in found):
+        raise SystemExit(ExitCode.SECRET)
+
+
+@inbox.command("file", help=_("Chuyển TỆP đang chờ vào hồ sơ, theo đề xuất hoặc theo HỒ_SƠ, MỤC nêu ra."))
+@click.argument("file", metavar=_("TỆP"))
+@click.argument("dossier", required=False, metavar=_("[HỒ_SƠ]"))
+@click.argument("places", nargs=-1, metavar=_("[MỤC…]"))
+@_archive
+@json_option
+@wait_option
+@common
+def file_(
+    file: str,
+    dossier: str | None,
+    places: tuple[str, ...],
+    archive: Path | None,
+    as_json: bool,
+    state: Path | None,
+) -> None:
+    """See the help text."""
+    from dossier.usecases.inbox import filing
+
+    opened = open_for(archive, state)
+    filing.recover(opened)
+    chosen, proposal = _meant(opened, file)
+    if dossier is None and not proposal.choices:
+        raise UsageError(
+            _("Chưa đoán được “{name}” thuộc hồ sơ nào.").format(name=chosen.name),
+            _("Nêu hồ sơ: dossier inbox file {file} HỒ_SƠ [MỤC…]").format(file=file),
+        )
+    where = proposal.choices[0].folder.path if dossier is None else dossier_meant(opened, dossier)
+    said = {1: list(places)} if places else proposal.said
+    move = filing.file(opened, filing.Filing(chosen.path, chosen.sha256, where, said))
+    if as_json:
+        emit_json(_plain_move(move))
+    else:
+        tell(_("Đã chuyển vào: {path}").format(path=_target(move)))
+        if trouble := filing.trouble_words(move):
+            note(trouble)
+        note(_("Hoàn tác: dossier inbox undo {number}").format(number=move.id))
+
+
+@inbox.command(help=_("Các lần chuyển gần đây; có SỐ: đưa tệp của lần đó về hộp thư đến."))
+@click.argument("number", required=False, type=int, metavar=_("[SỐ]"))
+@_archive
+@json_option
+@wait_option
+@common
+def undo(number: int | None, archive: Path | None, as_json: bool, state: Path | None) -> None:
+    """See the help text."""
+    from dossier.usecases.inbox import filing
+
+    opened = open_for(archive, state)
+    filing.recover(opened)
+    if number is not None:
+        move = filing.take_back(opened, number)
+        if as_json:
+            emit_json(_plain_move(move))
+        else:
+            tell(_("Đã đưa về: {path}").format(path=_target(move)))
+        return
+    moves = filing.filed(opened)
+    if as_json:
+        emit_json([_plain_move(move) for move in moves])
+        return
+    for move in moves:
+        gone = _(" (đã hoàn tác)") if move.taken_back else ""
+        tell(f"{move.id:>4}  {move.at.astimezone():%d/%m/%Y %H:%M}  {move.actor}: {_target(move)}{gone}")
+    if not moves:
+        note(_("Chưa chuyển tệp nào."))
+
+
+@inbox.command(help=_("Nhận bản sao của các TỆP vào hộp thư đến; tệp ở chỗ cũ để nguyên."))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar=_("TỆP…"))
+@_archive
+@json_option
+@wait_option
+@common
+def add(files: tuple[Path, ...], archive: Path | None, as_json: bool, state: Path | None) -> None:
+    """See the help text."""
+    from dossier.usecases.inbox import receiving
+
+    opened = open_for(archive, state)
+    taken, worst = [], ExitCode.OK
+    for file in files:
+        try:
+            taken.append(receiving.add(opened, file))
+        except UsageError as refused:
+            note(f"{refused.message} {refused.advice}".strip())
+            secret = isinstance(refused, receiving.SecretError)
+            worst = max(worst, ExitCode.SECRET if secret else ExitCode.USAGE)
+    if as_json:
+        emit_json([{"path": each.path, "sha256": each.sha256, "documents": each.papers} for each in taken])
+    for each in () if as_json else taken:
+        tell(_("Đã nhận: {path}").format(path=each.path))
+    if worst:
+        raise SystemExit(worst)
+
+
+def _proposed(archive: Archive) -> list[tuple[Waits, Proposal]]:
+    from dossier.usecases.inbox.proposing import Proposer
+    from dossier.usecases.inbox.waiting import waiting
+    from dossier.usecases.known import open_known
+    from dossier.usecases.reading import processor_for
+
+    with open_known(archive) as catalogue:
+        found = waiting(archive, catalogue)
+        if not found:
+            return []
+        proposer = Proposer(archive, catalogue, processor_for(archive))
+        return [(file, proposer.propose(file)) for file in found]
+
+
+def _meant(archive: Archive, said: str) -> tuple[Waits, Proposal]:
+    """The waiting file that a person names: by its number in the list, its name, its path."""
+    from dossier.usecases import rows
+
+    found = _proposed(archive)
+    path = rows.meant(archive, said, rows.Rows.PAPERS)
+    fits = [each for each in found if path in (each[0].path, each[0].name, each[0].name.rpartition("/")[2])]
+    if len(fits) != 1:
+        raise UsageError(_("Không có tệp “{file}” nào đang chờ.").format(file=said), _("Xem: dossier inbox"))
+    return fits[0]
+
+
+def _show(number: int, file: Waits, proposal: Proposal) -> None:
+    tell(f"{number:>3}  {file.name}", fg="cyan")
+    if file.secret:
+        tell(_("     Có dấu chỉ độ mật: không xếp ở đây; lấy ra và xử lý theo quy định."), fg="red")
+    if file.unread is not None:
+        tell(_("     Chưa đọc được: {why}").format(why=file.unread.detail))
+    if len(file.documents) > 1:
+        tell(_("     Có {count} văn bản trong tệp; tệp được chuyển nguyên vẹn.").format(
+            count=len(file.documents)))  # fmt: skip
+    for copy in file.copies[:1]:
+        tell(_("     Trùng với: {path}").format(path=copy))
+    for choice in proposal.choices:
+        said = f"     → {choice.folder.path}  {choice.confidence:.0%}"
+        tell(said + (f"  ({'; '.join(choice.reasons)})" if choice.reasons else ""))
+    for placed in proposal.places:
+        from dossier.usecases.decide import written
+
+        places = ", ".join(written(place) for place in placed.placements[:3]) or _("không mục nào")
+        doubt = _(" (chưa chắc)") if not placed.certain else ""
+        tell(_("     mục: {places}{doubt}").format(places=places, doubt=doubt))
+
+
+def _target(move: Move) -> str:
+    from dossier.scanner.discover import readable
+
+    return readable(move.target)
+
+
+def _plain(file: Waits, proposal: Proposal) -> dict[str, object]:
+    from dossier.usecases.decide import written
+
+    return {
+        "path": file.path,
+        "sha256": file.sha256,
+        "secret": file.secret,
+        "documents": len(file.documents),
+        "unread": file.unread.detail if file.unread else None,
+        "copies": list(file.copies),
+        "certain": proposal.certain,
+        "proposals": [
+            {"dossier": c.folder.path, "confidence": round(c.confidence, 4), "reasons": list(c.reasons)}
+            for c in proposal.choices
+        ],
+        "places": [
+            {"ordinal": p.ordinal, "places": [written(each) for each in p.placements], "review": p.review}
+            for p in proposal.places
+        ],
+    }
+
+
+def _plain_move(move: Move) -> dict[str, object]:
+    from dossier.scanner.discover import readable
+
+    return {
+        "number": move.id,
+        "at": move.at.isoformat(),
+        "author": move.actor,
+        "from": readable(move.source),
+        "to": readable(move.target),
+        "dossier": move.dossier,
+        "sha256": move.sha256,
+        "taken_back": move.taken_back,
+        "trouble": move.trouble or None,
+    }

@@ -1,0 +1,107 @@
+"""Move one file so that it is whole in one place or the other whenever the power goes: copied under a name
+that no scan looks at, read back, named without replacing anything, and only then taken from where it was."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from contextlib import suppress
+from typing import NamedTuple
+
+from dossier.state import plain_mode
+from dossier.usecases.inbox.folders import Folder
+
+_CHUNK = 1 << 20
+_ROOM = 16 << 20  # bytes that stay free on the disk
+
+
+class ChangedError(Exception):
+    """The file is not what it was when a person looked at it."""
+
+
+class NoRoomError(Exception):
+    """The disk would be full."""
+
+
+class Seen(NamedTuple):
+    """A file as it was read: hash, size, and what tells that it is that very one still."""
+
+    sha256: str
+    size: int
+    mark: tuple[int, int, int, int]
+
+
+def look(folder: Folder, name: bytes) -> Seen:
+    """Read the whole file. Raises :class:`OSError`."""
+    with os.fdopen(folder.open(name), "rb") as file:
+        status = os.fstat(file.fileno())
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return Seen(digest, status.st_size, _mark(status))
+
+
+def copy(source: Folder, name: bytes, target: Folder, part: bytes, sha256: str, size: int) -> None:
+    """A copy called ``part`` that was read back from the disk and has that hash. What a killed process left
+    of it goes. Raises :class:`ChangedError`, :class:`NoRoomError`, :class:`OSError`; then there is none."""
+    target.remove(part)
+    if _free(target) < size + _ROOM:
+        raise NoRoomError
+    try:
+        with os.fdopen(source.open(name), "rb") as file, os.fdopen(target.make(part), "wb") as out:
+            digest = hashlib.sha256()
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+                out.write(chunk)
+            status = os.fstat(file.fileno())
+            out.flush()
+            if hasattr(os, "fchmod"):
+                os.fchmod(out.fileno(), plain_mode())
+            _keep_times(out.fileno(), status)
+            os.fsync(out.fileno())
+            if hasattr(os, "posix_fadvise"):  # read back what the disk holds, not what memory does
+                os.posix_fadvise(out.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        if digest.hexdigest() != sha256:
+            raise ChangedError
+        if look(target, part).sha256 != sha256:
+            raise OSError("the copy does not read back as it was written")
+    except BaseException:
+        with suppress(OSError):
+            target.remove(part)
+        raise
+
+
+def publish(target: Folder, part: bytes, name: bytes) -> None:
+    """Give the copy its name. Raises :class:`FileExistsError` where something is called so by now, other
+    :class:`OSError`."""
+    target.publish(part, name)
+    target.sync()
+
+
+def take(source: Folder, name: bytes, sha256: str) -> None:
+    """Take the file from where it was, if it is what was copied. Raises :class:`ChangedError` where it is
+    not: then it stays; :class:`OSError`."""
+    if source.status(name) is None:
+        return
+    seen = look(source, name)
+    status = source.status(name)
+    if seen.sha256 != sha256 or status is None or _mark(status) != seen.mark:
+        raise ChangedError
+    source.remove(name)
+    source.sync()
+
+
+def _keep_times(fd: int, status: os.stat_result) -> None:
+    if os.utime in os.supports_fd:
+        os.utime(fd, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def _mark(status: os.stat_result) -> tuple[int, int, int, int]:
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _free(folder: Folder) -> int:
+    if folder.fd is not None and hasattr(os, "fstatvfs"):
+        room = os.fstatvfs(folder.fd)
+        return room.f_bavail * room.f_frsize
+    import shutil
+
+    return shutil.disk_usage(os.fsdecode(folder.path)).free

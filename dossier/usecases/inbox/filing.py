@@ -1,0 +1,295 @@
+"""A person files what waits in the inbox, or takes a filing back: the file, the catalogue, the decision.
+
+The file is moved by :mod:`~dossier.usecases.inbox.carry`, each step of it kept in the journal before the
+next; what a killed process left is carried on by whoever comes next.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from dossier.archive import Archive
+from dossier.catalogue import Catalogue
+from dossier.checklists.schema import Checklist
+from dossier.errors import ArchiveError, UsageError
+from dossier.i18n import _
+from dossier.os_errors import in_words
+from dossier.scanner.discover import readable
+from dossier.scanner.pipeline import Processor
+from dossier.usecases import audit, decide
+from dossier.usecases.inbox import carry
+from dossier.usecases.inbox.folders import held
+from dossier.usecases.inbox.follow import follow
+from dossier.usecases.inbox.journal import Journal, Move, Step
+from dossier.usecases.inbox.names import free_name, safe_name
+from dossier.usecases.inbox.shelves import shelf
+from dossier.usecases.known import open_known
+from dossier.usecases.locking import writing
+from dossier.usecases.person import moment, person
+from dossier.usecases.reading import processor_for
+from dossier.usecases.viewing import Shown, look
+
+CHANGED, REMAINS, GONE = "changed", "remains", "gone"  # troubles: see :func:`trouble_words`
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What a person wants: that file, as they saw it, into that dossier; where the papers in it belong, by
+    ordinal; nothing is said of those left out."""
+
+    path: str
+    sha256: str
+    dossier: str
+    places: Mapping[int, Sequence[str]]
+
+
+def file(archive: Archive, wanted: Filing, *, key: str = "", by: Processor | None = None) -> Move:
+    """Move it there, and keep where its papers belong as the person's decision. ``key``: the same again is
+    the same click. Raises :class:`UsageError` where it may not be, :class:`ArchiveError` where it cannot be:
+    then it is where it was.
+    """
+    key = key or secrets.token_hex(16)
+    with writing(archive, "inbox"), Journal(archive) as journal, open_known(archive) as catalogue:
+        move = journal.by_key(key)
+        if move is None:
+            shown = waiting_file(archive, wanted.path, wanted.sha256)
+            places = _places(archive, catalogue, shown, wanted)
+            target = _target(archive, catalogue, shown, wanted.dossier, places)
+            audit.note(
+                archive, "inbox-file", wanted.path, dossier=wanted.dossier, to=readable(target),
+                sha256=wanted.sha256, places={str(n): list(said) for n, said in places.items()},
+            )  # fmt: skip
+            move = journal.plan(
+                key, moment(), person(), shown.raw_path, target, wanted.sha256, _size(archive, shown),
+                wanted.dossier, places,
+            )  # fmt: skip
+        return _carry_on(archive, catalogue, journal, move, by or processor_for(archive))
+
+
+def take_back(archive: Archive, number: int, *, key: str = "", by: Processor | None = None) -> Move:
+    """Move a file that was filed back into the inbox; what was decided with it holds no more. Raises as
+    :func:`file`."""
+    key = key or secrets.token_hex(16)
+    with writing(archive, "inbox"), Journal(archive) as journal, open_known(archive) as catalogue:
+        back = journal.by_key(key)
+        if back is None:
+            move = _to_take_back(archive, journal, number)
+            folder, _slash, name = move.source.rpartition(b"/")
+            with held(os.fsencode(archive.root), folder, make=True) as inbox:
+                free = free_name(os.fsdecode(name), inbox.names())
+            audit.note(archive, "inbox-undo", readable(move.target), of=move.id, sha256=move.sha256)
+            target = folder + b"/" + os.fsencode(free) if folder else os.fsencode(free)
+            back = journal.plan(
+                key, moment(), person(), move.target, target, move.sha256, move.size, move.dossier,
+                move.places, move.id,
+            )  # fmt: skip
+        return _carry_on(archive, catalogue, journal, back, by or processor_for(archive))
+
+
+def recover(archive: Archive, by: Processor | None = None) -> list[Move]:
+    """Carry on what a killed process left; what became of it. Cheap where there is nothing."""
+    with Journal(archive) as journal:
+        if not journal.unfinished():
+            return []
+        found = []
+        with writing(archive, "inbox"), open_known(archive) as catalogue:
+            for move in journal.unfinished():
+                with suppress(ArchiveError, UsageError):  # it failed, the journal says why
+                    found.append(_carry_on(archive, catalogue, journal, move, by or processor_for(archive)))
+        return found
+
+
+def filed(archive: Archive, most: int = 50) -> list[Move]:
+    """The newest filings, latest first."""
+    with Journal(archive) as journal:
+        return journal.latest(most)
+
+
+def may_be_taken_back(archive: Archive, move: Move) -> bool:
+    """Whether it holds still, and is not too long ago."""
+    young = datetime.now(UTC) - move.at < timedelta(days=archive.config.inbox.undo_days)
+    return move.step is Step.DONE and not move.taken_back and young
+
+
+def trouble_words(move: Move) -> str:
+    """What went wrong with a move, in a sentence; empty: nothing."""
+    sentences = {
+        "": "",
+        CHANGED: _("Tệp đã thay đổi trong lúc chuyển nên vẫn nằm ở chỗ cũ; bản đã xem được giữ ở chỗ mới."),
+        REMAINS: _("Không xóa được tệp ở chỗ cũ (đang mở?); nó nằm ở cả hai nơi."),
+        GONE: _("Tệp không còn ở chỗ cũ."),
+    }
+    return sentences.get(move.trouble, move.trouble)
+
+
+def waiting_file(archive: Archive, path: str, sha256: str) -> Shown:
+    """The file of the inbox, as it was seen. Raises :class:`UsageError` for another, or a secret one."""
+    shown = look(archive, path)
+    sha = (shown.sha256 or (shown.unread.sha256 if shown.unread else "")) if shown else ""
+    if shown is None or not archive.in_inbox(path) or shown.dossier or (sha256 and sha != sha256):
+        raise UsageError(
+            _("“{path}” không chờ trong hộp thư đến, hoặc đã thay đổi.").format(path=path),
+            _("Xem lại: dossier inbox"),
+        )
+    if shown.secret:
+        raise UsageError(
+            _("“{path}” có dấu chỉ độ mật: không xếp vào hồ sơ ở đây.").format(path=path),
+            _("Lấy tệp ra khỏi máy nối mạng và xử lý theo quy định về bí mật nhà nước."),
+        )
+    return shown
+
+
+def _places(
+    archive: Archive, catalogue: Catalogue, shown: Shown, wanted: Filing
+) -> dict[int, tuple[str, ...]]:
+    folder = catalogue.folders().get(wanted.dossier)
+    if folder is None or folder.kind not in archive.checklists:
+        raise UsageError(_("Không có hồ sơ “{path}”.").format(path=wanted.dossier))
+    ordinals = {document.ordinal for document in shown.documents} or {1}
+    found = {}
+    for ordinal, said in wanted.places.items():
+        if ordinal not in ordinals:
+            raise UsageError(_("Tệp này không có văn bản thứ {number}.").format(number=ordinal))
+        placements = decide.placements_of(archive.checklists[folder.kind], said) if said else ()
+        if said:
+            found[ordinal] = tuple(decide.written(each) for each in placements) or ("none",)
+    return found
+
+
+def _target(
+    archive: Archive, catalogue: Catalogue, shown: Shown, dossier: str,
+    places: Mapping[int, tuple[str, ...]],
+) -> bytes:  # fmt: skip
+    """Where the file goes: a raw path at which nothing lies."""
+    folder = catalogue.folders()[dossier]
+    first = next((said[0] for _n, said in sorted(places.items()) if said != ("none",)), "")
+    part = _part(archive.checklists[folder.kind], first)
+    root = os.fsencode(archive.root)
+    name = shown.raw_path.rpartition(b"/")[2]
+    safe = safe_name(readable(name))
+    try:
+        where = shelf(archive, catalogue, folder, part)
+        with suppress(FileNotFoundError), held(root, where) as opened:
+            safe = free_name(safe, opened.names())
+    except OSError as error:
+        raise _cannot(shown.path, error) from error
+    kept = name if safe == readable(name) else os.fsencode(safe)  # the very bytes, where nothing is wrong
+    return where + b"/" + kept if where else kept
+
+
+def _part(checklist: Checklist, written: str) -> str:
+    """The part of a place as a person writes it."""
+    part = written.partition(":")[0].partition(".")[0]
+    return part if any(part == each.id for item in checklist.items for each in item.parts) else ""
+
+
+def _size(archive: Archive, shown: Shown) -> int:
+    folder, _slash, name = shown.raw_path.rpartition(b"/")
+    try:
+        with held(os.fsencode(archive.root), folder) as opened:
+            status = opened.status(name)
+    except OSError as error:
+        raise _cannot(shown.path, error) from error
+    return status.st_size if status else 0
+
+
+def _to_take_back(archive: Archive, journal: Journal, number: int) -> Move:
+    try:
+        move = journal.get(number)
+    except KeyError:
+        raise UsageError(_("Không có lần chuyển số {number}.").format(number=number)) from None
+    if not may_be_taken_back(archive, move):
+        raise UsageError(
+            _("Lần chuyển số {number} đã được hoàn tác, chưa xong, hoặc đã quá {days} ngày.").format(
+                number=number, days=archive.config.inbox.undo_days
+            )
+        )
+    return move
+
+
+def _carry_on(
+    archive: Archive, catalogue: Catalogue, journal: Journal, move: Move, processor: Processor
+) -> Move:
+    """From whatever step it is at to the end. The caller holds the archive's lock."""
+    try:
+        if move.step is Step.PLANNED:
+            move = _publish(archive, journal, move)
+        if move.step is Step.PUBLISHED:
+            move = _remove(archive, journal, move)
+    except OSError as error:
+        raise _cannot(readable(move.source), error) from error
+    if move.step is Step.REMOVED:
+        follow(archive, catalogue, move, processor)
+        move = journal.step(move, Step.DONE)
+    return move
+
+
+def _publish(archive: Archive, journal: Journal, move: Move) -> Move:
+    root = os.fsencode(archive.root)
+    source_folder, _slash, source = move.source.rpartition(b"/")
+    target_folder, _slash, name = move.target.rpartition(b"/")
+    try:
+        with held(root, source_folder) as there, held(root, target_folder, make=True) as here:
+            if here.status(name) is not None and carry.look(here, name).sha256 == move.sha256:
+                return journal.step(move, Step.PUBLISHED)  # the power went just after it had its name
+            if there.status(source) is None:
+                journal.step(move, Step.FAILED, GONE)
+                raise UsageError(_("“{path}” không còn ở đó nữa.").format(path=readable(move.source)))
+            carry.copy(there, source, here, move.part, move.sha256, move.size)
+            while True:
+                try:
+                    carry.publish(here, move.part, name)
+                    break
+                except FileExistsError:
+                    name = os.fsencode(free_name(os.fsdecode(name), here.names()))
+                    move = journal.aim(move, target_folder + b"/" + name if target_folder else name)
+    except carry.ChangedError:
+        journal.step(move, Step.FAILED, CHANGED)
+        raise UsageError(
+            _("“{path}” đã thay đổi từ khi được đọc; chưa chuyển.").format(path=readable(move.source)),
+            _("Đợi tệp được đọc lại rồi quyết định lần nữa."),
+        ) from None
+    except carry.NoRoomError:
+        journal.step(move, Step.FAILED, "no-room")
+        raise ArchiveError(
+            _("Đĩa không còn đủ chỗ để chuyển “{path}”; tệp vẫn ở chỗ cũ.").format(
+                path=readable(move.source)
+            ),
+            _("Giải phóng chỗ trống rồi làm lại."),
+        ) from None
+    except OSError as error:
+        journal.step(move, Step.FAILED, in_words(error))
+        raise
+    return journal.step(move, Step.PUBLISHED)
+
+
+def _remove(archive: Archive, journal: Journal, move: Move) -> Move:
+    """The copy is whole and has its name: take the file from where it was. Where that cannot be it stays in
+    both places, and people are told."""
+    root = os.fsencode(archive.root)
+    source_folder, _slash, source = move.source.rpartition(b"/")
+    target_folder = move.target.rpartition(b"/")[0]
+    trouble = ""
+    with held(root, target_folder) as here:
+        here.remove(move.part)
+        here.sync()
+    try:
+        with held(root, source_folder) as there:
+            carry.take(there, source, move.sha256)
+    except carry.ChangedError:
+        trouble = CHANGED
+    except OSError:
+        trouble = REMAINS
+    return journal.step(move, Step.REMOVED, trouble)
+
+
+def _cannot(path: str, error: OSError) -> ArchiveError:
+    return ArchiveError(
+        _("Không chuyển được “{path}”: {why}. Tệp vẫn ở chỗ cũ.").format(path=path, why=in_words(error)),
+        _("Kiểm tra quyền ghi và chỗ trống trên đĩa."),
+    )

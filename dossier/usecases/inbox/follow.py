@@ -1,0 +1,80 @@
+"""The catalogue and the decisions follow a file that was moved: nothing is read again, nothing is lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from dossier.archive import Archive
+from dossier.catalogue import Catalogue
+from dossier.model import Document, UnreadFile
+from dossier.scanner.discover import readable
+from dossier.scanner.pipeline import Processor, Same
+from dossier.scanner.sandbox import Done
+from dossier.usecases import decide
+from dossier.usecases.as_read import as_read
+from dossier.usecases.inbox.journal import Move
+from dossier.usecases.indexing import catch_up
+from dossier.usecases.locking import is_at_work
+from dossier.usecases.person import acting, way
+from dossier.usecases.reading import pool_for
+from dossier.usecases.updating import Update
+from dossier.usecases.viewing import look
+from dossier.usecases.weighing import weigh
+
+
+def follow(archive: Archive, catalogue: Catalogue, move: Move, processor: Processor) -> None:
+    """See the module; once more does no harm. The caller holds the archive's lock."""
+    _catalogue(archive, catalogue, move, processor)
+    with acting(move.actor, archive.root, move.at, way()):
+        if move.takes_back is None:
+            _decide(archive, catalogue, move)
+        else:
+            _undecide(catalogue, move)
+    weigh(archive, catalogue, processor, only={move.dossier} if is_at_work(archive) else None)
+    catch_up(archive, catalogue)
+
+
+def _catalogue(archive: Archive, catalogue: Catalogue, move: Move, processor: Processor) -> None:
+    """The new place becomes known by what is known of the old one; the old one is forgotten after that."""
+    update = Update(archive, catalogue, processor)
+    changes = update.begin([readable(move.source), readable(move.target)])
+    gone = [file for file in update.gone if file.path == readable(move.source)]
+    for change in changes.read:
+        if change.entry.raw_path != move.target:
+            continue
+        same = next((known for known in gone if known.sha256 == move.sha256), None)
+        if same is not None:
+            update.settle(replace(change, twin=same), Done(Same(move.sha256, doubtful=True)))
+        else:
+            with pool_for(archive, 1) as pool:
+                for _task, outcome in pool.run([update.task(change)]):
+                    update.settle(change, outcome)
+    update.forget(gone)
+
+
+def _decide(archive: Archive, catalogue: Catalogue, move: Move) -> None:
+    shown = look(archive, readable(move.target))
+    if shown is None or not shown.dossier or shown.secret or not move.places:
+        return
+    checklist = archive.checklists[catalogue.kinds()[shown.dossier]]
+    things: list[Document | UnreadFile] = list(shown.documents) or ([shown.unread] if shown.unread else [])
+    made = []
+    for thing in things:
+        said = move.places.get(thing.ordinal if isinstance(thing, Document) else 1)
+        if said:
+            placements = decide.placements_of(checklist, said)
+            made.append(decide.about(thing, as_read(checklist, thing, placements)))
+    known = {(d.sha256, d.ordinal, _second(d.made_at)) for d in catalogue.people.decisions(history=True)}
+    fresh = [d for d in made if (d.sha256, d.ordinal, _second(d.made_at)) not in known]
+    if fresh:
+        catalogue.people.decide(fresh)
+
+
+def _undecide(catalogue: Catalogue, move: Move) -> None:
+    for ordinal in move.places:
+        catalogue.people.undecide(move.sha256, ordinal, move.actor)
+
+
+def _second(at: datetime) -> float:
+    return at.replace(microsecond=0).timestamp()

@@ -1,0 +1,168 @@
+"""Which files were moved, by whom, from where to where, and how far each came: in a file of its own, on the
+disk before anything is done. Whatever a killed process left is carried on by this.
+
+States: ``planned`` (nothing but an unfinished copy is there) → ``published`` (the whole copy has its name,
+the source is there too) → ``removed`` (the source is gone) → ``done`` (the catalogue knows); or ``failed``,
+with the source where it was.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from dossier.archive import Archive
+from dossier.errors import CatalogueError
+from dossier.i18n import _
+
+NAME = "inbox.sqlite"
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS moves (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, at TEXT NOT NULL, actor TEXT NOT NULL,
+  source BLOB NOT NULL, target BLOB NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
+  dossier TEXT NOT NULL, places TEXT NOT NULL, takes_back INTEGER REFERENCES moves (id),
+  step TEXT NOT NULL, trouble TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX IF NOT EXISTS unfinished ON moves (step) WHERE step NOT IN ('done', 'failed');
+"""
+
+
+class Step(StrEnum):
+    """How far a move came; see the module."""
+
+    PLANNED = "planned"
+    PUBLISHED = "published"
+    REMOVED = "removed"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One file's way. ``source`` and ``target`` are raw paths below the root; ``places``: by ordinal, where
+    the person said that the papers in it belong; ``takes_back``: the move that this one undoes; ``trouble``:
+    a code of what went wrong."""
+
+    id: int
+    at: datetime
+    actor: str
+    source: bytes
+    target: bytes
+    sha256: str
+    size: int
+    dossier: str
+    places: Mapping[int, tuple[str, ...]]
+    takes_back: int | None
+    step: Step
+    trouble: str
+    taken_back: bool
+
+    @property
+    def part(self) -> bytes:
+        """What the unfinished copy is called; no scan looks at it."""
+        return f".dossier-{self.id}-{self.sha256[:12]}.part".encode()
+
+
+class Journal:
+    """See the module. Use as a context manager. Raises :class:`CatalogueError` where it cannot be used."""
+
+    def __init__(self, archive: Archive) -> None:
+        file = archive.ready_state() / NAME
+        try:
+            os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+            self._connection = sqlite3.connect(file, timeout=30, isolation_level=None)
+            self._connection.row_factory = sqlite3.Row
+            for pragma in ("journal_mode=DELETE", "synchronous=FULL", "trusted_schema=OFF"):
+                self._connection.execute(f"PRAGMA {pragma}")
+            self._connection.executescript(SCHEMA)
+        except (OSError, sqlite3.Error) as error:
+            raise _unusable(file, error) from error
+
+    def __enter__(self) -> Journal:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self._connection.close()
+
+    def plan(
+        self, key: str, at: datetime, actor: str, source: bytes, target: bytes, sha256: str, size: int,
+        dossier: str, places: Mapping[int, tuple[str, ...]], takes_back: int | None = None,
+    ) -> Move:  # fmt: skip
+        """Keep what is to be done. The same ``key`` again is the same move."""
+        self._connection.execute(
+            "INSERT OR IGNORE INTO moves (key, at, actor, source, target, sha256, size, dossier, places, "
+            "takes_back, step) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                key, at.isoformat(), actor, source, target, sha256, size, dossier,
+                json.dumps({str(ordinal): said for ordinal, said in places.items()}), takes_back,
+                Step.PLANNED.value,
+            ),
+        )  # fmt: skip
+        planned = self.by_key(key)
+        assert planned is not None
+        return planned
+
+    def step(self, move: Move, step: Step, trouble: str = "") -> Move:
+        """It came that far."""
+        self._connection.execute(
+            "UPDATE moves SET step = ?, trouble = CASE WHEN ? = '' THEN trouble ELSE ? END WHERE id = ?",
+            (step.value, trouble, trouble, move.id),
+        )
+        return self.get(move.id)
+
+    def aim(self, move: Move, target: bytes) -> Move:
+        """It gets another name than was planned: something has come there meanwhile."""
+        self._connection.execute("UPDATE moves SET target = ? WHERE id = ?", (target, move.id))
+        return self.get(move.id)
+
+    def get(self, number: int) -> Move:
+        """That move. Raises ``KeyError``."""
+        found = self._moves("moves.id = ?", number)
+        if not found:
+            raise KeyError(number)
+        return found[0]
+
+    def by_key(self, key: str) -> Move | None:
+        """The move that was planned under that key."""
+        return next(iter(self._moves("moves.key = ?", key)), None)
+
+    def unfinished(self) -> list[Move]:
+        """What a killed process left, oldest first."""
+        return self._moves("moves.step NOT IN ('done', 'failed')")
+
+    def latest(self, most: int) -> list[Move]:
+        """The newest filings that were carried out, latest first; none that only takes one back."""
+        found = self._moves("moves.takes_back IS NULL AND moves.step != 'failed'")
+        return found[::-1][:most]
+
+    def _moves(self, where: str, *values: object) -> list[Move]:
+        query = (
+            "SELECT moves.*, EXISTS (SELECT 1 FROM moves AS back WHERE back.takes_back = moves.id "  # noqa: S608
+            f"AND back.step != 'failed') AS taken_back FROM moves WHERE {where} ORDER BY moves.id"
+        )
+        with closing(self._connection.execute(query, values)) as cursor:
+            return [_move(row) for row in cursor.fetchall()]
+
+
+def _move(row: sqlite3.Row) -> Move:
+    places = {int(ordinal): tuple(said) for ordinal, said in json.loads(row["places"]).items()}
+    at = datetime.fromisoformat(row["at"])
+    return Move(
+        row["id"], at if at.tzinfo else at.replace(tzinfo=UTC), row["actor"], bytes(row["source"]),
+        bytes(row["target"]), row["sha256"], row["size"], row["dossier"], places, row["takes_back"],
+        Step(row["step"]), row["trouble"], bool(row["taken_back"]),
+    )  # fmt: skip
+
+
+def _unusable(file: Path, error: Exception) -> CatalogueError:
+    return CatalogueError(
+        _("Không mở được {path}: {why}.").format(path=file, why=error),
+        _("Kiểm tra chỗ trống trên đĩa và quyền ghi; tệp này giữ việc chuyển từ hộp thư đến vào hồ sơ."),
+    )

@@ -1,0 +1,301 @@
+"""Which dossier a new file belongs to, how surely and why; and where in it.
+
+What speaks for a dossier adds to its score, a logarithm of odds; a softmax over all dossiers and "none of
+these" makes it a confidence. Nothing is moved by it: a person decides.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dossier.archive import Archive
+from dossier.catalogue import Catalogue
+from dossier.i18n import _
+from dossier.model import Document, DossierFolder, FileEntry, LogicalDocument, Placement
+from dossier.scanner.classify.about import Names, quoted_names
+from dossier.scanner.pipeline import Processor, Task
+from dossier.scanner.propose.names import FolderNames
+from dossier.usecases.decide import written
+from dossier.usecases.inbox.waiting import Waits
+from dossier.vietnamese import words
+
+CERTAIN = 0.95
+_PLACED = 0.8  # confidence of a place on which nobody need look twice
+_NONE = 2.0  # score of belonging to none of these dossiers
+_FOLDER, _CITES, _QUOTED, _TITLE, _FILE, _TEXT = 4.0, 4.0, 5.0, 4.0, 3.0, 2.0
+_UNIT, _OTHER_UNIT = 2.0, -2.5
+_FEWEST = 3  # words of a name that is believed without quotation marks
+_MOST = 3  # dossiers proposed
+_HEAD = 4000  # characters of a text in which names are looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A dossier that the file may belong to; ``reasons`` are sentences, the strongest first. ``named``: the
+    paper itself says so, by name or by what it cites."""
+
+    folder: DossierFolder
+    confidence: float
+    reasons: tuple[str, ...]
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where one paper of the file would belong in the likeliest dossier."""
+
+    ordinal: int
+    placements: tuple[Placement, ...]
+    review: bool
+
+    @property
+    def certain(self) -> bool:
+        """Whether its place is beyond doubt."""
+        return not self.review and bool(self.placements) and self.placements[0].confidence >= _PLACED
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """``choices`` with the likeliest first, ``places`` in that one."""
+
+    choices: tuple[Choice, ...] = ()
+    places: tuple[Placed, ...] = ()
+
+    @property
+    def said(self) -> dict[int, tuple[str, ...]]:
+        """The places of the papers about which nobody need be asked, as a person writes them."""
+        return {
+            placed.ordinal: tuple(written(each) for each in placed.placements)
+            for placed in self.places
+            if placed.placements and not placed.review
+        }
+
+    @property
+    def certain(self) -> bool:
+        """Whether it may be confirmed together with others, without a second look at each."""
+        return (
+            bool(self.choices)
+            and self.choices[0].confidence >= CERTAIN
+            and self.choices[0].named
+            and bool(self.places)
+            and all(placed.certain for placed in self.places)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a dossier is told by: folded ``names`` of its own and ``places`` it is of."""
+
+    folder: DossierFolder
+    names: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+class Proposer:
+    """Proposes for one state of the catalogue."""
+
+    def __init__(self, archive: Archive, catalogue: Catalogue, processor: Processor) -> None:
+        self._archive = archive
+        self._catalogue = catalogue
+        self._processor = processor
+        reads = FolderNames(archive.checklists)
+        self._known = {
+            path: _Known(folder, _names(folder, reads), _places(folder, reads))
+            for path, folder in catalogue.folders().items()
+            if folder.kind in archive.checklists
+        }
+
+    def propose(self, file: Waits) -> Proposal:
+        """What is proposed; empty for what is secret or was not read, and where nothing speaks for any."""
+        if file.secret or not file.documents:
+            return Proposal()
+        scores = _Scores()
+        self._by_folder(file, scores)
+        self._by_names(file, scores)
+        self._by_citations(file.documents, scores)
+        self._by_units(file.documents, scores)
+        choices = tuple(self._choices(scores))
+        return Proposal(choices, self.places(file, choices[0].folder) if choices else ())
+
+    def places(self, file: Waits, folder: DossierFolder) -> tuple[Placed, ...]:
+        """Where its papers would belong in that dossier."""
+        name = file.name.rpartition("/")[2]
+        found = []
+        for document in file.documents:
+            text = self._catalogue.feed.text(document.path, document.ordinal)
+            logical = LogicalDocument(
+                document.ordinal, document.pages, document.header, text, document.reading,
+                document.confidence, document.inner,
+            )  # fmt: skip
+            entry = FileEntry(f"{folder.path}/{name}", b"", document.size, 0, 0, folder.path)
+            placed = self._processor.place(Task(entry, folder.kind, called=folder.called), logical)
+            found.append(Placed(document.ordinal, placed.placements, placed.review))
+        return tuple(found)
+
+    def _by_folder(self, file: Waits, scores: _Scores) -> None:
+        """Somebody put it into a folder of the inbox that is called as a dossier is."""
+        if not file.folder:
+            return
+        said = f" {words(file.folder.replace('/', ' '))} "
+        for path, known in self._known.items():
+            if any(f" {name} " in said for name in known.names):
+                why = _("nằm trong thư mục “{folder}” của hộp thư đến").format(folder=file.folder)
+                scores.add(path, "folder", _FOLDER, why, named=True)
+
+    def _by_names(self, file: Waits, scores: _Scores) -> None:
+        """The paper, or the file's name, gives the dossier's name."""
+        stem = f" {words(file.name.rpartition('/')[2].rpartition('.')[0])} "
+        for document in file.documents:
+            abstract = document.header.abstract
+            title, quoted = f" {words(abstract)} ", quoted_names(abstract)
+            head = self._catalogue.feed.text(document.path, document.ordinal)[:_HEAD]
+            text, said = f" {words(head)} ", frozenset(quoted_names(head))
+            for path, known in self._known.items():
+                self._by_name(known, quoted, title, stem, text, said, _Of(scores, path))
+        scores.keep_longest({path: known.names for path, known in self._known.items()})
+
+    def _by_name(
+        self, known: _Known, quoted: Sequence[str], title: str, stem: str, text: str,
+        said: frozenset[str], of: _Of,
+    ) -> None:  # fmt: skip
+        names = Names(known.names)
+        name = known.folder.name
+        if known.names and any(map(names.among, quoted)):
+            of.add("name", _QUOTED, _("trích yếu nêu tên “{name}”").format(name=name), named=True)
+            return
+        long = tuple(each for each in known.names if each.count(" ") + 1 >= _FEWEST)
+        if long and Names(long).told(title):
+            of.add("name", _TITLE, _("trích yếu có “{name}”").format(name=name), named=True)
+        elif any(f" {each} " in stem for each in long):
+            of.add("name", _FILE, _("tên tệp có “{name}”").format(name=name), named=True)
+        elif said.intersection(known.names) or any(f" {each} " in text for each in long):
+            of.add("name", _TEXT, _("nội dung có “{name}”").format(name=name), named=True)
+
+    def _by_citations(self, documents: Iterable[Document], scores: _Scores) -> None:
+        """It cites a paper that lies in exactly one dossier."""
+        cited = [reference for document in documents for reference in document.header.references]
+        known = self._catalogue.waiting.numbered({reference.number_symbol for reference in cited})
+        for reference in cited:
+            same = [
+                paper
+                for paper in known
+                if paper.number == reference.number_symbol
+                and (reference.date is None or paper.day in ("", reference.date.isoformat()))
+            ]
+            where = {paper.dossier for paper in same}
+            if len(where) == 1 and (path := where.pop()) in self._known:
+                dated = reference.date is not None and any(paper.day for paper in same)
+                why = _("nhắc tới {number} đã có trong hồ sơ").format(number=reference.number_symbol)
+                scores.add(path, "cites", _CITES if dated else _CITES / 2, why, named=dated)
+
+    def _by_units(self, documents: Iterable[Document], scores: _Scores) -> None:
+        """It is from, or to, the unit whose dossier it is; or from another one's."""
+        said = " ".join(
+            words(each)
+            for document in documents
+            for each in (
+                document.header.issuing_body, document.header.superior_body, document.header.place,
+                document.header.abstract, *document.header.recipients,
+            )
+        )  # fmt: skip
+        said = f" {said} "
+        ours = {path for path in scores.paths() if any(f" {p} " in said for p in self._known[path].places)}
+        if not ours:
+            return
+        for path in scores.paths():
+            if path in ours:
+                scores.add(path, "unit", _UNIT, _("của cùng đơn vị"))
+            elif self._known[path].places:
+                scores.add(path, "unit", _OTHER_UNIT, "")
+
+    def _choices(self, scores: _Scores) -> Iterable[Choice]:
+        total = math.exp(_NONE) + sum(math.exp(score) for _path, score in scores.best())
+        for path, score in scores.best()[:_MOST]:
+            confidence = math.exp(score) / total
+            if score > 0:
+                reasons, named = scores.reasons(path)
+                yield Choice(self._known[path].folder, confidence, reasons, named)
+
+
+class _Scores:
+    """What speaks for which dossier: of each sign the strongest counts."""
+
+    def __init__(self) -> None:
+        self._signs: dict[str, dict[str, tuple[float, str, bool]]] = {}
+
+    def add(self, path: str, sign: str, weight: float, why: str, *, named: bool = False) -> None:
+        signs = self._signs.setdefault(path, {})
+        if sign not in signs or abs(weight) > abs(signs[sign][0]):
+            signs[sign] = weight, why, named
+
+    def paths(self) -> list[str]:
+        return list(self._signs)
+
+    def best(self) -> list[tuple[str, float]]:
+        summed = [(path, sum(sign[0] for sign in signs.values())) for path, signs in self._signs.items()]
+        return sorted(summed, key=lambda each: (-each[1], each[0]))
+
+    def reasons(self, path: str) -> tuple[tuple[str, ...], bool]:
+        signs = sorted(self._signs[path].values(), key=lambda sign: -sign[0])
+        return tuple(why for weight, why, _n in signs if weight > 0 and why), any(s[2] for s in signs)
+
+    def keep_longest(self, names: Mapping[str, Sequence[str]]) -> None:
+        """A name that is only a part of another one which is told too says nothing by itself."""
+        told = {path for path, signs in self._signs.items() if "name" in signs}
+        for path in told:
+            others = [name for other in told - {path} for name in names[other]]
+            weight = self._signs[path]["name"][0]
+            if names[path] and all(
+                any(f" {own} " in f" {other} " and own != other for other in others) for own in names[path]
+            ):
+                longer = max(
+                    self._signs[other]["name"][0]
+                    for other in told - {path}
+                    if any(f" {own} " in f" {name} " for own in names[path] for name in names[other])
+                )
+                if longer >= weight:
+                    del self._signs[path]["name"]
+        self._signs = {path: signs for path, signs in self._signs.items() if signs}
+
+
+@dataclass(frozen=True, slots=True)
+class _Of:
+    """The scores of one dossier."""
+
+    scores: _Scores
+    path: str
+
+    def add(self, sign: str, weight: float, why: str, *, named: bool = False) -> None:
+        self.scores.add(self.path, sign, weight, why, named=named)
+
+
+_WHOSE = re.compile(r"\s+[-–—]\s+|[,;()\[\]]")
+
+
+def _names(folder: DossierFolder, reads: FolderNames) -> tuple[str, ...]:
+    """The dossier's own names, folded, without the word for its kind and whose it is."""
+    found = []
+    for name in dict.fromkeys((folder.name, folder.path.rpartition("/")[2])):
+        claim = reads.claim(name)
+        bare = _WHOSE.split(claim.name if claim else reads.bare(name))[0]
+        if words(bare) and not reads.is_place(bare):
+            found.append(words(bare))
+    return tuple(dict.fromkeys(found))
+
+
+def _places(folder: DossierFolder, reads: FolderNames) -> tuple[str, ...]:
+    """The communes and units that the dossier is of: by its manifest and the folders above it."""
+    above = folder.path.split("/")[:-1]
+    named = [part for part in above if reads.is_place(part)]
+    found = [words(each) for each in (folder.manifest.unit or "", *named) if each]
+    return tuple(dict.fromkeys(_bare_place(each) for each in found if _bare_place(each)))
+
+
+_OFFICE = re.compile(r"^(?:cong an |ubnd |uy ban nhan dan )+")
+
+
+def _bare_place(folded: str) -> str:
+    return _OFFICE.sub("", folded)

@@ -1,0 +1,236 @@
+"""Take in a file that somebody hands over: read first, then kept. What bears a stamp of secrecy is refused,
+and no byte of it stays behind.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from dossier.archive import MANIFEST_NAME, OWN_FILES, Archive
+from dossier.catalogue import open_catalogue
+from dossier.errors import ArchiveError, LockedError, UsageError
+from dossier.i18n import _
+from dossier.model import OUTSIDE, FileEntry, FileRecord
+from dossier.os_errors import in_words
+from dossier.scanner.discover import readable
+from dossier.scanner.pipeline import VERSION, Task, apart
+from dossier.scanner.sandbox import Died, Done, Pool
+from dossier.usecases import audit
+from dossier.usecases.inbox import carry
+from dossier.usecases.inbox.folders import held
+from dossier.usecases.inbox.names import free_name, safe_name
+from dossier.usecases.indexing import catch_up
+from dossier.usecases.locking import writing
+from dossier.usecases.new_folder import lives
+from dossier.usecases.reading import bounds_for, processor_for
+from dossier.usecases.stopped import unread_record
+from dossier.usecases.updating import Update
+
+_SPOOL = ".inbox-"  # how folders of the state are called in which files lie while they are looked at
+_UNFINISHED = (".tmp", ".part", ".crdownload")  # names that no scan takes for papers
+_PART = b".dossier-new-%d.part"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file that is in the inbox now. ``path`` below the root; ``papers``: how many were found in it."""
+
+    path: str
+    sha256: str
+    papers: int
+    unread: bool
+
+
+class SecretError(UsageError):
+    """The file bears a stamp of secrecy; nothing of it was kept."""
+
+
+@contextmanager
+def spool(archive: Archive) -> Iterator[Path]:
+    """A folder of the state for one file that is on its way; when the body ends nothing of it is left."""
+    sweep(archive)
+    folder = archive.ready_state() / f"{_SPOOL}{os.getpid()}-{os.urandom(6).hex()}"
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        _wipe(folder)
+
+
+def sweep(archive: Archive) -> None:
+    """Wipe what killed processes left of files on their way."""
+    for left in archive.state.glob(f"{_SPOOL}*"):
+        process = left.name.removeprefix(_SPOOL).partition("-")[0]
+        if left.is_dir() and not left.is_symlink() and process.isdigit() and not lives(int(process)):
+            _wipe(left)
+
+
+def name_for(name: str) -> str:
+    """Under what name a file is taken in. Raises :class:`UsageError` for one that would be no paper."""
+    safe = safe_name(name)
+    if safe.casefold() in (*OWN_FILES, MANIFEST_NAME) or safe.casefold().endswith(_UNFINISHED):
+        raise UsageError(_("“{name}” không phải tên của một văn bản; không nhận.").format(name=safe))
+    return safe
+
+
+def receive(archive: Archive, spooled: Path, folder: str = "") -> Received:
+    """Read the file that lies in a :func:`spool` under the name it is to have, and put it into the inbox,
+    below ``folder`` of it.
+
+    Raises :class:`SecretError`, :class:`UsageError` for what is not taken, :class:`ArchiveError` where it
+    cannot be kept.
+    """
+    if not archive.inbox:
+        raise UsageError(_("Kho này không có hộp thư đến."), _('Thêm vào dossier.toml: [inbox] folder = "…"'))
+    _check_size(archive, spooled)
+    record = _read(archive, spooled)
+    if any(placed.security is not None for placed in record.documents):
+        audit.note(archive, "inbox-refuse", spooled.name, why="secret")
+        raise SecretError(
+            _("“{name}” có dấu chỉ độ mật: đã từ chối, không giữ lại gì.").format(name=spooled.name),
+            _("Không đưa tài liệu mật lên máy nối mạng; xử lý theo quy định về bí mật nhà nước."),
+        )
+    where = "/".join([archive.inbox, *(safe_name(part) for part in folder.split("/") if part)])
+    raw = _keep(archive, spooled, where, record.sha256)
+    with suppress(LockedError):  # then whoever writes now, or the watch, finds it there
+        _catalogue(archive, raw, record)
+    return Received(readable(raw), record.sha256, len(record.documents), record.unread is not None)
+
+
+def _check_size(archive: Archive, spooled: Path) -> None:
+    size, settings = spooled.stat().st_size, archive.config.inbox
+    if not size:
+        raise UsageError(_("“{name}” trống (0 byte); không nhận.").format(name=spooled.name))
+    if size > settings.max_file_mb << 20:
+        raise UsageError(
+            _("“{name}” lớn hơn {most} MB; không nhận.").format(name=spooled.name, most=settings.max_file_mb)
+        )
+    if size + _waiting_bytes(archive) > settings.max_waiting_mb << 20:
+        raise UsageError(
+            _("Hộp thư đến đã đầy ({most} MB).").format(most=settings.max_waiting_mb),
+            _("Xếp bớt các tệp đang chờ vào hồ sơ rồi gửi lại."),
+        )
+
+
+def _waiting_bytes(archive: Archive) -> int:
+    root = archive.root / archive.inbox
+    return sum(
+        entry.stat(follow_symlinks=False).st_size
+        for folder, _folders, _names in os.walk(root)
+        for entry in os.scandir(folder)
+        if entry.is_file(follow_symlinks=False)
+    )
+
+
+def _read(archive: Archive, spooled: Path) -> FileRecord:
+    """What it says, read in a process of the sandbox."""
+    state = os.fsencode(archive.state)
+    status = spooled.stat()
+    raw = os.fsencode(spooled.relative_to(archive.state).as_posix())
+    entry = FileEntry(spooled.name, raw, status.st_size, status.st_mtime_ns, status.st_ino, OUTSIDE)
+    processor = replace(processor_for(archive), root=state)
+    task = Task(entry, "")
+    settings = archive.config.scan
+    with Pool(
+        processor, workers=1, seconds=settings.timeout_seconds, bounds=bounds_for(archive), again=apart
+    ) as pool:
+        for _task, outcome in pool.run([task]):
+            if isinstance(outcome, Died):
+                return unread_record(processor, task, outcome)
+            if isinstance(outcome.value, FileRecord):
+                return outcome.value
+    raise ArchiveError(_("Không đọc được “{name}”.").format(name=spooled.name))
+
+
+def _keep(archive: Archive, spooled: Path, where: str, sha256: str) -> bytes:
+    """Copy it into the inbox, over nothing; its raw path there."""
+    root, part = os.fsencode(archive.root), _PART % os.getpid()
+    folder = raw_folder(archive, where)
+    name = os.fsencode(spooled.name)
+    try:
+        with held(os.fsencode(spooled.parent), b"") as there, held(root, folder, make=True) as here:
+            seen = carry.look(there, name)
+            if sha256 and seen.sha256 != sha256:
+                raise UsageError(_("“{name}” đã thay đổi trong lúc nhận.").format(name=spooled.name))
+            free = os.fsencode(free_name(spooled.name, here.names()))
+            audit.note(archive, "inbox-receive", f"{where}/{os.fsdecode(free)}", sha256=seen.sha256)
+            carry.copy(there, name, here, part, seen.sha256, seen.size)
+            while True:
+                try:
+                    carry.publish(here, part, free)
+                    break
+                except FileExistsError:
+                    free = os.fsencode(free_name(spooled.name, here.names()))
+            here.remove(part)
+    except carry.NoRoomError:
+        raise ArchiveError(_("Đĩa không còn đủ chỗ cho “{name}”.").format(name=spooled.name)) from None
+    except OSError as error:
+        raise ArchiveError(
+            _("Không nhận được “{name}”: {why}.").format(name=spooled.name, why=in_words(error)),
+            _("Kiểm tra quyền ghi và chỗ trống trên đĩa."),
+        ) from error
+    return folder + b"/" + free
+
+
+def raw_folder(archive: Archive, where: str) -> bytes:
+    """A folder below the root by its path in NFC, as it is called on the disk if it is there."""
+    found: list[bytes] = []
+    for part in where.split("/"):
+        with suppress(OSError), held(os.fsencode(archive.root), b"/".join(found)) as opened:
+            same = [name for name in opened.names() if readable(os.fsencode(name)) == part]
+            found.append(os.fsencode(same[0] if same else part))
+            continue
+        found.append(os.fsencode(part))
+    return b"/".join(found)
+
+
+def _catalogue(archive: Archive, raw: bytes, record: FileRecord) -> None:
+    """What was read is kept with the place where the file lies now: nobody reads it a second time."""
+    with writing(archive, "inbox"), open_catalogue(archive, VERSION) as catalogue:
+        if "scanned_at" not in catalogue.meta():
+            return
+        update = Update(archive, catalogue)
+        for change in update.begin([readable(raw)]).read:
+            if change.entry.raw_path == raw:
+                unread = record.unread and replace(record.unread, path=change.entry.path)
+                update.settle(change, Done(replace(record, entry=change.entry, unread=unread, doubtful=True)))
+        catch_up(archive, catalogue)
+
+
+def _wipe(folder: Path) -> None:
+    """Overwrite what lies there, then take it away."""
+    for file in folder.rglob("*"):
+        with suppress(OSError):
+            if file.is_file() and not file.is_symlink():
+                with file.open("r+b") as opened:
+                    left = os.fstat(opened.fileno()).st_size
+                    while left > 0:
+                        left -= opened.write(bytes(min(left, 1 << 20)))
+                    opened.flush()
+                    os.fsync(opened.fileno())
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def add(archive: Archive, file: Path, folder: str = "") -> Received:
+    """Take in a copy of a file that lies somewhere on this machine; it stays where it is. Raises as
+    :func:`receive`."""
+    with spool(archive) as place:
+        spooled = place / name_for(file.name)
+        try:
+            if file.stat().st_size > archive.config.inbox.max_file_mb << 20:
+                raise UsageError(
+                    _("“{name}” lớn hơn {most} MB; không nhận.").format(
+                        name=spooled.name, most=archive.config.inbox.max_file_mb
+                    )
+                )
+            shutil.copyfile(file, spooled)
+        except OSError as error:
+            raise UsageError(
+                _("Không đọc được {path}: {why}.").format(path=file, why=in_words(error))
+            ) from error
+        return receive(archive, spooled, folder)

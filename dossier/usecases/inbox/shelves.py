@@ -1,0 +1,75 @@
+"""Where in a dossier a file of an item goes: by how the people of that dossier have put theirs so far."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from dossier.archive import Archive
+from dossier.catalogue import Catalogue
+from dossier.model import Document, DossierFolder, Source
+from dossier.scanner.classify.names import numbering
+from dossier.scanner.discover import readable
+from dossier.usecases.create import item_folder
+from dossier.usecases.inbox.folders import held
+
+
+def shelf(archive: Archive, catalogue: Catalogue, folder: DossierFolder, part: str) -> bytes:
+    """The raw path of the folder for papers of that part (empty: no part), which need not be there yet.
+
+    The folder in which most papers of the part lie, those that people placed before all; else one that bears
+    the item's number; where the dossier has such folders, a new one of that kind; else the dossier itself.
+    """
+    root = folder.raw_path
+    if not part:
+        return root
+    checklist = archive.checklists[folder.kind]
+    states = catalogue.states(folder.path)
+    documents = [document for state in states for document in state.documents]
+    item = checklist.item_of(part)
+    of_item = frozenset(each.id for each in item.parts)
+    for parts in (frozenset({part}), of_item):
+        if chosen := _commonest(folder, documents, parts):
+            raw = catalogue.raw_path(chosen)
+            if raw is not None:
+                return raw.rpartition(b"/")[0]
+    numbered = _numbered(archive, folder, {each.number for each in checklist.items})
+    if item.number in numbered:
+        return _below(root, numbered[item.number])
+    if numbered:
+        return _below(root, os.fsencode(item_folder(item)))
+    return root
+
+
+def _commonest(folder: DossierFolder, documents: Sequence[Document], parts: frozenset[str]) -> str:
+    """The path of a file in the folder where most papers of these parts lie; empty: there is none."""
+    lying: Counter[str] = Counter()
+    example: dict[str, str] = {}
+    for document in documents:
+        first = document.placements[0] if document.placements else None
+        if first is None or first.part not in parts or document.review or document.security is not None:
+            continue
+        where = document.path.rpartition("/")[0]
+        lying[where] += 100 if first.source is Source.PERSON else 1
+        example.setdefault(where, document.path)
+    lying.pop(folder.path, None)  # loose in the dossier is no convention
+    return example[lying.most_common(1)[0][0]] if lying else ""
+
+
+def _numbered(archive: Archive, folder: DossierFolder, items: Collection[int]) -> dict[int, bytes]:
+    """The folders of the dossier that bear the number of an item, by that number."""
+    root = os.fsencode(archive.root)
+    found: dict[int, bytes] = {}
+    with held(root, folder.raw_path) as opened:
+        for name in sorted(opened.names()):
+            number = numbering(readable(os.fsencode(name)))
+            status = opened.status(os.fsencode(name)) if number and number.item in items else None
+            if number and status and stat.S_ISDIR(status.st_mode):
+                found.setdefault(number.item, os.fsencode(name))
+    return found
+
+
+def _below(root: bytes, name: bytes) -> bytes:
+    return root + b"/" + name if root else name

@@ -1,0 +1,58 @@
+"""What waits in the inbox: each file with what was read of it, and whether it lies in a dossier already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dossier.archive import Archive
+from dossier.catalogue import Catalogue
+from dossier.model import Document, UnreadFile
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """One file. ``documents``: the papers in it, one or several; ``unread``: why it could not be read;
+    ``copies``: where its very content lies in a dossier. ``name``: without the inbox's own folder."""
+
+    path: str
+    name: str
+    sha256: str
+    documents: tuple[Document, ...]
+    unread: UnreadFile | None
+    copies: tuple[str, ...]
+
+    @property
+    def secret(self) -> bool:
+        """Whether any paper in it bears a secrecy stamp: it is filed nowhere."""
+        return any(document.security is not None for document in self.documents)
+
+    @property
+    def folder(self) -> str:
+        """The folder within the inbox in which it lies; empty: none."""
+        return self.name.rpartition("/")[0]
+
+
+def waiting(archive: Archive, catalogue: Catalogue) -> list[Waits]:
+    """All files, secret ones first, then by name."""
+    if not archive.inbox:
+        return []
+    there = catalogue.waiting.below(archive.inbox)
+    documents: dict[str, list[Document]] = {}
+    for document in there.documents:
+        documents.setdefault(document.path, []).append(document)
+    unread = {file.path: file for file in there.unread}
+    hashes = {path: found[0].sha256 for path, found in documents.items()}
+    hashes |= {path: file.sha256 for path, file in unread.items() if path not in hashes}
+    copies = catalogue.waiting.copies_of(set(hashes.values()))
+    found = [
+        Waits(
+            path,
+            path.removeprefix(f"{archive.inbox}/"),
+            hashes.get(path, ""),
+            tuple(documents.get(path, ())),
+            unread.get(path),
+            tuple(copies.get(hashes.get(path, ""), ())),
+        )
+        for path in there.files
+    ]
+    return sorted(found, key=lambda each: (not each.secret, each.name.casefold()))
