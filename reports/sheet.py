@@ -14,7 +14,7 @@ _WIDEST = 36  # characters of a column
 _LINE, _LINES = 15, 20  # points; lines of a row
 _MADE = datetime(2020, 1, 1)  # the same rows give the same bytes
 FORMATS = (".csv", ".xlsx")
-Cell = str | int | date
+Cell = str | float | date
 
 
 def csv_bytes(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
@@ -23,47 +23,64 @@ def csv_bytes(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(head)
     writer.writerows(
-        [harmless(_told(cell)) if not isinstance(cell, int) else cell for cell in row] for row in rows
+        [harmless(_told(cell)) if not isinstance(cell, int | float) else cell for cell in row] for row in rows
     )
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
 
 
 def xlsx_bytes(title: str, head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
     """A workbook of one sheet, its first row frozen and with filters; on paper as wide as a page lying."""
+    return book_bytes([(title, head, rows)])
+
+
+def book_bytes(
+    sheets: Sequence[tuple[str, Sequence[str], Sequence[Sequence[Cell]]]], above: Sequence[str] = ()
+) -> bytes:
+    """A workbook of several such sheets, each with its title, the names of its columns and its rows; the
+    lines ``above`` stand over the first one."""
     from xlsxwriter import Workbook
 
     out = io.BytesIO()
     book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": title, "created": _MADE})
-    sheet = book.add_worksheet(title[:31])
+    book.set_properties({"title": above[0] if above else sheets[0][0], "created": _MADE})
     look = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#b8c4cc"}
     bold = book.add_format({**look, "bold": True, "bg_color": "#e1eef7"})
     plain = book.add_format({**look, "align": "left"})
     day = book.add_format({**look, "align": "left", "num_format": "dd/mm/yyyy"})
-    for at, row in enumerate([head, *rows]):
-        for column, cell in enumerate(row):
-            if isinstance(cell, date) and cell.year >= 1900:  # the first year of the format
-                sheet.write_datetime(at, column, datetime(cell.year, cell.month, cell.day), day)
-            elif isinstance(cell, int):
-                sheet.write_number(at, column, cell, plain)
-            else:
-                sheet.write_string(at, column, _told(cell)[:_CELL], plain if at else bold)
-    widths = [
-        min(max(len(_told(cell)) for cell in column), _WIDEST) + 2 for column in zip(head, *rows, strict=True)
-    ]
-    for column, width in enumerate(widths):
-        sheet.set_column(column, column, width)
-    for at, row in enumerate(rows, start=1):  # not every program makes rows as high as their texts
-        lines = max(-(-len(_told(cell)) // (width - 3)) for cell, width in zip(row, widths, strict=True))
-        sheet.set_row(at, _LINE * min(max(lines, 1), _LINES))
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(len(rows), 1), len(head) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.set_margins(left=0.4, right=0.4)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    sheet.set_footer("&C&P/&N")
+    large = book.add_format({"bold": True})
+    for title, head, rows in sheets:
+        sheet = book.add_worksheet(title[:31])
+        first = len(above) + 1 if above else 0
+        for at, line in enumerate(above):
+            sheet.write_string(at, 0, line[:_CELL], large)
+        above = ()
+        for at, row in enumerate([head, *rows], start=first):
+            for column, cell in enumerate(row):
+                if isinstance(cell, date) and cell.year >= 1900:  # the first year of the format
+                    sheet.write_datetime(at, column, datetime(cell.year, cell.month, cell.day), day)
+                elif isinstance(cell, int | float):
+                    sheet.write_number(at, column, cell, plain)
+                else:
+                    sheet.write_string(at, column, _told(cell)[:_CELL], plain if at > first else bold)
+        widths = [
+            min(max(len(_told(cell)) for cell in column), _WIDEST) + 2
+            for column in zip(head, *rows, strict=True)
+        ]
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+        for at, row in enumerate(
+            rows, start=first + 1
+        ):  # not every program makes rows as high as their texts
+            lines = max(-(-len(_told(cell)) // (width - 3)) for cell, width in zip(row, widths, strict=True))
+            sheet.set_row(at, _LINE * min(max(lines, 1), _LINES))
+        sheet.freeze_panes(first + 1, 0)
+        sheet.autofilter(first, 0, first + max(len(rows), 1), len(head) - 1)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.set_margins(left=0.4, right=0.4)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(first)
+        sheet.set_footer("&C&P/&N")
     book.close()
     return out.getvalue()
 

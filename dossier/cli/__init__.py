@@ -43,6 +43,8 @@ COMMANDS = {
     "unseal": ("unseal", N_("Người dùng xác nhận một tệp bị niêm phong không có dấu chỉ độ mật")),
     "waive": ("decide", N_("Chấp nhận một phát hiện, có lý do và thời hạn")),
     "trend": ("trend", N_("Mức đầy đủ theo thời gian, mới phát hiện và đã khắc phục từng đêm")),
+    "units": ("units", N_("So sánh các đơn vị: xếp hạng, tổng số, đơn vị nào thiếu mục nào")),
+    "bundle": ("units", N_("Gói số liệu có chữ ký để gửi cấp trên; cộng các gói nhận được")),
     "inventory": ("inventory", N_("Mục lục hồ sơ nộp lưu, mục lục văn bản trong hồ sơ: Word, Excel")),
     "close": ("close", N_("Việc còn phải làm trước khi nộp lưu một hồ sơ; lập cả bộ văn bản kết thúc")),
     "package": ("close", N_("Gói nộp lưu của một hồ sơ theo chuẩn BagIt; kiểm tra gói")),

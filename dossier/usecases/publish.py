@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import reports
 from dossier.archive import Archive
+from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import ComplianceReport, Document, DossierReport, Night, Proposal, UnreadFile, Waiver
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from dossier.compliance.rules import RuleText
+    from dossier.model.figures import Totals
     from dossier.usecases.decisions import Decided
     from dossier.usecases.review import Question
 
@@ -140,6 +142,38 @@ def trend_plain(nights: Sequence[Night]) -> object:
     from reports import trend
 
     return trend.plain(nights)
+
+
+def totals_view(found: Totals) -> RenderableType:
+    """Units or archives side by side, for the terminal."""
+    from reports import units
+
+    return units.screen(found)
+
+
+def totals_plain(found: Totals) -> dict[str, object]:
+    """The same for machines."""
+    from reports import units
+
+    return units.plain(found)
+
+
+def totals_file(found: Totals, output: str) -> bytes:
+    """The same in the format that the file's name asks for. Raises :class:`UsageError` for an unknown one."""
+    import json
+
+    from reports import units
+
+    format_ = format_of(output)
+    if format_ == "json":
+        return (json.dumps(units.plain(found), ensure_ascii=False, indent=2) + "\n").encode()
+    makers = {"html": units.page, "xlsx": units.workbook, "csv": units.table}
+    if format_ not in makers:
+        raise UsageError(
+            _("Không ghi được “{output}” ở dạng ấy.").format(output=output),
+            _("Đặt tên tệp có đuôi .html, .xlsx, .csv hoặc .json."),
+        )
+    return makers[format_](found)
 
 
 def as_dict(known: object) -> object:

@@ -128,6 +128,18 @@ def dossier(ask: Ask) -> Answer:
 _GRAVE = {"error": 0, "warning": 1, "info": 2}
 
 
+def units(ask: Ask) -> Answer:
+    """The units side by side: totals, ranking, what is missing where."""
+    from markupsafe import Markup
+
+    from dossier.usecases.figures import of_standing
+    from reports import units
+
+    found = of_standing(standing_for(ask))
+    tables = Markup(units.tables(found))  # noqa: S704  made of an escaping template
+    return page("units.html.j2", found=found, tables=tables, said=units.sentence(found))
+
+
 def calendar(ask: Ask) -> Answer:
     """What is overdue and what falls due."""
     standing = standing_for(ask)

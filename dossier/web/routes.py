@@ -60,6 +60,7 @@ PAGES = (
     Route("GET", "/ho-so/{id}", Right.READ, overview.dossier, N_("Một hồ sơ"), errors=(404,)),
     Route("GET", "/lich", Right.READ, overview.calendar, N_("Lịch hạn"), query=(PAGE,)),
     Route("GET", "/lich.ics", Right.READ, overview.calendar_file, N_("Lịch hạn cho điện thoại")),
+    Route("GET", "/don-vi", Right.READ, overview.units, N_("So sánh các đơn vị")),
     Route("GET", "/xu-huong", Right.READ, overview.trend, N_("Xu hướng từng đêm")),
     Route("GET", "/chap-nhan", Right.READ, waivers.waivers, N_("Các phát hiện được chấp nhận")),
     Route("POST", "/chap-nhan", Right.ASK, waivers.wanted, N_("Chấp nhận, hoặc đề nghị chấp nhận"),

@@ -193,3 +193,11 @@ def test_the_trend_is_drawn_from_two_nights_on(own: Running) -> None:
     said = own.owner().get("/xu-huong").text
     assert "<svg" in said and "<polyline" in said and "Chart(" not in said
     assert not [value for name, value in _links(said) if name == "style"]
+
+
+def test_units_stand_side_by_side(own: Running) -> None:
+    archive = own.archive
+    units = {dossier.unit for dossier in assess(archive).dossiers}
+    said = own.owner().get("/don-vi").text
+    assert all(unit in said for unit in units)
+    assert "Thiếu gì, ở đâu" in said

@@ -1,0 +1,124 @@
+"""``dossier units`` and ``dossier bundle``: units side by side, and archives by the figures they send."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dossier.cli.shared import (
+    archive_argument,
+    common,
+    emit_json,
+    force_option,
+    json_option,
+    note,
+    open_for,
+    say,
+    today_option,
+)
+from dossier.i18n import _
+
+if TYPE_CHECKING:
+    from dossier.archive import Archive
+    from dossier.model.figures import Totals
+
+output_option = click.option(
+    "-o", "--output", metavar=_("TỆP"), help=_("Ghi thành tệp: .html, .xlsx, .csv hoặc .json.")
+)
+
+
+@click.command(help=_("So sánh các đơn vị: xếp hạng, tổng số, đơn vị nào thiếu mục nào."))
+@archive_argument
+@output_option
+@force_option
+@json_option
+@today_option
+@common
+def units(
+    archive: Path | None,
+    output: str | None,
+    force: bool,
+    as_json: bool,
+    today: date | None,
+    state: Path | None,
+) -> None:
+    """See the help text."""
+    from dossier.usecases import figures
+
+    opened = open_for(archive, state)
+    _bring(opened, figures.of_units(opened, today), output, as_json=as_json, force=force)
+
+
+@click.group(help=_("Gói số liệu có chữ ký, không có nội dung văn bản: tỉnh gửi Bộ, Bộ cộng các tỉnh."))
+def bundle() -> None:
+    """See the help text."""
+
+
+@bundle.command(help=_("Lập gói số liệu của kho này, ký bằng khóa của kho."))
+@archive_argument
+@click.option("-o", "--output", required=True, metavar=_("TỆP"), help=_("Nơi ghi gói, ví dụ so-lieu.zip."))
+@force_option
+@today_option
+@common
+def make(archive: Path | None, output: str, force: bool, today: date | None, state: Path | None) -> None:
+    """See the help text."""
+    from dossier.usecases import figures, publish
+
+    opened = open_for(archive, state)
+    where = publish.write_bytes(figures.make(opened, today), output, opened, force=force)
+    if where:
+        note(_("Đã ghi {path}").format(path=where))
+
+
+@bundle.command(help=_("Khóa công khai của kho: gửi nơi nhận một lần, rồi đọc mã đối chiếu qua điện thoại."))
+@archive_argument
+@click.option("-o", "--output", metavar=_("TỆP"), help=_("Nơi ghi khóa, đặt tên theo đơn vị: ha-giang.pem."))
+@force_option
+@common
+def key(archive: Path | None, output: str | None, force: bool, state: Path | None) -> None:
+    """See the help text."""
+    from dossier.usecases import figures, publish
+
+    opened = open_for(archive, state)
+    public = figures.public_key(opened)
+    where = publish.write_bytes(public, output or "-", opened, force=force)
+    if where:
+        note(_("Đã ghi {path}").format(path=where))
+    note(_("Mã đối chiếu: {digits}").format(digits=figures.fingerprint(public)))
+
+
+@bundle.command("sum", help=_("Cộng các gói số liệu nhận được; gói không đúng chữ ký không được tính."))
+@click.argument("bundles", nargs=-1, required=True, metavar=_("GÓI…"), type=click.Path(path_type=Path))
+@click.option("--keys", required=True, metavar=_("THƯ_MỤC"), type=click.Path(path_type=Path, file_okay=False),
+              help=_("Thư mục khóa công khai, mỗi nơi gửi một tệp .pem mang tên nơi ấy."))  # fmt: skip
+@output_option
+@force_option
+@json_option
+@common
+def sum_(
+    bundles: tuple[Path, ...], keys: Path, output: str | None, force: bool, as_json: bool, state: Path | None
+) -> None:
+    """See the help text."""
+    from dossier.archive import STATE_NAME, Archive, Config
+    from dossier.usecases import figures
+
+    found = figures.of_archives(bundles, keys, _("Tổng hợp các nơi gửi số liệu"))
+    root = keys.resolve()
+    nowhere = Archive(root, state or root / STATE_NAME, Config())  # what may be written where is its to say
+    _bring(nowhere, found, output, as_json=as_json, force=force)
+
+
+def _bring(archive: Archive, found: Totals, output: str | None, *, as_json: bool, force: bool) -> None:
+    from dossier.usecases import publish
+
+    if output:
+        where = publish.write_bytes(publish.totals_file(found, output), output, archive, force=force)
+        if where:
+            note(_("Đã ghi {path}").format(path=where))
+    if as_json:
+        emit_json(publish.totals_plain(found))
+    elif not output:
+        say(publish.totals_view(found))

@@ -1,0 +1,113 @@
+"""From verdicts to figures: one dossier's, and the totals of units and archives in their order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from dossier.model import DossierReport, DueStatus, PartResult, Severity, Status
+from dossier.model.figures import DossierFigures, ItemTitle, Total, Totals
+from dossier.vietnamese import marked_words
+
+
+def figures_of(report: DossierReport) -> DossierFigures:
+    """The verdict on one dossier in figures."""
+    open_ = [finding for finding in report.findings if finding.waiver is None]
+    return DossierFigures(
+        name=report.name,
+        kind=report.kind,
+        unit=report.unit,
+        complete=report.complete,
+        score=report.score,
+        errors=sum(finding.severity is Severity.ERROR for finding in open_),
+        warnings=sum(finding.severity is Severity.WARNING for finding in open_),
+        overdue=sum(due.status is DueStatus.OVERDUE for due in report.due),
+        doubts=sum(document.needs_review for document in report.documents),
+        unread=len(report.unread),
+        secret=sum(document.security is not None for document in report.documents),
+        lacking=tuple(item.item for item in report.items if any(map(_is_lacking, item.parts))),
+        rules=Counter((f.rule, f.severity.value, f.part) for f in open_),
+    )
+
+
+def _is_lacking(part: PartResult) -> bool:
+    return part.required and part.status in (Status.MISSING, Status.PARTIAL)
+
+
+def titles_of(reports: Iterable[DossierReport]) -> tuple[ItemTitle, ...]:
+    """What the items of these dossiers' kinds are called, each once."""
+    found = {
+        (report.kind, item.item): ItemTitle(report.kind, report.kind_title, item.item, item.title)
+        for report in reports
+        for item in report.items
+    }
+    return tuple(found[key] for key in sorted(found))
+
+
+def totals(
+    name: str,
+    day: date,
+    figures: Sequence[tuple[str, DossierFigures]],
+    titles: Iterable[ItemTitle],
+    missing: Mapping[str, str] | None = None,
+) -> Totals:
+    """The totals of ``figures``, each with the part (unit, archive) that it belongs to. ``XÃ HOÀ TRỊ`` and
+    ``Xã Hòa Trị`` are one, under the first spelling."""
+    by: dict[str, list[DossierFigures]] = {}
+    spelt: dict[str, str] = {}
+    for part, each in figures:
+        by.setdefault(spelt.setdefault(marked_words(part), part), []).append(each)
+    whole = total(name, [each for _part, each in figures])
+    known = {(title.kind, title.item): title for title in titles}
+    lacked = sorted(whole.lacking, key=lambda key: (-whole.lacking[key], key))
+    return Totals(
+        name, day, whole, ranked(total(part, by[part]) for part in by),
+        tuple(known.get(key) or ItemTitle(key[0], key[0], key[1], "") for key in lacked), missing or {},
+    )  # fmt: skip
+
+
+def total(name: str, figures: Sequence[DossierFigures]) -> Total:
+    """What the figures come to; a score of 100 for no dossier at all."""
+    add: Callable[[Callable[[DossierFigures], int]], int] = lambda of: sum(map(of, figures))  # noqa: E731
+    # In tenths: a sum of decimals may come out just below the whole number it stands for.
+    mean = add(lambda each: round(10 * each.score)) // len(figures) / 10 if figures else 100.0
+    return Total(
+        name=name,
+        dossiers=len(figures),
+        complete=add(lambda each: each.complete),
+        score=mean,
+        errors=add(lambda each: each.errors),
+        warnings=add(lambda each: each.warnings),
+        overdue=add(lambda each: each.overdue),
+        doubts=add(lambda each: each.doubts),
+        unread=add(lambda each: each.unread),
+        secret=add(lambda each: each.secret),
+        lacking=Counter((each.kind, item) for each in figures for item in each.lacking),
+        rules=_by_rule(figures),
+    )
+
+
+def _by_rule(figures: Sequence[DossierFigures]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for each in figures:
+        for (rule, _severity, _part), count in each.rules.items():
+            found[rule] += count
+    return found
+
+
+def ranked(parts: Iterable[Total]) -> tuple[Total, ...]:
+    """The parts in order, the best first: by score, then the share of complete dossiers, then what is overdue
+    for each dossier. Those that stand alike have one rank, and the next ones count on from them all."""
+    ordered = sorted(parts, key=lambda part: (_merit(part), part.name))
+    found: list[Total] = []
+    for at, part in enumerate(ordered, start=1):
+        same = found and _merit(part) == _merit(found[-1])
+        found.append(replace(part, rank=found[-1].rank if same else at))
+    return tuple(found)
+
+
+def _merit(part: Total) -> tuple[float, float, float]:
+    dossiers = part.dossiers or 1
+    return -part.score, -part.complete / dossiers, part.overdue / dossiers

@@ -1,0 +1,314 @@
+"""Units side by side, and archives side by side from the figures that each of them sends and signs.
+
+A bundle holds figures, rules and the names of dossiers, and nothing of any paper: what a province may send to
+where no paper of it may go. ``figures.json`` is signed as it is (Ed25519); who may be believed is told by
+public keys in a folder, a file for each archive, named after it.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import zipfile
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dossier import __version__
+from dossier.archive import Archive
+from dossier.compliance.figures import figures_of, titles_of, total, totals
+from dossier.errors import ArchiveError, UsageError
+from dossier.i18n import _
+from dossier.model import DueStatus, Status
+from dossier.model.figures import DossierFigures, ItemTitle, Total, Totals
+from dossier.os_errors import in_words
+from dossier.plain_file import read_small
+from dossier.usecases import audit
+from dossier.usecases.assess import assess
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+    from dossier.usecases.standing import Standing
+
+KEY_NAME = "signing-key.pem"  # in the state folder, its owner's alone
+_FIGURES, _SIGNATURE = "figures.json", "figures.sig"
+_MADE = (2020, 1, 1, 0, 0, 0)  # the same figures give the same bytes
+_FORM = "dossier-figures-1"
+_LARGEST_BUNDLE, _LARGEST_FIGURES, _LARGEST_KEY = 64 << 20, 512 << 20, 64 << 10  # bytes
+_MOST_DOSSIERS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """The figures that one archive sent. ``day``: on which they hold."""
+
+    name: str
+    day: date
+    dossiers: tuple[DossierFigures, ...]
+    titles: tuple[ItemTitle, ...]
+
+
+def of_units(archive: Archive, today: date | None = None) -> Totals:
+    """The units of the archive side by side."""
+    report = assess(archive, today)
+    figures = [(each.unit, figures_of(each)) for each in report.dossiers]
+    return totals(report.name, report.today, figures, titles_of(report.dossiers))
+
+
+def of_standing(standing: Standing) -> Totals:
+    """The same of what is already known, for who may see these dossiers."""
+    late = Counter(due.dossier for due in standing.dues if due.status is DueStatus.OVERDUE)
+    figures = [
+        DossierFigures(
+            row.name, row.kind, row.unit, row.complete, row.score, row.errors, row.warnings, late[row.path],
+            row.doubts, row.unread, row.secret,
+            tuple(cell.item for cell in row.cells if cell.kind == Status.MISSING.value),
+        )
+        for row in standing.rows
+    ]  # fmt: skip
+    titles = {
+        (row.kind, cell.item): ItemTitle(row.kind, row.kind_title, cell.item, cell.title)
+        for row in standing.rows
+        for cell in row.cells
+    }
+    told = [(each.unit, each) for each in figures]
+    return totals(standing.name, standing.today, told, titles.values())
+
+
+def make(archive: Archive, today: date | None = None) -> bytes:
+    """The archive's bundle, signed with its own key, which is made the first time."""
+    report = assess(archive, today)
+    told = {
+        "form": _FORM,
+        "program": __version__,
+        "archive": report.name,
+        "office": report.office.name,
+        "code": report.office.code,
+        "day": report.today.isoformat(),
+        "scanned_at": report.scanned_at.astimezone(UTC).isoformat(),
+        "items": [
+            [title.kind, title.kind_title, title.item, title.title] for title in titles_of(report.dossiers)
+        ],
+        "dossiers": [_told(figures_of(each)) for each in report.dossiers],
+    }
+    content = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    signature = _own_key(archive).sign(content)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, each in ((_FIGURES, content), (_SIGNATURE, signature)):
+            packed.writestr(zipfile.ZipInfo(name, _MADE), each, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def public_key(archive: Archive) -> bytes:
+    """The key that tells others which bundles are this archive's, as PEM."""
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+    return _own_key(archive).public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+
+
+def fingerprint(key: bytes) -> str:
+    """By what two people compare a public key (PEM) over the telephone: 32 hexadecimal digits in fours."""
+    from hashlib import sha256
+
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+    raw = _public(key).public_bytes(Encoding.Raw, PublicFormat.Raw)
+    digits = sha256(raw).hexdigest()[:32]
+    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
+
+def of_archives(bundles: Sequence[Path], keys: Path, name: str = "") -> Totals:
+    """Archives side by side, each under the name of its key's file.
+
+    A bundle that nobody known signed, or that was changed since, counts nothing and is told among the
+    missing, as is an archive whose bundle is not there. Of several by one key the latest counts.
+    Raises :class:`UsageError` where there is no key at all.
+    """
+    known = _known_keys(keys)
+    sent: dict[str, Bundle] = {}
+    missing: dict[str, str] = {}
+    for path in bundles:
+        try:
+            owner, bundle = opened(path, known)
+        except ArchiveError as error:
+            missing[path.name] = error.message
+            continue
+        if owner not in sent or sent[owner].day < bundle.day:
+            sent[owner] = bundle
+    for owner in sorted(known):
+        if owner not in sent:
+            missing.setdefault(owner, _("chưa có số liệu"))
+    day = max((bundle.day for bundle in sent.values()), default=date.today())
+    figures = [(owner, each) for owner, bundle in sorted(sent.items()) for each in bundle.dossiers]
+    found = totals(name, day, figures, (t for bundle in sent.values() for t in bundle.titles), missing)
+    days = {owner: bundle.day for owner, bundle in sent.items()}
+    empty = [total(owner, ()) for owner, bundle in sent.items() if not bundle.dossiers]
+    parts: tuple[Total, ...] = (*found.parts, *empty)
+    return replace(found, parts=tuple(replace(part, day=days[part.name]) for part in parts))
+
+
+def opened(path: Path, keys: Mapping[str, Ed25519PublicKey]) -> tuple[str, Bundle]:
+    """Whose bundle this is, and what is in it. Raises :class:`ArchiveError` with the reason why it counts
+    nothing."""
+    from cryptography.exceptions import InvalidSignature
+
+    content, signature = _parts(path)
+    for owner, key in keys.items():
+        try:
+            key.verify(signature, content)
+        except InvalidSignature:
+            continue
+        try:
+            return owner, _bundle(json.loads(content))
+        except (ValueError, TypeError, KeyError, RecursionError, OverflowError) as error:
+            raise ArchiveError(_("không phải gói số liệu mà phiên bản này đọc được")) from error
+    raise ArchiveError(_("chữ ký không thuộc khóa nào đã biết, hoặc gói bị sửa sau khi ký"))
+
+
+def _parts(path: Path) -> tuple[bytes, bytes]:
+    unreadable = _("không phải gói số liệu, hoặc tệp bị cắt cụt")
+    try:
+        with zipfile.ZipFile(io.BytesIO(read_small(path, _LARGEST_BUNDLE))) as packed:
+            members = packed.infolist()
+            if [member.filename for member in members] != [_FIGURES, _SIGNATURE]:
+                raise ArchiveError(unreadable)
+            if members[0].file_size > _LARGEST_FIGURES or members[1].file_size != 64:
+                raise ArchiveError(unreadable)
+            with packed.open(members[0]) as file:  # what is declared may be a lie
+                content = file.read(_LARGEST_FIGURES + 1)
+            if len(content) > _LARGEST_FIGURES:
+                raise ArchiveError(unreadable)
+            return content, packed.read(members[1])
+    except OSError as error:
+        raise ArchiveError(in_words(error)) from error
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
+        raise ArchiveError(unreadable) from error
+
+
+def _told(figures: DossierFigures) -> dict[str, Any]:
+    rules = [[*key, count] for key, count in sorted(figures.rules.items())]
+    return {
+        name: rules if name == "rules" else getattr(figures, name)
+        for name in DossierFigures.__dataclass_fields__
+    }
+
+
+def _bundle(told: Any) -> Bundle:
+    if told["form"] != _FORM or len(told["dossiers"]) > _MOST_DOSSIERS:
+        raise ValueError(told["form"])
+    titles = tuple(ItemTitle(_text(k), _text(kt), _count(i), _text(t)) for k, kt, i, t in told["items"])
+    dossiers = tuple(_figures(each) for each in told["dossiers"])
+    return Bundle(_text(told["archive"]), date.fromisoformat(told["day"]), dossiers, titles)
+
+
+def _figures(told: Mapping[str, Any]) -> DossierFigures:
+    score = told["score"]
+    if not isinstance(score, float) or not 0 <= score <= 100 or not isinstance(told["complete"], bool):
+        raise ValueError(score)
+    return DossierFigures(
+        name=_text(told["name"]), kind=_text(told["kind"]), unit=_text(told["unit"]),
+        complete=told["complete"], score=score, errors=_count(told["errors"]),
+        warnings=_count(told["warnings"]), overdue=_count(told["overdue"]), doubts=_count(told["doubts"]),
+        unread=_count(told["unread"]), secret=_count(told["secret"]),
+        lacking=tuple(_count(item) for item in told["lacking"]),
+        rules={(_text(r), _text(s), _text(p)): _count(n) for r, s, p, n in told["rules"]},
+    )  # fmt: skip
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > 1000:
+        raise ValueError("no text")
+    return value
+
+
+def _count(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 10**9:
+        raise ValueError("no count")
+    return value
+
+
+def _own_key(archive: Archive) -> Ed25519PrivateKey:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.serialization import (
+        Encoding,
+        NoEncryption,
+        PrivateFormat,
+        load_pem_private_key,
+    )
+
+    where = archive.ready_state() / KEY_NAME
+    try:
+        if not os.path.lexists(where):
+            new = Ed25519PrivateKey.generate()
+            pem = new.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+            _write_once(where, pem)
+            audit.note(archive, "signing-key")
+        key = load_pem_private_key(read_small(where, _LARGEST_KEY), None)
+    except OSError as error:
+        raise ArchiveError(
+            _("Không đọc hoặc tạo được khóa ký {path}: {why}.").format(path=where, why=in_words(error))
+        ) from error
+    except (ValueError, TypeError):
+        key = None
+    if not isinstance(key, Ed25519PrivateKey):
+        raise ArchiveError(
+            _("Khóa ký {path} hỏng.").format(path=where),
+            _("Đổi tên tệp ấy rồi chạy lại để tạo khóa mới; sau đó gửi lại khóa công khai cho nơi nhận."),
+        )
+    return key
+
+
+def _write_once(where: Path, pem: bytes) -> None:
+    """Two commands at once make one key: the first one's."""
+    beside = where.with_name(f".{where.name}.{os.getpid()}.{os.urandom(4).hex()}")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(pem)
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(beside, where)
+        except FileExistsError:
+            pass
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _known_keys(folder: Path) -> dict[str, Ed25519PublicKey]:
+    found = {}
+    try:
+        for path in sorted(folder.glob("*.pem")):
+            found[path.stem] = _public(read_small(path, _LARGEST_KEY), path)
+    except OSError as error:
+        raise UsageError(
+            _("Không đọc được thư mục khóa {path}: {why}.").format(path=folder, why=in_words(error))
+        ) from error
+    if not found:
+        raise UsageError(
+            _("Thư mục {path} không có khóa công khai nào.").format(path=folder),
+            _("Mỗi kho gửi khóa của mình (dossier bundle key -o TÊN-TỈNH.pem); chép cả vào một thư mục."),
+        )
+    return found
+
+
+def _public(pem: bytes, path: Path | None = None) -> Ed25519PublicKey:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+    from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
+    try:
+        key = load_pem_public_key(pem)
+    except (ValueError, TypeError):
+        key = None
+    if not isinstance(key, Ed25519PublicKey):
+        raise UsageError(
+            _("{path} không phải khóa công khai của dossier.").format(path=path or "PEM"),
+            _("Chép lại từ nơi gửi: dossier bundle key -o TÊN-TỈNH.pem."),
+        )
+    return key

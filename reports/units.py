@@ -1,0 +1,184 @@
+"""Units, or archives, side by side: totals, ranking, and what is missing where. For the terminal, as a page,
+as a workbook, and plain for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from dossier.i18n import _, language
+from dossier.model.figures import ItemTitle, Total, Totals
+from reports import looks, sheet
+from reports.looks import printable
+
+_SCREEN_ITEMS = 8  # what is lacked most often, in the terminal
+
+
+def called(part: Total) -> str:
+    """What a unit is called; some dossiers name none."""
+    return part.name or _("(chưa rõ đơn vị)")
+
+
+def sentence(found: Totals) -> str:
+    """The whole in one sentence, secrets first."""
+    whole = found.whole
+    said = _("{dossiers} hồ sơ, {complete} đầy đủ; mức đầy đủ {score}; {overdue} việc quá hạn.").format(
+        dossiers=whole.dossiers,
+        complete=whole.complete,
+        score=looks.percent(whole.score),
+        overdue=whole.overdue,
+    )
+    if whole.secret:
+        alarm = _("{count} tệp có dấu chỉ độ mật!").format(count=whole.secret)
+        return f"{alarm} {said}"
+    return said
+
+
+def absent(found: Totals) -> list[str]:
+    """A sentence for each who gave no figures; the first says how many there are."""
+    if not found.missing:
+        return []
+    there = sum(part.day is not None for part in found.parts)
+    head = _("Có số liệu của {there} trên {all} nơi:").format(there=there, all=there + len(found.missing))
+    return [head, *(f"{name}: {why}" for name, why in found.missing.items())]
+
+
+def shown(cell: sheet.Cell) -> str:
+    """A cell as people read it: scores are the only numbers with a fraction."""
+    return looks.percent(cell) if isinstance(cell, float) else str(cell)
+
+
+def item_name(title: ItemTitle) -> str:
+    """An item in words, with its number and kind."""
+    return _("{kind}, mục {item}: {title}").format(kind=title.kind_title, item=title.item, title=title.title)
+
+
+def screen(found: Totals) -> RenderableType:
+    """For the terminal."""
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    columns = _columns(found)
+    for head, _value, words in columns:
+        table.add_column(head, justify="left" if words else "right", overflow="fold")
+    for part in (*found.parts, found.whole):
+        style = "bold" if part is found.whole else ""
+        table.add_row(
+            *(Text(printable(shown(value(part))), style=style) for _title, value, _words in columns)
+        )
+    blocks: list[RenderableType] = [
+        Text(printable(sentence(found)), style="bold red" if found.whole.secret else "bold"),
+        table,
+    ]
+    if found.items:
+        blocks.append(Text(_("Thiếu nhiều nhất:"), style="bold"))
+        for title in found.items[:_SCREEN_ITEMS]:
+            blocks.append(
+                Text(printable(f"  {found.whole.lacking[title.kind, title.item]:>4}  {item_name(title)}"))
+            )
+    blocks += [Text(printable(line), style="yellow") for line in absent(found)]
+    return Group(*blocks)
+
+
+def page(found: Totals) -> bytes:
+    """A page of its own, for the screen and for A4."""
+    return _rendered("units.html.j2", found).encode()
+
+
+def tables(found: Totals) -> str:
+    """Its tables alone, to stand in another page."""
+    return _rendered("units_tables.html.j2", found)
+
+
+def _rendered(template: str, found: Totals) -> str:
+    from reports.html import environment
+
+    return (
+        environment()
+        .get_template(template)
+        .render(
+            found=found,
+            columns=_columns(found),
+            shown=shown,
+            lang=language(),
+            looks=looks,
+            said=sentence(found),
+            absent=absent(found),
+        )
+    )
+
+
+def workbook(found: Totals) -> bytes:
+    """Two sheets: the totals, and item by item who lacks it how often."""
+    columns = _columns(found)
+    rows = [[value(part) for _title, value, _words in columns] for part in (*found.parts, found.whole)]
+    head = [_("Đơn vị"), *map(item_name, found.items)]
+    keys = [(title.kind, title.item) for title in found.items]
+    lacking: list[list[sheet.Cell]] = [
+        [_("Cộng") if part is found.whole else called(part), *(part.lacking.get(key, 0) for key in keys)]
+        for part in (*found.parts, found.whole)
+    ]
+    return sheet.book_bytes(
+        [
+            (_("Các đơn vị"), [title for title, _value, _words in columns], rows),
+            (_("Còn thiếu"), head, lacking),
+        ],
+        [_("So sánh các đơn vị, ngày {day}").format(day=looks.day(found.day)), found.name, *absent(found)],
+    )
+
+
+def table(found: Totals) -> bytes:
+    """The totals alone as CSV."""
+    columns = _columns(found)
+    rows = [[value(part) for _title, value, _words in columns] for part in (*found.parts, found.whole)]
+    return sheet.csv_bytes([title for title, _value, _words in columns], rows)
+
+
+def plain(found: Totals) -> dict[str, Any]:
+    """For machines."""
+    return {
+        "name": found.name,
+        "day": found.day.isoformat(),
+        "total": _plain(found.whole),
+        "units": [_plain(part) for part in found.parts],
+        "items": [
+            {"kind": title.kind, "item": title.item, "title": title.title,
+             "lacking": found.whole.lacking[title.kind, title.item]}
+            for title in found.items
+        ],
+        "missing": [{"name": name, "why": why} for name, why in found.missing.items()],
+    }  # fmt: skip
+
+
+def _plain(part: Total) -> dict[str, Any]:
+    return {
+        "name": part.name, "rank": part.rank or None, "day": part.day and part.day.isoformat(),
+        "dossiers": part.dossiers, "complete": part.complete, "score": part.score, "errors": part.errors,
+        "warnings": part.warnings, "overdue": part.overdue, "needs_review": part.doubts,
+        "unread": part.unread, "secret": part.secret,
+        "lacking": [{"kind": kind, "item": item, "dossiers": count}
+                    for (kind, item), count in sorted(part.lacking.items())],
+        "rules": dict(sorted(part.rules.items())),
+    }  # fmt: skip
+
+
+def _columns(found: Totals) -> Sequence[tuple[str, Callable[[Total], sheet.Cell], bool]]:
+    """Title, value and whether it is words, column by column."""
+    columns: list[tuple[str, Callable[[Total], sheet.Cell], bool]] = [
+        (_("Hạng"), lambda part: part.rank or "", False),
+        (_("Đơn vị"), lambda part: _("Cộng") if part is found.whole else called(part), True),
+        (_("Mức đầy đủ, %"), lambda part: part.score, False),
+        (_("Hồ sơ"), lambda part: part.dossiers, False),
+        (_("Đầy đủ"), lambda part: part.complete, False),
+        (_("Quá hạn"), lambda part: part.overdue, False),
+        (_("Lỗi"), lambda part: part.errors, False),
+        (_("Cần xem"), lambda part: part.doubts, False),
+        (_("Chưa đọc"), lambda part: part.unread, False),
+        (_("Mật"), lambda part: part.secret, False),
+    ]
+    if any(part.day not in (None, found.day) for part in found.parts):
+        columns.append((_("Số liệu ngày"), lambda part: looks.day(part.day), True))
+    return columns
