@@ -27,7 +27,7 @@ from dossier.checklists.settings import RuleSettings
 from dossier.checklists.source import read_toml
 from dossier.errors import ArchiveError, ConfigurationError
 from dossier.i18n import _
-from dossier.model import Office
+from dossier.model import Office, Usual
 from dossier.os_errors import in_words
 from dossier.vietnamese import nfc
 
@@ -46,6 +46,14 @@ class ArchiveSettings:
     name: str = ""
     group: str = ""
     dossiers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class UsualSettings(Usual):
+    """``[dossiers]``: what is so of the archive's dossiers, unless they or their papers say otherwise."""
+
+    led_by: Literal["police", "other"] | None = None
+    year: Literal["calendar", "school"] | None = None
 
 
 @dataclass(frozen=True)
@@ -145,6 +153,7 @@ class Config:
 
     archive: ArchiveSettings = field(default_factory=ArchiveSettings)
     unit: Office = field(default_factory=Office)
+    dossiers: UsualSettings = field(default_factory=UsualSettings)
     scan: ScanSettings = field(default_factory=ScanSettings)
     watch: WatchSettings = field(default_factory=WatchSettings)
     nightly: NightlySettings = field(default_factory=NightlySettings)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
 import re
-from collections.abc import Sequence
+import string
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +15,7 @@ _REMOTE = re.compile(
     r"nfs[34]?|cifs|smb3?|smbfs|9p|virtiofs|vboxsf|afs|ceph|ncpfs|davfs|glusterfs|lustre|beegfs|fuse(?:\..+)?"
 )
 _LOCAL_FUSE = ("fuse.ntfs", "fuse.ntfs-3g", "fuse.exfat", "fuseblk", "fusectl")
+_REMOTE_DRIVE = 4  # DRIVE_REMOTE of winbase.h
 _ESCAPE = re.compile(rb"\\([0-7]{3})")
 
 
@@ -36,6 +40,18 @@ def read() -> list[Mount]:
         return parse(Path("/proc/self/mounts").read_bytes())
     except OSError:
         return []
+
+
+def shares() -> list[str]:
+    """Folders of this machine that lie on another one, in order; none where the system cannot tell."""
+    if os.name == "nt":
+        return _network_drives()
+    return sorted({os.fsdecode(mount.point) for mount in read() if mount.remote})
+
+
+def _network_drives() -> list[str]:
+    drive_type: Callable[[str], int] = getattr(ctypes, "windll").kernel32.GetDriveTypeW  # noqa: B009 (Windows alone)
+    return [root for letter in string.ascii_uppercase if drive_type(root := f"{letter}:\\") == _REMOTE_DRIVE]
 
 
 def parse(table: bytes) -> list[Mount]:

@@ -99,7 +99,7 @@ class DigestText(Renderer):
 
     def render(self, report: ComplianceReport) -> bytes:
         """As in :class:`Renderer`."""
-        return text(Digest.of(PurePath(report.archive).name or report.archive, report)).encode()
+        return text(Digest.of(report.name or PurePath(report.archive).name, report)).encode()
 
 
 RENDERER = DigestText()
@@ -148,11 +148,11 @@ def _lines(digest: Digest) -> Iterator[str]:
         for name, papers in digest.lacking[:_MOST]:
             yield from _wrapped(f"{name}: {papers}", "  ✗ ")
         yield from _rest(len(digest.lacking))
-    if digest.due:
-        yield from ("", _("Đến hạn ({count})").format(count=len(digest.due)).upper())
-        for line in digest.due[:_MOST]:
+    for title, _colour, duties in dues(digest):
+        yield from ("", title.upper())
+        for line in duties[:_MOST]:
             yield from _wrapped(duty_words(line), "  ! " if line.late > 0 else "  - ")
-        yield from _rest(len(digest.due))
+        yield from _rest(len(duties))
     for said in digest.settings:
         yield from _wrapped(said, "○ ")
     for said in digest.lasting[:_MOST]:
@@ -187,6 +187,18 @@ def standing(digest: Digest) -> str:
     )
 
 
+def dues(digest: Digest) -> list[tuple[str, str, Sequence[Duty]]]:
+    """What is overdue and what falls due soon, each with its title and colour; what there is none of is left
+    out."""
+    late = [duty for duty in digest.due if duty.late > 0]
+    soon = [duty for duty in digest.due if duty.late <= 0]
+    found = [
+        (_("Quá hạn ({count})").format(count=len(late)), "#a4161a", late),
+        (_("Sắp đến hạn ({count})").format(count=len(soon)), "#8a5a00", soon),
+    ]
+    return [each for each in found if each[2]]
+
+
 def duty_words(duty: Duty) -> str:
     """A duty in one line: how it stands, what it is, for which dossiers."""
     said = _("{when}: {what} (hạn {day})").format(when=duty.when, what=duty.what, day=looks.day(duty.day))
@@ -208,5 +220,5 @@ def _template() -> Template:
     from reports.html import environment
 
     made = environment()
-    made.globals.update(standing=standing, duty_words=duty_words)
+    made.globals.update(standing=standing, duty_words=duty_words, dues=dues)
     return made.get_template("digest.html.j2")

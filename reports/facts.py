@@ -14,6 +14,7 @@ from dossier.checklists.vocabulary import name_of
 from dossier.i18n import N_, _
 from dossier.model import DossierReport, Fact, FactValue, Header, Level, Reference, ToldFact
 from reports import looks
+from reports.bodies import signed_as
 from reports.looks import printable
 
 
@@ -99,8 +100,10 @@ def particulars(header: Header) -> list[tuple[str, str]]:
     level = _(_LEVELS[header.issuer_level]) if header.issuer_level else ""
     rank = _(_RANKS[header.rank]) if header.rank in _RANKS else ""
     share = "" if header.percentage is None else f"{header.percentage:g} %"
+    authority, post = signed_as(header.signer_title)
     found = [
-        (_("Chức vụ người ký"), header.signer_title),
+        (_("Quyền hạn ký"), authority),
+        (_("Chức vụ người ký"), post),
         (_("Cấp ban hành"), level),
         (_("Kỳ, năm"), ", ".join(header.periods)),
         (_("Mức xếp loại nêu trong văn bản"), rank),

@@ -133,9 +133,8 @@ def _duties(duties: Sequence[urgent.Duty], colour: str) -> Table:
     shown.add_column(no_wrap=True, style=colour)
     shown.add_column(overflow="fold")
     for duty in duties:
-        what = Text.assemble(
-            (printable(duty.what), "bold"), (f"  {_('hạn')} {looks.day(duty.day)} · {duty.rule}", "dim")
-        )
+        until = _("hạn {day}").format(day=looks.day(duty.day))
+        what = Text.assemble((printable(duty.what), "bold"), (f"  {until} · {duty.rule}", "dim"))
         lines = [what, *(Text(f"– {printable(name)}") for _path, name in duty.dossiers)]
         if not duty.dossiers:
             done = _("việc chung của đơn vị; đã làm thì ghi nhận: dossier done {rule} {year}")

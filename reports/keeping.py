@@ -15,8 +15,6 @@ from dossier.model import ComplianceReport, DossierReport, KeptFor
 from reports import looks
 from reports.looks import printable
 
-_UNVERIFIED = "?"
-
 
 def dossiers(report: ComplianceReport) -> Iterator[RenderableType]:
     """One row per dossier, then the draft list for the appraisal council."""
@@ -28,7 +26,7 @@ def dossiers(report: ComplianceReport) -> Iterator[RenderableType]:
         kept = dossier.retention
         shown.add_row(
             printable(dossier.name),
-            kept.pack or "–",
+            kept.title or "–",
             _period(dossier),
             _day(dossier.facts["ended"].value),
             _day(kept.handover_due),
@@ -38,7 +36,9 @@ def dossiers(report: ComplianceReport) -> Iterator[RenderableType]:
     unsure = any(d.retention.reasons and not d.retention.verified for d in report.dossiers)
     if unsure:
         said = _(
-            "? = giá trị tham khảo, chưa đối chiếu: chỉ để giữ, không để xét hủy (dossier retention --show)."
+            "Thời hạn chưa đối chiếu lấy theo bảng tham khảo, không phải của văn bản ghi ở cột Quy định: "
+            "chỉ để giữ, không để xét hủy. Xem từng dòng: dossier retention --show; ghi điều khoản đã đọc: "
+            "dossier retention confirm"
         )
         yield Text(said, style="yellow")
     yield from _council(report)
@@ -55,8 +55,8 @@ def _council(report: ComplianceReport) -> Iterator[RenderableType]:
     for number, dossier in enumerate(due, start=1):
         kept = dossier.retention
         why = "; ".join(f"{reason.title}: {reason.citation}" for reason in kept.reasons)
-        path = printable(dossier.path)
-        shown.add_row(str(number), path, kept.period_title, _day(kept.expires), printable(why))
+        name = printable(dossier.name)
+        shown.add_row(str(number), name, kept.period_title, _day(kept.expires), printable(why))
     yield shown
 
 
@@ -64,8 +64,9 @@ def _period(dossier: DossierReport) -> Text:
     kept = dossier.retention
     if kept.period is None:
         return Text(_("chưa xác định"), style="dim")
-    mark = "" if kept.verified else f" {_UNVERIFIED}"
-    return Text(kept.period_title + mark, style="" if kept.verified else "yellow")
+    if kept.verified:
+        return Text(kept.period_title)
+    return Text(_("{period}, chưa đối chiếu").format(period=kept.period_title), style="yellow")
 
 
 def _hold_or_day(dossier: DossierReport) -> Text:
@@ -81,8 +82,8 @@ def _day(value: object) -> str:
 
 def schedule(packs: Iterable[tuple[str, str, str, Iterable[KeptFor]]]) -> Iterator[RenderableType]:
     """The rows in force. Per pack: its id, its title, a note, and its rows."""
-    for pack, title, note, rows in packs:
-        yield Text(f"{title} ({pack})", style="bold")
+    for _pack, title, note, rows in packs:
+        yield Text(title, style="bold")
         if note:
             yield Text(note, style="dim")
         shown = _table(_("Dòng"), _("Nội dung"), _("Giá trị"), _("Nguồn"), _("Kiểm chứng"))
@@ -91,7 +92,7 @@ def schedule(packs: Iterable[tuple[str, str, str, Iterable[KeptFor]]]) -> Iterat
             count += 1
             word, colour = (_("đã đối chiếu"), "green") if row.verified else (_flag(row.flag), "yellow")
             state = Text(word, style=colour)
-            shown.add_row(row.row, row.title, row.period_title, row.citation, state)
+            shown.add_row(str(count), row.title, row.period_title, row.citation, state)
         yield shown if count else Text(_("  chưa biết dòng nào"), style="yellow")
 
 

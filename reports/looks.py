@@ -27,6 +27,7 @@ from dossier.model import (
     Status,
     UnreadReason,
 )
+from reports.bodies import body
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ _SOURCES = {
     FactSource.PERSON: N_("người dùng ghi nhận"),
     FactSource.DECLARED: N_("khai trong hoso.toml"),
     FactSource.INFERRED: N_("suy từ tài liệu"),
+    FactSource.ARCHIVE: N_("theo cài đặt của kho"),
     FactSource.DEFAULT: N_("mặc định"),
 }
 _DATED = frozenset({"founded", "ended", "planned", "recognised", "handed_over", "existed"})
@@ -235,8 +237,13 @@ def written(dated: str) -> str:
 
 def percent(value: float) -> str:
     """A share as the language in use writes it: ``94,1 %``, ``94.1 %``; no decimals where there are none."""
+    return f"{decimal(value)} %"
+
+
+def decimal(value: float) -> str:
+    """A number with at most one decimal, its point as the language in use writes it."""
     said = f"{value:.1f}".removesuffix(".0")
-    return f"{said.replace('.', ',') if language() == 'vi' else said} %"
+    return said.replace(".", ",") if language() == "vi" else said
 
 
 def fact_value(key: str, fact: Fact) -> str:
@@ -250,9 +257,16 @@ def fact_value(key: str, fact: Fact) -> str:
         return "; ".join(value) or "–"
     if known := _VALUES.get((key, str(value))):
         return _(known)
+    if key == "unit" and value:
+        return body(str(value))
     if isinstance(value, str) and key in _DATED:
         return "/".join(reversed(value.split("-")))  # known only to the month or the year
     return str(value) if value else "–"
+
+
+def unit(name: str) -> str:
+    """A unit or issuing body in sentence case."""
+    return body(name)
 
 
 def fact_name(key: str) -> str:
@@ -275,10 +289,16 @@ def shown_facts(report: DossierReport) -> list[tuple[str, str, str]]:
 
 
 def retention(value: Retention) -> str:
-    """The retention rules that apply, with the flag of what nobody verified."""
-    period = value.period_title or _("chưa xác định thời hạn")
-    flag = "" if value.verified else _(" (tham khảo, chưa đối chiếu)")
-    return f"{value.title}: {period}{flag}"
+    """How long it is kept and by what: the law's own row, or, where nobody verified one, whose row it is."""
+    if not value.period:
+        return _("chưa xác định thời hạn; chưa đối chiếu với {law}").format(law=value.title)
+    if value.verified or not value.reasons:
+        return _("{period}, theo {law}").format(
+            period=value.period_title, law=value.reasons[0].citation if value.reasons else value.title
+        )
+    said = _("{period}, tham khảo theo {citation}; chưa đối chiếu với {law}")
+    citation = value.reasons[0].citation.split(" (")[0]
+    return said.format(period=value.period_title, citation=citation, law=value.title)
 
 
 _DUES = {

@@ -15,6 +15,7 @@ from dossier.checklists.vocabulary import name_of
 from dossier.i18n import N_, _
 from dossier.model import Correction, Decision, Document, Placement
 from reports import looks
+from reports.bodies import body
 from reports.looks import printable
 
 FIELD_NAMES = {
@@ -45,7 +46,7 @@ def question(
         (_("Hồ sơ"), Text(printable(where))),
         (_("Văn bản"), _paper(document)),
         (_("Trích yếu"), Text(printable(header.abstract)) if header.abstract else None),
-        (_("Cơ quan"), Text(printable(header.issuing_body)) if header.issuing_body else None),
+        (_("Cơ quan"), Text(printable(body(header.issuing_body))) if header.issuing_body else None),
         *((_("Chưa chắc"), Text(printable(open_), style="magenta")) for open_ in looks.open_fields(document)),
     ]
     table = Table.grid(padding=(0, 2, 0, 0))

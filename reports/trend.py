@@ -15,6 +15,7 @@ from rich.text import Text
 from dossier.i18n import _, language
 from dossier.model import Night
 from reports import looks, since
+from reports.bodies import body
 from reports.looks import printable
 
 WIDTH, HEIGHT = 720, 240
@@ -127,7 +128,7 @@ def screen(nights: Sequence[Night], last_two: Sequence[Night] = ()) -> Renderabl
 
 def by_unit(night: Night) -> list[tuple[str, float]]:
     """Units with their scores, the least complete first."""
-    return sorted(night.units.items(), key=lambda entry: (entry[1], entry[0]))
+    return sorted(((body(unit), score) for unit, score in night.units.items()), key=lambda entry: entry[::-1])
 
 
 def _units(units: Sequence[tuple[str, float]]) -> Table:

@@ -13,6 +13,7 @@ from dossier.checklists.vocabulary import name_of
 from dossier.i18n import _
 from dossier.model import ComplianceReport, DossierReport, DueStatus
 from reports import looks, urgent
+from reports.bodies import body
 from reports.interface import Renderer
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ class _Writer:
         ]  # fmt: skip
         self._sheet(_("Tổng hợp"), columns, (
             (
-                d.name, d.path, d.kind_title or d.kind, d.unit, looks.complete(d).word, d.score,
+                d.name, d.path, d.kind_title or d.kind, body(d.unit), looks.complete(d).word, d.score,
                 *looks.share(d),
                 "; ".join(urgent.lacking(d, required=True)), "; ".join(urgent.lacking(d, required=False)),
                 d.files, sum(doc.needs_review for doc in d.documents), len(d.unread),
@@ -291,7 +292,7 @@ class _Writer:
             (
                 d.path, d.ordinal, name_of(d.header.type), d.header.number_symbol,
                 d.header.date or looks.written(d.header.dated),
-                d.header.issuing_body, d.header.abstract, d.header.signer,
+                body(d.header.issuing_body), d.header.abstract, d.header.signer,
                 ", ".join(place.part for place in d.placements), _("có") if d.needs_review else "",
             )
             for d in self.report.documents

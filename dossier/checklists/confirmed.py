@@ -66,8 +66,8 @@ def packs_of(root: Path) -> RetentionPacks:
         read_text(path),
         str(path),
         _(
-            "Xem tên gói và mã dòng bằng: dossier retention --show; ghi từng dòng bằng: dossier "
-            "retention confirm."
+            "Ghi từng dòng bằng: dossier retention confirm. Mã gói và mã dòng, khi tự sửa tệp: dossier "
+            "retention --show --json"
         ),
     )
     return merged

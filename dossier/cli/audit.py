@@ -44,6 +44,7 @@ def verify(archive: Path | None, as_json: bool, state: Path | None) -> None:
 def list_(archive: Path | None, limit: int, as_json: bool, state: Path | None) -> None:
     """See the help text."""
     from dossier.usecases import audit as use
+    from dossier.usecases import publish
 
     found = use.entries(open_for(archive, state), limit)
     if as_json:
@@ -55,7 +56,7 @@ def list_(archive: Path | None, limit: int, as_json: bool, state: Path | None) -
             ]
         )  # fmt: skip
         return
+    if not found:
+        note(_("Nhật ký chưa có dòng nào."))
     for e in found:
-        more = " ".join(f"{name}={value}" for name, value in e.details.items() if name != "sha256")
-        at = e.at.astimezone().strftime("%H:%M:%S %d/%m/%Y")
-        tell(f"{e.number:>6}  {at}  {e.actor} ({e.way})  {e.act}  {e.about}  {more}".rstrip())
+        tell(publish.log_line(e))

@@ -90,4 +90,4 @@ def correct(
         emit_json(publish.as_dict(found))
         return
     for document in found:
-        say(publish.document_view(document))
+        say(publish.document_view(opened, document))

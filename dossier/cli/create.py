@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from dossier.cli.shared import common, emit_json, json_option, note, open_for, tell
 from dossier.i18n import _
 
+if TYPE_CHECKING:
+    from dossier.archive import Archive
+    from dossier.usecases.configuring import Setting
+
 
 @click.command(
     help=_(
-        "Tạo một kho hồ sơ tại THƯ_MỤC (mặc định: thư mục hiện tại); không ghi đè gì. Có màn hình thì hỏi về "
-        "đơn vị, gợi ý theo các văn bản đã đọc; sửa về sau bằng: dossier config."
+        "Tạo một kho hồ sơ tại THƯ_MỤC; không ghi đè gì. Có màn hình thì hỏi hồ sơ nằm ở đâu, đơn vị, ai "
+        "chủ trì, lập kế hoạch theo năm nào, ai ký; gợi ý theo các văn bản đã đọc. "
+        "Sửa về sau bằng: dossier config."
     )
 )
 @click.argument(
@@ -27,12 +33,12 @@ def init(folder: Path | None, yes: bool, as_json: bool, state: Path | None) -> N
     """See the help text."""
     from dossier.usecases import create
 
-    made = create.init(folder or Path.cwd())
+    asks = not yes and not as_json and at_a_screen()
+    made = create.init(folder or (_where() if asks else Path.cwd()))
     if as_json:
         emit_json({"archive": str(made)})
         return
     tell(str(made))
-    asks = not yes and sys.stdin.isatty()
     if holds := create.holds_files(made):
         _as_found(made, state, asks=asks)
     _about_unit(made, state, asks=asks)
@@ -41,23 +47,46 @@ def init(folder: Path | None, yes: bool, as_json: bool, state: Path | None) -> N
     note(_("Xem và sửa cài đặt: dossier config. Hướng dẫn: dossier help"))
 
 
+def at_a_screen() -> bool:
+    """Whether somebody sits there who can be asked."""
+    return sys.stdin.isatty()
+
+
+def _where() -> Path:
+    """Ask where the dossiers lie: here, on one of the network drives of this machine, or elsewhere."""
+    from dossier.mounts import shares
+
+    found = shares()
+    for number, share in enumerate(found, start=1):
+        tell(f"  {number}  {share}")
+    asked = (
+        _("Hồ sơ nằm ở thư mục nào? Số của ổ mạng ở trên, hoặc đường dẫn; Enter: thư mục hiện tại")
+        if found
+        else _("Hồ sơ nằm ở thư mục nào? Gõ hoặc kéo thư mục vào đây; Enter: thư mục hiện tại")
+    )
+    said = click.prompt(asked, default="", show_default=False).strip().strip("\"'")
+    if said.isdecimal() and 1 <= int(said) <= len(found):
+        return Path(found[int(said) - 1])
+    return Path(said).expanduser() if said else Path.cwd()
+
+
 def _about_unit(archive: Path, state: Path | None, *, asks: bool) -> None:
     """Ask who keeps the archive, with what its papers say as the answers that Enter takes."""
     from dossier.usecases import configuring
 
     opened = open_for(archive, state)
     guessed = configuring.read_from_papers(opened)
+    usual = configuring.usual_by_papers(opened)
     if asks:
         note(_("Về đơn vị giữ kho; Enter: giữ gợi ý trong ngoặc vuông, hoặc để trống."))
     said = []
-    for setting in configuring.SETTINGS:
-        if setting.section != "unit" or setting.key == "code":
-            continue
+    for setting in configuring.ASKED:
         now = configuring.value_of(opened, setting)
-        guess = now or getattr(guessed, setting.key)
+        guess = now or (
+            usual.get(setting.key) or "" if setting.section == "dossiers" else getattr(guessed, setting.key)
+        )
         if asks:
-            asked = f"{_(setting.called)} ({_('ví dụ')}: {setting.example})"
-            guess = click.prompt(asked, default=guess, show_default=bool(guess))
+            guess = _answer(opened, setting, guess)
         if guess.strip() and guess.strip() != now:
             said.append((setting, guess))
     if asks and (name := click.prompt(_("Tên của bạn, ghi vào những gì bạn quyết định"), default="")):
@@ -66,6 +95,22 @@ def _about_unit(archive: Path, state: Path | None, *, asks: bool) -> None:
         configuring.change(opened, said)
         for setting, value in said:
             tell(f"  {_(setting.called)}: {value}")
+
+
+def _answer(archive: Archive, setting: Setting, guess: str) -> str:
+    """What the person answers; asked again while it cannot be."""
+    from dossier.errors import UsageError
+    from dossier.usecases import configuring
+
+    asked = f"{_(setting.called)} ({_('ví dụ')}: {_(setting.example)})"
+    while True:
+        given: str = click.prompt(asked, default=guess, show_default=bool(guess))
+        try:
+            configuring.check(archive, setting, given)
+        except UsageError as error:
+            note(f"{error} {error.advice}".strip())
+        else:
+            return given
 
 
 def _as_found(archive: Path, state: Path | None, *, asks: bool) -> None:

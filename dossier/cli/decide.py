@@ -78,7 +78,7 @@ def assign(
         return
     for each in placed:
         if isinstance(each, Document):
-            say(publish.document_view(each))
+            say(publish.document_view(opened, each))
         else:
             said = _("{path}: được tính ở {places} dù không đọc ra chữ.")
             parts = ", ".join(decide.written(place) for place in each.placements) or _("không mục nào")
@@ -124,8 +124,12 @@ def waive(
         note(_("Đã bỏ chấp nhận.") if undone else _("Chưa từng chấp nhận phát hiện này."))
         return
     made = decide.waive(opened, path, rule, part=part, reason=reason, until=until)
-    until_text = made.until.strftime("%d/%m/%Y") if made.until else _("không thời hạn")
-    note(_("Đã chấp nhận {rule} của “{path}” ({until}).").format(rule=made.rule, path=path, until=until_text))
+    until_text = (
+        _("đến hết ngày {day}").format(day=f"{made.until:%d/%m/%Y}") if made.until else _("không thời hạn")
+    )
+    name = path.rpartition("/")[2] or _("cả đơn vị")
+    said = _("Đã chấp nhận {rule} của “{name}”, {until}. Bỏ lại: dossier undo")
+    note(said.format(rule=made.rule, name=name, until=until_text))
 
 
 def _list(archive: Archive, as_json: bool) -> None:

@@ -37,7 +37,7 @@ from dossier.i18n import _
     metavar=_("HỒ_SƠ"),
     help=_("Chỉ những hồ sơ này, dù chưa kết thúc; ghi được nhiều lần."),
 )
-@click.option("-o", "--output", required=True, metavar=_("TỆP"), help=_("Tệp .docx, .pdf hoặc .xlsx."))
+@click.option("-o", "--output", default="", metavar=_("TỆP"), help=_("Tệp .docx, .pdf hoặc .xlsx."))
 @force_option
 @json_option
 @today_option
@@ -62,6 +62,11 @@ def inventory(
     if (only is not None) + handover + kept_back + council > 1:
         raise UsageError(
             _("Mỗi lần chỉ lập một văn bản."), _("Bỏ bớt: --dossier, --handover, --kept-back, --council.")
+        )
+    if not output:
+        raise UsageError(
+            _("Chưa nói ghi vào tệp nào."),
+            _("Thêm -o TỆP, ví dụ: -o muc-luc.docx (Word), -o muc-luc.pdf (PDF), -o muc-luc.xlsx (Excel)."),
         )
     opened = open_for(archive, state)
     paths = tuple(dossier_meant(opened, each) for each in chosen)

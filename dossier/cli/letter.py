@@ -37,7 +37,10 @@ def letter() -> None:
     """See the help text."""
 
 
-@letter.command(help=_("Công văn đề nghị bổ sung gửi từng đơn vị có hồ sơ còn thiếu; mỗi đơn vị một tệp."))
+@letter.command(
+    short_help=_("Công văn đề nghị bổ sung gửi từng đơn vị"),
+    help=_("Công văn đề nghị bổ sung gửi từng đơn vị có hồ sơ còn thiếu; mỗi đơn vị một tệp."),
+)
 @archive_argument
 @click.option(
     "-o",
@@ -77,7 +80,10 @@ def lacking(
         note(_("Đã ghi {path}").format(path=path))
 
 
-@letter.command(help=_("Văn bản đề nghị xếp loại năm của mô hình HỒ_SƠ, điền từ hồ sơ."))
+@letter.command(
+    short_help=_("Văn bản đề nghị xếp loại một mô hình"),
+    help=_("Văn bản đề nghị xếp loại năm của mô hình HỒ_SƠ, điền từ hồ sơ."),
+)
 @click.argument("dossier", metavar=_("HỒ_SƠ"))
 @click.option("--year", type=click.IntRange(2000, 2200), help=_("Năm đánh giá; mặc định: năm vừa kết thúc."))
 @_archive
@@ -101,7 +107,10 @@ def ranking(
     _write(letters.request_to_rank(opened, report, year), output, opened, force=force)
 
 
-@letter.command(help=_("Khung dự thảo của văn bản còn thiếu ở MỤC của HỒ_SƠ (6a, “kế hoạch khảo sát”)."))
+@letter.command(
+    short_help=_("Khung dự thảo của một văn bản còn thiếu"),
+    help=_("Khung dự thảo của văn bản còn thiếu ở MỤC của HỒ_SƠ (6a, “kế hoạch khảo sát”)."),
+)
 @click.argument("dossier", metavar=_("HỒ_SƠ"))
 @click.argument("part", metavar=_("MỤC"))
 @_archive

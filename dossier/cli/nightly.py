@@ -69,13 +69,20 @@ def nightly(
         )
     for warning in night.warnings:
         note(warning)
-    note(
-        _("Kiểm tra lại nội dung {files} tệp: {altered} tệp bị đổi mà ngày giờ không đổi.").format(
-            files=night.verified.files, altered=len(night.verified.altered)
-        )
-    )
+    note(_checked(night.verified.files, len(night.verified.altered)))
     note(_("Báo cáo: {path}").format(path=night.folder))
     ctx.exit(night.code)
+
+
+def _checked(files: int, altered: int) -> str:
+    """What came of comparing files with what was read of them before."""
+    if not altered:
+        return _("Đã so {files} tệp với lần đọc trước: không tệp nào bị sửa ngầm.").format(files=files)
+    said = _(
+        "Đã so {files} tệp với lần đọc trước: {altered} tệp bị sửa ngầm, tức là nội dung khác đi mà "
+        "ngày giờ vẫn như cũ. Xem từng tệp: dossier explain TV-14"
+    )
+    return said.format(files=files, altered=altered)
 
 
 def _as_dict(night: Night) -> dict[str, object]:

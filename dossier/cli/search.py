@@ -164,6 +164,7 @@ def open(
 def index(archive: Path | None, anew: bool, as_json: bool, state: Path | None) -> None:
     """See the help text."""
     from dossier.usecases import indexing
+    from dossier.usecases.publish import decimal
 
     opened = open_for(archive, state)
     if anew:
@@ -175,8 +176,11 @@ def index(archive: Path | None, anew: bool, as_json: bool, state: Path | None) -
         return
     if told.trouble:
         note(told.trouble)
-    note(
-        _("Bộ máy {engine}: {documents} văn bản, {size:.1f} MB; còn {pending} tệp chờ cập nhật.").format(
-            engine=told.engine, documents=told.documents, size=told.size / 1e6, pending=told.pending
-        )
+    waiting = (
+        _("còn {pending} tệp chờ đưa vào, chạy: dossier scan").format(pending=told.pending)
+        if told.pending
+        else _("mọi tệp đã đọc đều có trong đó")
     )
+    said = _("Chỉ mục tìm kiếm: {documents} văn bản, {size} MB; {waiting}.")
+    size = decimal(told.size / 1e6)
+    note(said.format(documents=told.documents, size=size, waiting=waiting))

@@ -62,12 +62,14 @@ def show(
             path=known.path, reason=publish.reason(known), detail=known.detail
         ))  # fmt: skip
         for place in known.candidates:
-            tell("  " + _("có thể là {part}: {why}").format(part=place.part, why="; ".join(place.evidence)))
+            tell(
+                "  " + _("có thể là mục {part}: {why}").format(part=place.part, why="; ".join(place.evidence))
+            )
     elif isinstance(known, IgnoredFile):
         tell(_("{path}: không tính ({why}).").format(path=known.path, why=known.why))
     else:
         for document in known:
-            say(publish.document_view(document))
+            say(publish.document_view(opened, document))
         _together(same_paper.told_of_file(opened, known[0].path))
 
 

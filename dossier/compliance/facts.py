@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date
 from functools import lru_cache
 
@@ -65,10 +66,13 @@ def infer_facts(state: DossierState, checklist: Checklist) -> Facts:
     """All facts, by the manifest's keys; with ``planned`` and ``recognised`` of an exemplar, and
     ``existed``: the day on which the model must have been founded, where its founding is not known.
 
-    What a person decided wins over what ``hoso.toml`` declares, that over what is inferred; ``origin`` is
-    who decided it or the path it was taken from.
+    What a person decided wins over what ``hoso.toml`` declares, that over what is inferred, that over what
+    the archive says of all its dossiers; ``origin`` is who decided it or the path it was taken from.
     """
     facts = {key: Fact(value) for key, value in DEFAULTS.items()}
+    for spec in fields(state.usual):
+        if (value := getattr(state.usual, spec.name)) is not None:
+            facts[spec.name] = Fact(value, FactSource.ARCHIVE)
     facts |= _inferred(state, checklist)
     origin = MANIFEST_NAME if state.folder.path == "." else f"{state.folder.path}/{MANIFEST_NAME}"
     for key in facts:

@@ -38,6 +38,7 @@ from dossier.model.dossiers import (
     Proposal,
     Reason,
     ToldFact,
+    Usual,
 )
 from dossier.model.files import (
     OUTSIDE,
@@ -131,6 +132,7 @@ __all__ = [
     "UnreadFile",
     "UnreadReason",
     "Unsorted",
+    "Usual",
     "Waiver",
     "Word",
     "corrected",

@@ -33,6 +33,18 @@ class Manifest:
 
 
 @dataclass(frozen=True, slots=True)
+class Usual:
+    """``[dossiers]`` of the archive: what is so of its dossiers where neither a person, nor the dossier, nor
+    its papers say otherwise; ``None``: nothing is said. Keys as in :class:`Manifest`."""
+
+    led_by: str | None = None  # "police" | "other"
+    year: str | None = None  # "calendar" | "school"
+    party_committee: bool | None = None
+    committee: bool | None = None
+    electronic: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DossierFolder:
     """A folder taken for a dossier. ``path`` and ``raw_path`` as in :class:`FileEntry`.
 
@@ -59,6 +71,7 @@ class FactSource(StrEnum):
     PERSON = "person"  # somebody decided it with `dossier set`
     DECLARED = "declared"
     INFERRED = "inferred"
+    ARCHIVE = "archive"  # the archive's settings say so of all its dossiers
     DEFAULT = "default"
 
 

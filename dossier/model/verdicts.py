@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from dossier.model.documents import AlteredFile, DepartedFile, Document, IgnoredFile, UnreadFile
-from dossier.model.dossiers import DossierFolder, Facts, Proposal, ToldFact
+from dossier.model.dossiers import DossierFolder, Facts, Proposal, ToldFact, Usual
 from dossier.model.findings import Finding, ItemResult, Severity, Status, Waiver
 from dossier.model.nights import Changes, Night
 from dossier.model.office import Office
@@ -31,6 +31,7 @@ class DossierState:
     altered: tuple[AlteredFile, ...] = ()
     departed: tuple[DepartedFile, ...] = ()
     told: tuple[ToldFact, ...] = ()  # in force
+    usual: Usual = field(default_factory=Usual)
     sketches: Mapping[str, frozenset[int]] = field(default_factory=dict, hash=False)
 
 
@@ -142,6 +143,7 @@ class ComplianceReport:
     nights: tuple[Night, ...] = ()
     name: str = ""
     office: Office = field(default_factory=Office)
+    log_head: str = ""  # the hash of the last line of the log of acts, for papers that are signed
 
     @property
     def parts(self) -> tuple[DossierReport | Outside, ...]:

@@ -29,6 +29,7 @@ from dossier.model import (
     Severity,
     secret_first,
 )
+from dossier.usecases import audit
 from dossier.usecases.heap import uncollected
 from dossier.usecases.known import open_known
 from dossier.usecases.same_paper import with_sketches
@@ -46,12 +47,14 @@ class Judge:
         self.severities = severities_of(archive)
         self.kinds = archive.checklists
         self._packs, self._settings = archive.retention_packs, archive.config.rules
+        self._usual = archive.config.dossiers
         self._around = neighbours(catalogue.folders().values(), catalogue.copies())
         self._known = catalogue.baseline.known()
 
     def __call__(self, state: DossierState, today: date) -> DossierReport:
         """The verdict on that day; the kind of the dossier must be one of ``kinds``."""
         checklist = self.kinds[state.folder.kind]
+        state = replace(state, usual=self._usual)
         found = evaluate(state, checklist, self._packs, today, self._settings, self._around)
         weighed = weigh(found, checklist, self.severities)
         return mark_known(weighed, self._known.get(state.folder.path, ()))
@@ -100,6 +103,7 @@ def assess(archive: Archive, today: date | None = None, dossier: str | None = No
         archive=str(archive.root),
         name=archive.name,
         office=archive.config.unit,
+        log_head=audit.head(archive),
         scanned_at=datetime.fromisoformat(meta["scanned_at"]),
         today=today,
         dossiers=secret_first(verdicts),

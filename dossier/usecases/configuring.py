@@ -13,8 +13,8 @@ from dossier.archive import CONFIG_NAME, Archive, Config
 from dossier.checklists.source import parse_toml, read_text
 from dossier.errors import DossierError, UsageError
 from dossier.i18n import N_, _
-from dossier.model import DossierReport, Office
-from dossier.usecases import audit
+from dossier.model import DossierReport, FactSource, Office
+from dossier.usecases import audit, telling
 from dossier.usecases.assess import assess
 from dossier.usecases.known import check_scanned
 from dossier.usecases.output import settle, write_beside
@@ -49,6 +49,11 @@ SETTINGS = (
     Setting("unit", "signer_title", N_("chức vụ người ký"), "TRƯỞNG CÔNG AN XÃ"),
     Setting("unit", "signer", N_("người ký"), "Thiếu tá Nguyễn Văn An"),
     Setting("unit", "code", N_("mã định danh"), "G01.123"),
+    Setting("dossiers", "led_by", N_("lực lượng chủ trì"), N_("công an")),
+    Setting("dossiers", "year", N_("kế hoạch lập theo"), N_("năm dương lịch")),
+    Setting("dossiers", "party_committee", N_("có tổ chức đảng"), N_("có")),
+    Setting("dossiers", "committee", N_("có ban chỉ đạo"), N_("có")),
+    Setting("dossiers", "electronic", N_("chỉ có bản điện tử"), N_("không")),
     Setting("archive", "name", N_("tên kho"), "Kho hồ sơ Công an xã Hàm Thắng"),
     Setting("archive", "group", N_("nhóm dùng chung"), "congan"),
     Setting("rules", "due_days", N_("nhắc trước"), "30"),
@@ -61,6 +66,12 @@ SETTINGS = (
     Setting("mail", "host", N_("máy chủ thư"), "smtp.congan.vn"),
     Setting("mail", "from", N_("gửi từ"), "kho@congan.vn"),
     Setting("mail", "to", N_("gửi cho"), "a@congan.vn; b@congan.vn"),
+)
+# What `init` asks about: of the unit, and of all its dossiers.
+ASKED = tuple(
+    each
+    for each in SETTINGS
+    if (each.section == "unit" and each.key != "code") or each.key in ("led_by", "year")
 )
 ME = N_("tên tôi")  # how the person at this machine is called in what they decide
 
@@ -89,6 +100,10 @@ def value_of(archive: Archive, setting: Setting) -> str:
     section = getattr(archive.config, setting.section)
     name = next(f.name for f in fields(section) if f.metadata.get("key", f.name) == setting.key)
     value = getattr(section, name)
+    if value is None:
+        return ""
+    if setting.section == "dossiers" and isinstance(value, str):
+        return telling.spoken(setting.key, value)
     if isinstance(value, bool):
         return _("có") if value else _("không")
     return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
@@ -110,12 +125,20 @@ def change(archive: Archive, said: Iterable[tuple[Setting, str]]) -> None:
     settle(write_beside(file, source.encode("utf-8")), file, replace=True)
 
 
+def check(archive: Archive, setting: Setting, value: str) -> None:
+    """Raise :class:`UsageError` for a value that cannot be."""
+    _written(archive, setting, nfc(value).strip())
+
+
 def _written(archive: Archive, setting: Setting, value: str) -> str:
     """The value as the file takes it; empty: none. Raises :class:`UsageError`."""
     if not value:
         return ""
     if setting.section == "people":
         return json.dumps(value, ensure_ascii=False)
+    if setting.section == "dossiers":
+        said = telling.parse(f"{setting.key}={value}").value
+        return ("true" if said else "false") if isinstance(said, bool) else json.dumps(str(said))
     now = getattr(getattr(Config(), setting.section), _attribute(setting))
     if isinstance(now, bool):
         if words(value) not in _YES | _NO:
@@ -213,6 +236,17 @@ def read_from_papers(archive: Archive) -> Office:
             if head.signer_title == title and head.signer
         ),
     )
+
+
+def usual_by_papers(archive: Archive) -> dict[str, str]:
+    """What the papers of a scanned archive say of most of its dossiers: who leads them, as people say it."""
+    try:
+        check_scanned(archive)
+    except DossierError:
+        return {}
+    leads = [each.facts["led_by"] for each in assess(archive).dossiers]
+    told = _most(str(fact.value) for fact in leads if fact.source is FactSource.INFERRED)
+    return {"led_by": telling.spoken("led_by", told)} if told else {}
 
 
 def _unit(dossier: DossierReport) -> object:

@@ -47,6 +47,14 @@ _CONFIG = """\
 # signer_title = "TRƯỞNG CÔNG AN XÃ"
 # signer = "Thiếu tá …"
 
+[dossiers]
+# Đúng cho mọi hồ sơ của kho, trừ khi hồ sơ hoặc văn bản của nó nói khác:
+# led_by = "police"        # "police": lực lượng Công an chủ trì; "other": đơn vị khác
+# year = "calendar"        # kế hoạch lập theo "calendar": năm dương lịch; "school": năm học
+# party_committee = true   # đơn vị có tổ chức đảng
+# committee = true         # có Ban Chỉ đạo
+# electronic = false       # chỉ có bản điện tử
+
 [scan]
 # workers = 0            # số tiến trình đọc; 0: bằng số nhân của máy
 # timeout_seconds = 300  # quá thời gian này thì bỏ qua tệp và báo lại

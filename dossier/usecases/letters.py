@@ -34,13 +34,14 @@ class Letter:
 def about_lacking(report: ComplianceReport) -> list[Letter]:
     """A letter to each unit one of whose dossiers lacks something, in the order of the units' names."""
     from reports import urgent
-    from reports.papers import letters, wording
+    from reports.bodies import body
+    from reports.papers import letters
 
     by_unit: dict[str, list[DossierReport]] = {}
     called: dict[str, str] = {}
     for dossier in report.dossiers:
         if urgent.lacking(dossier, required=True):
-            unit = wording.body(dossier.unit)
+            unit = body(dossier.unit)
             key = words(unit)
             called.setdefault(key, unit)
             by_unit.setdefault(key, []).append(dossier)

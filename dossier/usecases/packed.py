@@ -55,6 +55,11 @@ def read_manifest(file: Path) -> Manifest:
 
     Raises :class:`ArchiveError` when it is none, holds what no backup holds, or is of a newer version.
     """
+    if not file.exists():
+        raise ArchiveError(
+            _("Không có tệp {path}.").format(path=file),
+            _("Kiểm tra tên tệp; bản sao lưu do dossier backup lập."),
+        )
     try:
         with zipfile.ZipFile(file) as packed:
             if packed.getinfo(MANIFEST).file_size > _LARGEST_MANIFEST:

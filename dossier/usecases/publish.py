@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from dossier.compliance.rules import RuleText
     from dossier.model.figures import Totals
+    from dossier.usecases.audit import Entry
     from dossier.usecases.decisions import Decided
     from dossier.usecases.review import Question
 
@@ -50,11 +51,19 @@ def dossier_view(report: DossierReport) -> RenderableType:
     return screen.dossier_view(report)
 
 
-def document_view(document: Document) -> RenderableType:
+def document_view(archive: Archive, document: Document) -> RenderableType:
     """What one document was taken for, for the terminal."""
+    from dossier.usecases.inspect import places_in_words
     from reports.screen import document as screen
 
-    return screen.document_view(document)
+    return screen.document_view(document, places_in_words(archive, document))
+
+
+def decimal(value: float) -> str:
+    """A number with at most one decimal, as the language in use writes it."""
+    from reports import looks
+
+    return looks.decimal(value)
 
 
 def reason(file: UnreadFile) -> str:
@@ -62,6 +71,16 @@ def reason(file: UnreadFile) -> str:
     from reports import looks
 
     return looks.reason(file.reason)
+
+
+def log_line(entry: Entry) -> str:
+    """One act of the log, for the terminal."""
+    from reports import acts
+
+    at = f"{entry.at.astimezone():%H:%M:%S %d/%m/%Y}"
+    who = f"{entry.actor} ({acts.way(entry.way)})"
+    said = [acts.act(entry.act), entry.about.rpartition("/")[2], acts.particulars(entry.details)]
+    return f"{entry.number:>6}  {at}  {who}: " + " – ".join(filter(None, said))
 
 
 def question_view(question: Question, lines: Sequence[str]) -> RenderableType:
@@ -184,8 +203,17 @@ def as_dict(known: object) -> object:
 
 
 def format_of(output: str) -> str:
-    """The report format that a file name asks for; plain text when it has no suffix."""
-    return Path(output).suffix.lower().lstrip(".") or "txt"
+    """The report format that a file name asks for; plain text on standard output. Raises
+    :class:`UsageError` for a name that has no suffix."""
+    suffix = Path(output).suffix.lower().lstrip(".")
+    if suffix or output == "-":
+        return suffix or "txt"
+    raise UsageError(
+        _("Tên tệp “{name}” chưa có đuôi, nên chưa rõ phải ghi loại nào.").format(name=output),
+        _(
+            "Ghi đuôi của tệp cần có, ví dụ: {name}.docx (Word), {name}.pdf (PDF), {name}.xlsx (Excel)."
+        ).format(name=output),
+    )
 
 
 def write(

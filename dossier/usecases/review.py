@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum, auto
 from pathlib import Path
@@ -107,7 +107,7 @@ def questions(archive: Archive, today: date | None = None, dossier: str | None =
         Question(state.folder, checklist, doubt)
         for state in states
         if (checklist := archive.checklists.get(state.folder.kind))
-        for doubt in doubts(state, checklist, today or date.today())
+        for doubt in doubts(replace(state, usual=archive.config.dossiers), checklist, today or date.today())
     ]
     return sorted(found, key=lambda question: importance(question.doubt))
 

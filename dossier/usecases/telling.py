@@ -129,6 +129,14 @@ def _value(key: str, text: str) -> FactValue:
     )
 
 
+def spoken(key: str, value: str) -> str:
+    """How people say a value of ``led_by`` or ``year``: the word that :func:`parse` takes for it."""
+    return {
+        "police": _("công an"), "other": _("đơn vị khác"),
+        "school": _("năm học"), "calendar": _("năm dương lịch"),
+    }.get(value, value)  # fmt: skip
+
+
 def day_of(text: str) -> date | str:
     """A day as people write it, or the month (``2024-03``) or year (``2024``) where no more is known.
 

@@ -13,6 +13,7 @@ from dossier.web import redaction
 from dossier.web.overview import row_for, standing_for
 from dossier.web.request import Answer, Ask, NotFoundError, file, page
 from dossier.web.roles import Role
+from reports import acts
 
 _TYPES = {
     "html": "text/html; charset=utf-8", "json": "application/json", "csv": "text/csv; charset=utf-8",
@@ -63,4 +64,4 @@ def journal(ask: Ask) -> Answer:
     whole = visitor.owner or visitor.role in (Role.AUDITOR, Role.ADMIN)
     found = audit.entries(archive, 200, None if whole else visitor.name)
     verified = audit.verify(archive) if whole else None
-    return page("journal.html.j2", entries=found, verified=verified)
+    return page("journal.html.j2", entries=found, verified=verified, acts=acts)

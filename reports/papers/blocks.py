@@ -34,11 +34,15 @@ def letterhead(made: Document, office: Office, kind: str, day: date, *, about: s
     _lines(place, [(dated(office.place, day), {"italic": True, "size": 13})])
 
 
-def motto(made: Document, office: Office) -> None:
-    """The head of a record: bodies and motto, neither number nor place and day."""
-    left, right = _columns(made, (70, 95))
-    _bodies(left, office, 70)
-    _motto(right, 95)
+def motto(made: Document, office: Office, *, place: str = "") -> None:
+    """The head of a record or list: bodies and motto, without a number; with the line ``place``, where there
+    is one, below the motto."""
+    widths_ = (100, 147) if made.sections[0].orientation else (70, 95)
+    left, right = _columns(made, widths_)
+    _bodies(left, office, widths_[0])
+    _motto(right, widths_[1])
+    if place:
+        _lines(right, [(place, {"italic": True, "size": 13})], more=True)
 
 
 def bodies(made: Document, office: Office) -> None:

@@ -1,6 +1,7 @@
 """The list of documents in a dossier (mục lục văn bản, tài liệu).
 
-Seven columns and the line under the title: Nghị định 30/2020/NĐ-CP, annex V. A paper stands once, whatever
+Title, the lines under it and seven columns: Nghị định 30/2020/NĐ-CP, annex V, part IV, which has neither a
+head nor a signature; the dossier's title and the counts at the foot are added. A paper stands once, whatever
 files hold it; what is attached to it stands with it; what belongs to no item of the dossier stays out.
 """
 
@@ -12,7 +13,7 @@ from datetime import date
 from dossier.model import DossierReport, Office
 from reports import looks
 from reports.papers import form, sheets, wording
-from reports.papers.lists import FiledList
+from reports.papers.lists import FiledList, Head
 from reports.papers.sheets import Entry
 from reports.words import in_words
 
@@ -35,15 +36,18 @@ def of(dossier: DossierReport, office: Office, today: date, pages: Mapping[str, 
     return FiledList(
         (
             "MỤC LỤC VĂN BẢN, TÀI LIỆU",
+            f"Số, ký hiệu hồ sơ: {symbol}",
+            f"Năm {wording.years(dossier) or '………'}",
             wording.title(dossier),
-            f"Số, ký hiệu hồ sơ: {symbol}    Năm: {wording.years(dossier) or '………'}",
         ),
         _COLUMNS,
         tuple(_row(number, entry, dossier) for number, entry in enumerate(listed, start=1)),
         (f"{foot}.",),
         office,
         today,
+        signers=(),
         centre=(0, 2, 5),
+        head=Head.NONE,
     )
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from dossier.model import Office
 from reports import looks
-from reports.papers.wording import body
+from reports.bodies import body
 
 if TYPE_CHECKING:
     from docx.document import Document

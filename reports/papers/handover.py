@@ -1,7 +1,8 @@
 """The record of a hand-over (biên bản giao nhận hồ sơ, tài liệu), for both sides to sign.
 
-Its points: Nghị định 30/2020/NĐ-CP, annex V. Who stands for each side, boxes, metres of shelf and paper
-dossiers are written by hand: the tool knows files only.
+Head, points and signatures: Nghị định 30/2020/NĐ-CP, annex V, part V. Who stands for each side, boxes,
+metres of shelf and paper dossiers are written by hand: the tool knows files only. Added to the form: the last
+code of the log, by which later changes of what was done would show.
 """
 
 from __future__ import annotations
@@ -17,18 +18,19 @@ _SIDES = ("BÊN GIAO", "BÊN NHẬN")
 def docx(report: ComplianceReport, dossiers: Sequence[DossierReport]) -> bytes:
     """The record for these dossiers of the report, dated by hand."""
     made = form.page(report.office)
-    blocks.motto(made, report.office)
+    blocks.motto(made, report.office, place=form.dated(report.office.place, report.today))
     form.title(made, "BIÊN BẢN", "Giao nhận hồ sơ, tài liệu")
     for ground in grounds(report):
         form.paragraph(made, ground, italic=True)
-    form.blanks(made, f"Hôm nay, ngày …… tháng …… năm {report.today.year}, tại")
     form.paragraph(made, "Chúng tôi gồm:")
     for side, who in zip(_SIDES, (form.name_of(report.office), "Lưu trữ cơ quan: " + form.DOTS), strict=True):
         form.paragraph(made, f"{side}: {who}", bold=True)
-        form.blanks(made, "Ông (bà):", "Chức vụ/chức danh:")
-    form.paragraph(made, "Thống nhất lập biên bản giao nhận hồ sơ, tài liệu với những nội dung như sau:")
+        form.blanks(made, "Ông (bà):", "Chức vụ công tác:")
+    form.paragraph(made, "Thống nhất lập biên bản giao nhận tài liệu với những nội dung như sau:")
     for line in lines(dossiers):
         form.paragraph(made, line)
+    if report.log_head:
+        form.paragraph(made, f"6. {wording.sealed_by(report.log_head)}")
     form.paragraph(made, "Biên bản này được lập thành hai bản; bên giao giữ một bản, bên nhận giữ một bản./.")
     blocks.signatures(made, (), *((f"ĐẠI DIỆN {side}", "") for side in _SIDES))
     return form.save(made)
@@ -58,7 +60,7 @@ def lines(dossiers: Sequence[DossierReport]) -> tuple[str, ...]:
         f"- Tổng số hồ sơ: {wording.in_both(count)}.",
         f"- Tổng số tệp tin trong hồ sơ: {wording.in_both(files)}.",
         f"4. Tình trạng tài liệu giao nộp: {_condition(dossiers)}; tình trạng vật lý: ……………",
-        "5. Mục lục hồ sơ, tài liệu nộp lưu kèm theo: ……… bản.",
+        "5. Mục lục hồ sơ, tài liệu nộp lưu kèm theo.",
     )
 
 

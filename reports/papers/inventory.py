@@ -1,7 +1,7 @@
 """The inventory of dossiers that are handed over (mục lục hồ sơ, tài liệu nộp lưu), and of those kept back.
 
-Columns and foot: Nghị định 30/2020/NĐ-CP, annex V; what is kept back is listed by Điều 30.2 of it and Điều 9
-of Thông tư 55/2025/TT-BCA, for which neither has a form of its own.
+Head, columns, foot and signature: Nghị định 30/2020/NĐ-CP, annex V, part III; what is kept
+back is listed by Điều 30.2 of it and Điều 9 of Thông tư 55/2025/TT-BCA, which have no form for it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dossier.model import ComplianceReport, DossierReport
 from reports.handover import kept_back, reasons
 from reports.papers import sheets, wording
-from reports.papers.lists import FiledList
+from reports.papers.lists import FiledList, Head
+from reports.words import in_words
 
 _COLUMNS = (
     ("Số TT", 12), ("Số, ký hiệu hồ sơ", 30), ("Tiêu đề hồ sơ", 88), ("Thời gian tài liệu", 38),
@@ -33,13 +34,15 @@ def of(report: ComplianceReport, dossiers: Sequence[DossierReport], pages: Pages
         _COLUMNS,
         tuple(_row(number, dossier, pages) for number, dossier in enumerate(dossiers, start=1)),
         (
-            f"Mục lục này gồm: {wording.dossiers(len(dossiers))} (đơn vị bảo quản).",
+            f"Mục lục này gồm: {wording.count(len(dossiers))} hồ sơ (đơn vị bảo quản).",
+            f"Viết bằng chữ: {in_words(len(dossiers))} hồ sơ (đơn vị bảo quản).",
             *wording.unverified(dossiers),
+            *([wording.sealed_by(report.log_head)] if report.log_head else []),
         ),
         report.office,
         report.today,
-        _SIGNERS,
-        (0, 3, 4, 5),
+        centre=(0, 3, 4, 5),
+        head=Head.MOTTO,
     )
 
 

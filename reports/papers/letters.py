@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from dossier.model import ComplianceReport, Document, DossierReport, DueStatus, Office
 from reports import looks, urgent
+from reports.bodies import body
 from reports.papers import blocks, form, wording
 from reports.words import in_words
 
@@ -34,12 +35,12 @@ class Ranking:
 def lacking(report: ComplianceReport, unit: str, dossiers: Sequence[DossierReport]) -> bytes:
     """The letter to ``unit`` (empty: not known) about what its ``dossiers`` lack."""
     office = report.office
-    own = bool(unit) and wording.body(unit).casefold() == office.name.casefold()
-    called = "đơn vị" if own or not unit else wording.body(unit)
+    own = bool(unit) and body(unit).casefold() == office.name.casefold()
+    called = "đơn vị" if own or not unit else body(unit)
     made = form.page(office)
     about = "đề nghị bổ sung hồ sơ mô hình, điển hình tiên tiến"
     blocks.letterhead(made, office, "", report.today, about=about)
-    to = "Bộ phận phụ trách hồ sơ" if own else wording.body(unit) or form.DOTS * 3
+    to = "Bộ phận phụ trách hồ sơ" if own else body(unit) or form.DOTS * 3
     form.paragraph(made, f"Kính gửi: {to}", centre=True, before=12, after=12)
     form.paragraph(
         made,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum
 
 from dossier.model import Office
 from reports import looks
@@ -14,12 +15,20 @@ _MADE = datetime(2020, 1, 1)
 Cell = str | int
 
 
+class Head(Enum):
+    """What stands above the title: nothing, the names of the bodies, or these and the national motto."""
+
+    NONE = 0
+    BODIES = 1
+    MOTTO = 2
+
+
 @dataclass(frozen=True, slots=True)
 class FiledList:
     """``title`` lines, columns with widths in millimetres (247 together), rows, ``foot`` lines.
 
-    ``signers`` are the posts that sign, the last one under place and day. ``centre``: columns whose texts
-    stand in the middle. ``head``: whether the names of the bodies stand above.
+    ``signers`` are the posts that sign, the last one under place and day; none: nobody does. ``centre``:
+    columns whose texts stand in the middle.
     """
 
     title: tuple[str, ...]
@@ -30,14 +39,16 @@ class FiledList:
     today: date
     signers: tuple[tuple[str, str], ...] = (("NGƯỜI LẬP", ""),)
     centre: tuple[int, ...] = (0,)
-    head: bool = True
+    head: Head = Head.BODIES
 
 
 def docx(filed: FiledList) -> bytes:
     """The list in Word, on A4 lying."""
     made = form.page(filed.office, wide=True)
-    if filed.head:
+    if filed.head is Head.BODIES:
         blocks.bodies(made, filed.office)
+    elif filed.head is Head.MOTTO:
+        blocks.motto(made, filed.office)
     form.title(made, *filed.title, ruled=False)
     form.paragraph(made, "", indent=False, size=6, after=0)
     rows = [[str(cell) for cell in row] for row in filed.rows]
@@ -46,7 +57,8 @@ def docx(filed: FiledList) -> bytes:
     blocks.grid(made, names, rows, widths, numbered=True, centre=filed.centre)
     for at, line in enumerate(filed.foot):
         form.paragraph(made, line, indent=False, before=8 if at == 0 else 0)
-    blocks.signatures(made, (), *filed.signers, place=form.dated(filed.office.place, filed.today))
+    if filed.signers:
+        blocks.signatures(made, (), *filed.signers, place=form.dated(filed.office.place, filed.today))
     return form.save(made)
 
 
@@ -67,7 +79,7 @@ def xlsx(filed: FiledList) -> bytes:
     sheet = book.add_worksheet("Danh sách")
     last = len(filed.columns) - 1
     above = [line for line in (filed.office.superior.upper(), filed.office.name.upper()) if line]
-    lines = [*above, *filed.title] if filed.head else list(filed.title)
+    lines = [*above, *filed.title] if filed.head is not Head.NONE else list(filed.title)
     for row, line in enumerate(lines):
         sheet.merge_range(row, 0, row, last, looks.printable(line), bold)
     top = len(lines) + 1

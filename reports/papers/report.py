@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from dossier.model import ComplianceReport, DossierReport, Finding, Severity
 from reports import looks, urgent
+from reports.bodies import body
 from reports.papers import blocks, form, wording
 from reports.words import in_words
 
@@ -27,7 +28,7 @@ def docx(report: ComplianceReport) -> bytes:
     made = form.page(report.office)
     blocks.letterhead(made, report.office, "BC", report.today)
     form.title(made, "BÁO CÁO", "Kết quả kiểm tra hồ sơ mô hình, điển hình tiên tiến")
-    to = wording.body(report.office.to) or form.DOTS * 3
+    to = body(report.office.to) or form.DOTS * 3
     form.paragraph(made, f"Kính gửi: {to}", centre=True, before=6, after=12)
     _results(made, report)
     _missing(made, report)

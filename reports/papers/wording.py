@@ -8,55 +8,12 @@ from datetime import date
 
 from dossier.checklists.vocabulary import name_of as type_name
 from dossier.model import Document, DossierReport, Form, Paper, Retention
-from dossier.vietnamese import nfc
 from reports import looks
+from reports.bodies import SHORT, SPELT, body
 from reports.words import in_words
 
-# Words of a body's name, after which the name of a place follows.
-_PLACES = ("thị trấn", "thị xã", "thành phố", "phường", "huyện", "quận", "tỉnh", "xã", "ấp", "thôn")
-# How the kinds of bodies are written (Nghị định 30/2020/NĐ-CP, annex II).
-_SPELT = (
-    "Ban Chỉ đạo", "Ban Chấp hành", "Ban Thường vụ", "Bộ Công an", "Bộ Nội vụ", "Công an", "Đảng ủy",
-    "Đảng bộ", "Chi bộ", "Huyện ủy", "Tỉnh ủy", "Thành ủy", "Hội đồng nhân dân", "Ủy ban nhân dân",
-    "Ủy ban Mặt trận Tổ quốc Việt Nam", "Mặt trận Tổ quốc", "Hội Liên hiệp Phụ nữ", "Hội Nông dân",
-    "Hội Cựu chiến binh", "Đoàn Thanh niên", "Trường Tiểu học", "Trường Trung học cơ sở",
-    "Trường Trung học phổ thông", "Việt Nam",
-)  # fmt: skip
-_SHORT = frozenset(
-    [
-        "UBND", "HĐND", "MTTQ", "UBMTTQ", "BCĐ", "BCH", "CA", "CAX", "CAP", "CAH", "CAT", "PV05", "V05",
-        "ANTQ", "ANTT", "PCCC", "TDP", "THPT", "THCS", "TNHH", "MTV", "BCA", "TNCS", "HCM",
-    ]
-)  # fmt: skip
 _NO_NAME = re.compile(r"[:;/|\\<>=_]|[^\W\d_]\d|\d[^\W\d_]|[Øøß¥§]")  # what no body is called
 _ABOUT = re.compile(r"(?:v/v|về việc)\b\s*:?\s*", re.IGNORECASE)
-
-
-def body(name: str) -> str:
-    """A body's name in sentence case: ``CÔNG AN PHƯỜNG MŨI NÉ`` is ``Công an phường Mũi Né``; one that is
-    not in capitals stays as it is."""
-    name = " ".join(nfc(name).split())
-    shouted = [word for word in name.split() if word not in _SHORT]
-    if not shouted or any(char.islower() for word in shouted for char in word):
-        return name
-    said: list[str] = []
-    at_place = False
-    for at, word in enumerate(name.split()):
-        small = word.lower()
-        before = said[-1].lower() if said else ""
-        if small in _PLACES or f"{before} {small}" in _PLACES:
-            said.append(small)
-            if f"{before} {small}" in _PLACES:
-                said[-2] = before
-            at_place = True
-        elif word in _SHORT:
-            said.append(word)
-        else:
-            said.append(small.capitalize() if at_place or at == 0 else small)
-    text = " ".join(said)
-    for spelt in _SPELT:
-        text = re.sub(rf"(?<!\w){spelt}(?!\w)", spelt, text, flags=re.IGNORECASE)
-    return text[:1].upper() + text[1:]
 
 
 def paper(document: Document) -> str:
@@ -80,7 +37,7 @@ def lowered(text: str) -> str:
     if first.lower() in ("của", "về"):
         return text[:1].lower() + text[1:]
     name = rest[:1].isupper() or first[1:] != first[1:].lower() or first.isupper()
-    name = name or any(text.startswith(spelt) for spelt in _SPELT)
+    name = name or any(text.startswith(spelt) for spelt in SPELT)
     return text if name else text[:1].lower() + text[1:]
 
 
@@ -88,8 +45,7 @@ def issuer(document: Document) -> str:
     """The body that issued it in sentence case; empty where its name was read in doubt or looks like none."""
     name = body(document.header.issuing_body)
     strange = (
-        _NO_NAME.search(" ".join(word for word in name.split() if word not in _SHORT))
-        or len(name.split()) < 2
+        _NO_NAME.search(" ".join(word for word in name.split() if word not in SHORT)) or len(name.split()) < 2
     )
     return "" if strange or document.review or "issuing_body" in _doubted(document) else name
 
@@ -181,6 +137,12 @@ UNVERIFIED = "(*) Thời hạn tham khảo, chưa đối chiếu với văn bả
 def unverified(dossiers: Sequence[DossierReport]) -> list[str]:
     """What the star beside a period means, where there is one."""
     return [UNVERIFIED] if any(d.retention.period and not d.retention.verified for d in dossiers) else []
+
+
+def sealed_by(head: str) -> str:
+    """The last code of the log, by which any later change of it shows, in groups that can be compared."""
+    groups = " ".join(head[at : at + 8] for at in range(0, len(head), 8))
+    return f"Mã niêm phong nhật ký quản lý hồ sơ đến thời điểm lập văn bản này (SHA-256): {groups}."
 
 
 def in_both(number: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -13,13 +13,15 @@ from dossier.checklists.vocabulary import name_of
 from dossier.i18n import _
 from dossier.model import Document, Placement, Source
 from reports import looks
+from reports.bodies import body
 from reports.facts import particulars
 from reports.looks import printable
 from reports.questions import FIELD_NAMES
 
 
-def document_view(document: Document) -> RenderableType:
-    """One document: what was read, where it belongs and why."""
+def document_view(document: Document, places: Sequence[str] = ()) -> RenderableType:
+    """One document: what was read, where it belongs and why. ``places``: its placements in words, in their
+    order; without them they are named by number."""
     header = document.header
     first, last = document.pages
     pages = str(first) if first == last else f"{first}–{last}"
@@ -30,7 +32,7 @@ def document_view(document: Document) -> RenderableType:
         (_("Loại"), name_of(header.type)),
         (_("Số, ký hiệu"), header.number_symbol),
         (_("Ngày"), looks.written(header.dated)),
-        (_("Cơ quan ban hành"), header.issuing_body),
+        (_("Cơ quan ban hành"), body(header.issuing_body)),
         (_("Trích yếu"), header.abstract),
         (_("Người ký"), " ".join(filter(None, (header.signer_rank, header.signer)))),
         *particulars(header),
@@ -43,7 +45,7 @@ def document_view(document: Document) -> RenderableType:
     table.add_column(overflow="fold")
     for name, value in fields:
         table.add_row(name, Text(printable(value)) if value else Text(_("không thấy"), style="dim"))
-    return Group(table, *_doubts(document), *_signatures(document), *_places(document), Text())
+    return Group(table, *_doubts(document), *_signatures(document), *_places(document, places), Text())
 
 
 def _doubts(document: Document) -> Iterator[RenderableType]:
@@ -78,7 +80,7 @@ def _read(document: Document) -> str:
     return text
 
 
-def _places(document: Document) -> Iterator[RenderableType]:
+def _places(document: Document, places: Sequence[str]) -> Iterator[RenderableType]:
     if document.security is not None:
         yield Text(
             _("✗ Có dấu chỉ độ mật: nội dung không được đọc, không được giữ. Xem: dossier explain MAT-01"),
@@ -88,14 +90,12 @@ def _places(document: Document) -> Iterator[RenderableType]:
         yield Text(_("? Chưa chắc thuộc mục nào; hãy quyết định bằng: dossier assign"), style="magenta")
     elif not document.placements:
         yield Text(_("– Không thuộc mục nào"), style="dim")
-    for place in document.placements:
-        yield Padding(_place(place, sure=not document.review), (0, 0, 0, 1))
+    for at, place in enumerate(document.placements):
+        where = places[at] if at < len(places) else _("mục {part}").format(part=place.part)
+        yield Padding(_place(place, where, sure=not document.review), (0, 0, 0, 1))
 
 
-def _place(place: Placement, *, sure: bool) -> Text:
-    where = _("mục {item}, thành phần {part}").format(item=place.item, part=place.part)
-    for extra in (place.step, place.period):
-        where += f" · {extra}" if extra else ""
+def _place(place: Placement, where: str, *, sure: bool) -> Text:
     who = {
         Source.PERSON: _("người dùng quyết định"),
         Source.LEARNED: _("học từ các quyết định trước"),

@@ -23,6 +23,7 @@ _FAMILIES = {
     "XL": N_("Xếp loại và thẩm quyền"),
     "LK": N_("Mô hình liên kết"),
     "BQ": N_("Thời hạn bảo quản, nộp lưu"),
+    "ND": N_("Nội dung văn bản theo hướng dẫn"),
     "TV": N_("Tệp và thể thức văn bản"),
 }
 

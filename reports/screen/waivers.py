@@ -26,9 +26,13 @@ def waivers(known: Sequence[tuple[Waiver, bool, int]]) -> RenderableType:
     table.add_column(_("Lý do"), overflow="fold", ratio=3)
     table.add_column(_("Người quyết định"), overflow="fold", ratio=1)
     for waiver, valid, count in known:
-        until = looks.day(waiver.until) or _("không thời hạn")
+        until = (
+            _("đến hết ngày {day}").format(day=looks.day(waiver.until))
+            if waiver.until
+            else _("không thời hạn")
+        )
         if not valid:
-            state, style = _("hết hạn {day}").format(day=until), "yellow"
+            state, style = _("hết hạn {day}").format(day=looks.day(waiver.until)), "yellow"
         elif count:
             state, style = (
                 _("còn hiệu lực, {until}, {count} phát hiện").format(until=until, count=count),
@@ -37,7 +41,15 @@ def waivers(known: Sequence[tuple[Waiver, bool, int]]) -> RenderableType:
         else:
             state, style = _("còn hiệu lực, {until}, không còn phát hiện nào").format(until=until), "dim"
         table.add_row(
-            Text(printable(waiver.dossier)), f"{waiver.rule} {waiver.part}".strip(), Text(state, style=style),
-            Text(printable(waiver.reason)), Text(printable(waiver.author)),
+            Text(printable(_called(waiver.dossier))), f"{waiver.rule} {waiver.part}".strip(),
+            Text(state, style=style), Text(printable(waiver.reason)), Text(printable(waiver.author)),
         )  # fmt: skip
     return table
+
+
+def _called(dossier: str) -> str:
+    """The dossier by its folder's name, with where that lies; the unit's own duties by theirs."""
+    place, _slash, name = dossier.rpartition("/")
+    if dossier == ".":
+        return _("cả đơn vị")
+    return f"{name}\n{place}" if place else name

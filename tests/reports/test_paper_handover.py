@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -41,9 +42,18 @@ def test_record_names_grounds_both_sides_quantities_and_condition() -> None:
         assert expected in said
 
 
-def test_a_record_has_neither_number_nor_place_and_day() -> None:
+def test_record_has_place_and_day_as_the_annex_and_no_number() -> None:
     said = text(papers.handover(replace(finished(), office=OFFICE), "docx"))
-    assert "Số: …" not in said and "B, ngày" not in said
+    assert "B, ngày …… tháng …… năm" in said
+    assert "Số: …" not in said and "Hôm nay" not in said and "Chức vụ công tác:" in said
+
+
+@pytest.mark.parametrize("paper", [papers.handover, papers.inventory])
+def test_papers_of_a_hand_over_bear_the_last_code_of_the_log(paper: Callable[..., bytes]) -> None:
+    of = replace(finished(ended(complete())), office=OFFICE)
+    said = text(paper(replace(of, log_head="0123456789abcdef" * 4), "docx"))
+    assert "01234567 89abcdef" in said and "nhật ký" in said
+    assert "nhật ký" not in text(paper(of, "docx"))
 
 
 def test_years_are_those_of_the_documents_and_blank_without_any() -> None:

@@ -8,9 +8,12 @@ import pytest
 
 from dossier.archive import Archive, open_archive
 from dossier.errors import ConfigurationError, UsageError
+from dossier.model import FactSource
 from dossier.usecases import create
+from dossier.usecases.assess import assess
 from dossier.usecases.configuring import ME, SETTINGS, change, read_from_papers, setting_named, value_of
 from dossier.usecases.person import call, login, person
+from dossier.usecases.telling import tell
 from tests.usecases.archives import FOUNDING, put, run
 
 
@@ -103,3 +106,22 @@ def test_unit_is_read_from_its_papers(tmp_path: Path) -> None:
     run(tmp_path)
     found = read_from_papers(open_archive(tmp_path))
     assert found.name == "ỦY BAN NHÂN DÂN XÃ HÀM THẮNG"
+
+
+def test_what_is_usual_in_the_archive_holds_where_a_dossier_says_nothing(archive: Archive) -> None:
+    put(archive.root, qd_txt=FOUNDING)
+    archive = set_(archive, kế_hoạch_lập_theo="năm học", lực_lượng_chủ_trì="trường học")
+    assert [archive.config.dossiers.year, archive.config.dossiers.led_by] == ["school", "other"]
+    run(archive.root)
+    facts = assess(archive).dossiers[0].facts
+    assert (facts["year"].value, facts["year"].source) == ("school", FactSource.ARCHIVE)
+    tell(archive, "mo-hinh/A", ["lịch-năm=năm dương lịch"])
+    told = assess(archive).dossiers[0].facts["year"]
+    assert (told.value, told.source) == ("calendar", FactSource.PERSON)
+    assert set_(archive, kế_hoạch_lập_theo="").config.dossiers.year is None
+
+
+def test_value_of_a_usual_fact_that_nobody_understands_is_refused(archive: Archive) -> None:
+    with pytest.raises(UsageError) as told:
+        change(archive, [(setting_named("kế hoạch lập theo"), "năm nhuận")])
+    assert "năm học" in told.value.advice

@@ -62,6 +62,7 @@ def make(archive: Archive, path: str, place: Path, today: date | None = None) ->
             {original.path: original.sha256 for original in originals},
         )
         _write(folder, f"{METADATA}/nghi-dinh-30-2020-phu-luc-VI.xml", metadata.annex_vi(described))
+        _write(folder, f"{METADATA}/nghi-dinh-30-2020-phu-luc-VI.xsd", metadata.SCHEMA.read_bytes())
         _write(folder, f"{METADATA}/luat-luu-tru-2024-chua-doi-chieu.xml", metadata.law_2024(described))
         names = tuple(described.dossier)
         _write(folder, f"{METADATA}/ho-so.csv", metadata.table([described.dossier], names))

@@ -10,9 +10,12 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from dossier.checklists.vocabulary import name_of
+from dossier.errors import ArchiveError
+from dossier.i18n import _
 from dossier.model import DossierReport, Office
 from reports.papers import sheets, wording
 
@@ -23,11 +26,22 @@ _LONGEST = {
     "TypeName": 100, "CodeNumber": 11, "CodeNotation": 30, "OrganName": 200, "Subject": 500, "PageAmount": 3,
     "Position": 100, "FullName": 50, "Priority": 1, "IssuedAmount": 3,
 }  # fmt: skip
+# The order of the annex's tables; FileCode is a group of three.
+_CODE = ("OrganId", "FileCatalog", "FileNotation")
+_DOSSIER = (
+    "Title", "Maintenance", "Rights", "Creator", "Language", "StartDate", "EndDate", "DocTotal", "PageTotal",
+    "Description",
+)  # fmt: skip
+_DOCUMENT = (
+    "DocOrdinal", "TypeName", "CodeNumber", "CodeNotation", "IssuedDate", "OrganName", "Subject", "Language",
+    "PageAmount", "Description",
+)  # fmt: skip
+SCHEMA = Path(__file__).with_name("phu-luc-VI.xsd")
 _VIETNAMESE = "Tiếng Việt"
 # The same values by the terms of the later law; which names its annex gives them is not known.
 _TERMS = {
     "FileCode": "MaHoSo", "Title": "TieuDeHoSo", "Maintenance": "ThoiHanLuuTru", "Rights": "CheDoSuDung",
-    "Creator": "CoQuanLapHoSo", "Language": "NgonNgu", "StartDate": "ThoiGianBatDau",
+    "Creator": "NguoiLapHoSo", "Language": "NgonNgu", "StartDate": "ThoiGianBatDau",
     "EndDate": "ThoiGianKetThuc", "DocTotal": "TongSoTaiLieu",
     "PageTotal": "SoTrang", "Description": "ChuGiai", "DocOrdinal": "ThuTu",
     "TypeName": "TenLoai", "CodeNumber": "So", "CodeNotation": "KyHieu", "IssuedDate": "NgayBanHanh",
@@ -105,6 +119,7 @@ def _document(
         "Subject": (header.abstract if header else "") or sheets.named(entry, dossier),
         "Language": _VIETNAMESE if paper else "",
         "PageAmount": str(entry.pages) if entry.pages is not None else "",
+        "Description": "",
         "Position": header.signer_title if header else "",
         "FullName": header.signer if header else "",
         "Priority": "",
@@ -126,22 +141,45 @@ def _fitted(values: Mapping[str, str], cut: list[str], whose: str) -> dict[str, 
 
 
 def annex_vi(of: Description) -> bytes:
-    """The first form, as XML."""
+    """The first form, as XML, valid by :data:`SCHEMA`: elements and their order are those of the annex's
+    tables of dossiers (III) and of documents (I); where our files lie and their hashes come last."""
     root = _element("Files", {"xmlns": "urn:vn:nghi-dinh-30-2020:phu-luc-VI"})
     file = _below(root, "File")
-    for name, value in of.dossier.items():
-        _below(file, name, value)
+    _code(file, of.dossier)
+    for name in _DOSSIER:
+        _below(file, name, of.dossier[name])
     documents = _below(file, "Documents")
     for values in of.documents:
         document = _below(documents, "Document")
-        for name, value in values.items():
-            if name in ("Position", "FullName"):
-                continue
-            _below(document, name, value)
-        signer = _below(document, "Signer")
+        _code(document, of.dossier)
+        for name in _DOCUMENT:
+            _below(document, name, values[name])
+        signer = _below(document, "SignerInfo")
         for name in ("Position", "FullName"):
             _below(signer, name, values[name])
-    return _xml(root)
+        for name in ("Priority", "IssuedAmount", "Path", "Sha256"):
+            _below(document, name, values[name])
+    made = _xml(root)
+    _check(made)
+    return made
+
+
+def _code(parent: Any, dossier: Values) -> None:
+    code = _below(parent, "FileCode")
+    for name in _CODE:
+        _below(code, name, dossier[name])
+
+
+def _check(made: bytes) -> None:
+    """Raise :class:`ArchiveError` for what the schema refuses: no package may hold it."""
+    from lxml import etree
+
+    schema = etree.XMLSchema(etree.fromstring(SCHEMA.read_bytes()))
+    if not schema.validate(etree.fromstring(made)):
+        raise ArchiveError(
+            _("Dữ liệu đặc tả không đúng lược đồ của phụ lục VI."),
+            _("Xin báo lỗi này kèm tên hồ sơ: {why}").format(why=str(schema.error_log)[:300]),
+        )
 
 
 def law_2024(of: Description) -> bytes:

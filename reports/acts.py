@@ -1,0 +1,65 @@
+"""The log of everything that was done, in words: what, about what, with which particulars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dossier.i18n import N_, _
+
+_ACTS = {
+    "assign": N_("xếp mục"), "unassign": N_("bỏ quyết định xếp mục"), "correct": N_("ghi lại cho đúng"),
+    "uncorrect": N_("bỏ điều đã ghi lại"), "waive": N_("chấp nhận phát hiện"),
+    "unwaive": N_("bỏ chấp nhận"), "waiver-request": N_("đề nghị chấp nhận"), "set": N_("ghi nhận về hồ sơ"),
+    "done": N_("ghi nhận việc đã làm"), "undone": N_("bỏ ghi nhận việc đã làm"),
+    "undo": N_("bỏ việc vừa quyết định"), "adopt": N_("nhận là hồ sơ"),
+    "adopt-none": N_("không nhận là hồ sơ"), "unseal": N_("mở niêm phong"), "seal": N_("niêm phong lại"),
+    "config": N_("đổi cài đặt"), "retention-confirm": N_("ghi điều khoản đã đối chiếu"),
+    "baseline": N_("lập mốc"), "baseline-remove": N_("bỏ mốc"), "backup": N_("sao lưu"),
+    "restore": N_("phục hồi"), "close": N_("lập bộ văn bản kết thúc"), "package": N_("lập gói nộp lưu"),
+    "letters": N_("lập công văn"), "decisions-export": N_("xuất bảng quyết định"),
+    "decisions-import": N_("nhập bảng quyết định"), "migrate-to": N_("chuyển danh mục"),
+    "download": N_("tải tệp gốc"), "report": N_("tải báo cáo"), "sign-in": N_("đăng nhập"),
+    "sign-in-refused": N_("đăng nhập không được"), "sign-out": N_("đăng xuất"),
+}  # fmt: skip
+_WAYS = {"cli": N_("gõ lệnh"), "page": N_("trang web"), "api": N_("máy gọi"), "inbox": N_("hộp nhận")}
+_PARTICULARS = {
+    "places": N_("mục"), "fields": N_("trường"), "rule": N_("quy tắc"), "part": N_("thành phần"),
+    "reason": N_("lý do"), "until": N_("đến ngày"), "said": "", "on": N_("ngày"), "of": "", "details": "",
+    "place": N_("nơi ghi"), "originals": N_("tệp gốc"), "letters": N_("công văn"), "gaps": N_("phát hiện"),
+    "made_at": N_("bản lập lúc"), "former": N_("trạng thái cũ"), "set": "", "kind": N_("loại"),
+    "article": N_("điều khoản"), "years": N_("năm"), "permanent": N_("vĩnh viễn"), "role": N_("vai trò"),
+}  # fmt: skip
+_HIDDEN = frozenset({"sha256", "peer", "session", "broken"})
+
+
+def act(code: str) -> str:
+    """What was done; a code that is not known as it stands."""
+    return _(_ACTS[code]) if code in _ACTS else code
+
+
+def way(code: str) -> str:
+    """By what it was done."""
+    return _(_WAYS[code]) if code in _WAYS else code
+
+
+def particulars(details: Mapping[str, Any]) -> str:
+    """What else the log keeps of it, but what only machines compare."""
+    return "; ".join(_said(details))
+
+
+def _said(details: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in details.items():
+        if name in _HIDDEN or value in (None, "", [], {}, False):
+            continue
+        label = _PARTICULARS.get(name, name)
+        words = act(str(value)) if name == "of" else _value(value)
+        yield f"{_(label)}: {words}" if label else words
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} = {said}" for name, said in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return _("có") if value is True else str(value)
