@@ -21,6 +21,14 @@ _ACTS = {
     "decisions-import": N_("nhập bảng quyết định"), "migrate-to": N_("chuyển danh mục"),
     "download": N_("tải tệp gốc"), "report": N_("tải báo cáo"), "sign-in": N_("đăng nhập"),
     "sign-in-refused": N_("đăng nhập không được"), "sign-out": N_("đăng xuất"),
+    "account": N_("tạo, sửa tài khoản"), "account-lock": N_("khóa tài khoản"),
+    "account-unlock": N_("mở khóa tài khoản"), "account-password": N_("đặt lại mật khẩu của người khác"),
+    "account-remove": N_("xóa tài khoản"), "account-sessions": N_("kết thúc các phiên của người khác"),
+    "token": N_("tạo mã cho máy"), "token-drop": N_("bỏ mã cho máy"), "second-factor": N_("bật mã xác thực"),
+    "second-factor-off": N_("tắt mã xác thực"), "code-refused": N_("mã xác thực sai"),
+    "own-password": N_("đổi mật khẩu của mình"), "own-sessions": N_("đăng xuất ở nơi khác"),
+    "password-refused": N_("mật khẩu sai khi hỏi lại"), "make": N_("lập văn bản, gói, báo cáo"),
+    "waiver-approve": N_("duyệt đề nghị chấp nhận"), "waiver-refuse": N_("không duyệt đề nghị chấp nhận"),
 }  # fmt: skip
 _WAYS = {"cli": N_("gõ lệnh"), "page": N_("trang web"), "api": N_("máy gọi"), "inbox": N_("hộp nhận")}
 _PARTICULARS = {
@@ -29,13 +37,20 @@ _PARTICULARS = {
     "place": N_("nơi ghi"), "originals": N_("tệp gốc"), "letters": N_("công văn"), "gaps": N_("phát hiện"),
     "made_at": N_("bản lập lúc"), "former": N_("trạng thái cũ"), "set": "", "kind": N_("loại"),
     "article": N_("điều khoản"), "years": N_("năm"), "permanent": N_("vĩnh viễn"), "role": N_("vai trò"),
+    "as_role": N_("vai trò mới"), "asked_by": N_("người đề nghị"), "format": N_("dạng tệp"),
+    "label": N_("dùng vào việc"), "units": N_("đơn vị"), "what": "",
 }  # fmt: skip
-_HIDDEN = frozenset({"sha256", "peer", "session", "broken"})
+_HIDDEN = frozenset({"sha256", "peer", "session", "broken", "token"})
 
 
 def act(code: str) -> str:
     """What was done; a code that is not known as it stands."""
     return _(_ACTS[code]) if code in _ACTS else code
+
+
+def all_acts() -> list[tuple[str, str]]:
+    """All acts that are known with their words, in the order of these."""
+    return sorted(((code, _(said)) for code, said in _ACTS.items()), key=lambda each: each[1])
 
 
 def way(code: str) -> str:

@@ -14,7 +14,7 @@ import platform
 import re
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -83,8 +83,11 @@ def note(archive: Archive, act: str, about: str = "", **details: object) -> None
         ) from error
 
 
-def entries(archive: Archive, newest: int = 100, actor: str | None = None) -> list[Entry]:
-    """The newest lines, latest first; of one person where that is asked for."""
+def entries(
+    archive: Archive, newest: int = 100, actor: str | None = None,
+    wanted: Callable[[Entry], bool] = lambda _entry: True,
+) -> list[Entry]:  # fmt: skip
+    """The newest lines, latest first; of one person, or those that are ``wanted``, where that is asked."""
     found: list[Entry] = []
     for file in reversed(files_in(archive.state)):
         for line in reversed(file.read_bytes().splitlines()):
@@ -92,7 +95,7 @@ def entries(archive: Archive, newest: int = 100, actor: str | None = None) -> li
                 entry = _entry(json.loads(line))
             except (ValueError, KeyError, TypeError):
                 continue  # verifying tells of it
-            if actor is None or entry.actor == actor:
+            if (actor is None or entry.actor == actor) and wanted(entry):
                 found.append(entry)
             if len(found) >= newest:
                 return found

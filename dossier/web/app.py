@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, quote
 import anyio.to_thread
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route as Endpoint
 
 from dossier.errors import DossierError, LockedError, UsageError
@@ -200,10 +200,13 @@ class _Run:
             response = RedirectResponse(answer.name, answer.status, headers)
         elif answer.kind is Kind.JSON:
             response = JSONResponse(answer.value, answer.status, headers)
-        elif answer.kind is Kind.BYTES:
+        elif answer.kind in (Kind.BYTES, Kind.FILE):
             if answer.name:
                 headers["content-disposition"] = f"attachment; filename*=UTF-8''{quote(answer.name, safe='')}"
-            response = Response(answer.value, answer.status, headers)
+            if answer.kind is Kind.FILE:
+                response = FileResponse(answer.value, answer.status, headers, headers["content-type"])
+            else:
+                response = Response(answer.value, answer.status, headers)
         else:
             html = pages.render(answer.name, answer.value, visitor, self.services, self.route)
             response = Response(html, answer.status, {"content-type": "text/html; charset=utf-8", **headers})

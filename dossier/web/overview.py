@@ -144,13 +144,24 @@ def calendar(ask: Ask) -> Answer:
     """What is overdue and what falls due."""
     standing = standing_for(ask)
     names = {row.path: row for row in standing.rows}
-    shown, number, pages = paged(standing.dues, ask.number("trang", 1), 100)
+    found, query = list(standing.dues), ask.query
+    if unit := query.get("don-vi"):
+        found = [due for due in found if due.dossier in names and names[due.dossier].unit == unit]
+    if query.get("tinh-trang") in ("overdue", "soon", "open"):
+        found = [due for due in found if due.status.value == query["tinh-trang"]]
+    if month := query.get("thang", "")[:7]:
+        found = [due for due in found if due.day.isoformat()[:7] == month]
+    shown, number, pages = paged(found, ask.number("trang", 1), 100)
     from reports.ics import STATUS
 
     return page(
         "calendar.html.j2",
-        standing=standing,
         dues=shown,
+        total=len(found),
+        months=sorted({due.day.isoformat()[:7] for due in standing.dues}),
+        units=sorted({row.unit for row in standing.rows if row.unit}),
+        states=[status for status in STATUS if any(due.status is status for due in standing.dues)],
+        query=dict(query),
         number=number,
         pages=pages,
         names=names,

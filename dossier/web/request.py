@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dossier.errors import UsageError
@@ -35,6 +36,7 @@ class Kind(StrEnum):
     PAGE = "page"
     JSON = "json"
     BYTES = "bytes"
+    FILE = "file"  # one on the disk
     SEE = "see"  # look elsewhere
 
 
@@ -63,6 +65,11 @@ def data(value: object, status: int = 200, **headers: str) -> Answer:
 def file(content: bytes, type_: str, name: str = "", **headers: str) -> Answer:
     """Bytes; with a name they are saved, never shown."""
     return Answer(Kind.BYTES, name, content, headers={"content-type": type_, **headers})
+
+
+def saved(place: Path, type_: str, name: str) -> Answer:
+    """A file on the disk, to be saved under that name."""
+    return Answer(Kind.FILE, name, place, headers={"content-type": type_})
 
 
 def see(address: str, session: str | None = None) -> Answer:

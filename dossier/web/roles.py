@@ -29,7 +29,8 @@ class Right(StrEnum):
     ASK = "ask"  # for a waiver
     APPROVE = "approve"
     REPORT = "report"
-    LOG = "log"
+    LOG = "log"  # the own lines
+    LOG_WHOLE = "log-whole"
     MANAGE = "manage"
 
 
@@ -44,12 +45,12 @@ _MAY: Mapping[Role, frozenset[Right]] = {
     Role.ARCHIVIST: frozenset({Right.READ, Right.DECIDE, Right.ASK, Right.REPORT, Right.LOG}),
     Role.CHIEF: frozenset({Right.READ, Right.DECIDE, Right.ASK, Right.APPROVE, Right.REPORT, Right.LOG}),
     Role.UNIT: frozenset({Right.READ, Right.DECIDE, Right.ASK, Right.REPORT, Right.LOG}),
-    Role.AUDITOR: frozenset({Right.READ, Right.REPORT, Right.LOG}),
-    Role.ADMIN: frozenset({Right.MANAGE, Right.LOG}),
+    Role.AUDITOR: frozenset({Right.READ, Right.REPORT, Right.LOG, Right.LOG_WHOLE}),
+    Role.ADMIN: frozenset({Right.MANAGE, Right.LOG, Right.LOG_WHOLE}),
 }
 
 
-_READING = frozenset({Right.SIGNED_IN, Right.READ, Right.REPORT, Right.LOG})
+_READING = frozenset({Right.SIGNED_IN, Right.READ, Right.REPORT, Right.LOG, Right.LOG_WHOLE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,20 @@ A method other than GET changes something: it always needs the session's own tok
 from __future__ import annotations
 
 from dossier.i18n import N_
-from dossier.web import api, documents, overview, report_pages, review, search_pages, sign_in, waivers
+from dossier.web import (
+    api,
+    documents,
+    job_pages,
+    journal,
+    overview,
+    report_pages,
+    review,
+    search_pages,
+    sign_in,
+    waivers,
+)
 from dossier.web.account_routes import ACCOUNTS
+from dossier.web.making import KINDS
 from dossier.web.roles import Right
 from dossier.web.route import API, BACK, PAGE, TOKEN, Field, Route
 
@@ -55,10 +67,28 @@ _FIELDS = (
     *_SEEN,
 )
 
+_ACTS = (
+    Field("ai", N_("ai làm")),
+    Field("viec", N_("việc gì")),
+    Field("ve", N_("chữ trong việc làm về")),
+    Field("tu", N_("từ ngày")),
+    Field("den", N_("đến ngày")),
+    PAGE,
+)
+_MADE = (
+    Field("viec", N_("lập gì"), required=True, one_of=tuple(KINDS)),
+    Field("ho-so", N_("mã hồ sơ")),
+    Field("dang", N_("dạng tệp"), one_of=("", "docx", "xlsx", "pdf", "zip", "html", "json", "csv", "txt")),
+    Field("nam", N_("năm"), type="integer"),
+    Field("muc", N_("mục của khung dự thảo")),
+)
+
 PAGES = (
     Route("GET", "/", Right.READ, overview.archive, N_("Tổng quan"), query=_LIST),
     Route("GET", "/ho-so/{id}", Right.READ, overview.dossier, N_("Một hồ sơ"), errors=(404,)),
-    Route("GET", "/lich", Right.READ, overview.calendar, N_("Lịch hạn"), query=(PAGE,)),
+    Route("GET", "/lich", Right.READ, overview.calendar, N_("Lịch hạn"),
+          query=(Field("don-vi", N_("đơn vị")), Field("thang", N_("tháng, như 2026-11")),
+                 Field("tinh-trang", N_("tình trạng")), PAGE)),
     Route("GET", "/lich.ics", Right.READ, overview.calendar_file, N_("Lịch hạn cho điện thoại")),
     Route("GET", "/don-vi", Right.READ, overview.units, N_("So sánh các đơn vị")),
     Route("GET", "/xu-huong", Right.READ, overview.trend, N_("Xu hướng từng đêm")),
@@ -93,10 +123,16 @@ PAGES = (
     Route("POST", "/van-ban/{doc}/truong", Right.DECIDE, review.fix, N_("Sửa những gì đọc được"),
           form=(TOKEN, *_FIELDS), errors=(404, 412)),
     Route("GET", "/tim", Right.READ, search_pages.search, N_("Tìm"), query=_WORDS),
-    Route("GET", "/bao-cao", Right.REPORT, report_pages.reports, N_("Báo cáo")),
+    Route("GET", "/nop-luu", Right.REPORT, job_pages.work, N_("Gói, công văn, báo cáo"),
+          query=(Field("ho-so", N_("mã hồ sơ")), Field("ten", N_("chữ trong tên hồ sơ"))), errors=(404,)),
+    Route("POST", "/nop-luu", Right.REPORT, job_pages.begin, N_("Lập một văn bản hoặc gói"),
+          form=(TOKEN, *_MADE), errors=(404,)),
+    Route("GET", "/viec/{id}/tep", Right.REPORT, job_pages.result, N_("Tệp đã lập"), action="download",
+          errors=(404,)),
     Route("GET", "/bao-cao/{format}", Right.REPORT, report_pages.report, N_("Tải một báo cáo"),
           action="report", query=(Field("ho-so", N_("mã hồ sơ")),), errors=(404,)),
-    Route("GET", "/nhat-ky", Right.LOG, report_pages.journal, N_("Nhật ký")),
+    Route("GET", "/nhat-ky", Right.LOG, journal.journal, N_("Nhật ký"),
+          query=_ACTS, errors=(422,)),
     Route("GET", "/quan-tri", Right.MANAGE, report_pages.machine, N_("Tình trạng máy")),
     Route("GET", "/mo", Right.ANYONE, sign_in.open_, N_("Mở bằng địa chỉ in ra khi khởi động"),
           query=(Field("khoa", N_("khóa dùng một lần"), required=True),)),
@@ -126,8 +162,17 @@ MACHINES = (
           query=(Field("sau", N_("bỏ qua đến sau văn bản này")), Field("ho-so", N_("mã hồ sơ")))),
     Route("POST", API + "/review/{doc}/answer", Right.DECIDE, review.answer_plain,
           N_("Quyết định văn bản thuộc mục nào"), form=(TOKEN, *_PLACE), errors=(404, 412)),
+    Route("POST", f"{API}/jobs", Right.REPORT, job_pages.begin_plain, N_("Lập một văn bản hoặc gói"),
+          form=(TOKEN, *_MADE), errors=(404,)),
+    Route("GET", API + "/jobs/{id}", Right.REPORT, job_pages.one, N_("Việc đang lập đến đâu"), errors=(404,)),
+    Route("GET", API + "/jobs/{id}/file", Right.REPORT, job_pages.result, N_("Tệp đã lập"),
+          action="download", errors=(404,)),
     Route("GET", f"{API}/dues", Right.READ, api.dues, N_("Việc quá hạn và sắp đến hạn")),
     Route("GET", f"{API}/waivers", Right.READ, api.waivers, N_("Các phát hiện được chấp nhận")),
+    Route("GET", f"{API}/audit", Right.LOG, journal.plain, N_("Nhật ký"),
+          query=_ACTS),
+    Route("GET", f"{API}/audit/verify", Right.LOG_WHOLE, journal.verified,
+          N_("Nhật ký có nguyên vẹn không")),
     Route("GET", f"{API}/nights", Right.READ, api.nights, N_("Kết quả từng đêm")),
     Route("GET", "/openapi.json", Right.SIGNED_IN, api.description, N_("Mô tả của giao diện này")),
 )  # fmt: skip

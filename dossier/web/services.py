@@ -10,6 +10,7 @@ from dossier.usecases import audit
 from dossier.web.accounts import Accounts, PasswordsElsewhere
 from dossier.web.cache import Cache
 from dossier.web.intents import Intents
+from dossier.web.jobs import Jobs
 from dossier.web.render import Renderer
 from dossier.web.request import Ask
 from dossier.web.sessions import Sessions
@@ -28,15 +29,18 @@ class Services:
         self.cache = Cache(archive, today)
         self.intents = Intents(self.storage, self.cache)
         self.renderer = Renderer(archive)
+        self.jobs = Jobs(archive)
 
     def start(self) -> None:
         """Begin to work."""
         self.cache.start()
         self.intents.start()
+        self.jobs.start()
 
     def stop(self) -> None:
         """Come to an end."""
         self.intents.stop()
+        self.jobs.stop()
         self.cache.stop()
         self.renderer.stop()
         self.storage.close()
@@ -55,6 +59,6 @@ class Services:
             session=ask.visitor.session[:8], **details,
         )  # fmt: skip
 
-    def record(self, action: str, about: str) -> None:
+    def record(self, action: str, about: str, **details: object) -> None:
         """Write down what no signed-in visitor did."""
-        audit.note(self.cache.archive, action, about)
+        audit.note(self.cache.archive, action, about, **details)

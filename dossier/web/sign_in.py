@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dossier.errors import UsageError
 from dossier.i18n import LANGUAGES, _
+from dossier.usecases.person import acting
 from dossier.web.request import Answer, Ask, page, see
 from dossier.web.sessions import session_of
 from dossier.web.throttle import TooManyTriesError
@@ -41,7 +42,7 @@ def enter(ask: Ask) -> Answer:
     except TooManyTriesError as error:
         right, trouble = False, too_many(error)
     if not right:
-        ask.services.record("sign-in-refused", name)
+        ask.services.record("sign-in-refused", name, peer=ask.peer)
         return page("sign_in.html.j2", 401, back=back, trouble=trouble, name=name)
     if ask.services.accounts.second.on(name):
         ticket = ask.services.sessions.half_open(name)
@@ -66,7 +67,7 @@ def code(ask: Ask) -> Answer:
         if not right:
             services.accounts.throttle.failed(name)
     if not right:
-        services.record("code-refused", name)
+        services.record("code-refused", name, peer=ask.peer)
         return page("sign_in_code.html.j2", 401, back=back, trouble=trouble, ticket=ticket)
     services.accounts.throttle.right(name)
     services.sessions.through(ticket)
@@ -75,7 +76,8 @@ def code(ask: Ask) -> Answer:
 
 def _entered(ask: Ask, name: str, back: str) -> Answer:
     visitor = ask.services.accounts.visitor(name)
-    ask.services.record("sign-in", name)
+    with acting(name, ask.cache.archive.root):
+        ask.services.record("sign-in", name, peer=ask.peer)
     number = ask.services.sessions.begin(name, visitor.language)
     ask.services.sessions.prove(session_of(number))
     return see(back, number)

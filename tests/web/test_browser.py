@@ -13,7 +13,18 @@ from dossier.usecases.decisions import decisions
 from tests.web.serving import Running, Visit
 
 _PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser")
-_ADDRESSES = ("/", "/can-xem", "/tim?q=quyet+dinh", "/lich", "/chap-nhan", "/bao-cao", "/nhat-ky")
+_ADDRESSES = (
+    "/",
+    "/can-xem",
+    "/tim?q=quyet+dinh",
+    "/lich",
+    "/chap-nhan",
+    "/nop-luu",
+    "/nhat-ky",
+    "/quan-tri",
+    "/quan-tri/nguoi-dung",
+    "/tai-khoan",
+)
 
 
 @pytest.fixture(scope="module")

@@ -40,8 +40,15 @@ class Made:
     left: int
 
 
-def make(archive: Archive, path: str, place: Path, today: date | None = None) -> Made:
-    """Make the package of the dossier at ``path`` as the new folder ``place``.
+def _silent(_said: str) -> None:
+    """Nobody looks."""
+
+
+def make(
+    archive: Archive, path: str, place: Path, today: date | None = None, progress: Progress = _silent
+) -> Made:
+    """Make the package of the dossier at ``path`` as the new folder ``place``; ``progress`` is told what is
+    being done, in the language in use.
 
     Raises :class:`UsageError` with all reasons where the dossier may not be handed over as it is, or nothing
     may be written there; :class:`ArchiveError` where it cannot be written.
@@ -53,7 +60,8 @@ def make(archive: Archive, path: str, place: Path, today: date | None = None) ->
     originals, left = contents.chosen(archive, dossier)
     with new_folder(place, archive) as folder:
         audit.note(archive, "package", path, place=place.absolute(), originals=len(originals))
-        states, pages = _files(archive, originals, folder)
+        states, pages = _files(archive, originals, folder, progress)
+        progress(_("lập văn bản kết thúc"))
         _papers(report, dossier, _pages_by_document(dossier, pages), folder)
         described = metadata.describe(
             dossier,
@@ -75,6 +83,7 @@ def make(archive: Archive, path: str, place: Path, today: date | None = None) ->
             _write(folder, f"{EVIDENCE}/quyet-dinh.csv", evidence.decisions(dossier, catalogue))
         copies = sum(not state for state in states.values())
         _write(folder, "DOC-TRUOC.txt", _read_me(described, len(originals), copies).encode())
+        progress(_("tính mã kiểm tra"))
         _bag(folder, report, dossier, described.dossier["FileCode"])
     return Made(place.absolute(), len(originals), copies, len(left))
 
@@ -95,19 +104,21 @@ def _refuse(dossier: DossierReport) -> None:
 
 
 def _files(
-    archive: Archive, originals: list[Original], folder: Path
+    archive: Archive, originals: list[Original], folder: Path, progress: Progress
 ) -> tuple[Mapping[str, str], Mapping[str, int]]:
     """Copy the originals and make their PDF/A copies; the state of each copy (as in :mod:`pdfa`) and the
     pages of those that were made, by path."""
     states: dict[str, str] = {}
     pages: dict[str, int] = {}
     todo: list[tuple[Original, bytes]] = []
-    for original in originals:
+    for number, original in enumerate(originals, start=1):
+        progress(_("chép tệp gốc {number}/{count}").format(number=number, count=len(originals)))
         target = folder / ORIGINALS / original.inside
         contents.copy(archive, original, target)
         states[original.path] = "format"
         if target.stat().st_size <= _LARGEST:
             todo.append((original, target.read_bytes()))
+    progress(_("lập bản PDF/A"))
     done = pdfa.converted([(original.format, content) for original, content in todo])
     for (original, _content), (made, state) in zip(todo, done, strict=True):
         states[original.path] = state

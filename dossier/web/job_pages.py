@@ -1,0 +1,113 @@
+"""Packages, letters and reports on a page: asked for with a click, made by a job, saved when it is done."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from dossier.errors import UsageError
+from dossier.i18n import _
+from dossier.usecases import closing
+from dossier.usecases.letters import ended_year
+from dossier.usecases.standing import Row
+from dossier.vietnamese import words
+from dossier.web.jobs import Job, State
+from dossier.web.making import KINDS, Wanted, make
+from dossier.web.overview import report_for, row_for, standing_for
+from dossier.web.request import Answer, Ask, NotFoundError, data, page, saved, see
+
+_SHOWN = 50  # dossiers to choose from
+_AGAIN = "3"  # seconds after which a page with work going on is loaded anew
+
+
+def work(ask: Ask) -> Answer:
+    """What can be made of everything, or of one dossier, and what was made lately."""
+    row = row_for(ask, ask.query["ho-so"]) if ask.query.get("ho-so") else None
+    report = report_for(ask, row) if row else None
+    jobs = ask.services.jobs.of(ask.visitor)
+    answer = page(
+        "work.html.j2", row=row, jobs=jobs, State=State,
+        kinds={name: kind for name, kind in KINDS.items() if kind.of_one is (row is not None)},
+        obstacles=closing.obstacles(report) if report else [], years=_years(ask),
+        lacking=[part for item in report.items for part in item.parts if part.status.value == "missing"]
+        if report else [],
+        found=_named(ask) if row is None else [], query=dict(ask.query),
+    )  # fmt: skip
+    if any(job.runs for job in jobs):
+        return Answer(answer.kind, answer.name, answer.value, headers={"refresh": _AGAIN})
+    return answer
+
+
+def _years(ask: Ask) -> list[int]:
+    return [ended_year(ask.today) - back for back in range(3)]
+
+
+def _named(ask: Ask) -> list[Row]:
+    """The dossiers to choose from: by words of the name, else those that are complete."""
+    wanted = words(ask.query.get("ten", "")[:200])
+    rows = standing_for(ask).rows
+    found = [row for row in rows if (wanted in words(row.name) if wanted else row.complete)]
+    return sorted(found, key=lambda row: words(row.name))[:_SHOWN]
+
+
+def begin(ask: Ask) -> Answer:
+    """Have it made."""
+    from dossier.web.pages import with_query
+
+    _begun(ask)
+    return see(with_query("/nop-luu", {"ho-so": ask.form.get("ho-so", "")}) + "#viec")
+
+
+def begin_plain(ask: Ask) -> Answer:
+    """As :func:`begin`, for machines."""
+    return data(_plain(_begun(ask)), 202)
+
+
+def _begun(ask: Ask) -> Job:
+    kind = KINDS.get(ask.form.get("viec", ""))
+    if kind is None:
+        raise UsageError(_("Không có loại văn bản này."))
+    row = row_for(ask, ask.form["ho-so"]) if ask.form.get("ho-so") else None
+    if kind.of_one and row is None:
+        raise UsageError(_("Hãy chọn hồ sơ."))
+    format_ = ask.form.get("dang") or kind.formats[0]
+    if format_ not in kind.formats:
+        raise UsageError(
+            _("Dạng tệp này không lập được; chọn: {known}.").format(known=", ".join(kind.formats))
+        )
+    year = ask.form.get("nam", "")
+    wanted = Wanted(
+        ask.cache.archive, ask.visitor, ask.today, row.path if row else "", format_,
+        int(year) if year.isascii() and year.isdecimal() and 2000 <= int(year[:5]) <= 2200 else None,
+        ask.form.get("muc", "")[:20],
+    )  # fmt: skip
+    name = row.name if row else ask.cache.archive.name
+    title = f"{_(kind.title)}: {name}"
+    ask.services.note(ask, "make", row.path if row else "", what=ask.form["viec"], format=format_)
+    return ask.services.jobs.begin(ask.visitor, title, partial(make, kind, wanted, name))
+
+
+def one(ask: Ask) -> Answer:
+    """How far a job is, for machines."""
+    return data(_plain(_job(ask)))
+
+
+def result(ask: Ask) -> Answer:
+    """The file that a job made."""
+    job = _job(ask)
+    if job.made is None:
+        raise NotFoundError
+    return saved(job.made.place, job.made.type, job.made.name)
+
+
+def _job(ask: Ask) -> Job:
+    job = ask.services.jobs.get(ask.visitor, ask.params["id"])
+    if job is None:
+        raise NotFoundError
+    return job
+
+
+def _plain(job: Job) -> dict[str, object]:
+    return {
+        "id": job.id, "title": job.title, "state": job.state.value, "progress": job.said,
+        "error": job.trouble, "file": job.made.name if job.made else None,
+    }  # fmt: skip

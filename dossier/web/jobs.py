@@ -1,0 +1,155 @@
+"""Work that takes longer than a page may: done one after the other by a thread, its file kept a while for
+whoever asked. Nothing of it outlives the process: who comes too late asks again.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import secrets
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from dossier.archive import Archive
+from dossier.errors import DossierError, LockedError
+from dossier.i18n import _, language, speaking
+from dossier.usecases.person import acting
+from dossier.web.roles import Visitor
+
+_KEPT_SECONDS = 2 * 3600.0
+_MOST_OWN = 20  # of one visitor, done ones too
+_MOST_WAITING = 50
+log = logging.getLogger(__name__)
+
+
+class State(StrEnum):
+    """How far a job is; part of the API."""
+
+    WAITING = "waiting"
+    DOING = "doing"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that was made: where, and what it is called for whoever saves it."""
+
+    place: Path
+    name: str
+    type: str = "application/octet-stream"
+
+
+Progress = Callable[[str], None]  # is told what is being done, in the visitor's language
+Work = Callable[[Path, Progress], Made]  # gets an empty folder of its own
+
+
+@dataclass(slots=True)
+class Job:
+    """One piece of work. ``title`` and ``said`` are in the language of who asked for it."""
+
+    id: str
+    visitor: Visitor
+    title: str
+    language: str
+    work: Work
+    state: State = State.WAITING
+    said: str = ""
+    trouble: str = ""
+    made: Made | None = None
+    asked: float = field(default_factory=time.time)  # seconds since 1970
+
+    @property
+    def runs(self) -> bool:
+        """Whether something will still become of it."""
+        return self.state in (State.WAITING, State.DOING)
+
+
+class Jobs:
+    """See the module."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._jobs: dict[str, Job] = {}
+        self._waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._folder: Path | None = None
+        self._thread = threading.Thread(target=self._work, name="jobs", daemon=True)
+
+    def start(self) -> None:
+        """Begin to work."""
+        self._folder = Path(tempfile.mkdtemp(prefix="dossier-trang-"))  # for its owner only
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Come to an end; what was made goes."""
+        self._waiting.put(None)
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def begin(self, visitor: Visitor, title: str, work: Work) -> Job:
+        """Have something made. Raises :class:`LockedError` where too much is waiting."""
+        job = Job(secrets.token_hex(9), visitor, title, language(), work)
+        with self._lock:
+            self._forget()
+            own = [each for each in self._jobs.values() if _same(each.visitor, visitor)]
+            if sum(each.runs for each in self._jobs.values()) >= _MOST_WAITING or (
+                sum(each.runs for each in own) >= _MOST_OWN
+            ):
+                raise LockedError(_("Quá nhiều việc đang chờ."))
+            for old in own[: len(own) - _MOST_OWN + 1]:
+                self._drop(old)
+            self._jobs[job.id] = job
+        self._waiting.put(job)
+        return job
+
+    def of(self, visitor: Visitor) -> list[Job]:
+        """What somebody asked for lately, the newest first."""
+        with self._lock:
+            self._forget()
+            return [each for each in reversed(self._jobs.values()) if _same(each.visitor, visitor)]
+
+    def get(self, visitor: Visitor, id_: str) -> Job | None:
+        """One of them; ``None`` where there is none, or it is somebody else's."""
+        return next((job for job in self.of(visitor) if job.id == id_), None)
+
+    def _forget(self) -> None:
+        for job in list(self._jobs.values()):
+            if not job.runs and time.time() - job.asked > _KEPT_SECONDS:
+                self._drop(job)
+
+    def _drop(self, job: Job) -> None:
+        if not job.runs:
+            del self._jobs[job.id]
+            if self._folder is not None:
+                shutil.rmtree(self._folder / job.id, ignore_errors=True)
+
+    def _work(self) -> None:
+        while (job := self._waiting.get()) is not None:
+            assert self._folder is not None
+            folder = self._folder / job.id
+            job.state = State.DOING
+            with speaking(job.language), acting(job.visitor.name, self._archive.root):
+                try:
+                    folder.mkdir()
+                    job.made = job.work(folder, lambda said, job=job: setattr(job, "said", said))  # type: ignore[misc]
+                    job.state = State.DONE
+                except DossierError as refused:
+                    job.trouble, job.state = f"{refused.message}\n{refused.advice}".strip(), State.FAILED
+                except Exception as error:
+                    log.exception("%s", job.title, exc_info=error)
+                    job.trouble = _("Lỗi của chương trình; đã ghi lại trong nhật ký máy.")
+                    job.state = State.FAILED
+            if job.state is State.FAILED:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _same(one: Visitor, other: Visitor) -> bool:
+    """Whether two visits are of one account, with the same rights still."""
+    return (one.name, one.role, one.units) == (other.name, other.role, other.units)

@@ -1,0 +1,176 @@
+"""What can be made from the archive for taking along: papers of one dossier, papers of all, packages."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from dossier.archive import Archive
+from dossier.errors import UsageError
+from dossier.i18n import N_, _
+from dossier.model import ComplianceReport, Outside
+from dossier.usecases import closing, letters, papers
+from dossier.usecases.assess import assess
+from dossier.usecases.history import with_history
+from dossier.vietnamese import slug
+from dossier.web import redaction
+from dossier.web.jobs import Made, Progress
+from dossier.web.roles import Visitor
+
+TYPES: Mapping[str, str] = {
+    "html": "text/html; charset=utf-8", "json": "application/json", "csv": "text/csv; charset=utf-8",
+    "txt": "text/plain; charset=utf-8", "ics": "text/calendar; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf", "zip": "application/zip",
+}  # fmt: skip
+_REPORTS = ("html", "json", "csv", "txt", "xlsx", "docx")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody asked for. ``path``: of the dossier, empty for all that the visitor may see."""
+
+    archive: Archive
+    visitor: Visitor
+    today: date
+    path: str
+    format: str
+    year: int | None = None
+    part: str = ""
+
+
+Make = Callable[[Wanted, Path, Progress], Path]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Something that can be made; ``of_one``: of one dossier. ``formats``: the usual one first."""
+
+    title: str
+    about: str
+    formats: tuple[str, ...]
+    make: Make
+    of_one: bool = False
+
+
+def report_for(wanted: Wanted) -> ComplianceReport:
+    """The report on what is asked for, as that visitor may have it."""
+    made = assess(wanted.archive, wanted.today, wanted.path or None)
+    units = wanted.visitor.units
+    if units is not None:
+        own = tuple(dossier for dossier in made.dossiers if dossier.unit in units)
+        paths = {dossier.path for dossier in own}
+        made = replace(
+            made, dossiers=own, outside=Outside(), findings=(), due=(), problems=(), proposals=(),
+            waivers=tuple(w for w in made.waivers if w.dossier in paths),
+            expired=tuple(w for w in made.expired if w.dossier in paths),
+        )  # fmt: skip
+    elif not wanted.path:
+        made = with_history(wanted.archive, made)
+    return redaction.archive(made, wanted.visitor)
+
+
+def make(kind: Kind, wanted: Wanted, name: str, folder: Path, progress: Progress) -> Made:
+    """Make it in ``folder``; ``name`` is what it is about, in the name of the file."""
+    progress(_("đối chiếu"))
+    place = kind.make(wanted, folder, progress)
+    called = f"{slug(_(kind.title))}-{slug(name)[:60]}{place.suffix}"
+    return Made(place, called, TYPES[place.suffix[1:]])
+
+
+def _one(render: Callable[[ComplianceReport, str], bytes]) -> Make:
+    def made(wanted: Wanted, folder: Path, progress: Progress) -> Path:
+        report = report_for(wanted)
+        progress(_("lập văn bản"))
+        place = folder / f"tep.{wanted.format}"
+        place.write_bytes(render(report, wanted.format))
+        return place
+
+    return made
+
+
+def _report(report: ComplianceReport, format_: str) -> bytes:
+    import reports
+
+    return reports.get(format_).render(report)
+
+
+def _ranking(wanted: Wanted, folder: Path, progress: Progress) -> Path:
+    def render(report: ComplianceReport, format_: str) -> bytes:
+        return papers.written(letters.request_to_rank(wanted.archive, report, wanted.year), format_)
+
+    return _one(render)(wanted, folder, progress)
+
+
+def _draft(wanted: Wanted, folder: Path, progress: Progress) -> Path:
+    def render(report: ComplianceReport, format_: str) -> bytes:
+        return papers.written(letters.draft_of(wanted.archive, report, wanted.part), format_)
+
+    return _one(render)(wanted, folder, progress)
+
+
+def _lacking(wanted: Wanted, folder: Path, progress: Progress) -> Path:
+    found = letters.about_lacking(report_for(wanted))
+    if not found:
+        raise UsageError(_("Không có hồ sơ nào còn thiếu tài liệu bắt buộc."))
+    progress(_("lập văn bản"))
+    letters.write_letters(wanted.archive, found, folder / "cong-van")
+    return zipped(folder / "cong-van", progress)
+
+
+def _closing(wanted: Wanted, folder: Path, progress: Progress) -> Path:
+    report = report_for(wanted)
+    progress(_("lập văn bản"))
+    closing.write_set(wanted.archive, report, folder / "ket-thuc")
+    return zipped(folder / "ket-thuc", progress)
+
+
+def _package(wanted: Wanted, folder: Path, progress: Progress) -> Path:
+    from dossier.usecases.package import make as package
+
+    package.make(wanted.archive, wanted.path, folder / "goi", wanted.today, progress)
+    return zipped(folder / "goi", progress)
+
+
+def zipped(folder: Path, progress: Progress) -> Path:
+    """The folder as one file beside it; the folder goes."""
+    place = folder.with_suffix(".zip")
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+        for number, path in enumerate(files, start=1):
+            progress(_("nén tệp {number}/{count}").format(number=number, count=len(files)))
+            packed.write(path, f"{folder.name}/{path.relative_to(folder).as_posix()}")
+            path.unlink()
+    return place
+
+
+KINDS: Mapping[str, Kind] = {
+    "goi": Kind(N_("Gói nộp lưu"), N_("tệp gốc, bản PDF/A, văn bản kết thúc, dữ liệu đặc tả, mã kiểm tra"),
+                ("zip",), _package, of_one=True),
+    "ket-thuc": Kind(N_("Bộ văn bản kết thúc"),
+                     N_("bìa, mục lục văn bản, chứng từ kết thúc, mục lục nộp lưu, biên bản giao nhận"),
+                     ("zip",), _closing, of_one=True),
+    "van-ban": Kind(N_("Mục lục văn bản"), N_("mọi văn bản trong hồ sơ, theo thứ tự"),
+                    ("docx", "xlsx", "pdf"), _one(papers.documents), of_one=True),
+    "xep-loai": Kind(N_("Đề nghị xếp loại"), N_("điền từ hồ sơ; các chỗ chấm là điều chưa biết"),
+                     ("docx", "pdf"), _ranking, of_one=True),
+    "khung": Kind(N_("Khung dự thảo"), N_("của văn bản còn thiếu"), ("docx", "pdf"), _draft, of_one=True),
+    "bo-sung": Kind(N_("Công văn đề nghị bổ sung"), N_("mỗi đơn vị có hồ sơ còn thiếu một tệp"), ("zip",),
+                    _lacking),
+    "bao-cao-cap-tren": Kind(N_("Báo cáo cấp trên"), N_("theo thể thức Nghị định 30/2020/NĐ-CP"),
+                             ("docx", "pdf"), _one(papers.report_of)),
+    "muc-luc": Kind(N_("Mục lục hồ sơ nộp lưu"), N_("hồ sơ đã kết thúc, đầy đủ, chưa nộp"),
+                    ("docx", "xlsx", "pdf"), _one(papers.inventory)),
+    "giao-nhan": Kind(N_("Biên bản giao nhận"), N_("cùng những hồ sơ ấy"), ("docx", "pdf"),
+                      _one(papers.handover)),
+    "giu-lai": Kind(N_("Danh mục hồ sơ giữ lại"), N_("đã kết thúc, còn giữ tại đơn vị"),
+                    ("docx", "xlsx", "pdf"), _one(papers.kept_back)),
+    "hoi-dong": Kind(N_("Danh mục đề nghị Hội đồng xét"), N_("hết thời hạn theo quy định đã đối chiếu"),
+                     ("docx", "xlsx", "pdf"), _one(papers.council)),
+    "bao-cao": Kind(N_("Báo cáo kết quả"), N_("hồ sơ, mục, phát hiện, văn bản: để xem, in, tính toán"),
+                    _REPORTS, _one(_report)),
+}  # fmt: skip
