@@ -68,7 +68,7 @@ def _said(details: Mapping[str, Any]) -> Iterator[str]:
         if name in _HIDDEN or value in (None, "", [], {}, False):
             continue
         label = _PARTICULARS.get(name, name)
-        words = act(str(value)) if name == "of" else _value(value)
+        words = act(str(value)) if name == "of" else _(value) if name == "what" else _value(value)
         yield f"{_(label)}: {words}" if label else words
 
 

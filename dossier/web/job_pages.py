@@ -82,7 +82,7 @@ def _begun(ask: Ask) -> Job:
     )  # fmt: skip
     name = row.name if row else ask.cache.archive.name
     title = f"{_(kind.title)}: {name}"
-    ask.services.note(ask, "make", row.path if row else "", what=ask.form["viec"], format=format_)
+    ask.services.note(ask, "make", row.path if row else "", what=kind.title, format=format_)
     return ask.services.jobs.begin(ask.visitor, title, partial(make, kind, wanted, name))
 
 
