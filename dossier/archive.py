@@ -108,6 +108,17 @@ class IndexSettings:
 
 
 @dataclass(frozen=True)
+class SearchSettings:
+    """``[search]``: the pages of other archives, by their names, which are asked too; for how many seconds;
+    the folder with what proves who asks: for each name its ``.token``, and its ``.pem`` where no authority
+    that the system knows vouches for it."""
+
+    others: dict[str, str] = field(default_factory=dict)
+    seconds: int = field(default=5, metadata={"ge": 1, "le": 60})
+    tokens: str = ""
+
+
+@dataclass(frozen=True)
 class WatchSettings:
     """``[watch]``, in seconds: how long a file must lie still before it is read, on local disks and on
     network shares; how often a share is listed; after how long a still file is read although a
@@ -160,6 +171,7 @@ class Config:
     mail: MailSettings = field(default_factory=MailSettings)
     rules: RuleSettings = field(default_factory=RuleSettings)
     index: IndexSettings = field(default_factory=IndexSettings)
+    search: SearchSettings = field(default_factory=SearchSettings)
     catalogue: CatalogueSettings = field(default_factory=CatalogueSettings)
     inbox: InboxSettings = field(default_factory=InboxSettings)
     people: dict[str, str] = field(default_factory=dict)

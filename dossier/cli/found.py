@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from dossier.checklists.schema import Checklist
     from dossier.index import Hit, Results
+    from dossier.usecases.everywhere import Everywhere
 
 _INDENT = (0, 0, 0, 5)
 _MARKED = re.compile(r"(</?mark>)")
@@ -59,6 +60,39 @@ def _hit(hit: Hit) -> dict[str, object]:
     }
 
 
+def everywhere_as_dict(found: Everywhere) -> dict[str, object]:
+    """The hits of several archives, each with the name of its own."""
+    return {
+        "query": found.query,
+        "total": sum(found.totals.values()),
+        "took_ms": round(found.took_ms, 1),
+        "hits": [{"archive": name, **_hit(hit)} for name, hit in found.hits],
+        "archives": [{"name": name, "total": total} for name, total in found.totals.items()],
+        "silent": [{"name": name, "why": why} for name, why in found.silent.items()],
+    }
+
+
+def everywhere_table(found: Everywhere, checklists: Mapping[str, Checklist]) -> RenderableType:
+    """The same for a person; who did not answer stands at the end, where nobody overlooks it."""
+    from rich.console import Group
+    from rich.text import Text
+
+    from reports.looks import printable
+
+    blocks: list[RenderableType] = []
+    for at, (name, hit) in enumerate(found.hits, start=1):
+        blocks += _entry(at, hit, checklists, piped=False, archive=printable(name))
+    totals = "; ".join(f"{name}: {total}" for name, total in found.totals.items())
+    said = _("{total} kết quả ({totals}); {answered} trên {asked} kho đã trả lời.").format(
+        total=sum(found.totals.values()), totals=totals, answered=len(found.totals), asked=found.asked
+    )
+    blocks.append(Text(printable(said), style="dim"))
+    for name, why in found.silent.items():
+        silent = _("Không có câu trả lời của {name}: {why}.").format(name=name, why=why)
+        blocks.append(Text(printable(silent), style="yellow"))
+    return Group(*blocks)
+
+
 def table(
     found: Results, checklists: Mapping[str, Checklist], offset: int, limit: int = 10, *, piped: bool = False
 ) -> RenderableType:
@@ -66,26 +100,37 @@ def table(
     from rich.console import Group
     from rich.text import Text
 
-    from reports import looks
-
     blocks: list[RenderableType] = []
     for at, hit in enumerate(found.hits, start=offset + 1):
-        head = Text.assemble(
-            (f"{at:3}. ", "dim"), (hit.number_symbol or _("(không số)"), "bold cyan"), "  ",
-            looks.written(hit.date) or _("(không ngày)"), "  ", name_of(hit.type),
-        )  # fmt: skip
-        where = Text(f"{hit.path}#{hit.ordinal}" if hit.ordinal > 1 else hit.path, style="dim")
-        if hit.page > 1:
-            where.append(_(", trang {page}").format(page=hit.page))
-        blocks += [head]
-        if hit.abstract:
-            blocks.append(_indented(Text(" ".join(hit.abstract.split()))))
-        if belongs := _belongs(hit, checklists):
-            blocks.append(_indented(Text(belongs, style="green")))
-        blocks += [_whole(where) if piped else _indented(where), _indented(_snippet(hit)), Text()]
+        blocks += _entry(at, hit, checklists, piped=piped)
     blocks += _facets(found, checklists)
     blocks.append(Text(_foot(found, offset, limit), style="dim"))
     return Group(*blocks)
+
+
+def _entry(
+    number: int, hit: Hit, checklists: Mapping[str, Checklist], *, piped: bool, archive: str = ""
+) -> list[RenderableType]:
+    """One hit under its number; ``archive``: the one that it is in, where there are several."""
+    from rich.text import Text
+
+    from reports import looks
+
+    head = Text.assemble(
+        (f"{number:3}. ", "dim"), (hit.number_symbol or _("(không số)"), "bold cyan"), "  ",
+        looks.written(hit.date) or _("(không ngày)"), "  ", name_of(hit.type),
+    )  # fmt: skip
+    if archive:
+        head.append(f"  [{archive}]", "magenta")
+    where = Text(f"{hit.path}#{hit.ordinal}" if hit.ordinal > 1 else hit.path, style="dim")
+    if hit.page > 1:
+        where.append(_(", trang {page}").format(page=hit.page))
+    blocks: list[RenderableType] = [head]
+    if hit.abstract:
+        blocks.append(_indented(Text(" ".join(hit.abstract.split()))))
+    if belongs := _belongs(hit, checklists):
+        blocks.append(_indented(Text(belongs, style="green")))
+    return [*blocks, _whole(where) if piped else _indented(where), _indented(_snippet(hit)), Text()]
 
 
 def _belongs(hit: Hit, checklists: Mapping[str, Checklist]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,6 +23,10 @@ from dossier.cli.shared import (
     tell,
 )
 from dossier.i18n import _
+
+if TYPE_CHECKING:
+    from dossier.archive import Archive
+    from dossier.usecases.everywhere import Everywhere
 
 _archive = click.option(
     "--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho cần tìm.")
@@ -43,6 +48,7 @@ _archive = click.option(
 @click.option("--from", "date_from", type=Day(), help=_("Ban hành từ ngày."))
 @click.option("--to", "date_to", type=Day(), help=_("Ban hành đến ngày."))
 @click.option("--exact", is_flag=True, help=_("Phải đúng dấu như đã gõ; không sửa lỗi gõ."))
+@click.option("--everywhere", is_flag=True, help=_("Hỏi cả các kho khác ghi trong [search.others]."))
 @click.option("--facets", is_flag=True, help=_("Đếm kết quả theo loại, năm, loại hồ sơ, mục, đơn vị."))
 @click.option(
     "--sort", type=click.Choice(["relevance", "date", "number"]), default="relevance",
@@ -67,6 +73,7 @@ def search(
     date_from: date | None,
     date_to: date | None,
     exact: bool,
+    everywhere: bool,
     facets: bool,
     sort: str,
     limit: int,
@@ -93,6 +100,18 @@ def search(
         opened, dossier and rows.meant(opened, dossier, rows.Rows.DOSSIERS), kind, item, type_,
         date_from, date_to,
     )  # fmt: skip
+    if everywhere:
+        from dossier.usecases.everywhere import MOST, search_everywhere
+
+        if exact or facets or output or page or offset or limit > MOST:
+            said = _("Với --everywhere chỉ dùng được điều kiện tìm, --sort và --limit đến {most}.")
+            raise click.UsageError(said.format(most=MOST))
+        _bring(
+            search_everywhere(opened, " ".join(query), conditions, sort=Sort(sort), limit=limit),
+            as_json,
+            opened,
+        )
+        return
     offset = (page - 1) * limit if page else offset
     if output:
         limit, offset = answers.EXPORTED, 0
@@ -120,6 +139,18 @@ def search(
         note(_("Chỉ có {total} kết quả; xem lại từ trang 1.").format(total=found.total))
     else:
         note(_("Không tìm thấy. Thử ít từ hơn, bỏ dấu, hoặc bỏ bớt điều kiện lọc."))
+
+
+def _bring(found: Everywhere, as_json: bool, archive: Archive) -> None:
+    from dossier.cli.found import everywhere_as_dict, everywhere_table
+    from dossier.usecases import answers, rows
+
+    own = [answers.name_of(hit) if name == archive.name else "" for name, hit in found.hits]
+    rows.remember(archive, rows.Rows.PAPERS, own)
+    if as_json:
+        emit_json(everywhere_as_dict(found))
+    else:
+        say(everywhere_table(found, archive.checklists))
 
 
 @click.command(

@@ -93,7 +93,8 @@ def search(ask: Ask) -> Answer:
                     "id": address_of(hit.path, hit.ordinal), "path": hit.path, "ordinal": hit.ordinal,
                     "score": hit.score, "number_symbol": hit.number_symbol, "date": hit.date,
                     "type": hit.type, "item": hit.item, "dossier": hit.dossier, "page": hit.page,
-                    "snippet": hit.snippet,
+                    "snippet": hit.snippet, "abstract": hit.abstract, "parts": list(hit.parts),
+                    "dossier_name": hit.dossier_name, "kind": hit.kind,
                 }
                 for hit in results.hits
             ],

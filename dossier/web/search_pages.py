@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from html import unescape
 
+from dossier.checklists.spoken import item_named
 from dossier.index import Filters, Results, Sort
 from dossier.usecases.search import search as find
 from dossier.web.overview import standing_for
@@ -29,12 +30,12 @@ def found_for(ask: Ask) -> tuple[Results | None, int]:
     year = ask.number("nam", 0, 1900, 2100)
     filters = Filters(
         dossier=row.path if row else None,
-        item=ask.number("muc", 0, 0, 99) or None,
+        item=item_named(ask.query.get("muc", "")[:20]),
         type=ask.query.get("loai", "")[:60] or None,
-        date_from=date(year, 1, 1) if year else None,
-        date_to=date(year, 12, 31) if year else None,
+        date_from=date(year, 1, 1) if year else ask.day("tu"),
+        date_to=date(year, 12, 31) if year else ask.day("den"),
     )
-    if not query and not any((filters.item, filters.type, filters.date_from, filters.dossier)):
+    if not query and filters == Filters():
         return None, 1
     sort = ask.query.get("sap", "")
     units = ask.visitor.units

@@ -1,0 +1,262 @@
+"""One question put to this archive and to those of others at once, over their pages.
+
+Who does not answer in time is named, and counts as not having answered: “31 of 34 answered”. Scores of
+different indexes cannot be compared, so hits are put together by where the words stand (number, abstract,
+text), then by their place in their own archive's order, then by date.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import ssl
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from ipaddress import ip_address
+from pathlib import Path
+from time import monotonic
+from typing import Any
+from urllib.parse import SplitResult, urlencode, urlsplit
+
+from dossier import trust
+from dossier.archive import CONFIG_NAME, Archive
+from dossier.errors import ConfigurationError, DossierError, UsageError
+from dossier.i18n import _
+from dossier.index import Filters, Hit, Results, Sort
+from dossier.index.query import number_tokens
+from dossier.os_errors import in_words
+from dossier.plain_file import read_small
+from dossier.usecases.search import search
+from dossier.vietnamese import nfc, words
+from reports.looks import printable
+
+MOST = 20  # hits that a page gives at once
+_LARGEST = 4 << 20  # bytes of an answer
+_PATH = "/api/v1/search"
+_LONGEST = 20_000  # characters of one value
+_AT_ONCE = 16  # archives asked at the same time
+_LONGEST_TOKEN, _LONGEST_CERTIFICATE = 4096, 1 << 20  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Everywhere:
+    """What all of them said. ``hits`` with the name of the archive each is in; ``silent``: who did not
+    answer, and why; ``totals``: how many hits each of the others has."""
+
+    query: str
+    hits: tuple[tuple[str, Hit], ...]
+    totals: Mapping[str, int]
+    silent: Mapping[str, str]
+    took_ms: float
+
+    @property
+    def asked(self) -> int:
+        """How many archives were asked, this one too."""
+        return len(self.totals) + len(self.silent)
+
+
+@dataclass(frozen=True, slots=True)
+class _Other:
+    name: str
+    address: SplitResult
+    token: str
+    certificate: str  # PEM of the authority that vouches for it; empty: those of the system
+
+
+def search_everywhere(
+    archive: Archive, query: str, filters: Filters, *, sort: Sort = Sort.RELEVANCE, limit: int = 10
+) -> Everywhere:
+    """The best ``limit`` hits of this archive and of those in ``[search] others``.
+
+    Raises :class:`UsageError` for a condition that others cannot be asked, :class:`ConfigurationError`
+    where the settings cannot be used.
+    """
+    if filters.dossier or filters.kind:
+        raise UsageError(
+            _("Không hỏi kho khác theo hồ sơ hay loại hồ sơ được: mỗi kho có hồ sơ riêng."),
+            _("Bỏ --dossier, --kind; nêu tên mô hình trong từ cần tìm."),
+        )
+    others = _others(archive)
+    started = monotonic()
+    asked = {
+        "q": query, "loai": filters.type or "", "muc": filters.item or "", "sap": sort.value,
+        "tu": filters.date_from or "", "den": filters.date_to or "",
+    }  # fmt: skip
+    wanted = f"{_PATH}?{urlencode({name: str(value) for name, value in asked.items() if value})}"
+    found: dict[str, Results] = {}
+    silent: dict[str, str] = {}
+    seconds = archive.config.search.seconds
+    with ThreadPoolExecutor(min(len(others), _AT_ONCE)) as pool:
+        waiting = {other.name: pool.submit(_answer, other, wanted, seconds) for other in others}
+        try:
+            found[archive.name] = search(archive, query, filters, sort=sort, limit=limit)
+        except DossierError as error:
+            silent[archive.name] = error.message
+        for name, answer in waiting.items():
+            got = answer.result()
+            if isinstance(got, str):
+                silent[name] = got
+            else:
+                found[name] = got
+    hits = _merged({name: results.hits for name, results in found.items()}, query, sort)
+    totals = {name: results.total for name, results in found.items()}
+    return Everywhere(query, tuple(hits[:limit]), totals, silent, (monotonic() - started) * 1000)
+
+
+def _merged(found: Mapping[str, tuple[Hit, ...]], query: str, sort: Sort) -> list[tuple[str, Hit]]:
+    numbers, asked = set(number_tokens(query)), words(query).split()
+
+    def tier(hit: Hit) -> int:
+        if numbers and any(c.isdigit() for c in query) and numbers <= set(number_tokens(hit.number_symbol)):
+            return 0
+        said = set(words(hit.abstract).split())
+        return 1 if asked and all(word in said for word in asked) else 2
+
+    def order(entry: tuple[str, int, Hit]) -> tuple[Any, ...]:
+        name, place, hit = entry
+        if sort is Sort.DATE:
+            return _backwards(hit.date), place, name
+        if sort is Sort.NUMBER:
+            return " ".join(token.zfill(8) for token in number_tokens(hit.number_symbol)) or "~", name, place
+        return tier(hit), place, _backwards(hit.date), name
+
+    entries = [(name, place, hit) for name, hits in found.items() for place, hit in enumerate(hits)]
+    return [(name, hit) for name, _place, hit in sorted(entries, key=order)]
+
+
+def _backwards(dated: str) -> tuple[int, ...]:
+    """Newest first, what has no date last."""
+    return tuple(-int(piece) for piece in dated.split("-") if piece.isdigit()) or (0,)
+
+
+def _answer(other: _Other, wanted: str, seconds: float) -> Results | str:
+    """Its answer, or why there is none. Nothing that comes back is believed to be more than text."""
+    until = monotonic() + seconds
+    try:
+        connection = _connection(other, seconds)
+        try:
+            headers = {"Accept": "application/json", "Connection": "close"}
+            if other.token:
+                headers["Authorization"] = f"Bearer {other.token}"
+            connection.request("GET", wanted, headers=headers)
+            reply = connection.getresponse()
+            content = b""
+            while piece := reply.read1(1 << 16):
+                content += piece
+                if len(content) > _LARGEST:
+                    return _("câu trả lời quá lớn")
+                if monotonic() > until:
+                    raise TimeoutError
+        finally:
+            connection.close()
+    except TimeoutError:
+        return _("không trả lời trong {seconds} giây").format(seconds=seconds)
+    except ssl.SSLError as error:
+        return _("chứng chỉ không đúng ({why})").format(why=getattr(error, "verify_message", "") or "TLS")
+    except (OSError, http.client.HTTPException) as error:
+        return in_words(error) if isinstance(error, OSError) else _("không phải trang của dossier")
+    if reply.status in (401, 403):
+        return _("không nhận mã truy cập của kho này")
+    if reply.status != 200:
+        return _("trả lời mã {status}").format(status=reply.status)
+    try:
+        return _results(json.loads(content))
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return _("không phải trang của dossier")
+
+
+def _connection(other: _Other, seconds: float) -> http.client.HTTPConnection:
+    host, port = other.address.hostname or "", other.address.port
+    if other.address.scheme == "http":
+        return http.client.HTTPConnection(host, port, timeout=seconds)
+    trusted = ssl.create_default_context(cadata=other.certificate or None)
+    return http.client.HTTPSConnection(host, port, timeout=seconds, context=trusted)
+
+
+def _results(told: Any) -> Results:
+    hits = tuple(_hit(hit) for hit in told["hits"][:1000])
+    total = told["total"]
+    if not isinstance(total, int) or total < len(hits):
+        raise ValueError(total)
+    return Results(_text(told["query"]), total, float(told["took_ms"]), hits)
+
+
+def _hit(told: Mapping[str, Any]) -> Hit:
+    item = told.get("item")
+    return Hit(
+        path=_text(told["path"]), ordinal=int(told["ordinal"]), score=float(told["score"]),
+        number_symbol=_text(told.get("number_symbol")), date=_day(told.get("date")),
+        type=_text(told.get("type")), item=item if isinstance(item, int) else None,
+        dossier=_text(told.get("dossier")), snippet=_text(told.get("snippet")),
+        abstract=_text(told.get("abstract")), page=int(told.get("page") or 1),
+        parts=tuple(map(_text, told.get("parts") or ())), dossier_name=_text(told.get("dossier_name")),
+        kind=_text(told.get("kind")),
+    )  # fmt: skip
+
+
+def _text(value: Any) -> str:
+    if value is not None and not isinstance(value, str):
+        raise ValueError("no text")
+    return printable(nfc(value or "")[:_LONGEST], keep="\n")
+
+
+def _day(value: Any) -> str:
+    said = _text(value)
+    if said:
+        date.fromisoformat(f"{said}-01-01"[:10])
+    return said
+
+
+def _others(archive: Archive) -> list[_Other]:
+    """Raises :class:`ConfigurationError`."""
+    settings, file = archive.config.search, archive.root / CONFIG_NAME
+    if not settings.others:
+        raise ConfigurationError(
+            _("Kho này chưa biết kho nào khác để cùng tìm."),
+            _('Thêm vào {file}: [search.others] rồi mỗi dòng một kho: "Tỉnh A" = "https://…:8443"').format(
+                file=file
+            ),
+        )
+    if why := trust.doubt(file):
+        raise ConfigurationError(
+            _("Không dùng [search] others: tệp {path} {why}.").format(path=file, why=why)
+        )
+    folder = Path(archive.root, settings.tokens) if settings.tokens else None
+    return [_other(name, address, folder) for name, address in settings.others.items()]
+
+
+def _other(name: str, address: str, folder: Path | None) -> _Other:
+    parts = urlsplit(address)
+    try:
+        _port = parts.port
+        alone = parts.hostname == "localhost" or ip_address(parts.hostname or "").is_loopback
+    except ValueError:
+        alone = False
+    if not parts.hostname or parts.scheme not in ("https", "http") or (parts.scheme == "http" and not alone):
+        raise ConfigurationError(
+            _("[search] others: địa chỉ của “{name}” không dùng được: {address}.").format(
+                name=name, address=address
+            ),
+            _("Viết như https://hoso.tinh-a.vn:8443; http:// chỉ dùng cho chính máy này."),
+        )
+    return _Other(
+        name, parts, _kept(folder, f"{name}.token", _LONGEST_TOKEN, secret=True),
+        _kept(folder, f"{name}.pem", _LONGEST_CERTIFICATE, secret=False),
+    )  # fmt: skip
+
+
+def _kept(folder: Path | None, name: str, most: int, *, secret: bool) -> str:
+    """What is written in that file of the folder; empty where there is none."""
+    if folder is None or "/" in name or "\\" in name or not (file := folder / name).exists():
+        return ""
+    try:
+        if why := trust.doubt(file, secret=secret):
+            raise OSError(why)
+        return read_small(file, most).decode("ascii").strip()
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(
+            _("Không đọc được {path}: {why}.").format(path=file, why=error),
+            _("Tệp chỉ chứa mã truy cập hoặc chứng chỉ; mã thì chỉ người chạy dossier đọc được."),
+        ) from error
