@@ -207,7 +207,7 @@ def test_without_programs_originals_and_word_papers_are_handed_over(
     monkeypatch.setattr(ghostscript, "available", lambda: None)
     made = make(ready, FOLDER, tmp_path / "goi", DAY)
     assert made.copies == 0 and bagit.Bag(str(made.place)).is_valid()
-    states = {row["Bản PDF/A-2b"] for row in table(made.place / "data/kiem-tra/pdf-a.csv")}
+    states = {row["Bản PDF/A"] for row in table(made.place / "data/kiem-tra/pdf-a.csv")}
     assert states == {"máy lập gói không có chương trình chuyển"}
 
 

@@ -16,12 +16,13 @@ _STATES = {
     "format": "không có cách chuyển loại tệp này",
     "no-program": "máy lập gói không có chương trình chuyển",
     "failed": "chương trình không chuyển được",
-    "not-pdf-a": "kết quả chuyển không đạt",
+    "not-pdf-a": "bản chuyển ra không đạt, nên không đưa vào gói",
+    "too-large": "tệp quá lớn (trên 64 MB), không chuyển",
     "": "đạt",
 }
 _CHECKED = (
-    "có khai PDF/A trong siêu dữ liệu, có hồ sơ màu, phông chữ nằm trong tệp, không mã hóa, không mã lệnh, "
-    "không tệp kèm; chưa kiểm tra bằng veraPDF"
+    "theo ISO 19005: cấu trúc tệp, khai báo PDF/A, màu, phông chữ, độ trong suốt, mã lệnh, chú thích, "
+    "biểu mẫu, tệp kèm; chưa kiểm tra: độ rộng từng chữ, bên trong ảnh JPEG 2000 (veraPDF kiểm tra cả hai)"
 )
 
 
@@ -63,12 +64,12 @@ def copies(originals: Sequence[Original], states: Mapping[str, str]) -> bytes:
     rows = [
         {
             "Tệp": original.inside,
-            "Bản PDF/A-2b": _STATES[states[original.path]],
+            "Bản PDF/A": _STATES[states[original.path]],
             "Đã kiểm tra": _CHECKED if not states[original.path] else "",
         }
         for original in originals
     ]
-    return table(rows, ("Tệp", "Bản PDF/A-2b", "Đã kiểm tra"))
+    return table(rows, ("Tệp", "Bản PDF/A", "Đã kiểm tra"))
 
 
 def versions(dossier: DossierReport, left: Sequence[LeftOut]) -> bytes:

@@ -115,7 +115,7 @@ def _files(
         progress(_("chép tệp gốc {number}/{count}").format(number=number, count=len(originals)))
         target = folder / ORIGINALS / original.inside
         contents.copy(archive, original, target)
-        states[original.path] = "format"
+        states[original.path] = "too-large"
         if target.stat().st_size <= _LARGEST:
             todo.append((original, target.read_bytes()))
     progress(_("lập bản PDF/A"))

@@ -1,27 +1,18 @@
-"""Copies in PDF/A-2b of what is handed over, and a check of what came out.
-
-The check looks at what a validator looks at first: the claim in the metadata, the profile of colours, fonts
-that lie in the file, no encryption, no scripts, no foreign files, an identifier. It is not a whole validator
-(veraPDF is one); the package says so.
-"""
+"""Copies in PDF/A of what is handed over; what comes out is checked by :mod:`pdfa_rules`."""
 
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from dossier.scanner._exec import ghostscript, libreoffice
 from dossier.scanner._exec.program import ProgramError
+from dossier.usecases.package.pdfa_rules import faults
 
 OFFICE = ("docx", "doc", "odt", "rtf", "xlsx", "xls", "ods", "pptx", "ppt", "odp")
 PICTURES = ("png", "jpeg", "jpg", "tiff")
 _SECONDS, _EACH = 120.0, 30.0
 _BATCH = 20  # documents in one start of LibreOffice
-_CLAIM = re.compile(rb"pdfaid:part(?:>|=[\"'])\s*([123])")
-_ACTIONS = ("/JavaScript", "/Launch", "/Sound", "/Movie", "/ImportData", "/ResetForm")
-_MOST = 200_000  # objects that are looked through
 
 
 def converted(files: Sequence[tuple[str, bytes]]) -> list[tuple[bytes | None, str]]:
@@ -80,55 +71,6 @@ def _of_picture(content: bytes) -> tuple[bytes | None, str]:
 
 def _checked(made: bytes) -> tuple[bytes | None, str]:
     return (None, "not-pdf-a") if faults(made) else (made, "")
-
-
-def faults(content: bytes) -> list[str]:
-    """Codes of what speaks against its being PDF/A; an empty list where nothing does."""
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
-
-    try:
-        read = PdfReader(io.BytesIO(content), strict=False)
-        return list(_faults(read))
-    except (PyPdfError, KeyError, ValueError, TypeError, AttributeError, RecursionError):
-        return ["unreadable"]
-
-
-def _faults(read: Any) -> Iterator[str]:
-    if read.is_encrypted:
-        yield "encrypted"
-        return
-    root = read.trailer["/Root"]
-    metadata = root.get("/Metadata")
-    if metadata is None or not _CLAIM.search(metadata.get_object().get_data()):
-        yield "no-claim"
-    intents = [each.get_object() for each in root.get("/OutputIntents", [])]
-    if not any("/DestOutputProfile" in each and each.get("/S") == "/GTS_PDFA1" for each in intents):
-        yield "no-colours"
-    if "/ID" not in read.trailer:
-        yield "no-identifier"
-    if "/EmbeddedFiles" in root.get("/Names", {}):
-        yield "attachments"
-    if int(read.trailer["/Size"]) > _MOST:
-        yield "too-large"
-        return
-    for each in _objects(read):
-        if not hasattr(each, "get"):
-            continue
-        if each.get("/S") in _ACTIONS or "/JS" in each:
-            yield "actions"
-        if each.get("/Type") == "/FontDescriptor" and not any(
-            f"/FontFile{n}" in each for n in ("", "2", "3")
-        ):
-            yield "fonts"
-
-
-def _objects(read: Any) -> Iterator[Any]:
-    for number in range(1, int(read.trailer["/Size"])):
-        try:
-            yield read.get_object(number)
-        except Exception:  # noqa: BLE001, S112 (a hole in the table of objects is no object)
-            continue
 
 
 def pages(content: bytes) -> int:
