@@ -32,10 +32,13 @@ from dossier.web.roles import Right, Visitor
 from dossier.web.route import Route
 from dossier.web.routes import FORM_BYTES, ROUTES
 from dossier.web.services import Services
+from dossier.web.uploads import DisconnectedError, Upload, taken
 
 _THREADS = 8
 _PATIENCE_SECONDS = 5.0  # a request waits for another writer no longer
 _MOST_FIELDS = 200
+_RECEIVING = 2  # requests whose files are read at once; each has a process of its own for that
+_FILES_AT_ONCE = 8  # of the largest that is taken, in one form
 COOKIE, SECURE_COOKIE = "s", "__Host-s"
 log = logging.getLogger(__name__)
 
@@ -96,19 +99,43 @@ def _endpoint(
     routes: Mapping[str, Route], services: Services, settings: Settings, threads: anyio.CapacityLimiter
 ) -> Handler:
     cookie = SECURE_COOKIE if settings.secure else COOKIE
+    receiving = anyio.CapacityLimiter(_RECEIVING)
 
     async def endpoint(request: Request) -> Response:
         route = routes.get("GET" if request.method == "HEAD" else request.method)
         if route is None:
             return Response(status_code=405, headers={"allow": ", ".join(routes)})
+        run = _Run(route, services, settings, cookie)
         try:
+            if route.takes_files:
+                return await _with_files(run, request, threads, receiving)
             body = await body_of(request.receive, request.headers, FORM_BYTES if route.changes else 0)
         except TooLargeError:
             return Response("Too large\n", 413, {"connection": "close"})
-        run = _Run(route, services, settings, cookie)
         return await anyio.to_thread.run_sync(run, request, body, limiter=threads)
 
     return endpoint
+
+
+async def _with_files(
+    run: _Run, request: Request, threads: anyio.CapacityLimiter, receiving: anyio.CapacityLimiter
+) -> Response:
+    """A request with files: who may not send them is told so before a byte is taken."""
+    refused = await anyio.to_thread.run_sync(run.refusal, request, limiter=threads)
+    if refused is not None:
+        refused.headers["connection"] = "close"
+        return refused
+    archive = run.services.cache.archive
+    most = archive.config.inbox.max_file_mb << 20
+    name = request.path_params.get("name", "")
+    most = most if name else most * _FILES_AT_ONCE + FORM_BYTES
+    try:
+        async with taken(request.receive, request.headers, archive, most, name) as upload:
+            return await anyio.to_thread.run_sync(run, request, b"", upload, limiter=receiving)
+    except DisconnectedError:
+        return Response(status_code=400)
+    except DossierError as error:
+        return JSONResponse({"error": error.message, "advice": error.advice}, 422)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +147,30 @@ class _Run:
     settings: Settings
     cookie: str
 
-    def __call__(self, request: Request, body: bytes) -> Response:
+    def __call__(self, request: Request, body: bytes, upload: Upload | None = None) -> Response:
+        """The answer of the handler, or of whoever refuses."""
         visitor, by_token = self._visitor(request)
         spoken = visitor.language if visitor.name else _preferred(request)
         name = visitor.name or "?"
         with speaking(spoken), acting(name, self.services.cache.archive.root), patient(_PATIENCE_SECONDS):
             try:
-                answer = self._answer(request, body, visitor, by_token)
+                answer = self._answer(request, body, visitor, by_token, upload)
             except Exception as error:  # noqa: BLE001  each has its page, and none tells of our inside
                 answer = self._failed(error, visitor, request)
             return self._response(answer, visitor)
+
+    def refusal(self, request: Request) -> Response | None:
+        """What is answered to who may not send files here; ``None``: they may. The token is looked at once
+        the form is there."""
+        visitor, by_token = self._visitor(request)
+        with speaking(visitor.language if visitor.name else _preferred(request)):
+            try:
+                answer = self._stranger(request, visitor)
+                if answer is None and not by_token:
+                    self._check_origin(request, visitor)
+            except ForbiddenError as error:
+                answer = self._failed(error, visitor, request)
+            return None if answer is None else self._response(answer, visitor)
 
     def _visitor(self, request: Request) -> tuple[Visitor, bool]:
         said = request.headers.get("authorization", "")
@@ -137,7 +178,8 @@ class _Run:
             return self.services.accounts.tokens.visitor(said.removeprefix("Bearer ").strip()), True
         return self.services.sessions.visitor(request.cookies.get(self.cookie, "")), False
 
-    def _answer(self, request: Request, body: bytes, visitor: Visitor, by_token: bool) -> Answer:
+    def _stranger(self, request: Request, visitor: Visitor) -> Answer | None:
+        """What is answered to who has no business here. Raises :class:`ForbiddenError`."""
         route = self.route
         if route.right is not Right.ANYONE and not visitor.name:
             if route.machine or route.changes:
@@ -148,7 +190,16 @@ class _Run:
             raise ForbiddenError
         if visitor.must_choose and not route.while_choosing:
             return Answer(Kind.SEE, "/tai-khoan", status=303)
-        form = _form(body) if route.changes else {}
+        return None
+
+    def _answer(
+        self, request: Request, body: bytes, visitor: Visitor, by_token: bool, upload: Upload | None
+    ) -> Answer:
+        route = self.route
+        stranger = self._stranger(request, visitor)
+        if stranger is not None:
+            return stranger
+        form = upload.form if upload else _form(body) if route.changes else {}
         if route.changes and not by_token:
             self._check_meant(request, visitor, form)
         ask = Ask(
@@ -156,20 +207,25 @@ class _Run:
             dict(request.query_params), form, request.headers, services=self.services,
             peer=request.client.host if request.client else "",
             session=request.cookies.get(self.cookie, ""),
+            files=tuple(upload.files) if upload else (), refused=tuple(upload.refused) if upload else (),
         )  # fmt: skip
         answer = route.handler(ask)
         if route.action and answer.status < 400:
             self.services.log(ask, route.action)
         return answer
 
-    def _check_meant(self, request: Request, visitor: Visitor, form: Mapping[str, str]) -> None:
-        """Raise :class:`ForbiddenError` for a request that another site may have made."""
+    def _check_origin(self, request: Request, visitor: Visitor) -> None:
+        """Raise :class:`ForbiddenError` for a request that another site made."""
         origin = request.headers.get("origin")
         site = request.headers.get("sec-fetch-site", "same-origin")
         if (origin is None and visitor.name) or (origin is not None and origin not in self.settings.origins):
             raise ForbiddenError
         if site not in ("same-origin", "none"):
             raise ForbiddenError
+
+    def _check_meant(self, request: Request, visitor: Visitor, form: Mapping[str, str]) -> None:
+        """Raise :class:`ForbiddenError` for a request that another site may have made."""
+        self._check_origin(request, visitor)
         token = request.headers.get("x-csrf-token") or form.get("csrf", "")
         if visitor.name and not hmac.compare_digest(token.encode(), visitor.csrf.encode()):
             raise ForbiddenError

@@ -85,6 +85,10 @@ class Cache:
                 self._news.wait(min(left, _LOOK_SECONDS))
         return found
 
+    def revision(self) -> object:
+        """Another one after every change of the catalogue."""
+        return self._pulse.revision()
+
     def path_of(self, file: str) -> str | None:
         """The path of the catalogued file that is called so in addresses; ``None``: there is none."""
         revision = self._pulse.revision()

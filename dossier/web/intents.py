@@ -16,6 +16,7 @@ from dossier.errors import DossierError, LockedError, UsageError
 from dossier.i18n import _, speaking
 from dossier.scanner.pipeline import Processor
 from dossier.usecases import answering, decide
+from dossier.usecases.inbox import filing
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import patient, writing
@@ -233,12 +234,25 @@ def _unwaive(archive: Archive, told: Mapping[str, Any], _by: Processor) -> str:
     return str(told["dossier"])
 
 
+def _file(archive: Archive, told: Mapping[str, Any], by: Processor) -> str:
+    places = {int(ordinal): said for ordinal, said in told["places"].items()}
+    wanted = filing.Filing(told["path"], told["sha256"], told["dossier"], places)
+    filing.file(archive, wanted, key=told["key"], by=by)
+    return str(told["dossier"])
+
+
+def _unfile(archive: Archive, told: Mapping[str, Any], by: Processor) -> str:
+    return filing.take_back(archive, told["move"], key=told["key"], by=by).dossier
+
+
 KINDS: Mapping[str, Carry] = {
     "place": _place,
     "unplace": _unplace,
     "fields": _fields,
     "waive": _waive,
     "unwaive": _unwaive,
+    "file": _file,
+    "unfile": _unfile,
 }
 
 

@@ -54,12 +54,16 @@ def _operation(route: Route) -> dict[str, Any]:
             **{str(status): _ERROR for status in (401, 403, 422, 500, 503, *route.errors)},
         },
     }  # fmt: skip
+    if route.takes_files and not route.form:
+        content = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+        described["requestBody"] = {"required": True, "content": content}
     if route.form:
+        kind = "multipart/form-data" if route.takes_files else "application/x-www-form-urlencoded"
         fields = [field for field in route.form if field.name != "csrf"]
         described["requestBody"] = {
             "required": True,
             "content": {
-                "application/x-www-form-urlencoded": {
+                kind: {
                     "schema": {
                         "type": "object",
                         "required": [field.name for field in fields if field.required],
@@ -78,4 +82,6 @@ _ERROR = {
 
 
 def _schema(field: Field) -> dict[str, Any]:
+    if field.type == "file":
+        return {"type": "array", "items": {"type": "string", "format": "binary"}}
     return {"type": field.type} | ({"enum": list(field.one_of)} if field.one_of else {})

@@ -31,7 +31,9 @@ def environment() -> Environment:
     """The templates of this package."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
+    from dossier.usecases.inbox.filing import trouble_words
     from dossier.web.documents import address_of
+    from dossier.web.inbox import moved_to
     from reports import looks
 
     made = Environment(
@@ -44,6 +46,8 @@ def environment() -> Environment:
         id_of=id_of,
         address_of=address_of,
         with_query=with_query,
+        moved_to=moved_to,
+        trouble_words=trouble_words,
         asset=lambda name: assets()[name].address,
         Right=Right,
         role_name=lambda role: _(ROLE_NAMES[role]) if role else "",

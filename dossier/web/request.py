@@ -91,6 +91,10 @@ class Ask:
     services: Services
     peer: str = ""  # the address that asks
     session: str = ""  # the number the browser holds
+    files: tuple[
+        Path, ...
+    ] = ()  # that came with it, each in a folder of its own under the name it is to have
+    refused: tuple[str, ...] = ()  # why other files were not taken
 
     @property
     def today(self) -> datetime.date:

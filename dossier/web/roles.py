@@ -26,6 +26,8 @@ class Right(StrEnum):
     SIGNED_IN = "signed-in"
     READ = "read"
     DECIDE = "decide"
+    UPLOAD = "upload"  # into the inbox
+    FILE = "file"  # from the inbox into a dossier, and back
     ASK = "ask"  # for a waiver
     APPROVE = "approve"
     REPORT = "report"
@@ -42,9 +44,13 @@ ROLE_NAMES: Mapping[Role, str] = {
     Role.ADMIN: N_("quản trị máy"),
 }
 _MAY: Mapping[Role, frozenset[Right]] = {
-    Role.ARCHIVIST: frozenset({Right.READ, Right.DECIDE, Right.ASK, Right.REPORT, Right.LOG}),
-    Role.CHIEF: frozenset({Right.READ, Right.DECIDE, Right.ASK, Right.APPROVE, Right.REPORT, Right.LOG}),
-    Role.UNIT: frozenset({Right.READ, Right.DECIDE, Right.ASK, Right.REPORT, Right.LOG}),
+    Role.ARCHIVIST: frozenset(
+        {Right.READ, Right.DECIDE, Right.UPLOAD, Right.FILE, Right.ASK, Right.REPORT, Right.LOG}
+    ),
+    Role.CHIEF: frozenset(
+        {Right.READ, Right.DECIDE, Right.FILE, Right.ASK, Right.APPROVE, Right.REPORT, Right.LOG}
+    ),
+    Role.UNIT: frozenset({Right.READ, Right.DECIDE, Right.UPLOAD, Right.ASK, Right.REPORT, Right.LOG}),
     Role.AUDITOR: frozenset({Right.READ, Right.REPORT, Right.LOG, Right.LOG_WHOLE}),
     Role.ADMIN: frozenset({Right.MANAGE, Right.LOG, Right.LOG_WHOLE}),
 }

@@ -26,7 +26,8 @@ class Field:
 @dataclass(frozen=True, slots=True)
 class Route:
     """One address. ``action``: by what the log knows it; ``about`` describes it, for the API;
-    ``while_choosing``: it answers also who must choose another password first."""
+    ``while_choosing``: it answers also who must choose another password first; ``takes_files``: its body
+    holds files, which are on the disk when the handler runs."""
 
     method: str
     path: str
@@ -38,6 +39,7 @@ class Route:
     action: str = ""
     errors: tuple[int, ...] = ()
     while_choosing: bool = False
+    takes_files: bool = False
 
     @property
     def machine(self) -> bool:

@@ -21,6 +21,7 @@ from dossier.web import (
     waivers,
 )
 from dossier.web.account_routes import ACCOUNTS
+from dossier.web.inbox_routes import INBOX, INBOX_MACHINES
 from dossier.web.making import KINDS
 from dossier.web.roles import Right
 from dossier.web.route import API, BACK, PAGE, TOKEN, Field, Route
@@ -150,6 +151,7 @@ PAGES = (
     Route("POST", "/dang-xuat", Right.SIGNED_IN, sign_in.leave, N_("Đăng xuất"), form=(TOKEN,),
           action="sign-out", while_choosing=True),
     *ACCOUNTS,
+    *INBOX,
 )  # fmt: skip
 MACHINES = (
     Route("GET", f"{API}/summary", Right.READ, api.summary, N_("Kho đang thế nào, bằng vài con số")),
@@ -176,6 +178,7 @@ MACHINES = (
     Route("GET", f"{API}/audit/verify", Right.LOG_WHOLE, journal.verified,
           N_("Nhật ký có nguyên vẹn không")),
     Route("GET", f"{API}/nights", Right.READ, api.nights, N_("Kết quả từng đêm")),
+    *INBOX_MACHINES,
     Route("GET", "/openapi.json", Right.SIGNED_IN, api.description, N_("Mô tả của giao diện này")),
 )  # fmt: skip
 ROUTES = PAGES + MACHINES

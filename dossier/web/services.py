@@ -9,12 +9,14 @@ from dossier.i18n import language
 from dossier.usecases import audit
 from dossier.web.accounts import Accounts, PasswordsElsewhere
 from dossier.web.cache import Cache
+from dossier.web.inbox import Proposals
 from dossier.web.intents import Intents
 from dossier.web.jobs import Jobs
 from dossier.web.render import Renderer
 from dossier.web.request import Ask
 from dossier.web.sessions import Sessions
 from dossier.web.storage import Storage
+from dossier.web.told import Told
 
 
 class Services:
@@ -29,6 +31,8 @@ class Services:
         self.cache = Cache(archive, today)
         self.intents = Intents(self.storage, self.cache)
         self.renderer = Renderer(archive)
+        self.proposals = Proposals(self.cache)
+        self.told = Told()
         self.jobs = Jobs(archive)
 
     def start(self) -> None:

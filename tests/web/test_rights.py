@@ -55,8 +55,15 @@ def _objects(office: Running) -> dict[str, dict[str, str]]:
             "doc": address_of(f"{folder}/bc.txt"),
             "page": "1",
             "format": "csv",
+            "name": "moi.txt",
         }
-    found["none"] = {"id": "0" * 18, "doc": f"{'0' * 18}-1", "page": "1", "format": "exe"}
+    found["none"] = {
+        "id": "0" * 18,
+        "doc": f"{'0' * 18}-1",
+        "page": "1",
+        "format": "exe",
+        "name": "hoso.toml",
+    }
     return found
 
 
@@ -76,7 +83,7 @@ def test_role_gets_what_the_table_allows_and_no_more(
         reply = visit.get(path)
     else:  # without what the form needs: it is refused later than the rights are looked at
         form = {"ho-so": told["id"], "quy-tac": "MH-01", "lang": "vi"}
-        reply = visit.ask("POST", path, {"csrf": visit.token, **form})
+        reply = visit.ask(route.method, path, {"csrf": visit.token, **form}, x_csrf_token=visit.token)
     if not may:
         assert reply.status == 403, reply.text[:300]
     elif re.search(r"\{(id|doc)\}", route.path) and not sees:

@@ -71,6 +71,12 @@ def file(archive: Archive, wanted: Filing, *, key: str = "", by: Processor | Non
         return _carry_on(archive, catalogue, journal, move, by or processor_for(archive))
 
 
+def check(archive: Archive, wanted: Filing) -> None:
+    """Raise :class:`UsageError` for what could not be filed so: better now than when it is carried out."""
+    with open_known(archive) as catalogue:
+        _places(archive, catalogue, waiting_file(archive, wanted.path, wanted.sha256), wanted)
+
+
 def take_back(archive: Archive, number: int, *, key: str = "", by: Processor | None = None) -> Move:
     """Move a file that was filed back into the inbox; what was decided with it holds no more. Raises as
     :func:`file`."""

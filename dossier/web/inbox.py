@@ -1,0 +1,305 @@
+"""The inbox on a page: files are taken in, a dossier and an item are proposed, a person files them."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from dossier.errors import DossierError, UsageError
+from dossier.i18n import _
+from dossier.scanner.discover import readable
+from dossier.scanner.pipeline import Processor
+from dossier.usecases.inbox import filing
+from dossier.usecases.inbox.journal import Move
+from dossier.usecases.inbox.proposing import Proposal, Proposer
+from dossier.usecases.inbox.receiving import SecretError, receive
+from dossier.usecases.inbox.waiting import Waits, waiting
+from dossier.usecases.known import open_known
+from dossier.usecases.reading import processor_for
+from dossier.usecases.standing import Row, id_of
+from dossier.vietnamese import words
+from dossier.web.cache import Cache
+from dossier.web.overview import paged, row_for, standing_for
+from dossier.web.request import Answer, Ask, NotFoundError, data, page, see
+from dossier.web.roles import Right
+
+_PAGE = 20  # files
+_MOVES = 20
+_HELD = 2000  # proposals
+_MOST_NAMES = 400  # dossiers whose names are offered
+
+Places = Mapping[int, tuple[str, ...]]  # by the paper's ordinal, as a person writes them
+
+
+class Proposals:
+    """Proposals as they were worked out, for many threads; those of another state of the catalogue go."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+        self._lock = threading.Lock()
+        self._held: OrderedDict[tuple[str, str], Proposal] = OrderedDict()
+        self._revision: object = None
+        self._processor: Processor | None = None
+
+    def listed(self) -> list[Waits]:
+        """Everything that waits."""
+        with open_known(self._cache.archive) as catalogue:
+            return waiting(self._cache.archive, catalogue)
+
+    def of(self, files: Sequence[Waits]) -> list[Proposal]:
+        """What is proposed for these files."""
+        revision = self._cache.revision()
+        with self._lock:
+            if revision != self._revision:
+                self._held.clear()
+                self._revision = revision
+            lacking = [file for file in files if (file.path, file.sha256) not in self._held]
+            if lacking:
+                archive = self._cache.archive
+                self._processor = self._processor or processor_for(archive)
+                with open_known(archive) as catalogue:
+                    proposer = Proposer(archive, catalogue, self._processor)
+                    for file in lacking:
+                        self._held[file.path, file.sha256] = proposer.propose(file)
+            found = [self._held[file.path, file.sha256] for file in files]
+            while len(self._held) > _HELD:
+                self._held.popitem(last=False)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One file as the visitor sees it. ``rows`` are the dossiers proposed that they may see, with confidence
+    and reasons; ``said`` the places proposed for its first paper; ``click`` makes two presses one."""
+
+    file: Waits
+    id: str
+    proposal: Proposal
+    rows: tuple[tuple[Row, float, tuple[str, ...]], ...]
+    said: str
+    pending: bool
+    click: str
+
+
+def inbox(ask: Ask) -> Answer:
+    """What waits, with what is proposed; what was filed lately."""
+    files = _visible(ask)
+    shown, number, pages = paged(files, ask.number("trang", 1), _PAGE)
+    may_file = ask.visitor.may(Right.FILE)
+    entries = [
+        _shown(ask, file, proposal) for file, proposal in zip(shown, _proposals(ask, shown), strict=True)
+    ]
+    rows = standing_for(ask).rows if may_file else ()
+    return page(
+        "inbox.html.j2", entries=entries, total=len(files), number=number, pages=pages, query=dict(ask.query),
+        certain=[each for each in entries if may_file and each.proposal.certain and not each.pending],
+        moves=_moves(ask) if may_file else [], names=[row.name for row in rows[:_MOST_NAMES]],
+        folder=ask.cache.archive.inbox, told=ask.services.told.take(ask.visitor.name), days=_days(ask),
+    )  # fmt: skip
+
+
+def upload(ask: Ask) -> Answer:
+    """Take in the files that came with the form, one after another; then back to the list."""
+    told = [*ask.refused]
+    for file in ask.files:
+        told.append(_taken(ask, file)[0])
+    ask.services.told.put(ask.visitor.name, told or [_("Chưa chọn tệp nào.")])
+    return see("/hop-thu-den")
+
+
+def put(ask: Ask) -> Answer:
+    """Take in one file that is the body of the request."""
+    if not ask.files:
+        raise UsageError(ask.refused[0] if ask.refused else _("Chưa chọn tệp nào."))
+    said, path = _taken(ask, ask.files[0])
+    if not path:
+        return data({"error": said, "advice": ""}, 422)
+    return data({"name": path, "message": said}, 202)
+
+
+def _taken(ask: Ask, file: Path) -> tuple[str, str]:
+    """A sentence on what became of a file, and its path in the inbox."""
+    try:
+        taken = receive(ask.cache.archive, file, _folder_of(ask))
+    except SecretError as refused:
+        return f"⛔ {refused.message} {refused.advice}", ""
+    except DossierError as refused:
+        return f"✗ {refused.message} {refused.advice}".strip(), ""
+    if taken.unread:
+        return _("✓ Đã nhận “{name}”; chưa đọc được.").format(name=file.name), taken.path
+    return _("✓ Đã nhận “{name}”: {count} văn bản.").format(name=file.name, count=taken.papers), taken.path
+
+
+def file_one(ask: Ask) -> Answer:
+    """Into the dossier that the visitor chose."""
+    file = _meant(ask, ask.form.get("tep", ""))
+    row = _row_meant(ask)
+    places = [place for place in ask.form.get("muc", "").replace(",", " ").split() if place]
+    if places:
+        said = {1: tuple(places)}
+    else:
+        [proposal] = _proposals(ask, [file])
+        same = bool(proposal.choices) and proposal.choices[0].folder.path == row.path
+        said = proposal.said if same else {}
+    filing.check(ask.cache.archive, filing.Filing(file.path, file.sha256, row.path, said))
+    _accept(ask, [(file, row.path, said)], ask.form.get("lan", ""))
+    return see("/hop-thu-den")
+
+
+def file_certain(ask: Ask) -> Answer:
+    """All that the visitor ticked among what is proposed beyond doubt, as it was shown to them."""
+    wanted = []
+    for line in ask.form.get("tep", "").splitlines():
+        name, _bar, row_id = line.partition("|")
+        file = _meant(ask, name)
+        [proposal] = _proposals(ask, [file])
+        row = row_for(ask, row_id)
+        if not proposal.certain or proposal.choices[0].folder.path != row.path:
+            raise UsageError(_("Đề xuất cho “{name}” vừa thay đổi; xem lại.").format(name=file.name))
+        wanted.append((file, row.path, proposal.said))
+    if wanted:
+        _accept(ask, wanted, ask.form.get("lan", ""))
+    return see("/hop-thu-den")
+
+
+def take_back(ask: Ask) -> Answer:
+    """A filing is taken back."""
+    text = ask.form.get("so", "")
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else 0
+    if not any(move.id == number for move, _may in _moves(ask)):
+        raise NotFoundError
+    key = f"unfile|{number}"
+    ask.services.intents.accept(ask.visitor.name, key, "unfile", [(key, {"move": number, "key": key})])
+    ask.services.intents.settled(3.0)
+    return see("/hop-thu-den")
+
+
+def listed(ask: Ask) -> Answer:
+    """What waits, for machines."""
+    files = _visible(ask)
+    shown, number, pages = paged(files, ask.number("trang", 1), _PAGE)
+    found = [
+        _shown(ask, file, proposal) for file, proposal in zip(shown, _proposals(ask, shown), strict=True)
+    ]
+    return data(
+        {"total": len(files), "page": number, "pages": pages, "files": [_plain(each) for each in found]}
+    )
+
+
+def file_plain(ask: Ask) -> Answer:
+    """The same as :func:`file_one`, for machines."""
+    file_one(ask)
+    return data({"waiting": ask.services.intents.waiting()}, 202)
+
+
+def _plain(each: Shown) -> dict[str, object]:
+    return {
+        "id": each.id, "name": each.file.name, "sha256": each.file.sha256, "secret": each.file.secret,
+        "documents": len(each.file.documents), "unread": each.file.unread is not None,
+        "certain": each.proposal.certain, "places": each.said.split(), "pending": each.pending,
+        "proposals": [
+            {"dossier": row.id, "name": row.name, "confidence": round(confidence, 4), "reasons": list(why)}
+            for row, confidence, why in each.rows
+        ],
+    }  # fmt: skip
+
+
+def _visible(ask: Ask) -> list[Waits]:
+    """What of the inbox is the visitor's business: for a unit what lies in its own folder."""
+    files, units = ask.services.proposals.listed(), ask.visitor.units
+    if units is not None:
+        own = {words(unit) for unit in units}
+        files = [file for file in files if file.folder and words(file.folder.split("/")[0]) in own]
+    if not ask.visitor.sees_secret_names:
+        files = [replace(file, name=_("(tệp có dấu mật)")) if file.secret else file for file in files]
+    return files
+
+
+def _folder_of(ask: Ask) -> str:
+    """The folder of the inbox for what this visitor hands over: that of their unit."""
+    units = ask.visitor.units
+    return sorted(units)[0] if units else ""
+
+
+def _proposals(ask: Ask, files: Sequence[Waits]) -> list[Proposal]:
+    return ask.services.proposals.of(files)
+
+
+def _shown(ask: Ask, file: Waits, proposal: Proposal) -> Shown:
+    standing = standing_for(ask)
+    rows = {row.path: row for row in standing.rows}
+    seen = tuple(
+        (rows[choice.folder.path], choice.confidence, choice.reasons)
+        for choice in proposal.choices
+        if choice.folder.path in rows
+    )
+    first = proposal.said.get(1, ()) if seen and proposal.choices[0].folder.path in rows else ()
+    pending = f"inbox|{file.sha256}" in ask.services.intents.pending()
+    if ask.visitor.units is not None and file.copies:
+        file = replace(file, copies=())
+    return Shown(file, id_of(file.path), proposal, seen, " ".join(first), pending, secrets.token_hex(8))
+
+
+def _meant(ask: Ask, name: str) -> Waits:
+    """The waiting file that is called so in addresses. Raises :class:`NotFoundError`."""
+    found = next((file for file in _visible(ask) if id_of(file.path) == name), None)
+    if found is None:
+        raise NotFoundError
+    if found.secret:
+        raise UsageError(_("“{path}” có dấu chỉ độ mật: không xếp vào hồ sơ ở đây.").format(path=found.name))
+    return found
+
+
+def _row_meant(ask: Ask) -> Row:
+    """The dossier that was ticked, or whose name was typed in. Raises :class:`UsageError`."""
+    typed = words(ask.form.get("ten", ""))
+    if not typed:
+        return row_for(ask, ask.form.get("ho-so", ""))
+    rows = standing_for(ask).rows
+    exact = [row for row in rows if words(row.name) == typed]
+    found = exact or [row for row in rows if typed in words(row.name)]
+    if len(found) != 1:
+        names = ", ".join(f"“{row.name}” ({row.unit or row.path})" for row in found[:5])
+        raise UsageError(
+            _("“{name}” chưa rõ là hồ sơ nào.").format(name=ask.form.get("ten", "")[:80]),
+            _("Có thể là: {names}.").format(names=names) if names else "",
+        )
+    return found[0]
+
+
+def _accept(ask: Ask, wanted: Sequence[tuple[Waits, str, Places]], click: str) -> None:
+    """Keep what is to be filed, on the disk; then wait a moment for it to be done."""
+    key = f"inbox|{ask.visitor.name}|{click[:40] or secrets.token_hex(8)}".replace("/", "|")
+    told = [
+        (
+            f"inbox|{file.sha256}",
+            {
+                "path": file.path, "sha256": file.sha256, "dossier": dossier, "key": f"{key}|{file.sha256}",
+                "places": {str(ordinal): list(said) for ordinal, said in places.items()},
+            },
+        )
+        for file, dossier, places in wanted
+    ]  # fmt: skip
+    ask.services.intents.accept(ask.visitor.name, key, "file", told)
+    ask.services.intents.settled(3.0)
+
+
+def _moves(ask: Ask) -> list[tuple[Move, bool]]:
+    """The newest filings into dossiers that the visitor may see, and whether each may be taken back."""
+    archive = ask.cache.archive
+    rows = {row.path for row in standing_for(ask).rows}
+    found = [move for move in filing.filed(archive, _MOVES) if move.dossier in rows]
+    return [(move, filing.may_be_taken_back(archive, move)) for move in found]
+
+
+def _days(ask: Ask) -> int:
+    return ask.cache.archive.config.inbox.undo_days
+
+
+def moved_to(move: Move) -> str:
+    """Where a file was moved to."""
+    return readable(move.target)
