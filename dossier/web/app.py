@@ -32,7 +32,7 @@ from dossier.web.roles import Right, Visitor
 from dossier.web.route import Route
 from dossier.web.routes import FORM_BYTES, ROUTES
 from dossier.web.services import Services
-from dossier.web.uploads import DisconnectedError, Upload, taken
+from dossier.web.uploads import DisconnectedError, Upload, is_form, taken
 
 _THREADS = 8
 _PATIENCE_SECONDS = 5.0  # a request waits for another writer no longer
@@ -107,7 +107,7 @@ def _endpoint(
             return Response(status_code=405, headers={"allow": ", ".join(routes)})
         run = _Run(route, services, settings, cookie)
         try:
-            if route.takes_files:
+            if route.takes_files and (request.path_params or is_form(request.headers)):
                 return await _with_files(run, request, threads, receiving)
             body = await body_of(request.receive, request.headers, FORM_BYTES if route.changes else 0)
         except TooLargeError:

@@ -73,6 +73,11 @@ async def taken(
             parts.close()
 
 
+def is_form(headers: Mapping[str, str]) -> bool:
+    """Whether the body is a form that may hold files."""
+    return _BOUNDARY.match(headers.get("content-type", "")) is not None
+
+
 def boundary_of(headers: Mapping[str, str]) -> bytes:
     """What parts the form. Raises :class:`UsageError` for a body that is no form with files."""
     found = _BOUNDARY.match(headers.get("content-type", ""))

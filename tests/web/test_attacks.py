@@ -51,7 +51,7 @@ def test_change_that_another_site_asks_for_is_refused(reading: Running, route, h
         "no origin": {"origin": ""},
         "other site": {"sec_fetch_site": "cross-site"},
     }.get(how, {})
-    assert visit.ask("POST", path, {"csrf": token}, **headers).status == 403
+    assert visit.ask(route.method, path, {"csrf": token}, **headers).status == 403
 
 
 @pytest.mark.parametrize("route", CHANGING, ids=lambda route: route.path)
