@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from dossier.model import Box, FieldReading, FieldSource
 from dossier.scanner.ocr.interface import Recognised, TextLine
 from dossier.scanner.ocr.regions import without_red
-from dossier.scanner.recognise.misread import surname_spelt
+from dossier.scanner.recognise.misread import nearest_surname, surname_spelt
 from dossier.scanner.recognise.names import family_named, person
 from dossier.vietnamese import fold
 
@@ -37,6 +37,7 @@ _LARGER = 1.5
 _FULL = 3  # syllables of a whole name
 _MOST = 5
 _APART = re.compile(r"[^\w\s]|[_\d]")
+_LETTERS = frozenset(("A", "Y"))  # names of one letter: Giàng A Páo
 _MIDDLES = frozenset(("van", "thi", "dinh", "duc", "huu"))  # a name that begins so has lost its family's
 
 
@@ -120,10 +121,27 @@ def _name(lines: Sequence[TextLine]) -> str:
 
 def _name_at_the_end(text: str) -> str:
     """The name that a line ends with, specks of seals and strokes left out."""
-    words = [word for word in _APART.sub(" ", text).split() if len(word) > 1]
+    words = _APART.sub(" ", text).split()
+    words = [word for at, word in enumerate(words) if len(word) > 1 or (word in _LETTERS and at > 0)]
     for first in range(len(words) - 1):
         rest = words[first:]
-        if len(rest) <= _MOST and family_named(rest[0]) and all(w.istitle() and w.isalpha() for w in rest):
+        if len(rest) > _MOST or not all(w.istitle() and w.isalpha() for w in rest):
+            continue
+        if first and fold(rest[0]) in _MIDDLES and (mended := _mended(words[first - 1], rest)):
+            return mended
+        if family_named(rest[0]):
             found = person(" ".join(rest))
             return surname_spelt(found.name) if found else ""
+        if first and len(rest) >= _FULL - 1 and (mended := _mended(words[first - 1], rest)):
+            return mended
+    return ""
+
+
+def _mended(word: str, rest: Sequence[str]) -> str:
+    """The name whose first word a seal made illegible, where only one family can be meant."""
+    capitals = [at for at, letter in enumerate(word) if letter.isupper()]
+    for at in capitals:  # what stands before it may be a stroke of the pen
+        if family := nearest_surname(word[at:]):
+            found = person(" ".join((family, *rest)))
+            return found.name if found else ""
     return ""

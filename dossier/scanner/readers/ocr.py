@@ -8,17 +8,19 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from dossier.i18n import _
-from dossier.model import FieldReading, Page, Reading, Segment, Word
+from dossier.model import Content, FieldReading, Page, Reading, Segment, Word
 from dossier.scanner._exec import tesseract
 from dossier.scanner.layout import arranged
 from dossier.scanner.ocr import ppocr, stamps
 from dossier.scanner.ocr.engines import engine
 from dossier.scanner.ocr.interface import EngineError, Recognised
 from dossier.scanner.ocr.number_and_day import AGREED, with_number_and_day
+from dossier.scanner.ocr.passage import looked_again
 from dossier.scanner.ocr.regions import only_red, without_red
 from dossier.scanner.ocr.signer import signer_on
 from dossier.scanner.readers.interface import Limits
 from dossier.scanner.readers.straighten import straightened
+from dossier.scanner.recognise import recognise
 from dossier.scanner.sandbox_worker import still_alive
 
 if TYPE_CHECKING:
@@ -138,6 +140,7 @@ class Ocr:
                     upright, found = turned, other
         found, fields = with_number_and_day(found, upright, ppocr.model)
         self._blind |= not ppocr.available() and any(f.confidence < AGREED for f in fields.values())
+        found = self._abstract_again(found, upright, dpi)
         if signer := signer_on(found, upright, lambda piece: self._piece(piece, dpi)):
             fields["signer"] = signer
         words = [word for line in found.lines for word in line.words]
@@ -148,6 +151,16 @@ class Ocr:
         text = "\n".join(filter(None, (seen.text, rest)))
         marks = (*self._red(upright, dpi), *stamps.framed(upright))
         return Seen(text, found.confidence, seen.segments, fields, marks)
+
+    def _abstract_again(self, found: Recognised, page: Image.Image, dpi: int) -> Recognised:
+        """The same with the words of the abstracts that begin on the page read once more."""
+        seen = arranged([word for line in found.lines for word in line.words], *page.size)
+        whole = Page(1, seen.text, Reading.OCR, found.confidence, segments=seen.segments)
+        for document in recognise(Content("", (whole,))):
+            place = document.header.fields.get("abstract")
+            if place is not None and place.box is not None:
+                found = looked_again(found, place.box, page, lambda piece: self._piece(piece, dpi))
+        return found
 
     def red(self, page: Any) -> tuple[str, ...]:
         """What is written in red ink on a PDFium page whose text needs no recognising."""

@@ -16,16 +16,24 @@ from functools import lru_cache
 from itertools import pairwise
 
 from dossier.checklists.vocabulary import Vocabulary, current
+from dossier.legacy.syllables import is_syllable
 from dossier.model import LogicalDocument, Reading
+from dossier.scanner.recognise import word_pairs
 from dossier.vietnamese import fold, is_common
 
 _WORD = re.compile(r"[^\W\d_]+")
 _CHARS = 40_000  # of a text in which the same words are looked for
+_NEAR, _SHORTEST = 2, 4  # letters misread of a family name of so many at least
 _AGAIN = 2  # so many times more often a spelling must stand elsewhere
 _SURNAMES = """
 Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đào Đoàn Vương Trịnh Trương Đinh Lâm
 Mai Cao Lương Hà Thái Châu Tạ Tô Quách Phùng Tăng Lưu Kiều Văn Nông Hứa La Triệu Thạch Sơn Chu Nghiêm Ninh Kim
 Mạc Khúc Tống Từ Lò Lữ Quang Giang Bạch Âu Diệp Đàm
+"""
+# Of few families: they stay as they are read.
+_RARE = """
+Giàng Vàng Sùng Lầu Mùa Thào Cứ Hờ Ly Hảng Hạng Chang Chảo Tẩn Phàn Lù Lềnh Vừ Tòng Quàng Cà Lường Điêu Bạc
+Cầm Đèo Ngân Vi Lang Mè Bàn Bế Mã Ma Sầm Chíu Tằng Danh
 """
 _PLACES = ("tỉnh", "thành phố", "huyện", "thị xã", "quận", "xã", "phường", "thị trấn")
 _ALSO = (
@@ -67,6 +75,8 @@ def _respelled(text: str, often: dict[Pair, Counter[Pair]]) -> str:
             words[at], words[at + 1] = (
                 _cased(new, old) for new, old in zip(right, words[at : at + 2], strict=True)
             )
+    beside = [not text[one.end() : other.start()].strip(" \n\t") for one, other in pairwise(found)]
+    words = word_pairs.respelled(words, beside)
     out, at = "", 0
     for match, word in zip(found, words, strict=True):
         out += text[at : match.start()] + word
@@ -114,9 +124,36 @@ def surname_spelt(name: str) -> str:
     """The name with its family name as families spell it: ``Dặng Văn Minh`` is ``Đặng``."""
     first, _space, rest = name.partition(" ")
     families = _families()
-    if rest.count(" ") < 1 or first in families.get(fold(first), (first,)):
+    if rest.count(" ") < 1 or first in families.get(fold(first), (first,)) or first in _RARE.split():
         return name
     return families[fold(first)][0] + " " + rest
+
+
+def nearest_surname(word: str) -> str:
+    """The one family name that a word which is none may be misread from: ``Hsàng`` → ``Hoàng``; empty where
+    several are as near, or the word could be Vietnamese itself (people of many nations live here)."""
+    folded = fold(word)
+    if is_syllable(word) or len(folded) < _SHORTEST or not word[0].isupper():
+        return ""
+    by_distance: dict[int, list[str]] = defaultdict(list)
+    for family, spellings in _families().items():
+        if family[0] == folded[0] and (away := _distance(folded, family)) <= _NEAR:
+            by_distance[away].append(spellings[0])
+    nearest = by_distance[min(by_distance)] if by_distance else []
+    return nearest[0] if len(nearest) == 1 else ""
+
+
+def _distance(one: str, other: str) -> int:
+    """Letters put in, left out or changed between two words (Levenshtein)."""
+    row = list(range(len(other) + 1))
+    for at, char in enumerate(one, start=1):
+        before, row[0] = row[0], at
+        for index, letter in enumerate(other, start=1):
+            before, row[index] = (
+                row[index],
+                min(row[index] + 1, row[index - 1] + 1, before + (char != letter)),
+            )
+    return row[-1]
 
 
 @lru_cache(maxsize=1)

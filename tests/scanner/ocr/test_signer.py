@@ -60,3 +60,20 @@ def test_the_block_is_found_by_a_capacity_or_the_last_recipient_and_else_nobody_
         found = signer(seen, NAME, NAME, NAME)
         assert found is not None and found.candidates == ("Trần Phước Hiền",)
     assert signer([line("Điều 1. Phê duyệt kế hoạch")], NAME, NAME, NAME) is None
+
+
+def test_a_family_name_under_a_seal_is_the_only_one_it_can_be() -> None:
+    """Three looks tear it differently: “Høăng”, “Heàng”, “Hsàng”; what people are called stays."""
+    block = [line("Nơi nhận:", top=0.6), line("KT. GIÁM ĐỐC", 0.6, 0.61)]
+    found = signer(block, [">=Høăng Văn Thuân"], ["`>SHeàng Văn Thuân"], [">=Hsàng Văn Thuân"])
+    assert found is not None
+    assert (found.candidates[0], found.confidence >= 0.9) == ("Hoàng Văn Thuân", True)
+    strange = signer(block, ["Giàng A Páo"], ["Giàng A Páo"], ["Giàng A Páo"])
+    assert strange is not None
+    assert strange.candidates[0] == "Giàng A Páo"
+
+
+def test_a_family_name_that_could_be_several_is_left_out() -> None:
+    block = [line("Nơi nhận:", top=0.6), line("KT. GIÁM ĐỐC", 0.6, 0.61)]
+    found = signer(block, ["Txyzg Hồng Hà"], ["Txyzg Hồng Hà"], ["Txyzg Hồng Hà"])
+    assert found is None or not any("Hồng Hà" in name and name.count(" ") > 1 for name in found.candidates)

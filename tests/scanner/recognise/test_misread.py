@@ -33,7 +33,31 @@ def test_a_paper_spells_its_subject_again() -> None:
 
 
 def test_what_stands_once_elsewhere_changes_nothing() -> None:
-    assert header("được bổ nhiệm", abstract="bỗ nhiệm").abstract == "bỗ nhiệm"
+    assert header("được bổng lai", abstract="bỗng lai").abstract == "bỗng lai"
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("Về việc bô nhiệm cán bộ", "Về việc bổ nhiệm cán bộ"),
+        ("trao đôi vật liệu nỗ", "trao đổi vật liệu nổ"),
+        ("CHÁP THUẬN CHỦ TRƯƠNG ĐÔNG THỜI", "CHẤP THUẬN CHỦ TRƯƠNG ĐỒNG THỜI"),
+        ("Công ty Cô phân Đô Thành", "Công ty Cổ phần Đô Thành"),
+    ],
+)
+def test_words_are_spelled_as_their_neighbours_tell(read: str, printed: str) -> None:
+    assert header(abstract=read).abstract == printed
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "chuyển mục đích sử dụng",  # chuyên mục is a word as well
+        "tỉnh Quảng Ngãi", "ông Võ Văn Dương", "mỏ đá bản Mỏ", "khi nổ mìn", "đã cấp phép", "học phổ Thông",
+    ],
+)  # fmt: skip
+def test_words_that_recognition_would_not_have_made_up_stay(printed: str) -> None:
+    assert header(abstract=printed).abstract == printed
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,227 @@
+"""A second look at a passage that must be right word for word: the abstract of a scanned paper.
+
+The lines are cut out and read three times more, each a little differently (blurred, hooks and roofs of bold
+letters come out best). Of each word's readings the one that most looks agree on, or that is a known word
+beside its neighbours, takes the place of what reading the whole page made of it, with how sure that is. What
+only one look sees and what is no word, as stamps and pen strokes over the lines leave it, is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from statistics import median
+from typing import TYPE_CHECKING
+
+from dossier.legacy.syllables import is_syllable
+from dossier.model import Box, Word
+from dossier.scanner.ocr.interface import Recognised, TextLine
+from dossier.scanner.ocr.regions import without_red
+from dossier.scanner.recognise.word_pairs import could_become, is_known, is_plain, may_be_misread, respelled
+from dossier.vietnamese import fold
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    Read = Callable[[Image], Recognised]
+
+# How surely a word is read: alike by all looks and known beside a neighbour, alike by all, put right by its
+# neighbours, by most looks, by none.
+_KNOWN, _ALIKE, _RESPELLED, _MOSTLY, _WAVERING = 1.0, 0.96, 0.92, 0.8, 0.5
+_STRANGE = 0.75  # of a small word that is known beside neither neighbour
+_NOISE_BESIDE = 0.75  # of words next to what was left out
+_AROUND = 0.45  # of a line's height, that is cut out with it
+_LARGER = 1.5
+_CODE = re.compile(r"[A-ZĐƯ0-9a-z]{1,8}(?:[/.\-–][A-ZĐƯ0-9a-z]{1,8}){0,6}")
+_EDGES = " .,;:()[]\"'“”‘’…|-–—_*"
+
+
+@dataclass(slots=True)
+class _Voted:
+    """A word of the best look, and what the other looks read in its place."""
+
+    word: Word
+    others: list[str] = field(default_factory=list)
+
+    @property
+    def core(self) -> str:
+        return self.word.text.strip(_EDGES)
+
+
+def looked_again(seen: Recognised, box: Box, page: Image, read: Read) -> Recognised:
+    """The page as it was read, the words in ``box`` as all looks together tell them.
+
+    ``page``: in colour, upright, as ``seen`` was read from it; ``read`` recognises a piece of a page.
+    """
+    own = [word for line in seen.lines for word in line.words if _within(word, box)]
+    if not own:
+        return seen
+    tall = median(word.box.bottom - word.box.top for word in own)
+    beside = [word for line in seen.lines for word in line.words if not _within(word, box)]
+    looks = [
+        [word for word in _words(look, box) if not any(_within(word, other.box) for other in beside)]
+        for look in _looks(box, tall, page, read)
+    ]
+    best = max((*looks, own), key=_words_in)
+    others = [look for look in (own, *looks) if look is not best and look]
+    if not _words_in(best) or not others:
+        return seen
+    voted = _aligned(best, others)
+    words = list(_settled(voted, len(others)))
+    kept = (tuple(word for word in line.words if not _within(word, box)) for line in seen.lines)
+    return Recognised((*(TextLine(words) for words in kept if words), *_lines(words)))
+
+
+def _within(word: Word, box: Box) -> bool:
+    middle, level = (word.box.left + word.box.right) / 2, (word.box.top + word.box.bottom) / 2
+    return box.left <= middle <= box.right and box.top <= level <= box.bottom
+
+
+def _looks(box: Box, tall: float, page: Image, read: Read) -> Iterator[tuple[Box, Recognised]]:
+    """What each look reads, with the part of the page that was looked at."""
+    from PIL import ImageFilter
+    from PIL.Image import Resampling
+
+    around = _AROUND * tall
+    cut = Box(
+        max(box.left - tall, 0.0), max(box.top - around, 0.0),
+        min(box.right + tall, 1.0), min(box.bottom + around, 1.0),
+    )  # fmt: skip
+    left, right = round(cut.left * page.width), round(cut.right * page.width)
+    top, bottom = round(cut.top * page.height), round(cut.bottom * page.height)
+    piece = without_red(page.crop((left, top, right, bottom)))
+    larger = (round(piece.width * _LARGER), round(piece.height * _LARGER))
+    yield cut, read(piece.filter(ImageFilter.GaussianBlur(1)))
+    yield cut, read(piece)
+    yield cut, read(piece.resize(larger, Resampling.LANCZOS))
+
+
+def _words(look: tuple[Box, Recognised], box: Box) -> list[Word]:
+    """The words of a look that stand in ``box``, with their places on the page."""
+    cut, seen = look
+    width, height = cut.right - cut.left, cut.bottom - cut.top
+    words = []
+    for line in seen.lines:
+        for text, (left, top, right, bottom), sure, _stamped in line.words:
+            place = Box(
+                cut.left + left * width, cut.top + top * height,
+                cut.left + right * width, cut.top + bottom * height,
+            )  # fmt: skip
+            if _within(Word(text, place), box):
+                words.append(Word(text, place, sure))
+    return words
+
+
+def _is_word(text: str) -> bool:
+    """Whether it could be a word: syllables, or a number or a code (``24/2013/NQ-HĐND``)."""
+    core = text.strip(_EDGES)
+    if _CODE.fullmatch(core) and (core.isupper() or any(map(str.isdigit, core))):
+        return True
+    parts = [part for part in re.split(r"[-–/]", core) if part]
+    return bool(parts) and (core.lower() == "v/v" or all(map(is_syllable, parts)))
+
+
+def _says_something(word: Word) -> bool:
+    return len(word.text.strip(_EDGES)) > 1 and _is_word(word.text)
+
+
+def _words_in(words: Sequence[Word]) -> int:
+    """How much of a reading is words, less what is none."""
+    return sum(1 if _is_word(word.text) else -1 for word in words if word.text.strip(_EDGES))
+
+
+def _aligned(best: Sequence[Word], others: Sequence[Sequence[Word]]) -> list[_Voted]:
+    """The words of the best look with those that the others have in their places; what two others have and
+    it has not is put in."""
+    voted = [_Voted(word) for word in best]
+    folded = [fold(word.text.strip(_EDGES)) for word in best]
+    missed: dict[tuple[int, str], list[Word]] = defaultdict(list)
+    for other in others:
+        theirs = [fold(word.text.strip(_EDGES)) for word in other]
+        matcher = SequenceMatcher(None, folded, theirs, autojunk=False)
+        for kind, begin, end, first, last in matcher.get_opcodes():
+            if kind in ("equal", "replace") and end - begin == last - first:
+                for one, word in zip(voted[begin:end], other[first:last], strict=True):
+                    one.others.append(word.text.strip(_EDGES))
+            elif kind in ("insert", "replace"):
+                for word in filter(_says_something, other[first:last]):
+                    missed[end, fold(word.text.strip(_EDGES))].append(word)
+    for (at, _folded), words in sorted(missed.items(), reverse=True):
+        if len(words) > 1:
+            voted.insert(at, _Voted(words[0], [word.text.strip(_EDGES) for word in words[1:]]))
+    return voted
+
+
+def _settled(voted: Sequence[_Voted], looks: int) -> Iterator[Word]:
+    """The words that stand there; ``looks``: how many others there were beside the best."""
+    kept: list[_Voted] = []
+    beside_noise: set[int] = set()
+    for one in voted:
+        backed = one.others.count(one.core)
+        if one.core and (backed or (_is_word(one.word.text) and len(one.others) * 2 >= looks)):
+            kept.append(one)
+        elif one.core:
+            beside_noise |= {len(kept) - 1, len(kept)}
+    cores = [_choice(one, kept[at - 1].core if at else "", kept[at + 1].core if at + 1 < len(kept) else "")
+             for at, one in enumerate(kept)]  # fmt: skip
+    apart = [bool(one.word.text) and one.word.text[-1] in ",;:.)" for one in kept]
+    right = respelled(cores, [not end for end in apart[:-1]]) if cores else []
+    for at, (one, core, meant) in enumerate(zip(kept, cores, right, strict=True)):
+        sure = _sure(one, core, meant, looks, _neighbours(right, apart, at))
+        if at in beside_noise:
+            sure = min(sure, _NOISE_BESIDE)
+        text = one.word.text.replace(one.core, meant, 1)
+        yield one.word._replace(text=text, confidence=sure)
+
+
+def _choice(one: _Voted, before: str, after: str) -> str:
+    """The reading of a word that most looks have; where they differ, one that is known beside a neighbour."""
+    counted = Counter([one.core, *one.others])
+
+    def likely(text: str) -> tuple[int, int, int, bool]:
+        known = is_known(before, text) + is_known(text, after)
+        if counted[text] > 1 and any(could_become(text, other) for other in counted if other != text):
+            known = 2  # marks get lost, they are not made up
+        return _is_word(text), known, counted[text], text == one.core
+
+    return max(counted, key=likely)
+
+
+def _neighbours(words: Sequence[str], apart: Sequence[bool], at: int) -> Iterator[bool]:
+    """Whether a word is known beside the one before it, and beside the one behind."""
+    if at and not apart[at - 1]:
+        yield is_known(words[at - 1], words[at])
+    if at + 1 < len(words) and not apart[at]:
+        yield is_known(words[at], words[at + 1])
+
+
+def _sure(one: _Voted, core: str, meant: str, looks: int, known: Iterator[bool]) -> float:
+    votes = [one.core, *one.others].count(core)
+    is_pair = any(known)
+    if meant != core:
+        return _RESPELLED
+    if not _is_word(core):
+        return _WAVERING
+    if votes == looks + 1:
+        if is_pair or is_plain(core):
+            return _KNOWN
+        return _STRANGE if core.islower() and may_be_misread(core) else _ALIKE
+    if is_pair or (is_plain(core) and is_syllable(core)):
+        lost = all(other == core or could_become(core, other) for other in (one.core, *one.others))
+        return _RESPELLED if votes * 2 > looks or lost else _MOSTLY
+    return _MOSTLY if votes == looks and not core.islower() else _WAVERING
+
+
+def _lines(words: Sequence[Word]) -> Iterator[TextLine]:
+    """Words in their order, put into lines."""
+    line: list[Word] = []
+    for word in words:
+        if line and word.box.left < line[-1].box.left:
+            yield TextLine(tuple(line))
+            line = []
+        line.append(word)
+    if line:
+        yield TextLine(tuple(line))

@@ -1,0 +1,152 @@
+"""How words that stand side by side are spelled, and what OCR made of them put right.
+
+Recognition tears marks off letters or takes one for another: ``bỗ nhiệm``, ``trao đôi``. Vietnamese words are
+mostly of two syllables, so that a neighbour tells which mark was meant: of a pair that is no known one, but
+has a known spelling that recognition could have made this of, that spelling is right. Letters are never
+changed, nor a word that is known beside its other neighbour.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+from itertools import pairwise
+
+from dossier.vietnamese import fold
+
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_ROOFS = frozenset("\u0302\u0306")
+_HOOK, _DOT = "\u0309", "\u0323"
+# Words that mean something by themselves: what stands beside them says little of their marks.
+_ALONE = frozenset(
+    """
+    và với của cho các những tại trên trong ngoài về việc từ đến theo để là có không do bởi được bị một hai ba
+    bốn năm tháng ngày số giữa thuộc đối ông bà đồng chí ở khi sau trước này đó nhằm hoặc nhất thứ lần cả mỗi
+    mọi tỉnh huyện quận xã phường
+    """.split()  # noqa: SIM905
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+Pair = tuple[str, str]
+
+
+def is_known(one: str, other: str) -> bool:
+    """Whether two words are spelled so where they stand side by side."""
+    pair = (one.lower(), other.lower())
+    return _tone_last(pair) in _spellings().get((fold(pair[0]), fold(pair[1])), {})
+
+
+def is_plain(word: str) -> bool:
+    """Whether a word needs no neighbour to be believed: a small word, or one of no letters or only capitals
+    and digits (a code)."""
+    return word.lower() in _ALONE or not _LETTERS.search(word) or any(map(str.isdigit, word))
+
+
+def may_be_misread(word: str) -> bool:
+    """Whether recognition could have made the word of another: it has a circumflex or breve, and above it no
+    hook and below it no dot."""
+    for letter in word.lower():
+        marks = set(unicodedata.normalize("NFD", letter)[1:])
+        if marks & _ROOFS and not marks & {_HOOK, _DOT}:
+            return True
+    return False
+
+
+def respelled(words: Sequence[str], beside: Sequence[bool] | None = None) -> list[str]:
+    """The words (letters only, in their order) with marks put right where their neighbours settle them.
+
+    ``beside``: for each word but the last whether the next one stands beside it, with nothing between.
+    """
+    low = [word.lower() for word in words]
+    joined = list(beside) if beside is not None else [True] * (len(words) - 1)
+    known = [join and is_known(*pair) for join, pair in zip(joined, pairwise(low), strict=True)]
+    out = list(words)
+    for at, join in enumerate(joined):
+        if not join or known[at] or (words[at + 1].istitle() and not words[at + 1].isupper()):
+            continue  # names are spelled as their bearers like
+        held = (
+            low[at] in _ALONE or (at > 0 and known[at - 1]),
+            low[at + 1] in _ALONE or (at + 2 < len(words) and known[at + 1]),
+        )
+        right = _only_spelling((words[at], words[at + 1]), held)
+        if right:
+            out[at], out[at + 1] = (
+                _cased(new, old) for new, old in zip(right, words[at : at + 2], strict=True)
+            )
+            low[at], low[at + 1] = right
+            known[at] = True
+    return out
+
+
+def _only_spelling(read: Pair, held: tuple[bool, bool]) -> Pair | None:
+    """The one known spelling nearest to a pair; ``held``: which of the two must stay as it is."""
+    pair = (read[0].lower(), read[1].lower())
+    nearest: dict[int, list[Pair]] = defaultdict(list)
+    for other in _spellings().get((fold(pair[0]), fold(pair[1])), {}).values():
+        differs = [_tone_last((one,)) != _tone_last((new,)) for one, new in zip(pair, other, strict=True)]
+        if any(d and h for d, h in zip(differs, held, strict=True)):
+            continue
+        new = tuple(n if d else o for o, n, d in zip(pair, other, differs, strict=True))
+        if all(could_become(_cased(n, r), r) for n, r, d in zip(new, read, differs, strict=True) if d):
+            nearest[sum(differs)].append((new[0], new[1]))
+    fewest = nearest[min(nearest)] if nearest else []
+    return fewest[0] if len(fewest) == 1 else None
+
+
+def could_become(meant: str, read: str) -> bool:
+    """Whether recognition makes ``read`` of ``meant``: it loses tones above a circumflex or breve, takes a
+    hook for another tone, and of capitals loses the circumflex under a tone. It makes up no hooks or
+    dots."""
+    if len(read) != len(meant):
+        return False
+    for one, other in zip(read, meant, strict=True):
+        if one == other:
+            continue
+        base, *marks = list(unicodedata.normalize("NFD", one.lower()))
+        right, *meant_marks = list(unicodedata.normalize("NFD", other.lower()))
+        roof, tone = set(marks) - _TONES, set(marks) & _TONES
+        meant_roof, meant_tone = set(meant_marks) - _TONES, set(meant_marks) & _TONES
+        if base != right or not meant_roof or not meant_roof <= _ROOFS:
+            return False
+        lost_roof = one.isupper() and not roof and bool(tone)
+        if roof != meant_roof and not lost_roof:
+            return False
+        if lost_roof and not (tone | meant_tone) & {_DOT}:
+            continue
+        if tone and not (meant_tone == {_HOOK} and not tone & {_DOT}):
+            return False
+        if not tone and _DOT in meant_tone:
+            return False
+    return True
+
+
+@lru_cache(maxsize=1)
+def _spellings() -> dict[Pair, dict[tuple[str, ...], Pair]]:
+    """Known pairs by their folded form; each by its form of :func:`_tone_last`."""
+    found: dict[Pair, dict[tuple[str, ...], Pair]] = defaultdict(dict)
+    lines = files("dossier.scanner.recognise").joinpath("word_pairs.txt").read_text("utf-8").splitlines()
+    for line in lines:
+        if not line.startswith("#"):
+            one, other = line.split(" ")
+            found[fold(one), fold(other)].setdefault(_tone_last((one, other)), (one, other))
+    return dict(found)
+
+
+@lru_cache(maxsize=8192)
+def _tone_last(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Words with the tone mark of each at its end: ``hoá`` and ``hóa`` are one."""
+    out = []
+    for word in words:
+        chars = unicodedata.normalize("NFD", word)
+        out.append("".join(c for c in chars if c not in _TONES) + "".join(c for c in chars if c in _TONES))
+    return tuple(out)
+
+
+def _cased(new: str, old: str) -> str:
+    if old.isupper() and len(old) > 1:
+        return new.upper()
+    return new[:1].upper() + new[1:] if old[:1].isupper() else new
