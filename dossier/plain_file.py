@@ -4,6 +4,7 @@ and nothing but a regular file."""
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 import sys
@@ -20,6 +21,7 @@ _FLAGS = (
 )
 _FOLDER = _FLAGS | getattr(os, "O_DIRECTORY", 0)
 _BY_FOLDER = os.open in os.supports_dir_fd
+_SHARING_VIOLATION, _LOCK_VIOLATION = 32, 33  # winerror.h
 
 
 def place(root: bytes, raw_path: bytes = b"") -> bytes:
@@ -89,8 +91,16 @@ def _open(path: str | bytes | os.PathLike[str], folder: int | None) -> int:
 
 
 def is_locked(error: OSError) -> bool:
-    """Whether a file could not be opened because a program has it open and lets nobody else read it."""
-    return sys.platform == "win32" and error.winerror in (32, 33)  # a sharing or lock violation
+    """Whether a file could not be opened or read because a program has it open and lets nobody else read it.
+
+    On Windows opening fails with one of the system's own numbers; reading a part that is locked, which the C
+    library does, with ``EACCES`` alone. Elsewhere a share's server says so.
+    """
+    if sys.platform == "win32":
+        if error.winerror is None:
+            return error.errno == errno.EACCES
+        return error.winerror in (_SHARING_VIOLATION, _LOCK_VIOLATION)
+    return error.errno in (errno.EBUSY, errno.ETXTBSY)
 
 
 def read_small(path: str | bytes | os.PathLike[str], most: int) -> bytes:

@@ -90,6 +90,7 @@ _REASONS = {
     UnreadReason.TIMEOUT: N_("đọc quá lâu"),
     UnreadReason.TOO_LARGE: N_("quá lớn"),
     UnreadReason.EMPTY: N_("rỗng"),
+    UnreadReason.IN_USE: N_("đang mở, đọc sau"),
 }
 _READINGS = {
     Reading.TEXT: N_("có sẵn chữ"),

@@ -25,7 +25,8 @@ class UnreadReason(StrEnum):
     """Why a file was not read; part of the JSON contract.
 
     ``CORRUPT`` stands for everything that could not be opened or parsed; ``Unread.detail`` says
-    what exactly (damaged, vanished, no permission).
+    what exactly (damaged, vanished, no permission). ``IN_USE``: a program has it open and lets nobody
+    read it meanwhile; nothing is wrong with it, and the next scan reads it.
     """
 
     ENCRYPTED = "encrypted"
@@ -34,6 +35,7 @@ class UnreadReason(StrEnum):
     TIMEOUT = "timeout"
     TOO_LARGE = "too-large"
     EMPTY = "empty"
+    IN_USE = "in-use"
 
 
 @dataclass(frozen=True, slots=True)

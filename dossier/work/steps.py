@@ -173,4 +173,4 @@ def _is_refused(record: FileRecord | Same) -> bool:
     """Whether the system let nobody here open it: its content was not even hashed."""
     if isinstance(record, Same) or record.unread is None:
         return False
-    return record.unread.reason is UnreadReason.CORRUPT and not record.sha256
+    return record.unread.reason in (UnreadReason.CORRUPT, UnreadReason.IN_USE) and not record.sha256

@@ -50,7 +50,9 @@ def read_file(
         with os.fdopen(open_beneath(below, os.fsencode(path)) if below else open_plain(path), "rb") as file:
             sha256, size, data = _load(file, limits)
     except (OSError, ValueError) as error:  # ValueError: a path with NUL
-        return FileReading("", 0, Unread(UnreadReason.CORRUPT, _explain(error)))
+        in_use = isinstance(error, OSError) and is_locked(error)
+        reason = UnreadReason.IN_USE if in_use else UnreadReason.CORRUPT
+        return FileReading("", 0, Unread(reason, _explain(error)))
     if sha256 in expected:
         return FileReading(sha256, size, None)
     if data is None:

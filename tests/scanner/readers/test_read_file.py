@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -164,3 +166,24 @@ def _damage(data: bytes, end: int, flips: list[tuple[int, int]]) -> bytes:
     for place, value in flips:
         damaged[place] ^= value
     return bytes(damaged[:end])
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="how a share's server tells other systems; Windows in its own way"
+)
+@pytest.mark.parametrize("number", [errno.EBUSY, errno.ETXTBSY])
+def test_a_file_that_a_program_lets_nobody_read_is_in_use_and_not_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def refuse(_path: object) -> int:
+        raise OSError(number, os.strerror(number))
+
+    file = tmp_path / "dang mo.txt"
+    file.write_text("Quyết định", "utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr("dossier.scanner.readers.open_plain", refuse)
+        found = read_file(str(file), Limits())
+    assert (found.sha256, found.size) == ("", 0)
+    assert isinstance(found.result, Unread) and found.result.reason is UnreadReason.IN_USE
+    assert "lần quét sau tự đọc" in found.result.detail
+    assert isinstance(read_file(str(file), Limits()).result, Content)
