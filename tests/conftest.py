@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 from postgres_server import Cluster, binaries
 from samba_server import Share, lacking
 
@@ -21,6 +22,27 @@ from dossier.catalogue.server import Server
 _CAPABILITY_VERSION = 0x20080522
 _OVERRIDES = (1 << 1) | (1 << 2)  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
 _PR_GET_SECUREBITS, _PR_SET_SECUREBITS, _NO_ROOT = 27, 28, 1
+
+
+# How long an example takes says more about what else the machine does than about what is tested.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
+
+# What a test that asks for these waits for: a server, a browser, a mounted disk.
+_SLOW = {"cluster", "server", "share", "small_disk", "chromium"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that need a server, a browser or a disk of their own are slow, wherever they stand."""
+    for item in items:
+        assert isinstance(item, pytest.Function)
+        asked = set(item.fixturenames)
+        places = item.callspec.params if hasattr(item, "callspec") else {}
+        if "place" in asked:  # which asks for the server only where it lies there
+            asked -= {"cluster"}
+            asked |= {"cluster"} if places.get("place") != "file" else set()
+        if asked & _SLOW or item.path.parent.name == "faults":
+            item.add_marker("slow")
 
 
 @pytest.fixture(autouse=True)

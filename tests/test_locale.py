@@ -10,15 +10,22 @@ import pytest
 from dossier import i18n
 
 build = pytest.importorskip("dossier.locale.build", reason="Babel is a development dependency")
+Catalog = build.Catalog
+
+
+@pytest.fixture(scope="module")
+def extracted() -> Catalog:
+    """Every message of the source, looked for once."""
+    return build.extracted()
 
 
 def fields(text: str) -> set[str]:
     return {name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name}
 
 
-def test_every_message_has_an_english_text() -> None:
+def test_every_message_has_an_english_text(extracted: Catalog) -> None:
     kept = {message.id: message.string for message in build.read(build.ENGLISH)}
-    wanted = [message.id for message in build.extracted() if message.id]
+    wanted = [message.id for message in extracted if message.id]
     assert [message for message in wanted if not kept.get(message)] == []
 
 
@@ -32,8 +39,8 @@ def test_every_message_has_an_english_text() -> None:
         pytest.param("Mức đầy đủ theo thời gian", id="in a template"),
     ],
 )
-def test_messages_are_found_wherever_they_are_said(message: str) -> None:
-    assert message in build.extracted()
+def test_messages_are_found_wherever_they_are_said(extracted: Catalog, message: str) -> None:
+    assert message in extracted
 
 
 def test_english_texts_have_the_fields_of_the_vietnamese_ones() -> None:

@@ -10,6 +10,8 @@ import pytest
 from tests.cli.test_review_command import dossier
 from tests.usecases.archives import FOUNDING, SURVEY, write
 
+pytestmark = pytest.mark.slow  # several processes for each test
+
 MODEL = "HO SO 2024/MH Camera an ninh"
 
 

@@ -13,6 +13,8 @@ import pytest
 from dossier.archive import open_archive
 from dossier.usecases.scan import scan
 
+pytestmark = pytest.mark.slow  # several processes for each test
+
 
 @pytest.fixture
 def kho(tmp_path: Path) -> Path:

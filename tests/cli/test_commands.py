@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -30,19 +31,31 @@ def dossier(
     )  # fmt: skip
 
 
-@pytest.fixture
-def kho(tmp_path: Path) -> Path:
-    file = tmp_path / "kho/mo-hinh/A/quyet dinh.txt"
+def written(folder: Path) -> Path:
+    """An archive of one dossier with a paper and a damaged file."""
+    file = folder / "kho/mo-hinh/A/quyet dinh.txt"
     file.parent.mkdir(parents=True)
     file.write_text(FOUNDING, "utf-8")
     (file.parent / "hong.pdf").write_bytes(b"%PDF-1.4 x")
-    return tmp_path / "kho"
+    return folder / "kho"
 
 
 @pytest.fixture
-def scanned(kho: Path) -> Path:
-    assert dossier("scan", kho, "--workers", "1", "--today", "2023-04-01").returncode == 1
-    return kho
+def kho(tmp_path: Path) -> Path:
+    return written(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def scanned_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = written(tmp_path_factory.mktemp("scanned"))
+    assert dossier("scan", root, "--workers", "1", "--today", "2023-04-01").returncode == 1
+    return root
+
+
+@pytest.fixture
+def scanned(scanned_once: Path, tmp_path: Path) -> Path:
+    """A copy of the scanned archive, for a test to change."""
+    return shutil.copytree(scanned_once, tmp_path / "kho")
 
 
 def test_help_is_vietnamese_and_names_every_command() -> None:

@@ -19,6 +19,8 @@ from dossier.scanner import landlock
 from dossier.scanner.sandbox import Bounds, Died, Done, Outcome, Pool, still_alive
 from dossier.scanner.sandbox_worker import BOUNDS, in_force
 
+pytestmark = pytest.mark.slow  # waits for processes to come to their end
+
 MEMORY = 512 * 1024**2
 
 

@@ -22,6 +22,8 @@ from dossier.usecases.assess import assess
 from dossier.usecases.locking import be_patient, writing
 from dossier.usecases.scan import scan
 
+pytestmark = pytest.mark.slow  # fills disks and waits for readers that hang
+
 
 def good(report: ComplianceReport) -> list[str]:
     return [d.header.number_symbol for d in report.documents]

@@ -29,6 +29,8 @@ from dossier.usecases.package.make import make
 from dossier.usecases.package.verify import verify
 from dossier.usecases.scan import scan
 
+pytestmark = pytest.mark.slow  # makes PDF/A with LibreOffice
+
 DAY = date(2026, 3, 1)
 FOLDER = "mo-hinh/A"
 MANIFEST = """name = "Camera an ninh"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import grp
 import os
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -52,8 +52,12 @@ def test_state_that_was_open_is_told_and_closed(kho: Path) -> None:
     assert all(check.health is not Health.BROKEN for check in examine(archive))
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files to any group")
+@pytest.mark.skipif(
+    sys.platform == "win32" or os.geteuid() != 0, reason="only root may give files to any group"
+)
 def test_state_is_shared_with_a_group_by_configuration(kho: Path) -> None:
+    import grp
+
     group = grp.getgrgid(1).gr_name
     write(kho, "dossier.toml", f'[archive]\ngroup = "{group}"\n')
     run(kho)

@@ -23,6 +23,8 @@ from dossier.work import queue, steps
 from dossier.work.tasks import as_argument, from_argument, in_batches
 from dossier.work.worker import Worker
 
+pytestmark = pytest.mark.slow  # several machines on one queue
+
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -12,6 +12,8 @@ from dossier.scanner.ocr.interface import Engine, EngineError
 from dossier.scanner.ocr.tesseract_library import TesseractLibrary
 from dossier.scanner.ocr.tesseract_program import TesseractProgram
 
+pytestmark = pytest.mark.slow  # OCR by each engine
+
 
 @pytest.fixture(params=[TesseractProgram, TesseractLibrary])
 def engine(request: pytest.FixtureRequest) -> Engine:

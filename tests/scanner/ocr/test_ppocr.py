@@ -11,7 +11,7 @@ from PIL import Image
 from dossier.scanner.ocr import ppocr
 from dossier.scanner.ocr.stamps import said
 
-pytestmark = pytest.mark.usefixtures("needs_scans")
+pytestmark = [pytest.mark.usefixtures("needs_scans"), pytest.mark.slow]  # OCR of whole pages
 
 
 def model() -> ppocr.Model:

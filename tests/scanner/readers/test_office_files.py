@@ -23,6 +23,8 @@ from dossier.scanner.readers.doc_stories import Stories, stories
 from dossier.vietnamese import nfc
 from tests.scanner.readers.made_ole import ole
 
+pytestmark = pytest.mark.slow  # LibreOffice
+
 DATA = Path(__file__).parents[2] / "data"
 PAGE_HEADER = "Hồ sơ mô hình Camera an ninh"
 

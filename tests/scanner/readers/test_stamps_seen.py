@@ -19,6 +19,8 @@ from dossier.scanner.readers.interface import Limits
 from dossier.scanner.readers.ocr import Ocr
 from dossier.scanner.recognise import recognise, secrecy
 
+pytestmark = pytest.mark.slow  # OCR of many pages
+
 TALK = "QUYẾT ĐỊNH\nVề việc thành lập mô hình camera an ninh\n" + "Các đơn vị thi hành quyết định này.\n" * 20
 needs_models = pytest.mark.skipif(not ppocr.available(), reason="the models for red ink are not installed")
 FONT = io.BytesIO(face(bold=True).data)

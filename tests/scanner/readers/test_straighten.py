@@ -15,6 +15,8 @@ from dossier.scanner.readers.ocr import resolution
 from dossier.scanner.readers.pdf import PdfReader
 from dossier.scanner.readers.straighten import skew, straightened
 
+pytestmark = pytest.mark.slow  # OCR of pages in every position
+
 SENTENCE = "Quyết định về việc thành lập mô hình bảo đảm an ninh, trật tự tại cơ sở"
 
 

@@ -19,6 +19,8 @@ from dossier.scanner.readers import read_file
 from dossier.scanner.readers.interface import Limits
 from dossier.scanner.recognise import recognise
 
+pytestmark = pytest.mark.slow  # OCR of whole dossiers
+
 Spans = list[tuple[int, int]]
 
 
