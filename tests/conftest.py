@@ -5,8 +5,11 @@ from __future__ import annotations
 import ctypes
 import os
 import subprocess
+import sys
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fnmatch import fnmatchcase
 from pathlib import Path
 from uuid import uuid4
 
@@ -30,6 +33,12 @@ settings.load_profile("patient")
 
 # What a test that asks for these waits for: a server, a browser, a mounted disk.
 _SLOW = {"cluster", "server", "share", "small_disk", "chromium"}
+# What needs something that Windows does not have, and why; read there alone.
+_NOT_ON_WINDOWS = tomllib.loads(
+    (Path(__file__).parent / "not_on_windows.toml").read_text("utf-8")
+    if sys.platform == "win32"
+    else "without = []"
+)["without"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,6 +52,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             asked |= {"cluster"} if places.get("place") != "file" else set()
         if asked & _SLOW or item.path.parent.name == "faults":
             item.add_marker("slow")
+        if sys.platform == "win32" and (why := _not_on_windows(item, asked)):
+            item.add_marker(pytest.mark.skip(reason=why))
+
+
+def _not_on_windows(item: pytest.Function, asked: set[str]) -> str:
+    """Why a test makes no sense there, empty where it does."""
+    node = item.nodeid.partition("[")[0]
+    for each in _NOT_ON_WINDOWS:
+        patterns = each.get("tests", ())
+        if asked & set(each.get("fixtures", ())) or any(fnmatchcase(node, pattern) for pattern in patterns):
+            return str(each["reason"])
+    return ""
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,131 @@
+"""The commands as they are run on Windows: real processes, real files. Runs there alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+if sys.platform != "win32":
+    pytest.skip("only for Windows", allow_module_level=True)
+
+from tests.usecases.archives import FOUNDING, SURVEY, put, write
+
+PATIENCE = 180.0  # seconds, on a machine that does other things too
+
+
+def started(*arguments: str | Path, **environment: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "dossier", *map(str, arguments)],
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={**os.environ, **environment},
+    )  # fmt: skip
+
+
+def dossier(*arguments: str | Path, **environment: str) -> tuple[int, str, str]:
+    """Exit code, output, and what was said besides; both must be UTF-8 whatever the code page is."""
+    process = started(*arguments, **environment)
+    out, err = process.communicate(timeout=PATIENCE)
+    return process.returncode, out.decode("utf-8"), err.decode("utf-8")
+
+
+def scanned(archive: Path) -> dict[str, Any]:
+    return dict(json.loads(dossier("scan", archive, "--json", "-", "--today", "2023-04-01")[1]))
+
+
+def waited_for(there: Callable[[], bool]) -> bool:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if there():
+            return True
+        time.sleep(0.3)
+    return False
+
+
+@pytest.fixture
+def kho(tmp_path: Path) -> Path:
+    put(tmp_path / "Kho hồ sơ", qd_txt=FOUNDING, ks_txt=SURVEY)
+    return tmp_path / "Kho hồ sơ"
+
+
+def test_night_reads_judges_and_writes_its_reports(kho: Path) -> None:
+    code, said, _err = dossier("nightly", kho, "--today", "2023-04-01")
+    assert code == 1 and "chưa đầy đủ" in said
+    state = kho / ".dossier"
+    assert (state / "catalogue.db").is_file()
+    assert any("Camera an ninh" in path.read_text("utf-8") for path in state.rglob("*.html"))
+    again = dossier("nightly", kho, "--today", "2023-04-02")
+    assert again[0] == 1
+
+
+def test_what_a_person_decided_comes_back_from_a_backup(kho: Path, tmp_path: Path) -> None:
+    scanned(kho)
+    assert dossier("assign", kho / "mo-hinh/A/ks.txt", "14")[0] == 0
+    assert dossier("backup", tmp_path / "sao luu.zip", "--archive", kho)[0] == 0
+    (kho / ".dossier").rename(tmp_path / "trang thai cu")
+    assert dossier("restore", tmp_path / "sao luu.zip", "--archive", kho)[0] == 0
+    (paper,) = (each for each in scanned(kho)["documents"] if each["path"].endswith("ks.txt"))
+    assert [(place["part"], place["source"]) for place in paper["placements"]] == [("14", "person")]
+
+
+def test_watching_takes_in_what_is_put_into_a_folder(kho: Path) -> None:
+    scanned(kho)
+    watching = started("watch", kho)
+    try:
+        time.sleep(3)
+        write(kho, "mo-hinh/A/to trinh moi.txt", SURVEY.replace("03/KH-UBND", "99/KH-UBND"))
+        assert waited_for(lambda: '"path"' in dossier("search", "99/KH-UBND", "--archive", kho, "--json")[1])
+    finally:
+        watching.kill()
+        watching.communicate()
+
+
+def test_a_killed_scan_leaves_nothing_locked(kho: Path) -> None:
+    write(kho, "mo-hinh/A/nhieu.txt", SURVEY * 20_000)
+    scanning = started("scan", kho)
+    assert waited_for((kho / ".dossier").is_dir)
+    time.sleep(1)
+    scanning.kill()
+    scanning.communicate()
+    found = scanned(kho)
+    assert found["summary"]["files"] == 3 and found["unread"] == []
+
+
+def test_a_second_writer_waits_for_the_first(kho: Path) -> None:
+    processes = [started("scan", kho, "--today", "2023-04-01") for _each in range(2)]
+    codes = [process.wait(PATIENCE) for process in processes]
+    for process in processes:
+        process.communicate()
+    assert codes == [1, 1]
+    assert scanned(kho)["summary"]["files"] == 2
+
+
+def test_an_archive_named_in_another_case_is_the_same(kho: Path) -> None:
+    first = scanned(kho)
+    other = kho.parent / kho.name.upper()
+    assert scanned(other)["documents"] == first["documents"]
+    assert [path.name for path in kho.parent.iterdir()] == [kho.name]
+    code, said, err = dossier("assign", other / "MO-HINH/a/KS.TXT", "14")
+    assert code == 0, said + err
+    (paper,) = (each for each in scanned(kho)["documents"] if each["path"].endswith("ks.txt"))
+    assert [place["part"] for place in paper["placements"]] == ["14"]
+
+
+@pytest.mark.parametrize("encoding", ["", "cp1258", "utf-8"])
+def test_output_to_a_file_is_utf8_whatever_the_code_page(kho: Path, encoding: str) -> None:
+    environment = {"PYTHONUTF8": "0"} | ({"PYTHONIOENCODING": encoding} if encoding else {})
+    code, said, _err = dossier("scan", kho, "--today", "2023-04-01", **environment)
+    assert code == 1 and "chưa đầy đủ" in said
+
+
+def test_task_of_an_archive_on_a_share_names_the_share_and_a_person(kho: Path) -> None:
+    code, said, err = dossier("service", "install", kho)
+    assert code == 0, err
+    assert "schtasks" in said + err and "nightly" in said + err
