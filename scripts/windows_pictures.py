@@ -1,0 +1,68 @@
+"""The portable build as a person meets it, looked at with a browser outside, and drawn for the manual.
+
+``scripts/windows-lane pictures FILE`` calls this while the build's page runs under Wine: with the page's
+address, the zip, what its window says, and the folder for the pictures. Fails when the page does not show
+the archive's dossiers. Needs Chromium.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import zipfile
+from pathlib import Path
+
+from manual_pictures import draw
+
+_PATIENCE = 180_000  # milliseconds, until the first scan is over
+_SIZE = {"width": 1180, "height": 760}
+
+
+def main() -> int:
+    """See the module."""
+    address, file, said, folder = sys.argv[1], Path(sys.argv[2]), sys.argv[3], Path(sys.argv[4])
+    folder.mkdir(parents=True, exist_ok=True)
+    draw("D:\\Dossier", _listing(file), 30, folder / "windows-thu-muc.png")
+    draw("Dossier", _kept_from_strangers(said), 20, folder / "windows-cua-so.png")
+    return _look(address, folder / "windows-trang.png")
+
+
+def _listing(file: Path) -> str:
+    """What a person sees in the unzipped folder: programs and texts, then folders, with their sizes."""
+    sizes: dict[str, int] = {}
+    with zipfile.ZipFile(file) as packed:
+        for entry in packed.infolist():
+            _top, name, *below = entry.filename.split("/")
+            name += "\\" if below else ""
+            sizes[name] = sizes.get(name, 0) + entry.file_size
+    rows = sorted(sizes, key=lambda name: (name.endswith("\\"), not name.startswith("Dossier"), name))
+    return "\n".join(f"{name:<24}{max(sizes[name] // 1000, 1):>10,} kB".replace(",", ".") for name in rows)
+
+
+def _kept_from_strangers(said: str) -> str:
+    """The window's text; the key that opens the page once is nobody's business."""
+    return "\n".join(line.partition("?khoa=")[0].removesuffix("/mo") for line in said.splitlines())
+
+
+def _look(address: str, picture: Path) -> int:
+    from playwright.sync_api import sync_playwright
+
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page(viewport=_SIZE)
+        page.goto(address)
+        dossier = page.locator("a[href^='/ho-so/']").first
+        dossier.wait_for(timeout=_PATIENCE)
+        page.screenshot(path=picture)
+        name = dossier.inner_text()
+        dossier.click()
+        page.wait_for_load_state()
+        shown = name.split("\n")[0].strip() in page.locator("h1").first.inner_text()
+        browser.close()
+    print(f"browser: the dossier “{name.splitlines()[0]}” {'opens' if shown else 'DOES NOT OPEN'}")
+    return 0 if shown else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
