@@ -23,6 +23,10 @@ _plain: int | None = None  # the umask that the process was started with, once a
 
 def writable(path: Path) -> bool:
     """Whether this process may write there, with the rights it has now."""
+    if sys.platform == "win32":
+        from dossier.windows.files import may_write
+
+        return may_write(path)
     return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 

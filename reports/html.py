@@ -6,13 +6,14 @@ filters and sorts the dossiers, is not needed to read it, and nothing else that 
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
-from pathlib import Path, PurePath
+from pathlib import PurePath, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import quote
 
@@ -23,6 +24,8 @@ from reports.interface import Renderer
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+_OF_WINDOWS = re.compile(r"[A-Za-z]:[\\/]|\\\\")  # D:\… or \\server\share\…
 
 
 class Html(Renderer):
@@ -110,7 +113,9 @@ def _shown(report: ComplianceReport) -> Sequence[DossierReport]:
 
 def _link(archive: str, path: str, page: int) -> str:
     """Where a file of the archive lies for the browser; a PDF opens at the page."""
-    return f"{Path(archive).as_uri()}/{quote(path)}" + (f"#page={page}" if page > 1 else "")
+    windows = _OF_WINDOWS.match(archive)  # by its own looks: a report is the same wherever it is drawn
+    place = PureWindowsPath(archive) if windows else PurePosixPath(archive)
+    return f"{place.as_uri()}/{quote(path)}" + (f"#page={page}" if page > 1 else "")
 
 
 @lru_cache(maxsize=1)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from importlib.metadata import version
 from typing import Any, ClassVar
 from urllib.parse import quote
 
+from dossier import __version__
 from dossier.i18n import _, language
 from dossier.model import ComplianceReport, DossierReport, Finding, RuleNote, Severity
 from reports.interface import Renderer
@@ -40,7 +40,7 @@ def _log(report: ComplianceReport) -> dict[str, Any]:
     drawn = any(finding.baseline for finding in report.all_findings)
     driver = {
         "name": "dossier",
-        "version": version("dossier"),
+        "version": __version__,
         "rules": [_descriptor(rule, report.rules.get(rule)) for rule in rules],
     }
     run = {

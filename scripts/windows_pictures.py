@@ -51,9 +51,10 @@ def _look(address: str, picture: Path) -> int:
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport=_SIZE)
+        page.set_default_timeout(_PATIENCE)
         page.goto(address)
         dossier = page.locator("a[href^='/ho-so/']").first
-        dossier.wait_for(timeout=_PATIENCE)
+        dossier.wait_for()
         page.screenshot(path=picture)
         name = dossier.inner_text()
         dossier.click()

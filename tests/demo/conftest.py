@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -35,7 +34,7 @@ def sample(folder: Path, **arguments: Any) -> Sample:
     settings = {"dossiers": 6, "seed": 7, "today": TODAY, "scans": False} | arguments
     truth = json.loads(write_archive(folder, **settings).read_text("utf-8"))
     real = {
-        unicodedata.normalize("NFC", os.path.relpath(path, folder)): path
+        unicodedata.normalize("NFC", path.relative_to(folder).as_posix()): path
         for path in folder.rglob("*")
         if path.is_file()
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import tomllib
 import unicodedata
 from collections import defaultdict
@@ -26,7 +25,7 @@ TODAY = date(2026, 11, 24)
 def fingerprints(folder: Path) -> dict[str, str]:
     """Every file below ``folder`` with its hash, by path."""
     return {
-        os.path.relpath(path, folder): hashlib.sha256(path.read_bytes()).hexdigest()
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in folder.rglob("*")
         if path.is_file()
     }

@@ -9,7 +9,7 @@ from datetime import date
 from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import pairwise
-from pathlib import Path
+from pathlib import PurePosixPath
 
 import pytest
 from markupsafe import escape
@@ -67,8 +67,21 @@ def test_links_lead_to_places_of_the_same_page_or_to_files_of_the_archive() -> N
     links = {link["href"] for link in made.all("a")}
     inside = {link for link in links if link.startswith("#")}
     assert inside and inside <= {f"#{place}" for place in ids}
-    archive = Path(report().archive).as_uri()
+    archive = PurePosixPath(report().archive).as_uri()
     assert links - inside and all(link.startswith(archive + "/") for link in links - inside)
+
+
+@pytest.mark.parametrize(
+    ("archive", "place"),
+    [
+        ("/kho/Hồ sơ", "file:///kho/H%E1%BB%93%20s%C6%A1/"),
+        ("D:\\Hồ sơ", "file:///D:/H%E1%BB%93%20s%C6%A1/"),
+        ("\\\\may-chu\\kho\\2024", "file://may-chu/kho/2024/"),
+    ],
+)
+def test_links_are_those_of_the_system_that_the_archive_is_on(archive: str, place: str) -> None:
+    said = reports.get("html").render(replace(report(), archive=archive)).decode()
+    assert f'href="{place}mo-hinh/Camera%20an%20ninh' in said
 
 
 def test_a_hostile_file_name_stays_inside_its_link() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,7 @@ from dossier.model import UnreadReason
 from dossier.plain_file import is_locked, open_beneath, open_plain, place
 from dossier.scanner.discover import walk
 from dossier.scanner.readers import Limits, read_file
+from dossier.state import writable
 
 
 def below(folder: Path, raw: str, content: bytes = b"Quyet dinh") -> None:
@@ -121,3 +123,19 @@ def test_reading_keeps_nobody_from_replacing_the_file(tmp_path: Path) -> None:
         file.write_bytes(b"moi")
         assert reading.read() == b"cu"
     assert file.read_bytes() == b"moi"
+
+
+def test_where_one_may_write_is_known_without_writing(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(b"x")
+    assert writable(tmp_path) and writable(file)
+    assert not writable(tmp_path / "nowhere")
+    file.chmod(stat.S_IREAD)  # the attribute "read-only"
+    assert not writable(file)
+    file.chmod(stat.S_IWRITE)
+    handle = exclusive(file)  # somebody has it open; the right to write is there all the same
+    try:
+        assert writable(file)
+    finally:
+        close(handle)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt"]
