@@ -7,6 +7,7 @@ of a file, then parts of names at the ends of words. Several that fit equally we
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from dossier.archive import Archive
@@ -31,7 +32,7 @@ def dossier_path(archive: Archive, given: str) -> str:
         there = (base / given).resolve()
         # What was a dossier once is not there any more, but may be named all the same.
         if there.is_relative_to(archive.root) and (there.is_dir() or Path(given).is_absolute()):
-            return nfc(there.relative_to(archive.root).as_posix())
+            return _as_written(archive, there)
     return _named(archive, given, files=False) or nfc(given).strip("/")
 
 
@@ -50,8 +51,28 @@ def path_on_disk(archive: Archive, given: str) -> str:
         # Not resolved to the end: a symbolic link is a file of its own here.
         absolute = there.parent.resolve() / there.name
         if (absolute.exists() or absolute.is_symlink()) and absolute.is_relative_to(archive.root):
-            return nfc(absolute.relative_to(archive.root).as_posix())
+            return _as_written(archive, absolute)
     return ""
+
+
+def _as_written(archive: Archive, there: Path) -> str:
+    """Its path in the archive, in the letters that stand on the disk: where a system takes upper and lower
+    case for the same, a person may name it in any."""
+    at, written = archive.root, []
+    for name in there.relative_to(archive.root).parts:
+        written.append(_spelled(at, name))
+        at /= written[-1]
+    return nfc("/".join(written))
+
+
+def _spelled(folder: Path, name: str) -> str:
+    names: list[str] = []
+    with suppress(OSError):
+        names = [entry.name for entry in folder.iterdir()]
+    if name in names:
+        return name
+    alike = [other for other in names if nfc(other).casefold() == nfc(name).casefold()]
+    return alike[0] if len(alike) == 1 and (folder / name).exists() else name
 
 
 def one_of(given: str) -> tuple[str, int | None]:

