@@ -9,7 +9,8 @@ from datetime import date
 from dossier.checklists.vocabulary import name_of
 from dossier.i18n import N_, _, language
 from dossier.model import (
-    ComplianceReport,
+    AnyArchive,
+    AnyDossier,
     Document,
     DossierReport,
     DueStatus,
@@ -132,14 +133,14 @@ def item(value: ItemResult) -> Look:
     return advised() if lacking else status(value.status)
 
 
-def lacking(report: DossierReport, *, required: bool) -> list[str]:
+def lacking(report: AnyDossier, *, required: bool) -> list[str]:
     """Ids of the parts that are missing in whole or in part: those that make the dossier incomplete, or
     those that merely should be there."""
     parts = (part for item in report.items for part in item.parts)
     return [part.part for part in parts if _lacks(part) and part.required is required]
 
 
-def lacking_words(report: DossierReport) -> str:
+def lacking_words(report: AnyDossier) -> str:
     """The parts that are lacking, those that only should be there told apart; a dash for none."""
     grave, light = (", ".join(lacking(report, required=required)) for required in (True, False))
     light = _("nên bổ sung: {parts}").format(parts=light) if light else ""
@@ -187,7 +188,7 @@ def signed(value: Signature) -> str:
     )
 
 
-def complete(report: DossierReport) -> Look:
+def complete(report: AnyDossier) -> Look:
     """How the verdict on a dossier looks."""
     if report.complete:
         return Look("✓", _("đầy đủ"), "green")
@@ -335,14 +336,13 @@ def summary_line(counts: Mapping[str, int]) -> str:
     ).format(**counts)
 
 
-def settings(report: ComplianceReport) -> list[str]:
+def settings(report: AnyArchive) -> list[str]:
     """Sentences on how the archive lives with its findings: what was accepted, weighed otherwise, known."""
     said = []
-    pardoned = sum(f.waiver is not None for f in report.all_findings)
-    if report.waivers or pardoned:
+    if report.waivers or report.pardoned:
         said.append(
             _("{count} phát hiện đang được chấp nhận ({waivers} quyết định còn hiệu lực).").format(
-                count=pardoned, waivers=len(report.waivers)
+                count=report.pardoned, waivers=len(report.waivers)
             )
         )
     if report.expired:
@@ -374,12 +374,12 @@ def settings(report: ComplianceReport) -> list[str]:
     return said
 
 
-def of_whole(report: ComplianceReport) -> list[tuple[Look, Finding]]:
+def of_whole(report: AnyArchive) -> list[tuple[Look, Finding]]:
     """What concerns the archive as a whole and needs somebody, with how it looks."""
     return [(severity(f.severity), f) for f in report.findings if f.severity is not Severity.INFO]
 
 
-def share(report: DossierReport) -> tuple[int, int]:
+def share(report: AnyDossier) -> tuple[int, int]:
     """Items in order, and items on which something is asked; what merely should be there counts as little
     as what is not asked for."""
     outside = (status(Status.NOT_APPLICABLE).kind, advised().kind)

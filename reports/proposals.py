@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dossier.i18n import _
-from dossier.model import ComplianceReport, Hint, Proposal, Reason, Unsorted
+from dossier.model import AnyArchive, Hint, Proposal, Reason, Unsorted
 from reports.looks import printable
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ def where(proposal: Proposal) -> str:
     return _("(cả kho)") if proposal.path == "." else proposal.path
 
 
-def unsorted(report: ComplianceReport) -> str:
+def unsorted(report: AnyArchive) -> str:
     """What keeps the archive from being complete and what to do about it, in a sentence, or nothing."""
-    proposals, count = report.proposals, len(report.outside.files)
+    proposals, count = report.proposals, report.outside.count
     if report.unsorted is None:
         return ""
     if proposals:

@@ -9,13 +9,14 @@ from datetime import date
 
 from dossier.i18n import _
 from dossier.model import (
+    AnyArchive,
+    AnyDossier,
     ComplianceReport,
-    DossierReport,
     Due,
     DueStatus,
+    Either,
     Finding,
     PartResult,
-    Severity,
     Status,
 )
 
@@ -49,7 +50,7 @@ class Duty:
         return _("còn {count} ngày").format(count=-self.late) if self.late else _("hôm nay")
 
 
-def duties(report: ComplianceReport) -> list[Duty]:
+def duties(report: AnyArchive) -> list[Duty]:
     """What is overdue or falls due soon, a duty once with all its dossiers, the longest overdue first."""
     names = {dossier.path: dossier.name for dossier in report.dossiers}
     found: dict[tuple[date, str, str], list[Due]] = {}
@@ -79,14 +80,14 @@ def secrets(report: ComplianceReport) -> list[Finding]:
     return [finding for finding in report.all_findings if finding.secret]
 
 
-def worst_first(dossiers: Iterable[DossierReport]) -> list[DossierReport]:
+def worst_first(dossiers: Iterable[Either]) -> list[Either]:
     """Those with a secret paper, then those that lack most; names with numbers in the order people count."""
     return sorted(
         dossiers,
         key=lambda d: (
             not d.secret,
             d.complete,
-            -sum(finding.severity is Severity.ERROR for finding in d.findings),
+            -d.errors,
             counted(d.name),
             d.path,
         ),
@@ -102,20 +103,20 @@ def counted(name: str) -> tuple[tuple[int, str], ...]:
     )
 
 
-def lacking(dossier: DossierReport, *, required: bool) -> list[str]:
+def lacking(dossier: AnyDossier, *, required: bool) -> list[str]:
     """What is missing, in words: the names of the papers, with the periods or steps where they recur."""
     return [
         _named(part) for part in _parts(dossier, required=required) if part.status is not Status.NEEDS_REVIEW
     ]
 
 
-def waiting(dossier: DossierReport) -> list[str]:
+def waiting(dossier: AnyDossier) -> list[str]:
     """The papers that are there in doubt only, so that a person has to look before they count."""
     found = (*_parts(dossier, required=True), *_parts(dossier, required=False))
     return [_named(part) for part in found if part.status is Status.NEEDS_REVIEW]
 
 
-def _parts(dossier: DossierReport, *, required: bool) -> Sequence[PartResult]:
+def _parts(dossier: AnyDossier, *, required: bool) -> Sequence[PartResult]:
     open_ = (Status.MISSING, Status.PARTIAL, Status.NEEDS_REVIEW)
     return [p for item in dossier.items for p in item.parts if p.status in open_ and p.required is required]
 

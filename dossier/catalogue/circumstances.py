@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, exists, select, update
 
 from dossier.catalogue import rows
 from dossier.catalogue.decisions import said
+from dossier.catalogue.revisions import concerns
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import corrections, documents, files, tell_index, texts, unweighed
 from dossier.model import Document, LogicalDocument, PlacedDocument, Reading
@@ -88,6 +89,7 @@ class Circumstances:
 
     def place(self, placed: Sequence[tuple[Weighable, PlacedDocument]]) -> None:
         """These documents are placed by what people say that they read."""
+        paths = {old.document.path for old, _new in placed}
         with self._session.writing() as connection:
             for old, new in placed:
                 values = {
@@ -96,7 +98,9 @@ class Circumstances:
                     "doubted": new.doubted,
                 }
                 connection.execute(update(documents).where(documents.c.id == old.id).values(**values))
-            tell_index(connection, (old.document.path for old, _new in placed))
+            around = select(files.c.dossier).where(files.c.path.in_(paths))
+            concerns(connection, connection.execute(around).scalars())
+            tell_index(connection, paths)
 
     def any_corrected(self) -> bool:
         """Whether anybody ever corrected anything."""
@@ -111,6 +115,7 @@ class Circumstances:
             if (placements, placed.review) != (old.stored, old.stored_review):
                 changed.append((old, placements, placed.review))
         with self._session.writing() as connection:
+            concerns(connection, weighed)
             for old, placements, review in changed:
                 values = {"placements": placements, "review": review}
                 connection.execute(update(documents).where(documents.c.id == old.id).values(**values))

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection, RowMapping, Table, bindparam, insert, select, update
 
 from dossier.catalogue import rows
+from dossier.catalogue.revisions import concerns
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import (
     UNWEIGHED_INSERT,
@@ -93,6 +94,7 @@ def spoken_of(connection: Connection, contents: Iterable[str]) -> set[str]:
 
 def refit_content(connection: Connection, sha256: str, now: Mapping[int, Pages]) -> None:
     """Let what was said of a content follow the way its file is split ``now``."""
+    concerns(connection, _dossiers_with(connection, sha256))
     for table, of_content in _OF_CONTENT.items():
         known = connection.execute(of_content, {"content": sha256}).all()
         asked = [(row.ordinal, (row.first_page, row.last_page) if row.first_page else None) for row in known]
@@ -193,8 +195,13 @@ def _tell_of_content(connection: Connection, sha256: str) -> None:
     where = select(files.c.path, files.c.dossier).where(files.c.sha256 == sha256)
     found = connection.execute(where).all()
     tell_index(connection, (path for path, _dossier in found))
+    concerns(connection, (dossier for _path, dossier in found))
     for dossier in sorted({dossier for _path, dossier in found}):
         connection.execute(UNWEIGHED_INSERT, {"dossier": dossier})
+
+
+def _dossiers_with(connection: Connection, sha256: str) -> Iterable[str]:
+    return connection.execute(select(files.c.dossier).where(files.c.sha256 == sha256)).scalars()
 
 
 def _instant(at: datetime) -> str:

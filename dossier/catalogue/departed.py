@@ -12,12 +12,19 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from dossier.catalogue import rows
+from dossier.catalogue.revisions import concerns
 from dossier.catalogue.tables import departed, documents, dossiers, files, meta
 from dossier.model import DepartedFile, FileRecord, KnownFile
+
+_CHUNK = 500  # paths asked for in one statement
 
 
 def vanished(connection: Connection, gone: list[dict[str, Any]]) -> None:
     """Keep the records of files that were just taken out, but for those whose content is elsewhere."""
+    paths = [record["path"] for record in gone]
+    for start in range(0, len(paths), _CHUNK):
+        before = select(departed.c.dossier).where(departed.c.path.in_(paths[start : start + _CHUNK]))
+        concerns(connection, connection.execute(before).scalars())
     for record in gone:
         connection.execute(delete(departed).where(departed.c.path == record["path"]))
         if connection.execute(select(files.c.id).where(_elsewhere(record)).limit(1)).first() is None:
@@ -51,6 +58,7 @@ def _arrived(connection: Connection, record: FileRecord, before: dict[str, Any] 
     known = connection.execute(
         select(departed).where(at_path | ((departed.c.sha256 == sha) & (departed.c.sha256 != "")))
     ).mappings().all()  # fmt: skip
+    concerns(connection, (row["dossier"] for row in known))
     here = next((row for row in known if row["path"] == path), None)
     for row in known:
         if row["sha256"] == sha or (row is here and not (sha and row["sha256"])):

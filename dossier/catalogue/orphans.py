@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, Table, bindparam, delete, func, select, update
 
 from dossier.catalogue import rows
+from dossier.catalogue.revisions import concerns
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import documents, dossiers, files, tell_index, texts
 from dossier.model import OUTSIDE, KnownFile
@@ -82,8 +83,12 @@ class Watermarks:
         now = rows.now()
         this = files.c.id == bindparam("file")
         good = [{"file": file.id} for file in intact]
-        bad = [{"file": file.id, "expected": file.sha256} for file in altered]
+        damaged = list(altered)
+        bad = [{"file": file.id, "expected": file.sha256} for file in damaged]
         with self._session.writing() as connection:
+            # Verdicts tell of bytes that were altered, not of when they were last looked at.
+            known = connection.execute(select(files.c.dossier).where(files.c.altered_at.is_not(None)))
+            concerns(connection, {*known.scalars(), *(file.dossier for file in damaged)})
             if good:
                 fine = {"verified_at": now, "altered_at": None, "altered_from": None}
                 connection.execute(update(files).where(this).values(fine), good)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from dossier.catalogue import rows
 from dossier.catalogue.decisions import kept_corrections, kept_decisions
+from dossier.catalogue.revisions import concerns
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import waivers
 from dossier.model import Correction, Decision, Waiver
@@ -49,6 +50,7 @@ class People:
     def waive(self, waiver: Waiver) -> None:
         """Record a waiver in place of an earlier one for the same dossier, rule and part."""
         with self._session.writing() as connection:
+            concerns(connection, [waiver.dossier])
             self._unwaive(connection, waiver.dossier, waiver.rule, waiver.part)
             connection.execute(
                 insert(waivers),
@@ -72,6 +74,7 @@ class People:
     def unwaive(self, dossier: str, rule: str, part: str = "") -> bool:
         """Take a waiver back; false when there was none."""
         with self._session.writing() as connection:
+            concerns(connection, [dossier])
             return self._unwaive(connection, dossier, rule, part)
 
     @staticmethod

@@ -62,7 +62,8 @@ _HEADER_TEXTS = (
 )
 
 
-def _dump(value: object) -> str:
+def dump(value: object) -> str:
+    """JSON in as few characters as it takes."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -74,7 +75,7 @@ def safe(text: str) -> str:
 def sentence_to_text(text: str) -> str:
     """A sentence as what it says (:func:`dossier.i18n.packed`); any other text as it stands."""
     kept = packed(text)
-    return safe(kept if isinstance(kept, str) else _dump(kept))
+    return safe(kept if isinstance(kept, str) else dump(kept))
 
 
 def sentence_from_text(text: str) -> str:
@@ -84,7 +85,7 @@ def sentence_from_text(text: str) -> str:
 
 def sentences_to_text(texts: Iterable[str]) -> str:
     """JSON list of sentences."""
-    return safe(_dump([packed(text) for text in texts]))
+    return safe(dump([packed(text) for text in texts]))
 
 
 def sentences_from_text(text: str) -> tuple[str, ...]:
@@ -107,7 +108,7 @@ def known_of(row: Sequence[Any]) -> KnownFile:
 def placements_to_text(placements: Iterable[Placement]) -> str:
     """JSON list, one short list per placement."""
     return safe(
-        _dump(
+        dump(
             [
                 [p.item, p.part, p.confidence, p.source, [*map(packed, p.evidence)], p.step, p.period]
                 for p in placements
@@ -129,7 +130,7 @@ def placements_from_text(text: str) -> tuple[Placement, ...]:
 def signatures_to_text(signatures: Iterable[Signature]) -> str:
     """JSON list, one short list per signature, its time in ISO form with its zone."""
     return safe(
-        _dump(
+        dump(
             [
                 [
                     s.kind,
@@ -181,7 +182,7 @@ def details_to_text(header: Header) -> str:
         told["criteria"] = header.criteria
     if header.mentions is not None:
         told["mentions"] = header.mentions
-    return safe(_dump(told))
+    return safe(dump(told))
 
 
 def details_from_text(text: str) -> dict[str, Any]:
@@ -388,7 +389,7 @@ def folder_of(row: Row) -> DossierFolder:
 
 def ignored_to_text(ignored: Iterable[IgnoredFile]) -> str:
     """JSON list, one short list per file."""
-    return safe(_dump([[i.path, packed(i.why), *([] if i.files == 1 else [i.files])] for i in ignored]))
+    return safe(dump([[i.path, packed(i.why), *([] if i.files == 1 else [i.files])] for i in ignored]))
 
 
 def ignored_from_text(text: str) -> tuple[IgnoredFile, ...]:

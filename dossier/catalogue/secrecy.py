@@ -17,6 +17,7 @@ from dossier.catalogue.tables import (
     META_INSERT,
     META_UPSERT,
     REDACTED_APART,
+    briefs,
     departed,
     documents,
     files,
@@ -128,6 +129,7 @@ class Secrecy:
             for table in metadata.sorted_tables:
                 if "sha256" in table.c and table.name not in REDACTED_APART:
                     connection.execute(delete(table).where(table.c.sha256.in_(hashes)))
+            connection.execute(delete(briefs).where(briefs.c.dossier == dossier))
             query = select(waivers.c.id, waivers.c.reason).where(waivers.c.dossier == dossier)
             for id_, reason in connection.execute(query).all():
                 if _repeats(reason, said):

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
+from dossier.catalogue import revisions
 from dossier.catalogue.interface import Database
 from dossier.errors import CatalogueError
 from dossier.i18n import _
@@ -18,6 +19,7 @@ class Session:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        revisions.look_at_statements(database.engine)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -51,7 +53,9 @@ class Session:
                 self.database.before_writing(connection, again=again)
                 with connection.begin():
                     self.database.in_writing(connection, again=again)
+                    revisions.begin(connection)
                     yield connection
+                    revisions.end(connection)
         except DatabaseError as error:
             raise CatalogueError(
                 _("Không ghi được vào danh mục: {why}.").format(why=_reason(error)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from dossier.catalogue.tables import dossiers, files, meta, waivers
 from dossier.catalogue.telling import told_facts
 from dossier.model import OUTSIDE, Document, DossierState, IgnoredFile, Outside, ToldFact, UnreadFile
 
+_CHUNK = 500  # paths asked for in one statement
 IGNORED_OUTSIDE = "ignored_outside"  # key of ``meta``
 Made = TypeVar("Made")
 
@@ -66,6 +67,25 @@ def outside_where(connection: Connection, there: ColumnElement[bool]) -> Outside
         tuple(_documents(connection, there).get(OUTSIDE, ())),
         tuple(_unread(connection, there).get(OUTSIDE, ())),
     )
+
+
+def outside_paths(connection: Connection) -> list[str]:
+    """The paths of the files that lie in no dossier, sorted."""
+    query = select(files.c.path).where(files.c.dossier == OUTSIDE).order_by(files.c.path)
+    return list(connection.execute(query).scalars())
+
+
+def documents_at(connection: Connection, paths: Sequence[str]) -> dict[tuple[str, int, str], Document]:
+    """The documents of files at these paths, by path, ordinal and content."""
+    words = said(connection)
+    found = {}
+    for start in range(0, len(paths), _CHUNK):
+        query = rows.select_documents().where(files.c.path.in_(paths[start : start + _CHUNK]))
+        for row in connection.execute(query).mappings():
+            found[row["path"], row["ordinal"], row["sha256"]] = rows.document_of(
+                row, words.places, words.fields
+            )
+    return found
 
 
 def ignored_outside(connection: Connection) -> tuple[IgnoredFile, ...]:

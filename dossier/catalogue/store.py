@@ -13,6 +13,7 @@ from dossier.archive import Archive
 from dossier.catalogue import departed, rows, states, storing, transfer
 from dossier.catalogue.adoptions import Adoptions
 from dossier.catalogue.baseline import Baseline
+from dossier.catalogue.briefs import Briefs
 from dossier.catalogue.circumstances import Circumstances
 from dossier.catalogue.feed import Feed
 from dossier.catalogue.interface import Database
@@ -20,6 +21,7 @@ from dossier.catalogue.lessons import Lessons
 from dossier.catalogue.nights import Nights
 from dossier.catalogue.orphans import Orphans, Watermarks
 from dossier.catalogue.people import People
+from dossier.catalogue.revisions import concerns
 from dossier.catalogue.secrecy import Secrecy
 from dossier.catalogue.server import Server, server_of
 from dossier.catalogue.session import Session
@@ -38,6 +40,7 @@ from dossier.catalogue.waiting import Waiting
 from dossier.model import (
     OUTSIDE,
     DepartedFile,
+    Document,
     DossierFolder,
     DossierState,
     FileEntry,
@@ -88,6 +91,7 @@ class Catalogue:
         self.circumstances = Circumstances(self._session)
         self.nights = Nights(self._session)
         self.baseline = Baseline(self._session)
+        self.briefs = Briefs(self._session)
         self.watermarks = Watermarks(self._session)
         self.orphans = Orphans(self._session)
         self.waiting = Waiting(self._session)
@@ -177,6 +181,7 @@ class Catalogue:
     def touch(self, file: KnownFile, entry: FileEntry, *, doubtful: bool) -> None:
         """The content was found unchanged: remember the file's new times and inode."""
         with self._session.writing(again=True) as connection:
+            concerns(connection, [file.dossier])
             connection.execute(
                 update(files)
                 .where(files.c.id == file.id, files.c.path == file.path)
@@ -200,6 +205,7 @@ class Catalogue:
                 if record is not None:
                     missed.append(record)
                 connection.execute(UNWEIGHED_INSERT, {"dossier": file.dossier})
+                concerns(connection, [file.dossier])
             tell_index(connection, told)
             departed.vanished(connection, missed)
 
@@ -257,6 +263,7 @@ class Catalogue:
             old = {row["path"]: dict(row) for row in connection.execute(select(dossiers)).mappings()}
             gone = old.keys() - new.keys() - set(keep)
             changed = [row for path, row in new.items() if old.get(path) != row]
+            concerns(connection, gone | {row["path"] for row in changed})
             for path in gone | {row["path"] for row in changed}:
                 connection.execute(delete(dossiers).where(dossiers.c.path == path))
             if changed:
@@ -355,6 +362,22 @@ class Catalogue:
         """All dossiers (or the one at that path) with what is known of their files, in path order."""
         with self._session.reading() as connection:
             return states.of_dossiers(connection, dossier)
+
+    def documents_at(self, paths: Collection[str]) -> dict[tuple[str, int, str], Document]:
+        """The documents of files at these paths, by path, ordinal and content."""
+        with self._session.reading() as connection:
+            return states.documents_at(connection, sorted(paths))
+
+    def outside_paths(self) -> list[str]:
+        """The paths of the files that lie in no dossier, sorted."""
+        with self._session.reading() as connection:
+            return states.outside_paths(connection)
+
+    def count_inside(self) -> int:
+        """How many files lie in dossiers."""
+        query = select(func.count()).select_from(files).join(dossiers, dossiers.c.path == files.c.dossier)
+        with self._session.reading() as connection:
+            return connection.execute(query).scalar_one()
 
     def outside(self) -> Outside:
         """What is known of the files that lie in no dossier."""

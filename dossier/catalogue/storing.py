@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from dossier.catalogue import departed, rows
 from dossier.catalogue.decisions import refit_content, spoken_of
+from dossier.catalogue.revisions import concerns
 from dossier.catalogue.tables import FILE_INSERT, UNWEIGHED_INSERT, documents, files, tell_index, texts
 from dossier.model import OUTSIDE, FileRecord, KnownFile
 
@@ -53,6 +54,7 @@ def store(connection: Connection, found: Sequence[tuple[FileRecord, KnownFile | 
         if before is not None:
             missed[file_id] = before
     _store_documents(connection, stored)
+    concerns(connection, touched)
     departed.arrived(connection, [(record, missed.get(id_)) for id_, record in stored.items()])
     tell_index(connection, told)
     if touched:

@@ -253,6 +253,59 @@ baseline = Table(
     Column("made_at", Words, nullable=False),
 )
 
+# Another mark after every change to what a verdict on the dossier hangs on (see :mod:`revisions`).
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("dossier", Words, primary_key=True),
+    Column("mark", BigInteger, nullable=False),
+)
+
+# How every dossier stood when it was last judged, in each language that was asked for; what lies in no
+# dossier has a row, too. A row holds while revision, rules, around and day are those of now.
+briefs = Table(
+    "briefs",
+    metadata,
+    Column("dossier", Words, primary_key=True),
+    Column("language", Words, primary_key=True),
+    Column("revision", Words, nullable=False),
+    Column("rules", Words, nullable=False),  # digest of all that a verdict hangs on beside the catalogue
+    Column("around", Words, nullable=False),  # digest of what it was told of the other dossiers
+    Column("day", Words, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("unit", Words, nullable=False),
+    Column("complete", Boolean, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("worst", Words, nullable=False),  # severity of its gravest finding
+    Column("errors", Integer, nullable=False),
+    Column("warnings", Integer, nullable=False),
+    Column("overdue", Integer, nullable=False),
+    Column("due", Words),  # the next day on which something is due
+    Column("missing", Words, nullable=False),  # JSON list of parts
+    Column("documents", Integer, nullable=False),
+    Column("needs_review", Integer, nullable=False),
+    Column("sealed", Integer, nullable=False),
+    Column("files", Integer, nullable=False),
+    Column("unread", Integer, nullable=False),
+    Column("doubts", Integer),  # rows of ``doubts``; null: nobody asked yet
+    Column("rest", Words, nullable=False),  # JSON object
+)
+
+# Which documents are in doubt, and how much hangs on each; a row holds while the dossier's brief does.
+doubts = Table(
+    "doubts",
+    metadata,
+    Column("dossier", Words, primary_key=True),
+    Column("language", Words, primary_key=True),
+    Column("path", Words, primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("sha256", Words, nullable=False, index=True),
+    Column("stake", Float, nullable=False),
+    Column("parts", Words, nullable=False),  # JSON list
+    Column("answers", Words, nullable=False),  # JSON list of lists of placements
+)
+
 Index("files_by_size_and_time", files.c.size, files.c.mtime_ns)
 
 # Tables with hashes of contents that are redacted in a way of their own when a paper turns out secret.
@@ -271,6 +324,7 @@ FILE_INSERT = _insert(files, "DO NOTHING", "RETURNING id")
 UNWEIGHED_INSERT = _insert(unweighed, "DO NOTHING")
 META_INSERT = _insert(meta, "DO NOTHING")
 META_UPSERT = _insert(meta, "(key) DO UPDATE SET value = excluded.value")
+REVISION_UPSERT = _insert(revisions, "(dossier) DO UPDATE SET mark = excluded.mark")
 _OUTBOX_UPSERT = _insert(outbox, "(path) DO UPDATE SET mark = excluded.mark")
 
 

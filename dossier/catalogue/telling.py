@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from dossier.catalogue import rows
+from dossier.catalogue.revisions import concerns
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import told
 from dossier.model import FactValue, ToldFact
@@ -63,6 +64,7 @@ def told_facts(
 
 
 def _end(connection: Connection, dossier: str, key: str, author: str, at: datetime) -> bool:
+    concerns(connection, [dossier])
     where = _IN_FORCE & (told.c.dossier == dossier) & (told.c.key == key)
     values = {"ended_at": _instant(at), "ended_by": rows.safe(author)}
     return bool(connection.execute(update(told).where(where).values(**values)).rowcount)

@@ -50,6 +50,7 @@ def demo(
 ) -> None:
     """See the help text."""
     from dossier.cli.found import table
+    from dossier.model import in_brief
     from dossier.usecases import demo as usecase
 
     folder = (folder or Path("dossier-demo")).resolve()
@@ -79,7 +80,7 @@ def demo(
             files=shown.counts.files, read=shown.counts.read, same=shown.counts.unchanged
         )
     )
-    show_summary(shown.archive, shown.report)
+    show_summary(shown.archive, in_brief(shown.report))
     note(_("3. Tìm “{query}” (gõ không dấu):").format(query=shown.query))
     say(table(shown.found, shown.archive.checklists, 0))
     note(_("Báo cáo HTML: {path}").format(path=shown.html))

@@ -48,6 +48,7 @@ def nightly(
     state: Path | None,
 ) -> None:
     """See the help text."""
+    from dossier.model import in_brief
     from dossier.usecases.nightly import nightly as run
 
     opened = open_to_write(archive, state)
@@ -60,7 +61,7 @@ def nightly(
     if as_json:
         emit_json(_as_dict(night))
     else:
-        show_summary(opened, night.report)
+        show_summary(opened, in_brief(night.report))
     if changes.since:
         note(
             _("So với {since}: {new} phát hiện mới, {mended} đã khắc phục.").format(

@@ -51,19 +51,22 @@ def report(
     state: Path | None,
 ) -> None:
     """See the help text."""
+    from dossier.model import in_brief
     from dossier.usecases import publish
     from dossier.usecases.assess import assess
     from dossier.usecases.history import with_history
+    from dossier.usecases.overview import overview
 
     if as_json:
         format_, output = "json", output or "-"
     opened = open_for(archive, state)
+    if not (format_ or output or only):
+        brief = overview(opened, today)
+        show_summary(opened, brief)
+        ctx.exit(exit_code(brief))
     found = assess(opened, today, dossier_meant(opened, only) if only else None)
     if format_ is None and output is None:
-        if only:
-            show_dossier(opened, found.dossiers[0])
-        else:
-            show_summary(opened, found)
+        show_dossier(opened, found.dossiers[0])
     else:
         if only is None:
             found = with_history(opened, found)
@@ -71,4 +74,4 @@ def report(
         where = publish.write(found, format_ or publish.format_of(output), output, opened, force=force)
         if where:
             note(_("Đã ghi {path}").format(path=where))
-    ctx.exit(exit_code(found))
+    ctx.exit(exit_code(in_brief(found)))

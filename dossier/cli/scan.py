@@ -57,6 +57,7 @@ def scan(
     from dossier.usecases import publish
     from dossier.usecases.assess import assess
     from dossier.usecases.output import check
+    from dossier.usecases.overview import overview
     from dossier.usecases.scan import scan as run
 
     opened = open_to_write(archive, state)
@@ -64,16 +65,16 @@ def scan(
         check(json_out, opened, force=force)  # before the work, not after it
     with progress(_("Đang đọc")) as advance:
         counts = run(opened, full=full, accept_missing=accept_missing, workers=workers or 0, progress=advance)
-    report = assess(opened, today)
-    if report.proposals and json_out != "-" and sys.stdin.isatty() and sys.stdout.isatty():
+    brief = overview(opened, today)
+    if brief.proposals and json_out != "-" and sys.stdin.isatty() and sys.stdout.isatty():
         from dossier.cli.adopt import ask
 
-        if ask(opened, report.proposals):
-            report = assess(opened, today)
+        if ask(opened, brief.proposals):
+            brief = overview(opened, today)
     if json_out:
-        publish.write(report, "json", json_out, opened, force=force)
+        publish.write(assess(opened, today), "json", json_out, opened, force=force)
     if json_out != "-":
-        show_summary(opened, report)
+        show_summary(opened, brief)
     note(
         _("{files} tệp: {read} đã đọc, {unchanged} không đổi, {anew} xếp lại, {gone} không còn.").format(
             files=counts.files,
@@ -85,4 +86,4 @@ def scan(
     )
     for said in counts.secrets:
         tell(said, fg="red", err=True)
-    ctx.exit(exit_code(report))
+    ctx.exit(exit_code(brief))

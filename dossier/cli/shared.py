@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rich.segment import Segment
 
     from dossier.archive import Archive
-    from dossier.model import ComplianceReport, DossierReport
+    from dossier.model import ArchiveBrief, DossierReport
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -100,12 +100,12 @@ def open_to_write(archive: Path | None, state: Path | None) -> Archive:
     return opened
 
 
-def show_summary(archive: Archive, report: ComplianceReport) -> None:
+def show_summary(archive: Archive, brief: ArchiveBrief) -> None:
     """The whole archive for a person, its rows kept by their numbers."""
     from dossier.usecases import publish, rows
 
-    rows.remember(archive, rows.Rows.DOSSIERS, publish.dossier_rows(report))
-    say(publish.summary(report))
+    rows.remember(archive, rows.Rows.DOSSIERS, publish.dossier_rows(brief))
+    say(publish.summary(brief))
 
 
 def show_dossier(archive: Archive, report: DossierReport) -> None:
@@ -237,8 +237,8 @@ def progress(text: str) -> Iterator[Callable[[int, int, str], None] | None]:
         yield advance
 
 
-def exit_code(report: ComplianceReport) -> int:
+def exit_code(brief: ArchiveBrief) -> int:
     """The exit code by contract."""
     from dossier.usecases.assess import outcome
 
-    return outcome(report)
+    return outcome(brief)

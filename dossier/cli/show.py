@@ -38,7 +38,7 @@ def show(
 ) -> None:
     """See the help text."""
     from dossier.archive import find_root
-    from dossier.model import ComplianceReport, DossierReport, IgnoredFile, UnreadFile
+    from dossier.model import ComplianceReport, DossierReport, IgnoredFile, UnreadFile, in_brief
     from dossier.usecases import publish, rows, same_paper
     from dossier.usecases.inspect import inspect
     from dossier.usecases.naming import one_of
@@ -53,7 +53,7 @@ def show(
     if as_json:
         emit_json(publish.as_dict(known))
     elif isinstance(known, ComplianceReport):
-        show_summary(opened, known)
+        show_summary(opened, in_brief(known))
     elif isinstance(known, DossierReport):
         show_dossier(opened, known)
         _together(same_paper.told(known))

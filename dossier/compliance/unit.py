@@ -45,18 +45,26 @@ def owing(duties: Iterable[Duty], leaders: Collection[str]) -> list[Duty]:
 
 def known(
     duties: Iterable[Duty],
-    documents: Iterable[Document],
+    papers: Iterable[tuple[str, Sent]],
     declared: Mapping[str, Sequence[date]],
     told: Iterable[ToldFact] = (),
 ) -> dict[str, list[Sent]]:
     """By rule what was done: as a person ``told`` or the configuration ``declared``, and as the archive's
-    own documents tell."""
+    own ``papers`` tell (:func:`sent_by`)."""
     found = {duty.rule: {day: Sent(day) for day in declared.get(duty.rule, ())} for duty in duties}
     for fact in told:
         rule, _slash, year = fact.key.partition("/")
         if rule in found and year.isdecimal():
             day = fact.value if isinstance(fact.value, date) else UNKNOWN
             found[rule][date(int(year), 1, 1) if day is UNKNOWN else day] = Sent(day, "", int(year))
+    for rule, sent in papers:
+        if rule in found:
+            found[rule].setdefault(sent.day, sent)
+    return {rule: sorted(days.values()) for rule, days in found.items()}
+
+
+def sent_by(duties: Iterable[Duty], documents: Iterable[Document]) -> Iterator[tuple[str, Sent]]:
+    """By rule what the documents tell was done."""
     by_type: dict[str, list[tuple[str, Sign]]] = {}
     for rule, sign in ((duty.rule, duty.known) for duty in duties):
         if sign is not None:
@@ -70,8 +78,7 @@ def known(
         said, to = f" {words(header.abstract)} ", f" {words(' '.join(header.recipients))} "
         for rule, sign in wanted:
             if _is(sign, said, to):
-                found[rule].setdefault(header.date, Sent(header.date, document.path))
-    return {rule: sorted(days.values()) for rule, days in found.items()}
+                yield rule, Sent(header.date, document.path)
 
 
 def owed(duties: Iterable[Duty], today: date, due_days: int, done: Known | None = None) -> tuple[Due, ...]:

@@ -7,6 +7,17 @@ ComplianceReport``. Paths are relative to the archive, ``/``-separated, NFC, unl
 
 from __future__ import annotations
 
+from dossier.model.briefs import (
+    AnyArchive,
+    AnyDossier,
+    ArchiveBrief,
+    DossierBrief,
+    Either,
+    OutsideBrief,
+    dossier_in_brief,
+    in_brief,
+    outside_in_brief,
+)
 from dossier.model.corrections import Correction, corrected
 from dossier.model.documents import (
     AlteredFile,
@@ -72,6 +83,9 @@ __all__ = [
     "SECRECY",
     "Adoption",
     "AlteredFile",
+    "AnyArchive",
+    "AnyDossier",
+    "ArchiveBrief",
     "Box",
     "Change",
     "Changes",
@@ -82,11 +96,13 @@ __all__ = [
     "DepartedFile",
     "Difference",
     "Document",
+    "DossierBrief",
     "DossierFolder",
     "DossierReport",
     "DossierState",
     "Due",
     "DueStatus",
+    "Either",
     "Fact",
     "FactSource",
     "FactValue",
@@ -110,6 +126,7 @@ __all__ = [
     "Night",
     "Office",
     "Outside",
+    "OutsideBrief",
     "Page",
     "Paper",
     "PartResult",
@@ -136,5 +153,8 @@ __all__ = [
     "Waiver",
     "Word",
     "corrected",
+    "dossier_in_brief",
+    "in_brief",
+    "outside_in_brief",
     "secret_first",
 ]

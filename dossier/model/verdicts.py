@@ -47,6 +47,11 @@ class Outside:
     unread: tuple[UnreadFile, ...] = ()
     ignored: tuple[IgnoredFile, ...] = ()
 
+    @property
+    def count(self) -> int:
+        """How many files that are."""
+        return len(self.files)
+
 
 class Unsorted(StrEnum):
     """Why an archive cannot be called complete, whatever its dossiers are; part of the JSON contract."""
@@ -87,6 +92,11 @@ class DossierReport:
     def secret(self) -> bool:
         """Whether a paper in it bears a stamp of secrecy."""
         return any(finding.secret for finding in self.findings)
+
+    @property
+    def errors(self) -> int:
+        """Findings that are errors; none of them was accepted."""
+        return sum(finding.severity is Severity.ERROR for finding in self.findings)
 
     @property
     def score(self) -> float:
@@ -166,6 +176,11 @@ class ComplianceReport:
         return tuple(file for part in self.parts for file in part.ignored)
 
     @property
+    def pardoned(self) -> int:
+        """Findings that somebody accepted."""
+        return sum(finding.waiver is not None for finding in self.all_findings)
+
+    @property
     def known(self) -> int:
         """Errors and warnings that were there when the baseline was drawn."""
         return sum(f.baseline and f.severity is not Severity.INFO for f in self.all_findings)
@@ -186,7 +201,7 @@ class ComplianceReport:
     @property
     def score(self) -> float:
         """The mean of the dossiers' scores, 0–100, never rounded up; 100 without any dossier."""
-        return _mean([d.score for d in self.dossiers])
+        return mean_score([d.score for d in self.dossiers])
 
     @property
     def units(self) -> dict[str, float]:
@@ -194,7 +209,7 @@ class ComplianceReport:
         by: dict[str, list[float]] = {}
         for dossier in self.dossiers:
             by.setdefault(dossier.unit, []).append(dossier.score)
-        return {unit: _mean(by[unit]) for unit in sorted(by)}
+        return {unit: mean_score(by[unit]) for unit in sorted(by)}
 
     @property
     def summary(self) -> dict[str, int]:
@@ -213,6 +228,7 @@ class ComplianceReport:
         }
 
 
-def _mean(scores: list[float]) -> float:
+def mean_score(scores: list[float]) -> float:
+    """The mean, never rounded up; 100 of nothing."""
     # In tenths: a sum of decimals may come out just below the whole number it stands for.
     return sum(round(10 * score) for score in scores) // len(scores) / 10 if scores else 100.0

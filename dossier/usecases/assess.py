@@ -4,31 +4,41 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from difflib import get_close_matches
+from functools import cache, cached_property
+from hashlib import blake2b
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dossier import __version__
 from dossier.archive import CONFIG_NAME, Archive
 from dossier.checklists.duties import Duty, load_duties
 from dossier.checklists.rules import FIXED
 from dossier.checklists.spoken import rule_named
-from dossier.compliance import evaluate, lost, neighbours, owed, unit, unsorted
-from dossier.compliance.families.integrity import secret
+from dossier.checklists.vocabulary import current
+from dossier.compliance import Neighbours, evaluate, lost, neighbours, owed, unit, unsorted
+from dossier.compliance.families.integrity import sealed, secret
 from dossier.compliance.finding import mark_known, marked, weigh, weighed
 from dossier.compliance.rules import all_rules, notes
 from dossier.errors import ArchiveError, ConfigurationError, ExitCode
 from dossier.i18n import _, unpacked
 from dossier.model import (
+    ArchiveBrief,
     ComplianceReport,
     DossierReport,
     DossierState,
+    Due,
     Finding,
     Outside,
     Severity,
+    Unsorted,
+    Waiver,
     secret_first,
 )
+from dossier.scanner.pipeline import VERSION
 from dossier.usecases import audit
 from dossier.usecases.heap import uncollected
 from dossier.usecases.known import open_known
@@ -46,16 +56,47 @@ class Judge:
     def __init__(self, archive: Archive, catalogue: Catalogue) -> None:
         self.severities = severities_of(archive)
         self.kinds = archive.checklists
+        self.duties = load_duties()
         self._packs, self._settings = archive.retention_packs, archive.config.rules
         self._usual = archive.config.dossiers
-        self._around = neighbours(catalogue.folders().values(), catalogue.copies())
-        self._known = catalogue.baseline.known()
+        self._catalogue = catalogue
+
+    @cached_property
+    def around(self) -> Neighbours:
+        """What the dossiers must know of each other."""
+        return neighbours(self._catalogue.folders().values(), self._catalogue.copies())
+
+    @cached_property
+    def _known(self) -> Mapping[str, Collection[str]]:
+        return self._catalogue.baseline.known()
+
+    @cached_property
+    def _common(self) -> bytes:
+        told = (
+            self._packs,
+            self._settings,
+            self._usual,
+            sorted(self.severities.items()),
+            self.duties,
+            current(),
+        )
+        return blake2b(f"{program()}{told!r}".encode(), digest_size=16).digest()
+
+    @cache  # noqa: B019  judges are few, and gone with what they judge
+    def digest(self, kind: str) -> str:
+        """Tells by which checklist, settings and program dossiers of a kind are judged."""
+        told = repr(self.kinds.get(kind)).encode()
+        return blake2b(self._common + told, digest_size=16).hexdigest()
+
+    def ready(self, state: DossierState) -> DossierState:
+        """With what is usual in the archive: what to judge by where papers say nothing."""
+        return replace(state, usual=self._usual)
 
     def __call__(self, state: DossierState, today: date) -> DossierReport:
         """The verdict on that day; the kind of the dossier must be one of ``kinds``."""
         checklist = self.kinds[state.folder.kind]
-        state = replace(state, usual=self._usual)
-        found = evaluate(state, checklist, self._packs, today, self._settings, self._around)
+        state = self.ready(state)
+        found = evaluate(state, checklist, self._packs, today, self._settings, self.around)
         weighed = weigh(found, checklist, self.severities)
         return mark_known(weighed, self._known.get(state.folder.path, ()))
 
@@ -64,64 +105,111 @@ class Judge:
         return marked(weighed(findings, self.severities), self._known.get(WHOLE, ()))
 
 
+class Whole:
+    """What concerns the archive beside its dossiers: what the unit owes, which dossiers vanished, what was
+    accepted and until when."""
+
+    def __init__(self, archive: Archive, catalogue: Catalogue, judge: Judge, today: date) -> None:
+        self._archive, self._judge, self._today = archive, judge, today
+        self._waivers = catalogue.people.waivers()
+        self._done = catalogue.telling.told(unit.WHERE)
+        self._lost = catalogue.lost()
+        self._refused = [said.path for said in catalogue.adoptions.all() if not said.kind]
+        self.proposals = catalogue.adoptions.waiting()
+        meta = catalogue.meta()
+        if "scanned_at" not in meta:
+            raise ArchiveError(
+                _("Lần quét đầu tiên của kho {path} chưa xong.").format(path=archive.root),
+                _("Chạy lại: dossier scan {path} (việc đã làm được giữ nguyên).").format(path=archive.root),
+            )
+        self.scanned_at = datetime.fromisoformat(meta["scanned_at"])
+        self.problems = tuple(map(unpacked, json.loads(meta.get("problems", "[]"))))
+
+    def waivers(self, dossier: str | None = None) -> tuple[tuple[Waiver, ...], tuple[Waiver, ...]]:
+        """Those in force and those that ran out, of all dossiers or of one."""
+        shown = [waiver for waiver in self._waivers if dossier in (None, waiver.dossier)]
+        valid = tuple(w for w in shown if w.until is None or w.until >= self._today)
+        return valid, tuple(w for w in shown if w.until is not None and w.until < self._today)
+
+    def owes(
+        self, leaders: Collection[str], sent: Iterable[tuple[str, unit.Sent]], valid: Sequence[Waiver]
+    ) -> tuple[tuple[Due, ...], list[Finding]]:
+        """What the unit has to do by when, and what is found of that. ``leaders``: who leads dossiers;
+        ``sent``: what papers tell was done."""
+        duties = unit.owing(self._judge.duties, leaders)
+        declared = declared_of(self._archive, self._judge.duties)
+        done = unit.known(duties, sent, declared, self._done)
+        dues = owed(duties, self._today, self._archive.config.rules.due_days, done)
+        found = list(unit.check(dues, done, duties, valid))
+        return unit.open_dues(dues, found), found
+
+    def findings(
+        self, secrets: Iterable[tuple[str, str]], of_unit: Iterable[Finding], valid: Sequence[Waiver]
+    ) -> tuple[Finding, ...]:
+        """All of them; ``secrets``: papers in no dossier that bear a stamp, by path and stamp."""
+        return self._judge.of_whole([*secret(secrets), *of_unit, *lost(self._lost, valid)])
+
+    def unsorted(self, inside: int, outside: Sequence[str], dossiers: int) -> Unsorted | None:
+        """What keeps it from being complete beside its dossiers; ``inside`` counts their files."""
+        return unsorted(inside, outside, self.proposals, self._refused, dossiers)
+
+
 @uncollected()
 def assess(archive: Archive, today: date | None = None, dossier: str | None = None) -> ComplianceReport:
     """The compliance of all dossiers, or of the one at that path, on ``today``."""
     today = today or date.today()
+    alone = dossier is not None
     with open_known(archive) as catalogue:
-        meta = catalogue.meta()
         states = [with_sketches(catalogue, state) for state in catalogue.states(dossier)]
+        if alone and not states:
+            raise ArchiveError(
+                _("Không có hồ sơ nào tên “{path}”.").format(path=dossier),
+                _("Xem danh sách hồ sơ bằng: dossier report {root}").format(root=archive.root),
+            )
         judge = Judge(archive, catalogue)
-        waivers = catalogue.people.waivers()
-        done_by_people = catalogue.telling.told(unit.WHERE)
-        gone = catalogue.lost() if dossier is None else {}
-        outside = catalogue.outside() if dossier is None else Outside()
-        proposals = catalogue.adoptions.waiting() if dossier is None else ()
-        refused = [said.path for said in catalogue.adoptions.all() if not said.kind]
-    if dossier is not None and not states:
-        raise ArchiveError(
-            _("Không có hồ sơ nào tên “{path}”.").format(path=dossier),
-            _("Xem danh sách hồ sơ bằng: dossier report {root}").format(root=archive.root),
-        )
-    if "scanned_at" not in meta:
-        raise ArchiveError(
-            _("Lần quét đầu tiên của kho {path} chưa xong.").format(path=archive.root),
-            _("Chạy lại: dossier scan {path} (việc đã làm được giữ nguyên).").format(path=archive.root),
+        whole = Whole(archive, catalogue, judge, today)
+        outside = Outside() if alone else catalogue.outside()
+        verdicts = tuple(judge(state, today) for state in states if state.folder.kind in judge.kinds)
+        valid, expired = whole.waivers(dossier)
+        papers = [
+            *outside.documents,
+            *(doc for state in states if state.folder.kind in judge.kinds for doc in state.documents),
+        ]
+        leaders = {str(verdict.facts["led_by"].value) for verdict in verdicts}
+        dues, of_unit = whole.owes(leaders, unit.sent_by(judge.duties, () if alone else papers), valid)
+        return ComplianceReport(
+            archive=str(archive.root),
+            name=archive.name,
+            office=archive.config.unit,
+            log_head=audit.head(archive),
+            scanned_at=whole.scanned_at,
+            today=today,
+            dossiers=secret_first(verdicts),
+            outside=outside,
+            proposals=() if alone else whole.proposals,
+            unsorted=None
+            if alone
+            else whole.unsorted(sum(s.files for s in states), outside.files, len(states)),
+            problems=whole.problems,
+            waivers=valid,
+            expired=expired,
+            adjusted=judge.severities,
+            findings=() if alone else whole.findings(sealed(outside.documents), of_unit, valid),
+            rules=notes(judge.kinds, judge.severities),
+            due=dues,
         )
 
-    shown = [waiver for waiver in waivers if dossier in (None, waiver.dossier)]
-    valid = tuple(w for w in shown if w.until is None or w.until >= today)
-    verdicts = tuple(judge(state, today) for state in states if state.folder.kind in judge.kinds)
-    leaders = {str(verdict.facts["led_by"].value) for verdict in verdicts}
-    duties = unit.owing(load_duties(), leaders)
-    papers = [*outside.documents, *(doc for state in states for doc in state.documents)]
-    declared = declared_of(archive, load_duties())
-    done = unit.known(duties, papers if dossier is None else (), declared, done_by_people)
-    dues = owed(duties, today, archive.config.rules.due_days, done)
-    of_unit = list(unit.check(dues, done, duties, valid))
-    return ComplianceReport(
-        archive=str(archive.root),
-        name=archive.name,
-        office=archive.config.unit,
-        log_head=audit.head(archive),
-        scanned_at=datetime.fromisoformat(meta["scanned_at"]),
-        today=today,
-        dossiers=secret_first(verdicts),
-        outside=outside,
-        proposals=proposals,
-        unsorted=None
-        if dossier is not None
-        else unsorted(sum(s.files for s in states), outside.files, proposals, refused, len(states)),
-        problems=tuple(map(unpacked, json.loads(meta.get("problems", "[]")))),
-        waivers=valid,
-        expired=tuple(w for w in shown if w.until is not None and w.until < today),
-        adjusted=judge.severities,
-        findings=judge.of_whole([*secret(outside.documents), *of_unit, *lost(gone, valid)])
-        if dossier is None
-        else (),
-        rules=notes(judge.kinds, judge.severities),
-        due=unit.open_dues(dues, of_unit),
-    )
+
+@cache
+def program() -> str:
+    """Tells by which program verdicts are made: a digest of the modules and data that make them."""
+    told = blake2b(f"{__version__}{VERSION}".encode(), digest_size=16)
+    package = Path(__file__).parent.parent
+    for folder in ("compliance", "compliance/families", "model", "checklists", "usecases"):
+        for file in sorted((package / folder).iterdir()):
+            if file.suffix in (".py", ".toml"):
+                told.update(file.read_bytes())
+    return told.hexdigest()
 
 
 def digest(report: ComplianceReport) -> str:
@@ -131,22 +219,21 @@ def digest(report: ComplianceReport) -> str:
     return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def outcome(report: ComplianceReport) -> ExitCode:
+def outcome(brief: ArchiveBrief) -> ExitCode:
     """The contract: 5 where a paper bears a stamp of secrecy, else 1 when a dossier is not complete or the
     archive is not sorted into dossiers, else 3 when a file could not be read, else 0."""
-    if any(document.security for document in report.documents):
+    if brief.sealed:
         return ExitCode.SECRET
-    for dossier in report.dossiers:
-        errors = [f for f in dossier.findings if f.severity is Severity.ERROR]
-        # What was there when the baseline was drawn stays visible, but fails no night.
-        if not all(f.baseline for f in errors) or not (errors or dossier.complete):
-            return ExitCode.FINDINGS
-    if any(f.severity is Severity.ERROR and not f.baseline for f in report.findings):
+    # What was there when the baseline was drawn stays visible, but fails no night.
+    if any(dossier.failing for dossier in brief.dossiers):
         return ExitCode.FINDINGS
-    if report.unsorted is not None:
+    if any(f.severity is Severity.ERROR and not f.baseline for f in brief.findings):
         return ExitCode.FINDINGS
-    unread = any(not file.placements for file in report.unread)  # what is placed need not be read
-    return ExitCode.UNREAD if unread or report.problems else ExitCode.OK
+    if brief.unsorted is not None:
+        return ExitCode.FINDINGS
+    # What is placed need not be read.
+    unread = brief.outside.unplaced or any(dossier.unplaced for dossier in brief.dossiers)
+    return ExitCode.UNREAD if unread or brief.problems else ExitCode.OK
 
 
 def declared_of(archive: Archive, duties: Iterable[Duty]) -> Mapping[str, tuple[date, ...]]:

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from dossier.archive import Archive
 from dossier.model import DueStatus
 from dossier.usecases import shelf
-from dossier.usecases.assess import assess, outcome
+from dossier.usecases.assess import outcome
+from dossier.usecases.overview import overview
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +32,20 @@ class Glance:
 
 def glance(archive: Archive, today: date | None = None) -> Glance:
     """How the archive stood at its last scan, judged as of ``today``."""
-    report = assess(archive, today)
-    open_ = [*report.due, *(due for dossier in report.dossiers for due in dossier.due)]
-    late = [(report.today - due.day).days for due in open_ if due.status is DueStatus.OVERDUE]
-    counts = report.summary
+    brief = overview(archive, today)
+    late = [(brief.today - due.day).days for due in brief.open_dues if due.status is DueStatus.OVERDUE]
+    counts = brief.summary
     night = shelf.latest(archive.state)
     return Glance(
         name=archive.name,
-        scanned_at=report.scanned_at,
+        scanned_at=brief.scanned_at,
         night=date.fromisoformat(night) if night else None,
         dossiers=counts["dossiers"],
         complete=counts["complete"],
         late=len(late),
         longest=max(late, default=0),
-        secrets=sum(finding.secret for finding in report.all_findings),
+        secrets=len(brief.alarms),
         review=counts["needs_review"],
         unread=counts["unread"],
-        code=int(outcome(report)),
+        code=int(outcome(brief)),
     )

@@ -16,7 +16,7 @@ import reports
 from dossier.archive import Archive
 from dossier.errors import ArchiveError, DossierError
 from dossier.i18n import _
-from dossier.model import ComplianceReport
+from dossier.model import ComplianceReport, in_brief
 from dossier.os_errors import in_words
 from dossier.usecases import audit, history, mail, shelf
 from dossier.usecases.assess import assess, outcome
@@ -78,7 +78,7 @@ def _record(report: ComplianceReport, told: Digest, head: str) -> Writers:
         "new": len(told.changes.new),
         "mended": len(told.changes.mended),
         "still": told.changes.still,
-        "exit_code": outcome(report),
+        "exit_code": outcome(in_brief(report)),
         "audit_head": head,
     }
     texts = {
@@ -183,9 +183,8 @@ def _work(archive: Archive, today: date, workers: int, progress: Progress | None
             warnings += lost
             unsent = mail.send(archive, told.subject, digest.text(told), digest.html(told), attached)
             warnings += [unsent] if unsent else []
-    return Night(
-        str(archive.root), counts, verified, told, outcome(report), report, folder, pruned, seconds, warnings
-    )
+    code = outcome(in_brief(report))
+    return Night(str(archive.root), counts, verified, told, code, report, folder, pruned, seconds, warnings)
 
 
 def _report(report: ComplianceReport) -> tuple[list[mail.Attachment], list[str]]:

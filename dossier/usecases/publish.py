@@ -10,7 +10,16 @@ import reports
 from dossier.archive import Archive
 from dossier.errors import UsageError
 from dossier.i18n import _
-from dossier.model import ComplianceReport, Document, DossierReport, Night, Proposal, UnreadFile, Waiver
+from dossier.model import (
+    ArchiveBrief,
+    ComplianceReport,
+    Document,
+    DossierReport,
+    Night,
+    Proposal,
+    UnreadFile,
+    Waiver,
+)
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -22,18 +31,18 @@ if TYPE_CHECKING:
     from dossier.usecases.review import Question
 
 
-def summary(report: ComplianceReport) -> RenderableType:
+def summary(brief: ArchiveBrief) -> RenderableType:
     """The whole archive as a table for the terminal."""
     from reports.screen import archive as screen
 
-    return screen.summary(report)
+    return screen.summary(brief)
 
 
-def dossier_rows(report: ComplianceReport) -> list[str]:
+def dossier_rows(brief: ArchiveBrief) -> list[str]:
     """The paths of the dossiers in the order of the rows of :func:`summary`."""
     from reports.screen import archive as screen
 
-    return screen.rows(report)
+    return screen.rows(brief)
 
 
 def paper_rows(report: DossierReport) -> list[str]:

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from dossier.archive import MANIFEST_NAME, Archive
 from dossier.catalogue.sqlite import foreign
-from dossier.catalogue.sqlite.copies import empty_log
+from dossier.catalogue.sqlite.copies import empty_log, forget_verdicts
 from dossier.catalogue.sqlite.glance import NAME
 from dossier.errors import ArchiveError, IndexUnusableError, UsageError
 from dossier.i18n import _
@@ -87,6 +87,7 @@ def _restore(
             verify(file, manifest, fresh)
             if why := foreign.objection(fresh / STATE / NAME):
                 raise refuse(file, why)
+            forget_verdicts(fresh / STATE / NAME)
             accounts = fresh / STATE / page_file.NAME
             if accounts.exists():
                 if why := page_file.objection(accounts):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, auto
 from pathlib import Path
 
 from dossier.archive import Archive
 from dossier.checklists.schema import Checklist
-from dossier.compliance.doubts import Doubt, doubts, importance
+from dossier.compliance.doubts import Doubt, importance
 from dossier.compliance.naming import title
 from dossier.i18n import _
 from dossier.model import Document, DossierFolder, Placement
@@ -24,6 +24,7 @@ from dossier.usecases.indexing import catch_up
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.naming import dossier_path
+from dossier.usecases.overview import in_doubt
 from dossier.usecases.reading import processor_for
 from dossier.usecases.weighing import weigh
 from dossier.vietnamese import words
@@ -101,15 +102,7 @@ class Question:
 def questions(archive: Archive, today: date | None = None, dossier: str | None = None) -> list[Question]:
     """All doubtful documents, or those of one dossier; the one that matters most first."""
     only = dossier_path(archive, dossier) if dossier is not None else None
-    with open_known(archive) as catalogue:
-        states = catalogue.states(only)
-    found = [
-        Question(state.folder, checklist, doubt)
-        for state in states
-        if (checklist := archive.checklists.get(state.folder.kind))
-        for doubt in doubts(replace(state, usual=archive.config.dossiers), checklist, today or date.today())
-    ]
-    return sorted(found, key=lambda question: importance(question.doubt))
+    return [Question(*found) for found in in_doubt(archive, today, only)]
 
 
 class _Did(Enum):

@@ -1,27 +1,17 @@
-"""How every dossier stands, in a few numbers each: what is shown often, and must not be judged each time."""
+"""How every dossier stands, as pages show it, in one language."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import blake2b
 
 from dossier.archive import Archive
-from dossier.model import (
-    ComplianceReport,
-    DossierReport,
-    Due,
-    DueStatus,
-    Finding,
-    Severity,
-    Unsorted,
-    Waiver,
-)
-from dossier.usecases.assess import assess
+from dossier.model import DossierBrief, Due, Finding, Unsorted, Waiver
+from dossier.usecases.overview import overview
 from dossier.usecases.review import Question, questions
-
-_DONE = (DueStatus.ON_TIME, DueStatus.LATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,99 +112,55 @@ def id_of(path: str) -> str:
 
 
 def stand(archive: Archive, revision: object, today: date | None = None) -> Standing:
-    """Judge the whole archive. ``revision``: of the catalogue, from before."""
-    report = assess(archive, today)
-    asked = questions(archive, report.today)
-    doubts: dict[str, int] = {}
-    for question in asked:
-        doubts[question.folder.path] = doubts.get(question.folder.path, 0) + 1
-    rows = tuple(_row(dossier, doubts.get(dossier.path, 0)) for dossier in report.dossiers)
+    """How the whole archive stands. ``revision``: of the catalogue, from before."""
+    brief = overview(archive, today)
+    asked = questions(archive, brief.today)
+    doubts = Counter(question.folder.path for question in asked)
+    rows = tuple(_row(dossier, doubts[dossier.path]) for dossier in brief.dossiers)
     return Standing(
         revision=revision,
-        today=report.today,
-        scanned_at=report.scanned_at,
-        name=report.name,
+        today=brief.today,
+        scanned_at=brief.scanned_at,
+        name=brief.name,
         rows=rows,
-        outside=len(report.outside.files),
-        unread=len(report.unread),
-        findings=report.findings,
-        dues=_open(report),
-        waivers=report.waivers,
-        expired=report.expired,
-        problems=report.problems,
-        proposals=len(report.proposals),
-        unsorted=report.unsorted,
+        outside=brief.outside.files,
+        unread=brief.summary["unread"],
+        findings=brief.findings,
+        dues=brief.open_dues,
+        waivers=brief.waivers,
+        expired=brief.expired,
+        problems=brief.problems,
+        proposals=len(brief.proposals),
+        unsorted=brief.unsorted,
         questions=tuple(asked),
         dossiers={row.id: row for row in rows},
     )
 
 
-def again(archive: Archive, standing: Standing, dossier: str, revision: object) -> Standing:
-    """The same, one dossier of it judged again: what a decision changes."""
-    report = assess(archive, standing.today, dossier)
-    asked = questions(archive, standing.today, dossier)
-    from dossier.compliance.doubts import importance
-
-    rest = [q for q in standing.questions if q.folder.path != dossier]
-    rows = tuple(
-        _row(report.dossiers[0], len(asked)) if row.path == dossier and report.dossiers else row
-        for row in standing.rows
-    )
-    dues = [due for due in standing.dues if due.dossier != dossier]
-    dues += [due for each in report.dossiers for due in each.due if due.status not in _DONE]
-    return replace(
-        standing,
-        revision=revision,
-        rows=rows,
-        unread=sum(row.unread for row in rows),
-        dues=tuple(sorted(dues, key=_by_day)),
-        questions=tuple(sorted((*rest, *asked), key=lambda question: importance(question.doubt))),
-        dossiers={row.id: row for row in rows},
-        waivers=(*(w for w in standing.waivers if w.dossier != dossier), *report.waivers),
-        expired=(*(w for w in standing.expired if w.dossier != dossier), *report.expired),
-    )
-
-
-def _row(report: DossierReport, doubts: int) -> Row:
+def _row(brief: DossierBrief, doubts: int) -> Row:
     from reports import looks
 
-    todo = [f for f in report.findings if f.waiver is None]
-    worst = sorted((f for f in todo if f.severity is not Severity.INFO), key=_gravest)
-    coming = [due.day for due in report.due if due.status not in _DONE]
     cells = (
         Cell(item.item, item.title, look.symbol, look.word, look.kind)
-        for item in report.items
+        for item in brief.items
         for look in (looks.item(item),)
     )
     return Row(
-        path=report.path,
-        kind=report.kind,
-        kind_title=report.kind_title,
-        name=report.name,
-        unit=report.unit,
-        complete=report.complete,
-        score=report.score,
+        path=brief.path,
+        kind=brief.kind,
+        kind_title=brief.kind_title,
+        name=brief.name,
+        unit=brief.unit,
+        complete=brief.complete,
+        score=brief.score,
         cells=tuple(cells),
-        lacking=looks.lacking_words(report),
-        documents=len(report.documents),
-        unread=len(report.unread),
+        lacking=looks.lacking_words(brief),
+        documents=brief.documents,
+        unread=brief.unread,
         doubts=doubts,
-        secret=sum(document.security is not None for document in report.documents),
-        errors=sum(f.severity is Severity.ERROR for f in todo),
-        warnings=sum(f.severity is Severity.WARNING for f in todo),
-        next=next((f.message for f in worst if not f.secret), ""),
-        due=min(coming, default=None),
+        secret=brief.sealed,
+        errors=brief.errors,
+        warnings=brief.warnings,
+        next=brief.next,
+        due=min((due.day for due in brief.due), default=None),
     )
-
-
-def _gravest(finding: Finding) -> tuple[bool, str]:
-    return finding.severity is not Severity.ERROR, finding.rule
-
-
-def _open(report: ComplianceReport) -> tuple[Due, ...]:
-    found = [*report.due, *(due for dossier in report.dossiers for due in dossier.due)]
-    return tuple(sorted((due for due in found if due.status not in _DONE), key=_by_day))
-
-
-def _by_day(due: Due) -> tuple[date, str, str, str]:
-    return due.day, due.rule, due.dossier, due.period

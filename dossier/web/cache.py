@@ -1,4 +1,4 @@
-"""The archive as the server holds it: how everything stands, judged once a revision, never for a request.
+"""The archive as the server holds it: how everything stands, looked up once a revision, never for a request.
 
 A thread looks once a second whether the catalogue has changed, and judges anew beside the state in force,
 which requests go on reading. An archive that was never scanned is scanned first.
@@ -17,7 +17,7 @@ from dossier.catalogue import is_made, pulse_of
 from dossier.errors import DossierError
 from dossier.i18n import _, language, speaking
 from dossier.usecases.known import open_known
-from dossier.usecases.standing import Standing, again, id_of, stand
+from dossier.usecases.standing import Standing, id_of, stand
 
 _LOOK_SECONDS = 1.0
 _RETRY_SECONDS = 10.0
@@ -99,15 +99,13 @@ class Cache:
             self._files = (revision, paths)
         return paths.get(file)
 
-    def changed(self, dossiers: set[str]) -> None:
-        """These dossiers were changed by us just now: judge only them again."""
+    def changed(self) -> None:
+        """Something was changed by us just now, and the next page is to show it."""
         with self._judging:
             revision = self._pulse.revision()
-            for spoken, standing in list(self._standings.items()):
+            for spoken in list(self._standings):
                 with speaking(spoken):
-                    for dossier in dossiers:
-                        standing = again(self.archive, standing, dossier, revision)
-                self._keep(spoken, standing)
+                    self._keep(spoken, stand(self.archive, revision, self.today))
 
     def _keep(self, spoken: str, standing: Standing) -> None:
         with self._news:

@@ -181,13 +181,13 @@ class Intents:
                 done.append((intent, error))
         finally:
             archive = self._cache.archive
-            if touched := touched - {""}:
+            if touched - {""}:
                 with (
                     writing(archive, "index", wait=_PATIENCE_SECONDS),
                     open_known(archive) as catalogue,
                 ):
                     catch_up(archive, catalogue)
-                self._cache.changed(touched)
+                self._cache.changed()
             with self._storage.whole():
                 for intent, error in done:
                     self._storage.change(

@@ -9,17 +9,17 @@ from rich.table import Table
 from rich.text import Text
 
 from dossier.i18n import _
-from dossier.model import ComplianceReport, DossierReport
+from dossier.model import ArchiveBrief, DossierBrief
 from reports import looks, proposals, urgent
 from reports.looks import printable
-from reports.screen.parts import alarms, first, looked
+from reports.screen.parts import alarm, first, looked
 
 _MOST_ROWS = 40  # dossiers in the table of an archive
 
 
-def summary(report: ComplianceReport) -> RenderableType:
+def summary(report: ArchiveBrief) -> RenderableType:
     """The whole archive: one row per dossier, then what to do next."""
-    blocks: list[RenderableType] = [*alarms(report.all_findings), *_overdue(report)]
+    blocks: list[RenderableType] = [*map(alarm, report.alarms), *_overdue(report)]
     if report.dossiers:
         blocks += [*([Text()] if blocks else []), _overview(report), Text()]
         shown = len(_shown(report))
@@ -35,8 +35,8 @@ def summary(report: ComplianceReport) -> RenderableType:
         blocks.append(Text(f"! {printable(said)}", style="yellow"))
     elif report.outside.files:
         told = _("{count} tệp không nằm trong hồ sơ nào (vẫn được đọc và tìm thấy), ví dụ: {path}")
-        example = printable(report.outside.files[0])
-        blocks.append(Text("! " + told.format(count=len(report.outside.files), path=example), style="yellow"))
+        example = printable(report.outside.first)
+        blocks.append(Text("! " + told.format(count=report.outside.count, path=example), style="yellow"))
     blocks += [Text(f"○ {printable(said)}", style="cyan") for said in looks.settings(report)]
     blocks.append(Text(looks.summary_line(report.summary), style="bold"))
     worst = next((d for d in urgent.worst_first(report.dossiers) if not d.complete), None)
@@ -52,26 +52,26 @@ def summary(report: ComplianceReport) -> RenderableType:
     return Group(*blocks)
 
 
-def _overdue(report: ComplianceReport) -> Iterator[RenderableType]:
+def _overdue(report: ArchiveBrief) -> Iterator[RenderableType]:
     late = [duty for duty in urgent.duties(report) if duty.late > 0]
     for duty in first(late):
         where = ", ".join(name for _path, name in duty.dossiers) or _("cả đơn vị")
         yield Text(f"! {printable(duty.what)}: {duty.when} ({printable(where)})", style="red")
 
 
-def rows(report: ComplianceReport) -> list[str]:
+def rows(report: ArchiveBrief) -> list[str]:
     """The paths of the dossiers in the order of their rows, of which the first has number 1."""
     return [dossier.path for dossier in _shown(report)]
 
 
-def _shown(report: ComplianceReport) -> Sequence[DossierReport]:
+def _shown(report: ArchiveBrief) -> Sequence[DossierBrief]:
     """All dossiers, those that lack most first; of a large archive only those that need somebody, as many
     as can be looked through."""
     worst = urgent.worst_first(report.dossiers)
     return worst if len(worst) <= _MOST_ROWS else [d for d in worst if not d.complete][:_MOST_ROWS]
 
 
-def _overview(report: ComplianceReport) -> Table:
+def _overview(report: ArchiveBrief) -> Table:
     several = len({d.kind for d in report.dossiers}) > 1
     table = Table.grid(padding=(0, 1))
     table.add_column(justify="right", style="dim", no_wrap=True)
@@ -81,20 +81,20 @@ def _overview(report: ComplianceReport) -> Table:
     return table
 
 
-def _row(dossier: DossierReport, kind: str) -> Text:
+def _row(dossier: DossierBrief, kind: str) -> Text:
     """A dossier: its name and verdict, where it lies, what it lacks in words."""
     told = [_("{share} mục").format(share="{}/{}".format(*looks.share(dossier)))]
-    if waiting := sum(document.needs_review for document in dossier.documents):
-        told.append(_("{count} văn bản cần xem").format(count=waiting))
+    if dossier.needs_review:
+        told.append(_("{count} văn bản cần xem").format(count=dossier.needs_review))
     if dossier.unread:
-        told.append(_("{count} tệp chưa đọc được").format(count=len(dossier.unread)))
+        told.append(_("{count} tệp chưa đọc được").format(count=dossier.unread))
     head = Text.assemble((printable(dossier.name), "bold"), "  ", looked(looks.complete(dossier)), "  ")
     head.append(" · ".join(([kind] if kind else []) + told), style="dim")
     lines = [head, Text(printable(dossier.path), style="dim"), *_lacking(dossier)]
     return Text("\n").join(lines)
 
 
-def _lacking(dossier: DossierReport) -> Iterator[Text]:
+def _lacking(dossier: DossierBrief) -> Iterator[Text]:
     """The papers that are missing, in red; those in doubt, in magenta; in yellow what should be there and
     leaves the dossier complete."""
     told = (

@@ -26,4 +26,9 @@ def first(found: Sequence[T]) -> Sequence[T]:
 
 def alarms(findings: Iterable[Finding]) -> list[Text]:
     """Papers that bear a stamp of secrecy: whatever else is wrong can wait."""
-    return [Text(f"✗ {printable(f.message)}", style="bold red") for f in findings if f.secret]
+    return [alarm(f.message) for f in findings if f.secret]
+
+
+def alarm(said: str) -> Text:
+    """The sentence on one of them."""
+    return Text(f"✗ {printable(said)}", style="bold red")

@@ -17,7 +17,7 @@ DUTIES = load_duties()
 
 
 def told(*papers: Document) -> set[str]:
-    return {rule for rule, sent in unit.known(DUTIES, papers, {}).items() if sent}
+    return {rule for rule, sent in unit.known(DUTIES, unit.sent_by(DUTIES, papers), {}).items() if sent}
 
 
 def report(abstract: str, to: str = "- V05, Bộ Công an", **more: object) -> Document:

@@ -10,7 +10,7 @@ from archives import FOUNDING, PROPOSAL, SURVEY, again, paper, run, write
 
 from dossier.archive import open_archive
 from dossier.errors import ExitCode, UsageError
-from dossier.model import Hint, Unsorted
+from dossier.model import Hint, Unsorted, in_brief
 from dossier.usecases import adopt as use
 from dossier.usecases.assess import outcome
 from dossier.usecases.backup import backup
@@ -106,13 +106,13 @@ def test_reasons_name_the_founding_paper(tmp_path: Path) -> None:
 def test_proposals_that_wait_are_told_by_the_exit_code(tmp_path: Path) -> None:
     lay(tmp_path, "HO SO 2024/MH {n}")
     report = run(tmp_path)[1]
-    assert (report.unsorted, outcome(report)) == (Unsorted.NO_DOSSIER, ExitCode.FINDINGS)
+    assert (report.unsorted, outcome(in_brief(report))) == (Unsorted.NO_DOSSIER, ExitCode.FINDINGS)
 
 
 def test_archive_without_any_dossier_is_not_complete(tmp_path: Path) -> None:
     write(tmp_path, "rời/kh.txt", GUIDANCE)
     report = run(tmp_path)[1]
-    assert (report.unsorted, outcome(report)) == (Unsorted.NO_DOSSIER, ExitCode.FINDINGS)
+    assert (report.unsorted, outcome(in_brief(report))) == (Unsorted.NO_DOSSIER, ExitCode.FINDINGS)
 
 
 def test_much_outside_the_dossiers_is_told_until_a_person_says_that_it_is_none(tmp_path: Path) -> None:

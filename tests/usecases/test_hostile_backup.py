@@ -12,13 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from archives import FOUNDING, SURVEY, put, run, write
+from archives import FOUNDING, SURVEY, TODAY, put, run, write
 
 from dossier.archive import open_archive
 from dossier.errors import ArchiveError, DossierError
 from dossier.index import Filters
+from dossier.model import in_brief
+from dossier.usecases.assess import assess
 from dossier.usecases.backup import backup
 from dossier.usecases.indexing import status
+from dossier.usecases.overview import overview
 from dossier.usecases.restore import restore
 from dossier.usecases.search import search
 
@@ -202,3 +205,21 @@ def test_path_of_the_catalogue_that_leads_out_opens_nothing(good: Path, target: 
         (target.parent / name).write_text("bí mật")
     with pytest.raises(ArchiveError):
         file_of(archive, path)
+
+
+def test_verdicts_that_a_backup_brings_are_not_believed(good: Path, target: Path) -> None:
+    overview(open_archive(good.with_name("nguồn")), TODAY)
+    backup(open_archive(good.with_name("nguồn")), good.with_name("c.zip"))
+
+    def lie(content: Content) -> None:
+        name = next(name for name in content if name.endswith("catalogue.sqlite"))
+        copy = good.with_name("lie.sqlite")
+        copy.write_bytes(content[name])
+        with closing(sqlite3.connect(copy)) as connection, connection:
+            assert connection.execute("UPDATE briefs SET complete = 1, score = 100").rowcount
+        content[name] = copy.read_bytes()
+
+    (target / "checklists").unlink()
+    restore(open_archive(target), forged(good.with_name("c.zip"), lie))
+    restored = open_archive(target)
+    assert overview(restored, TODAY) == in_brief(assess(restored, TODAY))

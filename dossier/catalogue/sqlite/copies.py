@@ -17,8 +17,30 @@ from dossier.i18n import _
 
 LOGS = ("-wal", "-shm", "-journal")  # ends of the names of files beside a database
 # Tables that a scan fills again; all others hold what people decided and what was seen on days gone by.
-_MADE_AGAIN = ("alembic_version", "meta", "dossiers", "files", "documents", "texts", "outbox")
-_TEXTS = ("texts", "documents", "files", "dossiers", "outbox", "verdicts", "nights", "baseline")
+_MADE_AGAIN = (
+    "alembic_version",
+    "meta",
+    "dossiers",
+    "files",
+    "documents",
+    "texts",
+    "outbox",
+    "revisions",
+    "briefs",
+    "doubts",
+)
+_TEXTS = (
+    "texts",
+    "documents",
+    "files",
+    "dossiers",
+    "outbox",
+    "verdicts",
+    "nights",
+    "baseline",
+    "briefs",
+    "doubts",
+)
 
 
 def make_at(file: Path, version: str) -> None:
@@ -134,6 +156,15 @@ def scrub(copy: Path) -> None:
     for end in LOGS:
         with suppress(FileNotFoundError):
             Path(f"{copy}{end}").unlink()
+
+
+def forget_verdicts(file: Path) -> None:
+    """What a catalogue from elsewhere says of how dossiers stand is not believed, but judged."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("PRAGMA trusted_schema=OFF")
+        there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+        for table in there.intersection(("briefs", "doubts")):
+            connection.execute(f"DELETE FROM {table}")  # noqa: S608
 
 
 def repair(file: Path) -> None:

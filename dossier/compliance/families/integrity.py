@@ -31,7 +31,7 @@ def check(case: Case) -> Iterator[Finding]:
     yield from _form(case)
     yield from _misplaced(case)
     yield from _signed(case)
-    yield from secret(case.state.documents)
+    yield from secret(sealed(case.state.documents))
     yield from _poorly_read(case)
     yield from _unsigned(case)
     yield from _altered(case)
@@ -133,16 +133,20 @@ def _signed(case: Case) -> Iterator[Finding]:
             yield finding("TV-10", told, (document.path,), severity=severity)
 
 
-def secret(documents: Iterable[Document]) -> Iterator[Finding]:
-    """Papers with a stamp of secrecy, wherever they lie."""
-    for document in documents:
-        if document.security is not None:
-            message = _(
-                "{document}: có dấu {stamp}. Nội dung không được giữ lại ở bất kỳ đâu. Ngừng quét, sao chép "
-                "tệp này; báo người phụ trách bảo vệ bí mật nhà nước để chuyển ra khỏi máy này theo quy định."
-            )
-            told = message.format(document=document.path, stamp=_STAMPS.get(document.security, "MẬT"))
-            yield finding("MAT-01", told, (document.path,))
+def secret(papers: Iterable[tuple[str, str]]) -> Iterator[Finding]:
+    """Papers with a stamp of secrecy, wherever they lie, by path and stamp."""
+    for path, stamp in papers:
+        message = _(
+            "{document}: có dấu {stamp}. Nội dung không được giữ lại ở bất kỳ đâu. Ngừng quét, sao chép "
+            "tệp này; báo người phụ trách bảo vệ bí mật nhà nước để chuyển ra khỏi máy này theo quy định."
+        )
+        told = message.format(document=path, stamp=_STAMPS.get(stamp, "MẬT"))
+        yield finding("MAT-01", told, (path,))
+
+
+def sealed(documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
+    """Path and stamp of those documents that bear a stamp of secrecy."""
+    return ((document.path, document.security) for document in documents if document.security is not None)
 
 
 def _poorly_read(case: Case) -> Iterator[Finding]:

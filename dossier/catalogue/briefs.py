@@ -1,0 +1,244 @@
+"""How dossiers stood when they were last judged, and which of their documents were in doubt.
+
+Nothing is believed here: every row says by what it was made, and whoever asks compares that with what is
+so now (:mod:`dossier.usecases.overview`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import RowMapping, delete, insert, select, update
+
+from dossier.catalogue import revisions, rows
+from dossier.catalogue.revisions import Revisions
+from dossier.catalogue.session import Session
+from dossier.catalogue.tables import briefs, doubts
+from dossier.i18n import packed, unpacked
+from dossier.model import DossierBrief, Due, DueStatus, ItemResult, PartResult, Placement, Status
+
+_COLUMNS = (
+    "kind", "name", "unit", "complete", "score", "errors", "warnings", "documents", "needs_review", "sealed",
+    "files", "unread",
+)  # fmt: skip
+_REST = ("kind_title", "failing", "pardoned", "known", "unplaced", "ignored")
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """By what a verdict was made: a revision of the dossier, digests of the rules and of what it was told of
+    the other dossiers, a day."""
+
+    revision: str
+    rules: str
+    around: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A verdict in brief, and what the archive as a whole needs of the dossier."""
+
+    brief: DossierBrief
+    ground: Ground
+    linked: bool
+    """Whether it is of a linked model, and so hangs on which other dossiers there are."""
+    led_by: str
+    sent: tuple[tuple[str, date, str], ...] = ()
+    """Reports that the unit owes and that lie here: rule, day, path."""
+    secrets: tuple[tuple[str, str], ...] = ()
+    """Of what lies in no dossier: path and stamp of each paper that bears one."""
+    doubts: int | None = None
+    """How many documents are in doubt; ``None``: nobody asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDoubt:
+    """A document in doubt: the answers there are, how much hangs on them, and which parts do."""
+
+    dossier: str
+    path: str
+    ordinal: int
+    sha256: str
+    stake: float
+    parts: tuple[str, ...]
+    answers: tuple[tuple[Placement, ...], ...]
+
+
+class Briefs:
+    """Verdicts in brief by the path of their dossier, each in the languages that were asked for."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def revisions(self, language: str) -> Revisions:
+        """The marks now, for verdicts in that language. To be asked before what is judged is read."""
+        with self._session.reading() as connection:
+            return revisions.current(connection, language)
+
+    def kept(self, language: str, dossier: str | None = None) -> dict[str, Kept]:
+        """What is kept in that language, of all dossiers or of one."""
+        query = select(briefs).where(briefs.c.language == language)
+        if dossier is not None:
+            query = query.where(briefs.c.dossier == dossier)
+        with self._session.reading() as connection:
+            return {row["dossier"]: _kept(row) for row in connection.execute(query).mappings()}
+
+    def keep(
+        self, language: str, made: Iterable[Kept], gone: Iterable[str] = (), judged: str | None = None
+    ) -> None:
+        """Keep these in place of what was kept of the dossiers, and nothing of those that are ``gone``.
+        ``judged``: at that revision everything kept holds."""
+        new = [_row(language, each) for each in made]
+        with self._session.writing(again=True) as connection:
+            for path in gone:
+                for table in (briefs, doubts):
+                    connection.execute(delete(table).where(table.c.dossier == path))
+            for row in new:
+                for table in (briefs, doubts):
+                    here = (table.c.dossier == row["dossier"]) & (table.c.language == language)
+                    connection.execute(delete(table).where(here))
+            if new:
+                connection.execute(insert(briefs), new)
+            if judged is not None:
+                revisions.keep_judged(connection, language, judged)
+
+    def doubts(self, language: str, dossier: str | None = None) -> list[KeptDoubt]:
+        """Documents in doubt, the weightiest first."""
+        query = select(doubts).where(doubts.c.language == language)
+        if dossier is not None:
+            query = query.where(doubts.c.dossier == dossier)
+        with self._session.reading() as connection:
+            found = connection.execute(query.order_by(doubts.c.stake.desc())).mappings().all()
+        return [
+            KeptDoubt(
+                row["dossier"],
+                row["path"],
+                row["ordinal"],
+                row["sha256"],
+                row["stake"],
+                tuple(json.loads(row["parts"])),
+                tuple(rows.placements_from_text(answer) for answer in json.loads(row["answers"])),
+            )
+            for row in found
+        ]
+
+    def keep_doubts(self, language: str, found: Mapping[str, tuple[Ground, Sequence[KeptDoubt]]]) -> None:
+        """Keep the documents in doubt by dossier, where its brief still stands on that ground."""
+        b = briefs.c
+        with self._session.writing(again=True) as connection:
+            for dossier, (ground, some) in found.items():
+                here = (b.dossier == dossier) & (b.language == language)
+                same = (b.revision == ground.revision) & (b.rules == ground.rules)
+                same &= (b.around == ground.around) & (b.day == ground.day.isoformat())
+                counted = update(briefs).where(here & same).values(doubts=len(some))
+                if not connection.execute(counted).rowcount:
+                    continue
+                there = (doubts.c.dossier == dossier) & (doubts.c.language == language)
+                connection.execute(delete(doubts).where(there))
+                if some:
+                    connection.execute(insert(doubts), [_doubt_row(language, each) for each in some])
+
+    def clear(self) -> None:
+        """Keep nothing: it came from elsewhere."""
+        with self._session.writing() as connection:
+            for table in (briefs, doubts):
+                connection.execute(delete(table))
+
+
+def _row(language: str, kept: Kept) -> dict[str, Any]:
+    brief, ground = kept.brief, kept.ground
+    rest = {name: getattr(brief, name) for name in _REST} | {
+        "items": [[i.item, i.title, i.status, [_part(part) for part in i.parts]] for i in brief.items],
+        "due": [
+            [d.day.isoformat(), d.rule, packed(d.what), d.citation, d.status, d.part, d.period]
+            for d in brief.due
+        ],
+        "alarms": [packed(said) for said in brief.alarms],
+        "next": packed(brief.next),
+        "linked": kept.linked,
+        "led_by": kept.led_by,
+        "sent": [[rule, day.isoformat(), path] for rule, day, path in kept.sent],
+        "secrets": kept.secrets,
+    }
+    return {
+        "dossier": rows.safe(brief.path),
+        "language": language,
+        "revision": ground.revision,
+        "rules": ground.rules,
+        "around": ground.around,
+        "day": ground.day.isoformat(),
+        "worst": brief.worst.value,
+        "overdue": sum(due.status is DueStatus.OVERDUE for due in brief.due),
+        "due": min((due.day.isoformat() for due in brief.due), default=None),
+        "missing": rows.dump(brief.missing),
+        "doubts": kept.doubts,
+        "rest": rows.safe(rows.dump(rest)),
+        **{name: getattr(brief, name) for name in _COLUMNS},
+        "name": rows.safe(brief.name),
+        "unit": rows.safe(brief.unit),
+    }
+
+
+def _part(part: PartResult) -> list[object]:
+    return [
+        part.part, part.title, part.status, part.required, [*map(packed, part.missing)],
+        part.periods_missing, part.periods_unsure,
+    ]  # fmt: skip
+
+
+def _kept(row: RowMapping) -> Kept:
+    rest: dict[str, Any] = json.loads(row["rest"])
+    brief = DossierBrief(
+        path=row["dossier"],
+        items=tuple(
+            ItemResult(item, title, Status(status), tuple(_part_of(*part) for part in parts))
+            for item, title, status, parts in rest["items"]
+        ),
+        due=tuple(
+            Due(
+                date.fromisoformat(day), rule, unpacked(what), citation, row["dossier"],
+                DueStatus(status), part, period,
+            )
+            for day, rule, what, citation, status, part, period in rest["due"]
+        ),
+        alarms=tuple(map(unpacked, rest["alarms"])),
+        next=unpacked(rest["next"]),
+        **{name: row[name] for name in _COLUMNS if name != "complete"},
+        complete=bool(row["complete"]),
+        **{name: rest[name] for name in _REST},
+    )  # fmt: skip
+    return Kept(
+        brief,
+        Ground(row["revision"], row["rules"], row["around"], date.fromisoformat(row["day"])),
+        rest["linked"],
+        rest["led_by"],
+        tuple((rule, date.fromisoformat(day), path) for rule, day, path in rest["sent"]),
+        tuple((path, stamp) for path, stamp in rest["secrets"]),
+        row["doubts"],
+    )
+
+
+def _part_of(
+    part: str, title: str, status: str, required: bool, missing: list[object], *periods: list[str]
+) -> PartResult:
+    return PartResult(
+        part, title, Status(status), required, (), tuple(map(unpacked, missing)), *map(tuple, periods)
+    )
+
+
+def _doubt_row(language: str, doubt: KeptDoubt) -> dict[str, Any]:
+    return {
+        "dossier": rows.safe(doubt.dossier),
+        "language": language,
+        "path": rows.safe(doubt.path),
+        "ordinal": doubt.ordinal,
+        "sha256": doubt.sha256,
+        "stake": doubt.stake,
+        "parts": rows.dump(doubt.parts),
+        "answers": rows.dump([rows.placements_to_text(answer) for answer in doubt.answers]),
+    }
