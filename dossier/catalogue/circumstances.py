@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, exists, select, update
+from sqlalchemy import bindparam, delete, exists, or_, select, update
 
 from dossier.catalogue import rows
 from dossier.catalogue.decisions import said
 from dossier.catalogue.revisions import concerns
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import corrections, documents, files, tell_index, texts, unweighed
-from dossier.model import Document, LogicalDocument, PlacedDocument, Reading
+from dossier.model import Document, FieldSource, Header, LogicalDocument, PlacedDocument, Reading
+
+_BY_HAND = (FieldSource.HANDWRITING, FieldSource.CITED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,35 @@ class Circumstances:
             around = select(files.c.dossier).where(files.c.path.in_(paths))
             concerns(connection, connection.execute(around).scalars())
             tell_index(connection, paths)
+
+    def filled_in(self, dossiers: Collection[str]) -> list[str]:
+        """Those of the dossiers that hold papers with a number or day written by hand."""
+        by_hand = [documents.c.details.contains(f'"{source}"') for source in _BY_HAND]
+        query = (
+            select(files.c.dossier)
+            .join(documents, documents.c.file_id == files.c.id)
+            .where(
+                files.c.dossier.in_(select(unweighed.c.dossier)),
+                documents.c.security.is_(None),
+                or_(*by_hand),
+            )
+            .distinct()
+            .order_by(files.c.dossier)
+        )
+        with self._session.reading() as connection:
+            return [path for path in connection.execute(query).scalars() if path in dossiers]
+
+    def reread(self, told: Sequence[tuple[Weighable, Header]]) -> None:
+        """The heads of these documents read otherwise by what the other papers of their dossier say."""
+        with self._session.writing() as connection:
+            for old, header in told:
+                values = {
+                    "number_symbol": header.number_symbol,
+                    "date": header.date.isoformat() if header.date else None,
+                    "details": rows.details_to_text(header),
+                }
+                connection.execute(update(documents).where(documents.c.id == old.id).values(**values))
+            tell_index(connection, (old.document.path for old, _header in told))
 
     def any_corrected(self) -> bool:
         """Whether anybody ever corrected anything."""

@@ -17,6 +17,7 @@ from dossier.scanner.classify.around import Around, Paper
 from dossier.scanner.classify.continued import FEWEST, continuing, going_on
 from dossier.scanner.formats import PICTURES
 from dossier.scanner.pipeline import Processor, Task, inside_dossier
+from dossier.scanner.recognise import cited
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.locking import Turns, is_at_work
 from dossier.usecases.reading import processor_for
@@ -40,11 +41,14 @@ def weigh(
     if not doubted and not rest:
         return 0
     folders = catalogue.folders()
+    for path in catalogue.circumstances.filled_in({*doubted, *rest}):
+        if path in folders:
+            _read_as_told(catalogue, processor, folders[path])
     if catalogue.circumstances.any_corrected():
         for path in (*doubted, *rest):
             if path in folders:
                 _place_corrected(catalogue, processor, folders[path])
-        doubted, rest = _pending(catalogue, only)
+    doubted, rest = _pending(catalogue, only)
     changed = catalogue.circumstances.settle(rest, [])
     for path in doubted:
         folder = folders.get(path)
@@ -69,6 +73,27 @@ def _place_corrected(catalogue: Catalogue, processor: Processor, folder: Dossier
     logical = catalogue.circumstances.logical
     catalogue.circumstances.place(
         [(each, processor.place(_task(each, folder), logical(each))) for each in found]
+    )
+
+
+def _read_as_told(catalogue: Catalogue, processor: Processor, folder: DossierFolder) -> None:
+    """Numbers and days written by hand read as the dossier's other papers tell them, until those go."""
+    known = {each.id: each for each in catalogue.circumstances.documents(folder.path)}
+    headers = {key: each.document.header for key, each in known.items()}
+    told = {key: header for key, header in cited.told(headers).items() if not known[key].corrected}
+    if not told:
+        return
+    catalogue.circumstances.reread([(known[key], header) for key, header in told.items()])
+    logical = catalogue.circumstances.logical
+    catalogue.circumstances.place(
+        [
+            (
+                known[key],
+                processor.place(_task(known[key], folder), replace(logical(known[key]), header=header)),
+            )
+            for key, header in told.items()
+            if not known[key].decided
+        ]
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from archives import again, paper, put, run
@@ -10,11 +11,12 @@ from archives import again, paper, put, run
 from dossier.archive import open_archive
 from dossier.catalogue import open_catalogue
 from dossier.index import Filters
-from dossier.model import Document
+from dossier.model import Document, FieldReading, FieldSource
 from dossier.scanner.pipeline import VERSION
 from dossier.scanner.sandbox import Done
 from dossier.usecases.decide import assign, reset
 from dossier.usecases.known import open_known
+from dossier.usecases.locking import writing
 from dossier.usecases.reading import processor_for
 from dossier.usecases.search import search
 from dossier.usecases.updating import Update
@@ -89,3 +91,36 @@ def test_what_a_dead_scan_left_unweighed_is_weighed_by_the_next(tmp_path: Path) 
     assert not doubtful(tmp_path).review
     with open_known(archive) as catalogue:
         assert catalogue.circumstances.pending() == ([], [])
+
+
+def test_a_number_by_hand_is_the_one_that_another_paper_cites_while_it_does(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        qd_txt=paper("QUYẾT ĐỊNH", "17/QĐ-UBND", "Thành lập mô hình Camera an ninh", "05 tháng 3 năm 2023"),
+    )
+    run(tmp_path)
+    archive = open_archive(tmp_path)
+    by_hand = FieldReading(0.5, FieldSource.HANDWRITING, ("12/QĐ-UBND", "17/QĐ-UBND"))
+    with writing(archive, "scan"), open_known(archive) as catalogue:  # as if it had been a scan
+        (paper_by_hand,) = catalogue.circumstances.documents("mo-hinh/A")
+        header = paper_by_hand.document.header
+        fields = {**header.fields, "number_symbol": by_hand}
+        as_read = replace(header, number_symbol="/QĐ-UBND", fields=fields)
+        catalogue.circumstances.reread([(paper_by_hand, as_read)])
+
+    def decision() -> Document:
+        (found,) = (d for d in again(open_archive(tmp_path)).documents if d.path.endswith("qd.txt"))
+        return found
+
+    report = "Căn cứ Quyết định số 17/QĐ-UBND ngày 05/3/2023 về việc thành lập mô hình."
+    put(
+        tmp_path,
+        bc_txt=paper("BÁO CÁO", "40/BC-UBND", "Kết quả mô hình năm 2023", "05 tháng 12 năm 2023", report),
+    )
+    run(tmp_path)
+    assert decision().header.number_symbol == "17/QĐ-UBND"
+    assert not decision().open_fields
+    os.remove(tmp_path / "mo-hinh/A/bc.txt")
+    run(tmp_path)
+    assert decision().header.number_symbol == "/QĐ-UBND"
+    assert decision().open_fields == ("number_symbol",)

@@ -66,11 +66,11 @@ def _written(header: Header) -> bool:
 
 def _number(header: Header, reading: FieldReading, name: str) -> Header:
     candidates = [n.value for c in reading.candidates if (n := find_number(f"Số: {c}"))]
-    symbol = _symbol(candidates[0] if candidates else header.number_symbol)
-    if header.number_symbol and _symbol(header.number_symbol) != symbol:
+    symbol = symbol_of(candidates[0] if candidates else header.number_symbol)
+    if header.number_symbol and symbol_of(header.number_symbol) != symbol:
         return header  # the head is another's than the one that was looked at
     named = numbers_in_name(name, symbol, header.type)
-    matching = [value for value in candidates if _digits(value) in named]
+    matching = [value for value in candidates if digits_of_number(value) in named]
     sure, source = reading.confidence, reading.source
     if matching and (sure < SURE or matching[0] == candidates[0]):
         value, sure = matching[0], max(sure, _AGREED)
@@ -109,7 +109,7 @@ def _date(header: Header, reading: FieldReading, name: str, signed: date | None)
     return replace(
         header,
         date=value,
-        partial_date="" if value else _known_part(candidates) or header.partial_date,
+        partial_date="" if value else known_part(candidates) or header.partial_date,
         periods=covered(about, value) if value != header.date else header.periods,
         fields={**header.fields, "date": told},
     )
@@ -136,7 +136,7 @@ def _signer(header: Header, reading: FieldReading) -> Header:
     return replace(header, signer=value, fields={**header.fields, "signer": told})
 
 
-def _known_part(candidates: Sequence[date]) -> str:
+def known_part(candidates: Sequence[date]) -> str:
     """Year and month, or the year, in which all candidates agree."""
     for form in ("%Y-%m", "%Y"):
         parts = {day.strftime(form) for day in candidates}
@@ -181,13 +181,13 @@ def _dates_in(name: str) -> set[date]:
     return found
 
 
-def _symbol(number: str) -> str:
+def symbol_of(number: str) -> str:
     """``/QĐ-UBND`` of ``12/QĐ-UBND``."""
     return number[len(number) - len(number.lstrip("0123456789.")) :].lstrip("abcđ")
 
 
-def _digits(number: str) -> str:
-    return number[: len(number) - len(_symbol(number))].lstrip("0")
+def digits_of_number(number: str) -> str:
+    return number[: len(number) - len(symbol_of(number))].lstrip("0")
 
 
 def _few(values: Iterable[str]) -> tuple[str, ...]:
