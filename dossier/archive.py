@@ -215,10 +215,10 @@ class Archive:
         parts = [part for part in nfc(self.config.inbox.folder).replace("\\", "/").split("/") if part]
         if any(part.startswith(".") or not part.isprintable() for part in parts):
             raise ConfigurationError(
-                _("{file}: [inbox] folder phải là tên một thư mục trong kho.").format(
+                _("{file}: hộp thư đến ở phần [inbox] phải là tên một thư mục trong kho.").format(
                     file=self.root / CONFIG_NAME
                 ),
-                _('Ví dụ: folder = "Hộp thư đến"'),
+                _("Ví dụ: “Hộp thư đến”."),
             )
         return "/".join(parts)
 

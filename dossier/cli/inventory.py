@@ -90,7 +90,7 @@ def inventory(
         made = papers.inventory(found, format_, paths)
     if not listed:
         note(_("Chưa có hồ sơ nào đã kết thúc, đầy đủ và chưa nộp lưu; chọn hồ sơ bằng: --choose HỒ_SƠ."))
-    where = publish.write_bytes(made, output, opened, force=force)
+    where = publish.write_bytes(made, output, opened, force=force, act="inventory")
     if where and as_json:
         emit_json({"written": str(where), "dossiers": [dossier.path for dossier in listed]})
     elif where:

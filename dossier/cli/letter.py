@@ -148,5 +148,5 @@ def _write(made: bytes, output: str, opened: Archive, *, force: bool) -> None:
     from dossier.usecases import papers, publish
 
     paper = papers.written(made, publish.format_of(output))
-    if where := publish.write_bytes(paper, output, opened, force=force):
+    if where := publish.write_bytes(paper, output, opened, force=force, act="letter"):
         note(_("Đã ghi {path}; các chỗ chấm là điều chưa biết, hãy điền trước khi ký.").format(path=where))

@@ -33,6 +33,8 @@ _PORT = 8420
 )
 @click.option("--cert", type=click.Path(path_type=Path, exists=True), help=_("Chứng thư TLS (PEM)."))
 @click.option("--key", type=click.Path(path_type=Path, exists=True), help=_("Khóa của chứng thư (PEM)."))
+@click.option("--tls", is_flag=True, help=_("Mã hóa bằng chứng thư tự tạo, kể cả khi chỉ máy này mở được."))
+@click.option("--no-watch", is_flag=True, help=_("Không tự đọc tệp mới (khi dossier watch đã chạy)."))
 @click.option("--plain", is_flag=True, help=_("Chấp nhận không mã hóa khi mở cho máy khác."))
 @today_option
 @common
@@ -41,9 +43,11 @@ def serve(
     host: str,
     port: int,
     no_browser: bool,
+    no_watch: bool,
     names: tuple[str, ...],
     cert: Path | None,
     key: Path | None,
+    tls: bool,
     plain: bool,
     today: date | None,
     state: Path | None,
@@ -62,9 +66,12 @@ def serve(
     opened = open_for(archive, state)
     if (cert is None) != (key is None):
         raise click.UsageError(_("Nêu cả --cert và --key."))
-    certificate = server.Certificate(cert, key) if cert and key else None
     with serving(opened.ready_state()):
-        services = Services(opened, today)
+        services = Services(opened, today, follow=not no_watch)
+        hosts = server.names_of(host, names)
+        certificate = server.Certificate(cert, key) if cert and key else None
+        if certificate is None and (tls or not (plain or server.is_loopback(host))):
+            certificate = server.own_certificate(opened.state, hosts)
         server.check_reach(services, host, certificate is not None, plain)
         listening = server.bound(host, port)
         scheme = "https" if certificate else "http"
@@ -76,8 +83,11 @@ def serve(
         def ready() -> None:
             tell(address)
             note(_("Trang đã mở ở địa chỉ trên. Dừng bằng Ctrl-C."))
+            if certificate is not None and certificate.authority is not None:
+                said = _("Chứng thư tự tạo; cài một lần vào máy khác tệp {file}, đối chiếu dấu vân SHA-256:")
+                note(said.format(file=certificate.authority))
+                note(f"  {certificate.fingerprint}")
             if not no_browser:
                 click.launch(address)
 
-        hosts = server.names_of(host, names)
         server.server_for(services, listening, hosts, certificate, ready).run(sockets=[listening])

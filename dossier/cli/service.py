@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 def _options(command: Command) -> Command:
     for option in (
+        click.option("--page-option", "page_options", multiple=True, metavar=_("TÙY_CHỌN"),
+                     help=_("Với --page: thêm tùy chọn của serve, ví dụ --page-option=--host=0.0.0.0.")),
+        click.option("--page", is_flag=True, help=_("Trang web (dossier serve) thay cho việc hằng đêm.")),
         click.option("--to", type=click.Path(path_type=Path, file_okay=False), metavar=_("THƯ_MỤC"),
                      help=_("Nơi ghi các tệp, thay cho nơi thường dùng.")),
         click.option("--at", default="02:00", show_default=True, metavar="HH:MM",
@@ -43,7 +46,9 @@ def _options(command: Command) -> Command:
 _write = click.option("--write", is_flag=True, help=_("Làm thật; không có thì chỉ cho xem sẽ làm gì."))
 
 
-@click.group(help=_("Cho máy tự chạy “dossier nightly” mỗi đêm: systemd, Task Scheduler hoặc cron."))
+@click.group(
+    help=_("Cho máy tự chạy “dossier nightly” mỗi đêm, hoặc trang web: systemd, Task Scheduler hoặc cron.")
+)
 def service() -> None:
     """See the help text."""
 
@@ -53,12 +58,19 @@ def service() -> None:
 @_write
 @common
 def install(
-    archive: Path | None, kind: str | None, at: str, to: Path | None, write: bool, state: Path | None
+    archive: Path | None,
+    kind: str | None,
+    at: str,
+    to: Path | None,
+    page: bool,
+    page_options: tuple[str, ...],
+    write: bool,
+    state: Path | None,
 ) -> None:
     """See the help text."""
     from dossier.usecases import service as usecase
 
-    opened, planned = _plan(archive, state, kind, at, to)
+    opened, planned = _plan(archive, state, kind, at, to, page_options if page else None)
     if planned.line:
         tell(planned.line, nl=False)
         note(_("Thêm dòng này bằng: crontab -e"))
@@ -81,19 +93,27 @@ def install(
 @_write
 @common
 def remove(
-    archive: Path | None, kind: str | None, at: str, to: Path | None, write: bool, state: Path | None
+    archive: Path | None,
+    kind: str | None,
+    at: str,
+    to: Path | None,
+    page: bool,
+    page_options: tuple[str, ...],
+    write: bool,
+    state: Path | None,
 ) -> None:
     """See the help text."""
     from dossier.usecases import service as usecase
 
-    _opened, planned = _plan(archive, state, kind, at, to)
+    opened, planned = _plan(archive, state, kind, at, to, page_options if page else None)
     if planned.line:
-        note(_("Xóa dòng có “dossier nightly” bằng: crontab -e"))
+        note(_("Xóa dòng này bằng: crontab -e"))
+        tell(planned.line, nl=False)
         return
     for path in planned.files:
         tell(str(path))
     if write:
-        _left(usecase.remove(planned))
+        _left(usecase.remove(opened, planned))
     else:
         _commands(planned.stop)
         note(_("Chưa xóa gì. Để gỡ thật, thêm --write."))
@@ -104,12 +124,19 @@ def remove(
 @json_option
 @common
 def status(
-    archive: Path | None, kind: str | None, at: str, to: Path | None, as_json: bool, state: Path | None
+    archive: Path | None,
+    kind: str | None,
+    at: str,
+    to: Path | None,
+    page: bool,
+    page_options: tuple[str, ...],
+    as_json: bool,
+    state: Path | None,
 ) -> None:
     """See the help text."""
     from dossier.usecases import service as usecase
 
-    opened, planned = _plan(archive, state, kind, at, to)
+    opened, planned = _plan(archive, state, kind, at, to, page_options if page else None)
     known = usecase.status(opened, planned)
     if as_json:
         emit_json(known)
@@ -118,13 +145,20 @@ def status(
     files: dict[str, str] = known["files"]  # type: ignore[assignment]
     for path, found in files.items():
         tell(f"{path}: {said[found]}")
+    if page:
+        return
     tell(_("Báo cáo gần nhất: {day}").format(day=known["last_report"] or _("chưa có")))
     if known["failure"]:
         tell(str(known["failure"]).rstrip())
 
 
 def _plan(
-    archive: Path | None, state: Path | None, kind: str | None, at: str, to: Path | None
+    archive: Path | None,
+    state: Path | None,
+    kind: str | None,
+    at: str,
+    to: Path | None,
+    page: tuple[str, ...] | None,
 ) -> tuple[Archive, Plan]:
     from dossier.usecases import service as usecase
 
@@ -134,7 +168,12 @@ def _plan(
         raise click.BadParameter(_("“{at}” không phải giờ; viết như 02:00.").format(at=at)) from None
     opened = open_for(archive, state)
     chosen = usecase.Kind(kind) if kind else usecase.usual_kind()
-    return opened, usecase.plan(opened, chosen, hour, folder=to.resolve() if to else None)
+    folder = to.resolve() if to else None
+    if page is None:
+        return opened, usecase.plan(opened, chosen, hour, folder=folder)
+    from dossier.usecases import page_service
+
+    return opened, page_service.plan(opened, chosen, page, folder=folder)
 
 
 def _commands(commands: tuple[tuple[str, ...], ...]) -> None:

@@ -38,6 +38,7 @@ _DONE = {
     "adopt": N_("nhận (hay từ chối) là hồ sơ: {subjects}"),
     "unseal": N_("mở niêm phong {subjects}"),
     "baseline": N_("lập mốc của kho"),
+    "file": N_("chuyển {subjects} từ hộp thư đến vào {details}"),
 }
 
 

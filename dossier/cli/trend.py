@@ -32,7 +32,9 @@ def trend(archive: Path | None, page: str | None, force: bool, as_json: bool, st
     opened = open_for(archive, state)
     nights, told = history.nights(opened), history.last_two(opened)
     if page:
-        where = publish.write_bytes(publish.trend_page(opened, nights, told), page, opened, force=force)
+        where = publish.write_bytes(
+            publish.trend_page(opened, nights, told), page, opened, force=force, act="trend"
+        )
         if where:
             note(_("Đã ghi {path}").format(path=where))
     if as_json:

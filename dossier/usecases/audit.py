@@ -25,6 +25,7 @@ from dossier.archive import Archive
 from dossier.errors import ArchiveError
 from dossier.i18n import _
 from dossier.os_errors import in_words
+from dossier.state import writable
 from dossier.usecases.locking import logging_to
 from dossier.usecases.person import person, way
 
@@ -81,6 +82,13 @@ def note(archive: Archive, act: str, about: str = "", **details: object) -> None
             _("Không ghi được nhật ký: {why}.").format(why=in_words(error)),
             _("Việc vừa yêu cầu chưa được làm. Chạy: dossier audit verify"),
         ) from error
+
+
+def hand_out(archive: Archive, act: str, about: str, **details: object) -> None:
+    """The same of something that is only handed out, such as a report: who may read the archive and not write
+    its state gets it all the same, without a line."""
+    if not archive.state.exists() or writable(archive.state):
+        note(archive, act, about, **details)
 
 
 def entries(

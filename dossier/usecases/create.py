@@ -22,6 +22,7 @@ from dossier.checklists.spoken import kind_named
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
 from dossier.os_errors import in_words
+from dossier.usecases import audit
 from dossier.usecases.adopt import no_kind
 from dossier.usecases.output import check_folder
 from dossier.vietnamese import nfc, squash
@@ -93,6 +94,7 @@ def init(folder: Path) -> Path:
             _("Không tạo được kho tại {path}: {why}.").format(path=folder, why=in_words(error)),
             _("Chọn một nơi mà bạn có quyền ghi."),
         ) from error
+    audit.note(open_archive(folder), "init", str(folder.resolve()))
     return folder.resolve()
 
 
@@ -123,6 +125,8 @@ def new(archive: Archive, kind: str, name: str, parent: Path | None = None) -> P
         )
     folder = (parent or _home_of(archive, checklist)) / safe
     check_folder(folder.parent, archive)
+    if not os.path.lexists(folder):
+        audit.note(archive, "new", str(folder), kind=named)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         folder.mkdir()

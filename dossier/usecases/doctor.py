@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from importlib import metadata
 
@@ -53,6 +54,7 @@ def examine(archive: Archive) -> list[Check]:
         *_bounds(archive),
         *_server(archive),
         *_state(archive),
+        *_certificate(archive),
     ]
 
 
@@ -74,6 +76,26 @@ def _packages() -> Iterator[Check]:
 def _search_engine() -> Iterator[Check]:
     cost = _("Tìm bằng Whoosh: vẫn tìm được như vậy, nhưng chậm hơn nhiều.")
     yield _library("tantivy", "", cost, Health.MISSING)
+
+
+def _certificate(archive: Archive) -> Iterator[Check]:
+    """The page's own certificate, where one was made: its fingerprint is compared by eye."""
+    from dossier.usecases import certificates
+
+    known = certificates.known(archive.state)
+    if known is None:
+        return
+    name = _("Chứng thư của trang")
+    said = _("đến {day}; dấu vân SHA-256 {fingerprint}").format(
+        day=known.until.strftime("%d/%m/%Y"), fingerprint=known.fingerprint
+    )
+    if known.until - datetime.now(UTC) > timedelta(days=7):
+        yield Check(name, Health.OK, said)
+    else:
+        yield Check(
+            name, Health.MISSING, said, _("trình duyệt sẽ báo trang không an toàn"),
+            _("mở lại trang: dossier serve"),
+        )  # fmt: skip
 
 
 def _library(package: str, module: str, cost: str, otherwise: Health) -> Check:

@@ -17,7 +17,7 @@ from dossier.catalogue.sqlite.glance import NAME
 from dossier.errors import IndexUnusableError
 from dossier.i18n import _
 from dossier.scanner.pipeline import VERSION
-from dossier.usecases import shelf
+from dossier.usecases import audit, shelf
 from dossier.usecases.indexing import index_of, rebuild
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import working, writing
@@ -35,6 +35,7 @@ def mend(archive: Archive) -> Iterator[str]:
     """
     if not is_made(archive):
         return
+    audit.note(archive, "mend")
     with working(archive, "doctor"), writing(archive, "doctor"):
         yield from _clear(archive.state)
         if server_of(archive) is None:

@@ -233,17 +233,24 @@ def write(
     ``force``: a file that is there outside of archives is replaced. Raises :class:`UsageError` for an
     unknown format or a place where nothing may be written, :class:`ArchiveError` when it cannot be.
     """
-    from dossier.usecases.output import deliver
-
     if format_ == "pdf":
         from dossier.usecases.papers import report_of
 
-        return deliver(report_of(report, format_), output, archive, force=force)
-    return deliver(reports.get(format_).render(report), output, archive, force=force)
+        made = report_of(report, format_)
+    else:
+        made = reports.get(format_).render(report)
+    return write_bytes(made, output, archive, force=force, act="report")
 
 
-def write_bytes(made: bytes, output: str, archive: Archive, *, force: bool = False) -> Path | None:
-    """Write anything else that was made, by the same rules."""
-    from dossier.usecases.output import deliver
+def write_bytes(
+    made: bytes, output: str, archive: Archive, *, force: bool = False, act: str = ""
+) -> Path | None:
+    """Write anything else that was made, by the same rules. ``act``: by what the log knows it; empty where it
+    is told already."""
+    from dossier.usecases import audit
+    from dossier.usecases.output import check, deliver
 
+    check(output, archive, force=force)
+    if act:
+        audit.hand_out(archive, act, output)
     return deliver(made, output, archive, force=force)

@@ -15,7 +15,7 @@ from dossier.archive import Archive
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
 from dossier.os_errors import in_words
-from dossier.usecases import service_files, shelf
+from dossier.usecases import audit, service_files, shelf
 from dossier.usecases.output import check_folder
 from dossier.usecases.service_files import Job
 from dossier.windows.shares import unc
@@ -50,12 +50,7 @@ def usual_kind() -> Kind:
 
 def plan(archive: Archive, kind: Kind, at: time, *, folder: Path | None = None) -> Plan:
     """What would be installed; writes nothing. ``folder`` instead of the usual one for such files."""
-    for path in (archive.root, archive.state):
-        if not str(path).isprintable():  # a line end in it would be a line of its own in a crontab
-            raise UsageError(
-                _("Đường dẫn {path} có ký tự điều khiển.").format(path=ascii(str(path))),
-                _("Đổi tên thư mục rồi làm lại."),
-            )
+    check_printable(archive)
     if folder is not None:
         check_folder(folder, archive)
     # At night there is time to wait for whoever else writes.
@@ -75,10 +70,10 @@ def plan(archive: Archive, kind: Kind, at: time, *, folder: Path | None = None) 
         return Plan(
             kind,
             {file: service_files.windows_task(job)},
-            (("schtasks", "/Create", "/F", "/TN", task, "/XML", str(file), *_as_oneself(job)),),
+            (("schtasks", "/Create", "/F", "/TN", task, "/XML", str(file), *as_oneself(job)),),
             (("schtasks", "/Delete", "/F", "/TN", task),),
         )
-    where = folder or (Path("/etc/systemd/system") if everybody else _user_units())
+    where = folder or (Path("/etc/systemd/system") if everybody else user_units())
     systemctl = ("systemctl",) if everybody else ("systemctl", "--user")
     return Plan(
         kind,
@@ -91,7 +86,17 @@ def plan(archive: Archive, kind: Kind, at: time, *, folder: Path | None = None) 
     )
 
 
-def _as_oneself(job: Job) -> tuple[str, ...]:
+def check_printable(archive: Archive) -> None:
+    """Raise :class:`UsageError` for paths that cannot stand in a line of a crontab or a unit."""
+    for path in (archive.root, archive.state):
+        if not str(path).isprintable():  # a line end in it would be a line of its own in a crontab
+            raise UsageError(
+                _("Đường dẫn {path} có ký tự điều khiển.").format(path=ascii(str(path))),
+                _("Đổi tên thư mục rồi làm lại."),
+            )
+
+
+def as_oneself(job: Job) -> tuple[str, ...]:
     """Whose password a task needs that works on a share; ``*``: it is asked for, and never seen by us."""
     name = "\\".join(filter(None, (os.environ.get("USERDOMAIN"), os.environ.get("USERNAME"))))
     return ("/RU", name, "/RP", "*") if job.share else ()
@@ -103,6 +108,7 @@ def install(archive: Archive, planned: Plan) -> list[tuple[str, ...]]:
     Raises :class:`ArchiveError` when a file cannot be written.
     """
     archive.ready_state()  # a unit that may only write there needs it to be there
+    audit.note(archive, "service-install", ", ".join(map(str, planned.files)))
     for path, content in planned.files.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -112,8 +118,9 @@ def install(archive: Archive, planned: Plan) -> list[tuple[str, ...]]:
     return _run(planned.start)
 
 
-def remove(planned: Plan) -> list[tuple[str, ...]]:
+def remove(archive: Archive, planned: Plan) -> list[tuple[str, ...]]:
     """Put the plan out of force and delete its files; the commands that a person still has to run."""
+    audit.note(archive, "service-remove", ", ".join(map(str, planned.files)))
     left = _run(planned.stop)
     for path in planned.files:
         try:
@@ -138,7 +145,8 @@ def status(archive: Archive, planned: Plan) -> dict[str, object]:
     }
 
 
-def _user_units() -> Path:
+def user_units() -> Path:
+    """Where a person's own service manager looks for units."""
     home = os.environ.get("XDG_CONFIG_HOME")
     return (Path(home) if home else Path.home() / ".config") / "systemd/user"
 

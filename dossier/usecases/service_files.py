@@ -20,22 +20,25 @@ class Job:
     """What is to be run. ``command`` starts it; ``state`` is the only folder it writes to besides its
     own temporary files; ``network``: it sends mail; ``at`` is local time; ``system``: run by root for the
     whole machine, not by a person's own service manager; ``share``: the
-    archive is on another machine, which asks who we are."""
+    archive is on another machine, which asks who we are; ``what`` it is, where that is not the night's work,
+    which alone has an hour."""
 
     name: str
     archive: Path
     state: Path
     command: tuple[str, ...]
-    at: time
+    at: time | None
     network: bool
     system: bool = False
     share: bool = False
+    what: str = ""
 
     @property
     def id(self) -> str:
         """A name for units and tasks, the same for the same archive and no other."""
         slug = re.sub(r"[^a-z0-9]+", "-", words(self.name)).strip("-")[:40] or "kho"
-        return f"dossier-{slug}-{hashlib.sha256(str(self.archive).encode()).hexdigest()[:8]}"
+        what = f"-{self.what}" if self.what else ""
+        return f"dossier-{slug}-{hashlib.sha256(str(self.archive).encode()).hexdigest()[:8]}{what}"
 
 
 def systemd_service(job: Job) -> str:
@@ -47,18 +50,18 @@ def systemd_service(job: Job) -> str:
     namespaces = "net user" if job.network else "yes"
     return f"""\
 [Unit]
-Description={_plain(_("dossier: việc hằng đêm của kho {name}").format(name=job.name))}
-RequiresMountsFor={_quoted(str(job.archive))} {_quoted(str(job.state))}
+Description={plain(_("dossier: việc hằng đêm của kho {name}").format(name=job.name))}
+RequiresMountsFor={quoted(str(job.archive))} {quoted(str(job.state))}
 {waits}
 [Service]
 Type=oneshot
-ExecStart={" ".join(_quoted(part).replace("$", "$$") for part in job.command)}
+ExecStart={" ".join(quoted(part).replace("$", "$$") for part in job.command)}
 SuccessExitStatus=1 3 5
 UMask=0077
 Nice=10
 IOSchedulingClass=idle
-ReadOnlyPaths={_quoted(str(job.archive))}
-ReadWritePaths={_quoted(str(job.state))}
+ReadOnlyPaths={quoted(str(job.archive))}
+ReadWritePaths={quoted(str(job.state))}
 ProtectSystem=strict
 ProtectHome=read-only
 PrivateTmp=yes
@@ -81,10 +84,10 @@ SystemCallErrorNumber=EPERM
 RestrictNamespaces={namespaces}
 ProtectProc=invisible
 RemoveIPC=yes
-{_capabilities(job)}"""
+{capabilities(job)}"""
 
 
-def _capabilities(job: Job) -> str:
+def capabilities(job: Job) -> str:
     """Of what root may do, only to read and write other people's files (and to cut workers off from the
     network); a person's own service manager has nothing to take away."""
     if not job.system:
@@ -97,10 +100,10 @@ def systemd_timer(job: Job) -> str:
     """The timer of :func:`systemd_service`; a night that was slept through is made up for."""
     return f"""\
 [Unit]
-Description={_plain(_("dossier: hẹn giờ việc hằng đêm của kho {name}").format(name=job.name))}
+Description={plain(_("dossier: hẹn giờ việc hằng đêm của kho {name}").format(name=job.name))}
 
 [Timer]
-OnCalendar=*-*-* {job.at:%H:%M}:00
+OnCalendar=*-*-* {_hour(job):%H:%M}:00
 RandomizedDelaySec=5min
 Persistent=true
 
@@ -125,7 +128,7 @@ def windows_task(job: Job) -> bytes:
   </RegistrationInfo>
   <Triggers>
     <CalendarTrigger>
-      <StartBoundary>2026-01-01T{job.at:%H:%M}:00</StartBoundary>
+      <StartBoundary>2026-01-01T{_hour(job):%H:%M}:00</StartBoundary>
       <Enabled>true</Enabled>
       <ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay>
     </CalendarTrigger>
@@ -156,14 +159,22 @@ def windows_task(job: Job) -> bytes:
 def crontab_line(job: Job) -> str:
     """A line for ``crontab -e``; ``%`` means a new line there and is escaped."""
     run = " ".join(shlex.quote(part) for part in job.command).replace("%", r"\%")
-    return f"{job.at.minute} {job.at.hour} * * * {run} >/dev/null 2>&1\n"
+    at = _hour(job)
+    return f"{at.minute} {at.hour} * * * {run} >/dev/null 2>&1\n"
 
 
-def _plain(text: str) -> str:
+def _hour(job: Job) -> time:
+    assert job.at is not None  # only the night's work is put into these files
+    return job.at
+
+
+def plain(text: str) -> str:
+    """Text as a unit's description takes it."""
     # A backslash at the end would take the next line with it.
     return " ".join(text.split()).replace("\\", "\\\\").replace("%", "%%")
 
 
-def _quoted(part: str) -> str:
+def quoted(part: str) -> str:
+    """A word of a unit's line, whatever is in it."""
     escaped = part.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("\n", "\\n")
     return f'"{escaped}"'

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from dossier.archive import Archive
 from dossier.compliance.unit import WHERE
+from dossier.scanner.discover import readable
 from dossier.usecases import audit
 from dossier.usecases.decide import written
+from dossier.usecases.inbox.filing import filed, may_be_taken_back, take_back
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.person import person
@@ -20,6 +22,7 @@ from dossier.usecases.weighing import follow
 if TYPE_CHECKING:
     from dossier.catalogue import Catalogue
 
+_MOVES = 200  # filings that are looked at
 _AT_ONCE = timedelta(seconds=1)  # what a command replaces ends in the second in which it is recorded
 
 
@@ -34,6 +37,7 @@ class Kind(StrEnum):
     ADOPT = "adopt"
     UNSEAL = "unseal"
     BASELINE = "baseline"
+    FILE = "file"  # from the inbox into a dossier
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,18 @@ def acts(archive: Archive) -> list[Act]:
         ]
         if drawn := catalogue.baseline.drawn():
             found.append(Act(Kind.BASELINE, drawn[1], drawn[0], ()))
+    moves = [move for move in filed(archive, _MOVES) if may_be_taken_back(archive, move)]
+    with_a_move = {(_second(move.at), move.actor, readable(move.target)) for move in moves}
+    found = [
+        act
+        for act in found
+        if act.kind is not Kind.ASSIGN
+        or not any((_second(act.at), act.author, each.path) in with_a_move for each in act.own)
+    ]
+    found += [
+        Act(Kind.FILE, move.at, move.actor, (readable(move.target),), (move.dossier,), (move,))
+        for move in moves
+    ]
     return sorted(found, key=lambda act: _utc(act.at), reverse=True)
 
 
@@ -82,6 +98,9 @@ def undo(archive: Archive) -> Act | None:
     last = next(iter(acts(archive)), None)
     if last is None:
         return None
+    if last.kind is Kind.FILE:  # the file goes back by a journal of its own
+        take_back(archive, last.own[0].id)
+        return last
     audit.note(archive, "undo", ", ".join(last.subjects), of=last.kind.value, details=last.details)
     if last.kind is Kind.UNSEAL:  # the file is read anew, under a lock of its own
         from dossier.usecases.unseal import seal_again
@@ -183,6 +202,10 @@ def _path(each: Any) -> str:
 
 def _places(each: Any) -> Iterable[str]:
     return map(written, each.placements)
+
+
+def _second(at: datetime) -> datetime:
+    return _utc(at).replace(microsecond=0)
 
 
 def _utc(at: datetime) -> datetime:

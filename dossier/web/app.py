@@ -26,6 +26,7 @@ from dossier.usecases.locking import patient
 from dossier.usecases.person import acting
 from dossier.web import assets, pages
 from dossier.web.cache import NotReadyError
+from dossier.web.events import Streams
 from dossier.web.middleware import Middleware, TooLargeError, body_of
 from dossier.web.request import Answer, Ask, ConflictError, ForbiddenError, Kind, NotFoundError
 from dossier.web.roles import Right, Visitor
@@ -77,6 +78,7 @@ def application(services: Services, settings: Settings) -> Middleware:
         Endpoint(path, _endpoint(routes, services, settings, threads), methods=list(routes))
         for path, routes in by_path(ROUTES).items()
     ]
+    endpoints.append(Endpoint("/su-kien", _events(services, settings, threads)))
     endpoints.append(Endpoint("/tinh/{name}", _asset))
     endpoints.append(Endpoint("/healthz", _healthy))
     app = Starlette(routes=endpoints, lifespan=living, exception_handlers={404: _unknown, 405: _unknown})
@@ -113,6 +115,26 @@ def _endpoint(
         except TooLargeError:
             return Response("Too large\n", 413, {"connection": "close"})
         return await anyio.to_thread.run_sync(run, request, body, limiter=threads)
+
+    return endpoint
+
+
+def _events(services: Services, settings: Settings, threads: anyio.CapacityLimiter) -> Handler:
+    """The line on which open pages are told what is new; it stays open, so no thread waits for it."""
+    cookie = SECURE_COOKIE if settings.secure else COOKIE
+    run = _Run(
+        Route("GET", "/su-kien", Right.READ, lambda _ask: Answer(Kind.JSON), ""), services, settings, cookie
+    )
+    streams = Streams(services)
+
+    async def endpoint(request: Request) -> Response:
+        visitor = await anyio.to_thread.run_sync(
+            services.sessions.visitor, request.cookies.get(cookie, ""), limiter=threads
+        )
+        refused = await anyio.to_thread.run_sync(run.refusal, request, limiter=threads)
+        if not visitor.name:
+            return Response(status_code=401)
+        return refused or streams.answer(visitor)
 
     return endpoint
 
@@ -166,7 +188,7 @@ class _Run:
         with speaking(visitor.language if visitor.name else _preferred(request)):
             try:
                 answer = self._stranger(request, visitor)
-                if answer is None and not by_token:
+                if answer is None and self.route.changes and not by_token:
                     self._check_origin(request, visitor)
             except ForbiddenError as error:
                 answer = self._failed(error, visitor, request)

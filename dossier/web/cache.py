@@ -55,6 +55,7 @@ class Cache:
         self._judging = threading.Lock()
         self._progress: Progress | None = None
         self._trouble = ""
+        self._version = 0
         self._thread = threading.Thread(target=self._watch, name="office", daemon=True)
 
     def start(self) -> None:
@@ -85,6 +86,21 @@ class Cache:
                 self._news.wait(min(left, _LOOK_SECONDS))
         return found
 
+    @property
+    def judged(self) -> bool:
+        """Whether anything can be shown yet."""
+        return bool(self._standings)
+
+    @property
+    def version(self) -> int:
+        """One more after everything that a page might show otherwise now."""
+        return self._version
+
+    @property
+    def progress(self) -> Progress | None:
+        """What a first scan is at; ``None``: there is none."""
+        return self._progress
+
     def revision(self) -> object:
         """Another one after every change of the catalogue."""
         return self._pulse.revision()
@@ -110,6 +126,7 @@ class Cache:
     def _keep(self, spoken: str, standing: Standing) -> None:
         with self._news:
             self._standings[spoken] = standing
+            self._version += 1
             self._trouble = ""
             self._news.notify_all()
 

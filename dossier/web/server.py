@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import logging
 import socket
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
 from dossier.os_errors import in_words
+from dossier.usecases import certificates
 from dossier.web.app import Settings, application
 from dossier.web.services import Services
 
@@ -24,14 +27,27 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _HEAD_SECONDS = 10.0  # in which a request must have said what it wants
 _CONNECTIONS = 400
 _HEAD_BYTES = 32 << 10
+_RENEW_TICKS = 10 * 60 * 60 * 12  # a tick is a tenth of a second: twice a day
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """Files of a certificate and its key (PEM)."""
+    """Files of a certificate and its key (PEM). Of one of our own also the authority's, with its SHA-256, and
+    ``renew``: how it is made anew before it runs out."""
 
     chain: Path
     key: Path
+    authority: Path | None = None
+    fingerprint: str = ""
+    renew: Callable[[], object] | None = None
+
+
+def own_certificate(state: Path, hosts: tuple[str, ...]) -> Certificate:
+    """A certificate of our own for these names. Raises :class:`ArchiveError`."""
+    renew = partial(certificates.own, state, hosts)
+    own = renew()
+    return Certificate(own.chain, own.key, own.authority, own.fingerprint, renew)
 
 
 class _Protocol(H11Protocol):
@@ -128,7 +144,7 @@ def check_reach(services: Services, host: str, secure: bool, plain: bool) -> Non
     if not secure and not plain:
         raise UsageError(
             _("Mở cho máy khác mà không mã hóa thì mật khẩu đi qua mạng ai cũng đọc được."),
-            _("Thêm --cert TỆP --key TỆP; hoặc --plain nếu chấp nhận như vậy."),
+            _("Bỏ --plain; hoặc thêm --cert TỆP --key TỆP."),
         )
 
 
@@ -150,15 +166,43 @@ def server_for(
     if certificate is not None:
         config.ssl_certfile, config.ssl_keyfile = certificate.chain, certificate.key
         config.ssl_version = ssl.PROTOCOL_TLS_SERVER
-    return _Server(config, ready)
+    return _Server(config, services, ready, certificate)
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        services: Services,
+        ready: Callable[[], None],
+        certificate: Certificate | None,
+    ) -> None:
         super().__init__(config)
+        self._certificate = certificate
+        self._services = services
         self._ready = ready
 
     async def startup(self, sockets: list[Any] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._ready()
+
+    async def on_tick(self, counter: int) -> bool:
+        if counter % _RENEW_TICKS == _RENEW_TICKS - 1:
+            await asyncio.to_thread(self._renew)
+        return await super().on_tick(counter)
+
+    def _renew(self) -> None:
+        """A process that runs for a year must not outlive its certificate."""
+        own, context = self._certificate, self.config.ssl
+        if own is None or own.renew is None or context is None:
+            return
+        try:
+            own.renew()
+            context.load_cert_chain(own.chain, own.key)
+        except (ArchiveError, OSError) as error:  # the old one holds for a month yet
+            log.warning("certificate: %s", error)
+
+    async def shutdown(self, sockets: list[Any] | None = None) -> None:
+        self._services.ending.set()  # open lines to pages would be waited for
+        await super().shutdown(sockets)

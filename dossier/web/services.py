@@ -1,14 +1,16 @@
-"""Everything that lives as long as the server: the office, its people, the worker that draws pages."""
+"""Everything that lives as long as the server: the office, its people, who watches, draws and writes."""
 
 from __future__ import annotations
 
 import datetime
+import threading
 
 from dossier.archive import Archive
 from dossier.i18n import language
 from dossier.usecases import audit
 from dossier.web.accounts import Accounts, PasswordsElsewhere
 from dossier.web.cache import Cache
+from dossier.web.following import Following
 from dossier.web.inbox import Proposals
 from dossier.web.intents import Intents
 from dossier.web.jobs import Jobs
@@ -20,9 +22,9 @@ from dossier.web.told import Told
 
 
 class Services:
-    """See the module."""
+    """See the module. ``follow``: new files are read while it runs."""
 
-    def __init__(self, archive: Archive, today: datetime.date | None = None) -> None:
+    def __init__(self, archive: Archive, today: datetime.date | None = None, *, follow: bool = False) -> None:
         self.language = language()  # of who starts it
         self.storage = Storage(archive.ready_state())
         self.directory: PasswordsElsewhere | None = None
@@ -32,6 +34,8 @@ class Services:
         self.intents = Intents(self.storage, self.cache)
         self.renderer = Renderer(archive)
         self.proposals = Proposals(self.cache)
+        self.following = Following(self.cache) if follow else None
+        self.ending = threading.Event()
         self.told = Told()
         self.jobs = Jobs(archive)
 
@@ -39,15 +43,26 @@ class Services:
         """Begin to work."""
         self.cache.start()
         self.intents.start()
+        if self.following is not None:
+            self.following.start()
         self.jobs.start()
 
     def stop(self) -> None:
         """Come to an end."""
+        self.ending.set()
+        if self.following is not None:
+            self.following.stop()
         self.intents.stop()
         self.jobs.stop()
         self.cache.stop()
         self.renderer.stop()
         self.storage.close()
+
+    def progress(self) -> dict[str, int]:
+        """What is being read: of a first scan ``done`` of ``total``; ``queue``: files seen since."""
+        scan = self.cache.progress
+        queue = self.following.queue if self.following is not None else 0
+        return {"done": scan.done, "total": scan.total, "queue": queue} if scan else {"queue": queue}
 
     def log(self, ask: Ask, action: str) -> None:
         """Write down that the visitor did this, before they are told that it is done."""

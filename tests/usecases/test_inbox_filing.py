@@ -12,7 +12,7 @@ import pytest
 from dossier.archive import Archive, open_archive
 from dossier.errors import ArchiveError, UsageError
 from dossier.model import Decision
-from dossier.usecases import audit
+from dossier.usecases import audit, undo
 from dossier.usecases.inbox import carry, filing, journal
 from dossier.usecases.inbox.filing import Filing
 from dossier.usecases.inbox.proposing import Proposal, Proposer
@@ -292,3 +292,38 @@ def test_a_citation_of_a_paper_in_one_dossier_tells_the_dossier(kho: Path) -> No
     proposal = next(p for file, p in proposed(read(kho)) if file.name == "bc.txt")
     assert proposal.choices[0].folder.path == "Mô hình/Chợ an toàn"
     assert "88/QĐ-UBND" in proposal.choices[0].reasons[0]
+
+
+def test_undo_takes_back_a_filing_with_its_decision_as_one_act(kho: Path) -> None:
+    before = everything(kho)
+    file_it(kho, NEW, A, "1")
+    archive = open_archive(kho)
+    assert [act.kind for act in undo.acts(archive)] == [undo.Kind.FILE]
+    assert undo.undo(archive) is not None
+    assert everything(kho) == before
+    assert decided(archive) == ()
+    assert undo.acts(archive) == []
+
+
+def test_name_before_a_dash_is_whose_the_dossier_is(tmp_path: Path) -> None:
+    """Two units have a model of one name, and the folder says whose it is before the name."""
+    root = tmp_path / "kho"
+    other = FOUNDING.replace("HÀM THẮNG", "SƠN MỸ").replace("Hàm Thắng", "Sơn Mỹ")
+    write(root, "Mô hình/Hàm Thắng - Camera an ninh/qd.txt", FOUNDING)
+    write(root, "Mô hình/Sơn Mỹ - Camera an ninh/qd.txt", other)
+    write(root, NEW, SURVEY)
+    write(root, "Hộp thư đến/khac.txt", SURVEY.replace("HÀM THẮNG", "SƠN MỸ").replace("Hàm Thắng", "Sơn Mỹ"))
+    found = {file.name: proposal.choices[0].folder.path for file, proposal in proposed(read(root))}
+    assert found == {
+        "scan0007.txt": "Mô hình/Hàm Thắng - Camera an ninh",
+        "khac.txt": "Mô hình/Sơn Mỹ - Camera an ninh",
+    }
+
+
+def test_name_that_other_units_have_too_is_never_certain_without_the_unit(tmp_path: Path) -> None:
+    root = tmp_path / "kho"
+    write(root, "Xã Sơn Mỹ/Mô hình/Camera an ninh/qd.txt", FOUNDING)
+    write(root, "Xã Tân Hải/Mô hình/Tên khác hẳn/qd.txt", FOUNDING.replace("Camera an ninh", "Tên khác hẳn"))
+    write(root, NEW, SURVEY)  # of Hàm Thắng, which has no dossier here
+    [(_file, proposal)] = proposed(read(root))
+    assert not proposal.certain

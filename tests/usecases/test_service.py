@@ -89,7 +89,7 @@ def test_installed_units_are_known_and_removed(archive: Archive, tmp_path: Path)
     assert set(service.status(archive, planned)["files"].values()) == {"current"}  # type: ignore[attr-defined]
     later = service.plan(archive, Kind.SYSTEMD, time(4), folder=tmp_path / "units")
     assert "different" in service.status(archive, later)["files"].values()  # type: ignore[attr-defined]
-    service.remove(planned)
+    service.remove(archive, planned)
     assert list((tmp_path / "units").iterdir()) == []
 
 

@@ -119,9 +119,9 @@ class Running:
 
 
 @contextmanager
-def running(archive: Archive, today: date | None = TODAY) -> Iterator[Running]:
-    """A server in a thread of this process."""
-    services = Services(archive, today)
+def running(archive: Archive, today: date | None = TODAY, *, follow: bool = False) -> Iterator[Running]:
+    """A server in a thread of this process; ``follow``: it looks after new files."""
+    services = Services(archive, today, follow=follow)
     listening = server.bound("127.0.0.1", 0)
     up = threading.Event()
     made = server.server_for(services, listening, server.LOOPBACK, None, up.set)

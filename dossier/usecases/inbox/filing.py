@@ -25,7 +25,7 @@ from dossier.usecases import audit, decide
 from dossier.usecases.inbox import carry
 from dossier.usecases.inbox.folders import held
 from dossier.usecases.inbox.follow import follow
-from dossier.usecases.inbox.journal import Journal, Move, Step
+from dossier.usecases.inbox.journal import Journal, Move, Step, is_kept
 from dossier.usecases.inbox.names import free_name, safe_name
 from dossier.usecases.inbox.shelves import shelf
 from dossier.usecases.known import open_known
@@ -99,6 +99,8 @@ def take_back(archive: Archive, number: int, *, key: str = "", by: Processor | N
 
 def recover(archive: Archive, by: Processor | None = None) -> list[Move]:
     """Carry on what a killed process left; what became of it. Cheap where there is nothing."""
+    if not is_kept(archive):
+        return []
     with Journal(archive) as journal:
         if not journal.unfinished():
             return []
@@ -112,6 +114,8 @@ def recover(archive: Archive, by: Processor | None = None) -> list[Move]:
 
 def filed(archive: Archive, most: int = 50) -> list[Move]:
     """The newest filings, latest first."""
+    if not is_kept(archive):
+        return []
     with Journal(archive) as journal:
         return journal.latest(most)
 

@@ -70,6 +70,11 @@ class Move:
         return f".dossier-{self.id}-{self.sha256[:12]}.part".encode()
 
 
+def is_kept(archive: Archive) -> bool:
+    """Whether anything was ever moved here."""
+    return (archive.state / NAME).is_file()
+
+
 class Journal:
     """See the module. Use as a context manager. Raises :class:`CatalogueError` where it cannot be used."""
 

@@ -35,7 +35,7 @@ _HEAD = 4000  # characters of a text in which names are looked for
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A dossier that the file may belong to; ``reasons`` are sentences, the strongest first. ``named``: the
-    paper itself says so, by name or by what it cites."""
+    paper itself says so, by what it cites, or by name and unit where the archive is of several units."""
 
     folder: DossierFolder
     confidence: float
@@ -107,6 +107,7 @@ class Proposer:
             for path, folder in catalogue.folders().items()
             if folder.kind in archive.checklists
         }
+        self._one_unit = len({known.places for known in self._known.values()}) <= 1
 
     def propose(self, file: Waits) -> Proposal:
         """What is proposed; empty for what is secret or was not read, and where nothing speaks for any."""
@@ -216,8 +217,8 @@ class Proposer:
         for path, score in scores.best()[:_MOST]:
             confidence = math.exp(score) / total
             if score > 0:
-                reasons, named = scores.reasons(path)
-                yield Choice(self._known[path].folder, confidence, reasons, named)
+                named = scores.settled(path, one_unit=self._one_unit)
+                yield Choice(self._known[path].folder, confidence, scores.reasons(path), named)
 
 
 class _Scores:
@@ -238,9 +239,16 @@ class _Scores:
         summed = [(path, sum(sign[0] for sign in signs.values())) for path, signs in self._signs.items()]
         return sorted(summed, key=lambda each: (-each[1], each[0]))
 
-    def reasons(self, path: str) -> tuple[tuple[str, ...], bool]:
+    def reasons(self, path: str) -> tuple[str, ...]:
         signs = sorted(self._signs[path].values(), key=lambda sign: -sign[0])
-        return tuple(why for weight, why, _n in signs if weight > 0 and why), any(s[2] for s in signs)
+        return tuple(why for weight, why, _named in signs if weight > 0 and why)
+
+    def settled(self, path: str, *, one_unit: bool) -> bool:
+        """Whether the signs name this dossier and no other: many units have models of one name."""
+        signs = self._signs[path]
+        if any(signs[sign][2] for sign in ("cites", "folder") if sign in signs):
+            return True
+        return "name" in signs and (one_unit or ("unit" in signs and signs["unit"][0] > 0))
 
     def keep_longest(self, names: Mapping[str, Sequence[str]]) -> None:
         """A name that is only a part of another one which is told too says nothing by itself."""
@@ -280,9 +288,8 @@ def _names(folder: DossierFolder, reads: FolderNames) -> tuple[str, ...]:
     found = []
     for name in dict.fromkeys((folder.name, folder.path.rpartition("/")[2])):
         claim = reads.claim(name)
-        bare = _WHOSE.split(claim.name if claim else reads.bare(name))[0]
-        if words(bare) and not reads.is_place(bare):
-            found.append(words(bare))
+        bare = claim.name if claim else reads.bare(name)
+        found += [words(part) for part in _WHOSE.split(bare) if words(part) and not reads.is_place(part)]
     return tuple(dict.fromkeys(found))
 
 
@@ -290,6 +297,9 @@ def _places(folder: DossierFolder, reads: FolderNames) -> tuple[str, ...]:
     """The communes and units that the dossier is of: by its manifest and the folders above it."""
     above = folder.path.split("/")[:-1]
     named = [part for part in above if reads.is_place(part)]
+    parts = _WHOSE.split(reads.bare(folder.path.rpartition("/")[2]))
+    if len(parts) > 1:  # “Sơn Mỹ - Trường học không ma túy”
+        named += [part for part in parts if words(part).count(" ") < _FEWEST]
     found = [words(each) for each in (folder.manifest.unit or "", *named) if each]
     return tuple(dict.fromkeys(_bare_place(each) for each in found if _bare_place(each)))
 

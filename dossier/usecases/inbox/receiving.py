@@ -86,7 +86,10 @@ def receive(archive: Archive, spooled: Path, folder: str = "") -> Received:
     cannot be kept.
     """
     if not archive.inbox:
-        raise UsageError(_("Kho này không có hộp thư đến."), _('Thêm vào dossier.toml: [inbox] folder = "…"'))
+        raise UsageError(
+            _("Kho này không có hộp thư đến."),
+            _("Đặt lại tên thư mục của nó ở phần [inbox] trong dossier.toml."),
+        )
     _check_size(archive, spooled)
     record = _read(archive, spooled)
     if any(placed.security is not None for placed in record.documents):

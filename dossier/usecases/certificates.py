@@ -1,0 +1,254 @@
+"""A certificate of the page's own, where the office has none: an authority of this archive that may vouch for
+the names of this machine and nothing else, and by it a certificate that is renewed before it runs out.
+
+Whoever takes the authority's certificate into their browser once is not asked again. Its key never leaves the
+state folder, and could not vouch for any other site (RFC 5280, name constraints).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dossier.errors import ArchiveError
+from dossier.i18n import _
+from dossier.os_errors import in_words
+
+if TYPE_CHECKING:
+    from cryptography import x509
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+
+FOLDER = "tls"  # in the state folder
+_AUTHORITY_DAYS, _LEAF_DAYS = 3650, 397  # browsers take no leaf of more than 398 days
+_AHEAD = timedelta(days=30)  # before the end another one is made
+_BEFORE = timedelta(days=1)  # clocks of other machines may be behind
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Files (PEM) of the chain and its key, and of the authority; ``fingerprint``: the authority's SHA-256 as
+    browsers show it."""
+
+    chain: Path
+    key: Path
+    authority: Path
+    fingerprint: str
+    until: datetime
+
+
+def own(state: Path, names: Sequence[str], now: datetime | None = None) -> Own:
+    """The certificate for these names and addresses, made or renewed where need be. Raises
+    :class:`ArchiveError` where the state folder cannot hold it."""
+    moment = now or datetime.now(UTC)
+    folder = state / FOLDER
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        signer, root = _authority(folder, names, moment)
+        leaf = _leaf(folder, signer, root, names, moment)
+    except OSError as error:
+        raise ArchiveError(
+            _("Không giữ được chứng thư trong {path}: {why}.").format(path=folder, why=in_words(error)),
+            _("Kiểm tra quyền ghi và chỗ trống trên đĩa."),
+        ) from error
+    return Own(
+        folder / "page.pem", folder / "page.key", folder / "authority.crt", fingerprint(root),
+        leaf.not_valid_after_utc,
+    )  # fmt: skip
+
+
+def known(state: Path) -> Own | None:
+    """What was made before, as it is; ``None``: nothing."""
+    folder = state / FOLDER
+    root, leaf = _certificate(folder / "authority.crt"), _certificate(folder / "page.pem")
+    if root is None or leaf is None:
+        return None
+    paths = folder / "page.pem", folder / "page.key", folder / "authority.crt"
+    return Own(*paths, fingerprint(root), leaf.not_valid_after_utc)
+
+
+def fingerprint(certificate: x509.Certificate) -> str:
+    """SHA-256 as browsers show it."""
+    from cryptography.hazmat.primitives.hashes import SHA256
+
+    return certificate.fingerprint(SHA256()).hex(":").upper()
+
+
+def _authority(
+    folder: Path, names: Sequence[str], now: datetime
+) -> tuple[EllipticCurvePrivateKey, x509.Certificate]:
+    from cryptography import x509
+
+    known, key = _certificate(folder / "authority.crt"), _key(folder / "authority.key")
+    if known is not None and key is not None and known.not_valid_after_utc - _AHEAD * 14 > now:
+        permitted = known.extensions.get_extension_for_class(x509.NameConstraints).value.permitted_subtrees
+        if known.public_key() == key.public_key() and set(_subtrees(names)) <= set(permitted or ()):
+            return key, known
+    return _new_authority(folder, names, now)
+
+
+def _new_authority(
+    folder: Path, names: Sequence[str], now: datetime
+) -> tuple[EllipticCurvePrivateKey, x509.Certificate]:
+    from cryptography import x509
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.hashes import SHA256
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    called = _called(f"dossier {os.urandom(4).hex()}")
+    made = (
+        _begun(called, called, key, now, _AUTHORITY_DAYS)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(_usage(signs_certificates=True), critical=True)
+        .add_extension(x509.NameConstraints(_subtrees(names), None), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .sign(key, SHA256())
+    )
+    _keep(folder / "authority.key", _pem_of(key))
+    _keep(folder / "authority.crt", _pem(made))
+    return key, made
+
+
+def _leaf(
+    folder: Path, signer: EllipticCurvePrivateKey, root: x509.Certificate, names: Sequence[str], now: datetime
+) -> x509.Certificate:
+    from cryptography import x509
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.x509.oid import ExtendedKeyUsageOID
+
+    wanted = set(_alternatives(names))
+    known, key = _certificate(folder / "page.pem"), _key(folder / "page.key")
+    if known is not None and key is not None and known.issuer == root.subject:
+        has = set(known.extensions.get_extension_for_class(x509.SubjectAlternativeName).value)
+        whole = known.public_key() == key.public_key() and wanted <= has
+        if whole and known.not_valid_after_utc - _AHEAD > now >= known.not_valid_before_utc:
+            return known
+    key = ec.generate_private_key(ec.SECP256R1())
+    identifier = x509.SubjectKeyIdentifier.from_public_key(signer.public_key())
+    made = (
+        _begun(_called("dossier"), root.subject, key, now, _LEAF_DAYS)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_usage(signs_certificates=False), critical=True)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+        .add_extension(x509.SubjectAlternativeName(_alternatives(names)), critical=False)
+        .add_extension(
+            x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(identifier), critical=False
+        )
+        .sign(signer, SHA256())
+    )
+    _keep(folder / "page.key", _pem_of(key))
+    _keep(folder / "page.pem", _pem(made) + _pem(root))
+    return made
+
+
+def _begun(
+    subject: x509.Name, issuer: x509.Name, key: EllipticCurvePrivateKey, now: datetime, days: int
+) -> x509.CertificateBuilder:
+    from cryptography import x509
+
+    start = (now - _BEFORE).replace(microsecond=0)
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(start)
+        .not_valid_after(start + timedelta(days=days))
+    )
+
+
+def _called(name: str) -> x509.Name:
+    from cryptography import x509
+
+    return x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+
+
+def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
+    from cryptography import x509
+
+    return x509.KeyUsage(
+        digital_signature=not signs_certificates, key_cert_sign=signs_certificates, crl_sign=False,
+        content_commitment=False, key_encipherment=False, data_encipherment=False, key_agreement=False,
+        encipher_only=False, decipher_only=False,
+    )  # fmt: skip
+
+
+def _alternatives(names: Iterable[str]) -> list[x509.GeneralName]:
+    """What the certificate is for: the names that can stand in one, and addresses."""
+    from cryptography import x509
+
+    found: list[x509.GeneralName] = []
+    for name in dict.fromkeys(names):
+        address = _address(name)
+        if address is not None:
+            found.append(x509.IPAddress(address))
+        elif name.isascii() and name.strip():
+            found.append(x509.DNSName(name))
+    return found
+
+
+def _subtrees(names: Iterable[str]) -> list[x509.GeneralName]:
+    """The same as what an authority may vouch for: single names and single addresses."""
+    from cryptography import x509
+
+    return [
+        x509.IPAddress(ipaddress.ip_network(each.value)) if isinstance(each, x509.IPAddress) else each
+        for each in _alternatives(names)
+    ]
+
+
+def _address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(name)
+    except ValueError:
+        return None
+
+
+def _certificate(file: Path) -> x509.Certificate | None:
+    from cryptography import x509
+
+    try:
+        return x509.load_pem_x509_certificate(file.read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+def _key(file: Path) -> EllipticCurvePrivateKey | None:
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    try:
+        found = load_pem_private_key(file.read_bytes(), None)
+    except (OSError, ValueError, TypeError):
+        return None
+    return found if isinstance(found, EllipticCurvePrivateKey) else None
+
+
+def _pem(certificate: x509.Certificate) -> bytes:
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    return certificate.public_bytes(Encoding.PEM)
+
+
+def _pem_of(key: EllipticCurvePrivateKey) -> bytes:
+    from cryptography.hazmat.primitives import serialization as s
+
+    return key.private_bytes(s.Encoding.PEM, s.PrivateFormat.PKCS8, s.NoEncryption())
+
+
+def _keep(file: Path, content: bytes) -> None:
+    """Whole or not at all, for the owner's eyes only."""
+    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
+    handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        os.write(handle, content)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    unfinished.replace(file)

@@ -1,0 +1,68 @@
+"""What is new, told to open pages while it happens: server-sent events (HTML, chapter 9.2).
+
+They say that something changed and how far a reading is, never what: a page asks for that, as its visitor may
+see it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
+
+from starlette.responses import Response, StreamingResponse
+
+if TYPE_CHECKING:
+    from dossier.web.roles import Visitor
+    from dossier.web.services import Services
+
+_LOOK_SECONDS = 0.5
+_ALIVE_SECONDS = 15.0  # after which something is sent, so that nobody takes the line for dead
+_LONGEST_SECONDS = 600.0  # then the browser asks again, and is looked at again
+_MOST = 3  # at once, for one session
+
+
+class Streams:
+    """The open lines, counted by session."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._open: Counter[str] = Counter()
+
+    def answer(self, visitor: Visitor) -> Response:
+        """A line for that visitor; refused where they have several."""
+        if self._open[visitor.session] >= _MOST:
+            return Response("Too many\n", 429)
+        headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+        return StreamingResponse(self._told(visitor), media_type="text/event-stream", headers=headers)
+
+    async def _told(self, visitor: Visitor) -> AsyncIterator[str]:
+        services, whole = self._services, visitor.units is None
+        self._open[visitor.session] += 1
+        try:
+            known = services.cache.version
+            said, quiet, left = "", 0.0, _LONGEST_SECONDS
+            yield "retry: 3000\n\n"
+            while left > 0 and not services.ending.is_set():
+                now = services.cache.version
+                if now != known:
+                    known, quiet = now, 0.0
+                    yield event("changed", {"version": now})
+                progress = json.dumps(services.progress()) if whole else ""
+                if progress != said:
+                    said, quiet = progress, 0.0
+                    yield f"event: progress\ndata: {progress}\n\n"
+                if quiet >= _ALIVE_SECONDS:
+                    quiet = 0.0
+                    yield ": .\n\n"
+                await asyncio.sleep(_LOOK_SECONDS)
+                quiet, left = quiet + _LOOK_SECONDS, left - _LOOK_SECONDS
+        finally:
+            self._open[visitor.session] -= 1
+
+
+def event(name: str, value: object) -> str:
+    """One event as it is sent."""
+    return f"event: {name}\ndata: {json.dumps(value)}\n\n"
