@@ -68,7 +68,7 @@ def make(archive: Path | None, output: str, force: bool, today: date | None, sta
     from dossier.usecases import figures, publish
 
     opened = open_for(archive, state)
-    where = publish.write_bytes(figures.make(opened, today), output, opened, force=force)
+    where = publish.write_bytes(figures.make(opened, today), output, opened, force=force, act="bundle")
     if where:
         note(_("Đã ghi {path}").format(path=where))
 
@@ -115,7 +115,9 @@ def _bring(archive: Archive, found: Totals, output: str | None, *, as_json: bool
     from dossier.usecases import publish
 
     if output:
-        where = publish.write_bytes(publish.totals_file(found, output), output, archive, force=force)
+        where = publish.write_bytes(
+            publish.totals_file(found, output), output, archive, force=force, act="units"
+        )
         if where:
             note(_("Đã ghi {path}").format(path=where))
     if as_json:

@@ -87,7 +87,7 @@ def note(archive: Archive, act: str, about: str = "", **details: object) -> None
 def hand_out(archive: Archive, act: str, about: str, **details: object) -> None:
     """The same of something that is only handed out, such as a report: who may read the archive and not write
     its state gets it all the same, without a line."""
-    if not archive.state.exists() or writable(archive.state):
+    if archive.state.is_dir() and writable(archive.state):
         note(archive, act, about, **details)
 
 

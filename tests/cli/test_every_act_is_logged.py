@@ -47,8 +47,10 @@ ACTS = [
     ("seal", ["unseal", "mo-hinh/S/mat.txt", "--undo"], "seal"),
     ("report", ["report", "--format", "csv", "-o", "{out}/r.csv"], "report"),
     ("inventory", ["inventory", "--dossier", A, "-o", "{out}/m.docx"], "inventory"),
-    ("letter", ["letter", "draft", A, "MH-04", "-o", "{out}/cv.docx"], "letter"),
+    ("letter", ["letter", "draft", A, "4", "-o", "{out}/cv.docx"], "letter"),
     ("trend", ["trend", "--html", "{out}/x.html"], "trend"),
+    ("bundle", ["bundle", "make", "-o", "{out}/so-lieu.zip"], "bundle signing-key"),
+    ("units", ["units", "-o", "{out}/don-vi.xlsx"], "units"),
     ("new", ["new", "mo-hinh", "Mô hình mới"], "new"),
     ("inbox file", ["inbox", "file", "moi.txt", A, "14"], "inbox-file"),
     ("inbox undo", ["inbox", "undo", "1"], "inbox-undo"),
@@ -60,7 +62,7 @@ ACTS = [
     ("no service", ["service", "remove", "--to", "{out}/units", "--kind", "systemd", "--write"],
      "service-remove"),
     ("mend", ["doctor", "--fix"], "mend"),
-    ("init", ["init", "."], "init"),
+    ("init", ["init", "."], "config init"),
     ("backup", ["backup", "{out}/b.zip"], "backup"),
     ("restore", ["restore", "{out}/b.zip", "--force"], "restore"),
 ]  # fmt: skip
@@ -94,14 +96,14 @@ def test_writing_command_leaves_one_line(
     done = CliRunner().invoke(cli, [word.format(out=out) for word in words], input=said)
     archive = open_archive(kho)
     newest = [entry.act for entry in audit.entries(archive)]
-    assert newest[: len(newest) - before] == [act], done.output + repr(done.exception)
+    assert newest[: len(newest) - before] == act.split(), done.output + repr(done.exception)
     assert audit.verify(archive).broken == ""
 
 
 # Commands that only show or look, keep what can be made again, or run what is logged by itself.
 LOOK = frozenset(
     ("demo", "help", "scan", "watch", "show", "explain", "review", "due", "status", "search", "open", "index",
-     "completion", "audit list", "audit verify", "nightly", "work", "serve", "package", "account list")
+     "completion", "baseline show", "bundle sum", "decisions list", "service status", "audit list", "audit verify", "nightly", "work", "serve", "package", "account list")
 )  # fmt: skip
 
 
@@ -126,4 +128,6 @@ def test_every_command_is_known_to_act_or_to_look() -> None:
 # Acting commands whose line in the log other tests look at, or that need another machine.
 ELSEWHERE: dict[str, str] = {
     "migrate-to": "tests/usecases/test_migrate.py",
+    "bundle key": "tests/usecases/test_bundles.py",
+    "letter ranking": "writes as letter draft does",
 }
