@@ -102,8 +102,11 @@ def test_writing_command_leaves_one_line(
 
 # Commands that only show or look, keep what can be made again, or run what is logged by itself.
 LOOK = frozenset(
-    ("demo", "help", "scan", "watch", "show", "explain", "review", "due", "status", "search", "open", "index",
-     "completion", "baseline show", "bundle sum", "decisions list", "service status", "audit list", "audit verify", "nightly", "work", "serve", "package", "account list")
+    (
+        "audit list", "audit verify", "account list", "baseline show", "bundle sum", "completion",
+        "decisions list", "demo", "due", "explain", "help", "index", "nightly", "open", "package", "review",
+        "scan", "search", "serve", "service status", "show", "status", "watch", "work",
+    )
 )  # fmt: skip
 
 
