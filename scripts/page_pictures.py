@@ -72,6 +72,7 @@ def take(address: str, key: str, folder: Path) -> None:
         browser = play.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         context = browser.new_context(locale="vi-VN", reduced_motion="reduce")
         page = context.new_page()
+        page.set_default_timeout(300_000)  # milliseconds: the archive is judged first
         page.goto(f"{address}/mo?khoa={key}")
         page.wait_for_selector("h1")
         for name, there in PAGES.items():

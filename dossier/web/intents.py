@@ -5,6 +5,7 @@ carried out in order by one thread, once each, whenever the process is killed.
 from __future__ import annotations
 
 import json
+import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ _PATIENCE_SECONDS = 60.0
 _RETRY_SECONDS = 1.0
 _MOST_WAITING = 5000
 _LATELY = timedelta(hours=12)
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,10 @@ class Intents:
 
     def _work(self) -> None:
         processor: Processor | None = None
+        try:
+            filing.recover(self._cache.archive)  # what a killed command left between two places
+        except DossierError:
+            log.warning("unfinished moves wait for the next one", exc_info=True)
         while not self._stopped.is_set():
             rows = self._storage.all("SELECT * FROM intents WHERE done_at IS NULL ORDER BY id LIMIT 50")
             if not rows:

@@ -8,6 +8,7 @@ import threading
 from dossier.archive import Archive
 from dossier.i18n import language
 from dossier.usecases import audit
+from dossier.usecases.inbox.receiving import sweep
 from dossier.web.accounts import Accounts, PasswordsElsewhere
 from dossier.web.cache import Cache
 from dossier.web.following import Following
@@ -41,6 +42,7 @@ class Services:
 
     def start(self) -> None:
         """Begin to work."""
+        sweep(self.cache.archive)
         self.cache.start()
         self.intents.start()
         if self.following is not None:
