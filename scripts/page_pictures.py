@@ -9,6 +9,7 @@ is always the same one.
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
@@ -34,6 +35,7 @@ COLOURS = 96
 
 def main(folder: Path) -> None:
     """Make the archive, serve it, take the pictures."""
+    os.environ["LOGNAME"] = "an"  # whose page it is
     with tempfile.TemporaryDirectory() as made:
         root = Path(made, "kho")
         write_archive(root, dossiers=6, seed=11, today=TODAY, scans=False)

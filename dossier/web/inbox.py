@@ -139,12 +139,10 @@ def file_one(ask: Ask) -> Answer:
     file = _meant(ask, ask.form.get("tep", ""))
     row = _row_meant(ask)
     places = [place for place in ask.form.get("muc", "").replace(",", " ").split() if place]
-    if places:
-        said = {1: tuple(places)}
-    else:
-        [proposal] = _proposals(ask, [file])
-        same = bool(proposal.choices) and proposal.choices[0].folder.path == row.path
-        said = proposal.said if same else {}
+    [proposal] = _proposals(ask, [file])
+    proposed = proposal.said if proposal.choices and proposal.choices[0].folder.path == row.path else {}
+    as_shown = not places or tuple(places) == proposed.get(1)
+    said: Places = proposed if as_shown else {1: tuple(places)}
     filing.check(ask.cache.archive, filing.Filing(file.path, file.sha256, row.path, said))
     _accept(ask, [(file, row.path, said)], ask.form.get("lan", ""))
     return see("/hop-thu-den")
