@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import reports as formats
 from dossier.web.making import TYPES, Wanted, report_for
 from dossier.web.overview import row_for
@@ -21,6 +23,6 @@ def report(ask: Ask) -> Answer:
 
 def machine(ask: Ask) -> Answer:
     """What this machine has and lacks."""
-    from dossier.usecases.doctor import examine
-
-    return page("machine.html.j2", checks=examine(ask.cache.archive))
+    checks, at = ask.services.checkup.latest()
+    answer = page("machine.html.j2", checks=checks, at=at)
+    return answer if at else replace(answer, headers={"refresh": "3"})

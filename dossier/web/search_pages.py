@@ -20,6 +20,7 @@ _DEEPEST = 50  # pages
 _AT_ONCE = threading.Semaphore(4)
 _MARK = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 _MOST_WORDS = 16
+_UNFINISHED = re.compile(r"\w{2}$")  # the last word may be about to become longer
 
 
 def found_for(ask: Ask) -> tuple[Results | None, int]:
@@ -39,14 +40,21 @@ def found_for(ask: Ask) -> tuple[Results | None, int]:
         return None, 1
     sort = ask.query.get("sap", "")
     units = ask.visitor.units
-    with _AT_ONCE:
-        found = find(
-            ask.cache.archive, query, filters,
-            sort=Sort(sort) if sort in tuple(Sort) else Sort.RELEVANCE,
-            limit=_PAGE if units is None else 1000, offset=(number - 1) * _PAGE if units is None else 0,
-            facets=units is None,
-        )  # fmt: skip
-    return (found if units is None else _own(ask, found, number)), number
+
+    def answer(asked: str) -> Results:
+        with _AT_ONCE:
+            found = find(
+                ask.cache.archive, asked, filters,
+                sort=Sort(sort) if sort in tuple(Sort) else Sort.RELEVANCE,
+                limit=_PAGE if units is None else 1000, offset=(number - 1) * _PAGE if units is None else 0,
+                facets=units is None,
+            )  # fmt: skip
+        return found if units is None else _own(ask, found, number)
+
+    found = answer(query)
+    if not found.total and ask.query.get("dang-go") and _UNFINISHED.search(query):
+        found = replace(answer(f"{query}*"), query=query)
+    return found, number
 
 
 def _own(ask: Ask, found: Results, number: int) -> Results:
@@ -78,7 +86,7 @@ def search(ask: Ask) -> Answer:
         results=results,
         number=number,
         pages=pages,
-        query=dict(ask.query),
+        query={name: value for name, value in ask.query.items() if name != "dang-go"},
         words=ask.query.get("q", "")[:_LONGEST],
         names=names,
         pieces=pieces,

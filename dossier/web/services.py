@@ -11,6 +11,7 @@ from dossier.usecases import audit
 from dossier.usecases.inbox.receiving import sweep
 from dossier.web.accounts import Accounts, PasswordsElsewhere
 from dossier.web.cache import Cache
+from dossier.web.checkup import Checkup
 from dossier.web.following import Following
 from dossier.web.inbox import Proposals
 from dossier.web.intents import Intents
@@ -39,6 +40,7 @@ class Services:
         self.ending = threading.Event()
         self.told = Told()
         self.jobs = Jobs(archive)
+        self.checkup = Checkup(archive)
 
     def start(self) -> None:
         """Begin to work."""

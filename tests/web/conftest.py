@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ pytest.importorskip("uvicorn")
 from dossier.archive import open_archive
 from tests.usecases.archives import FOUNDING, paper, put
 from tests.usecases.archives import TODAY as DAY
+from tests.web.browsing import browsers
 from tests.web.serving import TODAY, Running, running, scanned
 
 ODD = paper("BÁO CÁO", "07/BC-UBND", "Kết quả thực hiện công tác")
@@ -54,3 +56,9 @@ def own(doubtful: Path, tmp_path: Path) -> Iterator[Running]:
     shutil.copytree(doubtful, root)
     with running(open_archive(root), DAY) as up:
         yield up
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A real browser."""
+    yield from browsers()

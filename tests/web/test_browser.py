@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
+import re
 from typing import Any
 
 import pytest
 
 from dossier.usecases.decisions import decisions
-from tests.web.serving import Running, Visit
+from tests.web.browsing import page_of
+from tests.web.serving import Running
 
-_PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser")
 _ADDRESSES = (
     "/",
     "/can-xem",
@@ -27,33 +25,11 @@ _ADDRESSES = (
 )
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    if _PROGRAM is None:
-        if os.environ.get("CI"):
-            pytest.fail("Chromium is not installed")
-        pytest.skip("Chromium is not installed")
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=_PROGRAM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-
-
-def _page(chromium: Any, running: Running, visit: Visit, **how: Any) -> Any:
-    context = chromium.new_context(**how)
-    name, _equals, value = visit.cookie.partition("=")
-    context.add_cookies([{"name": name, "value": value, "url": f"http://127.0.0.1:{running.port}"}])
-    page = context.new_page()
-    page.set_default_timeout(20_000)
-    return page
-
-
 @pytest.mark.parametrize("width", [390, 1280, 3840])
 def test_pages_complain_of_nothing_ask_nobody_and_do_not_scroll_sideways(
     chromium: Any, reading: Running, width: int
 ) -> None:
-    page = _page(chromium, reading, reading.owner(), viewport={"width": width, "height": 900})
+    page = page_of(chromium, reading, reading.owner(), viewport={"width": width, "height": 900})
     told: list[str] = []
     page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: told.append(str(error)))
@@ -68,7 +44,7 @@ def test_pages_complain_of_nothing_ask_nobody_and_do_not_scroll_sideways(
 
 
 def test_queue_is_decided_by_keys_alone_and_undone(chromium: Any, own: Running) -> None:
-    page = _page(chromium, own, own.owner())
+    page = page_of(chromium, own, own.owner())
     base = f"http://127.0.0.1:{own.port}"
     page.goto(f"{base}/can-xem")
     first = page.locator(".read .where").inner_text()
@@ -85,7 +61,7 @@ def test_queue_is_decided_by_keys_alone_and_undone(chromium: Any, own: Running) 
 
 
 def test_keys_do_nothing_while_somebody_types(chromium: Any, own: Running) -> None:
-    page = _page(chromium, own, own.owner())
+    page = page_of(chromium, own, own.owner())
     page.goto(f"http://127.0.0.1:{own.port}/can-xem")
     page.keyboard.press("/")
     page.keyboard.type("n1b")
@@ -97,7 +73,7 @@ def test_keys_do_nothing_while_somebody_types(chromium: Any, own: Running) -> No
 
 
 def test_everything_works_without_script(chromium: Any, own: Running) -> None:
-    page = _page(chromium, own, own.owner(), java_script_enabled=False)
+    page = page_of(chromium, own, own.owner(), java_script_enabled=False)
     page.goto(f"http://127.0.0.1:{own.port}/can-xem")
     page.locator("button[name=muc][value=none]").click()
     assert own.services.intents.settled(20) and len(decisions(own.archive)) == 1
@@ -118,7 +94,7 @@ def test_names_full_of_markup_are_shown_as_text(chromium: Any, tmp_path: Any) ->
     scanned(root)
     with running(open_archive(root), TODAY) as up:
         visit = up.owner()
-        page = _page(chromium, up, visit)
+        page = page_of(chromium, up, visit)
         shown: list[str] = []
         page.on("dialog", lambda dialog: (shown.append(dialog.message), dialog.dismiss()))
         page.on("console", lambda message: shown.append(message.text) if message.type == "error" else None)
@@ -134,7 +110,62 @@ def test_names_full_of_markup_are_shown_as_text(chromium: Any, tmp_path: Any) ->
 
 
 def test_page_cannot_be_framed_by_another_site(chromium: Any, reading: Running) -> None:
-    page = _page(chromium, reading, reading.owner())
+    page = page_of(chromium, reading, reading.owner())
     page.set_content(f'<iframe src="http://127.0.0.1:{reading.port}/"></iframe>')
     page.wait_for_timeout(500)
     assert all("Tổng quan" not in frame.content() for frame in page.frames[1:])
+
+
+def test_hits_appear_while_somebody_types_one_request_at_a_time_and_the_last_wins(
+    chromium: Any, reading: Running
+) -> None:
+    page = page_of(chromium, reading, reading.owner())
+    running: list[str] = []
+    most = [0]
+
+    def begun(request: Any) -> None:
+        if "dang-go" in request.url:
+            running.append(request.url)
+            most[0] = max(most[0], len(running))
+
+    page.on("request", begun)
+    page.on("requestfinished", lambda r: running.remove(r.url) if r.url in running else None)
+    told: list[str] = []
+    page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
+    page.goto(f"http://127.0.0.1:{reading.port}/tim")
+    page.locator("main input[name=q]").press_sequentially("quyet dinh", delay=40)
+    page.wait_for_url(re.compile(r"[?&]q=quyet\+dinh(&|$)"))
+    from dossier.index import Filters
+    from dossier.usecases.search import search
+
+    found = search(reading.archive, "quyet dinh", Filters(), limit=20)
+    assert page.locator("#ket-qua [role=status]").inner_text().split()[0] == str(found.total)
+    assert page.locator(".hits > li").count() == len(found.hits)
+    assert most[0] == 1 and told == []
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/van-ban/**")
+    page.wait_for_load_state()
+    assert page.locator("rect.hit, mark").count() > 0
+
+
+def test_unfinished_word_finds_what_begins_with_it_while_it_is_typed(chromium: Any, reading: Running) -> None:
+    page = page_of(chromium, reading, reading.owner())
+    page.goto(f"http://127.0.0.1:{reading.port}/tim")
+    page.locator("main input[name=q]").press_sequentially("quye")
+    page.locator(".hits a[data-hit]").first.wait_for()
+
+
+def test_hit_opens_at_its_page_with_the_words_in_sight(chromium: Any, reading: Running) -> None:
+    page = page_of(chromium, reading, reading.owner(), viewport={"width": 1280, "height": 700})
+    page.goto(f"http://127.0.0.1:{reading.port}/tim?q=quyet+dinh")
+    link = page.locator(".hits a[data-hit]").first
+    number = (link.get_attribute("href") or "").partition("/trang/")[2].partition("?")[0]
+    link.click()
+    page.wait_for_load_state("networkidle")
+    assert f"/trang/{number}" in page.url
+    mark = page.locator("rect.hit").first
+    assert mark.count() == 0 or mark.evaluate(
+        "e => { const b = e.getBoundingClientRect(); return b.bottom > 0 && b.top < innerHeight; }"
+    )
+    assert page.locator("details.text mark").count() > 0
