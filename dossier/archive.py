@@ -309,15 +309,15 @@ def _may_be_followed(mark: Path, start: Path) -> bool:
         return False
 
 
-def open_archive(path: Path | None = None, state: Path | None = None) -> Archive:
-    """The archive at ``path``, or the one around the current folder when ``path`` is ``None``.
+def open_archive(path: Path, state: Path | None = None) -> Archive:
+    """The archive at ``path``.
 
     From then on this process knows documents by the archive's own words too.
 
     Raises :class:`ArchiveError` when the folder is not there or cannot be listed,
     :class:`ConfigurationError` when ``dossier.toml`` or ``checklists/vocabulary.toml`` is wrong.
     """
-    root = path.resolve() if path else find_root(Path.cwd())
+    root = path.resolve()
     try:
         os.scandir(root).close()
     except FileNotFoundError as error:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
-from dossier.catalogue import rows
+from dossier.catalogue import encoding
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import META_UPSERT, adoptions, dossiers, files, meta
 from dossier.model import OUTSIDE, Adoption, Hint, Proposal, Reason
@@ -31,7 +31,7 @@ class Adoptions:
             for adoption in made:
                 self._end(connection, adoption.path, adoption.author)
                 row = asdict(adoption) | {"made_at": _instant(adoption.made_at)}
-                safe = {key: rows.safe(row[key]) for key in ("path", "name", "author")}
+                safe = {key: encoding.safe(row[key]) for key in ("path", "name", "author")}
                 connection.execute(insert(adoptions), row | safe)
 
     def undo(self, path: str, author: str) -> bool:
@@ -49,7 +49,7 @@ class Adoptions:
 
     @staticmethod
     def _end(connection: Connection, path: str, author: str) -> bool:
-        values = {"ended_at": _instant(datetime.now(UTC)), "ended_by": rows.safe(author)}
+        values = {"ended_at": _instant(datetime.now(UTC)), "ended_by": encoding.safe(author)}
         query = update(adoptions).where(_IN_FORCE, adoptions.c.path == path).values(**values)
         return bool(connection.execute(query).rowcount)
 
@@ -62,7 +62,7 @@ class Adoptions:
 
     def propose(self, digest: str, found: Iterable[Proposal]) -> None:
         """Keep what was proposed, with a digest of what it rests on."""
-        told = rows.safe(json.dumps([digest, [asdict(each) for each in found]], ensure_ascii=False))
+        told = encoding.safe(json.dumps([digest, [asdict(each) for each in found]], ensure_ascii=False))
         with self._session.writing(again=True) as connection:
             connection.execute(META_UPSERT, {"key": _PROPOSALS, "value": told})
 

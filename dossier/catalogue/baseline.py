@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import delete, func, insert, select
 
-from dossier.catalogue import rows
+from dossier.catalogue import encoding
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import baseline
 
@@ -22,9 +22,9 @@ class Baseline:
         """Take these keys by dossier as the baseline in place of the one before; how many they are."""
         made_at = datetime.now(UTC).isoformat(timespec="seconds")
         lines = [
-            {"dossier": path, "finding": key, "author": rows.safe(author), "made_at": made_at}
+            {"dossier": path, "finding": key, "author": encoding.safe(author), "made_at": made_at}
             for path, keys in found.items()
-            for key in dict.fromkeys(map(rows.safe, keys))
+            for key in dict.fromkeys(map(encoding.safe, keys))
         ]
         with self._session.writing() as connection:
             connection.execute(delete(baseline))

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, delete, insert, select, update
 
-from dossier.catalogue import revisions, rows
+from dossier.catalogue import encoding, revisions
 from dossier.catalogue.revisions import Revisions
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import briefs, doubts
@@ -122,7 +122,7 @@ class Briefs:
                 row["sha256"],
                 row["stake"],
                 tuple(json.loads(row["parts"])),
-                tuple(rows.placements_from_text(answer) for answer in json.loads(row["answers"])),
+                tuple(encoding.placements_from_text(answer) for answer in json.loads(row["answers"])),
             )
             for row in found
         ]
@@ -166,7 +166,7 @@ def _row(language: str, kept: Kept) -> dict[str, Any]:
         "secrets": kept.secrets,
     }
     return {
-        "dossier": rows.safe(brief.path),
+        "dossier": encoding.safe(brief.path),
         "language": language,
         "revision": ground.revision,
         "rules": ground.rules,
@@ -175,12 +175,12 @@ def _row(language: str, kept: Kept) -> dict[str, Any]:
         "worst": brief.worst.value,
         "overdue": sum(due.status is DueStatus.OVERDUE for due in brief.due),
         "due": min((due.day.isoformat() for due in brief.due), default=None),
-        "missing": rows.dump(brief.missing),
+        "missing": encoding.dump(brief.missing),
         "doubts": kept.doubts,
-        "rest": rows.safe(rows.dump(rest)),
+        "rest": encoding.safe(encoding.dump(rest)),
         **{name: getattr(brief, name) for name in _COLUMNS},
-        "name": rows.safe(brief.name),
-        "unit": rows.safe(brief.unit),
+        "name": encoding.safe(brief.name),
+        "unit": encoding.safe(brief.unit),
     }
 
 
@@ -233,12 +233,12 @@ def _part_of(
 
 def _doubt_row(language: str, doubt: KeptDoubt) -> dict[str, Any]:
     return {
-        "dossier": rows.safe(doubt.dossier),
+        "dossier": encoding.safe(doubt.dossier),
         "language": language,
-        "path": rows.safe(doubt.path),
+        "path": encoding.safe(doubt.path),
         "ordinal": doubt.ordinal,
         "sha256": doubt.sha256,
         "stake": doubt.stake,
-        "parts": rows.dump(doubt.parts),
-        "answers": rows.dump([rows.placements_to_text(answer) for answer in doubt.answers]),
+        "parts": encoding.dump(doubt.parts),
+        "answers": encoding.dump([encoding.placements_to_text(answer) for answer in doubt.answers]),
     }

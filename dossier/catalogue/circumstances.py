@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, delete, exists, or_, select, update
 
-from dossier.catalogue import rows
+from dossier.catalogue import encoding, rows
 from dossier.catalogue.decisions import said
 from dossier.catalogue.revisions import concerns
 from dossier.catalogue.session import Session
@@ -78,7 +78,7 @@ class Circumstances:
         document = weighable.document
         query = select(texts.c.text).where(texts.c.document_id == weighable.id)
         with self._session.reading() as connection:
-            text = rows.unpack_text(connection.execute(query).scalar_one())
+            text = encoding.unpack_text(connection.execute(query).scalar_one())
         return LogicalDocument(
             document.ordinal,
             document.pages,
@@ -95,7 +95,7 @@ class Circumstances:
         with self._session.writing() as connection:
             for old, new in placed:
                 values = {
-                    "placements": rows.placements_to_text(new.placements),
+                    "placements": encoding.placements_to_text(new.placements),
                     "review": new.review,
                     "doubted": new.doubted,
                 }
@@ -142,7 +142,7 @@ class Circumstances:
         """These dossiers are weighed: keep what came of it; the number of documents it changes."""
         changed = []
         for old, placed in found:
-            placements = rows.placements_to_text(placed.placements)
+            placements = encoding.placements_to_text(placed.placements)
             if (placements, placed.review) != (old.stored, old.stored_review):
                 changed.append((old, placements, placed.review))
         with self._session.writing() as connection:

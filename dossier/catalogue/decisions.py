@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, RowMapping, Table, bindparam, insert, select, update
 
-from dossier.catalogue import rows
+from dossier.catalogue import encoding
 from dossier.catalogue.revisions import concerns
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import (
@@ -156,7 +156,7 @@ class Kept(Generic[Made]):
         here = c.ended_at.is_(None) & (c.sha256 == key[0]) & (c.ordinal == key[1])
         if not or_astray:
             here &= c.astray.is_(False)
-        values = {"ended_at": _instant(at), "ended_by": rows.safe(author)}
+        values = {"ended_at": _instant(at), "ended_by": encoding.safe(author)}
         return bool(connection.execute(update(self._table).where(here).values(**values)).rowcount)
 
 
@@ -165,8 +165,8 @@ def kept_decisions(session: Session) -> Kept[Decision]:
     return Kept(
         session,
         decisions,
-        lambda made: {"placements": rows.placements_to_text(made.placements)},
-        lambda row: Decision(placements=rows.placements_from_text(row["placements"]), **_known(row)),
+        lambda made: {"placements": encoding.placements_to_text(made.placements)},
+        lambda row: Decision(placements=encoding.placements_from_text(row["placements"]), **_known(row)),
     )
 
 
@@ -175,7 +175,7 @@ def kept_corrections(session: Session) -> Kept[Correction]:
     return Kept(
         session,
         corrections,
-        lambda made: {"fields": rows.safe(json.dumps(dict(made.values), ensure_ascii=False))},
+        lambda made: {"fields": encoding.safe(json.dumps(dict(made.values), ensure_ascii=False))},
         lambda row: Correction(values=json.loads(row["fields"]), **_known(row)),
     )
 
@@ -215,8 +215,8 @@ def _row(made: Decision | Correction) -> dict[str, Any]:
         "ordinal": made.ordinal,
         "first_page": first,
         "last_page": last,
-        "path": rows.safe(made.path),
-        "author": rows.safe(made.author),
+        "path": encoding.safe(made.path),
+        "author": encoding.safe(made.author),
         "made_at": _instant(made.made_at),
         "ended_at": None,
         "ended_by": "",

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from dossier.catalogue import rows
+from dossier.catalogue import encoding, rows
 from dossier.catalogue.revisions import concerns
 from dossier.catalogue.tables import departed, documents, dossiers, files, meta
 from dossier.model import DepartedFile, FileRecord, KnownFile
@@ -53,7 +53,7 @@ def arrived(connection: Connection, found: Sequence[tuple[FileRecord, dict[str, 
 
 
 def _arrived(connection: Connection, record: FileRecord, before: dict[str, Any] | None) -> None:
-    path, sha = rows.safe(record.entry.path), record.sha256
+    path, sha = encoding.safe(record.entry.path), record.sha256
     at_path = departed.c.path == path
     known = connection.execute(
         select(departed).where(at_path | ((departed.c.sha256 == sha) & (departed.c.sha256 != "")))
@@ -65,7 +65,7 @@ def _arrived(connection: Connection, record: FileRecord, before: dict[str, Any] 
             connection.execute(delete(departed).where(departed.c.path == row["path"]))
     if here is not None:
         if sha and here["sha256"] not in ("", sha) and (before or not here["replaced"]):
-            changed = {"replaced": True, "noticed_at": rows.now(), "dossier": record.entry.dossier}
+            changed = {"replaced": True, "noticed_at": encoding.now(), "dossier": record.entry.dossier}
             connection.execute(update(departed).where(at_path).values(changed))
     elif before is not None:
         connection.execute(insert(departed), before | {"replaced": True})
@@ -85,7 +85,7 @@ def record_of(connection: Connection, file: KnownFile) -> dict[str, Any]:
     held = connection.execute(query).mappings().all()
     secret = any(row["security"] for row in held)
     first = held[0] if held and held[0]["placements"] is not None and not secret else None
-    places = rows.placements_from_text(first["placements"]) if first else ()
+    places = encoding.placements_from_text(first["placements"]) if first else ()
     scanned = connection.execute(select(meta.c.value).where(meta.c.key == "scanned_at")).scalar()
     seen = [at for at in (scanned, held[0]["verified_at"] if held else None) if at]
     return {
@@ -97,7 +97,7 @@ def record_of(connection: Connection, file: KnownFile) -> dict[str, Any]:
         "date": first["date"] if first else None,
         "part": places[0].part if places else "",
         "seen_at": max(seen, default=None),
-        "noticed_at": rows.now(),
+        "noticed_at": encoding.now(),
         "replaced": False,
     }
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy import Column, Select, bindparam, delete, select
 
-from dossier.catalogue import rows
+from dossier.catalogue import encoding, rows
 from dossier.catalogue.decisions import said
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import META_UPSERT, documents, files, outbox, tell_index, texts
@@ -44,7 +44,7 @@ class Feed:
         """
         # A value that was never there: SQLite writes nothing, and so syncs nothing, for one that is.
         with self._session.writing() as connection:
-            told = {"key": "indexed_at", "value": f"{rows.now()} {uuid4().hex}"}
+            told = {"key": "indexed_at", "value": f"{encoding.now()} {uuid4().hex}"}
             connection.execute(META_UPSERT, told)
 
     def settled(self, taken: Mapping[str, int]) -> None:
@@ -65,14 +65,14 @@ class Feed:
         """The text of one document, or nothing where there is none."""
         with self._session.reading() as connection:
             packed = connection.execute(_of_document(texts.c.text, path, ordinal)).scalar()
-        return rows.unpack_text(packed) if packed else ""
+        return encoding.unpack_text(packed) if packed else ""
 
     def places(self, path: str, ordinal: int) -> tuple[PagePlaces, ...]:
         """Where the words of one document stand, by page; nothing where that is not known."""
         columns = _of_document(texts.c.text, path, ordinal).add_columns(texts.c.places)
         with self._session.reading() as connection:
             row = connection.execute(columns).first()
-        return unpack(row.places, rows.unpack_text(row.text)) if row and row.places else ()
+        return unpack(row.places, encoding.unpack_text(row.text)) if row and row.places else ()
 
     def to_index(self, paths: Sequence[str]) -> dict[str, list[tuple[Document, str, str]]]:
         """By path, the documents of those files that are there, each with its text and its dossier."""
@@ -88,7 +88,7 @@ class Feed:
                 wanted = {"wanted": list(paths[start : start + _CHUNK])}
                 for row in connection.execute(query, wanted).mappings():
                     document = rows.document_of(row, words.places, words.fields)
-                    entry = (document, rows.unpack_text(row["text"]), row["dossier"])
+                    entry = (document, encoding.unpack_text(row["text"]), row["dossier"])
                     found.setdefault(row["path"], []).append(entry)
         return found
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, Select, exists, or_, select
 
-from dossier.catalogue import rows
+from dossier.catalogue import encoding, rows
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import decisions, documents, files, texts
 from dossier.model import OUTSIDE, LogicalDocument, Placement, Reading, Source
@@ -39,7 +39,12 @@ class Lessons:
                 if key in seen:  # a copy under another name teaches nothing new
                     continue
                 seen.add(key)
-                yield row["path"], row["dossier"], _logical(row), rows.placements_from_text(row["decided"])
+                yield (
+                    row["path"],
+                    row["dossier"],
+                    _logical(row),
+                    encoding.placements_from_text(row["decided"]),
+                )
 
     def unsettled(self) -> frozenset[int]:
         """Ids of files with a document that the rules alone did not place."""
@@ -67,7 +72,7 @@ class Lessons:
         )
         with self._session.reading() as connection:
             for row in connection.execute(query).mappings():
-                places = rows.placements_from_text(row["placements"])
+                places = encoding.placements_from_text(row["placements"])
                 yield row["file_id"], row["path"], row["dossier"], _logical(row), places
 
 
@@ -76,7 +81,7 @@ def _logical(row: RowMapping) -> LogicalDocument:
         row["ordinal"],
         (row["first_page"], row["last_page"]),
         rows.header_of(row),
-        rows.unpack_text(row["text"]),
+        encoding.unpack_text(row["text"]),
         Reading(row["reading"]),
         row["confidence"],
         row["inner_name"],

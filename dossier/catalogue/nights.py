@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, delete, func, insert, select, update
 
-from dossier.catalogue import rows
+from dossier.catalogue import encoding
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import nights
 from dossier.model import Night, Standing
@@ -39,8 +39,8 @@ class Nights:
                 insert(nights),
                 {
                     "day": night.day.isoformat(),
-                    "summary": rows.safe(json.dumps(summary, ensure_ascii=False)),
-                    "standing": rows.pack_text(rows.safe(json.dumps(standing, ensure_ascii=False))),
+                    "summary": encoding.safe(json.dumps(summary, ensure_ascii=False)),
+                    "standing": encoding.pack_text(encoding.safe(json.dumps(standing, ensure_ascii=False))),
                 },
             )
 
@@ -77,7 +77,7 @@ class Nights:
 
 def _night(row: RowMapping, standing: bytes | None = None) -> Night:
     summary: dict[str, Any] = json.loads(row["summary"])
-    stood = json.loads(rows.unpack_text(standing)) if standing is not None else {}
+    stood = json.loads(encoding.unpack_text(standing)) if standing is not None else {}
     return Night(
         day=date.fromisoformat(row["day"]),
         counts=summary["counts"],

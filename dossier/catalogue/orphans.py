@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, Table, bindparam, delete, func, select, update
 
-from dossier.catalogue import rows
+from dossier.catalogue import encoding, rows
 from dossier.catalogue.revisions import concerns
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import documents, dossiers, files, tell_index, texts
@@ -80,7 +80,7 @@ class Watermarks:
 
     def settle(self, intact: Iterable[KnownFile], altered: Iterable[KnownFile]) -> None:
         """Remember what the bytes of these files were found to be, and that it was now."""
-        now = rows.now()
+        now = encoding.now()
         this = files.c.id == bindparam("file")
         good = [{"file": file.id} for file in intact]
         damaged = list(altered)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, delete, insert, select
 
-from dossier.catalogue import rows
+from dossier.catalogue import encoding, rows
 from dossier.catalogue.decisions import kept_corrections, kept_decisions
 from dossier.catalogue.revisions import concerns
 from dossier.catalogue.session import Session
@@ -58,8 +58,8 @@ class People:
                     "dossier": waiver.dossier,
                     "rule": waiver.rule,
                     "part": waiver.part,
-                    "reason": rows.safe(waiver.reason),
-                    "author": rows.safe(waiver.author),
+                    "reason": encoding.safe(waiver.reason),
+                    "author": encoding.safe(waiver.author),
                     "made_at": waiver.made_at.isoformat(timespec="seconds"),
                     "until": waiver.until.isoformat() if waiver.until else None,
                 },

@@ -3,38 +3,43 @@
 from __future__ import annotations
 
 import json
-import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Select, select
 
+from dossier.catalogue.encoding import (
+    details_from_text,
+    details_to_text,
+    ignored_to_text,
+    now,
+    placements_from_text,
+    placements_to_text,
+    safe,
+    sentence_from_text,
+    sentence_to_text,
+    sentences_from_text,
+    sentences_to_text,
+    signatures_from_text,
+    signatures_to_text,
+)
 from dossier.catalogue.tables import documents, files
-from dossier.i18n import packed, unpacked
 from dossier.model import (
     AlteredFile,
-    Box,
     DepartedFile,
     Document,
     DossierFolder,
-    FieldReading,
-    FieldSource,
     FileRecord,
     Form,
     Header,
     IgnoredFile,
     KnownFile,
-    Level,
     Manifest,
     PlacedDocument,
-    Placement,
     Reading,
-    Reference,
-    Signature,
-    Source,
     UnreadFile,
     UnreadReason,
     Waiver,
@@ -62,159 +67,11 @@ _HEADER_TEXTS = (
 )
 
 
-def dump(value: object) -> str:
-    """JSON in as few characters as it takes."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def safe(text: str) -> str:
-    """Text that any database takes: no lone surrogates, no NUL."""
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
-
-
-def sentence_to_text(text: str) -> str:
-    """A sentence as what it says (:func:`dossier.i18n.packed`); any other text as it stands."""
-    kept = packed(text)
-    return safe(kept if isinstance(kept, str) else dump(kept))
-
-
-def sentence_from_text(text: str) -> str:
-    """The inverse of :func:`sentence_to_text`, in the language in use."""
-    return unpacked(json.loads(text)) if text.startswith('{"says":') else text
-
-
-def sentences_to_text(texts: Iterable[str]) -> str:
-    """JSON list of sentences."""
-    return safe(dump([packed(text) for text in texts]))
-
-
-def sentences_from_text(text: str) -> tuple[str, ...]:
-    """The inverse of :func:`sentences_to_text`, in the language in use."""
-    return tuple(map(unpacked, json.loads(text)))
-
-
-def now() -> str:
-    """The instant as it is stored."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
 def known_of(row: Sequence[Any]) -> KnownFile:
     """What a scan compares with the disk, from the values of :data:`KNOWN_COLUMNS`."""
     id_, path, dossier, size, mtime, inode, doubt, reader, sha, lacks, ctime = row
     programs = tuple(lacks.split())
     return KnownFile(id_, path, dossier, size, mtime, int(inode), bool(doubt), reader, sha, programs, ctime)
-
-
-def placements_to_text(placements: Iterable[Placement]) -> str:
-    """JSON list, one short list per placement."""
-    return safe(
-        dump(
-            [
-                [p.item, p.part, p.confidence, p.source, [*map(packed, p.evidence)], p.step, p.period]
-                for p in placements
-            ]
-        )
-    )
-
-
-def placements_from_text(text: str) -> tuple[Placement, ...]:
-    """The inverse of :func:`placements_to_text`."""
-    if text == "[]":
-        return ()
-    return tuple(
-        Placement(item, part, confidence, Source(source), tuple(map(unpacked, evidence)), step, period)
-        for item, part, confidence, source, evidence, step, period in json.loads(text)
-    )
-
-
-def signatures_to_text(signatures: Iterable[Signature]) -> str:
-    """JSON list, one short list per signature, its time in ISO form with its zone."""
-    return safe(
-        dump(
-            [
-                [
-                    s.kind,
-                    s.signer,
-                    s.at and s.at.isoformat(),
-                    s.intact,
-                    s.trusted,
-                    packed(s.detail),
-                    s.checked,
-                    s.amended,
-                    s.inner,
-                ]
-                for s in signatures
-            ]
-        )
-    )
-
-
-def signatures_from_text(text: str) -> tuple[Signature, ...]:
-    """The inverse of :func:`signatures_to_text`."""
-    if text == "[]":
-        return ()
-    return tuple(
-        Signature(
-            kind, signer, datetime.fromisoformat(at) if at else None, intact, trusted, unpacked(detail), *rest
-        )
-        for kind, signer, at, intact, trusted, detail, *rest in json.loads(text)
-    )
-
-
-def details_to_text(header: Header) -> str:
-    """JSON object of the header's lesser fields, those that say something only."""
-    found = {
-        "signer_capacity": header.signer_capacity,
-        "issuer_level": header.issuer_level,
-        "recipients": header.recipients,
-        "references": [[r.type, r.number_symbol, r.date and r.date.isoformat()] for r in header.references],
-        "rank": header.rank,
-        "periods": header.periods,
-        "members": header.members,
-        "date_flaw": header.date_flaw,
-        "partial_date": header.partial_date,
-        "fields": {name: _reading_to_list(reading) for name, reading in header.fields.items()},
-    }
-    told: dict[str, object] = {name: value for name, value in found.items() if value}
-    if header.percentage is not None:
-        told["percentage"] = header.percentage
-    if header.criteria is not None:
-        told["criteria"] = header.criteria
-    if header.mentions is not None:
-        told["mentions"] = header.mentions
-    return safe(dump(told))
-
-
-def details_from_text(text: str) -> dict[str, Any]:
-    """The inverse of :func:`details_to_text`: arguments for :class:`Header`."""
-    if text == "{}":
-        return {}
-    told: dict[str, Any] = json.loads(text)
-    for name in ("recipients", "periods", "members"):
-        told[name] = tuple(told.get(name, ()))
-    told["references"] = tuple(
-        Reference(type_, number, date.fromisoformat(day) if day else None)
-        for type_, number, day in told.get("references", ())
-    )
-    told["fields"] = {name: _reading(*stored) for name, stored in told.get("fields", {}).items()}
-    if "mentions" in told:
-        told["mentions"] = tuple(told["mentions"])
-    level = told.get("issuer_level")
-    return told | {"issuer_level": Level(level) if level else None}
-
-
-def _reading_to_list(reading: FieldReading) -> list[object]:
-    box = reading.box
-    edges = [round(edge, 4) for edge in (box.left, box.top, box.right, box.bottom)] if box else None
-    return [reading.confidence, reading.source, reading.candidates, reading.page, edges]
-
-
-def _reading(
-    confidence: float, source: str, candidates: list[str], page: int | None, edges: list[float] | None
-) -> FieldReading:
-    return FieldReading(
-        confidence, FieldSource(source), tuple(candidates), page, Box(*edges) if edges else None
-    )
 
 
 def file_row(record: FileRecord, reader: int) -> dict[str, Any]:
@@ -387,16 +244,6 @@ def folder_of(row: Row) -> DossierFolder:
     )
 
 
-def ignored_to_text(ignored: Iterable[IgnoredFile]) -> str:
-    """JSON list, one short list per file."""
-    return safe(dump([[i.path, packed(i.why), *([] if i.files == 1 else [i.files])] for i in ignored]))
-
-
-def ignored_from_text(text: str) -> tuple[IgnoredFile, ...]:
-    """The inverse of :func:`ignored_to_text`."""
-    return tuple(IgnoredFile(path, unpacked(why), *count) for path, why, *count in json.loads(text))
-
-
 def waiver_of(row: Row) -> Waiver:
     """A waiver from its row."""
     return Waiver(
@@ -408,13 +255,3 @@ def waiver_of(row: Row) -> Waiver:
         made_at=datetime.fromisoformat(row["made_at"]),
         until=date.fromisoformat(row["until"]) if row["until"] else None,
     )
-
-
-def pack_text(text: str) -> bytes:
-    """Text as stored: speed matters more than the last per cent of size."""
-    return zlib.compress(safe(text).encode(), 1)
-
-
-def unpack_text(data: bytes) -> str:
-    """The inverse of :func:`pack_text`."""
-    return zlib.decompress(data).decode()

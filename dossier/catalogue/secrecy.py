@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from dossier.catalogue import rows
+from dossier.catalogue import encoding
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import (
     META_INSERT,
@@ -75,10 +75,10 @@ class Secrecy:
                 insert(unsealed),
                 {
                     "sha256": sha256,
-                    "path": rows.safe(path),
-                    "reason": rows.safe(reason),
-                    "author": rows.safe(author),
-                    "made_at": rows.now(),
+                    "path": encoding.safe(path),
+                    "reason": encoding.safe(reason),
+                    "author": encoding.safe(author),
+                    "made_at": encoding.now(),
                     "ended_by": "",
                 },
             )
@@ -94,7 +94,7 @@ class Secrecy:
     @staticmethod
     def _end(connection: Connection, sha256: str, author: str) -> bool:
         ending = update(unsealed).where(unsealed.c.sha256 == sha256, unsealed.c.ended_at.is_(None))
-        done = connection.execute(ending.values(ended_at=rows.now(), ended_by=rows.safe(author)))
+        done = connection.execute(ending.values(ended_at=encoding.now(), ended_by=encoding.safe(author)))
         return bool(done.rowcount)
 
     @staticmethod
@@ -146,7 +146,7 @@ class Secrecy:
         """A backup was made: it holds the texts of today."""
         with self._session.writing() as connection:
             made = [entry for entry in self._held(connection, _BACKUPS) if entry[0] != path]
-            made.append([path, rows.now()])
+            made.append([path, encoding.now()])
             self._keep(connection, _BACKUPS, made[-_MOST_BACKUPS:])
 
     def backups(self) -> list[tuple[str, str]]:
@@ -168,7 +168,7 @@ class Secrecy:
 
     @staticmethod
     def _keep(connection: Connection, key: str, value: list[Any]) -> None:
-        told = rows.safe(json.dumps(value, ensure_ascii=False))
+        told = encoding.safe(json.dumps(value, ensure_ascii=False))
         connection.execute(META_UPSERT, {"key": key, "value": told})
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from dossier.catalogue import departed, rows
+from dossier.catalogue import departed, encoding, rows
 from dossier.catalogue.decisions import said
 from dossier.catalogue.tables import dossiers, files, meta, waivers
 from dossier.catalogue.telling import told_facts
@@ -43,7 +43,7 @@ def of_dossiers(connection: Connection, dossier: str | None = None) -> list[Doss
             folder=rows.folder_of(row),
             documents=tuple(documents.get(row["path"], ())),
             unread=tuple(unread.get(row["path"], ())),
-            ignored=rows.ignored_from_text(row["ignored"]),
+            ignored=encoding.ignored_from_text(row["ignored"]),
             waivers=tuple(given.get(row["path"], ())),
             files=count[row["path"]],
             altered=tuple(altered.get(row["path"], ())),
@@ -91,7 +91,7 @@ def documents_at(connection: Connection, paths: Sequence[str]) -> dict[tuple[str
 def ignored_outside(connection: Connection) -> tuple[IgnoredFile, ...]:
     """Files in no dossier that are left out on purpose, as the last walk saw them."""
     kept = connection.execute(select(meta.c.value).where(meta.c.key == IGNORED_OUTSIDE)).scalar()
-    return rows.ignored_from_text(kept or "[]")
+    return encoding.ignored_from_text(kept or "[]")
 
 
 def _documents(connection: Connection, where: ColumnElement[bool]) -> dict[str, list[Document]]:

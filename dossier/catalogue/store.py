@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from dossier.archive import Archive
-from dossier.catalogue import departed, rows, states, storing, transfer
+from dossier.catalogue import departed, encoding, rows, states, storing, transfer
 from dossier.catalogue.adoptions import Adoptions
 from dossier.catalogue.baseline import Baseline
 from dossier.catalogue.briefs import Briefs
@@ -188,7 +188,7 @@ class Catalogue:
                 .values(
                     mtime_ns=entry.mtime_ns, inode=str(entry.inode), ctime_ns=entry.ctime_ns,
                     doubtful=doubtful, reader=self._reader,
-                    verified_at=rows.now(), altered_at=None, altered_from=None,
+                    verified_at=encoding.now(), altered_at=None, altered_from=None,
                 )
             )  # fmt: skip
 
@@ -229,21 +229,21 @@ class Catalogue:
                     doc["ordinal"],
                     (doc["first_page"], doc["last_page"]),
                     rows.header_of(doc),
-                    rows.unpack_text(doc["text"]),
+                    encoding.unpack_text(doc["text"]),
                     Reading(doc["reading"]),
                     doc["confidence"],
                     doc["inner_name"],
                     doc["places"] or b"",
                 ),
-                rows.placements_from_text(doc["placements"]),
+                encoding.placements_from_text(doc["placements"]),
                 bool(doc["review"]),
                 doc["security"],
             )
             for doc in found
         )
         unread = rows.unread_of(row) if row["reason"] else None
-        signatures = rows.signatures_from_text(row["signatures"])
-        return row["format"], placed, unread, signatures, rows.sentences_from_text(row["notes"])
+        signatures = encoding.signatures_from_text(row["signatures"])
+        return row["format"], placed, unread, signatures, encoding.sentences_from_text(row["notes"])
 
     # ------------------------------------------------------------------ dossiers
 
@@ -269,9 +269,9 @@ class Catalogue:
             if changed:
                 connection.execute(insert(dossiers), changed)
             self._tell_of_dossiers(connection, [row["path"] for row in changed if row["path"] in old])
-            left_out = rows.ignored_to_text(ignored.get(OUTSIDE, ()))
+            left_out = encoding.ignored_to_text(ignored.get(OUTSIDE, ()))
             self._set_meta(connection, states.IGNORED_OUTSIDE, left_out)
-            self._set_meta(connection, "problems", rows.sentences_to_text(problems))
+            self._set_meta(connection, "problems", encoding.sentences_to_text(problems))
 
     @staticmethod
     def _tell_of_dossiers(connection: Connection, changed: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
-from dossier.catalogue import departed, rows
+from dossier.catalogue import departed, encoding, rows
 from dossier.catalogue.decisions import refit_content, spoken_of
 from dossier.catalogue.revisions import concerns
 from dossier.catalogue.tables import FILE_INSERT, UNWEIGHED_INSERT, documents, files, tell_index, texts
@@ -48,8 +48,8 @@ def store(connection: Connection, found: Sequence[tuple[FileRecord, KnownFile | 
         file_id = connection.execute(FILE_INSERT, values).scalar()
         if file_id is None:  # there is a row that is not the one we knew
             continue
-        told.add(rows.safe(record.entry.path))
-        touched.add(rows.safe(record.entry.dossier))
+        told.add(encoding.safe(record.entry.path))
+        touched.add(encoding.safe(record.entry.dossier))
         stored[file_id] = record
         if before is not None:
             missed[file_id] = before
@@ -77,7 +77,7 @@ def _store_documents(connection: Connection, stored: Mapping[int, FileRecord]) -
     bodies = [
         {
             "document_id": id_,
-            "text": rows.pack_text(each.document.text),
+            "text": encoding.pack_text(each.document.text),
             "places": each.document.places or None,
         }
         for id_, (_file_id, each) in zip(ids, placed, strict=True)
@@ -103,10 +103,10 @@ def _alteration(connection: Connection, record: FileRecord, old: KnownFile) -> d
         return {"altered_at": found.altered_at, "altered_from": found.altered_from}
     if old.doubtful or not old.sha256 or not record.sha256 or old.sha256 == record.sha256:
         return {}
-    return {"altered_at": rows.now(), "altered_from": old.sha256}
+    return {"altered_at": encoding.now(), "altered_from": old.sha256}
 
 
 def _replaced(record: FileRecord, old: KnownFile) -> bool:
     """Whether the file holds another content now; one that was still being written never was catalogued."""
     known = bool(old.sha256 and record.sha256) and not old.doubtful
-    return known and old.sha256 != record.sha256 and old.path == rows.safe(record.entry.path)
+    return known and old.sha256 != record.sha256 and old.path == encoding.safe(record.entry.path)

@@ -34,6 +34,17 @@ metadata = MetaData()
 Words = Text().with_variant(Text(collation="C"), "postgresql")
 Id = BigInteger().with_variant(Integer, "sqlite")  # that is 64 bits wide in SQLite, and numbers itself
 
+
+def _made_by() -> tuple[Column[str], ...]:
+    """Who did it and when."""
+    return Column("author", Words, nullable=False), Column("made_at", Words, nullable=False)
+
+
+def _said_by() -> tuple[Column[str], ...]:
+    """The same, and who ended it when: in force while ``ended_at`` is null."""
+    return *_made_by(), Column("ended_at", Words), Column("ended_by", Words, nullable=False)
+
+
 meta = Table("meta", metadata, Column("key", Words, primary_key=True), Column("value", Words))
 
 dossiers = Table(
@@ -136,10 +147,7 @@ decisions = Table(
     Column("last_page", Integer),
     Column("path", Words, nullable=False),  # where the file lay when it was decided
     Column("placements", Words, nullable=False),
-    Column("author", Words, nullable=False),
-    Column("made_at", Words, nullable=False),
-    Column("ended_at", Words),
-    Column("ended_by", Words, nullable=False),
+    *_said_by(),
     Column("astray", Boolean, nullable=False),  # the file is split differently now
 )
 
@@ -154,10 +162,7 @@ corrections = Table(
     Column("last_page", Integer),
     Column("path", Words, nullable=False),
     Column("fields", Words, nullable=False),  # JSON object, fields of the header by name
-    Column("author", Words, nullable=False),
-    Column("made_at", Words, nullable=False),
-    Column("ended_at", Words),
-    Column("ended_by", Words, nullable=False),
+    *_said_by(),
     Column("astray", Boolean, nullable=False),
 )
 
@@ -185,10 +190,7 @@ unsealed = Table(
     Column("sha256", Words, nullable=False, index=True),
     Column("path", Words, nullable=False),  # where the file lay
     Column("reason", Words, nullable=False),
-    Column("author", Words, nullable=False),
-    Column("made_at", Words, nullable=False),
-    Column("ended_at", Words),
-    Column("ended_by", Words, nullable=False, server_default=""),
+    *_said_by(),
 )
 
 waivers = Table(
@@ -199,8 +201,7 @@ waivers = Table(
     Column("rule", Words, nullable=False),
     Column("part", Words, nullable=False),
     Column("reason", Words, nullable=False),
-    Column("author", Words, nullable=False),
-    Column("made_at", Words, nullable=False),
+    *_made_by(),
     Column("until", Words),
 )
 
@@ -212,10 +213,7 @@ told = Table(
     Column("dossier", Words, nullable=False, index=True),
     Column("key", Words, nullable=False),
     Column("value", Words, nullable=False),  # JSON; {"day": "2024-03-05"} for a date
-    Column("author", Words, nullable=False),
-    Column("made_at", Words, nullable=False),
-    Column("ended_at", Words),
-    Column("ended_by", Words, nullable=False),
+    *_said_by(),
 )
 
 # People's word on folders: dossiers of a kind, or (kind empty) none. In force until ``ended_at``.
@@ -226,10 +224,7 @@ adoptions = Table(
     Column("path", Words, nullable=False, index=True),
     Column("kind", Words, nullable=False),
     Column("name", Words, nullable=False),
-    Column("author", Words, nullable=False),
-    Column("made_at", Words, nullable=False),
-    Column("ended_at", Words),
-    Column("ended_by", Words, nullable=False),
+    *_said_by(),
 )
 
 # One result per day, kept for comparison; never changed but by a later run of the same day.
@@ -249,8 +244,7 @@ baseline = Table(
     metadata,
     Column("dossier", Words, primary_key=True),
     Column("finding", Words, primary_key=True),
-    Column("author", Words, nullable=False),
-    Column("made_at", Words, nullable=False),
+    *_made_by(),
 )
 
 # Another mark after every change to what a verdict on the dossier hangs on (see :mod:`revisions`).

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
-from dossier.catalogue import rows
+from dossier.catalogue import encoding
 from dossier.catalogue.revisions import concerns
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import told
@@ -31,10 +31,10 @@ class Telling:
                 connection.execute(
                     insert(told),
                     {
-                        "dossier": rows.safe(fact.dossier),
+                        "dossier": encoding.safe(fact.dossier),
                         "key": fact.key,
-                        "value": rows.safe(_text(fact.value)),
-                        "author": rows.safe(fact.author),
+                        "value": encoding.safe(_text(fact.value)),
+                        "author": encoding.safe(fact.author),
                         "made_at": _instant(fact.made_at),
                         "ended_at": None,
                         "ended_by": "",
@@ -66,7 +66,7 @@ def told_facts(
 def _end(connection: Connection, dossier: str, key: str, author: str, at: datetime) -> bool:
     concerns(connection, [dossier])
     where = _IN_FORCE & (told.c.dossier == dossier) & (told.c.key == key)
-    values = {"ended_at": _instant(at), "ended_by": rows.safe(author)}
+    values = {"ended_at": _instant(at), "ended_by": encoding.safe(author)}
     return bool(connection.execute(update(told).where(where).values(**values)).rowcount)
 
 

@@ -82,10 +82,10 @@ json_option = click.option("--json", "as_json", is_flag=True, help=_("Káº¿t quáº
 
 def open_for(archive: Path | None, state: Path | None) -> Archive:
     """The archive a command works on."""
-    from dossier.archive import open_archive
+    from dossier.archive import find_root, open_archive
     from dossier.usecases.person import call
 
-    opened = open_archive(archive, state)
+    opened = open_archive(archive or find_root(Path.cwd()), state)
     call(opened.config.people)
     return opened
 

@@ -24,6 +24,7 @@ from dossier.model import (
     Placement,
     Severity,
     Status,
+    item_status,
 )
 
 
@@ -87,19 +88,8 @@ def check(
             parts.append(result)
             findings.extend(found)
         if parts:
-            items.append(ItemResult(item.number, title(item), _item_status(parts), tuple(parts)))
+            items.append(ItemResult(item.number, title(item), item_status(parts), tuple(parts)))
     return tuple(items), tuple(findings)
-
-
-def asked_parts(items: Iterable[ItemResult]) -> Iterable[PartResult]:
-    """Parts on which a dossier's completeness hangs."""
-    return (part for item in items for part in item.parts if part.required)
-
-
-def is_complete(items: Iterable[ItemResult]) -> bool:
-    """Whether nothing that is required is missing, partly missing, or waiting for review."""
-    lacking = (Status.MISSING, Status.PARTIAL, Status.NEEDS_REVIEW)
-    return not any(part.status in lacking for part in asked_parts(items))
 
 
 def _sort(state: DossierState, checklist: Checklist) -> Mapping[str, _Papers]:
@@ -223,24 +213,6 @@ def _partly(gap: _Gap, papers: _Papers, applies: list[Requirement], clock: Clock
     if gap.steps:
         return any(place.step for _doc, place in papers.sure)
     return False
-
-
-def _item_status(parts: list[PartResult]) -> Status:
-    """From the parts on which something is asked, or else from what is there."""
-    lacking = [p for p in parts if p.status in (Status.MISSING, Status.PARTIAL)]
-    if lacking:
-        asked = [p for p in parts if p.required or p.missing]
-        return Status.MISSING if all(p.status is Status.MISSING for p in asked) else Status.PARTIAL
-    statuses = {p.status for p in parts}
-    for status in (Status.NEEDS_REVIEW, Status.WAIVED, Status.PRESENT):
-        if status in statuses:
-            return status
-    return Status.NOT_APPLICABLE
-
-
-def item_status(parts: Iterable[PartResult]) -> Status:
-    """The status of an item whose parts' statuses were changed (waived)."""
-    return _item_status(list(parts))
 
 
 def period_words(part: Part, label: str) -> str:

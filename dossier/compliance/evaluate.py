@@ -24,6 +24,8 @@ from dossier.model import (
     Severity,
     Status,
     Waiver,
+    is_complete,
+    item_status,
     secret_first,
 )
 
@@ -71,7 +73,7 @@ def evaluate(
         kind=state.folder.kind,
         name=state.folder.name,
         unit=str(facts["unit"].value or ""),
-        complete=completeness.is_complete(items) and not broken,
+        complete=is_complete(items) and not broken,
         facts=facts,
         items=items,
         findings=secret_first(findings),
@@ -102,5 +104,5 @@ def _waived(
         parts = tuple(
             replace(part, status=Status.WAIVED) if part.part in accepted else part for part in item.parts
         )
-        changed.append(replace(item, parts=parts, status=completeness.item_status(parts)))
+        changed.append(replace(item, parts=parts, status=item_status(parts)))
     return tuple(changed)

@@ -8,9 +8,8 @@ from datetime import datetime
 
 from dossier.checklists.rules import FIXED, by_id
 from dossier.checklists.schema import Checklist
-from dossier.compliance import completeness
 from dossier.i18n import _
-from dossier.model import DossierReport, Finding, ItemResult, PartResult, Severity, Waiver
+from dossier.model import DossierReport, Finding, ItemResult, PartResult, Severity, Waiver, is_complete
 
 
 def finding(
@@ -61,7 +60,7 @@ def weigh(report: DossierReport, checklist: Checklist, severities: Mapping[str, 
     items = tuple(_item(item, report.findings, checklist, severities) for item in report.items)
     findings = weighed(report.findings, severities)
     broken = any(f.rule == "TV-08" and f.severity is Severity.ERROR for f in findings)
-    complete = completeness.is_complete(items) and not broken
+    complete = is_complete(items) and not broken
     return replace(report, items=items, findings=findings, complete=complete)
 
 

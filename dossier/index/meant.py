@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dossier.checklists.vocabulary import current
-from dossier.index import query
 from dossier.index.fields import MEANT, by_code
-from dossier.index.tree import Lift, Span, Term, Words
+from dossier.index.tree import Lift, Span, Term, Words, of_numbers
 
 
 def lifts(tokens: Sequence[str]) -> Iterator[Lift]:
@@ -60,5 +59,5 @@ def _time(tokens: Sequence[str]) -> Span | None:
             before = [word for word in tokens[:at] if word != "nam"][-4:]
             month = before[-1] if before[-2:-1] == ["thang"] else ""
             day = before[-3] if month and len(before) == 4 and before[0] == "ngay" else ""
-            return query.of_numbers(year, month, day) or query.of_numbers(year)
+            return of_numbers(year, month, day) or of_numbers(year)
     return None

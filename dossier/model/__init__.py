@@ -69,6 +69,8 @@ from dossier.model.findings import (
     Severity,
     Status,
     Waiver,
+    is_complete,
+    item_status,
     secret_first,
 )
 from dossier.model.layout import Box, FieldReading, FieldSource, Segment, Word
@@ -155,6 +157,8 @@ __all__ = [
     "corrected",
     "dossier_in_brief",
     "in_brief",
+    "is_complete",
+    "item_status",
     "outside_in_brief",
     "secret_first",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -129,3 +129,22 @@ class ItemResult:
     def periods_missing(self) -> tuple[str, ...]:
         """Missing periods of all parts, in order, each once."""
         return tuple(sorted({period for p in self.parts for period in p.periods_missing}))
+
+
+def is_complete(items: Iterable[ItemResult]) -> bool:
+    """Whether nothing that is required is missing, partly missing, or waiting for review."""
+    lacking = (Status.MISSING, Status.PARTIAL, Status.NEEDS_REVIEW)
+    return not any(part.required and part.status in lacking for item in items for part in item.parts)
+
+
+def item_status(parts: Sequence[PartResult]) -> Status:
+    """From the parts on which something is asked, or else from what is there."""
+    lacking = [p for p in parts if p.status in (Status.MISSING, Status.PARTIAL)]
+    if lacking:
+        asked = [p for p in parts if p.required or p.missing]
+        return Status.MISSING if all(p.status is Status.MISSING for p in asked) else Status.PARTIAL
+    statuses = {p.status for p in parts}
+    for status in (Status.NEEDS_REVIEW, Status.WAIVED, Status.PRESENT):
+        if status in statuses:
+            return status
+    return Status.NOT_APPLICABLE

@@ -1,0 +1,108 @@
+"""The house keeps its shape: no room too large, no two rooms that need each other, nothing below the commands
+that knows a terminal."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+MODULES = sorted(file for package in ("dossier", "reports") for file in (ROOT / package).rglob("*.py"))
+MOST_LINES = 400
+# What only whoever talks to a person at a terminal may ask for.
+TERMINAL = {
+    "os.getcwd", "Path.cwd", "getpass.getuser", "sys.stdout", "sys.stdin", "sys.stderr", "sys.argv", "input",
+    "print", "os.getlogin", "os.chdir",
+}  # fmt: skip
+# Where a process without a page begins: who called a command, from which folder, where its answer goes.
+KNOWN = {
+    "dossier/usecases/person.py": {"Path.cwd", "getpass.getuser"},
+    "dossier/usecases/output.py": {"sys.stdout"},
+    "dossier/compliance/rules.py": {"sys.stdout", "sys.argv"},  # run by itself it writes two pages of docs
+    "dossier/locale/build.py": {"sys.stdout", "sys.stderr", "print", "sys.argv"},
+}
+SHELL = ("dossier/cli/", "dossier/web/", "dossier/work/", "dossier/__main__.py", "dossier/windows/")
+
+
+def name(module: Path) -> str:
+    return module.relative_to(ROOT).as_posix()
+
+
+def dotted(module: Path) -> str:
+    return name(module).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name)
+def test_module_can_be_looked_over(module: Path) -> None:
+    assert len(module.read_text("utf-8").splitlines()) <= MOST_LINES
+
+
+def imported_at_once(module: Path) -> Iterator[str]:
+    """What is imported when the module is; not what functions and type checkers import."""
+    names = {dotted(each) for each in MODULES}
+    for node in ast.parse(module.read_text("utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and node.module in names:
+            below = {f"{node.module}.{alias.name}" for alias in node.names} & names
+            yield from below or {node.module}
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in names)
+
+
+def circles(graph: dict[str, set[str]]) -> list[list[str]]:
+    """The sets of modules each of which needs every other."""
+    reach: dict[str, set[str]] = {}
+    for start in graph:
+        seen: set[str] = set()
+        todo = list(graph[start])
+        while todo:
+            at = todo.pop()
+            if at not in seen:
+                seen.add(at)
+                todo += graph.get(at, ())
+        reach[start] = seen
+    found = {
+        tuple(sorted({one} | {other for other in reach[one] if one in reach[other]}))
+        for one in graph
+        if one in reach[one]
+    }
+    return sorted(map(list, found))
+
+
+def test_circle_is_found_where_there_is_one() -> None:
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == [["a", "b", "c"]]
+
+
+def test_no_modules_import_each_other() -> None:
+    assert circles({dotted(module): set(imported_at_once(module)) for module in MODULES}) == []
+
+
+def asked(module: Path) -> set[str]:
+    """What of a terminal the module asks for."""
+    tree = ast.parse(module.read_text("utf-8"))
+    names = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    names |= {
+        node.func.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    names |= {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import)
+        for alias in node.names
+        if alias.name == "click"
+    }
+    names |= {
+        "click" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "click"
+    }
+    return names & {*TERMINAL, "click"}
+
+
+@pytest.mark.parametrize(
+    "module", [module for module in MODULES if not name(module).startswith(SHELL)], ids=name
+)
+def test_below_the_commands_nothing_knows_a_terminal(module: Path) -> None:
+    assert asked(module) <= KNOWN.get(name(module), set())
