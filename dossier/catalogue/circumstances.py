@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, exists, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, or_, select, update
 
 from dossier.catalogue import encoding, rows
 from dossier.catalogue.decisions import said
@@ -91,7 +91,6 @@ class Circumstances:
 
     def place(self, placed: Sequence[tuple[Weighable, PlacedDocument]]) -> None:
         """These documents are placed by what people say that they read."""
-        paths = {old.document.path for old, _new in placed}
         with self._session.writing() as connection:
             for old, new in placed:
                 values = {
@@ -100,9 +99,7 @@ class Circumstances:
                     "doubted": new.doubted,
                 }
                 connection.execute(update(documents).where(documents.c.id == old.id).values(**values))
-            around = select(files.c.dossier).where(files.c.path.in_(paths))
-            concerns(connection, connection.execute(around).scalars())
-            tell_index(connection, paths)
+            _concerns(connection, {old.document.path for old, _new in placed})
 
     def filled_in(self, dossiers: Collection[str]) -> list[str]:
         """Those of the dossiers that hold papers with a number or day written by hand."""
@@ -128,10 +125,10 @@ class Circumstances:
                 values = {
                     "number_symbol": header.number_symbol,
                     "date": header.date.isoformat() if header.date else None,
-                    "details": rows.details_to_text(header),
+                    "details": encoding.details_to_text(header),
                 }
                 connection.execute(update(documents).where(documents.c.id == old.id).values(**values))
-            tell_index(connection, (old.document.path for old, _header in told))
+            _concerns(connection, {old.document.path for old, _header in told})
 
     def any_corrected(self) -> bool:
         """Whether anybody ever corrected anything."""
@@ -155,3 +152,10 @@ class Circumstances:
             if gone:
                 connection.execute(delete(unweighed).where(unweighed.c.dossier == bindparam("gone")), gone)
         return len(changed)
+
+
+def _concerns(connection: Connection, paths: Collection[str]) -> None:
+    """The documents of these files changed: whoever follows them is to know."""
+    around = select(files.c.dossier).where(files.c.path.in_(paths))
+    concerns(connection, connection.execute(around).scalars())
+    tell_index(connection, paths)
