@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain, islice
-from operator import sub
+from operator import attrgetter, sub
 
 from dossier.model.layout import Box, Segment, Word
 
@@ -18,6 +18,7 @@ _GRID = 4000  # steps across a page: on A4 a twentieth of a millimetre
 _FARTHEST = 2 * _GRID  # what lies further outside the page is put there
 _SURE = 100  # steps of confidence
 _UNKNOWN, _STAMPED = 127, 128  # no confidence; added where the word was stamped
+_LONGEST = 0x7FFF  # characters of a word that are counted
 _MOST = 1 << 26  # bytes that a packed document may unpack to
 
 
@@ -29,33 +30,89 @@ class PagePlaces:
     segments: tuple[Segment, ...]
 
 
-def pack(pages: Iterable[PagePlaces]) -> bytes:
-    """Places of all pages as bytes; empty where no page has any."""
-    known = [page for page in pages if page.segments]
-    if not known:
-        return b""
-    segments = [segment for page in known for segment in page.segments]
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """The words of a page, each property a list of its own, as they are packed: no object for a word.
+
+    ``starts`` and ``counts`` are of the segments: their offset in the document's text, and their number of
+    words. Of the words ``lengths`` are in characters, edges in :func:`steps`, ``sure`` in bytes of
+    :func:`surenesses`.
+    """
+
+    starts: Sequence[int]
+    counts: Sequence[int]
+    lengths: Sequence[int]
+    lefts: Sequence[int]
+    tops: Sequence[int]
+    rights: Sequence[int]
+    bottoms: Sequence[int]
+    sure: bytes
+
+
+def flattened(segments: Iterable[Segment]) -> Flat:
+    """The words of these segments, at least one."""
+    segments = list(segments)
     words = [word for segment in segments for word in segment.words]
     texts, boxes, confidences, stamped = zip(*words, strict=True)
-    lefts, tops, rights, bottoms = map(_steps, zip(*boxes, strict=True))
-    heads = [len(known), len(segments), len(words)]
-    heads += chain.from_iterable((page.number, len(page.segments)) for page in known)
-    heads += _differences([segment.start for segment in segments])
-    small = [
-        *[len(segment.words) for segment in segments],
-        *[min(length, 0x7FFF) for length in map(len, texts)],
-        *map(sub, lefts, [0, *rights]),
-        *map(sub, rights, lefts),
-        *_differences(tops),
-        *_differences(list(map(sub, bottoms, tops))),
-    ]
-    sure = bytes(
+    lefts, tops, rights, bottoms = map(steps, zip(*boxes, strict=True))
+    return Flat(
+        [segment.start for segment in segments],
+        [len(segment.words) for segment in segments],
+        list(map(len, texts)),
+        lefts,
+        tops,
+        rights,
+        bottoms,
+        surenesses(confidences, stamped),
+    )
+
+
+def surenesses(confidences: Iterable[float | None], stamped: Iterable[bool]) -> bytes:
+    """A byte for each word: how surely it was recognised, and whether it was stamped."""
+    return bytes(
         [
             (_UNKNOWN if confidence is None else min(max(round(confidence * _SURE), 0), _SURE))
             + _STAMPED * is_stamped
             for confidence, is_stamped in zip(confidences, stamped, strict=True)
         ]
     )
+
+
+def drawn(before: int, stamped: int) -> bytes:
+    """The same for so many words of the page's own and so many stamped ones, none of them recognised."""
+    return bytes((_UNKNOWN,)) * before + bytes((_UNKNOWN + _STAMPED,)) * stamped
+
+
+def steps(edges: Iterable[float], whole: float = 1.0) -> list[int]:
+    """Edges on the grid that they are kept in; ``whole``: width or height of the page in their unit."""
+    found = [round(edge / whole * _GRID) for edge in edges]
+    if not found or (min(found) >= -_FARTHEST and max(found) <= _FARTHEST):
+        return found
+    return [min(max(step, -_FARTHEST), _FARTHEST) for step in found]
+
+
+def pack(pages: Iterable[tuple[int, Flat]]) -> bytes:
+    """Places on all pages (by their number in the file) as bytes; empty where no page has any."""
+    known = list(pages)
+    if not known:
+        return b""
+    flats = [flat for _number, flat in known]
+    starts, counts, lengths, lefts, tops, rights, bottoms = (
+        list(chain.from_iterable(map(attrgetter(name), flats)))
+        for name in ("starts", "counts", "lengths", "lefts", "tops", "rights", "bottoms")
+    )
+    heads = [len(known), len(starts), len(lengths)]
+    heads += chain.from_iterable((number, len(flat.starts)) for number, flat in known)
+    heads += _differences(starts)
+    small = [
+        *counts,
+        *(lengths if max(lengths) <= _LONGEST else [min(length, _LONGEST) for length in lengths]),
+        *map(sub, lefts, [0, *rights]),
+        *map(sub, rights, lefts),
+        *_differences(tops),
+        *_differences(list(map(sub, bottoms, tops))),
+    ]
+    sure = b"".join(flat.sure for flat in flats)
     return zlib.compress(struct.pack(f"<{len(heads)}i{len(small)}h", *heads, *small) + sure, 6)
 
 
@@ -91,13 +148,6 @@ def unpack(packed: bytes, text: str) -> tuple[PagePlaces, ...]:
     rest = iter(made)
     numbers = zip(heads[0 : 2 * pages : 2], heads[1 : 2 * pages : 2], strict=True)
     return tuple(PagePlaces(number, tuple(islice(rest, count))) for number, count in numbers)
-
-
-def _steps(edges: Sequence[float]) -> list[int]:
-    steps = [round(edge * _GRID) for edge in edges]
-    if min(steps) >= -_FARTHEST and max(steps) <= _FARTHEST:
-        return steps
-    return [min(max(step, -_FARTHEST), _FARTHEST) for step in steps]
 
 
 def _differences(values: Sequence[int]) -> list[int]:

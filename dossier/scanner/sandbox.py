@@ -71,7 +71,7 @@ class Pool(Generic[T, R]):
     ``job``: picklable callable of one task. ``seconds``: wall clock for one task, counted anew at
     every :func:`still_alive`. ``bounds``: what one worker may use. ``again``: what is tried in the place of a
     task that crashed its worker, if anything is; the outcome is then that task's.
-    No process starts before there is a task.
+    No process starts before there is a task, unless it is told to :meth:`warm_up`.
     """
 
     def __init__(
@@ -96,6 +96,12 @@ class Pool(Generic[T, R]):
 
     def __exit__(self, *_exc: object) -> None:
         self.close()
+
+    def warm_up(self) -> None:
+        """Start all processes before there is a task: they take half a second to come up. Raises
+        :class:`ArchiveError` when none can be started."""
+        while len(self._workers) < self._count:
+            self._workers.append(_Worker(*_start(self._job, self._bounds)))
 
     def close(self) -> None:
         """End all workers, whatever they are doing."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import io
 import math
 import multiprocessing
@@ -33,6 +34,8 @@ FAILED = b"f"  # followed by text: the job raised; the worker goes on
 MEMORY = b"m"  # the task ran out of memory; the worker ends, its heap may be in tatters
 OUTPUT = b"o"  # the task's result is larger than a result may be; the worker goes on
 
+# Objects made and kept before unreachable ones are looked for: a page has thousands, none in a circle.
+_SELDOM = 30_000
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38  # prctl(2)
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000  # unshare(2)
 
@@ -95,6 +98,7 @@ def work(pipe: Connection, job: Callable[[Any], Any], bounds: Bounds, folder: st
     global _parent
     _parent = pipe
     _isolate(bounds, folder)
+    gc.set_threshold(_SELDOM)
     with contextlib.suppress(OSError):  # the parent is gone: nobody left to tell
         pipe.send_bytes(READY)
         while True:
@@ -109,6 +113,8 @@ def work(pipe: Connection, job: Callable[[Any], Any], bounds: Bounds, folder: st
             pipe.send_bytes(answer)
             if answer == MEMORY:
                 return
+            if not gc.get_freeze_count():
+                gc.freeze()  # modules and rules stay: nobody need look through them again
 
 
 def _answer(job: Callable[[Any], Any], message: bytes) -> bytes:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 
 from dossier.archive import Archive, check_kinds
-from dossier.catalogue import open_catalogue
+from dossier.catalogue import Catalogue, is_made, open_catalogue
 from dossier.model import FileRecord
 from dossier.scanner.changes import Change, in_turns
-from dossier.scanner.pipeline import VERSION, Same
-from dossier.scanner.sandbox import Outcome
+from dossier.scanner.pipeline import VERSION, Same, Task
+from dossier.scanner.sandbox import Outcome, Pool
+from dossier.usecases.heap import seldom_collected
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.locking import Turns, clear_leftovers, taking_turns, working
 from dossier.usecases.mounted import check_known
@@ -42,9 +42,11 @@ def scan(
     check_kinds(archive)
     state = archive.ready_state()
     with (
+        seldom_collected(),
         working(archive, "scan"),
         taking_turns(archive, "scan") as turns,
-        open_catalogue(archive, VERSION) as catalogue,
+        pool_for(archive, workers or archive.config.scan.workers) as pool,
+        _ready(archive, pool) as catalogue,
     ):
         clear_leftovers(state)
         update = Update(archive, catalogue, turns=turns)
@@ -54,10 +56,18 @@ def scan(
         update.look()
         turns.take()
         changes = update.begin(full=full, accept_missing=accept_missing)
-        _read(update, changes.read, workers or archive.config.scan.workers, progress, turns, full=full)
+        _read(update, changes.read, pool, progress, turns, full=full)
+        pool.close()  # nothing is left to read: its memory goes to the index
         update.finish()
         catch_up(archive, catalogue, turns=turns)
         return update.counts
+
+
+def _ready(archive: Archive, pool: Pool[Task, FileRecord | Same]) -> Catalogue:
+    """The catalogue; while a new one is made, the processes that read come up: a first scan reads files."""
+    if not is_made(archive):
+        pool.warm_up()
+    return open_catalogue(archive, VERSION)
 
 
 class _Settling:
@@ -96,7 +106,7 @@ class _Settling:
 def _read(
     update: Update,
     todo: list[Change],
-    workers: int,
+    pool: Pool[Task, FileRecord | Same],
     progress: Progress | None,
     turns: Turns,
     *,
@@ -104,10 +114,7 @@ def _read(
 ) -> None:
     if todo:
         done = 0
-        with (
-            _Settling(update, turns) as settling,
-            pool_for(update.archive, min(workers or os.cpu_count() or 1, len(todo))) as pool,
-        ):
+        with _Settling(update, turns) as settling:
             for batch in in_turns(todo):
                 by_path = {change.entry.raw_path: change for change in update.compared(batch, full=full)}
                 turns.free()  # reading a scan takes long

@@ -64,9 +64,10 @@ class Keys:
 
     def said(self, text: str) -> frozenset[str]:
         """Those that a text of folded words has."""
-        words, first = text.split(), self.first
-        pairs = [f"{word} {after}" for word, after in itertools.pairwise(words) if word in first]
-        return self.keys.intersection(words + pairs)
+        words = text.split()
+        # Loops in C: whole texts are asked about.
+        begun = itertools.compress(itertools.pairwise(words), map(self.first.__contains__, words))
+        return self.keys.intersection(words) | self.keys.intersection(map(" ".join, begun))
 
 
 def squeezed(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dossier.checklists.schema import Checklist, Other, Part, Phrase, TextField
@@ -42,12 +42,21 @@ class Rules:
     months: tuple[int, ...] = ()
     unless: Compiled | None = None
     absence: float = 0.0
+    _by_key: Mapping[str, Sequence[int]] = field(init=False, repr=False, compare=False)
+    _begin: frozenset[str] = field(init=False, repr=False, compare=False)  # its keys
+
+    def __post_init__(self) -> None:
+        by_key: dict[str, list[int]] = {}
+        for at, phrase in enumerate(self.phrases):
+            for key in phrase.keys:
+                by_key.setdefault(key, []).append(at)
+        object.__setattr__(self, "_by_key", by_key)
+        object.__setattr__(self, "_begin", frozenset(by_key))
 
     @property
     def keys(self) -> frozenset[str]:
         """The keys of all its phrases."""
-        phrases = (*self.phrases, *([self.unless] if self.unless else []))
-        return frozenset(key for phrase in phrases for key in phrase.keys)
+        return self._begin | (self.unless.keys if self.unless else frozenset())
 
     def score(self, texts: Texts, month: int = 0) -> Score:
         """What the document's own fields say for this place."""
@@ -55,13 +64,18 @@ class Rules:
         if texts.type and self.types:
             weight = self.types.get(texts.type, OTHER_TYPE)
             score.add(weight, "type", title(texts.type))
-        said, skip = texts.said, not texts.squeezed
-        for phrase in self.phrases:
-            if not (skip and phrase.keys.isdisjoint(said)):
-                score.value += phrase.score(texts, score.evidence)
+        for phrase in self._worth_trying(texts):
+            score.value += phrase.score(texts, score.evidence)
         if month in self.months:
             score.add(1.0, "month", str(month))
         return score
+
+    def _worth_trying(self, texts: Texts) -> Iterable[Compiled]:
+        """The phrases, in order, of which something may stand in the texts."""
+        if texts.squeezed:  # there words stand without the spaces that tell them
+            return self.phrases
+        said = self._begin.intersection(texts.said)
+        return [self.phrases[at] for at in sorted({at for key in said for at in self._by_key[key]})]
 
     def silence(self, texts: Texts) -> float:
         """What it counts for this place that the text has none of the words that others always have."""

@@ -4,7 +4,8 @@ What is drawn where decides, never in which order it was drawn: characters make 
 rows make words, words make segments (see :class:`dossier.model.Segment`) and these the text.
 """
 
+from dossier.scanner.layout.drawn import Segments
 from dossier.scanner.layout.glyphs import Glyphs, Run
 from dossier.scanner.layout.page import Arranged, arranged, arranged_glyphs
 
-__all__ = ["Arranged", "Glyphs", "Run", "arranged", "arranged_glyphs"]
+__all__ = ["Arranged", "Glyphs", "Run", "Segments", "arranged", "arranged_glyphs"]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import overload
 from unicodedata import is_normalized
 
-from dossier.model import Box, Segment, Word
+from dossier.model import Segment, Word
+from dossier.scanner.layout.drawn import Segments
 from dossier.scanner.layout.glyphs import Glyphs, Run, once, runs_of, within
 from dossier.scanner.layout.rows import columns_of, rows_of
 from dossier.scanner.layout.turned import ASLANT, aslant_rows, by_turn, turned_back, upright
@@ -60,41 +60,6 @@ def _block(run: Run, glyphs: Glyphs) -> int | None:
     return None
 
 
-class Segments(Sequence[Segment]):
-    """The segments of a page, each made when it is asked for: of most pages only the text is."""
-
-    __slots__ = ("_columns", "_made", "_word_of")
-
-    def __init__(self, columns: Sequence[tuple[Sequence[Run], int]], word_of: Callable[[Run], Word]) -> None:
-        self._columns = columns
-        self._word_of = word_of
-        self._made: list[Segment | None] = [None] * len(columns)
-
-    def __len__(self) -> int:
-        return len(self._columns)
-
-    @overload
-    def __getitem__(self, at: int) -> Segment: ...
-    @overload
-    def __getitem__(self, at: slice) -> tuple[Segment, ...]: ...
-    def __getitem__(self, at: int | slice) -> Segment | tuple[Segment, ...]:
-        if isinstance(at, slice):
-            return tuple(self[index] for index in range(*at.indices(len(self))))
-        made = self._made[at]
-        if made is None:
-            column, start = self._columns[at]
-            made = self._made[at] = Segment(tuple([self._word_of(run) for run in column]), start)
-        return made
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __reduce__(self) -> tuple[type[tuple[Segment, ...]], tuple[list[Segment]]]:
-        return tuple, (list(self),)
-
-
 @dataclass(frozen=True, slots=True)
 class Arranged:
     """Text of a page and where its words stand; see :class:`dossier.model.Page`."""
@@ -137,7 +102,9 @@ def arranged(words: Iterable[Word], width: float, height: float) -> Arranged:
         )
         for index, word in enumerate(known)
     ]
-    return _page(rows_of(runs), lambda run: known[run.first])
+    text, columns = _text(rows_of(runs))
+    segments = [Segment(tuple([known[run.first] for run in column]), start) for column, start in columns]
+    return Arranged(text, tuple(segments))
 
 
 def arranged_glyphs(glyphs: Glyphs, width: float, height: float) -> Arranged:
@@ -161,7 +128,7 @@ def arranged_glyphs(glyphs: Glyphs, width: float, height: float) -> Arranged:
 
 def _turned(glyphs: Glyphs, turn: int, width: float, height: float) -> Arranged:
     if turn == ASLANT:
-        return _page(aslant_rows(glyphs), _words_on(glyphs, width, height))
+        return _page(aslant_rows(glyphs), glyphs, width, height)
     return _upright(*upright(glyphs, turn, width, height))
 
 
@@ -177,22 +144,16 @@ def _upright(glyphs: Glyphs, width: float, height: float) -> Arranged:
     rows = [words_of(row, glyphs) for row in rows]
     if glyphs.spell or marks or not is_normalized("NFC", glyphs.text):
         rows = [[word._replace(text=nfc(word.text)) for word in row] for row in rows]
-    return _page(rows, _words_on(glyphs, width, height))
+    return _page(rows, glyphs, width, height)
 
 
-def _words_on(glyphs: Glyphs, width: float, height: float) -> Callable[[Run], Word]:
-    stamped, new = glyphs.stamped, tuple.__new__  # half the time of Box(…), Word(…)
-
-    def word_of(run: Run) -> Word:
-        left, top, right, bottom, text, _parted, first = run
-        box = new(Box, (left / width, top / height, right / width, bottom / height))
-        return new(Word, (text, box, None, first >= stamped))
-
-    return word_of
+def _page(rows: Sequence[Sequence[Run]], glyphs: Glyphs, width: float, height: float) -> Arranged:
+    text, columns = _text(rows)
+    return Arranged(text, Segments(columns, width, height, glyphs.stamped))
 
 
-def _page(rows: Sequence[Sequence[Run]], word_of: Callable[[Run], Word]) -> Arranged:
-    """The rows as text: columns parted by tabs, rows by line ends."""
+def _text(rows: Sequence[Sequence[Run]]) -> tuple[str, list[tuple[Sequence[Run], int]]]:
+    """The rows as text, columns parted by tabs, rows by line ends; and where in it each column stands."""
     lines: list[str] = []
     columns: list[tuple[Sequence[Run], int]] = []
     at = 0
@@ -203,4 +164,4 @@ def _page(rows: Sequence[Sequence[Run]], word_of: Callable[[Run], Word]) -> Arra
             texts.append(" ".join([run[4] for run in column]))
             at += len(texts[-1]) + 1
         lines.append("\t".join(texts))
-    return Arranged("\n".join(lines), Segments(columns, word_of))
+    return "\n".join(lines), columns

@@ -19,6 +19,7 @@ from dossier.scanner.ocr.passage import looked_again
 from dossier.scanner.ocr.regions import only_red, without_red
 from dossier.scanner.ocr.signer import signer_on
 from dossier.scanner.readers.interface import Limits
+from dossier.scanner.readers.pdf_calls import address, call
 from dossier.scanner.readers.straighten import straightened
 from dossier.scanner.recognise import recognise
 from dossier.scanner.sandbox_worker import still_alive
@@ -206,21 +207,19 @@ class Ocr:
 
 def shows_pictures(page: Any) -> bool:
     """Whether there is any picture on a PDFium page."""
-    from pypdfium2 import raw as pdfium_functions
-
-    raw: Any = pdfium_functions
+    type_of = call("FPDFPageObj_GetType")
 
     def pictured(count: Any, get: Any, holder: Any, depth: int) -> bool:
-        # Asked directly: nearly all pages have text and lines only, by the hundred.
+        # Asked directly, in loops in C: nearly all pages have text and lines only, by the hundred.
         items = list(map(get, repeat(holder), range(count(holder))))
-        kinds = list(map(raw.FPDFPageObj_GetType, items))
+        kinds = list(map(type_of, items))
         if _IMAGE in kinds or depth == _DEEPEST:
             return _IMAGE in kinds
         forms = [item for item, kind in zip(items, kinds, strict=True) if kind == _FORM]
-        count, get = raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject
+        count, get = call("FPDFFormObj_CountObjects"), call("FPDFFormObj_GetObject")
         return any(pictured(count, get, form, depth + 1) for form in forms)
 
-    return pictured(raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, page.raw, 1)
+    return pictured(call("FPDFPage_CountObjects"), call("FPDFPage_GetObject"), address(page.raw), 1)
 
 
 def is_scan(page: Any, letters: int) -> bool:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ctypes
 from array import array
 from collections import deque
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import compress, repeat
 from math import pi
 from operator import lt, ne, or_
@@ -15,6 +13,7 @@ from typing import Any
 from dossier.legacy import Encoding
 from dossier.scanner.layout import Glyphs
 from dossier.scanner.layout.turned import ASLANT
+from dossier.scanner.readers.pdf_calls import address, call
 from dossier.scanner.readers.pdf_legacy import spelling
 from dossier.scanner.readers.pdf_stamps import Stamps
 
@@ -104,20 +103,12 @@ def _char(code: int) -> str:
 def _boxes(textpage: Any, count: int) -> Boxes:
     """Left, top, right and bottom of the characters' cells, in the page's own space (upwards)."""
     cells = array("f", bytes(16 * count))  # FS_RECTF of fpdfview.h, one after the other
-    box_of = _box_function()
-    handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
+    box_of, handle = call("FPDFText_GetLooseCharBox"), address(textpage.raw)
     start, _length = cells.buffer_info()
     # A loop in C. Exhausted for its effects: each call fills one cell.
     deque(map(box_of, repeat(handle), range(count), range(start, start + 16 * count, 16)), maxlen=0)
     flat = cells.tolist()
     return flat[0::4], flat[1::4], flat[2::4], flat[3::4]
-
-
-@cache
-def _box_function() -> Any:
-    """``FPDFText_GetLooseCharBox`` by addresses: half the time of a call that checks its arguments."""
-    plain = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-    return plain(ctypes.cast(_functions().FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0)
 
 
 def _functions() -> Any:

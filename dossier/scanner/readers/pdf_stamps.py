@@ -6,6 +6,7 @@ copy of the file in memory.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
@@ -98,11 +99,14 @@ def _string(raw: Any, annotation: Any, key: str, *, appearance: bool = False) ->
 
 
 _MOST_FIELDS = 1000  # fields
+# Fields with text or a choice, or what may hide some: packed objects, names spelt by codes. Most forms have
+# a field for a signature alone, and to take a file apart again takes long.
+_MAY_BE_FILLED_IN = re.compile(rb"/(?:Tx|Ch)\b|/ObjStm|/\w*#[0-9a-fA-F]{2}")
 
 
 def with_form(content: Content, data: bytes) -> Content:
     """The content with the values of the form's fields as lines under the last page."""
-    if b"/AcroForm" not in data:
+    if b"/AcroForm" not in data or not _MAY_BE_FILLED_IN.search(data):
         return content
     from pypdf import PdfReader
 

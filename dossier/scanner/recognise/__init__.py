@@ -6,10 +6,12 @@ Source for the form of documents: Nghị định 30/2020/NĐ-CP, annexes I and I
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from dossier.model import Content, LogicalDocument, Page, Reading, Segment
-from dossier.model.places import PagePlaces, pack
+from dossier.model.places import Flat, flattened, pack
+from dossier.scanner.layout import Segments
 from dossier.scanner.recognise.header import read_header
 from dossier.scanner.recognise.placed_fields import placed
 from dossier.scanner.recognise.split import Place, starts
@@ -67,16 +69,19 @@ def _document(ordinal: int, pages: Sequence[Page], begin: Place, end: Place) -> 
     )
 
 
-def _places(pages: Sequence[Page], texts: Sequence[str], begin: int) -> Iterator[PagePlaces]:
+def _places(pages: Sequence[Page], texts: Sequence[str], begin: int) -> Iterator[tuple[int, Flat]]:
     """Where the words of each page's part of a document stand; ``begin``: offset of the first page's part."""
     at = 0  # of the page in the document's text
     for page, text in zip(pages, texts, strict=True):
-        if page.segments:
-            own: Iterable[Segment] = page.segments
-            if len(text) < len(page.text):  # the rest belongs to another document
-                own = (one for one in own if begin <= one.start and one.end <= begin + len(text))
-            if shift := at - begin:
-                own = (Segment(one.words, one.start + shift) for one in own)
-            yield PagePlaces(page.number, tuple(own))
+        own: Sequence[Segment] = page.segments
+        if len(text) < len(page.text):  # the rest belongs to another document
+            own = [one for one in own if begin <= one.start and one.end <= begin + len(text)]
+        if own:
+            flat = own.flat() if isinstance(own, Segments) else flattened(own)
+            shift = at - begin
+            yield (
+                page.number,
+                replace(flat, starts=[start + shift for start in flat.starts]) if shift else flat,
+            )
         at += len(text) + len(_PAGE_BREAK)
         begin = 0

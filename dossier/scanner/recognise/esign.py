@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 from dossier.i18n import _
@@ -57,7 +56,7 @@ def without_blocks(lines: Sequence[Line]) -> list[Line]:
         if since <= _REACH and len(line.text) <= 40 and _is_value(line.folded, first=since == 1):
             since = min(since, 1) if _VALUE.fullmatch(line.folded) else since
             continue
-        kept.append(replace(line, after_blank=True) if cut else line)
+        kept.append(line._replace(after_blank=True) if cut else line)
         cut = False
     return kept
 
@@ -79,7 +78,7 @@ def _beside(line: Line, start: int) -> Line | None:
     folded = line.folded[:start].rstrip() + "\t" + line.folded[cut:].lstrip()
     if not any(char.isalpha() for char in text):
         return None
-    return replace(line, text=text.strip("\t"), folded=folded.strip("\t"))
+    return line._replace(text=text.strip("\t"), folded=folded.strip("\t"))
 
 
 def printed(pages: Sequence[Page]) -> tuple[Signature, ...]:

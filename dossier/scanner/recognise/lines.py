@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from dossier.model import Box, Segment
 from dossier.vietnamese import fold, nfc, squash
@@ -32,8 +32,7 @@ _SLOGAN = re.compile(r"(Độc lập)\s*[-–]?\s*(Tự do)\s*[-–]?\s*(Hạnh 
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line with text. ``folded`` is as long as ``text``; columns in both are parted by a tab.
 
     ``after_blank``: an empty line stands above it. ``start``: its index in the text. ``box``: where it
@@ -215,4 +214,4 @@ def _second(rows: Sequence[list[tuple[str, str]]], ends: re.Pattern[str]) -> tup
 
 def _line(line: Line, pieces: list[tuple[str, str]]) -> Line:
     text, folded = ("\t".join(parts) for parts in zip(*pieces, strict=True))
-    return line if text == line.text else replace(line, text=text, folded=folded)
+    return line if text == line.text else line._replace(text=text, folded=folded)

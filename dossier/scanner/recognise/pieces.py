@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 from functools import lru_cache
+from typing import NamedTuple
 
 from dossier.scanner.recognise import types
 from dossier.scanner.recognise.dates import find_date, partial_date
@@ -63,8 +63,7 @@ class Kind(Enum):
     OTHER = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One piece. ``value``: a number's normal form or a date's place; ``slug``: a title's type.
 
     ``rest`` is what follows a title or ``V/v`` on its line; ``at`` the index of the line.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
@@ -98,6 +98,7 @@ def _over(word: Word, segments: Sequence[Segment]) -> bool:
         and other.text != word.text
         and any(map(str.isdigit, other.text))
         for segment in segments
+        if segment.box.top < bottom and segment.box.bottom > top
         for other in segment.words
     )
 
@@ -146,12 +147,19 @@ def _bare(text: str) -> str:
     return "".join(filter(str.isalnum, fold(text)))
 
 
-@dataclass(slots=True)
 class _Row:
-    """A segment's letters and digits, and for each the word it is from."""
+    """A segment's letters and digits."""
 
-    text: str
-    words: list[Word]
+    __slots__ = ("_segment", "text")
+
+    def __init__(self, segment: Segment) -> None:
+        self._segment = segment
+        self.text = "".join(filter(str.isalnum, fold(segment.text)))
+
+    @property
+    def words(self) -> list[Word]:
+        """For each of the letters and digits the word it is from."""
+        return [word for word in self._segment.words for _char in _bare(word.text)]
 
 
 class _Rows(Sequence[_Row]):
@@ -172,7 +180,7 @@ class _Rows(Sequence[_Row]):
         if isinstance(at, slice):
             return [self[index] for index in range(*at.indices(len(self)))]
         if at not in self._made:
-            self._made[at] = _row(self._segments[at])
+            self._made[at] = _Row(self._segments[at])
         return self._made[at]
 
 
@@ -183,15 +191,6 @@ def _found(value: str, rows: Sequence[_Row], order: Iterable[int]) -> tuple[int,
             if words := _from(value, rows, at):
                 return at, words
     return 0, []
-
-
-def _row(segment: Segment) -> _Row:
-    text, words = "", []
-    for word in segment.words:
-        bare = _bare(word.text)
-        text += bare
-        words += [word] * len(bare)
-    return _Row(text, words)
 
 
 def _from(value: str, rows: Sequence[_Row], at: int) -> list[Word]:
