@@ -205,7 +205,8 @@ class About:
     A name of the kind is one of ``nouns``, up to six words none of which is of ``breaks``, and one of
     ``marks`` not followed by one of ``other_marks`` (then ``tails``); names that begin with ``never`` are
     nobody's. It is read as the word for the kind, and ``leaders`` as ``committee``. ``words`` are those of
-    the movement, ``sayings`` what is quoted in titles without being a name. ``levels`` (of issuing bodies)
+    the movement, ``sayings`` what is quoted in titles without being a name, ``unnamed`` (and ``breaks``)
+    what follows the word for the kind without being one. ``levels`` (of issuing bodies)
     stand above the dossier: what they write without its name counts ``above`` against ``general`` parts.
     So does what those of ``beside`` write whose title speaks of no model at all.
     Papers of ``lists`` name many models, so that its name in their text is enough; titles of ``plain`` parts
@@ -222,6 +223,7 @@ class About:
     committee: str = ""
     words: str = field(metadata=FILLED)
     sayings: str = ""
+    unnamed: str = ""
     levels: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     general: tuple[str, ...] = field(default=(), metadata=PART_ID)

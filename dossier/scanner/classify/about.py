@@ -22,6 +22,7 @@ _FEWEST = 3  # words of a name that is found anywhere; a shorter one only where 
 _STEM = 4  # words of a longer name that stand for all of it, at least
 _SHARE = 0.6
 _SLACK = 3  # words that a title may have between two of a name written more shortly
+_LONGEST_NAME = 8  # words that are looked at
 _PAPERS = 3  # papers that must quote a name before it is taken for the dossier's
 
 
@@ -121,12 +122,14 @@ def tie(
     movement: re.Pattern[str],
     sayings: frozenset[str],
     called: str,
+    unnamed: re.Pattern[str] | None = None,
 ) -> Tie:
     """How the paper is tied to the dossier.
 
     ``fields`` are folded words before names were read as the word for the kind (see :class:`Texts`),
     ``title`` is the abstract as written. ``movement`` matches words of the movement, ``called`` is the word
-    for the kind; quoted ``sayings`` are nobody's name.
+    for the kind; quoted ``sayings`` are nobody's name. ``unnamed`` matches words after the word for the kind
+    that begin no name of its own.
     """
     shown = " ".join(fields.get(key, "") for key in ("abstract", "name", "head", "operative", "issuer"))
     if names.own and names.told(shown):
@@ -140,11 +143,26 @@ def tie(
     if quoted and names.own and _of_a_model(title, called):
         return Tie.FOREIGN
     kind = _spaced(called)
+    other = named_after(title, called, unnamed) if names.own and unnamed else ""
+    if other and not movement.search(_spaced(other)):
+        return Tie.BODY if movement.search(body) else Tie.NONE
     if kind in shown or movement.search(shown):
         return Tie.MOVEMENT
     if not movement.search(body):
         return Tie.NONE
     return Tie.MOVEMENT if kind in body else Tie.BODY
+
+
+def named_after(title: str, called: str, unnamed: re.Pattern[str]) -> str:
+    """The name, folded, that stands without quotation marks after the word for the kind: “mô hình Nhà sạch
+    vườn đẹp”; empty where what follows is no name (“mô hình năm 2024”)."""
+    _before, found, after = _spaced(words(title)).partition(_spaced(called))
+    if not found:
+        return ""
+    after = f" {after}"
+    end = unnamed.search(after)
+    name = (after[: end.start()] if end else after).split()[:_LONGEST_NAME]
+    return " ".join(name) if len(name) > 1 else ""
 
 
 def _of_a_model(title: str, called: str) -> bool:

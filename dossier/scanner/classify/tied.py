@@ -60,6 +60,9 @@ class Tied:
         self._called = words(checklist.called)
         self._movement = movement(self._rules.words)
         self._sayings = frozenset(words(each) for each in self._rules.sayings.split("|"))
+        self._unnamed = (
+            movement(f"{self._rules.unnamed}|{self._rules.breaks}") if self._rules.unnamed else None
+        )
         self._general, self._lists = frozenset(self._rules.general), frozenset(self._rules.lists)
         self._plain = frozenset(self._rules.plain)
 
@@ -67,7 +70,10 @@ class Tied:
         """How the paper is tied to the dossier of these names."""
         title = header.abstract
         plain = {key: f"{value}{texts.raw.get(key, '')}" for key, value in texts.plain.items()}
-        return tie(plain, title, names, movement=self._movement, sayings=self._sayings, called=self._called)
+        return tie(
+            plain, title, names, movement=self._movement, sayings=self._sayings, called=self._called,
+            unnamed=self._unnamed,
+        )  # fmt: skip
 
     def bound(
         self, told: Tie, texts: Texts, header: Header, scores: Mapping[str, Score], names: Names
