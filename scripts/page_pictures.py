@@ -110,7 +110,6 @@ def _first(list_: str, link: str) -> Callable[[Any, str], None]:
 PAGES: dict[str, Callable[[Any, str], None]] = {
     "tong-quan": _at("/"),
     "ho-so": _first("/", "main a[href^='/ho-so/']"),
-    "can-xem": _at("/can-xem"),
     "van-ban": _first("/tim?q=quyet+dinh+thanh+lap", "main a[href^='/van-ban/']"),
     "hop-thu-den": _at("/hop-thu-den"),
     "lich": _at("/lich"),
