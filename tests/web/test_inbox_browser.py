@@ -13,7 +13,7 @@ from dossier.archive import open_archive
 from dossier.usecases.known import open_known
 from tests.usecases.archives import FOUNDING, PROPOSAL, SURVEY, write
 from tests.usecases.archives import TODAY as DAY
-from tests.web.serving import Running, running, scanned
+from tests.web.serving import Running, Visit, running, scanned
 from tests.web.test_browser import _page, chromium
 
 __all__ = ["chromium"]
@@ -36,6 +36,13 @@ def at(office: Running, path: str = "/hop-thu-den") -> str:
     return f"http://127.0.0.1:{office.port}{path}"
 
 
+def opened(chromium: Any, office: Running, visit: Visit, **how: Any) -> Any:
+    """A page that waits long: what follows a click takes its time on a busy machine."""
+    page = _page(chromium, office, visit, **how)
+    page.set_default_timeout(120_000)
+    return page
+
+
 def inbox_of(office: Running) -> list[str]:
     folder = office.archive.root / "Hộp thư đến"
     return sorted(path.name for path in folder.iterdir())
@@ -53,7 +60,7 @@ def wait_for(what: Any, seconds: float = 60) -> None:
 
 
 def test_file_is_filed_and_taken_back_by_clicks(chromium: Any, office: Running) -> None:
-    page = _page(chromium, office, office.owner())
+    page = opened(chromium, office, office.owner())
     page.goto(at(office))
     page.locator(".filing input[name=muc]").fill("6a")
     page.locator(".filing button").click()
@@ -69,7 +76,7 @@ def test_file_is_filed_and_taken_back_by_clicks(chromium: Any, office: Running) 
 
 
 def test_without_script_files_are_taken_in_and_filed(chromium: Any, office: Running) -> None:
-    page = _page(chromium, office, office.owner(), java_script_enabled=False)
+    page = opened(chromium, office, office.owner(), java_script_enabled=False)
     page.goto(at(office))
     page.locator("#tep").set_input_files(chosen(("moi.txt", PROPOSAL.encode())))
     page.locator("#nhan button").click()
@@ -79,7 +86,7 @@ def test_without_script_files_are_taken_in_and_filed(chromium: Any, office: Runn
 
 
 def test_many_files_at_once_each_say_what_became_of_them(chromium: Any, office: Running) -> None:
-    page = _page(chromium, office, office.owner())
+    page = opened(chromium, office, office.owner())
     dialogs: list[str] = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     page.goto(at(office))
@@ -101,7 +108,7 @@ def test_many_files_at_once_each_say_what_became_of_them(chromium: Any, office: 
 
 
 def test_dropped_file_is_taken_in(chromium: Any, office: Running) -> None:
-    page = _page(chromium, office, office.owner())
+    page = opened(chromium, office, office.owner())
     page.goto(at(office))
     page.evaluate(
         """text => {
@@ -115,7 +122,7 @@ def test_dropped_file_is_taken_in(chromium: Any, office: Running) -> None:
 
 
 def test_tab_closed_in_the_middle_leaves_nothing_half(chromium: Any, office: Running) -> None:
-    page = _page(chromium, office, office.owner())
+    page = opened(chromium, office, office.owner())
     page.goto(at(office))
     page.locator("#tep").set_input_files(chosen(*((f"n{n}.txt", SURVEY.encode()) for n in range(20))))
     page.locator("#nhan button").click()
@@ -128,7 +135,7 @@ def test_tab_closed_in_the_middle_leaves_nothing_half(chromium: Any, office: Run
 
 
 def test_file_copied_into_the_folder_appears_by_itself(chromium: Any, office: Running) -> None:
-    page = _page(chromium, office, office.owner())
+    page = opened(chromium, office, office.owner())
     page.goto(at(office))
     wait_for(lambda: office.services.following is not None and office.services.following.watching)
     write(office.archive.root, "Hộp thư đến/tu Explorer.txt", PROPOSAL)
@@ -136,7 +143,7 @@ def test_file_copied_into_the_folder_appears_by_itself(chromium: Any, office: Ru
 
 
 def test_what_is_being_typed_is_not_lost_to_news(chromium: Any, office: Running) -> None:
-    page = _page(chromium, office, office.owner())
+    page = opened(chromium, office, office.owner())
     page.goto(at(office))
     wait_for(lambda: office.services.following is not None and office.services.following.watching)
     page.locator(".filing input[name=ten]").fill("đang gõ dở")
@@ -146,7 +153,7 @@ def test_what_is_being_typed_is_not_lost_to_news(chromium: Any, office: Running)
 
 
 def test_filed_by_keys_alone(chromium: Any, office: Running) -> None:
-    page = _page(chromium, office, office.owner())
+    page = opened(chromium, office, office.owner())
     page.goto(at(office, "/"))
     page.keyboard.press("g")
     page.keyboard.press("d")
@@ -167,7 +174,7 @@ def test_filed_by_keys_alone(chromium: Any, office: Running) -> None:
 def test_page_fits_and_complains_of_nothing(chromium: Any, office: Running, width: int) -> None:
     write(office.archive.root, f"Hộp thư đến/{'tên rất dài ' * 12}.txt", PROPOSAL)
     scanned(office.archive.root)
-    page = _page(chromium, office, office.owner(), viewport={"width": width, "height": 900})
+    page = opened(chromium, office, office.owner(), viewport={"width": width, "height": 900})
     told: list[str] = []
     page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: told.append(str(error)))
@@ -183,7 +190,7 @@ def test_restarted_server_is_found_again_by_an_open_page(chromium: Any, tmp_path
     write(root, f"{A}/06 QĐ/qd.txt", FOUNDING)
     scanned(root)
     with running(open_archive(root), DAY) as up:
-        page = _page(chromium, up, up.owner())
+        page = opened(chromium, up, up.owner())
         page.goto(at(up))
         with page.expect_request("**/su-kien", timeout=30_000):
             up.services.ending.set()
