@@ -13,10 +13,9 @@ from dossier.archive import open_archive
 from dossier.usecases.known import open_known
 from tests.usecases.archives import FOUNDING, PROPOSAL, SURVEY, write
 from tests.usecases.archives import TODAY as DAY
+from tests.web.browsing import page_of
 from tests.web.serving import Running, Visit, running, scanned
-from tests.web.test_browser import _page, chromium
 
-__all__ = ["chromium"]
 A = "Mô hình/Camera an ninh"
 XSS = '"><img src=x onerror=alert(1)>.txt'
 
@@ -38,7 +37,7 @@ def at(office: Running, path: str = "/hop-thu-den") -> str:
 
 def opened(chromium: Any, office: Running, visit: Visit, **how: Any) -> Any:
     """A page that waits long: what follows a click takes its time on a busy machine."""
-    page = _page(chromium, office, visit, **how)
+    page = page_of(chromium, office, visit, **how)
     page.set_default_timeout(120_000)
     return page
 
