@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import socket
+import ssl
 import threading
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import psycopg
+from cryptography import x509
+from sqlalchemy import make_url
 
+from dossier import __version__
 from dossier.catalogue.postgres import connect, connected
 from dossier.catalogue.server import Server
 from dossier.errors import CatalogueError
 
+_WORKER = "dossier work "
+_SSL_REQUEST = (8).to_bytes(4) + (80877103).to_bytes(4)  # PostgreSQL's documentation, "Message Formats"
+_WORKERS = """
+SELECT DISTINCT coalesce(host(client_addr), ''), application_name FROM pg_stat_activity
+WHERE datname = current_database() AND application_name LIKE %s ORDER BY 1, 2
+"""
 OLDEST = 150000  # version 15, as the server tells it
 # Of what verdicts hang on; what the queue and the index do is no change.
 _WRITTEN = """
@@ -56,7 +67,9 @@ class ServerPulse:
 class Health:
     """What an administrator wants to know. ``dead``: share of rows that are dead, in the worst table.
     ``archiving``: whether the log of changes is kept, without which there is no going back to a moment;
-    ``archived``: when that last happened; ``failing``: it did not since."""
+    ``archived``: when that last happened; ``failing``: it did not since. ``workers``: machines at work with
+    their versions, ``own_version`` as theirs are written; ``certificate``: until when the server's is good,
+    ``None`` without one."""
 
     version: str
     old: bool
@@ -66,10 +79,18 @@ class Health:
     archiving: bool
     archived: datetime | None
     failing: bool
+    workers: tuple[tuple[str, str], ...] = ()
+    own_version: str = ""
+    certificate: datetime | None = None
 
 
-def health(server: Server) -> Health:
-    """How the server is. Raises :class:`CatalogueError`."""
+def worker_purpose(reader: int) -> str:
+    """How a worker's connections are called, so that others see its version. ``reader``: that of reading."""
+    return f"{_WORKER}{__version__}/{reader}"
+
+
+def health(server: Server, reader: int = 0) -> Health:
+    """How the server is. ``reader``: version of reading of this program. Raises :class:`CatalogueError`."""
     with connected(server) as connection:
         version, number, size = connection.execute(
             "SELECT current_setting('server_version'), current_setting('server_version_num')::int, "
@@ -85,4 +106,28 @@ def health(server: Server) -> Health:
             "coalesce(last_failed_time > coalesce(last_archived_time, '-infinity'), false) "
             "FROM pg_stat_archiver"
         ).fetchone() or (False, None, False)
-    return Health(version, number < OLDEST, size, table, dead, on, last, bool(on and failed))
+        workers = connection.execute(_WORKERS, (f"{_WORKER}%",)).fetchall()
+    known = tuple((host or "", str(name).removeprefix(_WORKER)) for host, name in workers)
+    return Health(
+        version, number < OLDEST, size, table, dead, on, last, bool(on and failed), known,
+        worker_purpose(reader).removeprefix(_WORKER), _certificate(server),
+    )  # fmt: skip
+
+
+def _certificate(server: Server) -> datetime | None:
+    """Until when the server's certificate is good; ``None`` where it shows none or is on this machine."""
+    url = make_url(server.url)
+    if not url.host:
+        return None
+    trusting = ssl.create_default_context()
+    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE  # it is looked at, not believed
+    try:
+        with socket.create_connection((url.host, url.port or 5432), timeout=5) as plain:
+            plain.sendall(_SSL_REQUEST)
+            if plain.recv(1) != b"S":
+                return None
+            with trusting.wrap_socket(plain, server_hostname=url.host) as secured:
+                shown = secured.getpeercert(binary_form=True)
+    except OSError:
+        return None
+    return x509.load_der_x509_certificate(shown).not_valid_after_utc if shown else None

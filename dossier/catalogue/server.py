@@ -51,7 +51,8 @@ def server_of(archive: Archive) -> Server | None:
     if not url:
         return _moved_to(archive)
     file = archive.root / CONFIG_NAME
-    if url == settings.url and not os.environ.get(ADDRESS) and (why := trust.doubt(file)):
+    written = url == settings.url and not os.environ.get(ADDRESS) and os.path.lexists(file)
+    if written and (why := trust.doubt(file)):
         raise ConfigurationError(
             _("Không dùng máy chủ ghi trong {path}: tệp này {why}.").format(path=file, why=why),
             _("Sửa quyền của tệp, hoặc đặt địa chỉ trong biến môi trường {name}.").format(name=ADDRESS),

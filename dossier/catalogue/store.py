@@ -349,6 +349,11 @@ class Catalogue:
             self._set_meta(connection, "scanned_at", at.astimezone(UTC).isoformat(timespec="seconds"))
         self._session.database.scan_finished()
 
+    def note_drill(self, at: datetime) -> None:
+        """A backup of the catalogue was restored elsewhere and could be used."""
+        with self._session.writing() as connection:
+            self._set_meta(connection, "drilled_at", at.astimezone(UTC).isoformat(timespec="seconds"))
+
     @staticmethod
     def _set_meta(connection: Connection, key: str, value: str) -> None:
         connection.execute(META_UPSERT, {"key": key, "value": value})

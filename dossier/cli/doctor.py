@@ -16,17 +16,30 @@ from dossier.i18n import _
 @click.option(
     "--fix", is_flag=True, help=_("Sửa những gì sửa được trong trạng thái của kho, và nói đã làm gì.")
 )
+@click.option(
+    "--drill",
+    metavar="postgresql://…",
+    help=_("Thử dùng bản sao lưu PostgreSQL đã phục hồi ở địa chỉ này, và ghi nhận là đã thử."),
+)
 @json_option
 @common
 @click.pass_context
-def doctor(ctx: click.Context, archive: Path | None, fix: bool, as_json: bool, state: Path | None) -> None:
+def doctor(
+    ctx: click.Context,
+    archive: Path | None,
+    fix: bool,
+    drill: str | None,
+    as_json: bool,
+    state: Path | None,
+) -> None:
     """See the help text."""
     from dataclasses import asdict
 
     from rich.table import Table
     from rich.text import Text
 
-    from dossier.usecases.doctor import Health, examine
+    from dossier.model.health import Health
+    from dossier.usecases.doctor import examine
 
     opened = open_for(archive, state)
     if fix:
@@ -38,6 +51,16 @@ def doctor(ctx: click.Context, archive: Path | None, fix: bool, as_json: bool, s
             mended = True
         if not mended:
             note(_("Trạng thái của kho không có gì phải sửa."))
+    if drill:
+        from dossier.usecases.server_health import drill as use
+
+        held = use(opened, drill)
+        note(
+            _(
+                "Bản phục hồi dùng được: quét lần cuối {when:%d/%m/%Y %H:%M}, {dossiers} hồ sơ, "
+                "{decisions} quyết định."
+            ).format(when=held.scanned_at.astimezone(), dossiers=held.dossiers, decisions=held.decisions)
+        )
     checks = examine(opened)
     if as_json:
         emit_json([asdict(check) for check in checks])

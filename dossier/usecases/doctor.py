@@ -7,38 +7,18 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from importlib import metadata
 
 from dossier import __version__, libraries
 from dossier.archive import Archive
 from dossier.catalogue import is_made
 from dossier.i18n import _
+from dossier.model.health import Check, Health
 from dossier.os_errors import in_words
+from dossier.usecases import server_health
 
-_MOST_DEAD = 0.3  # share of a table's rows
 _ASIDE = ("*.bak-????", "*.damaged-*[0-9]", "*.moved-*[0-9]", "former-*")
-
-
-class Health(StrEnum):
-    """State of one thing that was looked at."""
-
-    OK = "ok"
-    MISSING = "missing"  # the tool works without it, but does less
-    BROKEN = "broken"  # the tool does not work as it is
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing looked at: what was found, what its absence costs, what mends it."""
-
-    name: str
-    health: Health
-    found: str
-    cost: str = ""
-    mend: str = ""
 
 
 def examine(archive: Archive) -> list[Check]:
@@ -52,7 +32,7 @@ def examine(archive: Archive) -> list[Check]:
         *_ocr(archive),
         *_programs(),
         *_bounds(archive),
-        *_server(archive),
+        *server_health.checks(archive),
         *_state(archive),
         *_certificate(archive),
     ]
@@ -181,45 +161,6 @@ def _bounds(archive: Archive) -> Iterator[Check]:
         yield Check(name, Health.MISSING, found, cost.format(bounds=", ".join(lacking)))
     else:
         yield Check(name, Health.OK, found)
-
-
-def _server(archive: Archive) -> Iterator[Check]:
-    """The PostgreSQL that keeps the catalogue, where one does."""
-    from dossier.catalogue.server import server_of
-    from dossier.errors import DossierError
-
-    try:
-        server = server_of(archive)
-        if server is None:
-            return
-        from dossier.catalogue.postgres_state import health
-
-        found = health(server)
-    except DossierError as error:
-        yield Check("PostgreSQL", Health.BROKEN, error.message, _("Không dùng được kho."), error.advice)
-        return
-    said = _("{version}, {size} MB ({server})").format(
-        version=found.version, size=-(-found.size // 1_000_000), server=server.shown
-    )
-    if found.old:
-        yield Check("PostgreSQL", Health.BROKEN, said, _("Cần PostgreSQL 15 trở lên."))
-    else:
-        yield Check("PostgreSQL", Health.OK, said)
-    name, mend = _("Sao lưu PostgreSQL"), "docs/province.md"
-    if not found.archiving or found.archived is None:
-        cost = _("Hỏng đĩa máy chủ thì mất quyết định của mọi người từ bản sao lưu gần nhất.")
-        yield Check(name, Health.MISSING, _("chưa lưu nhật ký thay đổi (WAL)"), cost, mend)
-    elif found.failing:
-        said = _("lần cuối {when:%d/%m/%Y %H:%M}, sau đó bị lỗi").format(when=found.archived.astimezone())
-        yield Check(name, Health.BROKEN, said, _("Những thay đổi mới nhất chưa được sao lưu."), mend)
-    else:
-        said = _("nhật ký thay đổi lưu lần cuối {when:%d/%m/%Y %H:%M}")
-        yield Check(name, Health.OK, said.format(when=found.archived.astimezone()))
-    if found.dead > _MOST_DEAD:
-        said = _("bảng {table}: {share:.0%} là dòng chết").format(table=found.table, share=found.dead)
-        yield Check(
-            _("Dòng chết"), Health.MISSING, said, _("Chậm dần, tốn chỗ."), f"VACUUM ANALYZE {found.table}"
-        )
 
 
 def _state(archive: Archive) -> Iterator[Check]:

@@ -58,7 +58,7 @@ def _to_server(archive: Archive, server: Server, today: date | None) -> Moved:
         audit.note(archive, "migrate-to", server.shown)
         before = digest(assess(archive, today))
         rows = _copied(archive.state, server)
-        _check(before, _at(archive, server), server, today)
+        _check(before, at_server(archive, server), server, today)
         kept = put_aside(archive.state / NAME)
         remember_server(archive.state, server)
     return Moved(rows, before, server.shown, kept)
@@ -107,7 +107,8 @@ def _check(before: str, moved: Archive, target: Server | Path, today: date | Non
         raise CatalogueError(_("Kết quả đối chiếu sau khi chuyển không giống trước; chưa có gì thay đổi."))
 
 
-def _at(archive: Archive, server: Server) -> Archive:
+def at_server(archive: Archive, server: Server) -> Archive:
+    """The archive as if its catalogue were there."""
     settings = replace(archive.config.catalogue, url=server.url, schema=server.schema)
     return replace(archive, config=replace(archive.config, catalogue=settings))
 

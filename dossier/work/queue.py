@@ -16,6 +16,7 @@ from psycopg import sql
 from dossier.archive import Archive
 from dossier.catalogue import open_catalogue
 from dossier.catalogue.postgres import connected, connection_arguments, holding
+from dossier.catalogue.postgres_state import worker_purpose
 from dossier.catalogue.server import Server, server_of
 from dossier.errors import UsageError
 from dossier.i18n import _
@@ -63,7 +64,7 @@ def server_for(archive: Archive) -> Server:
 
 def app_for(server: Server) -> procrastinate.App:
     """The queue's own object; its tables are made if need be."""
-    arguments = connection_arguments(server, "dossier work")
+    arguments = connection_arguments(server, worker_purpose(VERSION))
     connector = procrastinate.PsycopgConnector(conninfo=server.url, kwargs=arguments, min_size=1, max_size=4)
     return procrastinate.App(connector=connector)
 

@@ -1,0 +1,154 @@
+"""How the PostgreSQL that keeps a catalogue is looked after, and the exercise of going back to a backup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from dossier.archive import Archive
+from dossier.catalogue.server import server_for, server_of
+from dossier.errors import CatalogueError, DossierError, UsageError
+from dossier.i18n import _
+from dossier.model.health import Check, Health
+from dossier.scanner.pipeline import VERSION
+from dossier.usecases import audit
+from dossier.usecases.assess import assess
+from dossier.usecases.known import open_known
+from dossier.usecases.locking import writing
+from dossier.usecases.migrate import at_server
+
+if TYPE_CHECKING:
+    from dossier.catalogue.postgres_state import Health as ServerHealth
+
+_MOST_DEAD = 0.3  # of a table's rows
+_DRILL_DAYS = 180  # after which going back to a backup should be tried again
+_CERTIFICATE_DAYS = 30  # before its end that the server's certificate is told
+_HOW = "docs/province.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Drill:
+    """What a restored copy of the catalogue holds: its last scan, its dossiers, what people decided."""
+
+    scanned_at: datetime
+    dossiers: int
+    decisions: int
+
+
+def drill(archive: Archive, url: str) -> Drill:
+    """Judge the archive by a copy of its catalogue that was restored at another address, and note that it
+    could be done. The copy is not used for anything else.
+
+    Raises :class:`UsageError` where that is no other address, :class:`CatalogueError` where the copy cannot
+    be used.
+    """
+    live, copy = server_of(archive), server_for(archive, url)
+    if live is None:
+        raise UsageError(
+            _("Danh mục của kho này là tệp: thử phục hồi bằng dossier restore vào một thư mục khác."),
+        )
+    at_copy = at_server(archive, copy)
+    used = server_of(at_copy)
+    if copy.url == live.url or used is None or used.url != copy.url:
+        raise UsageError(
+            _("Địa chỉ ấy là máy chủ đang dùng, không phải bản phục hồi."),
+            _("Phục hồi bản sao lưu ở một cổng hay máy khác, rồi nêu địa chỉ ấy."),
+        )
+    report = assess(at_copy)
+    with open_known(at_copy) as catalogue:
+        if trouble := catalogue.trouble():
+            raise CatalogueError(trouble)
+        decisions = len(catalogue.people.decisions())
+    audit.note(archive, "drill", copy.shown)
+    with writing(archive, "doctor"), open_known(archive) as catalogue:
+        catalogue.note_drill(datetime.now(UTC))
+    return Drill(report.scanned_at, len(report.dossiers), decisions)
+
+
+def checks(archive: Archive) -> Iterator[Check]:
+    """The server that keeps the catalogue; nothing where a file does."""
+    try:
+        server = server_of(archive)
+        if server is None:
+            return
+        from dossier.catalogue.postgres_state import health
+
+        found = health(server, VERSION)
+        with open_known(archive) as catalogue:
+            drilled = catalogue.meta().get("drilled_at")
+    except DossierError as error:
+        yield Check("PostgreSQL", Health.BROKEN, error.message, _("Không dùng được kho."), error.advice)
+        return
+    said = _("{version}, {size} MB ({server})").format(
+        version=found.version, size=-(-found.size // 1_000_000), server=server.shown
+    )
+    if found.old:
+        yield Check("PostgreSQL", Health.BROKEN, said, _("Cần PostgreSQL 15 trở lên."))
+    else:
+        yield Check("PostgreSQL", Health.OK, said)
+    yield _backup(found)
+    yield _drilled(drilled)
+    yield from _workers(found)
+    yield from _certificate(found)
+    if found.dead > _MOST_DEAD:
+        said = _("bảng {table}: {share:.0%} là dòng chết").format(table=found.table, share=found.dead)
+        yield Check(
+            _("Dòng chết"), Health.MISSING, said, _("Chậm dần, tốn chỗ."), f"VACUUM ANALYZE {found.table}"
+        )
+
+
+def _backup(found: ServerHealth) -> Check:
+    name = _("Sao lưu PostgreSQL")
+    if not found.archiving or found.archived is None:
+        cost = _("Hỏng đĩa máy chủ thì mất quyết định của mọi người từ bản sao lưu gần nhất.")
+        return Check(name, Health.MISSING, _("chưa lưu nhật ký thay đổi (WAL)"), cost, _HOW)
+    if found.failing:
+        said = _("lần cuối {when:%d/%m/%Y %H:%M}, sau đó bị lỗi").format(when=found.archived.astimezone())
+        return Check(name, Health.BROKEN, said, _("Những thay đổi mới nhất chưa được sao lưu."), _HOW)
+    said = _("nhật ký thay đổi lưu lần cuối {when:%d/%m/%Y %H:%M}")
+    return Check(name, Health.OK, said.format(when=found.archived.astimezone()))
+
+
+def _drilled(at: str | None) -> Check:
+    name, mend = _("Thử phục hồi"), "dossier doctor --drill postgresql://…"
+    cost = _("Bản sao lưu chưa ai phục hồi thử thì chưa biết có dùng được không.")
+    if at is None:
+        return Check(name, Health.MISSING, _("chưa thử lần nào"), cost, mend)
+    when = datetime.fromisoformat(at)
+    said = _("lần cuối {when:%d/%m/%Y}").format(when=when.astimezone())
+    if datetime.now(UTC) - when > timedelta(days=_DRILL_DAYS):
+        return Check(name, Health.MISSING, said, cost, mend)
+    return Check(name, Health.OK, said)
+
+
+def _workers(found: ServerHealth) -> Iterator[Check]:
+    """The machines at work, and whether one of them runs another version: it refuses its jobs."""
+    if not found.workers:
+        return
+    versions = {version for _machine, version in found.workers}
+    said = "; ".join(
+        _("{machine}: phiên bản {version}").format(machine=machine or _("máy này"), version=version)
+        for machine, version in found.workers
+    )
+    if versions == {found.own_version}:
+        yield Check(_("Máy đang làm việc"), Health.OK, said)
+    else:
+        cost = _("Máy khác phiên bản từ chối việc của máy này; kho được đọc chậm hơn.")
+        mend = _("Cài cùng một phiên bản dossier trên mọi máy.")
+        yield Check(_("Máy đang làm việc"), Health.BROKEN, said, cost, mend)
+
+
+def _certificate(found: ServerHealth) -> Iterator[Check]:
+    if found.certificate is None:
+        return
+    name, left = _("Chứng chỉ máy chủ"), found.certificate - datetime.now(UTC)
+    said = _("có hiệu lực đến {when:%d/%m/%Y}").format(when=found.certificate.astimezone())
+    cost = _("Hết hạn thì các máy kiểm tra chứng chỉ không kết nối được nữa.")
+    if left < timedelta(0):
+        yield Check(name, Health.BROKEN, said, cost, _HOW)
+    elif left < timedelta(days=_CERTIFICATE_DAYS):
+        yield Check(name, Health.MISSING, said, cost, _HOW)
+    else:
+        yield Check(name, Health.OK, said)
