@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -40,7 +41,9 @@ class Workers:
         self._schema = server.schema
         self.processes: list[subprocess.Popen[bytes]] = []
 
-    def start(self) -> subprocess.Popen[bytes]:
+    def start(self, via: Sequence[str] = (), url: str = "") -> subprocess.Popen[bytes]:
+        """One more machine; ``via``: the command that puts it into a network of its own, from which it sees
+        the server at ``url``."""
         state = self._folder / f"machine {len(self.processes)}"
         patched = self._program.replace(
             "worker = Worker(",
@@ -50,8 +53,9 @@ class Workers:
             "archive = replace(archive, config=replace(archive.config, catalogue=there))\n"
             "worker = Worker(",
         ).replace("open_archive(Path(sys.argv[1]), Path(sys.argv[2])), slots", "archive, slots")
-        command = [sys.executable, "-c", patched, str(self._archive.root), str(state)]
-        process = subprocess.Popen(command, env=self._environment, start_new_session=True)
+        command = [*via, sys.executable, "-c", patched, str(self._archive.root), str(state)]
+        environment = {**self._environment, "DOSSIER_DATABASE": url} if url else self._environment
+        process = subprocess.Popen(command, env=environment, start_new_session=True)
         self.processes.append(process)
         return process
 
