@@ -58,7 +58,8 @@ def empty(session: Session) -> None:
 def _rows(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
     """The rows in the order of their keys, which is the same in every database."""
     query = select(table).order_by(*table.primary_key.columns)
-    found = connection.execution_options(yield_per=_CHUNK).execute(query)
+    # Of the query alone: on the connection it would hold for whatever is written later, too.
+    found = connection.execute(query.execution_options(yield_per=_CHUNK))
     for row in found.mappings():
         yield dict(row)
 
