@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 
 from dossier.archive import Archive
 from dossier.i18n import language, speaking
-from dossier.usecases.doctor import Check, examine
+from dossier.model.health import Check
+from dossier.usecases.doctor import examine
 
 _FRESH_SECONDS = 60.0
 

@@ -15,8 +15,9 @@ from archives import FOUNDING, SURVEY, put, run
 from dossier.archive import Archive, open_archive
 from dossier.errors import ArchiveError
 from dossier.index import Filters
+from dossier.model.health import Check, Health
 from dossier.usecases.decide import assign, waive
-from dossier.usecases.doctor import Check, Health, examine
+from dossier.usecases.doctor import examine
 from dossier.usecases.indexing import index_of
 from dossier.usecases.known import open_known
 from dossier.usecases.mend import mend

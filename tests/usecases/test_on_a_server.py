@@ -20,11 +20,12 @@ from dossier.catalogue.server import server_of
 from dossier.catalogue.sqlite.glance import NAME
 from dossier.errors import ArchiveError, LockedError
 from dossier.index import Filters
+from dossier.model.health import Health
 from dossier.usecases import decide
 from dossier.usecases.assess import assess, digest
 from dossier.usecases.backup import backup
 from dossier.usecases.demo import write_sample
-from dossier.usecases.doctor import Health, examine
+from dossier.usecases.doctor import examine
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import working, writing
 from dossier.usecases.nightly import nightly

@@ -18,10 +18,11 @@ from dossier.archive import open_archive
 from dossier.catalogue import open_catalogue
 from dossier.errors import UsageError
 from dossier.index import ENGINES, Filters
+from dossier.model.health import Health
 from dossier.scanner.pipeline import VERSION
 from dossier.usecases.answers import export
 from dossier.usecases.decide import assign
-from dossier.usecases.doctor import Health, examine
+from dossier.usecases.doctor import examine
 from dossier.usecases.indexing import rebuild, status
 from dossier.usecases.locking import writing
 from dossier.usecases.search import search

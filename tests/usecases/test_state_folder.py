@@ -12,7 +12,8 @@ from archives import FOUNDING, put, run, write
 
 from dossier.archive import open_archive
 from dossier.errors import ArchiveError
-from dossier.usecases.doctor import Health, examine
+from dossier.model.health import Health
+from dossier.usecases.doctor import examine
 from dossier.usecases.mend import mend
 from dossier.usecases.nightly import nightly
 from dossier.usecases.scan import scan
