@@ -99,6 +99,7 @@ def work(pipe: Connection, job: Callable[[Any], Any], bounds: Bounds, folder: st
     _parent = pipe
     _isolate(bounds, folder)
     gc.set_threshold(_SELDOM)
+    settled = False
     with contextlib.suppress(OSError):  # the parent is gone: nobody left to tell
         pipe.send_bytes(READY)
         while True:
@@ -113,8 +114,9 @@ def work(pipe: Connection, job: Callable[[Any], Any], bounds: Bounds, folder: st
             pipe.send_bytes(answer)
             if answer == MEMORY:
                 return
-            if not gc.get_freeze_count():
+            if not settled:
                 gc.freeze()  # modules and rules stay: nobody need look through them again
+                settled = True
 
 
 def _answer(job: Callable[[Any], Any], message: bytes) -> bytes:
