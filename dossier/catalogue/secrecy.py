@@ -6,30 +6,32 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Column, Connection, delete, insert, select, update
 
 from dossier.catalogue import encoding
+from dossier.catalogue.repeated import Repeated
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import (
     META_INSERT,
     META_UPSERT,
+    REASONS,
     REDACTED_APART,
     briefs,
+    corrections,
     departed,
     documents,
     files,
     meta,
     metadata,
+    told,
     unsealed,
-    waivers,
 )
 from dossier.i18n import _
-from dossier.vietnamese import fold, words
 
 _FORGET, _BACKUPS = "to_forget", "backups"  # keys of ``meta``
+_HOLD = "hold"  # the fact whose value is a reason in a person's own words
 _MOST_BACKUPS = 200
 
 
@@ -119,10 +121,10 @@ class Secrecy:
         with self._session.writing() as connection:
             self._keep(connection, _FORGET, [])
 
-    def redact(self, dossier: str, path: str, hashes: Collection[str], texts: Iterable[str]) -> None:
-        """Take out of the tables that outlive a file what they say of its content. ``texts``: what it said;
-        reasons that repeat any of it lose their words, but stay in force."""
-        said = " ".join(f" {words(text)} " for text in texts)
+    def redact(self, dossier: str, path: str, hashes: Collection[str], repeated: Repeated) -> None:
+        """Take out of the tables that outlive a file what they say of its content. Words of people that
+        repeat any of it go, but what they decided stays in force."""
+        instead = _("(đã xóa: nhắc đến tài liệu mật)")
         with self._session.writing() as connection:
             about = (departed.c.path == path) | departed.c.sha256.in_(hashes)
             connection.execute(update(departed).where(about).values(number_symbol="", date=None))
@@ -130,11 +132,22 @@ class Secrecy:
                 if "sha256" in table.c and table.name not in REDACTED_APART:
                     connection.execute(delete(table).where(table.c.sha256.in_(hashes)))
             connection.execute(delete(briefs).where(briefs.c.dossier == dossier))
-            query = select(waivers.c.id, waivers.c.reason).where(waivers.c.dossier == dossier)
-            for id_, reason in connection.execute(query).all():
-                if _repeats(reason, said):
-                    instead = _("(lý do đã được xóa: nhắc đến tài liệu mật)")
-                    connection.execute(update(waivers).where(waivers.c.id == id_).values(reason=instead))
+            connection.execute(delete(corrections).where(corrections.c.path == path))
+            for column in REASONS:
+                self._redact(connection, column, repeated, instead)
+            self._redact(connection, told.c.value, repeated, json.dumps(instead, ensure_ascii=False), _HOLD)
+
+    @staticmethod
+    def _redact(
+        connection: Connection, column: Column[Any], repeated: Repeated, instead: str, key: str = ""
+    ) -> None:
+        table = column.table
+        query = select(table.c.id, column)
+        if key:
+            query = query.where(table.c.key == key)
+        for id_, said in connection.execute(query).all():
+            if repeated.in_text(said):
+                connection.execute(update(table).where(table.c.id == id_).values({column: instead}))
 
     def any_sealed(self) -> bool:
         """Whether any file is sealed now."""
@@ -168,15 +181,5 @@ class Secrecy:
 
     @staticmethod
     def _keep(connection: Connection, key: str, value: list[Any]) -> None:
-        told = encoding.safe(json.dumps(value, ensure_ascii=False))
-        connection.execute(META_UPSERT, {"key": key, "value": told})
-
-
-def _repeats(reason: str, said: str) -> bool:
-    """Whether a reason repeats two words in a row, or a word like no other, of what was said."""
-    told = words(reason).split()
-    pairs = (f" {one} {other} " for one, other in pairwise(told))
-    rare = (f" {word} " for word in told if len(word) > 7 or any(char.isdigit() for char in word))
-    return any(piece in said for piece in (*pairs, *rare)) or (
-        len(told) < 2 and bool(told) and f" {fold(told[0])} " in said
-    )
+        kept = encoding.safe(json.dumps(value, ensure_ascii=False))
+        connection.execute(META_UPSERT, {"key": key, "value": kept})

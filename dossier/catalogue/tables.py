@@ -304,6 +304,8 @@ Index("files_by_size_and_time", files.c.size, files.c.mtime_ns)
 
 # Tables with hashes of contents that are redacted in a way of their own when a paper turns out secret.
 REDACTED_APART = ("files", "decisions", "departed", "unsealed")
+# Why people did what they did, in their own words, which may repeat what a paper says; each table with an id.
+REASONS = (waivers.c.reason, unsealed.c.reason)
 
 
 def _insert(table: Table, conflict: str, returning: str = "") -> TextClause:

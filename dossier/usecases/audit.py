@@ -3,6 +3,9 @@ without the lines behind it telling.
 
 ``audit-2026-11.jsonl`` and so on in the state folder, one line an act, on the disk before the act is done.
 Each line holds the hash of the one before; the hash of the last, printed on paper elsewhere, holds them all.
+
+What an act was about in words (``details``) is held by a hash of its own: where it repeats a paper that turns
+out to be secret, the words can go and the chain still holds.
 """
 
 from __future__ import annotations
@@ -22,17 +25,22 @@ from pathlib import Path
 from typing import Any
 
 from dossier.archive import Archive
+from dossier.catalogue.repeated import Repeated
 from dossier.errors import ArchiveError
 from dossier.i18n import _
 from dossier.os_errors import in_words
 from dossier.state import writable
 from dossier.usecases.locking import logging_to
+from dossier.usecases.output import settle, write_beside
 from dossier.usecases.person import person, way
 
-_NAME = re.compile(r"audit-\d{4}-\d\d\.jsonl")
+_NAME = re.compile(r"audit-[0-9]{4}-[0-9]{2}\.jsonl")
 _NOTHING = "0" * 64
 _LAST_BYTES = 1 << 16  # in which the last line surely ends
 _LONGEST = 400  # characters of one value
+_MOST = 100  # values of one list or table
+_WORDS = ("details", "salt")  # what may be taken out of a line; the salt, so that nobody guesses what it said
+_NOT_CHAINED = (*_WORDS, "hash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +78,15 @@ def note(archive: Archive, act: str, about: str = "", **details: object) -> None
             _cut_torn(state)
             number, latest, before = _end(state)
             at = max(time.time_ns(), latest + 1)
+            words = {
+                "details": _short(json.loads(json.dumps(told, default=str))),
+                "salt": os.urandom(16).hex(),
+            }
             body = {
                 "n": number + 1, "at": at, "actor": person(), "way": way(), "host": platform.node(),
-                "act": act, "about": about[:4096], "details": json.loads(json.dumps(told, default=_plain)),
-                "prev": before,
+                "act": act, "about": about[:4096], "words": _hash(words), "prev": before,
             }  # fmt: skip
-            line = json.dumps({**body, "hash": _hash(body)}, ensure_ascii=True, sort_keys=True)
-            _append(_file_of(state, at), line)
+            _append(_file_of(state, at), _line({**body, **words, "hash": _hash(body)}))
     except (OSError, ValueError) as error:
         raise ArchiveError(
             _("Không ghi được nhật ký: {why}.").format(why=in_words(error)),
@@ -121,9 +131,11 @@ def verify_in(folder: Path) -> Verified:
     for file, number, line in _lines(folder):
         try:
             told = json.loads(line)
-            body = {name: value for name, value in told.items() if name != "hash"}
+            body = {name: value for name, value in told.items() if name not in _NOT_CHAINED}
+            words = {name: told[name] for name in _WORDS if name in told}
             holds = (
-                told["n"] == count + 1
+                (not words or told["words"] == _hash(words))
+                and told["n"] == count + 1
                 and told["prev"] == before
                 and told["at"] > latest
                 and told["hash"] == _hash(body)
@@ -135,6 +147,31 @@ def verify_in(folder: Path) -> Verified:
             return Verified(count, before, f"{file}:{number}")
         count, before, latest = told["n"], told["hash"], told["at"]
     return Verified(count, before)
+
+
+def redact(folder: Path, repeated: Repeated) -> int:
+    """Take out of the log in a folder the words that repeat a secret paper; of how many lines. Raises
+    :class:`OSError`."""
+    count = 0
+    with logging_to(folder):
+        for file in files_in(folder):
+            lines = file.read_bytes().splitlines(keepends=True)
+            kept = [_redacted(line, repeated) for line in lines]
+            if changed := sum(one != other for one, other in zip(lines, kept, strict=True)):
+                unfinished = write_beside(file, b"".join(kept), private=True)
+                settle(unfinished, file, replace=True)
+                count += changed
+    return count
+
+
+def _redacted(line: bytes, repeated: Repeated) -> bytes:
+    try:
+        told = json.loads(line)
+        if not repeated.in_value(told["details"]):
+            return line
+    except (ValueError, KeyError, TypeError):
+        return line
+    return _line({name: value for name, value in told.items() if name not in _WORDS}).encode() + b"\n"
 
 
 def head(archive: Archive) -> str:
@@ -237,9 +274,19 @@ def _hash(body: Mapping[str, Any]) -> str:
 def _entry(told: Mapping[str, Any]) -> Entry:
     at = datetime.fromtimestamp(told["at"] / 1e9, UTC)
     return Entry(
-        told["n"], at, told["actor"], told["way"], told["act"], told["about"], told["details"], told["hash"]
-    )
+        told["n"], at, told["actor"], told["way"], told["act"], told["about"], told.get("details", {}),
+        told["hash"],
+    )  # fmt: skip
 
 
-def _plain(value: object) -> object:
-    return str(value)[:_LONGEST]
+def _line(told: Mapping[str, Any]) -> str:
+    return json.dumps(told, ensure_ascii=True, sort_keys=True)
+
+
+def _short(value: Any) -> Any:
+    """The value with nothing in it so long that a line would be."""
+    if isinstance(value, str):
+        return value[:_LONGEST]
+    if isinstance(value, dict):
+        return {name[:_LONGEST]: _short(inner) for name, inner in list(value.items())[:_MOST]}
+    return [_short(inner) for inner in value[:_MOST]] if isinstance(value, list) else value

@@ -5,18 +5,20 @@ from __future__ import annotations
 import gzip
 import os
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from errno import EBUSY
 from pathlib import Path
 
 from dossier.archive import Archive
 from dossier.catalogue import Catalogue
+from dossier.catalogue.repeated import Repeated
 from dossier.catalogue.sqlite.copies import scrub
 from dossier.catalogue.sqlite.glance import NAME
 from dossier.i18n import _
-from dossier.index import folder
-from dossier.usecases import shelf
+from dossier.index import folder as index_folder
+from dossier.model import KnownFile
+from dossier.usecases import audit, page_file, shelf
 from dossier.usecases.indexing import anew
 from dossier.usecases.learning import model_file
 
@@ -46,6 +48,23 @@ def forget(archive: Archive, catalogue: Catalogue) -> list[str]:
     return outside(catalogue)
 
 
+def unsay(
+    archive: Archive, catalogue: Catalogue, known: KnownFile, hashes: Collection[str], texts: Iterable[str]
+) -> None:
+    """Note that a known file bears a stamp, and take out what people said that repeats any of its ``texts``:
+    reasons, corrections, what was asked for on the page, words in the log of acts. For the writer, while
+    the texts are still there: whoever is cut short does it again. Raises :class:`OSError`."""
+    repeated = Repeated(texts)
+    catalogue.secrecy.note(known.path, hashes)
+    catalogue.secrecy.redact(known.dossier, known.path, hashes, repeated)
+    lines = 0
+    for folder in (archive.state, *archive.state.glob("former-*/state")):
+        page_file.redact(folder, repeated)
+        lines += audit.redact(folder, repeated)
+    if lines:
+        audit.note(archive, "redact", known.path, lines=lines)
+
+
 def _index_anew(archive: Archive, catalogue: Catalogue) -> None:
     """An index without a trace: engines keep the text of what is taken out for as long as others share its
     segment, and files of segments for as long as a reader holds them."""
@@ -54,7 +73,7 @@ def _index_anew(archive: Archive, catalogue: Catalogue) -> None:
         return
     catalogue.feed.everything_pending()
     anew(archive, catalogue, catalogue.feed.pending())
-    if left := folder.others(base):
+    if left := index_folder.others(base):
         raise OSError(EBUSY, os.strerror(EBUSY), str(left[0]))
 
 

@@ -11,17 +11,19 @@ import json
 import os
 import re
 import stat
+import unicodedata
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from dossier.archive import CONFIG_NAME
+from dossier.archive import CONFIG_NAME, MANIFEST_NAME
 from dossier.catalogue.schema import HEAD
 from dossier.catalogue.sqlite.glance import NAME
 from dossier.errors import ArchiveError, DossierError
 from dossier.i18n import _
 from dossier.usecases import audit, page_file
+from dossier.vietnamese import nfc
 
 FORMAT = 2  # 2: with the page's accounts and the log of acts
 MANIFEST = "manifest.json"
@@ -30,7 +32,9 @@ CONFIGURATION = (CONFIG_NAME, "*.toml", "checklists/**/*.toml", "retention/**/*.
 _FOLDERS = ("checklists", "retention")
 # What earlier versions packed besides: made again by itself, so it is neither refused nor put back.
 _NOT_NEEDED = re.compile(r"state/(?:learned\.npz|last-answer\.[^/\\]{1,100}\.json)")
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)  # names Windows keeps
+# Names that Windows keeps for devices, whatever comes after a dot ("Naming files, paths, and namespaces").
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³]|conin\$|conout\$) *(?:\..*)?", re.IGNORECASE)
+_BESIDE_LETTERS = frozenset(" -_.,()+&'")
 _BLOCK = 1 << 20  # bytes
 _LARGEST_MANIFEST = 16 << 20  # bytes
 _LARGEST_CONFIGURATION = 4 << 20  # bytes of one file
@@ -150,7 +154,9 @@ def _check_entries(file: Path, manifest: Manifest, entries: list[zipfile.ZipInfo
     for name in (*manifest.files, *names):
         if name != MANIFEST and not _NOT_NEEDED.fullmatch(name) and _inside(name) is None:
             raise refuse(file, _("có tệp lạ {name}").format(name=ascii(name)[:120]))
-    if sorted(names) != sorted([*manifest.files, MANIFEST]) or len({n.lower() for n in names}) != len(names):
+    if sorted(names) != sorted([*manifest.files, MANIFEST]) or len({nfc(n).casefold() for n in names}) != len(
+        names
+    ):
         raise refuse(file, _("danh sách tệp bên trong không khớp"))
     for entry in entries:
         kind = stat.S_IFMT(entry.external_attr >> 16)
@@ -174,16 +180,19 @@ def _inside(name: str) -> PurePosixPath | None:
     allowed = len(parts) == 1 or (len(parts) <= 8 and parts[0] in _FOLDERS)
     if not allowed or not parts[-1].endswith(".toml") or not all(map(_is_plain, parts)):
         return None
+    if any(part.lower() == MANIFEST_NAME for part in parts):  # would make a dossier of what is none
+        return None
     return PurePosixPath(*parts)
 
 
 def _is_plain(part: str) -> bool:
     """Whether a name is one that every system takes for a name and nothing else."""
+    written = nfc(part)
     return (
-        part.isprintable()
+        all(char.isalnum() or char in _BESIDE_LETTERS for char in written)
+        and unicodedata.normalize("NFKC", part) == written  # no letter that only looks like another
         and not part.startswith((".", " "))
         and not part.endswith((".", " "))
-        and not set(part) & set('\\/:*?"<>|')
         and 0 < len(part.encode()) <= 200
         and not _DEVICES.fullmatch(part)
     )

@@ -5,10 +5,12 @@ Sessions and the page's secret stay behind both ways: whoever was signed in sign
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from dossier.catalogue.repeated import Repeated
 from dossier.catalogue.sqlite import foreign
 from dossier.catalogue.sqlite.copies import copy_of
 from dossier.i18n import _
@@ -45,6 +47,11 @@ CREATE TABLE IF NOT EXISTS requests (
 CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 _STAYS_BEHIND = ("sessions", "secrets")
+# Whoever asked sees that it was not carried out, where it was not.
+_FORGET_INTENT = (
+    "UPDATE intents SET payload = '{}', error = iif(done_at IS NULL, ?1, NULL), "
+    "done_at = coalesce(done_at, strftime('%Y-%m-%dT%H:%M:%f+00:00')) WHERE id = ?2"
+)
 
 
 def pack(state: Path, folder: Path) -> None:
@@ -66,6 +73,38 @@ def leave_behind(file: Path) -> None:
             connection.execute("VACUUM")
     except sqlite3.Error as error:
         raise OSError(str(error)) from error
+
+
+def redact(folder: Path, repeated: Repeated) -> None:
+    """Take out of the file in a folder, in use or not, what people asked for or gave as a reason where it
+    repeats a secret paper. Raises :class:`OSError`."""
+    file = folder / NAME
+    if not file.is_file():
+        return
+    try:
+        with closing(sqlite3.connect(file, timeout=30, isolation_level=None)) as connection:
+            foreign.harden(connection)
+            connection.execute("PRAGMA secure_delete=ON")
+            connection.execute("BEGIN IMMEDIATE")
+            for id_, payload, error in connection.execute(
+                "SELECT id, payload, error FROM intents"
+            ).fetchall():
+                if repeated.in_value([_told(payload), error or ""]):
+                    connection.execute(_FORGET_INTENT, (_("(đã xóa: nhắc đến tài liệu mật)"), id_))
+            for id_, reason in connection.execute("SELECT id, reason FROM requests").fetchall():
+                if repeated.in_text(reason):
+                    connection.execute("DELETE FROM requests WHERE id = ?", (id_,))
+            connection.execute("COMMIT")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.Error as error:
+        raise OSError(str(error)) from error
+
+
+def _told(payload: str) -> object:
+    try:
+        return json.loads(payload)
+    except ValueError:
+        return payload
 
 
 def objection(file: Path) -> str:

@@ -31,7 +31,7 @@ from dossier.scanner.emptied import emptied
 from dossier.scanner.pipeline import VERSION, Processor, Same, Task
 from dossier.scanner.sandbox import Died, Done, Outcome
 from dossier.usecases.adopt import suggest
-from dossier.usecases.forget import forget
+from dossier.usecases.forget import forget, unsay
 from dossier.usecases.learning import contradicted, relearn
 from dossier.usecases.locking import Turns
 from dossier.usecases.reading import available, processor_for
@@ -291,8 +291,7 @@ class Update:
             return
         hashes = {known.sha256, record.sha256} - {""}
         texts = [text for old in placed for text in (old.document.text, old.document.header.number_symbol)]
-        self.catalogue.secrecy.note(known.path, hashes)
-        self.catalogue.secrecy.redact(known.dossier, known.path, hashes, texts)
+        unsay(self.archive, self.catalogue, known, hashes, texts)
 
     def _spare_emptied(self, found: Walk, below: Collection[str] | None) -> None:
         """What was in a folder that is suddenly empty stays known, as behind one that cannot be listed."""

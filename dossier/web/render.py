@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import threading
 from collections import OrderedDict
+from dataclasses import replace
 
 from dossier.archive import Archive
 from dossier.scanner.pictures import OFFICE, WIDTHS, Drawn, Wanted, draw
@@ -30,9 +31,10 @@ class Renderer:
         self._size = 0
         self._lock = threading.Lock()
         self._turns = {office: threading.Lock() for office in (False, True)}
+        bounds = replace(_BOUNDS, readable=(self._root,))
         self._pools = {
-            False: Pool(draw, workers=1, seconds=_SECONDS, bounds=_BOUNDS),
-            True: Pool(draw, workers=1, seconds=_OFFICE_SECONDS, bounds=_BOUNDS),
+            False: Pool(draw, workers=1, seconds=_SECONDS, bounds=bounds),
+            True: Pool(draw, workers=1, seconds=_OFFICE_SECONDS, bounds=bounds),
         }
 
     def stop(self) -> None:

@@ -96,7 +96,8 @@ def test_writing_command_leaves_one_line(
     done = CliRunner().invoke(cli, [word.format(out=out) for word in words], input=said)
     archive = open_archive(kho)
     newest = [entry.act for entry in audit.entries(archive)]
-    assert newest[: len(newest) - before] == act.split(), done.output + repr(done.exception)
+    ours = [each for each in newest[: len(newest) - before] if each != "redact"]  # what sealing does besides
+    assert ours == act.split(), done.output + repr(done.exception)
     assert audit.verify(archive).broken == ""
 
 

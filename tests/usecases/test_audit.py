@@ -142,3 +142,18 @@ def test_decisions_of_commands_are_in_the_log(tmp_path: Path) -> None:
     assign(archive, "mo-hinh/A/quyet.dinh.txt", ["6b"])
     waive(archive, "mo-hinh/A", "MH-01", reason="đã có bản giấy")
     assert [(e.act, e.way) for e in audit.entries(archive)] == [("waive", "cli"), ("assign", "cli")]
+
+
+def test_words_of_a_line_cannot_be_changed(archive: Archive) -> None:
+    audit.note(archive, "waive", "A", reason="đang xin ý kiến")
+    line = _file(archive).read_text("utf-8")
+    told = json.loads(line)
+    told["details"]["reason"] = "đã xong"
+    _file(archive).write_text(json.dumps(told) + "\n", "utf-8")
+    assert audit.verify(archive).broken
+
+
+def test_act_with_endless_words_leaves_the_log_usable(archive: Archive) -> None:
+    audit.note(archive, "correct", "a.txt", fields={"abstract": "ba " * 100_000}, said=["x" * 500] * 3000)
+    audit.note(archive, "waive", "A")
+    assert audit.verify(archive) == audit.Verified(2, audit.head(archive))

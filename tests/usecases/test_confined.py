@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 from archives import run
+from PIL import Image
 
-from dossier.scanner import landlock
+from dossier.archive import open_archive
+from dossier.scanner import landlock, sandbox_worker
+from dossier.scanner.sandbox import Bounds, Done, Pool
+from dossier.usecases.package import pdfa
+from dossier.usecases.viewing import look
+from dossier.web import render
+from dossier.web.render import Renderer
 
 _DATA = Path(__file__).parents[1] / "data"
 
@@ -33,3 +43,54 @@ def test_confined_workers_read_what_others_read(
     free = run(tmp_path)[1]
     assert [u.path for u in confined.unread] == [u.path for u in free.unread]
     assert [d.header for d in confined.documents] == [d.header for d in free.documents]
+
+
+def bounds_seen(monkeypatch: pytest.MonkeyPatch, module: ModuleType) -> list[Bounds]:
+    """The bounds of the pools that the module makes from now on."""
+    seen: list[Bounds] = []
+
+    def made(*args: Any, **named: Any) -> Pool[Any, Any]:
+        seen.append(named["bounds"])
+        return Pool(*args, **named)
+
+    monkeypatch.setattr(module, "Pool", made)
+    return seen
+
+
+@pytest.mark.skipif(not landlock.version(), reason="the kernel has no Landlock")
+def test_pages_are_drawn_where_only_the_archive_is_seen(kho: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(kho)
+    archive = open_archive(kho)
+    bounds = []
+    monkeypatch.setattr(
+        render, "Pool", lambda *args, **named: bounds.append(named["bounds"]) or Pool(*args, **named)
+    )
+    renderer = Renderer(archive)
+    try:
+        for name in ("quyet-dinh.odt", "quyet-dinh.rtf"):
+            drawn = renderer.page(look(archive, f"mo-hinh/A/{name}"), 1, 800)
+            assert drawn.jpeg.startswith(b"\xff\xd8"), drawn.trouble
+    finally:
+        renderer.stop()
+    for each in bounds:
+        with Pool(sandbox_worker.in_force, workers=1, bounds=each) as pool:
+            ((_task, outcome),) = pool.run([None])
+        assert isinstance(outcome, Done) and "files" in outcome.value
+
+
+@pytest.mark.skipif(not landlock.version(), reason="the kernel has no Landlock")
+def test_copies_for_a_package_are_made_where_nothing_else_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    pools = []
+    monkeypatch.setattr(
+        pdfa, "Pool", lambda *args, **named: pools.append(named["bounds"]) or Pool(*args, **named)
+    )
+    files = [("odt", (_DATA / "quyet-dinh.odt").read_bytes()), ("pdf", b"rubbish"), ("png", _png())]
+    (made, why), rubbish, (picture, no) = pdfa.converted(files)
+    assert (why, no) == ("", "") and made and picture and rubbish == (None, "failed")
+    assert [each.readable for each in pools] == [()]
+
+
+def _png() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (60, 60), "white").save(out, "PNG")
+    return out.getvalue()

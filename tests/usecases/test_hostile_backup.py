@@ -18,6 +18,7 @@ from dossier.archive import open_archive
 from dossier.errors import ArchiveError, DossierError
 from dossier.index import Filters
 from dossier.model import in_brief
+from dossier.usecases import page_file
 from dossier.usecases.assess import assess
 from dossier.usecases.backup import backup
 from dossier.usecases.indexing import status
@@ -87,6 +88,15 @@ NAMES = [
     "archive/checklists/../../pwned.toml", "archive/.hidden.toml", "state/lock", "state/index/x",
     "state/catalogue.sqlite-wal", "archive/a\x01.toml", "pwned.toml", "/etc/pwned", "archive/",
     "state/catalogue.sqlite/x", "archive/\u202exlmot.toml", "STATE/catalogue.sqlite",
+    "archive/x.toml.", "archive/x.toml...", "archive/checklists /x.toml", "archive/checklists./x.toml",
+    "archive/checklists/a. /x.toml", "archive/x.toml::$DATA", "archive/x:y.toml", "archive/CON .toml",
+    "archive/COM¹.toml", "archive/checklists/NUL.a/x.toml", "archive/CONIN$.toml", "archive/lpt1.x.toml",
+    "archive/checklists/conout$/x.toml", "archive/Checklists/x.toml", "archive/ｘ.toml", "archive/x．toml",
+    "archive/checklists∕x.toml", "archive/x\u200b.toml", "archive/hoso.toml", "archive/HOSO.toml",
+    "state/Catalogue.sqlite", "state/catalogue.sqlite ", "state/web.sqlite-wal",
+    "state/audit-2026-13.jsonl.x",
+    "state/./catalogue.sqlite", "state/audit-２０２６-11.jsonl", "archive/retention/../dossier.toml",
+    "archive/DOSSIER~1.TOM.toml/x.toml", "archive/a/dossier.toml", "archive/dossier.toml/", "archive\\x.toml",
 ]  # fmt: skip
 
 
@@ -146,7 +156,25 @@ SCHEMAS = [
     "DROP TABLE waivers; CREATE VIEW waivers AS SELECT 1 AS id",
     "DELETE FROM alembic_version; INSERT INTO alembic_version VALUES ('0000')",
     "DELETE FROM alembic_version; INSERT INTO alembic_version VALUES ('head')",
+    "ALTER TABLE files ADD COLUMN evil TEXT GENERATED ALWAYS AS (hex(sha256)) VIRTUAL",
+    "CREATE VIRTUAL TABLE evil USING fts5(x)",
+    "CREATE VIRTUAL TABLE evil USING rtree(id, a, b)",
+    "CREATE TEMP TRIGGER x AFTER INSERT ON main.files BEGIN SELECT 1; END; CREATE TABLE evil AS SELECT 1",
+    "UPDATE files SET path = '../x' WHERE id = 1",
+    "UPDATE files SET raw_path = CAST('a/' || char(0) AS BLOB) WHERE id = 1",
+    "UPDATE dossiers SET raw_path = CAST('/etc' AS BLOB)",
+    "PRAGMA application_id=1; CREATE UNIQUE INDEX evil ON decisions (author)",
 ]
+# What no statement may make, but a file may hold: put into the schema's own table by hand.
+WRITTEN = [
+    ("trigger", "sqlite_stat_evil", "decisions",
+     "CREATE TRIGGER sqlite_stat_evil AFTER INSERT ON decisions BEGIN DELETE FROM decisions; END"),
+    ("trigger", "sqlite_stat1", "decisions",
+     "CREATE TRIGGER sqlite_stat1 AFTER INSERT ON decisions BEGIN DELETE FROM decisions; END"),
+    ("view", "sqlite_stat4", "sqlite_stat4", "CREATE VIEW sqlite_stat4 AS SELECT * FROM decisions"),
+    ("trigger", "sqlite_autoindex_x", "decisions",
+     "CREATE TRIGGER sqlite_autoindex_x AFTER INSERT ON decisions BEGIN DELETE FROM decisions; END"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("sql", SCHEMAS)
@@ -160,6 +188,90 @@ def test_catalogue_with_anything_of_its_own_is_refused(good: Path, target: Path,
         file.unlink()
 
     refused(forged(good, change), target)
+
+
+@pytest.mark.parametrize("row", WRITTEN, ids=[f"{row[0]} {row[1]}" for row in WRITTEN])
+@pytest.mark.parametrize("name", ["catalogue.sqlite", "web.sqlite"])
+def test_schema_written_by_hand_is_refused(
+    good: Path, target: Path, name: str, row: tuple[str, str, str, str]
+) -> None:
+    def change(content: Content) -> None:
+        file = good.with_name("c.sqlite")
+        if name == "catalogue.sqlite":
+            file.write_bytes(content[f"state/{name}"])
+        with closing(sqlite3.connect(file)) as connection, connection:
+            if name == "web.sqlite":
+                connection.executescript(page_file.SCHEMA)
+            connection.execute("PRAGMA writable_schema=ON")
+            table = row[2] if name == "catalogue.sqlite" else "accounts"
+            sql = row[3].replace("decisions", table)
+            connection.execute("INSERT INTO sqlite_master VALUES (?, ?, ?, 0, ?)", (*row[:2], table, sql))
+        content[f"state/{name}"] = file.read_bytes()
+        file.unlink()
+
+    refused(forged(good, change), target)
+
+
+def test_statistics_that_sqlite_keeps_are_no_objection(good: Path, target: Path) -> None:
+    def change(content: Content) -> None:
+        file = good.with_name("c.sqlite")
+        file.write_bytes(content["state/catalogue.sqlite"])
+        with closing(sqlite3.connect(file)) as connection, connection:
+            connection.execute("ANALYZE")
+        content["state/catalogue.sqlite"] = file.read_bytes()
+        file.unlink()
+
+    restore(open_archive(target), forged(good, change))
+
+
+def test_member_given_twice_is_refused(good: Path, target: Path) -> None:
+    with zipfile.ZipFile(good) as packed:
+        twice = packed.read("state/catalogue.sqlite")
+    with zipfile.ZipFile(good, "a") as packed, pytest.warns(UserWarning, match="Duplicate"):
+        packed.writestr("state/catalogue.sqlite", twice)
+    refused(good, target)
+
+
+def test_countless_members_are_refused_at_once(good: Path, target: Path) -> None:
+    many = {f"archive/checklists/x{at}.toml": b"" for at in range(10_001)}
+    refused(forged(good, lambda content: content.update(many)), target)
+
+
+def test_names_that_differ_in_case_only_are_refused(good: Path, target: Path) -> None:
+    pair = {"archive/checklists2.toml": b"", "archive/CHECKLISTS2.toml": b""}
+    refused(forged(good, lambda content: content.update(pair)), target)
+
+
+def test_names_that_differ_in_form_only_are_refused(good: Path, target: Path) -> None:
+    pair = {"archive/ế.toml": b"", "archive/e\u0302\u0301.toml": b""}
+    refused(forged(good, lambda content: content.update(pair)), target)
+
+
+@pytest.mark.parametrize("mode", [0o010644, 0o020644, 0o060644, 0o140644, 0o040755])
+def test_member_that_is_no_plain_file_is_refused(good: Path, target: Path, mode: int) -> None:
+    bad = forged(good, lambda content: None)
+    with zipfile.ZipFile(bad) as packed:
+        content = {name: packed.read(name) for name in packed.namelist()}
+    with zipfile.ZipFile(bad, "w") as packed:
+        for name, data in content.items():
+            info = zipfile.ZipInfo(name)
+            info.external_attr = (mode if name.endswith("dossier.toml") else 0o100644) << 16
+            packed.writestr(info, data)
+    refused(bad, target)
+
+
+def test_target_with_another_name_is_not_written_through(good: Path, target: Path) -> None:
+    """A hard link of an original to the name that is restored: the original keeps its content."""
+    original = target / "mo-hinh/A/a.txt"
+    before = original.read_bytes()
+    (target / "dossier.toml").hardlink_to(original)
+    with pytest.raises(DossierError):
+        restore(open_archive(target.parent / "đích"), good)
+    (target / "dossier.toml").unlink()
+    archive = open_archive(target)
+    (target / "dossier.toml").hardlink_to(original)
+    restore(archive, good, force=True)
+    assert original.read_bytes() == before
 
 
 def test_damaged_catalogue_is_refused(good: Path, target: Path) -> None:

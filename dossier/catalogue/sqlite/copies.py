@@ -144,8 +144,10 @@ def scrub(copy: Path) -> None:
                 connection.execute(f"DELETE FROM {table}")  # noqa: S608
             if "departed" in there:
                 connection.execute("UPDATE departed SET number_symbol = '', date = NULL")
-            if "waivers" in there:
-                connection.execute("UPDATE waivers SET reason = ''")
+            for table in there.intersection(("waivers", "unsealed")):
+                connection.execute(f"UPDATE {table} SET reason = ''")  # noqa: S608
+            if "told" in there:
+                connection.execute("UPDATE told SET value = '\"\"' WHERE key = 'hold'")
             for table in there.intersection(t.name for t in metadata.sorted_tables if "sha256" in t.c):
                 if table not in REDACTED_APART:
                     connection.execute(f"DELETE FROM {table}")  # noqa: S608

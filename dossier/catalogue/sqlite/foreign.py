@@ -20,6 +20,11 @@ from dossier.i18n import _
 from dossier.plain_file import is_inside
 
 _SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
+# Tables that ANALYZE makes; a trigger or view may have their names all the same.
+_STATISTICS = {
+    "sqlite_stat1": "CREATE TABLE sqlite_stat1(tbl,idx,stat)",
+    "sqlite_stat4": "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
+}
 _VERSION = re.compile(r"\d{4}")
 _SHOWN = 5  # strange names told
 
@@ -76,7 +81,7 @@ def schema_of(connection: sqlite3.Connection) -> set[tuple[str, str, str, str]]:
     return {
         (str(type_), str(name), str(table), " ".join(str(sql or "").replace('"', "").split()))
         for type_, name, table, sql in connection.execute(_SCHEMA)
-        if not str(name).startswith("sqlite_stat")
+        if (type_, " ".join(str(sql or "").split())) != ("table", _STATISTICS.get(str(name)))
     }
 
 
@@ -95,6 +100,7 @@ def _stray(connection: sqlite3.Connection) -> str:
     """A phrase about the first row whose path leads out of the archive."""
     for table in ("files", "dossiers"):
         for raw, path in connection.execute(f"SELECT raw_path, path FROM {table}"):  # noqa: S608
-            if not is_inside(bytes(raw) if isinstance(raw, bytes) else os.fsencode(str(raw))):
+            names = (raw if isinstance(raw, bytes) else os.fsencode(str(raw)), os.fsencode(str(path)))
+            if not all(map(is_inside, names)):
                 return _("đường dẫn {path} chỉ ra ngoài kho").format(path=ascii(path)[:120])
     return ""

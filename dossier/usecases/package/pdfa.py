@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from dossier.scanner._exec import ghostscript, libreoffice
 from dossier.scanner._exec.program import ProgramError
+from dossier.scanner.sandbox import Bounds, Died, Pool
 from dossier.usecases.package.pdfa_rules import faults
 
 OFFICE = ("docx", "doc", "odt", "rtf", "xlsx", "xls", "ods", "pptx", "ppt", "odp")
@@ -15,25 +17,51 @@ _SECONDS, _EACH = 120.0, 30.0
 _BATCH = 20  # documents in one start of LibreOffice
 
 
-def converted(files: Sequence[tuple[str, bytes]]) -> list[tuple[bytes | None, str]]:
+Copy = tuple[bytes | None, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """Files (format, content) that are copied together, and which of all they are; the programs' paths."""
+
+    places: tuple[int, ...]
+    files: tuple[tuple[str, bytes], ...]
+    libreoffice: str | None
+    ghostscript: str | None
+
+
+def converted(files: Sequence[tuple[str, bytes]]) -> list[Copy]:
     """For each file (format, content) its copy in PDF/A with an empty string, or ``None`` with the code of
     why there is none: ``format``, ``no-program``, ``failed``, ``not-pdf-a``."""
-    made: list[tuple[bytes | None, str]] = [(None, "format")] * len(files)
+    made: list[Copy] = [(None, "format")] * len(files)
     office = [at for at, (format_, _content) in enumerate(files) if format_ in OFFICE]
-    for start in range(0, len(office), _BATCH):
-        places = office[start : start + _BATCH]
-        for at, result in zip(places, _by_office([files[at] for at in places]), strict=True):
-            made[at] = result
-    for at, (format_, content) in enumerate(files):
-        if format_ == "pdf":
-            made[at] = _of_pdf(content)
-        elif format_ in PICTURES:
-            made[at] = _of_picture(content)
+    alone = [at for at, (format_, _content) in enumerate(files) if format_ in ("pdf", *PICTURES)]
+    batches = [tuple(office[start : start + _BATCH]) for start in range(0, len(office), _BATCH)]
+    programs = libreoffice.converter(libreoffice.TO_PDF), ghostscript.available()
+    tasks = [
+        _Task(places, tuple(files[at] for at in places), *programs)
+        for places in (*batches, *((at,) for at in alone))
+    ]
+    # Strangers' files: what opens them sees nothing else of this machine, and no network.
+    with Pool(_copies, workers=1, seconds=_SECONDS + _EACH * _BATCH, bounds=Bounds(readable=())) as pool:
+        for task, outcome in pool.run(tasks):
+            results: list[Copy] = [(None, "failed")] * len(task.places)
+            if not isinstance(outcome, Died):
+                results = outcome.value
+            for at, result in zip(task.places, results, strict=True):
+                made[at] = result
     return made
 
 
-def _by_office(files: Sequence[tuple[str, bytes]]) -> list[tuple[bytes | None, str]]:
-    program = libreoffice.converter(libreoffice.TO_PDF)
+def _copies(task: _Task) -> list[Copy]:
+    """Runs in a worker of the sandbox."""
+    ((first, content), *_more) = task.files
+    if first in OFFICE:
+        return _by_office(task.files, task.libreoffice)
+    return [(_of_pdf if first == "pdf" else _of_picture)(content, task.ghostscript)]
+
+
+def _by_office(files: Sequence[tuple[str, bytes]], program: str | None) -> list[Copy]:
     if program is None:
         return [(None, "no-program")] * len(files)
     try:
@@ -43,10 +71,9 @@ def _by_office(files: Sequence[tuple[str, bytes]]) -> list[tuple[bytes | None, s
     return [_checked(each) if each is not None else (None, "failed") for each in made]
 
 
-def _of_pdf(content: bytes) -> tuple[bytes | None, str]:
+def _of_pdf(content: bytes, program: str | None) -> Copy:
     if not faults(content):
         return content, ""  # it is one already
-    program = ghostscript.available()
     if program is None:
         return None, "no-program"
     try:
@@ -55,7 +82,7 @@ def _of_pdf(content: bytes) -> tuple[bytes | None, str]:
         return None, "failed"
 
 
-def _of_picture(content: bytes) -> tuple[bytes | None, str]:
+def _of_picture(content: bytes, program: str | None) -> Copy:
     from PIL import Image, ImageSequence, UnidentifiedImageError
 
     try:
@@ -66,10 +93,10 @@ def _of_picture(content: bytes) -> tuple[bytes | None, str]:
         return None, "failed"
     out = io.BytesIO()
     pages[0].save(out, "PDF", save_all=True, append_images=pages[1:], resolution=resolution)
-    return _of_pdf(out.getvalue())
+    return _of_pdf(out.getvalue(), program)
 
 
-def _checked(made: bytes) -> tuple[bytes | None, str]:
+def _checked(made: bytes) -> Copy:
     return (None, "not-pdf-a") if faults(made) else (made, "")
 
 
