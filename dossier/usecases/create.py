@@ -24,7 +24,8 @@ from dossier.i18n import _
 from dossier.os_errors import in_words
 from dossier.usecases import audit
 from dossier.usecases.adopt import no_kind
-from dossier.usecases.output import check_folder
+from dossier.usecases.new_folder import whole_folder
+from dossier.usecases.output import check_folder, settle, write_beside
 from dossier.vietnamese import nfc, squash
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')  # what Windows shares refuse in names
@@ -84,8 +85,7 @@ def init(folder: Path) -> Path:
         found = holds_files(folder)
         config = folder / CONFIG_NAME
         if not config.exists():
-            with config.open("x", encoding="utf-8") as file:
-                file.write(_CONFIG)
+            settle(write_beside(config, _CONFIG.encode()), config, replace=False)
         for checklist in open_archive(folder).checklists.values():
             if checklist.title and not found:
                 (folder / _safe_name(checklist.title)).mkdir(exist_ok=True)
@@ -128,12 +128,12 @@ def new(archive: Archive, kind: str, name: str, parent: Path | None = None) -> P
     if not os.path.lexists(folder):
         audit.note(archive, "new", str(folder), kind=named)
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        folder.mkdir()
-        for item in checklist.items:
-            (folder / item_folder(item)).mkdir()
-        with (folder / MANIFEST_NAME).open("x", encoding="utf-8") as file:
-            file.write(_manifest(checklist, safe))
+        if os.path.lexists(folder):
+            raise FileExistsError(folder)
+        with whole_folder(folder) as building:
+            for item in checklist.items:
+                (building / item_folder(item)).mkdir()
+            (building / MANIFEST_NAME).write_text(_manifest(checklist, safe), "utf-8")
     except FileExistsError as error:
         raise ArchiveError(
             _("Đã có hồ sơ tại {path}; không ghi đè.").format(path=folder),

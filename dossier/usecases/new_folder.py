@@ -30,19 +30,24 @@ def new_folder(place: Path, archive: Archive) -> Iterator[Path]:
             _("Đã có {path}; không ghi đè.").format(path=target), _("Chọn tên thư mục khác sau -o.")
         )
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(target.parent)
-        building = target.parent / f"{_BUILDING}{os.getpid()}-{secrets.token_hex(4)}"
-        building.mkdir()
+        with whole_folder(target) as building:
+            yield building
     except OSError as error:
         raise cannot_write(target, error) from error
+
+
+@contextmanager
+def whole_folder(target: Path) -> Iterator[Path]:
+    """The same for a place that the caller has looked at. Raises :class:`OSError`."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(target.parent)
+    building = target.parent / f"{_BUILDING}{os.getpid()}-{secrets.token_hex(4)}"
+    building.mkdir()
     try:
         yield building
         _to_disk(building)
         os.rename(building, target)  # noqa: PTH104 (fails where something has come there meanwhile)
         _to_disk_folder(target.parent)
-    except OSError as error:
-        raise cannot_write(target, error) from error
     finally:
         shutil.rmtree(building, ignore_errors=True)
 

@@ -79,6 +79,8 @@ def _system(*command: str) -> None:
 class Trial(kills.Trial):
     """As when killing, with the state folder on a disk of its own."""
 
+    commands = kills.COMMANDS
+
     def __init__(self, work: Path, rng: random.Random, outcome: kills.Outcome, disk: Disk) -> None:
         self.disk = disk
         super().__init__(work, rng, outcome, disk.folder / "state")

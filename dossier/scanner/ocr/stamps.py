@@ -1,4 +1,5 @@
-"""What stamps on a page say: the red ink alone, level or tilted, framed or not, by the recogniser of lines.
+"""What stamps on a page say, by the recogniser of lines: the red ink alone, level or tilted, framed or not;
+what stands in small frames of any ink; and ink at the head of the page that nobody read.
 
 It knows no diacritics: ``MẬT`` comes as ``MAT`` or ``MÂT``. The lines that it finds by itself are read, and
 each patch of red ink as a whole too, with more and more of its edge cut off: a frame close around a short
@@ -13,9 +14,11 @@ from dossier.scanner.ocr import ppocr
 from dossier.scanner.ocr.regions import Region, frames_of, only_red, regions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from PIL.Image import Image
+
+    from dossier.model.layout import Word
 
 _SIDE = 1600  # pixels of the long side: stamps are large
 _LINES, _PATCHES = 60, 12  # of one page
@@ -27,6 +30,10 @@ _LEAST, _MOST = 12, 700  # pixels of a patch's sides
 _TOUCHED = 40  # of 255: a coarse point with so much ink in it counts
 _PAGE = 600  # pixels of the short side of what may be a page
 _LOW, _WIDE = 28, 1.3  # pixels of a frame's short side at least; its long side is so many times that
+_HEAD = 0.45  # of a page's height: stamps that count stand above
+_READ = 0.6  # how surely a word was read that is no stamp
+_LEFT = 6  # patches of a head that are read
+_LIGHT = 16  # pixels in which light changes little
 _INKED = 190  # of 255: a frame's thin line, made coarser, is hardly darker
 _DARK = 160  # of 255: darker is ink
 
@@ -40,8 +47,7 @@ def said(page: Image) -> tuple[str, ...]:
     model = ppocr.model() if ink else None
     if ink is None or model is None:
         return ()
-    factor = min(_SIDE / max(ink.size), 1.0)
-    small = ink.resize((max(int(ink.width * factor), 1), max(int(ink.height * factor), 1)))
+    small = _smaller(ink)
     picture = small.convert("RGB")
     found: list[str] = []
     for region in model.find(picture)[:_LINES]:
@@ -64,8 +70,7 @@ def framed(page: Image) -> tuple[str, ...]:
 
     if min(page.size) < _PAGE:
         return ()
-    factor = min(_SIDE / max(page.size), 1.0)
-    small = page.convert("L").resize((max(int(page.width * factor), 1), max(int(page.height * factor), 1)))
+    small = _evenly_lit(_smaller(page.convert("L")))
     half = small.reduce(2).point([255 if value < _INKED else 0 for value in range(256)])
     dark = np.asarray(half.filter(ImageFilter.MaxFilter(3))) > 0
     frames = [region.scaled(2, 2) for region in frames_of(dark, _LOW / 2, _MOST / 2)]
@@ -80,6 +85,52 @@ def framed(page: Image) -> tuple[str, ...]:
         for line in _insides(picture, frame)
     ]
     return tuple(dict.fromkeys(text for text in found if text.strip()))
+
+
+def unread(page: Image, words: Sequence[Word]) -> tuple[str, ...]:
+    """What is written at the head of a page in ink that is in none of the ``words`` read there: a stamp that
+    stands askew, or whose frame touches its letters, is passed over by who reads level lines.
+
+    Empty where all ink was read, or the recogniser is not installed.
+    """
+    from PIL import ImageDraw
+
+    if min(page.size) < _PAGE:
+        return ()
+    head = page.convert("L").crop((0, 0, page.width, round(page.height * _HEAD)))
+    pen = ImageDraw.Draw(head)
+    for word in words:
+        if (word.confidence or 0.0) >= _READ and len(word.text) > 1:
+            left, right = (side * page.width for side in (word.box.left, word.box.right))
+            top, bottom = (side * page.height for side in (word.box.top, word.box.bottom))
+            pen.rectangle((left - 2, top - 2, right + 2, bottom + 2), fill="white")
+    small = _evenly_lit(_smaller(head))
+    patches = [r for r in _patches(small) if r.width > _WIDE * r.height and r.height >= _LOW]
+    model = ppocr.model() if patches else None
+    if model is None:
+        return ()
+    picture = small.convert("RGB")
+    found = [
+        "".join(letter.text for letter in model.read(line))
+        for patch in patches[:_LEFT]
+        for line in _insides(picture, patch)
+    ]
+    return tuple(dict.fromkeys(text for text in found if text.strip()))
+
+
+def _smaller(page: Image) -> Image:
+    factor = min(_SIDE / max(page.size), 1.0)
+    return page.resize((max(int(page.width * factor), 1), max(int(page.height * factor), 1)))
+
+
+def _evenly_lit(page: Image) -> Image:
+    """A grey page with its paper as white everywhere as where light falls on it: photos have shadows."""
+    from PIL import ImageChops, ImageFilter
+
+    size = (max(page.width // _LIGHT, 1), max(page.height // _LIGHT, 1))
+    paper = page.resize(size).filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.BoxBlur(2))
+    shadow = ImageChops.invert(paper.resize(page.size))
+    return ImageChops.add(page, shadow)
 
 
 def _patches(ink: Image) -> list[Region]:

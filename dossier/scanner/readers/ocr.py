@@ -150,7 +150,7 @@ class Ocr:
         seen = arranged([*words, *filled_in], *upright.size)
         rest = " ".join(word.text for word in stamped if word not in filled_in)
         text = "\n".join(filter(None, (seen.text, rest)))
-        marks = (*self._red(upright, dpi), *stamps.framed(upright))
+        marks = (*self._red(upright, dpi), *stamps.framed(upright), *stamps.unread(upright, words))
         return Seen(text, found.confidence, seen.segments, fields, marks)
 
     def _abstract_again(self, found: Recognised, page: Image.Image, dpi: int) -> Recognised:

@@ -137,6 +137,8 @@ def _level(lines: Sequence[_Line], index: int, scanned: bool) -> str | None:
         return max(levels, key=LEVELS.index) if _TICKED.search(line.text) else None
     if not rest:
         return None if _goes_on(line, above, scanned) else levels[0]
+    if scanned and line.at < _HEAD and _is_torn(line, rest):
+        return levels[0]
     return levels[0] if line.at < _HEAD and _is_furniture(line, rest) else None
 
 
@@ -181,7 +183,21 @@ def _stamp_at(line: _Line, at: int, scanned: bool) -> tuple[int, str]:
         compact = said.replace(" ", "")
         if line.folded[at] == compact and _written(line.words[at : at + 1], scanned):
             return 1, name
+        if scanned and (count := _parted(line, at, compact)):
+            return count, name
     return 0, ""
+
+
+def _parted(line: _Line, at: int, compact: str) -> int:
+    """How many words from ``at`` on are a stamp in capitals whose letters OCR parted: ``M ẬT``; 0: none."""
+    told = ""
+    for count, (word, folded) in enumerate(zip(line.words[at:], line.folded[at:], strict=True), start=1):
+        told += folded
+        if not word.isupper() or not compact.startswith(told):
+            return 0
+        if told == compact:
+            return count
+    return 0
 
 
 def _written(words: Sequence[str], scanned: bool) -> bool:
@@ -216,6 +232,18 @@ def _goes_on(line: _Line, above: _Line | None, scanned: bool) -> bool:
         return True
     papers = any(" ".join(line.folded).startswith(paper) for paper in _words("papers"))
     return papers and near and any(told.endswith(" " + word) or told == word for word in _words("going_on"))
+
+
+def _is_torn(line: _Line, rest: Sequence[int]) -> bool:
+    """Whether little stands before ``MẬT`` in capitals that may be what OCR made of a stamp's first letters,
+    or of its frame."""
+    return (
+        line.words[-1] in ("MẬT", "MÂT")
+        and len(rest) == 1
+        and len(line.words) == 2
+        and len(line.folded[0]) <= _SHORT
+        and line.folded[0] not in _words("before")
+    )
 
 
 def _is_furniture(line: _Line, rest: Sequence[int]) -> bool:

@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from dossier.demo.typeset import face
 from dossier.model import Content, Page, Reading
+from dossier.model.layout import Box, Word
 from dossier.scanner.ocr import ppocr, stamps
 from dossier.scanner.readers import read_bytes
 from dossier.scanner.readers.interface import Limits
@@ -228,3 +229,43 @@ def test_table_is_no_stamp() -> None:
             box = (120 + 250 * column, 120 + 60 * row, 370 + 250 * column, 180 + 60 * row)
             pen.rectangle(box, outline="black", width=2)
     assert stamps.framed(sheet) == ()
+
+
+def tight(text: str) -> Image.Image:
+    """A stamp in black whose frame touches its letters."""
+    made = stamp(text, (25, 25, 25), frame=False)
+    box = made.getbbox()
+    assert box is not None
+    made = made.crop((box[0] - 10, box[1] - 3, box[2] + 10, box[3] + 3))
+    ImageDraw.Draw(made).rectangle(
+        (1, 1, made.width - 2, made.height - 2), outline=(25, 25, 25, 255), width=3
+    )
+    return made
+
+
+@needs_models
+@pytest.mark.parametrize("turned", [-12, -7, 8, 12])
+@pytest.mark.parametrize(
+    ("text", "how"), [("TỐI MẬT", "bare"), ("MẬT", "tight"), ("TUYỆT MẬT", "tight"), ("ĐÃ NHẬN", "bare")]
+)
+def test_black_ink_at_the_head_that_nobody_read_is_read(text: str, how: str, turned: float) -> None:
+    put = tight(text) if how == "tight" else stamp(text, (25, 25, 25), frame=False)
+    marks = stamps.unread(page(put, (640, 120), turned), ())
+    told = secrecy.level((Page(1, "", Reading.OCR, marks=marks),), ())
+    assert (told is not None) is text.endswith("MẬT"), marks
+
+
+@needs_models
+def test_ink_that_was_read_is_not_read_again() -> None:
+    words = [Word("MẬT", Box(0, 0, 1, 0.45), 0.9)]
+    assert stamps.unread(page(stamp("MẬT", (25, 25, 25), frame=False), (640, 120), 9), words) == ()
+
+
+@needs_models
+@pytest.mark.parametrize("text", ["TỐI MẬT", "SAO Y"])
+def test_framed_stamp_in_a_photo_with_a_shadow_is_read(text: str) -> None:
+    photo = page(stamp(text, (40, 40, 40)), (640, 120), 6)
+    shade = Image.linear_gradient("L").resize(photo.size).point(lambda value: 120 + value * 130 // 255)
+    photo = Image.composite(photo, Image.new("RGB", photo.size, (60, 55, 45)), shade)
+    marks = (*stamps.framed(photo), *stamps.unread(photo, ()))
+    assert (secrecy.level((Page(1, "", Reading.OCR, marks=marks),), ()) is not None) is (text == "TỐI MẬT")

@@ -65,6 +65,16 @@ def test_stamp_whose_marks_ocr_lost_is_found(read: str) -> None:
     assert sealed(HEAD.format(stamp="") + BODY, Reading.OCR, marks=(read,))
 
 
+@pytest.mark.parametrize("read", ["M ÂT", "TUYÊT M ÂT", "T ỐI MẬT", "ói MẬT", "|\tói MẬT", "F MẬT"])
+def test_stamp_that_ocr_parted_or_tore_is_found(read: str) -> None:
+    assert sealed(HEAD.replace("\tCỘNG", f"\t{read}\nCỘNG").format(stamp="") + BODY, Reading.OCR)
+
+
+@pytest.mark.parametrize("read", ["M ất", "bí MẬT", "BÍ MẬT", "GIỮ MẬT", "m ật", "GIẢI MẬT"])
+def test_words_that_ocr_parted_seal_nothing(read: str) -> None:
+    assert sealed(f"{HEAD.format(stamp='')}{BODY}\n{read}\n{BODY}", Reading.OCR) is None
+
+
 TALK = [
     "Căn cứ Luật Bảo vệ bí mật nhà nước ngày 15 tháng 11 năm 2018;",
     "QUY CHẾ BẢO VỆ BÍ MẬT NHÀ NƯỚC", "QUY CHẾ QUẢN LÝ TÀI LIỆU MẬT", "BÍ MẬT", "BẢO MẬT",
