@@ -103,10 +103,11 @@ def is_locked(error: OSError) -> bool:
     return error.errno in (errno.EBUSY, errno.ETXTBSY)
 
 
-def read_small(path: str | bytes | os.PathLike[str], most: int) -> bytes:
-    """The content of a regular file of at most ``most`` bytes, which a file of settings never exceeds.
-    Raises :class:`OSError`."""
-    with open(open_plain(path), "rb") as file:
+def read_small(path: str | bytes | os.PathLike[str], most: int, *, below: bytes = b"") -> bytes:
+    """The content of a regular file of at most ``most`` bytes, which a file of settings never exceeds;
+    ``below``: a folder from which on no part of the path may be a link. Raises :class:`OSError`."""
+    fd = open_beneath(below, os.fsencode(path)) if below else open_plain(path)
+    with os.fdopen(fd, "rb") as file:
         content = file.read(most + 1)
     if len(content) > most:
         raise OSError(_("lớn hơn {size} kB").format(size=most // 1024))

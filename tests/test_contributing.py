@@ -45,3 +45,15 @@ def test_every_page_is_looked_at() -> None:
     assert all(page.is_file() for page in PAGES)
     assert len(PAGES) > 30
     assert _LINK.findall("[a](docs/a.md) and [b](b.md#c)") == ["docs/a.md", "b.md#c"]
+
+
+def test_every_promise_about_security_is_held_by_tests() -> None:
+    promised = (
+        (ROOT / "SECURITY.md").read_text("utf-8").partition("## What is promised")[2].partition("\n## ")[0]
+    )
+    rows = [row.split(" | ") for row in promised.splitlines() if row.startswith("| ")][1:]
+    assert len(rows) > 15
+    for promise, held in rows:
+        files = [ROOT / link for link in _LINK.findall(held)]
+        assert any(file.name.startswith("test_") for file in files), promise
+        assert all("def test_" in f.read_text("utf-8") for f in files if f.name.startswith("test_")), promise

@@ -248,7 +248,7 @@ class _Walker:
             kind = said.kind if said.kind in self.archive.checklists else None
         if kind is None and not declared:
             return None
-        manifest, problems = read_manifest(place(self.root, raw + b"/" + MANIFEST_NAME.encode()), declared)
+        manifest, problems = read_manifest(self.root, raw + b"/" + MANIFEST_NAME.encode(), declared)
         kinds = self.archive.checklists
         if manifest.kind is not None and manifest.kind not in kinds:
             problems += (

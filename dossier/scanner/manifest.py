@@ -24,15 +24,15 @@ class _Declared(Manifest):
     led_by: Literal["police", "other"] | None = None
 
 
-def read_manifest(path: bytes, declared: bool) -> tuple[Manifest, tuple[str, ...]]:
-    """The manifest at ``path`` and sentences about what is wrong with it.
+def read_manifest(root: bytes, raw_path: bytes, declared: bool) -> tuple[Manifest, tuple[str, ...]]:
+    """The manifest at ``raw_path`` below ``root`` and sentences about what is wrong with it.
 
     A key that is wrong is left out and told; the others count. ``declared`` false: there is no file.
     """
     if not declared:
         return Manifest(), ()
     try:
-        text = nfc(read_small(path, _MAX_BYTES).decode("utf-8-sig"))
+        text = nfc(read_small(raw_path, _MAX_BYTES, below=root).decode("utf-8-sig"))
     except UnicodeDecodeError:
         return Manifest(), (_("hoso.toml không phải văn bản UTF-8; hãy lưu lại với bảng mã UTF-8."),)
     except OSError as error:

@@ -45,9 +45,9 @@ def whole_folder(target: Path) -> Iterator[Path]:
     building.mkdir()
     try:
         yield building
-        _to_disk(building)
+        to_disk(building)
         os.rename(building, target)  # noqa: PTH104 (fails where something has come there meanwhile)
-        _to_disk_folder(target.parent)
+        to_disk_folder(target.parent)
     finally:
         shutil.rmtree(building, ignore_errors=True)
 
@@ -74,17 +74,19 @@ def lives(process: int) -> bool:
     return True
 
 
-def _to_disk(folder: Path) -> None:
+def to_disk(folder: Path) -> None:
+    """Have all files below it on the disk, whatever happens to the power."""
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             with path.open("rb") as file, suppress(OSError):
                 os.fsync(file.fileno())
         else:
-            _to_disk_folder(path)
-    _to_disk_folder(folder)
+            to_disk_folder(path)
+    to_disk_folder(folder)
 
 
-def _to_disk_folder(folder: Path) -> None:
+def to_disk_folder(folder: Path) -> None:
+    """Have the names in it on the disk."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)

@@ -20,6 +20,7 @@ from dossier.i18n import _
 from dossier.os_errors import in_words
 from dossier.usecases import audit, page_file
 from dossier.usecases.locking import logging_to, serving, working, writing
+from dossier.usecases.new_folder import to_disk, to_disk_folder
 from dossier.usecases.packed import (
     ARCHIVE,
     STATE,
@@ -159,6 +160,8 @@ def _keep_aside(archive: Archive, replaced: list[Path]) -> Path:
                 with suppress(FileNotFoundError):
                     shutil.copy2(f"{path}{end}", f"{target}{end}")
         shutil.copy2(path, target)
+    to_disk(former)
+    to_disk_folder(archive.state)
     return former
 
 

@@ -168,11 +168,23 @@ class Intents:
                 continue
             try:
                 processor = processor or processor_for(self._cache.archive)
-                self._carry_out([_intent(row) for row in rows], processor)
+                self._carry_out([*filter(None, map(self._readable, rows))], processor)
             except LockedError:  # somebody else writes, and for long: everything waits in its order
                 self._stopped.wait(_RETRY_SECONDS)
             except DossierError:  # no room, no right: it may come back
                 self._stopped.wait(_RETRY_SECONDS * 5)
+
+    def _readable(self, row: Row) -> Intent | None:
+        """What a row asks for; one that nobody can read is marked so, and holds up none behind it."""
+        try:
+            return _intent(row)
+        except (ValueError, TypeError) as error:
+            with self._storage.whole():
+                self._storage.change(
+                    "UPDATE intents SET done_at = ?, error = ? WHERE id = ?",
+                    datetime.now(UTC).isoformat(), f"{type(error).__name__}: {error}"[:500], row["id"],
+                )  # fmt: skip
+            return None
 
     def _carry_out(self, intents: Sequence[Intent], processor: Processor) -> None:
         """In order, as far as it goes; what was carried out is marked so once everybody sees it."""

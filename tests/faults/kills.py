@@ -245,7 +245,8 @@ class Trial:
         if broken := audit.verify(self.archive).broken:
             self.outcome.wrong.append(f"{when}: the log of acts does not hold at {broken}")
         latest = shelf.latest(self.archive.state)
-        if not (shelf.shelf_of(self.archive.state) / latest / "report.json").is_file():
+        night = shelf.shelf_of(self.archive.state) / latest  # emptied where it spoke of what is sealed now
+        if not (night / "report.json").is_file() and not (night / "da-xoa.txt").is_file():
             self.outcome.wrong.append(f"{when}: the last good report {latest!r} is not there")
         return self.outcome.lost, self.outcome.wrong
 

@@ -137,6 +137,28 @@ def test_folders_nested_without_end_are_a_problem_and_the_rest_is_walked(dossier
     assert len(found.problems) == (where != ".ẩn")
 
 
+def test_manifest_behind_a_folder_swapped_for_a_link_is_not_read(
+    dossier: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dossier.scanner import discover
+
+    (tmp_path / "riêng").mkdir()
+    (tmp_path / "riêng/hoso.toml").write_text('name = "của người khác"\n', "utf-8")
+    (dossier / "hoso.toml").write_text('name = "của ta"\n', "utf-8")
+    listed = discover._listed
+
+    def swapping(root: bytes, raw: bytes) -> list[discover._Entry]:
+        entries = listed(root, raw)
+        if raw == os.fsencode("/".join(dossier.parts[-2:])):
+            dossier.rename(tmp_path / "xa")
+            dossier.symlink_to(tmp_path / "riêng")
+        return entries
+
+    monkeypatch.setattr(discover, "_listed", swapping)
+    (found,) = walked(dossier.parents[1]).dossiers
+    assert found.name != "của người khác" and found.problems
+
+
 def test_folder_swapped_for_a_link_while_it_is_walked_is_not_followed(
     dossier: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
