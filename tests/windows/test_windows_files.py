@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -94,24 +91,6 @@ def test_file_that_a_program_locks_is_left_for_later_with_the_reason(tmp_path: P
     finally:
         close(handle)
     assert read_file(str(file), Limits()).sha256
-
-
-def test_a_scan_leaves_a_file_in_use_and_the_next_one_reads_it(tmp_path: Path) -> None:
-    below(tmp_path, "Mô hình/Camera/06 Quyết định/12.txt", "QUYẾT ĐỊNH\nVề việc thành lập mô hình".encode())
-    handle = exclusive(tmp_path / "Mô hình/Camera/06 Quyết định/12.txt")
-    try:
-        in_use = _scanned(tmp_path)
-    finally:
-        close(handle)
-    assert [each["reason"] for each in in_use["unread"]] == ["in-use"] and not in_use["documents"]
-    closed = _scanned(tmp_path)
-    assert closed["unread"] == [] and len(closed["documents"]) == 1
-
-
-def _scanned(archive: Path) -> dict[str, Any]:
-    command = [sys.executable, "-m", "dossier", "scan", str(archive), "--json", "-"]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
-    return dict(json.loads(done.stdout))
 
 
 def test_reading_keeps_nobody_from_replacing_the_file(tmp_path: Path) -> None:
