@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from dossier.checklists.vocabulary import name_of
 from dossier.i18n import _
-from dossier.model import ComplianceReport, DossierReport, DueStatus
+from dossier.model import ComplianceReport, DossierReport, DueStatus, Retention
 from reports import looks, urgent
 from reports.bodies import body
 from reports.interface import Renderer
@@ -275,7 +275,7 @@ class _Writer:
                 d.name, d.path, kept.period_title or kept.period or _("chưa xác định"),
                 _("có") if kept.verified else _("chưa"), kept.clock, kept.expires, kept.handover_due,
                 _("có") if kept.review else "", kept.hold,
-                "; ".join(f"{r.title}: {r.period_title or r.period} ({r.citation})" for r in kept.reasons),
+                _why(kept),
                 f"{kept.title} ({kept.citation})",
             )
             for d in self.report.dossiers
@@ -302,3 +302,13 @@ class _Writer:
         columns = [(_("Đường dẫn"), 60), (_("Lý do"), 22), (_("Cần làm gì"), 80)]
         rows = ((file.path, looks.reason(file.reason), file.detail) for file in self.report.unread)
         self._sheet(_("Chưa đọc"), columns, rows)
+
+
+def _why(kept: Retention) -> str:
+    """The row that decides, the longest; how many more there are."""
+    if not kept.reasons:
+        return ""
+    first = kept.reasons[0]
+    said = f"{first.title}: {first.period_title or first.period} ({first.citation})"
+    more = len(kept.reasons) - 1
+    return said + (_("; và {count} dòng khác không dài hơn").format(count=more) if more else "")

@@ -4,8 +4,9 @@ with."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from dossier.catalogue import encoding, rows
 from dossier.catalogue.decisions import kept_corrections, kept_decisions
@@ -48,10 +49,10 @@ class People:
         return self._corrections.all(history=history)
 
     def waive(self, waiver: Waiver) -> None:
-        """Record a waiver in place of an earlier one for the same dossier, rule and part."""
+        """Record a waiver in place of an earlier one for the same dossier, rule and part, which ends."""
         with self._session.writing() as connection:
             concerns(connection, [waiver.dossier])
-            self._unwaive(connection, waiver.dossier, waiver.rule, waiver.part)
+            self._unwaive(connection, waiver.dossier, waiver.rule, waiver.part, waiver.author, waiver.made_at)
             connection.execute(
                 insert(waivers),
                 {
@@ -65,20 +66,26 @@ class People:
                 },
             )
 
-    def waivers(self) -> list[Waiver]:
-        """Every waiver, in the order in which they were given."""
+    def waivers(self, *, history: bool = False) -> list[Waiver]:
+        """Every waiver that nobody took back, in the order in which they were given; with ``history`` also
+        those that ended."""
         with self._session.reading() as connection:
             query = select(waivers).order_by(waivers.c.id)
+            if not history:
+                query = query.where(waivers.c.ended_at.is_(None))
             return [rows.waiver_of(row) for row in connection.execute(query).mappings()]
 
-    def unwaive(self, dossier: str, rule: str, part: str = "") -> bool:
+    def unwaive(self, dossier: str, rule: str, part: str = "", who: str = "") -> bool:
         """Take a waiver back; false when there was none."""
         with self._session.writing() as connection:
             concerns(connection, [dossier])
-            return self._unwaive(connection, dossier, rule, part)
+            return self._unwaive(connection, dossier, rule, part, who, datetime.now(UTC))
 
     @staticmethod
-    def _unwaive(connection: Connection, dossier: str, rule: str, part: str) -> bool:
+    def _unwaive(
+        connection: Connection, dossier: str, rule: str, part: str, who: str, when: datetime
+    ) -> bool:
         w = waivers.c
-        where = (w.dossier == dossier) & (w.rule == rule) & (w.part == part)
-        return bool(connection.execute(delete(waivers).where(where)).rowcount)
+        held = (w.dossier == dossier) & (w.rule == rule) & (w.part == part) & w.ended_at.is_(None)
+        ended = {"ended_at": when.isoformat(timespec="seconds"), "ended_by": rows.safe(who)}
+        return bool(connection.execute(update(waivers).where(held).values(ended)).rowcount)

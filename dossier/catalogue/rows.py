@@ -254,4 +254,6 @@ def waiver_of(row: Row) -> Waiver:
         author=row["author"],
         made_at=datetime.fromisoformat(row["made_at"]),
         until=date.fromisoformat(row["until"]) if row["until"] else None,
+        ended_at=datetime.fromisoformat(row["ended_at"]) if row["ended_at"] else None,
+        ended_by=row["ended_by"],
     )

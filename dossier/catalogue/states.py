@@ -24,7 +24,7 @@ def of_dossiers(connection: Connection, dossier: str | None = None) -> list[Doss
     """All dossiers (or the one at that path) with what is known of their files, in path order."""
     inside = files.c.dossier != OUTSIDE if dossier is None else files.c.dossier == dossier
     folders = select(dossiers).order_by(dossiers.c.path)
-    pardons = select(waivers).order_by(waivers.c.id)
+    pardons = select(waivers).where(waivers.c.ended_at.is_(None)).order_by(waivers.c.id)
     if dossier is not None:
         folders = folders.where(dossiers.c.path == dossier)
         pardons = pardons.where(waivers.c.dossier == dossier)

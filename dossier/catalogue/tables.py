@@ -203,6 +203,8 @@ waivers = Table(
     Column("reason", Words, nullable=False),
     *_made_by(),
     Column("until", Words),
+    Column("ended_at", Words),  # taken back, or another took its place
+    Column("ended_by", Words, nullable=False, server_default=""),
 )
 
 # Facts and duties as a person says they are; never lost, only ended.

@@ -57,7 +57,6 @@ def inventory(
 ) -> None:
     """See the help text."""
     from dossier.usecases import papers, publish
-    from dossier.usecases.assess import assess
 
     if (only is not None) + handover + kept_back + council > 1:
         raise UsageError(
@@ -70,7 +69,7 @@ def inventory(
         )
     opened = open_for(archive, state)
     paths = tuple(dossier_meant(opened, each) for each in chosen)
-    found = assess(opened, today, dossier_meant(opened, only) if only else None)
+    found = papers.formal(opened, today, dossier_meant(opened, only) if only else None)
     if missing := set(paths) - {dossier.path for dossier in found.dossiers}:
         raise UsageError(
             _("Không có hồ sơ nào tên “{path}”.").format(path="”, “".join(sorted(missing))),

@@ -58,11 +58,11 @@ def lacking(
     archive: Path | None, output: Path, pdf: bool, as_json: bool, today: date | None, state: Path | None
 ) -> None:
     """See the help text."""
-    from dossier.usecases.assess import assess
     from dossier.usecases.letters import about_lacking, write_letters
+    from dossier.usecases.papers import formal
 
     opened = open_for(archive, state)
-    made = about_lacking(assess(opened, today))
+    made = about_lacking(formal(opened, today))
     written = write_letters(opened, made, output, pdf=pdf) if made else []
     if as_json:
         letters = [{"to": each.to, "name": each.name, "dossiers": list(each.dossiers)} for each in made]
@@ -138,10 +138,10 @@ def _judged(
     dossier: str, archive: Path | None, state: Path | None, today: date | None
 ) -> tuple[Archive, ComplianceReport]:
     """The archive, and how the one dossier that is meant stands."""
-    from dossier.usecases.assess import assess
+    from dossier.usecases.papers import formal
 
     opened = open_for(archive, state)
-    return opened, assess(opened, today, dossier_meant(opened, dossier))
+    return opened, formal(opened, today, dossier_meant(opened, dossier))
 
 
 def _write(made: bytes, output: str, opened: Archive, *, force: bool) -> None:

@@ -52,7 +52,7 @@ def report(
 ) -> None:
     """See the help text."""
     from dossier.model import in_brief
-    from dossier.usecases import publish
+    from dossier.usecases import papers, publish
     from dossier.usecases.assess import assess
     from dossier.usecases.history import with_history
     from dossier.usecases.overview import overview
@@ -64,7 +64,9 @@ def report(
         brief = overview(opened, today)
         show_summary(opened, brief)
         ctx.exit(exit_code(brief))
-    found = assess(opened, today, dossier_meant(opened, only) if only else None)
+    path = dossier_meant(opened, only) if only else None
+    signed = (format_ or (publish.format_of(output) if output else "")) in ("docx", "pdf")
+    found = papers.formal(opened, today, path) if signed else assess(opened, today, path)
     if format_ is None and output is None:
         show_dossier(opened, found.dossiers[0])
     else:

@@ -34,7 +34,8 @@ class Severity(StrEnum):
 class Waiver:
     """A person's decision to live with a finding of ``rule`` (or ``rule`` and ``part``) for a time.
 
-    ``until`` is the last day on which it holds; ``None`` means without end.
+    ``until`` is the last day on which it holds; ``None`` means without end. ``ended_at``, ``ended_by``: it
+    was taken back, or another took its place.
     """
 
     dossier: str
@@ -44,6 +45,8 @@ class Waiver:
     made_at: datetime
     part: str = ""
     until: date | None = None
+    ended_at: datetime | None = None
+    ended_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dossier.archive import Archive
-from dossier.i18n import _
+from dossier.i18n import _, speaking
 from dossier.model import ComplianceReport, DossierReport, Severity, Status
 from dossier.usecases import audit
 from dossier.usecases.new_folder import new_folder
-from dossier.usecases.papers import printed
+from dossier.usecases.papers import formal, printed
 
 _NONE: Mapping[str, int] = {}
 _TOLD = (
@@ -157,6 +157,7 @@ def _inside(path: str, dossier: DossierReport) -> str:
     return path.removeprefix(f"{dossier.path}/")
 
 
+@speaking("vi")
 def closing_set(
     report: ComplianceReport, dossier: DossierReport, pages: Mapping[str, int] = _NONE
 ) -> list[ClosingPaper]:
@@ -194,7 +195,8 @@ def write_set(archive: Archive, report: ComplianceReport, place: Path, *, pdf: b
     """Write the closing papers of the report's only dossier into the new folder ``place``; with ``pdf`` also
     as PDF. Raises as :func:`~dossier.usecases.new_folder.new_folder`, and :class:`UsageError` where PDF was
     asked for and cannot be made."""
-    made = closing_set(report, report.dossiers[0])
+    told = formal(archive, report.today, report.dossiers[0].path)
+    made = closing_set(told, told.dossiers[0])
     files = {f"{paper.name}.docx": paper.content for paper in made}
     if pdf:
         done = printed([paper.content for paper in made])

@@ -132,7 +132,7 @@ def unwaive(archive: Archive, dossier: str, rule: str, part: str = "") -> bool:
     _check(archive, dossier, rule)
     with writing(archive, "waive"), open_known(archive) as catalogue:
         audit.note(archive, "unwaive", dossier, rule=rule.upper(), part=part)
-        return catalogue.people.unwaive(dossier, rule, part)
+        return catalogue.people.unwaive(dossier, rule, part, person())
 
 
 def _check(archive: Archive, dossier: str, rule: str) -> None:

@@ -9,12 +9,14 @@ from operator import attrgetter
 
 from dossier.archive import Archive
 from dossier.checklists.schema import Checklist
+from dossier.checklists.spoken import kind_named
 from dossier.checklists.vocabulary import use
 from dossier.errors import DossierError, UsageError
 from dossier.i18n import _
 from dossier.model import Correction, Decision, Document, Header, Placement
 from dossier.usecases import audit
 from dossier.usecases import decision_table as table
+from dossier.usecases.adopt import no_kind
 from dossier.usecases.as_read import as_read
 from dossier.usecases.decide import placements_of, written
 from dossier.usecases.field_values import parsed
@@ -139,7 +141,12 @@ def export(archive: Archive) -> bytes:
     """All decisions in force as a table for spreadsheets (CSV)."""
     audit.note(archive, "decisions-export")
     return table.write(
-        table.Row(found.decision, found.path, found.kind, found.document.header if found.document else None)
+        table.Row(
+            found.decision,
+            found.path,
+            archive.checklists[found.kind].called if found.kind in archive.checklists else found.kind,
+            found.document.header if found.document else None,
+        )
         for found in decisions(archive)
     )
 
@@ -164,7 +171,12 @@ def import_(archive: Archive, data: bytes) -> Imported:
             row = table.parse(cells)
             content = (row.decision.sha256, row.decision.ordinal)
             _check_document(content, contents, documents)
-            said = _said(archive, row, kinds.get(content) or row.kind, documents.get(content))
+            said = _said(
+                archive,
+                row,
+                kinds.get(content) or kind_named(archive.checklists, row.kind) or row.kind,
+                documents.get(content),
+            )
         except DossierError as error:
             done.refused.append((number, " ".join(filter(None, (error.message, error.advice)))))
             continue
@@ -229,10 +241,7 @@ def _settled(archive: Archive, row: table.Parsed, kind: str, document: Document 
     """The row's decision with its places checked against the checklist they are of, and completed by what
     the document says."""
     if kind and kind not in archive.checklists:
-        raise UsageError(
-            _("Không có loại hồ sơ “{kind}”.").format(kind=kind),
-            _("Các loại đang có: {kinds}.").format(kinds=", ".join(sorted(archive.checklists))),
-        )
+        raise no_kind(archive, kind)
     author = row.decision.author or person()
     lists = [archive.checklists[kind]] if kind else list(archive.checklists.values())
     placements = _first_fitting(lists, row.places, author)

@@ -10,7 +10,7 @@ from dossier.archive import Archive
 from dossier.checklists.schema import Checklist, Part
 from dossier.checklists.skeletons import USUAL, skeletons
 from dossier.errors import UsageError
-from dossier.i18n import _
+from dossier.i18n import _, speaking
 from dossier.model import ComplianceReport, Document, DossierReport
 from dossier.usecases import audit
 from dossier.usecases.new_folder import new_folder
@@ -31,6 +31,7 @@ class Letter:
     content: bytes
 
 
+@speaking("vi")
 def about_lacking(report: ComplianceReport) -> list[Letter]:
     """A letter to each unit one of whose dossiers lacks something, in the order of the units' names."""
     from reports import urgent
@@ -56,6 +57,7 @@ def about_lacking(report: ComplianceReport) -> list[Letter]:
     ]
 
 
+@speaking("vi")
 def request_to_rank(archive: Archive, report: ComplianceReport, year: int | None = None) -> bytes:
     """The request to rank the report's only dossier for an evaluation year, or for the last one that ended.
 
@@ -96,6 +98,7 @@ def ended_year(today: date) -> int:
     return today.year if today.month >= _FIRST_MONTH else today.year - 1
 
 
+@speaking("vi")
 def draft_of(archive: Archive, report: ComplianceReport, wanted: str) -> bytes:
     """The skeleton of the paper that a part of the report's only dossier asks for.
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
+from dossier.archive import Archive
 from dossier.errors import UsageError
-from dossier.i18n import _
+from dossier.i18n import _, speaking
 from dossier.model import ComplianceReport, DossierReport
+from dossier.usecases.assess import assess
 
 if TYPE_CHECKING:
     from reports.papers.lists import FiledList
@@ -16,6 +19,13 @@ _SECONDS = 120.0  # for LibreOffice to start and to write one paper
 _EACH = 20.0  # for each further one
 
 
+def formal(archive: Archive, today: date | None = None, dossier: str | None = None) -> ComplianceReport:
+    """The report that papers are made from: in Vietnamese, whatever the reader of the screen speaks."""
+    with speaking("vi"):
+        return assess(archive, today, dossier)
+
+
+@speaking("vi")
 def inventory(report: ComplianceReport, format_: str, chosen: Sequence[str] = ()) -> bytes:
     """The inventory of the dossiers that are handed over: those chosen by path, or all that are ready."""
     from reports.papers import inventory as paper
@@ -23,6 +33,7 @@ def inventory(report: ComplianceReport, format_: str, chosen: Sequence[str] = ()
     return _filed(paper.of(report, handed_over(report, chosen)), format_)
 
 
+@speaking("vi")
 def documents(report: ComplianceReport, format_: str) -> bytes:
     """The list of documents in the report's only dossier."""
     from reports.papers import documents as paper
@@ -30,6 +41,7 @@ def documents(report: ComplianceReport, format_: str) -> bytes:
     return _filed(paper.of(report.dossiers[0], report.office, report.today), format_)
 
 
+@speaking("vi")
 def kept_back(report: ComplianceReport, format_: str) -> bytes:
     """The list of what ended and stays with the unit."""
     from reports.papers import inventory as paper
@@ -51,6 +63,7 @@ def council(report: ComplianceReport, format_: str) -> bytes:
     return _filed(paper.of(report), format_)
 
 
+@speaking("vi")
 def handover(report: ComplianceReport, format_: str, chosen: Sequence[str] = ()) -> bytes:
     """The record of handing over the same dossiers as :func:`inventory`."""
     from reports.papers import handover as paper
@@ -58,6 +71,7 @@ def handover(report: ComplianceReport, format_: str, chosen: Sequence[str] = ())
     return written(paper.docx(report, handed_over(report, chosen)), format_)
 
 
+@speaking("vi")
 def report_of(report: ComplianceReport, format_: str) -> bytes:
     """The report to a superior."""
     from reports.papers import report as paper

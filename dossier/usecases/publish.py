@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import reports
 from dossier.archive import Archive
 from dossier.errors import UsageError
-from dossier.i18n import _
+from dossier.i18n import _, language, speaking
 from dossier.model import (
     ArchiveBrief,
     ComplianceReport,
@@ -238,7 +238,8 @@ def write(
 
         made = report_of(report, format_)
     else:
-        made = reports.get(format_).render(report)
+        with speaking("vi" if format_ == "docx" else language()):  # what is signed is Vietnamese
+            made = reports.get(format_).render(report)
     return write_bytes(made, output, archive, force=force, act="report")
 
 

@@ -67,10 +67,7 @@ def acts(archive: Archive) -> list[Act]:
             *_acts(Kind.SET, [f for f in told if f.dossier != WHERE], _fact, _dossier, lambda f: [f.key]),
             *_acts(Kind.DONE, [f for f in told if f.dossier == WHERE], _fact, _dossier, lambda f: [f.key]),
             *_acts(Kind.ADOPT, catalogue.adoptions.all(history=True), _path, _path, lambda a: [a.kind]),
-            *(
-                Act(Kind.WAIVE, w.made_at, w.author, (w.dossier,), (f"{w.rule} {w.part}".strip(),), (w,))
-                for w in people.waivers()
-            ),
+            *_acts(Kind.WAIVE, people.waivers(history=True), _pardon, _dossier, _pardoned),
             *(
                 Act(Kind.UNSEAL, datetime.fromisoformat(word.made_at), word.author, (word.path,))
                 for word in catalogue.secrecy.words_of_people()
@@ -131,7 +128,9 @@ def _take_back(archive: Archive, catalogue: Catalogue, act: Act) -> None:
             follow(archive, catalogue, [each.path for each in act.own])
         case Kind.WAIVE:
             for each in act.own:
-                people.unwaive(each.dossier, each.rule, each.part)
+                people.unwaive(each.dossier, each.rule, each.part, who)
+            for former in act.former:
+                people.waive(former)
         case Kind.SET | Kind.DONE:
             for each in act.own:
                 catalogue.telling.untell(each.dossier, each.key, who)
@@ -186,6 +185,14 @@ def _content(each: Any) -> object:
 
 def _fact(each: Any) -> object:
     return each.dossier, each.key
+
+
+def _pardon(each: Any) -> object:
+    return each.dossier, each.rule, each.part
+
+
+def _pardoned(each: Any) -> list[str]:
+    return [f"{each.rule} {each.part}".strip()]
 
 
 def _file(each: Any) -> str:

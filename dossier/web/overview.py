@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from dossier.model import DossierReport, DueStatus
 from dossier.usecases.assess import assess
-from dossier.usecases.history import nights
+from dossier.usecases.history import last_two, nights
 from dossier.usecases.standing import Row, Standing
 from dossier.vietnamese import words
 from dossier.web import redaction
@@ -184,12 +184,18 @@ def trend(ask: Ask) -> Answer:
     """The archive night by night; of single units only their scores."""
     from markupsafe import Markup
 
-    from reports import trend
+    from reports import since, trend
 
     found = nights(ask.cache.archive)
     units = ask.visitor.units
     whole = units is None
     drawn = Markup(trend.picture(found)) if whole else Markup()  # noqa: S704  our own picture
+    said = since.sentence(last_two(ask.cache.archive)) if whole else ""
     return page(
-        "trend.html.j2", nights=list(reversed(found))[:100], chart=drawn, whole=whole, own=sorted(units or ())
+        "trend.html.j2",
+        nights=list(reversed(found))[:100],
+        chart=drawn,
+        whole=whole,
+        own=sorted(units or ()),
+        said=said,
     )

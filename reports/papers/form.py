@@ -146,7 +146,8 @@ def paragraph(
     added.paragraph_format.space_before = Pt(before)
     if after is not None:
         added.paragraph_format.space_after = Pt(after)
-    added.paragraph_format.keep_with_next = bold  # a heading is never the last line of a page
+    # A heading, and a line that announces what follows, is never the last of a page.
+    added.paragraph_format.keep_with_next = bold or text.rstrip().endswith(":")
     if centre:
         centred(added)
         return
@@ -216,7 +217,7 @@ def centred(paragraph: Any) -> None:
 
 def dated(place: str, day: date, *, whole: bool = False) -> str:
     """Place and day as the head has them; the day is written by hand unless ``whole``."""
-    written = f"ngày {day:%d} tháng {day:%m}" if whole else "ngày …… tháng ……"
+    written = f"ngày {day:%d} tháng {day:%m}" if whole else "ngày …. tháng …."
     return f"{place or '………'}, {written} năm {day.year}"
 
 

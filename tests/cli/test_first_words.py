@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,31 @@ def test_schedule_shows_no_ids(kho: Path) -> None:
     said = run(kho, "retention", "--show", str(kho))
     for slug in ("nd-30", "founding", "fallback", "tt-08-2020", "commend"):
         assert slug not in said
+
+
+def test_table_of_decisions_names_kinds_in_words_and_takes_them_back(kho: Path, tmp_path: Path) -> None:
+    table = tmp_path / "bang.csv"
+    run(kho, "assign", "qd.txt", "6a", "--archive", str(kho))
+    run(kho, "decisions", "export", str(table), "--archive", str(kho))
+    said = table.read_text("utf-8-sig")
+    assert "mo-hinh," not in said and ",mô hình," in said
+    run(kho, "undo", str(kho))
+    assert "Đã nhập 1" in run(kho, "decisions", "import", str(table), "--archive", str(kho))
+
+
+def test_papers_are_vietnamese_whatever_the_screen_speaks(kho: Path, tmp_path: Path) -> None:
+    import docx
+
+    def text(file: Path) -> str:
+        paper = docx.Document(str(file))
+        cells = (cell.text for table in paper.tables for row in table.rows for cell in row.cells)
+        return "\n".join([*(p.text for p in paper.paragraphs), *cells])
+
+    run(kho, "--lang", "en", "report", str(kho), "-o", str(tmp_path / "bc.docx"))
+    run(kho, "--lang", "en", "letter", "lacking", str(kho), "-o", str(tmp_path / "cv"))
+    papers = [tmp_path / "bc.docx", *(tmp_path / "cv").glob("*.docx")]
+    assert len(papers) == 2
+    for paper in papers:
+        said = text(paper)
+        assert "kế hoạch khảo sát" in said.lower()
+        assert not re.search(r"Survey|plan of|missing|dossier", said)

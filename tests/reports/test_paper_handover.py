@@ -44,7 +44,7 @@ def test_record_names_grounds_both_sides_quantities_and_condition() -> None:
 
 def test_record_has_place_and_day_as_the_annex_and_no_number() -> None:
     said = text(papers.handover(replace(finished(), office=OFFICE), "docx"))
-    assert "B, ngày …… tháng …… năm" in said
+    assert "B, ngày …. tháng …. năm" in said
     assert "Số: …" not in said and "Hôm nay" not in said and "Chức vụ công tác:" in said
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -96,3 +97,18 @@ def test_standing_is_told_in_numbers(archive: Archive) -> None:
     found = glance(archive, TODAY)
     assert (found.dossiers, found.complete, found.night, found.secrets) == (1, 0, None, 0)
     assert found.code == 1
+
+
+def test_waiver_that_took_the_place_of_another_gives_it_back(archive: Archive) -> None:
+    decide.waive(archive, DOSSIER, "MH-2", reason="trước", until=TODAY + timedelta(days=9000))
+    time.sleep(1.1)  # acts are told apart by the second
+    decide.waive(archive, DOSSIER, "MH-2", reason="sau")
+    taken = undo(archive)
+    assert taken is not None and taken.kind is Kind.WAIVE and len(taken.former) == 1
+    with open_known(archive) as catalogue:
+        (held,) = catalogue.people.waivers()
+    assert (held.reason, held.until) == ("trước", TODAY + timedelta(days=9000))
+    undo(archive)
+    with open_known(archive) as catalogue:
+        assert catalogue.people.waivers() == []
+        assert {each.reason for each in catalogue.people.waivers(history=True)} == {"trước", "sau"}

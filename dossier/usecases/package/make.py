@@ -21,7 +21,7 @@ from dossier.usecases.known import open_known
 from dossier.usecases.new_folder import new_folder
 from dossier.usecases.package import contents, evidence, metadata, pdfa
 from dossier.usecases.package.contents import Original
-from dossier.usecases.papers import printed
+from dossier.usecases.papers import formal, printed
 
 ORIGINALS, COPIES, PAPERS, METADATA, EVIDENCE = "ho-so", "pdf-a", "van-ban", "dac-ta", "kiem-tra"
 _LARGEST = 64 << 20  # bytes of a file that is copied to PDF/A: it is held in memory
@@ -56,6 +56,8 @@ def make(
     report = assess(archive, today, path)
     dossier = report.dossiers[0]
     _refuse(dossier)
+    report = formal(archive, today, path)  # what is handed over is Vietnamese
+    dossier = report.dossiers[0]
     contents.check_fresh(archive, dossier)
     originals, left = contents.chosen(archive, dossier)
     with new_folder(place, archive) as folder:
