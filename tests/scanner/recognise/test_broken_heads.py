@@ -37,7 +37,7 @@ def test_motto_date_and_issuer_are_put_together_over_two_columns() -> None:
     ("day", "partial"),
     [
         ("ngày      tháng 12 năm 2024", "2024-12"),
-        ("ngày …. tháng …. năm 2024", "2024"),
+        ("ngày …… tháng …… năm 2024", "2024"),
         ("ngày @&0 tháng 12 năm 2024", "2024-12"),
         ("ngày    /12/2024", "2024-12"),
         ("tháng 12 năm 2024", "2024-12"),
