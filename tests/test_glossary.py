@@ -18,7 +18,8 @@ MESSAGES = [str(message.id) for message in build.read(build.ENGLISH) if message.
 # What is typed or named and stays as it is: commands, options, fields, keys, file names, programs, addresses.
 _TYPED = re.compile(
     r"\{[^}]*\}|`[^`]*`|--?[a-z][\w-]*|\bdossier(?: [a-z-]+){0,2}|\[[\w.]+\](?: ?\w+)?|"
-    r"[\w*.-]*\.[a-z]{2,5}\b|\b\w+ ?= ?\S*|[“\"'][\w. …-]*[”\"']|https?:\S*|\w+/\w+(?:/\w+)*|\w+_\w+|</?\w+[^>]*>"
+    r"[\w*.-]*\.[a-z]{2,5}\b|\b\w+ ?= ?\S*|[“\"'][\w. …-]*[”\"']|https?:\S*|\w+/\w+(?:/\w+)*|"
+    r"\w+_\w+|</?\w+[^>]*>"
 )
 _MARKED = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
 _DOCSTRING = re.compile(r"\b(?:the|of|and|is|where|with)\b")
