@@ -87,5 +87,5 @@ class People:
     ) -> bool:
         w = waivers.c
         held = (w.dossier == dossier) & (w.rule == rule) & (w.part == part) & w.ended_at.is_(None)
-        ended = {"ended_at": when.isoformat(timespec="seconds"), "ended_by": rows.safe(who)}
+        ended = {"ended_at": when.isoformat(timespec="seconds"), "ended_by": encoding.safe(who)}
         return bool(connection.execute(update(waivers).where(held).values(ended)).rowcount)
