@@ -6,7 +6,6 @@ import json
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
 from dossier.errors import UsageError
 from dossier.i18n import _
@@ -17,7 +16,6 @@ from dossier.web.storage import Row, Storage
 from dossier.web.throttle import Throttle
 from dossier.web.tokens import Tokens
 
-ELSEWHERE = "directory"  # in place of a hash: the office's directory checks the password
 _KNOWN = (
     "SELECT accounts.*, locked.account IS NOT NULL AS locked, fresh_passwords.account IS NOT NULL AS fresh "
     "FROM accounts LEFT JOIN locked ON locked.account = name "
@@ -28,7 +26,7 @@ _KNOWN = (
 @dataclass(frozen=True, slots=True)
 class Account:
     """One account. ``units`` ``None``: all; ``fresh``: somebody else chose its password, so that it must be
-    changed; ``elsewhere``: the office's directory checks the password."""
+    changed."""
 
     name: str
     role: Role
@@ -36,22 +34,13 @@ class Account:
     language: str
     locked: bool
     fresh: bool
-    elsewhere: bool
-
-
-class PasswordsElsewhere(Protocol):
-    """What else may check a password: the office's directory."""
-
-    def verify(self, name: str, password: str) -> bool:
-        """Whether it is that person's."""
 
 
 class Accounts:
     """See the module."""
 
-    def __init__(self, storage: Storage, elsewhere: PasswordsElsewhere | None = None) -> None:
+    def __init__(self, storage: Storage) -> None:
         self._storage = storage
-        self._elsewhere = elsewhere
         self.throttle = Throttle()
         self.second = SecondFactors(storage)
         self.tokens = Tokens(storage, self.visitor)
@@ -71,18 +60,20 @@ class Accounts:
 
     def put(
         self, name: str, role: Role, units: Iterable[str] | None, password: str | None, language: str = "vi",
-        *, elsewhere: bool = False, fresh: bool = False,
+        *, fresh: bool = False,
     ) -> None:  # fmt: skip
         """Make an account or change it; without a password it keeps the one it has. Its sessions end.
         Raises :class:`UsageError` for a name or password that cannot be one, and where no administrator
         would be left."""
         name = self.check_name(name)
         known = self._storage.one("SELECT * FROM accounts WHERE name = ?", name)
-        if password is None and not elsewhere and (known is None or known["password"] == ELSEWHERE):
+        if password is None and known is None:
             raise UsageError(_("Tài khoản mới phải có mật khẩu."))
-        kept = ELSEWHERE if elsewhere else str(known["password"]) if known else ""
-        if password is not None and not elsewhere:
-            kept = hashed(checked(password, name))
+        kept = (
+            hashed(checked(password, name))
+            if password is not None
+            else str(known["password"] if known else "")
+        )
         told = None if units is None else json.dumps(sorted(set(units)), ensure_ascii=False)
         with self._storage.whole():
             self._storage.change("DELETE FROM accounts WHERE name = ?", name)
@@ -90,9 +81,9 @@ class Accounts:
                 "INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?)",
                 name, role.value, told, kept, language, time.time(),
             )  # fmt: skip
-            if password is not None or elsewhere:
+            if password is not None:
                 self._storage.change("DELETE FROM fresh_passwords WHERE account = ?", name)
-            if fresh and not elsewhere:
+            if fresh:
                 self._storage.change("INSERT OR IGNORE INTO fresh_passwords VALUES (?)", name)
             self._check_administrator()
             self.end_sessions(name)
@@ -162,10 +153,7 @@ class Accounts:
         self.throttle.admit(name, address)
         row = self._storage.one(f"{_KNOWN} WHERE name = ?", name)
         kept = of_nobody() if row is None or row["locked"] else str(row["password"])
-        if kept == ELSEWHERE:
-            right = bool(password) and self._elsewhere is not None and self._elsewhere.verify(name, password)
-        else:
-            right = matches(kept, password)
+        right = matches(kept, password)
         if right:
             self.throttle.right(name)
         else:
@@ -188,5 +176,4 @@ def _account(row: Row) -> Account:
     units = None if row["units"] is None else tuple(json.loads(row["units"]))
     return Account(
         row["name"], Role(row["role"]), units, row["language"], bool(row["locked"]), bool(row["fresh"]),
-        row["password"] == ELSEWHERE,
     )  # fmt: skip

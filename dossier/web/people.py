@@ -37,7 +37,7 @@ def _list(ask: Ask, **shown: Any) -> Answer:
         "people.html.j2", accounts_known=known, roles=ROLE_NAMES, units=_units(ask),
         sessions={each.name: services.sessions.of(each.name) for each in known},
         second={each.name for each in known if services.accounts.second.on(each.name)},
-        first=not known, directory=services.directory is not None, **{"made": None, **shown},
+        first=not known, **{"made": None, **shown},
     )  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def _one(ask: Ask, account: Account, **shown: Any) -> Answer:
     return page(
         "person.html.j2", account=account, roles=ROLE_NAMES, units=_units(ask, account),
         sessions=services.sessions.of(account.name), second=services.accounts.second.on(account.name),
-        tokens=services.accounts.tokens.of(account.name), directory=services.directory is not None,
+        tokens=services.accounts.tokens.of(account.name),
         **{"password": "", "token": "", **shown},
     )  # fmt: skip
 
@@ -121,19 +121,15 @@ def put(ask: Ask) -> Answer:
         raise UsageError(_("Cán bộ đơn vị phải có ít nhất một đơn vị."))
     if fresh and not accounts.any() and role is not Role.ADMIN:
         raise UsageError(_("Tài khoản đầu tiên phải là quản trị máy."))
-    elsewhere = form.get("cach") == "thu-muc"
-    if elsewhere and ask.services.directory is None:
-        raise UsageError(_("Chưa cấu hình thư mục người dùng (LDAP)."))
-    change = elsewhere is not bool(known and known.elsewhere)
-    password = made_up(name) if not elsewhere and (fresh or change) else None
+    password = made_up(name) if fresh else None
     ask.services.note(ask, "account", name, as_role=role, units=units)
     accounts.put(
         name, role, units or None, password, known.language if known else ask.visitor.language,
-        elsewhere=elsewhere, fresh=password is not None,
+        fresh=fresh,
     )  # fmt: skip
     if fresh:
         return _list(ask, made=(name, password))
-    return _one(ask, _named(ask, name), password=password or "")
+    return _one(ask, _named(ask, name))
 
 
 def made_up(name: str) -> str:
@@ -151,8 +147,6 @@ def made_up(name: str) -> str:
 def reset(ask: Ask) -> Answer:
     """Another password for who has forgotten theirs."""
     account = _named(ask, ask.form.get("ten", ""))
-    if account.elsewhere:
-        raise UsageError(_("Mật khẩu của tài khoản này do thư mục người dùng (LDAP) giữ; đổi ở đó."))
     password = made_up(account.name)
     ask.services.note(ask, "account-password", account.name)
     ask.services.accounts.put(

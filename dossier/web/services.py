@@ -9,7 +9,7 @@ from dossier.archive import Archive
 from dossier.i18n import language
 from dossier.usecases import audit
 from dossier.usecases.inbox.receiving import sweep
-from dossier.web.accounts import Accounts, PasswordsElsewhere
+from dossier.web.accounts import Accounts
 from dossier.web.cache import Cache
 from dossier.web.checkup import Checkup
 from dossier.web.following import Following
@@ -29,8 +29,7 @@ class Services:
     def __init__(self, archive: Archive, today: datetime.date | None = None, *, follow: bool = False) -> None:
         self.language = language()  # of who starts it
         self.storage = Storage(archive.ready_state())
-        self.directory: PasswordsElsewhere | None = None
-        self.accounts = Accounts(self.storage, self.directory)
+        self.accounts = Accounts(self.storage)
         self.sessions = Sessions(self.storage, self.accounts)
         self.cache = Cache(archive, today)
         self.intents = Intents(self.storage, self.cache)
