@@ -165,6 +165,7 @@ def test_filed_by_keys_alone(chromium: Any, office: Running) -> None:
             break
     page.keyboard.press("Enter")
     wait_for(lambda: "scan0007.txt" not in inbox_of(office))
+    assert office.services.intents.settled(60)  # the decision follows the file
     with open_known(office.archive) as catalogue:
         assert [decision.author for decision in catalogue.people.decisions()]
 
