@@ -149,19 +149,27 @@ def _carrying(archive: Archive, number: int | None, seconds: float) -> None:
     if number is not None:
         told = {"dossier": DOSSIER, "rule": "MH-06", "part": "", "reason": f"lý do {number}", "until": ""}
         intents.accept("an", f"k{number}", "waive", [(f"{DOSSIER}|{number}", told)])
-        (archive.state.parent / "accepted").write_text(str(number))
+        _accepted(archive).write_text(str(number))
     intents.start()
     intents.settled(seconds)
     intents.stop()
     storage.close()
 
 
+def _accepted(archive: Archive) -> Path:
+    return archive.state.parent / "accepted"
+
+
+def forget_click(archive: Archive) -> None:
+    """What was clicked last need not hold any more."""
+    _accepted(archive).unlink(missing_ok=True)
+
+
 def _clicked(archive: Archive) -> object:
     _carrying(archive, None, 30.0)
     reasons = [waiver.reason for waiver, *_rest in waivers(archive) if waiver.rule == "MH-06"]
-    accepted = archive.state.parent / "accepted"
     with suppress(OSError):
-        wanted = f"lý do {accepted.read_text()}"
+        wanted = f"lý do {_accepted(archive).read_text()}"
         assert reasons == [wanted], (reasons, wanted)
     return reasons[0] if reasons else None
 
@@ -178,6 +186,12 @@ def _folder(archive: Archive, name: str) -> object:
         found = ["empty files", *found]
     shutil.rmtree(folder, ignore_errors=True)
     return found
+
+
+def _letters(archive: Archive) -> object:
+    """Whether every letter is whole, or nothing; which units get one changes with what people decide."""
+    found = _folder(archive, "thư")
+    return found and "empty files" not in found  # type: ignore[operator]
 
 
 def _begun_archive(archive: Archive, name: str) -> None:
@@ -233,8 +247,7 @@ ACTS: dict[str, Act] = {
         whole=True,
     ),
     "letter": Act(
-        lambda a, _n: write_letters(a, about_lacking(assess(a, TODAY)), _out(a, "thư")),
-        lambda a: _folder(a, "thư"), whole=True,
+        lambda a, _n: write_letters(a, about_lacking(assess(a, TODAY)), _out(a, "thư")), _letters, whole=True
     ),
     "init": Act(
         lambda a, _n: init(_out(a, "kho mới")), lambda a: _begun_archive(a, "kho mới"), lambda _n: None
