@@ -29,8 +29,9 @@ from scan import run as measured
 from dossier.archive import Archive, open_archive
 from dossier.catalogue import open_catalogue
 from dossier.model import FileRecord
+from dossier.scanner import VERSION
 from dossier.scanner.discover import walk
-from dossier.scanner.pipeline import VERSION, Processor, Task
+from dossier.scanner.pipeline import Processor, Task
 from dossier.scanner.readers.interface import Limits
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.updating import _digest

@@ -316,7 +316,7 @@ def quality(work: Path, options: argparse.Namespace, has_recoll: bool) -> None:
     """How often the document that was meant comes first, and among the first five."""
     from dossier.catalogue import open_catalogue
     from dossier.demo import write_archive
-    from dossier.scanner.pipeline import VERSION
+    from dossier.scanner import VERSION
     from dossier.usecases.indexing import index_of
     from dossier.usecases.scan import scan
 

@@ -29,7 +29,7 @@ from scan import family, memory, run, tree
 from dossier.archive import open_archive
 from dossier.catalogue import open_catalogue
 from dossier.index import Filters
-from dossier.scanner.pipeline import VERSION
+from dossier.scanner import VERSION
 from dossier.usecases.assess import assess
 from dossier.usecases.search import search
 

@@ -34,10 +34,6 @@ from dossier.scanner.readers.interface import Limits
 from dossier.scanner.recognise import esign, evidence, recognise, secrecy
 from dossier.scanner.recognise.misread import respelled
 
-# Raise by one whenever reading, recognition or classification gets better: rows made by an older
-# chain are then read again on the next scan.
-VERSION = 35
-
 # A file written this shortly before it was read may still be being written, or change again behind the same
 # time stamp (FAT counts in steps of two seconds; the time of change in ticks of the system's clock).
 _DOUBT_NS = 2_000_000_000

@@ -38,7 +38,7 @@ from dossier.model import (
     Waiver,
     secret_first,
 )
-from dossier.scanner.pipeline import VERSION
+from dossier.scanner import VERSION
 from dossier.usecases import audit
 from dossier.usecases.heap import uncollected
 from dossier.usecases.known import open_known

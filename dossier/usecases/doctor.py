@@ -256,9 +256,9 @@ def _old_copies(archive: Archive) -> Iterator[Check]:
 
 
 def _disk(archive: Archive) -> Iterator[Check]:
+    from dossier.scanner import VERSION
     from dossier.scanner.changes import compare
     from dossier.scanner.discover import walk
-    from dossier.scanner.pipeline import VERSION
     from dossier.usecases.known import open_known
 
     with open_known(archive) as catalogue:

@@ -35,7 +35,7 @@ def check_file(archive: Archive) -> None:
 def open_known(archive: Archive) -> Catalogue:
     """The catalogue of an archive that was scanned. Raises :class:`ArchiveError` if it never was."""
     from dossier.catalogue import open_catalogue
-    from dossier.scanner.pipeline import VERSION
+    from dossier.scanner import VERSION
 
     check_scanned(archive)
     return open_catalogue(archive, VERSION)

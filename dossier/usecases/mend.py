@@ -16,7 +16,7 @@ from dossier.catalogue.sqlite.copies import repair, salvage
 from dossier.catalogue.sqlite.glance import NAME
 from dossier.errors import IndexUnusableError
 from dossier.i18n import _
-from dossier.scanner.pipeline import VERSION
+from dossier.scanner import VERSION
 from dossier.usecases import audit, shelf
 from dossier.usecases.indexing import index_of, rebuild
 from dossier.usecases.known import open_known

@@ -22,7 +22,7 @@ from dossier.catalogue.sqlite.copies import put_aside
 from dossier.catalogue.sqlite.glance import NAME
 from dossier.errors import CatalogueError, UsageError
 from dossier.i18n import _
-from dossier.scanner.pipeline import VERSION
+from dossier.scanner import VERSION
 from dossier.usecases import audit
 from dossier.usecases.assess import assess, digest
 from dossier.usecases.known import check_scanned

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dossier.archive import Archive, check_kinds
 from dossier.catalogue import Catalogue, is_made, open_catalogue
 from dossier.model import FileRecord
+from dossier.scanner import VERSION
 from dossier.scanner.changes import Change, in_turns
-from dossier.scanner.pipeline import VERSION, Same, Task
+from dossier.scanner.pipeline import Same, Task
 from dossier.scanner.sandbox import Outcome, Pool
 from dossier.usecases.heap import seldom_collected
 from dossier.usecases.indexing import catch_up

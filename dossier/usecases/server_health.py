@@ -12,7 +12,7 @@ from dossier.catalogue.server import server_for, server_of
 from dossier.errors import CatalogueError, DossierError, UsageError
 from dossier.i18n import _
 from dossier.model.health import Check, Health
-from dossier.scanner.pipeline import VERSION
+from dossier.scanner import VERSION
 from dossier.usecases import audit
 from dossier.usecases.assess import assess
 from dossier.usecases.known import open_known

@@ -25,10 +25,11 @@ from dossier.model import (
 )
 from dossier.os_errors import in_words
 from dossier.plain_file import place
+from dossier.scanner import VERSION
 from dossier.scanner.changes import Change, Changes, compare
 from dossier.scanner.discover import Walk, readable, walk
 from dossier.scanner.emptied import emptied
-from dossier.scanner.pipeline import VERSION, Processor, Same, Task
+from dossier.scanner.pipeline import Processor, Same, Task
 from dossier.scanner.sandbox import Died, Done, Outcome
 from dossier.usecases.adopt import suggest
 from dossier.usecases.forget import forget, unsay

@@ -21,7 +21,7 @@ from dossier.catalogue.server import Server, server_of
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import FileEntry
-from dossier.scanner.pipeline import VERSION
+from dossier.scanner import VERSION
 from dossier.work.steps import terms_of
 from dossier.work.tasks import as_argument, in_batches
 

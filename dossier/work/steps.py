@@ -14,8 +14,9 @@ from dossier.i18n import _
 from dossier.model import FileEntry, FileRecord, KnownFile, UnreadReason
 from dossier.os_errors import in_words
 from dossier.plain_file import place
+from dossier.scanner import VERSION
 from dossier.scanner.changes import Change
-from dossier.scanner.pipeline import VERSION, Same, Task
+from dossier.scanner.pipeline import Same, Task
 from dossier.scanner.sandbox import Died, Outcome, Pool
 from dossier.usecases import history
 from dossier.usecases.assess import assess

@@ -16,7 +16,7 @@ import pytest
 
 from dossier.archive import Archive, open_archive
 from dossier.catalogue import open_catalogue
-from dossier.scanner.pipeline import VERSION
+from dossier.scanner import VERSION
 from dossier.scanner.sandbox import Done
 from dossier.usecases.indexing import catch_up, index_of
 from dossier.usecases.scan import scan

@@ -19,7 +19,7 @@ from dossier.catalogue import open_catalogue
 from dossier.errors import UsageError
 from dossier.index import ENGINES, Filters
 from dossier.model.health import Health
-from dossier.scanner.pipeline import VERSION
+from dossier.scanner import VERSION
 from dossier.usecases.answers import export
 from dossier.usecases.decide import assign
 from dossier.usecases.doctor import examine

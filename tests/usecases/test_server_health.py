@@ -21,7 +21,7 @@ from dossier.catalogue.postgres_state import health, worker_purpose
 from dossier.catalogue.server import ADDRESS, Server
 from dossier.errors import DossierError, UsageError
 from dossier.model.health import Check, Health
-from dossier.scanner.pipeline import VERSION
+from dossier.scanner import VERSION
 from dossier.usecases import audit, server_health
 from dossier.usecases.known import open_known
 from dossier.usecases.migrate import migrate_to

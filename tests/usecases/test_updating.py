@@ -17,7 +17,7 @@ from dossier.archive import open_archive
 from dossier.catalogue import Catalogue, open_catalogue
 from dossier.index import Filters
 from dossier.model import FileRecord, KnownFile
-from dossier.scanner.pipeline import VERSION
+from dossier.scanner import VERSION
 from dossier.scanner.sandbox import Done
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.reading import processor_for

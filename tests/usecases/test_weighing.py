@@ -12,7 +12,7 @@ from dossier.archive import open_archive
 from dossier.catalogue import open_catalogue
 from dossier.index import Filters
 from dossier.model import Document, FieldReading, FieldSource
-from dossier.scanner.pipeline import VERSION
+from dossier.scanner import VERSION
 from dossier.scanner.sandbox import Done
 from dossier.usecases.decide import assign, reset
 from dossier.usecases.known import open_known

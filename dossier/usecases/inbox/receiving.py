@@ -17,8 +17,9 @@ from dossier.errors import ArchiveError, LockedError, UsageError
 from dossier.i18n import _
 from dossier.model import OUTSIDE, FileEntry, FileRecord
 from dossier.os_errors import in_words
+from dossier.scanner import VERSION
 from dossier.scanner.discover import readable
-from dossier.scanner.pipeline import VERSION, Task, apart
+from dossier.scanner.pipeline import Task, apart
 from dossier.scanner.sandbox import Died, Done, Pool
 from dossier.usecases import audit
 from dossier.usecases.inbox import carry
