@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select
 
+from dossier.advance import counted, tell
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import files, metadata
 from dossier.errors import CatalogueError
@@ -31,13 +32,18 @@ def copy(source: Session, target: Session) -> dict[str, int]:
         counts = {}
         for table in reversed(metadata.sorted_tables):
             new.execute(delete(table))
+        total = sum(
+            old.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in metadata.sorted_tables
+        )
         for table in metadata.sorted_tables:
             rows = _rows(old, table)
             counts[table.name] = 0
             while some := list(islice(rows, _CHUNK)):
                 new.execute(insert(table), some)
                 counts[table.name] += len(some)
-        for table in metadata.sorted_tables:
+                tell(sum(counts.values()), total, _("chép danh mục"))
+        for table in counted(metadata.sorted_tables, what=_("so lại từng bảng")):
             if _digest(old, table) != _digest(new, table):
                 raise CatalogueError(
                     _("Bảng {table} sau khi chuyển không giống trước; chưa có gì thay đổi.").format(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dossier.cli.shared import common, emit_json, json_option, note, open_for, tell
+from dossier.cli.shared import common, emit_json, json_option, note, open_for, tell, waiting
 from dossier.i18n import _
 
 _archive = click.option("--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho nào."))
@@ -31,7 +31,9 @@ def backup(file: Path, archive: Path | None, force: bool, as_json: bool, state: 
 
     from dossier.usecases.backup import backup as run
 
-    made = run(open_for(archive, state), file, force=force)
+    opened = open_for(archive, state)
+    with waiting(_("Đang sao lưu")):
+        made = run(opened, file, force=force)
     if as_json:
         emit_json(asdict(made))
     else:
@@ -61,7 +63,9 @@ def restore(file: Path, archive: Path | None, force: bool, as_json: bool, state:
 
     from dossier.usecases.restore import restore as run
 
-    done = run(open_for(archive, state), file, force=force)
+    opened = open_for(archive, state)
+    with waiting(_("Đang phục hồi")):
+        done = run(opened, file, force=force)
     if as_json:
         emit_json({**asdict(done.manifest), "former": done.former})
     note(

@@ -17,6 +17,7 @@ from dossier.cli.shared import (
     open_for,
     tell,
     today_option,
+    waiting,
 )
 from dossier.errors import ExitCode, UsageError
 from dossier.i18n import _
@@ -58,9 +59,11 @@ def close(
     from dossier.usecases.closing import obstacles, write_set
 
     opened = open_for(archive, state)
-    report = assess(opened, today, dossier_meant(opened, dossier))
-    found = obstacles(report.dossiers[0])
-    written = write_set(opened, report, output, pdf=pdf) if output else []
+    path = dossier_meant(opened, dossier)
+    with waiting(_("Đang lập")):
+        report = assess(opened, today, path)
+        found = obstacles(report.dossiers[0])
+        written = write_set(opened, report, output, pdf=pdf) if output else []
     blocked = any(each.blocks for each in found)
     if as_json:
         emit_json(
@@ -131,7 +134,9 @@ def package(
     from dossier.usecases.package.make import make
 
     opened = open_for(archive, state)
-    made = make(opened, dossier_meant(opened, named[0]), output, today)
+    path = dossier_meant(opened, named[0])
+    with waiting(_("Đang lập gói")):
+        made = make(opened, path, output, today)
     if as_json:
         emit_json(
             {"written": str(made.place), "originals": made.originals, "pdf_a": made.copies, "left": made.left}

@@ -19,6 +19,7 @@ from dossier.cli.shared import (
     open_for,
     tell,
     today_option,
+    waiting,
 )
 from dossier.i18n import _
 
@@ -62,8 +63,9 @@ def lacking(
     from dossier.usecases.papers import formal
 
     opened = open_for(archive, state)
-    made = about_lacking(formal(opened, today))
-    written = write_letters(opened, made, output, pdf=pdf) if made else []
+    with waiting(_("Đang lập")):
+        made = about_lacking(formal(opened, today))
+        written = write_letters(opened, made, output, pdf=pdf) if made else []
     if as_json:
         letters = [{"to": each.to, "name": each.name, "dossiers": list(each.dossiers)} for each in made]
         emit_json({"letters": letters, "written": [str(path) for path in written]})
@@ -147,6 +149,7 @@ def _judged(
 def _write(made: bytes, output: str, opened: Archive, *, force: bool) -> None:
     from dossier.usecases import papers, publish
 
-    paper = papers.written(made, publish.format_of(output))
+    with waiting(_("Đang lập")):
+        paper = papers.written(made, publish.format_of(output))
     if where := publish.write_bytes(paper, output, opened, force=force, act="letter"):
         note(_("Đã ghi {path}; các chỗ chấm là điều chưa biết, hãy điền trước khi ký.").format(path=where))

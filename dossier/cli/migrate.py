@@ -17,6 +17,7 @@ from dossier.cli.shared import (
     say,
     today_option,
     wait_option,
+    waiting,
 )
 from dossier.i18n import _
 
@@ -39,7 +40,9 @@ def migrate(where: str, archive: Path | None, as_json: bool, today: date | None,
     """See the help text."""
     from dossier.usecases.migrate import migrate_to
 
-    moved = migrate_to(open_for(archive, state), where, today)
+    opened = open_for(archive, state)
+    with waiting(_("Đang chuyển danh mục")):
+        moved = migrate_to(opened, where, today)
     if as_json:
         emit_json(asdict(moved) | {"kept": str(moved.kept) if moved.kept else None})
         return

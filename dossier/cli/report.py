@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from dossier.cli.shared import (
     show_dossier,
     show_summary,
     today_option,
+    waiting,
 )
 from dossier.i18n import _
 from reports import formats
@@ -61,19 +63,24 @@ def report(
         format_, output = "json", output or "-"
     opened = open_for(archive, state)
     if not (format_ or output or only):
-        brief = overview(opened, today)
+        with waiting(_("Đang đối chiếu")):
+            brief = overview(opened, today)
         show_summary(opened, brief)
         ctx.exit(exit_code(brief))
     path = dossier_meant(opened, only) if only else None
     signed = (format_ or (publish.format_of(output) if output else "")) in ("docx", "pdf")
-    found = papers.formal(opened, today, path) if signed else assess(opened, today, path)
+    with waiting(_("Đang đối chiếu")):
+        found = papers.formal(opened, today, path) if signed else assess(opened, today, path)
     if format_ is None and output is None:
         show_dossier(opened, found.dossiers[0])
     else:
         if only is None:
             found = with_history(opened, found)
         output = output or "-"
-        where = publish.write(found, format_ or publish.format_of(output), output, opened, force=force)
+        format_ = format_ or publish.format_of(output)
+        # The bar would stand between the lines of what goes to the screen.
+        with waiting(_("Đang lập")) if output != "-" else nullcontext():
+            where = publish.write(found, format_, output, opened, force=force)
         if where:
             note(_("Đã ghi {path}").format(path=where))
     ctx.exit(exit_code(in_brief(found)))

@@ -21,6 +21,7 @@ from dossier.cli.shared import (
     open_for,
     say,
     tell,
+    waiting,
 )
 from dossier.i18n import _
 
@@ -199,7 +200,8 @@ def index(archive: Path | None, anew: bool, as_json: bool, state: Path | None) -
 
     opened = open_for(archive, state)
     if anew:
-        indexing.rebuild(opened)
+        with waiting(_("Đang dựng lại")):
+            indexing.rebuild(opened)
     told = indexing.status(opened)
     if as_json:
         emit_json({"engine": told.engine, "documents": told.documents, "pending": told.pending,
@@ -207,11 +209,11 @@ def index(archive: Path | None, anew: bool, as_json: bool, state: Path | None) -
         return
     if told.trouble:
         note(told.trouble)
-    waiting = (
+    still = (
         _("còn {pending} tệp chờ đưa vào, chạy: dossier scan").format(pending=told.pending)
         if told.pending
         else _("mọi tệp đã đọc đều có trong đó")
     )
     said = _("Chỉ mục tìm kiếm: {documents} văn bản, {size} MB; {waiting}.")
     size = decimal(told.size / 1e6)
-    note(said.format(documents=told.documents, size=size, waiting=waiting))
+    note(said.format(documents=told.documents, size=size, waiting=still))

@@ -232,9 +232,18 @@ def progress(text: str) -> Iterator[Callable[[int, int, str], None] | None]:
         task = bar.add_task(text, total=None, path="")
 
         def advance(done: int, total: int, path: str) -> None:
-            bar.update(task, completed=done, total=total, path=shown(path[-40:]).replace("[", r"\["))
+            bar.update(task, completed=done, total=total or None, path=shown(path[-40:]).replace("[", r"\["))
 
         yield advance
+
+
+@contextmanager
+def waiting(text: str) -> Iterator[None]:
+    """The same for work that says by itself, through :mod:`dossier.advance`, how far it is."""
+    from dossier.advance import heard_by
+
+    with progress(text) as advance, heard_by(advance):
+        yield
 
 
 def exit_code(brief: ArchiveBrief) -> int:

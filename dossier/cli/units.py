@@ -18,6 +18,7 @@ from dossier.cli.shared import (
     open_for,
     say,
     today_option,
+    waiting,
 )
 from dossier.i18n import _
 
@@ -49,7 +50,9 @@ def units(
     from dossier.usecases import figures
 
     opened = open_for(archive, state)
-    _bring(opened, figures.of_units(opened, today), output, as_json=as_json, force=force)
+    with waiting(_("Đang đối chiếu")):
+        found = figures.of_units(opened, today)
+    _bring(opened, found, output, as_json=as_json, force=force)
 
 
 @click.group(help=_("Gói số liệu có chữ ký, không có nội dung văn bản: tỉnh gửi Bộ, Bộ cộng các tỉnh."))
@@ -68,7 +71,9 @@ def make(archive: Path | None, output: str, force: bool, today: date | None, sta
     from dossier.usecases import figures, publish
 
     opened = open_for(archive, state)
-    where = publish.write_bytes(figures.make(opened, today), output, opened, force=force, act="bundle")
+    with waiting(_("Đang đối chiếu")):
+        made = figures.make(opened, today)
+    where = publish.write_bytes(made, output, opened, force=force, act="bundle")
     if where:
         note(_("Đã ghi {path}").format(path=where))
 

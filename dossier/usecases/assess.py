@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dossier import __version__
+from dossier.advance import counted
 from dossier.archive import CONFIG_NAME, Archive
 from dossier.checklists.duties import Duty, load_duties
 from dossier.checklists.rules import FIXED
@@ -160,7 +161,9 @@ def assess(archive: Archive, today: date | None = None, dossier: str | None = No
     today = today or date.today()
     alone = dossier is not None
     with open_known(archive) as catalogue:
-        states = [with_sketches(catalogue, state) for state in catalogue.states(dossier)]
+        many = 1 if alone else len(catalogue.folders())
+        found = counted(catalogue.states(dossier), many, _("đọc hồ sơ"))
+        states = [with_sketches(catalogue, state) for state in found]
         if alone and not states:
             raise ArchiveError(
                 _("Không có hồ sơ nào tên “{path}”.").format(path=dossier),
@@ -169,7 +172,11 @@ def assess(archive: Archive, today: date | None = None, dossier: str | None = No
         judge = Judge(archive, catalogue)
         whole = Whole(archive, catalogue, judge, today)
         outside = Outside() if alone else catalogue.outside()
-        verdicts = tuple(judge(state, today) for state in states if state.folder.kind in judge.kinds)
+        verdicts = tuple(
+            judge(state, today)
+            for state in counted(states, what=_("đối chiếu"))
+            if state.folder.kind in judge.kinds
+        )
         valid, expired = whole.waivers(dossier)
         papers = [
             *outside.documents,

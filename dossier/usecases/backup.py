@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from dossier import __version__
+from dossier.advance import counted
 from dossier.archive import Archive
 from dossier.catalogue.sqlite.copies import copy_of, version_of
 from dossier.catalogue.sqlite.glance import NAME
@@ -89,7 +90,7 @@ def backup(archive: Archive, target: Path, *, force: bool = False) -> Manifest:
 def _write(out: IO[bytes], archive: Archive, copies: Path) -> Manifest:
     files: dict[str, tuple[str, int]] = {}
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
-        for name, path in _content(archive, copies):
+        for name, path in counted(list(_content(archive, copies)), what=_("sao lưu")):
             with path.open("rb") as source, packed.open(name, "w", force_zip64=True) as into:
                 files[name] = copy(source, into, _ENDLESS)
         now = datetime.now(UTC).isoformat(timespec="seconds")

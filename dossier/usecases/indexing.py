@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from dossier.advance import counted
 from dossier.archive import Archive
 from dossier.errors import IndexUnusableError
+from dossier.i18n import _
 from dossier.index import Index, IndexedDocument, NewIndex, chosen, is_filled, new_index, open_index
 from dossier.index.fields import COPY, DECIDED, DRAFT, OCR, PLACED, REVIEW, UNPLACED
 from dossier.model import Document, DossierFolder, Reading, Source
@@ -85,10 +87,10 @@ def anew(
     return index
 
 
-def _take_in(index: Index, catalogue: Catalogue, pending: Iterable[str]) -> None:
+def _take_in(index: Index, catalogue: Catalogue, pending: Collection[str]) -> None:
     """Put the files into the index, in one commit."""
     folders = catalogue.folders()
-    paths = iter(pending)
+    paths = counted(pending, what=_("chỉ mục tìm kiếm"))
     with index.writer() as writer:
         while batch := list(islice(paths, _BATCH)):
             found = catalogue.feed.to_index(batch)

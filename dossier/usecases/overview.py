@@ -14,6 +14,7 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from dossier.advance import counted
 from dossier.archive import Archive
 from dossier.catalogue.briefs import Ground, Kept, KeptDoubt
 from dossier.checklists.schema import Checklist
@@ -21,7 +22,7 @@ from dossier.compliance import unit
 from dossier.compliance.doubts import Doubt, doubts, importance
 from dossier.compliance.families.integrity import sealed
 from dossier.errors import DossierError
-from dossier.i18n import language
+from dossier.i18n import _, language
 from dossier.model import (
     OUTSIDE,
     ArchiveBrief,
@@ -154,7 +155,8 @@ class _Briefing:
         )
 
     def _judged(self, paths: Collection[str]) -> Iterator[Kept]:
-        for state in self._states(set(paths) - {OUTSIDE}):
+        judged = set(paths) - {OUTSIDE}
+        for state in counted(self._states(judged), len(judged), _("đối chiếu")):
             path = state.folder.path
             report = self.judge(state, self._today)
             linked = bool(report.facts["linked"].value)

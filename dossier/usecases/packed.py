@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from dossier.advance import counted
 from dossier.archive import CONFIG_NAME, MANIFEST_NAME
 from dossier.catalogue.schema import HEAD
 from dossier.catalogue.sqlite.glance import NAME
@@ -114,7 +115,7 @@ def verify(file: Path, manifest: Manifest, into: Path | None = None) -> None:
     """
     try:
         with zipfile.ZipFile(file) as packed:
-            for name, (sha, size) in manifest.files.items():
+            for name, (sha, size) in counted(manifest.files.items(), what=_("kiểm tra bản sao lưu")):
                 target = into / name if into and name in wanted(manifest) else None
                 if target is not None:
                     target.parent.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from dossier.advance import counted, tell
 from dossier.archive import Archive
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
@@ -41,7 +42,7 @@ class Made:
 
 
 def _silent(_said: str) -> None:
-    """Nobody looks."""
+    """Nobody looks for the steps alone."""
 
 
 def make(
@@ -64,6 +65,7 @@ def make(
         audit.note(archive, "package", path, place=place.absolute(), originals=len(originals))
         states, pages = _files(archive, originals, folder, progress)
         progress(_("lập văn bản kết thúc"))
+        tell(0, 0, _("lập văn bản kết thúc"))
         _papers(report, dossier, _pages_by_document(dossier, pages), folder)
         described = metadata.describe(
             dossier,
@@ -86,6 +88,7 @@ def make(
         copies = sum(not state for state in states.values())
         _write(folder, "DOC-TRUOC.txt", _read_me(described, len(originals), copies).encode())
         progress(_("tính mã kiểm tra"))
+        tell(0, 0, _("tính mã kiểm tra"))
         _bag(folder, report, dossier, described.dossier["FileCode"])
     return Made(place.absolute(), len(originals), copies, len(left))
 
@@ -113,7 +116,8 @@ def _files(
     states: dict[str, str] = {}
     pages: dict[str, int] = {}
     todo: list[tuple[Original, bytes]] = []
-    for number, original in enumerate(originals, start=1):
+    copied = counted(originals, what=_("chép tệp gốc"))
+    for number, original in enumerate(copied, start=1):
         progress(_("chép tệp gốc {number}/{count}").format(number=number, count=len(originals)))
         target = folder / ORIGINALS / original.inside
         contents.copy(archive, original, target)

@@ -6,6 +6,8 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dossier.advance import counted
+from dossier.i18n import _
 from dossier.scanner._exec import ghostscript, libreoffice
 from dossier.scanner._exec.program import ProgramError
 from dossier.scanner.sandbox import Bounds, Died, Pool
@@ -44,7 +46,7 @@ def converted(files: Sequence[tuple[str, bytes]]) -> list[Copy]:
     ]
     # Strangers' files: what opens them sees nothing else of this machine, and no network.
     with Pool(_copies, workers=1, seconds=_SECONDS + _EACH * _BATCH, bounds=Bounds(readable=())) as pool:
-        for task, outcome in pool.run(tasks):
+        for task, outcome in counted(pool.run(tasks), len(tasks), _("lập bản PDF/A")):
             results: list[Copy] = [(None, "failed")] * len(task.places)
             if not isinstance(outcome, Died):
                 results = outcome.value
