@@ -6,9 +6,10 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Connection, delete, insert, select, update
+from sqlalchemy import Column, ColumnElement, Connection, delete, insert, or_, select, update
 
 from dossier.catalogue import encoding
 from dossier.catalogue.repeated import Repeated
@@ -33,6 +34,7 @@ from dossier.i18n import _
 _FORGET, _BACKUPS = "to_forget", "backups"  # keys of ``meta``
 _HOLD = "hold"  # the fact whose value is a reason in a person's own words
 _MOST_BACKUPS = 200
+_RECENT = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,14 @@ class Unsealed:
     made_at: str
     ended_at: str | None
     ended_by: str
+
+
+class Departed(NamedTuple):
+    """A file that went, or whose content did."""
+
+    path: str
+    dossier: str
+    sha256: str
 
 
 class Secrecy:
@@ -120,6 +130,21 @@ class Secrecy:
         """All traces are gone."""
         with self._session.writing() as connection:
             self._keep(connection, _FORGET, [])
+
+    def departed_as(self, dossier: str, papers: Iterable[tuple[str, date | None]]) -> list[Departed]:
+        """What went before and may have been one of these ``papers`` (number and day): the number is the same
+        and the day no other; or it went from this dossier a short time ago, and no number of it is known."""
+        recent = (datetime.now(UTC) - _RECENT).isoformat()
+        unnumbered = (departed.c.number_symbol == "") & (departed.c.noticed_at >= recent)
+        same: list[ColumnElement[bool]] = [unnumbered & (departed.c.dossier == dossier)]
+        for number, day in papers:
+            if number:
+                paper = departed.c.number_symbol == number
+                days = departed.c.date.is_(None) | (departed.c.date == day.isoformat()) if day else None
+                same.append(paper if days is None else paper & days)
+        query = select(departed.c.path, departed.c.dossier, departed.c.sha256).where(or_(*same))
+        with self._session.reading() as connection:
+            return [Departed(*row) for row in connection.execute(query)]
 
     def redact(self, dossier: str, path: str, hashes: Collection[str], repeated: Repeated) -> None:
         """Take out of the tables that outlive a file what they say of its content. Words of people that

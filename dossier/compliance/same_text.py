@@ -25,11 +25,16 @@ Sketches = Mapping[str, Sketch]  # by the id of the document
 
 def sketch(text: str) -> Sketch:
     """The runs of words of a text, as numbers; nothing for a text too short to tell."""
+    found = runs(text)
+    return found if len(found) >= _LEAST else frozenset()
+
+
+def runs(text: str) -> Sketch:
+    """The same, of a text however short."""
     said = words(text).split()[:_LONGEST]
-    runs = frozenset(
+    return frozenset(
         zlib.crc32(" ".join(said[at : at + _RUN]).encode()) for at in range(len(said) - _RUN + 1)
     )
-    return runs if len(runs) >= _LEAST else frozenset()
 
 
 def share(one: Sketch, other: Sketch) -> float:

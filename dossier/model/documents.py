@@ -249,7 +249,8 @@ class FileRecord:
 
     ``unread`` is set exactly when the file could not be read; then ``documents`` is empty.
     ``doubtful``: it was written so shortly before it was read that a later change could hide
-    behind the same size and time, so the next scan compares its hash.
+    behind the same size and time, so the next scan compares its hash. ``unkept``: what a sealed file says, by
+    which traces of it are found; it is stored nowhere.
     """
 
     entry: FileEntry
@@ -261,6 +262,7 @@ class FileRecord:
     doubtful: bool = False
     lacks: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    unkept: tuple[LogicalDocument, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,8 @@ class Processor:
         documents = tuple(map(self._looked_through, issued))
         level = secrecy.level(content.pages, documents)
         if level is not None and reading.sha256 not in task.unsealed:
-            return _sealed(entry, reading.sha256, content, level, doubtful)
+            sealed = _sealed(entry, reading.sha256, content, level, doubtful)
+            return replace(sealed, unkept=documents)
         placed = tuple(self.place(task, document) for document in documents)
         return FileRecord(
             entry,

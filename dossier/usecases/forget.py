@@ -17,7 +17,6 @@ from dossier.catalogue.sqlite.copies import scrub
 from dossier.catalogue.sqlite.glance import NAME
 from dossier.i18n import _
 from dossier.index import folder as index_folder
-from dossier.model import KnownFile
 from dossier.usecases import audit, page_file, shelf
 from dossier.usecases.indexing import anew
 from dossier.usecases.learning import model_file
@@ -49,20 +48,25 @@ def forget(archive: Archive, catalogue: Catalogue) -> list[str]:
 
 
 def unsay(
-    archive: Archive, catalogue: Catalogue, known: KnownFile, hashes: Collection[str], texts: Iterable[str]
+    archive: Archive,
+    catalogue: Catalogue,
+    path: str,
+    dossier: str,
+    hashes: Collection[str],
+    texts: Iterable[str],
 ) -> None:
     """Note that a known file bears a stamp, and take out what people said that repeats any of its ``texts``:
     reasons, corrections, what was asked for on the page, words in the log of acts. For the writer, while
     the texts are still there: whoever is cut short does it again. Raises :class:`OSError`."""
     repeated = Repeated(texts)
-    catalogue.secrecy.note(known.path, hashes)
-    catalogue.secrecy.redact(known.dossier, known.path, hashes, repeated)
+    catalogue.secrecy.note(path, hashes)
+    catalogue.secrecy.redact(dossier, path, hashes, repeated)
     lines = 0
     for folder in (archive.state, *archive.state.glob("former-*/state")):
         page_file.redact(folder, repeated)
         lines += audit.redact(folder, repeated)
     if lines:
-        audit.note(archive, "redact", known.path, lines=lines)
+        audit.note(archive, "redact", path, lines=lines)
 
 
 def _index_anew(archive: Archive, catalogue: Catalogue) -> None:

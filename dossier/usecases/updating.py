@@ -32,7 +32,8 @@ from dossier.scanner.emptied import emptied
 from dossier.scanner.pipeline import Processor, Same, Task
 from dossier.scanner.sandbox import Died, Done, Outcome
 from dossier.usecases.adopt import suggest
-from dossier.usecases.forget import forget, unsay
+from dossier.usecases.forget import forget
+from dossier.usecases.former import Former
 from dossier.usecases.learning import contradicted, relearn
 from dossier.usecases.locking import Turns
 from dossier.usecases.reading import available, processor_for
@@ -77,6 +78,7 @@ class Update:
         self._seen: tuple[tuple[Adoption, ...], Walk] | None = None
         self._walks = True
         self.counts = ScanCounts()
+        self._former = Former(archive, catalogue)
         self.gone: list[KnownFile] = []
         self.kinds: dict[str, str] = {}
         self._called: dict[str, str] | None = None
@@ -235,10 +237,13 @@ class Update:
                 self._store(read)
                 self._same(change, same)
             elif (record := self._read(change, outcome)) is not None:
-                if any(placed.security for placed in record.documents):
+                if self._former.is_sealed(record):
                     self._store(read)
-                    self._unlearn(record, change.replaces)
+                    self._former.forget(record, change.replaces, self._vanished())
                 read.append((record, change.replaces))
+                if change.replaces and self._former.gives_way(record, change.replaces):
+                    self._store(read)
+                    self._former.forget_replaced()
             self._settled.add(change.entry.raw_path)
         self._store(read)
 
@@ -264,6 +269,14 @@ class Update:
         self.counts.read += 1
         return record
 
+    def _vanished(self) -> list[KnownFile]:
+        """Known files that are not on the disk, and whose content was not found elsewhere so far."""
+        if self._walks:
+            return [file for file in self.gone if file.id not in self.moved]
+        root = os.fsencode(self.archive.root)
+        known = self.catalogue.known_files().items()
+        return [file for raw, file in known if not os.path.lexists(place(root, raw))]
+
     def forget(self, gone: Sequence[KnownFile]) -> None:
         """Files that are no longer there leave the catalogue."""
         if gone:
@@ -281,18 +294,6 @@ class Update:
             said = _("Chưa xóa hết nội dung tài liệu mật trong {path} ({why}); hãy quét lại.")
             why = error.message if isinstance(error, IndexUnusableError) else in_words(error)
             self.counts.secrets.append(said.format(path=self.archive.state, why=why))
-
-    def _unlearn(self, record: FileRecord, known: KnownFile | None) -> None:
-        """A file that bears a stamp was known before without one: what was kept of it is to be forgotten."""
-        if known is None:
-            return
-        content = self.catalogue.content(known)
-        placed = content[1] if content else ()
-        if any(old.security for old in placed):
-            return
-        hashes = {known.sha256, record.sha256} - {""}
-        texts = [text for old in placed for text in (old.document.text, old.document.header.number_symbol)]
-        unsay(self.archive, self.catalogue, known, hashes, texts)
 
     def _spare_emptied(self, found: Walk, below: Collection[str] | None) -> None:
         """What was in a folder that is suddenly empty stays known, as behind one that cannot be listed."""
