@@ -14,7 +14,7 @@ _PRIVATE, _GROUP = 0o077, 0o007  # umasks
 # What tells a state folder from anybody's: one of these is in it, or it is empty.
 _OURS = (
     "catalogue.sqlite", "lock", "index", "reports", "watch.lock", "serve.lock", "audit.lock", "web.sqlite",
-    "inbox.sqlite", "archive.json", "server.json",
+    "inbox.sqlite", "archive.json", "server.json", "signing-key.pem",
 )  # fmt: skip
 _OPEN = {False: 0o077, True: 0o007}  # bits of a mode that let others in, by whether a group may
 

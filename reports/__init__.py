@@ -32,7 +32,7 @@ def get(format: str) -> Renderer:
     if name not in _FORMATS:
         raise UsageError(
             _("Không có định dạng báo cáo “{format}”.").format(format=format),
-            _("Các định dạng có thể dùng: {known}.").format(known=", ".join(_FORMATS)),
+            _("Các định dạng có thể dùng: {known}.").format(known=", ".join((*_FORMATS, "pdf"))),
         )
     renderer: Renderer = import_module(f"{__name__}.{name}").RENDERER
     return renderer

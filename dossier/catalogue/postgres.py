@@ -228,9 +228,29 @@ def _holder(connection: psycopg.Connection[Any], key: str) -> str:
 def away(server: Server, error: BaseException | None) -> CatalogueError:
     """What to tell when the server cannot be reached."""
     return CatalogueError(
-        _("Không dùng được cơ sở dữ liệu {server}: {why}.").format(server=server.shown, why=_line(error)),
+        _("Không dùng được cơ sở dữ liệu {server}: {why}.").format(server=server.shown, why=_why(error)),
         _advice(server),
     )
+
+
+def _why(error: object) -> str:
+    """In words, what the driver says in English; its own line where nobody knows it."""
+    said = _line(error)
+    for sign, words in (
+        ("Connection refused", _("máy chủ không nhận kết nối ở cổng ấy")),
+        ("authentication failed", _("sai tên người dùng hoặc mật khẩu")),
+        ("no password supplied", _("thiếu mật khẩu")),
+        ("does not exist", _("không có cơ sở dữ liệu hay người dùng ấy")),
+        ("resolve", _("không tìm thấy máy chủ có tên ấy")),
+        ("translate host", _("không tìm thấy máy chủ có tên ấy")),
+        ("timeout", _("máy chủ không trả lời")),
+        ("No route", _("không có đường mạng đến máy chủ")),
+        ("SSL", _("máy chủ không nhận kết nối mã hóa")),
+        ("closed the connection", _("kết nối bị ngắt")),
+    ):
+        if sign in said:
+            return words
+    return said
 
 
 def _advice(server: Server) -> str:

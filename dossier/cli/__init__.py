@@ -183,7 +183,12 @@ def main(arguments: list[str] | None = None) -> None:
         if isinstance(error, click.exceptions.NoArgsIsHelpError):
             error.show()
         else:
-            type(error)(shown(error.message)).show() if not error.message.isprintable() else error.show()
+            from dossier.cli.mistakes import example_for, in_words
+
+            error.__dict__["message"] = shown(in_words(error.message))  # the library's own way is closed
+            error.show()
+            if example := example_for(error):
+                tell(_("Ví dụ: {command}").format(command=example), err=True)
         code = ExitCode.USAGE
     except (click.Abort, KeyboardInterrupt):
         tell(_("\nĐã dừng theo yêu cầu; những gì đã ghi vẫn còn nguyên, lần sau chạy tiếp từ đó."), err=True)

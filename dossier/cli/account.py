@@ -89,7 +89,9 @@ def remove(name: str, archive: Path | None, state: Path | None) -> None:
     opened = open_for(archive, state)
     log(opened, "account-remove", name)
     if not _accounts(opened).remove(name):
-        raise UsageError(_("Không có tài khoản “{name}”.").format(name=name))
+        raise UsageError(
+            _("Không có tài khoản “{name}”.").format(name=name), _("Xem các tài khoản: dossier account list")
+        )
     note(_("Đã xóa tài khoản {name}.").format(name=name))
 
 

@@ -125,6 +125,11 @@ def package(
     """See the help text."""
     if named[0] == "verify" and len(named) == 2 and output is None:
         ctx.exit(_verify(Path(named[1]), as_json=as_json))
+    if named == ("verify",) and output is None:
+        raise UsageError(
+            _("Chưa nói kiểm tra gói nào."),
+            _("Ghi thư mục của gói: {command}").format(command="dossier package verify goi-nop-luu"),
+        )
     if len(named) != 1:
         raise UsageError(
             _("Mỗi lần chỉ lập gói của một hồ sơ."), _("Tên có dấu cách thì đặt trong dấu ngoặc kép.")

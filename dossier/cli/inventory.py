@@ -76,7 +76,12 @@ def inventory(
             _("Xem danh sách hồ sơ bằng: dossier report {root}").format(root=opened.root),
         )
     format_ = publish.format_of(output)
-    listed = found.dossiers if only or kept_back or council else papers.handed_over(found, paths)
+    if kept_back:
+        listed = papers.held(found)
+    else:
+        listed = found.dossiers if only or council else papers.handed_over(found, paths)
+    if not listed:
+        raise UsageError(*_nothing(kept_back=kept_back))
     if only:
         made = papers.documents(found, format_)
     elif kept_back:
@@ -87,10 +92,24 @@ def inventory(
         made = papers.handover(found, format_, paths)
     else:
         made = papers.inventory(found, format_, paths)
-    if not listed:
-        note(_("Chưa có hồ sơ nào đã kết thúc, đầy đủ và chưa nộp lưu; chọn hồ sơ bằng: --choose HỒ_SƠ."))
     where = publish.write_bytes(made, output, opened, force=force, act="inventory")
     if where and as_json:
         emit_json({"written": str(where), "dossiers": [dossier.path for dossier in listed]})
     elif where:
         note(_("Đã ghi {path}").format(path=where))
+
+
+def _nothing(*, kept_back: bool) -> tuple[str, str]:
+    """Why there is no list, and what to do: a list of nothing is no paper to sign."""
+    if kept_back:
+        return (
+            _("Không có hồ sơ đã kết thúc nào còn giữ lại, nên không lập danh mục."),
+            _("Hồ sơ kết thúc mà chưa đầy đủ hay đang tạm giữ mới vào danh mục này; xem: dossier report"),
+        )
+    return (
+        _("Chưa có hồ sơ nào đã kết thúc, đầy đủ và chưa nộp lưu, nên không lập văn bản."),
+        _(
+            "Chọn hồ sơ bằng: --choose HỒ_SƠ. Một hồ sơ còn việc gì: dossier close HỒ_SƠ. "
+            "Ghi ngày kết thúc: dossier set HỒ_SƠ kết-thúc=NGÀY"
+        ),
+    )

@@ -64,9 +64,12 @@ def review(
     """See the help text."""
     from dossier.usecases import publish, rows
     from dossier.usecases import review as use
+    from dossier.usecases.naming import check_named
 
     opened = open_for(archive, state)
-    dossier = dossier_meant(opened, dossier) if dossier else None
+    if dossier:
+        dossier = dossier_meant(opened, dossier)
+        check_named(opened, dossier)
     if as_json:
         emit_json([question.as_dict() for question in use.questions(opened, today, dossier)])
         return

@@ -88,7 +88,7 @@ def search(
     """See the help text."""
     from dossier.cli.found import as_dict, table
     from dossier.index import Sort
-    from dossier.usecases import answers, rows
+    from dossier.usecases import answers, naming, rows
     from dossier.usecases.search import filters
     from dossier.usecases.search import search as find
 
@@ -113,6 +113,8 @@ def search(
             opened,
         )
         return
+    if conditions.dossier:
+        naming.check_named(opened, conditions.dossier)
     offset = (page - 1) * limit if page else offset
     if output:
         limit, offset = answers.EXPORTED, 0

@@ -72,15 +72,17 @@ def install(
 
     opened, planned = _plan(archive, state, kind, at, to, page_options if page else None)
     if planned.line:
+        note(_told(opened, at, page=page))
+        note(_("Việc phải làm: chạy “crontab -e”, thêm dòng sau vào cuối rồi lưu."))
         tell(planned.line, nl=False)
-        note(_("Thêm dòng này bằng: crontab -e"))
         return
     if not write:
+        note(_told(opened, at, page=page))
+        note(_("Chưa ghi gì. Để cài thật, chạy lại với --write: ghi các tệp dưới đây, chạy các lệnh cuối."))
         for path, content in planned.files.items():
             encoding = "utf-16" if planned.kind == "windows" else "utf-8"
             tell(f"# {path}\n{content.decode(encoding)}")
         _commands(planned.start)
-        note(_("Chưa ghi gì. Để cài thật, thêm --write."))
         return
     left = usecase.install(opened, planned)
     for path in planned.files:
@@ -174,6 +176,17 @@ def _plan(
     from dossier.usecases import page_service
 
     return opened, page_service.plan(opened, chosen, page, folder=folder)
+
+
+def _told(archive: Archive, at: str, *, page: bool) -> str:
+    """What the machine will do from then on."""
+    if page:
+        return _("Máy sẽ tự mở trang web của kho “{name}” khi khởi động, và mở lại nếu dừng.").format(
+            name=archive.name
+        )
+    return _("Máy sẽ tự quét kho “{name}” lúc {at} mỗi đêm, kiểm tra nội dung tệp và lập báo cáo.").format(
+        name=archive.name, at=at
+    )
 
 
 def _commands(commands: tuple[tuple[str, ...], ...]) -> None:

@@ -14,6 +14,7 @@ from dossier.model.nights import Changes, Night
 from dossier.model.office import Office
 from dossier.model.owed import Due, Retention
 from dossier.model.papers import Paper
+from dossier.vietnamese import marked_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,10 +206,15 @@ class ComplianceReport:
 
     @property
     def units(self) -> dict[str, float]:
-        """The mean score by unit, in the order of the units' names; ``""`` where none is known."""
+        """The mean score by unit, in the order of the units' names; ``""`` where none is known.
+
+        ``XÃ HOÀ TRỊ`` and ``Xã Hòa Trị`` are one, under the first spelling.
+        """
         by: dict[str, list[float]] = {}
+        spelt: dict[str, str] = {}
         for dossier in self.dossiers:
-            by.setdefault(dossier.unit, []).append(dossier.score)
+            unit = spelt.setdefault(marked_words(dossier.unit), dossier.unit)
+            by.setdefault(unit, []).append(dossier.score)
         return {unit: mean_score(by[unit]) for unit in sorted(by)}
 
     @property

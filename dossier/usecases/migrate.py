@@ -67,7 +67,10 @@ def _to_server(archive: Archive, server: Server, today: date | None) -> Moved:
 def _to_folder(archive: Archive, folder: Path, today: date | None) -> Moved:
     server = server_of(archive)
     if server is None:
-        raise UsageError(_("Danh mục đã là tệp trong {path}.").format(path=archive.state))
+        raise UsageError(
+            _("Danh mục đã là tệp trong {path}.").format(path=archive.state),
+            _("Muốn nhiều máy dùng chung, ghi địa chỉ máy chủ: dossier migrate-to postgresql://…"),
+        )
     if os.environ.get(ADDRESS):
         raise UsageError(
             _("Biến môi trường {name} đang chỉ đến máy chủ.").format(name=ADDRESS),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dossier.archive import Archive
 from dossier.catalogue import is_made
-from dossier.errors import UsageError
+from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
 from dossier.usecases.known import open_known
 from dossier.usecases.person import standing_in
@@ -34,6 +34,19 @@ def dossier_path(archive: Archive, given: str) -> str:
         if there.is_relative_to(archive.root) and (there.is_dir() or Path(given).is_absolute()):
             return _as_written(archive, there)
     return _named(archive, given, files=False) or nfc(given).strip("/")
+
+
+def check_named(archive: Archive, path: str) -> None:
+    """Raise :class:`ArchiveError` unless a dossier has that path, or its words in its path or name."""
+    with open_known(archive) as catalogue:
+        folders = catalogue.folders()
+    said = words(path)
+    if path in folders or any(said in f"{words(at)} {words(each.name)}" for at, each in folders.items()):
+        return
+    raise ArchiveError(
+        _("Không có hồ sơ nào tên “{path}”.").format(path=path),
+        _("Xem danh sách hồ sơ bằng: dossier report {root}").format(root=archive.root),
+    )
 
 
 def archive_path(archive: Archive, given: str) -> str:

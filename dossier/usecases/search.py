@@ -78,6 +78,13 @@ def filters(
             if close
             else _("Viết như: quyết định, kế hoạch, báo cáo, tờ trình, công văn."),
         )
+    if date_from and date_to and date_from > date_to:
+        raise UsageError(
+            _("Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y} thì không có ngày nào.").format(
+                first=date_from, last=date_to
+            ),
+            _("Ghi ngày sớm sau --from, ngày muộn sau --to."),
+        )
     return Filters(dossier, kind_ if kind is not None else None, item, type_, date_from, date_to)
 
 

@@ -39,7 +39,10 @@ class Tokens:
         """A new token for that account; it is told this once. Raises :class:`UsageError` where there is no
         such account, or it is locked."""
         if not self._visitor_of(account).name:
-            raise UsageError(_("Không có tài khoản “{name}”.").format(name=account))
+            raise UsageError(
+                _("Không có tài khoản “{name}”.").format(name=account),
+                _("Xem các tài khoản: dossier account list"),
+            )
         token = f"dsr_{secrets.token_urlsafe(32)}"
         kept = _hash(token)
         with self._storage.whole():

@@ -212,7 +212,9 @@ def _to_take_back(archive: Archive, journal: Journal, number: int) -> Move:
     try:
         move = journal.get(number)
     except KeyError:
-        raise UsageError(_("Không có lần chuyển số {number}.").format(number=number)) from None
+        raise UsageError(
+            _("Không có lần chuyển số {number}.").format(number=number), _("Xem các lần: dossier inbox undo")
+        ) from None
     if not may_be_taken_back(archive, move):
         raise UsageError(
             _("Lần chuyển số {number} đã được hoàn tác, chưa xong, hoặc đã quá {days} ngày.").format(

@@ -24,7 +24,10 @@ def verify(place: Path) -> Verdict:
     import bagit
 
     if not place.is_dir():
-        raise UsageError(_("{path} không phải thư mục gói nộp lưu.").format(path=place))
+        raise UsageError(
+            _("{path} không phải thư mục gói nộp lưu.").format(path=place),
+            _("Ghi thư mục mà dossier package đã lập, hoặc gói BagIt khác đã giải nén."),
+        )
     strange = [
         path for path in place.rglob("*") if path.is_symlink() or not (path.is_file() or path.is_dir())
     ]

@@ -1,0 +1,53 @@
+"""What a person is told whose command line could not be understood."""
+
+from __future__ import annotations
+
+import re
+
+import click
+
+from dossier.i18n import _
+
+# By the command that lacks something: one that has it all.
+EXAMPLES = {
+    "account add": "dossier account add an.nguyen --role archivist",
+    "assign": "dossier assign 3 6a",
+    "backup": "dossier backup kho-2026-11-28.zip",
+    "bundle make": "dossier bundle make -o so-lieu.zip",
+    "bundle sum": "dossier bundle sum so-lieu-a.zip so-lieu-b.zip --keys khoa",
+    "close": 'dossier close "Camera an ninh" -o ket-thuc',
+    "completion": "dossier completion bash",
+    "correct": "dossier correct 3 --number 12/QĐ-UBND",
+    "inbox add": "dossier inbox add scan0001.pdf",
+    "inbox file": "dossier inbox file scan0001.pdf",
+    "letter draft": 'dossier letter draft "Camera an ninh" 6a -o khung.docx',
+    "letter lacking": "dossier letter lacking -o cong-van",
+    "letter ranking": 'dossier letter ranking "Camera an ninh" -o de-nghi.docx',
+    "migrate-to": "dossier migrate-to postgresql://hoso@may-chu/hoso",
+    "new": 'dossier new "mô hình" "Camera an ninh"',
+    "open": "dossier open 1",
+    "package": 'dossier package "Camera an ninh" -o goi-nop-luu',
+    "restore": "dossier restore kho-2026-11-28.zip",
+    "set": 'dossier set "Camera an ninh" quỹ=có',
+    "show": "dossier show 1",
+    "unseal": 'dossier unseal 3 --reason "…"',
+    "waive": 'dossier waive "Camera an ninh" MH-06 --reason "…"',
+}
+_NUMBER = r"-?\d+(?:\.\d+)?"
+_BETWEEN = re.compile(rf"({_NUMBER})<=?x<=?({_NUMBER})")
+_FROM = re.compile(rf"x>=?({_NUMBER})")
+_TO = re.compile(rf"x<=?({_NUMBER})")
+
+
+def in_words(message: str) -> str:
+    """A message of the command-line library without the formulas that it writes."""
+    message = _BETWEEN.sub(lambda m: _("từ {first} đến {last}").format(first=m[1], last=m[2]), message)
+    message = _FROM.sub(lambda m: _("từ {first} trở lên").format(first=m[1]), message)
+    return _TO.sub(lambda m: _("đến {last}").format(last=m[1]), message)
+
+
+def example_for(error: click.ClickException) -> str:
+    """A command that has what this one lacks; empty where nothing is lacking or nobody wrote one."""
+    if not isinstance(error, click.MissingParameter) or error.ctx is None:
+        return ""
+    return EXAMPLES.get(error.ctx.command_path.partition(" ")[2], "")
