@@ -25,7 +25,8 @@ from dossier.os_errors import in_words
 from dossier.usecases import audit
 from dossier.usecases.adopt import no_kind
 from dossier.usecases.new_folder import whole_folder
-from dossier.usecases.output import check_folder, settle, write_beside
+from dossier.usecases.output import check_folder, settle, spelling, write_beside
+from dossier.usecases.spelling import is_plain
 from dossier.vietnamese import nfc, squash
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')  # what Windows shares refuse in names
@@ -118,10 +119,12 @@ def new(archive: Archive, kind: str, name: str, parent: Path | None = None) -> P
         raise no_kind(archive, kind)
     checklist = archive.checklists[named]
     safe = _safe_name(name)
-    if safe != squash(nfc(name)) or not safe:
+    if safe != squash(nfc(name)) or not is_plain(safe):
+        raise UsageError(_("“{name}” không đặt làm tên thư mục được.").format(name=name), spelling())
+    if safe.startswith("."):
         raise UsageError(
             _("“{name}” không đặt làm tên thư mục được.").format(name=name),
-            _('Tên không chứa < > : " / \\ | ? * hay ký tự điều khiển, không quá dài, không có chấm cuối.'),
+            _("Tên bắt đầu bằng dấu chấm là thư mục ẩn, không lần quét nào thấy."),
         )
     folder = (parent or _home_of(archive, checklist)) / safe
     check_folder(folder.parent, archive)

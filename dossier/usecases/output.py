@@ -23,6 +23,7 @@ from dossier.i18n import _
 from dossier.os_errors import in_words
 from dossier.state import plain_mode
 from dossier.usecases.known import open_known
+from dossier.usecases.spelling import is_plain
 
 _STREAMS = ("-", "/dev/stdout")
 _OWN_FOLDERS = ("checklists", "retention")  # of an archive's root: configuration, never output
@@ -67,6 +68,7 @@ def check(output: str | Path, archive: Archive, *, force: bool = False, stream: 
     if named.name in ("", ".", "..") or named.is_dir():
         raise _refusal(named, _("là thư mục"), _("Ghi tên tệp ở cuối đường dẫn."))
     target = named.parent.resolve() / named.name
+    check_spelling(target)
     inside = False
     for around, root in _archives(target, archive):
         inside = True
@@ -83,12 +85,29 @@ def check_folder(folder: Path, archive: Archive) -> None:
     named = folder.absolute()
     existing = next(path for path in (named, *named.parents) if path.exists())
     target = existing.resolve() / named.relative_to(existing)
+    check_spelling(named.relative_to(existing))
     something = target / "tệp"
     for around, root in _archives(something, archive):
         _check_in_archive(something, named / "tệp", around, root)
     _check_state(something, archive)
     for above in something.parents:
         _refuse_dossier(above)
+
+
+def check_spelling(new: Path) -> None:
+    """Raise :class:`UsageError` when what is to be made is called as nothing may be: the file itself, or any
+    of the folders of a relative path."""
+    for name in (new.name,) if new.is_absolute() else new.parts:
+        if not is_plain(name):
+            raise _refusal(new, _("tên “{name}” không dùng được").format(name=name), spelling())
+
+
+def spelling() -> str:
+    """How names must be."""
+    return _(
+        'Tên không chứa < > : " / \\ | ? * hay ký tự không nhìn thấy, không có chấm hay dấu cách cuối, và '
+        "không là tên Windows giữ riêng (CON, NUL, COM1 …)."
+    )
 
 
 def write_beside(target: Path, made: bytes, *, private: bool = False) -> Path:

@@ -31,6 +31,8 @@ Made = TypeVar("Made")
 WALKER, READER = "walker", "reader"
 NIGHT, DAY, NOW = 10, 40, 80  # priorities: the night's, what ends a pass, what a person waits for
 ROUNDS = 3  # how often files that were not read are asked for again before a pass ends without them
+# How many files a job has; whoever reaches the queue may have written anything there.
+_FILES = "CASE WHEN jsonb_typeof(args->'files') = 'array' THEN jsonb_array_length(args->'files') END"
 _LOST_SECONDS = 30.0  # after which a worker that gave no sign of life is taken for dead
 _MOST_DEATHS = 3  # of workers over one file
 
@@ -147,7 +149,10 @@ async def rescue(app: procrastinate.App, seconds: float = _LOST_SECONDS) -> int:
 
 async def _cut(app: procrastinate.App, job: Job) -> None:
     arguments: dict[str, Any] = job.task_kwargs
-    files = arguments["files"]
+    files = arguments.get("files")
+    if not isinstance(files, list) or not files:  # no job of ours
+        await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
+        return
     rest = {key: value for key, value in arguments.items() if key != "files"}
     task = app.configure_task("dossier.read", allow_unknown=True, queue=job.queue, priority=job.priority)
     if len(files) > 1:
@@ -172,9 +177,9 @@ def progress(archive: Archive) -> Progress:
     make_tables(server)
     with connected(server, "dossier work") as connection:
         counts = connection.execute(
-            "SELECT count(*) FILTER (WHERE status = 'todo'), count(*) FILTER (WHERE status = 'doing'), "
+            "SELECT count(*) FILTER (WHERE status = 'todo'), count(*) FILTER (WHERE status = 'doing'), "  # noqa: S608
             "count(*) FILTER (WHERE status = 'failed'), "
-            "coalesce(sum(jsonb_array_length(args->'files')) FILTER (WHERE status IN ('todo', 'doing')), 0) "
+            f"coalesce(sum({_FILES}) FILTER (WHERE status IN ('todo', 'doing')), 0) "
             "FROM procrastinate_jobs"
         ).fetchone()
         workers = connection.execute(
@@ -183,7 +188,7 @@ def progress(archive: Archive) -> Progress:
             [_LOST_SECONDS],
         ).fetchone()
         done = connection.execute(
-            "SELECT coalesce(sum(jsonb_array_length(j.args->'files')), 0), "
+            f"SELECT coalesce(sum({_FILES}), 0), "  # noqa: S608
             "extract(epoch FROM now() - min(e.at)) "
             "FROM procrastinate_events e JOIN procrastinate_jobs j ON j.id = e.job_id "
             "WHERE e.type = 'succeeded' AND e.at > now() - interval '5 minutes'"

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from dossier.archive import STATE_NAME
+from dossier.errors import DossierError
+from dossier.i18n import _
 from dossier.model import FileEntry
 from dossier.scanner.discover import readable
 
 _TEXTS = 20  # files of one job: less would cost more in the queue than in reading
 _PAGES = 4  # files that may be scans, each worth many texts
 _IMAGES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".heic", ".webp", ".gif")  # alone
+
+_WORDS = ("raw", "path", "mtime", "inode", "ctime", "dossier")
+_LONGEST = 1 << 16  # bytes of a path
+_MOST = 1000  # files of one job, of which ours have few
+
+
+class StrangeJobError(DossierError):
+    """A job that this program never gave."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Việc này không do dossier giao; không làm."))
 
 
 def as_argument(entry: FileEntry) -> dict[str, Any]:
@@ -26,18 +42,55 @@ def as_argument(entry: FileEntry) -> dict[str, Any]:
     }
 
 
-def from_argument(told: dict[str, Any]) -> FileEntry:
-    """The inverse of :func:`as_argument`."""
-    raw = bytes.fromhex(told["raw"])
-    return FileEntry(
-        told["path"] or readable(raw),
-        raw,
-        int(told["size"]),
-        int(told["mtime"]),
-        int(told["inode"]),
-        told["dossier"],
-        int(told["ctime"]),
-    )
+def from_argument(told: object) -> FileEntry:
+    """The inverse of :func:`as_argument`. Whoever reaches the queue may write anything into it: raises
+    :class:`StrangeJobError` for what no walk over an archive finds."""
+    if not isinstance(told, dict) or not all(isinstance(told.get(key), str) for key in _WORDS):
+        raise StrangeJobError
+    size = told.get("size")
+    try:
+        raw = bytes.fromhex(told["raw"])
+        mtime_ns, inode, ctime_ns = (int(told[key]) for key in ("mtime", "inode", "ctime"))
+    except ValueError as error:
+        raise StrangeJobError from error
+    if type(size) is not int or not all(0 <= number < 1 << 64 for number in (size, inode)):
+        raise StrangeJobError
+    if max(abs(mtime_ns), abs(ctime_ns)) >= 1 << 63 or not _is_below(raw):
+        raise StrangeJobError
+    path, dossier = told["path"] or readable(raw), told["dossier"]
+    if path != readable(raw) or not (dossier in ("", ".") or path.startswith(f"{dossier}/")):
+        raise StrangeJobError
+    return FileEntry(path, raw, size, mtime_ns, inode, dossier, ctime_ns)
+
+
+def entries_of(told: object) -> list[FileEntry]:
+    """The files of a job. Raises :class:`StrangeJobError`."""
+    if not isinstance(told, list) or len(told) > _MOST:
+        raise StrangeJobError
+    return [from_argument(each) for each in told]
+
+
+def paths_of(told: object) -> set[str]:
+    """The paths that a job is to look at. Raises :class:`StrangeJobError`."""
+    if not isinstance(told, list) or not all(isinstance(path, str) for path in told):
+        raise StrangeJobError
+    try:
+        below = all(path == "." or _is_below(os.fsencode(path)) for path in told)
+    except UnicodeEncodeError as error:
+        raise StrangeJobError from error
+    if not below:
+        raise StrangeJobError
+    return set(told)
+
+
+def _is_below(raw: bytes) -> bool:
+    """Whether a path leads to what lies below the folder it is taken from, and not to the state in it."""
+    parts = raw.split(b"/")
+    if b"\0" in raw or len(raw) > _LONGEST or parts[0] == os.fsencode(STATE_NAME):
+        return False
+    if sys.platform == "win32" and (b"\\" in raw or b":" in raw):
+        return False
+    return not any(part in (b"", b".", b"..") for part in parts)
 
 
 def in_batches(entries: Iterable[FileEntry]) -> Iterator[list[FileEntry]]:

@@ -27,7 +27,7 @@ from dossier.scanner.sandbox import Pool
 from dossier.usecases.reading import pool_for
 from dossier.work import queue, steps
 from dossier.work.queue import DAY, NIGHT, READER, ROUNDS, WALKER
-from dossier.work.tasks import from_argument
+from dossier.work.tasks import StrangeJobError, entries_of, paths_of
 
 _PAUSE = 2  # seconds before another look at what could not be done yet
 _RECONNECT = 3.0  # seconds before the server is tried again
@@ -46,11 +46,14 @@ class _NotYetError(DossierError):
 
 
 class _Again(procrastinate.BaseRetryStrategy):
-    """For ever, after a while: what hinders a job passes, or a person sees it in the state of the queue."""
+    """For ever, after a while: what hinders a job passes, or a person sees it in the state of the queue. What
+    is no job of ours is never tried again."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Any) -> procrastinate.RetryDecision | None:
         if isinstance(exception, _NotYetError):
             return procrastinate.RetryDecision(retry_in={"seconds": _PAUSE})
+        if isinstance(exception, StrangeJobError):
+            return None
         for kind, seconds in _LATER.items():
             if isinstance(exception, kind):
                 return procrastinate.RetryDecision(retry_in={"seconds": seconds})
@@ -158,7 +161,8 @@ class Worker:
 
         @app.task(name="dossier.plan", retry=again)
         async def plan(paths: list[str], full: bool, priority: int) -> None:
-            found = await asyncio.to_thread(steps.plan, archive, set(paths) or None, full=full)
+            wanted = paths_of(paths) or None
+            found = await asyncio.to_thread(steps.plan, archive, wanted, full=full)
             await queue.put_files(app, archive, found, priority)
             arguments = {"left": ROUNDS, "priority": priority}
             await queue.put(app, "finish", WALKER, max(priority, DAY), arguments, once="finish", after=1)
@@ -167,7 +171,7 @@ class Worker:
         @app.task(name="dossier.read", retry=again)
         def read(files: list[dict[str, Any]], reader: int, checklists: str, hopeless: bool = False) -> None:
             steps.check_terms(archive, steps.Terms(reader, checklists))
-            entries = [from_argument(file) for file in files]
+            entries = entries_of(files)
             if hopeless:
                 steps.give_up(archive, entries)
             else:
