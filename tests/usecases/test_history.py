@@ -155,3 +155,10 @@ def test_report_shows_the_nights_before_it_and_itself(tmp_path: Path) -> None:
     shown = history.with_history(open_archive(tmp_path), scanned(tmp_path, NEXT))
     assert [night.day for night in shown.nights] == [TODAY, NEXT]
     assert shown.changes is not None and shown.changes.since == TODAY
+
+
+def test_two_spellings_of_a_unit_are_one_in_the_trend(tmp_path: Path) -> None:
+    for name, unit in (("A", "Ủy ban nhân dân xã Hòa Trị"), ("B", "ỦY BAN NHÂN DÂN XÃ HOÀ TRỊ")):
+        write(tmp_path, f"mo-hinh/{name}/hoso.toml", f'unit = "{unit}"\n')
+        write(tmp_path, f"mo-hinh/{name}/a.txt", FOUNDING)
+    assert list(run(tmp_path)[1].units) == ["Ủy ban nhân dân xã Hòa Trị"]

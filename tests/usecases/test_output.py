@@ -43,7 +43,7 @@ def everything(root: Path) -> dict[str, bytes]:
 COMMANDS = {
     "report": ["report", "KHO", "--format", "html", "-o"],
     "report of another dossier": ["report", "KHO", "--dossier", "Mô hình/Camera", "--format", "html", "-o"],
-    "inventory": ["inventory", "KHO", "-o"],
+    "inventory": ["inventory", "KHO", "--choose", "Camera", "-o"],
     "due": ["due", "KHO", "--ics"],
     "trend": ["trend", "KHO", "--html"],
     "search": ["search", "--archive", "KHO", "camera", "--export"],
