@@ -19,6 +19,7 @@ from dossier.usecases.assess import assess
 from dossier.usecases.known import check_scanned
 from dossier.usecases.output import settle, write_beside
 from dossier.usecases.person import login
+from dossier.usecases.spelling import is_seen
 from dossier.vietnamese import nfc, words
 
 _YES, _NO = frozenset({"co", "yes", "true", "1", "bat"}), frozenset({"khong", "no", "false", "0", "tat"})
@@ -134,6 +135,8 @@ def _written(archive: Archive, setting: Setting, value: str) -> str:
     """The value as the file takes it; empty: none. Raises :class:`UsageError`."""
     if not value:
         return ""
+    if not is_seen(value):
+        raise _bad(setting, value)
     if setting.section == "people":
         return json.dumps(value, ensure_ascii=False)
     if setting.section == "dossiers":

@@ -22,5 +22,10 @@ def is_plain(name: str) -> bool:
         and name == name.rstrip(". ")
         and not _FORBIDDEN.search(name)
         and not _DEVICE.fullmatch(name)
-        and not any(unicodedata.category(char) in _UNSEEN for char in name)
+        and is_seen(name)
     )
+
+
+def is_seen(text: str) -> bool:
+    """Whether all of a line can be seen: nothing in it breaks or turns it, or commands a terminal."""
+    return not any(unicodedata.category(char) in _UNSEEN for char in text)

@@ -125,3 +125,18 @@ def test_value_of_a_usual_fact_that_nobody_understands_is_refused(archive: Archi
     with pytest.raises(UsageError) as told:
         change(archive, [(setting_named("kế hoạch lập theo"), "năm nhuận")])
     assert "năm học" in told.value.advice
+
+
+@pytest.mark.parametrize(
+    "value", ['x"\n[mail]\nto = 1', "a\x1b]0;x\x07b", "a\x7fb", "a\u202eb", "a\u2028b"], ids=repr
+)
+def test_value_that_cannot_be_seen_whole_changes_nothing(archive: Archive, value: str) -> None:
+    before = (archive.root / "dossier.toml").read_bytes()
+    with pytest.raises(UsageError):
+        change(archive, [(setting_named("archive.name"), value)])
+    assert (archive.root / "dossier.toml").read_bytes() == before
+
+
+def test_quotes_and_brackets_stay_within_the_value(archive: Archive) -> None:
+    change(archive, [(setting_named("archive.name"), 'a" ]\\ [mail] # b')])
+    assert open_archive(archive.root).config.archive.name == 'a" ]\\ [mail] # b'
