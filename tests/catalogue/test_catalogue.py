@@ -45,7 +45,7 @@ from dossier.model import (
     Waiver,
     Word,
 )
-from dossier.model.places import PagePlaces, pack
+from dossier.model.places import flattened, pack
 
 HEADER = Header(
     form=Form.STATE,
@@ -113,7 +113,7 @@ def test_a_document_comes_back_as_it_was_stored(catalogue: Catalogue) -> None:
 def test_where_the_words_stand_is_kept_beside_the_text(catalogue: Catalogue) -> None:
     line = Segment((Word("Điều", Box(0.1, 0.2, 0.2, 0.25)), Word("1.", Box(0.21, 0.2, 0.25, 0.25))), 0)
     (placed,) = record().documents
-    document = replace(placed.document, places=pack([PagePlaces(1, (line,))]))
+    document = replace(placed.document, places=pack([(1, flattened([line]))]))
     catalogue.store(replace(record(), documents=(replace(placed, document=document),)))
     (page,) = catalogue.feed.places("mo-hinh/A/1.pdf", 1)
     assert (page.number, page.segments) == (1, (line,))

@@ -21,6 +21,7 @@ from dossier.model import (
     Office,
     Outside,
     Unsorted,
+    in_brief,
 )
 from reports.screen.archive import summary
 from reports.screen.document import document_view
@@ -39,7 +40,7 @@ def screen(what: object, width: int) -> str:
 
 def everything(width: int) -> str:
     shown = [
-        summary(report()),
+        summary(in_brief(report())),
         dossier_view(incomplete()),
         dossier_view(complete()),
     ]
@@ -96,7 +97,7 @@ def test_no_line_on_the_screen_is_wider_than_it(width: int) -> None:
 
 @pytest.mark.parametrize("width", [80, 120])
 def test_nothing_on_the_screen_is_cut_short(width: int) -> None:
-    assert "…" not in screen(summary(report()), width)
+    assert "…" not in screen(summary(in_brief(report())), width)
 
 
 def test_an_escape_sequence_in_a_name_never_reaches_the_screen() -> None:
@@ -107,21 +108,21 @@ def test_names_that_hold_escape_sequences_are_disarmed_wherever_they_stand() -> 
     bad = f"A{ESCAPE}"
     odd = replace(incomplete(), name=bad, path=f"mo-hinh/{bad}")
     around = replace(report(odd), outside=Outside((bad,)), problems=(bad,))
-    shown = screen(summary(around), 120) + screen(dossier_view(odd), 120)
+    shown = screen(summary(in_brief(around)), 120) + screen(dossier_view(odd), 120)
     assert "\x1b" not in shown
 
 
 def test_square_brackets_in_a_name_are_no_markup() -> None:
     odd = replace(complete(), name="[red]Tổ 5[/red]")
-    assert "[red]Tổ 5[/red]" in screen(summary(report(odd)), 120)
+    assert "[red]Tổ 5[/red]" in screen(summary(in_brief(report(odd))), 120)
 
 
 def test_the_summary_says_how_many_dossiers_are_complete() -> None:
-    assert "2 hồ sơ: 1 đầy đủ, 1 chưa đầy đủ" in " ".join(screen(summary(report()), 120).split())
+    assert "2 hồ sơ: 1 đầy đủ, 1 chưa đầy đủ" in " ".join(screen(summary(in_brief(report())), 120).split())
 
 
 def test_the_summary_of_an_ordinary_archive_names_each_dossier() -> None:
-    shown = screen(summary(many(40)), 120)
+    shown = screen(summary(in_brief(many(40))), 120)
     assert all(f"Mô hình số {number}" in shown for number in range(40))
 
 
@@ -130,7 +131,7 @@ def test_the_summary_of_a_large_archive_names_incomplete_ones_and_says_where_all
         replace(complete() if n % 2 else incomplete(), path=f"mo-hinh/{n}", name=f"Số {n}!")
         for n in range(100)
     )
-    shown = " ".join(screen(summary(report(*mixed)), 120).split())
+    shown = " ".join(screen(summary(in_brief(report(*mixed))), 120).split())
     assert "Số 0!" in shown
     assert "Số 1!" not in shown
     assert "dossier report -o" in shown
@@ -139,7 +140,7 @@ def test_the_summary_of_a_large_archive_names_incomplete_ones_and_says_where_all
 def test_an_archive_without_dossiers_is_told_what_a_dossier_is() -> None:
     known = report()
     empty = ComplianceReport("/kho", known.scanned_at, known.today, (), unsorted=Unsorted.NO_DOSSIER)
-    assert "dossier new" in " ".join(screen(summary(empty), 80).split())
+    assert "dossier new" in " ".join(screen(summary(in_brief(empty)), 80).split())
 
 
 def test_a_document_under_review_shows_why_it_was_taken_for_what_it_is() -> None:

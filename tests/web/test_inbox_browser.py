@@ -94,7 +94,7 @@ def test_many_files_at_once_each_say_what_became_of_them(chromium: Any, office: 
     files += [(XSS, FOUNDING.encode()), ("mat.txt", f"TUYỆT MẬT\n{SURVEY}".encode())]
     page.locator("#tep").set_input_files(chosen(*files))
     page.locator("#nhan button").click()
-    page.wait_for_function("document.querySelectorAll('#dang-nhan li').length === 11")
+    wait_for(lambda: page.locator("#dang-nhan li").count() == 11, 200)
     wait_for(lambda: page.locator("#dang-nhan li", has_text="Đang gửi").count() == 0, 200)
     bad = page.locator("#dang-nhan li.bad").all_inner_texts()
     assert len(bad) == 3
