@@ -17,7 +17,7 @@ from dossier.model import DossierReport, FactSource, Office
 from dossier.usecases import audit, telling
 from dossier.usecases.assess import assess
 from dossier.usecases.known import check_scanned
-from dossier.usecases.output import settle, write_beside
+from dossier.usecases.output import cannot_write, settle, write_beside
 from dossier.usecases.person import login
 from dossier.usecases.spelling import is_seen
 from dossier.vietnamese import nfc, words
@@ -123,7 +123,10 @@ def change(archive: Archive, said: Iterable[tuple[Setting, str]]) -> None:
         source = _with(source, setting, _written(archive, setting, nfc(value).strip()))
     parse_toml(source, str(file), Config)
     audit.note(archive, "config", set={setting.path: value for setting, value in settings})
-    settle(write_beside(file, source.encode("utf-8")), file, replace=True)
+    try:
+        settle(write_beside(file, source.encode("utf-8")), file, replace=True)
+    except OSError as error:
+        raise cannot_write(file, error) from error
 
 
 def check(archive: Archive, setting: Setting, value: str) -> None:
