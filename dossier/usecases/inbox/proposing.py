@@ -299,7 +299,7 @@ def _places(folder: DossierFolder, reads: FolderNames) -> tuple[str, ...]:
     named = [part for part in above if reads.is_place(part)]
     parts = _WHOSE.split(reads.bare(folder.path.rpartition("/")[2]))
     if len(parts) > 1:  # “Sơn Mỹ - Trường học không ma túy”
-        named += [part for part in parts if words(part).count(" ") < _FEWEST]
+        named += [part for part in parts[:-1] if words(part).count(" ") < _FEWEST]  # the last is the name
     found = [words(each) for each in (folder.manifest.unit or "", *named) if each]
     return tuple(dict.fromkeys(_bare_place(each) for each in found if _bare_place(each)))
 
