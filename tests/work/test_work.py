@@ -15,6 +15,7 @@ from postgres_server import Cluster
 from dossier.archive import Archive, open_archive
 from dossier.errors import UsageError
 from dossier.model import FileEntry, UnreadReason
+from dossier.scanner.discover import readable
 from dossier.usecases.assess import assess, digest
 from dossier.usecases.demo import write_sample
 from dossier.usecases.known import open_known
@@ -143,7 +144,8 @@ def test_an_archive_of_one_machine_is_told_what_to_do(sample: Path, tmp_path: Pa
 
 
 def test_names_that_are_no_text_survive_the_queue() -> None:
-    entry = FileEntry("kho/b?.pdf", b"kho/b\xff.pdf", 1, 2**62, 2**63 + 1, "kho", 3)
+    raw = b"kho/b\xff.pdf"
+    entry = FileEntry(readable(raw), raw, 1, 2**62, 2**63 + 1, "kho", 3)
     assert from_argument(as_argument(entry)) == entry
 
 
