@@ -16,6 +16,8 @@ from dossier.model.figures import ItemTitle, Total, Totals
 from reports import looks, sheet
 from reports.looks import printable
 
+# Title, value of a unit, and whether it is words.
+Column = tuple[str, Callable[[Total], sheet.Cell], bool]
 _SCREEN_ITEMS = 8  # what is lacked most often, in the terminal
 
 
@@ -114,7 +116,7 @@ def _rendered(template: str, found: Totals) -> str:
 def workbook(found: Totals) -> bytes:
     """Two sheets: the totals, and item by item who lacks it how often."""
     columns = _columns(found)
-    rows = [[value(part) for _title, value, _words in columns] for part in (*found.parts, found.whole)]
+    rows = _rows(found, columns)
     head = [_("Đơn vị"), *map(item_name, found.items)]
     keys = [(title.kind, title.item) for title in found.items]
     lacking: list[list[sheet.Cell]] = [
@@ -133,7 +135,7 @@ def workbook(found: Totals) -> bytes:
 def table(found: Totals) -> bytes:
     """The totals alone as CSV."""
     columns = _columns(found)
-    rows = [[value(part) for _title, value, _words in columns] for part in (*found.parts, found.whole)]
+    rows = _rows(found, columns)
     return sheet.csv_bytes([title for title, _value, _words in columns], rows)
 
 
@@ -165,9 +167,12 @@ def _plain(part: Total) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _columns(found: Totals) -> Sequence[tuple[str, Callable[[Total], sheet.Cell], bool]]:
-    """Title, value and whether it is words, column by column."""
-    columns: list[tuple[str, Callable[[Total], sheet.Cell], bool]] = [
+def _rows(found: Totals, columns: Sequence[Column]) -> list[list[sheet.Cell]]:
+    return [[value(part) for _title, value, _words in columns] for part in (*found.parts, found.whole)]
+
+
+def _columns(found: Totals) -> Sequence[Column]:
+    columns: list[Column] = [
         (_("Hạng"), lambda part: part.rank or "", False),
         (_("Đơn vị"), lambda part: _("Cộng") if part is found.whole else called(part), True),
         (_("Mức đầy đủ, %"), lambda part: part.score, False),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 from pathlib import Path
 from subprocess import list2cmdline
@@ -13,7 +12,7 @@ from dossier.archive import Archive
 from dossier.i18n import _
 from dossier.usecases.output import check_folder
 from dossier.usecases.service import Kind, Plan, as_oneself, check_printable, user_units
-from dossier.usecases.service_files import Job, capabilities, plain, quoted
+from dossier.usecases.service_files import CONFINED, Job, capabilities, in_crontab, plain, quoted
 from dossier.windows.shares import unc
 
 
@@ -32,8 +31,7 @@ def plan(archive: Archive, kind: Kind, options: tuple[str, ...], *, folder: Path
         archive.name, archive.root, archive.state, tuple(command), None, True, everybody, bool(share), "page"
     )
     if kind is Kind.CRON:
-        run = " ".join(shlex.quote(part) for part in job.command).replace("%", r"\%")
-        return Plan(kind, {}, line=f"@reboot {run} >/dev/null 2>&1\n")
+        return Plan(kind, {}, line=f"@reboot {in_crontab(job)}\n")
     if kind is Kind.WINDOWS:
         file, task = (folder or archive.state) / f"{job.id}.xml", f"dossier\\{job.id}"
         return Plan(
@@ -82,19 +80,7 @@ ProtectHome=read-only
 PrivateTmp=yes
 PrivateDevices=yes
 RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK
-NoNewPrivileges=yes
-ProtectKernelTunables=yes
-ProtectKernelModules=yes
-ProtectKernelLogs=yes
-ProtectControlGroups=yes
-ProtectClock=yes
-ProtectHostname=yes
-RestrictRealtime=yes
-RestrictSUIDSGID=yes
-LockPersonality=yes
-SystemCallArchitectures=native
-SystemCallFilter=~@clock @cpu-emulation @debug @module @mount @obsolete @raw-io @reboot @swap
-SystemCallErrorNumber=EPERM
+{CONFINED}\
 RestrictNamespaces=net user
 ProtectProc=invisible
 RemoveIPC=yes

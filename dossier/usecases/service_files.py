@@ -14,6 +14,23 @@ from xml.sax.saxutils import escape
 from dossier.i18n import _
 from dossier.vietnamese import words
 
+# What neither the night's work nor the page needs of the system.
+CONFINED = """\
+NoNewPrivileges=yes
+ProtectKernelTunables=yes
+ProtectKernelModules=yes
+ProtectKernelLogs=yes
+ProtectControlGroups=yes
+ProtectClock=yes
+ProtectHostname=yes
+RestrictRealtime=yes
+RestrictSUIDSGID=yes
+LockPersonality=yes
+SystemCallArchitectures=native
+SystemCallFilter=~@clock @cpu-emulation @debug @module @mount @obsolete @raw-io @reboot @swap
+SystemCallErrorNumber=EPERM
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -68,19 +85,7 @@ PrivateTmp=yes
 PrivateDevices=yes
 PrivateNetwork={"no" if job.network else "yes"}
 RestrictAddressFamilies={families}
-NoNewPrivileges=yes
-ProtectKernelTunables=yes
-ProtectKernelModules=yes
-ProtectKernelLogs=yes
-ProtectControlGroups=yes
-ProtectClock=yes
-ProtectHostname=yes
-RestrictRealtime=yes
-RestrictSUIDSGID=yes
-LockPersonality=yes
-SystemCallArchitectures=native
-SystemCallFilter=~@clock @cpu-emulation @debug @module @mount @obsolete @raw-io @reboot @swap
-SystemCallErrorNumber=EPERM
+{CONFINED}\
 RestrictNamespaces={namespaces}
 ProtectProc=invisible
 RemoveIPC=yes
@@ -157,10 +162,15 @@ def windows_task(job: Job) -> bytes:
 
 
 def crontab_line(job: Job) -> str:
-    """A line for ``crontab -e``; ``%`` means a new line there and is escaped."""
-    run = " ".join(shlex.quote(part) for part in job.command).replace("%", r"\%")
+    """A line for ``crontab -e``."""
     at = _hour(job)
-    return f"{at.minute} {at.hour} * * * {run} >/dev/null 2>&1\n"
+    return f"{at.minute} {at.hour} * * * {in_crontab(job)}\n"
+
+
+def in_crontab(job: Job) -> str:
+    """The command as a line of a crontab ends, silent; ``%`` means a new line there and is escaped."""
+    run = " ".join(shlex.quote(part) for part in job.command).replace("%", r"\%")
+    return f"{run} >/dev/null 2>&1"
 
 
 def _hour(job: Job) -> time:
