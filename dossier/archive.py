@@ -143,6 +143,22 @@ class InboxSettings:
 
 
 @dataclass(frozen=True)
+class SignInSettings:
+    """``[sign_in]``: who proves who somebody is, where the page is not to ask for passwords of its own: a
+    directory (``ldap``: its address; ``ldap_user``: how it calls somebody, ``{name}`` in it;
+    ``ldap_authority``: file of the certificates that vouch for it), or a proxy (``proxy_from``: by which
+    addresses it comes; ``proxy_header``: in which it names who asks; ``proxy_address``: by what browsers
+    call it)."""
+
+    ldap: str = ""
+    ldap_user: str = ""
+    ldap_authority: str = ""
+    proxy_from: tuple[str, ...] = ()
+    proxy_header: str = "X-Remote-User"
+    proxy_address: str = ""
+
+
+@dataclass(frozen=True)
 class CatalogueSettings:
     """``[catalogue]``: the PostgreSQL server that keeps the catalogue; without ``url`` it is a file of the
     state folder.
@@ -174,6 +190,7 @@ class Config:
     search: SearchSettings = field(default_factory=SearchSettings)
     catalogue: CatalogueSettings = field(default_factory=CatalogueSettings)
     inbox: InboxSettings = field(default_factory=InboxSettings)
+    sign_in: SignInSettings = field(default_factory=SignInSettings)
     people: dict[str, str] = field(default_factory=dict)
 
 

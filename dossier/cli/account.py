@@ -48,6 +48,7 @@ def account() -> None:
 )
 @click.option("--password-stdin", is_flag=True, help=_("Đọc mật khẩu từ đầu vào chuẩn."))
 @click.option("--keep-password", is_flag=True, help=_("Giữ mật khẩu đang có."))
+@click.option("--elsewhere", is_flag=True, help=_("Thư mục hoặc cổng của cơ quan giữ mật khẩu ([sign_in])."))
 @_archive
 @common
 def add(
@@ -56,6 +57,7 @@ def add(
     units: tuple[str, ...],
     password_stdin: bool,
     keep_password: bool,
+    elsewhere: bool,
     archive: Path | None,
     state: Path | None,
 ) -> None:
@@ -71,10 +73,10 @@ def add(
     password = None
     if password_stdin:
         password = sys.stdin.readline().rstrip("\r\n")
-    elif not keep_password:
+    elif not (keep_password or elsewhere):
         password = click.prompt(_("Mật khẩu"), hide_input=True, confirmation_prompt=_("Gõ lại mật khẩu"))
     log(opened, "account", name, role=role, units=list(units))
-    accounts.put(name, Role(role), units or None, password)
+    accounts.put(name, Role(role), units or None, password, elsewhere=elsewhere)
     note(_("Đã ghi tài khoản {name}.").format(name=name))
 
 

@@ -154,7 +154,7 @@ def facet(name: str, counted: Mapping[str, int]) -> Counts:
 @dataclass(frozen=True, slots=True)
 class Filters:
     """Conditions beside the words. ``dossier`` matches a path, or words of the dossier's name; ``item`` is
-    an item's number or a part (``6a``)."""
+    an item's number or a part (``6a``); ``within``: only in the dossiers at these paths."""
 
     dossier: str | None = None
     kind: str | None = None
@@ -162,6 +162,7 @@ class Filters:
     type: str | None = None
     date_from: date | None = None
     date_to: date | None = None
+    within: frozenset[str] | None = None
 
     def nodes(self) -> Iterator[Node]:
         """The conditions as parts of a tree."""
@@ -178,6 +179,8 @@ class Filters:
             path = Term("dossier", nfc(self.dossier).strip("/"))
             name = tuple(words(self.dossier).split())
             yield Either((path, Words(name, (), "dossier_name"))) if name else path
+        if self.within is not None:
+            yield Either(tuple(Term("dossier", nfc(path)) for path in sorted(self.within)))
 
     def around(self, tree: Node | None) -> Node | None:
         """The tree with these conditions."""

@@ -1,4 +1,5 @@
-"""Accounts: name, role, units, and a password that only its argon2id hash tells of."""
+"""Accounts: name, role, units, and a password that only its argon2id hash tells of, or that the office's own
+directory or proxy knows instead."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import json
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from dossier.errors import UsageError
 from dossier.i18n import _
@@ -16,6 +18,10 @@ from dossier.web.storage import Row, Storage
 from dossier.web.throttle import Throttle
 from dossier.web.tokens import Tokens
 
+if TYPE_CHECKING:
+    from dossier.web.identity import Directory
+
+_ELSEWHERE = ""  # kept as the password of who proves it elsewhere; the hash of none
 _KNOWN = (
     "SELECT accounts.*, locked.account IS NOT NULL AS locked, fresh_passwords.account IS NOT NULL AS fresh "
     "FROM accounts LEFT JOIN locked ON locked.account = name "
@@ -26,7 +32,7 @@ _KNOWN = (
 @dataclass(frozen=True, slots=True)
 class Account:
     """One account. ``units`` ``None``: all; ``fresh``: somebody else chose its password, so that it must be
-    changed."""
+    changed; ``elsewhere``: the office's directory or proxy proves who it is, there is no password here."""
 
     name: str
     role: Role
@@ -34,13 +40,15 @@ class Account:
     language: str
     locked: bool
     fresh: bool
+    elsewhere: bool
 
 
 class Accounts:
-    """See the module."""
+    """See the module. ``directory``: whom to ask about passwords of accounts that have none here."""
 
-    def __init__(self, storage: Storage) -> None:
+    def __init__(self, storage: Storage, directory: Directory | None = None) -> None:
         self._storage = storage
+        self._directory = directory
         self.throttle = Throttle()
         self.second = SecondFactors(storage)
         self.tokens = Tokens(storage, self.visitor)
@@ -48,6 +56,11 @@ class Accounts:
     def any(self) -> bool:
         """Whether there are accounts at all."""
         return self._storage.one("SELECT 1 FROM accounts LIMIT 1") is not None
+
+    @property
+    def asks_elsewhere(self) -> bool:
+        """Whether there is a directory to ask."""
+        return self._directory is not None
 
     def all(self) -> list[Account]:
         """Every account by its name."""
@@ -60,20 +73,22 @@ class Accounts:
 
     def put(
         self, name: str, role: Role, units: Iterable[str] | None, password: str | None, language: str = "vi",
-        *, fresh: bool = False,
+        *, fresh: bool = False, elsewhere: bool = False,
     ) -> None:  # fmt: skip
-        """Make an account or change it; without a password it keeps the one it has. Its sessions end.
+        """Make an account or change it; without a password it keeps the one it has, or has none here
+        (``elsewhere``). Its sessions end.
         Raises :class:`UsageError` for a name or password that cannot be one, and where no administrator
         would be left."""
         name = self.check_name(name)
         known = self._storage.one("SELECT * FROM accounts WHERE name = ?", name)
-        if password is None and known is None:
+        if elsewhere:
+            kept = _ELSEWHERE
+        elif password is not None:
+            kept = hashed(checked(password, name))
+        elif known is not None:
+            kept = str(known["password"])
+        else:
             raise UsageError(_("Tài khoản mới phải có mật khẩu."))
-        kept = (
-            hashed(checked(password, name))
-            if password is not None
-            else str(known["password"] if known else "")
-        )
         told = None if units is None else json.dumps(sorted(set(units)), ensure_ascii=False)
         with self._storage.whole():
             self._storage.change("DELETE FROM accounts WHERE name = ?", name)
@@ -81,7 +96,7 @@ class Accounts:
                 "INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?)",
                 name, role.value, told, kept, language, time.time(),
             )  # fmt: skip
-            if password is not None:
+            if password is not None or elsewhere:
                 self._storage.change("DELETE FROM fresh_passwords WHERE account = ?", name)
             if fresh:
                 self._storage.change("INSERT OR IGNORE INTO fresh_passwords VALUES (?)", name)
@@ -149,11 +164,15 @@ class Accounts:
 
     def verify(self, name: str, password: str, address: str) -> bool:
         """Whether the password is the account's: in the same time where there is no such account. Raises
-        :class:`TooManyTriesError`."""
+        :class:`TooManyTriesError`, and :class:`~dossier.web.identity.DirectoryError` where who knows it does
+        not answer."""
         self.throttle.admit(name, address)
         row = self._storage.one(f"{_KNOWN} WHERE name = ?", name)
-        kept = of_nobody() if row is None or row["locked"] else str(row["password"])
-        right = matches(kept, password)
+        kept = None if row is None or row["locked"] else str(row["password"])
+        if self._directory is not None and not kept:
+            right = self._directory.knows("" if kept is None else name, password)
+        else:
+            right = matches(kept or of_nobody(), password)
         if right:
             self.throttle.right(name)
         else:
@@ -176,4 +195,5 @@ def _account(row: Row) -> Account:
     units = None if row["units"] is None else tuple(json.loads(row["units"]))
     return Account(
         row["name"], Role(row["role"]), units, row["language"], bool(row["locked"]), bool(row["fresh"]),
+        row["password"] == _ELSEWHERE,
     )  # fmt: skip

@@ -29,7 +29,7 @@ from dossier.web.cache import NotReadyError
 from dossier.web.events import Streams
 from dossier.web.middleware import Middleware, TooLargeError, body_of
 from dossier.web.request import Answer, Ask, ConflictError, ForbiddenError, Kind, NotFoundError
-from dossier.web.roles import Right, Visitor
+from dossier.web.roles import NOBODY, Right, Visitor
 from dossier.web.route import Route
 from dossier.web.routes import FORM_BYTES, ROUTES
 from dossier.web.services import Services
@@ -46,11 +46,23 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How the server is reached. ``hosts``: names and addresses it answers to; ``secure``: over TLS."""
+    """How the server is reached. ``hosts``: names and addresses it answers to; ``secure``: over TLS;
+    ``address``: by what browsers call the proxy before it, if there is one."""
 
     hosts: tuple[str, ...]
     port: int
     secure: bool = False
+    address: str = ""
+
+    @property
+    def closed(self) -> bool:
+        """Whether browsers reach it over TLS only."""
+        return self.address.startswith("https:") if self.address else self.secure
+
+    @property
+    def cookie(self) -> str:
+        """The name of the cookie that holds the session."""
+        return SECURE_COOKIE if self.closed else COOKIE
 
     @property
     def origins(self) -> frozenset[str]:
@@ -59,7 +71,8 @@ class Settings:
         names = [f"[{host}]" if ":" in host else host for host in self.hosts]
         usual = 443 if self.secure else 80
         bare = [f"{scheme}://{name}" for name in names] if self.port == usual else []
-        return frozenset([*bare, *(f"{scheme}://{name}:{self.port}" for name in names)])
+        proxy = [self.address] if self.address else []
+        return frozenset([*bare, *proxy, *(f"{scheme}://{name}:{self.port}" for name in names)])
 
 
 def application(services: Services, settings: Settings) -> Middleware:
@@ -100,7 +113,7 @@ Handler = Callable[[Request], Any]
 def _endpoint(
     routes: Mapping[str, Route], services: Services, settings: Settings, threads: anyio.CapacityLimiter
 ) -> Handler:
-    cookie = SECURE_COOKIE if settings.secure else COOKIE
+    cookie = settings.cookie
     receiving = anyio.CapacityLimiter(_RECEIVING)
 
     async def endpoint(request: Request) -> Response:
@@ -121,16 +134,12 @@ def _endpoint(
 
 def _events(services: Services, settings: Settings, threads: anyio.CapacityLimiter) -> Handler:
     """The line on which open pages are told what is new; it stays open, so no thread waits for it."""
-    cookie = SECURE_COOKIE if settings.secure else COOKIE
-    run = _Run(
-        Route("GET", "/su-kien", Right.READ, lambda _ask: Answer(Kind.JSON), ""), services, settings, cookie
-    )
+    route = Route("GET", "/su-kien", Right.READ, lambda _ask: Answer(Kind.JSON), "")
+    run = _Run(route, services, settings, settings.cookie)
     streams = Streams(services)
 
     async def endpoint(request: Request) -> Response:
-        visitor = await anyio.to_thread.run_sync(
-            services.sessions.visitor, request.cookies.get(cookie, ""), limiter=threads
-        )
+        visitor, _by_token = await anyio.to_thread.run_sync(run.visitor, request, limiter=threads)
         refused = await anyio.to_thread.run_sync(run.refusal, request, limiter=threads)
         if not visitor.name:
             return Response(status_code=401)
@@ -171,7 +180,7 @@ class _Run:
 
     def __call__(self, request: Request, body: bytes, upload: Upload | None = None) -> Response:
         """The answer of the handler, or of whoever refuses."""
-        visitor, by_token = self._visitor(request)
+        visitor, by_token = self.visitor(request)
         spoken = visitor.language if visitor.name else _preferred(request)
         name = visitor.name or "?"
         with speaking(spoken), acting(name, self.services.cache.archive.root), patient(_PATIENCE_SECONDS):
@@ -184,7 +193,7 @@ class _Run:
     def refusal(self, request: Request) -> Response | None:
         """What is answered to who may not send files here; ``None``: they may. The token is looked at once
         the form is there."""
-        visitor, by_token = self._visitor(request)
+        visitor, by_token = self.visitor(request)
         with speaking(visitor.language if visitor.name else _preferred(request)):
             try:
                 answer = self._stranger(request, visitor)
@@ -194,11 +203,19 @@ class _Run:
                 answer = self._failed(error, visitor, request)
             return None if answer is None else self._response(answer, visitor)
 
-    def _visitor(self, request: Request) -> tuple[Visitor, bool]:
+    def visitor(self, request: Request) -> tuple[Visitor, bool]:
+        """Who asks, and whether by a token."""
         said = request.headers.get("authorization", "")
         if said.startswith("Bearer ") and self.route.machine:
             return self.services.accounts.tokens.visitor(said.removeprefix("Bearer ").strip()), True
-        return self.services.sessions.visitor(request.cookies.get(self.cookie, "")), False
+        visitor = self.services.sessions.visitor(request.cookies.get(self.cookie, ""))
+        if self.services.proxy is None or visitor.owner or self._vouched(request) == visitor.name:
+            return visitor, False
+        return NOBODY, False  # came past the proxy, or it has let in somebody else since
+
+    def _vouched(self, request: Request) -> str:
+        proxy, peer = self.services.proxy, request.client.host if request.client else ""
+        return proxy.named(peer, request.scope["headers"]) if proxy else ""
 
     def _stranger(self, request: Request, visitor: Visitor) -> Answer | None:
         """What is answered to who has no business here. Raises :class:`ForbiddenError`."""
@@ -230,6 +247,7 @@ class _Run:
             peer=request.client.host if request.client else "",
             session=request.cookies.get(self.cookie, ""),
             files=tuple(upload.files) if upload else (), refused=tuple(upload.refused) if upload else (),
+            vouched=self._vouched(request),
         )  # fmt: skip
         answer = route.handler(ask)
         if route.action and answer.status < 400:
@@ -290,7 +308,7 @@ class _Run:
             response = Response(html, answer.status, {"content-type": "text/html; charset=utf-8", **headers})
         if answer.session is not None:
             response.set_cookie(
-                self.cookie, answer.session, httponly=True, secure=self.settings.secure, samesite="strict",
+                self.cookie, answer.session, httponly=True, secure=self.settings.closed, samesite="strict",
                 path="/", max_age=None if answer.session else 0,
             )  # fmt: skip
         return response

@@ -40,6 +40,8 @@ def choose_password(ask: Ask) -> Answer:
     account = ask.services.accounts.of(ask.visitor.name)
     if account is None:
         raise NotFoundError
+    if account.elsewhere:
+        raise UsageError(_("Mật khẩu của tài khoản này do thư mục hoặc cổng đăng nhập của cơ quan giữ."))
     new, form = ask.form.get("moi", ""), ask.form
     try:
         right = ask.services.accounts.verify(account.name, form.get("cu", ""), ask.peer)

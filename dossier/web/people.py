@@ -37,7 +37,7 @@ def _list(ask: Ask, **shown: Any) -> Answer:
         "people.html.j2", accounts_known=known, roles=ROLE_NAMES, units=_units(ask),
         sessions={each.name: services.sessions.of(each.name) for each in known},
         second={each.name for each in known if services.accounts.second.on(each.name)},
-        first=not known, **{"made": None, **shown},
+        first=not known, elsewhere=services.elsewhere, **{"made": None, **shown},
     )  # fmt: skip
 
 
@@ -80,7 +80,9 @@ def with_password(handler: Handler) -> Handler:
     @wraps(handler)
     def asking(ask: Ask) -> Answer:
         visitor, services = ask.visitor, ask.services
-        if visitor.owner or services.sessions.proved(visitor.session):
+        account = services.accounts.of(visitor.name)
+        asked_there = services.proxy is not None and account is not None and account.elsewhere
+        if visitor.owner or asked_there or services.sessions.proved(visitor.session):
             return handler(ask)
         trouble, password = "", ask.form.get("mat-khau-cua-toi", "")
         if password:
@@ -121,13 +123,14 @@ def put(ask: Ask) -> Answer:
         raise UsageError(_("Cán bộ đơn vị phải có ít nhất một đơn vị."))
     if fresh and not accounts.any() and role is not Role.ADMIN:
         raise UsageError(_("Tài khoản đầu tiên phải là quản trị máy."))
-    password = made_up(name) if fresh else None
-    ask.services.note(ask, "account", name, as_role=role, units=units)
+    elsewhere = fresh and bool(form.get("noi-khac"))
+    password = made_up(name) if fresh and not elsewhere else None
+    ask.services.note(ask, "account", name, as_role=role, units=units, elsewhere=elsewhere)
     accounts.put(
         name, role, units or None, password, known.language if known else ask.visitor.language,
-        fresh=fresh,
+        fresh=password is not None, elsewhere=elsewhere,
     )  # fmt: skip
-    if fresh:
+    if password is not None:
         return _list(ask, made=(name, password))
     return _one(ask, _named(ask, name))
 
@@ -147,6 +150,8 @@ def made_up(name: str) -> str:
 def reset(ask: Ask) -> Answer:
     """Another password for who has forgotten theirs."""
     account = _named(ask, ask.form.get("ten", ""))
+    if account.elsewhere:
+        raise UsageError(_("Mật khẩu của tài khoản này do thư mục hoặc cổng đăng nhập của cơ quan giữ."))
     password = made_up(account.name)
     ask.services.note(ask, "account-password", account.name)
     ask.services.accounts.put(

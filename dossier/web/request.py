@@ -95,6 +95,7 @@ class Ask:
         Path, ...
     ] = ()  # that came with it, each in a folder of its own under the name it is to have
     refused: tuple[str, ...] = ()  # why other files were not taken
+    vouched: str = ""  # whom the proxy before this server has let in
 
     @property
     def today(self) -> datetime.date:

@@ -39,30 +39,24 @@ def found_for(ask: Ask) -> tuple[Results | None, int]:
     if not query and filters == Filters():
         return None, 1
     sort = ask.query.get("sap", "")
-    units = ask.visitor.units
+    if ask.visitor.units is not None:  # no hit, count or facet tells of other dossiers
+        filters = replace(filters, within=frozenset(row.path for row in standing_for(ask).rows))
 
     def answer(asked: str) -> Results:
         with _AT_ONCE:
             found = find(
                 ask.cache.archive, asked, filters,
                 sort=Sort(sort) if sort in tuple(Sort) else Sort.RELEVANCE,
-                limit=_PAGE if units is None else 1000, offset=(number - 1) * _PAGE if units is None else 0,
-                facets=units is None,
+                limit=_PAGE, offset=(number - 1) * _PAGE, facets=True,
             )  # fmt: skip
-        return found if units is None else _own(ask, found, number)
+        if filters.within is not None and not found.corrected:  # nor does a word that others wrote
+            return replace(found, suggestion="")
+        return found
 
     found = answer(query)
     if not found.total and ask.query.get("dang-go") and _UNFINISHED.search(query):
         found = replace(answer(f"{query}*"), query=query)
     return found, number
-
-
-def _own(ask: Ask, found: Results, number: int) -> Results:
-    """Only what lies in dossiers that the visitor may see: no count and no facet tells of the others."""
-    paths = {row.path for row in standing_for(ask).rows}
-    hits = [hit for hit in found.hits if hit.dossier in paths]
-    shown = tuple(hits[(number - 1) * _PAGE : number * _PAGE])
-    return replace(found, hits=shown, total=len(hits), facets={}, suggestion="")
 
 
 def pieces(snippet: str) -> list[tuple[str, bool]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -157,7 +158,12 @@ def server_for(
 ) -> uvicorn.Server:
     """What answers on that socket once ``run(sockets=[listening])`` is called, until the process is told to
     stop. ``ready`` is called when requests can be answered."""
-    settings = Settings(hosts, listening.getsockname()[1], secure=certificate is not None)
+    proxy = services.proxy
+    if proxy is not None and (name := urlsplit(proxy.address).hostname):
+        hosts = (*hosts, name)
+    settings = Settings(
+        hosts, listening.getsockname()[1], certificate is not None, proxy.address if proxy else ""
+    )
     config = uvicorn.Config(
         application(services, settings), http=_Protocol, ws="none", lifespan="on", log_config=None,
         access_log=False, server_header=False, proxy_headers=False, limit_concurrency=_CONNECTIONS,

@@ -13,6 +13,7 @@ from dossier.web.accounts import Accounts
 from dossier.web.cache import Cache
 from dossier.web.checkup import Checkup
 from dossier.web.following import Following
+from dossier.web.identity import directory_of, proxy_of
 from dossier.web.inbox import Proposals
 from dossier.web.intents import Intents
 from dossier.web.jobs import Jobs
@@ -28,8 +29,9 @@ class Services:
 
     def __init__(self, archive: Archive, today: datetime.date | None = None, *, follow: bool = False) -> None:
         self.language = language()  # of who starts it
+        self.proxy, directory = proxy_of(archive), directory_of(archive)
         self.storage = Storage(archive.ready_state())
-        self.accounts = Accounts(self.storage)
+        self.accounts = Accounts(self.storage, directory)
         self.sessions = Sessions(self.storage, self.accounts)
         self.cache = Cache(archive, today)
         self.intents = Intents(self.storage, self.cache)
@@ -40,6 +42,11 @@ class Services:
         self.told = Told()
         self.jobs = Jobs(archive)
         self.checkup = Checkup(archive)
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether the office's directory or proxy can prove who somebody is."""
+        return self.proxy is not None or self.accounts.asks_elsewhere
 
     def start(self) -> None:
         """Begin to work."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dossier.errors import UsageError
 from dossier.i18n import LANGUAGES, _
 from dossier.usecases.person import acting
-from dossier.web.request import Answer, Ask, page, see
+from dossier.web.identity import DirectoryError
+from dossier.web.request import Answer, Ask, ForbiddenError, page, see
 from dossier.web.sessions import session_of
 from dossier.web.throttle import TooManyTriesError
 
@@ -30,17 +31,41 @@ def form(ask: Ask) -> Answer:
             message=_("Trang này chỉ mở cho người đã khởi động nó."),
             advice=_("Mở địa chỉ đầy đủ mà lệnh dossier serve đã in ra, có “/mo?khoa=…”."),
         )  # fmt: skip
-    return page("sign_in.html.j2", back=own(ask.query.get("ve", "/")), trouble="", name="")
+    back = own(ask.query.get("ve", "/"))
+    if ask.services.proxy is not None:
+        return _by_proxy(ask, back)
+    return page("sign_in.html.j2", back=back, trouble="", name="")
+
+
+def _by_proxy(ask: Ask, back: str) -> Answer:
+    """A session for whom the proxy has let in; it alone asks for passwords."""
+    if ask.visitor.name:
+        return see(back)
+    if ask.vouched and ask.services.accounts.visitor(ask.vouched).name:
+        return _entered(ask, ask.vouched, back)
+    ask.services.record("sign-in-refused", ask.vouched, peer=ask.peer)
+    if ask.vouched:
+        message = _("Trang này không có tài khoản cho “{name}”.").format(name=ask.vouched)
+        advice = _("Nhờ quản trị máy tạo tài khoản cùng tên.")
+    else:
+        message = _("Trang này chỉ vào được qua cổng đăng nhập của cơ quan.")
+        proxy = ask.services.proxy
+        advice = _("Mở {address}.").format(address=proxy.address if proxy else "")
+    return page("message.html.j2", 403, message=message, advice=advice)
 
 
 def enter(ask: Ask) -> Answer:
     """Name and password, for a new session; where the account asks for a code, that first."""
+    if ask.services.proxy is not None:
+        raise ForbiddenError
     name, back = ask.form.get("name", "").strip()[:60], own(ask.form.get("ve", "/"))
     trouble = _("Tên hoặc mật khẩu không đúng.")
     try:
         right = ask.services.accounts.verify(name, ask.form.get("password", ""), ask.peer)
     except TooManyTriesError as error:
         right, trouble = False, too_many(error)
+    except DirectoryError as error:
+        right, trouble = False, f"{error.message} {error.advice}"
     if not right:
         ask.services.record("sign-in-refused", name, peer=ask.peer)
         return page("sign_in.html.j2", 401, back=back, trouble=trouble, name=name)

@@ -59,6 +59,8 @@ def test_query_finds(index: Index, query: str, found: list[str]) -> None:
         (Filters(dossier="camera an ninh"), [A]),
         (Filters(date_from=date(2022, 1, 1)), [A]),
         (Filters(date_to=date(2022, 1, 1)), [B]),
+        (Filters(within=frozenset({"mo-hinh/A", "mo-hinh"})), [A]),
+        (Filters(within=frozenset()), []),
     ],
 )
 def test_filter_keeps(index: Index, filters: Filters, found: list[str]) -> None:
