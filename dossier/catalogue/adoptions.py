@@ -40,8 +40,9 @@ class Adoptions:
             return self._end(connection, path, author)
 
     def all(self, *, history: bool = False) -> tuple[Adoption, ...]:
-        """Those in force by path; with ``history`` also those that have ended, oldest first."""
-        query = select(adoptions).order_by(adoptions.c.made_at, adoptions.c.id)
+        """Those in force by path; with ``history`` also those that have ended, in the order in which they
+        were recorded."""
+        query = select(adoptions).order_by(adoptions.c.id)
         if not history:
             query = select(adoptions).where(_IN_FORCE).order_by(adoptions.c.path)
         with self._session.reading() as connection:

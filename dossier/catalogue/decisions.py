@@ -142,11 +142,15 @@ class Kept(Generic[Made]):
             return undone
 
     def all(self, *, history: bool = False) -> tuple[Made, ...]:
-        """Those in force, oldest first; with ``history`` also those that have ended."""
+        """Those in force, oldest first; with ``history`` also those that have ended, in the order in which
+        they were recorded: many may be of one second."""
         c = self._table.c
-        query = select(self._table).order_by(c.made_at, c.id)
+        query = select(self._table)
+        query = (
+            query.order_by(c.id) if history else query.where(c.ended_at.is_(None)).order_by(c.made_at, c.id)
+        )
         with self._session.reading() as connection:
-            found = connection.execute(query if history else query.where(c.ended_at.is_(None))).mappings()
+            found = connection.execute(query).mappings()
             return tuple(self._load(row) for row in found)
 
     def _end(

@@ -31,7 +31,7 @@ from dossier.catalogue.tables import (
 )
 from dossier.i18n import _
 
-_FORGET, _BACKUPS = "to_forget", "backups"  # keys of ``meta``
+TO_FORGET, _BACKUPS = "to_forget", "backups"  # keys of ``meta``
 _HOLD = "hold"  # the fact whose value is a reason in a person's own words
 _MOST_BACKUPS = 200
 _RECENT = timedelta(days=1)
@@ -117,19 +117,19 @@ class Secrecy:
         """A file that was known turned out to bear a stamp: its traces are to be removed, however often we
         are cut short before that is done."""
         with self._session.writing() as connection:
-            waiting = self._held(connection, _FORGET)
-            self._keep(connection, _FORGET, [*waiting, [path, sorted(filter(None, hashes))]])
+            waiting = self._held(connection, TO_FORGET)
+            self._keep(connection, TO_FORGET, [*waiting, [path, sorted(filter(None, hashes))]])
 
     def to_forget(self) -> tuple[frozenset[str], frozenset[str]]:
         """Paths and hashes of which traces are still to be removed."""
         with self._session.reading() as connection:
-            waiting = self._list(connection, _FORGET)
+            waiting = self._list(connection, TO_FORGET)
         return frozenset(path for path, _hashes in waiting), frozenset(h for _p, hs in waiting for h in hs)
 
     def forgotten(self) -> None:
         """All traces are gone."""
         with self._session.writing() as connection:
-            self._keep(connection, _FORGET, [])
+            self._keep(connection, TO_FORGET, [])
 
     def departed_as(self, dossier: str, papers: Iterable[tuple[str, date | None]]) -> list[Departed]:
         """What went before and may have been one of these ``papers`` (number and day): the number is the same

@@ -13,7 +13,7 @@ from pathlib import Path
 from dossier.archive import Archive
 from dossier.catalogue import Catalogue
 from dossier.catalogue.repeated import Repeated
-from dossier.catalogue.sqlite.copies import scrub
+from dossier.catalogue.sqlite.copies import papers_in, scrub
 from dossier.catalogue.sqlite.glance import NAME
 from dossier.i18n import _
 from dossier.index import folder as index_folder
@@ -36,8 +36,13 @@ def forget(archive: Archive, catalogue: Catalogue) -> list[str]:
     paths, hashes = catalogue.secrecy.to_forget()
     if not paths:
         return []
-    for copy in sorted({file for pattern in _COPIES for file in archive.state.glob(pattern)}):
-        if copy.is_file() and not copy.name.endswith(_LOGS):
+    copies = {file for pattern in _COPIES for file in archive.state.glob(pattern)}
+    for copy in sorted(copies, key=lambda file: (file.name.endswith(_LOGS), file)):
+        if copy.name.endswith(_LOGS):  # beside no copy, where copying was cut short
+            copy.unlink(missing_ok=True)
+        elif copy.is_file():
+            for paper in papers_in(copy, hashes):
+                unsay(archive, catalogue, paper.path, paper.dossier, {paper.sha256}, paper.texts)
             scrub(copy)
     for night in _nights_that_name(archive.state, paths, hashes):
         _empty(night)

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from dossier.archive import MANIFEST_NAME, Archive
 from dossier.catalogue.sqlite import foreign
-from dossier.catalogue.sqlite.copies import empty_log, forget_verdicts
+from dossier.catalogue.sqlite.copies import empty_log, forget_verdicts, forget_what_is_open_in
 from dossier.catalogue.sqlite.glance import NAME
 from dossier.errors import ArchiveError, IndexUnusableError, UsageError
 from dossier.i18n import _
@@ -89,6 +89,7 @@ def _restore(
             if why := foreign.objection(fresh / STATE / NAME):
                 raise refuse(file, why)
             forget_verdicts(fresh / STATE / NAME)
+            forget_what_is_open_in(state / NAME, fresh / STATE / NAME)
             accounts = fresh / STATE / page_file.NAME
             if accounts.exists():
                 if why := page_file.objection(accounts):
@@ -111,12 +112,23 @@ def _restore(
                 _put_log(state, [(fresh / name, places[name]) for name in logs])
             audit.note(archive, "restore", str(file), made_at=manifest.made_at, former=former, broken=broken)
             _put(state, pairs)
+            _forget(archive)
             return former, broken
     except OSError as error:
         raise ArchiveError(
             _("Không phục hồi được vào {path}: {why}.").format(path=state, why=in_words(error)),
             _("Kiểm tra quyền ghi và chỗ trống trên đĩa rồi chạy lại."),
         ) from error
+
+
+def _forget(archive: Archive) -> None:
+    """What the former state holds of papers that are sealed in this one; where that fails, the next scan
+    does it."""
+    from dossier.usecases.forget import forget
+    from dossier.usecases.known import open_known
+
+    with suppress(OSError, IndexUnusableError), open_known(archive) as catalogue:
+        forget(archive, catalogue)
 
 
 def _place(archive: Archive, file: Path, name: str, inside: PurePosixPath) -> Path:

@@ -166,17 +166,24 @@ def _acts(
 
 
 def _former(said: Sequence[Any], now: Any, thing: Callable[[Any], object]) -> Any | None:
-    """What ``now`` took the place of: of the same thing, ended when that was recorded."""
-    found = [
-        each
-        for each in said
-        if each.ended_at is not None
-        and thing(each) == thing(now)
-        and abs(_utc(each.ended_at) - _utc(now.made_at)) <= _AT_ONCE
-        and each.ended_by == now.author
-        and each.made_at < now.made_at
-    ]
-    return replace(found[-1], ended_at=None, ended_by="") if found else None
+    """What ``now`` took the place of: the last that was recorded of the same thing before it, and ended when
+    ``now`` was said. ``said`` stands in the order in which it was recorded: many records may be of one
+    second. What holds again after something was taken back counts as where it was first recorded."""
+    about = [each for each in said if thing(each) == thing(now)]
+    first = next(place for place, each in enumerate(about) if _is_same(each, now))
+    for each in reversed(about[:first]):
+        if (
+            each.ended_at is not None
+            and abs(_utc(each.ended_at) - _utc(now.made_at)) <= _AT_ONCE
+            and each.ended_by == now.author
+        ):
+            return replace(each, ended_at=None, ended_by="")
+    return None
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    """Whether two records are of one word, which may have ended in between."""
+    return bool(replace(one, ended_at=other.ended_at, ended_by=other.ended_by) == other)
 
 
 def _content(each: Any) -> object:

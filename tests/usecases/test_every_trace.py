@@ -114,6 +114,39 @@ def test_what_a_restore_kept_aside(archive: Archive, tmp_path: Path) -> None:
     assert sealed(archive) == []
 
 
+def _left_by_a_restore(archive: Archive, tmp_path: Path) -> list[str]:
+    """What is left where a backup that has a paper sealed takes the place of a state that has read it."""
+    put(archive.root, a_txt=SECRET)
+    run(archive.root)
+    backup(archive, tmp_path / "b.zip")
+    unseal(archive, FILE, "chuyên án Kim Cương 77 tại đồi Bạch Mã đã công bố")
+    restore(archive, tmp_path / "b.zip", force=True)
+    assert audit.verify(archive).broken == ""
+    return everywhere(archive.state)
+
+
+def test_what_a_restore_kept_aside_of_a_paper_that_was_unsealed_since(
+    archive: Archive, tmp_path: Path
+) -> None:
+    assert _left_by_a_restore(archive, tmp_path) == []
+
+
+def test_restore_that_was_cut_short_is_made_good_by_the_next_scan(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dossier.usecases.restore._forget", lambda _archive: None)  # killed before that
+    assert _left_by_a_restore(archive, tmp_path) != []
+    run(archive.root)
+    assert everywhere(archive.state) == []
+
+
+def test_log_of_a_catalogue_whose_copying_was_cut_short(archive: Archive) -> None:
+    cut = archive.state / "former-20260101-000000-x/state/catalogue.sqlite-wal"
+    cut.parent.mkdir(parents=True)
+    cut.write_bytes("Chuyên án Kim Cương 77".encode())
+    assert sealed(archive) == []
+
+
 def test_log_says_that_words_were_taken_out_and_still_holds(archive: Archive) -> None:
     correct(archive, FILE, {"abstract": "Chuyên án Kim Cương 77 tại đồi Bạch Mã"})
     before = audit.head(archive)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from dossier.model import ToldFact
 from dossier.usecases import adopt, baseline, correct, decide, telling
 from dossier.usecases.glance import glance
 from dossier.usecases.known import open_known
+from dossier.usecases.person import person
 from dossier.usecases.scan import scan
 from dossier.usecases.undo import Kind, acts, undo
 
@@ -101,7 +101,6 @@ def test_standing_is_told_in_numbers(archive: Archive) -> None:
 
 def test_waiver_that_took_the_place_of_another_gives_it_back(archive: Archive) -> None:
     decide.waive(archive, DOSSIER, "MH-2", reason="trước", until=TODAY + timedelta(days=9000))
-    time.sleep(1.1)  # acts are told apart by the second
     decide.waive(archive, DOSSIER, "MH-2", reason="sau")
     taken = undo(archive)
     assert taken is not None and taken.kind is Kind.WAIVE and len(taken.former) == 1
@@ -112,3 +111,28 @@ def test_waiver_that_took_the_place_of_another_gives_it_back(archive: Archive) -
     with open_known(archive) as catalogue:
         assert catalogue.people.waivers() == []
         assert {each.reason for each in catalogue.people.waivers(history=True)} == {"trước", "sau"}
+
+
+def test_words_of_one_second_are_taken_back_one_after_the_other(archive: Archive) -> None:
+    at = datetime.now(UTC).replace(microsecond=0)
+    with open_known(archive) as catalogue:
+        for reason in ("một", "hai", "ba"):
+            catalogue.telling.tell([ToldFact(DOSSIER, "hold", reason, person(), at)])
+    held = []
+    for _time in range(3):
+        undo(archive)
+        with open_known(archive) as catalogue:
+            held.append([fact.value for fact in catalogue.telling.told(DOSSIER)])
+    assert held == [["hai"], ["một"], []]
+
+
+def test_what_is_said_again_at_once_after_an_undo_still_gives_way_to_the_word_before(
+    archive: Archive,
+) -> None:
+    decide.assign(archive, "a.txt", ["mục 5"])
+    for _time in range(3):
+        decide.assign(archive, "a.txt", ["6a"])
+        undo(archive)
+    with open_known(archive) as catalogue:
+        (held,) = catalogue.people.decisions()
+    assert [place.item for place in held.placements] == [5]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+import zlib
+from collections.abc import Collection
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import URL, create_engine
 
 from dossier.catalogue import schema
+from dossier.catalogue.secrecy import TO_FORGET
 from dossier.catalogue.sqlite.glance import address_to_read
 from dossier.catalogue.tables import REDACTED_APART, metadata
 from dossier.errors import CatalogueError
@@ -41,6 +46,23 @@ _TEXTS = (
     "briefs",
     "doubts",
 )
+_SEALED = (
+    "SELECT DISTINCT files.path, sha256 FROM files JOIN documents ON file_id = files.id "
+    "WHERE security IS NOT NULL"
+)
+_SAID = (
+    "SELECT files.path, dossier, sha256, number_symbol, abstract, text FROM files "
+    "JOIN documents ON file_id = files.id JOIN texts ON document_id = documents.id WHERE security IS NULL"
+)
+
+
+class Paper(NamedTuple):
+    """A document whose text a copy holds; ``texts`` are what it says and its number."""
+
+    path: str
+    dossier: str
+    sha256: str
+    texts: tuple[str, ...]
 
 
 def make_at(file: Path, version: str) -> None:
@@ -158,6 +180,35 @@ def scrub(copy: Path) -> None:
     for end in LOGS:
         with suppress(FileNotFoundError):
             Path(f"{copy}{end}").unlink()
+
+
+def papers_in(copy: Path, hashes: Collection[str]) -> list[Paper]:
+    """The documents with these contents whose texts a copy holds; none where it cannot be read."""
+    try:
+        with closing(sqlite3.connect(address_to_read(copy), uri=True)) as connection:
+            connection.execute("PRAGMA trusted_schema=OFF")
+            return [
+                Paper(path, dossier, sha256, (number, abstract, zlib.decompress(text).decode()))
+                for path, dossier, sha256, number, abstract, text in connection.execute(_SAID)
+                if sha256 in hashes
+            ]
+    except (sqlite3.Error, zlib.error, ValueError, TypeError):
+        return []
+
+
+def forget_what_is_open_in(current: Path, fresh: Path) -> None:
+    """Papers that are sealed in ``fresh``, and whose texts the ``current`` catalogue holds, which gives way
+    to it, are to be forgotten as if they had just been found sealed. Raises :class:`sqlite3.Error`."""
+    with closing(sqlite3.connect(fresh, isolation_level=None)) as connection:
+        connection.execute("PRAGMA trusted_schema=OFF")
+        sealed = connection.execute(_SEALED).fetchall()
+        held = {paper.sha256 for paper in papers_in(current, {sha256 for _path, sha256 in sealed})}
+        row = connection.execute("SELECT value FROM meta WHERE key = ?", (TO_FORGET,)).fetchone()
+        waiting = json.loads(row[0]) if row else []
+        waiting += [[path, [sha256]] for path, sha256 in sealed if sha256 in held]
+        if waiting:
+            told = (TO_FORGET, json.dumps(waiting, ensure_ascii=False))
+            connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", told)
 
 
 def forget_verdicts(file: Path) -> None:
