@@ -38,10 +38,27 @@ _WORDS = {
     errno.EADDRINUSE: N_("cổng này đang được chương trình khác dùng"),
 }
 
+# Errors of Windows (winerror.h) that Python passes on as a missing file, or as no error in particular:
+# BAD_NETPATH, UNEXP_NET_ERR, NETNAME_DELETED, BAD_NET_NAME, SEM_TIMEOUT, NETWORK_UNREACHABLE,
+# HOST_UNREACHABLE.
+_LOST_SHARE = (53, 59, 64, 67, 121, 1231, 1232)
+_OF_WINDOWS = {
+    **dict.fromkeys(_LOST_SHARE, _WORDS[errno.ENOTCONN]),
+    **dict.fromkeys((32, 33), N_("đang mở trong chương trình khác")),  # SHARING_VIOLATION, LOCK_VIOLATION
+    **dict.fromkeys((123, 161), N_("tên hoặc đường dẫn không hợp lệ")),  # INVALID_NAME, BAD_PATHNAME
+}
+
+
+def is_missing(error: BaseException) -> bool:
+    """Whether the system says that there is no such file, and not that its share cannot be reached."""
+    return isinstance(error, FileNotFoundError) and getattr(error, "winerror", None) not in _LOST_SHARE
+
 
 def in_words(error: BaseException) -> str:
     """Why it was refused, a phrase to follow a colon; what the system said itself where we have no words."""
-    number = getattr(error, "errno", None)
-    if number in _WORDS:
-        return _(_WORDS[number])
+    words = _OF_WINDOWS.get(getattr(error, "winerror", None) or 0) or _WORDS.get(
+        getattr(error, "errno", None) or 0
+    )
+    if words:
+        return _(words)
     return str(getattr(error, "strerror", None) or error)

@@ -1,90 +1,124 @@
-"""The whole suite in Windows' Python under Wine, folder by folder, counted: a night's work.
+"""The whole suite in Windows' Python under Wine, a few files at a time, counted.
 
-``scripts/windows-lane suite [PATH…]`` calls this. Writes ``build/windows-lane/suite.md``: what passed, what
-was left out and why (tests/not_on_windows.toml and the tests' own conditions), and what failed, by name.
-Fails when less than nine tenths of what makes sense there pass.
+``scripts/windows-lane suite [--rest] [PATH…]`` calls this. ``--rest``: only what has no good result from the
+last time, whose results count. Writes ``build/windows-lane/suite.md``: what passed, what was left out and
+why, and what failed, by name. Fails when less than nine tenths of what makes sense there pass, when a test
+fails that tests/not_on_windows.toml does not name, or when one passes that it names.
 """
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
-from xml.etree import ElementTree
 
+import windows_results
 from windows_python import ROOT
 
 AT_LEAST = 0.9  # of the tests that make sense there
+OF_WINE = "Wine: "  # begins the reason of a test that makes sense on Windows and cannot pass under Wine
 _AT_ONCE = 2  # processes; many tests wait for a disk, a clock or another process
-_SECONDS = "900"  # for one test: everything takes several times as long under Wine
-_MADE = ROOT / "build/windows-lane"
+_FILES = 25  # for one process: starting it takes long
+_SECONDS = "240"  # for one test: everything takes several times as long under Wine
+_JOURNALS = ROOT / "build/windows-lane/suite"
+_TOLD = ROOT / "build/windows-lane/suite.md"
+
+Results = dict[str, tuple[str, str]]  # outcome and reason by node id
 
 
-@dataclass
-class Count:
-    """What became of a folder's tests."""
-
-    passed: int = 0
-    failed: list[str] = field(default_factory=list)
-    left_out: Counter[str] = field(default_factory=Counter)
-
-
-def suite(paths: Sequence[str], run: Callable[[Sequence[str]], int]) -> int:
-    """Run the folders under ``tests``, or those named, by ``run``, which takes Python's arguments."""
-    folders = list(paths) or _folders()
-    with ThreadPoolExecutor(_AT_ONCE) as together:
-        counts = dict(zip(folders, together.map(lambda folder: _counted(folder, run), folders), strict=True))
-    passed = sum(count.passed for count in counts.values())
-    failed = sum(len(count.failed) for count in counts.values())
-    (_MADE / "suite.md").write_text(_told(counts), "utf-8")
-    share = passed / max(passed + failed, 1)
-    print(f"{passed} passed, {failed} failed")
-    print(f"{share:.1%} of what makes sense there pass; see {_MADE / 'suite.md'}")
-    return 0 if share >= AT_LEAST else 1
-
-
-def _folders() -> list[str]:
-    tests = ROOT / "tests"
-    named = [path for path in sorted(tests.iterdir()) if path.is_dir() and any(path.rglob("test_*.py"))]
-    return [
-        *(f"tests/{path.name}" for path in named),
-        *(f"tests/{file.name}" for file in sorted(tests.glob("test_*.py"))),
-    ]
-
-
-def _counted(folder: str, run: Callable[[Sequence[str]], int]) -> Count:
-    result = _MADE / f"suite-{Path(folder).stem}.xml"
-    result.unlink(missing_ok=True)
-    options = ["-u", "-m", "pytest", "-p", "no:cacheprovider", "--timeout", _SECONDS, "--tb", "line"]
-    run([*options, "-o", "junit_family=xunit1", f"--junitxml={result.relative_to(ROOT).as_posix()}", folder])
-    return count(result) if result.is_file() else Count(failed=[f"{folder}: the run ended early"])
-
-
-def count(result: Path) -> Count:
-    """What a result in JUnit's format says."""
-    made = Count()
-    for case in ElementTree.parse(result).getroot().iter("testcase"):
-        skipped = case.find("skipped")
-        if skipped is not None:
-            made.left_out[skipped.get("message", "")] += 1
-        elif case.find("failure") is not None or case.find("error") is not None:
-            made.failed.append(f"{case.get('classname', '')}::{case.get('name', '')}")
+def suite(arguments: Sequence[str], run: Callable[[Sequence[str]], int]) -> int:
+    """Run the tests below ``tests``, or below the paths named, by ``run``, which takes Python's arguments."""
+    paths = [path for path in arguments if path != "--rest"] or ["tests"]
+    _JOURNALS.mkdir(parents=True, exist_ok=True)
+    pieces = list(_pieces(paths))
+    for journal in _JOURNALS.glob("*.jsonl"):
+        if "--rest" not in arguments:
+            journal.unlink()
         else:
-            made.passed += 1
-    return made
+            _keep_good(journal, {file for files in pieces for file in files})
+    with ThreadPoolExecutor(_AT_ONCE) as together:
+        list(together.map(lambda files: _run(files, run), pieces))
+    results = {
+        test: result
+        for file in sorted(_JOURNALS.glob("*.jsonl"))
+        for test, result in windows_results.read(file).items()
+    }
+    passed, failed = Counter(outcome for outcome, _why in results.values())["passed"], _failed(results)
+    lacking = sum(outcome == "expected" and why.startswith(OF_WINE) for outcome, why in results.values())
+    sensible = passed + len(failed) + lacking
+    _TOLD.write_text(_report(results), "utf-8")
+    share = passed / max(sensible, 1)
+    print(f"{passed} of {sensible} tests that make sense there pass: {share:.1%}; unforeseen: {len(failed)}")
+    print(*failed, f"see {_TOLD}", sep="\n")
+    return 0 if share >= AT_LEAST and not failed else 1
 
 
-def _told(counts: dict[str, Count]) -> str:
-    lines = ["| tests | passed | failed | left out |", "|---|---|---|---|"]
-    for folder, made in counts.items():
-        lines.append(f"| {folder} | {made.passed} | {len(made.failed)} | {made.left_out.total()} |")
-    reasons = sum((made.left_out for made in counts.values()), Counter[str]())
+def _pieces(paths: Sequence[str]) -> Iterator[list[str]]:
+    """The test files below the paths, in pieces of one folder each."""
+    found = sorted({
+        file.relative_to(ROOT).as_posix()
+        for path in paths
+        for file in ([ROOT / path] if path.endswith(".py") else (ROOT / path).rglob("test_*.py"))
+    })  # fmt: skip
+    for _folder, group in groupby(found, lambda file: file.rpartition("/")[0]):
+        files = list(group)
+        yield from (files[start : start + _FILES] for start in range(0, len(files), _FILES))
+
+
+def _run(files: Sequence[str], run: Callable[[Sequence[str]], int]) -> None:
+    """One piece, in as many processes as it takes: a test that ends its process is failed, and the next
+    process goes on behind it."""
+    journal = _JOURNALS / f"{files[0].removesuffix('.py').replace('/', '-')}.jsonl"
+    plain = "-u -X utf8 -m pytest -p no:cacheprovider -p scripts.windows_results --tb short"
+    options = [*plain.split(), "--continue-on-collection-errors", "--timeout", _SECONDS]
+    while True:
+        began = len(windows_results.read(journal))
+        run([*options, "--journal", journal.relative_to(ROOT).as_posix(), *files])
+        results = windows_results.read(journal)
+        if windows_results.is_whole(journal):
+            return
+        cut = [test for test, (outcome, _why) in results.items() if outcome == "begun"]
+        if not cut and len(results) == began:
+            cut = list(files)
+        for test in cut:
+            windows_results.write(
+                journal, test=test, outcome="failed", why="ended its process, or took too long"
+            )
+        if cut == list(files):
+            return
+
+
+def _keep_good(journal: Path, again: Collection[str]) -> None:
+    """Forget the results in these files that need a second look."""
+    kept = {
+        test: result
+        for test, result in windows_results.read(journal).items()
+        if result[0] in ("passed", "left out", "expected") or test.partition("::")[0] not in again
+    }
+    journal.unlink()
+    for test, (outcome, why) in kept.items():
+        windows_results.write(journal, test=test, outcome=outcome, why=why)
+
+
+def _failed(results: Results) -> list[str]:
+    return [test for test, (outcome, _why) in results.items() if outcome in ("failed", "begun")]
+
+
+def _report(results: Results) -> str:
+    lines = ["| tests | passed | failed | left out | Wine cannot |", "|---|---|---|---|---|"]
+    for folder, group in groupby(sorted(results), lambda test: test.partition("::")[0].rpartition("/")[0]):
+        of = [results[test] for test in group]
+        wine = sum(outcome == "expected" and why.startswith(OF_WINE) for outcome, why in of)
+        counts = Counter(outcome for outcome, _why in of)
+        left_out = counts["left out"] + counts["expected"] - wine
+        lines.append(f"| {folder} | {counts['passed']} | {counts['failed']} | {left_out} | {wine} |")
+    reasons = Counter(why for outcome, why in results.values() if outcome in ("left out", "expected"))
     lines += ["", "Left out:", "", *(f"- {number}: {why}" for why, number in reasons.most_common())]
-    failed = [name for made in counts.values() for name in made.failed]
-    return "\n".join([*lines, "", "Failed:", "", *(f"- `{name}`" for name in failed), ""])
+    lines += ["", "Failed:", "", *(f"- `{test}`: {results[test][1]}" for test in _failed(results)), ""]
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

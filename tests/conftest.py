@@ -35,10 +35,8 @@ settings.load_profile("patient")
 _SLOW = {"cluster", "server", "share", "small_disk", "chromium"}
 # What needs something that Windows does not have, and why; read there alone.
 _NOT_ON_WINDOWS = tomllib.loads(
-    (Path(__file__).parent / "not_on_windows.toml").read_text("utf-8")
-    if sys.platform == "win32"
-    else "without = []"
-)["without"]
+    (Path(__file__).parent / "not_on_windows.toml").read_text("utf-8") if sys.platform == "win32" else ""
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -52,18 +50,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             asked |= {"cluster"} if places.get("place") != "file" else set()
         if asked & _SLOW or item.path.parent.name == "faults":
             item.add_marker("slow")
-        if sys.platform == "win32" and (why := _not_on_windows(item, asked)):
-            item.add_marker(pytest.mark.skip(reason=why))
+        if sys.platform == "win32" and (mark := _not_on_windows(item, asked)):
+            item.add_marker(mark)
 
 
-def _not_on_windows(item: pytest.Function, asked: set[str]) -> str:
-    """Why a test makes no sense there, empty where it does."""
-    node = item.nodeid.partition("[")[0]
-    for each in _NOT_ON_WINDOWS:
-        patterns = each.get("tests", ())
-        if asked & set(each.get("fixtures", ())) or any(fnmatchcase(node, pattern) for pattern in patterns):
-            return str(each["reason"])
-    return ""
+def _not_on_windows(item: pytest.Function, asked: set[str]) -> pytest.MarkDecorator | None:
+    """What marks a test that cannot pass there. One that is named and passes all the same is a failure: the
+    list must not outlive its reasons."""
+    node, _, case = item.nodeid.partition("[")
+    for kind, prefix in (("without", ""), ("wine", "Wine: ")):
+        for each in _NOT_ON_WINDOWS.get(kind, ()):
+            why = prefix + each["reason"]
+            if asked & set(each.get("fixtures", ())):
+                return pytest.mark.skip(reason=why)
+            if any(fnmatchcase(node, name) or f"{node}[{case}" == name for name in each.get("tests", ())):
+                return pytest.mark.xfail(reason=why, strict=True, run=each.get("run", True))
+    return None
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +89,8 @@ def patient() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test keeps a state in the home of the person who runs it."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))
+    for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path_factory.getbasetemp() / "state"))
 
 
 @pytest.fixture(scope="session")

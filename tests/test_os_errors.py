@@ -28,3 +28,12 @@ def test_common_refusals_have_no_english_in_them(number: int) -> None:
 def test_what_has_no_words_of_ours_is_told_as_the_system_says_it() -> None:
     assert in_words(OSError(errno.EPROTO, "Protocol error")) == "Protocol error"
     assert in_words(ValueError("embedded null byte")) == "embedded null byte"
+
+
+@pytest.mark.parametrize("number", [32, 53, 64, 123])
+def test_what_windows_has_numbers_of_its_own_for_is_told_in_vietnamese(number: int) -> None:
+    refused = OSError(errno.EINVAL, "Invalid name.")
+    refused.winerror = number  # type: ignore[attr-defined]
+    with speaking("en"):
+        said = in_words(refused)
+    assert said not in ("Invalid name.", in_words(refused))

@@ -26,8 +26,9 @@ from dossier.archive import CHECKLISTS_NAME, MANIFEST_NAME, OWN_FILES, Archive
 from dossier.checklists.schema import Checklist
 from dossier.i18n import _
 from dossier.model import OUTSIDE, Adoption, DossierFolder, FileEntry, IgnoredFile
-from dossier.os_errors import in_words
+from dossier.os_errors import in_words, is_missing
 from dossier.plain_file import open_folder_beneath, place
+from dossier.scanner.emptied import Root
 from dossier.scanner.manifest import read_manifest
 from dossier.scanner.propose.names import FolderNames
 from dossier.vietnamese import nfc, words
@@ -143,6 +144,7 @@ class _Walker:
         self.touched = frozenset(touched or ())
         self.above = {above for path in self.touched for above in _folders_above(path)}
         self.root = os.fsencode(archive.root)
+        self.whole_root = Root(self.root)
         self.state = place(os.fsencode(archive.state))
         self.parents = _kinds_by_folder_name(archive.checklists)
         self.globs = [
@@ -225,7 +227,8 @@ class _Walker:
 
     def _unreadable(self, raw: bytes, error: OSError) -> None:
         # A folder that vanished while we walked is simply gone; one we may not list is a problem.
-        if isinstance(error, FileNotFoundError):
+        if is_missing(error):
+            self._vanished()
             return
         self.result.unreadable.append(raw)
         self.result.problems.append(
@@ -233,6 +236,15 @@ class _Walker:
                 "Không mở được thư mục “{path}” ({why}): chưa kiểm tra được các tệp bên trong; "
                 "hãy cấp quyền đọc rồi quét lại."
             ).format(path=readable(raw) or ".", why=in_words(error))
+        )
+
+    def _vanished(self) -> None:
+        """Something that was listed is not there: did it go, or the disk or share that all of it is on?"""
+        if b"" in self.result.unreadable or self.whole_root.is_here():
+            return
+        self.result.unreadable.append(b"")
+        self.result.problems.append(
+            _("{path} mất kết nối giữa lúc xem; hãy kết nối lại rồi quét lại.").format(path=self.archive.root)
         )
 
     def _dossier(
@@ -286,7 +298,8 @@ class _Walker:
         why = _("nằm trong thư mục ẩn") if hidden else self._ignored(path, entry)
         if why is None:
             status = entry.status
-            if isinstance(status, FileNotFoundError):
+            if isinstance(status, OSError) and is_missing(status):
+                self._vanished()
                 return
             if isinstance(status, OSError):
                 # Known to be there and nothing more: reading it will say what is wrong.

@@ -7,6 +7,7 @@ import os
 from enum import StrEnum
 
 from dossier.model import KnownFile
+from dossier.os_errors import is_missing
 from dossier.plain_file import open_beneath
 
 _BLOCK = 1 << 20  # bytes
@@ -32,10 +33,8 @@ def look(root: str, file: KnownFile, raw_path: bytes) -> Bytes:
             while block := opened.read(_BLOCK):
                 digest.update(block)
             after = os.fstat(opened.fileno())
-    except FileNotFoundError:
-        return Bytes.CHANGED
-    except OSError:
-        return Bytes.UNREADABLE
+    except OSError as error:
+        return Bytes.CHANGED if is_missing(error) else Bytes.UNREADABLE
     if not _same(after, file):  # it was written while it was read
         return Bytes.CHANGED
     return Bytes.INTACT if digest.hexdigest() == file.sha256 else Bytes.ALTERED

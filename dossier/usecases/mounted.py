@@ -9,8 +9,10 @@ from dossier.archive import Archive
 from dossier.catalogue import is_made
 from dossier.errors import ArchiveError
 from dossier.i18n import _
+from dossier.model import FileEntry, UnreadReason
+from dossier.plain_file import place
 from dossier.scanner.discover import walk
-from dossier.scanner.emptied import emptied, missing
+from dossier.scanner.emptied import Root, emptied, missing
 from dossier.usecases.known import open_known
 
 if TYPE_CHECKING:
@@ -18,6 +20,32 @@ if TYPE_CHECKING:
 
 
 _MANY = 10  # known dossiers from which on a person's own scan is asked whether it is meant
+
+
+class Presence:
+    """An archive while a scan is at it: its disk or share may go meanwhile, and is then no deletion."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._root = Root(os.fsencode(archive.root))
+
+    def check(self) -> None:
+        """Raise :class:`ArchiveError` when the disk or share has gone since."""
+        if not self._root.is_here():
+            raise ArchiveError(
+                _("{path} mất kết nối giữa lúc quét.").format(path=self._archive.root),
+                _("Kết nối lại rồi quét lại; những gì đã biết giữ nguyên, không tệp nào bị coi là đã xóa."),
+            )
+
+    def is_gone(self, entry: FileEntry, reason: UnreadReason) -> bool:
+        """Whether a file that could not be read, and why, was removed meanwhile. One that a program holds is
+        there, whatever looking for it says. Raises as :meth:`check`."""
+        if reason is UnreadReason.IN_USE:
+            return False
+        if os.path.lexists(place(os.fsencode(self._archive.root), entry.raw_path)):
+            return False
+        self.check()
+        return True
 
 
 def check_mounted(archive: Archive) -> None:

@@ -36,6 +36,7 @@ from dossier.usecases.forget import forget
 from dossier.usecases.former import Former
 from dossier.usecases.learning import contradicted, relearn
 from dossier.usecases.locking import Turns
+from dossier.usecases.mounted import Presence
 from dossier.usecases.reading import available, processor_for
 from dossier.usecases.renamed import follow_renames
 from dossier.usecases.stopped import unread_record
@@ -74,6 +75,7 @@ class Update:
     ) -> None:
         self.archive = archive
         self.catalogue = catalogue
+        self._here_since = Presence(archive)
         self._turns = turns
         self._seen: tuple[tuple[Adoption, ...], Walk] | None = None
         self._walks = True
@@ -139,6 +141,8 @@ class Update:
         if touched is not None and found.problems:
             touched, found = None, walk(self.archive, None, adopted)
         below = _scope(touched, found)
+        if b"" in found.unreadable:
+            self._here_since.check()
         if not accept_missing:
             self._spare_emptied(found, below)
         known = self.catalogue.known_files(below)
@@ -260,7 +264,7 @@ class Update:
             assert isinstance(outcome.value, FileRecord)  # the other kind is no reading
             record = outcome.value
         if record.unread is not None:
-            if not os.path.lexists(place(os.fsencode(self.archive.root), change.entry.raw_path)):
+            if self._here_since.is_gone(change.entry, record.unread.reason):
                 self.counts.files -= 1
                 if change.replaces and self._walks:
                     self.catalogue.remove([change.replaces])

@@ -17,6 +17,7 @@ if sys.platform != "win32":
     pytest.skip("only for Windows", allow_module_level=True)
 
 from tests.usecases.archives import FOUNDING, SURVEY, put, write
+from tests.windows.test_windows_files import close, exclusive
 
 PATIENCE = 180.0  # seconds, on a machine that does other things too
 
@@ -105,6 +106,27 @@ def test_a_second_writer_waits_for_the_first(kho: Path) -> None:
         process.communicate()
     assert codes == [1, 1]
     assert scanned(kho)["summary"]["files"] == 2
+
+
+def test_what_a_program_holds_is_told_and_read_by_the_next_scan(kho: Path) -> None:
+    scanned(kho)
+    new, known = kho / "mo-hinh/A/moi.txt", kho / "mo-hinh/A/ks.txt"
+    new.write_text(SURVEY.replace("03/KH", "04/KH"), "utf-8")
+    known.write_text(SURVEY.replace("03/KH", "0333/KH"), "utf-8")  # saved, and still open
+    handles = [exclusive(new), exclusive(known)]
+    try:
+        found = scanned(kho)
+        told = {each["path"].rpartition("/")[2]: each["reason"] for each in found["unread"]}
+        assert told == {"moi.txt": "in-use", "ks.txt": "in-use"}
+        assert found["summary"]["files"] == 3
+        assert [path.name for path in (kho / "mo-hinh/A").iterdir() if path.suffix != ".txt"] == []
+    finally:
+        for handle in handles:
+            close(handle)
+    found = scanned(kho)
+    assert found["unread"] == [] and found["summary"]["files"] == 3
+    numbers = {each["number_symbol"] for each in found["documents"]}
+    assert {"04/KH-UBND", "0333/KH-UBND"} <= numbers
 
 
 def test_an_archive_named_in_another_case_is_the_same(kho: Path) -> None:
