@@ -10,6 +10,7 @@ import codecs
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import compress
 
 _MARKS = re.compile(r"[\u0300-\u036f\u1dc4\u1dc5]+")
 _SPACES = re.compile(r"\s+")
@@ -148,8 +149,13 @@ def spellings(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=64)  # the fields of a document are asked about at several steps
 def is_marked(text: str) -> bool:
     """Whether a text was written with its diacritics: at least a third of its longer words have some."""
-    longer = [word for word in text.split() if len(word) > 2 and not word.isdigit()]
-    return 3 * (len(longer) - sum(map(str.isascii, longer))) >= max(len(longer), 1)
+    words = text.split()
+    # Loops in C: whole texts are asked about.
+    longer = list(compress(words, map((2).__lt__, map(len, words))))
+    numbers = list(compress(longer, map(str.isdigit, longer)))
+    count = len(longer) - len(numbers)
+    plain = sum(map(str.isascii, longer)) - sum(map(str.isascii, numbers))
+    return 3 * (count - plain) >= max(count, 1)
 
 
 def slug(text: str) -> str:

@@ -9,8 +9,8 @@ import struct
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, islice
-from operator import attrgetter, sub
+from itertools import accumulate, chain, islice, repeat
+from operator import attrgetter, mul, sub, truediv
 
 from dossier.model.layout import Box, Segment, Word
 
@@ -85,7 +85,7 @@ def drawn(before: int, stamped: int) -> bytes:
 
 def steps(edges: Iterable[float], whole: float = 1.0) -> list[int]:
     """Edges on the grid that they are kept in; ``whole``: width or height of the page in their unit."""
-    found = [round(edge / whole * _GRID) for edge in edges]
+    found = list(map(round, map(mul, map(truediv, edges, repeat(whole)), repeat(_GRID))))
     if not found or (min(found) >= -_FARTHEST and max(found) <= _FARTHEST):
         return found
     return [min(max(step, -_FARTHEST), _FARTHEST) for step in found]

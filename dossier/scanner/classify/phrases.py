@@ -129,10 +129,11 @@ class Compiled:
     def score(self, texts: Texts, evidence: Evidence) -> float:
         """Weight found in the texts; what was found is added to ``evidence``."""
         strengths: list[float] = []
+        has_none, of_field = self.keys.isdisjoint, texts.grams
         for field, factor in self.factors:
-            text = texts.fields.get(field)
-            if text and not (self.keys.isdisjoint(texts.grams[field]) and field not in texts.squeezed):
-                shown = self._shown(text, texts.marked.get(field), field, texts.grams[field])
+            grams = of_field.get(field)
+            if grams is not None and not (has_none(grams) and field not in texts.squeezed):
+                shown = self._shown(texts.fields[field], texts.marked.get(field), field, grams)
                 if shown:
                     strengths.append(factor)
                     evidence.append((factor * self.weight, field, shown))

@@ -75,6 +75,8 @@ class Rules:
         if texts.squeezed:  # there words stand without the spaces that tell them
             return self.phrases
         said = self._begin.intersection(texts.said)
+        if not said:
+            return ()
         return [self.phrases[at] for at in sorted({at for key in said for at in self._by_key[key]})]
 
     def silence(self, texts: Texts) -> float:

@@ -118,6 +118,9 @@ def once(runs: Sequence[Run]) -> list[Run]:
     ordered = sorted(runs, key=_BY_TEXT)
     kept: list[Run] = []
     for run in ordered:
+        if not kept or kept[-1][4] != run[4]:
+            kept.append(run)
+            continue
         near = 0.2 * (run.bottom - run.top)
         again = False
         for before in reversed(kept[-_LOOK_BACK:]):

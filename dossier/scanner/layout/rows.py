@@ -10,6 +10,7 @@ from operator import itemgetter
 
 from dossier.scanner.layout.glyphs import Run
 
+_TEXT = itemgetter(4)
 _FROM_LEFT = itemgetter(0, 2, 1, 3, 4)  # left, right, top, bottom, text
 _NEARLY_ALL = 0.75  # of the lower one's height: so much of it letters of one line have in common
 _SHARED = 0.5  # of the lower one's height: so much of it two things of one row have in common
@@ -64,7 +65,7 @@ def _gathered(strips: list[tuple[tuple[float, float], list[Run]]], share: float)
 
 def _fullest_first(strip: tuple[tuple[float, float], list[Run]]) -> tuple[float, float, float]:
     (top, bottom), items = strip
-    return -sum(len(item.text) for item in items), top, bottom
+    return -sum(map(len, map(_TEXT, items))), top, bottom
 
 
 def _best(near: Sequence[_Row], top: float, bottom: float, strip: Sequence[Run], share: float) -> _Row | None:
@@ -72,8 +73,13 @@ def _best(near: Sequence[_Row], top: float, bottom: float, strip: Sequence[Run],
     best: _Row | None = None
     most = (0.0, 0.0)  # that is shared; and how near, where two share as much
     for row in near:
-        shared = min(bottom, row.bottom) - max(top, row.top)
-        lower = min(bottom - top, row.bottom - row.top)
+        row_top, row_bottom = row.top, row.bottom
+        if row_top > bottom or row_bottom < top:
+            continue
+        # No calls of min and max: every line of a page is compared with its neighbours.
+        shared = (bottom if bottom < row_bottom else row_bottom) - (top if top > row_top else row_top)
+        height, row_height = bottom - top, row_bottom - row_top
+        lower = height if height < row_height else row_height
         if shared < share * lower:
             continue
         shares = shared, -abs(row.middle - (top + bottom) / 2)

@@ -84,12 +84,13 @@ def pieces_of(lines: Sequence[Line]) -> Iterator[Piece]:
     """The pieces of all lines, left to right."""
     for at, line in enumerate(lines):
         for text, folded in line.pieces:
-            yield from _known(text, folded, at)
+            known = _known(text, folded)
+            yield from [piece._replace(at=at) for piece in known] if at else known
 
 
-@lru_cache(maxsize=2048)  # splitting and head look at the same lines
-def _known(text: str, folded: str, at: int) -> tuple[Piece, ...]:
-    return tuple(_take_apart(text, folded, at))
+@lru_cache(maxsize=2048)  # splitting and head look at the same lines, and papers of an office begin alike
+def _known(text: str, folded: str) -> tuple[Piece, ...]:
+    return tuple(_take_apart(text, folded, 0))
 
 
 def _take_apart(text: str, folded: str, at: int) -> Iterator[Piece]:

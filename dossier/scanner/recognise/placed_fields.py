@@ -187,8 +187,9 @@ class _Rows(Sequence[_Row]):
 def _found(value: str, rows: Sequence[_Row], order: Iterable[int]) -> tuple[int, list[Word]]:
     """The first row in this order where the value begins, and its words; none where it stands nowhere."""
     if len(value) >= 2:
+        first = value[0]
         for at in order:
-            if words := _from(value, rows, at):
+            if first in rows[at].text and (words := _from(value, rows, at)):
                 return at, words
     return 0, []
 
@@ -199,8 +200,6 @@ def _from(value: str, rows: Sequence[_Row], at: int) -> list[Word]:
     start = row.text.find(value)
     if start >= 0:
         return row.words[start : start + len(value)]
-    if value[0] not in row.text:
-        return []
     length = len(row.text)
     begins = (index for index in range(max(length - len(value), 0), length) if row.text[index] == value[0])
     begun = next((length - index for index in begins if value.startswith(row.text[index:])), 0)
