@@ -68,7 +68,9 @@ def _arrived(connection: Connection, record: FileRecord, before: dict[str, Any] 
             changed = {"replaced": True, "noticed_at": encoding.now(), "dossier": record.entry.dossier}
             connection.execute(update(departed).where(at_path).values(changed))
     elif before is not None:
-        connection.execute(insert(departed), before | {"replaced": True})
+        # It got a stamp: what it was before is told no more than what it is now.
+        unsaid = {"number_symbol": "", "date": None} if any(d.security for d in record.documents) else {}
+        connection.execute(insert(departed), before | {"replaced": True} | unsaid)
 
 
 def record_of(connection: Connection, file: KnownFile) -> dict[str, Any]:
