@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from urllib.parse import unquote_plus
 
 import pytest
 from click.testing import CliRunner
@@ -167,4 +168,5 @@ def test_no_page_and_no_answer_to_programs_says_what_a_sealed_paper_says(kho: Pa
     assert len(pages) > 20
     for address, text in pages.items():
         told = fold(text.replace(address, "").replace('value="Kim Cuong 77"', ""))
-        assert [word for word in WORDS if word in told] == [], address
+        asked = fold(unquote_plus(address))  # answers repeat the question
+        assert [word for word in WORDS if word in told and word not in asked] == [], address
