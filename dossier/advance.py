@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sized
+from collections.abc import Iterable, Iterator, Sized
 from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import TypeVar
 
-Item = TypeVar("Item")
-Listener = Callable[[int, int, str], None]  # done, of how many, at what; 0 of 0: nobody knows how long
+from dossier import workspace
+from dossier.workspace import Listener
 
-_listener: ContextVar[Listener | None] = ContextVar("listener", default=None)
+Item = TypeVar("Item")
 
 
 @contextmanager
 def heard_by(listener: Listener | None) -> Iterator[None]:
     """Work done in the body tells ``listener`` how far it is."""
-    before = _listener.set(listener)
-    try:
+    with workspace.within(listener=listener):
         yield
-    finally:
-        _listener.reset(before)
 
 
 def tell(done: int, total: int, what: str = "") -> None:
     """Say how far the work is; nothing happens where nobody listens."""
-    if (listener := _listener.get()) is not None:
+    if (listener := workspace.current().listener) is not None:
         listener(done, total, what)
 
 

@@ -10,13 +10,13 @@ import os
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from dossier import checklists, state_home, trust
+from dossier import checklists, state_home, trust, workspace
 from dossier import state as state_folder
 from dossier.checklists import vocabulary
 from dossier.checklists.confirmed import NAME as RETENTION_NAME
@@ -248,6 +248,12 @@ class Archive:
         """The archive's own words for recognising documents; the file need not exist."""
         return self.root / CHECKLISTS_NAME / vocabulary.FILE_NAME
 
+    def within(self, **how: Any) -> AbstractContextManager[None]:
+        """While the body runs this thread works on this archive: its words are in force, and what else is
+        said of the :class:`~dossier.workspace.Workspace`. Raises :class:`ConfigurationError` for wrong words.
+        """
+        return workspace.within(words=vocabulary.of(self.vocabulary), **how)
+
     @cached_property
     def retention_packs(self) -> RetentionPacks:
         """The retention rules in force: those shipped, confirmed and added to by ``retention.toml`` here.
@@ -329,7 +335,7 @@ def _may_be_followed(mark: Path, start: Path) -> bool:
 def open_archive(path: Path, state: Path | None = None) -> Archive:
     """The archive at ``path``.
 
-    From then on this process knows documents by the archive's own words too.
+    From then on this thread knows documents by the archive's own words too.
 
     Raises :class:`ArchiveError` when the folder is not there or cannot be listed,
     :class:`ConfigurationError` when ``dossier.toml`` or ``checklists/vocabulary.toml`` is wrong.

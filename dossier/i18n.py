@@ -11,17 +11,16 @@ import gettext
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from dossier import workspace
+
 LANGUAGES = ("vi", "en")
 LOCALE = Path(__file__).parent / "locale"
-_language = "vi"  # of the process: what a command was called with
-_spoken: ContextVar[str | None] = ContextVar("language", default=None)  # of one request among many
 
 
 @lru_cache(maxsize=4)
@@ -30,24 +29,24 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 
 def use(language: str) -> None:
-    """Choose the language of this process; an unknown one means Vietnamese."""
-    global _language
-    _language = language if language in LANGUAGES else "vi"
+    """Speak this language from now on; an unknown one means Vietnamese."""
+    workspace.enter(language=_known(language))
 
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Answer in this language while the body runs, whatever other threads and requests speak."""
-    before = _spoken.set(language if language in LANGUAGES else "vi")
-    try:
+    with workspace.within(language=_known(language)):
         yield
-    finally:
-        _spoken.reset(before)
+
+
+def _known(language: str) -> str:
+    return language if language in LANGUAGES else "vi"
 
 
 def language() -> str:
     """The language in use: ``vi`` or ``en``."""
-    return _spoken.get() or _language
+    return workspace.current().language
 
 
 def _(message: str) -> str:

@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from fnmatch import fnmatchcase
 from pathlib import Path
 from uuid import uuid4
@@ -18,7 +19,7 @@ from hypothesis import settings
 from postgres_server import Cluster, binaries
 from samba_server import Share, lacking
 
-from dossier import i18n
+from dossier import workspace
 from dossier.catalogue.server import Server
 
 # From linux/capability.h, linux/prctl.h and linux/securebits.h.
@@ -69,21 +70,10 @@ def _not_on_windows(item: pytest.Function, asked: set[str]) -> pytest.MarkDecora
 
 
 @pytest.fixture(autouse=True)
-def vietnamese() -> Iterator[None]:
-    """Every test starts in Vietnamese, whatever one before it chose."""
-    i18n.use("vi")
-    yield
-    i18n.use("vi")
-
-
-@pytest.fixture(autouse=True)
-def patient() -> Iterator[None]:
-    """Every test waits for other writers as long as the tool does, whatever one before it chose."""
-    from dossier.usecases import locking
-
-    before = locking._patience
-    yield
-    locking.be_patient(before)
+def own_workspace() -> Iterator[None]:
+    """Every test begins as a command does that nobody gave an option, whatever one before it chose."""
+    with workspace.within(**asdict(workspace.Workspace(account="can-bo", folder=Path.cwd()))):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -7,20 +7,16 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted(file for package in ("dossier", "reports") for file in (ROOT / package).rglob("*.py"))
 MOST_LINES = 400
 # What only whoever talks to a person at a terminal may ask for.
 TERMINAL = {
     "os.getcwd", "Path.cwd", "getpass.getuser", "sys.stdout", "sys.stdin", "sys.stderr", "sys.argv", "input",
-    "print", "os.getlogin", "os.chdir",
+    "print", "os.getlogin", "os.chdir", "os.getuid", "os.isatty",
 }  # fmt: skip
-# Where a process without a page begins: who called a command, from which folder, where its answer goes.
+# What is run by itself to build the project.
 KNOWN = {
-    "dossier/usecases/person.py": {"Path.cwd", "getpass.getuser"},
-    "dossier/usecases/output.py": {"sys.stdout"},
     "dossier/compliance/rules.py": {"sys.stdout", "sys.argv"},  # run by itself it writes two pages of docs
     "dossier/locale/build.py": {"sys.stdout", "sys.stderr", "print", "sys.argv"},
 }
@@ -35,9 +31,9 @@ def dotted(module: Path) -> str:
     return name(module).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
-@pytest.mark.parametrize("module", MODULES, ids=name)
-def test_module_can_be_looked_over(module: Path) -> None:
-    assert len(module.read_text("utf-8").splitlines()) <= MOST_LINES
+def test_every_module_can_be_looked_over() -> None:
+    lines = {name(module): len(module.read_text("utf-8").splitlines()) for module in MODULES}
+    assert {module: count for module, count in lines.items() if count > MOST_LINES} == {}
 
 
 def imported_at_once(module: Path) -> Iterator[str]:
@@ -88,6 +84,10 @@ def asked(module: Path) -> set[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     }
+    # A relative path means the current folder, unless it is said from where it starts.
+    names |= {
+        "absolute()" for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "absolute"
+    }
     names |= {
         alias.name
         for node in ast.walk(tree)
@@ -98,11 +98,57 @@ def asked(module: Path) -> set[str]:
     names |= {
         "click" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "click"
     }
-    return names & {*TERMINAL, "click"}
+    return names & {*TERMINAL, "click", "absolute()"}
 
 
-@pytest.mark.parametrize(
-    "module", [module for module in MODULES if not name(module).startswith(SHELL)], ids=name
-)
-def test_below_the_commands_nothing_knows_a_terminal(module: Path) -> None:
-    assert asked(module) <= KNOWN.get(name(module), set())
+def test_below_the_commands_nothing_knows_a_terminal() -> None:
+    known = {
+        name(module): asked(module) - KNOWN.get(name(module), set())
+        for module in MODULES
+        if not name(module).startswith(SHELL)
+    }
+    assert {module: names for module, names in known.items() if names} == {}
+
+
+# A thread of these serves nobody in particular: it ends a worker with its parent, or a library's own threads.
+ALONE = {"dossier/scanner/sandbox_worker.py", "dossier/scanner/watch/polling.py"}
+
+
+def test_thread_takes_along_who_it_works_for() -> None:
+    started = {name(module): set(begun(module)) for module in MODULES if name(module) not in ALONE}
+    assert {
+        module: each for module, calls in started.items() for each in calls if "carried(" not in each
+    } == {}
+
+
+def begun(module: Path) -> Iterator[str]:
+    """What the module has threads of its own do."""
+    for call in ast.walk(ast.parse(module.read_text("utf-8"))):
+        if isinstance(call, ast.Call) and ast.unparse(call.func).endswith("Thread"):
+            yield from (ast.unparse(word.value) for word in call.keywords if word.arg == "target")
+        elif isinstance(call, ast.Call) and ast.unparse(call.func) == "pool.submit":
+            yield ast.unparse(call.args[0])
+
+
+def test_nothing_is_kept_for_the_whole_process() -> None:
+    kept = {
+        (name(module), changed)
+        for module in MODULES
+        for node in ast.walk(ast.parse(module.read_text("utf-8")))
+        if isinstance(node, ast.Global)
+        for changed in node.names
+    }
+    assert kept == {
+        ("dossier/scanner/sandbox_worker.py", "_parent"),  # of a worker's process, which is its own
+        ("dossier/scanner/sandbox_worker.py", "_job"),
+        ("dossier/state.py", "_plain"),  # the umask, which is the process's by nature
+    }
+
+
+def test_what_is_set_for_one_piece_of_work_is_set_in_one_place() -> None:
+    made = {
+        name(module)
+        for module in MODULES
+        if "ContextVar(" in module.read_text("utf-8") or "ContextVar[" in module.read_text("utf-8")
+    }
+    assert made == {"dossier/workspace.py"}

@@ -10,8 +10,9 @@ import tomllib
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
+from dossier import workspace
 from dossier.checklists.build import build
 from dossier.checklists.source import read_toml
 from dossier.vietnamese import slug
@@ -103,7 +104,7 @@ def _shipped() -> Vocabulary:
     return value
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def _with(path: Path, _changed_ns: int) -> Vocabulary:
     merged: Vocabulary = _merged(_shipped(), read_toml(path, Vocabulary))
     return merged
@@ -118,21 +119,22 @@ def _merged(one: Any, other: Any) -> Any:
     return (*other, *one)
 
 
-_in_force: Vocabulary | None = None
-
-
-def use(own: Path | None) -> None:
-    """Put the shipped words in force for this process, and with them those of the file ``own`` if it exists.
+def of(own: Path | None) -> Vocabulary:
+    """The shipped words, and with them those of the file ``own`` if it exists.
 
     Raises :class:`~dossier.errors.ConfigurationError` naming the file and the line.
     """
-    global _in_force
-    _in_force = _with(own, own.stat().st_mtime_ns) if own and own.is_file() else None
+    return _with(own, own.stat().st_mtime_ns) if own and own.is_file() else _shipped()
+
+
+def use(own: Path | None) -> None:
+    """From now on these (:func:`of`) are in force for what this thread does. Raises as :func:`of`."""
+    workspace.enter(words=of(own))
 
 
 def current() -> Vocabulary:
     """The words in force; the same value as long as the same file is used."""
-    return _in_force or _shipped()
+    return cast("Vocabulary | None", workspace.current().words) or _shipped()
 
 
 def name_of(type_slug: str) -> str:

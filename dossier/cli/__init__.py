@@ -133,6 +133,9 @@ class _Lazy(click.Group):
 @click.version_option(__version__, prog_name="dossier", help="Phiên bản / version.")
 def root(lang: str | None) -> None:
     """The command group; its help text is set in :func:`main`, once the language is known."""
+    from dossier.cli.shared import begin
+
+    begin()
     if lang:
         i18n.use(lang)
 

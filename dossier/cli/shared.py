@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from dossier import i18n
+from dossier import i18n, workspace
 from dossier.i18n import _
 
 if TYPE_CHECKING:
@@ -63,9 +64,7 @@ def common(command: Command) -> Command:
 
 def _be_patient(_ctx: click.Context, _param: click.Parameter, value: float | None) -> None:
     if value is not None:
-        from dossier.usecases.locking import be_patient
-
-        be_patient(value)
+        workspace.enter(patience=value)
 
 
 wait_option = click.option(
@@ -80,13 +79,32 @@ force_option = click.option("--force", is_flag=True, help=_("Thay tệp đã có
 json_option = click.option("--json", "as_json", is_flag=True, help=_("Kết quả cho máy đọc, ra stdout."))
 
 
+def begin() -> None:
+    """A command is called by the system's user, in the current folder."""
+    workspace.enter(account=_login(), folder=Path.cwd(), out=_print)
+
+
+def _print(made: bytes) -> None:
+    if sys.stdout.isatty():  # what a file may hold, a terminal must not obey
+        made = bytes(byte for byte in made if (byte >= 0x20 and byte != 0x7F) or byte in b"\n\t\r")
+    sys.stdout.buffer.write(made)
+    sys.stdout.buffer.flush()
+
+
+def _login() -> str:
+    """The name of the user; of one without a name (in a container, say) the number."""
+    try:
+        return getpass.getuser()
+    except (KeyError, ImportError, OSError):
+        return str(os.getuid()) if hasattr(os, "getuid") else workspace.NOBODY
+
+
 def open_for(archive: Path | None, state: Path | None) -> Archive:
     """The archive a command works on."""
     from dossier.archive import find_root, open_archive
-    from dossier.usecases.person import call
 
     opened = open_archive(archive or find_root(Path.cwd()), state)
-    call(opened.config.people)
+    workspace.enter(names=opened.config.people)
     return opened
 
 

@@ -89,7 +89,7 @@ def lent(folder: Path) -> tempfile.TemporaryDirectory[str]:
     made = tempfile.TemporaryDirectory(prefix="dossier-index-")
     for file in folder.iterdir():
         if file.suffix != ".lock":
-            Path(made.name, file.name).symlink_to(file.absolute())
+            Path(made.name, file.name).symlink_to(folder.resolve() / file.name)
     return made
 
 

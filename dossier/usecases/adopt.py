@@ -20,8 +20,8 @@ from dossier.usecases import audit
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.naming import path_on_disk
-from dossier.usecases.person import person
 from dossier.vietnamese import nfc, words
+from dossier.workspace import person
 
 _ALL = ("tat ca", "all", "*")
 

@@ -21,10 +21,10 @@ from dossier.usecases import audit, correct, decide
 from dossier.usecases.as_read import as_read
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import is_at_work, writing
-from dossier.usecases.person import moment, person
 from dossier.usecases.viewing import Shown, look
 from dossier.usecases.weighing import weigh
 from dossier.vietnamese import words
+from dossier.workspace import moment, person
 
 Thing = Document | UnreadFile
 

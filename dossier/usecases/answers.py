@@ -16,6 +16,7 @@ from dossier.index import Hit, Results
 from dossier.plain_file import is_inside
 from dossier.usecases.known import open_known
 from dossier.usecases.naming import one_of
+from dossier.workspace import standing_in
 from reports import sheet
 
 EXPORTED = 10_000  # hits written at most
@@ -81,7 +82,7 @@ def export(archive: Archive, results: Results, output: str, *, force: bool = Fal
     """
     from dossier.usecases.publish import write_bytes
 
-    path = Path(output).absolute()
+    path = standing_in() / output
     if path.suffix.lower() not in sheet.FORMATS:
         raise UsageError(
             _("Không xuất được ra “{name}”.").format(name=path.name),

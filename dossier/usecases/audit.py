@@ -32,7 +32,7 @@ from dossier.os_errors import in_words
 from dossier.state import writable
 from dossier.usecases.locking import logging_to
 from dossier.usecases.output import settle, write_beside
-from dossier.usecases.person import person, way
+from dossier.workspace import current, person
 
 _NAME = re.compile(r"audit-[0-9]{4}-[0-9]{2}\.jsonl")
 _NOTHING = "0" * 64
@@ -83,7 +83,7 @@ def note(archive: Archive, act: str, about: str = "", **details: object) -> None
                 "salt": os.urandom(16).hex(),
             }
             body = {
-                "n": number + 1, "at": at, "actor": person(), "way": way(), "host": platform.node(),
+                "n": number + 1, "at": at, "actor": person(), "way": current().way, "host": platform.node(),
                 "act": act, "about": about[:4096], "words": _hash(words), "prev": before,
             }  # fmt: skip
             _append(_file_of(state, at), _line({**body, **words, "hash": _hash(body)}))

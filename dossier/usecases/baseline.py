@@ -11,7 +11,7 @@ from dossier.usecases import audit
 from dossier.usecases.assess import WHOLE, assess
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
-from dossier.usecases.person import person
+from dossier.workspace import person
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dossier.model import ComplianceReport, DossierReport, Severity, Status
 from dossier.usecases import audit
 from dossier.usecases.new_folder import new_folder
 from dossier.usecases.papers import formal, printed
+from dossier.workspace import standing_in
 
 _NONE: Mapping[str, int] = {}
 _TOLD = (
@@ -197,12 +198,13 @@ def write_set(archive: Archive, report: ComplianceReport, place: Path, *, pdf: b
     asked for and cannot be made."""
     told = formal(archive, report.today, report.dossiers[0].path)
     made = closing_set(told, told.dossiers[0])
+    place = standing_in() / place
     files = {f"{paper.name}.docx": paper.content for paper in made}
     if pdf:
         done = printed([paper.content for paper in made])
         files |= {f"{paper.name}.pdf": content for paper, content in zip(made, done, strict=True)}
     with new_folder(place, archive) as folder:
-        audit.note(archive, "close", report.dossiers[0].path, place=place.absolute())
+        audit.note(archive, "close", report.dossiers[0].path, place=place)
         for name, content in files.items():
             (folder / name).write_bytes(content)
-    return [place.absolute() / name for name in sorted(files)]
+    return [place / name for name in sorted(files)]

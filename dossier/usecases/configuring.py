@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 
+from dossier import workspace
 from dossier.archive import CONFIG_NAME, Archive, Config
 from dossier.checklists.source import parse_toml, read_text
 from dossier.errors import DossierError, UsageError
@@ -18,7 +19,6 @@ from dossier.usecases import audit, telling
 from dossier.usecases.assess import assess
 from dossier.usecases.known import check_scanned
 from dossier.usecases.output import cannot_write, settle, write_beside
-from dossier.usecases.person import login
 from dossier.usecases.spelling import is_seen
 from dossier.vietnamese import nfc, words
 
@@ -81,7 +81,7 @@ def setting_named(said: str) -> Setting:
     """The setting that is called so, in Vietnamese or as in the file. Raises :class:`UsageError`."""
     wanted = words(said)
     if wanted in (words(ME), words(_(ME))):
-        return Setting("people", login(), ME, "Đại úy Nguyễn Văn Hùng")
+        return Setting("people", workspace.current().account, ME, "Đại úy Nguyễn Văn Hùng")
     known = {words(name): each for each in SETTINGS for name in (each.path, _(each.called), each.called)}
     if wanted in known:
         return known[wanted]

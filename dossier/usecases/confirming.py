@@ -14,7 +14,7 @@ from dossier.i18n import _
 from dossier.usecases import audit
 from dossier.usecases.assess import assess
 from dossier.usecases.locking import writing
-from dossier.usecases.person import person
+from dossier.workspace import person
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from dossier.usecases.inspect import documents_of
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.naming import one_of
-from dossier.usecases.person import moment, person
 from dossier.usecases.weighing import follow
+from dossier.workspace import moment, person
 
 if TYPE_CHECKING:
     from dossier.catalogue import Catalogue

@@ -26,8 +26,8 @@ from dossier.usecases.inspect import documents_of, unread_files
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.naming import one_of
-from dossier.usecases.person import moment, person
 from dossier.usecases.weighing import follow
+from dossier.workspace import moment, person
 
 _PLACE = re.compile(r"(\d{1,2}[a-z]?)(?:\.([a-z-]+))?(?::(\d{4}(?:-h1)?))?")
 

@@ -22,8 +22,8 @@ from dossier.usecases.decide import placements_of, written
 from dossier.usecases.field_values import parsed
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
-from dossier.usecases.person import person
 from dossier.usecases.weighing import follow
+from dossier.workspace import person
 
 _LEAST_HASH = 8  # characters of a hash that name a content
 

@@ -30,6 +30,7 @@ from dossier.os_errors import in_words
 from dossier.plain_file import read_small
 from dossier.usecases.search import search
 from dossier.vietnamese import nfc, words
+from dossier.workspace import carried
 from reports.looks import printable
 
 MOST = 20  # hits that a page gives at once
@@ -89,7 +90,7 @@ def search_everywhere(
     silent: dict[str, str] = {}
     seconds = archive.config.search.seconds
     with ThreadPoolExecutor(min(len(others), _AT_ONCE)) as pool:
-        waiting = {other.name: pool.submit(_answer, other, wanted, seconds) for other in others}
+        waiting = {other.name: pool.submit(carried(_answer), other, wanted, seconds) for other in others}
         try:
             found[archive.name] = search(archive, query, filters, sort=sort, limit=limit)
         except DossierError as error:

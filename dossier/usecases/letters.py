@@ -16,6 +16,7 @@ from dossier.usecases import audit
 from dossier.usecases.new_folder import new_folder
 from dossier.usecases.papers import printed
 from dossier.vietnamese import slug, words
+from dossier.workspace import standing_in
 
 _FIRST_MONTH = 11  # of an evaluation year, which ends with October (HD22 III.2)
 _NOBODY = "chua-ro-don-vi"
@@ -147,12 +148,13 @@ def _papers(dossier: DossierReport, part: str | None, period: str) -> list[Docum
 def write_letters(archive: Archive, letters: list[Letter], place: Path, *, pdf: bool = False) -> list[Path]:
     """Write letters into the new folder ``place``; with ``pdf`` also as PDF. Raises as
     :func:`~dossier.usecases.new_folder.new_folder`."""
+    place = standing_in() / place
     files = {f"{letter.name}.docx": letter.content for letter in letters}
     if pdf:
         done = printed([letter.content for letter in letters])
         files |= {f"{letter.name}.pdf": made for letter, made in zip(letters, done, strict=True)}
     with new_folder(place, archive) as folder:
-        audit.note(archive, "letters", letters=len(letters), place=place.absolute())
+        audit.note(archive, "letters", letters=len(letters), place=place)
         for name, content in files.items():
             (folder / name).write_bytes(content)
-    return [place.absolute() / name for name in sorted(files)]
+    return [place / name for name in sorted(files)]

@@ -13,10 +13,10 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dossier import workspace
 from dossier.archive import Archive
 from dossier.catalogue.server import server_of
 from dossier.errors import ArchiveError, LockedError
@@ -30,31 +30,10 @@ _POLL_SECONDS = 0.02  # short beside the pauses that a watcher makes between its
 _TURN_SECONDS = 0.3  # how long a writer goes on before it lets others in
 _SIGN_SECONDS = 0.2  # how often those who wait say so again
 _LONG = 3600.0  # seconds for which work that has begun waits for its next turn
-_patience = 30.0
-_waiting: ContextVar[float | None] = ContextVar("patience", default=None)
 
 
-def be_patient(seconds: float) -> None:
-    """How long this process waits for another writer before it gives up; 30 s unless told."""
-    global _patience
-    _patience = seconds
-
-
-@contextmanager
-def patient(seconds: float) -> Iterator[None]:
-    """Wait that long for another writer while the body runs, whatever else this process does meanwhile."""
-    before = _waiting.set(seconds)
-    try:
-        yield
-    finally:
-        _waiting.reset(before)
-
-
-def _patience_now(wait: float | None) -> float:
-    if wait is not None:
-        return wait
-    said = _waiting.get()
-    return _patience if said is None else said
+def _patience(wait: float | None) -> float:
+    return workspace.current().patience if wait is None else wait
 
 
 @contextmanager
@@ -63,7 +42,7 @@ def writing(where: Archive | Path, purpose: str, *, wait: float | None = None) -
     path stands for a state folder whose catalogue is not.
 
     For what is done in a moment; long work gives way (:func:`taking_turns`). Waits for its holder ``wait``
-    seconds (``None``: as :func:`be_patient` says), then raises :class:`LockedError` naming it.
+    seconds (``None``: as the workspace says), then raises :class:`LockedError` naming it.
     """
     with taking_turns(where, purpose, wait=wait):
         yield
@@ -74,7 +53,7 @@ def taking_turns(where: Archive | Path, purpose: str, *, wait: float | None = No
     """As :func:`writing`, with a way to let others in between."""
     turns = Turns(where, "lock", purpose)
     try:
-        turns.take(_patience_now(wait))
+        turns.take(_patience(wait))
         yield turns
     finally:
         turns.close()
@@ -85,7 +64,7 @@ def working(where: Archive | Path, purpose: str, *, wait: float | None = None) -
     """Be the only one that does long work on the archive (a scan, a night), which writes in turns."""
     turns = Turns(where, "job.lock", purpose)
     try:
-        turns.take(_patience_now(wait))
+        turns.take(_patience(wait))
         yield
     finally:
         turns.close()
@@ -182,7 +161,7 @@ def watching(where: Archive | Path) -> Iterator[None]:
 @contextmanager
 def backing_up(state: Path, *, wait: float | None = None) -> Iterator[None]:
     """Hold the copy of the catalogue that a backup is made from; writers clear away what nobody holds."""
-    with _holding(state, "backup.lock", "backup", _patience_now(wait)):
+    with _holding(state, "backup.lock", "backup", _patience(wait)):
         yield
 
 

@@ -27,6 +27,7 @@ from dossier.usecases import audit
 from dossier.usecases.assess import assess, digest
 from dossier.usecases.known import check_scanned
 from dossier.usecases.locking import working, writing
+from dossier.workspace import standing_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def migrate_to(archive: Archive, where: str, today: date | None = None) -> Moved
     check_scanned(archive)
     if "://" in where:
         return _to_server(archive, server_for(archive, where), today)
-    return _to_folder(archive, Path(where).absolute(), today)
+    return _to_folder(archive, standing_in() / where, today)
 
 
 def _to_server(archive: Archive, server: Server, today: date | None) -> Moved:

@@ -15,8 +15,8 @@ from dossier.catalogue import is_made
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
 from dossier.usecases.known import open_known
-from dossier.usecases.person import standing_in
 from dossier.vietnamese import nfc, words
+from dossier.workspace import standing_in
 
 _LISTED = 8  # candidates named in a message
 Fits = Callable[[str, str], bool]  # what was said, a name; both folded

@@ -13,6 +13,7 @@ from dossier.archive import Archive
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.usecases.output import cannot_write, check_folder
+from dossier.workspace import standing_in
 
 _BUILDING = ".dossier-building-"  # how unfinished folders are called; what a killed run left is swept away
 
@@ -23,7 +24,7 @@ def new_folder(place: Path, archive: Archive) -> Iterator[Path]:
 
     Raises :class:`UsageError` where nothing may be written, :class:`ArchiveError` when it cannot be.
     """
-    target = place.absolute()
+    target = standing_in() / place
     check_folder(target, archive)
     if os.path.lexists(target):
         raise UsageError(

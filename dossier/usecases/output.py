@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from dossier import state_home
+from dossier import state_home, workspace
 from dossier.archive import CONFIG_NAME, MANIFEST_NAME, STATE_NAME, Archive, Config
 from dossier.checklists.source import read_toml
 from dossier.errors import ArchiveError, DossierError, UsageError
@@ -24,6 +23,7 @@ from dossier.os_errors import in_words
 from dossier.state import plain_mode
 from dossier.usecases.known import open_known
 from dossier.usecases.spelling import is_plain
+from dossier.workspace import standing_in
 
 _STREAMS = ("-", "/dev/stdout")
 _OWN_FOLDERS = ("checklists", "retention")  # of an archive's root: configuration, never output
@@ -33,18 +33,15 @@ _OWN_OUTPUT = b'{"schema": '  # how the scan result for machines begins
 def deliver(
     made: bytes, output: str | Path, archive: Archive, *, force: bool = False, private: bool = False
 ) -> Path | None:
-    """Write ``made`` to the file ``output``, whole or not at all; ``-`` is standard output.
+    """Write ``made`` to the file ``output``, whole or not at all; ``-`` hands it to who asked.
 
     ``private``: only its owner may read it; else the mode is that of any new file. Raises
     :class:`UsageError` as :func:`check`, :class:`ArchiveError` when the file cannot be written.
     """
-    if str(output) in _STREAMS:
-        if sys.stdout.isatty():  # what a file may hold, a terminal must not obey
-            made = bytes(byte for byte in made if (byte >= 0x20 and byte != 0x7F) or byte in b"\n\t\r")
-        sys.stdout.buffer.write(made)
-        sys.stdout.buffer.flush()
-        return None
     target = check(output, archive, force=force)
+    if str(output) in _STREAMS and (take := workspace.current().out):
+        take(made)
+        return None
     replace = force or _is_own(target)
     try:
         if _is_stream(target):
@@ -62,8 +59,11 @@ def check(output: str | Path, archive: Archive, *, force: bool = False, stream: 
 
     Raises :class:`UsageError` when nothing may go there.
     """
-    named = Path(output).absolute()
-    if stream and (str(output) in _STREAMS or _is_stream(named)):
+    named = standing_in() / output
+    handed = str(output) in _STREAMS
+    if handed and not (stream and workspace.current().out):
+        raise _refusal(named, _("không có ai nhận"), _elsewhere())
+    if handed or (stream and _is_stream(named)):
         return named
     if named.name in ("", ".", "..") or named.is_dir():
         raise _refusal(named, _("là thư mục"), _("Ghi tên tệp ở cuối đường dẫn."))
@@ -82,7 +82,7 @@ def check(output: str | Path, archive: Archive, *, force: bool = False, stream: 
 
 def check_folder(folder: Path, archive: Archive) -> None:
     """Raise :class:`UsageError` when nothing new may be made in ``folder``, which need not be there yet."""
-    named = folder.absolute()
+    named = standing_in() / folder
     existing = next(path for path in (named, *named.parents) if path.exists())
     target = existing.resolve() / named.relative_to(existing)
     check_spelling(named.relative_to(existing))

@@ -20,8 +20,8 @@ from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.state import writable
 from dossier.usecases.naming import path_on_disk
-from dossier.usecases.person import here
 from dossier.vietnamese import words
+from dossier.workspace import here
 
 _NUMBER = re.compile(r"(?:so |dong |stt )?([1-9]\d{0,5})")
 

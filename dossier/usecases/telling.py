@@ -23,8 +23,8 @@ from dossier.usecases import audit
 from dossier.usecases.assess import assess
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
-from dossier.usecases.person import person
 from dossier.vietnamese import nfc, slug, words
+from dossier.workspace import person
 
 # Keys of facts: how each is called, first the name that is shown, and of which kind its values are.
 KEYS: dict[str, tuple[str, ...]] = {

@@ -16,8 +16,8 @@ from dossier.usecases.decide import written
 from dossier.usecases.inbox.filing import filed, may_be_taken_back, take_back
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
-from dossier.usecases.person import person
 from dossier.usecases.weighing import follow
+from dossier.workspace import person
 
 if TYPE_CHECKING:
     from dossier.catalogue import Catalogue

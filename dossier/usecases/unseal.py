@@ -11,8 +11,8 @@ from dossier.usecases import audit
 from dossier.usecases.inspect import documents_of
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
-from dossier.usecases.person import person
 from dossier.usecases.scan import scan
+from dossier.workspace import person
 
 
 def unseal(archive: Archive, file: str, reason: str) -> str:

@@ -20,10 +20,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route as Endpoint
 
+from dossier import workspace
 from dossier.errors import DossierError, LockedError, UsageError
 from dossier.i18n import LANGUAGES, _, speaking
-from dossier.usecases.locking import patient
-from dossier.usecases.person import acting
 from dossier.web import assets, pages
 from dossier.web.cache import NotReadyError
 from dossier.web.events import Streams
@@ -34,6 +33,7 @@ from dossier.web.route import Route
 from dossier.web.routes import FORM_BYTES, ROUTES
 from dossier.web.services import Services
 from dossier.web.uploads import DisconnectedError, Upload, is_form, taken
+from dossier.workspace import acting
 
 _THREADS = 8
 _PATIENCE_SECONDS = 5.0  # a request waits for another writer no longer
@@ -183,9 +183,11 @@ class _Run:
         visitor, by_token = self.visitor(request)
         spoken = visitor.language if visitor.name else _preferred(request)
         name = visitor.name or "?"
-        with speaking(spoken), acting(name, self.services.cache.archive.root), patient(_PATIENCE_SECONDS):
+        archive = self.services.cache.archive
+        with acting(name, archive.root), workspace.within(patience=_PATIENCE_SECONDS), speaking(spoken):
             try:
-                answer = self._answer(request, body, visitor, by_token, upload)
+                with archive.within():
+                    answer = self._answer(request, body, visitor, by_token, upload)
             except Exception as error:  # noqa: BLE001  each has its page, and none tells of our inside
                 answer = self._failed(error, visitor, request)
             return self._response(answer, visitor)

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from dossier.archive import Archive
 from dossier.catalogue import is_made, pulse_of
 from dossier.errors import DossierError
-from dossier.i18n import _, language, speaking
+from dossier.i18n import _, language
 from dossier.usecases.known import open_known
 from dossier.usecases.standing import Standing, id_of, stand
+from dossier.workspace import carried
 
 _LOOK_SECONDS = 1.0
 _RETRY_SECONDS = 10.0
@@ -56,7 +57,7 @@ class Cache:
         self._progress: Progress | None = None
         self._trouble = ""
         self._version = 0
-        self._thread = threading.Thread(target=self._watch, name="office", daemon=True)
+        self._thread = threading.Thread(target=carried(self._watch), name="office", daemon=True)
 
     def start(self) -> None:
         """Begin to look after the archive."""
@@ -120,7 +121,7 @@ class Cache:
         with self._judging:
             revision = self._pulse.revision()
             for spoken in list(self._standings):
-                with speaking(spoken):
+                with self.archive.within(language=spoken):
                     self._keep(spoken, stand(self.archive, revision, self.today))
 
     def _keep(self, spoken: str, standing: Standing) -> None:
@@ -165,7 +166,8 @@ class Cache:
             self._progress = Progress(done, total)
 
         try:
-            scan(self.archive, progress=advance)
+            with self.archive.within():
+                scan(self.archive, progress=advance)
         finally:
             self._progress = None
 
@@ -175,7 +177,7 @@ class Cache:
             known = self._standings.get(spoken)
             if known is not None and known.revision == revision and known.today == today:
                 continue
-            with self._judging, speaking(spoken):
+            with self._judging, self.archive.within(language=spoken):
                 self._keep(spoken, stand(self.archive, self._pulse.revision(), today))
 
     def notes(self) -> list[str]:

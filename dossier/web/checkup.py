@@ -7,9 +7,10 @@ import time
 from datetime import UTC, datetime
 
 from dossier.archive import Archive
-from dossier.i18n import language, speaking
+from dossier.i18n import language
 from dossier.model.health import Check
 from dossier.usecases.doctor import examine
+from dossier.workspace import carried
 
 _FRESH_SECONDS = 60.0
 
@@ -32,7 +33,9 @@ class Checkup:
             if (looking is None or not looking.is_alive()) and (
                 known is None or time.time() - known[1] > _FRESH_SECONDS
             ):
-                looking = threading.Thread(target=self._look, args=(spoken,), name="checkup", daemon=True)
+                looking = threading.Thread(
+                    target=carried(self._look), args=(spoken,), name="checkup", daemon=True
+                )
                 self._looking[spoken] = looking
                 looking.start()
         if looking is not None:
@@ -41,5 +44,5 @@ class Checkup:
         return (known[0], datetime.fromtimestamp(known[1], UTC)) if known else ([], None)
 
     def _look(self, spoken: str) -> None:
-        with speaking(spoken):
+        with self._archive.within(language=spoken):
             self._known[spoken] = (list(examine(self._archive)), time.time())

@@ -7,9 +7,9 @@ from __future__ import annotations
 import threading
 
 from dossier.errors import DossierError, LockedError
-from dossier.i18n import speaking
 from dossier.usecases.watch import News, Watcher
 from dossier.web.cache import Cache
+from dossier.workspace import carried
 
 _RETRY_SECONDS = 30.0
 
@@ -21,7 +21,7 @@ class Following:
         self._cache = cache
         self._stopped = threading.Event()
         self._watcher: Watcher | None = None
-        self._thread = threading.Thread(target=self._work, name="watch", daemon=True)
+        self._thread = threading.Thread(target=carried(self._work), name="watch", daemon=True)
         self.trouble = ""
         self.elsewhere = False  # another process watches
         self._seen = False
@@ -55,7 +55,7 @@ class Following:
             if not self._cache.judged:
                 continue
             try:
-                with speaking("vi"):
+                with self._cache.archive.within(language="vi"):
                     self._watcher = Watcher(self._cache.archive, self._tell)
                     if not self._stopped.is_set():
                         self._watcher.run()

@@ -14,18 +14,18 @@ from typing import Any
 
 from dossier.archive import Archive
 from dossier.errors import DossierError, LockedError, UsageError
-from dossier.i18n import _, speaking
+from dossier.i18n import _
 from dossier.scanner.pipeline import Processor
 from dossier.usecases import answering, decide
 from dossier.usecases.inbox import filing
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.known import open_known
-from dossier.usecases.locking import patient, writing
-from dossier.usecases.person import acting
+from dossier.usecases.locking import writing
 from dossier.usecases.reading import processor_for
 from dossier.web.cache import Cache
 from dossier.web.request import ConflictError
 from dossier.web.storage import Row, Storage
+from dossier.workspace import acting, carried
 
 _PATIENCE_SECONDS = 60.0
 _RETRY_SECONDS = 1.0
@@ -57,7 +57,7 @@ class Intents:
         self._cache = cache
         self._news = threading.Event()
         self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
+        self._thread = threading.Thread(target=carried(self._work), name="writer", daemon=True)
 
     def start(self) -> None:
         """Begin to carry out, first what an earlier process left."""
@@ -216,7 +216,10 @@ class Intents:
     def _one(self, intent: Intent, processor: Processor) -> tuple[str, str | None]:
         """The dossier that it changed, and why it could not be."""
         archive = self._cache.archive
-        with acting(intent.actor, archive.root, intent.at), patient(_PATIENCE_SECONDS), speaking("vi"):
+        with (
+            archive.within(language="vi", patience=_PATIENCE_SECONDS),
+            acting(intent.actor, archive.root, intent.at),
+        ):
             try:
                 return KINDS[intent.kind](archive, intent.payload, processor), None
             except UsageError as refused:

@@ -19,8 +19,8 @@ from pathlib import Path
 from dossier.archive import Archive
 from dossier.errors import DossierError, LockedError
 from dossier.i18n import _, language, speaking
-from dossier.usecases.person import acting
 from dossier.web.roles import Visitor
+from dossier.workspace import acting, carried
 
 _KEPT_SECONDS = 2 * 3600.0
 _MOST_OWN = 20  # of one visitor, done ones too
@@ -80,7 +80,7 @@ class Jobs:
         self._waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._folder: Path | None = None
-        self._thread = threading.Thread(target=self._work, name="jobs", daemon=True)
+        self._thread = threading.Thread(target=carried(self._work), name="jobs", daemon=True)
 
     def start(self) -> None:
         """Begin to work."""
@@ -135,7 +135,7 @@ class Jobs:
             assert self._folder is not None
             folder = self._folder / job.id
             job.state = State.DOING
-            with speaking(job.language), acting(job.visitor.name, self._archive.root):
+            with self._archive.within(), speaking(job.language), acting(job.visitor.name, self._archive.root):
                 try:
                     folder.mkdir()
                     job.made = job.work(folder, lambda said, job=job: setattr(job, "said", said))  # type: ignore[misc]

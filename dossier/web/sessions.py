@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from dossier.usecases.person import person
 from dossier.web.accounts import Accounts
 from dossier.web.roles import NOBODY, Visitor
 from dossier.web.storage import Storage
+from dossier.workspace import person
 
 IDLE_SECONDS = 30 * 60
 LONGEST_SECONDS = 12 * 3600

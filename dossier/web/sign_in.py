@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dossier.errors import UsageError
 from dossier.i18n import LANGUAGES, _
-from dossier.usecases.person import acting
 from dossier.web.identity import DirectoryError
 from dossier.web.request import Answer, Ask, ForbiddenError, page, see
 from dossier.web.sessions import session_of
 from dossier.web.throttle import TooManyTriesError
+from dossier.workspace import acting
 
 
 def open_(ask: Ask) -> Answer:

@@ -11,6 +11,7 @@ from pathlib import Path
 import kills
 import pytest
 
+from dossier import workspace
 from dossier.archive import Archive, open_archive
 from dossier.errors import DossierError, LockedError
 from dossier.usecases import audit, configuring
@@ -20,7 +21,6 @@ from dossier.usecases.closing import write_set
 from dossier.usecases.decide import waive, waivers
 from dossier.usecases.decisions import export
 from dossier.usecases.letters import about_lacking, write_letters
-from dossier.usecases.locking import patient
 from dossier.usecases.output import deliver
 from dossier.usecases.publish import write
 from dossier.usecases.scan import scan
@@ -48,7 +48,7 @@ def test_twenty_commands_at_once_lose_nothing_that_was_confirmed(archive: Archiv
 
 
 def _waived(archive: Archive, folder: str, rule: str) -> None:
-    with patient(120.0):
+    with workspace.within(patience=120.0):
         for _again in range(50):
             try:
                 waive(archive, folder, rule, reason="đang xin ý kiến")

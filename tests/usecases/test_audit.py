@@ -13,7 +13,7 @@ from dossier.archive import Archive, open_archive
 from dossier.errors import ArchiveError
 from dossier.usecases import audit
 from dossier.usecases.decide import assign, waive
-from dossier.usecases.person import acting
+from dossier.workspace import acting
 from tests.usecases.archives import FOUNDING, put, run
 
 

@@ -14,12 +14,13 @@ from typing import Any
 import pytest
 from archives import FOUNDING, SURVEY, accounted, bomb, encrypted_pdf, entity_bomb, on_disk, put, run, write
 
+from dossier import workspace
 from dossier.archive import open_archive
 from dossier.errors import ArchiveError, ConfigurationError, DossierError, ExitCode, LockedError
 from dossier.model import ComplianceReport, UnreadReason
 from dossier.usecases import updating
 from dossier.usecases.assess import assess
-from dossier.usecases.locking import be_patient, writing
+from dossier.usecases.locking import writing
 from dossier.usecases.scan import scan
 
 pytestmark = pytest.mark.slow  # fills disks and waits for readers that hang
@@ -231,6 +232,7 @@ def test_read_only_archive_is_scanned_with_a_state_elsewhere(unprivileged: Path)
 _LIMITED = """
 import resource, sys
 from pathlib import Path
+from dossier import workspace
 from dossier.archive import open_archive
 from dossier.errors import DossierError
 from dossier.usecases.scan import scan
@@ -262,8 +264,11 @@ def test_full_disk_is_told_and_the_next_scan_makes_good(tmp_path: Path, limit: i
 def test_second_scan_at_the_same_time_is_refused(tmp_path: Path) -> None:
     put(tmp_path, a_txt=FOUNDING)
     archive = open_archive(tmp_path)
-    be_patient(0.1)
-    with writing(archive.ready_state(), "scan"), pytest.raises(LockedError) as error:
+    with (
+        workspace.within(patience=0.1),
+        writing(archive.ready_state(), "scan"),
+        pytest.raises(LockedError) as error,
+    ):
         scan(archive, workers=1)
     assert str(os.getpid()) in error.value.message
     scan(archive, workers=1)

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from dossier import workspace
 from dossier.archive import Archive, open_archive
 from dossier.errors import ConfigurationError, UsageError
 from dossier.model import FactSource
 from dossier.usecases import create
 from dossier.usecases.assess import assess
 from dossier.usecases.configuring import ME, SETTINGS, change, read_from_papers, setting_named, value_of
-from dossier.usecases.person import call, login, person
 from dossier.usecases.telling import tell
 from tests.usecases.archives import FOUNDING, put, run
 
@@ -79,11 +79,8 @@ def test_every_setting_can_be_read_and_its_example_set(archive: Archive) -> None
 
 def test_person_is_called_by_name_where_the_archive_knows_it(archive: Archive) -> None:
     opened = set_(archive, **{ME.replace(" ", "_"): "Đại úy Hùng"})
-    call(opened.config.people)
-    try:
-        assert (person(), login() in opened.config.people) == ("Đại úy Hùng", True)
-    finally:
-        call({})
+    with workspace.within(names=opened.config.people):
+        assert workspace.person() == "Đại úy Hùng"
 
 
 def test_link_in_place_of_the_file_is_refused(archive: Archive, tmp_path: Path) -> None:

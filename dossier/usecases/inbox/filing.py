@@ -30,9 +30,9 @@ from dossier.usecases.inbox.names import free_name, safe_name
 from dossier.usecases.inbox.shelves import shelf
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
-from dossier.usecases.person import moment, person
 from dossier.usecases.reading import processor_for
 from dossier.usecases.viewing import Shown, look
+from dossier.workspace import moment, person
 
 CHANGED, REMAINS, GONE = "changed", "remains", "gone"  # troubles: see :func:`trouble_words`
 

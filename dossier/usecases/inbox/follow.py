@@ -16,17 +16,17 @@ from dossier.usecases.as_read import as_read
 from dossier.usecases.inbox.journal import Move
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.locking import is_at_work
-from dossier.usecases.person import acting, way
 from dossier.usecases.reading import pool_for
 from dossier.usecases.updating import Update
 from dossier.usecases.viewing import look
 from dossier.usecases.weighing import weigh
+from dossier.workspace import acting, current
 
 
 def follow(archive: Archive, catalogue: Catalogue, move: Move, processor: Processor) -> None:
     """See the module; once more does no harm. The caller holds the archive's lock."""
     _catalogue(archive, catalogue, move, processor)
-    with acting(move.actor, archive.root, move.at, way()):
+    with acting(move.actor, archive.root, move.at, current().way):
         if move.takes_back is None:
             _decide(archive, catalogue, move)
         else:

@@ -23,6 +23,7 @@ from dossier.usecases.new_folder import new_folder
 from dossier.usecases.package import contents, evidence, metadata, pdfa
 from dossier.usecases.package.contents import Original
 from dossier.usecases.papers import formal, printed
+from dossier.workspace import standing_in
 
 ORIGINALS, COPIES, PAPERS, METADATA, EVIDENCE = "ho-so", "pdf-a", "van-ban", "dac-ta", "kiem-tra"
 _LARGEST = 64 << 20  # bytes of a file that is copied to PDF/A: it is held in memory
@@ -54,6 +55,7 @@ def make(
     Raises :class:`UsageError` with all reasons where the dossier may not be handed over as it is, or nothing
     may be written there; :class:`ArchiveError` where it cannot be written.
     """
+    place = standing_in() / place
     report = assess(archive, today, path)
     dossier = report.dossiers[0]
     _refuse(dossier)
@@ -62,7 +64,7 @@ def make(
     contents.check_fresh(archive, dossier)
     originals, left = contents.chosen(archive, dossier)
     with new_folder(place, archive) as folder:
-        audit.note(archive, "package", path, place=place.absolute(), originals=len(originals))
+        audit.note(archive, "package", path, place=place, originals=len(originals))
         states, pages = _files(archive, originals, folder, progress)
         progress(_("lập văn bản kết thúc"))
         tell(0, 0, _("lập văn bản kết thúc"))
@@ -90,7 +92,7 @@ def make(
         progress(_("tính mã kiểm tra"))
         tell(0, 0, _("tính mã kiểm tra"))
         _bag(folder, report, dossier, described.dossier["FileCode"])
-    return Made(place.absolute(), len(originals), copies, len(left))
+    return Made(place, len(originals), copies, len(left))
 
 
 def _refuse(dossier: DossierReport) -> None:

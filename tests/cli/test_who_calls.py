@@ -6,7 +6,8 @@ import os
 
 import pytest
 
-from dossier.usecases.person import here, person
+from dossier.cli.shared import begin
+from dossier.workspace import here, person
 
 
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="users have numbers on POSIX only")
@@ -14,10 +15,12 @@ def test_user_without_a_name_goes_by_number(monkeypatch: pytest.MonkeyPatch) -> 
     for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("pwd.getpwuid", lambda number: {}[number])  # as in a container
+    begin()
     assert person() == str(os.getuid())
 
 
 @pytest.mark.parametrize("name", ["../x", "Nguyễn Văn An", "ĐƠN VỊ\\an", "…"])
 def test_name_for_files_is_one_for_every_user(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv("LOGNAME", name)
+    begin()
     assert here() and set(here()) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
