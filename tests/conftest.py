@@ -76,6 +76,29 @@ def own_workspace() -> Iterator[None]:
         yield
 
 
+# Where workers start as a command's do: it is looked at how they start, end, are bounded and refused.
+_COLD = {
+    "faults",
+    "scanner",
+    "windows",
+    "test_bad_input.py",
+    "test_confined.py",
+    "test_heap.py",
+    "test_watch_faults.py",
+    "unprivileged",
+}
+
+
+@pytest.fixture(autouse=True)
+def warm_workers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers start from a process that is there already."""
+    asked = {*request.path.relative_to(Path(__file__).parent).parts, *request.fixturenames}
+    if sys.platform == "linux" and not _COLD & asked:
+        from tests.warm import Warm
+
+        monkeypatch.setattr("dossier.scanner.sandbox.CONTEXT", Warm)
+
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test keeps a state in the home of the person who runs it."""

@@ -39,6 +39,7 @@ __all__ = ["Bounds", "Died", "Done", "Outcome", "Pool", "still_alive"]
 T = TypeVar("T")
 R = TypeVar("R")
 
+CONTEXT: Any = multiprocessing.get_context("spawn")  # by which workers start
 _START_SECONDS = 60.0  # for a worker to come up, imports included, on a slow disk
 _OVER_TIME = ("SIGXCPU", "exit 1816")  # the latter on Windows, see dossier/windows/jobs.py
 _AHEAD = 4  # tasks sent to a worker, the one it is at included, while they are quick
@@ -302,12 +303,11 @@ class _Worker(Generic[T, R]):
 
 def _start(job: Callable[[Any], Any], bounds: Bounds) -> tuple[Any, Connection, Path]:
     """A new process, the parent's end of its pipe, and its folder."""
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
+    ours, theirs = CONTEXT.Pipe()
     folder = ""
     try:
         folder = tempfile.mkdtemp(prefix="dossier-")
-        process = context.Process(target=sandbox_worker.work, args=(theirs, job, bounds, folder), daemon=True)
+        process = CONTEXT.Process(target=sandbox_worker.work, args=(theirs, job, bounds, folder), daemon=True)
         process.start()
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import sqlite3
 import zipfile
 from collections.abc import Callable
@@ -29,14 +30,20 @@ from dossier.usecases.search import search
 Content = dict[str, bytes]
 
 
-@pytest.fixture
-def good(tmp_path: Path) -> Path:
-    root = tmp_path / "nguồn"
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive that was scanned, its backup beside it."""
+    root = tmp_path_factory.mktemp("nguồn") / "nguồn"
     put(root, a_txt=FOUNDING, b_txt=SURVEY)
     write(root, "dossier.toml", '[archive]\nname = "Kho A"\n')
     run(root)
-    backup(open_archive(root), tmp_path / "b.zip")
-    return tmp_path / "b.zip"
+    backup(open_archive(root), root.with_name("b.zip"))
+    return root
+
+
+@pytest.fixture
+def good(source: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(source.with_name("b.zip"), tmp_path))
 
 
 @pytest.fixture
@@ -319,9 +326,9 @@ def test_path_of_the_catalogue_that_leads_out_opens_nothing(good: Path, target: 
         file_of(archive, path)
 
 
-def test_verdicts_that_a_backup_brings_are_not_believed(good: Path, target: Path) -> None:
-    overview(open_archive(good.with_name("nguồn")), TODAY)
-    backup(open_archive(good.with_name("nguồn")), good.with_name("c.zip"))
+def test_verdicts_that_a_backup_brings_are_not_believed(source: Path, good: Path, target: Path) -> None:
+    overview(open_archive(source), TODAY)
+    backup(open_archive(source), good.with_name("c.zip"))
 
     def lie(content: Content) -> None:
         name = next(name for name in content if name.endswith("catalogue.sqlite"))

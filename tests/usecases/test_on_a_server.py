@@ -125,6 +125,7 @@ scan(open_archive(Path(sys.argv[1]), Path(sys.argv[2])), full=True, workers=1)
 """
 
 
+@pytest.mark.slow  # a whole sample archive is read in another process
 @pytest.mark.parametrize("on", ["file", "server"])
 def test_a_decision_does_not_wait_for_a_scan(
     sample: Path, tmp_path: Path, on: str, request: pytest.FixtureRequest

@@ -231,6 +231,7 @@ def test_answers_follow_every_act(case: Case, act: str) -> None:
     check(case)
 
 
+@pytest.mark.slow  # every example is an archive of its own, judged after each act
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(acts=st.lists(st.sampled_from(sorted(ACTS)), min_size=2, max_size=6))
 def test_answers_are_those_of_judging_from_nothing_after_any_acts(

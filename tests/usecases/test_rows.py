@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from archives import FOUNDING, SURVEY, put
 
+from dossier import workspace
 from dossier.archive import Archive, open_archive
 from dossier.errors import ArchiveError, UsageError
 from dossier.usecases.answers import file_of
@@ -42,13 +43,11 @@ def test_table_shown_last_is_meant_unless_one_kind_is_asked_for(archive: Archive
     assert meant(archive, "1", Rows.DOSSIERS) == "mo-hinh/A"
 
 
-def test_what_lies_there_by_that_name_goes_before_the_row(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_lies_there_by_that_name_goes_before_the_row(archive: Archive) -> None:
     remember(archive, Rows.PAPERS, ["mo-hinh/A/a.txt"])
     (archive.root / "mo-hinh/A/1").mkdir()
-    monkeypatch.chdir(archive.root / "mo-hinh/A")
-    assert meant(archive, "1") == "1"
+    with workspace.within(folder=archive.root / "mo-hinh/A"):
+        assert meant(archive, "1") == "1"
 
 
 @pytest.mark.parametrize(
@@ -75,12 +74,9 @@ def test_damaged_record_is_none(archive: Archive, content: str) -> None:
         row(archive, 1)
 
 
-def test_rows_of_two_people_do_not_replace_each_other(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_rows_of_two_people_do_not_replace_each_other(archive: Archive) -> None:
     remember(archive, Rows.PAPERS, ["mine"])
-    with monkeypatch.context() as other:
-        other.setenv("LOGNAME", "another")
+    with workspace.within(account="another"):
         remember(archive, Rows.PAPERS, ["theirs"])
         assert row(archive, 1) == "theirs"
     assert row(archive, 1) == "mine"

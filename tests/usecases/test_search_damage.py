@@ -147,6 +147,7 @@ assert os.waitpid(apart(rebuild_and_check), 0)[1] == 0
 """
 
 
+@pytest.mark.slow  # killed at one moment after another
 @pytest.mark.skipif(sys.platform == "win32", reason="no fork")
 def test_rebuild_killed_at_any_moment_costs_no_answer(archive: Archive) -> None:
     script = _KILLED.format(engine=archive.config.index.engine)
