@@ -249,9 +249,8 @@ class Archive:
         return self.root / CHECKLISTS_NAME / vocabulary.FILE_NAME
 
     def within(self, **how: Any) -> AbstractContextManager[None]:
-        """While the body runs this thread works on this archive: its words are in force, and what else is
-        said of the :class:`~dossier.workspace.Workspace`. Raises :class:`ConfigurationError` for wrong words.
-        """
+        """While the body runs its words are in force in this thread, and what else is said. Raises
+        :class:`ConfigurationError`."""
         return workspace.within(words=vocabulary.of(self.vocabulary), **how)
 
     @cached_property

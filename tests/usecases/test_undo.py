@@ -13,9 +13,9 @@ from dossier.model import ToldFact
 from dossier.usecases import adopt, baseline, correct, decide, telling
 from dossier.usecases.glance import glance
 from dossier.usecases.known import open_known
-from dossier.workspace import person
 from dossier.usecases.scan import scan
 from dossier.usecases.undo import Kind, acts, undo
+from dossier.workspace import person
 
 DOSSIER = "mo-hinh/A"
 
