@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 from pathlib import Path
@@ -33,19 +33,17 @@ def suite(arguments: Sequence[str], run: Callable[[Sequence[str]], int]) -> int:
     """Run the tests below ``tests``, or below the paths named, by ``run``, which takes Python's arguments."""
     paths = [path for path in arguments if path != "--rest"] or ["tests"]
     _JOURNALS.mkdir(parents=True, exist_ok=True)
-    pieces = list(_pieces(paths))
+    pieces = _pieces(paths)
+    kept = _kept({file for files in pieces for file in files}) if "--rest" in arguments else {}
     for journal in _JOURNALS.glob("*.jsonl"):
-        if "--rest" not in arguments:
-            journal.unlink()
-        else:
-            _keep_good(journal, {file for files in pieces for file in files})
+        journal.unlink()
+    journals = {file: _journal(files) for files in pieces for file in files}
+    for test, (outcome, why) in kept.items():
+        journal = journals.get(test.partition("::")[0], _JOURNALS / "elsewhere.jsonl")
+        windows_results.write(journal, test=test, outcome=outcome, why=why)
     with ThreadPoolExecutor(_AT_ONCE) as together:
         list(together.map(lambda files: _run(files, run), pieces))
-    results = {
-        test: result
-        for file in sorted(_JOURNALS.glob("*.jsonl"))
-        for test, result in windows_results.read(file).items()
-    }
+    results = _results()
     passed, failed = Counter(outcome for outcome, _why in results.values())["passed"], _failed(results)
     lacking = sum(outcome == "expected" and why.startswith(OF_WINE) for outcome, why in results.values())
     sensible = passed + len(failed) + lacking
@@ -56,22 +54,25 @@ def suite(arguments: Sequence[str], run: Callable[[Sequence[str]], int]) -> int:
     return 0 if share >= AT_LEAST and not failed else 1
 
 
-def _pieces(paths: Sequence[str]) -> Iterator[list[str]]:
-    """The test files below the paths, in pieces of one folder each."""
+def _pieces(paths: Sequence[str]) -> list[list[str]]:
+    """The test files below the paths, in pieces for one process each."""
     found = sorted({
         file.relative_to(ROOT).as_posix()
         for path in paths
         for file in ([ROOT / path] if path.endswith(".py") else (ROOT / path).rglob("test_*.py"))
     })  # fmt: skip
-    for _folder, group in groupby(found, lambda file: file.rpartition("/")[0]):
-        files = list(group)
-        yield from (files[start : start + _FILES] for start in range(0, len(files), _FILES))
+    size = max(1, min(_FILES, -(-len(found) // _AT_ONCE)))
+    return [found[start : start + size] for start in range(0, len(found), size)]
+
+
+def _journal(files: Sequence[str]) -> Path:
+    return _JOURNALS / f"{files[0].removesuffix('.py').replace('/', '-')}.jsonl"
 
 
 def _run(files: Sequence[str], run: Callable[[Sequence[str]], int]) -> None:
     """One piece, in as many processes as it takes: a test that ends its process is failed, and the next
     process goes on behind it."""
-    journal = _JOURNALS / f"{files[0].removesuffix('.py').replace('/', '-')}.jsonl"
+    journal = _journal(files)
     plain = "-u -X utf8 -m pytest -p no:cacheprovider -p scripts.windows_results --tb short"
     options = [*plain.split(), "--continue-on-collection-errors", "--timeout", _SECONDS]
     while True:
@@ -91,16 +92,18 @@ def _run(files: Sequence[str], run: Callable[[Sequence[str]], int]) -> None:
             return
 
 
-def _keep_good(journal: Path, again: Collection[str]) -> None:
-    """Forget the results in these files that need a second look."""
-    kept = {
+def _results() -> Results:
+    journals = sorted(_JOURNALS.glob("*.jsonl"))
+    return {test: result for file in journals for test, result in windows_results.read(file).items()}
+
+
+def _kept(again: Collection[str]) -> Results:
+    """What is known but for the results in these files that need a second look."""
+    return {
         test: result
-        for test, result in windows_results.read(journal).items()
+        for test, result in _results().items()
         if result[0] in ("passed", "left out", "expected") or test.partition("::")[0] not in again
     }
-    journal.unlink()
-    for test, (outcome, why) in kept.items():
-        windows_results.write(journal, test=test, outcome=outcome, why=why)
 
 
 def _failed(results: Results) -> list[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -168,7 +166,7 @@ def test_killed_writer_leaves_the_last_commit_readable(made: NewIndex, tmp_path:
     )
     assert process.stdout is not None
     assert process.stdout.readline().strip() == b"ready"
-    os.kill(process.pid, signal.SIGKILL)
+    process.kill()
     process.wait()
     again = open_index(base(tmp_path), engine)
     assert paths(again, "văn bản") == ["a"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import signal
 import subprocess
 import sys
 from datetime import UTC, date, datetime
@@ -228,7 +227,7 @@ def test_a_run_that_is_killed_leaves_no_package_and_the_next_one_sweeps_up(
     command = [sys.executable, "-c", code, str(ready.root), str(tmp_path / "goi")]
     process = subprocess.Popen(command, stdout=subprocess.PIPE)
     assert process.stdout and process.stdout.readline() == b"now\n"
-    process.send_signal(signal.SIGKILL)
+    process.kill()
     process.wait()
     process.stdout.close()
     assert not (tmp_path / "goi").exists()

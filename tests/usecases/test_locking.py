@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -45,7 +44,7 @@ def test_holder_is_named_with_its_number_and_start(tmp_path: Path) -> None:
 
 def test_lock_of_a_killed_process_is_taken_over(tmp_path: Path) -> None:
     process = holder(tmp_path, 60)
-    process.send_signal(signal.SIGKILL)
+    process.kill()
     process.wait()
     assert json.loads((tmp_path / "lock.json").read_text())["pid"] == process.pid
     with writing(tmp_path, "assign", wait=0):

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import signal
 import subprocess
 import sys
 import time
@@ -196,7 +194,7 @@ def test_killed_between_the_click_and_its_writing_it_is_done_once_afterwards(
         text=True,
     )
     assert process.stdout is not None and process.stdout.readline().strip() == "303"
-    os.kill(process.pid, signal.SIGKILL)
+    process.kill()
     process.wait()
     assert decisions(open_archive(root)) == []
     for _again in range(2):
