@@ -20,7 +20,7 @@ from dossier.scanner.readers.doc_stories import Stories, stories
 from dossier.scanner.readers.docx import DocxReader
 from dossier.scanner.readers.embedded import objects_below, with_objects
 from dossier.scanner.readers.interface import Limits, Reader, ReadError, pages_of
-from dossier.scanner.readers.marks import remarks_note
+from dossier.scanner.readers.marks import remarks_note, typed, with_marks
 from dossier.scanner.readers.ole import open_ole
 from dossier.scanner.readers.tables import table_text
 from dossier.vietnamese import nfc
@@ -68,7 +68,8 @@ class DocReader(Reader):
             raise _damaged(failure) if antiword.available() else ReadError(missing())
         pages, notes = pages_of(text, limits)
         remarks = found.comments.split("\n") if found else []
-        return Content(self.format, pages, {}, (*notes, *remarks_note(remarks)))
+        content = Content(self.format, pages, {}, (*notes, *remarks_note(remarks)))
+        return with_marks(content, typed(remarks))
 
 
 def around(body: str, found: Stories) -> str:

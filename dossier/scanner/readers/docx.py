@@ -13,7 +13,7 @@ from dossier.i18n import _
 from dossier.model import Content, UnreadReason
 from dossier.scanner.readers.embedded import objects, remarks, with_objects
 from dossier.scanner.readers.interface import Limits, Reader, ReadError, pages_of
-from dossier.scanner.readers.marks import of_pictures, remarks_note, with_marks
+from dossier.scanner.readers.marks import of_drawn, of_pictures, remarks_note, with_marks
 from dossier.scanner.readers.package import Package
 from dossier.scanner.readers.signatures import of_package
 from dossier.scanner.readers.text import legacy_note
@@ -49,7 +49,7 @@ class DocxReader(Reader):
                 (*notes, *more, *remarks_note(remarks(package, "word/"))),
                 signatures=of_package(package, _main(package), limits),
             )
-            content = with_marks(content, of_pictures(package, "word/media/", limits))
+            content = with_marks(content, (*of_pictures(package, "word/media/", limits), *of_drawn(package)))
             return with_objects(content, embedded, limits)
 
 

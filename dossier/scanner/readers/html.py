@@ -13,7 +13,7 @@ from typing import Any
 from dossier.i18n import _
 from dossier.model import Content, UnreadReason
 from dossier.scanner.readers.interface import Limits, Reader, ReadError, pages_of
-from dossier.scanner.readers.marks import of_title, with_marks
+from dossier.scanner.readers.marks import of_title, typed, with_marks
 from dossier.scanner.readers.tables import table_text
 from dossier.scanner.readers.text import decode
 from dossier.vietnamese import nfc
@@ -38,6 +38,13 @@ _INLINE = frozenset(
     a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q s samp
     small span strike strong sub sup time tt u var wbr
     """.split()  # noqa: SIM905
+)
+# Values, texts for pictures and contents that a style sheet adds, each in quotation marks.
+_SHOWN = re.compile(
+    r"""(?:\b(?:value|alt|title|placeholder)\s*=|\bcontent\s*:)\s*(["'])([^"'<>]{1,200})\1""", re.IGNORECASE
+)
+_DRAWN = re.compile(
+    r"<(?:text|tspan|option|textarea)\b[^<>]{0,500}>((?:[^<]|<(?!/?text)){1,300})", re.IGNORECASE
 )
 _PAGE_BREAK = re.compile(r"page-break-(?:before|after)\s*:\s*always|break-before\s*:\s*page", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
@@ -64,7 +71,7 @@ class HtmlReader(Reader):
         if not any(page.text.strip() for page in pages):
             raise ReadError.because(UnreadReason.EMPTY, _("Trang web không có chữ nào."), self.format)
         content = Content(self.format, pages, {"title": title} if title else {}, (*notes, *more))
-        return with_marks(content, of_title(title))
+        return with_marks(content, (*of_title(title), *typed(beside(data))))
 
 
 def html_text(data: bytes, charset: str = "") -> tuple[str, str, list[str]]:
@@ -90,6 +97,15 @@ def html_text(data: bytes, charset: str = "") -> tuple[str, str, list[str]]:
     _block(root if body is None else body, out, 0)
     text = _tidy("".join(out))
     return text or _without_tags(source), nfc(title), notes
+
+
+def beside(data: bytes) -> list[str]:
+    """What a browser shows that is no text of the page: drawings, values of fields, texts for pictures, and
+    what style sheets add."""
+    source, _notes = _decode(data, "")
+    shown = [match[2] for match in _SHOWN.finditer(source)]
+    shown += [_TAG.sub("", match[1]) for match in _DRAWN.finditer(source)]
+    return [" ".join(unescape(text).split()) for text in shown]
 
 
 def _without_tags(source: str) -> str:

@@ -10,7 +10,7 @@ from itertools import islice
 from dossier.i18n import _, joined
 from dossier.model import Content, Page, Reading, Signature, Unread, UnreadReason
 from dossier.scanner.readers.interface import DEEPER, Limits, ReadError
-from dossier.scanner.readers.marks import of_pages
+from dossier.scanner.readers.marks import of_names, of_pages
 from dossier.scanner.readers.signatures import MOST
 from dossier.scanner.sandbox_worker import still_alive
 from dossier.vietnamese import nfc
@@ -41,6 +41,7 @@ class Gathering:
         self._room = limits.max_text_chars - sum(len(page.text) for page in own)
         self._ocr_left = limits.ocr_max_pages
         self._names: set[str] = set()
+        self._named: list[str] = []
         self._unread: list[Unread] = []
         self._lacks: set[str] = set()
         self._signatures: list[Signature] = []
@@ -68,7 +69,8 @@ class Gathering:
         if not any(page.text.strip() for page in self._pages):
             raise ReadError(self._nothing())
         pages = tuple(replace(page, number=number) for number, page in enumerate(self._pages, 1))
-        pages = (replace(pages[0], marks=pages[0].marks + self._marks), *pages[1:])
+        marks = pages[0].marks + self._marks + of_names(self._named)
+        pages = (replace(pages[0], marks=marks), *pages[1:])
         lacks, signatures = tuple(sorted(self._lacks)), tuple(self._signatures[:MOST])
         return Content(self._format, pages, properties or {}, self._noted(), lacks, signatures)
 
@@ -76,6 +78,7 @@ class Gathering:
         from dossier.scanner.readers import read_bytes
 
         name = self._unique(file.name)
+        self._named.append(file.name)
         data = file.data
         result = read_bytes(data, self._inner_limits()) if isinstance(data, bytes) else data
         self._lacks.update(result.lacks)

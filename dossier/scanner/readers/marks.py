@@ -12,10 +12,18 @@ from dossier.model import Content, Page, Unread
 from dossier.scanner.readers.interface import Limits, ReadError
 from dossier.scanner.readers.ocr import Ocr
 from dossier.scanner.readers.package import Package
+from dossier.vietnamese import nfc
 
 _MOST_PICTURES = 12  # of one document
 _LEAST, _MOST = 24, 40_000_000  # pixels: of a side; of a picture
 _PARTS = re.compile(r"[\[\](){}|:]|\s[-–—]+\s")  # "[MẬT] …", "MẬT - …"
+# The word in capitals: typed texts that stand beside a document's own are of interest for that alone.
+_CAPITAL = re.compile(r"M[\W_]{0,3}[ẬÂ][\W_]{0,4}T|MẬT")
+_DRAWN = re.compile(
+    r"[^/]+/(?:(?:charts|diagrams|drawings)/[^/]+|(?:[^/]+/)?[^/]*comments?[^/]*)\.xml", re.IGNORECASE
+)
+_ART = re.compile(r"[^/]+/(?:document|header\d*|footer\d*|drawings/[^/]+)\.(?:xml|vml)")
+_MOST_NAMES = 5000  # of the parts of one document
 _SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp")
 
 
@@ -31,6 +39,39 @@ def with_marks(content: Content, marks: Iterable[str]) -> Content:
 def of_title(title: str) -> tuple[str, ...]:
     """The parts of a subject or title, each of which may be a stamp."""
     return tuple(part for part in _PARTS.split(title) if part.strip())
+
+
+def typed(texts: Iterable[str]) -> tuple[str, ...]:
+    """Of texts typed beside the document's own (comments, labels, names of files inside), the lines
+    that may be a stamp."""
+    lines = (line for text in texts for line in nfc(text).split("\n"))
+    return tuple(line for line in lines if _CAPITAL.search(line))
+
+
+def of_names(names: Iterable[str]) -> tuple[str, ...]:
+    """The same of names of files and folders inside a container, without their suffixes."""
+    return typed(part.rpartition(".")[0] or part for name in names for part in name.split("/"))
+
+
+def of_drawn(package: Package) -> tuple[str, ...]:
+    """What stands in the drawings, diagrams, charts and comments of an Office package, and as word art. Never
+    raises for what they may be."""
+    found: list[str] = []
+    for name in package.names()[:_MOST_NAMES]:
+        drawn = _DRAWN.fullmatch(name)
+        try:
+            if drawn or (_ART.fullmatch(name) and package.mentions(name, b"textpath")):
+                root = package.xml(name)
+                found += [art.get("string", "") for art in root.iter("{*}textpath")]
+                if drawn:
+                    found += [
+                        "".join(run.text or "" for run in paragraph.iter("{*}t"))
+                        for paragraph in root.iter("{*}p")
+                    ]
+                    found += [text.text or "" for text in root.iter("{*}t", "{*}text", "{*}v")]
+        except ReadError:
+            continue
+    return typed(found)
 
 
 def of_pages(content: Content | Unread) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from dossier.model import Content, Page, Unread, UnreadReason
 from dossier.scanner.readers.embedded import ole_object, with_objects
 from dossier.scanner.readers.inner import Inner
 from dossier.scanner.readers.interface import Limits, Reader, ReadError, numbered, pages_of
-from dossier.scanner.readers.marks import of_pictures, remarks_note, with_marks
+from dossier.scanner.readers.marks import of_pictures, remarks_note, typed, with_marks
 from dossier.scanner.readers.odf_text import OdfText, page_breaks, slides, table_styles
 from dossier.scanner.readers.package import Package, local_name
 from dossier.scanner.readers.sheet_parts import of_open_document
@@ -79,10 +79,11 @@ class OpenDocumentReader(Reader):
             embedded = odf_objects(package)
             if not any(page.text.strip() for page in pages) and not embedded:
                 raise ReadError.because(UnreadReason.EMPTY, _("Tệp không có chữ nào."), self.format)
-            notes += remarks_note(of_open_document(package)[""].remarks)
+            remarks = of_open_document(package)[""].remarks
+            notes += remarks_note(remarks)
             properties = package.properties("meta.xml", _PROPERTIES)
             content = Content(self.format, pages, properties, tuple(notes))
-            content = with_marks(content, of_pictures(package, "Pictures/", limits))
+            content = with_marks(content, (*of_pictures(package, "Pictures/", limits), *typed(remarks)))
             return with_objects(content, embedded, limits)
 
     @abstractmethod

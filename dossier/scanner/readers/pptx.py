@@ -15,7 +15,7 @@ from dossier.scanner._exec import libreoffice
 from dossier.scanner._exec.program import ProgramError
 from dossier.scanner.readers.embedded import objects, remarks, with_objects
 from dossier.scanner.readers.interface import Limits, Reader, ReadError, numbered
-from dossier.scanner.readers.marks import of_pictures, remarks_note, with_marks
+from dossier.scanner.readers.marks import of_drawn, of_pictures, remarks_note, with_marks
 from dossier.scanner.readers.package import Package
 from dossier.scanner.readers.tables import table_text
 
@@ -43,7 +43,7 @@ class PptxReader(Reader):
                 raise ReadError.because(UnreadReason.EMPTY, detail, self.format)
             notes += remarks_note(remarks(package, "ppt/"))
             content = Content(self.format, pages, {}, tuple(notes))
-            content = with_marks(content, of_pictures(package, "ppt/media/", limits))
+            content = with_marks(content, (*of_pictures(package, "ppt/media/", limits), *of_drawn(package)))
             return with_objects(content, embedded, limits)
 
 

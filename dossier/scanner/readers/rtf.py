@@ -10,7 +10,7 @@ from dossier.i18n import _
 from dossier.model import Content, UnreadReason
 from dossier.scanner.readers.embedded import rtf_object, with_objects
 from dossier.scanner.readers.interface import Limits, Reader, ReadError, pages_of
-from dossier.scanner.readers.marks import remarks_note
+from dossier.scanner.readers.marks import remarks_note, typed, with_marks
 from dossier.scanner.readers.rtf_text import RtfText
 from dossier.vietnamese import nfc
 
@@ -32,5 +32,7 @@ class RtfReader(Reader):
         if not data.rstrip(b"\0 \t\r\n").endswith(b"}"):
             notes.append(_("Tệp RTF thiếu phần cuối, có thể đã bị cắt cụt; chỉ đọc được phần còn lại."))
         properties = {name: nfc(value) for name, value in text.properties().items()}
-        content = Content(self.format, pages, properties, (*notes, *remarks_note(text.remarks())))
+        remarks = tuple(text.remarks())
+        content = Content(self.format, pages, properties, (*notes, *remarks_note(remarks)))
+        content = with_marks(content, typed(remarks))
         return with_objects(content, embedded, limits)

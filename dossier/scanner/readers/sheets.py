@@ -19,7 +19,7 @@ from dossier.scanner._exec.program import ProgramError
 from dossier.scanner.readers.embedded import objects, objects_below, with_objects
 from dossier.scanner.readers.inner import Inner
 from dossier.scanner.readers.interface import Limits, Reader, ReadError, numbered
-from dossier.scanner.readers.marks import of_pictures, remarks_note, with_marks
+from dossier.scanner.readers.marks import of_drawn, of_pictures, remarks_note, with_marks
 from dossier.scanner.readers.ole import MAGIC, container, open_ole
 from dossier.scanner.readers.open_document import odf_objects
 from dossier.scanner.readers.package import Package, unlocked
@@ -49,6 +49,7 @@ class SheetReader(Reader):
             else:
                 parts, embedded = of_workbook(package), objects(package, "xl/embeddings/")
             marks = of_pictures(package, "Pictures/" if self.format == "ods" else "xl/media/", limits)
+            marks += of_drawn(package)
         content = with_marks(self._cells(data, parts, limits, embedded), marks)
         return with_objects(content, embedded, limits)
 

@@ -30,6 +30,8 @@ _NEAR = 2  # lines between the entries of a list of levels
 _HIDDEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
 )
+_TURNED = re.compile("\u202e([^\u202c\n]{1,200})\u202c?")  # shown from right to left
+_STACKED = re.compile(r"(?:\A|(?<=\n))(?:[^\S\n]{0,200}[^\W\d_][^\S\n]{0,200}\n){3,12}")
 # Any line that is worth a look: the three letters, in whatever script, with at most a little between them.
 _MAYBE = re.compile(r"[mмμ][\W_]{0,3}[aâăăạậấầẩẫаα][\W_]{0,4}[tтτ]", re.IGNORECASE)
 _COLUMN = re.compile(r"\t+|[^\S\n]{3,}")
@@ -63,13 +65,19 @@ def level(pages: Iterable[Page], documents: Iterable[LogicalDocument]) -> str | 
 
 def _stamped(text: str, scanned: bool) -> str | None:
     """The level stamped on one page."""
-    text = text if is_common(text) else _HIDDEN.sub("", text)
+    text = text if is_common(text) else _HIDDEN.sub("", _TURNED.sub(lambda run: run[1][::-1], text))
+    text = _upright(text)
     if not _MAYBE.search(latin(text)):
         return None
     lines = _lines(text)
     found = [(line, name) for line in range(len(lines)) if (name := _level(lines, line, scanned))]
     kept = [name for at, name in found if lines[at].at < _HEAD or not _is_listed(lines, at, name, found)]
     return max(kept, key=LEVELS.index, default=None)
+
+
+def _upright(text: str) -> str:
+    """The text with letters that stand one below the other (``M``, ``Ậ``, ``T``) put in one line."""
+    return _STACKED.sub(lambda run: "\n" + run[0].replace("\n", " ").strip() + "\n", text)
 
 
 def _nearly(mark: str) -> str | None:
