@@ -10,6 +10,9 @@ from enum import StrEnum
 from dossier.model.files import FileEntry, Reading, Signature, UnreadReason
 from dossier.model.layout import FieldReading
 
+_ASKED = ("number_symbol", "date")  # fields that a person is asked about as soon as they are in doubt
+_HARDLY_READ = 0.5  # confidence below which the others are asked about
+
 
 class Form(StrEnum):
     """Which rules of form a document's head follows."""
@@ -200,15 +203,19 @@ class Document:
 
     @property
     def open_fields(self) -> tuple[str, ...]:
-        """Number and date where their reading is in doubt: by them a paper is found and put in order."""
+        """Number and date where their reading is in doubt: by them a paper is found and put in order; the
+        bodies and the abstract where they could hardly be read."""
         readings = self.header.fields
         return tuple(
-            name for name in ("number_symbol", "date") if name in readings and readings[name].doubtful
+            name
+            for name in ("number_symbol", "date", "issuing_body", "superior_body", "abstract")
+            if name in readings
+            and (readings[name].doubtful if name in _ASKED else readings[name].confidence < _HARDLY_READ)
         )
 
     @property
     def needs_review(self) -> bool:
-        """Whether a person should look: at its place, or at its number or date."""
+        """Whether a person should look: at its place, or at what its head says."""
         return self.review or bool(self.open_fields)
 
 

@@ -109,7 +109,7 @@ def _unsure(dossier: DossierReport) -> Iterator[Obstacle]:
             )
         elif document.placements and document.open_fields:
             yield Obstacle(
-                _("{file}: số hoặc ngày đọc chưa chắc.").format(file=name),
+                _("{file}: phần đầu văn bản đọc chưa chắc.").format(file=name),
                 _('Ghi lại cho đúng: dossier correct "{file}" --number … --date …').format(file=name),
             )
         elif document.placements and document.header.draft:

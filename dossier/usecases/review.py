@@ -63,7 +63,7 @@ class Question:
         """What hangs on the answer, in a sentence."""
         parts = ", ".join(self.doubt.parts)
         if not parts and self.document.open_fields:
-            return _("Số hoặc ngày đọc chưa chắc: xem bản gốc, sửa nếu sai, rồi xác nhận.")
+            return _("Phần đầu văn bản đọc chưa chắc: xem bản gốc, sửa nếu sai, rồi xác nhận.")
         if not parts:
             return _("Kết quả của hồ sơ không đổi dù quyết định thế nào.")
         return _("Câu trả lời làm thay đổi tình trạng của thành phần: {parts}.").format(parts=parts)

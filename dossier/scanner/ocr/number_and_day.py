@@ -18,6 +18,7 @@ from dossier.model import FieldReading, FieldSource
 from dossier.scanner.ocr.interface import Recognised, TextLine
 from dossier.scanner.ocr.looks import AGAIN, FIRST, alike, digits_of, looks_at, said, weighed
 from dossier.scanner.ocr.spans import DATE, Span, date_span, number_span
+from dossier.scanner.recognise.number import find_number, known_codes, symbol_of
 from dossier.vietnamese import fold
 
 if TYPE_CHECKING:
@@ -27,12 +28,14 @@ if TYPE_CHECKING:
 
     _Seen = Sequence[tuple[Look, re.Match[str]]]
 
-PRINTED = 0.9  # confidence from which Tesseract's digits are printed ones; of written ones it has less
+PRINTED = 0.95  # confidence from which Tesseract's digits are printed ones; of written ones it has less
+_ALONE = 0.9  # the same where there is no recogniser for hand-writing to ask
 _LEGIBLE = 0.8  # below it what Tesseract alone says of digits is a guess
 _CLEAR = 0.93  # weight from which what the looks say is beyond doubt
 _LIKELY = 0.5  # weight from which it is so where Tesseract reads the same
 _LOST = 0.35  # weight below which a single digit is one of two, the other of which was not seen
 UNANIMOUS, AGREED = 0.97, 0.93  # confidence of what every look, or two engines, read alike
+_TORN = 0.6  # confidence of a number of whose symbol two engines make two
 _APART = 0.08  # of the page's height, at most between number and date
 _HEAD = 0.45  # of the page, from its top: below it stands no head's number
 _MOST_CANDIDATES = 5
@@ -86,19 +89,20 @@ def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None
     printed_symbol = span.text[span.written[1] : span.end].strip()
     read = span.text[slice(*span.written)].strip(" .…_·")
     printed = span.sure(*span.written) if _NUMBER.fullmatch(read) else 0.0
-    if printed >= PRINTED:
+    if printed >= (PRINTED if model() else _ALONE):
         return FieldReading(printed, FieldSource.OCR, (read + printed_symbol,), box=span.box), span.line
     looks: list[Look] = []
     for ways in (FIRST, AGAIN):
         looks += looks_at(span.of_line(page), page, model, ways)
         seen = [(look, found) for look in looks if (found := _LOOK_NUMBER.search(said(look)))]
-        symbol = printed_symbol or _symbol(seen)
+        symbol, sure_symbol = _agreed(printed_symbol, _symbol(seen))
         if not symbol:
             return None, span.line
         if seen and not any(found["number"].strip() for _look, found in seen):
             return None, span.line  # a blank that nobody filled in
         votes, saw = weighed([(look, found.span("number")) for look, found in seen], _NUMBER.fullmatch)
         value, sure = _decided(votes, saw / (len(looks) or 1), read if printed else "", printed)
+        sure = min(sure, sure_symbol)
         if sure >= AGREED:
             break
     candidates = [value, *_likeliest(votes), read if printed else "", *(n for v in votes for n in alike(v))]
@@ -111,10 +115,25 @@ def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None
     return reading, span.filled_in(f"Số: {value if sure >= AGREED else ''} {symbol}")
 
 
+def _agreed(printed: str, looked: str) -> tuple[str, float]:
+    """The symbol of the two that engines read, and how sure it is: a letter or a dash that only one of them
+    saw makes it another office's."""
+    mine, other = (fold(symbol).replace(" ", "").lstrip("/|-–") for symbol in (printed, looked))
+    if not printed or not looked:
+        return printed or looked, UNANIMOUS
+    if mine == other:
+        of_party = looked[0] == "-" and "/" in mine  # 12-QĐ/ĐU, whose dash OCR takes for a stroke
+        return "-" + printed.lstrip(" /|-–") if of_party else printed, UNANIMOUS
+    mended = find_number(f"Số: 1{looked}")
+    if mended and known_codes(symbol_of(mended.value)) and not known_codes(printed):
+        return symbol_of(mended.value), AGREED
+    return printed, UNANIMOUS if known_codes(printed) and not known_codes(looked) else _TORN
+
+
 def _symbol(seen: _Seen) -> str:
     """The symbol that most looks saw behind the sign, without its diacritics; empty where they did not."""
     symbols = Counter(
-        f"/{symbol[0]}"
+        f"{'-' if found[0][-1] in '-–' else '/'}{symbol[0]}"
         for look, found in seen
         if (symbol := _LOOK_SYMBOL.match(said(look).strip(), found.end()))
     )
@@ -134,7 +153,7 @@ def _day(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None, T
     }
     sure_of = {part: span.sure(*found.span(part)) if read[part].isdecimal() else 0.0 for part in read}
     printed = min(sure_of.values())
-    if printed >= PRINTED and (iso := _iso(**read)):
+    if printed >= (PRINTED if model() else _ALONE) and (iso := _iso(**read)):
         return FieldReading(printed, FieldSource.OCR, (iso,), box=span.box), span.line
     looks: list[Look] = []
     for ways in (FIRST, AGAIN):

@@ -36,6 +36,7 @@ _NOISE_BESIDE = 0.75  # of words next to what was left out
 _AROUND = 0.45  # of a line's height, that is cut out with it
 _LARGER = 1.5
 _CODE = re.compile(r"[A-ZĐƯ0-9a-z]{1,8}(?:[/.\-–][A-ZĐƯ0-9a-z]{1,8}){0,6}")
+_DASHES = frozenset("-–")
 _EDGES = " .,;:()[]\"'“”‘’…|-–—_*"
 
 
@@ -159,10 +160,13 @@ def _settled(voted: Sequence[_Voted], looks: int) -> Iterator[Word]:
     """The words that stand there; ``looks``: how many others there were beside the best."""
     kept: list[_Voted] = []
     beside_noise: set[int] = set()
+    dashes: dict[int, Word] = {}  # between words, as in “kinh tế - xã hội”: by the word they stand before
     for one in voted:
         backed = one.others.count(one.core)
         if one.core and (backed or (_is_word(one.word.text) and len(one.others) * 2 >= looks)):
             kept.append(one)
+        elif one.word.text in _DASHES and kept and "" in one.others:
+            dashes[len(kept)] = one.word
         elif one.core:
             beside_noise |= {len(kept) - 1, len(kept)}
     cores = [_choice(one, kept[at - 1].core if at else "", kept[at + 1].core if at + 1 < len(kept) else "")
@@ -173,6 +177,8 @@ def _settled(voted: Sequence[_Voted], looks: int) -> Iterator[Word]:
         sure = _sure(one, core, meant, looks, _neighbours(right, apart, at))
         if at in beside_noise:
             sure = min(sure, _NOISE_BESIDE)
+        if at in dashes:
+            yield dashes[at]
         text = one.word.text.replace(one.core, meant, 1)
         yield one.word._replace(text=text, confidence=sure)
 
@@ -220,8 +226,14 @@ def _lines(words: Sequence[Word]) -> Iterator[TextLine]:
     line: list[Word] = []
     for word in words:
         if line and word.box.left < line[-1].box.left:
-            yield TextLine(tuple(line))
+            yield _level(line)
             line = []
         line.append(word)
     if line:
-        yield TextLine(tuple(line))
+        yield _level(line)
+
+
+def _level(words: Sequence[Word]) -> TextLine:
+    """A line whose words are as high as most of them: a speck above a word makes no line of its own of it."""
+    top, bottom = (median(edges) for edges in zip(*((w.box.top, w.box.bottom) for w in words), strict=True))
+    return TextLine(tuple(w._replace(box=Box(w.box.left, top, w.box.right, bottom)) for w in words))

@@ -174,6 +174,8 @@ def _smallest_rectangle(hull: list[tuple[int, int]]) -> tuple[float, float, floa
 
 
 _RED = 40  # of 255: red ink has so much more red than green and blue
+_COLOURED = 45  # of 255: the strongest and the weakest colour of coloured ink differ by more
+_BLACK = 90  # of 255: what is nowhere brighter is print, with or without ink over it
 _FADED = 3  # times: what makes pale ink dark
 _LEAST_INK = 400  # points of a page that are red: less is dirt
 
@@ -181,6 +183,26 @@ _LEAST_INK = 400  # points of a page that are red: less is dirt
 def without_red(page: Image) -> Image:
     """The page in grey, red ink left out: in the red of a picture it is as white as the paper."""
     return page.getchannel("R") if page.mode == "RGB" else page.convert("L")
+
+
+def without_colour(page: Image) -> Image | None:
+    """The page in grey, ink of any colour left out, so that black print is left under a blue signature and a
+    red seal; ``None`` where there is hardly any."""
+    from PIL import ImageChops, ImageFilter
+
+    if page.mode != "RGB":
+        return None
+    red, green, blue = page.split()
+    brightest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    darkest = ImageChops.darker(ImageChops.darker(red, green), blue)
+    colour = ImageChops.subtract(brightest, darkest)
+    coloured = colour.point([255 if value > _COLOURED else 0 for value in range(256)])
+    if coloured.histogram()[255] < _LEAST_INK:
+        return None
+    grey = without_red(page)
+    light = brightest.point([255 if value > _BLACK else 0 for value in range(256)])
+    grey.paste(255, mask=ImageChops.darker(coloured.filter(ImageFilter.MaxFilter(3)), light))
+    return grey
 
 
 def only_red(page: Image) -> Image | None:

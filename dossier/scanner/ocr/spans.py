@@ -20,7 +20,9 @@ DATE = re.compile(
 )
 _LABEL = re.compile(r"\W{0,3}(?:[S$][^\W\d_]{1,5}?(?=[\W\d])|s[^\W\d_]{1,2}\s?[:;])[\s:;.,]{0,3}")
 _PLAIN_LABEL = re.compile(r"\W{0,3}[S$][ốổỗồộôoóòỏõọơ6]{1,2}\s?[:;]\s?")
-_SIGN = re.compile(r"\s?[/|]\s?(?=(?:\d{4}\s?[/|]\s?)?[A-ZĐÐ]{2})|(?<=[\s\d])[-–]\s?(?=[A-ZĐÐ]{2,4}\s?/)")
+_SIGN = re.compile(
+    r"\s?[/|]\s?(?=(?:\d{4}\s?[/|]\s?)?[A-ZĐÐ]{2})|(?<=[\s\d])[-–]\s?(?=[A-ZĐÐ][A-ZĐÐa-z]{1,4}\s?/)"
+)
 _CITED = re.compile(r"\b(?:can cu|theo|luat|hom nay)\b|\w\W+so\b|;")  # before the date of another paper
 _AFTER_A_DATE = 3  # letters; the rubbish at the end of a line is shorter
 _GAP = 1.3  # of a word's height: a wider one parts columns

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FEWEST = 30  # words; on fewer nothing can be told
 _ENOUGH = 100  # words, spread over the page: with fewer than 60 % of them Vietnamese the others are seen
-BETTER = 0.15  # by so much more of OCR's words must be words to be believed instead of the layer
+_BETTER = 0.15  # by so much more of OCR's words must be words to be believed instead of the layer
 
 _SAMPLE = 20_000  # characters looked at
 _MIXED = 0.1  # share of words with letters of two alphabets
@@ -37,6 +37,13 @@ _ALIEN = re.compile("[\u0250-\u02af\u0370-\u1dff]")  # Greek, Cyrillic and all o
 _VOWEL = re.compile(r"[aeiouy]")
 # Private use, replacement, control characters: what a font without a table of letters leaves behind.
 _MEANINGLESS = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff\x01-\x08\x0e-\x1f\x7f-\x9f]")
+# Marks and letters of no Vietnamese word: what a font's wrong table makes of the letters with marks.
+_STRANGE_SIGN = "\x01-\x08\x0e-\x1f\x7f-\x9f¡-§©¬®¯±´-¶¸º¿÷$ÄÅÆÇËÎÏÑÖØÛÜÞßäåæçëîïñöøûüþÿĀāĘęŅņŞşŽž"
+_SPOILT = re.compile(rf"[^\W\d_][{_STRANGE_SIGN}]|[{_STRANGE_SIGN}][^\W\d_]|[a-zà-ỹ]\d[a-zà-ỹ]")
+_ODD = re.compile(rf"[{_STRANGE_SIGN}]")
+_MANY_SPOILT = 0.08  # share of words: in real text hardly any
+_MANY_ODD = 0.1  # share of characters
+_READ_RIGHT = 0.85  # share of words that could be Vietnamese, below which a scanner's own layer is wrong
 _SMALL_WORDS = frozenset(
     """
 the of and is for with that this are by shall from be it as not or which
@@ -54,6 +61,8 @@ def is_garbage(text: str) -> bool:
     sample = text[:_SAMPLE]
     lost = len(_MEANINGLESS.findall(sample))
     if lost and (shown := len("".join(sample.split()))) >= FEWEST and lost >= _LOST * shown:
+        return True
+    if _is_spoilt(sample):
         return True
     words = _WORD.findall(sample)
     if _share_of_syllables(words[:: len(words) // _ENOUGH + 1]) >= _VIETNAMESE:
@@ -74,6 +83,33 @@ def is_garbage(text: str) -> bool:
     )
 
 
+def _is_spoilt(sample: str) -> bool:
+    """Whether so many words have signs in them that are no letters, or letters of no Vietnamese word, that a
+    font shows others; texts of other languages have their own letters, but no signs."""
+    if not _ODD.search(sample):
+        return False
+    tokens = sample.split()
+    shown = sum(map(len, tokens))
+    if shown >= FEWEST and len(_ODD.findall(sample)) >= _MANY_ODD * shown:
+        return not _is_foreign(sample)
+    spoilt = sum(bool(_SPOILT.search(token)) for token in tokens)
+    return spoilt >= max(_MANY_SPOILT * len(tokens), 3) and not _is_foreign(sample)
+
+
+def _is_foreign(sample: str) -> bool:
+    words = [word.lower() for word in _WORD.findall(sample)]
+    return sum(word in _SMALL_WORDS for word in words) >= _FOREIGN * max(len(words), 1)
+
+
+def is_misread(text: str) -> bool:
+    """Whether the text that lies over a picture of a page is so bad that a scanner without Vietnamese made
+    it."""
+    words = _WORD.findall(text[:_SAMPLE])
+    if len(words) < FEWEST or _share_of_syllables(words) >= _READ_RIGHT:
+        return False
+    return not _is_foreign(text[:_SAMPLE])
+
+
 def is_sense(text: str) -> bool:
     """Whether a text has words enough to tell, and is no garbage."""
     return len(_WORD.findall(text[:_SAMPLE])) >= FEWEST and not is_garbage(text)
@@ -82,6 +118,12 @@ def is_sense(text: str) -> bool:
 def sense(text: str) -> float:
     """Share of the words that could be Vietnamese, to tell which of two readings is the better."""
     return _share_of_syllables(_WORD.findall(text[:_SAMPLE]))
+
+
+def is_better(seen: str, layer: str) -> bool:
+    """Whether what OCR saw is to be believed instead of a layer: so much more of it is Vietnamese, or it is
+    as Vietnamese as a text can be. Where both are not, the page is in a language of its own."""
+    return sense(seen) >= min(sense(layer) + _BETTER, _READ_RIGHT)
 
 
 @lru_cache(maxsize=1)

@@ -18,6 +18,8 @@ from dossier.scanner.ocr.number_and_day import AGREED, with_number_and_day
 from dossier.scanner.ocr.passage import looked_again
 from dossier.scanner.ocr.regions import only_red, without_red
 from dossier.scanner.ocr.signer import signer_on
+from dossier.scanner.ocr.tesseract_program import TesseractProgram
+from dossier.scanner.readers.garbage import is_blank_picture
 from dossier.scanner.readers.interface import Limits
 from dossier.scanner.readers.pdf_calls import address, call
 from dossier.scanner.readers.straighten import straightened
@@ -34,6 +36,7 @@ _PAGE_SIZED = 0.6  # share of the page an image covers when the page is a scan w
 _MANY_PATHS = 200  # letters drawn as outlines leave this many paths on a page
 MAX_PIXELS = 40_000_000  # A3 at 300 dpi has 17 million
 _DOUBTFUL = 0.7  # confidence below which a page may lie on its side; upright ones have 0.85 and more
+_SMALL = 585  # pixels of the long side: A4 at 50 dpi
 _RED_DPI = 150  # stamps are large
 _PAGE_PIXELS = 800  # of the short side of a picture that may be a page
 _LEAST_DPI = 250  # on sample scans of 150 dpi, 200 lost 2 numbers in 100 that 250 and 300 read
@@ -87,11 +90,15 @@ class Ocr:
             return None
         self._left -= 1
         still_alive()
-        try:
-            return self._recognise(*image(), stamped)
-        except EngineError as error:
-            self._failures.append(str(error))
-            return None
+        while True:
+            try:
+                return self._recognise(*image(), stamped)
+            except EngineError as error:
+                other = engine(TesseractProgram.name)
+                if self._engine.name == other.name or not other.available():
+                    self._failures.append(str(error))
+                    return None
+                self._engine = other  # what the library cannot, the program may, for the rest of the file
 
     @property
     def lacks(self) -> tuple[str, ...]:
@@ -132,7 +139,7 @@ class Ocr:
     def _recognise(self, page: Image.Image, dpi: int, stamped: Sequence[Word]) -> Seen:
         """Text of a page that may lie askew, on its side or upside down."""
         upright, found = self._printed(page, dpi)
-        if found.lines and found.confidence < _DOUBTFUL:
+        if found.confidence < _DOUBTFUL and not is_blank_picture(_small(page)):
             # Upright pages are the rule: only where little could be read is it asked how the page lies.
             degrees = self._engine.quarter_turn(without_red(page), self._limits.ocr_page_seconds)
             if degrees:
@@ -203,6 +210,13 @@ class Ocr:
         """The page put straight, and what is printed on it."""
         straight = straightened(page)
         return straight, self._engine.recognise(without_red(straight), dpi, self._limits.ocr_page_seconds)
+
+
+def _small(page: Image.Image) -> Image.Image:
+    """The page in grey, as large as it must be to see whether there is anything on it."""
+    small = page.convert("L")
+    small.thumbnail((_SMALL, _SMALL))
+    return small
 
 
 def shows_pictures(page: Any) -> bool:

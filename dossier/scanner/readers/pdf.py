@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from dossier.i18n import _
 from dossier.legacy import Encoding
-from dossier.model import Content, Page, Reading, Unread, UnreadReason
+from dossier.model import Content, FieldReading, Page, Reading, Unread, UnreadReason
 from dossier.scanner.layout import Arranged, arranged_glyphs
-from dossier.scanner.readers.garbage import BETTER, is_blank, is_garbage, is_sense, sense
+from dossier.scanner.readers.filled_in import may_be_pasted, pasted
+from dossier.scanner.readers.garbage import is_better, is_blank, is_garbage, is_misread, is_sense
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
 from dossier.scanner.readers.ocr import FEW_LETTERS, STAMP_LETTERS, Ocr, Seen, is_scan, shows_pictures
 from dossier.scanner.readers.package import mended
@@ -178,7 +179,10 @@ class _Pass:
             if (letters := layer.letters) < STAMP_LETTERS:
                 layer.scanned = is_scan(page, letters)
             layer.pictured = self._limits.ocr and not layer.scanned and shows_pictures(page)
-            layer.wrong = not layer.scanned and is_garbage(layer.arranged.text)
+            if not layer.scanned:
+                text = layer.arranged.text
+                misread = layer.pictured and is_misread(text) and is_scan(page, letters)
+                layer.wrong = misread or is_garbage(text)
             return layer
         except self._error:
             return _Layer(Arranged(), damaged=True)
@@ -206,7 +210,8 @@ class _Pass:
         wrong = sum(layer.wrong for layer in layers)
         if wrong and wrong >= sum(is_sense(layer.arranged.text) for layer in layers):
             for layer in layers:
-                layer.wrong = not (layer.scanned or is_sense(layer.arranged.text)) and layer.letters > 0
+                told = layer.scanned or is_sense(layer.arranged.text)
+                layer.wrong = layer.wrong or (not told and layer.letters > 0)
 
     def _page(self, index: int, layer: _Layer) -> Page:
         if layer.damaged:
@@ -218,6 +223,7 @@ class _Pass:
                 layer.arranged.text,
                 segments=layer.arranged.segments,
                 marks=self._marks(index) if layer.pictured else (),
+                fields=self._pasted(index, layer),
             )
         try:
             # Stamps over a picture would hide what it shows; what they say is known.
@@ -246,6 +252,21 @@ class _Pass:
             return self._ocr.red(page)
         except self._error:
             return ()
+        finally:
+            page.close()
+
+    def _pasted(self, index: int, layer: _Layer) -> Mapping[str, FieldReading]:
+        """Number and day of the first page where pictures may show them."""
+        if index or not layer.pictured or not may_be_pasted(layer.arranged.text):
+            return {}
+        try:
+            page = self._document.get_page(index)
+        except self._error:
+            return {}
+        try:
+            return pasted(page, self._ocr)
+        except self._error:
+            return {}
         finally:
             page.close()
 
@@ -281,7 +302,7 @@ class _Pass:
         if seen is None:
             self._scans.append(number)
             return Page(number, "", Reading.NONE)
-        if sense(seen.text) < sense(arranged.text) + BETTER:  # OCR saw the same: a language of its own
+        if not is_better(seen.text, arranged.text):
             return Page(number, arranged.text, segments=arranged.segments, marks=seen.marks)
         self._wrong.append(number)
         return seen.page(number)

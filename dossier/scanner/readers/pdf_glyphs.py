@@ -21,6 +21,7 @@ from dossier.scanner.readers.pdf_stamps import Stamps
 Boxes = tuple[list[float], list[float], list[float], list[float]]  # lefts, tops, rights, bottoms
 _UNEVEN = 0.2  # of the height: letters side by side differ by less
 _FEWEST_ODD = 3  # neighbours that do not stand side by side, before it is asked how text is turned
+_SAMPLED = 8  # characters
 _ASKEW = 0.2  # of a quarter turn: what a scanner makes of a straight page
 _MARKS = (("\ufffe", "-"), ("\x02", "-"))
 
@@ -62,7 +63,8 @@ def drawn_on(page: Any, textpage: Any, most: int, stamps: Stamps | None = None) 
 
 
 def _turns(textpage: Any, text: str, seen: Boxes, rotation: int) -> list[int] | None:
-    """See :attr:`Glyphs.turns`. Angles are asked for only where neighbours do not stand side by side."""
+    """See :attr:`Glyphs.turns`. Angles are asked for only where neighbours do not stand side by side, or
+    where some of a few letters are turned: PDFium gives lines that stand on their heads backwards."""
     lefts, tops, _rights, bottoms = seen
     # Loops in C: most pages have thousands of characters and hardly any that stand oddly.
     off = map(or_, map(ne, tops[1:], tops), map(lt, lefts[1:], lefts))
@@ -71,11 +73,17 @@ def _turns(textpage: Any, text: str, seen: Boxes, rotation: int) -> list[int] | 
         lefts[at + 1] < lefts[at] or abs(tops[at + 1] - tops[at]) > _UNEVEN * (bottoms[at] - tops[at])
         for at in moved
     )
-    if len(moved) < _FEWEST_ODD or sum(uneven) < _FEWEST_ODD:
-        return None
     angle_of = _functions().FPDFText_GetCharAngle
-    angles = [angle_of(textpage, index) / (pi / 2) + rotation / 90 for index in range(len(text))]
-    turns = [round(angle) % 4 if abs(angle - round(angle)) < _ASKEW else ASLANT for angle in angles]
+
+    def turn_of(index: int) -> int:
+        angle = angle_of(textpage, index) / (pi / 2) + rotation / 90
+        return round(angle) % 4 if abs(angle - round(angle)) < _ASKEW else ASLANT
+
+    few = len(moved) < _FEWEST_ODD or sum(uneven) < _FEWEST_ODD
+    sampled = range(0, len(text), len(text) // _SAMPLED + 1)
+    if few and not any(text[index] > " " and turn_of(index) for index in sampled):
+        return None
+    turns = [turn_of(index) for index in range(len(text))]
     shown = {turn for turn, char in zip(turns, text, strict=True) if char > " "}
     return turns if shown - {0} else None
 

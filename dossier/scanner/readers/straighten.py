@@ -16,7 +16,7 @@ _WIDTH = 500  # pixels of the small picture: enough to tell lines of text apart
 _TINY = 250  # pixels: enough to tell whether to look closer
 _SHORTEST = 100  # pixels; a strip lower than that shows too few lines to go by
 _COARSE, _FINE = 1.0, 0.25  # degrees between the angles that are tried
-_MOST = 5.0  # degrees; a page that lies worse was not laid on the scanner but thrown
+_MOST = 9.0  # degrees; a page that lies worse was not laid on the scanner but thrown
 _LEAST = 0.5  # degrees below which turning the page gains nothing
 _CLEARLY = 1.08  # times the sharpness of the page as it is: less is chance
 

@@ -61,6 +61,7 @@ _OPEN_NAME = re.compile(
 _AFTER_OF = re.compile(r"(?:cua|thuoc|voi|va|giua|tai|cho|do|boi|den|ve|trinh|gui|tu|trong|tren|phu|cap|la)$")
 _SKIPPED = frozenset((Kind.NUMBER, Kind.DATE, Kind.DRAFT, Kind.MOTTO, Kind.PARTY))
 _ASKEW, _INSET = 0.03, 0.025  # of the page's width
+_ONE_MIDDLE = 0.02  # the same, twice: lines whose middles lie so near stand under each other's middle
 _ROOM = 0.8  # of the width: a centred abstract is set narrower than the text
 _FULL = 0.85
 # Of "năm / 2024" and "giai đoạn / (2023 - 2025)", broken over two lines.
@@ -88,7 +89,8 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
             continue
         if letters(line.text) and not _WORD.search(line.text) and not line.text.isalnum():
             continue  # specks
-        if not letters(line.text) and not goes_on and not _YEAR.fullmatch(line.text):
+        numbered = bool(found) and bool(_OPEN_NAME.search(found[-1].lower())) and line.text.isalnum()
+        if not letters(line.text) and not (goes_on or numbered) and not _YEAR.fullmatch(line.text):
             if found and found != [rest]:
                 break
             continue
@@ -129,6 +131,9 @@ def _stands(line: Line, above: Line | None, sides: tuple[float, float]) -> str:
     if not line.box or not above or not above.box or sides[0] == sides[1]:
         return ""
     left, right = line.box.left - sides[0], sides[1] - line.box.right
+    middle, middle_above = (box.left + box.right for box in (line.box, above.box))  # twice each
+    if abs(middle - middle_above) < _ONE_MIDDLE and abs(line.box.left - above.box.left) > _INSET:
+        return "centred" if min(left, above.box.left - sides[0]) > _INSET else ""
     if abs(left - right) < _ASKEW and min(left, right) > _INSET:
         return "centred"
     return "indented" if left > _INSET and right < _INSET else ""

@@ -40,6 +40,28 @@ def _starters(vocabulary: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"(?!(?:{never})\b)(?:{begin})(?![a-z0-9])")
 
 
+@lru_cache(maxsize=2)
+def _spellings(vocabulary: Vocabulary) -> dict[str, str]:
+    """The words with which names of bodies begin, in capitals, by their letters without marks; no words that
+    only their marks tell apart."""
+    found: dict[str, str] = {}
+    for words in vocabulary.bodies.begin:
+        plain = fold(words)
+        found[plain] = "" if found.get(plain, words.upper()) != words.upper() else words.upper()
+    return {plain: words for plain, words in found.items() if words and words.casefold() != plain}
+
+
+def spelled(name: str) -> str:
+    """A recognised name in capitals whose first words have the marks they are known by: SỞ for SƠ."""
+    plain = fold(name)
+    if len(plain) != len(name) or not name.isupper():
+        return name
+    for words, right in _spellings(current()).items():
+        if plain.startswith(f"{words} ") and len(words) == len(right):
+            return right + name[len(words) :]
+    return name
+
+
 def bodies(names: Iterable[str]) -> tuple[str, str]:
     """``(issuing body, superior body)`` from the lines of names in order, joined where a name was
     broken over lines."""

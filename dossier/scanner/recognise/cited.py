@@ -15,7 +15,8 @@ from dataclasses import replace
 from datetime import date
 
 from dossier.model import FieldReading, FieldSource, Header, Reference
-from dossier.scanner.recognise.evidence import digits_of_number, known_part, symbol_of
+from dossier.scanner.recognise.evidence import digits_of_number, known_part
+from dossier.scanner.recognise.number import symbol_of
 from dossier.scanner.recognise.signature import covered
 from dossier.vietnamese import fold
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from dossier.model import Content, FieldReading, FieldSource, Header, LogicalDocument, Reading
-from dossier.scanner.recognise.number import find_number
+from dossier.scanner.recognise.number import find_number, symbol_of
 from dossier.scanner.recognise.signature import covered
 from dossier.vietnamese import fold
 
@@ -42,7 +42,8 @@ def weighed(documents: Iterable[LogicalDocument], content: Content, name: str) -
 def _weighed(document: LogicalDocument, content: Content, name: str) -> LogicalDocument:
     first, last = document.pages
     own = [page for page in content.pages if first <= page.number <= last and page.reading is Reading.OCR]
-    readings = own[0].fields if own and own[0].number == first else {}
+    # Of a page of text too, where pictures fill its head in.
+    readings = next((page.fields for page in content.pages if page.number == first), {})
     own_name = document.name.rpartition("/")[2] or name
     header = document.header
     signed_on = next((page for page in reversed(own) if "signer" in page.fields), None)
@@ -179,11 +180,6 @@ def _dates_in(name: str) -> set[date]:
         except ValueError:
             continue
     return found
-
-
-def symbol_of(number: str) -> str:
-    """``/QĐ-UBND`` of ``12/QĐ-UBND``."""
-    return number[len(number) - len(number.lstrip("0123456789.")) :].lstrip("abcđ")
 
 
 def digits_of_number(number: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 
 from dossier.model import FieldReading, FieldSource, Form, Header, Segment
 from dossier.scanner.recognise import abstract, types
-from dossier.scanner.recognise.bodies import bodies, names_of_body, starts_name
+from dossier.scanner.recognise.bodies import bodies, names_of_body, spelled, starts_name
 from dossier.scanner.recognise.dates import find_date, flaw_of
 from dossier.scanner.recognise.esign import without_blocks
 from dossier.scanner.recognise.levels import level_of
@@ -50,7 +50,10 @@ _OPEN_DAY = re.compile(r"ngay[\s.…_]*(?:thang|/)")
 _CAPACITY = re.compile(r"\W*(?:TM|KT|TL|TUQ|Q)\s?\.|\W*[TK]/[MTL]\b")  # a signature's
 _HALF = 0.6  # how surely a scanned name of two words is all of it
 _SHORTEST_TITLE = 5  # letters
+# Of a superior's name: words of the right column or of another line got into it.
+_RUN_ON = re.compile(r"CỘNG HÒA|HÒA CỘNG|ĐỘC LẬP.*HẠNH|[^\W\d_]{10}")
 _UNLABELLED = re.compile(r"\W{0,3}[0-9OolI]{1,5}\s?/\s?[A-ZĐ]")
+_SYMBOL = re.compile(r"[A-ZĐ]{1,6}(?:\s?[/-]\s?[A-ZĐ\d]{1,8})+")
 _FULL_NAME = 3  # words
 _MEETING = re.compile(r"hom nay|vao hoi|\bhoi \d|thoi gian|bat dau|luc \d|khai mac")
 
@@ -104,6 +107,8 @@ def read_header(
     if scanned and len(signer.name.split()) < _FULL_NAME and not family_named(signer.name):
         signer = Signer()  # two words of no family are specks of a seal
     issuing, superior = _bodies(head)
+    if scanned:
+        issuing, superior = spelled(issuing), spelled(superior)
     form, subject = _form(head, slug, number), _abstract(head, lines, issuing)
     if scanned:
         subject = abstract.without_specks(subject)
@@ -113,6 +118,7 @@ def read_header(
         "type": _sure_of_type(head),
         "abstract": abstract.sureness(subject, titled=head.title >= 0),
         "issuing_body": 0.97 if starts_name(issuing) else 0.75,
+        "superior_body": _sure_of_superior(superior),
         # Half of a name is what OCR most often leaves of one under a stamp.
         "signer": min(signer.sure, _HALF) if scanned and signer.name.count(" ") < 2 else signer.sure,
     }
@@ -125,7 +131,7 @@ def read_header(
         date=day,
         date_flaw=head.flaw,
         partial_date=partial,
-        fields=_fields(sure, number, day or partial, slug, subject, issuing, signer.name),
+        fields=_fields(sure, number, day or partial, slug, subject, issuing, superior, signer.name),
         place=head.place,
         issuing_body=issuing,
         superior_body=superior,
@@ -161,6 +167,12 @@ def _day(
     if slug or head.formal:
         return *signed_on(text[:_DETAILS]), 0.85
     return None, "", 0.0
+
+
+def _sure_of_superior(name: str) -> float:
+    if _RUN_ON.search(name):
+        return 0.4
+    return 0.95 if starts_name(name) else 0.6
 
 
 def _sure_of_type(head: _Head) -> float:
@@ -228,6 +240,8 @@ def _take(head: _Head, piece: Piece, index: int) -> None:
         case Kind.NAME | Kind.OTHER if not head.number and above and _UNLABELLED.match(piece.text):
             number = find_number(f"Số: {piece.text}")
             head.number = number.value if number else ""
+        case Kind.NAME if _SYMBOL.fullmatch(piece.text):
+            pass  # of a number whose figures stand apart: “Số: 94” and “CV/PV28”
         case Kind.NAME if above and head.number and head.names:
             # Below the number no name of a body stands; “SỐ 12/QĐ-SCT” would be the rest of one.
             head.strange = head.strange or letters(piece.text) > _SHORTEST_TITLE

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
+from dossier.checklists.vocabulary import Vocabulary, current
 from dossier.scanner.recognise import types
 from dossier.vietnamese import fold, squash
 
@@ -67,6 +69,26 @@ def find_number(text: str) -> Number | None:
     return Number(value, found.start(), end)
 
 
+def symbol_of(number: str) -> str:
+    """``/QĐ-UBND`` of ``12/QĐ-UBND``."""
+    return number[len(number) - len(number.lstrip("0123456789.")) :].lstrip("abcđ")
+
+
+def known_codes(symbol: str) -> bool:
+    """Whether every code of a symbol is one that offices use: ``/KH-BCĐ138``, no ``/KH-BCP138``."""
+    pieces = [piece.rstrip("0123456789") for piece in re.split(r"[/\-.&]", symbol)]
+    offices = _office_codes(current())
+    return all(fold(piece) in offices or bool(types.of_symbol(f"/{piece}")) for piece in pieces if piece)
+
+
+@lru_cache(maxsize=2)
+def _office_codes(vocabulary: Vocabulary) -> frozenset[str]:
+    """Codes of offices in symbols, folded and without their figures."""
+    standing = (*vocabulary.bodies.kinds, *vocabulary.bodies.places)
+    listed = (code for place in standing for code in place.codes)
+    return frozenset(fold(code.rstrip("0123456789")) for code in (*listed, *_KNOWN))
+
+
 def _unreadable(text: str) -> Number | None:
     found = _UNREADABLE.match(text)
     symbol = _symbol(found["symbol"]) if found else ""
@@ -127,6 +149,9 @@ def _length(symbol: str, pieces: list[str]) -> int:
 
 def _mend(piece: str) -> str:
     known = _MENDED.get(fold(piece))
+    bare = piece.rstrip("0123456789")
+    if not known and bare != piece and bare == bare.upper():  # BCD138, in which a mark got lost
+        return _MENDED.get(fold(bare), bare) + piece[len(bare) :]
     if known and (piece.isupper() or piece.islower() or fold(known) != known.lower()):
         return known
     return piece

@@ -25,6 +25,8 @@ _MOTTO = re.compile(
 )
 _SLOGAN = re.compile(r"d[o0]c ?l[a-z]p\W{0,5}t[a-z] ?d[o0]\W{0,5}h[a-z]{2,3} ?ph[a-z]{2,3}\b")
 _PARTY = re.compile(r"dang c[o0]ng s[a-z]n v[a-z]{2,3}t na[a-z]{1,2}")
+# In the right column of the Youth Union's papers, where others have the motto.
+_YOUTH = re.compile(r"d[o0]an (?:tncs|thanh nien cong san) h[o0] ch[il1] minh")
 _REFERENCE = re.compile(r"[(\"“]?\s?(?:v ?[/7] ?v|vv)\b\s?[:.]?\s?|[(]?ve viec\b\s?:?\s?")
 _MONTH = re.compile(
     r",\s?((?:thang )?(?P<month>\d{1,2})(?:(?<=g \d) nam |(?<=g \d\d) nam |\s?/\s?)"
@@ -83,7 +85,10 @@ class Piece(NamedTuple):
 def pieces_of(lines: Sequence[Line]) -> Iterator[Piece]:
     """The pieces of all lines, left to right."""
     for at, line in enumerate(lines):
-        for text, folded in line.pieces:
+        for column, (text, folded) in enumerate(line.pieces):
+            if column and _YOUTH.fullmatch(folded):
+                yield Piece(Kind.MOTTO, text, folded, at)
+                continue
             known = _known(text, folded)
             yield from [piece._replace(at=at) for piece in known] if at else known
 
@@ -200,7 +205,7 @@ def place_and_date(text: str, folded: str) -> tuple[int, str, date | None, str] 
 
 
 def trailing_name(text: str) -> str:
-    """The capitalised words a text ends with, as a place is named; at most six.
+    """The capitalised words a text ends with, as a place is named (``Phường 7``); at most six.
 
     A body's name in capitals before it is no part: ``XÃ HÀM THẮNG Hàm Thắng``.
     """
@@ -209,7 +214,8 @@ def trailing_name(text: str) -> str:
     while first and len(words) - first < 6:
         word = words[first - 1]
         small = any(char.islower() for char in word)
-        if not (word[:1].isupper() or word == "-") or (
+        numbered = len(word) <= 2 and word.isdecimal() and first > 1 and words[first - 2][:1].isupper()
+        if not (word[:1].isupper() or word == "-" or numbered) or (
             first < len(words) and not small and len(word) > 3 and word != "-"
         ):
             break

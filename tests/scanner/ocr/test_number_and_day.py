@@ -250,3 +250,28 @@ def test_a_symbol_that_nobody_printed_legibly_is_read_with_the_number() -> None:
     )
     assert text[0] == "Số: 26 /QD-XPVPHC"
     assert fields["number_symbol"].candidates[0] == "26/QD-XPVPHC"
+
+
+def test_printed_digits_that_are_not_quite_clear_are_looked_at_again() -> None:
+    text, fields = read(Recogniser(["Số: 21 /TB-BTS"]), line("Số: 27 /TB-BTS", **{"27": 0.91}))
+    assert fields["number_symbol"].confidence < AGREED
+    assert text == ["Số: /TB-BTS"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "looked", "number"),
+    [
+        ("/KH-BCP138", "/KH-BCD138", "66/KH-BCĐ138"),
+        ("/BCUBND", "/BC-UBND", "66/BC-UBND"),
+        ("/KH-BCĐ138", "/KH-BCD138", "66/KH-BCĐ138"),
+    ],
+)
+def test_a_symbol_of_no_office_gives_way_to_one_of_an_office(printed: str, looked: str, number: str) -> None:
+    _text, fields = read(Recogniser([f"So: 66 {looked}"]), line(f"Số: 6ó {printed}", **{"6ó": 0.4}))
+    assert fields["number_symbol"].candidates[0] == number
+    assert fields["number_symbol"].confidence >= AGREED
+
+
+def test_a_symbol_that_two_engines_read_differently_leaves_doubt() -> None:
+    _text, fields = read(Recogniser(["So: 66 /KX-QZW"]), line("Số: 6ó /KX-QZ", **{"6ó": 0.4}))
+    assert fields["number_symbol"].confidence < AGREED

@@ -76,3 +76,13 @@ def test_a_small_word_that_fits_beside_neither_neighbour_is_in_doubt() -> None:
 def test_a_passage_that_no_look_reads_stays_as_the_page_has_it() -> None:
     words = again("kế hoạch số 5", "", "", "")
     assert said(words) == "kế hoạch số 5"
+
+
+def test_a_dash_between_words_stays() -> None:
+    words = again(*["phát triển kinh tế - xã hội của tỉnh"] * 4)
+    assert said(words) == "phát triển kinh tế - xã hội của tỉnh"
+
+
+def test_words_of_a_line_stand_as_high_as_most_of_them() -> None:
+    words = again(*["bổ nhiệm cán bộ của tỉnh Quảng Ngãi"] * 4)
+    assert len({(word.box.top, word.box.bottom) for word in words}) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from dossier.model import Box, FieldReading, Word
 from dossier.scanner.ocr.interface import Recognised, TextLine
@@ -77,3 +77,20 @@ def test_a_family_name_that_could_be_several_is_left_out() -> None:
     block = [line("Nơi nhận:", top=0.6), line("KT. GIÁM ĐỐC", 0.6, 0.61)]
     found = signer(block, ["Txyzg Hồng Hà"], ["Txyzg Hồng Hà"], ["Txyzg Hồng Hà"])
     assert found is None or not any("Hồng Hà" in name and name.count(" ") > 1 for name in found.candidates)
+
+
+def test_a_name_under_a_blue_signature_is_read_without_its_ink() -> None:
+    page = PAGE.copy()
+    draw = ImageDraw.Draw(page)
+    draw.rectangle((600, 1100, 800, 1120), fill="black")
+    draw.line((550, 1000, 950, 1200), fill=(27, 47, 134), width=6)
+    draw.ellipse((500, 1000, 700, 1200), outline=(216, 32, 44), width=4)
+
+    def read(piece: Image.Image) -> Recognised:
+        inked = piece.point([255 if value < 180 else 0 for value in range(256)]).getbbox()
+        alone = inked is not None and inked[3] - inked[1] < 60
+        return Recognised((line("Vũ Đình Khoa"),) if alone else ())
+
+    found = signer_on(Recognised(tuple(RECIPIENTS)), page, read)
+    assert found is not None
+    assert (found.candidates, found.confidence) == (("Vũ Đình Khoa",), UNANIMOUS)

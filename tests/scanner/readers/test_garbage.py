@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.scanner.readers.garbage import is_blank_picture, is_garbage
+from dossier.scanner.readers.garbage import is_blank_picture, is_garbage, is_misread
 from dossier.scanner.readers.package import mended
 from dossier.vietnamese import fold
 
@@ -48,6 +48,8 @@ def read_without_vietnamese(text: str) -> str:
         "The committee shall keep a dossier of every model and report on it twice a year. " * 4,
         "QĐ TTg NĐ CP BCĐ UBND HĐND MTTQ",
         "1 2 3 4 5 6 7 8 9 10 11 12 " * 30,
+        "Le comité a été créé à la façon du maître; la coöpération naïve des élèves est un succès. " * 4,
+        "Giá: 12.500.000 đ; 30°C; 50 m²; ½ số hộ; § 3; “Camera an ninh” – khu phố 3; a1b2@xa.gov.vn " * 4,
         "本计划规定了调查的目的和要求" * 30,
         "",
     ],
@@ -60,6 +62,8 @@ def test_text_is_no_garbage(text: str) -> None:
     "text",
     [
         shifted(VIETNAMESE),
+        VIETNAMESE.translate(str.maketrans("ưạếộậơđ", "°¿¿ßÁ¡\x11")),
+        "".join(char if char in "\r\n" else chr(ord(char) + 29) for char in VIETNAMESE),
         read_without_vietnamese(VIETNAMESE),
         VIETNAMESE.translate(str.maketrans("ưạếnhcô", "ѭҥӃQKFÙ")),
         "".join(chr(0xE000 + ord(char) % 200) for char in VIETNAMESE),
@@ -69,6 +73,19 @@ def test_text_is_no_garbage(text: str) -> None:
 )
 def test_layer_without_letters_is_garbage(text: str) -> None:
     assert is_garbage(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_"),
+    [
+        (VIETNAMESE, False),
+        (fold(VIETNAMESE).replace("o", "0").replace("ng", "nq"), True),
+        ("The committee shall keep a dossier of every model and report on it twice a year. " * 4, False),
+        ("Ủy ban", False),
+    ],
+)
+def test_the_layer_of_a_scanner_without_vietnamese_is_misread(text: str, is_: bool) -> None:
+    assert is_misread(text) is is_
 
 
 @given(st.text(max_size=400))

@@ -56,6 +56,15 @@ def test_a_watermark_does_not_run_into_the_lines() -> None:
     assert sorted(others) == sorted(LINES)
 
 
+def test_a_page_shown_on_its_head_is_read_as_it_runs() -> None:
+    """PDFium gives its lines backwards, letter beside letter."""
+    writer = PdfWriter(clone_from=Structure(io.BytesIO(drawn(0))))
+    writer.pages[0].rotate(180)
+    out = io.BytesIO()
+    writer.write(out)
+    assert first_page(out.getvalue()).text.split("\n") == list(LINES)
+
+
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_page_that_is_shown_turned_is_read_as_it_is_shown(turn: int) -> None:
     writer = PdfWriter(clone_from=Structure(io.BytesIO(drawn(turn))))

@@ -123,3 +123,68 @@ def test_a_centred_line_goes_on_with_the_abstract_and_an_indented_one_begins_the
         text += printed + "\n"
     (document,) = recognise(Content("pdf", (Page(1, text, segments=tuple(segments)),)))
     assert document.header.abstract == abstract
+
+
+def named(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((one, other) for one, other in zip(left, right, strict=True))
+
+
+def test_words_of_the_motto_in_the_superiors_name_leave_doubt() -> None:
+    rows = named(("UBND TỈNH GIA LAI HÒA CỘNG XÃ HỘI", "SỞ NỘI VỤ", "Số: 12/SNV-TG"), ("", "", ""))
+    (mixed,) = recognise(Content("pdf", (page((*rows, *ROWS[3:])),)))
+    assert mixed.header.superior_body
+    assert mixed.header.fields["superior_body"].confidence < 0.5
+    rows = named(("UBND TỈNH GIA LAI", "SỞ NỘI VỤ", "Số: 12/SNV-TG"), ("", "", ""))
+    (clean,) = recognise(Content("pdf", (page((*rows, *ROWS[3:])),)))
+    assert clean.header.superior_body == "UBND TỈNH GIA LAI"
+    assert clean.header.fields["superior_body"].confidence >= 0.9
+    assert clean.header.fields["superior_body"].box is not None
+
+
+def test_the_youth_unions_name_in_the_right_column_is_no_part_of_a_body() -> None:
+    rows = named(
+        ("BCH ĐOÀN TP. THÁI NGUYÊN", "BCH ĐOÀN PHƯỜNG QUAN TRIỀU", "Số: 15-CTr/ĐTN"),
+        ("ĐOÀN TNCS HỒ CHÍ MINH", "", "Quan Triều, ngày 12 tháng 7 năm 2022"),
+    )
+    (document,) = recognise(Content("pdf", (page((*rows, ("CHƯƠNG TRÌNH", ""), ("Hè 2022", ""))),)))
+    assert document.header.superior_body == "BCH ĐOÀN TP. THÁI NGUYÊN"
+    assert document.header.issuing_body == "BCH ĐOÀN PHƯỜNG QUAN TRIỀU"
+
+
+@pytest.mark.parametrize("place", ["Phường 7", "Quận 10", "Tân Phú 2"])
+def test_a_place_may_be_numbered(place: str) -> None:
+    text = f"XÃ ĐÔNG HẢI\tĐộc lập - Tự do\nSố: 12/TB-UBND\t{place}, ngày 25 tháng 9 năm 2019\nTHÔNG BÁO"
+    (document,) = recognise(Content("pdf", (Page(1, text),)))
+    assert (str(document.header.date), document.header.place) == ("2019-09-25", place)
+
+
+def test_a_symbol_apart_from_its_figures_is_no_part_of_a_body() -> None:
+    text = "BỘ NỘI VỤ\nCÔNG AN TỈNH SÔNG BÉ\nSố: 94\tCV/PV28\nV/v củng cố các tổ an ninh nhân dân"
+    (document,) = recognise(Content("pdf", (Page(1, text),)))
+    assert document.header.issuing_body == "CÔNG AN TỈNH SÔNG BÉ"
+
+
+def test_marks_that_ocr_lost_of_a_bodys_first_word_are_known() -> None:
+    text = "UBND TỈNH SÓC TRĂNG\nSƠ NỘI VỤ\nSố: 877/SNV-TG\nV/v góp ý dự thảo Quy chế"
+    (document,) = recognise(Content("pdf", (Page(1, text, Reading.OCR),)))
+    assert document.header.issuing_body == "SỞ NỘI VỤ"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Tổng kết mô hình camera giám sát an ninh tại khu phố", "3"),
+        ("chuẩn y kết quả bầu Bí thư Chi bộ thôn Phú", "Nhiêu nhiệm kỳ 2022 - 2025"),
+    ],
+)
+def test_an_abstract_goes_on_on_a_short_line_in_the_middle(first: str, second: str) -> None:
+    lines = ((0.1, "QUYẾT ĐỊNH"), (0.15, first), (0.2, second), (0.3, "Căn cứ Luật Tổ chức chính quyền;"))
+    text, segments = "", []
+    for top, said in lines:
+        wide = 0.006 * len(said)
+        left = 0.1 if said.startswith("Căn") else 0.5 - wide / 2
+        word = Word(said, Box(left, top, left + wide, top + 0.02))
+        segments.append(Segment((word,), len(text)))
+        text += said + "\n"
+    (document,) = recognise(Content("pdf", (Page(1, text, segments=tuple(segments)),)))
+    assert document.header.abstract == f"{first} {second}"
