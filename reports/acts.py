@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dossier.i18n import N_, _
+from reports.looks import fact_name
+from reports.questions import FIELD_NAMES
 
 _ACTS = {
     "assign": N_("xếp mục"), "unassign": N_("bỏ quyết định xếp mục"), "correct": N_("ghi lại cho đúng"),
@@ -33,18 +35,33 @@ _ACTS = {
     "own-sessions": N_("đăng xuất ở nơi khác"), "password-refused": N_("mật khẩu sai khi hỏi lại"),
     "make": N_("lập văn bản, gói, báo cáo"), "waiver-approve": N_("duyệt đề nghị chấp nhận"),
     "waiver-refuse": N_("không duyệt đề nghị chấp nhận"),
+    "new": N_("tạo khung hồ sơ"), "init": N_("tạo kho"), "inbox-file": N_("xếp tệp mới vào hồ sơ"),
+    "inbox-undo": N_("trả tệp về hộp thư đến"), "inbox-receive": N_("nhận tệp vào hộp thư đến"),
+    "service-install": N_("cài việc tự chạy"), "service-remove": N_("gỡ việc tự chạy"),
+    "mend": N_("sửa trạng thái kho"), "signing-key": N_("tạo khóa ký số liệu"),
+    "drill": N_("thử phục hồi bản sao lưu"), "inbox-refuse": N_("không nhận tệp vào hộp thư đến"),
+    "redact": N_("xóa khỏi nhật ký lời nhắc lại tài liệu mật"),
 }  # fmt: skip
 _WAYS = {"cli": N_("gõ lệnh"), "page": N_("trang web"), "api": N_("máy gọi"), "inbox": N_("hộp nhận")}
-_PARTICULARS = {
+PARTICULARS = {
     "places": N_("mục"), "fields": N_("trường"), "rule": N_("quy tắc"), "part": N_("thành phần"),
     "reason": N_("lý do"), "until": N_("đến ngày"), "said": "", "on": N_("ngày"), "of": "", "details": "",
     "place": N_("nơi ghi"), "originals": N_("tệp gốc"), "letters": N_("công văn"), "gaps": N_("phát hiện"),
     "made_at": N_("bản lập lúc"), "former": N_("trạng thái cũ"), "set": "", "kind": N_("loại"),
     "article": N_("điều khoản"), "years": N_("năm"), "permanent": N_("vĩnh viễn"), "role": N_("vai trò"),
     "as_role": N_("vai trò mới"), "asked_by": N_("người đề nghị"), "format": N_("dạng tệp"),
-    "label": N_("dùng vào việc"), "units": N_("đơn vị"), "what": "",
+    "label": N_("dùng vào việc"), "units": N_("đơn vị"), "what": "", "lines": N_("dòng"),
+    "why": N_("vì"), "dossier": N_("hồ sơ"), "to": N_("đến"), "name": N_("tên"), "row": N_("dòng"),
+    "pack": N_("quy định"), "findings": N_("phát hiện"), "taken": N_("số quyết định"),
 }  # fmt: skip
-_HIDDEN = frozenset({"sha256", "peer", "session", "broken", "token"})
+# Fields and values that the log keeps as codes.
+_NAMED = FIELD_NAMES | {"number": N_("số"), "issuer": N_("cơ quan")}
+_CODES = {
+    "secret": N_("có dấu chỉ độ mật"), "mo-hinh": N_("mô hình"), "dien-hinh": N_("điển hình"),
+    "archivist": N_("lưu trữ viên"), "chief": N_("lãnh đạo"), "unit": N_("cán bộ đơn vị"),
+    "auditor": N_("kiểm tra"), "admin": N_("quản trị"),
+}  # fmt: skip
+HIDDEN = frozenset({"sha256", "peer", "session", "broken", "token", "table_sha256"})
 
 
 def act(code: str) -> str:
@@ -55,6 +72,16 @@ def act(code: str) -> str:
 def all_acts() -> list[tuple[str, str]]:
     """All acts that are known with their words, in the order of these."""
     return sorted(((code, _(said)) for code, said in _ACTS.items()), key=lambda each: each[1])
+
+
+def about(subject: str) -> str:
+    """What it was about: a file or dossier by its name, the unit's own duties, one of them by its year."""
+    if subject == ".":
+        return _("cả đơn vị")
+    rule, _slash, year = subject.rpartition("/")
+    if year.isdecimal() and "-" in rule and "/" not in rule:
+        return _("{rule} năm {year}").format(rule=rule, year=year)
+    return subject.rpartition("/")[2]
 
 
 def way(code: str) -> str:
@@ -69,16 +96,22 @@ def particulars(details: Mapping[str, Any]) -> str:
 
 def _said(details: Mapping[str, Any]) -> Iterator[str]:
     for name, value in details.items():
-        if name in _HIDDEN or value in (None, "", [], {}, False):
+        if name in HIDDEN or value in (None, "", [], {}, False):
             continue
-        label = _PARTICULARS.get(name, name)
+        label = PARTICULARS.get(name, name)
         words = act(str(value)) if name == "of" else _(value) if name == "what" else _value(value)
+        words = _(_CODES.get(words, words)) if name in ("why", "kind", "role", "as_role") else words
         yield f"{_(label)}: {words}" if label else words
 
 
 def _value(value: Any) -> str:
     if isinstance(value, Mapping):
-        return ", ".join(f"{name} = {said}" for name, said in value.items())
+        return ", ".join(f"{_named(name)} = {said}" for name, said in value.items())
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return ", ".join(_named(str(each)) for each in value)
     return _("có") if value is True else str(value)
+
+
+def _named(code: str) -> str:
+    """A field or a fact in words; what is neither as it stands."""
+    return _(_NAMED[code]) if code in _NAMED else fact_name(code)

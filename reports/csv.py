@@ -13,6 +13,7 @@ from typing import ClassVar
 from dossier.i18n import _
 from dossier.model import ComplianceReport
 from reports import looks
+from reports.bodies import body
 from reports.interface import Renderer
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -61,12 +62,20 @@ class Csv(Renderer):
             if not finding.secret:
                 break  # they stand first
             where = (
-                [place.path, place.name, place.kind, place.unit] if place else ["", _("(toàn kho)"), "", ""]
+                [place.path, place.name, place.kind_title or place.kind, body(place.unit)]
+                if place
+                else ["", _("(toàn kho)"), "", ""]
             )
             said = [_("CÓ TÀI LIỆU MẬT"), "", finding.rule, finding.message, _("có dấu chỉ độ mật"), "", ""]
             writer.writerow([harmless(cell) for cell in (*where, *said, "; ".join(finding.documents))])
         for dossier in report.dossiers:
-            about = [dossier.path, dossier.name, dossier.kind, dossier.unit, looks.complete(dossier).word]
+            about = [
+                dossier.path,
+                dossier.name,
+                dossier.kind_title,
+                body(dossier.unit),
+                looks.complete(dossier).word,
+            ]
             for item in dossier.items:
                 for part in item.parts:
                     row = [

@@ -9,6 +9,7 @@ from typing import Any
 from rich import box
 from rich.console import RenderableType
 from rich.table import Table
+from rich.text import Text
 
 from dossier.checklists.vocabulary import name_of
 from dossier.i18n import N_, _
@@ -41,6 +42,11 @@ def as_json(report: DossierReport) -> dict[str, Any]:
 
 def history(said: Iterable[ToldFact]) -> RenderableType:
     """One row per word of a person, oldest first."""
+    said = list(said)
+    if not said:
+        return Text(
+            _("Chưa ghi nhận điều gì. Việc chung của đơn vị: dossier due; ghi: dossier done TH-22 2026")
+        )
     shown = Table(box=box.SIMPLE_HEAD)
     for head in (_("Điều"), _("Giá trị"), _("Người ghi"), _("Ghi lúc"), _("Đến")):
         shown.add_column(head, overflow="fold")

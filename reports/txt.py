@@ -45,6 +45,8 @@ def _lines(report: ComplianceReport) -> Iterator[str]:
     for said in looks.settings(report):
         yield from _wrapped(said, "○ ")
     for look, finding in looks.of_whole(report):
+        if finding.secret:
+            continue  # told above
         yield from _wrapped(f"[{finding.rule}] {finding.message} ({finding.citation})", f"{look.symbol} ")
     if said := proposals.unsorted(report):
         yield from _wrapped(said, "! ")

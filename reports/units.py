@@ -14,16 +14,18 @@ from rich.text import Text
 from dossier.i18n import _, language
 from dossier.model.figures import ItemTitle, Total, Totals
 from reports import looks, sheet
+from reports.bodies import body
 from reports.looks import printable
 
 # Title, value of a unit, and whether it is words.
 Column = tuple[str, Callable[[Total], sheet.Cell], bool]
+_LEAST_NAME = 18  # columns of the screen for the name of a unit
 _SCREEN_ITEMS = 8  # what is lacked most often, in the terminal
 
 
 def called(part: Total) -> str:
     """What a unit is called; some dossiers name none."""
-    return part.name or _("(chưa rõ đơn vị)")
+    return body(part.name) or _("(chưa rõ đơn vị)")
 
 
 def sentence(found: Totals) -> str:
@@ -63,10 +65,13 @@ def item_name(title: ItemTitle) -> str:
 def screen(found: Totals) -> RenderableType:
     """For the terminal."""
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
-    columns = _columns(found)
+    every = (*found.parts, found.whole)
+    # A column of nothing tells nothing, and a screen may be narrow.
+    columns = [each for each in _columns(found) if each[2] or any(each[1](part) for part in every)]
     for head, _value, words in columns:
-        table.add_column(head, justify="left" if words else "right", overflow="fold")
-    for part in (*found.parts, found.whole):
+        least = _LEAST_NAME if words else None
+        table.add_column(head, justify="left" if words else "right", overflow="fold", min_width=least)
+    for part in every:
         style = "bold" if part is found.whole else ""
         table.add_row(
             *(Text(printable(shown(value(part))), style=style) for _title, value, _words in columns)

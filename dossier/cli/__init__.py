@@ -24,7 +24,7 @@ COMMANDS = {
     "help": ("manual", N_("Sách hướng dẫn: mỗi trang một việc")),
     "init": ("create", N_("Tạo một kho hồ sơ mới")),
     "new": ("create", N_("Tạo khung một hồ sơ: hoso.toml và thư mục các mục")),
-    "scan": ("scan", N_("Đọc những gì mới, đối chiếu danh mục, cho biết hồ sơ nào thiếu gì")),
+    "scan": ("scan", N_("Quét kho: đọc những gì mới, đối chiếu, cho biết hồ sơ nào thiếu gì")),
     "adopt": ("adopt", N_("Nhận thư mục của kho có sẵn là hồ sơ; thư mục nào trông giống hồ sơ")),
     "watch": ("watch", N_("Theo dõi kho, cập nhật danh mục và chỉ mục tìm kiếm ngay khi có thay đổi")),
     "report": ("report", N_("Xuất báo cáo ra tệp: để xem, để ký, bảng tính, hoặc cho máy đọc")),
@@ -78,12 +78,16 @@ COMMANDS = {
 # Commands whose names are taken in Python, or are none there.
 _NAMES = {"set": "set_", "help": "help_", "migrate-to": "migrate"}
 # What help texts call a value of a click type, where the option gives no name of its own.
+_MEANT = 3  # commands named for a word that is none
 _VALUES = {
     "integer": N_("SỐ"),
     "integer range": N_("SỐ"),
     "float range": N_("SỐ"),
     "date": N_("NGÀY"),
     "text": N_("CHỮ"),
+    "directory": N_("THƯ_MỤC"),
+    "file": N_("TỆP"),
+    "path": N_("TỆP"),
 }
 
 
@@ -97,8 +101,21 @@ def _with_words(command: click.Command) -> click.Command:
     if isinstance(command, click.Group):
         command.subcommand_metavar = _("LỆNH …")
         for each in command.commands.values():
+            each.short_help = each.help  # whole: the library would cut it off with three dots
             _with_words(each)
     return command
+
+
+def _that_do(said: list[str]) -> list[str]:
+    """The commands whose short help has what was typed for a command: ``quet``, ``báo cáo``."""
+    from dossier.vietnamese import words
+
+    helps = {name: f" {words(_(text))} " for name, (_module, text) in COMMANDS.items()}
+    for wanted in (words(" ".join(said[:2])), words(said[0])):
+        found = [name for name, text in helps.items() if wanted and f" {wanted} " in text]
+        if found:
+            return sorted(found, key=lambda name: helps[name].index(f" {wanted} "))[:_MEANT]
+    return []
 
 
 class _Lazy(click.Group):
@@ -122,7 +139,7 @@ class _Lazy(click.Group):
         if name not in COMMANDS and not name.startswith("-"):
             from difflib import get_close_matches
 
-            close = get_close_matches(name, COMMANDS, n=2)
+            close = get_close_matches(name, COMMANDS, n=2) or _that_do(args)
             hint = _(" Ý bạn là: {names}?").format(names=", ".join(close)) if close else ""
             raise click.UsageError(_("Không có lệnh “{name}”.").format(name=name) + hint, ctx)
         return super().resolve_command(ctx, args)
@@ -186,12 +203,12 @@ def main(arguments: list[str] | None = None) -> None:
         if isinstance(error, click.exceptions.NoArgsIsHelpError):
             error.show()
         else:
-            from dossier.cli.mistakes import example_for, in_words
+            from dossier.cli.mistakes import advice_for, in_words
 
             error.__dict__["message"] = shown(in_words(error.message))  # the library's own way is closed
             error.show()
-            if example := example_for(error):
-                tell(_("Ví dụ: {command}").format(command=example), err=True)
+            if advice := advice_for(error, arguments):
+                tell(advice, err=True)
         code = ExitCode.USAGE
     except (click.Abort, KeyboardInterrupt):
         tell(_("\nĐã dừng theo yêu cầu; những gì đã ghi vẫn còn nguyên, lần sau chạy tiếp từ đó."), err=True)

@@ -107,6 +107,8 @@ def list_(archive: Path | None, as_json: bool, state: Path | None) -> None:
     if as_json:
         emit_json([{"name": a.name, "role": a.role, "units": a.units} for a in found])
         return
+    if not found:
+        note(_("Chưa có tài khoản nào. Tạo: dossier account add TÊN --role archivist"))
     for each in found:
         units = ", ".join(each.units) if each.units is not None else _("mọi đơn vị")
         tell(f"{each.name}  {each.role.value}  {units}")

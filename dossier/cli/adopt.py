@@ -140,11 +140,13 @@ def _list(archive: Archive, found: Sequence[Proposal]) -> None:
 
 
 def _said(archive: Archive, each: Adoption) -> str:
+    from dossier.compliance.naming import title as kind_title
+
     when, who = f"{each.made_at.astimezone():%d/%m/%Y}", each.author
     if not each.kind:
         return _("“{path}” không phải hồ sơ ({who}, {when}).").format(path=each.path, who=who, when=when)
     checklist = archive.checklists.get(each.kind)
-    title = checklist.title if checklist else each.kind
+    title = kind_title(checklist) if checklist else each.kind
     return _("“{path}”: {title} “{name}” ({who}, {when}).").format(
         path=each.path, title=title, name=each.name, who=who, when=when
     )

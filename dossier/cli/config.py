@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dossier.cli.shared import common, emit_json, json_option, note, open_for, say, tell
+from dossier.cli.shared import assignments, common, emit_json, json_option, note, open_for, say, tell
 from dossier.i18n import _
 
 
@@ -26,7 +26,9 @@ def config(said: tuple[str, ...], archive: Path | None, as_json: bool, state: Pa
     from dossier.usecases import configuring as use
 
     opened = open_for(archive, state)
-    words = list(said[1:] if said[:1] in (("set",), ("get",), ("list",)) else said)
+    words = assignments(said[1:] if said[:1] in (("set",), ("get",), ("list",)) else said)
+    if len(words) == 2 and "=" not in "".join(words) and use.is_setting(words[0]):
+        words = ["=".join(words)]  # dossier config đơn-vị "Công an xã Hàm Liêm"
     changes = [each.partition("=") for each in words if "=" in each]
     if changes:
         use.change(opened, [(use.setting_named(name), value) for name, _equals, value in changes])

@@ -80,8 +80,12 @@ def assign(
         if isinstance(each, Document):
             say(publish.document_view(opened, each))
         else:
-            said = _("{path}: được tính ở {places} dù không đọc ra chữ.")
-            parts = ", ".join(decide.written(place) for place in each.placements) or _("không mục nào")
+            parts = ", ".join(decide.written(place) for place in each.placements)
+            said = (
+                _("{path}: được tính ở mục {places} dù không đọc ra chữ.")
+                if parts
+                else _("{path}: không tính ở mục nào.")
+            )
             note(said.format(path=each.path, places=parts))
 
 

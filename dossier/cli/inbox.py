@@ -151,7 +151,9 @@ def add(files: tuple[Path, ...], archive: Path | None, as_json: bool, state: Pat
         try:
             taken.append(receiving.add(opened, file))
         except UsageError as refused:
-            note(f"{refused.message} {refused.advice}".strip())
+            tell(_("Lỗi: {message}").format(message=refused.message), fg="red", err=True)
+            if refused.advice:
+                note(refused.advice)
             secret = isinstance(refused, receiving.SecretError)
             worst = max(worst, ExitCode.SECRET if secret else ExitCode.USAGE)
     if as_json:

@@ -57,6 +57,7 @@ def inventory(
 ) -> None:
     """See the help text."""
     from dossier.usecases import papers, publish
+    from dossier.usecases.naming import no_dossier
 
     if (only is not None) + handover + kept_back + council > 1:
         raise UsageError(
@@ -71,10 +72,7 @@ def inventory(
     paths = tuple(dossier_meant(opened, each) for each in chosen)
     found = papers.formal(opened, today, dossier_meant(opened, only) if only else None)
     if missing := set(paths) - {dossier.path for dossier in found.dossiers}:
-        raise UsageError(
-            _("Không có hồ sơ nào tên “{path}”.").format(path="”, “".join(sorted(missing))),
-            _("Xem danh sách hồ sơ bằng: dossier report {root}").format(root=opened.root),
-        )
+        raise no_dossier(opened, "”, “".join(sorted(missing)))
     format_ = publish.format_of(output)
     if kept_back:
         listed = papers.held(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import click
 
@@ -11,6 +12,8 @@ from dossier.i18n import _
 # By the command that lacks something: one that has it all.
 EXAMPLES = {
     "account add": "dossier account add an.nguyen --role archivist",
+    "account remove": "dossier account remove an.nguyen",
+    "account token": "dossier account token an.nguyen",
     "assign": "dossier assign 3 6a",
     "backup": "dossier backup kho-2026-11-28.zip",
     "bundle make": "dossier bundle make -o so-lieu.zip",
@@ -18,6 +21,9 @@ EXAMPLES = {
     "close": 'dossier close "Camera an ninh" -o ket-thuc',
     "completion": "dossier completion bash",
     "correct": "dossier correct 3 --number 12/QĐ-UBND",
+    "decisions export": "dossier decisions export quyet-dinh.csv",
+    "decisions import": "dossier decisions import quyet-dinh.csv",
+    "decisions undo": "dossier decisions undo scan0007.pdf",
     "inbox add": "dossier inbox add scan0001.pdf",
     "inbox file": "dossier inbox file scan0001.pdf",
     "letter draft": 'dossier letter draft "Camera an ninh" 6a -o khung.docx',
@@ -46,8 +52,17 @@ def in_words(message: str) -> str:
     return _TO.sub(lambda m: _("đến {last}").format(last=m[1]), message)
 
 
-def example_for(error: click.ClickException) -> str:
-    """A command that has what this one lacks; empty where nothing is lacking or nobody wrote one."""
-    if not isinstance(error, click.MissingParameter) or error.ctx is None:
+def advice_for(error: click.ClickException, arguments: Sequence[str]) -> str:
+    """What to do after a command line that could not be understood: an example of the command, the commands
+    of a group, or where the command is described, where the library's own lines do not say so."""
+    if not isinstance(error, click.UsageError):
         return ""
-    return EXAMPLES.get(error.ctx.command_path.partition(" ")[2], "")
+    if error.ctx is None:
+        named = [word for word in arguments[:1] if not word.startswith("-")]
+        return _("Xem hướng dẫn: {command}").format(command=" ".join(["dossier", *named, "--help"]))
+    path = error.ctx.command_path.partition(" ")[2]
+    if isinstance(error.ctx.command, click.Group) and path:
+        names = ", ".join(error.ctx.command.list_commands(error.ctx))
+        return _("Các lệnh: {names}.").format(names=names)
+    example = EXAMPLES.get(path, "")
+    return _("Ví dụ: {command}").format(command=example) if example else ""

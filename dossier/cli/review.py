@@ -153,6 +153,7 @@ def _obey(walk: Review, line: str) -> None:
     elif len(places := key.removeprefix("t ").split()) and (len(key) > 1):
         walk.typed(places)
     else:
+        note(_("Không hiểu “{key}”. Các phím:").format(key=line))
         note(_keys_told(len(answers)).strip().removeprefix("[dim]").removesuffix("[/dim]"))
 
 

@@ -149,7 +149,10 @@ def status(
         tell(f"{path}: {said[found]}")
     if page:
         return
-    tell(_("Báo cáo gần nhất: {day}").format(day=known["last_report"] or _("chưa có")))
+    last = "/".join(reversed(str(known["last_report"] or "").split("-")))
+    tell(_("Báo cáo gần nhất: {day}").format(day=last or _("chưa có")))
+    if "missing" in files.values():
+        tell(_("Chưa cài việc hằng đêm. Cài: dossier service install"))
     if known["failure"]:
         tell(str(known["failure"]).rstrip())
 

@@ -149,6 +149,17 @@ def paper_meant(archive: Archive, said: str) -> str:
     return rows.meant(archive, said, rows.Rows.PAPERS)
 
 
+def assignments(said: Sequence[str]) -> list[str]:
+    """``name=value`` as typed without quotes: the words after a value belong to it."""
+    made: list[str] = []
+    for word in said:
+        if "=" in word or not made or "=" not in made[-1]:
+            made.append(word)
+        else:
+            made[-1] += f" {word}"
+    return made
+
+
 def console(*, stderr: bool = False) -> Console:
     """A console as wide as the screen; piped output keeps 120 columns so that no table is crippled."""
     from rich.console import Console

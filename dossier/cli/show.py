@@ -44,6 +44,8 @@ def show(
     from dossier.usecases.naming import one_of
 
     path = " ".join(named)
+    if not path.strip():
+        raise click.UsageError(_("Nêu tên, số dòng hay đường dẫn; cả kho thì ghi dấu chấm: dossier show ."))
     around = find_root(Path(path).resolve()) if archive is None and Path(path).exists() else archive
     opened = open_for(around, state)
     name, ordinal = one_of(rows.meant(opened, path))

@@ -8,6 +8,7 @@ import click
 
 from dossier.cli.decide import _archive, _around
 from dossier.cli.shared import (
+    assignments,
     common,
     dossier_meant,
     emit_json,
@@ -29,7 +30,7 @@ from dossier.i18n import _
     ),
 )
 @click.argument("dossier", metavar=_("HỒ_SƠ"))
-@click.argument("assignments", nargs=-1, metavar=_("KHÓA=GIÁ_TRỊ…"))
+@click.argument("said", nargs=-1, metavar=_("KHÓA=GIÁ_TRỊ…"))
 @click.option("--history", is_flag=True, help=_("Những gì từng được ghi nhận, ai ghi, khi nào."))
 @_archive
 @json_option
@@ -37,7 +38,7 @@ from dossier.i18n import _
 @common
 def set_(
     dossier: str,
-    assignments: tuple[str, ...],
+    said: tuple[str, ...],
     history: bool,
     archive: Path | None,
     as_json: bool,
@@ -47,16 +48,18 @@ def set_(
     from dossier.usecases import telling
     from reports import facts
 
+    first = next((at for at, word in enumerate(said) if "=" in word), len(said))
+    dossier, told = " ".join([dossier, *said[:first]]), assignments(said[first:])
     opened = open_for(_around(dossier, archive), state)
     path = dossier_meant(opened, dossier)
     if history:
-        said = telling.said_of(opened, path)
+        recorded = telling.said_of(opened, path)
         if as_json:
-            emit_json(facts.history_json(said))
+            emit_json(facts.history_json(recorded))
         else:
-            say(facts.history(said))
+            say(facts.history(recorded))
         return
-    report = telling.tell(opened, path, assignments) if assignments else telling.facts(opened, path)
+    report = telling.tell(opened, path, told) if told else telling.facts(opened, path)
     if as_json:
         emit_json(facts.as_json(report))
     else:

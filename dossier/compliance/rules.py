@@ -16,13 +16,17 @@ from dossier.checklists.duties import Duty, day_before, load_duties
 from dossier.checklists.judging import Deadline, Order
 from dossier.checklists.rules import Common, Rule, definitions, load_clauses
 from dossier.checklists.schema import Checklist, Item, Part, Per, Requirement, When
-from dossier.checklists.spoken import rule_named
+from dossier.checklists.spoken import item_named, rule_named
 from dossier.compliance.completeness import period_words
 from dossier.compliance.naming import inner, place_title, title
 from dossier.compliance.periods import add_months
 from dossier.errors import UsageError
 from dossier.i18n import _, language
 from dossier.model import RuleNote, Severity
+from dossier.vietnamese import words
+
+_LISTED = 8  # rules named in a message
+_SHORTEST = 3  # letters of a word that is looked for in titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +81,39 @@ def explain(rule_id: str, kinds: Mapping[str, Checklist]) -> RuleText:
     wanted = rule_named(rule_id)
     if wanted in known:
         return known[wanted]
-    close = get_close_matches(wanted, known, n=3)
-    raise UsageError(
-        _("Không có quy tắc “{rule}”.").format(rule=rule_id),
-        _("Có thể là: {close}.").format(close=", ".join(close))
-        if close
-        else _("Xem tất cả: dossier explain"),
-    )
+    meant = _meant(rule_id, kinds, known)
+    if len(meant) == 1:
+        return known[meant[0]]
+    listed = "\n".join(f"  {each}  {known[each].title}" for each in meant[:_LISTED])
+    close = ", ".join(get_close_matches(wanted, known, n=3))
+    if meant:
+        advice = _("Có thể là:") + f"\n{listed}" + ("\n  …" if len(meant) > _LISTED else "")
+    else:
+        advice = _("Có thể là: {close}.").format(close=close) if close else _("Xem tất cả: dossier explain")
+    raise UsageError(_("Không có quy tắc “{rule}”.").format(rule=rule_id), advice)
+
+
+def _meant(said: str, kinds: Mapping[str, Checklist], known: Mapping[str, RuleText]) -> list[str]:
+    """Rules that a person means by an item (``mục 6``), a part (``6a``) or words of a title; an item of the
+    first kind goes before those of others."""
+    number, wanted = item_named(said), words(said)
+    of_item = [
+        item.rule
+        for checklist in kinds.values()
+        for item in checklist.items
+        if number in (str(item.number), *(part.id for part in item.parts))
+    ]
+    if of_item or len(wanted) < _SHORTEST:
+        return of_item[:1]
+    return [rule for rule, text in known.items() if f" {wanted} " in f" {words(text.title)} "]
 
 
 def _of_file(rule: Rule) -> RuleText:
     def told(key: str) -> str:
         return str(getattr(rule, f"{key}_en" if language() == "en" else key))
 
-    words = {key: told(key) for key in ("title", "what", "why", "fix", "example")}
-    return RuleText(id=rule.id, severity=rule.severity, citation=rule.citation, **words)
+    texts = {key: told(key) for key in ("title", "what", "why", "fix", "example")}
+    return RuleText(id=rule.id, severity=rule.severity, citation=rule.citation, **texts)
 
 
 def _made(

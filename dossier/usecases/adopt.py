@@ -114,8 +114,20 @@ def _folder(archive: Archive, given: str) -> str:
     with open_known(archive) as catalogue:
         known = [(each.path, each.name) for each in catalogue.adoptions.proposed()[1]]
         known += [(each.path, each.name) for each in catalogue.adoptions.all()]
-    fitting = {path for path, name in known if said and said in (words(name), words(name_of(path)))}
-    return fitting.pop() if len(fitting) == 1 else nfc(given).strip("/")
+    whole = {path for path, name in known if said and said in (words(name), words(name_of(path)))}
+    part = {
+        path
+        for path, name in known
+        if said and any(f" {said} " in f" {each} " for each in (words(name), words(name_of(path))))
+    }
+    fitting = whole or part
+    if len(fitting) > 1:
+        raise UsageError(
+            _("“{name}” có thể là {count} thư mục:").format(name=given, count=len(fitting))
+            + "".join(f"\n  {path}" for path in sorted(fitting)),
+            _("Ghi thêm tên cho rõ, hoặc cả đường dẫn."),
+        )
+    return fitting.pop() if fitting else nfc(given).strip("/")
 
 
 def _adoption(

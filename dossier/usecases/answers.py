@@ -15,7 +15,7 @@ from dossier.i18n import _
 from dossier.index import Hit, Results
 from dossier.plain_file import is_inside
 from dossier.usecases.known import open_known
-from dossier.usecases.naming import one_of
+from dossier.usecases.naming import nothing_there, one_of
 from dossier.workspace import standing_in
 from reports import sheet
 
@@ -50,6 +50,8 @@ def file_of(archive: Archive, name: str) -> Path:
     if raw is not None and not is_inside(raw):
         raw, path = None, ".."
     file = archive.root / (os.fsdecode(raw) if raw is not None else path)
+    if raw is None and path != ".." and not file.exists():
+        raise nothing_there(archive, path)
     if not file.resolve().is_relative_to(archive.root) or not file.exists():
         raise ArchiveError(
             _("“{path}” không còn ở đó nữa.").format(path=path),

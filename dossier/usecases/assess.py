@@ -43,6 +43,7 @@ from dossier.scanner import VERSION
 from dossier.usecases import audit
 from dossier.usecases.heap import uncollected
 from dossier.usecases.known import open_known
+from dossier.usecases.naming import no_dossier
 from dossier.usecases.same_paper import with_sketches
 
 if TYPE_CHECKING:
@@ -165,10 +166,7 @@ def assess(archive: Archive, today: date | None = None, dossier: str | None = No
         found = counted(catalogue.states(dossier), many, _("đọc hồ sơ"))
         states = [with_sketches(catalogue, state) for state in found]
         if alone and not states:
-            raise ArchiveError(
-                _("Không có hồ sơ nào tên “{path}”.").format(path=dossier),
-                _("Xem danh sách hồ sơ bằng: dossier report {root}").format(root=archive.root),
-            )
+            raise no_dossier(archive, dossier or "")
         judge = Judge(archive, catalogue)
         whole = Whole(archive, catalogue, judge, today)
         outside = Outside() if alone else catalogue.outside()

@@ -94,6 +94,15 @@ def setting_named(said: str) -> Setting:
     )
 
 
+def is_setting(said: str) -> bool:
+    """Whether a setting is called so."""
+    try:
+        setting_named(said)
+    except UsageError:
+        return False
+    return True
+
+
 def value_of(archive: Archive, setting: Setting) -> str:
     """What is set, as a person writes it; empty where nothing is."""
     if setting.section == "people":
@@ -167,7 +176,7 @@ def _attribute(setting: Setting) -> str:
 def _bad(setting: Setting, value: str) -> UsageError:
     return UsageError(
         _("{name}: không dùng được giá trị “{value}”.").format(name=_(setting.called), value=value),
-        _('Viết như: dossier config set "{name}={example}"').format(
+        _('Viết như: dossier config "{name}={example}"').format(
             name=_(setting.called), example=setting.example
         ),
     )

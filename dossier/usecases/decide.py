@@ -11,7 +11,7 @@ from dossier.archive import Archive
 from dossier.checklists.duties import load_duties
 from dossier.checklists.rules import FIXED
 from dossier.checklists.schema import Checklist, Part
-from dossier.checklists.spoken import places_said, rule_named
+from dossier.checklists.spoken import places_said
 from dossier.compliance.lost import LOST
 from dossier.compliance.naming import title
 from dossier.compliance.rules import explain
@@ -95,7 +95,7 @@ def waive(
 ) -> Waiver:
     """Accept a finding for a time. Raises :class:`UsageError` for an unknown rule or one
     that nobody may accept, no reason, a past day."""
-    rule = rule_named(rule)
+    rule = _rule(archive, dossier, rule)
     _check(archive, dossier, rule)
     if rule in FIXED:
         raise UsageError(
@@ -128,15 +128,22 @@ def waivers(archive: Archive, today: date | None = None) -> list[tuple[Waiver, b
 
 def unwaive(archive: Archive, dossier: str, rule: str, part: str = "") -> bool:
     """Take a waiver back; false when there was none."""
-    rule = rule_named(rule)
+    rule = _rule(archive, dossier, rule)
     _check(archive, dossier, rule)
     with writing(archive, "waive"), open_known(archive) as catalogue:
         audit.note(archive, "unwaive", dossier, rule=rule.upper(), part=part)
         return catalogue.people.unwaive(dossier, rule, part, person())
 
 
+def _rule(archive: Archive, dossier: str, said: str) -> str:
+    """The rule that a person means; items are those of the dossier's own kind."""
+    with open_known(archive) as catalogue:
+        folder = catalogue.folders().get(dossier)
+    own = {folder.kind: archive.checklists[folder.kind]} if folder else {}
+    return explain(said, own | dict(archive.checklists)).id
+
+
 def _check(archive: Archive, dossier: str, rule: str) -> None:
-    explain(rule, archive.checklists)
     if rule in {duty.rule for duty in load_duties()}:
         if dossier != WHERE:
             raise UsageError(

@@ -10,7 +10,6 @@ from dossier.archive import Archive
 from dossier.checklists.schema import Checklist
 from dossier.compliance.completeness import period_words
 from dossier.compliance.naming import inner, place_title
-from dossier.errors import ArchiveError
 from dossier.i18n import _
 from dossier.model import (
     OUTSIDE,
@@ -24,7 +23,7 @@ from dossier.model import (
 )
 from dossier.usecases.assess import assess
 from dossier.usecases.known import open_known
-from dossier.usecases.naming import archive_path
+from dossier.usecases.naming import archive_path, nothing_there
 
 Known = ComplianceReport | DossierReport | UnreadFile | IgnoredFile | tuple[Document, ...]
 
@@ -61,10 +60,7 @@ def inspect(archive: Archive, given: str, today: date | None = None) -> Known:
             problems=(),
             due=(),
         )
-    raise ArchiveError(
-        _("Lần quét gần nhất không thấy “{path}”.").format(path=path),
-        _('Kiểm tra đường dẫn; nếu tệp mới có, chạy: dossier scan "{root}"').format(root=archive.root),
-    )
+    raise nothing_there(archive, path)
 
 
 def _lies_below(folder: str, path: str) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from dossier.archive import Archive
 from dossier.checklists.schema import Checklist, Part
 from dossier.checklists.skeletons import USUAL, skeletons
+from dossier.compliance.naming import title
 from dossier.errors import UsageError
 from dossier.i18n import _, speaking
 from dossier.model import ComplianceReport, Document, DossierReport
@@ -126,7 +127,7 @@ def _part(checklist: Checklist, wanted: str) -> Part:
     found = exact or [part for part in parts if said and f" {said} " in f" {words(part.title)} "]
     if len(found) == 1:
         return found[0]
-    listed = "\n".join(f"  {part.id}: {part.title}" for part in found or parts)
+    listed = "\n".join(f"  {part.id:4}{title(part)}" for part in found or parts)
     raise UsageError(
         _("“{text}” chưa rõ là tài liệu nào; có thể là:").format(text=wanted) + f"\n{listed}",
         _("Ghi số mục, như 6a, hoặc tên tài liệu cho rõ."),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from difflib import get_close_matches
 from pathlib import Path
 
 from dossier.archive import Archive
@@ -43,9 +44,38 @@ def check_named(archive: Archive, path: str) -> None:
     said = words(path)
     if path in folders or any(said in f"{words(at)} {words(each.name)}" for at, each in folders.items()):
         return
-    raise ArchiveError(
-        _("Không có hồ sơ nào tên “{path}”.").format(path=path),
-        _("Xem danh sách hồ sơ bằng: dossier report {root}").format(root=archive.root),
+    raise no_dossier(archive, path)
+
+
+def no_dossier(archive: Archive, said: str) -> ArchiveError:
+    """No dossier is called so: a folder that nobody took as one may be meant, or one of a name like it."""
+    return ArchiveError(_("Không có hồ sơ nào tên “{path}”.").format(path=said), _instead(archive, said))
+
+
+def nothing_there(archive: Archive, said: str) -> ArchiveError:
+    """Neither a dossier nor a file of the last scan is called so."""
+    return ArchiveError(
+        _("Lần quét gần nhất không thấy “{path}”.").format(path=said), _instead(archive, said)
+    )
+
+
+def _instead(archive: Archive, said: str) -> str:
+    wanted = words(said)
+    with open_known(archive) as catalogue:
+        waiting = [
+            (each.path, {words(each.name), words(_last(each.path))}) for each in catalogue.adoptions.waiting()
+        ]
+        known = {words(each.name): each.name for each in catalogue.folders().values()}
+    for path, called in waiting:
+        if wanted and (wanted == words(path) or any(_part(wanted, name) for name in called)):
+            return _('Thư mục ấy trông giống hồ sơ nhưng chưa ai nhận; nhận: dossier adopt "{path}"').format(
+                path=path
+            )
+    alike = [known[name] for name in get_close_matches(wanted, known, n=3)]
+    if alike:
+        return _("Có thể là: “{names}”.").format(names="”, “".join(alike))
+    return _('Xem các hồ sơ: dossier report; tệp mới chép vào thì quét trước: dossier scan "{root}"').format(
+        root=archive.root
     )
 
 

@@ -88,7 +88,7 @@ def log_line(entry: Entry) -> str:
 
     at = f"{entry.at.astimezone():%H:%M:%S %d/%m/%Y}"
     who = f"{entry.actor} ({acts.way(entry.way)})"
-    said = [acts.act(entry.act), entry.about.rpartition("/")[2], acts.particulars(entry.details)]
+    said = [acts.act(entry.act), acts.about(entry.about), acts.particulars(entry.details)]
     return f"{entry.number:>6}  {at}  {who}: " + " – ".join(filter(None, said))
 
 

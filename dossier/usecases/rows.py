@@ -91,7 +91,9 @@ def row(archive: Archive, number: int, rows: Rows | None = None) -> str:
         known = _("Bảng vừa hiện có số {first}–{last}.").format(first=table.first, last=table.last)
         raise UsageError(
             _("Bảng vừa hiện không có dòng số {number}.").format(number=number),
-            known if table.names else _("Bảng vừa hiện không có dòng nào."),
+            known
+            if table.names
+            else _("Bảng ấy không có dòng nào; hiện bảng khác trước, ví dụ: dossier report"),
         )
     return table.names[number - table.first]
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 
 from dossier.archive import Archive
 from dossier.catalogue import nothing_pending
+from dossier.checklists.schema import Checklist, Item
 from dossier.checklists.spoken import item_named, kind_named
 from dossier.checklists.vocabulary import current
+from dossier.compliance.naming import title
 from dossier.errors import DossierError, IndexUnusableError, UsageError
 from dossier.i18n import _
 from dossier.index import Filters, Results, Sort, fields
+from dossier.index.query import parse
+from dossier.index.tree import All, Either, Node, Term, Words
 from dossier.usecases.indexing import catch_up, index_of, rebuild
 from dossier.usecases.known import check_scanned, open_known
 from dossier.usecases.locking import writing
+from dossier.usecases.naming import check_named
 from dossier.vietnamese import words
 
 
@@ -47,7 +52,11 @@ def search(
         found = rebuild(archive).search(
             query, filters, sort=sort, limit=limit, offset=offset, exact=exact, facets=facets
         )
-    return _current(archive, found, late) if late else found
+    found = _current(archive, found, late) if late else found
+    if found.hits or ":" not in query or not (vain := [*_asked_in_vain(archive, parse(query).tree)]):
+        return found
+    notes = ["\n".join(filter(None, (error.message, error.advice))) for error in vain]
+    return replace(found, notes=(*found.notes, *notes), suggestion="")
 
 
 def filters(
@@ -62,22 +71,11 @@ def filters(
     """Conditions as a person writes them. Raises :class:`UsageError` for a kind, an item or a type of
     documents that there is not."""
     if kind is not None and (kind_ := kind_named(archive.checklists, kind)) is None:
-        from dossier.usecases.adopt import no_kind  # with the whole catalogue behind it
-
-        raise no_kind(archive, kind)
-    if item is not None and item_named(item) is None:
-        raise UsageError(
-            _("“{item}” không phải mục nào.").format(item=item),
-            _("Viết số của mục hay thành phần, như 6, 6a hoặc “mục 6a”."),
-        )
+        raise _no_kind(archive, kind)
+    if item is not None and not _is_item(archive, item, kind_ if kind is not None else None):
+        raise _no_item(archive, item, kind_ if kind is not None else None)
     if type_ is not None and fields.type_of(type_) not in current().names:
-        close = get_close_matches(words(type_), map(words, current().names.values()), n=3, cutoff=0.45)
-        raise UsageError(
-            _("Không có loại văn bản “{type}”.").format(type=type_),
-            _("Có thể là: {close}.").format(close=", ".join(_type_named(each) for each in close))
-            if close
-            else _("Viết như: quyết định, kế hoạch, báo cáo, tờ trình, công văn."),
-        )
+        raise _no_type(type_)
     if date_from and date_to and date_from > date_to:
         raise UsageError(
             _("Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y} thì không có ngày nào.").format(
@@ -86,6 +84,74 @@ def filters(
             _("Ghi ngày sớm sau --from, ngày muộn sau --to."),
         )
     return Filters(dossier, kind_ if kind is not None else None, item, type_, date_from, date_to)
+
+
+def _is_item(archive: Archive, said: str, kind: str | None) -> bool:
+    number = item_named(said)
+    return any(
+        number in (str(item.number), *(part.id for part in item.parts))
+        for checklist in _checklists(archive, kind)
+        for item in checklist.items
+    )
+
+
+def _checklists(archive: Archive, kind: str | None) -> Sequence[Checklist]:
+    return [archive.checklists[kind]] if kind else [*archive.checklists.values()]
+
+
+def _no_item(archive: Archive, said: str, kind: str | None) -> UsageError:
+    """No checklist has that item; what its number has, or else every item."""
+    number = (item_named(said) or "").rstrip("abcdefghijklmnopqrstuvwxyz")
+    lines = []
+    for checklist in _checklists(archive, kind):
+        numbered = [item for item in checklist.items if str(item.number) == number]
+        parts = [f"  {part.id:4}{title(part)}" for item in numbered for part in item.parts]
+        every = [f"  {item.number:<4}{title(item)}" for item in checklist.items]
+        if parts or not number or not any(str(item.number) == number for item in _items(archive, kind)):
+            lines += [f"{title(checklist)}:", *(parts or every)]
+    return UsageError(
+        _("“{item}” không phải mục nào.").format(item=said),
+        "\n".join([_("Viết số của mục hay thành phần, như 6, 6a hoặc “mục 6a”. Có:"), *lines]),
+    )
+
+
+def _items(archive: Archive, kind: str | None) -> list[Item]:
+    return [item for checklist in _checklists(archive, kind) for item in checklist.items]
+
+
+def _no_type(said: str) -> UsageError:
+    close = get_close_matches(words(said), map(words, current().names.values()), n=3, cutoff=0.45)
+    return UsageError(
+        _("Không có loại văn bản “{type}”.").format(type=said),
+        _("Có thể là: {close}.").format(close=", ".join(_type_named(each) for each in close))
+        if close
+        else _("Viết như: quyết định, kế hoạch, báo cáo, tờ trình, công văn."),
+    )
+
+
+def _asked_in_vain(archive: Archive, node: Node | None) -> Iterator[DossierError]:
+    """What a query that found nothing asks for and nothing can have."""
+    match node:
+        case All(of) | Either(of):
+            for each in of:
+                yield from _asked_in_vain(archive, each)
+        case Term("items", value) if not _is_item(archive, value, None):
+            yield _no_item(archive, value, None)
+        case Term("type", value) if value not in current().names:
+            yield _no_type(value.replace("-", " "))
+        case Term("kind", value) if value not in archive.checklists:
+            yield _no_kind(archive, value)
+        case Words(folded, field="dossier_name"):
+            try:
+                check_named(archive, " ".join(folded))
+            except DossierError as error:
+                yield error
+
+
+def _no_kind(archive: Archive, said: str) -> UsageError:
+    from dossier.usecases.adopt import no_kind  # with the whole catalogue behind it
+
+    return no_kind(archive, said)
 
 
 def _type_named(folded: str) -> str:

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from dossier.archive import Archive
 from dossier.checklists.duties import Duty, load_duties
 from dossier.checklists.spoken import rule_named
+from dossier.compliance.naming import title
 from dossier.compliance.periods import EARLIEST, LATEST, span
 from dossier.compliance.unit import UNKNOWN, WHERE
 from dossier.errors import UsageError
@@ -253,7 +254,7 @@ def _duty(rule: str) -> Duty:
         raise UsageError(
             _("“{rule}” không phải việc chung của đơn vị.").format(rule=rule),
             _("Chỉ ghi được: {rules}.").format(
-                rules="; ".join(f"{duty.rule} ({duty.title})" for duty in known.values())
+                rules="; ".join(f"{duty.rule} ({title(duty)})" for duty in known.values())
             ),
         )
     return known[rule_named(rule)]

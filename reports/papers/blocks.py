@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 Look = dict[str, Any]  # bold, italic, size
 
+_BLANK, _BLANK_WIDE = 4, 2  # lines left for the hand that signs; a wide page has few
+
 
 def letterhead(made: Document, office: Office, kind: str, day: date, *, about: str = "") -> None:
     """The head of an administrative paper: the bodies and the number on the left, the national motto and
@@ -71,6 +73,8 @@ def signatures(made: Document, recipients: Sequence[str], *signers: tuple[str, s
     columns = max(2, len(signers) + bool(recipients))
     whole = between(made)
     sides = (whole * 2 // 5, whole - whole * 2 // 5) if len(signers) == 1 else (whole // columns,) * columns
+    section = made.sections[-1]
+    blank = _BLANK if section.page_height > section.page_width else _BLANK_WIDE
     cells = _columns(made, sides)
     if recipients:
         _lines(cells[0], [("Nơi nhận:", {"bold": True, "italic": True, "size": 12})], centre=False)
@@ -81,7 +85,7 @@ def signatures(made: Document, recipients: Sequence[str], *signers: tuple[str, s
             [(place, {"italic": True, "size": 13})] if place and cell is cells[-1] else []
         )
         note: list[tuple[str, Look]] = [] if name else [(SIGN, {"italic": True, "size": 12})]
-        _lines(cell, [*dated_, (post, {"bold": True}), *note, *[("", {})] * 4, (name, {"bold": True})])
+        _lines(cell, [*dated_, (post, {"bold": True}), *note, *[("", {})] * blank, (name, {"bold": True})])
     for cell in cells:  # one row: no page may begin with the second half of a signature
         for inside in cell.paragraphs:
             inside.paragraph_format.keep_together = True

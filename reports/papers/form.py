@@ -8,6 +8,7 @@ are Vietnamese in every language. What only the office knows stays dotted.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -27,6 +28,9 @@ SIGN = "(Ký, ghi rõ họ và tên)"
 TALL, WIDE = 165, 247  # millimetres between the margins of a page that stands, and of one that lies
 _MADE = datetime(2020, 1, 1, tzinfo=UTC)  # the same paper gives the same bytes
 _TEXT_SIZE = 14  # points; annex I: 13 to 14
+
+_PROPERTY = 255  # letters of a property that the format has room for
+_YEARS = re.compile(r"(?<=\d)–(?=\d)")  # between two years, which stand on one line
 
 
 def page(office: Office, *, wide: bool = False) -> Document:
@@ -118,7 +122,7 @@ def title(made: Document, name: str, *about: str, ruled: bool = True) -> None:
 
     for at, text in enumerate((name, *about)):
         added = made.add_paragraph(style="Title" if at == 0 else "Subtitle")
-        run = added.add_run(clean(text))
+        run = added.add_run(_YEARS.sub("\u2060–\u2060", clean(text)))
         run.bold, run.font.size = True, Pt(14)
         centred(added)
         added.paragraph_format.space_before = Pt(18 if at == 0 else 0)
@@ -126,7 +130,7 @@ def title(made: Document, name: str, *about: str, ruled: bool = True) -> None:
         added.paragraph_format.keep_with_next = True
     if ruled:
         rule(made.add_paragraph(), between(made), between(made) * 2 // 5)
-    made.core_properties.title = clean(" – ".join((name, *about)))
+    made.core_properties.title = clean(" – ".join((name, *about)))[:_PROPERTY]
 
 
 def paragraph(

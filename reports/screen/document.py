@@ -26,7 +26,7 @@ def document_view(document: Document, places: Sequence[str] = ()) -> RenderableT
     first, last = document.pages
     pages = str(first) if first == last else f"{first}–{last}"
     fields = [
-        (_("Tệp"), printable(document.id)),
+        (_("Tệp"), printable(document.path if document.ordinal == 1 else document.id)),
         *([(_("Tệp bên trong"), document.inner)] if document.inner else []),
         (_("Trang"), pages),
         (_("Loại"), name_of(header.type)),
@@ -87,7 +87,9 @@ def _places(document: Document, places: Sequence[str]) -> Iterator[RenderableTyp
             style="bold red",
         )
     elif document.review:
-        yield Text(_("? Chưa chắc thuộc mục nào; hãy quyết định bằng: dossier assign"), style="magenta")
+        how = _('? Chưa chắc thuộc mục nào; hãy quyết định: dossier assign "{file}" MỤC')
+        name = printable(document.id.rpartition("/")[2].removesuffix("#1"))
+        yield Text(how.format(file=name), style="magenta")
     elif not document.placements:
         yield Text(_("– Không thuộc mục nào"), style="dim")
     for at, place in enumerate(document.placements):

@@ -41,7 +41,7 @@ def waivers(known: Sequence[tuple[Waiver, bool, int]]) -> RenderableType:
         else:
             state, style = _("còn hiệu lực, {until}, không còn phát hiện nào").format(until=until), "dim"
         table.add_row(
-            Text(printable(_called(waiver.dossier))), f"{waiver.rule} {waiver.part}".strip(),
+            Text(printable(_called(waiver.dossier), keep="\n")), f"{waiver.rule} {waiver.part}".strip(),
             Text(state, style=style), Text(printable(waiver.reason)), Text(printable(waiver.author)),
         )  # fmt: skip
     return table

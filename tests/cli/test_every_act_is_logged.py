@@ -12,6 +12,7 @@ from dossier.archive import open_archive
 from dossier.cli import COMMANDS
 from dossier.cli import root as cli
 from dossier.usecases import audit
+from reports import acts
 from tests.usecases.archives import FOUNDING, PROPOSAL, SURVEY, put, run, write
 
 A, FILE = "mo-hinh/A", "mo-hinh/A/a.txt"
@@ -99,6 +100,13 @@ def test_writing_command_leaves_one_line(
     ours = [each for each in newest[: len(newest) - before] if each != "redact"]  # what sealing does besides
     assert ours == act.split(), done.output + repr(done.exception)
     assert audit.verify(archive).broken == ""
+
+
+def test_log_of_all_these_acts_is_told_in_words(kho: Path) -> None:
+    entries = audit.entries(open_archive(kho))
+    assert {entry.act for entry in entries if acts.act(entry.act) == entry.act} == set()
+    told = {name for entry in entries for name in entry.details}
+    assert {name for name in told if name not in acts.PARTICULARS and name not in acts.HIDDEN} == set()
 
 
 # Commands that only show or look, keep what can be made again, or run what is logged by itself.

@@ -36,7 +36,7 @@ MISTAKES = [
     ("assign không-có.txt 6a", UNUSABLE),
     ("correct không-có.txt --number 5", UNUSABLE),
     ("open không-có", UNUSABLE),
-    ("inventory -o {out}/x.docx --choose không-có", USAGE),
+    ("inventory -o {out}/x.docx --choose không-có", UNUSABLE),
     ("inbox file không-có.pdf", USAGE),
     ("inbox undo 99", USAGE),
     ("account remove không-có", USAGE),
@@ -68,6 +68,20 @@ MISTAKES = [
     ("search --sort xyz x", USAGE),
     ("search --type lalala x", USAGE),
     ("search --kind lalala x", USAGE),
+    ("search --item 99z x", USAGE),
+    ("search --item 6z x", USAGE),
+    ("explain lalala", USAGE),
+    ("waive 'Camera an ninh' 'mục 99' --reason x", USAGE),
+    ("adopt không-có", USAGE),
+    ("show ''", USAGE),
+    ("show ' '", USAGE),
+    ("assign không-có 6a", UNUSABLE),
+    ("inbox add không-có.pdf", USAGE),
+    ("config lalala=1", USAGE),
+    ("config nhắc-trước=abc", USAGE),
+    ("done TH-99 2026", USAGE),
+    ("baseline lalala", USAGE),
+    ("report --dossier", USAGE),
     ("search --everywhere x", USAGE),
     ("search --everywhere --export a.csv x", USAGE),
     ("search --export {out}/x.docx quyết", USAGE),
@@ -218,6 +232,39 @@ def _sentences(said: str, typed: list[str]) -> str:
         r"dossier [a-z-]+( [a-z]+)?|--?[a-z-]+|'[^']*'|“[^”]*”|[\w.~-]*[/\\][^\s]*|\w+\.\w+", " ", said
     )
     return re.sub(r"Các (cài đặt|khóa|định dạng).*", " ", said)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told_too"),
+    [
+        ("search mục:99z", "“99z” không phải mục nào."),
+        ("search mục:6z", "6b  Quyết định thành lập Ban Chỉ đạo"),
+        ("search loại:lalala", "Không có loại văn bản “lalala”."),
+        ("search 'hồ sơ:lalala'", "Không có hồ sơ nào tên “lalala”."),
+        ("search 'loại hồ sơ:lalala'", "Không có loại hồ sơ “lalala”."),
+        ("search --item 99z x", "  16  Các văn bản"),
+        ("show camera-an-nin", "Có thể là: “Camera an ninh”"),
+        ("explain 6b", "MH-06"),
+        ("explain 'thi đua'", "Xem tất cả"),
+        ("explain 'khảo sát'", "MH-01  Kế hoạch khảo sát"),
+        ("waive 'Camera an ninh' 'mục 4' --reason x", "Đã chấp nhận MH-04"),
+        ("config đơn-vị 'Công an xã Hàm Thắng'", "đơn vị: Công an xã Hàm Thắng"),
+        ("config địa-danh=Hàm Thắng", "địa danh: Hàm Thắng"),
+        ("set Camera an ninh chủ-trì=đơn vị khác", "đơn vị khác"),
+        ("baseline lalala", "Các lệnh: create, remove, show."),
+    ],
+)
+def test_what_is_asked_for_in_vain_is_named_and_what_is_meant_is_taken(
+    places: dict[str, Path],
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    typed: str,
+    told_too: str,
+) -> None:
+    monkeypatch.setenv("DOSSIER_LANG", "vi")
+    with chdir(places["kho"]):
+        said = told(shlex.split(typed), capfd)[1]
+    assert told_too in " ".join(said.split()) or told_too in said
 
 
 def test_every_example_is_of_a_command() -> None:

@@ -235,6 +235,7 @@ def add(archive: Archive, file: Path, folder: str = "") -> Received:
             shutil.copyfile(file, spooled)
         except OSError as error:
             raise UsageError(
-                _("Không đọc được {path}: {why}.").format(path=file, why=in_words(error))
+                _("Không đọc được {path}: {why}.").format(path=file, why=in_words(error)),
+                _("Kiểm tra tên và quyền đọc của tệp rồi thử lại."),
             ) from error
         return receive(archive, spooled, folder)

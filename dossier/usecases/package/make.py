@@ -106,7 +106,7 @@ def _refuse(dossier: DossierReport) -> None:
         _("Chưa lập được gói nộp lưu của hồ sơ “{name}”:").format(name=dossier.name)
         + "\n"
         + "\n".join(lines),
-        _("Giải quyết từng việc rồi chạy lại; xem đủ: dossier close HỒ_SƠ."),
+        _('Giải quyết từng việc rồi chạy lại; xem đủ: dossier close "{name}"').format(name=dossier.name),
     )
 
 
