@@ -72,7 +72,7 @@ class Csv(Renderer):
             about = [
                 dossier.path,
                 dossier.name,
-                dossier.kind_title,
+                dossier.kind_title or dossier.kind,
                 body(dossier.unit),
                 looks.complete(dossier).word,
             ]
