@@ -7,11 +7,12 @@ from functools import lru_cache
 
 from dossier.compliance.bodies import spelt
 from dossier.compliance.periods import span_of
-from dossier.model import Document
+from dossier.model import Document, Reading
 from dossier.vietnamese import words
 
 _FEWEST = 4  # words of an abstract by which a paper without a number is known
 _ALIKE = 0.85  # of the words of two abstracts that are the same, of all that they have
+_ALIKE_IN_TEXT = 0.8  # … of those that need no recognition, on the same day
 _NUMBER = re.compile(r"\s*0*(\d+[a-zđ]?)\s*[/-]\s*(.+)", re.IGNORECASE)
 
 
@@ -64,9 +65,12 @@ def _abstracts_agree(one: Document, other: Document) -> bool:
 
 
 def _abstracts_differ(one: Document, other: Document) -> bool:
-    """Whether both say what they are about, and it is not the same."""
+    """Whether both say what they are about, and it is not the same. What was recognised on a scan may be
+    torn; of what is text the founding decision and that on its committee, given one number by mistake, have
+    most words in common and are two."""
     told = min(len(_words(document.header.abstract)) for document in (one, other)) >= _FEWEST
-    return told and _share(one, other) < _ALIKE / 2
+    sure = one.reading is Reading.TEXT is other.reading
+    return told and _share(one, other) < (_ALIKE_IN_TEXT if sure else _ALIKE / 2)
 
 
 def _share(one: Document, other: Document) -> float:

@@ -98,18 +98,20 @@ def _said(document: Document, field: str) -> str:
 def _attached(made: list[Paper]) -> list[Paper]:
     """The papers, those that were issued with a decision under its number set below it."""
     codes = {words(code): slug for code, slug in current().codes.items()}
-    main: dict[tuple[str, str], list[Paper]] = defaultdict(list)
+    main: dict[str, list[Paper]] = defaultdict(list)
     for paper in made:
         if (number := number_of(paper.document)) and paper.document.header.type == _kind(number, codes):
-            main[number, paper.document.header.dated].append(paper)
+            main[number].append(paper)
     below: dict[int, list[Paper]] = defaultdict(list)
     kept = []
     for paper in made:
         number = number_of(paper.document)
         of = [
             each
-            for each in main.get((number, paper.document.header.dated), ())
-            if bodies_agree(each.document, paper.document)
+            for each in main.get(number, ())
+            # An annex often says the number alone: that will do where one decision bears it.
+            if paper.document.header.dated in ("", each.document.header.dated)
+            and bodies_agree(each.document, paper.document)
         ]
         if len(of) == 1 and of[0] is not paper and _may_be_attached(paper.document, number, codes):
             below[id(of[0])].append(paper)

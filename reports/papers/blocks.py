@@ -69,12 +69,13 @@ def _motto(cell: Any, width: int) -> None:
 def signatures(made: Document, recipients: Sequence[str], *signers: tuple[str, str], place: str = "") -> None:
     """Recipients on the left, where there are any, and for each of ``signers`` (title, name) a place to
     sign, under the line ``place``; all of it on one page with the last line of the text."""
+    from docx.enum.section import WD_ORIENT
+
     keep_last(made)
     columns = max(2, len(signers) + bool(recipients))
     whole = between(made)
     sides = (whole * 2 // 5, whole - whole * 2 // 5) if len(signers) == 1 else (whole // columns,) * columns
-    section = made.sections[-1]
-    blank = _BLANK if section.page_height > section.page_width else _BLANK_WIDE
+    blank = _BLANK_WIDE if made.sections[-1].orientation is WD_ORIENT.LANDSCAPE else _BLANK
     cells = _columns(made, sides)
     if recipients:
         _lines(cells[0], [("Nơi nhận:", {"bold": True, "italic": True, "size": 12})], centre=False)

@@ -141,6 +141,17 @@ def test_versions_of_an_attached_regulation_stay_together() -> None:
     assert [[d.path for d in annex.documents] for annex in paper.annexes] == [["qc.pdf", "qc.docx"]]
 
 
+def test_an_annex_that_says_the_number_alone_is_attached_to_the_one_decision_of_it() -> None:
+    annex = doc("q.pdf", type="quy-che", abstract="Hoạt động của Ban Chỉ đạo mô hình", date=None)
+    assert [paper.document.path for paper in papers([doc("a.pdf"), annex])] == ["a.pdf"]
+    assert len(papers([doc("a.pdf"), doc("b.pdf", date=date(2024, 3, 5)), annex])) == 3
+
+
+def test_two_decisions_given_one_number_on_one_day_stay_two() -> None:
+    committee = doc("b.pdf", abstract="Về việc thành lập Ban Chỉ đạo mô hình Camera an ninh")
+    assert shape(doc("a.pdf"), committee) == [("a.pdf",), ("b.pdf",)]
+
+
 def test_a_regulation_without_its_decision_stands_by_itself() -> None:
     assert len(papers((doc("qc.pdf", type="quy-che"),))) == 1
 
