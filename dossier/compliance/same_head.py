@@ -31,7 +31,10 @@ def one_number(one: Document, other: Document) -> bool:
     days = span_of(one), span_of(other)
     if days[0] and days[1]:
         if days[0] == days[1]:
-            return not _abstracts_differ(one, other)
+            # What was recognised on a scan may be torn. Of what is text the founding decision and that on its
+            # committee, given one number by mistake, have most words in common and are two.
+            sure = one.reading is Reading.TEXT is other.reading
+            return not _abstracts_differ(one, other, _ALIKE_IN_TEXT if sure else _ALIKE / 2)
         return days[0][0].year == days[1][0].year and _abstracts_agree(one, other)
     return _abstracts_agree(one, other)
 
@@ -64,13 +67,10 @@ def _abstracts_agree(one: Document, other: Document) -> bool:
     return _share(one, other) >= _ALIKE
 
 
-def _abstracts_differ(one: Document, other: Document) -> bool:
-    """Whether both say what they are about, and it is not the same. What was recognised on a scan may be
-    torn; of what is text the founding decision and that on its committee, given one number by mistake, have
-    most words in common and are two."""
+def _abstracts_differ(one: Document, other: Document, least: float = _ALIKE / 2) -> bool:
+    """Whether both say what they are about, and less than ``least`` of it is the same."""
     told = min(len(_words(document.header.abstract)) for document in (one, other)) >= _FEWEST
-    sure = one.reading is Reading.TEXT is other.reading
-    return told and _share(one, other) < (_ALIKE_IN_TEXT if sure else _ALIKE / 2)
+    return told and _share(one, other) < least
 
 
 def _share(one: Document, other: Document) -> float:
