@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -15,7 +15,7 @@ from dossier.catalogue.tables import META_UPSERT, documents, files, outbox, tell
 from dossier.model import Document
 from dossier.model.places import PagePlaces, unpack
 
-_CHUNK = 500  # paths asked for in one statement: SQLite takes at most 999 values
+MOST_ASKED = 500  # paths asked for in one statement: SQLite takes at most 999 values
 
 
 class Feed:
@@ -24,9 +24,12 @@ class Feed:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def pending(self) -> dict[str, int]:
-        """Paths that the full-text index has not taken in yet, sorted, each with the mark of its change."""
+    def pending(self, paths: Collection[str] | None = None) -> dict[str, int]:
+        """Paths that the full-text index has not taken in yet, sorted, each with the mark of its change;
+        ``paths``: those of these, :data:`MOST_ASKED` at most."""
         query = select(outbox.c.path, outbox.c.mark).order_by(outbox.c.path)
+        if paths is not None:
+            query = query.where(outbox.c.path.in_(paths))
         with self._session.reading() as connection:
             return {row.path: row.mark for row in connection.execute(query)}
 
@@ -84,8 +87,8 @@ class Feed:
         found: dict[str, list[tuple[Document, str, str]]] = {}
         with self._session.reading() as connection:
             words = said(connection)
-            for start in range(0, len(paths), _CHUNK):
-                wanted = {"wanted": list(paths[start : start + _CHUNK])}
+            for start in range(0, len(paths), MOST_ASKED):
+                wanted = {"wanted": list(paths[start : start + MOST_ASKED])}
                 for row in connection.execute(query, wanted).mappings():
                     document = rows.document_of(row, words.places, words.fields)
                     entry = (document, encoding.unpack_text(row["text"]), row["dossier"])

@@ -42,7 +42,9 @@ R = TypeVar("R")
 CONTEXT: Any = multiprocessing.get_context("spawn")  # by which workers start
 _START_SECONDS = 60.0  # for a worker to come up, imports included, on a slow disk
 _OVER_TIME = ("SIGXCPU", "exit 1816")  # the latter on Windows, see dossier/windows/jobs.py
-_AHEAD = 4  # tasks sent to a worker, the one it is at included, while they are quick
+# Tasks sent to a worker, the one it is at included, while they are quick: enough for it to go on while the
+# parent catalogues many files at once.
+_AHEAD = 8
 _QUICK_SECONDS = 0.05
 _GLANCE_SECONDS = 0.2  # between two looks whether there are new tasks for idle workers
 _AHEAD_BYTES = 4096  # what surely fits into a pipe: sending ahead must never block
@@ -71,7 +73,8 @@ class Pool(Generic[T, R]):
 
     ``job``: picklable callable of one task. ``seconds``: wall clock for one task, counted anew at
     every :func:`still_alive`. ``bounds``: what one worker may use. ``again``: what is tried in the place of a
-    task that crashed its worker, if anything is; the outcome is then that task's.
+    task that crashed its worker, if anything is; the outcome is then that task's. ``long``: tasks that may
+    take long, sent to idle workers only, and nothing waits behind them.
     No process starts before there is a task, unless it is told to :meth:`warm_up`.
     """
 
@@ -83,9 +86,11 @@ class Pool(Generic[T, R]):
         seconds: float = 120.0,
         bounds: Bounds | None = None,
         again: Callable[[T], T | None] = lambda _task: None,
+        long: Callable[[T], bool] = lambda _task: False,
     ) -> None:
         self._job = job
         self._again = again
+        self._long = long
         self._count = max(workers, 1)
         self._seconds = seconds
         self._bounds = bounds or Bounds()
@@ -140,12 +145,18 @@ class Pool(Generic[T, R]):
         """Send tasks: first to idle workers, then to new ones, then ahead to busy ones."""
         for depth in range(1, _AHEAD + 1):
             for worker in list(self._workers):
-                if len(worker.tasks) < depth and (item := source.peek()) and worker.accepts(item):
+                if len(worker.tasks) >= depth or (item := source.peek()) is None:
+                    continue
+                if worker.accepts(item) and not self._must_wait(worker, item):
                     self._send(worker, source)
             while depth == 1 and len(self._workers) < self._count and source.peek():
                 worker = _Worker(*_start(self._job, self._bounds))
                 self._workers.append(worker)
                 self._send(worker, source)
+
+    def _must_wait(self, worker: _Worker[T, R], item: _Item[T]) -> bool:
+        """Whether a worker must be idle before it gets the task: either may take long."""
+        return bool(worker.tasks) and (self._long(item.task) or self._long(worker.tasks[0].task))
 
     def _send(self, worker: _Worker[T, R], source: _Source[T]) -> None:
         item = source.take()

@@ -12,7 +12,7 @@ from dossier.advance import counted
 from dossier.archive import Archive
 from dossier.errors import IndexUnusableError
 from dossier.i18n import _
-from dossier.index import Index, IndexedDocument, NewIndex, chosen, is_filled, new_index, open_index
+from dossier.index import Index, IndexedDocument, NewIndex, Writer, chosen, is_filled, new_index, open_index
 from dossier.index.fields import COPY, DECIDED, DRAFT, OCR, PLACED, REVIEW, UNPLACED
 from dossier.model import Document, DossierFolder, Reading, Source
 from dossier.usecases.known import open_known
@@ -93,18 +93,24 @@ def _take_in(index: Index, catalogue: Catalogue, pending: Collection[str]) -> No
     paths = counted(pending, what=_("chỉ mục tìm kiếm"))
     with index.writer() as writer:
         while batch := list(islice(paths, _BATCH)):
-            found = catalogue.feed.to_index(batch)
-            for path in batch:
-                # What is secret is in no index, not even by its file's name.
-                documents = [entry for entry in found.get(path, ()) if entry[0].security is None]
-                if documents:
-                    records = [
-                        _record(document, text, folders.get(where)) for document, text, where in documents
-                    ]
-                    writer.replace(path, records)
-                else:
-                    writer.remove(path)
+            put(writer, catalogue, batch, folders)
         catalogue.feed.committing()
+
+
+def put(
+    writer: Writer, catalogue: Catalogue, paths: Collection[str], folders: Mapping[str, DossierFolder]
+) -> None:
+    """Give the writer these files as they are catalogued now; ``folders``: the dossiers by their paths."""
+    found = catalogue.feed.to_index(list(paths))
+    for path in paths:
+        # What is secret is in no index, not even by its file's name.
+        documents = [entry for entry in found.get(path, ()) if entry[0].security is None]
+        if documents:
+            writer.replace(
+                path, [_record(document, text, folders.get(where)) for document, text, where in documents]
+            )
+        else:
+            writer.remove(path)
 
 
 def rebuild(archive: Archive) -> Index:

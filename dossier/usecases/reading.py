@@ -14,6 +14,8 @@ from dossier.scanner.readers.interface import Limits
 from dossier.scanner.sandbox import Bounds, Pool
 from dossier.usecases.learning import model_file
 
+_LARGE = 400_000  # bytes: a file of more may be a scan, which takes a hundred times as long as text
+
 
 def processor_for(archive: Archive) -> Processor:
     """Reads and places one file."""
@@ -34,6 +36,7 @@ def pool_for(archive: Archive, workers: int) -> Pool[Task, FileRecord | Same]:
         seconds=settings.timeout_seconds,
         bounds=bounds_for(archive),
         again=apart,
+        long=lambda task: task.entry.size > _LARGE,
     )
 
 

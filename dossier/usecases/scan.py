@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from dossier.archive import Archive, check_kinds
 from dossier.catalogue import Catalogue, is_made, open_catalogue
@@ -12,6 +13,7 @@ from dossier.scanner import VERSION
 from dossier.scanner.changes import Change, in_turns
 from dossier.scanner.pipeline import Same, Task
 from dossier.scanner.sandbox import Outcome, Pool
+from dossier.usecases.filling import Filling
 from dossier.usecases.heap import seldom_collected
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.locking import Turns, clear_leftovers, taking_turns, working
@@ -47,7 +49,7 @@ def scan(
         working(archive, "scan"),
         taking_turns(archive, "scan") as turns,
         pool_for(archive, workers or archive.config.scan.workers) as pool,
-        _ready(archive, pool) as catalogue,
+        _ready(archive, pool) as (catalogue, filling),
     ):
         clear_leftovers(state)
         update = Update(archive, catalogue, turns=turns)
@@ -57,27 +59,38 @@ def scan(
         update.look()
         turns.take()
         changes = update.begin(full=full, accept_missing=accept_missing)
-        _read(update, changes.read, pool, progress, turns, full=full)
-        pool.close()  # nothing is left to read: its memory goes to the index
+        _read(update, changes.read, pool, progress, turns, filling, full=full)
+        pool.close()  # nothing is left to read
+        if filling is not None:
+            filling.publish()
         update.finish()
         catch_up(archive, catalogue, turns=turns)
         return update.counts
 
 
-def _ready(archive: Archive, pool: Pool[Task, FileRecord | Same]) -> Catalogue:
-    """The catalogue; while a new one is made, the processes that read come up: a first scan reads files."""
-    if not is_made(archive):
-        pool.warm_up()
-    return open_catalogue(archive, VERSION)
+@contextmanager
+def _ready(
+    archive: Archive, pool: Pool[Task, FileRecord | Same]
+) -> Iterator[tuple[Catalogue, Filling | None]]:
+    """The catalogue; of a new one also the index to be filled. While it is made, the processes that read
+    come up: a first scan reads files."""
+    if is_made(archive):
+        with open_catalogue(archive, VERSION) as catalogue:
+            yield catalogue, None
+        return
+    pool.warm_up()
+    with open_catalogue(archive, VERSION) as catalogue, Filling(archive, catalogue) as filling:
+        yield catalogue, filling
 
 
 class _Settling:
     """Catalogues what was read, many files at a time: a transaction and a turn for each file would take half
     as long as to read it. An interrupted scan keeps what it has read."""
 
-    def __init__(self, update: Update, turns: Turns) -> None:
+    def __init__(self, update: Update, turns: Turns, filling: Filling | None) -> None:
         self._update = update
         self._turns = turns
+        self._filling = filling
         self._read: list[tuple[Change, Outcome[FileRecord | Same]]] = []
         self._since = 0.0  # when the first of them was read
 
@@ -102,6 +115,8 @@ class _Settling:
             self._update.settle_all(read)
             self._turns.give_way()
             self._turns.free()
+            if self._filling is not None:
+                self._filling.take_in([change.entry.path for change, _outcome in read])
 
 
 def _read(
@@ -110,12 +125,13 @@ def _read(
     pool: Pool[Task, FileRecord | Same],
     progress: Progress | None,
     turns: Turns,
+    filling: Filling | None,
     *,
     full: bool,
 ) -> None:
     if todo:
         done = 0
-        with _Settling(update, turns) as settling:
+        with _Settling(update, turns, filling) as settling:
             for batch in in_turns(todo):
                 by_path = {change.entry.raw_path: change for change in update.compared(batch, full=full)}
                 turns.free()  # reading a scan takes long

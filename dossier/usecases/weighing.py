@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from dossier.archive import Archive
 from dossier.catalogue import Catalogue
@@ -22,6 +23,8 @@ from dossier.usecases.indexing import catch_up
 from dossier.usecases.locking import Turns, is_at_work
 from dossier.usecases.reading import processor_for
 
+_AT_ONCE = 16  # dossiers weighed in one transaction: each is synced to the disk, and others wait meanwhile
+
 
 def weigh(
     archive: Archive,
@@ -35,7 +38,7 @@ def weigh(
 
     For the writer only. A document's own signals are read anew from its stored text, so that weighing
     twice, or after a scan that was cut short, gives the same as weighing once. ``only``: in these dossiers;
-    ``turns``: others are let in between two dossiers.
+    ``turns``: others are let in between some dossiers and the next.
     """
     doubted, rest = _pending(catalogue, only)
     if not doubted and not rest:
@@ -50,11 +53,15 @@ def weigh(
                 _place_corrected(catalogue, processor, folders[path])
     doubted, rest = _pending(catalogue, only)
     changed = catalogue.circumstances.settle(rest, [])
-    for path in doubted:
-        folder = folders.get(path)
-        checklist = archive.checklists.get(folder.kind) if folder else None
-        found = _weigh(catalogue, processor, folder, checklist) if folder and checklist else []
-        changed += catalogue.circumstances.settle([path], found)
+    waiting = iter(doubted)
+    while some := list(islice(waiting, _AT_ONCE)):
+        found: list[tuple[Weighable, PlacedDocument]] = []
+        for path in some:
+            folder = folders.get(path)
+            checklist = archive.checklists.get(folder.kind) if folder else None
+            if folder and checklist:
+                found += _weigh(catalogue, processor, folder, checklist)
+        changed += catalogue.circumstances.settle(some, found)
         if turns is not None:
             turns.give_way()
     return changed

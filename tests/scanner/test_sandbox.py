@@ -169,6 +169,13 @@ def test_large_tasks_and_results_do_not_block() -> None:
     assert sizes == [300_000 + 12] * 4 + [5_000_000] * 4
 
 
+def test_nothing_waits_behind_a_task_that_may_take_long() -> None:
+    with Pool(job, workers=2, bounds=Bounds(MEMORY), long=lambda task: task == "slow") as running:
+        list(running.run("ab"))  # both are up
+        finished = [task for task, _outcome in running.run(["slow", *"abcdefghij"])]
+    assert finished[-1] == "slow"
+
+
 def test_tasks_are_taken_only_as_workers_get_free() -> None:
     taken = 0
 
@@ -179,7 +186,7 @@ def test_tasks_are_taken_only_as_workers_get_free() -> None:
 
     with pool() as running:
         next(running.run(tasks()))
-    assert taken <= 20
+    assert taken <= 30
 
 
 def test_no_tasks_start_no_process() -> None:
