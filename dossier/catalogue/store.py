@@ -12,7 +12,6 @@ from sqlalchemy import Connection, Select, delete, func, insert, select, update
 from dossier.archive import Archive
 from dossier.catalogue import departed, encoding, rows, states, storing, transfer
 from dossier.catalogue.adoptions import Adoptions
-from dossier.catalogue.baseline import Baseline
 from dossier.catalogue.briefs import Briefs
 from dossier.catalogue.circumstances import Circumstances
 from dossier.catalogue.feed import Feed
@@ -20,7 +19,7 @@ from dossier.catalogue.interface import Database
 from dossier.catalogue.lessons import Lessons
 from dossier.catalogue.nights import Nights
 from dossier.catalogue.orphans import Orphans, Watermarks
-from dossier.catalogue.people import People
+from dossier.catalogue.people import Baseline, People
 from dossier.catalogue.revisions import concerns
 from dossier.catalogue.secrecy import Secrecy
 from dossier.catalogue.server import Server, server_of

@@ -23,7 +23,7 @@ from dossier.i18n import N_, _
 
 if TYPE_CHECKING:
     from dossier.archive import Archive
-    from dossier.usecases.glance import Glance
+    from dossier.usecases.overview import Glance
     from dossier.usecases.undo import Act
 
 _MOST = 3  # subjects of an act that are named
@@ -56,7 +56,7 @@ def status(
     """See the help text."""
     from dataclasses import asdict
 
-    from dossier.usecases.glance import glance
+    from dossier.usecases.overview import glance
 
     found = glance(open_for(archive, state), today)
     if as_json:

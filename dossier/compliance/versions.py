@@ -15,8 +15,7 @@ from collections.abc import Iterable, Sequence
 
 from dossier.checklists.vocabulary import current
 from dossier.compliance.same_head import bodies_agree, number_of
-from dossier.compliance.same_text import Sketches
-from dossier.compliance.version_groups import by_head
+from dossier.compliance.version_groups import Sketches, by_head
 from dossier.model import Difference, Document, Form, Paper, Reading, Signature
 from dossier.vietnamese import words
 

@@ -23,6 +23,7 @@ from dossier.model.documents import (
     AlteredFile,
     Decision,
     DepartedFile,
+    Difference,
     Document,
     FileRecord,
     Form,
@@ -31,6 +32,7 @@ from dossier.model.documents import (
     KnownFile,
     Level,
     LogicalDocument,
+    Paper,
     PlacedDocument,
     Placement,
     Reference,
@@ -77,7 +79,6 @@ from dossier.model.layout import Box, FieldReading, FieldSource, Segment, Word
 from dossier.model.nights import Change, Changes, Night, Standing
 from dossier.model.office import Office
 from dossier.model.owed import Due, DueStatus, HandoverLimit, KeptFor, Retention
-from dossier.model.papers import Difference, Paper
 from dossier.model.verdicts import ComplianceReport, DossierReport, DossierState, Outside, RuleNote, Unsorted
 
 __all__ = [

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from dossier.model.documents import AlteredFile, DepartedFile, Document, IgnoredFile, UnreadFile
+from dossier.model.documents import AlteredFile, DepartedFile, Document, IgnoredFile, Paper, UnreadFile
 from dossier.model.dossiers import DossierFolder, Facts, Proposal, ToldFact, Usual
 from dossier.model.findings import Finding, ItemResult, Severity, Status, Waiver
 from dossier.model.nights import Changes, Night
 from dossier.model.office import Office
 from dossier.model.owed import Due, Retention
-from dossier.model.papers import Paper
 from dossier.vietnamese import marked_words
 
 

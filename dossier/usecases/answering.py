@@ -18,7 +18,7 @@ from dossier.i18n import _, packed
 from dossier.model import Correction, Decision, Document, UnreadFile
 from dossier.scanner.pipeline import Processor
 from dossier.usecases import audit, correct, decide
-from dossier.usecases.as_read import as_read
+from dossier.usecases.decide import as_read
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import is_at_work, writing
 from dossier.usecases.viewing import Shown, look

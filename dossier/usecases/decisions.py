@@ -17,8 +17,7 @@ from dossier.model import Correction, Decision, Document, Header, Placement
 from dossier.usecases import audit
 from dossier.usecases import decision_table as table
 from dossier.usecases.adopt import no_kind
-from dossier.usecases.as_read import as_read
-from dossier.usecases.decide import placements_of, written
+from dossier.usecases.decide import as_read, placements_of, written
 from dossier.usecases.field_values import parsed
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing

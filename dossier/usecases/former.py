@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from dossier.archive import Archive
 from dossier.catalogue import Catalogue
-from dossier.compliance.same_text import runs
+from dossier.compliance.version_groups import runs
 from dossier.model import FileRecord, KnownFile, LogicalDocument, PlacedDocument
 from dossier.usecases.forget import unsay
 

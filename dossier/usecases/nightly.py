@@ -14,23 +14,63 @@ from typing import TYPE_CHECKING
 
 import reports
 from dossier.archive import Archive
+from dossier.catalogue import Catalogue
 from dossier.errors import ArchiveError, DossierError
 from dossier.i18n import _
-from dossier.model import ComplianceReport, in_brief
+from dossier.model import ComplianceReport, KnownFile, in_brief
 from dossier.os_errors import in_words
+from dossier.scanner.changes import Bytes, look
 from dossier.usecases import audit, history, mail, shelf
 from dossier.usecases.assess import assess, outcome
 from dossier.usecases.heap import uncollected
 from dossier.usecases.known import open_known
-from dossier.usecases.locking import working
+from dossier.usecases.locking import working, writing
 from dossier.usecases.mounted import check_mounted
 from dossier.usecases.scan import ScanCounts, scan
-from dossier.usecases.verify import Verified, verify
+from dossier.workspace import Listener
 from reports import digest
 from reports.digest import Digest
 
 if TYPE_CHECKING:
     from dossier.catalogue import Catalogue
+
+
+_BATCH = 2000  # files between two notes in the catalogue: what a crash makes us look at again
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was looked at; ``altered`` and ``unreadable`` are paths."""
+
+    files: int
+    altered: tuple[str, ...]
+    unreadable: tuple[str, ...]
+
+
+def verify(archive: Archive, catalogue: Catalogue, progress: Listener | None = None) -> Verified:
+    """Hash the files whose turn it is and keep in the catalogue what was found.
+
+    The lock is taken for the notes only. Raises :class:`~dossier.errors.CatalogueError`.
+    """
+    todo = catalogue.watermarks.next_share(archive.config.nightly.verify_days)
+    found: dict[Bytes, list[KnownFile]] = {verdict: [] for verdict in Bytes}
+    settled = dict.fromkeys(Bytes, 0)
+    for done, (raw_path, file) in enumerate(todo, start=1):
+        found[look(str(archive.root), file, raw_path)].append(file)
+        if progress:
+            progress(done, len(todo), file.path)
+        if done % _BATCH == 0 or done == len(todo):
+            intact, altered = (
+                found[verdict][settled[verdict] :] for verdict in (Bytes.INTACT, Bytes.ALTERED)
+            )
+            with writing(archive, "nightly"):
+                catalogue.watermarks.settle(intact, altered)
+            settled = {verdict: len(files) for verdict, files in found.items()}
+    return Verified(
+        len(todo),
+        tuple(file.path for file in found[Bytes.ALTERED]),
+        tuple(file.path for file in found[Bytes.UNREADABLE]),
+    )
 
 
 Writers = dict[str, Callable[[Path], object]]

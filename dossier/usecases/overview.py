@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ from dossier.model import (
     DossierBrief,
     DossierFolder,
     DossierState,
+    DueStatus,
     Outside,
     OutsideBrief,
     dossier_in_brief,
@@ -36,7 +38,8 @@ from dossier.model import (
     secret_first,
 )
 from dossier.state import writable
-from dossier.usecases.assess import Judge, Whole
+from dossier.usecases import shelf
+from dossier.usecases.assess import Judge, Whole, outcome
 from dossier.usecases.heap import uncollected
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
@@ -44,6 +47,7 @@ from dossier.usecases.same_paper import with_sketches
 
 if TYPE_CHECKING:
     from dossier.catalogue import Catalogue
+
 
 Doubtful = tuple[DossierFolder, Checklist, Doubt]
 _FEW = 20  # dossiers that are read one by one rather than all at once
@@ -241,4 +245,43 @@ def _outside(kept: DossierBrief, paths: Sequence[str], ignored: int) -> OutsideB
         unread=kept.unread,
         unplaced=kept.unplaced,
         ignored=ignored,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """``night`` is the day of the last good report of a night (``None``: there was none); ``late`` counts
+    what is overdue, a duty once for each dossier; ``longest`` the days of what is overdue longest."""
+
+    name: str
+    scanned_at: datetime
+    night: date | None
+    dossiers: int
+    complete: int
+    late: int
+    longest: int
+    secrets: int
+    review: int
+    unread: int
+    code: int
+
+
+def glance(archive: Archive, today: date | None = None) -> Glance:
+    """How the archive stood at its last scan, judged as of ``today``."""
+    brief = overview(archive, today)
+    late = [(brief.today - due.day).days for due in brief.open_dues if due.status is DueStatus.OVERDUE]
+    counts = brief.summary
+    night = shelf.latest(archive.state)
+    return Glance(
+        name=archive.name,
+        scanned_at=brief.scanned_at,
+        night=date.fromisoformat(night) if night else None,
+        dossiers=counts["dossiers"],
+        complete=counts["complete"],
+        late=len(late),
+        longest=max(late, default=0),
+        secrets=len(brief.alarms),
+        review=counts["needs_review"],
+        unread=counts["unread"],
+        code=int(outcome(brief)),
     )

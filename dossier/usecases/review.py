@@ -17,9 +17,8 @@ from dossier.compliance.naming import title
 from dossier.i18n import _
 from dossier.model import Document, DossierFolder, Placement
 from dossier.usecases import audit
-from dossier.usecases.as_read import as_read
 from dossier.usecases.correct import corrected, record, values_of
-from dossier.usecases.decide import about, placements_of, written
+from dossier.usecases.decide import about, as_read, placements_of, written
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing

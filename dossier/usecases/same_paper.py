@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dossier.archive import Archive
 from dossier.catalogue import Catalogue
-from dossier.compliance.same_text import sketch
+from dossier.compliance.version_groups import sketch
 from dossier.compliance.versions import papers, undecided
 from dossier.model import DossierReport, DossierState, Paper
 from dossier.usecases.known import open_known

@@ -31,14 +31,13 @@ from dossier.scanner.discover import Walk, readable, walk
 from dossier.scanner.emptied import emptied
 from dossier.scanner.pipeline import Processor, Same, Task
 from dossier.scanner.sandbox import Died, Done, Outcome
-from dossier.usecases.adopt import suggest
+from dossier.usecases.adopt import follow_renames, suggest
 from dossier.usecases.forget import forget
 from dossier.usecases.former import Former
 from dossier.usecases.learning import contradicted, relearn
 from dossier.usecases.locking import Turns
 from dossier.usecases.mounted import Presence
 from dossier.usecases.reading import available, processor_for
-from dossier.usecases.renamed import follow_renames
 from dossier.usecases.stopped import unread_record
 from dossier.usecases.weighing import weigh
 

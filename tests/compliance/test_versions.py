@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.compliance.same_text import sketch
+from dossier.compliance.version_groups import sketch
 from dossier.compliance.versions import papers, undecided
 from dossier.model import Document, FieldReading, FieldSource, Form, Header, Paper, Reading, Signature
 

@@ -8,7 +8,7 @@ import pytest
 
 from dossier import checklists
 from dossier.model import Document, Header, Placement, Reading
-from dossier.usecases.as_read import as_read
+from dossier.usecases.decide import as_read
 
 MODEL = checklists.load()["mo-hinh"]
 

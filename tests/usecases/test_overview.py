@@ -25,9 +25,9 @@ from dossier.usecases.assess import Judge, assess
 from dossier.usecases.configuring import change, setting_named
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
+from dossier.usecases.nightly import verify
 from dossier.usecases.overview import in_doubt, overview
 from dossier.usecases.scan import scan
-from dossier.usecases.verify import verify
 
 A, B = "mo-hinh/A", "mo-hinh/B"
 MINUTES = paper("BIÊN BẢN", "02/BB-UBND", "Họp về giao nhận tài liệu")

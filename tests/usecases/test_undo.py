@@ -11,8 +11,8 @@ from archives import FOUNDING, SURVEY, TODAY, put
 from dossier.archive import Archive, open_archive
 from dossier.model import ToldFact
 from dossier.usecases import adopt, baseline, correct, decide, telling
-from dossier.usecases.glance import glance
 from dossier.usecases.known import open_known
+from dossier.usecases.overview import glance
 from dossier.usecases.scan import scan
 from dossier.usecases.undo import Kind, acts, undo
 from dossier.workspace import person

@@ -12,7 +12,7 @@ from dossier.scanner.discover import readable
 from dossier.scanner.pipeline import Processor, Same
 from dossier.scanner.sandbox import Done
 from dossier.usecases import decide
-from dossier.usecases.as_read import as_read
+from dossier.usecases.decide import as_read
 from dossier.usecases.inbox.journal import Move
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.locking import is_at_work
