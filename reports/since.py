@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from dossier.i18n import _
-from dossier.model import SECRECY, Night, Severity, Standing
+from dossier.model import SECRECY, DossierAtNight, Night, Severity
 from reports import looks
 
 _NAMED = 5  # names of one group; a longer sentence is not read
@@ -56,7 +56,7 @@ def _score(then: float, now: float) -> str:
     return words.format(then=looks.percent(then), now=looks.percent(now))
 
 
-def _rank(stood: Standing, off: Iterable[str]) -> tuple[bool, float, bool, int]:
+def _rank(stood: DossierAtNight, off: Iterable[str]) -> tuple[bool, float, bool, int]:
     """Higher is better. Rules that were switched off on one of the nights say nothing of the dossier."""
     errors = sum(
         weight == Severity.ERROR.value and key.split("|")[0] not in off
@@ -69,7 +69,7 @@ def _secret(findings: Iterable[str]) -> bool:
     return any(key.split("|")[0] == SECRECY for key in findings)
 
 
-def _only(these: Mapping[str, Standing], those: Mapping[str, Standing]) -> list[str]:
+def _only(these: Mapping[str, DossierAtNight], those: Mapping[str, DossierAtNight]) -> list[str]:
     return [stood.name for path, stood in these.items() if path not in those]
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import RowMapping, delete, func, insert, select, update
 from dossier.catalogue import encoding
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import nights
-from dossier.model import Night, Standing
+from dossier.model import DossierAtNight, Night
 
 
 class Nights:
@@ -83,7 +83,7 @@ def _night(row: RowMapping, standing: bytes | None = None) -> Night:
         counts=summary["counts"],
         score=summary["score"],
         units=summary["units"],
-        standing={path: Standing(**each) for path, each in stood.items()},
+        standing={path: DossierAtNight(**each) for path, each in stood.items()},
         findings=summary.get("findings", {}),  # nights kept before there were such have none
         off=tuple(summary["off"]),
         new=summary["new"],

@@ -40,7 +40,7 @@ class DocumentType:
 
 
 @dataclass(frozen=True)
-class Standing:
+class BodyRank:
     """Bodies of one level: ``words`` begin or make up a name, ``names`` are whole,
     ``codes`` stand in symbols."""
 
@@ -57,8 +57,8 @@ class Bodies:
     begin: tuple[str, ...] = ()
     provinces: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
-    kinds: tuple[Standing, ...] = ()
-    places: tuple[Standing, ...] = ()
+    kinds: tuple[BodyRank, ...] = ()
+    places: tuple[BodyRank, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from dossier.compliance.archive_wide import unsorted, vanished
 from dossier.compliance.evaluate import evaluate
 from dossier.compliance.facts import infer_facts
-from dossier.compliance.lost import check as lost
 from dossier.compliance.neighbours import Neighbours, neighbours
 from dossier.compliance.unit import owed
-from dossier.compliance.unsorted import check as unsorted
 
-__all__ = ["Neighbours", "evaluate", "infer_facts", "lost", "neighbours", "owed", "unsorted"]
+__all__ = ["Neighbours", "evaluate", "infer_facts", "neighbours", "owed", "unsorted", "vanished"]

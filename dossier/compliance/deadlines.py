@@ -18,7 +18,7 @@ from dossier.compliance.periods import Span, span, span_of
 from dossier.model import Due, DueStatus, Facts, ItemResult, PartResult, Status
 
 
-def standing(last: date, today: date, due_days: int) -> DueStatus:
+def due_status(last: date, today: date, due_days: int) -> DueStatus:
     """How something that is not done stands, whose last day is ``last``."""
     if today > last:
         return DueStatus.OVERDUE
@@ -96,7 +96,7 @@ def _status(
     part = parts[deadline.parts[0].partition(".")[0]]
     if part.status in (Status.WAIVED, Status.NEEDS_REVIEW) or placed.maybe(part.part, period):
         return None
-    return standing(last, today, due_days)
+    return due_status(last, today, due_days)
 
 
 def _timely(days: Span, last: date) -> DueStatus | None:

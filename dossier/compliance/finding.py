@@ -50,7 +50,9 @@ def finding(
 OFF = "off"
 
 
-def weigh(report: DossierReport, checklist: Checklist, severities: Mapping[str, str]) -> DossierReport:
+def with_severities(
+    report: DossierReport, checklist: Checklist, severities: Mapping[str, str]
+) -> DossierReport:
     """The report with the archive's own severities by rule; ``off`` takes a rule's findings out.
 
     A gap that is no error any more leaves the dossier complete. What was waived stays waived.
@@ -58,7 +60,7 @@ def weigh(report: DossierReport, checklist: Checklist, severities: Mapping[str, 
     if not severities:
         return report
     items = tuple(_item(item, report.findings, checklist, severities) for item in report.items)
-    findings = weighed(report.findings, severities)
+    findings = at_severities(report.findings, severities)
     broken = any(f.rule == "TV-08" and f.severity is Severity.ERROR for f in findings)
     complete = is_complete(items) and not broken
     return replace(report, items=items, findings=findings, complete=complete)
@@ -69,9 +71,9 @@ def mark_known(report: DossierReport, known: Collection[str]) -> DossierReport:
     return replace(report, findings=marked(report.findings, known)) if known else report
 
 
-def weighed(findings: Iterable[Finding], severities: Mapping[str, str]) -> tuple[Finding, ...]:
+def at_severities(findings: Iterable[Finding], severities: Mapping[str, str]) -> tuple[Finding, ...]:
     """Findings with the archive's own severities, without those of rules that are off."""
-    return tuple(_weighed(f, severities) for f in findings if severities.get(f.rule) != OFF or f.waiver)
+    return tuple(_at_severity(f, severities) for f in findings if severities.get(f.rule) != OFF or f.waiver)
 
 
 def marked(findings: Iterable[Finding], known: Collection[str]) -> tuple[Finding, ...]:
@@ -79,7 +81,7 @@ def marked(findings: Iterable[Finding], known: Collection[str]) -> tuple[Finding
     return tuple(replace(f, baseline=all(key in known for key in f.keys)) for f in findings)
 
 
-def _weighed(finding: Finding, severities: Mapping[str, str]) -> Finding:
+def _at_severity(finding: Finding, severities: Mapping[str, str]) -> Finding:
     chosen = severities.get(finding.rule)
     if chosen is None or finding.waiver is not None:
         return finding

@@ -17,7 +17,7 @@ from dossier.checklists.retention import Pack, RetentionPacks, Row
 from dossier.checklists.schema import Checklist
 from dossier.compliance import periods
 from dossier.compliance.case import Placed
-from dossier.compliance.deadlines import standing
+from dossier.compliance.deadlines import due_status
 from dossier.compliance.periods import span
 from dossier.i18n import _
 from dossier.model import (
@@ -90,7 +90,7 @@ def due(state: DossierState, facts: Facts, of: Retention, today: date, due_days:
     if done:
         status = DueStatus.LATE if done[0] > driving.day else DueStatus.ON_TIME
     else:
-        status = standing(driving.day, today, due_days)
+        status = due_status(driving.day, today, due_days)
     what = _("Nộp lưu hồ sơ “{name}”").format(name=state.folder.name)
     yield Due(driving.day, "BQ-01", what, driving.citation, state.folder.path, status)
 

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 from dossier.checklists.duties import Duty, Sign
-from dossier.compliance.deadlines import standing
+from dossier.compliance.deadlines import due_status
 from dossier.compliance.finding import finding, pardoned
 from dossier.i18n import _, language
 from dossier.model import Document, Due, DueStatus, Finding, Severity, ToldFact, Waiver
@@ -176,7 +176,7 @@ def _by_year(duty: Duty, sent: Sequence[Sent]) -> dict[int, Sent]:
 
 def _status(last: date, sent: Sent | None, today: date, due_days: int) -> DueStatus:
     if sent is None:
-        return standing(last, today, due_days)
+        return due_status(last, today, due_days)
     return DueStatus.LATE if sent.day > last else DueStatus.ON_TIME
 
 

@@ -48,12 +48,12 @@ def undecided(documents: Sequence[Document]) -> list[Document]:
 
 
 def _paper(group: Iterable[Document]) -> Paper:
-    first, *others = sorted(group, key=_standing)
+    first, *others = sorted(group, key=_precedence)
     differences = tuple(each for other in others for each in _differences(first, other))
     return Paper(first, tuple(others), (), differences)
 
 
-def _standing(document: Document) -> tuple[object, ...]:
+def _precedence(document: Document) -> tuple[object, ...]:
     """Sorts the version that counts to the front: issued, signed, an original, whole."""
     header = document.header
     return (

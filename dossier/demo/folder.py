@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from dossier.demo import shelf
+from dossier.demo import file_names
 from dossier.demo.compose import compose
 from dossier.demo.life import Course, Order, exemplar_course, held, model_course
 from dossier.demo.office import Offices
@@ -55,10 +55,10 @@ class _Case:
 
 def write_dossier(archive: Archive, rng: random.Random, number: int) -> None:
     """Write dossier ``number`` and note its truth."""
-    habit = shelf.habit(rng)  # drawn first: rewording a text must not change how dossiers are kept
+    habit = file_names.habit(rng)  # drawn first: rewording a text must not change how dossiers are kept
     case = _case(archive, rng)
     offices, life = case.setting.offices, case.course.life
-    path = shelf.dossier_folder(rng, case.kind, case.name, offices, case.setting.founded, number)
+    path = file_names.dossier_folder(rng, case.kind, case.name, offices, case.setting.founded, number)
     while nfc(path).casefold() in archive.taken:
         path = f"{path} ({case.setting.hamlet}, {number + 1})"
     archive.taken.add(nfc(path).casefold())
@@ -181,7 +181,12 @@ def _toml(declared: dict[str, object]) -> str:
 
 
 def _write_files(
-    archive: Archive, rng: random.Random, habit: shelf.Habit, case: _Case, path: str, bundles: list[Bundle]
+    archive: Archive,
+    rng: random.Random,
+    habit: file_names.Habit,
+    case: _Case,
+    path: str,
+    bundles: list[Bundle],
 ) -> None:
     titles = archive.bank.folders[case.kind]
     author = case.setting.offices.of("lead", case.setting.founded).signer[1]
@@ -192,9 +197,9 @@ def _write_files(
         parts = {place.item for paper in bundle.papers for place in paper.places}
         folder = ""
         if len(parts) and (habit.folders == "year" or len({p.places for p in bundle.papers}) == 1):
-            folder = shelf.item_folder(habit.folders, min(parts), first.day, titles)
+            folder = file_names.item_folder(habit.folders, min(parts), first.day, titles)
         serial += 1
-        stem = shelf.file_name(rng, habit.names, first, serial, bundle.format == "scan")
+        stem = file_names.file_name(rng, habit.names, first, serial, bundle.format == "scan")
         if len({p.places for p in bundle.papers}) > 1:
             stem = rng.choice((f"scan{serial:04d}", f"Bo van ban {first.day.year}", "Các văn bản kèm theo"))
         name, count = stem + bundle.suffix, 1

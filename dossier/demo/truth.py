@@ -16,14 +16,32 @@ from datetime import date
 from typing import Any
 
 from dossier.demo.docx_writer import write_docx
-from dossier.demo.paper import Paper
+from dossier.demo.paper import Block, Columns, Grid, PageBreak, Paper, Text
 from dossier.demo.pdf_writer import write_pdf
 from dossier.demo.printing import Printing, prepared
 from dossier.demo.requirements import Gaps, Life
 from dossier.demo.scan_writer import write_scan
-from dossier.demo.txt_writer import write_txt
 from dossier.demo.typeset import Sheet, typeset
 from dossier.vietnamese import slug
+
+
+def write_txt(papers: list[tuple[Block, ...]]) -> bytes:
+    """UTF-8 with Windows line ends; the columns of a head stand one under the other."""
+    lines: list[str] = []
+    for blocks in papers:
+        for block in blocks:
+            match block:
+                case Columns():
+                    lines += [line.text for line in block.left] + [line.text for line in block.right] + [""]
+                case Text():
+                    lines.append(block.text)
+                case Grid():
+                    lines += ["\t".join(row) for row in block.rows] + [""]
+                case PageBreak():
+                    lines.append("")
+        lines += ["", ""]
+    return "\r\n".join(lines).encode()
+
 
 _FORMATS = ("docx", "pdf", "scan", "txt")
 

@@ -154,7 +154,7 @@ class TantivyEngine(Engine):
         """As in :class:`Engine`."""
         with _told():
             searcher = self._index.searcher()
-            compiled = Compiler(self._schema, searcher, exact).weighed(tree)
+            compiled = Compiler(self._schema, searcher, exact).boosted(tree)
             found: Any = searcher.search(compiled, limit=max(offset + limit, 1), **_order(sort))
             counted = _counts(searcher, compiled) if facets else {}
             documents = tuple(_stored(searcher.doc(address), key) for key, address in found.hits[offset:])

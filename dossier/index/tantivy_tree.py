@@ -38,7 +38,7 @@ class Compiler:
         self._searcher = searcher
         self._exact = exact
 
-    def weighed(self, tree: Node) -> tantivy.Query:
+    def boosted(self, tree: Node) -> tantivy.Query:
         """The query that finds what the tree asks for; all documents score, for the newer to stand higher."""
         compiled = self.compile(tree)
         if not _scoreless(tree):

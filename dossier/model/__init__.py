@@ -76,10 +76,17 @@ from dossier.model.findings import (
     secret_first,
 )
 from dossier.model.layout import Box, FieldReading, FieldSource, Segment, Word
-from dossier.model.nights import Change, Changes, Night, Standing
-from dossier.model.office import Office
+from dossier.model.nights import Change, Changes, DossierAtNight, Night
 from dossier.model.owed import Due, DueStatus, HandoverLimit, KeptFor, Retention
-from dossier.model.verdicts import ComplianceReport, DossierReport, DossierState, Outside, RuleNote, Unsorted
+from dossier.model.verdicts import (
+    ComplianceReport,
+    DossierReport,
+    DossierState,
+    Office,
+    Outside,
+    RuleNote,
+    Unsorted,
+)
 
 __all__ = [
     "OUTSIDE",
@@ -99,6 +106,7 @@ __all__ = [
     "DepartedFile",
     "Difference",
     "Document",
+    "DossierAtNight",
     "DossierBrief",
     "DossierFolder",
     "DossierReport",
@@ -145,7 +153,6 @@ __all__ = [
     "Severity",
     "Signature",
     "Source",
-    "Standing",
     "Status",
     "ToldFact",
     "Unread",

@@ -14,7 +14,7 @@ class Night:
     """One kept result: how an archive stood on ``day``.
 
     ``standing`` maps a dossier's path to its state, ``findings`` the keys of what concerns the archive
-    as a whole to their severity, as in :class:`Standing`; ids of rules that were switched off are in
+    as a whole to their severity, as in :class:`DossierAtNight`; ids of rules that were switched off are in
     ``off``. ``score`` is 0–100; ``units`` gives it by unit. ``new`` and ``mended`` count against the
     night kept before; ``None`` for the first.
     """
@@ -23,7 +23,7 @@ class Night:
     counts: Mapping[str, int]
     score: float
     units: Mapping[str, float]
-    standing: Mapping[str, Standing] = field(default_factory=dict)
+    standing: Mapping[str, DossierAtNight] = field(default_factory=dict)
     findings: Mapping[str, str] = field(default_factory=dict)
     off: tuple[str, ...] = ()
     new: int | None = None
@@ -31,7 +31,7 @@ class Night:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class DossierAtNight:
     """How one dossier stood: its score (0–100) and the keys of its findings with their severity.
 
     A finding that somebody waived has the severity ``waived``.

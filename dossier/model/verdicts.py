@@ -11,9 +11,27 @@ from dossier.model.documents import AlteredFile, DepartedFile, Document, Ignored
 from dossier.model.dossiers import DossierFolder, Facts, Proposal, ToldFact, Usual
 from dossier.model.findings import Finding, ItemResult, Severity, Status, Waiver
 from dossier.model.nights import Changes, Night
-from dossier.model.office import Office
 from dossier.model.owed import Due, Retention
 from dossier.vietnamese import marked_words
+
+
+@dataclass(frozen=True)
+class Office:
+    """``[unit]``: what stands in the head and at the foot of the unit's own papers; all optional.
+
+    ``superior`` and ``name`` are the two lines of the head, ``symbol`` what its numbers end in
+    (``CAX``: ``12/BC-CAX``), ``place`` stands before the date. ``to`` is who reports are addressed to.
+    ``signer_title`` and ``signer`` sign. ``code`` is the body's identifier in exchanges (``mã định danh``).
+    """
+
+    superior: str = ""
+    name: str = ""
+    symbol: str = ""
+    place: str = ""
+    to: str = ""
+    signer_title: str = ""
+    signer: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

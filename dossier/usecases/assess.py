@@ -20,9 +20,9 @@ from dossier.checklists.duties import Duty, load_duties
 from dossier.checklists.rules import FIXED
 from dossier.checklists.spoken import rule_named
 from dossier.checklists.vocabulary import current
-from dossier.compliance import Neighbours, evaluate, lost, neighbours, owed, unit, unsorted
+from dossier.compliance import Neighbours, evaluate, neighbours, owed, unit, unsorted, vanished
 from dossier.compliance.families.integrity import sealed, secret
-from dossier.compliance.finding import mark_known, marked, weigh, weighed
+from dossier.compliance.finding import at_severities, mark_known, marked, with_severities
 from dossier.compliance.rules import all_rules, notes
 from dossier.errors import ArchiveError, ConfigurationError, ExitCode
 from dossier.i18n import _, unpacked
@@ -99,12 +99,12 @@ class Judge:
         checklist = self.kinds[state.folder.kind]
         state = self.ready(state)
         found = evaluate(state, checklist, self._packs, today, self._settings, self.around)
-        weighed = weigh(found, checklist, self.severities)
-        return mark_known(weighed, self._known.get(state.folder.path, ()))
+        judged = with_severities(found, checklist, self.severities)
+        return mark_known(judged, self._known.get(state.folder.path, ()))
 
     def of_whole(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        """What concerns the archive as a whole, weighed and marked as the verdicts are."""
-        return marked(weighed(findings, self.severities), self._known.get(WHOLE, ()))
+        """What concerns the archive as a whole, severities and marks as the verdicts are."""
+        return marked(at_severities(findings, self.severities), self._known.get(WHOLE, ()))
 
 
 class Whole:
@@ -149,7 +149,7 @@ class Whole:
         self, secrets: Iterable[tuple[str, str]], of_unit: Iterable[Finding], valid: Sequence[Waiver]
     ) -> tuple[Finding, ...]:
         """All of them; ``secrets``: papers in no dossier that bear a stamp, by path and stamp."""
-        return self._judge.of_whole([*secret(secrets), *of_unit, *lost(self._lost, valid)])
+        return self._judge.of_whole([*secret(secrets), *of_unit, *vanished(self._lost, valid)])
 
     def unsorted(self, inside: int, outside: Sequence[str], dossiers: int) -> Unsorted | None:
         """What keeps it from being complete beside its dossiers; ``inside`` counts their files."""
@@ -258,7 +258,7 @@ def declared_of(archive: Archive, duties: Iterable[Duty]) -> Mapping[str, tuple[
 
 def severities_of(archive: Archive) -> Mapping[str, str]:
     """The archive's own severities by rule. Raises :class:`ConfigurationError` for a rule that does not
-    exist or may not be weighed."""
+    exist or whose severity may not be changed."""
     chosen = {rule_named(rule): weight for rule, weight in archive.config.rules.severity.items()}
     known = {rule.id for rule in all_rules(archive.checklists)} if chosen else set()
     for rule in chosen:

@@ -18,8 +18,7 @@ from dossier.model import DossierReport, FactSource, Office
 from dossier.usecases import audit, telling
 from dossier.usecases.assess import assess
 from dossier.usecases.known import check_scanned
-from dossier.usecases.output import cannot_write, settle, write_beside
-from dossier.usecases.spelling import is_seen
+from dossier.usecases.output import cannot_write, is_seen, settle, write_beside
 from dossier.vietnamese import nfc, words
 
 _YES, _NO = frozenset({"co", "yes", "true", "1", "bat"}), frozenset({"khong", "no", "false", "0", "tat"})

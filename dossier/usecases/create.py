@@ -25,8 +25,7 @@ from dossier.os_errors import in_words
 from dossier.usecases import audit
 from dossier.usecases.adopt import no_kind
 from dossier.usecases.new_folder import whole_folder
-from dossier.usecases.output import check_folder, settle, spelling, write_beside
-from dossier.usecases.spelling import is_plain
+from dossier.usecases.output import check_folder, is_plain, settle, spelling, write_beside
 from dossier.vietnamese import nfc, squash
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')  # what Windows shares refuse in names

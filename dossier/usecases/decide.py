@@ -13,7 +13,7 @@ from dossier.checklists.duties import load_duties
 from dossier.checklists.rules import FIXED
 from dossier.checklists.schema import Checklist, Part
 from dossier.checklists.spoken import places_said
-from dossier.compliance.lost import LOST
+from dossier.compliance.archive_wide import LOST
 from dossier.compliance.naming import title
 from dossier.compliance.rules import explain
 from dossier.compliance.unit import WHERE

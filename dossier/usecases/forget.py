@@ -17,7 +17,7 @@ from dossier.catalogue.sqlite.copies import papers_in, scrub
 from dossier.catalogue.sqlite.glance import NAME
 from dossier.i18n import _
 from dossier.index import folder as index_folder
-from dossier.usecases import audit, page_file, shelf
+from dossier.usecases import audit, night_folders, page_file
 from dossier.usecases.indexing import anew
 from dossier.usecases.learning import model_file
 
@@ -105,7 +105,7 @@ def _is_there(path: str) -> bool:
 def _nights_that_name(state: Path, paths: Collection[str], hashes: Collection[str]) -> Iterator[Path]:
     """The nights whose reports speak of one of the papers, or may: those without a result to look in."""
     marks = [text.encode() for text in (*hashes, *paths)]
-    folder = shelf.shelf_of(state)
+    folder = night_folders.root_of(state)
     for night in sorted(folder.iterdir()) if folder.is_dir() else ():
         if not night.is_dir() or (night / _NOTICE).exists():
             continue
@@ -138,6 +138,6 @@ def _empty(night: Path) -> None:
             fresh = file.with_name(".report.html")
             fresh.write_text(f'<!doctype html><meta charset="utf-8"><p>{said}\n', "utf-8")
             fresh.replace(file)  # the file may have links from other nights: each has its own content
-        elif file.name != shelf.RECORD:
+        elif file.name != night_folders.RECORD:
             file.unlink()
     (night / _NOTICE).write_text(f"{said}\n", "utf-8")

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from dossier.archive import Archive
 from dossier.checklists.schema import Checklist
+from dossier.compliance.archive_wide import LOST
 from dossier.compliance.completeness import period_words
 from dossier.compliance.finding import OFF
-from dossier.compliance.lost import LOST
 from dossier.compliance.naming import title
 from dossier.compliance.rules import all_rules
 from dossier.i18n import _
@@ -19,11 +19,11 @@ from dossier.model import (
     Change,
     Changes,
     ComplianceReport,
+    DossierAtNight,
     DossierReport,
     Finding,
     Night,
     Severity,
-    Standing,
     Status,
 )
 from dossier.usecases.assess import severities_of
@@ -90,8 +90,8 @@ def _off(archive: Archive) -> tuple[str, ...]:
     return tuple(rule for rule, weight in severities_of(archive).items() if weight == OFF)
 
 
-def _standing(dossier: DossierReport) -> Standing:
-    return Standing(dossier.name, dossier.complete, dossier.score, _weights(dossier.findings))
+def _standing(dossier: DossierReport) -> DossierAtNight:
+    return DossierAtNight(dossier.name, dossier.complete, dossier.score, _weights(dossier.findings))
 
 
 def _weights(findings: Iterable[Finding]) -> dict[str, str]:

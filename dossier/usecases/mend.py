@@ -17,7 +17,7 @@ from dossier.catalogue.sqlite.glance import NAME
 from dossier.errors import IndexUnusableError
 from dossier.i18n import _
 from dossier.scanner import VERSION
-from dossier.usecases import audit, shelf
+from dossier.usecases import audit, night_folders
 from dossier.usecases.indexing import index_of, rebuild
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import working, writing
@@ -73,9 +73,9 @@ def index_trouble(archive: Archive) -> str:
 
 
 def _clear(state: Path) -> Iterator[str]:
-    if shelf.shelf_of(state).is_dir():
+    if night_folders.root_of(state).is_dir():
         with suppress(OSError):
-            shelf.tidy(shelf.shelf_of(state))
+            night_folders.tidy(night_folders.root_of(state))
     left = [path for pattern in _LEFTOVERS for path in state.glob(pattern)]
     for path in left:
         with suppress(OSError):

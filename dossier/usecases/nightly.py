@@ -20,7 +20,7 @@ from dossier.i18n import _
 from dossier.model import ComplianceReport, KnownFile, in_brief
 from dossier.os_errors import in_words
 from dossier.scanner.changes import Bytes, look
-from dossier.usecases import audit, history, mail, shelf
+from dossier.usecases import audit, history, mail, night_folders
 from dossier.usecases.assess import assess, outcome
 from dossier.usecases.heap import uncollected
 from dossier.usecases.known import open_known
@@ -89,7 +89,9 @@ def tell(archive: Archive, catalogue: Catalogue, report: ComplianceReport) -> tu
         f"report.{name}": partial(_render, report, name, failed)
         for name in (*archive.config.nightly.formats, "txt")
     }
-    folder = shelf.put(archive.state, report.today, written | _record(report, told, audit.head(archive)))
+    folder = night_folders.put(
+        archive.state, report.today, written | _record(report, told, audit.head(archive))
+    )
     catalogue.nights.keep(history.night(archive, report))
     return told, folder, failed
 
@@ -124,7 +126,7 @@ def _record(report: ComplianceReport, told: Digest, head: str) -> Writers:
     texts = {
         "digest.txt": digest.text(told) + _last_line(head),
         "digest.html": digest.html(told),
-        shelf.RECORD: json.dumps(kept, ensure_ascii=False, indent=1, default=str) + "\n",
+        night_folders.RECORD: json.dumps(kept, ensure_ascii=False, indent=1, default=str) + "\n",
     }
     return {name: partial(_write, text) for name, text in texts.items()}
 
@@ -171,12 +173,12 @@ def nightly(
     today = today or date.today()
     try:
         night = _work(archive, today, workers, progress)
-        (shelf.shelf_of(archive.state) / _FAILURE).unlink(missing_ok=True)
+        (night_folders.root_of(archive.state) / _FAILURE).unlink(missing_ok=True)
         return night
     except OSError as error:
         told = ArchiveError(
             _("Không ghi được báo cáo đêm vào {path}: {why}.").format(
-                path=shelf.shelf_of(archive.state), why=in_words(error)
+                path=night_folders.root_of(archive.state), why=in_words(error)
             ),
             _("Giải phóng chỗ trống hoặc cấp quyền ghi rồi chạy lại; báo cáo tốt gần nhất vẫn còn nguyên."),
         )
@@ -212,8 +214,8 @@ def _work(archive: Archive, today: date, workers: int, progress: Progress | None
             report = replace(report, changes=history.changes(archive, report))
         with step("reports"):
             told, folder, failed = tell(archive, catalogue, report)
-            pruned = shelf.prune(archive.state, today, archive.config.nightly.keep_days)
-            shelf.pack(archive.state)
+            pruned = night_folders.prune(archive.state, today, archive.config.nightly.keep_days)
+            night_folders.pack(archive.state)
             catalogue.nights.thin(today - timedelta(days=archive.config.nightly.keep_days))
     warnings = [*_warnings(verified), *failed]
     with step("mail"):
@@ -259,7 +261,7 @@ def _warnings(verified: Verified) -> list[str]:
 def _tell_failure(archive: Archive, error: DossierError) -> None:
     """Leave word beside the last good report, if anything can still be written at all."""
     now = datetime.now().astimezone().isoformat(timespec="seconds")
-    last = shelf.latest(archive.state)
+    last = night_folders.latest(archive.state)
     told = [
         _("Lần chạy đêm lúc {now} không thành công.").format(now=now),
         error.message,
@@ -267,7 +269,7 @@ def _tell_failure(archive: Archive, error: DossierError) -> None:
         _("Báo cáo tốt gần nhất: {day}").format(day=last) if last else _("Chưa có báo cáo nào."),
     ]
     text = "\n".join(filter(None, told)) + "\n"
-    folder = shelf.shelf_of(archive.state)
+    folder = night_folders.root_of(archive.state)
     try:
         if archive.state.is_dir():  # else it is away as well, and nothing is to be made in its place
             folder.mkdir(exist_ok=True)

@@ -9,7 +9,9 @@ is there is replaced only on a person's word (``--force``).
 from __future__ import annotations
 
 import os
+import re
 import stat
+import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -22,8 +24,33 @@ from dossier.i18n import _
 from dossier.os_errors import in_words
 from dossier.state import plain_mode
 from dossier.usecases.known import open_known
-from dossier.usecases.spelling import is_plain
 from dossier.workspace import standing_in
+
+_FORBIDDEN = re.compile(
+    r'[<>:"/\\|?*]'
+)  # Windows refuses them, or takes what follows ":" for a hidden stream
+# With any ending these are devices to Windows: what is written there is lost.
+_DEVICE = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(?:\..*)?", re.IGNORECASE
+)
+_UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")  # controls, marks of direction, signs that show nothing
+
+
+def is_plain(name: str) -> bool:
+    """Whether a file or folder may be called so."""
+    return (
+        bool(name)
+        and name == name.rstrip(". ")
+        and not _FORBIDDEN.search(name)
+        and not _DEVICE.fullmatch(name)
+        and is_seen(name)
+    )
+
+
+def is_seen(text: str) -> bool:
+    """Whether all of a line can be seen: nothing in it breaks or turns it, or commands a terminal."""
+    return not any(unicodedata.category(char) in _UNSEEN for char in text)
+
 
 _STREAMS = ("-", "/dev/stdout")
 _OWN_FOLDERS = ("checklists", "retention")  # of an archive's root: configuration, never output

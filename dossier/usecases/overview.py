@@ -38,7 +38,7 @@ from dossier.model import (
     secret_first,
 )
 from dossier.state import writable
-from dossier.usecases import shelf
+from dossier.usecases import night_folders
 from dossier.usecases.assess import Judge, Whole, outcome
 from dossier.usecases.heap import uncollected
 from dossier.usecases.known import open_known
@@ -271,7 +271,7 @@ def glance(archive: Archive, today: date | None = None) -> Glance:
     brief = overview(archive, today)
     late = [(brief.today - due.day).days for due in brief.open_dues if due.status is DueStatus.OVERDUE]
     counts = brief.summary
-    night = shelf.latest(archive.state)
+    night = night_folders.latest(archive.state)
     return Glance(
         name=archive.name,
         scanned_at=brief.scanned_at,

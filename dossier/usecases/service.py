@@ -15,7 +15,7 @@ from dossier.archive import Archive
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
 from dossier.os_errors import in_words
-from dossier.usecases import audit, service_files, shelf
+from dossier.usecases import audit, night_folders, service_files
 from dossier.usecases.output import check_folder
 from dossier.usecases.service_files import Job
 from dossier.windows.shares import unc
@@ -136,11 +136,11 @@ def status(archive: Archive, planned: Plan) -> dict[str, object]:
     for path, content in planned.files.items():
         known = path.read_bytes() if path.is_file() else None
         states[str(path)] = "missing" if known is None else "current" if known == content else "different"
-    failure = shelf.shelf_of(archive.state) / "failed.txt"
+    failure = night_folders.root_of(archive.state) / "failed.txt"
     return {
         "kind": planned.kind,
         "files": states,
-        "last_report": shelf.latest(archive.state) or None,
+        "last_report": night_folders.latest(archive.state) or None,
         "failure": failure.read_text("utf-8") if failure.is_file() else None,
     }
 

@@ -11,7 +11,7 @@ from datetime import date
 
 from dossier.model import DossierReport, Office
 from reports.papers import blocks, form, sheets, wording
-from reports.words import in_words
+from reports.papers.wording import in_words
 
 _NONE: Mapping[str, int] = {}
 

@@ -15,7 +15,7 @@ from reports import looks
 from reports.papers import form, sheets, wording
 from reports.papers.lists import FiledList, Head
 from reports.papers.sheets import Entry
-from reports.words import in_words
+from reports.papers.wording import in_words
 
 _COLUMNS = (
     ("STT", 12), ("Số, ký hiệu văn bản", 36), ("Ngày tháng năm văn bản", 27),

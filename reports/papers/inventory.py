@@ -12,7 +12,7 @@ from dossier.model import ComplianceReport, DossierReport
 from reports.handover import kept_back, reasons
 from reports.papers import sheets, wording
 from reports.papers.lists import FiledList, Head
-from reports.words import in_words
+from reports.papers.wording import in_words
 
 _COLUMNS = (
     ("Số TT", 12), ("Số, ký hiệu hồ sơ", 30), ("Tiêu đề hồ sơ", 88), ("Thời gian tài liệu", 38),

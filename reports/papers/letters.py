@@ -13,7 +13,7 @@ from dossier.model import ComplianceReport, Document, DossierReport, DueStatus, 
 from reports import looks, urgent
 from reports.bodies import body
 from reports.papers import blocks, form, wording
-from reports.words import in_words
+from reports.papers.wording import in_words
 
 GUIDANCE = "Hướng dẫn số 22/HD-BCA-V05 ngày 18/11/2022 của Bộ Công an"
 

@@ -12,7 +12,7 @@ from dossier.model import ComplianceReport, DossierReport, Finding, Severity
 from reports import looks, urgent
 from reports.bodies import body
 from reports.papers import blocks, form, wording
-from reports.words import in_words
+from reports.papers.wording import in_words
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -15,7 +15,7 @@ from states import KINDS
 from dossier.checklists.duties import load_duties
 from dossier.checklists.retention import RetentionPacks, load_packs
 from dossier.checklists.settings import RuleSettings
-from dossier.compliance import evaluate, lost, neighbours, unit
+from dossier.compliance import evaluate, neighbours, unit, vanished
 from dossier.model import DepartedFile, Document, DossierReport, DossierState, Finding, Severity, Waiver
 
 LATER = datetime(2027, 6, 1, tzinfo=UTC)  # after whatever the rows let happen
@@ -83,7 +83,7 @@ class Whole:
     waivers: tuple[Waiver, ...] = ()
 
     def findings(self, rule: str, _part: str) -> list[Finding]:
-        return [f for f in lost(self.lost, self.waivers) if f.rule == rule]
+        return [f for f in vanished(self.lost, self.waivers) if f.rule == rule]
 
     def waived(self, rule: str, made_at: datetime = LATER) -> Whole:
         made = (Waiver(path, rule, "mất do bão số 9", "lan", made_at) for path in self.lost)

@@ -34,7 +34,7 @@ import acts
 from dossier.archive import Archive, open_archive
 from dossier.errors import LockedError
 from dossier.index import Filters
-from dossier.usecases import audit, shelf
+from dossier.usecases import audit, night_folders
 from dossier.usecases.assess import assess
 from dossier.usecases.backup import backup
 from dossier.usecases.decide import assign, waive
@@ -246,8 +246,8 @@ class Trial:
         self.outcome.wrong += [f"{when}: {file} tells a secret" for file in left]
         if broken := audit.verify(self.archive).broken:
             self.outcome.wrong.append(f"{when}: the log of acts does not hold at {broken}")
-        latest = shelf.latest(self.archive.state)
-        night = shelf.shelf_of(self.archive.state) / latest  # emptied where it spoke of what is sealed now
+        latest = night_folders.latest(self.archive.state)
+        night = night_folders.root_of(self.archive.state) / latest
         if not (night / "report.json").is_file() and not (night / "da-xoa.txt").is_file():
             self.outcome.wrong.append(f"{when}: the last good report {latest!r} is not there")
         return self.outcome.lost, self.outcome.wrong

@@ -16,7 +16,7 @@ import pytest
 
 from dossier.archive import Archive, open_archive
 from dossier.errors import DossierError
-from dossier.usecases import shelf
+from dossier.usecases import night_folders
 from dossier.usecases.assess import assess
 from dossier.usecases.decide import assign, waive
 from dossier.usecases.indexing import index_of
@@ -113,8 +113,8 @@ def test_full_disk_is_told_and_loses_nothing(tmp_path: Path, small_disk: Path) -
     with pytest.raises(DossierError) as error:
         nightly(archive, date(2023, 5, 2), workers=1)
     assert error.value.exit_code == 4
-    assert shelf.latest(archive.state) == "2023-05-01"
-    assert (shelf.shelf_of(archive.state) / "2023-05-01/report.json").stat().st_size > 1000
+    assert night_folders.latest(archive.state) == "2023-05-01"
+    assert (night_folders.root_of(archive.state) / "2023-05-01/report.json").stat().st_size > 1000
     filler.unlink()
     equals_a_scan_from_nothing(archive, tmp_path / "clean")
     placed = {d.path: [p.part for p in d.placements] for d in assess(archive, kills.TODAY).documents}
@@ -125,7 +125,7 @@ def test_clock_set_back_prunes_nothing_it_should_keep(tmp_path: Path) -> None:
     archive = made(tmp_path / "kho")
     for day in (date(2023, 5, 3), date(2023, 5, 1), date(2022, 1, 1)):
         assert nightly(archive, day, workers=1).pruned == []
-    assert sorted(f.name for f in shelf.shelf_of(archive.state).iterdir() if f.is_dir()) == [
+    assert sorted(f.name for f in night_folders.root_of(archive.state).iterdir() if f.is_dir()) == [
         "2022-01-01", "2023-05-01", "2023-05-03",
     ]  # fmt: skip
     for path in archive.root.rglob("*.txt"):

@@ -13,7 +13,7 @@ from rich.console import Console
 from specimen import report
 
 import reports
-from dossier.model import Change, Changes, Night, Severity, Standing
+from dossier.model import Change, Changes, DossierAtNight, Night, Severity
 from reports import since, trend
 
 FIRST = date(2026, 11, 1)
@@ -93,11 +93,11 @@ def test_a_report_without_history_says_nothing_of_it() -> None:
     assert "Từ lần trước" not in reports.get("html").render(report()).decode()
 
 
-def standing(name: str, score: float, *keys: str) -> Standing:
-    return Standing(name, score == 100, score, dict.fromkeys(keys, "error"))
+def standing(name: str, score: float, *keys: str) -> DossierAtNight:
+    return DossierAtNight(name, score == 100, score, dict.fromkeys(keys, "error"))
 
 
-def two(before: dict[str, Standing], now: dict[str, Standing], *scores: float) -> list[Night]:
+def two(before: dict[str, DossierAtNight], now: dict[str, DossierAtNight], *scores: float) -> list[Night]:
     then, last = scores or (50.0, 50.0)
     return [
         replace(night(3, then), standing=before),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.words import in_words
+from reports.papers.wording import in_words
 
 
 @pytest.mark.parametrize(

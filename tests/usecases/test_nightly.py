@@ -17,7 +17,7 @@ from archives import FOUNDING, SURVEY, put, settled, write
 import reports
 from dossier.archive import Archive, open_archive
 from dossier.errors import ArchiveError, DossierError
-from dossier.usecases import shelf
+from dossier.usecases import night_folders
 from dossier.usecases.known import open_known
 from dossier.usecases.nightly import Night, nightly
 from dossier.usecases.scan import scan
@@ -77,11 +77,11 @@ def test_old_reports_are_pruned_but_never_the_latest(root: Path) -> None:
         done = night(root, day)
     assert done.pruned == ["2023-04-01"]
     assert sorted(f.name for f in done.folder.parent.iterdir() if f.is_dir()) == ["2023-04-05", "2023-04-12"]
-    assert shelf.prune(root / ".dossier", date(2030, 1, 1), 1) == ["2023-04-05"]
+    assert night_folders.prune(root / ".dossier", date(2030, 1, 1), 1) == ["2023-04-05"]
 
 
 def test_large_result_of_an_earlier_night_is_packed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shelf, "_LARGE", 100)
+    monkeypatch.setattr(night_folders, "_LARGE", 100)
     shelved = night(root, date(2023, 4, 1)).folder.parent
     before = (shelved / "2023-04-01/report.json").read_bytes()
     night(root, date(2023, 4, 2))
@@ -272,12 +272,12 @@ def test_failing_night_keeps_the_last_good_report(unprivileged: Path) -> None:
         with pytest.raises(DossierError, match="không có quyền"):
             night(unprivileged, day)
     assert (shelved / "2023-04-01/report.html").read_bytes() == good
-    assert shelf.latest(unprivileged / ".dossier") == "2023-04-01"
+    assert night_folders.latest(unprivileged / ".dossier") == "2023-04-01"
     assert "2023-04-01" in (shelved / "failed.txt").read_text("utf-8")
     shelved.chmod(0o755)
     night(unprivileged, date(2023, 4, 2))
     assert not (shelved / "failed.txt").exists()
-    assert shelf.latest(unprivileged / ".dossier") == "2023-04-02"
+    assert night_folders.latest(unprivileged / ".dossier") == "2023-04-02"
 
 
 def test_format_that_fails_costs_a_warning_and_nothing_else(
@@ -320,14 +320,14 @@ def test_fault_of_the_program_is_told_and_the_last_good_report_stays(
     with pytest.raises(KeyError):
         night(root, date(2023, 4, 2))
     assert "Lỗi của chương trình: KeyError" in (root / ".dossier/reports/failed.txt").read_text("utf-8")
-    assert shelf.latest(root / ".dossier") == "2023-04-01"
+    assert night_folders.latest(root / ".dossier") == "2023-04-01"
 
 
 def test_night_cut_short_between_the_two_renames_gives_the_former_report_back(root: Path) -> None:
     folder = night(root).folder
     folder.rename(folder.parent / f".former-{folder.name}")
     (folder.parent / ".unfinished-2023-04-01").mkdir()
-    shelf.tidy(folder.parent)
+    night_folders.tidy(folder.parent)
     assert (folder / "report.html").exists()
     assert sorted(f.name for f in folder.parent.iterdir()) == ["2023-04-01", "latest", "latest.html"]
 

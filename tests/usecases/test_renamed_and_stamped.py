@@ -13,7 +13,7 @@ from test_every_trace import SECRET
 from test_state_secrets import everywhere
 
 from dossier.archive import Archive, open_archive
-from dossier.usecases import shelf
+from dossier.usecases import night_folders
 from dossier.usecases.backup import backup
 from dossier.usecases.correct import correct
 from dossier.usecases.decide import waive
@@ -35,7 +35,7 @@ def archive(tmp_path: Path) -> Archive:
     archive = open_archive(root)
     nightly(archive, date(2023, 3, 30))
     nightly(archive, date(2023, 3, 31))
-    shelf.pack(archive.state)
+    night_folders.pack(archive.state)
     correct(archive, f"{FOLDER}/a.txt", {"abstract": "Chuyên án Kim Cương 77 tại đồi Bạch Mã"})
     waive(archive, FOLDER, "MH-04", reason="chờ chuyên án Kim Cương 77 kết thúc")
     backup(archive, tmp_path / "b.zip")

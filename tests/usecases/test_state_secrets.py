@@ -19,7 +19,7 @@ from dossier.archive import open_archive
 from dossier.errors import UsageError
 from dossier.index import ENGINES, Filters
 from dossier.model import Severity, in_brief
-from dossier.usecases import publish, shelf
+from dossier.usecases import night_folders, publish
 from dossier.usecases.assess import outcome
 from dossier.usecases.backup import backup
 from dossier.usecases.decide import assign, waive
@@ -145,7 +145,7 @@ def test_every_trace_goes_when_a_known_paper_gets_a_stamp(tmp_path: Path) -> Non
     archive = open_archive(root)
     nightly(archive, date(2023, 3, 30))
     nightly(archive, date(2023, 3, 31))
-    shelf.pack(archive.state)
+    night_folders.pack(archive.state)
     assign(archive, "mo-hinh/A/a.txt", ["6a"])
     waive(archive, "mo-hinh/A", "MH-04", reason="chờ chuyên án Kim Cương 77 kết thúc")
     waive(archive, "mo-hinh/A", "MH-05", reason="đang xin ý kiến cấp trên")

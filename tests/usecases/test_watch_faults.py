@@ -19,7 +19,7 @@ from watching import PATIENCE, Watched, lines_until, start, until, watched
 from dossier.archive import open_archive
 from dossier.scanner._exec import tesseract
 from dossier.scanner.watch import Event, What
-from dossier.usecases import shelf
+from dossier.usecases import night_folders
 from dossier.usecases.decide import assign, waive
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
@@ -37,8 +37,8 @@ def night(root: Path, day: str) -> int:
 
 def told_of_night(root: Path) -> set[str]:
     """The documents in the last night's report."""
-    shelf_ = shelf.shelf_of(open_archive(root).state)
-    report = json.loads((shelf_ / shelf.latest(shelf_.parent) / "report.json").read_text("utf-8"))
+    nights = night_folders.root_of(open_archive(root).state)
+    report = json.loads((nights / night_folders.latest(nights.parent) / "report.json").read_text("utf-8"))
     return {document["path"].removeprefix("mo-hinh/") for document in report["documents"]}
 
 

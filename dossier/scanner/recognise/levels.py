@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
-from dossier.checklists.vocabulary import Standing, Vocabulary, current
+from dossier.checklists.vocabulary import BodyRank, Vocabulary, current
 from dossier.model import Form, Level
 from dossier.vietnamese import fold, is_marked, marked_words
 from dossier.vietnamese import words as words_of
@@ -30,7 +30,7 @@ class _Tables:
         self.codes = _each((*own.places, *own.kinds), lambda one: _any(one.codes), r"[-/](?:{})(?![A-ZĐ])")
 
 
-def _of_place(one: Standing) -> str:
+def _of_place(one: BodyRank) -> str:
     """A word for places counts with a name after it; a name by itself."""
     several = _any(fold(word) for word in one.words if " " in word)
     single = _any(fold(word) for word in one.words if " " not in word)
@@ -43,13 +43,13 @@ def _of_place(one: Standing) -> str:
     return "|".join(filter(None, forms))
 
 
-def _of_marked_place(one: Standing) -> str:
+def _of_marked_place(one: BodyRank) -> str:
     """The same for a name with its diacritics."""
     words, names = _any(map(str.lower, one.words)), _any(map(str.lower, one.names))
     return "|".join(filter(None, (words and rf"(?<!tác )(?:{words}){_NO_PLACE} \w+", names)))
 
 
-def _each(standings: Sequence[Standing], words: Callable[[Standing], str], form: str) -> _Found:
+def _each(standings: Sequence[BodyRank], words: Callable[[BodyRank], str], form: str) -> _Found:
     return tuple(
         (Level(one.level), re.compile(form.format(found))) for one in standings if (found := words(one))
     )

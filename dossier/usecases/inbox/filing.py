@@ -25,9 +25,9 @@ from dossier.usecases import audit, decide
 from dossier.usecases.inbox import carry
 from dossier.usecases.inbox.folders import held
 from dossier.usecases.inbox.follow import follow
+from dossier.usecases.inbox.item_folders import folder_for
 from dossier.usecases.inbox.journal import Journal, Move, Step, is_kept
 from dossier.usecases.inbox.names import free_name, safe_name
-from dossier.usecases.inbox.shelves import shelf
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.reading import processor_for
@@ -183,7 +183,7 @@ def _target(
     name = shown.raw_path.rpartition(b"/")[2]
     safe = safe_name(readable(name))
     try:
-        where = shelf(archive, catalogue, folder, part)
+        where = folder_for(archive, catalogue, folder, part)
         with suppress(FileNotFoundError), held(root, where) as opened:
             safe = free_name(safe, opened.names())
     except OSError as error:

@@ -12,14 +12,14 @@ from dossier.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class PackageCheck:
     """How many files there are, and sentences about what is wrong; none: the package is whole."""
 
     files: int
     faults: tuple[str, ...]
 
 
-def verify(place: Path) -> Verdict:
+def verify(place: Path) -> PackageCheck:
     """Compare every file of the package with its manifests. Raises :class:`UsageError` for no package."""
     import bagit
 
@@ -33,7 +33,7 @@ def verify(place: Path) -> Verdict:
     ]
     if strange:  # it could lead anywhere, or never end
         told = _("{file}: là liên kết hoặc không phải tệp thường.")
-        return Verdict(
+        return PackageCheck(
             _count(place), tuple(told.format(file=each.relative_to(place).as_posix()) for each in strange)
         )
     try:
@@ -41,13 +41,13 @@ def verify(place: Path) -> Verdict:
         files = len(list(bag.payload_files()))
         bag.validate()
     except bagit.BagValidationError as error:
-        return Verdict(_count(place), tuple(_faults(error)))
+        return PackageCheck(_count(place), tuple(_faults(error)))
     except (bagit.BagError, OSError, ValueError, UnicodeError) as error:
         raise UsageError(
             _("{path} không phải thư mục gói nộp lưu đọc được.").format(path=place),
             _("Chỉ thư mục do dossier package lập, hoặc gói BagIt khác; xem trong đó có bagit.txt."),
         ) from error
-    return Verdict(files, ())
+    return PackageCheck(files, ())
 
 
 def _count(place: Path) -> int:

@@ -1,19 +1,20 @@
-"""Dossiers that vanished whole (TV-18): they have no verdict of their own any more. Pure."""
+"""What concerns an archive as a whole: dossiers that vanished (TV-18), which have no verdict of their own any
+more, and whether it is sorted into dossiers at all: else nobody may call it complete. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dossier.compliance.families.integrity import day_of
 from dossier.compliance.finding import finding, pardoned
 from dossier.i18n import _
-from dossier.model import DepartedFile, Finding, Waiver
+from dossier.model import DepartedFile, Finding, Proposal, Unsorted, Waiver
 
 LOST = "TV-18"
 _NAMED = 3  # files that a finding names
 
 
-def check(lost: Mapping[str, Sequence[DepartedFile]], waivers: Sequence[Waiver]) -> Iterator[Finding]:
+def vanished(lost: Mapping[str, Sequence[DepartedFile]], waivers: Sequence[Waiver]) -> Iterator[Finding]:
     """A finding for each vanished dossier, by its path; ``lost`` are its files whose content lies nowhere
     else, ``waivers`` those in force."""
     for path, files in sorted(lost.items()):
@@ -40,3 +41,27 @@ def _finding(path: str, files: Sequence[DepartedFile]) -> Finding:
 def _called(file: DepartedFile) -> str:
     name = file.path.rpartition("/")[2]
     return f"{name} ({file.number_symbol})" if file.number_symbol else name
+
+
+# Some papers belong to no dossier: guidance of higher levels, forms, letters of the day. Where they are more
+# than these, or more than lie in the dossiers, it is likely that a whole dossier is among them.
+_FEW = 3
+_MANY = 10
+_SHARE = 0.2
+
+
+def unsorted(
+    inside: int, outside: Sequence[str], proposals: Sequence[Proposal], refused: Iterable[str], dossiers: int
+) -> Unsorted | None:
+    """What keeps an archive from being complete beside its dossiers.
+
+    ``inside`` counts the files in its ``dossiers``; ``refused`` are the folders that a person said are none.
+    """
+    if not dossiers:
+        return Unsorted.NO_DOSSIER
+    if proposals:
+        return Unsorted.PROPOSALS
+    settled = tuple("" if folder == "." else f"{folder}/" for folder in refused)
+    stray = sum(not path.startswith(settled) for path in outside) if settled else len(outside)
+    many = stray > max(_MANY, _SHARE * (inside + stray)) or stray > max(_FEW, inside)
+    return Unsorted.MANY_OUTSIDE if many else None

@@ -22,7 +22,7 @@ _FORMER = ".former-"
 _LARGE = 1 << 20  # bytes
 
 
-def shelf_of(state: Path) -> Path:
+def root_of(state: Path) -> Path:
     """The folder of all nights."""
     return state / "reports"
 
@@ -30,7 +30,7 @@ def shelf_of(state: Path) -> Path:
 def latest(state: Path) -> str:
     """The day (ISO) of the last good report; empty when there is none."""
     try:
-        return (shelf_of(state) / "latest").read_text("utf-8").strip()
+        return (root_of(state) / "latest").read_text("utf-8").strip()
     except OSError:
         return ""
 
@@ -42,27 +42,27 @@ def put(state: Path, day: date, files: Mapping[str, Callable[[Path], object]]) -
     Until everything is on the disk the former report of that day, and the pointers, stay as they
     are. Raises :class:`OSError`.
     """
-    shelf = shelf_of(state)
-    shelf.mkdir(exist_ok=True)
-    tidy(shelf)
-    unfinished = shelf / f"{_UNFINISHED}{day.isoformat()}"
+    root = root_of(state)
+    root.mkdir(exist_ok=True)
+    tidy(root)
+    unfinished = root / f"{_UNFINISHED}{day.isoformat()}"
     unfinished.mkdir()
     for name, write in files.items():
         write(unfinished / name)
         if (unfinished / name).exists():
             _sync(unfinished / name)
     _sync(unfinished)
-    folder, former = shelf / day.isoformat(), shelf / f"{_FORMER}{day.isoformat()}"
+    folder, former = root / day.isoformat(), root / f"{_FORMER}{day.isoformat()}"
     if folder.exists():
         folder.rename(former)
     unfinished.rename(folder)
-    _sync(shelf)
+    _sync(root)
     shutil.rmtree(former, ignore_errors=True)
-    _point(shelf, "latest", f"{folder.name}\n")
+    _point(root, "latest", f"{folder.name}\n")
     opened = next(name for name in ("report.html", *files) if (folder / name).exists())
     target = f"{folder.name}/{opened}"
     _point(
-        shelf,
+        root,
         "latest.html",
         f'<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url={target}">'
         f'<a href="{target}">{target}</a>\n',
@@ -70,37 +70,37 @@ def put(state: Path, day: date, files: Mapping[str, Callable[[Path], object]]) -
     return folder
 
 
-def tidy(shelf: Path) -> None:
+def tidy(root: Path) -> None:
     """Clear what a night that was cut short left behind."""
-    for left in shelf.glob(f"{_FORMER}*"):
-        day = shelf / left.name.removeprefix(_FORMER)
+    for left in root.glob(f"{_FORMER}*"):
+        day = root / left.name.removeprefix(_FORMER)
         if day.exists():
             shutil.rmtree(left)
         else:  # cut short between the two renames: the former report is still the good one
             left.rename(day)
-    for left in shelf.glob(f"{_UNFINISHED}*"):
+    for left in root.glob(f"{_UNFINISHED}*"):
         shutil.rmtree(left)
 
 
 def prune(state: Path, today: date, keep_days: int) -> list[str]:
     """Throw away the reports older than so many days, never the latest; their days."""
-    shelf = shelf_of(state)
+    root = root_of(state)
     oldest = (today - timedelta(days=keep_days)).isoformat()
     kept = latest(state)
     gone = [
         folder.name
-        for folder in sorted(shelf.iterdir())
+        for folder in sorted(root.iterdir())
         if _DAY.fullmatch(folder.name) and folder.name < oldest and folder.name != kept
     ]
     for name in gone:
-        shutil.rmtree(shelf / name)
+        shutil.rmtree(root / name)
     return gone
 
 
 def pack(state: Path) -> None:
     """Compress the large results for programs of all nights but the latest: a tenth of the room, or less."""
-    shelf, newest = shelf_of(state), latest(state)
-    for folder in sorted(shelf.iterdir()):
+    root, newest = root_of(state), latest(state)
+    for folder in sorted(root.iterdir()):
         file = folder / "report.json"
         if not _DAY.fullmatch(folder.name) or folder.name == newest or not file.is_file():
             continue
@@ -115,11 +115,11 @@ def pack(state: Path) -> None:
         file.unlink()
 
 
-def _point(shelf: Path, name: str, content: str) -> None:
-    fresh = shelf / f".{name}.new"
+def _point(root: Path, name: str, content: str) -> None:
+    fresh = root / f".{name}.new"
     fresh.write_text(content, "utf-8")
     _sync(fresh)
-    fresh.replace(shelf / name)
+    fresh.replace(root / name)
 
 
 def _sync(path: Path) -> None:

@@ -16,7 +16,7 @@ from dossier.usecases.create import item_folder
 from dossier.usecases.inbox.folders import held
 
 
-def shelf(archive: Archive, catalogue: Catalogue, folder: DossierFolder, part: str) -> bytes:
+def folder_for(archive: Archive, catalogue: Catalogue, folder: DossierFolder, part: str) -> bytes:
     """The raw path of the folder for papers of that part (empty: no part), which need not be there yet.
 
     The folder in which most papers of the part lie, those that people placed before all; else one that bears
