@@ -20,7 +20,14 @@ from dossier.legacy.syllables import is_syllable
 from dossier.model import Box, Word
 from dossier.scanner.ocr.interface import Recognised, TextLine
 from dossier.scanner.ocr.regions import without_red
-from dossier.scanner.recognise.word_pairs import could_become, is_known, is_plain, may_be_misread, respelled
+from dossier.scanner.recognise.word_pairs import (
+    could_become,
+    has_likelier,
+    is_known,
+    is_plain,
+    may_be_misread,
+    respelled,
+)
 from dossier.vietnamese import fold
 
 if TYPE_CHECKING:
@@ -177,6 +184,9 @@ def _settled(voted: Sequence[_Voted], looks: int) -> Iterator[Word]:
         sure = _sure(one, core, meant, looks, _neighbours(right, apart, at))
         if at in beside_noise:
             sure = min(sure, _NOISE_BESIDE)
+        inside = 0 < at < len(right) - 1 and not apart[at - 1] and not apart[at]
+        if inside and has_likelier(right[at - 1], meant, right[at + 1]):
+            sure = min(sure, _STRANGE)
         if at in dashes:
             yield dashes[at]
         text = one.word.text.replace(one.core, meant, 1)

@@ -16,6 +16,7 @@ from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
+from dossier.legacy.syllables import syllables
 from dossier.vietnamese import fold
 
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
@@ -38,6 +39,28 @@ def is_known(one: str, other: str) -> bool:
     """Whether two words are spelled so where they stand side by side."""
     pair = (one.lower(), other.lower())
     return _tone_last(pair) in _spellings().get((fold(pair[0]), fold(pair[1])), {})
+
+
+def has_likelier(before: str, word: str, after: str) -> bool:
+    """Whether the same letters with other marks are known beside both neighbours, and the word as it was read
+    is not: “an toàn vệ an ninh”, where “toàn về” and “về an” are both known."""
+    if not word.islower() or (is_known(before, word) and is_known(word, after)):
+        return False
+    return any(
+        is_known(before, other) and is_known(other, after)
+        for other in _by_letters().get(fold(word), ())
+        if other != word
+    )
+
+
+@lru_cache(maxsize=1)
+def _by_letters() -> dict[str, tuple[str, ...]]:
+    """Syllables by their letters without marks."""
+    found: dict[str, tuple[str, ...]] = {}
+    for syllable in sorted(syllables()):
+        plain = fold(syllable)
+        found[plain] = (*found.get(plain, ()), syllable)
+    return found
 
 
 def is_plain(word: str) -> bool:

@@ -86,3 +86,8 @@ def test_a_dash_between_words_stays() -> None:
 def test_words_of_a_line_stand_as_high_as_most_of_them() -> None:
     words = again(*["bổ nhiệm cán bộ của tỉnh Quảng Ngãi"] * 4)
     assert len({(word.box.top, word.box.bottom) for word in words}) == 1
+
+
+def test_a_word_whose_other_marks_fit_both_neighbours_is_in_doubt_though_all_looks_agree() -> None:
+    assert surest(again(*["văn minh, an toàn vệ an ninh, trật tự"] * 4)) < 0.8
+    assert surest(again(*["văn minh, an toàn về an ninh, trật tự"] * 4)) >= 0.8
