@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import shlex
+from pathlib import Path
 
+import click
 import pytest
 
-from dossier.cli import COMMANDS
+from dossier.cli import COMMANDS, root
 from dossier.errors import UsageError
 from dossier.usecases.manual import page, pages
 
@@ -28,6 +31,40 @@ def test_unknown_topic_lists_the_pages() -> None:
 def test_every_command_of_the_manual_exists() -> None:
     named = {word for each in pages() for word in re.findall(r"`dossier ([a-z]+)", each.text)}
     assert named <= set(COMMANDS)
+
+
+_LINE = re.compile(r"`(dossier [^`\n]+)`|^(?:\$ |    )(dossier [^\n]+)$", re.MULTILINE)
+
+
+def lines() -> list[tuple[str, str]]:
+    """Every command line that the manual and the first page show, with where it stands."""
+    root = Path(__file__).resolve().parents[2]
+    texts = [*sorted((root / "docs/vi").glob("*.md")), root / "README.vi.md"]
+    return [
+        (text.name, (match[1] or match[2]).split("  #")[0])
+        for text in texts
+        for match in _LINE.finditer(text.read_text("utf-8"))
+    ]
+
+
+def misunderstood(line: str) -> str:
+    """Why the command line would not be taken as it stands; nothing is run."""
+    context, command, rest = click.Context(root, info_name="dossier"), root, shlex.split(line)[1:]
+    try:
+        while isinstance(command, click.Group) and rest and not rest[0].startswith("-"):
+            name, command, rest = command.resolve_command(context, rest)  # type: ignore[assignment]
+            context = click.Context(command, info_name=name, parent=context)
+        if "--help" not in rest and not isinstance(command, click.Group):
+            command.make_context(context.info_name, list(rest), parent=context.parent)
+    except click.ClickException as error:
+        return error.message
+    return ""
+
+
+def test_every_command_line_that_is_shown_is_understood() -> None:
+    shown = lines()
+    assert len(shown) > 90
+    assert [(*each, why) for each in shown if (why := misunderstood(each[1]))] == []
 
 
 def test_every_page_is_listed_and_linked() -> None:
