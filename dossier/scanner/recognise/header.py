@@ -52,6 +52,7 @@ _HALF = 0.6  # how surely a scanned name of two words is all of it
 _SHORTEST_TITLE = 5  # letters
 # Of a superior's name: words of the right column or of another line got into it.
 _RUN_ON = re.compile(r"CỘNG HÒA|HÒA CỘNG|ĐỘC LẬP.*HẠNH|[^\W\d_]{10}")
+_NAMELESS = re.compile(r"\b(?:TỈNH|HUYỆN|QUẬN|XÃ|PHƯỜNG|THÀNH PHỐ|THỊ TRẤN|ĐẶC KHU)$")  # its place is lost
 _UNLABELLED = re.compile(r"\W{0,3}[0-9OolI]{1,5}\s?/\s?[A-ZĐ]")
 _SYMBOL = re.compile(r"[A-ZĐ]{1,6}(?:\s?[/-]\s?[A-ZĐ\d]{1,8})+")
 _FULL_NAME = 3  # words
@@ -117,7 +118,7 @@ def read_header(
         "date": dated,
         "type": _sure_of_type(head),
         "abstract": abstract.sureness(subject, titled=head.title >= 0),
-        "issuing_body": 0.97 if starts_name(issuing) else 0.75,
+        "issuing_body": _sure_of_issuer(issuing),
         "superior_body": _sure_of_superior(superior),
         # Half of a name is what OCR most often leaves of one under a stamp.
         "signer": min(signer.sure, _HALF) if scanned and signer.name.count(" ") < 2 else signer.sure,
@@ -167,6 +168,12 @@ def _day(
     if slug or head.formal:
         return *signed_on(text[:_DETAILS]), 0.85
     return None, "", 0.0
+
+
+def _sure_of_issuer(name: str) -> float:
+    if _RUN_ON.search(name):
+        return 0.4
+    return 0.97 if starts_name(name) and not _NAMELESS.search(name) else 0.75
 
 
 def _sure_of_superior(name: str) -> float:

@@ -188,3 +188,13 @@ def test_an_abstract_goes_on_on_a_short_line_in_the_middle(first: str, second: s
         text += said + "\n"
     (document,) = recognise(Content("pdf", (Page(1, text, segments=tuple(segments)),)))
     assert document.header.abstract == f"{first} {second}"
+
+
+@pytest.mark.parametrize(
+    ("issuer", "sure"),
+    [("VĂN PHÒNG ỦY BAN NHÂN DÂN TỈNH", False), ("VĂN PHÒNG ỦY BAN NHÂN DÂN TỈNH ĐIỆN BIÊN", True)],
+)
+def test_a_body_whose_place_is_missing_is_in_doubt(issuer: str, sure: bool) -> None:
+    text = f"{issuer}\nSố: 71/GM-VP\nGIẤY MỜI\nDự Hội nghị sơ kết"
+    (document,) = recognise(Content("pdf", (Page(1, text),)))
+    assert document.header.fields["issuing_body"].doubtful is not sure
