@@ -69,7 +69,7 @@ def catalogue(archive: Archive) -> None:
     known: dict[str, FileRecord] = {}
     kinds = {folder.path: folder.kind for folder in found.dossiers}
     with open_catalogue(archive.ready_state(), VERSION) as kept:
-        kept.save_walk(found.dossiers, found.ignored, found.outside, found.problems)
+        kept.save_walk(found.dossiers, found.ignored, found.problems)
         for entry in found.files:
             name = entry.path.rsplit("/", 1)[-1]
             if name not in known:

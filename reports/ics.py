@@ -7,8 +7,8 @@ the export, so importing again moves and updates events and never doubles them.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from datetime import UTC, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
 from rich.console import Group, RenderableType
@@ -38,18 +38,22 @@ class Ics(Renderer):
     def render(self, report: ComplianceReport) -> bytes:
         """As in :class:`Renderer`."""
         dues = [*report.due, *(due for dossier in report.dossiers for due in dossier.due)]
-        names = {dossier.path: dossier.name for dossier in report.dossiers}
-        stamp = report.scanned_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-        lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//dossier//dossier//VI", "CALSCALE:GREGORIAN",
-                 f"X-WR-CALNAME:{_text(_('Việc đến hạn của hồ sơ'))}"]  # fmt: skip
-        for due in sorted(dues, key=lambda due: (due.day, due.rule, due.dossier, due.period)):
-            if due.status in _OPEN:
-                lines += _event(due, names.get(due.dossier, ""), stamp)
-        lines.append("END:VCALENDAR")
-        return "".join(_folded(line) + "\r\n" for line in lines).encode()
+        return written(dues, {dossier.path: dossier.name for dossier in report.dossiers}, report.scanned_at)
 
 
 RENDERER = Ics()
+
+
+def written(dues: Iterable[Due], names: Mapping[str, str], scanned_at: datetime) -> bytes:
+    """The calendar of what is not done yet; ``names`` of dossiers by path."""
+    stamp = scanned_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//dossier//dossier//VI", "CALSCALE:GREGORIAN",
+             f"X-WR-CALNAME:{_text(_('Việc đến hạn của hồ sơ'))}"]  # fmt: skip
+    for due in sorted(dues, key=lambda due: (due.day, due.rule, due.dossier, due.period)):
+        if due.status in _OPEN:
+            lines += _event(due, names.get(due.dossier, ""), stamp)
+    lines.append("END:VCALENDAR")
+    return "".join(_folded(line) + "\r\n" for line in lines).encode()
 
 
 def uid(due: Due) -> str:

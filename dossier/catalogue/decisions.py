@@ -141,11 +141,11 @@ class Kept(Generic[Made]):
             _tell_of_content(connection, sha256)
             return undone
 
-    def all(self, *, history: bool = False) -> tuple[Made, ...]:
+    def all(self, *, history: bool = False, sha256: str = "") -> tuple[Made, ...]:
         """Those in force, oldest first; with ``history`` also those that have ended, in the order in which
-        they were recorded: many may be of one second."""
+        they were recorded: many may be of one second. ``sha256``: only those about a file of that content."""
         c = self._table.c
-        query = select(self._table)
+        query = select(self._table).where(c.sha256 == sha256) if sha256 else select(self._table)
         query = (
             query.order_by(c.id) if history else query.where(c.ended_at.is_(None)).order_by(c.made_at, c.id)
         )

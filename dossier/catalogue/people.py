@@ -32,9 +32,10 @@ class People:
         """Take back where a document was said to belong; false when nothing was."""
         return self._decisions.end(sha256, ordinal, author)
 
-    def decisions(self, *, history: bool = False) -> tuple[Decision, ...]:
-        """Decisions in force, oldest first; with ``history`` also those that have ended."""
-        return self._decisions.all(history=history)
+    def decisions(self, *, history: bool = False, sha256: str = "") -> tuple[Decision, ...]:
+        """Decisions in force, oldest first; with ``history`` also those that have ended. ``sha256``: only
+        those about a file of that content."""
+        return self._decisions.all(history=history, sha256=sha256)
 
     def correct(self, made: Iterable[Correction]) -> None:
         """Record corrections in place of earlier ones about the same documents, in one transaction."""
@@ -44,9 +45,9 @@ class People:
         """Take back what a document was said to read; false when nothing was."""
         return self._corrections.end(sha256, ordinal, author)
 
-    def corrections(self, *, history: bool = False) -> tuple[Correction, ...]:
-        """Corrections in force, oldest first; with ``history`` also those that have ended."""
-        return self._corrections.all(history=history)
+    def corrections(self, *, history: bool = False, sha256: str = "") -> tuple[Correction, ...]:
+        """Corrections, chosen as :meth:`decisions`."""
+        return self._corrections.all(history=history, sha256=sha256)
 
     def waive(self, waiver: Waiver) -> None:
         """Record a waiver in place of an earlier one for the same dossier, rule and part, which ends."""

@@ -39,6 +39,11 @@ class Waiting:
         with self._session.reading() as connection:
             return states.outside_where(connection, there)
 
+    def at(self, path: str) -> Outside:
+        """What is known of the file there, where it lies in no dossier."""
+        with self._session.reading() as connection:
+            return states.outside_where(connection, (files.c.dossier == OUTSIDE) & (files.c.path == path))
+
     def copies_of(self, hashes: Collection[str]) -> dict[str, list[str]]:
         """Paths of the files in dossiers that have these contents, by SHA-256."""
         found: dict[str, list[str]] = {}

@@ -52,7 +52,10 @@ def decided_by(archive: Archive, thing: Thing) -> str:
     """Who said last where the document belongs or what it reads; empty: nobody."""
     ordinal = thing.ordinal if isinstance(thing, Document) else 1
     with open_known(archive) as catalogue:
-        said: list[Decision | Correction] = [*catalogue.people.decisions(), *catalogue.people.corrections()]
+        people = catalogue.people
+        said: list[Decision | Correction] = [
+            *people.decisions(sha256=thing.sha256), *people.corrections(sha256=thing.sha256),
+        ]  # fmt: skip
     about = [each for each in said if (each.sha256, each.ordinal) == (thing.sha256, ordinal)]
     return max(about, key=lambda each: each.made_at).author if about else ""
 

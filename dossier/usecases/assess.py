@@ -55,7 +55,8 @@ WHOLE = ""  # where the baseline keeps what concerns the archive as a whole
 class Judge:
     """All that a verdict on a dossier hangs on beside what is in it."""
 
-    def __init__(self, archive: Archive, catalogue: Catalogue) -> None:
+    def __init__(self, archive: Archive, catalogue: Catalogue, around: Neighbours | None = None) -> None:
+        self._around = around
         self.severities = severities_of(archive)
         self.kinds = archive.checklists
         self.duties = load_duties()
@@ -66,7 +67,7 @@ class Judge:
     @cached_property
     def around(self) -> Neighbours:
         """What the dossiers must know of each other."""
-        return neighbours(self._catalogue.folders().values(), self._catalogue.copies())
+        return self._around or neighbours(self._catalogue.folders().values(), self._catalogue.copies())
 
     @cached_property
     def _known(self) -> Mapping[str, Collection[str]]:
@@ -157,8 +158,11 @@ class Whole:
 
 
 @uncollected()
-def assess(archive: Archive, today: date | None = None, dossier: str | None = None) -> ComplianceReport:
-    """The compliance of all dossiers, or of the one at that path, on ``today``."""
+def assess(
+    archive: Archive, today: date | None = None, dossier: str | None = None, around: Neighbours | None = None
+) -> ComplianceReport:
+    """The compliance of all dossiers, or of the one at that path, on ``today``. ``around``: what they know of
+    each other, where that was looked up already."""
     today = today or date.today()
     alone = dossier is not None
     with open_known(archive) as catalogue:
@@ -167,7 +171,7 @@ def assess(archive: Archive, today: date | None = None, dossier: str | None = No
         states = [with_sketches(catalogue, state) for state in found]
         if alone and not states:
             raise no_dossier(archive, dossier or "")
-        judge = Judge(archive, catalogue)
+        judge = Judge(archive, catalogue, around)
         whole = Whole(archive, catalogue, judge, today)
         outside = Outside() if alone else catalogue.outside()
         verdicts = tuple(

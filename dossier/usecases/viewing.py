@@ -44,13 +44,15 @@ DRAWN = frozenset({"pdf", *IMAGES, *OFFICE})
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A file with its documents. ``dossier`` is a path, or empty where it lies in none."""
+    """A file with its documents. ``dossier`` is a path, or empty where it lies in none; ``beside``: all
+    documents of that dossier which may be shown."""
 
     path: str
     raw_path: bytes
     dossier: str
     documents: tuple[Document, ...]
     unread: UnreadFile | None
+    beside: tuple[Document, ...] = ()
 
     @property
     def secret(self) -> bool:
@@ -100,7 +102,7 @@ def look(archive: Archive, path: str) -> Shown | None:
         found: Sequence[Document]
         unread: Sequence[UnreadFile]
         if around == OUTSIDE:
-            outside = catalogue.outside()
+            outside = catalogue.waiting.at(path)
             found, unread = outside.documents, outside.unread
         else:
             states = catalogue.states(around)
@@ -112,6 +114,7 @@ def look(archive: Archive, path: str) -> Shown | None:
         "" if around == OUTSIDE else around,
         tuple(d for d in found if d.path == path),
         next((file for file in unread if file.path == path), None),
+        () if around == OUTSIDE else tuple(d for d in found if d.security is None),
     )
 
 

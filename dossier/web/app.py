@@ -23,7 +23,7 @@ from starlette.routing import Route as Endpoint
 from dossier import workspace
 from dossier.errors import DossierError, LockedError, UsageError
 from dossier.i18n import LANGUAGES, _, speaking
-from dossier.web import assets, pages
+from dossier.web import assets, pages, sign_in
 from dossier.web.cache import NotReadyError
 from dossier.web.events import Streams
 from dossier.web.middleware import Middleware, TooLargeError, body_of
@@ -223,8 +223,10 @@ class _Run:
         """What is answered to who has no business here. Raises :class:`ForbiddenError`."""
         route = self.route
         if route.right is not Right.ANYONE and not visitor.name:
-            if route.machine or route.changes:
+            if route.machine:
                 return _problem(route, visitor, 401, _("Phải đăng nhập."))
+            if route.changes:
+                return sign_in.again(self.services, request.headers.get("referer", ""))
             back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             return Answer(Kind.SEE, f"/dang-nhap?ve={quote(back, safe='')}", status=303)
         if not visitor.may(route.right):

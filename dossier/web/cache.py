@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from dossier.archive import Archive
 from dossier.catalogue import is_made, pulse_of
+from dossier.compliance.neighbours import Neighbours, neighbours
 from dossier.errors import DossierError
 from dossier.i18n import _, language
 from dossier.usecases.known import open_known
@@ -50,6 +51,8 @@ class Cache:
         self._pulse = pulse_of(archive)
         self._standings: dict[str, Standing] = {}  # by language
         self._files: tuple[object, Mapping[str, str]] = (None, {})
+        self._around: tuple[object, Neighbours | None] = (None, None)
+        self._looking = threading.Lock()
         self._wanted = {"vi"}
         self._news = threading.Condition()
         self._stopped = threading.Event()
@@ -106,11 +109,23 @@ class Cache:
         """Another one after every change of the catalogue."""
         return self._pulse.revision()
 
+    def around(self) -> Neighbours:
+        """What the dossiers know of each other, as it was for the state in force."""
+        standing = self.standing()
+        with self._looking:
+            revision, around = self._around
+            if around is None or revision != standing.revision:
+                with open_known(self.archive) as catalogue:
+                    around = neighbours(catalogue.folders().values(), catalogue.copies())
+                self._around = (standing.revision, around)
+        return around
+
     def path_of(self, file: str) -> str | None:
-        """The path of the catalogued file that is called so in addresses; ``None``: there is none."""
+        """The path of the catalogued file that is called so in addresses; ``None``: there is none. One that
+        is gone by now may be given still: what it is called follows from its path alone."""
         revision = self._pulse.revision()
         known, paths = self._files
-        if known != revision or file not in paths:
+        if file not in paths and known != revision:
             with open_known(self.archive) as catalogue:
                 paths = {id_of(path): path for path in catalogue.paths()}
             self._files = (revision, paths)

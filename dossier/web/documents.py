@@ -88,7 +88,7 @@ def paper(ask: Ask) -> Answer:
     asked = viewing.asked(query)
     texts = viewing.pages_of(document, text) if document else []
     others = [row for row in standing_for(ask).rows if row.path == shown.dossier]
-    before, after = _beside(ask, found)
+    before, after = _beside(found)
     return page(
         "paper.html.j2",
         shown=shown,
@@ -107,7 +107,7 @@ def paper(ask: Ask) -> Answer:
         query=query,
         before=before,
         after=after,
-        related=_related(ask, found),
+        related=_related(found),
         history=_history(ask, found),
         **_to_decide(ask, found, others[0].kind if others else ""),
     )
@@ -138,17 +138,14 @@ def _to_decide(ask: Ask, found: Paper, kind: str) -> dict[str, Any]:
     return {"thing": decidable, "parts": parts, "version": seen, "click": secrets.token_hex(12)}
 
 
-def _related(ask: Ask, found: Paper) -> list[tuple[str, str]]:
+def _related(found: Paper) -> list[tuple[str, str]]:
     """The documents it cites, with the addresses of those that the dossier holds."""
     if found.document is None or not found.document.header.references:
         return []
-    with open_known(ask.cache.archive) as catalogue:
-        states = catalogue.states(found.shown.dossier) if found.shown.dossier else []
     by_number = {
         d.header.number_symbol: address_of(d.path, d.ordinal)
-        for state in states
-        for d in state.documents
-        if d.security is None and d.header.number_symbol
+        for d in found.shown.beside
+        if d.header.number_symbol
     }
     said = []
     for cited in found.document.header.references:
@@ -161,13 +158,13 @@ def _related(ask: Ask, found: Paper) -> list[tuple[str, str]]:
 def _history(ask: Ask, found: Paper) -> list[tuple[datetime, str, str]]:
     """What people decided about it: when, who, what."""
     thing = answering.thing_of(found.shown, found.ordinal)
-    if thing is None:
+    if thing is None or not thing.sha256:
         return []
     with open_known(ask.cache.archive) as catalogue:
         people = catalogue.people
         said: list[Decision | Correction] = [
-            *people.decisions(history=True),
-            *people.corrections(history=True),
+            *people.decisions(history=True, sha256=thing.sha256),
+            *people.corrections(history=True, sha256=thing.sha256),
         ]
     told = []
     for each in said:
@@ -183,13 +180,9 @@ def _history(ask: Ask, found: Paper) -> list[tuple[datetime, str, str]]:
     return sorted(told, key=lambda entry: entry[0], reverse=True)[:20]
 
 
-def _beside(ask: Ask, found: Paper) -> tuple[str, str]:
+def _beside(found: Paper) -> tuple[str, str]:
     """The documents before and after in the dossier, as addresses; empty at its ends."""
-    if not found.shown.dossier:
-        return "", ""
-    with open_known(ask.cache.archive) as catalogue:
-        states = catalogue.states(found.shown.dossier)
-    papers = [(d.path, d.ordinal) for state in states for d in state.documents if d.security is None]
+    papers = [(d.path, d.ordinal) for d in found.shown.beside]
     here = (found.shown.path, found.ordinal)
     if here not in papers:
         return "", ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -34,7 +33,7 @@ def row_for(ask: Ask, id_: str) -> Row:
 
 def report_for(ask: Ask, row: Row) -> DossierReport:
     """The whole report on one dossier."""
-    report = assess(ask.cache.archive, ask.today, row.path).dossiers[0]
+    report = assess(ask.cache.archive, ask.today, row.path, ask.cache.around()).dossiers[0]
     return redaction.dossier(report, ask.visitor)
 
 
@@ -171,13 +170,12 @@ def calendar(ask: Ask) -> Answer:
 
 def calendar_file(ask: Ask) -> Answer:
     """The same for a calendar program."""
-    import reports
+    from reports import ics
 
-    report = redaction.archive(assess(ask.cache.archive, ask.today), ask.visitor)
-    if ask.visitor.units is not None:
-        own = tuple(d for d in report.dossiers if d.unit in ask.visitor.units)
-        report = replace(report, dossiers=own, due=())
-    return file(reports.get("ics").render(report), "text/calendar; charset=utf-8", "han-ho-so.ics")
+    standing = standing_for(ask)
+    names = {row.path: row.name for row in standing.rows}
+    made = ics.written(standing.dues, names, standing.scanned_at)
+    return file(made, "text/calendar; charset=utf-8", "han-ho-so.ics")
 
 
 def trend(ask: Ask) -> Answer:

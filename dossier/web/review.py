@@ -57,7 +57,8 @@ def asked(ask: Ask) -> Asked:
     names = [address(question) for question in found]
     at = names.index(one) if one in names else names.index(after) + 1 if after in names else 0
     if after and after not in names and (known := _place_of(standing, after)) is not None:
-        at = next((i for i, q in enumerate(found) if standing.questions.index(q) > known), len(found))
+        behind = set(map(address, standing.questions[known + 1 :]))
+        at = next((i for i, name in enumerate(names) if name in behind), len(found))
     rest = found[at:] or ([] if after else found)
     now = rest[0] if rest else None
     return Asked(now, len(found), rest[1] if len(rest) > 1 else None, _like(now, found))

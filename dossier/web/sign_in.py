@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
 from dossier.errors import UsageError
 from dossier.i18n import LANGUAGES, _
 from dossier.web.identity import DirectoryError
@@ -9,6 +13,9 @@ from dossier.web.request import Answer, Ask, ForbiddenError, page, see
 from dossier.web.sessions import session_of
 from dossier.web.throttle import TooManyTriesError
 from dossier.workspace import acting
+
+if TYPE_CHECKING:
+    from dossier.web.services import Services
 
 
 def open_(ask: Ask) -> Answer:
@@ -35,6 +42,16 @@ def form(ask: Ask) -> Answer:
     if ask.services.proxy is not None:
         return _by_proxy(ask, back)
     return page("sign_in.html.j2", back=back, trouble="", name="")
+
+
+def again(services: Services, referer: str) -> Answer:
+    """What is answered to a form whose session is over: sign in, and go on where it was sent from."""
+    if services.proxy is not None or not services.accounts.any():
+        return page("message.html.j2", 401, message=_("Phải đăng nhập."), advice=_("Tải lại trang."))
+    came = urlsplit(referer)
+    trouble = _("Phiên làm việc đã hết nên chưa ghi gì. Đăng nhập lại để làm tiếp; lý do đã gõ vẫn còn.")
+    back = own(f"{came.path}?{came.query}" if came.query else came.path or "/")
+    return page("sign_in.html.j2", 401, back=back, trouble=trouble, name="")
 
 
 def _by_proxy(ask: Ask, back: str) -> Answer:
@@ -116,9 +133,9 @@ def too_many(error: TooManyTriesError) -> str:
 
 
 def leave(ask: Ask) -> Answer:
-    """Sign out."""
+    """Sign out; the browser forgets what it holds of us."""
     ask.services.sessions.end(ask.session)
-    return see("/dang-nhap", "")
+    return replace(see("/dang-nhap", ""), headers={"clear-site-data": '"cache"'})
 
 
 def speak(ask: Ask) -> Answer:

@@ -12,8 +12,6 @@ from __future__ import annotations
 import argparse
 import http.client
 import random
-import signal
-import subprocess
 import sys
 import tempfile
 import threading
@@ -34,12 +32,12 @@ from dossier.web.documents import address_of
 from dossier.web.roles import Role
 from dossier.web.storage import Storage
 from tests.faults.kills import text, write
-from tests.web.serving import PASSWORD, Visit
+from tests.web.serving import PASSWORD, Server, Visit, free_port
 
 _PAPERS = 40
 _PARTS = ("1", "2", "none", "14")
 _PEOPLE = {"lan": Role.ARCHIVIST, "minh": Role.CHIEF}
-_SECONDS = 120.0  # for a server to start, and for all clicks to be carried out at the end
+_SECONDS = 120.0  # for all clicks to be carried out at the end
 
 
 @dataclass
@@ -51,36 +49,6 @@ class Outcome:
     refused: int = 0  # somebody else was quicker
     kills: int = 0
     wrong: list[str] = field(default_factory=list)
-
-
-class Server:
-    """``dossier serve`` as a process of its own, killed and started again on the same port."""
-
-    def __init__(self, root: Path, port: int) -> None:
-        self._root, self.port = root, port
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        """Wait until it shows the archive."""
-        command = [sys.executable, "-m", "dossier", "serve", str(self._root), "--no-browser"]
-        self._process = subprocess.Popen(
-            [*command, "--port", str(self.port)],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        end = time.monotonic() + _SECONDS
-        while time.monotonic() < end:
-            try:
-                if Visit(self.port).ask("GET", "/healthz").status == 200:
-                    return
-            except OSError:
-                time.sleep(0.05)
-        raise SystemExit("the server does not start")
-
-    def kill(self) -> None:
-        """As a power cut would."""
-        assert self._process is not None
-        self._process.send_signal(signal.SIGKILL)
-        self._process.wait()
 
 
 def main() -> int:
@@ -115,7 +83,7 @@ def run(root: Path, clicks: int, kills: int, seed: int) -> Outcome:
     for name, role in _PEOPLE.items():
         accounts.put(name, role, None, PASSWORD)
     storage.close()
-    server = Server(root, _free_port())
+    server = Server(root, free_port())
     server.start()
     visits = {name: _signed_in(server.port, name) for name in _PEOPLE}
     when = sorted(rng.sample(range(2, clicks), min(kills, clicks - 2)))
@@ -129,7 +97,6 @@ def run(root: Path, clicks: int, kills: int, seed: int) -> Outcome:
             when.pop(0)
             killer = threading.Timer(rng.random() * 0.05, server.kill)
             killer.start()
-            outcome.kills += 1
         if number % 10 == 9 and killer is None:
             won = _both(server, visits, archive, path, part, number, outcome)
         else:
@@ -142,6 +109,7 @@ def run(root: Path, clicks: int, kills: int, seed: int) -> Outcome:
             killer.join()
             server.start()
     _wait(visits["lan"])
+    outcome.kills = server.kills
     server.kill()
     _compare(archive, last, made, outcome)
     return outcome
@@ -230,14 +198,6 @@ def _signed_in(port: int, name: str) -> Visit:
     assert reply.status == 303, reply.text
     visit.get("/nhat-ky")
     return visit
-
-
-def _free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 if __name__ == "__main__":

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import http.client
 import re
+import signal
 import socket
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +24,7 @@ from dossier.web.roles import Role
 from dossier.web.services import Services
 
 TODAY = date(2026, 11, 24)
+_START_SECONDS = 120.0
 PASSWORD = "bốn con trâu cày ruộng"
 
 
@@ -146,3 +151,44 @@ def scanned(root: Path) -> Archive:
     archive = open_archive(root)
     scan(archive, workers=1)
     return archive
+
+
+class Server:
+    """``dossier serve`` as a process of its own, killed and started again on the same port."""
+
+    def __init__(self, root: Path, port: int) -> None:
+        self._root, self.port = root, port
+        self.kills = 0  # of servers that ran
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Wait until it answers; one that runs is left alone."""
+        if self._process is not None and self._process.poll() is None:
+            return
+        command = [sys.executable, "-m", "dossier", "serve", str(self._root), "--no-browser"]
+        self._process = subprocess.Popen(
+            [*command, "--port", str(self.port)],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        end = time.monotonic() + _START_SECONDS
+        while time.monotonic() < end:
+            try:
+                if Visit(self.port).ask("GET", "/healthz").status == 200:
+                    return
+            except OSError:
+                time.sleep(0.05)
+        raise SystemExit("the server does not start")
+
+    def kill(self) -> None:
+        """As a power cut would."""
+        assert self._process is not None and self._process.poll() is None, "there is none to kill"
+        self._process.send_signal(signal.SIGKILL)
+        self._process.wait()
+        self.kills += 1
+
+
+def free_port() -> int:
+    """One that nobody listens at now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

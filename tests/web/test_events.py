@@ -97,3 +97,21 @@ def test_open_lines_do_not_hold_up_the_end(kho: Path) -> None:
             answer.readline()
             up.services.ending.set()
             assert answer.read() is not None  # to its end
+
+
+def test_line_of_a_unit_does_not_tell_how_much_of_the_archive_is_read(kho: Path) -> None:
+    from dossier.web.roles import Role
+
+    with running(open_archive(kho), DAY, follow=True) as up:
+        up.account("quản trị", Role.ADMIN)
+        up.account("lan", Role.UNIT, "Xã khác")
+        deadline = time.monotonic() + 60
+        while up.services.following is None or not up.services.following.watching:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        visit = up.signed_in("lan")
+        visit.get("/")
+        with line(visit) as answer:
+            write(kho, f"{A}/moi.txt", SURVEY)
+            said = "\n".join(until(answer, "changed"))
+        assert "progress" not in said and "moi" not in said
