@@ -9,7 +9,6 @@ is always the same one.
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 import tempfile
@@ -21,6 +20,7 @@ from typing import Any
 
 from PIL import Image
 
+from dossier import workspace
 from dossier.archive import open_archive
 from dossier.demo import write_archive
 from dossier.usecases.scan import scan
@@ -35,7 +35,7 @@ COLOURS = 96
 
 def main(folder: Path) -> None:
     """Make the archive, serve it, take the pictures."""
-    os.environ["LOGNAME"] = "an"  # whose page it is
+    workspace.enter(account="an")  # whose page it is
     with tempfile.TemporaryDirectory() as made:
         root = Path(made, "kho")
         write_archive(root, dossiers=6, seed=11, today=TODAY, scans=False)

@@ -38,6 +38,7 @@ class Sessions:
     """Begins, finds and ends them."""
 
     def __init__(self, storage: Storage, accounts: Accounts) -> None:
+        self._owner = person()  # who starts the page, and is its visitor where there are no accounts
         self._storage = storage
         self._accounts = accounts
         self._proved: dict[str, float] = {}  # session → when its password was typed
@@ -73,7 +74,7 @@ class Sessions:
             self._storage.change("UPDATE sessions SET seen = ? WHERE hash = ?", now, row["hash"])
         csrf = self.csrf(row["hash"])
         if owner:
-            return Visitor(person(), None, None, row["language"], row["hash"], csrf)
+            return Visitor(self._owner, None, None, row["language"], row["hash"], csrf)
         return self._accounts.visitor(row["account"], row["language"], row["hash"], csrf)
 
     def csrf(self, session: str) -> str:
