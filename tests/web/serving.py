@@ -24,7 +24,7 @@ from dossier.web.roles import Role
 from dossier.web.services import Services
 
 TODAY = date(2026, 11, 24)
-_START_SECONDS = 120.0
+_START_SECONDS = 300.0
 PASSWORD = "bốn con trâu cày ruộng"
 
 

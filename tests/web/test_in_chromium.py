@@ -61,7 +61,7 @@ def at(up: Running, path: str) -> str:
 
 
 def opened(chromium: Any, up: Running, who: str, **how: Any) -> Any:
-    page = page_of(chromium, up, up.signed_in(who), **how)
+    page = page_of(chromium, up, up.signed_in(who), locale="vi-VN", **how)
     page.set_default_timeout(60_000)
     return page
 
@@ -73,7 +73,7 @@ def asked(page: Any) -> str:
 def test_every_page_is_read_and_used_without_script(chromium: Any, office: Running) -> None:
     page = opened(chromium, office, "an", java_script_enabled=False)
     page.goto(at(office, "/"))
-    page.locator("table.matrix th a").first.click()
+    page.locator(f'table.matrix a[href="{DOSSIER}"]').click()
     assert DOSSIER in page.url
     page.locator(f'a[href="{PAPER}"]').first.click()
     assert "03/KH-UBND" in page.locator("main").inner_text()
@@ -278,7 +278,7 @@ def test_every_control_is_reached_by_keys_in_sight_and_none_holds_the_keys(
     page = opened(chromium, office, "an")
     page.goto(at(office, path))
     told = []
-    for _press in range(400):
+    for _press in range(700):
         page.keyboard.press("Tab")
         here = page.evaluate(_HERE)
         if here in ("body", "again"):
