@@ -2,7 +2,8 @@
 
     python benchmarks/real_wording.py [--bank open heldout] [--errors 40] [--folder DIR]
 
-The banks are benchmarks/bank/*.toml: papers with their places, grouped in dossiers with messy folders. They
+The banks are benchmarks/bank/*.toml: papers with their places, grouped in dossiers with messy folders
+(``second_*``: written later, in forms that the first ones lack, with exemplars). They
 are written as Word files with heads of two columns, cited laws "được sửa đổi, bổ sung", the founding
 decision cited by later papers, and a last section that names every stage of a model; scanned with the
 command's own code, judged, and compared. What is missing is what the judge says of the true places.
@@ -36,7 +37,9 @@ from dossier.usecases.scan import scan
 BANK = Path(__file__).parent / "bank"
 TODAY = date(2026, 11, 24)
 CERTAIN = 0.9
-KEPT_BACK = ("heldout",)
+BANKS = ["open", "heldout", "strangers", *(f"second_{half}" for half in ("open", "heldout"))]
+BANKS += ["second_strangers", "second_strangers_heldout"]
+KEPT_BACK = ("heldout", "second_heldout", "second_strangers_heldout")
 _LAWS = (
     "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19/6/2015; Luật sửa đổi, bổ sung một số điều của Luật "
     "Tổ chức Chính phủ và Luật Tổ chức chính quyền địa phương ngày 22/11/2019;",
@@ -69,31 +72,34 @@ def write(folder: Path, bank: str) -> dict[str, list[dict[str, Any]]]:
             _word(path, row[:7], issuers, names, founding)
             places = [tuple((place + ":").split(":")[:2]) for place in row[7].split()]
             papers.append({"path": f"{dossier['path']}/{row[0]}", "title": row[5], "places": places})
-    _declare(folder, list(found))
+    _declare(folder, {dossier["path"]: dossier.get("kind", "mo-hinh") for dossier in data["dossier"]})
     return found
 
 
-def strangers(folder: Path, given: Path | None) -> dict[str, list[dict[str, Any]]]:
+def strangers(folder: Path, bank: str, given: Path | None) -> dict[str, list[dict[str, Any]]]:
     """An archive of one dossier with papers that belong to none."""
     dossier = "Mo hinh la/Camera an ninh khu pho 3"
     (folder / dossier).mkdir(parents=True)
     if given is not None:
         shutil.copytree(given, folder / dossier / "khac")
     else:
-        data = tomllib.loads((BANK / "strangers.toml").read_text("utf-8"))
+        data = tomllib.loads((BANK / f"{bank}.toml").read_text("utf-8"))
         issuers = tomllib.loads((BANK / "issuers.toml").read_text("utf-8"))
         names = {key: data.get(key, "") for key in "mxhtv"}
         for count, (kind, issuer, number, title, body) in enumerate(data["papers"], start=1):
             row = ["", kind, issuer, number, "2024-05-20", title, body]
             _word(folder / dossier / f"van ban {count:03}.docx", row, issuers, names, None)
-    _declare(folder, [dossier])
+    _declare(folder, {dossier: "mo-hinh"})
     return {dossier: []}
 
 
-def _declare(folder: Path, dossiers: list[str]) -> None:
-    globs = ", ".join(f'"{path}"' for path in dossiers)
-    text = f'[archive]\ndossiers = {{ "mo-hinh" = [{globs}] }}\n'
-    (folder / "dossier.toml").write_text(text, "utf-8")
+def _declare(folder: Path, dossiers: dict[str, str]) -> None:
+    kinds = {
+        kind: ", ".join(f'"{path}"' for path, own in dossiers.items() if own == kind)
+        for kind in dict.fromkeys(dossiers.values())
+    }
+    globs = ", ".join(f'"{kind}" = [{paths}]' for kind, paths in kinds.items())
+    (folder / "dossier.toml").write_text(f"[archive]\ndossiers = {{ {globs} }}\n", "utf-8")
 
 
 def _word(
@@ -164,7 +170,7 @@ def measure(bank: str, given: Path | None) -> tuple[Counter[str], list[str]]:
     with tempfile.TemporaryDirectory(prefix="dossier-words-") as work:
         folder, state = Path(work) / "kho", Path(work) / "state"
         folder.mkdir()
-        truth = strangers(folder, given) if bank == "strangers" else write(folder, bank)
+        truth = strangers(folder, bank, given) if "strangers" in bank else write(folder, bank)
         archive = open_archive(folder, state)
         started = time.perf_counter()
         scan(archive)
@@ -268,7 +274,7 @@ def _count(document: Document, paper: dict[str, Any], counts: Counter[str], erro
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--bank", nargs="+", default=["open", "heldout", "strangers"])
+    parser.add_argument("--bank", nargs="+", default=BANKS)
     parser.add_argument("--errors", type=int, default=0)
     parser.add_argument("--folder", type=Path, help="for strangers: real papers instead of the bank's")
     options = parser.parse_args()

@@ -52,8 +52,8 @@ def weigh(
             if path in folders:
                 _place_corrected(catalogue, processor, folders[path])
     doubted, rest = _pending(catalogue, only)
-    changed = catalogue.circumstances.settle(rest, [])
-    waiting = iter(doubted)
+    changed = 0
+    waiting = iter((*doubted, *rest))
     while some := list(islice(waiting, _AT_ONCE)):
         found: list[tuple[Weighable, PlacedDocument]] = []
         for path in some:
@@ -127,14 +127,35 @@ def _weigh(
         return []
     known = catalogue.circumstances.documents(folder.path)
     papers = {each.id: _paper(each, folder) for each in known}
-    around = Around(checklist, list(papers.values()), _declared(folder, checklist))
     logical = catalogue.circumstances.logical
-    found = [
-        (each, processor.place(_task(each, folder), logical(each), view))
+    # What was put up for review here before is read anew, so that weighing twice gives the same.
+    asked = {
+        each.id: processor.place(_task(each, folder), logical(each))
         for each in known
-        if each.doubted and (view := around.seen_from(papers[each.id]))
+        if each.stored_review and not each.doubted and not each.decided
+    }
+    papers |= {key: _sure(papers[key], placed) for key, placed in asked.items()}
+    declared = _declared(folder, checklist)
+    around = Around(checklist, list(papers.values()), declared)
+    sure = {each.id for each in known if not each.doubted and not each.decided}
+    astray = {key for key in sure if around.astray(papers[key])}
+    if astray:
+        papers |= {key: replace(papers[key], certain=False) for key in astray}
+        around = Around(checklist, list(papers.values()), declared)
+    found = [
+        (each, processor.place(_task(each, folder), logical(each), around.seen_from(papers[each.id])))
+        for each in known
+        if each.doubted or each.id in astray
     ]
-    return [*_continued(known, papers, found, logical)]
+    found = [(each, replace(placed, review=True) if each.id in astray else placed) for each, placed in found]
+    again = [(each, asked[each.id]) for each in known if each.id in asked.keys() - astray]
+    return [*_continued(known, papers, found, logical), *again]
+
+
+def _sure(paper: Paper, placed: PlacedDocument) -> Paper:
+    """The paper as it is by what it says itself."""
+    header = placed.document.header
+    return replace(paper, placements=placed.placements, certain=not (placed.review or header.draft))
 
 
 def _continued(

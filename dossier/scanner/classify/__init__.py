@@ -120,6 +120,7 @@ class Classifier:
         becomes certain by that.
         """
         own = self._names(dossier, around)
+        own = self._tied.own(own, header) if self._tied else own
         subjects = [Subject(name, self._called) for name in own.own if name.count(" ") > 1]
         texts = gather(
             header,
@@ -137,9 +138,12 @@ class Classifier:
         bound = UNBOUND
         if self._tied is not None:
             tie = self._tied.tie(texts, header, own)
-            if around is not None:
+            elsewhere = around is not None and around.elsewhere and around.tie is not Tie.NAMED
+            if elsewhere:
+                tie = Tie.FOREIGN
+            elif around is not None:
                 tie = max(tie, around.tie) if tie is not Tie.FOREIGN else tie
-            bound = self._tied.bound(tie, texts, header, scores, own)
+            bound = self._tied.bound(tie, texts, header, scores, own, elsewhere=elsewhere)
         if around is None:
             return self._settled(scores, bound, texts, header, text, name, folders)
         for place in self._places:
@@ -321,7 +325,8 @@ class Classifier:
         for place in ranked[:_CANDIDATES]:
             score = scores[place.part.id]
             sure = min(math.exp(score.value - total), self._threshold - 0.01)
-            if sure >= _LEAST:
+            told = any(weight > 0 and sign != "type" for weight, sign, _found in score.evidence)
+            if sure >= _LEAST and told:  # a decision of any kind may be a decision of every item
                 found.append(self._placement(place, sure, score.evidence, texts, header))
         return tuple(found)
 

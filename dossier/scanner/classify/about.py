@@ -39,10 +39,18 @@ class Tie(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The dossier's own names, folded. ``sure``: its papers agree on these, so other names are others'."""
+    """The dossier's own names, folded. ``sure``: its papers agree on these, so other names are others'.
+
+    ``proper``: what is left of them without the words that every such name has: the place, mostly.
+    """
 
     own: tuple[str, ...] = ()
     sure: bool = False
+    proper: tuple[str, ...] = ()
+
+    def places(self, text: str) -> bool:
+        """Whether a text of folded words between spaces gives what is the name's own, two words or more."""
+        return any(" " in name and _spaced(name) in text for name in self.proper)
 
     def told(self, text: str) -> bool:
         """Whether a text of folded words between spaces gives one of them."""
@@ -123,15 +131,21 @@ def tie(
     sayings: frozenset[str],
     called: str,
     unnamed: re.Pattern[str] | None = None,
+    leading: frozenset[str] = frozenset(),
+    of_kinds: Sequence[str] = (),
 ) -> Tie:
     """How the paper is tied to the dossier.
 
     ``fields`` are folded words before names were read as the word for the kind (see :class:`Texts`),
     ``title`` is the abstract as written. ``movement`` matches words of the movement, ``called`` is the word
     for the kind; quoted ``sayings`` are nobody's name. ``unnamed`` matches words after the word for the kind
-    that begin no name of its own.
+    that begin no name of its own. ``leading``: words of a body that leads such a dossier's work, whose name
+    counts as the dossier's; ``of_kinds``: names that the title gives without the word for the kind.
     """
-    shown = " ".join(fields.get(key, "") for key in ("abstract", "name", "head", "operative", "issuer"))
+    shown = " ".join(fields.get(key, "") for key in ("abstract", "name", "head", "operative"))
+    issuer = fields.get("issuer", "")
+    if any(f" {word} " in issuer for word in leading):  # any other body may bear the name of the place
+        shown += issuer
     if names.own and names.told(shown):
         return Tie.NAMED
     quoted = [name for name in quoted_names(title) if name not in sayings]
@@ -140,17 +154,22 @@ def tie(
     body = fields.get("body", "")
     if names.own and names.told(body):
         return Tie.TEXT
-    if quoted and names.own and _of_a_model(title, called):
-        return Tie.FOREIGN
     kind = _spaced(called)
+    if names.own and ((quoted and _of_a_model(title, called)) or _anothers(of_kinds, names)):
+        return Tie.FOREIGN
     other = named_after(title, called, unnamed) if names.own and unnamed else ""
     if other and not movement.search(_spaced(other)):
-        return Tie.BODY if movement.search(body) else Tie.NONE
+        return Tie.NONE
     if kind in shown or movement.search(shown):
         return Tie.MOVEMENT
     if not movement.search(body):
-        return Tie.NONE
+        return Tie.BODY if names.places(shown) else Tie.NONE
     return Tie.MOVEMENT if kind in body else Tie.BODY
+
+
+def _anothers(given: Sequence[str], names: Names) -> bool:
+    """Whether names of the kind are given and none is the dossier's: "Tổ liên gia tự quản khu phố 8"."""
+    return names.sure and bool(given) and not any(map(names.among, given))
 
 
 def named_after(title: str, called: str, unnamed: re.Pattern[str]) -> str:
@@ -173,6 +192,9 @@ def _of_a_model(title: str, called: str) -> bool:
 
 _APART = re.compile(r"\s+[-–—_|]\s*|[,;()\[\]“”\"]|_")
 _LEADING = re.compile(r"^(?:\d+ |nam \d{4} |stt )+")
+_PERSON = re.compile(
+    r"(?:ong|ba|anh|chi|em|cu|co|thay|dong chi|gia lang|linh muc|dai duc|thuong toa|ni su|su co) \w+ \w+"
+)
 # A part of the name that tells whose the dossier is, not what it is about.
 _WHOSE = re.compile(
     r"(?:xa|phuong|thi tran|thi xa|thanh pho|huyen|quan|tinh|thon|ap|khu pho|to dan pho|to \d|cong an|uy ban"
@@ -215,7 +237,7 @@ def _name(
         said = _LEADING.sub("", fold(name_words(part, dict(abbreviations)))).removeprefix(kind)
         said = _LEADING.sub("", said)
         if said.count(" ") + 1 >= _FEWEST and (not _WHOSE.match(said) or _of_a_kind(said, kinds)):
-            found = max(found, said, key=len)
+            found = max(found, said, key=lambda name: (bool(_PERSON.match(name)), len(name)))
     return found
 
 

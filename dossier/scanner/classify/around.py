@@ -18,6 +18,7 @@ from dossier.checklists.schema import Checklist, Circumstances, Timing
 from dossier.i18n import _
 from dossier.model import Header, Placement
 from dossier.scanner.classify.about import Names, Tie, agreed, movement, quoted_names
+from dossier.scanner.classify.communes import Communes
 from dossier.scanner.classify.kinds import Kinds
 from dossier.scanner.classify.names import without_extension
 from dossier.scanner.classify.phrases import Evidence
@@ -77,6 +78,7 @@ class Around:
         self._cited = Counter(
             number for paper in self._papers for number in {r.number_symbol for r in paper.header.references}
         )
+        self._communes = Communes((paper.header, paper.signed) for paper in self._papers)
         self._founding = self._founding_decision(certain)
         own = self._speaks_of(checklist)
         self._cited_by = [
@@ -110,8 +112,26 @@ class Around:
             names=self._names,
             tie=self._tie(paper),
             founding=self._seen_as_founding(paper),
+            elsewhere=self._elsewhere(paper),
             founding_part=self._founding_part,
         )
+
+    def astray(self, paper: Paper) -> bool:
+        """Whether a paper that says for certain where it belongs is another's all the same: it comes from
+        another commune, or it founds a model while the dossier's papers cite another founding decision."""
+        if not paper.placements:
+            return False
+        return self._elsewhere(paper) or self._outcited(paper)
+
+    def _elsewhere(self, paper: Paper) -> bool:
+        return self._communes.elsewhere(paper.header, paper.signed)
+
+    def _outcited(self, paper: Paper) -> bool:
+        founds = any(place.part == self._founding_part for place in paper.placements)
+        own = paper.header.number_symbol
+        if not founds or not own or self._cited[own]:
+            return False
+        return bool(self._founding) and self._cited[self._founding] >= _FEWEST
 
     def _founding_decision(self, certain: Sequence[Paper]) -> str:
         """The number of the founding decision: of the decisions placed there, the most cited one."""
@@ -178,6 +198,7 @@ class View:
     tie: Tie = Tie.FOREIGN
     founding: tuple[float, str] | None = None
     founding_part: str = ""
+    elsewhere: bool = False
 
     def weigh(self, item: int, part: str, period: str) -> Evidence:
         """What speaks for and against a place, as weights with sentences; together within the bound."""

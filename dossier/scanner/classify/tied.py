@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dossier.checklists.schema import Checklist
 from dossier.i18n import _
 from dossier.model import Header
 from dossier.scanner.classify.about import Names, Tie, movement, quoted_names, tie
 from dossier.scanner.classify.around import SIGN
+from dossier.scanner.classify.kinds import Kinds
 from dossier.scanner.classify.scoring import Score
 from dossier.scanner.classify.text import Texts
 from dossier.vietnamese import words
@@ -65,24 +66,62 @@ class Tied:
         )
         self._general, self._lists = frozenset(self._rules.general), frozenset(self._rules.lists)
         self._plain = frozenset(self._rules.plain)
+        self._kinds = Kinds(self._rules, checklist.called)
+        leading = (self._called, self._rules.committee, *self._rules.leaders.split("|"))
+        self._leading = frozenset(filter(None, map(words, leading)))
+        common = "|".join(
+            filter(None, (self._rules.nouns, self._rules.marks, self._rules.tails, checklist.called))
+        )
+        self._common = movement(common) if self._rules.nouns else None
+
+    def own(self, names: Names, header: Header) -> Names:
+        """The dossier's names that are not its issuer's own, with what of them is proper to it."""
+        if self._common is None:
+            return names
+        body = f" {words(header.issuing_body)} "
+        own = tuple(name for name in names.own if f" {name} " not in body or self._leads(body))
+        return replace(names, own=own, proper=tuple(filter(None, map(self._proper, own))))
+
+    def _leads(self, body: str) -> bool:
+        """Whether the body is one that leads such work, or is named as one of the kind itself."""
+        return any(f" {word} " in body for word in self._leading) or any(self._kinds.names([body]))
+
+    def _proper(self, name: str) -> str:
+        return " ".join(self._common.sub("  ", f" {name} ").split()) if self._common else ""
 
     def tie(self, texts: Texts, header: Header, names: Names) -> Tie:
         """How the paper is tied to the dossier of these names."""
         title = header.abstract
+        said = f" {words(title)} "
+        # "Camera an ninh" alone is a thing; "Đội tuần tra Bến Đò" is somebody's name.
+        kinds = [] if f" {self._called} " in said else filter(self._proper, self._kinds.names([said]))
         plain = {key: f"{value}{texts.raw.get(key, '')}" for key, value in texts.plain.items()}
         return tie(
             plain, title, names, movement=self._movement, sayings=self._sayings, called=self._called,
-            unnamed=self._unnamed,
+            unnamed=self._unnamed, leading=self._leading, of_kinds=[*kinds],
         )  # fmt: skip
 
     def bound(
-        self, told: Tie, texts: Texts, header: Header, scores: Mapping[str, Score], names: Names
+        self,
+        told: Tie,
+        texts: Texts,
+        header: Header,
+        scores: Mapping[str, Score],
+        names: Names,
+        *,
+        elsewhere: bool = False,
     ) -> Bound:
-        """What that allows; what it says against single places is added to their ``scores``."""
+        """What that allows; what it says against single places is added to their ``scores``.
+
+        ``elsewhere``: the paper comes from another commune, whose model may bear the same name.
+        """
         foreign = 0.0
-        if told is Tie.FOREIGN:
+        if elsewhere:
+            foreign = _OTHERS
+            self._against(scores, self._rules.above, _("nhưng là văn bản của xã, phường khác"))
+        elif told is Tie.FOREIGN:
             foreign = _OTHERS if names.sure else 0.0
-            others = "”, “".join(quoted_names(header.abstract))
+            others = "”, “".join(quoted_names(header.abstract)) or header.abstract
             self._against(scores, -1.0, _("nhưng trích yếu nêu mô hình khác: “{name}”").format(name=others))
         level = header.issuer_level
         above = False

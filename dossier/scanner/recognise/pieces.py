@@ -43,6 +43,11 @@ _INCOMING = re.compile(
 _GIVES = re.compile(r"\W*(?:truy |trao )?tang(?: thuong)?\W*")  # between a body and its BẰNG KHEN
 _DRAFT = re.compile(r"\W{0,3}(?:ban )?du thao\b")
 _FIRST_OF_BODY = re.compile(r"\W{0,3}(?:kinh gui|can cu|xet de nghi|theo de nghi|hom nay|noi nhan)\b")
+# A place that is named by a number: Phường 5, ngày …
+_NUMBERED = re.compile(
+    r"(?<!\w)(?:phường|quận|khu phố|tổ dân phố|tổ|ấp|thôn|xóm|khóm|khu|đội|buôn|bản|tiểu khu) \d{1,2}$",
+    re.IGNORECASE,
+)
 _LONGEST = 220  # characters of a piece; what is longer is prose, or a long reference
 _CITES = re.compile(r"(?:^| )(?:theo|qd|quyet dinh|kh|ke hoach|cong van|cv|nghi quyet|nq|to trinh|van ban)$")
 
@@ -207,8 +212,14 @@ def place_and_date(text: str, folded: str) -> tuple[int, str, date | None, str] 
 def trailing_name(text: str) -> str:
     """The capitalised words a text ends with, as a place is named (``Phường 7``); at most six.
 
-    A body's name in capitals before it is no part: ``XÃ HÀM THẮNG Hàm Thắng``.
+    A body's name in capitals before it is no part: ``XÃ HÀM THẮNG Hàm Thắng``. A number may end it where it
+    names the place: ``Khu phố 5``.
     """
+    numbered = _NUMBERED.search(text)
+    if numbered:
+        before = text[: numbered.start()].rstrip()
+        around = trailing_name(before) if before.endswith((",", "-")) else ""
+        return text[len(before) - len(around) :] if around else numbered[0]
     words = text.split()
     first = len(words)
     while first and len(words) - first < 6:
