@@ -138,7 +138,8 @@ class Classifier:
         bound = UNBOUND
         if self._tied is not None:
             tie = self._tied.tie(texts, header, own)
-            elsewhere = around is not None and around.elsewhere and around.tie is not Tie.NAMED
+            named = Tie.NAMED in (tie if own.distinct else Tie.NONE, around.tie if around else Tie.NONE)
+            elsewhere = around is not None and around.elsewhere and not named
             if elsewhere:
                 tie = Tie.FOREIGN
             elif around is not None:
@@ -224,7 +225,7 @@ class Classifier:
             scores[signal.part].add(signal.weight, "learned", learned[signal.part])
         if only_ask:
             ranked = sorted(self._places, key=lambda place: -scores[place.part.id].value)
-            candidates = self._candidates(ranked, scores, texts, header)
+            candidates = self._candidates(ranked, scores, other.bound, texts, header)
             told = next(place for place in ranked if place.part.id in learned)
             if told.part.id not in {candidate.part for candidate in candidates}:
                 said = self._placement(told, _LEAST, scores[told.part.id].evidence, texts, header)
@@ -285,7 +286,7 @@ class Classifier:
             return Classification()
         if self._stranger(best, scores, other, texts, header):
             return Classification(untied=other.bound.tie is Tie.NONE)
-        return Classification(self._candidates(ranked, scores, texts, header), review=True)
+        return Classification(self._candidates(ranked, scores, other.bound, texts, header), review=True)
 
     def _stranger(
         self, best: _Place, scores: dict[str, Score], other: _Foreign, texts: Texts, header: Header
@@ -297,9 +298,9 @@ class Classifier:
         if tie not in (Tie.NONE, Tie.BODY) or not _long(texts):
             return False
         usual = header.type in self._types and header.abstract
-        if other.sure >= _ELSEWHERE or (usual and score.value < _NOTHING):
-            return True
         put = any(sign in _PUT for _weight, sign, _found in score.evidence)
+        if other.sure >= _ELSEWHERE or (usual and score.value < _NOTHING and not put):
+            return True
         unlike = other.bound.above or (tie is Tie.NONE and score.value < _NOTHING)
         return unlike and not put and texts.fields["body"].count(" ") >= _PLAIN
 
@@ -318,14 +319,16 @@ class Classifier:
         return found
 
     def _candidates(
-        self, ranked: list[_Place], scores: dict[str, Score], texts: Texts, header: Header
+        self, ranked: list[_Place], scores: dict[str, Score], bound: Bound, texts: Texts, header: Header
     ) -> tuple[Placement, ...]:
         total = _log_sum([*(score.value for score in scores.values()), _UNKNOWN])
         found = []
         for place in ranked[:_CANDIDATES]:
             score = scores[place.part.id]
             sure = min(math.exp(score.value - total), self._threshold - 0.01)
-            told = any(weight > 0 and sign != "type" for weight, sign, _found in score.evidence)
+            told = bound.tie > Tie.BODY or any(
+                weight > 0 and sign not in ("type", SIGN) for weight, sign, _found in score.evidence
+            )
             if sure >= _LEAST and told:  # a decision of any kind may be a decision of every item
                 found.append(self._placement(place, sure, score.evidence, texts, header))
         return tuple(found)

@@ -52,6 +52,11 @@ class Names:
         """Whether a text of folded words between spaces gives what is the name's own, two words or more."""
         return any(" " in name and _spaced(name) in text for name in self.proper)
 
+    @property
+    def distinct(self) -> bool:
+        """Whether the name is hardly another's too: "Camera an ninh" is."""
+        return any(" " in name for name in self.proper)
+
     def told(self, text: str) -> bool:
         """Whether a text of folded words between spaces gives one of them."""
         return any(name in text or _shortly(name.strip(), text) for name in map(_spaced, self.own))
