@@ -138,8 +138,8 @@ class Classifier:
         bound = UNBOUND
         if self._tied is not None:
             tie = self._tied.tie(texts, header, own)
-            named = Tie.NAMED in (tie if own.distinct else Tie.NONE, around.tie if around else Tie.NONE)
-            elsewhere = around is not None and around.elsewhere and not named
+            told = (own.distinct and tie >= Tie.TEXT) or (around is not None and around.tie is Tie.NAMED)
+            elsewhere = around is not None and around.elsewhere and not told
             if elsewhere:
                 tie = Tie.FOREIGN
             elif around is not None:

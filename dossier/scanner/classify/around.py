@@ -78,6 +78,7 @@ class Around:
         self._cited = Counter(
             number for paper in self._papers for number in {r.number_symbol for r in paper.header.references}
         )
+        self._called = f" {words(checklist.called)} "
         self._communes = Communes((paper.header, paper.signed) for paper in self._papers)
         self._founding = self._founding_decision(certain)
         own = self._speaks_of(checklist)
@@ -124,7 +125,7 @@ class Around:
         return self._elsewhere(paper) or self._outcited(paper)
 
     def _elsewhere(self, paper: Paper) -> bool:
-        return self._communes.elsewhere(paper.header, paper.signed)
+        return self._communes.elsewhere(paper.header, paper.signed, self._called)
 
     def _outcited(self, paper: Paper) -> bool:
         founds = any(place.part == self._founding_part for place in paper.placements)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from dossier.model import Header
-from dossier.vietnamese import fold
+from dossier.vietnamese import fold, words
 
 _UNIT = re.compile(r"(?<!\w)(?:xã|phường|thị trấn|đặc khu)\s+(?=\S)", re.IGNORECASE)
 _LONGEST = 4  # words of a place's name
@@ -56,14 +56,17 @@ class Communes:
         own_days = [day for places, day in told if day and places & self._own]
         self._last = max(own_days, default=None)
 
-    def elsewhere(self, header: Header, signed: date | None) -> bool:
-        """Whether another commune issued the paper, or one from above speaks of another commune.
+    def elsewhere(self, header: Header, signed: date | None, called: str) -> bool:
+        """Whether another commune issued the paper, or one from above speaks of a model (``called``, folded
+        between spaces) of another commune.
 
         One after all the others may be the commune's successor's.
         """
         if not self._own or (signed and self._last and signed > self._last):
             return False
-        places = issuers(header) or named_in(header.abstract)
+        places = issuers(header)
+        if not places and called in f" {words(header.abstract)} ":
+            places = named_in(header.abstract)
         return bool(places) and not any(_same(place, own) for place in places for own in self._own)
 
 

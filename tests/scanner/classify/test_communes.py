@@ -56,18 +56,18 @@ OWN = [
     ],
 )
 def test_a_paper_of_another_commune_is_known(header: Header, expected: bool) -> None:
-    assert Communes([*OWN, (header, DAY)]).elsewhere(header, DAY) is expected
+    assert Communes([*OWN, (header, DAY)]).elsewhere(header, DAY, " mo hinh ") is expected
 
 
 def test_the_communes_successor_is_no_stranger() -> None:
     later = date(2025, 8, 1)
     header = issued("ỦY BAN NHÂN DÂN XÃ BÌNH MINH", later)
-    assert not Communes([*OWN, (header, later)]).elsewhere(header, later)
+    assert not Communes([*OWN, (header, later)]).elsewhere(header, later, " mo hinh ")
 
 
 def test_few_papers_tell_no_commune() -> None:
     header = issued("ỦY BAN NHÂN DÂN XÃ TÂN THÀNH")
-    assert not Communes([*OWN[:2], (header, DAY)]).elsewhere(header, DAY)
+    assert not Communes([*OWN[:2], (header, DAY)]).elsewhere(header, DAY, " mo hinh ")
 
 
 def founding(number: str, file: str) -> Paper:

@@ -37,5 +37,7 @@ def test_flaw_of_a_date_is_told_apart_from_no_date(day: str, value: date | None,
 
 @pytest.mark.parametrize("place", ["Phường 5", "Khu phố 5", "Quận 3", "Phường An Lạc, Quận 3", "Thôn 12"])
 def test_a_place_named_by_a_number_keeps_its_date(place: str) -> None:
-    text = f"ỦY BAN NHÂN DÂN\nSố: 12/QĐ-UBND\n{place}, ngày 03 tháng 04 năm 2023\nQUYẾT ĐỊNH\nVề việc kiện toàn"
+    text = (
+        f"ỦY BAN NHÂN DÂN\nSố: 12/QĐ-UBND\n{place}, ngày 03 tháng 04 năm 2023\nQUYẾT ĐỊNH\nVề việc kiện toàn"
+    )
     assert read_header(text).date == date(2023, 4, 3)
