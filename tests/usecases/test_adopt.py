@@ -49,6 +49,7 @@ LAYOUTS = {
     "CA xã/Phong trào/HO SO/{n}/1. Ho so thanh lap": "CA xã/Phong trào/HO SO/Camera an ninh",
     "2024/Giấy tờ chị Lan/{n}/scan": "2024/Giấy tờ chị Lan/Camera an ninh",
     "Năm 2024/việc của tổ 3/Bước {step}": "Năm 2024/việc của tổ 3",
+    "HO SO 2024/{n}/B{step} khao sat": "HO SO 2024/Camera an ninh",
 }
 
 

@@ -51,7 +51,7 @@ class FolderNames:
     @cached_property
     def _periods(self) -> re.Pattern[str]:
         known = "|".join(sorted((re.escape(words(w)) for w in self._words.periods), key=len, reverse=True))
-        return re.compile(rf"(?:(?:{known}|\d{{1,4}})(?:\s|$))*")
+        return re.compile(rf"(?:(?:{known}|(?:{known})?\d{{1,4}})(?:\s|$))*")
 
     @cached_property
     def _divisions(self) -> frozenset[str]:
@@ -96,7 +96,8 @@ class FolderNames:
         first, _blank, rest = said.partition(" ")
         if first in self._codes and bare.partition(" ")[0].strip(",.").isupper() and not bare.isupper():
             return True  # “KH của xã”
-        leads = first in self._divisions or first in self._codes or first.isdigit()
+        numbered = first.isdigit() or (first[-1:].isdigit() and self._periods.fullmatch(first) is not None)
+        leads = first in self._divisions or first in self._codes or numbered  # “B2 chủ trương”
         return leads and self._only_divides(rest)
 
     def claim(self, name: str) -> Claim | None:

@@ -215,11 +215,10 @@ def trailing_name(text: str) -> str:
     A body's name in capitals before it is no part: ``XÃ HÀM THẮNG Hàm Thắng``. A number may end it where it
     names the place: ``Khu phố 5``.
     """
-    numbered = _NUMBERED.search(text)
-    if numbered:
-        before = text[: numbered.start()].rstrip()
+    if unit := _NUMBERED.search(text):
+        before = text[: unit.start()].rstrip()
         around = trailing_name(before) if before.endswith((",", "-")) else ""
-        return text[len(before) - len(around) :] if around else numbered[0]
+        return text[len(before) - len(around) :] if around else unit[0]
     words = text.split()
     first = len(words)
     while first and len(words) - first < 6:
