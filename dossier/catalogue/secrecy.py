@@ -31,7 +31,7 @@ from dossier.catalogue.tables import (
 )
 from dossier.i18n import _
 
-TO_FORGET, _BACKUPS = "to_forget", "backups"  # keys of ``meta``
+TO_FORGET, _BACKUPS, _FORGOTTEN_AT = "to_forget", "backups", "forgotten_at"  # keys of ``meta``
 _HOLD = "hold"  # the fact whose value is a reason in a person's own words
 _MOST_BACKUPS = 200
 _RECENT = timedelta(days=1)
@@ -126,10 +126,17 @@ class Secrecy:
             waiting = self._list(connection, TO_FORGET)
         return frozenset(path for path, _hashes in waiting), frozenset(h for _p, hs in waiting for h in hs)
 
-    def forgotten(self) -> None:
-        """All traces are gone."""
+    def forgotten(self, begun: datetime) -> None:
+        """All traces are gone; whatever index is older than ``begun`` may still have some."""
         with self._session.writing() as connection:
             self._keep(connection, TO_FORGET, [])
+            self._keep(connection, _FORGOTTEN_AT, [begun.astimezone(UTC).isoformat(timespec="seconds")])
+
+    def forgotten_at(self) -> datetime | None:
+        """When traces were last removed; ``None``: never."""
+        with self._session.reading() as connection:
+            (at,) = self._list(connection, _FORGOTTEN_AT) or (None,)
+        return datetime.fromisoformat(at) if at else None
 
     def departed_as(self, dossier: str, papers: Iterable[tuple[str, date | None]]) -> list[Departed]:
         """What went before and may have been one of these ``papers`` (number and day): the number is the same

@@ -32,6 +32,13 @@ def current(base: Path, engine: str, version: int) -> Path | None:
     return None if _named(base) == name else current(base, engine, version)
 
 
+def made_at(base: Path) -> float | None:
+    """When the index in force took over, in seconds since 1970; ``None`` when there is none."""
+    with suppress(OSError):
+        return (base / CURRENT).stat().st_mtime
+    return None
+
+
 def fresh(base: Path, engine: str) -> Path:
     """A new empty folder; whatever is neither in force nor new goes. For the one writer only.
 

@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 from errno import EBUSY
 from pathlib import Path
 
@@ -33,6 +34,7 @@ def forget(archive: Archive, catalogue: Catalogue) -> list[str]:
     Does nothing when nothing waits. The caller holds the archive's lock. Raises :class:`OSError` or
     :class:`~dossier.errors.IndexUnusableError`; what could not be done is tried again by the next scan.
     """
+    begun = datetime.now(UTC)
     paths, hashes = catalogue.secrecy.to_forget()
     if not paths:
         return []
@@ -48,7 +50,7 @@ def forget(archive: Archive, catalogue: Catalogue) -> list[str]:
         _empty(night)
     model_file(archive).unlink(missing_ok=True)  # learned from it, too; the next scan learns anew
     _index_anew(archive, catalogue)
-    catalogue.secrecy.forgotten()
+    catalogue.secrecy.forgotten(begun)
     return outside(catalogue)
 
 

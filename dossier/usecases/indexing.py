@@ -13,6 +13,7 @@ from dossier.archive import Archive
 from dossier.errors import IndexUnusableError
 from dossier.i18n import _
 from dossier.index import Index, IndexedDocument, NewIndex, Writer, chosen, is_filled, new_index, open_index
+from dossier.index import folder as index_folder
 from dossier.index.fields import COPY, DECIDED, DRAFT, OCR, PLACED, REVIEW, UNPLACED
 from dossier.model import Document, DossierFolder, Reading, Source
 from dossier.usecases.known import open_known
@@ -52,23 +53,34 @@ def catch_up(
     pending = catalogue.feed.pending()
     if only is not None:
         pending = {path: mark for path, mark in pending.items() if only(path)}
-    if not pending and is_filled(archive.state / "index", archive.config.index.engine):
+    outlived = only is None and outlives_the_sealed(archive, catalogue)
+    if not pending and not outlived and is_filled(archive.state / "index", archive.config.index.engine):
         return 0
-    try:
-        index = index_of(archive)
-        waiting = iter(pending.items())
-        while some := dict(islice(waiting, _COMMIT)):
-            _take_in(index, catalogue, some)
-            catalogue.feed.settled(some)
-            if turns is not None:
-                turns.give_way()
-    except IndexUnusableError:
-        if only is not None:
-            return 0
-        catalogue.feed.everything_pending()
-        pending = catalogue.feed.pending()
-        anew(archive, catalogue, pending, turns)
+    if not outlived:
+        try:
+            index = index_of(archive)
+            waiting = iter(pending.items())
+            while some := dict(islice(waiting, _COMMIT)):
+                _take_in(index, catalogue, some)
+                catalogue.feed.settled(some)
+                if turns is not None:
+                    turns.give_way()
+            return len(pending)
+        except IndexUnusableError:
+            if only is not None:
+                return 0
+    catalogue.feed.everything_pending()
+    pending = catalogue.feed.pending()
+    anew(archive, catalogue, pending, turns)
     return len(pending)
+
+
+def outlives_the_sealed(archive: Archive, catalogue: Catalogue) -> bool:
+    """Whether this machine's index is older than the removal of what papers said that are sealed now: another
+    machine sealed them, in a catalogue that both share."""
+    forgotten = catalogue.secrecy.forgotten_at()
+    made = index_folder.made_at(archive.state / "index")
+    return forgotten is not None and made is not None and made < forgotten.timestamp()
 
 
 def anew(

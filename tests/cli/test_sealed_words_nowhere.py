@@ -67,11 +67,11 @@ OUTPUTS = [
     ["search", "--archive", "{kho}", "mô hình", "--export", "{out}/s.xlsx"],
     ["due", "{kho}", "--days", "3660"], ["due", "{kho}", "--ics", "{out}/c.ics"], ["due", "{kho}", "--json"],
     ["trend", "{kho}"], ["trend", "{kho}", "--html", "{out}/t.html"], ["trend", "{kho}", "--json"],
-    ["status", "{kho}"], ["status", "{kho}", "--json"], ["doctor", "--archive", "{kho}"],
+    ["status", "{kho}"], ["status", "{kho}", "--json"], ["doctor", "{kho}"],
     ["decisions", "export", "{out}/d.csv", "--archive", "{kho}"], ["decisions", "list", "--archive", "{kho}"],
     ["retention", "{kho}"], ["retention", "{kho}", "--json"],
-    ["audit", "list", "--archive", "{kho}"], ["waive", "--list", "--archive", "{kho}"],
-    ["undo", "--list", "--archive", "{kho}"], ["baseline", "show", "{kho}"], ["review", "{kho}", "--json"],
+    ["audit", "list", "{kho}"], ["waive", "--list", "--archive", "{kho}"],
+    ["undo", "{kho}", "--list"], ["baseline", "show", "{kho}"], ["review", "{kho}", "--json"],
     ["nightly", "{kho}", "--json"], ["inbox", "--archive", "{kho}"], ["adopt", "--archive", "{kho}"],
     ["set", DOSSIER, "--archive", "{kho}"], ["open", f"{DOSSIER}/{NAME}", "--archive", "{kho}", "--print"],
 ]  # fmt: skip
@@ -107,6 +107,7 @@ def said(kho: Path, out: Path, words: list[str]) -> str:
         told += [result.exception.message, result.exception.advice]
     else:
         assert result.exception is None or isinstance(result.exception, SystemExit)
+        assert not told[0].startswith("Usage: "), words  # it was asked as it is to be asked
     for file in out.rglob("*"):
         told += [str(file.relative_to(out))]
         if file.is_file():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -13,10 +14,12 @@ from archives import FOUNDING, SURVEY, put, run
 from test_state_secrets import everywhere
 
 from dossier.archive import Archive, open_archive
+from dossier.model.health import Health
 from dossier.usecases import audit
 from dossier.usecases.backup import backup
 from dossier.usecases.correct import correct
 from dossier.usecases.decide import unwaive, waive
+from dossier.usecases.doctor import examine
 from dossier.usecases.restore import restore
 from dossier.usecases.telling import tell
 from dossier.usecases.unseal import seal_again, unseal
@@ -145,6 +148,19 @@ def test_log_of_a_catalogue_whose_copying_was_cut_short(archive: Archive) -> Non
     cut.parent.mkdir(parents=True)
     cut.write_bytes("Chuyên án Kim Cương 77".encode())
     assert sealed(archive) == []
+
+
+def test_index_of_another_machine_that_is_older_than_the_sealing_is_told_and_made_anew(
+    archive: Archive,
+) -> None:
+    assert sealed(archive) == []
+    in_force = archive.state / "index/current"
+    os.utime(in_force, (1, 1))  # as if a machine that shares the catalogue had sealed the paper
+    told = [check for check in examine(archive) if check.mend == "dossier index rebuild"]
+    assert [check.health for check in told] == [Health.BROKEN]
+    run(archive.root)
+    assert in_force.stat().st_mtime > 1
+    assert not [check for check in examine(archive) if check.mend == "dossier index rebuild"]
 
 
 def test_log_says_that_words_were_taken_out_and_still_holds(archive: Archive) -> None:
