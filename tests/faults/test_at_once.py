@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import acts
 import kills
 import pytest
 
@@ -18,12 +19,15 @@ from dossier.usecases import audit, configuring
 from dossier.usecases.assess import assess
 from dossier.usecases.backup import backup
 from dossier.usecases.closing import write_set
+from dossier.usecases.correct import correct
 from dossier.usecases.decide import waive, waivers
 from dossier.usecases.decisions import export
 from dossier.usecases.letters import about_lacking, write_letters
 from dossier.usecases.output import deliver
+from dossier.usecases.packed import read_manifest, verify
 from dossier.usecases.publish import write
 from dossier.usecases.scan import scan
+from dossier.usecases.unseal import unseal, unsealed
 
 _RULES = tuple(f"MH-{number:02d}" for number in range(1, 11))
 
@@ -45,6 +49,50 @@ def test_twenty_commands_at_once_lose_nothing_that_was_confirmed(archive: Archiv
     assert done == known == set(pairs)
     assert audit.verify(archive).broken == ""
     assert len([entry for entry in audit.entries(archive) if entry.act == "waive"]) == 20
+
+
+def test_twenty_outputs_at_once_are_each_there_whole(archive: Archive) -> None:
+    out = archive.root.parent / "ra"
+    children = [
+        _forked(lambda name=name: _made(archive, out, name)) for name in OUTPUTS for _again in range(4)
+    ]
+    codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+    assert set(codes) <= {0, 2, 4} and codes.count(0) >= len(
+        OUTPUTS
+    )  # the others found it made, or being made
+    assert {path.name for path in out.iterdir()} == {"b.html", "d.csv", "bộ", "thư", "b.zip"}
+    assert (out / "b.html").read_text("utf-8").rstrip().endswith("</html>")
+    assert (out / "d.csv").read_bytes() == export(archive) * 999
+    verify(out / "b.zip", read_manifest(out / "b.zip"))
+    assert all(path.stat().st_size for path in out.rglob("*") if path.is_file())
+
+
+def _made(archive: Archive, out: Path, name: str) -> None:
+    with workspace.within(patience=120.0):
+        OUTPUTS[name](archive, out)
+
+
+WORDS: dict[str, Callable[[Archive], object]] = {
+    "correct": lambda a: correct(a, acts.PAPER, {"signer": "Người Ký " + "dài " * 3000}),
+    "unseal": lambda a: unseal(a, acts.SEALED, "lý do " + "dài " * 3000),
+    "waive": lambda a: waive(a, "mo-hinh/Hồ sơ 0", "MH-04", reason="lý do " + "dài " * 3000),
+}
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_word_that_finds_no_room_is_told_and_changes_nothing(archive: Archive, name: str) -> None:
+    acts.begun(archive.root)
+    scan(archive, workers=1)
+    before = export(archive)
+
+    def work() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+        WORDS[name](archive)
+
+    assert os.waitstatus_to_exitcode(os.waitpid(_forked(work), 0)[1]) == 4
+    assert export(archive) == before and waivers(archive) == [] and unsealed(archive) == []
+    assert audit.verify(archive).broken == ""
+    assert assess(archive, kills.TODAY).documents
 
 
 def _waived(archive: Archive, folder: str, rule: str) -> None:
