@@ -23,6 +23,7 @@ from dossier.workspace import carried
 
 _LOOK_SECONDS = 1.0
 _RETRY_SECONDS = 10.0
+_STOP_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,10 @@ class Cache:
     def stop(self) -> None:
         """Come to an end; a first scan under way is left to the end of the process."""
         self._stopped.set()
-        self._pulse.close()
+        if self._thread.is_alive():
+            self._thread.join(_STOP_SECONDS)
+        if not self._thread.is_alive():  # a connection that is closed while it is asked ends the process
+            self._pulse.close()
 
     @property
     def today(self) -> datetime.date:
