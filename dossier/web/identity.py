@@ -166,7 +166,7 @@ def proxy_of(archive: Archive) -> Proxy | None:
     if "" in peers or peers & {"0.0.0.0", "::"}:  # noqa: S104  compared, not bound
         raise _unusable("proxy_from", _('Ghi từng địa chỉ một: proxy_from = ["10.0.0.5"].'))
     if not _HEADER.fullmatch(said.proxy_header) or said.proxy_header.lower() in _SPOKEN_FOR:
-        raise _unusable("proxy_header", _("Viết như: X-Remote-User"))
+        raise _unusable("proxy_header", _("Viết như: “X-Remote-User”"))
     address = urlsplit(said.proxy_address)
     if address.scheme not in ("https", "http") or not address.hostname or address.path.strip("/"):
         raise _unusable("proxy_address", _("Viết như: https://hoso.congan.vn"))
