@@ -28,6 +28,8 @@ def words_of(row: Sequence[Run], glyphs: Glyphs) -> list[Run]:
         left, run_top, run_right, run_bottom, _text, run_parted, _first = run
         height = (bottom - top + run_bottom - run_top) / 2
         gap = left - right
+        if gap > 0 and run_bottom - run_top < height and run[4][0].isupper() and word[-1].text[-1].isupper():
+            height = run_bottom - run_top  # the marks of a capital make it taller, and its gaps no wider
         blank = bool(parted & 2 or run_parted & 1) and gap > _BLANK * height
         if blank or gap >= GAP * height or (run_bottom < bottom and _is_footnote(run, word)):
             words.append(word[0] if len(word) == 1 and not glyphs.spell else _joined(word, glyphs))

@@ -19,9 +19,10 @@ from dossier.scanner.recognise.lines import MAX_LINE, Line, is_upper, letters
 from dossier.scanner.recognise.number import find_number
 from dossier.vietnamese import fold
 
-# As printed, and with the letters OCR takes for one another.
+# As printed, with the letters OCR takes for one another and without blanks where letters of a substituted
+# font are too wide for them.
 _MOTTO = re.compile(
-    r"(?:[a-z]{0,3}ng )?h[o0]a x[a-z] h[o0][il1t] ch[a-z]{1,2} ngh[a-z]{1,3} v\S{2,5} ?na[a-z]{1,2}"
+    r"(?:[a-z]{0,3}ng ?)?h[o0]a ?x[a-z] ?h[o0][il1t] ?ch[a-z]{1,2} ?ngh[a-z]{1,3} ?v\S{2,5} ?na[a-z]{1,2}"
 )
 _SLOGAN = re.compile(r"d[o0]c ?l[a-z]p\W{0,5}t[a-z] ?d[o0]\W{0,5}h[a-z]{2,3} ?ph[a-z]{2,3}\b")
 _PARTY = re.compile(r"dang c[o0]ng s[a-z]n v[a-z]{2,3}t na[a-z]{1,2}")

@@ -38,6 +38,13 @@ def test_letters_of_a_second_font_join_their_words() -> None:
     assert page(*half, *letters).text == "HUYỆN PHAN THIẾT"
 
 
+def test_a_tall_capital_with_its_marks_keeps_the_gap_behind_it() -> None:
+    # The blank fell away with the second font, whose letters are wider; an eighth of a capital is left.
+    first = [Drawing("S", 100, 80), Drawing("CÔNG", 116.6, 80)]
+    wide = page(*first, Drawing("Ở", 107.3, 80, tall=1.5)).text
+    assert wide == "SỞ CÔNG"
+
+
 def test_a_squeezed_blank_parts_and_a_kerned_letter_does_not() -> None:
     assert page(Drawing("AV", 100, 80, spaced=-1.5), Drawing("A B", 200, 80, spaced=-1.0)).text == "AV\tA B"
 

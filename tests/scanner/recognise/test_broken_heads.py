@@ -33,6 +33,15 @@ def test_motto_date_and_issuer_are_put_together_over_two_columns() -> None:
     assert (header.number_symbol, header.date) == ("04/KH-BCĐ799", date(2022, 11, 18))
 
 
+def test_a_motto_that_lost_its_blanks_is_no_part_of_the_issuer() -> None:
+    header = read_header(
+        "UBND TỈNH ĐÔNG HẢI CỘNG HÒA XÃ HỘI CHỦNGHĨAVIỆT NAM\n"
+        "SỞ NỘI VỤ Độc lập - Tự do - Hạnh phúc\n"
+        "Số: 12/GP-SNV\nĐông Hải, ngày 18 tháng 11 năm 2022\nGIẤY PHÉP\nTổ chức lễ hội\n" + GROUNDS
+    )
+    assert (header.superior_body, header.issuing_body) == ("UBND TỈNH ĐÔNG HẢI", "SỞ NỘI VỤ")
+
+
 @pytest.mark.parametrize(
     ("day", "partial"),
     [
