@@ -54,11 +54,14 @@ def is_missing(error: BaseException) -> bool:
     return isinstance(error, FileNotFoundError) and getattr(error, "winerror", None) not in _LOST_SHARE
 
 
-def in_words(error: BaseException) -> str:
-    """Why it was refused, a phrase to follow a colon; what the system said itself where we have no words."""
+def known_words(error: BaseException) -> str:
+    """The phrase for an error of the system that we have words for; empty for any other."""
     words = _OF_WINDOWS.get(getattr(error, "winerror", None) or 0) or _WORDS.get(
         getattr(error, "errno", None) or 0
     )
-    if words:
-        return _(words)
-    return str(getattr(error, "strerror", None) or error)
+    return _(words) if words else ""
+
+
+def in_words(error: BaseException) -> str:
+    """Why it was refused, a phrase to follow a colon; what the system said itself where we have no words."""
+    return known_words(error) or str(getattr(error, "strerror", None) or error)

@@ -206,13 +206,12 @@ def reading(value: Reading) -> str:
 
 
 _COPIES = {"sao-y": N_("sao y"), "sao-luc": N_("sao lục"), "trich-sao": N_("trích sao")}
-
-
-_OPEN = {"number_symbol": N_("số, ký hiệu"), "date": N_("ngày ban hành")}
+_OPEN = {"number_symbol": N_("số, ký hiệu"), "date": N_("ngày ban hành"), "abstract": N_("trích yếu"),
+         "issuing_body": N_("cơ quan ban hành"), "superior_body": N_("cơ quan chủ quản")}  # fmt: skip
 
 
 def open_fields(document: Document) -> list[str]:
-    """A sentence for each of number and date that was read in doubt, with what it may be."""
+    """A sentence for each field that was read in doubt, with what it may be."""
     said = []
     for name in document.open_fields:
         may_be = ", ".join(document.header.fields[name].candidates)

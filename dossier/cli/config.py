@@ -52,7 +52,7 @@ def config(said: tuple[str, ...], archive: Path | None, as_json: bool, state: Pa
         table = Table.grid(padding=(0, 2, 0, 0))
         for each in chosen:
             value = values[each.path]
-            example = _("chưa đặt; ví dụ: {example}").format(example=each.example)
+            example = _("chưa đặt; ví dụ: {example}").format(example=_(each.example))
             table.add_row(_(each.called), Text(value) if value else Text(example, style="dim"))
         say(table)
         note(_('Đổi: dossier config "TÊN=GIÁ_TRỊ"'))

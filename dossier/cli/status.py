@@ -121,13 +121,13 @@ def undo(archive: Path | None, listing: bool, as_json: bool, state: Path | None)
 
 def _said(archive: Archive, act: Act) -> str:
     """What was done, in words."""
-    from dossier.usecases.telling import KEYS
+    from dossier.usecases.telling import KEYS, called
 
     last = [path.rpartition("/")[2] for path in act.subjects]
     named = ", ".join(f"“{name}”" for name in last[:_MOST])
     if len(last) > _MOST:
         named += _(" và {count} thứ nữa").format(count=len(last) - _MOST)
-    details = ", ".join(KEYS[key][0] if key in KEYS else key.replace("/", _(" năm ")) for key in act.details)
+    details = ", ".join(called(key) if key in KEYS else key.replace("/", _(" năm ")) for key in act.details)
     if act.kind == "assign":
         details = _("mục {places}").format(places=details) if details else _("không mục nào")
     if act.kind == "correct":

@@ -26,6 +26,15 @@ _STORED = {
     "signer": "signer",
 }
 _LONGEST = {"number": 60, "abstract": 2000, "issuer": 300, "signer": 80}
+# A number as people write it on papers, symbols that no vocabulary knows too: 12/QĐ-UBND, 12-QĐ/ĐU, 05a/X11,
+# HD-05/CAX, 12 QĐ/ĐU; and the symbol of a paper whose number was left blank: /QĐ-UBND.
+_MARK = r"[^\W\d_][\w()]*"
+_NUMBER = re.compile(
+    rf"(?:{_MARK}[-./])*[0-9]{{1,7}}(?: ?[^\W\d_]{{1,3}})?"
+    rf"(?:[-–./+&]\w[\w()]*| ?\([\w ]+\)| {_MARK}[-/]{_MARK})*"
+    rf"|[…._]*/{_MARK}(?:[-–./+&]{_MARK})*"
+)
+_DAY = re.compile(r"[0-9]{1,2}([-./])[0-9]{1,2}\1(?:19|20)[0-9]{2}")
 _YEARS = 1900  # none is older; none is of the future, but for the turn of a year
 _DATE = re.compile(r"(?:ngay )?(\d{1,2})(?: thang |[ /.-]+)(\d{1,2})(?: nam |[ /.-]+)(\d{2,4})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
@@ -132,7 +141,20 @@ def _number(text: str, _header: Header, _today: date) -> dict[str, str]:
     # What the reader of heads does not know as a number is kept as the person wrote it.
     bare = re.sub(r"^s[ốo]\s*:?\s*", "", text, flags=re.IGNORECASE)
     whole = found is not None and not labelled[found.end :].strip()
-    return {"number_symbol": found.value if whole and found else re.sub(r"\s*([/-])\s*", r"\1", bare)}
+    if whole and found and (found.value[:1].isdigit() or not bare[:1].isdigit()):  # 12 bis/QĐ keeps its 12
+        return {"number_symbol": found.value}
+    written = re.sub(r"\s*([/-])\s*", r"\1", bare).rstrip(" .,;")
+    if _DAY.fullmatch(written):
+        raise UsageError(
+            _("“{value}” là ngày, không phải số, ký hiệu.").format(value=text),
+            _("Ghi ngày vào ô của ngày; số, ký hiệu ghi như trên văn bản: 12/QĐ-UBND."),
+        )
+    if not _NUMBER.fullmatch(written):
+        raise UsageError(
+            _("“{value}” không thể là số, ký hiệu của văn bản.").format(value=text),
+            _("Ghi như trên văn bản: 12/QĐ-UBND; văn bản không có số thì để trống."),
+        )
+    return {"number_symbol": written}
 
 
 def _date(text: str, _header: Header, today: date) -> dict[str, str]:

@@ -18,7 +18,7 @@ from dossier.compliance.naming import title
 from dossier.compliance.periods import EARLIEST, LATEST, span
 from dossier.compliance.unit import UNKNOWN, WHERE
 from dossier.errors import UsageError
-from dossier.i18n import _
+from dossier.i18n import _, language
 from dossier.model import DossierReport, FactValue, ToldFact
 from dossier.usecases import audit
 from dossier.usecases.assess import assess
@@ -86,7 +86,7 @@ def parse(assignment: str) -> Saying:
         raise UsageError(
             _("“{text}” thiếu dấu =.").format(text=assignment),
             _("Viết KHÓA=GIÁ-TRỊ, ví dụ: {key}=…; để trống sau dấu = thì bỏ điều đã ghi.").format(
-                key=KEYS[key][0]
+                key=called(key)
             ),
         )
     text = text.strip()
@@ -100,7 +100,7 @@ def _key(name: str) -> str:
             return key
     raise UsageError(
         _("Không có điều gì của hồ sơ tên “{name}”.").format(name=name.strip()),
-        _("Các khóa: {keys}.").format(keys=", ".join(names[0] for names in KEYS.values())),
+        _("Các khóa: {keys}.").format(keys=", ".join(map(called, KEYS))),
     )
 
 
@@ -116,7 +116,7 @@ def _value(key: str, text: str) -> FactValue:
     if known is not None:
         if said not in known:
             raise UsageError(
-                _("{key}: không hiểu giá trị “{text}”.").format(key=KEYS[key][0], text=text),
+                _("{key}: không hiểu giá trị “{text}”.").format(key=called(key), text=text),
                 _("Viết công an hoặc đơn vị khác.")
                 if key == "led_by"
                 else _("Viết năm học hoặc năm dương lịch."),
@@ -125,9 +125,14 @@ def _value(key: str, text: str) -> FactValue:
     if said in _YES or said in _NO:
         return said in _YES
     raise UsageError(
-        _("{key}: không hiểu giá trị “{text}”.").format(key=KEYS[key][0], text=text),
+        _("{key}: không hiểu giá trị “{text}”.").format(key=called(key), text=text),
         _("Viết có hoặc không."),
     )
+
+
+def called(key: str) -> str:
+    """How a key is shown: in Vietnamese, or where another language is spoken as in ``hoso.toml``."""
+    return KEYS[key][0] if language() == "vi" else key
 
 
 def spoken(key: str, value: str) -> str:

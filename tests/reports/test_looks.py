@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from specimen import complete, item, report
+from specimen import complete, document, item, report
 
 import reports
-from dossier.model import DossierReport, PartResult, Status
+from dossier.model import DossierReport, FieldReading, FieldSource, PartResult, Status
 from reports import looks
 
 
@@ -39,3 +39,11 @@ def test_page_shows_no_red_mark_in_a_complete_dossier() -> None:
     page = reports.get("html").render(report(lacking_a_review())).decode()
     assert 's advised"' in page
     assert 'td class="s missing"' not in page
+
+
+def test_every_field_that_can_be_in_doubt_has_words() -> None:
+    names = ("number_symbol", "date", "issuing_body", "superior_body", "abstract")
+    doubtful = FieldReading(0.1, FieldSource.HANDWRITING, ("một", "hai"))
+    paper = document("a.pdf")
+    paper = replace(paper, header=replace(paper.header, fields=dict.fromkeys(names, doubtful)))
+    assert len(paper.open_fields) == len(looks.open_fields(paper)) == len(names)

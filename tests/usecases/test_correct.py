@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from dossier.archive import Archive, open_archive
 from dossier.errors import DossierError, UsageError
 from dossier.index.interface import Filters
-from dossier.model import Document, FieldSource
+from dossier.model import Document, FieldSource, Header
 from dossier.usecases.backup import backup
 from dossier.usecases.correct import correct, reset
 from dossier.usecases.decisions import decisions, export, import_, undo
-from dossier.usecases.field_values import parse_date, parse_type
+from dossier.usecases.field_values import parse_date, parse_type, parsed
 from dossier.usecases.restore import restore
 from dossier.usecases.search import search
 from reports.json import as_dict
@@ -232,3 +232,23 @@ def test_unknown_type_is_refused_with_near_ones(archive: Archive) -> None:
 def test_nothing_to_correct_is_told(archive: Archive) -> None:
     with pytest.raises(UsageError, match="Chưa ghi trường nào"):
         fix(archive)
+
+
+@pytest.mark.parametrize("said", [
+    "khong so", "không số", "quyết định", "tháng 12", "?", "Số:", "05/12/2024", "12/QĐ-UBND ngày 5",
+    "<b>1</b>", "9" * 20, "a." * 29,
+])  # fmt: skip
+def test_what_cannot_be_a_number_is_refused_with_an_example(said: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        parsed({"number": said}, Header())
+    assert "12/QĐ-UBND" in (refused.value.advice or "")
+
+
+@pytest.mark.parametrize(("said", "kept"), [
+    ("12/QĐ-UBND", "12/QĐ-UBND"), ("Số: 12-QĐ/ĐU", "12-QĐ/ĐU"), ("12 / QĐ - UBND", "12/QĐ-UBND"),
+    ("12", "12"), ("77/PT-UBND", "77/PT-UBND"), ("HD-05/CAX", "HD-05/CAX"), ("05a/X11", "05a/X11"),
+    ("/QĐ-UBND", "/QĐ-UBND"), ("12 bis/QĐ-UBND", "12 bis/QĐ-UBND"), ("12/CAX(ANCS)", "12/CAX(ANCS)"),
+    ("12 QĐ/ĐU", "12 QĐ/ĐU"), ("", ""), ("   ", ""),
+])  # fmt: skip
+def test_a_number_is_kept_whatever_its_symbol(said: str, kept: str) -> None:
+    assert parsed({"number": said}, Header()) == {"number_symbol": kept}

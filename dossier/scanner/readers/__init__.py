@@ -11,9 +11,9 @@ from typing import BinaryIO
 from dossier import libraries
 from dossier.i18n import _, joined
 from dossier.model import Content, Unread, UnreadReason
-from dossier.os_errors import in_words
 from dossier.plain_file import is_locked, open_beneath, open_plain
 from dossier.scanner.formats import FORMATS
+from dossier.scanner.readers.causes import cause
 from dossier.scanner.readers.detect import detect, unsupported
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
 from dossier.scanner.sandbox_worker import still_alive
@@ -80,7 +80,7 @@ def read_bytes(data: bytes, limits: Limits) -> Content | Unread:
         return _without_library(error, format_)
     except Exception as error:  # noqa: BLE001  a damaged file may break a parser in any way
         detail = _("Tệp bị hỏng, không đọc được nội dung ({error}); hãy sao chép lại từ bản gốc.")
-        return Unread(UnreadReason.CORRUPT, detail.format(error=_short(error)), format_)
+        return Unread(UnreadReason.CORRUPT, detail.format(error=cause(error)), format_)
 
 
 def _without_library(error: ImportError, format_: str) -> Unread:
@@ -132,10 +132,4 @@ def _explain(error: OSError | ValueError) -> str:
             "hãy cấp quyền đọc cho tài khoản đang chạy, hoặc đóng chương trình đó, rồi quét lại."
         )
     detail = _("Không mở hoặc đọc được tệp ({error}); hãy kiểm tra ổ đĩa, kết nối mạng rồi quét lại.")
-    return detail.format(error=_short(error))
-
-
-def _short(error: BaseException) -> str:
-    """One line about an error, without paths and without end."""
-    text = in_words(error)
-    return " ".join(text.split())[:200] or type(error).__name__
+    return detail.format(error=cause(error))

@@ -16,6 +16,7 @@ from dossier.i18n import _
 from dossier.model import Content, Unread, UnreadReason
 from dossier.scanner._exec import antiword, libreoffice
 from dossier.scanner._exec.program import ProgramError
+from dossier.scanner.readers.causes import cause
 from dossier.scanner.readers.doc_stories import Stories, stories
 from dossier.scanner.readers.docx import DocxReader
 from dossier.scanner.readers.embedded import objects_below, with_objects
@@ -114,7 +115,7 @@ def _damaged(why: str) -> ReadError:
         "Tệp Word đời cũ (.doc) không đọc được ({error}); hãy mở bằng Word và lưu lại dưới dạng .docx."
     )
     lacks = () if libreoffice.converter(libreoffice.OLD_WORD) else (libreoffice.OLD_WORD.name,)
-    return ReadError(Unread(UnreadReason.CORRUPT, detail.format(error=why), DocReader.format, lacks))
+    return ReadError(Unread(UnreadReason.CORRUPT, detail.format(error=cause(why)), DocReader.format, lacks))
 
 
 def _empty() -> ReadError:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dossier import libraries
 from dossier.i18n import _
 from dossier.model import Content, Page, Reading, Unread, UnreadReason
+from dossier.scanner.readers.causes import cause
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
 from dossier.scanner.readers.ocr import MAX_PIXELS, Ocr
 
@@ -103,8 +104,7 @@ class ImageReader(Reader):
 
     def _damaged(self, error: Exception) -> ReadError:
         detail = _("Tệp ảnh bị hỏng hoặc bị cắt cụt ({error}); hãy sao chép lại từ bản gốc hoặc quét lại.")
-        said = " ".join(str(error).split())[:200] or type(error).__name__
-        return ReadError.because(UnreadReason.CORRUPT, detail.format(error=said), self.format)
+        return ReadError.because(UnreadReason.CORRUPT, detail.format(error=cause(error)), self.format)
 
     def _nothing(self, why: str, lacks: tuple[str, ...]) -> ReadError:
         if why:

@@ -12,6 +12,7 @@ from typing import Any
 
 from dossier.i18n import _, joined
 from dossier.model import Content, Unread, UnreadReason
+from dossier.scanner.readers.causes import cause
 from dossier.scanner.readers.html import html_text
 from dossier.scanner.readers.inner import Gathering, Inner
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
@@ -42,7 +43,7 @@ class MsgReader(Reader):
             detail = _(
                 "Thư Outlook (.msg) bị hỏng ({error}); hãy lưu lại từ Outlook, hoặc lưu riêng tệp đính kèm."
             )
-            said = detail.format(error=" ".join(str(error).split())[:200])
+            said = detail.format(error=cause(error))
             raise ReadError.because(UnreadReason.CORRUPT, said, self.format) from error
         with ole:
             message = _Message(ole)

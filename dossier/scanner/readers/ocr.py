@@ -19,6 +19,7 @@ from dossier.scanner.ocr.passage import looked_again
 from dossier.scanner.ocr.regions import only_red, without_red
 from dossier.scanner.ocr.signer import signer_on
 from dossier.scanner.ocr.tesseract_program import TesseractProgram
+from dossier.scanner.readers.causes import cause
 from dossier.scanner.readers.garbage import is_blank_picture
 from dossier.scanner.readers.interface import Limits
 from dossier.scanner.readers.pdf_calls import address, call
@@ -131,7 +132,7 @@ class Ocr:
             missing = _("Cần Tesseract và dữ liệu tiếng Việt để nhận dạng chữ; cài bằng: {command}")
             return missing.format(command=tesseract.install_command())
         if self._failures:
-            return _("Tesseract không nhận dạng được ({error}).").format(error=self._failures[-1])
+            return _("Tesseract không nhận dạng được ({error}).").format(error=cause(self._failures[-1]))
         if self._left <= 0:
             return _("Chỉ nhận dạng {count} trang đầu.").format(count=self._limits.ocr_max_pages)
         return _("Không nhận dạng được chữ nào trong ảnh; hãy quét lại rõ hơn (300 dpi, đúng chiều).")

@@ -10,6 +10,7 @@ from dossier.i18n import _
 from dossier.legacy import Encoding
 from dossier.model import Content, FieldReading, Page, Reading, Unread, UnreadReason
 from dossier.scanner.layout import Arranged, arranged_glyphs
+from dossier.scanner.readers.causes import cause
 from dossier.scanner.readers.filled_in import may_be_pasted, pasted
 from dossier.scanner.readers.garbage import is_better, is_blank, is_garbage, is_misread, is_sense
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
@@ -87,7 +88,7 @@ def encrypted() -> ReadError:
 def damaged(why: str) -> ReadError:
     """The error for a PDF that cannot be parsed; ``why`` in a few technical words."""
     detail = _("Tệp PDF bị hỏng hoặc bị cắt cụt ({why}); hãy sao chép lại từ bản gốc hoặc quét lại.")
-    return ReadError.because(UnreadReason.CORRUPT, detail.format(why=why), PdfReader.format)
+    return ReadError.because(UnreadReason.CORRUPT, detail.format(why=cause(why)), PdfReader.format)
 
 
 def scan_without_text(why: str, lacks: tuple[str, ...] = ()) -> ReadError:
@@ -163,7 +164,7 @@ class _Pass:
         if not any(page.text.strip() for page in pages):
             if self._scans:
                 raise scan_without_text(self._ocr.why_not(), self._ocr.lacks)
-            raise damaged(_("không mở được trang nào")) if self._damaged else no_text()
+            raise damaged("no page opens") if self._damaged else no_text()
         self._note_what_is_missing(count, len(pages))
         lacks = self._ocr.lacks if self._scans else self._ocr.misses
         return Content(PdfReader.format, tuple(pages), self._properties(), tuple(self.notes), lacks)

@@ -13,6 +13,7 @@ from dossier.i18n import _
 from dossier.model import Content, Unread, UnreadReason
 from dossier.scanner._exec import libreoffice
 from dossier.scanner._exec.program import ProgramError
+from dossier.scanner.readers.causes import cause
 from dossier.scanner.readers.embedded import objects, remarks, with_objects
 from dossier.scanner.readers.interface import Limits, Reader, ReadError, numbered
 from dossier.scanner.readers.marks import of_drawn, of_pictures, remarks_note, with_marks
@@ -138,5 +139,7 @@ class PptReader(Reader):
             converted = libreoffice.converted(program, data, libreoffice.OLD_SLIDES, _SECONDS)
         except ProgramError as error:
             detail = _("Tệp PowerPoint bị hỏng ({error}); hãy sao chép lại từ bản gốc, hoặc xuất ra PDF.")
-            raise ReadError.because(UnreadReason.CORRUPT, detail.format(error=error), self.format) from error
+            raise ReadError.because(
+                UnreadReason.CORRUPT, detail.format(error=cause(error)), self.format
+            ) from error
         return replace(PptxReader().read(converted, limits), format=self.format)

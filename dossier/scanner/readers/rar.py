@@ -8,6 +8,7 @@ from dossier.i18n import _
 from dossier.model import Content, Unread, UnreadReason
 from dossier.scanner._exec import bsdtar
 from dossier.scanner._exec.program import ProgramError
+from dossier.scanner.readers.causes import cause
 from dossier.scanner.readers.inner import Gathering, Inner, nested
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
 from dossier.scanner.readers.zip_archive import counts, too_large
@@ -37,7 +38,7 @@ class RarReader(Reader):
         except ProgramError as error:
             failure = str(error)
             gathering.notes.append(
-                _("Tệp nén không mở được hết ({error}); hãy giải nén vào hồ sơ.").format(error=failure)
+                _("Tệp nén không mở được hết ({error}); hãy giải nén vào hồ sơ.").format(error=cause(failure))
             )
         try:
             return gathering.content()
@@ -51,7 +52,7 @@ class RarReader(Reader):
             detail = _("Tệp nén có mật khẩu; hãy giải nén bằng mật khẩu vào hồ sơ.")
             return ReadError.because(UnreadReason.ENCRYPTED, detail, self.format)
         detail = _("Tệp nén không mở được ({error}); hãy giải nén vào hồ sơ, hoặc sao chép lại từ bản gốc.")
-        return ReadError.because(UnreadReason.CORRUPT, detail.format(error=failure), self.format)
+        return ReadError.because(UnreadReason.CORRUPT, detail.format(error=cause(failure)), self.format)
 
 
 def _files(program: str, data: bytes, limits: Limits) -> Iterator[Inner]:

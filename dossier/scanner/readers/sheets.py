@@ -16,6 +16,7 @@ from dossier.i18n import _, joined
 from dossier.model import Content, Unread, UnreadReason
 from dossier.scanner._exec import libreoffice
 from dossier.scanner._exec.program import ProgramError
+from dossier.scanner.readers.causes import cause
 from dossier.scanner.readers.embedded import objects, objects_below, with_objects
 from dossier.scanner.readers.inner import Inner
 from dossier.scanner.readers.interface import Limits, Reader, ReadError, numbered
@@ -169,8 +170,7 @@ class SheetReader(Reader):
 
     def _damaged(self, error: BaseException) -> ReadError:
         detail = _("Bảng tính bị hỏng hoặc bị cắt cụt ({error}); hãy sao chép lại từ bản gốc.")
-        said = " ".join(str(error).split())[:200]
-        return ReadError.because(UnreadReason.CORRUPT, detail.format(error=said), self.format)
+        return ReadError.because(UnreadReason.CORRUPT, detail.format(error=cause(error)), self.format)
 
 
 def _too_spread(name: str) -> str:

@@ -11,6 +11,7 @@ from io import BytesIO
 
 from dossier.i18n import _
 from dossier.model import Content, Unread, UnreadReason
+from dossier.scanner.readers.causes import cause
 from dossier.scanner.readers.inner import Gathering, Inner, nested
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
 from dossier.vietnamese import nfc
@@ -133,4 +134,4 @@ def too_large() -> Unread:
 def unpacking_failed(why: str) -> Unread:
     """The reason for a file inside whose bytes could not be had; ``why`` in technical words."""
     detail = _("Tệp nén bị hỏng chỗ này ({error}); hãy sao chép lại từ bản gốc.")
-    return Unread(UnreadReason.CORRUPT, detail.format(error=" ".join(why.split())[:200]))
+    return Unread(UnreadReason.CORRUPT, detail.format(error=cause(why)))
