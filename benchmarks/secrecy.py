@@ -1,6 +1,6 @@
 """Stamps of secrecy drawn in thirty ways, and papers that only talk of secrets: what is sealed.
 
-    python benchmarks/secrecy.py [--workers N] [--ways NAME…]
+    python benchmarks/secrecy.py [--workers N] [--ways NAME…] [--every N]
 
 Two papers in each way, every one with a level of its own; then three hundred that must stay open: talk of
 secrets, titles, forms, other red stamps on scans. Prints sealed and missed by way, and what was sealed that
@@ -291,6 +291,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--ways", nargs="*", help="only ways with one of these words")
+    parser.add_argument("--every", type=int, default=1, help="only every so many of the open papers")
     options = parser.parse_args()
     chosen = [p for p in stamped() if not options.ways or any(word in p[0] for word in options.ways)]
     sealed, missed = measure(chosen, options.workers)
@@ -299,7 +300,7 @@ def main() -> None:
     print(f"stamped: {sum(sealed.values())} of {len(chosen)} sealed; missed: {dict(missed)}", flush=True)
     if options.ways:
         return
-    wrong, right = measure(list(open_papers()), options.workers)
+    wrong, right = measure(list(open_papers())[:: options.every], options.workers)
     print(f"open: {sum(wrong.values())} of {sum(wrong.values()) + sum(right.values())} sealed: {dict(wrong)}")
     sys.exit(sum(sealed.values()) < 58 or sum(wrong.values()) > 3)
 

@@ -55,6 +55,7 @@ from dossier.model.dossiers import (
 )
 from dossier.model.files import (
     OUTSIDE,
+    UNREAD_FRAME,
     Content,
     FileEntry,
     Page,
@@ -91,6 +92,7 @@ from dossier.model.verdicts import (
 __all__ = [
     "OUTSIDE",
     "SECRECY",
+    "UNREAD_FRAME",
     "Adoption",
     "AlteredFile",
     "AnyArchive",

@@ -57,6 +57,10 @@ class FileEntry:
     ctime_ns: int = 0
 
 
+# Among a page's marks: a red frame of a stamp's size whose words cannot be read.
+UNREAD_FRAME = "[▭]"
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """Text of one page, lines parted by ``\\n``; ``confidence`` (0–1) only where it came by OCR.
@@ -67,7 +71,7 @@ class Page:
     ``fields``: how number and date of a head on this page were read where letters of a file did not tell;
     candidates as they were read, in the form of the field.
     ``marks``: what is on the page beside its text and is looked at for stamps of secrecy only, kept
-    nowhere: red ink, page headers, pictures, another rendition.
+    nowhere: red ink, page headers, pictures, another rendition, :data:`UNREAD_FRAME`.
     """
 
     number: int

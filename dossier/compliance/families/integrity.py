@@ -20,6 +20,7 @@ RULES = (
     "TV-01", "TV-02", "TV-03", "TV-04", "TV-05", "TV-06", "TV-07", "TV-10", "TV-11", "TV-13", "TV-14",
     "TV-15", "TV-16", "TV-17", "MAT-01",
 )  # fmt: skip
+_UNREAD = "khung-do"  # instead of a stamp: a red frame whose words cannot be read
 _STAMPS = {"mat": "MẬT", "toi-mat": "TỐI MẬT", "tuyet-mat": "TUYỆT MẬT"}
 
 
@@ -136,11 +137,17 @@ def _signed(case: Case) -> Iterator[Finding]:
 def secret(papers: Iterable[tuple[str, str]]) -> Iterator[Finding]:
     """Papers with a stamp of secrecy, wherever they lie, by path and stamp."""
     for path, stamp in papers:
+        unread = _(
+            "{document}: có khung dấu đỏ mà chữ bên trong không đọc được, có thể là dấu chỉ độ mật; tạm "
+            "niêm phong, không giữ lại nội dung. Hãy xem văn bản gốc: nếu là dấu mật, báo người phụ trách "
+            "bảo vệ bí mật nhà nước; nếu không, xác nhận bằng dossier unseal."
+        )
         message = _(
             "{document}: có dấu {stamp}. Nội dung không được giữ lại ở bất kỳ đâu. Ngừng quét, sao chép "
             "tệp này; báo người phụ trách bảo vệ bí mật nhà nước để chuyển ra khỏi máy này theo quy định."
         )
-        told = message.format(document=path, stamp=_STAMPS.get(stamp, "MẬT"))
+        words = unread if stamp == _UNREAD else message
+        told = words.format(document=path, stamp=_STAMPS.get(stamp, "MẬT"))
         yield finding("MAT-01", told, (path,))
 
 

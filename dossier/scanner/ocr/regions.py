@@ -79,6 +79,16 @@ def regions_of(likely: NDArray[np.float32]) -> list[Region]:
 def frames_of(dark: NDArray[np.bool_], least: float, most: float) -> list[Region]:
     """Rectangles of lines alone, level or tilted, whose short side is at least ``least`` and whose long side
     at most ``most`` points: what connects in them is little more than their outline."""
+    return [
+        region
+        for region, ink in rectangles_of(dark, least, most)
+        if _OUTLINED * 2 * (region.width + region.height) <= ink <= _HOLLOW * region.width * region.height
+    ]
+
+
+def rectangles_of(dark: NDArray[np.bool_], least: float, most: float) -> list[tuple[Region, int]]:
+    """The smallest rectangles around what connects, of such sides, each with how many of its points are
+    dark."""
     found = []
     for rows, starts, ends in _components(dark):
         if max(ends) - min(starts) < least or rows[-1] - rows[0] < least:
@@ -86,9 +96,8 @@ def frames_of(dark: NDArray[np.bool_], least: float, most: float) -> list[Region
         ink = sum(b - a for a, b in zip(starts, ends, strict=True))
         outline = _hull([*zip(starts, rows, strict=True), *zip((b - 1 for b in ends), rows, strict=True)])
         x, y, width, height, angle = _smallest_rectangle(outline)
-        sized = min(width, height) >= least and max(width, height) <= most
-        if sized and _OUTLINED * 2 * (width + height) <= ink <= _HOLLOW * width * height:
-            found.append(Region(x + 0.5, y + 0.5, width, height, angle, 1.0))
+        if min(width, height) >= least and max(width, height) <= most:
+            found.append((Region(x + 0.5, y + 0.5, width, height, angle, 1.0), ink))
     return found
 
 

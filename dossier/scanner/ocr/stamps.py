@@ -47,7 +47,7 @@ def said(page: Image) -> tuple[str, ...]:
     model = ppocr.model() if ink else None
     if ink is None or model is None:
         return ()
-    small = _smaller(ink)
+    small = smaller(ink)
     picture = small.convert("RGB")
     found: list[str] = []
     for region in model.find(picture)[:_LINES]:
@@ -55,7 +55,7 @@ def said(page: Image) -> tuple[str, ...]:
         for way in (line, line.rotate(180)) if abs(region.angle) > _ASLANT else (line,):
             found.append("".join(letter.text for letter in model.read(way)))
     for region in _patches(small):
-        for line in _insides(picture, region):
+        for line in insides(picture, region):
             found.append("".join(letter.text for letter in model.read(line)))
     return tuple(dict.fromkeys(text for text in found if text.strip()))
 
@@ -70,7 +70,7 @@ def framed(page: Image) -> tuple[str, ...]:
 
     if min(page.size) < _PAGE:
         return ()
-    small = _evenly_lit(_smaller(page.convert("L")))
+    small = _evenly_lit(smaller(page.convert("L")))
     half = small.reduce(2).point([255 if value < _INKED else 0 for value in range(256)])
     dark = np.asarray(half.filter(ImageFilter.MaxFilter(3))) > 0
     frames = [region.scaled(2, 2) for region in frames_of(dark, _LOW / 2, _MOST / 2)]
@@ -82,7 +82,7 @@ def framed(page: Image) -> tuple[str, ...]:
     found = [
         "".join(letter.text for letter in model.read(line))
         for frame in frames[:_PATCHES]
-        for line in _insides(picture, frame)
+        for line in insides(picture, frame)
     ]
     return tuple(dict.fromkeys(text for text in found if text.strip()))
 
@@ -104,7 +104,7 @@ def unread(page: Image, words: Sequence[Word]) -> tuple[str, ...]:
             left, right = (side * page.width for side in (word.box.left, word.box.right))
             top, bottom = (side * page.height for side in (word.box.top, word.box.bottom))
             pen.rectangle((left - 2, top - 2, right + 2, bottom + 2), fill="white")
-    small = _evenly_lit(_smaller(head))
+    small = _evenly_lit(smaller(head))
     patches = [r for r in _patches(small) if r.width > _WIDE * r.height and r.height >= _LOW]
     model = ppocr.model() if patches else None
     if model is None:
@@ -113,24 +113,30 @@ def unread(page: Image, words: Sequence[Word]) -> tuple[str, ...]:
     found = [
         "".join(letter.text for letter in model.read(line))
         for patch in patches[:_LEFT]
-        for line in _insides(picture, patch)
+        for line in insides(picture, patch)
     ]
     return tuple(dict.fromkeys(text for text in found if text.strip()))
 
 
-def _smaller(page: Image) -> Image:
+def smaller(page: Image) -> Image:
     factor = min(_SIDE / max(page.size), 1.0)
     return page.resize((max(int(page.width * factor), 1), max(int(page.height * factor), 1)))
 
 
 def _evenly_lit(page: Image) -> Image:
     """A grey page with its paper as white everywhere as where light falls on it: photos have shadows."""
-    from PIL import ImageChops, ImageFilter
+    from PIL import ImageChops
+
+    return ImageChops.add(page, ImageChops.invert(paper_of(page)))
+
+
+def paper_of(page: Image) -> Image:
+    """How bright the paper of a grey page is at each point."""
+    from PIL import ImageFilter
 
     size = (max(page.width // _LIGHT, 1), max(page.height // _LIGHT, 1))
     paper = page.resize(size).filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.BoxBlur(2))
-    shadow = ImageChops.invert(paper.resize(page.size))
-    return ImageChops.add(page, shadow)
+    return paper.resize(page.size)
 
 
 def _patches(ink: Image) -> list[Region]:
@@ -147,7 +153,7 @@ def _patches(ink: Image) -> list[Region]:
     return sorted(sized, key=lambda region: -region.width * region.height)[:_PATCHES]
 
 
-def _insides(picture: Image, region: Region) -> Iterator[Image]:
+def insides(picture: Image, region: Region) -> Iterator[Image]:
     """A patch put level, with less and less of its edge, each way up that it may be read."""
     patch = _tight(ppocr.cut_out(picture, region))
     if patch.height > patch.width:

@@ -11,7 +11,7 @@ from dossier.i18n import _
 from dossier.model import Content, FieldReading, Page, Reading, Segment, Word
 from dossier.scanner._exec import tesseract
 from dossier.scanner.layout import arranged
-from dossier.scanner.ocr import ppocr, stamps
+from dossier.scanner.ocr import ppocr, red_frames, stamps
 from dossier.scanner.ocr.engines import engine
 from dossier.scanner.ocr.interface import EngineError, Recognised
 from dossier.scanner.ocr.number_and_day import AGREED, with_number_and_day
@@ -158,7 +158,10 @@ class Ocr:
         seen = arranged([*words, *filled_in], *upright.size)
         rest = " ".join(word.text for word in stamped if word not in filled_in)
         text = "\n".join(filter(None, (seen.text, rest)))
-        marks = (*self._red(upright, dpi), *stamps.framed(upright), *stamps.unread(upright, words))
+        marks = (
+            *self._red(upright, dpi), *red_frames.unread(upright),
+            *stamps.framed(upright), *stamps.unread(upright, words),
+        )  # fmt: skip
         return Seen(text, found.confidence, seen.segments, fields, marks)
 
     def _abstract_again(self, found: Recognised, page: Image.Image, dpi: int) -> Recognised:
@@ -176,10 +179,12 @@ class Ocr:
         if not self._limits.ocr:
             return ()
         picture, dpi = render(page, _RED_DPI)
+        # A scan with a layer of text is a scan; on a page that was written, boxes are drawn in any colour.
+        frames = red_frames.unread(picture) if _is_covered(page) else ()
         try:
-            return self._red(picture, dpi)
+            return (*self._red(picture, dpi), *frames)
         except EngineError:
-            return ()
+            return frames
 
     def picture(self, picture: Image.Image) -> tuple[str, ...]:
         """What a picture within a document says: its red ink, and all of one as large as a page."""
@@ -265,6 +270,14 @@ def _area(item: Any) -> float:
     except Exception:  # noqa: BLE001  an object without bounds covers nothing
         return 0.0
     return float(abs(right - left) * abs(top - bottom))
+
+
+def _is_covered(page: Any) -> bool:
+    """Whether one picture covers a PDFium page."""
+    area, _dots = max(
+        map(_picture, page.get_objects(filter=[_IMAGE], max_depth=_DEEPEST)), default=(0.0, 0.0)
+    )
+    return bool(area >= _PAGE_SIZED * page.get_width() * page.get_height())
 
 
 def resolution(page: Any, most: int) -> int:

@@ -16,11 +16,12 @@ from functools import lru_cache
 from importlib import resources
 from itertools import takewhile
 
-from dossier.model import LogicalDocument, Page, Reading
+from dossier.model import UNREAD_FRAME, LogicalDocument, Page, Reading
 from dossier.scanner.recognise.misread import latin
 from dossier.vietnamese import fold, is_common
 
-LEVELS = ("mat", "toi-mat", "tuyet-mat")  # rising
+UNREAD = "khung-do"  # a red frame whose words cannot be read: a person says what it is
+LEVELS = (UNREAD, "mat", "toi-mat", "tuyet-mat")  # rising
 
 _HEAD = 15  # lines with text of a page among which less than a stamp by itself counts
 _LONGEST = 90  # letters of a line on which a stamp stands
@@ -59,7 +60,11 @@ def level(pages: Iterable[Page], documents: Iterable[LogicalDocument]) -> str | 
         scanned = document.reading is not Reading.TEXT
         shown |= {(page.strip(), scanned) for page in document.text.split("\f")}
     found = [_stamped(text, scanned) for text, scanned in shown]
-    found += [_stamped(mark, scanned=True) or _nearly(mark) for page in pages for mark in page.marks]
+    found += [
+        UNREAD if mark == UNREAD_FRAME else _stamped(mark, scanned=True) or _nearly(mark)
+        for page in pages
+        for mark in page.marks
+    ]
     return max((name for name in found if name), key=LEVELS.index, default=None)
 
 
@@ -88,6 +93,12 @@ def _nearly(mark: str) -> str | None:
         if told == stamp or (len(stamp) > _SHORT and _differ_in_one(told, stamp)):
             return name
     return None
+
+
+def is_nearly(text: str) -> bool:
+    """Whether one letter more or less, or another, makes a stamp of what was read."""
+    told = "".join(map(fold, _WORD.findall(latin(text[:_LONGEST]))))
+    return any(told == said or _differ_in_one(told, said.replace(" ", "")) for _name, said in _stamps())
 
 
 def _differ_in_one(one: str, other: str) -> bool:

@@ -96,7 +96,9 @@ def receive(archive: Archive, spooled: Path, folder: str = "") -> Received:
     if any(placed.security is not None for placed in record.documents):
         audit.note(archive, "inbox-refuse", spooled.name, why="secret")
         raise SecretError(
-            _("“{name}” có dấu chỉ độ mật: đã từ chối, không giữ lại gì.").format(name=spooled.name),
+            _(
+                "“{name}” có dấu chỉ độ mật, hoặc khung dấu đỏ không đọc được: đã từ chối, không giữ lại gì."
+            ).format(name=spooled.name),
             _("Không đưa tài liệu mật lên máy nối mạng; xử lý theo quy định về bí mật nhà nước."),
         )
     where = "/".join([archive.inbox, *(safe_name(part) for part in folder.split("/") if part)])
