@@ -37,6 +37,8 @@ _HEAD = 4  # rows above the names of the columns: title, unit, day, papers with 
 _CELL = 32_000  # characters; a spreadsheet's cell takes 32,767
 _LINE, _HIGHEST = 15.0, 405.0  # points: a line of text, and somewhat less than a row may have
 _SIZED = 5000  # rows of a sheet whose height is worked out: the book remembers each of them
+_PAPER = 118  # characters that A4 lying takes, also in the wider fonts that stand in where Calibri is not
+_ACROSS = 160  # characters of a page of columns: at three quarters of its size print is still read
 _NOTED = 500  # dossiers whose missing parts also stand in notes of the matrix: notes are heavy
 
 
@@ -97,6 +99,23 @@ def _height(row: Sequence[Any], widths: Sequence[int]) -> float:
     return min(_LINE * lines, _HIGHEST)
 
 
+def _paged(sheet: Worksheet, widths: Sequence[int]) -> None:
+    """Print all columns on one page where they can still be read; else on pages side by side, each with the
+    first column, the columns that are looked at first on the first page."""
+    pages, breaks = [0], list[int]()
+    for at, width in enumerate(widths):
+        if pages[-1] + width > _ACROSS:
+            breaks.append(at)
+            pages.append(widths[0])
+        pages[-1] += width
+    if not breaks:
+        sheet.fit_to_pages(1, 0)
+        return
+    sheet.repeat_columns(0)
+    sheet.set_v_pagebreaks(breaks)
+    sheet.set_print_scale(min(100, 100 * _PAPER // max(pages)))
+
+
 class _Writer:
     def __init__(self, book: Workbook, report: ComplianceReport) -> None:
         self.book = book
@@ -153,8 +172,8 @@ class _Writer:
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(_HEAD)
+        _paged(sheet, widths)
         sheet.set_footer("&L&9{unit}&C&9{name}&R&9{page}".format(
             unit=self.unit.replace("&", "&&")[:100], name=name, page=_("trang &P/&N")
         ))  # fmt: skip
@@ -177,18 +196,18 @@ class _Writer:
 
     def _overview(self) -> None:
         columns = [
-            (_("Hồ sơ"), 34), (_("Đường dẫn"), 40), (_("Loại"), 18), (_("Đơn vị"), 30), (_("Kết quả"), 14),
-            (_("Mức đầy đủ (%)"), 9),
-            (_("Mục đủ"), 9), (_("Mục phải có"), 9), (_("Còn thiếu"), 60), (_("Nên bổ sung"), 40),
-            (_("Tệp"), 7), (_("Cần xem lại"), 9), (_("Chưa đọc được"), 9), (_("Bảo quản"), 18),
+            (_("Hồ sơ"), 30), (_("Loại"), 14), (_("Đơn vị"), 22), (_("Kết quả"), 12),
+            (_("Mức đầy đủ (%)"), 9), (_("Mục đủ"), 9), (_("Mục phải có"), 9), (_("Còn thiếu"), 54),
+            (_("Nên bổ sung"), 40), (_("Tệp"), 7), (_("Cần xem lại"), 9), (_("Chưa đọc được"), 9),
+            (_("Bảo quản"), 18), (_("Đường dẫn"), 40),
         ]  # fmt: skip
         self._sheet(_("Tổng hợp"), columns, (
             (
-                d.name, d.path, d.kind_title or d.kind, body(d.unit), looks.complete(d).word, d.score,
+                d.name, d.kind_title or d.kind, body(d.unit), looks.complete(d).word, d.score,
                 *looks.share(d),
                 "; ".join(urgent.lacking(d, required=True)), "; ".join(urgent.lacking(d, required=False)),
                 d.files, sum(doc.needs_review for doc in d.documents), len(d.unread),
-                d.retention.period_title or d.retention.period or _("chưa xác định"),
+                d.retention.period_title or d.retention.period or _("chưa xác định"), d.path,
             )
             for d in urgent.worst_first(self.report.dossiers)
         ))  # fmt: skip
@@ -226,9 +245,9 @@ class _Writer:
 
     def _findings(self) -> None:
         columns = [
-            (_("Hồ sơ"), 34), (_("Đường dẫn"), 40), (_("Mức"), 11), (_("Quy tắc"), 9), (_("Tên quy tắc"), 36),
-            (_("Thành phần"), 11),
-            (_("Nội dung"), 70), (_("Căn cứ"), 16), (_("Được chấp nhận"), 22), (_("Có từ khi lập mốc"), 10),
+            (_("Hồ sơ"), 34), (_("Mức"), 11), (_("Thành phần"), 11), (_("Nội dung"), 70), (_("Căn cứ"), 16),
+            (_("Quy tắc"), 9), (_("Tên quy tắc"), 36), (_("Được chấp nhận"), 22),
+            (_("Có từ khi lập mốc"), 10), (_("Đường dẫn"), 40),
         ]  # fmt: skip
         told = (
             (d.name, d.path, f) if d else (_("(toàn kho)"), " ".join(f.documents), f)
@@ -236,9 +255,9 @@ class _Writer:
         )  # fmt: skip
         self._sheet(_("Phát hiện"), columns, (
             (
-                name, path, looks.severity(f.severity).word, f.rule, self._rule(f.rule), f.part,
-                f.message, f.citation,
-                f.waiver.author if f.waiver else "", _("có") if f.baseline else "",
+                name, looks.severity(f.severity).word, f.part, f.message, f.citation,
+                f.rule, self._rule(f.rule),
+                f.waiver.author if f.waiver else "", _("có") if f.baseline else "", path,
             )
             for name, path, f in told
         ))  # fmt: skip
@@ -249,8 +268,8 @@ class _Writer:
 
     def _deadlines(self) -> None:
         columns = [
-            (_("Hạn"), 12), (_("Tình trạng"), 14), (_("Số ngày quá hạn"), 10), (_("Việc phải làm"), 60),
-            (_("Hồ sơ"), 34), (_("Đường dẫn"), 40), (_("Quy tắc"), 9), (_("Căn cứ"), 22),
+            (_("Hạn"), 12), (_("Tình trạng"), 14), (_("Số ngày quá hạn"), 10), (_("Việc phải làm"), 58),
+            (_("Hồ sơ"), 34), (_("Quy tắc"), 9), (_("Căn cứ"), 22), (_("Đường dẫn"), 40),
         ]  # fmt: skip
         names = {d.path: d.name for d in self.report.dossiers}
         found = [*self.report.due, *(due for d in self.report.dossiers for due in d.due)]
@@ -259,24 +278,25 @@ class _Writer:
             (
                 due.day, looks.due(due.status).word,
                 (self.report.today - due.day).days if due.status is DueStatus.OVERDUE else None, due.what,
-                names.get(due.dossier, _("(toàn đơn vị)")), due.dossier, due.rule, due.citation,
+                names.get(due.dossier, _("(toàn đơn vị)")), due.rule, due.citation, due.dossier,
             )
             for due in dues
         ))  # fmt: skip
 
     def _retention(self) -> None:
         columns = [
-            (_("Hồ sơ"), 34), (_("Đường dẫn"), 40), (_("Thời hạn bảo quản"), 18), (_("Đã đối chiếu"), 11),
+            (_("Hồ sơ"), 34), (_("Thời hạn bảo quản"), 18), (_("Đã đối chiếu"), 11),
             (_("Tính từ ngày"), 12), (_("Hết thời hạn"), 12), (_("Hạn nộp lưu"), 12),
-            (_("Đề nghị xét"), 10), (_("Tạm giữ"), 24), (_("Lý do"), 60), (_("Bộ quy định"), 40),
+            (_("Đề nghị xét"), 10), (_("Tạm giữ"), 18), (_("Lý do"), 50), (_("Bộ quy định"), 36),
+            (_("Đường dẫn"), 36),
         ]  # fmt: skip
         self._sheet(_("Bảo quản"), columns, (
             (
-                d.name, d.path, kept.period_title or kept.period or _("chưa xác định"),
+                d.name, kept.period_title or kept.period or _("chưa xác định"),
                 _("có") if kept.verified else _("chưa"), kept.clock, kept.expires, kept.handover_due,
                 _("có") if kept.review else "", kept.hold,
                 _why(kept),
-                f"{kept.title} ({kept.citation})",
+                f"{kept.title} ({kept.citation})", d.path,
             )
             for d in self.report.dossiers
             for kept in (d.retention,)
@@ -284,8 +304,8 @@ class _Writer:
 
     def _documents(self) -> None:
         columns = [
-            (_("Đường dẫn"), 60), (_("Thứ tự"), 7), (_("Loại"), 13), (_("Số, ký hiệu"), 18), (_("Ngày"), 11),
-            (_("Cơ quan ban hành"), 30), (_("Trích yếu"), 60), (_("Người ký"), 22), (_("Thành phần"), 12),
+            (_("Đường dẫn"), 36), (_("Thứ tự"), 7), (_("Loại"), 13), (_("Số, ký hiệu"), 18), (_("Ngày"), 11),
+            (_("Cơ quan ban hành"), 24), (_("Trích yếu"), 50), (_("Người ký"), 22), (_("Thành phần"), 12),
             (_("Cần xem lại"), 9),
         ]  # fmt: skip
         self._sheet(_("Văn bản"), columns, (

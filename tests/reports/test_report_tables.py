@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 
 import pytest
@@ -82,3 +83,9 @@ def test_workbook_sheets_are_frozen_and_filtered() -> None:
 def test_no_file_of_the_package_carries_the_time_of_its_making(name: str) -> None:
     package = zipfile.ZipFile(io.BytesIO(reports.get(name).render(report())))
     assert {entry.date_time[:3] for entry in package.infolist()} == {(1980, 1, 1)}
+
+
+def test_a_sheet_of_many_columns_is_not_printed_too_small_to_read() -> None:
+    overview = sheets()["xl/worksheets/sheet1.xml"]
+    (scale,) = re.findall(r'<pageSetup[^>]* scale="(\d+)"', overview)
+    assert int(scale) >= 70 and "<colBreaks" in overview and "fitToPage" not in overview

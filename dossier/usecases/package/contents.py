@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from dossier.plain_file import open_beneath
 from dossier.usecases.known import open_known
 
 _BLOCK = 1 << 20
+_NAME = 255  # bytes of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,31 @@ def _blocks(archive: Archive, original: Original) -> Iterator[bytes]:
             _("Không đọc được {path}: {why}.").format(path=original.path, why=in_words(error)),
             _("Kiểm tra tệp và ổ mạng, rồi chạy lại: dossier scan {root}").format(root=archive.root),
         ) from error
+
+
+def check_names(originals: Sequence[Original]) -> None:
+    """Raise :class:`UsageError` for names that differ in case alone: on Windows one file would take the place
+    of the other when the package is copied there."""
+    known: dict[str, str] = {}
+    for original in originals:
+        other = known.setdefault(original.inside.casefold(), original.inside)
+        if other != original.inside:
+            raise UsageError(
+                _("Hai tệp chỉ khác nhau ở chữ hoa, chữ thường: {one}; {other}.").format(
+                    one=other, other=original.inside
+                ),
+                _("Trên Windows tệp này sẽ đè tệp kia: đổi tên một tệp, quét lại rồi lập gói."),
+            )
+
+
+def copy_name(original: Original) -> str:
+    """What the copy in PDF/A of a file is called, its path in the folder of copies. No file system takes
+    a name over 255 bytes: a long one is cut, and told from others by its checksum."""
+    folder, slash, name = original.inside.rpartition("/")
+    if len(os.fsencode(f"{name}.pdf")) > _NAME:
+        kept = name.encode()[: _NAME - 16].decode(errors="ignore")
+        name = f"{kept}~{original.sha256[:8]}"
+    return f"{folder}{slash}{name}.pdf"
 
 
 def check_fresh(archive: Archive, dossier: DossierReport) -> None:

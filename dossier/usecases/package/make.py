@@ -63,6 +63,7 @@ def make(
     dossier = report.dossiers[0]
     contents.check_fresh(archive, dossier)
     originals, left = contents.chosen(archive, dossier)
+    contents.check_names(originals)
     with new_folder(place, archive) as folder:
         audit.note(archive, "package", path, place=place, originals=len(originals))
         states, pages = _files(archive, originals, folder, progress)
@@ -132,7 +133,7 @@ def _files(
         states[original.path] = state
         if made is not None:
             pages[original.path] = pdfa.pages(made)
-            _write(folder, f"{COPIES}/{original.inside}.pdf", made)
+            _write(folder, f"{COPIES}/{contents.copy_name(original)}", made)
     return states, pages
 
 

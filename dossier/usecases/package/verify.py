@@ -9,6 +9,7 @@ from typing import Any
 
 from dossier.errors import UsageError
 from dossier.i18n import _
+from dossier.vietnamese import nfc
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +40,50 @@ def verify(place: Path) -> PackageCheck:
     try:
         bag = bagit.Bag(str(place))
         files = len(list(bag.payload_files()))
-        bag.validate()
-    except bagit.BagValidationError as error:
-        return PackageCheck(_count(place), tuple(_faults(error)))
+        faults = [*_broken(bag), *_unlisted(bag)]
     except (bagit.BagError, OSError, ValueError, UnicodeError) as error:
         raise UsageError(
             _("{path} không phải thư mục gói nộp lưu đọc được.").format(path=place),
             _("Chỉ thư mục do dossier package lập, hoặc gói BagIt khác; xem trong đó có bagit.txt."),
         ) from error
-    return PackageCheck(files, ())
+    return PackageCheck(_count(place) if faults else files, tuple(dict.fromkeys(faults)))
+
+
+def _broken(bag: Any) -> list[str]:
+    """What does not agree with the lists of the package. The sum of all sizes is compared before any file:
+    where that is all that was found, the files are looked at without it, so that the one is named."""
+    import bagit
+
+    found: list[str] = []
+    for _again in range(2):
+        try:
+            bag.validate()
+        except bagit.BagValidationError as error:
+            named = bool(error.details)
+            if named or not found:
+                found = list(_faults(error))
+            if named:
+                break
+            bag.info.pop("Payload-Oxum", None)
+        else:
+            break
+    return found
+
+
+def _unlisted(bag: Any) -> list[str]:
+    """Files beside the payload that the package's own list of such files, where it has one, does not name."""
+    if not any(Path(bag.path).glob("tagmanifest-*.txt")):
+        return []
+    told = _("{file}: không có trong danh sách của gói.")
+    listed = set(map(nfc, bag.entries))
+    beside = (
+        path.relative_to(bag.path).as_posix()
+        for path in sorted(Path(bag.path).rglob("*"))
+        if path.is_file() and not path.name.startswith("tagmanifest-")
+    )
+    return [
+        told.format(file=name) for name in beside if not name.startswith("data/") and nfc(name) not in listed
+    ]
 
 
 def _count(place: Path) -> int:
