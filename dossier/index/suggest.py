@@ -6,10 +6,11 @@ Only words that no document has are looked at, and only when a query finds nothi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from dossier.index.interface import Engine
+from dossier.checklists.vocabulary import current
+from dossier.index.interface import Engine, Sort
 from dossier.index.query import number_tokens
 from dossier.index.tree import Node, Words, leaves
 from dossier.legacy.syllables import syllables
@@ -34,11 +35,16 @@ def suggestion(engine: Engine, query: str, tree: Node) -> tuple[str, bool]:
         better = _number(engine, leaf)
         if better:
             return _with_number(query, leaf, better), True
-    changes = {}
+    changes: dict[str, str] = {}
+    said = words(query).split()
     for leaf in leaves(tree):
         for word in leaf.folded[:_MAX_WORDS]:
-            if not word.isdigit() and len(word) > 3 and word not in changes and not _known(engine, word):
+            if word.isdigit() or word in changes or _known(engine, word):
+                continue
+            if len(word) > 3:
                 changes[word] = _nearest(engine, word)
+            elif len(said) > 2 and len(word) > 1 and word not in _syllables() and word not in _codes():
+                changes[word] = _short(engine, word, said)
     changes = {word: better for word, better in changes.items() if better}
     if not changes:
         return "", False
@@ -50,6 +56,11 @@ def suggestion(engine: Engine, query: str, tree: Node) -> tuple[str, bool]:
 @lru_cache(maxsize=1)
 def _syllables() -> frozenset[str]:
     return frozenset(map(fold, syllables()))
+
+
+def _codes() -> frozenset[str]:
+    """What types of papers are called in short (``qd``), which is no slip where no paper is of that type."""
+    return frozenset(map(fold, current().codes))
 
 
 def _is_number(leaf: Words) -> bool:
@@ -105,6 +116,31 @@ def _nearest(engine: Engine, word: str) -> str:
         if apart:
             return apart
     return ""
+
+
+def _short(engine: Engine, word: str, said: list[str]) -> str:
+    """The archive's own syllable that a short word was to be (a letter left out, doubled or wrong, the first
+    one right), by what stands beside it in the query and in papers. Empty where two are as likely."""
+    near = {
+        term
+        for field in ("abstract", "head", "body")
+        for term, _count in engine.terms(field, word[:1])
+        if len(term) >= len(word) and term in _syllables() and distance(word, term, 1) == 1
+    }
+    at = said.index(word) if word in said else 0
+    before, after = said[max(at - 1, 0) : at], said[at + 1 : at + 2]
+    counts = {
+        term: sum(_together(engine, pair) for pair in ([*before, term], [term, *after]) if len(pair) > 1)
+        for term in near
+    }
+    best, *others = sorted(counts, key=lambda term: (-counts[term], term)) or [""]
+    return best if best and counts[best] > (2 * counts[others[0]] if others else 0) else ""
+
+
+def _together(engine: Engine, pair: Sequence[str]) -> int:
+    """How many papers have the words one behind the other."""
+    phrase = Words(tuple(pair))
+    return engine.find(phrase, sort=Sort.RELEVANCE, limit=1, offset=0, exact=False, facets=False).total
 
 
 def _ranked(word: str, counts: dict[str, int], limit: int) -> str:

@@ -10,9 +10,10 @@ from archives import FOUNDING, put, run
 
 from dossier.advance import counted, heard_by, tell
 from dossier.archive import Archive, open_archive
-from dossier.usecases import figures, indexing
+from dossier.usecases import figures, indexing, papers
 from dossier.usecases.assess import assess
 from dossier.usecases.backup import backup
+from dossier.usecases.closing import write_set
 from dossier.usecases.overview import overview
 from dossier.usecases.restore import restore
 
@@ -61,3 +62,9 @@ def test_backup_and_restore_tell_how_far_they_are(archive: Archive, tmp_path: Pa
         told = heard(work)
         assert all(0 <= done <= total for done, total, _what in told)
         assert any(done == total > 0 for done, total, _what in told)
+
+
+def test_letters_and_closing_papers_say_how_far_they_are(archive: Archive, tmp_path: Path) -> None:
+    assert heard(lambda: papers.formal(archive))
+    report = assess(archive)
+    assert heard(lambda: write_set(archive, report, tmp_path / "kết thúc"))

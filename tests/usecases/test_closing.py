@@ -206,7 +206,9 @@ def test_without_programs_originals_and_word_papers_are_handed_over(
 ) -> None:
     monkeypatch.setattr(libreoffice, "converter", lambda how: None)
     monkeypatch.setattr(ghostscript, "available", lambda: None)
-    made = make(ready, FOLDER, tmp_path / "goi", DAY)
+    steps: list[str] = []
+    made = make(ready, FOLDER, tmp_path / "goi", DAY, steps.append)
+    assert "chép tệp gốc" in steps[0] and steps[-2:] == ["lập văn bản kết thúc", "tính mã kiểm tra"]
     assert made.copies == 0 and bagit.Bag(str(made.place)).is_valid()
     states = {row["Bản PDF/A"] for row in table(made.place / "data/kiem-tra/pdf-a.csv")}
     assert states == {"máy lập gói không có chương trình chuyển"}
