@@ -111,7 +111,7 @@ def _paged(sheet: Worksheet, widths: Sequence[int]) -> None:
     if not breaks:
         sheet.fit_to_pages(1, 0)
         return
-    sheet.repeat_columns(0)
+    sheet.repeat_columns(0, 0)
     sheet.set_v_pagebreaks(breaks)
     sheet.set_print_scale(min(100, 100 * _PAPER // max(pages)))
 
