@@ -73,6 +73,14 @@ def test_a_change_is_told_once_and_by_its_file(
     assert len(faults) == len(set(faults))
 
 
+def test_what_changed_is_told_beside_what_is_gone_and_what_came(bag: Path) -> None:
+    wrote(PAPER, "bai")(bag)
+    wrote("data/thêm.txt", "x")(bag)
+    took("data/ho-so/Mục 1/quyết định.txt")(bag)
+    told = " ".join(verify(bag).faults)
+    assert all(name in told for name in (PAPER, "data/thêm.txt", "quyết định.txt"))
+
+
 @pytest.mark.parametrize("attack", [
     took("bagit.txt"),
     wrote("bagit.txt", "BagIt-Version: 9.9\nTag-File-Character-Encoding: UTF-8\n"),

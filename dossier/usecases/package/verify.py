@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,10 +64,24 @@ def _broken(bag: Any) -> list[str]:
             if named or not found:
                 found = list(_faults(error))
             if named:
+                found += _changed(bag)  # the library looks into no file where one is gone or came
                 break
             bag.info.pop("Payload-Oxum", None)
         else:
             break
+    return found
+
+
+def _changed(bag: Any) -> list[str]:
+    """Files that are there and whose checksums are others than the lists say."""
+    told, found = _("{file}: nội dung không khớp mã kiểm tra."), []
+    for name, sums in bag.entries.items():
+        path = Path(bag.path, name)
+        for kind, wanted in sums.items():
+            if path.is_file():
+                with path.open("rb") as file:
+                    if hashlib.file_digest(file, kind).hexdigest() != wanted.lower():
+                        found.append(told.format(file=name))
     return found
 
 
