@@ -22,6 +22,7 @@ ADDRESS, PASSWORD = "DOSSIER_DATABASE", "DOSSIER_DATABASE_PASSWORD"  # variables
 _LONGEST_PASSWORD = 4096  # bytes
 MOVED = "server.json"  # in the state folder
 _LONGEST_SCHEMA = 63  # bytes; PostgreSQL cuts names that are longer
+_SECRET_OPTION = re.compile(r"(?:^|&)\w*(?:password|passfile|passwd)\w*=[^&]*", re.IGNORECASE)
 _PLAIN = re.compile(r"[a-z_][a-z0-9_]*")
 
 
@@ -29,7 +30,7 @@ _PLAIN = re.compile(r"[a-z_][a-z0-9_]*")
 class Server:
     """A database of PostgreSQL, and the schema in it that is this archive's alone."""
 
-    url: str
+    url: str = field(repr=False)  # it may hold a password
     schema: str
     password: str = field(default="", repr=False)
 
@@ -104,13 +105,13 @@ def server_at(url: str, schema: str, password: str = "") -> Server:
     """Raises :class:`ConfigurationError` when the address or the name is none."""
     try:
         parts = urlsplit(url)
-        known = parts.scheme in ("postgresql", "postgres") and parts.path.strip("/")
+        known = parts.scheme in ("postgresql", "postgres") and parts.path.strip("/") and _is_plain(url)
         _port = parts.port
     except ValueError:
         known = ""
     if not known:
         raise ConfigurationError(
-            _("Địa chỉ cơ sở dữ liệu không dùng được: {url}.").format(url=_without_password(url)),
+            _("Địa chỉ cơ sở dữ liệu không dùng được: {url}.").format(url=_openly(url)),
             _("Viết như: postgresql://hoso@may-chu/hoso (người dùng, máy chủ, tên cơ sở dữ liệu)."),
         )
     if not _PLAIN.fullmatch(schema) or len(schema) > _LONGEST_SCHEMA or schema.startswith("pg_"):
@@ -143,5 +144,21 @@ def _password(archive: Archive) -> str:
         ) from error
 
 
+def _is_plain(url: str) -> bool:
+    """Whether everybody who reads the address takes it apart alike: a password with signs of its own in it
+    would be read as a part of the host or of the name."""
+    parts = urlsplit(url)
+    signs = url.count("@")
+    return "://" in url and signs <= 1 and signs == parts.netloc.count("@") and not parts.fragment
+
+
+def _openly(url: str) -> str:
+    """An address that is none, as it may be shown: where in it a password may be is not known."""
+    return "…" if "@" in url or "pass" in url.lower() else url
+
+
 def _without_password(url: str) -> str:
-    return re.sub(r"(//[^/@:]*):[^/@]*@", r"\1@", url)
+    before, _mark, options = url.partition("?")
+    kept = re.sub(r"(//[^/@:]*):[^/@]*@", r"\1@", before)
+    options = _SECRET_OPTION.sub("", options).strip("&")
+    return f"{kept}?{options}" if options else kept

@@ -72,7 +72,7 @@ def deliver(
     replace = force or _is_own(target)
     try:
         if _is_stream(target):
-            target.write_bytes(made)
+            _hand_over(target, made)
         else:
             unfinished = write_beside(target, made, private=private)
             settle(unfinished, target, replace=replace)
@@ -92,9 +92,14 @@ def check(output: str | Path, archive: Archive, *, force: bool = False, stream: 
         raise _refusal(named, _("không có ai nhận"), _elsewhere())
     if handed or (stream and _is_stream(named)):
         return named
-    if named.name in ("", ".", "..") or named.is_dir():
+    try:
+        is_folder, target = named.is_dir(), named.parent.resolve() / named.name
+    except OSError as error:  # a name that is too long, a folder that nobody may enter
+        raise cannot_write(named, error) from error
+    except RuntimeError as error:  # links that lead to each other
+        raise _refusal(named, _("là liên kết"), _elsewhere()) from error
+    if named.name in ("", ".", "..") or is_folder:
         raise _refusal(named, _("là thư mục"), _("Ghi tên tệp ở cuối đường dẫn."))
-    target = named.parent.resolve() / named.name
     check_spelling(target)
     inside = False
     for around, root in _archives(target, archive):
@@ -204,8 +209,17 @@ def _other(root: Path) -> Archive:
 
 def _check_in_archive(target: Path, named: Path, archive: Archive, root: Path) -> None:
     """Refuse what no output may touch in this archive; ``named``: as the person wrote it."""
-    linked = next((path for path in named.parents if path.is_symlink()), None)
-    if linked is not None and root in linked.resolve().parents:
+    links = (path for path in named.parents if path.is_symlink())
+    # A link to the archive from outside only names it; one that lies in it, or leads further in, hides where.
+    linked = next(
+        (
+            link
+            for link in links
+            if root in (link.parent.resolve() / "-").parents or root in link.resolve().parents
+        ),
+        None,
+    )
+    if linked is not None:
         raise _refusal(target, _("đường dẫn đi qua liên kết {link}").format(link=linked), _elsewhere())
     if any(_same_folder(above, archive.state) or above.name == STATE_NAME for above in target.parents):
         raise _refusal(target, _("nằm trong thư mục trạng thái của dossier"), _elsewhere())
@@ -298,6 +312,16 @@ def _is_stream(path: Path) -> bool:
     except (OSError, ValueError):
         return False
     return stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)
+
+
+def _hand_over(stream: Path, made: bytes) -> None:
+    """Write to what is read elsewhere; a pipe that nobody reads would wait for ever. Raises
+    :class:`OSError`."""
+    handle = os.open(stream, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "wb") as file:
+        if hasattr(os, "set_blocking"):
+            os.set_blocking(handle, True)
+        file.write(made)
 
 
 def _same_folder(one: Path, other: Path) -> bool:
