@@ -21,7 +21,8 @@ _RULE = re.compile(r"([a-z]{2,4}) ?0*(\d{1,3})")
 _PLACE = re.compile(
     _BEFORE.replace("[ -]*", r"[\s-]*") + r"0*(?P<part>[1-9]\d?\s?[a-z]?)(?![a-z0-9])"
     r"(?:\s*\.\s*(?P<step>[a-z][a-z -]*[a-z]))?"
-    r"(?:\s*[:\s]\s*(?P<half>(?:6|sau) thang dau\s)?(?:nam )?(?P<year>(?:19|20)\d\d)(?P<h1>-h1)?(?!\d))?"
+    r"(?:\s*[:\s]\s*(?:(?:6|sau) thang (?P<half>dau|cuoi)\s)?(?:nam )?(?P<year>(?:19|20)\d\d)"
+    r"(?:-h(?P<of>[12]))?(?!\d))?"
 )
 _BETWEEN = re.compile(r"[\s,;+]+|\b(?:va|and)\b")
 
@@ -92,7 +93,8 @@ def _listed(checklist: Checklist, text: str) -> list[str] | None:
 
 def _written(checklist: Checklist, match: re.Match[str]) -> str:
     part, step, year = re.sub(r"\s", "", match["part"]), match["step"], match["year"]
-    period = f":{year}{'-H1' if match['half'] or match['h1'] else ''}" if year else ""
+    half = match["of"] or {"dau": "1", "cuoi": "2"}.get(match["half"], "")
+    period = f":{year}{f'-H{half}' if half else ''}" if year else ""
     return part + (f".{_step(checklist, part, step)}" if step else "") + period
 
 

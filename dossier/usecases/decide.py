@@ -77,7 +77,7 @@ def _step(part: Part, header: Header) -> str:
     return step if weight >= _SURE else ""
 
 
-_PLACE = re.compile(r"(\d{1,2}[a-z]?)(?:\.([a-z-]+))?(?::(\d{4}(?:-h1)?))?")
+_PLACE = re.compile(r"(\d{1,2}[a-z]?)(?:\.([a-z-]+))?(?::(\d{4}(?:-h[12])?))?")
 
 
 def assign(archive: Archive, file: str, places: Sequence[str]) -> tuple[Document | UnreadFile, ...]:

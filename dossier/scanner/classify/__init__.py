@@ -326,7 +326,7 @@ class Classifier:
         for place in ranked[:_CANDIDATES]:
             score = scores[place.part.id]
             sure = min(math.exp(score.value - total), self._threshold - 0.01)
-            told = bound.tie > Tie.BODY or any(
+            told = (bound.tie > Tie.BODY and not header.abstract) or any(
                 weight > 0 and sign not in ("type", SIGN) for weight, sign, _found in score.evidence
             )
             if sure >= _LEAST and told:  # a decision of any kind may be a decision of every item
