@@ -181,6 +181,12 @@ def day_of(text: str) -> date | str:
 def tell(archive: Archive, dossier: str, assignments: Sequence[str]) -> DossierReport:
     """Record what a person says of a dossier; its report afterwards."""
     _report(archive, dossier)  # says so where there is no such dossier
+    record(archive, dossier, assignments)
+    return _report(archive, dossier)
+
+
+def record(archive: Archive, dossier: str, assignments: Sequence[str]) -> None:
+    """Record what a person says of a dossier that there is."""
     sayings = [parse(assignment) for assignment in assignments]
     author, now = person(), datetime.now(UTC)
     with writing(archive, "set"), open_known(archive) as catalogue:
@@ -193,13 +199,20 @@ def tell(archive: Archive, dossier: str, assignments: Sequence[str]) -> DossierR
             for saying in sayings
             if saying.value is not None
         )
-    return _report(archive, dossier)
 
 
-def said_of(archive: Archive, dossier: str) -> tuple[ToldFact, ...]:
-    """Everything that people ever said of a dossier, or (``.``) of the unit's duties, oldest first."""
+def said_of(archive: Archive, dossier: str, *, history: bool = True) -> tuple[ToldFact, ...]:
+    """What people said of a dossier, or (``.``) of the unit's duties, oldest first; with ``history`` also
+    what holds no more."""
     with open_known(archive) as catalogue:
-        return catalogue.telling.told(dossier, history=True)
+        return catalogue.telling.told(dossier, history=history)
+
+
+def choices(key: str) -> tuple[str, ...]:
+    """The words among which a value is chosen, as :func:`parse` takes them; empty: it is written."""
+    if key in _WORDS:
+        return tuple(dict.fromkeys(_WORDS[key].values()))
+    return () if key in _DAYS or key in _TEXTS or key == "members" else ("yes", "no")
 
 
 def facts(archive: Archive, dossier: str) -> DossierReport:
@@ -216,13 +229,7 @@ def done(
 ) -> ToldFact | None:
     """Record that the unit did what it owed for that year, ``on`` a day where that is known; ``undo``: take
     it back. The record, or ``None`` where it was taken back. Raises :class:`UsageError`."""
-    duty = _duty(rule)
-    last = duty.last_day(year) if 1945 <= year < LATEST.year else None
-    if last is None or not duty.in_force(last):
-        raise UsageError(
-            _("{rule} không có việc của năm {year}.").format(rule=duty.rule, year=year),
-            _("Xem việc của đơn vị bằng: dossier due"),
-        )
+    duty, last = owed(rule, year)
     key, author = f"{duty.rule}/{year}", person()
     with writing(archive, "done"), open_known(archive) as catalogue:
         audit.note(archive, "undone" if undo else "done", key, on=on)
@@ -233,13 +240,25 @@ def done(
                     _("Xem các việc đã ghi nhận bằng: dossier done"),
                 )
             return None
-        day = _done_on(on, last, today or date.today())
+        day = done_on(on, last, today or date.today())
         fact = ToldFact(WHERE, key, day, author, datetime.now(UTC))
         catalogue.telling.tell([fact])
     return fact
 
 
-def _done_on(on: str, last: date, today: date) -> FactValue:
+def owed(rule: str, year: int) -> tuple[Duty, date]:
+    """A duty of the unit and its last day in that year. Raises :class:`UsageError` where there is none."""
+    duty = _duty(rule)
+    last = duty.last_day(year) if 1945 <= year < LATEST.year else None
+    if last is None or not duty.in_force(last):
+        raise UsageError(
+            _("{rule} không có việc của năm {year}.").format(rule=duty.rule, year=year),
+            _("Xem việc của đơn vị bằng: dossier due"),
+        )
+    return duty, last
+
+
+def done_on(on: str, last: date, today: date) -> FactValue:
     """The day on which it was done. Said in time without a day, it was done in time; said later, nobody
     knows."""
     if not on.strip():

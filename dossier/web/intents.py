@@ -13,10 +13,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from dossier.archive import Archive
+from dossier.compliance.unit import WHERE
 from dossier.errors import DossierError, LockedError, UsageError
 from dossier.i18n import _
 from dossier.scanner.pipeline import Processor
-from dossier.usecases import answering, decide
+from dossier.usecases import answering, decide, telling
 from dossier.usecases.inbox import filing
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.known import open_known
@@ -266,6 +267,17 @@ def _unfile(archive: Archive, told: Mapping[str, Any], by: Processor) -> str:
     return filing.take_back(archive, told["move"], key=told["key"], by=by).dossier
 
 
+def _tell(archive: Archive, told: Mapping[str, Any], _by: Processor) -> str:
+    telling.record(archive, told["dossier"], told["said"])
+    return str(told["dossier"])
+
+
+def _done(archive: Archive, told: Mapping[str, Any], _by: Processor) -> str:
+    today = date.fromisoformat(told["today"])
+    telling.done(archive, told["rule"], told["year"], told["on"], undo=told["undo"], today=today)
+    return WHERE
+
+
 KINDS: Mapping[str, Carry] = {
     "place": _place,
     "unplace": _unplace,
@@ -274,6 +286,8 @@ KINDS: Mapping[str, Carry] = {
     "unwaive": _unwaive,
     "file": _file,
     "unfile": _unfile,
+    "tell": _tell,
+    "done": _done,
 }
 
 

@@ -11,7 +11,7 @@ from dossier.usecases.assess import assess
 from dossier.usecases.history import last_two, nights
 from dossier.usecases.standing import Row, Standing
 from dossier.vietnamese import words
-from dossier.web import redaction
+from dossier.web import redaction, saying
 from dossier.web.request import Answer, Ask, NotFoundError, file, page
 
 PAGE = 50  # rows
@@ -121,6 +121,8 @@ def dossier(ask: Ask) -> Answer:
         dues=[due for due in report.due if due.status not in (DueStatus.ON_TIME, DueStatus.LATE)],
         questions=asked,
         today=ask.today,
+        saying=saying.of_dossier(ask, row, report),
+        keys=saying.keys(ask),
     )
 
 
@@ -153,6 +155,7 @@ def calendar(ask: Ask) -> Answer:
     shown, number, pages = paged(found, ask.number("trang", 1), 100)
     from reports.ics import STATUS
 
+    saying_it = saying.of_duty(ask)
     return page(
         "calendar.html.j2",
         dues=shown,
@@ -165,6 +168,9 @@ def calendar(ask: Ask) -> Answer:
         pages=pages,
         names=names,
         looks_of=STATUS,
+        keeps=saying.keeps(ask.visitor),
+        saying=saying_it,
+        recorded=saying.recorded(ask),
     )
 
 

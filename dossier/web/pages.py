@@ -34,6 +34,7 @@ def environment() -> Environment:
     from dossier.usecases.inbox.filing import trouble_words
     from dossier.web.documents import address_of
     from dossier.web.inbox import moved_to
+    from dossier.web.saying import choice_name, duty_name, linked
     from reports import looks
 
     made = Environment(
@@ -47,6 +48,9 @@ def environment() -> Environment:
         address_of=address_of,
         with_query=with_query,
         moved_to=moved_to,
+        linked=linked,
+        choice_name=choice_name,
+        duty_name=duty_name,
         trouble_words=trouble_words,
         asset=lambda name: assets()[name].address,
         Right=Right,

@@ -30,6 +30,7 @@ class Right(StrEnum):
     FILE = "file"  # from the inbox into a dossier, and back
     ASK = "ask"  # for a waiver
     APPROVE = "approve"
+    KEEP = "keep"  # say what the office as a whole did, or what takes a dossier out of its hands
     REPORT = "report"
     LOG = "log"  # the own lines
     LOG_WHOLE = "log-whole"
@@ -45,10 +46,28 @@ ROLE_NAMES: Mapping[Role, str] = {
 }
 _MAY: Mapping[Role, frozenset[Right]] = {
     Role.ARCHIVIST: frozenset(
-        {Right.READ, Right.DECIDE, Right.UPLOAD, Right.FILE, Right.ASK, Right.REPORT, Right.LOG}
+        {
+            Right.READ,
+            Right.DECIDE,
+            Right.UPLOAD,
+            Right.FILE,
+            Right.ASK,
+            Right.KEEP,
+            Right.REPORT,
+            Right.LOG,
+        }
     ),
     Role.CHIEF: frozenset(
-        {Right.READ, Right.DECIDE, Right.FILE, Right.ASK, Right.APPROVE, Right.REPORT, Right.LOG}
+        {
+            Right.READ,
+            Right.DECIDE,
+            Right.FILE,
+            Right.ASK,
+            Right.APPROVE,
+            Right.KEEP,
+            Right.REPORT,
+            Right.LOG,
+        }
     ),
     Role.UNIT: frozenset({Right.READ, Right.DECIDE, Right.UPLOAD, Right.ASK, Right.REPORT, Right.LOG}),
     Role.AUDITOR: frozenset({Right.READ, Right.REPORT, Right.LOG, Right.LOG_WHOLE}),

@@ -72,6 +72,29 @@ def test_keys_do_nothing_while_somebody_types(chromium: Any, own: Running) -> No
     assert own.services.intents.waiting() == 0 and decisions(own.archive) == []
 
 
+def test_matrix_is_one_stop_and_arrows_go_through_it(chromium: Any, reading: Running) -> None:
+    page = page_of(chromium, reading, reading.owner())
+    page.goto(f"http://127.0.0.1:{reading.port}/?sap=ten")
+    tables = page.locator(".matrix")
+    assert page.locator(".matrix a[tabindex='0']").count() == tables.count()
+    here = (
+        "[document.activeElement.closest('tr').rowIndex, document.activeElement.closest('td, th').cellIndex]"
+    )
+    tables.first.locator("a").first.focus()
+    seen = []
+    for key in ("ArrowRight", "ArrowDown", "ArrowUp", "Home", "ArrowLeft", "Control+End", "Control+Home"):
+        page.keyboard.press(key)
+        seen.append(page.evaluate(here))
+    rows = tables.first.locator("tbody tr").count()
+    assert seen[0] == [1, 2] and seen[1] == [min(2, rows), 2] and seen[2] == [1, 2]  # the score is no link
+    assert seen[3] == seen[4] == seen[6] == [1, 0] and seen[5][0] == rows and seen[5][1] > 2
+    assert page.locator(".matrix a[tabindex='0']").count() == tables.count()
+    page.keyboard.press("Tab")
+    assert not page.evaluate(
+        "document.activeElement.closest('.matrix tbody') === document.querySelector('.matrix tbody')"
+    )
+
+
 def test_everything_works_without_script(chromium: Any, own: Running) -> None:
     page = page_of(chromium, own, own.owner(), java_script_enabled=False)
     page.goto(f"http://127.0.0.1:{own.port}/can-xem")

@@ -1,0 +1,238 @@
+"""What a person knows of a dossier and what the office has done, said on the page as ``dossier set`` and
+``dossier done`` say it; where a finding names these commands, the page leads to its own form.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from dossier.checklists.duties import load_duties
+from dossier.compliance import naming
+from dossier.compliance.unit import WHERE
+from dossier.errors import UsageError
+from dossier.i18n import _, say
+from dossier.model import DossierReport, FactSource, FactValue, ToldFact
+from dossier.usecases import telling
+from dossier.web.request import Answer, Ask, ConflictError, ForbiddenError, NotFoundError, see
+from dossier.web.roles import Right, Visitor
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from dossier.usecases.standing import Row
+
+_LONGEST = 500
+_ARCHIVISTS = frozenset({"unit", "handed_over", "hold"})  # who holds the dossier, and until when
+_COMMAND = re.compile(
+    r"dossier (?:set(?: (?:HỒ_SƠ|DOSSIER) (?P<key>[^\s=]+)=(?P<value>\"[^\"]*\"|[^\s.;,()]*))?"
+    r"|done (?P<rule>[A-Z]{2}-\d{2}) (?P<year>\d{4}))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """The form of one thing: ``about`` its key, or duty and year; ``value`` what stands in it, chosen among
+    ``choices`` where there are some; ``known``: somebody said it before; ``version``: what was seen of it."""
+
+    about: str
+    value: str
+    choices: tuple[str, ...]
+    known: bool
+    version: str
+    click: str
+    last: date | None = None  # of a duty: the last day for it
+
+
+def keeps(visitor: Visitor) -> bool:
+    """Whether the visitor may speak for the office as a whole."""
+    return visitor.may(Right.KEEP) and visitor.units is None
+
+
+def keys(ask: Ask) -> tuple[str, ...]:
+    """The things that the visitor may say of a dossier."""
+    if not ask.visitor.may(Right.DECIDE):
+        return ()
+    return tuple(key for key in telling.KEYS if key not in _ARCHIVISTS or ask.visitor.may(Right.KEEP))
+
+
+def of_dossier(ask: Ask, row: Row, report: DossierReport) -> Saying | None:
+    """The form that was asked for on the dossier's page."""
+    key = ask.query.get("ghi", "")
+    if key not in keys(ask):
+        return None
+    told = _told(ask, row.path, key)
+    fact = report.facts.get(key)
+    offered = _offered(key, ask.query.get("gia-tri", ""))
+    value = offered or _written(told.value if told else fact.value if fact and _sure(fact.source) else None)
+    return _form(key, value, told, telling.choices(key))
+
+
+def of_duty(ask: Ask) -> Saying | None:
+    """The form that was asked for on the calendar."""
+    if not keeps(ask.visitor) or not ask.query.get("ghi"):
+        return None
+    try:
+        rule, year = _duty(ask.query["ghi"])
+        duty, last = telling.owed(rule, year)
+    except UsageError:
+        return None
+    about = f"{duty.rule}/{year}"
+    told = _told(ask, WHERE, about)
+    day = told.value if told else None
+    return _form(about, day.isoformat() if isinstance(day, date) else "", told, (), last)
+
+
+def recorded(ask: Ask) -> tuple[ToldFact, ...]:
+    """What was said to be done, the latest first."""
+    if not keeps(ask.visitor):
+        return ()
+    return telling.said_of(ask.cache.archive, WHERE, history=False)[::-1]
+
+
+def known(ask: Ask) -> Answer:
+    """Something that a person knows of a dossier; nothing in the field: take it back."""
+    from dossier.web.overview import row_for
+
+    row, key = row_for(ask, ask.params["id"]), ask.form.get("dieu", "")
+    if key not in telling.KEYS:
+        raise NotFoundError
+    if key not in keys(ask):
+        raise ForbiddenError
+    said = f"{key}={ask.form.get('gia-tri', '').strip()[:_LONGEST]}"
+    telling.parse(said)  # what cannot be understood is refused before it is kept
+    _carry(ask, "tell", row.path, key, {"dossier": row.path, "said": [said]})
+    return see(f"/ho-so/{row.id}#dieu-da-biet")
+
+
+def done(ask: Ask) -> Answer:
+    """The office did what it owed; or it did not, and the record goes."""
+    if not keeps(ask.visitor):
+        raise ForbiddenError
+    rule, year = _duty(ask.form.get("viec", ""))
+    duty, last = telling.owed(rule, year)
+    undo, on = bool(ask.form.get("bo")), ask.day("ngay")
+    about, day = f"{duty.rule}/{year}", on.isoformat() if on and not undo else ""
+    if not undo:
+        telling.done_on(day, last, ask.today)
+    elif _told(ask, WHERE, about) is None:
+        raise ConflictError(_("Ghi nhận này đã được người khác bỏ."))
+    told = {"rule": duty.rule, "year": year, "on": day, "undo": undo, "today": ask.today.isoformat()}
+    _carry(ask, "done", WHERE, about, told)
+    return see("/lich#da-ghi")
+
+
+def choice_name(choice: str) -> str:
+    """How people say a value that is chosen."""
+    return {"yes": _("có"), "no": _("không")}.get(choice) or telling.spoken("", choice)
+
+
+def duty_name(about: str) -> str:
+    """A duty of the unit and its year in words."""
+    rule, _slash, year = about.partition("/")
+    title = {duty.rule: naming.title(duty) for duty in load_duties()}.get(rule, rule)
+    return _("{title}, năm {year}").format(title=title, year=year)
+
+
+def linked(message: object, row: Row | None, visitor: Visitor) -> Markup:
+    """A finding's sentence; where it names a command, the form that does the same."""
+    from markupsafe import Markup, escape
+
+    text, made, at = str(say(message) if isinstance(message, str) else message), Markup(), 0
+    for found in _COMMAND.finditer(text):
+        address, name = _place(found, row, visitor)
+        made += escape(text[at : found.start()])
+        link = Markup('<a href="{}">{}</a>')
+        made += link.format(address, name) if address else escape(name)
+        at = found.end()
+    return made + escape(text[at:])
+
+
+def _place(command: re.Match[str], row: Row | None, visitor: Visitor) -> tuple[str, str]:
+    """Where the page does what a command does, empty where the visitor may not; and how it is called."""
+    from dossier.web.pages import with_query
+    from reports import looks
+
+    if command["rule"]:
+        duty = f"{command['rule']}/{command['year']}"
+        address = with_query("/lich", {}, ghi=duty) + "#ghi" if keeps(visitor) else ""
+        return address, _("biểu mẫu “Đã làm”")
+    dossier = f"/ho-so/{row.id}" if row and visitor.may(Right.DECIDE) else ""
+    try:
+        key = telling.parse(f"{command['key']}=").key if command["key"] else ""
+    except UsageError:
+        key = ""
+    if not key:
+        return dossier and f"{dossier}#dieu-da-biet", _("biểu mẫu “Điều đã biết”")
+    allowed = dossier and (key not in _ARCHIVISTS or visitor.may(Right.KEEP))
+    value = _offered(key, (command["value"] or "").strip('"')) if telling.choices(key) else ""
+    address = with_query(dossier, {}, ghi=key, gia_tri=value) + "#ghi" if allowed else ""
+    return address, _("biểu mẫu “{name}”").format(name=looks.fact_name(key))
+
+
+def _form(
+    about: str, value: str, told: ToldFact | None, choices: tuple[str, ...], last: date | None = None
+) -> Saying:
+    return Saying(about, value, choices, told is not None, _version(told), secrets.token_hex(12), last)
+
+
+def _sure(source: FactSource) -> bool:
+    return source in (FactSource.PERSON, FactSource.DECLARED)
+
+
+def _offered(key: str, text: str) -> str:
+    """A value that a link proposes, where it can be understood."""
+    try:
+        return _written(telling.parse(f"{key}={text[:_LONGEST]}").value)
+    except UsageError:
+        return ""
+
+
+def _written(value: FactValue) -> str:
+    """As it stands in a field."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return value.strftime("%d/%m/%Y")
+    return "; ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _told(ask: Ask, about: str, key: str) -> ToldFact | None:
+    said = telling.said_of(ask.cache.archive, about, history=False)
+    return next((fact for fact in said if fact.key == key), None)
+
+
+def _version(told: ToldFact | None) -> str:
+    return told.made_at.isoformat() if told else "-"
+
+
+def _duty(text: str) -> tuple[str, int]:
+    rule, _slash, year = text.partition("/")
+    if not (year.isascii() and year.isdecimal() and len(year) == 4):
+        raise UsageError(_("Không có việc “{text}”.").format(text=text[:40]))
+    return rule[:20], int(year)
+
+
+def _carry(ask: Ask, kind: str, about: str, key: str, told: Mapping[str, Any]) -> None:
+    """Keep it, unless somebody said something else since the visitor looked."""
+    seen = ask.form.get("ban", "")
+
+    def check() -> None:
+        now = _told(ask, about, key)
+        if seen and _version(now) != seen:
+            raise ConflictError(
+                _("Điều này đã được {who} ghi nhận.").format(who=now.author)
+                if now
+                else _("Ghi nhận này đã được người khác bỏ.")
+            )
+
+    click = ask.form.get("lan", "")[:64] or datetime.now(UTC).isoformat()
+    name = f"{ask.visitor.name}|{kind}|{about}|{key}|{click}".replace("/", "|")
+    ask.services.intents.accept(ask.visitor.name, name, kind, [(f"{kind}|{about}|{key}", told)], check)
+    ask.services.intents.settled(1.5)
