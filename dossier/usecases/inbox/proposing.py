@@ -164,7 +164,12 @@ class Proposer:
     ) -> None:  # fmt: skip
         names = Names(known.names)
         name = known.folder.name
-        if known.names and any(map(names.among, quoted)):
+        alike = [each for each in quoted if names.among(each)] if known.names else []
+        if alike and not any(_its_own(each, known) for each in alike):
+            # “Camera an ninh trong trường học” may be another model, which has no dossier yet.
+            of.add("name", _TEXT, _("trích yếu nêu tên gần giống “{name}”").format(name=name))
+            return
+        if alike:
             of.add("name", _QUOTED, _("trích yếu nêu tên “{name}”").format(name=name), named=True)
             return
         long = tuple(each for each in known.names if each.count(" ") + 1 >= _FEWEST)
@@ -278,6 +283,17 @@ class _Of:
 
     def add(self, sign: str, weight: float, why: str, *, named: bool = False) -> None:
         self.scores.add(self.path, sign, weight, why, named=named)
+
+
+def _its_own(quoted: str, known: _Known) -> bool:
+    """Whether a quoted name is the dossier's, but for a place or what stands in few words of it."""
+    for name in known.names:
+        rest = f" {quoted} ".replace(f" {name} ", " ", 1).strip()
+        if not rest or f" {quoted} " in f" {name} ":
+            return True
+        if rest != quoted and any(f" {place} " in f" {rest} " for place in known.places):
+            return True
+    return False
 
 
 _WHOSE = re.compile(r"\s+[-–—]\s+|[,;()\[\]]")
