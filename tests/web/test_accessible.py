@@ -67,7 +67,8 @@ def _addresses(up: Running) -> list[str]:
         and not route.path.endswith((".jpg", "/tep")) and not any(field.required for field in route.query)
     ]  # fmt: skip
     return [*found, f"/ho-so/{told['id']}?ghi=founded", f"/ho-so/{told['id']}?ghi=fund",
-            "/lich?ghi=TH-23/2026", "/tim?q=quyet+dinh", f"/nop-luu?ho-so={told['id']}", "/quan-tri/nguoi-dung/sua?ten=lan",
+            "/lich?ghi=TH-23/2026", "/tim?q=quyet+dinh",
+            f"/nop-luu?ho-so={told['id']}", "/quan-tri/nguoi-dung/sua?ten=lan",
             "/khong-co-trang-nay", "/ho-so/khong-co"]  # fmt: skip
 
 
