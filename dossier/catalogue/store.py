@@ -180,7 +180,9 @@ class Catalogue:
     def touch(self, file: KnownFile, entry: FileEntry, *, doubtful: bool) -> None:
         """The content was found unchanged: remember the file's new times and inode."""
         with self._session.writing(again=True) as connection:
-            concerns(connection, [file.dossier])
+            # Times and inode are in no verdict; that its bytes had changed unseen is, until now.
+            was_altered = select(files.c.altered_at).where(files.c.id == file.id)
+            concerns(connection, [file.dossier] if connection.execute(was_altered).scalar() else [])
             connection.execute(
                 update(files)
                 .where(files.c.id == file.id, files.c.path == file.path)

@@ -267,6 +267,15 @@ def test_nothing_is_judged_again_when_nothing_changed(case: Case, judged: list[s
     assert judged == []
 
 
+def test_new_times_of_a_file_with_the_same_bytes_change_no_verdict(case: Case, judged: list[str]) -> None:
+    overview(case.archive, case.day)
+    judged.clear()
+    os.utime(case.root / f"{A}/qd.txt", (time.time() - 50, time.time() - 50))
+    case.scan()
+    overview(case.archive, case.day)
+    assert judged == []
+
+
 def test_everything_is_judged_again_the_next_day(case: Case, judged: list[str]) -> None:
     overview(case.archive, case.day)
     judged.clear()

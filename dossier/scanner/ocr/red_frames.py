@@ -57,7 +57,6 @@ def unread(page: Image) -> tuple[str, ...]:
         return ()
     ink = _only_red(small)
     return () if all(_is_read(ink, frame, model) for frame in found) else (UNREAD_FRAME,)
-    return (UNREAD_FRAME,)
 
 
 def frames(page: Image) -> list[Region]:
