@@ -276,7 +276,7 @@ class Archive:
     def ready_state(self) -> Path:
         """The state folder, made if need be, its owner's alone. Raises :class:`ArchiveError` when it is none
         of ours or cannot be written."""
-        check_state(self.root, self.state)
+        state_home.check(self.root, self.state, MANIFEST_NAME)
         try:
             state_folder.make(self.state, self.group)
             if self.state_why in ("share", "read-only"):
@@ -353,39 +353,24 @@ def open_archive(path: Path, state: Path | None = None) -> Archive:
             _("Đường dẫn phải là một thư mục mà bạn có quyền đọc."),
         ) from error
     if state is not None and state.is_symlink():
-        raise _no_state(state, _("là liên kết"))
+        raise state_home.refused(state, _("là liên kết"))
     config_file = root / CONFIG_NAME
     config = read_toml(config_file, Config) if os.path.lexists(config_file) else Config()
-    place = state_home.Place(state.resolve(), "asked") if state else state_home.place(root)
+    try:
+        place = state_home.Place(state.resolve(), "asked") if state else state_home.place(root)
+        with suppress(FileNotFoundError, NotADirectoryError):
+            os.scandir(place.folder).close()
+    except PermissionError as error:
+        raise ArchiveError(
+            _("Những gì đã quét ở kho {path} là của người khác; bạn không được đọc.").format(path=root),
+            _(
+                "Nhờ người ấy mở cho nhóm của bạn ([archive] group trong dossier.toml), hoặc quét riêng vào "
+                "một thư mục của bạn: dossier scan --state THƯ_MỤC."
+            ),
+        ) from error
     archive = Archive(root, place.folder, config, place.why)
     vocabulary.use(archive.vocabulary)
     return archive
-
-
-def check_state(root: Path, folder: Path) -> None:
-    """Raise :class:`ArchiveError` when ``folder`` cannot be the state of the archive at ``root``: a link, a
-    folder of the archive or of another dossier, or one that holds other people's files."""
-    own = root / STATE_NAME
-    if folder == own and own.is_symlink():
-        raise _no_state(folder, _("là liên kết"))
-    if folder != own and folder.is_relative_to(root):
-        raise _no_state(folder, _("nằm trong kho, giữa các tệp gốc"))
-    if folder != own and root.is_relative_to(folder):
-        raise _no_state(folder, _("chứa cả kho"))
-    for above in (folder, *folder.parents):
-        manifest = above / MANIFEST_NAME
-        if above != root and os.path.lexists(manifest) and not manifest.is_dir():
-            raise _no_state(folder, _("nằm trong một hồ sơ"))
-    with suppress(OSError):
-        if state_folder.is_foreign(folder):
-            raise _no_state(folder, _("đã có tệp khác, không phải của dossier"))
-
-
-def _no_state(folder: Path, why: str) -> ArchiveError:
-    return ArchiveError(
-        _("{path} không dùng làm thư mục trạng thái được: {why}.").format(path=folder, why=why),
-        _("Chọn một thư mục trống ở ngoài kho bằng --state THƯ_MỤC, hoặc bỏ --state."),
-    )
 
 
 def check_kinds(archive: Archive) -> None:

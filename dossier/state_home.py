@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import Literal
 
 from dossier import mounts
-from dossier.state import writable
+from dossier.errors import ArchiveError
+from dossier.i18n import _
+from dossier.state import is_foreign, writable
 from dossier.vietnamese import slug
 from dossier.windows.shares import unc
 
@@ -40,7 +42,10 @@ class Place:
 
 
 def place(root: Path) -> Place:
-    """Where the state of the archive at ``root``, absolute, lies or is to lie; makes nothing."""
+    """Where the state of the archive at ``root``, absolute, lies or is to lie; makes nothing.
+
+    Raises :class:`PermissionError` where it is somebody else's, who lets nobody in.
+    """
     inside, own = root / NAME, own_folder(root)
     if own.is_relative_to(root) or inside.is_symlink():  # the archive is somebody's home; refused later
         return Place(inside)
@@ -50,8 +55,45 @@ def place(root: Path) -> Place:
     if writable(asked):
         return Place(inside)
     # Whoever may only read finds what the owner's scans knew, until a scan of their own knows more.
-    known = (inside / CATALOGUE).exists() and not (own / CATALOGUE).exists()
-    return Place(inside) if known else Place(own, "read-only")
+    if (own / CATALOGUE).exists():
+        return Place(own, "read-only")
+    return Place(inside) if _holds_catalogue(inside) else Place(own, "read-only")
+
+
+def check(root: Path, folder: Path, manifest_name: str) -> None:
+    """Raise :class:`ArchiveError` when ``folder`` cannot be the state of the archive at ``root``: a link, a
+    folder of the archive or of another dossier (one with a ``manifest_name``), or one that holds other
+    people's files."""
+    own = root / NAME
+    if folder == own and own.is_symlink():
+        raise refused(folder, _("là liên kết"))
+    if folder != own and folder.is_relative_to(root):
+        raise refused(folder, _("nằm trong kho, giữa các tệp gốc"))
+    if folder != own and root.is_relative_to(folder):
+        raise refused(folder, _("chứa cả kho"))
+    for above in (folder, *folder.parents):
+        manifest = above / manifest_name
+        if above != root and os.path.lexists(manifest) and not manifest.is_dir():
+            raise refused(folder, _("nằm trong một hồ sơ"))
+    with suppress(OSError):
+        if is_foreign(folder):
+            raise refused(folder, _("đã có tệp khác, không phải của dossier"))
+
+
+def refused(folder: Path, why: str) -> ArchiveError:
+    """That ``folder`` cannot be a state, and ``why`` in words."""
+    return ArchiveError(
+        _("{path} không dùng làm thư mục trạng thái được: {why}.").format(path=folder, why=why),
+        _("Chọn một thư mục trống ở ngoài kho bằng --state THƯ_MỤC, hoặc bỏ --state."),
+    )
+
+
+def _holds_catalogue(folder: Path) -> bool:
+    try:
+        (folder / CATALOGUE).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
 
 
 def own_folder(root: Path) -> Path:

@@ -267,7 +267,16 @@ class ForeignResultError(pickle.UnpicklingError):
 class _Reader(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         """The class of that name, if it is one that results are made of."""
-        return _class(module, name)
+        # Python before 3.11.4 names a member of an enumeration by getattr(class, name).
+        return _member if (module, name) == ("builtins", "getattr") else _class(module, name)
+
+
+def _member(enumeration: Any, name: str) -> Any:
+    from enum import Enum
+
+    if isinstance(enumeration, type) and issubclass(enumeration, Enum) and name in enumeration.__members__:
+        return enumeration[name]
+    raise ForeignResultError(f"getattr({enumeration!r}, {name!r})")
 
 
 @cache  # a dozen for each result, always the same; what is refused is not kept
@@ -286,8 +295,13 @@ def _class(module: str, name: str) -> Any:
 
 
 def read(message: bytes | memoryview) -> Any:
-    """The value in a worker's message. Raises :class:`pickle.UnpicklingError`."""
-    return _Reader(io.BytesIO(message)).load()
+    """The value in a worker's message. Raises :class:`pickle.UnpicklingError`, :class:`EOFError`."""
+    try:
+        return _Reader(io.BytesIO(message)).load()
+    except (EOFError, pickle.UnpicklingError):
+        raise
+    except Exception as error:  # whatever a message made to fail makes of a class
+        raise ForeignResultError(repr(error)) from error
 
 
 def _is_value(found: type) -> bool:

@@ -29,6 +29,16 @@ class _Evil:
         return (os.system, ("true",))
 
 
+class _Attribute:
+    """Pickled as Python before 3.11.4 pickles a member of an enumeration."""
+
+    def __init__(self, owner: object, name: object) -> None:
+        self.told = owner, name
+
+    def __reduce__(self) -> object:
+        return (getattr, self.told)
+
+
 def _classes(hint: Any, seen: set[type]) -> Iterator[type]:
     """The project's own classes in a type, and in the types of their fields, however deep."""
     for inner in get_args(hint):
@@ -59,8 +69,19 @@ def test_records_of_files_come_through() -> None:
     assert sandbox_worker.read(pickle.dumps([1, "x", {2.5: (None, b"y")}])) == [1, "x", {2.5: (None, b"y")}]
 
 
+def test_members_of_enumerations_come_through_from_older_pythons() -> None:
+    assert sandbox_worker.read(pickle.dumps(_Attribute(UnreadReason, "CORRUPT"))) is UnreadReason.CORRUPT
+
+
 FOREIGN = [
     pickle.dumps(_Evil()),
+    # No attribute but a member, of no class but an enumeration.
+    pickle.dumps(_Attribute(UnreadReason, "__class__")),
+    pickle.dumps(_Attribute(UnreadReason, "NEVER")),
+    pickle.dumps(_Attribute(Header, "__init__")),
+    pickle.dumps(_Attribute("text", "join")),
+    # Fails while its value is made.
+    b"cdossier.model.files\nFileEntry\n(tR.",
     b"cos\nsystem\n(S'true'\ntR.",
     b"cbuiltins\neval\n(S'1'\ntR.",
     b"cdossier.model.files\nfield\n(tR.",

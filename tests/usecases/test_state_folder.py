@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import stat
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -96,3 +98,30 @@ def test_state_is_no_link_no_dossier_and_nobody_else_s_folder(kho: Path, tmp_pat
         scan(open_archive(kho), workers=1)
     assert not (tmp_path / "đâu").exists()
     assert scan(open_archive(kho, tmp_path / "mới/st"), workers=1).files == 1
+
+
+@pytest.fixture
+def somebody_else() -> Iterator[Path]:
+    """A scanned archive that everybody may read, with the rights of a user who did not scan it."""
+    with tempfile.TemporaryDirectory() as folder:
+        kho = Path(folder) / "kho"
+        put(kho, a_txt=FOUNDING)
+        run(kho)
+        for above in (Path(folder), kho):
+            above.chmod(0o755)
+        os.seteuid(65534)
+        try:
+            yield kho
+        finally:
+            os.seteuid(0)
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32" or os.geteuid() != 0, reason="only root may take the rights of another user"
+)
+@pytest.mark.parametrize("asked", [False, True])
+def test_state_of_somebody_else_is_told_with_what_to_do(somebody_else: Path, asked: bool) -> None:
+    with pytest.raises(ArchiveError) as told:
+        open_archive(somebody_else, somebody_else / ".dossier" if asked else None)
+    assert "của người khác" in str(told.value)
+    assert "--state" in told.value.advice
