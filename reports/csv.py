@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from typing import ClassVar
 
@@ -17,6 +18,8 @@ from reports.bodies import body
 from reports.interface import Renderer
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Where decimals have a comma, Excel parts cells at semicolons instead, quoted or not.
+_NEXT_CELL = re.compile(r"(;\s*\"?)(?=[=+\-@＝＋－＠])")
 
 
 def harmless(text: str) -> str:
@@ -25,7 +28,8 @@ def harmless(text: str) -> str:
     Source: OWASP, "CSV Injection".
     """
     begins = unicodedata.normalize("NFKC", text.lstrip()[:1])  # spaces before it and full width hide nothing
-    return f"'{text}" if text.startswith(_FORMULA) or begins.startswith(_FORMULA) else text
+    text = f"'{text}" if text.startswith(_FORMULA) or begins.startswith(_FORMULA) else text
+    return _NEXT_CELL.sub(r"\1'", text) if ";" in text else text
 
 
 class Csv(Renderer):

@@ -41,7 +41,13 @@ def test_a_cell_that_looks_like_a_formula_is_disarmed(text: str) -> None:
     assert harmless(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ["", "6a", "Camera an ninh", "a=b"])
+@pytest.mark.parametrize("text", ["a;=1+1", "a; =1", 'a;"=1', "a;@SUM(A1)", "a;+1", "a;＝1", "=1;=1"])
+def test_no_cell_is_a_formula_where_semicolons_part_cells(text: str) -> None:
+    cells = [cell.strip(' "') for cell in harmless(text).split(";")]
+    assert not any(cell.startswith(("=", "+", "-", "@", "＝")) for cell in cells)
+
+
+@pytest.mark.parametrize("text", ["", "6a", "Camera an ninh", "a=b", "a; b; c.pdf"])
 def test_an_ordinary_cell_stays_as_it_is(text: str) -> None:
     assert harmless(text) == text
 

@@ -17,6 +17,7 @@ from dossier.checklists.vocabulary import name_of
 from dossier.errors import ArchiveError
 from dossier.i18n import _
 from dossier.model import DossierReport, Office
+from reports.csv import harmless
 from reports.papers import sheets, wording
 
 # Annex VI: how many characters a value may have.
@@ -205,8 +206,7 @@ def table(rows: Iterable[Mapping[str, str]], names: Sequence[str]) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(names)
     for row in rows:
-        cells = [row.get(name, "") for name in names]
-        writer.writerow([f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell for cell in cells])
+        writer.writerow([harmless(row.get(name, "")) for name in names])
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
 
 
