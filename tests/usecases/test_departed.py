@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from archives import FOUNDING, PROPOSAL, SURVEY, put, run, write
+from archives import FOUNDING, PROPOSAL, SURVEY, past_the_tick, put, run, write
 
 from dossier.archive import open_archive
 from dossier.model import ComplianceReport, Finding, Severity
@@ -28,6 +28,7 @@ def settled(root: Path) -> None:
     """No file is so young that a change may hide."""
     for number, path in enumerate(sorted(root.rglob("*.txt"))):
         os.utime(path, (time.time() - 600 - number,) * 2)
+    past_the_tick()
 
 
 def told(root: Path, rule: str) -> list[Finding]:

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from archives import FOUNDING, PROPOSAL, SURVEY, paper, put, write
+from archives import FOUNDING, PROPOSAL, SURVEY, paper, past_the_tick, put, write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -61,6 +61,7 @@ def made(root: Path) -> Case:
     past = time.time() - 100
     for file in root.rglob("*.txt"):
         os.utime(file, (past, past))
+    past_the_tick()
     case = Case(root)
     case.scan()
     return case
