@@ -32,7 +32,11 @@ class Job:
 JOBS = (
     Job("Quét lần đầu một thư mục dùng chung", (("init", "--yes"), ("scan", "--today", str(_TODAY)))),
     Job("Còn thiếu gì", (("show", "."), ("show", "1"))),
-    Job("Quyết định mười văn bản chưa chắc", (("review", "--list"), ("review",)), "1\n" * 8 + "n\n" * 2 + "q\n"),
+    Job(
+        "Quyết định mười văn bản chưa chắc",
+        (("review", "--list"), ("review",)),
+        "1\n" * 8 + "n\n" * 2 + "q\n",
+    ),
     Job(
         "Tìm một quyết định",
         (("search", "quyt dinh thanh lap mo hinh"), ("show", "1"), ("open", "1", "--print")),
