@@ -35,7 +35,7 @@ def job(task: str) -> str:
             while True:
                 pass
         case ["burn", _number]:
-            end = time.process_time() + 0.4  # four of it are more than the second allowed
+            end = time.process_time() + 0.7  # five of it are more than the two seconds allowed
             while time.process_time() < end:
                 pass
         case ["hang"]:
@@ -122,9 +122,10 @@ def test_task_that_spins_is_ended_by_its_processor_time_long_before_its_wall_clo
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not bound processor time")
 def test_processor_time_is_counted_anew_for_every_task() -> None:
-    with Pool(job, workers=1, seconds=60, bounds=Bounds(cpu_seconds=1)) as running:
-        found = dict(running.run([f"burn {n}" for n in range(4)]))
-    assert all(isinstance(outcome, Done) for outcome in found.values())
+    # The kernel counts by ticks, which on a busy machine may be off by half a second: room for that.
+    with Pool(job, workers=1, seconds=120, bounds=Bounds(cpu_seconds=2)) as running:
+        found = dict(running.run([f"burn {n}" for n in range(5)]))
+    assert {type(outcome) for outcome in found.values()} == {Done}, found
 
 
 def test_result_larger_than_allowed_is_not_taken_and_the_worker_goes_on() -> None:
