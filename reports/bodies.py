@@ -6,39 +6,23 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from dossier.checklists.vocabulary import Written, current
 from dossier.vietnamese import nfc, words
 
-# Words of a body's name, after which the name of a place follows.
-_PLACES = ("thị trấn", "thị xã", "thành phố", "phường", "huyện", "quận", "tỉnh", "xã", "ấp", "thôn")
-# How the kinds of bodies are written (annex II).
-SPELT = (
-    "Ban Chỉ đạo", "Ban Chấp hành", "Ban Thường vụ", "Bộ Công an", "Bộ Nội vụ", "Công an", "Đảng ủy",
-    "Đảng bộ", "Chi bộ", "Huyện ủy", "Tỉnh ủy", "Thành ủy", "Hội đồng nhân dân", "Ủy ban nhân dân",
-    "Ủy ban Mặt trận Tổ quốc Việt Nam", "Mặt trận Tổ quốc", "Hội Liên hiệp Phụ nữ", "Hội Nông dân",
-    "Hội Cựu chiến binh", "Đoàn Thanh niên", "Trường Tiểu học", "Trường Trung học cơ sở",
-    "Trường Trung học phổ thông", "Việt Nam",
-)  # fmt: skip
-SHORT = frozenset(
-    [
-        "UBND", "HĐND", "MTTQ", "UBMTTQ", "BCĐ", "BCH", "CA", "CAX", "CAP", "CAH", "CAT", "PV05", "V05",
-        "ANTQ", "ANTT", "PCCC", "TDP", "THPT", "THCS", "TNHH", "MTV", "BCA", "TNCS", "HCM",
-    ]
-)  # fmt: skip
-# Posts under which people sign; each may have a deputy ("phó …").
-_POSTS = (
-    "Chủ tịch", "Bí thư", "Trưởng Công an", "Trưởng Ban", "Trưởng phòng", "Trưởng đồn", "Trưởng thôn",
-    "Giám đốc", "Hiệu trưởng", "Cục trưởng", "Chánh Văn phòng", "Chỉ huy trưởng", "Bộ trưởng",
-    "Tổng Giám đốc", "Đội trưởng",
-)  # fmt: skip
 _CAPACITY = re.compile(r"(?:TM|KT|TL|TUQ|Q)\.|T/M|K/T|T/L", re.IGNORECASE)
 
 
-@lru_cache(maxsize=4096)
 def body(name: str) -> str:
     """A body's name in sentence case: ``CÔNG AN PHƯỜNG MŨI NÉ`` is ``Công an phường Mũi Né``; one that is
     not in capitals stays as it is. Kinds of bodies read without a mark get it back."""
+    return _body(name, current().written)
+
+
+@lru_cache(maxsize=4096)
+def _body(name: str, written: Written) -> str:
     name = " ".join(nfc(name).split())
-    shouted = [word for word in name.split() if word not in SHORT]
+    places = (*written.places, *written.hamlets)
+    shouted = [word for word in name.split() if word not in written.short]
     if not shouted or any(char.islower() for word in shouted for char in word):
         return name
     said: list[str] = []
@@ -46,24 +30,24 @@ def body(name: str) -> str:
     for at, word in enumerate(name.split()):
         small = word.lower()
         before = said[-1].lower() if said else ""
-        if small in _PLACES or f"{before} {small}" in _PLACES:
+        if small in places or f"{before} {small}" in places:
             said.append(small)
-            if f"{before} {small}" in _PLACES:
+            if f"{before} {small}" in places:
                 said[-2] = before
             at_place = True
-        elif word in SHORT:
+        elif word in written.short:
             said.append(word)
         else:
             said.append(small.capitalize() if at_place or at == 0 else small)
-    text = _spelt(" ".join(said))
+    text = _spelt(" ".join(said), written)
     return text[:1].upper() + text[1:]
 
 
-def _spelt(text: str) -> str:
+def _spelt(text: str, written: Written) -> str:
     """The kinds of bodies in it as they are written, by their letters without marks."""
     given = text.split()
     plain = [words(word) for word in given]
-    for spelt in SPELT:
+    for spelt in written.bodies:
         wanted = words(spelt).split()
         for at in range(len(given) - len(wanted) + 1):
             if plain[at : at + len(wanted)] == wanted:
@@ -77,7 +61,7 @@ def signed_as(title: str) -> tuple[str, str]:
     given = nfc(title).split()
     plain = [words(word) for word in given]
     found = -1, ""
-    for post in _POSTS:
+    for post in current().written.posts:
         wanted = words(post).split()
         for at in range(len(given) - len(wanted) + 1):
             if plain[at : at + len(wanted)] == wanted and at > found[0]:
@@ -105,7 +89,7 @@ def _post(name: str) -> str:
     """A post or body in sentence case, with known posts as they are written."""
     text = body(name)
     given, plain = text.split(), [words(word) for word in text.split()]
-    for post in _POSTS:
+    for post in current().written.posts:
         wanted = words(post).split()
         if plain[: len(wanted)] == wanted:
             return _tail(" ".join([post, *given[len(wanted) :]]))
@@ -114,10 +98,11 @@ def _post(name: str) -> str:
 
 def _tail(post: str) -> str:
     """What follows a post in sentence case: ``Trưởng Công an PHƯỜNG MŨI NÉ``."""
-    known = next((each for each in _POSTS if post.startswith(each)), "")
+    written = current().written
+    known = next((each for each in written.posts if post.startswith(each)), "")
     rest = post[len(known) :].strip()
     if not rest:
         return known
     named = body(rest)
-    keeps = named.split()[0] in SHORT or any(named.startswith(spelt) for spelt in SPELT)
+    keeps = named.split()[0] in written.short or any(named.startswith(spelt) for spelt in written.bodies)
     return f"{known} {named if keeps else named[:1].lower() + named[1:]}".strip()

@@ -70,12 +70,14 @@ class Deadline:
 class Clock:
     """How the guidance counts: the evaluation year begins on ``year_from``, a model is ranked after
     ``qualifying_months`` by the end of it or, as some read it, by the day before ``ranked_before``; an
-    exemplar is assessed within ``plan_months`` of its plan."""
+    exemplar is assessed within ``plan_months`` of its plan. A school's yearly plan may wait for
+    ``school_plan_by``, when its year has begun."""
 
     year_from: str = field(default="01/11", metadata={"pattern": _DAY_MONTH})
     ranked_before: str = field(default="10/11", metadata={"pattern": _DAY_MONTH})
     qualifying_months: int = field(default=10, metadata={"ge": 0, "le": 120})
     plan_months: int = field(default=12, metadata={"ge": 0, "le": 120})
+    school_plan_by: str = field(default="31/10", metadata={"pattern": _DAY_MONTH})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

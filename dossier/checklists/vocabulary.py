@@ -1,7 +1,7 @@
-"""The words by which documents are recognised: types, bodies, titles, ranks.
+"""The words by which documents are recognised and written: types, bodies, titles, ranks, names.
 
 They are data (``vocabulary.toml``); an archive adds its own in ``checklists/vocabulary.toml``. What is in
-force is one value for the process, as the language is: see :func:`use`.
+force is one value of the workspace, as the language is: see :func:`use`.
 """
 
 from __future__ import annotations
@@ -70,6 +70,28 @@ class Signatures:
     others: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class People:
+    """Family names, and what stands before or instead of a name."""
+
+    families: tuple[str, ...] = ()
+    unmarked: tuple[str, ...] = ()
+    rare: tuple[str, ...] = ()
+    address: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)  # as below
+class Written:
+    """Bodies, posts and kinds of places as papers write them."""
+
+    bodies: tuple[str, ...] = ()
+    posts: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    hamlets: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)  # compared as itself: what is made from it is kept by it
 class Vocabulary:
     """All of it."""
@@ -78,6 +100,8 @@ class Vocabulary:
     qualifiers: tuple[str, ...] = ()
     bodies: Bodies = Bodies()
     signatures: Signatures = Signatures()
+    people: People = People()
+    written: Written = Written()
 
     @cached_property
     def names(self) -> dict[str, str]:

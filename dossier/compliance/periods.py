@@ -18,7 +18,6 @@ from dossier.checklists.schema import Per, Requirement
 from dossier.model import Document, FactValue
 
 USUAL = Clock()
-_SCHOOL_PLAN = (10, 31)  # plans by school years are made by then
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +64,25 @@ def first_half(year: int) -> Period:
 @cache
 def evaluation_year(year: int, clock: Clock = USUAL) -> Period:
     """From the day on which the evaluation year begins, in the year before, to the day before it."""
-    day, month = map(int, clock.year_from.split("/"))
-    return Period(str(year), date(year - 1, month, day), date(year, month, day) - timedelta(days=1))
+    first = _each_year(clock.year_from, year)
+    return Period(str(year), first.replace(year=year - 1), first - timedelta(days=1))
+
+
+def _each_year(day_and_month: str, year: int) -> date:
+    """``01/11`` in that year."""
+    day, month = map(int, day_and_month.split("/"))
+    return date(year, month, day)
+
+
+def ended_year(today: date, clock: Clock = USUAL) -> int:
+    """The last evaluation year that has ended."""
+    return today.year if today > evaluation_year(today.year, clock).last else today.year - 1
 
 
 @cache
 def ranked_by(year: int, clock: Clock = USUAL) -> date:
     """The last day on which the ranking of that year is in time."""
-    day, month = map(int, clock.ranked_before.split("/"))
-    return date(year, month, day) - timedelta(days=1)
+    return _each_year(clock.ranked_before, year) - timedelta(days=1)
 
 
 def active_days(period: Period, life: Life) -> int:
@@ -130,7 +139,7 @@ def _due(requirement: Requirement, period: Period, life: Life) -> date:
     if requirement.per is not Per.YEAR:
         return period.last + timedelta(days=requirement.grace_days)
     start = max(period.first, life.founded) + timedelta(days=requirement.grace_days)
-    return max(start, date(period.first.year, *_SCHOOL_PLAN)) if life.school else start
+    return max(start, _each_year(life.clock.school_plan_by, period.first.year)) if life.school else start
 
 
 def _counts(requirement: Requirement, period: Period, life: Life) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from dossier.archive import Archive
 from dossier.checklists.schema import Checklist, Part
 from dossier.checklists.skeletons import USUAL, skeletons
 from dossier.compliance.naming import title
+from dossier.compliance.periods import ended_year, evaluation_year
 from dossier.errors import UsageError
 from dossier.i18n import _, speaking
 from dossier.model import ComplianceReport, Document, DossierReport
@@ -19,7 +19,6 @@ from dossier.usecases.papers import printed
 from dossier.vietnamese import slug, words
 from dossier.workspace import standing_in
 
-_FIRST_MONTH = 11  # of an evaluation year, which ends with October (HD22 III.2)
 _NOBODY = "chua-ro-don-vi"
 
 
@@ -73,7 +72,7 @@ def request_to_rank(archive: Archive, report: ComplianceReport, year: int | None
         raise UsageError(
             _("Hồ sơ “{name}” không thuộc loại được xếp loại hằng năm.").format(name=dossier.name)
         )
-    year = year or ended_year(report.today)
+    year = year or ended_year(report.today, checklist.clock)
     asked = [part for part in checklist.ranking.stated if part != checklist.ranking.decision]
     own = [document for part in asked for document in _papers(dossier, part, str(year))]
     shown = next((document for document in own if document.header.percentage is not None), None)
@@ -84,20 +83,16 @@ def request_to_rank(archive: Archive, report: ComplianceReport, year: int | None
     if rank and share is not None:  # what the paper says must fit the share it states
         fitting = next((each for each in checklist.ranking.ranks if share >= each.least), None)
         rank = rank if fitting is rank else None
+    asked_about = evaluation_year(year, checklist.clock)
     known = letters.Ranking(
         year,
-        f"01/{_FIRST_MONTH}/{year - 1}–31/10/{year}",
+        f"{asked_about.first:%d/%m/%Y}–{asked_about.last:%d/%m/%Y}",
         next(iter(_papers(dossier, checklist.founding_part, "")), None),
         reported,
         share,
         rank.title if rank else "",
     )
     return letters.ranking(report, dossier, known)
-
-
-def ended_year(today: date) -> int:
-    """The last evaluation year that has ended: year N runs from 01/11/N-1 to 31/10/N."""
-    return today.year if today.month >= _FIRST_MONTH else today.year - 1
 
 
 @speaking("vi")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
+from dossier.compliance.periods import ended_year
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.usecases import closing
-from dossier.usecases.letters import ended_year
 from dossier.usecases.standing import Row
 from dossier.vietnamese import words
 from dossier.web.jobs import Job, State
@@ -27,7 +27,7 @@ def work(ask: Ask) -> Answer:
     answer = page(
         "work.html.j2", row=row, jobs=jobs, State=State,
         kinds={name: kind for name, kind in KINDS.items() if kind.of_one is (row is not None)},
-        obstacles=closing.obstacles(report) if report else [], years=_years(ask),
+        obstacles=closing.obstacles(report) if report else [], years=_years(ask, row),
         lacking=[part for item in report.items for part in item.parts if part.status.value == "missing"]
         if report else [],
         found=_named(ask) if row is None else [], query=dict(ask.query),
@@ -37,8 +37,12 @@ def work(ask: Ask) -> Answer:
     return answer
 
 
-def _years(ask: Ask) -> list[int]:
-    return [ended_year(ask.today) - back for back in range(3)]
+def _years(ask: Ask, row: Row | None) -> list[int]:
+    """The evaluation years that ended last, as the dossier's checklist counts them."""
+    if row is None:
+        return []
+    last = ended_year(ask.today, ask.cache.archive.checklists[row.kind].clock)
+    return [last - back for back in range(3)]
 
 
 def _named(ask: Ask) -> list[Row]:

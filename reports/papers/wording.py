@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from dossier.checklists.vocabulary import current
 from dossier.checklists.vocabulary import name_of as type_name
 from dossier.model import Document, DossierReport, Form, Paper, Retention
 from reports import looks
-from reports.bodies import SHORT, SPELT, body
+from reports.bodies import body
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _SCALES = ("", "nghìn", "triệu", "tỷ")
@@ -78,16 +79,15 @@ def lowered(text: str) -> str:
     if first.lower() in ("của", "về"):
         return text[:1].lower() + text[1:]
     name = rest[:1].isupper() or first[1:] != first[1:].lower() or first.isupper()
-    name = name or any(text.startswith(spelt) for spelt in SPELT)
+    name = name or any(text.startswith(spelt) for spelt in current().written.bodies)
     return text if name else text[:1].lower() + text[1:]
 
 
 def issuer(document: Document) -> str:
     """The body that issued it in sentence case; empty where its name was read in doubt or looks like none."""
     name = body(document.header.issuing_body)
-    strange = (
-        _NO_NAME.search(" ".join(word for word in name.split() if word not in SHORT)) or len(name.split()) < 2
-    )
+    spelt_out = " ".join(word for word in name.split() if word not in current().written.short)
+    strange = _NO_NAME.search(spelt_out) or len(name.split()) < 2
     return "" if strange or document.review or "issuing_body" in _doubted(document) else name
 
 

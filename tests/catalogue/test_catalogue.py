@@ -17,6 +17,8 @@ from sqlalchemy import create_engine, inspect
 
 from dossier.catalogue import Catalogue, open_catalogue, schema
 from dossier.catalogue.server import Server
+from dossier.catalogue.sqlite.copies import make_at, make_new
+from dossier.catalogue.sqlite.foreign import schema_of
 from dossier.catalogue.tables import metadata
 from dossier.errors import CatalogueError
 from dossier.model import (
@@ -232,8 +234,20 @@ def test_odd_text_never_fails_a_transaction(catalogue: Catalogue) -> None:
     assert found[1] == "a b?"
 
 
+def schema_in(file: Path) -> set[tuple[str, str, str, str]]:
+    with closing(sqlite3.connect(file)) as connection:
+        return schema_of(connection)
+
+
+def test_a_new_catalogue_is_word_for_word_what_all_migrations_make(tmp_path: Path) -> None:
+    make_at(tmp_path / "migrated.sqlite", schema.HEAD)
+    with create_engine(f"sqlite:///{tmp_path / 'new.sqlite'}").begin() as connection:
+        assert make_new(connection), "run scripts/new_catalogue.py"
+    assert schema_in(tmp_path / "migrated.sqlite") == schema_in(tmp_path / "new.sqlite")
+
+
 def test_migrations_build_exactly_the_tables(tmp_path: Path) -> None:
-    open_catalogue(tmp_path, 1).close()
+    make_at(tmp_path / "catalogue.sqlite", schema.HEAD)
     found = inspect(create_engine(f"sqlite:///{tmp_path / 'catalogue.sqlite'}"))
     for table in metadata.sorted_tables:
         assert {c["name"] for c in found.get_columns(table.name)} == set(table.columns.keys())

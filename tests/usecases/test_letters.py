@@ -12,6 +12,7 @@ import pytest
 from archives import FOUNDING, paper, write
 
 from dossier.archive import Archive, open_archive
+from dossier.compliance.periods import ended_year
 from dossier.errors import UsageError
 from dossier.model import ComplianceReport, Office
 from dossier.usecases import letters
@@ -105,7 +106,7 @@ def test_a_rank_that_its_share_contradicts_is_not_asked_for(kho: Archive) -> Non
 
 @pytest.mark.parametrize(("day", "year"), [(date(2024, 10, 31), 2023), (date(2024, 11, 1), 2024)])
 def test_the_year_is_the_last_one_that_ended(day: date, year: int) -> None:
-    assert letters.ended_year(day) == year
+    assert ended_year(day) == year
 
 
 @pytest.mark.parametrize("wanted", ["1", "mục 1", "Kế hoạch khảo sát", "ke hoach khao sat"])

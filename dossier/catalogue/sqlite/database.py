@@ -13,7 +13,7 @@ from sqlalchemy.pool import QueuePool
 
 from dossier.catalogue import schema
 from dossier.catalogue.sqlite import foreign
-from dossier.catalogue.sqlite.copies import copy_of
+from dossier.catalogue.sqlite.copies import copy_of, make_new
 from dossier.catalogue.sqlite.glance import NAME, address_to_read
 from dossier.errors import CatalogueError
 from dossier.i18n import _
@@ -141,6 +141,10 @@ def _upgrade(engine: Engine, file: Path, *, only_read: bool = False) -> None:
         current = schema.version(connection)
     if current == schema.HEAD:
         return
+    if current is None and not only_read:
+        with engine.begin() as connection:
+            if make_new(connection):
+                return
     schema.check_known(
         current, str(file), _("Hãy cập nhật dossier trên máy này, hoặc dùng --state với một thư mục khác.")
     )

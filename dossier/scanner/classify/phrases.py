@@ -15,6 +15,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from dossier.checklists.schema import Phrase
@@ -186,7 +187,9 @@ def compile_phrase(phrase: Phrase, beside: Sequence[str] = ()) -> Compiled:
     return Compiled(alternatives, phrase.weight, factors, keys, frozenset(beside))
 
 
+@cache
 def _alternative(wording: str) -> Alternative:
+    """Checklists and kinds of places share most wordings: each is made ready once."""
     strict = wording.startswith("!")
     wording = wording.removeprefix("!")
     pieces = [piece for raw in wording.split("*") if (piece := _words(raw))]

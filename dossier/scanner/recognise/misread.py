@@ -25,17 +25,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 _CHARS = 40_000  # of a text in which the same words are looked for
 _NEAR, _SHORTEST = 2, 4  # letters misread of a family name of so many at least
 _AGAIN = 2  # so many times more often a spelling must stand elsewhere
-_SURNAMES = """
-Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đào Đoàn Vương Trịnh Trương Đinh Lâm
-Mai Cao Lương Hà Thái Châu Tạ Tô Quách Phùng Tăng Lưu Kiều Văn Nông Hứa La Triệu Thạch Sơn Chu Nghiêm Ninh Kim
-Mạc Khúc Tống Từ Lò Lữ Quang Giang Bạch Âu Diệp Đàm
-"""
-# Of few families: they stay as they are read.
-_RARE = """
-Giàng Vàng Sùng Lầu Mùa Thào Cứ Hờ Ly Hảng Hạng Chang Chảo Tẩn Phàn Lù Lềnh Vừ Tòng Quàng Cà Lường Điêu Bạc
-Cầm Đèo Ngân Vi Lang Mè Bàn Bế Mã Ma Sầm Chíu Tằng Danh
-"""
-_PLACES = ("tỉnh", "thành phố", "huyện", "thị xã", "quận", "xã", "phường", "thị trấn")
 _ALSO = (
     "thủ tướng chính phủ", "hội đồng nhân dân", "ủy ban nhân dân", "ủy ban mặt trận tổ quốc việt nam",
     "ban chỉ đạo phòng, chống tội phạm, tệ nạn xã hội và xây dựng phong trào toàn dân bảo vệ an ninh tổ quốc",
@@ -107,7 +96,7 @@ def _known(vocabulary: Vocabulary) -> dict[Pair, Pair]:
     bodies = vocabulary.bodies
     levels = [*bodies.kinds, *bodies.places]
     provinces = [f"{place} {name}" for name in bodies.provinces for place in ("tỉnh", "thành phố")]
-    committees = [f"ủy ban nhân dân {place}" for place in _PLACES]
+    committees = [f"ủy ban nhân dân {place}" for place in vocabulary.written.places]
     phrases: Iterable[str] = (
         *_ALSO, *bodies.begin, *(w for level in levels for w in (*level.words, *level.names)),
         *provinces, *committees,
@@ -123,8 +112,9 @@ def _known(vocabulary: Vocabulary) -> dict[Pair, Pair]:
 def surname_spelt(name: str) -> str:
     """The name with its family name as families spell it: ``Dặng Văn Minh`` is ``Đặng``."""
     first, _space, rest = name.partition(" ")
-    families = _families()
-    if rest.count(" ") < 1 or first in families.get(fold(first), (first,)) or first in _RARE.split():
+    words = current()
+    families = _families(words)
+    if rest.count(" ") < 1 or first in families.get(fold(first), (first,)) or first in words.people.rare:
         return name
     return families[fold(first)][0] + " " + rest
 
@@ -136,7 +126,7 @@ def nearest_surname(word: str) -> str:
     if is_syllable(word) or len(folded) < _SHORTEST or not word[0].isupper():
         return ""
     by_distance: dict[int, list[str]] = defaultdict(list)
-    for family, spellings in _families().items():
+    for family, spellings in _families(current()).items():
         if family[0] == folded[0] and (away := _distance(folded, family)) <= _NEAR:
             by_distance[away].append(spellings[0])
     nearest = by_distance[min(by_distance)] if by_distance else []
@@ -156,11 +146,11 @@ def _distance(one: str, other: str) -> int:
     return row[-1]
 
 
-@lru_cache(maxsize=1)
-def _families() -> dict[str, list[str]]:
+@lru_cache(maxsize=2)
+def _families(vocabulary: Vocabulary) -> dict[str, list[str]]:
     """Family names by their folded form, the most frequent first."""
     found: dict[str, list[str]] = defaultdict(list)
-    for name in _SURNAMES.split():
+    for name in vocabulary.people.families:
         found[fold(name)].append(name)
     return dict(found)
 

@@ -9,24 +9,10 @@ from functools import lru_cache
 from dossier.checklists.vocabulary import Vocabulary, current
 from dossier.vietnamese import fold, marked_words, squash
 
-_ACADEMIC = re.compile(r"(?:(?:th\.? ?s|ts|pgs|gs|bs|ks|cn|ong|ba|dong chi|d/c)\b[.:]?\s{0,2})+")
 _BEFORE_NAME = re.compile(r"[^\w\s]+(?=[^\W\d_]+(?: [^\W\d_]+)+$)")  # specks of a stamp: “⁄/Lương Thị Hằng”
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-_NO_NAMES = frozenset(
-    ("nhu tren", "noi nhan", "da ky", "ky ten", "luu vt", "trang", "viet nam", "kinh gui",
-     "van thu", "ghi chu")
-)  # fmt: skip
 _NAMED_AS_TITLES = ("chu", "trương", "tô")  # Trương Ban Mai is no “trưởng ban”
 _VOWELS = frozenset("aeiouy")
-# Folded family names of nearly everybody: asked for only where nothing else tells a name from a place.
-_FAMILY_NAMES = """
-nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao doan vuong trinh truong dinh
-lam mai cao luong ha thai chau ta to quach phung tang luu kieu van vi nong hua la trieu thach son chu
-nghiem ninh kim mac khuc tong tu lo lu quang giang bach au diep dam cu ong than tieu ung thi mang thong
-huyen long bo nay ksor siu rcom phu ngan khuong lai mau che bien cam ma sam hau uong vien giap dong doi
-kha khau lieu ngu nhan nham phi sung tho thuong vang vong xa yen k
-"""
-_SURNAMES = frozenset(_FAMILY_NAMES.split())
 
 
 class _Tables:
@@ -43,6 +29,11 @@ class _Tables:
         of_two = [*vocabulary.bodies.begin, *(kind.name for kind in vocabulary.types)]
         things = "|".join(re.escape(marked_words(words)) for words in of_two if " " in words)
         self.thing = re.compile(rf"(?:{things})(?!\w)")
+        address = "|".join(re.escape(fold(words)) for words in vocabulary.people.address)
+        self.address = re.compile(rf"(?:(?:{address})\b[.:]?\s{{0,2}})+")
+        self.no_names = frozenset(map(fold, vocabulary.people.never))
+        # Of nearly everybody; asked for only where nothing else tells a name from a place.
+        self.families = frozenset(map(fold, (*vocabulary.people.families, *vocabulary.people.unmarked)))
 
 
 @lru_cache(maxsize=2)
@@ -70,11 +61,11 @@ def person(text: str, *, rank: str = "") -> Person | None:
         rank, text, folded = tables.ranks[found[1]], text[found.end() :], folded[found.end() :]
         if not text:
             return Person("", rank)
-    academic = _ACADEMIC.match(folded)
-    if academic:
-        text, folded = text[academic.end() :], folded[academic.end() :]
+    address = tables.address.match(folded)
+    if address:
+        text, folded = text[address.end() :], folded[address.end() :]
     words = text.split()
-    if not 2 <= len(words) <= 6 or folded in _NO_NAMES or not all(map(_capitalised, words)):
+    if not 2 <= len(words) <= 6 or folded in tables.no_names or not all(map(_capitalised, words)):
         return None
     if _is_title(words, folded) or any(len(w) > 1 and not _VOWELS.intersection(w) for w in folded.split()):
         return None  # the latter: Trường PTDTNT, Trường THCS
@@ -83,7 +74,7 @@ def person(text: str, *, rank: str = "") -> Person | None:
     if words[0].lower() == "thị":  # the middle of a name whose beginning is lost
         return None
     if text.isupper():
-        if fold(words[0]) not in _SURNAMES or len(words) > 5:
+        if fold(words[0]) not in tables.families or len(words) > 5:
             return None
         words = [word.capitalize() for word in words]
     return Person(" ".join(words), rank)
@@ -103,14 +94,14 @@ def last_name_in(text: str) -> Person | None:
     while first and len(words) - first < 5 and _capitalised(words[first - 1].strip(".")):
         first -= 1
     for start in range(first, len(words) - 1):
-        if fold(words[start]) in _SURNAMES and not words[start].isupper():
+        if family_named(words[start]) and not words[start].isupper():
             return person(" ".join(words[start:]))
     return None
 
 
 def family_named(name: str) -> bool:
     """Whether a name begins with one of the common family names."""
-    return fold(name.split(" ", 1)[0]) in _SURNAMES
+    return fold(name.split(" ", 1)[0]) in _tables(current()).families
 
 
 _MIDDLE = frozenset(("thi", "van"))  # no name ends so
@@ -123,12 +114,12 @@ def two_people(text: str) -> list[Person]:
         return []
     for cut in range(2, len(words) - 1):
         rest = " ".join(words[cut:])
-        if fold(words[cut]) not in _SURNAMES and not _tables(current()).rank.match(fold(rest)):
+        if not family_named(words[cut]) and not _tables(current()).rank.match(fold(rest)):
             continue
         if fold(words[cut - 1]) in _MIDDLE:  # "Bùi Thị Kim Hạnh" is one woman
             continue
         left, right = person(" ".join(words[:cut])), person(rest)
-        if left and right and right.name and fold(left.name.split(" ")[0]) in _SURNAMES:
+        if left and right and right.name and family_named(left.name):
             return [left, right]
     return []
 
