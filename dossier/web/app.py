@@ -11,6 +11,7 @@ import hmac
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
@@ -26,13 +27,13 @@ from dossier.i18n import LANGUAGES, _, speaking
 from dossier.web import assets, pages, sign_in
 from dossier.web.cache import NotReadyError
 from dossier.web.events import Streams
-from dossier.web.middleware import Middleware, TooLargeError, body_of
+from dossier.web.middleware import DisconnectedError, Middleware, TooLargeError, body_of
 from dossier.web.request import Answer, Ask, ConflictError, ForbiddenError, Kind, NotFoundError
 from dossier.web.roles import NOBODY, Right, Visitor
 from dossier.web.route import Route
 from dossier.web.routes import FORM_BYTES, ROUTES
 from dossier.web.services import Services
-from dossier.web.uploads import DisconnectedError, Upload, is_form, taken
+from dossier.web.uploads import Upload, is_form, taken
 from dossier.workspace import acting
 
 _THREADS = 8
@@ -127,6 +128,8 @@ def _endpoint(
             body = await body_of(request.receive, request.headers, FORM_BYTES if route.changes else 0)
         except TooLargeError:
             return Response("Too large\n", 413, {"connection": "close"})
+        except DisconnectedError:
+            return Response("Too slow\n", 408, {"connection": "close"})
         return await anyio.to_thread.run_sync(run, request, body, limiter=threads)
 
     return endpoint
@@ -139,11 +142,14 @@ def _events(services: Services, settings: Settings, threads: anyio.CapacityLimit
     streams = Streams(services)
 
     async def endpoint(request: Request) -> Response:
-        visitor, _by_token = await anyio.to_thread.run_sync(run.visitor, request, limiter=threads)
-        refused = await anyio.to_thread.run_sync(run.refusal, request, limiter=threads)
+        def here() -> Visitor:
+            return run.visitor(request, uses=False)[0]
+
+        visitor = await anyio.to_thread.run_sync(here, limiter=threads)
         if not visitor.name:
             return Response(status_code=401)
-        return refused or streams.answer(visitor)
+        refused = await anyio.to_thread.run_sync(partial(run.refusal, request, uses=False), limiter=threads)
+        return refused or streams.answer(visitor, lambda: here() == visitor)
 
     return endpoint
 
@@ -163,8 +169,6 @@ async def _with_files(
     try:
         async with taken(request.receive, request.headers, archive, most, name) as upload:
             return await anyio.to_thread.run_sync(run, request, b"", upload, limiter=receiving)
-    except DisconnectedError:
-        return Response(status_code=400)
     except DossierError as error:
         return JSONResponse({"error": error.message, "advice": error.advice}, 422)
 
@@ -192,10 +196,10 @@ class _Run:
                 answer = self._failed(error, visitor, request)
             return self._response(answer, visitor)
 
-    def refusal(self, request: Request) -> Response | None:
+    def refusal(self, request: Request, *, uses: bool = True) -> Response | None:
         """What is answered to who may not send files here; ``None``: they may. The token is looked at once
-        the form is there."""
-        visitor, by_token = self.visitor(request)
+        the form is there. ``uses`` as for a session."""
+        visitor, by_token = self.visitor(request, uses=uses)
         with speaking(visitor.language if visitor.name else _preferred(request)):
             try:
                 answer = self._stranger(request, visitor)
@@ -205,12 +209,12 @@ class _Run:
                 answer = self._failed(error, visitor, request)
             return None if answer is None else self._response(answer, visitor)
 
-    def visitor(self, request: Request) -> tuple[Visitor, bool]:
-        """Who asks, and whether by a token."""
+    def visitor(self, request: Request, *, uses: bool = True) -> tuple[Visitor, bool]:
+        """Who asks, and whether by a token; ``uses`` as for a session."""
         said = request.headers.get("authorization", "")
         if said.startswith("Bearer ") and self.route.machine:
             return self.services.accounts.tokens.visitor(said.removeprefix("Bearer ").strip()), True
-        visitor = self.services.sessions.visitor(request.cookies.get(self.cookie, ""))
+        visitor = self.services.sessions.visitor(request.cookies.get(self.cookie, ""), uses=uses)
         if self.services.proxy is None or visitor.owner or self._vouched(request) == visitor.name:
             return visitor, False
         return NOBODY, False  # came past the proxy, or it has let in somebody else since

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING
 
 from starlette.responses import Response, StreamingResponse
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _LOOK_SECONDS = 0.5
 _ALIVE_SECONDS = 15.0  # after which something is sent, so that nobody takes the line for dead
-_LONGEST_SECONDS = 600.0  # then the browser asks again, and is looked at again
+_LONGEST_SECONDS = 600.0  # then the browser asks again
+_LOOKED_AT_SECONDS = 2.0  # who signed out, was locked or may see less now hears nothing more
 _MOST = 3  # at once, for one session
 
 
@@ -31,14 +32,15 @@ class Streams:
         self._services = services
         self._open: Counter[str] = Counter()
 
-    def answer(self, visitor: Visitor) -> Response:
-        """A line for that visitor; refused where they have several."""
+    def answer(self, visitor: Visitor, stays: Callable[[], bool] = lambda: True) -> Response:
+        """A line for that visitor, as long as ``stays`` says that it is still the same; refused where they
+        have several."""
         if self._open[visitor.session] >= _MOST:
             return Response("Too many\n", 429)
         headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-        return StreamingResponse(self._told(visitor), media_type="text/event-stream", headers=headers)
+        return StreamingResponse(self._told(visitor, stays), media_type="text/event-stream", headers=headers)
 
-    async def _told(self, visitor: Visitor) -> AsyncIterator[str]:
+    async def _told(self, visitor: Visitor, stays: Callable[[], bool]) -> AsyncIterator[str]:
         services, whole = self._services, visitor.units is None
         self._open[visitor.session] += 1
         try:
@@ -46,6 +48,8 @@ class Streams:
             said, quiet, left = "", 0.0, _LONGEST_SECONDS
             yield "retry: 3000\n\n"
             while left > 0 and not services.ending.is_set():
+                if left % _LOOKED_AT_SECONDS == 0 and not await asyncio.to_thread(stays):
+                    return
                 now = services.cache.version
                 if now != known:
                     known, quiet = now, 0.0

@@ -10,6 +10,8 @@ import ipaddress
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+import anyio
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -28,10 +30,15 @@ _HEADERS = (
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
 _LONGEST_ADDRESS = 4096
+_BODY_SECONDS = 20.0  # in which a form must have come
 
 
 class TooLargeError(Exception):
     """The body is larger than its route takes."""
+
+
+class DisconnectedError(Exception):
+    """Whoever sent it has gone, or was too slow, before it was whole."""
 
 
 class Middleware:
@@ -58,7 +65,10 @@ class Middleware:
             await send(message)
 
         hosts = [value for name, value in scope["headers"] if name == b"host"]
-        if len(hosts) != 1 or name_of(hosts[0].decode("latin-1")) not in self._hosts:
+        names = {name for name, _value in scope["headers"]}
+        if {b"content-length", b"transfer-encoding"} <= names:  # a proxy before us may believe the other one
+            await _refuse(guarded, 400, "Bad request\n")
+        elif len(hosts) != 1 or name_of(hosts[0].decode("latin-1")) not in self._hosts:
             await _refuse(guarded, 421, "Misdirected request\n")
         elif len(scope.get("raw_path") or b"") + len(scope["query_string"]) > _LONGEST_ADDRESS:
             await _refuse(guarded, 414, "URI too long\n")
@@ -81,20 +91,23 @@ def name_of(host: str) -> str:
 
 
 async def body_of(receive: Receive, headers: Mapping[str, str], most: int) -> bytes:
-    """The whole body. Raises :class:`TooLargeError` as soon as it is known to be larger than ``most``."""
+    """The whole body. Raises :class:`TooLargeError` as soon as it is known to be larger than ``most``, and
+    :class:`DisconnectedError`."""
     told = headers.get("content-length", "")
     if told.isdigit() and int(told) > most:
         raise TooLargeError
     held = bytearray()
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            return b""
-        held += message.get("body", b"")
-        if len(held) > most:
-            raise TooLargeError
-        if not message.get("more_body"):
-            return bytes(held)
+    with anyio.move_on_after(_BODY_SECONDS):
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise DisconnectedError
+            held += message.get("body", b"")
+            if len(held) > most:
+                raise TooLargeError
+            if not message.get("more_body"):
+                return bytes(held)
+    raise DisconnectedError
 
 
 async def _refuse(send: Send, status: int, text: str) -> None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from dossier.web.cache import Cache
     from dossier.web.services import Services
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999  # of a day that somebody can mean
+
 
 class NotFoundError(Exception):
     """There is no such thing, or it is none of the visitor's business: the answer is the same."""
@@ -114,9 +116,11 @@ class Ask:
             return None
         for form in ("%Y-%m-%d", "%d/%m/%Y"):
             try:
-                return datetime.datetime.strptime(text, form).date()
+                day = datetime.datetime.strptime(text, form).date()
             except ValueError:
                 continue
+            if _FIRST_YEAR <= day.year <= _LAST_YEAR:
+                return day
         raise UsageError(
             _("“{value}” không phải ngày; viết 2026-11-24 hoặc 24/11/2026.").format(value=text[:40])
         )

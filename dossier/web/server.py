@@ -26,7 +26,9 @@ from dossier.web.services import Services
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _HEAD_SECONDS = 10.0  # in which a request must have said what it wants
+_DEAF_SECONDS = 60.0  # in which somebody must have taken what was sent
 _CONNECTIONS = 400
+_FROM_ONE = 300  # of them from one address: room is left for everybody else
 _HEAD_BYTES = 32 << 10
 _RENEW_TICKS = 10 * 60 * 60 * 12  # a tick is a tenth of a second: twice a day
 log = logging.getLogger(__name__)
@@ -55,10 +57,15 @@ class _Protocol(H11Protocol):
     """Drops a connection that does not come to the point: hundreds of slow ones must not fill the server."""
 
     _slow: asyncio.TimerHandle | None = None
+    _deaf: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self._await_head()
+        others = (each for each in self.connections if isinstance(each, _Protocol) and each.client)
+        peer = self.client[0] if self.client else ""
+        if sum(each.client[0] == peer for each in others if each.client) > _FROM_ONE:
+            transport.abort()
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
@@ -71,8 +78,21 @@ class _Protocol(H11Protocol):
         super().on_response_complete()
         self._let_be()
 
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        if self._deaf is None:
+            self._deaf = self.loop.call_later(_DEAF_SECONDS, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        if self._deaf is not None:
+            self._deaf.cancel()
+            self._deaf = None
+
     def connection_lost(self, exc: Exception | None) -> None:
         self._let_be()
+        if self._deaf is not None:
+            self._deaf.cancel()
         super().connection_lost(exc)
 
     def _busy(self) -> bool:

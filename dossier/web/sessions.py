@@ -55,8 +55,8 @@ class Sessions:
         )
         return number
 
-    def visitor(self, number: str) -> Visitor:
-        """Who holds the session; nobody where it has ended."""
+    def visitor(self, number: str, *, uses: bool = True) -> Visitor:
+        """Who holds the session; nobody where it has ended. ``uses``: a person asks, not an open page."""
         row = (
             self._storage.one("SELECT * FROM sessions WHERE hash = ?", session_of(number)) if number else None
         )
@@ -70,7 +70,7 @@ class Sessions:
         if not owner and (now - row["seen"] > IDLE_SECONDS or now - row["begun"] > LONGEST_SECONDS):
             self.end(number)
             return NOBODY
-        if now - row["seen"] > _TOUCHED_SECONDS:
+        if uses and now - row["seen"] > _TOUCHED_SECONDS:
             self._storage.change("UPDATE sessions SET seen = ? WHERE hash = ?", now, row["hash"])
         csrf = self.csrf(row["hash"])
         if owner:

@@ -84,7 +84,8 @@ def enter(ask: Ask) -> Answer:
     except DirectoryError as error:
         right, trouble = False, f"{error.message} {error.advice}"
     if not right:
-        ask.services.record("sign-in-refused", name, peer=ask.peer)
+        shown = "".join(char if char.isprintable() else "�" for char in name)
+        ask.services.record("sign-in-refused", shown, peer=ask.peer)
         return page("sign_in.html.j2", 401, back=back, trouble=trouble, name=name)
     if ask.services.accounts.second.on(name):
         ticket = ask.services.sessions.half_open(name)

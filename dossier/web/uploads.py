@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+import anyio
+
 from dossier.archive import Archive
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.usecases.inbox.receiving import name_for, spool
-from dossier.web.middleware import TooLargeError
+from dossier.web.middleware import DisconnectedError, TooLargeError
 
 if TYPE_CHECKING:
     from starlette.types import Receive
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 _HEAD_BYTES = 8 << 10  # of one part
 _FIELD_BYTES = 16 << 10
 _MOST_PARTS = 200
+_SILENT_SECONDS = 30.0  # after which nobody is taken to be sending any more
 _BOUNDARY = re.compile(r'multipart/form-data;.*?boundary="?([\x21-\x7e]{1,70}?)"?(?:;|$)', re.IGNORECASE)
 _NAME = re.compile(r'(?<![a-z])name="([^"]*)"', re.IGNORECASE)
 _FILE = re.compile(r'filename="([^"]*)"', re.IGNORECASE)
@@ -34,10 +37,6 @@ class Upload:
     form: dict[str, str] = field(default_factory=dict)
     files: list[Path] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
-
-
-class DisconnectedError(Exception):
-    """Whoever sent it has gone before it was whole."""
 
 
 @asynccontextmanager
@@ -57,8 +56,9 @@ async def taken(
         try:
             size = 0
             while True:
-                message = await receive()
-                if message["type"] == "http.disconnect":
+                with anyio.move_on_after(_SILENT_SECONDS) as waited:
+                    message = await receive()
+                if waited.cancelled_caught or message["type"] == "http.disconnect":
                     raise DisconnectedError
                 chunk = message.get("body", b"")
                 size += len(chunk)

@@ -71,20 +71,21 @@ def approve(ask: Ask) -> Answer:
     yes = bool(ask.form.get("duyet"))
     if asked["until"] and date.fromisoformat(asked["until"]) < ask.today:
         yes = False
-    act = "waiver-approve" if yes else "waiver-refuse"
-    audit.note(
-        ask.cache.archive,
-        act,
-        asked["dossier"],
-        rule=asked["rule"],
-        part=asked["part"],
-        asked_by=asked["author"],
-    )
-    if yes:
-        told = {name: asked[name] or "" for name in ("dossier", "rule", "part", "reason", "until")}
-        _carry(ask, "waive", told, click=f"request-{asked['id']}")
-    if not ask.services.storage.change("DELETE FROM requests WHERE id = ?", asked["id"]):
-        raise ConflictError(_("Đề nghị này đã được người khác xử lý."))
+    with ask.services.storage.whole():  # of two who answer at once the second is told, whatever they say
+        if not ask.services.storage.change("DELETE FROM requests WHERE id = ?", asked["id"]):
+            raise ConflictError(_("Đề nghị này đã được người khác xử lý."))
+        audit.note(
+            ask.cache.archive,
+            "waiver-approve" if yes else "waiver-refuse",
+            asked["dossier"],
+            rule=asked["rule"],
+            part=asked["part"],
+            asked_by=asked["author"],
+        )
+        if yes:
+            told = {name: asked[name] or "" for name in ("dossier", "rule", "part", "reason", "until")}
+            _keep(ask, "waive", told, click=f"request-{asked['id']}")
+    ask.services.intents.settled(1.5)
     return see("/chap-nhan")
 
 
@@ -96,11 +97,15 @@ def end(ask: Ask) -> Answer:
     return see("/chap-nhan")
 
 
-def _carry(ask: Ask, kind: str, told: dict[str, Any], click: str = "") -> None:
+def _carry(ask: Ask, kind: str, told: dict[str, Any]) -> None:
+    _keep(ask, kind, told)
+    ask.services.intents.settled(1.5)
+
+
+def _keep(ask: Ask, kind: str, told: dict[str, Any], click: str = "") -> None:
     subject = f"{told['dossier']}|{told['rule']}|{told['part']}"
     key = click or f"{ask.visitor.name}|{kind}|{subject}|{datetime.now(UTC).isoformat()}"
     ask.services.intents.accept(ask.visitor.name, key.replace("/", "|"), kind, [(subject, told)])
-    ask.services.intents.settled(1.5)
 
 
 def _is_number(text: str) -> bool:

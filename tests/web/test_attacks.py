@@ -230,3 +230,82 @@ def test_sheet_and_scripts_are_understood_by_the_browser_of_windows_7() -> None:
             assert not re.search(
                 r"popover|Promise\.withResolvers|Object\.groupBy|\bimport\s", asset.content.decode()
             ), name
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Content-Length: 5\r\nTransfer-Encoding: chunked", "Transfer-Encoding: chunked\r\nContent-Length: 0"],
+)
+def test_request_of_two_lengths_is_refused_with_its_connection(reading: Running, head: str) -> None:
+    with socket.create_connection(("127.0.0.1", reading.port), timeout=5) as raw:
+        second = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        raw.sendall(
+            f"POST /dang-nhap HTTP/1.1\r\nHost: localhost\r\n{head}\r\n\r\n0\r\n\r\n".encode() + second
+        )
+        answer = b"".join(iter(lambda: raw.recv(4096), b""))
+    assert answer.startswith(b"HTTP/1.1 400") and answer.count(b"HTTP/1.1") == 1
+
+
+def test_slow_forms_leave_room_and_count_as_no_try(own: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dossier.usecases import audit
+    from dossier.web import middleware, server
+    from dossier.web.roles import Role
+
+    own.account("quản trị", Role.ADMIN)
+    monkeypatch.setattr(middleware, "_BODY_SECONDS", 1.0)
+    monkeypatch.setattr(server, "_FROM_ONE", 60)
+    start = b"POST /dang-nhap HTTP/1.1\r\nHost: localhost\r\nContent-Length: 600\r\n\r\nname="
+    slow = [socket.create_connection(("127.0.0.1", own.port), timeout=10) for _ in range(80)]
+    try:
+        for raw in slow:
+            try:
+                raw.sendall(start)
+            except OSError:
+                continue  # one of those too many
+        answers = []
+        for raw in slow:
+            try:
+                answers.append(raw.recv(100)[:12])
+            except OSError:
+                answers.append(b"")
+        assert answers.count(b"HTTP/1.1 408") == 60 and answers.count(b"") == 20
+    finally:
+        for raw in slow:
+            raw.close()
+    own.signed_in("quản trị")
+    assert not [entry for entry in audit.entries(own.archive) if entry.act == "sign-in-refused"]
+
+
+def test_who_does_not_take_what_was_sent_is_let_go(own: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dossier.web import assets, server
+
+    monkeypatch.setattr(server, "_DEAF_SECONDS", 0.5)
+    name = max(assets.by_name(), key=lambda name: len(assets.by_name()[name].content))
+    with socket.socket() as raw:
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+        raw.settimeout(10)
+        raw.connect(("127.0.0.1", own.port))
+        raw.sendall(f"GET /tinh/{name} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode() * 1500)
+        time.sleep(2)
+        with pytest.raises(ConnectionError):
+            for _again in range(10_000):
+                if not raw.recv(65536):
+                    raise ConnectionResetError
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "31/12/9999", "٢٠٢٦-٠١-٠١", "2026-02-30"])
+def test_day_that_nobody_means_is_refused(reading: Running, day: str) -> None:
+    from urllib.parse import quote
+
+    visit = reading.owner()
+    for path in ("/nhat-ky?tu=", "/nhat-ky?den=", "/tim?q=a&tu=", "/lich?thang="):
+        assert visit.get(path + quote(day)).status in (200, 422)
+
+
+def test_name_of_control_characters_is_no_line_of_the_log(own: Running) -> None:
+    from dossier.web.roles import Role
+
+    own.account("quản trị", Role.ADMIN)
+    Visit(own.port).ask("POST", "/dang-nhap", {"name": "x\n1\x1b[2J\u202eabc", "password": "y"})
+    text = own.signed_in("quản trị").get("/nhat-ky").text
+    assert "[2J" in text and "\x1b" not in text and "\u202e" not in text

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -238,3 +239,28 @@ def test_clock_of_a_session_runs_out(own: Running) -> None:
     visit = own.signed_in("quản trị")
     own.services.storage.change("UPDATE sessions SET seen = ?", time.time() - 31 * 60)
     assert visit.ask("GET", "/nhat-ky").status == 303
+
+
+def test_of_two_who_approve_and_refuse_at_once_one_is_told(own: Running) -> None:
+    own.account("quản trị", Role.ADMIN)
+    for name, role in (("an", Role.ARCHIVIST), ("bình", Role.CHIEF), ("chi", Role.CHIEF)):
+        own.account(name, role)
+    asks, yes, no = (own.signed_in(name) for name in ("an", "bình", "chi"))
+    dossier = own.services.cache.standing().rows[0].id
+    for number in range(1, 7):
+        asks.post("/chap-nhan", ho_so=dossier, quy_tac="MH-04", ly_do=f"lý do {number}")
+        statuses: dict[str, int] = {}
+
+        def say(visit: Visit, how: str, number: int = number, statuses: dict[str, int] = statuses) -> None:
+            statuses[how] = visit.post("/chap-nhan/duyet", so=str(number), duyet=how).status
+
+        both = [threading.Thread(target=say, args=(visit, how)) for visit, how in ((yes, "1"), (no, ""))]
+        for thread in both[:: 1 if number % 2 else -1]:
+            thread.start()
+        for thread in both:
+            thread.join()
+        kept = own.services.storage.one(
+            "SELECT count(*) AS n FROM intents WHERE key LIKE ?", f"request-{number}/%"
+        )
+        assert kept["n"] == (statuses["1"] == 303)
+        assert sorted(statuses.values())[0] == 303 and sorted(statuses.values())[1] in (404, 412)

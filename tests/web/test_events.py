@@ -115,3 +115,32 @@ def test_line_of_a_unit_does_not_tell_how_much_of_the_archive_is_read(kho: Path)
             write(kho, f"{A}/moi.txt", SURVEY)
             said = "\n".join(until(answer, "changed"))
         assert "progress" not in said and "moi" not in said
+
+
+@pytest.mark.parametrize("how", ["signs out", "is locked"])
+def test_line_ends_with_its_session(kho: Path, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dossier.web.roles import Role
+
+    with running(open_archive(kho), DAY) as up:
+        up.account("quản trị", Role.ADMIN)
+        up.account("lan", Role.ARCHIVIST)
+        visit = up.signed_in("lan")
+        with line(visit) as answer:
+            until(answer, "progress")
+            if how == "signs out":
+                visit.post("/dang-xuat")
+            else:
+                up.services.accounts.lock("lan")
+            ended = time.monotonic() + 15
+            while answer.readline():
+                assert time.monotonic() < ended
+
+
+def test_open_page_does_not_keep_a_session_from_running_out(kho: Path) -> None:
+    with running(open_archive(kho), DAY) as up:
+        visit, storage = up.owner(), up.services.storage
+        storage.change("UPDATE sessions SET seen = seen - 300")
+        before = storage.one("SELECT seen FROM sessions")
+        with line(visit) as answer:
+            until(answer, "progress")
+        assert storage.one("SELECT seen FROM sessions")["seen"] == before["seen"]
