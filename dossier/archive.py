@@ -30,6 +30,7 @@ from dossier.i18n import _
 from dossier.model import Office, Usual
 from dossier.os_errors import in_words
 from dossier.vietnamese import nfc
+from dossier.windows.shares import plain
 
 CONFIG_NAME = "dossier.toml"
 STATE_NAME = state_home.NAME
@@ -339,7 +340,7 @@ def open_archive(path: Path, state: Path | None = None) -> Archive:
     Raises :class:`ArchiveError` when the folder is not there or cannot be listed,
     :class:`ConfigurationError` when ``dossier.toml`` or ``checklists/vocabulary.toml`` is wrong.
     """
-    root = path.resolve()
+    root = plain(path.resolve())
     try:
         os.scandir(root).close()
     except FileNotFoundError as error:

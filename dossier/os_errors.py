@@ -44,6 +44,7 @@ _WORDS = {
 _LOST_SHARE = (53, 59, 64, 67, 121, 1231, 1232)
 _OF_WINDOWS = {
     **dict.fromkeys(_LOST_SHARE, _WORDS[errno.ENOTCONN]),
+    5: N_("không có quyền, hoặc đang mở trong chương trình khác"),  # ACCESS_DENIED, which says either
     **dict.fromkeys((32, 33), N_("đang mở trong chương trình khác")),  # SHARING_VIOLATION, LOCK_VIOLATION
     **dict.fromkeys((123, 161), N_("tên hoặc đường dẫn không hợp lệ")),  # INVALID_NAME, BAD_PATHNAME
 }

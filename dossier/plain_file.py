@@ -22,6 +22,12 @@ _FLAGS = (
 _FOLDER = _FLAGS | getattr(os, "O_DIRECTORY", 0)
 _BY_FOLDER = os.open in os.supports_dir_fd
 _SHARING_VIOLATION, _LOCK_VIOLATION = 32, 33  # winerror.h
+# FILE_ATTRIBUTE_OFFLINE and FILE_ATTRIBUTE_RECALL_ON_DATA_ACCESS of winnt.h.
+_FETCHED_WHEN_READ = 0x1000 | 0x400000
+
+
+class NotLocalError(OSError):
+    """Only the file's name is on this machine; reading would fetch the content (OneDrive, tape)."""
 
 
 def place(root: bytes, raw_path: bytes = b"") -> bytes:
@@ -42,14 +48,18 @@ def place(root: bytes, raw_path: bytes = b"") -> bytes:
 
 def open_plain(path: str | bytes | os.PathLike[str], *, folder: int | None = None) -> int:
     """A descriptor of the regular file at ``path``, below the open ``folder`` if given. Raises
-    :class:`OSError`, as for what is no regular file."""
+    :class:`OSError`, as for what is no regular file, and :class:`NotLocalError`."""
     try:
         fd = _open(path, folder)
     except OSError:
         if _is_link(path, folder):
             raise OSError(_("là liên kết, không đi theo")) from None
         raise
-    if not stat.S_ISREG(os.fstat(fd).st_mode) or (not hasattr(os, "O_NOFOLLOW") and _is_link(path, folder)):
+    status = os.fstat(fd)
+    if getattr(status, "st_file_attributes", 0) & _FETCHED_WHEN_READ:
+        os.close(fd)
+        raise NotLocalError(_("nội dung chưa tải về máy này"))
+    if not stat.S_ISREG(status.st_mode) or (not hasattr(os, "O_NOFOLLOW") and _is_link(path, folder)):
         os.close(fd)
         raise OSError(_("không phải là tệp thông thường"))
     return fd

@@ -4,6 +4,7 @@ nobody else's to read, while reports and new dossiers keep the modes that the pe
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 from contextlib import suppress
@@ -16,6 +17,8 @@ _OURS = (
     "catalogue.sqlite", "lock", "index", "reports", "watch.lock", "serve.lock", "audit.lock", "web.sqlite",
     "inbox.sqlite", "archive.json", "server.json", "signing-key.pem",
 )  # fmt: skip
+# The log of acts may be the first thing in it: Windows keeps no lock files.
+_LOG = re.compile(r"audit-\d{4}-\d\d\.jsonl")
 _OPEN = {False: 0o077, True: 0o007}  # bits of a mode that let others in, by whether a group may
 
 _plain: int | None = None  # the umask that the process was started with, once another is in force
@@ -50,7 +53,8 @@ def plain_mode(*, folder: bool = False) -> int:
 def is_foreign(folder: Path) -> bool:
     """Whether a folder holds something and none of it is ours. Raises :class:`OSError`."""
     names = {entry.name for entry in folder.iterdir()} if folder.exists() else set()
-    return any(not name.startswith(".") for name in names) and names.isdisjoint(_OURS)
+    ours = not names.isdisjoint(_OURS) or any(map(_LOG.fullmatch, names))
+    return any(not name.startswith(".") for name in names) and not ours
 
 
 def make(folder: Path, group: str = "") -> None:

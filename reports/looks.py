@@ -92,6 +92,7 @@ _REASONS = {
     UnreadReason.TOO_LARGE: N_("quá lớn"),
     UnreadReason.EMPTY: N_("rỗng"),
     UnreadReason.IN_USE: N_("đang mở, đọc sau"),
+    UnreadReason.NOT_LOCAL: N_("chưa tải về máy"),
 }
 _READINGS = {
     Reading.TEXT: N_("có sẵn chữ"),

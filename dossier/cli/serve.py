@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from dossier.cli.shared import archive_argument, common, note, open_for, tell, today_option
 from dossier.errors import UsageError
@@ -73,7 +74,8 @@ def serve(
         if certificate is None and (tls or not (plain or server.is_loopback(host))):
             certificate = server.own_certificate(opened.state, hosts)
         server.check_reach(services, host, certificate is not None, plain)
-        listening = server.bound(host, port)
+        usual = click.get_current_context().get_parameter_source("port") is ParameterSource.DEFAULT
+        listening = server.bound(host, port, or_any=usual)
         scheme = "https" if certificate else "http"
         shown = names[0] if names else "127.0.0.1" if server.is_loopback(host) else host
         address = f"{scheme}://{f'[{shown}]' if ':' in shown else shown}:{listening.getsockname()[1]}"

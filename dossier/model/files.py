@@ -26,7 +26,8 @@ class UnreadReason(StrEnum):
 
     ``CORRUPT`` stands for everything that could not be opened or parsed; ``Unread.detail`` says
     what exactly (damaged, vanished, no permission). ``IN_USE``: a program has it open and lets nobody
-    read it meanwhile; nothing is wrong with it, and the next scan reads it.
+    read it meanwhile; nothing is wrong with it, and the next scan reads it. ``NOT_LOCAL``: only its name is
+    on this machine, and reading would fetch its content from a network.
     """
 
     ENCRYPTED = "encrypted"
@@ -36,6 +37,7 @@ class UnreadReason(StrEnum):
     TOO_LARGE = "too-large"
     EMPTY = "empty"
     IN_USE = "in-use"
+    NOT_LOCAL = "not-local"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from dossier.model import FileEntry, KnownFile
 from dossier.os_errors import is_missing
-from dossier.plain_file import open_beneath
+from dossier.plain_file import NotLocalError, open_beneath
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class Bytes(StrEnum):
 
     INTACT = "intact"
     ALTERED = "altered"  # other bytes behind the same size and time
-    CHANGED = "changed"  # size or time differ, or it is gone: the next scan's business
+    CHANGED = "changed"  # size or time differ, or it is not here: the next scan's business
     UNREADABLE = "unreadable"
 
 
@@ -146,7 +146,8 @@ def look(root: str, file: KnownFile, raw_path: bytes) -> Bytes:
                 digest.update(block)
             after = os.fstat(opened.fileno())
     except OSError as error:
-        return Bytes.CHANGED if is_missing(error) else Bytes.UNREADABLE
+        elsewhere = is_missing(error) or isinstance(error, NotLocalError)
+        return Bytes.CHANGED if elsewhere else Bytes.UNREADABLE
     if not _same(after, file):  # it was written while it was read
         return Bytes.CHANGED
     return Bytes.INTACT if digest.hexdigest() == file.sha256 else Bytes.ALTERED

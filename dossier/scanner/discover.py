@@ -35,6 +35,11 @@ from dossier.vietnamese import nfc, words
 
 _DEEPEST = 100  # folders within each other
 _YEAR = re.compile(r"(?:ho so |hs |nam )*(?:19|20)\d\d")
+# What systems and network drives keep beside people's folders: deleted files, pictures of the contents.
+_OF_SYSTEMS = (
+    b"$recycle.bin", b"recycler", b"system volume information",  # Windows
+    b"#recycle", b"@recycle", b"@recycle bin", b"network trash folder", b"@eadir", b"#snapshot",
+)  # fmt: skip
 IGNORED_NAMES = ("~$*", "*.tmp", "*.part", "*.crdownload", "thumbs.db", "desktop.ini", ".*")
 
 
@@ -197,10 +202,11 @@ class _Walker:
                     continue
                 if place(self.root, child) == self.state:
                     continue
-                if dossier is None and entry.name.startswith(b"."):
+                hidden = entry.name.startswith(b".") or entry.name.lower() in _OF_SYSTEMS
+                if dossier is None and hidden:
                     self._hidden(child)
                     continue
-                yield _Below(child, dossier, claims, at.hidden or entry.name.startswith(b"."), all_of_it)
+                yield _Below(child, dossier, claims, at.hidden or hidden, all_of_it)
             elif all_of_it:
                 self._file(child, entry, dossier, at.hidden)
 
@@ -328,7 +334,9 @@ class _Walker:
                     elif entry.path != self.state:
                         waiting.append(entry.path)
         if count:
-            self.result.ignored[OUTSIDE].append(IgnoredFile(readable(raw), _("thư mục ẩn"), count))
+            self.result.ignored[OUTSIDE].append(
+                IgnoredFile(readable(raw), _("thư mục ẩn, thùng rác hoặc thư mục của hệ thống"), count)
+            )
 
     def _ignored(self, path: str, entry: _Entry) -> str | None:
         if entry.is_link:

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dossier import renaming
 from dossier.errors import ArchiveError
 from dossier.i18n import _
 from dossier.os_errors import in_words
@@ -251,4 +252,4 @@ def _keep(file: Path, content: bytes) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-    unfinished.replace(file)
+    renaming.replace(unfinished, file)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from dossier import renaming
 from dossier.archive import Archive
 from dossier.checklists.confirmed import NAME, packs_of
 from dossier.checklists.source import read_text
@@ -103,4 +104,4 @@ def _write(path: Path, text: str) -> None:
     """Whole or not at all."""
     part = path.with_name(path.name + ".part")
     part.write_text(text, "utf-8")
-    part.replace(path)
+    renaming.replace(part, path)

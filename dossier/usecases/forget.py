@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from errno import EBUSY
 from pathlib import Path
 
+from dossier import renaming
 from dossier.archive import Archive
 from dossier.catalogue import Catalogue
 from dossier.catalogue.repeated import Repeated
@@ -139,7 +140,9 @@ def _empty(night: Path) -> None:
         elif file.name == "report.html":
             fresh = file.with_name(".report.html")
             fresh.write_text(f'<!doctype html><meta charset="utf-8"><p>{said}\n', "utf-8")
-            fresh.replace(file)  # the file may have links from other nights: each has its own content
+            renaming.replace(
+                fresh, file
+            )  # the file may have links from other nights: each has its own content
         elif file.name != night_folders.RECORD:
             file.unlink()
     (night / _NOTICE).write_text(f"{said}\n", "utf-8")

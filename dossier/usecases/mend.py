@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from dossier import renaming
 from dossier.archive import Archive
 from dossier.catalogue import is_made, open_catalogue
 from dossier.catalogue.server import server_of
@@ -95,7 +96,7 @@ def _catalogue(file: Path) -> Iterator[str]:
     aside = file.with_name(f"{NAME}.damaged-{datetime.now():%Y%m%d-%H%M%S}")
     for end in ("", "-wal", "-shm"):
         with suppress(FileNotFoundError):
-            Path(f"{file}{end}").rename(f"{aside}{end}")
+            renaming.rename(Path(f"{file}{end}"), Path(f"{aside}{end}"))
     yield _("Danh mục bị hỏng ({why}); đã đổi tên thành {path} và dựng lại từ các tệp gốc.").format(
         why=trouble, path=aside
     )

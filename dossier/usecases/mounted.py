@@ -40,7 +40,7 @@ class Presence:
     def is_gone(self, entry: FileEntry, reason: UnreadReason) -> bool:
         """Whether a file that could not be read, and why, was removed meanwhile. One that a program holds is
         there, whatever looking for it says. Raises as :meth:`check`."""
-        if reason is UnreadReason.IN_USE:
+        if reason in (UnreadReason.IN_USE, UnreadReason.NOT_LOCAL):
             return False
         if os.path.lexists(place(os.fsencode(self._archive.root), entry.raw_path)):
             return False

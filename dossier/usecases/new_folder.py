@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from dossier import renaming
 from dossier.archive import Archive
 from dossier.errors import UsageError
 from dossier.i18n import _
@@ -47,7 +48,7 @@ def whole_folder(target: Path) -> Iterator[Path]:
     try:
         yield building
         to_disk(building)
-        os.rename(building, target)  # noqa: PTH104 (fails where something has come there meanwhile)
+        renaming.rename(building, target)  # fails where something has come there meanwhile
         to_disk_folder(target.parent)
     finally:
         shutil.rmtree(building, ignore_errors=True)

@@ -15,6 +15,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
+from dossier import renaming
+
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 RECORD = "night.json"  # the night in a few numbers, for programs
 _UNFINISHED = ".unfinished-"
@@ -54,8 +56,8 @@ def put(state: Path, day: date, files: Mapping[str, Callable[[Path], object]]) -
     _sync(unfinished)
     folder, former = root / day.isoformat(), root / f"{_FORMER}{day.isoformat()}"
     if folder.exists():
-        folder.rename(former)
-    unfinished.rename(folder)
+        renaming.rename(folder, former)
+    renaming.rename(unfinished, folder)
     _sync(root)
     shutil.rmtree(former, ignore_errors=True)
     _point(root, "latest", f"{folder.name}\n")
@@ -77,7 +79,7 @@ def tidy(root: Path) -> None:
         if day.exists():
             shutil.rmtree(left)
         else:  # cut short between the two renames: the former report is still the good one
-            left.rename(day)
+            renaming.rename(left, day)
     for left in root.glob(f"{_UNFINISHED}*"):
         shutil.rmtree(left)
 
@@ -111,7 +113,7 @@ def pack(state: Path) -> None:
         with file.open("rb") as plain, gzip.open(unfinished, "wb", compresslevel=1) as out:
             shutil.copyfileobj(plain, out, 1 << 20)
         _sync(unfinished)
-        unfinished.replace(target)
+        renaming.replace(unfinished, target)
         file.unlink()
 
 

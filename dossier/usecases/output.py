@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from dossier import state_home, workspace
+from dossier import renaming, state_home, workspace
 from dossier.archive import CONFIG_NAME, MANIFEST_NAME, STATE_NAME, Archive, Config
 from dossier.checklists.source import read_toml
 from dossier.errors import ArchiveError, DossierError, UsageError
@@ -165,7 +165,7 @@ def settle(unfinished: Path, target: Path, *, replace: bool) -> None:
     Raises :class:`OSError`."""
     try:
         if replace:
-            unfinished.replace(target)
+            renaming.replace(unfinished, target)
             return
         try:
             os.link(unfinished, target)  # unlike a rename it never replaces
@@ -173,7 +173,7 @@ def settle(unfinished: Path, target: Path, *, replace: bool) -> None:
             raise
         except OSError:  # a file system without links
             os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
-            unfinished.replace(target)
+            renaming.replace(unfinished, target)
     finally:
         unfinished.unlink(missing_ok=True)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
+from dossier import renaming
 from dossier.archive import MANIFEST_NAME, Archive
 from dossier.catalogue.sqlite import foreign
 from dossier.catalogue.sqlite.copies import empty_log, forget_verdicts, forget_what_is_open_in
@@ -201,7 +202,7 @@ def _put_one(new: Path, there: Path) -> None:
     """Put it in place in one step and whole, whatever happens to the power."""
     _sync(new)
     try:
-        new.replace(there)
+        renaming.replace(new, there)
     except OSError as error:
         if error.errno != errno.EXDEV:  # the archive may lie on another disk than its state
             raise
@@ -211,7 +212,7 @@ def _put_one(new: Path, there: Path) -> None:
         try:
             shutil.copy(new, beside)
             _sync(beside)
-            beside.replace(there)
+            renaming.replace(beside, there)
         finally:
             beside.unlink(missing_ok=True)
     if os.name != "nt":  # where folders cannot be opened

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import ipaddress
 import logging
 import socket
 import ssl
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -112,14 +114,20 @@ class _Protocol(H11Protocol):
             self.transport.close()
 
 
-def bound(host: str, port: int) -> socket.socket:
-    """A socket that listens there; port 0 is any. Raises :class:`ArchiveError`."""
+def bound(host: str, port: int, *, or_any: bool = False) -> socket.socket:
+    """A socket that listens there; port 0 is any, and with ``or_any`` another is taken where somebody has
+    this one. Raises :class:`ArchiveError`."""
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         listening = socket.socket(family, socket.SOCK_STREAM)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if sys.platform == "win32":  # there SO_REUSEADDR lets a second program share a port that is taken
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
     except (OSError, OverflowError) as error:
+        if or_any and isinstance(error, OSError) and error.errno in (errno.EADDRINUSE, errno.EACCES):
+            return bound(host, 0)
         raise ArchiveError(
             _("Không mở được cổng {port} ở {host}: {why}.").format(port=port, host=host, why=in_words(error)),
             _("Chọn cổng khác bằng --port, ví dụ --port 8421; --port 0 để máy tự chọn."),

@@ -4,10 +4,13 @@ that a person picks."""
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+
+import click
 
 from dossier.i18n import _
 
@@ -16,14 +19,20 @@ _NEW_STYLE, _ONLY_FOLDERS = 0x40, 0x1  # BIF_NEWDIALOGSTYLE, BIF_RETURNONLYFSDIR
 _LONGEST = 32_768  # characters of a path
 
 
-def folder_to_open(arguments: Sequence[str], ask: Callable[[], str] | None = None) -> Path | None:
-    """The folder, remembered for the next time; ``None`` where nobody names one that is there.
+def folder_to_open(
+    arguments: Sequence[str], archive_of: Callable[[Path], Path], ask: Callable[[], str] | None = None
+) -> Path | None:
+    """The archive's folder, remembered for the next time; ``None`` where nobody names one that is there.
 
-    ``arguments``: what was dropped on the icon; of a file, the folder it is in.
+    ``arguments``: what was dropped on the icon: an archive, or files and folders that lie in one.
+    ``archive_of``: the archive that a folder lies in.
     """
     memory = _memory()
-    told = arguments[0] if arguments else _remembered(memory)
-    for name in (told, None):
+    dropped = list(dict.fromkeys(archive_of(folder) for folder in map(_folder, arguments) if folder))
+    if len(dropped) > 1:
+        said = _("Mỗi lần chỉ mở được một kho: mở {folder}; muốn mở kho khác thì thả riêng thư mục ấy.")
+        click.echo(said.format(folder=dropped[0]), err=True)
+    for name in (str(dropped[0]) if dropped else _remembered(memory), None):
         folder = _folder((ask or _ask)() if name is None else name)
         if folder is not None:
             with suppress(OSError):
@@ -38,7 +47,9 @@ def _folder(told: str) -> Path | None:
     if not told:
         return None
     path = Path(told)
-    return path if path.is_dir() else path.parent if path.is_file() else None
+    with suppress(OSError):
+        return path if path.is_dir() else path.parent if path.is_file() else None
+    return None
 
 
 def _memory() -> Path:
@@ -56,6 +67,17 @@ def _remembered(memory: Path) -> str:
 def _ask() -> str:
     """By the window that Windows has for it, else by a line of text."""
     return _by_window() or input(_("Kéo thư mục kho vào đây rồi nhấn Enter: "))
+
+
+def dropped_on_script(line: str, typed: str, script: str) -> list[str]:
+    r"""What was dropped on the command script of that name. ``typed``: as the script sees it; ``line``: the
+    whole line by which Explorer started the interpreter, ``cmd.exe /c ""D:\Dossier\Dossier.cmd" D:\A&B"``.
+
+    Explorer puts no marks around names without spaces, and the script sees those only up to an ``&``.
+    """
+    begin = re.search(re.escape(script) + '"?', line, re.IGNORECASE)
+    told = line[begin.end() :].rstrip().removesuffix('"') if begin else typed
+    return [one or other for one, other in re.findall(r'"([^"]*)"|([^\s"]+)', told)]
 
 
 def _by_window() -> str:

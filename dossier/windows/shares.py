@@ -10,9 +10,19 @@ _REMOTE = 4  # DRIVE_REMOTE of fileapi.h
 _LONGEST = 1024  # characters of a server's and a share's name
 
 
+def plain(path: Path) -> Path:
+    r"""A path without the mark ``\\?\`` by which programs ask Windows to take it as it stands: the same
+    folder is the same archive."""
+    told = str(path)
+    if told.startswith("\\\\?\\UNC\\"):
+        return Path("\\\\" + told[8:])
+    return Path(told[4:]) if told.startswith("\\\\?\\") and told[5:6] == ":" else path
+
+
 def unc(path: Path) -> str:
     r"""The folder as ``\\server\share\…``, or as it stands where its server is not known; empty for one on a
     disk of this machine."""
+    path = plain(path)
     told = str(path)
     if told.startswith("\\\\"):
         return "" if told.startswith("\\\\?\\") else told

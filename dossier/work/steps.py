@@ -174,4 +174,5 @@ def _is_refused(record: FileRecord | Same) -> bool:
     """Whether the system let nobody here open it: its content was not even hashed."""
     if isinstance(record, Same) or record.unread is None:
         return False
-    return record.unread.reason in (UnreadReason.CORRUPT, UnreadReason.IN_USE) and not record.sha256
+    refused = (UnreadReason.CORRUPT, UnreadReason.IN_USE, UnreadReason.NOT_LOCAL)
+    return record.unread.reason in refused and not record.sha256

@@ -4,21 +4,40 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
+from pathlib import Path
 
 
 def main() -> None:
     """Ask if need be, then hand over to ``dossier serve``."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")
-    from dossier.windows.ask import folder_to_open
+    here = Path(__file__).parent
+    home = os.environ.get("LOCALAPPDATA")
+    if home and not _may_write(here):  # else every start would compile everything anew
+        sys.pycache_prefix = str(Path(home, "dossier", "pycache"))
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix  # for the processes that read files
+    from dossier.archive import find_root
+    from dossier.windows.ask import dropped_on_script, folder_to_open
 
-    folder = folder_to_open(sys.argv[1:])
+    arguments = sys.argv[1:]
+    if arguments == ["--by-script"]:
+        line, typed = (os.environ.get(name, "") for name in ("DOSSIER_LINE", "DOSSIER_TYPED"))
+        arguments = dropped_on_script(line, typed, "Dossier.cmd")
+    folder = folder_to_open(arguments, find_root)
     if folder is None:
         return
     from dossier.cli import main as dossier
 
-    os.chdir(folder)
+    with suppress(OSError):  # no current folder has a path of more than 260 characters
+        os.chdir(folder)
     dossier(["serve", str(folder)])
+
+
+def _may_write(folder: Path) -> bool:
+    from dossier.windows.files import may_write
+
+    return may_write(folder)
 
 
 if __name__ == "__main__":

@@ -216,3 +216,16 @@ def test_unreadable_folder_is_told_and_remembered(unprivileged: Path) -> None:
 
 def test_readable_leaves_plain_names_alone() -> None:
     assert readable(b"a/b c.txt") == "a/b c.txt"
+
+
+@pytest.mark.parametrize(
+    "folder", ["$RECYCLE.BIN/S-1-5-21", "System Volume Information", "#recycle", "@Recycle", "@eaDir"]
+)
+def test_what_was_deleted_is_no_paper_and_is_counted(tmp_path: Path, folder: str) -> None:
+    put(tmp_path, "Mô hình/A/1.txt", f"{folder}/xoa.txt", f"{folder}/2/xoa.txt")
+    found = look(tmp_path)
+    assert [file.path for file in found.files] == ["Mô hình/A/1.txt"]
+    (ignored,) = found.ignored[OUTSIDE]
+    assert (ignored.path, ignored.files) == (folder.partition("/")[0], 2)
+    put(tmp_path, "hoso.toml", text='kind = "mo-hinh"')  # the root is a dossier: each file is told
+    assert sum("xoa" in ignored.path for ignored in look(tmp_path).ignored["."]) == 2

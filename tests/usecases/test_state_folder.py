@@ -125,3 +125,11 @@ def test_state_of_somebody_else_is_told_with_what_to_do(somebody_else: Path, ask
         open_archive(somebody_else, somebody_else / ".dossier" if asked else None)
     assert "của người khác" in str(told.value)
     assert "--state" in told.value.advice
+
+
+def test_state_in_which_only_the_log_of_acts_lies_is_ours(kho: Path) -> None:
+    state = kho / ".dossier"
+    state.mkdir()
+    (state / "audit-2026-11.jsonl").write_bytes(b"")  # Windows takes lock files away
+    scan(open_archive(kho), workers=1)
+    assert (state / "catalogue.sqlite").is_file()

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from dossier.archive import open_archive
-from dossier.errors import UsageError
+from dossier.errors import ArchiveError, UsageError
 from dossier.usecases import certificates
 from dossier.web import server
 from dossier.web.roles import Role
@@ -150,3 +150,15 @@ def test_without_accounts_only_this_machine_reaches_it(kho: Path) -> None:
     with pytest.raises(UsageError):
         server.check_reach(services, "0.0.0.0", secure=False, plain=False)
     services.storage.close()
+
+
+def test_a_port_that_somebody_has_is_not_shared() -> None:
+    taken = server.bound("127.0.0.1", 0)
+    taken.listen()
+    port = taken.getsockname()[1]
+    with pytest.raises(ArchiveError):
+        server.bound("127.0.0.1", port)
+    other = server.bound("127.0.0.1", port, or_any=True)
+    assert other.getsockname()[1] not in (0, port)
+    other.close()
+    taken.close()

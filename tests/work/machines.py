@@ -59,7 +59,7 @@ class Workers:
         self.processes.append(process)
         return process
 
-    def kill(self, process: subprocess.Popen[bytes], how: int = signal.SIGKILL) -> None:
+    def kill(self, process: subprocess.Popen[bytes], how: int = 9) -> None:
         """Everything of that machine at once."""
         with suppress(ProcessLookupError):
             os.killpg(process.pid, how)

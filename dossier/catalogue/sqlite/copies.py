@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from sqlalchemy import URL, Connection, create_engine
 
+from dossier import renaming
 from dossier.catalogue import schema
 from dossier.catalogue.secrecy import TO_FORGET
 from dossier.catalogue.sqlite.glance import address_to_read
@@ -249,7 +250,7 @@ def put_aside(file: Path) -> Path:
     """Keep the file, read-only, under a name that says that its catalogue was moved; that name."""
     empty_log(file)
     kept = file.with_name(f"{file.name}.moved-{datetime.now():%Y%m%d-%H%M%S}")
-    file.rename(kept)
+    renaming.rename(file, kept)
     for end in LOGS:
         with suppress(FileNotFoundError):
             Path(f"{file}{end}").unlink()

@@ -11,6 +11,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
+from dossier import renaming
 from dossier.catalogue import schema
 from dossier.catalogue.sqlite import foreign
 from dossier.catalogue.sqlite.copies import copy_of, make_new
@@ -167,7 +168,7 @@ def _back_up(file: Path, current: str) -> None:
         unfinished.unlink(missing_ok=True)
         copy_of(file, unfinished)
         shutil.copymode(file, unfinished)
-        unfinished.replace(copy)
+        renaming.replace(unfinished, copy)
         for older in sorted(file.parent.glob(f"{file.name}.bak-????"))[:-_COPIES]:
             older.unlink()
     except OSError as error:

@@ -18,7 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dossier import libraries
+from dossier import libraries, renaming
 from dossier.model import Header
 from dossier.vietnamese import marked_words
 
@@ -117,7 +117,7 @@ class Learned:
         unfinished = file.with_name(f"{file.name}.tmp")
         with unfinished.open("wb") as out:
             np.savez(out, **arrays)
-        unfinished.replace(file)
+        renaming.replace(unfinished, file)
 
 
 def available() -> bool:

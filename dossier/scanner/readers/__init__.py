@@ -11,7 +11,7 @@ from typing import BinaryIO
 from dossier import libraries
 from dossier.i18n import _, joined
 from dossier.model import Content, Unread, UnreadReason
-from dossier.plain_file import is_locked, open_beneath, open_plain
+from dossier.plain_file import NotLocalError, is_locked, open_beneath, open_plain
 from dossier.scanner.formats import FORMATS
 from dossier.scanner.readers.causes import cause
 from dossier.scanner.readers.detect import detect, unsupported
@@ -50,9 +50,7 @@ def read_file(
         with os.fdopen(open_beneath(below, os.fsencode(path)) if below else open_plain(path), "rb") as file:
             sha256, size, data = _load(file, limits)
     except (OSError, ValueError) as error:  # ValueError: a path with NUL
-        in_use = isinstance(error, OSError) and is_locked(error)
-        reason = UnreadReason.IN_USE if in_use else UnreadReason.CORRUPT
-        return FileReading("", 0, Unread(reason, _explain(error)))
+        return FileReading("", 0, Unread(_reason(error), _explain(error)))
     if sha256 in expected:
         return FileReading(sha256, size, None)
     if data is None:
@@ -118,9 +116,22 @@ def _too_large(limits: Limits) -> Unread:
     return Unread(UnreadReason.TOO_LARGE, detail.format(limit=limits.max_bytes // _CHUNK))
 
 
+def _reason(error: OSError | ValueError) -> UnreadReason:
+    if isinstance(error, NotLocalError):
+        return UnreadReason.NOT_LOCAL
+    locked = isinstance(error, OSError) and is_locked(error)
+    return UnreadReason.IN_USE if locked else UnreadReason.CORRUPT
+
+
 def _explain(error: OSError | ValueError) -> str:
     if isinstance(error, FileNotFoundError):
         return _("Tệp không còn ở đó lúc đọc (đã bị xóa, đổi tên hoặc chuyển đi); hãy quét lại.")
+    if isinstance(error, NotLocalError):
+        return _(
+            "Tệp mới có tên trên máy này, nội dung còn ở OneDrive hoặc nơi lưu khác; đọc là phải tải về qua "
+            "mạng nên để lại. Bấm chuột phải vào tệp, chọn “Always keep on this device” (“Luôn giữ trên "
+            "thiết bị này”), rồi quét lại."
+        )
     if isinstance(error, OSError) and is_locked(error):
         return _(
             "Tệp đang mở trong chương trình khác (Word, Excel …), chương trình đó không cho đọc; "

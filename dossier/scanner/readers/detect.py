@@ -36,6 +36,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "executable"),
     (b"ID3", "audio"),
     (b"OggS", "audio"),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", "lnk"),  # [MS-SHLLINK]
 )
 # By the streams of a container itself, not of what is embedded in it; programs spell "Workbook" as they like.
 _OLE_STREAMS = (
@@ -60,6 +61,9 @@ _HTML = re.compile(
 )
 _BEFORE_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?")
 _MOST_BEFORE_HTML = 65_536  # bytes of comments
+_WEB_LINK = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*\[(?:InternetShortcut|\{000214A0-[0-9A-F-]{27}\})\]", re.IGNORECASE
+)
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\s")
 _MAIL_HEADER = re.compile(
     rb"(?:Received|Return-Path|Delivered-To|From|To|Reply-To|Sender|Date|Subject|MIME-Version|Message-ID|"
@@ -91,6 +95,8 @@ def detect(data: bytes) -> str:
         return "html"
     if _XML.match(head):
         return "xml"
+    if _WEB_LINK.match(_narrow(head)):
+        return "url"
     if _MBOX.match(head):
         return "mbox"
     if _MAIL_HEADER.match(head):
@@ -166,7 +172,12 @@ def _ole(data: bytes) -> str:
 
 def unsupported(format_: str) -> Unread:
     """The reason for a format that no reader knows, with what to do about it."""
+    shortcut = _(
+        "Tệp này chỉ là lối tắt ({format}), không phải văn bản; hãy chép chính văn bản gốc vào hồ sơ."
+    )
     advice = {
+        "lnk": shortcut,
+        "url": shortcut,
         "djvu": _("Tệp ảnh ({format}) chưa đọc được; hãy chuyển ảnh chụp hoặc bản quét sang PDF."),
         "gzip": _("Tệp nén (.gz) chưa đọc được; hãy giải nén vào hồ sơ."),
     }.get(format_)

@@ -9,12 +9,14 @@ import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_files import p, table, word
 
+from dossier import plain_file
 from dossier.model import Content, Unread, UnreadReason
 from dossier.scanner.readers import FileReading, Limits, read_bytes, read_file
 
@@ -187,3 +189,37 @@ def test_a_file_that_a_program_lets_nobody_read_is_in_use_and_not_damaged(
     assert isinstance(found.result, Unread) and found.result.reason is UnreadReason.IN_USE
     assert "lần quét sau tự đọc" in found.result.detail
     assert isinstance(read_file(str(file), Limits()).result, Content)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"L\0\0\0\x01\x14\x02\0\0\0\0\0\xc0\0\0\0\0\0\0F" + bytes(56),
+        b"[InternetShortcut]\r\nURL=https://congan.example/qd.pdf\r\n",
+        b"\xef\xbb\xbf[{000214A0-0000-0000-C000-000000000046}]\r\nProp3=19,2\r\n[InternetShortcut]\r\n",
+        "[InternetShortcut]\r\nURL=file://may-chu/Hồ sơ/qd.docx\r\n".encode("utf-16"),
+    ],
+)
+def test_a_shortcut_is_no_paper_and_the_paper_is_asked_for(tmp_path: Path, data: bytes) -> None:
+    told = unread(put(tmp_path, "qd.docx.lnk", data))
+    assert told.reason is UnreadReason.UNSUPPORTED and "lối tắt" in told.detail
+
+
+def test_a_text_that_speaks_of_shortcuts_is_read(tmp_path: Path) -> None:
+    text = "Hướng dẫn: dòng đầu của tệp là [InternetShortcut]".encode()
+    assert isinstance(read_file(str(put(tmp_path, "a.txt", text)), LIMITS).result, Content)
+
+
+@pytest.mark.parametrize("attributes", [0x1000, 0x400020, 0x501620])
+def test_what_would_have_to_be_fetched_is_left_with_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, attributes: int
+) -> None:
+    file = put(tmp_path, "a.txt", b"abc")
+    status = file.stat()
+    # What Windows adds to a file's status.
+    of_windows = SimpleNamespace(st_mode=status.st_mode, st_file_attributes=attributes)
+    system = SimpleNamespace(**vars(os)) if sys.platform != "win32" else os
+    monkeypatch.setattr(system, "fstat", lambda _fd: of_windows)
+    monkeypatch.setattr(plain_file, "os", system)
+    told = unread(file)
+    assert told.reason is UnreadReason.NOT_LOCAL and "OneDrive" in told.detail
