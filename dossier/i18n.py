@@ -138,16 +138,27 @@ def unpacked(value: object) -> str:
     """The inverse of :func:`packed`, in the language in use."""
     if not isinstance(value, dict):
         return str(value)
-    if not _HARMLESS(value["says"]):
+    arguments = value.get("with")
+    if not isinstance(arguments, dict):
         return str(value["says"])
+    if all(isinstance(kept, str) for kept in arguments.values()):
+        return _often(language(), value["says"], tuple(arguments.items()))
+    return _sentence(value["says"], arguments.items())
+
+
+@lru_cache(maxsize=4096)
+def _often(_language: str, message: str, arguments: tuple[tuple[str, str], ...]) -> str:
+    """Most papers are placed for the same few reasons."""
+    return _sentence(message, arguments)
+
+
+def _sentence(message: str, arguments: Iterable[tuple[str, object]]) -> str:
+    if not _HARMLESS(message):
+        return str(message)
     try:
-        return _sentence(value)
+        return Sentence(message, {key: _unpacked(kept) for key, kept in arguments} or None)
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-        return str(value["says"])  # arguments of another version
-
-
-def _sentence(value: dict[str, Any]) -> Sentence:
-    return Sentence(value["says"], {key: _unpacked(kept) for key, kept in value["with"].items()} or None)
+        return str(message)  # arguments of another version
 
 
 # A stored message may come from anywhere: its fields are names that reach into nothing and ask for no width.

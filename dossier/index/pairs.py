@@ -36,9 +36,9 @@ def with_pairs(text: str) -> str:
     """The folded words of a text in NFC as they are indexed, common ones with the pair they begin."""
     raised = any(map(text.__contains__, "¹²³"))  # to translate takes longer than all else here
     plain = words(text.translate(RAISED) if raised else text).split()
-    joined, marked = _JOINED.get, _MARKED.get
     both = zip(plain, [*plain[1:], ""], strict=False)
-    return " ".join([joined(two) or marked(two[0], two[0]) for two in both])
+    # Loops in C: all words of the archive go through here.
+    return " ".join(map(_JOINED.get, both, map(_MARKED.get, plain, plain)))
 
 
 def indexed(word: str) -> str:

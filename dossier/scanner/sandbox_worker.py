@@ -36,7 +36,7 @@ MEMORY = b"m"  # the task ran out of memory; the worker ends, its heap may be in
 OUTPUT = b"o"  # the task's result is larger than a result may be; the worker goes on
 
 # Objects made and kept before unreachable ones are looked for: a page has thousands, none in a circle.
-_SELDOM = 30_000
+_SELDOM = 100_000
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38  # prctl(2)
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000  # unshare(2)
 

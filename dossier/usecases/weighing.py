@@ -44,23 +44,22 @@ def weigh(
     if not doubted and not rest:
         return 0
     folders = catalogue.folders()
-    for path in catalogue.circumstances.filled_in({*doubted, *rest}):
-        if path in folders:
-            _read_as_told(catalogue, processor, folders[path])
-    if catalogue.circumstances.any_corrected():
-        for path in (*doubted, *rest):
-            if path in folders:
-                _place_corrected(catalogue, processor, folders[path])
-    doubted, rest = _pending(catalogue, only)
+    filled_in = set(catalogue.circumstances.filled_in({*doubted, *rest}))
+    any_corrected = catalogue.circumstances.any_corrected()
     changed = 0
     waiting = iter((*doubted, *rest))
     while some := list(islice(waiting, _AT_ONCE)):
         found: list[tuple[Weighable, PlacedDocument]] = []
         for path in some:
-            folder = folders.get(path)
-            checklist = archive.checklists.get(folder.kind) if folder else None
-            if folder and checklist:
-                found += _weigh(catalogue, processor, folder, checklist)
+            if (folder := folders.get(path)) is None:
+                continue
+            known = _read_as_told(catalogue, processor, folder) if path in filled_in else None
+            if any_corrected:
+                _place_corrected(catalogue, processor, folder)
+                known = None
+            if checklist := archive.checklists.get(folder.kind):
+                known = catalogue.circumstances.documents(path) if known is None else known
+                found += _weigh(catalogue, processor, folder, checklist, known)
         changed += catalogue.circumstances.settle(some, found)
         if turns is not None:
             turns.give_way()
@@ -83,13 +82,17 @@ def _place_corrected(catalogue: Catalogue, processor: Processor, folder: Dossier
     )
 
 
-def _read_as_told(catalogue: Catalogue, processor: Processor, folder: DossierFolder) -> None:
-    """Numbers and days written by hand read as the dossier's other papers tell them, until those go."""
-    known = {each.id: each for each in catalogue.circumstances.documents(folder.path)}
+def _read_as_told(
+    catalogue: Catalogue, processor: Processor, folder: DossierFolder
+) -> list[Weighable] | None:
+    """Numbers and days written by hand read as the dossier's other papers tell them, until those go. The
+    dossier's documents, where they stayed as they were."""
+    documents = catalogue.circumstances.documents(folder.path)
+    known = {each.id: each for each in documents}
     headers = {key: each.document.header for key, each in known.items()}
     told = {key: header for key, header in cited.told(headers).items() if not known[key].corrected}
     if not told:
-        return
+        return documents
     catalogue.circumstances.reread([(known[key], header) for key, header in told.items()])
     logical = catalogue.circumstances.logical
     catalogue.circumstances.place(
@@ -102,6 +105,7 @@ def _read_as_told(catalogue: Catalogue, processor: Processor, folder: DossierFol
             if not known[key].decided
         ]
     )
+    return None
 
 
 def follow(archive: Archive, catalogue: Catalogue, paths: Iterable[str]) -> None:
@@ -121,11 +125,14 @@ def follow(archive: Archive, catalogue: Catalogue, paths: Iterable[str]) -> None
 
 
 def _weigh(
-    catalogue: Catalogue, processor: Processor, folder: DossierFolder, checklist: Checklist
+    catalogue: Catalogue,
+    processor: Processor,
+    folder: DossierFolder,
+    checklist: Checklist,
+    known: Sequence[Weighable],
 ) -> list[tuple[Weighable, PlacedDocument]]:
     if checklist.circumstances is None:
         return []
-    known = catalogue.circumstances.documents(folder.path)
     papers = {each.id: _paper(each, folder) for each in known}
     logical = catalogue.circumstances.logical
     # What was put up for review here before is read anew, so that weighing twice gives the same.

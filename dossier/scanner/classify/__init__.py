@@ -19,10 +19,10 @@ from dossier.model import Header, Placement, Source
 from dossier.scanner.classify import scoring
 from dossier.scanner.classify.about import Names, Subject, Tie, subject
 from dossier.scanner.classify.around import SIGN, View
-from dossier.scanner.classify.kinds import Kinds
+from dossier.scanner.classify.kinds import kinds_of
 from dossier.scanner.classify.learned import Learned, describe
 from dossier.scanner.classify.periods import period
-from dossier.scanner.classify.phrases import Evidence, Keys, compile_phrase, told
+from dossier.scanner.classify.phrases import Evidence, Wordings, compile_phrase, told
 from dossier.scanner.classify.scoring import Rules, Score
 from dossier.scanner.classify.text import Texts, gather
 from dossier.scanner.classify.tied import UNBOUND, Bound, Tied
@@ -92,14 +92,14 @@ class Classifier:
         self._certain = checklist.circumstances.certain if checklist.circumstances else 0.0
         self._called = checklist.called
         self._tied = Tied(checklist) if checklist.about else None
-        self._kinds = Kinds(checklist.about, checklist.called) if checklist.about else None
+        self._kinds = kinds_of(checklist.about, checklist.called) if checklist.about else None
         self._abbreviations = {key.lower(): spelt for key, spelt in _abbreviations(checklist)}
         self._numbers = scoring.Places.of(checklist)
         self._places = tuple(_place(item.number, part) for item in checklist.items for part in item.parts)
         self._types = frozenset(slug for place in self._places for slug in place.rules.types)
         self._other = tuple(scoring.other_rules(other) for other in checklist.other)
         rules = [rule for place in self._places for rule in place.all_rules] + list(self._other)
-        self._known = Keys.of(key for rule in rules for key in rule.keys)
+        self._wordings = Wordings(phrase for rule in rules for phrase in rule.all_phrases)
 
     def classify(
         self,
@@ -128,7 +128,7 @@ class Classifier:
             name,
             folders,
             self._abbreviations,
-            known=self._known,
+            wordings=self._wordings,
             subjects=subjects,
             kinds=self._kinds,
             own=own.among,

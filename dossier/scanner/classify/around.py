@@ -19,7 +19,7 @@ from dossier.i18n import _
 from dossier.model import Header, Placement
 from dossier.scanner.classify.about import Names, Tie, agreed, movement, quoted_names
 from dossier.scanner.classify.communes import Communes
-from dossier.scanner.classify.kinds import Kinds
+from dossier.scanner.classify.kinds import Kinds, kinds_of
 from dossier.scanner.classify.names import without_extension
 from dossier.scanner.classify.phrases import Evidence
 from dossier.vietnamese import marked_words, words
@@ -73,7 +73,7 @@ class Around:
         self._beside: dict[tuple[str, ...], Counter[int]] = {}
         for paper in certain:
             self._beside.setdefault(paper.folders, Counter())[paper.item] += 1
-        kinds = Kinds(checklist.about, checklist.called) if checklist.about else None
+        kinds = kinds_of(checklist.about, checklist.called) if checklist.about else None
         self._names = agreed(_named(paper, kinds) for paper in self._papers) if kinds else Names()
         self._cited = Counter(
             number for paper in self._papers for number in {r.number_symbol for r in paper.header.references}

@@ -87,6 +87,12 @@ class Kinds:
             yield from (found[0].lstrip() for found in self._folded.name.finditer(fold(field)))
 
 
+@lru_cache(maxsize=4)  # made of long expressions, and asked for by each dossier anew
+def kinds_of(about: About, called: str) -> Kinds:
+    """The same, ready already where it was asked for before."""
+    return Kinds(about, called)
+
+
 _SLIPS = {"tt": "to-trinh", "ds": "danh-sach"}  # common in names of files
 
 

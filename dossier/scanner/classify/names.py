@@ -120,16 +120,18 @@ def mentions(text: str, checklists: Iterable[Checklist]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Ask:
-    """What is looked for: any of the phrases and none of the others; ``keys`` as of :class:`Keys`."""
+    """What is looked for: any of the phrases and none of the others, all between spaces; ``keys`` as of
+    :class:`Keys`."""
 
     id: str
-    phrases: re.Pattern[str]
-    never: re.Pattern[str] | None
+    phrases: Sequence[str]
+    never: Sequence[str]
     keys: frozenset[str]
 
     def found(self, body: str) -> bool:
         """Whether a text of words speaks of it."""
-        return bool(self.phrases.search(body)) and not (self.never and self.never.search(body))
+        said = body.__contains__
+        return any(map(said, self.phrases)) and not any(map(said, self.never))
 
 
 @lru_cache(maxsize=16)
@@ -142,14 +144,14 @@ def _asked(checklists: Sequence[Checklist], marked: bool) -> tuple[tuple[_Ask, .
     ]
     asks += [(tell.id, tell.words, tell.but) for checklist in checklists for tell in checklist.tells]
     asked = tuple(
-        _Ask(name, _any(wanted, marked), _any(never, marked) if never else None, _keys(wanted, marked))
+        _Ask(name, _spaced(wanted, marked), _spaced(never, marked), _keys(wanted, marked))
         for name, wanted, never in asks
     )
     return asked, Keys.of(key for ask in asked for key in ask.keys)
 
 
-def _any(alternatives: str, marked: bool) -> re.Pattern[str]:
-    return re.compile(f" (?:{'|'.join(map(re.escape, _spelt(alternatives, marked)))}) ")
+def _spaced(alternatives: str, marked: bool) -> list[str]:
+    return [f" {phrase} " for phrase in _spelt(alternatives, marked)]
 
 
 def _keys(alternatives: str, marked: bool) -> frozenset[str]:

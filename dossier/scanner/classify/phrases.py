@@ -39,9 +39,11 @@ FACTORS: Mapping[str, float] = {
 # What speaks for or against a place: weight, key of SENTENCES, what was found.
 Evidence = list[tuple[float, str, str]]
 _FURTHER = 0.25  # share of a phrase's weight for each further place that confirms it
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# What begins with a figure, and not with the place before it, is found at once.
+_YEAR = re.compile(r"(?:19|20)(?<!\w..)\d\d\b")
 _GAP = r"(?:\S+ ){0,10}?"
 SQUEEZED = frozenset(("name",))  # fields whose words may stand without spaces
+_NONE = 1 << 30  # more wordings than any phrase has
 _SQUEEZED_MIN = 8  # letters; shorter phrases would be found by chance in names without spaces
 
 
@@ -69,11 +71,6 @@ class Keys:
         # Loops in C: whole texts are asked about.
         begun = itertools.compress(itertools.pairwise(words), map(self.first.__contains__, words))
         return self.keys.intersection(words) | self.keys.intersection(map(" ".join, begun))
-
-
-def squeezed(text: str) -> str:
-    """The words of a text that are long enough to be several without spaces, put together."""
-    return "".join(word for word in text.split() if len(word) > _SQUEEZED_MIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,41 +114,78 @@ class Alternative:
         return not self.strict if marked is None else self.marked.found(marked)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Compiled:
-    """A phrase: its wordings with their keys, and what it weighs in each field."""
+    """A phrase: its wordings, and what it weighs in each field."""
 
     alternatives: tuple[Alternative, ...]
     weight: float
     factors: tuple[tuple[str, float], ...]
-    keys: frozenset[str]
     beside: frozenset[str] = frozenset()
 
     def score(self, texts: Texts, evidence: Evidence) -> float:
         """Weight found in the texts; what was found is added to ``evidence``."""
-        strengths: list[float] = []
-        has_none, of_field = self.keys.isdisjoint, texts.grams
-        for field, factor in self.factors:
-            grams = of_field.get(field)
-            if grams is not None and not (has_none(grams) and field not in texts.squeezed):
-                shown = self._shown(texts.fields[field], texts.marked.get(field), field, grams)
-                if shown:
-                    strengths.append(factor)
-                    evidence.append((factor * self.weight, field, shown))
-        if not strengths:
+        found = texts.found.get(self)
+        if found is None:
             return 0.0
+        strengths: list[float] = []
+        for field, factor in self.factors:
+            if shown := found.get(field):
+                strengths.append(factor)
+                evidence.append((factor * self.weight, field, shown))
         return self.weight * (max(strengths) + _FURTHER * (len(strengths) - 1))
 
-    def _shown(self, text: str, marked: str | None, field: str, grams: frozenset[str]) -> str:
-        for alternative in self.alternatives:
-            if alternative.key in grams and alternative.found(text, marked):
-                return alternative.shown
-        if field in SQUEEZED:  # KeHoachKhaoSat.pdf
-            long = squeezed(text)
-            for alternative in self.alternatives if long else ():
-                if alternative.squeezed and alternative.squeezed in long:
-                    return alternative.shown
-        return ""
+
+Found = Mapping[Compiled, Mapping[str, str]]  # of the phrases found, by field the wording that stands there
+_Candidates = Mapping[str, Sequence[tuple[Compiled, int]]]  # phrases with the index of their wording
+
+
+class Wordings:
+    """All wordings of many phrases by the fields and the words at which they may begin, so that a text is
+    asked only about those of which something stands in it."""
+
+    def __init__(self, phrases: Iterable[Compiled]) -> None:
+        by_key: dict[str, dict[str, list[tuple[Compiled, int]]]] = {}
+        squeezed: dict[str, list[tuple[Compiled, int]]] = {}
+        for phrase in phrases:
+            fields = [field for field, _factor in phrase.factors]
+            for at, alternative in enumerate(phrase.alternatives):
+                for field in fields:
+                    by_key.setdefault(field, {}).setdefault(alternative.key, []).append((phrase, at))
+                if alternative.squeezed and not SQUEEZED.isdisjoint(fields):
+                    squeezed.setdefault(alternative.squeezed, []).append((phrase, at))
+        self._squeezed: _Candidates = squeezed
+        self._by_field: dict[str, tuple[Keys, _Candidates]] = {
+            field: (Keys.of(candidates), candidates) for field, candidates in by_key.items()
+        }
+
+    def found(self, fields: Mapping[str, str], marked: Mapping[str, str]) -> Found:
+        """What stands in the fields of a document, folded words; ``marked``: the same with their marks."""
+        found: dict[Compiled, dict[str, str]] = {}
+        for field, text in fields.items():
+            if field not in self._by_field:
+                continue
+            keys, candidates = self._by_field[field]
+            first: dict[Compiled, int] = {}  # of each phrase the first wording that stands there
+            with_marks = marked.get(field)
+            for key in keys.said(text):
+                for phrase, at in candidates[key]:
+                    if at < first.get(phrase, _NONE) and phrase.alternatives[at].found(text, with_marks):
+                        first[phrase] = at
+            if field in SQUEEZED:
+                first = self._run_together(text) | first
+            for phrase, at in first.items():
+                found.setdefault(phrase, {})[field] = phrase.alternatives[at].shown
+        return found
+
+    def _run_together(self, text: str) -> dict[Compiled, int]:
+        """The same for words that may be several without spaces: ``KeHoachKhaoSat.pdf``."""
+        long = "".join(word for word in text.split() if len(word) > _SQUEEZED_MIN)
+        first: dict[Compiled, int] = {}
+        for wording in filter(long.__contains__, self._squeezed) if long else ():
+            for phrase, at in self._squeezed[wording]:
+                first[phrase] = min(at, first.get(phrase, at))
+        return first
 
 
 SENTENCES: Mapping[str, Callable[[], str]] = {
@@ -183,8 +217,7 @@ def compile_phrase(phrase: Phrase, beside: Sequence[str] = ()) -> Compiled:
         factors: tuple[tuple[str, float], ...] = ((phrase.fields[0], 1.0),)
     else:
         factors = tuple((field, FACTORS[field]) for field in phrase.fields)
-    keys = frozenset(alternative.key for alternative in alternatives)
-    return Compiled(alternatives, phrase.weight, factors, keys, frozenset(beside))
+    return Compiled(alternatives, phrase.weight, factors, frozenset(beside))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from dossier.checklists.schema import Checklist, Other, Part, Phrase, TextField
@@ -42,21 +42,11 @@ class Rules:
     months: tuple[int, ...] = ()
     unless: Compiled | None = None
     absence: float = 0.0
-    _by_key: Mapping[str, Sequence[int]] = field(init=False, repr=False, compare=False)
-    _begin: frozenset[str] = field(init=False, repr=False, compare=False)  # its keys
-
-    def __post_init__(self) -> None:
-        by_key: dict[str, list[int]] = {}
-        for at, phrase in enumerate(self.phrases):
-            for key in phrase.keys:
-                by_key.setdefault(key, []).append(at)
-        object.__setattr__(self, "_by_key", by_key)
-        object.__setattr__(self, "_begin", frozenset(by_key))
 
     @property
-    def keys(self) -> frozenset[str]:
-        """The keys of all its phrases."""
-        return self._begin | (self.unless.keys if self.unless else frozenset())
+    def all_phrases(self) -> tuple[Compiled, ...]:
+        """Those that speak for it, and those whose absence speaks against it."""
+        return (*self.phrases, self.unless) if self.unless else self.phrases
 
     def score(self, texts: Texts, month: int = 0) -> Score:
         """What the document's own fields say for this place."""
@@ -64,20 +54,13 @@ class Rules:
         if texts.type and self.types:
             weight = self.types.get(texts.type, OTHER_TYPE)
             score.add(weight, "type", title(texts.type))
-        for phrase in self._worth_trying(texts):
-            score.value += phrase.score(texts, score.evidence)
+        found = texts.found
+        for phrase in self.phrases:
+            if phrase in found:
+                score.value += phrase.score(texts, score.evidence)
         if month in self.months:
             score.add(1.0, "month", str(month))
         return score
-
-    def _worth_trying(self, texts: Texts) -> Iterable[Compiled]:
-        """The phrases, in order, of which something may stand in the texts."""
-        if texts.squeezed:  # there words stand without the spaces that tell them
-            return self.phrases
-        said = self._begin.intersection(texts.said)
-        if not said:
-            return ()
-        return [self.phrases[at] for at in sorted({at for key in said for at in self._by_key[key]})]
 
     def silence(self, texts: Texts) -> float:
         """What it counts for this place that the text has none of the words that others always have."""

@@ -15,7 +15,7 @@ from dossier.model import Form, Header
 from dossier.scanner.classify.about import Subject
 from dossier.scanner.classify.kinds import Kinds, named_type, title
 from dossier.scanner.classify.names import folder_words, name_words, without_extension
-from dossier.scanner.classify.phrases import SQUEEZED, Keys, squeezed, years_masked
+from dossier.scanner.classify.phrases import Found, Wordings, years_masked
 from dossier.vietnamese import fold, is_marked, marked_words, words
 
 _DECIDING = frozenset(("quyet-dinh", "nghi-quyet"))
@@ -72,15 +72,12 @@ class Texts:
 
     ``fields`` are folded words, years masked; ``marked`` the same words with their diacritics, for
     those fields that were written with them; ``raw`` are folded words in which years still stand,
-    for the period. ``grams`` are those words and pairs of words of each field that phrases begin with,
-    ``said`` the same of all fields; ``squeezed``: fields with words that may be several without spaces.
+    for the period. ``found`` are the phrases that stand in the fields.
     ``plain`` are folded words as written, before names were read as the word for the kind.
     """
 
     fields: Mapping[str, str]
-    grams: Mapping[str, frozenset[str]]
-    said: frozenset[str]
-    squeezed: frozenset[str]
+    found: Found
     marked: Mapping[str, str]
     raw: Mapping[str, str]
     plain: Mapping[str, str]
@@ -106,7 +103,7 @@ def gather(
     folders: tuple[str, ...],
     abbreviations: Mapping[str, str],
     *,
-    known: Keys,
+    wordings: Wordings,
     subjects: Sequence[Subject] = (),
     kinds: Kinds | None = None,
     own: Callable[[str], bool] = lambda _name: False,
@@ -114,7 +111,7 @@ def gather(
 ) -> Texts:
     """The fields of a document, each as words between single spaces.
 
-    ``known`` are the keys of all phrases: no other words are kept as sets.
+    ``wordings``: of all phrases that are looked for.
 
     ``subjects``: those of the dossier; where such a name, or one of ``kinds``, stands without the word for
     the kind, it is read as that word; ``own`` tells whether a quoted name is the dossier's.
@@ -148,11 +145,8 @@ def gather(
         if is_marked(told.get(key, value)) and not (scanned and key not in told)
     }
     fields = {key: years_masked(value) for key, value in raw.items()}
-    sets = {key: known.said(value) for key, value in fields.items()}
-    said = frozenset().union(*sets.values())
-    tight = frozenset(key for key in SQUEEZED if squeezed(fields.get(key, "")))
     kind = kind or named_type(raw.get("name", "").strip())
-    return Texts(fields, sets, said, tight, marked, raw, plain, kind)
+    return Texts(fields, wordings.found(fields, marked), marked, raw, plain, kind)
 
 
 def _abstract(

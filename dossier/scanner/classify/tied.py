@@ -10,7 +10,7 @@ from dossier.i18n import _
 from dossier.model import Header
 from dossier.scanner.classify.about import Names, Tie, movement, quoted_names, tie
 from dossier.scanner.classify.around import SIGN
-from dossier.scanner.classify.kinds import Kinds
+from dossier.scanner.classify.kinds import kinds_of
 from dossier.scanner.classify.scoring import Score
 from dossier.scanner.classify.text import Texts
 from dossier.vietnamese import words
@@ -66,7 +66,7 @@ class Tied:
         )
         self._general, self._lists = frozenset(self._rules.general), frozenset(self._rules.lists)
         self._plain = frozenset(self._rules.plain)
-        self._kinds = Kinds(self._rules, checklist.called)
+        self._kinds = kinds_of(self._rules, checklist.called)
         leading = (self._called, self._rules.committee, *self._rules.leaders.split("|"))
         self._leading = frozenset(filter(None, map(words, leading)))
         common = "|".join(

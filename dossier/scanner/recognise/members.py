@@ -75,7 +75,7 @@ _KINDS = {"sao y": "sao-y", "sao luc": "sao-luc", "trich sao": "trich-sao"}
 _STAMP = re.compile(r"\W*(sao y|sao luc|trich sao)\b")
 _CODES = {"sy": "sao-y", "sl": "sao-luc", "trs": "trich-sao"}
 _NUMBER = re.compile(r"\bso\s?:?\s?\d{1,5}\s?/\s?(sy|sl|trs)\s?-")
-_HINT = re.compile(r"\bsao |/ ?(?:sy|sl|trs)\b")
+_HINTS = ("sao ", "/sy", "/ sy", "/sl", "/ sl", "/trs", "/ trs")  # one is in every such form
 _TAIL = 30  # lines with text at the end of a document among which the form stands
 
 
@@ -87,7 +87,7 @@ def kind_of_copy(folded: str) -> str:
 
 def copy_below(text: str) -> str:
     """The kind that the form under a copied text names, or an empty string."""
-    if not _HINT.search(fold(text[-_TAIL * 400 :])):
+    if not any(map(fold(text[-_TAIL * 400 :]).__contains__, _HINTS)):
         return ""
     for line in reversed(last_lines(text, _TAIL)):
         if len(line.text) > 130:

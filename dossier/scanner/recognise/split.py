@@ -25,10 +25,10 @@ _ABOVE = 1500  # characters looked at above a first sign
 
 # On folded text: where a head may begin. Literals are found by str.find, far faster than expressions.
 _LITERALS = ("chu nghia", "hanh phuc", "cong san viet", ", ngay")
+# The line end before it is found at once, a place without any text is not.
 _LINE_STARTS = re.compile(
-    r"^[^\S\n]{0,80}[*#>|\-–~ ]{0,12}(?:s[o0]\W{0,5}[\d.…_/\-ol~]|(?:quy che|noi quy|quy dinh|quy uoc|"
-    r"bo tieu chi|phuong an|de an|ke hoach|chuong trinh|bien ban|danh sach)\b)",
-    re.MULTILINE,
+    r"\n[^\S\n]{0,80}[*#>|\-–~ ]{0,12}(?:s[o0]\W{0,5}[\d.…_/\-ol~]|(?:quy che|noi quy|quy dinh|quy uoc|"
+    r"bo tieu chi|phuong an|de an|ke hoach|chuong trinh|bien ban|danh sach)\b)"
 )
 _OWN_ANYWHERE = frozenset(("quy-che", "noi-quy", "quy-dinh", "quy-uoc"))
 _OWN_ON_A_PAGE = _OWN_ANYWHERE | {"bo-tieu-chi", "phuong-an", "de-an", "ke-hoach", "chuong-trinh"}
@@ -106,7 +106,7 @@ def _starts(pages: Sequence[Page]) -> list[Place]:
 def _hints(text: str) -> list[int]:
     """Offsets of the lines that deserve a look, in order."""
     folded = _fold_in_place(text)
-    at = {text.rfind("\n", 0, found.end()) + 1 for found in _LINE_STARTS.finditer(folded)}
+    at = {text.rfind("\n", 0, found.end() - 1) + 1 for found in _LINE_STARTS.finditer(f"\n{folded}")}
     for literal in _LITERALS:
         where = folded.find(literal)
         while where >= 0:
