@@ -81,7 +81,6 @@ _COLD = {
     "faults",
     "scanner",
     "windows",
-    "test_bad_input.py",
     "test_confined.py",
     "test_heap.py",
     "test_watch_faults.py",
