@@ -21,9 +21,9 @@ from dossier import state as state_folder
 from dossier.checklists import vocabulary
 from dossier.checklists.confirmed import NAME as RETENTION_NAME
 from dossier.checklists.confirmed import packs_of
+from dossier.checklists.judging import RuleSettings
 from dossier.checklists.retention import RetentionPacks
 from dossier.checklists.schema import Checklist
-from dossier.checklists.settings import RuleSettings
 from dossier.checklists.source import read_toml
 from dossier.errors import ArchiveError, ConfigurationError
 from dossier.i18n import _

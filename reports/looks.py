@@ -266,11 +266,6 @@ def fact_value(key: str, fact: Fact) -> str:
     return str(value) if value else "–"
 
 
-def unit(name: str) -> str:
-    """A unit or issuing body in sentence case."""
-    return body(name)
-
-
 def fact_name(key: str) -> str:
     """What a fact is called; a key that is none as it stands."""
     return _(_FACTS[key]) if key in _FACTS else key

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import (
     Boolean,
@@ -42,7 +43,22 @@ def _made_by() -> tuple[Column[str], ...]:
 
 def _said_by() -> tuple[Column[str], ...]:
     """The same, and who ended it when: in force while ``ended_at`` is null."""
-    return *_made_by(), Column("ended_at", Words), Column("ended_by", Words, nullable=False)
+    return (
+        *_made_by(),
+        Column("ended_at", Words),
+        Column("ended_by", Words, nullable=False, server_default=""),
+    )
+
+
+def _about() -> tuple[Column[Any], ...]:
+    """The document that somebody speaks of: by its file's content, as it was split and where it lay then."""
+    return (
+        Column("sha256", Words, nullable=False, index=True),
+        Column("ordinal", Integer, nullable=False),
+        Column("first_page", Integer),  # null: not known
+        Column("last_page", Integer),
+        Column("path", Words, nullable=False),
+    )
 
 
 meta = Table("meta", metadata, Column("key", Words, primary_key=True), Column("value", Words))
@@ -141,11 +157,7 @@ decisions = Table(
     "decisions",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("sha256", Words, nullable=False, index=True),
-    Column("ordinal", Integer, nullable=False),
-    Column("first_page", Integer),  # null: not known
-    Column("last_page", Integer),
-    Column("path", Words, nullable=False),  # where the file lay when it was decided
+    *_about(),
     Column("placements", Words, nullable=False),
     *_said_by(),
     Column("astray", Boolean, nullable=False),  # the file is split differently now
@@ -156,11 +168,7 @@ corrections = Table(
     "corrections",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("sha256", Words, nullable=False, index=True),
-    Column("ordinal", Integer, nullable=False),
-    Column("first_page", Integer),
-    Column("last_page", Integer),
-    Column("path", Words, nullable=False),
+    *_about(),
     Column("fields", Words, nullable=False),  # JSON object, fields of the header by name
     *_said_by(),
     Column("astray", Boolean, nullable=False),
@@ -201,10 +209,8 @@ waivers = Table(
     Column("rule", Words, nullable=False),
     Column("part", Words, nullable=False),
     Column("reason", Words, nullable=False),
-    *_made_by(),
+    *_said_by(),  # ended: taken back, or another took its place
     Column("until", Words),
-    Column("ended_at", Words),  # taken back, or another took its place
-    Column("ended_by", Words, nullable=False, server_default=""),
 )
 
 # Facts and duties as a person says they are; never lost, only ended.

@@ -14,7 +14,7 @@ from typing import Any, Literal, cast
 
 from dossier import workspace
 from dossier.checklists.build import build
-from dossier.checklists.source import read_toml
+from dossier.checklists.source import parse_toml, read_toml
 from dossier.vietnamese import slug
 
 FILE_NAME = "vocabulary.toml"
@@ -117,6 +117,24 @@ class Vocabulary:
     def codes(self) -> dict[str, str]:
         """Slugs of types by code."""
         return {kind.code: kind.slug for kind in self.types if kind.code}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolderWords:
+    """The words by which folders of an archive as found are told apart (``folders.toml``). ``kin``: what the
+    dossiers of a kind are also called, by kind."""
+
+    lead: tuple[str, ...]
+    periods: tuple[str, ...]
+    divisions: tuple[str, ...]
+    kin: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=1)
+def folder_vocabulary() -> FolderWords:
+    """The file that ships with the product."""
+    source = Path(__file__).with_name("folders.toml").read_text("utf-8")
+    return parse_toml(source, "folders.toml", FolderWords)
 
 
 @cache

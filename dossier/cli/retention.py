@@ -134,6 +134,7 @@ def retention(
 ) -> None:
     """See the help text."""
     from dossier.usecases import keep
+    from dossier.usecases.assess import assess
 
     opened = open_for(archive, state)
     if show:
@@ -144,7 +145,7 @@ def retention(
             for view in keep.schedule_view(rows):
                 say(view)
         return
-    kept = keep.kept(opened, today)
+    kept = assess(opened, today)
     if as_json:
         emit_json(keep.kept_json(kept))
     else:

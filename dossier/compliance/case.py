@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from dossier.checklists.judging import RuleSettings
 from dossier.checklists.schema import Checklist
-from dossier.checklists.settings import RuleSettings
 from dossier.compliance.facts import only_draft
 from dossier.compliance.neighbours import Neighbours
 from dossier.compliance.periods import span_of

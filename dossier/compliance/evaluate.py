@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from dossier.checklists.judging import RuleSettings
 from dossier.checklists.retention import RetentionPacks
 from dossier.checklists.schema import Checklist
-from dossier.checklists.settings import RuleSettings
 from dossier.compliance import completeness, deadlines, families, retention, versions
 from dossier.compliance.case import Case, Placed
 from dossier.compliance.doubts import with_evidence

@@ -12,17 +12,11 @@ from dossier.checklists.retention import FALLBACK, Row
 from dossier.compliance.retention import limit_title, period_title
 from dossier.i18n import _
 from dossier.model import ComplianceReport, KeptFor
-from dossier.usecases.assess import assess
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 Schedule = list[tuple[str, str, str, list[KeptFor]]]  # pack, title, note, rows
-
-
-def kept(archive: Archive, today: date | None = None) -> ComplianceReport:
-    """The report whose dossiers say how long they are kept, and why."""
-    return assess(archive, today)
 
 
 def kept_json(report: ComplianceReport) -> dict[str, object]:

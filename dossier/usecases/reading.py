@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection, Iterator
 from functools import partial
 
 from dossier.archive import Archive
-from dossier.i18n import language
-from dossier.model import FileRecord
+from dossier.i18n import _, language
+from dossier.model import FileRecord, UnreadFile, UnreadReason
 from dossier.scanner.pipeline import Processor, Same, Task, apart
 from dossier.scanner.readers.interface import Limits
-from dossier.scanner.sandbox import Bounds, Pool
+from dossier.scanner.sandbox import Bounds, Died, Pool
 from dossier.usecases.learning import model_file
 
 _LARGE = 400_000  # bytes: a file of more may be a scan, which takes a hundred times as long as text
@@ -70,3 +70,34 @@ def available(archive: Archive, lacked: Collection[str], *, thorough: bool) -> I
     for name in {*lacked, *(here if thorough else ())}:
         if here.get(name, partial(libraries.usable, name.replace("-", "_")))():
             yield name
+
+
+def unread_record(processor: Processor, task: Task, outcome: Died) -> FileRecord:
+    """A file whose reader was killed: say which limit it hit and what to do."""
+    if outcome.cause == "timeout":
+        reason = UnreadReason.TIMEOUT
+        detail = _("Đọc quá lâu nên đã dừng; tăng [scan] timeout_seconds trong dossier.toml nếu tệp này cần.")
+    elif outcome.cause == "cpu":
+        reason = UnreadReason.TIMEOUT
+        detail = _(
+            "Tốn quá nhiều thời gian xử lý nên đã dừng; tăng [scan] cpu_seconds trong dossier.toml "
+            "nếu tệp này cần."
+        )
+    elif outcome.cause == "output":
+        reason = UnreadReason.TOO_LARGE
+        detail = _(
+            "Nội dung đọc được quá lớn nên đã dừng; tăng [scan] output_mb trong dossier.toml, "
+            "hoặc tách nhỏ tệp."
+        )
+    elif outcome.cause == "memory":
+        reason = UnreadReason.TOO_LARGE
+        detail = _(
+            "Cần quá nhiều bộ nhớ nên đã dừng; tăng [scan] memory_mb trong dossier.toml, hoặc tách nhỏ tệp."
+        )
+    else:
+        reason = UnreadReason.CORRUPT
+        detail = _(
+            "Tệp làm chương trình đọc bị dừng đột ngột; tệp có thể đã hỏng: mở thử rồi lưu lại bản mới."
+        )
+    unread = UnreadFile(task.entry.path, reason, detail, processor.candidates(task))
+    return FileRecord(task.entry, "", "", unread=unread)

@@ -180,9 +180,9 @@ def day_of(text: str) -> date | str:
 
 def tell(archive: Archive, dossier: str, assignments: Sequence[str]) -> DossierReport:
     """Record what a person says of a dossier; its report afterwards."""
-    _report(archive, dossier)  # says so where there is no such dossier
+    facts(archive, dossier)  # says so where there is no such dossier
     record(archive, dossier, assignments)
-    return _report(archive, dossier)
+    return facts(archive, dossier)
 
 
 def record(archive: Archive, dossier: str, assignments: Sequence[str]) -> None:
@@ -217,10 +217,6 @@ def choices(key: str) -> tuple[str, ...]:
 
 def facts(archive: Archive, dossier: str) -> DossierReport:
     """The dossier's report, for its facts with their sources."""
-    return _report(archive, dossier)
-
-
-def _report(archive: Archive, dossier: str) -> DossierReport:
     return assess(archive, dossier=dossier).dossiers[0]
 
 

@@ -37,8 +37,7 @@ from dossier.usecases.former import Former
 from dossier.usecases.learning import contradicted, relearn
 from dossier.usecases.locking import Turns
 from dossier.usecases.mounted import Presence
-from dossier.usecases.reading import available, processor_for
-from dossier.usecases.stopped import unread_record
+from dossier.usecases.reading import available, processor_for, unread_record
 from dossier.usecases.weighing import weigh
 
 _MOST_ALIKE = 50  # contents of one size that a file is compared with
@@ -84,7 +83,7 @@ class Update:
         self.kinds: dict[str, str] = {}
         self._called: dict[str, str] | None = None
         self.files: list[FileEntry] = []
-        self._digest = _digest(archive)
+        self._digest = digest_of(archive)
         self._processor = processor or processor_for(archive)
         # What is to be placed anew even where its content is found unchanged: dossiers, ids of files.
         self._moved_kinds: frozenset[str] = frozenset()
@@ -107,11 +106,6 @@ class Update:
         relearn(self.archive, self.catalogue)
         self.kinds = self.catalogue.kinds()
         self._unsealed = self.catalogue.secrecy.unsealed()
-
-    @staticmethod
-    def digest_of(archive: Archive) -> str:
-        """Tells by which checklists an archive's documents are placed."""
-        return _digest(archive)
 
     def begin(
         self, touched: Collection[str] | None = None, *, full: bool = False, accept_missing: bool = False
@@ -389,7 +383,7 @@ def _covers(scope: Collection[str], path: str) -> bool:
     return True
 
 
-def _digest(archive: Archive) -> str:
+def digest_of(archive: Archive) -> str:
     """Changes whenever a checklist does: then every document is placed anew."""
     in_force = [checklist for _kind, checklist in sorted(archive.checklists.items())]
     return hashlib.sha256(repr(in_force).encode()).hexdigest()

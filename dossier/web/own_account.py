@@ -17,12 +17,8 @@ from dossier.web.throttle import TooManyTriesError
 ADDRESS = "/tai-khoan"
 
 
-def own(ask: Ask) -> Answer:
-    """The page about oneself."""
-    return _page(ask)
-
-
-def _page(ask: Ask, status: int = 200, **shown: Any) -> Answer:
+def own(ask: Ask, status: int = 200, **shown: Any) -> Answer:
+    """The page about oneself; ``shown``: what came of a form on it."""
     services, name = ask.services, ask.visitor.name
     account = services.accounts.of(name)
     if ask.visitor.owner or account is None:
@@ -46,19 +42,19 @@ def choose_password(ask: Ask) -> Answer:
     try:
         right = ask.services.accounts.verify(account.name, form.get("cu", ""), ask.peer)
     except TooManyTriesError as error:
-        return _page(ask, 429, trouble=too_many(error))
+        return own(ask, 429, trouble=too_many(error))
     if not right:
         ask.services.record("password-refused", account.name)
-        return _page(ask, 422, trouble=_("Mật khẩu đang dùng không đúng."))
+        return own(ask, 422, trouble=_("Mật khẩu đang dùng không đúng."))
     if new != form.get("lai", ""):
-        return _page(ask, 422, trouble=_("Hai lần gõ mật khẩu mới không giống nhau."))
+        return own(ask, 422, trouble=_("Hai lần gõ mật khẩu mới không giống nhau."))
     if new == form.get("cu", ""):
-        return _page(ask, 422, trouble=_("Mật khẩu mới phải khác mật khẩu đang dùng."))
+        return own(ask, 422, trouble=_("Mật khẩu mới phải khác mật khẩu đang dùng."))
     ask.services.note(ask, "own-password", account.name)
     try:
         ask.services.accounts.choose_password(account.name, new, ask.visitor.session)
     except UsageError as refused:
-        return _page(ask, 422, trouble=refused.message)
+        return own(ask, 422, trouble=refused.message)
     ask.services.sessions.prove(ask.visitor.session)
     return see(ADDRESS)
 
@@ -80,7 +76,7 @@ def second(ask: Ask) -> Answer:
         services.note(ask, "second-factor", name)
         codes = factors.confirm(name, ask.form.get("ma", ""))
         if codes:
-            return _page(ask, codes=codes)
+            return own(ask, codes=codes)
         trouble = _("Mã không đúng. Kiểm tra giờ của điện thoại: máy này đang là {time}.").format(
             time=time.strftime("%H:%M:%S")
         )
@@ -101,7 +97,7 @@ def _with_key(ask: Ask, status: int = 200, trouble: str = "") -> Answer:
         if dark
     )
     grouped = " ".join(key[at : at + 4] for at in range(0, len(key), 4))
-    return _page(ask, status, key=grouped, square=path, side=square.symbol_size(border=4)[0], trouble=trouble)
+    return own(ask, status, key=grouped, square=path, side=square.symbol_size(border=4)[0], trouble=trouble)
 
 
 def end_others(ask: Ask) -> Answer:
@@ -127,4 +123,4 @@ def token(ask: Ask) -> Answer:
     if not label:
         raise UsageError(_("Ghi mã dùng vào việc gì."))
     ask.services.note(ask, "token", name, label=label)
-    return _page(ask, token=tokens.make(name, label, reads_only=not ask.form.get("ghi")))
+    return own(ask, token=tokens.make(name, label, reads_only=not ask.form.get("ghi")))

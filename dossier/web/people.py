@@ -25,12 +25,8 @@ _GROUPS, _GROUP = 4, 4  # 79 bits
 Handler = Callable[[Ask], Answer]
 
 
-def people(ask: Ask) -> Answer:
-    """Every account, and the form for another."""
-    return _list(ask)
-
-
-def _list(ask: Ask, **shown: Any) -> Answer:
+def people(ask: Ask, **shown: Any) -> Answer:
+    """Every account, and the form for another; ``shown``: what came of that."""
     services = ask.services
     known = services.accounts.all()
     return page(
@@ -131,7 +127,7 @@ def put(ask: Ask) -> Answer:
         fresh=password is not None, elsewhere=elsewhere,
     )  # fmt: skip
     if password is not None:
-        return _list(ask, made=(name, password))
+        return people(ask, made=(name, password))
     return _one(ask, _named(ask, name))
 
 

@@ -24,7 +24,7 @@ from dossier.usecases.indexing import catch_up
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import taking_turns, working
 from dossier.usecases.mounted import check_known
-from dossier.usecases.updating import Update
+from dossier.usecases.updating import Update, digest_of
 
 _NOBODY_WAITS = 5.0  # seconds for the place of the one who walks
 
@@ -47,7 +47,7 @@ class Terms:
 
 def terms_of(archive: Archive) -> Terms:
     """Ours."""
-    return Terms(VERSION, Update.digest_of(archive))
+    return Terms(VERSION, digest_of(archive))
 
 
 def check_terms(archive: Archive, planned: Terms) -> None:

@@ -13,8 +13,8 @@ from datetime import UTC, date, datetime
 from states import KINDS
 
 from dossier.checklists.duties import load_duties
+from dossier.checklists.judging import RuleSettings
 from dossier.checklists.retention import RetentionPacks, load_packs
-from dossier.checklists.settings import RuleSettings
 from dossier.compliance import evaluate, neighbours, unit, vanished
 from dossier.model import DepartedFile, Document, DossierReport, DossierState, Finding, Severity, Waiver
 

@@ -9,8 +9,8 @@ import pytest
 from states import KINDS, MADE, judge, paper, part_of, state, whole
 
 from dossier.checklists.duties import load_duties
+from dossier.checklists.judging import RuleSettings
 from dossier.checklists.retention import load_packs
-from dossier.checklists.settings import RuleSettings
 from dossier.compliance import evaluate, owed
 from dossier.model import Document, DossierReport, DueStatus, Severity, Waiver
 

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from dossier.checklists.folders import folder_vocabulary
 from dossier.checklists.schema import Checklist
-from dossier.checklists.vocabulary import current
+from dossier.checklists.vocabulary import current, folder_vocabulary
 from dossier.vietnamese import fold, is_marked, nfc, squash, words
 
 _NUMBER = re.compile(r"^\s*(?:\d{1,3}|[ivxIVX]{1,4}|[a-zA-ZđĐ])\s*[.)_–-]+\s*|^\s*0\d\s+")

@@ -65,7 +65,7 @@ def _local(folder: bytes, mount: mounts.Mount | None) -> Observer:
         from dossier.scanner.watch.inotify import InotifyObserver
 
         return InotifyObserver(folder, why)
-    from dossier.scanner.watch.polling import NativeObserver
+    from dossier.scanner.watch.native import NativeObserver
 
     return NativeObserver(folder, why)
 

@@ -19,7 +19,7 @@ from watchdog.observers.inotify_c import (
 )
 
 from dossier.scanner.watch.interface import Event, Observer, Sink, What
-from dossier.scanner.watch.polling import WANTED, Relay
+from dossier.scanner.watch.native import WANTED, Relay
 
 # A folder that appears while its parent is being listed is added twice, which the library tells as a
 # warning; what it logs about lost events, people are told by us.

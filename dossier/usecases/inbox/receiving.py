@@ -28,8 +28,7 @@ from dossier.usecases.inbox.names import free_name, safe_name
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.locking import writing
 from dossier.usecases.new_folder import lives
-from dossier.usecases.reading import bounds_for, processor_for
-from dossier.usecases.stopped import unread_record
+from dossier.usecases.reading import bounds_for, processor_for, unread_record
 from dossier.usecases.updating import Update
 
 _SPOOL = ".inbox-"  # how folders of the state are called in which files lie while they are looked at
