@@ -54,7 +54,7 @@ def make(root: Path, dossiers: int, files: int) -> None:
     texts = [text(number).encode() for number in range(files)]
     for dossier in range(dossiers):
         folder = root / f"Xã {dossier // 100}/Mô hình/Hồ sơ {dossier}"
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
         for number, content in enumerate(texts):
             (folder / f"{number}.txt").write_bytes(content + f"Hồ sơ {dossier}.\n".encode())
     past = time.time() - 86_400

@@ -114,11 +114,14 @@ def of_lost_dossiers(connection: Connection) -> dict[str, list[DepartedFile]]:
     return found
 
 
-def of_dossiers(connection: Connection, dossier: str | None) -> dict[str, list[DepartedFile]]:
-    """By dossier, what is missed of it and what was replaced in it; of all dossiers or of one."""
+def of_dossiers(
+    connection: Connection, dossier: str | None, last: str | None = None
+) -> dict[str, list[DepartedFile]]:
+    """By dossier, what is missed of it and what was replaced in it; of all dossiers, of one, or of those from
+    there to ``last``."""
     query = select(departed).order_by(departed.c.path)
     if dossier is not None:
-        query = query.where(departed.c.dossier == dossier)
+        query = query.where(departed.c.dossier >= dossier, departed.c.dossier <= (last or dossier))
     found: dict[str, list[DepartedFile]] = {}
     for row in connection.execute(query).mappings():
         found.setdefault(row["dossier"], []).append(rows.departed_of(row))

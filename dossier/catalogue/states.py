@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import Column, ColumnElement, Connection, select
 
 from dossier.catalogue import departed, encoding, rows
 from dossier.catalogue.decisions import said
@@ -20,22 +20,27 @@ IGNORED_OUTSIDE = "ignored_outside"  # key of ``meta``
 Made = TypeVar("Made")
 
 
-def of_dossiers(connection: Connection, dossier: str | None = None) -> list[DossierState]:
-    """All dossiers (or the one at that path) with what is known of their files, in path order."""
-    inside = files.c.dossier != OUTSIDE if dossier is None else files.c.dossier == dossier
+def of_dossiers(
+    connection: Connection, dossier: str | None = None, last: str | None = None
+) -> list[DossierState]:
+    """All dossiers (or the one at that path, or those from there to ``last``) with what is known of their
+    files, in path order."""
+    inside = files.c.dossier != OUTSIDE
     folders = select(dossiers).order_by(dossiers.c.path)
     pardons = select(waivers).where(waivers.c.ended_at.is_(None)).order_by(waivers.c.id)
     if dossier is not None:
-        folders = folders.where(dossiers.c.path == dossier)
-        pardons = pardons.where(waivers.c.dossier == dossier)
+        inside &= _from_to(files.c.dossier, dossier, last)
+        folders = folders.where(_from_to(dossiers.c.path, dossier, last))
+        pardons = pardons.where(_from_to(waivers.c.dossier, dossier, last))
     documents = _documents(connection, inside)
     unread = _unread(connection, inside)
     altered_rows = select(files).where(files.c.altered_at.is_not(None), inside).order_by(files.c.path)
     altered = _by_dossier(connection.execute(altered_rows).mappings(), rows.altered_of)
     given = _by_dossier(connection.execute(pardons).mappings(), rows.waiver_of)
-    missed = departed.of_dossiers(connection, dossier)
+    alone = dossier if last in (None, dossier) else None
+    missed = departed.of_dossiers(connection, dossier, last)
     told: dict[str, list[ToldFact]] = {}
-    for fact in told_facts(connection, dossier):
+    for fact in told_facts(connection, alone):
         told.setdefault(fact.dossier, []).append(fact)
     count = Counter(connection.execute(select(files.c.dossier).where(inside)).scalars())
     return [
@@ -52,6 +57,10 @@ def of_dossiers(connection: Connection, dossier: str | None = None) -> list[Doss
         )
         for row in connection.execute(folders).mappings()
     ]
+
+
+def _from_to(path: Column[str], first: str, last: str | None) -> ColumnElement[bool]:
+    return path == first if last in (None, first) else (path >= first) & (path <= last)
 
 
 def outside(connection: Connection) -> Outside:

@@ -364,10 +364,11 @@ class Catalogue:
         with self._session.reading() as connection:
             return {row.key: row.value for row in connection.execute(select(meta.c.key, meta.c.value))}
 
-    def states(self, dossier: str | None = None) -> list[DossierState]:
-        """All dossiers (or the one at that path) with what is known of their files, in path order."""
+    def states(self, dossier: str | None = None, last: str | None = None) -> list[DossierState]:
+        """All dossiers (or the one at that path, or those from there to ``last``) with what is known of their
+        files, in path order."""
         with self._session.reading() as connection:
-            return states.of_dossiers(connection, dossier)
+            return states.of_dossiers(connection, dossier, last)
 
     def documents_at(self, paths: Collection[str]) -> dict[tuple[str, int, str], Document]:
         """The documents of files at these paths, by path, ordinal and content."""

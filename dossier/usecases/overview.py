@@ -50,7 +50,8 @@ if TYPE_CHECKING:
 
 
 Doubtful = tuple[DossierFolder, Checklist, Doubt]
-_FEW = 20  # dossiers that are read one by one rather than all at once
+_FEW = 20  # dossiers that are read one by one
+_AT_ONCE = 500  # dossiers, and whatever lies between them, that are held in memory at once
 
 
 @uncollected()
@@ -183,13 +184,13 @@ class _Briefing:
             )
 
     def _states(self, paths: Collection[str]) -> Iterator[DossierState]:
-        if len(paths) > _FEW:
-            states = (state for state in self._catalogue.states() if state.folder.path in paths)
-        else:
-            states = (state for path in sorted(paths) for state in self._catalogue.states(path))
-        for state in states:
-            if state.folder.kind in self.judge.kinds:
-                yield with_sketches(self._catalogue, state)
+        wanted = sorted(paths)
+        at_once = _AT_ONCE if len(wanted) > _FEW else 1
+        for start in range(0, len(wanted), at_once):
+            some = wanted[start : start + at_once]
+            for state in self._catalogue.states(some[0], some[-1]):
+                if state.folder.path in paths and state.folder.kind in self.judge.kinds:
+                    yield with_sketches(self._catalogue, state)
 
     def _sent(self, of: DossierState | Outside) -> Iterator[tuple[str, unit.Sent]]:
         return unit.sent_by(self.judge.duties, of.documents)

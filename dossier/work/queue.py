@@ -22,19 +22,38 @@ from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import FileEntry
 from dossier.scanner import VERSION
-from dossier.work.steps import terms_of
+from dossier.work.steps import Terms, terms_of
 from dossier.work.tasks import as_argument, in_batches
 
 Made = TypeVar("Made")
 
 # The walker's queue is for machines that see the archive's own disk and keep the index; anybody reads.
 WALKER, READER = "walker", "reader"
+# Every machine keeps a slot that takes nothing but what a person waits for: it is two of the queue's workers.
+WALKER_NOW, READER_NOW = "walker now", "reader now"
+_TAKERS = 2
 NIGHT, DAY, NOW = 10, 40, 80  # priorities: the night's, what ends a pass, what a person waits for
 ROUNDS = 3  # how often files that were not read are asked for again before a pass ends without them
 # How many files a job has; whoever reaches the queue may have written anything there.
 _FILES = "CASE WHEN jsonb_typeof(args->'files') = 'array' THEN jsonb_array_length(args->'files') END"
+# Jobs that read, wait, and were planned by a program no newer than ours; of those the ones by other terms.
+_OURS = (
+    "task_name = 'dossier.read' AND status = 'todo' AND "
+    "CASE jsonb_typeof(args->'reader') WHEN 'number' THEN (args->'reader')::numeric <= %(reader)s END"
+)
+_OUTDATED = (
+    f"{_OURS} AND (args->>'reader' IS DISTINCT FROM %(reader)s::text "
+    "OR args->>'checklists' IS DISTINCT FROM %(checklists)s)"
+)
+# Every worker that took a job with other arguments would fall over it, one after the other.
+_ONLY_OBJECTS = """
+DELETE FROM procrastinate_jobs WHERE jsonb_typeof(args) <> 'object';
+ALTER TABLE procrastinate_jobs ADD CONSTRAINT dossier_args CHECK (jsonb_typeof(args) = 'object')
+"""
 _LOST_SECONDS = 30.0  # after which a worker that gave no sign of life is taken for dead
 _MOST_DEATHS = 3  # of workers over one file
+_KEPT_HOURS = 1  # for which jobs that are done stay, to tell the rate: they name files
+_GIVEN_UP_HOURS = 24 * 30  # the same for those that were given up
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +100,13 @@ def make_tables(server: Server) -> None:
         if there is None or there[0] is None:
             with connection.transaction():
                 connection.execute(sql.SQL(SchemaManager.get_schema()))
+        known = connection.execute(
+            "SELECT 1 FROM pg_constraint WHERE conname = 'dossier_args' "
+            "AND conrelid = to_regclass('procrastinate_jobs')"
+        )
+        if known.fetchone() is None:
+            with connection.transaction():
+                connection.execute(_ONLY_OBJECTS)
 
 
 def submit(archive: Archive, paths: Sequence[str] = (), *, full: bool = False, now: bool = False) -> None:
@@ -91,7 +117,8 @@ def submit(archive: Archive, paths: Sequence[str] = (), *, full: bool = False, n
     arguments = {"paths": list(paths), "full": full, "priority": priority}
 
     async def defer(app: procrastinate.App) -> None:
-        await put(app, "plan", WALKER, priority + 5, arguments, once=f"plan:{'/'.join(sorted(paths))}:{full}")
+        waits = WALKER_NOW if priority == NOW else WALKER
+        await put(app, "plan", waits, priority + 5, arguments, once=f"plan:{'/'.join(sorted(paths))}:{full}")
 
     run(server, defer)
 
@@ -123,28 +150,78 @@ async def put_files(
 ) -> None:
     """Jobs that read these files."""
     terms = terms_of(archive)
-    planned = {"reader": terms.reader, "checklists": terms.checklists}
+    planned = {"reader": terms.reader, "checklists": terms.checklists, "now": priority >= NOW}
     jobs: list[dict[str, Any]] = [
         {"files": [as_argument(entry) for entry in batch], **planned} for batch in in_batches(entries)
     ]
     if jobs:
-        task = app.configure_task("dossier.read", allow_unknown=True, queue=READER, priority=priority)
+        waits = READER_NOW if priority >= NOW else READER
+        task = app.configure_task("dossier.read", allow_unknown=True, queue=waits, priority=priority)
         for at in range(0, len(jobs), 500):
             await task.batch_defer_async(*jobs[at : at + 500])
 
 
 async def rescue(app: procrastinate.App, seconds: float = _LOST_SECONDS) -> int:
     """Give the jobs of workers that died to others; how many. A job that took several workers with it is
-    cut into single files, and a single file that did is given up as unread."""
+    cut into single files, and a single file that did is given up as unread. That a job was tried before says
+    nothing: a machine without the share, or of another version, gave it back."""
     count = 0
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=seconds):
+        deaths = _deaths(job) + 1
         with suppress(exceptions.ConnectorException):  # another worker was faster
-            if job.task_name != "dossier.read" or job.attempts + 1 < _MOST_DEATHS:
-                await app.job_manager.retry_job(job)
-            else:
+            if job.task_name == "dossier.read" and deaths >= _MOST_DEATHS:
                 await _cut(app, job)
+            else:
+                if job.task_name == "dossier.read":
+                    await _note_death(app, job, deaths)
+                await app.job_manager.retry_job(job)
             count += 1
     return count
+
+
+def _deaths(job: Job) -> int:
+    """How many workers died over it, as :func:`_note_death` wrote."""
+    told = job.task_kwargs.get("deaths")
+    return told if type(told) is int and 0 <= told < _MOST_DEATHS else 0
+
+
+async def _note_death(app: procrastinate.App, job: Job, deaths: int) -> None:
+    await app.connector.execute_query_async(
+        "UPDATE procrastinate_jobs SET args = args || jsonb_build_object('deaths', %(deaths)s::int) "
+        "WHERE id = %(id)s AND status = 'doing' AND jsonb_typeof(args) = 'object'",
+        deaths=deaths,
+        id=job.id,
+    )
+
+
+async def has_outdated(app: procrastinate.App, ours: Terms) -> bool:
+    """Whether jobs wait that were planned by an older program, or by other checklists than the archive's own
+    machine goes by now: it must plan anew, since nobody would ever do them, and no pass would end."""
+    row = await app.connector.execute_query_one_async(
+        f"SELECT EXISTS (SELECT 1 FROM procrastinate_jobs WHERE {_OUTDATED}) AS found",  # noqa: S608
+        reader=ours.reader,
+        checklists=ours.checklists,
+    )
+    return bool(row["found"])
+
+
+async def drop_planned(app: procrastinate.App, ours: Terms) -> None:
+    """Take back what waits to be read and is planned anew now, so that no file waits twice; what a person
+    waits for stays where it is not outdated."""
+    await app.connector.execute_query_async(
+        f"DELETE FROM procrastinate_jobs WHERE {_OUTDATED} OR ({_OURS} AND queue_name <> %(now)s)",  # noqa: S608
+        reader=ours.reader,
+        checklists=ours.checklists,
+        now=READER_NOW,
+    )
+
+
+async def tidy(app: procrastinate.App) -> None:
+    """Jobs that are done go after a while, and with them the names of files that they hold."""
+    await app.job_manager.delete_old_jobs(nb_hours=_KEPT_HOURS)
+    await app.job_manager.delete_old_jobs(
+        nb_hours=_GIVEN_UP_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
+    )
 
 
 async def _cut(app: procrastinate.App, job: Job) -> None:
@@ -153,7 +230,7 @@ async def _cut(app: procrastinate.App, job: Job) -> None:
     if not isinstance(files, list) or not files:  # no job of ours
         await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
         return
-    rest = {key: value for key, value in arguments.items() if key != "files"}
+    rest = {key: value for key, value in arguments.items() if key not in ("files", "deaths", "hopeless")}
     task = app.configure_task("dossier.read", allow_unknown=True, queue=job.queue, priority=job.priority)
     if len(files) > 1:
         await task.batch_defer_async(*({"files": [file], **rest} for file in files))
@@ -198,7 +275,7 @@ def progress(archive: Archive) -> Progress:
     rate = 60 * read / seconds if seconds > 1 else 0.0
     files = int(counts[3])
     left = 60 * files / rate if rate else (0.0 if not files else None)
-    return Progress(counts[0], counts[1], counts[2], files, workers[0], rate, left)
+    return Progress(counts[0], counts[1], counts[2], files, -(-workers[0] // _TAKERS), rate, left)
 
 
 def run(server: Server, work: Callable[[procrastinate.App], Coroutine[Any, Any, Made]]) -> Made:

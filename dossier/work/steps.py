@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from dossier.archive import Archive, check_kinds
+from dossier.archive import STATE_NAME, Archive, check_kinds
 from dossier.catalogue import open_catalogue
 from dossier.errors import DossierError
 from dossier.i18n import _
@@ -31,6 +31,10 @@ _NOBODY_WAITS = 5.0  # seconds for the place of the one who walks
 
 class NotHereError(DossierError):
     """This machine does not see the files: another one may. It says nothing about whether they exist."""
+
+
+class RefusedHereError(NotHereError):
+    """This machine sees them and may not open them. The one that owns the disk has the last word."""
 
 
 class OtherVersionError(DossierError):
@@ -59,17 +63,40 @@ def check_terms(archive: Archive, planned: Terms) -> None:
         )
 
 
+def sees(archive: Archive) -> bool:
+    """Whether anything of the archive is to be seen here: where its share is away there is no folder, or an
+    empty one."""
+    try:
+        with os.scandir(archive.root) as found:
+            return any(entry.name != STATE_NAME for entry in found)
+    except OSError:
+        return False
+
+
 def check_here(archive: Archive, entries: Sequence[FileEntry]) -> None:
     """Raises :class:`NotHereError` when the archive, or a dossier in question, is not to be seen here."""
     for folder in {entry.dossier for entry in entries}:
         path = archive.root / folder
         try:
             os.scandir(path).close()
+        except PermissionError as error:
+            raise RefusedHereError(_("Máy này không có quyền đọc {path}.").format(path=path)) from error
         except OSError as error:
             raise NotHereError(
                 _("Máy này không thấy {path} ({why}).").format(path=path, why=in_words(error)),
                 _("Kết nối ổ dùng chung rồi máy này tự làm tiếp; máy khác làm thay trong lúc đó."),
             ) from error
+
+
+def _seen(archive: Archive, entries: Sequence[FileEntry], *, owner: bool) -> Sequence[FileEntry]:
+    """Those of them whose dossier is to be seen here. Raises as :func:`check_here`."""
+    try:
+        check_here(archive, entries)
+    except NotHereError:
+        if not (owner and sees(archive)):
+            raise
+        return [entry for entry in entries if os.access(archive.root / entry.dossier, os.R_OK | os.X_OK)]
+    return entries
 
 
 def plan(archive: Archive, touched: Collection[str] | None, *, full: bool = False) -> list[FileEntry]:
@@ -91,11 +118,23 @@ def plan(archive: Archive, touched: Collection[str] | None, *, full: bool = Fals
         return [change.entry for change in update.begin(touched, full=full).read]
 
 
-def read(archive: Archive, pool: Pool[Task, FileRecord | Same], entries: Sequence[FileEntry]) -> int:
+def read(
+    archive: Archive,
+    pool: Pool[Task, FileRecord | Same],
+    entries: Sequence[FileEntry],
+    *,
+    owner: bool = False,
+) -> int:
     """Read these and catalogue what they hold; how many were taken. What was read meanwhile, or is another
-    file by now, is left alone. Never forgets anything. Raises :class:`NotHereError`."""
-    check_here(archive, entries)
+    file by now, is left alone. Never forgets anything.
+
+    Raises :class:`NotHereError`; :class:`RefusedHereError`, when all the others are catalogued, for files
+    that this machine may not open. On the ``owner`` of the disk those are unread, and say so; and a dossier
+    that is not to be seen while the archive is there says nothing: whoever walks finds what became of it.
+    """
+    entries = _seen(archive, entries, owner=owner)
     outcomes: list[tuple[Change, Outcome[FileRecord | Same]]] = []
+    refused: list[str] = []
     with open_known(archive) as catalogue:
         update = Update(archive, catalogue)
         update.take_up()
@@ -107,12 +146,15 @@ def read(archive: Archive, pool: Pool[Task, FileRecord | Same], entries: Sequenc
         by_path = {change.entry.raw_path: change for change in update.compared(todo)}
         for task, outcome in pool.run(update.task(change) for change in by_path.values()):
             if not os.path.lexists(place(os.fsencode(archive.root), task.entry.raw_path)):
-                check_here(archive, [task.entry])
+                _seen(archive, [task.entry], owner=owner)
                 continue  # it went: whoever walks will see that
-            if not isinstance(outcome, Died) and _is_refused(outcome.value):
-                raise NotHereError(_("Máy này không có quyền đọc {path}.").format(path=task.entry.path))
+            if not owner and not isinstance(outcome, Died) and _is_refused(outcome.value):
+                refused.append(task.entry.path)
+                continue
             outcomes.append((by_path[task.entry.raw_path], outcome))
         update.settle_all(outcomes)
+    if refused:
+        raise RefusedHereError(_("Máy này không có quyền đọc {path}.").format(path=refused[0]))
     return len(outcomes)
 
 
@@ -148,10 +190,12 @@ def finish(archive: Archive, *, last: bool) -> list[FileEntry]:
         return []
 
 
-def index(archive: Archive) -> int:
-    """Let this machine's full-text index follow; the number of files taken in."""
+def index(archive: Archive, entries: Sequence[FileEntry] = ()) -> int:
+    """Let this machine's full-text index follow, or take in these files; the number of files taken in."""
+    wanted = {entry.path for entry in entries}
+    only = wanted.__contains__ if wanted else None
     with taking_turns(archive, "index") as turns, open_known(archive) as catalogue:
-        return catch_up(archive, catalogue, turns=turns)
+        return catch_up(archive, catalogue, only=only, turns=turns)
 
 
 def judge(archive: Archive, day: date | None = None) -> float:

@@ -12,6 +12,7 @@ import os
 import queue as threads
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 
@@ -21,15 +22,16 @@ from procrastinate import exceptions
 
 from dossier.archive import Archive
 from dossier.errors import ArchiveError, CatalogueError, DossierError, LockedError
-from dossier.model import FileRecord
+from dossier.model import FileEntry, FileRecord
 from dossier.scanner.pipeline import Same, Task
 from dossier.scanner.sandbox import Pool
 from dossier.usecases.reading import pool_for
 from dossier.work import queue, steps
-from dossier.work.queue import DAY, NIGHT, READER, ROUNDS, WALKER
+from dossier.work.queue import DAY, NIGHT, NOW, READER, READER_NOW, ROUNDS, WALKER, WALKER_NOW
 from dossier.work.tasks import StrangeJobError, entries_of, paths_of
 
-_PAUSE = 2  # seconds before another look at what could not be done yet
+_PAUSE, _SLOWLY = 2, 15  # seconds before another look at what could not be done yet, and at most
+_AWAY = 5.0  # seconds before a machine that does not see the archive looks for it again
 _RECONNECT = 3.0  # seconds before the server is tried again
 _LATER: dict[type[Exception], int] = {  # seconds until a job is tried again, by what hindered it
     steps.NotHereError: 10,
@@ -51,9 +53,11 @@ class _Again(procrastinate.BaseRetryStrategy):
 
     def get_retry_decision(self, *, exception: BaseException, job: Any) -> procrastinate.RetryDecision | None:
         if isinstance(exception, _NotYetError):
-            return procrastinate.RetryDecision(retry_in={"seconds": _PAUSE})
+            return procrastinate.RetryDecision(retry_in={"seconds": min(job.attempts + _PAUSE, _SLOWLY)})
         if isinstance(exception, StrangeJobError):
             return None
+        if isinstance(exception, steps.RefusedHereError):
+            return procrastinate.RetryDecision(retry_in={"seconds": _PAUSE}, queue=WALKER)
         for kind, seconds in _LATER.items():
             if isinstance(exception, kind):
                 return procrastinate.RetryDecision(retry_in={"seconds": seconds})
@@ -65,8 +69,9 @@ class _Again(procrastinate.BaseRetryStrategy):
 class Worker:
     """``run`` until :meth:`stop`, or until nothing is left to be done.
 
-    ``slots``: files read at once. ``only_read``: neither walks nor keeps the index. ``tell`` is called with a
-    sentence now and then. ``silence``: seconds after which others are taken for dead.
+    ``slots``: files read at once; one more is kept for what a person waits for. ``only_read``: neither walks
+    nor keeps the index. ``tell`` is called with a sentence now and then. ``silence``: seconds after which
+    others are taken for dead.
     """
 
     def __init__(
@@ -80,10 +85,14 @@ class Worker:
     ) -> None:
         self.archive = archive
         self._slots = slots or os.cpu_count() or 1
+        self._owner = not only_read
         self._queues = [READER] if only_read else [WALKER, READER]
+        self._at_once = [READER_NOW] if only_read else [WALKER_NOW, READER_NOW]
         self._tell = tell
         self._silence = silence
-        self._pools: threads.Queue[Pool[Task, FileRecord | Same]] = threads.Queue()
+        # The one given back last is taken first: the spare one starts when it is needed.
+        self._pools: threads.LifoQueue[Pool[Task, FileRecord | Same]] = threads.LifoQueue()
+        self._away = ""  # why this machine does not see the archive now
         self._stopped = False
         self.done = 0
 
@@ -97,15 +106,18 @@ class Worker:
         self.archive.ready_state()
         for name in ("procrastinate", "psycopg.pool", "asyncio"):  # what they say is said in our words
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-        pools = [pool_for(self.archive, 1) for _slot in range(self._slots)]
+        pools = [pool_for(self.archive, 1) for _slot in range(self._slots + 1)]
         for pool in pools:
             self._pools.put(pool)
         try:
             while not self._stopped:
+                if self._away:
+                    self._wait_for_share(once=once)
+                    continue
                 try:
                     queue.make_tables(server)
                     queue.run(server, lambda app: self._work(app, once=once))
-                    if once:
+                    if once and not self._away:
                         break
                 except (*_LOST, CatalogueError) as error:
                     self._tell(error.message if isinstance(error, DossierError) else str(error))
@@ -115,38 +127,58 @@ class Worker:
                 pool.close()
         return self.done
 
+    def _wait_for_share(self, *, once: bool) -> None:
+        """Take no jobs that others can do: one that is given back at once would come round for ever."""
+        self._tell(self._away)
+        while not self._stopped and not steps.sees(self.archive):
+            if once:
+                self._stopped = True
+            else:
+                time.sleep(_AWAY)
+        self._away = ""
+
     async def _work(self, app: procrastinate.App, *, once: bool) -> None:
         self._register(app)
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(self._slots + 4))
+        if self._owner and await queue.has_outdated(app, steps.terms_of(self.archive)):
+            arguments = {"paths": [], "full": False, "priority": NIGHT}
+            await queue.put(app, "plan", WALKER, NIGHT + 5, arguments, once="plan::False")
         rescuing = asyncio.create_task(self._rescue(app))
-        working = asyncio.create_task(
-            app.run_worker_async(
-                queues=self._queues,
-                concurrency=self._slots,
-                wait=True,
-                fetch_job_polling_interval=1.0,
-                update_heartbeat_interval=self._silence / 3,
-                stalled_worker_timeout=self._silence,
-                shutdown_graceful_timeout=60.0,
-                install_signal_handlers=False,
-                delete_jobs="never",
-            )
-        )
+        workings = [
+            asyncio.create_task(self._take(app, self._queues, self._slots)),
+            asyncio.create_task(self._take(app, self._at_once, 1)),
+        ]
         try:
-            while not working.done() and not self._stopped:
+            while not any(working.done() for working in workings) and not (self._stopped or self._away):
                 await asyncio.sleep(0.2)
                 if once and await self._is_idle(app):
                     break
         finally:
-            rescuing.cancel()
-            working.cancel()
-            with suppress(asyncio.CancelledError):
-                await working
+            for task in (rescuing, *workings):
+                task.cancel()
+            ended = await asyncio.gather(*workings, return_exceptions=True)
+        for error in ended:
+            if isinstance(error, Exception):
+                raise error
+
+    async def _take(self, app: procrastinate.App, queues: list[str], slots: int) -> None:
+        await app.run_worker_async(
+            queues=queues,
+            concurrency=slots,
+            wait=True,
+            fetch_job_polling_interval=1.0,
+            update_heartbeat_interval=self._silence / 3,
+            stalled_worker_timeout=self._silence,
+            shutdown_graceful_timeout=60.0,
+            install_signal_handlers=False,
+            delete_jobs="never",
+        )
 
     async def _is_idle(self, app: procrastinate.App) -> bool:
         row = await app.connector.execute_query_one_async(
             "SELECT count(*) AS jobs FROM procrastinate_jobs WHERE status IN ('todo', 'doing') "
             "AND queue_name = ANY(%(queues)s)",
-            queues=self._queues,
+            queues=self._queues + self._at_once,
         )
         return not row["jobs"]
 
@@ -163,23 +195,27 @@ class Worker:
         async def plan(paths: list[str], full: bool, priority: int) -> None:
             wanted = paths_of(paths) or None
             found = await asyncio.to_thread(steps.plan, archive, wanted, full=full)
+            if wanted is None:
+                await queue.drop_planned(app, steps.terms_of(archive))
             await queue.put_files(app, archive, found, priority)
             arguments = {"left": ROUNDS, "priority": priority}
             await queue.put(app, "finish", WALKER, max(priority, DAY), arguments, once="finish", after=1)
             self.done += 1
 
         @app.task(name="dossier.read", retry=again)
-        def read(files: list[dict[str, Any]], reader: int, checklists: str, hopeless: bool = False) -> None:
+        async def read(
+            files: list[dict[str, Any]],
+            reader: int,
+            checklists: str,
+            hopeless: bool = False,
+            deaths: int = 0,  # of workers over it: for the queue alone
+            now: bool = False,
+        ) -> None:
             steps.check_terms(archive, steps.Terms(reader, checklists))
             entries = entries_of(files)
-            if hopeless:
-                steps.give_up(archive, entries)
-            else:
-                pool = self._pools.get()
-                try:
-                    steps.read(archive, pool, entries)
-                finally:
-                    self._pools.put(pool)
+            await asyncio.to_thread(self._read, entries, hopeless=hopeless)
+            if now is True:
+                await queue.put(app, "index", WALKER_NOW, NOW, {"files": files})
             self.done += 1
 
         @app.task(name="dossier.finish", retry=again)
@@ -193,15 +229,32 @@ class Worker:
                 await queue.put(app, "finish", WALKER, max(priority, DAY), again_, once="finish", after=1)
             else:
                 await queue.put(app, "index", WALKER, max(priority, DAY), {}, once="index")
+                await queue.tidy(app)
             self.done += 1
 
         @app.task(name="dossier.index", retry=again)
-        async def index() -> None:
-            await asyncio.to_thread(steps.index, archive)
-            await queue.put(app, "judge", WALKER, NIGHT, {}, once="judge")
+        async def index(files: list[dict[str, Any]] | None = None) -> None:
+            await asyncio.to_thread(steps.index, archive, entries_of(files or []))
+            if not files:
+                await queue.put(app, "judge", WALKER, NIGHT, {}, once="judge")
             self.done += 1
 
         @app.task(name="dossier.judge", retry=again)
         def judge() -> None:
             steps.judge(archive)
             self.done += 1
+
+    def _read(self, entries: list[FileEntry], *, hopeless: bool) -> None:
+        """What a job that reads is for, with a reader of our own. Raises as :func:`steps.read`."""
+        if hopeless:
+            steps.give_up(self.archive, entries)
+            return
+        pool = self._pools.get()
+        try:
+            steps.read(self.archive, pool, entries, owner=self._owner)
+        except steps.NotHereError as error:
+            if not steps.sees(self.archive):
+                self._away = f"{error.message} {error.advice}".strip()
+            raise
+        finally:
+            self._pools.put(pool)

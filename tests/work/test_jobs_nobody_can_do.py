@@ -1,0 +1,244 @@
+"""What one machine cannot do, others do; and no pass waits for ever for what nobody can."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import procrastinate
+import pytest
+from machines import TODAY, catalogued
+from postgres_server import Cluster
+
+from dossier.archive import Archive, open_archive
+from dossier.model import FileEntry, FileRecord, UnreadFile, UnreadReason
+from dossier.scanner.pipeline import Same, Task
+from dossier.scanner.sandbox import Done, Outcome, Pool
+from dossier.usecases.demo import write_sample
+from dossier.usecases.indexing import index_of
+from dossier.usecases.known import open_known
+from dossier.usecases.reading import pool_for
+from dossier.usecases.scan import scan
+from dossier.work import queue, steps
+from dossier.work.tasks import as_argument
+from dossier.work.worker import Worker
+
+pytestmark = pytest.mark.slow  # workers with readers of their own
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("mau") / "kho"
+    write_sample(folder, dossiers=1, seed=19, today=TODAY, scans=False)
+    return folder
+
+
+@pytest.fixture
+def archive(sample: Path, cluster: Cluster, tmp_path: Path) -> Archive:
+    root = tmp_path / "kho"
+    shutil.copytree(sample, root)
+    opened = open_archive(root, tmp_path / "state")
+    settings = replace(opened.config.catalogue, url=cluster.url(), schema=f"may_{time.time_ns()}")
+    return replace(opened, config=replace(opened.config, catalogue=settings))
+
+
+class Refusing:
+    """Readers to whom the system refuses one file; no permission keeps the administrator from any."""
+
+    def __init__(self, pool: Pool[Task, FileRecord | Same], path: str) -> None:
+        self._pool, self._path = pool, path
+
+    def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome[FileRecord | Same]]]:
+        for task, outcome in self._pool.run(tasks):
+            if task.entry.path != self._path:
+                yield task, outcome
+                continue
+            said = UnreadFile(task.entry.path, UnreadReason.CORRUPT, "không có quyền")
+            yield task, Done(FileRecord(task.entry, "", "", (), said))
+
+
+@pytest.fixture
+def readers(archive: Archive) -> Iterator[Pool[Task, FileRecord | Same]]:
+    pool = pool_for(archive, 1)
+    yield pool
+    pool.close()
+
+
+def test_one_file_that_is_refused_keeps_no_other_from_being_read(
+    archive: Archive, readers: Pool[Task, FileRecord | Same]
+) -> None:
+    entries = steps.plan(archive, None)[:5]
+    refusing: Any = Refusing(readers, entries[1].path)
+    with pytest.raises(steps.RefusedHereError):
+        steps.read(archive, refusing, entries)
+    assert catalogued(archive) == 4
+
+
+def test_a_file_that_the_owner_of_the_disk_may_not_open_is_unread(
+    archive: Archive, readers: Pool[Task, FileRecord | Same]
+) -> None:
+    entries = steps.plan(archive, None)[:2]
+    refusing: Any = Refusing(readers, entries[1].path)
+    steps.read(archive, refusing, entries, owner=True)
+    with open_known(archive) as catalogue:
+        (unread,) = [file for state in catalogue.states() for file in state.unread]
+    assert unread.path == entries[1].path
+
+
+def test_a_dossier_that_was_moved_since_keeps_no_pass_from_ending(archive: Archive) -> None:
+    queue.submit(archive)
+    entries = steps.plan(archive, None)
+    told(archive, entries)
+    folder = archive.root / entries[0].dossier
+    folder.rename(folder.with_name(f"{folder.name} (cũ)"))
+    ended(Worker(archive, slots=1))
+    assert catalogued(archive) == len(entries)
+
+
+def test_a_machine_without_the_share_leaves_the_jobs_to_others(archive: Archive, tmp_path: Path) -> None:
+    entries = steps.plan(archive, None)
+    told(archive, entries)
+    (tmp_path / "không có ổ").mkdir()
+    said: list[str] = []
+    away = Worker(
+        replace(archive, root=tmp_path / "không có ổ", state=tmp_path / "khác"),
+        slots=1,
+        only_read=True,
+        tell=said.append,
+    )
+    ended(away)
+    assert len(said) == 1 and "không thấy" in said[0]
+    assert catalogued(archive) == 0
+    tries = ask(archive, "SELECT sum(attempts) AS tries FROM procrastinate_jobs")["tries"]
+    assert tries <= 2  # one for each thing it does at once
+
+
+def test_jobs_of_an_older_program_are_planned_anew(archive: Archive) -> None:
+    entries = steps.plan(archive, None)
+    told(archive, entries, reader=steps.terms_of(archive).reader - 1)
+    ended(Worker(archive, slots=1))
+    assert catalogued(archive) == len(entries)
+    assert scan(archive).read == 0
+
+
+def test_jobs_of_a_newer_program_are_left_to_it(archive: Archive) -> None:
+    told(archive, steps.plan(archive, None), reader=steps.terms_of(archive).reader + 1)
+    before = queue.progress(archive).files
+
+    async def look(app: procrastinate.App) -> bool:
+        await queue.drop_planned(app, steps.terms_of(archive))
+        return await queue.has_outdated(app, steps.terms_of(archive))
+
+    assert not queue.run(queue.server_for(archive), look)
+    assert queue.progress(archive).files == before
+
+
+def test_a_second_night_asks_for_no_file_twice(archive: Archive) -> None:
+    for _night in range(2):
+        queue.submit(archive)
+        planned = steps.plan(archive, None)
+
+        async def plan(app: procrastinate.App) -> None:
+            await queue.drop_planned(app, steps.terms_of(archive))
+            await queue.put_files(app, archive, planned, queue.NIGHT)  # noqa: B023
+
+        queue.run(queue.server_for(archive), plan)
+    assert queue.progress(archive).files == len(planned)
+
+
+def test_strange_rows_are_no_bar_to_a_plan(archive: Archive) -> None:
+    queue.make_tables(queue.server_for(archive))
+    put = "INSERT INTO procrastinate_jobs (queue_name, task_name, priority, args) VALUES "
+    for args in ('{"reader": "x"}', '{"reader": 1e308}', '{"reader": null, "files": 7}'):
+        ask(archive, f"{put} ('reader', 'dossier.read', 90, '{args}') RETURNING id")
+    for args in ("[]", '"x"'):
+        with pytest.raises(procrastinate.exceptions.ConnectorException):
+            ask(archive, f"{put} ('reader', 'dossier.read', 90, '{args}') RETURNING id")
+    queue.submit(archive)
+    ended(Worker(archive, slots=1))
+    assert catalogued(archive) > 0
+    assert scan(archive).read == 0
+
+
+def test_what_was_given_back_is_no_death(archive: Archive) -> None:
+    entries = steps.plan(archive, None)[:1]
+    told(archive, entries)
+    ask(archive, "UPDATE procrastinate_jobs SET attempts = 50, status = 'doing' RETURNING id")
+    deaths = []
+    for _death in range(3):
+
+        async def die(app: procrastinate.App) -> None:
+            await queue.rescue(app, 0)
+
+        queue.run(queue.server_for(archive), die)
+        row = ask(
+            archive,
+            "SELECT args->>'deaths' AS deaths, args->>'hopeless' AS hopeless FROM procrastinate_jobs "
+            "WHERE status = 'todo' ORDER BY id DESC LIMIT 1",
+        )
+        deaths.append((row["deaths"], row["hopeless"]))
+        ask(archive, "UPDATE procrastinate_jobs SET status = 'doing' WHERE status = 'todo' RETURNING id")
+    assert deaths == [("1", None), ("2", None), (None, "true")]
+
+
+def test_a_persons_file_is_found_before_the_night_is_over(archive: Archive) -> None:
+    scan(archive)
+    entries = steps.plan(archive, None, full=True)
+    told(archive, entries)
+    new = archive.root / entries[0].dossier / "bien-ban-moi.txt"
+    new.write_text("BIÊN BẢN\nVề việc kiểm tra xoongchaolythuyet\n" * 5, "utf-8")
+    queue.submit(archive, [f"{entries[0].dossier}/{new.name}"])
+    ask(archive, "UPDATE procrastinate_jobs SET scheduled_at = now() + interval '1 day' "
+        "WHERE queue_name = 'reader' RETURNING id")  # fmt: skip
+    worker = Worker(archive, slots=1)
+    thread = threading.Thread(target=worker.run)
+    thread.start()
+    until = time.monotonic() + 60
+    found = 0
+    while not found and time.monotonic() < until:
+        time.sleep(0.2)
+        found = index_of(archive).search("xoongchaolythuyet").total
+    worker.stop()
+    thread.join()
+    assert found == 1
+
+
+def test_done_jobs_do_not_keep_the_names_of_files(archive: Archive) -> None:
+    told(archive, steps.plan(archive, None)[:1])
+    ask(archive, "UPDATE procrastinate_jobs SET status = 'succeeded' RETURNING id")
+    ask(archive, "UPDATE procrastinate_events SET at = at - interval '2 hours' RETURNING id")
+    queue.run(queue.server_for(archive), queue.tidy)
+    assert ask(archive, "SELECT count(*) AS jobs FROM procrastinate_jobs")["jobs"] == 0
+
+
+def told(archive: Archive, entries: list[FileEntry], reader: int | None = None) -> None:
+    """A job of these files, and one that ends the pass."""
+    queue.make_tables(queue.server_for(archive))
+    terms = steps.terms_of(archive)
+    files = [as_argument(entry) for entry in entries]
+    planned = {"files": files, "reader": reader or terms.reader, "checklists": terms.checklists}
+
+    async def put(app: procrastinate.App) -> None:
+        await queue.put(app, "read", queue.READER, queue.NIGHT, planned)
+
+    queue.run(queue.server_for(archive), put)
+
+
+def ask(archive: Archive, statement: str) -> dict[str, Any]:
+    async def one(app: procrastinate.App) -> dict[str, Any]:
+        return await app.connector.execute_query_one_async(statement)
+
+    return queue.run(queue.server_for(archive), one)
+
+
+def ended(worker: Worker) -> None:
+    """It worked until nothing was left, within a minute."""
+    thread = threading.Thread(target=worker.run, kwargs={"once": True}, daemon=True)
+    thread.start()
+    thread.join(60)
+    assert not thread.is_alive()
