@@ -254,7 +254,7 @@ class Archive:
         :class:`ConfigurationError`."""
         return workspace.within(words=vocabulary.of(self.vocabulary), **how)
 
-    @cached_property
+    @property
     def retention_packs(self) -> RetentionPacks:
         """The retention rules in force: those shipped, confirmed and added to by ``retention.toml`` here.
 

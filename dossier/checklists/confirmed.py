@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -56,9 +57,17 @@ def packs_of(root: Path) -> RetentionPacks:
     Raises :class:`~dossier.errors.ConfigurationError` naming the line.
     """
     path = root / NAME
+    try:
+        status = path.stat()
+    except OSError:
+        return load_packs()
+    return _packs_of(path, (status.st_mtime_ns, status.st_size, status.st_ino))
+
+
+@lru_cache(maxsize=8)
+def _packs_of(path: Path, _version: tuple[int, ...]) -> RetentionPacks:
+    """Those of the file as it is now: a program that runs for months sees what is added to it."""
     packs = load_packs()
-    if not path.exists():
-        return packs
     own = read_toml(path, OwnRetention)
     merged = _merged(packs, own)
     refuse(

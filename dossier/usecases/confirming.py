@@ -64,10 +64,7 @@ def confirm(
 
     Raises :class:`UsageError` for no article, :class:`ConfigurationError` for an unknown pack or row.
     """
-    if not article.strip():
-        raise UsageError(
-            _("Phải nêu điều khoản đã đọc."), _("Ví dụ: Thông tư 45/2018/TT-BCA, Phụ lục, dòng 12.")
-        )
+    check_article(article)
     lines = [
         "[[confirm]]", f"pack = {_quoted(pack)}", f"row = {_quoted(row)}", f"by = {_quoted(person())}",
         f"on = {(today or date.today()).isoformat()}", f"article = {_quoted(article.strip())}",
@@ -76,13 +73,15 @@ def confirm(
         lines.append("permanent = true")
     elif years is not None:
         lines.append(f"years = {years}")
-    path = archive.root / NAME
+    path, said = archive.root / NAME, "\n".join(lines)
     with writing(archive, "retention"):
+        before = read_text(path) if path.exists() else None
+        if (before or "").endswith(f"{said}\n"):
+            return path  # a click that was carried out before its process was killed
         audit.note(
             archive, "retention-confirm", f"{pack}/{row}", article=article, years=years, permanent=permanent
         )
-        before = read_text(path) if path.exists() else None
-        _write(path, "\n\n".join(filter(None, [(before or "").rstrip(), "\n".join(lines)])) + "\n")
+        _write(path, "\n\n".join(filter(None, [(before or "").rstrip(), said])) + "\n")
         try:
             packs_of(archive.root)
         except ConfigurationError:
@@ -92,6 +91,14 @@ def confirm(
                 _write(path, before)
             raise
     return path
+
+
+def check_article(article: str) -> None:
+    """Raise :class:`UsageError` where none is named."""
+    if not article.strip():
+        raise UsageError(
+            _("Phải nêu điều khoản đã đọc."), _("Ví dụ: Thông tư 45/2018/TT-BCA, Phụ lục, dòng 12.")
+        )
 
 
 def _quoted(text: str) -> str:

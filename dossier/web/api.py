@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from dossier.usecases import viewing
 from dossier.usecases.publish import as_dict
 from dossier.usecases.standing import Row
@@ -152,6 +154,16 @@ def nights(ask: Ask) -> Answer:
             ]
         }
     )
+
+
+def received(handler: Callable[[Ask], Answer]) -> Callable[[Ask], Answer]:
+    """What a form does, for machines: kept, and carried out soon."""
+
+    def plain(ask: Ask) -> Answer:
+        handler(ask)
+        return data({"received": True, "waiting": ask.services.intents.waiting()}, 202)
+
+    return plain
 
 
 def description(_ask: Ask) -> Answer:

@@ -17,7 +17,7 @@ from dossier.compliance.unit import WHERE
 from dossier.errors import DossierError, LockedError, UsageError
 from dossier.i18n import _
 from dossier.scanner.pipeline import Processor
-from dossier.usecases import answering, decide, telling
+from dossier.usecases import answering, confirming, decide, telling
 from dossier.usecases.inbox import filing
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.known import open_known
@@ -278,6 +278,14 @@ def _done(archive: Archive, told: Mapping[str, Any], _by: Processor) -> str:
     return WHERE
 
 
+def _retention(archive: Archive, told: Mapping[str, Any], _by: Processor) -> str:
+    confirming.confirm(
+        archive, told["pack"], told["row"], told["article"], years=told["years"],
+        permanent=told["permanent"], today=date.fromisoformat(told["today"]),
+    )  # fmt: skip
+    return str(told["dossier"])
+
+
 KINDS: Mapping[str, Carry] = {
     "place": _place,
     "unplace": _unplace,
@@ -288,6 +296,7 @@ KINDS: Mapping[str, Carry] = {
     "unfile": _unfile,
     "tell": _tell,
     "done": _done,
+    "retention": _retention,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
@@ -123,6 +124,8 @@ def dossier(ask: Ask) -> Answer:
         today=ask.today,
         saying=saying.of_dossier(ask, row, report),
         keys=saying.keys(ask),
+        keeps=saying.keeps(ask.visitor),
+        click=secrets.token_hex(12),
     )
 
 

@@ -17,7 +17,7 @@ from dossier.usecases.review import Question
 from dossier.usecases.standing import Standing, id_of
 from dossier.web.documents import Paper, address_of, paper_for
 from dossier.web.overview import standing_for
-from dossier.web.request import Answer, Ask, ConflictError, NotFoundError, data, page, see
+from dossier.web.request import Answer, Ask, ConflictError, NotFoundError, page, see
 
 _MOST_ALIKE = 50
 _LINES = 6
@@ -266,9 +266,3 @@ def as_plain(now: Asked) -> dict[str, object]:
             "why": question.why, "alike": [address(q) for q in now.alike],
         },
     }  # fmt: skip
-
-
-def answer_plain(ask: Ask) -> Answer:
-    """As :func:`answer`, for machines."""
-    answer(ask)
-    return data({"received": True, "waiting": ask.services.intents.waiting()}, 202)
