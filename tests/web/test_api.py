@@ -76,7 +76,7 @@ def test_api_answers_as_described_whatever_is_sent(office: Running, route: Any, 
     )  # fmt: skip
     @given(case=operation.as_strategy())
     def sent(case: Any) -> None:
-        reply = case.call(base_url=base, headers=headers)
+        reply = case.call(base_url=base, headers=headers, timeout=60)
         assert reply.status_code < 500 or reply.status_code == 503, reply.text
         assert reply.status_code in {200, 202, 401, 403, 413, 414, 421, 422, *route.errors}, reply.text
         if who is None:
