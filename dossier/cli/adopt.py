@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from dossier.cli.shared import (
+    at_a_screen,
     common,
     emit_json,
     json_option,
@@ -88,11 +88,11 @@ def adopt(
     found = use.proposals(opened)
     if as_json:
         _told(opened, [], as_json)
-    elif not only_list and found and sys.stdin.isatty():
+    elif not only_list and found and at_a_screen():
         ask(opened, found)
     else:
         _list(opened, found)
-    ctx.exit(ExitCode.FINDINGS if found and not only_list and not sys.stdin.isatty() else ExitCode.OK)
+    ctx.exit(ExitCode.FINDINGS if found and not only_list and not at_a_screen() else ExitCode.OK)
 
 
 def ask(archive: Archive, found: Sequence[Proposal]) -> bool:

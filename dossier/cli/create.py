@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from dossier.cli.shared import common, emit_json, json_option, note, open_for, tell
+from dossier.cli.shared import at_a_screen, common, emit_json, json_option, note, open_for, tell
 from dossier.i18n import _
 
 if TYPE_CHECKING:
@@ -45,11 +44,6 @@ def init(folder: Path | None, yes: bool, as_json: bool, state: Path | None) -> N
     if not holds:
         note(_('Kho đã sẵn sàng. Tạo hồ sơ đầu tiên: dossier new "mô hình" "Camera an ninh"'))
     note(_("Xem và sửa cài đặt: dossier config. Hướng dẫn: dossier help"))
-
-
-def at_a_screen() -> bool:
-    """Whether somebody sits there who can be asked."""
-    return sys.stdin.isatty()
 
 
 def _where() -> Path:

@@ -12,6 +12,7 @@ import click
 
 from dossier.cli.shared import (
     archive_argument,
+    at_a_screen,
     common,
     dossier_meant,
     emit_json,
@@ -147,7 +148,7 @@ def _obey(walk: Review, line: str) -> None:
     elif key == "o":
         _open(walk.file())
     elif key == "e" or key.startswith("e "):
-        said = _asked(question) if sys.stdin.isatty() else _fields(line[1:])
+        said = _asked(question) if at_a_screen() else _fields(line[1:])
         if said:
             walk.fix(said)
     elif len(places := key.removeprefix("t ").split()) and (len(key) > 1):
@@ -197,7 +198,7 @@ def _open(file: Path) -> None:
 
 def _keys() -> Iterator[str]:
     """Single keys of a terminal, or the lines of piped input."""
-    if not sys.stdin.isatty():
+    if not at_a_screen():
         for line in sys.stdin:
             if line.strip():
                 yield line.strip()

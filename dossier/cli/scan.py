@@ -10,6 +10,7 @@ import click
 
 from dossier.cli.shared import (
     archive_argument,
+    at_a_screen,
     common,
     exit_code,
     force_option,
@@ -66,7 +67,7 @@ def scan(
     with progress(_("Đang đọc")) as advance:
         counts = run(opened, full=full, accept_missing=accept_missing, workers=workers or 0, progress=advance)
     brief = overview(opened, today)
-    if brief.proposals and json_out != "-" and sys.stdin.isatty() and sys.stdout.isatty():
+    if brief.proposals and json_out != "-" and at_a_screen() and sys.stdout.isatty():
         from dossier.cli.adopt import ask
 
         if ask(opened, brief.proposals):

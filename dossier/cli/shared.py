@@ -160,6 +160,15 @@ def assignments(said: Sequence[str]) -> list[str]:
     return made
 
 
+def at_a_screen() -> bool:
+    """Whether somebody sits there who can be asked."""
+    if sys.platform == "win32" and sys.stdin.isatty():
+        from dossier.windows.console import is_console
+
+        return is_console(sys.stdin.fileno())
+    return sys.stdin.isatty()
+
+
 def console(*, stderr: bool = False) -> Console:
     """A console as wide as the screen; piped output keeps 120 columns so that no table is crippled."""
     from rich.console import Console

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import subprocess
@@ -16,6 +17,9 @@ import pytest
 if sys.platform != "win32":
     pytest.skip("only for Windows", allow_module_level=True)
 
+from dossier import plain_file
+from dossier.model import Unread, UnreadReason
+from dossier.scanner.readers import Limits, read_file
 from tests.usecases.archives import FOUNDING, SURVEY, put, write
 from tests.windows.test_windows_files import close, exclusive
 
@@ -149,3 +153,32 @@ def test_task_of_an_archive_on_a_share_names_the_share_and_a_person(kho: Path) -
     code, said, err = dossier("service", "install", kho)
     assert code == 0, err
     assert "schtasks" in said + err and "nightly" in said + err
+
+
+def test_nobody_is_asked_where_no_window_is(tmp_path: Path) -> None:
+    code, _said, err = dossier("init", tmp_path / "Kho mới")  # from NUL, as the Task Scheduler starts it
+    assert code == 0 and "Enter" not in err
+    assert scanned(tmp_path / "Kho mới")["summary"]["files"] == 0
+
+
+def test_a_second_page_does_not_take_the_port_of_the_first(kho: Path, tmp_path: Path) -> None:
+    put(tmp_path / "Kho khác", qd_txt=FOUNDING)
+    pages = [started("serve", each, "--no-browser") for each in (kho, tmp_path / "Kho khác")]
+    try:
+        told = [page.stdout.readline().decode() for page in pages if page.stdout]
+        ports = {each.partition("/mo?")[0].rpartition(":")[2] for each in told}
+        assert len(ports) == 2 and all(each.startswith("http://127.0.0.1:") for each in told)
+    finally:
+        for page in pages:
+            page.kill()
+            page.communicate()
+
+
+def test_what_would_have_to_be_fetched_is_not_read(kho: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wine keeps no attribute of clouds: hidden stands for it here, through the same calls."""
+    monkeypatch.setattr(plain_file, "_FETCHED_WHEN_READ", 2)
+    file = kho / "mo-hinh/A/ks.txt"
+    assert read_file(str(file), Limits()).sha256
+    assert ctypes.WinDLL("kernel32").SetFileAttributesW(str(file), 2)
+    found = read_file(str(file), Limits())
+    assert isinstance(found.result, Unread) and found.result.reason is UnreadReason.NOT_LOCAL
