@@ -1,4 +1,5 @@
-"""When the conditions of requirements hold, given the facts of a dossier and the day. Pure."""
+"""The conditions of requirements: when each holds, given the facts of a dossier and the day, and how it is
+said. Pure."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from dossier.checklists.schema import Checklist, Per, Requirement, When
 from dossier.compliance import periods
 from dossier.compliance.facts import latest, sure
 from dossier.compliance.periods import Life, span
+from dossier.i18n import _
 from dossier.model import Facts, FactSource, Severity
 
 _FACTS = {
@@ -136,3 +138,32 @@ class Clock:
             return False
         fact = self.facts[_FACTS[requirement.when]]
         return fact.source is FactSource.INFERRED and not sure(fact)
+
+
+def said(requirement: Requirement, checklist: Checklist) -> str:
+    """When it applies, or how often, in words."""
+    year = periods.evaluation_year(2024, checklist.clock)
+    per = {
+        Per.YEAR: _("mỗi năm hoạt động"),
+        Per.HALF_YEAR: _("mỗi 6 tháng đầu năm hoạt động"),
+        Per.EVALUATION_YEAR: _("mỗi năm đánh giá, {first:%d/%m}–{last:%d/%m}").format(
+            first=year.first, last=year.last
+        ),
+        Per.QUALIFYING_YEAR: _("mỗi năm đánh giá đủ điều kiện xếp loại"),
+        Per.YEAR_AFTER: _("mỗi năm sau năm được công nhận"),
+    }
+    when = {
+        When.ALWAYS: _("luôn phải có"),
+        When.FOUNDED: _("khi mô hình đã thành lập"),
+        When.LINKED: _("nếu là mô hình liên kết"),
+        When.FUND: _("nếu mô hình có quỹ"),
+        When.PILOT: _("nếu có tổ chức làm điểm"),
+        When.COMMITTEE: _("nếu do Ban Chỉ đạo điều hành, không phải chỉ có Trưởng mô hình"),
+        When.ENDED: _("khi đã kết thúc"),
+        When.ENDED_AFTER_EVALUATION: _("khi đã kết thúc sau ít nhất một năm đủ điều kiện xếp loại"),
+        When.RECOGNISED: _("khi đã được công nhận"),
+        When.AFTER_FIRST_EVALUATION: _("từ lần đánh giá năm đầu tiên"),
+        When.AFTER_FIRST_FULL_YEAR: _("sau năm đánh giá trọn vẹn đầu tiên"),
+        When.EVALUATION_DUE: _("sau 01 năm kể từ ngày ban hành kế hoạch"),
+    }
+    return per.get(requirement.per) or when[requirement.when]

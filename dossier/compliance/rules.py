@@ -15,8 +15,9 @@ from dossier import checklists
 from dossier.checklists.duties import Duty, day_before, load_duties
 from dossier.checklists.judging import Deadline, Order
 from dossier.checklists.rules import Common, Rule, definitions, load_clauses
-from dossier.checklists.schema import Checklist, Item, Part, Per, Requirement, When
+from dossier.checklists.schema import Checklist, Item, Part, Per, Requirement
 from dossier.checklists.spoken import item_named, rule_named
+from dossier.compliance.clock import said
 from dossier.compliance.completeness import period_words
 from dossier.compliance.naming import inner, place_title, title
 from dossier.compliance.periods import add_months
@@ -200,7 +201,7 @@ def _of_duty(duty: Duty) -> RuleText:
 
 def _of_item(checklist: Checklist, item: Item) -> RuleText:
     common = definitions().completeness if checklist.ranking else definitions().exemplar
-    asked = (f"- {part.id}: {title(part)} ({_when(part)})" for part in item.parts)
+    asked = (f"- {part.id}: {title(part)} ({_when(part, checklist)})" for part in item.parts)
     what = "\n".join((_("Hồ sơ phải có:"), *asked))
     if checklist.since:
         what += "\n\n" + _(
@@ -231,33 +232,12 @@ def _lacking(item: Item) -> str:
     return _("Hồ sơ không có “{title}” ({part}).").format(title=said, part=asked.id)
 
 
-def _when(part: Part) -> str:
-    return "; ".join(_condition(r) for r in part.requirements) or _("nếu có")
+def _when(part: Part, checklist: Checklist) -> str:
+    return "; ".join(_condition(r, checklist) for r in part.requirements) or _("nếu có")
 
 
-def _condition(requirement: Requirement) -> str:
-    per = {
-        Per.YEAR: _("mỗi năm hoạt động"),
-        Per.HALF_YEAR: _("mỗi 6 tháng đầu năm hoạt động"),
-        Per.EVALUATION_YEAR: _("mỗi năm đánh giá, 01/11–31/10"),
-        Per.QUALIFYING_YEAR: _("mỗi năm đánh giá đủ điều kiện xếp loại"),
-        Per.YEAR_AFTER: _("mỗi năm sau năm được công nhận"),
-    }
-    when = {
-        When.ALWAYS: _("luôn phải có"),
-        When.FOUNDED: _("khi mô hình đã thành lập"),
-        When.LINKED: _("nếu là mô hình liên kết"),
-        When.FUND: _("nếu mô hình có quỹ"),
-        When.PILOT: _("nếu có tổ chức làm điểm"),
-        When.COMMITTEE: _("nếu do Ban Chỉ đạo điều hành, không phải chỉ có Trưởng mô hình"),
-        When.ENDED: _("khi đã kết thúc"),
-        When.ENDED_AFTER_EVALUATION: _("khi đã kết thúc sau ít nhất một năm đủ điều kiện xếp loại"),
-        When.RECOGNISED: _("khi đã được công nhận"),
-        When.AFTER_FIRST_EVALUATION: _("từ lần đánh giá năm đầu tiên"),
-        When.AFTER_FIRST_FULL_YEAR: _("sau năm đánh giá trọn vẹn đầu tiên"),
-        When.EVALUATION_DUE: _("sau 01 năm kể từ ngày ban hành kế hoạch"),
-    }
-    words = per.get(requirement.per) or when[requirement.when]
+def _condition(requirement: Requirement, checklist: Checklist) -> str:
+    words = said(requirement, checklist)
     if requirement.whole:
         words += _(", hoạt động trọn kỳ")
     if requirement.unless == "open_membership":

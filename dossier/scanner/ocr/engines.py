@@ -1,4 +1,4 @@
-"""Which engine reads printed text here."""
+"""The engines that read printed text: the registry, and which of them reads here."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from dossier.scanner.ocr.interface import Engine
 from dossier.scanner.ocr.tesseract_library import TesseractLibrary
 from dossier.scanner.ocr.tesseract_program import TesseractProgram
 
+# The better first: Tesseract inside the process is faster. The last is what people are told to install.
+ENGINES: tuple[type[Engine], ...] = (TesseractLibrary, TesseractProgram)
 
-@lru_cache(maxsize=3)
+
+@lru_cache(maxsize=8)
 def engine(name: str = "auto") -> Engine:
-    """``tesseract``: the program. ``auto``, ``tesserocr``: Tesseract inside the process where it is
-    installed, which is faster, else the program too: who installs that has all that is needed."""
-    library = TesseractLibrary()
-    return library if name != TesseractProgram.name and library.available() else TesseractProgram()
+    """The engine of that name, from it on the first that is installed; ``auto``: the first of all. Where none
+    is, the last: who installs that has all that is needed."""
+    names = [each.name for each in ENGINES]
+    engines = [each() for each in ENGINES[names.index(name) if name in names else 0 :]]
+    return next((each for each in engines if each.available()), engines[-1])
