@@ -29,10 +29,10 @@ def write_scan(
     # of its own: what is filled in must not change what chance the scanner has
     hand = random.Random("/".join(run.text for run in pages[0].runs[:12]))
     for index, sheet in enumerate(pages):
-        drawn = _drawn(sheet)
+        clean = drawn(sheet)
         if how != PLAIN:
-            _written(drawn, sheet, hand, signed=index in red)
-        picture = _scanned(drawn, rng)
+            _written(clean, sheet, hand, signed=index in red)
+        picture = _scanned(clean, rng)
         if index in red:
             picture = _stamped(picture, sheet, rng)
         if how.incoming and sheet.head:
@@ -65,7 +65,7 @@ def _font(used: Face, size: float) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(io.BytesIO(used.data), size * _SCALE, layout_engine=ImageFont.Layout.BASIC)
 
 
-def _drawn(sheet: Sheet) -> Image.Image:
+def drawn(sheet: Sheet) -> Image.Image:
     """The clean page."""
     picture = Image.new("L", (round(WIDTH * _SCALE), round(HEIGHT * _SCALE)), 255)
     pen = ImageDraw.Draw(picture)

@@ -62,6 +62,7 @@ def available(archive: Archive, lacked: Collection[str], *, thorough: bool) -> I
     settings = archive.config.scan
     here: dict[str, Callable[[], object]] = {
         tesseract.NAME: lambda: settings.ocr and engine(settings.ocr_engine).available(),
+        tesseract.PROGRAM: lambda: settings.ocr and tesseract.reads_vietnamese(),
         ppocr.NAME: lambda: settings.ocr and ppocr.available(),
         antiword.NAME: antiword.available,
         **{how.name: partial(libreoffice.converter, how) for how in libreoffice.CONVERSIONS},

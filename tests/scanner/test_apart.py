@@ -7,8 +7,11 @@ import pytest
 from dossier import checklists
 from dossier.model import FileEntry, Unread, UnreadReason
 from dossier.scanner import pipeline
+from dossier.scanner._exec import tesseract
+from dossier.scanner.ocr import engines
 from dossier.scanner.pipeline import Processor, Task, apart
 from dossier.scanner.readers import FileReading
+from dossier.scanner.readers import ocr as reading
 from dossier.scanner.readers.interface import Limits
 
 
@@ -27,3 +30,20 @@ def test_second_time_pages_are_recognised_by_the_program(monkeypatch: pytest.Mon
     for each in (task, again):
         processor(each)
     assert engines == ["auto", "tesseract"]
+
+
+def test_where_only_the_library_is_here_and_broke_the_program_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(tesseract, "reads_vietnamese", lambda: False)
+    monkeypatch.setattr(engines.TesseractLibrary, "available", lambda _self: True)
+    engines.engine.cache_clear()
+    broken, first = (reading.Ocr(Limits(ocr_engine=name)) for name in ("tesseract", "auto"))
+    try:
+        assert broken.read_image(pytest.fail) is None
+        assert broken.lacks == (tesseract.PROGRAM,)
+        assert "dừng đột ngột" in broken.why_not()
+        assert tesseract.install_command() in broken.why_not()
+        assert first.lacks == ()
+    finally:
+        engines.engine.cache_clear()

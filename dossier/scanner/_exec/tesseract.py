@@ -14,6 +14,7 @@ from dossier.scanner._exec.program import ProgramError, here, run
 
 LANGUAGE = "vie"
 NAME = "tesseract"
+PROGRAM = "tesseract-program"  # itself, where what was built of it into Python is here and broke
 
 # One column of lines of varying size: on two-column heads, at 200 and 300 dpi, straight and askew, as
 # good as modes 1 and 3 or better, and faster; mode 6 is faster still but cuts letters at the edge.

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from dossier.scanner.ocr.ppocr import Character, Model
 
     Loader = Callable[[], Model | None]
-    Look = Sequence[Character]
     Way = tuple[float, float, str]
 
 # How a line is cut out: so much (of its letters' height) higher above and below, turned by so many degrees,
@@ -36,6 +35,25 @@ _LEAST_WEIGHT = 0.05  # of a value that is thought of at all
 _LEAST_SEEN = 0.15  # likeliness of all values that fit together, below which a look saw none of them
 _RIVAL = 0.01  # likeliness from which another letter is thought of
 _MOST_RIVALS = 24  # readings of one look
+_INK = 0.6  # of the paper's brightness: what is darker is ink
+_TALL = 0.4  # of the height of a look: lower strokes are dots and dashes
+_FEWEST = 8  # letters of a look, by which their pitch is known
+_BESIDE = 0.8  # of that pitch: what stands nearer to a letter belongs to it
+
+
+class Look(tuple["Character", ...]):
+    """The letters that one look read, and where (0–1 of its width) ``strokes`` stand, tall as letters."""
+
+    strokes: Sequence[float] = ()
+
+    def missed(self, begin: int, end: int, read: int) -> bool:
+        """Whether more strokes than the ``read`` ones stand between the letters before ``begin`` and behind
+        ``end``: a 1 that stands apart is easily passed over."""
+        if begin < 1 or end >= len(self) or len(self) < _FEWEST:
+            return False
+        pitch = (self[-1].at - self[0].at) / (len(self) - 1)
+        left, right = self[begin - 1].at + _BESIDE * pitch, self[end].at - _BESIDE * pitch
+        return sum(left < stroke < right for stroke in self.strokes) > read
 
 
 def looks_at(words: Sequence[Word], page: Image, load: Loader, ways: Iterable[Way]) -> list[Look]:
@@ -53,9 +71,12 @@ def looks_at(words: Sequence[Word], page: Image, load: Loader, ways: Iterable[Wa
     for more, turn, tone in ways:
         region = Region((left + right) / 2, middle, right - left + tall, tall * (1 + 2 * more), turn, 1.0)
         piece = cut_out(page, region)
-        looks.append(model.read(_toned(piece, tone)))
+        look = Look(model.read(_toned(piece, tone)))
+        if not tone:
+            look.strokes = strokes(piece)
+        looks.append(look)
         if not tone and _coloured(piece):  # in its red what a seal covers comes to light
-            looks.append(model.read(piece.getchannel("R")))
+            looks.append(Look(model.read(piece.getchannel("R"))))
     return looks
 
 
@@ -128,6 +149,22 @@ def _toned(piece: Image, tone: str) -> Image:
         return grey.filter(ImageFilter.MaxFilter(3))
     darker = [max(0, round(255 - (255 - value) * _DARKER)) for value in range(256)]
     return ImageOps.autocontrast(grey, cutoff=2).point(darker)
+
+
+def strokes(piece: Image) -> list[float]:
+    """Where strokes as tall as letters stand that touch no others, 0–1 of the width."""
+    import numpy as np
+
+    grey = np.asarray(piece.convert("L"))
+    ink = grey < np.median(grey) * _INK
+    rows = np.arange(ink.shape[0])[:, None]
+    tall = np.where(ink, rows, -1).max(axis=0) - np.where(ink, rows, ink.shape[0]).min(axis=0)
+    edges = np.flatnonzero(np.diff(ink.any(axis=0).astype(np.int8), prepend=0, append=0))
+    return [
+        float(left + right) / 2 / ink.shape[1]
+        for left, right in zip(edges[::2], edges[1::2], strict=True)
+        if tall[left:right].max() >= _TALL * ink.shape[0]
+    ]
 
 
 def _coloured(picture: Image) -> bool:

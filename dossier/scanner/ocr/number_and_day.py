@@ -50,6 +50,7 @@ _LOOK_SYMBOL = re.compile(r"[A-ZĐ]{2,}[A-ZĐa-z\d]{0,8}(?:[-/][A-ZĐ\d]{2,12}){
 _LOOK_DATE = re.compile(
     r"ng[^\W\d_]{0,2}\W{0,2}(?P<day>\S{0,4}?)\s?th.{0,3}ng\s?(?P<month>\S{0,3}?)\s?n.m\s?(?P<year>\d{4})?"
 )
+_STROKE = re.compile(r"\s?[/|]")
 _ENOUGH = 0.7  # of the looks must find the line
 
 
@@ -87,11 +88,13 @@ def _beside(lines: Sequence[TextLine], at: int, dated: int | None) -> bool:
 def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None, TextLine]:
     """How surely the number before a symbol is read, and the line with it or without."""
     printed_symbol = span.text[span.written[1] : span.end].strip()
+    printed_symbol = re.sub(r"(?<=\w) (?=\w)", "-", printed_symbol)
     read = span.text[slice(*span.written)].strip(" .…_·")
     printed = span.sure(*span.written) if _NUMBER.fullmatch(read) else 0.0
     if printed >= (PRINTED if model() else _ALONE):
         return FieldReading(printed, FieldSource.OCR, (read + printed_symbol,), box=span.box), span.line
     looks: list[Look] = []
+    last = ""  # the number if a stroke behind it is a 1
     for ways in (FIRST, AGAIN):
         looks += looks_at(span.of_line(page), page, model, ways)
         seen = [(look, found) for look in looks if (found := _LOOK_NUMBER.search(said(look)))]
@@ -103,9 +106,19 @@ def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None
         votes, saw = weighed([(look, found.span("number")) for look, found in seen], _NUMBER.fullmatch)
         value, sure = _decided(votes, saw / (len(looks) or 1), read if printed else "", printed)
         sure = min(sure, sure_symbol)
+        if _missed(seen, "number"):
+            sure = min(sure, _TORN)
+        if _strokes(seen):
+            sure, last = min(sure, _TORN), f"{value}1"
         if sure >= AGREED:
             break
-    candidates = [value, *_likeliest(votes), read if printed else "", *(n for v in votes for n in alike(v))]
+    candidates = [
+        value,
+        last,
+        *_likeliest(votes),
+        read if printed else "",
+        *(n for v in votes for n in alike(v)),
+    ]
     reading = FieldReading(
         sure,
         FieldSource.HANDWRITING if votes else FieldSource.OCR,
@@ -113,6 +126,17 @@ def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None
         box=span.box,
     )
     return reading, span.filled_in(f"Số: {value if sure >= AGREED else ''} {symbol}")
+
+
+def _missed(seen: _Seen, part: str) -> bool:
+    """Whether two looks and more passed over a stroke where ``part`` is written."""
+    return sum(look.missed(*found.span(part), len(digits_of(found[part]))) for look, found in seen) > 1
+
+
+def _strokes(seen: _Seen) -> bool:
+    """Whether most looks saw two strokes before the symbol: ``7//QĐ`` is 7 with a stroke of the clerk's, or
+    71."""
+    return sum(bool(_STROKE.match(said(look), found.end())) for look, found in seen) * 2 > len(seen)
 
 
 def _agreed(printed: str, looked: str) -> tuple[str, float]:
@@ -168,6 +192,8 @@ def _day(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None, T
         value, sure = _decided(votes, saw / (len(looks) or 1), iso, sure_of["day"])
         if single and sure > _LEGIBLE and iso != value:
             sure = _LEGIBLE  # a digit may have been lost
+        if _missed(seen, "day"):
+            sure = min(sure, _LEGIBLE)
         if sure >= AGREED:
             break
     thought_of = dict.fromkeys([*(vote[-2:] for vote in votes), *(digits_of(f["day"]) for _look, f in seen)])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from dossier.model import Box, Word
 from dossier.scanner.ocr.interface import TextLine
+from dossier.scanner.recognise.number import office_behind
 from dossier.vietnamese import fold
 
 if TYPE_CHECKING:
@@ -98,6 +99,8 @@ def number_span(line: TextLine) -> Span | None:
     sign = _SIGN.search(text, label.end(), label.end() + 30) if label else None
     if label is not None and sign is not None:
         end = text.find(" ", sign.end())
+        if end > 0 and (office := office_behind(text[sign.end() : end], text[end:])):
+            end += 1 + len(office)
         return Span(line, text, 0, (label.end(), sign.start()), end if end > 0 else len(text))
     label = _PLAIN_LABEL.match(text)
     end = _columns(line)[0] if label else 0

@@ -13,13 +13,16 @@ from dossier.scanner._exec import tesseract
 from dossier.scanner.layout import arranged
 from dossier.scanner.ocr import ppocr, red_frames, stamps
 from dossier.scanner.ocr.engines import engine
+from dossier.scanner.ocr.head_columns import columns_again
 from dossier.scanner.ocr.interface import EngineError, Recognised
 from dossier.scanner.ocr.number_and_day import AGREED, with_number_and_day
 from dossier.scanner.ocr.passage import looked_again
 from dossier.scanner.ocr.regions import only_red, without_red
 from dossier.scanner.ocr.signer import signer_on
+from dossier.scanner.ocr.spread import gutter, side_by_side
 from dossier.scanner.ocr.tesseract_program import TesseractProgram
 from dossier.scanner.readers.causes import cause
+from dossier.scanner.readers.curved import evened, levelled
 from dossier.scanner.readers.garbage import is_blank_picture
 from dossier.scanner.readers.interface import Limits
 from dossier.scanner.readers.pdf_calls import address, call
@@ -107,8 +110,16 @@ class Ocr:
 
         Whichever engine is set, it is Tesseract that a person installs.
         """
-        here = self._limits.ocr and self._engine.available()
-        return (() if here else (tesseract.NAME,)) + self.misses
+        if self._limits.ocr and self._engine.available():
+            return self.misses
+        return (tesseract.PROGRAM if self._library_broke else tesseract.NAME, *self.misses)
+
+    @property
+    def _library_broke(self) -> bool:
+        """Whether the program is asked for by name, and is not here, though its library is: the library ended
+        the process that read this file, which is read once more without it."""
+        asked = self._limits.ocr_engine == TesseractProgram.name
+        return asked and not self._engine.available() and engine().name != TesseractProgram.name
 
     @property
     def misses(self) -> tuple[str, ...]:
@@ -128,6 +139,12 @@ class Ocr:
         """A sentence that says why scanned pages were left unread, and what to do."""
         if not self._limits.ocr:
             return _("Nhận dạng chữ (OCR) đang tắt.")
+        if self._library_broke:
+            broke = _(
+                "Phần nhận dạng chữ cài sẵn bị dừng đột ngột ở tệp này; cài thêm chương trình Tesseract "
+                "và dữ liệu tiếng Việt để đọc lại: {command}"
+            )
+            return broke.format(command=tesseract.install_command())
         if not self._engine.available():
             missing = _("Cần Tesseract và dữ liệu tiếng Việt để nhận dạng chữ; cài bằng: {command}")
             return missing.format(command=tesseract.install_command())
@@ -139,6 +156,7 @@ class Ocr:
 
     def _recognise(self, page: Image.Image, dpi: int, stamped: Sequence[Word]) -> Seen:
         """Text of a page that may lie askew, on its side or upside down."""
+        page = evened(page)
         upright, found = self._printed(page, dpi)
         if found.confidence < _DOUBTFUL and not is_blank_picture(_small(page)):
             # Upright pages are the rule: only where little could be read is it asked how the page lies.
@@ -147,6 +165,9 @@ class Ocr:
                 turned, other = self._printed(page.rotate(-degrees, expand=True), dpi)
                 if other.confidence > found.confidence:
                     upright, found = turned, other
+        if middle := gutter(found, upright.size):
+            return self._spread(upright, middle, dpi)
+        found = columns_again(found, upright, lambda piece: self._piece(piece, dpi))
         found, fields = with_number_and_day(found, upright, ppocr.model)
         self._blind |= not ppocr.available() and any(f.confidence < AGREED for f in fields.values())
         found = self._abstract_again(found, upright, dpi)
@@ -163,6 +184,18 @@ class Ocr:
             *stamps.framed(upright), *stamps.unread(upright, words),
         )  # fmt: skip
         return Seen(text, found.confidence, seen.segments, fields, marks)
+
+    def _spread(self, picture: Image.Image, middle: float, dpi: int) -> Seen:
+        """Text of two pages that one picture shows. What was weighed of their fields is left out: it would be
+        said of a page as a whole, and two papers may begin on this one."""
+        at, high = round(middle * picture.width), picture.height
+        sides = [
+            self._recognise(picture.crop((left, 0, right, high)), dpi, ())
+            for left, right in ((0, at), (at, picture.width))
+        ]
+        text, segments = side_by_side([s.text for s in sides], [s.segments for s in sides], middle)
+        marks = tuple(mark for side in sides for mark in side.marks)
+        return Seen(text, min(side.confidence for side in sides), tuple(segments), {}, marks)
 
     def _abstract_again(self, found: Recognised, page: Image.Image, dpi: int) -> Recognised:
         """The same with the words of the abstracts that begin on the page read once more."""
@@ -214,7 +247,7 @@ class Ocr:
 
     def _printed(self, page: Image.Image, dpi: int) -> tuple[Image.Image, Recognised]:
         """The page put straight, and what is printed on it."""
-        straight = straightened(page)
+        straight = levelled(straightened(page))
         return straight, self._engine.recognise(without_red(straight), dpi, self._limits.ocr_page_seconds)
 
 
@@ -302,9 +335,11 @@ def _picture(item: Any) -> tuple[float, float]:
 def render(page: Any, dpi: int) -> tuple[Image.Image, int]:
     """The page as a picture in colour, and its dots per inch (fewer than asked for on huge pages)."""
     width, height = page.get_width() / 72, page.get_height() / 72
+    scale = dpi / 72
     if (pixels := width * height * dpi * dpi) > MAX_PIXELS:
-        dpi = max(int(dpi * (MAX_PIXELS / pixels) ** 0.5), 1)
-    bitmap = page.render(scale=dpi / 72, rev_byteorder=True)
+        scale *= (MAX_PIXELS / pixels) ** 0.5  # of a page of kilometres less than a dot an inch
+        dpi = max(int(scale * 72), 1)
+    bitmap = page.render(scale=scale, rev_byteorder=True)
     try:
         return bitmap.to_pil().convert("RGB"), dpi  # a copy: PDFium's own pixels go with the bitmap
     finally:

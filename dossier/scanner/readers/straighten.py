@@ -31,11 +31,11 @@ def skew(page: Image) -> float:
     tiny = small.copy()
     tiny.thumbnail((_TINY, _TINY * 4))
     steps = round(_MOST / _COARSE)
-    best = max((step * _COARSE for step in range(-steps, steps + 1)), key=lambda a: _sharpness(tiny, a))
-    straight = _sharpness(small, 0.0)
+    best = max((step * _COARSE for step in range(-steps, steps + 1)), key=lambda a: sharpness(tiny, a))
+    straight = sharpness(small, 0.0)
     around = [best + step * _FINE for step in range(-3, 4)]
-    best = max(around, key=lambda angle: _sharpness(small, angle))
-    if abs(best) < _LEAST or _sharpness(small, best) <= _CLEARLY * straight:
+    best = max(around, key=lambda angle: sharpness(small, angle))
+    if abs(best) < _LEAST or sharpness(small, best) <= _CLEARLY * straight:
         return 0.0
     return best
 
@@ -50,7 +50,7 @@ def straightened(page: Image) -> Image:
     return page.rotate(angle, resample=Resampling.BICUBIC, expand=True, fillcolor="white")
 
 
-def _sharpness(inked: Image, angle: float) -> float:
+def sharpness(inked: Image, angle: float = 0.0) -> float:
     """How much neighbouring rows differ when the picture is turned by ``angle`` degrees."""
     from PIL.Image import Resampling
 

@@ -69,6 +69,7 @@ _YEAR = re.compile(r"\W*(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?\W*")
 _WORD = re.compile(r"[^\W_]{3}|\d\d")
 _LATE = re.compile(r"^.{1,80}?(?=V(?:ề việc|/v) )")
 _SPECKS_AFTER = re.compile(r"(?:\s+[^\w\s]{1,4}|\s+[.,|]\S{0,3})+$")
+_FEWEST_LETTERS = 8  # of an abstract; what is shorter is a rest of one
 _UNLIKELY = 320  # characters; few abstracts are longer
 _QUOTES = "“\"‘'("
 
@@ -234,7 +235,7 @@ def after_reference(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> 
 
 def sureness(text: str, *, titled: bool) -> float:
     """How surely a text is an abstract, all of it and nothing else (0–1)."""
-    if len(text) > _UNLIKELY or _is_broken(text):
+    if len(text) > _UNLIKELY or _is_broken(text) or letters(text) < _FEWEST_LETTERS:
         return 0.6
     return 0.95 if titled else 0.93
 

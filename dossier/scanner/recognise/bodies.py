@@ -104,7 +104,7 @@ def _once(names: Iterable[str]) -> list[str]:
     """Names without marks around them, each line once: a line may be printed or read twice."""
     kept: list[str] = []
     for name in names:
-        text = name.strip(" -–—_*.,;:|=~$'`")
+        text = squash(name.replace("*", " ")).strip(" -–—_.,;:|=~$'`")
         if letters(text) < 2:
             continue
         if kept:

@@ -19,7 +19,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe]")
 _GAP = re.compile(r"[^\S\n]*\t[^\S\n]*|[^\S\n]{3,}")
 # A gap left for a number or a day to be filled in parts no columns: Số:      /QĐ-UBND, ngày     tháng.
 _OPEN = re.compile(
-    r"((?:\bsố|\bngày|\btháng|\bnăm)\s?:?|[.…_]\s?:?(?=\s\s)|(?<=\d)(?=\s\s|\t/|\t(?:tháng|năm)\b))"
+    r"((?:\bsố|\bngày|\btháng|\bnăm)\s?:?|[.…_]\s?:?(?=\s\s)|(?<=\d)(?=\s\s|\t/|\t(?:tháng|năm)\b)|"
+    r",(?=\s+\d{1,2}[./-]\d{1,2}[./-]\d{4}\s*$))"
     r"(?:[^\S\n]{2,}|\t)(?=[/\d.…]|[-–]\s?[A-ZĐ]|(?:tháng|năm)\b)",
     re.IGNORECASE,
 )
@@ -165,6 +166,9 @@ _OPEN_DATE = re.compile(
 _DATE_ENDS = re.compile(r"(?:\d{1,2} )?thang\b.{0,8}\bnam\b.{0,8}|nam\b.{0,8}|(?:19|20)\d\d[.,;]?")
 # A symbol of many bodies: Số: 24/HDLN-BCA-BQP- and below BYT-BCT
 _OPEN_NUMBER = re.compile(r"\bs[o0]\s?[:.]?\s?[\d\s/]{0,14}/\s?[a-z0-9&]+(?:\s?[-/&]\s?[a-z0-9&]+)*\s?[-/&]$")
+# A number whose symbol stands below it: Số: 112 and -KH/ĐTN, Số: 94 and CV/PV28
+_BARE_NUMBER = re.compile(r"^\W{0,3}s[o0]\s?[:.]?\s{0,3}\d{1,5}\s?[-/]?$")
+_WHOLE_SYMBOL = re.compile(r"[-–/]?\s?[a-z]{2,8}\d{0,3}(?:\s?[-/&]\s?[a-z0-9&]{2,10}){1,4}")
 _SYMBOL_ENDS = re.compile(r"[a-z0-9&]+(?:\s?[-/&]\s?[a-z0-9&]+)*")
 # What every first half holds, by which most lines are passed over; first half; second half.
 _ENDS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
@@ -172,6 +176,7 @@ _ENDS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     ("c lap", _OPEN_SLOGAN, _HAPPINESS),
     ("ngay", _OPEN_DATE, _DATE_ENDS),
     ("/", _OPEN_NUMBER, _SYMBOL_ENDS),
+    ("s", _BARE_NUMBER, _WHOLE_SYMBOL),
 )
 
 

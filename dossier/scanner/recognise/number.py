@@ -28,6 +28,8 @@ _UNREADABLE = re.compile(
 )
 _CITED = re.compile(r"\W{0,3}(?:của|ngày\s*\d[^\n]{0,40}\s(?:của|về|v/v)\b)", re.IGNORECASE)
 _OF_LAW = re.compile(r"^\w+\s?:|QH\d{1,2}$")
+# Behind a type's code that stands alone, codes of offices whose dash is missing: 37/KH MTTQ-BTT.
+_OFFICE = re.compile(r"\s(?P<codes>[A-ZĐ]{2,8}(?:-[A-ZĐ\d]{2,10}){0,3})(?=\s*$|\t|\s[^A-ZĐ])")
 _DIGITS = str.maketrans("OolI", "0011")
 _DASHES = str.maketrans({"–": "-", "—": "-", "⁄": "/", "∕": "/", "|": "/", "\\": "/", "Ð": "Đ", "ð": "đ"})
 # Codes with letters that get lost without a Vietnamese keyboard, or in OCR. HD and HĐ, DA and ĐA are
@@ -66,7 +68,16 @@ def find_number(text: str) -> Number | None:
     sign = found["sign"].translate(_DASHES)
     value = _digits(found["number"] or "") + ("/" if sign in "lI" else sign or " ") + symbol
     end = found.start("symbol") + _length(found["symbol"], pieces)
+    office = office_behind(symbol, text[end:])
+    if office:
+        value, end = f"{value}-{office}", end + 1 + len(office)
     return Number(value, found.start(), end)
+
+
+def office_behind(symbol: str, behind: str) -> str:
+    """The codes of offices that follow a type's code after a blank, where a dash belongs; often nothing."""
+    found = _OFFICE.match(behind) if types.of_symbol(f"/{symbol}") and symbol.isalpha() else None
+    return found["codes"] if found and known_codes(found["codes"]) else ""
 
 
 def symbol_of(number: str) -> str:

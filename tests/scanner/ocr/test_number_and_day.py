@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from dossier.model import Box, FieldSource, Word
 from dossier.scanner.ocr.interface import Recognised, TextLine
+from dossier.scanner.ocr.looks import Look, strokes
 from dossier.scanner.ocr.number_and_day import AGREED, with_number_and_day
 from dossier.scanner.ocr.ppocr import Character
 
@@ -275,3 +276,25 @@ def test_a_symbol_of_no_office_gives_way_to_one_of_an_office(printed: str, looke
 def test_a_symbol_that_two_engines_read_differently_leaves_doubt() -> None:
     _text, fields = read(Recogniser(["So: 66 /KX-QZW"]), line("Số: 6ó /KX-QZ", **{"6ó": 0.4}))
     assert fields["number_symbol"].confidence < AGREED
+
+
+def test_a_second_stroke_before_the_symbol_may_be_a_one() -> None:
+    recogniser = Recogniser(["Số: 7/ /QĐ-UBND"])
+    text, fields = read(recogniser, line("Số: 7? /QĐ-UBND", confidence=0.4))
+    assert text == ["Số: /QĐ-UBND"]
+    assert fields["number_symbol"].confidence < AGREED
+    assert fields["number_symbol"].candidates[:2] == ("7/QĐ-UBND", "71/QĐ-UBND")
+
+
+def test_a_stroke_that_the_recogniser_passed_over_is_seen() -> None:
+    piece = Image.new("L", (600, 60), 230)
+    pen = ImageDraw.Draw(piece)
+    read_at = [20, 70, 120, 170, 220, 380, 430, 480, 530, 580]
+    for at in read_at:
+        pen.rectangle((at - 10, 15, at + 10, 45), fill=20)
+    pen.line((300, 12, 300, 48), fill=20, width=3)
+    look = Look(Character("x", at / 600, 1.0) for at in read_at)
+    look.strokes = strokes(piece)
+    assert len(look.strokes) == 11
+    assert look.missed(5, 5, 0)
+    assert not look.missed(5, 5, 1)

@@ -6,6 +6,7 @@ import time
 from contextlib import nullcontext
 
 import font_roboto
+import pypdfium2
 import pytest
 from fpdf import FPDF
 from PIL import Image, ImageDraw
@@ -90,3 +91,12 @@ def test_a_page_that_breaks_the_library_is_read_by_the_program(
     assert (seen is not None) is read
     if seen is None:
         assert ocr.why_not().startswith("Tesseract không nhận dạng được")
+
+
+def test_a_page_of_kilometres_is_drawn_in_bounds() -> None:
+    document = FPDF(unit="pt", format=(10_000_000, 10_000_000))
+    document.add_page()
+    with pypdfium2.PdfDocument(bytes(document.output())) as opened:
+        picture, dpi = reading.render(opened[0], 300)
+    assert picture.width * picture.height <= 1.01 * reading.MAX_PIXELS
+    assert dpi == 1

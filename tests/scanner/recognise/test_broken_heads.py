@@ -201,3 +201,38 @@ def test_the_subject_goes_on_below_capitals_beside_the_type() -> None:
         head(below=f"KẾ HOẠCH PHỐI HỢP\nĐảm bảo an ninh trường học năm học 2022 - 2023\n{GROUNDS}")
     )
     assert header.abstract == "PHỐI HỢP Đảm bảo an ninh trường học năm học 2022 - 2023"
+
+
+@pytest.mark.parametrize(
+    ("number", "value"),
+    [
+        ("Số: 112\n-KH/ĐTN", "112-KH/ĐTN"),
+        ("Số: 94\nCV/PV28", "94 CV/PV28"),
+        ("Số: 215\n/QĐ-CTLA", "215/QĐ-CTLA"),
+        ("Số: 37 /KH MTTQ-BTT", "37/KH-MTTQ-BTT"),
+    ],
+)
+def test_a_symbol_below_its_number_or_without_its_dash(number: str, value: str) -> None:
+    header = read_header(head(number, below="KẾ HOẠCH\nRa quân giữ gìn trật tự" + GROUNDS))
+    assert (header.number_symbol, header.issuing_body) == (value, "ỦY BAN NHÂN DÂN XÃ ĐÔNG HẢI")
+
+
+@pytest.mark.parametrize("behind", ["BCH ĐOÀN XÃ", "TRƯỜNG HỌC", "ngày"])
+def test_words_behind_a_symbol_are_no_part_of_it(behind: str) -> None:
+    found = find_number(f"Số: 12/KH {behind}")
+    assert found is not None
+    assert found.value == "12/KH"
+
+
+@pytest.mark.parametrize("day", ["05/3/2024", "05.03.2024", "5-3-2024", "\t 05.03.2024"])
+def test_a_date_stamped_in_figures_behind_the_place(day: str) -> None:
+    header = read_header(
+        f"ỦY BAN NHÂN DÂN\nXÃ ĐÔNG HẢI\nSố: 12/QĐ-UBND\n{MOTTO}Đông Hải, {day}\nQUYẾT ĐỊNH{GROUNDS}"
+    )
+    assert header.date == date(2024, 3, 5)
+
+
+@pytest.mark.parametrize("day", ["45.03.2024", "05.13.2024", "05.03/2024"])
+def test_figures_that_are_no_date_give_none(day: str) -> None:
+    header = read_header(f"ỦY BAN NHÂN DÂN\nXÃ ĐÔNG HẢI\nSố: 12/QĐ-UBND\n{MOTTO}Đông Hải, {day}\nQUYẾT ĐỊNH")
+    assert header.date is None
