@@ -39,12 +39,14 @@ def columns_again(seen: Recognised, page: Image, read: Read) -> Recognised:
     words = [word for line in head for word in line.words]
     top, bottom = min(word.box.top for word in words), max(word.box.bottom for word in words)
     around = (bottom - top) / (2 * len(head))
+    below = min((word.box.top for line in seen.lines[len(head) :] for word in line.words), default=1.0)
+    bottom = max(bottom, min(bottom + around, below))
     lines: list[TextLine] = []
     changed = False
     for left, right in ((0.0, gutter), (gutter, 1.0)):
         own = [TextLine(part) for line in head if (part := _between(line, left, right))]
         if any(_bad(word) for line in own for word in line.words):
-            cut = Box(left, max(top - around, 0.0), right, min(bottom + around, 1.0))
+            cut = Box(left, max(top - around, 0.0), right, bottom)
             again = _lines(cut, page, read)
             if again.confidence > Recognised(tuple(own)).confidence + _BETTER:
                 own, changed = list(again.lines), True
@@ -81,7 +83,7 @@ def _between(line: TextLine, left: float, right: float) -> tuple[Word, ...]:
 
 
 def _bad(word: Word) -> bool:
-    return (word.confidence or 0.0) < _BADLY and any(map(str.isalpha, word.text))
+    return (word.confidence or 0.0) < _BADLY and sum(map(str.isalpha, word.text)) > 1
 
 
 def _lines(cut: Box, page: Image, read: Read) -> Recognised:

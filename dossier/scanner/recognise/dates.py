@@ -11,12 +11,12 @@ _DAY = r"[0-9olis]{1,2}"
 # On folded text. Blanks or dots stand where nothing was filled in; what OCR made of a day written by hand
 # is no day.
 _LONG = re.compile(
-    rf"ng[ao]y(?:{_GAP}(?P<day>(?:(?<![a-z]){_DAY}|\d{{1,2}})(?=thang|(?![a-z])))?{_GAP}|[^\n]{{0,8}})th[ao]ng{_GAP}"
+    rf"ng[ao]y(?:{_GAP}(?:m[uo]ng\s)?(?P<day>(?:(?<![a-z]){_DAY}|\d{{1,2}})(?=thang|(?![a-z])))?{_GAP}|[^\n]{{0,8}})th[ao]ng{_GAP}"
     rf"(?P<month>(?:(?<![a-z]){_DAY}|\d{{1,2}})(?=nam|(?![a-z])))?{_GAP}n[ao]m{_GAP}"
     r"(?P<year>[0-9ol]{4}(?!\d)|\d{2}(?!\d))?"
 )
 _SHORT = re.compile(
-    r"ng[ao]y[\s:]{0,3}(?P<day>\d{1,2}) ?[/.\-] ?(?P<month>\d{1,2}) ?[/.\-] ?(?P<year>\d{4}|\d{2})(?!\d)"
+    r"ng[ao]y[\s:]{0,3}(?P<day>\d{1,2}) ?[/.\-–] ?(?P<month>\d{1,2}) ?[/.\-–] ?(?P<year>\d{4}|\d{2})(?!\d)"
 )
 _DAYLESS = re.compile(
     r"ng[ao]y[\s:.…_]{0,24}(?P<day>(?!))?[/\-] ?(?P<month>\d{1,2}) ?[/\-] ?(?P<year>\d{4})(?!\d)"

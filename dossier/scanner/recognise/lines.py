@@ -25,10 +25,21 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 # Letters of other scripts that look like Latin ones: a slip of the keyboard or of OCR within a symbol.
-_STRANGE = re.compile("[\u0370-\u04ffÑñ]")
-_ALIKE = str.maketrans(
-    "АВСЕНКМОРТХІЅУЈаеорсхуіѕјΑΒΕΗΙΚΜΝΟΡΤΥΧΖοÑñ", "ABCEHKMOPTXISYJaeopcxyisjABEHIKMNOPTYXZoNn"
-)
+# Hyphens, strokes and figures of other shapes: Word's hyphen at which no line breaks, keyboards of other scripts.
+_STRANGE = re.compile("[\u0370-\u04ffÑñ\u2010-\u2012\u2043\u2044\u2212\u2215\uff01-\uff5e]")
+_ALIKE = {
+    ord(strange): plain
+    for strange, plain in (
+        *zip(
+            "АВСЕНКМОРТХІЅУЈаеорсхуіѕјΑΒΕΗΙΚΜΝΟΡΤΥΧΖοÑñ",
+            "ABCEHKMOPTXISYJaeopcxyisjABEHIKMNOPTYXZoNn",
+            strict=True,
+        ),
+        *((strange, "-") for strange in "\u2010\u2011\u2012\u2043\u2212"),
+        *((strange, "/") for strange in "\u2044\u2215"),
+        *((chr(0xFEE0 + plain), chr(plain)) for plain in range(0x21, 0x7F)),
+    )
+}
 _SLOGAN = re.compile(r"(Độc lập)\s*[-–]?\s*(Tự do)\s*[-–]?\s*(Hạnh phúc)", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+")
 

@@ -63,8 +63,8 @@ def find_number(text: str) -> Number | None:
         return None
     pieces = _pieces(found["symbol"])
     symbol = _symbol(found["symbol"])
-    if not any(char.isalpha() for char in symbol):
-        return None
+    if not any(char.isalpha() for char in symbol) or len(symbol) == 1:
+        return None  # the first letter of a symbol that came apart: 12/Q Đ-UBND
     sign = found["sign"].translate(_DASHES)
     value = _digits(found["number"] or "") + ("/" if sign in "lI" else sign or " ") + symbol
     end = found.start("symbol") + _length(found["symbol"], pieces)

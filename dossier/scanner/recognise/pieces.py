@@ -193,7 +193,7 @@ def place_and_date(text: str, folded: str) -> tuple[int, str, date | None, str] 
 
     A date within a sentence is none: before it stand a place in capitalised words and a comma.
     """
-    at = folded.rfind("ng", 0, max(folded.rfind("thang"), folded.rfind("/"), folded.rfind("-"), 0))
+    at = max(folded.rfind("ngay"), folded.rfind("ngoy"))
     found = find_date(folded, at) if at >= 0 and len(folded) - at <= 110 else None
     if found and found.start == at and len(folded) - found.end <= 3:
         start, day, partial = found.start, found.value, found.partial

@@ -236,3 +236,31 @@ def test_a_date_stamped_in_figures_behind_the_place(day: str) -> None:
 def test_figures_that_are_no_date_give_none(day: str) -> None:
     header = read_header(f"ỦY BAN NHÂN DÂN\nXÃ ĐÔNG HẢI\nSố: 12/QĐ-UBND\n{MOTTO}Đông Hải, {day}\nQUYẾT ĐỊNH")
     assert header.date is None
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "12/QĐ\u2011UBND",
+        "12/QĐ\u2212UBND",
+        "12\uff0fQĐ-UBND",
+        "\uff11\uff12/QĐ\u2010UBND",
+        "12\u2215QĐ\u2043UBND",
+    ],
+)
+def test_marks_and_figures_of_other_shapes_are_those_of_numbers(printed: str) -> None:
+    assert (
+        read_header(head(f"Số: {printed}", below="QUYẾT ĐỊNH\nVề việc này" + GROUNDS)).number_symbol
+        == "12/QĐ-UBND"
+    )
+
+
+def test_one_letter_is_no_symbol() -> None:
+    assert find_number("Số: 12/Q Đ-UBND") is None
+
+
+@pytest.mark.parametrize(
+    "day", ["5.3.2024", "05 – 3 – 2024", "05\u20113\u20112024", "mùng 5 tháng 3 năm 2024"]
+)
+def test_days_in_other_forms(day: str) -> None:
+    assert read_header(head(day=f"ngày {day}", below="QUYẾT ĐỊNH" + GROUNDS)).date == date(2024, 3, 5)
