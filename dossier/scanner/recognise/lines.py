@@ -24,8 +24,8 @@ _OPEN = re.compile(
     r"(?:[^\S\n]{2,}|\t)(?=[/\d.…]|[-–]\s?[A-ZĐ]|(?:tháng|năm)\b)",
     re.IGNORECASE,
 )
-# Letters of other scripts that look like Latin ones: a slip of the keyboard or of OCR within a symbol.
-# Hyphens, strokes and figures of other shapes: Word's hyphen at which no line breaks, keyboards of other scripts.
+# Letters of other scripts that look like Latin ones: a slip of the keyboard or of OCR within a symbol. And
+# hyphens, strokes and figures of other shapes: Word's hyphen at which no line breaks, full-width figures.
 _STRANGE = re.compile("[\u0370-\u04ffÑñ\u2010-\u2012\u2043\u2044\u2212\u2215\uff01-\uff5e]")
 _ALIKE = {
     ord(strange): plain
