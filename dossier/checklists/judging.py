@@ -22,7 +22,8 @@ class Order:
     """One link in the order of time: ``part`` is not dated before the nearest of ``after`` that is there.
 
     Both are parts, or a part's step: ``16c.decision``. ``same_period``: each period by itself. ``unless``:
-    words (parted by ``|``) in the abstract of a document of which the link does not speak.
+    words (parted by ``|``) in the abstract of a document of which the link does not speak. ``announcing``:
+    types of papers at ``part`` that only say what is to come, and may be older.
     """
 
     rule: str = field(metadata=RULE)
@@ -32,6 +33,7 @@ class Order:
     clauses: tuple[str, ...] = ()
     same_period: bool = False
     unless: str = ""
+    announcing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -154,7 +154,15 @@ def _weigh(
         for each in known
         if each.doubted or each.id in astray
     ]
-    found = [(each, replace(placed, review=True) if each.id in astray else placed) for each, placed in found]
+
+    def lost(each: Weighable, placed: PlacedDocument) -> bool:
+        """Whether a paper that was another's is so where it is placed now, too."""
+        return around.astray(replace(papers[each.id], placements=placed.placements))
+
+    found = [
+        (each, replace(placed, review=True) if each.id in astray and lost(each, placed) else placed)
+        for each, placed in found
+    ]
     again = [(each, asked[each.id]) for each in known if each.id in asked.keys() - astray]
     return [*_continued(known, papers, found, logical), *again]
 

@@ -31,7 +31,7 @@ def check(case: Case) -> Iterator[Finding]:
 def _link(link: Order, case: Case) -> Iterator[Finding]:
     labels = {place.period for _d, place in case.placed.at(link.part)} if link.same_period else {""}
     for label in sorted(labels):
-        later = _first(case.placed, link.part, link, label)
+        later = _first(case.placed, link.part, link, label, but=link.announcing)
         if later is None:
             continue
         every = ((place, _first(case.placed, place, link, label)) for place in link.after)
@@ -58,15 +58,16 @@ def _link(link: Order, case: Case) -> Iterator[Finding]:
         )
 
 
-def _first(placed: Placed, at: str, link: Order, label: str) -> Document | None:
-    """The earliest there of which the link speaks."""
-    if not (link.same_period or link.unless):
+def _first(placed: Placed, at: str, link: Order, label: str, but: tuple[str, ...] = ()) -> Document | None:
+    """The earliest there of which the link speaks, ``but`` papers of those types."""
+    if not (link.same_period or link.unless or but):
         return placed.first(at)
     return earliest(
         document
         for document, place in placed.at(at)
         if (not link.same_period or place.period == label)
         and not (link.unless and speaks_of(document.header.abstract, link.unless))
+        and document.header.type not in but
     )
 
 

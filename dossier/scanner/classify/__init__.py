@@ -22,7 +22,7 @@ from dossier.scanner.classify.around import SIGN, View
 from dossier.scanner.classify.kinds import kinds_of
 from dossier.scanner.classify.learned import Learned, describe
 from dossier.scanner.classify.periods import period
-from dossier.scanner.classify.phrases import Evidence, Wordings, compile_phrase, told
+from dossier.scanner.classify.phrases import Evidence, Wordings, compile_phrase, says_more, told
 from dossier.scanner.classify.scoring import Rules, Score
 from dossier.scanner.classify.text import Texts, gather
 from dossier.scanner.classify.tied import UNBOUND, Bound, Tied
@@ -147,6 +147,7 @@ class Classifier:
             bound = self._tied.bound(tie, texts, header, scores, own, elsewhere=elsewhere)
         if around is None:
             return self._settled(scores, bound, texts, header, text, name, folders)
+        bound = replace(bound, filled=around.filled)
         for place in self._places:
             own_period = period(place.part.period, texts.raw, header.date)
             for signal in around.weigh(place.item, place.part.id, own_period):
@@ -268,7 +269,7 @@ class Classifier:
     ) -> Classification:
         ranked = sorted(self._places, key=lambda place: -scores[place.part.id].value)
         best = ranked[0]
-        further = self._further(best, texts, scores)
+        further = self._further(best, texts, scores, other.bound.filled)
         beside = {place.part.id for place, _score in further}
         sums = [scores[place.part.id].value for place in ranked if place.part.id not in beside]
         total = _log_sum([*sums, _UNKNOWN, *([other.doubt] if other.doubt else [])])
@@ -293,7 +294,8 @@ class Classifier:
     ) -> bool:
         """Whether a paper of some length is plainly about something else: no word of the movement stands in
         its title, and it speaks of other work or of no item, or comes from above, and nobody put it into an
-        item's folder."""
+        item's folder. Where neither title nor text has a word of the movement or the dossier's name, words
+        that every kind of work has ("thành lập", "năm 2024") make no question of it."""
         tie, score = other.bound.tie, scores[best.part.id]
         if tie not in (Tie.NONE, Tie.BODY) or not _long(texts):
             return False
@@ -301,14 +303,19 @@ class Classifier:
         put = any(sign in _PUT for _weight, sign, _found in score.evidence)
         if other.sure >= _ELSEWHERE or (usual and score.value < _NOTHING and not put):
             return True
+        if tie is Tie.NONE and usual and not put and other.bound.of_any_work(best.part.id):
+            return says_more(header.abstract, score.evidence)
         unlike = other.bound.above or (tie is Tie.NONE and score.value < _NOTHING)
         return unlike and not put and texts.fields["body"].count(" ") >= _PLAIN
 
-    def _further(self, main: _Place, texts: Texts, scores: dict[str, Score]) -> list[tuple[_Place, Score]]:
-        """Parts that the document serves besides its main one, with the score of the "also" phrases."""
+    def _further(
+        self, main: _Place, texts: Texts, scores: dict[str, Score], filled: frozenset[str]
+    ) -> list[tuple[_Place, Score]]:
+        """Parts that the document serves besides its main one, with the score of the "also" phrases; none
+        that is ``filled`` by another."""
         found = []
         for place in self._places:
-            if place is main or not place.also.phrases:
+            if place is main or not place.also.phrases or place.part.id in filled:
                 continue
             score = Score()
             for phrase in place.also.phrases:

@@ -115,6 +115,7 @@ class Around:
             founding=self._seen_as_founding(paper),
             elsewhere=self._elsewhere(paper),
             founding_part=self._founding_part,
+            filled=frozenset({self._founding_part} if self._outcited(paper) else ()),
         )
 
     def astray(self, paper: Paper) -> bool:
@@ -187,7 +188,7 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The surroundings of one document."""
+    """The surroundings of one document. ``filled``: parts that another paper fills, by citations."""
 
     rules: Circumstances
     milestones: Mapping[str, date]
@@ -200,6 +201,7 @@ class View:
     founding: tuple[float, str] | None = None
     founding_part: str = ""
     elsewhere: bool = False
+    filled: frozenset[str] = frozenset()
 
     def weigh(self, item: int, part: str, period: str) -> Evidence:
         """What speaks for and against a place, as weights with sentences; together within the bound."""

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from dossier.checklists.schema import Phrase
 from dossier.i18n import _
-from dossier.vietnamese import fold, marked_words
+from dossier.vietnamese import fold, marked_words, words
 
 if TYPE_CHECKING:
     from dossier.scanner.classify.text import Texts
@@ -42,6 +42,7 @@ _FURTHER = 0.25  # share of a phrase's weight for each further place that confir
 # What begins with a figure, and not with the place before it, is found at once.
 _YEAR = re.compile(r"(?:19|20)(?<!\w..)\d\d\b")
 _GAP = r"(?:\S+ ){0,10}?"
+_BESIDES = 3  # words of a title that name other work
 SQUEEZED = frozenset(("name",))  # fields whose words may stand without spaces
 _NONE = 1 << 30  # more wordings than any phrase has
 _SQUEEZED_MIN = 8  # letters; shorter phrases would be found by chance in names without spaces
@@ -206,6 +207,14 @@ SENTENCES: Mapping[str, Callable[[], str]] = {
 def told(sign: str, found: str) -> str:
     """One piece of evidence as a sentence; what was learned or stands around is one already."""
     return SENTENCES[sign]().format(found=found) if sign in SENTENCES else found
+
+
+def says_more(title: str, evidence: Evidence) -> bool:
+    """Whether a title has words for what the work is, besides those that speak for a place: "xin chủ trương"
+    alone has none, "thành lập Câu lạc bộ Dưỡng sinh" has."""
+    spoken = {word for _weight, _sign, found in evidence for word in words(found).split()}
+    besides = [word for word in words(title).split() if word not in spoken and not word.isdecimal()]
+    return len(besides) >= _BESIDES
 
 
 def compile_phrase(phrase: Phrase, beside: Sequence[str] = ()) -> Compiled:

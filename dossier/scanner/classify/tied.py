@@ -26,7 +26,8 @@ class Bound:
     """How sure a place may be.
 
     ``foreign``: what the tie counts for belonging to no item. ``above``: a body of a higher level issued the
-    paper, and it names no model.
+    paper, and it names no model. ``filled``: parts that another paper of the dossier fills.
+    ``named``: it is known what the dossier is called.
     """
 
     tie: Tie = Tie.NAMED
@@ -36,10 +37,16 @@ class Bound:
     plain: frozenset[str] = frozenset()
     untied: float = _UNTIED
     above: bool = False
+    filled: frozenset[str] = frozenset()
+    named: bool = False
 
     def allows(self, part: str) -> bool:
         """Whether the paper may be placed there without a person."""
         return self.tie > Tie.BODY or (self.tie is Tie.BODY and part in self.plain)
+
+    def of_any_work(self, part: str) -> bool:
+        """Whether a dossier of known name has nothing of its own in words for that part."""
+        return self.named and part in self.general
 
     def of(self, part: str) -> float:
         """The most that the confidence of that part may be."""
@@ -136,7 +143,8 @@ class Tied:
                 self._against(scores, self._rules.above, _("nhưng trích yếu không nói tới mô hình nào"))
             elif not above and not names.own:
                 return Bound(told, foreign, self._general, self._lists, self._plain, _UNNAMED)
-        return Bound(told, foreign, self._general, self._lists, self._plain, above=above)
+        named = bool(names.own)
+        return Bound(told, foreign, self._general, self._lists, self._plain, above=above, named=named)
 
     def _against(
         self, scores: Mapping[str, Score], weight: float, said: str, *, listed: bool = False
