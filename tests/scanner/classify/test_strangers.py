@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -76,6 +77,8 @@ def test_a_paper_that_the_dossiers_own_papers_cite_does_not_vanish(citing: Paper
         ("phieu-trinh", "Giải quyết công việc", None),
         ("thong-tu", "Sửa đổi, bổ sung một số điều về vận hành đường thủy", Level.MINISTRY),
         ("luat", "Quản lý thuế", None),
+        ("quyet-dinh", "Thành lập Câu lạc bộ Dưỡng sinh khu phố 3", Level.COMMUNE),
+        ("ke-hoach", "Hoạt động hè năm 2024 của Đoàn Thanh niên phường", Level.COMMUNE),
     ],
 )
 def test_plainly_other_work_belongs_to_no_item_and_asks_nobody(
@@ -93,3 +96,25 @@ def test_what_a_person_put_into_an_items_folder_is_asked_about() -> None:
 def test_a_paper_of_its_own_level_without_a_word_of_the_movement_is_asked_about() -> None:
     found = placed(header("to-trinh", "Đề nghị xin chủ trương", level=Level.COMMUNE))
     assert found.review
+
+
+def committees(citing: int) -> set[str]:
+    """Parts of a decision on the committee whose title also speaks of founding, among papers of which so many
+    cite another founding decision."""
+    title = "Thành lập Ban Chỉ đạo và Tổ tự quản các hộ tham gia mô hình “Tổ tự quản tuyến đường Lê Lợi”"
+    own = paper(header("quyet-dinh", title, "91/QĐ-UBND"), "91.pdf")
+    founding = header("quyet-dinh", "Thành lập mô hình “Tổ tự quản tuyến đường Lê Lợi”", "90/QĐ-UBND")
+    founded = replace(paper(founding, "90.pdf", certain=True), placements=(Placement(6, "6a", 0.97),))
+    others = [
+        paper(header("bao-cao", "Kết quả hoạt động của mô hình", f"{at}/BC", "90/QĐ-UBND"), f"{at}.pdf")
+        for at in range(citing)
+    ]
+    papers = [replace(own, placements=(Placement(6, "6a", 0.97),)), founded, *others]
+    view = Around(CHECKLIST, papers, {}).seen_from(papers[0])
+    found = MODEL.classify(own.header, f"{title}\n{FILLER}", "91.pdf", (), dossier=DOSSIER, around=view)
+    return {place.part for place in found.placements}
+
+
+def test_a_part_that_another_paper_fills_by_citations_is_no_further_place() -> None:
+    assert committees(0) == {"6a", "6b"}
+    assert committees(2) == {"6b"}
