@@ -20,6 +20,7 @@ _ACTS = {
     "retention-confirm": N_("ghi điều khoản đã đối chiếu"), "baseline": N_("lập mốc"),
     "baseline-remove": N_("bỏ mốc"), "backup": N_("sao lưu"), "restore": N_("phục hồi"),
     "close": N_("lập bộ văn bản kết thúc"), "package": N_("lập gói nộp lưu"),
+    "package-seal": N_("niêm phong gói nộp lưu"),
     "letters": N_("lập công văn"), "decisions-export": N_("xuất bảng quyết định"),
     "decisions-import": N_("nhập bảng quyết định"), "migrate-to": N_("chuyển danh mục"),
     "download": N_("tải tệp gốc"), "report": N_("xuất báo cáo"), "inventory": N_("xuất mục lục"),
@@ -53,6 +54,7 @@ PARTICULARS = {
     "label": N_("dùng vào việc"), "units": N_("đơn vị"), "what": "", "lines": N_("dòng"),
     "why": N_("vì"), "dossier": N_("hồ sơ"), "to": N_("đến"), "name": N_("tên"), "row": N_("dòng"),
     "pack": N_("quy định"), "findings": N_("phát hiện"), "taken": N_("số quyết định"),
+    "code": N_("mã niêm phong"),
 }  # fmt: skip
 # Fields and values that the log keeps as codes.
 _NAMED = FIELD_NAMES | {"number": N_("số"), "issuer": N_("cơ quan")}

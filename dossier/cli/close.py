@@ -94,6 +94,8 @@ def _tell(name: str, found: list[Obstacle], written: list[Path]) -> None:
             tell(f"  – {each.what}{' ' + each.how if each.how else ''}")
     for path in written:
         note(_("Đã ghi {path}").format(path=path))
+    if written:
+        note(_("Bìa, chứng từ kết thúc chưa đối chiếu với mẫu của Thông tư 55/2025/TT-BCA: so lại."))
     if not written:
         note(
             _("Lập bộ văn bản kết thúc: thêm -o THƯ_MỤC. Lập gói nộp lưu: dossier package HỒ_SƠ -o THƯ_MỤC.")
@@ -109,6 +111,9 @@ def _tell(name: str, found: list[Obstacle], written: list[Path]) -> None:
 @click.argument("named", nargs=-1, required=True, metavar=_("HỒ_SƠ | verify THƯ_MỤC"))
 @_archive
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar=_("THƯ_MỤC"), help=_("Thư mục mới."))
+@click.option(
+    "--code", metavar=_("MÃ"), help=_("Với verify: mã niêm phong của gói, ghi ở biên bản giao nhận đã ký.")
+)
 @json_option
 @today_option
 @common
@@ -118,17 +123,25 @@ def package(
     named: tuple[str, ...],
     archive: Path | None,
     output: Path | None,
+    code: str | None,
     as_json: bool,
     today: date | None,
     state: Path | None,
 ) -> None:
     """See the help text."""
+    if code is not None and not code.strip():
+        raise UsageError(_("Chưa ghi mã niêm phong sau --code."), _("Đặt mã trong dấu ngoặc kép."))
     if named[0] == "verify" and len(named) == 2 and output is None:
-        ctx.exit(_verify(Path(named[1]), as_json=as_json))
+        ctx.exit(_verify(Path(named[1]), code or "", as_json=as_json))
     if named == ("verify",) and output is None:
         raise UsageError(
             _("Chưa nói kiểm tra gói nào."),
             _("Ghi thư mục của gói: {command}").format(command="dossier package verify goi-nop-luu"),
+        )
+    if code is not None:
+        raise UsageError(
+            _("--code chỉ dùng khi kiểm tra một gói."),
+            _("Chạy: {command}").format(command="dossier package verify goi-nop-luu --code MÃ"),
         )
     if len(named) != 1:
         raise UsageError(
@@ -144,7 +157,13 @@ def package(
         made = make(opened, path, output, today)
     if as_json:
         emit_json(
-            {"written": str(made.place), "originals": made.originals, "pdf_a": made.copies, "left": made.left}
+            {
+                "written": str(made.place),
+                "originals": made.originals,
+                "pdf_a": made.copies,
+                "left": made.left,
+                "code": made.code,
+            }
         )
         return
     tell(
@@ -152,15 +171,24 @@ def package(
             path=made.place, originals=made.originals, copies=made.copies, left=made.left
         )
     )
+    tell(_("Mã niêm phong của gói, để ghi vào biên bản giao nhận: {code}").format(code=made.code))
     note(_("Kiểm tra lại bất cứ lúc nào: dossier package verify {path}").format(path=made.place))
 
 
-def _verify(place: Path, *, as_json: bool) -> ExitCode:
+def _verify(place: Path, noted: str, *, as_json: bool) -> ExitCode:
     from dossier.usecases.package.verify import verify
 
-    verdict = verify(place)
+    verdict = verify(place, noted)
     if as_json:
-        emit_json({"package": str(place), "files": verdict.files, "faults": list(verdict.faults)})
+        emit_json(
+            {
+                "package": str(place),
+                "files": verdict.files,
+                "faults": list(verdict.faults),
+                "code": verdict.code,
+                "compared": bool(noted),
+            }
+        )
     elif verdict.faults:
         tell(_("Gói {path} KHÔNG nguyên vẹn:").format(path=place), fg="red")
         for fault in verdict.faults:
@@ -170,4 +198,18 @@ def _verify(place: Path, *, as_json: bool) -> ExitCode:
             _("Gói {path} nguyên vẹn: {count} tệp khớp mã kiểm tra.").format(path=place, count=verdict.files),
             fg="green",
         )
+        if not noted:
+            _tell_uncompared(verdict.code)
     return ExitCode.FINDINGS if verdict.faults else ExitCode.OK
+
+
+def _tell_uncompared(code: str) -> None:
+    """A package that agrees with itself may have been written anew as a whole: say what would tell."""
+    if code:
+        note(
+            _(
+                "Mã niêm phong: {code}. Đối chiếu với mã ghi ở biên bản giao nhận đã ký, hoặc thêm --code MÃ."
+            ).format(code=code)
+        )
+    else:
+        note(_("Gói không có tagmanifest: các danh sách có bị viết lại hay không thì không biết được."))

@@ -1,8 +1,9 @@
 """The record of a hand-over (biên bản giao nhận hồ sơ, tài liệu), for both sides to sign.
 
 Head, points and signatures: Nghị định 30/2020/NĐ-CP, annex V, part V. Who stands for each side, boxes,
-metres of shelf and paper dossiers are written by hand: the tool knows files only. Added to the form: the last
-code of the log, by which later changes of what was done would show.
+metres of shelf and paper dossiers are written by hand: the tool knows files only. Added to the form: the code
+of the package, which is known when the package is made, and the last code of the log, by which later changes
+of what was done would show.
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ def lines(dossiers: Sequence[DossierReport]) -> tuple[str, ...]:
         "b) Đối với hồ sơ, tài liệu điện tử:",
         f"- Tổng số hồ sơ: {wording.in_both(count)}.",
         f"- Tổng số tệp tin trong hồ sơ: {wording.in_both(files)}.",
+        f"- Mã niêm phong của gói tài liệu điện tử (nếu nộp bằng gói): {form.DOTS}",
         f"4. Tình trạng tài liệu giao nộp: {_condition(dossiers)}; tình trạng vật lý: ……………",
         "5. Mục lục hồ sơ, tài liệu nộp lưu kèm theo.",
     )

@@ -20,6 +20,7 @@ from dossier.archive import Archive, open_archive
 from dossier.errors import DossierError, UsageError
 from dossier.model import Status, Waiver
 from dossier.scanner._exec import ghostscript, libreoffice
+from dossier.usecases import audit
 from dossier.usecases.assess import assess
 from dossier.usecases.closing import obstacles, write_set
 from dossier.usecases.known import open_known
@@ -165,7 +166,8 @@ def test_a_package_is_a_valid_bag_with_papers_metadata_and_evidence(ready: Archi
     assert any(why.startswith("bản khác của") for why in left.values())
     assert any("chấp nhận" in row["Nội dung"] for row in table(data / "kiem-tra/quyet-dinh.csv"))
     assert before == {p: p.read_bytes() for p in (ready.root / FOLDER).rglob("*") if p.is_file()}
-    assert verify(made.place).faults == ()
+    assert verify(made.place, made.code).faults == ()
+    assert made.code in audit.entries(ready, 1)[0].details["code"]
 
 
 @needs_writer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from dossier.errors import UsageError
+from dossier.usecases.package import sealing
 from dossier.usecases.package.contents import Original, check_names, copy_name
 from dossier.usecases.package.verify import verify
 
@@ -114,3 +116,49 @@ def test_the_copy_of_a_file_with_a_long_name_can_be_written(name: str, tmp_path:
 
 def test_the_copy_of_a_file_with_an_ordinary_name_is_called_like_it() -> None:
     assert copy_name(original("Mục 1/QĐ.docx")) == "Mục 1/QĐ.docx.pdf"
+
+
+def written_anew(bag: Path, *, sealed: bool) -> None:
+    """What somebody does who changes a file and knows how packages are made."""
+    wrote(PAPER, "bai")(bag)
+    for old in bag.glob("tagmanifest-*.txt"):
+        old.unlink()
+    for kind in ("sha256", "sha512"):
+        listed = sorted(path for path in (bag / "data").rglob("*") if path.is_file())
+        lines = (
+            f"{hashlib.new(kind, p.read_bytes()).hexdigest()}  {p.relative_to(bag).as_posix()}"
+            for p in listed
+        )
+        (bag / f"manifest-{kind}.txt").write_text("\n".join(lines) + "\n", "utf-8")
+    if sealed:
+        lines = (
+            f"{hashlib.sha256((bag / name).read_bytes()).hexdigest()}  {name}"
+            for name in ("bag-info.txt", "bagit.txt", "manifest-sha256.txt", "manifest-sha512.txt")
+        )
+        (bag / "tagmanifest-sha256.txt").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def test_a_package_of_ours_whose_list_of_lists_is_gone_is_not_whole(bag: Path) -> None:
+    wrote("data/kiem-tra/chu-ky-so.csv", "x")(bag)
+    written_anew(bag, sealed=False)
+    assert ["tagmanifest" in fault for fault in verify(bag).faults] == [True]
+
+
+def test_another_programs_package_may_lack_it_and_says_nothing_of_its_lists(bag: Path) -> None:
+    for old in bag.glob("tagmanifest-*.txt"):
+        old.unlink()
+    assert verify(bag).faults == () and verify(bag).code == ""
+    assert verify(bag, "ab" * 16).faults
+
+
+def test_lists_that_were_all_written_anew_do_not_agree_with_the_code_on_paper(bag: Path) -> None:
+    noted = verify(bag).code
+    assert verify(bag, noted.upper().replace(" ", "-")).faults == ()
+    written_anew(bag, sealed=True)
+    assert verify(bag).faults == ()
+    assert ["niêm phong" in fault for fault in verify(bag, noted).faults] == [True]
+
+
+@pytest.mark.parametrize("typed", ["", " - ", "zz", "0" * 31])
+def test_a_code_that_was_not_typed_whole_is_not_the_same(typed: str) -> None:
+    assert not sealing.same("0000 " * 8, typed)

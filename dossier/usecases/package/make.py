@@ -20,7 +20,7 @@ from dossier.usecases.assess import assess
 from dossier.usecases.closing import closing_set, obstacles
 from dossier.usecases.known import open_known
 from dossier.usecases.new_folder import new_folder
-from dossier.usecases.package import contents, evidence, metadata, pdfa
+from dossier.usecases.package import contents, evidence, metadata, pdfa, sealing
 from dossier.usecases.package.contents import Original
 from dossier.usecases.papers import formal, printed
 from dossier.workspace import standing_in
@@ -34,12 +34,14 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A package that was made: where, how many files of the dossier, how many copies in PDF/A."""
+    """A package that was made: where, how many files of the dossier, how many copies in PDF/A, and its code
+    (as in :mod:`sealing`)."""
 
     place: Path
     originals: int
     copies: int
     left: int
+    code: str
 
 
 def _silent(_said: str) -> None:
@@ -93,7 +95,9 @@ def make(
         progress(_("tính mã kiểm tra"))
         tell(0, 0, _("tính mã kiểm tra"))
         _bag(folder, report, dossier, described.dossier["FileCode"])
-    return Made(place, len(originals), copies, len(left))
+        code = sealing.code(folder)
+        audit.note(archive, "package-seal", path, code=code)
+    return Made(place, len(originals), copies, len(left), code)
 
 
 def _refuse(dossier: DossierReport) -> None:
@@ -185,13 +189,15 @@ def _read_me(described: metadata.Description, originals: int, copies: int) -> st
         "",
         f"{ORIGINALS}/    {originals} tệp gốc, đúng từng byte như trong kho",
         f"{COPIES}/    {copies} bản PDF/A-2b để đọc lâu dài; bản PDF/A của tệp ký số không mang chữ ký",
-        f"{PAPERS}/  bìa, mục lục văn bản, chứng từ kết thúc, mục lục hồ sơ nộp lưu, biên bản giao nhận",
+        f"{PAPERS}/  bìa, mục lục văn bản, chứng từ kết thúc, mục lục hồ sơ nộp lưu, biên bản giao nhận;",
+        "          bìa (mẫu 02) và chứng từ kết thúc (mẫu 04) chưa đối chiếu với Thông tư 55/2025/TT-BCA",
         f"{METADATA}/   dữ liệu đặc tả theo Nghị định 30/2020/NĐ-CP, phụ lục VI (XML, CSV); tệp theo",
         "          Luật Lưu trữ 2024 và Nghị định 113/2025/NĐ-CP chưa đối chiếu với phụ lục của Nghị định",
         f"{EVIDENCE}/ chữ ký số, bản PDF/A, tệp không nộp, quyết định của người làm hồ sơ",
         "",
         "Gói theo chuẩn BagIt (RFC 8493). Kiểm tra bằng: dossier package verify THƯ_MỤC",
-        "hoặc bằng công cụ BagIt bất kỳ.",
+        "hoặc bằng công cụ BagIt bất kỳ. Mã niêm phong của gói ghi ở biên bản giao nhận đã ký thì kiểm tra",
+        "thêm: dossier package verify THƯ_MỤC --code MÃ (các danh sách bị viết lại cũng lộ ra).",
     ]
     if described.cut:
         lines += ["", f"Giá trị dài quá quy định, đã cắt hoặc để trống: {', '.join(described.cut)}."]

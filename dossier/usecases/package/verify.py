@@ -10,19 +10,25 @@ from typing import Any
 
 from dossier.errors import UsageError
 from dossier.i18n import _
+from dossier.usecases.package import sealing
 from dossier.vietnamese import nfc
+
+_OURS = ("data/DOC-TRUOC.txt", "data/kiem-tra", "data/dac-ta")  # one of them: made by ``dossier package``
 
 
 @dataclass(frozen=True, slots=True)
 class PackageCheck:
-    """How many files there are, and sentences about what is wrong; none: the package is whole."""
+    """How many files there are, and sentences about what is wrong; none: the package is whole. ``code``: as
+    in :mod:`sealing`."""
 
     files: int
     faults: tuple[str, ...]
+    code: str = ""
 
 
-def verify(place: Path) -> PackageCheck:
-    """Compare every file of the package with its manifests. Raises :class:`UsageError` for no package."""
+def verify(place: Path, noted: str = "") -> PackageCheck:
+    """Compare every file of the package with its manifests, and these with the code that was ``noted`` when
+    it was handed over, where somebody has it. Raises :class:`UsageError` for no package."""
     import bagit
 
     if not place.is_dir():
@@ -41,13 +47,22 @@ def verify(place: Path) -> PackageCheck:
     try:
         bag = bagit.Bag(str(place))
         files = len(list(bag.payload_files()))
-        faults = [*_broken(bag), *_unlisted(bag)]
+        code = sealing.code(place)
+        faults = [*_broken(bag), *_unlisted(bag), *_unsealed(place, code, noted)]
     except (bagit.BagError, OSError, ValueError, UnicodeError) as error:
         raise UsageError(
             _("{path} không phải thư mục gói nộp lưu đọc được.").format(path=place),
             _("Chỉ thư mục do dossier package lập, hoặc gói BagIt khác; xem trong đó có bagit.txt."),
         ) from error
-    return PackageCheck(_count(place) if faults else files, tuple(dict.fromkeys(faults)))
+    return PackageCheck(_count(place) if faults else files, tuple(dict.fromkeys(faults)), code)
+
+
+def _unsealed(place: Path, code: str, noted: str) -> Iterator[str]:
+    """What tells that somebody wrote the lists of the package anew."""
+    if not code and (noted or any((place / name).exists() for name in _OURS)):
+        yield _("tagmanifest-sha256.txt: không còn trong gói; các danh sách của gói có thể đã bị viết lại.")
+    elif noted and not sealing.same(code, noted):
+        yield _("Mã niêm phong của gói là {code}, khác mã đã ghi khi giao nhận.").format(code=code)
 
 
 def _broken(bag: Any) -> list[str]:
