@@ -141,7 +141,7 @@ def written_anew(bag: Path, *, sealed: bool) -> None:
 def test_a_package_of_ours_whose_list_of_lists_is_gone_is_not_whole(bag: Path) -> None:
     wrote("data/kiem-tra/chu-ky-so.csv", "x")(bag)
     written_anew(bag, sealed=False)
-    assert ["tagmanifest" in fault for fault in verify(bag).faults] == [True]
+    assert any("tagmanifest" in fault for fault in verify(bag).faults)
 
 
 def test_another_programs_package_may_lack_it_and_says_nothing_of_its_lists(bag: Path) -> None:

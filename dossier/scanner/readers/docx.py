@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from dossier.i18n import _
 from dossier.model import Content, UnreadReason
+from dossier.scanner.readers.beside import of_beside
 from dossier.scanner.readers.embedded import objects, remarks, with_objects
 from dossier.scanner.readers.interface import Limits, Reader, ReadError, pages_of
 from dossier.scanner.readers.marks import of_drawn, of_pictures, remarks_note, with_marks
@@ -49,7 +50,10 @@ class DocxReader(Reader):
                 (*notes, *more, *remarks_note(remarks(package, "word/"))),
                 signatures=of_package(package, _main(package), limits),
             )
-            content = with_marks(content, (*of_pictures(package, "word/media/", limits), *of_drawn(package)))
+            content = with_marks(
+                content,
+                (*of_pictures(package, "word/media/", limits), *of_drawn(package), *of_beside(package)),
+            )
             return with_objects(content, embedded, limits)
 
 

@@ -44,7 +44,8 @@ _SHOWN = re.compile(
     r"""(?:\b(?:value|alt|title|placeholder)\s*=|\bcontent\s*:)\s*(["'])([^"'<>]{1,200})\1""", re.IGNORECASE
 )
 _DRAWN = re.compile(
-    r"<(?:text|tspan|option|textarea)\b[^<>]{0,500}>((?:[^<]|<(?!/?text)){1,300})", re.IGNORECASE
+    r"<(?:text|tspan|option|textarea|noscript)\b[^<>]{0,500}>((?:[^<]|<(?!/?(?:text|option|select|noscript))){1,300})",
+    re.IGNORECASE,
 )
 _PAGE_BREAK = re.compile(r"page-break-(?:before|after)\s*:\s*always|break-before\s*:\s*page", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)

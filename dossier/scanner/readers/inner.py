@@ -64,7 +64,7 @@ class Gathering:
 
     def content(self, properties: dict[str, str] | None = None) -> Content:
         """All pages. Raises :class:`ReadError` when no file inside, nor the container, had text."""
-        if self._limits.deeper < DEEPER and self._marks and not self._pages:
+        if not self._pages and self._marks and (self._limits.deeper < DEEPER or self._stamped()):
             return Content(self._format, (Page(1, "", Reading.NONE, marks=self._marks),))
         if not any(page.text.strip() for page in self._pages):
             raise ReadError(self._nothing())
@@ -73,6 +73,12 @@ class Gathering:
         pages = (replace(pages[0], marks=marks), *pages[1:])
         lacks, signatures = tuple(sorted(self._lacks)), tuple(self._signatures[:MOST])
         return Content(self._format, pages, properties or {}, self._noted(), lacks, signatures)
+
+    def _stamped(self) -> bool:
+        """Whether what was only looked at bears a stamp: told though nothing else was read."""
+        from dossier.scanner.recognise import secrecy
+
+        return secrecy.level((Page(1, "", Reading.NONE, marks=self._marks),), ()) is not None
 
     def _add(self, file: Inner) -> None:
         from dossier.scanner.readers import read_bytes

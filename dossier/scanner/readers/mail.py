@@ -14,10 +14,11 @@ from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
 
 from dossier.model import Content
-from dossier.scanner.readers.html import html_text
+from dossier.scanner.readers.html import beside, html_text
 from dossier.scanner.readers.inner import Gathering, Inner, nested
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
 from dossier.scanner.readers.mail_text import POLICY, MailHead, header, header_of, not_opened, own_pages
+from dossier.scanner.readers.marks import of_title, typed
 from dossier.scanner.readers.text import decode
 from dossier.vietnamese import nfc
 
@@ -41,7 +42,8 @@ class MailReader(Reader):
         head = MailHead() if saved_page else _head(message)
         own, notes = own_pages(head, body, limits)
         if own:
-            own = (replace(own[0], marks=own[0].marks + _renditions(parts)), *own[1:])
+            marks = (*own[0].marks, *_renditions(parts), *_beside(message, parts))
+            own = (replace(own[0], marks=marks), *own[1:])
         gathering = Gathering(self.format, limits, own)
         gathering.notes.extend(notes)
         attached = [part for part in parts if part not in used and not _is_decoration(part, saved_page)]
@@ -85,7 +87,19 @@ def _body(parts: list[Message]) -> tuple[str, list[Message]]:
 def _renditions(parts: list[Message]) -> tuple[str, ...]:
     """The web pages of a mail, of which the text is kept only where there is no plain one."""
     pages = [part for part in parts if part.get_content_type() == "text/html"]
-    return tuple(html_text(_bytes(part), str(part.get_content_charset() or ""))[0] for part in pages)
+    shown: list[str] = []
+    for part in pages:
+        text, title, _notes = html_text(_bytes(part), str(part.get_content_charset() or ""))
+        shown += [text, *of_title(title), *typed(beside(_bytes(part)))]
+    return tuple(shown)
+
+
+def _beside(message: Message, parts: list[Message]) -> tuple[str, ...]:
+    """What a mail program shows beside the text: words somebody put on the mail, appointments."""
+    words = [header(message, name) for name in ("Keywords", "Comments")]
+    appointments = [_plain(part) for part in parts if part.get_content_type() == "text/calendar"]
+    lines = (line.partition(":")[2] for text in appointments for line in text.split("\n"))
+    return typed(part for text in (*words, *lines) for part in of_title(text))
 
 
 def _plain(part: Message) -> str:

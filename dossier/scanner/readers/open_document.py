@@ -12,6 +12,7 @@ from io import BytesIO
 
 from dossier.i18n import _
 from dossier.model import Content, Page, Unread, UnreadReason
+from dossier.scanner.readers.beside import of_beside
 from dossier.scanner.readers.embedded import ole_object, with_objects
 from dossier.scanner.readers.inner import Inner
 from dossier.scanner.readers.interface import Limits, Reader, ReadError, numbered, pages_of
@@ -83,7 +84,8 @@ class OpenDocumentReader(Reader):
             notes += remarks_note(remarks)
             properties = package.properties("meta.xml", _PROPERTIES)
             content = Content(self.format, pages, properties, tuple(notes))
-            content = with_marks(content, (*of_pictures(package, "Pictures/", limits), *typed(remarks)))
+            marks = (*of_pictures(package, "Pictures/", limits), *typed(remarks), *of_beside(package))
+            content = with_marks(content, marks)
             return with_objects(content, embedded, limits)
 
     @abstractmethod

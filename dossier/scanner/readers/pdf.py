@@ -14,11 +14,12 @@ from dossier.scanner.readers.causes import cause
 from dossier.scanner.readers.filled_in import may_be_pasted, pasted
 from dossier.scanner.readers.garbage import is_better, is_blank, is_garbage, is_misread, is_sense
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
+from dossier.scanner.readers.marks import with_marks
 from dossier.scanner.readers.ocr import FEW_LETTERS, STAMP_LETTERS, Ocr, Seen, is_scan, shows_pictures
 from dossier.scanner.readers.package import mended
 from dossier.scanner.readers.pdf_attachments import with_attachments
 from dossier.scanner.readers.pdf_glyphs import drawn_on
-from dossier.scanner.readers.pdf_stamps import Stamps, with_form, with_stamps
+from dossier.scanner.readers.pdf_stamps import Stamps, beside, with_form, with_stamps
 from dossier.scanner.readers.signatures import of_pdf
 from dossier.scanner.readers.text import legacy_note
 from dossier.vietnamese import nfc
@@ -167,7 +168,8 @@ class _Pass:
             raise damaged("no page opens") if self._damaged else no_text()
         self._note_what_is_missing(count, len(pages))
         lacks = self._ocr.lacks if self._scans else self._ocr.misses
-        return Content(PdfReader.format, tuple(pages), self._properties(), tuple(self.notes), lacks)
+        content = Content(PdfReader.format, tuple(pages), self._properties(), tuple(self.notes), lacks)
+        return with_marks(content, beside(self._document))
 
     def _layer(self, index: int) -> _Layer:
         try:

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from dossier.model import Content
+from dossier.scanner.readers.marks import of_title, typed
 from dossier.vietnamese import nfc, squash
 
 _MOST = 5000  # annotations of a page that are looked at
+_MOST_BOOKMARKS = 500
 _LONGEST = 20_000  # characters of a note
 _LINK, _POPUP, _WIDGET, _FREE_TEXT, _NOTE = 2, 16, 20, 3, 1  # FPDF_ANNOT_… of fpdf_annot.h
 _DONE = 1  # FLATTEN_SUCCESS of fpdf_flatten.h
@@ -56,6 +59,7 @@ def with_stamps(document: Any, page: Any, index: int) -> tuple[Any, Stamps | Non
             notes.append(_string(raw, annotation, "Contents"))
         else:
             drawn = True
+            notes += typed([_string(raw, annotation, "Contents")])
             if kind != _WIDGET or _string(raw, annotation, "FT") not in _FIELDS:
                 box = raw.FS_RECTF()
                 if raw.FPDFAnnot_GetRect(annotation, box):
@@ -71,6 +75,13 @@ def with_stamps(document: Any, page: Any, index: int) -> tuple[Any, Stamps | Non
     page.set_cropbox(*box)
     page.close()
     return document.get_page(index), Stamps(before, tuple(blocks), written)
+
+
+def beside(document: Any) -> tuple[str, ...]:
+    """What a PDFium document shows beside its pages that may be a stamp: title and the like, bookmarks."""
+    told = [document.get_metadata_value(key) for key in ("Title", "Subject", "Keywords")]
+    told += [bookmark.get_title() for bookmark in islice(document.get_toc(), _MOST_BOOKMARKS)]
+    return typed(part for text in told for part in of_title(text[:_LONGEST]))
 
 
 def _text(page: Any) -> str:

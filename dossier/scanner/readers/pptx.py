@@ -13,6 +13,7 @@ from dossier.i18n import _
 from dossier.model import Content, Unread, UnreadReason
 from dossier.scanner._exec import libreoffice
 from dossier.scanner._exec.program import ProgramError
+from dossier.scanner.readers.beside import of_beside
 from dossier.scanner.readers.causes import cause
 from dossier.scanner.readers.embedded import objects, remarks, with_objects
 from dossier.scanner.readers.interface import Limits, Reader, ReadError, numbered
@@ -44,7 +45,10 @@ class PptxReader(Reader):
                 raise ReadError.because(UnreadReason.EMPTY, detail, self.format)
             notes += remarks_note(remarks(package, "ppt/"))
             content = Content(self.format, pages, {}, tuple(notes))
-            content = with_marks(content, (*of_pictures(package, "ppt/media/", limits), *of_drawn(package)))
+            content = with_marks(
+                content,
+                (*of_pictures(package, "ppt/media/", limits), *of_drawn(package), *of_beside(package)),
+            )
             return with_objects(content, embedded, limits)
 
 

@@ -34,5 +34,5 @@ class RtfReader(Reader):
         properties = {name: nfc(value) for name, value in text.properties().items()}
         remarks = tuple(text.remarks())
         content = Content(self.format, pages, properties, (*notes, *remarks_note(remarks)))
-        content = with_marks(content, typed(remarks))
+        content = with_marks(content, typed((*remarks, *text.beside(), *properties.values())))
         return with_objects(content, embedded, limits)

@@ -30,16 +30,20 @@ _SYMBOLS = {"~": " ", "_": "-"}
 _SKIPPED = frozenset(
     """
     colortbl stylesheet pict shprslt nonshppict listtable listoverridetable rsidtbl generator filetbl
-    revtbl xmlnstbl themedata datastore bkmkstart bkmkend pn pntxta pntxtb objclass sp
-    latentstyles private operator company comment doccomm keywords category manager
+    revtbl xmlnstbl themedata datastore bkmkstart bkmkend pn pntxta pntxtb objclass sn
+    latentstyles private operator company comment manager
     atnid atnauthor atnref atndate ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn
     """.split()  # noqa: SIM905
 )
 # These are read though a star says that a program may skip them.
-_KEPT = frozenset(("shpinst", "shptxt", "ud", "fldinst", "field", "fldrslt", "listtext"))
+_KEPT = frozenset(("shpinst", "shptxt", "ud", "fldinst", "field", "fldrslt", "listtext", "formfield"))
 _HEADERS = frozenset(("header", "headerl", "headerr", "headerf"))
 _FOOTERS = frozenset(("footer", "footerl", "footerr", "footerf"))
 _MOST_OBJECTS = 200
+_MOST_BESIDE = 1000  # pieces
+# Word art and what a picture is called (values of a shape), old drawings, forms, properties.
+_BESIDE = frozenset(("sv", "dptxbxtext", "ffdeftext", "staticval", "keywords", "category", "doccomm"))
+_ALONE = frozenset(("dptxbxtext", "staticval"))  # also where all around them is skipped
 _INFO = {"title": "title", "author": "creator", "subject": "subject"}
 _PAGE_FIELDS = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES"))
 
@@ -61,7 +65,7 @@ class RtfText:
     def __init__(self, data: bytes, room: int) -> None:
         self._flows = {name: Flow() for name in ("header", "body", "footer", "note")}
         self._said: dict[str, list[str]] = {
-            name: [] for name in (*_INFO.values(), "fldinst", "fonts", "remarks")
+            name: [] for name in (*_INFO.values(), "fldinst", "fonts", "remarks", "beside")
         }
         self._objects: list[bytearray] = []  # in hexadecimal
         self._fonts: dict[int, str] = {}
@@ -88,6 +92,11 @@ class RtfText:
     def remarks(self) -> list[str]:
         """The comments in the margins."""
         return "".join(self._said["remarks"]).split("\n")
+
+    def beside(self) -> list[str]:
+        """What is no text of the page: word art, texts for pictures, values of forms and properties, hidden
+        and deleted text."""
+        return "".join(self._said["beside"]).split("\n")
 
     def objects(self) -> Iterator[bytes]:
         """The embedded objects as they are; what is no hexadecimal number is left out."""
@@ -144,6 +153,7 @@ class RtfText:
             self._default = state.encoding = _encoding(number or 0)
         elif word in ("v", "deleted"):
             state.hidden = number != 0
+            self._said["beside"].append("\n")
         elif word == "plain":
             state.hidden = False
         elif word == "pard":
@@ -168,6 +178,9 @@ class RtfText:
             state.to = "info"
         elif word == "annotation":
             state.to = "remarks"
+            self._say("\n")
+        elif word in _BESIDE and (state.to or word in _ALONE):
+            state.to = "beside"
             self._say("\n")
         elif word == "objdata" and state.to and len(self._objects) < _MOST_OBJECTS:
             state.to = "objdata"
@@ -222,6 +235,8 @@ class RtfText:
 
     def _say(self, text: str) -> None:
         state = self._state
+        if state.hidden and len(self._said["beside"]) < _MOST_BESIDE:
+            self._said["beside"].append(text)
         if state.hidden or not state.to:
             return
         self._room -= len(text)

@@ -16,6 +16,7 @@ from dossier.i18n import _, joined
 from dossier.model import Content, Unread, UnreadReason
 from dossier.scanner._exec import libreoffice
 from dossier.scanner._exec.program import ProgramError
+from dossier.scanner.readers.beside import of_beside
 from dossier.scanner.readers.causes import cause
 from dossier.scanner.readers.embedded import objects, objects_below, with_objects
 from dossier.scanner.readers.inner import Inner
@@ -50,7 +51,7 @@ class SheetReader(Reader):
             else:
                 parts, embedded = of_workbook(package), objects(package, "xl/embeddings/")
             marks = of_pictures(package, "Pictures/" if self.format == "ods" else "xl/media/", limits)
-            marks += of_drawn(package)
+            marks += (*of_drawn(package), *of_beside(package))
         content = with_marks(self._cells(data, parts, limits, embedded), marks)
         return with_objects(content, embedded, limits)
 

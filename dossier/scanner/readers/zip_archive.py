@@ -14,6 +14,8 @@ from dossier.model import Content, Unread, UnreadReason
 from dossier.scanner.readers.causes import cause
 from dossier.scanner.readers.inner import Gathering, Inner, nested
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
+from dossier.scanner.readers.marks import typed, with_marks
+from dossier.scanner.readers.text import decode
 from dossier.vietnamese import nfc
 
 _UTF8 = 0x800
@@ -70,6 +72,7 @@ def _unicode_path(extra: bytes, raw: bytes) -> str:
     return ""
 
 
+_LONGEST_REMARK = 2000  # bytes of what was written about the whole archive
 _SMALL = 8 * 1024 * 1024  # bytes; members that unpack to less are never bombs
 _ENCRYPTED = 0x1
 
@@ -86,7 +89,8 @@ class ZipReader(Reader):
         gathering = Gathering(self.format, limits)
         with zipfile.ZipFile(BytesIO(data)) as archive:
             gathering.add_all(_files(archive, limits))
-        return gathering.content()
+            remark = decode(archive.comment[:_LONGEST_REMARK])[0]
+        return with_marks(gathering.content(), typed([remark]))
 
 
 def _files(archive: zipfile.ZipFile, limits: Limits) -> Iterator[Inner]:

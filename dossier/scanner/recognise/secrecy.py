@@ -32,10 +32,11 @@ _HIDDEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
 )
 _TURNED = re.compile("\u202e([^\u202c\n]{1,200})\u202c?")  # shown from right to left
-_STACKED = re.compile(r"(?:\A|(?<=\n))(?:[^\S\n]{0,200}[^\W\d_][^\S\n]{0,200}\n){3,12}")
+_STACKED = re.compile(r"(?:\A|(?<=\n))(?:[^\S\n]{0,200}[^\W\d_][^\S\n]{0,200}\n(?:[^\S\n]{0,200}\n)?){3,12}")
 # Any line that is worth a look: the three letters, in whatever script, with at most a little between them.
 _MAYBE = re.compile(r"[mмμ][\W_]{0,3}[aâăăạậấầẩẫаα][\W_]{0,4}[tтτ]", re.IGNORECASE)
 _COLUMN = re.compile(r"\t+|[^\S\n]{3,}")
+_NUMBERED = re.compile(r"[a-z]?\d+[a-z]?")  # 03, A1: of a copy, of a kind
 _WORD = re.compile(r"[^\W_]+")
 _TICKED = re.compile(r"[☑☒✓✔✗✘■●]|[\[(]\s?[xXvV]\s?[\])]")
 _DAY = re.compile(r"\bngay\b.{1,12}\bthang\b")
@@ -82,7 +83,7 @@ def _stamped(text: str, scanned: bool) -> str | None:
 
 def _upright(text: str) -> str:
     """The text with letters that stand one below the other (``M``, ``Ậ``, ``T``) put in one line."""
-    return _STACKED.sub(lambda run: "\n" + run[0].replace("\n", " ").strip() + "\n", text)
+    return _STACKED.sub(lambda run: "\n" + " ".join(run[0].split()) + "\n", text)
 
 
 def _nearly(mark: str) -> str | None:
@@ -230,7 +231,7 @@ def _beside_at(folded: Sequence[str], at: int) -> int:
         count = phrase.count(" ") + 1
         if " ".join(folded[at : at + count]) == phrase:
             return count
-    return int(folded[at].isdigit() or len(folded[at]) == 1)
+    return int(len(folded[at]) == 1 or _NUMBERED.fullmatch(folded[at]) is not None)
 
 
 def _goes_on(line: _Line, above: _Line | None, scanned: bool) -> bool:
