@@ -139,7 +139,7 @@ def _part(item: Item, part: Part, papers: _Papers, clock: Clock) -> tuple[PartRe
     grave = [gap for gap in gaps if gap.severity is Severity.ERROR]
     status = _status(papers, applies, grave or gaps, clock)
     result = PartResult(part.id, name, status, bool(grave), documents)
-    missing = tuple(dict.fromkeys(word for gap in gaps for word in _words(part, gap)))
+    missing = tuple(_words(part, gaps))
     labels = tuple(sorted({label for gap in gaps for label in gap.periods}))
     if status is Status.NEEDS_REVIEW:
         result = replace(result, missing=missing, periods_unsure=labels)
@@ -230,8 +230,12 @@ def _period_said(kind: str, label: str, _language: str) -> str:
     return _("năm {year}").format(year=year)
 
 
-def _words(part: Part, gap: _Gap) -> list[str]:
-    return [period_words(part, label) for label in gap.periods] + [title(step) for step in gap.steps]
+def _words(part: Part, gaps: Iterable[_Gap]) -> dict[str, None]:
+    """What is missing, periods in the order of time whatever their severity, each once."""
+    gaps = list(gaps)
+    labels = sorted({label for gap in gaps for label in gap.periods})
+    steps = [step for gap in gaps for step in gap.steps]
+    return dict.fromkeys([period_words(part, label) for label in labels] + [title(step) for step in steps])
 
 
 def _findings(

@@ -120,7 +120,7 @@ def check_folder(folder: Path, archive: Archive) -> None:
     check_spelling(named.relative_to(existing))
     something = target / "tệp"
     for around, root in _archives(something, archive):
-        _check_in_archive(something, named / "tệp", around, root)
+        _check_in_archive(something, named / "tệp", around, root, shown=target)
     _check_state(something, archive)
     for above in something.parents:
         _refuse_dossier(above)
@@ -207,8 +207,11 @@ def _other(root: Path) -> Archive:
     return Archive(root, root / STATE_NAME, config)
 
 
-def _check_in_archive(target: Path, named: Path, archive: Archive, root: Path) -> None:
-    """Refuse what no output may touch in this archive; ``named``: as the person wrote it."""
+def _check_in_archive(
+    target: Path, named: Path, archive: Archive, root: Path, shown: Path | None = None
+) -> None:
+    """Refuse what no output may touch in this archive; ``named``: as the person wrote it; ``shown``: what
+    the refusal names instead of the target."""
     links = (path for path in named.parents if path.is_symlink())
     # A link to the archive from outside only names it; one that lies in it, or leads further in, hides where.
     linked = next(
@@ -230,7 +233,7 @@ def _check_in_archive(target: Path, named: Path, archive: Archive, root: Path) -
     name = _dossier_around(archive, inside)
     if name is not None:
         raise UsageError(
-            _("{path} nằm trong hồ sơ “{name}”.").format(path=target, name=name),
+            _("{path} nằm trong hồ sơ “{name}”.").format(path=shown or target, name=name),
             _("Công cụ không bao giờ ghi vào hồ sơ; hãy chọn một nơi khác."),
         )
 
