@@ -1,4 +1,4 @@
-"""What the operating system refuses, in words of the reader's language: it speaks its own, often English."""
+"""What the operating system and SQLite refuse, in words of the reader's language: they speak their own."""
 
 from __future__ import annotations
 
@@ -49,6 +49,20 @@ _OF_WINDOWS = {
     **dict.fromkeys((123, 161), N_("tên hoặc đường dẫn không hợp lệ")),  # INVALID_NAME, BAD_PATHNAME
 }
 
+# The lower byte of SQLite's result codes (sqlite3.h).
+_OF_SQLITE = {
+    1: N_("cấu trúc bên trong không đúng"),
+    3: _WORDS[errno.EACCES],
+    5: N_("đang được chương trình khác dùng"),
+    6: N_("đang được chương trình khác dùng"),
+    8: N_("chỉ được đọc, không ghi được"),
+    10: _WORDS[errno.EIO],
+    11: N_("nội dung bên trong hỏng"),
+    13: _WORDS[errno.ENOSPC],
+    14: N_("không mở được tệp"),
+    26: N_("không phải tệp danh mục"),
+}
+
 
 def is_missing(error: BaseException) -> bool:
     """Whether the system says that there is no such file, and not that its share cannot be reached."""
@@ -57,8 +71,10 @@ def is_missing(error: BaseException) -> bool:
 
 def known_words(error: BaseException) -> str:
     """The phrase for an error of the system that we have words for; empty for any other."""
-    words = _OF_WINDOWS.get(getattr(error, "winerror", None) or 0) or _WORDS.get(
-        getattr(error, "errno", None) or 0
+    words = (
+        _OF_WINDOWS.get(getattr(error, "winerror", None) or 0)
+        or _WORDS.get(getattr(error, "errno", None) or 0)
+        or _OF_SQLITE.get((getattr(error, "sqlite_errorcode", None) or 0) & 0xFF)
     )
     return _(words) if words else ""
 

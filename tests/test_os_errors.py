@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,14 @@ def test_what_windows_has_numbers_of_its_own_for_is_told_in_vietnamese(number: i
     with speaking("en"):
         said = in_words(refused)
     assert said not in ("Invalid name.", in_words(refused))
+
+
+def test_what_sqlite_refuses_has_no_words_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "ghi.sqlite").write_bytes(b"x" * 5000)
+    (tmp_path / "folder").mkdir()
+    told = []
+    for name in ("ghi.sqlite", "folder"):
+        with pytest.raises(sqlite3.Error) as error:
+            sqlite3.connect(tmp_path / name).execute("SELECT * FROM nothing")
+        told.append(in_words(error.value))
+    assert told == ["không phải tệp danh mục", "không mở được tệp"]

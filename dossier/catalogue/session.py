@@ -12,6 +12,7 @@ from dossier.catalogue import revisions
 from dossier.catalogue.interface import Database
 from dossier.errors import CatalogueError
 from dossier.i18n import _
+from dossier.os_errors import known_words
 
 
 class Session:
@@ -64,5 +65,6 @@ class Session:
 
 
 def _reason(error: DatabaseError) -> str:
-    """The database's own words, on one line."""
-    return " ".join(str(error.orig).split())
+    """Why, in words where there are any; else the database's own, on one line."""
+    why: BaseException = error.orig or error
+    return known_words(why) or " ".join(str(why).split())

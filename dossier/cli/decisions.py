@@ -25,6 +25,7 @@ from dossier.os_errors import in_words
 _archive = click.option(
     "--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho chứa nó.")
 )
+_LARGEST = 64 << 20  # bytes of a table
 _TELL = 50  # refused rows told one by one
 
 
@@ -134,11 +135,12 @@ def import_(ctx: click.Context, table: str, archive: Path | None, as_json: bool,
 
 def _bytes_of(table: str) -> bytes:
     from dossier.errors import UsageError
+    from dossier.plain_file import read_small
 
     if table == "-":
         return sys.stdin.buffer.read()
     try:
-        return Path(table).read_bytes()
+        return read_small(Path(table).resolve(), _LARGEST)
     except OSError as error:
         raise UsageError(
             _("Không đọc được {path}: {why}.").format(path=table, why=in_words(error)),

@@ -65,6 +65,10 @@ def read_manifest(file: Path) -> Manifest:
             _("Không có tệp {path}.").format(path=file),
             _("Kiểm tra tên tệp; bản sao lưu do dossier backup lập."),
         )
+    if not file.is_file():  # opening a pipe would wait for ever
+        raise ArchiveError(
+            _("{path} không phải là tệp thông thường.").format(path=file), _("Dùng một bản sao lưu khác.")
+        )
     try:
         with zipfile.ZipFile(file) as packed:
             if packed.getinfo(MANIFEST).file_size > _LARGEST_MANIFEST:

@@ -234,3 +234,14 @@ def test_declaration_harms_nothing_but_itself(tmp_path: Path, file: str, name: s
     else:
         assert file == "hoso.toml"
         assert all(folder.path.startswith("Mô hình") for folder in found.dossiers)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+@pytest.mark.parametrize("command", [["decisions", "import"], ["restore"], ["package", "verify"]], ids=" ".join)
+def test_a_pipe_where_a_file_is_asked_for_is_refused_and_not_waited_for(
+    kho: Path, tmp_path: Path, command: list[str]
+) -> None:
+    os.mkfifo(tmp_path / "ống")
+    where = [] if command[0] == "package" else ["--archive", str(kho)]
+    done = CliRunner().invoke(main, [*command, str(tmp_path / "ống"), *where])
+    assert done.exit_code in (2, 4) and "ống" in done.output

@@ -20,6 +20,7 @@ from dossier.catalogue.sqlite.glance import address_to_read
 from dossier.catalogue.tables import REDACTED_APART, metadata
 from dossier.errors import CatalogueError
 from dossier.i18n import _
+from dossier.os_errors import in_words
 
 STATEMENTS = "new.sql"  # beside this; scripts/new_catalogue.py writes it
 LOGS = ("-wal", "-shm", "-journal")  # ends of the names of files beside a database
@@ -108,9 +109,9 @@ def copy_of(file: Path, target: Path) -> None:
             found = [row[0] for row in copy.execute("PRAGMA integrity_check(3)")]
             copy.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.OperationalError as error:
-        raise OSError(str(error)) from error
+        raise OSError(in_words(error)) from error
     except sqlite3.DatabaseError as error:
-        found = [str(error)]
+        found = [in_words(error)]
     if found != ["ok"]:
         raise CatalogueError(
             _("Danh mục {path} bị hỏng: {why}.").format(path=file, why="; ".join(found)),
@@ -125,7 +126,7 @@ def version_of(file: Path) -> str:
             return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
     except (sqlite3.Error, TypeError) as error:
         raise CatalogueError(
-            _("Danh mục {path} bị hỏng: {why}.").format(path=file, why=error),
+            _("Danh mục {path} bị hỏng: {why}.").format(path=file, why=in_words(error)),
             _("Chạy: dossier doctor --fix"),
         ) from error
 

@@ -18,6 +18,7 @@ from dossier.catalogue.sqlite.copies import copy_of, make_new
 from dossier.catalogue.sqlite.glance import NAME, address_to_read
 from dossier.errors import CatalogueError
 from dossier.i18n import _
+from dossier.os_errors import in_words
 from dossier.state import writable
 
 SqliteConnection = sqlite3.Connection
@@ -86,13 +87,15 @@ def open_file(state: Path) -> SqliteDatabase:
     except OperationalError as error:
         engine.dispose()
         raise CatalogueError(
-            _("Không mở hoặc không ghi được danh mục {path}: {why}.").format(path=file, why=error.orig),
+            _("Không mở hoặc không ghi được danh mục {path}: {why}.").format(
+                path=file, why=in_words(error.orig or error)
+            ),
             _("Kiểm tra chỗ trống trên đĩa và quyền ghi, hoặc chọn nơi khác bằng --state THƯ_MỤC."),
         ) from error
     except DatabaseError as error:
         engine.dispose()
         raise CatalogueError(
-            _("Danh mục {path} bị hỏng: {why}.").format(path=file, why=error.orig),
+            _("Danh mục {path} bị hỏng: {why}.").format(path=file, why=in_words(error.orig or error)),
             _(
                 "Chạy: dossier doctor --fix. Tệp hỏng được giữ lại dưới tên khác, danh mục được dựng lại từ "
                 "các tệp gốc; quyết định nào không lấy lại được thì lấy từ bản sao lưu."

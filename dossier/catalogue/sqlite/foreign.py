@@ -17,6 +17,7 @@ from dossier.catalogue.sqlite.copies import make_at, soundness
 from dossier.catalogue.sqlite.glance import NAME, address_to_read
 from dossier.errors import DossierError
 from dossier.i18n import _
+from dossier.os_errors import in_words
 from dossier.plain_file import is_inside
 
 _SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
@@ -54,7 +55,7 @@ def objection(file: Path) -> str:
                 return _("danh mục bị hỏng: {why}").format(why="; ".join(map(str, sound))[:200])
             return _stray(connection)
     except (sqlite3.Error, TypeError, ValueError, DossierError) as error:
-        return _("danh mục bị hỏng: {why}").format(why=error)
+        return _("danh mục bị hỏng: {why}").format(why=in_words(error))
 
 
 def trouble(file: Path) -> str:
