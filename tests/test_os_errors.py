@@ -46,6 +46,6 @@ def test_what_sqlite_refuses_has_no_words_of_its_own(tmp_path: Path) -> None:
     told = []
     for name in ("ghi.sqlite", "folder"):
         with pytest.raises(sqlite3.Error) as error:
-            sqlite3.connect(tmp_path / name).execute("SELECT * FROM nothing")
+            sqlite3.connect(tmp_path / name).execute("PRAGMA user_version")
         told.append(in_words(error.value))
     assert told == ["không phải tệp danh mục", "không mở được tệp"]

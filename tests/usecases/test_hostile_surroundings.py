@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 from archives import FOUNDING, run, write
+from click.testing import CliRunner
 
 from dossier.archive import Archive, open_archive
 from dossier.catalogue.server import MOVED, Server, remember_server, server_at
+from dossier.cli import root as cli
 from dossier.errors import ConfigurationError, DossierError
 from dossier.scanner.discover import walk
 from dossier.usecases import figures
@@ -237,11 +239,9 @@ def test_declaration_harms_nothing_but_itself(tmp_path: Path, file: str, name: s
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
-@pytest.mark.parametrize("command", [["decisions", "import"], ["restore"], ["package", "verify"]], ids=" ".join)
-def test_a_pipe_where_a_file_is_asked_for_is_refused_and_not_waited_for(
-    kho: Path, tmp_path: Path, command: list[str]
-) -> None:
+@pytest.mark.parametrize("command", ["decisions import", "restore", "package verify"])
+def test_pipe_given_as_a_file_is_refused_and_not_waited_for(kho: Path, tmp_path: Path, command: str) -> None:
     os.mkfifo(tmp_path / "ống")
-    where = [] if command[0] == "package" else ["--archive", str(kho)]
-    done = CliRunner().invoke(main, [*command, str(tmp_path / "ống"), *where])
-    assert done.exit_code in (2, 4) and "ống" in done.output
+    where = [] if command == "package verify" else ["--archive", str(kho)]
+    done = CliRunner().invoke(cli, [*command.split(), str(tmp_path / "ống"), *where])
+    assert isinstance(done.exception, DossierError) and "ống" in str(done.exception)
