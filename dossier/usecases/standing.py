@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 from hashlib import blake2b
 
 from dossier.archive import Archive
@@ -82,6 +83,13 @@ class Standing:
         """The mean score of all dossiers, never rounded up."""
         tenths = sum(round(10 * row.score) for row in self.rows)
         return tenths // len(self.rows) / 10 if self.rows else 100.0
+
+    @cached_property
+    def asked(self) -> Mapping[str, int]:
+        """Where among the questions that about a document stands, by the file's id and the document's number
+        in it: ``id-1``."""
+        papers = (question.document for question in self.questions)
+        return {f"{id_of(paper.path)}-{paper.ordinal}": at for at, paper in enumerate(papers)}
 
     def of_units(self, units: frozenset[str] | None) -> Standing:
         """What somebody sees who may see the dossiers of these units only; ``None``: everything."""

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import islice
 
 from dossier.errors import UsageError
 from dossier.i18n import _
@@ -14,7 +15,7 @@ from dossier.usecases import answering, decide, viewing
 from dossier.usecases.answering import Thing
 from dossier.usecases.field_values import FIELDS
 from dossier.usecases.review import Question
-from dossier.usecases.standing import Standing, id_of
+from dossier.usecases.standing import id_of
 from dossier.web.documents import Paper, address_of, paper_for
 from dossier.web.overview import standing_for
 from dossier.web.request import Answer, Ask, ConflictError, NotFoundError, page, see
@@ -49,23 +50,18 @@ def asked(ask: Ask) -> Asked:
     waiting = ask.services.intents.pending()
     row = standing.dossiers.get(ask.query.get("ho-so", ""))
     found = [
-        question
-        for question in standing.questions
+        (at, question)
+        for at, question in enumerate(standing.questions)
         if subject_of(question.document) not in waiting and (row is None or question.folder.path == row.path)
     ]
-    after, one = ask.query.get("sau", ""), ask.query.get("van-ban", "")
-    names = [address(question) for question in found]
-    at = names.index(one) if one in names else names.index(after) + 1 if after in names else 0
-    if after and after not in names and (known := _place_of(standing, after)) is not None:
-        behind = set(map(address, standing.questions[known + 1 :]))
-        at = next((i for i, name in enumerate(names) if name in behind), len(found))
-    rest = found[at:] or ([] if after else found)
+    # What was answered is asked no longer, but kept its place: on goes what stands behind it.
+    begin = standing.asked.get(ask.query.get("van-ban", ""))
+    if begin is None or all(at != begin for at, _question in found):
+        begin = standing.asked.get(ask.query.get("sau", ""), -1) + 1
+    rest = [question for at, question in found if at >= begin]
+    every = [question for _at, question in found]
     now = rest[0] if rest else None
-    return Asked(now, len(found), rest[1] if len(rest) > 1 else None, _like(now, found))
-
-
-def _place_of(standing: Standing, name: str) -> int | None:
-    return next((i for i, q in enumerate(standing.questions) if address(q) == name), None)
+    return Asked(now, len(found), rest[1] if len(rest) > 1 else None, _like(now, every))
 
 
 def _like(now: Question | None, found: Sequence[Question]) -> tuple[Question, ...]:
@@ -76,7 +72,7 @@ def _like(now: Question | None, found: Sequence[Question]) -> tuple[Question, ..
         for q in found
         if q is not now and q.folder.kind == now.folder.kind and answering.alike(q.document, now.document)
     )
-    return tuple(same)[:_MOST_ALIKE]
+    return tuple(islice(same, _MOST_ALIKE))
 
 
 def review(ask: Ask) -> Answer:
