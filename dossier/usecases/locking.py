@@ -246,7 +246,8 @@ def _acquire(lock: BaseFileLock, wait: float, wanted: Path, holder: Path, name: 
 
 def _tell_holder(holder: Path, purpose: str) -> None:
     known = {"pid": os.getpid(), "host": socket.gethostname(), "since": time.time(), "purpose": purpose}
-    holder.write_text(json.dumps(known))
+    with suppress(OSError):  # on a full disk what is to be written itself tells so, in its own words
+        holder.write_text(json.dumps(known))
 
 
 def _locked(who: str, name: str) -> LockedError:

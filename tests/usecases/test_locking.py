@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -104,3 +105,14 @@ def test_state_that_cannot_be_locked_is_told_with_a_way_out(tmp_path: Path) -> N
         pass
     assert "--state" in refused.value.advice
     assert not (tmp_path / "đâu").exists()
+
+
+def test_a_full_disk_does_not_keep_the_lock_from_being_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_told: object, **_named: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with writing(tmp_path, "done"):
+        pass
