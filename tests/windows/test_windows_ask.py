@@ -94,10 +94,10 @@ def test_nothing_is_opened_where_nobody_names_a_folder() -> None:
 @pytest.mark.parametrize(
     ("told", "meant"),
     [
-        (r"\\?\UNC\may-chu\ho so", r"\\may-chu\ho so"),
+        (r"\\?\UNC\may-chu\ho so\Kho", r"\\may-chu\ho so\Kho"),
         (r"\\?\D:\Kho", r"D:\Kho"),
         (r"\\?\Volume{1}\Kho", r"\\?\Volume{1}\Kho"),
-        (r"\\may-chu\ho so", r"\\may-chu\ho so"),
+        (r"\\may-chu\ho so\Kho", r"\\may-chu\ho so\Kho"),
     ],
 )
 def test_a_folder_named_in_the_system_s_long_form_is_the_same(told: str, meant: str) -> None:
@@ -105,4 +105,4 @@ def test_a_folder_named_in_the_system_s_long_form_is_the_same(told: str, meant: 
 
 
 def test_a_share_named_in_the_long_form_is_one() -> None:
-    assert unc(Path(r"\\?\UNC\may-chu\ho so")) == r"\\may-chu\ho so"
+    assert unc(Path(r"\\?\UNC\may-chu\ho so\Kho")) == r"\\may-chu\ho so\Kho"
