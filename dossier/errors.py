@@ -61,3 +61,7 @@ class CatalogueError(ArchiveError):
 
 class IndexUnusableError(ArchiveError):
     """The full-text index cannot be opened; it can always be rebuilt."""
+
+
+class IndexElsewhereError(ArchiveError):
+    """Another machine keeps the full-text index of the archive."""

@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Column, Select, bindparam, delete, select
+from sqlalchemy import Column, Connection, Select, bindparam, delete, select
 
 from dossier.catalogue import encoding, rows
 from dossier.catalogue.decisions import said
 from dossier.catalogue.session import Session
-from dossier.catalogue.tables import META_UPSERT, documents, files, outbox, tell_index, texts
+from dossier.catalogue.tables import (
+    META_INSERT,
+    META_UPSERT,
+    documents,
+    files,
+    meta,
+    outbox,
+    tell_index,
+    texts,
+)
+from dossier.errors import IndexUnusableError
+from dossier.i18n import _
 from dossier.model import Document
 from dossier.model.places import PagePlaces, unpack
 
+_FED = "index_fed"  # key of ``meta``
 MOST_ASKED = 500  # paths asked for in one statement: SQLite takes at most 999 values
+
+
+class Fed(NamedTuple):
+    """The index that the outbox is for: where it lies, the marks of its last commit, which may have been cut
+    short, and of the one before."""
+
+    place: str = ""
+    last: str = ""
+    before: str = ""
 
 
 class Feed:
@@ -39,16 +61,28 @@ class Feed:
         with self._session.reading() as connection:
             return set(connection.execute(query.where(documents.c.security.is_(None))).scalars())
 
-    def committing(self) -> None:
-        """The index is about to commit what it was given: have all that was catalogued on the disk first.
+    def fed(self) -> Fed:
+        """Which index the outbox is for."""
+        with self._session.reading() as connection:
+            return _fed(connection)
 
-        Else a power cut could leave the index with a file that the catalogue never heard of, and that
-        nothing takes out again when it is gone by the next scan.
+    def committing(self, place: str, before: str = "") -> str:
+        """The index at ``place`` is about to commit what it was given; the mark of that commit. ``before``:
+        the mark of its last one, nothing for a new index, which the outbox is for from now on.
+
+        All that was catalogued is on the disk first. Else a power cut could leave the index with a file that
+        the catalogue never heard of, and that nothing takes out again when it is gone by the next scan.
+        Raises :class:`IndexUnusableError` when the outbox is for another index by now.
         """
-        # A value that was never there: SQLite writes nothing, and so syncs nothing, for one that is.
+        mark = uuid4().hex  # never there before: SQLite writes, and so syncs, nothing for a value that is
         with self._session.writing() as connection:
-            told = {"key": "indexed_at", "value": f"{encoding.now()} {uuid4().hex}"}
-            connection.execute(META_UPSERT, told)
+            connection.execute(META_INSERT, {"key": _FED, "value": "[]"})
+            connection.execute(select(meta.c.value).where(meta.c.key == _FED).with_for_update())
+            if before and before not in (_fed(connection).last, _fed(connection).before):
+                raise IndexUnusableError(_("Chỉ mục này đã được thay bằng chỉ mục khác."))
+            told = json.dumps([place, mark, before])
+            connection.execute(META_UPSERT, {"key": _FED, "value": encoding.safe(told)})
+        return mark
 
     def settled(self, taken: Mapping[str, int]) -> None:
         """The index has committed these, as :meth:`pending` told them; what changed since then stays."""
@@ -94,6 +128,11 @@ class Feed:
                     entry = (document, encoding.unpack_text(row["text"]), row["dossier"])
                     found.setdefault(row["path"], []).append(entry)
         return found
+
+
+def _fed(connection: Connection) -> Fed:
+    kept = connection.execute(select(meta.c.value).where(meta.c.key == _FED)).scalar()
+    return Fed(*json.loads(kept)) if kept else Fed()
 
 
 def _of_document(column: Column[Any], path: str, ordinal: int) -> Select[Any]:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 from sqlalchemy import Column, ColumnElement, Connection, delete, insert, or_, select, update
 
@@ -31,7 +32,7 @@ from dossier.catalogue.tables import (
 )
 from dossier.i18n import _
 
-TO_FORGET, _BACKUPS, _FORGOTTEN_AT = "to_forget", "backups", "forgotten_at"  # keys of ``meta``
+TO_FORGET, _BACKUPS, _SEALING = "to_forget", "backups", "sealing"  # keys of ``meta``
 _HOLD = "hold"  # the fact whose value is a reason in a person's own words
 _MOST_BACKUPS = 200
 _RECENT = timedelta(days=1)
@@ -126,17 +127,22 @@ class Secrecy:
             waiting = self._list(connection, TO_FORGET)
         return frozenset(path for path, _hashes in waiting), frozenset(h for _p, hs in waiting for h in hs)
 
-    def forgotten(self, begun: datetime) -> None:
-        """All traces are gone; whatever index is older than ``begun`` may still have some."""
+    def outdate_indexes(self) -> None:
+        """The texts of sealed papers are gone from the catalogue; whatever index was begun before may still
+        have some."""
         with self._session.writing() as connection:
-            self._keep(connection, TO_FORGET, [])
-            self._keep(connection, _FORGOTTEN_AT, [begun.astimezone(UTC).isoformat(timespec="seconds")])
+            self._keep(connection, _SEALING, [uuid4().hex])
 
-    def forgotten_at(self) -> datetime | None:
-        """When traces were last removed; ``None``: never."""
+    def sealing(self) -> str:
+        """The mark of the last time that was said; nothing: never."""
         with self._session.reading() as connection:
-            (at,) = self._list(connection, _FORGOTTEN_AT) or (None,)
-        return datetime.fromisoformat(at) if at else None
+            return str((self._list(connection, _SEALING) or [""])[0])
+
+    def forgotten(self, paths: Collection[str]) -> None:
+        """All traces of these are gone; what was found since then waits."""
+        with self._session.writing() as connection:
+            waiting = [entry for entry in self._held(connection, TO_FORGET) if entry[0] not in paths]
+            self._keep(connection, TO_FORGET, waiting)
 
     def departed_as(self, dossier: str, papers: Iterable[tuple[str, date | None]]) -> list[Departed]:
         """What went before and may have been one of these ``papers`` (number and day): the number is the same

@@ -24,6 +24,7 @@ __all__ = [
     "Sort",
     "Writer",
     "chosen",
+    "in_force",
     "is_filled",
     "new_index",
     "open_index",
@@ -50,8 +51,14 @@ def _class(name: str) -> Any:
 
 def is_filled(base: Path, wanted: str = "auto") -> bool:
     """Whether there is an index in force in ``base``, of the engine and format of today."""
+    return in_force(base, wanted) is not None
+
+
+def in_force(base: Path, wanted: str = "auto") -> Path | None:
+    """The folder of the index in force in ``base``; ``None``: there is none of the engine and format of
+    today."""
     name = chosen(wanted)
-    return folder.current(base, name, _engine(name).VERSION) is not None
+    return folder.current(base, name, _engine(name).VERSION)
 
 
 def open_index(base: Path, wanted: str = "auto") -> Index:
@@ -81,6 +88,11 @@ class NewIndex(Index):
         self._base, self._name = base, chosen(wanted)
         self._folder = folder.fresh(base, self._name)
         super().__init__(_class(self._name)(self._folder, anew=True))
+
+    @property
+    def folder(self) -> Path:
+        """Where its files are."""
+        return self._folder
 
     def publish(self) -> None:
         """Answer from this one from now on."""

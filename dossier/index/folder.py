@@ -6,15 +6,27 @@ process that is killed, at any moment, leaves one that opens.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
 from contextlib import suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from dossier.state import writable
 
 CURRENT = "current"  # names engine, format and folder of the index in force
+_MARKS = "dossier-marks.json"  # in the folder of each index
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What an index is known by: the mark of the last commit that was begun, and of the last removal of what
+    sealed papers said before it was begun."""
+
+    fed: str = ""
+    sealing: str = ""
 
 
 def current(base: Path, engine: str, version: int) -> Path | None:
@@ -32,11 +44,22 @@ def current(base: Path, engine: str, version: int) -> Path | None:
     return None if _named(base) == name else current(base, engine, version)
 
 
-def made_at(base: Path) -> float | None:
-    """When the index in force took over, in seconds since 1970; ``None`` when there is none."""
-    with suppress(OSError):
-        return (base / CURRENT).stat().st_mtime
-    return None
+def marks_of(folder: Path) -> Marks:
+    """The marks of the index in that folder; of one that tells none, empty ones."""
+    try:
+        told = json.loads((folder / _MARKS).read_text("utf-8"))
+        return Marks(str(told["fed"]), str(told["sealing"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return Marks()
+
+
+def mark(folder: Path, marks: Marks) -> None:
+    """Give the index in that folder these marks, on the disk when this returns. Raises :class:`OSError`."""
+    new = folder / f"{_MARKS}.new"
+    new.write_text(json.dumps(asdict(marks)), "utf-8")
+    keep(new)
+    new.replace(folder / _MARKS)
+    keep(folder)
 
 
 def fresh(base: Path, engine: str) -> Path:

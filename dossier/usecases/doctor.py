@@ -164,7 +164,7 @@ def _bounds(archive: Archive) -> Iterator[Check]:
 
 
 def _state(archive: Archive) -> Iterator[Check]:
-    from dossier.errors import DossierError
+    from dossier.errors import DossierError, IndexElsewhereError
 
     where = str(archive.state)
     if not is_made(archive):
@@ -196,25 +196,30 @@ def _state(archive: Archive) -> Iterator[Check]:
     yield Check(_("Danh mục"), Health.OK, _("{files} tệp ({path})").format(files=files, path=where))
     yield from _privacy(archive)
     yield from _learning(archive)
-    from dossier.usecases.indexing import index_of, outlives_the_sealed
+    from dossier.usecases.following import Standing, check_here, standing
+    from dossier.usecases.indexing import index_of
     from dossier.usecases.known import open_known
     from dossier.usecases.mend import index_trouble
 
     try:
+        with open_known(archive) as catalogue:
+            check_here(archive, catalogue)
+            behind = standing(archive, catalogue) is Standing.BEHIND
         trouble = index_trouble(archive)
         count = index_of(archive).count()
-        with open_known(archive) as catalogue:
-            outlived = outlives_the_sealed(archive, catalogue)
+    except IndexElsewhereError as error:
+        yield Check(_("Chỉ mục"), Health.OK, error.message)
+        return
     except DossierError as error:
         yield Check(_("Chỉ mục"), Health.BROKEN, error.message, _("Không tìm được."), error.advice)
         return
     if trouble:
         cost = _("Tìm kiếm có thể thiếu kết quả.")
         yield Check(_("Chỉ mục"), Health.BROKEN, trouble, cost, "dossier doctor --fix")
-    elif outlived:
-        said = _("làm trước khi máy khác niêm phong tài liệu mật")
-        cost = _("Trên đĩa của máy này còn chữ của tài liệu ấy.")
-        yield Check(_("Chỉ mục"), Health.BROKEN, said, cost, "dossier index rebuild")
+    elif behind:
+        said = _("không theo kịp danh mục (máy khác vừa niêm phong, hoặc danh mục được phục hồi)")
+        cost = _("Tìm kiếm có thể thiếu; trên đĩa có thể còn chữ của tài liệu mật.")
+        yield Check(_("Chỉ mục"), Health.BROKEN, said, cost, "dossier index --rebuild")
     else:
         yield Check(_("Chỉ mục"), Health.OK, _("{count} văn bản").format(count=count))
     yield from _disk(archive)

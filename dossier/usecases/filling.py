@@ -13,8 +13,10 @@ from dossier.archive import Archive
 from dossier.catalogue import Catalogue
 from dossier.errors import IndexUnusableError
 from dossier.index import NewIndex, Writer, is_filled, new_index
+from dossier.index.folder import Marks, mark
 from dossier.model import DossierFolder
-from dossier.usecases.indexing import put
+from dossier.usecases.following import Standing, standing
+from dossier.usecases.indexing import announce, put
 
 _FAILURES = (OSError, ValueError, IndexUnusableError)  # of engines, and of the disk below them
 
@@ -33,7 +35,7 @@ class Filling:
 
     def __init__(self, archive: Archive, catalogue: Catalogue) -> None:
         self._where = archive.state / "index", archive.config.index.engine
-        self._catalogue = catalogue
+        self._archive, self._catalogue = archive, catalogue
         self._folders: dict[str, DossierFolder] = {}  # as the walk found them, before anything is read
         self._taken: dict[str, int] = {}  # path → mark of the state that was taken in
         self._index: NewIndex | None = None
@@ -41,12 +43,17 @@ class Filling:
         self._writer: Writer | None = None
 
     def __enter__(self) -> Filling:
-        if not is_filled(*self._where):
-            with suppress(IndexUnusableError):
+        if not is_filled(*self._where) and self._is_ours():
+            sealing = self._catalogue.secrecy.sealing()  # before any text is looked at
+            with suppress(IndexUnusableError, OSError):
                 self._index = new_index(*self._where)
+                mark(self._index.folder, Marks(sealing=sealing))
                 self._opened = self._index.writer()
                 self._writer = self._opened.__enter__()
         return self
+
+    def _is_ours(self) -> bool:
+        return standing(self._archive, self._catalogue) is not Standing.ELSEWHERE
 
     def __exit__(self, *_exc: object) -> None:
         self._give_up()
@@ -68,7 +75,11 @@ class Filling:
         if self._index is None or self._opened is None or is_filled(*self._where):
             self._give_up()
             return
-        self._catalogue.feed.committing()
+        try:
+            announce(self._index, self._archive, self._catalogue)
+        except _FAILURES:
+            self._give_up()
+            return
         opened, self._opened, self._writer = self._opened, None, None
         with suppress(*_FAILURES):
             opened.__exit__(None, None, None)

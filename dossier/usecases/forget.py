@@ -7,7 +7,6 @@ import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
 from errno import EBUSY
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from dossier.catalogue.sqlite.glance import NAME
 from dossier.i18n import _
 from dossier.index import folder as index_folder
 from dossier.usecases import audit, night_folders, page_file
+from dossier.usecases.following import Standing, drop, standing
 from dossier.usecases.indexing import anew
 from dossier.usecases.learning import model_file
 
@@ -35,7 +35,6 @@ def forget(archive: Archive, catalogue: Catalogue) -> list[str]:
     Does nothing when nothing waits. The caller holds the archive's lock. Raises :class:`OSError` or
     :class:`~dossier.errors.IndexUnusableError`; what could not be done is tried again by the next scan.
     """
-    begun = datetime.now(UTC)
     paths, hashes = catalogue.secrecy.to_forget()
     if not paths:
         return []
@@ -50,8 +49,9 @@ def forget(archive: Archive, catalogue: Catalogue) -> list[str]:
     for night in _nights_that_name(archive.state, paths, hashes):
         _empty(night)
     model_file(archive).unlink(missing_ok=True)  # learned from it, too; the next scan learns anew
+    catalogue.secrecy.outdate_indexes()
     _index_anew(archive, catalogue)
-    catalogue.secrecy.forgotten(begun)
+    catalogue.secrecy.forgotten(paths)
     return outside(catalogue)
 
 
@@ -82,6 +82,9 @@ def _index_anew(archive: Archive, catalogue: Catalogue) -> None:
     segment, and files of segments for as long as a reader holds them."""
     base = archive.state / "index"
     if not base.is_dir():
+        return
+    if standing(archive, catalogue) is Standing.ELSEWHERE:  # whoever keeps the index makes it anew
+        drop(archive)
         return
     catalogue.feed.everything_pending()
     anew(archive, catalogue, catalogue.feed.pending())

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from dossier.advance import counted
 from dossier.archive import Archive
-from dossier.errors import IndexUnusableError
+from dossier.errors import IndexElsewhereError, IndexUnusableError
 from dossier.i18n import _
-from dossier.index import Index, IndexedDocument, NewIndex, Writer, chosen, is_filled, new_index, open_index
+from dossier.index import (
+    Index,
+    IndexedDocument,
+    NewIndex,
+    Writer,
+    chosen,
+    in_force,
+    is_filled,
+    new_index,
+    open_index,
+)
 from dossier.index import folder as index_folder
 from dossier.index.fields import COPY, DECIDED, DRAFT, OCR, PLACED, REVIEW, UNPLACED
 from dossier.model import Document, DossierFolder, Reading, Source
+from dossier.usecases.following import Standing, check_here, drop, place_of, standing
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import Turns, writing
 
@@ -47,21 +58,27 @@ def catch_up(
 
     The outbox is emptied only after the index has committed, so a crash in between costs work,
     never a document. An index that is missing, older or damaged is made anew from the catalogue's
-    texts, beside the one in force, which it replaces when it is complete. ``only``: of these paths, and
-    nothing where there is no index; ``turns``: others are let in between two commits.
+    texts, beside the one in force, which it replaces when it is complete. Where another machine keeps the
+    index, nothing is done and what is left of one here goes. ``only``: of these paths, and nothing where
+    there is no index that follows the catalogue; ``turns``: others are let in between two commits.
     """
     pending = catalogue.feed.pending()
     if only is not None:
         pending = {path: mark for path, mark in pending.items() if only(path)}
-    outlived = only is None and outlives_the_sealed(archive, catalogue)
-    if not pending and not outlived and is_filled(archive.state / "index", archive.config.index.engine):
+    stands = standing(archive, catalogue)
+    if stands is Standing.ELSEWHERE:
+        drop(archive)
         return 0
-    if not outlived:
+    if stands is Standing.BEHIND and only is not None:
+        return 0
+    if stands is Standing.FOLLOWS:
+        if not pending and is_filled(archive.state / "index", archive.config.index.engine):
+            return 0
         try:
             index = index_of(archive)
             waiting = iter(pending.items())
             while some := dict(islice(waiting, _COMMIT)):
-                _take_in(index, catalogue, some)
+                _take_in(index, archive, catalogue, some)
                 catalogue.feed.settled(some)
                 if turns is not None:
                     turns.give_way()
@@ -75,23 +92,17 @@ def catch_up(
     return len(pending)
 
 
-def outlives_the_sealed(archive: Archive, catalogue: Catalogue) -> bool:
-    """Whether this machine's index is older than the removal of what papers said that are sealed now: another
-    machine sealed them, in a catalogue that both share."""
-    forgotten = catalogue.secrecy.forgotten_at()
-    made = index_folder.made_at(archive.state / "index")
-    return forgotten is not None and made is not None and made < forgotten.timestamp()
-
-
 def anew(
     archive: Archive, catalogue: Catalogue, pending: Mapping[str, int], turns: Turns | None = None
 ) -> NewIndex:
     """A new index of the files given, all of them, in force when this returns. With ``turns`` it is filled
     while others may write: what they change stays in the outbox."""
+    sealing = catalogue.secrecy.sealing()  # before any text is looked at
     index = new_index(archive.state / "index", archive.config.index.engine)
+    index_folder.mark(index.folder, index_folder.Marks(sealing=sealing))
     if turns is not None:
         turns.free()
-    _take_in(index, catalogue, pending)
+    _take_in(index, archive, catalogue, pending)
     if turns is not None:
         turns.take()
     index.publish()
@@ -99,14 +110,29 @@ def anew(
     return index
 
 
-def _take_in(index: Index, catalogue: Catalogue, pending: Collection[str]) -> None:
+def _take_in(index: Index, archive: Archive, catalogue: Catalogue, pending: Collection[str]) -> None:
     """Put the files into the index, in one commit."""
     folders = catalogue.folders()
     paths = counted(pending, what=_("chỉ mục tìm kiếm"))
     with index.writer() as writer:
         while batch := list(islice(paths, _BATCH)):
             put(writer, catalogue, batch, folders)
-        catalogue.feed.committing()
+        announce(index, archive, catalogue)
+
+
+def announce(index: Index, archive: Archive, catalogue: Catalogue) -> None:
+    """The index is about to commit: say so in the catalogue, then in the index. Cut short in between, it is
+    still known by the commit before, and the outbox keeps what it was to take in.
+
+    Raises :class:`IndexUnusableError` when another index took its place meanwhile; :class:`OSError`.
+    """
+    in_force_here = in_force(archive.state / "index", archive.config.index.engine)
+    folder = index.folder if isinstance(index, NewIndex) else in_force_here
+    if folder is None:
+        raise IndexUnusableError(_("Chỉ mục này đã được thay bằng chỉ mục khác."))
+    own = index_folder.marks_of(folder)
+    fed = catalogue.feed.committing(place_of(archive), own.fed)
+    index_folder.mark(folder, replace(own, fed=fed))
 
 
 def put(
@@ -149,12 +175,13 @@ class IndexStatus:
 
 def status(archive: Archive) -> IndexStatus:
     """How the index is; changes nothing. Raises :class:`~dossier.errors.ArchiveError` before any scan."""
-    with open_known(archive) as catalogue:
-        pending = len(catalogue.feed.pending())
-    documents, trouble = 0, ""
+    pending, documents, trouble = 0, 0, ""
     try:
+        with open_known(archive) as catalogue:
+            pending = len(catalogue.feed.pending())
+            check_here(archive, catalogue)
         documents = index_of(archive).count()
-    except IndexUnusableError as error:
+    except (IndexUnusableError, IndexElsewhereError) as error:
         trouble = f"{error.message} {error.advice}".strip()
     files = (archive.state / "index").rglob("*")
     size = sum(file.stat().st_size for file in files if file.is_file())

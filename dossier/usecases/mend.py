@@ -19,6 +19,7 @@ from dossier.errors import IndexUnusableError
 from dossier.i18n import _
 from dossier.scanner import VERSION
 from dossier.usecases import audit, night_folders
+from dossier.usecases.following import Standing, standing
 from dossier.usecases.indexing import index_of, rebuild
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import working, writing
@@ -53,7 +54,9 @@ def mend(archive: Archive) -> Iterator[str]:
         yield _("Đã cập nhật danh mục theo đĩa: {read} tệp đọc lại, {gone} tệp không còn.").format(
             read=counts.read, gone=counts.gone
         )
-    if trouble := index_trouble(archive):
+    with open_known(archive) as catalogue:
+        elsewhere = standing(archive, catalogue) is Standing.ELSEWHERE
+    if not elsewhere and (trouble := index_trouble(archive)):
         rebuild(archive)
         yield _("Đã dựng lại chỉ mục từ danh mục ({why}).").format(why=trouble)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -93,6 +94,8 @@ def _to_folder(archive: Archive, folder: Path, today: date | None) -> Moved:
             if moved:
                 remember_server(archive.state, server)
             raise
+        # What it lacks, the server told another machine's index: the next search makes it again.
+        shutil.rmtree(folder / "index", ignore_errors=True)
     return Moved(rows, before, str(folder / NAME), None)
 
 

@@ -18,6 +18,7 @@ from dossier.i18n import _
 from dossier.index import Filters, Results, Sort, fields
 from dossier.index.query import parse
 from dossier.index.tree import All, Either, Node, Term, Words
+from dossier.usecases.following import Standing, check_here, standing
 from dossier.usecases.indexing import catch_up, index_of, rebuild
 from dossier.usecases.known import check_scanned, open_known
 from dossier.usecases.locking import writing
@@ -40,7 +41,8 @@ def search(
 
     What the catalogue has learned since is taken in first; while another process writes, hits that
     are gone or secret by now are left out instead. Raises :class:`~dossier.errors.ArchiveError`
-    when the archive was never scanned.
+    when the archive was never scanned, :class:`~dossier.errors.IndexElsewhereError` when another machine
+    keeps its index.
     """
     check_scanned(archive)
     late = _late(archive)
@@ -163,13 +165,17 @@ def _late(archive: Archive) -> Set[str]:
     if nothing_pending(archive):
         return frozenset()
     with open_known(archive) as catalogue:
+        check_here(archive, catalogue)
         pending = catalogue.feed.pending()
-        if not pending:
+        follows = standing(archive, catalogue) is Standing.FOLLOWS
+        if follows and not pending:
             return frozenset()
         try:
             with writing(archive, "index"):
                 catch_up(archive, catalogue)
         except (OSError, DossierError):  # somebody else writes, or nobody may
+            if not follows:
+                raise  # nobody knows what it lacks, and what it has that is secret by now
             return frozenset(pending)
     return frozenset()
 
