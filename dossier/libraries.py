@@ -9,10 +9,15 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
+from traceback import walk_tb
 
 from dossier.i18n import _
 
 _LONGEST = 160  # characters of what the system said
+_NATIVE = {
+    "lxml": "lxml.etree",
+    "PIL": "PIL.Image",
+}  # whose native code is not loaded with the package
 
 
 @lru_cache(maxsize=64)
@@ -22,7 +27,7 @@ def trouble(name: str) -> str | None:
     try:
         if find_spec(name) is None:
             return ""
-        import_module(name)
+        import_module(_NATIVE.get(name, name))
     except Exception as error:  # noqa: BLE001  OSError from the loader, RuntimeError for an old processor, …
         return short(error)
     return None
@@ -43,9 +48,16 @@ def short(error: Exception) -> str:
     return " ".join(str(error).split())[:_LONGEST] or type(error).__name__
 
 
-def package_of(error: ImportError) -> str:
-    """The package whose import failed, empty where the loader does not say."""
-    return (error.name or "").partition(".")[0]
+def package_of(error: Exception) -> str:
+    """The package whose import raised this, whatever it raised; empty where it was no import that failed."""
+    if isinstance(error, ImportError) and error.name:
+        return error.name.partition(".")[0]
+    for frame, _line in walk_tb(error.__traceback__):
+        if frame.f_code.co_name == "<module>":  # the body of a module, which runs when it is imported
+            package = str(frame.f_globals.get("__name__")).partition(".")[0]
+            if package not in (__package__, "__main__"):
+                return package
+    return ""
 
 
 def why_not(name: str, said: str) -> str:

@@ -10,10 +10,11 @@ import pytest
 
 from dossier import libraries
 from dossier.index import chosen
-from dossier.model import Unread, UnreadReason
+from dossier.model import Content, Unread, UnreadReason
 from dossier.scanner.readers import Limits, read_bytes
 
 Break = Callable[..., None]
+_READERS = "dossier.scanner.readers."  # these modules hold what they imported before
 
 
 @pytest.fixture
@@ -21,8 +22,9 @@ def break_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[B
     """``break_library(name, statement)``: from now on importing the package runs the statement first."""
 
     def breaking(name: str, statement: str = "raise ImportError('DLL load failed')") -> None:
-        for module in [m for m in sys.modules if m == name or m.startswith(f"{name}.")]:
-            monkeypatch.delitem(sys.modules, module)
+        for module in [m for m in sys.modules if m == name or m.startswith((f"{name}.", _READERS))]:
+            if module != f"{_READERS}interface":  # what they raise stays of one kind
+                monkeypatch.delitem(sys.modules, module)
         (tmp_path / name).mkdir()
         (tmp_path / name / "__init__.py").write_text(statement, "utf-8")
         libraries.trouble.cache_clear()
@@ -68,15 +70,74 @@ def test_search_goes_by_whoosh_where_tantivy_does_not_load(break_library: Break)
     assert (chosen(), chosen("tantivy")) == ("whoosh", "whoosh")
 
 
-def test_spreadsheet_waits_for_its_library_and_is_not_called_damaged(break_library: Break) -> None:
-    break_library("python_calamine", "raise ImportError('DLL load failed', name='python_calamine')")
-    found = read_bytes(_spreadsheet(), Limits())
+# As a library fails that is there: by the loader, which names the module or not; by its own code that looks
+# for a runtime; by its own code that looks at the processor.
+FAILURES = [
+    "raise ImportError('DLL load failed', name='{package}.native')",
+    "raise ImportError('DLL load failed')",
+    "raise OSError('[WinError 126] The specified module could not be found')",
+    "raise RuntimeError('built with baseline optimizations: (X86_V2)')",
+]
+READ_BY = [
+    ("xlsx", "python_calamine"), ("xlsx", "lxml"), ("docx", "lxml"), ("html", "lxml"), ("png", "PIL"),
+    ("scan", "PIL"), ("scan", "pypdfium2"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("statement", FAILURES)
+@pytest.mark.parametrize(("kind", "package"), READ_BY)
+def test_file_waits_for_its_library_and_is_not_called_damaged(
+    break_library: Break, kind: str, package: str, statement: str
+) -> None:
+    data = FILES[kind]()
+    break_library(package, statement.format(package=package))
+    found = read_bytes(data, Limits())
     assert isinstance(found, Unread)
-    assert (found.reason, found.format, found.lacks) == (
-        UnreadReason.UNSUPPORTED, "xlsx", ("python_calamine",),
-    )  # fmt: skip
-    assert "DLL load failed" in found.detail
+    assert (found.reason, found.lacks) == (UnreadReason.UNSUPPORTED, (package,))
+    assert package in found.detail
     assert "hỏng" not in found.detail
+    assert "?" not in found.detail
+
+
+@pytest.mark.parametrize("package", ["numpy", "onnxruntime", "tesserocr"])
+@pytest.mark.parametrize("statement", FAILURES)
+def test_scan_is_read_with_what_is_left(break_library: Break, package: str, statement: str) -> None:
+    from dossier.scanner.ocr.engines import engine
+
+    data = _picture("PDF")
+    break_library(package, statement.format(package=package))
+    engine.cache_clear()
+    found = read_bytes(data, Limits())
+    engine.cache_clear()
+    assert isinstance(found, Content), found
+    assert "HOẠCH" in found.pages[0].text
+
+
+def test_scan_is_read_where_the_packages_for_hand_writing_are_not_installed(
+    break_library: Break, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for package in ("numpy", "onnxruntime", "rapidocr"):
+        monkeypatch.setitem(sys.modules, package, None)
+    found = read_bytes(_picture("PDF"), Limits())
+    assert isinstance(found, Content), found
+    assert "HOẠCH" in found.pages[0].text
+
+
+def test_text_of_a_pdf_is_read_by_another_library_and_read_again_when_its_own_works(
+    break_library: Break,
+) -> None:
+    data = _written()
+    break_library("pypdfium2", "raise OSError('[WinError 126]')")
+    found = read_bytes(data, Limits())
+    assert isinstance(found, Content), found
+    assert "Ke hoach" in found.pages[0].text
+    assert found.lacks == ("pypdfium2",)
+
+
+def test_damaged_file_stays_damaged() -> None:
+    found = read_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200), Limits())
+    assert isinstance(found, Unread)
+    assert found.reason is UnreadReason.CORRUPT
 
 
 def test_locked_file_is_not_said_to_have_a_password_where_nobody_could_look(break_library: Break) -> None:
@@ -128,3 +189,48 @@ def _spreadsheet() -> bytes:
     book.add_worksheet().write(0, 0, "Kế hoạch")
     book.close()
     return out.getvalue()
+
+
+def _letter() -> bytes:
+    from io import BytesIO
+
+    import docx
+
+    out = BytesIO()
+    document = docx.Document()
+    document.add_paragraph("Kế hoạch số 5")
+    document.save(out)
+    return out.getvalue()
+
+
+def _picture(format_: str = "PNG") -> bytes:
+    from io import BytesIO
+
+    import font_roboto
+    from PIL import Image, ImageDraw, ImageFont
+
+    out = BytesIO()
+    page = Image.new("RGB", (1200, 1600), "white")
+    font = ImageFont.truetype(font_roboto.Roboto, 48)
+    ImageDraw.Draw(page).text((200, 300), "KẾ HOẠCH\nVề việc xây dựng mô hình", "black", font)
+    page.save(out, format_, resolution=150)
+    return out.getvalue()
+
+
+def _written() -> bytes:
+    from fpdf import FPDF
+
+    document = FPDF()
+    document.set_font("Helvetica", size=12)
+    document.add_page()
+    document.cell(0, 8, "Ke hoach")
+    return bytes(document.output())
+
+
+FILES: dict[str, Callable[[], bytes]] = {
+    "xlsx": _spreadsheet,
+    "docx": _letter,
+    "html": lambda: "<html><body><p>Kế hoạch</p></body></html>".encode(),
+    "png": _picture,
+    "scan": lambda: _picture("PDF"),
+}

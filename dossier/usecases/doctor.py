@@ -43,11 +43,13 @@ def _packages() -> Iterator[Check]:
         "pypdfium2": _("đọc PDF"),
         "pypdf": _("đọc PDF khi pypdfium2 không chạy được"),
         "lxml": _("đọc Word"),
+        "pillow": _("đọc ảnh và bản quét"),
         "python-calamine": _("đọc bảng tính"),
         "olefile": _("đọc thư Outlook"),
+        "pyhanko": _("xem chữ ký số"),
         "watchdog": _("theo dõi thư mục"),
     }
-    modules = {"lxml": "lxml.etree"}
+    modules = {"pillow": "PIL"}
     for package, role in roles.items():
         cost = _("Không {role} được.").format(role=role)
         yield _library(package, modules.get(package, ""), cost, Health.BROKEN)

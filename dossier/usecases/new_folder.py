@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,6 +12,7 @@ from dossier import renaming
 from dossier.archive import Archive
 from dossier.errors import UsageError
 from dossier.i18n import _
+from dossier.usecases import unfinished
 from dossier.usecases.output import cannot_write, check_folder
 from dossier.workspace import standing_in
 
@@ -42,8 +42,9 @@ def new_folder(place: Path, archive: Archive) -> Iterator[Path]:
 def whole_folder(target: Path) -> Iterator[Path]:
     """The same for a place that the caller has looked at. Raises :class:`OSError`."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(target.parent)
-    building = target.parent / f"{_BUILDING}{os.getpid()}-{secrets.token_hex(4)}"
+    for left in unfinished.left_behind(target.parent, _BUILDING):
+        shutil.rmtree(left, ignore_errors=True)
+    building = target.parent / unfinished.name(_BUILDING)
     building.mkdir()
     try:
         yield building
@@ -52,28 +53,6 @@ def whole_folder(target: Path) -> Iterator[Path]:
         to_disk_folder(target.parent)
     finally:
         shutil.rmtree(building, ignore_errors=True)
-
-
-def _sweep(folder: Path) -> None:
-    """Take away what runs that were killed left unfinished; never what a living one works on."""
-    for left in folder.glob(f"{_BUILDING}*"):
-        process = left.name.removeprefix(_BUILDING).partition("-")[0]
-        if left.is_symlink() or not process.isdigit() or lives(int(process)):
-            continue
-        shutil.rmtree(left, ignore_errors=True)
-
-
-def lives(process: int) -> bool:
-    """Whether a process of that number runs on this machine."""
-    if os.name == "nt":  # there a signal 0 would end it
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def to_disk(folder: Path) -> None:

@@ -74,17 +74,18 @@ def read_bytes(data: bytes, limits: Limits) -> Content | Unread:
         return error.unread
     except MemoryError:
         raise
-    except ImportError as error:  # the file may be as good as can be
-        return _without_library(error, format_)
     except Exception as error:  # noqa: BLE001  a damaged file may break a parser in any way
+        if isinstance(error, ImportError) or libraries.package_of(error):  # the file may be as good as can be
+            return _without_library(error, format_)
         detail = _("Tệp bị hỏng, không đọc được nội dung ({error}); hãy sao chép lại từ bản gốc.")
         return Unread(UnreadReason.CORRUPT, detail.format(error=cause(error)), format_)
 
 
-def _without_library(error: ImportError, format_: str) -> Unread:
+def _without_library(error: Exception, format_: str) -> Unread:
     """The file waits for a library that does not work here."""
     name = libraries.package_of(error)
-    why = libraries.why_not(name or "?", libraries.short(error))
+    missing = isinstance(error, ModuleNotFoundError) and not libraries.installed(name)
+    why = libraries.why_not(name or "?", "" if missing else libraries.short(error))
     then = _("Tệp sẽ được đọc khi thư viện dùng được; xem cách khắc phục bằng: dossier doctor")
     return Unread(UnreadReason.UNSUPPORTED, joined((why, then)), format_, (name,) if name else ())
 

@@ -179,10 +179,9 @@ class Ocr:
         seen = arranged([*words, *filled_in], *upright.size)
         rest = " ".join(word.text for word in stamped if word not in filled_in)
         text = "\n".join(filter(None, (seen.text, rest)))
-        marks = (
-            *self._red(upright, dpi), *red_frames.unread(upright),
-            *stamps.framed(upright), *stamps.unread(upright, words),
-        )  # fmt: skip
+        marks = self._red(upright, dpi)
+        if ppocr.available():
+            marks += red_frames.unread(upright) + stamps.framed(upright) + stamps.unread(upright, words)
         return Seen(text, found.confidence, seen.segments, fields, marks)
 
     def _spread(self, picture: Image.Image, middle: float, dpi: int) -> Seen:
@@ -213,7 +212,7 @@ class Ocr:
             return ()
         picture, dpi = render(page, _RED_DPI)
         # A scan with a layer of text is a scan; on a page that was written, boxes are drawn in any colour.
-        frames = red_frames.unread(picture) if _is_covered(page) else ()
+        frames = red_frames.unread(picture) if _is_covered(page) and ppocr.available() else ()
         try:
             return (*self._red(picture, dpi), *frames)
         except EngineError:

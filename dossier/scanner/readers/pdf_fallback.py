@@ -12,6 +12,8 @@ from dossier.scanner.readers.pdf import clean, damaged, encrypted, no_text, scan
 from dossier.scanner.readers.pdf_legacy import in_unicode
 from dossier.scanner.readers.text import legacy_note
 
+_LACKS = ("pypdfium2",)  # with it more would be read: scans, stamps, forms
+
 
 def read_with_pypdf(data: bytes, limits: Limits) -> Content:
     """The text layer by page. Raises :class:`ReadError`."""
@@ -42,10 +44,10 @@ def read_with_pypdf(data: bytes, limits: Limits) -> Content:
         if room <= 0:
             break
     if not any(page.text.strip() for page in pages):
-        raise scan_without_text(_("Nhận dạng chữ cần thư viện pypdfium2.")) if images else no_text()
+        raise scan_without_text(_("Nhận dạng chữ cần thư viện pypdfium2."), _LACKS) if images else no_text()
     notes = legacy_note(legacy)
     if count > len(pages):
         notes.append(_("Chỉ đọc {read} trên {all} trang vì tệp quá dài.").format(read=len(pages), all=count))
     if any(not page.text.strip() for page in pages):
         notes.append(_("Có trang không đọc được chữ; nhận dạng chữ cần thư viện pypdfium2."))
-    return Content("pdf", tuple(pages), {}, tuple(notes))
+    return Content("pdf", tuple(pages), {}, tuple(notes), _LACKS)

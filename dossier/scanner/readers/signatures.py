@@ -29,16 +29,14 @@ def of_pdf(data: bytes) -> tuple[Signature, ...]:
     # Every signature has this key in the open: what is signed must be known before it is parsed.
     if b"/ByteRange" not in data:
         return ()
-    from dossier.scanner.readers.pades import check
-
     try:
+        from dossier.scanner.readers.pades import check
+
         return tuple(check(data))
     except MemoryError:
         raise
-    except ImportError as error:
-        return (unchecked("pades", _without(error)),)
-    except Exception:  # noqa: BLE001  a hostile file may break the library in any way
-        return (unchecked("pades", _("không đọc được cấu trúc của chữ ký")),)
+    except Exception as error:  # noqa: BLE001  a hostile file may break the library in any way
+        return (unchecked("pades", _why(error)),)
 
 
 def of_package(package: Package, main: str, limits: Limits) -> tuple[Signature, ...]:
@@ -50,24 +48,25 @@ def of_package(package: Package, main: str, limits: Limits) -> tuple[Signature, 
     )
     if not names:
         return ()
-    from dossier.scanner.readers.xmldsig import check
-
     found = []
     for name in names[:MOST]:
         try:
+            from dossier.scanner.readers.xmldsig import check
+
             found.append(check(package, name, main, limits))
         except MemoryError:
             raise
-        except ImportError as error:
-            found.append(unchecked("xml", _without(error)))
-        except Exception:  # noqa: BLE001  as above
-            found.append(unchecked("xml", _("không đọc được cấu trúc của chữ ký")))
+        except Exception as error:  # noqa: BLE001  as above
+            found.append(unchecked("xml", _why(error)))
     return tuple(found)
 
 
-def _without(error: ImportError) -> str:
-    """Nothing is said of a signature because a library does not work here."""
-    return _("thư viện {name} không nạp được trên máy này").format(name=libraries.package_of(error) or error)
+def _why(error: Exception) -> str:
+    """Why nothing is said of a signature: a library does not work here, or the file is no good."""
+    name = libraries.package_of(error)
+    if name or isinstance(error, ImportError):
+        return _("thư viện {name} không nạp được trên máy này").format(name=name or error)
+    return _("không đọc được cấu trúc của chữ ký")
 
 
 def intact(

@@ -21,13 +21,12 @@ from dossier.scanner import VERSION
 from dossier.scanner.discover import readable
 from dossier.scanner.pipeline import Task, apart
 from dossier.scanner.sandbox import Died, Done, Pool
-from dossier.usecases import audit
+from dossier.usecases import audit, unfinished
 from dossier.usecases.inbox import carry
 from dossier.usecases.inbox.folders import held
 from dossier.usecases.inbox.names import free_name, safe_name
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.locking import writing
-from dossier.usecases.new_folder import lives
 from dossier.usecases.reading import bounds_for, processor_for, unread_record
 from dossier.usecases.updating import Update
 
@@ -54,7 +53,7 @@ class SecretError(UsageError):
 def spool(archive: Archive) -> Iterator[Path]:
     """A folder of the state for one file that is on its way; when the body ends nothing of it is left."""
     sweep(archive)
-    folder = archive.ready_state() / f"{_SPOOL}{os.getpid()}-{os.urandom(6).hex()}"
+    folder = archive.ready_state() / unfinished.name(_SPOOL)
     folder.mkdir(mode=0o700)
     try:
         yield folder
@@ -64,10 +63,8 @@ def spool(archive: Archive) -> Iterator[Path]:
 
 def sweep(archive: Archive) -> None:
     """Wipe what killed processes left of files on their way."""
-    for left in archive.state.glob(f"{_SPOOL}*"):
-        process = left.name.removeprefix(_SPOOL).partition("-")[0]
-        if left.is_dir() and not left.is_symlink() and process.isdigit() and not lives(int(process)):
-            _wipe(left)
+    for left in unfinished.left_behind(archive.state, _SPOOL):
+        _wipe(left)
 
 
 def name_for(name: str) -> str:
