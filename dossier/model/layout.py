@@ -25,6 +25,16 @@ class Box(NamedTuple):
             max(self.bottom, other.bottom),
         )
 
+    def inside(self, outer: Box) -> Box:
+        """This box, said in shares of ``outer``, in shares of the page."""
+        width, height = outer.right - outer.left, outer.bottom - outer.top
+        return Box(
+            outer.left + self.left * width,
+            outer.top + self.top * height,
+            outer.left + self.right * width,
+            outer.top + self.bottom * height,
+        )
+
 
 class Word(NamedTuple):
     """A word without blanks, its place, and how surely it was recognised (0–1; ``None``: not by OCR).

@@ -90,21 +90,10 @@ def _lines(cut: Box, page: Image, read: Read) -> Recognised:
     """What is read on a part of the page, with places on the page."""
     left, right = round(cut.left * page.width), round(cut.right * page.width)
     top, bottom = round(cut.top * page.height), round(cut.bottom * page.height)
-    width, height = cut.right - cut.left, cut.bottom - cut.top
     found = read(without_red(page.crop((left, top, right, bottom))))
     return Recognised(
         tuple(
-            TextLine(
-                tuple(
-                    word._replace(
-                        box=Box(
-                            cut.left + word.box.left * width, cut.top + word.box.top * height,
-                            cut.left + word.box.right * width, cut.top + word.box.bottom * height,
-                        )
-                    )
-                    for word in line.words
-                )
-            )
+            TextLine(tuple(word._replace(box=word.box.inside(cut)) for word in line.words))
             for line in found.lines
         )
-    )  # fmt: skip
+    )

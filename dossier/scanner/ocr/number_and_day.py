@@ -92,7 +92,7 @@ def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None
     read = span.text[slice(*span.written)].strip(" .…_·")
     printed = span.sure(*span.written) if _NUMBER.fullmatch(read) else 0.0
     if printed >= (PRINTED if model() else _ALONE):
-        return FieldReading(printed, FieldSource.OCR, (read + printed_symbol,), box=span.box), span.line
+        return FieldReading(printed, FieldSource.OCR, (read + printed_symbol,), box=span.value_box), span.line
     looks: list[Look] = []
     last = ""  # the number if a stroke behind it is a 1
     for ways in (FIRST, AGAIN):
@@ -123,7 +123,7 @@ def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None
         sure,
         FieldSource.HANDWRITING if votes else FieldSource.OCR,
         tuple(dict.fromkeys(number + symbol for number in candidates if number))[:_MOST_CANDIDATES],
-        box=span.box,
+        box=span.value_box,
     )
     return reading, span.filled_in(f"Số: {value if sure >= AGREED else ''} {symbol}")
 

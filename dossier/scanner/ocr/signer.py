@@ -11,9 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from dossier.model import Box, FieldReading, FieldSource
+from dossier.model import Box, FieldReading, FieldSource, Word
 from dossier.scanner.ocr.interface import Recognised, TextLine
 from dossier.scanner.ocr.regions import without_colour, without_red
 from dossier.scanner.recognise.misread import nearest_surname, surname_spelt
@@ -43,6 +43,16 @@ _LETTERS = frozenset(("A", "Y"))  # names of one letter: Giàng A Páo
 _MIDDLES = frozenset(("van", "thi", "dinh", "duc", "huu"))  # a name that begins so has lost its family's
 
 
+class _Named(NamedTuple):
+    """A name, and the box around it as shares of what was read."""
+
+    name: str
+    box: Box
+
+
+_NOBODY = _Named("", Box(0.0, 0.0, 0.0, 0.0))
+
+
 def signer_on(seen: Recognised, page: Image, read: Read) -> FieldReading | None:
     """The name at the foot of a page with its rivals, likeliest first; ``None`` where nobody signs on it.
 
@@ -63,15 +73,17 @@ def signer_on(seen: Recognised, page: Image, read: Read) -> FieldReading | None:
 
 def _read_alike(piece: Image, box: Box, read: Read) -> FieldReading:
     """The name that most looks at a piece of a page read, and how surely."""
-    counted = Counter(name for look in _looks(piece) if (name := _name(read(look).lines)))
+    seen = [found for look in _looks(piece) if (found := _name(read(look).lines)).name]
+    counted = Counter(found.name for found in seen)
     if not counted:
         return FieldReading(0.0, FieldSource.OCR, (), box=box)
     best, count = max(counted.items(), key=lambda each: (each[1], len(each[0])))
+    stands = next(found for found in seen if found.name == best).box.inside(box)
     syllables = fold(best).split()
     whole = syllables[0] not in _MIDDLES and (len(syllables) >= _FULL or count == len(_WAYS))
     sure = {3: UNANIMOUS, 2: AGREED}.get(count, _DOUBTED) if whole else _DOUBTED
     rest = (name for name, _count in counted.most_common() if name != best)
-    return FieldReading(sure, FieldSource.OCR, (best, *rest), box=box)
+    return FieldReading(sure, FieldSource.OCR, (best, *rest), box=stands)
 
 
 def _block(lines: Sequence[TextLine]) -> Box | None:
@@ -124,29 +136,42 @@ def _large(piece: Image) -> Image:
 _WAYS = (_plain, _soft, _large)
 
 
-def _name(lines: Sequence[TextLine]) -> str:
+def _name(lines: Sequence[TextLine]) -> _Named:
     """The last whole name among lines, else the last piece of one."""
-    found = [name for line in lines if (name := _name_at_the_end(" ".join(w.text for w in line.words)))]
-    whole = [name for name in found if len(name.split()) >= _FULL]
-    return (whole or found or [""])[-1]
+    found = [named for line in lines if (named := _name_at_the_end(line.words)).name]
+    whole = [named for named in found if len(named.name.split()) >= _FULL]
+    return (whole or found or [_NOBODY])[-1]
 
 
-def _name_at_the_end(text: str) -> str:
+def _name_at_the_end(line: Sequence[Word]) -> _Named:
     """The name that a line ends with, specks of seals and strokes left out."""
-    words = _APART.sub(" ", text).split()
-    words = [word for at, word in enumerate(words) if len(word) > 1 or (word in _LETTERS and at > 0)]
+    pieces = [(piece, word.box) for word in line for piece in _APART.sub(" ", word.text).split()]
+    pieces = [
+        (piece, box) for at, (piece, box) in enumerate(pieces)
+        if len(piece) > 1 or (piece in _LETTERS and at > 0)
+    ]  # fmt: skip
+    words = [piece for piece, _box in pieces]
     for first in range(len(words) - 1):
         rest = words[first:]
         if len(rest) > _MOST or not all(w.istitle() and w.isalpha() for w in rest):
             continue
-        if first and fold(rest[0]) in _MIDDLES and (mended := _mended(words[first - 1], rest)):
-            return mended
+        before = first - 1 if first else None
+        if before is not None and fold(rest[0]) in _MIDDLES and (name := _mended(words[before], rest)):
+            return _named(name, pieces[before:])
         if family_named(rest[0]):
             found = person(" ".join(rest))
-            return surname_spelt(found.name) if found else ""
-        if first and len(rest) >= _FULL - 1 and (mended := _mended(words[first - 1], rest)):
-            return mended
-    return ""
+            return _named(surname_spelt(found.name), pieces[first:]) if found else _NOBODY
+        if before is not None and len(rest) >= _FULL - 1 and (name := _mended(words[before], rest)):
+            return _named(name, pieces[before:])
+    return _NOBODY
+
+
+def _named(name: str, pieces: Sequence[tuple[str, Box]]) -> _Named:
+    """The name that these pieces of words are, with the box around them."""
+    around = pieces[0][1]
+    for _piece, box in pieces[1:]:
+        around = around.with_(box)
+    return _Named(name, around)
 
 
 def _mended(word: str, rest: Sequence[str]) -> str:

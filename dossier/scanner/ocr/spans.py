@@ -68,6 +68,13 @@ class Span:
             first = first.with_(box)
         return first
 
+    @property
+    def value_box(self) -> Box:
+        """Around what follows the label, be it made out or not."""
+        box = self.box
+        label = self.words(self.begin, self.written[0])
+        return box._replace(left=label[-1].box.right) if label else box
+
     def of_line(self, page: Image) -> list[Word]:
         """The words of the part that counts, and some before it: a line is read better than a piece of it."""
         words = self.words(self.begin, self.end)

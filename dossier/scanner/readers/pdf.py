@@ -103,6 +103,14 @@ def no_text() -> ReadError:
     return ReadError.because(UnreadReason.EMPTY, _("Tệp PDF không có chữ nào."), PdfReader.format)
 
 
+def out_of_sight() -> ReadError:
+    """The error for a PDF whose text lies beside its pages: there nobody sees it."""
+    detail = _(
+        "Chữ trong tệp PDF nằm ngoài khung trang nên không nhìn thấy; hãy in hoặc lưu lại tệp từ bản gốc."
+    )
+    return ReadError.because(UnreadReason.EMPTY, detail, PdfReader.format)
+
+
 def _open(pdfium: Any, data: bytes) -> Any:
     try:
         return pdfium.PdfDocument(data)
@@ -152,6 +160,7 @@ class _Pass:
         self._wrong: list[int] = []  # numbers of pages whose layer was wrong and is replaced
         self._damaged: list[int] = []
         self._legacy: set[Encoding] = set()
+        self._beside = False  # a page has text only where it is not seen
         self.notes: list[str] = []
 
     def content(self) -> Content:
@@ -165,7 +174,9 @@ class _Pass:
         if not any(page.text.strip() for page in pages):
             if self._scans:
                 raise scan_without_text(self._ocr.why_not(), self._ocr.lacks)
-            raise damaged("no page opens") if self._damaged else no_text()
+            if self._damaged:
+                raise damaged("no page opens")
+            raise out_of_sight() if self._beside else no_text()
         self._note_what_is_missing(count, len(pages))
         lacks = self._ocr.lacks if self._scans else self._ocr.misses
         content = Content(PdfReader.format, tuple(pages), self._properties(), tuple(self.notes), lacks)
@@ -201,6 +212,7 @@ class _Pass:
             textpage.close()
         self._legacy |= drawn.legacy
         layer = arranged_glyphs(drawn.glyphs, drawn.width, drawn.height)
+        self._beside |= not layer.text and drawn.beside
         if not layer.text.isascii():
             layer = layer.replaced(mended(layer.text.split()))
         if stamps is not None and stamps.notes:

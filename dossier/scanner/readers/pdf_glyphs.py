@@ -38,6 +38,16 @@ class Drawn:
     height: float
     legacy: frozenset[Encoding] = frozenset()
 
+    @property
+    def beside(self) -> bool:
+        """Whether characters lie beside the page, where nobody sees them."""
+        glyphs = self.glyphs
+        cells = zip(glyphs.text, glyphs.lefts, glyphs.tops, glyphs.rights, glyphs.bottoms, strict=True)
+        return any(
+            char > " " and (right <= 0 or left >= self.width or bottom <= 0 or top >= self.height)
+            for char, left, top, right, bottom in cells
+        )
+
 
 def drawn_on(page: Any, textpage: Any, most: int, stamps: Stamps | None = None) -> Drawn:
     """At most ``most`` characters of a page; ``stamps``: what annotations were drawn into it."""

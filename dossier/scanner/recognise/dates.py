@@ -8,15 +8,22 @@ from datetime import date
 
 _GAP = r"[\s.…_·,]{0,24}"
 _DAY = r"[0-9olis]{1,2}"
+_MONTHS = {
+    "gieng": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7,
+    "tam": 8, "chin": 9, "muoi": 10, "muoi mot": 11, "muoi hai": 12,
+}  # fmt: skip
+_MONTH = rf"(?<![a-z])(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})(?![a-z])"
 # On folded text. Blanks or dots stand where nothing was filled in; what OCR made of a day written by hand
 # is no day.
 _LONG = re.compile(
     rf"ng[ao]y(?:{_GAP}(?:m[uo]ng\s)?(?P<day>(?:(?<![a-z]){_DAY}|\d{{1,2}})(?=thang|(?![a-z])))?{_GAP}|[^\n]{{0,8}})th[ao]ng{_GAP}"
-    rf"(?P<month>(?:(?<![a-z]){_DAY}|\d{{1,2}})(?=nam|(?![a-z])))?{_GAP}n[ao]m{_GAP}"
+    rf"(?P<month>(?:(?<![a-z]){_DAY}|\d{{1,2}})(?=nam|(?![a-z]))|{_MONTH})?{_GAP}"
+    rf"(?:n[ao]m{_GAP}|(?<=\d), ?(?=(?:19|20)\d\d))"
     r"(?P<year>[0-9ol]{4}(?!\d)|\d{2}(?!\d))?"
 )
 _SHORT = re.compile(
-    r"ng[ao]y[\s:]{0,3}(?P<day>\d{1,2}) ?[/.\-–] ?(?P<month>\d{1,2}) ?[/.\-–] ?(?P<year>\d{4}|\d{2})(?!\d)"
+    r"ng[ao]y[\s:]{0,3}(?P<day>\d{1,2}) ?[/.\-–] ?(?P<month>\d{1,2})(?: ?[/.\-–] ?| nam )"
+    r"(?P<year>\d{4}|\d{2})(?!\d)"
 )
 _DAYLESS = re.compile(
     r"ng[ao]y[\s:.…_]{0,24}(?P<day>(?!))?[/\-] ?(?P<month>\d{1,2}) ?[/\-] ?(?P<year>\d{4})(?!\d)"
@@ -78,7 +85,10 @@ def _in_figures(words: str) -> int:
 def flaw_of(folded: str) -> str:
     """What is wrong with the date that a folded text writes out: ``short-year`` (two digits),
     ``impossible`` (31 February), or nothing."""
-    found = [match for expression in (_LONG, _SHORT) if (match := expression.search(folded))]
+    bare = f"ngay {folded.rpartition(',')[2].strip()}"  # Hà Nội, 05/03/24
+    found = [
+        match for text in (folded, bare) for form in (_LONG, _SHORT) if (match := form.search(text))
+    ]  # fmt: skip
     if not found:
         return ""
     first = min(found, key=lambda match: match.start())
@@ -97,7 +107,7 @@ def partial_date(month: str | None, year: str | None) -> str:
     if not month:
         return str(number)
     try:
-        return f"{date(number, int(month.translate(_DIGITS)), 1):%Y-%m}"
+        return f"{date(number, _month(month), 1):%Y-%m}"
     except ValueError:
         return ""
 
@@ -111,6 +121,11 @@ def _date(day: str | None, month: str | None, year: str | None) -> date | None:
             number += 2000 if number < 70 else 1900
         if not 1930 <= number <= 2100:
             return None
-        return date(number, int(month.translate(_DIGITS)), int(day.translate(_DIGITS)))
+        return date(number, _month(month), int(day.translate(_DIGITS)))
     except ValueError:
         return None
+
+
+def _month(said: str) -> int:
+    """The month in figures or as a folded word. Raises ``ValueError``."""
+    return _MONTHS.get(said) or int(said.translate(_DIGITS))

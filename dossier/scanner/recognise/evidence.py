@@ -134,6 +134,8 @@ def _signer(header: Header, reading: FieldReading) -> Header:
     if not candidates:
         return header
     told = replace(reading, confidence=sure, candidates=candidates)
+    if value == page_says != best and (own := header.fields.get("signer")):
+        told = replace(told, page=own.page, box=own.box)
     return replace(header, signer=value, fields={**header.fields, "signer": told})
 
 

@@ -33,8 +33,11 @@ _MONTH = re.compile(
     r",\s?((?:thang )?(?P<month>\d{1,2})(?:(?<=g \d) nam |(?<=g \d\d) nam |\s?/\s?)"
     r"(?P<year>(?:19|20)\d\d))\W{0,3}$"
 )
-# Stamped on as a whole behind the place: Hà Nội, 25.11.2026
-_IN_FIGURES = re.compile(r",\s?(\d{1,2}\s?([./-])\s?\d{1,2}\s?\2\s?(?:19|20)\d\d)\W{0,3}$")
+# Behind the place without “ngày”: Hà Nội, 25.11.2026 as it is stamped on, Hà Nội, 5 tháng ba năm 2024
+_UNLABELLED_DAY = re.compile(
+    r",\s?(\d{1,2}\s?(?:([./-])\s?\d{1,2}\s?\2\s?(?:(?:19|20)\d\d|\d\d)"
+    r"|thang [a-z\d ]{1,9} nam \d{4}))\W{0,3}$"
+)
 _STAMP = re.compile(
     r"\W*(?:(?:du thao|ban du thao)\b.{0,20}|khan|thuong khan|hoa toc.{0,30}|mat|toi mat|tuyet mat"
     r"|luu hanh noi bo|xem xong tra lai|ban sao|sao y.{0,20}|sao luc|trich sao|ban chinh)\W*"
@@ -197,8 +200,8 @@ def place_and_date(text: str, folded: str) -> tuple[int, str, date | None, str] 
     found = find_date(folded, at) if at >= 0 and len(folded) - at <= 110 else None
     if found and found.start == at and len(folded) - found.end <= 3:
         start, day, partial = found.start, found.value, found.partial
-    elif (figures := _IN_FIGURES.search(folded)) and (whole := find_date(figures[1], bare=True)):
-        start, day, partial = figures.start(1), whole.value, whole.partial
+    elif (said := _UNLABELLED_DAY.search(folded)) and (whole := find_date(f"ngay {said[1]}")):
+        start, day, partial = said.start(1), whole.value, whole.partial
     elif month := _MONTH.search(folded):
         start, day, partial = month.start(1), None, partial_date(month["month"], month["year"])
     else:

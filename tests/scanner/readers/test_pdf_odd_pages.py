@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from contextlib import nullcontext
 
@@ -55,6 +56,22 @@ def test_text_outside_the_page_and_mirrored_text_hide_nothing_of_the_rest() -> N
     lines = text_of(document).split("\n")
     assert lines[0] == "QUYẾT ĐỊNH về việc thành lập"
     assert not any("bên" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("frame", "seen"),
+    [((600, 800, 0, 0), True), ((-600, -800, 0, 0), False), ((0, 0, -600, -800), False)],
+)
+def test_a_page_whose_frame_is_elsewhere_is_told_from_one_without_text(
+    frame: tuple[int, int, int, int], seen: bool
+) -> None:
+    document = blank()
+    document.text(60, 60, "QUYẾT ĐỊNH về việc thành lập")
+    box = b"/MediaBox [%d %d %d %d]" % frame
+    data, count = re.subn(rb"/MediaBox \[[^\]]*\]", box, bytes(document.output()))
+    assert count
+    with nullcontext() if seen else pytest.raises(ReadError, match="ngoài khung trang"):
+        PdfReader().read(data, Limits(ocr=False))
 
 
 class Engine:

@@ -28,10 +28,32 @@ Về việc thành lập mô hình “Camera an ninh”
         ("05 tháng 13 năm 2024", None, "impossible"),
         ("29 tháng 02 năm 2024", date(2024, 2, 29), ""),
         ("…… tháng …… năm 2024", None, ""),
+        ("5 tháng ba năm 2024", date(2024, 3, 5), ""),
+        ("05 tháng Mười hai năm 2024", date(2024, 12, 5), ""),
+        ("5 tháng năm năm 2024", date(2024, 5, 5), ""),
+        ("31 tháng hai năm 2024", None, "impossible"),
+        ("5 tháng 3, 2024", date(2024, 3, 5), ""),
+        ("5/3 năm 2024", date(2024, 3, 5), ""),
     ],
 )
 def test_flaw_of_a_date_is_told_apart_from_no_date(day: str, value: date | None, flaw: str) -> None:
     header = read_header(HEAD.format(day=day))
+    assert (header.date, header.date_flaw) == (value, flaw)
+
+
+@pytest.mark.parametrize(
+    ("day", "value", "flaw"),
+    [
+        ("5 tháng ba năm 2024", date(2024, 3, 5), ""),
+        ("05 tháng 3 năm 2024", date(2024, 3, 5), ""),
+        ("05/03/24", date(2024, 3, 5), "short-year"),
+        ("05/13/24", None, "impossible"),
+        ("5 tháng đầu năm 2024", None, ""),
+        ("tháng năm 2024", None, ""),
+    ],
+)
+def test_a_day_without_its_word_stands_behind_the_place(day: str, value: date | None, flaw: str) -> None:
+    header = read_header(HEAD.replace("ngày {day}", day))
     assert (header.date, header.date_flaw) == (value, flaw)
 
 
