@@ -1,4 +1,4 @@
-"""What the operating system and SQLite refuse, in words of the reader's language: they speak their own."""
+"""What the operating system and the databases refuse, in the reader's language: they speak their own."""
 
 from __future__ import annotations
 
@@ -63,6 +63,14 @@ _OF_SQLITE = {
     26: N_("không phải tệp danh mục"),
 }
 
+# PostgreSQL's codes (errcodes-appendix).
+_OF_POSTGRESQL = {
+    "25006": N_("máy chủ chỉ cho đọc, không cho ghi"),
+    "42501": N_("người dùng này chưa được cấp quyền ấy"),
+    "53100": _WORDS[errno.ENOSPC],
+    "53300": N_("máy chủ đã có quá nhiều kết nối"),
+}
+
 
 def is_missing(error: BaseException) -> bool:
     """Whether the system says that there is no such file, and not that its share cannot be reached."""
@@ -75,6 +83,7 @@ def known_words(error: BaseException) -> str:
         _OF_WINDOWS.get(getattr(error, "winerror", None) or 0)
         or _WORDS.get(getattr(error, "errno", None) or 0)
         or _OF_SQLITE.get((getattr(error, "sqlite_errorcode", None) or 0) & 0xFF)
+        or _OF_POSTGRESQL.get(getattr(error, "sqlstate", None) or "")
     )
     return _(words) if words else ""
 

@@ -6,6 +6,17 @@ from typing import Protocol
 
 from sqlalchemy import Connection, Engine
 
+from dossier.i18n import _
+
+_NO_RIGHT = "42501"  # PostgreSQL's code
+
+
+def advice_on(error: BaseException | None, usual: str) -> str:
+    """What a person can do about an error of the database: ``usual``, unless a right is missing."""
+    if getattr(error, "sqlstate", "") == _NO_RIGHT:
+        return _("Người quản trị cơ sở dữ liệu cần cấp quyền cho người dùng này.")
+    return usual
+
 
 class Database(Protocol):
     """One place where a catalogue is kept, open."""

@@ -14,10 +14,12 @@ from sqlalchemy import Connection, Engine, create_engine, func, make_url, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from dossier.catalogue import schema
+from dossier.catalogue.interface import advice_on
 from dossier.catalogue.server import Server
 from dossier.catalogue.tables import metadata
 from dossier.errors import CatalogueError
 from dossier.i18n import _
+from dossier.os_errors import known_words
 
 _LOCAL = ("", "localhost", "127.0.0.1", "::1")
 _MIGRATING = "migrations"  # name of a lock
@@ -120,26 +122,33 @@ def open_server(server: Server) -> PostgresDatabase:
         raise away(server, error.orig) from error
     except DatabaseError as error:
         engine.dispose()
-        raise CatalogueError(
-            _("Máy chủ {server} từ chối: {why}.").format(server=server.shown, why=_line(error.orig)),
-            _("Người quản trị cơ sở dữ liệu cần cấp quyền cho người dùng này."),
-        ) from error
+        raise _refused(server, error.orig) from error
     return PostgresDatabase(engine, server)
 
 
 def is_made(server: Server) -> bool:
-    """Whether there is a catalogue. Raises :class:`CatalogueError` when the server cannot be asked."""
+    """Whether there is a catalogue. Raises :class:`CatalogueError` when the server cannot be asked, or keeps
+    it from us."""
     with connected(server) as connection:
+        # What lies in a schema that one may not use is not there, as far as names go.
+        may = connection.execute(
+            "SELECT has_schema_privilege(oid, 'USAGE') FROM pg_namespace WHERE nspname = %s", [server.schema]
+        ).fetchone()
+        if may is not None and not may[0]:
+            raise psycopg.errors.InsufficientPrivilege
         row = connection.execute("SELECT to_regclass('alembic_version')").fetchone()
     return row is not None and row[0] is not None
 
 
 @contextmanager
 def connected(server: Server, purpose: str = "dossier") -> Iterator[psycopg.Connection[Any]]:
-    """A connection of one's own, every statement by itself. Raises :class:`CatalogueError`."""
+    """A connection of one's own, every statement by itself. Raises :class:`CatalogueError`, also when the
+    server grants us no right to what the body asks for."""
     connection = connect(server, purpose)
     try:
         yield connection
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise _refused(server, error) from error
     finally:
         connection.close()
 
@@ -230,6 +239,14 @@ def away(server: Server, error: BaseException | None) -> CatalogueError:
     return CatalogueError(
         _("Không dùng được cơ sở dữ liệu {server}: {why}.").format(server=server.shown, why=_why(error)),
         _advice(server),
+    )
+
+
+def _refused(server: Server, error: BaseException | None) -> CatalogueError:
+    why = known_words(error) if error is not None else ""
+    return CatalogueError(
+        _("Máy chủ {server} từ chối: {why}.").format(server=server.shown, why=why or _line(error)),
+        advice_on(error, _advice(server)),
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from dossier.catalogue import revisions
-from dossier.catalogue.interface import Database
+from dossier.catalogue.interface import Database, advice_on
 from dossier.errors import CatalogueError
 from dossier.i18n import _
 from dossier.os_errors import known_words
@@ -37,7 +37,8 @@ class Session:
                 yield connection
         except DatabaseError as error:
             raise CatalogueError(
-                _("Không đọc được danh mục: {why}.").format(why=_reason(error)), self.database.advice_to_read
+                _("Không đọc được danh mục: {why}.").format(why=_reason(error)),
+                advice_on(error.orig, self.database.advice_to_read),
             ) from error
 
     @contextmanager
@@ -60,7 +61,7 @@ class Session:
         except DatabaseError as error:
             raise CatalogueError(
                 _("Không ghi được vào danh mục: {why}.").format(why=_reason(error)),
-                self.database.advice_to_write,
+                advice_on(error.orig, self.database.advice_to_write),
             ) from error
 
 

@@ -120,6 +120,8 @@ class Worker:
                     if once and not self._away:
                         break
                 except (*_LOST, CatalogueError) as error:
+                    if once and isinstance(error, CatalogueError):
+                        raise
                     self._tell(error.message if isinstance(error, DossierError) else str(error))
                     time.sleep(_RECONNECT)
         finally:
