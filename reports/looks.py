@@ -215,7 +215,8 @@ def open_fields(document: Document) -> list[str]:
     """A sentence for each field that was read in doubt, with what it may be."""
     said = []
     for name in document.open_fields:
-        may_be = ", ".join(document.header.fields[name].candidates)
+        candidates = document.header.fields[name].candidates
+        may_be = ", ".join(map(written, candidates) if name == "date" else candidates)
         told = _("{field} đọc chưa chắc, có thể là {values}") if may_be else _("{field} đọc chưa chắc")
         said.append(told.format(field=_(_OPEN[name]), values=may_be))
     return said

@@ -110,6 +110,7 @@ def _rendered(template: str, found: Totals) -> str:
             found=found,
             columns=_columns(found),
             shown=shown,
+            called=called,
             lang=language(),
             looks=looks,
             said=sentence(found),

@@ -10,6 +10,7 @@ from dossier.errors import UsageError
 from dossier.i18n import LANGUAGES, _
 from dossier.web.identity import DirectoryError
 from dossier.web.request import Answer, Ask, ForbiddenError, page, see
+from dossier.web.roles import Right
 from dossier.web.sessions import session_of
 from dossier.web.throttle import TooManyTriesError
 from dossier.workspace import acting
@@ -123,6 +124,8 @@ def _entered(ask: Ask, name: str, back: str) -> Answer:
         ask.services.record("sign-in", name, peer=ask.peer)
     number = ask.services.sessions.begin(name, visitor.language)
     ask.services.sessions.prove(session_of(number))
+    if back == "/" and not visitor.may(Right.READ):  # who looks after the machine alone has no overview
+        back = "/quan-tri"
     return see(back, number)
 
 

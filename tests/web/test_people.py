@@ -281,3 +281,13 @@ def test_backup_holds_accounts_with_their_locks_and_second_factors(office: Runni
     office.services.accounts.lock("archivist")
     pack(office.archive.state, tmp_path)
     assert objection(tmp_path / "web.sqlite") == ""
+
+
+def test_who_looks_after_the_machine_alone_comes_to_its_page_and_is_led_nowhere_else(own: Running) -> None:
+    own.account("quản trị", Role.ADMIN)
+    visit = Visit(own.port)
+    reply = visit.ask("POST", "/dang-nhap", {"name": "quản trị", "password": PASSWORD})
+    assert reply.headers["location"] == "/quan-tri"
+    refused = visit.get("/tim")
+    assert refused.status == 403 and 'href="/quan-tri"' in refused.text
+    assert 'href="/tim"' not in refused.text and 'action="/tim"' not in refused.text
