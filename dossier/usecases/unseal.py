@@ -15,9 +15,10 @@ from dossier.usecases.scan import scan
 from dossier.workspace import person
 
 
-def unseal(archive: Archive, file: str, reason: str) -> str:
-    """Unseal the file and read it; its path. Raises :class:`UsageError` for a file that is not sealed, or
-    when no reason is given."""
+def unseal(archive: Archive, file: str, reason: str, *, sha256: str = "") -> str:
+    """Unseal the file and read it; its path. ``sha256``: the content that the person saw. What was said but
+    not read yet is not said twice. Raises :class:`UsageError` for a file that is not sealed or has another
+    content, or when no reason is given."""
     if not reason.strip():
         raise UsageError(_("Phải nêu lý do."), _('Thêm: --reason "lý do"'))
     path, _kind, documents = documents_of(archive, file)
@@ -26,9 +27,13 @@ def unseal(archive: Archive, file: str, reason: str) -> str:
             _("“{path}” không bị niêm phong.").format(path=path),
             _("Chỉ tệp bị coi là có dấu chỉ độ mật (MAT-01) mới cần mở niêm phong."),
         )
+    content = documents[0].sha256
+    if sha256 and content != sha256:
+        raise UsageError(_("“{path}” đã thay đổi từ lúc được xem.").format(path=path))
     with writing(archive, "unseal"), open_known(archive) as catalogue:
-        audit.note(archive, "unseal", file, reason=reason)
-        catalogue.secrecy.unseal(documents[0].sha256, path, reason.strip(), person())
+        if not sha256 or content not in catalogue.secrecy.unsealed():
+            audit.note(archive, "unseal", file, reason=reason)
+            catalogue.secrecy.unseal(content, path, reason.strip(), person())
     scan(archive)
     return path
 

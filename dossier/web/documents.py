@@ -80,8 +80,14 @@ def paper(ask: Ask) -> Answer:
     found = paper_for(ask)
     shown, document = found.shown, found.document
     if shown.secret:
+        from dossier.web.unsealing import unseals
+
         named = ask.visitor.sees_secret_names
-        return page("secret.html.j2", path=shown.path if named else "", dossier=id_of(shown.dossier))
+        return page(
+            "secret.html.j2", path=shown.path if named else "",
+            dossier=shown.dossier and id_of(shown.dossier), doc=address_of(shown.path, found.ordinal), unseals=unseals(ask.visitor), sha256=shown.sha256,
+            click=secrets.token_hex(12),
+        )  # fmt: skip
     number = page_of(ask, document)
     text, places = viewing.text_of(ask.cache.archive, document) if document else ("", ())
     query = ask.query.get("q", "")[:200]

@@ -17,7 +17,7 @@ from dossier.compliance.unit import WHERE
 from dossier.errors import DossierError, LockedError, UsageError
 from dossier.i18n import _
 from dossier.scanner.pipeline import Processor
-from dossier.usecases import answering, confirming, decide, telling
+from dossier.usecases import answering, confirming, decide, telling, unseal
 from dossier.usecases.inbox import filing
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.known import open_known
@@ -286,6 +286,11 @@ def _retention(archive: Archive, told: Mapping[str, Any], _by: Processor) -> str
     return str(told["dossier"])
 
 
+def _unseal(archive: Archive, told: Mapping[str, Any], _by: Processor) -> str:
+    unseal.unseal(archive, told["path"], told["reason"], sha256=told["sha256"])
+    return str(told["dossier"])
+
+
 KINDS: Mapping[str, Carry] = {
     "place": _place,
     "unplace": _unplace,
@@ -297,6 +302,7 @@ KINDS: Mapping[str, Carry] = {
     "tell": _tell,
     "done": _done,
     "retention": _retention,
+    "unseal": _unseal,
 }
 
 

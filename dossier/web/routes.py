@@ -20,6 +20,7 @@ from dossier.web import (
     saying,
     search_pages,
     sign_in,
+    unsealing,
     waivers,
 )
 from dossier.web.account_routes import ACCOUNTS
@@ -108,6 +109,12 @@ _ACTS = (
     Field("den", N_("đến ngày")),
     PAGE,
 )
+_UNSEALED = (
+    TOKEN,
+    Field("ly-do", N_("lý do"), required=True),
+    Field("da-xem", N_("co: đã xem văn bản gốc"), required=True, one_of=("co",)),
+    *_SEEN,
+)
 _MADE = (
     Field("viec", N_("lập gì"), required=True, one_of=tuple(KINDS)),
     Field("ho-so", N_("mã hồ sơ")),
@@ -161,6 +168,8 @@ PAGES = (
           form=_MOVED, errors=(404, 412)),
     Route("POST", "/van-ban/{doc}/truong", Right.DECIDE, review.fix, N_("Sửa những gì đọc được"),
           form=(TOKEN, *_FIELDS), errors=(404, 412)),
+    Route("POST", "/van-ban/{doc}/mo-niem-phong", Right.KEEP, unsealing.unseal,
+          N_("Xác nhận văn bản bị niêm phong không có dấu chỉ độ mật"), form=_UNSEALED, errors=(404, 412)),
     Route("GET", "/tim", Right.READ, search_pages.search, N_("Tìm"),
           query=(*_WORDS, Field("dang-go", N_("có: từ cuối chưa gõ xong")))),
     Route("GET", "/nop-luu", Right.REPORT, job_pages.work, N_("Gói, công văn, báo cáo"),
@@ -209,6 +218,8 @@ MACHINES = (
           N_("Xếp văn bản vào mục"), form=_MOVED, errors=(404, 412)),
     Route("POST", API + "/documents/{doc}/fields", Right.DECIDE, api.received(review.fix),
           N_("Sửa những gì đọc được"), form=(TOKEN, *_FIELDS), errors=(404, 412)),
+    Route("POST", API + "/documents/{doc}/unseal", Right.KEEP, api.received(unsealing.unseal),
+          N_("Xác nhận văn bản bị niêm phong không có dấu chỉ độ mật"), form=_UNSEALED, errors=(404, 412)),
     Route("POST", API + "/dossiers/{id}/facts", Right.DECIDE, api.received(saying.known),
           N_("Ghi nhận điều đã biết về hồ sơ"), form=_FACT, errors=(404, 412)),
     Route("POST", API + "/dossiers/{id}/retention", Right.KEEP, api.received(keeping.confirm),

@@ -30,7 +30,7 @@ _LONGEST = 500
 _ARCHIVISTS = frozenset({"unit", "handed_over", "hold"})  # who holds the dossier, and until when
 _COMMAND = re.compile(
     r"dossier (?:set(?: (?:HỒ_SƠ|DOSSIER) (?P<key>[^\s=]+)=(?P<value>\"[^\"]*\"|[^\s.;,()]*))?"
-    r"|done (?P<rule>[A-Z]{2}-\d{2}) (?P<year>\d{4})|retention (?P<kept>confirm))"
+    r"|done (?P<rule>[A-Z]{2}-\d{2}) (?P<year>\d{4})|retention (?P<kept>confirm)|(?P<sealed>unseal))"
 )
 
 
@@ -164,6 +164,9 @@ def _place(command: re.Match[str], row: Row | None, visitor: Visitor) -> tuple[s
     if command["kept"]:
         address = f"/ho-so/{row.id}#bao-quan" if row and keeps(visitor) else ""
         return address, _("biểu mẫu “Bảo quản”")
+    if command["sealed"]:
+        address = f"/ho-so/{row.id}#niem-phong" if row and keeps(visitor) else ""
+        return address, _("biểu mẫu “Mở niêm phong”")
     dossier = f"/ho-so/{row.id}" if row and visitor.may(Right.DECIDE) else ""
     try:
         key = telling.parse(f"{command['key']}=").key if command["key"] else ""

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from dossier.usecases import audit
+from dossier.usecases.standing import id_of
+from dossier.usecases.unseal import unsealed
 from dossier.web.roles import Role
-from tests.web.serving import Running, Visit, running, scanned
+from tests.web.serving import Reply, Running, Visit, running, scanned
 
 _HEAD = "ỦY BAN NHÂN DÂN\nXÃ HÀM THẮNG\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
 _BODY = """Hàm Thắng, ngày 05 tháng 3 năm 2023
@@ -122,3 +125,57 @@ def test_file_that_has_changed_since_it_was_read_is_not_shown(sealed: Running) -
     file.write_text("TUYỆT MẬT\nkhác hẳn", "utf-8")
     reply = visit.get(f"/van-ban/{doc}/tep")
     assert reply.status == 500 and "đã thay đổi" in reply.text and "khác hẳn" not in reply.text
+
+
+def _unseal(running: Running, visit: Visit, **form: str) -> Reply:
+    said = {"ly_do": "đã xem bản gốc: khung đỏ là dấu đến", "da_xem": "co", **form}
+    return visit.post(f"/van-ban/{_doc(running, 'QD bi mat ten.txt')}/mo-niem-phong", **said)
+
+
+def test_sealed_paper_is_unsealed_by_who_saw_it_with_a_reason_and_the_log_tells(sealed: Running) -> None:
+    visit, address = sealed.owner(), f"/van-ban/{_doc(sealed, 'QD bi mat ten.txt')}"
+    assert address in visit.get(f"/ho-so/{id_of('mo-hinh/A')}").text
+    form = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', visit.get(address).text))
+    sent = {**form, "ly-do": "khung đỏ là dấu đến", "da-xem": "co"}
+    replies = [visit.ask("POST", f"{address}/mo-niem-phong", sent).status for _again in range(2)]
+    assert replies[0] == 303 and replies[1] in (303, 412)
+    assert sealed.services.intents.settled(60)
+    assert "12/QĐ-UBND" in visit.get(address).text
+    (said,) = unsealed(sealed.archive, history=True)
+    assert said.reason == "khung đỏ là dấu đến"
+    assert [entry.act for entry in audit.entries(sealed.archive)].count("unseal") == 1
+
+
+@pytest.mark.parametrize(("form", "status"), [
+    ({"ly_do": " "}, 422), ({"da_xem": ""}, 422), ({"ban": "0" * 64}, 412), ({"csrf": "0" * 64}, 403),
+])  # fmt: skip
+def test_sealed_paper_stays_sealed_without_reason_look_or_proof(
+    sealed: Running, form: dict[str, str], status: int
+) -> None:
+    assert _unseal(sealed, sealed.owner(), **form).status == status
+    assert sealed.services.intents.waiting() == 0 and unsealed(sealed.archive) == []
+
+
+@pytest.mark.parametrize(("role", "status"), [
+    (Role.ARCHIVIST, 303), (Role.CHIEF, 403), (Role.UNIT, 403), (Role.AUDITOR, 403), (Role.ADMIN, 403),
+])  # fmt: skip
+def test_only_who_deals_with_secret_papers_for_the_office_unseals(
+    sealed: Running, role: Role, status: int
+) -> None:
+    sealed.account("quản trị", Role.ADMIN)
+    sealed.account("an", role, *(sealed.services.cache.standing().rows[0].unit,) * (role is Role.UNIT))
+    visit = sealed.signed_in("an")
+    offered = "mo-niem-phong" in visit.get(f"/van-ban/{_doc(sealed, 'QD bi mat ten.txt')}").text
+    assert (offered, _unseal(sealed, visit).status) == (status == 303, status)
+
+
+def test_archivist_of_single_units_does_not_unseal(sealed: Running) -> None:
+    sealed.account("quản trị", Role.ADMIN)
+    sealed.account("an", Role.ARCHIVIST, sealed.services.cache.standing().rows[0].unit)
+    assert _unseal(sealed, sealed.signed_in("an")).status == 403
+
+
+def test_paper_that_is_not_sealed_cannot_be_unsealed(sealed: Running) -> None:
+    visit = sealed.owner()
+    reply = visit.post(f"/van-ban/{_doc(sealed, 'KH.txt')}/mo-niem-phong", ly_do="x", da_xem="co")
+    assert reply.status == 412 and unsealed(sealed.archive) == []
