@@ -85,8 +85,8 @@ def paper(ask: Ask) -> Answer:
         named = ask.visitor.sees_secret_names
         return page(
             "secret.html.j2", path=shown.path if named else "",
-            dossier=shown.dossier and id_of(shown.dossier), doc=address_of(shown.path, found.ordinal), unseals=unseals(ask.visitor), sha256=shown.sha256,
-            click=secrets.token_hex(12),
+            dossier=shown.dossier and id_of(shown.dossier), doc=address_of(shown.path, found.ordinal),
+            unseals=unseals(ask.visitor), sha256=shown.sha256, click=secrets.token_hex(12),
         )  # fmt: skip
     number = page_of(ask, document)
     text, places = viewing.text_of(ask.cache.archive, document) if document else ("", ())
