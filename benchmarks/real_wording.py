@@ -7,7 +7,8 @@ The banks are benchmarks/bank/*.toml: papers with their places, grouped in dossi
 are written as Word files with heads of two columns, cited laws "được sửa đổi, bổ sung", the founding
 decision cited by later papers, and a last section that names every stage of a model; scanned with the
 command's own code, judged, and compared. What is missing is what the judge says of the true places.
-(``third_*``: a market, an enterprise, a border, parishes, schools; more strangers near a model's words.)
+(``third_*``: a market, an enterprise, a border, parishes, schools; more strangers near a model's words; ``fourth_*``: strangers that other movements
+recognise and found.)
 ``strangers``: papers that have nothing to do with a model, put into one dossier; with ``--folder`` the files
 of that folder instead. Of the bank kept back only totals are printed.
 """
@@ -41,6 +42,7 @@ CERTAIN = 0.9
 BANKS = ["open", "heldout", "strangers", *(f"second_{half}" for half in ("open", "heldout"))]
 BANKS += ["second_strangers", "second_strangers_heldout"]
 BANKS += [f"third_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
+BANKS += ["fourth_strangers", "fourth_strangers_heldout"]
 KEPT_BACK = tuple(bank for bank in BANKS if bank.endswith("heldout"))
 _LAWS = (
     "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19/6/2015; Luật sửa đổi, bổ sung một số điều của Luật "

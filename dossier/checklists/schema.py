@@ -205,7 +205,7 @@ class About:
     A name of the kind is one of ``nouns``, up to six words none of which is of ``breaks``, and one of
     ``marks`` not followed by one of ``other_marks`` (then ``tails``); names that begin with ``never`` are
     nobody's. It is read as the word for the kind, and ``leaders`` as ``committee``. ``words`` are those of
-    the movement, ``sayings`` what is quoted in titles without being a name, ``unnamed`` (and ``breaks``)
+    the movement, ``other_aims`` what other movements recognise and found the same kinds of things for, ``sayings`` what is quoted in titles without being a name, ``unnamed`` (and ``breaks``)
     what follows the word for the kind without being one. ``levels`` (of issuing bodies)
     stand above the dossier: what they write without its name counts ``above`` against ``general`` parts.
     So does what those of ``beside`` write whose title speaks of no model at all.
@@ -222,6 +222,7 @@ class About:
     leaders: str = ""
     committee: str = ""
     words: str = field(metadata=FILLED)
+    other_aims: str = ""
     sayings: str = ""
     unnamed: str = ""
     levels: tuple[str, ...] = ()

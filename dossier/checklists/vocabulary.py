@@ -127,6 +127,7 @@ class FolderWords:
     lead: tuple[str, ...]
     periods: tuple[str, ...]
     divisions: tuple[str, ...]
+    steps: tuple[str, ...]
     kin: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 

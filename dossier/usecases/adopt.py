@@ -196,7 +196,7 @@ def _now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-_VERSION = 3  # raise by one whenever other folders are proposed of the same papers
+_VERSION = 4  # raise by one whenever other folders are proposed of the same papers
 _CERTAIN = 0.8  # confidence of a place that a proposal may rest on
 
 

@@ -138,6 +138,8 @@ def tie(
     unnamed: re.Pattern[str] | None = None,
     leading: frozenset[str] = frozenset(),
     of_kinds: Sequence[str] = (),
+    distinct: Sequence[str] = (),
+    other_aim: bool = False,
 ) -> Tie:
     """How the paper is tied to the dossier.
 
@@ -145,7 +147,8 @@ def tie(
     ``title`` is the abstract as written. ``movement`` matches words of the movement, ``called`` is the word
     for the kind; quoted ``sayings`` are nobody's name. ``unnamed`` matches words after the word for the kind
     that begin no name of its own. ``leading``: words of a body that leads such a dossier's work, whose name
-    counts as the dossier's; ``of_kinds``: names that the title gives without the word for the kind.
+    counts as the dossier's; ``of_kinds``: names that the title gives without the word for the kind, and those
+    of them that are ``distinct``; ``other_aim``: the title tells what another movement is for.
     """
     shown = " ".join(fields.get(key, "") for key in ("abstract", "name", "head", "operative"))
     issuer = fields.get("issuer", "")
@@ -160,16 +163,19 @@ def tie(
     if names.own and names.told(body):
         return Tie.TEXT
     kind = _spaced(called)
-    if names.own and ((quoted and _of_a_model(title, called)) or _anothers(of_kinds, names)):
+    if names.own and ((quoted and _of_a_model(title, called)) or _anothers(distinct, names)):
         return Tie.FOREIGN
     other = named_after(title, called, unnamed) if names.own and unnamed else ""
     if other and not movement.search(_spaced(other)):
         return Tie.NONE
+    # Where the title is about something of its own, words of the movement are said of that.
+    own_subject = other_aim or ((quoted or of_kinds) and not any(map(names.among, of_kinds)))
+    most = Tie.BODY if names.own and own_subject else Tie.MOVEMENT
     if kind in shown or movement.search(shown):
-        return Tie.MOVEMENT
+        return most
     if not movement.search(body):
         return Tie.BODY if names.places(shown) else Tie.NONE
-    return Tie.MOVEMENT if kind in body else Tie.BODY
+    return most if kind in body else Tie.BODY
 
 
 def _anothers(given: Sequence[str], names: Names) -> bool:

@@ -71,6 +71,7 @@ class Tied:
         self._unnamed = (
             movement(f"{self._rules.unnamed}|{self._rules.breaks}") if self._rules.unnamed else None
         )
+        self._aims = movement(self._rules.other_aims) if self._rules.other_aims else None
         self._general, self._lists = frozenset(self._rules.general), frozenset(self._rules.lists)
         self._plain = frozenset(self._rules.plain)
         self._kinds = kinds_of(self._rules, checklist.called)
@@ -101,11 +102,13 @@ class Tied:
         title = header.abstract
         said = f" {words(title)} "
         # "Camera an ninh" alone is a thing; "Đội tuần tra Bến Đò" is somebody's name.
-        kinds = [] if f" {self._called} " in said else filter(self._proper, self._kinds.names([said]))
+        given = () if f" {self._called} " in said else tuple(self._kinds.names([said]))
+        other_aim = self._aims is not None and self._aims.search(said) is not None
         plain = {key: f"{value}{texts.raw.get(key, '')}" for key, value in texts.plain.items()}
         return tie(
             plain, title, names, movement=self._movement, sayings=self._sayings, called=self._called,
-            unnamed=self._unnamed, leading=self._leading, of_kinds=[*kinds],
+            unnamed=self._unnamed, leading=self._leading, of_kinds=given, distinct=tuple(filter(self._proper, given)),
+            other_aim=other_aim,
         )  # fmt: skip
 
     def bound(

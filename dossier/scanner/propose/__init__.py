@@ -180,7 +180,9 @@ class _Proposer:
                         kept[folder].take_in(kept.pop(each))
                     continue
                 del kept[folder]
-                kept |= self._opened(folder, inner, told)
+                known = {name for each in inner if each in kept for name in kept[each].founding}
+                opened = self._opened(folder, inner, told)
+                kept |= {path: each for path, each in opened.items() if not each.founding.keys() <= known}
                 again = True
                 break
         return list(kept.values())
@@ -189,6 +191,8 @@ class _Proposer:
         """Whether the folder is one dossier, with what lies in it."""
         if any(each is None for each in inner):  # a dossier already
             return False
+        if inner and outer.claim is None and self._names.is_place(self._name(outer.folder)):
+            return False  # a body's folder, with a dossier in it
         own = words(outer.claim.name) if outer.claim else words(self._names.bare(self._name(outer.folder)))
         founded = set(outer.founding)
         for each in inner:

@@ -16,7 +16,7 @@ _YEAR = r"(?:19|20)\d\d"
 _QUOTED = re.compile(r"[“\"'‘«]\s*([^“”\"'‘’«»]{2,120}?)\s*[”\"'’»]")
 # Where an unquoted name ends.
 _END = re.compile(
-    r"[.;,:()“”\"–]|\s-\s|\s(?:tại|trên|thuộc|ở|của|do|năm|giai đoạn|và|theo|với|trong|để|nhằm|đối với|giữa"
+    r"[.;,:()“”\"–]|\s-\s|\s(?:tại|trên|thuộc|ở|của|do|năm|giai đoạn|và(?! cán bộ)|theo|với|trong|để|nhằm|đối với|giữa"
     r"|được|đã|có|tháng|quý|6 tháng)(?=\s)|\s(?:xã|phường|thị trấn|huyện|tỉnh|thành phố|đặc khu)\s",
     re.IGNORECASE,
 )
@@ -51,6 +51,12 @@ class FolderNames:
     def _periods(self) -> re.Pattern[str]:
         known = "|".join(sorted((re.escape(words(w)) for w in self._words.periods), key=len, reverse=True))
         return re.compile(rf"(?:(?:{known}|(?:{known})?\d{{1,4}})(?:\s|$))*")
+
+    @cached_property
+    def _steps(self) -> re.Pattern[str]:
+        """“Bước 2. Xin chủ trương”: a step, whatever it is called."""
+        known = "|".join(re.escape(words(word)) for word in self._words.steps)
+        return re.compile(rf"(?:{known}) ?(?:\d{{1,2}}|[ivx]{{1,4}})(?=\s|$)")
 
     @cached_property
     def _divisions(self) -> frozenset[str]:
@@ -90,8 +96,11 @@ class FolderNames:
     def _only_divides(self, said: str, bare: str = "") -> bool:
         if self._periods.fullmatch(said) or said in self._divisions or said in self._codes:
             return True
-        if said.startswith(self._long_divisions):
+        if said.startswith(self._long_divisions) or self._steps.match(said):
             return True
+        period = self._periods.match(said)
+        if period and period[0] and self._only_divides(said[period.end() :]):
+            return True  # “Năm 2024 - hoạt động”
         first, _blank, rest = said.partition(" ")
         if first in self._codes and bare.partition(" ")[0].strip(",.").isupper() and not bare.isupper():
             return True  # “KH của xã”

@@ -98,6 +98,28 @@ def test_a_paper_of_its_own_level_without_a_word_of_the_movement_is_asked_about(
     assert found.review
 
 
+@pytest.mark.parametrize(
+    ("kind", "abstract"),
+    [
+        ("quyet-dinh", "Công nhận trường học an toàn, phòng, chống tai nạn, thương tích năm học 2023 - 2024"),
+        ("quyet-dinh", "Thành lập Tổ liên gia an toàn phòng cháy, chữa cháy khu phố 3"),
+        ("ke-hoach", "Ra mắt “Tổ liên gia an toàn PCCC” và “Điểm chữa cháy công cộng” trên địa bàn phường"),
+        ("quyet-dinh", "Công nhận bệnh viện an toàn"),
+        ("bao-cao", "Kết quả thực hiện mô hình Camera giám sát môi trường"),
+    ],
+)
+def test_what_other_movements_recognise_is_not_placed_without_a_person(kind: str, abstract: str) -> None:
+    found = placed(header(kind, abstract, level=Level.COMMUNE))
+    assert found.review or not found.placements
+
+
+def test_the_same_words_place_a_paper_of_the_model_so_called() -> None:
+    head = header("quyet-dinh", "Thành lập Tổ liên gia an toàn phòng cháy khu phố 3", level=Level.COMMUNE)
+    dossier = "Mô hình/Tổ liên gia an toàn phòng cháy khu phố 3"
+    found = MODEL.classify(head, f"{head.abstract}\n{FILLER}", "vb.pdf", (), dossier=dossier)
+    assert not found.review and found.placements[0].part == "6a"
+
+
 def committees(citing: int) -> set[str]:
     """Parts of a decision on the committee whose title also speaks of founding, among papers of which so many
     cite another founding decision."""

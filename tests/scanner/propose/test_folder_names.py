@@ -17,7 +17,9 @@ NAMES = FolderNames(load())
         "Bước 1", "Giai đoạn 2", "Mục 6", "06", "06 Quyết định thành lập", "16 XD, NR, KT", "02 BC khảo sát",
         "Quyết định", "KH", "Kế hoạch", "QĐ thành lập", "KH của xã", "1. Ho so thanh lap",
         "2. Hồ sơ hoạt động", "Văn bản cấp trên", "Ảnh", "Hình ảnh ra mắt", "Bản scan", "Khác", "Tài liệu",
-        "Sơ kết, tổng kết",
+        "Sơ kết, tổng kết", "Buoc 1 - Khao sat", "Bước 2. Xin chủ trương cấp ủy", "Bước 3: Thành lập mô hình",
+        "Năm 2024 - hoạt động", "T6-2023", "I. Công tác khảo sát", "Năm thứ nhất", "Incoming", "New folder (2)",
+        "Step 1",
     ],
 )  # fmt: skip
 def test_name_that_only_divides(name: str) -> None:
@@ -29,7 +31,8 @@ def test_name_that_only_divides(name: str) -> None:
     [
         "Chợ an toàn", "cho an toan", "Camera an ninh", "Đơn vị an toàn", "Chung tay vì bình yên",
         "Đi chợ an toàn", "việc của tổ 3", "MH Camera", "Mô hình Tổ tự quản", "Tổ tự quản thôn 3", "3 không",
-        "Phong trào TDBVANTQ", "CA xã",
+        "Phong trào TDBVANTQ", "CA xã", "Tự quản thôn 3", "T3 an toàn", "Bước chân an toàn", "Số 5 bình yên",
+        "Zalo an ninh thôn 3",
     ],
 )  # fmt: skip
 def test_name_that_says_something(name: str) -> None:

@@ -1,0 +1,44 @@
+"""Which folders of an archive as found are proposed, by what lies in them."""
+
+from __future__ import annotations
+
+from dossier.checklists import load
+from dossier.scanner.propose import Paper, propose
+
+CHECKLISTS = load()
+MODEL = "Hẻm phố bình yên"
+PARTS = {"thành lập mô hình": "6a", "Ban Chỉ đạo": "6b", "khảo sát": "1", "hoạt động": "9"}
+TITLES = {
+    "KS": f"Khảo sát xây dựng mô hình “{MODEL}”",
+    "QD": f"Về việc thành lập mô hình “{MODEL}”",
+    "BCD": f"Thành lập Ban Chỉ đạo mô hình “{MODEL}”",
+    "KH": f"Kế hoạch hoạt động mô hình “{MODEL}” năm 2024",
+}
+
+
+def proposed(where: dict[str, str]) -> set[str]:
+    """The folders proposed, where each paper lies in a folder of its own choice."""
+    papers = [Paper(f"{folder}/{name}.docx", 1, TITLES[name.split()[0]]) for name, folder in where.items()]
+    found = propose(papers, [paper.path for paper in papers], (), CHECKLISTS, _place)
+    return {each.path for each in found}
+
+
+def _place(paper: Paper, _kind: str, _name: str) -> str:
+    said = paper.abstract.replace("Khảo sát", "khảo sát").replace("Thành lập Ban", "Ban")
+    return next((part for words, part in PARTS.items() if words in said), "")
+
+
+def test_steps_with_their_names_divide_one_dossier() -> None:
+    where = {
+        "KS": "kho/Buoc 1 - Khao sat",
+        "QD": "kho/Buoc 3 - Thanh lap",
+        "BCD": "kho/Buoc 3 - Thanh lap",
+        "KH": "kho/Buoc 4 - Hoat dong",
+    }
+    assert proposed(where) == {"kho"}
+
+
+def test_folder_of_a_body_with_a_dossier_in_it_is_none() -> None:
+    own, copies = "Cong an xa/Hem pho (thanh lap)", "Cong an xa/Ban sao"
+    where = {"KS": own, "QD": own, "BCD": own, "QD sao": copies, "BCD sao": copies}
+    assert proposed(where) == {own}
