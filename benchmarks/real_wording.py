@@ -7,8 +7,8 @@ The banks are benchmarks/bank/*.toml: papers with their places, grouped in dossi
 are written as Word files with heads of two columns, cited laws "được sửa đổi, bổ sung", the founding
 decision cited by later papers, and a last section that names every stage of a model; scanned with the
 command's own code, judged, and compared. What is missing is what the judge says of the true places.
-(``third_*``: a market, an enterprise, a border, parishes, schools; more strangers near a model's words; ``fourth_*``: strangers that other movements
-recognise and found.)
+(``third_*``: a market, an enterprise, a border, parishes, schools; more strangers near a model's words;
+``fourth_*``: strangers that other movements recognise and found.)
 ``strangers``: papers that have nothing to do with a model, put into one dossier; with ``--folder`` the files
 of that folder instead. Of the bank kept back only totals are printed.
 """

@@ -205,9 +205,10 @@ class About:
     A name of the kind is one of ``nouns``, up to six words none of which is of ``breaks``, and one of
     ``marks`` not followed by one of ``other_marks`` (then ``tails``); names that begin with ``never`` are
     nobody's. It is read as the word for the kind, and ``leaders`` as ``committee``. ``words`` are those of
-    the movement, ``other_aims`` what other movements recognise and found the same kinds of things for, ``sayings`` what is quoted in titles without being a name, ``unnamed`` (and ``breaks``)
-    what follows the word for the kind without being one. ``levels`` (of issuing bodies)
-    stand above the dossier: what they write without its name counts ``above`` against ``general`` parts.
+    the movement, ``other_aims`` what others found the same kinds of things for, ``sayings`` what is quoted in
+    titles without being a name, ``unnamed`` (and ``breaks``) what follows the word for the kind without
+    being one. ``levels`` (of issuing bodies) stand above the dossier: what they write without its name
+    counts ``above`` against ``general`` parts.
     So does what those of ``beside`` write whose title speaks of no model at all.
     Papers of ``lists`` name many models, so that its name in their text is enough; titles of ``plain`` parts
     often have no word of the movement, so that one in the text is.

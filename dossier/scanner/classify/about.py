@@ -32,9 +32,10 @@ class Tie(IntEnum):
     FOREIGN = 0  # the title quotes another model's name
     NONE = 1  # no word of the movement
     BODY = 2  # its text has a word of the movement, its title none
-    MOVEMENT = 3  # a word of the movement or of the kind, no more
-    TEXT = 4  # its text gives the dossier's name
-    NAMED = 5  # its title or its file's name does, or it cites the founding decision
+    OTHER = 3  # its title has one, said of something with a name of its own
+    MOVEMENT = 4  # a word of the movement or of the kind, no more
+    TEXT = 5  # its text gives the dossier's name
+    NAMED = 6  # its title or its file's name does, or it cites the founding decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,11 @@ class Names:
         """Whether a quoted name is one of them, written more fully or more shortly."""
         said = _spaced(quoted)
         return self.told(said) or any(said in _spaced(name) or _alike(name, quoted) for name in self.own)
+
+    def marked(self, given: str) -> bool:
+        """Whether a name of the kind is one of them, or ends as they are marked: “Tổ tự quản”."""
+        mark = _spaced(" ".join(given.split()[-2:]))
+        return self.among(given) or any(mark in _spaced(name) for name in self.own)
 
 
 def _spaced(name: str) -> str:
@@ -168,9 +174,11 @@ def tie(
     other = named_after(title, called, unnamed) if names.own and unnamed else ""
     if other and not movement.search(_spaced(other)):
         return Tie.NONE
-    # Where the title is about something of its own, words of the movement are said of that.
-    own_subject = other_aim or ((quoted or of_kinds) and not any(map(names.among, of_kinds)))
-    most = Tie.BODY if names.own and own_subject else Tie.MOVEMENT
+    most = Tie.MOVEMENT
+    if names.own and other_aim:
+        most = Tie.BODY
+    elif names.own and (quoted or of_kinds) and not any(map(names.marked, of_kinds)):
+        most = Tie.OTHER
     if kind in shown or movement.search(shown):
         return most
     if not movement.search(body):

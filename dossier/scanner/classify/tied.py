@@ -42,7 +42,7 @@ class Bound:
 
     def allows(self, part: str) -> bool:
         """Whether the paper may be placed there without a person."""
-        return self.tie > Tie.BODY or (self.tie is Tie.BODY and part in self.plain)
+        return self.tie > Tie.OTHER or (self.tie >= Tie.BODY and part in self.plain)
 
     def of_any_work(self, part: str) -> bool:
         """Whether a dossier of known name has nothing of its own in words for that part."""
@@ -107,8 +107,8 @@ class Tied:
         plain = {key: f"{value}{texts.raw.get(key, '')}" for key, value in texts.plain.items()}
         return tie(
             plain, title, names, movement=self._movement, sayings=self._sayings, called=self._called,
-            unnamed=self._unnamed, leading=self._leading, of_kinds=given, distinct=tuple(filter(self._proper, given)),
-            other_aim=other_aim,
+            unnamed=self._unnamed, leading=self._leading, of_kinds=given,
+            distinct=tuple(filter(self._proper, given)), other_aim=other_aim,
         )  # fmt: skip
 
     def bound(
@@ -142,7 +142,7 @@ class Tied:
             if above:
                 said = _("nhưng là văn bản của cấp trên, không nêu tên mô hình")
                 self._against(scores, self._rules.above, said, listed=told is Tie.TEXT)
-            if told is Tie.MOVEMENT and not of_a_kind:
+            if told in (Tie.OTHER, Tie.MOVEMENT) and not of_a_kind:
                 self._against(scores, self._rules.above, _("nhưng trích yếu không nói tới mô hình nào"))
             elif not above and not names.own:
                 return Bound(told, foreign, self._general, self._lists, self._plain, _UNNAMED)

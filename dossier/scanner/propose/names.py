@@ -16,8 +16,9 @@ _YEAR = r"(?:19|20)\d\d"
 _QUOTED = re.compile(r"[“\"'‘«]\s*([^“”\"'‘’«»]{2,120}?)\s*[”\"'’»]")
 # Where an unquoted name ends.
 _END = re.compile(
-    r"[.;,:()“”\"–]|\s-\s|\s(?:tại|trên|thuộc|ở|của|do|năm|giai đoạn|và(?! cán bộ)|theo|với|trong|để|nhằm|đối với|giữa"
-    r"|được|đã|có|tháng|quý|6 tháng)(?=\s)|\s(?:xã|phường|thị trấn|huyện|tỉnh|thành phố|đặc khu)\s",
+    r"[.;,:()“”\"–]|\s-\s|\s(?:tại|trên|thuộc|ở|của|do|năm|giai đoạn|và(?! cán bộ)|theo|với|trong|để|nhằm"
+    r"|đối với|giữa|được|đã|có|tháng|quý|6 tháng)(?=\s)"
+    r"|\s(?:xã|phường|thị trấn|huyện|tỉnh|thành phố|đặc khu)\s",
     re.IGNORECASE,
 )
 _LONGEST = 12  # syllables of a name

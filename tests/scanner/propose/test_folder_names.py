@@ -18,8 +18,8 @@ NAMES = FolderNames(load())
         "Quyết định", "KH", "Kế hoạch", "QĐ thành lập", "KH của xã", "1. Ho so thanh lap",
         "2. Hồ sơ hoạt động", "Văn bản cấp trên", "Ảnh", "Hình ảnh ra mắt", "Bản scan", "Khác", "Tài liệu",
         "Sơ kết, tổng kết", "Buoc 1 - Khao sat", "Bước 2. Xin chủ trương cấp ủy", "Bước 3: Thành lập mô hình",
-        "Năm 2024 - hoạt động", "T6-2023", "I. Công tác khảo sát", "Năm thứ nhất", "Incoming", "New folder (2)",
-        "Step 1",
+        "Năm 2024 - hoạt động", "T6-2023", "I. Công tác khảo sát", "Năm thứ nhất", "Incoming",
+        "New folder (2)", "Step 1",
     ],
 )  # fmt: skip
 def test_name_that_only_divides(name: str) -> None:
