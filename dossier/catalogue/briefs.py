@@ -7,12 +7,12 @@ so now (:mod:`dossier.usecases.overview`).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, insert, select, update
+from sqlalchemy import RowMapping, Table, delete, insert, select, update
 
 from dossier.catalogue import encoding, revisions
 from dossier.catalogue.revisions import Revisions
@@ -25,6 +25,7 @@ _COLUMNS = (
     "kind", "name", "unit", "complete", "score", "errors", "warnings", "documents", "needs_review", "sealed",
     "files", "unread",
 )  # fmt: skip
+_ASKED_AT_ONCE = 500  # SQLite takes at most 999 values
 _REST = ("kind_title", "failing", "pardoned", "known", "unplaced", "ignored")
 
 
@@ -80,13 +81,9 @@ class Briefs:
         with self._session.reading() as connection:
             return revisions.current(connection, language)
 
-    def kept(self, language: str, dossier: str | None = None) -> dict[str, Kept]:
-        """What is kept in that language, of all dossiers or of one."""
-        query = select(briefs).where(briefs.c.language == language)
-        if dossier is not None:
-            query = query.where(briefs.c.dossier == dossier)
-        with self._session.reading() as connection:
-            return {row["dossier"]: _kept(row) for row in connection.execute(query).mappings()}
+    def kept(self, language: str, dossiers: Collection[str] | None = None) -> dict[str, Kept]:
+        """What is kept in that language, of all dossiers or of these."""
+        return {row["dossier"]: _kept(row) for row in self._rows(briefs, language, dossiers)}
 
     def keep(
         self, language: str, made: Iterable[Kept], gone: Iterable[str] = (), judged: str | None = None
@@ -107,13 +104,8 @@ class Briefs:
             if judged is not None:
                 revisions.keep_judged(connection, language, judged)
 
-    def doubts(self, language: str, dossier: str | None = None) -> list[KeptDoubt]:
-        """Documents in doubt, the weightiest first."""
-        query = select(doubts).where(doubts.c.language == language)
-        if dossier is not None:
-            query = query.where(doubts.c.dossier == dossier)
-        with self._session.reading() as connection:
-            found = connection.execute(query.order_by(doubts.c.stake.desc())).mappings().all()
+    def doubts(self, language: str, dossiers: Collection[str] | None = None) -> list[KeptDoubt]:
+        """Documents in doubt, of all dossiers or of these, in no order."""
         return [
             KeptDoubt(
                 row["dossier"],
@@ -124,8 +116,19 @@ class Briefs:
                 tuple(json.loads(row["parts"])),
                 tuple(encoding.placements_from_text(answer) for answer in json.loads(row["answers"])),
             )
-            for row in found
+            for row in self._rows(doubts, language, dossiers)
         ]
+
+    def _rows(self, table: Table, language: str, dossiers: Collection[str] | None) -> Iterator[RowMapping]:
+        query = select(table).where(table.c.language == language)
+        with self._session.reading() as connection:
+            if dossiers is None:
+                yield from connection.execute(query).mappings()
+                return
+            wanted = sorted(dossiers)
+            for start in range(0, len(wanted), _ASKED_AT_ONCE):
+                some = table.c.dossier.in_(wanted[start : start + _ASKED_AT_ONCE])
+                yield from connection.execute(query.where(some)).mappings()
 
     def keep_doubts(self, language: str, found: Mapping[str, tuple[Ground, Sequence[KeptDoubt]]]) -> None:
         """Keep the documents in doubt by dossier, where its brief still stands on that ground."""

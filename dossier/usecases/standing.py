@@ -11,6 +11,7 @@ from hashlib import blake2b
 
 from dossier.archive import Archive
 from dossier.model import DossierBrief, Due, Finding, Unsorted, Waiver
+from dossier.usecases.briefing import Memory
 from dossier.usecases.overview import overview
 from dossier.usecases.review import Question, questions
 
@@ -119,30 +120,46 @@ def id_of(path: str) -> str:
     return blake2b(path.encode("utf-8", "surrogatepass"), digest_size=9).hexdigest()
 
 
-def stand(archive: Archive, revision: object, today: date | None = None) -> Standing:
-    """How the whole archive stands. ``revision``: of the catalogue, from before."""
-    brief = overview(archive, today)
-    asked = questions(archive, brief.today)
-    doubts = Counter(question.folder.path for question in asked)
-    rows = tuple(_row(dossier, doubts[dossier.path]) for dossier in brief.dossiers)
-    return Standing(
-        revision=revision,
-        today=brief.today,
-        scanned_at=brief.scanned_at,
-        name=brief.name,
-        rows=rows,
-        outside=brief.outside.files,
-        unread=brief.summary["unread"],
-        findings=brief.findings,
-        dues=brief.open_dues,
-        waivers=brief.waivers,
-        expired=brief.expired,
-        problems=brief.problems,
-        proposals=len(brief.proposals),
-        unsorted=brief.unsorted,
-        questions=tuple(asked),
-        dossiers={row.id: row for row in rows},
-    )
+class Observer:
+    """Says how the archive stands again and again, in one language: what did not change since the last time
+    is neither looked up nor put together again. One at a time may ask it."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._memory = Memory()
+        self._rows: dict[str, tuple[DossierBrief, Row]] = {}
+
+    def stand(self, revision: object, today: date | None = None) -> Standing:
+        """How the whole archive stands. ``revision``: of the catalogue, from before."""
+        brief = overview(self._archive, today, self._memory)
+        asked = questions(self._archive, brief.today, memory=self._memory)
+        doubts = Counter(question.folder.path for question in asked)
+        self._rows = {
+            dossier.path: (dossier, self._row(dossier, doubts[dossier.path])) for dossier in brief.dossiers
+        }
+        rows = tuple(row for _dossier, row in self._rows.values())
+        return Standing(
+            revision=revision,
+            today=brief.today,
+            scanned_at=brief.scanned_at,
+            name=brief.name,
+            rows=rows,
+            outside=brief.outside.files,
+            unread=brief.summary["unread"],
+            findings=brief.findings,
+            dues=brief.open_dues,
+            waivers=brief.waivers,
+            expired=brief.expired,
+            problems=brief.problems,
+            proposals=len(brief.proposals),
+            unsorted=brief.unsorted,
+            questions=tuple(asked),
+            dossiers={row.id: row for row in rows},
+        )
+
+    def _row(self, brief: DossierBrief, doubts: int) -> Row:
+        known, row = self._rows.get(brief.path, (None, None))
+        return row if row is not None and known is brief and row.doubts == doubts else _row(brief, doubts)
 
 
 def _row(brief: DossierBrief, doubts: int) -> Row:

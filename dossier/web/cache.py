@@ -1,7 +1,8 @@
 """The archive as the server holds it: how everything stands, looked up once a revision, never for a request.
 
 A thread looks once a second whether the catalogue has changed, and judges anew beside the state in force,
-which requests go on reading. An archive that was never scanned is scanned first.
+which requests go on reading: the dossiers that changed, and not more often than leaves the processor to the
+requests, however often a scan stores what it read. An archive that was never scanned is scanned first.
 """
 
 from __future__ import annotations
@@ -18,12 +19,14 @@ from dossier.compliance.neighbours import Neighbours, neighbours
 from dossier.errors import DossierError
 from dossier.i18n import _, language
 from dossier.usecases.known import open_known
-from dossier.usecases.standing import Standing, id_of, stand
+from dossier.usecases.standing import Observer, Standing, id_of
 from dossier.workspace import carried
 
 _LOOK_SECONDS = 1.0
 _RETRY_SECONDS = 10.0
 _STOP_SECONDS = 5.0
+_REST = 10  # times as long as judging took the processor, until changes by others are judged again …
+_MOST_REST_SECONDS = 60.0  # … but not longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class Cache:
         self._fixed = today
         self._pulse = pulse_of(archive)
         self._standings: dict[str, Standing] = {}  # by language
+        self._observers: dict[str, Observer] = {}
+        self._resting: dict[str, float] = {}  # by language, until when
         self._files: tuple[object, Mapping[str, str]] = (None, {})
         self._around: tuple[object, Neighbours | None] = (None, None)
         self._looking = threading.Lock()
@@ -141,7 +146,10 @@ class Cache:
             revision = self._pulse.revision()
             for spoken in list(self._standings):
                 with self.archive.within(language=spoken):
-                    self._keep(spoken, stand(self.archive, revision, self.today))
+                    self._keep(spoken, self._observer(spoken).stand(revision, self.today))
+
+    def _observer(self, spoken: str) -> Observer:
+        return self._observers.setdefault(spoken, Observer(self.archive))
 
     def _keep(self, spoken: str, standing: Standing) -> None:
         with self._news:
@@ -194,10 +202,15 @@ class Cache:
         revision, today = self._pulse.revision(), self.today
         for spoken in sorted(self._wanted, reverse=True):
             known = self._standings.get(spoken)
-            if known is not None and known.revision == revision and known.today == today:
+            resting = time.monotonic() < self._resting.get(spoken, 0.0)
+            if known is not None and known.today == today and (known.revision == revision or resting):
                 continue
             with self._judging, self.archive.within(language=spoken):
-                self._keep(spoken, stand(self.archive, self._pulse.revision(), today))
+                began = time.thread_time()
+                self._keep(spoken, self._observer(spoken).stand(self._pulse.revision(), today))
+            if known is not None:  # from nothing it takes far longer than ever again
+                rest = min(_REST * (time.thread_time() - began), _MOST_REST_SECONDS)
+                self._resting[spoken] = time.monotonic() + rest
 
     def notes(self) -> list[str]:
         """What everybody should know who looks at the page."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -16,12 +16,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dossier.archive import Archive, open_archive
+from dossier.catalogue import Catalogue
 from dossier.compliance.doubts import doubts, importance
 from dossier.errors import DossierError
 from dossier.i18n import speaking
-from dossier.model import ToldFact, in_brief
+from dossier.model import Document, DossierState, ToldFact, in_brief
 from dossier.usecases import adopt, baseline, correct, decide, telling, undo, unseal
 from dossier.usecases.assess import Judge, assess
+from dossier.usecases.briefing import Memory
 from dossier.usecases.configuring import change, setting_named
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
@@ -42,6 +44,7 @@ class Case:
 
     root: Path
     day: date = date(2024, 5, 6)
+    memories: dict[str, Memory] = field(default_factory=lambda: {"vi": Memory(), "en": Memory()})
 
     @property
     def archive(self) -> Archive:
@@ -202,6 +205,11 @@ def check(case: Case) -> None:
             assert overview(case.archive, case.day) == in_brief(assess(case.archive, case.day))
             found = [(folder.path, doubt) for folder, _list, doubt in in_doubt(case.archive, case.day)]
             assert found == from_nothing(case)
+            # Whoever remembers the last answer says the same, though others have judged meanwhile.
+            memory = case.memories[spoken]
+            assert overview(case.archive, case.day, memory) == overview(case.archive, case.day)
+            asked = in_doubt(case.archive, case.day, memory=memory)
+            assert [(folder.path, doubt) for folder, _list, doubt in asked] == found
 
 
 def from_nothing(case: Case) -> list[object]:
@@ -256,6 +264,32 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(Judge, "__call__", noted)
     return found
+
+
+def test_of_what_is_remembered_only_the_dossier_that_changed_is_read_again(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = Memory()
+    overview(case.archive, case.day, memory)
+    in_doubt(case.archive, case.day, memory=memory)
+    ACTS["a paper comes"](case)
+    read: list[str] = []
+    states, at = Catalogue.states, Catalogue.documents_at
+
+    def noted(self: Catalogue, dossier: str | None = None, last: str | None = None) -> list[DossierState]:
+        found = states(self, dossier, last)
+        read.extend(state.folder.path for state in found)
+        return found
+
+    def noted_at(self: Catalogue, paths: Collection[str]) -> dict[tuple[str, int, str], Document]:
+        read.extend(paths)
+        return at(self, paths)
+
+    monkeypatch.setattr(Catalogue, "states", noted)
+    monkeypatch.setattr(Catalogue, "documents_at", noted_at)
+    overview(case.archive, case.day, memory)
+    in_doubt(case.archive, case.day, memory=memory)
+    assert set(read) == {A}
 
 
 def test_nothing_is_judged_again_when_nothing_changed(case: Case, judged: list[str]) -> None:
