@@ -6,12 +6,12 @@ Keys are fixed; more may be added, none goes. ``files`` counts the files that ar
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
+from dossier import machine_json
 from dossier.i18n import _
 from dossier.model import (
     ComplianceReport,
@@ -68,11 +68,11 @@ def _lines(report: ComplianceReport) -> Iterator[bytes]:
             yield f'{lead}"{name}": ['.encode()
             between = "\n "
             for each in value:
-                yield (between + json.dumps(each, ensure_ascii=False)).encode()
+                yield (between + machine_json.dumps(each)).encode()
                 between = ",\n "
             yield b"]"
         else:
-            yield f'{lead}"{name}": {json.dumps(value, ensure_ascii=False)}'.encode()
+            yield f'{lead}"{name}": {machine_json.dumps(value)}'.encode()
         lead = ",\n "
     yield b"}\n"
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import Any, ClassVar
 from urllib.parse import quote
 
-from dossier import __version__
+from dossier import __version__, machine_json
 from dossier.i18n import _, language
 from dossier.model import ComplianceReport, DossierReport, Finding, RuleNote, Severity
 from reports.interface import Renderer
@@ -28,7 +27,7 @@ class Sarif(Renderer):
 
     def render(self, report: ComplianceReport) -> bytes:
         """As in :class:`Renderer`."""
-        return json.dumps(_log(report), ensure_ascii=False, indent=1).encode() + b"\n"
+        return machine_json.dumps(_log(report), indent=1).encode() + b"\n"
 
 
 RENDERER = Sarif()

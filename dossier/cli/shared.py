@@ -250,9 +250,9 @@ def launched(file: Path) -> bool:
 
 def emit_json(value: object) -> None:
     """Print for a machine: JSON on stdout and nothing else."""
-    import json
+    from dossier import machine_json
 
-    tell(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    tell(machine_json.dumps(value, indent=2))
 
 
 @contextmanager

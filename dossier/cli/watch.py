@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dossier import machine_json
 from dossier.cli.shared import archive_argument, common, console, open_to_write, tell
 from dossier.cli.watch_view import LiveView, sentence
 from dossier.i18n import _
@@ -72,7 +72,7 @@ def _as_json(news: News) -> None:
         "path": news.path, "dossier": news.dossier, "detail": news.detail, "parts": list(news.parts),
         "count": news.count, "review": news.review,
     }  # fmt: skip
-    tell(json.dumps(said | {key: value for key, value in more.items() if value}, ensure_ascii=False))
+    tell(machine_json.dumps(said | {key: value for key, value in more.items() if value}))
     sys.stdout.flush()
 
 

@@ -12,6 +12,7 @@ from dossier.i18n import _
 from dossier.index import folder
 from dossier.index.answer import Hit, Index, Results
 from dossier.index.interface import Filters, IndexedDocument, Sort, Writer
+from dossier.os_errors import in_words
 
 __all__ = [
     "ENGINES",
@@ -108,6 +109,6 @@ def new_index(base: Path, wanted: str = "auto") -> NewIndex:
         return NewIndex(base, wanted)
     except OSError as error:
         raise IndexUnusableError(
-            _("Không tạo được chỉ mục tại {path}: {why}.").format(path=base, why=error),
+            _("Không tạo được chỉ mục tại {path}: {why}.").format(path=base, why=in_words(error)),
             _("Kiểm tra chỗ trống trên đĩa và quyền ghi, rồi chạy lại."),
         ) from error

@@ -24,6 +24,7 @@ from dossier.index.folder import keep, lent, may_lock, open_to_all
 from dossier.index.interface import FACETS, Engine, Found, IndexedDocument, Sort, Stored, Writer, facet
 from dossier.index.tantivy_tree import Compiler
 from dossier.index.tree import Node
+from dossier.os_errors import in_words
 
 VERSION = 10  # raise when fields or tokenizers change: an older index is then made anew
 _HEAP = 128_000_000  # bytes for the writer's buffers
@@ -70,11 +71,11 @@ def _told() -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError) as error:
-        raise IndexUnusableError(_("Chỉ mục bị hỏng: {why}.").format(why=error)) from error
+        raise IndexUnusableError(_("Chỉ mục bị hỏng: {why}.").format(why=in_words(error))) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # the library's own; no subclass of Exception
             raise
-        raise IndexUnusableError(_("Chỉ mục bị hỏng: {why}.").format(why=error)) from error
+        raise IndexUnusableError(_("Chỉ mục bị hỏng: {why}.").format(why=in_words(error))) from error
 
 
 class TantivyEngine(Engine):
@@ -105,7 +106,7 @@ class TantivyEngine(Engine):
             writer = self._index.writer(_HEAP, _THREADS)
         except ValueError as error:
             raise IndexUnusableError(
-                _("Không ghi được vào chỉ mục: {why}.").format(why=error),
+                _("Không ghi được vào chỉ mục: {why}.").format(why=in_words(error)),
                 _("Đợi tiến trình khác xong, hoặc kiểm tra chỗ trống và quyền ghi, rồi chạy lại."),
             ) from error
         try:
@@ -116,7 +117,7 @@ class TantivyEngine(Engine):
             writer.garbage_collect_files()
         except (OSError, ValueError) as error:
             raise IndexUnusableError(
-                _("Không ghi được vào chỉ mục: {why}.").format(why=error),
+                _("Không ghi được vào chỉ mục: {why}.").format(why=in_words(error)),
                 _("Kiểm tra chỗ trống trên đĩa rồi chạy lại; không có tài liệu nào bị mất."),
             ) from error
         finally:

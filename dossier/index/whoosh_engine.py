@@ -23,6 +23,7 @@ from dossier.index.folder import keep
 from dossier.index.interface import FACETS, Engine, Found, IndexedDocument, Sort, Stored, Writer, facet
 from dossier.index.query import exact_tokens, number_tokens
 from dossier.index.tree import All, Either, Everything, Lift, Node, Not, Span, Term, Words
+from dossier.os_errors import in_words
 from dossier.vietnamese import words
 
 VERSION = 5  # raise when fields or analysis change: an older index is then made anew
@@ -53,7 +54,7 @@ def _told() -> Iterator[None]:
     except (MemoryError, RecursionError):
         raise
     except Exception as error:
-        raise IndexUnusableError(_("Chỉ mục bị hỏng: {why}.").format(why=error)) from error
+        raise IndexUnusableError(_("Chỉ mục bị hỏng: {why}.").format(why=in_words(error))) from error
 
 
 def _opened(folder: Path) -> Any:
@@ -93,7 +94,7 @@ class WhooshEngine(Engine):
             writer = self._index.writer(limitmb=128)
         except (OSError, index.LockError) as error:
             raise IndexUnusableError(
-                _("Không ghi được vào chỉ mục: {why}.").format(why=error),
+                _("Không ghi được vào chỉ mục: {why}.").format(why=in_words(error)),
                 _("Đợi tiến trình khác xong, hoặc kiểm tra chỗ trống và quyền ghi, rồi chạy lại."),
             ) from error
         try:
@@ -108,7 +109,7 @@ class WhooshEngine(Engine):
             keep(self._folder)
         except OSError as error:
             raise IndexUnusableError(
-                _("Không ghi được vào chỉ mục: {why}.").format(why=error),
+                _("Không ghi được vào chỉ mục: {why}.").format(why=in_words(error)),
                 _("Kiểm tra chỗ trống trên đĩa rồi chạy lại; không có tài liệu nào bị mất."),
             ) from error
 

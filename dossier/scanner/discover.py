@@ -77,6 +77,14 @@ def walk(archive: Archive, touched: Collection[str] | None = None, adopted: Iter
     return _Walker(archive, touched, adopted).run()
 
 
+def would_be_dossier(archive: Archive, path: str) -> bool:
+    """Whether a folder that comes to be at a readable path of the archive, or one that has to be made above
+    it, is taken for a dossier by the next scan: its place says so, whatever is in it."""
+    walker = _Walker(archive, [path], ())
+    globbed = any(walker.glob_kind(each) for each in (path, *_folders_above(path)))
+    return globbed or walker.kind_above(path.encode()) is not None
+
+
 def _folders_above(path: str) -> Iterator[str]:
     while "/" in path:
         path = path.rpartition("/")[0]
@@ -261,7 +269,7 @@ class _Walker:
             return None
         declared = any(entry.name == MANIFEST_NAME.encode() for entry in entries)
         said = self.adopted.get(path)
-        kind = None if inside is not None else parent or self._glob_kind(path)
+        kind = None if inside is not None else parent or self.glob_kind(path)
         if said is not None and inside is None:
             kind = said.kind if said.kind in self.archive.checklists else None
         if kind is None and not declared:
@@ -277,7 +285,7 @@ class _Walker:
         elif manifest.kind is not None:
             kind = manifest.kind
         if kind is None:
-            kind = parent or self._kind_above(raw) or next(iter(kinds))
+            kind = parent or self.kind_above(raw) or next(iter(kinds))
             if not problems:
                 problems += (
                     _('hoso.toml chưa khai kind; tạm coi là “{kind}”. Hãy thêm dòng: kind = "{kind}"').format(
@@ -288,10 +296,10 @@ class _Walker:
         name = manifest.name or called or (os.path.basename(path) if raw else self.archive.name)
         return DossierFolder(path, raw, kind, name, manifest, problems)
 
-    def _glob_kind(self, path: str) -> str | None:
+    def glob_kind(self, path: str) -> str | None:
         return next((kind for pattern, kind in self.globs if _matches(path, pattern)), None)
 
-    def _kind_above(self, raw: bytes) -> str | None:
+    def kind_above(self, raw: bytes) -> str | None:
         """The kind that the nearest folder above claims by its name, at any distance."""
         for name in reversed(raw.split(b"/")[:-1]):
             if kind := self.parents.get(words(readable(name))):

@@ -108,7 +108,7 @@ def entries(
     """The newest lines, latest first; of one person, or those that are ``wanted``, where that is asked."""
     found: list[Entry] = []
     for file in reversed(files_in(archive.state)):
-        for line in reversed(file.read_bytes().splitlines()):
+        for line in reversed(_read(file).splitlines()):
             try:
                 entry = _entry(json.loads(line))
             except (ValueError, KeyError, TypeError):
@@ -214,12 +214,22 @@ def files_in(state: Path) -> list[Path]:
 def _lines(state: Path) -> Iterator[tuple[str, int, bytes]]:
     files = files_in(state)
     for file in files:
-        with file.open("rb") as opened:
-            for number, line in enumerate(opened, start=1):
-                if line.endswith(b"\n"):
-                    yield file.name, number, line.rstrip(b"\n")
-                elif file != files[-1]:  # at the very end it is a line that was never confirmed
-                    yield file.name, number, b""
+        for number, line in enumerate(_read(file).splitlines(keepends=True), start=1):
+            if line.endswith(b"\n"):
+                yield file.name, number, line.rstrip(b"\n")
+            elif file != files[-1]:  # at the very end it is a line that was never confirmed
+                yield file.name, number, b""
+
+
+def _read(file: Path) -> bytes:
+    """A piece of the log, which is one month's. Raises :class:`ArchiveError` where it cannot be read."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise ArchiveError(
+            _("Không đọc được nhật ký {path}: {why}.").format(path=file, why=in_words(error)),
+            _("Chạy lại bằng tài khoản đã quét kho, hoặc xem quyền của tệp: dossier doctor"),
+        ) from error
 
 
 def _file_of(state: Path, at: int) -> Path:

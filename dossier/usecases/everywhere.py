@@ -258,6 +258,6 @@ def _kept(folder: Path | None, name: str, most: int, *, secret: bool) -> str:
         return read_small(file, most).decode("ascii").strip()
     except (OSError, ValueError) as error:
         raise ConfigurationError(
-            _("Không đọc được {path}: {why}.").format(path=file, why=error),
+            _("Không đọc được {path}: {why}.").format(path=file, why=in_words(error)),
             _("Tệp chỉ chứa mã truy cập hoặc chứng chỉ; mã thì chỉ người chạy dossier đọc được."),
         ) from error

@@ -13,7 +13,7 @@ from dossier.archive import Archive
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.usecases import unfinished
-from dossier.usecases.output import cannot_write, check_folder
+from dossier.usecases.output import cannot_write, check_new_folder
 from dossier.workspace import standing_in
 
 _BUILDING = ".dossier-building-"  # how unfinished folders are called; what a killed run left is swept away
@@ -26,7 +26,7 @@ def new_folder(place: Path, archive: Archive) -> Iterator[Path]:
     Raises :class:`UsageError` where nothing may be written, :class:`ArchiveError` when it cannot be.
     """
     target = standing_in() / place
-    check_folder(target, archive)
+    check_new_folder(target, archive)
     if os.path.lexists(target):
         raise UsageError(
             _("Đã có {path}; không ghi đè.").format(path=target), _("Chọn tên thư mục khác sau -o.")

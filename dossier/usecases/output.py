@@ -11,9 +11,10 @@ from __future__ import annotations
 import os
 import re
 import stat
+import sys
 import unicodedata
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dossier import renaming, state_home, workspace
@@ -74,8 +75,8 @@ def deliver(
         if _is_stream(target):
             _hand_over(target, made)
         else:
-            unfinished = write_beside(target, made, private=private)
-            settle(unfinished, target, replace=replace)
+            with _held(target) as held:
+                settle(write_beside(held, made, private=private), held, replace=replace)
     except OSError as error:
         raise cannot_write(target, error) from error
     return target
@@ -126,6 +127,20 @@ def check_folder(folder: Path, archive: Archive) -> None:
         _refuse_dossier(above)
 
 
+def check_new_folder(folder: Path, archive: Archive) -> None:
+    """As :func:`check_folder`, for a folder that is made: where a folder is a dossier by its place alone, the
+    next scan would take output for papers."""
+    from dossier.scanner.discover import readable, would_be_dossier
+
+    check_folder(folder, archive)
+    named = standing_in() / folder
+    target = named.parent.resolve() / named.name
+    for around, root in _archives(target, archive):
+        if would_be_dossier(around, readable(os.fsencode(target.relative_to(root).as_posix()))):
+            why = _("ở đó mỗi thư mục là một hồ sơ")
+            raise _refusal(target, why, _elsewhere())
+
+
 def check_spelling(new: Path) -> None:
     """Raise :class:`UsageError` when what is to be made is called as nothing may be: the file itself, or any
     of the folders of a relative path."""
@@ -140,6 +155,25 @@ def spelling() -> str:
         'Tên không chứa < > : " / \\ | ? * hay ký tự không nhìn thấy, không có chấm hay dấu cách cuối, và '
         "không là tên Windows giữ riêng (CON, NUL, COM1 …)."
     )
+
+
+@contextmanager
+def _held(target: Path) -> Iterator[Path]:
+    """The same file by its folder as it is now, and not by the way there: whoever puts a link in the place of
+    a folder that was looked at gains nothing. Linux alone names folders so; elsewhere the way it is."""
+    by_number = Path("/proc/self/fd")
+    if sys.platform != "linux" or not by_number.is_dir():
+        yield target
+        return
+    folder = os.open(target.parent, os.O_PATH | os.O_DIRECTORY)
+    try:
+        place = by_number / str(folder)
+        if place.readlink() != target.parent:
+            why = _("đường dẫn đi qua liên kết {link}").format(link=target.parent)
+            raise _refusal(target, why, _elsewhere())
+        yield place / target.name
+    finally:
+        os.close(folder)
 
 
 def write_beside(target: Path, made: bytes, *, private: bool = False) -> Path:

@@ -188,13 +188,12 @@ def totals_plain(found: Totals) -> dict[str, object]:
 
 def totals_file(found: Totals, output: str) -> bytes:
     """The same in the format that the file's name asks for. Raises :class:`UsageError` for an unknown one."""
-    import json
-
+    from dossier import machine_json
     from reports import units
 
     format_ = format_of(output)
     if format_ == "json":
-        return (json.dumps(units.plain(found), ensure_ascii=False, indent=2) + "\n").encode()
+        return (machine_json.dumps(units.plain(found), indent=2) + "\n").encode()
     makers = {"html": units.page, "xlsx": units.workbook, "csv": units.table}
     if format_ not in makers:
         raise UsageError(

@@ -16,6 +16,7 @@ from typing import Any
 
 from dossier.errors import CatalogueError
 from dossier.i18n import _
+from dossier.os_errors import in_words
 from dossier.usecases.page_file import NAME, SCHEMA
 
 Row = sqlite3.Row
@@ -38,7 +39,7 @@ class Storage:
             self._connection.executescript(SCHEMA)
         except (OSError, sqlite3.Error) as error:
             raise CatalogueError(
-                _("Không mở được {path}: {why}.").format(path=self._file, why=error),
+                _("Không mở được {path}: {why}.").format(path=self._file, why=in_words(error)),
                 _("Kiểm tra chỗ trống trên đĩa và quyền ghi; tệp này giữ phiên, tài khoản, việc chờ ghi."),
             ) from error
 

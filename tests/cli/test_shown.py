@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from dossier import machine_json
 from dossier.archive import open_archive
 from dossier.cli import root
 from dossier.cli.shared import shown
@@ -15,6 +17,7 @@ from dossier.usecases.scan import scan
 
 TEXT = "ỦY BAN NHÂN DÂN\nXÃ HÀM THẮNG\nSố: 12/QĐ-UBND\nQUYẾT ĐỊNH\nVề việc thành lập mô hình camera\n"
 NAME = "camera\x1b]0;pwned\x07\u202efdp.txt"
+UNSEEN = "camera\x9b31m\u202e\x7f.txt"
 COMMANDS = [
     ["scan", "KHO"], ["search", "--archive", "KHO", "camera"], ["open", "1", "--archive", "KHO", "--print"],
     ["show", f"KHO/mo-hinh/A/{NAME}"], ["report", "KHO"], ["doctor", "--archive", "KHO"],
@@ -45,6 +48,35 @@ def test_no_command_prints_control_characters(
     assert out or err
     for char in "\x1b\x07\u202e":
         assert char not in out + err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["scan", "KHO", "--workers", "1", "--json", "-"], ["show", f"KHO/mo-hinh/A/{UNSEEN}", "--json"]],
+    ids=lambda words: words[0],
+)  # fmt: skip
+def test_answer_to_a_program_gives_no_orders_and_says_what_was_there(
+    tmp_path: Path, words: list[str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    from dossier import cli
+
+    (tmp_path / "mo-hinh/A").mkdir(parents=True)
+    (tmp_path / "mo-hinh/A" / UNSEEN).write_text(TEXT, "utf-8")
+    scan(open_archive(tmp_path), workers=1)
+    capfd.readouterr()
+    with pytest.raises(SystemExit):
+        cli.main([word.replace("KHO", str(tmp_path)) for word in words])
+    out, _err = capfd.readouterr()
+    assert shown(out) == out
+    assert UNSEEN in json.dumps(json.loads(out), ensure_ascii=False)
+
+
+@pytest.mark.parametrize("char", ["\x7f", "\x9b", "\u200f", "\u2067", "\U000e0041", "\udc9b"])
+def test_unseen_character_is_the_same_to_a_program(char: str) -> None:
+    for said in (f"ệ{char}", char):
+        written = machine_json.dumps([said])
+        assert char not in written
+        assert json.loads(written) == [said]
 
 
 def test_control_characters_are_spelt_out() -> None:

@@ -157,3 +157,15 @@ def test_act_with_endless_words_leaves_the_log_usable(archive: Archive) -> None:
     audit.note(archive, "correct", "a.txt", fields={"abstract": "ba " * 100_000}, said=["x" * 500] * 3000)
     audit.note(archive, "waive", "A")
     assert audit.verify(archive) == audit.Verified(2, audit.head(archive))
+
+
+def test_log_that_cannot_be_read_is_told(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    audit.note(archive, "waive", "A")
+
+    def refused(_file: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    for asked in (audit.verify, audit.entries):
+        with pytest.raises(ArchiveError, match="không có quyền"):
+            asked(archive)

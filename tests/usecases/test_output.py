@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from click.testing import CliRunner
 from dossier.archive import open_archive
 from dossier.cli import root as cli
 from dossier.errors import UsageError
+from dossier.usecases import output
 from dossier.usecases.create import init, new
+from dossier.usecases.new_folder import new_folder
 from dossier.usecases.output import check, deliver
 
 
@@ -112,6 +115,44 @@ def test_hard_link_to_an_original_is_replaced_and_the_original_stays(kho: Path, 
     os.link(kho / "Mô hình/Chợ/qd.txt", tmp_path / "qd.html")
     deliver(b"x", tmp_path / "qd.html", open_archive(kho), force=True)
     assert (kho / "Mô hình/Chợ/qd.txt").read_text("utf-8") == FOUNDING
+
+
+PLACES_FOR_FOLDERS = [
+    "Mô hình/ra", "Mô hình/Mới2/ra", "Mô hình/CHỢ/ra", "MÔ HÌNH/Chợ/ra", "mo hinh/ra", "riêng/2026",
+    unicodedata.normalize("NFD", "Mô hình/ra"), unicodedata.normalize("NFD", "Mô hình/Chợ") + "/ra",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("place", PLACES_FOR_FOLDERS)
+def test_no_folder_of_output_is_made_where_it_would_be_a_dossier(kho: Path, place: str) -> None:
+    write(kho, "dossier.toml", '[archive]\ndossiers = {mo_hinh = ["riêng/*"]}\n')
+    with pytest.raises(UsageError), new_folder(kho / place, open_archive(kho)):
+        pass
+
+
+def test_folder_of_output_may_be_made_beside_the_dossiers(kho: Path) -> None:
+    with new_folder(kho / "xuất/ra", open_archive(kho)) as folder:
+        (folder / "a.txt").write_text("x")
+    assert (kho / "xuất/ra/a.txt").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="folders have numbers there only")
+def test_link_put_in_the_place_of_a_folder_meanwhile_is_not_followed(
+    kho: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ra").mkdir()
+
+    def swapped(*told: object, **more: object) -> Path:
+        target = check(*told, **more)  # type: ignore[arg-type]
+        (tmp_path / "ra").rmdir()
+        (tmp_path / "ra").symlink_to(kho / "Mô hình/Chợ")
+        return target
+
+    monkeypatch.setattr(output, "check", swapped)
+    with pytest.raises(UsageError, match="liên kết"):
+        deliver(b"x", tmp_path / "ra/qd.txt", open_archive(kho), force=True)
+    assert (kho / "Mô hình/Chợ/qd.txt").read_text("utf-8") == FOUNDING
+    assert len(list((kho / "Mô hình/Chợ").iterdir())) == 1
 
 
 def test_dossier_of_another_archive_is_as_safe(kho: Path, tmp_path: Path) -> None:

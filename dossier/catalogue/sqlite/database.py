@@ -177,6 +177,8 @@ def _back_up(file: Path, current: str) -> None:
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         raise CatalogueError(
-            _("Không sao lưu được danh mục {path} trước khi nâng cấp: {why}.").format(path=file, why=error),
+            _("Không sao lưu được danh mục {path} trước khi nâng cấp: {why}.").format(
+                path=file, why=in_words(error)
+            ),
             _("Kiểm tra chỗ trống trên đĩa và quyền ghi rồi chạy lại; danh mục chưa bị thay đổi."),
         ) from error

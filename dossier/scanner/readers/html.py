@@ -47,6 +47,8 @@ _DRAWN = re.compile(
     r"<(?:text|tspan|option|textarea|noscript)\b[^<>]{0,500}>((?:[^<]|<(?!/?(?:text|option|select|noscript))){1,300})",
     re.IGNORECASE,
 )
+# A page in the page, as the value of an attribute.
+_INNER = re.compile(r"""\bsrcdoc\s*=\s*(?:"([^"]{1,20000})"|'([^']{1,20000})')""", re.IGNORECASE)
 _PAGE_BREAK = re.compile(r"page-break-(?:before|after)\s*:\s*always|break-before\s*:\s*page", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _CHARSET = re.compile(
@@ -105,6 +107,8 @@ def beside(data: bytes) -> list[str]:
     what style sheets add."""
     source, _notes = _decode(data, "")
     shown = [match[2] for match in _SHOWN.finditer(source)]
+    for inner in _INNER.finditer(source):
+        shown += _TAG.sub("\n", _SCRIPT.sub(" ", unescape(inner[1] or inner[2]))).split("\n")
     shown += [_TAG.sub("", match[1]) for match in _DRAWN.finditer(source)]
     return [" ".join(unescape(text).split()) for text in shown]
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from dossier.archive import Archive
 from dossier.errors import CatalogueError
 from dossier.i18n import _
+from dossier.os_errors import in_words
 
 NAME = "inbox.sqlite"
 SCHEMA = """
@@ -168,6 +169,6 @@ def _move(row: sqlite3.Row) -> Move:
 
 def _unusable(file: Path, error: Exception) -> CatalogueError:
     return CatalogueError(
-        _("Không mở được {path}: {why}.").format(path=file, why=error),
+        _("Không mở được {path}: {why}.").format(path=file, why=in_words(error)),
         _("Kiểm tra chỗ trống trên đĩa và quyền ghi; tệp này giữ việc chuyển từ hộp thư đến vào hồ sơ."),
     )

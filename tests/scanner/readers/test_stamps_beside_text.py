@@ -75,6 +75,7 @@ WAYS = {
     "chart": lambda said: with_part("charts/chart1.xml", said),
     "diagram": lambda said: with_part("diagrams/data1.xml", said),
     "drawing in a page": lambda said: html(f"<svg><text x='3'>{said}</text></svg>"),
+    "page in a page": lambda said: html(f"<iframe srcdoc='&lt;p&gt;{said}&lt;/p&gt;'></iframe>"),
     "field in a page": lambda said: html(f'<input size=9 value="{said}">'),
     "text for a picture": lambda said: html(f"<img src=x.png alt='{said}'>"),
     "style sheet": lambda said: html(f"<style>p::before {{ content: '{said}' }}</style>"),
