@@ -74,11 +74,11 @@ def test_item_folder_named_like_a_kind_starts_no_dossier(tmp_path: Path) -> None
 
 
 def test_manifest_inside_a_dossier_starts_one_of_its_own(tmp_path: Path) -> None:
-    put(tmp_path, "Mô hình/A/1.txt", "Mô hình/A/con/2.txt")
-    put(tmp_path, "Mô hình/A/con/hoso.toml", text='kind = "mo-hinh"')
+    put(tmp_path, "Mô hình/A/1.txt", "Mô hình/A/phụ/2.txt")
+    put(tmp_path, "Mô hình/A/phụ/hoso.toml", text='kind = "mo-hinh"')
     assert {f.path: f.dossier for f in look(tmp_path).files} == {
         "Mô hình/A/1.txt": "Mô hình/A",
-        "Mô hình/A/con/2.txt": "Mô hình/A/con",
+        "Mô hình/A/phụ/2.txt": "Mô hình/A/phụ",
     }
 
 

@@ -217,9 +217,10 @@ def test_what_would_have_to_be_fetched_is_left_with_the_reason(
     file = put(tmp_path, "a.txt", b"abc")
     status = file.stat()
     # What Windows adds to a file's status.
-    of_windows = SimpleNamespace(st_mode=status.st_mode, st_file_attributes=attributes)
+    told = {name: getattr(status, name) for name in dir(status) if name.startswith("st_")}
+    of_windows = SimpleNamespace(**{**told, "st_file_attributes": attributes})
     system = SimpleNamespace(**vars(os)) if sys.platform != "win32" else os
     monkeypatch.setattr(system, "fstat", lambda _fd: of_windows)
     monkeypatch.setattr(plain_file, "os", system)
-    told = unread(file)
-    assert told.reason is UnreadReason.NOT_LOCAL and "OneDrive" in told.detail
+    found = unread(file)
+    assert found.reason is UnreadReason.NOT_LOCAL and "OneDrive" in found.detail
