@@ -35,7 +35,7 @@ JOBS = (
     Job(
         "Quyết định mười văn bản chưa chắc",
         (("review", "--list"), ("review",)),
-        "1\n" * 8 + "n\n" * 2 + "q\n",
+        "1\n" * 7 + "n\n" * 3 + "q\n",
     ),
     Job(
         "Tìm một quyết định",

@@ -89,7 +89,9 @@ class Processor:
         vocabulary.use(self.vocabulary)
         entry = task.entry
         started = time.time_ns()
-        limits = replace(self.limits, ocr_engine=TesseractProgram.name) if task.apart else self.limits
+        limits = self.limits
+        if task.apart:
+            limits = replace(limits, ocr_engine=TesseractProgram.name, apart=True)
         reading = read_file(entry.raw_path, limits, expected=task.expected, below=self.root)
         doubtful = _may_hide_a_change(entry, started) or reading.size != entry.size
         if reading.result is None:

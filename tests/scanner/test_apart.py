@@ -38,7 +38,7 @@ def test_where_only_the_library_is_here_and_broke_the_program_is_asked_for(
     monkeypatch.setattr(tesseract, "reads_vietnamese", lambda: False)
     monkeypatch.setattr(engines.TesseractLibrary, "available", lambda _self: True)
     engines.engine.cache_clear()
-    broken, first = (reading.Ocr(Limits(ocr_engine=name)) for name in ("tesseract", "auto"))
+    broken, first = reading.Ocr(Limits(ocr_engine="tesseract", apart=True)), reading.Ocr(Limits())
     try:
         assert broken.read_image(pytest.fail) is None
         assert broken.lacks == (tesseract.PROGRAM,)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from archives import FOUNDING, PROPOSAL, SURVEY, accounted, again, on_disk, put, run, write
+from archives import FOUNDING, PROPOSAL, SURVEY, accounted, again, on_disk, past_the_tick, put, run, write
 
 from dossier.archive import open_archive
 from dossier.catalogue import Catalogue, open_catalogue
@@ -169,6 +169,7 @@ def test_decision_survives_a_move(tmp_path: Path) -> None:
 def test_pass_killed_between_a_new_kind_and_its_places_is_made_good(tmp_path: Path) -> None:
     archive_of_two(tmp_path)
     write(tmp_path, "mo-hinh/A/hoso.toml", 'kind = "dien-hinh"\n')
+    past_the_tick()
     child = os.fork()
     if not child:
         # In the midst of placing anew: the kinds are saved, no file of them is placed yet.
@@ -202,6 +203,7 @@ def test_what_is_read_is_catalogued_by_many_files_at_once(
 def test_an_interrupted_scan_keeps_what_it_has_read(tmp_path: Path) -> None:
     archive_of_two(tmp_path)
     put(tmp_path, d_txt=PROPOSAL)
+    past_the_tick()
 
     def stop(_done: int, _total: int, _path: str) -> None:
         raise KeyboardInterrupt

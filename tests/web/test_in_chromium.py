@@ -224,7 +224,7 @@ def test_waiver_is_asked_for_by_one_and_approved_by_another_and_runs_out(
 def test_reason_is_kept_when_the_session_ends_while_it_is_typed(chromium: Any, office: Running) -> None:
     page = opened(chromium, office, "bình")
     page.goto(at(office, DOSSIER))
-    form = page.locator("details.accept").last
+    form = page.locator("details.accept:has(input[name=quy-tac])").last
     form.locator("summary").click()
     form.locator("input[name=ly-do]").fill("lý do dài đã gõ")
     office.services.accounts.end_sessions("bình")

@@ -24,7 +24,8 @@ class Limits:
     honest small ones compress even better. ``ocr_page_seconds`` is wall clock for one page.
     ``containers``: whether the files inside an archive, a mail or a PDF are opened; they are opened
     one level deep, so inside them it is false; ``deeper`` levels more are only looked at for stamps.
-    ``max_inner_files`` counts those of one container.
+    ``max_inner_files`` counts those of one container. ``apart``: what can break the process that reads, and
+    did so at this file, is left to programs of their own.
     """
 
     max_bytes: int = 200 * _MIB
@@ -41,6 +42,7 @@ class Limits:
     ocr_max_pages: int = 200
     ocr_dpi: int = 300
     ocr_page_seconds: float = 60.0
+    apart: bool = False
 
 
 class ReadError(Exception):

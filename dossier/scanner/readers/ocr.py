@@ -116,10 +116,8 @@ class Ocr:
 
     @property
     def _library_broke(self) -> bool:
-        """Whether the program is asked for by name, and is not here, though its library is: the library ended
-        the process that read this file, which is read once more without it."""
-        asked = self._limits.ocr_engine == TesseractProgram.name
-        return asked and not self._engine.available() and engine().name != TesseractProgram.name
+        """Whether the library ended the process that read this file, and the program is not here."""
+        return self._limits.apart and not self._engine.available()
 
     @property
     def misses(self) -> tuple[str, ...]:
