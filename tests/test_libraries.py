@@ -99,9 +99,20 @@ def test_file_waits_for_its_library_and_is_not_called_damaged(
     assert "?" not in found.detail
 
 
-@pytest.mark.parametrize("package", ["numpy", "onnxruntime", "tesserocr"])
+@pytest.mark.parametrize("package", ["numpy", "onnxruntime"])
 @pytest.mark.parametrize("statement", FAILURES)
 def test_scan_is_read_with_what_is_left(break_library: Break, package: str, statement: str) -> None:
+    _scan_is_read_without(break_library, package, statement)
+
+
+@pytest.mark.parametrize("statement", FAILURES)
+def test_scan_is_read_by_the_program_where_the_library_does_not_load(
+    break_library: Break, statement: str
+) -> None:
+    _scan_is_read_without(break_library, "tesserocr", statement)
+
+
+def _scan_is_read_without(break_library: Break, package: str, statement: str) -> None:
     from dossier.scanner.ocr.engines import engine
 
     data = _picture("PDF")
