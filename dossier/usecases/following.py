@@ -11,14 +11,17 @@ from __future__ import annotations
 import shutil
 import socket
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 from dossier.archive import Archive
-from dossier.catalogue import Catalogue
 from dossier.catalogue.server import server_of
 from dossier.errors import IndexElsewhereError
 from dossier.i18n import _
 from dossier.index import in_force
 from dossier.index.folder import Marks, marks_of
+
+if TYPE_CHECKING:
+    from dossier.catalogue import Catalogue
 
 
 class Standing(Enum):

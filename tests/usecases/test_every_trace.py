@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from archives import FOUNDING, SURVEY, put, run
 from test_state_secrets import everywhere
 
 from dossier.archive import Archive, open_archive
+from dossier.index import in_force
+from dossier.index.folder import mark, marks_of
 from dossier.model.health import Health
 from dossier.usecases import audit
 from dossier.usecases.backup import backup
@@ -154,13 +156,14 @@ def test_index_of_another_machine_that_is_older_than_the_sealing_is_told_and_mad
     archive: Archive,
 ) -> None:
     assert sealed(archive) == []
-    in_force = archive.state / "index/current"
-    os.utime(in_force, (1, 1))  # as if a machine that shares the catalogue had sealed the paper
-    told = [check for check in examine(archive) if check.mend == "dossier index rebuild"]
+    index = in_force(archive.state / "index", archive.config.index.engine)
+    assert index is not None
+    mark(index, replace(marks_of(index), sealing=""))  # as if another machine had sealed the paper since
+    told = [check for check in examine(archive) if check.mend == "dossier index --rebuild"]
     assert [check.health for check in told] == [Health.BROKEN]
     run(archive.root)
-    assert in_force.stat().st_mtime > 1
-    assert not [check for check in examine(archive) if check.mend == "dossier index rebuild"]
+    assert in_force(archive.state / "index", archive.config.index.engine) != index
+    assert not [check for check in examine(archive) if check.mend == "dossier index --rebuild"]
 
 
 def test_log_says_that_words_were_taken_out_and_still_holds(archive: Archive) -> None:

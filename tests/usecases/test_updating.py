@@ -65,6 +65,7 @@ def archive_of_two(root: Path) -> None:
     write(root, "mo-hinh/B/c.txt", PROPOSAL)
     write(root, "ngoài.txt", "x")
     age(root)
+    past_the_tick()
     run(root)
 
 
@@ -169,7 +170,6 @@ def test_decision_survives_a_move(tmp_path: Path) -> None:
 def test_pass_killed_between_a_new_kind_and_its_places_is_made_good(tmp_path: Path) -> None:
     archive_of_two(tmp_path)
     write(tmp_path, "mo-hinh/A/hoso.toml", 'kind = "dien-hinh"\n')
-    past_the_tick()
     child = os.fork()
     if not child:
         # In the midst of placing anew: the kinds are saved, no file of them is placed yet.
