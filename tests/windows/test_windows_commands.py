@@ -34,6 +34,12 @@ def started(*arguments: str | Path, **environment: str) -> subprocess.Popen[byte
     )  # fmt: skip
 
 
+def killed(process: subprocess.Popen[bytes]) -> None:
+    """End it. What it wrote is not read to the end: a process that it was just starting may hold the pipe."""
+    process.kill()
+    process.wait(PATIENCE)
+
+
 def dossier(*arguments: str | Path, **environment: str) -> tuple[int, str, str]:
     """Exit code, output, and what was said besides; both must be UTF-8 whatever the code page is."""
     process = started(*arguments, **environment)
@@ -88,8 +94,7 @@ def test_watching_takes_in_what_is_put_into_a_folder(kho: Path) -> None:
         write(kho, "mo-hinh/A/to trinh moi.txt", SURVEY.replace("03/KH-UBND", "99/KH-UBND"))
         assert waited_for(lambda: '"path"' in dossier("search", "99/KH-UBND", "--archive", kho, "--json")[1])
     finally:
-        watching.kill()
-        watching.communicate()
+        killed(watching)
 
 
 def test_a_killed_scan_leaves_nothing_locked(kho: Path) -> None:
@@ -97,8 +102,7 @@ def test_a_killed_scan_leaves_nothing_locked(kho: Path) -> None:
     scanning = started("scan", kho)
     assert waited_for((kho / ".dossier").is_dir)
     time.sleep(1)
-    scanning.kill()
-    scanning.communicate()
+    killed(scanning)
     found = scanned(kho)
     assert found["summary"]["files"] == 3 and found["unread"] == []
 
@@ -170,8 +174,7 @@ def test_a_second_page_does_not_take_the_port_of_the_first(kho: Path, tmp_path: 
         assert len(ports) == 2 and all(each.startswith("http://127.0.0.1:") for each in told)
     finally:
         for page in pages:
-            page.kill()
-            page.communicate()
+            killed(page)
 
 
 def test_what_would_have_to_be_fetched_is_not_read(kho: Path, monkeypatch: pytest.MonkeyPatch) -> None:
