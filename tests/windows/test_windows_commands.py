@@ -38,6 +38,9 @@ def killed(process: subprocess.Popen[bytes]) -> None:
     """End it. What it wrote is not read to the end: a process that it was just starting may hold the pipe."""
     process.kill()
     process.wait(PATIENCE)
+    for pipe in (process.stdout, process.stderr):
+        if pipe:
+            pipe.close()
 
 
 def dossier(*arguments: str | Path, **environment: str) -> tuple[int, str, str]:
