@@ -96,7 +96,7 @@ def _tell(name: str, found: list[Obstacle], written: list[Path]) -> None:
         note(_("Đã ghi {path}").format(path=path))
     if written:
         note(_("Bìa, chứng từ kết thúc chưa đối chiếu với mẫu của Thông tư 55/2025/TT-BCA: so lại."))
-    if not written:
+    else:
         note(
             _("Lập bộ văn bản kết thúc: thêm -o THƯ_MỤC. Lập gói nộp lưu: dossier package HỒ_SƠ -o THƯ_MỤC.")
         )

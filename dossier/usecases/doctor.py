@@ -198,7 +198,7 @@ def _state(archive: Archive) -> Iterator[Check]:
     yield Check(_("Danh mục"), Health.OK, _("{files} tệp ({path})").format(files=files, path=where))
     yield from _privacy(archive)
     yield from _learning(archive)
-    from dossier.usecases.following import Standing, check_here, standing
+    from dossier.usecases.following import Worth, check_here, worth
     from dossier.usecases.indexing import index_of
     from dossier.usecases.known import open_known
     from dossier.usecases.mend import index_trouble
@@ -206,7 +206,7 @@ def _state(archive: Archive) -> Iterator[Check]:
     try:
         with open_known(archive) as catalogue:
             check_here(archive, catalogue)
-            behind = standing(archive, catalogue) is Standing.BEHIND
+            behind = worth(archive, catalogue) is Worth.BEHIND
         trouble = index_trouble(archive)
         count = index_of(archive).count()
     except IndexElsewhereError as error:

@@ -15,7 +15,7 @@ from dossier.errors import IndexUnusableError
 from dossier.index import NewIndex, Writer, is_filled, new_index
 from dossier.index.folder import Marks, mark
 from dossier.model import DossierFolder
-from dossier.usecases.following import Standing, standing
+from dossier.usecases.following import Worth, worth
 from dossier.usecases.indexing import announce, put
 
 _FAILURES = (OSError, ValueError, IndexUnusableError)  # of engines, and of the disk below them
@@ -53,7 +53,7 @@ class Filling:
         return self
 
     def _is_ours(self) -> bool:
-        return standing(self._archive, self._catalogue) is not Standing.ELSEWHERE
+        return worth(self._archive, self._catalogue) is not Worth.ELSEWHERE
 
     def __exit__(self, *_exc: object) -> None:
         self._give_up()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dossier.catalogue import Catalogue
 
 
-class Standing(Enum):
+class Worth(Enum):
     """What an index is worth."""
 
     FOLLOWS = auto()  # it has everything but what is in the outbox
@@ -38,24 +38,24 @@ def place_of(archive: Archive) -> str:
     return f"{socket.gethostname()}:{archive.state.resolve()}" if server_of(archive) else ""
 
 
-def standing(archive: Archive, catalogue: Catalogue) -> Standing:
-    """How this machine's index stands to the catalogue."""
+def worth(archive: Archive, catalogue: Catalogue) -> Worth:
+    """What this machine's index is worth beside the catalogue."""
     folder = in_force(archive.state / "index", archive.config.index.engine)
     own = marks_of(folder) if folder else Marks()
     sealed_alike = folder is None or own.sealing == catalogue.secrecy.sealing()
     place = place_of(archive)
     if not place:
-        return Standing.FOLLOWS if sealed_alike else Standing.BEHIND
+        return Worth.FOLLOWS if sealed_alike else Worth.BEHIND
     fed = catalogue.feed.fed()
     if fed.place not in ("", place) and own.fed != fed.last:
-        return Standing.ELSEWHERE
+        return Worth.ELSEWHERE
     known = own.fed and own.fed in (fed.last, fed.before)
-    return Standing.FOLLOWS if known and sealed_alike else Standing.BEHIND
+    return Worth.FOLLOWS if known and sealed_alike else Worth.BEHIND
 
 
 def check_here(archive: Archive, catalogue: Catalogue) -> None:
     """Raises :class:`IndexElsewhereError` when another machine keeps the index."""
-    if standing(archive, catalogue) is Standing.ELSEWHERE:
+    if worth(archive, catalogue) is Worth.ELSEWHERE:
         host, _colon, folder = catalogue.feed.fed().place.partition(":")
         raise IndexElsewhereError(
             _("Chỉ mục tìm kiếm của kho này do máy {host} giữ (trong {folder}).").format(

@@ -19,7 +19,7 @@ from dossier.catalogue.sqlite.glance import NAME
 from dossier.i18n import _
 from dossier.index import folder as index_folder
 from dossier.usecases import audit, night_folders, page_file
-from dossier.usecases.following import Standing, drop, standing
+from dossier.usecases.following import Worth, drop, worth
 from dossier.usecases.indexing import anew
 from dossier.usecases.learning import model_file
 
@@ -83,7 +83,7 @@ def _index_anew(archive: Archive, catalogue: Catalogue) -> None:
     base = archive.state / "index"
     if not base.is_dir():
         return
-    if standing(archive, catalogue) is Standing.ELSEWHERE:  # whoever keeps the index makes it anew
+    if worth(archive, catalogue) is Worth.ELSEWHERE:  # whoever keeps the index makes it anew
         drop(archive)
         return
     catalogue.feed.everything_pending()

@@ -26,7 +26,7 @@ from dossier.index import (
 from dossier.index import folder as index_folder
 from dossier.index.fields import COPY, DECIDED, DRAFT, OCR, PLACED, REVIEW, UNPLACED
 from dossier.model import Document, DossierFolder, Reading, Source
-from dossier.usecases.following import Standing, check_here, drop, place_of, standing
+from dossier.usecases.following import Worth, check_here, drop, place_of, worth
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import Turns, writing
 
@@ -65,13 +65,13 @@ def catch_up(
     pending = catalogue.feed.pending()
     if only is not None:
         pending = {path: mark for path, mark in pending.items() if only(path)}
-    stands = standing(archive, catalogue)
-    if stands is Standing.ELSEWHERE:
+    own = worth(archive, catalogue)
+    if own is Worth.ELSEWHERE:
         drop(archive)
         return 0
-    if stands is Standing.BEHIND and only is not None:
+    if own is Worth.BEHIND and only is not None:
         return 0
-    if stands is Standing.FOLLOWS:
+    if own is Worth.FOLLOWS:
         if not pending and is_filled(archive.state / "index", archive.config.index.engine):
             return 0
         try:

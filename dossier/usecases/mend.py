@@ -19,7 +19,7 @@ from dossier.errors import IndexUnusableError
 from dossier.i18n import _
 from dossier.scanner import VERSION
 from dossier.usecases import audit, night_folders
-from dossier.usecases.following import Standing, standing
+from dossier.usecases.following import Worth, worth
 from dossier.usecases.indexing import index_of, rebuild
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import working, writing
@@ -55,7 +55,7 @@ def mend(archive: Archive) -> Iterator[str]:
             read=counts.read, gone=counts.gone
         )
     with open_known(archive) as catalogue:
-        elsewhere = standing(archive, catalogue) is Standing.ELSEWHERE
+        elsewhere = worth(archive, catalogue) is Worth.ELSEWHERE
     if not elsewhere and (trouble := index_trouble(archive)):
         rebuild(archive)
         yield _("Đã dựng lại chỉ mục từ danh mục ({why}).").format(why=trouble)

@@ -18,7 +18,7 @@ from dossier.i18n import _
 from dossier.index import Filters, Results, Sort, fields
 from dossier.index.query import parse
 from dossier.index.tree import All, Either, Node, Term, Words
-from dossier.usecases.following import Standing, check_here, standing
+from dossier.usecases.following import Worth, check_here, worth
 from dossier.usecases.indexing import catch_up, index_of, rebuild
 from dossier.usecases.known import check_scanned, open_known
 from dossier.usecases.locking import writing
@@ -167,7 +167,7 @@ def _late(archive: Archive) -> Set[str]:
     with open_known(archive) as catalogue:
         check_here(archive, catalogue)
         pending = catalogue.feed.pending()
-        follows = standing(archive, catalogue) is Standing.FOLLOWS
+        follows = worth(archive, catalogue) is Worth.FOLLOWS
         if follows and not pending:
             return frozenset()
         try:
