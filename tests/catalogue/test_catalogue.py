@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -13,7 +15,7 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import Connection, create_engine, inspect
 
 from dossier.catalogue import Catalogue, open_catalogue, schema
 from dossier.catalogue.server import Server
@@ -373,6 +375,34 @@ def test_first_catalogue_is_copied_before_the_upgrade(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "catalogue.sqlite.bak-0001")) as copy:
         assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
         assert copy.execute("SELECT path FROM files").fetchall() == [("a",)]
+
+
+@pytest.mark.parametrize("before", [None, "0001"])
+def test_two_that_find_the_catalogue_unmade_at_once_share_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str | None
+) -> None:
+    if before:
+        make_at(tmp_path / "catalogue.sqlite", before)
+    both_have_looked = threading.Barrier(2)
+    looked = threading.local()
+    version_now = schema.version
+
+    def version(connection: Connection) -> str | None:
+        found = version_now(connection)
+        if not getattr(looked, "once", False):
+            looked.once = True
+            both_have_looked.wait(20)
+        return found
+
+    monkeypatch.setattr(schema, "version", version)
+
+    def known_files() -> int:
+        with open_catalogue(tmp_path, 1) as catalogue:
+            return len(catalogue.known_files())
+
+    with ThreadPoolExecutor(2) as pool:
+        asking = [pool.submit(known_files) for _ in range(2)]
+        assert [one.result() for one in asking] == [0, 0]
 
 
 def test_new_catalogue_needs_no_copy(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from dossier.os_errors import in_words
 from dossier.state import writable
 
 SqliteConnection = sqlite3.Connection
+_ALONE = "BEGIN IMMEDIATE"  # of a transaction beside which nobody else writes
 _COPIES = 2  # of catalogues before upgrades: an older one cannot be gone back to with today's decisions
 
 
@@ -32,7 +33,7 @@ class SqliteDatabase:
         self.engine = engine
         self.reader: Engine = engine
         # Whoever reads first and then writes would be refused when others wrote in between.
-        self.writer: Engine = engine.execution_options(begin="BEGIN IMMEDIATE")
+        self.writer: Engine = engine.execution_options(begin=_ALONE)
         self.file = file
 
     @property
@@ -145,21 +146,24 @@ def _upgrade(engine: Engine, file: Path, *, only_read: bool = False) -> None:
         current = schema.version(connection)
     if current == schema.HEAD:
         return
-    if current is None and not only_read:
-        with engine.begin() as connection:
-            if make_new(connection):
-                return
-    schema.check_known(
-        current, str(file), _("Hãy cập nhật dossier trên máy này, hoặc dùng --state với một thư mục khác.")
-    )
+    if current is not None or only_read:
+        schema.check_known(
+            current,
+            str(file),
+            _("Hãy cập nhật dossier trên máy này, hoặc dùng --state với một thư mục khác."),
+        )
     if only_read:
         raise CatalogueError(
             _("Danh mục {path} do một phiên bản cũ hơn tạo ra, mà ở đây chỉ đọc được.").format(path=file),
             _("Quét kho với nơi ghi riêng bằng: dossier scan --state THƯ_MỤC"),
         )
-    if current is not None:
-        _back_up(file, current)
-    with engine.begin() as connection:
+    with engine.execution_options(begin=_ALONE).begin() as connection:
+        # Whoever else found it missing or old may have been quicker: the second waited here for the first.
+        current = schema.version(connection)
+        if current == schema.HEAD or (current is None and make_new(connection)):
+            return
+        if current is not None:
+            _back_up(file, current)
         schema.upgrade(connection)
 
 
