@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from heapq import nsmallest
 from types import MappingProxyType
 
@@ -58,10 +59,10 @@ def neighbours(folders: Iterable[DossierFolder], copies: Iterable[tuple[str, str
     ``copies``: SHA-256, dossier and path of the files that were read; those whose content lies in one
     dossier only may be left out.
     """
-    kept = []
-    for folder in folders:
-        where = spelt(f"{folder.path.replace('/', ' ')} {folder.manifest.unit or ''}")
-        kept.append(_Kept(folder.path, folder.kind, words(folder.manifest.name or folder.name), where))
+    kept = [
+        _kept(folder.path, folder.kind, folder.manifest.name or folder.name, folder.manifest.unit or "")
+        for folder in folders
+    ]
     places: dict[str, dict[str, str]] = {}  # content → dossier → its first file with it
     for sha, dossier, path in copies:
         of_content = places.setdefault(sha, {})
@@ -72,6 +73,12 @@ def neighbours(folders: Iterable[DossierFolder], copies: Iterable[tuple[str, str
         sha: (len(at), tuple(nsmallest(NAMED + 1, at.values()))) for sha, at in places.items() if len(at) > 1
     }
     return Neighbours(tuple(sorted(kept, key=lambda k: k.path)), several)
+
+
+@lru_cache(maxsize=20_000)
+def _kept(path: str, kind: str, name: str, unit: str) -> _Kept:
+    """Asked of every dossier whenever one of them has changed."""
+    return _Kept(path, kind, words(name), spelt(f"{path.replace('/', ' ')} {unit}"))
 
 
 def keeps(member: str, state: DossierState, around: Neighbours) -> bool:

@@ -15,7 +15,7 @@ from dossier.archive import Archive
 from dossier.catalogue import Catalogue
 from dossier.checklists.spoken import NONE
 from dossier.errors import UsageError
-from dossier.i18n import _, packed
+from dossier.i18n import _
 from dossier.model import Correction, Decision, Document, UnreadFile
 from dossier.scanner.pipeline import Processor
 from dossier.usecases import audit, correct, decide
@@ -30,17 +30,29 @@ from dossier.workspace import moment, person
 Thing = Document | UnreadFile
 
 
-def version(thing: Thing) -> str:
-    """Short, and another one after every decision or correction about the document."""
-    placed = [[p.part, p.step, p.period, p.source.value, *map(packed, p.evidence)] for p in thing.placements]
-    told: list[object] = [thing.sha256, placed]
-    if isinstance(thing, Document):
-        header = thing.header
-        told += [
-            thing.ordinal, thing.review, header.number_symbol, header.dated, header.type, header.abstract,
-            header.issuing_body, header.signer,
-        ]  # fmt: skip
-    return blake2b(json.dumps(told, sort_keys=True, default=str).encode(), digest_size=9).hexdigest()
+def version(archive: Archive, thing: Thing) -> str:
+    """Short, and another one for other content, other pages, or anything else that people said of it.
+
+    What was only recognised does not count: a newer program may weigh it anew while somebody looks at the
+    page, and what a person says of a content holds for it all the same.
+    """
+    told: list[object] = [thing.sha256, thing.pages if isinstance(thing, Document) else ()]
+    for said in _said_of(archive, thing):
+        what = sorted(said.values.items()) if isinstance(said, Correction) else _places(said)
+        told.append([said.author, said.made_at.isoformat(), what])
+    return _short(told)
+
+
+def head_version(document: Document) -> str:
+    """Short, and another one where the head of the document reads otherwise."""
+    header = document.header
+    return _short(
+        [header.number_symbol, header.dated, header.type, header.abstract, header.issuing_body, header.signer]
+    )
+
+
+def _short(told: object) -> str:
+    return blake2b(json.dumps(told, default=str).encode(), digest_size=9).hexdigest()
 
 
 def thing_of(shown: Shown, ordinal: int) -> Thing | None:
@@ -51,14 +63,26 @@ def thing_of(shown: Shown, ordinal: int) -> Thing | None:
 
 def decided_by(archive: Archive, thing: Thing) -> str:
     """Who said last where the document belongs or what it reads; empty: nobody."""
-    ordinal = thing.ordinal if isinstance(thing, Document) else 1
+    said = _said_of(archive, thing)
+    return max(said, key=lambda each: each.made_at).author if said else ""
+
+
+def is_decided(archive: Archive, thing: Thing) -> bool:
+    """Whether a person has said where the document belongs, whatever was made of it since."""
+    return any(isinstance(said, Decision) for said in _said_of(archive, thing))
+
+
+def _said_of(archive: Archive, thing: Thing) -> list[Decision | Correction]:
     with open_known(archive) as catalogue:
         people = catalogue.people
         said: list[Decision | Correction] = [
             *people.decisions(sha256=thing.sha256), *people.corrections(sha256=thing.sha256),
         ]  # fmt: skip
-    about = [each for each in said if (each.sha256, each.ordinal) == (thing.sha256, ordinal)]
-    return max(about, key=lambda each: each.made_at).author if about else ""
+    return [each for each in said if (each.sha256, each.ordinal) == (thing.sha256, _ordinal(thing))]
+
+
+def _ordinal(thing: Thing) -> int:
+    return thing.ordinal if isinstance(thing, Document) else 1
 
 
 def place(

@@ -67,7 +67,12 @@ class Judge:
     @cached_property
     def around(self) -> Neighbours:
         """What the dossiers must know of each other."""
-        return self._around or neighbours(self._catalogue.folders().values(), self._catalogue.copies())
+        return self._around or neighbours(self._catalogue.folders().values(), self.copies)
+
+    @cached_property
+    def copies(self) -> list[tuple[str, str, str]]:
+        """SHA-256, dossier and path of what lies in several dossiers."""
+        return self._catalogue.copies()
 
     @cached_property
     def _known(self) -> Mapping[str, Collection[str]]:

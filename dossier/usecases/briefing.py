@@ -209,7 +209,7 @@ class Briefing:
     @cached_property
     def _copies(self) -> dict[str, list[object]]:
         by: dict[str, list[object]] = {}
-        for sha256, dossier in sorted({(sha, dossier) for sha, dossier, _path in self._catalogue.copies()}):
+        for sha256, dossier in sorted({(sha, dossier) for sha, dossier, _path in self.judge.copies}):
             by.setdefault(dossier, []).append((sha256, self.judge.around.elsewhere.get(sha256)))
         return by
 

@@ -3,13 +3,15 @@ that still holds (:mod:`dossier.usecases.briefing`)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from dossier.archive import Archive
 from dossier.compliance import unit
 from dossier.compliance.doubts import importance
+from dossier.compliance.neighbours import Neighbours
 from dossier.model import (
     OUTSIDE,
     ArchiveBrief,
@@ -24,50 +26,74 @@ from dossier.usecases.briefing import Briefing, Doubtful, Memory
 from dossier.usecases.heap import uncollected
 from dossier.usecases.known import open_known
 
+if TYPE_CHECKING:
+    from dossier.catalogue import Catalogue
+
 
 @uncollected()
-def overview(archive: Archive, today: date | None = None, memory: Memory | None = None) -> ArchiveBrief:
-    """How everything stands on ``today``: what :func:`~dossier.usecases.assess.assess` says, in brief.
-    ``memory``: of whoever asks again and again in one language."""
+def overview(archive: Archive, today: date | None = None) -> ArchiveBrief:
+    """How everything stands on ``today``: what :func:`~dossier.usecases.assess.assess` says, in brief."""
+    today = today or date.today()
+    with open_known(archive) as catalogue:
+        return _brief(archive, catalogue, Briefing(archive, catalogue, today), today)
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """How everything stands, the documents in doubt, the weightiest first, and what the dossiers know of each
+    other."""
+
+    brief: ArchiveBrief
+    doubts: list[Doubtful]
+    around: Neighbours
+
+
+@uncollected()
+def everything(archive: Archive, today: date | None, memory: Memory) -> All:
+    """What :func:`overview` and :func:`in_doubt` say, looked up once for both. ``memory``: of whoever asks
+    again and again in one language."""
     today = today or date.today()
     with open_known(archive) as catalogue:
         briefing = Briefing(archive, catalogue, today, memory)
-        whole = Whole(archive, catalogue, briefing.judge, today)
-        kept = briefing.of()
-        outside = kept.pop(OUTSIDE)
-        dossiers = [kept[path] for path in sorted(kept)]
-        valid, expired = whole.waivers()
-        sent = (
-            (rule, unit.Sent(day, path)) for each in (outside, *dossiers) for rule, day, path in each.sent
-        )
-        dues, of_unit = whole.owes({each.led_by for each in dossiers}, sent, valid)
-        stray = catalogue.outside_paths()
-        return ArchiveBrief(
-            archive=str(archive.root),
-            name=archive.name,
-            scanned_at=whole.scanned_at,
-            today=today,
-            dossiers=secret_first(each.brief for each in dossiers),
-            outside=_outside(outside.brief, stray, sum(file.files for file in catalogue.ignored_outside())),
-            proposals=whole.proposals,
-            unsorted=whole.unsorted(catalogue.count_inside(), stray, len(briefing.kinds)),
-            problems=whole.problems,
-            findings=whole.findings(outside.secrets, of_unit, valid),
-            due=dues,
-            waivers=valid,
-            expired=expired,
-            adjusted=briefing.judge.severities,
-        )
+        brief = _brief(archive, catalogue, briefing, today)
+        return All(brief, _weightiest_first(briefing.in_doubt()), briefing.judge.around)
+
+
+def _brief(archive: Archive, catalogue: Catalogue, briefing: Briefing, today: date) -> ArchiveBrief:
+    whole = Whole(archive, catalogue, briefing.judge, today)
+    kept = briefing.of()
+    outside = kept.pop(OUTSIDE)
+    dossiers = [kept[path] for path in sorted(kept)]
+    valid, expired = whole.waivers()
+    sent = ((rule, unit.Sent(day, path)) for each in (outside, *dossiers) for rule, day, path in each.sent)
+    dues, of_unit = whole.owes({each.led_by for each in dossiers}, sent, valid)
+    stray = catalogue.outside_paths()
+    return ArchiveBrief(
+        archive=str(archive.root),
+        name=archive.name,
+        scanned_at=whole.scanned_at,
+        today=today,
+        dossiers=secret_first(each.brief for each in dossiers),
+        outside=_outside(outside.brief, stray, sum(file.files for file in catalogue.ignored_outside())),
+        proposals=whole.proposals,
+        unsorted=whole.unsorted(catalogue.count_inside(), stray, len(briefing.kinds)),
+        problems=whole.problems,
+        findings=whole.findings(outside.secrets, of_unit, valid),
+        due=dues,
+        waivers=valid,
+        expired=expired,
+        adjusted=briefing.judge.severities,
+    )
 
 
 @uncollected()
-def in_doubt(
-    archive: Archive, today: date | None = None, dossier: str | None = None, memory: Memory | None = None
-) -> list[Doubtful]:
-    """All doubtful documents, or those of one dossier, each with its dossier; the weightiest first.
-    ``memory``: as for :func:`overview`."""
+def in_doubt(archive: Archive, today: date | None = None, dossier: str | None = None) -> list[Doubtful]:
+    """All doubtful documents, or those of one dossier, each with its dossier; the weightiest first."""
     with open_known(archive) as catalogue:
-        found = Briefing(archive, catalogue, today or date.today(), memory).in_doubt(dossier)
+        return _weightiest_first(Briefing(archive, catalogue, today or date.today()).in_doubt(dossier))
+
+
+def _weightiest_first(found: Iterable[Doubtful]) -> list[Doubtful]:
     return sorted(found, key=lambda each: importance(each[2]))
 
 

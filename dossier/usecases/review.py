@@ -17,7 +17,6 @@ from dossier.compliance.naming import title
 from dossier.i18n import _
 from dossier.model import Document, DossierFolder, Placement
 from dossier.usecases import audit
-from dossier.usecases.briefing import Memory
 from dossier.usecases.correct import corrected, record, values_of
 from dossier.usecases.decide import about, as_read, placements_of, written
 from dossier.usecases.indexing import catch_up
@@ -99,13 +98,10 @@ class Question:
         }
 
 
-def questions(
-    archive: Archive, today: date | None = None, dossier: str | None = None, memory: Memory | None = None
-) -> list[Question]:
-    """All doubtful documents, or those of one dossier; the one that matters most first. ``memory``: of
-    whoever asks for all again and again in one language."""
+def questions(archive: Archive, today: date | None = None, dossier: str | None = None) -> list[Question]:
+    """All doubtful documents, or those of one dossier; the one that matters most first."""
     only = dossier_path(archive, dossier) if dossier is not None else None
-    return [Question(*found) for found in in_doubt(archive, today, only, memory)]
+    return [Question(*found) for found in in_doubt(archive, today, only)]
 
 
 class _Did(Enum):

@@ -10,10 +10,11 @@ from functools import cached_property
 from hashlib import blake2b
 
 from dossier.archive import Archive
+from dossier.compliance.neighbours import Neighbours
 from dossier.model import DossierBrief, Due, Finding, Unsorted, Waiver
 from dossier.usecases.briefing import Memory
-from dossier.usecases.overview import overview
-from dossier.usecases.review import Question, questions
+from dossier.usecases.overview import everything
+from dossier.usecases.review import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ class Row:
 class Standing:
     """The whole archive on one day, in one language. ``questions`` in the order in which they are asked.
 
-    ``dossiers`` gives the path by id; ``dues`` are those not done. It is never changed, only replaced.
+    ``dossiers`` gives the path by id; ``dues`` are those not done; ``around`` is what dossiers know of each
+    other. It is never changed, only replaced.
     """
 
     revision: object
@@ -77,6 +79,7 @@ class Standing:
     proposals: int
     unsorted: Unsorted | None
     questions: tuple[Question, ...]
+    around: Neighbours
     dossiers: Mapping[str, Row] = field(default_factory=dict)
 
     @property
@@ -131,8 +134,8 @@ class Observer:
 
     def stand(self, revision: object, today: date | None = None) -> Standing:
         """How the whole archive stands. ``revision``: of the catalogue, from before."""
-        brief = overview(self._archive, today, self._memory)
-        asked = questions(self._archive, brief.today, memory=self._memory)
+        found = everything(self._archive, today, self._memory)
+        brief, asked = found.brief, [Question(*doubt) for doubt in found.doubts]
         doubts = Counter(question.folder.path for question in asked)
         self._rows = {
             dossier.path: (dossier, self._row(dossier, doubts[dossier.path])) for dossier in brief.dossiers
@@ -154,6 +157,7 @@ class Observer:
             proposals=len(brief.proposals),
             unsorted=brief.unsorted,
             questions=tuple(asked),
+            around=found.around,
             dossiers={row.id: row for row in rows},
         )
 

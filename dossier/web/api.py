@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dossier.usecases import viewing
+from dossier.usecases import answering, viewing
 from dossier.usecases.publish import as_dict
 from dossier.usecases.standing import Row
 from dossier.web import review, search_pages
@@ -62,8 +62,14 @@ def document(ask: Ask) -> Answer:
     if found.document is None:
         unread = found.shown.unread
         return data({"id": ask.params["doc"], "unread": unread.reason.value if unread else None})
-    told = as_dict((found.document,))
-    return data({"id": ask.params["doc"], "documents": told})
+    archive, told = ask.cache.archive, as_dict((found.document,))
+    return data(
+        {
+            "id": ask.params["doc"], "documents": told,
+            "version": answering.version(archive, found.document),
+            "head_version": answering.head_version(found.document),
+        }
+    )  # fmt: skip
 
 
 def marks(ask: Ask) -> Answer:
@@ -108,7 +114,7 @@ def search(ask: Ask) -> Answer:
 
 def next_question(ask: Ask) -> Answer:
     """The doubtful document to decide next."""
-    return data(review.as_plain(review.asked(ask)))
+    return data(review.as_plain(ask.cache.archive, review.asked(ask)))
 
 
 def dues(ask: Ask) -> Answer:

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 
 from dossier.archive import Archive
 from dossier.catalogue import is_made, pulse_of
-from dossier.compliance.neighbours import Neighbours, neighbours
 from dossier.errors import DossierError
 from dossier.i18n import _, language
 from dossier.usecases.known import open_known
@@ -57,8 +56,6 @@ class Cache:
         self._observers: dict[str, Observer] = {}
         self._resting: dict[str, float] = {}  # by language, until when
         self._files: tuple[object, Mapping[str, str]] = (None, {})
-        self._around: tuple[object, Neighbours | None] = (None, None)
-        self._looking = threading.Lock()
         self._wanted = {"vi"}
         self._news = threading.Condition()
         self._stopped = threading.Event()
@@ -117,17 +114,6 @@ class Cache:
     def revision(self) -> object:
         """Another one after every change of the catalogue."""
         return self._pulse.revision()
-
-    def around(self) -> Neighbours:
-        """What the dossiers know of each other, as it was for the state in force."""
-        standing = self.standing()
-        with self._looking:
-            revision, around = self._around
-            if around is None or revision != standing.revision:
-                with open_known(self.archive) as catalogue:
-                    around = neighbours(catalogue.folders().values(), catalogue.copies())
-                self._around = (standing.revision, around)
-        return around
 
     def path_of(self, file: str) -> str | None:
         """The path of the catalogued file that is called so in addresses; ``None``: there is none. One that

@@ -140,8 +140,12 @@ def _to_decide(ask: Ask, found: Paper, kind: str) -> dict[str, Any]:
     thing = answering.thing_of(found.shown, found.ordinal)
     decidable = thing if thing is not None and thing.sha256 and checklist else None
     parts = [(part.id, title(part)) for item in checklist.items for part in item.parts] if checklist else []
-    seen = answering.version(decidable) if decidable else ""
-    return {"thing": decidable, "parts": parts, "version": seen, "click": secrets.token_hex(12)}
+    archive = ask.cache.archive
+    return {
+        "thing": decidable, "parts": parts, "click": secrets.token_hex(12),
+        "version": answering.version(archive, decidable) if decidable else "",
+        "head": answering.head_version(decidable) if isinstance(decidable, Document) else "",
+    }  # fmt: skip
 
 
 def _related(found: Paper) -> list[tuple[str, str]]:

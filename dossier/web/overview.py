@@ -35,7 +35,7 @@ def row_for(ask: Ask, id_: str) -> Row:
 
 def report_for(ask: Ask, row: Row) -> DossierReport:
     """The whole report on one dossier."""
-    report = assess(ask.cache.archive, ask.today, row.path, ask.cache.around()).dossiers[0]
+    report = assess(ask.cache.archive, ask.today, row.path, ask.cache.standing().around).dossiers[0]
     return redaction.dossier(report, ask.visitor)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import islice
 
+from dossier.archive import Archive
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import Document
@@ -58,10 +59,11 @@ def asked(ask: Ask) -> Asked:
     begin = standing.asked.get(ask.query.get("van-ban", ""))
     if begin is None or all(at != begin for at, _question in found):
         begin = standing.asked.get(ask.query.get("sau", ""), -1) + 1
-    rest = [question for at, question in found if at >= begin]
-    every = [question for _at, question in found]
-    now = rest[0] if rest else None
-    return Asked(now, len(found), rest[1] if len(rest) > 1 else None, _like(now, every))
+    archive = ask.cache.archive
+    # An answer counts at once; the state in force may be from before it while much is judged anew.
+    open_ = (q for at, q in found if at >= begin and not answering.is_decided(archive, q.document))
+    now, after = next(open_, None), next(open_, None)
+    return Asked(now, len(found), after, _like(now, [question for _at, question in found]))
 
 
 def _like(now: Question | None, found: Sequence[Question]) -> tuple[Question, ...]:
@@ -91,7 +93,7 @@ def review(ask: Ask) -> Answer:
         question=question,
         document=document,
         address=address(question),
-        version=answering.version(document),
+        version=answering.version(ask.cache.archive, document),
         click=secrets.token_hex(12),
         drawable=bool(shown and shown.drawable),
         marks=viewing.marks(document, text, places, number, ""),
@@ -153,7 +155,7 @@ def accept(ask: Ask, kind: str, wanted: Sequence[tuple[str, Thing, Mapping[str, 
         shown = viewing.look(ask.cache.archive, first[0])
         ordinal = first[1].ordinal if isinstance(first[1], Document) else 1
         thing = answering.thing_of(shown, ordinal) if shown else None
-        if thing is None or (seen and answering.version(thing) != seen):
+        if thing is None or (seen and answering.version(ask.cache.archive, thing) != seen):
             who = answering.decided_by(ask.cache.archive, thing) if thing else ""
             raise ConflictError(
                 _("Văn bản này đã được {who} quyết định.").format(who=who)
@@ -201,6 +203,8 @@ def fix(ask: Ask) -> Answer:
     thing = _thing(found)
     if not isinstance(thing, Document):
         raise NotFoundError
+    if ask.form.get("dau", head := answering.head_version(thing)) != head:  # or it would be taken for said
+        raise ConflictError(_("Văn bản này đã thay đổi từ khi bạn mở trang."))
     from dossier.usecases.field_values import read
 
     known = read(thing.header)
@@ -250,7 +254,7 @@ def _local(to: str) -> str:
     return own(to)
 
 
-def as_plain(now: Asked) -> dict[str, object]:
+def as_plain(archive: Archive, now: Asked) -> dict[str, object]:
     """The question for machines."""
     question = now.question
     if question is None:
@@ -258,7 +262,8 @@ def as_plain(now: Asked) -> dict[str, object]:
     return {
         "left": now.left,
         "question": {
-            **question.as_dict(), "id": address(question), "version": answering.version(question.document),
-            "why": question.why, "alike": [address(q) for q in now.alike],
+            **question.as_dict(), "id": address(question),
+            "version": answering.version(archive, question.document), "why": question.why,
+            "alike": [address(q) for q in now.alike],
         },
     }  # fmt: skip

@@ -70,6 +70,7 @@ _FIELDS = (
     Field("abstract", N_("trích yếu")),
     Field("issuer", N_("cơ quan ban hành")),
     Field("signer", N_("người ký")),
+    Field("dau", N_("bản của phần đầu văn bản mà người sửa đã thấy")),
     *_SEEN,
 )
 

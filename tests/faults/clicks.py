@@ -155,7 +155,7 @@ def _both(server, visits, archive, path, part, number, outcome) -> bool:  # type
 
     def press(name: str) -> None:
         results[name] = _clicked(
-            server, visits[name], path, part, f"both-{number}-{name}", outcome, seen=version(thing)
+            server, visits[name], path, part, f"both-{number}-{name}", outcome, seen=version(archive, thing)
         )
 
     threads = [threading.Thread(target=press, args=(name,)) for name in visits]

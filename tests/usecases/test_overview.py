@@ -28,7 +28,7 @@ from dossier.usecases.configuring import change, setting_named
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.nightly import verify
-from dossier.usecases.overview import in_doubt, overview
+from dossier.usecases.overview import everything, in_doubt, overview
 from dossier.usecases.scan import scan
 
 A, B = "mo-hinh/A", "mo-hinh/B"
@@ -207,9 +207,9 @@ def check(case: Case) -> None:
             assert found == from_nothing(case)
             # Whoever remembers the last answer says the same, though others have judged meanwhile.
             memory = case.memories[spoken]
-            assert overview(case.archive, case.day, memory) == overview(case.archive, case.day)
-            asked = in_doubt(case.archive, case.day, memory=memory)
-            assert [(folder.path, doubt) for folder, _list, doubt in asked] == found
+            remembered = everything(case.archive, case.day, memory)
+            assert remembered.brief == overview(case.archive, case.day)
+            assert [(folder.path, doubt) for folder, _list, doubt in remembered.doubts] == found
 
 
 def from_nothing(case: Case) -> list[object]:
@@ -270,8 +270,7 @@ def test_of_what_is_remembered_only_the_dossier_that_changed_is_read_again(
     case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     memory = Memory()
-    overview(case.archive, case.day, memory)
-    in_doubt(case.archive, case.day, memory=memory)
+    everything(case.archive, case.day, memory)
     ACTS["a paper comes"](case)
     read: list[str] = []
     states, at = Catalogue.states, Catalogue.documents_at
@@ -287,8 +286,7 @@ def test_of_what_is_remembered_only_the_dossier_that_changed_is_read_again(
 
     monkeypatch.setattr(Catalogue, "states", noted)
     monkeypatch.setattr(Catalogue, "documents_at", noted_at)
-    overview(case.archive, case.day, memory)
-    in_doubt(case.archive, case.day, memory=memory)
+    everything(case.archive, case.day, memory)
     assert set(read) == {A}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -264,3 +265,34 @@ def test_of_two_who_approve_and_refuse_at_once_one_is_told(own: Running) -> None
         )
         assert kept["n"] == (statuses["1"] == 303)
         assert sorted(statuses.values())[0] == 303 and sorted(statuses.values())[1] in (404, 412)
+
+
+def test_answer_holds_though_a_newer_program_read_the_same_content_otherwise(own: Running) -> None:
+    visit = own.owner()
+    form = _form(visit)
+    with sqlite3.connect(own.archive.state / "catalogue.sqlite") as catalogue:
+        changed = catalogue.execute("UPDATE documents SET abstract = abstract || ' (nay)' WHERE review")
+    assert changed.rowcount > 1
+    assert _decide(visit, form, "none").status == 303
+
+
+def test_answered_question_is_not_shown_again_while_the_state_from_before_is_in_force(own: Running) -> None:
+    visit = own.owner()
+    stale = own.services.cache.standing()
+    first = _form(visit)
+    assert _decide(visit, first, "none").status == 303
+    assert own.services.intents.settled(20)
+    own.services.cache._keep("vi", stale)  # everything is judged anew meanwhile
+    own.services.cache._judge = lambda: None  # type: ignore[method-assign]
+    assert _form(visit)["action"] != first["action"]
+
+
+def test_what_was_read_otherwise_meanwhile_is_not_taken_for_said(own: Running) -> None:
+    visit = own.owner()
+    address = f"/van-ban/{_question(visit)['id']}"
+    text = visit.get(address).text
+    seen = dict(re.findall(r'name="(ban|dau)" value="([^"]+)"', text[text.index('/truong"') :]))
+    fields = {"number": "07/BC-UBND", "date": "05/03/2023"}
+    reply = visit.post(f"{address}/truong", **fields, ban=seen["ban"], dau="0" * 18)
+    assert reply.status == 412
+    assert visit.post(f"{address}/truong", number="77/BC-UBND", **seen).status == 303
