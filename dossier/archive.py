@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from dossier import checklists, state_home, trust, workspace
+from dossier import checklists, plain_file, state_home, workspace
 from dossier import state as state_folder
 from dossier.checklists import vocabulary
 from dossier.checklists.confirmed import NAME as RETENTION_NAME
@@ -272,7 +272,7 @@ class Archive:
     def group(self) -> str:
         """The group of this machine that shares the state; none unless the configuration is one to trust."""
         named = self.config.archive.group
-        return "" if named and trust.doubt(self.root / CONFIG_NAME) else named
+        return "" if named and plain_file.why_not_trusted(self.root / CONFIG_NAME) else named
 
     def ready_state(self) -> Path:
         """The state folder, made if need be, its owner's alone. Raises :class:`ArchiveError` when it is none

@@ -1,5 +1,5 @@
 """Opening files that anybody may have put there: never through a link, never waiting for a pipe or device,
-and nothing but a regular file."""
+and nothing but a regular file; and which of them are to be trusted."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import errno
 import os
 import stat
 import sys
+from pathlib import Path
 
 from dossier.i18n import _
+from dossier.os_errors import in_words
 
 # A pipe must not block the open, and Windows must not translate line ends.
 _FLAGS = (
@@ -144,3 +146,25 @@ def is_inside(raw: bytes) -> bool:
     parts = raw.replace(b"\\", b"/").split(b"/") if os.name == "nt" else raw.split(b"/")
     absolute = raw.startswith(b"/") or (os.name == "nt" and b":" in raw)
     return not absolute and b".." not in parts and b"\0" not in raw
+
+
+def why_not_trusted(file: Path, *, secret: bool = False) -> str:
+    """Why the file is not to be trusted, a phrase that follows its name; empty when it is.
+
+    ``secret``: nor may anybody else read it. Windows has no such modes; there every file is trusted.
+    """
+    if sys.platform == "win32":
+        return ""
+    try:
+        status = file.lstat()
+    except OSError as error:
+        return _("không xem được ({why})").format(why=in_words(error))
+    if not stat.S_ISREG(status.st_mode):
+        return _("không phải tệp thường")
+    if status.st_uid not in (os.geteuid(), 0):
+        return _("thuộc về người khác")
+    if status.st_mode & 0o022:
+        return _("ai khác cũng sửa được; chạy: chmod go-w")
+    if secret and status.st_mode & 0o077:
+        return _("người khác cũng đọc được; chạy: chmod 600")
+    return ""

@@ -111,7 +111,7 @@ def test_below_the_commands_nothing_knows_a_terminal() -> None:
 
 
 # A thread of these serves nobody in particular: it ends a worker with its parent, or a library's own threads.
-ALONE = {"dossier/scanner/sandbox_worker.py", "dossier/scanner/watch/polling.py"}
+ALONE = {"dossier/scanner/sandbox_worker.py", "dossier/scanner/watch/choose.py"}
 
 
 def test_thread_takes_along_who_it_works_for() -> None:

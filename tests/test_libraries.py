@@ -113,7 +113,7 @@ def test_scan_is_read_by_the_program_where_the_library_does_not_load(
 
 
 def _scan_is_read_without(break_library: Break, package: str, statement: str) -> None:
-    from dossier.scanner.ocr.engines import engine
+    from dossier.scanner.ocr import engine
 
     data = _picture("PDF")
     break_library(package, statement.format(package=package))
@@ -182,7 +182,7 @@ def test_hand_writing_is_left_where_what_reads_it_does_not_load(break_library: B
 
 
 def test_tesseract_outside_the_process_reads_where_the_library_does_not_load(break_library: Break) -> None:
-    from dossier.scanner.ocr.engines import engine
+    from dossier.scanner.ocr import engine
 
     break_library("tesserocr")
     engine.cache_clear()

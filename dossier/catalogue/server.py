@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from dossier import trust
+from dossier import plain_file
 from dossier.archive import CONFIG_NAME, Archive
 from dossier.errors import ConfigurationError
 from dossier.i18n import _
@@ -53,7 +53,7 @@ def server_of(archive: Archive) -> Server | None:
         return _moved_to(archive)
     file = archive.root / CONFIG_NAME
     written = url == settings.url and not os.environ.get(ADDRESS) and os.path.lexists(file)
-    if written and (why := trust.doubt(file)):
+    if written and (why := plain_file.why_not_trusted(file)):
         raise ConfigurationError(
             _("Không dùng máy chủ ghi trong {path}: tệp này {why}.").format(path=file, why=why),
             _("Sửa quyền của tệp, hoặc đặt địa chỉ trong biến môi trường {name}.").format(name=ADDRESS),
@@ -89,7 +89,7 @@ def _moved_to(archive: Archive) -> Server | None:
     if not file.exists():
         return None
     try:
-        if why := trust.doubt(file):
+        if why := plain_file.why_not_trusted(file):
             raise ValueError(why)
         told = json.loads(read_small(file, _LONGEST_PASSWORD))
         url, schema = str(told["url"]), str(told["schema"])
@@ -134,7 +134,7 @@ def _password(archive: Archive) -> str:
         return os.environ.get(PASSWORD, "")
     file = Path(archive.root, archive.config.catalogue.password_file)
     try:
-        if why := trust.doubt(file, secret=True):
+        if why := plain_file.why_not_trusted(file, secret=True):
             raise OSError(_("tệp mật khẩu {why}").format(why=why))
         return read_small(file, _LONGEST_PASSWORD).decode("utf-8").strip()
     except (OSError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""``dossier show``."""
+"""``dossier show`` and ``dossier explain``."""
 
 from __future__ import annotations
 
@@ -81,3 +81,34 @@ def _together(lines: list[str]) -> None:
         tell("\n" + _("Cùng một văn bản ở nhiều tệp:"))
     for line in lines:
         tell(f"  {line}")
+
+
+@click.command(help=_("Giải thích một QUY_TẮC (MH-06, TV-01, …); không nêu thì liệt kê tất cả theo nhóm."))
+@click.argument("named", nargs=-1, metavar=_("[QUY_TẮC]"))
+@click.option(
+    "--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho có danh mục riêng.")
+)
+@json_option
+@common
+def explain(named: tuple[str, ...], archive: Path | None, as_json: bool, state: Path | None) -> None:
+    """See the help text."""
+    from dataclasses import asdict
+
+    from rich.markdown import Markdown
+
+    from dossier.compliance import rules
+    from dossier.usecases import publish
+
+    checklists = open_for(archive, state).checklists
+    if not named:
+        every = rules.all_rules(checklists)
+        if as_json:
+            emit_json([asdict(text) for text in every])
+        else:
+            say(publish.rule_list(every))
+        return
+    text = rules.explain(" ".join(named), checklists)
+    if as_json:
+        emit_json(asdict(text))
+    else:
+        say(Markdown(rules.as_markdown(text)))

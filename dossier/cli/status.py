@@ -1,4 +1,4 @@
-"""``dossier status`` and ``dossier undo``."""
+"""``dossier status``, ``trend``, ``due`` and ``undo``: how things stand."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from dossier.cli.shared import (
     archive_argument,
     common,
     emit_json,
+    force_option,
     json_option,
     note,
     open_for,
+    say,
     tell,
     today_option,
     wait_option,
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from dossier.archive import Archive
     from dossier.usecases.overview import Glance
     from dossier.usecases.undo import Act
+
 
 _MOST = 3  # subjects of an act that are named
 
@@ -146,3 +149,64 @@ def _plain(act: Act) -> dict[str, object]:
         "details": list(act.details),
         "restored": bool(act.former),
     }
+
+
+@click.command(help=_("Mức đầy đủ theo thời gian, mới phát hiện và đã khắc phục từng đêm."))
+@archive_argument
+@click.option("--html", "page", metavar=_("TỆP|-"), help=_("Ghi trang web có biểu đồ."))
+@force_option
+@json_option
+@common
+def trend(archive: Path | None, page: str | None, force: bool, as_json: bool, state: Path | None) -> None:
+    """See the help text."""
+    from dossier.usecases import history, publish
+
+    opened = open_for(archive, state)
+    nights, told = history.nights(opened), history.last_two(opened)
+    if page:
+        where = publish.write_bytes(
+            publish.trend_page(opened, nights, told), page, opened, force=force, act="trend"
+        )
+        if where:
+            note(_("Đã ghi {path}").format(path=where))
+    if as_json:
+        emit_json(publish.trend_plain(nights))
+    elif page is None:
+        say(publish.trend_view(nights, told))
+
+
+@click.command(help=_("Việc gì đã quá hạn, sắp đến hạn: của từng hồ sơ và của cả đơn vị."))
+@archive_argument
+@click.option(
+    "--days", type=click.IntRange(0, 3660), metavar=_("SỐ_NGÀY"),
+    help=_("Xem trước bao nhiêu ngày; mặc định theo [rules] due_days, thường là 30."),
+)  # fmt: skip
+@click.option("--ics", metavar=_("TỆP|-"), help=_("Xuất ra lịch điện tử (iCalendar); “-”: ra stdout."))
+@force_option
+@json_option
+@today_option
+@common
+def due(
+    archive: Path | None,
+    days: int | None,
+    ics: str | None,
+    force: bool,
+    as_json: bool,
+    today: date | None,
+    state: Path | None,
+) -> None:
+    """See the help text."""
+    from dossier.usecases import calendar
+
+    opened = open_for(archive, state)
+    report = calendar.open_dues(opened, today, days)
+    if ics is not None:
+        where = calendar.export(report, ics, opened, force=force)
+        if where:
+            note(_("Đã ghi {path}").format(path=where))
+        if not as_json:
+            return
+    if as_json:
+        emit_json(calendar.as_json(report))
+    else:
+        say(calendar.view(report))

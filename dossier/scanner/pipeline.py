@@ -28,7 +28,7 @@ from dossier.scanner.classify import Classifier
 from dossier.scanner.classify.around import View
 from dossier.scanner.classify.learned import Learned, available, load
 from dossier.scanner.classify.names import mentions
-from dossier.scanner.ocr.tesseract_program import TesseractProgram
+from dossier.scanner.ocr.tesseract import TesseractProgram
 from dossier.scanner.readers import read_file
 from dossier.scanner.readers.interface import Limits
 from dossier.scanner.recognise import esign, evidence, recognise, secrecy

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from dossier.archive import Archive
-from dossier.catalogue.repeated import Repeated
+from dossier.catalogue.secrecy import Repeated
 from dossier.errors import ArchiveError
 from dossier.i18n import _
 from dossier.os_errors import in_words

@@ -96,7 +96,7 @@ def _library(package: str, module: str, cost: str, otherwise: Health) -> Check:
 
 def _ocr(archive: Archive) -> Iterator[Check]:
     from dossier.scanner._exec import tesseract
-    from dossier.scanner.ocr.engines import engine
+    from dossier.scanner.ocr import engine
 
     cost = _("Bản quét (PDF chỉ có ảnh) chưa đọc được; tên tệp và thư mục vẫn được dùng để gợi ý.")
     found, chosen = tesseract.available(), engine(archive.config.scan.ocr_engine)

@@ -20,7 +20,7 @@ from time import monotonic
 from typing import Any
 from urllib.parse import SplitResult, urlencode, urlsplit
 
-from dossier import trust
+from dossier import plain_file
 from dossier.archive import CONFIG_NAME, Archive
 from dossier.errors import ConfigurationError, DossierError, UsageError
 from dossier.i18n import _
@@ -220,7 +220,7 @@ def _others(archive: Archive) -> list[_Other]:
                 file=file
             ),
         )
-    if why := trust.doubt(file):
+    if why := plain_file.why_not_trusted(file):
         raise ConfigurationError(
             _("Không dùng [search] others: tệp {path} {why}.").format(path=file, why=why)
         )
@@ -253,7 +253,7 @@ def _kept(folder: Path | None, name: str, most: int, *, secret: bool) -> str:
     if folder is None or "/" in name or "\\" in name or not (file := folder / name).exists():
         return ""
     try:
-        if why := trust.doubt(file, secret=secret):
+        if why := plain_file.why_not_trusted(file, secret=secret):
             raise OSError(why)
         return read_small(file, most).decode("ascii").strip()
     except (OSError, ValueError) as error:

@@ -13,7 +13,7 @@ from pathlib import Path
 from dossier import renaming
 from dossier.archive import Archive
 from dossier.catalogue import Catalogue
-from dossier.catalogue.repeated import Repeated
+from dossier.catalogue.secrecy import Repeated
 from dossier.catalogue.sqlite.copies import papers_in, scrub
 from dossier.catalogue.sqlite.glance import NAME
 from dossier.i18n import _

@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from pathlib import Path
 
-from dossier import trust
+from dossier import plain_file
 from dossier.archive import CONFIG_NAME, Archive, MailSettings
 from dossier.i18n import _
 from dossier.plain_file import read_small
@@ -34,7 +34,7 @@ def send(
     settings = archive.config.mail
     if not settings.host:
         return ""
-    if why := trust.doubt(archive.root / CONFIG_NAME):
+    if why := plain_file.why_not_trusted(archive.root / CONFIG_NAME):
         said = _("Chưa gửi thư: [mail] chỉ được tin khi dossier.toml do người chạy giữ, nhưng tệp {why}.")
         return said.format(why=why)
     if not settings.sender or not settings.to:
@@ -92,7 +92,7 @@ def _password(archive: Archive) -> str:
     if not archive.config.mail.password_file:
         return os.environ.get(PASSWORD, "")
     file = Path(archive.root, archive.config.mail.password_file)
-    if why := trust.doubt(file, secret=True):
+    if why := plain_file.why_not_trusted(file, secret=True):
         raise OSError(_("tệp mật khẩu {why}").format(why=why))
     return read_small(file, _LONGEST_PASSWORD).decode("utf-8").strip()
 

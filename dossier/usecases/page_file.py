@@ -10,7 +10,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from dossier.catalogue.repeated import Repeated
+from dossier.catalogue.secrecy import Repeated
 from dossier.catalogue.sqlite import foreign
 from dossier.catalogue.sqlite.copies import copy_of
 from dossier.i18n import _

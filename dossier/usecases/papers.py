@@ -82,14 +82,14 @@ def report_of(report: ComplianceReport, format_: str) -> bytes:
 
 def handed_over(report: ComplianceReport, chosen: Sequence[str] = ()) -> tuple[DossierReport, ...]:
     """The dossiers that a person chose, by path, in the order of the report; else all that are ready."""
-    from reports.handover import ready
+    from reports.papers.inventory import ready
 
     return tuple(d for d in report.dossiers if d.path in chosen) if chosen else ready(report)
 
 
 def held(report: ComplianceReport) -> tuple[DossierReport, ...]:
     """The dossiers that ended and are kept back."""
-    from reports.handover import kept_back
+    from reports.papers.inventory import kept_back
 
     return kept_back(report)
 

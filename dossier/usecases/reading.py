@@ -56,8 +56,7 @@ def available(archive: Archive, lacked: Collection[str], *, thorough: bool) -> I
     takes time, unless ``thorough``."""
     from dossier import libraries
     from dossier.scanner._exec import antiword, bsdtar, libreoffice, tesseract
-    from dossier.scanner.ocr import ppocr
-    from dossier.scanner.ocr.engines import engine
+    from dossier.scanner.ocr import engine, ppocr
 
     settings = archive.config.scan
     here: dict[str, Callable[[], object]] = {

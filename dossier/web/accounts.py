@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 
 from dossier.errors import UsageError
 from dossier.i18n import _
-from dossier.web.passwords import checked, hashed, matches, of_nobody
+from dossier.web.passwords import Throttle, checked, hashed, matches, of_nobody
 from dossier.web.roles import NOBODY, Role, Visitor
 from dossier.web.second_factor import SecondFactors
 from dossier.web.storage import Row, Storage
-from dossier.web.throttle import Throttle
 from dossier.web.tokens import Tokens
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from starlette.routing import Route as Endpoint
 from dossier import workspace
 from dossier.errors import DossierError, LockedError, UsageError
 from dossier.i18n import LANGUAGES, _, speaking
-from dossier.web import assets, pages, sign_in
+from dossier.web import pages, sign_in
 from dossier.web.cache import NotReadyError
 from dossier.web.events import Streams
 from dossier.web.middleware import DisconnectedError, Middleware, TooLargeError, body_of
@@ -351,7 +351,7 @@ def _preferred(request: Request) -> str:
 
 
 async def _asset(request: Request) -> Response:
-    found = assets.by_name().get(request.path_params["name"])
+    found = pages.by_name().get(request.path_params["name"])
     if found is None:
         return Response("Not found\n", 404)
     headers = {"content-type": found.type, "cache-control": "public, max-age=31536000, immutable"}

@@ -9,6 +9,7 @@ from typing import Any
 
 from dossier.checklists.vocabulary import name_of
 from dossier.compliance.naming import title
+from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import Correction, Decision, Document
 from dossier.usecases import answering, viewing
@@ -17,8 +18,10 @@ from dossier.usecases.field_values import read
 from dossier.usecases.known import open_known
 from dossier.usecases.standing import id_of
 from dossier.usecases.viewing import Shown
+from dossier.web import saying
 from dossier.web.overview import standing_for
-from dossier.web.request import Answer, Ask, NotFoundError, file, page
+from dossier.web.request import Answer, Ask, ConflictError, ForbiddenError, NotFoundError, file, page, see
+from dossier.web.roles import Visitor
 
 _WIDEST = 1860
 _TYPES = {
@@ -80,8 +83,6 @@ def paper(ask: Ask) -> Answer:
     found = paper_for(ask)
     shown, document = found.shown, found.document
     if shown.secret:
-        from dossier.web.unsealing import unseals
-
         named = ask.visitor.sees_secret_names
         return page(
             "secret.html.j2", path=shown.path if named else "",
@@ -223,3 +224,34 @@ def original(ask: Ask) -> Answer:
     type_ = _TYPES.get(shown.format, "application/octet-stream")
     name = "".join(char if char.isprintable() else "_" for char in shown.path.rpartition("/")[2])
     return file(content, type_, name, **{"content-security-policy": "sandbox; default-src 'none'"})
+
+
+_LONGEST = 500
+
+
+def unseals(visitor: Visitor) -> bool:
+    """Whether the visitor may: who may not be told which paper it is cannot say what it bears."""
+    return saying.keeps(visitor) and visitor.sees_secret_names
+
+
+def unseal(ask: Ask) -> Answer:
+    """Its reason is kept, and the file is read like any other."""
+    found = paper_for(ask)
+    if not found.shown.secret:
+        raise ConflictError(_("Văn bản này không bị niêm phong."))
+    if not unseals(ask.visitor):
+        raise ForbiddenError
+    reason, sha256 = ask.form.get("ly-do", "").strip()[:_LONGEST], found.shown.sha256
+    if not reason:
+        raise UsageError(_("Phải nêu lý do."), _("Ghi đã xem văn bản gốc thế nào mà biết là không mật."))
+    if ask.form.get("da-xem") != "co":
+        raise UsageError(_("Hãy xem văn bản gốc rồi đánh dấu là đã xem."))
+    if ask.form.get("ban", sha256) != sha256:
+        raise ConflictError(_("Tệp đã thay đổi từ lúc bạn mở trang này."))
+    click = ask.form.get("lan", "")[:64] or secrets.token_hex(12)
+    subject = f"unseal|{found.shown.path}"
+    name = f"{ask.visitor.name}|{subject}|{click}".replace("/", "|")
+    told = {"path": found.shown.path, "sha256": sha256, "reason": reason, "dossier": found.shown.dossier}
+    ask.services.intents.accept(ask.visitor.name, name, "unseal", [(subject, told)])
+    ask.services.intents.settled(1.5)
+    return see(f"/van-ban/{ask.params['doc']}")

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from dossier import trust
+from dossier import plain_file
 from dossier.archive import CONFIG_NAME, Archive, SignInSettings
 from dossier.errors import ConfigurationError, DossierError
 from dossier.i18n import _
@@ -181,7 +181,7 @@ def _settings(archive: Archive) -> SignInSettings:
     said = archive.config.sign_in
     if said == SignInSettings():
         return said
-    if why := trust.doubt(archive.root / CONFIG_NAME):
+    if why := plain_file.why_not_trusted(archive.root / CONFIG_NAME):
         raise ConfigurationError(
             _("Không dùng [sign_in] của dossier.toml: tệp {why}.").format(why=why),
             _("Ai sửa được tệp ấy thì vào được trang bằng tên của người khác."),

@@ -1,19 +1,24 @@
-"""Packages, letters and reports on a page: asked for with a click, made by a job, saved when it is done."""
+"""Packages, letters and reports on a page: asked for with a click, made by a job, saved when it is done.
+Reports that are drawn at once, and how the machine is.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
+import reports as formats
 from dossier.compliance.periods import ended_year
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.usecases import closing
 from dossier.usecases.standing import Row
 from dossier.vietnamese import words
+from dossier.web import making
 from dossier.web.jobs import Job, State
-from dossier.web.making import KINDS, Wanted, make
+from dossier.web.making import KINDS, TYPES, Wanted, make
 from dossier.web.overview import report_for, row_for, standing_for
-from dossier.web.request import Answer, Ask, NotFoundError, data, page, saved, see
+from dossier.web.request import Answer, Ask, NotFoundError, data, file, page, saved, see
 
 _SHOWN = 50  # dossiers to choose from
 _AGAIN = "3"  # seconds after which a page with work going on is loaded anew
@@ -115,3 +120,21 @@ def _plain(job: Job) -> dict[str, object]:
         "id": job.id, "title": job.title, "state": job.state.value, "progress": job.said,
         "error": job.trouble, "file": job.made.name if job.made else None,
     }  # fmt: skip
+
+
+def report(ask: Ask) -> Answer:
+    """One report as a file, of everything the visitor may see, or of one dossier."""
+    name = ask.params["format"]
+    if name not in TYPES or name in ("pdf", "zip"):
+        raise NotFoundError
+    row = row_for(ask, ask.query["ho-so"]) if ask.query.get("ho-so") else None
+    made = making.report_for(Wanted(ask.cache.archive, ask.visitor, ask.today, row.path if row else "", name))
+    called = row.name if row else made.name
+    return file(formats.get(name).render(made), TYPES[name], f"{called}.{name}"[-120:])
+
+
+def machine(ask: Ask) -> Answer:
+    """What this machine has and lacks."""
+    checks, at = ask.services.checkup.latest()
+    answer = page("machine.html.j2", checks=checks, at=at)
+    return answer if at else replace(answer, headers={"refresh": "3"})

@@ -7,12 +7,12 @@ from typing import Any
 
 from dossier.errors import UsageError
 from dossier.i18n import _
-from dossier.web import one_time
+from dossier.web import second_factor
+from dossier.web.passwords import TooManyTriesError
 from dossier.web.people import with_password
 from dossier.web.request import Answer, Ask, NotFoundError, page, see
 from dossier.web.roles import Right
 from dossier.web.sign_in import too_many
-from dossier.web.throttle import TooManyTriesError
 
 ADDRESS = "/tai-khoan"
 
@@ -88,7 +88,7 @@ def _with_key(ask: Ask, status: int = 200, trouble: str = "") -> Answer:
     import segno
 
     key = ask.services.accounts.second.begin(ask.visitor.name)
-    told = one_time.address(key, ask.visitor.name, f"dossier {ask.cache.archive.name}")
+    told = second_factor.address(key, ask.visitor.name, f"dossier {ask.cache.archive.name}")
     square = segno.make(told, error="m", micro=False)
     path = "".join(
         f"M{x} {y}h1v1h-1z"

@@ -13,11 +13,10 @@ from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.web.accounts import Account
 from dossier.web.cache import NotReadyError
-from dossier.web.passwords import checked
+from dossier.web.passwords import TooManyTriesError, checked
 from dossier.web.request import Answer, Ask, NotFoundError, page, see
 from dossier.web.roles import ROLE_NAMES, Role
 from dossier.web.sign_in import too_many
-from dossier.web.throttle import TooManyTriesError
 
 ADDRESS = "/quan-tri/nguoi-dung"
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another

@@ -11,23 +11,100 @@ from dossier.i18n import N_
 from dossier.web import (
     api,
     documents,
+    inbox,
     job_pages,
     journal,
     keeping,
     overview,
-    report_pages,
+    own_account,
+    people,
     review,
     saying,
     search_pages,
     sign_in,
-    unsealing,
     waivers,
 )
-from dossier.web.account_routes import ACCOUNTS
-from dossier.web.inbox_routes import INBOX, INBOX_MACHINES
 from dossier.web.making import KINDS
-from dossier.web.roles import Right
+from dossier.web.roles import Right, Role
 from dossier.web.route import API, BACK, PAGE, TOKEN, Field, Route
+
+_CLICK = Field("lan", N_("mã của lần bấm"))
+_FILE = (
+    TOKEN,
+    Field("tep", N_("mã tệp đang chờ"), required=True),
+    Field("ho-so", N_("mã hồ sơ")),
+    Field("ten", N_("tên hồ sơ, khi không nêu mã")),
+    Field("muc", N_("các thành phần, hoặc none; trống: theo đề xuất")),
+    _CLICK,
+)
+
+INBOX = (
+    Route("GET", "/hop-thu-den", Right.READ, inbox.inbox, N_("Hộp thư đến"), query=(PAGE,)),
+    Route("POST", "/hop-thu-den", Right.UPLOAD, inbox.upload, N_("Nhận tệp vào hộp thư đến"),
+          form=(TOKEN, Field("tep", N_("các tệp"), type="file")), takes_files=True),
+    Route("POST", "/hop-thu-den/xep", Right.FILE, inbox.file_one, N_("Xếp một tệp vào hồ sơ"), form=_FILE,
+          errors=(404, 412)),
+    Route("POST", "/hop-thu-den/chac-chan", Right.FILE, inbox.file_certain, N_("Xếp các tệp chắc chắn"),
+          form=(TOKEN, Field("tep", N_("mỗi dòng: mã tệp|mã hồ sơ")), _CLICK), errors=(404, 412)),
+    Route("POST", "/hop-thu-den/hoan-tac", Right.FILE, inbox.take_back, N_("Đưa tệp đã xếp về hộp thư đến"),
+          form=(TOKEN, Field("so", N_("số của lần xếp"), required=True)), errors=(404, 412)),
+)  # fmt: skip
+INBOX_MACHINES = (
+    Route("GET", f"{API}/inbox", Right.READ, inbox.listed, N_("Những gì đang chờ trong hộp thư đến"),
+          query=(PAGE,)),
+    Route("PUT", API + "/inbox/{name}", Right.UPLOAD, inbox.put, N_("Nhận một tệp vào hộp thư đến"),
+          takes_files=True),
+    Route("POST", f"{API}/inbox/file", Right.FILE, inbox.file_plain, N_("Xếp một tệp vào hồ sơ"), form=_FILE,
+          errors=(404, 412)),
+)  # fmt: skip
+
+
+_ACCOUNT = Field("ten", N_("tên tài khoản"), required=True)
+_PROOF = Field("mat-khau-cua-toi", N_("mật khẩu của người đang làm, hỏi lại trước việc hệ trọng"))
+_WHOM = (TOKEN, _ACCOUNT, _PROOF)
+_TOKENS = (
+    Field("nhan", N_("mã dùng vào việc gì")),
+    Field("ghi", N_("có: mã được cả quyết định, không chỉ xem")),
+    Field("bo", N_("mã cần bỏ")),
+)
+_PEOPLE, _OWN = people.ADDRESS, own_account.ADDRESS
+
+ACCOUNTS = (
+    Route("GET", _PEOPLE, Right.MANAGE, people.people, N_("Người dùng")),
+    Route("GET", f"{_PEOPLE}/sua", Right.MANAGE, people.person, N_("Một người dùng"), query=(_ACCOUNT,),
+          errors=(404,)),
+    Route("POST", _PEOPLE, Right.MANAGE, people.put, N_("Thêm người dùng, đổi vai trò và đơn vị"),
+          form=(*_WHOM, Field("vai-tro", N_("vai trò"), required=True, one_of=tuple(Role)),
+                Field("don-vi", N_("chỉ hồ sơ của các đơn vị này")), Field("moi", N_("có: tài khoản mới")),
+                Field("noi-khac", N_("có: thư mục hoặc cổng của cơ quan giữ mật khẩu"))),
+          errors=(404,)),
+    Route("POST", f"{_PEOPLE}/mat-khau", Right.MANAGE, people.reset, N_("Đặt lại mật khẩu"), form=_WHOM,
+          errors=(404,)),
+    Route("POST", f"{_PEOPLE}/khoa", Right.MANAGE, people.lock, N_("Khóa, mở khóa tài khoản"),
+          form=(*_WHOM, Field("khoa", N_("có: khóa; không: mở"))), errors=(404,)),
+    Route("POST", f"{_PEOPLE}/phien", Right.MANAGE, people.end_sessions, N_("Kết thúc các phiên"),
+          form=_WHOM, errors=(404,)),
+    Route("POST", f"{_PEOPLE}/xac-thuc", Right.MANAGE, people.drop_second, N_("Bỏ mã xác thực đã mất"),
+          form=_WHOM, errors=(404,)),
+    Route("POST", f"{_PEOPLE}/ma-may", Right.MANAGE, people.token, N_("Mã cho máy: tạo, bỏ"),
+          form=(*_WHOM, *_TOKENS), errors=(404,)),
+    Route("POST", f"{_PEOPLE}/xoa", Right.MANAGE, people.remove, N_("Xóa tài khoản"), form=_WHOM,
+          errors=(404,)),
+    Route("GET", _OWN, Right.SIGNED_IN, own_account.own, N_("Tài khoản của tôi"), while_choosing=True),
+    Route("POST", f"{_OWN}/mat-khau", Right.SIGNED_IN, own_account.choose_password, N_("Đổi mật khẩu"),
+          form=(TOKEN, Field("cu", N_("mật khẩu đang dùng"), required=True),
+                Field("moi", N_("mật khẩu mới"), required=True),
+                Field("lai", N_("mật khẩu mới, gõ lại"), required=True)),
+          errors=(404,), while_choosing=True),
+    Route("POST", f"{_OWN}/xac-thuc", Right.SIGNED_IN, own_account.second, N_("Bật, tắt mã xác thực"),
+          form=(TOKEN, _PROOF, Field("viec", N_("bật, xác nhận hay tắt"), one_of=("bat", "xac-nhan", "tat")),
+                Field("ma", N_("mã xác thực"))), errors=(404,)),
+    Route("POST", f"{_OWN}/phien", Right.SIGNED_IN, own_account.end_others, N_("Đăng xuất ở nơi khác"),
+          form=(TOKEN,), errors=(404,)),
+    Route("POST", f"{_OWN}/ma-may", Right.READ, own_account.token, N_("Mã cho máy của tôi"),
+          form=(TOKEN, _PROOF, *_TOKENS), errors=(404,)),
+)  # fmt: skip
+
 
 FORM_BYTES = 64 << 10
 
@@ -169,7 +246,7 @@ PAGES = (
           form=_MOVED, errors=(404, 412)),
     Route("POST", "/van-ban/{doc}/truong", Right.DECIDE, review.fix, N_("Sửa những gì đọc được"),
           form=(TOKEN, *_FIELDS), errors=(404, 412)),
-    Route("POST", "/van-ban/{doc}/mo-niem-phong", Right.KEEP, unsealing.unseal,
+    Route("POST", "/van-ban/{doc}/mo-niem-phong", Right.KEEP, documents.unseal,
           N_("Xác nhận văn bản bị niêm phong không có dấu chỉ độ mật"), form=_UNSEALED, errors=(404, 412)),
     Route("GET", "/tim", Right.READ, search_pages.search, N_("Tìm"),
           query=(*_WORDS, Field("dang-go", N_("có: từ cuối chưa gõ xong")))),
@@ -179,11 +256,11 @@ PAGES = (
           form=(TOKEN, *_MADE), errors=(404,)),
     Route("GET", "/viec/{id}/tep", Right.REPORT, job_pages.result, N_("Tệp đã lập"), action="download",
           errors=(404,)),
-    Route("GET", "/bao-cao/{format}", Right.REPORT, report_pages.report, N_("Tải một báo cáo"),
+    Route("GET", "/bao-cao/{format}", Right.REPORT, job_pages.report, N_("Tải một báo cáo"),
           action="report", query=(Field("ho-so", N_("mã hồ sơ")),), errors=(404,)),
     Route("GET", "/nhat-ky", Right.LOG, journal.journal, N_("Nhật ký"),
           query=_ACTS, errors=(422,)),
-    Route("GET", "/quan-tri", Right.MANAGE, report_pages.machine, N_("Tình trạng máy")),
+    Route("GET", "/quan-tri", Right.MANAGE, job_pages.machine, N_("Tình trạng máy")),
     Route("GET", "/mo", Right.ANYONE, sign_in.open_, N_("Mở bằng địa chỉ in ra khi khởi động"),
           query=(Field("khoa", N_("khóa dùng một lần"), required=True),)),
     Route("GET", "/dang-nhap", Right.ANYONE, sign_in.form, N_("Đăng nhập"), query=(BACK,)),
@@ -219,7 +296,7 @@ MACHINES = (
           N_("Xếp văn bản vào mục"), form=_MOVED, errors=(404, 412)),
     Route("POST", API + "/documents/{doc}/fields", Right.DECIDE, api.received(review.fix),
           N_("Sửa những gì đọc được"), form=(TOKEN, *_FIELDS), errors=(404, 412)),
-    Route("POST", API + "/documents/{doc}/unseal", Right.KEEP, api.received(unsealing.unseal),
+    Route("POST", API + "/documents/{doc}/unseal", Right.KEEP, api.received(documents.unseal),
           N_("Xác nhận văn bản bị niêm phong không có dấu chỉ độ mật"), form=_UNSEALED, errors=(404, 412)),
     Route("POST", API + "/dossiers/{id}/facts", Right.DECIDE, api.received(saying.known),
           N_("Ghi nhận điều đã biết về hồ sơ"), form=_FACT, errors=(404, 412)),

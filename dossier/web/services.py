@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 import threading
+import time
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 
 from dossier.archive import Archive
 from dossier.i18n import language
+from dossier.model.health import Check
 from dossier.usecases import audit
+from dossier.usecases.doctor import examine
 from dossier.usecases.inbox.receiving import sweep
 from dossier.web.accounts import Accounts
 from dossier.web.cache import Cache
-from dossier.web.checkup import Checkup
 from dossier.web.following import Following
 from dossier.web.identity import directory_of, proxy_of
 from dossier.web.inbox import Proposals
@@ -21,13 +24,73 @@ from dossier.web.render import Renderer
 from dossier.web.request import Ask
 from dossier.web.sessions import Sessions
 from dossier.web.storage import Storage
-from dossier.web.told import Told
+from dossier.workspace import carried
+
+_MOST_TOLD = 60  # sentences for one person
+
+
+class Told:
+    """What is told to somebody on the next page they open, once: what became of what they sent.
+
+    In memory only; for many threads.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._sentences: dict[str, list[str]] = {}
+
+    def put(self, name: str, sentences: Sequence[str]) -> None:
+        """Keep these for that person."""
+        with self._lock:
+            kept = [*self._sentences.get(name, ()), *sentences]
+            self._sentences[name] = kept[-_MOST_TOLD:]
+
+    def take(self, name: str) -> list[str]:
+        """What is to be told to them now."""
+        with self._lock:
+            return self._sentences.pop(name, [])
+
+
+_FRESH_SECONDS = 60.0
+
+
+class Checkup:
+    """What the machine has and lacks, looked at beside the pages: that starts programs and takes seconds."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._known: dict[str, tuple[list[Check], float]] = {}  # by language; when
+        self._looking: dict[str, threading.Thread] = {}
+        self._lock = threading.Lock()
+
+    def latest(self, wait: float = 1.5) -> tuple[list[Check], datetime | None]:
+        """What was found last, and when; nothing while the first look is not over within ``wait`` seconds."""
+        spoken = language()
+        with self._lock:
+            known = self._known.get(spoken)
+            looking = self._looking.get(spoken)
+            if (looking is None or not looking.is_alive()) and (
+                known is None or time.time() - known[1] > _FRESH_SECONDS
+            ):
+                looking = threading.Thread(
+                    target=carried(self._look), args=(spoken,), name="checkup", daemon=True
+                )
+                self._looking[spoken] = looking
+                looking.start()
+        if looking is not None:
+            looking.join(wait)
+        known = self._known.get(spoken)
+        return (known[0], datetime.fromtimestamp(known[1], UTC)) if known else ([], None)
+
+    def _look(self, spoken: str) -> None:
+        with self._archive.within(language=spoken):
+            self._known[spoken] = (list(examine(self._archive)), time.time())
 
 
 class Services:
     """See the module. ``follow``: new files are read while it runs."""
 
-    def __init__(self, archive: Archive, today: datetime.date | None = None, *, follow: bool = False) -> None:
+    def __init__(self, archive: Archive, today: date | None = None, *, follow: bool = False) -> None:
         self.language = language()  # of who starts it
         self.proxy, directory = proxy_of(archive), directory_of(archive)
         self.storage = Storage(archive.ready_state())

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 from dossier.errors import UsageError
 from dossier.i18n import LANGUAGES, _
 from dossier.web.identity import DirectoryError
+from dossier.web.passwords import TooManyTriesError
 from dossier.web.request import Answer, Ask, ForbiddenError, page, see
 from dossier.web.roles import Right
 from dossier.web.sessions import session_of
-from dossier.web.throttle import TooManyTriesError
 from dossier.workspace import acting
 
 if TYPE_CHECKING:

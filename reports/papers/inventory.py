@@ -7,12 +7,41 @@ back is listed by Điều 30.2 of it and Điều 9 of Thông tư 55/2025/TT-BCA,
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
 from dossier.model import ComplianceReport, DossierReport
-from reports.handover import kept_back, reasons
 from reports.papers import sheets, wording
 from reports.papers.lists import FiledList, Head
 from reports.papers.wording import in_words
+
+
+def ready(report: ComplianceReport) -> tuple[DossierReport, ...]:
+    """Ended, complete, not handed over and not held."""
+    return tuple(d for d in report.dossiers if _finished(d, report.today) and not reasons(d))
+
+
+def kept_back(report: ComplianceReport) -> tuple[DossierReport, ...]:
+    """Ended and not handed over, but lacking something, or held."""
+    return tuple(d for d in report.dossiers if _finished(d, report.today) and reasons(d))
+
+
+def reasons(dossier: DossierReport) -> list[str]:
+    """Why a finished dossier is kept back; in Vietnamese, as the form is."""
+    found = [] if dossier.complete else ["chưa đầy đủ"]
+    return found + ([f"đang tạm giữ: {dossier.retention.hold}"] if dossier.retention.hold else [])
+
+
+def only(report: ComplianceReport, dossiers: Sequence[DossierReport]) -> ComplianceReport:
+    """The report of these dossiers alone."""
+    return replace(report, dossiers=tuple(dossiers))
+
+
+def _finished(dossier: DossierReport, today: date) -> bool:
+    handed = dossier.facts["handed_over"].value if "handed_over" in dossier.facts else None
+    over = bool(handed) and not (isinstance(handed, date) and handed > today)
+    return dossier.retention.clock is not None and not over
+
 
 _COLUMNS = (
     ("Số TT", 12), ("Số, ký hiệu hồ sơ", 30), ("Tiêu đề hồ sơ", 88), ("Thời gian tài liệu", 38),

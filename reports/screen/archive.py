@@ -12,7 +12,7 @@ from dossier.i18n import _
 from dossier.model import ArchiveBrief, DossierBrief
 from reports import looks, proposals, urgent
 from reports.looks import printable
-from reports.screen.parts import alarm, first, looked
+from reports.screen.dossier import alarm, first, looked
 
 _MOST_ROWS = 40  # dossiers in the table of an archive
 

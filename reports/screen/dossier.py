@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -10,10 +11,32 @@ from rich.table import Table
 from rich.text import Text
 
 from dossier.i18n import _
-from dossier.model import Document, DossierReport, Severity
+from dossier.model import Document, DossierReport, Finding, Severity
 from reports import looks
-from reports.looks import printable
-from reports.screen.parts import MOST, alarms, first
+from reports.looks import Look, printable
+
+T = TypeVar("T")
+MOST = 8  # sentences of one kind shown before the rest is only counted
+
+
+def looked(look: Look) -> Text:
+    """A state as its symbol and word, in its colour."""
+    return Text(f"{look.symbol} {look.word}", style=look.colour)
+
+
+def first(found: Sequence[T]) -> Sequence[T]:
+    """As many as can be read at once."""
+    return found[:MOST]
+
+
+def alarms(findings: Iterable[Finding]) -> list[Text]:
+    """Papers that bear a stamp of secrecy: whatever else is wrong can wait."""
+    return [alarm(f.message) for f in findings if f.secret]
+
+
+def alarm(said: str) -> Text:
+    """The sentence on one of them."""
+    return Text(f"✗ {printable(said)}", style="bold red")
 
 
 def dossier_view(report: DossierReport) -> RenderableType:

@@ -6,9 +6,8 @@ import pytest
 
 from dossier import checklists
 from dossier.model import FileEntry, Unread, UnreadReason
-from dossier.scanner import pipeline
+from dossier.scanner import ocr, pipeline
 from dossier.scanner._exec import tesseract
-from dossier.scanner.ocr import engines
 from dossier.scanner.pipeline import Processor, Task, apart
 from dossier.scanner.readers import FileReading
 from dossier.scanner.readers import ocr as reading
@@ -36,8 +35,8 @@ def test_where_only_the_library_is_here_and_broke_the_program_is_asked_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(tesseract, "reads_vietnamese", lambda: False)
-    monkeypatch.setattr(engines.TesseractLibrary, "available", lambda _self: True)
-    engines.engine.cache_clear()
+    monkeypatch.setattr(ocr.TesseractLibrary, "available", lambda _self: True)
+    ocr.engine.cache_clear()
     broken, first = reading.Ocr(Limits(ocr_engine="tesseract", apart=True)), reading.Ocr(Limits())
     try:
         assert broken.read_image(pytest.fail) is None
@@ -46,4 +45,4 @@ def test_where_only_the_library_is_here_and_broke_the_program_is_asked_for(
         assert tesseract.install_command() in broken.why_not()
         assert first.lacks == ()
     finally:
-        engines.engine.cache_clear()
+        ocr.engine.cache_clear()

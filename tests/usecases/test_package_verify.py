@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 
 from dossier.errors import UsageError
-from dossier.usecases.package import sealing
 from dossier.usecases.package.contents import Original, check_names, copy_name
-from dossier.usecases.package.verify import verify
+from dossier.usecases.package.verify import same_code, verify
 
 PAPER = "data/ho-so/b.txt"
 
@@ -161,4 +160,4 @@ def test_lists_that_were_all_written_anew_do_not_agree_with_the_code_on_paper(ba
 
 @pytest.mark.parametrize("typed", ["", " - ", "zz", "0" * 31])
 def test_a_code_that_was_not_typed_whole_is_not_the_same(typed: str) -> None:
-    assert not sealing.same("0000 " * 8, typed)
+    assert not same_code("0000 " * 8, typed)

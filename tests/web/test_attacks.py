@@ -218,7 +218,7 @@ def test_time_does_not_tell_whether_an_account_is_there(own: Running) -> None:
 
 
 def test_sheet_and_scripts_are_understood_by_the_browser_of_windows_7() -> None:
-    from dossier.web.assets import assets
+    from dossier.web.pages import assets
 
     css = assets()["page.css"].content.decode()
     assert not re.search(r"@layer|@container|popover|color-mix|:is\(.*\{[^}]*\{", css)
@@ -277,10 +277,10 @@ def test_slow_forms_leave_room_and_count_as_no_try(own: Running, monkeypatch: py
 
 
 def test_who_does_not_take_what_was_sent_is_let_go(own: Running, monkeypatch: pytest.MonkeyPatch) -> None:
-    from dossier.web import assets, server
+    from dossier.web import pages, server
 
     monkeypatch.setattr(server, "_DEAF_SECONDS", 0.5)
-    name = max(assets.by_name(), key=lambda name: len(assets.by_name()[name].content))
+    name = max(pages.by_name(), key=lambda name: len(pages.by_name()[name].content))
     with socket.socket() as raw:
         raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
         raw.settimeout(10)

@@ -182,7 +182,7 @@ def test_assets_are_kept_for_good_and_known_by_their_content(reading: Running) -
 
 
 def test_own_scripts_are_small() -> None:
-    from dossier.web.assets import assets
+    from dossier.web.pages import assets
 
     assert sum(len(a.content) for name, a in assets().items() if name.endswith(".js")) < 20_000
 

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from dossier.usecases import audit
-from dossier.web import one_time, sessions
+from dossier.web import second_factor, sessions
 from dossier.web.roles import Role
 from tests.web.serving import PASSWORD, Reply, Running, Visit
 
@@ -179,10 +179,10 @@ def test_sessions_elsewhere_are_ended_by_their_owner_and_by_the_administrator(of
 )
 def test_codes_are_those_of_rfc_6238(at: int, code: str) -> None:
     key = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"  # "12345678901234567890", appendix B
-    assert one_time.code_at(key, at // 30) == code
-    assert one_time.step_of(key, code, at) == at // 30
-    assert one_time.step_of(key, code, at + 90) is None
-    assert one_time.step_of(key, code, at, after=at // 30) is None  # used
+    assert second_factor.code_at(key, at // 30) == code
+    assert second_factor.step_of(key, code, at) == at // 30
+    assert second_factor.step_of(key, code, at + 90) is None
+    assert second_factor.step_of(key, code, at, after=at // 30) is None  # used
 
 
 def _with_second(office: Running, name: str) -> tuple[str, list[str]]:
@@ -192,7 +192,7 @@ def _with_second(office: Running, name: str) -> tuple[str, list[str]]:
     assert visit.post(f"{OWN}/xac-thuc", viec="xac-nhan", ma="000000").status == 422
     assert not office.services.accounts.second.on(name)
     step = int(time.time()) // 30
-    reply = visit.post(f"{OWN}/xac-thuc", viec="xac-nhan", ma=one_time.code_at(key, step - 1))
+    reply = visit.post(f"{OWN}/xac-thuc", viec="xac-nhan", ma=second_factor.code_at(key, step - 1))
     codes = re.findall(r"<code>([A-Z2-7-]{19})</code>", reply.text)
     assert len(codes) == 10 and office.services.accounts.second.on(name)
     return key, codes
@@ -211,7 +211,7 @@ def test_code_is_asked_for_beside_the_password_and_holds_once(office: Running) -
     visit, ticket = _ticket(office, "chief")
     assert visit.get("/").status == 303
     assert visit.ask("POST", "/dang-nhap/ma", {"phieu": ticket, "ma": "123"}).status == 401
-    code = one_time.code_at(key, int(time.time()) // 30)
+    code = second_factor.code_at(key, int(time.time()) // 30)
     assert visit.ask("POST", "/dang-nhap/ma", {"phieu": ticket, "ma": code}).status == 303
     assert visit.get("/").status == 200
     other, another = _ticket(office, "chief")

@@ -21,7 +21,6 @@ from dossier.compliance.families import (
     order,
     ranking,
     retention,
-    unknown_clock,
 )
 from dossier.model import Finding
 
@@ -45,7 +44,6 @@ FAMILIES = cast(
         retention,
         integrity,
         declared,
-        unknown_clock,
     ),
 )
 ELSEWHERE = ("TV-18",)  # of the archive as a whole: compliance/archive_wide.py

@@ -1,4 +1,5 @@
-"""What is declared of a dossier, in ``hoso.toml`` or by a person, and cannot be right (TV-08)."""
+"""What is declared of a dossier, in ``hoso.toml`` or by a person, and cannot be right (TV-08); and the day
+that nobody declared and no paper tells, without which nothing periodical can be judged (TV-09)."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from dossier.compliance.periods import plausible, said, span
 from dossier.i18n import _
 from dossier.model import FactSource, Finding, Severity
 
-RULES = ("TV-08",)
+RULES = ("TV-08", "TV-09")
 _QUOTED = re.compile(r"“([^”]+)”")
 _DAYS = ("founded", "ended", "handed_over")
 
@@ -30,6 +31,7 @@ def check(case: Case) -> Iterator[Finding]:
     yield from _backwards(case)
     yield from _odd_days(case)
     yield from _overruled(case)
+    yield from _unknown(case)
 
 
 def _backwards(case: Case) -> Iterator[Finding]:
@@ -86,3 +88,29 @@ def _key(problem: str) -> str:
     """What a sentence about the manifest is about, in every language: the key that it quotes."""
     quoted = _QUOTED.search(problem)
     return quoted[1] if quoted else "hoso.toml"
+
+
+def _unknown(case: Case) -> Iterator[Finding]:
+    """Without the date that starts the clock nothing periodical can be judged."""
+    checklist, facts = case.checklist, case.facts
+    if checklist.founding_part and facts["founded"].value is None:
+        existed = facts["existed"].value
+        if existed is None:
+            told = _(
+                "Chưa biết ngày thành lập nên chưa kiểm tra các mục theo năm; ghi nhận bằng: dossier "
+                "set HỒ_SƠ thành-lập=NGÀY."
+            )
+        else:
+            told = _(
+                "Chưa biết ngày thành lập; các mục theo năm được tính từ {day}, ngày của văn bản sớm "
+                "nhất cho thấy "
+                "đã hoạt động. Ghi nhận ngày thành lập bằng: dossier set HỒ_SƠ thành-lập=NGÀY."
+            ).format(day=said(existed))
+        yield _without(told, case, checklist.founding_part)
+    if checklist.plan_part and facts["planned"].value is None:
+        told = _("Chưa biết ngày ban hành kế hoạch xây dựng điển hình nên chưa kiểm tra hạn đánh giá 01 năm.")
+        yield _without(told, case, checklist.plan_part)
+
+
+def _without(told: str, case: Case, part: str) -> Finding:
+    return finding("TV-09", told, part=part, citation=case.checklist.item_of(part).citation)

@@ -13,9 +13,8 @@ from dossier.i18n import _, joined
 from dossier.model import Content, Unread, UnreadReason
 from dossier.plain_file import NotLocalError, is_locked, open_beneath, open_plain
 from dossier.scanner.formats import FORMATS
-from dossier.scanner.readers.causes import cause
 from dossier.scanner.readers.detect import detect, unsupported
-from dossier.scanner.readers.interface import Limits, Reader, ReadError
+from dossier.scanner.readers.interface import Limits, Reader, ReadError, cause
 from dossier.scanner.sandbox_worker import still_alive
 
 __all__ = ["FileReading", "Limits", "ReadError", "Reader", "read_file"]

@@ -16,11 +16,10 @@ from dossier.i18n import _
 from dossier.model import Content, Unread, UnreadReason
 from dossier.scanner._exec import antiword, libreoffice
 from dossier.scanner._exec.program import ProgramError
-from dossier.scanner.readers.causes import cause
 from dossier.scanner.readers.doc_stories import Stories, stories
 from dossier.scanner.readers.docx import DocxReader
 from dossier.scanner.readers.embedded import objects_below, with_objects
-from dossier.scanner.readers.interface import Limits, Reader, ReadError, pages_of
+from dossier.scanner.readers.interface import Limits, Reader, ReadError, cause, pages_of
 from dossier.scanner.readers.marks import remarks_note, typed, with_marks
 from dossier.scanner.readers.ole import open_ole
 from dossier.scanner.readers.tables import table_text

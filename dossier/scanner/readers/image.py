@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dossier import libraries
 from dossier.i18n import _
 from dossier.model import Content, Page, Reading, Unread, UnreadReason
-from dossier.scanner.readers.causes import cause
-from dossier.scanner.readers.interface import Limits, Reader, ReadError
+from dossier.scanner.readers.interface import Limits, Reader, ReadError, cause
 from dossier.scanner.readers.ocr import MAX_PIXELS, Ocr
 
 if TYPE_CHECKING:

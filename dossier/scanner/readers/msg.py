@@ -12,10 +12,9 @@ from typing import Any
 
 from dossier.i18n import _, joined
 from dossier.model import Content, Unread, UnreadReason
-from dossier.scanner.readers.causes import cause
 from dossier.scanner.readers.html import html_text
 from dossier.scanner.readers.inner import Gathering, Inner
-from dossier.scanner.readers.interface import Limits, Reader, ReadError
+from dossier.scanner.readers.interface import Limits, Reader, ReadError, cause
 from dossier.scanner.readers.mail_text import MailHead, not_opened, own_pages
 from dossier.scanner.readers.ole import open_ole
 from dossier.scanner.readers.text import decode

@@ -11,8 +11,7 @@ from dossier.i18n import _
 from dossier.model import Content, FieldReading, Page, Reading, Segment, Word
 from dossier.scanner._exec import tesseract
 from dossier.scanner.layout import arranged
-from dossier.scanner.ocr import ppocr, red_frames, stamps
-from dossier.scanner.ocr.engines import engine
+from dossier.scanner.ocr import engine, ppocr, red_frames, stamps
 from dossier.scanner.ocr.head_columns import columns_again
 from dossier.scanner.ocr.interface import EngineError, Recognised
 from dossier.scanner.ocr.number_and_day import AGREED, with_number_and_day
@@ -20,11 +19,10 @@ from dossier.scanner.ocr.passage import looked_again
 from dossier.scanner.ocr.regions import only_red, without_red
 from dossier.scanner.ocr.signer import signer_on
 from dossier.scanner.ocr.spread import gutter, side_by_side
-from dossier.scanner.ocr.tesseract_program import TesseractProgram
-from dossier.scanner.readers.causes import cause
+from dossier.scanner.ocr.tesseract import TesseractProgram
 from dossier.scanner.readers.curved import evened, levelled
 from dossier.scanner.readers.garbage import is_blank_picture
-from dossier.scanner.readers.interface import Limits
+from dossier.scanner.readers.interface import Limits, cause
 from dossier.scanner.readers.pdf_calls import address, call
 from dossier.scanner.readers.straighten import straightened
 from dossier.scanner.recognise import recognise

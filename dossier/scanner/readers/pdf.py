@@ -10,10 +10,9 @@ from dossier.i18n import _
 from dossier.legacy import Encoding
 from dossier.model import Content, FieldReading, Page, Reading, Unread, UnreadReason
 from dossier.scanner.layout import Arranged, arranged_glyphs
-from dossier.scanner.readers.causes import cause
 from dossier.scanner.readers.filled_in import may_be_pasted, pasted
 from dossier.scanner.readers.garbage import is_better, is_blank, is_garbage, is_misread, is_sense
-from dossier.scanner.readers.interface import Limits, Reader, ReadError
+from dossier.scanner.readers.interface import Limits, Reader, ReadError, cause
 from dossier.scanner.readers.marks import with_marks
 from dossier.scanner.readers.ocr import FEW_LETTERS, STAMP_LETTERS, Ocr, Seen, is_scan, shows_pictures
 from dossier.scanner.readers.package import mended

@@ -14,9 +14,8 @@ from dossier.model import Content, Unread, UnreadReason
 from dossier.scanner._exec import libreoffice
 from dossier.scanner._exec.program import ProgramError
 from dossier.scanner.readers.beside import of_beside
-from dossier.scanner.readers.causes import cause
 from dossier.scanner.readers.embedded import objects, remarks, with_objects
-from dossier.scanner.readers.interface import Limits, Reader, ReadError, numbered
+from dossier.scanner.readers.interface import Limits, Reader, ReadError, cause, numbered
 from dossier.scanner.readers.marks import of_drawn, of_pictures, remarks_note, with_marks
 from dossier.scanner.readers.package import Package
 from dossier.scanner.readers.tables import table_text

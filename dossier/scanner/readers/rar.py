@@ -8,9 +8,8 @@ from dossier.i18n import _
 from dossier.model import Content, Unread, UnreadReason
 from dossier.scanner._exec import bsdtar
 from dossier.scanner._exec.program import ProgramError
-from dossier.scanner.readers.causes import cause
 from dossier.scanner.readers.inner import Gathering, Inner, nested
-from dossier.scanner.readers.interface import Limits, Reader, ReadError
+from dossier.scanner.readers.interface import Limits, Reader, ReadError, cause
 from dossier.scanner.readers.zip_archive import counts, too_large
 
 _AES = b"\x06\xf1\x07\x01"  # the method of encryption in the directory of a .7z, which stands last

@@ -17,10 +17,9 @@ from dossier.model import Content, Unread, UnreadReason
 from dossier.scanner._exec import libreoffice
 from dossier.scanner._exec.program import ProgramError
 from dossier.scanner.readers.beside import of_beside
-from dossier.scanner.readers.causes import cause
 from dossier.scanner.readers.embedded import objects, objects_below, with_objects
 from dossier.scanner.readers.inner import Inner
-from dossier.scanner.readers.interface import Limits, Reader, ReadError, numbered
+from dossier.scanner.readers.interface import Limits, Reader, ReadError, cause, numbered
 from dossier.scanner.readers.marks import of_drawn, of_pictures, remarks_note, with_marks
 from dossier.scanner.readers.ole import MAGIC, container, open_ole
 from dossier.scanner.readers.open_document import odf_objects

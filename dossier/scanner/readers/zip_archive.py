@@ -11,9 +11,8 @@ from io import BytesIO
 
 from dossier.i18n import _
 from dossier.model import Content, Unread, UnreadReason
-from dossier.scanner.readers.causes import cause
 from dossier.scanner.readers.inner import Gathering, Inner, nested
-from dossier.scanner.readers.interface import Limits, Reader, ReadError
+from dossier.scanner.readers.interface import Limits, Reader, ReadError, cause
 from dossier.scanner.readers.marks import typed, with_marks
 from dossier.scanner.readers.text import decode
 from dossier.vietnamese import nfc

@@ -10,6 +10,7 @@ from datetime import date
 from dossier.model import FieldReading, FieldSource, Form, Header, Segment
 from dossier.scanner.recognise import abstract, types
 from dossier.scanner.recognise.bodies import bodies, names_of_body, spelled, starts_name
+from dossier.scanner.recognise.cited import references
 from dossier.scanner.recognise.dates import find_date, flaw_of
 from dossier.scanner.recognise.esign import without_blocks
 from dossier.scanner.recognise.levels import level_of
@@ -19,7 +20,6 @@ from dossier.scanner.recognise.names import family_named
 from dossier.scanner.recognise.number import find_number
 from dossier.scanner.recognise.pieces import Kind, Piece, pieces_of
 from dossier.scanner.recognise.ranking import criteria_of, percentage_of, rank_of
-from dossier.scanner.recognise.references import references
 from dossier.scanner.recognise.signature import Signer, covered, find_signer, signed_on
 from dossier.vietnamese import fold
 

@@ -27,7 +27,7 @@ from dossier.usecases.inbox.folders import held
 from dossier.usecases.inbox.follow import follow
 from dossier.usecases.inbox.item_folders import folder_for
 from dossier.usecases.inbox.journal import Journal, Move, Step, is_kept
-from dossier.usecases.inbox.names import free_name, safe_name
+from dossier.usecases.inbox.receiving import free_name, safe_name
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.reading import processor_for

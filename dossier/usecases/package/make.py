@@ -20,7 +20,7 @@ from dossier.usecases.assess import assess
 from dossier.usecases.closing import closing_set, obstacles
 from dossier.usecases.known import open_known
 from dossier.usecases.new_folder import new_folder
-from dossier.usecases.package import contents, evidence, metadata, pdfa, sealing
+from dossier.usecases.package import contents, evidence, metadata, pdfa, verify
 from dossier.usecases.package.contents import Original
 from dossier.usecases.papers import formal, printed
 from dossier.workspace import standing_in
@@ -95,7 +95,7 @@ def make(
         progress(_("tính mã kiểm tra"))
         tell(0, 0, _("tính mã kiểm tra"))
         _bag(folder, report, dossier, described.dossier["FileCode"])
-        code = sealing.code(folder)
+        code = verify.package_code(folder)
         audit.note(archive, "package-seal", path, code=code)
     return Made(place, len(originals), copies, len(left), code)
 

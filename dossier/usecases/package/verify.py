@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +11,27 @@ from typing import Any
 
 from dossier.errors import UsageError
 from dossier.i18n import _
-from dossier.usecases.package import sealing
 from dossier.vietnamese import nfc
+
+_LIST_OF_LISTS = ("tagmanifest-sha256.txt", "tagmanifest-sha512.txt")
+_DIGITS = 32  # of the SHA-256: what a person compares; 128 bits
+_BETWEEN = re.compile(r"[\s.\-–]")  # what people put between the groups
+
+
+def package_code(place: Path) -> str:
+    """The code in groups of four digits; empty for a package without a list of its lists, which others may
+    make and ours never are."""
+    for name in _LIST_OF_LISTS:
+        if (place / name).is_file():
+            digits = hashlib.sha256((place / name).read_bytes()).hexdigest()[:_DIGITS]
+            return " ".join(digits[at : at + 4] for at in range(0, _DIGITS, 4))
+    return ""
+
+
+def same_code(one: str, other: str) -> bool:
+    """Whether two codes are one, however they were typed."""
+    return _BETWEEN.sub("", one).casefold() == _BETWEEN.sub("", other).casefold() != ""
+
 
 _OURS = ("data/DOC-TRUOC.txt", "data/kiem-tra", "data/dac-ta")  # one of them: made by ``dossier package``
 
@@ -47,7 +67,7 @@ def verify(place: Path, noted: str = "") -> PackageCheck:
     try:
         bag = bagit.Bag(str(place))
         files = len(list(bag.payload_files()))
-        code = sealing.code(place)
+        code = package_code(place)
         faults = [*_broken(bag), *_unlisted(bag), *_unsealed(place, code, noted)]
     except (bagit.BagError, OSError, ValueError, UnicodeError) as error:
         raise UsageError(
@@ -61,7 +81,7 @@ def _unsealed(place: Path, code: str, noted: str) -> Iterator[str]:
     """What tells that somebody wrote the lists of the package anew."""
     if not code and (noted or any((place / name).exists() for name in _OURS)):
         yield _("tagmanifest-sha256.txt: không còn trong gói; các danh sách của gói có thể đã bị viết lại.")
-    elif noted and not sealing.same(code, noted):
+    elif noted and not same_code(code, noted):
         yield _("Mã niêm phong của gói là {code}, khác mã đã ghi khi giao nhận.").format(code=code)
 
 

@@ -9,8 +9,7 @@ import pytest
 from PIL import Image
 
 from dossier.scanner.ocr.interface import Engine, EngineError
-from dossier.scanner.ocr.tesseract_library import TesseractLibrary
-from dossier.scanner.ocr.tesseract_program import TesseractProgram
+from dossier.scanner.ocr.tesseract import TesseractLibrary, TesseractProgram
 
 pytestmark = pytest.mark.slow  # OCR by each engine
 

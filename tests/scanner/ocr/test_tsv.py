@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dossier.scanner.ocr.tesseract_program import parse_tsv
+from dossier.scanner.ocr.tesseract import parse_tsv
 
 HEAD = "level\tpage\tblock\tpar\tline\tword\tleft\ttop\twidth\theight\tconf\ttext\n"
 

@@ -13,8 +13,8 @@ from made_files import SCANNED_LINES
 
 from dossier import libraries
 from dossier.scanner._exec import tesseract
-from dossier.scanner.ocr.engines import engine
-from dossier.scanner.ocr.tesseract_library import TesseractLibrary
+from dossier.scanner.ocr import engine
+from dossier.scanner.ocr.tesseract import TesseractLibrary
 
 
 @pytest.fixture

@@ -10,8 +10,7 @@ import pytest
 
 from dossier.scanner._exec.program import ProgramError
 from dossier.scanner.readers import read_bytes
-from dossier.scanner.readers.causes import cause
-from dossier.scanner.readers.interface import Limits
+from dossier.scanner.readers.interface import Limits, cause
 
 
 @pytest.mark.parametrize(("error", "words"), [

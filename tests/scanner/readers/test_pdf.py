@@ -12,8 +12,8 @@ import pytest
 from made_files import SCANNED_LINES
 
 from dossier.model import Reading, UnreadReason
+from dossier.scanner import ocr
 from dossier.scanner._exec import tesseract
-from dossier.scanner.ocr import engines
 from dossier.scanner.readers import Limits, ReadError
 from dossier.scanner.readers.pdf import PdfReader
 
@@ -132,11 +132,11 @@ def test_program_reads_where_the_package_asked_for_is_missing(
     scan: bytes, needs_tesseract: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "tesserocr", None)
-    engines.engine.cache_clear()
+    ocr.engine.cache_clear()
     try:
         content = PdfReader().read(scan, Limits(ocr_engine="tesserocr"))
     finally:
-        engines.engine.cache_clear()
+        ocr.engine.cache_clear()
     assert content.pages[0].reading is Reading.OCR
 
 

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.model import Form, Header, Level, Reference
+from dossier.scanner.recognise.cited import references
 from dossier.scanner.recognise.dates import find_date
 from dossier.scanner.recognise.levels import level_of
 from dossier.scanner.recognise.members import members, recipients
 from dossier.scanner.recognise.ranking import percentage_of, rank_of
-from dossier.scanner.recognise.references import references
 from dossier.scanner.recognise.signature import Signer, covered
 from dossier.vietnamese import fold
 

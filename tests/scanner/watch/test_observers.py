@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from dossier.scanner.watch import Event, Observer, What
-from dossier.scanner.watch.choose import open_for_writing, stamp_of
-from dossier.scanner.watch.polling import PollingObserver
+from dossier.scanner.watch.choose import PollingObserver, open_for_writing, stamp_of
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="inotify is Linux's")
 
