@@ -36,6 +36,7 @@ from dossier.catalogue import open_catalogue
 from dossier.catalogue.server import Server, server_for
 from dossier.catalogue.tables import META_UPSERT, documents, dossiers, files, meta, texts
 from dossier.scanner import VERSION
+from dossier.usecases.figures import of_units
 from dossier.usecases.migrate import migrate_to
 from dossier.usecases.overview import overview
 from dossier.usecases.scan import scan
@@ -86,6 +87,8 @@ def main() -> int:
                 run("plan, a hundredth changed", root, state, url)
             run("judge everything", root, state, url)
             run("judge again", root, state, url)
+            run("judge for the night", root, state, url)
+            run("units", root, state, url)
             if not given.no_move:
                 run("back", root, state, str(state))
     finally:
@@ -162,6 +165,10 @@ def step(name: str, root: Path, state: Path, url: str) -> int:
         archive = replace(archive, config=replace(archive.config, catalogue=there))
         if name.startswith("plan"):
             said = f"{len(steps.plan(archive, None))} files to be read"
+        elif name == "judge for the night":
+            said = f"score {steps.judge(archive, TODAY)}"
+        elif name == "units":
+            said = f"{len(of_units(archive, TODAY).parts)} units"
         else:
             brief = overview(archive, TODAY)
             units = {dossier.unit for dossier in brief.dossiers}

@@ -32,7 +32,7 @@ from docx import Document as Word
 from dossier.archive import Archive, open_archive
 from dossier.catalogue import Catalogue
 from dossier.model import Document, DossierState, Placement
-from dossier.usecases.assess import Judge
+from dossier.usecases.judging import Judge
 from dossier.usecases.known import open_known
 from dossier.usecases.scan import scan
 

@@ -36,14 +36,12 @@ def _is_lacking(part: PartResult) -> bool:
     return part.required and part.status in (Status.MISSING, Status.PARTIAL)
 
 
-def titles_of(reports: Iterable[DossierReport]) -> tuple[ItemTitle, ...]:
-    """What the items of these dossiers' kinds are called, each once."""
-    found = {
+def titles_of(report: DossierReport) -> dict[tuple[str, int], ItemTitle]:
+    """What the items of the dossier's kind are called, by kind and item."""
+    return {
         (report.kind, item.item): ItemTitle(report.kind, report.kind_title, item.item, item.title)
-        for report in reports
         for item in report.items
     }
-    return tuple(found[key] for key in sorted(found))
 
 
 def totals(

@@ -79,6 +79,7 @@ from dossier.model.findings import (
 from dossier.model.layout import Box, FieldReading, FieldSource, Segment, Word
 from dossier.model.nights import Change, Changes, DossierAtNight, Night
 from dossier.model.owed import Due, DueStatus, HandoverLimit, KeptFor, Retention
+from dossier.model.tally import Tally
 from dossier.model.verdicts import (
     ComplianceReport,
     DossierReport,
@@ -156,6 +157,7 @@ __all__ = [
     "Signature",
     "Source",
     "Status",
+    "Tally",
     "ToldFact",
     "Unread",
     "UnreadFile",

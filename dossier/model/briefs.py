@@ -13,7 +13,8 @@ from typing import TypeVar
 from dossier.model.dossiers import Proposal
 from dossier.model.findings import Finding, ItemResult, Severity, Waiver
 from dossier.model.owed import Due, DueStatus
-from dossier.model.verdicts import ComplianceReport, DossierReport, Outside, Unsorted, mean_score
+from dossier.model.tally import mean_score
+from dossier.model.verdicts import ComplianceReport, DossierReport, Outside, Unsorted
 
 _DONE = (DueStatus.ON_TIME, DueStatus.LATE)
 

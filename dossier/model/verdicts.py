@@ -12,7 +12,7 @@ from dossier.model.dossiers import DossierFolder, Facts, Proposal, ToldFact, Usu
 from dossier.model.findings import Finding, ItemResult, Severity, Status, Waiver
 from dossier.model.nights import Changes, Night
 from dossier.model.owed import Due, Retention
-from dossier.vietnamese import marked_words
+from dossier.model.tally import Tally
 
 
 @dataclass(frozen=True)
@@ -219,39 +219,21 @@ class ComplianceReport:
     @property
     def score(self) -> float:
         """The mean of the dossiers' scores, 0–100, never rounded up; 100 without any dossier."""
-        return mean_score([d.score for d in self.dossiers])
+        return self._tally.score
 
     @property
     def units(self) -> dict[str, float]:
-        """The mean score by unit, in the order of the units' names; ``""`` where none is known.
-
-        ``XÃ HOÀ TRỊ`` and ``Xã Hòa Trị`` are one, under the first spelling.
-        """
-        by: dict[str, list[float]] = {}
-        spelt: dict[str, str] = {}
-        for dossier in self.dossiers:
-            unit = spelt.setdefault(marked_words(dossier.unit), dossier.unit)
-            by.setdefault(unit, []).append(dossier.score)
-        return {unit: mean_score(by[unit]) for unit in sorted(by)}
+        """As :attr:`Tally.units`."""
+        return self._tally.units
 
     @property
     def summary(self) -> dict[str, int]:
-        """The counts of the contract, by their JSON names."""
-        complete = sum(d.complete for d in self.dossiers)
-        return {
-            "dossiers": len(self.dossiers),
-            "complete": complete,
-            "incomplete": len(self.dossiers) - complete,
-            "files": sum(d.files for d in self.dossiers) + len(self.outside.files),
-            "documents": len(self.documents),
-            "unread": len(self.unread),
-            "ignored": sum(file.files for file in self.ignored),
-            "needs_review": sum(doc.needs_review for doc in self.documents),
-            "outside": len(self.outside.files),
-        }
+        """As :meth:`Tally.summary`."""
+        return self._tally.summary(self.outside)
 
-
-def mean_score(scores: list[float]) -> float:
-    """The mean, never rounded up; 100 of nothing."""
-    # In tenths: a sum of decimals may come out just below the whole number it stands for.
-    return sum(round(10 * score) for score in scores) // len(scores) / 10 if scores else 100.0
+    @property
+    def _tally(self) -> Tally:
+        tally = Tally()
+        for dossier in self.dossiers:
+            tally.add(dossier)
+        return tally

@@ -3,43 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from difflib import get_close_matches
-from functools import cache, cached_property
-from hashlib import blake2b
-from pathlib import Path
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dossier import __version__
 from dossier.advance import counted
-from dossier.archive import CONFIG_NAME, Archive
-from dossier.checklists.duties import Duty, load_duties
-from dossier.checklists.rules import FIXED
-from dossier.checklists.spoken import rule_named
-from dossier.checklists.vocabulary import current
-from dossier.compliance import Neighbours, evaluate, neighbours, owed, unit, unsorted, vanished
-from dossier.compliance.families.integrity import sealed, secret
-from dossier.compliance.finding import at_severities, mark_known, marked, with_severities
-from dossier.compliance.rules import all_rules, notes
-from dossier.errors import ArchiveError, ConfigurationError, ExitCode
-from dossier.i18n import _, unpacked
+from dossier.archive import Archive
+from dossier.compliance import Neighbours, unit
+from dossier.compliance.families.integrity import sealed
+from dossier.compliance.rules import notes
+from dossier.errors import ExitCode
+from dossier.i18n import _
 from dossier.model import (
     ArchiveBrief,
     ComplianceReport,
     DossierReport,
     DossierState,
-    Due,
-    Finding,
     Outside,
     Severity,
-    Unsorted,
-    Waiver,
     secret_first,
 )
-from dossier.scanner import VERSION
 from dossier.usecases import audit
 from dossier.usecases.heap import uncollected
 from dossier.usecases.known import open_known
@@ -49,161 +34,83 @@ from dossier.usecases.same_paper import with_sketches
 if TYPE_CHECKING:
     from dossier.catalogue import Catalogue
 
-WHOLE = ""  # where the baseline keeps what concerns the archive as a whole
+
+from dossier.usecases.judging import Judge, Whole
+
+AT_ONCE = 500  # dossiers that are held in memory at once, and whatever lies between them
 
 
-class Judge:
-    """All that a verdict on a dossier hangs on beside what is in it."""
+class Sweep:
+    """The dossiers of known kinds, or the one at ``dossier``, judged on ``today`` in the order of their
+    paths, some hundreds at a time: whoever keeps less than the verdicts holds no more. To be gone through
+    once.
 
-    def __init__(self, archive: Archive, catalogue: Catalogue, around: Neighbours | None = None) -> None:
-        self._around = around
-        self.severities = severities_of(archive)
-        self.kinds = archive.checklists
-        self.duties = load_duties()
-        self._packs, self._settings = archive.retention_packs, archive.config.rules
-        self._usual = archive.config.dossiers
-        self._catalogue = catalogue
+    ``around``: what they know of each other, where that was looked up already.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        catalogue: Catalogue,
+        today: date | None = None,
+        dossier: str | None = None,
+        around: Neighbours | None = None,
+    ) -> None:
+        self.today = today or date.today()
+        self._archive, self._catalogue, self._dossier = archive, catalogue, dossier
+        self._judge = Judge(archive, catalogue, around)
+        self._outside = Outside() if dossier is not None else catalogue.outside()
+        self._dossiers = self._inside = 0  # of whatever kind, and the files in them
+        self._leaders: set[str] = set()
+        self._sent = self._sent_by(self._outside)
+
+    def __iter__(self) -> Iterator[DossierReport]:
+        """Raises :class:`ArchiveError` where there is no such dossier, or the first scan is not done."""
+        paths = sorted(self._catalogue.folders()) if self._dossier is None else [self._dossier]
+        for state in counted(self._states(paths), len(paths), _("đối chiếu")):
+            self._dossiers += 1
+            self._inside += state.files
+            if state.folder.kind in self._judge.kinds:
+                verdict = self._judge(state, self.today)
+                self._leaders.add(str(verdict.facts["led_by"].value))
+                self._sent += self._sent_by(state)
+                yield verdict
+        if self._dossier is not None and not self._dossiers:
+            raise no_dossier(self._archive, self._dossier)
+
+    def _states(self, paths: Sequence[str]) -> Iterator[DossierState]:
+        for start in range(0, len(paths), AT_ONCE):
+            some = paths[start : start + AT_ONCE]
+            states = self._catalogue.states(some[0], some[-1])
+            if states:
+                self._whole  # noqa: B018  what it refuses is refused before anything is judged
+            for state in states:
+                yield with_sketches(self._catalogue, state)
+
+    def _sent_by(self, of: DossierState | Outside) -> list[tuple[str, unit.Sent]]:
+        return list(unit.sent_by(self._judge.duties, of.documents)) if self._dossier is None else []
 
     @cached_property
-    def around(self) -> Neighbours:
-        """What the dossiers must know of each other."""
-        return self._around or neighbours(self._catalogue.folders().values(), self.copies)
+    def _whole(self) -> Whole:
+        return Whole(self._archive, self._catalogue, self._judge, self.today)
 
-    @cached_property
-    def copies(self) -> list[tuple[str, str, str]]:
-        """SHA-256, dossier and path of what lies in several dossiers."""
-        return self._catalogue.copies()
-
-    @cached_property
-    def _known(self) -> Mapping[str, Collection[str]]:
-        return self._catalogue.baseline.known()
-
-    @cached_property
-    def _common(self) -> bytes:
-        told = (
-            self._packs,
-            self._settings,
-            self._usual,
-            sorted(self.severities.items()),
-            self.duties,
-            current(),
-        )
-        return blake2b(f"{program()}{told!r}".encode(), digest_size=16).digest()
-
-    @cache  # noqa: B019  judges are few, and gone with what they judge
-    def digest(self, kind: str) -> str:
-        """Tells by which checklist, settings and program dossiers of a kind are judged."""
-        told = repr(self.kinds.get(kind)).encode()
-        return blake2b(self._common + told, digest_size=16).hexdigest()
-
-    def ready(self, state: DossierState) -> DossierState:
-        """With what is usual in the archive: what to judge by where papers say nothing."""
-        return replace(state, usual=self._usual)
-
-    def __call__(self, state: DossierState, today: date) -> DossierReport:
-        """The verdict on that day; the kind of the dossier must be one of ``kinds``."""
-        checklist = self.kinds[state.folder.kind]
-        state = self.ready(state)
-        found = evaluate(state, checklist, self._packs, today, self._settings, self.around)
-        judged = with_severities(found, checklist, self.severities)
-        return mark_known(judged, self._known.get(state.folder.path, ()))
-
-    def of_whole(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        """What concerns the archive as a whole, severities and marks as the verdicts are."""
-        return marked(at_severities(findings, self.severities), self._known.get(WHOLE, ()))
-
-
-class Whole:
-    """What concerns the archive beside its dossiers: what the unit owes, which dossiers vanished, what was
-    accepted and until when."""
-
-    def __init__(self, archive: Archive, catalogue: Catalogue, judge: Judge, today: date) -> None:
-        self._archive, self._judge, self._today = archive, judge, today
-        self._waivers = catalogue.people.waivers()
-        self._done = catalogue.telling.told(unit.WHERE)
-        self._lost = catalogue.lost()
-        self._refused = [said.path for said in catalogue.adoptions.all() if not said.kind]
-        self.proposals = catalogue.adoptions.waiting()
-        meta = catalogue.meta()
-        if "scanned_at" not in meta:
-            raise ArchiveError(
-                _("Lần quét đầu tiên của kho {path} chưa xong.").format(path=archive.root),
-                _("Chạy lại: dossier scan {path} (việc đã làm được giữ nguyên).").format(path=archive.root),
-            )
-        self.scanned_at = datetime.fromisoformat(meta["scanned_at"])
-        self.problems = tuple(map(unpacked, json.loads(meta.get("problems", "[]"))))
-
-    def waivers(self, dossier: str | None = None) -> tuple[tuple[Waiver, ...], tuple[Waiver, ...]]:
-        """Those in force and those that ran out, of all dossiers or of one."""
-        shown = [waiver for waiver in self._waivers if dossier in (None, waiver.dossier)]
-        valid = tuple(w for w in shown if w.until is None or w.until >= self._today)
-        return valid, tuple(w for w in shown if w.until is not None and w.until < self._today)
-
-    def owes(
-        self, leaders: Collection[str], sent: Iterable[tuple[str, unit.Sent]], valid: Sequence[Waiver]
-    ) -> tuple[tuple[Due, ...], list[Finding]]:
-        """What the unit has to do by when, and what is found of that. ``leaders``: who leads dossiers;
-        ``sent``: what papers tell was done."""
-        duties = unit.owing(self._judge.duties, leaders)
-        declared = declared_of(self._archive, self._judge.duties)
-        done = unit.known(duties, sent, declared, self._done)
-        dues = owed(duties, self._today, self._archive.config.rules.due_days, done)
-        found = list(unit.check(dues, done, duties, valid))
-        return unit.open_dues(dues, found), found
-
-    def findings(
-        self, secrets: Iterable[tuple[str, str]], of_unit: Iterable[Finding], valid: Sequence[Waiver]
-    ) -> tuple[Finding, ...]:
-        """All of them; ``secrets``: papers in no dossier that bear a stamp, by path and stamp."""
-        return self._judge.of_whole([*secret(secrets), *of_unit, *vanished(self._lost, valid)])
-
-    def unsorted(self, inside: int, outside: Sequence[str], dossiers: int) -> Unsorted | None:
-        """What keeps it from being complete beside its dossiers; ``inside`` counts their files."""
-        return unsorted(inside, outside, self.proposals, self._refused, dossiers)
-
-
-@uncollected()
-def assess(
-    archive: Archive, today: date | None = None, dossier: str | None = None, around: Neighbours | None = None
-) -> ComplianceReport:
-    """The compliance of all dossiers, or of the one at that path, on ``today``. ``around``: what they know of
-    each other, where that was looked up already."""
-    today = today or date.today()
-    alone = dossier is not None
-    with open_known(archive) as catalogue:
-        many = 1 if alone else len(catalogue.folders())
-        found = counted(catalogue.states(dossier), many, _("đọc hồ sơ"))
-        states = [with_sketches(catalogue, state) for state in found]
-        if alone and not states:
-            raise no_dossier(archive, dossier or "")
-        judge = Judge(archive, catalogue, around)
-        whole = Whole(archive, catalogue, judge, today)
-        outside = Outside() if alone else catalogue.outside()
-        verdicts = tuple(
-            judge(state, today)
-            for state in counted(states, what=_("đối chiếu"))
-            if state.folder.kind in judge.kinds
-        )
-        valid, expired = whole.waivers(dossier)
-        papers = [
-            *outside.documents,
-            *(doc for state in states if state.folder.kind in judge.kinds for doc in state.documents),
-        ]
-        leaders = {str(verdict.facts["led_by"].value) for verdict in verdicts}
-        dues, of_unit = whole.owes(leaders, unit.sent_by(judge.duties, () if alone else papers), valid)
+    def report(self, dossiers: Iterable[DossierReport]) -> ComplianceReport:
+        """What is said of the archive, with so many of the verdicts as were kept."""
+        archive, judge, whole, outside = self._archive, self._judge, self._whole, self._outside
+        alone = self._dossier is not None
+        valid, expired = whole.waivers(self._dossier)
+        dues, of_unit = whole.owes(self._leaders, self._sent, valid)
         return ComplianceReport(
             archive=str(archive.root),
             name=archive.name,
             office=archive.config.unit,
             log_head=audit.head(archive),
             scanned_at=whole.scanned_at,
-            today=today,
-            dossiers=secret_first(verdicts),
+            today=self.today,
+            dossiers=secret_first(dossiers),
             outside=outside,
             proposals=() if alone else whole.proposals,
-            unsorted=None
-            if alone
-            else whole.unsorted(sum(s.files for s in states), outside.files, len(states)),
+            unsorted=None if alone else whole.unsorted(self._inside, outside.files, self._dossiers),
             problems=whole.problems,
             waivers=valid,
             expired=expired,
@@ -214,23 +121,30 @@ def assess(
         )
 
 
-@cache
-def program() -> str:
-    """Tells by which program verdicts are made: a digest of the modules and data that make them."""
-    told = blake2b(f"{__version__}{VERSION}".encode(), digest_size=16)
-    package = Path(__file__).parent.parent
-    for folder in ("compliance", "compliance/families", "model", "checklists", "usecases"):
-        for file in sorted((package / folder).iterdir()):
-            if file.suffix in (".py", ".toml"):
-                told.update(file.read_bytes())
+@uncollected()
+def assess(
+    archive: Archive, today: date | None = None, dossier: str | None = None, around: Neighbours | None = None
+) -> ComplianceReport:
+    """The compliance of all dossiers, or of the one at that path, on ``today``. ``around``: what they know of
+    each other, where that was looked up already."""
+    with open_known(archive) as catalogue:
+        sweep = Sweep(archive, catalogue, today, dossier, around)
+        return sweep.report(tuple(sweep))
+
+
+@uncollected()
+def digest(archive: Archive, today: date | None = None) -> str:
+    """Tells whether two catalogues say the same of an archive, whenever it was scanned and wherever they are:
+    SHA-256 of all verdicts, in hexadecimal."""
+    told = hashlib.sha256()
+    with open_known(archive) as catalogue:
+        sweep = Sweep(archive, catalogue, today)
+        for verdict in sweep:
+            told.update(repr(verdict).encode("utf-8", "surrogatepass"))
+        # When it was scanned and what was done to it are no verdicts.
+        rest = replace(sweep.report(()), scanned_at=datetime.min, log_head="")
+    told.update(repr(rest).encode("utf-8", "surrogatepass"))
     return told.hexdigest()
-
-
-def digest(report: ComplianceReport) -> str:
-    """Tells whether two reports say the same of the archive, whenever it was scanned and wherever its
-    catalogue is: SHA-256, in hexadecimal."""
-    told = replace(report, scanned_at=datetime.min, log_head="")  # neither is a verdict
-    return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def outcome(brief: ArchiveBrief) -> ExitCode:
@@ -248,40 +162,3 @@ def outcome(brief: ArchiveBrief) -> ExitCode:
     # What is placed need not be read.
     unread = brief.outside.unplaced or any(dossier.unplaced for dossier in brief.dossiers)
     return ExitCode.UNREAD if unread or brief.problems else ExitCode.OK
-
-
-def declared_of(archive: Archive, duties: Iterable[Duty]) -> Mapping[str, tuple[date, ...]]:
-    """The days of ``[rules] done``. Raises :class:`ConfigurationError` for a rule that is no duty."""
-    done = {rule_named(rule): days for rule, days in archive.config.rules.done.items()}
-    known = [duty.rule for duty in duties]
-    for rule in done:
-        if rule not in known:
-            raise ConfigurationError(
-                _("{file}: “{rule}” trong [rules] done không phải việc chung của đơn vị.").format(
-                    file=archive.root / CONFIG_NAME, rule=rule
-                ),
-                _("Chỉ khai được: {rules}.").format(rules=", ".join(known)),
-            )
-    return done
-
-
-def severities_of(archive: Archive) -> Mapping[str, str]:
-    """The archive's own severities by rule. Raises :class:`ConfigurationError` for a rule that does not
-    exist or whose severity may not be changed."""
-    chosen = {rule_named(rule): weight for rule, weight in archive.config.rules.severity.items()}
-    known = {rule.id for rule in all_rules(archive.checklists)} if chosen else set()
-    for rule in chosen:
-        if rule not in known:
-            close = ", ".join(get_close_matches(rule, known, n=3)) or "dossier explain"
-            raise ConfigurationError(
-                _("{file}: không có quy tắc “{rule}” trong [rules] severity.").format(
-                    file=archive.root / CONFIG_NAME, rule=rule
-                ),
-                _("Có thể là: {close}.").format(close=close),
-            )
-        if rule in FIXED:
-            raise ConfigurationError(
-                _("{file}: không thể đổi mức của {rule}.").format(file=archive.root / CONFIG_NAME, rule=rule),
-                _("Bí mật nhà nước luôn phải được xử lý theo luật; hãy bỏ dòng này."),
-            )
-    return chosen

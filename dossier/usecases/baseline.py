@@ -8,7 +8,8 @@ from datetime import date, datetime
 from dossier.archive import Archive
 from dossier.model import ComplianceReport, Finding, Severity
 from dossier.usecases import audit
-from dossier.usecases.assess import WHOLE, assess
+from dossier.usecases.assess import assess
+from dossier.usecases.judging import WHOLE
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.workspace import person

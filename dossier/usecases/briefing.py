@@ -35,7 +35,8 @@ from dossier.model import (
     outside_in_brief,
 )
 from dossier.state import writable
-from dossier.usecases.assess import Judge
+from dossier.usecases.assess import AT_ONCE
+from dossier.usecases.judging import Judge
 from dossier.usecases.locking import writing
 from dossier.usecases.same_paper import with_sketches
 
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
 
 Doubtful = tuple[DossierFolder, Checklist, Doubt]
 _FEW = 20  # dossiers that are read one by one
-_AT_ONCE = 500  # dossiers, and whatever lies between them, that are held in memory at once
 
 
 @dataclass(slots=True)
@@ -186,7 +186,7 @@ class Briefing:
 
     def _states(self, paths: Collection[str]) -> Iterator[DossierState]:
         wanted = sorted(paths)
-        at_once = _AT_ONCE if len(wanted) > _FEW else 1
+        at_once = AT_ONCE if len(wanted) > _FEW else 1
         for start in range(0, len(wanted), at_once):
             some = wanted[start : start + at_once]
             for state in self._catalogue.states(some[0], some[-1]):

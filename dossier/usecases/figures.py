@@ -23,12 +23,14 @@ from dossier.archive import Archive
 from dossier.compliance.figures import figures_of, titles_of, total, totals
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
-from dossier.model import DueStatus, Status
+from dossier.model import ComplianceReport, DueStatus, Status
 from dossier.model.figures import DossierFigures, ItemTitle, Total, Totals
 from dossier.os_errors import in_words
 from dossier.plain_file import read_small
 from dossier.usecases import audit
-from dossier.usecases.assess import assess
+from dossier.usecases.assess import Sweep
+from dossier.usecases.heap import uncollected
+from dossier.usecases.known import open_known
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -55,9 +57,24 @@ class Bundle:
 
 def of_units(archive: Archive, today: date | None = None) -> Totals:
     """The units of the archive side by side."""
-    report = assess(archive, today)
-    figures = [(each.unit, figures_of(each)) for each in report.dossiers]
-    return totals(report.name, report.today, figures, titles_of(report.dossiers))
+    figures, titles, report = _figures_now(archive, today)
+    return totals(report.name, report.today, [(each.unit, each) for each in figures], titles)
+
+
+@uncollected()
+def _figures_now(
+    archive: Archive, today: date | None
+) -> tuple[list[DossierFigures], tuple[ItemTitle, ...], ComplianceReport]:
+    """Of every dossier, in the order of their paths, what the items of their kinds are called, and what is
+    said of the archive; the verdicts themselves are let go one by one."""
+    with open_known(archive) as catalogue:
+        sweep = Sweep(archive, catalogue, today)
+        titles: dict[tuple[str, int], ItemTitle] = {}
+        figures = []
+        for verdict in sweep:
+            figures.append(figures_of(verdict))
+            titles.update(titles_of(verdict))
+        return figures, tuple(titles[key] for key in sorted(titles)), sweep.report(())
 
 
 def of_standing(standing: Standing) -> Totals:
@@ -82,7 +99,7 @@ def of_standing(standing: Standing) -> Totals:
 
 def make(archive: Archive, today: date | None = None) -> bytes:
     """The archive's bundle, signed with its own key, which is made the first time."""
-    report = assess(archive, today)
+    figures, titles, report = _figures_now(archive, today)
     told = {
         "form": _FORM,
         "program": __version__,
@@ -91,10 +108,8 @@ def make(archive: Archive, today: date | None = None) -> bytes:
         "code": report.office.code,
         "day": report.today.isoformat(),
         "scanned_at": report.scanned_at.astimezone(UTC).isoformat(),
-        "items": [
-            [title.kind, title.kind_title, title.item, title.title] for title in titles_of(report.dossiers)
-        ],
-        "dossiers": [_told(figures_of(each)) for each in report.dossiers],
+        "items": [[title.kind, title.kind_title, title.item, title.title] for title in titles],
+        "dossiers": [_told(each) for each in figures],
     }
     content = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
     signature = _own_key(archive).sign(content)

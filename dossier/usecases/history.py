@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -25,8 +25,11 @@ from dossier.model import (
     Night,
     Severity,
     Status,
+    Tally,
 )
-from dossier.usecases.assess import severities_of
+from dossier.usecases.assess import Sweep
+from dossier.usecases.heap import uncollected
+from dossier.usecases.judging import severities_of
 from dossier.usecases.known import open_known
 
 if TYPE_CHECKING:
@@ -47,21 +50,67 @@ def record(archive: Archive, report: ComplianceReport) -> Night:
     return found
 
 
+@uncollected()
+def judge_night(archive: Archive, today: date) -> Night:
+    """Judge everything and keep the result, as :func:`record` does; no verdict stays in memory."""
+    with open_known(archive) as catalogue:
+        sweep = Sweep(archive, catalogue, today)
+        making = _Making(archive, catalogue.nights.before(today))
+        for verdict in sweep:
+            making.add(verdict)
+        found = making.night(sweep.report(()))
+        catalogue.nights.keep(found)
+    return found
+
+
 def night(archive: Archive, report: ComplianceReport) -> Night:
     """What is kept of a report, with how much its ``changes`` say is new and mended."""
+    making = _Making(archive, None)
+    for dossier in report.dossiers:
+        making.add(dossier)
     found = report.changes
-    since = found is not None and found.since is not None
-    return Night(
-        day=report.today,
-        counts=report.summary,
-        score=report.score,
-        units=report.units,
-        standing={dossier.path: _standing(dossier) for dossier in report.dossiers},
-        findings=_weights(report.findings),
-        off=_off(archive),
-        new=len(found.new) if found and since else None,
-        mended=len(found.mended) if found and since else None,
-    )
+    if found is None or found.since is None:
+        return making.night(report)
+    return replace(making.night(report), new=len(found.new), mended=len(found.mended))
+
+
+class _Making:
+    """The result of a night, of verdicts that are added one after the other. ``before``: the night that what
+    is new and mended is counted against."""
+
+    def __init__(self, archive: Archive, before: Night | None) -> None:
+        self._off = _off(archive)
+        self._earlier = None if before is None else _Earlier(before, self._off)
+        self._tally = Tally()
+        self._standing: dict[str, DossierAtNight] = {}
+        self._new = self._mended = 0
+
+    def add(self, dossier: DossierReport) -> None:
+        self._tally.add(dossier)
+        self._standing[dossier.path] = _standing(dossier)
+        self._compare(dossier, dossier.findings)
+
+    def _compare(self, place: DossierReport | None, findings: Iterable[Finding]) -> None:
+        if self._earlier is not None:
+            differing = self._earlier.against(place, findings)
+            self._new += len(differing.new)
+            self._mended += len(differing.mended)
+
+    def night(self, whole: ComplianceReport) -> Night:
+        """``whole``: what is said of the archive beside its dossiers."""
+        self._compare(None, whole.findings)
+        since = self._earlier is not None
+        return Night(
+            day=whole.today,
+            counts=self._tally.summary(whole.outside),
+            score=self._tally.score,
+            units=self._tally.units,
+            standing=self._standing,
+            findings=_weights(whole.findings),
+            off=self._off,
+            new=self._new if since else None,
+            mended=self._mended if since else None,
+        )
 
 
 def changes(archive: Archive, report: ComplianceReport) -> Changes:
@@ -101,28 +150,17 @@ def _weights(findings: Iterable[Finding]) -> dict[str, str]:
 def _compare(archive: Archive, report: ComplianceReport, before: Night | None) -> Changes:
     if before is None:
         return Changes()
-    silent = {*before.off, *_off(archive)}
+    earlier = _Earlier(before, _off(archive))
     words = _Words(archive)
     new: list[Change] = []
     mended: list[Change] = []
     still = 0
     # What concerns the archive as a whole, then what concerns each dossier.
     for place in (None, *report.dossiers):
-        stood = before.standing.get(place.path) if place else None
-        earlier = before.findings if place is None else stood.findings if stood else {}
-        findings = report.findings if place is None else place.findings
-        now = {key: finding for finding in findings for key in finding.keys}
-        for key, finding in now.items():
-            if finding.severity.value in _TOLD and finding.rule not in silent:
-                if earlier.get(key) in _TOLD:
-                    still += 1
-                else:
-                    new.append(words.of_finding(place, finding, key))
-        mended += (
-            words.of_key(place, key, Severity(severity))
-            for key, severity in earlier.items()
-            if severity in _TOLD and key not in now and key.split("|")[0] not in silent
-        )
+        differing = earlier.against(place, report.findings if place is None else place.findings)
+        new += (words.of_finding(place, finding, key) for key, finding in differing.new.items())
+        mended += (words.of_key(place, key, severity) for key, severity in differing.mended.items())
+        still += differing.still
     stands = {dossier.path: dossier for dossier in report.dossiers}
     return Changes(
         since=before.day,
@@ -140,6 +178,41 @@ def _completed(before: Night, report: ComplianceReport) -> Iterator[str]:
         stood = before.standing.get(dossier.path)
         if stood and dossier.complete and not stood.complete:
             yield dossier.path
+
+
+@dataclass(frozen=True, slots=True)
+class _Differing:
+    """By the keys of findings, what is new and what was mended; ``still``: how many stay."""
+
+    new: dict[str, Finding]
+    mended: dict[str, Severity]
+    still: int
+
+
+class _Earlier:
+    """A night that others are compared with, without the rules that are switched off then or now."""
+
+    def __init__(self, before: Night, off: Iterable[str]) -> None:
+        self._before = before
+        self._silent = {*before.off, *off}
+
+    def against(self, place: DossierReport | None, findings: Iterable[Finding]) -> _Differing:
+        """``place``: the dossier that they are about, or the archive as a whole."""
+        stood = self._before.standing.get(place.path) if place else None
+        earlier = self._before.findings if place is None else stood.findings if stood else {}
+        now = {key: finding for finding in findings for key in finding.keys}
+        told = {
+            key: finding
+            for key, finding in now.items()
+            if finding.severity.value in _TOLD and finding.rule not in self._silent
+        }
+        new = {key: finding for key, finding in told.items() if earlier.get(key) not in _TOLD}
+        mended = {
+            key: Severity(severity)
+            for key, severity in earlier.items()
+            if severity in _TOLD and key not in now and key.split("|")[0] not in self._silent
+        }
+        return _Differing(new, mended, len(told) - len(new))
 
 
 class _Words:

@@ -25,7 +25,7 @@ from dossier.errors import CatalogueError, UsageError
 from dossier.i18n import _
 from dossier.scanner import VERSION
 from dossier.usecases import audit
-from dossier.usecases.assess import assess, digest
+from dossier.usecases.assess import digest
 from dossier.usecases.known import check_scanned
 from dossier.usecases.locking import working, writing
 from dossier.workspace import standing_in
@@ -58,7 +58,7 @@ def _to_server(archive: Archive, server: Server, today: date | None) -> Moved:
         raise UsageError(_("Danh mục đã nằm trên máy chủ {server}.").format(server=known.shown))
     with working(archive, "migrate-to"), writing(archive, "migrate-to"):
         audit.note(archive, "migrate-to", server.shown)
-        before = digest(assess(archive, today))
+        before = digest(archive, today)
         rows = _copied(archive.state, server)
         _check(before, at_server(archive, server), server, today)
         kept = put_aside(archive.state / NAME)
@@ -83,7 +83,7 @@ def _to_folder(archive: Archive, folder: Path, today: date | None) -> Moved:
         raise UsageError(_("{path} đã có danh mục.").format(path=folder))
     with working(archive, "migrate-to"), writing(archive, "migrate-to"):
         audit.note(archive, "migrate-to", str(folder))
-        before = digest(assess(archive, today))
+        before = digest(archive, today)
         rows = _copied(server, folder)
         moved = (archive.state / MOVED).exists()
         if folder == archive.state:
@@ -106,9 +106,7 @@ def _copied(source: Server | Path, target: Server | Path) -> dict[str, int]:
 
 def _check(before: str, moved: Archive, target: Server | Path, today: date | None) -> None:
     """Raises :class:`CatalogueError`, and empties the target, when it gives other verdicts than before."""
-    if server_of(moved) != (target if isinstance(target, Server) else None) or before != digest(
-        assess(moved, today)
-    ):
+    if server_of(moved) != (target if isinstance(target, Server) else None) or before != digest(moved, today):
         with open_catalogue(target, VERSION) as new:
             new.empty()
         raise CatalogueError(_("Kết quả đối chiếu sau khi chuyển không giống trước; chưa có gì thay đổi."))

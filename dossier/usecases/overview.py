@@ -21,9 +21,10 @@ from dossier.model import (
     secret_first,
 )
 from dossier.usecases import night_folders
-from dossier.usecases.assess import Whole, outcome
+from dossier.usecases.assess import outcome
 from dossier.usecases.briefing import Briefing, Doubtful, Memory
 from dossier.usecases.heap import uncollected
+from dossier.usecases.judging import Whole
 from dossier.usecases.known import open_known
 
 if TYPE_CHECKING:

@@ -19,7 +19,6 @@ from dossier.scanner.changes import Change
 from dossier.scanner.pipeline import Same, Task
 from dossier.scanner.sandbox import Died, Outcome, Pool
 from dossier.usecases import history
-from dossier.usecases.assess import assess
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import taking_turns, working
@@ -200,9 +199,7 @@ def index(archive: Archive, entries: Sequence[FileEntry] = ()) -> int:
 
 def judge(archive: Archive, day: date | None = None) -> float:
     """Judge everything and keep the result of the day; the score."""
-    report = assess(archive, day or datetime.now(UTC).astimezone().date())
-    history.record(archive, report)
-    return report.score
+    return history.judge_night(archive, day or datetime.now(UTC).astimezone().date()).score
 
 
 def _is_read(known: KnownFile | None, entry: FileEntry) -> bool:

@@ -29,7 +29,7 @@ from machines import TODAY, Workers, wait_for  # noqa: E402
 from postgres_server import Cluster, binaries  # noqa: E402
 
 from dossier.archive import Archive, open_archive  # noqa: E402
-from dossier.usecases.assess import assess, digest  # noqa: E402
+from dossier.usecases.assess import digest  # noqa: E402
 from dossier.usecases.demo import write_sample  # noqa: E402
 from dossier.usecases.known import open_known  # noqa: E402
 from dossier.usecases.scan import scan  # noqa: E402
@@ -61,7 +61,7 @@ def main() -> int:
         write_sample(root, dossiers=given.dossiers, seed=7, today=TODAY, scans=False)
         alone = open_archive(root, folder / "alone")
         scan(alone)
-        truth = digest(assess(alone, TODAY))
+        truth = digest(alone, TODAY)
         faults = {"worker": 0, "server": 0, "stopped": 0, **({"cut": 0} if network else {})}
         lost = doubled = otherwise = rounds = 0
         while sum(faults.values()) < given.kills:
@@ -72,7 +72,7 @@ def main() -> int:
                 paths = catalogue.paths()
             doubled += len(paths) - len(set(paths))
             lost += len(scanned(alone) - set(paths))
-            otherwise += digest(assess(archive, TODAY)) != truth
+            otherwise += digest(archive, TODAY) != truth
             told = ", ".join(f"{count} {kind}" for kind, count in faults.items())
             print(
                 f"round {rounds}: {told}; lost {lost}, doubled {doubled}, other verdicts {otherwise}",

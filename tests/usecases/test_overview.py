@@ -22,9 +22,10 @@ from dossier.errors import DossierError
 from dossier.i18n import speaking
 from dossier.model import Document, DossierState, ToldFact, in_brief
 from dossier.usecases import adopt, baseline, correct, decide, telling, undo, unseal
-from dossier.usecases.assess import Judge, assess
+from dossier.usecases.assess import assess
 from dossier.usecases.briefing import Memory
 from dossier.usecases.configuring import change, setting_named
+from dossier.usecases.judging import Judge
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.nightly import verify

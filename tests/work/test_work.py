@@ -16,7 +16,7 @@ from dossier.archive import Archive, open_archive
 from dossier.errors import UsageError
 from dossier.model import FileEntry, UnreadReason
 from dossier.scanner.discover import readable
-from dossier.usecases.assess import assess, digest
+from dossier.usecases.assess import digest
 from dossier.usecases.demo import write_sample
 from dossier.usecases.known import open_known
 from dossier.usecases.scan import scan
@@ -39,7 +39,7 @@ def truth(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The verdicts of one machine that nobody disturbed."""
     alone = open_archive(sample, tmp_path_factory.mktemp("alone"))
     scan(alone, workers=2)
-    return digest(assess(alone, TODAY))
+    return digest(alone, TODAY)
 
 
 @pytest.fixture

@@ -1,0 +1,72 @@
+"""What the verdicts on all dossiers come to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from dossier.vietnamese import marked_words
+
+if TYPE_CHECKING:
+    from dossier.model.verdicts import DossierReport, Outside
+
+
+class Tally:
+    """What verdicts come to that are added one after the other; none of them is kept."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+        self._scores: dict[str, list[float]] = {}  # by unit
+        self._spelt: dict[str, str] = {}
+
+    def add(self, dossier: DossierReport) -> None:
+        """One dossier more."""
+        unit = self._spelt.setdefault(marked_words(dossier.unit), dossier.unit)
+        self._scores.setdefault(unit, []).append(dossier.score)
+        self._counts["dossiers"] += 1
+        self._counts["complete"] += dossier.complete
+        self._add(dossier, dossier.files)
+
+    def _add(self, part: DossierReport | Outside, files: int) -> None:
+        self._counts["files"] += files
+        self._counts["documents"] += len(part.documents)
+        self._counts["unread"] += len(part.unread)
+        self._counts["ignored"] += sum(file.files for file in part.ignored)
+        self._counts["needs_review"] += sum(document.needs_review for document in part.documents)
+
+    @property
+    def score(self) -> float:
+        """The mean of the dossiers' scores, 0–100, never rounded up; 100 without any dossier."""
+        return mean_score([score for scores in self._scores.values() for score in scores])
+
+    @property
+    def units(self) -> dict[str, float]:
+        """The mean score by unit, in the order of the units' names; ``""`` where none is known.
+
+        ``XÃ HOÀ TRỊ`` and ``Xã Hòa Trị`` are one, under the first spelling.
+        """
+        return {unit: mean_score(self._scores[unit]) for unit in sorted(self._scores)}
+
+    def summary(self, outside: Outside) -> dict[str, int]:
+        """The counts of the contract, by their JSON names, with what lies ``outside`` of all dossiers."""
+        whole = Tally()
+        whole._counts.update(self._counts)
+        whole._add(outside, len(outside.files))
+        found = whole._counts
+        return {
+            "dossiers": found["dossiers"],
+            "complete": found["complete"],
+            "incomplete": found["dossiers"] - found["complete"],
+            "files": found["files"],
+            "documents": found["documents"],
+            "unread": found["unread"],
+            "ignored": found["ignored"],
+            "needs_review": found["needs_review"],
+            "outside": len(outside.files),
+        }
+
+
+def mean_score(scores: list[float]) -> float:
+    """The mean, never rounded up; 100 of nothing."""
+    # In tenths: a sum of decimals may come out just below the whole number it stands for.
+    return sum(round(10 * score) for score in scores) // len(scores) / 10 if scores else 100.0

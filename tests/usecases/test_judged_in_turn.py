@@ -1,0 +1,76 @@
+"""Judged one dossier after the other, with little in memory, an archive is what it is judged at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from dossier.archive import Archive, open_archive
+from dossier.usecases import assess as judged
+from dossier.usecases import figures, history
+from dossier.usecases.assess import assess, digest
+from dossier.usecases.demo import write_sample
+from dossier.usecases.known import open_known
+from dossier.usecases.scan import scan
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    folder = tmp_path_factory.mktemp("lan-luot")
+    write_sample(folder / "kho", dossiers=5, seed=3, today=TODAY, scans=False)
+    (folder / "kho" / "lạc.txt").write_text("BÁO CÁO\nKết quả\n", "utf-8")
+    opened = open_archive(folder / "kho", folder / "state")
+    scan(opened, workers=1)
+    return opened
+
+
+@pytest.fixture(params=[1, 2, 500])
+def few_at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judged, "AT_ONCE", request.param)
+
+
+@pytest.mark.usefixtures("few_at_once")
+def test_in_turn_the_verdicts_are_those_of_all_at_once(archive: Archive) -> None:
+    with open_known(archive) as catalogue:
+        sweep = judged.Sweep(archive, catalogue, TODAY)
+        verdicts = tuple(sweep)
+        whole = sweep.report(verdicts)
+        alone = tuple(assess(archive, TODAY, each.path).dossiers[0] for each in verdicts)
+    assert [each.path for each in verdicts] == sorted(each.path for each in verdicts)
+    assert (len(verdicts), verdicts) == (5, alone)
+    assert whole.outside.files == ("lạc.txt",)
+
+
+def test_however_many_are_held_the_digest_is_the_same(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = {digest(archive, TODAY)}
+    for count in (1, 3):
+        monkeypatch.setattr(judged, "AT_ONCE", count)
+        found.add(digest(archive, TODAY))
+    assert len(found) == 1
+    assert digest(archive, TODAY + timedelta(days=400)) not in found
+
+
+def test_a_night_judged_in_turn_is_that_of_the_report(archive: Archive) -> None:
+    first = history.judge_night(archive, TODAY - timedelta(days=300))
+    assert (first.new, first.mended) == (None, None)
+    report = assess(archive, TODAY)
+    told = history.night(archive, replace(report, changes=history.changes(archive, report)))
+    assert history.judge_night(archive, TODAY) == told
+    assert told.new
+    assert told.mended is not None
+    assert history.last_two(archive)[-1].standing == told.standing
+
+
+def test_units_judged_in_turn_come_to_what_the_report_says(archive: Archive) -> None:
+    report = assess(archive, TODAY)
+    found = figures.of_units(archive, TODAY)
+    assert {part.name: part.score for part in found.parts} == report.units
+    assert found.whole.dossiers == 5
+    assert found.whole.complete == report.summary["complete"]
