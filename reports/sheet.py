@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import textwrap
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -12,6 +13,7 @@ from reports.csv import harmless
 _CELL = 32_000  # characters; a spreadsheet's cell takes 32,767
 _WIDEST = 36  # characters of a column
 _LINE, _LINES = 15, 20  # points; lines of a row
+_NARROWEST, ACROSS = 12, 160  # characters: of a column; of a page lying that can still be read
 _MADE = datetime(2020, 1, 1)  # the same rows give the same bytes
 FORMATS = (".csv", ".xlsx")
 Cell = str | float | date
@@ -66,13 +68,12 @@ def book_bytes(
             min(max(len(_told(cell)) for cell in column), _WIDEST) + 2
             for column in zip(head, *rows, strict=True)
         ]
+        while sum(widths) > ACROSS and max(widths) > _NARROWEST:
+            widths[widths.index(max(widths))] -= 1
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
-        for at, row in enumerate(
-            rows, start=first + 1
-        ):  # not every program makes rows as high as their texts
-            lines = max(-(-len(_told(cell)) // (width - 3)) for cell, width in zip(row, widths, strict=True))
-            sheet.set_row(at, _LINE * min(max(lines, 1), _LINES))
+        for at, row in enumerate([head, *rows], start=first):
+            sheet.set_row(at, _LINE * min(lines([*map(_told, row)], widths), _LINES))
         sheet.freeze_panes(first + 1, 0)
         sheet.autofilter(first, 0, first + max(len(rows), 1), len(head) - 1)
         sheet.set_landscape()
@@ -83,6 +84,15 @@ def book_bytes(
         sheet.set_footer("&C&P/&N")
     book.close()
     return out.getvalue()
+
+
+def lines(texts: Sequence[str], widths: Sequence[int]) -> int:
+    """Lines that a row takes once the longest of its texts is wrapped at blanks, in columns of these many
+    characters: not every program makes rows as high as their texts."""
+    return max(
+        sum(max(len(textwrap.wrap(line, max(width - 2, 1))), 1) for line in text[:_CELL].split("\n"))
+        for text, width in zip(texts, widths, strict=True)
+    )
 
 
 def _told(cell: Cell) -> str:

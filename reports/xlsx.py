@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,6 +16,7 @@ from dossier.model import ComplianceReport, DossierReport, DueStatus, Retention
 from reports import looks, urgent
 from reports.bodies import body
 from reports.interface import Renderer
+from reports.sheet import ACROSS, lines
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -38,7 +40,6 @@ _CELL = 32_000  # characters; a spreadsheet's cell takes 32,767
 _LINE, _HIGHEST = 15.0, 405.0  # points: a line of text, and somewhat less than a row may have
 _SIZED = 5000  # rows of a sheet whose height is worked out: the book remembers each of them
 _PAPER = 118  # characters that A4 lying takes, also in the wider fonts that stand in where Calibri is not
-_ACROSS = 160  # characters of a page of columns: at three quarters of its size print is still read
 _NOTED = 500  # dossiers whose missing parts also stand in notes of the matrix: notes are heavy
 
 
@@ -90,30 +91,33 @@ class _Mark:
 
 
 def _height(row: Sequence[Any], widths: Sequence[int]) -> float:
-    """Points that the row's longest text takes once it is wrapped: not every program works it out itself."""
-    lines = 1
-    for value, width in zip(row, widths, strict=True):
-        if isinstance(value, str) and len(value) > width:
-            # Words do not fill a line to its end: one column in ten is lost.
-            lines = max(lines, -(-len(value) * 10 // (width * 9)))
-    return min(_LINE * lines, _HIGHEST)
+    """Points that the row takes once its texts are wrapped."""
+    texts = [value if isinstance(value, str) else "" for value in row]
+    return min(_LINE * lines(texts, widths), _HIGHEST)
+
+
+def _breaks(widths: Sequence[int]) -> list[int]:
+    """The columns that begin a further page, side by side with the first one; each has the first column."""
+    page, breaks = 0, list[int]()
+    for at, width in enumerate(widths):
+        if page + width > ACROSS:
+            breaks.append(at)
+            page = widths[0]
+        page += width
+    return breaks
 
 
 def _paged(sheet: Worksheet, widths: Sequence[int]) -> None:
     """Print all columns on one page where they can still be read; else on pages side by side, each with the
     first column, the columns that are looked at first on the first page."""
-    pages, breaks = [0], list[int]()
-    for at, width in enumerate(widths):
-        if pages[-1] + width > _ACROSS:
-            breaks.append(at)
-            pages.append(widths[0])
-        pages[-1] += width
+    breaks = _breaks(widths)
     if not breaks:
         sheet.fit_to_pages(1, 0)
         return
     sheet.repeat_columns(0, 0)
     sheet.set_v_pagebreaks(breaks)
-    sheet.set_print_scale(min(100, 100 * _PAPER // max(pages)))
+    first, *further = (sum(widths[a:b]) for a, b in pairwise([0, *breaks, len(widths)]))
+    sheet.set_print_scale(min(100, 100 * _PAPER // max(first, *(widths[0] + width for width in further))))
 
 
 class _Writer:
@@ -147,8 +151,9 @@ class _Writer:
         sheet = self.book.add_worksheet(name)
         for at, (_title, width) in enumerate(columns):
             sheet.set_column(at, at, width)
-        self._title(sheet, name)
         widths = [width for _title, width in columns]
+        # The first column stands on every page: in it, what is wider than the column would be cut off there.
+        self._title(sheet, name, column=1 if _breaks(widths) else 0)
         sheet.set_row(_HEAD, _height([title for title, _width in columns], widths))
         for at, (title, _width) in enumerate(columns):
             sheet.write_string(_HEAD, at, title, self.head)
@@ -178,7 +183,7 @@ class _Writer:
             unit=self.unit.replace("&", "&&")[:100], name=name, page=_("trang &P/&N")
         ))  # fmt: skip
 
-    def _title(self, sheet: Worksheet, name: str) -> None:
+    def _title(self, sheet: Worksheet, name: str, column: int) -> None:
         """What the sheet is of, whose, and of which day, above its head."""
         day = _("Tính đến ngày {day}; quét lúc {when}").format(
             day=looks.day(self.report.today), when=f"{self.report.scanned_at.astimezone():%H:%M %d/%m/%Y}"
@@ -190,9 +195,9 @@ class _Writer:
                 (day, self.plain),
             )
         ):
-            sheet.write_string(row, 0, text[:_CELL], look)
+            sheet.write_string(row, column, text[:_CELL], look)
         if self.secrets:
-            sheet.write_string(_HEAD - 1, 0, self.secrets[:_CELL], self.alarm)
+            sheet.write_string(_HEAD - 1, column, self.secrets[:_CELL], self.alarm)
 
     def _overview(self) -> None:
         columns = [
@@ -268,8 +273,8 @@ class _Writer:
 
     def _deadlines(self) -> None:
         columns = [
-            (_("Hạn"), 12), (_("Tình trạng"), 14), (_("Số ngày quá hạn"), 10), (_("Việc phải làm"), 58),
-            (_("Hồ sơ"), 34), (_("Quy tắc"), 9), (_("Căn cứ"), 22), (_("Đường dẫn"), 40),
+            (_("Hạn"), 12), (_("Tình trạng"), 13), (_("Số ngày quá hạn"), 10), (_("Việc phải làm"), 46),
+            (_("Hồ sơ"), 28), (_("Quy tắc"), 9), (_("Căn cứ"), 17), (_("Đường dẫn"), 25),
         ]  # fmt: skip
         names = {d.path: d.name for d in self.report.dossiers}
         found = [*self.report.due, *(due for d in self.report.dossiers for due in d.due)]
@@ -304,9 +309,9 @@ class _Writer:
 
     def _documents(self) -> None:
         columns = [
-            (_("Đường dẫn"), 36), (_("Thứ tự"), 7), (_("Loại"), 13), (_("Số, ký hiệu"), 18), (_("Ngày"), 11),
-            (_("Cơ quan ban hành"), 24), (_("Trích yếu"), 50), (_("Người ký"), 22), (_("Thành phần"), 12),
-            (_("Cần xem lại"), 9),
+            (_("Đường dẫn"), 30), (_("Thứ tự"), 6), (_("Loại"), 12), (_("Số, ký hiệu"), 15), (_("Ngày"), 11),
+            (_("Cơ quan ban hành"), 19), (_("Trích yếu"), 34), (_("Người ký"), 16), (_("Thành phần"), 9),
+            (_("Cần xem lại"), 8),
         ]  # fmt: skip
         self._sheet(_("Văn bản"), columns, (
             (
@@ -319,7 +324,7 @@ class _Writer:
         ))  # fmt: skip
 
     def _unread(self) -> None:
-        columns = [(_("Đường dẫn"), 60), (_("Lý do"), 22), (_("Cần làm gì"), 80)]
+        columns = [(_("Đường dẫn"), 60), (_("Lý do"), 22), (_("Cần làm gì"), 76)]
         rows = ((file.path, looks.reason(file.reason), file.detail) for file in self.report.unread)
         self._sheet(_("Chưa đọc"), columns, rows)
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from dossier.i18n import _
 from dossier.index.interface import Counts, Engine, Filters, Found, Sort, Stored, Writer
@@ -14,6 +15,7 @@ from dossier.index.snippets import marker, passage
 from dossier.index.tree import All, Node, leaves
 
 _VERIFIED = 500  # documents whose text is compared for an exact phrase
+_TRIED = 12  # ways to mend a query that finds nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +144,21 @@ class Index:
         return Found(len(kept) + beyond, tuple(kept[asked.offset : asked.offset + asked.limit]), found.facets)
 
     def _meant(self, query: str, tree: Node, filters: Filters, asked: Asked, empty: Results) -> Results:
-        from dossier.index.suggest import suggestion  # most answers need none
+        from dossier.index.suggest import mended  # most answers need none
 
-        better, sure = suggestion(self._engine, query, tree)
-        if not better:
-            return empty
-        results = self._answer(better, parse(better), filters, asked) if sure else empty
-        if not results.total:
-            return replace(empty, suggestion=better)
-        note = _("Không thấy “{query}”; đây là kết quả cho “{better}”.").format(query=query, better=better)
-        return replace(results, query=query, notes=(*empty.notes, note), suggestion=better, corrected=True)
+        # What finds nothing either was not meant, however near it is.
+        for better in islice(mended(self._engine, query, tree, filters), _TRIED):
+            results = self._answer(better.query, parse(better.query), filters, asked)
+            if not results.total:
+                continue
+            if not better.sure:
+                return replace(empty, suggestion=better.query)
+            note = _("Không thấy “{query}”; đây là kết quả cho “{better}”.").format(
+                query=query, better=better.query
+            )
+            notes = (*empty.notes, note)
+            return replace(results, query=query, notes=notes, suggestion=better.query, corrected=True)
+        return empty
 
 
 def _has(document: Stored, phrases: Sequence[tuple[str, ...]]) -> bool:

@@ -1,66 +1,191 @@
-"""“Did you mean”: words and numbers of the index that are nearest to those nobody wrote.
+"""“Did you mean”: the query with its slips mended, by what stands side by side in the archive's own papers.
 
-Only words that no document has are looked at, and only when a query finds nothing.
+Looked for only when a query finds nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log
 
 from dossier.checklists.vocabulary import current
-from dossier.index.interface import Engine, Sort
+from dossier.index.interface import Engine, Filters, Sort
 from dossier.index.query import number_tokens
-from dossier.index.tree import Node, Words, leaves
-from dossier.legacy.syllables import syllables
+from dossier.index.slips import LETTER, could_be, meant
+from dossier.index.tree import All, Either, Node, Words, leaves
 from dossier.vietnamese import fold, words
 
 _WORD = re.compile(r"[^\W_]+")
 _READ_AS = str.maketrans("oilszb", "011528")  # letters that are read or typed for digits
 _DIGITS = re.compile(r"[0-9oilszb]*[0-9]")
 _HAS_DIGIT = re.compile(r"[0-9]")
-_MAX_WORDS = 8  # looked at in one query
+_MAX_WORDS = 12  # looked at in one query
 _TEXT_FIELDS = ("head", "abstract", "body", "number")
+_PAPERS, _READ = 150, 6000  # papers that are read for what stands side by side in them; letters of each
+_LIKELIEST = 12  # of what a word may have been, when papers are looked for
+_SPELLED = 3.0  # against changing a word that papers have
+_BESIDE = 0.05  # of a word's places, where it was never seen beside another
+_KEPT = 24  # unfinished ways to mend the query, the likeliest
+_AS_LIKELY, _FAR = 0.3, 5.0  # between two ways: no matter which; one not to be thought of beside the other
+_LETTERS_A_SLIP = 2.5  # with fewer letters to each slip, anything may have been meant
 
 
-def suggestion(engine: Engine, query: str, tree: Node) -> tuple[str, bool]:
-    """The query with its unknown words or number replaced by known ones, and whether that is sure.
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A query as it may have been meant. ``sure``: no other is as likely, and no word was changed that may
+    well have been meant, though no paper has it."""
 
-    Empty when there is no near one. A single word that could be Vietnamese may well have been meant: no
-    other is put in its place unasked. Among others it is mended: the rest tells what was looked for.
+    query: str
+    sure: bool
+
+
+def mended(engine: Engine, query: str, tree: Node, filters: Filters) -> Iterator[Mended]:
+    """The query with its unknown number or its misspelt words replaced by known ones, the likeliest first.
+
+    ``filters``: only papers that fit them tell which words stand side by side.
     """
-    numbers = [leaf for leaf in leaves(tree) if _is_number(leaf)]
-    for leaf in numbers:
-        better = _number(engine, leaf)
-        if better:
-            return _with_number(query, leaf, better), True
-    changes: dict[str, str] = {}
-    said = words(query).split()
     for leaf in leaves(tree):
-        for word in leaf.folded[:_MAX_WORDS]:
-            if word.isdigit() or word in changes or _known(engine, word):
-                continue
-            if len(word) > 3:
-                changes[word] = _nearest(engine, word)
-            elif len(said) > 2 and len(word) > 1 and word not in _syllables() and word not in _codes():
-                changes[word] = _short(engine, word, said)
-    changes = {word: better for word, better in changes.items() if better}
-    if not changes:
-        return "", False
-    better = _WORD.sub(lambda found: changes.get(words(found[0]), found[0]), query)
-    alone = len(words(query).split()) == 1
-    return better, not (alone and any(word in _syllables() for word in changes))
+        if _is_number(leaf) and (better := _number(engine, leaf)):
+            yield Mended(_with_number(query, leaf, better), True)
+            return
+    said = [
+        found for found in _WORD.finditer(query)
+        if any(words(found[0]) in leaf.folded and not leaf.prefix for leaf in leaves(tree))
+    ]  # fmt: skip
+    if not said or len(said) > _MAX_WORDS or (len(said) == 1 and len(said[0][0]) < 4):
+        return
+    typed = [words(found[0]) for found in said]
+    known = _vocabulary(engine)
+    # Between quotation marks stands what is to be found as it is.
+    held = {word for leaf in leaves(tree) if len(leaf.folded) > 1 for word in leaf.folded if word in known}
+    choices = [[((word,), 0.0)] if word in held else _choices(word, known) for word in typed]
+    beside = _Beside.of(engine, choices, filters)
+    ways = _ways(typed, choices, beside, {word: n for word, n in known.items() if word not in held})
+    changed = [way for way in ways if way.changed]
+    for at, way in enumerate(changed):
+        further = way.against - changed[0].against
+        others = [abs(way.against - other.against) for other in changed[:at] + changed[at + 1 :]]
+        alone = len(typed) == 1 and could_be(typed[0])
+        if further <= _FAR:
+            sure = not alone and further <= _FAR / 2 and min(others, default=1.0) > _AS_LIKELY
+            yield Mended(_with_words(query, said, way), sure)
 
 
-@lru_cache(maxsize=1)
-def _syllables() -> frozenset[str]:
-    return frozenset(map(fold, syllables()))
+Choice = tuple[tuple[str, ...], float]  # words that were meant, and what is against it
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """The first words of the query mended: (words of the query it takes, what stands there then) for each."""
+
+    pieces: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    against: float = 0.0
+    slips: float = 0.0
+    last: str = ""
+    changed: bool = False
+
+
+def _vocabulary(engine: Engine) -> dict[str, int]:
+    known: Counter[str] = Counter()
+    for field in _TEXT_FIELDS:
+        known.update(dict(engine.terms(field)))
+    return known
+
+
+def _choices(word: str, known: dict[str, int]) -> list[Choice]:
+    """The word itself, where it may stay, and what it may have been, nearest first."""
+    stays = word in known or word.isdigit() or word in _codes()
+    found: dict[tuple[str, ...], float] = {(word,): 0.0} if stays else {}
+    if not word.isdigit() and word not in _codes() and (len(word) > 1 or not stays):
+        for way, size in meant(word, known):
+            size += _SPELLED if stays else 0.0
+            found[way] = min(size, found.get(way, size))
+    return sorted(
+        found.items() or [((word,), 4 * LETTER)],
+        key=lambda choice: (choice[1], -min(known.get(each, 0) for each in choice[0])),
+    )
 
 
 def _codes() -> frozenset[str]:
     """What types of papers are called in short (``qd``), which is no slip where no paper is of that type."""
     return frozenset(map(fold, current().codes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """How often words stand in some of the papers that have words of the query, and behind one another."""
+
+    single: Counter[str]
+    pairs: Counter[tuple[str, str]]
+
+    @classmethod
+    def of(cls, engine: Engine, choices: Sequence[Sequence[Choice]], filters: Filters) -> _Beside:
+        meant_ = [Either(tuple(_all_of(way) for way, _size in each[:_LIKELIEST])) for each in choices]
+        for about in (All(tuple(meant_)), Either(tuple(meant_))):
+            found = engine.find(
+                filters.around(about) or about,
+                sort=Sort.RELEVANCE, limit=_PAPERS, offset=0, exact=False, facets=False,
+            )  # fmt: skip
+            if found.total:
+                break
+        single, pairs = Counter[str](), Counter[tuple[str, str]]()
+        for paper in found.documents:
+            for text in (paper.abstract, paper.dossier_name, paper.body[:_READ]):
+                said = words(text).split()
+                single.update(said)
+                pairs.update(pairwise(said))
+        return cls(single, pairs)
+
+    def against(self, before: str, word: str) -> float:
+        """What is against the word behind the other; ``before`` empty: at the beginning."""
+        if not before:
+            return -log((self.single[word] + _BESIDE) / (self.single.total() + 1)) / 4
+        return -log((self.pairs[before, word] + _BESIDE) / (self.single[before] + 1))
+
+
+def _all_of(way: tuple[str, ...]) -> Node:
+    return All(tuple(Words((word,), (word,)) for word in way))
+
+
+def _ways(
+    typed: Sequence[str], choices: Sequence[Sequence[Choice]], beside: _Beside, known: dict[str, int]
+) -> list[_Way]:
+    """The likeliest ways to mend the whole query, best first. Two words may have been one."""
+    ends: list[list[_Way]] = [[_Way()], *([] for _ in typed)]
+    for at, own in enumerate(choices):
+        ways = sorted(ends[at], key=lambda way: way.against)[:_KEPT]
+        steps = [(1, choice) for choice in own]
+        both = typed[at : at + 2]
+        joined = "".join(both)
+        if len(both) > 1 and joined in known and could_be(joined):
+            spelled = all(word in known and len(word) > 1 for word in both)
+            steps.append((2, ((joined,), LETTER + (_SPELLED if spelled else 0.0))))
+        for way in ways:
+            for taken, (meant_, size) in steps:
+                against, slips, last = way.against + size, way.slips + size, way.last
+                for word in meant_:
+                    against, last = against + beside.against(last, word), word
+                changed = way.changed or taken > 1 or meant_ != (typed[at],)
+                ends[at + taken].append(_Way((*way.pieces, (taken, meant_)), against, slips, last, changed))
+    most = LETTER * max(sum(map(len, typed)) / _LETTERS_A_SLIP, 1)
+    likely = [way for way in ends[-1] if way.slips <= most]
+    return sorted(likely, key=lambda way: way.against)[:_KEPT]
+
+
+def _with_words(query: str, said: Sequence[re.Match[str]], way: _Way) -> str:
+    """The query as typed, but for what was mended."""
+    made, copied, at = "", 0, 0
+    for taken, meant_ in way.pieces:
+        first, last = said[at], said[at + taken - 1]
+        if taken > 1 or meant_ != (words(first[0]),):
+            made += query[copied : first.start()] + " ".join(meant_)
+            copied = last.end()
+        at += taken
+    return made + query[copied:]
 
 
 def _is_number(leaf: Words) -> bool:
@@ -94,71 +219,6 @@ def _number(engine: Engine, leaf: Words) -> str:
         if apart < nearest:
             best, nearest = symbol, apart
     return best if nearest < 3 and nearest * 3 < len(typed) else ""
-
-
-def _known(engine: Engine, word: str) -> bool:
-    return any(term == word for field in _TEXT_FIELDS for term, _count in engine.terms(field, word))
-
-
-def _nearest(engine: Engine, word: str) -> str:
-    """The known word at the least distance, the most frequent of several; two words run together count."""
-    for limit in (1,) if len(word) < 6 else (1, 2):
-        for start in (word[:1], ""):
-            counts: dict[str, int] = {}
-            for field in ("abstract", "head", "body"):
-                for term, count in engine.terms(field, start):
-                    counts[term] = counts.get(term, 0) + count
-            ranked = _ranked(word, counts, limit)
-            if ranked:
-                return ranked
-        # A space left out is a smaller slip than two wrong letters.
-        apart = _split(word, lambda part: _known(engine, part))
-        if apart:
-            return apart
-    return ""
-
-
-def _short(engine: Engine, word: str, said: list[str]) -> str:
-    """The archive's own syllable that a short word was to be (a letter left out, doubled or wrong, the first
-    one right), by what stands beside it in the query and in papers. Empty where two are as likely."""
-    near = {
-        term
-        for field in ("abstract", "head", "body")
-        for term, _count in engine.terms(field, word[:1])
-        if len(term) >= len(word) and term in _syllables() and distance(word, term, 1) == 1
-    }
-    at = said.index(word) if word in said else 0
-    before, after = said[max(at - 1, 0) : at], said[at + 1 : at + 2]
-    counts = {
-        term: sum(_together(engine, pair) for pair in ([*before, term], [term, *after]) if len(pair) > 1)
-        for term in near
-    }
-    best, *others = sorted(counts, key=lambda term: (-counts[term], term)) or [""]
-    return best if best and counts[best] > (2 * counts[others[0]] if others else 0) else ""
-
-
-def _together(engine: Engine, pair: Sequence[str]) -> int:
-    """How many papers have the words one behind the other."""
-    phrase = Words(tuple(pair))
-    return engine.find(phrase, sort=Sort.RELEVANCE, limit=1, offset=0, exact=False, facets=False).total
-
-
-def _ranked(word: str, counts: dict[str, int], limit: int) -> str:
-    best, score = "", (limit + 1, 0)
-    for term, count in counts.items():
-        if term.isdigit() or abs(len(term) - len(word)) > limit:
-            continue
-        found = (distance(word, term, limit), -count)
-        if found[0] <= limit and found < score:
-            best, score = term, found
-    return best
-
-
-def _split(word: str, known: Callable[[str], bool]) -> str:
-    for at in range(2, len(word) - 1):
-        if known(word[:at]) and known(word[at:]):
-            return f"{word[:at]} {word[at:]}"
-    return ""
 
 
 def distance(one: str, other: str, limit: int) -> int:

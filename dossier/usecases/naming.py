@@ -15,6 +15,7 @@ from dossier.archive import Archive
 from dossier.catalogue import is_made
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
+from dossier.usecases import pasted
 from dossier.usecases.known import open_known
 from dossier.vietnamese import nfc, words
 from dossier.workspace import standing_in
@@ -29,6 +30,7 @@ def dossier_path(archive: Archive, given: str) -> str:
     ``given`` may be relative to the archive or to the current folder, or absolute, in any form of
     Unicode, or a name. Raises :class:`UsageError` when it fits several.
     """
+    given = _said(archive, given)
     for base in (archive.root, standing_in()):
         there = (base / given).resolve()
         # What was a dossier once is not there any more, but may be named all the same.
@@ -66,12 +68,15 @@ def _instead(archive: Archive, said: str) -> str:
             (each.path, {words(each.name), words(_last(each.path))}) for each in catalogue.adoptions.waiting()
         ]
         known = {words(each.name): each.name for each in catalogue.folders().values()}
+        paths = catalogue.paths()
     for path, called in waiting:
         if wanted and (wanted == words(path) or any(_part(wanted, name) for name in called)):
             return _('Thư mục ấy trông giống hồ sơ nhưng chưa ai nhận; nhận: dossier adopt "{path}"').format(
                 path=path
             )
-    alike = [known[name] for name in get_close_matches(wanted, known, n=3)]
+    last = words(_last(pasted.plain(said)))
+    same = [path for path in paths if last and words(_last(path)) == last]
+    alike = [known[name] for name in get_close_matches(wanted, known, n=3)] or same[:3]
     if alike:
         return _("Có thể là: “{names}”.").format(names="”, “".join(alike))
     return _('Xem các hồ sơ: dossier report; tệp mới chép vào thì quét trước: dossier scan "{root}"').format(
@@ -84,11 +89,21 @@ def archive_path(archive: Archive, given: str) -> str:
 
     Raises :class:`UsageError` when a name fits several.
     """
-    return path_on_disk(archive, given) or _named(archive, given, files=True) or nfc(given).strip("/")
+    given = _said(archive, given)
+    return _there(archive, given) or _named(archive, given, files=True) or nfc(given).strip("/")
 
 
 def path_on_disk(archive: Archive, given: str) -> str:
     """The path of what lies there by that path, seen from the current folder or the archive; else nothing."""
+    return _there(archive, _said(archive, given))
+
+
+def _said(archive: Archive, given: str) -> str:
+    """What was pasted as a plain path, unless something is called exactly so."""
+    return given if _there(archive, given) else pasted.plain(given)
+
+
+def _there(archive: Archive, given: str) -> str:
     for base in (standing_in(), archive.root):
         there = Path(base / given)
         # Not resolved to the end: a symbolic link is a file of its own here.
@@ -121,7 +136,7 @@ def _spelled(folder: Path, name: str) -> str:
 def one_of(given: str) -> tuple[str, int | None]:
     """A file and which of its documents is meant: ``FILE#2``; ``None``: all of them. A file whose own name
     ends so is that file."""
-    name, _hash, ordinal = given.rpartition("#")
+    name, _hash, ordinal = pasted.plain(given).rpartition("#")
     if name and ordinal.isdecimal() and not (standing_in() / given).exists():
         return name, int(ordinal)
     return given, None
@@ -138,7 +153,9 @@ def _named(archive: Archive, given: str, *, files: bool) -> str:
     if nfc(given).strip("/") in names or nfc(given).strip("/") in paths:
         return nfc(given).strip("/")
     if "/" in given.strip("/"):
-        return _only(given, [p for p in (*names, *paths) if _ends(said, words(p))])
+        if pasted.is_rooted(given) and Path(given).exists():
+            return ""  # it lies elsewhere, whatever it is called
+        return _only(given, pasted.by_end(given, (*names, *paths), archive.root.name))
     for fits in (_is, _part):
         found = [path for path, called in names.items() if any(fits(said, name) for name in called)]
         if found or (found := [path for path in paths if _fits_file(fits, said, _last(path))]):
@@ -161,10 +178,6 @@ def _is(said: str, name: str) -> bool:
 
 def _part(said: str, name: str) -> bool:
     return f" {said} " in f" {name} "
-
-
-def _ends(said: str, name: str) -> bool:
-    return f" {name}".endswith(f" {said}")
 
 
 def _only(given: str, found: Iterable[str]) -> str:

@@ -32,7 +32,7 @@ def unseal(archive: Archive, file: str, reason: str, *, sha256: str = "") -> str
         raise UsageError(_("“{path}” đã thay đổi từ lúc được xem.").format(path=path))
     with writing(archive, "unseal"), open_known(archive) as catalogue:
         if not sha256 or content not in catalogue.secrecy.unsealed():
-            audit.note(archive, "unseal", file, reason=reason)
+            audit.note(archive, "unseal", path, reason=reason)
             catalogue.secrecy.unseal(content, path, reason.strip(), person())
     scan(archive)
     return path
@@ -40,11 +40,11 @@ def unseal(archive: Archive, file: str, reason: str, *, sha256: str = "") -> str
 
 def seal_again(archive: Archive, file: str) -> bool:
     """Take that back: the file is judged by its stamps again; false when nobody had unsealed it."""
-    documents = documents_of(archive, file)[2]
+    path, _kind, documents = documents_of(archive, file)
     if not documents:
         return False
     with writing(archive, "unseal"), open_known(archive) as catalogue:
-        audit.note(archive, "seal", file)
+        audit.note(archive, "seal", path)
         ended = catalogue.secrecy.seal(documents[0].sha256, person())
     scan(archive)
     return ended

@@ -10,8 +10,10 @@ from enum import Enum
 from dossier.model import Office
 from reports import looks
 from reports.papers import blocks, form
+from reports.sheet import lines
 
 _MADE = datetime(2020, 1, 1)
+_LINE, _HIGHEST = 15.75, 405.0  # points: a line of text, and somewhat less than a row may have
 Cell = str | int
 
 
@@ -78,15 +80,19 @@ def xlsx(filed: FiledList) -> bytes:
     left, middle = book.add_format(cell), book.add_format({**cell, "align": "center"})
     sheet = book.add_worksheet("Danh sách")
     last = len(filed.columns) - 1
+    widths = [mm // 2 for _name, mm in filed.columns]
     above = [line for line in (filed.office.superior.upper(), filed.office.name.upper()) if line]
-    lines = [*above, *filed.title] if filed.head is not Head.NONE else list(filed.title)
-    for row, line in enumerate(lines):
+    heading = [*above, *filed.title] if filed.head is not Head.NONE else list(filed.title)
+    for row, line in enumerate(heading):
         sheet.merge_range(row, 0, row, last, looks.printable(line), bold)
-    top = len(lines) + 1
-    for at, (name, mm) in enumerate(filed.columns):
-        sheet.set_column(at, at, mm / 2)
+        sheet.set_row(row, _LINE * lines([line], [sum(widths)]))
+    top = len(heading) + 1
+    sheet.set_row(top, _LINE * lines([name for name, _mm in filed.columns], widths))
+    for at, (name, _mm) in enumerate(filed.columns):
+        sheet.set_column(at, at, widths[at])
         sheet.write_string(top, at, name, head)
     for row, cells in enumerate(filed.rows, start=top + 1):
+        sheet.set_row(row, min(_LINE * lines([*map(str, cells)], widths), _HIGHEST))
         for at, value in enumerate(cells):
             shape = middle if at in filed.centre else left
             if isinstance(value, int):

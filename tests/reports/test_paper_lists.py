@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from dataclasses import replace
 from datetime import date
 
@@ -176,3 +178,12 @@ def test_absurd_names_break_no_list(make) -> None:  # type: ignore[no-untyped-de
 def test_another_format_is_refused_by_name(format_: str) -> None:
     with pytest.raises(UsageError, match=r"\.docx"):
         papers.inventory(finished(), format_)
+
+
+def test_rows_of_a_workbook_are_as_high_as_their_texts() -> None:
+    rows = ((1, "chữ " * 60), (2, "ngắn"))
+    filed = lists.FiledList(("DANH SÁCH",), (("STT", 12), ("Tên", 60)), rows, (), Office(), date(2026, 1, 1))
+    with zipfile.ZipFile(io.BytesIO(lists.xlsx(filed))) as book:
+        xml = book.read("xl/worksheets/sheet1.xml").decode()
+    heights = [float(height) for height in re.findall(r'<row r="[45]"[^>]* ht="([\d.]+)"', xml)]
+    assert heights[0] > 5 * heights[1]

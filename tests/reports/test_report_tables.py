@@ -95,3 +95,10 @@ def test_a_sheet_of_many_columns_is_not_printed_too_small_to_read() -> None:
     overview = sheets()["xl/worksheets/sheet1.xml"]
     (scale,) = re.findall(r'<pageSetup[^>]* scale="(\d+)"', overview)
     assert int(scale) >= 70 and "<colBreaks" in overview and "fitToPage" not in overview
+
+
+def test_nothing_but_the_first_column_is_written_where_it_would_be_cut_off_on_further_pages() -> None:
+    for name, xml in sheets().items():
+        if "<colBreaks" in xml:
+            above = re.findall(r'<c r="([A-Z]+)[1-4]"', xml)
+            assert above and "A" not in above, name
