@@ -358,7 +358,7 @@ def open_archive(path: Path, state: Path | None = None) -> Archive:
     config_file = root / CONFIG_NAME
     config = read_toml(config_file, Config) if os.path.lexists(config_file) else Config()
     try:
-        place = state_home.Place(state.resolve(), "asked") if state else state_home.place(root)
+        place = state_home.StatePlace(state.resolve(), "asked") if state else state_home.place(root)
         with suppress(FileNotFoundError, NotADirectoryError):
             os.scandir(place.folder).close()
     except PermissionError as error:

@@ -34,30 +34,30 @@ Why = Literal["", "share", "read-only", "asked"]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class StatePlace:
     """``folder``: absolute. ``why`` it is not the archive's own; empty when it is."""
 
     folder: Path
     why: Why = ""
 
 
-def place(root: Path) -> Place:
+def place(root: Path) -> StatePlace:
     """Where the state of the archive at ``root``, absolute, lies or is to lie; makes nothing.
 
     Raises :class:`PermissionError` where it is somebody else's, who lets nobody in.
     """
     inside, own = root / NAME, own_folder(root)
     if own.is_relative_to(root) or inside.is_symlink():  # the archive is somebody's home; refused later
-        return Place(inside)
+        return StatePlace(inside)
     if share_of(root):
-        return Place(own, "share")
+        return StatePlace(own, "share")
     asked = inside if os.path.lexists(inside) else root
     if writable(asked):
-        return Place(inside)
+        return StatePlace(inside)
     # Whoever may only read finds what the owner's scans knew, until a scan of their own knows more.
     if (own / CATALOGUE).exists():
-        return Place(own, "read-only")
-    return Place(inside) if _holds_catalogue(inside) else Place(own, "read-only")
+        return StatePlace(own, "read-only")
+    return StatePlace(inside) if _holds_catalogue(inside) else StatePlace(own, "read-only")
 
 
 def check(root: Path, folder: Path, manifest_name: str) -> None:

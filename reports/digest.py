@@ -11,11 +11,11 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from dossier.i18n import _, language
-from dossier.model import SECRECY, Change, Changes, ComplianceReport
+from dossier.model import SECRECY, ChangesSince, ComplianceReport, FindingChange
 from reports import looks, proposals, urgent
 from reports.interface import Renderer
 from reports.looks import printable
-from reports.urgent import Duty
+from reports.urgent import OpenDuty
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -40,10 +40,10 @@ class Digest:
     score: float
     settings: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
-    due: tuple[Duty, ...] = ()
+    due: tuple[OpenDuty, ...] = ()
     lacking: tuple[tuple[str, str], ...] = ()
     whole: tuple[str, ...] = ()
-    changes: Changes = field(default_factory=Changes)
+    changes: ChangesSince = field(default_factory=ChangesSince)
     secrets: tuple[str, ...] = ()  # what is sealed, a sentence each: before all else
 
     @classmethod
@@ -63,7 +63,7 @@ class Digest:
                 if (papers := urgent.lacking(dossier, required=True))
             ),
             tuple(f"{look.symbol} {f.message} [{f.rule}]" for look, f in looks.of_whole(report)),
-            report.changes or Changes(),
+            report.changes or ChangesSince(),
             tuple(f"{finding.message} [{finding.rule}]" for finding in urgent.secrets(report)),
         )
 
@@ -115,7 +115,7 @@ def html(digest: Digest) -> str:
     return _template().render(digest=digest, lang=language(), groups=_groups(digest), most=_MOST, looks=looks)
 
 
-def _groups(digest: Digest) -> list[tuple[str, str, Sequence[Change]]]:
+def _groups(digest: Digest) -> list[tuple[str, str, Sequence[FindingChange]]]:
     """Title, CSS class and findings of each kind of change."""
     found = digest.changes
     return [
@@ -124,7 +124,7 @@ def _groups(digest: Digest) -> list[tuple[str, str, Sequence[Change]]]:
     ]
 
 
-def _gravest_first(found: Sequence[Change]) -> Sequence[Change]:
+def _gravest_first(found: Sequence[FindingChange]) -> Sequence[FindingChange]:
     return sorted(found, key=lambda change: (change.rule != SECRECY, change.severity.value != "error"))
 
 
@@ -187,7 +187,7 @@ def standing(digest: Digest) -> str:
     )
 
 
-def dues(digest: Digest) -> list[tuple[str, str, Sequence[Duty]]]:
+def dues(digest: Digest) -> list[tuple[str, str, Sequence[OpenDuty]]]:
     """What is overdue and what falls due soon, each with its title and colour; what there is none of is left
     out."""
     late = [duty for duty in digest.due if duty.late > 0]
@@ -199,7 +199,7 @@ def dues(digest: Digest) -> list[tuple[str, str, Sequence[Duty]]]:
     return [each for each in found if each[2]]
 
 
-def duty_words(duty: Duty) -> str:
+def duty_words(duty: OpenDuty) -> str:
     """A duty in one line: how it stands, what it is, for which dossiers."""
     said = _("{when}: {what} (hạn {day})").format(when=duty.when, what=duty.what, day=looks.day(duty.day))
     return f"{said} – {', '.join(name for _path, name in duty.dossiers)}" if duty.dossiers else said

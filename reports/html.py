@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import quote
 
 from dossier.i18n import _, language
-from dossier.model import Changes, ComplianceReport, Document, DossierReport, Finding, Severity, Status
+from dossier.model import ChangesSince, ComplianceReport, Document, DossierReport, Finding, Severity, Status
 from reports import looks, proposals, trend, urgent, versions
 from reports.interface import Renderer
 
@@ -105,7 +105,7 @@ def _shown(report: ComplianceReport) -> Sequence[DossierReport]:
     worst = urgent.worst_first(report.dossiers)
     if len(worst) <= _MOST_DOSSIERS:
         return worst
-    found = report.changes or Changes()
+    found = report.changes or ChangesSince()
     news = {change.dossier for change in (*found.new, *found.mended)} | {*found.appeared, *found.completed}
     chosen = {d.path for d in sorted(worst, key=lambda d: d.path not in news)[:_MOST_DOSSIERS]}
     return [dossier for dossier in worst if dossier.path in chosen]

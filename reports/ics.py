@@ -132,7 +132,7 @@ def table(report: ComplianceReport) -> RenderableType:
     return Group(*blocks, Text(said, style="bold"))
 
 
-def _duties(duties: Sequence[urgent.Duty], colour: str) -> Table:
+def _duties(duties: Sequence[urgent.OpenDuty], colour: str) -> Table:
     shown = Table.grid(padding=(0, 1))
     shown.add_column(no_wrap=True, style=colour)
     shown.add_column(overflow="fold")

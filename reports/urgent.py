@@ -22,7 +22,7 @@ from dossier.model import (
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
+class OpenDuty:
     """One thing to be done by one day, with the dossiers (path and name) in which it is open.
 
     ``late`` counts the days since its last day; 0 or less: it is not overdue yet. No ``dossiers``: the
@@ -50,7 +50,7 @@ class Duty:
         return _("còn {count} ngày").format(count=-self.late) if self.late else _("hôm nay")
 
 
-def duties(report: AnyArchive) -> list[Duty]:
+def duties(report: AnyArchive) -> list[OpenDuty]:
     """What is overdue or falls due soon, a duty once with all its dossiers, the longest overdue first."""
     names = {dossier.path: dossier.name for dossier in report.dossiers}
     found: dict[tuple[date, str, str], list[Due]] = {}
@@ -58,7 +58,7 @@ def duties(report: AnyArchive) -> list[Duty]:
         if due.status in (DueStatus.OVERDUE, DueStatus.SOON):
             found.setdefault((due.day, due.rule, due.what), []).append(due)
     return [
-        Duty(
+        OpenDuty(
             day,
             what,
             rule,

@@ -41,7 +41,7 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptVerdict:
     """A verdict in brief, and what the archive as a whole needs of the dossier."""
 
     brief: DossierBrief
@@ -81,12 +81,12 @@ class Briefs:
         with self._session.reading() as connection:
             return revisions.current(connection, language)
 
-    def kept(self, language: str, dossiers: Collection[str] | None = None) -> dict[str, Kept]:
+    def kept(self, language: str, dossiers: Collection[str] | None = None) -> dict[str, KeptVerdict]:
         """What is kept in that language, of all dossiers or of these."""
         return {row["dossier"]: _kept(row) for row in self._rows(briefs, language, dossiers)}
 
     def keep(
-        self, language: str, made: Iterable[Kept], gone: Iterable[str] = (), judged: str | None = None
+        self, language: str, made: Iterable[KeptVerdict], gone: Iterable[str] = (), judged: str | None = None
     ) -> None:
         """Keep these in place of what was kept of the dossiers, and nothing of those that are ``gone``.
         ``judged``: at that revision everything kept holds."""
@@ -153,7 +153,7 @@ class Briefs:
                 connection.execute(delete(table))
 
 
-def _row(language: str, kept: Kept) -> dict[str, Any]:
+def _row(language: str, kept: KeptVerdict) -> dict[str, Any]:
     brief, ground = kept.brief, kept.ground
     rest = {name: getattr(brief, name) for name in _REST} | {
         "items": [[i.item, i.title, i.status, [_part(part) for part in i.parts]] for i in brief.items],
@@ -194,7 +194,7 @@ def _part(part: PartResult) -> list[object]:
     ]  # fmt: skip
 
 
-def _kept(row: RowMapping) -> Kept:
+def _kept(row: RowMapping) -> KeptVerdict:
     rest: dict[str, Any] = json.loads(row["rest"])
     brief = DossierBrief(
         path=row["dossier"],
@@ -215,7 +215,7 @@ def _kept(row: RowMapping) -> Kept:
         complete=bool(row["complete"]),
         **{name: rest[name] for name in _REST},
     )  # fmt: skip
-    return Kept(
+    return KeptVerdict(
         brief,
         Ground(row["revision"], row["rules"], row["around"], date.fromisoformat(row["day"])),
         rest["linked"],

@@ -106,7 +106,7 @@ def refit_content(connection: Connection, sha256: str, now: Mapping[int, Pages])
             connection.execute(update(table).where(table.c.id == row.id).values(**values))
 
 
-class Kept(Generic[Made]):
+class SaidTable(Generic[Made]):
     """One kind of what people say of documents, in a table of its own."""
 
     def __init__(
@@ -164,9 +164,9 @@ class Kept(Generic[Made]):
         return bool(connection.execute(update(self._table).where(here).values(**values)).rowcount)
 
 
-def kept_decisions(session: Session) -> Kept[Decision]:
+def kept_decisions(session: Session) -> SaidTable[Decision]:
     """Where people say that documents belong."""
-    return Kept(
+    return SaidTable(
         session,
         decisions,
         lambda made: {"placements": encoding.placements_to_text(made.placements)},
@@ -174,9 +174,9 @@ def kept_decisions(session: Session) -> Kept[Decision]:
     )
 
 
-def kept_corrections(session: Session) -> Kept[Correction]:
+def kept_corrections(session: Session) -> SaidTable[Correction]:
     """What people say that heads of documents read."""
-    return Kept(
+    return SaidTable(
         session,
         corrections,
         lambda made: {"fields": encoding.safe(json.dumps(dict(made.values), ensure_ascii=False))},

@@ -64,7 +64,7 @@ class ServerPulse:
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
+class DatabaseHealth:
     """What an administrator wants to know. ``dead``: share of rows that are dead, in the worst table.
     ``archiving``: whether the log of changes is kept, without which there is no going back to a moment;
     ``archived``: when that last happened; ``failing``: it did not since. ``workers``: machines at work with
@@ -89,7 +89,7 @@ def worker_purpose(reader: int) -> str:
     return f"{_WORKER}{__version__}/{reader}"
 
 
-def health(server: Server, reader: int = 0) -> Health:
+def health(server: Server, reader: int = 0) -> DatabaseHealth:
     """How the server is. ``reader``: version of reading of this program. Raises :class:`CatalogueError`."""
     with connected(server) as connection:
         version, number, size = connection.execute(
@@ -108,7 +108,7 @@ def health(server: Server, reader: int = 0) -> Health:
         ).fetchone() or (False, None, False)
         workers = connection.execute(_WORKERS, (f"{_WORKER}%",)).fetchall()
     known = tuple((host or "", str(name).removeprefix(_WORKER)) for host, name in workers)
-    return Health(
+    return DatabaseHealth(
         version, number < OLDEST, size, table, dead, on, last, bool(on and failed), known,
         worker_purpose(reader).removeprefix(_WORKER), _certificate(server),
     )  # fmt: skip

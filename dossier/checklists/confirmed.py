@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dossier.checklists.build import Problem
-from dossier.checklists.retention import RetentionPacks, Row, load_packs, refuse, row_clashes
+from dossier.checklists.retention import RetentionPacks, RetentionRow, load_packs, refuse, row_clashes
 from dossier.checklists.source import read_text, read_toml
 from dossier.i18n import _
 
@@ -36,7 +36,7 @@ class Confirmation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OwnRow(Row):
+class OwnRow(RetentionRow):
     """A period that the agency found in the law, for the pack of that id."""
 
     pack: str = field(metadata=_FILLED)
@@ -97,17 +97,17 @@ def _merged(packs: RetentionPacks, own: OwnRetention) -> RetentionPacks:
     return RetentionPacks(packs=tuple(found), fallback=packs.fallback, follow=own.follow)
 
 
-def _for_pack(rows: tuple[Row, ...], pack: str, own: OwnRetention) -> tuple[Row, ...]:
+def _for_pack(rows: tuple[RetentionRow, ...], pack: str, own: OwnRetention) -> tuple[RetentionRow, ...]:
     """The reference table with what was confirmed for the pack; empty where nothing was."""
     confirmed = tuple(_confirmed(row, pack, own) for row in rows)
     return confirmed if confirmed != rows else ()
 
 
-def _row(own: OwnRow) -> Row:
-    return Row(**{spec.name: getattr(own, spec.name) for spec in fields(Row)})
+def _row(own: OwnRow) -> RetentionRow:
+    return RetentionRow(**{spec.name: getattr(own, spec.name) for spec in fields(RetentionRow)})
 
 
-def _confirmed(row: Row, pack: str, own: OwnRetention) -> Row:
+def _confirmed(row: RetentionRow, pack: str, own: OwnRetention) -> RetentionRow:
     for said in own.confirmations:
         if (said.pack, said.row) == (pack, row.id):
             row = replace(row, verified_by=said.by, verified_on=said.on, citation=said.article)

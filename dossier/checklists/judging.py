@@ -69,7 +69,7 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clock:
+class ClockSettings:
     """How the guidance counts: the evaluation year begins on ``year_from``, a model is ranked after
     ``qualifying_months`` by the end of it or, as some read it, by the day before ``ranked_before``; an
     exemplar is assessed within ``plan_months`` of its plan. A school's yearly plan may wait for

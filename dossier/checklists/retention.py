@@ -49,7 +49,7 @@ class _InForce:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row(_InForce):
+class RetentionRow(_InForce):
     """One legal value: a retention period (``years``; ``permanent``) or a hand-over limit.
 
     A period applies to documents in ``parts`` (by kind of dossier; a step is ``16c.decision``); one
@@ -102,9 +102,11 @@ class Pack(_InForce):
     flag: Flag
     note: str = ""
     note_en: str = ""
-    periods: tuple[Row, ...] = field(default=(), metadata={"key": "period"})
-    handover: tuple[Row, ...] = ()
-    fallback: tuple[Row, ...] = ()  # rows of the reference table as the agency confirmed them for this pack
+    periods: tuple[RetentionRow, ...] = field(default=(), metadata={"key": "period"})
+    handover: tuple[RetentionRow, ...] = ()
+    fallback: tuple[
+        RetentionRow, ...
+    ] = ()  # rows of the reference table as the agency confirmed them for this pack
     electronic: bool = False  # for dossiers that are kept as files only
 
     @property
@@ -121,7 +123,7 @@ class RetentionPacks:
     """
 
     packs: tuple[Pack, ...] = field(metadata={"key": "pack", "filled": True})
-    fallback: tuple[Row, ...] = ()
+    fallback: tuple[RetentionRow, ...] = ()
     follow: str = ""
 
     def choose(self, led_by: str, day: date, *, electronic: bool = False) -> Pack | None:
@@ -178,7 +180,7 @@ def clashes(packs: RetentionPacks) -> Iterator[Problem]:
     yield from row_clashes(packs.fallback, (FALLBACK,))
 
 
-def row_clashes(rows: tuple[Row, ...], path: Path, *, limits: bool = False) -> Iterator[Problem]:
+def row_clashes(rows: tuple[RetentionRow, ...], path: Path, *, limits: bool = False) -> Iterator[Problem]:
     """As :func:`clashes`, for the rows of one table."""
     for index, row in enumerate(rows):
         if _backwards(row):
@@ -192,10 +194,10 @@ def row_clashes(rows: tuple[Row, ...], path: Path, *, limits: bool = False) -> I
                 yield (*path, index, "id"), _("hiệu lực chồng lên một dòng cùng mã")
 
 
-def _overlap(one: Pack | Row, other: Pack | Row) -> bool:
+def _overlap(one: Pack | RetentionRow, other: Pack | RetentionRow) -> bool:
     first = max(one.effective_from or date.min, other.effective_from or date.min)
     return first <= min(one.effective_to or date.max, other.effective_to or date.max)
 
 
-def _backwards(one: Pack | Row) -> bool:
+def _backwards(one: Pack | RetentionRow) -> bool:
     return (one.effective_from or date.min) > (one.effective_to or date.max)

@@ -19,7 +19,7 @@ from dossier.checklists.judging import (
     PLACE,
     RULE,
     Agreed,
-    Clock,
+    ClockSettings,
     Commended,
     Contents,
     Deadline,
@@ -251,7 +251,7 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Circumstances:
+class ContextWeights:
     """What a dossier's certain documents say about its doubtful ones. Weights as in :class:`Phrase`.
 
     ``certain``: the confidence from which on a document speaks for others and is not spoken about;
@@ -310,9 +310,9 @@ class Checklist:
     ranking: Ranking | None = None
     floor: Floor | None = None
     about: About | None = None
-    circumstances: Circumstances | None = None
+    circumstances: ContextWeights | None = None
     since: date | None = None
-    clock: Clock = field(default_factory=Clock)
+    clock: ClockSettings = field(default_factory=ClockSettings)
     early: tuple[Early, ...] = ()
     issuers: tuple[Issuers, ...] = ()
     contents: tuple[Contents, ...] = ()

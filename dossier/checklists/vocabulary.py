@@ -71,7 +71,7 @@ class Signatures:
 
 
 @dataclass(frozen=True)
-class People:
+class PersonNames:
     """Family names, and what stands before or instead of a name."""
 
     families: tuple[str, ...] = ()
@@ -100,7 +100,7 @@ class Vocabulary:
     qualifiers: tuple[str, ...] = ()
     bodies: Bodies = Bodies()
     signatures: Signatures = Signatures()
-    people: People = People()
+    people: PersonNames = PersonNames()
     written: Written = Written()
 
     @cached_property

@@ -23,7 +23,7 @@ from dossier.i18n import _
 if TYPE_CHECKING:
     from dossier.archive import Archive
     from dossier.usecases.inbox.journal import Move
-    from dossier.usecases.inbox.proposing import Proposal
+    from dossier.usecases.inbox.proposing import FilingProposal
     from dossier.usecases.inbox.waiting import Waits
 
 _archive = click.option(
@@ -164,7 +164,7 @@ def add(files: tuple[Path, ...], archive: Path | None, as_json: bool, state: Pat
         raise SystemExit(worst)
 
 
-def _proposed(archive: Archive) -> list[tuple[Waits, Proposal]]:
+def _proposed(archive: Archive) -> list[tuple[Waits, FilingProposal]]:
     from dossier.usecases.inbox.proposing import Proposer
     from dossier.usecases.inbox.waiting import waiting
     from dossier.usecases.known import open_known
@@ -178,7 +178,7 @@ def _proposed(archive: Archive) -> list[tuple[Waits, Proposal]]:
         return [(file, proposer.propose(file)) for file in found]
 
 
-def _meant(archive: Archive, said: str) -> tuple[Waits, Proposal]:
+def _meant(archive: Archive, said: str) -> tuple[Waits, FilingProposal]:
     """The waiting file that a person names: by its number in the list, its name, its path."""
     from dossier.usecases import rows
 
@@ -190,7 +190,7 @@ def _meant(archive: Archive, said: str) -> tuple[Waits, Proposal]:
     return fits[0]
 
 
-def _show(number: int, file: Waits, proposal: Proposal) -> None:
+def _show(number: int, file: Waits, proposal: FilingProposal) -> None:
     tell(f"{number:>3}  {file.name}", fg="cyan")
     if file.secret:
         tell(_("     Có dấu chỉ độ mật: không xếp ở đây; lấy ra và xử lý theo quy định."), fg="red")
@@ -218,7 +218,7 @@ def _target(move: Move) -> str:
     return readable(move.target)
 
 
-def _plain(file: Waits, proposal: Proposal) -> dict[str, object]:
+def _plain(file: Waits, proposal: FilingProposal) -> dict[str, object]:
     from dossier.usecases.decide import written
 
     return {

@@ -172,7 +172,7 @@ def _plan(
     except ValueError:
         raise click.BadParameter(_("“{at}” không phải giờ; viết như 02:00.").format(at=at)) from None
     opened = open_for(archive, state)
-    chosen = usecase.Kind(kind) if kind else usecase.usual_kind()
+    chosen = usecase.StartedBy(kind) if kind else usecase.usual_kind()
     folder = to.resolve() if to else None
     if page is None:
         return opened, usecase.plan(opened, chosen, hour, folder=folder)

@@ -110,10 +110,10 @@ def open_for(archive: Path | None, state: Path | None) -> Archive:
 
 def open_to_write(archive: Path | None, state: Path | None) -> Archive:
     """The same for commands that keep the state current: they say where it lies when not in the archive."""
-    from dossier.usecases.whereabouts import told
+    from dossier.usecases.mounted import where_the_state_lies
 
     opened = open_for(archive, state)
-    for sentence in told(opened):
+    for sentence in where_the_state_lies(opened):
         note(sentence)
     return opened
 

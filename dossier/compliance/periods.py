@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
-from dossier.checklists.judging import Clock
+from dossier.checklists.judging import ClockSettings
 from dossier.checklists.schema import Per, Requirement
 from dossier.model import Document, FactValue
 
-USUAL = Clock()
+USUAL = ClockSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Life:
 
     founded: date
     ended: date | None = None
-    clock: Clock = USUAL
+    clock: ClockSettings = USUAL
     since: date | None = None
     school: bool = False
 
@@ -62,7 +62,7 @@ def first_half(year: int) -> Period:
 
 
 @cache
-def evaluation_year(year: int, clock: Clock = USUAL) -> Period:
+def evaluation_year(year: int, clock: ClockSettings = USUAL) -> Period:
     """From the day on which the evaluation year begins, in the year before, to the day before it."""
     first = _each_year(clock.year_from, year)
     return Period(str(year), first.replace(year=year - 1), first - timedelta(days=1))
@@ -74,13 +74,13 @@ def _each_year(day_and_month: str, year: int) -> date:
     return date(year, month, day)
 
 
-def ended_year(today: date, clock: Clock = USUAL) -> int:
+def ended_year(today: date, clock: ClockSettings = USUAL) -> int:
     """The last evaluation year that has ended."""
     return today.year if today > evaluation_year(today.year, clock).last else today.year - 1
 
 
 @cache
-def ranked_by(year: int, clock: Clock = USUAL) -> date:
+def ranked_by(year: int, clock: ClockSettings = USUAL) -> date:
     """The last day on which the ranking of that year is in time."""
     return _each_year(clock.ranked_before, year) - timedelta(days=1)
 
@@ -128,7 +128,7 @@ def of_life(requirement: Requirement, life: Life, last_year: int) -> tuple[Perio
     return tuple(period for period in every if _counts(requirement, period, life))
 
 
-def _period(per: Per, year: int, clock: Clock) -> Period:
+def _period(per: Per, year: int, clock: ClockSettings) -> Period:
     if per in (Per.YEAR, Per.YEAR_AFTER):
         return calendar_year(year)
     return first_half(year) if per is Per.HALF_YEAR else evaluation_year(year, clock)

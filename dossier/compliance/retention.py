@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from dossier.checklists.duties import day_before
-from dossier.checklists.retention import Pack, RetentionPacks, Row
+from dossier.checklists.retention import Pack, RetentionPacks, RetentionRow
 from dossier.checklists.schema import Checklist
 from dossier.compliance import periods
 from dossier.compliance.case import Placed
@@ -95,12 +95,12 @@ def due(state: DossierState, facts: Facts, of: Retention, today: date, due_days:
     yield Due(driving.day, "BQ-01", what, driving.citation, state.folder.path, status)
 
 
-def period_title(row: Row) -> str:
+def period_title(row: RetentionRow) -> str:
     """The row's period as people say it."""
     return _("vĩnh viễn") if row.permanent else _("{years} năm").format(years=row.years)
 
 
-def limit_title(row: Row) -> str:
+def limit_title(row: RetentionRow) -> str:
     """The row's hand-over limit as people say it."""
     if row.before:
         return _("trước ngày {before}").format(before=row.before)
@@ -121,7 +121,7 @@ def _reasons(
     fallback = _table(pack if pack.fallback else packs, "fallback", checklist.kind, day)
     others = [*own.others, *fallback.others][:1]
     pilot = bool(facts["pilot"].value)
-    by_row: dict[int, tuple[Row, dict[str, None]]] = {}
+    by_row: dict[int, tuple[RetentionRow, dict[str, None]]] = {}
     for item in checklist.items:
         for part in item.parts:
             for document, place in placed.at(part.id):
@@ -144,7 +144,7 @@ def _reasons(
     )
 
 
-def _of_issuer(rows: list[Row], document: Document) -> list[Row]:
+def _of_issuer(rows: list[RetentionRow], document: Document) -> list[RetentionRow]:
     """The rows that name the document's issuer, by name or by level; else those that name none."""
     open_to_all = [row for row in rows if not (row.issued_by or row.levels)]
     if len(open_to_all) == len(rows):
@@ -163,7 +163,7 @@ def _table(of: Pack | RetentionPacks, table: str, kind: str, day: date) -> _Rows
 @lru_cache(maxsize=64)
 def _turns(of: Pack | RetentionPacks, table: str) -> tuple[date, ...]:
     """Days from which other rows are in force than the day before, in order."""
-    rows: tuple[Row, ...] = getattr(of, table)
+    rows: tuple[RetentionRow, ...] = getattr(of, table)
     begin = {row.effective_from for row in rows if row.effective_from}
     over = {row.effective_to for row in rows if row.effective_to and row.effective_to < date.max}
     return tuple(sorted(begin | {last + timedelta(days=1) for last in over}))
@@ -178,21 +178,21 @@ def _rows_in(of: Pack | RetentionPacks, table: str, kind: str, stretch: int) -> 
 class _Rows:
     """Rows of one table by the place of which they speak."""
 
-    def __init__(self, rows: tuple[Row, ...], kind: str) -> None:
+    def __init__(self, rows: tuple[RetentionRow, ...], kind: str) -> None:
         self.others = [row for row in rows if not row.parts]
         self._pilot = [row for row in rows if row.pilot]
-        self._by: dict[str, list[Row]] = {}
+        self._by: dict[str, list[RetentionRow]] = {}
         for row in rows:
             for place in row.parts.get(kind, ()):
                 self._by.setdefault(place, []).append(row)
 
-    def of(self, part: str, step: str, pilot: bool) -> list[Row]:
+    def of(self, part: str, step: str, pilot: bool) -> list[RetentionRow]:
         """The rows that speak of a place: of its step rather than of the whole part."""
         found = (self._by.get(f"{part}.{step}") if step else None) or self._by.get(part, [])
         return found + [row for row in self._pilot if row not in found] if pilot else found
 
 
-def _length(row: Row) -> int:
+def _length(row: RetentionRow) -> int:
     return _FOREVER if row.permanent else row.years or 0
 
 
@@ -212,7 +212,7 @@ def _limits(pack: Pack, follow: str, end: date | None, handed: date | None) -> t
     )
 
 
-def _limit(row: Row, end: date | None, handed: date | None) -> date | None:
+def _limit(row: RetentionRow, end: date | None, handed: date | None) -> date | None:
     if row.counted_from == "handover":
         end = handed
     if end is None:

@@ -36,10 +36,10 @@ def write_archive(
     Raises :class:`ValueError` for an unknown ``bank`` and :class:`OSError` where nothing can be written.
     """
     from dossier.demo import wording
-    from dossier.demo.folder import Archive, write_dossier
+    from dossier.demo.folder import SampleArchive, write_dossier
     from dossier.demo.truth import as_text
 
-    archive = Archive(folder, wording.bank(bank), today, scans, printed)
+    archive = SampleArchive(folder, wording.bank(bank), today, scans, printed)
     truth = folder.parent / f"{folder.name}.truth.json"
     truth.unlink(missing_ok=True)
     folder.mkdir(parents=True, exist_ok=True)

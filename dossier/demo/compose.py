@@ -12,8 +12,8 @@ from datetime import date
 
 from dossier.demo import form
 from dossier.demo.life import Order
-from dossier.demo.office import Office
-from dossier.demo.paper import Block, Paper
+from dossier.demo.office import SampleOffice
+from dossier.demo.paper import Block, SamplePaper
 from dossier.demo.prose import Prose
 from dossier.demo.setting import CODES, Decision, Setting, founding_decision, number_symbol, slots_of
 from dossier.demo.wording import fill, person
@@ -23,7 +23,7 @@ _MINUTES = ("BIÊN BẢN",)
 _PLAIN = ("SỔ", "DANH SÁCH", "PHIẾU LẤY Ý KIẾN", "BẢNG KÊ")  # neither number nor date in the head
 
 
-def compose(order: Order, setting: Setting, rng: random.Random) -> list[Paper]:
+def compose(order: Order, setting: Setting, rng: random.Random) -> list[SamplePaper]:
     """The paper that ``order`` asks for; a regulation may come as a decision and what is attached."""
     texts = setting.bank.texts[order.key]
     picked = rng.choice(texts["titles"]).split("|")
@@ -61,12 +61,17 @@ class _Writer:
     """Writes the papers of one order."""
 
     def __init__(
-        self, order: Order, setting: Setting, office: Office, slots: Callable[[str], str], rng: random.Random
+        self,
+        order: Order,
+        setting: Setting,
+        office: SampleOffice,
+        slots: Callable[[str], str],
+        rng: random.Random,
     ) -> None:
         self.order, self.setting, self.office, self.rng = order, setting, office, rng
         self.prose = Prose(setting, office, order.day, order.key, slots, rng)
 
-    def whole(self, type_name: str, abstract: str, body: str) -> Paper:
+    def whole(self, type_name: str, abstract: str, body: str) -> SamplePaper:
         """A paper with head and foot."""
         day, office = self.order.day, self.office
         symbol = ""
@@ -112,7 +117,7 @@ class _Writer:
                 return symbol
             more += 1
 
-    def attached(self, type_name: str, abstract: str, body: str, decision: Decision) -> Paper:
+    def attached(self, type_name: str, abstract: str, body: str, decision: Decision) -> SamplePaper:
         """What is attached to a decision, under whose number and date it goes: no head, no signature."""
         blocks: list[Block] = [
             *form.title(type_name, abstract),
@@ -121,7 +126,7 @@ class _Writer:
         ]
         return self._paper(type_name, decision.symbol, decision.day, "", abstract, "", blocks)
 
-    def decision_and_regulation(self, abstract: str, body: str) -> list[Paper]:
+    def decision_and_regulation(self, abstract: str, body: str) -> list[SamplePaper]:
         lowered = abstract[0].lower() + abstract[1:]
         verb = self.rng.choice(("Về việc ban hành", "Ban hành"))
         act = "\n".join(
@@ -144,9 +149,9 @@ class _Writer:
         abstract: str,
         signer: str,
         blocks: list[Block],
-    ) -> Paper:
+    ) -> SamplePaper:
         kind = "so" if type_name.startswith("SỔ") else slug(type_name)
-        return Paper(
+        return SamplePaper(
             kind,
             symbol,
             day,

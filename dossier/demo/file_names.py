@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dossier.demo.office import Offices
-from dossier.demo.paper import Paper
+from dossier.demo.paper import SamplePaper
 from dossier.vietnamese import fold
 
 _KIND_FOLDERS = {
@@ -76,7 +76,7 @@ def item_folder(style: str, item: int, day: date, titles: Sequence[str]) -> str:
     return ""
 
 
-def file_name(rng: random.Random, style: str, paper: Paper, serial: int, scan: bool) -> str:
+def file_name(rng: random.Random, style: str, paper: SamplePaper, serial: int, scan: bool) -> str:
     """A file's name without its ending."""
     if scan and rng.random() < 0.4:
         style = "scan"
@@ -101,7 +101,7 @@ def file_name(rng: random.Random, style: str, paper: Paper, serial: int, scan: b
     return _SPACES.sub(" ", name).strip(" .-")
 
 
-def _by_number(rng: random.Random, paper: Paper, short: str) -> str:
+def _by_number(rng: random.Random, paper: SamplePaper, short: str) -> str:
     part = next((place.part for place in paper.places), "00")
     if paper.symbol and rng.random() < 0.6:
         return unaccented(paper.symbol.replace("/", "-"))

@@ -12,7 +12,7 @@ from dossier.demo import file_names
 from dossier.demo.compose import compose
 from dossier.demo.life import Course, Order, exemplar_course, held, model_course
 from dossier.demo.office import Offices
-from dossier.demo.paper import Paper
+from dossier.demo.paper import SamplePaper
 from dossier.demo.printing import printing
 from dossier.demo.requirements import gaps, needs
 from dossier.demo.setting import Setting
@@ -27,7 +27,7 @@ _JUNK = ("Thumbs.db", "desktop.ini", ".DS_Store", "~$")
 
 
 @dataclass
-class Archive:
+class SampleArchive:
     """What is collected while dossiers are written."""
 
     root: Path
@@ -53,7 +53,7 @@ class _Case:
     setting: Setting
 
 
-def write_dossier(archive: Archive, rng: random.Random, number: int) -> None:
+def write_dossier(archive: SampleArchive, rng: random.Random, number: int) -> None:
     """Write dossier ``number`` and note its truth."""
     habit = file_names.habit(rng)  # drawn first: rewording a text must not change how dossiers are kept
     case = _case(archive, rng)
@@ -77,7 +77,7 @@ def write_dossier(archive: Archive, rng: random.Random, number: int) -> None:
     _litter(archive, rng, path)
 
 
-def _case(archive: Archive, rng: random.Random) -> _Case:
+def _case(archive: SampleArchive, rng: random.Random) -> _Case:
     names, today = archive.bank.names, archive.today
     if rng.random() < 0.25:
         owner = rng.choice(("police", "front"))
@@ -119,7 +119,7 @@ def _for_party(order: Order, party: bool) -> Order:
     return Order("4head", order.day, order.places) if order.key == "4" and not party else order
 
 
-def _strangers(rng: random.Random, case: _Case, today: date) -> list[list[Paper]]:
+def _strangers(rng: random.Random, case: _Case, today: date) -> list[list[SamplePaper]]:
     """Papers that got into the folder and belong to no item."""
     count = rng.choices((0, 1, 2), (62, 28, 10))[0]
     days = (today - case.setting.founded).days
@@ -181,7 +181,7 @@ def _toml(declared: dict[str, object]) -> str:
 
 
 def _write_files(
-    archive: Archive,
+    archive: SampleArchive,
     rng: random.Random,
     habit: file_names.Habit,
     case: _Case,
@@ -219,7 +219,7 @@ def _write_files(
         archive.files.append(file_truth(f"{path}/{inside}", path, bundle, pages, how))
 
 
-def _litter(archive: Archive, rng: random.Random, path: str) -> None:
+def _litter(archive: SampleArchive, rng: random.Random, path: str) -> None:
     """Traces of Windows, Word and Mac."""
     for junk in _JUNK:
         if rng.random() >= 0.14:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from dossier.demo.office import Office
+from dossier.demo.office import SampleOffice
 from dossier.demo.paper import CENTRE, LEFT, Columns, Line, Text
 
 _MOTTO = (
@@ -15,7 +15,7 @@ _MOTTO = (
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
+class SampleSignature:
     """The foot of a paper and the name that signs, without rank."""
 
     block: Columns
@@ -28,7 +28,7 @@ def spoken_date(day: date) -> str:
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
-def head(office: Office, symbol: str, day: date | None, place: str, letter: str = "") -> Columns:
+def head(office: SampleOffice, symbol: str, day: date | None, place: str, letter: str = "") -> Columns:
     """The two columns that begin a paper; ``letter`` is the abstract of a công văn."""
     left = [Line(office.superior, size=11.5)] if office.superior else []
     lines = list(office.head)
@@ -68,7 +68,7 @@ def attachment(decision: str) -> Text:
     return Text(f"(Kèm theo {decision})", italic=True, align=CENTRE, indent=False, after=12)
 
 
-def foot(office: Office, receivers: list[str], deputy: bool) -> Signature:
+def foot(office: SampleOffice, receivers: list[str], deputy: bool) -> SampleSignature:
     """Receivers on the left; on the right capacity, title, room for stamp and signature, rank and name."""
     left = [Line("Nơi nhận:", bold=True, italic=True, size=12, align=LEFT)]
     left += [
@@ -83,13 +83,13 @@ def foot(office: Office, receivers: list[str], deputy: bool) -> Signature:
     rank, name = office.deputy if deputy else office.signer
     shown = f"{rank} {name}".strip()
     lines = [Line(text, bold=True) for text in right] + [Line("", size=16)] * 3 + [Line(shown, bold=True)]
-    return Signature(Columns(tuple(left), tuple(lines), share=0.48), name)
+    return SampleSignature(Columns(tuple(left), tuple(lines), share=0.48), name)
 
 
-def two_signatures(left: str, left_name: str, right: str, right_name: str) -> Signature:
+def two_signatures(left: str, left_name: str, right: str, right_name: str) -> SampleSignature:
     """The foot of minutes and ledgers: the one who wrote, the one who presided (and counts as signer)."""
     room = [Line("", size=16)] * 3
-    return Signature(
+    return SampleSignature(
         Columns(
             (Line(left, bold=True), *room, Line(left_name, bold=True)),
             (Line(right, bold=True), *room, Line(right_name, bold=True)),

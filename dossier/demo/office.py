@@ -44,7 +44,7 @@ def bare(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class SampleOffice:
     """An issuing body as its papers show it.
 
     ``head`` are the bold lines, joined they are the issuer's name; ``code`` follows the type's code
@@ -116,7 +116,7 @@ class Offices:
         """Where the dossier's work is done: the commune, the company or the school."""
         return self.own_name or self.unit.name
 
-    def of(self, role: str, day: date) -> Office:
+    def of(self, role: str, day: date) -> SampleOffice:
         """The office that fills a role on that day."""
         if role == "committee":
             return self._committee(day)
@@ -135,11 +135,11 @@ class Offices:
     def _signers(self, key: str) -> tuple[tuple[str, str], tuple[str, str]]:
         return self._people[key, False], self._people[key, True]
 
-    def _ubnd(self, day: date) -> Office:
+    def _ubnd(self, day: date) -> SampleOffice:
         name = self.unit.name.upper()
         head = ("ỦY BAN NHÂN DÂN", name) if self._two_lines else (f"UBND {name}",)
         superior = "" if self._two_lines else f"UBND {self.unit.above(day).upper()}"
-        return Office(
+        return SampleOffice(
             superior,
             head,
             "UBND",
@@ -149,7 +149,7 @@ class Offices:
             on_behalf="ỦY BAN NHÂN DÂN",
         )
 
-    def _police(self, day: date) -> Office:
+    def _police(self, day: date) -> SampleOffice:
         above = (
             self.unit.district
             if day < POLICE_REFORM
@@ -163,7 +163,7 @@ class Offices:
             else "CAX"
         )
         kind = self.unit.name.removesuffix(" " + self.unit.bare)
-        return Office(
+        return SampleOffice(
             f"CÔNG AN {above.upper()}",
             (f"CÔNG AN {self.unit.name.upper()}",),
             code,
@@ -172,8 +172,8 @@ class Offices:
             *self._signers("police"),
         )
 
-    def _front(self, day: date) -> Office:
-        return Office(
+    def _front(self, day: date) -> SampleOffice:
+        return SampleOffice(
             f"ỦY BAN MTTQ VIỆT NAM {self.unit.above(day).upper()}",
             ("ỦY BAN MTTQ VIỆT NAM", self.unit.name.upper()),
             "MTTQ-BTT",
@@ -183,10 +183,10 @@ class Offices:
             on_behalf="BAN THƯỜNG TRỰC",
         )
 
-    def _own(self, day: date) -> Office:
+    def _own(self, day: date) -> SampleOffice:
         school = self.owner == "school"
         superior = f"UBND {self.unit.above(day).upper()}" if school else ""
-        return Office(
+        return SampleOffice(
             superior,
             (self.own_name.upper(),),
             self.own_code,
@@ -195,9 +195,9 @@ class Offices:
             *self._signers("own"),
         )
 
-    def _committee(self, day: date) -> Office:
+    def _committee(self, day: date) -> SampleOffice:
         superior = self.own_name.upper() if self.own_name else f"UBND {self.unit.name.upper()}"
-        return Office(
+        return SampleOffice(
             superior,
             (f"BAN CHỈ ĐẠO {'' if self.by_its_kind else 'MÔ HÌNH '}{self.model.upper()}",),
             self._committee_code,
@@ -207,9 +207,9 @@ class Offices:
             on_behalf="BAN CHỈ ĐẠO",
         )
 
-    def _party(self, day: date) -> Office:
+    def _party(self, day: date) -> SampleOffice:
         if self.own_name:
-            return Office(
+            return SampleOffice(
                 f"ĐẢNG ỦY {self.unit.name.upper()}",
                 (f"CHI BỘ {self.own_name.upper()}",),
                 "CB",
@@ -221,7 +221,7 @@ class Offices:
             )
         above = self.unit.above(day)
         superior = f"ĐẢNG BỘ {above.upper()}"
-        return Office(
+        return SampleOffice(
             superior,
             (f"ĐẢNG ỦY {self.unit.name.upper()}",),
             "ĐU",
@@ -232,7 +232,7 @@ class Offices:
             party=True,
         )
 
-    def _higher(self, day: date) -> Office:
+    def _higher(self, day: date) -> SampleOffice:
         if self._police_higher:
             district = day < POLICE_REFORM
             name = (
@@ -251,7 +251,7 @@ class Offices:
                 if not district
                 else "TRƯỞNG CÔNG AN"
             )
-            return Office(
+            return SampleOffice(
                 superior,
                 (f"CÔNG AN {name.upper()}",),
                 code,
@@ -260,7 +260,7 @@ class Offices:
                 *self._signers("higher-police"),
             )
         name = self.unit.above(day)
-        return Office(
+        return SampleOffice(
             "",
             ("ỦY BAN NHÂN DÂN", name.upper()),
             "UBND",

@@ -73,7 +73,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class SamplePaper:
     """One document with what is true of it. ``type`` is a slug; ``signer`` has no rank.
 
     ``symbol`` is empty and ``date`` is ``None`` where the paper bears none (lists, ledgers, minutes,

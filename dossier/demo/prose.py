@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 
 from dossier.demo import form, tables
-from dossier.demo.office import PLACES_REFORM, Office
+from dossier.demo.office import PLACES_REFORM, SampleOffice
 from dossier.demo.paper import Block, PageBreak, Text
 from dossier.demo.setting import Setting, founding_decision
 from dossier.demo.wording import fill
@@ -34,7 +34,7 @@ class Prose:
     def __init__(
         self,
         setting: Setting,
-        office: Office,
+        office: SampleOffice,
         day: date,
         key: str,
         slots: Callable[[str], str],

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dossier.demo.life import Order
-from dossier.demo.office import Office, Offices
+from dossier.demo.office import Offices, SampleOffice
 from dossier.demo.wording import Bank, by_its_kind
 
 CODES = {
@@ -72,7 +72,9 @@ class Setting:
         return by_its_kind(text) if self.by_its_kind else text
 
 
-def number_symbol(office: Office, type_name: str, day: date, drafter: str, key: str, more: int = 0) -> str:
+def number_symbol(
+    office: SampleOffice, type_name: str, day: date, drafter: str, key: str, more: int = 0
+) -> str:
     """Number and symbol: grows within the year, leading zero under ten, ``05-NQ/ĐU`` for the Party.
 
     ``key`` is the text's name in the bank: papers of one day and office get numbers of their own by it.
@@ -91,7 +93,9 @@ def number_symbol(office: Office, type_name: str, day: date, drafter: str, key: 
     return f"{number}/{code}-{office.code}" + (f"-{drafter}" if police and drafter != "VP" else "")
 
 
-def slots_of(order: Order, setting: Setting, office: Office, rng: random.Random) -> Callable[[str], str]:
+def slots_of(
+    order: Order, setting: Setting, office: SampleOffice, rng: random.Random
+) -> Callable[[str], str]:
     offices, year = setting.offices, int(order.period[:4]) if order.period else order.day.year
     months = (order.day.year - setting.founded.year) * 12 + order.day.month - setting.founded.month
     authority = offices.of("authority", order.day)

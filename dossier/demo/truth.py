@@ -16,7 +16,7 @@ from datetime import date
 from typing import Any
 
 from dossier.demo.docx_writer import write_docx
-from dossier.demo.paper import Block, Columns, Grid, PageBreak, Paper, Text
+from dossier.demo.paper import Block, Columns, Grid, PageBreak, SamplePaper, Text
 from dossier.demo.pdf_writer import write_pdf
 from dossier.demo.printing import Printing, prepared
 from dossier.demo.requirements import Gaps, Life
@@ -50,7 +50,7 @@ _FORMATS = ("docx", "pdf", "scan", "txt")
 class Bundle:
     """What one file will hold. ``format`` is ``docx``, ``pdf``, ``scan`` or ``txt``."""
 
-    papers: tuple[Paper, ...]
+    papers: tuple[SamplePaper, ...]
     format: str
 
     @property
@@ -59,7 +59,7 @@ class Bundle:
         return ".pdf" if self.format == "scan" else f".{self.format}"
 
 
-def bundled(rng: random.Random, groups: Iterable[list[Paper]], scans: bool) -> list[Bundle]:
+def bundled(rng: random.Random, groups: Iterable[list[SamplePaper]], scans: bool) -> list[Bundle]:
     """Give every group of papers a file; now and then two to six papers go into one PDF."""
     lean = rng.choice(((45, 35, 19, 1), (62, 28, 8, 2), (22, 38, 40, 0)))
     weights = lean if scans else (lean[0] + lean[2] // 2, lean[1] + lean[2] // 2, 0, lean[3])
@@ -124,7 +124,7 @@ def file_truth(
     }
 
 
-def _document(ordinal: int, paper: Paper, pages: tuple[int, int]) -> Json:
+def _document(ordinal: int, paper: SamplePaper, pages: tuple[int, int]) -> Json:
     return {
         "ordinal": ordinal,
         "pages": list(pages),

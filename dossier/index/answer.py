@@ -120,8 +120,8 @@ class Index:
         if tree is None:
             return Results(query, 0, 0.0, (), understood.notes or (_("Hãy gõ ít nhất một từ để tìm."),))
         found = self._find(tree, asked)
-        lifts = understood.tree.lifts if isinstance(understood.tree, All) else ()
-        wanted = marker(leaves(understood.tree), lifts)
+        boosts = understood.tree.boosts if isinstance(understood.tree, All) else ()
+        wanted = marker(leaves(understood.tree), boosts)
         hits = []
         for document in found.documents:
             shown = passage(document.body, wanted)

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from dossier.index.fields import OWN, by_code, item_of, kind_of, type_of
 from dossier.index.query import number_tokens
-from dossier.index.tree import All, Either, Everything, Node, Span, Term, Words
+from dossier.index.tree import All, DateSpan, Either, Everything, Node, Term, Words
 from dossier.vietnamese import nfc, words
 
 
@@ -174,7 +174,7 @@ class Filters:
             yield Term("type", type_of(self.type))
         if self.date_from or self.date_to:
             first, last = (day.isoformat() if day else None for day in (self.date_from, self.date_to))
-            yield Span(first, last)
+            yield DateSpan(first, last)
         if self.dossier:
             path = Term("dossier", nfc(self.dossier).strip("/"))
             name = tuple(words(self.dossier).split())

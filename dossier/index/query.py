@@ -14,15 +14,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from dossier.i18n import _
-from dossier.index import fields, meant
+from dossier.index import fields
+from dossier.index.boosts import boosts_of, may_number
 from dossier.index.tree import (
     All,
+    Boost,
+    DateSpan,
     Either,
     Everything,
-    Lift,
     Node,
     Not,
-    Span,
     Term,
     Words,
     plain_day,
@@ -196,7 +197,7 @@ class _Reading:
         if name == _ANYWHERE:
             if not prefix and (day := plain_day(text)):
                 written = self.words(text)
-                dated = Span(day.first, day.last, fields.DATED)
+                dated = DateSpan(day.first, day.last, fields.DATED)
                 return All((Either((dated, written)) if written else dated,), (_OWN,))
             return self.words(text, prefix=prefix)
         known = fields.field_of(name)
@@ -234,11 +235,13 @@ class _Reading:
 def _all(children: list[Node]) -> Node:
     run = [c for c in children if isinstance(c, Words) and not c.field and not c.prefix]
     tokens = [token for each in run for token in each.folded]
-    lifts: list[Lift] = [_OWN] if any(map(meant.may_number, tokens)) else []
+    boosts: list[Boost] = [_OWN] if any(map(may_number, tokens)) else []
     if len(children) > 1 and len(tokens) > 1:
-        lifts = [*meant.lifts(tokens), *lifts]
+        boosts = [*boosts_of(tokens), *boosts]
     return (
-        children[0] if len(children) == 1 and not lifts else All(tuple(dict.fromkeys(children)), tuple(lifts))
+        children[0]
+        if len(children) == 1 and not boosts
+        else All(tuple(dict.fromkeys(children)), tuple(boosts))
     )
 
 

@@ -10,7 +10,7 @@ from html import escape
 from itertools import pairwise
 
 from dossier.index.fields import RAISED
-from dossier.index.tree import Lift, Words
+from dossier.index.tree import Boost, Words
 from dossier.vietnamese import fold, nfc
 
 WIDTH = 200  # characters shown
@@ -39,10 +39,10 @@ class Marker:
     wanted: int
 
 
-def marker(leaves: Sequence[Words], lifts: Sequence[Lift] = ()) -> Marker:
-    """The marker for what a query asks for; ``lifts`` are marked as one where they stand together."""
+def marker(leaves: Sequence[Words], boosts: Sequence[Boost] = ()) -> Marker:
+    """The marker for what a query asks for; ``boosts`` are marked as one where they stand together."""
     shown = [leaf for leaf in leaves if leaf.field in _SHOWN_FIELDS]
-    every = [leaf for leaf in lifts if isinstance(leaf, Words) and not leaf.field] + shown
+    every = [leaf for leaf in boosts if isinstance(leaf, Words) and not leaf.field] + shown
     pieces = sorted(dict.fromkeys(map(_piece, every)), key=len, reverse=True)
     pattern = re.compile(f"(?:{'|'.join(pieces)}){_END}") if pieces else None
     return Marker(pattern, sum(len(leaf.folded) for leaf in dict.fromkeys(shown)))

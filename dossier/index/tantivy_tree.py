@@ -10,7 +10,7 @@ import tantivy
 from dossier.index import pairs
 from dossier.index.fields import ANYWHERE, EXACT, TOGETHER
 from dossier.index.query import number_tokens
-from dossier.index.tree import All, Either, Everything, Lift, Node, Not, Span, Term, Words
+from dossier.index.tree import All, Boost, DateSpan, Either, Everything, Node, Not, Term, Words
 from dossier.vietnamese import spellings
 
 # A phrase in more documents than this does not tell them apart: to weigh it takes as long as to find it.
@@ -20,7 +20,7 @@ _TOLD_APART = 50_000
 def _scoreless(node: Node) -> bool:
     """Whether a document may be found by conditions alone, which add nothing to its score."""
     match node:
-        case Term() | Span():
+        case Term() | DateSpan():
             return not node.weight
         case All(of):
             return all(_scoreless(part) or isinstance(part, Not) for part in of)
@@ -55,12 +55,12 @@ class Compiler:
                 return self._words(node)
             case Term(field, value, weight):
                 return query.const_score_query(query.term_query(self._schema, field, value), weight)
-            case Span(first, last, weight):
+            case DateSpan(first, last, weight):
                 return query.const_score_query(self._span(first, last), weight)
             case Everything():
                 return query.all_query()
-            case All(of, lifts):
-                return self._all(of, lifts)
+            case All(of, boosts):
+                return self._all(of, boosts)
             case Either(of):
                 return query.boolean_query([(occur.Should, self.compile(part)) for part in of])
             case Not(what):
@@ -68,7 +68,7 @@ class Compiler:
                     [(occur.Must, query.all_query()), (occur.MustNot, self.compile(what))]
                 )
 
-    def _all(self, of: Sequence[Node], lifts: Sequence[Lift]) -> tantivy.Query:
+    def _all(self, of: Sequence[Node], boosts: Sequence[Boost]) -> tantivy.Query:
         occur = tantivy.Occur
         clauses = [
             (occur.MustNot, self.compile(part.what))
@@ -78,8 +78,8 @@ class Compiler:
         ]
         if all(isinstance(part, Not) for part in of):
             clauses.append((occur.Must, tantivy.Query.all_query()))
-        for lift in lifts:
-            lifting = self._anyhow(lift, TOGETHER) if isinstance(lift, Words) else self.compile(lift)
+        for boost in boosts:
+            lifting = self._anyhow(boost, TOGETHER) if isinstance(boost, Words) else self.compile(boost)
             clauses.append((occur.Should, lifting))
         return tantivy.Query.boolean_query(clauses)
 

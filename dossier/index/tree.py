@@ -35,7 +35,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class DateSpan:
     """Dates between two ISO days, both included; ``None`` leaves a side open. Scores ``weight``."""
 
     first: str | None
@@ -50,10 +50,10 @@ class Everything:
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """Every one of these. Documents that have one of ``lifts`` too stand higher; no other comes in by it."""
+    """Every one of these. Documents that have one of ``boosts`` too stand higher; no other comes in by it."""
 
     of: tuple[Node, ...]
-    lifts: tuple[Lift, ...] = ()
+    boosts: tuple[Boost, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ class Not:
     what: Node
 
 
-Lift = Words | Term | Span
-Node = Words | Term | Span | Everything | All | Either | Not
+Boost = Words | Term | DateSpan
+Node = Words | Term | DateSpan | Everything | All | Either | Not
 
 
 def leaves(node: Node | None, *, excluded: bool = False) -> list[Words]:
@@ -91,12 +91,12 @@ _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?|(?:(?:(\d{1,2})[/.-])?
 _PLAIN = re.compile(r"(?:\d{1,2}[/.-])?\d{1,2}[/.-]\d{4}|\d{4}-\d{1,2}(?:-\d{1,2})?")
 
 
-def plain_day(text: str) -> Span | None:
+def plain_day(text: str) -> DateSpan | None:
     """The time that a word without a field stands for: ``05/03/2023``, ``14-11-2025``, ``11/2025``."""
     return span(text) if _PLAIN.fullmatch(text) else None
 
 
-def span(text: str) -> Span | None:
+def span(text: str) -> DateSpan | None:
     """``2023``, ``2023-03``, ``05/03/2023``, ``2022-01..2023-06``, ``..2020``; ``None`` for anything else."""
     first, dots, last = text.partition("..")
     low, high = _bounds(first), _bounds(last if dots else first)
@@ -104,10 +104,10 @@ def span(text: str) -> Span | None:
         return None
     if low is None and high is None:
         return None
-    return Span(low[0] if low else None, high[1] if high else None)
+    return DateSpan(low[0] if low else None, high[1] if high else None)
 
 
-def of_numbers(year: str, month: str = "", day: str = "") -> Span | None:
+def of_numbers(year: str, month: str = "", day: str = "") -> DateSpan | None:
     """The day, month or year of these numbers."""
     return span("-".join(filter(None, (year, month, day))))
 

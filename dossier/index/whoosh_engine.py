@@ -22,7 +22,7 @@ from dossier.index.fields import ANYWHERE, EXACT, RAISED, TOGETHER
 from dossier.index.folder import keep
 from dossier.index.interface import FACETS, Engine, Found, IndexedDocument, Sort, Stored, Writer, facet
 from dossier.index.query import exact_tokens, number_tokens
-from dossier.index.tree import All, Either, Everything, Lift, Node, Not, Span, Term, Words
+from dossier.index.tree import All, Boost, DateSpan, Either, Everything, Node, Not, Term, Words
 from dossier.os_errors import in_words
 from dossier.vietnamese import words
 
@@ -193,30 +193,30 @@ class _Compiler:
                 return self._words(node)
             case Term(field, value, weight):
                 return query.ConstantScoreQuery(query.Term(field, value), weight)
-            case Span(first, last, weight):
+            case DateSpan(first, last, weight):
                 low, high = (first or "0001").replace("-", ""), (last or "9999-99-99").replace("-", "")
                 return query.ConstantScoreQuery(query.TermRange("date", low, high), weight)
             case Everything():
                 return query.Every()
-            case All(of, lifts):
-                return self._all(of, lifts)
+            case All(of, boosts):
+                return self._all(of, boosts)
             case Either(of):
                 return query.Or([self.compile(part) for part in of])
             case Not(what):
                 return query.AndNot(query.Every(), self.compile(what))
 
-    def _all(self, of: Sequence[Node], lifts: Sequence[Lift]) -> query.Query:
+    def _all(self, of: Sequence[Node], boosts: Sequence[Boost]) -> query.Query:
         wanted = [self.compile(part) for part in of if not isinstance(part, Not)]
         unwanted = [self.compile(part.what) for part in of if isinstance(part, Not)]
         made: query.Query = query.And(wanted) if wanted else query.Every()
         if unwanted:
             made = query.AndNot(made, query.Or(unwanted))
-        if lifts:
-            made = query.AndMaybe(made, query.Or([self._lift(lift) for lift in lifts]))
+        if boosts:
+            made = query.AndMaybe(made, query.Or([self._boost(boost) for boost in boosts]))
         return made
 
-    def _lift(self, lift: Lift) -> query.Query:
-        return self._anyhow(lift, TOGETHER) if isinstance(lift, Words) else self.compile(lift)
+    def _boost(self, boost: Boost) -> query.Query:
+        return self._anyhow(boost, TOGETHER) if isinstance(boost, Words) else self.compile(boost)
 
     def _words(self, node: Words) -> query.Query:
         found = self._anyhow(node, ANYWHERE)

@@ -77,7 +77,7 @@ from dossier.model.findings import (
     secret_first,
 )
 from dossier.model.layout import Box, FieldReading, FieldSource, Segment, Word
-from dossier.model.nights import Change, Changes, DossierAtNight, Night
+from dossier.model.nights import ChangesSince, DossierAtNight, FindingChange, Night
 from dossier.model.owed import Due, DueStatus, HandoverLimit, KeptFor, Retention
 from dossier.model.tally import Tally
 from dossier.model.verdicts import (
@@ -100,8 +100,7 @@ __all__ = [
     "AnyDossier",
     "ArchiveBrief",
     "Box",
-    "Change",
-    "Changes",
+    "ChangesSince",
     "ComplianceReport",
     "Content",
     "Correction",
@@ -126,6 +125,7 @@ __all__ = [
     "FileEntry",
     "FileRecord",
     "Finding",
+    "FindingChange",
     "Form",
     "HandoverLimit",
     "Header",

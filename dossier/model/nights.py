@@ -44,7 +44,7 @@ class DossierAtNight:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FindingChange:
     """A finding that came, went or stayed. ``what`` is a sentence; ``key`` as in :attr:`Finding.keys`."""
 
     dossier: str
@@ -57,7 +57,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class ChangesSince:
     """What changed since the night of ``since``; nothing is told where no earlier night is kept.
 
     Errors and warnings only; ``still`` is how many of them are there as before. ``appeared``, ``gone`` and
@@ -65,8 +65,8 @@ class Changes:
     """
 
     since: date | None = None
-    new: tuple[Change, ...] = ()
-    mended: tuple[Change, ...] = ()
+    new: tuple[FindingChange, ...] = ()
+    mended: tuple[FindingChange, ...] = ()
     still: int = 0
     appeared: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from enum import StrEnum
 from dossier.model.documents import AlteredFile, DepartedFile, Document, IgnoredFile, Paper, UnreadFile
 from dossier.model.dossiers import DossierFolder, Facts, Proposal, ToldFact, Usual
 from dossier.model.findings import Finding, ItemResult, Severity, Status, Waiver
-from dossier.model.nights import Changes, Night
+from dossier.model.nights import ChangesSince, Night
 from dossier.model.owed import Due, Retention
 from dossier.model.tally import Tally
 
@@ -167,7 +167,7 @@ class ComplianceReport:
     waivers: tuple[Waiver, ...] = ()
     expired: tuple[Waiver, ...] = ()
     adjusted: Mapping[str, str] = field(default_factory=dict)
-    changes: Changes | None = None
+    changes: ChangesSince | None = None
     nights: tuple[Night, ...] = ()
     name: str = ""
     office: Office = field(default_factory=Office)

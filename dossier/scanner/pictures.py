@@ -35,7 +35,7 @@ IMAGES = frozenset({"jpeg", "png", "tiff", "gif", "bmp", "webp", "heic"})
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedPage:
     """Page ``number`` (from 1) of a file, ``width`` pixels wide. ``content``: a PDF made of it before."""
 
     root: bytes
@@ -49,7 +49,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnPage:
     """A JPEG, of how many pages the file has. ``made``: the PDF that an office document was turned into.
     ``trouble``: why there is no picture (``changed``, ``gone``, ``page``, ``program``, ``broken``)."""
 
@@ -59,7 +59,7 @@ class Drawn:
     trouble: str = ""
 
 
-def draw(wanted: Wanted) -> Drawn:
+def draw(wanted: WantedPage) -> DrawnPage:
     """The picture, or why there is none."""
     made = b""
     content = wanted.content
@@ -67,13 +67,13 @@ def draw(wanted: Wanted) -> Drawn:
         try:
             content = _read(wanted)
         except OSError:
-            return Drawn(trouble="gone")
+            return DrawnPage(trouble="gone")
         if hashlib.sha256(content).hexdigest() != wanted.sha256:
-            return Drawn(trouble="changed")
+            return DrawnPage(trouble="changed")
         if wanted.format in OFFICE:
             content = made = _converted(content, wanted)
             if not made:
-                return Drawn(trouble="program")
+                return DrawnPage(trouble="program")
     try:
         if wanted.format in IMAGES:
             image, pages = _of_image(content, wanted)
@@ -82,15 +82,15 @@ def draw(wanted: Wanted) -> Drawn:
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001  whatever a library says of a bad file
-        return Drawn(trouble="broken")
+        return DrawnPage(trouble="broken")
     if image is None:
-        return Drawn(pages=pages, made=made, trouble="page")
+        return DrawnPage(pages=pages, made=made, trouble="page")
     out = io.BytesIO()
     image.convert("RGB").save(out, "JPEG", quality=QUALITY)
-    return Drawn(out.getvalue(), pages, made)
+    return DrawnPage(out.getvalue(), pages, made)
 
 
-def _read(wanted: Wanted) -> bytes:
+def _read(wanted: WantedPage) -> bytes:
     with os.fdopen(open_beneath(wanted.root, wanted.raw_path), "rb") as file:
         content = file.read(_MOST_BYTES + 1)
     if len(content) > _MOST_BYTES:
@@ -98,7 +98,7 @@ def _read(wanted: Wanted) -> bytes:
     return content
 
 
-def _of_pdf(content: bytes, wanted: Wanted) -> tuple[Image | None, int]:
+def _of_pdf(content: bytes, wanted: WantedPage) -> tuple[Image | None, int]:
     import pypdfium2
 
     document: Any = pypdfium2.PdfDocument(content)  # type: ignore[no-untyped-call]
@@ -117,7 +117,7 @@ def _of_pdf(content: bytes, wanted: Wanted) -> tuple[Image | None, int]:
         document.close()
 
 
-def _of_image(content: bytes, wanted: Wanted) -> tuple[Image | None, int]:
+def _of_image(content: bytes, wanted: WantedPage) -> tuple[Image | None, int]:
     from PIL import Image, ImageOps
 
     Image.MAX_IMAGE_PIXELS = _MOST_PIXELS
@@ -142,7 +142,7 @@ def _of_image(content: bytes, wanted: Wanted) -> tuple[Image | None, int]:
     return seen, count
 
 
-def _converted(content: bytes, wanted: Wanted) -> bytes:
+def _converted(content: bytes, wanted: WantedPage) -> bytes:
     """An office document as a PDF; nothing where that cannot be done here."""
     from dossier.scanner._exec import libreoffice
     from dossier.scanner._exec.program import ProgramError

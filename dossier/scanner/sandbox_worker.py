@@ -182,12 +182,12 @@ def _enter_job(bounds: Bounds) -> None:
     """Windows' way: bounded memory and time, no window about a crash, and programs end with the worker."""
     global _job
     if sys.platform == "win32":
-        from dossier.windows.jobs import Job
+        from dossier.windows.jobs import JobObject
 
         with contextlib.suppress(
             OSError
         ):  # a system that does not nest jobs: only the pool's clock bounds it
-            _job = Job(bounds.memory_bytes)
+            _job = JobObject(bounds.memory_bytes)
             _in_force.update(("memory", "cpu"))
 
 

@@ -17,7 +17,7 @@ from dossier.i18n import _
 from dossier.model import OUTSIDE, Adoption, Document, FileEntry, LogicalDocument, Proposal
 from dossier.scanner.discover import Walk
 from dossier.scanner.pipeline import Processor, Task
-from dossier.scanner.propose import Paper, propose
+from dossier.scanner.propose import LoosePaper, propose
 from dossier.scanner.propose.names import ROOT, FolderNames, below, name_of, upwards
 from dossier.usecases import audit
 from dossier.usecases.known import open_known
@@ -209,12 +209,12 @@ def suggest(archive: Archive, catalogue: Catalogue, processor: Processor) -> Non
     documents = {(d.path, d.ordinal): d for d in outside.documents if d.security is None}
     documents = {key: d for key, d in documents.items() if not archive.in_inbox(d.path)}
     papers = [
-        Paper(d.path, d.ordinal, d.header.abstract, d.header.number_symbol, d.header.issuer_level)
+        LoosePaper(d.path, d.ordinal, d.header.abstract, d.header.number_symbol, d.header.issuer_level)
         for d in documents.values()
     ]
     folders = catalogue.folders()
 
-    def place(paper: Paper, kind: str, name: str) -> str:
+    def place(paper: LoosePaper, kind: str, name: str) -> str:
         return _part(catalogue, processor, documents[paper.path, paper.ordinal], kind, name)
 
     files = [path for path in outside.files if not archive.in_inbox(path)]

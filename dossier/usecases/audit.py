@@ -44,7 +44,7 @@ _NOT_CHAINED = (*_WORDS, "hash")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AuditEntry:
     """One act. ``number`` from 1 without gaps; ``at`` in UTC, later than that of every line before."""
 
     number: int
@@ -58,7 +58,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
+class ChainCheck:
     """What became of looking at the whole chain. ``broken``: file and line where it first does not hold."""
 
     entries: int
@@ -103,10 +103,10 @@ def hand_out(archive: Archive, act: str, about: str, **details: object) -> None:
 
 def entries(
     archive: Archive, newest: int = 100, actor: str | None = None,
-    wanted: Callable[[Entry], bool] = lambda _entry: True,
-) -> list[Entry]:  # fmt: skip
+    wanted: Callable[[AuditEntry], bool] = lambda _entry: True,
+) -> list[AuditEntry]:  # fmt: skip
     """The newest lines, latest first; of one person, or those that are ``wanted``, where that is asked."""
-    found: list[Entry] = []
+    found: list[AuditEntry] = []
     for file in reversed(files_in(archive.state)):
         for line in reversed(_read(file).splitlines()):
             try:
@@ -120,12 +120,12 @@ def entries(
     return found
 
 
-def verify(archive: Archive) -> Verified:
+def verify(archive: Archive) -> ChainCheck:
     """Look at every line from the first."""
     return verify_in(archive.state)
 
 
-def verify_in(folder: Path) -> Verified:
+def verify_in(folder: Path) -> ChainCheck:
     """As :func:`verify`, of the log that lies in a folder."""
     count, before, latest = 0, _NOTHING, 0
     for file, number, line in _lines(folder):
@@ -144,9 +144,9 @@ def verify_in(folder: Path) -> Verified:
         except (ValueError, KeyError, TypeError, OverflowError, OSError):
             holds = False
         if not holds:
-            return Verified(count, before, f"{file}:{number}")
+            return ChainCheck(count, before, f"{file}:{number}")
         count, before, latest = told["n"], told["hash"], told["at"]
-    return Verified(count, before)
+    return ChainCheck(count, before)
 
 
 def redact(folder: Path, repeated: Repeated) -> int:
@@ -281,9 +281,9 @@ def _hash(body: Mapping[str, Any]) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def _entry(told: Mapping[str, Any]) -> Entry:
+def _entry(told: Mapping[str, Any]) -> AuditEntry:
     at = datetime.fromtimestamp(told["at"] / 1e9, UTC)
-    return Entry(
+    return AuditEntry(
         told["n"], at, told["actor"], told["way"], told["act"], told["about"], told.get("details", {}),
         told["hash"],
     )  # fmt: skip

@@ -31,7 +31,7 @@ from dossier.usecases.packed import (
     FORMAT,
     MANIFEST,
     STATE,
-    Manifest,
+    BackupManifest,
     copy,
     may_be_packed,
     read_manifest,
@@ -41,7 +41,7 @@ from dossier.usecases.packed import (
 _ENDLESS = 1 << 62  # bytes
 
 
-def backup(archive: Archive, target: Path, *, force: bool = False) -> Manifest:
+def backup(archive: Archive, target: Path, *, force: bool = False) -> BackupManifest:
     """Write the backup to ``target`` whole or not at all, while others may be working; its manifest.
 
     Raises :class:`~dossier.errors.UsageError` when nothing may be written there (see
@@ -87,14 +87,14 @@ def backup(archive: Archive, target: Path, *, force: bool = False) -> Manifest:
     return made
 
 
-def _write(out: IO[bytes], archive: Archive, copies: Path) -> Manifest:
+def _write(out: IO[bytes], archive: Archive, copies: Path) -> BackupManifest:
     files: dict[str, tuple[str, int]] = {}
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
         for name, path in counted(list(_content(archive, copies)), what=_("sao lưu")):
             with path.open("rb") as source, packed.open(name, "w", force_zip64=True) as into:
                 files[name] = copy(source, into, _ENDLESS)
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        made = Manifest(FORMAT, __version__, version_of(copies / NAME), now, str(archive.root), files)
+        made = BackupManifest(FORMAT, __version__, version_of(copies / NAME), now, str(archive.root), files)
         packed.writestr(MANIFEST, json.dumps(asdict(made), ensure_ascii=False, indent=1))
     return made
 

@@ -16,7 +16,7 @@ from dossier.workspace import person
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BaselineSummary:
     """The baseline: who drew it and when (``None``: there is none), how many gaps it holds, and how
     many of these are still there."""
 
@@ -45,7 +45,7 @@ def remove(archive: Archive) -> int:
         return catalogue.baseline.remove()
 
 
-def show(archive: Archive, today: date | None = None) -> tuple[Line, ComplianceReport]:
+def show(archive: Archive, today: date | None = None) -> tuple[BaselineSummary, ComplianceReport]:
     """The baseline, and the report in which its findings are marked."""
     report = assess(archive, today)
     with open_known(archive) as catalogue:
@@ -55,7 +55,7 @@ def show(archive: Archive, today: date | None = None) -> tuple[Line, ComplianceR
     for path, findings in _by_place(report).items():
         now = {key for f in findings if f.severity is not Severity.INFO for key in f.keys}
         still += len(known.get(path, set()) & now)
-    return Line(author, at, sum(map(len, known.values())), still), report
+    return BaselineSummary(author, at, sum(map(len, known.values())), still), report
 
 
 def _by_place(report: ComplianceReport) -> dict[str, tuple[Finding, ...]]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from dossier.advance import counted
 from dossier.archive import Archive
-from dossier.catalogue.briefs import Ground, Kept, KeptDoubt
+from dossier.catalogue.briefs import Ground, KeptDoubt, KeptVerdict
 from dossier.checklists.schema import Checklist
 from dossier.compliance import unit
 from dossier.compliance.doubts import Doubt, doubts
@@ -55,7 +55,7 @@ class Memory:
 
     judged: str = "-"
     """The revision of the whole catalogue at which all of it was found to hold."""
-    verdicts: dict[str, Kept] = field(default_factory=dict)
+    verdicts: dict[str, KeptVerdict] = field(default_factory=dict)
     doubts: dict[str, tuple[Ground, tuple[Doubtful, ...]]] = field(default_factory=dict)
 
 
@@ -75,7 +75,7 @@ class Briefing:
         self.folders = catalogue.folders()
         self.kinds = {path: folder.kind for path, folder in self.folders.items()}
 
-    def of(self, dossier: str | None = None) -> dict[str, Kept]:
+    def of(self, dossier: str | None = None) -> dict[str, KeptVerdict]:
         """By path, how each dossier of a known kind stands, and what lies in none; or how that one does."""
         wanted = {path for path, kind in self.kinds.items() if kind in self.judge.kinds} | {OUTSIDE}
         if dossier is not None:
@@ -116,7 +116,7 @@ class Briefing:
         return [each for _ground, of_dossier in found.values() for each in of_dossier]
 
     def _doubts_of(
-        self, standing: Mapping[str, Kept], some: Collection[str] | None
+        self, standing: Mapping[str, KeptVerdict], some: Collection[str] | None
     ) -> dict[str, list[Doubtful]]:
         """By dossier, where that is known already: from the catalogue, asked for ``some`` or all."""
         known: dict[str, list[KeptDoubt]] = {}
@@ -146,13 +146,15 @@ class Briefing:
                 doubt = Doubt(document, each.answers, each.stake, each.parts)
                 yield folder, self.judge.kinds[folder.kind], doubt
 
-    def _holding(self, known: Mapping[str, Kept], wanted: Collection[str], judged: str) -> dict[str, Kept]:
+    def _holding(
+        self, known: Mapping[str, KeptVerdict], wanted: Collection[str], judged: str
+    ) -> dict[str, KeptVerdict]:
         """Those of the verdicts that hold; at the revision ``judged`` all were told what is so elsewhere."""
         return {
             path: each for path, each in known.items() if path in wanted and self._holds(path, each, judged)
         }
 
-    def _holds(self, path: str, kept: Kept, judged: str) -> bool:
+    def _holds(self, path: str, kept: KeptVerdict, judged: str) -> bool:
         ground = kept.ground
         return (
             (ground.revision, ground.day) == (self._now.of(path), self._today)
@@ -160,13 +162,13 @@ class Briefing:
             and (judged == self._now.whole or ground.around == self._around(path, kept.linked))
         )
 
-    def _judged(self, paths: Collection[str]) -> Iterator[Kept]:
+    def _judged(self, paths: Collection[str]) -> Iterator[KeptVerdict]:
         judged = set(paths) - {OUTSIDE}
         for state in counted(self._states(judged), len(judged), _("đối chiếu")):
             path = state.folder.path
             report = self.judge(state, self._today)
             linked = bool(report.facts["linked"].value)
-            yield Kept(
+            yield KeptVerdict(
                 dossier_in_brief(report),
                 self._ground(path, linked),
                 linked,
@@ -175,7 +177,7 @@ class Briefing:
             )
         if OUTSIDE in paths:
             outside = self._catalogue.outside()
-            yield Kept(
+            yield KeptVerdict(
                 _no_dossier(outside_in_brief(outside)),
                 self._ground(OUTSIDE, linked=False),
                 False,

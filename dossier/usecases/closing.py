@@ -164,11 +164,11 @@ def closing_set(
 ) -> list[ClosingPaper]:
     """All papers that close the dossier, in the order in which they lie on top of it; ``pages`` as in
     :mod:`reports.papers.sheets`."""
-    from reports.papers import closing, cover, documents, handover, inventory, lists
+    from reports.papers import closing, documents, handover, inventory, lists
 
     office, today = report.office, report.today
     return [
-        ClosingPaper("01-bia-ho-so", _("bìa hồ sơ"), cover.docx(dossier, office, pages)),
+        ClosingPaper("01-bia-ho-so", _("bìa hồ sơ"), closing.cover(dossier, office, pages)),
         ClosingPaper(
             "02-muc-luc-van-ban",
             _("mục lục văn bản, tài liệu"),
@@ -177,7 +177,7 @@ def closing_set(
         ClosingPaper(
             "03-chung-tu-ket-thuc",
             _("chứng từ kết thúc"),
-            closing.docx(dossier, office, today, pages),
+            closing.certificate(dossier, office, today, pages),
         ),
         ClosingPaper(
             "04-muc-luc-ho-so-nop-luu",

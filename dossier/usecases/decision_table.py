@@ -46,7 +46,7 @@ _MOST = 500_000  # characters of one cell
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """A decision or a correction to be written, with what helps a person know the document."""
 
     decision: Decision | Correction
@@ -66,7 +66,7 @@ class Parsed:
     fixes: Mapping[str, str] = field(default_factory=dict)
 
 
-def write(rows: Iterable[Row]) -> bytes:
+def write(rows: Iterable[TableRow]) -> bytes:
     """The table, with the mark by which Excel knows UTF-8."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")

@@ -140,7 +140,7 @@ def export(archive: Archive) -> bytes:
     """All decisions in force as a table for spreadsheets (CSV)."""
     audit.note(archive, "decisions-export")
     return table.write(
-        table.Row(
+        table.TableRow(
             found.decision,
             found.path,
             archive.checklists[found.kind].called if found.kind in archive.checklists else found.kind,

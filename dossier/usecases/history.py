@@ -16,12 +16,12 @@ from dossier.compliance.naming import title
 from dossier.compliance.rules import all_rules
 from dossier.i18n import _
 from dossier.model import (
-    Change,
-    Changes,
+    ChangesSince,
     ComplianceReport,
     DossierAtNight,
     DossierReport,
     Finding,
+    FindingChange,
     Night,
     Severity,
     Status,
@@ -113,7 +113,7 @@ class _Making:
         )
 
 
-def changes(archive: Archive, report: ComplianceReport) -> Changes:
+def changes(archive: Archive, report: ComplianceReport) -> ChangesSince:
     """What is new, mended and still there since the last night kept before ``report.today``."""
     with open_known(archive) as catalogue:
         before = catalogue.nights.before(report.today)
@@ -147,13 +147,13 @@ def _weights(findings: Iterable[Finding]) -> dict[str, str]:
     return {key: _WAIVED if f.waiver else f.severity.value for f in findings for key in f.keys}
 
 
-def _compare(archive: Archive, report: ComplianceReport, before: Night | None) -> Changes:
+def _compare(archive: Archive, report: ComplianceReport, before: Night | None) -> ChangesSince:
     if before is None:
-        return Changes()
+        return ChangesSince()
     earlier = _Earlier(before, _off(archive))
     words = _Words(archive)
-    new: list[Change] = []
-    mended: list[Change] = []
+    new: list[FindingChange] = []
+    mended: list[FindingChange] = []
     still = 0
     # What concerns the archive as a whole, then what concerns each dossier.
     for place in (None, *report.dossiers):
@@ -162,7 +162,7 @@ def _compare(archive: Archive, report: ComplianceReport, before: Night | None) -
         mended += (words.of_key(place, key, severity) for key, severity in differing.mended.items())
         still += differing.still
     stands = {dossier.path: dossier for dossier in report.dossiers}
-    return Changes(
+    return ChangesSince(
         since=before.day,
         new=tuple(new),
         mended=tuple(mended),
@@ -222,13 +222,13 @@ class _Words:
         self._checklists = archive.checklists
         self._rules = {rule.id: rule.title for rule in all_rules(archive.checklists)}
 
-    def of_finding(self, dossier: DossierReport | None, finding: Finding, key: str) -> Change:
+    def of_finding(self, dossier: DossierReport | None, finding: Finding, key: str) -> FindingChange:
         what = self._lack(dossier, finding, key) if len(finding.keys) > 1 else finding.message
-        return Change(*_place(dossier, key), finding.rule, finding.part, finding.severity, what, key)
+        return FindingChange(*_place(dossier, key), finding.rule, finding.part, finding.severity, what, key)
 
-    def of_key(self, dossier: DossierReport | None, key: str, severity: Severity) -> Change:
+    def of_key(self, dossier: DossierReport | None, key: str, severity: Severity) -> FindingChange:
         rule, part, _subject = key.split("|", 2)
-        return Change(*_place(dossier, key), rule, part, severity, self._gap(dossier, key), key)
+        return FindingChange(*_place(dossier, key), rule, part, severity, self._gap(dossier, key), key)
 
     def _lack(self, dossier: DossierReport | None, finding: Finding, key: str) -> str:
         """One gap of several, as a sentence."""
@@ -272,7 +272,7 @@ def with_history(archive: Archive, report: ComplianceReport) -> ComplianceReport
     return replace(report, changes=changes(archive, report), nights=(*kept, night(archive, report)))
 
 
-def digest(archive: Archive, report: ComplianceReport, found: Changes | None = None) -> Digest:
+def digest(archive: Archive, report: ComplianceReport, found: ChangesSince | None = None) -> Digest:
     """The night in a few lines; ``reports.digest`` writes it as text and HTML, ``subject`` heads the mail."""
     from reports.digest import Digest
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dossier.archive import Archive
-from dossier.checklists.retention import FALLBACK, Row
+from dossier.checklists.retention import FALLBACK, RetentionRow
 from dossier.compliance.retention import limit_title, period_title
 from dossier.i18n import _
 from dossier.model import ComplianceReport, KeptFor
@@ -61,7 +61,7 @@ def schedule(archive: Archive, today: date | None = None) -> Schedule:
     return found
 
 
-def _shown(row: Row, value: str) -> KeptFor:
+def _shown(row: RetentionRow, value: str) -> KeptFor:
     return KeptFor(row.id, row.said, "", value, row.citation, row.flag, row.verified)
 
 

@@ -1,11 +1,14 @@
-"""Whether an archive is really there, before what it holds is compared with what is known."""
+"""Whether an archive is really there, before what it holds is compared with what is known; and where its
+state lies, when that is not in it."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from dossier.archive import Archive
+from dossier import state_home
+from dossier.archive import STATE_NAME, Archive
 from dossier.catalogue import is_made
 from dossier.errors import ArchiveError
 from dossier.i18n import _
@@ -102,3 +105,33 @@ def _advice(archive: Archive) -> str:
     return _(
         'Kết nối ổ đĩa rồi chạy lại. Nếu đã xóa thật, chạy một lần: dossier scan "{path}" --accept-missing'
     ).format(path=archive.root)
+
+
+def where_the_state_lies(archive: Archive) -> Iterator[str]:
+    """Sentences on where the state lies and why, and on states that may have been meant; none where it lies
+    in the archive or where a person put it."""
+    if archive.state_why == "share":
+        yield _(
+            "Kho nằm trên ổ mạng ({share}): danh mục, chỉ mục và quyết định được giữ trên máy này, "
+            "tại {path}. Máy khác mở cùng kho có trạng thái riêng."
+        ).format(share=state_home.share_of(archive.root), path=archive.state)
+    elif archive.state_why == "read-only":
+        yield _(
+            "Không ghi được vào kho: danh mục, chỉ mục và quyết định được giữ trên máy này, tại {path}."
+        ).format(path=archive.state)
+    else:
+        return
+    if (archive.state / state_home.CATALOGUE).exists():
+        return
+    inside = archive.root / STATE_NAME
+    if (inside / state_home.CATALOGUE).exists():
+        yield _(
+            "Trong kho đã có trạng thái cũ {path}; không dùng ở đây. Muốn mang theo các quyết định: "
+            'dossier decisions export quyet-dinh.csv "{root}" --state "{path}", quét kho, rồi '
+            'dossier decisions import quyet-dinh.csv "{root}".'
+        ).format(path=inside, root=archive.root)
+    for folder, where in state_home.namesakes(archive.root):
+        yield _(
+            "Máy này có trạng thái {path} của một kho cùng tên, trước ở {where}, nay không thấy. Nếu là cùng "
+            "một kho, xóa {new} rồi đổi tên thư mục đó thành {new}."
+        ).format(path=folder, where=where, new=archive.state)

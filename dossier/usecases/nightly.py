@@ -39,7 +39,7 @@ _BATCH = 2000  # files between two notes in the catalogue: what a crash makes us
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
+class FixityCheck:
     """What was looked at; ``altered`` and ``unreadable`` are paths."""
 
     files: int
@@ -47,7 +47,7 @@ class Verified:
     unreadable: tuple[str, ...]
 
 
-def verify(archive: Archive, catalogue: Catalogue, progress: Listener | None = None) -> Verified:
+def verify(archive: Archive, catalogue: Catalogue, progress: Listener | None = None) -> FixityCheck:
     """Hash the files whose turn it is and keep in the catalogue what was found.
 
     The lock is taken for the notes only. Raises :class:`~dossier.errors.CatalogueError`.
@@ -66,7 +66,7 @@ def verify(archive: Archive, catalogue: Catalogue, progress: Listener | None = N
             with writing(archive, "nightly"):
                 catalogue.watermarks.settle(intact, altered)
             settled = {verdict: len(files) for verdict, files in found.items()}
-    return Verified(
+    return FixityCheck(
         len(todo),
         tuple(file.path for file in found[Bytes.ALTERED]),
         tuple(file.path for file in found[Bytes.UNREADABLE]),
@@ -152,7 +152,7 @@ class Night:
 
     archive: str
     counts: ScanCounts
-    verified: Verified
+    verified: FixityCheck
     told: Digest
     code: int
     report: ComplianceReport
@@ -248,7 +248,7 @@ def _is_news(told: Digest) -> bool:
     return bool(found.new or found.mended or found.appeared or found.gone or told.problems)
 
 
-def _warnings(verified: Verified) -> list[str]:
+def _warnings(verified: FixityCheck) -> list[str]:
     said = [
         _("{path}: không đọc lại được để kiểm tra; đĩa hoặc quyền đọc có thể có vấn đề.").format(path=path)
         for path in verified.unreadable[:_WARNED]

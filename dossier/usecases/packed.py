@@ -43,7 +43,7 @@ _MOST_FILES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
+class BackupManifest:
     """What a backup says of itself. ``files``: SHA-256 and size in bytes by the name in the zip file;
     ``catalogue``: the version of its tables; ``made_at``: UTC, ISO."""
 
@@ -55,7 +55,7 @@ class Manifest:
     files: dict[str, tuple[str, int]]
 
 
-def read_manifest(file: Path) -> Manifest:
+def read_manifest(file: Path) -> BackupManifest:
     """What the backup says of itself, every name and size in it checked.
 
     Raises :class:`ArchiveError` when it is none, holds what no backup holds, or is of a newer version.
@@ -77,7 +77,7 @@ def read_manifest(file: Path) -> Manifest:
                 said = json.loads(opened.read(_LARGEST_MANIFEST))
             files = {str(name): (str(sha), int(size)) for name, (sha, size) in said["files"].items()}
             texts = {key: str(said[key]) for key in ("dossier", "catalogue", "made_at", "archive")}
-            manifest = Manifest(format=int(said["format"]), files=files, **texts)
+            manifest = BackupManifest(format=int(said["format"]), files=files, **texts)
             entries = packed.infolist()
     except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, EOFError,
             NotImplementedError, RuntimeError, RecursionError) as error:  # fmt: skip
@@ -96,7 +96,7 @@ def read_manifest(file: Path) -> Manifest:
     return manifest
 
 
-def wanted(manifest: Manifest) -> dict[str, PurePosixPath]:
+def wanted(manifest: BackupManifest) -> dict[str, PurePosixPath]:
     """The names in the backup that are put back, each with its path below the state or the archive."""
     inside = {name: _inside(name) for name in manifest.files if not _NOT_NEEDED.fullmatch(name)}
     return {name: path for name, path in inside.items() if path is not None}
@@ -112,7 +112,7 @@ def is_log(name: str) -> bool:
     return name.startswith(STATE) and audit.is_log(name.removeprefix(STATE))
 
 
-def verify(file: Path, manifest: Manifest, into: Path | None = None) -> None:
+def verify(file: Path, manifest: BackupManifest, into: Path | None = None) -> None:
     """Compare every file in the backup with its SHA-256, and unpack it below ``into`` if given.
 
     Raises :class:`ArchiveError` for the first that is damaged or missing.
@@ -150,7 +150,7 @@ def copy(source: IO[bytes], out: IO[bytes], most: int) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _check_entries(file: Path, manifest: Manifest, entries: list[zipfile.ZipInfo]) -> None:
+def _check_entries(file: Path, manifest: BackupManifest, entries: list[zipfile.ZipInfo]) -> None:
     names = [entry.filename for entry in entries]
     if len(names) > _MOST_FILES:
         raise refuse(file, _("có quá nhiều tệp"))

@@ -11,28 +11,28 @@ from xml.sax.saxutils import escape
 from dossier.archive import Archive
 from dossier.i18n import _
 from dossier.usecases.output import check_folder
-from dossier.usecases.service import Kind, Plan, as_oneself, check_printable, user_units
-from dossier.usecases.service_files import CONFINED, Job, capabilities, in_crontab, plain, quoted
+from dossier.usecases.service import Plan, StartedBy, as_oneself, check_printable, user_units
+from dossier.usecases.service_files import CONFINED, ScheduledRun, capabilities, in_crontab, plain, quoted
 from dossier.windows.shares import unc
 
 
-def plan(archive: Archive, kind: Kind, options: tuple[str, ...], *, folder: Path | None = None) -> Plan:
+def plan(archive: Archive, kind: StartedBy, options: tuple[str, ...], *, folder: Path | None = None) -> Plan:
     """What would be installed; writes nothing. ``options`` of ``dossier serve`` as a person would write them;
     ``folder`` instead of the usual one for such files."""
     check_printable(archive)
     if folder is not None:
         check_folder(folder, archive)
-    share = unc(archive.root) if kind is Kind.WINDOWS else ""
+    share = unc(archive.root) if kind is StartedBy.WINDOWS else ""
     command = [sys.executable, "-m", "dossier", "serve", share or str(archive.root), "--no-browser", *options]
     if archive.state.parent != archive.root:
         command += ["--state", str(archive.state)]
     everybody = os.name == "posix" and os.geteuid() == 0
-    job = Job(
+    job = ScheduledRun(
         archive.name, archive.root, archive.state, tuple(command), None, True, everybody, bool(share), "page"
     )
-    if kind is Kind.CRON:
+    if kind is StartedBy.CRON:
         return Plan(kind, {}, line=f"@reboot {in_crontab(job)}\n")
-    if kind is Kind.WINDOWS:
+    if kind is StartedBy.WINDOWS:
         file, task = (folder or archive.state) / f"{job.id}.xml", f"dossier\\{job.id}"
         return Plan(
             kind,
@@ -54,7 +54,7 @@ def plan(archive: Archive, kind: Kind, options: tuple[str, ...], *, folder: Path
     )
 
 
-def systemd_service(job: Job) -> str:
+def systemd_service(job: ScheduledRun) -> str:
     """The unit of the page. It writes the state, and the archive only to file what waits in the inbox, on a
     person's word; the processes that read files cut themselves off from the network. A lock that another
     process holds is waited for by starting again."""
@@ -90,7 +90,7 @@ WantedBy={target}
 """
 
 
-def windows_task(job: Job) -> bytes:
+def windows_task(job: ScheduledRun) -> bytes:
     """A task for Windows' Task Scheduler, from the start of the machine on, again a minute after a fault."""
     program, *arguments = job.command
     logon = "Password" if job.share else "S4U"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from dossier.compliance.rules import RuleText
     from dossier.model.figures import Totals
-    from dossier.usecases.audit import Entry
+    from dossier.usecases.audit import AuditEntry
     from dossier.usecases.decisions import Decided
     from dossier.usecases.review import Question
 
@@ -82,7 +82,7 @@ def reason(file: UnreadFile) -> str:
     return looks.reason(file.reason)
 
 
-def log_line(entry: Entry) -> str:
+def log_line(entry: AuditEntry) -> str:
     """One act of the log, for the terminal."""
     from reports import acts
 

@@ -25,7 +25,7 @@ from dossier.usecases.new_folder import to_disk, to_disk_folder
 from dossier.usecases.packed import (
     ARCHIVE,
     STATE,
-    Manifest,
+    BackupManifest,
     is_log,
     read_manifest,
     refuse,
@@ -42,7 +42,7 @@ class Restored:
     """``former`` is where the state and configuration of before lie now, ``None`` if there were none;
     ``broken`` where the backup's log of acts does not hold: then it was not put back."""
 
-    manifest: Manifest
+    manifest: BackupManifest
     former: Path | None
     broken: str = ""
 
@@ -74,7 +74,7 @@ def restore(archive: Archive, file: Path, *, force: bool = False) -> Restored:
 
 
 def _restore(
-    archive: Archive, state: Path, file: Path, manifest: Manifest, force: bool
+    archive: Archive, state: Path, file: Path, manifest: BackupManifest, force: bool
 ) -> tuple[Path | None, str]:
     try:
         with (
@@ -148,7 +148,7 @@ def _place(archive: Archive, file: Path, name: str, inside: PurePosixPath) -> Pa
     return target
 
 
-def _check_room(state: Path, file: Path, manifest: Manifest) -> None:
+def _check_room(state: Path, file: Path, manifest: BackupManifest) -> None:
     """Refuse a backup that says it is larger than the disk has room for, before unpacking any of it."""
     needed = sum(size for _sha, size in manifest.files.values())
     if needed > shutil.disk_usage(state).free:

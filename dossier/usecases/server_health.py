@@ -20,7 +20,7 @@ from dossier.usecases.locking import writing
 from dossier.usecases.migrate import at_server
 
 if TYPE_CHECKING:
-    from dossier.catalogue.postgres_state import Health as ServerHealth
+    from dossier.catalogue.postgres_state import DatabaseHealth
 
 _MOST_DEAD = 0.3  # of a table's rows
 _DRILL_DAYS = 180  # after which going back to a backup should be tried again
@@ -99,7 +99,7 @@ def checks(archive: Archive) -> Iterator[Check]:
         )
 
 
-def _backup(found: ServerHealth) -> Check:
+def _backup(found: DatabaseHealth) -> Check:
     name = _("Sao lưu PostgreSQL")
     if not found.archiving or found.archived is None:
         cost = _("Hỏng đĩa máy chủ thì mất quyết định của mọi người từ bản sao lưu gần nhất.")
@@ -123,7 +123,7 @@ def _drilled(at: str | None) -> Check:
     return Check(name, Health.OK, said)
 
 
-def _workers(found: ServerHealth) -> Iterator[Check]:
+def _workers(found: DatabaseHealth) -> Iterator[Check]:
     """The machines at work, and whether one of them runs another version: it refuses its jobs."""
     if not found.workers:
         return
@@ -140,7 +140,7 @@ def _workers(found: ServerHealth) -> Iterator[Check]:
         yield Check(_("Máy đang làm việc"), Health.BROKEN, said, cost, mend)
 
 
-def _certificate(found: ServerHealth) -> Iterator[Check]:
+def _certificate(found: DatabaseHealth) -> Iterator[Check]:
     if found.certificate is None:
         return
     name, left = _("Chứng chỉ máy chủ"), found.certificate - datetime.now(UTC)

@@ -17,11 +17,11 @@ from dossier.i18n import _
 from dossier.os_errors import in_words
 from dossier.usecases import audit, night_folders, service_files
 from dossier.usecases.output import check_folder
-from dossier.usecases.service_files import Job
+from dossier.usecases.service_files import ScheduledRun
 from dossier.windows.shares import unc
 
 
-class Kind(StrEnum):
+class StartedBy(StrEnum):
     """Who starts the night's work."""
 
     SYSTEMD = "systemd"
@@ -34,37 +34,37 @@ class Plan:
     """What an installation consists of: files with their content, and the commands that put them in
     force or out of it. ``line`` is for a crontab, which only its owner edits."""
 
-    kind: Kind
+    kind: StartedBy
     files: dict[Path, bytes]
     start: tuple[tuple[str, ...], ...] = ()
     stop: tuple[tuple[str, ...], ...] = ()
     line: str = ""
 
 
-def usual_kind() -> Kind:
+def usual_kind() -> StartedBy:
     """What this machine has."""
     if sys.platform == "win32":
-        return Kind.WINDOWS
-    return Kind.SYSTEMD if shutil.which("systemctl") else Kind.CRON
+        return StartedBy.WINDOWS
+    return StartedBy.SYSTEMD if shutil.which("systemctl") else StartedBy.CRON
 
 
-def plan(archive: Archive, kind: Kind, at: time, *, folder: Path | None = None) -> Plan:
+def plan(archive: Archive, kind: StartedBy, at: time, *, folder: Path | None = None) -> Plan:
     """What would be installed; writes nothing. ``folder`` instead of the usual one for such files."""
     check_printable(archive)
     if folder is not None:
         check_folder(folder, archive)
     # At night there is time to wait for whoever else writes.
-    share = unc(archive.root) if kind is Kind.WINDOWS else ""
+    share = unc(archive.root) if kind is StartedBy.WINDOWS else ""
     root = share or str(archive.root)  # drive letters are one person's, and only while logged on
     command = [sys.executable, "-m", "dossier", "nightly", root, "--wait", "7200"]
     if archive.state.parent != archive.root:
         command += ["--state", str(archive.state)]
     name, mail = archive.name, bool(archive.config.mail.host)
     everybody = os.name == "posix" and os.geteuid() == 0
-    job = Job(name, archive.root, archive.state, tuple(command), at, mail, everybody, bool(share))
-    if kind is Kind.CRON:
+    job = ScheduledRun(name, archive.root, archive.state, tuple(command), at, mail, everybody, bool(share))
+    if kind is StartedBy.CRON:
         return Plan(kind, {}, line=service_files.crontab_line(job))
-    if kind is Kind.WINDOWS:
+    if kind is StartedBy.WINDOWS:
         file = (folder or archive.state) / f"{job.id}.xml"
         task = f"dossier\\{job.id}"
         return Plan(
@@ -96,7 +96,7 @@ def check_printable(archive: Archive) -> None:
             )
 
 
-def as_oneself(job: Job) -> tuple[str, ...]:
+def as_oneself(job: ScheduledRun) -> tuple[str, ...]:
     """Whose password a task needs that works on a share; ``*``: it is asked for, and never seen by us."""
     name = "\\".join(filter(None, (os.environ.get("USERDOMAIN"), os.environ.get("USERNAME"))))
     return ("/RU", name, "/RP", "*") if job.share else ()

@@ -33,7 +33,7 @@ SystemCallErrorNumber=EPERM
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class ScheduledRun:
     """What is to be run. ``command`` starts it; ``state`` is the only folder it writes to besides its
     own temporary files; ``network``: it sends mail; ``at`` is local time; ``system``: run by root for the
     whole machine, not by a person's own service manager; ``share``: the
@@ -58,7 +58,7 @@ class Job:
         return f"dossier-{slug}-{hashlib.sha256(str(self.archive).encode()).hexdigest()[:8]}{what}"
 
 
-def systemd_service(job: Job) -> str:
+def systemd_service(job: ScheduledRun) -> str:
     """The unit that does one night's work: it reads the archive, writes the state, and sees no network
     unless mail is to be sent. Findings (1), unread files (3) and stamps (5) are results, not failures."""
     waits = "Wants=network-online.target\nAfter=network-online.target\n" if job.network else ""
@@ -92,7 +92,7 @@ RemoveIPC=yes
 {capabilities(job)}"""
 
 
-def capabilities(job: Job) -> str:
+def capabilities(job: ScheduledRun) -> str:
     """Of what root may do, only to read and write other people's files (and to cut workers off from the
     network); a person's own service manager has nothing to take away."""
     if not job.system:
@@ -101,7 +101,7 @@ def capabilities(job: Job) -> str:
     return f"CapabilityBoundingSet={kept}{' CAP_SYS_ADMIN' if job.network else ''}\n"
 
 
-def systemd_timer(job: Job) -> str:
+def systemd_timer(job: ScheduledRun) -> str:
     """The timer of :func:`systemd_service`; a night that was slept through is made up for."""
     return f"""\
 [Unit]
@@ -117,7 +117,7 @@ WantedBy=timers.target
 """
 
 
-def windows_task(job: Job) -> bytes:
+def windows_task(job: ScheduledRun) -> bytes:
     """A task for Windows' Task Scheduler, in UTF-16 with a mark as it wants it.
 
     It runs whether its person is logged on or not. For that Windows needs no password (``S4U``), but then the
@@ -161,19 +161,19 @@ def windows_task(job: Job) -> bytes:
     return text.replace("\n", "\r\n").encode("utf-16")
 
 
-def crontab_line(job: Job) -> str:
+def crontab_line(job: ScheduledRun) -> str:
     """A line for ``crontab -e``."""
     at = _hour(job)
     return f"{at.minute} {at.hour} * * * {in_crontab(job)}\n"
 
 
-def in_crontab(job: Job) -> str:
+def in_crontab(job: ScheduledRun) -> str:
     """The command as a line of a crontab ends, silent; ``%`` means a new line there and is escaped."""
     run = " ".join(shlex.quote(part) for part in job.command).replace("%", r"\%")
     return f"{run} >/dev/null 2>&1"
 
 
-def _hour(job: Job) -> time:
+def _hour(job: ScheduledRun) -> time:
     assert job.at is not None  # only the night's work is put into these files
     return job.at
 

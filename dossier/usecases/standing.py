@@ -123,7 +123,7 @@ def id_of(path: str) -> str:
     return blake2b(path.encode("utf-8", "surrogatepass"), digest_size=9).hexdigest()
 
 
-class Observer:
+class StandingFeed:
     """Says how the archive stands again and again, in one language: what did not change since the last time
     is neither looked up nor put together again. One at a time may ask it."""
 

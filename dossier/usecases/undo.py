@@ -26,7 +26,7 @@ _MOVES = 200  # filings that are looked at
 _AT_ONCE = timedelta(seconds=1)  # what a command replaces ends in the second in which it is recorded
 
 
-class Kind(StrEnum):
+class ActKind(StrEnum):
     """What a person did."""
 
     ASSIGN = "assign"
@@ -48,7 +48,7 @@ class Act:
     kept. ``own`` are its records, ``former`` those whose place they took.
     """
 
-    kind: Kind
+    kind: ActKind
     at: datetime
     author: str
     subjects: tuple[str, ...]
@@ -62,29 +62,31 @@ def acts(archive: Archive) -> list[Act]:
     with open_known(archive) as catalogue:
         people, told = catalogue.people, catalogue.telling.told(history=True)
         found = [
-            *_acts(Kind.ASSIGN, people.decisions(history=True), _content, _file, _places),
-            *_acts(Kind.CORRECT, people.corrections(history=True), _content, _file, lambda each: each.values),
-            *_acts(Kind.SET, [f for f in told if f.dossier != WHERE], _fact, _dossier, lambda f: [f.key]),
-            *_acts(Kind.DONE, [f for f in told if f.dossier == WHERE], _fact, _dossier, lambda f: [f.key]),
-            *_acts(Kind.ADOPT, catalogue.adoptions.all(history=True), _path, _path, lambda a: [a.kind]),
-            *_acts(Kind.WAIVE, people.waivers(history=True), _pardon, _dossier, _pardoned),
+            *_acts(ActKind.ASSIGN, people.decisions(history=True), _content, _file, _places),
+            *_acts(
+                ActKind.CORRECT, people.corrections(history=True), _content, _file, lambda each: each.values
+            ),
+            *_acts(ActKind.SET, [f for f in told if f.dossier != WHERE], _fact, _dossier, lambda f: [f.key]),
+            *_acts(ActKind.DONE, [f for f in told if f.dossier == WHERE], _fact, _dossier, lambda f: [f.key]),
+            *_acts(ActKind.ADOPT, catalogue.adoptions.all(history=True), _path, _path, lambda a: [a.kind]),
+            *_acts(ActKind.WAIVE, people.waivers(history=True), _pardon, _dossier, _pardoned),
             *(
-                Act(Kind.UNSEAL, datetime.fromisoformat(word.made_at), word.author, (word.path,))
+                Act(ActKind.UNSEAL, datetime.fromisoformat(word.made_at), word.author, (word.path,))
                 for word in catalogue.secrecy.words_of_people()
             ),
         ]
         if drawn := catalogue.baseline.drawn():
-            found.append(Act(Kind.BASELINE, drawn[1], drawn[0], ()))
+            found.append(Act(ActKind.BASELINE, drawn[1], drawn[0], ()))
     moves = [move for move in filed(archive, _MOVES) if may_be_taken_back(archive, move)]
     with_a_move = {(_second(move.at), move.actor, readable(move.target)) for move in moves}
     found = [
         act
         for act in found
-        if act.kind is not Kind.ASSIGN
+        if act.kind is not ActKind.ASSIGN
         or not any((_second(act.at), act.author, each.path) in with_a_move for each in act.own)
     ]
     found += [
-        Act(Kind.FILE, move.at, move.actor, (readable(move.target),), (move.dossier,), (move,))
+        Act(ActKind.FILE, move.at, move.actor, (readable(move.target),), (move.dossier,), (move,))
         for move in moves
     ]
     return sorted(found, key=lambda act: _utc(act.at), reverse=True)
@@ -95,18 +97,18 @@ def undo(archive: Archive) -> Act | None:
     last = next(iter(acts(archive)), None)
     if last is None:
         return None
-    if last.kind is Kind.FILE:  # the file goes back by a journal of its own
+    if last.kind is ActKind.FILE:  # the file goes back by a journal of its own
         take_back(archive, last.own[0].id)
         return last
     audit.note(archive, "undo", ", ".join(last.subjects), of=last.kind.value, details=last.details)
-    if last.kind is Kind.UNSEAL:  # the file is read anew, under a lock of its own
+    if last.kind is ActKind.UNSEAL:  # the file is read anew, under a lock of its own
         from dossier.usecases.unseal import seal_again
 
         seal_again(archive, last.subjects[0])
         return last
     with writing(archive, "undo"), open_known(archive) as catalogue:
         _take_back(archive, catalogue, last)
-    if last.kind is Kind.ADOPT:
+    if last.kind is ActKind.ADOPT:
         from dossier.usecases.scan import scan
 
         scan(archive)
@@ -116,35 +118,35 @@ def undo(archive: Archive) -> Act | None:
 def _take_back(archive: Archive, catalogue: Catalogue, act: Act) -> None:
     people, who = catalogue.people, person()
     match act.kind:
-        case Kind.ASSIGN:
+        case ActKind.ASSIGN:
             for each in act.own:
                 people.undecide(each.sha256, each.ordinal, who)
             people.decide(act.former)
             follow(archive, catalogue, [each.path for each in act.own])
-        case Kind.CORRECT:
+        case ActKind.CORRECT:
             for each in act.own:
                 people.uncorrect(each.sha256, each.ordinal, who)
             people.correct(act.former)
             follow(archive, catalogue, [each.path for each in act.own])
-        case Kind.WAIVE:
+        case ActKind.WAIVE:
             for each in act.own:
                 people.unwaive(each.dossier, each.rule, each.part, who)
             for former in act.former:
                 people.waive(former)
-        case Kind.SET | Kind.DONE:
+        case ActKind.SET | ActKind.DONE:
             for each in act.own:
                 catalogue.telling.untell(each.dossier, each.key, who)
             catalogue.telling.tell(act.former)
-        case Kind.ADOPT:
+        case ActKind.ADOPT:
             for each in act.own:
                 catalogue.adoptions.undo(each.path, who)
             catalogue.adoptions.adopt(act.former)
-        case Kind.BASELINE:
+        case ActKind.BASELINE:
             catalogue.baseline.remove()
 
 
 def _acts(
-    kind: Kind,
+    kind: ActKind,
     said: Sequence[Any],
     thing: Callable[[Any], object],
     subject: Callable[[Any], str],

@@ -151,8 +151,8 @@ def asked(query: str) -> re.Pattern[str] | None:
     understood = parse(query[:200]).tree if query.strip() else None
     if understood is None:
         return None
-    lifts = understood.lifts if isinstance(understood, All) else ()
-    return marker(leaves(understood), lifts).pattern
+    boosts = understood.boosts if isinstance(understood, All) else ()
+    return marker(leaves(understood), boosts).pattern
 
 
 def pieces(text: str, pattern: re.Pattern[str] | None) -> Iterator[tuple[str, bool]]:

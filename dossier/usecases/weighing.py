@@ -14,7 +14,7 @@ from dossier.catalogue.circumstances import Weighable
 from dossier.checklists.schema import Checklist
 from dossier.compliance.periods import plausible
 from dossier.model import DossierFolder, FileEntry, LogicalDocument, PlacedDocument
-from dossier.scanner.classify.around import Around, Paper
+from dossier.scanner.classify.around import Around, ContextPaper
 from dossier.scanner.classify.continued import FEWEST, continuing, going_on
 from dossier.scanner.formats import PICTURES
 from dossier.scanner.pipeline import Processor, Task, inside_dossier
@@ -167,7 +167,7 @@ def _weigh(
     return [*_continued(known, papers, found, logical), *again]
 
 
-def _sure(paper: Paper, placed: PlacedDocument) -> Paper:
+def _sure(paper: ContextPaper, placed: PlacedDocument) -> ContextPaper:
     """The paper as it is by what it says itself."""
     header = placed.document.header
     return replace(paper, placements=placed.placements, certain=not (placed.review or header.draft))
@@ -175,7 +175,7 @@ def _sure(paper: Paper, placed: PlacedDocument) -> Paper:
 
 def _continued(
     known: Sequence[Weighable],
-    papers: Mapping[int, Paper],
+    papers: Mapping[int, ContextPaper],
     found: Sequence[tuple[Weighable, PlacedDocument]],
     logical: Callable[[Weighable], LogicalDocument],
 ) -> Iterator[tuple[Weighable, PlacedDocument]]:
@@ -206,13 +206,13 @@ def _task(each: Weighable, folder: DossierFolder) -> Task:
     return Task(entry, folder.kind, called=folder.called)
 
 
-def _paper(each: Weighable, folder: DossierFolder) -> Paper:
+def _paper(each: Weighable, folder: DossierFolder) -> ContextPaper:
     """The document as the others see it; a draft is no sign that the paper itself is there."""
     document = each.document
     entry = _task(each, folder).entry
     name, folders = inside_dossier(entry, document.inner)
     signed = document.header.date
-    return Paper(
+    return ContextPaper(
         document.path,
         document.ordinal,
         name,

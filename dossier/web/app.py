@@ -28,7 +28,7 @@ from dossier.web import pages, sign_in
 from dossier.web.cache import NotReadyError
 from dossier.web.events import Streams
 from dossier.web.middleware import DisconnectedError, Middleware, TooLargeError, body_of
-from dossier.web.request import Answer, Ask, ConflictError, ForbiddenError, Kind, NotFoundError
+from dossier.web.request import Answer, AnswerKind, Ask, ConflictError, ForbiddenError, NotFoundError
 from dossier.web.roles import NOBODY, Right, Visitor
 from dossier.web.route import Route
 from dossier.web.routes import FORM_BYTES, ROUTES
@@ -137,7 +137,7 @@ def _endpoint(
 
 def _events(services: Services, settings: Settings, threads: anyio.CapacityLimiter) -> Handler:
     """The line on which open pages are told what is new; it stays open, so no thread waits for it."""
-    route = Route("GET", "/su-kien", Right.READ, lambda _ask: Answer(Kind.JSON), "")
+    route = Route("GET", "/su-kien", Right.READ, lambda _ask: Answer(AnswerKind.JSON), "")
     run = _Run(route, services, settings, settings.cookie)
     streams = Streams(services)
 
@@ -232,11 +232,11 @@ class _Run:
             if route.changes:
                 return sign_in.again(self.services, request.headers.get("referer", ""))
             back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-            return Answer(Kind.SEE, f"/dang-nhap?ve={quote(back, safe='')}", status=303)
+            return Answer(AnswerKind.SEE, f"/dang-nhap?ve={quote(back, safe='')}", status=303)
         if not visitor.may(route.right):
             raise ForbiddenError
         if visitor.must_choose and not route.while_choosing:
-            return Answer(Kind.SEE, "/tai-khoan", status=303)
+            return Answer(AnswerKind.SEE, "/tai-khoan", status=303)
         return None
 
     def _answer(
@@ -300,14 +300,14 @@ class _Run:
     def _response(self, answer: Answer, visitor: Visitor) -> Response:
         headers = dict(answer.headers)
         response: Response
-        if answer.kind is Kind.SEE:
+        if answer.kind is AnswerKind.SEE:
             response = RedirectResponse(answer.name, answer.status, headers)
-        elif answer.kind is Kind.JSON:
+        elif answer.kind is AnswerKind.JSON:
             response = JSONResponse(answer.value, answer.status, headers)
-        elif answer.kind in (Kind.BYTES, Kind.FILE):
+        elif answer.kind in (AnswerKind.BYTES, AnswerKind.FILE):
             if answer.name:
                 headers["content-disposition"] = f"attachment; filename*=UTF-8''{quote(answer.name, safe='')}"
-            if answer.kind is Kind.FILE:
+            if answer.kind is AnswerKind.FILE:
                 response = FileResponse(answer.value, answer.status, headers, headers["content-type"])
             else:
                 response = Response(answer.value, answer.status, headers)
@@ -324,8 +324,8 @@ class _Run:
 
 def _problem(route: Route, visitor: Visitor, status: int, message: str, advice: str = "") -> Answer:
     if route.machine:
-        return Answer(Kind.JSON, value={"error": message, "advice": advice}, status=status)
-    return Answer(Kind.PAGE, "message.html.j2", {"message": message, "advice": advice}, status)
+        return Answer(AnswerKind.JSON, value={"error": message, "advice": advice}, status=status)
+    return Answer(AnswerKind.PAGE, "message.html.j2", {"message": message, "advice": advice}, status)
 
 
 def _form(body: bytes) -> dict[str, str]:

@@ -18,7 +18,7 @@ from dossier.catalogue import is_made, pulse_of
 from dossier.errors import DossierError
 from dossier.i18n import _, language
 from dossier.usecases.known import open_known
-from dossier.usecases.standing import Observer, Standing, id_of
+from dossier.usecases.standing import Standing, StandingFeed, id_of
 from dossier.workspace import carried
 
 _LOOK_SECONDS = 1.0
@@ -29,7 +29,7 @@ _MOST_REST_SECONDS = 60.0  # … but not longer
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class FirstScan:
     """What the first scan is at; ``total`` 0: it still looks what is there."""
 
     done: int = 0
@@ -39,7 +39,7 @@ class Progress:
 class NotReadyError(Exception):
     """Nothing can be shown yet: the archive is being read or judged, or cannot be (``trouble``)."""
 
-    def __init__(self, progress: Progress | None, trouble: str = "") -> None:
+    def __init__(self, progress: FirstScan | None, trouble: str = "") -> None:
         super().__init__(trouble)
         self.progress = progress
         self.trouble = trouble
@@ -53,14 +53,14 @@ class Cache:
         self._fixed = today
         self._pulse = pulse_of(archive)
         self._standings: dict[str, Standing] = {}  # by language
-        self._observers: dict[str, Observer] = {}
+        self._observers: dict[str, StandingFeed] = {}
         self._resting: dict[str, float] = {}  # by language, until when
         self._files: tuple[object, Mapping[str, str]] = (None, {})
         self._wanted = {"vi"}
         self._news = threading.Condition()
         self._stopped = threading.Event()
         self._judging = threading.Lock()
-        self._progress: Progress | None = None
+        self._progress: FirstScan | None = None
         self._trouble = ""
         self._version = 0
         self._thread = threading.Thread(target=carried(self._watch), name="office", daemon=True)
@@ -107,7 +107,7 @@ class Cache:
         return self._version
 
     @property
-    def progress(self) -> Progress | None:
+    def progress(self) -> FirstScan | None:
         """What a first scan is at; ``None``: there is none."""
         return self._progress
 
@@ -134,8 +134,8 @@ class Cache:
                 with self.archive.within(language=spoken):
                     self._keep(spoken, self._observer(spoken).stand(revision, self.today))
 
-    def _observer(self, spoken: str) -> Observer:
-        return self._observers.setdefault(spoken, Observer(self.archive))
+    def _observer(self, spoken: str) -> StandingFeed:
+        return self._observers.setdefault(spoken, StandingFeed(self.archive))
 
     def _keep(self, spoken: str, standing: Standing) -> None:
         with self._news:
@@ -173,10 +173,10 @@ class Cache:
     def _scan(self) -> None:
         from dossier.usecases.scan import scan
 
-        self._progress = Progress()
+        self._progress = FirstScan()
 
         def advance(done: int, total: int, _path: str) -> None:
-            self._progress = Progress(done, total)
+            self._progress = FirstScan(done, total)
 
         try:
             with self.archive.within():

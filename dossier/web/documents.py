@@ -39,7 +39,7 @@ def address_of(path: str, ordinal: int = 1) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class OpenedPaper:
     """A document that the visitor may look at, in its file."""
 
     shown: Shown
@@ -47,7 +47,7 @@ class Paper:
     ordinal: int
 
 
-def paper_for(ask: Ask) -> Paper:
+def paper_for(ask: Ask) -> OpenedPaper:
     """The document that the address names. Raises :class:`NotFoundError` where there is none, and where it
     is none of the visitor's business."""
     name, _dash, number = ask.params["doc"].rpartition("-")
@@ -59,7 +59,7 @@ def paper_for(ask: Ask) -> Paper:
     document = next((d for d in shown.documents if d.ordinal == ordinal), None)
     if document is None and (shown.documents or ordinal != 1):
         raise NotFoundError
-    return Paper(shown, document, ordinal)
+    return OpenedPaper(shown, document, ordinal)
 
 
 def may_see(ask: Ask, shown: Shown) -> bool:
@@ -135,7 +135,7 @@ def _fields(document: Document) -> list[tuple[str, str, str, int | None, bool]]:
     return found
 
 
-def _to_decide(ask: Ask, found: Paper, kind: str) -> dict[str, Any]:
+def _to_decide(ask: Ask, found: OpenedPaper, kind: str) -> dict[str, Any]:
     """What the forms need by which a person decides about the document."""
     checklist = ask.cache.archive.checklists.get(kind)
     thing = answering.thing_of(found.shown, found.ordinal)
@@ -149,7 +149,7 @@ def _to_decide(ask: Ask, found: Paper, kind: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _related(found: Paper) -> list[tuple[str, str]]:
+def _related(found: OpenedPaper) -> list[tuple[str, str]]:
     """The documents it cites, with the addresses of those that the dossier holds."""
     if found.document is None or not found.document.header.references:
         return []
@@ -166,7 +166,7 @@ def _related(found: Paper) -> list[tuple[str, str]]:
     return list(dict.fromkeys(said))[:20]
 
 
-def _history(ask: Ask, found: Paper) -> list[tuple[datetime, str, str]]:
+def _history(ask: Ask, found: OpenedPaper) -> list[tuple[datetime, str, str]]:
     """What people decided about it: when, who, what."""
     thing = answering.thing_of(found.shown, found.ordinal)
     if thing is None or not thing.sha256:
@@ -191,7 +191,7 @@ def _history(ask: Ask, found: Paper) -> list[tuple[datetime, str, str]]:
     return sorted(told, key=lambda entry: entry[0], reverse=True)[:20]
 
 
-def _beside(found: Paper) -> tuple[str, str]:
+def _beside(found: OpenedPaper) -> tuple[str, str]:
     """The documents before and after in the dossier, as addresses; empty at its ends."""
     papers = [(d.path, d.ordinal) for d in found.shown.beside]
     here = (found.shown.path, found.ordinal)

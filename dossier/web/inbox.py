@@ -15,7 +15,7 @@ from dossier.scanner.discover import readable
 from dossier.scanner.pipeline import Processor
 from dossier.usecases.inbox import filing
 from dossier.usecases.inbox.journal import Move
-from dossier.usecases.inbox.proposing import Proposal, Proposer
+from dossier.usecases.inbox.proposing import FilingProposal, Proposer
 from dossier.usecases.inbox.receiving import SecretError, receive
 from dossier.usecases.inbox.waiting import Waits, waiting
 from dossier.usecases.known import open_known
@@ -41,7 +41,7 @@ class Proposals:
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
         self._lock = threading.Lock()
-        self._held: OrderedDict[tuple[str, str], Proposal] = OrderedDict()
+        self._held: OrderedDict[tuple[str, str], FilingProposal] = OrderedDict()
         self._revision: object = None
         self._processor: Processor | None = None
 
@@ -50,7 +50,7 @@ class Proposals:
         with open_known(self._cache.archive) as catalogue:
             return waiting(self._cache.archive, catalogue)
 
-    def of(self, files: Sequence[Waits]) -> list[Proposal]:
+    def of(self, files: Sequence[Waits]) -> list[FilingProposal]:
         """What is proposed for these files."""
         revision = self._cache.revision()
         with self._lock:
@@ -72,13 +72,13 @@ class Proposals:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class WaitingFile:
     """One file as the visitor sees it. ``rows`` are the dossiers proposed that they may see, with confidence
     and reasons; ``said`` the places proposed for its first paper; ``click`` makes two presses one."""
 
     file: Waits
     id: str
-    proposal: Proposal
+    proposal: FilingProposal
     rows: tuple[tuple[Row, float, tuple[str, ...]], ...]
     said: str
     pending: bool
@@ -194,7 +194,7 @@ def file_plain(ask: Ask) -> Answer:
     return data({"waiting": ask.services.intents.waiting()}, 202)
 
 
-def _plain(each: Shown) -> dict[str, object]:
+def _plain(each: WaitingFile) -> dict[str, object]:
     return {
         "id": each.id, "name": each.file.name, "sha256": each.file.sha256, "secret": each.file.secret,
         "documents": len(each.file.documents), "unread": each.file.unread is not None,
@@ -223,11 +223,11 @@ def _folder_of(ask: Ask) -> str:
     return sorted(units)[0] if units else ""
 
 
-def _proposals(ask: Ask, files: Sequence[Waits]) -> list[Proposal]:
+def _proposals(ask: Ask, files: Sequence[Waits]) -> list[FilingProposal]:
     return ask.services.proposals.of(files)
 
 
-def _shown(ask: Ask, file: Waits, proposal: Proposal) -> Shown:
+def _shown(ask: Ask, file: Waits, proposal: FilingProposal) -> WaitingFile:
     standing = standing_for(ask)
     rows = {row.path: row for row in standing.rows}
     seen = tuple(
@@ -239,7 +239,7 @@ def _shown(ask: Ask, file: Waits, proposal: Proposal) -> Shown:
     pending = f"inbox|{file.sha256}" in ask.services.intents.pending()
     if ask.visitor.units is not None and file.copies:
         file = replace(file, copies=())
-    return Shown(file, id_of(file.path), proposal, seen, " ".join(first), pending, secrets.token_hex(8))
+    return WaitingFile(file, id_of(file.path), proposal, seen, " ".join(first), pending, secrets.token_hex(8))
 
 
 def _meant(ask: Ask, name: str) -> Waits:

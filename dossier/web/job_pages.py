@@ -16,7 +16,7 @@ from dossier.usecases.standing import Row
 from dossier.vietnamese import words
 from dossier.web import making
 from dossier.web.jobs import Job, State
-from dossier.web.making import KINDS, TYPES, Wanted, make
+from dossier.web.making import KINDS, TYPES, WantedReport, make
 from dossier.web.overview import report_for, row_for, standing_for
 from dossier.web.request import Answer, Ask, NotFoundError, data, file, page, saved, see
 
@@ -84,7 +84,7 @@ def _begun(ask: Ask) -> Job:
             _("Dạng tệp này không lập được; chọn: {known}.").format(known=", ".join(kind.formats))
         )
     year = ask.form.get("nam", "")
-    wanted = Wanted(
+    wanted = WantedReport(
         ask.cache.archive, ask.visitor, ask.today, row.path if row else "", format_,
         int(year) if year.isascii() and year.isdecimal() and 2000 <= int(year[:5]) <= 2200 else None,
         ask.form.get("muc", "")[:20],
@@ -128,7 +128,9 @@ def report(ask: Ask) -> Answer:
     if name not in TYPES or name in ("pdf", "zip"):
         raise NotFoundError
     row = row_for(ask, ask.query["ho-so"]) if ask.query.get("ho-so") else None
-    made = making.report_for(Wanted(ask.cache.archive, ask.visitor, ask.today, row.path if row else "", name))
+    made = making.report_for(
+        WantedReport(ask.cache.archive, ask.visitor, ask.today, row.path if row else "", name)
+    )
     called = row.name if row else made.name
     return file(formats.get(name).render(made), TYPES[name], f"{called}.{name}"[-120:])
 

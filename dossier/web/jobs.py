@@ -38,7 +38,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class MadeFile:
     """A file that was made: where, and what it is called for whoever saves it."""
 
     place: Path
@@ -47,7 +47,7 @@ class Made:
 
 
 Progress = Callable[[str], None]  # is told what is being done, in the visitor's language
-Work = Callable[[Path, Progress], Made]  # gets an empty folder of its own
+Work = Callable[[Path, Progress], MadeFile]  # gets an empty folder of its own
 
 
 @dataclass(slots=True)
@@ -62,7 +62,7 @@ class Job:
     state: State = State.WAITING
     said: str = ""
     trouble: str = ""
-    made: Made | None = None
+    made: MadeFile | None = None
     asked: float = field(default_factory=time.time)  # seconds since 1970
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 
 from dossier.usecases import audit
-from dossier.usecases.audit import Entry
+from dossier.usecases.audit import AuditEntry
 from dossier.vietnamese import words
 from dossier.web.overview import standing_for
 from dossier.web.request import Answer, Ask, data, page
@@ -54,7 +54,7 @@ def verified(ask: Ask) -> Answer:
     return data({"entries": known.entries, "head": known.head, "broken": known.broken})
 
 
-def _lines(ask: Ask) -> tuple[list[Entry], int, bool]:
+def _lines(ask: Ask) -> tuple[list[AuditEntry], int, bool]:
     """One page of the lines that are asked for and may be seen, its number, and whether there is another."""
     number = ask.number("trang", 1, 1, _DEEPEST)
     sees, asked = _sees(ask), _asked(ask)
@@ -65,7 +65,7 @@ def _lines(ask: Ask) -> tuple[list[Entry], int, bool]:
     return known[(number - 1) * _PAGE : number * _PAGE], number, len(known) > number * _PAGE
 
 
-def _sees(ask: Ask) -> Callable[[Entry], bool] | None:
+def _sees(ask: Ask) -> Callable[[AuditEntry], bool] | None:
     """Which lines the visitor may see; ``None``: all."""
     visitor = ask.visitor
     chief = visitor.role is Role.CHIEF
@@ -80,7 +80,7 @@ def _sees(ask: Ask) -> Callable[[Entry], bool] | None:
     )
 
 
-def _asked(ask: Ask) -> Callable[[Entry], bool]:
+def _asked(ask: Ask) -> Callable[[AuditEntry], bool]:
     """Which lines the query asks for. Raises :class:`UsageError` for days that are none."""
     who, act, about = (ask.query.get(name, "")[:200] for name in ("ai", "viec", "ve"))
     said, actor = words(about), words(who)
@@ -88,7 +88,7 @@ def _asked(ask: Ask) -> Callable[[Entry], bool]:
     since = datetime.combine(first, time()).astimezone(UTC) if first else None
     until = datetime.combine(last + timedelta(days=1), time()).astimezone(UTC) if last else None
 
-    def asked(entry: Entry) -> bool:
+    def asked(entry: AuditEntry) -> bool:
         return (
             (not actor or actor in words(entry.actor))
             and (not act or entry.act == act)

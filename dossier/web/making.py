@@ -17,7 +17,7 @@ from dossier.usecases.assess import assess
 from dossier.usecases.history import with_history
 from dossier.vietnamese import slug
 from dossier.web import redaction
-from dossier.web.jobs import Made, Progress
+from dossier.web.jobs import MadeFile, Progress
 from dossier.web.roles import Visitor
 
 TYPES: Mapping[str, str] = {
@@ -31,7 +31,7 @@ _REPORTS = ("html", "json", "csv", "txt", "xlsx", "docx")
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedReport:
     """What somebody asked for. ``path``: of the dossier, empty for all that the visitor may see."""
 
     archive: Archive
@@ -43,11 +43,11 @@ class Wanted:
     part: str = ""
 
 
-Make = Callable[[Wanted, Path, Progress], Path]
+Make = Callable[[WantedReport, Path, Progress], Path]
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class Making:
     """Something that can be made; ``of_one``: of one dossier. ``formats``: the usual one first."""
 
     title: str
@@ -57,7 +57,7 @@ class Kind:
     of_one: bool = False
 
 
-def report_for(wanted: Wanted) -> ComplianceReport:
+def report_for(wanted: WantedReport) -> ComplianceReport:
     """The report on what is asked for, as that visitor may have it."""
     made = assess(wanted.archive, wanted.today, wanted.path or None)
     units = wanted.visitor.units
@@ -74,16 +74,16 @@ def report_for(wanted: Wanted) -> ComplianceReport:
     return redaction.archive(made, wanted.visitor)
 
 
-def make(kind: Kind, wanted: Wanted, name: str, folder: Path, progress: Progress) -> Made:
+def make(kind: Making, wanted: WantedReport, name: str, folder: Path, progress: Progress) -> MadeFile:
     """Make it in ``folder``; ``name`` is what it is about, in the name of the file."""
     progress(_("đối chiếu"))
     place = kind.make(wanted, folder, progress)
     called = f"{slug(_(kind.title))}-{slug(name)[:60]}{place.suffix}"
-    return Made(place, called, TYPES[place.suffix[1:]])
+    return MadeFile(place, called, TYPES[place.suffix[1:]])
 
 
 def _one(render: Callable[[ComplianceReport, str], bytes]) -> Make:
-    def made(wanted: Wanted, folder: Path, progress: Progress) -> Path:
+    def made(wanted: WantedReport, folder: Path, progress: Progress) -> Path:
         report = report_for(wanted)
         progress(_("lập văn bản"))
         place = folder / f"tep.{wanted.format}"
@@ -99,21 +99,21 @@ def _report(report: ComplianceReport, format_: str) -> bytes:
     return reports.get(format_).render(report)
 
 
-def _ranking(wanted: Wanted, folder: Path, progress: Progress) -> Path:
+def _ranking(wanted: WantedReport, folder: Path, progress: Progress) -> Path:
     def render(report: ComplianceReport, format_: str) -> bytes:
         return papers.written(letters.request_to_rank(wanted.archive, report, wanted.year), format_)
 
     return _one(render)(wanted, folder, progress)
 
 
-def _draft(wanted: Wanted, folder: Path, progress: Progress) -> Path:
+def _draft(wanted: WantedReport, folder: Path, progress: Progress) -> Path:
     def render(report: ComplianceReport, format_: str) -> bytes:
         return papers.written(letters.draft_of(wanted.archive, report, wanted.part), format_)
 
     return _one(render)(wanted, folder, progress)
 
 
-def _lacking(wanted: Wanted, folder: Path, progress: Progress) -> Path:
+def _lacking(wanted: WantedReport, folder: Path, progress: Progress) -> Path:
     found = letters.about_lacking(report_for(wanted))
     if not found:
         raise UsageError(_("Không có hồ sơ nào còn thiếu tài liệu bắt buộc."))
@@ -122,14 +122,14 @@ def _lacking(wanted: Wanted, folder: Path, progress: Progress) -> Path:
     return zipped(folder / "cong-van", progress)
 
 
-def _closing(wanted: Wanted, folder: Path, progress: Progress) -> Path:
+def _closing(wanted: WantedReport, folder: Path, progress: Progress) -> Path:
     report = report_for(wanted)
     progress(_("lập văn bản"))
     closing.write_set(wanted.archive, report, folder / "ket-thuc")
     return zipped(folder / "ket-thuc", progress)
 
 
-def _package(wanted: Wanted, folder: Path, progress: Progress) -> Path:
+def _package(wanted: WantedReport, folder: Path, progress: Progress) -> Path:
     from dossier.usecases.package import make as package
 
     package.make(wanted.archive, wanted.path, folder / "goi", wanted.today, progress)
@@ -148,29 +148,29 @@ def zipped(folder: Path, progress: Progress) -> Path:
     return place
 
 
-KINDS: Mapping[str, Kind] = {
-    "goi": Kind(N_("Gói nộp lưu"), N_("tệp gốc, bản PDF/A, văn bản kết thúc, dữ liệu đặc tả, mã kiểm tra"),
+KINDS: Mapping[str, Making] = {
+    "goi": Making(N_("Gói nộp lưu"), N_("tệp gốc, bản PDF/A, văn bản kết thúc, dữ liệu đặc tả, mã kiểm tra"),
                 ("zip",), _package, of_one=True),
-    "ket-thuc": Kind(N_("Bộ văn bản kết thúc"),
+    "ket-thuc": Making(N_("Bộ văn bản kết thúc"),
                      N_("bìa, mục lục văn bản, chứng từ kết thúc, mục lục nộp lưu, biên bản giao nhận"),
                      ("zip",), _closing, of_one=True),
-    "van-ban": Kind(N_("Mục lục văn bản"), N_("mọi văn bản trong hồ sơ, theo thứ tự"),
+    "van-ban": Making(N_("Mục lục văn bản"), N_("mọi văn bản trong hồ sơ, theo thứ tự"),
                     ("docx", "xlsx", "pdf"), _one(papers.documents), of_one=True),
-    "xep-loai": Kind(N_("Đề nghị xếp loại"), N_("điền từ hồ sơ; các chỗ chấm là điều chưa biết"),
+    "xep-loai": Making(N_("Đề nghị xếp loại"), N_("điền từ hồ sơ; các chỗ chấm là điều chưa biết"),
                      ("docx", "pdf"), _ranking, of_one=True),
-    "khung": Kind(N_("Khung dự thảo"), N_("của văn bản còn thiếu"), ("docx", "pdf"), _draft, of_one=True),
-    "bo-sung": Kind(N_("Công văn đề nghị bổ sung"), N_("mỗi đơn vị có hồ sơ còn thiếu một tệp"), ("zip",),
+    "khung": Making(N_("Khung dự thảo"), N_("của văn bản còn thiếu"), ("docx", "pdf"), _draft, of_one=True),
+    "bo-sung": Making(N_("Công văn đề nghị bổ sung"), N_("mỗi đơn vị có hồ sơ còn thiếu một tệp"), ("zip",),
                     _lacking),
-    "bao-cao-cap-tren": Kind(N_("Báo cáo cấp trên"), N_("theo thể thức Nghị định 30/2020/NĐ-CP"),
+    "bao-cao-cap-tren": Making(N_("Báo cáo cấp trên"), N_("theo thể thức Nghị định 30/2020/NĐ-CP"),
                              ("docx", "pdf"), _one(papers.report_of)),
-    "muc-luc": Kind(N_("Mục lục hồ sơ nộp lưu"), N_("hồ sơ đã kết thúc, đầy đủ, chưa nộp"),
+    "muc-luc": Making(N_("Mục lục hồ sơ nộp lưu"), N_("hồ sơ đã kết thúc, đầy đủ, chưa nộp"),
                     ("docx", "xlsx", "pdf"), _one(papers.inventory)),
-    "giao-nhan": Kind(N_("Biên bản giao nhận"), N_("cùng những hồ sơ ấy"), ("docx", "pdf"),
+    "giao-nhan": Making(N_("Biên bản giao nhận"), N_("cùng những hồ sơ ấy"), ("docx", "pdf"),
                       _one(papers.handover)),
-    "giu-lai": Kind(N_("Danh mục hồ sơ giữ lại"), N_("đã kết thúc, còn giữ tại đơn vị"),
+    "giu-lai": Making(N_("Danh mục hồ sơ giữ lại"), N_("đã kết thúc, còn giữ tại đơn vị"),
                     ("docx", "xlsx", "pdf"), _one(papers.kept_back)),
-    "hoi-dong": Kind(N_("Danh mục đề nghị Hội đồng xét"), N_("hết thời hạn theo quy định đã đối chiếu"),
+    "hoi-dong": Making(N_("Danh mục đề nghị Hội đồng xét"), N_("hết thời hạn theo quy định đã đối chiếu"),
                      ("docx", "xlsx", "pdf"), _one(papers.council)),
-    "bao-cao": Kind(N_("Báo cáo kết quả"), N_("hồ sơ, mục, phát hiện, văn bản: để xem, in, tính toán"),
+    "bao-cao": Making(N_("Báo cáo kết quả"), N_("hồ sơ, mục, phát hiện, văn bản: để xem, in, tính toán"),
                     _REPORTS, _one(_report)),
 }  # fmt: skip

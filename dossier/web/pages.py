@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from dossier.i18n import _, language, say
 from dossier.usecases.standing import id_of
-from dossier.web.request import Answer, Kind
+from dossier.web.request import Answer, AnswerKind
 from dossier.web.roles import ROLE_NAMES, Right, Visitor
 
 if TYPE_CHECKING:
@@ -133,6 +133,6 @@ def not_ready(error: NotReadyError, visitor: Visitor, *, machine: bool) -> Answe
         message = _("Đang đọc kho lần đầu…")
     headers = {"refresh": "3", "retry-after": "3"} if visitor.name else {}
     if machine:
-        return Answer(Kind.JSON, value={"error": message, "advice": ""}, status=503, headers=headers)
+        return Answer(AnswerKind.JSON, value={"error": message, "advice": ""}, status=503, headers=headers)
     values = {"message": message, "advice": _("Trang này tự tải lại.")}
-    return Answer(Kind.PAGE, "message.html.j2", values, 503, headers)
+    return Answer(AnswerKind.PAGE, "message.html.j2", values, 503, headers)

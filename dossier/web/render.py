@@ -10,7 +10,7 @@ from collections import OrderedDict
 from dataclasses import replace
 
 from dossier.archive import Archive
-from dossier.scanner.pictures import OFFICE, WIDTHS, Drawn, Wanted, draw
+from dossier.scanner.pictures import OFFICE, WIDTHS, DrawnPage, WantedPage, draw
 from dossier.scanner.sandbox import Bounds, Died, Pool
 from dossier.usecases.viewing import Shown
 
@@ -27,7 +27,7 @@ class Renderer:
 
     def __init__(self, archive: Archive) -> None:
         self._root = os.fsencode(archive.root)
-        self._held: OrderedDict[Key, Drawn] = OrderedDict()
+        self._held: OrderedDict[Key, DrawnPage] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
         self._turns = {office: threading.Lock() for office in (False, True)}
@@ -42,7 +42,7 @@ class Renderer:
         for pool in self._pools.values():
             pool.close()
 
-    def page(self, shown: Shown, number: int, width: int) -> Drawn:
+    def page(self, shown: Shown, number: int, width: int) -> DrawnPage:
         """That page, in the smallest of the widths that is wide enough."""
         wide = next((each for each in WIDTHS if each >= width), WIDTHS[-1])
         key = (shown.sha256, number, wide)
@@ -57,29 +57,29 @@ class Renderer:
                 return held
             drawn = self._draw(shown, number, wide, office, made.made if made else b"")
         if drawn.made:
-            self._put((shown.sha256, 0, 0), Drawn(made=drawn.made, pages=drawn.pages))
-            drawn = Drawn(drawn.jpeg, drawn.pages, b"", drawn.trouble)
+            self._put((shown.sha256, 0, 0), DrawnPage(made=drawn.made, pages=drawn.pages))
+            drawn = DrawnPage(drawn.jpeg, drawn.pages, b"", drawn.trouble)
         if drawn.jpeg:
             self._put(key, drawn)
         return drawn
 
-    def _draw(self, shown: Shown, number: int, width: int, office: bool, made: bytes) -> Drawn:
-        wanted = Wanted(
+    def _draw(self, shown: Shown, number: int, width: int, office: bool, made: bytes) -> DrawnPage:
+        wanted = WantedPage(
             self._root, shown.raw_path, shown.sha256, shown.format, number, width, made,
             _OFFICE_SECONDS - 10,
         )  # fmt: skip
         for _task, outcome in self._pools[office].run([wanted]):
             if not isinstance(outcome, Died):
                 return outcome.value
-        return Drawn(trouble="broken")
+        return DrawnPage(trouble="broken")
 
-    def _get(self, key: Key) -> Drawn | None:
+    def _get(self, key: Key) -> DrawnPage | None:
         with self._lock:
             if key in self._held:
                 self._held.move_to_end(key)
             return self._held.get(key)
 
-    def _put(self, key: Key, drawn: Drawn) -> None:
+    def _put(self, key: Key, drawn: DrawnPage) -> None:
         with self._lock:
             before = self._held.pop(key, None)
             self._size += _bytes(drawn) - (_bytes(before) if before else 0)
@@ -89,5 +89,5 @@ class Renderer:
                 self._size -= _bytes(old)
 
 
-def _bytes(drawn: Drawn) -> int:
+def _bytes(drawn: DrawnPage) -> int:
     return len(drawn.jpeg) + len(drawn.made)

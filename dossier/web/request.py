@@ -32,7 +32,7 @@ class ConflictError(Exception):
     """Somebody else was quicker; the message says who."""
 
 
-class Kind(StrEnum):
+class AnswerKind(StrEnum):
     """What an answer is made of."""
 
     PAGE = "page"
@@ -44,9 +44,9 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """See :class:`Kind`; build with the functions below. ``name``: of the template or of the file."""
+    """See :class:`AnswerKind`; build with the functions below. ``name``: of the template or of the file."""
 
-    kind: Kind
+    kind: AnswerKind
     name: str = ""
     value: Any = None
     status: int = 200
@@ -56,27 +56,27 @@ class Answer:
 
 def page(template: str, status: int = 200, **values: Any) -> Answer:
     """A page made from a template."""
-    return Answer(Kind.PAGE, template, values, status)
+    return Answer(AnswerKind.PAGE, template, values, status)
 
 
 def data(value: object, status: int = 200, **headers: str) -> Answer:
     """Something for machines."""
-    return Answer(Kind.JSON, "", value, status, headers)
+    return Answer(AnswerKind.JSON, "", value, status, headers)
 
 
 def file(content: bytes, type_: str, name: str = "", **headers: str) -> Answer:
     """Bytes; with a name they are saved, never shown."""
-    return Answer(Kind.BYTES, name, content, headers={"content-type": type_, **headers})
+    return Answer(AnswerKind.BYTES, name, content, headers={"content-type": type_, **headers})
 
 
 def saved(place: Path, type_: str, name: str) -> Answer:
     """A file on the disk, to be saved under that name."""
-    return Answer(Kind.FILE, name, place, headers={"content-type": type_})
+    return Answer(AnswerKind.FILE, name, place, headers={"content-type": type_})
 
 
 def see(address: str, session: str | None = None) -> Answer:
     """The visitor goes on there."""
-    return Answer(Kind.SEE, address, status=303, session=session)
+    return Answer(AnswerKind.SEE, address, status=303, session=session)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from dossier.usecases.answering import Thing
 from dossier.usecases.field_values import FIELDS
 from dossier.usecases.review import Question
 from dossier.usecases.standing import id_of
-from dossier.web.documents import Paper, address_of, paper_for
+from dossier.web.documents import OpenedPaper, address_of, paper_for
 from dossier.web.overview import standing_for
 from dossier.web.request import Answer, Ask, ConflictError, NotFoundError, page, see
 
@@ -26,7 +26,7 @@ _LINES = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class OpenQuestion:
     """The question to answer now. ``left`` counts it and those behind it; ``after``: the one behind it."""
 
     question: Question | None
@@ -45,7 +45,7 @@ def subject_of(thing: Thing) -> str:
     return f"{thing.sha256}:{thing.ordinal if isinstance(thing, Document) else 1}"
 
 
-def asked(ask: Ask) -> Asked:
+def asked(ask: Ask) -> OpenQuestion:
     """What is to be answered, without what was answered and is not written yet."""
     standing = standing_for(ask)
     waiting = ask.services.intents.pending()
@@ -63,7 +63,7 @@ def asked(ask: Ask) -> Asked:
     # An answer counts at once; the state in force may be from before it while much is judged anew.
     open_ = (q for at, q in found if at >= begin and not answering.is_decided(archive, q.document))
     now, after = next(open_, None), next(open_, None)
-    return Asked(now, len(found), after, _like(now, [question for _at, question in found]))
+    return OpenQuestion(now, len(found), after, _like(now, [question for _at, question in found]))
 
 
 def _like(now: Question | None, found: Sequence[Question]) -> tuple[Question, ...]:
@@ -232,7 +232,7 @@ def move(ask: Ask) -> Answer:
     return see(back_to)
 
 
-def _thing(found: Paper) -> Thing:
+def _thing(found: OpenedPaper) -> Thing:
     if found.shown.secret:
         raise NotFoundError
     thing = answering.thing_of(found.shown, found.ordinal)
@@ -241,7 +241,7 @@ def _thing(found: Paper) -> Thing:
     return thing
 
 
-def _checklist_kind(ask: Ask, found: Paper) -> str:
+def _checklist_kind(ask: Ask, found: OpenedPaper) -> str:
     row = standing_for(ask).dossiers.get(id_of(found.shown.dossier))
     if row is None or row.kind not in ask.cache.archive.checklists:
         raise UsageError(_("Văn bản này không nằm trong hồ sơ nào nên chưa xếp vào mục được."))
@@ -254,7 +254,7 @@ def _local(to: str) -> str:
     return own(to)
 
 
-def as_plain(archive: Archive, now: Asked) -> dict[str, object]:
+def as_plain(archive: Archive, now: OpenQuestion) -> dict[str, object]:
     """The question for machines."""
     question = now.question
     if question is None:

@@ -35,7 +35,7 @@ _COMMAND = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class SayingForm:
     """The form of one thing: ``about`` its key, or duty and year; ``value`` what stands in it, chosen among
     ``choices`` where there are some; ``known``: somebody said it before; ``version``: what was seen of it."""
 
@@ -60,7 +60,7 @@ def keys(ask: Ask) -> tuple[str, ...]:
     return tuple(key for key in telling.KEYS if key not in _ARCHIVISTS or ask.visitor.may(Right.KEEP))
 
 
-def of_dossier(ask: Ask, row: Row, report: DossierReport) -> Saying | None:
+def of_dossier(ask: Ask, row: Row, report: DossierReport) -> SayingForm | None:
     """The form that was asked for on the dossier's page."""
     key = ask.query.get("ghi", "")
     if key not in keys(ask):
@@ -72,7 +72,7 @@ def of_dossier(ask: Ask, row: Row, report: DossierReport) -> Saying | None:
     return _form(key, value, told, telling.choices(key))
 
 
-def of_duty(ask: Ask) -> Saying | None:
+def of_duty(ask: Ask) -> SayingForm | None:
     """The form that was asked for on the calendar."""
     if not keeps(ask.visitor) or not ask.query.get("ghi"):
         return None
@@ -182,8 +182,8 @@ def _place(command: re.Match[str], row: Row | None, visitor: Visitor) -> tuple[s
 
 def _form(
     about: str, value: str, told: ToldFact | None, choices: tuple[str, ...], last: date | None = None
-) -> Saying:
-    return Saying(about, value, choices, told is not None, _version(told), secrets.token_hex(12), last)
+) -> SayingForm:
+    return SayingForm(about, value, choices, told is not None, _version(told), secrets.token_hex(12), last)
 
 
 def _sure(source: FactSource) -> bool:

@@ -29,7 +29,7 @@ from dossier.workspace import carried
 _MOST_TOLD = 60  # sentences for one person
 
 
-class Told:
+class Notices:
     """What is told to somebody on the next page they open, once: what became of what they sent.
 
     In memory only; for many threads.
@@ -102,7 +102,7 @@ class Services:
         self.proposals = Proposals(self.cache)
         self.following = Following(self.cache) if follow else None
         self.ending = threading.Event()
-        self.told = Told()
+        self.told = Notices()
         self.jobs = Jobs(archive)
         self.checkup = Checkup(archive)
 

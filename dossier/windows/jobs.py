@@ -53,7 +53,7 @@ _library.AssignProcessToJobObject.argtypes = (wintypes.HANDLE, wintypes.HANDLE)
 _library.GetCurrentProcess.restype = wintypes.HANDLE
 
 
-class Job:
+class JobObject:
     """A job that this process has entered. Whatever it starts belongs to it too, and ends with it: nobody
     else holds the job. Raises :class:`OSError` where the system does not let us."""
 

@@ -1,7 +1,8 @@
-"""The certificate that closes a dossier (chứng từ kết thúc): how many sheets, from where to where, condition.
+"""The papers that close a dossier: its cover (bìa hồ sơ), and the certificate (chứng từ kết thúc) of how many
+sheets it has, from where to where, and their condition.
 
-Its points follow common practice of archives; the form (mẫu 04 of Thông tư 55/2025/TT-BCA) could not be
-read, so the unit compares it once.
+Both follow common practice of archives; the forms (mẫu 02 and 04 of Thông tư 55/2025/TT-BCA) could not be
+read, so the unit compares them once.
 """
 
 from __future__ import annotations
@@ -16,7 +17,35 @@ from reports.papers.wording import in_words
 _NONE: Mapping[str, int] = {}
 
 
-def docx(dossier: DossierReport, office: Office, today: date, pages: Mapping[str, int] = _NONE) -> bytes:
+def cover(dossier: DossierReport, office: Office, pages: Mapping[str, int] = _NONE) -> bytes:
+    """The cover of the dossier; what only the archive gives (fonds, inventory number) stays dotted."""
+    made = form.page(office)
+    blocks.motto(made, office)
+    for _line in range(3):
+        form.paragraph(made, "", after=12)
+    form.title(made, "HỒ SƠ", f"Số, ký hiệu: {wording.symbol(dossier) or form.DOTS}", ruled=False)
+    form.paragraph(made, "", after=12)
+    form.paragraph(made, wording.title(dossier), bold=True, centre=True, size=18, after=24)
+    first, last = wording.days(dossier)
+    form.paragraph(made, f"Từ ngày {first or form.DOTS} đến ngày {last or form.DOTS}", centre=True)
+    counted = sheets.total(sheets.entries(dossier, pages))
+    form.paragraph(made, f"Gồm: {counted if counted is not None else '………'} tờ/trang", centre=True, after=48)
+    kept = wording.period(dossier.retention)
+    blocks.grid(
+        made,
+        ("Phông số", "Mục lục số", "Hồ sơ số", "Thời hạn bảo quản"),
+        [("", "", "", kept or "")],
+        (38, 38, 38, 51),
+        centre=(0, 1, 2, 3),
+    )
+    for line in wording.unverified([dossier]):
+        form.paragraph(made, line, italic=True, indent=False, size=12, before=6)
+    return form.save(made)
+
+
+def certificate(
+    dossier: DossierReport, office: Office, today: date, pages: Mapping[str, int] = _NONE
+) -> bytes:
     """The certificate; what a person sees on the paper itself stays dotted."""
     made = form.page(office)
     blocks.bodies(made, office)

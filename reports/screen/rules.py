@@ -28,7 +28,7 @@ _FAMILIES = {
 }
 
 
-class Told(Protocol):
+class ListedRule(Protocol):
     """A rule as it is listed."""
 
     @property
@@ -41,9 +41,9 @@ class Told(Protocol):
     def severity(self) -> str: ...
 
 
-def listing(rules: Iterable[Told]) -> RenderableType:
+def listing(rules: Iterable[ListedRule]) -> RenderableType:
     """All rules under the names of their families; those of a family by weight, then by number."""
-    families: dict[str, list[Told]] = {name: [] for name in _FAMILIES}
+    families: dict[str, list[ListedRule]] = {name: [] for name in _FAMILIES}
     for rule in rules:
         families.setdefault(rule.id.partition("-")[0], []).append(rule)
     blocks: list[RenderableType] = []
@@ -54,7 +54,7 @@ def listing(rules: Iterable[Told]) -> RenderableType:
     return Group(*blocks)
 
 
-def _table(own: list[Told]) -> Table:
+def _table(own: list[ListedRule]) -> Table:
     table = Table.grid(padding=(0, 2, 0, 1))
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)

@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from dossier import i18n
-from dossier.cli.watch_view import LiveView, sentence
+from dossier.cli.watch import LiveView, sentence
 from dossier.usecases.watch import News, Totals
 
 LONG = "mo-hinh/Tổ công nhân tự quản về an ninh trật tự/" + "Báo cáo kết quả hoạt động " * 4 + ".docx"

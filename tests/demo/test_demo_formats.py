@@ -11,7 +11,7 @@ import pypdf
 import pypdfium2
 
 from dossier.demo import form
-from dossier.demo.office import Office
+from dossier.demo.office import SampleOffice
 from dossier.demo.paper import Columns
 from dossier.demo.printing import BLANK, Printing, prepared
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from conftest import Sample
 
 
-OFFICE = Office(
+OFFICE = SampleOffice(
     "UBND HUYỆN A", ("UBND XÃ HÀM THẮNG",), "UBND", "CHỦ TỊCH", "UBND XÃ", ("", "A"), ("", "B"), ""
 )
 

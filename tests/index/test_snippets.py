@@ -19,7 +19,7 @@ DECISION = (
 
 def shown(query: str, text: str) -> str:
     tree = parse(query).tree
-    return passage(text, marker(leaves(tree), tree.lifts if isinstance(tree, All) else ())).html
+    return passage(text, marker(leaves(tree), tree.boosts if isinstance(tree, All) else ())).html
 
 
 def test_title_is_shown_instead_of_the_letterhead_that_has_the_words_too() -> None:

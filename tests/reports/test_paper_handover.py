@@ -17,7 +17,7 @@ from dossier.errors import UsageError
 from dossier.model import Fact, FactSource, Office
 from dossier.scanner._exec import libreoffice
 from dossier.usecases import papers
-from reports.papers import closing, cover, handover
+from reports.papers import closing, handover
 from reports.papers import report as report_paper
 
 OFFICE = Office("Công an tỉnh A", "Công an xã B", "CAX", "B", "Phòng PV05", "Trưởng Công an xã", "Lê Văn C")
@@ -78,7 +78,7 @@ def test_other_format_is_refused() -> None:
 
 def test_cover_bears_title_symbol_days_and_sheets() -> None:
     one = replace(complete(), facts={**complete().facts, "symbol": Fact("01.MH", FactSource.PERSON)})
-    said = text(cover.docx(one, OFFICE))
+    said = text(closing.cover(one, OFFICE))
     for expected in ("HỒ SƠ", "Số, ký hiệu: 01.MH", "Từ ngày 05/03/2023 đến ngày 05/03/2023", "Gồm: 2 tờ"):
         assert expected in said
 
@@ -96,7 +96,8 @@ def test_closing_certificate_leaves_blank_what_nobody_counted() -> None:
 def test_every_paper_keeps_the_margins_and_letters_of_the_decree() -> None:
     office, day = OFFICE, date(2026, 1, 2)
     for made in (
-        report_paper.docx(report()), cover.docx(complete(), office), closing.docx(complete(), office, day),
+        report_paper.docx(report()), closing.cover(complete(), office),
+        closing.certificate(complete(), office, day),
         handover.docx(report(), ()), papers.inventory(finished(), "docx"),
     ):  # fmt: skip
         paper = docx.Document(io.BytesIO(made))

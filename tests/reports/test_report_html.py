@@ -17,7 +17,7 @@ from specimen import SCRIPT, complete, incomplete, many, report
 
 import reports
 from dossier import i18n
-from dossier.model import Changes, Due, DueStatus, Finding, Severity, Status
+from dossier.model import ChangesSince, Due, DueStatus, Finding, Severity, Status
 
 _VOID = frozenset({"meta", "link", "br", "hr", "img", "input", "col", "wbr"})
 
@@ -184,7 +184,9 @@ def test_page_of_a_large_archive_shows_those_with_changes_and_those_that_lack_mo
     value = many(600)
     last = value.dossiers[-1]
     done = [replace(dossier, complete=True) for dossier in value.dossiers[:300]]
-    value = replace(value, dossiers=(*done, *value.dossiers[300:]), changes=Changes(appeared=(done[0].path,)))
+    value = replace(
+        value, dossiers=(*done, *value.dossiers[300:]), changes=ChangesSince(appeared=(done[0].path,))
+    )
     made = page(value)
     shown = [tag for tag in made.all("section") if tag.get("class") == "dossier"]
     assert len(shown) == 500

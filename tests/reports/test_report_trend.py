@@ -13,7 +13,7 @@ from rich.console import Console
 from specimen import report
 
 import reports
-from dossier.model import Change, Changes, DossierAtNight, Night, Severity
+from dossier.model import ChangesSince, DossierAtNight, FindingChange, Night, Severity
 from reports import since, trend
 
 FIRST = date(2026, 11, 1)
@@ -83,8 +83,10 @@ def test_the_drawing_is_well_formed() -> None:
 
 
 def test_the_report_shows_what_is_new_and_the_curve() -> None:
-    change = Change("mo-hinh/gone", "<b>A</b>", "MH-01", "1", Severity.ERROR, "Kế hoạch khảo sát", "MH-01|1|")
-    shown = replace(report(), nights=tuple(NIGHTS), changes=Changes(since=FIRST, new=(change,)))
+    change = FindingChange(
+        "mo-hinh/gone", "<b>A</b>", "MH-01", "1", Severity.ERROR, "Kế hoạch khảo sát", "MH-01|1|"
+    )
+    shown = replace(report(), nights=tuple(NIGHTS), changes=ChangesSince(since=FIRST, new=(change,)))
     page = reports.get("html").render(shown).decode()
     assert "<polyline" in page and "1 phát hiện mới" in page and "&lt;b&gt;A&lt;/b&gt;" in page
 

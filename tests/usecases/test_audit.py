@@ -39,7 +39,7 @@ def test_every_act_is_told_with_who_and_by_what(archive: Archive) -> None:
     second, first = audit.entries(archive)
     assert (first.actor, first.way, first.act, first.details["places"]) == ("an", "page", "assign", ["6a"])
     assert second.way == "cli" and second.at > first.at
-    assert audit.verify(archive) == audit.Verified(2, second.hash) and audit.head(archive) == second.hash
+    assert audit.verify(archive) == audit.ChainCheck(2, second.hash) and audit.head(archive) == second.hash
 
 
 def _flip(lines: list[str]) -> list[str]:
@@ -108,7 +108,7 @@ def test_many_at_once_make_one_chain(archive: Archive) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert audit.verify(archive) == audit.Verified(12, audit.head(archive))
+    assert audit.verify(archive) == audit.ChainCheck(12, audit.head(archive))
 
 
 @pytest.mark.parametrize("about", ['"\n{"n": 9}', "\x1b[2J\r\n", "\u202e.pdf", "x" * 10_000])
@@ -156,7 +156,7 @@ def test_words_of_a_line_cannot_be_changed(archive: Archive) -> None:
 def test_act_with_endless_words_leaves_the_log_usable(archive: Archive) -> None:
     audit.note(archive, "correct", "a.txt", fields={"abstract": "ba " * 100_000}, said=["x" * 500] * 3000)
     audit.note(archive, "waive", "A")
-    assert audit.verify(archive) == audit.Verified(2, audit.head(archive))
+    assert audit.verify(archive) == audit.ChainCheck(2, audit.head(archive))
 
 
 def test_log_that_cannot_be_read_is_told(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:

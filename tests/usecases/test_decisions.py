@@ -163,7 +163,7 @@ def test_table_round_trips_and_no_cell_is_a_formula(
         else (Placement(16, "16c", 1.0, step="notice"), Placement(10, "10a", 1.0, period="2024-H1"))
     )
     made = Decision(HASH, 3, places, author, datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC), pages, path)
-    data = table.write([table.Row(made, path, "mo-hinh", Header(abstract=author))])
+    data = table.write([table.TableRow(made, path, "mo-hinh", Header(abstract=author))])
     cells = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))[1]
     assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in cells)
     ((_number, read),) = table.read(data)

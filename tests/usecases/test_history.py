@@ -13,7 +13,7 @@ from dossier.model import ComplianceReport
 from dossier.usecases import history
 from dossier.usecases.assess import assess
 from reports import digest
-from reports.urgent import Duty
+from reports.urgent import OpenDuty
 
 NEXT = TODAY + timedelta(days=1)
 
@@ -141,8 +141,8 @@ def test_digest_as_page_escapes_names_and_fetches_nothing(tmp_path: Path) -> Non
 def test_deadlines_in_the_digest_say_which_are_past(tmp_path: Path) -> None:
     first_night(tmp_path)
     due = (
-        Duty(date(2023, 3, 30), "Nộp báo cáo năm", "TH-01", "HD22", late=3),
-        Duty(date(2023, 4, 5), "Xếp loại", "TH-02", "HD22", late=-3, dossiers=(("mo-hinh/A", "Camera"),)),
+        OpenDuty(date(2023, 3, 30), "Nộp báo cáo năm", "TH-01", "HD22", late=3),
+        OpenDuty(date(2023, 4, 5), "Xếp loại", "TH-02", "HD22", late=-3, dossiers=(("mo-hinh/A", "Camera"),)),
     )
     made = told(tmp_path)
     shown = digest.text(replace(made, due=due))

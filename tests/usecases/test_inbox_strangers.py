@@ -12,7 +12,7 @@ from collections import Counter
 import pytest
 
 from dossier.archive import open_archive
-from dossier.usecases.inbox.proposing import CERTAIN, Proposal, Proposer
+from dossier.usecases.inbox.proposing import CERTAIN, FilingProposal, Proposer
 from dossier.usecases.inbox.waiting import waiting
 from dossier.usecases.known import open_known
 from dossier.usecases.reading import processor_for
@@ -70,7 +70,7 @@ CASES = [
 
 
 @pytest.fixture(scope="module")
-def proposals(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Proposal]:
+def proposals(tmp_path_factory: pytest.TempPathFactory) -> dict[str, FilingProposal]:
     root = tmp_path_factory.mktemp("strangers") / "kho"
     for number, dossier in enumerate((_CAMERA, _MARKET, _SCHOOL, _TEMPLE, _DEBT, _DEBT_B), 12):
         name = dossier.rpartition("/")[2]
@@ -87,18 +87,20 @@ def proposals(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Proposal]:
         return {file.name: proposer.propose(file) for file in waiting(archive, catalogue)}
 
 
-def said(proposal: Proposal) -> str:
+def said(proposal: FilingProposal) -> str:
     """The dossier that is proposed without doubt; empty: a person is asked."""
     first = proposal.choices[0] if proposal.choices else None
     return first.folder.path if first and first.named and first.confidence >= CERTAIN else ""
 
 
 @pytest.mark.parametrize(("name", "dossier"), [(name, dossier) for name, _text, dossier in CASES])
-def test_proposal_is_right_or_in_doubt(proposals: dict[str, Proposal], name: str, dossier: str) -> None:
+def test_proposal_is_right_or_in_doubt(proposals: dict[str, FilingProposal], name: str, dossier: str) -> None:
     assert said(proposals[name]) in ("", dossier)
 
 
-def test_most_papers_that_name_their_dossier_are_proposed_to_it_first(proposals: dict[str, Proposal]) -> None:
+def test_most_papers_that_name_their_dossier_are_proposed_to_it_first(
+    proposals: dict[str, FilingProposal],
+) -> None:
     first = Counter(
         bool(proposals[name].choices) and proposals[name].choices[0].folder.path == dossier
         for name, _text, dossier in CASES

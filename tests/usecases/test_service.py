@@ -14,8 +14,8 @@ from archives import FOUNDING, put
 
 from dossier.archive import Archive, open_archive
 from dossier.usecases import service
-from dossier.usecases.service import Kind
-from dossier.usecases.service_files import Job, systemd_service
+from dossier.usecases.service import StartedBy
+from dossier.usecases.service_files import ScheduledRun, systemd_service
 
 AT = time(2, 30)
 _TASK = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
@@ -29,7 +29,7 @@ def archive(tmp_path: Path) -> Archive:
 
 
 def units(archive: Archive, folder: Path) -> str:
-    planned = service.plan(archive, Kind.SYSTEMD, AT, folder=folder)
+    planned = service.plan(archive, StartedBy.SYSTEMD, AT, folder=folder)
     return "\n".join(content.decode() for content in planned.files.values())
 
 
@@ -60,7 +60,7 @@ def test_unit_sees_the_network_where_mail_is_configured(archive: Archive, tmp_pa
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
 def test_systemd_takes_the_units(archive: Archive, tmp_path: Path) -> None:
-    planned = service.plan(archive, Kind.SYSTEMD, AT, folder=tmp_path / "units")
+    planned = service.plan(archive, StartedBy.SYSTEMD, AT, folder=tmp_path / "units")
     service.install(archive, planned)
     command = ["systemd-analyze", "verify", *map(str, planned.files)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
@@ -71,7 +71,7 @@ def test_systemd_takes_the_units(archive: Archive, tmp_path: Path) -> None:
 @pytest.mark.parametrize("mail", [False, True])
 def test_unit_is_hardened(archive: Archive, tmp_path: Path, mail: bool) -> None:
     """By the tool's own measure: 0 is nothing allowed, 10 is everything."""
-    job = Job("Kho", archive.root, archive.state, ("/bin/true",), AT, mail, system=True)
+    job = ScheduledRun("Kho", archive.root, archive.state, ("/bin/true",), AT, mail, system=True)
     unit = tmp_path / "dossier.service"
     unit.write_text(systemd_service(job), "utf-8")
     command = ["systemd-analyze", "security", "--offline=true", str(unit)]
@@ -84,17 +84,17 @@ def test_unit_is_hardened(archive: Archive, tmp_path: Path, mail: bool) -> None:
 
 
 def test_installed_units_are_known_and_removed(archive: Archive, tmp_path: Path) -> None:
-    planned = service.plan(archive, Kind.SYSTEMD, AT, folder=tmp_path / "units")
+    planned = service.plan(archive, StartedBy.SYSTEMD, AT, folder=tmp_path / "units")
     service.install(archive, planned)
     assert set(service.status(archive, planned)["files"].values()) == {"current"}  # type: ignore[attr-defined]
-    later = service.plan(archive, Kind.SYSTEMD, time(4), folder=tmp_path / "units")
+    later = service.plan(archive, StartedBy.SYSTEMD, time(4), folder=tmp_path / "units")
     assert "different" in service.status(archive, later)["files"].values()  # type: ignore[attr-defined]
     service.remove(archive, planned)
     assert list((tmp_path / "units").iterdir()) == []
 
 
 def test_windows_task_is_xml_in_utf_16_that_runs_the_command(archive: Archive) -> None:
-    (content,) = service.plan(archive, Kind.WINDOWS, AT).files.values()
+    (content,) = service.plan(archive, StartedBy.WINDOWS, AT).files.values()
     assert content[:2] == b"\xff\xfe"
     task = ElementTree.fromstring(content)
     arguments = task.findtext(f".//{_TASK}Arguments") or ""
@@ -104,7 +104,7 @@ def test_windows_task_is_xml_in_utf_16_that_runs_the_command(archive: Archive) -
 
 
 def test_crontab_line_runs_the_command_whatever_the_path(archive: Archive) -> None:
-    line = service.plan(archive, Kind.CRON, AT).line
+    line = service.plan(archive, StartedBy.CRON, AT).line
     assert line.startswith("30 2 * * * ")
     run = line.removeprefix("30 2 * * * ").replace(r"\%", "%").replace(">/dev/null 2>&1", "")
     shown = subprocess.run(["sh", "-c", f"printf '%s\\n' {run}"], capture_output=True, text=True, check=True)
@@ -112,7 +112,7 @@ def test_crontab_line_runs_the_command_whatever_the_path(archive: Archive) -> No
 
 
 def test_windows_task_needs_no_password_for_an_archive_on_a_disk_of_the_machine(archive: Archive) -> None:
-    planned = service.plan(archive, Kind.WINDOWS, AT)
+    planned = service.plan(archive, StartedBy.WINDOWS, AT)
     (content,) = planned.files.values()
     assert ElementTree.fromstring(content).findtext(f".//{_TASK}LogonType") == "S4U"
     assert "/RP" not in planned.start[0]
@@ -125,7 +125,7 @@ def test_windows_task_for_a_share_runs_as_the_person_and_a_person_types_the_pass
     monkeypatch.setattr(service, "unc", lambda _path: share)
     monkeypatch.setenv("USERDOMAIN", "PHUONG")
     monkeypatch.setenv("USERNAME", "van.thu")
-    planned = service.plan(archive, Kind.WINDOWS, AT)
+    planned = service.plan(archive, StartedBy.WINDOWS, AT)
     (content,) = planned.files.values()
     task = ElementTree.fromstring(content)
     assert task.findtext(f".//{_TASK}LogonType") == "Password"

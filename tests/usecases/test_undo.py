@@ -14,7 +14,7 @@ from dossier.usecases import adopt, baseline, correct, decide, telling
 from dossier.usecases.known import open_known
 from dossier.usecases.overview import glance
 from dossier.usecases.scan import scan
-from dossier.usecases.undo import Kind, acts, undo
+from dossier.usecases.undo import ActKind, acts, undo
 from dossier.workspace import person
 
 DOSSIER = "mo-hinh/A"
@@ -36,7 +36,7 @@ def test_assignment_is_taken_back(archive: Archive) -> None:
     decide.assign(archive, "a.txt", ["mục 5"])
     taken = undo(archive)
     assert taken is not None
-    assert (taken.kind, taken.subjects, taken.details) == (Kind.ASSIGN, (f"{DOSSIER}/a.txt",), ("5",))
+    assert (taken.kind, taken.subjects, taken.details) == (ActKind.ASSIGN, (f"{DOSSIER}/a.txt",), ("5",))
     with open_known(archive) as catalogue:
         assert catalogue.people.decisions() == ()
 
@@ -45,7 +45,7 @@ def test_correction_is_taken_back(archive: Archive) -> None:
     correct.correct(archive, "a.txt", {"number": "77/QĐ-UBND"})
     taken = undo(archive)
     assert taken is not None
-    assert (taken.kind, taken.details) == (Kind.CORRECT, ("number_symbol",))
+    assert (taken.kind, taken.details) == (ActKind.CORRECT, ("number_symbol",))
     with open_known(archive) as catalogue:
         assert catalogue.people.corrections() == ()
 
@@ -56,11 +56,11 @@ def test_waiver_duty_and_baseline_are_taken_back_from_the_latest_on(archive: Arc
     with open_known(archive) as catalogue:
         catalogue.telling.tell([ToldFact(".", "TH-22/2024", True, "x", later)])
     kinds = [undo(archive), undo(archive), undo(archive)]
-    assert [taken and taken.kind for taken in kinds] == [Kind.DONE, Kind.WAIVE, None]
+    assert [taken and taken.kind for taken in kinds] == [ActKind.DONE, ActKind.WAIVE, None]
     baseline.create(archive, TODAY)
     taken = undo(archive)
     assert taken is not None
-    assert (taken.kind, baseline.show(archive, TODAY)[0].drawn) == (Kind.BASELINE, None)
+    assert (taken.kind, baseline.show(archive, TODAY)[0].drawn) == (ActKind.BASELINE, None)
 
 
 def test_fact_that_was_replaced_holds_again(archive: Archive) -> None:
@@ -90,7 +90,7 @@ def test_adoption_is_taken_back(archive: Archive, tmp_path: Path) -> None:
     scan(archive, workers=1)
     taken = undo(archive)
     assert taken is not None
-    assert (taken.kind, adopt.adoptions(archive)) == (Kind.ADOPT, ())
+    assert (taken.kind, adopt.adoptions(archive)) == (ActKind.ADOPT, ())
 
 
 def test_standing_is_told_in_numbers(archive: Archive) -> None:
@@ -103,7 +103,7 @@ def test_waiver_that_took_the_place_of_another_gives_it_back(archive: Archive) -
     decide.waive(archive, DOSSIER, "MH-2", reason="trước", until=TODAY + timedelta(days=9000))
     decide.waive(archive, DOSSIER, "MH-2", reason="sau")
     taken = undo(archive)
-    assert taken is not None and taken.kind is Kind.WAIVE and len(taken.former) == 1
+    assert taken is not None and taken.kind is ActKind.WAIVE and len(taken.former) == 1
     with open_known(archive) as catalogue:
         (held,) = catalogue.people.waivers()
     assert (held.reason, held.until) == ("trước", TODAY + timedelta(days=9000))

@@ -12,7 +12,7 @@ from serving import TODAY
 
 from dossier.archive import open_archive
 from dossier.usecases.scan import scan
-from dossier.usecases.standing import Observer, Standing
+from dossier.usecases.standing import Standing, StandingFeed
 from dossier.web import cache as judging
 from dossier.web.cache import Cache
 
@@ -38,15 +38,15 @@ def until(true: threading.Event) -> None:
 def test_page_shows_the_last_answer_while_the_next_is_made(
     cache: Cache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stand, begun, go_on = Observer.stand, threading.Event(), threading.Event()
+    stand, begun, go_on = StandingFeed.stand, threading.Event(), threading.Event()
 
-    def slow(self: Observer, revision: object, today: object = None) -> Standing:
+    def slow(self: StandingFeed, revision: object, today: object = None) -> Standing:
         if cache.judged:
             begun.set()
             go_on.wait(60)
         return stand(self, revision, TODAY)
 
-    monkeypatch.setattr(Observer, "stand", slow)
+    monkeypatch.setattr(StandingFeed, "stand", slow)
     cache.start()
     first = cache.standing(60)
     until(begun)
@@ -57,15 +57,15 @@ def test_page_shows_the_last_answer_while_the_next_is_made(
 def test_changes_of_a_scan_are_judged_with_rests_between(
     cache: Cache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stand, begun, judged = Observer.stand, threading.Event(), []
+    stand, begun, judged = StandingFeed.stand, threading.Event(), []
 
-    def counted(self: Observer, revision: object, today: object = None) -> Standing:
+    def counted(self: StandingFeed, revision: object, today: object = None) -> Standing:
         judged.append(revision)
         if len(judged) == 2:
             begun.set()
         return stand(self, revision, TODAY)
 
-    monkeypatch.setattr(Observer, "stand", counted)
+    monkeypatch.setattr(StandingFeed, "stand", counted)
     monkeypatch.setattr(judging, "_REST", 1_000_000)  # so the longest rest follows any judging
     cache.start()
     cache.standing(60)

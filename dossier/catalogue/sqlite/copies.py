@@ -59,7 +59,7 @@ _SAID = (
 )
 
 
-class Paper(NamedTuple):
+class CopiedText(NamedTuple):
     """A document whose text a copy holds; ``texts`` are what it says and its number."""
 
     path: str
@@ -197,13 +197,13 @@ def scrub(copy: Path) -> None:
             Path(f"{copy}{end}").unlink()
 
 
-def papers_in(copy: Path, hashes: Collection[str]) -> list[Paper]:
+def papers_in(copy: Path, hashes: Collection[str]) -> list[CopiedText]:
     """The documents with these contents whose texts a copy holds; none where it cannot be read."""
     try:
         with closing(sqlite3.connect(address_to_read(copy), uri=True)) as connection:
             connection.execute("PRAGMA trusted_schema=OFF")
             return [
-                Paper(path, dossier, sha256, (number, abstract, zlib.decompress(text).decode()))
+                CopiedText(path, dossier, sha256, (number, abstract, zlib.decompress(text).decode()))
                 for path, dossier, sha256, number, abstract, text in connection.execute(_SAID)
                 if sha256 in hashes
             ]

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from dossier.checklists.schema import Checklist, Circumstances, Timing
+from dossier.checklists.schema import Checklist, ContextWeights, Timing
 from dossier.i18n import _
 from dossier.model import Header, Placement
 from dossier.scanner.classify.about import Names, Tie, agreed, movement, quoted_names
@@ -33,7 +33,7 @@ _DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class ContextPaper:
     """A document as the others see it.
 
     ``file`` tells files apart, ``ordinal`` the documents of one; ``name`` and ``folders`` as in
@@ -63,8 +63,10 @@ class Around:
     before those of documents.
     """
 
-    def __init__(self, checklist: Checklist, papers: Sequence[Paper], declared: Mapping[str, date]) -> None:
-        self._rules = checklist.circumstances or Circumstances()
+    def __init__(
+        self, checklist: Checklist, papers: Sequence[ContextPaper], declared: Mapping[str, date]
+    ) -> None:
+        self._rules = checklist.circumstances or ContextWeights()
         self._founding_part = checklist.founding_part or ""
         self._papers = sorted(papers, key=lambda paper: (paper.file, paper.ordinal))
         certain = [paper for paper in self._papers if paper.certain]
@@ -88,19 +90,19 @@ class Around:
             if (paper.certain and paper.placements) or own(paper)
         ]
 
-    def _speaks_of(self, checklist: Checklist) -> Callable[[Paper], bool]:
+    def _speaks_of(self, checklist: Checklist) -> Callable[[ContextPaper], bool]:
         """Whether a paper's title says that it is about a model or the movement."""
         if checklist.about is None:
             return lambda _paper: False
         of_movement, called = movement(checklist.about.words), f" {words(checklist.called)} "
 
-        def speaks(paper: Paper) -> bool:
+        def speaks(paper: ContextPaper) -> bool:
             title = f" {words(paper.header.abstract)} "
             return called in title or bool(of_movement.search(title)) or self._names.told(title)
 
         return speaks
 
-    def seen_from(self, paper: Paper) -> View:
+    def seen_from(self, paper: ContextPaper) -> View:
         """What surrounds a document."""
         beside = self._beside.get(paper.folders, Counter()) if paper.folders else Counter()
         return View(
@@ -118,24 +120,24 @@ class Around:
             filled=frozenset({self._founding_part} if self._outcited(paper) else ()),
         )
 
-    def astray(self, paper: Paper) -> bool:
+    def astray(self, paper: ContextPaper) -> bool:
         """Whether a paper that says for certain where it belongs is another's all the same: it comes from
         another commune, or it founds a model while the dossier's papers cite another founding decision."""
         if not paper.placements:
             return False
         return self._elsewhere(paper) or self._outcited(paper)
 
-    def _elsewhere(self, paper: Paper) -> bool:
+    def _elsewhere(self, paper: ContextPaper) -> bool:
         return self._communes.elsewhere(paper.header, paper.signed, self._called)
 
-    def _outcited(self, paper: Paper) -> bool:
+    def _outcited(self, paper: ContextPaper) -> bool:
         founds = any(place.part == self._founding_part for place in paper.placements)
         own = paper.header.number_symbol
         if not founds or not own or self._cited[own]:
             return False
         return bool(self._founding) and self._cited[self._founding] >= _FEWEST
 
-    def _founding_decision(self, certain: Sequence[Paper]) -> str:
+    def _founding_decision(self, certain: Sequence[ContextPaper]) -> str:
         """The number of the founding decision: of the decisions placed there, the most cited one."""
         there = {
             paper.header.number_symbol
@@ -144,7 +146,7 @@ class Around:
         }
         return max(sorted(there), key=lambda number: self._cited[number], default="")
 
-    def _tie(self, paper: Paper) -> Tie:
+    def _tie(self, paper: ContextPaper) -> Tie:
         """What citations tie the paper to the dossier: it cites the founding decision, or is cited by a
         paper that is itself the dossier's. Strangers cite one another too."""
         cited = {reference.number_symbol for reference in paper.header.references}
@@ -154,7 +156,7 @@ class Around:
         of_others = (numbers for file, numbers in self._cited_by if file != paper.file)
         return Tie.MOVEMENT if own and any(own in numbers for numbers in of_others) else Tie.FOREIGN
 
-    def _seen_as_founding(self, paper: Paper) -> tuple[float, str] | None:
+    def _seen_as_founding(self, paper: ContextPaper) -> tuple[float, str] | None:
         """What citations say of the paper as the founding decision."""
         own = paper.header.number_symbol
         others = sum(bool(other.header.references) for other in self._papers if other != paper)
@@ -180,7 +182,7 @@ class Around:
             if paper.header.type == _DECISION and any(p.part == self._founding_part for p in paper.placements)
         } - {""}
 
-    def _between(self, paper: Paper) -> tuple[int, int] | None:
+    def _between(self, paper: ContextPaper) -> tuple[int, int] | None:
         """Items of the certain documents before and after it, where those lie in the list's order."""
         of_file = [other for other in self._papers if other.file == paper.file]
         return _bounds(of_file, paper) or _bounds(_numbered(self._papers, paper), paper)
@@ -190,12 +192,12 @@ class Around:
 class View:
     """The surroundings of one document. ``filled``: parts that another paper fills, by citations."""
 
-    rules: Circumstances
+    rules: ContextWeights
     milestones: Mapping[str, date]
     taken: set[tuple[str, str]]
     beside: Counter[int]
     between: tuple[int, int] | None
-    paper: Paper
+    paper: ContextPaper
     names: Names = field(default_factory=Names)
     tie: Tie = Tie.FOREIGN
     founding: tuple[float, str] | None = None
@@ -247,13 +249,13 @@ class View:
             yield self.rules.taken, _("nhưng {part} đã có văn bản chắc chắn").format(part=part)
 
 
-def _named(paper: Paper, kinds: Kinds) -> set[str]:
+def _named(paper: ContextPaper, kinds: Kinds) -> set[str]:
     """Names that its title gives, quoted or of the kinds that models are called."""
     title = paper.header.abstract
     return {*quoted_names(title), *kinds.names([f" {marked_words(title)} "])}
 
 
-def _milestones(certain: Iterable[Paper]) -> dict[str, date]:
+def _milestones(certain: Iterable[ContextPaper]) -> dict[str, date]:
     """The earliest date of each part and step."""
     found: dict[str, date] = {}
     for paper in certain:
@@ -268,7 +270,7 @@ def _within(timing: Timing, days: int) -> bool:
     return (timing.since is None or days >= timing.since) and (timing.until is None or days <= timing.until)
 
 
-def _numbered(papers: Sequence[Paper], paper: Paper) -> list[Paper]:
+def _numbered(papers: Sequence[ContextPaper], paper: ContextPaper) -> list[ContextPaper]:
     """The documents of the folder whose names are numbered as the paper's is, in that order."""
     beside = [other for other in papers if other.folders == paper.folders]
     for key in (_leading, counted):
@@ -295,7 +297,7 @@ def counted(name: str) -> tuple[str, int] | None:
     return stem[: last.start()] + "#" + stem[last.end() :], int(last[0])
 
 
-def _bounds(sequence: Sequence[Paper], paper: Paper) -> tuple[int, int] | None:
+def _bounds(sequence: Sequence[ContextPaper], paper: ContextPaper) -> tuple[int, int] | None:
     """Items of the nearest certain documents before and after, if the sequence follows the list."""
     certain = [other.item for other in sequence if other.certain and other.item and other != paper]
     pairs = list(itertools.pairwise(certain))

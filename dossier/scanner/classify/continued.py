@@ -12,22 +12,22 @@ from dataclasses import replace
 
 from dossier.i18n import _
 from dossier.model import Form, Placement, Source
-from dossier.scanner.classify.around import Paper, counted
+from dossier.scanner.classify.around import ContextPaper, counted
 
 FEWEST = 40  # words of a page: a picture of a banner has fewer
 _MOST = 0.89  # confidence: never certain
 
 
-def continuing(papers: Iterable[Paper]) -> Mapping[str, Paper]:
+def continuing(papers: Iterable[ContextPaper]) -> Mapping[str, ContextPaper]:
     """For the file of every further page the paper that it goes on with.
 
     ``papers``: of files that show one page each, with enough words on it.
     """
-    series: dict[tuple[tuple[str, ...], str], list[tuple[int, Paper]]] = defaultdict(list)
+    series: dict[tuple[tuple[str, ...], str], list[tuple[int, ContextPaper]]] = defaultdict(list)
     for paper in papers:
         if numbered := counted(paper.name):
             series[paper.folders, numbered[0]].append((numbered[1], paper))
-    found: dict[str, Paper] = {}
+    found: dict[str, ContextPaper] = {}
     for pages in series.values():
         head, last = None, 0
         for number, paper in sorted(pages, key=lambda page: (page[0], page[1].file)):
@@ -41,7 +41,7 @@ def continuing(papers: Iterable[Paper]) -> Mapping[str, Paper]:
     return found
 
 
-def going_on(paper: Paper, placements: Iterable[Placement]) -> tuple[Placement, ...]:
+def going_on(paper: ContextPaper, placements: Iterable[Placement]) -> tuple[Placement, ...]:
     """Where a further page of the paper lies: where that does."""
     said = _("trang tiếp theo của “{name}”: tên tệp liền nhau, không có phần đầu văn bản riêng")
     why = (said.format(name=paper.name),)
@@ -51,11 +51,11 @@ def going_on(paper: Paper, placements: Iterable[Placement]) -> tuple[Placement, 
     )
 
 
-def _has_head(paper: Paper) -> bool:
+def _has_head(paper: ContextPaper) -> bool:
     header = paper.header
     return header.form is not Form.NONE or bool(header.type and (header.number_symbol or header.dated))
 
 
-def _headless(paper: Paper) -> bool:
+def _headless(paper: ContextPaper) -> bool:
     header = paper.header
     return header.form is Form.NONE and not (header.type or header.number_symbol or header.dated)

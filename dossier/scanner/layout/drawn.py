@@ -13,7 +13,7 @@ from dossier.scanner.layout.glyphs import Run
 _new = tuple.__new__  # half the time of Box(…), Word(…)
 
 
-class Drawn(Segment):
+class DrawnSegment(Segment):
     """A segment whose words and box are made from its runs; width and height of the page in their unit.
 
     ``stamped``: index of the first character that comes from an annotation.
@@ -136,7 +136,7 @@ class Segments(Sequence[Segment]):
         made = self._made[at]
         if made is None:
             column, start = self._columns[at]
-            made = self._made[at] = Drawn(column, start, self._width, self._height, self._stamped)
+            made = self._made[at] = DrawnSegment(column, start, self._width, self._height, self._stamped)
         return made
 
     def __eq__(self, other: object) -> bool:

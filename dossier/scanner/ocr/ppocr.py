@@ -45,7 +45,7 @@ class Character:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PictureLine:
     """A line of text on a picture; ``region`` in its pixels."""
 
     region: Region
@@ -80,9 +80,9 @@ class Model:
         letters = self._recogniser.get_modelmeta().custom_metadata_map["character"]
         self._letters = ["", *letters.splitlines(), " "]
 
-    def lines(self, picture: Image) -> list[Line]:
+    def lines(self, picture: Image) -> list[PictureLine]:
         """The lines of text on a picture, from top to bottom."""
-        lines = [Line(region, self.read(cut_out(picture, region))) for region in self.find(picture)]
+        lines = [PictureLine(region, self.read(cut_out(picture, region))) for region in self.find(picture)]
         return [line for line in lines if line.characters]
 
     def find(self, picture: Image) -> list[Region]:

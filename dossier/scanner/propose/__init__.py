@@ -32,11 +32,11 @@ _SUPERIOR = frozenset({Level.PROVINCE, Level.MINISTRY})  # whose papers found no
 _LOOKED_AT = 2000  # papers whose place is asked for
 _LEADS = 3  # papers of one model for each of another, so that the folder is that one's
 
-Placer = Callable[["Paper", str, str], str]  # paper, kind, name of the model → the part it is, or ""
+Placer = Callable[["LoosePaper", str, str], str]  # paper, kind, name of the model → the part it is, or ""
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class LoosePaper:
     """What is known of a document outside the dossiers. ``path``: of its file."""
 
     path: str
@@ -58,11 +58,11 @@ class _Candidate:
     folder: str
     claim: Claim | None = None
     kind: str = ""
-    founding: dict[str, Paper] = field(default_factory=dict)  # by the model's name, folded
+    founding: dict[str, LoosePaper] = field(default_factory=dict)  # by the model's name, folded
     spelt: dict[str, str] = field(default_factory=dict)  # folded name → as written
     papers: Counter[str] = field(default_factory=Counter)  # that name a model, by its folded name
     parts: set[str] = field(default_factory=set)
-    told: list[Paper] = field(default_factory=list)
+    told: list[LoosePaper] = field(default_factory=list)
 
     def take_in(self, inner: _Candidate) -> None:
         """What speaks for a folder in it speaks for it."""
@@ -75,7 +75,7 @@ class _Candidate:
 
 
 def propose(
-    papers: Iterable[Paper],
+    papers: Iterable[LoosePaper],
     files: Sequence[str],
     dossiers: Collection[str],
     checklists: Mapping[str, Checklist],
@@ -109,7 +109,7 @@ class _Proposer:
         self._divides = {folder: self._names.divides(self._name(folder)) for folder in self._folders}
         self._asked = 0
 
-    def run(self, papers: Iterable[Paper]) -> tuple[Proposal, ...]:
+    def run(self, papers: Iterable[LoosePaper]) -> tuple[Proposal, ...]:
         found = {
             folder: _Candidate(folder, claim, claim.kind)
             for folder in self._folders
@@ -128,7 +128,7 @@ class _Proposer:
     def _name(self, folder: str) -> str:
         return self._called if folder == ROOT else name_of(folder)
 
-    def _told(self, paper: Paper) -> Iterable[tuple[str, str]]:
+    def _told(self, paper: LoosePaper) -> Iterable[tuple[str, str]]:
         """Of which models, by kind, a paper speaks."""
         for kind in self._checklists:
             if name := self._names.named(kind, paper.abstract):
@@ -147,7 +147,7 @@ class _Proposer:
         claim = self._names.claim(self._name(folder))
         return claim.name if claim else ""
 
-    def _take(self, candidate: _Candidate, paper: Paper, kind: str, name: str) -> None:
+    def _take(self, candidate: _Candidate, paper: LoosePaper, kind: str, name: str) -> None:
         folded = words(name)
         candidate.papers[folded] += 1
         candidate.spelt.setdefault(folded, name)
@@ -166,7 +166,7 @@ class _Proposer:
     # ------------------------------------------------------------------ one folder, one dossier
 
     def _settled(
-        self, found: dict[str, _Candidate], told: Sequence[tuple[Paper, str, str]]
+        self, found: dict[str, _Candidate], told: Sequence[tuple[LoosePaper, str, str]]
     ) -> list[_Candidate]:
         """Candidates that lie in no other and hold none, once those that hold several are opened."""
         kept = {folder: each for folder, each in found.items() if self._holds(each)}
@@ -214,7 +214,7 @@ class _Proposer:
         return first if most >= _LEADS and most >= _LEADS * second else ""
 
     def _opened(
-        self, folder: str, inner: Sequence[str], told: Sequence[tuple[Paper, str, str]]
+        self, folder: str, inner: Sequence[str], told: Sequence[tuple[LoosePaper, str, str]]
     ) -> dict[str, _Candidate]:
         """The folders in ``folder`` that may be dossiers by themselves, though their names only divide."""
         opened: dict[str, _Candidate] = {}

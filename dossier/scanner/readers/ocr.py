@@ -20,11 +20,10 @@ from dossier.scanner.ocr.regions import only_red, without_red
 from dossier.scanner.ocr.signer import signer_on
 from dossier.scanner.ocr.spread import gutter, side_by_side
 from dossier.scanner.ocr.tesseract import TesseractProgram
-from dossier.scanner.readers.curved import evened, levelled
 from dossier.scanner.readers.garbage import is_blank_picture
 from dossier.scanner.readers.interface import Limits, cause
 from dossier.scanner.readers.pdf_calls import address, call
-from dossier.scanner.readers.straighten import straightened
+from dossier.scanner.readers.straighten import evened, levelled, straightened
 from dossier.scanner.recognise import recognise
 from dossier.scanner.sandbox_worker import still_alive
 

@@ -14,7 +14,7 @@ from dossier.model.places import Flat, flattened, pack
 from dossier.scanner.layout import Segments
 from dossier.scanner.recognise.header import read_header
 from dossier.scanner.recognise.placed_fields import placed
-from dossier.scanner.recognise.split import Place, starts
+from dossier.scanner.recognise.split import Position, starts
 
 __all__ = ["recognise"]
 
@@ -29,7 +29,7 @@ def recognise(content: Content) -> tuple[LogicalDocument, ...]:
     """
     pages = content.pages or (Page(1, "", Reading.NONE),)
     begins = [place for first, own in _files(pages) for place in starts(own, first)]
-    ends = [*begins[1:], Place(len(pages), 0)]
+    ends = [*begins[1:], Position(len(pages), 0)]
     spans = zip(begins, ends, strict=True)
     return tuple(_document(ordinal, pages, begin, end) for ordinal, (begin, end) in enumerate(spans, start=1))
 
@@ -43,7 +43,7 @@ def _files(pages: Sequence[Page]) -> Iterator[tuple[int, Sequence[Page]]]:
             first = index
 
 
-def _document(ordinal: int, pages: Sequence[Page], begin: Place, end: Place) -> LogicalDocument:
+def _document(ordinal: int, pages: Sequence[Page], begin: Position, end: Position) -> LogicalDocument:
     """The document between two places; ``end`` is where the next one begins."""
     own = pages[begin.page : end.page + bool(end.offset)]
     texts = [page.text for page in own]

@@ -40,7 +40,7 @@ _MET = re.compile(r"hom nay|vao hoi|thoi gian|\bhoi \d")
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Position:
     """A position in a file: index of the page, offset in its text."""
 
     page: int
@@ -60,16 +60,16 @@ class _Signs:
     lines: int = 0
 
 
-def starts(pages: Sequence[Page], first: int = 0) -> list[Place]:
+def starts(pages: Sequence[Page], first: int = 0) -> list[Position]:
     """Where documents begin, in order; the first is the beginning of the file.
 
     ``first``: the index of the first page, to which those of the places are added.
     """
-    return [Place(place.page + first, place.offset) for place in _starts(pages)]
+    return [Position(place.page + first, place.offset) for place in _starts(pages)]
 
 
-def _starts(pages: Sequence[Page]) -> list[Place]:
-    found = [Place(0, 0)]
+def _starts(pages: Sequence[Page]) -> list[Position]:
+    found = [Position(0, 0)]
     seen_head = False
     number = ""  # of the document that the reading is in
     for index, page in enumerate(pages):
@@ -97,8 +97,8 @@ def _starts(pages: Sequence[Page]) -> list[Place]:
             begin = _beginning(above, at, new_page=top and index > 0)
             begin = 0 if begin <= blank else begin
             first = not seen_head and _is_preamble(pages, index, begin)
-            if not first and Place(index, begin) > found[-1]:
-                found.append(Place(index, begin))
+            if not first and Position(index, begin) > found[-1]:
+                found.append(Position(index, begin))
             seen_head, free = True, end
     return found
 

@@ -23,7 +23,7 @@ class NoRoomError(Exception):
     """The disk would be full."""
 
 
-class Seen(NamedTuple):
+class FileAsRead(NamedTuple):
     """A file as it was read: hash, size, and what tells that it is that very one still."""
 
     sha256: str
@@ -31,12 +31,12 @@ class Seen(NamedTuple):
     mark: tuple[int, int, int, int]
 
 
-def look(folder: Folder, name: bytes) -> Seen:
+def look(folder: Folder, name: bytes) -> FileAsRead:
     """Read the whole file. Raises :class:`OSError`."""
     with os.fdopen(folder.open(name), "rb") as file:
         status = os.fstat(file.fileno())
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Seen(digest, status.st_size, _mark(status))
+    return FileAsRead(digest, status.st_size, _mark(status))
 
 
 def copy(source: Folder, name: bytes, target: Folder, part: bytes, sha256: str, size: int) -> None:

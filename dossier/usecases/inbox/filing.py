@@ -26,7 +26,7 @@ from dossier.usecases.inbox import carry
 from dossier.usecases.inbox.folders import held
 from dossier.usecases.inbox.follow import follow
 from dossier.usecases.inbox.item_folders import folder_for
-from dossier.usecases.inbox.journal import Journal, Move, Step, is_kept
+from dossier.usecases.inbox.journal import Journal, Move, MoveStep, is_kept
 from dossier.usecases.inbox.receiving import free_name, safe_name
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
@@ -123,7 +123,7 @@ def filed(archive: Archive, most: int = 50) -> list[Move]:
 def may_be_taken_back(archive: Archive, move: Move) -> bool:
     """Whether it holds still, and is not too long ago."""
     young = datetime.now(UTC) - move.at < timedelta(days=archive.config.inbox.undo_days)
-    return move.step is Step.DONE and not move.taken_back and young
+    return move.step is MoveStep.DONE and not move.taken_back and young
 
 
 def trouble_words(move: Move) -> str:
@@ -229,15 +229,15 @@ def _carry_on(
 ) -> Move:
     """From whatever step it is at to the end. The caller holds the archive's lock."""
     try:
-        if move.step is Step.PLANNED:
+        if move.step is MoveStep.PLANNED:
             move = _publish(archive, journal, move)
-        if move.step is Step.PUBLISHED:
+        if move.step is MoveStep.PUBLISHED:
             move = _remove(archive, journal, move)
     except OSError as error:
         raise _cannot(readable(move.source), error) from error
-    if move.step is Step.REMOVED:
+    if move.step is MoveStep.REMOVED:
         follow(archive, catalogue, move, processor)
-        move = journal.step(move, Step.DONE)
+        move = journal.step(move, MoveStep.DONE)
     return move
 
 
@@ -248,9 +248,9 @@ def _publish(archive: Archive, journal: Journal, move: Move) -> Move:
     try:
         with held(root, source_folder) as there, held(root, target_folder, make=True) as here:
             if here.status(name) is not None and carry.look(here, name).sha256 == move.sha256:
-                return journal.step(move, Step.PUBLISHED)  # the power went just after it had its name
+                return journal.step(move, MoveStep.PUBLISHED)  # the power went just after it had its name
             if there.status(source) is None:
-                journal.step(move, Step.FAILED, GONE)
+                journal.step(move, MoveStep.FAILED, GONE)
                 raise UsageError(_("“{path}” không còn ở đó nữa.").format(path=readable(move.source)))
             carry.copy(there, source, here, move.part, move.sha256, move.size)
             while True:
@@ -261,13 +261,13 @@ def _publish(archive: Archive, journal: Journal, move: Move) -> Move:
                     name = os.fsencode(free_name(os.fsdecode(name), here.names()))
                     move = journal.aim(move, target_folder + b"/" + name if target_folder else name)
     except carry.ChangedError:
-        journal.step(move, Step.FAILED, CHANGED)
+        journal.step(move, MoveStep.FAILED, CHANGED)
         raise UsageError(
             _("“{path}” đã thay đổi từ khi được đọc; chưa chuyển.").format(path=readable(move.source)),
             _("Đợi tệp được đọc lại rồi quyết định lần nữa."),
         ) from None
     except carry.NoRoomError:
-        journal.step(move, Step.FAILED, "no-room")
+        journal.step(move, MoveStep.FAILED, "no-room")
         raise ArchiveError(
             _("Đĩa không còn đủ chỗ để chuyển “{path}”; tệp vẫn ở chỗ cũ.").format(
                 path=readable(move.source)
@@ -275,9 +275,9 @@ def _publish(archive: Archive, journal: Journal, move: Move) -> Move:
             _("Giải phóng chỗ trống rồi làm lại."),
         ) from None
     except OSError as error:
-        journal.step(move, Step.FAILED, in_words(error))
+        journal.step(move, MoveStep.FAILED, in_words(error))
         raise
-    return journal.step(move, Step.PUBLISHED)
+    return journal.step(move, MoveStep.PUBLISHED)
 
 
 def _remove(archive: Archive, journal: Journal, move: Move) -> Move:
@@ -297,7 +297,7 @@ def _remove(archive: Archive, journal: Journal, move: Move) -> Move:
         trouble = CHANGED
     except OSError:
         trouble = REMAINS
-    return journal.step(move, Step.REMOVED, trouble)
+    return journal.step(move, MoveStep.REMOVED, trouble)
 
 
 def _cannot(path: str, error: OSError) -> ArchiveError:

@@ -35,7 +35,7 @@ CREATE INDEX IF NOT EXISTS unfinished ON moves (step) WHERE step NOT IN ('done',
 """
 
 
-class Step(StrEnum):
+class MoveStep(StrEnum):
     """How far a move came; see the module."""
 
     PLANNED = "planned"
@@ -61,7 +61,7 @@ class Move:
     dossier: str
     places: Mapping[int, tuple[str, ...]]
     takes_back: int | None
-    step: Step
+    step: MoveStep
     trouble: str
     taken_back: bool
 
@@ -108,14 +108,14 @@ class Journal:
             (
                 key, at.isoformat(), actor, source, target, sha256, size, dossier,
                 json.dumps({str(ordinal): said for ordinal, said in places.items()}), takes_back,
-                Step.PLANNED.value,
+                MoveStep.PLANNED.value,
             ),
         )  # fmt: skip
         planned = self.by_key(key)
         assert planned is not None
         return planned
 
-    def step(self, move: Move, step: Step, trouble: str = "") -> Move:
+    def step(self, move: Move, step: MoveStep, trouble: str = "") -> Move:
         """It came that far."""
         self._connection.execute(
             "UPDATE moves SET step = ?, trouble = CASE WHEN ? = '' THEN trouble ELSE ? END WHERE id = ?",
@@ -163,7 +163,7 @@ def _move(row: sqlite3.Row) -> Move:
     return Move(
         row["id"], at if at.tzinfo else at.replace(tzinfo=UTC), row["actor"], bytes(row["source"]),
         bytes(row["target"]), row["sha256"], row["size"], row["dossier"], places, row["takes_back"],
-        Step(row["step"]), row["trouble"], bool(row["taken_back"]),
+        MoveStep(row["step"]), row["trouble"], bool(row["taken_back"]),
     )  # fmt: skip
 
 

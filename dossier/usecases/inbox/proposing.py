@@ -44,7 +44,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class ProposedPlace:
     """Where one paper of the file would belong in the likeliest dossier."""
 
     ordinal: int
@@ -58,11 +58,11 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class FilingProposal:
     """``choices`` with the likeliest first, ``places`` in that one."""
 
     choices: tuple[Choice, ...] = ()
-    places: tuple[Placed, ...] = ()
+    places: tuple[ProposedPlace, ...] = ()
 
     @property
     def said(self) -> dict[int, tuple[str, ...]]:
@@ -109,19 +109,19 @@ class Proposer:
         }
         self._one_unit = len({known.places for known in self._known.values()}) <= 1
 
-    def propose(self, file: Waits) -> Proposal:
+    def propose(self, file: Waits) -> FilingProposal:
         """What is proposed; empty for what is secret or was not read, and where nothing speaks for any."""
         if file.secret or not file.documents:
-            return Proposal()
+            return FilingProposal()
         scores = _Scores()
         self._by_folder(file, scores)
         self._by_names(file, scores)
         self._by_citations(file.documents, scores)
         self._by_units(file.documents, scores)
         choices = tuple(self._choices(scores))
-        return Proposal(choices, self.places(file, choices[0].folder) if choices else ())
+        return FilingProposal(choices, self.places(file, choices[0].folder) if choices else ())
 
-    def places(self, file: Waits, folder: DossierFolder) -> tuple[Placed, ...]:
+    def places(self, file: Waits, folder: DossierFolder) -> tuple[ProposedPlace, ...]:
         """Where its papers would belong in that dossier."""
         name = file.name.rpartition("/")[2]
         found = []
@@ -133,7 +133,7 @@ class Proposer:
             )  # fmt: skip
             entry = FileEntry(f"{folder.path}/{name}", b"", document.size, 0, 0, folder.path)
             placed = self._processor.place(Task(entry, folder.kind, called=folder.called), logical)
-            found.append(Placed(document.ordinal, placed.placements, placed.review))
+            found.append(ProposedPlace(document.ordinal, placed.placements, placed.review))
         return tuple(found)
 
     def _by_folder(self, file: Waits, scores: _Scores) -> None:

@@ -33,7 +33,7 @@ Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class MadePackage:
     """A package that was made: where, how many files of the dossier, how many copies in PDF/A, and its code
     (as in :mod:`sealing`)."""
 
@@ -50,7 +50,7 @@ def _silent(_said: str) -> None:
 
 def make(
     archive: Archive, path: str, place: Path, today: date | None = None, progress: Progress = _silent
-) -> Made:
+) -> MadePackage:
     """Make the package of the dossier at ``path`` as the new folder ``place``; ``progress`` is told what is
     being done, in the language in use.
 
@@ -97,7 +97,7 @@ def make(
         _bag(folder, report, dossier, described.dossier["FileCode"])
         code = verify.package_code(folder)
         audit.note(archive, "package-seal", path, code=code)
-    return Made(place, len(originals), copies, len(left), code)
+    return MadePackage(place, len(originals), copies, len(left), code)
 
 
 def _refuse(dossier: DossierReport) -> None:

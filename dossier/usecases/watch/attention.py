@@ -15,7 +15,7 @@ from dossier.usecases.watch.news import News
 
 
 @dataclass(slots=True)
-class Due:
+class NextLook:
     """What is to be compared with the catalogue next."""
 
     everything: bool = True
@@ -33,7 +33,7 @@ class Attention:
 
     def __init__(self, archive: Archive, tell: Callable[[News], None]) -> None:
         self.archive = archive
-        self.due = Due()
+        self.due = NextLook()
         self.events: deque[Event] = deque()
         self.settling = Settling(archive.config.watch.patience_seconds)
         self.observers: list[Observer] = []

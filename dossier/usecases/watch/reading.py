@@ -19,7 +19,7 @@ from dossier.usecases.updating import Update
 Result = tuple[Task, Outcome[FileRecord | Same]]
 
 
-class Reading:
+class BackgroundReading:
     """The newest reading of every file counts; what comes of an older one is not wanted.
 
     All workers read whatever there is, what is short first. While they are at what may take long, one

@@ -26,7 +26,7 @@ from dossier.usecases.locking import watching, writing
 from dossier.usecases.updating import Update
 from dossier.usecases.watch.attention import Attention
 from dossier.usecases.watch.news import News, Teller, Totals
-from dossier.usecases.watch.reading import Reading, Result
+from dossier.usecases.watch.reading import BackgroundReading, Result
 
 _TICK = 0.1  # seconds between two looks at what is due
 _TURN = 0.2  # seconds to wait for the lock before looking after other things again
@@ -84,7 +84,7 @@ class Watcher:
         return self.totals
 
     def _open_reader(self) -> None:
-        self._reading = Reading(self.archive, self._workers or self.archive.config.scan.workers)
+        self._reading = BackgroundReading(self.archive, self._workers or self.archive.config.scan.workers)
 
     def _step(self) -> bool:
         """One round; whether there was something to do."""

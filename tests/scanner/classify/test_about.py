@@ -13,7 +13,7 @@ from dossier import checklists
 from dossier.model import Header, Level, Placement, Reference
 from dossier.scanner.classify import Classification, Classifier
 from dossier.scanner.classify.about import Names, agreed, quoted_names
-from dossier.scanner.classify.around import Around, Paper
+from dossier.scanner.classify.around import Around, ContextPaper
 from dossier.scanner.classify.kinds import Kinds
 from dossier.vietnamese import marked_words
 
@@ -147,12 +147,12 @@ def test_quoted_names_are_read_and_names_that_papers_agree_on_are_the_dossiers()
     assert Names(("cum lien ket an ninh kcn phu an",)).told(" cum lien ket an ninh trat tu o kcn phu an ")
 
 
-def paper(number: str, part: str = "", *, cites: str = "", certain: bool = True) -> Paper:
+def paper(number: str, part: str = "", *, cites: str = "", certain: bool = True) -> ContextPaper:
     kind = "quyet-dinh" if part == "6a" else "bao-cao"
     references = (Reference("quyet-dinh", cites),) if cites else ()
     header = Header(type=kind, number_symbol=number, references=references)
     places = (Placement(6 if part == "6a" else 10, part, 0.8),) if part else ()
-    return Paper(number, 1, f"{number}.docx", (), None, places, certain, header)
+    return ContextPaper(number, 1, f"{number}.docx", (), None, places, certain, header)
 
 
 def test_the_decision_that_later_papers_cite_is_the_founding_one() -> None:

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier import checklists
-from dossier.checklists.schema import Circumstances, Timing
+from dossier.checklists.schema import ContextWeights, Timing
 from dossier.model import Header, Placement
 from dossier.scanner.classify import Classifier
-from dossier.scanner.classify.around import Around, Paper
+from dossier.scanner.classify.around import Around, ContextPaper
 
 MODEL = checklists.load()["mo-hinh"]
-RULES = Circumstances(
+RULES = ContextWeights(
     most=3.0,
     between=1.5,
     astray=-1.0,
@@ -26,17 +26,17 @@ RULES = Circumstances(
     dates=(Timing(parts=("1",), milestone="6a", until=0, inside=0.5, outside=-2),),
 )
 LIST = replace(MODEL, circumstances=RULES)
-DOUBTFUL = Paper("x.pdf", 1, "x.pdf", (), date(2023, 5, 1), (), certain=False)
+DOUBTFUL = ContextPaper("x.pdf", 1, "x.pdf", (), date(2023, 5, 1), (), certain=False)
 
 
 def paper(part: str, name: str = "", folders: tuple[str, ...] = (), day: date | None = None,
-          period: str = "", ordinal: int = 1) -> Paper:  # fmt: skip
+          period: str = "", ordinal: int = 1) -> ContextPaper:  # fmt: skip
     name = name or f"{part}.pdf"
     place = Placement(MODEL.item_of(part).number, part, 0.99, period=period)
-    return Paper("/".join((*folders, name)), ordinal, name, folders, day, (place,), certain=True)
+    return ContextPaper("/".join((*folders, name)), ordinal, name, folders, day, (place,), certain=True)
 
 
-def weights(doubtful: Paper, *others: Paper, part: str, period: str = "",
+def weights(doubtful: ContextPaper, *others: ContextPaper, part: str, period: str = "",
             declared: dict[str, date] | None = None) -> list[float]:  # fmt: skip
     view = Around(LIST, [doubtful, *others], declared or {}).seen_from(doubtful)
     return [weight for weight, _sign, _said in view.weigh(MODEL.item_of(part).number, part, period)]
@@ -112,7 +112,7 @@ PAPERS = st.builds(
 
 @given(st.lists(PAPERS, max_size=8), st.permutations(range(8)))
 def test_the_order_in_which_documents_are_known_does_not_matter(
-    papers: list[Paper], order: list[int]
+    papers: list[ContextPaper], order: list[int]
 ) -> None:
     unlike = list({(p.file, p.ordinal): p for p in papers}.values())
     mixed = [unlike[at] for at in order if at < len(unlike)]

@@ -9,7 +9,7 @@ import pytest
 from dossier import checklists
 from dossier.model import Header, Placement, Reference
 from dossier.scanner.classify import Classifier
-from dossier.scanner.classify.around import Around, Paper
+from dossier.scanner.classify.around import Around, ContextPaper
 from dossier.scanner.classify.communes import Communes, named_in
 
 CHECKLIST = checklists.load()["mo-hinh"]
@@ -70,14 +70,14 @@ def test_few_papers_tell_no_commune() -> None:
     assert not Communes([*OWN[:2], (header, DAY)]).elsewhere(header, DAY, " mo hinh ")
 
 
-def founding(number: str, file: str) -> Paper:
+def founding(number: str, file: str) -> ContextPaper:
     header = issued("ỦY BAN NHÂN DÂN HUYỆN CHÂU HÒA", DAY, "Thành lập mô hình", number)
-    return Paper(file, 1, file, (), DAY, (Placement(6, "6a", 0.99),), True, header)
+    return ContextPaper(file, 1, file, (), DAY, (Placement(6, "6a", 0.99),), True, header)
 
 
-def citing(file: str, number: str) -> Paper:
+def citing(file: str, number: str) -> ContextPaper:
     header = issued("ỦY BAN NHÂN DÂN HUYỆN CHÂU HÒA", DAY, "Kế hoạch", f"{file[0]}/KH-UBND", number)
-    return Paper(file, 1, file, (), DAY, (Placement(9, "9", 0.99),), True, header)
+    return ContextPaper(file, 1, file, (), DAY, (Placement(9, "9", 0.99),), True, header)
 
 
 def test_of_two_founding_decisions_the_one_that_nobody_cites_is_asked_about() -> None:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from dossier.model import Form, Header, Placement, Source
-from dossier.scanner.classify.around import Paper
+from dossier.scanner.classify.around import ContextPaper
 from dossier.scanner.classify.continued import continuing, going_on
 
 HEAD = Header(form=Form.STATE, type="ke-hoach", number_symbol="12/KH-UBND", date=date(2024, 3, 5))
 PAGE = Header()
 
 
-def paper(name: str, header: Header = PAGE, folder: str = "") -> Paper:
-    return Paper(f"{folder}/{name}", 1, name, (folder,), header.date, (), False, header)
+def paper(name: str, header: Header = PAGE, folder: str = "") -> ContextPaper:
+    return ContextPaper(f"{folder}/{name}", 1, name, (folder,), header.date, (), False, header)
 
 
-def pairs(*papers: Paper) -> dict[str, str]:
+def pairs(*papers: ContextPaper) -> dict[str, str]:
     return {page: head.name for page, head in continuing(papers).items()}
 
 

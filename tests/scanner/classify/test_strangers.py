@@ -10,7 +10,7 @@ import pytest
 from dossier import checklists
 from dossier.model import Header, Level, Placement, Reference
 from dossier.scanner.classify import Classification, Classifier
-from dossier.scanner.classify.around import Around, Paper
+from dossier.scanner.classify.around import Around, ContextPaper
 
 CHECKLIST = checklists.load()["mo-hinh"]
 MODEL = Classifier(CHECKLIST)
@@ -31,12 +31,12 @@ def header(kind: str, abstract: str, number: str = "", *cited: str, level: Level
     )
 
 
-def paper(head: Header, file: str, *, certain: bool = False, part: str = "") -> Paper:
+def paper(head: Header, file: str, *, certain: bool = False, part: str = "") -> ContextPaper:
     placements = (Placement(int(part), part, 0.97),) if part else ()
-    return Paper(file, 1, file, (), head.date, placements, certain, head)
+    return ContextPaper(file, 1, file, (), head.date, placements, certain, head)
 
 
-def placed(head: Header, *others: Paper, folders: tuple[str, ...] = ()) -> Classification:
+def placed(head: Header, *others: ContextPaper, folders: tuple[str, ...] = ()) -> Classification:
     own = paper(head, "van ban.pdf")
     around = Around(CHECKLIST, [own, *others], {}).seen_from(own) if others else None
     text = f"{head.abstract}\n{FILLER}"
@@ -65,7 +65,7 @@ def test_a_paper_that_only_its_own_annex_cites_is_not_the_dossiers() -> None:
         paper(header("bao-cao", "Kết quả hoạt động của mô hình", "6/BC-UBND", "33/TTr-SNV"), "b.pdf"),
     ],
 )
-def test_a_paper_that_the_dossiers_own_papers_cite_does_not_vanish(citing: Paper) -> None:
+def test_a_paper_that_the_dossiers_own_papers_cite_does_not_vanish(citing: ContextPaper) -> None:
     assert placed(PROPOSAL, citing).placements
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dossier.checklists import load
-from dossier.scanner.propose import Paper, propose
+from dossier.scanner.propose import LoosePaper, propose
 
 CHECKLISTS = load()
 MODEL = "Hẻm phố bình yên"
@@ -18,12 +18,14 @@ TITLES = {
 
 def proposed(where: dict[str, str]) -> set[str]:
     """The folders proposed, where each paper lies in a folder of its own choice."""
-    papers = [Paper(f"{folder}/{name}.docx", 1, TITLES[name.split()[0]]) for name, folder in where.items()]
+    papers = [
+        LoosePaper(f"{folder}/{name}.docx", 1, TITLES[name.split()[0]]) for name, folder in where.items()
+    ]
     found = propose(papers, [paper.path for paper in papers], (), CHECKLISTS, _place)
     return {each.path for each in found}
 
 
-def _place(paper: Paper, _kind: str, _name: str) -> str:
+def _place(paper: LoosePaper, _kind: str, _name: str) -> str:
     said = paper.abstract.replace("Khảo sát", "khảo sát").replace("Thành lập Ban", "Ban")
     return next((part for words, part in PARTS.items() if words in said), "")
 

@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from dossier.scanner.readers.curved import evened, levelled
-from dossier.scanner.readers.straighten import sharpness
+from dossier.scanner.readers.straighten import evened, levelled, sharpness
 
 WIDTH, HEIGHT = 700, 990
 

@@ -8,9 +8,9 @@ import pytest
 from papers import doc, paths
 
 from dossier.index import Index, new_index
-from dossier.index.meant import lifts
+from dossier.index.boosts import boosts_of
 from dossier.index.query import parse
-from dossier.index.tree import Span, Term
+from dossier.index.tree import DateSpan, Term
 
 
 @pytest.mark.parametrize(
@@ -28,11 +28,11 @@ from dossier.index.tree import Span, Term
     ],
 )
 def test_words_mean_a_type_a_time_or_an_item(query: str, meant: list[tuple[str, str]]) -> None:
-    found = list(lifts(parse(query).tree.lifts[0].folded))  # type: ignore[union-attr]
+    found = list(boosts_of(parse(query).tree.boosts[0].folded))  # type: ignore[union-attr]
     told = [
-        (lift.field, lift.value) if isinstance(lift, Term) else (lift.first, lift.last)
-        for lift in found
-        if isinstance(lift, Term | Span)
+        (boost.field, boost.value) if isinstance(boost, Term) else (boost.first, boost.last)
+        for boost in found
+        if isinstance(boost, Term | DateSpan)
     ]
     assert sorted(told) == sorted(meant)
 

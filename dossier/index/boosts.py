@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from dossier.checklists.vocabulary import current
 from dossier.index.fields import MEANT, by_code
-from dossier.index.tree import Lift, Span, Term, Words, of_numbers
+from dossier.index.tree import Boost, DateSpan, Term, Words, of_numbers
 
 
-def lifts(tokens: Sequence[str]) -> Iterator[Lift]:
+def boosts_of(tokens: Sequence[str]) -> Iterator[Boost]:
     """A phrase, pieces of a number and symbol, a type, a time, an item."""
     yield Words(tuple(tokens))
     for at, word in enumerate(tokens):
@@ -24,7 +24,7 @@ def lifts(tokens: Sequence[str]) -> Iterator[Lift]:
             yield Term("items", number.lstrip("0") or number, MEANT)
     yield from _types(tokens)
     if time := _time(tokens):
-        yield Span(time.first, time.last, MEANT)
+        yield DateSpan(time.first, time.last, MEANT)
 
 
 def may_number(word: str) -> bool:
@@ -52,7 +52,7 @@ def _types(tokens: Sequence[str]) -> Iterator[Term]:
         at += 1
 
 
-def _time(tokens: Sequence[str]) -> Span | None:
+def _time(tokens: Sequence[str]) -> DateSpan | None:
     """``ngày 5 tháng 3 năm 2023``, ``tháng 3 năm 2023``, ``năm 2023``, ``2023``: the last that is there."""
     for at, year in reversed([*enumerate(tokens)]):
         if _is_year(year):
