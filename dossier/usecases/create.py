@@ -113,6 +113,32 @@ def new(archive: Archive, kind: str, name: str, parent: Path | None = None) -> P
     ``parent`` defaults to the archive's folder for that kind. Raises :class:`UsageError` for an
     unknown kind or a name that cannot be a folder's, :class:`ArchiveError` when it exists.
     """
+    checklist, folder = place_for(archive, kind, name, parent)
+    if not os.path.lexists(folder):
+        audit.note(archive, "new", str(folder), kind=checklist.kind)
+    try:
+        if os.path.lexists(folder):
+            raise FileExistsError(folder)
+        with whole_folder(folder) as building:
+            for item in checklist.items:
+                (building / item_folder(item)).mkdir()
+            (building / MANIFEST_NAME).write_text(_manifest(checklist, folder.name), "utf-8")
+    except FileExistsError as error:
+        raise ArchiveError(
+            _("Đã có hồ sơ tại {path}; không ghi đè.").format(path=folder),
+            _('Chọn tên khác, hoặc xem hồ sơ đó bằng: dossier show "{path}"').format(path=folder),
+        ) from error
+    except OSError as error:
+        raise ArchiveError(
+            _("Không tạo được hồ sơ tại {path}: {why}.").format(path=folder, why=in_words(error)),
+            _("Kiểm tra quyền ghi và chỗ trống trên đĩa."),
+        ) from error
+    return folder
+
+
+def place_for(archive: Archive, kind: str, name: str, parent: Path | None = None) -> tuple[Checklist, Path]:
+    """The checklist and the folder of a dossier to be made, which may be there already. Raises
+    :class:`UsageError` as :func:`new` does."""
     named = kind_named(archive.checklists, kind)
     if named is None:
         raise no_kind(archive, kind)
@@ -127,26 +153,7 @@ def new(archive: Archive, kind: str, name: str, parent: Path | None = None) -> P
         )
     folder = (parent or _home_of(archive, checklist)) / safe
     check_folder(folder.parent, archive)
-    if not os.path.lexists(folder):
-        audit.note(archive, "new", str(folder), kind=named)
-    try:
-        if os.path.lexists(folder):
-            raise FileExistsError(folder)
-        with whole_folder(folder) as building:
-            for item in checklist.items:
-                (building / item_folder(item)).mkdir()
-            (building / MANIFEST_NAME).write_text(_manifest(checklist, safe), "utf-8")
-    except FileExistsError as error:
-        raise ArchiveError(
-            _("Đã có hồ sơ tại {path}; không ghi đè.").format(path=folder),
-            _('Chọn tên khác, hoặc xem hồ sơ đó bằng: dossier show "{path}"').format(path=folder),
-        ) from error
-    except OSError as error:
-        raise ArchiveError(
-            _("Không tạo được hồ sơ tại {path}: {why}.").format(path=folder, why=in_words(error)),
-            _("Kiểm tra quyền ghi và chỗ trống trên đĩa."),
-        ) from error
-    return folder
+    return checklist, folder
 
 
 def item_folder(item: Item) -> str:

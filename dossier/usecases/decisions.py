@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
@@ -136,8 +136,8 @@ def _means(found: Decided, path: str, given: str) -> bool:
     )
 
 
-def export(archive: Archive) -> bytes:
-    """All decisions in force as a table for spreadsheets (CSV)."""
+def export(archive: Archive, shown: Callable[[Decided], bool] = lambda _found: True) -> bytes:
+    """All decisions in force that may be ``shown`` as a table for spreadsheets (CSV)."""
     audit.note(archive, "decisions-export")
     return table.write(
         table.TableRow(
@@ -147,6 +147,7 @@ def export(archive: Archive) -> bytes:
             found.document.header if found.document else None,
         )
         for found in decisions(archive)
+        if shown(found)
     )
 
 

@@ -15,10 +15,10 @@ from dossier.usecases.scan import scan
 from dossier.workspace import person
 
 
-def unseal(archive: Archive, file: str, reason: str, *, sha256: str = "") -> str:
-    """Unseal the file and read it; its path. ``sha256``: the content that the person saw. What was said but
-    not read yet is not said twice. Raises :class:`UsageError` for a file that is not sealed or has another
-    content, or when no reason is given."""
+def unseal(archive: Archive, file: str, reason: str, *, sha256: str = "", read: bool = True) -> str:
+    """Unseal the file and read it, or leave that to who calls; its path. ``sha256``: the content that the
+    person saw. What was said but not read yet is not said twice. Raises :class:`UsageError` for a file that
+    is not sealed or has another content, or when no reason is given."""
     if not reason.strip():
         raise UsageError(_("Phải nêu lý do."), _('Thêm: --reason "lý do"'))
     path, _kind, documents = documents_of(archive, file)
@@ -34,19 +34,22 @@ def unseal(archive: Archive, file: str, reason: str, *, sha256: str = "") -> str
         if not sha256 or content not in catalogue.secrecy.unsealed():
             audit.note(archive, "unseal", path, reason=reason)
             catalogue.secrecy.unseal(content, path, reason.strip(), person())
-    scan(archive)
+    if read:
+        scan(archive)
     return path
 
 
-def seal_again(archive: Archive, file: str) -> bool:
-    """Take that back: the file is judged by its stamps again; false when nobody had unsealed it."""
+def seal_again(archive: Archive, file: str, *, sha256: str = "", read: bool = True) -> bool:
+    """Take that back: the file is judged by its stamps again; false when nobody had unsealed it, or not the
+    content ``sha256``. ``read`` as for :func:`unseal`."""
     path, _kind, documents = documents_of(archive, file)
-    if not documents:
+    if not documents or sha256 not in ("", documents[0].sha256):
         return False
     with writing(archive, "unseal"), open_known(archive) as catalogue:
         audit.note(archive, "seal", path)
         ended = catalogue.secrecy.seal(documents[0].sha256, person())
-    scan(archive)
+    if read:
+        scan(archive)
     return ended
 
 

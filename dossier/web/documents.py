@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from dossier.catalogue.secrecy import Unsealed
 from dossier.checklists.vocabulary import name_of
 from dossier.compliance.naming import title
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import Correction, Decision, Document
 from dossier.usecases import answering, viewing
+from dossier.usecases import unseal as unsealing
 from dossier.usecases.decide import written
 from dossier.usecases.field_values import read
 from dossier.usecases.known import open_known
@@ -116,6 +119,7 @@ def paper(ask: Ask) -> Answer:
         after=after,
         related=_related(found),
         history=_history(ask, found),
+        unsealed=unsealed_by(ask, found),
         **_to_decide(ask, found, others[0].kind if others else ""),
     )
 
@@ -248,10 +252,38 @@ def unseal(ask: Ask) -> Answer:
         raise UsageError(_("Hãy xem văn bản gốc rồi đánh dấu là đã xem."))
     if ask.form.get("ban", sha256) != sha256:
         raise ConflictError(_("Tệp đã thay đổi từ lúc bạn mở trang này."))
-    click = ask.form.get("lan", "")[:64] or secrets.token_hex(12)
-    subject = f"unseal|{found.shown.path}"
-    name = f"{ask.visitor.name}|{subject}|{click}".replace("/", "|")
-    told = {"path": found.shown.path, "sha256": sha256, "reason": reason, "dossier": found.shown.dossier}
-    ask.services.intents.accept(ask.visitor.name, name, "unseal", [(subject, told)])
-    ask.services.intents.settled(1.5)
+    _carry(ask, "unseal", found, {"reason": reason})
     return see(f"/van-ban/{ask.params['doc']}")
+
+
+def unsealed_by(ask: Ask, found: OpenedPaper) -> Unsealed | None:
+    """Who said that a paper bears no stamp, and why; ``None``: nobody, or who asks may not know."""
+    if not unseals(ask.visitor):
+        return None
+    known = unsealing.unsealed(ask.cache.archive)
+    return next((said for said in known if said.sha256 == found.shown.sha256), None)
+
+
+def seal(ask: Ask) -> Answer:
+    """What was said of a paper's stamp holds no more: it is judged by its stamps again."""
+    found = paper_for(ask)
+    if not unseals(ask.visitor):
+        raise ForbiddenError
+    if unsealed_by(ask, found) is None:
+        raise ConflictError(_("Văn bản này chưa được ai mở niêm phong."))
+    if ask.form.get("ban", found.shown.sha256) != found.shown.sha256:
+        raise ConflictError(_("Tệp đã thay đổi từ lúc bạn mở trang này."))
+    _carry(ask, "seal", found, {})
+    return see(f"/van-ban/{ask.params['doc']}")
+
+
+def _carry(ask: Ask, kind: str, found: OpenedPaper, more: Mapping[str, str]) -> None:
+    """Keep it on the disk; then wait a moment for the file to be read."""
+    shown = found.shown
+    click = ask.form.get("lan", "")[:64] or secrets.token_hex(12)
+    subject = f"{kind}|{shown.path}"
+    name = f"{ask.visitor.name}|{subject}|{click}".replace("/", "|")
+    told = {"path": shown.path, "sha256": shown.sha256, "dossier": shown.dossier, **more}
+    ask.services.intents.accept(ask.visitor.name, name, kind, [(subject, told)])
+    if ask.services.intents.settled(1.5):
+        ask.services.rescan.settled(1.5)

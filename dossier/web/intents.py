@@ -9,22 +9,21 @@ import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from dossier.archive import Archive
-from dossier.compliance.unit import WHERE
 from dossier.errors import DossierError, LockedError, UsageError
 from dossier.i18n import _
 from dossier.scanner.pipeline import Processor
-from dossier.usecases import answering, confirming, decide, telling, unseal
 from dossier.usecases.inbox import filing
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.reading import processor_for
 from dossier.web.cache import Cache
+from dossier.web.carrying import KINDS, SCANNED_AFTER
 from dossier.web.request import ConflictError
+from dossier.web.rescan import Rescan
 from dossier.web.storage import Row, Storage
 from dossier.workspace import acting, carried
 
@@ -47,15 +46,13 @@ class Intent:
     payload: Mapping[str, Any]
 
 
-Carry = Callable[[Archive, Mapping[str, Any], Processor], str]  # gives the path of the dossier
-
-
 class Intents:
     """See the module."""
 
-    def __init__(self, storage: Storage, cache: Cache) -> None:
+    def __init__(self, storage: Storage, cache: Cache, rescan: Rescan) -> None:
         self._storage = storage
         self._cache = cache
+        self._rescan = rescan
         self._news = threading.Event()
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=carried(self._work), name="writer", daemon=True)
@@ -198,6 +195,8 @@ class Intents:
                 dossier, error = self._one(intent, processor)
                 touched.add(dossier)
                 done.append((intent, error))
+                if error is None and intent.kind in SCANNED_AFTER:
+                    self._rescan.want()
         finally:
             archive = self._cache.archive
             if touched - {""}:
@@ -229,81 +228,6 @@ class Intents:
                 raise
             except Exception as failed:  # noqa: BLE001  one that can never be done must not stop the others
                 return "", f"{type(failed).__name__}: {failed}"[:500]
-
-
-def _place(archive: Archive, told: Mapping[str, Any], by: Processor) -> str:
-    return answering.place(archive, told["path"], told["ordinal"], told["sha256"], told["places"], by)
-
-
-def _unplace(archive: Archive, told: Mapping[str, Any], by: Processor) -> str:
-    return answering.take_back(archive, told["path"], told["ordinal"], told["sha256"], by)
-
-
-def _fields(archive: Archive, told: Mapping[str, Any], by: Processor) -> str:
-    return answering.fix(archive, told["path"], told["ordinal"], told["sha256"], told["fields"], by)
-
-
-def _waive(archive: Archive, told: Mapping[str, Any], _by: Processor) -> str:
-    until = date.fromisoformat(told["until"]) if told.get("until") else None
-    decide.waive(
-        archive, told["dossier"], told["rule"], part=told["part"], reason=told["reason"], until=until
-    )
-    return str(told["dossier"])
-
-
-def _unwaive(archive: Archive, told: Mapping[str, Any], _by: Processor) -> str:
-    decide.unwaive(archive, told["dossier"], told["rule"], told["part"])
-    return str(told["dossier"])
-
-
-def _file(archive: Archive, told: Mapping[str, Any], by: Processor) -> str:
-    places = {int(ordinal): said for ordinal, said in told["places"].items()}
-    wanted = filing.Filing(told["path"], told["sha256"], told["dossier"], places)
-    filing.file(archive, wanted, key=told["key"], by=by)
-    return str(told["dossier"])
-
-
-def _unfile(archive: Archive, told: Mapping[str, Any], by: Processor) -> str:
-    return filing.take_back(archive, told["move"], key=told["key"], by=by).dossier
-
-
-def _tell(archive: Archive, told: Mapping[str, Any], _by: Processor) -> str:
-    telling.record(archive, told["dossier"], told["said"])
-    return str(told["dossier"])
-
-
-def _done(archive: Archive, told: Mapping[str, Any], _by: Processor) -> str:
-    today = date.fromisoformat(told["today"])
-    telling.done(archive, told["rule"], told["year"], told["on"], undo=told["undo"], today=today)
-    return WHERE
-
-
-def _retention(archive: Archive, told: Mapping[str, Any], _by: Processor) -> str:
-    confirming.confirm(
-        archive, told["pack"], told["row"], told["article"], years=told["years"],
-        permanent=told["permanent"], today=date.fromisoformat(told["today"]),
-    )  # fmt: skip
-    return str(told["dossier"])
-
-
-def _unseal(archive: Archive, told: Mapping[str, Any], _by: Processor) -> str:
-    unseal.unseal(archive, told["path"], told["reason"], sha256=told["sha256"])
-    return str(told["dossier"])
-
-
-KINDS: Mapping[str, Carry] = {
-    "place": _place,
-    "unplace": _unplace,
-    "fields": _fields,
-    "waive": _waive,
-    "unwaive": _unwaive,
-    "file": _file,
-    "unfile": _unfile,
-    "tell": _tell,
-    "done": _done,
-    "retention": _retention,
-    "unseal": _unseal,
-}
 
 
 def _intent(row: Row) -> Intent:

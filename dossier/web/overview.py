@@ -108,6 +108,7 @@ def archive(ask: Ask) -> Answer:
         overdue=sum(due.status is DueStatus.OVERDUE for due in standing.dues),
         soon=sum(due.status is DueStatus.SOON for due in standing.dues),
         secret=sum(row.secret for row in standing.rows),
+        keeps=saying.keeps(ask.visitor),
     )
 
 

@@ -17,6 +17,7 @@ from dossier.usecases.answering import Thing
 from dossier.usecases.field_values import FIELDS
 from dossier.usecases.review import Question
 from dossier.usecases.standing import id_of
+from dossier.web import saying
 from dossier.web.documents import OpenedPaper, address_of, paper_for
 from dossier.web.overview import standing_for
 from dossier.web.request import Answer, Ask, ConflictError, NotFoundError, page, see
@@ -80,9 +81,9 @@ def _like(now: Question | None, found: Sequence[Question]) -> tuple[Question, ..
 def review(ask: Ask) -> Answer:
     """The page with one question."""
     now = asked(ask)
-    question = now.question
+    question, keeps = now.question, saying.keeps(ask.visitor)
     if question is None:
-        return page("review.html.j2", asked=now, question=None, query=dict(ask.query))
+        return page("review.html.j2", asked=now, question=None, query=dict(ask.query), keeps=keeps)
     document = question.document
     shown = viewing.look(ask.cache.archive, document.path)
     text, places = viewing.text_of(ask.cache.archive, document)
@@ -91,6 +92,7 @@ def review(ask: Ask) -> Answer:
         "review.html.j2",
         asked=now,
         question=question,
+        keeps=keeps,
         document=document,
         address=address(question),
         version=answering.version(ask.cache.archive, document),

@@ -24,6 +24,7 @@ from dossier.web import (
     sign_in,
     waivers,
 )
+from dossier.web.keeper_routes import KEEPERS, KEEPERS_MACHINES
 from dossier.web.making import KINDS
 from dossier.web.roles import Right, Role
 from dossier.web.route import API, BACK, PAGE, TOKEN, Field, Route
@@ -193,6 +194,7 @@ _UNSEALED = (
     Field("da-xem", N_("co: đã xem văn bản gốc"), required=True, one_of=("co",)),
     *_SEEN,
 )
+_SEALED = (TOKEN, *_SEEN)
 _MADE = (
     Field("viec", N_("lập gì"), required=True, one_of=tuple(KINDS)),
     Field("ho-so", N_("mã hồ sơ")),
@@ -248,6 +250,8 @@ PAGES = (
           form=(TOKEN, *_FIELDS), errors=(404, 412)),
     Route("POST", "/van-ban/{doc}/mo-niem-phong", Right.KEEP, documents.unseal,
           N_("Xác nhận văn bản bị niêm phong không có dấu chỉ độ mật"), form=_UNSEALED, errors=(404, 412)),
+    Route("POST", "/van-ban/{doc}/niem-phong", Right.KEEP, documents.seal,
+          N_("Niêm phong lại văn bản đã mở niêm phong"), form=_SEALED, errors=(404, 412)),
     Route("GET", "/tim", Right.READ, search_pages.search, N_("Tìm"),
           query=(*_WORDS, Field("dang-go", N_("có: từ cuối chưa gõ xong")))),
     Route("GET", "/nop-luu", Right.REPORT, job_pages.work, N_("Gói, công văn, báo cáo"),
@@ -276,6 +280,7 @@ PAGES = (
           action="sign-out", while_choosing=True),
     *ACCOUNTS,
     *INBOX,
+    *KEEPERS,
 )  # fmt: skip
 MACHINES = (
     Route("GET", f"{API}/summary", Right.READ, api.summary, N_("Kho đang thế nào, bằng vài con số")),
@@ -298,6 +303,8 @@ MACHINES = (
           N_("Sửa những gì đọc được"), form=(TOKEN, *_FIELDS), errors=(404, 412)),
     Route("POST", API + "/documents/{doc}/unseal", Right.KEEP, api.received(documents.unseal),
           N_("Xác nhận văn bản bị niêm phong không có dấu chỉ độ mật"), form=_UNSEALED, errors=(404, 412)),
+    Route("POST", API + "/documents/{doc}/seal", Right.KEEP, api.received(documents.seal),
+          N_("Niêm phong lại văn bản đã mở niêm phong"), form=_SEALED, errors=(404, 412)),
     Route("POST", API + "/dossiers/{id}/facts", Right.DECIDE, api.received(saying.known),
           N_("Ghi nhận điều đã biết về hồ sơ"), form=_FACT, errors=(404, 412)),
     Route("POST", API + "/dossiers/{id}/retention", Right.KEEP, api.received(keeping.confirm),
@@ -323,6 +330,7 @@ MACHINES = (
           N_("Nhật ký có nguyên vẹn không")),
     Route("GET", f"{API}/nights", Right.READ, api.nights, N_("Kết quả từng đêm")),
     *INBOX_MACHINES,
+    *KEEPERS_MACHINES,
     Route("GET", "/openapi.json", Right.SIGNED_IN, api.description, N_("Mô tả của giao diện này")),
 )  # fmt: skip
 ROUTES = PAGES + MACHINES

@@ -22,6 +22,7 @@ from dossier.web.intents import Intents
 from dossier.web.jobs import Jobs
 from dossier.web.render import Renderer
 from dossier.web.request import Ask
+from dossier.web.rescan import Rescan
 from dossier.web.sessions import Sessions
 from dossier.web.storage import Storage
 from dossier.workspace import carried
@@ -97,7 +98,8 @@ class Services:
         self.accounts = Accounts(self.storage, directory)
         self.sessions = Sessions(self.storage, self.accounts)
         self.cache = Cache(archive, today)
-        self.intents = Intents(self.storage, self.cache)
+        self.rescan = Rescan(archive)
+        self.intents = Intents(self.storage, self.cache, self.rescan)
         self.renderer = Renderer(archive)
         self.proposals = Proposals(self.cache)
         self.following = Following(self.cache) if follow else None
@@ -115,6 +117,7 @@ class Services:
         """Begin to work."""
         sweep(self.cache.archive)
         self.cache.start()
+        self.rescan.start()
         self.intents.start()
         if self.following is not None:
             self.following.start()
@@ -126,6 +129,7 @@ class Services:
         if self.following is not None:
             self.following.stop()
         self.intents.stop()
+        self.rescan.stop()
         self.jobs.stop()
         self.cache.stop()
         self.renderer.stop()

@@ -1,0 +1,121 @@
+"""The decisions of the archive on a page: who said what when; carried to another archive as a table, and
+back, as ``dossier decisions`` does; by who speaks for the office.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dossier.errors import UsageError
+from dossier.i18n import _
+from dossier.model import Correction
+from dossier.usecases import decisions
+from dossier.usecases.decide import written
+from dossier.usecases.decisions import Decided, Imported
+from dossier.usecases.viewing import FIELD_NAMES
+from dossier.vietnamese import words
+from dossier.web import saying
+from dossier.web.documents import address_of
+from dossier.web.overview import paged
+from dossier.web.request import Answer, Ask, ForbiddenError, data, file, page, see
+
+ADDRESS = "/quyet-dinh"
+_PAGE = 100
+_MOST_BYTES = 20 << 20
+_TOLD = 20  # refused rows
+_CSV = "text/csv; charset=utf-8"
+
+
+def listed(ask: Ask) -> Answer:
+    """The newest first."""
+    found = _found(ask)
+    shown, number, pages = paged(found, ask.number("trang", 1), _PAGE)
+    return page(
+        "decisions.html.j2", entries=[(each, _what(each), _address(each)) for each in shown],
+        total=len(found), number=number, pages=pages, query=dict(ask.query),
+        told=ask.services.told.take(ask.visitor.name),
+    )  # fmt: skip
+
+
+def plain(ask: Ask) -> Answer:
+    """The same for machines."""
+    found = _found(ask)
+    shown, number, pages = paged(found, ask.number("trang", 1), _PAGE)
+    told = [each.as_dict() | {"id": _address(each)} for each in shown]
+    return data({"total": len(found), "page": number, "pages": pages, "decisions": told})
+
+
+def table(ask: Ask) -> Answer:
+    """All of them as a table."""
+    _check(ask)
+    made = decisions.export(ask.cache.archive, lambda found: _may_show(ask, found))
+    return file(made, _CSV, "quyet-dinh.csv")
+
+
+def upload(ask: Ask) -> Answer:
+    """Take over the decisions of a table that came with the form; what became of them is told on the page."""
+    _check(ask)
+    told = [*ask.refused]
+    for each in ask.files:
+        done = _taken(ask, each)
+        told.append(_said(each.name, done))
+        told += [_("Dòng {row}: {why}").format(row=row, why=why) for row, why in done.refused[:_TOLD]]
+    ask.services.told.put(ask.visitor.name, told or [_("Chưa chọn tệp nào.")])
+    return see(ADDRESS)
+
+
+def put(ask: Ask) -> Answer:
+    """Take over the decisions of the table that is the body."""
+    _check(ask)
+    if not ask.files:
+        raise UsageError(ask.refused[0] if ask.refused else _("Chưa chọn tệp nào."))
+    done = _taken(ask, ask.files[0])
+    refused = [{"row": row, "why": why} for row, why in done.refused]
+    return data({"taken": done.taken, "waiting": done.waiting, "known": done.known, "refused": refused}, 202)
+
+
+def _taken(ask: Ask, table: Path) -> Imported:
+    if table.stat().st_size > _MOST_BYTES:
+        raise UsageError(_("Bảng lớn quá {most} MB.").format(most=_MOST_BYTES >> 20))
+    return decisions.import_(ask.cache.archive, table.read_bytes())
+
+
+def _said(name: str, done: Imported) -> str:
+    return _(
+        "“{name}”: nhận {taken} quyết định ({waiting} chờ tệp), {known} đã có, {refused} dòng không nhận."
+    ).format(
+        name=name, taken=done.taken, waiting=done.waiting, known=done.known, refused=len(done.refused)
+    )  # fmt: skip
+
+
+def _check(ask: Ask) -> None:
+    if not saying.keeps(ask.visitor):
+        raise ForbiddenError
+
+
+def _may_show(ask: Ask, found: Decided) -> bool:
+    """Of a paper that was sealed since, not even the name is told to everybody."""
+    sealed = found.document is not None and found.document.security is not None
+    return not sealed or ask.visitor.sees_secret_names
+
+
+def _found(ask: Ask) -> list[Decided]:
+    _check(ask)
+    known = [each for each in reversed(decisions.decisions(ask.cache.archive)) if _may_show(ask, each)]
+    wanted = words(ask.query.get("chu", "")[:200])
+    if not wanted:
+        return known
+    return [each for each in known if wanted in words(f"{each.path} {each.decision.author} {_what(each)}")]
+
+
+def _what(found: Decided) -> str:
+    decision = found.decision
+    if isinstance(decision, Correction):
+        return "; ".join(f"{_(FIELD_NAMES.get(k, k))}: {v or '–'}" for k, v in decision.values.items())
+    return ", ".join(map(written, decision.placements)) or _("không thuộc mục nào")
+
+
+def _address(found: Decided) -> str:
+    """Where the document is shown; empty: it is not in the archive."""
+    document = found.document
+    return address_of(document.path, document.ordinal) if document is not None else ""

@@ -1,0 +1,165 @@
+"""New dossiers: the folders of one that is begun, and folders of an archive as found that a person takes for
+dossiers, as ``dossier new`` and ``dossier adopt`` do; by who speaks for the office.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from dossier.errors import UsageError
+from dossier.i18n import _
+from dossier.usecases import adopt, create
+from dossier.usecases.known import open_known
+from dossier.usecases.publish import proposal_plain
+from dossier.usecases.standing import id_of
+from dossier.usecases.telling import parse
+from dossier.vietnamese import nfc
+from dossier.web import saying
+from dossier.web.overview import standing_for
+from dossier.web.request import Answer, Ask, ForbiddenError, NotFoundError, data, page, see
+
+_SHOWN = 100  # folders that look like dossiers
+_OFFERED = 400  # other folders
+_LONGEST = 200
+ADDRESS = "/ho-so-moi"
+
+
+def founding(ask: Ask) -> Answer:
+    """The form for a new one, what looks like dossiers and why, what people said of folders."""
+    _check(ask)
+    archive = ask.cache.archive
+    proposed = adopt.proposals(archive)
+    pending = ask.services.intents.pending()
+    from reports import proposals as said
+
+    return page(
+        "founding.html.j2", proposals=proposed[:_SHOWN], more=max(len(proposed) - _SHOWN, 0),
+        adopted=adopt.adoptions(archive), kinds=_kinds(ask), folders=_stray_folders(ask)[:_OFFERED],
+        units=sorted({row.unit for row in standing_for(ask).rows if row.unit}), said=said,
+        pending={subject.partition("|")[2] for subject in pending if subject.startswith("adopt|")},
+        click=secrets.token_hex(12), told=ask.services.told.take(ask.visitor.name),
+    )  # fmt: skip
+
+
+def new(ask: Ask) -> Answer:
+    """Have the folders of a new dossier made; then on to its page, or back where that takes longer."""
+    _check(ask)
+    archive, form = ask.cache.archive, ask.form
+    name, unit = form.get("ten", "").strip(), form.get("don-vi", "").strip()[:_LONGEST]
+    if not name:
+        raise UsageError(_("Hãy ghi tên hồ sơ."))
+    checklist, folder = create.place_for(archive, form.get("loai", ""), name)
+    if os.path.lexists(folder):
+        raise UsageError(_("Đã có hồ sơ “{name}”; không ghi đè.").format(name=name), _("Chọn tên khác."))
+    if unit:
+        parse(f"unit={unit}")  # what cannot be understood is refused before anything is made
+    path = folder.relative_to(archive.root).as_posix()
+    _carry(ask, "new", [(path, {"kind": checklist.kind, "name": name, "unit": unit})])
+    made = any(row.path == path for row in standing_for(ask).rows)
+    return see(f"/ho-so/{id_of(path)}" if made else ADDRESS)
+
+
+def take(ask: Ask) -> Answer:
+    """Folders are dossiers, or are none."""
+    _check(ask)
+    none = bool(ask.form.get("khong"))
+    chosen = dict.fromkeys(ask.form.get("thu-muc", "").split())
+    paths = [_folder(ask, each) for each in chosen]
+    if typed := ask.form.get("khac", "").strip():
+        paths.append(_stray(ask, typed))
+    if not paths:
+        raise UsageError(_("Hãy chọn một thư mục."))
+    kind, name = ask.form.get("loai", ""), ask.form.get("ten", "").strip()[:_LONGEST]
+    if kind and kind not in ask.cache.archive.checklists:
+        raise adopt.no_kind(ask.cache.archive, kind[:40])
+    if len(paths) > 1:
+        kind = name = ""  # each as it is proposed
+    told = {"kind": kind, "name": name, "none": none}
+    _carry(ask, "adopt", [(path, {"path": path, **told}) for path in paths])
+    return see(ADDRESS)
+
+
+def undo(ask: Ask) -> Answer:
+    """What was said of a folder holds no more."""
+    _check(ask)
+    known = {id_of(each.path): each.path for each in adopt.adoptions(ask.cache.archive)}
+    path = known.get(ask.form.get("thu-muc", ""))
+    if path is None:
+        raise NotFoundError
+    _carry(ask, "unadopt", [(path, {"path": path})])
+    return see(ADDRESS)
+
+
+def listed(ask: Ask) -> Answer:
+    """Folders that look like dossiers, and what people said of folders, for machines."""
+    _check(ask)
+    archive = ask.cache.archive
+    return data(
+        {
+            "proposals": [
+                {"id": id_of(each.path), **proposal_plain(each)} for each in adopt.proposals(archive)
+            ],
+            "adopted": [
+                {
+                    "id": id_of(each.path), "path": each.path, "kind": each.kind, "name": each.name,
+                    "author": each.author, "made_at": each.made_at.isoformat(),
+                }
+                for each in adopt.adoptions(archive)
+            ],
+        }
+    )  # fmt: skip
+
+
+def _check(ask: Ask) -> None:
+    if not saying.keeps(ask.visitor):
+        raise ForbiddenError
+
+
+def _kinds(ask: Ask) -> dict[str, str]:
+    return {kind: checklist.title for kind, checklist in ask.cache.archive.checklists.items()}
+
+
+def _folder(ask: Ask, name: str) -> str:
+    """The proposed folder that is called so in addresses. Raises :class:`NotFoundError`."""
+    found = next((each.path for each in adopt.proposals(ask.cache.archive) if id_of(each.path) == name), None)
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def _stray(ask: Ask, typed: str) -> str:
+    """A folder that holds files outside all dossiers, as it is typed. Raises :class:`UsageError`."""
+    path = nfc(typed).strip("/")
+    if path not in _stray_folders(ask):
+        raise UsageError(
+            _("Không có thư mục “{path}” ngoài các hồ sơ.").format(path=path[:_LONGEST]),
+            _("Ghi cả đường dẫn của thư mục trong kho, như 2024/Camera an ninh."),
+        )
+    return path
+
+
+def _stray_folders(ask: Ask) -> list[str]:
+    with open_known(ask.cache.archive) as catalogue:
+        paths = catalogue.outside_paths()
+    return sorted(set(_above(path for path in paths if not ask.cache.archive.in_inbox(path))))
+
+
+def _above(paths: Iterable[str]) -> Iterable[str]:
+    for path in paths:
+        while path := path.rpartition("/")[0]:
+            yield path
+
+
+def _carry(ask: Ask, kind: str, wanted: list[tuple[str, Mapping[str, Any]]]) -> None:
+    """Keep it on the disk; then wait a moment for it to be done and seen."""
+    click = ask.form.get("lan", "")[:64] or secrets.token_hex(12)
+    key = f"{ask.visitor.name}|{kind}|{click}".replace("/", "|")
+    subject = "new" if kind == "new" else "adopt"
+    ask.services.intents.accept(
+        ask.visitor.name, key, kind, [(f"{subject}|{path}", told) for path, told in wanted]
+    )
+    if ask.services.intents.settled(3.0) and ask.services.rescan.settled(3.0):
+        ask.services.told.put(ask.visitor.name, [_("Đã ghi nhận.")])

@@ -1,0 +1,58 @@
+"""The rows of the table of addresses for who speaks for the office: new dossiers, lists of decisions."""
+
+from __future__ import annotations
+
+from dossier.i18n import N_
+from dossier.web import decision_pages, founding
+from dossier.web.api import received
+from dossier.web.roles import Right
+from dossier.web.route import API, PAGE, TOKEN, Field, Route
+
+_CLICK = Field("lan", N_("mã của lần bấm"))
+_FOLDER = Field("thu-muc", N_("mã thư mục; nhiều thư mục thì mỗi dòng một mã"))
+_NEW = (
+    TOKEN,
+    Field("loai", N_("loại hồ sơ"), required=True),
+    Field("ten", N_("tên hồ sơ"), required=True),
+    Field("don-vi", N_("đơn vị giữ hồ sơ")),
+    _CLICK,
+)
+_TAKEN = (
+    TOKEN,
+    _FOLDER,
+    Field("khac", N_("thư mục ngoài các hồ sơ, cả đường dẫn")),
+    Field("loai", N_("loại hồ sơ; trống: theo đề xuất")),
+    Field("ten", N_("tên hồ sơ; trống: theo đề xuất")),
+    Field("khong", N_("co: không phải hồ sơ"), one_of=("", "co")),
+    _CLICK,
+)
+_WORDS = (Field("chu", N_("chữ trong tên tệp, người, nội dung")), PAGE)
+_NEWS, _DECISIONS = founding.ADDRESS, decision_pages.ADDRESS
+
+KEEPERS = (
+    Route("GET", _NEWS, Right.KEEP, founding.founding, N_("Hồ sơ mới, thư mục trông giống hồ sơ")),
+    Route("POST", _NEWS, Right.KEEP, founding.new, N_("Tạo thư mục của một hồ sơ"), form=_NEW),
+    Route("POST", f"{_NEWS}/nhan", Right.KEEP, founding.take, N_("Nhận, hay không nhận thư mục là hồ sơ"),
+          form=_TAKEN, errors=(404, 412)),
+    Route("POST", f"{_NEWS}/bo", Right.KEEP, founding.undo, N_("Bỏ điều đã nói về một thư mục"),
+          form=(TOKEN, _FOLDER, _CLICK), errors=(404, 412)),
+    Route("GET", _DECISIONS, Right.KEEP, decision_pages.listed, N_("Các quyết định đã có"), query=_WORDS),
+    Route("GET", f"{_DECISIONS}/bang.csv", Right.KEEP, decision_pages.table, N_("Bảng quyết định")),
+    Route("POST", _DECISIONS, Right.KEEP, decision_pages.upload, N_("Nhập bảng quyết định"),
+          form=(TOKEN, Field("tep", N_("các tệp"), type="file")), takes_files=True),
+)  # fmt: skip
+KEEPERS_MACHINES = (
+    Route("POST", f"{API}/dossiers", Right.KEEP, received(founding.new), N_("Tạo thư mục của một hồ sơ"),
+          form=_NEW),
+    Route("GET", f"{API}/adoptions", Right.KEEP, founding.listed,
+          N_("Thư mục trông giống hồ sơ; điều đã nói về các thư mục")),
+    Route("POST", f"{API}/adoptions", Right.KEEP, received(founding.take),
+          N_("Nhận, hay không nhận thư mục là hồ sơ"), form=_TAKEN, errors=(404, 412)),
+    Route("POST", f"{API}/adoptions/undo", Right.KEEP, received(founding.undo),
+          N_("Bỏ điều đã nói về một thư mục"), form=(TOKEN, _FOLDER, _CLICK), errors=(404, 412)),
+    Route("GET", f"{API}/decisions", Right.KEEP, decision_pages.plain, N_("Các quyết định đã có"),
+          query=_WORDS),
+    Route("GET", f"{API}/decisions/table", Right.KEEP, decision_pages.table, N_("Bảng quyết định")),
+    Route("PUT", API + "/decisions/{name}", Right.KEEP, decision_pages.put, N_("Nhập bảng quyết định"),
+          takes_files=True),
+)  # fmt: skip
