@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from dossier import checklists, plain_file, state_home, workspace
+from dossier import checklists, engines, plain_file, state_home, workspace
 from dossier import state as state_folder
 from dossier.checklists import vocabulary
 from dossier.checklists.confirmed import NAME as RETENTION_NAME
@@ -68,7 +68,7 @@ class ScanSettings:
     output_mb: int = field(default=1024, metadata={"ge": 16, "le": 262_144})
     max_file_mb: int = field(default=200, metadata={"ge": 1, "le": 16_384})
     ocr: bool = True
-    ocr_engine: Literal["auto", "tesserocr", "tesseract"] = "auto"
+    ocr_engine: str = field(default=engines.AUTO, metadata={"one_of": (engines.AUTO, *engines.OCR)})
     ignore: tuple[str, ...] = ()
 
 
@@ -105,7 +105,7 @@ class MailSettings:
 class IndexSettings:
     """``[index]``: which full-text engine; ``auto``: the fastest one that is installed."""
 
-    engine: Literal["auto", "tantivy", "whoosh"] = "auto"
+    engine: str = field(default=engines.AUTO, metadata={"one_of": (engines.AUTO, *engines.INDEX)})
 
 
 @dataclass(frozen=True)

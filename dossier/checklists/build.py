@@ -107,6 +107,8 @@ def _plain(hint: Any, value: object, path: Path, problems: list[Problem], limits
         value = float(value)
     if type(value) is not hint:
         return _wrong(path, _("phải là {expected}").format(expected=_named(hint)), problems)
+    if allowed := limits.get("one_of"):
+        return _chosen(allowed, value, path, problems)
     if isinstance(value, str):
         if limits.get("filled") and not value.strip():
             return _wrong(path, _("không được để trống"), problems)

@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Literal
 
+from dossier.checklists.conditions import When
 from dossier.checklists.judging import (
     DAYS,
     FILLED,
@@ -38,23 +39,6 @@ TextField = Literal["abstract", "name", "folder", "head", "body", "issuer", "ope
 
 _WEIGHT: dict[str, Any] = {"ge": -20, "le": 20}
 _SPAN: dict[str, Any] = {"ge": -36500, "le": 36500}
-
-
-class When(StrEnum):
-    """Condition under which a requirement applies."""
-
-    ALWAYS = "always"
-    FOUNDED = "founded"  # the model has been founded
-    LINKED = "linked"
-    FUND = "fund"
-    PILOT = "pilot"
-    COMMITTEE = "committee"  # a steering committee leads, not a head alone
-    ENDED = "ended"
-    ENDED_AFTER_EVALUATION = "ended_after_evaluation"  # ended, after at least one qualifying year
-    AFTER_FIRST_EVALUATION = "after_first_evaluation"  # first qualifying evaluation year has closed
-    AFTER_FIRST_FULL_YEAR = "after_first_full_year"  # first full evaluation year has closed
-    EVALUATION_DUE = "evaluation_due"  # exemplars: one year from the plan's date has passed
-    RECOGNISED = "recognised"  # exemplars: they were recognised
 
 
 class Per(StrEnum):

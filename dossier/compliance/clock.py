@@ -6,19 +6,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from dossier.checklists.schema import Checklist, Per, Requirement, When
+from dossier.checklists.conditions import FACTS, When
+from dossier.checklists.schema import Checklist, Per, Requirement
 from dossier.compliance import periods
 from dossier.compliance.facts import latest, sure
 from dossier.compliance.periods import Life, span
 from dossier.i18n import _
 from dossier.model import Facts, FactSource, Severity
 
-_FACTS = {
-    When.LINKED: "linked",
-    When.FUND: "fund",
-    When.PILOT: "pilot",
-    When.COMMITTEE: "committee",
-}
 _ENDINGS = (When.ENDED, When.ENDED_AFTER_EVALUATION)
 _BY_A_YEAR = (When.AFTER_FIRST_EVALUATION, When.AFTER_FIRST_FULL_YEAR)
 
@@ -85,8 +80,8 @@ class Clock:
             return False
         if when is When.ALWAYS:
             return True
-        if when in _FACTS:
-            return bool(facts[_FACTS[when]].value)
+        if when in FACTS:
+            return bool(facts[when].value)
         if when in _ENDINGS:
             return self.ended is not None and (when is When.ENDED or self._was_ranked())
         if when is When.EVALUATION_DUE:
@@ -134,9 +129,10 @@ class Clock:
 
     def supposed(self, requirement: Requirement) -> bool:
         """Whether it is asked for only because of a fact that was inferred, and that nobody confirmed."""
-        if requirement.when not in (When.FUND, When.PILOT):
+        asked = FACTS.get(requirement.when)
+        if asked is None or not asked.supposed:
             return False
-        fact = self.facts[_FACTS[requirement.when]]
+        fact = self.facts[requirement.when]
         return fact.source is FactSource.INFERRED and not sure(fact)
 
 
@@ -155,10 +151,7 @@ def said(requirement: Requirement, checklist: Checklist) -> str:
     when = {
         When.ALWAYS: _("luôn phải có"),
         When.FOUNDED: _("khi mô hình đã thành lập"),
-        When.LINKED: _("nếu là mô hình liên kết"),
-        When.FUND: _("nếu mô hình có quỹ"),
-        When.PILOT: _("nếu có tổ chức làm điểm"),
-        When.COMMITTEE: _("nếu do Ban Chỉ đạo điều hành, không phải chỉ có Trưởng mô hình"),
+        **{condition: _(fact.said) for condition, fact in FACTS.items()},
         When.ENDED: _("khi đã kết thúc"),
         When.ENDED_AFTER_EVALUATION: _("khi đã kết thúc sau ít nhất một năm đủ điều kiện xếp loại"),
         When.RECOGNISED: _("khi đã được công nhận"),

@@ -8,7 +8,8 @@ from datetime import date
 from functools import lru_cache
 
 from dossier.archive import MANIFEST_NAME
-from dossier.checklists.schema import Checklist, Per, When
+from dossier.checklists.conditions import FACTS, When
+from dossier.checklists.schema import Checklist, Per
 from dossier.compliance.bodies import body_of
 from dossier.compliance.periods import plausible, span, span_of
 from dossier.model import Document, DossierState, Fact, Facts, FactSource, FactValue, Placement, Source
@@ -18,14 +19,10 @@ DEFAULTS: dict[str, FactValue] = {
     "founded": None,
     "existed": None,
     "ended": None,
-    "linked": False,
     "members": (),
     "led_by": "police",
     "party_committee": True,
-    "committee": True,
     "open_membership": False,
-    "fund": False,
-    "pilot": False,
     "unit": "",
     "year": "calendar",
     "electronic": False,
@@ -34,16 +31,11 @@ DEFAULTS: dict[str, FactValue] = {
     "planned": None,
     "recognised": None,
     "handed_over": None,
+    **{condition.value: fact.default for condition, fact in FACTS.items()},
 }
 POLICE, OTHER = "police", "other"
 # Kinds of bodies that keep their own dossiers under the Law on Archives (HD22 V.3).
 _OTHERS = frozenset({"front", "enterprise", "school", "agency"})
-# A condition of the checklist, the fact that it asks about, and words that give it away.
-_TOLD_BY_PAPERS = (
-    (When.LINKED, "linked", "lien ket"),
-    (When.FUND, "fund", ""),
-    (When.PILOT, "pilot", "lam diem"),
-)
 
 Placed = list[tuple[Document, Placement]]
 
@@ -157,11 +149,13 @@ def _told(
     if _witness(placed, _parts_told_by(checklist, When.COMMITTEE)):
         facts.pop("committee", None)
     name = " ".join([words(state.folder.name), words(founding.header.abstract) if founding else ""])
-    for when, key, hint in _TOLD_BY_PAPERS:
+    for when, fact in FACTS.items():
+        if fact.default:
+            continue
         if witness := _witness(placed, _parts_told_by(checklist, when)):
-            facts[key] = _fact(True, witness)
-        elif hint and hint in name:
-            facts[key] = (
+            facts[when.value] = _fact(True, witness)
+        elif fact.hint and fact.hint in name:
+            facts[when.value] = (
                 _fact(True, founding) if founding else Fact(True, FactSource.INFERRED, state.folder.path)
             )
     return facts

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from dossier import libraries
+from dossier import engines, libraries
 from dossier.errors import IndexUnusableError
 from dossier.i18n import _
 from dossier.index import folder
@@ -15,7 +14,6 @@ from dossier.index.interface import Filters, IndexedDocument, Sort, Writer
 from dossier.os_errors import in_words
 
 __all__ = [
-    "ENGINES",
     "Filters",
     "Hit",
     "Index",
@@ -31,23 +29,16 @@ __all__ = [
     "open_index",
 ]
 
-# Engine → its module's class, best first.
-ENGINES = {"tantivy": "TantivyEngine", "whoosh": "WhooshEngine"}
 
-
-def chosen(wanted: str = "auto") -> str:
-    """The engine to use: the one asked for, or the best one that works on this machine."""
-    if wanted == "whoosh" or not libraries.usable("tantivy"):
-        return "whoosh"
-    return "tantivy"
-
-
-def _engine(name: str) -> Any:
-    return import_module(f"dossier.index.{name}_engine")
+def chosen(wanted: str = engines.AUTO) -> str:
+    """The engine to use: the one asked for, or the best from it on that works on this machine."""
+    names = list(engines.INDEX)
+    better = names[names.index(wanted) if wanted in names else 0 : -1]
+    return next((name for name in better if libraries.usable(name)), names[-1])
 
 
 def _class(name: str) -> Any:
-    return getattr(_engine(name), ENGINES[name])
+    return engines.load(__name__, engines.INDEX[name])
 
 
 def is_filled(base: Path, wanted: str = "auto") -> bool:
@@ -59,7 +50,7 @@ def in_force(base: Path, wanted: str = "auto") -> Path | None:
     """The folder of the index in force in ``base``; ``None``: there is none of the engine and format of
     today."""
     name = chosen(wanted)
-    return folder.current(base, name, _engine(name).VERSION)
+    return folder.current(base, name, _class(name).VERSION)
 
 
 def open_index(base: Path, wanted: str = "auto") -> Index:
@@ -69,11 +60,11 @@ def open_index(base: Path, wanted: str = "auto") -> Index:
     today, or when it does not open.
     """
     name = chosen(wanted)
-    while there := folder.current(base, name, _engine(name).VERSION):
+    while there := folder.current(base, name, _class(name).VERSION):
         try:
             return Index(_class(name)(there))
         except IndexUnusableError:
-            if folder.current(base, name, _engine(name).VERSION) == there:
+            if folder.current(base, name, _class(name).VERSION) == there:
                 raise
             # Another took over while this one was opened, and it went: that is no damage.
     raise IndexUnusableError(
@@ -97,7 +88,7 @@ class NewIndex(Index):
 
     def publish(self) -> None:
         """Answer from this one from now on."""
-        folder.publish(self._base, self._name, _engine(self._name).VERSION, self._folder)
+        folder.publish(self._base, self._name, _class(self._name).VERSION, self._folder)
 
 
 def new_index(base: Path, wanted: str = "auto") -> NewIndex:

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
 from dossier.index.fields import OWN, by_code, item_of, kind_of, type_of
 from dossier.index.query import number_tokens
@@ -203,6 +204,8 @@ class Writer(ABC):
 class Engine(ABC):
     """A full-text index in a folder of its own. Everything raises
     :class:`~dossier.errors.IndexUnusableError` when the files turn out damaged."""
+
+    VERSION: ClassVar[int]  # of what its files hold
 
     @abstractmethod
     def writer(self) -> AbstractContextManager[Writer]:

@@ -26,7 +26,6 @@ from dossier.index.tantivy_tree import Compiler
 from dossier.index.tree import Node
 from dossier.os_errors import in_words
 
-VERSION = 10  # raise when fields or tokenizers change: an older index is then made anew
 _HEAP = 128_000_000  # bytes for the writer's buffers
 _THREADS = 2
 _KEYWORDS = ("path", "type", "kind", "items", "dossier", "states", "unit_name", "year", "number_symbol")
@@ -80,6 +79,9 @@ def _told() -> Iterator[None]:
 
 class TantivyEngine(Engine):
     """See the module. ``anew``: make an index in the empty ``folder`` instead of opening the one there."""
+
+    # Raise when fields or tokenizers change: an older index is then made anew.
+    VERSION = 10
 
     def __init__(self, folder: Path, *, anew: bool = False) -> None:
         self._schema = _schema()

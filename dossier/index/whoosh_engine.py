@@ -26,7 +26,6 @@ from dossier.index.tree import All, Boost, DateSpan, Either, Everything, Node, N
 from dossier.os_errors import in_words
 from dossier.vietnamese import words
 
-VERSION = 5  # raise when fields or analysis change: an older index is then made anew
 _LISTS = ("path", "type", "kind", "items", "dossier", "states", "unit_name", "year", "number_symbol")
 _TEXTS = ("number", "abstract", "head", "issuing_body", "dossier_name", "signer", "name", "unit", "body")
 _LOOKS, _BETWEEN = 9, 0.02  # seconds; more looks than commits can fall into them
@@ -69,6 +68,9 @@ def _opened(folder: Path) -> Any:
 
 class WhooshEngine(Engine):
     """See the module. ``anew``: make an index in the empty ``folder`` instead of opening the one there."""
+
+    # Raise when fields or analysis change: an older index is then made anew.
+    VERSION = 5
 
     def __init__(self, folder: Path, *, anew: bool = False) -> None:
         self._folder = folder

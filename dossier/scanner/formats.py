@@ -1,6 +1,6 @@
 """The formats that are read: one row each, the only place that a new format is entered besides its reader.
 
-How a format is told from a file's content stands in :mod:`dossier.scanner.readers.detect`.
+Where its first bytes do not tell a format, :mod:`dossier.scanner.readers.detect` looks further.
 """
 
 from __future__ import annotations
@@ -18,14 +18,16 @@ class Format:
     """One format, by the short name that results carry.
 
     ``reader``: ``module:Class`` below ``dossier.scanner.readers``. ``extensions``: what names of such files
-    end with, without the dot. ``fonts``: its reader tells letters of old encodings by their fonts, or
-    there is no text of its own; where false the letters alone tell. ``slow``: may hold pictures of
-    pages, over which recognition sits for minutes.
+    end with, without the dot. ``magic``: what such files begin with, one of these.
+    ``fonts``: its reader tells letters of old encodings by their fonts, or there is no text of its own;
+    where false the letters alone tell. ``slow``: may hold pictures of pages, over which recognition sits
+    for minutes.
     """
 
     name: str
     reader: str
     extensions: tuple[str, ...] = ()
+    magic: tuple[bytes, ...] = ()
     fonts: bool = True
     slow: bool = False
 
@@ -38,10 +40,10 @@ class Format:
 
 
 _FORMATS = (
-    Format("pdf", "pdf:PdfReader", ("pdf",), slow=True),
+    Format("pdf", "pdf:PdfReader", ("pdf",), (b"%PDF-",), slow=True),
     Format("docx", "docx:DocxReader", ("docx", "docm")),
     Format("doc", "doc:DocReader", ("doc",), fonts=False),
-    Format("rtf", "rtf:RtfReader", ("rtf",), fonts=False),
+    Format("rtf", "rtf:RtfReader", ("rtf",), (b"{\\rtf",), fonts=False),
     Format("odt", "open_document:OdtReader", ("odt",), fonts=False),
     Format("txt", "text:TextReader", ("txt", "md", "csv", "xml")),
     Format("html", "html:HtmlReader", ("html", "htm"), fonts=False),
@@ -51,16 +53,16 @@ _FORMATS = (
     Format("pptx", "pptx:PptxReader", ("pptx",), fonts=False),
     Format("ppt", "pptx:PptReader", ("ppt",), fonts=False),
     Format("odp", "open_document:OdpReader", ("odp",), fonts=False),
-    Format("jpeg", "image:ImageReader", ("jpg", "jpeg"), slow=True),
-    Format("png", "image:ImageReader", ("png",), slow=True),
-    Format("tiff", "image:ImageReader", ("tif", "tiff"), slow=True),
+    Format("jpeg", "image:ImageReader", ("jpg", "jpeg"), (b"\xff\xd8\xff",), slow=True),
+    Format("png", "image:ImageReader", ("png",), (b"\x89PNG\r\n\x1a\n",), slow=True),
+    Format("tiff", "image:ImageReader", ("tif", "tiff"), (b"II*\x00", b"MM\x00*"), slow=True),
     Format("bmp", "image:ImageReader", ("bmp",), slow=True),
     Format("webp", "image:ImageReader", ("webp",), slow=True),
-    Format("gif", "image:ImageReader", ("gif",), slow=True),
+    Format("gif", "image:ImageReader", ("gif",), (b"GIF87a", b"GIF89a"), slow=True),
     Format("heic", "image:ImageReader", ("heic", "heif"), slow=True),
     Format("zip", "zip_archive:ZipReader", ("zip",), slow=True),
-    Format("rar", "rar:RarReader", ("rar",), slow=True),
-    Format("7z", "rar:RarReader", ("7z",), slow=True),
+    Format("rar", "rar:RarReader", ("rar",), (b"Rar!\x1a\x07",), slow=True),
+    Format("7z", "rar:RarReader", ("7z",), (b"7z\xbc\xaf\x27\x1c",), slow=True),
     Format("email", "mail:MailReader", ("eml",), slow=True),
     Format("mht", "mail:MailReader", ("mht", "mhtml")),
     Format("mbox", "mail:MboxReader", ("mbox",), slow=True),

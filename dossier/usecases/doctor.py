@@ -99,17 +99,16 @@ def _ocr(archive: Archive) -> Iterator[Check]:
     from dossier.scanner.ocr import engine
 
     cost = _("Bản quét (PDF chỉ có ảnh) chưa đọc được; tên tệp và thư mục vẫn được dùng để gợi ý.")
-    found, chosen = tesseract.available(), engine(archive.config.scan.ocr_engine)
+    chosen = engine(archive.config.scan.ocr_engine)
     if not archive.config.scan.ocr:
         yield Check("Tesseract", Health.MISSING, _("đã tắt trong dossier.toml"), cost, "[scan] ocr = true")
-    elif chosen.available() and chosen.name != tesseract.NAME:
-        yield Check("Tesseract (vie)", Health.OK, f"{chosen.name} {metadata.version(chosen.name)}")
-    elif found is None or not found.reads_vietnamese:
+    elif chosen.available():
+        yield Check(chosen.title, Health.OK, chosen.version())
+    else:
+        found = tesseract.available()
         state = _("không có") if found is None else _("có {version}, thiếu dữ liệu tiếng Việt (vie)")
         said = state.format(version=found.version if found else "")
-        yield Check("Tesseract (vie)", Health.MISSING, said, cost, tesseract.install_command())
-    else:
-        yield Check("Tesseract (vie)", Health.OK, f"{found.version} ({found.path})")
+        yield Check(chosen.title, Health.MISSING, said, cost, tesseract.install_command())
     yield _handwriting()
 
 

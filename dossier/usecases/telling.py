@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from dossier.archive import Archive
+from dossier.checklists.conditions import FACTS, When
 from dossier.checklists.duties import Duty, load_duties
 from dossier.checklists.spoken import rule_named
 from dossier.compliance.naming import title
@@ -36,18 +37,19 @@ KEYS: dict[str, tuple[str, ...]] = {
     "recognised": ("công-nhận", "ngày-công-nhận"),
     "led_by": ("chủ-trì", "lực-lượng-chủ-trì", "đơn-vị-chủ-trì"),
     "unit": ("đơn-vị", "đơn-vị-giữ-hồ-sơ"),
-    "linked": ("liên-kết", "mô-hình-liên-kết"),
+    "linked": FACTS[When.LINKED].names,
     "members": ("thành-viên", "đơn-vị-thành-viên"),
     "open_membership": ("không-giới-hạn-thành-viên", "thành-viên-mở"),
-    "committee": ("ban-chỉ-đạo", "có-ban-chỉ-đạo"),
-    "fund": ("quỹ", "có-quỹ"),
+    "committee": FACTS[When.COMMITTEE].names,
+    "fund": FACTS[When.FUND].names,
     "party_committee": ("tổ-chức-đảng", "có-tổ-chức-đảng", "cấp-ủy"),
-    "pilot": ("làm-điểm", "có-làm-điểm"),
+    "pilot": FACTS[When.PILOT].names,
     "year": ("năm-kế-hoạch", "lịch-năm"),
     "electronic": ("hồ-sơ-điện-tử", "bản-điện-tử"),
     "hold": ("tạm-giữ", "giữ-lại"),
     "symbol": ("ký-hiệu", "số-ký-hiệu", "số-hồ-sơ"),
 }
+KEYS |= {condition.value: fact.names for condition, fact in FACTS.items() if condition.value not in KEYS}
 _DAYS = frozenset({"founded", "ended", "handed_over", "planned", "recognised"})
 _TEXTS = frozenset({"unit", "hold", "symbol"})
 _WORDS: dict[str, dict[str, str]] = {

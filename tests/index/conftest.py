@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from papers import OTHER, doc
 
-from dossier.index import ENGINES, Index, NewIndex, new_index
+from dossier import engines
+from dossier.index import Index, NewIndex, new_index
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(scope="module", params=engines.INDEX)
 def engine(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

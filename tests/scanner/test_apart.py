@@ -8,6 +8,7 @@ from dossier import checklists
 from dossier.model import FileEntry, Unread, UnreadReason
 from dossier.scanner import ocr, pipeline
 from dossier.scanner._exec import tesseract
+from dossier.scanner.ocr.tesseract import TesseractLibrary
 from dossier.scanner.pipeline import Processor, Task, apart
 from dossier.scanner.readers import FileReading
 from dossier.scanner.readers import ocr as reading
@@ -35,7 +36,7 @@ def test_where_only_the_library_is_here_and_broke_the_program_is_asked_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(tesseract, "reads_vietnamese", lambda: False)
-    monkeypatch.setattr(ocr.TesseractLibrary, "available", lambda _self: True)
+    monkeypatch.setattr(TesseractLibrary, "available", lambda _self: True)
     ocr.engine.cache_clear()
     broken, first = reading.Ocr(Limits(ocr_engine="tesseract", apart=True)), reading.Ocr(Limits())
     try:

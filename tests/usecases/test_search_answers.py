@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from archives import FOUNDING, PROPOSAL, SURVEY, paper, put, run
 
-from dossier import libraries
+from dossier import engines, libraries
 from dossier.archive import open_archive
 from dossier.catalogue import open_catalogue
 from dossier.errors import UsageError
-from dossier.index import ENGINES, Filters
+from dossier.index import Filters
 from dossier.model.health import Health
 from dossier.scanner import VERSION
 from dossier.usecases.answers import export
@@ -122,7 +122,7 @@ def test_unit_declared_later_is_found(kho: Path) -> None:
     assert sorted(found(kho, "donvi:phu-thuy")) == ["mo-hinh/A/a.txt", "mo-hinh/A/b.txt"]
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", engines.INDEX)
 def test_configured_engine_is_used_and_rebuilt_without_reading(kho: Path, engine: str) -> None:
     (kho / "dossier.toml").write_text(f'[index]\nengine = "{engine}"\n')
     (kho / "mo-hinh/A/a.txt").unlink()  # what is not read again cannot be missed

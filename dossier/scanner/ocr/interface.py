@@ -40,10 +40,15 @@ class Engine(ABC):
     """Recognises the printed text of a page. Engines keep nothing of one page for the next."""
 
     name: ClassVar[str]  # as named in the setting ``ocr_engine``
+    title: ClassVar[str]  # as people know it
 
     @abstractmethod
     def available(self) -> bool:
         """Whether it can read Vietnamese here."""
+
+    @abstractmethod
+    def version(self) -> str:
+        """Which release of it is here, and where it lies if that is known; only where it is available."""
 
     @abstractmethod
     def recognise(self, page: Image, dpi: int, seconds: float, *, piece: bool = False) -> Recognised:

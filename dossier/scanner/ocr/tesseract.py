@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 from functools import lru_cache
+from importlib import metadata
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 
 _WORD = "5"
+_TITLE = "Tesseract (vie)"
 
 
 def parse_tsv(table: str, width: int, height: int) -> Recognised:
@@ -51,10 +53,16 @@ class TesseractProgram(Engine):
     """A page that breaks it breaks only its own process; a page that takes too long is given up."""
 
     name = tesseract.NAME
+    title = _TITLE
 
     def available(self) -> bool:
         """See :meth:`Engine.available`."""
         return tesseract.reads_vietnamese()
+
+    def version(self) -> str:
+        """See :meth:`Engine.version`."""
+        found = tesseract.available()
+        return f"{found.version} ({found.path})" if found else ""
 
     def recognise(self, page: Image, dpi: int, seconds: float, *, piece: bool = False) -> Recognised:
         """See :meth:`Engine.recognise`. The image goes through a pipe: nothing is left on disk."""
@@ -88,10 +96,15 @@ class TesseractLibrary(Engine):
     """No start of a process and no loading of the model for each page."""
 
     name = "tesserocr"
+    title = _TITLE
 
     def available(self) -> bool:
         """See :meth:`Engine.available`."""
         return _models(LANGUAGE) is not None and libraries.usable("tesserocr")
+
+    def version(self) -> str:
+        """See :meth:`Engine.version`."""
+        return f"{self.name} {metadata.version(self.name)}"
 
     def recognise(self, page: Image, dpi: int, seconds: float, *, piece: bool = False) -> Recognised:
         """See :meth:`Engine.recognise`."""

@@ -12,23 +12,15 @@ from io import BytesIO
 
 from dossier.i18n import _
 from dossier.model import Unread, UnreadReason
+from dossier.scanner.formats import FORMATS
 from dossier.scanner.readers.interface import ReadError
 from dossier.scanner.readers.ole import open_ole
 
-_MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "pdf"),
+# Containers of several formats, and what is told apart only to say that it cannot be read.
+_OTHERS: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
-    (b"{\\rtf", "rtf"),
-    (b"\x89PNG\r\n\x1a\n", "png"),
-    (b"\xff\xd8\xff", "jpeg"),
-    (b"II*\x00", "tiff"),
-    (b"MM\x00*", "tiff"),
-    (b"GIF87a", "gif"),
-    (b"GIF89a", "gif"),
-    (b"Rar!\x1a\x07", "rar"),
-    (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"\x1f\x8b\x08", "gzip"),
     (b"%!PS-Adobe", "postscript"),
     (b"AT&TFORM", "djvu"),
@@ -38,6 +30,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"OggS", "audio"),
     (b"L\x00\x00\x00\x01\x14\x02\x00", "lnk"),  # [MS-SHLLINK]
 )
+_MAGIC = tuple((magic, format_.name) for format_ in FORMATS.values() for magic in format_.magic) + _OTHERS
 # By the streams of a container itself, not of what is embedded in it; programs spell "Workbook" as they like.
 _OLE_STREAMS = (
     ("encryptedpackage", "protected"),
