@@ -28,7 +28,7 @@ from dossier.web import pages, sign_in
 from dossier.web.cache import NotReadyError
 from dossier.web.events import Streams
 from dossier.web.middleware import DisconnectedError, Middleware, TooLargeError, body_of
-from dossier.web.request import Answer, AnswerKind, Ask, ConflictError, ForbiddenError, NotFoundError
+from dossier.web.request import Answer, AnswerKind, Ask, ConflictError, ForbiddenError, NotFoundError, visible
 from dossier.web.roles import NOBODY, Right, Visitor
 from dossier.web.route import Route
 from dossier.web.routes import FORM_BYTES, ROUTES
@@ -337,7 +337,8 @@ def _form(body: bytes) -> dict[str, str]:
     except ValueError:
         raise UsageError(_("Biểu mẫu không đọc được.")) from None
     found: dict[str, str] = {}
-    for name, value in pairs:
+    for name, text in pairs:
+        value = visible(text)
         found[name] = f"{found[name]}\n{value}" if name in found else value
     return found
 

@@ -128,11 +128,11 @@ def report(ask: Ask) -> Answer:
     if name not in TYPES or name in ("pdf", "zip"):
         raise NotFoundError
     row = row_for(ask, ask.query["ho-so"]) if ask.query.get("ho-so") else None
-    made = making.report_for(
-        WantedReport(ask.cache.archive, ask.visitor, ask.today, row.path if row else "", name)
-    )
-    called = row.name if row else made.name
-    return file(formats.get(name).render(made), TYPES[name], f"{called}.{name}"[-120:])
+    wanted = WantedReport(ask.cache.archive, ask.visitor, ask.today, row.path if row else "", name)
+    with ask.services.one_at_a_time(ask):
+        made = making.report_for(wanted)
+        content = formats.get(name).render(made)
+    return file(content, TYPES[name], f"{row.name if row else made.name}.{name}"[-120:])
 
 
 def machine(ask: Ask) -> Answer:

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from dossier.i18n import _, language, say
 from dossier.usecases.standing import id_of
-from dossier.web.request import Answer, AnswerKind
+from dossier.web.request import Answer, AnswerKind, visible
 from dossier.web.roles import ROLE_NAMES, Right, Visitor
 
 if TYPE_CHECKING:
@@ -56,8 +56,10 @@ def by_name() -> Mapping[str, Asset]:
 
 
 def _in_words(value: object) -> object:
-    """A sentence that was put together for another reader, in the language in use."""
-    return say(value) if isinstance(value, str) else value
+    """A sentence that was put together for another reader, in the language in use; of any text what a screen
+    may show."""
+    said = say(value) if isinstance(value, str) else value
+    return visible(said) if isinstance(said, str) else said
 
 
 @lru_cache(maxsize=1)

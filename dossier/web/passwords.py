@@ -71,11 +71,13 @@ _MOST_KEPT = 10_000  # names and addresses made up by whoever tries
 
 
 class TooManyTriesError(Exception):
-    """Wait ``seconds`` before the next try."""
+    """Wait ``seconds`` before the next try. ``first``: of its address in this minute; the log is told of that
+    one alone, as nobody may fill it with tries."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, *, first: bool = True) -> None:
         super().__init__(seconds)
         self.seconds = seconds
+        self.first = first
 
 
 class Throttle:
@@ -84,6 +86,7 @@ class Throttle:
     def __init__(self) -> None:
         self._failed: dict[str, tuple[int, float]] = {}  # account → failures, when the last was
         self._tries: dict[str, list[float]] = {}  # address → when
+        self._refused: dict[str, float] = {}  # address → when the log was told of too many tries
         self._lock = threading.Lock()
 
     def admit(self, name: str, address: str) -> None:
@@ -92,14 +95,21 @@ class Throttle:
         with self._lock:
             tries = [at for at in self._tries.get(address, []) if now - at < 60]
             if len(tries) >= _PER_ADDRESS:
-                raise TooManyTriesError(60 - (now - tries[0]))
+                raise self._too_many(address, 60 - (now - tries[0]))
             if len(self._tries) > _MOST_KEPT:
                 self._tries = {of: at for of, at in self._tries.items() if now - at[-1] < 60}
             self._tries[address] = [*tries, now]
             count, last = self._failed.get(name, (0, 0.0))
             wait = min(2.0 ** max(count - _FREE_TRIES + 1, 0), _LONGEST_WAIT) if count >= _FREE_TRIES else 0.0
             if now - last < wait:
-                raise TooManyTriesError(wait - (now - last))
+                raise self._too_many(address, wait - (now - last))
+
+    def _too_many(self, address: str, seconds: float) -> TooManyTriesError:
+        now = time.monotonic()
+        self._refused = {of: at for of, at in self._refused.items() if now - at < 60}
+        first = address not in self._refused
+        self._refused.setdefault(address, now)
+        return TooManyTriesError(seconds, first=first)
 
     def failed(self, name: str) -> None:
         """That try was wrong."""

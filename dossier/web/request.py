@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -17,7 +18,17 @@ if TYPE_CHECKING:
     from dossier.web.cache import Cache
     from dossier.web.services import Services
 
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999  # of a day that somebody can mean
+
+
+def visible(text: str) -> str:
+    """The text without characters that command a screen or turn what stands beside them around; where it has
+    none, the very same."""
+    if not _UNSEEN.search(text):
+        return text
+    clean = _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", text)
+    return type(text)(clean)  # what is markup stays markup
 
 
 class NotFoundError(Exception):

@@ -18,9 +18,9 @@ from dossier.usecases.field_values import FIELDS
 from dossier.usecases.review import Question
 from dossier.usecases.standing import id_of
 from dossier.web import saying
-from dossier.web.documents import OpenedPaper, address_of, paper_for
+from dossier.web.documents import OpenedPaper, address_of, may_see, paper_for
 from dossier.web.overview import standing_for
-from dossier.web.request import Answer, Ask, ConflictError, NotFoundError, page, see
+from dossier.web.request import Answer, Ask, ConflictError, NotFoundError, page, see, visible
 
 _MOST_ALIKE = 50
 _LINES = 6
@@ -188,7 +188,8 @@ def accept(ask: Ask, kind: str, wanted: Sequence[tuple[str, Thing, Mapping[str, 
 def back(ask: Ask) -> Answer:
     """Undo the visitor's last decision."""
     last = ask.services.intents.latest(ask.visitor.name)
-    if last:
+    looks = (viewing.look(ask.cache.archive, each.payload["path"]) for each in last)
+    if last and all(shown is None or may_see(ask, shown) for shown in looks):  # who was moved sees less now
         click = blake2b(f"{ask.visitor.name}\0{last[0].id}".encode()).hexdigest()[:32]
         ask.services.intents.accept(
             ask.visitor.name, click, "unplace", [(each.subject, each.payload) for each in last]
@@ -211,7 +212,7 @@ def fix(ask: Ask) -> Answer:
 
     known = read(thing.header)
     said = {name: ask.form[name].strip() for name in FIELDS if name in ask.form}
-    said = {name: value for name, value in said.items() if value != known[name]}
+    said = {name: value for name, value in said.items() if value != visible(known[name])}
     if not said:
         raise UsageError(_("Chưa ghi trường nào cần sửa."))
     from dossier.usecases.correct import values_of

@@ -9,6 +9,8 @@ from datetime import date
 from html import unescape
 
 from dossier.checklists.spoken import item_named
+from dossier.errors import LockedError
+from dossier.i18n import _
 from dossier.index import Filters, Results, Sort
 from dossier.usecases.search import search as find
 from dossier.web.overview import standing_for
@@ -18,6 +20,7 @@ _PAGE = 20
 _LONGEST = 200  # characters of a query
 _DEEPEST = 50  # pages
 _AT_ONCE = threading.Semaphore(4)
+_PATIENCE_SECONDS = 3.0  # who waits holds a thread that pages need
 _MARK = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 _MOST_WORDS = 16
 _UNFINISHED = re.compile(r"\w{2}$")  # the last word may be about to become longer
@@ -43,12 +46,16 @@ def found_for(ask: Ask) -> tuple[Results | None, int]:
         filters = replace(filters, within=frozenset(row.path for row in standing_for(ask).rows))
 
     def answer(asked: str) -> Results:
-        with _AT_ONCE:
+        if not _AT_ONCE.acquire(timeout=_PATIENCE_SECONDS):
+            raise LockedError(_("Quá nhiều người đang tìm."))
+        try:
             found = find(
                 ask.cache.archive, asked, filters,
                 sort=Sort(sort) if sort in tuple(Sort) else Sort.RELEVANCE,
                 limit=_PAGE, offset=(number - 1) * _PAGE, facets=True,
             )  # fmt: skip
+        finally:
+            _AT_ONCE.release()
         if filters.within is not None and not found.corrected:  # nor does a word that others wrote
             return replace(found, suggestion="")
         return found

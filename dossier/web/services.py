@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 from dossier.archive import Archive
-from dossier.i18n import language
+from dossier.errors import LockedError
+from dossier.i18n import _, language
 from dossier.model.health import Check
 from dossier.usecases import audit
 from dossier.usecases.doctor import examine
@@ -27,6 +29,7 @@ from dossier.web.sessions import Sessions
 from dossier.web.storage import Storage
 from dossier.workspace import carried
 
+_AT_ONCE = 3  # reports
 _MOST_TOLD = 60  # sentences for one person
 
 
@@ -107,6 +110,8 @@ class Services:
         self.told = Notices()
         self.jobs = Jobs(archive)
         self.checkup = Checkup(archive)
+        self._busy: set[str] = set()  # who has a report made now
+        self._counting = threading.Lock()
 
     @property
     def elsewhere(self) -> bool:
@@ -134,6 +139,20 @@ class Services:
         self.cache.stop()
         self.renderer.stop()
         self.storage.close()
+
+    @contextmanager
+    def one_at_a_time(self, ask: Ask) -> Iterator[None]:
+        """For what takes seconds of a core: nobody has two of it made at once, and all together few, so that
+        threads are left for pages. Raises :class:`LockedError`."""
+        with self._counting:
+            if ask.visitor.name in self._busy or len(self._busy) >= _AT_ONCE:
+                raise LockedError(_("Đang lập báo cáo khác."))
+            self._busy.add(ask.visitor.name)
+        try:
+            yield
+        finally:
+            with self._counting:
+                self._busy.discard(ask.visitor.name)
 
     def progress(self) -> dict[str, int]:
         """What is being read: of a first scan ``done`` of ``total``; ``queue``: files seen since."""

@@ -61,7 +61,13 @@ def _by_proxy(ask: Ask, back: str) -> Answer:
         return see(back)
     if ask.vouched and ask.services.accounts.visitor(ask.vouched).name:
         return _entered(ask, ask.vouched, back)
-    ask.services.record("sign-in-refused", ask.vouched, peer=ask.peer)
+    try:
+        ask.services.accounts.throttle.admit(f"proxy {ask.vouched}", ask.peer)
+        told = True
+    except TooManyTriesError as error:
+        told = error.first
+    if told:
+        ask.services.record("sign-in-refused", ask.vouched, peer=ask.peer)
     if ask.vouched:
         message = _("Trang này không có tài khoản cho “{name}”.").format(name=ask.vouched)
         advice = _("Nhờ quản trị máy tạo tài khoản cùng tên.")
@@ -77,16 +83,17 @@ def enter(ask: Ask) -> Answer:
     if ask.services.proxy is not None:
         raise ForbiddenError
     name, back = ask.form.get("name", "").strip()[:60], own(ask.form.get("ve", "/"))
-    trouble = _("Tên hoặc mật khẩu không đúng.")
+    trouble, told = _("Tên hoặc mật khẩu không đúng."), True
     try:
         right = ask.services.accounts.verify(name, ask.form.get("password", ""), ask.peer)
     except TooManyTriesError as error:
-        right, trouble = False, too_many(error)
+        right, trouble, told = False, too_many(error), error.first
     except DirectoryError as error:
         right, trouble = False, f"{error.message} {error.advice}"
     if not right:
         shown = "".join(char if char.isprintable() else "�" for char in name)
-        ask.services.record("sign-in-refused", shown, peer=ask.peer)
+        if told:
+            ask.services.record("sign-in-refused", shown, peer=ask.peer)
         return page("sign_in.html.j2", 401, back=back, trouble=trouble, name=name)
     if ask.services.accounts.second.on(name):
         ticket = ask.services.sessions.half_open(name)
@@ -101,17 +108,18 @@ def code(ask: Ask) -> Answer:
     if not name:
         trouble = _("Đã quá lâu; hãy đăng nhập lại.")
         return page("sign_in.html.j2", 401, back=back, trouble=trouble, name="")
-    trouble = _("Mã không đúng, đã hết giờ hoặc đã dùng rồi.")
+    trouble, told = _("Mã không đúng, đã hết giờ hoặc đã dùng rồi."), True
     try:
         services.accounts.throttle.admit(name, ask.peer)
         right = services.accounts.second.check(name, ask.form.get("ma", ""))
     except TooManyTriesError as error:
-        right, trouble = False, too_many(error)
+        right, trouble, told = False, too_many(error), error.first
     else:
         if not right:
             services.accounts.throttle.failed(name)
     if not right:
-        services.record("code-refused", name, peer=ask.peer)
+        if told:
+            services.record("code-refused", name, peer=ask.peer)
         return page("sign_in_code.html.j2", 401, back=back, trouble=trouble, ticket=ticket)
     services.accounts.throttle.right(name)
     services.sessions.through(ticket)
@@ -122,6 +130,7 @@ def _entered(ask: Ask, name: str, back: str) -> Answer:
     visitor = ask.services.accounts.visitor(name)
     with acting(name, ask.cache.archive.root):
         ask.services.record("sign-in", name, peer=ask.peer)
+    ask.services.sessions.end(ask.session)  # whoever was signed in here before
     number = ask.services.sessions.begin(name, visitor.language)
     ask.services.sessions.prove(session_of(number))
     if back == "/" and not visitor.may(Right.READ):  # who looks after the machine alone has no overview

@@ -17,6 +17,7 @@ from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.usecases.inbox.receiving import name_for, spool
 from dossier.web.middleware import DisconnectedError, TooLargeError
+from dossier.web.request import visible
 
 if TYPE_CHECKING:
     from starlette.types import Receive
@@ -198,7 +199,7 @@ class _Parts(_Sink):
 
     def _finish(self) -> None:
         if self._field is not None:
-            value = self._value.decode("utf-8", "replace")
+            value = visible(self._value.decode("utf-8", "replace"))
             form = self._upload.form
             form[self._field] = f"{form[self._field]}\n{value}" if self._field in form else value
         self._field = None
