@@ -6,20 +6,44 @@ Jinja2, python-docx or XlsxWriter unless it writes such a file.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib import import_module
 
 from dossier.errors import UsageError
 from dossier.i18n import _
 from reports.interface import Renderer
 
-__all__ = ["Renderer", "formats", "get"]
+__all__ = ["FORMATS", "Renderer", "formats", "get"]
 
-_FORMATS = ("html", "xlsx", "docx", "json", "csv", "txt", "digest", "junit", "sarif", "ics")
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format, by the name of its module here. ``media``: its type as browsers call it; empty where the
+    pages do not give it. ``offered``: among what a person may choose there."""
+
+    name: str
+    media: str = ""
+    offered: bool = False
+
+
+# The most useful first.
+FORMATS = (
+    Format("html", "text/html; charset=utf-8", offered=True),
+    Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", offered=True),
+    Format("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", offered=True),
+    Format("json", "application/json", offered=True),
+    Format("csv", "text/csv; charset=utf-8", offered=True),
+    Format("txt", "text/plain; charset=utf-8", offered=True),
+    Format("digest"),
+    Format("junit"),
+    Format("sarif"),
+    Format("ics", "text/calendar; charset=utf-8"),
+)
 
 
 def formats() -> tuple[str, ...]:
     """The names of all formats, the most useful first."""
-    return _FORMATS
+    return tuple(format_.name for format_ in FORMATS)
 
 
 def get(format: str) -> Renderer:
@@ -29,10 +53,10 @@ def get(format: str) -> Renderer:
         UsageError: the format is unknown; the advice names those that are known.
     """
     name = format.strip().lower().lstrip(".")
-    if name not in _FORMATS:
+    if name not in formats():
         raise UsageError(
             _("Không có định dạng báo cáo “{format}”.").format(format=format),
-            _("Các định dạng có thể dùng: {known}.").format(known=", ".join((*_FORMATS, "pdf"))),
+            _("Các định dạng có thể dùng: {known}.").format(known=", ".join((*formats(), "pdf"))),
         )
     renderer: Renderer = import_module(f"{__name__}.{name}").RENDERER
     return renderer

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+import reports
 from dossier.archive import Archive
 from dossier.errors import UsageError
 from dossier.i18n import N_, _
@@ -20,14 +21,9 @@ from dossier.web import redaction
 from dossier.web.jobs import MadeFile, Progress
 from dossier.web.roles import Visitor
 
-TYPES: Mapping[str, str] = {
-    "html": "text/html; charset=utf-8", "json": "application/json", "csv": "text/csv; charset=utf-8",
-    "txt": "text/plain; charset=utf-8", "ics": "text/calendar; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf", "zip": "application/zip",
-}  # fmt: skip
-_REPORTS = ("html", "json", "csv", "txt", "xlsx", "docx")
+_GIVEN = {format_.name: format_.media for format_ in reports.FORMATS if format_.media}
+TYPES: Mapping[str, str] = {**_GIVEN, "pdf": "application/pdf", "zip": "application/zip"}
+_OFFERED = tuple(format_.name for format_ in reports.FORMATS if format_.offered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +90,6 @@ def _one(render: Callable[[ComplianceReport, str], bytes]) -> Make:
 
 
 def _report(report: ComplianceReport, format_: str) -> bytes:
-    import reports
-
     return reports.get(format_).render(report)
 
 
@@ -150,27 +144,27 @@ def zipped(folder: Path, progress: Progress) -> Path:
 
 KINDS: Mapping[str, Making] = {
     "goi": Making(N_("Gói nộp lưu"), N_("tệp gốc, bản PDF/A, văn bản kết thúc, dữ liệu đặc tả, mã kiểm tra"),
-                ("zip",), _package, of_one=True),
+                  ("zip",), _package, of_one=True),
     "ket-thuc": Making(N_("Bộ văn bản kết thúc"),
-                     N_("bìa, mục lục văn bản, chứng từ kết thúc, mục lục nộp lưu, biên bản giao nhận"),
-                     ("zip",), _closing, of_one=True),
+                       N_("bìa, mục lục văn bản, chứng từ kết thúc, mục lục nộp lưu, biên bản giao nhận"),
+                       ("zip",), _closing, of_one=True),
     "van-ban": Making(N_("Mục lục văn bản"), N_("mọi văn bản trong hồ sơ, theo thứ tự"),
-                    ("docx", "xlsx", "pdf"), _one(papers.documents), of_one=True),
+                      ("docx", "xlsx", "pdf"), _one(papers.documents), of_one=True),
     "xep-loai": Making(N_("Đề nghị xếp loại"), N_("điền từ hồ sơ; các chỗ chấm là điều chưa biết"),
-                     ("docx", "pdf"), _ranking, of_one=True),
+                       ("docx", "pdf"), _ranking, of_one=True),
     "khung": Making(N_("Khung dự thảo"), N_("của văn bản còn thiếu"), ("docx", "pdf"), _draft, of_one=True),
     "bo-sung": Making(N_("Công văn đề nghị bổ sung"), N_("mỗi đơn vị có hồ sơ còn thiếu một tệp"), ("zip",),
-                    _lacking),
+                      _lacking),
     "bao-cao-cap-tren": Making(N_("Báo cáo cấp trên"), N_("theo thể thức Nghị định 30/2020/NĐ-CP"),
-                             ("docx", "pdf"), _one(papers.report_of)),
+                               ("docx", "pdf"), _one(papers.report_of)),
     "muc-luc": Making(N_("Mục lục hồ sơ nộp lưu"), N_("hồ sơ đã kết thúc, đầy đủ, chưa nộp"),
-                    ("docx", "xlsx", "pdf"), _one(papers.inventory)),
+                      ("docx", "xlsx", "pdf"), _one(papers.inventory)),
     "giao-nhan": Making(N_("Biên bản giao nhận"), N_("cùng những hồ sơ ấy"), ("docx", "pdf"),
-                      _one(papers.handover)),
+                        _one(papers.handover)),
     "giu-lai": Making(N_("Danh mục hồ sơ giữ lại"), N_("đã kết thúc, còn giữ tại đơn vị"),
-                    ("docx", "xlsx", "pdf"), _one(papers.kept_back)),
+                      ("docx", "xlsx", "pdf"), _one(papers.kept_back)),
     "hoi-dong": Making(N_("Danh mục đề nghị Hội đồng xét"), N_("hết thời hạn theo quy định đã đối chiếu"),
-                     ("docx", "xlsx", "pdf"), _one(papers.council)),
+                       ("docx", "xlsx", "pdf"), _one(papers.council)),
     "bao-cao": Making(N_("Báo cáo kết quả"), N_("hồ sơ, mục, phát hiện, văn bản: để xem, in, tính toán"),
-                    _REPORTS, _one(_report)),
+                      _OFFERED, _one(_report)),
 }  # fmt: skip
