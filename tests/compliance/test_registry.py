@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,12 +14,18 @@ from states import KINDS
 
 import dossier.compliance
 from dossier import checklists
+from dossier.checklists.conditions import FACTS, When, YesOrNo
 from dossier.checklists.retention import load_packs
 from dossier.checklists.rules import by_id
+from dossier.checklists.schema import Requirement
 from dossier.compliance import evaluate
+from dossier.compliance.clock import Clock, said
+from dossier.compliance.facts import DEFAULTS
 from dossier.compliance.families import FAMILIES, RegistryError, verify
 from dossier.errors import ConfigurationError
-from dossier.model import Severity
+from dossier.model import Fact, Facts, FactSource, Severity
+from dossier.scanner.manifest import parse_manifest
+from dossier.usecases.telling import parse
 
 PACKAGE = Path(dossier.compliance.__file__).parent
 
@@ -157,3 +165,21 @@ def test_data_that_names_no_rule_body_or_part_is_refused(old: str, new: str, sai
     with pytest.raises(ConfigurationError) as error:
         checklists.parse(KIND.replace(old, new), "thi_dua.toml")
     assert said in error.value.message
+
+
+@pytest.mark.parametrize(("condition", "fact"), FACTS.items())
+def test_a_condition_that_asks_a_fact_needs_its_row_and_a_key_of_the_manifest(
+    condition: When, fact: YesOrNo
+) -> None:
+    assert parse(f"{fact.names[0]}=có").key == condition.value
+    assert getattr(parse_manifest(f"{condition.value} = true")[0], condition.value) is True
+    asked = Requirement(when=condition)
+    clock = Clock(
+        KINDS["mo-hinh"], {**_unknown(), condition.value: Fact(True, FactSource.PERSON)}, date(2025, 1, 1)
+    )
+    assert clock.applies(asked) and said(asked, KINDS["mo-hinh"]) == fact.said
+    assert replace(clock, facts=_unknown()).applies(asked) is fact.default
+
+
+def _unknown() -> Facts:
+    return {key: Fact(value) for key, value in DEFAULTS.items()}

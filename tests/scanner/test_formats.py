@@ -1,4 +1,4 @@
-"""The registry of formats: every row has a reader, every reader a row."""
+"""The registries of formats and of engines: every row has its class, every reader a row."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from importlib import import_module
 
 import pytest
 
+from dossier import engines
 from dossier.scanner import readers
 from dossier.scanner.formats import EXTENSIONS, FORMATS, Format
+from dossier.scanner.ocr.interface import Engine
+from dossier.scanner.readers.detect import detect
 from dossier.scanner.readers.interface import Reader
 
 
@@ -38,3 +41,25 @@ def test_every_reader_is_registered() -> None:
 def test_no_extension_belongs_to_two_formats() -> None:
     every = [extension for format_ in FORMATS.values() for extension in format_.extensions]
     assert sorted(every) == sorted(EXTENSIONS)
+
+
+def test_no_format_begins_as_another_does() -> None:
+    every = [(magic, format_.name) for format_ in FORMATS.values() for magic in format_.magic]
+    assert [
+        (name, other)
+        for magic, name in every
+        for begin, other in every
+        if magic.startswith(begin) and name != other
+    ] == []
+
+
+def test_what_begins_as_a_row_says_is_of_that_format() -> None:
+    assert {detect(magic + bytes(64)) for format_ in FORMATS.values() for magic in format_.magic} == {
+        format_.name for format_ in FORMATS.values() if format_.magic
+    }
+
+
+@pytest.mark.parametrize("engine", engines.OCR)
+def test_every_engine_for_printed_text_is_called_as_its_row(engine: str) -> None:
+    made = engines.load("dossier.scanner.ocr", engines.OCR[engine])
+    assert issubclass(made, Engine) and not made.__abstractmethods__ and made.name == engine

@@ -8,16 +8,17 @@ from collections.abc import Callable
 import pytest
 from PIL import Image
 
+from dossier import engines
+from dossier.scanner import ocr
 from dossier.scanner.ocr.interface import Engine, EngineError
-from dossier.scanner.ocr.tesseract import TesseractLibrary, TesseractProgram
 
 pytestmark = pytest.mark.slow  # OCR by each engine
 
 
-@pytest.fixture(params=[TesseractProgram, TesseractLibrary])
+@pytest.fixture(params=engines.OCR.values())
 def engine(request: pytest.FixtureRequest) -> Engine:
     """Each engine; skips where it is not installed, for which there is no excuse where CI is set."""
-    found: Engine = request.param()
+    found: Engine = engines.load(ocr.__name__, request.param)()
     if not found.available():
         if os.environ.get("CI") == "true":
             pytest.fail(f"{found.name} with Vietnamese must be installed in CI")
