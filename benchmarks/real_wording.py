@@ -8,7 +8,8 @@ are written as Word files with heads of two columns, cited laws "được sửa 
 decision cited by later papers, and a last section that names every stage of a model; scanned with the
 command's own code, judged, and compared. What is missing is what the judge says of the true places.
 (``third_*``: a market, an enterprise, a border, parishes, schools; more strangers near a model's words;
-``fourth_*``: strangers that other movements recognise and found.)
+``fourth_*``: strangers that other movements recognise and found; ``fifth_*``: a clan, a border, an apartment
+house on Zalo; strangers of elections, land, health, culture.)
 ``strangers``: papers that have nothing to do with a model, put into one dossier; with ``--folder`` the files
 of that folder instead. Of the bank kept back only totals are printed.
 """
@@ -43,6 +44,7 @@ BANKS = ["open", "heldout", "strangers", *(f"second_{half}" for half in ("open",
 BANKS += ["second_strangers", "second_strangers_heldout"]
 BANKS += [f"third_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
 BANKS += ["fourth_strangers", "fourth_strangers_heldout"]
+BANKS += [f"fifth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
 KEPT_BACK = tuple(bank for bank in BANKS if bank.endswith("heldout"))
 _LAWS = (
     "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19/6/2015; Luật sửa đổi, bổ sung một số điều của Luật "
@@ -73,7 +75,7 @@ def write(folder: Path, bank: str) -> dict[str, list[dict[str, Any]]]:
         papers = found[dossier["path"]] = []
         for row in dossier["papers"]:
             path = folder / dossier["path"] / row[0]
-            _word(path, row[:7], issuers, names, founding)
+            write_word(path, row[:7], issuers, names, founding)
             places = [tuple((place + ":").split(":")[:2]) for place in row[7].split()]
             papers.append({"path": f"{dossier['path']}/{row[0]}", "title": row[5], "places": places})
     _declare(folder, {dossier["path"]: dossier.get("kind", "mo-hinh") for dossier in data["dossier"]})
@@ -92,7 +94,7 @@ def strangers(folder: Path, bank: str, given: Path | None) -> dict[str, list[dic
         names = {key: data.get(key, "") for key in "mxhtv"}
         for count, (kind, issuer, number, title, body) in enumerate(data["papers"], start=1):
             row = ["", kind, issuer, number, "2024-05-20", title, body]
-            _word(folder / dossier / f"van ban {count:03}.docx", row, issuers, names, None)
+            write_word(folder / dossier / f"van ban {count:03}.docx", row, issuers, names, None)
     _declare(folder, {dossier: "mo-hinh"})
     return {dossier: []}
 
@@ -106,10 +108,15 @@ def _declare(folder: Path, dossiers: dict[str, str]) -> None:
     (folder / "dossier.toml").write_text(f"[archive]\ndossiers = {{ {globs} }}\n", "utf-8")
 
 
-def _word(
-    path: Path, row: list[str], issuers: dict[str, str], names: dict[str, str], founding: list[str] | None
+def write_word(
+    path: Path,
+    row: list[str],
+    issuers: dict[str, str],
+    names: dict[str, str],
+    founding: list[str] | None,
+    recipients: str = "Như trên",
 ) -> None:
-    """One paper as a Word file."""
+    """One paper as a Word file: ``[file, type, issuer, number, day, title, text]``."""
     _path, kind, issuer, number, signed, title, said = row
     day = date.fromisoformat(signed) if signed else None
     paper = Word()
@@ -144,7 +151,8 @@ def _word(
         paper.add_paragraph(line)
     if issuer:
         cells = paper.add_table(rows=1, cols=2).rows[0].cells
-        cells[0].text, cells[1].text = "Nơi nhận:\n- Như trên;\n- Lưu: VT.", "CHỦ TỊCH\n\n\nNguyễn Văn Minh"
+        cells[0].text = f"Nơi nhận:\n- {recipients};\n- Lưu: VT."
+        cells[1].text = "CHỦ TỊCH\n\n\nNguyễn Văn Minh"
     path.parent.mkdir(parents=True, exist_ok=True)
     paper.save(path)
 

@@ -27,6 +27,8 @@ def reason(told: Reason) -> str:
         return _("{count} văn bản nói về “{name}”").format(count=told.count, name=told.text)
     if told.hint is Hint.DIVIDED:
         return _("thư mục con chỉ chia phần, như “{name}”").format(name=told.text)
+    if told.hint is Hint.ALSO_IN:
+        return _("cùng tên với thư mục “{path}”: có thể là một hồ sơ để ở hai nơi").format(path=told.text)
     return _("{count} văn bản hợp với các mục").format(count=told.count)
 
 

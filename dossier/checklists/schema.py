@@ -191,7 +191,9 @@ class About:
     nobody's. It is read as the word for the kind, and ``leaders`` as ``committee``. ``words`` are those of
     the movement, ``other_aims`` what others found the same kinds of things for, ``sayings`` what is quoted in
     titles without being a name, ``unnamed`` (and ``breaks``) what follows the word for the kind without
-    being one. ``levels`` (of issuing bodies) stand above the dossier: what they write without its name
+    being one. A title with one of ``renames`` that quotes a name of the dossier gives it the others that it
+    quotes.
+    ``levels`` (of issuing bodies) stand above the dossier: what they write without its name
     counts ``above`` against ``general`` parts.
     So does what those of ``beside`` write whose title speaks of no model at all.
     Papers of ``lists`` name many models, so that its name in their text is enough; titles of ``plain`` parts
@@ -210,6 +212,7 @@ class About:
     other_aims: str = ""
     sayings: str = ""
     unnamed: str = ""
+    renames: str = ""
     levels: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     general: tuple[str, ...] = field(default=(), metadata=PART_ID)

@@ -161,9 +161,11 @@ def first_closed(
     test: Callable[[Period, Life], bool], life: Life, today: date, grace_days: int
 ) -> Period | None:
     """The first evaluation year that meets ``test`` (:func:`qualifies` or :func:`full`) and closed at
-    least ``grace_days`` ago."""
+    least ``grace_days`` ago; none that had ended when the guidance came."""
     for year in range(life.founded.year, today.year + 1):
         period = evaluation_year(year, life.clock)
+        if life.since and period.last < life.since:
+            continue
         if test(period, life) and today >= period.last + timedelta(days=grace_days):
             return period
     return None

@@ -118,6 +118,7 @@ class Hint(StrEnum):
     NAMED = "named"  # ``count`` papers in it name ``text``
     PAPERS = "papers"  # ``count`` papers in it fit parts of the checklist
     DIVIDED = "divided"  # its ``count`` folders only divide it: ``text`` is one of them
+    ALSO_IN = "also-in"  # papers of the same name lie in ``count`` other folders: ``text`` is one of them
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 A folder is a dossier when it holds ``hoso.toml``; when it lies directly under a folder whose folded
 name a checklist claims (``mo hinh``, ``dien hinh``); when ``[archive] dossiers`` matches it; or when a
 person said so, whose word goes before all but the manifest. Inside
-a dossier only a ``hoso.toml`` starts another one: an item folder may well be called “Mô hình”. What lies
-in no dossier is listed too: it is read and can be found, and a person may say that its folder is one.
+a dossier only a ``hoso.toml`` or a person's word starts another one: an item folder may well be called
+“Mô hình”. What lies in no dossier is listed too: it is read and can be found,
+and a person may say that its folder is one.
 
 Names are handled as the bytes of the file system, because a name may be in NFD or in no known
 encoding; people see the NFC form.
@@ -270,7 +271,7 @@ class _Walker:
         declared = any(entry.name == MANIFEST_NAME.encode() for entry in entries)
         said = self.adopted.get(path)
         kind = None if inside is not None else parent or self.glob_kind(path)
-        if said is not None and inside is None:
+        if said is not None and (inside is None or said.kind):
             kind = said.kind if said.kind in self.archive.checklists else None
         if kind is None and not declared:
             return None

@@ -75,7 +75,7 @@ def adopt(
     kind = _kind(archive, kind)
     with writing(archive, "adopt"), open_known(archive) as catalogue:
         made = [_adoption(archive, catalogue, path, kind, name, none=none) for path in wanted]
-        _check_apart(catalogue, [each.path for each in made if each.kind])
+        _check_apart(archive, catalogue, [each.path for each in made if each.kind])
         for each in made:
             audit.note(archive, "adopt" if each.kind else "adopt-none", each.path, kind=each.kind)
         catalogue.adoptions.adopt(made)
@@ -86,7 +86,7 @@ def take(archive: Archive, found: Iterable[Proposal]) -> list[Adoption]:
     """Take proposals as they stand."""
     with writing(archive, "adopt"), open_known(archive) as catalogue:
         made = [Adoption(p.path, p.kind, p.name, person(), _now()) for p in found]
-        _check_apart(catalogue, [each.path for each in made])
+        _check_apart(archive, catalogue, [each.path for each in made])
         for each in made:
             audit.note(archive, "adopt", each.path, kind=each.kind)
         catalogue.adoptions.adopt(made)
@@ -152,11 +152,19 @@ def _adoption(
     return Adoption(path, kind, own or name_of(path) or archive.name, person(), _now())
 
 
-def _check_apart(catalogue: Catalogue, wanted: Sequence[str]) -> None:
-    """Dossiers do not lie in each other, but for those that a manifest makes."""
+def _check_apart(archive: Archive, catalogue: Catalogue, wanted: Sequence[str]) -> None:
+    """Dossiers lie in each other only where a manifest makes them, or where the names of both folders say
+    that they are dossiers: an exemplar's in that of its model."""
+    names = FolderNames(archive.checklists)
     dossiers = set(catalogue.kinds())
+
+    def apart(one: str, other: str) -> bool:
+        claims = [names.claim(archive.name if path == ROOT else name_of(path)) for path in (one, other)]
+        return any(claim is None for claim in claims)
+
     for path in wanted:
-        around = next((up for up in upwards(path) if up != path and (up in dossiers or up in wanted)), None)
+        above = (up for up in upwards(path) if up != path and (up in dossiers or up in wanted))
+        around = next((up for up in above if apart(path, up)), None)
         if around is not None:
             raise UsageError(
                 _("“{path}” nằm trong hồ sơ “{around}”, nên không thể là một hồ sơ riêng.").format(
@@ -164,7 +172,7 @@ def _check_apart(catalogue: Catalogue, wanted: Sequence[str]) -> None:
                 ),
                 _('Nếu “{around}” không phải hồ sơ: dossier adopt --none "{around}"').format(around=around),
             )
-        inner = sorted(each for each in dossiers if below(path, each))
+        inner = sorted(each for each in dossiers if below(path, each) and apart(path, each))
         if inner:
             raise UsageError(
                 _("“{path}” chứa hồ sơ “{inner}”, nên không thể là một hồ sơ.").format(

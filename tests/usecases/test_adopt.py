@@ -198,6 +198,19 @@ def test_folder_around_or_in_a_dossier_is_refused(tmp_path: Path, folder: str, s
         use.adopt(archive, [folder])
 
 
+def test_exemplar_in_the_folder_of_its_model_is_taken_too(tmp_path: Path) -> None:
+    lay(tmp_path, "MH {n}")
+    inner = "MH Camera an ninh/Điển hình ông Lê Văn Tám"
+    about = "Xây dựng, bồi dưỡng điển hình tiên tiến ông Lê Văn Tám"
+    write(tmp_path, f"{inner}/kh.txt", paper("KẾ HOẠCH", "41/KH-CAX", about))
+    run(tmp_path)
+    archive = open_archive(tmp_path)
+    use.take(archive, use.proposals(archive))
+    found = run(tmp_path)[1].dossiers
+    assert {each.path: each.kind for each in found} == {"MH Camera an ninh": "mo-hinh", inner: "dien-hinh"}
+    assert {each.path: each.files for each in found} == {"MH Camera an ninh": 3, inner: 1}
+
+
 def test_kind_is_named_as_people_do(tmp_path: Path) -> None:
     lay(tmp_path, "A B")
     run(tmp_path)

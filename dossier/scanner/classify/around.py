@@ -11,7 +11,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dossier.checklists.schema import Checklist, ContextWeights, Timing
@@ -77,6 +77,8 @@ class Around:
             self._beside.setdefault(paper.folders, Counter())[paper.item] += 1
         kinds = kinds_of(checklist.about, checklist.called) if checklist.about else None
         self._names = agreed(_named(paper, kinds) for paper in self._papers) if kinds else Names()
+        if checklist.about and checklist.about.renames:
+            self._names = _renamed(self._names, self._papers, movement(checklist.about.renames))
         self._cited = Counter(
             number for paper in self._papers for number in {r.number_symbol for r in paper.header.references}
         )
@@ -253,6 +255,16 @@ def _named(paper: ContextPaper, kinds: Kinds) -> set[str]:
     """Names that its title gives, quoted or of the kinds that models are called."""
     title = paper.header.abstract
     return {*quoted_names(title), *kinds.names([f" {marked_words(title)} "])}
+
+
+def _renamed(names: Names, papers: Iterable[ContextPaper], renames: re.Pattern[str]) -> Names:
+    """The names, with those that a paper gives to what it calls by one of them."""
+    given: set[str] = set()
+    for paper in papers:
+        title = paper.header.abstract
+        if renames.search(f" {words(title)} ") and any(map(names.among, quoted := quoted_names(title))):
+            given.update(quoted)
+    return replace(names, own=tuple(dict.fromkeys((*names.own, *sorted(given))))) if given else names
 
 
 def _milestones(certain: Iterable[ContextPaper]) -> dict[str, date]:

@@ -2,14 +2,15 @@
 
 A folder is proposed when its name says so ("MH chợ an toàn"), or when the paper that founds a model lies in
 it. Folders that only divide (years, steps, types of papers) are never a dossier of their own: what lies in
-them belongs to the folder above. A folder that holds several models is none; those in it are.
+them belongs to the folder above. A folder that holds several models is none; those in it are. Where its own
+name and founding paper say that it is one all the same, it is one around the others.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dossier.checklists.schema import Checklist
 from dossier.model import Hint, Level, Proposal, Reason
@@ -120,10 +121,9 @@ class _Proposer:
         for paper, kind, name in told:
             base = self._base(folder_of(paper.path), sure)
             self._take(found.setdefault(base, _Candidate(base)), paper, kind, name)
-        proposals = [
-            made for each in self._settled(found, told) if (made := self._proposal(each)) is not None
-        ]
-        return tuple(sorted(proposals, key=lambda each: each.path))
+        settled = self._settled(found, told)
+        proposals = [made for each in settled if (made := self._proposal(each, settled)) is not None]
+        return tuple(sorted(map(_with_namesakes(proposals), proposals), key=lambda each: each.path))
 
     def _name(self, folder: str) -> str:
         return self._called if folder == ROOT else name_of(folder)
@@ -168,7 +168,8 @@ class _Proposer:
     def _settled(
         self, found: dict[str, _Candidate], told: Sequence[tuple[LoosePaper, str, str]]
     ) -> list[_Candidate]:
-        """Candidates that lie in no other and hold none, once those that hold several are opened."""
+        """Candidates that lie in no other and hold none, once those that hold several are opened; but for
+        those that are dossiers by themselves around another."""
         kept = {folder: each for folder, each in found.items() if self._holds(each)}
         again = True
         while again:
@@ -178,6 +179,8 @@ class _Proposer:
                 if self._is_one(kept[folder], [kept.get(each) for each in inner]):
                     for each in inner:
                         kept[folder].take_in(kept.pop(each))
+                    continue
+                if self._stands_around(kept[folder], inner):
                     continue
                 del kept[folder]
                 known = {name for each in inner if each in kept for name in kept[each].founding}
@@ -202,6 +205,17 @@ class _Proposer:
                 return False
             founded |= each.founding.keys()
         return len(_apart(founded)) < 2 or self._leading(outer, own) != ""
+
+    def _stands_around(self, outer: _Candidate, inner: Sequence[str]) -> bool:
+        """Whether a folder that holds dossiers is one besides: it is called so, and what founds the one it is
+        called lies in it and in none of those; each of those is called as one too."""
+        own = words(outer.claim.name) if outer.claim else ""
+        if not own or any(self._names.claim(self._name(each)) is None for each in inner):
+            return False
+        return any(
+            alike(own, name) and not any(below(each, paper.path) for each in inner)
+            for name, paper in outer.founding.items()
+        )
 
     @staticmethod
     def _leading(outer: _Candidate, own: str) -> str:
@@ -245,9 +259,14 @@ class _Proposer:
 
     # ------------------------------------------------------------------ in words that are facts
 
-    def _proposal(self, candidate: _Candidate) -> Proposal | None:
+    def _proposal(self, candidate: _Candidate, settled: Sequence[_Candidate]) -> Proposal | None:
+        within = [each.folder for each in settled if below(candidate.folder, each.folder)]
         folder, claim = candidate.folder, candidate.claim
-        inside = [file for file in self._files if below(folder, file)]
+        inside = [
+            file
+            for file in self._files
+            if below(folder, file) and not any(below(each, file) for each in within)
+        ]
         own = words(claim.name) if claim else words(self._names.bare(self._name(folder)))
         about = self._leading(candidate, own) or next(iter(candidate.founding or candidate.papers), "")
         spelt = candidate.spelt.get(about, "")
@@ -272,6 +291,28 @@ class _Proposer:
         if dividing:
             reasons.append(Reason(Hint.DIVIDED, name_of(min(dividing)), len(dividing)))
         return Proposal(folder, candidate.kind, name, len(inside), tuple(reasons))
+
+
+def _with_namesakes(proposals: Sequence[Proposal]) -> Callable[[Proposal], Proposal]:
+    """Adds to a proposal that another folder's papers bear the same name: one dossier in two places, where
+    only one of them has the paper that founds it."""
+    called: dict[tuple[str, str], list[Proposal]] = {}
+    for each in proposals:
+        called.setdefault((each.kind, words(each.name)), []).append(each)
+
+    def told(proposal: Proposal) -> Proposal:
+        others = [each for each in called[proposal.kind, words(proposal.name)] if each is not proposal]
+        founded = sum(_founded(each) for each in (proposal, *others))
+        if not others or founded > 1:
+            return proposal
+        same = Reason(Hint.ALSO_IN, min(each.path for each in others), len(others))
+        return replace(proposal, reasons=(*proposal.reasons, same))
+
+    return told
+
+
+def _founded(proposal: Proposal) -> bool:
+    return any(reason.hint is Hint.FOUNDING for reason in proposal.reasons)
 
 
 def _apart(founded: Collection[str]) -> list[str]:

@@ -134,3 +134,20 @@ def test_surroundings_move_a_doubtful_document_but_make_none_certain() -> None:
     assert not found.review and found.placements[0].part == "1"
     assert found.placements[0].confidence < 0.9
     assert any("20/01/2023" in said for said in found.placements[0].evidence)
+
+
+def test_a_paper_that_renames_the_model_gives_it_the_new_name() -> None:
+    titles = [
+        "Thành lập mô hình “Camera an ninh”",
+        "Quy chế mô hình “Camera an ninh”",
+        "Ra mắt “Camera an ninh”",
+    ]
+    titles.append("Về việc đổi tên mô hình “Camera an ninh” thành mô hình “Mắt thần giữ làng”")
+    titles.append("Tham quan mô hình “Tiếng kẻng bình yên”")
+    papers = [
+        replace(paper("9", f"{at}.pdf"), header=Header(abstract=said)) for at, said in enumerate(titles)
+    ]
+    names = Around(MODEL, papers, {}).seen_from(papers[0]).names
+    assert names.sure
+    assert names.among("mat than giu lang")
+    assert not names.among("tieng keng binh yen")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dossier.checklists import load
+from dossier.model import Hint
 from dossier.scanner.propose import LoosePaper, propose
 
 CHECKLISTS = load()
@@ -44,3 +45,33 @@ def test_folder_of_a_body_with_a_dossier_in_it_is_none() -> None:
     own, copies = "Cong an xa/Hem pho (thanh lap)", "Cong an xa/Ban sao"
     where = {"KS": own, "QD": own, "BCD": own, "QD sao": copies, "BCD sao": copies}
     assert proposed(where) == {own}
+
+
+def test_exemplar_in_the_folder_of_its_model_is_one_besides() -> None:
+    model, exemplar = f"MH {MODEL}", f"MH {MODEL}/Điển hình ông Lê Văn Tám"
+    papers = [LoosePaper(f"{model}/{name}.docx", 1, title) for name, title in TITLES.items()]
+    about = ("Kế hoạch xây dựng điển hình ông Lê Văn Tám", "Công nhận điển hình tiên tiến ông Lê Văn Tám")
+    papers += [LoosePaper(f"{exemplar}/{at}.docx", 1, title) for at, title in enumerate(about)]
+    found = propose(papers, [paper.path for paper in papers], (), CHECKLISTS, _place)
+    assert [(each.path, each.kind, each.files) for each in found] == [
+        (model, "mo-hinh", len(TITLES)),
+        (exemplar, "dien-hinh", 2),
+    ]
+
+
+def test_one_model_in_two_folders_is_told() -> None:
+    with_founding, without = f"Anh Tư/{MODEL}", f"Chị Lan/{MODEL}"
+    papers = [LoosePaper(f"{with_founding}/{name}.docx", 1, TITLES[name]) for name in ("KS", "QD")]
+    papers += [LoosePaper(f"{without}/{name}.docx", 1, TITLES[name]) for name in ("BCD", "KH")]
+    found = propose(papers, [paper.path for paper in papers], (), CHECKLISTS, _place)
+    told = {each.path: [r.text for r in each.reasons if r.hint is Hint.ALSO_IN] for each in found}
+    assert told == {with_founding: [without], without: [with_founding]}
+
+
+def test_two_models_of_one_name_are_not_one() -> None:
+    papers = [
+        LoosePaper(f"{x}/{MODEL}/{name}.docx", 1, TITLES[name]) for x in ("Xã A", "Xã B") for name in ("QD", "KH")
+    ]
+    found = propose(papers, [paper.path for paper in papers], (), CHECKLISTS, _place)
+    assert len(found) == 2
+    assert not any(reason.hint is Hint.ALSO_IN for each in found for reason in each.reasons)
