@@ -26,7 +26,7 @@ import real_wording
 from dossier.archive import open_archive
 from dossier.catalogue import Catalogue
 from dossier.model import DossierReport
-from dossier.usecases.assess import Judge
+from dossier.usecases.judging import Judge
 from dossier.usecases.known import open_known
 from dossier.usecases.scan import scan
 
@@ -39,7 +39,7 @@ def names_of(case: dict[str, Any], at: int) -> dict[str, str]:
     first, second = SYLLABLES[at // 10 % 10], SYLLABLES[at % 10]
     commune = f"XÃ {first} {second} {'THƯỢNG' if at >= 100 else ''}".strip().upper()
     names = {"m": "Camera an ninh", "x": commune, "h": "HUYỆN SƠN LÂM", "t": "TỈNH HÒA LONG", "v": ""}
-    return names | case.get("names", {})
+    return {**names, **case.get("names", {})}
 
 
 def papers_of(case: dict[str, Any], data: dict[str, Any], names: dict[str, str]) -> Iterator[list[Any]]:
@@ -101,8 +101,8 @@ def disagreements(case: dict[str, Any], report: DossierReport, catalogue: Catalo
     for rule in case.get("told", ()):
         if not _in(rule, everything):
             yield f"not told {rule}"
-    for level, key in ((everything, "silent"), (told["error"] | told["warning"], "notwarns")):
-        yield from (f"told {rule}" for rule in case.get(key, ()) if _in(rule, level))
+    for there, key in ((everything, "silent"), (told["error"] | told["warning"], "notwarns")):
+        yield from (f"told {rule}" for rule in case.get(key, ()) if _in(rule, there))
     for fact, value in case.get("facts", {}).items():
         found = report.facts.get(fact)
         if (str(found.value) if found else "") != str(value):

@@ -70,7 +70,9 @@ def test_one_model_in_two_folders_is_told() -> None:
 
 def test_two_models_of_one_name_are_not_one() -> None:
     papers = [
-        LoosePaper(f"{x}/{MODEL}/{name}.docx", 1, TITLES[name]) for x in ("Xã A", "Xã B") for name in ("QD", "KH")
+        LoosePaper(f"{x}/{MODEL}/{name}.docx", 1, TITLES[name])
+        for x in ("Xã A", "Xã B")
+        for name in ("QD", "KH")
     ]
     found = propose(papers, [paper.path for paper in papers], (), CHECKLISTS, _place)
     assert len(found) == 2
