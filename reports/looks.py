@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from dossier.checklists.conditions import FACTS as CONDITIONS
 from dossier.checklists.vocabulary import name_of
 from dossier.i18n import N_, _, language
 from dossier.model import (
@@ -60,21 +61,18 @@ _FACTS = {
     "ended": N_("Ngày kết thúc"),
     "planned": N_("Ngày ban hành kế hoạch"),
     "handed_over": N_("Ngày nộp lưu"),
-    "linked": N_("Mô hình liên kết"),
     "members": N_("Đơn vị thành viên"),
     "led_by": N_("Lực lượng chủ trì"),
     "party_committee": N_("Có tổ chức đảng"),
-    "fund": N_("Có quỹ"),
-    "pilot": N_("Có tổ chức làm điểm"),
     "unit": N_("Đơn vị"),
     "hold": N_("Tạm giữ, không xét hủy"),
     "existed": N_("Đã hoạt động, muộn nhất từ"),
     "recognised": N_("Ngày công nhận"),
-    "committee": N_("Có Ban Chỉ đạo"),
     "open_membership": N_("Không giới hạn thành viên"),
     "year": N_("Kế hoạch lập theo"),
     "electronic": N_("Chỉ có bản điện tử"),
     "symbol": N_("Số, ký hiệu hồ sơ"),
+    **{condition.value: fact.title for condition, fact in CONDITIONS.items()},
 }
 _SOURCES = {
     FactSource.PERSON: N_("người dùng ghi nhận"),

@@ -34,13 +34,14 @@ class When(StrEnum):
 class YesOrNo:
     """A fact of a dossier that is so or not, and that a condition asks for.
 
-    ``names``: how people call it in ``dossier set``, first the one that is shown; in ``hoso.toml`` it is
-    called as the condition. ``said``: the condition in words. ``default``: what is taken to be so while
-    nobody and no paper tells. ``hint``: words of a dossier's name that tell it, folded; a paper that is asked
-    for only under the condition tells it too. ``supposed``: what hangs on it is no error as long as only
-    papers tell it.
+    ``title``: the fact, as reports name it. ``names``: how people call it in ``dossier set``, first the one
+    that is shown; in ``hoso.toml`` it is called as the condition. ``said``: the condition in words.
+    ``default``: what is taken to be so while nobody and no paper tells. ``hint``: words of a dossier's name
+    that tell it, folded; a paper that is asked for only under the condition tells it too. ``supposed``: what
+    hangs on it is no error as long as only papers tell it.
     """
 
+    title: str
     names: tuple[str, ...]
     said: str
     default: bool = False
@@ -50,11 +51,21 @@ class YesOrNo:
 
 FACTS = {
     When.LINKED: YesOrNo(
-        ("liên-kết", "mô-hình-liên-kết"), N_("nếu là mô hình liên kết"), hint="lien ket", supposed=False
+        N_("Mô hình liên kết"),
+        ("liên-kết", "mô-hình-liên-kết"),
+        N_("nếu là mô hình liên kết"),
+        hint="lien ket",
+        supposed=False,
     ),
-    When.FUND: YesOrNo(("quỹ", "có-quỹ"), N_("nếu mô hình có quỹ")),
-    When.PILOT: YesOrNo(("làm-điểm", "có-làm-điểm"), N_("nếu có tổ chức làm điểm"), hint="lam diem"),
+    When.FUND: YesOrNo(N_("Có quỹ"), ("quỹ", "có-quỹ"), N_("nếu mô hình có quỹ")),
+    When.PILOT: YesOrNo(
+        N_("Có tổ chức làm điểm"),
+        ("làm-điểm", "có-làm-điểm"),
+        N_("nếu có tổ chức làm điểm"),
+        hint="lam diem",
+    ),
     When.COMMITTEE: YesOrNo(
+        N_("Có Ban Chỉ đạo"),
         ("ban-chỉ-đạo", "có-ban-chỉ-đạo"),
         N_("nếu do Ban Chỉ đạo điều hành, không phải chỉ có Trưởng mô hình"),
         default=True,

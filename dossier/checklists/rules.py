@@ -44,6 +44,16 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LegalSource:
+    """A text that is cited, by the words a citation begins with, and whether it was read itself (``public``),
+    as another page quotes it (``secondary``), or not at all (``unverified``)."""
+
+    name: str = field(metadata={"filled": True})
+    title: str
+    flag: Literal["public", "secondary", "unverified"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BodyKind:
     """A kind of body by words of its name, as folded words; the first kind of the list that fits holds."""
 
@@ -91,6 +101,7 @@ class RulesFile:
     deadline: Common
     exemplar_deadline: Common
     duty: Common
+    sources: tuple[LegalSource, ...] = field(metadata={"key": "source", "filled": True})
     bodies: Bodies
     reform: Reform
     form: PaperForm
