@@ -64,7 +64,7 @@ def item_name(title: ItemTitle) -> str:
 
 def screen(found: Totals) -> RenderableType:
     """For the terminal."""
-    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, padding=(0, 1, 0, 0))
     every = (*found.parts, found.whole)
     # A column of nothing tells nothing, and a screen may be narrow.
     columns = [each for each in _columns(found) if each[2] or any(each[1](part) for part in every)]

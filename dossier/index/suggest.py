@@ -15,7 +15,7 @@ from math import log
 from dossier.checklists.vocabulary import current
 from dossier.index.interface import Engine, Filters, Sort
 from dossier.index.query import number_tokens
-from dossier.index.slips import LETTER, could_be, meant
+from dossier.index.slips import LETTER, SWAPPED, could_be, meant
 from dossier.index.tree import All, Either, Node, Words, leaves
 from dossier.vietnamese import fold, words
 
@@ -80,9 +80,10 @@ Choice = tuple[tuple[str, ...], float]  # words that were meant, and what is aga
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """The first words of the query mended: (words of the query it takes, what stands there then) for each."""
+    """The first words of the query mended: (words of the query it takes, what stands there then, how large
+    the slip is) for each."""
 
-    pieces: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    pieces: tuple[tuple[int, tuple[str, ...], float], ...] = ()
     against: float = 0.0
     slips: float = 0.0
     last: str = ""
@@ -170,16 +171,25 @@ def _ways(
                 for word in meant_:
                     against, last = against + beside.against(last, word), word
                 changed = way.changed or taken > 1 or meant_ != (typed[at],)
-                ends[at + taken].append(_Way((*way.pieces, (taken, meant_)), against, slips, last, changed))
+                ends[at + taken].append(
+                    _Way((*way.pieces, (taken, meant_, size)), against, slips, last, changed)
+                )
     most = LETTER * max(sum(map(len, typed)) / _LETTERS_A_SLIP, 1)
-    likely = [way for way in ends[-1] if way.slips <= most]
+    likely = [way for way in ends[-1] if way.slips <= most and _guessed(way, beside) < 2]
     return sorted(likely, key=lambda way: way.against)[:_KEPT]
+
+
+def _guessed(way: _Way, beside: _Beside) -> int:
+    """Words of other letters than were typed that no paper has beside those before or behind them."""
+    said = [(word, size >= SWAPPED) for _taken, meant_, size in way.pieces for word in meant_]
+    near = [beside.pairs[one, other] > 0 for (one, _), (other, _) in pairwise(said)]
+    return sum(other and not any(near[max(at - 1, 0) : at + 1]) for at, (_word, other) in enumerate(said))
 
 
 def _with_words(query: str, said: Sequence[re.Match[str]], way: _Way) -> str:
     """The query as typed, but for what was mended."""
     made, copied, at = "", 0, 0
-    for taken, meant_ in way.pieces:
+    for taken, meant_, _size in way.pieces:
         first, last = said[at], said[at + taken - 1]
         if taken > 1 or meant_ != (words(first[0]),):
             made += query[copied : first.start()] + " ".join(meant_)

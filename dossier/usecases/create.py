@@ -152,8 +152,7 @@ def place_for(archive: Archive, kind: str, name: str, parent: Path | None = None
             _("Tên bắt đầu bằng dấu chấm là thư mục ẩn, không lần quét nào thấy."),
         )
     folder = (parent or _home_of(archive, checklist)) / safe
-    check_folder(folder.parent, archive)
-    return checklist, folder
+    return checklist, check_folder(folder.parent, archive) / safe
 
 
 def item_folder(item: Item) -> str:

@@ -13,7 +13,7 @@ from dossier.archive import Archive
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.usecases import unfinished
-from dossier.usecases.output import cannot_write, check_new_folder
+from dossier.usecases.output import cannot_write, check_new_folder, held
 from dossier.workspace import standing_in
 
 _BUILDING = ".dossier-building-"  # how unfinished folders are called; what a killed run left is swept away
@@ -25,8 +25,7 @@ def new_folder(place: Path, archive: Archive) -> Iterator[Path]:
 
     Raises :class:`UsageError` where nothing may be written, :class:`ArchiveError` when it cannot be.
     """
-    target = standing_in() / place
-    check_new_folder(target, archive)
+    target = check_new_folder(standing_in() / place, archive)
     if os.path.lexists(target):
         raise UsageError(
             _("Đã có {path}; không ghi đè.").format(path=target), _("Chọn tên thư mục khác sau -o.")
@@ -40,19 +39,21 @@ def new_folder(place: Path, archive: Archive) -> Iterator[Path]:
 
 @contextmanager
 def whole_folder(target: Path) -> Iterator[Path]:
-    """The same for a place that the caller has looked at. Raises :class:`OSError`."""
+    """The same for a place that the caller has looked at, no link on the way. Raises :class:`OSError`, and
+    :class:`UsageError` where a link has come there meanwhile."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    for left in unfinished.left_behind(target.parent, _BUILDING):
-        shutil.rmtree(left, ignore_errors=True)
-    building = target.parent / unfinished.name(_BUILDING)
-    building.mkdir()
-    try:
-        yield building
-        to_disk(building)
-        renaming.rename(building, target)  # fails where something has come there meanwhile
-        to_disk_folder(target.parent)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
+    with held(target) as there:
+        for left in unfinished.left_behind(there.parent, _BUILDING):
+            shutil.rmtree(left, ignore_errors=True)
+        building = there.parent / unfinished.name(_BUILDING)
+        building.mkdir()
+        try:
+            yield building
+            to_disk(building)
+            renaming.rename(building, there)  # fails where something has come there meanwhile
+            to_disk_folder(there.parent)
+        finally:
+            shutil.rmtree(building, ignore_errors=True)
 
 
 def to_disk(folder: Path) -> None:

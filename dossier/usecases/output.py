@@ -75,8 +75,8 @@ def deliver(
         if _is_stream(target):
             _hand_over(target, made)
         else:
-            with _held(target) as held:
-                settle(write_beside(held, made, private=private), held, replace=replace)
+            with held(target) as there:
+                settle(write_beside(there, made, private=private), there, replace=replace)
     except OSError as error:
         raise cannot_write(target, error) from error
     return target
@@ -113,8 +113,9 @@ def check(output: str | Path, archive: Archive, *, force: bool = False, stream: 
     return target
 
 
-def check_folder(folder: Path, archive: Archive) -> None:
-    """Raise :class:`UsageError` when nothing new may be made in ``folder``, which need not be there yet."""
+def check_folder(folder: Path, archive: Archive) -> Path:
+    """Where exactly ``folder`` is, which need not be there yet. Raises :class:`UsageError` when nothing new
+    may be made in it."""
     named = standing_in() / folder
     existing = next(path for path in (named, *named.parents) if path.exists())
     target = existing.resolve() / named.relative_to(existing)
@@ -125,20 +126,20 @@ def check_folder(folder: Path, archive: Archive) -> None:
     _check_state(something, archive)
     for above in something.parents:
         _refuse_dossier(above)
+    return target
 
 
-def check_new_folder(folder: Path, archive: Archive) -> None:
+def check_new_folder(folder: Path, archive: Archive) -> Path:
     """As :func:`check_folder`, for a folder that is made: where a folder is a dossier by its place alone, the
     next scan would take output for papers."""
     from dossier.scanner.discover import readable, would_be_dossier
 
-    check_folder(folder, archive)
-    named = standing_in() / folder
-    target = named.parent.resolve() / named.name
+    target = check_folder(folder, archive)
     for around, root in _archives(target, archive):
         if would_be_dossier(around, readable(os.fsencode(target.relative_to(root).as_posix()))):
             why = _("ở đó mỗi thư mục là một hồ sơ")
             raise _refusal(target, why, _elsewhere())
+    return target
 
 
 def check_spelling(new: Path) -> None:
@@ -158,9 +159,10 @@ def spelling() -> str:
 
 
 @contextmanager
-def _held(target: Path) -> Iterator[Path]:
-    """The same file by its folder as it is now, and not by the way there: whoever puts a link in the place of
-    a folder that was looked at gains nothing. Linux alone names folders so; elsewhere the way it is."""
+def held(target: Path) -> Iterator[Path]:
+    """The same file or folder by the folder it lies in as that is now, and not by the way there: whoever puts
+    a link in the place of a folder that was looked at gains nothing. Linux alone names folders so; elsewhere
+    the way it is. ``target``: no link on the way."""
     by_number = Path("/proc/self/fd")
     if sys.platform != "linux" or not by_number.is_dir():
         yield target

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from dossier.archive import open_archive
 from dossier.cli import root as cli
 from dossier.errors import UsageError
+from dossier.usecases import new_folder as new_folder_module
 from dossier.usecases import output
 from dossier.usecases.create import init, new
 from dossier.usecases.new_folder import new_folder
@@ -153,6 +154,34 @@ def test_link_put_in_the_place_of_a_folder_meanwhile_is_not_followed(
         deliver(b"x", tmp_path / "ra/qd.txt", open_archive(kho), force=True)
     assert (kho / "Mô hình/Chợ/qd.txt").read_text("utf-8") == FOUNDING
     assert len(list((kho / "Mô hình/Chợ").iterdir())) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="folders have numbers there only")
+@pytest.mark.parametrize("when", ["before it is begun", "while it is filled"])
+def test_folder_of_output_does_not_land_where_a_link_leads_that_was_put_there_meanwhile(
+    kho: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    (tmp_path / "ra").mkdir()
+
+    def swap() -> None:
+        (tmp_path / "ra").rename(tmp_path / "ra cũ")
+        (tmp_path / "ra").symlink_to(kho / "Mô hình/Chợ")
+
+    def swapped(*told: object) -> Path:
+        target = output.check_new_folder(*told)  # type: ignore[arg-type]
+        swap()
+        return target
+
+    if when == "before it is begun":
+        monkeypatch.setattr(new_folder_module, "check_new_folder", swapped)
+        with pytest.raises(UsageError, match="liên kết"), new_folder(tmp_path / "ra/gói", open_archive(kho)):
+            raise AssertionError
+    else:
+        with new_folder(tmp_path / "ra/gói", open_archive(kho)) as folder:
+            swap()
+            (folder / "a.txt").write_text("x")
+        assert (tmp_path / "ra cũ/gói/a.txt").read_text() == "x"
+    assert [path.name for path in (kho / "Mô hình/Chợ").iterdir()] == ["qd.txt"]
 
 
 def test_dossier_of_another_archive_is_as_safe(kho: Path, tmp_path: Path) -> None:

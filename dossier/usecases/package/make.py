@@ -170,11 +170,13 @@ def _bag(folder: Path, report: ComplianceReport, dossier: DossierReport, code: s
         "--source-organization", report.office.name or report.name,
         "--external-description", wording.title(dossier),
         "--external-identifier", code or wording.symbol(dossier) or dossier.name,
-        str(folder),
+        ".",
     ]  # fmt: skip
     environment = {**os.environ, "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8"}
     try:
-        done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False, env=environment)
+        done = subprocess.run(
+            command, cwd=folder, capture_output=True, timeout=_SECONDS, check=False, env=environment
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise ArchiveError(_("Chưa lập được mã kiểm tra của gói ({why}).").format(why=error)) from error
     if done.returncode:
