@@ -75,6 +75,13 @@ _MOST = 100  # changes and deadlines of one kind on the page; the dossiers below
 _MOST_DOSSIERS = 500  # on one page: some 8 MB, which a browser still opens at once
 
 
+def _seen(value: object) -> object:
+    """What is shown, with marks in it that nobody sees and that turn a name round (U+202E) made visible."""
+    return (
+        looks.printable(value, "\n\t") if isinstance(value, str) and not hasattr(value, "__html__") else value
+    )
+
+
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """Templates of this package; what they are given is escaped."""
@@ -82,7 +89,7 @@ def environment() -> Environment:
 
     made = Environment(
         loader=PackageLoader("reports"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
+        trim_blocks=True, lstrip_blocks=True, finalize=_seen,
     )  # fmt: skip
     made.globals.update(
         _=lambda message: _(message),

@@ -37,6 +37,7 @@ _NOT_NEEDED = re.compile(r"state/(?:learned\.npz|last-answer\.[^/\\]{1,100}\.jso
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³]|conin\$|conout\$) *(?:\..*)?", re.IGNORECASE)
 _BESIDE_LETTERS = frozenset(" -_.,()+&'")
 _BLOCK = 1 << 20  # bytes
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others take as much memory as the file says
 _LARGEST_MANIFEST = 16 << 20  # bytes
 _LARGEST_CONFIGURATION = 4 << 20  # bytes of one file
 _MOST_FILES = 10_000
@@ -71,7 +72,8 @@ def read_manifest(file: Path) -> BackupManifest:
         )
     try:
         with zipfile.ZipFile(file) as packed:
-            if packed.getinfo(MANIFEST).file_size > _LARGEST_MANIFEST:
+            said_of_it = packed.getinfo(MANIFEST)
+            if said_of_it.file_size > _LARGEST_MANIFEST or said_of_it.compress_type not in _PACKED:
                 raise ValueError(MANIFEST)
             with packed.open(MANIFEST) as opened:
                 said = json.loads(opened.read(_LARGEST_MANIFEST))
@@ -165,7 +167,7 @@ def _check_entries(file: Path, manifest: BackupManifest, entries: list[zipfile.Z
         raise refuse(file, _("danh sách tệp bên trong không khớp"))
     for entry in entries:
         kind = stat.S_IFMT(entry.external_attr >> 16)
-        if entry.flag_bits & 1 or kind not in (0, stat.S_IFREG):
+        if entry.flag_bits & 1 or kind not in (0, stat.S_IFREG) or entry.compress_type not in _PACKED:
             raise refuse(file, _("có tệp lạ {name}").format(name=ascii(entry.filename)[:120]))
         if entry.filename == MANIFEST:
             continue

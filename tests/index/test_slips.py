@@ -53,7 +53,9 @@ def test_slip_of_the_hands_is_mended_and_said(shelf: Index, query: str, better: 
     assert found.hits
 
 
-@pytest.mark.parametrize("query", ["khao sat camera", "xyz abc def", '"kho sat"', "zxcv qwrt", "xep laoi khach san"])
+@pytest.mark.parametrize(
+    "query", ["khao sat camera", "xyz abc def", '"kho sat"', "zxcv qwrt", "xep laoi khach san"]
+)
 def test_what_finds_nothing_is_never_what_was_meant(shelf: Index, query: str) -> None:
     found = shelf.search(query)
     assert not found.suggestion or shelf.search(found.suggestion).total

@@ -195,3 +195,10 @@ def test_page_of_a_large_archive_shows_those_with_changes_and_those_that_lack_mo
     assert done[0].path in text
     assert last.path in text
     assert done[299].path not in text
+
+
+def test_a_mark_that_turns_a_name_round_is_seen_and_does_nothing() -> None:
+    turned = replace(incomplete(), name="\u202efdp.exe", path="Mô hình/\u202efdp.exe")
+    made = reports.get("html").render(replace(report(), dossiers=(turned,))).decode()
+    assert "�fdp.exe" in made
+    assert "\u202e" not in made

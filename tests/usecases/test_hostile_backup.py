@@ -124,6 +124,19 @@ def test_link_inside_is_refused(good: Path, target: Path) -> None:
     refused(bad, target)
 
 
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@pytest.mark.parametrize("name", ["archive/dossier.toml", "manifest.json"])
+def test_packing_that_takes_any_amount_of_memory_is_refused(
+    good: Path, target: Path, packing: int, name: str
+) -> None:
+    with zipfile.ZipFile(good) as packed:
+        members = {member: packed.read(member) for member in packed.namelist()}
+    with zipfile.ZipFile(good, "w") as packed:
+        for member, content in members.items():
+            packed.writestr(member, content, packing if member == name else zipfile.ZIP_DEFLATED)
+    refused(good, target)
+
+
 @pytest.mark.parametrize("size", [1 << 40, -1, 0, 10**30])
 def test_declared_size_that_is_not_true_is_refused(good: Path, target: Path, size: int) -> None:
     def lie(manifest: dict[str, Any]) -> None:
