@@ -283,8 +283,10 @@ class Archive:
             if self.state_why in ("share", "read-only"):
                 state_home.record(self.state, self.root)
             probe = self.state / f".probe-{os.getpid()}-{threading.get_ident()}"  # many threads serve pages
-            probe.write_bytes(b"dossier")
-            probe.unlink(missing_ok=True)  # who clears leftovers may have been quicker
+            try:
+                probe.write_bytes(b"dossier")
+            finally:
+                probe.unlink(missing_ok=True)  # who clears leftovers may have been quicker
         except OSError as error:
             raise ArchiveError(
                 _("Không ghi được vào thư mục trạng thái {path}: {why}.").format(

@@ -5,6 +5,9 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dossier.archive import (
@@ -19,7 +22,7 @@ from dossier.archive import (
 )
 from dossier.checklists.schema import Checklist, Item
 from dossier.checklists.spoken import kind_named
-from dossier.errors import ArchiveError, UsageError
+from dossier.errors import ArchiveError, DossierError, UsageError
 from dossier.i18n import _
 from dossier.os_errors import in_words
 from dossier.usecases import audit
@@ -80,22 +83,48 @@ def init(folder: Path) -> Path:
     :class:`ArchiveError` when it cannot be written.
     """
     check_folder(folder, Archive(folder.resolve(), folder.resolve() / STATE_NAME, Config()))
+    made = [path for path in (folder, *folder.parents) if not os.path.lexists(path)][::-1]
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        found = holds_files(folder)
-        config = folder / CONFIG_NAME
-        if not config.exists():
-            settle(write_beside(config, _CONFIG.encode()), config, replace=False)
-        for checklist in open_archive(folder).checklists.values():
-            if checklist.title and not found:
-                (folder / _safe_name(checklist.title)).mkdir(exist_ok=True)
+        with _nothing_half_made(made):
+            folder.mkdir(parents=True, exist_ok=True)
+            found = holds_files(folder)
+            config = folder / CONFIG_NAME
+            if not config.exists():
+                made.append(config)
+                settle(write_beside(config, _CONFIG.encode()), config, replace=False)
+            opened = open_archive(folder)
+            if not os.path.lexists(opened.state):
+                made.append(opened.state)
+            for checklist in opened.checklists.values():
+                home = folder / _safe_name(checklist.title)
+                if checklist.title and not found and not os.path.lexists(home):
+                    made.append(home)
+                    home.mkdir()
+            audit.note(opened, "init", str(folder.resolve()))
     except OSError as error:
         raise ArchiveError(
             _("Không tạo được kho tại {path}: {why}.").format(path=folder, why=in_words(error)),
-            _("Chọn một nơi mà bạn có quyền ghi."),
+            _("Chọn một nơi mà bạn có quyền ghi và còn chỗ trống."),
         ) from error
-    audit.note(open_archive(folder), "init", str(folder.resolve()))
     return folder.resolve()
+
+
+@contextmanager
+def _nothing_half_made(made: list[Path]) -> Iterator[None]:
+    """Take away again what was ``made``, outermost first, where the rest could not be: a folder that stays
+    would be taken for an archive. Folders that hold something else stay."""
+    try:
+        yield
+    except (OSError, DossierError):
+        for path in reversed(made):
+            with suppress(OSError):
+                if path.name == STATE_NAME:
+                    shutil.rmtree(path)
+                elif path.is_dir():
+                    path.rmdir()
+                else:
+                    path.unlink()
+        raise
 
 
 def holds_files(folder: Path) -> bool:
