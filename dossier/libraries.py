@@ -13,6 +13,7 @@ from traceback import walk_tb
 
 from dossier.i18n import _
 
+_OUR_OWN = ("dossier", "reports", "__main__")
 _LONGEST = 160  # characters of what the system said
 _NATIVE = {
     "lxml": "lxml.etree",
@@ -51,13 +52,27 @@ def short(error: Exception) -> str:
 def package_of(error: Exception) -> str:
     """The package whose import raised this, whatever it raised; empty where it was no import that failed."""
     if isinstance(error, ImportError) and error.name:
-        return error.name.partition(".")[0]
+        package = error.name.partition(".")[0]
+        return "" if package in _OUR_OWN else package
     for frame, _line in walk_tb(error.__traceback__):
         if frame.f_code.co_name == "<module>":  # the body of a module, which runs when it is imported
             package = str(frame.f_globals.get("__name__")).partition(".")[0]
-            if package not in (__package__, "__main__"):
+            if package not in _OUR_OWN:
                 return package
     return ""
+
+
+def fault_of(error: Exception) -> str:
+    """A sentence about the package whose import raised this; empty where it was no import that failed."""
+    package = package_of(error)
+    if not package:
+        return ""
+    return why_not(package, "" if isinstance(error, ModuleNotFoundError) else short(error))
+
+
+def advice() -> str:
+    """What to do about a package that is missing or does not load."""
+    return _("Xem cách sửa: dossier doctor")
 
 
 def why_not(name: str, said: str) -> str:

@@ -17,8 +17,11 @@ _OURS = (
     "catalogue.sqlite", "lock", "index", "reports", "watch.lock", "serve.lock", "audit.lock", "web.sqlite",
     "inbox.sqlite", "archive.json", "server.json", "signing-key.pem",
 )  # fmt: skip
-# The log of acts may be the first thing in it: Windows keeps no lock files.
+# Windows keeps no lock files: the log of acts may be the first thing in it, or what is written beside a lock.
 _LOG = re.compile(r"audit-\d{4}-\d\d\.jsonl")
+_LOCK = re.compile(
+    r"(?:(?:job|watch|serve|backup|audit)\.)?lock(?:\.wanted)?|(?:lock|job|watch|serve|backup|audit)\.json"
+)
 _OPEN = {False: 0o077, True: 0o007}  # bits of a mode that let others in, by whether a group may
 
 _plain: int | None = None  # the umask that the process was started with, once another is in force
@@ -53,7 +56,7 @@ def plain_mode(*, folder: bool = False) -> int:
 def is_foreign(folder: Path) -> bool:
     """Whether a folder holds something and none of it is ours. Raises :class:`OSError`."""
     names = {entry.name for entry in folder.iterdir()} if folder.exists() else set()
-    ours = not names.isdisjoint(_OURS) or any(map(_LOG.fullmatch, names))
+    ours = not names.isdisjoint(_OURS) or any(_LOG.fullmatch(name) or _LOCK.fullmatch(name) for name in names)
     return any(not name.startswith(".") for name in names) and not ours
 
 

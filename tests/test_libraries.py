@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from dossier import libraries
+from dossier.archive import open_archive
+from dossier.errors import ExitCode
 from dossier.index import chosen
 from dossier.model import Content, Unread, UnreadReason
+from dossier.model.health import Health
 from dossier.scanner.readers import Limits, read_bytes
+from dossier.usecases import doctor
+from dossier.usecases.scan import scan
+from tests.usecases.archives import FOUNDING, put
 
 Break = Callable[..., None]
 _READERS = "dossier.scanner.readers."  # these modules hold what they imported before
@@ -143,6 +153,86 @@ def test_text_of_a_pdf_is_read_by_another_library_and_read_again_when_its_own_wo
     assert isinstance(found, Content), found
     assert "Ke hoach" in found.pages[0].text
     assert found.lacks == ("pypdfium2",)
+
+
+@pytest.fixture
+def broken_for_commands(break_library: Break, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Break:
+    """The same for the processes of commands."""
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    return break_library
+
+
+@pytest.mark.parametrize(
+    ("package", "arguments"),
+    [
+        ("watchdog", ["watch"]),
+        ("uvicorn", ["serve", "--no-browser"]),
+        ("docx", ["report", "--format", "docx", "-o"]),
+    ],
+)
+def test_command_that_needs_a_library_which_does_not_load_says_so(
+    broken_for_commands: Break, tmp_path: Path, package: str, arguments: list[str]
+) -> None:
+    kho = tmp_path / "kho"
+    put(kho, a_txt=FOUNDING)
+    scan(open_archive(kho), workers=1)
+    broken_for_commands(package)
+    more = [str(tmp_path / "bao cao.docx")] if arguments[-1] == "-o" else []
+    done = subprocess.run(
+        [sys.executable, "-m", "dossier", *arguments, *more], cwd=kho, capture_output=True, timeout=300
+    )
+    said = done.stderr.decode("utf-8")
+    assert done.returncode == ExitCode.USAGE
+    assert package in said and "không nạp được" in said and "dossier doctor" in said
+    assert "Traceback" not in said
+
+
+def test_scan_goes_on_where_what_reads_word_does_not_load(broken_for_commands: Break, tmp_path: Path) -> None:
+    kho = tmp_path / "kho"
+    put(kho, a_txt=FOUNDING)
+    broken_for_commands("lxml")
+    done = subprocess.run(
+        [sys.executable, "-m", "dossier", "scan", "--json", "-"], cwd=kho, capture_output=True
+    )
+    assert done.returncode == ExitCode.FINDINGS, done.stderr.decode("utf-8")
+    assert json.loads(done.stdout)["summary"]["unread"] == 0
+
+
+def test_page_goes_on_where_what_watches_does_not_load(
+    break_library: Break, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dossier.web.following import Following
+
+    for module in [
+        m for m in sys.modules if m.startswith(("dossier.usecases.watch", "dossier.scanner.watch"))
+    ]:
+        monkeypatch.delitem(sys.modules, module)
+    break_library("watchdog")
+    following = Following(SimpleNamespace(judged=True, archive=open_archive(tmp_path)))  # type: ignore[arg-type]
+    following.start()
+    for _each in range(100):
+        if following.trouble:
+            break
+        time.sleep(0.1)
+    following.stop()
+    assert "watchdog" in following.trouble and "không nạp được" in following.trouble
+
+
+def test_doctor_names_every_library_that_does_not_load(break_library: Break, tmp_path: Path) -> None:
+    packages = {
+        "argon2": "argon2-cffi",
+        "cryptography": "",
+        "psycopg": "",
+        "watchdog": "",
+        "lxml": "",
+        "uvicorn": "",
+    }
+    for package in packages:
+        break_library(package)
+    checks = {check.name: check for check in doctor.examine(open_archive(tmp_path))}
+    for package, name in packages.items():
+        broken = checks[name or package]
+        assert broken.health is Health.BROKEN and "không nạp được" in broken.found
 
 
 def test_damaged_file_stays_damaged() -> None:

@@ -223,6 +223,12 @@ def main(arguments: list[str] | None = None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = ExitCode.OK
     except Exception as error:  # noqa: BLE001
+        from dossier import libraries
+
+        if said := libraries.fault_of(error):
+            tell(_("Lỗi: {message}").format(message=said), fg="red", err=True)
+            tell(libraries.advice(), err=True)
+            sys.exit(int(ExitCode.USAGE))
         # Python's own exit code for this would say “findings” to whoever runs us at night.
         tell(traceback.format_exc(), err=True)
         why = f"{type(error).__name__}: {error}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import ExitStack, closing
 from datetime import date
 from pathlib import Path
 
@@ -9,10 +11,13 @@ import click
 from click.core import ParameterSource
 
 from dossier.cli.shared import archive_argument, common, note, open_for, tell, today_option
-from dossier.errors import UsageError
+from dossier.errors import LockedError, UsageError
 from dossier.i18n import _
 
 _PORT = 8420
+_OPENED_BY = "/mo?khoa={key}"  # by whoever starts it, where there are no accounts
+_OF_THE_PAGE = ("starlette", "uvicorn", "h11", "anyio")  # of the extra
+_STARTING_SECONDS = 20.0  # in which a page that is being opened has its address
 
 
 @click.command(
@@ -58,29 +63,42 @@ def serve(
         from dossier.web import server
         from dossier.web.services import Services
     except ModuleNotFoundError as error:
-        raise UsageError(
-            _("Chưa cài phần trang web ({name}).").format(name=error.name),
-            _('Cài thêm: pip install "dossier[web]"'),
-        ) from error
+        if error.name in _OF_THE_PAGE:
+            raise UsageError(
+                _("Chưa cài phần trang web ({name}).").format(name=error.name),
+                _('Cài thêm: pip install "dossier[web]"'),
+            ) from error
+        raise
     from dossier.usecases.locking import serving
 
     opened = open_for(archive, state)
     if (cert is None) != (key is None):
         raise click.UsageError(_("Nêu cả --cert và --key."))
-    with serving(opened.ready_state()):
+    with ExitStack() as held:
+        try:
+            tell_others = held.enter_context(serving(opened.ready_state()))
+        except LockedError:
+            if _asks_for_another() or not (address := _open_already(opened.state)):
+                raise
+            tell(address)
+            note(_("Trang của kho này đang mở sẵn ở địa chỉ trên."))
+            if not no_browser:
+                click.launch(address)
+            return
         services = Services(opened, today, follow=not no_watch)
         hosts = server.names_of(host, names)
         certificate = server.Certificate(cert, key) if cert and key else None
         if certificate is None and (tls or not (plain or server.is_loopback(host))):
             certificate = server.own_certificate(opened.state, hosts)
         server.check_reach(services, host, certificate is not None, plain)
-        usual = click.get_current_context().get_parameter_source("port") is ParameterSource.DEFAULT
-        listening = server.bound(host, port, or_any=usual)
+        listening = server.bound(host, port, or_any=not _is_given("port"))
         scheme = "https" if certificate else "http"
-        shown = names[0] if names else "127.0.0.1" if server.is_loopback(host) else host
+        own = "127.0.0.1" if server.is_loopback(host) and ":" not in host else host
+        shown = names[0] if names else own
         address = f"{scheme}://{f'[{shown}]' if ':' in shown else shown}:{listening.getsockname()[1]}"
+        tell_others(address)
         if not services.accounts.any():
-            address += f"/mo?khoa={services.sessions.launch_key()}"
+            address += _OPENED_BY.format(key=services.sessions.launch_key())
 
         def ready() -> None:
             tell(address)
@@ -93,3 +111,33 @@ def serve(
                 click.launch(address)
 
         server.server_for(services, listening, hosts, certificate, ready).run(sockets=[listening])
+
+
+def _is_given(option: str) -> bool:
+    """Whether the person named it."""
+    return click.get_current_context().get_parameter_source(option) is not ParameterSource.DEFAULT
+
+
+def _asks_for_another() -> bool:
+    """Whether the page that is open already cannot be meant: it may stand elsewhere, or speak otherwise."""
+    return any(map(_is_given, ("host", "port", "names", "cert", "key", "tls", "plain")))
+
+
+def _open_already(state: Path) -> str:
+    """The address that opens the page which another process shows, with a key where there are no accounts;
+    empty where it does not say where. Two clicks come close on each other: it may still be starting."""
+    from dossier.usecases.locking import page_address
+    from dossier.web.accounts import Accounts
+    from dossier.web.sessions import Sessions
+    from dossier.web.storage import Storage
+
+    until = time.monotonic() + _STARTING_SECONDS
+    while (address := page_address(state)) is None and time.monotonic() < until:
+        time.sleep(0.2)
+    if not address:
+        return ""
+    with closing(Storage(state)) as storage:
+        accounts = Accounts(storage)
+        if not accounts.any():
+            address += _OPENED_BY.format(key=Sessions(storage, accounts).launch_key())
+    return address

@@ -46,6 +46,7 @@ _OVER_TIME = ("SIGXCPU", "exit 1816")  # the latter on Windows, see dossier/wind
 # parent catalogues many files at once.
 _AHEAD = 8
 _QUICK_SECONDS = 0.05
+_PAUSES = (0.2, 0.5, 1.0)  # seconds between tries to start a worker
 _GLANCE_SECONDS = 0.2  # between two looks whether there are new tasks for idle workers
 _AHEAD_BYTES = 4096  # what surely fits into a pipe: sending ahead must never block
 
@@ -319,13 +320,26 @@ def _start(job: Callable[[Any], Any], bounds: Bounds) -> tuple[Any, Connection, 
     try:
         folder = tempfile.mkdtemp(prefix="dossier-")
         process = CONTEXT.Process(target=sandbox_worker.work, args=(theirs, job, bounds, folder), daemon=True)
-        process.start()
+        _patiently(process)
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise _cannot_start(str(error)) from error
     finally:
         theirs.close()
     return process, ours, Path(folder)
+
+
+def _patiently(process: Any) -> None:
+    """Start it. Windows refuses now and then, while a virus scanner looks at the program or many start at
+    once."""
+    for pause in _PAUSES if sys.platform == "win32" else ():
+        try:
+            process.start()
+        except OSError:
+            time.sleep(pause)
+        else:
+            return
+    process.start()
 
 
 def _cause_of_death(exitcode: int | None) -> str:

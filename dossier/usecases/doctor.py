@@ -46,13 +46,21 @@ def _packages() -> Iterator[Check]:
         "pillow": _("đọc ảnh và bản quét"),
         "python-calamine": _("đọc bảng tính"),
         "olefile": _("đọc thư Outlook"),
+        "cryptography": _("xem chữ ký số, ký gói số liệu, mã hóa trang"),
         "pyhanko": _("xem chữ ký số"),
         "watchdog": _("theo dõi thư mục"),
     }
-    modules = {"pillow": "PIL"}
-    for package, role in roles.items():
-        cost = _("Không {role} được.").format(role=role)
-        yield _library(package, modules.get(package, ""), cost, Health.BROKEN)
+    extras = {
+        "starlette": _("mở trang"),
+        "uvicorn": _("mở trang"),
+        "argon2-cffi": _("đặt và so mật khẩu của trang"),
+        "psycopg": _("dùng danh mục trên máy chủ PostgreSQL"),
+    }
+    modules = {"pillow": "PIL", "argon2-cffi": "argon2"}
+    for package, role in {**roles, **extras}.items():
+        module = modules.get(package, package.replace("-", "_"))
+        if package in roles or libraries.installed(module):
+            yield _library(package, module, _("Không {role} được.").format(role=role), Health.BROKEN)
 
 
 def _search_engine() -> Iterator[Check]:
@@ -63,6 +71,9 @@ def _search_engine() -> Iterator[Check]:
 def _certificate(archive: Archive) -> Iterator[Check]:
     """The page's own certificate, where one was made: its fingerprint is compared by eye."""
     from dossier.usecases import certificates
+
+    if not libraries.usable("cryptography"):
+        return
 
     known = certificates.known(archive.state)
     if known is None:
@@ -109,6 +120,10 @@ def _ocr(archive: Archive) -> Iterator[Check]:
         state = _("không có") if found is None else _("có {version}, thiếu dữ liệu tiếng Việt (vie)")
         said = state.format(version=found.version if found else "")
         yield Check(chosen.title, Health.MISSING, said, cost, tesseract.install_command())
+    if libraries.installed("tesserocr") and not libraries.usable("tesserocr"):
+        yield _library(
+            "tesserocr", "", _("Đọc bản quét bằng chương trình Tesseract, nếu có."), Health.MISSING
+        )
     yield _handwriting()
 
 

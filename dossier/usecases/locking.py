@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 _POLL_SECONDS = 0.02  # short beside the pauses that a watcher makes between its batches
 _TURN_SECONDS = 0.3  # how long a writer goes on before it lets others in
 _SIGN_SECONDS = 0.2  # how often those who wait say so again
+_PAGE = "serve.lock"
+_LOOPBACK = re.compile(r"https?://(?:127\.0\.0\.1|localhost|\[::1\]):[0-9]{1,5}")
 _LONG = 3600.0  # seconds for which work that has begun waits for its next turn
 
 
@@ -166,10 +169,22 @@ def backing_up(state: Path, *, wait: float | None = None) -> Iterator[None]:
 
 
 @contextmanager
-def serving(state: Path) -> Iterator[None]:
-    """Be the only page of this state folder. Raises :class:`LockedError`."""
-    with _holding(state, "serve.lock", "serve", 0):
-        yield
+def serving(state: Path) -> Iterator[Callable[[str], None]]:
+    """Be the only page of this state folder; what is handed over takes the page's address, for a second
+    start. Raises :class:`LockedError`."""
+    with _holding(state, _PAGE, "serve", 0) as holder:
+        yield lambda address: _tell_holder(holder, "serve", address=address)
+
+
+def page_address(state: Path) -> str | None:
+    """Where the page of this state folder is open on this machine for this machine alone; empty where it is
+    open for others too, or elsewhere; ``None``: the process that holds it has not said yet. A state may come
+    from anywhere: nothing else than such an address is taken from it."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        known = json.loads((state / _PAGE).with_suffix(".json").read_text())
+        here, address = known["host"] == socket.gethostname(), str(known["address"])
+        return address if here and _LOOPBACK.fullmatch(address) else ""
+    return None
 
 
 @contextmanager
@@ -202,15 +217,15 @@ def _delete(paths: list[Path]) -> None:
 
 
 @contextmanager
-def _holding(state: Path, name: str, purpose: str, wait: float) -> Iterator[None]:
-    """Hold a lock of this machine alone."""
+def _holding(state: Path, name: str, purpose: str, wait: float) -> Iterator[Path]:
+    """Hold a lock of this machine alone; the file that tells others who does."""
     from filelock import FileLock
 
     lock, holder = FileLock(state / name), (state / name).with_suffix(".json")
     _acquire(lock, wait, state / f"{name}.wanted", holder, name)
     try:
         _tell_holder(holder, purpose)
-        yield
+        yield holder
     finally:
         holder.unlink(missing_ok=True)
         lock.release()
@@ -244,8 +259,9 @@ def _acquire(lock: BaseFileLock, wait: float, wanted: Path, holder: Path, name: 
         ) from error
 
 
-def _tell_holder(holder: Path, purpose: str) -> None:
-    known = {"pid": os.getpid(), "host": socket.gethostname(), "since": time.time(), "purpose": purpose}
+def _tell_holder(holder: Path, purpose: str, **more: str) -> None:
+    process = {"pid": os.getpid(), "host": socket.gethostname(), "since": time.time()}
+    known = {**process, "purpose": purpose, **more}
     with suppress(OSError):  # on a full disk what is to be written itself tells so, in its own words
         holder.write_text(json.dumps(known))
 
@@ -256,7 +272,7 @@ def _locked(who: str, name: str) -> LockedError:
             _("Một tiến trình khác đang ghi vào kho này{who}.").format(who=who),
             _("Đợi nó xong rồi chạy lại, hoặc thêm --wait GIÂY; nếu chắc chắn nó bị treo, hãy dừng nó."),
         )
-    if name == "serve.lock":
+    if name == _PAGE:
         return LockedError(
             _("Trang của kho này đang mở{who}.").format(who=who),
             _("Dùng trang đang mở, hoặc dừng tiến trình kia trước."),

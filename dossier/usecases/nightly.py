@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import reports
+from dossier import libraries
 from dossier.archive import Archive
 from dossier.catalogue import Catalogue
 from dossier.errors import ArchiveError, DossierError
@@ -189,7 +190,8 @@ def nightly(
         raise
     except Exception as error:  # a fault of the program: nobody sees the screen at night
         why = f"{type(error).__name__}: {error}"
-        _tell_failure(archive, DossierError(_("Lỗi của chương trình: {why}.").format(why=why)))
+        said = libraries.fault_of(error) or _("Lỗi của chương trình: {why}.").format(why=why)
+        _tell_failure(archive, DossierError(said))
         raise
 
 

@@ -91,7 +91,10 @@ def check(output: str | Path, archive: Archive, *, force: bool = False, stream: 
     handed = str(output) in _STREAMS
     if handed and not (stream and workspace.current().out):
         raise _refusal(named, _("không có ai nhận"), _elsewhere())
-    if handed or (stream and _is_stream(named)):
+    if handed:
+        return named
+    _check_device(named)
+    if stream and _is_stream(named):
         return named
     try:
         is_folder, target = named.is_dir(), named.parent.resolve() / named.name
@@ -117,6 +120,7 @@ def check_folder(folder: Path, archive: Archive) -> Path:
     """Where exactly ``folder`` is, which need not be there yet. Raises :class:`UsageError` when nothing new
     may be made in it."""
     named = standing_in() / folder
+    _check_device(named)
     existing = next(path for path in (named, *named.parents) if path.exists())
     target = existing.resolve() / named.relative_to(existing)
     check_spelling(named.relative_to(existing))
@@ -140,6 +144,20 @@ def check_new_folder(folder: Path, archive: Archive) -> Path:
             why = _("ở đó mỗi thư mục là một hồ sơ")
             raise _refusal(target, why, _elsewhere())
     return target
+
+
+def _check_device(named: Path) -> None:
+    """Raise :class:`UsageError` for what Windows, alone, takes for a device or a hidden stream, whatever lies
+    there, and for a drive that it has not."""
+    if sys.platform != "win32":
+        return
+    if named.drive and not named.root:
+        raise _refusal(named, _("tên “{name}” không dùng được").format(name=str(named)), spelling())
+    for name in named.parts[1:]:
+        if _DEVICE.fullmatch(name) or ":" in name:
+            raise _refusal(named, _("tên “{name}” không dùng được").format(name=name), spelling())
+    if not os.path.lexists(named.anchor):
+        raise _refusal(named, _("không có ổ đĩa {drive}").format(drive=named.drive), _elsewhere())
 
 
 def check_spelling(new: Path) -> None:

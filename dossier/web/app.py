@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route as Endpoint
 
-from dossier import workspace
+from dossier import libraries, workspace
 from dossier.errors import DossierError, LockedError, UsageError
 from dossier.i18n import LANGUAGES, _, speaking
 from dossier.web import pages, sign_in
@@ -295,6 +295,8 @@ class _Run:
         if isinstance(error, DossierError):
             return _problem(route, visitor, 500, error.message, error.advice)
         log.exception("%s %s", request.method, route.path, exc_info=error)
+        if said := libraries.fault_of(error):
+            return _problem(route, visitor, 500, said, libraries.advice())
         return _problem(route, visitor, 500, _("Lỗi của chương trình; đã ghi lại trong nhật ký máy."))
 
     def _response(self, answer: Answer, visitor: Visitor) -> Response:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dossier import libraries
 from dossier.archive import Archive
 from dossier.catalogue import is_made, pulse_of
 from dossier.errors import DossierError
@@ -155,7 +156,7 @@ class Cache:
                 self._fail(f"{error.message} {error.advice}".strip())
                 pause = _RETRY_SECONDS
             except Exception as error:  # noqa: BLE001  the page must say what is wrong, whatever it is
-                self._fail(f"{type(error).__name__}: {error}")
+                self._fail(libraries.fault_of(error) or f"{type(error).__name__}: {error}")
                 pause = _RETRY_SECONDS
             self._stopped.wait(pause)
 

@@ -5,11 +5,15 @@ open, unless another process watches the archive already.
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
+from dossier import libraries
 from dossier.errors import DossierError, LockedError
-from dossier.usecases.watch import News, Watcher
 from dossier.web.cache import Cache
 from dossier.workspace import carried
+
+if TYPE_CHECKING:
+    from dossier.usecases.watch import News, Watcher
 
 _RETRY_SECONDS = 30.0
 
@@ -55,6 +59,8 @@ class Following:
             if not self._cache.judged:
                 continue
             try:
+                from dossier.usecases.watch import Watcher  # by a library that may not load: a page without
+
                 with self._cache.archive.within(language="vi"):
                     self._watcher = Watcher(self._cache.archive, self._tell)
                     if not self._stopped.is_set():
@@ -64,7 +70,7 @@ class Following:
             except DossierError as error:
                 self.trouble = f"{error.message} {error.advice}".strip()
             except Exception as error:  # noqa: BLE001  the page goes on without, and says so
-                self.trouble = f"{type(error).__name__}: {error}"
+                self.trouble = libraries.fault_of(error) or f"{type(error).__name__}: {error}"
             self._watcher, self._seen = None, False
             self._stopped.wait(_RETRY_SECONDS)
 

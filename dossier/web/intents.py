@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from dossier import libraries
 from dossier.errors import DossierError, LockedError, UsageError
 from dossier.i18n import _
 from dossier.scanner.pipeline import Processor
@@ -227,7 +228,7 @@ class Intents:
             except DossierError:
                 raise
             except Exception as failed:  # noqa: BLE001  one that can never be done must not stop the others
-                return "", f"{type(failed).__name__}: {failed}"[:500]
+                return "", libraries.fault_of(failed) or f"{type(failed).__name__}: {failed}"[:500]
 
 
 def _intent(row: Row) -> Intent:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from dossier import libraries
 from dossier.archive import Archive
 from dossier.errors import DossierError, LockedError
 from dossier.i18n import _, language, speaking
@@ -144,7 +145,9 @@ class Jobs:
                     job.trouble, job.state = f"{refused.message}\n{refused.advice}".strip(), State.FAILED
                 except Exception as error:
                     log.exception("%s", job.title, exc_info=error)
-                    job.trouble = _("Lỗi của chương trình; đã ghi lại trong nhật ký máy.")
+                    job.trouble = libraries.fault_of(error) or _(
+                        "Lỗi của chương trình; đã ghi lại trong nhật ký máy."
+                    )
                     job.state = State.FAILED
             if job.state is State.FAILED:
                 shutil.rmtree(folder, ignore_errors=True)

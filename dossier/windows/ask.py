@@ -66,7 +66,17 @@ def _remembered(memory: Path) -> str:
 
 def _ask() -> str:
     """By the window that Windows has for it, else by a line of text."""
-    return _by_window() or input(_("Kéo thư mục kho vào đây rồi nhấn Enter: "))
+    if folder := _by_window():
+        return folder
+    with suppress(EOFError):
+        return input(_("Kéo thư mục kho vào đây rồi nhấn Enter: "))
+    return ""
+
+
+def wait_for_reader() -> None:
+    """The window closes with the program: what went wrong must be read first."""
+    with suppress(EOFError, KeyboardInterrupt):
+        input(_("Nhấn Enter để đóng cửa sổ này. "))
 
 
 def dropped_on_script(line: str, typed: str, script: str) -> list[str]:

@@ -230,7 +230,7 @@ def test_a_run_that_is_killed_leaves_no_package_and_the_next_one_sweeps_up(
     )
     command = [sys.executable, "-c", code, str(ready.root), str(tmp_path / "goi")]
     process = subprocess.Popen(command, stdout=subprocess.PIPE)
-    assert process.stdout and process.stdout.readline() == b"now\n"
+    assert process.stdout and process.stdout.readline().strip() == b"now"
     process.kill()
     process.wait()
     process.stdout.close()

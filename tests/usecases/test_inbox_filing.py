@@ -62,9 +62,9 @@ def file_it(root: Path, path: str = NEW, dossier: str = A, *places: str, key: st
 def everything(root: Path) -> dict[str, bytes]:
     """All files outside the state folder."""
     return {
-        str(path.relative_to(root)): path.read_bytes()
+        path.relative_to(root).as_posix(): path.read_bytes()
         for path in root.rglob("*")
-        if path.is_file() and ".dossier/" not in f"{path.relative_to(root)}/"
+        if path.is_file() and ".dossier" not in path.relative_to(root).parts
     }
 
 

@@ -255,7 +255,8 @@ def test_archive_that_may_only_be_read_answers_from_what_its_owner_scanned(unpri
 def test_home_on_a_share_keeps_the_state_in_the_archive(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / ".local/state"))
+    for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / ".local/state"))
     monkeypatch.setattr(state_home, "share_of", lambda _root, _table=None: "may-chu:/home")
     write(tmp_path, "dossier.toml", "")
     assert open_archive(tmp_path).state == tmp_path / ".dossier"

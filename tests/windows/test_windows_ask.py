@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +22,16 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def nobody() -> str:
     raise AssertionError("nobody is to be asked")
+
+
+def test_what_is_typed_and_not_dropped_is_a_command() -> None:
+    """In the folder of the build the command interpreter takes “dossier” for Dossier.exe."""
+    start = Path(__file__).parents[2] / "scripts/portable/start.py"
+    environment = {name: value for name, value in os.environ.items() if name != "LOCALAPPDATA"}
+    done = subprocess.run(
+        [sys.executable, start, "explain", "MH-06"], capture_output=True, env=environment, timeout=300
+    )
+    assert done.returncode == 0 and "MH-06" in done.stdout.decode("utf-8")
 
 
 def test_folder_dropped_on_the_icon_is_opened_without_a_question(home: Path) -> None:

@@ -17,9 +17,16 @@ import pytest
 if sys.platform != "win32":
     pytest.skip("only for Windows", allow_module_level=True)
 
-from dossier import plain_file
+from watchdog.events import FileSystemEventHandler
+
+from dossier import plain_file, workspace
+from dossier.archive import open_archive
+from dossier.errors import LockedError
 from dossier.model import Unread, UnreadReason
 from dossier.scanner.readers import Limits, read_file
+from dossier.usecases.locking import writing
+from dossier.usecases.scan import scan
+from dossier.windows import changes
 from tests.usecases.archives import FOUNDING, SURVEY, put, write
 from tests.windows.test_windows_files import close, exclusive
 
@@ -100,6 +107,28 @@ def test_watching_takes_in_what_is_put_into_a_folder(kho: Path) -> None:
         killed(watching)
 
 
+def test_more_changes_than_windows_tells_of_are_looked_for(tmp_path: Path) -> None:
+    lost: list[str] = []
+    watch = changes.observer(lambda: lost.append("lost"))
+    watch.schedule(FileSystemEventHandler(), str(tmp_path), recursive=True)
+    watch.start()
+    try:
+        (emitter,) = watch.emitters
+        assert waited_for(lambda: emitter._reader is not None) and lost == []
+        emitter._reader._buf_queue.put((b"", True))  # what the system hands over then
+        assert lost == ["lost"]
+    finally:
+        watch.stop()
+        watch.join(10)
+
+
+def test_a_scan_refused_while_another_begins_leaves_the_state_usable(kho: Path) -> None:
+    archive = open_archive(kho)
+    with workspace.within(patience=0.1), writing(archive.ready_state(), "scan"), pytest.raises(LockedError):
+        scan(archive, workers=1)
+    assert scanned(kho)["summary"]["files"] == 2
+
+
 def test_a_killed_scan_leaves_nothing_locked(kho: Path) -> None:
     write(kho, "mo-hinh/A/nhieu.txt", SURVEY * 20_000)
     scanning = started("scan", kho)
@@ -178,6 +207,18 @@ def test_a_second_page_does_not_take_the_port_of_the_first(kho: Path, tmp_path: 
     finally:
         for page in pages:
             killed(page)
+
+
+def test_a_second_start_leads_to_the_page_that_is_open(kho: Path) -> None:
+    page = started("serve", kho, "--no-browser")
+    try:
+        assert page.stdout is not None
+        first = page.stdout.readline().decode().strip()
+        code, again, _err = dossier("serve", kho, "--no-browser")
+        assert code == 0
+        assert first.partition("/mo?")[0] == again.partition("/mo?")[0] and first != again.strip()
+    finally:
+        killed(page)
 
 
 def test_what_would_have_to_be_fetched_is_not_read(kho: Path, monkeypatch: pytest.MonkeyPatch) -> None:

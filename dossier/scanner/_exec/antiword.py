@@ -9,8 +9,6 @@ from __future__ import annotations
 import shutil
 from typing import Any
 
-from lxml import etree
-
 from dossier.i18n import _
 from dossier.scanner._exec.program import ProgramError, here, run
 
@@ -48,6 +46,8 @@ def blocks(program: str, document: bytes, seconds: float) -> list[str | list[lis
 def parsed(output: bytes) -> list[str | list[list[str]]]:
     """The blocks of antiword's DocBook."""
     # It writes what it finds: control characters and tags out of place do occur.
+    from lxml import etree  # may not load; whether the program is here must be known all the same
+
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
     root = etree.fromstring(output, parser)
     if root is None:

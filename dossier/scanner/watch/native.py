@@ -17,6 +17,7 @@ from watchdog.events import (
     FileSystemEvent,
     FileSystemEventHandler,
 )
+from watchdog.observers.api import BaseObserver
 
 from dossier.scanner.watch.interface import Event, Observer, Sink, What
 
@@ -64,11 +65,18 @@ class NativeObserver(Observer):
 
     def start(self, sink: Sink) -> None:
         """Begin."""
-        from watchdog.observers import Observer as Library
-
-        self._watch = Library()
+        self._watch = self._library(sink)
         self._watch.schedule(Relay(sink), os.fsdecode(self.folder), recursive=True)
         self._watch.start()
+
+    def _library(self, sink: Sink) -> BaseObserver:
+        if sys.platform == "win32":
+            from dossier.windows.changes import observer
+
+            return observer(lambda: sink(Event(What.LOST, self.folder)))
+        from watchdog.observers import Observer as Library
+
+        return Library()
 
     def stop(self) -> None:
         """End."""
