@@ -123,6 +123,7 @@ def details_to_text(header: Header) -> str:
         "recipients": header.recipients,
         "references": [[r.type, r.number_symbol, r.date and r.date.isoformat()] for r in header.references],
         "rank": header.rank,
+        "ranked": header.ranked,
         "periods": header.periods,
         "members": header.members,
         "date_flaw": header.date_flaw,
@@ -146,6 +147,7 @@ def details_from_text(text: str) -> dict[str, Any]:
     told: dict[str, Any] = json.loads(text)
     for name in ("recipients", "periods", "members"):
         told[name] = tuple(told.get(name, ()))
+    told["ranked"] = tuple((name, rank) for name, rank in told.get("ranked", ()))
     told["references"] = tuple(
         Reference(type_, number, date.fromisoformat(day) if day else None)
         for type_, number, day in told.get("references", ())

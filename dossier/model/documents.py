@@ -54,9 +54,10 @@ class Header:
     name without the police or army rank, which is in ``signer_rank``. ``copy`` tells what kind of copy
     the paper says it is: ``sao-y``, ``sao-luc`` or ``trich-sao``. ``signer_capacity`` is ``TM.``, ``KT.``,
     ``TL.``, ``TUQ.`` or ``Q.``. ``recipients`` are the lines under "Nơi nhận". ``rank`` is the ranking it
-    states (``tot``, ``kha``, ``trung-binh``, ``yeu``), ``percentage`` (0–100 and above) how much of the
-    targets it says was reached, ``criteria`` how much of its criteria. ``periods`` are what it says it
-    covers: ``2024``, ``2024-H1``. ``members`` are the units that a decision founding a linked model names.
+    states (``tot``, ``kha``, ``trung-binh``, ``yeu``), ``ranked`` where it ranks several the words that name
+    each, folded, with its rank; ``percentage`` (0–100 and above) is how much of the targets it says was
+    reached, ``criteria`` how much of its criteria. ``periods`` are what it says it covers: ``2024``,
+    ``2024-H1``. ``members`` are the units that a decision founding a linked model names.
     ``mentions`` are ids of what the checklists ask about the text (``ND-03.duties``, ``fund``) and it speaks
     of; ``None``: nobody looked. ``date_flaw``: the date is written with a year of two digits
     (``short-year``; ``date`` is what it was taken for) or is in no
@@ -83,6 +84,7 @@ class Header:
     recipients: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
     rank: str = ""
+    ranked: tuple[tuple[str, str], ...] = ()
     percentage: float | None = None
     criteria: float | None = None
     periods: tuple[str, ...] = ()

@@ -127,3 +127,18 @@ def test_weak_model_is_consolidated_or_ended() -> None:
     assert "XL-07" not in rules(model(weak, paper("14", date(2024, 2, 1))))
     assert "XL-07" not in rules(model(weak, manifest=Manifest(ended=date(2024, 1, 1))))
     assert "XL-07" not in rules(model(weak, ranked("2024", "kha")))
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ((("1 tieng keng", "kha"), ("2 camera an ninh", "tot")), True),
+        ((("1 tieng keng", "tot"), ("2 camera an ninh", "kha")), False),
+        ((("1 camera an ninh thon 4", "kha"), ("2 camera an ninh", "tot")), True),
+        ((("1 camera an ninh thon 4", "kha"), ("2 camera an ninh thon 5", "tot")), False),  # which of them?
+        ((("1 tieng keng", "tot"), ("2 cong rao", "kha")), False),
+    ],
+)
+def test_of_several_models_ranked_the_own_row_counts(rows: tuple[tuple[str, str], ...], told: bool) -> None:
+    decision = ranked("2024", "tot", ranked=rows, percentage=75.0)
+    assert ("XL-02" in rules(model(decision, name="MH Camera an ninh"))) is told

@@ -6,7 +6,6 @@ paper that nobody looked through, or that OCR read poorly, proves nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -16,13 +15,12 @@ from dossier.compliance.families.order import POOR
 from dossier.compliance.finding import finding
 from dossier.compliance.naming import in_sentence, inner, place_title, title
 from dossier.compliance.neighbours import GENERIC
+from dossier.compliance.own_model import name_of_model, quoted
 from dossier.i18n import _
 from dossier.model import Document, Finding
 from dossier.vietnamese import words
 
 RULES = ("ND-01", "ND-02", "ND-03", "ND-04", "ND-05", "ND-06", "ND-08")
-_BEFORE_NAME = 40  # characters
-_QUOTED = re.compile(r"[“\"«']([^”\"»']{3,120})[”\"»']")
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -77,12 +75,12 @@ def _names(case: Case) -> Iterator[Finding]:
     wanted = case.checklist.one_name
     if wanted is None:
         return
-    own = _name_of_model(case)
+    own = name_of_model(case)
     if not own:
         return
     for part in wanted.parts:
         for document, _place in case.placed.at(part):
-            named = _quoted(document.header.abstract, case.checklist.called)
+            named = quoted(document.header.abstract, case.checklist.called)
             if named and not _alike(named, own):
                 message = _(
                     "Trong {document} mô hình mang tên “{named}”, khác tên “{own}”; kiểm tra lại tên "
@@ -91,20 +89,6 @@ def _names(case: Case) -> Iterator[Finding]:
                 )
                 told = message.format(document=in_sentence(document), named=named, own=own)
                 yield finding(wanted.rule, told, [document.id], part=part, citation=wanted.citation)
-
-
-def _name_of_model(case: Case) -> str:
-    founding = case.placed.first(case.checklist.founding_part) if case.checklist.founding_part else None
-    about = founding.header.abstract if founding else ""
-    return _quoted(about, case.checklist.called) or case.state.folder.name
-
-
-def _quoted(abstract: str, called: str) -> str:
-    """The first name in quotation marks that stands behind what such dossiers are called: mô hình “…”."""
-    for found in _QUOTED.finditer(abstract):
-        if words(called) in words(abstract[max(found.start() - _BEFORE_NAME, 0) : found.start()]):
-            return found[1].strip()
-    return ""
 
 
 @lru_cache(maxsize=1024)

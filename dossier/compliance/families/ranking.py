@@ -15,6 +15,7 @@ from dossier.compliance.case import Case, by_day, not_before, speaks_of
 from dossier.compliance.facts import day
 from dossier.compliance.finding import finding
 from dossier.compliance.naming import called, in_sentence, inner, title
+from dossier.compliance.own_model import rank_of_model
 from dossier.compliance.periods import span, span_of
 from dossier.i18n import _
 from dossier.model import Document, DueStatus, Fact, Finding, PartResult, Severity, Status
@@ -56,7 +57,7 @@ def _ranked(case: Case, ranking: Ranking) -> list[_Ranked]:
     for document, place in sorted(case.placed.at(ranking.decision), key=lambda e: by_day(e[0])):
         if place.period[:4].isdecimal():
             year = int(place.period[:4])
-            by_year[year] = _Ranked(year, ranks.get(document.header.rank), document)
+            by_year[year] = _Ranked(year, ranks.get(rank_of_model(case, document)), document)
     return [by_year[year] for year in sorted(by_year)]
 
 

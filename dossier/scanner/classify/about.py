@@ -42,16 +42,18 @@ class Tie(IntEnum):
 class Names:
     """The dossier's own names, folded. ``sure``: its papers agree on these, so other names are others'.
 
-    ``proper``: what is left of them without the words that every such name has: the place, mostly.
+    ``proper``: what is left of them without the words that every such name has: the place, mostly; where that
+    is a single word, ``short`` has it with the word before it: "họ Vi".
     """
 
     own: tuple[str, ...] = ()
     sure: bool = False
     proper: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
 
     def places(self, text: str) -> bool:
         """Whether a text of folded words between spaces gives what is the name's own, two words or more."""
-        return any(" " in name and _spaced(name) in text for name in self.proper)
+        return any(" " in name and _spaced(name) in text for name in (*self.proper, *self.short))
 
     @property
     def distinct(self) -> bool:

@@ -88,7 +88,8 @@ class Tied:
             return names
         body = f" {words(header.issuing_body)} "
         own = tuple(name for name in names.own if f" {name} " not in body or self._leads(body))
-        return replace(names, own=own, proper=tuple(filter(None, map(self._proper, own))))
+        proper = tuple(filter(None, map(self._proper, own)))
+        return replace(names, own=own, proper=proper, short=tuple(filter(None, map(self._short, own))))
 
     def _leads(self, body: str) -> bool:
         """Whether the body is one that leads such work, or is named as one of the kind itself."""
@@ -96,6 +97,11 @@ class Tied:
 
     def _proper(self, name: str) -> str:
         return " ".join(self._common.sub("  ", f" {name} ").split()) if self._common else ""
+
+    def _short(self, name: str) -> str:
+        left, said = self._proper(name), name.split()
+        at = said.index(left) if left in said else 0
+        return " ".join(said[at - 1 : at + 1]) if at and left.isalpha() else ""
 
     def tie(self, texts: Texts, header: Header, names: Names) -> Tie:
         """How the paper is tied to the dossier of these names."""

@@ -19,7 +19,7 @@ from dossier.scanner.recognise.members import copy_below, kind_of_copy, members,
 from dossier.scanner.recognise.names import family_named
 from dossier.scanner.recognise.number import find_number
 from dossier.scanner.recognise.pieces import Kind, Piece, pieces_of
-from dossier.scanner.recognise.ranking import criteria_of, percentage_of, rank_of
+from dossier.scanner.recognise.ranking import criteria_of, percentage_of, rank_of, ranks_by_name
 from dossier.scanner.recognise.signature import Signer, covered, find_signer, signed_on
 from dossier.vietnamese import fold
 
@@ -30,6 +30,7 @@ _BELOW = 5  # lines under a title among which a number or date may stand
 _PROSE = 160  # characters; a longer line is no part of a head
 _DETAILS = 60_000  # characters in which references, ranks and recipients are looked for
 _FOOT = 6_000  # characters at the end among which the recipients stand
+_RANKING = frozenset(("quyet-dinh", "thong-bao"))  # types of papers that rank several
 _FOUNDING = (
     "quyet-dinh",
     "ban-thoa-thuan",
@@ -147,6 +148,7 @@ def read_header(
         recipients=recipients(text[-_FOOT:]),
         references=references(said, folded, number),
         rank=rank_of(about, folded),
+        ranked=ranks_by_name(folded) if slug in _RANKING else (),
         percentage=percentage_of(folded),
         criteria=criteria_of(folded),
         periods=covered(about, day),

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from dossier.vietnamese import words
+
 RANKS = {"tot": "tot", "kha": "kha", "trung binh": "trung-binh", "yeu": "yeu", "kem": "yeu"}
 _LOOKED_AT = 60_000  # characters
 _RANK = re.compile(
@@ -19,6 +21,17 @@ _NAMED = re.compile(r"xep loai|phan loai|xep hang|loai")
 _NOT_A_RANK = re.compile(r"\s{1,2}(?:cong tac|viec|nhiem vu|cac|trong|hon|nhat|dep|hieu qua|voi|nhung)\b")
 # A scale, as guidance prints it, is no ranking: loại Tốt: từ 90% trở lên; loại Khá: từ 70% …
 _SCALE = re.compile(r"\s?[:(,–-]?\s?(?:tu|duoi|dat tu|>=|≥|<)\s?\d{2}")
+# One of several: “2. Camera an ninh: Khá;”, “2 | Camera an ninh | Khá | 3”.
+_ROW = re.compile(
+    r"(?<![a-z])(?:(?:xep |dat |muc )?loai )?(?P<rank>tot|kha|trung binh|yeu)"
+    r"(?= ?(?:[;.,)|]|\d{1,3}(?![\d/])|$))"
+)
+# All of “Loại Tốt (02 mô hình): 1. …”.
+_GROUP = re.compile(
+    r"(?<![a-z])(?:loai|muc) (?P<rank>tot|kha|trung binh|yeu)(?: ?\([^)]{0,30}\)| gom[^:;.]{0,30})? ?:"
+)
+_DONE_WELL = re.compile(r"(?:thuc hien|hoat dong|phoi hop|nhiem vu|lam|rat) $")
+_ROWS, _NAME, _LISTED = 80, 25, 400  # rows, and words of one, of a list
 _SHARE = re.compile(r"(?<![\d,.])(?P<share>\d{1,3}(?:[.,]\d{1,2})?)\s?%")
 _TARGETS = re.compile(r"chi tieu|ke hoach (?:nam|de ra)|nhiem vu (?:nam|de ra)")
 _CRITERIA = re.compile(r"(?:cac |so )?tieu chi")
@@ -52,6 +65,34 @@ def rank_of(abstract: str, folded: str) -> str:
         if said:
             return ""
     return ""
+
+
+def ranks_by_name(folded: str) -> tuple[tuple[str, str], ...]:
+    """What a text that ranks several says of each: ``(("camera an ninh thon 4", "kha"), …)``, the name among
+    the words before its rank, or in the list under “Loại Khá:”. Empty where fewer than two are ranked.
+
+    Whose row is whose is for those to say who know the names.
+    """
+    text = " ".join(folded[:_LOOKED_AT].split())
+    start = text.find("loai")
+    if start < 0:
+        return ()
+    headed = list(_GROUP.finditer(text, start))
+    rows = headed or [found for found in _ROW.finditer(text, start) if not _well(text, found.start())]
+    told = []
+    for at, found in enumerate(rows):
+        if headed:
+            named = text[found.end() : rows[at + 1].start() if at + 1 < len(rows) else None]
+            said = words(named).split()[:_LISTED]
+        else:
+            said = words(text[rows[at - 1].end() if at else start : found.start()]).split()[-_NAME:]
+        told.append((" ".join(said), RANKS[found["rank"]]))
+    return tuple(told[:_ROWS]) if len(told) > 1 or headed else ()
+
+
+def _well(text: str, at: int) -> bool:
+    """Whether the word there says how well something is done: “thực hiện tốt”."""
+    return _DONE_WELL.search(text[max(at - 12, 0) : at]) is not None
 
 
 def _states(found: re.Match[str], text: str) -> bool:

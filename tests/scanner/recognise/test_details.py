@@ -14,7 +14,7 @@ from dossier.scanner.recognise.cited import references
 from dossier.scanner.recognise.dates import find_date
 from dossier.scanner.recognise.levels import level_of
 from dossier.scanner.recognise.members import members, recipients
-from dossier.scanner.recognise.ranking import percentage_of, rank_of
+from dossier.scanner.recognise.ranking import percentage_of, rank_of, ranks_by_name
 from dossier.scanner.recognise.signature import Signer, covered
 from dossier.vietnamese import fold
 
@@ -214,3 +214,22 @@ def test_any_text_gives_details_without_error(text: str) -> None:
 def test_date_in_words(written: str, day: date | None) -> None:
     found = find_date(fold(f"Hàm Thắng, {written}"))
     assert found is not None and found.value == day
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Xếp loại: 1. Tiếng kẻng: Khá; 2. Camera an ninh: Tốt.",
+         {"tieng keng": "kha", "camera an ninh": "tot"}),
+        ("TT Mô hình Xếp loại\n1\nTiếng kẻng\nYếu\n2\nCamera an ninh\nTrung bình\n",
+         {"tieng keng": "yeu", "camera an ninh": "trung-binh"}),
+        ("Loại Tốt (02 mô hình): 1. Tiếng kẻng; 2. Cổng rào. Loại Khá: 1. Camera an ninh",
+         {"tieng keng": "tot", "cong rao": "tot", "camera an ninh": "kha"}),
+        ("Công nhận mô hình “Camera an ninh” xếp loại Tốt. Giao Công an xã phối hợp tốt.", {}),
+        ("Đã thực hiện tốt, phối hợp tốt; hoạt động khá.", {}),
+    ],
+)  # fmt: skip
+def test_each_of_several_has_its_rank(text: str, told: dict[str, str]) -> None:
+    rows = ranks_by_name(fold(text))
+    assert {name: rank for name in ("tieng keng", "cong rao", "camera an ninh") for row, rank in rows
+            if name in row} == told  # fmt: skip

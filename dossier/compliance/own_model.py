@@ -1,0 +1,56 @@
+"""What the dossier's own model is called, and what a paper that speaks of several models says of it. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dossier.compliance.case import Case
+from dossier.model import Document
+from dossier.vietnamese import words
+
+_BEFORE_NAME = 40  # characters
+_QUOTED = re.compile(r"[“\"«']([^”\"»']{3,120})[”\"»']")
+_NUMBER = re.compile(r"^(?:\d+ )+")
+
+
+def name_of_model(case: Case) -> str:
+    """As the founding decision quotes it, else as the folder is called."""
+    founding = case.placed.first(case.checklist.founding_part) if case.checklist.founding_part else None
+    about = founding.header.abstract if founding else ""
+    return quoted(about, case.checklist.called) or case.state.folder.name
+
+
+def quoted(abstract: str, called: str) -> str:
+    """The first name in quotation marks that stands behind what such dossiers are called: mô hình “…”."""
+    for found in _QUOTED.finditer(abstract):
+        if words(called) in words(abstract[max(found.start() - _BEFORE_NAME, 0) : found.start()]):
+            return found[1].strip()
+    return ""
+
+
+def rank_of_model(case: Case, document: Document) -> str:
+    """The rank that a paper gives the dossier's model: the only one it states; of several that of the row
+    with the model's name. Where several rows have it, that of the row that says no more; else none."""
+    header = document.header
+    if len({rank for _row, rank in header.ranked}) < 2:
+        return header.rank
+    names = set(_names(case))
+    own = [(row, rank) for row, rank in header.ranked if any(f" {name} " in f" {row} " for name in names)]
+    exact = [(row, rank) for row, rank in own if _NUMBER.sub("", row) in names]
+    given = {rank for _row, rank in exact or own}
+    return given.pop() if len(given) == 1 else ""
+
+
+def _names(case: Case) -> Iterator[str]:
+    """Its names, folded, without the word for the kind before them."""
+    leading = sorted(
+        map(words, (case.checklist.called, *case.checklist.folder_names, *case.checklist.abbreviations)),
+        key=len,
+        reverse=True,
+    )
+    for name in (name_of_model(case), case.state.folder.name):
+        said = words(name)
+        word = next((each for each in leading if said.startswith(f"{each} ")), "")
+        if bare := said.removeprefix(word).strip():
+            yield bare
