@@ -33,7 +33,7 @@ settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
 # What a test that asks for these waits for: a server, a browser, a mounted disk.
-_SLOW = {"cluster", "server", "share", "small_disk", "chromium"}
+_SLOW = {"archiving", "cluster", "server", "share", "small_disk", "chromium"}
 # What needs something that Windows does not have, and why; read there alone.
 _NOT_ON_WINDOWS = tomllib.loads(
     (Path(__file__).parent / "not_on_windows.toml").read_text("utf-8") if sys.platform == "win32" else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,15 +37,22 @@ def test_every_module_can_be_looked_over() -> None:
     assert {module: count for module, count in lines.items() if count > MOST_LINES} == {}
 
 
+NAMES = {dotted(each) for each in MODULES}
+
+
+@cache
+def tree(module: Path) -> ast.Module:
+    return ast.parse(module.read_text("utf-8"))
+
+
 def imported_at_once(module: Path) -> Iterator[str]:
     """What is imported when the module is; not what functions and type checkers import."""
-    names = {dotted(each) for each in MODULES}
-    for node in ast.parse(module.read_text("utf-8")).body:
-        if isinstance(node, ast.ImportFrom) and node.module in names:
-            below = {f"{node.module}.{alias.name}" for alias in node.names} & names
+    for node in tree(module).body:
+        if isinstance(node, ast.ImportFrom) and node.module in NAMES:
+            below = {f"{node.module}.{alias.name}" for alias in node.names} & NAMES
             yield from below or {node.module}
         elif isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names if alias.name in names)
+            yield from (alias.name for alias in node.names if alias.name in NAMES)
 
 
 def circles(graph: dict[str, set[str]]) -> list[list[str]]:
@@ -77,27 +85,18 @@ def test_no_modules_import_each_other() -> None:
 
 def asked(module: Path) -> set[str]:
     """What of a terminal the module asks for."""
-    tree = ast.parse(module.read_text("utf-8"))
-    names = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    names |= {
-        node.func.id
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    }
-    # A relative path means the current folder, unless it is said from where it starts.
-    names |= {
-        "absolute()" for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "absolute"
-    }
-    names |= {
-        alias.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Import)
-        for alias in node.names
-        if alias.name == "click"
-    }
-    names |= {
-        "click" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "click"
-    }
+    names: set[str] = set()
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Attribute):
+            names |= {f"{node.value.id}.{node.attr}"} if isinstance(node.value, ast.Name) else set()
+            # A relative path means the current folder, unless it is said from where it starts.
+            names |= {"absolute()"} if node.attr == "absolute" else set()
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            names.add(node.func.id)
+        elif isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names if alias.name == "click"}
+        elif isinstance(node, ast.ImportFrom) and node.module == "click":
+            names.add("click")
     return names & {*TERMINAL, "click", "absolute()"}
 
 
@@ -123,7 +122,7 @@ def test_thread_takes_along_who_it_works_for() -> None:
 
 def begun(module: Path) -> Iterator[str]:
     """What the module has threads of its own do."""
-    for call in ast.walk(ast.parse(module.read_text("utf-8"))):
+    for call in ast.walk(tree(module)):
         if isinstance(call, ast.Call) and ast.unparse(call.func).endswith("Thread"):
             yield from (ast.unparse(word.value) for word in call.keywords if word.arg == "target")
         elif isinstance(call, ast.Call) and ast.unparse(call.func) == "pool.submit":
@@ -134,7 +133,7 @@ def test_nothing_is_kept_for_the_whole_process() -> None:
     kept = {
         (name(module), changed)
         for module in MODULES
-        for node in ast.walk(ast.parse(module.read_text("utf-8")))
+        for node in ast.walk(tree(module))
         if isinstance(node, ast.Global)
         for changed in node.names
     }

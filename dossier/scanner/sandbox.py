@@ -44,11 +44,12 @@ _START_SECONDS = 60.0  # for a worker to come up, imports included, on a slow di
 _OVER_TIME = ("SIGXCPU", "exit 1816")  # the latter on Windows, see dossier/windows/jobs.py
 # Tasks sent to a worker, the one it is at included, while they are quick: enough for it to go on while the
 # parent catalogues many files at once.
-_AHEAD = 8
+_AHEAD = 16
 _QUICK_SECONDS = 0.05
 _PAUSES = (0.2, 0.5, 1.0)  # seconds between tries to start a worker
 _GLANCE_SECONDS = 0.2  # between two looks whether there are new tasks for idle workers
-_AHEAD_BYTES = 4096  # what surely fits into a pipe: sending ahead must never block
+# What surely fits into a pipe: sending ahead must never block. (Linux: 200 KiB; others: 8.)
+_AHEAD_BYTES = 16_384 if sys.platform == "linux" else 4096
 
 
 @dataclass(frozen=True, slots=True)

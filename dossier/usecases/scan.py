@@ -24,7 +24,7 @@ from dossier.usecases.updating import ScanCounts, Update
 __all__ = ["ScanCounts", "scan"]
 
 Progress = Callable[[int, int, str], None]  # done, total, path
-_AT_ONCE, _AT_LATEST = 64, 1.0  # files, or seconds since the first of them was read
+_AT_ONCE, _AT_LATEST = 32, 1.0  # files, or seconds since the first of them was read
 
 
 def scan(

@@ -233,6 +233,7 @@ def test_search_that_finds_nothing_says_so(scanned: Path) -> None:
     assert "Không tìm thấy" in done.stderr
 
 
+@pytest.mark.slow  # several processes
 def test_person_decides_and_takes_it_back(scanned: Path) -> None:
     file = "mo-hinh/A/quyet dinh.txt"
     assert dossier("assign", file, "14", cwd=scanned).returncode == 0
@@ -250,6 +251,7 @@ def test_waived_finding_is_shown_as_such(scanned: Path) -> None:
     assert "mất do bão" in dossier("show", "mo-hinh/A", cwd=scanned).stdout
 
 
+@pytest.mark.slow  # several processes
 def test_init_and_new_make_an_archive_and_never_overwrite(tmp_path: Path) -> None:
     root = tmp_path / "kho"
     assert dossier("init", root).returncode == 0
@@ -276,6 +278,7 @@ def test_report_in_every_format(scanned: Path, tmp_path: Path, format_: str) -> 
     assert out.stat().st_size > 300
 
 
+@pytest.mark.slow  # every program is tried
 def test_doctor_tells_what_is_there(scanned: Path) -> None:
     done = dossier("doctor", scanned)
     assert done.returncode == 0
@@ -284,6 +287,7 @@ def test_doctor_tells_what_is_there(scanned: Path) -> None:
     assert {"name", "health", "found", "cost", "mend"} == set(checks[0])
 
 
+@pytest.mark.slow  # every program is tried
 def test_doctor_without_tesseract_gives_the_command(scanned: Path) -> None:
     (scanned / "dossier.toml").write_text('[scan]\nocr_engine = "tesseract"\n', encoding="utf-8")
     done = subprocess.run(
@@ -326,6 +330,7 @@ def test_interrupt_ends_with_its_own_code(tmp_path: Path) -> None:
     assert "Traceback" not in err
 
 
+@pytest.mark.slow  # a whole sample archive is made and read
 def test_demo_shows_report_search_and_where_everything_is(tmp_path: Path) -> None:
     done = dossier("demo", tmp_path / "mau", "--dossiers", "2", "--no-scans", "--today", "2026-11-24")
     assert done.returncode == 0, done.stderr
@@ -369,6 +374,7 @@ def test_commands_that_make_something_tell_programs_what(tmp_path: Path) -> None
     assert Path(made["dossier"]).is_dir() and (made["kind"], made["name"]) == ("mo-hinh", "Camera")
 
 
+@pytest.mark.slow  # several processes
 def test_commands_about_an_archive_tell_programs_what_they_did(scanned: Path) -> None:
     held = json.loads(dossier("baseline", "create", scanned, "--json").stdout)["held"]
     assert held > 0
@@ -381,6 +387,7 @@ def test_commands_about_an_archive_tell_programs_what_they_did(scanned: Path) ->
     assert Path(told["path"]) == scanned / "mo-hinh/A/quyet dinh.txt"
 
 
+@pytest.mark.slow  # several processes
 def test_nightly_tells_programs_what_is_new_since_the_night_before(scanned: Path) -> None:
     """As the system runs it: two nights, the second of them quiet."""
     first, second = (dossier("nightly", scanned, "--today", f"2023-04-0{day}", "--json") for day in (1, 2))

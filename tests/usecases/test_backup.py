@@ -115,6 +115,7 @@ def test_backup_that_cannot_be_written_leaves_nothing(archive: Archive, tmp_path
     assert [p.name for p in archive.state.iterdir() if p.name.startswith(".")] == []
 
 
+@pytest.mark.slow  # writes all the while
 def test_backup_while_others_write_is_of_one_moment(archive: Archive, tmp_path: Path) -> None:
     stop = threading.Event()
 

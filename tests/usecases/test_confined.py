@@ -24,6 +24,8 @@ from dossier.web.render import Renderer
 
 _DATA = Path(__file__).parents[1] / "data"
 
+pytestmark = pytest.mark.slow  # workers start as a command's do, OCR in them
+
 
 @pytest.fixture
 def kho() -> Iterator[Path]:

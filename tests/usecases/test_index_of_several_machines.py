@@ -16,6 +16,7 @@ import pytest
 from archives import SURVEY, put
 from postgres_server import Cluster
 
+from dossier import workspace
 from dossier.archive import Archive, open_archive
 from dossier.catalogue.server import server_of
 from dossier.errors import IndexElsewhereError, LockedError
@@ -111,7 +112,7 @@ def test_index_ahead_of_a_restored_catalogue_is_made_anew(first: Archive) -> Non
 def test_index_that_cannot_be_made_anew_now_answers_nothing(first: Archive, second: Archive) -> None:
     with closing(told(first)) as server:
         server.execute('UPDATE meta SET value = \'["", "another", ""]\' WHERE key = \'index_fed\'')
-    with writing(second, "scan"), pytest.raises(LockedError):
+    with workspace.within(patience=0.1), writing(second, "scan"), pytest.raises(LockedError):
         found(first)
 
 

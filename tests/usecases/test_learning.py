@@ -23,6 +23,8 @@ pytest.importorskip("sklearn", reason="scikit-learn is an optional extra")
 
 LAST = f"mo-hinh/A/g{LEAST_DECISIONS - 1:02}.txt"  # the decision that makes them enough
 
+pytestmark = pytest.mark.slow  # learns from many decisions
+
 
 def odd(number: int, title: str) -> str:
     return paper("PHIẾU TRÌNH", f"{number}/PT-UBND", title, body=f"Anh em bàn việc {number}.")

@@ -240,6 +240,7 @@ def test_mount_point_that_was_never_scanned_is_left_as_it_is(tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow  # a watcher and a night, each a process
 def test_night_beside_a_running_watch_gets_its_turn(root: Path) -> None:
     night(root)
     watch = subprocess.Popen(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dossier import workspace
 from dossier.archive import Archive, open_archive
 from dossier.errors import LockedError, UsageError
 from dossier.index import Filters
@@ -74,7 +75,7 @@ def test_unknown_part_changes_nothing(archive: Archive) -> None:
 
 def test_answer_while_another_process_writes_changes_nothing(archive: Archive) -> None:
     walk = Review(archive, TODAY)
-    with writing(archive.state, "scan"), pytest.raises(LockedError):
+    with workspace.within(patience=0.1), writing(archive.state, "scan"), pytest.raises(LockedError):
         walk.answer(())
     assert walk.answered == 0 and walk.left == 3
 

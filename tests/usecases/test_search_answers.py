@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from archives import FOUNDING, PROPOSAL, SURVEY, paper, put, run
 
-from dossier import engines, libraries
+from dossier import engines, libraries, workspace
 from dossier.archive import open_archive
 from dossier.catalogue import open_catalogue
 from dossier.errors import UsageError
@@ -52,7 +52,7 @@ def test_search_takes_in_what_a_killed_scan_left_behind(kho: Path) -> None:
 
 def test_deleted_file_is_not_shown_while_another_process_writes(kho: Path) -> None:
     forget(kho, "mo-hinh/A/a.txt")
-    with writing(kho / ".dossier", "scan"):
+    with workspace.within(patience=0.1), writing(kho / ".dossier", "scan"):
         results = search(open_archive(kho), "mo hinh", Filters())
     assert [hit.path for hit in results.hits] == ["mo-hinh/A/b.txt"]
     assert results.notes

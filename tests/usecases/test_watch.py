@@ -163,6 +163,7 @@ def test_many_files_dropped_at_once_are_all_catalogued(archive: Watched) -> None
     until(lambda: archive.told("caught-up") and accounted(archive.report()) == on_disk(archive.root))
 
 
+@pytest.mark.slow  # waits for a watcher to look again
 def test_archive_that_is_away_for_a_while_is_not_forgotten(tmp_path: Path) -> None:
     put(tmp_path / "kho", a_txt=FOUNDING)
     archive = open_archive(tmp_path / "kho", tmp_path / "trang-thai")
@@ -213,6 +214,7 @@ def test_signal_ends_it_in_order(tmp_path: Path, number: signal.Signals, code: i
         assert len(again(open_archive(tmp_path)).documents) == 1
 
 
+@pytest.mark.slow  # a watcher is killed
 def test_kill_at_work_loses_nothing_for_the_next_run(tmp_path: Path) -> None:
     for number in range(40):
         write(tmp_path, f"mo-hinh/A/{number}.txt", paper("BÁO CÁO", f"{number}/BC-UBND", f"Số {number}"))

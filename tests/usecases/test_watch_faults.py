@@ -24,6 +24,8 @@ from dossier.usecases.decide import assign, waive
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 
+pytestmark = pytest.mark.slow  # disks fill up, clocks go back, processes are ended
+
 
 def documents(root: Path, state: Path | None = None) -> list[str]:
     return sorted(d.path.removeprefix("mo-hinh/") for d in again(open_archive(root, state)).documents)

@@ -41,6 +41,7 @@ def _ended(process: subprocess.Popen[str]) -> Iterator[subprocess.Popen[str]]:
         process.communicate(timeout=PATIENCE)
 
 
+@pytest.mark.slow  # a process for each limit
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [

@@ -23,7 +23,9 @@ schemathesis = pytest.importorskip("schemathesis")
 
 OWN, FOREIGN, SECRET = "Xã Hàm Thắng", "Phường Mũi Né", "kế hoạch tuyệt mật bạch mã"
 _EXAMPLES = 25 if os.environ.get("CI") else 8
-_WHO = [*Role, None]
+# Who may least is asked about each time, the others with what is slow.
+_LEAST = (Role.UNIT, None)
+_WHO = [*_LEAST, *(pytest.param(role, marks=pytest.mark.slow) for role in Role if role not in _LEAST)]
 
 
 @pytest.fixture(scope="module")

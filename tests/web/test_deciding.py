@@ -11,6 +11,8 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
+
 from dossier.archive import open_archive
 from dossier.usecases.decisions import decisions
 from dossier.web.roles import Role
@@ -175,6 +177,7 @@ def test_secrecy_can_never_be_lived_with(own: Running) -> None:
     assert visit.ask("POST", "/chap-nhan", form).status == 422
 
 
+@pytest.mark.slow  # a server of its own is killed
 def test_killed_between_the_click_and_its_writing_it_is_done_once_afterwards(
     doubtful: Path, tmp_path: Path
 ) -> None:

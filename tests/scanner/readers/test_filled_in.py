@@ -30,6 +30,7 @@ def test_only_a_head_with_an_open_place_may_be_pasted(text: str, is_: bool) -> N
     assert may_be_pasted(text) is is_
 
 
+@pytest.mark.slow  # OCR
 @pytest.mark.usefixtures("needs_tesseract")
 def test_number_and_day_pasted_as_pictures_are_those_of_the_paper() -> None:
     document = FPDF(unit="pt", format="A4")

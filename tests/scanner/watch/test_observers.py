@@ -65,6 +65,7 @@ def test_closing_after_writing_is_told_and_reading_is_not(tmp_path: Path) -> Non
         observer.stop()
 
 
+@pytest.mark.slow  # fills the kernel's queue
 @linux
 def test_events_that_the_kernel_dropped_are_told(tmp_path: Path) -> None:
     from dossier.scanner.watch.inotify import InotifyObserver
