@@ -50,7 +50,7 @@ def judged(found: Json, true: Json) -> Iterator[tuple[str, str]]:
         value, wanted = found.get(field) or "", true[field] or ""
         if not value and not wanted:
             continue
-        if not value or (field == "number_symbol" and value.startswith("/") and wanted):
+        if not value or (field == "number_symbol" and value.startswith(("/", "-")) and wanted):
             yield field, "blank"
         elif same(field, value, wanted):
             yield field, "right"

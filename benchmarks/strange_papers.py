@@ -21,13 +21,14 @@ from typing import Any
 
 from heads import compare, scanned
 from PIL import Image
-from strange import pdfs, pictures, word
+from strange import appearances, browser, pdfs, pictures, programs, seals, word, word_heads
 from strange.papers import Paper, bank
 
 from dossier.legacy import Encoding
 from dossier.scanner._exec import libreoffice
 
 Maker = Callable[[Paper, random.Random], bytes]
+PairMaker = Callable[[tuple[Paper, Paper], random.Random], bytes]
 
 _TO_DOC = libreoffice.Conversion("docx", "doc", "MS Word 97", "writer", "libswlo.so")
 
@@ -41,7 +42,7 @@ def _jpeg(picture: Image.Image) -> bytes:
 def _makers() -> dict[str, tuple[str, Maker]]:
     """The ways by name: the suffix of the file and what makes it."""
     ways: dict[str, tuple[str, Maker]] = {}
-    for name, take in pictures.WAYS.items():
+    for name, take in (pictures.WAYS | seals.WAYS).items():
         ways[name] = ("jpg", lambda paper, rng, take=take: _jpeg(take(paper, rng)))
     for head in word.HEADS:
         ways[f"docx-{head}"] = ("docx", lambda paper, _rng, head=head: word.docx(paper, head))
@@ -77,7 +78,23 @@ def _makers() -> dict[str, tuple[str, Maker]]:
         ways[name] = ("pdf", lambda paper, _rng, day=day: pdfs.stamped(paper, day))
     for typed in ("spaced", "wrapped", "apart", "label", "short-day"):
         ways[f"number-{typed}"] = ("pdf", lambda paper, _rng, typed=typed: pdfs.number_as(paper, typed))
+    for name, words in browser.WORDINGS.items():
+        ways[f"web-{name}"] = ("pdf", lambda paper, _rng, words=words: browser.printed(words(paper)))
+    for name, program_of in (programs.TEXTS | appearances.WAYS).items():
+        ways[name] = ("pdf", lambda paper, _rng, made=program_of: made(paper))
+    for name, scanner in programs.SCANS.items():
+        ways[name] = ("pdf", scanner)
+    for name, composed in word_heads.WAYS.items():
+        ways[f"word-{name}"] = ("docx", lambda paper, _rng, made=composed: made(paper))
     return ways
+
+
+def _pair_makers() -> dict[str, tuple[str, PairMaker]]:
+    """The ways two papers share a file."""
+    ways: dict[str, tuple[str, PairMaker]] = {
+        "spread": ("jpg", lambda pair, rng: _jpeg(pictures.spread(pair, rng)))
+    }
+    return ways | {name: ("pdf", make) for name, make in programs.PAIRS.items()}
 
 
 def write(folder: Path, count: int, only: set[str]) -> list[dict[str, Any]]:
@@ -94,16 +111,16 @@ def write(folder: Path, count: int, only: set[str]) -> list[dict[str, Any]]:
             files.append(
                 {"path": name, "format": suffix, "scan": False, "printed": way, "documents": [paper.truth]}
             )
-    if not only or "spread" in only:
+    for way, (suffix, make_pair) in _pair_makers().items():
+        if only and way not in only:
+            continue
         for turn in range(count):
             pair = papers[2 * turn % len(papers)], papers[(2 * turn + 1) % len(papers)]
-            name = f"spread/{turn + 1}.jpg"
-            (folder / "spread").mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(_jpeg(pictures.spread(pair, random.Random(turn))))
+            name = f"{way}/{turn + 1}.{suffix}"
+            (folder / way).mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(make_pair(pair, random.Random(turn)))
             truths = [{**paper.truth, "ordinal": at} for at, paper in enumerate(pair, 1)]
-            files.append(
-                {"path": name, "format": "jpg", "scan": False, "printed": "spread", "documents": truths}
-            )
+            files.append({"path": name, "format": suffix, "scan": False, "printed": way, "documents": truths})
     return files
 
 

@@ -10,9 +10,12 @@ from dossier.model import Segment, Word
 from dossier.scanner.layout.drawn import Segments
 from dossier.scanner.layout.glyphs import Glyphs, Run, once, runs_of, within
 from dossier.scanner.layout.rows import columns_of, rows_of
+from dossier.scanner.layout.spread import gutter, second_first
 from dossier.scanner.layout.turned import ASLANT, aslant_rows, by_turn, turned_back, upright
 from dossier.scanner.layout.words import letter_by_letter, words_of
 from dossier.vietnamese import nfc
+
+_HEAD_ROWS = 8  # among which a head shows its motto
 
 
 def blocks_apart(runs: Sequence[Run], glyphs: Glyphs) -> tuple[list[Run], list[list[Run]]]:
@@ -137,7 +140,7 @@ def _upright(glyphs: Glyphs, width: float, height: float) -> Arranged:
     blocks: list[list[Run]] = []
     if glyphs.stamped < len(glyphs.text):
         runs, blocks = blocks_apart(runs, glyphs)
-    rows = [row for part in (runs, *blocks) for row in rows_of(part)]
+    rows = [row for part in (*_pages(runs, width, height), *blocks) for row in rows_of(part)]
     marks = glyphs.marks
     if marks and glyphs.spell is None:
         rows = [letter_by_letter(row, glyphs) for row in rows]
@@ -145,6 +148,25 @@ def _upright(glyphs: Glyphs, width: float, height: float) -> Arranged:
     if glyphs.spell or marks or not is_normalized("NFC", glyphs.text):
         rows = [[word._replace(text=nfc(word.text)) for word in row] for row in rows]
     return _page(rows, glyphs, width, height)
+
+
+def _pages(runs: Sequence[Run], width: float, height: float) -> list[Sequence[Run]]:
+    """The runs of the page, or of each of the two that stand side by side on a folded sheet."""
+    if width <= height:
+        return [runs]
+    rows = rows_of(runs)
+    reaches = ([(run.left / width, run.right / width) for run in row] for row in rows)
+    middle = gutter(reaches, width, height)
+    if middle is None:
+        return [runs]
+    sides = [[run for run in runs if (run.left > middle * width) == side] for side in (False, True)]
+    if second_first(*("\n".join(_told(row) for row in rows_of(side)[:_HEAD_ROWS]) for side in sides)):
+        sides.reverse()
+    return list(sides)
+
+
+def _told(row: Sequence[Run]) -> str:
+    return " ".join([run.text for run in row])
 
 
 def _page(rows: Sequence[Sequence[Run]], glyphs: Glyphs, width: float, height: float) -> Arranged:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
 
 from dossier.scanner.layout.glyphs import GAP, Glyphs, Run, apart, once
 
 _BLANK = 0.03  # of the height: a drawn blank that leaves less room parts nothing
 _OVERLAP = 0.3  # of the height: runs that lie over one another by more are looked at letter by letter
 _SPACED = 4  # so many single letters at even distances are one word, spaced out
+_TRACKED = 1.6  # letters a word has in the mean, in rows whose letters stand apart throughout
+_NEAR = 0.45  # of the height: letters of one word stand no further apart in such rows
+_BLANKER = 0.15  # of the height: between words there is so much more room than between their letters
+_STRUCK = 3  # letters that stand half in others: one text was printed over another
 _EVEN = 1.35  # a gap wider than the narrowest by this factor parts words of spaced letters
 _RAISED = 0.15  # of the height, above the foot of the word
 _SMALLER = 0.8  # of the height of the word
@@ -39,7 +45,10 @@ def words_of(row: Sequence[Run], glyphs: Glyphs) -> list[Run]:
             top, right, bottom, parted = run_top, run_right, run_bottom, run_parted
             continue
         if gap < -_OVERLAP * height and glyphs.spell is None and not all(len(one.text) == 1 for one in row):
-            return words_of(letter_by_letter(row, glyphs), glyphs)
+            letters = letter_by_letter(row, glyphs)
+            if not _printed_over(letters):
+                return words_of(letters, glyphs)
+            return list(row)
         word.append(run)
         parted = run_parted
         top, right, bottom = min(top, run_top), max(right, run_right), max(bottom, run_bottom)
@@ -88,17 +97,49 @@ def _is_mark(char: str) -> bool:
     return char > "\u02ff" and unicodedata.combining(char) != 0
 
 
+def _printed_over(letters: Sequence[Run]) -> bool:
+    """Whether letters stand where others do, so that nobody can tell in what order they are to be read."""
+    struck = sum(
+        after.left < (letter.left + letter.right) / 2 and letter.text != after.text
+        for letter, after in pairwise(one for one in letters if one.text.isalnum())
+    )
+    return struck >= _STRUCK
+
+
 def _closed_up(words: list[Run], blanks: Sequence[bool]) -> list[Run]:
     """With letters that were spaced out, as in titles, put together to words."""
     if len(words) < _SPACED or [len(word.text) for word in words].count(1) < _SPACED:
         return words
+    if sum(len(word.text) for word in words) < _TRACKED * len(words):
+        return _tracked(words, blanks)
+    return _put_together(words, blanks)
+
+
+def _put_together(words: Sequence[Run], blanks: Sequence[bool]) -> list[Run]:
+    """The row with each stretch of single letters as words."""
     closed: list[Run] = []
     at = 0
     for start, end in _single_letters(words):
         closed += words[at:start]
         closed += _spaced(words[start:end], blanks[start:end])
         at = end
-    return closed + words[at:]
+    return [*closed, *words[at:]]
+
+
+def _tracked(words: list[Run], blanks: Sequence[bool]) -> list[Run]:
+    """A row of single letters and figures: what stands about as near as most of them do is one word."""
+    gaps = sorted(_gap(words, at) for at in range(1, len(words)))
+    usual = gaps[len(gaps) // 3]  # two thirds of all gaps are between letters of a syllable
+    high = median(word.bottom - word.top for word in words)
+    if usual > _NEAR * high:
+        return _put_together(words, blanks)
+    groups = [[words[0]]]
+    for at in range(1, len(words)):
+        if _gap(words, at) < usual + _BLANKER * high:
+            groups[-1].append(words[at])
+        else:
+            groups.append([words[at]])
+    return [_joined(group) if len(group) > 1 else group[0] for group in groups]
 
 
 def _single_letters(words: Sequence[Run]) -> Iterator[tuple[int, int]]:

@@ -6,6 +6,7 @@ right, what wavers is not. The rivals of every letter count too.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from statistics import median
@@ -27,6 +28,7 @@ FIRST: tuple[Way, ...] = ((0.25, 0.0, ""), (0.4, 0.0, ""), (0.55, 0.0, ""), (0.3
 AGAIN: tuple[Way, ...] = tuple((more, 0.0, tone) for tone in ("dark", "thin") for more in (0.3, 0.45, 0.6))
 
 _AS_DIGITS = str.maketrans("oOlI&S†‡♀千", "0011857777")  # the last four: a seven with a bar through it
+_LEANS = re.compile(r"(?<=\d)[/|](?=\d)")  # a stroke between digits is a 1
 # Written digits that are taken for one another: a 1 with a long upstroke looks like a 4 or a 7.
 _ALIKE = {"1": "47", "4": "1", "7": "1", "8": "3", "3": "8", "0": "6", "6": "0"}
 _COLOURED = 30  # of 255: a page whose colours differ by less is grey
@@ -96,7 +98,8 @@ def weighed(
     weights: dict[str, float] = defaultdict(float)
     saw = 0
     for look, span in looks:
-        readings = [(value, likely) for value, likely in _readings(look, *span) if fits(value)]
+        told = ((_LEANS.sub("1", value), likely) for value, likely in _readings(look, *span))
+        readings = [(value, likely) for value, likely in told if fits(value)]
         whole = sum(likely for _value, likely in readings)
         if whole < _LEAST_SEEN:
             continue

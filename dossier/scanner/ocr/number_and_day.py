@@ -39,12 +39,13 @@ _TORN = 0.6  # confidence of a number of whose symbol two engines make two
 _APART = 0.08  # of the page's height, at most between number and date
 _HEAD = 0.45  # of the page, from its top: below it stands no head's number
 _MOST_CANDIDATES = 5
+_EARLIEST = 1930  # year of a paper
 
 _NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,2})?[a-zđ]?")
 _DAY = re.compile(r"[a-z]{0,3}\W{0,3}(?P<day>\d{1,2})\W{0,2}")  # what follows "ng" up to "tháng"
 _LOOK_NUMBER = re.compile(
     r"\W{0,3}[sS$5](?:6(?=\s?[:;])|[^\W\d_]{0,2})\s?[:;.,]{0,2}\s?(?P<number>.{0,14}?)\s?"
-    r"(?:[/|]|[-–](?=\s?[A-ZĐÐ])|i(?=[A-ZĐÐ]{2}))"
+    r"(?:[/|](?!\s?\d{1,3}\s?[/|])|[-–](?=\s?[A-ZĐÐ])|i(?=[A-ZĐÐ]{2}))"  # no 1 between digits
 )
 _LOOK_SYMBOL = re.compile(r"[A-ZĐ]{2,}[A-ZĐa-z\d]{0,8}(?:[-/][A-ZĐ\d]{2,12}){0,4}(?=\s|$)")
 _LOOK_DATE = re.compile(
@@ -65,7 +66,7 @@ def with_number_and_day(
     fields: dict[str, FieldReading] = {}
     lines = list(seen.lines)
     heads = [at for at, line in enumerate(lines) if line.words[0].box.bottom < _HEAD]
-    dated = next((at for at in heads if date_span(lines[at])), None)
+    dated = _dated(lines, heads)
     numbered = next((at for at in heads if number_span(lines[at]) and _beside(lines, at, dated)), None)
     for field, at, span_of, read in (
         ("number_symbol", numbered, number_span, _number),
@@ -76,6 +77,14 @@ def with_number_and_day(
             reading, lines[at] = read(span, page, model)
             fields |= {field: reading} if reading else {}
     return Recognised(tuple(lines)), fields
+
+
+def _dated(lines: Sequence[TextLine], heads: Sequence[int]) -> int | None:
+    """The line with the paper's date: behind a place, where there is one, for a receiver's stamp above the
+    head has a date as well."""
+    spans = [(at, span) for at in heads if (span := date_span(lines[at]))]
+    behind_place = (at for at, span in spans if span.text[: span.begin].rstrip().endswith((",", ".")))
+    return next(behind_place, spans[0][0] if spans else None)
 
 
 def _beside(lines: Sequence[TextLine], at: int, dated: int | None) -> bool:
@@ -187,9 +196,10 @@ def _day(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None, T
             return None, span.line
         month = read["month"] if sure_of["month"] >= _LEGIBLE else _month(seen)
         year = read["year"] if sure_of["year"] >= _LEGIBLE else _year(seen)
+        year = year if _may_be_year(year) else ""
         votes, single, saw = _days(seen, month, year)
         iso = _iso(read["day"], month, year)
-        value, sure = _decided(votes, saw / (len(looks) or 1), iso, sure_of["day"])
+        value, sure = _decided(votes, saw / (len(looks) or 1), iso, sure_of["day"] if iso else 0.0)
         if single and sure > _LEGIBLE and iso != value:
             sure = _LEGIBLE  # a digit may have been lost
         if _missed(seen, "day"):
@@ -270,8 +280,12 @@ def _likeliest(votes: Mapping[str, float]) -> list[str]:
 
 
 def _iso(day: str, month: str, year: str) -> str:
-    """``2025-02-05``, or nothing when it is no date."""
+    """``2025-02-05``, or nothing when it is no date, or none of a paper: 2924 for 2024."""
     try:
-        return date(int(year), int(month), int(day)).isoformat()
+        return date(int(year), int(month), int(day)).isoformat() if _may_be_year(year) else ""
     except ValueError:
         return ""
+
+
+def _may_be_year(year: str) -> bool:
+    return year.isdecimal() and _EARLIEST <= int(year) <= date.today().year + 1

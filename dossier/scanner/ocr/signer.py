@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dossier.model import Box, FieldReading, FieldSource, Word
 from dossier.scanner.ocr.interface import Recognised, TextLine
 from dossier.scanner.ocr.regions import without_colour, without_red
+from dossier.scanner.recognise.copies import kind_in_form
 from dossier.scanner.recognise.misread import nearest_surname, surname_spelt
 from dossier.scanner.recognise.names import family_named, person
 from dossier.vietnamese import fold
@@ -58,7 +59,7 @@ def signer_on(seen: Recognised, page: Image, read: Read) -> FieldReading | None:
 
     ``page``: in colour, as ``seen`` was read from it; ``read`` recognises a piece of a page.
     """
-    box = _block(seen.lines)
+    box = _block_above_copiers(seen.lines) or _block(seen.lines)
     if box is None:
         return None
     coloured = page.crop(_pixels(box, page))
@@ -84,6 +85,15 @@ def _read_alike(piece: Image, box: Box, read: Read) -> FieldReading:
     sure = {3: UNANIMOUS, 2: AGREED}.get(count, _DOUBTED) if whole else _DOUBTED
     rest = (name for name, _count in counted.most_common() if name != best)
     return FieldReading(sure, FieldSource.OCR, (best, *rest), box=stands)
+
+
+def _block_above_copiers(lines: Sequence[TextLine]) -> Box | None:
+    """The block above the form with which a copier signs, if there is one above it."""
+    for at, line in enumerate(lines):
+        text = " ".join(word.text for word in line.words)
+        if kind_in_form(text, fold(text)) and (box := _block(lines[:at])):
+            return box._replace(bottom=min(box.bottom, line.words[0].box.top))
+    return None
 
 
 def _block(lines: Sequence[TextLine]) -> Box | None:

@@ -11,6 +11,7 @@ from dossier.i18n import _
 from dossier.model import Content, FieldReading, Page, Reading, Segment, Word
 from dossier.scanner._exec import tesseract
 from dossier.scanner.layout import arranged
+from dossier.scanner.layout.spread import gutter, one_page, second_first
 from dossier.scanner.ocr import engine, ppocr, red_frames, stamps
 from dossier.scanner.ocr.head_columns import columns_again
 from dossier.scanner.ocr.interface import EngineError, Recognised
@@ -18,7 +19,6 @@ from dossier.scanner.ocr.number_and_day import AGREED, with_number_and_day
 from dossier.scanner.ocr.passage import looked_again
 from dossier.scanner.ocr.regions import only_red, without_red
 from dossier.scanner.ocr.signer import signer_on
-from dossier.scanner.ocr.spread import gutter, side_by_side
 from dossier.scanner.ocr.tesseract import TesseractProgram
 from dossier.scanner.readers.garbage import is_blank_picture
 from dossier.scanner.readers.interface import Limits, cause
@@ -160,7 +160,7 @@ class Ocr:
                 turned, other = self._printed(page.rotate(-degrees, expand=True), dpi)
                 if other.confidence > found.confidence:
                     upright, found = turned, other
-        if middle := gutter(found, upright.size):
+        if middle := gutter(_reaches(found), *upright.size):
             return self._spread(upright, middle, dpi)
         found = columns_again(found, upright, lambda piece: self._piece(piece, dpi))
         found, fields = with_number_and_day(found, upright, ppocr.model)
@@ -182,14 +182,16 @@ class Ocr:
     def _spread(self, picture: Image.Image, middle: float, dpi: int) -> Seen:
         """Text of two pages that one picture shows. What was weighed of their fields is left out: it would be
         said of a page as a whole, and two papers may begin on this one."""
-        at, high = round(middle * picture.width), picture.height
+        (wide, high), at = picture.size, round(middle * picture.width)
         sides = [
-            self._recognise(picture.crop((left, 0, right, high)), dpi, ())
-            for left, right in ((0, at), (at, picture.width))
+            (self._recognise(picture.crop((left, 0, right, high)), dpi, ()), (left / wide, right / wide))
+            for left, right in ((0, at), (at, wide))
         ]
-        text, segments = side_by_side([s.text for s in sides], [s.segments for s in sides], middle)
-        marks = tuple(mark for side in sides for mark in side.marks)
-        return Seen(text, min(side.confidence for side in sides), tuple(segments), {}, marks)
+        if second_first(*(seen.text for seen, _reach in sides)):
+            sides.reverse()
+        text, segments = one_page([(seen.text, seen.segments, reach) for seen, reach in sides])
+        marks = tuple(mark for seen, _reach in sides for mark in seen.marks)
+        return Seen(text, min(seen.confidence for seen, _reach in sides), tuple(segments), {}, marks)
 
     def _abstract_again(self, found: Recognised, page: Image.Image, dpi: int) -> Recognised:
         """The same with the words of the abstracts that begin on the page read once more."""
@@ -243,6 +245,14 @@ class Ocr:
         """The page put straight, and what is printed on it."""
         straight = levelled(straightened(page))
         return straight, self._engine.recognise(without_red(straight), dpi, self._limits.ocr_page_seconds)
+
+
+def _reaches(found: Recognised) -> list[list[tuple[float, float]]]:
+    """Where the words of each line stand from left to right, such as have letters or digits."""
+    return [
+        [(w.box.left, w.box.right) for w in line.words if any(map(str.isalnum, w.text))]
+        for line in found.lines
+    ]
 
 
 def _small(page: Image.Image) -> Image.Image:

@@ -11,11 +11,12 @@ from dossier.model import FieldReading, FieldSource, Form, Header, Segment
 from dossier.scanner.recognise import abstract, types
 from dossier.scanner.recognise.bodies import bodies, names_of_body, spelled, starts_name
 from dossier.scanner.recognise.cited import references
+from dossier.scanner.recognise.copies import copy_below, kind_of_copy
 from dossier.scanner.recognise.dates import find_date, flaw_of
 from dossier.scanner.recognise.esign import without_blocks
 from dossier.scanner.recognise.levels import level_of
 from dossier.scanner.recognise.lines import Line, letters, lines_of, mended, with_boxes
-from dossier.scanner.recognise.members import copy_below, kind_of_copy, members, recipients
+from dossier.scanner.recognise.members import members, recipients
 from dossier.scanner.recognise.names import family_named
 from dossier.scanner.recognise.number import find_number
 from dossier.scanner.recognise.pieces import Kind, Piece, pieces_of
@@ -26,6 +27,7 @@ from dossier.vietnamese import fold
 _ZONE_CHARS = 24_000
 _ZONE = 70  # lines with text looked at
 _ABOVE = 32  # lines with text among which a title stands
+_STAMP_LINES = 4  # of a receiver's stamp: CÔNG VĂN ĐẾN, number, day, to whom
 _BELOW = 5  # lines under a title among which a number or date may stand
 _PROSE = 160  # characters; a longer line is no part of a head
 _DETAILS = 60_000  # characters in which references, ranks and recipients are looked for
@@ -80,6 +82,7 @@ class _Head:
     slug: str = ""
     rest: str = ""
     reference: int = -1
+    received: int = -_STAMP_LINES  # line of a receiver's stamp
     addressed: bool = False
     names: list[str] = field(default_factory=list)
     guessed: bool = False  # the title is not in capitals
@@ -142,7 +145,7 @@ def read_header(
         signer_rank=signer.rank,
         signer_title=signer.title,
         draft=head.draft or _blank(head, scanned=scanned),
-        copy=head.copy or copy_below(text),
+        copy=head.copy or copy_below(text)[0],
         signer_capacity=signer.capacity,
         issuer_level=level_of(form, issuing, superior, number),
         recipients=recipients(text[-_FOOT:]),
@@ -230,8 +233,12 @@ def _take(head: _Head, piece: Piece, index: int) -> None:
             head.motto = head.motto or above
         case Kind.PARTY:
             head.party = head.party or above
-        case Kind.INCOMING if above and not head.motto:
-            head.names.clear()  # above the head: the name of the receiving office
+        case Kind.INCOMING:
+            head.received = piece.at
+            if above and not head.motto:
+                head.names.clear()  # above the head: the name of the receiving office
+        case Kind.DATE if not piece.value and piece.at - head.received < _STAMP_LINES:
+            pass  # the day on which it was received
         case Kind.STAR:
             head.star = head.star or above
         case Kind.DRAFT:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from dossier.scanner.recognise.lines import last_lines, lines_of
+from dossier.scanner.recognise.lines import lines_of
 from dossier.vietnamese import fold
 
 _MOST = 40
@@ -69,34 +69,6 @@ def _in_list(below: str) -> list[str]:
 
 def _is_unit(text: str) -> bool:
     return 5 <= len(text) <= 120 and bool(_UNIT.match(fold(text)))
-
-
-_KINDS = {"sao y": "sao-y", "sao luc": "sao-luc", "trich sao": "trich-sao"}
-_STAMP = re.compile(r"\W*(sao y|sao luc|trich sao)\b")
-_CODES = {"sy": "sao-y", "sl": "sao-luc", "trs": "trich-sao"}
-_NUMBER = re.compile(r"\bso\s?:?\s?\d{1,5}\s?/\s?(sy|sl|trs)\s?-")
-_HINTS = ("sao ", "/sy", "/ sy", "/sl", "/ sl", "/trs", "/ trs")  # one is in every such form
-_TAIL = 30  # lines with text at the end of a document among which the form stands
-
-
-def kind_of_copy(folded: str) -> str:
-    """The kind that a stamp names (``SAO Y BẢN CHÍNH``), or an empty string."""
-    found = _STAMP.match(folded)
-    return _KINDS[found[1]] if found else ""
-
-
-def copy_below(text: str) -> str:
-    """The kind that the form under a copied text names, or an empty string."""
-    if not any(map(fold(text[-_TAIL * 400 :]).__contains__, _HINTS)):
-        return ""
-    for line in reversed(last_lines(text, _TAIL)):
-        if len(line.text) > 130:
-            continue
-        if found := _NUMBER.search(line.folded):
-            return _CODES[found[1]]
-        if line.upper and (kind := kind_of_copy(line.folded)):
-            return kind
-    return ""
 
 
 _LABEL = "noi nhan"

@@ -21,9 +21,11 @@ _NUMBER = re.compile(
     rf"(?P<symbol>{_JOINED}(?:(?<=BCĐ)\s\d{{2,3}}(?!\d))?)",
     re.IGNORECASE,
 )
-# A number written by hand, as OCR makes nothing of it: only the printed symbol is told.
+# A number written by hand, of which OCR makes nothing, or stamped on in a font that tells no letters: only
+# the printed symbol is told.
 _UNREADABLE = re.compile(
-    rf"^\W{{0,3}}{_LABEL}[^\n]{{0,16}}?/\s{{0,3}}(?P<symbol>{_JOINED}(?:(?<=BCĐ)\s\d{{2,3}}(?!\d))?)",
+    rf"^\W{{0,3}}{_LABEL}[^\n]{{0,16}}?(?:/|(?<=\s)-(?=[A-ZĐ]{{2,4}}/))\s{{0,3}}"
+    rf"(?P<symbol>{_JOINED}(?:(?<=BCĐ)\s\d{{2,3}}(?!\d))?)",
     re.IGNORECASE,
 )
 _CITED = re.compile(r"\W{0,3}(?:của|ngày\s*\d[^\n]{0,40}\s(?:của|về|v/v)\b)", re.IGNORECASE)
@@ -105,8 +107,9 @@ def _unreadable(text: str) -> Number | None:
     symbol = _symbol(found["symbol"]) if found else ""
     if not found or not types.of_symbol(f"/{symbol}"):
         return None
+    sign = text[found.start("symbol") - 1]
     return Number(
-        f"/{symbol}",
+        f"{sign if sign == '-' else '/'}{symbol}",
         found.start(),
         found.start("symbol") + _length(found["symbol"], _pieces(found["symbol"])),
     )

@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from dossier.checklists.vocabulary import Vocabulary, current
+from dossier.scanner.recognise.copies import copy_below
 from dossier.scanner.recognise.esign import without_blocks
 from dossier.scanner.recognise.lines import Line, is_upper, last_lines, lines_of
 from dossier.scanner.recognise.names import Person, family_named, last_name_in, person, two_people
@@ -64,7 +65,13 @@ class Signer:
 
 
 def find_signer(text: str, *, minutes: bool = False) -> Signer:
-    """The signature of a document; the chair's where minutes bear two."""
+    """The signature of a document, not that of its copier; the chair's where minutes bear two."""
+    _kind, end = copy_below(text)
+    copied = _signer(text[:end], minutes=minutes) if end < len(text) else Signer()
+    return copied if copied.name else _signer(text, minutes=minutes)
+
+
+def _signer(text: str, *, minutes: bool) -> Signer:
     tail = without_blocks(last_lines(text, _TAIL))
     if minutes and (chair := _chair(tail)):
         return chair

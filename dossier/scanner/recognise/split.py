@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from dossier.model import Page
 from dossier.scanner.recognise import types
 from dossier.scanner.recognise.bodies import starts_name
+from dossier.scanner.recognise.copies import is_of_copy
 from dossier.scanner.recognise.esign import is_label
 from dossier.scanner.recognise.header import ATTACHED
 from dossier.scanner.recognise.lines import Line, letters, lines_of
@@ -183,6 +184,8 @@ def _is_head(signs: _Signs, window: Sequence[Line], *, top: bool) -> bool:
         if {Kind.NUMBER, Kind.DATE} <= said or (Kind.TITLE in said and signs.mottos > 1):
             return True
         return top and bool(said & {Kind.NUMBER, Kind.DATE, Kind.TITLE, Kind.REFERENCE})
+    if is_of_copy(signs.number):
+        return False  # the form below a copied paper, on a sheet of its own
     if {Kind.NUMBER, Kind.DATE} <= said:
         return top or signs.addressed or bool(said & {Kind.TITLE, Kind.REFERENCE})
     # Motto and date lost by OCR: the symbol and the title must tell the same type.

@@ -29,9 +29,9 @@ class Drawing:
             x += wide + self.spaced
 
 
-def page(*drawings: Drawing) -> Arranged:
+def page(*drawings: Drawing, width: float = WIDTH) -> Arranged:
     """The page on which these are drawn one after the other."""
     cells = [cell for drawing in drawings for cell in (*drawing.cells(), ("\n", 0.0, 0.0, 0.0, 0.0))]
     text = "".join(char for char, *_box in cells)
     lefts, tops, rights, bottoms = ([cell[at] for cell in cells] for at in range(1, 5))
-    return arranged_glyphs(Glyphs(text, lefts, tops, rights, bottoms), WIDTH, HEIGHT)
+    return arranged_glyphs(Glyphs(text, lefts, tops, rights, bottoms), width, HEIGHT)

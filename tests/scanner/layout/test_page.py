@@ -55,6 +55,30 @@ def test_spaced_letters_are_words() -> None:
     assert page(Drawing("Q U Y Ế T   Đ Ị N H", 100, 80)).text == "QUYẾT ĐỊNH"
 
 
+def test_a_page_whose_letters_all_stand_apart_has_words() -> None:
+    spaced = page(
+        Drawing("Số:", 60, 80, spaced=3), Drawing("71/QĐ-UBND", 95, 80, spaced=3),
+        Drawing("Suối", 300, 80, spaced=3), Drawing("Đá,", 347, 80, spaced=3),
+    )  # fmt: skip
+    assert spaced.text == "Số: 71/QĐ-UBND\tSuối Đá,"
+
+
+def test_a_number_printed_over_another_is_not_shuffled_with_it() -> None:
+    over = page(Drawing("Số: 9999/BC-CU", 60, 80), Drawing("Số: 528/BC-PV05", 63.3, 80.4))
+    assert set(over.text.split()) == {"Số:", "9999/BC-CU", "528/BC-PV05"}
+
+
+def test_of_a_folded_sheet_the_page_with_the_head_comes_first() -> None:
+    sheet = [Drawing(f"{at}. Tổ viên trực đủ giờ, ghi sổ", 40, 60 + 20 * at, 10) for at in range(1, 9)]
+    sheet += [Drawing("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 600, 80, 10)]
+    sheet += [
+        Drawing(f"Điều {at}. Thành lập tổ tự quản ở các thôn", 600, 80 + 20 * at, 10) for at in range(1, 8)
+    ]
+    text = page(*sheet, width=1190).text
+    assert text.index("CỘNG HÒA") == 0
+    assert text.index("Điều 7.") < text.index("1. Tổ viên")
+
+
 def test_marks_in_a_table_are_no_word() -> None:
     assert page(*(Drawing("x", left, 80) for left in (100, 150, 200, 250))).text == "x\tx\tx\tx"
 

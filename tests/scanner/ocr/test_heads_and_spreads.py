@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 
 from dossier.model import Box, Segment, Word
+from dossier.scanner.layout.spread import gutter, one_page, second_first
 from dossier.scanner.ocr.head_columns import columns_again
 from dossier.scanner.ocr.interface import Recognised, TextLine
-from dossier.scanner.ocr.spread import gutter, side_by_side
 
 PAGE = Image.new("RGB", (1000, 1414), "white")
 SPREAD = (2000, 1414)
@@ -79,9 +79,12 @@ def prose(left: float, right: float, rows: int = 20) -> list[TextLine]:
     ]
 
 
+def reaches(lines: Sequence[TextLine]) -> list[list[tuple[float, float]]]:
+    return [[(word.box.left, word.box.right) for word in line.words] for line in lines]
+
+
 def test_two_pages_on_one_picture_part_at_the_binding() -> None:
-    seen = Recognised((*prose(0.06, 0.45), *prose(0.56, 0.95)))
-    middle = gutter(seen, SPREAD)
+    middle = gutter(reaches([*prose(0.06, 0.45), *prose(0.56, 0.95)]), *SPREAD)
     assert middle == pytest.approx(0.5, abs=0.03)
 
 
@@ -96,11 +99,18 @@ def test_two_pages_on_one_picture_part_at_the_binding() -> None:
     ],
 )
 def test_other_pages_are_one(lines: list[TextLine], size: tuple[int, int]) -> None:
-    assert gutter(Recognised(tuple(lines)), size) is None
+    assert gutter(reaches(lines), *size) is None
 
 
 def test_words_of_both_pages_keep_their_places_in_text_and_picture() -> None:
     one = Segment(words("trang một", 0.5, 0.1), 0)
-    text, segments = side_by_side(["trang một", "trang một"], [[one], [one]], 0.5)
+    text, segments = one_page([("trang một", [one], (0.0, 0.5)), ("trang một", [one], (0.5, 1.0))])
     assert [text[segment.start : segment.end] for segment in segments] == ["trang một", "trang một"]
     assert [segment.box.left for segment in segments] == pytest.approx([0.25, 0.75])
+
+
+def test_the_page_with_the_head_is_the_first_of_a_folded_sheet() -> None:
+    head = "UBND XÃ ĐÁ\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 12/QĐ-UBND"
+    assert second_first("5. Tổ chức thực hiện", head)
+    assert not second_first(head, "5. Tổ chức thực hiện")
+    assert not second_first(head, head)

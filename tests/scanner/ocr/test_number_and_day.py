@@ -298,3 +298,20 @@ def test_a_stroke_that_the_recogniser_passed_over_is_seen() -> None:
     assert len(look.strokes) == 11
     assert look.missed(5, 5, 0)
     assert not look.missed(5, 5, 1)
+
+
+def test_a_one_that_leans_between_digits_is_no_stroke_before_the_symbol() -> None:
+    text, fields = read(Recogniser(["S: 2/5 /QD-UBND"]), line("Số: 2ƒs /QĐ-UBND", confidence=0.3))
+    assert text == ["Số: 215 /QĐ-UBND"]
+    assert fields["number_symbol"].candidates[0] == "215/QĐ-UBND"
+
+
+def test_a_date_behind_a_place_goes_before_that_of_a_stamp_above_it() -> None:
+    stamp, own = line("Ngày 12 tháng 7 năm 2025", 0.03), line("Suối Đá, ngày 02 tháng 8 năm 2023", 0.12)
+    _text, fields = read(Recogniser(["?"]), stamp, own)
+    assert fields["date"].candidates == ("2023-08-02",)
+
+
+def test_a_year_that_no_paper_has_yet_is_not_stated() -> None:
+    _text, fields = read(Recogniser(["?"]), line("Suối Đá, ngày 24 tháng 4 năm 2924"))
+    assert "date" not in fields or fields["date"].confidence < AGREED

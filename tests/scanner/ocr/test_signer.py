@@ -94,3 +94,9 @@ def test_a_name_under_a_blue_signature_is_read_without_its_ink() -> None:
     found = signer_on(Recognised(tuple(RECIPIENTS)), page, read)
     assert found is not None
     assert (found.candidates, found.confidence) == (("Vũ Đình Khoa",), UNANIMOUS)
+
+
+def test_who_copied_a_paper_did_not_sign_it() -> None:
+    copied = [line("VĂN PHÒNG SAO Y BẢN CHÍNH", top=0.85), line("TL. CHÁNH VĂN PHÒNG", left=0.6, top=0.87)]
+    found = signer([*RECIPIENTS, *copied], NAME, NAME, NAME)
+    assert found is not None and found.box is not None and found.box.bottom <= 0.86

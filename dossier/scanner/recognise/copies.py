@@ -1,0 +1,58 @@
+"""Copies: the stamp that names their kind, and the form below a copied text, with whose number, day and
+signature it was copied.
+
+Source: Nghị định 30/2020/NĐ-CP, annex I part III (sao y, sao lục, trích sao); Nghị định 23/2015/NĐ-CP
+(chứng thực bản sao từ bản chính).
+"""
+
+from __future__ import annotations
+
+import re
+
+from dossier.scanner.recognise.lines import is_upper, last_lines
+from dossier.vietnamese import fold
+
+_KINDS = {"sao y": "sao-y", "sao luc": "sao-luc", "trich sao": "trich-sao", "chung thuc ban sao": "sao-y"}
+_STAMP = re.compile(rf"(?<![a-z])({'|'.join(_KINDS)})\b")
+_CODES = {"sy": "sao-y", "sl": "sao-luc", "trs": "trich-sao"}
+_NUMBER = re.compile(r"(?<![a-z])so\s?:?\s?[\d.…_ ]{0,12}/\s?(sy|sl|trs)\s?-")
+_SYMBOL = re.compile(r"[\d.]*/(?:sy|sl|trs)-")
+_HINTS = ("sao ", "/sy", "/ sy", "/sl", "/ sl", "/trs", "/ trs")  # one is in every such form
+_TAIL = 30  # lines with text at the end of a document among which the form stands
+_LONGEST = 130  # characters of a line of it
+
+
+def kind_of_copy(folded: str) -> str:
+    """The kind that a stamp names (``SAO Y BẢN CHÍNH``), or an empty string."""
+    found = _STAMP.search(folded)
+    return _KINDS[found[1]] if found and not folded[: found.start()].strip(" \t*-(") else ""
+
+
+def is_of_copy(number: str) -> bool:
+    """Whether a number is a copier's: ``918/SY-VP``."""
+    return _SYMBOL.match(number.lower()) is not None
+
+
+def kind_in_form(text: str, folded: str) -> str:
+    """The kind of copy that a line of the form names in a column of its own, or an empty string."""
+    if len(text) > _LONGEST:
+        return ""
+    if found := _NUMBER.search(folded):
+        return _CODES[found[1]]
+    if found := _STAMP.search(folded):
+        column = text[text.rfind("\t", 0, found.start()) + 1 :].partition("\t")[0]
+        return _KINDS[found[1]] if is_upper(column) else ""
+    return ""
+
+
+def copy_below(text: str) -> tuple[str, int]:
+    """The kind that the form under a copied text names, and where the form begins; ``""`` and the end of the
+    text where there is none."""
+    if not any(map(fold(text[-_TAIL * 400 :]).__contains__, _HINTS)):
+        return "", len(text)
+    lines = last_lines(text, _TAIL)
+    named = [(line, kind) for line in lines if (kind := kind_in_form(line.text, line.folded))]
+    if not named:
+        return "", len(text)
+    begin = max(len(text) - _TAIL * 400, 0) + named[0][0].start
+    return named[-1][1], begin
