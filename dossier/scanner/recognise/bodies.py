@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from dossier.checklists.vocabulary import Vocabulary, current
+from dossier.legacy.syllables import is_syllable
 from dossier.scanner.recognise.lines import letters
 from dossier.vietnamese import fold, squash
 
@@ -21,6 +22,7 @@ _TWO = re.compile(
     r"\S.{1,25}?|bộ \S.{2,50}?) "
     r"((?:sở|phòng|văn phòng|công an|trung tâm|chi cục|ban quản|ban chỉ|cục|tổng cục) \S.*)"
 )
+_WORD = re.compile(r"[^\W\d_]+")
 _NO_NAME = re.compile(r"[\d/\\*]|^\S+$")  # no words: codes of forms, fields of page numbers
 # A committee stands at the end of the chain: what follows is the rest of its model's name.
 # What is nobody's by itself: BAN CHỦ NHIỆM / CÂU LẠC BỘ …, CHỦ TỊCH / ỦY BAN NHÂN DÂN …
@@ -81,6 +83,13 @@ def _parted(name: str) -> list[str]:
     """A superior and its body on one line, as a reader of tables puts the lines of a cell."""
     found = _TWO.fullmatch(name.lower())
     return [name[: found.end(1)], name[found.start(2) :]] if found else [name]
+
+
+def impossible(name: str) -> bool:
+    """Whether a word of a name bears marks as no Vietnamese word does: ``KHUYÊỀN``. Names of other peoples'
+    places do too, and are for a person to see."""
+    words = (word.lower() for word in _WORD.findall(name))
+    return any(fold(word) != word.replace("đ", "d") and not is_syllable(word) for word in words)
 
 
 def starts_name(text: str) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 
 from dossier.model import FieldReading, FieldSource, Form, Header, Segment
 from dossier.scanner.recognise import abstract, types
-from dossier.scanner.recognise.bodies import bodies, names_of_body, spelled, starts_name
+from dossier.scanner.recognise.bodies import bodies, impossible, names_of_body, spelled, starts_name
 from dossier.scanner.recognise.cited import references
 from dossier.scanner.recognise.copies import copy_below, kind_of_copy
 from dossier.scanner.recognise.dates import find_date, flaw_of
@@ -29,6 +29,7 @@ _ZONE = 70  # lines with text looked at
 _ABOVE = 32  # lines with text among which a title stands
 _STAMP_LINES = 4  # of a receiver's stamp: CÔNG VĂN ĐẾN, number, day, to whom
 _BELOW = 5  # lines under a title among which a number or date may stand
+_LEFT = 0.4  # of the page's width
 _PROSE = 160  # characters; a longer line is no part of a head
 _DETAILS = 60_000  # characters in which references, ranks and recipients are looked for
 _FOOT = 6_000  # characters at the end among which the recipients stand
@@ -51,7 +52,7 @@ CITED = 0.8  # how surely the number of the decision it is attached to stands fo
 _OPEN_NUMBER = re.compile(r"\W{0,3}so\s?[:.]?[\s.…_]*/")
 _OPEN_DAY = re.compile(r"ngay[\s.…_]*(?:thang|/)")
 _CAPACITY = re.compile(r"\W*(?:TM|KT|TL|TUQ|Q)\s?\.|\W*[TK]/[MTL]\b")  # a signature's
-_HALF = 0.6  # how surely a scanned name of two words is all of it
+_HALF = 0.6  # how surely a scanned name of two words, or above a line that is illegible, is all of it
 _SHORTEST_TITLE = 5  # letters
 # Of a superior's name: words of the right column or of another line got into it.
 _RUN_ON = re.compile(r"CỘNG HÒA|HÒA CỘNG|ĐỘC LẬP.*HẠNH|[^\W\d_]{10}")
@@ -83,6 +84,7 @@ class _Head:
     rest: str = ""
     reference: int = -1
     received: int = -_STAMP_LINES  # line of a receiver's stamp
+    unread: bool = False  # between names and number stands what is neither
     addressed: bool = False
     names: list[str] = field(default_factory=list)
     guessed: bool = False  # the title is not in capitals
@@ -122,8 +124,10 @@ def read_header(
         "date": dated,
         "type": _sure_of_type(head),
         "abstract": abstract.sureness(subject, titled=head.title >= 0),
-        "issuing_body": _sure_of_issuer(issuing),
-        "superior_body": _sure_of_superior(superior),
+        "issuing_body": _HALF
+        if scanned and (head.unread or impossible(issuing))
+        else _sure_of_issuer(issuing),
+        "superior_body": _HALF if scanned and impossible(superior) else _sure_of_superior(superior),
         # Half of a name is what OCR most often leaves of one under a stamp.
         "signer": min(signer.sure, _HALF) if scanned and signer.name.count(" ") < 2 else signer.sure,
     }
@@ -220,9 +224,15 @@ def _read_pieces(lines: Sequence[Line]) -> _Head:
             last = piece.at + _BELOW
         else:
             _take(head, piece, index)
+            if piece.kind is Kind.OTHER and head.title < 0 and _in_left_column(lines[piece.at], piece):
+                head.unread = head.unread or bool(head.names and not head.number and letters(piece.text) > 1)
             if piece.kind is Kind.REFERENCE and head.title < 0:
                 last = min(last, piece.at + 10)
     return head
+
+
+def _in_left_column(line: Line, piece: Piece) -> bool:
+    return line.text.startswith(piece.text) and (line.box is None or line.box.left < _LEFT)
 
 
 def _take(head: _Head, piece: Piece, index: int) -> None:

@@ -50,7 +50,26 @@ def respelled(document: LogicalDocument) -> LogicalDocument:
     return replace(document, header=header)
 
 
+# Years by their stem and branch, as papers about Tết name them.
+_STEMS = ("giáp", "ất", "bính", "đinh", "mậu", "kỷ", "canh", "tân", "nhâm", "quý")
+_BRANCHES = ("tý", "sửu", "dần", "mão", "thìn", "tỵ", "ngọ", "mùi", "thân", "dậu", "tuất", "hợi")
+_LUNAR = {
+    fold(said): said for at in range(60) for said in (f"{_STEMS[at % 10]} {_BRANCHES[at % 12]}",)
+}  # fmt: skip
+_NEW_YEAR = re.compile(r"\b(tết|xuân|[dđ]án) ([^\W\d_]{2,4} [^\W\d_]{2,4})\b", re.IGNORECASE)
+
+
+def _year_spelt(found: re.Match[str]) -> str:
+    right = _LUNAR.get(fold(found[2]))
+    if right is None:
+        return found[0]
+    return " ".join(
+        (found[1], *(_cased(*pair) for pair in zip(right.split(), found[2].split(), strict=True)))
+    )
+
+
 def _respelled(text: str, often: dict[Pair, Counter[Pair]]) -> str:
+    text = _NEW_YEAR.sub(_year_spelt, text)
     known = _known(current())
     found = list(_WORD.finditer(text))
     words = [match[0] for match in found]

@@ -40,6 +40,7 @@ def test_what_stands_once_elsewhere_changes_nothing() -> None:
     ("read", "printed"),
     [
         ("Về việc bô nhiệm cán bộ", "Về việc bổ nhiệm cán bộ"),
+        ("trợ cấp Tết Nguyên đán Át Ty", "trợ cấp Tết Nguyên đán Ất Tỵ"),
         ("trao đôi vật liệu nỗ", "trao đổi vật liệu nổ"),
         ("CHÁP THUẬN CHỦ TRƯƠNG ĐÔNG THỜI", "CHẤP THUẬN CHỦ TRƯƠNG ĐỒNG THỜI"),
         ("Công ty Cô phân Đô Thành", "Công ty Cổ phần Đô Thành"),

@@ -84,3 +84,10 @@ def test_two_words_of_no_family_name_are_specks_and_no_signer() -> None:
         "Chỉ thị này có hiệu lực từ ngày ký./.\nNơi nhận:\tCHỦ TỊCH\n- Như trên;\t4x1\n- Lưu: VT.\tSim Oyg\n"
     )
     assert read_header(text, scanned=True).signer == ""
+
+
+@pytest.mark.parametrize("broken", ["Xoện tà in le à hào onh", "XÃ ĐỒÔNG HẢI"])
+def test_an_issuer_with_a_line_that_cannot_be_read_is_doubtful(broken: str) -> None:
+    head = f"ỦY BAN NHÂN DÂN\t{MOTTO}\n{broken}\tĐộc lập - Tự do - Hạnh phúc\nSố: 7/QĐ-UBND\n"
+    header = read_header(head + "QUYẾT ĐỊNH\nVề việc khen thưởng\n" + BODY, scanned=True)
+    assert header.fields["issuing_body"].confidence < 0.75
