@@ -33,7 +33,7 @@ def harmless(text: str) -> str:
 
 
 class Csv(Renderer):
-    """See the module."""
+    """One row for each part of each dossier."""
 
     suffix: ClassVar[str] = ".csv"
 

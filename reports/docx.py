@@ -11,7 +11,7 @@ from reports.papers import report as paper
 
 
 class Docx(Renderer):
-    """See the module."""
+    """The report to a superior, of the whole archive."""
 
     suffix: ClassVar[str] = ".docx"
 

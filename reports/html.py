@@ -29,7 +29,7 @@ _OF_WINDOWS = re.compile(r"[A-Za-z]:[\\/]|\\\\")  # D:\… or \\server\share\…
 
 
 class Html(Renderer):
-    """See the module."""
+    """The page, with its style and without anything from elsewhere."""
 
     suffix: ClassVar[str] = ".html"
 

@@ -26,7 +26,7 @@ _OCTETS = 75  # RFC 5545, 3.1: a line without its break is no longer
 
 
 class Ics(Renderer):
-    """See the module."""
+    """One event for each day on which something falls due."""
 
     suffix: ClassVar[str] = ".ics"
 

@@ -37,7 +37,7 @@ SCHEMA = 1
 
 
 class Json(Renderer):
-    """See the module."""
+    """All that is known, with the keys of the contract."""
 
     suffix: ClassVar[str] = ".json"
 

@@ -16,7 +16,7 @@ _WIDTH = 100
 
 
 class Text(Renderer):
-    """See the module."""
+    """What is missing, dossier by dossier, in lines for a screen."""
 
     suffix: ClassVar[str] = ".txt"
 

@@ -44,7 +44,7 @@ _NOTED = 500  # dossiers whose missing parts also stand in notes of the matrix: 
 
 
 class Xlsx(Renderer):
-    """See the module."""
+    """One sheet for each view of the result."""
 
     suffix: ClassVar[str] = ".xlsx"
 

@@ -27,7 +27,7 @@ _ORPHANS: tuple[tuple[Table, ColumnElement[bool]], ...] = (
 
 
 class Orphans:
-    """See the module."""
+    """Counts such rows and takes them out."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

@@ -105,7 +105,7 @@ class Departed(NamedTuple):
 
 
 class Secrecy:
-    """See the module."""
+    """Which contents people said bear no stamp; which papers are sealed and not forgotten everywhere yet."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

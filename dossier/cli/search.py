@@ -27,6 +27,7 @@ from dossier.i18n import _
 
 if TYPE_CHECKING:
     from dossier.archive import Archive
+    from dossier.index import Results
     from dossier.usecases.everywhere import Everywhere
 
 _archive = click.option(
@@ -86,7 +87,7 @@ def search(
     state: Path | None,
 ) -> None:
     """See the help text."""
-    from dossier.cli.found import as_dict, table
+    from dossier.cli.found import as_dict
     from dossier.index import Sort
     from dossier.usecases import answers, naming, rows
     from dossier.usecases.search import filters
@@ -132,12 +133,18 @@ def search(
         return
     for remark in found.notes:
         note(remark)
-    if output:
-        return
+    if not output:
+        _list(found, opened, offset, limit)
+
+
+def _list(found: Results, archive: Archive, offset: int, limit: int) -> None:
+    """One page of what was found; what may have been meant where a word looks misspelt."""
+    from dossier.cli.found import table
+
     if found.suggestion and not found.corrected:
         note(_("Ý bạn là: {query}? Tìm lại: dossier search {query}").format(query=found.suggestion))
     if found.hits:
-        say(table(found, opened.checklists, offset, limit, piped=not sys.stdout.isatty()))
+        say(table(found, archive.checklists, offset, limit, piped=not sys.stdout.isatty()))
     elif found.total:
         note(_("Chỉ có {total} kết quả; xem lại từ trang 1.").format(total=found.total))
     else:

@@ -27,6 +27,7 @@ from dossier.model import (
 )
 from dossier.usecases import audit
 from dossier.usecases.heap import uncollected
+from dossier.usecases.judging import Judge, Whole
 from dossier.usecases.known import open_known
 from dossier.usecases.naming import no_dossier
 from dossier.usecases.same_paper import with_sketches
@@ -34,8 +35,6 @@ from dossier.usecases.same_paper import with_sketches
 if TYPE_CHECKING:
     from dossier.catalogue import Catalogue
 
-
-from dossier.usecases.judging import Judge, Whole
 
 AT_ONCE = 500  # dossiers that are held in memory at once, and whatever lies between them
 

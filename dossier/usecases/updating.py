@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections import defaultdict
@@ -37,7 +36,7 @@ from dossier.usecases.former import Former
 from dossier.usecases.learning import contradicted, relearn
 from dossier.usecases.locking import Turns
 from dossier.usecases.mounted import Presence
-from dossier.usecases.reading import available, processor_for, unread_record
+from dossier.usecases.reading import available, digest_of, processor_for, unread_record
 from dossier.usecases.weighing import weigh
 
 _MOST_ALIKE = 50  # contents of one size that a file is compared with
@@ -123,16 +122,7 @@ class Update:
         taught = meta.get("learned", "") != lessons
         if everything or taught or json.loads(meta.get("problems", "[]")):
             touched = None
-        adopted = self.catalogue.adoptions.all()
-        if self._seen is not None and self._seen[0] == adopted and touched is None:
-            found = self._seen[1]
-        else:
-            found = walk(self.archive, touched, adopted)
-        if adopted and follow_renames(self.archive, self.catalogue, found):
-            adopted = self.catalogue.adoptions.all()
-            found = walk(self.archive, touched, adopted)
-        if touched is not None and found.problems:
-            touched, found = None, walk(self.archive, None, adopted)
+        found, touched = self._walked(touched)
         below = _scope(touched, found)
         if b"" in found.unreadable:
             self._here_since.check()
@@ -142,11 +132,47 @@ class Update:
         if not known and below is None:  # what a scan that is cut short has placed need not be placed anew
             self.catalogue.placed_by(self._digest)
         kinds_before = self.catalogue.kinds()
+        self._note_moved(found, kinds_before, everything=everything)
+        self._unsettled = frozenset()
+        if taught:
+            self._unsettled = self.catalogue.lessons.unsettled() | contradicted(self.archive, self.catalogue)
+        changes = self._changes(found, known, below, full=full)
+        if any(kinds_before.get(path, kind) != kind for path, kind in self.kinds.items()):
+            # Once the new kinds are saved nothing tells any more which dossiers had others: until the
+            # pass is finished, the next one must place everything anew.
+            self.catalogue.placed_by("")
+        # Dossiers are saved first: a file must never be catalogued for a dossier nobody knows.
+        self._save_walk(found, kinds_before, below)
+        for change in changes.replace:
+            assert change.twin is not None  # by construction of Changes
+            self._place_anew(change, change.twin)
+            if self._turns is not None:
+                self._turns.give_way()
+        if everything:
+            self.catalogue.placed_by(self._digest)
+        if taught:
+            self.catalogue.learned_by(lessons)
+        return changes
+
+    def _walked(self, touched: Collection[str] | None) -> tuple[Walk, Collection[str] | None]:
+        """What is on the disk, and how far was looked: all over where a folder could not be listed."""
+        adopted = self.catalogue.adoptions.all()
+        if self._seen is not None and self._seen[0] == adopted and touched is None:
+            found = self._seen[1]
+        else:
+            found = walk(self.archive, touched, adopted)
+        if adopted and follow_renames(self.archive, self.catalogue, found):
+            adopted = self.catalogue.adoptions.all()
+            found = walk(self.archive, touched, adopted)
+        if touched is not None and found.problems:
+            return walk(self.archive, None, adopted), None
+        return found, touched
+
+    def _note_moved(self, found: Walk, kinds_before: Mapping[str, str], *, everything: bool) -> None:
+        """Which dossiers there are, and those whose papers are placed anew: their kind or name is another."""
         called_before = self._names(self.catalogue.folders().values())
         self.kinds = {folder.path: folder.kind for folder in found.dossiers}
         self._called = self._names(found.dossiers)
-        self.files = found.files
-        new = [entry for entry in found.files if entry.raw_path not in known]
         self._moved_kinds = frozenset(
             path
             for path, kind in self.kinds.items()
@@ -154,9 +180,13 @@ class Update:
             or kinds_before.get(path) != kind
             or called_before.get(path) != self._called.get(path)
         )
-        self._unsettled = frozenset()
-        if taught:
-            self._unsettled = self.catalogue.lessons.unsettled() | contradicted(self.archive, self.catalogue)
+
+    def _changes(
+        self, found: Walk, known: Mapping[bytes, KnownFile], below: Collection[str] | None, *, full: bool
+    ) -> Changes:
+        """What differs between the disk and what is known of it; counted."""
+        self.files = found.files
+        new = [entry for entry in found.files if entry.raw_path not in known]
         lacked = {name for file in known.values() for name in file.lacks}
         # Copies of a few files may be anywhere in the archive, and lack what none of these does.
         self._here = frozenset(available(self.archive, lacked, thorough=below is not None))
@@ -175,21 +205,6 @@ class Update:
         self.counts.unchanged = changes.unchanged
         self.gone = changes.gone
         self._replaced = {change.replaces.id for change in changes.read if change.replaces}
-        if any(kinds_before.get(path, kind) != kind for path, kind in self.kinds.items()):
-            # Once the new kinds are saved nothing tells any more which dossiers had others: until the
-            # pass is finished, the next one must place everything anew.
-            self.catalogue.placed_by("")
-        # Dossiers are saved first: a file must never be catalogued for a dossier nobody knows.
-        self._save_walk(found, kinds_before, below)
-        for change in changes.replace:
-            assert change.twin is not None  # by construction of Changes
-            self._place_anew(change, change.twin)
-            if self._turns is not None:
-                self._turns.give_way()
-        if everything:
-            self.catalogue.placed_by(self._digest)
-        if taught:
-            self.catalogue.learned_by(lessons)
         return changes
 
     def task(self, change: Change) -> Task:
@@ -381,9 +396,3 @@ def _covers(scope: Collection[str], path: str) -> bool:
         if not path:
             return False
     return True
-
-
-def digest_of(archive: Archive) -> str:
-    """Changes whenever a checklist does: then every document is placed anew."""
-    in_force = [checklist for _kind, checklist in sorted(archive.checklists.items())]
-    return hashlib.sha256(repr(in_force).encode()).hexdigest()

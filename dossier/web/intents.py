@@ -48,7 +48,7 @@ class Intent:
 
 
 class Intents:
-    """See the module."""
+    """The queue of what people asked for, on the disk, and the one thread that carries it out."""
 
     def __init__(self, storage: Storage, cache: Cache, rescan: Rescan) -> None:
         self._storage = storage

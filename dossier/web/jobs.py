@@ -73,7 +73,7 @@ class Job:
 
 
 class Jobs:
-    """See the module."""
+    """The jobs of all visitors, and the thread that does one after the other."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 class Rescan:
-    """See the module."""
+    """One thread that scans when that is wanted; what is wanted meanwhile is one more scan."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive

@@ -58,7 +58,7 @@ _GROUP = 4
 
 
 class SecondFactors:
-    """See the module."""
+    """The second proofs of all accounts, and which codes were used."""
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage

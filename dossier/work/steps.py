@@ -23,7 +23,8 @@ from dossier.usecases.indexing import catch_up
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import taking_turns, working
 from dossier.usecases.mounted import check_known
-from dossier.usecases.updating import Update, digest_of
+from dossier.usecases.reading import digest_of
+from dossier.usecases.updating import Update
 
 _NOBODY_WAITS = 5.0  # seconds for the place of the one who walks
 

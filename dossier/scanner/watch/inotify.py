@@ -30,7 +30,7 @@ _LIMITS = (errno.ENOSPC, errno.EMFILE, errno.ENOMEM)
 
 
 class InotifyObserver(Observer):
-    """See the module."""
+    """Tells of every change below a folder, by inotify."""
 
     name = "inotify"
     remote = False
