@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 from archives import FOUNDING, SURVEY, put, run
 
+from dossier import engines
 from dossier.archive import Archive, open_archive
-from dossier.index import ENGINES, Filters, folder, open_index
+from dossier.index import Filters, folder, open_index
 from dossier.usecases.indexing import rebuild, status
 from dossier.usecases.search import search
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=engines.INDEX)
 def archive(tmp_path: Path, request: pytest.FixtureRequest) -> Archive:
     put(tmp_path, a_txt=FOUNDING, b_txt=SURVEY)
     (tmp_path / "dossier.toml").write_text(f'[index]\nengine = "{request.param}"\n')
@@ -175,7 +176,7 @@ for turn in range(12):
 """
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", engines.INDEX)
 def test_readers_and_the_writer_do_not_wait_for_each_other(tmp_path: Path, engine: str) -> None:
     papers = Path(__file__).parents[1] / "index"
     writer = subprocess.Popen(

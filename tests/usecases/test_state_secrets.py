@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 from archives import FOUNDING, SURVEY, put, run, write
 
+from dossier import engines
 from dossier.archive import open_archive
 from dossier.errors import UsageError
-from dossier.index import ENGINES, Filters
+from dossier.index import Filters
 from dossier.model import Severity, in_brief
 from dossier.usecases import night_folders, publish
 from dossier.usecases.assess import outcome
@@ -177,7 +178,7 @@ def neighbours(root: Path, count: int) -> None:
         write(root, f"mo-hinh/A/n{at}.txt", f"Báo cáo số {at} về việc tuần tra. {told}\n")
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", engines.INDEX)
 def test_index_keeps_nothing_of_a_paper_that_shared_its_segment(tmp_path: Path, engine: str) -> None:
     write(tmp_path, "dossier.toml", f'[index]\nengine = "{engine}"\n')
     marker = "Wkqzvjxh"
