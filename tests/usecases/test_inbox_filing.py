@@ -15,7 +15,7 @@ from dossier.model import Decision
 from dossier.usecases import audit, undo
 from dossier.usecases.inbox import carry, filing, journal
 from dossier.usecases.inbox.filing import Filing
-from dossier.usecases.inbox.proposing import Proposal, Proposer
+from dossier.usecases.inbox.proposing import FilingProposal, Proposer
 from dossier.usecases.inbox.waiting import Waits, waiting
 from dossier.usecases.known import open_known
 from dossier.usecases.reading import processor_for
@@ -42,7 +42,7 @@ def read(root: Path) -> Archive:
     return open_archive(root)
 
 
-def proposed(archive: Archive) -> list[tuple[Waits, Proposal]]:
+def proposed(archive: Archive) -> list[tuple[Waits, FilingProposal]]:
     with open_known(archive) as catalogue:
         proposer = Proposer(archive, catalogue, processor_for(archive))
         return [(file, proposer.propose(file)) for file in waiting(archive, catalogue)]
@@ -238,7 +238,7 @@ def test_a_secret_one_is_not_filed(kho: Path) -> None:
     write(kho, "Hộp thư đến/mat.txt", f"TUYỆT MẬT\n{SURVEY}")
     archive = read(kho)
     [(file, proposal)] = [each for each in proposed(archive) if each[0].secret]
-    assert proposal == Proposal()
+    assert proposal == FilingProposal()
     with pytest.raises(UsageError):
         filing.file(archive, Filing(file.path, file.sha256, A, {}))
     assert (kho / "Hộp thư đến/mat.txt").exists()
@@ -298,7 +298,7 @@ def test_undo_takes_back_a_filing_with_its_decision_as_one_act(kho: Path) -> Non
     before = everything(kho)
     file_it(kho, NEW, A, "1")
     archive = open_archive(kho)
-    assert [act.kind for act in undo.acts(archive)] == [undo.Kind.FILE]
+    assert [act.kind for act in undo.acts(archive)] == [undo.ActKind.FILE]
     assert undo.undo(archive) is not None
     assert everything(kho) == before
     assert decided(archive) == ()

@@ -419,7 +419,7 @@ def test_many_reports_at_once_leave_the_pages_to_everybody_else(
 
     go_on, report_for = threading.Event(), making.report_for
 
-    def slow(wanted: making.Wanted) -> object:
+    def slow(wanted: making.WantedReport) -> object:
         go_on.wait(30)
         return report_for(wanted)
 
