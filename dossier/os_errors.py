@@ -66,6 +66,7 @@ _OF_SQLITE = {
 # PostgreSQL's codes (errcodes-appendix).
 _OF_POSTGRESQL = {
     "25006": N_("máy chủ chỉ cho đọc, không cho ghi"),
+    "42P07": N_("trong schema ấy đã có bảng của chương trình khác"),
     "42501": N_("người dùng này chưa được cấp quyền ấy"),
     "53100": _WORDS[errno.ENOSPC],
     "53300": N_("máy chủ đã có quá nhiều kết nối"),

@@ -9,12 +9,16 @@ from sqlalchemy import Connection, Engine
 from dossier.i18n import _
 
 _NO_RIGHT = "42501"  # PostgreSQL's code
+_TABLE_EXISTS = "42P07"
 
 
 def advice_on(error: BaseException | None, usual: str) -> str:
-    """What a person can do about an error of the database: ``usual``, unless a right is missing."""
+    """What a person can do about an error of the database: ``usual``, unless a right is missing, or others
+    have tables where ours should be."""
     if getattr(error, "sqlstate", "") == _NO_RIGHT:
         return _("Người quản trị cơ sở dữ liệu cần cấp quyền cho người dùng này.")
+    if getattr(error, "sqlstate", "") == _TABLE_EXISTS:
+        return _("Chọn tên khác trong [catalogue] schema của dossier.toml.")
     return usual
 
 

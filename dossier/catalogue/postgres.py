@@ -10,27 +10,26 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import Connection, Engine, create_engine, func, make_url, select, text
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event, func, make_url, select, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from dossier.catalogue import schema
-from dossier.catalogue.interface import advice_on
+from dossier.catalogue.postgres_connection import (
+    advice,
+    away,
+    check_fit,
+    check_own_session,
+    connect,
+    connected,
+    connection_arguments,
+    refused,
+)
 from dossier.catalogue.server import Server
 from dossier.catalogue.tables import metadata
 from dossier.errors import CatalogueError
 from dossier.i18n import _
-from dossier.os_errors import known_words
 
-_LOCAL = ("", "localhost", "127.0.0.1", "::1")
 _MIGRATING = "migrations"  # name of a lock
-# A server or a cable that dies must be noticed within half a minute, at both ends.
-_KEEPALIVE = {
-    "connect_timeout": 10,
-    "keepalives_idle": 10,
-    "keepalives_interval": 5,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 20_000,  # ms
-}
 # How the rows compare and how long they may be is no business of the database's language: see tables.
 _AS_OURS = """
 SELECT c.table_name, c.column_name,
@@ -60,12 +59,12 @@ class PostgresDatabase:
     @property
     def advice_to_read(self) -> str:
         """What a person can do."""
-        return _advice(self.server)
+        return advice(self.server)
 
     @property
     def advice_to_write(self) -> str:
         """What a person can do."""
-        return _advice(self.server)
+        return advice(self.server)
 
     def before_writing(self, connection: Connection, *, again: bool) -> None:
         """Nothing."""
@@ -106,15 +105,10 @@ def open_server(server: Server) -> PostgresDatabase:
 
     Raises :class:`CatalogueError` when the server is away, refuses us, or is newer than this program.
     """
-    engine = create_engine(
-        make_url(server.url).set(drivername="postgresql+psycopg"),
-        connect_args=connection_arguments(server, "dossier"),
-        pool_pre_ping=True,
-        pool_size=4,
-    )
+    engine = _engine(server, pool_pre_ping=True, pool_size=4)
     try:
         with engine.connect() as connection:
-            current = _version(connection)
+            current = _version(server, connection)
         if current != schema.HEAD:
             _upgrade(server, current)
     except OperationalError as error:
@@ -122,8 +116,21 @@ def open_server(server: Server) -> PostgresDatabase:
         raise away(server, error.orig) from error
     except DatabaseError as error:
         engine.dispose()
-        raise _refused(server, error.orig) from error
+        raise refused(server, error.orig) from error
     return PostgresDatabase(engine, server)
+
+
+def _engine(server: Server, **settings: Any) -> Engine:
+    url = make_url(server.url).set(drivername="postgresql+psycopg")
+    engine = create_engine(url, connect_args=connection_arguments(server, "dossier"), **settings)
+
+    @event.listens_for(engine, "do_connect")
+    def checked(dialect: Dialect, _record: object, arguments: list[Any], named: dict[str, Any]) -> Any:
+        connection: Any = dialect.connect(*arguments, **named)
+        check_fit(server, connection)  # before anything is read: other encodings come as bytes
+        return connection
+
+    return engine
 
 
 def is_made(server: Server) -> bool:
@@ -138,26 +145,6 @@ def is_made(server: Server) -> bool:
             raise psycopg.errors.InsufficientPrivilege
         row = connection.execute("SELECT to_regclass('alembic_version')").fetchone()
     return row is not None and row[0] is not None
-
-
-@contextmanager
-def connected(server: Server, purpose: str = "dossier") -> Iterator[psycopg.Connection[Any]]:
-    """A connection of one's own, every statement by itself. Raises :class:`CatalogueError`, also when the
-    server grants us no right to what the body asks for."""
-    connection = connect(server, purpose)
-    try:
-        yield connection
-    except psycopg.errors.InsufficientPrivilege as error:
-        raise _refused(server, error) from error
-    finally:
-        connection.close()
-
-
-def connect(server: Server, purpose: str) -> psycopg.Connection[Any]:
-    try:
-        return psycopg.connect(server.url, autocommit=True, **connection_arguments(server, purpose))
-    except psycopg.Error as error:
-        raise away(server, error) from error
 
 
 class ServerLock:
@@ -234,67 +221,12 @@ def _holder(connection: psycopg.Connection[Any], key: str) -> str:
     return f" ({found[0]})" if found else ""
 
 
-def away(server: Server, error: BaseException | None) -> CatalogueError:
-    """What to tell when the server cannot be reached."""
-    return CatalogueError(
-        _("Không dùng được cơ sở dữ liệu {server}: {why}.").format(server=server.shown, why=_why(error)),
-        _advice(server),
-    )
-
-
-def _refused(server: Server, error: BaseException | None) -> CatalogueError:
-    why = known_words(error) if error is not None else ""
-    return CatalogueError(
-        _("Máy chủ {server} từ chối: {why}.").format(server=server.shown, why=why or _line(error)),
-        advice_on(error, _advice(server)),
-    )
-
-
-def _why(error: object) -> str:
-    """In words, what the driver says in English; its own line where nobody knows it."""
-    said = _line(error)
-    for sign, words in (
-        ("Connection refused", _("máy chủ không nhận kết nối ở cổng ấy")),
-        ("authentication failed", _("sai tên người dùng hoặc mật khẩu")),
-        ("no password supplied", _("thiếu mật khẩu")),
-        ("does not exist", _("không có cơ sở dữ liệu hay người dùng ấy")),
-        ("resolve", _("không tìm thấy máy chủ có tên ấy")),
-        ("translate host", _("không tìm thấy máy chủ có tên ấy")),
-        ("timeout", _("máy chủ không trả lời")),
-        ("No route", _("không có đường mạng đến máy chủ")),
-        ("SSL", _("máy chủ không nhận kết nối mã hóa")),
-        ("closed the connection", _("kết nối bị ngắt")),
-    ):
-        if sign in said:
-            return words
-    return said
-
-
-def _advice(server: Server) -> str:
-    return _(
-        "Kiểm tra máy chủ {server} có chạy, mạng và mật khẩu có đúng không, rồi chạy lại; những gì đã ghi "
-        "vẫn còn nguyên."
-    ).format(server=server.shown)
-
-
-def _line(error: object) -> str:
-    return " ".join(str(error).split()).rstrip(".")
-
-
-def connection_arguments(server: Server, purpose: str) -> dict[str, Any]:
-    """What every connection is made with: nobody listens on the way unless the address says it may be so."""
-    url = make_url(server.url)
-    told: dict[str, Any] = {**_KEEPALIVE, "application_name": purpose[:63]}
-    if server.password:
-        told["password"] = server.password
-    if "sslmode" not in url.query and (url.host or "") not in _LOCAL:
-        told["sslmode"] = "require"
-    told["options"] = f"-c search_path={server.schema} -c lock_timeout=30s -c client_min_messages=warning"
-    return told
-
-
-def _version(connection: Connection) -> str | None:
-    if connection.execute(text("SELECT to_regclass('alembic_version')")).scalar() is None:
+def _version(server: Server, connection: Connection) -> str | None:
+    made, path = connection.execute(
+        text("SELECT to_regclass('alembic_version'), current_setting('search_path')")
+    ).one()
+    check_own_session(server, path)
+    if made is None:
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
@@ -304,14 +236,11 @@ def _upgrade(server: Server, current: str | None) -> None:
     schema.check_known(
         current, server.shown, _("Cập nhật dossier trên máy này: các máy dùng chung phải cùng phiên bản.")
     )
-    engine = create_engine(
-        make_url(server.url).set(drivername="postgresql+psycopg"),
-        connect_args=connection_arguments(server, "dossier"),
-    )
+    engine = _engine(server)
     try:
         with holding(server, _MIGRATING, "upgrade", 60), engine.begin() as connection:
             connection.exec_driver_sql(f'CREATE SCHEMA IF NOT EXISTS "{server.schema}"')
-            if _version(connection) == schema.HEAD:
+            if _version(server, connection) == schema.HEAD:
                 return
             schema.upgrade(connection)
             for table, column, type_ in connection.exec_driver_sql(_AS_OURS.replace("%", "%%")).all():

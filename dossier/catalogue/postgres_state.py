@@ -14,7 +14,7 @@ from cryptography import x509
 from sqlalchemy import make_url
 
 from dossier import __version__
-from dossier.catalogue.postgres import connect, connected
+from dossier.catalogue.postgres_connection import connect, connected
 from dossier.catalogue.server import Server
 from dossier.errors import CatalogueError
 
@@ -24,7 +24,6 @@ _WORKERS = """
 SELECT DISTINCT coalesce(host(client_addr), ''), application_name FROM pg_stat_activity
 WHERE datname = current_database() AND application_name LIKE %s ORDER BY 1, 2
 """
-OLDEST = 150000  # version 15, as the server tells it
 # Of what verdicts hang on; what the queue and the index do is no change.
 _WRITTEN = """
 SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_user_tables
@@ -72,7 +71,6 @@ class DatabaseHealth:
     ``None`` without one."""
 
     version: str
-    old: bool
     size: int
     table: str
     dead: float
@@ -92,10 +90,9 @@ def worker_purpose(reader: int) -> str:
 def health(server: Server, reader: int = 0) -> DatabaseHealth:
     """How the server is. ``reader``: version of reading of this program. Raises :class:`CatalogueError`."""
     with connected(server) as connection:
-        version, number, size = connection.execute(
-            "SELECT current_setting('server_version'), current_setting('server_version_num')::int, "
-            "pg_database_size(current_database())"
-        ).fetchone() or ("", 0, 0)
+        version, size = connection.execute(
+            "SELECT current_setting('server_version'), pg_database_size(current_database())"
+        ).fetchone() or ("", 0)
         table, dead = connection.execute(
             "SELECT relname, n_dead_tup::float / greatest(n_live_tup + n_dead_tup, 1) "
             "FROM pg_stat_user_tables WHERE schemaname = current_schema() AND n_dead_tup > 1000 "
@@ -109,7 +106,7 @@ def health(server: Server, reader: int = 0) -> DatabaseHealth:
         workers = connection.execute(_WORKERS, (f"{_WORKER}%",)).fetchall()
     known = tuple((host or "", str(name).removeprefix(_WORKER)) for host, name in workers)
     return DatabaseHealth(
-        version, number < OLDEST, size, table, dead, on, last, bool(on and failed), known,
+        version, size, table, dead, on, last, bool(on and failed), known,
         worker_purpose(reader).removeprefix(_WORKER), _certificate(server),
     )  # fmt: skip
 

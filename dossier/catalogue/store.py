@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from dossier.archive import Archive
-from dossier.catalogue import departed, encoding, rows, states, storing, transfer
+from dossier.catalogue import departed, encoding, rows, states, storing
 from dossier.catalogue.adoptions import Adoptions
 from dossier.catalogue.briefs import Briefs
 from dossier.catalogue.circumstances import Circumstances
@@ -35,6 +35,7 @@ from dossier.catalogue.tables import (
     texts,
 )
 from dossier.catalogue.telling import Telling
+from dossier.catalogue.transfer import Moving
 from dossier.catalogue.waiting import Waiting
 from dossier.model import (
     OUTSIDE,
@@ -94,6 +95,7 @@ class Catalogue:
         self.watermarks = Watermarks(self._session)
         self.orphans = Orphans(self._session)
         self.waiting = Waiting(self._session)
+        self.moving = Moving(self._session)
 
     def __enter__(self) -> Catalogue:
         return self
@@ -104,14 +106,6 @@ class Catalogue:
     def close(self) -> None:
         """Let go of the database."""
         self._session.close()
-
-    def take_over(self, other: Catalogue) -> dict[str, int]:
-        """Copy everything from another catalogue and prove it; see :func:`transfer.copy`."""
-        return transfer.copy(other._session, self._session)
-
-    def empty(self) -> None:
-        """Take out everything."""
-        transfer.empty(self._session)
 
     def trouble(self) -> str:
         """What a thorough look at the database finds wrong; empty when nothing."""

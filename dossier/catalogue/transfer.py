@@ -6,59 +6,84 @@ import hashlib
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Connection, Table, delete, func, insert, select
 
 from dossier.advance import counted, tell
 from dossier.catalogue.session import Session
-from dossier.catalogue.tables import files, metadata
+from dossier.catalogue.sqlite.glance import MOVING
+from dossier.catalogue.tables import META_UPSERT, files, meta, metadata
 from dossier.errors import CatalogueError
 from dossier.i18n import _
 
 _CHUNK = 1000  # rows held at once
 
 
-def copy(source: Session, target: Session) -> dict[str, int]:
-    """Everything, in one transaction; the number of rows by table.
+class Moving:
+    """A catalogue as the place that others move to, or from."""
 
-    Raises :class:`CatalogueError`, and the target is as before, when it holds files already or when what was
-    written does not read back as it was.
-    """
-    with source.reading() as old, target.writing() as new:
-        if new.execute(select(func.count()).select_from(files)).scalar_one():
-            raise CatalogueError(
-                _("Nơi đến đã có danh mục của một kho."), _("Chọn nơi khác, hoặc một schema khác.")
-            )
-        counts = {}
-        for table in reversed(metadata.sorted_tables):
-            new.execute(delete(table))
-        total = sum(
-            old.execute(select(func.count()).select_from(table)).scalar_one()
-            for table in metadata.sorted_tables
-        )
-        for table in metadata.sorted_tables:
-            rows = _rows(old, table)
-            counts[table.name] = 0
-            while some := list(islice(rows, _CHUNK)):
-                new.execute(insert(table), some)
-                counts[table.name] += len(some)
-                tell(sum(counts.values()), total, _("chép danh mục"))
-        for table in counted(metadata.sorted_tables, what=_("so lại từng bảng")):
-            if _digest(old, table) != _digest(new, table):
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def take_over(self, other: Moving) -> dict[str, int]:
+        """Copy everything of another catalogue, in one transaction; the number of rows by table. Nobody uses
+        the copy before :meth:`take_up`: one that an earlier try left, which was cut short, is made anew.
+
+        Raises :class:`CatalogueError`, and the target is as before, when it holds other files already or when
+        what was written does not read back as it was.
+        """
+        mark = _marked(other._session)
+        with other._session.reading() as old, self._session.writing() as new:
+            if _mark(new) != mark and new.execute(select(func.count()).select_from(files)).scalar_one():
                 raise CatalogueError(
-                    _("Bảng {table} sau khi chuyển không giống trước; chưa có gì thay đổi.").format(
-                        table=table.name
-                    )
+                    _("Nơi đến đã có danh mục của một kho."), _("Chọn nơi khác, hoặc một schema khác.")
                 )
-        target.database.after_copying(new)
-    return counts
+            counts = {}
+            for table in reversed(metadata.sorted_tables):
+                new.execute(delete(table))
+            total = sum(
+                old.execute(select(func.count()).select_from(table)).scalar_one()
+                for table in metadata.sorted_tables
+            )
+            for table in metadata.sorted_tables:
+                rows = _rows(old, table)
+                counts[table.name] = 0
+                while some := list(islice(rows, _CHUNK)):
+                    new.execute(insert(table), some)
+                    counts[table.name] += len(some)
+                    tell(sum(counts.values()), total, _("chép danh mục"))
+            for table in counted(metadata.sorted_tables, what=_("so lại từng bảng")):
+                if _digest(old, table) != _digest(new, table):
+                    raise CatalogueError(
+                        _("Bảng {table} sau khi chuyển không giống trước; chưa có gì thay đổi.").format(
+                            table=table.name
+                        )
+                    )
+            self._session.database.after_copying(new)
+        return counts
+
+    def take_up(self) -> None:
+        """From now on the copy is the catalogue, and never made anew."""
+        with self._session.writing() as connection:
+            connection.execute(delete(meta).where(meta.c.key == MOVING))
+
+    def empty(self) -> None:
+        """Take everything out again: what was copied turned out to say something else."""
+        with self._session.writing() as connection:
+            for table in reversed(metadata.sorted_tables):
+                connection.execute(delete(table))
 
 
-def empty(session: Session) -> None:
-    """Take everything out again: what was copied turned out to say something else."""
+def _marked(session: Session) -> str:
     with session.writing() as connection:
-        for table in reversed(metadata.sorted_tables):
-            connection.execute(delete(table))
+        mark = _mark(connection) or uuid4().hex
+        connection.execute(META_UPSERT, {"key": MOVING, "value": mark})
+    return mark
+
+
+def _mark(connection: Connection) -> str:
+    return connection.execute(select(meta.c.value).where(meta.c.key == MOVING)).scalar() or ""
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:

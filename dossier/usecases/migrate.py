@@ -19,6 +19,7 @@ from dossier.catalogue.server import (
     server_for,
     server_of,
 )
+from dossier.catalogue.sqlite import glance
 from dossier.catalogue.sqlite.copies import put_aside
 from dossier.catalogue.sqlite.glance import NAME
 from dossier.errors import CatalogueError, UsageError
@@ -45,7 +46,9 @@ def migrate_to(archive: Archive, where: str, today: date | None = None) -> Moved
     """Move the catalogue to the address or the folder ``where``; the archive uses it from then on.
 
     Every row is compared, and what both say of every dossier. Raises :class:`UsageError` when the catalogue
-    is there already, :class:`CatalogueError` when anything differs: then nothing has changed.
+    is there already, :class:`CatalogueError` when anything differs: then nothing has changed. Cut short at
+    any moment, the archive has its catalogue where it had it, or where it was to go, and the same call again
+    ends the move.
     """
     check_scanned(archive)
     if "://" in where:
@@ -55,15 +58,24 @@ def migrate_to(archive: Archive, where: str, today: date | None = None) -> Moved
 
 def _to_server(archive: Archive, server: Server, today: date | None) -> Moved:
     if known := server_of(archive):
+        _end_move(archive, known)
         raise UsageError(_("Danh mục đã nằm trên máy chủ {server}.").format(server=known.shown))
     with working(archive, "migrate-to"), writing(archive, "migrate-to"):
         audit.note(archive, "migrate-to", server.shown)
         before = digest(archive, today)
         rows = _copied(archive.state, server)
         _check(before, at_server(archive, server), server, today)
-        kept = put_aside(archive.state / NAME)
         remember_server(archive.state, server)
+        _take_up(server)
+        kept = put_aside(archive.state / NAME)
     return Moved(rows, before, server.shown, kept)
+
+
+def _end_move(archive: Archive, server: Server) -> None:
+    """The archive uses the server; what a move that was cut short had left to do is done."""
+    if (archive.state / NAME).exists() and (archive.state / MOVED).exists():
+        _take_up(server)
+        put_aside(archive.state / NAME)
 
 
 def _to_folder(archive: Archive, folder: Path, today: date | None) -> Moved:
@@ -79,17 +91,21 @@ def _to_folder(archive: Archive, folder: Path, today: date | None) -> Moved:
             _("Bỏ biến ấy, ghi địa chỉ vào [catalogue] url của dossier.toml rồi chạy lại."),
         )
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if (folder / NAME).exists():
+    own = folder == archive.state
+    if own:
+        _end_move(archive, server)
+    if (folder / NAME).exists() and (own or not glance.is_unfinished(folder)):
         raise UsageError(_("{path} đã có danh mục.").format(path=folder))
     with working(archive, "migrate-to"), writing(archive, "migrate-to"):
         audit.note(archive, "migrate-to", str(folder))
         before = digest(archive, today)
         rows = _copied(server, folder)
         moved = (archive.state / MOVED).exists()
-        if folder == archive.state:
+        if own:
             forget_server(folder)  # else what is compared would be the server with itself
         try:
             _check(before, _alone(archive, folder), folder, today)
+            _take_up(folder)
         except BaseException:
             if moved:
                 remember_server(archive.state, server)
@@ -101,14 +117,19 @@ def _to_folder(archive: Archive, folder: Path, today: date | None) -> Moved:
 
 def _copied(source: Server | Path, target: Server | Path) -> dict[str, int]:
     with open_catalogue(source, VERSION) as old, open_catalogue(target, VERSION) as new:
-        return new.take_over(old)
+        return new.moving.take_over(old.moving)
+
+
+def _take_up(target: Server | Path) -> None:
+    with open_catalogue(target, VERSION) as new:
+        new.moving.take_up()
 
 
 def _check(before: str, moved: Archive, target: Server | Path, today: date | None) -> None:
     """Raises :class:`CatalogueError`, and empties the target, when it gives other verdicts than before."""
     if server_of(moved) != (target if isinstance(target, Server) else None) or before != digest(moved, today):
         with open_catalogue(target, VERSION) as new:
-            new.empty()
+            new.moving.empty()
         raise CatalogueError(_("Kết quả đối chiếu sau khi chuyển không giống trước; chưa có gì thay đổi."))
 
 

@@ -84,10 +84,7 @@ def checks(archive: Archive) -> Iterator[Check]:
     said = _("{version}, {size} MB ({server})").format(
         version=found.version, size=-(-found.size // 1_000_000), server=server.shown
     )
-    if found.old:
-        yield Check("PostgreSQL", Health.BROKEN, said, _("Cần PostgreSQL 15 trở lên."))
-    else:
-        yield Check("PostgreSQL", Health.OK, said)
+    yield Check("PostgreSQL", Health.OK, said)
     yield _backup(found)
     yield _drilled(drilled)
     yield from _workers(found)

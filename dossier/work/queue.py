@@ -15,7 +15,8 @@ from psycopg import sql
 
 from dossier.archive import Archive
 from dossier.catalogue import open_catalogue
-from dossier.catalogue.postgres import connected, connection_arguments, holding
+from dossier.catalogue.postgres import holding
+from dossier.catalogue.postgres_connection import connected, connection_arguments
 from dossier.catalogue.postgres_state import worker_purpose
 from dossier.catalogue.server import Server, server_of
 from dossier.errors import UsageError

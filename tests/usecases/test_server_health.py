@@ -16,7 +16,7 @@ from postgres_server import Cluster
 
 from dossier.archive import Archive, open_archive
 from dossier.catalogue import open_catalogue
-from dossier.catalogue.postgres import connect
+from dossier.catalogue.postgres_connection import connect
 from dossier.catalogue.postgres_state import health, worker_purpose
 from dossier.catalogue.server import ADDRESS, Server
 from dossier.errors import DossierError, UsageError

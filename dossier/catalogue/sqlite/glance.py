@@ -10,6 +10,7 @@ from pathlib import Path
 from dossier.state import writable
 
 NAME = "catalogue.sqlite"
+MOVING = "moving"  # key of ``meta``: by which a copy that nobody uses yet is known
 
 
 def address_to_read(file: Path) -> str:
@@ -26,6 +27,16 @@ def nothing_pending(state: Path) -> bool:
     try:
         with closing(sqlite3.connect(address_to_read(state / NAME), uri=True, timeout=5)) as connection:
             return connection.execute("SELECT 1 FROM outbox LIMIT 1").fetchone() is None
+    except (sqlite3.Error, ValueError):
+        return False
+
+
+def is_unfinished(state: Path) -> bool:
+    """Whether the catalogue there is a copy that was to be one, or none at all came of it. Never raises."""
+    try:
+        with closing(sqlite3.connect(address_to_read(state / NAME), uri=True, timeout=5)) as connection:
+            asked = "SELECT EXISTS (SELECT 1 FROM meta WHERE key = ?) OR NOT EXISTS (SELECT 1 FROM files)"
+            return bool(connection.execute(asked, [MOVING]).fetchone()[0])
     except (sqlite3.Error, ValueError):
         return False
 

@@ -1,0 +1,122 @@
+"""A move to a server or back that is killed leaves one catalogue in use, and the same command ends it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from postgres_server import Cluster
+
+from dossier.archive import Archive, open_archive
+from dossier.catalogue import transfer
+from dossier.catalogue.server import server_of
+from dossier.catalogue.sqlite.glance import NAME
+from dossier.errors import CatalogueError, UsageError
+from dossier.usecases import decide, migrate
+from dossier.usecases.assess import assess, digest
+from dossier.usecases.demo import write_sample
+from dossier.usecases.known import open_known
+from dossier.usecases.migrate import migrate_to
+from dossier.usecases.scan import scan
+
+TODAY = date(2026, 11, 24)
+WAYS = [(transfer, "_digest"), (migrate, "_check"), (migrate, "_take_up")]
+THERE = [*WAYS, (migrate, "remember_server"), (migrate, "put_aside")]
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    folder = tmp_path / "kho"
+    write_sample(folder, dossiers=1, seed=4, today=TODAY, scans=False)
+    opened = open_archive(folder)
+    scan(opened, workers=1)
+    document = next(d for d in assess(opened, TODAY).documents if not d.security)
+    decide.assign(opened, document.path, ["5"])
+    settings = replace(opened.config.catalogue, schema=f"kho_{uuid4().hex[:10]}")
+    return replace(opened, config=replace(opened.config, catalogue=settings))
+
+
+def killed(module: object, name: str, work: Callable[[], object]) -> None:
+    """Do it in a process that is killed where it comes to that function."""
+    if not (child := os.fork()):
+        setattr(module, name, lambda *_a: os.kill(os.getpid(), signal.SIGKILL))
+        try:
+            work()
+        finally:
+            os._exit(7)
+    assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
+
+
+def in_use(archive: Archive) -> tuple[str, int]:
+    with open_known(archive) as catalogue:
+        return digest(archive, TODAY), len(catalogue.people.decisions())
+
+
+@pytest.mark.parametrize(("module", "name"), THERE, ids=[name for _module, name in THERE])
+def test_a_move_to_a_server_goes_on_after_a_kill(
+    archive: Archive, cluster: Cluster, module: object, name: str
+) -> None:
+    before = in_use(archive)
+    killed(module, name, lambda: migrate_to(archive, cluster.url(), TODAY))
+    assert in_use(archive) == before
+    (archive.root / "mới.txt").write_text("Báo cáo", "utf-8")
+    if server_of(archive) is None:
+        scan(archive, workers=1)  # the catalogue that is in use goes its way meanwhile
+        migrate_to(archive, cluster.url(), TODAY)
+    else:
+        with pytest.raises(UsageError, match="đã nằm trên máy chủ"):
+            migrate_to(archive, cluster.url(), TODAY)
+    assert server_of(archive) is not None
+    assert not (archive.state / NAME).exists()
+    assert len(list(archive.state.glob(f"{NAME}.moved-*"))) == 1
+    assert in_use(archive)[1] == 1
+
+
+@pytest.mark.parametrize(("module", "name"), WAYS, ids=[name for _module, name in WAYS])
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["home", "another folder"])
+def test_a_move_back_goes_on_after_a_kill(
+    archive: Archive, cluster: Cluster, tmp_path: Path, module: object, name: str, elsewhere: bool
+) -> None:
+    before = in_use(archive)
+    migrate_to(archive, cluster.url(), TODAY)
+    folder = tmp_path / "chỗ khác" if elsewhere else archive.state
+    killed(module, name, lambda: migrate_to(archive, str(folder), TODAY))
+    assert in_use(archive) == before
+    if elsewhere or server_of(archive):
+        migrate_to(archive, str(folder), TODAY)
+    assert (server_of(archive) is not None) is elsewhere
+    assert in_use(archive) == before
+    assert in_use(replace(archive, state=folder)) == before
+
+
+def test_a_copy_that_was_taken_up_is_never_made_anew(archive: Archive, cluster: Cluster) -> None:
+    moved = migrate_to(archive, cluster.url(), TODAY)
+    assert moved.kept is not None
+    (archive.state / "server.json").unlink()
+    moved.kept.chmod(0o600)
+    moved.kept.rename(archive.state / NAME)  # somebody goes back to the old file by hand
+    with pytest.raises(CatalogueError, match="đã có danh mục"):
+        migrate_to(archive, cluster.url(), TODAY)
+
+
+def test_a_folder_with_somebody_elses_catalogue_is_left_alone(
+    archive: Archive, cluster: Cluster, tmp_path: Path
+) -> None:
+    migrate_to(archive, cluster.url(), TODAY)
+    other = open_archive(archive.root, tmp_path / "khác")
+    scan(other, workers=1)
+    was = (other.state / NAME).read_bytes()
+    with pytest.raises(UsageError, match="đã có danh mục"):
+        migrate_to(archive, str(other.state), TODAY)
+    assert (other.state / NAME).read_bytes() == was
+
+
+if sys.platform == "win32":
+    pytest.skip("processes are not forked on Windows", allow_module_level=True)
