@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from dossier.archive import STATE_NAME
@@ -81,6 +81,14 @@ def paths_of(told: object) -> set[str]:
     if not below:
         raise StrangeJobError
     return set(told)
+
+
+def asked_for(entries: list[FileEntry], paths: Collection[str]) -> list[FileEntry]:
+    """Those of the files that were named, or lie below a folder that was; all where none was, as it is spelt
+    on the disk."""
+    below = tuple(f"{path}/" for path in paths)
+    named = [entry for entry in entries if entry.path in paths or entry.path.startswith(below)]
+    return named or entries
 
 
 def _is_below(raw: bytes) -> bool:

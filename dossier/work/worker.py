@@ -28,7 +28,7 @@ from dossier.scanner.sandbox import Pool
 from dossier.usecases.reading import pool_for
 from dossier.work import queue, steps
 from dossier.work.queue import DAY, NIGHT, NOW, READER, READER_NOW, ROUNDS, WALKER, WALKER_NOW
-from dossier.work.tasks import StrangeJobError, entries_of, paths_of
+from dossier.work.tasks import StrangeJobError, asked_for, entries_of, paths_of
 
 _PAUSE, _SLOWLY = 2, 15  # seconds before another look at what could not be done yet, and at most
 _AWAY = 5.0  # seconds before a machine that does not see the archive looks for it again
@@ -199,6 +199,8 @@ class Worker:
             found = await asyncio.to_thread(steps.plan, archive, wanted, full=full)
             if wanted is None:
                 await queue.drop_planned(app, steps.terms_of(archive))
+            else:  # what lies beside it waits for the night that has it, or for the end of this pass
+                found = asked_for(found, wanted)
             await queue.put_files(app, archive, found, priority)
             arguments = {"left": ROUNDS, "priority": priority}
             await queue.put(app, "finish", WALKER, max(priority, DAY), arguments, once="finish", after=1)
@@ -217,7 +219,7 @@ class Worker:
             entries = entries_of(files)
             await asyncio.to_thread(self._read, entries, hopeless=hopeless)
             if now is True:
-                await queue.put(app, "index", WALKER_NOW, NOW, {"files": files})
+                await queue.put(app, "index", WALKER_NOW, NOW + 1, {"files": files})
             self.done += 1
 
         @app.task(name="dossier.finish", retry=again)
@@ -226,7 +228,7 @@ class Worker:
                 raise _NotYetError("")
             missing = await asyncio.to_thread(steps.finish, archive, last=left <= 1)
             if missing:
-                await queue.put_files(app, archive, missing, priority)
+                await queue.put_files(app, archive, missing, NIGHT)
                 again_ = {"left": left - 1, "priority": priority}
                 await queue.put(app, "finish", WALKER, max(priority, DAY), again_, once="finish", after=1)
             else:

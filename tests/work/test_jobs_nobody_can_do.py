@@ -208,6 +208,23 @@ def test_a_persons_file_is_found_before_the_night_is_over(archive: Archive) -> N
     assert found == 1
 
 
+def test_a_persons_file_brings_nothing_else_along(archive: Archive) -> None:
+    scan(archive)
+    dossier = steps.plan(archive, None, full=True)[0].dossier
+    new = [f"{dossier}/{name}.txt" for name in ("bien-ban-moi", "quet-dem", "Phụ lục/quet-dem")]
+    for path in new:
+        (archive.root / path).parent.mkdir(exist_ok=True)
+        (archive.root / path).write_text(f"BIÊN BẢN\nVề việc kiểm tra {path}\n", "utf-8")
+    queue.submit(archive, new[:1])
+    Worker(archive, slots=1).run(once=True)
+    first = (
+        "SELECT args->'files' AS files FROM procrastinate_jobs WHERE task_name = 'dossier.read' ORDER BY id"
+    )
+    assert [file["path"] for file in ask(archive, first)["files"]] == new[:1]
+    with open_known(archive) as catalogue:  # the end of the pass finds what lay beside it
+        assert set(new) <= set(catalogue.paths())
+
+
 def test_done_jobs_do_not_keep_the_names_of_files(archive: Archive) -> None:
     told(archive, steps.plan(archive, None)[:1])
     ask(archive, "UPDATE procrastinate_jobs SET status = 'succeeded' RETURNING id")
