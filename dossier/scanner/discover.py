@@ -41,7 +41,10 @@ _OF_SYSTEMS = (
     b"$recycle.bin", b"recycler", b"system volume information",  # Windows
     b"#recycle", b"@recycle", b"@recycle bin", b"network trash folder", b"@eadir", b"#snapshot",
 )  # fmt: skip
-IGNORED_NAMES = ("~$*", "*.tmp", "*.part", "*.crdownload", "thumbs.db", "desktop.ini", ".*")
+# The last: where a file was downloaded from, which Windows keeps inside it and other systems beside it.
+IGNORED_NAMES = (
+    "~$*", "*.tmp", "*.part", "*.crdownload", "thumbs.db", "desktop.ini", ".*", "*:zone.identifier*",
+)  # fmt: skip
 
 
 @dataclass(slots=True)

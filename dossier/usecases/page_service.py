@@ -6,13 +6,20 @@ import os
 import sys
 from pathlib import Path
 from subprocess import list2cmdline
-from xml.sax.saxutils import escape
 
 from dossier.archive import Archive
 from dossier.i18n import _
 from dossier.usecases.output import check_folder
 from dossier.usecases.service import Plan, StartedBy, as_oneself, check_printable, user_units
-from dossier.usecases.service_files import CONFINED, ScheduledRun, capabilities, in_crontab, plain, quoted
+from dossier.usecases.service_files import (
+    CONFINED,
+    ScheduledRun,
+    capabilities,
+    in_crontab,
+    in_xml,
+    plain,
+    quoted,
+)
 from dossier.windows.shares import unc
 
 
@@ -98,7 +105,7 @@ def windows_task(job: ScheduledRun) -> bytes:
 <?xml version="1.0" encoding="UTF-16"?>
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
   <RegistrationInfo>
-    <Description>{escape(_("dossier: trang của kho {name}").format(name=job.name))}</Description>
+    <Description>{in_xml(_("dossier: trang của kho {name}").format(name=job.name))}</Description>
   </RegistrationInfo>
   <Triggers>
     <BootTrigger><Enabled>true</Enabled><Delay>PT30S</Delay></BootTrigger>
@@ -117,9 +124,9 @@ def windows_task(job: ScheduledRun) -> bytes:
   </Settings>
   <Actions Context="Author">
     <Exec>
-      <Command>{escape(program)}</Command>
-      <Arguments>{escape(list2cmdline(arguments))}</Arguments>
-      <WorkingDirectory>{escape(str(job.state))}</WorkingDirectory>
+      <Command>{in_xml(program)}</Command>
+      <Arguments>{in_xml(list2cmdline(arguments))}</Arguments>
+      <WorkingDirectory>{in_xml(str(job.state))}</WorkingDirectory>
     </Exec>
   </Actions>
 </Task>

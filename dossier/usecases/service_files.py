@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 from dossier.i18n import _
 from dossier.vietnamese import words
 
+_NOT_IN_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 # What neither the night's work nor the page needs of the system.
 CONFINED = """\
 NoNewPrivileges=yes
@@ -129,7 +130,7 @@ def windows_task(job: ScheduledRun) -> bytes:
 <?xml version="1.0" encoding="UTF-16"?>
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
   <RegistrationInfo>
-    <Description>{escape(_("dossier: việc hằng đêm của kho {name}").format(name=job.name))}</Description>
+    <Description>{in_xml(_("dossier: việc hằng đêm của kho {name}").format(name=job.name))}</Description>
   </RegistrationInfo>
   <Triggers>
     <CalendarTrigger>
@@ -151,9 +152,9 @@ def windows_task(job: ScheduledRun) -> bytes:
   </Settings>
   <Actions Context="Author">
     <Exec>
-      <Command>{escape(program)}</Command>
-      <Arguments>{escape(list2cmdline(arguments))}</Arguments>
-      <WorkingDirectory>{escape(str(job.state))}</WorkingDirectory>
+      <Command>{in_xml(program)}</Command>
+      <Arguments>{in_xml(list2cmdline(arguments))}</Arguments>
+      <WorkingDirectory>{in_xml(str(job.state))}</WorkingDirectory>
     </Exec>
   </Actions>
 </Task>
@@ -176,6 +177,11 @@ def in_crontab(job: ScheduledRun) -> str:
 def _hour(job: ScheduledRun) -> time:
     assert job.at is not None  # only the night's work is put into these files
     return job.at
+
+
+def in_xml(text: str) -> str:
+    """Text as an element of a task holds it; signs that XML has no way to write are left out."""
+    return escape(_NOT_IN_XML.sub("", text))
 
 
 def plain(text: str) -> str:

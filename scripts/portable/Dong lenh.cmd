@@ -1,6 +1,5 @@
 @echo off
-rem A window in which the command "dossier" works.
+rem A window in which the command "dossier" works: in this folder it is Dossier.exe, elsewhere bin\dossier.cmd.
 chcp 65001 >nul
 set "PATH=%~dp0bin;%PATH%"
-rem The outer marks are taken away by the interpreter, the inner ones keep "&" and brackets in the path.
-cmd /k ""%~dp0bin\dossier.cmd" --help"
+cmd /k dossier --help

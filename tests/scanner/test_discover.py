@@ -103,6 +103,19 @@ def test_every_file_of_a_dossier_is_accounted_for(tmp_path: Path) -> None:
     assert ignored | {"mo-hinh/A/1.pdf"} == on_disk
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there it is a stream inside the file")
+def test_marks_of_where_a_file_was_downloaded_from_are_no_papers(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        "mo-hinh/A/1.pdf",
+        "mo-hinh/A/1.pdf:Zone.Identifier",
+        "mo-hinh/A/1.pdf:Zone.Identifier:$DATA",
+    )
+    found = look(tmp_path)
+    assert {f.path for f in found.files} == {"mo-hinh/A/1.pdf"}
+    assert len(found.ignored["mo-hinh/A"]) == 2
+
+
 def test_files_outside_dossiers_are_named(tmp_path: Path) -> None:
     put(tmp_path, "roi.pdf", "mo-hinh/tha-noi.pdf", "mo-hinh/A/1.pdf")
     found = look(tmp_path)

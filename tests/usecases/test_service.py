@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import time
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,7 +15,7 @@ import pytest
 from archives import FOUNDING, put
 
 from dossier.archive import Archive, open_archive
-from dossier.usecases import service
+from dossier.usecases import page_service, service
 from dossier.usecases.service import StartedBy
 from dossier.usecases.service_files import ScheduledRun, systemd_service
 
@@ -101,6 +103,23 @@ def test_windows_task_is_xml_in_utf_16_that_runs_the_command(archive: Archive) -
     assert arguments.startswith("-m dossier nightly ")
     assert subprocess.list2cmdline([str(archive.root)]) in arguments
     assert (task.findtext(f".//{_TASK}StartBoundary") or "").endswith("T02:30:00")
+
+
+@pytest.mark.parametrize("name", ["A & B < C > \"D\" 'E' ]]>", "Kho\x0bA", "Kho \ufffe", "Kho Đà Nẵng 😀"])
+@pytest.mark.parametrize(
+    "planned",
+    [
+        lambda kho: service.plan(kho, StartedBy.WINDOWS, AT),
+        lambda kho: page_service.plan(kho, StartedBy.WINDOWS, ()),
+    ],
+)
+def test_windows_task_is_whole_whatever_the_archive_is_called(
+    archive: Archive, name: str, planned: Callable[[Archive], service.Plan]
+) -> None:
+    config = replace(archive.config, archive=replace(archive.config.archive, name=name))
+    (content,) = planned(replace(archive, config=config)).files.values()
+    described = ElementTree.fromstring(content).findtext(f".//{_TASK}Description") or ""
+    assert described.endswith(name.replace("\x0b", "").replace("\ufffe", ""))
 
 
 def test_crontab_line_runs_the_command_whatever_the_path(archive: Archive) -> None:

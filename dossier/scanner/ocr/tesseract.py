@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from contextlib import chdir
 from functools import lru_cache
 from importlib import metadata
 from io import BytesIO
@@ -144,7 +145,12 @@ def _library(language: str, mode: int) -> Any:
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # pages are read by several processes at once
     import tesserocr
 
-    return tesserocr.PyTessBaseAPI(path=str(_models(language)), lang=language, psm=mode)
+    models = _models(language)
+    assert models is not None
+    # On Windows the library opens files by the old code page, which has not all the letters of the folders
+    # that people unzip things in: it is told no folder.
+    with chdir(models):
+        return tesserocr.PyTessBaseAPI(path=".", lang=language, psm=mode)
 
 
 def _models(language: str) -> Path | None:
