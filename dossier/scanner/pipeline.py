@@ -31,6 +31,7 @@ from dossier.scanner.classify.names import mentions
 from dossier.scanner.ocr.tesseract import TesseractProgram
 from dossier.scanner.readers import read_file
 from dossier.scanner.readers.interface import Limits
+from dossier.scanner.readers.marks import of_names, with_marks
 from dossier.scanner.recognise import esign, evidence, recognise, secrecy
 from dossier.scanner.recognise.misread import respelled
 
@@ -111,7 +112,8 @@ class Processor:
         weighed = evidence.weighed(map(respelled, recognise(content)), content, entry.path.rpartition("/")[2])
         issued = (_issued(document, content.signatures) for document in weighed)
         documents = tuple(map(self._looked_through, issued))
-        level = secrecy.level(content.pages, documents)
+        shown = with_marks(content, of_names([entry.path.rpartition("/")[2]]))  # a name is seen as well
+        level = secrecy.level(shown.pages, documents)
         if level is not None and reading.sha256 not in task.unsealed:
             sealed = _sealed(entry, reading.sha256, content, level, doubtful)
             return replace(sealed, unkept=documents)

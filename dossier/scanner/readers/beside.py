@@ -16,6 +16,7 @@ from typing import Any
 from dossier.scanner.readers.interface import ReadError
 from dossier.scanner.readers.marks import of_title, typed
 from dossier.scanner.readers.package import Package, local_name
+from dossier.scanner.recognise import secrecy
 from dossier.vietnamese import nfc
 
 # The letter without which nothing is a stamp: composed, in parts, as a number, as a symbol.
@@ -65,7 +66,9 @@ def _of_properties(package: Package) -> Iterator[str]:
             said = nfc("".join(element.itertext()).strip() if label else (element.text or "").strip())
             if label:
                 yield f"{nfc(label)}: {said}"
-            yield from typed(of_title(said))
+            # As a category or state a level stands alone, in any letters.
+            alone = [said.upper()] if secrecy.is_level(said) else []
+            yield from typed((*of_title(said), *alone))
 
 
 def _local(key: object) -> str:

@@ -41,7 +41,8 @@ _INLINE = frozenset(
 )
 # Values, texts for pictures and contents that a style sheet adds, each in quotation marks.
 _SHOWN = re.compile(
-    r"""(?:\b(?:value|alt|title|placeholder)\s*=|\bcontent\s*:)\s*(["'])([^"'<>]{1,200})\1""", re.IGNORECASE
+    r"""(?:\b(?:value|alt|title|placeholder|aria-label)\s*=|\bcontent\s*:)\s*(["'])([^"'<>]{1,200})\1""",
+    re.IGNORECASE,
 )
 _DRAWN = re.compile(
     r"<(?:text|tspan|option|textarea|noscript)\b[^<>]{0,500}>((?:[^<]|<(?!/?(?:text|option|select|noscript))){1,300})",

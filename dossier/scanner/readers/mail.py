@@ -18,7 +18,7 @@ from dossier.scanner.readers.html import beside, html_text
 from dossier.scanner.readers.inner import Gathering, Inner, nested
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
 from dossier.scanner.readers.mail_text import POLICY, MailHead, header, header_of, not_opened, own_pages
-from dossier.scanner.readers.marks import of_title, typed
+from dossier.scanner.readers.marks import of_names, of_title, typed
 from dossier.scanner.readers.text import decode
 from dossier.vietnamese import nfc
 
@@ -99,7 +99,8 @@ def _beside(message: Message, parts: list[Message]) -> tuple[str, ...]:
     words = [header(message, name) for name in ("Keywords", "Comments")]
     appointments = [_plain(part) for part in parts if part.get_content_type() == "text/calendar"]
     lines = (line.partition(":")[2] for text in appointments for line in text.split("\n"))
-    return typed(part for text in (*words, *lines) for part in of_title(text))
+    names = of_names(part.get_filename() or "" for part in parts)
+    return (*typed(part for text in (*words, *lines) for part in of_title(text)), *names)
 
 
 def _plain(part: Message) -> str:

@@ -12,6 +12,7 @@ from dossier.model import Content, Page, Unread
 from dossier.scanner.readers.interface import Limits, ReadError
 from dossier.scanner.readers.ocr import Ocr
 from dossier.scanner.readers.package import Package
+from dossier.scanner.recognise import secrecy
 from dossier.vietnamese import nfc
 
 _MOST_PICTURES = 12  # of one document
@@ -43,9 +44,9 @@ def of_title(title: str) -> tuple[str, ...]:
 
 def typed(texts: Iterable[str]) -> tuple[str, ...]:
     """Of texts typed beside the document's own (comments, labels, names of files inside), the lines
-    that may be a stamp."""
-    lines = (line for text in texts for line in nfc(text).split("\n"))
-    return tuple(line for line in lines if _CAPITAL.search(line))
+    that may be a stamp, and the stamps in what a short one calls something."""
+    lines = [line for text in texts for line in nfc(text).split("\n") if _CAPITAL.search(line)]
+    return (*lines, *filter(None, map(secrecy.in_label, lines)))
 
 
 def of_names(names: Iterable[str]) -> tuple[str, ...]:

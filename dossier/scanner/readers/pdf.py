@@ -18,7 +18,7 @@ from dossier.scanner.readers.ocr import FEW_LETTERS, STAMP_LETTERS, Ocr, Seen, i
 from dossier.scanner.readers.package import mended
 from dossier.scanner.readers.pdf_attachments import with_attachments
 from dossier.scanner.readers.pdf_glyphs import drawn_on
-from dossier.scanner.readers.pdf_stamps import Stamps, beside, with_form, with_stamps
+from dossier.scanner.readers.pdf_stamps import Stamps, beside, called, with_form, with_stamps
 from dossier.scanner.readers.signatures import of_pdf
 from dossier.scanner.readers.text import legacy_note
 from dossier.vietnamese import nfc
@@ -69,7 +69,7 @@ def _whole(document: Any, work: _Pass, data: bytes, limits: Limits) -> Content:
         if not any(page.text.strip() for page in content.pages):
             raise
         return content
-    return with_attachments(document, with_form(content, data), limits)
+    return with_attachments(document, with_marks(with_form(content, data), called(data)), limits)
 
 
 def clean(text: str) -> str:

@@ -84,6 +84,36 @@ def beside(document: Any) -> tuple[str, ...]:
     return typed(part for text in told for part in of_title(text[:_LONGEST]))
 
 
+# What a figure is called, for those who cannot see it: ISO 32000-1, 14.9.3, where it is not packed.
+_CALLED = re.compile(rb"/Alt\s{0,9}(?:\(((?:\\.|[^()\\]){1,400})\)|<([0-9A-Fa-f\s]{4,1600})>)", re.DOTALL)
+_ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|\r\n?|\n|(.))", re.DOTALL)
+_MOST_CALLED = 500
+
+
+def called(data: bytes) -> tuple[str, ...]:
+    """What pictures are called in a PDF file that may be a stamp."""
+    found = islice(_CALLED.finditer(data), _MOST_CALLED) if b"/Alt" in data else ()
+    return typed(_told(match[1], match[2]) for match in found)
+
+
+def _told(literal: bytes | None, digits: bytes | None) -> str:
+    """A string of a PDF file, ISO 32000-1, 7.3.4 and 7.9.2."""
+    if literal is None:
+        packed = b"".join((digits or b"").split())
+        raw = bytes.fromhex((packed + b"0" * (len(packed) % 2)).decode())
+    else:
+        raw = _ESCAPE.sub(_unescaped, literal)
+    if raw.startswith(b"\xfe\xff"):
+        return raw[2:].decode("utf-16-be", "replace")
+    return raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+
+
+def _unescaped(escape: re.Match[bytes]) -> bytes:
+    if escape[1]:
+        return bytes((int(escape[1], 8) & 0xFF,))
+    return {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"", b"f": b""}.get(escape[2], escape[2] or b"")
+
+
 def _text(page: Any) -> str:
     textpage = page.get_textpage()
     try:

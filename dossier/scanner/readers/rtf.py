@@ -64,6 +64,7 @@ class _State:
     skip: int = 1  # characters that stand for a Unicode one, for old programs (\uc)
     hidden: bool = False
     in_table: bool = False
+    boxed: bool = False
 
 
 class RtfText:
@@ -127,8 +128,11 @@ class RtfText:
                 self._fresh = True
                 continue
             elif mark == _CLOSE:
+                boxed = self._state.boxed
                 self._state = self._stack.pop() if self._stack else self._state
                 self._skip = 0
+                if boxed and not self._state.boxed:
+                    self._break()
             elif mark == "*":
                 self._starred = self._fresh  # anywhere else it means nothing
                 continue
@@ -194,6 +198,9 @@ class RtfText:
             self._objects.append(bytearray())
         elif word in _INFO and state.to == "info":
             state.to = _INFO[word]
+        elif word == "shptxt":
+            state.boxed = True
+            self._break()
         elif word == "fldinst":
             state.to = "fldinst" if state.to else ""
             self._said["fldinst"] = []
@@ -218,6 +225,11 @@ class RtfText:
         if self._state.to:
             self._state.to = flow
             self._flows[flow].fresh_line()
+
+    def _break(self) -> None:
+        """What stands in a box of its own is no part of the line around it."""
+        if self._state.to in self._flows:
+            self._flows[self._state.to].fresh_line()
 
     def _choose_font(self, number: int) -> None:
         self._font = number

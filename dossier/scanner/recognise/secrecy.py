@@ -26,6 +26,7 @@ LEVELS = (UNREAD, "mat", "toi-mat", "tuyet-mat")  # rising
 _HEAD = 15  # lines with text of a page among which less than a stamp by itself counts
 _LONGEST = 90  # letters of a line on which a stamp stands
 _COLUMNS = 3  # of a line at most: a register of papers has more
+_LABEL = 7  # words of what a picture, a sheet or a part is called
 _SHORT = 3  # letters of a stamp of which every one must be right
 _NEAR = 2  # lines between the entries of a list of levels
 _HIDDEN = re.compile(
@@ -100,6 +101,33 @@ def is_nearly(text: str) -> bool:
     """Whether one letter more or less, or another, makes a stamp of what was read."""
     told = "".join(map(fold, _WORD.findall(latin(text[:_LONGEST]))))
     return any(told == said or _differ_in_one(told, said.replace(" ", "")) for _name, said in _stamps())
+
+
+def is_level(text: str) -> bool:
+    """Whether a text is a level and nothing else, in whatever letters."""
+    return text.strip().lower() in ("mật", "tối mật", "tuyệt mật")
+
+
+def in_label(text: str) -> str:
+    """The stamp in capitals that a picture or sheet is called by (``Dấu MẬT``, ``Biểu 01-TUYỆT MẬT``);
+    empty where none is. A label all in capitals tells no word from the others."""
+    said = _WORD.findall(latin(text[: 2 * _LONGEST]))
+    folded = [*map(fold, said)]
+    if not 1 < len(said) <= _LABEL:
+        return ""
+    for at in range(len(said)):
+        line = _Line(tuple(said), tuple(folded), text, 0, 1)
+        taken, _name = _stamp_at(line, at, scanned=False)
+        rest = [word for word in (*said[:at], *said[at + taken :]) if word.isalpha() and len(word) > 1]
+        if (
+            taken
+            and all(word.isupper() for word in said[at : at + taken])
+            and not any(word.isupper() for word in said[at + taken : at + taken + 1] if word in rest)
+            and (not rest or not all(word.isupper() for word in rest))
+            and (at == 0 or folded[at - 1] == "dau" or folded[at - 1] not in _words("before"))
+        ):
+            return " ".join(said[at : at + taken])
+    return ""
 
 
 def _differ_in_one(one: str, other: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from email.message import EmailMessage
 
 import pytest
@@ -12,6 +13,7 @@ from made_files import p, word, zipped
 from dossier.model import Content
 from dossier.scanner.readers import read_bytes
 from dossier.scanner.readers.interface import Limits
+from dossier.scanner.readers.pdf_stamps import called
 from dossier.scanner.recognise import recognise, secrecy
 
 HEAD = "ỦY BAN NHÂN DÂN\nXÃ HÀM THẮNG\nSố: 12/QĐ-UBND"
@@ -40,8 +42,6 @@ def art(said: str) -> str:
 def with_part(name: str, said: str) -> bytes:
     drawn = f'<root xmlns:a="{DRAWING}"><a:p><a:r><a:t>{said}</a:t></a:r></a:p></root>'
     parts: dict[str, str | bytes] = {f"word/{name}": drawn}
-    import zipfile
-
     with zipfile.ZipFile(io.BytesIO(docx())) as packed:
         parts |= {each: packed.read(each) for each in packed.namelist()}
     return zipped(parts)
@@ -106,3 +106,56 @@ def test_letters_turned_round_by_a_mark_are_read_as_shown() -> None:
 
 def test_other_letters_one_below_the_other_are_none() -> None:
     assert level(plain("A\nB\nC\nD")) is None
+
+
+LABELLED = (
+    "Dấu MẬT", "Ảnh con dấu TUYỆT MẬT màu đỏ", "Biểu MẬT", "Biểu 01-MẬT", "Phụ lục TUYỆT MẬT",
+    "Kế hoạch (MẬT)", "Dấu: MẬT",
+)  # fmt: skip
+OTHER_LABELS = (
+    "Sơ đồ bảo mật", "BẢO MẬT", "DÂN SỐ - MẬT ĐỘ", "Mật khẩu", "MẬT KHẨU wifi", "Chế độ MẬT",
+    "Danh mục bí mật", "Cửa MẶT tiền", "HỘ NUÔI ONG LẤY MẬT",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("said", LABELLED)
+@pytest.mark.parametrize(
+    "way", ["text for a picture", "name of an attachment", "name in a zip file", "comment"]
+)
+def test_stamp_by_which_a_short_label_calls_something_is_seen(way: str, said: str) -> None:
+    assert level(WAYS[way](said)) in ("mat", "tuyet-mat")
+
+
+@pytest.mark.parametrize("said", OTHER_LABELS)
+@pytest.mark.parametrize("way", ["text for a picture", "name of an attachment"])
+def test_label_with_another_word_is_none(way: str, said: str) -> None:
+    assert level(WAYS[way](said)) is None
+
+
+@pytest.mark.parametrize("said", [
+    b"(\xfe\xff\x00D\x1e\xa5\x00u\x00 \x00M\x1e\xac\x00T)", b"<FEFF00441EA500750020004D1EAC0054>",
+    b"(\xef\xbb\xbfD\xe1\xba\xa5u M\xe1\xba\xacT)", b"(\\376\\377\\000M\\036\\254\\000T)",
+])  # fmt: skip
+def test_what_a_figure_of_a_pdf_is_called_is_seen(said: bytes) -> None:
+    assert "MẬT" in called(b"<< /S /Figure /Alt " + said + b" >>")
+
+
+@pytest.mark.parametrize(
+    "data", [b"/Alt (", b"/Alt <4>", b"/Alt ()", b"/Alt (" + b"\\" * 5000, b"/Alt <" + b"4" * 5000]
+)
+def test_what_is_no_string_there_is_nothing(data: bytes) -> None:
+    assert called(data) == ()
+
+
+def test_category_that_is_a_level_alone_is_one_in_any_letters() -> None:
+    core = "<c:coreProperties xmlns:c='x'><c:category>Tối mật</c:category></c:coreProperties>"
+    with zipfile.ZipFile(io.BytesIO(docx())) as packed:
+        parts: dict[str, str | bytes] = {each: packed.read(each) for each in packed.namelist()}
+    assert level(zipped(parts | {"docProps/core.xml": core})) == "toi-mat"
+    other = core.replace("Tối mật", "Bảo mật")
+    assert level(zipped(parts | {"docProps/core.xml": other})) is None
+
+
+def test_box_of_text_in_rtf_is_no_part_of_the_line_around_it() -> None:
+    box = r"{\shp{\*\shpinst{\shptxt\pard M\u7852?T}}}"
+    assert level((r"{\rtf1\ansi Ke hoach khao sat dia ban " + box + " khu pho ba nam nay}").encode()) == "mat"
