@@ -9,6 +9,7 @@ import click
 
 from dossier.cli.shared import at_a_screen, common, emit_json, json_option, note, open_for, tell
 from dossier.i18n import _
+from dossier.vietnamese import fold
 
 if TYPE_CHECKING:
     from dossier.archive import Archive
@@ -83,7 +84,7 @@ def _about_unit(archive: Path, state: Path | None, *, asks: bool) -> None:
             guess = _answer(opened, setting, guess)
         if guess.strip() and guess.strip() != now:
             said.append((setting, guess))
-    if asks and (name := click.prompt(_("Tên của bạn, ghi vào những gì bạn quyết định"), default="")):
+    if asks and (name := _name()):
         said.append((configuring.setting_named(configuring.ME), name))
     if said:
         configuring.change(opened, said)
@@ -107,6 +108,23 @@ def _answer(archive: Archive, setting: Setting, guess: str) -> str:
             return given
 
 
+def _name() -> str:
+    said: str = click.prompt(
+        _("Tên của bạn, ghi vào những gì bạn quyết định"), default="", show_default=False
+    )
+    return said
+
+
+def _agreed(question: str) -> bool:
+    """Whether a person says yes, in Vietnamese or English; nothing said is a yes."""
+    while True:
+        said = fold(click.prompt(question, default="", show_default=False).strip())
+        if said in ("", "c", "co", "y", "yes"):
+            return True
+        if said in ("k", "khong", "n", "no"):
+            return False
+
+
 def _as_found(archive: Path, state: Path | None, *, asks: bool) -> None:
     """An archive that has its files already: offer to read them and to take what looks like dossiers."""
     from dossier.cli.adopt import ask, rescan
@@ -115,7 +133,7 @@ def _as_found(archive: Path, state: Path | None, *, asks: bool) -> None:
     if not asks:
         note(_("Thư mục đã có tệp. Đọc và xem thư mục nào là hồ sơ: dossier scan, rồi dossier adopt"))
         return
-    if not click.confirm(_("Thư mục đã có tệp. Đọc ngay và tìm các hồ sơ trong đó?"), default=True):
+    if not _agreed(_("Thư mục đã có tệp. Đọc ngay và tìm các hồ sơ trong đó? [C/k]")):
         return
     opened = open_for(archive, state)
     rescan(opened)

@@ -131,7 +131,9 @@ class Whole:
         self, leaders: Collection[str], sent: Iterable[tuple[str, unit.Sent]], valid: Sequence[Waiver]
     ) -> tuple[tuple[Due, ...], list[Finding]]:
         """What the unit has to do by when, and what is found of that. ``leaders``: who leads dossiers;
-        ``sent``: what papers tell was done."""
+        ``sent``: what papers tell was done. An archive without a dossier is new: it owes nothing yet."""
+        if not leaders:
+            return (), []
         duties = unit.owing(self._judge.duties, leaders)
         declared = declared_of(self._archive, self._judge.duties)
         done = unit.known(duties, sent, declared, self._done)

@@ -153,15 +153,18 @@ def _findings(report: DossierReport) -> Iterator[RenderableType]:
     for level in Severity:
         found = [finding for finding in report.findings if finding.severity is level]
         look = looks.severity(level)
-        for finding in first(found):
+        shown = found if level is Severity.ERROR else first(found)
+        for finding in shown:
             text = Text.assemble(
                 (f"{look.symbol} {finding.rule}  ", look.colour),
                 printable(finding.message),
                 (f"  {finding.citation}", "dim"),
             )
             yield Padding(text, (0, 0, 0, 1))
-        if len(found) > MOST:
-            more = _("… và {count} {word} nữa").format(count=len(found) - MOST, word=look.word)
+        if len(found) > len(shown):
+            more = _("… và {count} {word} nữa; xem hết: dossier report -o bao-cao.html").format(
+                count=len(found) - len(shown), word=look.word
+            )
             yield Text(f" {more}", style="dim")
     if report.findings:
         yield Text(
