@@ -11,13 +11,13 @@ import click
 from dossier.cli.shared import common, emit_json, json_option, note, open_for, tell
 from dossier.errors import UsageError
 from dossier.i18n import _
+from dossier.web.roles import Role
 
 if TYPE_CHECKING:
     from dossier.archive import Archive
     from dossier.web.accounts import Accounts
 
 _archive = click.option("--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho nào."))
-_ROLES = ("archivist", "chief", "unit", "auditor", "admin")
 
 
 def _accounts(archive: Archive) -> Accounts:
@@ -40,7 +40,7 @@ def account() -> None:
 @account.command(help=_("Tạo tài khoản TÊN, hoặc đổi vai trò, đơn vị, mật khẩu. Mật khẩu hỏi trên màn hình."))
 @click.argument("name", metavar=_("TÊN"))
 @click.option(
-    "--role", type=click.Choice(_ROLES), required=True,
+    "--role", type=click.Choice([role.value for role in Role]), required=True,
     help=_("archivist lưu trữ viên, chief lãnh đạo, unit cán bộ đơn vị, auditor kiểm tra, admin quản trị."),
 )  # fmt: skip
 @click.option(

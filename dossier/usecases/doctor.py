@@ -180,7 +180,19 @@ def _bounds(archive: Archive) -> Iterator[Check]:
 
 
 def _state(archive: Archive) -> Iterator[Check]:
-    from dossier.errors import DossierError, IndexElsewhereError
+    """What the state holds; only of a catalogue that is whole can more be told."""
+    found = list(_catalogue(archive))
+    yield from found
+    if all(check.health is Health.OK for check in found):
+        yield from _privacy(archive)
+        yield from _learning(archive)
+        yield from _index(archive)
+        yield from _disk(archive)
+        yield from _old_copies(archive)
+
+
+def _catalogue(archive: Archive) -> Iterator[Check]:
+    from dossier.errors import DossierError
 
     where = str(archive.state)
     if not is_made(archive):
@@ -210,8 +222,10 @@ def _state(archive: Archive) -> Iterator[Check]:
         )  # fmt: skip
         return
     yield Check(_("Danh mục"), Health.OK, _("{files} tệp ({path})").format(files=files, path=where))
-    yield from _privacy(archive)
-    yield from _learning(archive)
+
+
+def _index(archive: Archive) -> Iterator[Check]:
+    from dossier.errors import DossierError, IndexElsewhereError
     from dossier.usecases.following import Worth, check_here, worth
     from dossier.usecases.indexing import index_of
     from dossier.usecases.known import open_known
@@ -238,8 +252,6 @@ def _state(archive: Archive) -> Iterator[Check]:
         yield Check(_("Chỉ mục"), Health.BROKEN, said, cost, "dossier index --rebuild")
     else:
         yield Check(_("Chỉ mục"), Health.OK, _("{count} văn bản").format(count=count))
-    yield from _disk(archive)
-    yield from _old_copies(archive)
 
 
 def _privacy(archive: Archive) -> Iterator[Check]:

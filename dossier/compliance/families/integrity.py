@@ -16,7 +16,6 @@ from dossier.i18n import _, joined
 from dossier.model import DepartedFile, Document, Finding, Form, Severity
 
 RULES = (
-    ""
     "TV-01", "TV-02", "TV-03", "TV-04", "TV-05", "TV-06", "TV-07", "TV-10", "TV-11", "TV-13", "TV-14",
     "TV-15", "TV-16", "TV-17", "MAT-01",
 )  # fmt: skip

@@ -43,7 +43,7 @@ class Limits:
     containers: bool = True
     deeper: int = DEEPER
     ocr: bool = True
-    ocr_engine: str = "auto"  # see :func:`dossier.scanner.ocr.engines.engine`
+    ocr_engine: str = "auto"  # see :func:`dossier.scanner.ocr.engine`
     ocr_max_pages: int = 200
     ocr_dpi: int = 300
     ocr_page_seconds: float = 60.0
