@@ -18,7 +18,7 @@ from tests.web.serving import PASSWORD, Running, Visit, running
 
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _WIDTHS = (390, 1280, 3840)
-_NOT_SHOWN = ("/mo", "/lich.ics", "/viec/{id}/tep", "/bao-cao/{format}", "/dang-nhap")
+_NOT_SHOWN = ("/mo", "/lich.ics", "/quyet-dinh/bang.csv", "/viec/{id}/tep", "/bao-cao/{format}", "/dang-nhap")
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +105,20 @@ def test_every_page_is_accessible_at_every_width(
                 told[address, width] = complaints
     page.context.close()
     assert told == {} and looked_at >= 5
+
+
+@pytest.mark.parametrize("name", ["archivist", "lan"])
+def test_what_other_roles_see_besides_is_accessible_on_a_telephone(
+    chromium: Any, office: Running, axe: str, name: str
+) -> None:
+    page = page_of(chromium, office, office.signed_in(name), viewport={"width": 390, "height": 800})
+    told = {}
+    for address in ("/", "/hop-thu-den", "/can-xem", "/ho-so-moi", "/quyet-dinh", "/chap-nhan", "/nop-luu"):
+        page.goto(f"http://127.0.0.1:{office.port}{address}")
+        if complaints := _complaints(page, axe):
+            told[address] = complaints
+    page.context.close()
+    assert told == {}
 
 
 def test_pages_before_signing_in_are_accessible(chromium: Any, office: Running, axe: str) -> None:

@@ -262,6 +262,20 @@ def test_member_of_one_unit_learns_nothing_of_another(office: Running, unit: Vis
     assert reply.status < 500 and SECRET not in text and "Mũi Né" not in text.replace(asked, ""), text[:800]
 
 
+def test_no_link_that_a_member_of_one_unit_can_follow_tells_of_another(unit: Visit) -> None:
+    left, seen = ["/"], set()
+    while left:
+        path = left.pop()
+        if path in seen or len(seen) > 300:
+            continue
+        seen.add(path)
+        reply = unit.get(path)
+        assert SECRET not in reply.text and "Mũi Né" not in reply.text, path
+        found = re.findall(r'href="(/[^"#]*)', reply.text)
+        left += [each.replace("&amp;", "&") for each in found if not each.startswith("/tinh/")]
+    assert len(seen) > 20
+
+
 ACTS = {
     f"/van-ban/{FOREIGN_DOC}/muc": {"muc": "6a"},
     f"/van-ban/{FOREIGN_DOC}/truong": {"number": "1/QĐ"},

@@ -26,7 +26,7 @@ document.addEventListener("keydown", (event) => {
   if (key === "g") { leader = Date.now(); return; }
   const field = [...document.querySelectorAll("[data-focus]")].find((each) => each.dataset.focus === key);
   if (field) { field.focus(); event.preventDefault(); return; }
-  const meant = [...document.querySelectorAll("[data-key]")].find((each) => each.dataset.key === key);
+  const meant = [...document.querySelectorAll("[data-key]")].find((each) => each.dataset.key.split(" ").includes(key));
   if (meant) { event.preventDefault(); meant.click(); }
 });
 // A decision is sent once, however often the key is hit before the next page is there.
