@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Column, Connection, Select, bindparam, delete, select
+from sqlalchemy import Column, Connection, Select, bindparam, delete, func, select
 
 from dossier.catalogue import encoding, rows
 from dossier.catalogue.decisions import said
@@ -54,6 +54,11 @@ class Feed:
             query = query.where(outbox.c.path.in_(paths))
         with self._session.reading() as connection:
             return {row.path: row.mark for row in connection.execute(query)}
+
+    def behind(self) -> int:
+        """How many paths the full-text index has not taken in yet."""
+        with self._session.reading() as connection:
+            return connection.execute(select(func.count()).select_from(outbox)).scalar_one()
 
     def indexable(self) -> set[str]:
         """Paths of the files with documents that belong in the index: all but the secret ones."""

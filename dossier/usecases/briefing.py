@@ -72,7 +72,7 @@ class Briefing:
         self._memory = Memory() if memory is None else memory
         self._language = language()
         self.judge = Judge(archive, catalogue)
-        self.folders = catalogue.folders()
+        self.folders = self.judge.folders
         self.kinds = {path: folder.kind for path, folder in self.folders.items()}
 
     def of(self, dossier: str | None = None) -> dict[str, KeptVerdict]:

@@ -178,7 +178,7 @@ def status(archive: Archive) -> IndexStatus:
     pending, documents, trouble = 0, 0, ""
     try:
         with open_known(archive) as catalogue:
-            pending = len(catalogue.feed.pending())
+            pending = catalogue.feed.behind()
             check_here(archive, catalogue)
         documents = index_of(archive).count()
     except (IndexUnusableError, IndexElsewhereError) as error:

@@ -25,6 +25,7 @@ from dossier.compliance.rules import all_rules
 from dossier.errors import ArchiveError, ConfigurationError
 from dossier.i18n import _, unpacked
 from dossier.model import (
+    DossierFolder,
     DossierReport,
     DossierState,
     Due,
@@ -55,7 +56,12 @@ class Judge:
     @cached_property
     def around(self) -> Neighbours:
         """What the dossiers must know of each other."""
-        return self._around or neighbours(self._catalogue.folders().values(), self.copies)
+        return self._around or neighbours(self.folders.values(), self.copies)
+
+    @cached_property
+    def folders(self) -> Mapping[str, DossierFolder]:
+        """All dossiers by their path."""
+        return self._catalogue.folders()
 
     @cached_property
     def copies(self) -> list[tuple[str, str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
@@ -21,7 +21,7 @@ from dossier.index.tree import All, Either, Node, Term, Words
 from dossier.usecases.following import Worth, check_here, worth
 from dossier.usecases.indexing import catch_up, index_of, rebuild
 from dossier.usecases.known import check_scanned, open_known
-from dossier.usecases.locking import writing
+from dossier.usecases.locking import is_at_work, writing
 from dossier.usecases.naming import check_named
 from dossier.vietnamese import words
 
@@ -36,16 +36,17 @@ def search(
     offset: int = 0,
     exact: bool = False,
     facets: bool = False,
+    waits: bool = True,
 ) -> Results:
     """Answer a query from the index, which is made again from the catalogue when it is not usable.
 
-    What the catalogue has learned since is taken in first; while another process writes, hits that
-    are gone or secret by now are left out instead. Raises :class:`~dossier.errors.ArchiveError`
-    when the archive was never scanned, :class:`~dossier.errors.IndexElsewhereError` when another machine
-    keeps its index.
+    What the catalogue has learned since is taken in first; while another process writes, and with ``waits``
+    false while a scan is at work, hits that are gone or secret by now are left out instead. Raises
+    :class:`~dossier.errors.ArchiveError` when the archive was never scanned,
+    :class:`~dossier.errors.IndexElsewhereError` when another machine keeps its index.
     """
     check_scanned(archive)
-    late = _late(archive)
+    behind = _is_behind(archive, waits=waits)
     try:
         found = index_of(archive).search(
             query, filters, sort=sort, limit=limit, offset=offset, exact=exact, facets=facets
@@ -54,7 +55,7 @@ def search(
         found = rebuild(archive).search(
             query, filters, sort=sort, limit=limit, offset=offset, exact=exact, facets=facets
         )
-    found = _current(archive, found, late) if late else found
+    found = _current(archive, found) if behind else found
     if found.hits or ":" not in query or not (vain := [*_asked_in_vain(archive, parse(query).tree)]):
         return found
     notes = ["\n".join(filter(None, (error.message, error.advice))) for error in vain]
@@ -160,31 +161,36 @@ def _type_named(folded: str) -> str:
     return next(name for name in current().names.values() if words(name) == folded).lower()
 
 
-def _late(archive: Archive) -> Set[str]:
-    """Files whose changes the index does not know, after trying to let it know."""
+def _is_behind(archive: Archive, *, waits: bool) -> bool:
+    """Whether the index lacks changes, after trying to let it know."""
     if nothing_pending(archive):
-        return frozenset()
+        return False
     with open_known(archive) as catalogue:
         check_here(archive, catalogue)
-        pending = catalogue.feed.pending()
         follows = worth(archive, catalogue) is Worth.FOLLOWS
-        if follows and not pending:
-            return frozenset()
+        if follows and not catalogue.feed.behind():
+            return False
+        if follows and not waits and is_at_work(archive):
+            return True
         try:
             with writing(archive, "index"):
                 catch_up(archive, catalogue)
         except (OSError, DossierError):  # somebody else writes, or nobody may
             if not follows:
                 raise  # nobody knows what it lacks, and what it has that is secret by now
-            return frozenset(pending)
-    return frozenset()
+            return True
+    return False
 
 
-def _current(archive: Archive, found: Results, late: Set[str]) -> Results:
+def _current(archive: Archive, found: Results) -> Results:
     """The results without what is gone or secret by now."""
-    doubtful = [path for path in dict.fromkeys(hit.path for hit in found.hits) if path in late]
+    from dossier.catalogue.feed import MOST_ASKED  # with the database library behind it
+
+    paths = list(dict.fromkeys(hit.path for hit in found.hits))
     with open_known(archive) as catalogue:
-        known = catalogue.feed.to_index(doubtful)
+        late = catalogue.feed.pending(paths if len(paths) <= MOST_ASKED else None)
+        known = catalogue.feed.to_index([path for path in paths if path in late])
+        behind = catalogue.feed.behind()
     open_ = {
         (path, document.ordinal)
         for path, entries in known.items()
@@ -193,7 +199,7 @@ def _current(archive: Archive, found: Results, late: Set[str]) -> Results:
     }
     hits = tuple(hit for hit in found.hits if hit.path not in late or (hit.path, hit.ordinal) in open_)
     note = _("Có {count} tệp vừa thay đổi chưa kịp vào chỉ mục; tìm lại sau khi quét xong.").format(
-        count=len(late)
+        count=behind
     )
     gone = len(found.hits) - len(hits)
     return replace(found, hits=hits, total=found.total - gone, notes=(*found.notes, note))

@@ -11,14 +11,17 @@ import datetime
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from dossier import libraries
 from dossier.archive import Archive
-from dossier.catalogue import is_made, pulse_of
-from dossier.errors import DossierError
+from dossier.catalogue import is_made, nothing_pending, pulse_of
+from dossier.errors import DossierError, LockedError
 from dossier.i18n import _, language
+from dossier.usecases.indexing import catch_up
 from dossier.usecases.known import open_known
+from dossier.usecases.locking import taking_turns
 from dossier.usecases.standing import Standing, StandingFeed, id_of
 from dossier.workspace import carried
 
@@ -56,6 +59,7 @@ class Cache:
         self._standings: dict[str, Standing] = {}  # by language
         self._observers: dict[str, StandingFeed] = {}
         self._resting: dict[str, float] = {}  # by language, until when
+        self._index_rests = 0.0
         self._files: tuple[object, Mapping[str, str]] = (None, {})
         self._wanted = {"vi"}
         self._news = threading.Condition()
@@ -151,6 +155,7 @@ class Cache:
                 if not is_made(self.archive) or not self._scanned():
                     self._scan()
                 self._judge()
+                self._take_in()
                 pause = _LOOK_SECONDS
             except DossierError as error:
                 self._fail(f"{error.message} {error.advice}".strip())
@@ -198,6 +203,22 @@ class Cache:
             if known is not None:  # from nothing it takes far longer than ever again
                 rest = min(_REST * (time.thread_time() - began), _MOST_REST_SECONDS)
                 self._resting[spoken] = time.monotonic() + rest
+
+    def _take_in(self) -> None:
+        """While a scan is at work the index takes in what it has read so far, as seldom as verdicts are made
+        again: who searches finds it, and waits for none of it."""
+        if time.monotonic() < self._index_rests or nothing_pending(self.archive):
+            return
+        began = time.thread_time()
+        with (
+            suppress(LockedError),
+            self.archive.within(),
+            taking_turns(self.archive, "index", wait=_LOOK_SECONDS) as turns,
+            open_known(self.archive) as catalogue,
+        ):
+            catch_up(self.archive, catalogue, only=lambda _path: True, turns=turns)
+        rest = min(_REST * (time.thread_time() - began), _MOST_REST_SECONDS)
+        self._index_rests = time.monotonic() + max(rest, _LOOK_SECONDS)
 
     def notes(self) -> list[str]:
         """What everybody should know who looks at the page."""

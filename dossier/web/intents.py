@@ -19,7 +19,7 @@ from dossier.scanner.pipeline import Processor
 from dossier.usecases.inbox import filing
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.known import open_known
-from dossier.usecases.locking import writing
+from dossier.usecases.locking import is_at_work, writing
 from dossier.usecases.reading import processor_for
 from dossier.web.cache import Cache
 from dossier.web.carrying import KINDS, SCANNED_AFTER
@@ -205,7 +205,10 @@ class Intents:
                     writing(archive, "index", wait=_PATIENCE_SECONDS),
                     open_known(archive) as catalogue,
                 ):
-                    catch_up(archive, catalogue)
+                    # What a scan at work has changed besides may be thousands of files.
+                    below = tuple(f"{path}/" for path in touched - {""})
+                    only = (lambda path: path.startswith(below)) if is_at_work(archive) else None
+                    catch_up(archive, catalogue, only=only)
                 self._cache.changed()
             with self._storage.whole():
                 for intent, error in done:

@@ -53,6 +53,7 @@ def found_for(ask: Ask) -> tuple[Results | None, int]:
                 ask.cache.archive, asked, filters,
                 sort=Sort(sort) if sort in tuple(Sort) else Sort.RELEVANCE,
                 limit=_PAGE, offset=(number - 1) * _PAGE, facets=True,
+                waits=False,
             )  # fmt: skip
         finally:
             _AT_ONCE.release()

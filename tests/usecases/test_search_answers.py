@@ -23,7 +23,7 @@ from dossier.usecases.answers import export
 from dossier.usecases.decide import assign
 from dossier.usecases.doctor import examine
 from dossier.usecases.indexing import rebuild, status
-from dossier.usecases.locking import writing
+from dossier.usecases.locking import working, writing
 from dossier.usecases.search import search
 
 
@@ -170,3 +170,14 @@ def test_number_with_a_slip_finds_the_document(tmp_path: Path) -> None:
     results = search(open_archive(tmp_path), "1383/KH-BDC", Filters())
     assert [hit.number_symbol for hit in results.hits] == ["1383/KH-BCĐ"]
     assert (results.corrected, results.suggestion) == (True, "1383/KH-BCĐ")
+
+
+def test_who_does_not_wait_takes_nothing_in_while_a_scan_is_at_work(kho: Path) -> None:
+    archive = open_archive(kho)
+    forget(kho, "mo-hinh/A/a.txt")
+    with working(archive, "scan"):
+        results = search(archive, "mo hinh", Filters(), waits=False)
+        assert [hit.path for hit in results.hits] == ["mo-hinh/A/b.txt"] and results.notes
+        assert status(archive).pending == 1
+    assert not search(archive, "mo hinh", Filters(), waits=False).notes
+    assert status(archive).pending == 0

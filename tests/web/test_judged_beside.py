@@ -11,6 +11,9 @@ import pytest
 from serving import TODAY
 
 from dossier.archive import open_archive
+from dossier.catalogue import open_catalogue
+from dossier.scanner import VERSION
+from dossier.usecases.locking import working
 from dossier.usecases.scan import scan
 from dossier.usecases.standing import Standing, StandingFeed
 from dossier.web import cache as judging
@@ -74,3 +77,17 @@ def test_changes_of_a_scan_are_judged_with_rests_between(
     assert len(judged) == 2
     cache.changed()  # what somebody clicked is shown at once all the same
     assert len(judged) == 3
+
+
+def test_index_takes_in_what_a_scan_at_work_has_read(cache: Cache) -> None:
+    cache.start()
+    cache.standing(60)
+    with open_catalogue(cache.archive.state, VERSION) as catalogue:
+        catalogue.feed.everything_pending()
+        assert catalogue.feed.behind() == 1
+        with working(cache.archive, "scan"):
+            for _again in range(200):
+                if not catalogue.feed.behind():
+                    break
+                time.sleep(0.05)
+        assert catalogue.feed.behind() == 0
