@@ -105,7 +105,7 @@ def disagreements(case: dict[str, Any], report: DossierReport, catalogue: Catalo
         yield from (f"told {rule}" for rule in case.get(key, ()) if _in(rule, there))
     for fact, value in case.get("facts", {}).items():
         found = report.facts.get(fact)
-        if (str(found.value) if found else "") != str(value):
+        if (str(found.value or "") if found else "") != str(value):
             yield f"{fact} {found and found.value}"
     retention = report.retention
     for key, value in (("pack", retention.pack), ("handover", str(retention.handover_due or ""))):

@@ -80,9 +80,9 @@ class Phrase:
     """Words that speak for (or, with a negative weight, against) a part.
 
     ``words`` are compared without diacritics, and with them where the text has some; ``*`` between
-    words stands for up to ten other words, ``####`` for a year, ``|`` parts alternatives, and ``!``
-    before one keeps it from text without diacritics. ``fields`` says where they count: the
-    abstract, the file's name, the folders' names, the first lines (``head``), the text (``body``),
+    words stands for up to ten other words, ``**`` for up to forty, ``####`` for a year, ``|`` parts
+    alternatives, and ``!`` before one keeps it from text without diacritics. ``fields`` says where they
+    count: the abstract, the file's name, the folders' names, the first lines (``head``), the text (``body``),
     the issuing body, a decision's first article or a proposal's request (``operative``).
     ``weight`` is on a logarithmic scale: 1 makes a place 2.7 times as likely, 3 twenty times.
     """
@@ -193,7 +193,8 @@ class About:
     titles without being a name, ``unnamed`` (and ``breaks``) what follows the word for the kind without
     being one. A title with one of ``renames`` that quotes a name of the dossier gives it the others that it
     quotes.
-    ``levels`` (of issuing bodies) stand above the dossier: what they write without its name
+    ``bearers`` are words whose single word of a name is theirs alone ("họ Vi"; every paper of a village names
+    it). ``levels`` (of issuing bodies) stand above the dossier: what they write without its name
     counts ``above`` against ``general`` parts.
     So does what those of ``beside`` write whose title speaks of no model at all.
     Papers of ``lists`` name many models, so that its name in their text is enough; titles of ``plain`` parts
@@ -213,6 +214,7 @@ class About:
     sayings: str = ""
     unnamed: str = ""
     renames: str = ""
+    bearers: str = ""
     levels: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     general: tuple[str, ...] = field(default=(), metadata=PART_ID)

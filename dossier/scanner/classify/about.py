@@ -43,7 +43,7 @@ class Names:
     """The dossier's own names, folded. ``sure``: its papers agree on these, so other names are others'.
 
     ``proper``: what is left of them without the words that every such name has: the place, mostly; where that
-    is a single word, ``short`` has it with the word before it: "họ Vi".
+    is a single word, ``short`` has it with the word that bears it: "họ Vi".
     """
 
     own: tuple[str, ...] = ()

@@ -42,6 +42,7 @@ _FURTHER = 0.25  # share of a phrase's weight for each further place that confir
 # What begins with a figure, and not with the place before it, is found at once.
 _YEAR = re.compile(r"(?:19|20)(?<!\w..)\d\d\b")
 _GAP = r"(?:\S+ ){0,10}?"
+_WIDE = r"(?:\S+ ){0,40}?"  # ``**``: as far apart as a title is long
 _BESIDES = 3  # words of a title that name other work
 SQUEEZED = frozenset(("name",))  # fields whose words may stand without spaces
 _NONE = 1 << 30  # more wordings than any phrase has
@@ -82,8 +83,10 @@ class _Pieces:
     regex: re.Pattern[str] | None
 
     @classmethod
-    def of(cls, pieces: Sequence[str]) -> _Pieces:
-        regex = re.compile(" " + _GAP.join(re.escape(p) + " " for p in pieces)) if len(pieces) > 1 else None
+    def of(cls, pieces: Sequence[str], gaps: Sequence[str]) -> _Pieces:
+        spaced = [f"{re.escape(piece)} " for piece in pieces]
+        joined = "".join(f"{gap}{piece}" for gap, piece in zip(("", *gaps), spaced, strict=True))
+        regex = re.compile(f" {joined}") if gaps else None
         return cls(tuple(f" {piece} " for piece in pieces), regex)
 
     def found(self, text: str) -> bool:
@@ -234,15 +237,29 @@ def _alternative(wording: str) -> Alternative:
     """Checklists and kinds of places share most wordings: each is made ready once."""
     strict = wording.startswith("!")
     wording = wording.removeprefix("!")
-    pieces = [piece for raw in wording.split("*") if (piece := _words(raw))]
+    pieces, gaps = _cut(wording)
     folded = [fold(piece) for piece in pieces]
-    shown = re.sub(r"\s*\*\s*", " … ", wording).replace("####", "…")
+    shown = re.sub(r"\s*\*+\s*", " … ", wording).replace("####", "…")
     squeezed = ""
     if len(pieces) == 1 and "#" not in folded[0]:
         joined = folded[0].replace(" ", "")
         squeezed = joined if len(joined) >= _SQUEEZED_MIN and not strict else ""
     key = " ".join(folded[0].split()[:2])
-    return Alternative(shown, _Pieces.of(folded), _Pieces.of(pieces), squeezed, strict, key)
+    return Alternative(shown, _Pieces.of(folded, gaps), _Pieces.of(pieces, gaps), squeezed, strict, key)
+
+
+def _cut(wording: str) -> tuple[list[str], list[str]]:
+    """The pieces of a wording, and the gaps between them."""
+    pieces: list[str] = []
+    gaps: list[str] = []
+    gap = _GAP
+    for said in re.split(r"(\*+)", wording):
+        if "*" in said:
+            gap = _WIDE if len(said) > 1 else _GAP
+        elif piece := _words(said):
+            gaps += [gap] if pieces else []
+            pieces.append(piece)
+    return pieces, gaps
 
 
 def _words(piece: str) -> str:

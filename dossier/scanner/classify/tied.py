@@ -74,6 +74,7 @@ class Tied:
         self._aims = movement(self._rules.other_aims) if self._rules.other_aims else None
         self._general, self._lists = frozenset(self._rules.general), frozenset(self._rules.lists)
         self._plain = frozenset(self._rules.plain)
+        self._bearers = frozenset(filter(None, map(words, self._rules.bearers.split("|"))))
         self._kinds = kinds_of(self._rules, checklist.called)
         leading = (self._called, self._rules.committee, *self._rules.leaders.split("|"))
         self._leading = frozenset(filter(None, map(words, leading)))
@@ -101,7 +102,7 @@ class Tied:
     def _short(self, name: str) -> str:
         left, said = self._proper(name), name.split()
         at = said.index(left) if left in said else 0
-        return " ".join(said[at - 1 : at + 1]) if at and left.isalpha() else ""
+        return f"{said[at - 1]} {left}" if at and said[at - 1] in self._bearers and left.isalpha() else ""
 
     def tie(self, texts: Texts, header: Header, names: Names) -> Tie:
         """How the paper is tied to the dossier of these names."""

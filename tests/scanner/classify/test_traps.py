@@ -148,3 +148,24 @@ _FOREIGN = (
 )
 def test_foreign_paper_is_shown_as_of_no_item_or_left_to_a_person(kind: str, abstract: str) -> None:
     assert parts(place(kind, abstract, COMMUNE, _FOREIGN)) in ([], ["review"])
+
+
+@pytest.mark.parametrize(
+    ("abstract", "allowed"),
+    [
+        ("Đính chính Quyết định số 88/QĐ-UBND thành lập mô hình “Đèn đường an ninh”", {"14", "review"}),
+        ("Đổi tên mô hình “Đèn đường an ninh” thành “Ánh sáng bình yên”", {"14", "review"}),
+        ("Tạm dừng hoạt động mô hình “Đèn đường an ninh” để sửa chữa", {"review"}),
+        ("Thành lập Hội đồng thẩm định, xếp loại các mô hình năm 2024", {"review"}),
+    ],
+)
+def test_what_only_sounds_like_a_founding_an_end_or_a_rank_is_none(abstract: str, allowed: set[str]) -> None:
+    assert set(parts(place("quyet-dinh", abstract, COMMUNE))) <= allowed
+
+
+def test_long_title_of_survey_and_proposal_fills_both() -> None:
+    title = (
+        "Đánh giá tình hình an ninh, trật tự địa bàn giáp ranh ba xã biên giới, sự cần thiết thành lập "
+        "mô hình “Đèn đường an ninh” và đề xuất"
+    )
+    assert set(parts(place("bao-cao", title, POLICE))) == {"2", "3"}
