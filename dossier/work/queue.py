@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 import procrastinate
@@ -52,6 +53,7 @@ DELETE FROM procrastinate_jobs WHERE jsonb_typeof(args) <> 'object';
 ALTER TABLE procrastinate_jobs ADD CONSTRAINT dossier_args CHECK (jsonb_typeof(args) = 'object')
 """
 _LOST_SECONDS = 30.0  # after which a worker that gave no sign of life is taken for dead
+_LONGEST_PAUSE = 120.0  # seconds for which no job is ever put off
 _MOST_DEATHS = 3  # of workers over one file
 _KEPT_HOURS = 1  # for which jobs that are done stay, to tell the rate: they name files
 _GIVEN_UP_HOURS = 24 * 30  # the same for those that were given up
@@ -135,6 +137,7 @@ async def put(
     after: int = 0,
 ) -> None:
     """Put one job into the queue; with ``once`` not beside another of that name that waits already."""
+    due = await server_time(app) + timedelta(seconds=after) if after else None
     with suppress(exceptions.AlreadyEnqueued):
         await app.configure_task(
             f"dossier.{task}",
@@ -142,7 +145,7 @@ async def put(
             queue=queue,
             priority=priority,
             queueing_lock=once or None,
-            schedule_in={"seconds": after} if after else None,
+            schedule_at=due,
         ).defer_async(**arguments)
 
 
@@ -160,6 +163,27 @@ async def put_files(
         task = app.configure_task("dossier.read", allow_unknown=True, queue=waits, priority=priority)
         for at in range(0, len(jobs), 500):
             await task.batch_defer_async(*jobs[at : at + 500])
+
+
+def own_time() -> datetime:
+    """What this machine's clock says, right or wrong."""
+    return datetime.now(UTC)
+
+
+async def server_time(app: procrastinate.App) -> datetime:
+    """What the server's clock says: the one by which jobs are due."""
+    row = await app.connector.execute_query_one_async("SELECT clock_timestamp() AS now")
+    found: datetime = row["now"]
+    return found
+
+
+async def call_in(app: procrastinate.App) -> None:
+    """Nothing of ours is put off for long: what a machine with a wrong clock put off is due now."""
+    await app.connector.execute_query_async(
+        "UPDATE procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo' "
+        "AND scheduled_at > now() + %(longest)s * interval '1 second'",
+        longest=_LONGEST_PAUSE,
+    )
 
 
 async def rescue(app: procrastinate.App, seconds: float = _LOST_SECONDS) -> int:

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 import procrastinate
@@ -49,21 +50,29 @@ class _NotYetError(DossierError):
 
 class _Again(procrastinate.BaseRetryStrategy):
     """For ever, after a while: what hinders a job passes, or a person sees it in the state of the queue. What
-    is no job of ours is never tried again."""
+    is no job of ours is never tried again. The while is told by the server's clock: ``ahead`` is how far this
+    machine's is before it, as last compared."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
 
     def get_retry_decision(self, *, exception: BaseException, job: Any) -> procrastinate.RetryDecision | None:
         if isinstance(exception, _NotYetError):
-            return procrastinate.RetryDecision(retry_in={"seconds": min(job.attempts + _PAUSE, _SLOWLY)})
+            return self._after(min(job.attempts + _PAUSE, _SLOWLY))
         if isinstance(exception, StrangeJobError):
             return None
         if isinstance(exception, steps.RefusedHereError):
-            return procrastinate.RetryDecision(retry_in={"seconds": _PAUSE}, queue=WALKER)
+            return self._after(_PAUSE, then=WALKER)
         for kind, seconds in _LATER.items():
             if isinstance(exception, kind):
-                return procrastinate.RetryDecision(retry_in={"seconds": seconds})
+                return self._after(seconds)
         if job.attempts < 3:
-            return procrastinate.RetryDecision(retry_in={"seconds": 5})
+            return self._after(5)
         return None
+
+    def _after(self, seconds: int, then: str | None = None) -> procrastinate.RetryDecision:
+        due = queue.own_time() - self.ahead + timedelta(seconds=seconds)
+        return procrastinate.RetryDecision(retry_at=due, queue=then)
 
 
 class Worker:
@@ -92,6 +101,7 @@ class Worker:
         self._silence = silence
         # The one given back last is taken first: the spare one starts when it is needed.
         self._pools: threads.LifoQueue[Pool[Task, FileRecord | Same]] = threads.LifoQueue()
+        self._again = _Again()
         self._away = ""  # why this machine does not see the archive now
         self._stopped = False
         self.done = 0
@@ -140,6 +150,7 @@ class Worker:
         self._away = ""
 
     async def _work(self, app: procrastinate.App, *, once: bool) -> None:
+        await self._compare_clocks(app)
         self._register(app)
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(self._slots + 4))
         if self._owner and await queue.has_outdated(app, steps.terms_of(self.archive)):
@@ -187,11 +198,16 @@ class Worker:
     async def _rescue(self, app: procrastinate.App) -> None:
         while True:
             with suppress(*_LOST):
+                await self._compare_clocks(app)
+                await queue.call_in(app)
                 await queue.rescue(app, self._silence)
             await asyncio.sleep(self._silence / 3)
 
+    async def _compare_clocks(self, app: procrastinate.App) -> None:
+        self._again.ahead = queue.own_time() - await queue.server_time(app)
+
     def _register(self, app: procrastinate.App) -> None:
-        archive, again = self.archive, _Again()
+        archive, again = self.archive, self._again
 
         @app.task(name="dossier.plan", retry=again)
         async def plan(paths: list[str], full: bool, priority: int) -> None:

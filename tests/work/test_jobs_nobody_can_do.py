@@ -193,8 +193,7 @@ def test_a_persons_file_is_found_before_the_night_is_over(archive: Archive) -> N
     new = archive.root / entries[0].dossier / "bien-ban-moi.txt"
     new.write_text("BIÊN BẢN\nVề việc kiểm tra xoongchaolythuyet\n" * 5, "utf-8")
     queue.submit(archive, [f"{entries[0].dossier}/{new.name}"])
-    ask(archive, "UPDATE procrastinate_jobs SET scheduled_at = now() + interval '1 day' "
-        "WHERE queue_name = 'reader' RETURNING id")  # fmt: skip
+    ask(archive, "UPDATE procrastinate_jobs SET queue_name = 'held' WHERE queue_name = 'reader' RETURNING id")
     worker = Worker(archive, slots=1)
     thread = threading.Thread(target=worker.run)
     thread.start()
