@@ -12,7 +12,6 @@ from dossier.i18n import _
 from dossier.vietnamese import fold
 
 if TYPE_CHECKING:
-    from dossier.archive import Archive
     from dossier.usecases.configuring import Setting
 
 
@@ -81,7 +80,7 @@ def _about_unit(archive: Path, state: Path | None, *, asks: bool) -> None:
             usual.get(setting.key) or "" if setting.section == "dossiers" else getattr(guessed, setting.key)
         )
         if asks:
-            guess = _answer(opened, setting, guess)
+            guess = _answer(setting, guess)
         if guess.strip() and guess.strip() != now:
             said.append((setting, guess))
     if asks and (name := _name()):
@@ -92,7 +91,7 @@ def _about_unit(archive: Path, state: Path | None, *, asks: bool) -> None:
             tell(f"  {_(setting.called)}: {value}")
 
 
-def _answer(archive: Archive, setting: Setting, guess: str) -> str:
+def _answer(setting: Setting, guess: str) -> str:
     """What the person answers; asked again while it cannot be."""
     from dossier.errors import UsageError
     from dossier.usecases import configuring
@@ -101,7 +100,7 @@ def _answer(archive: Archive, setting: Setting, guess: str) -> str:
     while True:
         given: str = click.prompt(asked, default=guess, show_default=bool(guess))
         try:
-            configuring.check(archive, setting, given)
+            configuring.check(setting, given)
         except UsageError as error:
             note(f"{error} {error.advice}".strip())
         else:

@@ -24,7 +24,6 @@ from dossier.cli.shared import (
 from dossier.i18n import N_, _
 
 if TYPE_CHECKING:
-    from dossier.archive import Archive
     from dossier.usecases.overview import Glance
     from dossier.usecases.undo import Act
 
@@ -106,7 +105,7 @@ def undo(archive: Path | None, listing: bool, as_json: bool, state: Path | None)
         if as_json:
             emit_json([_plain(act) for act in found])
         for act in () if as_json else found:
-            tell(f"{act.at.astimezone():%d/%m/%Y %H:%M}  {act.author}: {_said(opened, act)}")
+            tell(f"{act.at.astimezone():%d/%m/%Y %H:%M}  {act.author}: {_said(act)}")
         if not found and not as_json:
             note(_("Chưa có quyết định nào đang có hiệu lực."))
         return
@@ -117,12 +116,12 @@ def undo(archive: Path | None, listing: bool, as_json: bool, state: Path | None)
         note(_("Chưa có quyết định nào đang có hiệu lực."))
     else:
         when = f"{taken.at.astimezone():%d/%m/%Y %H:%M}"
-        tell(_("Đã bỏ: {act} ({who}, {when}).").format(act=_said(opened, taken), who=taken.author, when=when))
+        tell(_("Đã bỏ: {act} ({who}, {when}).").format(act=_said(taken), who=taken.author, when=when))
         if taken.former:
             note(_("Điều mà nó đã thay lại có hiệu lực."))
 
 
-def _said(archive: Archive, act: Act) -> str:
+def _said(act: Act) -> str:
     """What was done, in words."""
     from dossier.usecases.telling import KEYS, called
 

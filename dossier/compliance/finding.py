@@ -91,7 +91,7 @@ def _at_severity(finding: Finding, severities: Mapping[str, str]) -> Finding:
 def _item(
     item: ItemResult, findings: tuple[Finding, ...], checklist: Checklist, severities: Mapping[str, str]
 ) -> ItemResult:
-    rule = checklist.item_of(item.parts[0].part).rule if item.parts else ""
+    rule = checklist.item_of(item.parts[0].part).rule
     chosen = severities.get(rule)
     if chosen is None:
         return item

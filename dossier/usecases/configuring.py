@@ -112,7 +112,7 @@ def value_of(archive: Archive, setting: Setting) -> str:
     if value is None:
         return ""
     if setting.section == "dossiers" and isinstance(value, str):
-        return telling.spoken(setting.key, value)
+        return telling.spoken(value)
     if isinstance(value, bool):
         return _("có") if value else _("không")
     return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
@@ -128,7 +128,7 @@ def change(archive: Archive, said: Iterable[tuple[Setting, str]]) -> None:
     source = read_text(file) if file.exists() or file.is_symlink() else ""
     settings = list(said)
     for setting, value in settings:
-        source = _with(source, setting, _written(archive, setting, nfc(value).strip()))
+        source = _with(source, setting, _written(setting, nfc(value).strip()))
     parse_toml(source, str(file), Config)
     audit.note(archive, "config", set={setting.path: value for setting, value in settings})
     try:
@@ -137,12 +137,12 @@ def change(archive: Archive, said: Iterable[tuple[Setting, str]]) -> None:
         raise cannot_write(file, error) from error
 
 
-def check(archive: Archive, setting: Setting, value: str) -> None:
+def check(setting: Setting, value: str) -> None:
     """Raise :class:`UsageError` for a value that cannot be."""
-    _written(archive, setting, nfc(value).strip())
+    _written(setting, nfc(value).strip())
 
 
-def _written(archive: Archive, setting: Setting, value: str) -> str:
+def _written(setting: Setting, value: str) -> str:
     """The value as the file takes it; empty: none. Raises :class:`UsageError`."""
     if not value:
         return ""
@@ -260,7 +260,7 @@ def usual_by_papers(archive: Archive) -> dict[str, str]:
         return {}
     leads = [each.facts["led_by"] for each in assess(archive).dossiers]
     told = _most(str(fact.value) for fact in leads if fact.source is FactSource.INFERRED)
-    return {"led_by": telling.spoken("led_by", told)} if told else {}
+    return {"led_by": telling.spoken(told)} if told else {}
 
 
 def _unit(dossier: DossierReport) -> object:

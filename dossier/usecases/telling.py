@@ -137,7 +137,7 @@ def called(key: str) -> str:
     return KEYS[key][0] if language() == "vi" else key
 
 
-def spoken(key: str, value: str) -> str:
+def spoken(value: str) -> str:
     """How people say a value of ``led_by`` or ``year``: the word that :func:`parse` takes for it."""
     return {
         "police": _("công an"), "other": _("đơn vị khác"),

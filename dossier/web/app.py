@@ -228,7 +228,7 @@ class _Run:
         route = self.route
         if route.right is not Right.ANYONE and not visitor.name:
             if route.machine:
-                return _problem(route, visitor, 401, _("Phải đăng nhập."))
+                return _problem(route, 401, _("Phải đăng nhập."))
             if route.changes:
                 return sign_in.again(self.services, request.headers.get("referer", ""))
             back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
@@ -281,23 +281,23 @@ class _Run:
     def _failed(self, error: Exception, visitor: Visitor, request: Request) -> Answer:
         route = self.route
         if isinstance(error, NotFoundError):
-            return _problem(route, visitor, 404, _("Không có trang này."))
+            return _problem(route, 404, _("Không có trang này."))
         if isinstance(error, ForbiddenError):
-            return _problem(route, visitor, 403, _("Tài khoản này không được làm việc đó."))
+            return _problem(route, 403, _("Tài khoản này không được làm việc đó."))
         if isinstance(error, ConflictError):
-            return _problem(route, visitor, 412, str(error))
+            return _problem(route, 412, str(error))
         if isinstance(error, NotReadyError):
             return pages.not_ready(error, visitor, machine=route.machine)
         if isinstance(error, UsageError):
-            return _problem(route, visitor, 422, error.message, error.advice)
+            return _problem(route, 422, error.message, error.advice)
         if isinstance(error, LockedError):
-            return _problem(route, visitor, 503, error.message, _("Đợi một lát rồi thử lại."))
+            return _problem(route, 503, error.message, _("Đợi một lát rồi thử lại."))
         if isinstance(error, DossierError):
-            return _problem(route, visitor, 500, error.message, error.advice)
+            return _problem(route, 500, error.message, error.advice)
         log.exception("%s %s", request.method, route.path, exc_info=error)
         if said := libraries.fault_of(error):
-            return _problem(route, visitor, 500, said, libraries.advice())
-        return _problem(route, visitor, 500, _("Lỗi của chương trình; đã ghi lại trong nhật ký máy."))
+            return _problem(route, 500, said, libraries.advice())
+        return _problem(route, 500, _("Lỗi của chương trình; đã ghi lại trong nhật ký máy."))
 
     def _response(self, answer: Answer, visitor: Visitor) -> Response:
         headers = dict(answer.headers)
@@ -324,7 +324,7 @@ class _Run:
         return response
 
 
-def _problem(route: Route, visitor: Visitor, status: int, message: str, advice: str = "") -> Answer:
+def _problem(route: Route, status: int, message: str, advice: str = "") -> Answer:
     if route.machine:
         return Answer(AnswerKind.JSON, value={"error": message, "advice": advice}, status=status)
     return Answer(AnswerKind.PAGE, "message.html.j2", {"message": message, "advice": advice}, status)

@@ -128,7 +128,7 @@ def done(ask: Ask) -> Answer:
 
 def choice_name(choice: str) -> str:
     """How people say a value that is chosen."""
-    return {"yes": _("có"), "no": _("không")}.get(choice) or telling.spoken("", choice)
+    return {"yes": _("có"), "no": _("không")}.get(choice) or telling.spoken(choice)
 
 
 def duty_name(about: str) -> str:
