@@ -30,7 +30,7 @@ from dossier.i18n import _
 from dossier.model import Office, Usual
 from dossier.os_errors import in_words
 from dossier.vietnamese import nfc
-from dossier.windows.shares import plain
+from dossier.windows.shares import folder_name, plain
 
 CONFIG_NAME = "dossier.toml"
 STATE_NAME = state_home.NAME
@@ -207,8 +207,9 @@ class Archive:
 
     @property
     def name(self) -> str:
-        """What people call it: the configured name, else its unit's, else the folder's."""
-        return self.config.archive.name or self.config.unit.name or self.root.name
+        """What people call it: the configured name, else its unit's, else the folder's, the drive's or the
+        share's."""
+        return self.config.archive.name or self.config.unit.name or folder_name(self.root)
 
     @cached_property
     def checklists(self) -> Mapping[str, Checklist]:

@@ -4,7 +4,7 @@ not while nobody is logged on."""
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from pathlib import Path, PurePath
 
 _REMOTE = 4  # DRIVE_REMOTE of fileapi.h
 _LONGEST = 1024  # characters of a server's and a share's name
@@ -17,6 +17,11 @@ def plain(path: Path) -> Path:
     if told.startswith("\\\\?\\UNC\\"):
         return Path("\\\\" + told[8:])
     return Path(told[4:]) if told.startswith("\\\\?\\") and told[5:6] == ":" else path
+
+
+def folder_name(path: PurePath) -> str:
+    r"""The name of a folder, also of one that is all of a drive (``D:``) or share (``\\server\share``)."""
+    return path.name or path.drive.rpartition("\\")[2] or str(path)
 
 
 def unc(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -25,7 +26,7 @@ _TASK = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
-    root = tmp_path / 'Kho "A" & 100% <của> $xã'
+    root = tmp_path / ("Kho A & 100% (của) $xã" if os.name == "nt" else 'Kho "A" & 100% <của> $xã')
     put(root, a_txt=FOUNDING)
     return open_archive(root)
 

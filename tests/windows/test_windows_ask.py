@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
 from dossier.archive import find_root
 from dossier.windows.ask import dropped_on_script, folder_to_open
-from dossier.windows.shares import plain, unc
+from dossier.windows.shares import folder_name, plain, unc
 
 
 @pytest.fixture(autouse=True)
@@ -119,3 +119,17 @@ def test_a_folder_named_in_the_system_s_long_form_is_the_same(told: str, meant: 
 
 def test_a_share_named_in_the_long_form_is_one() -> None:
     assert unc(Path(r"\\?\UNC\may-chu\ho so\Kho")) == r"\\may-chu\ho so\Kho"
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        (PureWindowsPath("D:\\"), "D:"),
+        (PureWindowsPath(r"\\maychu\hoso"), "hoso"),
+        (PureWindowsPath(r"D:\Kho A"), "Kho A"),
+        (PurePosixPath("/"), "/"),
+    ],
+    ids=str,
+)
+def test_a_whole_drive_or_share_has_a_name(path: PureWindowsPath | PurePosixPath, name: str) -> None:
+    assert folder_name(path) == name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -13,10 +14,14 @@ if sys.platform != "win32":
 
 import ctypes
 
+import font_roboto
+from PIL import Image, ImageDraw, ImageFont
+
 from dossier.archive import open_archive
 from dossier.model import UnreadReason
 from dossier.plain_file import is_locked, open_beneath, open_plain, place
 from dossier.scanner.discover import walk
+from dossier.scanner.ocr import tesseract
 from dossier.scanner.readers import Limits, read_file
 from dossier.state import writable
 
@@ -114,3 +119,19 @@ def test_where_one_may_write_is_known_without_writing(tmp_path: Path) -> None:
     finally:
         close(handle)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt"]
+
+
+def test_scans_are_read_by_a_model_in_a_folder_with_a_vietnamese_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The library opens files by the old code page."""
+    folder = tmp_path / "Nguyễn Văn Á" / "tessdata"
+    folder.mkdir(parents=True)
+    shutil.copy(Path(os.environ["TESSDATA_PREFIX"], "vie.traineddata"), folder)
+    monkeypatch.setenv("TESSDATA_PREFIX", str(folder))
+    page = Image.new("L", (1200, 300), 255)
+    font = ImageFont.truetype(font_roboto.Roboto, 48)
+    ImageDraw.Draw(page).text((100, 100), "KẾ HOẠCH xây dựng mô hình", 0, font)
+    tesseract._library.cache_clear()
+    found = tesseract.TesseractLibrary().recognise(page, 150, 60)
+    assert "HOẠCH" in [word.text for line in found.lines for word in line.words]

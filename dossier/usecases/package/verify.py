@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -116,7 +117,7 @@ def _changed(bag: Any) -> list[str]:
             if path.is_file():
                 with path.open("rb") as file:
                     if hashlib.file_digest(file, kind).hexdigest() != wanted.lower():
-                        found.append(told.format(file=name))
+                        found.append(told.format(file=_as_listed(name)))
     return found
 
 
@@ -125,7 +126,7 @@ def _unlisted(bag: Any) -> list[str]:
     if not any(Path(bag.path).glob("tagmanifest-*.txt")):
         return []
     told = _("{file}: không có trong danh sách của gói.")
-    listed = set(map(nfc, bag.entries))
+    listed = {nfc(_as_listed(name)) for name in bag.entries}
     beside = (
         path.relative_to(bag.path).as_posix()
         for path in sorted(Path(bag.path).rglob("*"))
@@ -134,6 +135,11 @@ def _unlisted(bag: Any) -> list[str]:
     return [
         told.format(file=name) for name in beside if not name.startswith("data/") and nfc(name) not in listed
     ]
+
+
+def _as_listed(path: str) -> str:
+    """A file as the package's lists name it; the library parts folders as the system does."""
+    return path.replace(os.sep, "/")
 
 
 def _count(place: Path) -> int:
@@ -146,11 +152,11 @@ def _faults(error: Any) -> Iterator[str]:
     details = list(error.details or ())
     for each in details:
         if isinstance(each, bagit.ChecksumMismatch):
-            yield _("{file}: nội dung không khớp mã kiểm tra.").format(file=each.path)
+            yield _("{file}: nội dung không khớp mã kiểm tra.").format(file=_as_listed(each.path))
         elif isinstance(each, bagit.FileMissing):
-            yield _("{file}: không còn trong gói.").format(file=each.path)
+            yield _("{file}: không còn trong gói.").format(file=_as_listed(each.path))
         elif isinstance(each, bagit.UnexpectedFile):
-            yield _("{file}: không có trong danh sách của gói.").format(file=each.path)
+            yield _("{file}: không có trong danh sách của gói.").format(file=_as_listed(each.path))
         else:
             yield _("Gói hỏng ở danh sách tệp.")
     if not details:
