@@ -65,6 +65,13 @@ def test_rank_contradicts_a_dossier_that_lacks_something(rank: str, told: bool) 
     assert ("XL-03" in rules(report)) is told
 
 
+def test_steps_that_a_ranked_model_lacks_are_named_and_no_times() -> None:
+    report = model(ranked("2024", "tot"), manifest=Manifest(ended=date(2024, 10, 1)))
+    told = next(f.message for f in report.findings if f.rule == "XL-03")
+    assert "báo cáo đánh giá toàn diện" in told
+    assert " của Báo cáo" not in told and " của báo cáo" not in told
+
+
 def test_what_was_lacking_only_after_the_ranked_year_does_not_contradict_it() -> None:
     papers = [
         *(paper("9", FOUNDED, period=y) for y in ("2023", "2024")),

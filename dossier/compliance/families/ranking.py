@@ -5,7 +5,7 @@ Source: Hướng dẫn 22/HD-BCA-V05, III.2 (conditions, ranks), III.3 (replicat
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -154,19 +154,19 @@ def _lacking_then(last: _Ranked, case: Case, ranking: Ranking) -> Iterator[str]:
     items, _findings = completeness.check(
         case.state, case.checklist, facts, then, case.settings.grace_days, lacking
     )
+    parts = [part for item in case.checklist.items for part in item.parts]
+    steps = {title(step) for part in parts for step in part.steps}
     for item in items:
         for part in item.parts:
             if part.required and part.status in (Status.MISSING, Status.PARTIAL):
-                yield _lack(part)
+                yield _lack(part, steps)
 
 
-def _lack(part: PartResult) -> str:
-    what = inner(part.title)
-    return (
-        _("{title} của {periods}").format(title=what, periods=", ".join(part.missing))
-        if part.missing
-        else what
-    )
+def _lack(part: PartResult, steps: Collection[str]) -> str:
+    """A part with its periods, or the ``steps`` of it by their own titles."""
+    what = ", ".join(inner(said) for said in part.missing if said in steps) or inner(part.title)
+    labels = [said for said in part.missing if said not in steps]
+    return _("{title} của {periods}").format(title=what, periods=", ".join(labels)) if labels else what
 
 
 def _replication(ranked: list[_Ranked], case: Case, ranking: Ranking) -> Iterator[Finding]:
