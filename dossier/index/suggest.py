@@ -30,17 +30,18 @@ _LIKELIEST = 12  # of what a word may have been, when papers are looked for
 _SPELLED = 3.0  # against changing a word that papers have
 _BESIDE = 0.05  # of a word's places, where it was never seen beside another
 _KEPT = 24  # unfinished ways to mend the query, the likeliest
-_AS_LIKELY, _FAR = 0.3, 5.0  # between two ways: no matter which; one not to be thought of beside the other
+_FAR = 5.0  # between two ways: one is not to be thought of beside the other
 _LETTERS_A_SLIP = 2.5  # with fewer letters to each slip, anything may have been meant
 
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A query as it may have been meant. ``sure``: no other is as likely, and no word was changed that may
-    well have been meant, though no paper has it."""
+    """A query as it may have been meant. ``sure``: it is near enough, and no word was changed that may well
+    have been meant, though no paper has it; ``further``: how much less likely than the likeliest."""
 
     query: str
     sure: bool
+    further: float = 0.0
 
 
 def mended(engine: Engine, query: str, tree: Node, filters: Filters) -> Iterator[Mended]:
@@ -66,13 +67,11 @@ def mended(engine: Engine, query: str, tree: Node, filters: Filters) -> Iterator
     beside = _Beside.of(engine, choices, filters)
     ways = _ways(typed, choices, beside, {word: n for word, n in known.items() if word not in held})
     changed = [way for way in ways if way.changed]
-    for at, way in enumerate(changed):
+    alone = len(typed) == 1 and could_be(typed[0])
+    for way in changed:
         further = way.against - changed[0].against
-        others = [abs(way.against - other.against) for other in changed[:at] + changed[at + 1 :]]
-        alone = len(typed) == 1 and could_be(typed[0])
         if further <= _FAR:
-            sure = not alone and further <= _FAR / 2 and min(others, default=1.0) > _AS_LIKELY
-            yield Mended(_with_words(query, said, way), sure)
+            yield Mended(_with_words(query, said, way), not alone and further <= _FAR / 2, further)
 
 
 Choice = tuple[tuple[str, ...], float]  # words that were meant, and what is against it
@@ -144,7 +143,7 @@ class _Beside:
     def against(self, before: str, word: str) -> float:
         """What is against the word behind the other; ``before`` empty: at the beginning."""
         if not before:
-            return -log((self.single[word] + _BESIDE) / (self.single.total() + 1)) / 4
+            return -log((self.single[word] + _BESIDE) / (self.single.total() + 1))
         return -log((self.pairs[before, word] + _BESIDE) / (self.single[before] + 1))
 
 
