@@ -22,6 +22,7 @@ Boxes = tuple[list[float], list[float], list[float], list[float]]  # lefts, tops
 _UNEVEN = 0.2  # of the height: letters side by side differ by less
 _FEWEST_ODD = 3  # neighbours that do not stand side by side, before it is asked how text is turned
 _SAMPLED = 8  # characters
+_INSET, _LETTER = 0.2, 0.35  # of the height of a field: where its text begins, and how wide a letter is
 _ASKEW = 0.2  # of a quarter turn: what a scanner makes of a straight page
 _MARKS = (("\ufffe", "-"), ("\x02", "-"))
 
@@ -65,11 +66,28 @@ def drawn_on(page: Any, textpage: Any, most: int, stamps: Stamps | None = None) 
             (left,), (top,), (right,), (bottom,) = frame.seen(*([length] for length in box))
             blocks.append((left, top, right, bottom))
     turns = _turns(textpage, text, seen, page.get_rotation())
+    for value, box in stamps.values if stamps is not None else ():
+        text += _written(value, frame.seen(*([length] for length in box)), seen)
+        turns = turns and turns + [0] * (len(value) + 1)
     glyphs = Glyphs(text, *seen, stamped=stamped, blocks=blocks, turns=turns)
     if spelled is None:
         return Drawn(glyphs, frame.width, frame.height)
     glyphs = replace(glyphs, cuts=spelled.starts, spell=spelled.of)
     return Drawn(glyphs, frame.width, frame.height, frozenset(spelled.met))
+
+
+def _written(value: str, box: Boxes, seen: Boxes) -> str:
+    """The value of a field, with what parts it from other text; its letters' places, as if they were drawn
+    into its box, are put to those that are seen."""
+    (left,), (top,), (right,), (bottom,) = box
+    inset = _INSET * (bottom - top)
+    letter = min((right - left - inset) / len(value), _LETTER * (bottom - top))
+    for at in range(len(value) + 1):
+        begin = left + inset + max(at - 1, 0) * letter
+        cell = (begin, top, begin + letter, bottom) if at else (left, top, left, bottom)
+        for side, length in zip(seen, cell, strict=True):
+            side.append(length)
+    return f"\n{value}"
 
 
 def _turns(textpage: Any, text: str, seen: Boxes, rotation: int) -> list[int] | None:

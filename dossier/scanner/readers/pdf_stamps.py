@@ -22,6 +22,10 @@ _LONGEST = 20_000  # characters of a note
 _LINK, _POPUP, _WIDGET, _FREE_TEXT, _NOTE = 2, 16, 20, 3, 1  # FPDF_ANNOT_… of fpdf_annot.h
 _DONE = 1  # FLATTEN_SUCCESS of fpdf_flatten.h
 _FIELDS = ("Tx", "Ch", "Btn")  # types of fields that people fill in, ISO 32000-1 table 220
+_TEXTS = ("Tx", "Ch")  # of these those that hold text
+
+
+_Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,13 @@ class Stamps:
 
     ``before``: its text without them. ``blocks``: the boxes of those that may be blocks of their own, left,
     top, right and bottom in the page's space (upwards). ``notes``: texts of notes that are not drawn.
+    ``values``: what form fields hold that nothing draws yet, and the box that each has on the page.
     """
 
     before: str = ""
-    blocks: tuple[tuple[float, float, float, float], ...] = ()
+    blocks: tuple[_Box, ...] = ()
     notes: tuple[str, ...] = ()
+    values: tuple[tuple[str, _Box], ...] = ()
 
 
 def with_stamps(document: Any, page: Any, index: int) -> tuple[Any, Stamps | None]:
@@ -45,8 +51,9 @@ def with_stamps(document: Any, page: Any, index: int) -> tuple[Any, Stamps | Non
     count = raw.FPDFPage_GetAnnotCount(page)
     if count <= 0:
         return page, None
-    blocks: list[tuple[float, float, float, float]] = []
+    blocks: list[_Box] = []
     notes: list[str] = []
+    values: list[tuple[str, _Box]] = []
     drawn = False
     for at in range(min(count, _MOST)):
         annotation = raw.FPDFPage_GetAnnot(page, at)
@@ -60,21 +67,25 @@ def with_stamps(document: Any, page: Any, index: int) -> tuple[Any, Stamps | Non
         else:
             drawn = True
             notes += typed([_string(raw, annotation, "Contents")])
-            if kind != _WIDGET or _string(raw, annotation, "FT") not in _FIELDS:
-                box = raw.FS_RECTF()
-                if raw.FPDFAnnot_GetRect(annotation, box):
-                    blocks.append((box.left, box.top, box.right, box.bottom))
+            place = raw.FS_RECTF()
+            if raw.FPDFAnnot_GetRect(annotation, place):
+                box = (place.left, place.top, place.right, place.bottom)
+                if kind != _WIDGET or (field := _string(raw, annotation, "FT")) not in _FIELDS:
+                    blocks.append(box)
+                elif field in _TEXTS and not _string(raw, annotation, "AP", appearance=True):
+                    values.append((_string(raw, annotation, "V"), box))
         raw.FPDFPage_CloseAnnot(annotation)
     written = tuple(note for note in notes if note.strip())
+    held = tuple((text, box) for text, box in values if text.strip() and "\n" not in text)
     if not drawn:
         return page, Stamps(notes=written) if written else None
-    before, box = _text(page), page.get_bbox()
+    before, seen = _text(page), page.get_bbox()
     if raw.FPDFPage_Flatten(page, 0) != _DONE:
-        return page, Stamps(notes=written) if written else None
-    page.set_mediabox(*box)  # PDFium forgets a size that the page has from the document
-    page.set_cropbox(*box)
+        return page, Stamps(notes=written, values=held) if written or held else None
+    page.set_mediabox(*seen)  # PDFium forgets a size that the page has from the document
+    page.set_cropbox(*seen)
     page.close()
-    return document.get_page(index), Stamps(before, tuple(blocks), written)
+    return document.get_page(index), Stamps(before, tuple(blocks), written, held)
 
 
 def beside(document: Any) -> tuple[str, ...]:
@@ -155,12 +166,12 @@ def with_form(content: Content, data: bytes) -> Content:
         fields = PdfReader(BytesIO(data)).get_fields() or {}
     except Exception:  # noqa: BLE001  pypdf raises whatever it stumbles upon; the pages are read already
         return content
-    # What has an appearance is there already.
-    shown = f" {squash(' '.join(page.text for page in content.pages))} "
+    # What has an appearance, or was put into its place, is there already.
+    shown = squash(" ".join(page.text for page in content.pages))
     lines = [
         value
         for field in list(fields.values())[:_MOST_FIELDS]
-        if (value := _value(field)) and f" {squash(value)} " not in shown
+        if (value := _value(field)) and not re.search(rf"(?<!\w){re.escape(squash(value))}(?!\w)", shown)
     ]
     if not lines:
         return content

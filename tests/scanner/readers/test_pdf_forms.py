@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 
+import font_roboto
 import pytest
+from fpdf import FPDF
 from pypdf import PdfReader as Structure
 from pypdf import PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, RectangleObject, TextStringObject
 
 from dossier.model import UnreadReason
 from dossier.scanner.readers import Limits
@@ -43,6 +45,30 @@ def test_values_of_fields_are_read(pdf: Callable[..., bytes]) -> None:
 def test_value_that_the_page_shows_already_is_read_once(pdf: Callable[..., bytes]) -> None:
     data = form(pdf("Đồng ý"), y_kien="Đồng ý")
     assert PdfReader().read(data, Limits()).pages[0].text == "Đồng ý"
+
+
+def test_value_that_nothing_draws_yet_stands_in_the_box_of_its_field() -> None:
+    document = FPDF(unit="pt", format="A4")
+    document.add_font("Roboto", "", font_roboto.Roboto)
+    document.set_font("Roboto", size=13)
+    document.add_page()
+    document.text(60, 100, "Số:")
+    document.text(130, 100, "/QĐ-UBND")
+    document.text(60, 130, "QUYẾT ĐỊNH")
+    writer = PdfWriter(clone_from=Structure(io.BytesIO(bytes(document.output()))))
+    field = DictionaryObject({
+        NameObject("/Type"): NameObject("/Annot"), NameObject("/Subtype"): NameObject("/Widget"),
+        NameObject("/FT"): NameObject("/Tx"), NameObject("/T"): TextStringObject("so"),
+        NameObject("/V"): TextStringObject("215"),
+        NameObject("/Rect"): RectangleObject((84, 842 - 103, 128, 842 - 88)),
+    })  # fmt: skip
+    fields = ArrayObject([writer._add_object(field)])
+    writer.pages[0][NameObject("/Annots")] = fields
+    writer._root_object[NameObject("/AcroForm")] = DictionaryObject({NameObject("/Fields"): fields})
+    out = io.BytesIO()
+    writer.write(out)
+    text = PdfReader().read(out.getvalue(), Limits()).pages[0].text
+    assert "".join(text.split()) == "Số:215/QĐ-UBNDQUYẾTĐỊNH"
 
 
 def test_broken_form_leaves_the_pages_as_they_are(pdf: Callable[..., bytes]) -> None:
