@@ -26,7 +26,20 @@ MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _NAMES = (
     *("p", "tbl", "r", "t", "tab", "br", "cr", "noBreakHyphen", "hyperlink", "smartTag", "sdt", "sdtContent"),
     *("ins", "moveTo", "fldSimple", "fldChar", "instrText", "bdo", "dir", "customXml", "drawing", "pict"),
-    *("object", "txbxContent", "pPr", "rPr", "vanish", "pageBreakBefore", "sectPr", "tr", "tc", "trPr"),
+    *(
+        "object",
+        "txbxContent",
+        "pPr",
+        "rPr",
+        "vanish",
+        "caps",
+        "smallCaps",
+        "pageBreakBefore",
+        "sectPr",
+        "tr",
+        "tc",
+        "trPr",
+    ),
     *("tblPr", "tcPr", "tblBorders", "tcBorders", "tblStyle", "type", "del", "body", "footnote", "endnote"),
     *(
         "vMerge",

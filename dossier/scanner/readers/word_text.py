@@ -32,6 +32,7 @@ from dossier.vietnamese import fold
 
 _INLINE = WRAPPERS | {"hyperlink", "smartTag", "bdo", "dir"}
 _GRAPHICS = frozenset(("drawing", "pict", "object"))
+_CAPITALS = frozenset(("caps", "smallCaps"))
 _NO_BREAK = frozenset(("continuous", "nextColumn"))
 _SOFT_HYPHEN_IS_A_LETTER = (Encoding.TCVN3, Encoding.TCVN3_CAPITALS)  # "ư"
 _PAGE_FIELDS = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES"))
@@ -154,16 +155,20 @@ class Extract:
                 self._out.extend(t.text for t in child.iter(MATH_TEXT) if t.text)
 
     def _run(self, run: Any) -> None:
-        out = self._out
+        out, capitals = self._out, False
         for child in run:
             name = LOCAL.get(child.tag)
             if name == "t":
                 if child.text and not self._in_page_number():
-                    out.append(child.text.replace("\n", " "))
+                    text = child.text.replace("\n", " ")
+                    out.append(text.upper() if capitals else text)
             elif name == "rPr":
-                hidden = first_child(child, "vanish")
-                if hidden is not None and is_on(hidden):
-                    return
+                for prop in child:
+                    kind = LOCAL.get(prop.tag)
+                    if kind == "vanish" and is_on(prop):
+                        return
+                    # In fonts from before Unicode a capital is another font's, not another letter.
+                    capitals |= kind in _CAPITALS and is_on(prop) and not (self._runs and self._runs[-1][1])
             elif name == "tab":
                 out.append("\t")
             elif name in ("br", "cr"):

@@ -119,6 +119,12 @@ def test_hidden_text_is_skipped() -> None:
     assert text(word(f"<w:p>{hidden}{shown}</w:p>")) == "hiện"
 
 
+def test_capitals_by_style_are_capitals() -> None:
+    shown = "<w:r><w:rPr><w:caps/></w:rPr><w:t>số: 12/qđ-ubnd</w:t></w:r>"
+    plain = '<w:r><w:rPr><w:caps w:val="0"/></w:rPr><w:t> là số của xã</w:t></w:r>'
+    assert text(word(f"<w:p>{shown}{plain}</w:p>")) == "SỐ: 12/QĐ-UBND là số của xã"
+
+
 def test_tabs_breaks_links_and_content_controls() -> None:
     body = (
         "<w:sdt><w:sdtContent><w:p><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/></w:r>"
