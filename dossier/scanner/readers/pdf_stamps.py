@@ -19,6 +19,8 @@ from dossier.vietnamese import nfc, squash
 _MOST = 5000  # annotations of a page that are looked at
 _MOST_BOOKMARKS = 500
 _LONGEST = 20_000  # characters of a note
+_MOST_FIELDS = 1000  # fields whose values are looked at
+_ONE_LINE = 100  # characters of a value that stands in its box on one line
 _LINK, _POPUP, _WIDGET, _FREE_TEXT, _NOTE = 2, 16, 20, 3, 1  # FPDF_ANNOT_… of fpdf_annot.h
 _DONE = 1  # FLATTEN_SUCCESS of fpdf_flatten.h
 _FIELDS = ("Tx", "Ch", "Btn")  # types of fields that people fill in, ISO 32000-1 table 220
@@ -76,7 +78,9 @@ def with_stamps(document: Any, page: Any, index: int) -> tuple[Any, Stamps | Non
                     values.append((_string(raw, annotation, "V"), box))
         raw.FPDFPage_CloseAnnot(annotation)
     written = tuple(note for note in notes if note.strip())
-    held = tuple((text, box) for text, box in values if text.strip() and "\n" not in text)
+    held = tuple((text, box) for text, box in values if text.strip() and len(text) <= _ONE_LINE)[
+        :_MOST_FIELDS
+    ]
     if not drawn:
         return page, Stamps(notes=written) if written else None
     before, seen = _text(page), page.get_bbox()
@@ -150,7 +154,7 @@ def _string(raw: Any, annotation: Any, key: str, *, appearance: bool = False) ->
     return nfc(buffer.raw[: size - 2].decode("utf-16-le", "replace")).strip("\0")
 
 
-_MOST_FIELDS = 1000  # fields
+_MOST_SHOWN = 100_000  # characters in which a value is looked for
 # Fields with text or a choice, or what may hide some: packed objects, names spelt by codes. Most forms have
 # a field for a signature alone, and to take a file apart again takes long.
 _MAY_BE_FILLED_IN = re.compile(rb"/(?:Tx|Ch)\b|/ObjStm|/\w*#[0-9a-fA-F]{2}")
@@ -167,17 +171,21 @@ def with_form(content: Content, data: bytes) -> Content:
     except Exception:  # noqa: BLE001  pypdf raises whatever it stumbles upon; the pages are read already
         return content
     # What has an appearance, or was put into its place, is there already.
-    shown = squash(" ".join(page.text for page in content.pages))
+    shown = squash(" ".join(page.text for page in content.pages))[:_MOST_SHOWN]
     lines = [
         value
         for field in list(fields.values())[:_MOST_FIELDS]
-        if (value := _value(field)) and not re.search(rf"(?<!\w){re.escape(squash(value))}(?!\w)", shown)
+        if (value := _value(field)) and not _is_shown(squash(value), shown)
     ]
     if not lines:
         return content
     *pages, last = content.pages
     text = "\n".join(filter(None, (last.text, *lines)))
     return replace(content, pages=(*pages, replace(last, text=text)))
+
+
+def _is_shown(value: str, shown: str) -> bool:
+    return value in shown and re.search(rf"(?<!\w){re.escape(value)}(?!\w)", shown) is not None
 
 
 def _value(field: Any) -> str:
