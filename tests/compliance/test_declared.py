@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from states import MADE, judge, paper, state, whole
+from states import KINDS, MADE, judge, paper, state, whole
 
 from dossier.checklists.rules import by_id
 from dossier.model import DossierState, Finding, Manifest, Severity, ToldFact
@@ -81,6 +81,7 @@ def test_where_a_person_says_otherwise_than_the_manifest_the_persons_word_is_tol
 def test_an_unknown_founding_is_told_with_what_is_counted_from_instead() -> None:
     unknown = told(state(paper("1", FOUNDED)), "TV-09")
     assert [(f.severity, f.part, f.documents) for f in unknown] == [(Severity.INFO, "6a", ())]
+    assert unknown[0].citation == KINDS["mo-hinh"].item_of("6a").citation
     assert unknown[0].message.startswith("Chưa biết ngày thành lập nên chưa kiểm tra các mục theo năm")
     counted = told(state(paper("9", FOUNDED, period="2023")), "TV-09")
     assert "được tính từ 05/03/2023" in counted[0].message and counted[0].part == "6a"
@@ -94,3 +95,21 @@ def test_an_unknown_plan_of_an_exemplar_is_told_where_the_plan_belongs() -> None
         "Chưa biết ngày ban hành kế hoạch xây dựng điển hình nên chưa kiểm tra hạn đánh giá 01 năm."
     )
     assert told(state(paper("3", FOUNDED), kind="dien-hinh"), "TV-09") == []
+
+
+@pytest.mark.parametrize(
+    ("founded", "ended", "handed"),
+    [
+        ("2023-03", "2023-03-10", None),
+        ("2024-04", None, None),
+        (None, None, "2024-04"),
+        (None, "2023", "2023-05"),
+    ],
+    ids=["ended within its month", "founded this month", "handed over this month", "within its year"],
+)
+def test_days_known_to_the_month_or_year_are_wrong_only_where_no_day_of_it_is_right(
+    founded: str | None, ended: str | None, handed: str | None
+) -> None:
+    days = {"founded": founded, "ended": ended, "handed_over": handed}
+    said = tuple(ToldFact("mo-hinh/A", key, value, "Lê Thị B", MADE) for key, value in days.items() if value)
+    assert told(replace(state(), told=said)) == []
