@@ -28,7 +28,7 @@ from dossier.os_errors import in_words
 from dossier.usecases import audit
 from dossier.usecases.adopt import no_kind
 from dossier.usecases.new_folder import whole_folder
-from dossier.usecases.output import check_folder, is_plain, settle, spelling, write_beside
+from dossier.usecases.output import check_device, check_folder, is_plain, settle, spelling, write_beside
 from dossier.vietnamese import nfc, squash
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')  # what Windows shares refuse in names
@@ -82,6 +82,7 @@ def init(folder: Path) -> Path:
     Raises :class:`UsageError` inside a dossier or a state folder,
     :class:`ArchiveError` when it cannot be written.
     """
+    check_device(folder)  # nobody can tell where such a name leads
     check_folder(folder, Archive(folder.resolve(), folder.resolve() / STATE_NAME, Config()))
     made = [path for path in (folder, *folder.parents) if not os.path.lexists(path)][::-1]
     try:

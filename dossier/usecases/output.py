@@ -93,7 +93,7 @@ def check(output: str | Path, archive: Archive, *, force: bool = False, stream: 
         raise _refusal(named, _("không có ai nhận"), _elsewhere())
     if handed:
         return named
-    _check_device(named)
+    check_device(named)
     if stream and _is_stream(named):
         return named
     try:
@@ -120,7 +120,7 @@ def check_folder(folder: Path, archive: Archive) -> Path:
     """Where exactly ``folder`` is, which need not be there yet. Raises :class:`UsageError` when nothing new
     may be made in it."""
     named = standing_in() / folder
-    _check_device(named)
+    check_device(named)
     existing = next(path for path in (named, *named.parents) if path.exists())
     target = existing.resolve() / named.relative_to(existing)
     check_spelling(named.relative_to(existing))
@@ -146,7 +146,7 @@ def check_new_folder(folder: Path, archive: Archive) -> Path:
     return target
 
 
-def _check_device(named: Path) -> None:
+def check_device(named: Path) -> None:
     """Raise :class:`UsageError` for what Windows, alone, takes for a device or a hidden stream, whatever lies
     there, and for a drive that it has not."""
     if sys.platform != "win32":
