@@ -51,7 +51,8 @@ def typed(texts: Iterable[str]) -> tuple[str, ...]:
 
 def of_names(names: Iterable[str]) -> tuple[str, ...]:
     """The same of names of files and folders inside a container, without their suffixes."""
-    return typed(part.rpartition(".")[0] or part for name in names for part in name.split("/"))
+    parts = (part.rpartition(".")[0] or part for name in names for part in name.split("/"))
+    return typed(said for part in parts for said in of_title(part.replace("_", " ")))
 
 
 def of_drawn(package: Package) -> tuple[str, ...]:

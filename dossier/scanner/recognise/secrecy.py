@@ -125,6 +125,7 @@ def in_label(text: str) -> str:
             and not any(word.isupper() for word in said[at + taken : at + taken + 1] if word in rest)
             and (not rest or not all(word.isupper() for word in rest))
             and (at == 0 or folded[at - 1] == "dau" or folded[at - 1] not in _words("before"))
+            and not {*folded[at + taken : at + taken + 1]}.intersection(_words("after"))
         ):
             return " ".join(said[at : at + taken])
     return ""
