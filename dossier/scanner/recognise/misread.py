@@ -69,7 +69,6 @@ def _year_spelt(found: re.Match[str]) -> str:
 
 
 def _respelled(text: str, often: dict[Pair, Counter[Pair]]) -> str:
-    text = _NEW_YEAR.sub(_year_spelt, text)
     known = _known(current())
     found = list(_WORD.finditer(text))
     words = [match[0] for match in found]
@@ -89,7 +88,7 @@ def _respelled(text: str, often: dict[Pair, Counter[Pair]]) -> str:
     for match, word in zip(found, words, strict=True):
         out += text[at : match.start()] + word
         at = match.end()
-    return out + text[at:]
+    return _NEW_YEAR.sub(_year_spelt, out + text[at:])
 
 
 def _more_often(pair: Pair, spellings: Counter[Pair] | None) -> Pair | None:

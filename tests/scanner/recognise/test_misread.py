@@ -32,6 +32,11 @@ def test_a_paper_spells_its_subject_again() -> None:
     assert header(text, abstract="Về việc bỗ nhiệm ông A").abstract == "Về việc bổ nhiệm ông A"
 
 
+def test_a_year_is_spelled_as_it_is_named_though_the_paper_was_misread_throughout() -> None:
+    text = "Tết Nguyên đán Át Ty\n" * 3
+    assert header(text, abstract="quà Tết Nguyên đán Ất Ty").abstract == "quà Tết Nguyên đán Ất Tỵ"
+
+
 def test_what_stands_once_elsewhere_changes_nothing() -> None:
     assert header("được bổng lai", abstract="bỗng lai").abstract == "bỗng lai"
 
