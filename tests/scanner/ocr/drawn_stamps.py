@@ -16,6 +16,7 @@ BLACK = (20, 20, 20)
 Drawn = Image.Image
 CELL = (600, 420)  # pixels at 150 dpi: six things stand on a page
 _COLUMNS, _ROWS = 2, 3
+_GRAIN = 0.05  # of a scan: so strong are its specks
 
 
 def nothing(width: int, height: int) -> Drawn:
@@ -56,9 +57,7 @@ def run(made: Drawn, blur: float) -> Drawn:
 def patchy(text: str, share: int = 150, size: int = 44) -> Drawn:
     """Letters of which most of the ink did not come onto the paper."""
     made = letters(text, size)
-    random.seed(share)
-    grain = Image.effect_noise((made.width // 6 + 1, made.height // 6 + 1), 120)
-    holes = grain.resize(made.size).point([255 if value > share else 0 for value in range(256)])
+    holes = grain((made.width // 6 + 1, made.height // 6 + 1)).resize(made.size).point([255 if value > share else 0 for value in range(256)])
     made.putalpha(ImageChops.darker(made.getchannel("A"), holes))
     return made.filter(ImageFilter.GaussianBlur(3))
 
@@ -370,11 +369,17 @@ def sheets(
         yield page, cells
 
 
-def scan(page: Image.Image, *, noise: float = 40, quality: int = 70) -> Image.Image:
+def grain(size: tuple[int, int], seed: int = 1) -> Image.Image:
+    """Points of any grey, the same in every run and whatever ran before: ``Image.effect_noise`` goes on from
+    where the process last drew."""
+    return Image.frombytes("L", size, random.Random(seed).randbytes(size[0] * size[1]))
+
+
+def scan(page: Image.Image, *, seed: int = 1, quality: int = 70) -> Image.Image:
     """As a scanner and JPEG leave it."""
-    grain = Image.effect_noise(page.size, noise).convert("RGB")
+    noise = grain(page.size, seed).convert("RGB")
     out = io.BytesIO()
-    Image.blend(page, grain, 0.08).save(out, "JPEG", quality=quality)
+    Image.blend(page, noise, _GRAIN).save(out, "JPEG", quality=quality)
     return Image.open(out).convert("RGB")
 
 
