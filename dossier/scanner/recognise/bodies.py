@@ -53,6 +53,13 @@ def _spellings(vocabulary: Vocabulary) -> dict[str, str]:
     return {plain: words for plain, words in found.items() if words and words.casefold() != plain}
 
 
+@lru_cache(maxsize=2)
+def _beyond_place(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Finds a province's name that another word follows."""
+    provinces = "|".join(re.escape(fold(name)) for name in vocabulary.bodies.provinces)
+    return re.compile(rf"\b(?:tinh|thanh pho) (?:{provinces})\W+\w")
+
+
 def spelled(name: str) -> str:
     """A recognised name in capitals whose first words have the marks they are known by: SỞ for SƠ."""
     plain = fold(name)
@@ -85,7 +92,13 @@ def _parted(name: str) -> list[str]:
     return [name[: found.end(1)], name[found.start(2) :]] if found else [name]
 
 
-def impossible(name: str) -> bool:
+def misread(name: str) -> bool:
+    """Whether a recognised name cannot be right: a word of it is impossible, or words of another line or
+    column stand behind a province's name, with which the name of a body ends."""
+    return _impossible(name) or bool(_beyond_place(current()).search(fold(name)))
+
+
+def _impossible(name: str) -> bool:
     """Whether a word of a name bears marks as no Vietnamese word does: ``KHUYÊỀN``. Names of other peoples'
     places do too, and are for a person to see."""
     words = (word.lower() for word in _WORD.findall(name))

@@ -9,7 +9,7 @@ from datetime import date
 
 from dossier.model import FieldReading, FieldSource, Form, Header, Segment
 from dossier.scanner.recognise import abstract, types
-from dossier.scanner.recognise.bodies import bodies, impossible, names_of_body, spelled, starts_name
+from dossier.scanner.recognise.bodies import bodies, misread, names_of_body, spelled, starts_name
 from dossier.scanner.recognise.cited import references
 from dossier.scanner.recognise.copies import copy_below, kind_of_copy
 from dossier.scanner.recognise.dates import find_date, flaw_of
@@ -124,10 +124,8 @@ def read_header(
         "date": dated,
         "type": _sure_of_type(head),
         "abstract": abstract.sureness(subject, titled=head.title >= 0),
-        "issuing_body": _HALF
-        if scanned and (head.unread or impossible(issuing))
-        else _sure_of_issuer(issuing),
-        "superior_body": _HALF if scanned and impossible(superior) else _sure_of_superior(superior),
+        "issuing_body": _HALF if scanned and (head.unread or misread(issuing)) else _sure_of_issuer(issuing),
+        "superior_body": _HALF if scanned and misread(superior) else _sure_of_superior(superior),
         # Half of a name is what OCR most often leaves of one under a stamp.
         "signer": min(signer.sure, _HALF) if scanned and signer.name.count(" ") < 2 else signer.sure,
     }

@@ -57,7 +57,8 @@ def run(made: Drawn, blur: float) -> Drawn:
 def patchy(text: str, share: int = 150, size: int = 44) -> Drawn:
     """Letters of which most of the ink did not come onto the paper."""
     made = letters(text, size)
-    holes = grain((made.width // 6 + 1, made.height // 6 + 1)).resize(made.size).point([255 if value > share else 0 for value in range(256)])
+    specks = grain((made.width // 6 + 1, made.height // 6 + 1))
+    holes = specks.resize(made.size).point([255 if value > share else 0 for value in range(256)])
     made.putalpha(ImageChops.darker(made.getchannel("A"), holes))
     return made.filter(ImageFilter.GaussianBlur(3))
 

@@ -91,3 +91,22 @@ def test_an_issuer_with_a_line_that_cannot_be_read_is_doubtful(broken: str) -> N
     head = f"ỦY BAN NHÂN DÂN\t{MOTTO}\n{broken}\tĐộc lập - Tự do - Hạnh phúc\nSố: 7/QĐ-UBND\n"
     header = read_header(head + "QUYẾT ĐỊNH\nVề việc khen thưởng\n" + BODY, scanned=True)
     assert header.fields["issuing_body"].confidence < 0.75
+
+
+@pytest.mark.parametrize(
+    ("names", "superior", "issuer"),
+    [
+        ("VĂN BẢN QUY PHẠM PHÁP LUẬT\nSỞ NỘI VỤ", True, False),  # begins as no body does
+        ("ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG CÔNG BÁO\nSỞ NỘI VỤ", True, False),
+        ("ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG\nVĂN BẢN QUY PHẠM PHÁP LUẬT\nSỞ NỘI VỤ", True, False),
+        ("BỘ NỘI VỤ\nSỞ NỘI VỤ TỈNH BÀ RỊA - VŨNG TÀU BẢN TIN", False, True),
+        ("ỦY BAN NHÂN DÂN TỈNH BÀ RỊA - VŨNG TÀU\nSỞ NỘI VỤ", False, False),
+        ("ỦY BAN NHÂN DÂN THÀNH PHỐ HỒ CHÍ MINH\nSỞ NỘI VỤ", False, False),
+    ],
+)
+def test_bodies_with_words_of_something_else_in_them_are_in_doubt(
+    names: str, superior: bool, issuer: bool
+) -> None:
+    head = f"{names}\nSố: 7/QĐ-SNV\nngày 05 tháng 3 năm 2024\nQUYẾT ĐỊNH\nVề việc khen thưởng{BODY}"
+    fields = read_header(head, scanned=True).fields
+    assert (fields["superior_body"].doubtful, fields["issuing_body"].doubtful) == (superior, issuer)
