@@ -99,11 +99,13 @@ def _is_mark(char: str) -> bool:
 
 def _printed_over(letters: Sequence[Run]) -> bool:
     """Whether letters stand where others do, so that nobody can tell in what order they are to be read."""
-    struck = sum(
-        after.left < (letter.left + letter.right) / 2 and letter.text != after.text
+    struck = [
+        (letter, after)
         for letter, after in pairwise(one for one in letters if one.text.isalnum())
-    )
-    return struck >= _STRUCK
+        if after.left < (letter.left + letter.right) / 2 and letter.text != after.text
+    ]
+    # Of figures one is enough: 12 with a 7 over its 1 would be 172.
+    return len(struck) >= _STRUCK or any(one.text.isdigit() and other.text.isdigit() for one, other in struck)
 
 
 def _closed_up(words: list[Run], blanks: Sequence[bool]) -> list[Run]:

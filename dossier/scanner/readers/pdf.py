@@ -215,7 +215,8 @@ class _Pass:
         if not layer.text.isascii():
             layer = layer.replaced(mended(layer.text.split()))
         if stamps is not None and stamps.notes:
-            layer = replace(layer, text="\n".join(filter(None, (layer.text, *stamps.notes))))
+            notes = "\n".join(stamps.notes)  # no part of the line above them
+            layer = replace(layer, text=f"{layer.text}\n\n{notes}" if layer.text else notes)
         self._room = self._room - len(layer.text) if fits else 0
         return layer
 

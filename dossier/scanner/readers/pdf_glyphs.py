@@ -24,6 +24,7 @@ _FEWEST_ODD = 3  # neighbours that do not stand side by side, before it is asked
 _SAMPLED = 8  # characters
 _INSET, _LETTER = 0.2, 0.35  # of the height of a field: where its text begins, and how wide a letter is
 _ASKEW = 0.2  # of a quarter turn: what a scanner makes of a straight page
+_HEADLONG = 2  # quarter turns
 _MARKS = (("\ufffe", "-"), ("\x02", "-"))
 
 
@@ -105,7 +106,8 @@ def _turns(textpage: Any, text: str, seen: Boxes, rotation: int) -> list[int] | 
 
     def turn_of(index: int) -> int:
         angle = angle_of(textpage, index) / (pi / 2) + rotation / 90
-        return round(angle) % 4 if abs(angle - round(angle)) < _ASKEW else ASLANT
+        turn = round(angle) % 4 if abs(angle - round(angle)) < _ASKEW else ASLANT
+        return ASLANT if turn == _HEADLONG and _is_mirrored(textpage, index) else turn
 
     few = len(moved) < _FEWEST_ODD or sum(uneven) < _FEWEST_ODD
     sampled = range(0, len(text), len(text) // _SAMPLED + 1)
@@ -114,6 +116,13 @@ def _turns(textpage: Any, text: str, seen: Boxes, rotation: int) -> list[int] | 
     turns = [turn_of(index) for index in range(len(text))]
     shown = {turn for turn, char in zip(turns, text, strict=True) if char > " "}
     return turns if shown - {0} else None
+
+
+def _is_mirrored(textpage: Any, index: int) -> bool:
+    """Whether a character that runs from right to left does so as in a mirror: its rows go on downwards."""
+    raw = _functions()
+    matrix = raw.FS_MATRIX()
+    return bool(raw.FPDFText_GetMatrix(textpage, index, matrix)) and matrix.a * matrix.d < matrix.b * matrix.c
 
 
 def _text(textpage: Any, count: int) -> str:

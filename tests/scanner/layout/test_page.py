@@ -68,6 +68,11 @@ def test_a_number_printed_over_another_is_not_shuffled_with_it() -> None:
     assert set(over.text.split()) == {"Số:", "9999/BC-CU", "528/BC-PV05"}
 
 
+def test_one_figure_over_another_makes_no_third_number() -> None:
+    over = page(Drawing("Số: 12/QĐ-UBND", 60, 80), Drawing("Số: 72/QĐ-UBND", 60, 80))
+    assert set(over.text.split()) == {"Số:", "12/QĐ-UBND", "72/QĐ-UBND"}
+
+
 def test_of_a_folded_sheet_the_page_with_the_head_comes_first() -> None:
     sheet = [Drawing(f"{at}. Tổ viên trực đủ giờ, ghi sổ", 40, 60 + 20 * at, 10) for at in range(1, 9)]
     sheet += [Drawing("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 600, 80, 10)]

@@ -42,6 +42,17 @@ def test_lines_on_their_side_or_head_are_lines(angle: int) -> None:
         assert page.text[segment.start : segment.end] == segment.text
 
 
+def test_lines_as_in_a_mirror_keep_their_order() -> None:
+    document = FPDF(unit="pt", format=(600, 800))
+    document.add_font("Roboto", "", font_roboto.Roboto)
+    document.set_font("Roboto", size=12)
+    document.add_page()
+    with document.mirror((300, 400), "NORTH"):
+        for row, line in enumerate(LINES):
+            document.text(200, 350 + 20 * row, line)
+    assert first_page(bytes(document.output())).text.split("\n") == list(LINES)
+
+
 def test_words_on_their_side_tell_where_they_are_seen() -> None:
     words = first_page(drawn(90)).segments[0].words  # up the page
     assert words[0].text == "DANH"
