@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dossier.i18n import N_, _
+from dossier.checklists import load
+from dossier.checklists.spoken import NONE
+from dossier.i18n import N_, _, language
 from reports.looks import fact_name
 from reports.questions import FIELD_NAMES
 
@@ -63,6 +66,8 @@ _CODES = {
     "archivist": N_("lưu trữ viên"), "chief": N_("lãnh đạo"), "unit": N_("cán bộ đơn vị"),
     "auditor": N_("kiểm tra"), "admin": N_("quản trị"),
 }  # fmt: skip
+# A place with a step, as it is kept.
+_STEP = re.compile(r"(?P<part>\d{1,2}[a-z]?)\.(?P<step>[a-z-]+)")
 HIDDEN = frozenset({"sha256", "peer", "session", "broken", "token", "table_sha256"})
 
 
@@ -102,8 +107,33 @@ def _said(details: Mapping[str, Any]) -> Iterator[str]:
             continue
         label = PARTICULARS.get(name, name)
         words = act(str(value)) if name == "of" else _(value) if name == "what" else _value(value)
+        words = _places(value) if name == "places" else words
         words = _(_CODES.get(words, words)) if name in ("why", "kind", "role", "as_role") else words
         yield f"{_(label)}: {words}" if label else words
+
+
+def _places(value: Any) -> str:
+    """Where papers belong, as it was said or by the titles of steps: the log keeps ``16c.notice``."""
+    listed = value.values() if isinstance(value, Mapping) else [value]
+    return ", ".join(_place(str(place)) for places in listed for place in places)
+
+
+def _place(written: str) -> str:
+    match = _STEP.fullmatch(written)
+    if match is None:
+        return _("không thuộc mục nào") if written == NONE else written
+    steps = [
+        step
+        for checklist in load().values()
+        for item in checklist.items
+        for part in item.parts
+        for step in part.steps
+        if (part.id, step.id) == (match["part"], match["step"])
+    ]
+    if not steps:
+        return match["part"]
+    said = steps[0].title_en or steps[0].title if language() == "en" else steps[0].title
+    return f"{match['part']} ({said})"
 
 
 def _value(value: Any) -> str:

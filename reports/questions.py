@@ -27,7 +27,7 @@ FIELD_NAMES = {
     "signer": N_("Người ký"),
 }
 _EVIDENCE = 3  # sentences shown for one answer
-Titles = Callable[[str], str]
+Titles = Callable[[Placement], str]
 Answers = Sequence[tuple[Placement, ...]]
 
 
@@ -36,7 +36,7 @@ def question(
 ) -> RenderableType:
     """What was read of a document, how it begins, and the numbered answers.
 
-    ``where`` names the dossier, ``why`` says what hangs on the answer, ``title`` gives a part's title.
+    ``where`` names the dossier, ``why`` says what hangs on the answer, ``title`` says what stands at a place.
     """
     header = document.header
     first, last = document.pages
@@ -85,10 +85,7 @@ def _answers(answers: Answers, title: Titles) -> RenderableType:
 
 
 def _place(place: Placement, title: Titles) -> Text:
-    text = Text.assemble((place.part, "bold"), f" {title(place.part)}")
-    for extra in (place.step, place.period):
-        text.append(f" · {extra}" if extra else "", style="bold")
-    return text
+    return Text.assemble((place.part, "bold"), f" {title(place)}")
 
 
 def listing(rows: Sequence[tuple[Document, Answers, Sequence[str]]]) -> RenderableType:
@@ -117,19 +114,20 @@ _STATES = {
 }
 
 
-def decisions(rows: Sequence[tuple[Decision | Correction, str, str]]) -> RenderableType:
-    """Decisions and corrections in order: (decision, path of the file, state as in the use case)."""
+def decisions(rows: Sequence[tuple[Decision | Correction, str, str, str]]) -> RenderableType:
+    """Decisions and corrections in order: (decision, path of the file, state as in the use case, where it
+    belongs in words)."""
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
     table.add_column(_("Tệp"), overflow="fold", ratio=5)
-    table.add_column(_("Thuộc"), overflow="fold", ratio=2)
+    table.add_column(_("Thuộc"), overflow="fold", ratio=4)
     table.add_column(_("Ai, lúc nào"), overflow="fold", ratio=3)
     table.add_column(_("Tình trạng"), overflow="fold", ratio=3)
-    for decision, path, state in rows:
+    for decision, path, state, belongs in rows:
         symbol, word, colour = _STATES[state]
         told = f"{symbol} {_(word)}"
         if decision.ended_at is not None:
             told += f"\n{printable(decision.ended_by)}, {_local(decision.ended_at)}"
-        places = Text("\n").join(_fixed(decision)) if isinstance(decision, Correction) else _placed(decision)
+        places = Text("\n").join(_fixed(decision)) if isinstance(decision, Correction) else Text(belongs)
         name = path or decision.sha256[:16]
         if decision.ordinal > 1:
             name += f"#{decision.ordinal}"
@@ -142,10 +140,6 @@ def decisions(rows: Sequence[tuple[Decision | Correction, str, str]]) -> Rendera
     return table
 
 
-def _placed(decision: Decision) -> Text:
-    return Text(" + ").join(_short(place) for place in decision.placements) or Text("–")
-
-
 def _fixed(correction: Correction) -> list[Text]:
     """What was corrected, a field a line."""
     told = []
@@ -155,11 +149,6 @@ def _fixed(correction: Correction) -> list[Text]:
             said = name_of(value) if name == "type" else looks.written(value) if name == "date" else value
             told.append(Text(f"{_(label)}: {printable(said) or _('không có')}"))
     return told
-
-
-def _short(place: Placement) -> Text:
-    extras = "".join(f" · {extra}" for extra in (place.step, place.period) if extra)
-    return Text(place.part + extras)
 
 
 def _local(at: datetime) -> str:

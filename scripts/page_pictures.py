@@ -23,6 +23,8 @@ from PIL import Image
 from dossier import workspace
 from dossier.archive import open_archive
 from dossier.demo import write_archive
+from dossier.usecases.assess import assess
+from dossier.usecases.decide import assign, written
 from dossier.usecases.scan import scan
 from dossier.web import server
 from dossier.web.services import Services
@@ -41,6 +43,7 @@ def main(folder: Path) -> None:
         write_archive(root, dossiers=6, seed=11, today=TODAY, scans=False)
         put_into_inbox(root)
         scan(open_archive(root))
+        decide_a_few(root)
         services = Services(open_archive(root), TODAY)
         listening = server.bound("127.0.0.1", 0)
         up = threading.Event()
@@ -63,6 +66,14 @@ def put_into_inbox(root: Path) -> None:
     papers = sorted(path for path in root.rglob("*.pdf") if ".dossier" not in path.parts)
     for number, paper in enumerate(papers[3 :: len(papers) // 4][:4], start=1):
         shutil.move(paper, inbox / f"scan{number:04d}.pdf")
+
+
+def decide_a_few(root: Path) -> None:
+    """Somebody confirmed where some papers belong."""
+    archive = open_archive(root)
+    papers = [paper for each in assess(archive, TODAY).dossiers[:4] for paper in each.documents]
+    for paper in [paper for paper in papers if paper.placements][::6]:
+        assign(archive, paper.id, [written(place) for place in paper.placements])
 
 
 def take(address: str, key: str, folder: Path) -> None:
@@ -113,6 +124,8 @@ PAGES: dict[str, Callable[[Any, str], None]] = {
     "van-ban": _first("/tim?q=quyet+dinh+thanh+lap", "main a[href^='/van-ban/']"),
     "hop-thu-den": _at("/hop-thu-den"),
     "lich": _at("/lich"),
+    "ho-so-moi": _at("/ho-so-moi"),
+    "quyet-dinh": _at("/quyet-dinh"),
 }
 
 if __name__ == "__main__":

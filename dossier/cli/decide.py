@@ -64,6 +64,7 @@ def assign(
     """See the help text."""
     from dossier.model import Document
     from dossier.usecases import decide, publish
+    from dossier.usecases.inspect import places_in_words
 
     if reset == bool(places):
         raise click.UsageError(_("Nêu ít nhất một mục (hoặc “không”), hoặc dùng --reset một mình."))
@@ -80,9 +81,9 @@ def assign(
         if isinstance(each, Document):
             say(publish.document_view(opened, each))
         else:
-            parts = ", ".join(decide.written(place) for place in each.placements)
+            parts = "; ".join(places_in_words(opened, each))
             said = (
-                _("{path}: được tính ở mục {places} dù không đọc ra chữ.")
+                _("{path}: được tính ở {places} dù không đọc ra chữ.")
                 if parts
                 else _("{path}: không tính ở mục nào.")
             )

@@ -50,11 +50,12 @@ def list_(archive: Path | None, history: bool, as_json: bool, state: Path | None
     from dossier.usecases import publish
     from dossier.usecases.decisions import decisions as known
 
-    found = known(open_for(archive, state), history=history)
+    opened = open_for(archive, state)
+    found = known(opened, history=history)
     if as_json:
         emit_json([decided.as_dict() for decided in found])
     elif found:
-        say(publish.decision_list(found))
+        say(publish.decision_list(opened, found))
     else:
         note(_("Chưa có quyết định nào."))
 

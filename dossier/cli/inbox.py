@@ -57,7 +57,7 @@ def inbox(ctx: click.Context, archive: Path | None, as_json: bool, state: Path |
         emit_json([_plain(file, proposal) for file, proposal in found])
     else:
         for number, (file, proposal) in enumerate(found, start=1):
-            _show(number, file, proposal)
+            _show(opened, number, file, proposal)
         if found:
             note(_("Xếp: dossier inbox file SỐ [HỒ_SƠ] [MỤC…]. Không nêu hồ sơ, mục: theo đề xuất."))
         else:
@@ -190,7 +190,9 @@ def _meant(archive: Archive, said: str) -> tuple[Waits, FilingProposal]:
     return fits[0]
 
 
-def _show(number: int, file: Waits, proposal: FilingProposal) -> None:
+def _show(archive: Archive, number: int, file: Waits, proposal: FilingProposal) -> None:
+    from dossier.compliance.naming import all_in_words
+
     tell(f"{number:>3}  {file.name}", fg="cyan")
     if file.secret:
         tell(_("     Có dấu chỉ độ mật: không xếp ở đây; lấy ra và xử lý theo quy định."), fg="red")
@@ -204,12 +206,10 @@ def _show(number: int, file: Waits, proposal: FilingProposal) -> None:
     for choice in proposal.choices:
         said = f"     → {choice.folder.path}  {choice.confidence:.0%}"
         tell(said + (f"  ({'; '.join(choice.reasons)})" if choice.reasons else ""))
+    checklist = archive.checklists.get(proposal.choices[0].folder.kind) if proposal.choices else None
     for placed in proposal.places:
-        from dossier.usecases.decide import written
-
-        places = ", ".join(written(place) for place in placed.placements[:3]) or _("không mục nào")
         doubt = _(" (chưa chắc)") if not placed.certain else ""
-        tell(_("     mục: {places}{doubt}").format(places=places, doubt=doubt))
+        tell(f"     {all_in_words(checklist, placed.placements[:3])}{doubt}")
 
 
 def _target(move: Move) -> str:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
 
 from dossier.checklists.schema import Checklist, Item, Part, Per, Requirement, Step
 from dossier.compliance.clock import Clock
 from dossier.compliance.facts import only_draft
 from dossier.compliance.finding import finding
-from dossier.compliance.naming import asked_title, inner, title
+from dossier.compliance.naming import asked_title, inner, period_words, title
 from dossier.compliance.periods import said, span_of
-from dossier.i18n import _, language
+from dossier.i18n import _
 from dossier.model import (
     Document,
     DossierState,
@@ -213,21 +212,6 @@ def _partly(gap: _Gap, papers: _Papers, applies: list[Requirement], clock: Clock
     if gap.steps:
         return any(place.step for _doc, place in papers.sure)
     return False
-
-
-def period_words(part: Part, label: str) -> str:
-    """A period as people say it: ``6 tháng đầu năm 2024``."""
-    return _period_said(part.period, label, language())
-
-
-@lru_cache(maxsize=1024)
-def _period_said(kind: str, label: str, _language: str) -> str:
-    year, _dash, half = label.partition("-")
-    if half:
-        return _("6 tháng đầu năm {year}").format(year=year)
-    if kind == "evaluation-year":
-        return _("năm {year} (01/11/{before}–31/10/{year})").format(year=year, before=int(year) - 1)
-    return _("năm {year}").format(year=year)
 
 
 def _words(part: Part, gaps: Iterable[_Gap]) -> dict[str, None]:

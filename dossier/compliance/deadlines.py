@@ -11,9 +11,8 @@ from dossier.checklists.schema import Checklist, Per
 from dossier.compliance import periods
 from dossier.compliance.case import Placed
 from dossier.compliance.clock import life_of
-from dossier.compliance.completeness import period_words
 from dossier.compliance.facts import latest
-from dossier.compliance.naming import title
+from dossier.compliance.naming import period_words, title
 from dossier.compliance.periods import Span, span, span_of
 from dossier.model import Due, DueStatus, Facts, ItemResult, PartResult, Status
 

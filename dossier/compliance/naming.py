@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from dossier.checklists.schema import Checklist, Part
 from dossier.checklists.vocabulary import name_of
 from dossier.compliance.periods import day_said
 from dossier.i18n import _, language
-from dossier.model import Document, Facts
+from dossier.model import Document, Facts, Placement
 
 _IF_ANY = (" (nếu có)", " (if any)")
 
@@ -40,6 +42,50 @@ def place_title(checklist: Checklist, place: str) -> str:
     part, _dot, step = place.partition(".")
     found = checklist.part(part)
     return title(next(s for s in found.steps if s.id == step) if step else found)
+
+
+def period_words(part: Part, label: str) -> str:
+    """A period as people say it: ``6 tháng đầu năm 2024``."""
+    return _period_said(part.period, label, language())
+
+
+@lru_cache(maxsize=1024)
+def _period_said(kind: str, label: str, _language: str) -> str:
+    year, _dash, half = label.partition("-")
+    if half:
+        return _("6 tháng đầu năm {year}").format(year=year)
+    if kind == "evaluation-year":
+        return _("năm {year} (01/11/{before}–31/10/{year})").format(year=year, before=int(year) - 1)
+    return _("năm {year}").format(year=year)
+
+
+def title_there(checklist: Checklist | None, place: Placement) -> str:
+    """What a paper is at its place: the title of the step, else of the part. Empty where the checklist, of
+    another kind or changed since, has no such part."""
+    try:
+        part = checklist.part(place.part) if checklist else None
+    except KeyError:
+        part = None
+    if part is None:
+        return ""
+    return title(next((step for step in part.steps if step.id == place.step), part))
+
+
+def in_words(checklist: Checklist | None, place: Placement) -> str:
+    """A place as people say it: ``mục 10a (báo cáo kết quả hoạt động 6 tháng), 6 tháng đầu năm 2024``; by
+    the numbers alone where the checklist has no such part."""
+    said = _("mục {part}").format(part=place.part)
+    named = title_there(checklist, place)
+    period = ""
+    if place.period:
+        kind = checklist.part(place.part).period if checklist and named else ""
+        period = _period_said(kind, place.period, language())
+    return ", ".join(filter(None, (f"{said} ({inner(named)})" if named else said, period)))
+
+
+def all_in_words(checklist: Checklist | None, places: Sequence[Placement]) -> str:
+    """Several places in a sentence; that there is none, in words too."""
+    return "; ".join(in_words(checklist, place) for place in places) or _("không thuộc mục nào")
 
 
 def part_title(checklist: Checklist, part: str) -> str:

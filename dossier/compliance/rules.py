@@ -18,8 +18,7 @@ from dossier.checklists.rules import Common, Rule, definitions, load_clauses
 from dossier.checklists.schema import Checklist, Item, Part, Per, Requirement
 from dossier.checklists.spoken import item_named, rule_named
 from dossier.compliance.clock import said
-from dossier.compliance.completeness import period_words
-from dossier.compliance.naming import inner, place_title, title
+from dossier.compliance.naming import inner, period_words, place_title, title
 from dossier.compliance.periods import add_months
 from dossier.errors import UsageError
 from dossier.i18n import _, language

@@ -11,6 +11,7 @@ from dossier.archive import Archive
 from dossier.checklists.schema import Checklist
 from dossier.checklists.spoken import kind_named
 from dossier.checklists.vocabulary import use
+from dossier.compliance.naming import all_in_words
 from dossier.errors import DossierError, UsageError
 from dossier.i18n import _
 from dossier.model import Correction, Decision, Document, Header, Placement
@@ -49,6 +50,12 @@ class Decided:
         if self.decision.astray:
             return "astray"
         return "in-force" if self.document else "waiting"
+
+    def said(self, checklists: Mapping[str, Checklist]) -> str:
+        """Where it belongs by that decision, in words; empty for a correction."""
+        if isinstance(self.decision, Correction):
+            return ""
+        return all_in_words(checklists.get(self.kind), self.decision.placements)
 
     def as_dict(self) -> dict[str, object]:
         """For machines."""

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from dossier.archive import Archive
 from dossier.checklists.schema import Checklist
 from dossier.compliance.archive_wide import LOST
-from dossier.compliance.completeness import period_words
 from dossier.compliance.finding import OFF
-from dossier.compliance.naming import title
+from dossier.compliance.naming import period_words, title
 from dossier.compliance.rules import all_rules
 from dossier.i18n import _
 from dossier.model import (

@@ -7,10 +7,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from dossier.archive import Archive
-from dossier.checklists.schema import Checklist
-from dossier.compliance.completeness import period_words
-from dossier.compliance.naming import inner, place_title
-from dossier.i18n import _
+from dossier.compliance.naming import in_words
 from dossier.model import (
     OUTSIDE,
     ComplianceReport,
@@ -18,7 +15,6 @@ from dossier.model import (
     DossierReport,
     IgnoredFile,
     Outside,
-    Placement,
     UnreadFile,
 )
 from dossier.usecases.assess import assess
@@ -97,23 +93,9 @@ def documents_of(archive: Archive, given: str) -> tuple[str, str, tuple[Document
     return path, "", ()
 
 
-def places_in_words(archive: Archive, document: Document) -> list[str]:
-    """Its places as people say them, in their order: ``mục 10a (báo cáo kết quả hoạt động 6 tháng), 6 tháng
-    đầu năm 2024``."""
+def places_in_words(archive: Archive, what: Document | UnreadFile) -> list[str]:
+    """Its places as people say them, in their order (:func:`~dossier.compliance.naming.in_words`)."""
     with open_known(archive) as catalogue:
-        kind = catalogue.kinds().get(catalogue.dossier_of(document.path) or "", "")
+        kind = catalogue.kinds().get(catalogue.dossier_of(what.path) or "", "")
     checklist = archive.checklists.get(kind)
-    return [_in_words(checklist, place) for place in document.placements]
-
-
-def _in_words(checklist: Checklist | None, place: Placement) -> str:
-    said = _("mục {part}").format(part=place.part)
-    try:
-        part = checklist.part(place.part) if checklist else None
-    except KeyError:  # the checklist was changed since
-        part = None
-    if checklist is None or part is None:
-        return ", ".join(filter(None, (said, place.period)))
-    named = place_title(checklist, f"{place.part}.{place.step}" if place.step else place.part)
-    period = period_words(part, place.period) if place.period else ""
-    return ", ".join(filter(None, (f"{said} ({inner(named)})", period)))
+    return [in_words(checklist, place) for place in what.placements]

@@ -109,11 +109,11 @@ def question_list(found: Sequence[Question]) -> RenderableType:
     return questions.listing([(q.document, q.doubt.answers, q.doubt.parts) for q in found])
 
 
-def decision_list(found: Sequence[Decided]) -> RenderableType:
+def decision_list(archive: Archive, found: Sequence[Decided]) -> RenderableType:
     """Decisions with who and when, for the terminal."""
     from reports import questions
 
-    return questions.decisions([(d.decision, d.path, d.state) for d in found])
+    return questions.decisions([(d.decision, d.path, d.state, d.said(archive.checklists)) for d in found])
 
 
 def proposal_list(archive: Archive, found: Sequence[Proposal]) -> RenderableType:

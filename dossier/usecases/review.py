@@ -13,7 +13,7 @@ from pathlib import Path
 from dossier.archive import Archive
 from dossier.checklists.schema import Checklist
 from dossier.compliance.doubts import Doubt, importance
-from dossier.compliance.naming import title
+from dossier.compliance.naming import period_words, title_there
 from dossier.i18n import _
 from dossier.model import Document, DossierFolder, Placement
 from dossier.usecases import audit
@@ -67,9 +67,11 @@ class Question:
             return _("Kết quả của hồ sơ không đổi dù quyết định thế nào.")
         return _("Câu trả lời làm thay đổi tình trạng của thành phần: {parts}.").format(parts=parts)
 
-    def title(self, part: str) -> str:
-        """What people call the part, in the language in use."""
-        return title(self.checklist.part(part))
+    def title(self, place: Placement) -> str:
+        """What people call what stands there, in the language in use; with the period."""
+        part = self.checklist.part(place.part)
+        period = period_words(part, place.period) if place.period else ""
+        return ", ".join(filter(None, (title_there(self.checklist, place), period)))
 
     def as_dict(self) -> dict[str, object]:
         """For machines."""

@@ -10,7 +10,6 @@ from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import Correction
 from dossier.usecases import decisions
-from dossier.usecases.decide import written
 from dossier.usecases.decisions import Decided, Imported
 from dossier.usecases.viewing import FIELD_NAMES
 from dossier.vietnamese import words
@@ -31,7 +30,7 @@ def listed(ask: Ask) -> Answer:
     found = _found(ask)
     shown, number, pages = paged(found, ask.number("trang", 1), _PAGE)
     return page(
-        "decisions.html.j2", entries=[(each, _what(each), _address(each)) for each in shown],
+        "decisions.html.j2", entries=[(each, _what(ask, each), _address(each)) for each in shown],
         total=len(found), number=number, pages=pages, query=dict(ask.query),
         told=ask.services.told.take(ask.visitor.name),
     )  # fmt: skip
@@ -105,14 +104,16 @@ def _found(ask: Ask) -> list[Decided]:
     wanted = words(ask.query.get("chu", "")[:200])
     if not wanted:
         return known
-    return [each for each in known if wanted in words(f"{each.path} {each.decision.author} {_what(each)}")]
+    return [
+        each for each in known if wanted in words(f"{each.path} {each.decision.author} {_what(ask, each)}")
+    ]
 
 
-def _what(found: Decided) -> str:
+def _what(ask: Ask, found: Decided) -> str:
     decision = found.decision
     if isinstance(decision, Correction):
         return "; ".join(f"{_(FIELD_NAMES.get(k, k))}: {v or '–'}" for k, v in decision.values.items())
-    return ", ".join(map(written, decision.placements)) or _("không thuộc mục nào")
+    return found.said(ask.cache.archive.checklists)
 
 
 def _address(found: Decided) -> str:

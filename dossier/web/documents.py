@@ -6,17 +6,18 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from dossier.catalogue.secrecy import Unsealed
+from dossier.checklists.schema import Checklist
 from dossier.checklists.vocabulary import name_of
-from dossier.compliance.naming import title
+from dossier.compliance.naming import all_in_words, in_words, title
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import Correction, Decision, Document
 from dossier.usecases import answering, viewing
 from dossier.usecases import unseal as unsealing
-from dossier.usecases.decide import written
 from dossier.usecases.field_values import read
 from dossier.usecases.known import open_known
 from dossier.usecases.standing import id_of
@@ -98,6 +99,7 @@ def paper(ask: Ask) -> Answer:
     asked = viewing.asked(query)
     texts = viewing.pages_of(document, text) if document else []
     others = [row for row in standing_for(ask).rows if row.path == shown.dossier]
+    checklist = ask.cache.archive.checklists.get(others[0].kind if others else "")
     before, after = _beside(found)
     return page(
         "paper.html.j2",
@@ -118,9 +120,10 @@ def paper(ask: Ask) -> Answer:
         before=before,
         after=after,
         related=_related(found),
-        history=_history(ask, found),
+        history=_history(ask, found, checklist),
+        in_words=partial(in_words, checklist),
         unsealed=unsealed_by(ask, found),
-        **_to_decide(ask, found, others[0].kind if others else ""),
+        **_to_decide(ask, found, checklist),
     )
 
 
@@ -139,9 +142,8 @@ def _fields(document: Document) -> list[tuple[str, str, str, int | None, bool]]:
     return found
 
 
-def _to_decide(ask: Ask, found: OpenedPaper, kind: str) -> dict[str, Any]:
+def _to_decide(ask: Ask, found: OpenedPaper, checklist: Checklist | None) -> dict[str, Any]:
     """What the forms need by which a person decides about the document."""
-    checklist = ask.cache.archive.checklists.get(kind)
     thing = answering.thing_of(found.shown, found.ordinal)
     decidable = thing if thing is not None and thing.sha256 and checklist else None
     parts = [(part.id, title(part)) for item in checklist.items for part in item.parts] if checklist else []
@@ -170,7 +172,7 @@ def _related(found: OpenedPaper) -> list[tuple[str, str]]:
     return list(dict.fromkeys(said))[:20]
 
 
-def _history(ask: Ask, found: OpenedPaper) -> list[tuple[datetime, str, str]]:
+def _history(ask: Ask, found: OpenedPaper, checklist: Checklist | None) -> list[tuple[datetime, str, str]]:
     """What people decided about it: when, who, what."""
     thing = answering.thing_of(found.shown, found.ordinal)
     if thing is None or not thing.sha256:
@@ -190,7 +192,7 @@ def _history(ask: Ask, found: OpenedPaper) -> list[tuple[datetime, str, str]]:
                 f"{_(viewing.FIELD_NAMES.get(k, k))}: {v or '–'}" for k, v in each.values.items()
             )
         else:
-            what = ", ".join(map(written, each.placements)) or _("không thuộc mục nào")
+            what = all_in_words(checklist, each.placements)
         told.append((each.made_at, each.author, what + (_(" (đã bỏ)") if each.ended_at else "")))
     return sorted(told, key=lambda entry: entry[0], reverse=True)[:20]
 

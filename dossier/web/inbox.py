@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dossier.checklists.schema import Checklist
+from dossier.compliance.naming import in_words
 from dossier.errors import DossierError, UsageError
 from dossier.i18n import _
 from dossier.scanner.discover import readable
@@ -74,13 +77,16 @@ class Proposals:
 @dataclass(frozen=True, slots=True)
 class WaitingFile:
     """One file as the visitor sees it. ``rows`` are the dossiers proposed that they may see, with confidence
-    and reasons; ``said`` the places proposed for its first paper; ``click`` makes two presses one."""
+    and reasons; ``said`` the places proposed for its first paper, ``parts`` and ``words`` the same as people
+    type and read them; ``click`` makes two presses one."""
 
     file: Waits
     id: str
     proposal: FilingProposal
     rows: tuple[tuple[Row, float, tuple[str, ...]], ...]
     said: str
+    parts: str
+    words: str
     pending: bool
     click: str
 
@@ -98,6 +104,7 @@ def inbox(ask: Ask) -> Answer:
         "inbox.html.j2", entries=entries, total=len(files), number=number, pages=pages, query=dict(ask.query),
         certain=[each for each in entries if may_file and each.proposal.certain and not each.pending],
         moves=_moves(ask) if may_file else [], names=[row.name for row in rows[:_MOST_NAMES]],
+        in_words=lambda proposal, place: in_words(_checklist(ask, proposal), place),
         folder=ask.cache.archive.inbox, told=ask.services.told.take(ask.visitor.name), days=_days(ask),
     )  # fmt: skip
 
@@ -141,7 +148,8 @@ def file_one(ask: Ask) -> Answer:
     places = [place for place in ask.form.get("muc", "").replace(",", " ").split() if place]
     [proposal] = _proposals(ask, [file])
     proposed = proposal.said if proposal.choices and proposal.choices[0].folder.path == row.path else {}
-    as_shown = not places or tuple(places) == proposed.get(1)
+    # A part as it is shown stands for what was read of it, with step and period.
+    as_shown = not places or places == _parts(proposed.get(1, ())) or tuple(places) == proposed.get(1)
     said: Places = proposed if as_shown else {1: tuple(places)}
     filing.check(ask.cache.archive, filing.Filing(file.path, file.sha256, row.path, said))
     _accept(ask, [(file, row.path, said)], ask.form.get("lan", ""))
@@ -236,10 +244,27 @@ def _shown(ask: Ask, file: Waits, proposal: FilingProposal) -> WaitingFile:
         if choice.folder.path in rows
     )
     first = proposal.said.get(1, ()) if seen and proposal.choices[0].folder.path in rows else ()
+    checklist = _checklist(ask, proposal)
+    placed = next((each.placements for each in proposal.places if each.ordinal == 1 and first), ())
+    said = "; ".join(in_words(checklist, place) for place in placed)
     pending = f"inbox|{file.sha256}" in ask.services.intents.pending()
     if ask.visitor.units is not None and file.copies:
         file = replace(file, copies=())
-    return WaitingFile(file, id_of(file.path), proposal, seen, " ".join(first), pending, secrets.token_hex(8))
+    return WaitingFile(
+        file, id_of(file.path), proposal, seen, " ".join(first), ", ".join(_parts(first)), said, pending,
+        secrets.token_hex(8),
+    )  # fmt: skip
+
+
+def _parts(places: Iterable[str]) -> list[str]:
+    """The parts of places as a person writes them, each once."""
+    return list(dict.fromkeys(re.split(r"[.:]", place)[0] for place in places))
+
+
+def _checklist(ask: Ask, proposal: FilingProposal) -> Checklist | None:
+    """By which the likeliest dossier is judged."""
+    kind = proposal.choices[0].folder.kind if proposal.choices else ""
+    return ask.cache.archive.checklists.get(kind)
 
 
 def _meant(ask: Ask, name: str) -> Waits:

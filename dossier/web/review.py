@@ -9,6 +9,7 @@ from hashlib import blake2b
 from itertools import islice
 
 from dossier.archive import Archive
+from dossier.compliance.naming import title
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import Document
@@ -106,9 +107,7 @@ def review(ask: Ask) -> Answer:
         ahead=now.after and address(now.after),
         ahead_page=_page_to_show(now.after.document) if now.after else 1,
         query=dict(ask.query),
-        parts=[
-            (part.id, question.title(part.id)) for item in question.checklist.items for part in item.parts
-        ],
+        parts=[(part.id, title(part)) for item in question.checklist.items for part in item.parts],
         row=standing_for(ask).dossiers.get(id_of(question.folder.path)),
     )
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from dossier.catalogue import Catalogue
-from dossier.checklists.spoken import NONE
+from dossier.checklists.schema import Checklist
+from dossier.compliance.naming import all_in_words
+from dossier.i18n import speaking
 from dossier.model import DossierReport, Paper, Signature
-from dossier.usecases.decide import written
 from dossier.usecases.field_values import typed
 from dossier.usecases.package.contents import LeftOut, Original
 from dossier.usecases.package.metadata import table
@@ -106,7 +107,8 @@ def _all(papers: Iterable[Paper]) -> Iterable[Paper]:
         yield from paper.annexes
 
 
-def decisions(dossier: DossierReport, catalogue: Catalogue) -> bytes:
+@speaking("vi")
+def decisions(dossier: DossierReport, checklist: Checklist | None, catalogue: Catalogue) -> bytes:
     """All that people said of the dossier and its documents, also what they took back, oldest first."""
     of = {(d.sha256, d.ordinal): d.path.removeprefix(f"{dossier.path}/") for d in dossier.documents}
     rows: list[tuple[str, dict[str, str]]] = []
@@ -123,8 +125,7 @@ def decisions(dossier: DossierReport, catalogue: Catalogue) -> bytes:
 
     for made in catalogue.people.decisions(history=True):
         if (path := of.get((made.sha256, made.ordinal))) is not None:
-            places = " ".join(written(place) for place in made.placements) or NONE
-            add(_at(made), path, f"thuộc mục: {places}", made.author, _ended(made))
+            add(_at(made), path, all_in_words(checklist, made.placements), made.author, _ended(made))
     for fix in catalogue.people.corrections(history=True):
         if (path := of.get((fix.sha256, fix.ordinal))) is not None:
             values = "; ".join(f"{name} = {value}" for name, value in typed(fix.values).items())
