@@ -3,7 +3,7 @@ as a workbook, and plain for machines."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rich import box
@@ -31,6 +31,8 @@ def called(part: Total) -> str:
 def sentence(found: Totals) -> str:
     """The whole in one sentence, secrets first."""
     whole = found.whole
+    if not whole.dossiers:
+        return _("Chưa có hồ sơ nào.")
     said = _("{dossiers} hồ sơ, {complete} đầy đủ; mức đầy đủ {score}; {overdue} việc quá hạn.").format(
         dossiers=whole.dossiers,
         complete=whole.complete,
@@ -44,17 +46,35 @@ def sentence(found: Totals) -> str:
 
 
 def absent(found: Totals) -> list[str]:
-    """A sentence for each who gave no figures; the first says how many there are."""
-    if not found.missing:
-        return []
-    there = sum(part.day is not None for part in found.parts)
-    head = _("Có số liệu của {there} trên {all} nơi:").format(there=there, all=there + len(found.missing))
-    return [head, *(f"{name}: {why}" for name, why in found.missing.items())]
+    """How many gave figures where somebody did not, then a sentence for each who did not, and for each file
+    that counts nothing."""
+    said = []
+    if found.missing:
+        there = sum(part.day is not None for part in found.parts)
+        said = [
+            _("Có số liệu của {there} trên {all} nơi:").format(there=there, all=there + len(found.missing))
+        ]
+    if found.refused:
+        files = _("Tệp không tính được:")
+        return [*said, *_each(found.missing), files, *_each(found.refused)]
+    return [*said, *_each(found.missing)]
+
+
+def _each(reasons: Mapping[str, str]) -> list[str]:
+    return [f"{name}: {why}" for name, why in reasons.items()]
+
+
+def order() -> str:
+    """By what the units are ranked."""
+    return _(
+        "Xếp hạng theo mức đầy đủ, rồi tỷ lệ hồ sơ đầy đủ, rồi số việc quá hạn trên mỗi hồ sơ; bằng nhau thì "
+        "cùng hạng."
+    )
 
 
 def shown(cell: sheet.Cell) -> str:
     """A cell as people read it: scores are the only numbers with a fraction."""
-    return looks.percent(cell) if isinstance(cell, float) else str(cell)
+    return looks.decimal(cell) if isinstance(cell, float) else str(cell)
 
 
 def item_name(title: ItemTitle) -> str:
@@ -78,15 +98,18 @@ def screen(found: Totals) -> RenderableType:
         )
     blocks: list[RenderableType] = [
         Text(printable(sentence(found)), style="bold red" if found.whole.secret else "bold"),
-        table,
+        *(Text(printable(line), style="yellow") for line in absent(found)),
     ]
+    if found.parts:
+        blocks.append(table)
+    if len(found.parts) > 1:
+        blocks.append(Text(order(), style="dim"))
     if found.items:
         blocks.append(Text(_("Thiếu nhiều nhất:"), style="bold"))
         for title in found.items[:_SCREEN_ITEMS]:
             blocks.append(
                 Text(printable(f"  {found.whole.lacking[title.kind, title.item]:>4}  {item_name(title)}"))
             )
-    blocks += [Text(printable(line), style="yellow") for line in absent(found)]
     return Group(*blocks)
 
 
@@ -115,6 +138,7 @@ def _rendered(template: str, found: Totals) -> str:
             looks=looks,
             said=sentence(found),
             absent=absent(found),
+            order=order(),
         )
     )
 
@@ -134,15 +158,26 @@ def workbook(found: Totals) -> bytes:
             (_("Các đơn vị"), [title for title, _value, _words in columns], rows),
             (_("Còn thiếu"), head, lacking),
         ],
-        [_("So sánh các đơn vị, ngày {day}").format(day=looks.day(found.day)), found.name, *absent(found)],
+        [
+            _("So sánh các đơn vị, ngày {day}").format(day=looks.day(found.day)),
+            found.name,
+            sentence(found),
+            *absent(found),
+            order(),
+        ],
     )
 
 
 def table(found: Totals) -> bytes:
-    """The totals alone as CSV."""
+    """The totals alone as CSV; who gave no figures, and files that count nothing, are rows without any."""
     columns = _columns(found)
-    rows = _rows(found, columns)
-    return sheet.csv_bytes([title for title, _value, _words in columns], rows)
+    head, rows = [title for title, _value, _words in columns], _rows(found, columns)
+    if absent(found):
+        head.append(_("Ghi chú"))
+        rows = [[*row, ""] for row in rows]
+        blank: list[sheet.Cell] = [""] * (len(columns) - 2)
+        rows += [["", name, *blank, why] for name, why in (*found.missing.items(), *found.refused.items())]
+    return sheet.csv_bytes(head, rows)
 
 
 def plain(found: Totals) -> dict[str, Any]:
@@ -158,6 +193,7 @@ def plain(found: Totals) -> dict[str, Any]:
             for title in found.items
         ],
         "missing": [{"name": name, "why": why} for name, why in found.missing.items()],
+        "refused": [{"name": name, "why": why} for name, why in found.refused.items()],
     }  # fmt: skip
 
 
@@ -181,7 +217,7 @@ def _columns(found: Totals) -> Sequence[Column]:
     columns: list[Column] = [
         (_("Hạng"), lambda part: part.rank or "", False),
         (_("Đơn vị"), lambda part: _("Cộng") if part is found.whole else called(part), True),
-        (_("Mức đầy đủ, %"), lambda part: part.score, False),
+        (_("Mức đầy đủ, %"), lambda part: part.score if part.dossiers else "", False),
         (_("Hồ sơ"), lambda part: part.dossiers, False),
         (_("Đầy đủ"), lambda part: part.complete, False),
         (_("Quá hạn"), lambda part: part.overdue, False),

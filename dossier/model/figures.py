@@ -62,7 +62,8 @@ class Total:
 @dataclass(frozen=True, slots=True)
 class Totals:
     """Units, or archives, side by side on ``day``, the best first. ``items``: those that somebody lacks, what
-    is lacked most often first. ``missing``: who was asked and gave no figures, with the reason."""
+    is lacked most often first. ``missing``: who was asked and gave no figures, with the reason;
+    ``refused``: files that count nothing, with the reason."""
 
     name: str
     day: date
@@ -70,3 +71,4 @@ class Totals:
     parts: tuple[Total, ...]
     items: tuple[ItemTitle, ...] = ()
     missing: Mapping[str, str] = field(default_factory=dict, hash=False)
+    refused: Mapping[str, str] = field(default_factory=dict, hash=False)

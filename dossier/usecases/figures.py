@@ -31,6 +31,7 @@ from dossier.usecases import audit
 from dossier.usecases.assess import Sweep
 from dossier.usecases.heap import uncollected
 from dossier.usecases.known import open_known
+from dossier.vietnamese import marked_words
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -142,30 +143,29 @@ def of_archives(bundles: Sequence[Path], keys: Path, name: str = "") -> Totals:
     """Archives side by side, each under the name of its key's file.
 
     A bundle that nobody known signed, or that was changed since, counts nothing and is told among the
-    missing, as is an archive whose bundle is not there. Of several by one key the latest counts.
-    Raises :class:`UsageError` where there is no key at all.
+    refused; an archive of which no bundle counts is missing. Of several by one key the latest counts.
+    Raises :class:`UsageError` where there is no key at all, or two stand for one archive.
     """
     known = _known_keys(keys)
     sent: dict[str, Bundle] = {}
-    missing: dict[str, str] = {}
+    refused: dict[str, str] = {}
     for path in bundles:
         try:
             owner, bundle = opened(path, known)
         except ArchiveError as error:
-            missing[path.name] = error.message
+            refused[path.name if path.name not in refused else str(path)] = error.message
             continue
         if owner not in sent or sent[owner].day < bundle.day:
             sent[owner] = bundle
-    for owner in sorted(known):
-        if owner not in sent:
-            missing.setdefault(owner, _("chưa có số liệu"))
+    missing = {owner: _("chưa có số liệu") for owner in sorted(known) if owner not in sent}
     day = max((bundle.day for bundle in sent.values()), default=date.today())
     figures = [(owner, each) for owner, bundle in sorted(sent.items()) for each in bundle.dossiers]
     found = totals(name, day, figures, (t for bundle in sent.values() for t in bundle.titles), missing)
     days = {owner: bundle.day for owner, bundle in sent.items()}
     empty = [total(owner, ()) for owner, bundle in sent.items() if not bundle.dossiers]
     parts: tuple[Total, ...] = (*found.parts, *empty)
-    return replace(found, parts=tuple(replace(part, day=days[part.name]) for part in parts))
+    parts = tuple(replace(part, day=days[part.name]) for part in parts)
+    return replace(found, parts=parts, refused=refused)
 
 
 def opened(path: Path, keys: Mapping[str, Ed25519PublicKey]) -> tuple[str, Bundle]:
@@ -305,12 +305,26 @@ def _known_keys(folder: Path) -> dict[str, Ed25519PublicKey]:
         raise UsageError(
             _("Không đọc được thư mục khóa {path}: {why}.").format(path=folder, why=in_words(error))
         ) from error
+    _check_apart(found)
     if not found:
         raise UsageError(
             _("Thư mục {path} không có khóa công khai nào.").format(path=folder),
             _("Mỗi kho gửi khóa của mình (dossier bundle key -o TÊN-TỈNH.pem); chép cả vào một thư mục."),
         )
     return found
+
+
+def _check_apart(keys: Mapping[str, Ed25519PublicKey]) -> None:
+    """Two files with one key, or two spellings of one name, would count an archive twice, or wait for one
+    that answered. Raises :class:`UsageError`."""
+    seen: dict[bytes | str, str] = {}
+    for name, key in keys.items():
+        for mark in (key.public_bytes_raw(), marked_words(name)):
+            if (other := seen.setdefault(mark, name)) != name:
+                raise UsageError(
+                    _("Hai tệp khóa {one}.pem và {other}.pem là của một nơi.").format(one=other, other=name),
+                    _("Bỏ bớt một tệp khỏi thư mục khóa: mỗi nơi chỉ một khóa."),
+                )
 
 
 def _public(pem: bytes, path: Path | None = None) -> Ed25519PublicKey:

@@ -18,7 +18,7 @@ from dossier.scanner import VERSION
 from dossier.scanner.changes import Change
 from dossier.scanner.pipeline import Same, Task
 from dossier.scanner.sandbox import Died, Outcome, Pool
-from dossier.usecases import history
+from dossier.usecases import following, history
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import taking_turns, working
@@ -138,12 +138,7 @@ def read(
     with open_known(archive) as catalogue:
         update = Update(archive, catalogue)
         update.take_up()
-        todo = []
-        for entry in entries:
-            known = catalogue.current(entry.raw_path)
-            if entry.dossier in ("", *update.kinds) and not _is_read(known, entry):
-                todo.append(Change(entry, replaces=known))
-        by_path = {change.entry.raw_path: change for change in update.compared(todo)}
+        by_path = {change.entry.raw_path: change for change in update.compared(_unread(update, entries))}
         for task, outcome in pool.run(update.task(change) for change in by_path.values()):
             if not os.path.lexists(place(os.fsencode(archive.root), task.entry.raw_path)):
                 _seen(archive, [task.entry], owner=owner)
@@ -163,10 +158,12 @@ def give_up(archive: Archive, entries: Sequence[FileEntry]) -> None:
     with open_known(archive) as catalogue:
         update = Update(archive, catalogue)
         update.take_up()
-        for entry in entries:
-            known = catalogue.current(entry.raw_path)
-            if not _is_read(known, entry):
-                update.settle(Change(entry, replaces=known), Died("crash", ""))
+        for change in _unread(update, entries):
+            if _is_alike(
+                change.replaces, change.entry
+            ):  # somebody did read it; the end of the pass looks again
+                continue
+            update.settle(change, Died("crash", ""))
 
 
 def finish(archive: Archive, *, last: bool) -> list[FileEntry]:
@@ -191,11 +188,17 @@ def finish(archive: Archive, *, last: bool) -> list[FileEntry]:
 
 
 def index(archive: Archive, entries: Sequence[FileEntry] = ()) -> int:
-    """Let this machine's full-text index follow, or take in these files; the number of files taken in."""
+    """Let this machine's full-text index follow, or take in these files; the number of files taken in.
+
+    Raises :class:`~dossier.errors.IndexElsewhereError` where another machine keeps it: what is in the outbox
+    waits there for the next search.
+    """
     wanted = {entry.path for entry in entries}
     only = wanted.__contains__ if wanted else None
     with taking_turns(archive, "index") as turns, open_known(archive) as catalogue:
-        return catch_up(archive, catalogue, only=only, turns=turns)
+        count = catch_up(archive, catalogue, only=only, turns=turns)
+        following.check_here(archive, catalogue)
+        return count
 
 
 def judge(archive: Archive, day: date | None = None) -> float:
@@ -203,10 +206,24 @@ def judge(archive: Archive, day: date | None = None) -> float:
     return history.judge_night(archive, day or datetime.now(UTC).astimezone().date()).score
 
 
+def _unread(update: Update, entries: Sequence[FileEntry]) -> list[Change]:
+    """Those that are not read yet. Of a dossier that the catalogue does not know, because it was restored
+    from a backup older than the job, none: whoever walks next finds the dossier and all that is in it."""
+    known = [(entry, update.catalogue.current(entry.raw_path)) for entry in entries]
+    return [
+        Change(entry, replaces=file)
+        for entry, file in known
+        if entry.dossier in ("", *update.kinds) and not _is_read(file, entry)
+    ]
+
+
 def _is_read(known: KnownFile | None, entry: FileEntry) -> bool:
+    return known is not None and not known.doubtful and _is_alike(known, entry)
+
+
+def _is_alike(known: KnownFile | None, entry: FileEntry) -> bool:
     return (
         known is not None
-        and not known.doubtful
         and known.reader == VERSION
         and (known.size, known.mtime_ns, known.dossier) == (entry.size, entry.mtime_ns, entry.dossier)
     )

@@ -22,7 +22,14 @@ import psycopg
 from procrastinate import exceptions
 
 from dossier.archive import Archive
-from dossier.errors import ArchiveError, CatalogueError, DossierError, LockedError
+from dossier.errors import (
+    ArchiveError,
+    CatalogueError,
+    DossierError,
+    IndexElsewhereError,
+    IndexUnusableError,
+    LockedError,
+)
 from dossier.model import FileEntry, FileRecord
 from dossier.scanner.pipeline import Same, Task
 from dossier.scanner.sandbox import Pool
@@ -64,7 +71,8 @@ class _Again(procrastinate.BaseRetryStrategy):
         if isinstance(exception, steps.RefusedHereError):
             return self._after(_PAUSE, then=WALKER)
         for kind, seconds in _LATER.items():
-            if isinstance(exception, kind):
+            # No index here, however often it is tried: the next search tries again, and says why not.
+            if isinstance(exception, kind) and not isinstance(exception, IndexUnusableError):
                 return self._after(seconds)
         if job.attempts < 3:
             return self._after(5)
@@ -249,14 +257,16 @@ class Worker:
                 await queue.put(app, "finish", WALKER, max(priority, DAY), again_, once="finish", after=1)
             else:
                 await queue.put(app, "index", WALKER, max(priority, DAY), {}, once="index")
+                await queue.put(app, "judge", WALKER, NIGHT, {}, once="judge")
                 await queue.tidy(app)
             self.done += 1
 
         @app.task(name="dossier.index", retry=again)
         async def index(files: list[dict[str, Any]] | None = None) -> None:
-            await asyncio.to_thread(steps.index, archive, entries_of(files or []))
-            if not files:
-                await queue.put(app, "judge", WALKER, NIGHT, {}, once="judge")
+            try:
+                await asyncio.to_thread(steps.index, archive, entries_of(files or []))
+            except IndexElsewhereError as error:  # which takes in what is new when somebody searches there
+                self._tell(error.message)
             self.done += 1
 
         @app.task(name="dossier.judge", retry=again)

@@ -69,6 +69,27 @@ def test_who_sent_nothing_is_named(form: str) -> None:
     assert "0 trên 1 nơi" in said
 
 
+def test_who_sent_nothing_is_named_in_a_table_too() -> None:
+    told = found("Xã A", missing={"Tỉnh B": "chưa có số liệu"})
+    rows = list(csv.reader(io.StringIO(units.table(told).decode("utf-8-sig"))))
+    assert [row for row in rows if "Tỉnh B" in row] == [["", "Tỉnh B", *[""] * 8, "chưa có số liệu"]]
+    assert {len(row) for row in rows} == {11}
+
+
+def test_that_somebody_sent_nothing_is_said_before_any_figure() -> None:
+    said = on_screen(found("Xã A", missing={"Tỉnh B": "chưa có số liệu"}))
+    assert said.index("trên 1 nơi") < said.index("Xã A")
+
+
+def test_nothing_at_all_is_not_complete() -> None:
+    told = found(missing={"Tỉnh B": "chưa có số liệu"})
+    book = load_workbook(io.BytesIO(units.workbook(told)))
+    cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+    page = units.page(told).decode().partition("</style>")[2]
+    assert not [said for said in (on_screen(told), page, units.table(told).decode(), *cells) if "100" in said]
+    assert "Chưa có hồ sơ nào." in on_screen(told)
+
+
 def test_machines_get_every_figure() -> None:
     told = units.plain(found("Xã A"))
     assert told["units"][0] == {

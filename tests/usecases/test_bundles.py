@@ -14,6 +14,7 @@ from archives import FOUNDING, TODAY, put, run
 from dossier.archive import Archive, open_archive
 from dossier.errors import ArchiveError, UsageError
 from dossier.usecases import figures
+from reports.units import absent
 
 SECRET_WORDS = "Nguyễn Văn Bí Ẩn cư trú tại thôn Kín"
 
@@ -53,7 +54,7 @@ def packed_as(where: Path, members: list[tuple[str, bytes]]) -> Path:
 def why_not(bundle: Path, keys: Path) -> str:
     found = figures.of_archives([bundle], keys)
     assert found.whole.dossiers == 0
-    return found.missing[bundle.name]
+    return found.refused[bundle.name]
 
 
 def test_figures_arrive_as_they_stand_at_home(archive: Archive, tmp_path: Path) -> None:
@@ -91,7 +92,7 @@ def test_a_key_that_nobody_knows_counts_nothing(archive: Archive, tmp_path: Path
     run(tmp_path / "khác")
     known(open_archive(tmp_path / "khác"), tmp_path, "Tỉnh B")
     found = figures.of_archives([sent(archive, tmp_path)], keys)
-    assert (found.whole.dossiers, set(found.missing)) == (0, {"a.zip", "Tỉnh B"})
+    assert (found.whole.dossiers, set(found.missing), set(found.refused)) == (0, {"Tỉnh B"}, {"a.zip"})
 
 
 def test_a_bundle_stands_under_the_name_of_its_key_whatever_it_says(archive: Archive, tmp_path: Path) -> None:
@@ -106,6 +107,32 @@ def test_who_sent_nothing_is_named(archive: Archive, tmp_path: Path) -> None:
     known(open_archive(tmp_path / "khác"), tmp_path, "Tỉnh B")
     found = figures.of_archives([sent(archive, tmp_path)], keys)
     assert dict(found.missing) == {"Tỉnh B": "chưa có số liệu"}
+
+
+def test_a_bundle_that_came_cut_off_makes_no_further_sender(archive: Archive, tmp_path: Path) -> None:
+    put(tmp_path / "khác", a_txt=FOUNDING)
+    run(tmp_path / "khác")
+    keys = known(archive, tmp_path)
+    other = open_archive(tmp_path / "khác")
+    known(other, tmp_path, "Tỉnh B")
+    cut = []
+    for folder in ("thư 1", "thư 2"):
+        (tmp_path / folder).mkdir()
+        cut.append(sent(other, tmp_path / folder, "b.zip"))
+        cut[-1].write_bytes(cut[-1].read_bytes()[:200])
+    found = figures.of_archives([sent(archive, tmp_path), *cut], keys)
+    assert "Có số liệu của 1 trên 2 nơi:" in absent(found)
+    assert set(found.refused) == {"b.zip", str(cut[1])}
+
+
+@pytest.mark.parametrize("beside", ["Tỉnh B", "TỈNH A"])
+def test_one_sender_with_two_keys_is_counted_neither_twice_nor_as_silent(
+    archive: Archive, tmp_path: Path, beside: str
+) -> None:
+    keys = known(archive, tmp_path)
+    known(archive, tmp_path, beside)
+    with pytest.raises(UsageError, match="của một nơi"):
+        figures.of_archives([sent(archive, tmp_path)], keys)
 
 
 def test_of_several_bundles_of_one_archive_the_latest_counts_once(archive: Archive, tmp_path: Path) -> None:

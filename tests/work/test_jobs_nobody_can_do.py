@@ -16,6 +16,8 @@ from machines import TODAY, catalogued
 from postgres_server import Cluster
 
 from dossier.archive import Archive, open_archive
+from dossier.errors import IndexUnusableError
+from dossier.index import Filters
 from dossier.model import FileEntry, FileRecord, UnreadFile, UnreadReason
 from dossier.scanner.pipeline import Same, Task
 from dossier.scanner.sandbox import Done, Outcome, Pool
@@ -24,6 +26,7 @@ from dossier.usecases.indexing import index_of
 from dossier.usecases.known import open_known
 from dossier.usecases.reading import pool_for
 from dossier.usecases.scan import scan
+from dossier.usecases.search import search
 from dossier.work import queue, steps
 from dossier.work.tasks import as_argument
 from dossier.work.worker import Worker
@@ -205,6 +208,41 @@ def test_a_persons_file_is_found_before_the_night_is_over(archive: Archive) -> N
     worker.stop()
     thread.join()
     assert found == 1
+
+
+def test_a_machine_that_keeps_no_index_ends_the_pass_and_says_who_does(
+    archive: Archive, tmp_path: Path
+) -> None:
+    scan(archive)
+    dossier = steps.plan(archive, None, full=True)[0].dossier
+    (archive.root / dossier / "moi.txt").write_text("BIÊN BẢN\nVề việc xoongchaokhac\n", "utf-8")
+    queue.submit(archive, [f"{dossier}/moi.txt"])
+    said: list[str] = []
+    other = replace(archive, state=tmp_path / "máy khác")
+    ended(Worker(other, slots=1, tell=said.append))
+    assert len(said) == 2  # for the person's file, and at the end
+    assert all(str(archive.state) in each for each in said)
+    found = queue.progress(archive)
+    assert (found.waiting, found.doing, found.failed) == (0, 0, 0)
+    assert not (other.state / "index").exists()
+    assert search(archive, "xoongchaokhac", Filters()).total == 1
+
+
+def test_an_index_that_cannot_be_made_is_given_up_and_the_day_is_judged(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unusable(*_given: object, **_more: object) -> int:
+        raise IndexUnusableError("hỏng")
+
+    monkeypatch.setattr(steps, "catch_up", unusable)
+    at_once = procrastinate.RetryDecision(retry_in={})
+    monkeypatch.setattr("dossier.work.worker._Again._after", lambda *_given: at_once)
+    queue.submit(archive)
+    ended(Worker(archive, slots=1))
+    found = queue.progress(archive)
+    assert (found.waiting, found.doing, found.failed) == (0, 0, 1)
+    judged = "SELECT count(*) AS jobs FROM procrastinate_jobs WHERE task_name = 'dossier.judge'"
+    assert ask(archive, f"{judged} AND status = 'succeeded'")["jobs"] == 1
 
 
 def test_a_persons_file_brings_nothing_else_along(archive: Archive) -> None:
