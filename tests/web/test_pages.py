@@ -14,6 +14,7 @@ import pytest
 from dossier.usecases import history
 from dossier.usecases.assess import assess
 from dossier.web.middleware import POLICY
+from dossier.web.roles import Role
 from dossier.web.routes import PAGES, ROUTES
 from reports.bodies import body
 from tests.web.serving import Running, Visit
@@ -203,3 +204,10 @@ def test_units_stand_side_by_side(own: Running) -> None:
     said = own.owner().get("/don-vi").text
     assert all(body(unit) in said for unit in units)  # the head's capitals are not the unit's name
     assert "Thiếu gì, ở đâu" in said
+
+
+def test_unit_without_dossiers_is_told_no_share(own: Running) -> None:
+    own.account("quản trị", Role.ADMIN)
+    own.account("binh", Role.UNIT, "Xã Khác")
+    text = own.signed_in("binh").get("/").text
+    assert "0/0" in text and "<b>–</b>" in text and "100 %" not in text
