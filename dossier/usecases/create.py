@@ -31,7 +31,8 @@ from dossier.usecases.new_folder import whole_folder
 from dossier.usecases.output import check_device, check_folder, is_plain, settle, spelling, write_beside
 from dossier.vietnamese import nfc, squash
 
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')  # what Windows shares refuse in names
+# What Windows shares refuse in names, and what stands for a character that could not be taken as it was.
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\ufffd]')
 _MAX_BYTES = 200  # of 255 that file systems take: leaves room for what people add
 
 _CONFIG = """\

@@ -22,10 +22,9 @@ from dossier.usecases.field_values import read
 from dossier.usecases.known import open_known
 from dossier.usecases.standing import id_of
 from dossier.usecases.viewing import Shown
-from dossier.web import saying
 from dossier.web.overview import standing_for
 from dossier.web.request import Answer, Ask, ConflictError, ForbiddenError, NotFoundError, file, page, see
-from dossier.web.roles import Visitor
+from dossier.web.roles import Right, Visitor
 
 _WIDEST = 1860
 _TYPES = {
@@ -237,7 +236,7 @@ _LONGEST = 500
 
 def unseals(visitor: Visitor) -> bool:
     """Whether the visitor may: who may not be told which paper it is cannot say what it bears."""
-    return saying.keeps(visitor) and visitor.sees_secret_names
+    return visitor.may(Right.UNSEAL) and visitor.units is None
 
 
 def unseal(ask: Ask) -> Answer:

@@ -31,6 +31,7 @@ class Right(StrEnum):
     ASK = "ask"  # for a waiver
     APPROVE = "approve"
     KEEP = "keep"  # say what the office as a whole did, or what takes a dossier out of its hands
+    UNSEAL = "unseal"  # say that a paper bears no stamp of secrecy, and take that back
     REPORT = "report"
     LOG = "log"  # the own lines
     LOG_WHOLE = "log-whole"
@@ -53,6 +54,7 @@ _MAY: Mapping[Role, frozenset[Right]] = {
             Right.FILE,
             Right.ASK,
             Right.KEEP,
+            Right.UNSEAL,
             Right.REPORT,
             Right.LOG,
         }

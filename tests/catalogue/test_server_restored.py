@@ -79,7 +79,6 @@ def test_the_doctor_knows_whether_changes_are_kept(archiving: Cluster, cluster: 
         open_catalogue(server, 1).close()
     assert health(kept).archiving
     assert not health(not_kept).archiving
-    assert not health(kept).old
 
 
 def test_a_change_is_noticed_and_the_queue_is_none(server: Server) -> None:

@@ -45,8 +45,8 @@ CHECKS: dict[str, tuple[str, ...]] = {
         "web/test_pages.py::test_search_gives_what_the_command_line_gives",
     ),
     "9 a unit finds nothing of another": (
-        "web/test_strangers.py::test_no_link_that_a_member_of_one_unit_can_follow_tells_of_another",
-        "web/test_strangers.py::test_member_of_one_unit_learns_nothing_of_another",
+        "web/test_page_strangers.py::test_no_link_that_a_member_of_one_unit_can_follow_tells_of_another",
+        "web/test_page_strangers.py::test_member_of_one_unit_learns_nothing_of_another",
         "web/test_rights.py::test_search_of_a_unit_finds_and_counts_only_its_own",
     ),
     "10 a secret is nowhere": (

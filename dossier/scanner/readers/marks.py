@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from dossier.i18n import _
 from dossier.model import Content, Page, Unread
 from dossier.scanner.readers.interface import Limits, ReadError
 from dossier.scanner.readers.ocr import Ocr
-from dossier.scanner.readers.package import Package
 from dossier.scanner.recognise import secrecy
 from dossier.vietnamese import nfc
+
+if TYPE_CHECKING:
+    from dossier.scanner.readers.package import Package  # which needs lxml; a plain text does not
 
 _MOST_PICTURES = 12  # of one document
 _LEAST, _MOST = 24, 40_000_000  # pixels: of a side; of a picture
