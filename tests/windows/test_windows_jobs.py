@@ -53,7 +53,9 @@ def test_program_of_a_task_ends_with_its_worker() -> None:
 
 
 def test_limits_of_a_job_are_taken_by_the_system() -> None:
-    script = "from dossier.windows.jobs import Job; job = Job(1 << 30); job.allow(60); job.allow(90)"
+    script = (
+        "from dossier.windows.jobs import JobObject; job = JobObject(1 << 30); job.allow(60); job.allow(90)"
+    )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
