@@ -271,9 +271,8 @@ class _Pass:
             page.close()
 
     def _pasted(self, index: int, layer: _Layer) -> Mapping[str, FieldReading]:
-        """Number and day of the first page where pictures, or stamps that tell no letters, may show them."""
-        shown = layer.pictured or layer.stamped
-        if index or not shown or not may_be_pasted(layer.arranged.text):
+        """Number and day of the first page where pictures may show them."""
+        if index or not layer.pictured or not may_be_pasted(layer.arranged.text):
             return {}
         try:
             page = self._document.get_page(index)
