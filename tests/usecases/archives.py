@@ -6,12 +6,16 @@ import io
 import os
 import time
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 from dossier.archive import Archive, open_archive
 from dossier.model import ComplianceReport
+from dossier.usecases import decide
 from dossier.usecases.assess import assess
+from dossier.usecases.demo import write_sample
 from dossier.usecases.scan import ScanCounts, scan
 
 TODAY = date(2023, 4, 1)
@@ -130,3 +134,14 @@ def settled(root: Path) -> Path:
 def past_the_tick() -> None:
     """Wait until a change of a file written before now would be seen by its change time."""
     time.sleep(0.15)
+
+
+def decided_archive(root: Path, today: date, *, dossiers: int) -> Archive:
+    """A scanned sample in which a person put one paper into item 5, for a schema of its own on a server."""
+    write_sample(root, dossiers=dossiers, seed=4, today=today, scans=False)
+    opened = open_archive(root)
+    scan(opened, workers=dossiers)
+    document = next(d for d in assess(opened, today).documents if not d.security)
+    decide.assign(opened, document.path, ["5"])
+    settings = replace(opened.config.catalogue, schema=f"kho_{uuid4().hex[:10]}")
+    return replace(opened, config=replace(opened.config, catalogue=settings))

@@ -6,18 +6,16 @@ import stat
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
+from archives import decided_archive
 from postgres_server import Cluster
 
 from dossier.archive import Archive, open_archive
 from dossier.catalogue.server import server_of
 from dossier.catalogue.sqlite.glance import NAME
 from dossier.errors import CatalogueError, UsageError
-from dossier.usecases import decide
-from dossier.usecases.assess import assess, digest
-from dossier.usecases.demo import write_sample
+from dossier.usecases.assess import digest
 from dossier.usecases.known import open_known
 from dossier.usecases.migrate import migrate_to
 from dossier.usecases.scan import scan
@@ -27,14 +25,7 @@ TODAY = date(2026, 11, 24)
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
-    folder = tmp_path / "kho"
-    write_sample(folder, dossiers=2, seed=4, today=TODAY, scans=False)
-    opened = open_archive(folder)
-    scan(opened, workers=2)
-    document = next(d for d in assess(opened, TODAY).documents if not d.security)
-    decide.assign(opened, document.path, ["5"])
-    settings = replace(opened.config.catalogue, schema=f"kho_{uuid4().hex[:10]}")
-    return replace(opened, config=replace(opened.config, catalogue=settings))
+    return decided_archive(tmp_path / "kho", TODAY, dossiers=2)
 
 
 def test_there_and_back_again(archive: Archive, cluster: Cluster) -> None:

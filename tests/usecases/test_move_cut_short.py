@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
+from archives import decided_archive
 from postgres_server import Cluster
 
 from dossier.archive import Archive, open_archive
@@ -19,9 +19,8 @@ from dossier.catalogue import transfer
 from dossier.catalogue.server import server_of
 from dossier.catalogue.sqlite.glance import NAME
 from dossier.errors import CatalogueError, UsageError
-from dossier.usecases import decide, migrate
-from dossier.usecases.assess import assess, digest
-from dossier.usecases.demo import write_sample
+from dossier.usecases import migrate
+from dossier.usecases.assess import digest
 from dossier.usecases.known import open_known
 from dossier.usecases.migrate import migrate_to
 from dossier.usecases.scan import scan
@@ -33,14 +32,7 @@ THERE = [*WAYS, (migrate, "remember_server"), (migrate, "put_aside")]
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
-    folder = tmp_path / "kho"
-    write_sample(folder, dossiers=1, seed=4, today=TODAY, scans=False)
-    opened = open_archive(folder)
-    scan(opened, workers=1)
-    document = next(d for d in assess(opened, TODAY).documents if not d.security)
-    decide.assign(opened, document.path, ["5"])
-    settings = replace(opened.config.catalogue, schema=f"kho_{uuid4().hex[:10]}")
-    return replace(opened, config=replace(opened.config, catalogue=settings))
+    return decided_archive(tmp_path / "kho", TODAY, dossiers=1)
 
 
 def killed(module: object, name: str, work: Callable[[], object]) -> None:
