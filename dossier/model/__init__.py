@@ -1,8 +1,8 @@
-"""The nouns: plain frozen values that carry facts between the parts and know nothing of I/O.
+"""The domain model: frozen value types that the packages exchange. Nothing here does I/O.
 
-The way of the data, one direction:
+Data flows in one direction:
 ``FileEntry → Content → LogicalDocument → Document with Placements → Facts → DossierReport →
-ComplianceReport``. Paths are relative to the archive, ``/``-separated, NFC, unless said otherwise.
+ComplianceReport``. Paths are relative to the archive, ``/``-separated and NFC, unless stated otherwise.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Verdicts in brief: what lists, screens and totals show of a dossier and of an archive, without the papers.
+"""Summaries of reports: what lists, screens and totals show of a dossier and of an archive; no documents.
 
-The catalogue keeps one for each dossier, so that how everything stands is answered without judging again.
+The catalogue stores one summary per dossier, so that an overview needs no new evaluation.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _DONE = (DueStatus.ON_TIME, DueStatus.LATE)
 
 @dataclass(frozen=True, slots=True)
 class DossierBrief:
-    """How one dossier stands on one day, in one language."""
+    """Summary of the report on one dossier, for one day and in one language."""
 
     path: str
     kind: str
@@ -31,21 +31,21 @@ class DossierBrief:
     complete: bool
     score: float
     failing: bool
-    """Whether it makes a command fail: an error that the baseline does not excuse."""
+    """Whether a command exits with 1 because of it: it has an error that is not in the baseline."""
     items: tuple[ItemResult, ...]
-    """As judged, without the documents of their parts."""
+    """The evaluated items; the ``documents`` of their parts are left empty."""
     due: tuple[Due, ...]
-    """What is not done, by day."""
+    """Duties not done yet, by due day."""
     alarms: tuple[str, ...]
     """A sentence for each paper that bears a stamp of secrecy."""
     next: str
-    """What the gravest finding says that nobody accepted; empty when there is none."""
+    """Message of the most severe finding that is not waived; empty when there is none."""
     errors: int
     warnings: int
     pardoned: int
-    """Findings that somebody accepted."""
+    """Number of waived findings."""
     known: int
-    """Errors and warnings that were there when the baseline was drawn."""
+    """Number of errors and warnings that are in the baseline."""
     documents: int
     needs_review: int
     sealed: int
@@ -53,17 +53,17 @@ class DossierBrief:
     files: int
     unread: int
     unplaced: int
-    """Unread files that count for nothing: nobody said where they belong."""
+    """Unread files without a placement."""
     ignored: int
 
     @property
     def secret(self) -> bool:
-        """Whether a paper in it bears a stamp of secrecy."""
+        """Whether a document of the dossier bears a stamp of secrecy."""
         return bool(self.alarms)
 
     @property
     def worst(self) -> Severity:
-        """Of its findings; information at least."""
+        """The highest severity among the findings; ``INFO`` when there are none."""
         return Severity.ERROR if self.errors else Severity.WARNING if self.warnings else Severity.INFO
 
     @property
@@ -74,7 +74,7 @@ class DossierBrief:
 
 @dataclass(frozen=True, slots=True)
 class OutsideBrief:
-    """What lies in no dossier, counted. ``first``: the path of one file of them, for an example."""
+    """Counts of what is in no dossier. ``first`` is the path of one such file, to show as an example."""
 
     files: int = 0
     first: str = ""
@@ -87,13 +87,13 @@ class OutsideBrief:
 
     @property
     def count(self) -> int:
-        """How many files that are."""
+        """Number of files; the same name as in :class:`~dossier.model.Outside`."""
         return self.files
 
 
 @dataclass(frozen=True, slots=True)
 class ArchiveBrief:
-    """How a whole archive stands; fields as in :class:`~dossier.model.ComplianceReport`."""
+    """Summary of the report on an archive; fields as in :class:`~dossier.model.ComplianceReport`."""
 
     archive: str
     name: str
@@ -123,18 +123,18 @@ class ArchiveBrief:
 
     @property
     def pardoned(self) -> int:
-        """Findings that somebody accepted."""
+        """Number of waived findings, of the archive as a whole and of its dossiers."""
         whole = sum(finding.waiver is not None for finding in self.findings)
         return whole + sum(dossier.pardoned for dossier in self.dossiers)
 
     @property
     def known(self) -> int:
-        """Errors and warnings that were there when the baseline was drawn."""
+        """Number of errors and warnings that are in the baseline."""
         return _known(self.findings) + sum(dossier.known for dossier in self.dossiers)
 
     @property
     def open_dues(self) -> tuple[Due, ...]:
-        """What the unit and its dossiers have not done, by day."""
+        """Duties of the unit and of its dossiers that are not done yet, by due day."""
         found = [due for due in self.due if due.status not in _DONE]
         found += (due for dossier in self.dossiers for due in dossier.due)
         return tuple(sorted(found, key=lambda due: (due.day, due.rule, due.dossier, due.period)))
@@ -146,7 +146,7 @@ class ArchiveBrief:
 
     @property
     def summary(self) -> dict[str, int]:
-        """The counts of the contract, by their JSON names."""
+        """The counts of the JSON contract's ``summary``, by their names there."""
         complete = sum(dossier.complete for dossier in self.dossiers)
         parts: tuple[DossierBrief | OutsideBrief, ...] = (*self.dossiers, self.outside)
         return {
@@ -168,7 +168,7 @@ Either = TypeVar("Either", DossierReport, DossierBrief)
 
 
 def in_brief(report: ComplianceReport) -> ArchiveBrief:
-    """What the report says, without the papers."""
+    """Summarise a report on an archive."""
     return ArchiveBrief(
         archive=report.archive,
         name=report.name,
@@ -188,7 +188,7 @@ def in_brief(report: ComplianceReport) -> ArchiveBrief:
 
 
 def dossier_in_brief(report: DossierReport) -> DossierBrief:
-    """The same of one dossier."""
+    """Summarise the report on one dossier."""
     errors = [f for f in report.findings if f.severity is Severity.ERROR]
     grave = [f for f in report.findings if f.waiver is None and f.severity is not Severity.INFO]
     grave.sort(key=lambda f: (f.severity is not Severity.ERROR, f.rule))
@@ -220,7 +220,7 @@ def dossier_in_brief(report: DossierReport) -> DossierBrief:
 
 
 def outside_in_brief(outside: Outside) -> OutsideBrief:
-    """The same of what lies in no dossier."""
+    """Summarise what is in no dossier."""
     return OutsideBrief(
         files=len(outside.files),
         first=outside.files[0] if outside.files else "",

@@ -1,4 +1,4 @@
-"""What people say that a document's head reads, in place of what was read."""
+"""Corrections: values that a person entered for fields of a document's head, in place of what was read."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _WITH_READINGS = ("number_symbol", "date", "type", "abstract", "issuing_body", "
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A person's word on fields of a document's head; the document is known as in :class:`Decision`.
+    """A person's decision on fields of a document's head; the document is identified as in :class:`Decision`.
 
-    ``values`` by the names of :class:`Header`: ``number_symbol``, ``date`` (``2024-12-05``, or in part
+    ``values`` by the field names of :class:`Header`: ``number_symbol``, ``date`` (``2024-12-05``, or in part
     ``2024-12``, ``2024``), ``type`` (a slug), ``abstract``, ``issuing_body`` with ``issuer_level``,
-    ``signer`` with ``signer_rank``. An empty value: the paper has none.
+    ``signer`` with ``signer_rank``. An empty value means that the document has no such field.
     """
 
     sha256: str

@@ -1,4 +1,4 @@
-"""Logical documents: their heads, their places, and who decided these."""
+"""Documents: their headers, their placements in the checklist, and the decisions about these."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from enum import StrEnum
 from dossier.model.files import FileEntry, Reading, Signature, UnreadReason
 from dossier.model.layout import FieldReading
 
-_ASKED = ("number_symbol", "date")  # fields that a person is asked about as soon as they are in doubt
-_HARDLY_READ = 0.5  # confidence below which the others are asked about
+_ASKED = ("number_symbol", "date")  # a person is asked about these as soon as they are doubtful
+_HARDLY_READ = 0.5  # confidence below which a person is asked about other fields
 
 
 class Form(StrEnum):
@@ -24,7 +24,7 @@ class Form(StrEnum):
 
 
 class Level(StrEnum):
-    """On which level of the system, or of which kind, an issuing body stands."""
+    """Administrative level, or else the kind, of an issuing body."""
 
     COMMUNE = "commune"
     DISTRICT = "district"
@@ -38,7 +38,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Another document that a document cites; ``type`` and ``number_symbol`` as in :class:`Header`."""
+    """A citation of another document; ``type`` and ``number_symbol`` as in :class:`Header`."""
 
     type: str
     number_symbol: str
@@ -47,23 +47,23 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What the head and the foot of one document say. Empty string or ``None``: not found.
+    """The fields read from the head and the foot of a document. An empty string or ``None`` means not found.
 
     ``type`` is the slug of the Vietnamese type name (``quyet-dinh``); ``number_symbol`` is
     normalised (``12/QĐ-UBND``, ``05-QĐ/HU``; a blank number gives ``/QĐ-UBND``). ``signer`` is the
-    name without the police or army rank, which is in ``signer_rank``. ``copy`` tells what kind of copy
-    the paper says it is: ``sao-y``, ``sao-luc`` or ``trich-sao``. ``signer_capacity`` is ``TM.``, ``KT.``,
-    ``TL.``, ``TUQ.`` or ``Q.``. ``recipients`` are the lines under "Nơi nhận". ``rank`` is the ranking it
-    states (``tot``, ``kha``, ``trung-binh``, ``yeu``), ``ranked`` where it ranks several the words that name
-    each, folded, with its rank; ``percentage`` (0–100 and above) is how much of the targets it says was
-    reached, ``criteria`` how much of its criteria. ``periods`` are what it says it covers: ``2024``,
-    ``2024-H1``. ``members`` are the units that a decision founding a linked model names.
-    ``mentions`` are ids of what the checklists ask about the text (``ND-03.duties``, ``fund``) and it speaks
-    of; ``None``: nobody looked. ``date_flaw``: the date is written with a year of two digits
-    (``short-year``; ``date`` is what it was taken for) or is in no
-    calendar (``impossible``; then ``date`` is ``None``). ``partial_date``: what is known of a date
-    that is not whole (``2024-12``, ``2024``); empty beside a whole one. ``fields`` tells how surely and
-    from what single fields were read, by their names here (``number_symbol``, ``date`` …).
+    name without the police or army rank, which is in ``signer_rank``. ``copy`` is the kind of copy that
+    the document states: ``sao-y``, ``sao-luc`` or ``trich-sao``. ``signer_capacity`` is ``TM.``, ``KT.``,
+    ``TL.``, ``TUQ.`` or ``Q.``. ``recipients`` are the lines under "Nơi nhận". ``rank`` is the ranking
+    stated (``tot``, ``kha``, ``trung-binh``, ``yeu``); where several models are ranked, ``ranked`` holds for
+    each its name in folded words and its rank. ``percentage`` (0–100 and above) is the stated share of the
+    targets reached, ``criteria`` of the criteria. ``periods`` are the periods covered: ``2024``,
+    ``2024-H1``. ``members`` are the units named by a decision that founds a linked model.
+    ``mentions`` are the ids of the checklists' content conditions (``ND-03.duties``, ``fund``) that the text
+    fulfils; ``None``: not examined. ``date_flaw``: the date is written with a year of two digits
+    (``short-year``; ``date`` is the assumed one) or does not exist in the calendar
+    (``impossible``; then ``date`` is ``None``). ``partial_date``: the known part of an incomplete date
+    (``2024-12``, ``2024``); empty beside a complete one. ``fields`` holds the confidence and the source of
+    single fields, by their names here (``number_symbol``, ``date`` …).
     """
 
     form: Form = Form.NONE
@@ -96,7 +96,7 @@ class Header:
 
     @property
     def dated(self) -> str:
-        """The date, or what is known of it, in ISO form: ``2024-12-05``, ``2024-12``, ``2024``; or empty."""
+        """The date or its known part in ISO form: ``2024-12-05``, ``2024-12``, ``2024``; else empty."""
         return self.date.isoformat() if self.date else self.partial_date
 
 
@@ -104,10 +104,10 @@ class Header:
 class LogicalDocument:
     """One document of a file: its pages (first, last; from 1), its header and its whole text.
 
-    Every page of the text but the first begins with a form feed.
+    In ``text`` each page after the first begins with a form feed.
 
-    ``name`` is the name of the file it is from inside a container, as :attr:`Page.inner`. ``places`` tell
-    where its words stand, as :func:`dossier.model.places.pack` packs them; only on the way to the catalogue.
+    ``name`` is the name of its file inside a container, as :attr:`Page.inner`. ``places`` are the positions
+    of its words as packed by :func:`dossier.model.places.pack`; set only on the way to the catalogue.
     """
 
     ordinal: int
@@ -126,16 +126,16 @@ class Source(StrEnum):
     RULES = "rules"
     PERSON = "person"
     LEARNED = "learned"
-    CONTINUED = "continued"  # a page without a head of its own: it lies where the paper before it does
+    CONTINUED = "continued"  # a page without a head of its own: placed like the document it continues
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """A document's place in the checklist, with how sure (0–1) and why.
+    """A document's place in the checklist, with its confidence (0–1) and the evidence for it.
 
-    ``part`` is the part's id: ``6a``, or ``2`` for an item with one part. ``step`` names one of the
-    documents a part may ask for by itself (the termination decision of 16c). ``period`` is
-    ``2024`` or ``2024-H1`` for parts that recur.
+    ``part`` is the part's id: ``6a``, or ``2`` for an item with one part. ``step`` names one of several
+    documents that a part requires (the termination decision of 16c). ``period`` is
+    ``2024`` or ``2024-H1`` for recurring parts.
     """
 
     item: int
@@ -149,12 +149,12 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A person's word on where a document belongs; no ``placements``: to no item.
+    """A person's decision on a document's placement; empty ``placements``: it belongs to no item.
 
-    The document is known by its content: SHA-256 of the file, ``ordinal`` in it, and its first and last
-    page (``None``: not known). ``path`` is only where the file lay then. Times are in UTC. ``ended_at``
-    and ``ended_by``: it was taken back, or another one took its place. ``astray``: the file is split into
-    documents differently now, and this one is not among them.
+    The document is identified by content: SHA-256 of the file, ``ordinal`` in it, and its first and last
+    page (``None``: not known). ``path`` is where the file was at that time. Times are in UTC. ``ended_at``
+    and ``ended_by`` are set once it was revoked or superseded. ``astray``: the file is now split into other
+    documents, and none of them is this one.
     """
 
     sha256: str
@@ -171,10 +171,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A logical document as the catalogue knows it.
+    """A document as stored in the catalogue.
 
-    ``placements`` holds what is believed; ``review`` is true when nobody should rely on it before
-    a person has looked (then ``placements`` are candidates, best first).
+    ``placements`` are certain unless ``review`` is true; then a person must confirm them first, and they
+    are candidates, best first.
     """
 
     path: str
@@ -190,23 +190,23 @@ class Document:
     security: str | None = None
     confidence: float | None = None
     signatures: tuple[Signature, ...] = ()  # of the whole file
-    inner: str = ""  # name of the file it is from inside a container, as Page.inner
+    inner: str = ""  # name of its file inside a container, as Page.inner
     notes: tuple[str, ...] = ()  # of the whole file: what was left out when it was read
 
     @property
     def id(self) -> str:
-        """``path#ordinal``, the name by which results refer to a document."""
+        """``path#ordinal``, by which results refer to a document."""
         return f"{self.path}#{self.ordinal}"
 
     @property
     def continues(self) -> bool:
-        """Whether it is a further page of the paper in the file before it, not a paper of its own."""
+        """Whether this is a further page of the document in the preceding file, not one of its own."""
         return any(place.source is Source.CONTINUED for place in self.placements)
 
     @property
     def open_fields(self) -> tuple[str, ...]:
-        """Number and date where their reading is in doubt: by them a paper is found and put in order; the
-        bodies and the abstract where they could hardly be read."""
+        """Names of the fields a person should check: number and date when doubtful, since documents are found
+        and ordered by them; bodies and abstract only when hardly legible."""
         readings = self.header.fields
         return tuple(
             name
@@ -217,17 +217,17 @@ class Document:
 
     @property
     def needs_review(self) -> bool:
-        """Whether a person should look: at its place, or at what its head says."""
+        """Whether a person should check the placement or a field of the header."""
         return self.review or bool(self.open_fields)
 
 
 @dataclass(frozen=True, slots=True)
 class UnreadFile:
-    """A file that is in the dossier but whose text is not known.
+    """A file of the dossier whose text could not be read.
 
-    ``candidates`` are the places its name and folder point to: enough to ask a person, never
-    enough to call a part present. ``placements``: where it counts although nobody read it: a person said
-    so, or it is a picture, film or recording in the folder of an item that asks for evidence.
+    ``candidates`` are placements suggested by its name and folder: enough to ask a person, never
+    enough to call a part present. ``placements`` count although the file was not read: a person decided
+    so, or it is a picture, film or recording in the folder of an item that requires evidence.
     """
 
     path: str
@@ -240,9 +240,9 @@ class UnreadFile:
 
 @dataclass(frozen=True, slots=True)
 class PlacedDocument:
-    """A logical document with the places found for it; ``review`` as in :class:`Document`.
+    """A logical document with the placements found for it; ``review`` as in :class:`Document`.
 
-    ``doubted``: what it says itself does not make its place certain, so what surrounds it counts too.
+    ``doubted``: its own content does not settle the placement, so that its surroundings are weighed too.
     """
 
     document: LogicalDocument
@@ -254,12 +254,12 @@ class PlacedDocument:
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """Everything learned from one file: what the catalogue stores in one transaction.
+    """The result of reading one file, stored in the catalogue in one transaction.
 
     ``unread`` is set exactly when the file could not be read; then ``documents`` is empty.
-    ``doubtful``: it was written so shortly before it was read that a later change could hide
-    behind the same size and time, so the next scan compares its hash. ``unkept``: what a sealed file says, by
-    which traces of it are found; it is stored nowhere.
+    ``doubtful``: the file was written so shortly before it was read that a later change could keep
+    size and time, so the next scan compares its hash. ``unkept``: the content of a sealed file, used to
+    find copies of its text elsewhere and never stored.
     """
 
     entry: FileEntry
@@ -276,10 +276,9 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class KnownFile:
-    """What a scan compares a file on disk with: the catalogue's row, without its documents.
+    """The catalogue's row of a file without its documents: a scan compares the file on disk with it.
 
-    ``reader`` is the version of the reading chain that made the row, ``lacks`` as in
-    :class:`Content`.
+    ``reader`` is the ``VERSION`` of the scanner that made the row; ``lacks`` as in :class:`Content`.
     """
 
     id: int
@@ -297,9 +296,9 @@ class KnownFile:
 
 @dataclass(frozen=True, slots=True)
 class AlteredFile:
-    """A file whose bytes were found changed on ``noticed`` although its size and time are as before.
+    """A file whose content changed although its size and time did not; found out at ``noticed``.
 
-    Nobody saved it: a failing disk, a bad copy, or a hand that hid what it did.
+    No ordinary program does so: the disk fails, a copy went wrong, or somebody hid a change.
     """
 
     path: str
@@ -308,10 +307,10 @@ class AlteredFile:
 
 @dataclass(frozen=True, slots=True)
 class DepartedFile:
-    """A file that is there no more (or, ``replaced``, holds another content), as it was last catalogued.
+    """The last catalogued state of a file that no longer exists or, ``replaced``, has other content now.
 
     ``number_symbol``, ``date`` and ``part`` of its first document; empty for a secret one. ``seen``: when
-    it was last known to hold that content; ``noticed``: when it was found not to.
+    the content was last confirmed; ``noticed``: when it was found missing.
     """
 
     path: str
@@ -326,7 +325,7 @@ class DepartedFile:
 
 @dataclass(frozen=True, slots=True)
 class IgnoredFile:
-    """A file left out on purpose; ``why`` is a sentence. ``files``: a hidden folder stands for so many."""
+    """A file left out on purpose; ``why`` is a sentence. ``files`` is their number for a hidden folder."""
 
     path: str
     why: str
@@ -335,10 +334,10 @@ class IgnoredFile:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What a version says otherwise than the one that counts.
+    """A field in which another version of a paper differs from the authoritative one.
 
     ``field`` is the name of a field of :class:`~dossier.model.Header` (``date``, ``signer`` …), or ``pages``;
-    ``counts`` what the version that counts says, ``other`` what this one says, both as they are stored.
+    ``counts`` is its value in the authoritative version, ``other`` in this one, both as stored.
     """
 
     document: str
@@ -349,9 +348,9 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper of a dossier. ``document`` is the version that counts: the signed original where there is
-    one. ``versions`` are its drafts, scans and copies, ``annexes`` the papers issued with it under its number
-    (a decision's regulation). Every document of a dossier is in exactly one paper, once."""
+    """One paper of a dossier with all its versions. ``document`` is the authoritative version: the signed
+    original if there is one. ``versions`` are drafts, scans and copies; ``annexes`` are papers issued under
+    the same number (a decision's regulation). Each document of a dossier is in exactly one paper, once."""
 
     document: Document
     versions: tuple[Document, ...] = ()
@@ -360,5 +359,5 @@ class Paper:
 
     @property
     def documents(self) -> tuple[Document, ...]:
-        """All documents of it: the one that counts, its versions, then those of its annexes."""
+        """The authoritative document, its versions, then the documents of its annexes."""
         return (self.document, *self.versions, *(each for paper in self.annexes for each in paper.documents))

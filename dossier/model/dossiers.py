@@ -1,4 +1,4 @@
-"""Dossiers: where they lie, what is written down about them, what is known of them."""
+"""Dossiers: their folders, what is declared about them, and the facts known of them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What ``hoso.toml`` declares; ``None`` means not declared, so it is inferred where possible."""
+    """The content of ``hoso.toml``. ``None``: not declared, and inferred where possible."""
 
     kind: str | None = None
     name: str | None = None
@@ -34,8 +34,8 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """``[dossiers]`` of the archive: what is so of its dossiers where neither a person, nor the dossier, nor
-    its papers say otherwise; ``None``: nothing is said. Keys as in :class:`Manifest`."""
+    """``[dossiers]`` of the archive's settings: facts assumed of a dossier unless a person, its manifest or
+    its documents say otherwise; ``None``: not set. Keys as in :class:`Manifest`."""
 
     led_by: str | None = None  # "police" | "other"
     year: str | None = None  # "calendar" | "school"
@@ -46,9 +46,9 @@ class Usual:
 
 @dataclass(frozen=True, slots=True)
 class DossierFolder:
-    """A folder taken for a dossier. ``path`` and ``raw_path`` as in :class:`FileEntry`.
+    """A folder recognised as a dossier. ``path`` and ``raw_path`` as in :class:`FileEntry`.
 
-    ``problems`` are sentences about a manifest that could not be used as it stands.
+    ``problems`` are sentences about errors in its manifest.
     """
 
     path: str
@@ -60,18 +60,18 @@ class DossierFolder:
 
     @property
     def called(self) -> str:
-        """The name that a person gave it, where its folder is called otherwise; without slashes."""
+        """The name given by a person where it differs from the folder's, without slashes; else empty."""
         own = self.path.rpartition("/")[2]
         return "" if self.name == own else self.name.replace("/", " ")
 
 
 class FactSource(StrEnum):
-    """Where a fact about a dossier comes from."""
+    """Origin of a fact about a dossier."""
 
     PERSON = "person"  # somebody decided it with `dossier set`
     DECLARED = "declared"
     INFERRED = "inferred"
-    ARCHIVE = "archive"  # the archive's settings say so of all its dossiers
+    ARCHIVE = "archive"  # set for all dossiers in the archive's settings
     DEFAULT = "default"
 
 
@@ -80,9 +80,9 @@ FactValue = str | bool | date | tuple[str, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact; ``origin`` is the path of the document or manifest it was taken from, or who decided it.
+    """One fact; ``origin`` is the path of the document or manifest it comes from, or the person's name.
 
-    A date of which only the month or the year is known is the string ``2024-03`` or ``2024``.
+    A date known only to the month or the year is the string ``2024-03`` or ``2024``.
     """
 
     value: FactValue
@@ -92,10 +92,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class ToldFact:
-    """A fact that a person decided (``value`` ``None``: not known), or a duty that was done.
+    """A fact entered by a person (``value`` ``None``: not known), or a duty reported as done.
 
-    ``dossier`` is a path; of the unit's own duties ``.`` with the key ``TH-22/2026`` and the day as value.
-    Times are in UTC. ``ended_at``, ``ended_by``: it was taken back, or another one took its place.
+    ``dossier`` is a path; for duties of the unit ``.``, with the key ``TH-22/2026`` and the day as value.
+    Times are in UTC. ``ended_at`` and ``ended_by`` are set once it was revoked or superseded.
     """
 
     dossier: str
@@ -111,19 +111,19 @@ Facts = Mapping[str, Fact]  # by the manifest's key: founded, ended, linked, fun
 
 
 class Hint(StrEnum):
-    """Why a folder looks like a dossier; part of the JSON contract."""
+    """A kind of reason to take a folder for a dossier; part of the JSON contract."""
 
-    FOLDER_NAME = "folder-name"  # its name says so: ``text`` is the word
-    FOUNDING = "founding"  # it holds the paper that founds it: ``text`` is its number, or empty
-    NAMED = "named"  # ``count`` papers in it name ``text``
-    PAPERS = "papers"  # ``count`` papers in it fit parts of the checklist
-    DIVIDED = "divided"  # its ``count`` folders only divide it: ``text`` is one of them
-    ALSO_IN = "also-in"  # papers of the same name lie in ``count`` other folders: ``text`` is one of them
+    FOLDER_NAME = "folder-name"  # ``text`` is a word of the folder's name
+    FOUNDING = "founding"  # holds the founding decision; ``text`` is its number, or empty
+    NAMED = "named"  # ``count`` documents name ``text``
+    PAPERS = "papers"  # ``count`` documents fit parts of the checklist
+    DIVIDED = "divided"  # ``count`` subfolders only divide it; ``text`` is one of them
+    ALSO_IN = "also-in"  # ``count`` other folders hold documents of the same name; ``text`` is one of them
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A hint with its arguments; ``documents`` are the papers it rests on, by their ids."""
+    """A hint with its arguments; ``documents`` are the ids of the documents it is based on."""
 
     hint: Hint
     text: str = ""
@@ -144,9 +144,9 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """A person's word on a folder: a dossier of ``kind`` called ``name``; no ``kind``: it is none.
+    """A person's decision that a folder is a dossier of ``kind`` named ``name``; no ``kind``: it is none.
 
-    Times are in UTC. ``ended_at`` and ``ended_by``: it was taken back, or another one took its place.
+    Times are in UTC. ``ended_at`` and ``ended_by`` are set once it was revoked or superseded.
     """
 
     path: str

@@ -1,4 +1,4 @@
-"""How dossiers stand in figures, and what these come to for units and archives; no word of any paper."""
+"""Figures on dossiers and their totals by unit and archive. They hold no text of any document."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class DossierFigures:
-    """One dossier on one day. ``score``: 0–100; ``lacking``: numbers of the items without which it is not
-    complete; ``rules``: findings that nobody accepted, counted by rule, severity and part."""
+    """Figures of one dossier on one day. ``score``: 0–100; ``lacking``: numbers of the items that make it
+    incomplete; ``rules``: number of findings not waived, by rule, severity and part."""
 
     name: str
     kind: str
@@ -20,7 +20,7 @@ class DossierFigures:
     errors: int = 0
     warnings: int = 0
     overdue: int = 0
-    doubts: int = 0  # documents of which a person must say what they are
+    doubts: int = 0  # documents that need review
     unread: int = 0
     secret: int = 0  # files with a stamp of secrecy
     lacking: tuple[int, ...] = ()
@@ -29,7 +29,7 @@ class DossierFigures:
 
 @dataclass(frozen=True, slots=True)
 class ItemTitle:
-    """What an item of a kind of dossier is called; ``kind_title``: what the kind is called."""
+    """Title of an item of a kind of dossier; ``kind_title`` is the title of the kind."""
 
     kind: str
     kind_title: str
@@ -39,9 +39,9 @@ class ItemTitle:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """What the figures of several dossiers come to. ``score``: their mean, never rounded up; ``lacking``:
-    how many of them lack an item, by kind and number; ``rules``: findings by rule; ``rank``: from 1, the same
-    for those that stand alike."""
+    """Sum of the figures of several dossiers. ``score``: their mean, never rounded up; ``lacking``:
+    number of dossiers that lack an item, by kind and item; ``rules``: findings by rule; ``rank``: from 1,
+    equal results share a rank."""
 
     name: str
     dossiers: int
@@ -56,14 +56,14 @@ class Total:
     lacking: Mapping[tuple[str, int], int] = field(default_factory=dict, hash=False)
     rules: Mapping[str, int] = field(default_factory=dict, hash=False)
     rank: int = 0
-    day: date | None = None  # of the figures, where it is not that of all
+    day: date | None = None  # day of these figures, where it differs from that of the others
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Units, or archives, side by side on ``day``, the best first. ``items``: those that somebody lacks, what
-    is lacked most often first. ``missing``: who was asked and gave no figures, with the reason;
-    ``refused``: files that count nothing, with the reason."""
+    """Totals of units or archives on ``day``, best first. ``items``: items lacking somewhere, the most
+    frequent first. ``missing``: units or archives that gave no figures, with the reason;
+    ``refused``: files that were not counted, with the reason."""
 
     name: str
     day: date

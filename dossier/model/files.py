@@ -1,4 +1,4 @@
-"""Files as the disk holds them, and what was read in them."""
+"""Files on disk and the content read from them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from enum import StrEnum
 
 from dossier.model.layout import FieldReading, Segment
 
-OUTSIDE = ""  # stands for the dossier of files that lie in none; the archive's root is "."
+OUTSIDE = ""  # in place of a dossier's path for files in no dossier; the archive's root is "."
 
 
 class Reading(StrEnum):
-    """How the text of a page or document was had."""
+    """How the text of a page or document was obtained."""
 
     TEXT = "text"
     OCR = "ocr"
@@ -25,9 +25,9 @@ class UnreadReason(StrEnum):
     """Why a file was not read; part of the JSON contract.
 
     ``CORRUPT`` stands for everything that could not be opened or parsed; ``Unread.detail`` says
-    what exactly (damaged, vanished, no permission). ``IN_USE``: a program has it open and lets nobody
-    read it meanwhile; nothing is wrong with it, and the next scan reads it. ``NOT_LOCAL``: only its name is
-    on this machine, and reading would fetch its content from a network.
+    what exactly (damaged, vanished, no permission). ``IN_USE``: another program holds it open exclusively;
+    the next scan reads it. ``NOT_LOCAL``: a placeholder of a cloud folder, whose content would have to be
+    fetched from the network.
     """
 
     ENCRYPTED = "encrypted"
@@ -42,12 +42,12 @@ class UnreadReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
-    """One file as the walk of the disk saw it.
+    """One file as found by the walk of the archive.
 
     ``raw_path`` is the path relative to the archive in the bytes of the file system
-    (``os.fsencode``), the only way back to a name in NFD or in no known encoding; ``path`` is its
-    readable NFC form, unique within the archive. Size in bytes, times in nanoseconds; ``ctime_ns`` is when
-    anything about the file last changed, which no program can set; 0 where the system does not say.
+    (``os.fsencode``): needed to open a name in NFD or in an unknown encoding. ``path`` is its
+    readable NFC form, unique within the archive. Size in bytes, times in nanoseconds; ``ctime_ns`` is the
+    time of the last change of the file's metadata, which programs cannot set; 0 where not available.
     """
 
     path: str
@@ -59,21 +59,21 @@ class FileEntry:
     ctime_ns: int = 0
 
 
-# Among a page's marks: a red frame of a stamp's size whose words cannot be read.
+# Stands among a page's marks for a red frame of a stamp's size with illegible words.
 UNREAD_FRAME = "[▭]"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Text of one page, lines parted by ``\\n``; ``confidence`` (0–1) only where it came by OCR.
+    """Text of one page, lines separated by ``\\n``; ``confidence`` (0–1) only where it was read by OCR.
 
-    ``inner`` is the name (NFC, folders with ``/``) of the file it is from, inside a container such
-    as a .zip or a mail; ``""`` where it is the file's own. ``segments`` tell where the words of the
-    text stand; empty where the format knows no places (then columns of a line are parted by tabs).
-    ``fields``: how number and date of a head on this page were read where letters of a file did not tell;
-    candidates as they were read, in the form of the field.
-    ``marks``: what is on the page beside its text and is looked at for stamps of secrecy only, kept
-    nowhere: red ink, page headers, pictures, another rendition, :data:`UNREAD_FRAME`.
+    ``inner`` is the name (NFC, folders with ``/``) of the page's file inside a container such
+    as a .zip or a mail; else ``""``. ``segments`` are the positions of the words of the
+    text; empty for formats without positions (then columns of a line are separated by tabs).
+    ``fields``: readings of the number and the date of a head on this page that did not come from a text
+    layer; candidates as read, in the form of the field.
+    ``marks``: other content of the page, examined for stamps of secrecy only and never stored: red ink,
+    page headers, pictures, another rendition, :data:`UNREAD_FRAME`.
     """
 
     number: int
@@ -90,12 +90,12 @@ class Page:
 class Signature:
     """One digital signature of a file.
 
-    ``kind``: ``pades`` (in a PDF), ``xml`` (in an Office package), ``printed`` (only the block of
-    text that a signature leaves on a page). ``signer`` is the common name in the certificate,
-    ``at`` when it says it was made (with a zone, or ``None``). ``checked``: its arithmetic could be
-    done; only then does ``intact`` say whether what was signed is still as it was. ``trusted``:
-    the certificate leads to a root that somebody configured. ``detail`` is a sentence. ``amended``:
-    what was signed is still there, but the file was changed afterwards by more than further signing.
+    ``kind``: ``pades`` (in a PDF), ``xml`` (in an Office package), ``printed`` (only the text block
+    that a signature leaves on a page). ``signer`` is the common name in the certificate,
+    ``at`` the signing time it claims (with a zone, or ``None``). ``checked``: the signature could be
+    verified; only then does ``intact`` tell whether the signed content is unchanged. ``trusted``:
+    the certificate chains to a configured root. ``detail`` is a sentence. ``amended``:
+    the signed content is intact, but the file was changed afterwards by more than further signatures.
     ``inner`` is the name of the signed file inside a container, as :attr:`Page.inner`.
     """
 
@@ -111,17 +111,17 @@ class Signature:
 
     @property
     def broken(self) -> bool:
-        """What was signed was changed, or the signature itself was."""
+        """Whether the signed content or the signature itself was changed."""
         return self.checked and not self.intact
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a reader got out of a file: at least one page, pages numbered from 1.
+    """The content a reader extracted from a file: at least one page, pages numbered from 1.
 
-    ``format`` is the format found in the content (``pdf``, ``docx``, ``zip``), whatever the file's
-    name says. ``notes`` are sentences about what was left out (pages past a limit, text cut).
-    ``lacks`` names programs (``tesseract``, ``antiword``) that would have read more.
+    ``format`` is detected from the content (``pdf``, ``docx``, ``zip``), not from the file's
+    name. ``notes`` are sentences about what was left out (pages past a limit, text cut).
+    ``lacks`` names missing programs (``tesseract``, ``antiword``) that would have read more.
     """
 
     format: str
@@ -134,9 +134,9 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A file whose text could not be had; ``detail`` is a sentence that says what to do.
+    """The reason why a file could not be read; ``detail`` is a sentence that says what to do.
 
-    ``lacks`` names programs (``tesseract``) with which it could be read.
+    ``lacks`` names missing programs (``tesseract``) with which it could be read.
     """
 
     reason: UnreadReason

@@ -1,4 +1,4 @@
-"""What rules find, how grave it is, and what is asked of parts and items."""
+"""Findings of rules, their severity, and the verdicts on items and parts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-SECRECY = "MAT-01"  # the rule on papers that bear a stamp of secrecy
+SECRECY = "MAT-01"  # the rule on documents with a stamp of secrecy
 
 
 class Status(StrEnum):
@@ -23,7 +23,7 @@ class Status(StrEnum):
 
 
 class Severity(StrEnum):
-    """How much a finding matters: an error makes a dossier incomplete."""
+    """Severity of a finding; an error makes the dossier incomplete."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -32,10 +32,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A person's decision to live with a finding of ``rule`` (or ``rule`` and ``part``) for a time.
+    """A person's decision to accept the findings of ``rule`` (or of ``rule`` and ``part``) for a time.
 
-    ``until`` is the last day on which it holds; ``None`` means without end. ``ended_at``, ``ended_by``: it
-    was taken back, or another took its place.
+    ``until`` is the last day on which it holds; ``None``: without end. ``ended_at`` and ``ended_by`` are set
+    once it was revoked or superseded.
     """
 
     dossier: str
@@ -51,12 +51,12 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule found in a dossier, with the citation and the documents (ids or paths).
+    """A violation of a rule in a dossier, with its citation and the documents (ids or paths) concerned.
 
-    ``subject`` tells findings of one rule and part apart: the periods or steps that are missing, each
-    a gap of its own; ``None`` where the documents do. ``noticed``: what happened at that moment; only a
-    waiver made later speaks of it. ``waiver`` is the decision to live with it, ``baseline`` says that it
-    was there when the archive's baseline was drawn.
+    ``subject`` distinguishes findings of one rule and part: the missing periods or steps, each a gap;
+    ``None`` where the documents distinguish them. ``noticed``: the time of an event (a file vanished); only
+    waivers made after it apply. ``waiver`` is the waiver that accepts it; ``baseline``: the finding is in the
+    archive's baseline.
     """
 
     rule: str
@@ -72,32 +72,32 @@ class Finding:
 
     @property
     def secret(self) -> bool:
-        """Whether it is of a paper that bears a stamp of secrecy."""
+        """Whether it reports a document with a stamp of secrecy."""
         return self.rule == SECRECY
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """By what this finding is known from night to night, in every language: one key
-        ``rule|part|subject`` for each gap it tells of."""
+        """Keys that identify the finding from one night to the next, whatever the language: one
+        ``rule|part|subject`` for each gap."""
         if self.subject is None:
             return (f"{self.rule}|{self.part}|{' '.join(sorted(self.documents))}",)
         return tuple(f"{self.rule}|{self.part}|{gap}" for gap in self.subject or ("",))
 
 
 class MaybeSecret(Protocol):
-    """A finding, or a dossier that holds some."""
+    """A finding or a report on a dossier."""
 
     @property
     def secret(self) -> bool:
-        """Whether a stamp of secrecy was found."""
+        """Whether it concerns a stamp of secrecy."""
 
 
 Each = TypeVar("Each", bound=MaybeSecret)
 
 
-def secret_first(told: Iterable[Each]) -> tuple[Each, ...]:
-    """Whatever tells of a paper with a stamp of secrecy, then the others; each group in its order."""
-    return tuple(sorted(told, key=lambda each: not each.secret))
+def secret_first(entries: Iterable[Each]) -> tuple[Each, ...]:
+    """Sort entries that concern a stamp of secrecy to the front; the order is otherwise kept."""
+    return tuple(sorted(entries, key=lambda entry: not entry.secret))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +135,13 @@ class ItemResult:
 
 
 def is_complete(items: Iterable[ItemResult]) -> bool:
-    """Whether nothing that is required is missing, partly missing, or waiting for review."""
+    """Whether no required part is missing, partial or waiting for review."""
     lacking = (Status.MISSING, Status.PARTIAL, Status.NEEDS_REVIEW)
     return not any(part.required and part.status in lacking for item in items for part in item.parts)
 
 
 def item_status(parts: Sequence[PartResult]) -> Status:
-    """From the parts on which something is asked, or else from what is there."""
+    """Status of an item: from its parts that lack something, or else the best status of all parts."""
     lacking = [p for p in parts if p.status in (Status.MISSING, Status.PARTIAL)]
     if lacking:
         asked = [p for p in parts if p.required or p.missing]

@@ -1,4 +1,4 @@
-"""What is told of a machine and of what it works with."""
+"""Results of ``dossier doctor``: the state of the machine, its programs and libraries."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Health(StrEnum):
-    """State of one thing that was looked at."""
+    """Result of one check."""
 
     OK = "ok"
     MISSING = "missing"  # the tool works without it, but does less
@@ -16,7 +16,7 @@ class Health(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing looked at: what was found, what its absence costs, what mends it."""
+    """One check: what was ``found``, what its absence costs (``cost``), and how to ``mend`` it."""
 
     name: str
     health: Health

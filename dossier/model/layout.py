@@ -1,4 +1,4 @@
-"""Where words stand on a page, and how surely a field was read from them."""
+"""Positions of words on a page, and the confidence with which fields were read."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 
 class Box(NamedTuple):
-    """A rectangle on a page as it is seen (after its rotation): fractions (0–1) of the page's width and
-    height, from its top left corner."""
+    """A rectangle on the displayed (rotated) page, in fractions (0–1) of its width and height from the top
+    left corner."""
 
     left: float
     top: float
@@ -17,7 +17,7 @@ class Box(NamedTuple):
     bottom: float
 
     def with_(self, other: Box) -> Box:
-        """The smallest box around both."""
+        """Return the smallest box that holds both."""
         return Box(
             min(self.left, other.left),
             min(self.top, other.top),
@@ -26,7 +26,7 @@ class Box(NamedTuple):
         )
 
     def inside(self, outer: Box) -> Box:
-        """This box, said in shares of ``outer``, in shares of the page."""
+        """Convert this box from fractions of ``outer`` to fractions of the page."""
         width, height = outer.right - outer.left, outer.bottom - outer.top
         return Box(
             outer.left + self.left * width,
@@ -37,9 +37,9 @@ class Box(NamedTuple):
 
 
 class Word(NamedTuple):
-    """A word without blanks, its place, and how surely it was recognised (0–1; ``None``: not by OCR).
+    """A word without spaces, its box, and its OCR confidence (0–1; ``None``: not read by OCR).
 
-    ``stamped``: it comes from the appearance of a signature, a form field or another annotation.
+    ``stamped``: it is part of the appearance of a signature, a form field or another annotation.
     """
 
     text: str
@@ -50,11 +50,11 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Words of one line that stand together, with no gap between columns among them.
+    """Consecutive words of one line without a column gap between them.
 
-    ``start`` is the index in the page's text at which they stand, parted by single spaces:
-    ``page.text[segment.start : segment.end] == segment.text``. Segments come in the order of the text:
-    rows from top to bottom, in a row from left to right, parted by a tab there.
+    ``start`` is their index in the page's text, where they are separated by single spaces:
+    ``page.text[segment.start : segment.end] == segment.text``. Segments are in the order of the text:
+    rows from top to bottom, within a row from left to right and separated by a tab.
     """
 
     words: tuple[Word, ...]
@@ -62,26 +62,26 @@ class Segment:
 
     @property
     def text(self) -> str:
-        """The words, parted by single spaces."""
+        """The words, separated by single spaces."""
         return " ".join(word.text for word in self.words)
 
     @property
     def end(self) -> int:
-        """Index in the page's text behind the last word."""
+        """Index in the page's text after the last word."""
         return self.start + len(self.words) - 1 + sum([len(word[0]) for word in self.words])
 
     @property
     def box(self) -> Box:
-        """The smallest box around its words."""
+        """The smallest box that holds all words."""
         lefts, tops, rights, bottoms = zip(*[word.box for word in self.words], strict=True)
         return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
-_DOUBTFUL = 0.8  # confidence below which a field is
+_DOUBTFUL = 0.8  # confidence below which a field is doubtful
 
 
 class FieldSource(StrEnum):
-    """Where the value of a field comes from; part of the JSON contract."""
+    """Origin of a field's value; part of the JSON contract."""
 
     TEXT = "text"  # letters of the file itself
     OCR = "ocr"
@@ -95,10 +95,10 @@ class FieldSource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FieldReading:
-    """How a field of a document's head was read: how surely (0–1), from what, and where it stands.
+    """Confidence (0–1) and source of a field read from a document's head.
 
-    ``candidates``: other values that it may have, likeliest first, in the form of the field.
-    ``page`` counts from 1 in the file; ``box`` is the value's place on it.
+    ``candidates``: other possible values, most likely first, in the form of the field.
+    ``page`` counts from 1 in the file; ``box`` is the position of the value on it.
     """
 
     confidence: float
@@ -109,5 +109,5 @@ class FieldReading:
 
     @property
     def doubtful(self) -> bool:
-        """Whether a person should look before the value is relied on."""
+        """Whether a person should check the value before it is used."""
         return self.confidence < _DOUBTFUL

@@ -1,4 +1,4 @@
-"""What is kept from night to night."""
+"""Nightly results and the changes between them."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from dossier.model.findings import Severity
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """One kept result: how an archive stood on ``day``.
+    """The stored result of one night: the state of the archive on ``day``.
 
-    ``standing`` maps a dossier's path to its state, ``findings`` the keys of what concerns the archive
-    as a whole to their severity, as in :class:`DossierAtNight`; ids of rules that were switched off are in
-    ``off``. ``score`` is 0–100; ``units`` gives it by unit. ``new`` and ``mended`` count against the
-    night kept before; ``None`` for the first.
+    ``standing`` maps dossiers' paths to their results; ``findings`` maps keys of findings on the archive
+    as a whole to their severity, as in :class:`DossierAtNight`; ``off`` holds the ids of rules that were
+    switched off. ``score`` is 0–100; ``units`` gives it by unit. ``new`` and ``mended`` are numbers of
+    findings in comparison with the previous stored night; ``None`` for the first.
     """
 
     day: date
@@ -32,9 +32,9 @@ class Night:
 
 @dataclass(frozen=True, slots=True)
 class DossierAtNight:
-    """How one dossier stood: its score (0–100) and the keys of its findings with their severity.
+    """Result of one dossier: its score (0–100) and the keys of its findings with their severity.
 
-    A finding that somebody waived has the severity ``waived``.
+    A waived finding has the severity ``waived``.
     """
 
     name: str
@@ -45,7 +45,7 @@ class DossierAtNight:
 
 @dataclass(frozen=True, slots=True)
 class FindingChange:
-    """A finding that came, went or stayed. ``what`` is a sentence; ``key`` as in :attr:`Finding.keys`."""
+    """A finding that appeared or was mended. ``what`` is a sentence; ``key`` as in :attr:`Finding.keys`."""
 
     dossier: str
     name: str
@@ -58,9 +58,9 @@ class FindingChange:
 
 @dataclass(frozen=True, slots=True)
 class ChangesSince:
-    """What changed since the night of ``since``; nothing is told where no earlier night is kept.
+    """Changes since the night of ``since``; empty where no earlier night is stored.
 
-    Errors and warnings only; ``still`` is how many of them are there as before. ``appeared``, ``gone`` and
+    Errors and warnings only; ``still`` is the number of unchanged ones. ``appeared``, ``gone`` and
     ``completed`` are paths of dossiers.
     """
 

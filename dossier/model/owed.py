@@ -1,4 +1,4 @@
-"""What falls due, and how long what is there must be kept."""
+"""Duties with their deadlines, and retention periods."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class DueStatus(StrEnum):
-    """How something that falls due stands on the day of the report."""
+    """State of a duty on the day of the report."""
 
     ON_TIME = "on_time"  # done, and in time
     LATE = "late"  # done, but after its day
@@ -19,10 +19,10 @@ class DueStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Something that falls due. ``day`` is the last day on which it is in time.
+    """A duty with its deadline. ``day`` is the last day on which it is in time.
 
-    ``dossier`` is a path, or empty for what the whole unit owes. ``part`` and ``period`` name the
-    document that settles it, where one does.
+    ``dossier`` is a path, or empty for a duty of the unit. ``part`` and ``period`` name the
+    document that fulfils it, where one does.
     """
 
     day: date
@@ -37,7 +37,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class KeptFor:
-    """Why documents are kept for a time: the row that says so, and how far it may be relied on.
+    """A row of the retention schedule that applies to documents, and how reliable it is.
 
     ``period`` is ``permanent`` or ``20 years``, ``period_title`` the same in the language in use.
     ``flag`` is ``public``, ``secondary`` or ``unverified``; ``verified``: the agency read the article.
@@ -56,9 +56,9 @@ class KeptFor:
 
 @dataclass(frozen=True, slots=True)
 class HandoverLimit:
-    """A limit by which the dossier is handed over to the archive, with its source.
+    """A limit for the hand-over of the dossier to the archive, with its source.
 
-    ``day`` is ``None`` while the work goes on. ``drives``: the one that the warning follows.
+    ``day`` is ``None`` while the dossier is open. ``drives``: the warning uses this limit.
     """
 
     row: str

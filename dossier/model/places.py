@@ -1,6 +1,6 @@
-"""Where the words of a document stand, packed to be kept beside its text: about three bytes a word.
+"""Positions of a document's words, packed for storage beside its text: about three bytes a word.
 
-The words themselves are in the text and are not kept twice.
+The words themselves are in the text and are not stored twice.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from operator import attrgetter, mul, sub, truediv
 from dossier.model.layout import Box, Segment, Word
 
 _GRID = 4000  # steps across a page: on A4 a twentieth of a millimetre
-_FARTHEST = 2 * _GRID  # what lies further outside the page is put there
+_FARTHEST = 2 * _GRID  # positions further outside the page are clamped to this
 _SURE = 100  # steps of confidence
 _UNKNOWN, _STAMPED = 127, 128  # no confidence; added where the word was stamped
 _LONGEST = 0x7FFF  # characters of a word that are counted

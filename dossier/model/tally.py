@@ -1,4 +1,4 @@
-"""What the verdicts on all dossiers come to."""
+"""Totals over the reports on all dossiers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Tally:
-    """What verdicts come to that are added one after the other; none of them is kept."""
+    """Running totals of reports added one at a time; the reports themselves are not kept."""
 
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
@@ -20,7 +20,7 @@ class Tally:
         self._spelt: dict[str, str] = {}
 
     def add(self, dossier: DossierReport) -> None:
-        """One dossier more."""
+        """Add the report on one dossier."""
         unit = self._spelt.setdefault(marked_words(dossier.unit), dossier.unit)
         self._scores.setdefault(unit, []).append(dossier.score)
         self._counts["dossiers"] += 1
@@ -48,7 +48,7 @@ class Tally:
         return {unit: mean_score(self._scores[unit]) for unit in sorted(self._scores)}
 
     def summary(self, outside: Outside) -> dict[str, int]:
-        """The counts of the contract, by their JSON names, with what lies ``outside`` of all dossiers."""
+        """The counts of the JSON contract's ``summary``, with files ``outside`` all dossiers included."""
         whole = Tally()
         whole._counts.update(self._counts)
         whole._add(outside, len(outside.files))
@@ -67,6 +67,6 @@ class Tally:
 
 
 def mean_score(scores: list[float]) -> float:
-    """The mean, never rounded up; 100 of nothing."""
-    # In tenths: a sum of decimals may come out just below the whole number it stands for.
+    """The mean, never rounded up; 100 for no scores."""
+    # In tenths: a sum of floats may come out just below the exact value.
     return sum(round(10 * score) for score in scores) // len(scores) / 10 if scores else 100.0

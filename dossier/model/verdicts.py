@@ -1,4 +1,4 @@
-"""What all rules together say of a dossier and of an archive."""
+"""Reports: the results of all rules for a dossier and for an archive."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ from dossier.model.tally import Tally
 
 @dataclass(frozen=True)
 class Office:
-    """``[unit]``: what stands in the head and at the foot of the unit's own papers; all optional.
+    """``[unit]`` of the settings: texts for the head and the foot of the unit's own papers; all optional.
 
-    ``superior`` and ``name`` are the two lines of the head, ``symbol`` what its numbers end in
-    (``CAX``: ``12/BC-CAX``), ``place`` stands before the date. ``to`` is who reports are addressed to.
-    ``signer_title`` and ``signer`` sign. ``code`` is the body's identifier in exchanges (``mã định danh``).
+    ``superior`` and ``name`` are the two lines of the head, ``symbol`` the ending of document numbers
+    (``CAX``: ``12/BC-CAX``), ``place`` precedes the date. ``to`` is the addressee of reports.
+    ``signer_title`` and ``signer`` form the signature. ``code`` is the identifier of the body in electronic
+    exchange (``mã định danh``).
     """
 
     superior: str = ""
@@ -36,9 +37,9 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class DossierState:
-    """What is known of one dossier: the input of the evaluation. ``files``: not ignored, on disk.
-    ``sketches``: runs of words, as numbers, of the texts by which versions of one paper are known, by the
-    ids of the documents."""
+    """Everything known of one dossier: the input of the evaluation. ``files``: number of files on disk that
+    are not ignored. ``sketches``: hashed word sequences of the texts, by document id, from which versions of
+    one paper are recognised."""
 
     folder: DossierFolder
     documents: tuple[Document, ...] = ()
@@ -55,9 +56,9 @@ class DossierState:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What lies in no dossier: read and found by a search, but part of no verdict.
+    """Files in no dossier: read and searchable, but not evaluated.
 
-    ``files`` are the paths of all that is not ignored: those of ``documents`` and of ``unread``.
+    ``files`` are the paths of all files that are not ignored: of ``documents`` and of ``unread``.
     """
 
     files: tuple[str, ...] = ()
@@ -67,16 +68,16 @@ class Outside:
 
     @property
     def count(self) -> int:
-        """How many files that are."""
+        """Number of files; the same name as in :class:`~dossier.model.OutsideBrief`."""
         return len(self.files)
 
 
 class Unsorted(StrEnum):
-    """Why an archive cannot be called complete, whatever its dossiers are; part of the JSON contract."""
+    """Why an archive is not complete even if its dossiers are; part of the JSON contract."""
 
     NO_DOSSIER = "no-dossier"
-    PROPOSALS = "proposals"  # folders look like dossiers, and nobody has said whether they are
-    MANY_OUTSIDE = "many-outside"  # too much lies in no dossier
+    PROPOSALS = "proposals"  # folders look like dossiers, and no person has decided about them yet
+    MANY_OUTSIDE = "many-outside"  # too many files are in no dossier
 
 
 _HALVES = {Status.PRESENT: 2, Status.WAIVED: 2, Status.PARTIAL: 1}
@@ -84,9 +85,9 @@ _HALVES = {Status.PRESENT: 2, Status.WAIVED: 2, Status.PARTIAL: 1}
 
 @dataclass(frozen=True, slots=True)
 class DossierReport:
-    """Everything the tool has to say about one dossier on one day.
+    """The result of the evaluation of one dossier on one day.
 
-    ``kind_title`` is what people call the kind, in the language in use.
+    ``kind_title`` is the kind's title in the language in use.
     """
 
     path: str
@@ -103,25 +104,25 @@ class DossierReport:
     ignored: tuple[IgnoredFile, ...] = ()
     files: int = 0  # files in the dossier that are not ignored
     kind_title: str = ""
-    due: tuple[Due, ...] = ()  # by day: what was due, what falls due next
-    papers: tuple[Paper, ...] = ()  # the documents, versions of one paper told together
+    due: tuple[Due, ...] = ()  # past and future duties by due day
+    papers: tuple[Paper, ...] = ()  # the documents, grouped by paper
 
     @property
     def secret(self) -> bool:
-        """Whether a paper in it bears a stamp of secrecy."""
+        """Whether a document of the dossier bears a stamp of secrecy."""
         return any(finding.secret for finding in self.findings)
 
     @property
     def errors(self) -> int:
-        """Findings that are errors; none of them was accepted."""
+        """Number of findings that are errors; waived findings never are."""
         return sum(finding.severity is Severity.ERROR for finding in self.findings)
 
     @property
     def score(self) -> float:
-        """How much of what is asked for today is there, 0–100, never rounded up.
+        """Share of today's requirements that is fulfilled, 0–100, never rounded up.
 
-        Every part that anything is asked of counts the same: 1 where it is present or waived, ½ where
-        a period or step is missing, 0 where it is missing or waits for review.
+        Each applicable part has the same weight: 1 when present or waived, ½ when a period or step is
+        missing, 0 when missing or waiting for review.
         """
         asked = [p.status for item in self.items for p in item.parts if p.status is not Status.NOT_APPLICABLE]
         halves = sum(_HALVES.get(status, 0) for status in asked)
@@ -130,7 +131,7 @@ class DossierReport:
 
 @dataclass(frozen=True, slots=True)
 class RuleNote:
-    """What a rule asks (``what``) and how to mend what it finds, in the language in use."""
+    """Texts about a rule in the language in use: what it requires (``what``), why, and how to mend it."""
 
     title: str
     severity: Severity
@@ -142,15 +143,13 @@ class RuleNote:
 
 @dataclass(frozen=True, slots=True)
 class ComplianceReport:
-    """The value every report is made from.
+    """The result of the evaluation of a whole archive, from which every report is made.
 
-    ``findings`` concern the archive as a whole and none of its dossiers: one that vanished; the first of
-    a finding's ``documents`` is what it is about. ``rules`` says of each rule what it asks, for the
-    formats that hand that on.
-    ``waivers`` are in force, ``expired`` ones are not any more. ``adjusted`` gives the archive's own
-    severities by rule. ``name`` is what people call the archive, ``archive`` where it
-    lies, ``office`` who keeps it. ``changes`` and
-    ``nights`` are filled where the history was asked for.
+    ``findings`` concern the archive as a whole, not one of its dossiers (a dossier vanished); the first of
+    a finding's ``documents`` is its subject. ``rules`` holds the texts of rules for the formats that
+    include them. ``waivers`` are in force, ``expired`` ones no longer. ``adjusted`` holds the archive's own
+    severities by rule. ``archive`` is its path, ``name`` its name shown to people, ``office`` the unit that
+    keeps it. ``changes`` and ``nights`` are filled only where the history was requested.
     """
 
     archive: str
@@ -158,12 +157,12 @@ class ComplianceReport:
     today: date
     dossiers: tuple[DossierReport, ...]
     outside: Outside = Outside()
-    proposals: tuple[Proposal, ...] = ()  # folders that look like dossiers, of which nobody said anything yet
+    proposals: tuple[Proposal, ...] = ()  # folders that look like dossiers, not decided yet
     unsorted: Unsorted | None = None
     problems: tuple[str, ...] = ()  # sentences about folders that could not be read, broken manifests …
     findings: tuple[Finding, ...] = ()
     rules: Mapping[str, RuleNote] = field(default_factory=dict)  # by id
-    due: tuple[Due, ...] = ()  # by day: what the unit owes as a whole
+    due: tuple[Due, ...] = ()  # duties of the unit, by due day
     waivers: tuple[Waiver, ...] = ()
     expired: tuple[Waiver, ...] = ()
     adjusted: Mapping[str, str] = field(default_factory=dict)
@@ -171,11 +170,11 @@ class ComplianceReport:
     nights: tuple[Night, ...] = ()
     name: str = ""
     office: Office = field(default_factory=Office)
-    log_head: str = ""  # the hash of the last line of the log of acts, for papers that are signed
+    log_head: str = ""  # hash of the last entry of the audit log, printed on papers that are signed
 
     @property
     def parts(self) -> tuple[DossierReport | Outside, ...]:
-        """The dossiers, then what lies in none."""
+        """The dossiers, then the files in none."""
         return (*self.dossiers, self.outside)
 
     @property
@@ -195,23 +194,23 @@ class ComplianceReport:
 
     @property
     def pardoned(self) -> int:
-        """Findings that somebody accepted."""
+        """Number of waived findings."""
         return sum(finding.waiver is not None for finding in self.all_findings)
 
     @property
     def known(self) -> int:
-        """Errors and warnings that were there when the baseline was drawn."""
+        """Number of errors and warnings that are in the baseline."""
         return sum(f.baseline and f.severity is not Severity.INFO for f in self.all_findings)
 
     @property
     def all_findings(self) -> Iterator[Finding]:
-        """In the order of :attr:`placed`."""
+        """All findings, in the order of :attr:`placed`."""
         return (finding for _dossier, finding in self.placed)
 
     @property
     def placed(self) -> list[tuple[DossierReport | None, Finding]]:
-        """Findings with their dossiers: of papers with a stamp of secrecy, then those of the archive as a
-        whole, then dossier by dossier."""
+        """Findings with their dossiers: those on stamps of secrecy first, then those on the archive as a
+        whole (``None``), then dossier by dossier."""
         found: list[tuple[DossierReport | None, Finding]] = [(None, finding) for finding in self.findings]
         found += ((dossier, finding) for dossier in self.dossiers for finding in dossier.findings)
         return sorted(found, key=lambda each: not each[1].secret)
@@ -223,12 +222,12 @@ class ComplianceReport:
 
     @property
     def units(self) -> dict[str, float]:
-        """As :attr:`Tally.units`."""
+        """The mean score by unit, see :attr:`Tally.units`."""
         return self._tally.units
 
     @property
     def summary(self) -> dict[str, int]:
-        """As :meth:`Tally.summary`."""
+        """The counts of the JSON contract, see :meth:`Tally.summary`."""
         return self._tally.summary(self.outside)
 
     @property
