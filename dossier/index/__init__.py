@@ -1,4 +1,4 @@
-"""Full-text search. The index is disposable: the catalogue can always fill it again."""
+"""Full-text search. The index is disposable: it can always be rebuilt from the catalogue."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ __all__ = [
 
 
 def chosen(wanted: str = engines.AUTO) -> str:
-    """The engine to use: the one asked for, or the best from it on that works on this machine."""
+    """Name of the engine to use: ``wanted``, or the next best one that works on this machine."""
     names = list(engines.INDEX)
     better = names[names.index(wanted) if wanted in names else 0 : -1]
     return next((name for name in better if libraries.usable(name)), names[-1])
@@ -42,22 +42,21 @@ def _class(name: str) -> Any:
 
 
 def is_filled(base: Path, wanted: str = "auto") -> bool:
-    """Whether there is an index in force in ``base``, of the engine and format of today."""
+    """Whether ``base`` has an active index of the current engine and format."""
     return in_force(base, wanted) is not None
 
 
 def in_force(base: Path, wanted: str = "auto") -> Path | None:
-    """The folder of the index in force in ``base``; ``None``: there is none of the engine and format of
-    today."""
+    """Folder of the active index in ``base``; ``None`` if there is none of the current engine and format."""
     name = chosen(wanted)
     return folder.current(base, name, _class(name).VERSION)
 
 
 def open_index(base: Path, wanted: str = "auto") -> Index:
-    """The index in force in ``base``. Changes nothing on the disk.
+    """Open the active index in ``base``. Changes nothing on the disk.
 
-    Raises :class:`~dossier.errors.IndexUnusableError` when there is none of the engine and format of
-    today, or when it does not open.
+    Raises :class:`~dossier.errors.IndexUnusableError` when there is none of the current engine and
+    format, or when it cannot be opened.
     """
     name = chosen(wanted)
     while there := folder.current(base, name, _class(name).VERSION):
@@ -66,7 +65,7 @@ def open_index(base: Path, wanted: str = "auto") -> Index:
         except IndexUnusableError:
             if folder.current(base, name, _class(name).VERSION) == there:
                 raise
-            # Another took over while this one was opened, and it went: that is no damage.
+            # Another index was published, and this one removed, while it was opened: no damage.
     raise IndexUnusableError(
         _("Chưa có chỉ mục dùng được tại {path}.").format(path=base),
         _("Dựng lại bằng: dossier index --rebuild (không phải đọc lại tệp nào)."),
@@ -74,7 +73,7 @@ def open_index(base: Path, wanted: str = "auto") -> Index:
 
 
 class NewIndex(Index):
-    """An index that is being filled beside the one in force, which it replaces by :meth:`publish`."""
+    """An index that is filled beside the active one and replaces it by :meth:`publish`."""
 
     def __init__(self, base: Path, wanted: str = "auto") -> None:
         self._base, self._name = base, chosen(wanted)
@@ -83,18 +82,18 @@ class NewIndex(Index):
 
     @property
     def folder(self) -> Path:
-        """Where its files are."""
+        """The folder of its files."""
         return self._folder
 
     def publish(self) -> None:
-        """Answer from this one from now on."""
+        """Make this the active index."""
         folder.publish(self._base, self._name, _class(self._name).VERSION, self._folder)
 
 
 def new_index(base: Path, wanted: str = "auto") -> NewIndex:
-    """An empty index, for the one process that may write.
+    """Create an empty index. Only for the process that holds the writer's lock.
 
-    Raises :class:`~dossier.errors.IndexUnusableError` when it cannot be made.
+    Raises :class:`~dossier.errors.IndexUnusableError` when it cannot be created.
     """
     try:
         return NewIndex(base, wanted)

@@ -1,4 +1,4 @@
-"""A query in, an answer for a person out; the same for every engine."""
+"""Search for people: parse a query, run it on any engine, and return hits with snippets and notes."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from dossier.index.tree import All, Node, leaves
 if TYPE_CHECKING:
     from dossier.index.suggest import Mended
 
-_VERIFIED = 500  # documents whose text is compared for an exact phrase
-_TRIED = 12  # ways to mend a query that finds nothing
-_AS_LIKELY = 0.5  # between two of them: no matter which
+_VERIFIED = 500  # at most so many documents are compared with an exact phrase
+_TRIED = 12  # corrections tried for a query without hits
+_AS_LIKELY = 0.5  # difference in likelihood below which the correction with more hits wins
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One answer; ``snippet`` is HTML in which only ``<mark>`` is markup.
+    """One matching document; ``snippet`` is HTML in which only ``<mark>`` is markup.
 
-    ``date`` is in ISO form, as far as it is known (``2024-12``). ``page`` is where in the file the snippet
-    is from; ``abstract`` is plain text. ``parts`` are those it was placed in (``6a``).
+    ``date`` is in ISO form, possibly partial (``2024-12``). ``page`` is the page of the file from which the
+    snippet is taken; ``abstract`` is plain text. ``parts`` are the parts of its placements (``6a``).
     """
 
     path: str
@@ -49,10 +49,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The answer to a query: ``total`` matches, ``took_ms`` milliseconds, the hits asked for.
+    """The result of a query: the number of matches (``total``), its duration, and the requested hits.
 
-    ``notes`` are sentences about how the query was understood where it could not be as written.
-    ``suggestion`` is the query as it was probably meant; ``corrected``: the answer is that query's.
+    ``notes`` are sentences on how the query was interpreted where it could not be used as typed.
+    ``suggestion`` is the probably intended query; ``corrected``: the hits are for the suggestion.
     """
 
     query: str
@@ -66,8 +66,8 @@ class Results:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """Everything about a question but its words and conditions."""
+class SearchOptions:
+    """Options of a search beside its query and filters."""
 
     sort: Sort = Sort.RELEVANCE
     limit: int = 10
@@ -77,13 +77,13 @@ class Asked:
 
 
 class Index:
-    """A full-text index that answers people, by the engine given."""
+    """A full-text index that answers queries typed by people, on top of an engine."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def writer(self) -> AbstractContextManager[Writer]:
-        """A writer; on an exception nothing of what it was told is kept."""
+        """Open a writer; on an exception none of its changes is stored."""
         return self._engine.writer()
 
     def count(self) -> int:
@@ -91,7 +91,7 @@ class Index:
         return self._engine.count()
 
     def paths(self) -> Iterator[str]:
-        """Paths of all files that have documents here, each once."""
+        """Paths of all files with documents in the index, each once."""
         return self._engine.paths()
 
     def search(
@@ -105,26 +105,26 @@ class Index:
         exact: bool = False,
         facets: bool = False,
     ) -> Results:
-        """The best matches. Never raises for what a person may type.
+        """Return the best matches. Any text is a valid query.
 
-        Where nothing is found because of a slip of the keyboard, the nearest query of words that the
-        index knows is answered instead, and said so; not with ``exact``, which finds words only with
-        the diacritics they were typed with. Raises :class:`~dossier.errors.IndexUnusableError` when
-        the index turns out damaged.
+        A query without hits that contains a typing error is replaced by the nearest query with words of
+        the index, and the results say so; not with ``exact``, which matches words only with
+        the diacritics typed. Raises :class:`~dossier.errors.IndexUnusableError` when
+        the index is damaged.
         """
         started = time.perf_counter()
-        asked = Asked(sort, limit, offset, exact, facets)
+        options = SearchOptions(sort, limit, offset, exact, facets)
         understood = parse(query)
-        results = self._answer(query, understood, filters, asked)
+        results = self._answer(query, understood, filters, options)
         if not results.total and understood.tree is not None and not exact:
-            results = self._meant(query, understood.tree, filters, asked, results)
+            results = self._meant(query, understood.tree, filters, options, results)
         return replace(results, took_ms=round((time.perf_counter() - started) * 1000, 2))
 
-    def _answer(self, query: str, understood: Query, filters: Filters, asked: Asked) -> Results:
+    def _answer(self, query: str, understood: Query, filters: Filters, options: SearchOptions) -> Results:
         tree = filters.around(understood.tree)
         if tree is None:
             return Results(query, 0, 0.0, (), understood.notes or (_("Hãy gõ ít nhất một từ để tìm."),))
-        found = self._find(tree, asked)
+        found = self._find(tree, options)
         boosts = understood.tree.boosts if isinstance(understood.tree, All) else ()
         wanted = marker(leaves(understood.tree), boosts)
         hits = []
@@ -133,30 +133,34 @@ class Index:
             hits.append(_hit(document, shown.html, document.first_page + shown.pages_before))
         return Results(query, found.total, 0.0, tuple(hits), understood.notes, found.facets)
 
-    def _find(self, tree: Node, asked: Asked) -> Found:
+    def _find(self, tree: Node, options: SearchOptions) -> Found:
         phrases = [leaf.exact for leaf in leaves(tree) if len(leaf.exact) > 1]
-        if not asked.exact or not phrases:
+        if not options.exact or not phrases:
             return self._engine.find(
-                tree, sort=asked.sort, limit=asked.limit, offset=asked.offset, exact=asked.exact,
-                facets=asked.facets,
+                tree, sort=options.sort, limit=options.limit, offset=options.offset, exact=options.exact,
+                facets=options.facets,
             )  # fmt: skip
-        # The index knows which accented words a document has, not their order: its text does.
+        # The index stores which accented words a document has, but not their order: compare its text.
         found = self._engine.find(
-            tree, sort=asked.sort, limit=_VERIFIED, offset=0, exact=True, facets=asked.facets
+            tree, sort=options.sort, limit=_VERIFIED, offset=0, exact=True, facets=options.facets
         )
         kept = [document for document in found.documents if _has(document, phrases)]
         beyond = max(found.total - _VERIFIED, 0)
-        return Found(len(kept) + beyond, tuple(kept[asked.offset : asked.offset + asked.limit]), found.facets)
+        return Found(
+            len(kept) + beyond, tuple(kept[options.offset : options.offset + options.limit]), found.facets
+        )
 
-    def _meant(self, query: str, tree: Node, filters: Filters, asked: Asked, empty: Results) -> Results:
+    def _meant(
+        self, query: str, tree: Node, filters: Filters, options: SearchOptions, empty: Results
+    ) -> Results:
         from dossier.index.suggest import mended  # most answers need none
 
         best: tuple[Mended, Results] | None = None
         for way in islice(mended(self._engine, query, tree, filters), _TRIED):
             if best is not None and way.further > best[0].further + _AS_LIKELY:
                 break
-            results = self._answer(way.query, parse(way.query), filters, asked)
-            # What finds nothing either was not meant, however near; of two as near, what finds more was.
+            results = self._answer(way.query, parse(way.query), filters, options)
+            # A correction without hits is worthless however near; of two equally near ones more hits win.
             if results.total > (best[1].total if best else 0):
                 best = way, results
         if best is None:
@@ -177,7 +181,7 @@ def _has(document: Stored, phrases: Sequence[tuple[str, ...]]) -> bool:
 
 
 def _dated(day: int) -> str:
-    """The ISO form of a date kept as a number: 20241200 is ``2024-12``."""
+    """Convert a stored date to ISO form: 20241200 is ``2024-12``."""
     digits = f"{day:08}"
     parts = (digits[:4], digits[4:6], digits[6:])
     return "-".join(part for part in parts if int(part))

@@ -1,6 +1,6 @@
-"""What plain words of a query may mean beside themselves: documents that fit stand higher.
+"""Boosts: other meanings of a query's plain words (a type, a date, a number); documents that fit rank higher.
 
-Nothing is found by it that has not all of the words, and nothing is left out.
+Boosts only change the order: they add no document that lacks a word, and remove none.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dossier.index.tree import Boost, DateSpan, Term, Words, of_numbers
 
 
 def boosts_of(tokens: Sequence[str]) -> Iterator[Boost]:
-    """A phrase, pieces of a number and symbol, a type, a time, an item."""
+    """Yield boosts for a phrase, parts of a number and symbol, a type, a date, and an item."""
     yield Words(tuple(tokens))
     for at, word in enumerate(tokens):
         if word.isdigit() and len(word) < 6:
@@ -28,7 +28,7 @@ def boosts_of(tokens: Sequence[str]) -> Iterator[Boost]:
 
 
 def may_number(word: str) -> bool:
-    """Whether a word may be the number of a document, and is no year."""
+    """Whether a word may be a document's number rather than a year."""
     return word.isdigit() and not _is_year(word)
 
 
@@ -43,7 +43,7 @@ def _types(tokens: Sequence[str]) -> Iterator[Term]:
     while at < len(tokens):
         for length in range(min(longest, len(tokens) - at), 0, -1):
             name = "-".join(tokens[at : at + length])
-            # One syllable is a word like others: “sổ”, “đơn”.
+            # A single syllable is more likely an ordinary word: “sổ”, “đơn”.
             name = name if length > 1 and name in names else codes.get(name, "")
             if name:
                 yield Term("type", name, MEANT)
@@ -53,7 +53,7 @@ def _types(tokens: Sequence[str]) -> Iterator[Term]:
 
 
 def _time(tokens: Sequence[str]) -> DateSpan | None:
-    """``ngày 5 tháng 3 năm 2023``, ``tháng 3 năm 2023``, ``năm 2023``, ``2023``: the last that is there."""
+    """The last date among the words: ``ngày 5 tháng 3 năm 2023``, ``tháng 3 năm 2023``, ``2023``."""
     for at, year in reversed([*enumerate(tokens)]):
         if _is_year(year):
             before = [word for word in tokens[:at] if word != "nam"][-4:]

@@ -1,4 +1,4 @@
-"""The fields of the index, the names people call them by, and the values some of them take."""
+"""The fields of the index, their names in queries, and the values of fields with fixed values."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from dossier.checklists.spoken import item_named, kind_named
 from dossier.checklists.vocabulary import Vocabulary, current
 from dossier.vietnamese import fold, slug
 
-# Where a word without a field may stand, and how much it counts there. ``head`` holds the words about a
-# document that have fields of their own: type, issuer, signer, file name, dossier, unit.
+# Fields searched for a word without a field name, with their weights. ``head`` holds the words of the
+# fields about a document: type, issuer, signer, file name, dossier, unit.
 ANYWHERE: Mapping[str, float] = {"number": 4.0, "abstract": 3.0, "head": 1.5, "body": 1.0}
-# How much more a document counts that has the words of a query side by side.
+# Added weight of a document that has the words of the query side by side.
 TOGETHER: Mapping[str, float] = {"number": 8.0, "abstract": 4.0, "head": 1.5}
+MEANT = 8.0  # … of a document of the type, date or item that plain words may mean
+OWNED = 2.0  # … of one whose number is its own: the decision ranks above its annex with the same number
+DATED = 12.0  # … of one of exactly the day in the query
+EXACT = 1.5  # … of one that has a word with the same diacritics as typed
 RAISED = str.maketrans("¹²³", "123")  # km² is one word, as km2
-MEANT = 8.0  # … and one of the type, time or item that plain words may mean
-OWNED = 2.0  # … and one whose number is its own: of equal numbers the decision before its list
-DATED = 12.0  # … and one of the day that was written
-_MOST_WORDS = 6  # of a value of a list
-EXACT = 1.5  # … and one that has a word with the very marks that were typed
+_MOST_WORDS = 6  # in a value of a field with fixed values
 
-# Name a person types, folded → field.
+# Names of fields in queries, folded → field.
 ALIASES: Mapping[str, str] = {
     "so": "number", "number": "number", "sokyhieu": "number", "kyhieu": "number",
     "loai": "type", "type": "type", "loaivanban": "type", "theloai": "type",
@@ -43,8 +43,8 @@ SHOWN = ("số", "loại", "ngày", "năm", "mục", "hồ sơ", "cơ quan", "đ
 REVIEW, UNPLACED, PLACED, DECIDED, DRAFT, COPY, OCR = (
     "canduyet", "chuaxep", "daxep", "nguoixep", "duthao", "saoy", "banquet",
 )  # fmt: skip
-OWN = "sorieng"  # a state too: the number is the document's own, not that of what it is attached to
-# What a document is in, by the names people call it; values are those kept in the index.
+OWN = "sorieng"  # another state: the number is the document's own, not that of the document it is attached to
+# States of a document by their names in queries; values as stored in the index.
 STATES: Mapping[str, str] = {
     REVIEW: REVIEW, "needsreview": REVIEW, "review": REVIEW, "canxem": REVIEW,
     UNPLACED: UNPLACED, "unplaced": UNPLACED, "ngoaidanhmuc": UNPLACED,
@@ -57,12 +57,12 @@ STATES: Mapping[str, str] = {
 
 
 def field_of(name: str) -> str:
-    """The field that a person means, empty for none: ``Số``, ``so`` and ``number`` are one."""
+    """The field for a name typed by a person, else empty: ``Số``, ``so`` and ``number`` are the same."""
     return ALIASES.get(slug(name).replace("-", ""), "")
 
 
 def by_code() -> Mapping[str, str]:
-    """Slugs of types by codes as they are typed: ``qd``."""
+    """Slugs of document types by folded code: ``qd``."""
     return _folded(current())
 
 
@@ -72,25 +72,25 @@ def _folded(vocabulary: Vocabulary) -> Mapping[str, str]:
 
 
 def type_of(text: str) -> str:
-    """The slug of a type by name or code: ``Quyết định``, ``quyet-dinh``, ``QĐ`` and ``qd`` are one."""
+    """The slug of a type given by name or code: ``Quyết định``, ``quyet-dinh``, ``QĐ`` or ``qd``."""
     name = slug(text)
     return name if name in current().names else by_code().get(name, name)
 
 
 def item_of(text: str) -> str:
-    """The item or part a person means: ``6a`` for ``mục 6a``, ``06A`` and ``MH-6a``."""
+    """The item or part typed by a person: ``6a`` for ``mục 6a``, ``06A`` and ``MH-6a``."""
     return item_named(text) or slug(text)
 
 
 def kind_of(text: str) -> str:
-    """The slug of a kind of dossier by any name people have for it."""
+    """The slug of a kind of dossier, given by any of its names."""
     return kind_named(load(), text) or slug(text)
 
 
 def longest_value(field: str, tokens: Sequence[str]) -> int:
-    """How many of these words are one value of the field, where its values are a list; 1 where none fits.
+    """Number of leading words that form one of the field's fixed values; 1 if none fits.
 
-    ``loại:quyết định thành lập`` asks for the type “quyết định”, as a shell strips the quotes.
+    So that ``loại:quyết định thành lập`` means the type “quyết định”: shells strip quotes.
     """
     known: Mapping[str, Callable[[str], bool]] = {
         "type": lambda text: type_of(text) in current().names,
@@ -104,5 +104,5 @@ def longest_value(field: str, tokens: Sequence[str]) -> int:
 
 
 def state_of(text: str) -> str:
-    """The state a person means, empty for none."""
+    """The state for a name typed by a person, else empty."""
     return STATES.get(slug(text).replace("-", ""), "")

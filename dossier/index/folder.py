@@ -1,7 +1,7 @@
-"""Where indexes lie on disk: every one in a folder of its own, and a file that names the one in force.
+"""Folders of indexes: each index has a folder of its own, and the file ``current`` names the active one.
 
-A new index is filled beside the one in force, which answers on; it takes over in one step. So a
-process that is killed, at any moment, leaves one that opens.
+A new index is filled beside the active one, which stays in use, and replaces it in one atomic step. So a
+process killed at any moment leaves an index that opens.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ from pathlib import Path
 
 from dossier.state import writable
 
-CURRENT = "current"  # names engine, format and folder of the index in force
+CURRENT = "current"  # holds engine, format and folder of the active index
 _MARKS = "dossier-marks.json"  # in the folder of each index
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What an index is known by: the mark of the last commit that was begun, and of the last removal of what
-    sealed papers said before it was begun."""
+    """The state of the catalogue that an index holds: the mark of the last commit begun (``fed``), and of the
+    last removal of sealed documents before that (``sealing``)."""
 
     fed: str = ""
     sealing: str = ""
 
 
 def current(base: Path, engine: str, version: int) -> Path | None:
-    """The folder of the index in force; ``None`` when there is none of this engine and format."""
+    """Folder of the active index; ``None`` when there is none of this engine and format."""
     try:
         told, number, name = (base / CURRENT).read_text("ascii").split()
     except (OSError, ValueError):
@@ -40,32 +40,32 @@ def current(base: Path, engine: str, version: int) -> Path | None:
     folder = base / name
     if folder.is_dir():
         return folder
-    # Another may have taken over, and this one gone, since the file was read.
+    # Another index may have been published, and this one removed, since the file was read.
     return None if _named(base) == name else current(base, engine, version)
 
 
 def marks_of(folder: Path) -> Marks:
-    """The marks of the index in that folder; of one that tells none, empty ones."""
+    """Read the marks of the index in ``folder``; empty ones where they are missing or unreadable."""
     try:
-        told = json.loads((folder / _MARKS).read_text("utf-8"))
-        return Marks(str(told["fed"]), str(told["sealing"]))
+        stored = json.loads((folder / _MARKS).read_text("utf-8"))
+        return Marks(str(stored["fed"]), str(stored["sealing"]))
     except (OSError, ValueError, KeyError, TypeError):
         return Marks()
 
 
 def mark(folder: Path, marks: Marks) -> None:
-    """Give the index in that folder these marks, on the disk when this returns. Raises :class:`OSError`."""
+    """Write the marks of the index in ``folder`` durably. Raises :class:`OSError`."""
     new = folder / f"{_MARKS}.new"
     new.write_text(json.dumps(asdict(marks)), "utf-8")
-    keep(new)
+    sync(new)
     new.replace(folder / _MARKS)
-    keep(folder)
+    sync(folder)
 
 
 def fresh(base: Path, engine: str) -> Path:
-    """A new empty folder; whatever is neither in force nor new goes. For the one writer only.
+    """Create a new empty folder and remove all but it and the active index. Only for the writer.
 
-    Raises :class:`OSError` where it cannot be made.
+    Raises :class:`OSError` where it cannot be created.
     """
     base.mkdir(parents=True, exist_ok=True)
     in_force = _named(base)
@@ -81,29 +81,29 @@ def fresh(base: Path, engine: str) -> Path:
 
 
 def publish(base: Path, engine: str, version: int, folder: Path) -> None:
-    """Put the index in ``folder`` in force, and drop the one before."""
+    """Make the index in ``folder`` the active one, and remove the previous one."""
     new = base / f"{CURRENT}.new"
     with new.open("w", encoding="ascii") as out:
         out.write(f"{engine} {version} {folder.name}\n")
         out.flush()
         os.fsync(out.fileno())
     new.replace(base / CURRENT)
-    keep(base)
+    sync(base)
     for there in others(base):
         _discard(there)
 
 
 def others(base: Path) -> list[Path]:
-    """What lies beside the index in force and the file that names it: what is open elsewhere may stay."""
-    in_force = _named(base)
-    return [there for there in base.iterdir() if there.name not in (CURRENT, in_force)]
+    """Paths in ``base`` beside the active index and ``current``: folders still open elsewhere may remain."""
+    active = _named(base)
+    return [path for path in base.iterdir() if path.name not in (CURRENT, active)]
 
 
-def keep(path: Path) -> None:
-    """Have a file's content on the disk, or the names in a folder: engines do not sync what they rename."""
+def sync(path: Path) -> None:
+    """Flush a file's content, or a folder's entries, to disk: engines do not sync what they rename."""
     try:
         handle = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
-    except OSError:  # Windows does not open folders; there names are written through
+    except OSError:  # Windows does not open folders; it writes their entries through
         return
     try:
         os.fsync(handle)
@@ -111,10 +111,10 @@ def keep(path: Path) -> None:
         os.close(handle)
 
 
-def lent(folder: Path) -> tempfile.TemporaryDirectory[str]:
-    """A folder of links to the files of an index that may be read only, for engines that must lock to read.
+def linked(folder: Path) -> tempfile.TemporaryDirectory[str]:
+    """Create a folder of links to a read-only index's files, for engines that need a lock file to read.
 
-    It goes with the object. Raises :class:`OSError` where it cannot be made.
+    It is removed with the returned object. Raises :class:`OSError` where it cannot be created.
     """
     made = tempfile.TemporaryDirectory(prefix="dossier-index-")
     for file in folder.iterdir():
@@ -124,17 +124,17 @@ def lent(folder: Path) -> tempfile.TemporaryDirectory[str]:
 
 
 def may_lock(folder: Path) -> bool:
-    """Whether lock files can be made, and those that are there be locked, by this user."""
+    """Whether this user may create lock files in ``folder`` and lock the existing ones."""
     locks = [file for file in folder.iterdir() if file.suffix == ".lock"]
     return all(map(writable, (folder, *locks)))
 
 
 def open_to_all(folder: Path) -> None:
-    """Who may read the folder's locks may read all of its files: engines make some for their user alone."""
+    """Give all files the mode of the lock files: engines create some that only their own user may read."""
     files = list(folder.iterdir())
     mode = max((file.stat().st_mode & 0o666 for file in files if file.suffix == ".lock"), default=0)
     for file in files:
-        with suppress(OSError):  # collected meanwhile, or another user's
+        with suppress(OSError):  # removed meanwhile, or owned by another user
             if mode & ~file.stat().st_mode:
                 file.chmod(file.stat().st_mode | mode)
 

@@ -1,4 +1,4 @@
-"""What a full-text engine is: documents in; documents for a tree of words out."""
+"""The interface of full-text engines, and the values they take and return."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from dossier.vietnamese import nfc, words
 
 @dataclass(frozen=True, slots=True)
 class IndexedDocument:
-    """A logical document as the index takes it; texts as they are, folding is the index's business.
+    """A logical document to be indexed. Texts are unchanged; engines fold them.
 
     ``states`` are values of :data:`~dossier.index.fields.STATES`; ``first_page`` is the page of the
-    file on which ``body`` begins; a form feed in it begins the next one.
+    file on which ``body`` begins; each form feed in ``body`` begins the next page.
     """
 
     path: str
@@ -33,7 +33,7 @@ class IndexedDocument:
     parts: tuple[str, ...]
     type: str
     number_symbol: str
-    dated: str  # 2023-03-05, or what is known of a date: 2023-03, 2023; empty for none
+    dated: str  # 2023-03-05, or a partial date: 2023-03, 2023; empty for none
     issuing_body: str
     signer: str
     abstract: str
@@ -44,7 +44,7 @@ class IndexedDocument:
     first_page: int = 1
 
     def keywords(self) -> dict[str, tuple[str, ...]]:
-        """The fields that hold values of a list; an empty value is none."""
+        """The values of the fields that are matched as a whole; empty values are left out."""
         placed = dict.fromkeys([*map(str, self.items), *(part.lower() for part in self.parts)])
         states = (*self.states, OWN) if self._is_own() else self.states
         held = {
@@ -55,7 +55,7 @@ class IndexedDocument:
         return {name: tuple(filter(None, values)) for name, values in held.items()}
 
     def texts(self) -> dict[str, str]:
-        """The fields that are searched by words."""
+        """The texts of the fields that are searched by words."""
         about = (self.type.replace("-", " "), self.issuing_body, self.signer, self.name,
                  self.dossier_name, self.unit)  # fmt: skip
         return {
@@ -71,15 +71,15 @@ class IndexedDocument:
         }
 
     def _is_own(self) -> bool:
-        """Whether the number is the document's: what is attached to a decision stands under that one's."""
+        """Whether the number is the document's own: an annex bears the number of its decision."""
         codes = by_code()
         types = {codes[piece] for piece in number_tokens(self.number_symbol) if piece in codes}
         return bool(self.number_symbol) and (not types or self.type in types)
 
     def accented(self) -> str:
-        """The text in which words count with their diacritics, for telling ``bạn`` from ``bán``.
+        """The text indexed with diacritics, which distinguishes ``bạn`` from ``bán``.
 
-        Without digits, which have none: rare as most numbers are, they would be a fortieth of the index.
+        Digits are left out: they have no diacritics, and would take a fortieth of the index.
         """
         text = nfc(f"{self.number_symbol}\n{self.abstract}\n{self.body}")
         for digit in "0123456789":
@@ -87,21 +87,21 @@ class IndexedDocument:
         return text
 
     def number_key(self) -> str:
-        """What numbers are sorted by: their digits as numbers; those without one last."""
+        """The sort key by number: digits as numbers; documents without a number come last."""
         return " ".join(token.zfill(8) for token in number_tokens(self.number_symbol)) or "~"
 
     def day(self) -> int:
-        """The date as a number, 20230305; with noughts for what is not known of it; 0 without one."""
+        """The date as a number, 20230305; zeros for unknown parts; 0 without a date."""
         return int(self.dated.replace("-", "").ljust(8, "0"))
 
     def ordinal_day(self) -> int:
-        """The date as a count of days; the first one that it may be; 0 without one."""
+        """The proleptic ordinal of the (earliest possible) date; 0 without a date."""
         return date.fromisoformat(f"{self.dated}-01-01"[:10]).toordinal() if self.dated else 0
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A document as an engine gives it back; ``score`` is 0 unless sorted by relevance."""
+    """A document as returned by an engine; ``score`` is 0 unless sorted by relevance."""
 
     path: str
     ordinal: int
@@ -123,7 +123,7 @@ Counts = tuple[tuple[str, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What an engine found: all matches counted, the documents asked for, values by facet."""
+    """The result of an engine: number of all matches, the requested documents, values by facet."""
 
     total: int
     documents: tuple[Stored, ...]
@@ -138,14 +138,14 @@ class Sort(StrEnum):
     NUMBER = "number"
 
 
-# Facet → field. The values of a facet come most frequent first, years latest first.
+# Facet → field. The values of a facet are ordered by frequency, years latest first.
 FACETS: Mapping[str, str] = {
     "type": "type", "year": "year", "kind": "kind", "item": "items", "unit": "unit_name",
 }  # fmt: skip
 
 
 def facet(name: str, counted: Mapping[str, int]) -> Counts:
-    """The values of a facet in their order."""
+    """Sort the values of a facet."""
     pairs = [(value, n) for value, n in counted.items() if name != "item" or value.isdigit()]
     if name == "year":
         return tuple(sorted(pairs, reverse=True))
@@ -154,8 +154,8 @@ def facet(name: str, counted: Mapping[str, int]) -> Counts:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Conditions beside the words. ``dossier`` matches a path, or words of the dossier's name; ``item`` is
-    an item's number or a part (``6a``); ``within``: only in the dossiers at these paths."""
+    """Conditions in addition to the query. ``dossier`` matches a path, or words of the dossier's name;
+    ``item`` is an item's number or a part (``6a``); ``within``: only dossiers at these paths."""
 
     dossier: str | None = None
     kind: str | None = None
@@ -166,7 +166,7 @@ class Filters:
     within: frozenset[str] | None = None
 
     def nodes(self) -> Iterator[Node]:
-        """The conditions as parts of a tree."""
+        """The conditions as nodes of a query tree."""
         if self.kind is not None:
             yield Term("kind", kind_of(self.kind))
         if self.item is not None:
@@ -184,43 +184,43 @@ class Filters:
             yield Either(tuple(Term("dossier", nfc(path)) for path in sorted(self.within)))
 
     def around(self, tree: Node | None) -> Node | None:
-        """The tree with these conditions."""
+        """Return the tree restricted by these conditions."""
         conditions = tuple(self.nodes())
         return All((tree or Everything(), *conditions)) if conditions else tree
 
 
 class Writer(ABC):
-    """Changes that become visible together when the writer closes without an error."""
+    """Collects changes that become visible together when it is closed without an error."""
 
     @abstractmethod
     def replace(self, path: str, documents: Sequence[IndexedDocument]) -> None:
-        """Put the documents in place of all that is known of the file at ``path``."""
+        """Replace all documents of the file at ``path``."""
 
     @abstractmethod
     def remove(self, path: str) -> None:
-        """Forget the file at ``path``."""
+        """Remove all documents of the file at ``path``."""
 
 
 class Engine(ABC):
-    """A full-text index in a folder of its own. Everything raises
-    :class:`~dossier.errors.IndexUnusableError` when the files turn out damaged."""
+    """A full-text index in a folder of its own. All methods raise
+    :class:`~dossier.errors.IndexUnusableError` when its files are damaged."""
 
-    VERSION: ClassVar[int]  # of what its files hold
+    VERSION: ClassVar[int]  # version of the format of its files
 
     @abstractmethod
     def writer(self) -> AbstractContextManager[Writer]:
-        """A writer; on an exception nothing of what it was told is kept."""
+        """Open a writer; on an exception none of its changes is stored."""
 
     @abstractmethod
     def find(self, tree: Node, *, sort: Sort, limit: int, offset: int, exact: bool, facets: bool) -> Found:
-        """The documents a tree asks for. ``exact``: words must have the diacritics they were typed with.
+        """Return the documents that match a tree. ``exact``: words must have the diacritics typed.
 
-        By relevance the newer stands above the older where scores are equal.
+        Sorted by relevance, newer documents come first among equal scores.
         """
 
     @abstractmethod
     def terms(self, field: str, prefix: str = "") -> list[tuple[str, int]]:
-        """The words kept in a field, and in how many documents each is."""
+        """The words of a field that begin with ``prefix``, each with its number of documents."""
 
     @abstractmethod
     def count(self) -> int:
@@ -228,4 +228,4 @@ class Engine(ABC):
 
     @abstractmethod
     def paths(self) -> Iterator[str]:
-        """Paths of all files that have documents here, each once."""
+        """Paths of all files with documents in the index, each once."""

@@ -1,8 +1,8 @@
-"""A person's query as a tree.
+"""Parse a query typed by a person into a tree.
 
-Parsed by Whoosh's ``qparser``: words (all of them by default), ``"phrases"``, ``OR``/``HOẶC``,
-``NOT``/``KHÔNG``/``-``, ``prefix*`` and fields in Vietnamese and English. What it cannot parse is
-taken as words, and the answer says so.
+Parsed by Whoosh's ``qparser``: words (all required by default), ``"phrases"``, ``OR``/``HOẶC``,
+``NOT``/``KHÔNG``/``-``, ``prefix*`` and fields in Vietnamese and English. Text that cannot be parsed is
+searched as plain words, with a note.
 """
 
 from __future__ import annotations
@@ -54,14 +54,14 @@ _PIECES = re.compile(r"[0-9]+|[a-z]+")
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """The tree (``None``: nothing to look for) and what to tell the person about it."""
+    """The tree (``None``: an empty query) and notes for the person about its interpretation."""
 
     tree: Node | None
     notes: tuple[str, ...] = ()
 
 
 def parse(text: str) -> Query:
-    """The query that ``text`` stands for. Never raises."""
+    """Parse ``text``. Never raises."""
     reading = _Reading()
     clean = _CONTROL.sub(" ", nfc(text)).strip()
     if len(clean) > MAX_CHARS:
@@ -74,9 +74,9 @@ def parse(text: str) -> Query:
         reading.say(_("Thiếu một dấu ngoặc kép; đã tìm như các từ thường."))
     prepared = _prepared(clean)
     try:
-        plain = not _SYNTAX.search(prepared)  # most are: the parser takes longer to load than to answer
+        plain = not _SYNTAX.search(prepared)  # most are; loading the parser takes longer than the search
         tree = reading.plain(prepared) if plain else reading.tree(_parser().parse(prepared))
-    except Exception:  # noqa: BLE001  a third-party parser on hostile text: words are always right
+    except Exception:  # noqa: BLE001  a third-party parser on hostile text: fall back to plain words
         tree = None
     if tree is None:
         tree = reading.plain(clean)
@@ -91,7 +91,7 @@ def parse(text: str) -> Query:
 
 
 def _prepared(text: str) -> str:
-    """With operators as the parser knows them; what stands in quotes stays as it is."""
+    """Translate operators and field names for the parser; quoted text is left unchanged."""
     parts = text.split('"')
     for at in range(0, len(parts), 2):
         part = _OPERATORS.sub(lambda match: _ENGLISH[match[1]], parts[at])
@@ -101,7 +101,7 @@ def _prepared(text: str) -> str:
 
 
 def _fields(text: str) -> str:
-    """With the names of fields as one word without blanks: ``hồ sơ: camera`` is ``hoso:camera``."""
+    """Replace names of fields by single words: ``hồ sơ: camera`` becomes ``hoso:camera``."""
     made = ""
     for before, colon, blanks in _COLON.findall(text):
         own = before.split(" ")
@@ -116,7 +116,7 @@ def _fields(text: str) -> str:
 
 
 def _values(text: str) -> str:
-    """With a field's value of several words in quotes, where it is one of a list: ``loai:"quyết định"``."""
+    """Quote values of several words in fields with fixed values: ``loai:"quyết định"``."""
     made, rest = "", text
     while found := _VALUED.search(rest):
         tokens = found[2].split(" ")
@@ -160,7 +160,7 @@ def _parser() -> QueryParser:
 
 @dataclass(slots=True)
 class _Reading:
-    """One query being understood: what to say about it, and how many words it may still have."""
+    """State while a query is parsed: the notes so far, and the remaining number of words."""
 
     notes: list[str] = field(default_factory=list)
     budget: int = MAX_WORDS
@@ -193,7 +193,7 @@ class _Reading:
         return _all(found) if found else None
 
     def leaf(self, text: str, name: str, *, prefix: bool = False) -> Node | None:
-        """A word, phrase or field of the query."""
+        """Convert a word, a phrase or a field of the query."""
         if name == _ANYWHERE:
             if not prefix and (day := plain_day(text)):
                 written = self.words(text)
@@ -269,7 +269,7 @@ def _state(text: str, _prefix: bool) -> Node | None:
 
 
 def number_tokens(text: str) -> list[str]:
-    """The pieces of a number and symbol, leading zeros dropped, digits apart from letters.
+    """Split a number and symbol into tokens: leading zeros dropped, digits separated from letters.
 
     ``05-NQ/ĐU`` → ``5 nq du``; ``22HD-BCA-V05`` → ``22 hd bca v 5``.
     """
@@ -277,7 +277,7 @@ def number_tokens(text: str) -> list[str]:
 
 
 def exact_tokens(text: str) -> list[str]:
-    """Words as typed, in lower case, with their diacritics; old and new tone placement are one."""
+    """Lower-case words with diacritics; old and new tone placement are unified."""
     return marked_words(text).split()
 
 

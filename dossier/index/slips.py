@@ -1,7 +1,7 @@
-"""What a word that nobody wrote may have been before the hands slipped, and how large each slip is.
+"""Corrections of misspelt words, each with a cost.
 
-Typists leave the keys of their input method in the word (Telex ``quyeets``, VNI ``quye6t1``), leave a letter
-out, double it, hit the next key, swap two, or forget the blank between words.
+Typists leave the keys of their input method in the word (Telex ``quyeets``, VNI ``quye6t1``), omit a letter,
+double it, hit a neighbouring key, swap two letters, or forget the space between words.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ from functools import lru_cache
 from dossier.legacy.syllables import syllables
 from dossier.vietnamese import fold
 
-# How much is against each: the keys of an input method say exactly what was meant.
+# Costs of the corrections: keys of an input method determine the intended word.
 KEYS, SWAPPED, LETTER, JOINED, FIRST_LETTER = 0.5, 2.5, 3.0, 1.0, 1.0
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_TWO_SLIPS = 6  # letters from which on a word may have two
-_LONGEST = 40  # letters of words run together that are taken apart
+_TWO_SLIPS = 6  # minimal length of a word with two errors
+_LONGEST = 40  # maximal length of joined words that are split
 _PIECES = 8
 _ONSET = re.compile(r"[^aeiouyw]*")
 _TONE_KEYS = re.compile(r"[sfrxjzwd]")
 _DOUBLED = re.compile(r"([adeow])\1+")
-_LATE = re.compile(r"([aeo])([^aeiouy]+)\1$")  # the roof put on at the end: “quyete”
+_LATE = re.compile(r"([aeo])([^aeiouy]+)\1$")  # circumflex typed at the end of the word: “quyete”
 
 
 def could_be(word: str) -> bool:
-    """Whether a word without marks could be a Vietnamese syllable."""
+    """Whether a word without diacritics could be a Vietnamese syllable."""
     return word in _plain()
 
 
@@ -36,9 +36,9 @@ def _plain() -> frozenset[str]:
 
 
 def meant(word: str, known: Mapping[str, int]) -> Iterator[tuple[tuple[str, ...], float]]:
-    """Words of ``known`` that ``word``, in small letters without marks, may stand for, with the size of the
-    slip; one may be given twice. ``known``: words and in how many papers they are. What the keys of an input
-    method were to make, where papers have it, is all that it stands for."""
+    """Yield corrections of ``word`` (folded) by words in ``known``, each with its cost; possibly repeated.
+    ``known``: words with their number of documents. Where removing the keys of an input method gives a known
+    word, it is the only correction."""
     bare = without_keys(word)
     cost = KEYS if bare else 0.0
     if bare in known and could_be(bare):
@@ -52,8 +52,8 @@ def meant(word: str, known: Mapping[str, int]) -> Iterator[tuple[tuple[str, ...]
 
 @lru_cache(maxsize=256)
 def without_keys(word: str) -> str:
-    """The letters that the keys of Telex or VNI were to make: ``hoac5h``, ``hoachj`` → ``hoach``. Empty where
-    nothing is to be taken out."""
+    """Remove the keys of Telex or VNI from a word: ``hoac5h``, ``hoachj`` → ``hoach``. Empty where there are
+    none."""
     letters = word if word.isalpha() else re.sub(r"(?<=[a-z])[0-9]+", "", word)
     if letters == word:
         start = _ONSET.match(_DOUBLED.sub(r"\1", word))[0]  # type: ignore[index]  # matches always
@@ -66,7 +66,7 @@ def without_keys(word: str) -> str:
 
 
 def _near(word: str, known: Mapping[str, int]) -> Iterator[tuple[str, float]]:
-    """Known words one slip away; of long words that have none so near, those two away."""
+    """Known words at one edit; for long words without any, those at two edits."""
     found = {other: size for other, size in _edits(word).items() if other in known and not other.isdigit()}
     if not found and len(word) >= _TWO_SLIPS:
         for between, size in _edits(word).items():
@@ -77,7 +77,7 @@ def _near(word: str, known: Mapping[str, int]) -> Iterator[tuple[str, float]]:
 
 
 def _edits(word: str) -> dict[str, float]:
-    """What is one letter away, with the size of the slip."""
+    """All words at one edit, with their costs."""
     found: dict[str, float] = {}
     for at in range(len(word) + 1):
         size = LETTER + (FIRST_LETTER if at == 0 else 0)
@@ -95,10 +95,10 @@ def _edits(word: str) -> dict[str, float]:
 
 
 def _apart(word: str, known: Container[str]) -> Iterator[tuple[str, ...]]:
-    """Syllables that stand in it with no blank between."""
+    """Ways to split a word into known syllables."""
     if not 4 <= len(word) <= _LONGEST:
         return
-    ways: list[list[tuple[str, ...]]] = [[()]]  # by how many letters they take
+    ways: list[list[tuple[str, ...]]] = [[()]]  # by number of letters used
     for end in range(1, len(word) + 1):
         ways.append([
             (*way, word[start:end])

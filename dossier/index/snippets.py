@@ -1,4 +1,4 @@
-"""The passage of a text that shows best why it was found, with its matches marked."""
+"""Snippets: the passage of a text with the best matches, which are marked."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from dossier.index.tree import Boost, Words
 from dossier.vietnamese import fold, nfc
 
 WIDTH = 200  # characters shown
-PAGE = "\f"  # stands in a text where a page begins
+PAGE = "\f"  # begins a page in a text
 _RAISED = re.compile("[¹²³]")
-_CHUNK, _CHUNKS = 50_000, 20  # characters looked at, at most
+_CHUNK, _CHUNKS = 50_000, 20  # characters in a chunk; number of chunks searched
 _NO_WORD = re.compile(r"[\W_]+")
-_APART = 2  # characters between words that stand side by side
+_APART = 2  # maximal number of characters between adjacent words
 _SHOWN_FIELDS = ("", "abstract", "number", "body")
 _BOUNDARY, _END = r"(?<![^\W_]{})", r"(?![^\W_])"
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """HTML in which only ``<mark>`` is markup, and how many pages begin before what it shows."""
+    """HTML in which only ``<mark>`` is markup, and the number of page breaks before the passage."""
 
     html: str
     pages_before: int
@@ -33,14 +33,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """What to mark: a pattern over folded text, and how many different matches are all of them."""
+    """A pattern over folded text for the words to mark, and the number of different words (``wanted``)."""
 
     pattern: re.Pattern[str] | None
     wanted: int
 
 
 def marker(leaves: Sequence[Words], boosts: Sequence[Boost] = ()) -> Marker:
-    """The marker for what a query asks for; ``boosts`` are marked as one where they stand together."""
+    """Build the marker for a query; phrases in ``boosts`` are marked as one match."""
     shown = [leaf for leaf in leaves if leaf.field in _SHOWN_FIELDS]
     every = [leaf for leaf in boosts if isinstance(leaf, Words) and not leaf.field] + shown
     pieces = sorted(dict.fromkeys(map(_piece, every)), key=len, reverse=True)
@@ -54,16 +54,16 @@ def _piece(leaf: Words) -> str:
     written = written + r"[^\W_]*" if leaf.prefix else written
     if written[0].isdigit():
         return _BOUNDARY.format("") + "0*" + written
-    # A letter first, then what must stand before it: so the search skips from letter to letter.
+    # The first letter before the look-behind, so that the search can skip from letter to letter.
     return written[0] + _BOUNDARY.format(written[0]) + written[1:]
 
 
 def passage(text: str, wanted: Marker) -> Passage:
-    """The window of :data:`WIDTH` characters with most different matches, side by side where
-    they are; the beginning without any.
+    """Return the window of :data:`WIDTH` characters with the most different matches, adjacent ones
+    preferred; the beginning of the text without any.
 
-    Accented text is marked for words without accents. Takes time in proportion to the text, and
-    looks no further than its first million characters.
+    Words without diacritics match accented text. Takes time linear in the text, of which
+    only the first million characters are searched.
     """
     best, best_score, best_page = _Window("", "", []), (-1, 0, 0), 0
     pages = 0
@@ -85,7 +85,7 @@ def _chunks(text: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """A stretch of a text with the places of its matches, and whether more comes before and after."""
+    """Part of a text with the positions of its matches; ``before`` and ``after`` are ellipses or empty."""
 
     before: str
     text: str
@@ -102,13 +102,13 @@ class _Window:
 
 
 def _best(head: str, wanted: Marker) -> tuple[_Window, tuple[int, int, int], int]:
-    """The best window of a chunk, its score, and where its best match begins."""
+    """The best window of a chunk, its score, and the position of its best match."""
     found: list[tuple[int, int, str]] = []
     if wanted.pattern is not None:
         folded = fold(head)
         if not folded.isascii():
             folded = _RAISED.sub(lambda found: found[0].translate(RAISED), folded)
-        if len(folded) != len(head):  # a letter that folds to two: offsets would lie
+        if len(folded) != len(head):  # a letter folds to two, which would shift offsets
             folded = "".join(fold(char)[:1] or " " for char in head)
         found = [(m.start(), m.end(), m[0]) for m in wanted.pattern.finditer(folded)]
     score, at = _densest(found)
@@ -122,14 +122,14 @@ def _best(head: str, wanted: Marker) -> tuple[_Window, tuple[int, int, int], int
 
 
 def _densest(found: list[tuple[int, int, str]]) -> tuple[tuple[int, int, int], int]:
-    """Score (different words, side by side, matches) of the best stretch of a window's width, and its start.
+    """Score (different words, adjacent words, matches) and start of the best window.
 
-    Side by side counts before frequency: so the title of a decision is shown, not the letterhead above it.
+    Adjacency weighs more than frequency, so that a decision's title is shown, not its letterhead.
     """
     best, at, low, together = (0, 0, 0), 0, 0, 0
     parts = [_NO_WORD.split(word) for _start, _end, word in found]
     beside = [False, *(b[0] - a[1] <= _APART for a, b in pairwise(found))]
-    counts: Counter[str] = Counter()  # of the words in the stretch, those that are there alone
+    counts: Counter[str] = Counter()  # words in the window
     for high, (_start, end, _word) in enumerate(found):
         counts.update(parts[high])
         together += len(parts[high]) - 1 + (beside[high] and high > low)

@@ -1,6 +1,6 @@
-"""“Did you mean”: the query with its slips mended, by what stands side by side in the archive's own papers.
+"""“Did you mean”: correct a query by the words that are adjacent in the archive's own documents.
 
-Looked for only when a query finds nothing.
+Used only for a query without hits.
 """
 
 from __future__ import annotations
@@ -20,24 +20,24 @@ from dossier.index.tree import All, Either, Node, Words, leaves
 from dossier.vietnamese import fold, words
 
 _WORD = re.compile(r"[^\W_]+")
-_READ_AS = str.maketrans("oilszb", "011528")  # letters that are read or typed for digits
+_READ_AS = str.maketrans("oilszb", "011528")  # letters confused with digits
 _DIGITS = re.compile(r"[0-9oilszb]*[0-9]")
 _HAS_DIGIT = re.compile(r"[0-9]")
-_MAX_WORDS = 12  # looked at in one query
+_MAX_WORDS = 12  # longer queries are not corrected
 _TEXT_FIELDS = ("head", "abstract", "body", "number")
-_PAPERS, _READ = 150, 6000  # papers that are read for what stands side by side in them; letters of each
-_LIKELIEST = 12  # of what a word may have been, when papers are looked for
-_SPELLED = 3.0  # against changing a word that papers have
-_BESIDE = 0.05  # of a word's places, where it was never seen beside another
-_KEPT = 24  # unfinished ways to mend the query, the likeliest
-_FAR = 5.0  # between two ways: one is not to be thought of beside the other
-_LETTERS_A_SLIP = 2.5  # with fewer letters to each slip, anything may have been meant
+_PAPERS, _READ = 150, 6000  # documents sampled for adjacent words; characters read of each
+_LIKELIEST = 12  # candidates per word used to select the sample
+_SPELLED = 3.0  # cost of changing a word that documents have
+_BESIDE = 0.05  # smoothing of the frequency of a pair never seen
+_KEPT = 24  # beam width: partial corrections kept
+_FAR = 5.0  # difference in cost above which the costlier correction is dropped
+_LETTERS_A_SLIP = 2.5  # with fewer letters per error the result is too uncertain
 
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A query as it may have been meant. ``sure``: it is near enough, and no word was changed that may well
-    have been meant, though no paper has it; ``further``: how much less likely than the likeliest."""
+    """A corrected query. ``sure``: it is close enough to the typed one, and no plausible word was changed
+    merely for being in no document; ``further``: its cost above that of the most likely correction."""
 
     query: str
     sure: bool
@@ -45,9 +45,9 @@ class Mended:
 
 
 def mended(engine: Engine, query: str, tree: Node, filters: Filters) -> Iterator[Mended]:
-    """The query with its unknown number or its misspelt words replaced by known ones, the likeliest first.
+    """Yield the query with its unknown number or misspelt words replaced by known ones, most likely first.
 
-    ``filters``: only papers that fit them tell which words stand side by side.
+    ``filters``: only documents that match them are sampled for adjacent words.
     """
     for leaf in leaves(tree):
         if _is_number(leaf) and (better := _number(engine, leaf)):
@@ -61,7 +61,7 @@ def mended(engine: Engine, query: str, tree: Node, filters: Filters) -> Iterator
         return
     typed = [words(found[0]) for found in said]
     known = _vocabulary(engine)
-    # Between quotation marks stands what is to be found as it is.
+    # Words in quotation marks are not corrected.
     held = {word for leaf in leaves(tree) if len(leaf.folded) > 1 for word in leaf.folded if word in known}
     choices = [[((word,), 0.0)] if word in held else _choices(word, known) for word in typed]
     beside = _Beside.of(engine, choices, filters)
@@ -74,13 +74,13 @@ def mended(engine: Engine, query: str, tree: Node, filters: Filters) -> Iterator
             yield Mended(_with_words(query, said, way), not alone and further <= _FAR / 2, further)
 
 
-Choice = tuple[tuple[str, ...], float]  # words that were meant, and what is against it
+Choice = tuple[tuple[str, ...], float]  # replacement words, and their cost
 
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """The first words of the query mended: (words of the query it takes, what stands there then, how large
-    the slip is) for each."""
+    """A correction of the first words of the query: for each piece the number of typed words it replaces, the
+    replacement, and its cost."""
 
     pieces: tuple[tuple[int, tuple[str, ...], float], ...] = ()
     against: float = 0.0
@@ -97,7 +97,7 @@ def _vocabulary(engine: Engine) -> dict[str, int]:
 
 
 def _choices(word: str, known: dict[str, int]) -> list[Choice]:
-    """The word itself, where it may stay, and what it may have been, nearest first."""
+    """Candidates for a word, nearest first; the word itself where it may stay."""
     stays = word in known or word.isdigit() or word in _codes()
     found: dict[tuple[str, ...], float] = {(word,): 0.0} if stays else {}
     if not word.isdigit() and word not in _codes() and (len(word) > 1 or not stays):
@@ -111,13 +111,13 @@ def _choices(word: str, known: dict[str, int]) -> list[Choice]:
 
 
 def _codes() -> frozenset[str]:
-    """What types of papers are called in short (``qd``), which is no slip where no paper is of that type."""
+    """Codes of document types (``qd``), which are no errors even if no document is of that type."""
     return frozenset(map(fold, current().codes))
 
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """How often words stand in some of the papers that have words of the query, and behind one another."""
+    """Frequencies of words and adjacent pairs in a sample of documents that have words of the query."""
 
     single: Counter[str]
     pairs: Counter[tuple[str, str]]
@@ -141,7 +141,7 @@ class _Beside:
         return cls(single, pairs)
 
     def against(self, before: str, word: str) -> float:
-        """What is against the word behind the other; ``before`` empty: at the beginning."""
+        """Negative log probability of ``word`` after ``before``; empty ``before``: at the beginning."""
         if not before:
             return -log((self.single[word] + _BESIDE) / (self.single.total() + 1))
         return -log((self.pairs[before, word] + _BESIDE) / (self.single[before] + 1))
@@ -154,7 +154,7 @@ def _all_of(way: tuple[str, ...]) -> Node:
 def _ways(
     typed: Sequence[str], choices: Sequence[Sequence[Choice]], beside: _Beside, known: dict[str, int]
 ) -> list[_Way]:
-    """The likeliest ways to mend the whole query, best first. Two words may have been one."""
+    """Beam search for the most likely corrections of the whole query, best first. Two words may be joined."""
     ends: list[list[_Way]] = [[_Way()], *([] for _ in typed)]
     for at, own in enumerate(choices):
         ways = sorted(ends[at], key=lambda way: way.against)[:_KEPT]
@@ -179,14 +179,14 @@ def _ways(
 
 
 def _guessed(way: _Way, beside: _Beside) -> int:
-    """Words of other letters than were typed that no paper has beside those before or behind them."""
+    """Number of changed words that no document of the sample has next to their neighbours."""
     said = [(word, size >= SWAPPED) for _taken, meant_, size in way.pieces for word in meant_]
     near = [beside.pairs[one, other] > 0 for (one, _), (other, _) in pairwise(said)]
     return sum(other and not any(near[max(at - 1, 0) : at + 1]) for at, (_word, other) in enumerate(said))
 
 
 def _with_words(query: str, said: Sequence[re.Match[str]], way: _Way) -> str:
-    """The query as typed, but for what was mended."""
+    """Apply a correction to the typed query, leaving the rest unchanged."""
     made, copied, at = "", 0, 0
     for taken, meant_, _size in way.pieces:
         first, last = said[at], said[at + taken - 1]
@@ -198,7 +198,7 @@ def _with_words(query: str, said: Sequence[re.Match[str]], way: _Way) -> str:
 
 
 def _is_number(leaf: Words) -> bool:
-    """Whether a number and symbol may be meant, its digits misread or run together with its letters too."""
+    """Whether the words may be a number and symbol, even with misread digits or joined to its letters."""
     first = leaf.folded[0]
     if leaf.field not in ("", "number") or not first[0].translate(_READ_AS).isdigit():
         return False
@@ -208,15 +208,15 @@ def _is_number(leaf: Words) -> bool:
 
 
 def _with_number(query: str, leaf: Words, better: str) -> str:
-    """The query with the number in place of the words that were meant as one."""
+    """Replace the words of a number in the query by ``better``."""
     written = re.compile(r"[\W_]*".join(f"0*{token}" for token in leaf.folded), re.IGNORECASE)
-    # Folding keeps every letter at its place, save in rare scripts that no number is written in.
+    # Folding keeps offsets, except in scripts not used in numbers.
     found = written.search(fold(query))
     return query[: found.start()] + better + query[found.end() :] if found else better
 
 
 def _number(engine: Engine, leaf: Words) -> str:
-    """The number and symbol that differs least from what was typed, by at most two letters."""
+    """The known number and symbol nearest to the typed one, at a distance of at most two."""
     first, *rest = leaf.folded
     digits = _DIGITS.match(first)
     first = first[: digits.end()].translate(_READ_AS) + first[digits.end() :] if digits else first
@@ -231,7 +231,7 @@ def _number(engine: Engine, leaf: Words) -> str:
 
 
 def distance(one: str, other: str, limit: int) -> int:
-    """Letters to put in, take out, change, or swap with their neighbour; ``limit`` + 1 for more than that."""
+    """Edit distance (insertions, deletions, changes, swaps); ``limit`` + 1 when it is greater."""
     if abs(len(one) - len(other)) > limit:
         return limit + 1
     before: list[int] = []

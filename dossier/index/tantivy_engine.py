@@ -3,7 +3,7 @@
 Texts are indexed folded (no diacritics, ``đ`` → ``d``, lower case), so a query without diacritics
 finds everything; the field ``exact`` keeps the accented words, so that a query with diacritics
 ranks exact matches first. ``body`` has pairs of common syllables beside its words
-(:mod:`dossier.index.pairs`); the text as it is read is in ``text``.
+(:mod:`dossier.index.pairs`); the unchanged text is in ``text``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import tantivy
 from dossier.errors import IndexUnusableError
 from dossier.i18n import _
 from dossier.index import pairs
-from dossier.index.folder import keep, lent, may_lock, open_to_all
+from dossier.index.folder import linked, may_lock, open_to_all, sync
 from dossier.index.interface import FACETS, Engine, Found, IndexedDocument, Sort, Stored, Writer, facet
 from dossier.index.tantivy_tree import Compiler
 from dossier.index.tree import Node
@@ -31,9 +31,9 @@ _THREADS = 2
 _KEYWORDS = ("path", "type", "kind", "items", "dossier", "states", "unit_name", "year", "number_symbol")
 _TEXTS = ("number", "abstract", "head", "issuing_body", "dossier_name", "signer", "name", "unit", "body")
 _STORED = ("path", "type", "items", "dossier", "number_symbol", "abstract", "dossier_name", "kind")
-# Of two documents with equal scores the newer stands first: a date weighs less than any word.
+# Newer documents come first among equal scores: a day weighs less than any word.
 _PER_DAY = 3e-7
-_FIRST_DAY = 693_000  # ordinal of a day in 1898; what is older counts as from there
+_FIRST_DAY = 693_000  # ordinal of a day in 1898, to which older dates are clamped
 
 
 def _schema() -> tantivy.Schema:
@@ -59,14 +59,14 @@ def _schema() -> tantivy.Schema:
 
 @lru_cache(maxsize=1)
 def _paired() -> tantivy.TextAnalyzer:
-    # What stands in one word is taken apart in one place: a syllable and the pair it begins.
+    # Splits a token into a syllable and the pair it begins, both at the same position.
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
     return builder.filter(tantivy.Filter.split_compound(pairs.PARTS)).build()
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """Damaged files as an error of this tool, however the library reports them."""
+def _damage_reported() -> Iterator[None]:
+    """Convert the library's errors on damaged files to :class:`IndexUnusableError`."""
     try:
         yield
     except (OSError, ValueError) as error:
@@ -78,7 +78,7 @@ def _told() -> Iterator[None]:
 
 
 class TantivyEngine(Engine):
-    """See the module. ``anew``: make an index in the empty ``folder`` instead of opening the one there."""
+    """See the module. ``anew``: create an index in the empty ``folder`` instead of opening one."""
 
     # Raise when fields or tokenizers change: an older index is then made anew.
     VERSION = 10
@@ -86,11 +86,11 @@ class TantivyEngine(Engine):
     def __init__(self, folder: Path, *, anew: bool = False) -> None:
         self._schema = _schema()
         self._folder = folder
-        with _told():
+        with _damage_reported():
             if anew:
                 self._index = tantivy.Index(self._schema, path=str(folder))
             else:
-                self._links = None if may_lock(folder) else lent(folder)
+                self._links = None if may_lock(folder) else linked(folder)
                 self._index = tantivy.Index.open(self._links.name if self._links else str(folder))
         simple = tantivy.Tokenizer.simple
         lower, fold = tantivy.Filter.lowercase, tantivy.Filter.ascii_fold
@@ -103,7 +103,7 @@ class TantivyEngine(Engine):
     @contextmanager
     def writer(self) -> Iterator[Writer]:
         """As in :class:`Engine`. A lock file left by a killed process does not block: the operating
-        system's lock went with it."""
+        system released its lock."""
         try:
             writer = self._index.writer(_HEAP, _THREADS)
         except ValueError as error:
@@ -114,7 +114,7 @@ class TantivyEngine(Engine):
         try:
             yield _Writer(writer)
             writer.commit()
-            keep(self._folder)
+            sync(self._folder)
             open_to_all(self._folder)
             writer.garbage_collect_files()
         except (OSError, ValueError) as error:
@@ -129,12 +129,12 @@ class TantivyEngine(Engine):
 
     def count(self) -> int:
         """As in :class:`Engine`."""
-        with _told():
+        with _damage_reported():
             return int(self._index.searcher().num_docs)
 
     def paths(self) -> Iterator[str]:
         """As in :class:`Engine`."""
-        with _told():
+        with _damage_reported():
             everything, searcher = tantivy.Query.all_query(), self._index.searcher()
             found = searcher.search(everything, limit=max(searcher.num_docs, 1))
             every: list[Any] = [searcher.doc(address).get_first("path") for _score, address in found.hits]
@@ -142,20 +142,20 @@ class TantivyEngine(Engine):
 
     def terms(self, field: str, prefix: str = "") -> list[tuple[str, int]]:
         """As in :class:`Engine`."""
-        with _told():
+        with _damage_reported():
             searcher = self._index.searcher()
             if field != "body":
                 return searcher.terms_with_prefix(field, prefix)
             found = [
                 pair
-                for start in pairs.beginnings(prefix)
+                for start in pairs.indexed_prefixes(prefix)
                 for pair in searcher.terms_with_prefix(field, start)
             ]
-        return [(word, count) for term, count in dict(found).items() if (word := pairs.told(term))]
+        return [(word, count) for term, count in dict(found).items() if (word := pairs.plain_word(term))]
 
     def find(self, tree: Node, *, sort: Sort, limit: int, offset: int, exact: bool, facets: bool) -> Found:
         """As in :class:`Engine`."""
-        with _told():
+        with _damage_reported():
             searcher = self._index.searcher()
             compiled = Compiler(self._schema, searcher, exact).boosted(tree)
             found: Any = searcher.search(compiled, limit=max(offset + limit, 1), **_order(sort))

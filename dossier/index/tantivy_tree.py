@@ -1,4 +1,4 @@
-"""From the tree of a query to the queries of tantivy."""
+"""Compile query trees to queries of tantivy."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from dossier.index.query import number_tokens
 from dossier.index.tree import All, Boost, DateSpan, Either, Everything, Node, Not, Term, Words
 from dossier.vietnamese import spellings
 
-# A phrase in more documents than this does not tell them apart: to weigh it takes as long as to find it.
-_TOLD_APART = 50_000
+# A phrase whose rarest term is in more documents is not scored: it hardly distinguishes documents, and
+# scoring takes as long as the search.
+_SCORED_UP_TO = 50_000
 
 
 def _scoreless(node: Node) -> bool:
-    """Whether a document may be found by conditions alone, which add nothing to its score."""
+    """Whether documents may match by conditions alone, which add no score."""
     match node:
         case Term() | DateSpan():
             return not node.weight
@@ -31,7 +32,7 @@ def _scoreless(node: Node) -> bool:
 
 
 class Compiler:
-    """For one index as it is now; ``exact``: words must have the diacritics they were typed with."""
+    """Compiles for one state of an index; ``exact``: words must have the diacritics typed."""
 
     def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher, exact: bool) -> None:
         self._schema = schema
@@ -39,7 +40,7 @@ class Compiler:
         self._exact = exact
 
     def boosted(self, tree: Node) -> tantivy.Query:
-        """The query that finds what the tree asks for; all documents score, for the newer to stand higher."""
+        """Compile the tree; every match gets a score, so that newer documents can rank higher."""
         compiled = self.compile(tree)
         if not _scoreless(tree):
             return compiled
@@ -48,7 +49,7 @@ class Compiler:
         return query.boolean_query([(occur.Must, compiled), (occur.Should, same)])
 
     def compile(self, node: Node) -> tantivy.Query:
-        """The query for a tree or a part of it."""
+        """Compile a tree or a part of it."""
         query, occur = tantivy.Query, tantivy.Occur
         match node:
             case Words():
@@ -93,8 +94,7 @@ class Compiler:
         return query.boolean_query([(occur.Must, found), *exact])
 
     def _spelt(self, word: str) -> tantivy.Query:
-        # The index has texts as they were written: making one spelling of every word takes longer
-        # than indexing it.
+        # The index holds words as written, in any spelling: unifying them takes longer than indexing.
         every = [tantivy.Query.term_query(self._schema, "exact", way) for way in spellings(word)]
         if len(every) == 1:
             return every[0]
@@ -132,7 +132,7 @@ class Compiler:
             return query.term_query(self._schema, "body", covered[0][1])
         found = query.phrase_query(self._schema, "body", [*covered])
         rarest = min(self._searcher.doc_freq("body", word) for _place, word in covered)
-        return query.const_score_query(found, 1.0) if rarest > _TOLD_APART else found
+        return query.const_score_query(found, 1.0) if rarest > _SCORED_UP_TO else found
 
     def _span(self, first: str | None, last: str | None) -> tantivy.Query:
         return tantivy.Query.range_query(

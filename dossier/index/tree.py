@@ -1,4 +1,4 @@
-"""A query as a small tree that every engine compiles the same way."""
+"""The query tree, which every engine compiles to queries of its own."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ _DIGIT = re.compile("[0-9]")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words next to each other (one word, or a phrase), folded; ``exact`` as typed, in lower case.
+    """Adjacent words (one word, or a phrase), folded; ``exact`` as typed, in lower case.
 
-    ``field`` empty: anywhere. ``prefix``: the last word may go on.
+    ``field`` empty: in any field. ``prefix``: the last word is a prefix.
     """
 
     folded: tuple[str, ...]
@@ -21,13 +21,13 @@ class Words:
     prefix: bool = False
 
     def marked(self) -> tuple[str, ...]:
-        """The words that diacritics could tell from others: a digit has none."""
+        """The words that may have diacritics: those without digits."""
         return tuple(word for word in self.exact if not _DIGIT.search(word))
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A field that holds one of a list of values has exactly this one. Scores ``weight``."""
+    """A field with fixed values has exactly this one. Scores ``weight``."""
 
     field: str
     value: str
@@ -50,7 +50,7 @@ class Everything:
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """Every one of these. Documents that have one of ``boosts`` too stand higher; no other comes in by it."""
+    """Matches all of ``of``. Documents that also match one of ``boosts`` score higher."""
 
     of: tuple[Node, ...]
     boosts: tuple[Boost, ...] = ()
@@ -58,14 +58,14 @@ class All:
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """At least one of these."""
+    """Matches at least one of ``of``."""
 
     of: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """Not this."""
+    """Matches what ``what`` does not match."""
 
     what: Node
 
@@ -75,7 +75,7 @@ Node = Words | Term | DateSpan | Everything | All | Either | Not
 
 
 def leaves(node: Node | None, *, excluded: bool = False) -> list[Words]:
-    """The words that a document is found by, in order; with ``excluded`` also those it must not have."""
+    """The words of the tree, in order; with ``excluded`` also those below :class:`Not`."""
     match node:
         case Words():
             return [node]
@@ -92,12 +92,12 @@ _PLAIN = re.compile(r"(?:\d{1,2}[/.-])?\d{1,2}[/.-]\d{4}|\d{4}-\d{1,2}(?:-\d{1,2
 
 
 def plain_day(text: str) -> DateSpan | None:
-    """The time that a word without a field stands for: ``05/03/2023``, ``14-11-2025``, ``11/2025``."""
+    """Parse a date written without a field name: ``05/03/2023``, ``14-11-2025``, ``11/2025``."""
     return span(text) if _PLAIN.fullmatch(text) else None
 
 
 def span(text: str) -> DateSpan | None:
-    """``2023``, ``2023-03``, ``05/03/2023``, ``2022-01..2023-06``, ``..2020``; ``None`` for anything else."""
+    """Parse ``2023``, ``2023-03``, ``05/03/2023``, ``2022-01..2023-06``, ``..2020``; else ``None``."""
     first, dots, last = text.partition("..")
     low, high = _bounds(first), _bounds(last if dots else first)
     if (low is None and first.strip()) or (high is None and dots and last.strip()):
@@ -108,12 +108,12 @@ def span(text: str) -> DateSpan | None:
 
 
 def of_numbers(year: str, month: str = "", day: str = "") -> DateSpan | None:
-    """The day, month or year of these numbers."""
+    """The span of a day, month or year given by numbers."""
     return span("-".join(filter(None, (year, month, day))))
 
 
 def _bounds(text: str) -> tuple[str, str] | None:
-    """First and last ISO day of a year, month or day; a document known only by its month is in it."""
+    """First and last ISO day of a year, month or day, which also cover partial dates within it."""
     match = _DAY.fullmatch(text.strip())
     if not match:
         return None
@@ -122,5 +122,5 @@ def _bounds(text: str) -> tuple[str, str] | None:
         year, month, day = y, m, d
     if not 1 <= int(month or 1) <= 12 or not 1 <= int(day or 1) <= 31:
         return None
-    start = f"{year}-{int(month or 0):02d}-{int(day or 0):02d}"  # noughts: of a date known in part
+    start = f"{year}-{int(month or 0):02d}-{int(day or 0):02d}"  # zeros include partial dates
     return start, f"{year}-{int(month or 12):02d}-{int(day or 31):02d}"

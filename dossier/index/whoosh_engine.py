@@ -1,6 +1,6 @@
 """The engine in pure Python: Whoosh (https://github.com/Sygil-Dev/whoosh-reloaded).
 
-Slower than the default one by a factor of ten to a hundred; for machines where that cannot be installed.
+Ten to a hundred times slower than the default engine; for machines where that one does not work.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from whoosh.util.text import rcompile
 from dossier.errors import IndexUnusableError
 from dossier.i18n import _
 from dossier.index.fields import ANYWHERE, EXACT, RAISED, TOGETHER
-from dossier.index.folder import keep
+from dossier.index.folder import sync
 from dossier.index.interface import FACETS, Engine, Found, IndexedDocument, Sort, Stored, Writer, facet
 from dossier.index.query import exact_tokens, number_tokens
 from dossier.index.tree import All, Boost, DateSpan, Either, Everything, Node, Not, Term, Words
@@ -28,12 +28,12 @@ from dossier.vietnamese import words
 
 _LISTS = ("path", "type", "kind", "items", "dossier", "states", "unit_name", "year", "number_symbol")
 _TEXTS = ("number", "abstract", "head", "issuing_body", "dossier_name", "signer", "name", "unit", "body")
-_LOOKS, _BETWEEN = 9, 0.02  # seconds; more looks than commits can fall into them
+_ATTEMPTS, _PAUSE = 9, 0.02  # seconds; more attempts than commits can interfere with
 _SEPARATOR = "\x1f"  # between the values of a list
 
 
 def _schema() -> schema.Schema:
-    # Texts come folded already: words are what stands between blanks.
+    # Texts are folded already, with words separated by spaces.
     by_blanks = analysis.RegexTokenizer(rcompile(r"\S+"))
     values = analysis.RegexTokenizer(rcompile(f"[^{_SEPARATOR}]+"))
     made: dict[str, Any] = {name: schema.KEYWORD(analyzer=values) for name in _LISTS}
@@ -46,8 +46,8 @@ def _schema() -> schema.Schema:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """Damaged files as an error of this tool: a library in pure Python meets them in many ways."""
+def _damage_reported() -> Iterator[None]:
+    """Convert the library's errors to :class:`IndexUnusableError`: damaged files raise many kinds."""
     try:
         yield
     except (MemoryError, RecursionError):
@@ -57,30 +57,30 @@ def _told() -> Iterator[None]:
 
 
 def _opened(folder: Path) -> Any:
-    """The index there. A commit takes the files of the one before away, maybe just when they are opened:
-    another look finds the new ones."""
-    for _look in range(_LOOKS):
+    """Open the index in ``folder``. A commit may remove the files of the previous one while they are opened;
+    then another attempt finds the new ones."""
+    for _attempt in range(_ATTEMPTS):
         with suppress(FileNotFoundError):
             return index.open_dir(str(folder))
-        time.sleep(_BETWEEN)
+        time.sleep(_PAUSE)
     return index.open_dir(str(folder))
 
 
 class WhooshEngine(Engine):
-    """See the module. ``anew``: make an index in the empty ``folder`` instead of opening the one there."""
+    """See the module. ``anew``: create an index in the empty ``folder`` instead of opening one."""
 
     # Raise when fields or analysis change: an older index is then made anew.
     VERSION = 5
 
     def __init__(self, folder: Path, *, anew: bool = False) -> None:
         self._folder = folder
-        with _told():
+        with _damage_reported():
             self._index = index.create_in(str(folder), _schema()) if anew else _opened(folder)
             self._held = self._index.searcher()
 
     def _searcher(self) -> Any:
-        """One that sees the last commit; where another index took over and this one's files are gone,
-        the one that still holds them open."""
+        """A searcher on the last commit; if this index was replaced and its files removed, the searcher that
+        still holds them open."""
         try:
             if self._index.latest_generation() != self._held.reader().generation():
                 self._held = self._index.searcher()
@@ -107,8 +107,8 @@ class WhooshEngine(Engine):
         try:
             writer.commit()
             for file in self._folder.iterdir():  # the library syncs nothing
-                keep(file)
-            keep(self._folder)
+                sync(file)
+            sync(self._folder)
         except OSError as error:
             raise IndexUnusableError(
                 _("Không ghi được vào chỉ mục: {why}.").format(why=in_words(error)),
@@ -117,18 +117,18 @@ class WhooshEngine(Engine):
 
     def count(self) -> int:
         """As in :class:`Engine`."""
-        with _told():
+        with _damage_reported():
             return int(self._index.doc_count())
 
     def paths(self) -> Iterator[str]:
         """As in :class:`Engine`."""
-        with _told():
+        with _damage_reported():
             searcher = self._searcher()
             yield from dict.fromkeys(stored["document"]["path"] for stored in searcher.documents())
 
     def terms(self, field: str, prefix: str = "") -> list[tuple[str, int]]:
         """As in :class:`Engine`."""
-        with _told(), self._index.reader() as reader:
+        with _damage_reported(), self._index.reader() as reader:
             return [
                 (term.decode("utf-8"), reader.doc_frequency(field, term))
                 for term in reader.expand_prefix(field, prefix)
@@ -137,9 +137,9 @@ class WhooshEngine(Engine):
     def find(self, tree: Node, *, sort: Sort, limit: int, offset: int, exact: bool, facets: bool) -> Found:
         """As in :class:`Engine`."""
         compiled = _Compiler(exact).compile(tree)
-        with _told():
+        with _damage_reported():
             searcher = self._searcher()
-            # All of them: the library counts and orders exactly only when it has seen every one.
+            # Without a limit: the library counts and orders exactly only when it visits every match.
             scored = list(searcher.search(compiled, limit=None, scored=sort is Sort.RELEVANCE).items())
             ranked = _ranked(searcher, scored, sort)
             documents = tuple(
@@ -151,7 +151,7 @@ class WhooshEngine(Engine):
 
 
 def _ranked(searcher: Any, scored: list[tuple[int, float]], sort: Sort) -> list[tuple[int, float]]:
-    """Document numbers with their scores, in order."""
+    """Sort document numbers with their scores."""
     if not scored:
         return []
     if sort is Sort.NUMBER:
@@ -166,7 +166,7 @@ def _ranked(searcher: Any, scored: list[tuple[int, float]], sort: Sort) -> list[
 
 
 def _counts(searcher: Any, numbers: Sequence[int]) -> dict[str, Any]:
-    """How often each value of each facet is in the documents."""
+    """Number of documents by value, for each facet."""
     wanted = set(numbers)
     reader = searcher.reader()
     return {
@@ -184,7 +184,7 @@ def _counts(searcher: Any, numbers: Sequence[int]) -> dict[str, Any]:
 
 
 class _Compiler:
-    """From the tree to the library's queries."""
+    """Compiles query trees to the library's queries."""
 
     def __init__(self, exact: bool) -> None:
         self._exact = exact
