@@ -1,4 +1,4 @@
-"""Compliance: pure functions of what is known about a dossier, its checklist and the day."""
+"""Compliance: pure functions that evaluate a dossier's state against its checklist on a given day."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What concerns an archive as a whole: dossiers that vanished (TV-18), which have no verdict of their own any
-more, and whether it is sorted into dossiers at all: else nobody may call it complete. Pure."""
+"""Checks on an archive as a whole: dossiers that vanished (TV-18) and so have no report of their own, and
+whether the files are sorted into dossiers, without which an archive cannot be complete. Pure."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _NAMED = 3  # files that a finding names
 
 
 def vanished(lost: Mapping[str, Sequence[DepartedFile]], waivers: Sequence[Waiver]) -> Iterator[Finding]:
-    """A finding for each vanished dossier, by its path; ``lost`` are its files whose content lies nowhere
-    else, ``waivers`` those in force."""
+    """Yield a finding for each vanished dossier. ``lost``: by the dossier's path, its files whose content
+    exists nowhere else; ``waivers``: those in force."""
     for path, files in sorted(lost.items()):
         if files:
             yield pardoned(_finding(path, files), [w for w in waivers if w.dossier == path])
@@ -43,8 +43,8 @@ def _called(file: DepartedFile) -> str:
     return f"{name} ({file.number_symbol})" if file.number_symbol else name
 
 
-# Some papers belong to no dossier: guidance of higher levels, forms, letters of the day. Where they are more
-# than these, or more than lie in the dossiers, it is likely that a whole dossier is among them.
+# Some documents belong to no dossier: guidance of higher levels, forms, current letters. If there are more
+# of them than this, or more than in the dossiers, a whole dossier is probably among them.
 _FEW = 3
 _MANY = 10
 _SHARE = 0.2
@@ -53,9 +53,9 @@ _SHARE = 0.2
 def unsorted(
     inside: int, outside: Sequence[str], proposals: Sequence[Proposal], refused: Iterable[str], dossiers: int
 ) -> Unsorted | None:
-    """What keeps an archive from being complete beside its dossiers.
+    """Return what keeps an archive from being complete apart from its dossiers, or ``None``.
 
-    ``inside`` counts the files in its ``dossiers``; ``refused`` are the folders that a person said are none.
+    ``inside``: number of files in its ``dossiers``; ``refused``: folders that a person declared to be none.
     """
     if not dossiers:
         return Unsorted.NO_DOSSIER

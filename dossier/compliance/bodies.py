@@ -1,4 +1,4 @@
-"""Bodies by their names: of which kind, on which level, where. Data: ``[bodies]`` of ``rules.toml``. Pure."""
+"""Kind, level and place of bodies, from their names. Data: ``[bodies]`` of ``rules.toml``. Pure."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ _OF_LEVEL = {
     Level.ENTERPRISE: "enterprise",
     Level.SCHOOL: "school",
 }
-# Words without diacritics stand for several (quận, quản; tỉnh, tình): only behind one of these, which end
-# the name of a kind of body, are they taken for a level.
+# Words without diacritics are ambiguous (quận, quản; tỉnh, tình): they count as a level only after one of
+# these words, which end the name of a kind of body.
 _BEFORE_PLACE = frozenset(["dan", "an", "uy", "nam", "quoc", "doan"])
 _NO_PLACE = frozenset(["hội", "viên", "hoi", "vien"])
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """``kind``: as in the data, empty where the name does not tell; ``level``: ``commune``, ``district``,
-    ``province`` or empty; ``name``: the whole name, folded, abbreviations spelt out; ``place``: the words
-    that name the place, from its level on (``xa ham thang``)."""
+    """A body. ``kind``: as in the data, empty if unknown; ``level``: ``commune``, ``district``,
+    ``province`` or empty; ``name``: the whole name, folded, abbreviations expanded; ``place``: the words
+    of the place, beginning with its level (``xa ham thang``)."""
 
     kind: str
     level: str
@@ -37,7 +37,7 @@ class Body:
 
 
 def body_of(document: Document) -> Body:
-    """Who issued the document."""
+    """The body that issued the document."""
     header = document.header
     body = named(header.issuing_body)
     kind = body.kind or (_OF_LEVEL.get(header.issuer_level, "") if header.issuer_level else "")
@@ -46,7 +46,7 @@ def body_of(document: Document) -> Body:
 
 @lru_cache(maxsize=8192)
 def named(given: str) -> Body:
-    """A body by its name."""
+    """Analyse the name of a body."""
     marked = is_marked(given)
     name = _spelt(given) if marked else fold(_spelt(given))
     kind = next(
@@ -60,12 +60,12 @@ def named(given: str) -> Body:
 
 @lru_cache(maxsize=16384)
 def spelt(given: str) -> str:
-    """The name of a body without diacritics and case, its abbreviations spelt out."""
+    """Fold the name of a body and expand its abbreviations."""
     return fold(_spelt(given))
 
 
 def same_place(one: Body, other: Body) -> bool:
-    """Whether both name one place: word for word, but for the places above it that one of them adds."""
+    """Whether both have the same place; one of them may add the places of higher levels."""
     shorter, longer = sorted((one.place.split(), other.place.split()), key=len)
     if longer[: len(shorter)] != shorter:
         return False
@@ -90,7 +90,7 @@ def _kinds(marked: bool) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _begins(padded: str, term: str) -> bool:
-    """A term with ``^`` before it counts only at the name's beginning."""
+    """Whether a term occurs in a name; one with ``^`` only at its beginning."""
     return padded.startswith(f" {term[1:]} ") if term.startswith("^") else f" {term} " in padded
 
 
@@ -104,7 +104,7 @@ def _levels(*, marked: bool) -> tuple[tuple[str, str], ...]:
 
 
 def _place(name: str, marked: bool) -> tuple[int, str]:
-    """Where the first place of a name begins, and of which level it is."""
+    """Index at which the first place in a name begins, and its level."""
     padded = f" {name} "
     found = []
     for word, level in _levels(marked=marked):
@@ -124,15 +124,15 @@ _GROUPS = {"police": "no_district_police"}
 
 
 class Differ(Enum):
-    """How the issuer of a later document is another than that of an earlier one."""
+    """How the issuer of a later document differs from that of an earlier one."""
 
     OTHER = "other"  # another body, or another kind of body
     REFORMED = "reformed"  # explained by the reorganisation of districts or the merging of communes
-    ROTATED = "rotated"  # of the same kind and level, as where the lead of a linked model changes
+    ROTATED = "rotated"  # of the same kind and level: the lead of a linked model changed
 
 
 def differ(founding: Document, later: Document, *, linked: bool = False) -> Differ | None:
-    """``None`` when the issuers are the same or one of them is not known."""
+    """Compare the issuers; ``None`` when they are the same or one is unknown."""
     founder, other = body_of(founding), body_of(later)
     if not founder.name or not other.name or founder.name == other.name:
         return None
@@ -156,7 +156,7 @@ def differ(founding: Document, later: Document, *, linked: bool = False) -> Diff
 
 
 def ended_body(document: Document) -> date | None:
-    """The day since which there is no such body any more, of a district or a township; ``None``: there is."""
+    """Day since which the issuer, a body of a district or township, no longer exists; ``None``: it does."""
     body, reform = body_of(document), definitions().reform
     district = body.level == "district" or (body.kind == "party" and body.name.startswith(_DISTRICT_PARTY))
     if body.place.startswith("thi tran "):
@@ -170,6 +170,6 @@ _DISTRICT_PARTY = ("huyen uy", "thi uy", "quan uy", "dang bo huyen")
 
 
 def _one_of(one: Body, other: Body) -> bool:
-    """Whether one name has all words of the other, one after the other."""
+    """Whether one name contains the other as consecutive words."""
     shorter, longer = sorted((one.name, other.name), key=len)
     return f" {shorter} " in f" {longer} "

@@ -1,4 +1,4 @@
-"""What a family of rules is given: a dossier, its facts and papers by place, the day, and what follows."""
+"""The input of a rule family: a dossier, its facts, its documents by placement, the day, derived results."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Entry = tuple[Document, Placement]
 
 
 class Placed:
-    """Documents whose places may be relied on, by part (``16c``) and by step (``16c.decision``)."""
+    """Documents with certain placements, by part (``16c``) and by step (``16c.decision``)."""
 
     def __init__(self, state: DossierState, checklist: Checklist) -> None:
         self._by: dict[str, list[Entry]] = {}
@@ -37,17 +37,17 @@ class Placed:
                     self._by.setdefault(f"{place.part}.{place.step}", []).append((document, place))
 
     def at(self, *places: str) -> list[Entry]:
-        """What lies at those places."""
+        """The entries at these parts or steps."""
         if len(places) == 1:
             return self._by.get(places[0], [])
         return [entry for place in places for entry in self._by.get(place, ())]
 
     def maybe(self, part: str, period: str) -> bool:
-        """Whether a document that somebody must look at first may be the one of that period."""
+        """Whether a document that needs review may be the one for that period."""
         return (part, period) in self._doubtful or (part, "") in self._doubtful
 
     def first(self, *places: str) -> Document | None:
-        """The earliest document there whose day is known, at least to the year."""
+        """The earliest document at these places with a date known at least to the year."""
         if len(places) != 1:
             return earliest(document for document, _place in self.at(*places))
         (place,) = places
@@ -57,25 +57,25 @@ class Placed:
 
 
 def earliest(documents: Iterable[Document]) -> Document | None:
-    """The one with the earliest date; of several, the first by name."""
+    """The document with the earliest date; among equal dates, the first by id."""
     dated = [document for document in documents if span_of(document) is not None]
     return min(dated, key=by_day) if len(dated) > 1 else next(iter(dated), None)
 
 
 def by_day(document: Document) -> tuple[date, date, str]:
-    """Sorts by day; what has none comes last."""
+    """Sort key by date; documents without a date come last."""
     return (*(span_of(document) or (date.max, date.max)), document.id)
 
 
 def not_before(one: Document, other: Document) -> bool:
-    """Whether ``one`` may be as late as ``other`` or later; true where nothing is known."""
+    """Whether ``one`` may have the same date as ``other`` or a later one; true for unknown dates."""
     first, second = span_of(one), span_of(other)
     return first is None or second is None or first[1] >= second[0]
 
 
 def speaks_of(text: str, alternatives: str) -> bool:
-    """Whether a text has one of the phrases, which are parted by ``|``; without diacritics only where the
-    text has none."""
+    """Whether a text contains one of the phrases, which are separated by ``|``; diacritics are ignored only
+    if the text has none."""
     marked = is_marked(text)
     padded = f" {marked_words(text) if marked else words(text)} "
     return any(phrase in padded for phrase in _phrases(alternatives, marked))
@@ -89,8 +89,8 @@ def _phrases(alternatives: str, marked: bool) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One dossier on one day. ``items`` is the verdict on its parts, ``due`` all that fell or falls due,
-    ``kept`` how long it is kept; ``around`` what must be known of the other dossiers."""
+    """One dossier on one day. ``items``: verdict on its parts; ``due``: its past and future duties;
+    ``kept``: its retention; ``around``: data on the archive's other dossiers."""
 
     state: DossierState
     checklist: Checklist

@@ -1,5 +1,4 @@
-"""The conditions of requirements: when each holds, given the facts of a dossier and the day, and how it is
-said. Pure."""
+"""Conditions of requirements: whether they hold for the facts of a dossier on a day, in words too. Pure."""
 
 from __future__ import annotations
 
@@ -19,10 +18,9 @@ _BY_A_YEAR = (When.AFTER_FIRST_EVALUATION, When.AFTER_FIRST_FULL_YEAR)
 
 
 def life_of(checklist: Checklist, facts: Facts) -> Life | None:
-    """From when to when it was active, for certain; ``None`` where the founding is not known at all.
+    """The time for which the model was certainly active; ``None`` where its founding is unknown.
 
-    Of what is known only to the month or the year the model has the benefit: it was founded on the last of
-    those days, and ended on the first.
+    Partial dates are read in its favour: founded on the last possible day, ended on the first.
     """
     founded = latest(facts, "founded") or latest(facts, "existed")
     if founded is None:
@@ -34,7 +32,7 @@ def life_of(checklist: Checklist, facts: Facts) -> Life | None:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The facts on which conditions hang, and the day."""
+    """Evaluates conditions for the facts of a dossier on a day."""
 
     checklist: Checklist
     facts: Facts
@@ -45,19 +43,19 @@ class Clock:
 
     @property
     def life(self) -> Life | None:
-        """As :func:`life_of`."""
+        """See :func:`life_of`; computed once."""
         if not self._lives:
             self._lives.append(life_of(self.checklist, self.facts))
         return self._lives[0]
 
     @property
     def ended(self) -> date | None:
-        """The last day on which it may have ended, if that is past."""
+        """The last possible day of its end, if that is past."""
         ended = latest(self.facts, "ended")
         return ended if ended is not None and ended <= self.today else None
 
     def asked(self, requirement: Requirement) -> tuple[periods.Period, ...]:
-        """Periods whose document must be there by now."""
+        """Periods for which a document is required by now."""
         if requirement.per is Per.ONCE:
             return ()
         known = self._asked.get(id(requirement))
@@ -74,7 +72,7 @@ class Clock:
         return Life(recognised, ended[0] if ended else None, self.checklist.clock, self.checklist.since)
 
     def applies(self, requirement: Requirement) -> bool:
-        """Whether anything is asked for by it today."""
+        """Whether the requirement applies today."""
         when, today, facts = requirement.when, self.today, self.facts
         if requirement.unless and facts[requirement.unless].value is True:
             return False
@@ -101,7 +99,7 @@ class Clock:
         return life is not None and bool(periods.first_closed(periods.qualifies, life, self.today, 0))
 
     def _evaluation_due(self) -> bool:
-        """The day after the last day in time; never where it ended before."""
+        """Whether the last day for the evaluation has passed; never for a model that ended before."""
         planned = latest(self.facts, "planned")
         if planned is None:
             return False
@@ -110,7 +108,7 @@ class Clock:
         return self.today > last and not (since and last < since) and not (ended and ended[0] <= last)
 
     def old(self, requirement: Requirement) -> bool:
-        """Whether what is asked for was done before the guidance was issued."""
+        """Whether the required act took place before the guidance was issued."""
         if self.checklist.since is None or requirement.per is not Per.ONCE or requirement.when is When.FUND:
             return False
         if requirement.when in _ENDINGS or requirement.when in _BY_A_YEAR:
@@ -121,14 +119,14 @@ class Clock:
         return done is not None and done < self.checklist.since
 
     def severity(self, requirement: Requirement) -> Severity:
-        """How grave an absence is: never an error for what was done before the guidance, or for what hangs
-        on a fact that only a paper's words let one think of."""
+        """Severity of an absence: never an error for acts before the guidance, or where the requirement
+        depends on a fact that was only inferred from a document's wording."""
         if requirement.severity is Severity.ERROR and (self.old(requirement) or self.supposed(requirement)):
             return Severity.WARNING
         return requirement.severity
 
     def supposed(self, requirement: Requirement) -> bool:
-        """Whether it is asked for only because of a fact that was inferred, and that nobody confirmed."""
+        """Whether the requirement depends on an inferred fact that nobody confirmed."""
         asked = FACTS.get(requirement.when)
         if asked is None or not asked.supposed:
             return False
@@ -137,7 +135,7 @@ class Clock:
 
 
 def said(requirement: Requirement, checklist: Checklist) -> str:
-    """When it applies, or how often, in words."""
+    """When or how often the requirement applies, in words."""
     year = periods.evaluation_year(2024, checklist.clock)
     per = {
         Per.YEAR: _("mỗi năm hoạt động"),

@@ -1,4 +1,4 @@
-"""Is everything there that the checklist asks for today? Pure, and generic over checklists."""
+"""Completeness: compare a dossier's documents with the requirements of today. Pure, for any checklist."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ from dossier.model import (
 
 @dataclass(slots=True)
 class _Papers:
-    """What lies in a part: documents that count, and those that somebody must look at first.
+    """The content of a part: documents that count (``sure``), and those that need review (``doubtful``).
 
-    ``documents``: those that count, but for the files that nobody read.
+    ``documents``: those that count, without unread files.
     """
 
     sure: list[tuple[str, Placement]] = field(default_factory=list)
@@ -42,7 +42,7 @@ class _Papers:
 
 @dataclass(slots=True)
 class _Gap:
-    """What one requirement lacks: labels of periods or steps, or everything when both are empty."""
+    """What one requirement lacks: periods or steps, or ``anything`` when it has neither."""
 
     requirement: Requirement
     severity: Severity
@@ -57,7 +57,7 @@ class _Gap:
 
     @property
     def covered(self) -> bool:
-        """Whether looking at the doubtful documents could close the whole gap."""
+        """Whether the doubtful documents could close the whole gap."""
         return len(self.unsure) >= max(len(self.periods), 1 if self.steps or self.anything else 0)
 
 
@@ -69,10 +69,10 @@ def check(
     grace_days: int = 0,
     only: Collection[str] | None = None,
 ) -> tuple[tuple[ItemResult, ...], tuple[Finding, ...]]:
-    """Status of every item and part, and findings for every part that lacks something.
+    """Return the status of every item and part, and findings for the parts that lack something.
 
-    ``grace_days`` are granted for periods' documents beyond the checklist's own. ``only``: these parts, and
-    the items that have one of them.
+    ``grace_days``: added to the checklist's own for periodic documents. ``only``: restrict to these parts and
+    their items.
     """
     papers = _sort(state, checklist)
     clock = Clock(checklist, facts, today, grace_days)
@@ -115,7 +115,7 @@ def _sort(state: DossierState, checklist: Checklist) -> Mapping[str, _Papers]:
 
 
 def _years_of(papers: _Papers) -> set[str]:
-    """The years that its documents speak of: whole ones that they name; of one without a period, its own."""
+    """Years covered by the documents: those they name; for one without a period, the year of its date."""
     found = set()
     for document, place in papers.documents:
         years = [label for label in document.header.periods if label.isdecimal()]
@@ -148,7 +148,7 @@ def _part(item: Item, part: Part, papers: _Papers, clock: Clock) -> tuple[PartRe
 
 
 def _open(gaps: list[_Gap]) -> list[_Gap]:
-    """Gaps, gravest first; what one tells, a milder one does not tell again."""
+    """Open gaps, most severe first; a less severe gap does not repeat what an earlier one holds."""
     if len(gaps) < 2:
         return gaps
     told: set[str] = set()
@@ -172,7 +172,7 @@ def _gap(requirement: Requirement, part: Part, papers: _Papers, clock: Clock) ->
         if gap.periods and requirement.per in (Per.YEAR, Per.YEAR_AFTER):
             years = _years_of(papers)
             gap.periods = [label for label in gap.periods if label not in years]
-        # A document whose period nobody could tell may be the one that is lacking.
+        # A document without a known period may be the missing one.
         undated = [
             doc for doc, place in papers.sure if not place.period and requirement.per is not Per.YEAR_AFTER
         ]
@@ -215,7 +215,7 @@ def _partly(gap: _Gap, papers: _Papers, applies: list[Requirement], clock: Clock
 
 
 def _words(part: Part, gaps: Iterable[_Gap]) -> dict[str, None]:
-    """What is missing, periods in the order of time whatever their severity, each once."""
+    """Names of what is missing: periods by time whatever their severity, then steps, each once."""
     gaps = list(gaps)
     labels = sorted({label for gap in gaps for label in gap.periods})
     steps = [step for gap in gaps for step in gap.steps]
@@ -225,7 +225,7 @@ def _words(part: Part, gaps: Iterable[_Gap]) -> dict[str, None]:
 def _findings(
     item: Item, part: Part, name: str, gaps: list[_Gap], papers: _Papers, clock: Clock
 ) -> Iterable[Finding]:
-    """One finding for all gaps of a severity, and one for those that wait for somebody to look."""
+    """Yield one finding for all gaps of a severity, and one for the gaps that wait for review."""
     groups: dict[Severity | None, list[_Gap]] = {}
     for gap in gaps:
         groups.setdefault(None if gap.covered else gap.severity, []).append(gap)
@@ -275,7 +275,7 @@ def _finding(
 
 
 def _whys(gaps: list[_Gap], papers: _Papers, clock: Clock) -> Iterable[str]:
-    """What makes an absence milder, and what is there instead."""
+    """Yield sentences on why an absence is less severe, and on what exists instead."""
     if papers.drafts:
         yield _("Mới có dự thảo; dự thảo không thay được bản chính thức.")
     since = clock.checklist.since
@@ -286,7 +286,7 @@ def _whys(gaps: list[_Gap], papers: _Papers, clock: Clock) -> Iterable[str]:
 
 
 def _together(own: str, others: Iterable[str]) -> str:
-    """Citations of one source, which is named once: ``HD22 V.1.a(10); III.2.c``."""
+    """Join citations of one source, naming it once: ``HD22 V.1.a(10); III.2.c``."""
     source, _blank, _rest = own.partition(" ")
     more = dict.fromkeys(each.removeprefix(f"{source} ") for each in others if each and each != own)
     return "; ".join([own, *more])

@@ -1,4 +1,4 @@
-"""What was due, whether it came in time, and what falls due next. Pure."""
+"""Deadlines: past ones with whether they were met, and the next ones. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from dossier.model import Due, DueStatus, Facts, ItemResult, PartResult, Status
 
 
 def due_status(last: date, today: date, due_days: int) -> DueStatus:
-    """How something that is not done stands, whose last day is ``last``."""
+    """Status of an unfinished duty whose last day is ``last``."""
     if today > last:
         return DueStatus.OVERDUE
     return DueStatus.SOON if last <= today + timedelta(days=due_days) else DueStatus.AHEAD
@@ -33,10 +33,9 @@ def dues(
     today: date,
     due_days: int,
 ) -> tuple[Due, ...]:
-    """Everything the dossier owed and owes next, by day.
+    """All past duties of the dossier and the next ones, by due day.
 
-    A document whose day is not known for certain, or one that a person must look at first, is neither late
-    nor overdue.
+    A document with an uncertain date, or one that needs review, counts neither as late nor as overdue.
     """
     parts = {part.part: part for item in items for part in item.parts}
     found = [
@@ -57,7 +56,7 @@ def _title(deadline: Deadline, checklist: Checklist, period: str) -> str:
 
 
 def _days(deadline: Deadline, checklist: Checklist, facts: Facts, today: date) -> Iterator[tuple[date, str]]:
-    """Last days in time with their periods: all that are past, and the next one."""
+    """Yield the last day in time and its period, for all past periods and the next one."""
     if deadline.months:
         planned, ended = latest(facts, "planned"), span(facts["ended"].value)
         if planned is not None:

@@ -1,9 +1,9 @@
-"""Which documents a person should look at first: those whose answer changes the verdict most. Pure.
+"""Order doubtful documents for review: those whose answer changes the verdict most come first. Pure.
 
-Every answer to a doubtful document is tried: each place it may have, and none. What hangs on the
-document is how far apart the verdicts lie that the answers lead to. So the only candidate for a
-required part comes before one of several, and a founding decision, from whose date every period is
-counted, before an ordinary paper.
+Each possible answer for a document is tried: every placement it may have, and none. Its stake is the
+difference between the resulting verdicts. So the only candidate for a
+required part comes before one of several, and a founding decision, from whose date all periods are
+counted, before an ordinary document.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _ITEM_FOLDER = re.compile(r"(?:muc )?0?(\d{1,2})(?: .*)?")
 
 
 def with_evidence(state: DossierState, checklist: Checklist) -> DossierState:
-    """The dossier with such files placed where they lie; what a person placed stays there."""
+    """Place evidence files (pictures, films) by their folder; a person's placements are kept."""
     if checklist.evidence is None:
         return state
     unread = tuple(_file(file, state, checklist) for file in state.unread)
@@ -33,7 +33,7 @@ def with_evidence(state: DossierState, checklist: Checklist) -> DossierState:
 
 
 def folder_item(path: str, dossier: str) -> int | None:
-    """The item that the folder's name claims, the innermost that does."""
+    """Number of the item in the name of the innermost numbered folder."""
     inside = path if dossier == "." else path[len(dossier) + 1 :]
     for name in reversed(inside.split("/")[:-1]):
         if match := _ITEM_FOLDER.fullmatch(words(name)):
@@ -47,7 +47,7 @@ def _file(file: UnreadFile, state: DossierState, checklist: Checklist) -> Unread
 
 
 def _picture(document: Document, state: DossierState, checklist: Checklist) -> Document:
-    """A picture whose few words left its place open: a banner in a photograph names no paper."""
+    """Place a picture whose few words left its placement open: a banner in a photograph is no title."""
     if not document.review or document.security is not None:
         return document
     place = _place(document.path, state.folder.path, checklist)
@@ -72,17 +72,17 @@ def _of(checklist: Checklist) -> tuple[frozenset[str], dict[int, str]]:
 
 MOST_ANSWERS = 9  # one key each
 _LACK = {Status.NEEDS_REVIEW: 0.5, Status.PARTIAL: 0.75, Status.MISSING: 1.0}
-_OPTIONAL = 0.1  # a part whose absence is a warning, against 1 for a required one
-_TOGETHER = 0.15  # parts of one item, each at least so likely, may be served by one paper
-_COMPLETE = 2.0  # the whole dossier turns complete
+_OPTIONAL = 0.1  # weight of a part whose absence is a warning; a required one has 1
+_TOGETHER = 0.15  # one document may serve several parts of an item with at least this confidence each
+_COMPLETE = 2.0  # added stake if an answer makes the whole dossier complete
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A document to be decided. ``answers``: all its places under each likely answer, best first.
+    """A document to be decided. ``answers``: its placements under each likely answer, best first.
 
-    ``stake`` says how much the verdict hangs on it (0: nothing), ``parts`` the parts whose state does,
-    weightiest first.
+    ``stake``: how much the verdict depends on it (0: not at all); ``parts``: the parts that depend on it, by
+    weight.
     """
 
     document: Document
@@ -92,7 +92,7 @@ class Doubt:
 
 
 def doubts(state: DossierState, checklist: Checklist, today: date) -> list[Doubt]:
-    """All doubtful documents of a dossier, the one that matters most first."""
+    """All doubtful documents of a dossier, by decreasing stake."""
     state = with_evidence(state, checklist)
     items, _findings = completeness.check(state, checklist, infer_facts(state, checklist), today)
     results = {part.part: part for item in items for part in item.parts}
@@ -105,7 +105,7 @@ def doubts(state: DossierState, checklist: Checklist, today: date) -> list[Doubt
 
 
 def importance(doubt: Doubt) -> tuple[float, float, str]:
-    """Sorts the most important first; ties by how sure the best answer is, then by name."""
+    """Sort key by decreasing stake, then by confidence of the best answer, then by id."""
     best = max((place.confidence for answer in doubt.answers for place in answer), default=0.0)
     return -doubt.stake, -best, doubt.document.id
 
@@ -140,7 +140,7 @@ def _answers(
 
 
 def _spelt_out(place: Placement, results: dict[str, PartResult], checklist: Checklist) -> Iterator[Placement]:
-    """The place, with each period or step that is still lacking where it tells none."""
+    """Yield the placement completed by each missing period or step where it has none, then as it is."""
     part, result = checklist.part(place.part), results[place.part]
     lacking = (*result.periods_missing, *result.periods_unsure)
     if part.period and not place.period and lacking:
@@ -169,7 +169,7 @@ def _doubt(
 def _lacks(
     state: DossierState, checklist: Checklist, today: date, document: Document, answer: Sequence[Placement]
 ) -> dict[str, float]:
-    """How much each part lacks (0–1) once the document is so decided."""
+    """How much each part lacks (0–1) if the document is decided like this."""
     places = tuple(replace(place, confidence=1.0, source=Source.PERSON) for place in answer)
     decided = replace(document, placements=places, review=False)
     papers = tuple(decided if other.id == document.id else other for other in state.documents)

@@ -1,4 +1,4 @@
-"""One dossier, one day, one verdict. Pure: same input, same report, in whatever order it comes."""
+"""Evaluate one dossier on one day. Pure: the same input in any order gives the same report."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ def evaluate(
     settings: RuleSettings = _USUAL,
     around: Neighbours = _ALONE,
 ) -> DossierReport:
-    """Everything there is to say about a dossier on ``today``.
+    """Return the report on a dossier for ``today``.
 
-    ``around`` is what it must know of the other dossiers of its archive (:func:`neighbours`).
+    ``around``: data on the other dossiers of its archive (:func:`neighbours`).
     """
     everything = sorted(state.documents, key=_by_place)
-    pages = [document for document in everything if document.continues]  # of papers, no papers themselves
+    pages = [document for document in everything if document.continues]  # pages of other documents
     state = with_evidence(
         replace(
             state,
@@ -95,7 +95,7 @@ def _by_place(document: Document) -> tuple[str, int]:
 def _waived(
     items: tuple[ItemResult, ...], gaps: tuple[Finding, ...], waivers: list[Waiver]
 ) -> tuple[ItemResult, ...]:
-    """Parts whose gap somebody accepted for now."""
+    """The items, with parts whose gap is waived marked so."""
     accepted = {gap.part for gap in gaps if matching(waivers, gap.rule, gap.part)}
     if not accepted:
         return items

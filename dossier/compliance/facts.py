@@ -1,4 +1,4 @@
-"""What is known about a dossier beside its papers: decided by a person, declared, or inferred from papers."""
+"""Facts about a dossier: entered by a person, declared, inferred from its documents, or assumed."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ Placed = list[tuple[Document, Placement]]
 
 
 def trusted(state: DossierState, checklist: Checklist) -> Iterator[tuple[Document, Placement]]:
-    """Documents with the places that may be relied on: issued, not under review, sure enough."""
+    """Yield documents with their certain placements: issued, not under review, above the threshold."""
     for document in state.documents:
         if not document.review:
             for placement in document.placements:
@@ -50,16 +50,16 @@ def trusted(state: DossierState, checklist: Checklist) -> Iterator[tuple[Documen
 
 
 def only_draft(document: Document, placement: Placement) -> bool:
-    """Whether it is a draft that nobody says is the paper itself: it stands for nothing."""
+    """Whether the document is a draft not placed by a person; drafts satisfy no requirement."""
     return document.header.draft and placement.source is not Source.PERSON
 
 
 def infer_facts(state: DossierState, checklist: Checklist) -> Facts:
-    """All facts, by the manifest's keys; with ``planned`` and ``recognised`` of an exemplar, and
-    ``existed``: the day on which the model must have been founded, where its founding is not known.
+    """All facts by the manifest's keys; also ``planned`` and ``recognised`` of an exemplar, and
+    ``existed``: the latest possible day of the founding where it is unknown.
 
-    What a person decided wins over what ``hoso.toml`` declares, that over what is inferred, that over what
-    the archive says of all its dossiers; ``origin`` is who decided it or the path it was taken from.
+    Precedence: a person's entry, ``hoso.toml``, inference from documents, the archive's settings.
+    ``origin`` is the person or the path.
     """
     facts = {key: Fact(value) for key, value in DEFAULTS.items()}
     for spec in fields(state.usual):
@@ -80,19 +80,19 @@ def infer_facts(state: DossierState, checklist: Checklist) -> Facts:
 
 
 def day(facts: Facts, key: str) -> date | None:
-    """A fact that is a whole date."""
+    """The value of a fact if it is a complete date, else ``None``."""
     value = facts[key].value
     return value if isinstance(value, date) else None
 
 
 def latest(facts: Facts, key: str) -> date | None:
-    """The last day that a date may be, where it is known at all."""
+    """The last possible day of a (partial) date; ``None`` if unknown."""
     days = span(facts[key].value)
     return days[1] if days else None
 
 
 def sure(fact: Fact) -> bool:
-    """Whether somebody said it, rather than a paper letting one think so."""
+    """Whether the fact was entered or declared rather than inferred or assumed."""
     return fact.source in (FactSource.PERSON, FactSource.DECLARED)
 
 
@@ -121,7 +121,7 @@ def _inferred(state: DossierState, checklist: Checklist) -> dict[str, Fact]:
 
 
 def _led(placed: Placed, checklist: Checklist, founding: Document | None) -> dict[str, Fact]:
-    """Who leads and keeps the dossier: whoever proposed it, else whoever founded it (HD22 V.3)."""
+    """Who leads the model and keeps the dossier: its proposer, else its founder (HD22 V.3)."""
     by_part = {place.part: document for document, place in reversed(placed) if document.header.issuing_body}
     proposers = [by_part[part] for part in checklist.proposed_at if part in by_part]
     facts: dict[str, Fact] = {}
@@ -137,7 +137,7 @@ def _led(placed: Placed, checklist: Checklist, founding: Document | None) -> dic
 def _told(
     state: DossierState, placed: Placed, checklist: Checklist, founding: Document | None
 ) -> dict[str, Fact]:
-    """What the papers that are there, their words and the dossier's name tell."""
+    """Facts inferred from which documents exist, from their wording and from the dossier's name."""
     facts: dict[str, Fact] = {}
     for tell in checklist.tells:
         paper = next(
@@ -167,7 +167,7 @@ def _witness(placed: Placed, parts: frozenset[str]) -> Document | None:
 
 @lru_cache(maxsize=64)
 def _parts_told_by(checklist: Checklist, when: When) -> frozenset[str]:
-    """Parts asked for only under that condition: a document there shows that it holds."""
+    """Parts required only under that condition: a document there shows that it holds."""
     return frozenset(
         part.id
         for item in checklist.items
@@ -178,7 +178,7 @@ def _parts_told_by(checklist: Checklist, when: When) -> frozenset[str]:
 
 @lru_cache(maxsize=16)
 def _parts_of_life(checklist: Checklist) -> frozenset[str]:
-    """Parts whose documents only a model that was founded has: what follows the founding, what recurs."""
+    """Parts whose documents presuppose a founded model: those after the founding, and periodic ones."""
     following = {link.part for link in checklist.order if checklist.founding_part in link.after}
     recurring = {
         part.id
@@ -190,7 +190,7 @@ def _parts_of_life(checklist: Checklist) -> frozenset[str]:
 
 
 def _of_life(placed: Placed, checklist: Checklist) -> Document | None:
-    """The paper that shows earliest that the model existed."""
+    """The earliest document that shows that the model existed."""
     if checklist.founding_part is None:
         return None
     parts = _parts_of_life(checklist)
@@ -203,7 +203,7 @@ def _place(place: str) -> tuple[str | None, str]:
 
 
 def _first(placed: Placed, part: str | None, step: str) -> Document | None:
-    """The earliest paper there whose day is known, one of which it is known whole before the others."""
+    """The earliest document at a place; complete dates are preferred to partial ones."""
     there = [d for d, place in placed if part and place.part == part and place.step == (step or place.step)]
     return _earliest([d for d in there if d.header.date]) or _earliest(there)
 

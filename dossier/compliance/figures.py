@@ -1,4 +1,4 @@
-"""From verdicts to figures: one dossier's, and the totals of units and archives in their order."""
+"""Compute figures from reports: those of a dossier, and ranked totals of units and archives."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dossier.vietnamese import marked_words
 
 
 def figures_of(report: DossierReport) -> DossierFigures:
-    """The verdict on one dossier in figures."""
+    """Figures of the report on one dossier."""
     open_ = [finding for finding in report.findings if finding.waiver is None]
     return DossierFigures(
         name=report.name,
@@ -37,7 +37,7 @@ def _is_lacking(part: PartResult) -> bool:
 
 
 def titles_of(report: DossierReport) -> dict[tuple[str, int], ItemTitle]:
-    """What the items of the dossier's kind are called, by kind and item."""
+    """Titles of the items of the dossier's kind, by kind and item."""
     return {
         (report.kind, item.item): ItemTitle(report.kind, report.kind_title, item.item, item.title)
         for item in report.items
@@ -96,8 +96,8 @@ def _by_rule(figures: Sequence[DossierFigures]) -> Counter[str]:
 
 
 def ranked(parts: Iterable[Total]) -> tuple[Total, ...]:
-    """The parts in order, the best first: by score, then the share of complete dossiers, then what is overdue
-    for each dossier. Those that stand alike have one rank, and the next ones count on from them all."""
+    """Sort and rank totals: by score, then the share of complete dossiers, then overdue duties per dossier.
+    Equal totals share a rank, and the following ranks are skipped."""
     ordered = sorted(parts, key=lambda part: (_merit(part), part.name))
     found: list[Total] = []
     for at, part in enumerate(ordered, start=1):

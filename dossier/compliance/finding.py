@@ -1,4 +1,4 @@
-"""The only maker of findings: severity and citation come from the data of the rule."""
+"""Create findings. Severity and citation come from the data of the rule."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def finding(
     subject: tuple[str, ...] | None = None,
     noticed: datetime | None = None,
 ) -> Finding:
-    """A finding of the rule.
+    """Create a finding of the rule.
 
-    ``severity`` and ``citation``: those of the checklist's own data (an item, a link in the order, a
-    deadline), or, for a rule of ``rules.toml``, another than its own where the rule's text says when.
+    ``severity`` and ``citation``: from the checklist's data (an item, a link of the order, a
+    deadline), or, for a rule of ``rules.toml``, to override its own where its text allows it.
     ``mild``: only as information.
     """
     data = by_id().get(rule)
@@ -53,9 +53,9 @@ OFF = "off"
 def with_severities(
     report: DossierReport, checklist: Checklist, severities: Mapping[str, str]
 ) -> DossierReport:
-    """The report with the archive's own severities by rule; ``off`` takes a rule's findings out.
+    """Apply the archive's own severities by rule; ``off`` removes a rule's findings.
 
-    A gap that is no error any more leaves the dossier complete. What was waived stays waived.
+    A gap that is no longer an error leaves the dossier complete. Waived findings stay waived.
     """
     if not severities:
         return report
@@ -67,17 +67,17 @@ def with_severities(
 
 
 def mark_known(report: DossierReport, known: Collection[str]) -> DossierReport:
-    """The report with those findings marked whose every gap is in the baseline, by their keys."""
+    """Mark the report's findings whose gaps are all in the baseline (``known`` keys)."""
     return replace(report, findings=marked(report.findings, known)) if known else report
 
 
 def at_severities(findings: Iterable[Finding], severities: Mapping[str, str]) -> tuple[Finding, ...]:
-    """Findings with the archive's own severities, without those of rules that are off."""
+    """Apply the archive's own severities and drop findings of rules that are off."""
     return tuple(_at_severity(f, severities) for f in findings if severities.get(f.rule) != OFF or f.waiver)
 
 
 def marked(findings: Iterable[Finding], known: Collection[str]) -> tuple[Finding, ...]:
-    """Findings, marked where every gap is in the baseline, by their keys."""
+    """Mark the findings whose gaps are all in the baseline (``known`` keys)."""
     return tuple(replace(f, baseline=all(key in known for key in f.keys)) for f in findings)
 
 
@@ -106,15 +106,15 @@ def _item(
 
 
 def matching(waivers: Sequence[Waiver], rule: str, part: str) -> Waiver | None:
-    """The first of the waivers that speaks of the rule and, where it names one, of the part."""
+    """The first waiver for the rule that names no part or this part."""
     return next((w for w in waivers if w.rule == rule and w.part in ("", part)), None)
 
 
 def pardoned(finding: Finding, waivers: Sequence[Waiver]) -> Finding:
-    """The finding as information, with the waiver that speaks of it, if any does."""
+    """Attach the matching waiver and lower the finding to information; unchanged if there is none."""
     if finding.rule in FIXED:
         return finding
-    if finding.noticed is not None:  # to live with what happened once is not to expect it again
+    if finding.noticed is not None:  # accepting one event does not accept later ones
         waivers = [w for w in waivers if w.made_at >= finding.noticed]
     waiver = matching(waivers, finding.rule, finding.part)
     if waiver is None:

@@ -1,4 +1,4 @@
-"""How papers, parts and ranks are called in a sentence, as an archivist would."""
+"""Names of documents, parts, periods and ranks for use in sentences."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _IF_ANY = (" (nếu có)", " (if any)")
 
 
 class Titled(Protocol):
-    """What has a title in two languages."""
+    """Anything with a title in two languages."""
 
     @property
     def title(self) -> str: ...
@@ -26,12 +26,12 @@ class Titled(Protocol):
 
 
 def title(of: Titled) -> str:
-    """Its title in the language in use."""
+    """The title in the language in use."""
     return (of.title_en or of.title) if language() == "en" else of.title
 
 
 def asked_title(part: Part, facts: Facts) -> str:
-    """What is asked for here, given what is known of the dossier."""
+    """Title of a part; its alternative title where the facts of the dossier call for that."""
     if part.otherwise is not None and facts[part.otherwise.unless].value is False:
         return title(part.otherwise)
     return title(part)
@@ -45,7 +45,7 @@ def place_title(checklist: Checklist, place: str) -> str:
 
 
 def period_words(part: Part, label: str) -> str:
-    """A period as people say it: ``6 tháng đầu năm 2024``."""
+    """A period in words: ``6 tháng đầu năm 2024``."""
     return _period_said(part.period, label, language())
 
 
@@ -60,8 +60,7 @@ def _period_said(kind: str, label: str, _language: str) -> str:
 
 
 def title_there(checklist: Checklist | None, place: Placement) -> str:
-    """What a paper is at its place: the title of the step, else of the part. Empty where the checklist, of
-    another kind or changed since, has no such part."""
+    """Title of the step, else of the part of a placement; empty if the checklist no longer has that part."""
     try:
         part = checklist.part(place.part) if checklist else None
     except KeyError:
@@ -72,8 +71,8 @@ def title_there(checklist: Checklist | None, place: Placement) -> str:
 
 
 def in_words(checklist: Checklist | None, place: Placement) -> str:
-    """A place as people say it: ``mục 10a (báo cáo kết quả hoạt động 6 tháng), 6 tháng đầu năm 2024``; by
-    the numbers alone where the checklist has no such part."""
+    """A placement in words: ``mục 10a (báo cáo kết quả hoạt động 6 tháng), 6 tháng đầu năm 2024``; numbers
+    only if the checklist has no such part."""
     said = _("mục {part}").format(part=place.part)
     named = title_there(checklist, place)
     period = ""
@@ -84,12 +83,12 @@ def in_words(checklist: Checklist | None, place: Placement) -> str:
 
 
 def all_in_words(checklist: Checklist | None, places: Sequence[Placement]) -> str:
-    """Several places in a sentence; that there is none, in words too."""
+    """Several placements in words, or that there is none."""
     return "; ".join(in_words(checklist, place) for place in places) or _("không thuộc mục nào")
 
 
 def part_title(checklist: Checklist, part: str) -> str:
-    """As :func:`place_title`; the part's id where the checklist, of another kind, has no such part."""
+    """Title of a part inside a sentence; its id if the checklist has no such part."""
     try:
         return inner(title(checklist.part(part)))
     except KeyError:
@@ -97,7 +96,7 @@ def part_title(checklist: Checklist, part: str) -> str:
 
 
 def inner(words: str) -> str:
-    """A title inside a sentence: without its capital and without "(if any)"."""
+    """Adapt a title for use inside a sentence: lower-case initial, without "(if any)"."""
     for ending in _IF_ANY:
         words = words.replace(ending, "")
     first, _space, rest = words.partition(" ")
@@ -107,7 +106,7 @@ def inner(words: str) -> str:
 
 
 def called(document: Document) -> str:
-    """A paper by type, number and day: ``Quyết định số 41/QĐ-CAX ngày 08/11/2025``; else by its file."""
+    """Name of a document: ``Quyết định số 41/QĐ-CAX ngày 08/11/2025``; else its file name."""
     header = document.header
     file = document.inner or document.path.rpartition("/")[2]
     kind = name_of(header.type) if header.type else ""
@@ -124,6 +123,6 @@ def called(document: Document) -> str:
 
 
 def in_sentence(document: Document) -> str:
-    """The same, not at the beginning of a sentence."""
+    """Like :func:`called`, with a lower-case initial."""
     words = called(document)
     return words[:1].lower() + words[1:]

@@ -1,4 +1,4 @@
-"""What a dossier must know of the others in its archive: its sisters, copies elsewhere.
+"""Data on an archive's other dossiers that an evaluation needs: linked dossiers, copies of files elsewhere.
 
 Source: Hướng dẫn 22/HD-BCA-V05, V.3: every member unit of a linked model keeps a dossier.
 """
@@ -15,7 +15,7 @@ from dossier.compliance.bodies import spelt
 from dossier.model import DossierFolder, DossierState
 from dossier.vietnamese import words
 
-# What a unit is, as opposed to where: "Công an xã Hàm Thắng" keeps its dossiers in "Xã Hàm Thắng".
+# Words for the kind of a unit, as opposed to its place: "Công an xã Hàm Thắng" is also "Xã Hàm Thắng".
 _OFFICES = (
     "cong an",
     "uy ban nhan dan",
@@ -27,7 +27,7 @@ _OFFICES = (
     "ban chi huy quan su",
     "ban chi dao",
 )
-NAMED = 5  # copies that a finding names; a paper that lies everywhere would name the whole archive
+NAMED = 5  # copies that a finding names at most
 GENERIC = frozenset(
     ["mo", "hinh", "lien", "ket", "bao", "dam", "an", "ninh", "trat", "tu", "ve", "ho", "so", "va"]
 )
@@ -43,10 +43,10 @@ class _Kept:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """All dossiers of the archive, as far as one must know of another. Made by :func:`neighbours`.
+    """Data on all dossiers of an archive for the evaluation of one. Made by :func:`neighbours`.
 
-    ``elsewhere``: by SHA-256 of what lies in more than one dossier, in how many, and the first
-    paths of it, each in another dossier: one more than a finding names, so that the own one can go.
+    ``elsewhere``: for content in more than one dossier, by SHA-256, the number of dossiers and the first
+    paths, each in another dossier: one more than a finding names, since the dossier's own is left out.
     """
 
     dossiers: tuple[_Kept, ...] = ()
@@ -54,10 +54,10 @@ class Neighbours:
 
 
 def neighbours(folders: Iterable[DossierFolder], copies: Iterable[tuple[str, str, str]] = ()) -> Neighbours:
-    """What the dossiers of an archive must know of each other.
+    """Collect the data that dossiers need of each other.
 
-    ``copies``: SHA-256, dossier and path of the files that were read; those whose content lies in one
-    dossier only may be left out.
+    ``copies``: SHA-256, dossier and path of files; those whose content is in a single dossier may be left
+    out.
     """
     kept = [
         _kept(folder.path, folder.kind, folder.manifest.name or folder.name, folder.manifest.unit or "")
@@ -77,12 +77,12 @@ def neighbours(folders: Iterable[DossierFolder], copies: Iterable[tuple[str, str
 
 @lru_cache(maxsize=20_000)
 def _kept(path: str, kind: str, name: str, unit: str) -> _Kept:
-    """Asked of every dossier whenever one of them has changed."""
+    """Cached: called for every dossier whenever one of them has changed."""
     return _Kept(path, kind, words(name), spelt(f"{path.replace('/', ' ')} {unit}"))
 
 
 def keeps(member: str, state: DossierState, around: Neighbours) -> bool:
-    """Whether a dossier of this model lies in the archive where the member keeps its own."""
+    """Whether the archive has a dossier of this model kept by the member unit."""
     whole = spelt(member)
     place = next((whole.removeprefix(o).strip() for o in _OFFICES if whole.startswith(o + " ")), whole)
     if len(place.split()) < 2:
@@ -96,12 +96,12 @@ def keeps(member: str, state: DossierState, around: Neighbours) -> bool:
 
 
 def _tokens(name: str, place: str) -> frozenset[str]:
-    """The words that tell one model from another."""
+    """The distinctive words of a model's name."""
     return frozenset(name.split()) - GENERIC - frozenset(place.split())
 
 
 def _akin(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Two names of one model: the shorter's words, but for a few, are in the longer."""
+    """Whether two names may be of one model: most words of the shorter are in the longer."""
     if not one or not other:
         return True
     return len(one & other) >= 0.6 * min(len(one), len(other))

@@ -1,4 +1,4 @@
-"""What the dossier's own model is called, and what a paper that speaks of several models says of it. Pure."""
+"""The name of the dossier's model, and its rank in a document that covers several models. Pure."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _NUMBER = re.compile(r"^(?:\d+ )+")
 
 
 def name_of_model(case: Case) -> str:
-    """As the founding decision quotes it, else as the folder is called."""
+    """The model's name as quoted in the founding decision, else the folder's name."""
     founding = case.placed.first(case.checklist.founding_part) if case.checklist.founding_part else None
     about = founding.header.abstract if founding else ""
     return quoted(about, case.checklist.called) or case.state.folder.name
 
 
 def quoted(abstract: str, called: str) -> str:
-    """The first name in quotation marks that stands behind what such dossiers are called: mô hình “…”."""
+    """The first quoted name that follows the word for the kind of dossier: mô hình “…”; else empty."""
     for found in _QUOTED.finditer(abstract):
         if words(called) in words(abstract[max(found.start() - _BEFORE_NAME, 0) : found.start()]):
             return found[1].strip()
@@ -30,8 +30,8 @@ def quoted(abstract: str, called: str) -> str:
 
 
 def rank_of_model(case: Case, document: Document) -> str:
-    """The rank that a paper gives the dossier's model: the only one it states; of several that of the row
-    with the model's name. Where several rows have it, that of the row that says no more; else none."""
+    """The rank that a document gives the dossier's model: its only rank, or that of the row with the model's
+    name. Of several such rows, the one whose name is equal; else empty."""
     header = document.header
     if len({rank for _row, rank in header.ranked}) < 2:
         return header.rank
@@ -43,7 +43,7 @@ def rank_of_model(case: Case, document: Document) -> str:
 
 
 def _names(case: Case) -> Iterator[str]:
-    """Its names, folded, without the word for the kind before them."""
+    """Yield the model's names, folded, without the word for the kind before them."""
     leading = sorted(
         map(words, (case.checklist.called, *case.checklist.folder_names, *case.checklist.abbreviations)),
         key=len,

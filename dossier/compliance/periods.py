@@ -1,4 +1,4 @@
-"""Calendar arithmetic of the process: which periods a requirement asks for on a given day. Pure.
+"""Calendar arithmetic of the process: the periods for which a requirement applies on a given day. Pure.
 
 Source: Hướng dẫn 22/HD-BCA-V05, III.1.d–đ (yearly plan, reports of six months and a year), III.2
 (evaluation year, months of activity: ``clock`` of the checklist), IV.3 (yearly re-assessment).
@@ -22,7 +22,7 @@ USUAL = ClockSettings()
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A stretch of days, both ends included, with the label that placements carry."""
+    """A range of days, both ends included, with its label in placements."""
 
     label: str
     first: date
@@ -31,9 +31,9 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """From when to when a model was active, for certain: ``founded`` at the latest, ``ended`` at the
-    earliest (``None``: it goes on). ``since``: the day of the guidance, before which it asks for nothing.
-    ``school``: plans are made by school years."""
+    """The time for which a model was certainly active: ``founded`` at the latest, ``ended`` at the
+    earliest (``None``: still active). ``since``: the day of the guidance, before which nothing is required.
+    ``school``: plans follow school years."""
 
     founded: date
     ended: date | None = None
@@ -44,7 +44,7 @@ class Life:
 
 @lru_cache(maxsize=8192)
 def add_months(day: date, months: int) -> date:
-    """The same day ``months`` later; the last of the month where there is no such day."""
+    """The same day ``months`` later, or the last day of that month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
@@ -63,19 +63,19 @@ def first_half(year: int) -> Period:
 
 @cache
 def evaluation_year(year: int, clock: ClockSettings = USUAL) -> Period:
-    """From the day on which the evaluation year begins, in the year before, to the day before it."""
+    """The evaluation year that ends in ``year``, by default 01/11 of the previous year to 31/10."""
     first = _each_year(clock.year_from, year)
     return Period(str(year), first.replace(year=year - 1), first - timedelta(days=1))
 
 
 def _each_year(day_and_month: str, year: int) -> date:
-    """``01/11`` in that year."""
+    """The date of a day such as ``01/11`` in that year."""
     day, month = map(int, day_and_month.split("/"))
     return date(year, month, day)
 
 
 def ended_year(today: date, clock: ClockSettings = USUAL) -> int:
-    """The last evaluation year that has ended."""
+    """The last evaluation year that ended before ``today``."""
     return today.year if today > evaluation_year(today.year, clock).last else today.year - 1
 
 
@@ -86,14 +86,14 @@ def ranked_by(year: int, clock: ClockSettings = USUAL) -> date:
 
 
 def active_days(period: Period, life: Life) -> int:
-    """Days of the period on which the model was active."""
+    """Number of days of the period on which the model was active."""
     first = max(period.first, life.founded)
     last = min(period.last, life.ended) if life.ended else period.last
     return max((last - first).days + 1, 0)
 
 
 def lived_to_its_end(period: Period, life: Life) -> bool:
-    """Whether the model was active on the last day: one that ended before has nobody left to report."""
+    """Whether the model was active on the last day of the period: one that ended earlier need not report."""
     return life.ended is None or life.ended >= period.last
 
 
@@ -109,9 +109,9 @@ def full(year: Period, life: Life) -> bool:
 
 
 def asked(requirement: Requirement, life: Life, today: date, grace_days: int = 0) -> tuple[Period, ...]:
-    """Periods whose document must be there by ``today``, oldest first.
+    """Periods for which a document is required by ``today``, oldest first.
 
-    ``grace_days`` are granted beyond the requirement's own.
+    ``grace_days``: added to the requirement's own.
     """
     late = today - timedelta(days=grace_days)
     return tuple(
@@ -122,7 +122,7 @@ def asked(requirement: Requirement, life: Life, today: date, grace_days: int = 0
 
 
 def of_life(requirement: Requirement, life: Life, last_year: int) -> tuple[Period, ...]:
-    """Periods of the requirement in the model's life, whether past or not, oldest first."""
+    """Periods of the requirement during the model's life, past and future, oldest first."""
     first_year = max(life.founded.year, life.since.year - 1 if life.since else 1)
     every = [_period(requirement.per, year, life.clock) for year in range(first_year, last_year + 1)]
     return tuple(period for period in every if _counts(requirement, period, life))
@@ -135,7 +135,7 @@ def _period(per: Per, year: int, clock: ClockSettings) -> Period:
 
 
 def _due(requirement: Requirement, period: Period, life: Life) -> date:
-    """A plan is due soon after its period begins, not after it ends."""
+    """Last day in time for a period's document: plans soon after its beginning, others after its end."""
     if requirement.per is not Per.YEAR:
         return period.last + timedelta(days=requirement.grace_days)
     start = max(period.first, life.founded) + timedelta(days=requirement.grace_days)
@@ -160,8 +160,8 @@ def _counts(requirement: Requirement, period: Period, life: Life) -> bool:
 def first_closed(
     test: Callable[[Period, Life], bool], life: Life, today: date, grace_days: int
 ) -> Period | None:
-    """The first evaluation year that meets ``test`` (:func:`qualifies` or :func:`full`) and closed at
-    least ``grace_days`` ago; none that had ended when the guidance came."""
+    """The first evaluation year that meets ``test`` (:func:`qualifies` or :func:`full`) and ended at
+    least ``grace_days`` ago; none that ended before the guidance."""
     for year in range(life.founded.year, today.year + 1):
         period = evaluation_year(year, life.clock)
         if life.since and period.last < life.since:
@@ -171,27 +171,27 @@ def first_closed(
     return None
 
 
-# Days before are years of two digits or slips of the pen; nothing is counted from them.
+# Earlier dates are two-digit years or errors; no period is counted from them.
 EARLIEST = date(1945, 9, 2)
 LATEST = date(2200, 1, 1)
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?")
 
-Span = tuple[date, date]  # first and last day that it may be
+Span = tuple[date, date]  # first and last possible day
 
 
 def plausible(value: FactValue) -> bool:
-    """Whether a date may be counted from; true of whatever is no date."""
+    """Whether periods may be counted from a date; true for values that are no date."""
     return not isinstance(value, date) or EARLIEST <= value <= LATEST
 
 
 def span_of(document: Document) -> Span | None:
-    """The days on which the document may have been issued; ``None``: nothing is known."""
+    """The possible days of a document's date; ``None`` if unknown."""
     header = document.header
     return (header.date, header.date) if header.date else span(header.partial_date)
 
 
 def span(value: FactValue) -> Span | None:
-    """The days that a fact may mean: a date, ``2024-03`` or ``2024``."""
+    """The possible days of a fact's value: a date, ``2024-03`` or ``2024``."""
     if isinstance(value, date):
         return value, value
     found = _PARTIAL.fullmatch(value) if isinstance(value, str) else None
@@ -206,7 +206,7 @@ def span(value: FactValue) -> Span | None:
 
 
 def said(value: FactValue) -> str:
-    """A day as people here write it: ``05/03/2024``, ``tháng 03/2024``, ``năm 2024``."""
+    """A (partial) date in words: ``05/03/2024``, ``tháng 03/2024``, ``năm 2024``."""
     from dossier.i18n import _
 
     if isinstance(value, date):
@@ -220,5 +220,5 @@ def said(value: FactValue) -> str:
 
 
 def day_said(document: Document) -> str:
-    """The day of a document as people write it, as far as it is known."""
+    """The (partial) date of a document in words."""
     return said(document.header.date or document.header.partial_date)

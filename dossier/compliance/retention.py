@@ -1,7 +1,7 @@
-"""How long a dossier is kept, when it is handed over, when it may be appraised. Pure.
+"""Retention: how long a dossier is kept, when it is handed over, and when it may be appraised. Pure.
 
-Nothing here releases a dossier: at most it may be put before the appraisal council, and only where
-every row that applies was verified by the agency. The clock runs from the end of the year in which
+Nothing here approves destruction: a dossier may at most be submitted to the appraisal council, and only if
+every applicable row was verified by the agency. Periods run from the end of the year in which
 the work ended (Thông tư 10/2022/TT-BNV, secondary).
 """
 
@@ -44,8 +44,7 @@ def retention(
     packs: RetentionPacks,
     today: date,
 ) -> Retention:
-    """Periods with their reasons, hand-over limits, expiry: by the pack in force when the work ended, or
-    today while it goes on."""
+    """Return a dossier's retention by the pack in force when the work ended, or today while it is open."""
     ended = span(facts["ended"].value)
     end = ended[1] if ended and ended[1] <= today else None
     handed = span(facts["handed_over"].value)
@@ -75,14 +74,14 @@ def retention(
         clock=clock,
         reasons=reasons,
         limits=limits,
-        # A paper nobody has read or placed may be the one that must be kept for ever.
+        # An unread or unplaced document may be one to be kept permanently.
         review=bool(expires and expires < today and verified and known and not hold),
         hold=hold,
     )
 
 
 def due(state: DossierState, facts: Facts, of: Retention, today: date, due_days: int) -> Iterator[Due]:
-    """The hand-over, while a limit drives it."""
+    """Yield the hand-over as a duty, if a limit applies."""
     driving = next((limit for limit in of.limits if limit.drives), None)
     if driving is None or driving.day is None:
         return
@@ -96,12 +95,12 @@ def due(state: DossierState, facts: Facts, of: Retention, today: date, due_days:
 
 
 def period_title(row: RetentionRow) -> str:
-    """The row's period as people say it."""
+    """The row's period in words."""
     return _("vĩnh viễn") if row.permanent else _("{years} năm").format(years=row.years)
 
 
 def limit_title(row: RetentionRow) -> str:
-    """The row's hand-over limit as people say it."""
+    """The row's hand-over limit in words."""
     if row.before:
         return _("trước ngày {before}").format(before=row.before)
     if row.counted_from == "handover":
@@ -116,7 +115,7 @@ def limit_title(row: RetentionRow) -> str:
 def _reasons(
     placed: Placed, checklist: Checklist, facts: Facts, pack: Pack, packs: RetentionPacks, day: date
 ) -> tuple[KeptFor, ...]:
-    """The rows that apply, longest first, each with its documents."""
+    """The applicable rows, longest first, each with its documents."""
     own = _table(pack, "periods", checklist.kind, day)
     fallback = _table(pack if pack.fallback else packs, "fallback", checklist.kind, day)
     others = [*own.others, *fallback.others][:1]
@@ -156,13 +155,13 @@ def _of_issuer(rows: list[RetentionRow], document: Document) -> list[RetentionRo
 
 
 def _table(of: Pack | RetentionPacks, table: str, kind: str, day: date) -> _Rows:
-    # By the stretch of days, not by the day: within one, the same rows are in force.
+    # Cached by the interval between changes of the table, not by the day.
     return _rows_in(of, table, kind, bisect_right(_turns(of, table), day))
 
 
 @lru_cache(maxsize=64)
 def _turns(of: Pack | RetentionPacks, table: str) -> tuple[date, ...]:
-    """Days from which other rows are in force than the day before, in order."""
+    """Days on which the set of rows in force changes, in order."""
     rows: tuple[RetentionRow, ...] = getattr(of, table)
     begin = {row.effective_from for row in rows if row.effective_from}
     over = {row.effective_to for row in rows if row.effective_to and row.effective_to < date.max}
@@ -176,7 +175,7 @@ def _rows_in(of: Pack | RetentionPacks, table: str, kind: str, stretch: int) -> 
 
 
 class _Rows:
-    """Rows of one table by the place of which they speak."""
+    """Rows of one table by the part or step they apply to."""
 
     def __init__(self, rows: tuple[RetentionRow, ...], kind: str) -> None:
         self.others = [row for row in rows if not row.parts]
@@ -187,7 +186,7 @@ class _Rows:
                 self._by.setdefault(place, []).append(row)
 
     def of(self, part: str, step: str, pilot: bool) -> list[RetentionRow]:
-        """The rows that speak of a place: of its step rather than of the whole part."""
+        """The rows for a place: those for its step if there are any, else those for the part."""
         found = (self._by.get(f"{part}.{step}") if step else None) or self._by.get(part, [])
         return found + [row for row in self._pilot if row not in found] if pilot else found
 
@@ -197,7 +196,7 @@ def _length(row: RetentionRow) -> int:
 
 
 def _limits(pack: Pack, follow: str, end: date | None, handed: date | None) -> tuple[HandoverLimit, ...]:
-    """Every limit of the pack, earliest first; the one chosen, or the earliest that may, drives."""
+    """All limits of the pack, earliest first; the configured one, or the earliest eligible one, drives."""
     rows = [row for row in pack.handover if end is None or row.covers(end)]
     dated = sorted(
         ((_limit(row, end, handed), row) for row in rows), key=lambda each: (each[0] or date.max, each[1].id)
@@ -225,5 +224,5 @@ def _limit(row: RetentionRow, end: date | None, handed: date | None) -> date | N
 
 
 def _years_on(day: date, years: int) -> date:
-    """The end of the calendar where the law would go beyond it."""
+    """The day ``years`` later, at most the last day of the calendar."""
     return periods.add_months(day, 12 * years) if day.year + years <= date.max.year else date.max

@@ -1,4 +1,4 @@
-"""What each rule asks, why, and how to mend it: for people, from data.
+"""Texts about rules for people, made from data: what each requires, why, and how to mend it.
 
 ``python -m dossier.compliance.rules`` prints docs/rules.md, with ``clauses`` docs/clauses.md.
 """
@@ -26,12 +26,12 @@ from dossier.model import RuleNote, Severity
 from dossier.vietnamese import words
 
 _LISTED = 8  # rules named in a message
-_SHORTEST = 3  # letters of a word that is looked for in titles
+_SHORTEST = 3  # minimal length of a word searched in titles
 
 
 @dataclass(frozen=True, slots=True)
 class RuleText:
-    """A rule in words, in the language in use."""
+    """The texts of a rule in the language in use."""
 
     id: str
     title: str
@@ -44,7 +44,7 @@ class RuleText:
 
 
 def all_rules(kinds: Mapping[str, Checklist]) -> list[RuleText]:
-    """Every rule that this version checks: one per item of every checklist, then the others."""
+    """All rules: one per item, order link, deadline and duty of the checklists, then those of the data."""
     of_kinds = [
         *(_of_item(checklist, item) for checklist in kinds.values() for item in checklist.items),
         *(_of_order(checklist, link) for checklist in kinds.values() for link in checklist.order),
@@ -55,7 +55,7 @@ def all_rules(kinds: Mapping[str, Checklist]) -> list[RuleText]:
 
 
 def clauses_of(kinds: Mapping[str, Checklist]) -> dict[str, tuple[str, ...]]:
-    """By rule the ids of the clauses (:mod:`dossier.checklists.rules`) that it checks."""
+    """Ids of the clauses (:mod:`dossier.checklists.rules`) that each rule checks."""
     found: dict[str, tuple[str, ...]] = {rule.id: rule.clauses for rule in definitions().rules}
     found |= {duty.rule: duty.clauses for duty in load_duties()}
     for checklist in kinds.values():
@@ -66,7 +66,7 @@ def clauses_of(kinds: Mapping[str, Checklist]) -> dict[str, tuple[str, ...]]:
 
 
 def notes(kinds: Mapping[str, Checklist], severities: Mapping[str, str]) -> dict[str, RuleNote]:
-    """What reports hand on of each rule, with the archive's own severity where it has one."""
+    """Texts of all rules for reports, with the archive's own severities."""
     found = {}
     for rule in all_rules(kinds):
         weight = severities.get(rule.id, rule.severity)
@@ -76,7 +76,7 @@ def notes(kinds: Mapping[str, Checklist], severities: Mapping[str, str]) -> dict
 
 
 def explain(rule_id: str, kinds: Mapping[str, Checklist]) -> RuleText:
-    """The rule of that id, as people write it. Raises :class:`UsageError` naming close ones."""
+    """Find a rule by its id as typed by a person. Raises :class:`UsageError` naming similar ones."""
     known = {rule.id: rule for rule in all_rules(kinds)}
     wanted = rule_named(rule_id)
     if wanted in known:
@@ -94,8 +94,8 @@ def explain(rule_id: str, kinds: Mapping[str, Checklist]) -> RuleText:
 
 
 def _meant(said: str, kinds: Mapping[str, Checklist], known: Mapping[str, RuleText]) -> list[str]:
-    """Rules that a person means by an item (``mục 6``), a part (``6a``) or words of a title; an item of the
-    first kind goes before those of others."""
+    """Rules for an item (``mục 6``), a part (``6a``) or words of a title typed by a person; items of the
+    first kind come first."""
     number, wanted = item_named(said), words(said)
     of_item = [
         item.rule
@@ -119,7 +119,7 @@ def _of_file(rule: Rule) -> RuleText:
 def _made(
     rule: str, title_: str, severity: str, citation: str, what: str, common: Common, example: str
 ) -> RuleText:
-    """A rule made from a checklist's data, with what such rules have in common."""
+    """Make the texts of a rule from a checklist's data and the texts common to such rules."""
     english = language() == "en"
     return RuleText(
         rule,
@@ -212,7 +212,7 @@ def _of_item(checklist: Checklist, item: Item) -> RuleText:
 
 
 def _lacking(item: Item) -> str:
-    """An example of what the item may lack, by what it asks for."""
+    """An example of what the item may lack."""
     asked = next((part for part in item.parts if part.requirements), None)
     if asked is None:
         message = _("Hồ sơ không có “{title}”: không tính là thiếu; có thì xếp vào mục này.")
@@ -255,7 +255,7 @@ def _condition(requirement: Requirement, checklist: Checklist) -> str:
 
 def as_markdown(rule: RuleText) -> str:
     """One rule as Markdown, for the terminal and for docs/rules.md."""
-    # Not within f-strings: texts to be translated are not looked for there.
+    # Outside f-strings, where the extraction of translatable texts does not look.
     level, source, why, fix = _("Mức"), _("Căn cứ"), _("Vì sao"), _("Khắc phục")
     parts = [
         f"### {rule.id} · {rule.title}",
@@ -270,12 +270,12 @@ def as_markdown(rule: RuleText) -> str:
 
 
 def severity_word(severity: str) -> str:
-    """A severity as people say it."""
+    """A severity in words."""
     return {"error": _("lỗi"), "warning": _("cảnh báo"), "info": _("thông tin")}[severity]
 
 
 def markdown(kinds: Mapping[str, Checklist]) -> str:
-    """The whole of docs/rules.md."""
+    """The content of docs/rules.md."""
     head = (
         "# Quy tắc\n\nTrang này được sinh từ dữ liệu (`python -m dossier.compliance.rules > docs/rules.md`); "
         "`dossier explain QUY_TẮC` cho cùng nội dung, `--lang en` cho bản tiếng Anh."
@@ -284,7 +284,7 @@ def markdown(kinds: Mapping[str, Checklist]) -> str:
 
 
 def clauses_markdown(kinds: Mapping[str, Checklist]) -> str:
-    """The whole of docs/clauses.md."""
+    """The content of docs/clauses.md."""
     rules_by: dict[str, list[str]] = {}
     for rule, ids in clauses_of(kinds).items():
         for each in ids:

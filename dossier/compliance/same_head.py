@@ -1,4 +1,4 @@
-"""Whether the heads of two documents speak against their being one paper. Pure."""
+"""Compare the headers of two documents: may they be versions of one paper? Pure."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from dossier.compliance.periods import span_of
 from dossier.model import Document, Reading
 from dossier.vietnamese import words
 
-_FEWEST = 4  # words of an abstract by which a paper without a number is known
-_ALIKE = 0.85  # of the words of two abstracts that are the same, of all that they have
-_ALIKE_IN_TEXT = 0.8  # … of those that need no recognition, on the same day
+_FEWEST = 4  # minimal number of words of an abstract that identifies a document without a number
+_ALIKE = 0.85  # Jaccard similarity of the words of two abstracts from which they agree
+_ALIKE_IN_TEXT = 0.8  # … for documents of the same day that were not read by OCR
 _NUMBER = re.compile(r"\s*0*(\d+[a-zđ]?)\s*[/-]\s*(.+)", re.IGNORECASE)
 
 
 def number_of(document: Document) -> str:
-    """Number and symbol in one form, ``12 qd ubnd``; empty without a number that may be relied on."""
+    """Number and symbol in normal form, ``12 qd ubnd``; empty without a certain number."""
     if document.security is not None or "number_symbol" in document.open_fields:
         return ""
     found = _NUMBER.fullmatch(document.header.number_symbol)
@@ -25,14 +25,14 @@ def number_of(document: Document) -> str:
 
 
 def one_number(one: Document, other: Document) -> bool:
-    """Whether two documents of one kind and number are one paper."""
+    """Whether two documents of one type and number are one paper."""
     if not bodies_agree(one, other):
         return False
     days = span_of(one), span_of(other)
     if days[0] and days[1]:
         if days[0] == days[1]:
-            # What was recognised on a scan may be torn. Of what is text the founding decision and that on its
-            # committee, given one number by mistake, have most words in common and are two.
+            # OCR text may be damaged. In text files, a founding decision and the one on its committee that
+            # were given the same number by mistake share most words, yet are two papers.
             sure = one.reading is Reading.TEXT is other.reading
             return not _abstracts_differ(one, other, _ALIKE_IN_TEXT if sure else _ALIKE / 2)
         return days[0][0].year == days[1][0].year and _abstracts_agree(one, other)
@@ -40,7 +40,7 @@ def one_number(one: Document, other: Document) -> bool:
 
 
 def may_be_one(one: Document, other: Document) -> bool:
-    """Whether nothing that two heads say speaks against their being one paper."""
+    """Whether two headers do not contradict each other."""
     symbols = [_symbol(document) for document in (one, other)]
     if all(symbols) and symbols[0] != symbols[1]:
         return False
@@ -58,7 +58,7 @@ def _symbol(document: Document) -> str:
 
 
 def bodies_agree(one: Document, other: Document) -> bool:
-    """The same name, or one that was read only in part."""
+    """Whether the issuers' names are equal, or one is a part of the other."""
     first, second = (spelt(document.header.issuing_body) for document in (one, other))
     return not first or not second or first in second or second in first
 
@@ -68,14 +68,13 @@ def _abstracts_agree(one: Document, other: Document) -> bool:
 
 
 def _abstracts_differ(one: Document, other: Document, least: float = _ALIKE / 2) -> bool:
-    """Whether both say what they are about, and less than ``least`` of it is the same."""
+    """Whether both have an abstract, with a similarity below ``least``."""
     told = min(len(_words(document.header.abstract)) for document in (one, other)) >= _FEWEST
     return told and _share(one, other) < least
 
 
 def _share(one: Document, other: Document) -> float:
-    """How much of two abstracts is the same; nothing where one is too short to tell, or they name other
-    years or numbers."""
+    """Jaccard similarity of two abstracts; 0 where one is too short, or their numbers or years differ."""
     first, second = (_words(document.header.abstract) for document in (one, other))
     if min(len(first), len(second)) < _FEWEST:
         return 0.0

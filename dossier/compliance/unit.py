@@ -1,8 +1,8 @@
-"""What the unit owes as a whole (TH-21…24): on time, late, missing, or only to be reminded of. Pure.
+"""Duties of the unit as a whole (TH-21…24): done on time, late, missing, or upcoming. Pure.
 
-It lies in no dossier of a model. Where the archive holds the unit's reports all the same, a person or the
-configuration says when they were sent, they are checked from the first year that is known; where nobody
-says anything, the last day that went by stays open as a question until somebody answers.
+Their reports are in no model's dossier. Once the archive has one of them, or a person or the
+configuration states when one was sent, they are checked from the first known year on; without any such
+data, the last past deadline stays open as a question until somebody answers.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from dossier.i18n import _, language
 from dossier.model import Document, Due, DueStatus, Finding, Severity, ToldFact, Waiver
 from dossier.vietnamese import words
 
-UNKNOWN = date.min  # done, but nobody says when
-WHERE = "."  # the dossier that a waiver of the unit's own names
+UNKNOWN = date.min  # done on an unknown day
+WHERE = "."  # in place of a dossier in waivers on the unit's duties
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Sent:
-    """Something the unit owed, on the day on which it was done, with the document's path where one tells.
+    """A duty fulfilled on ``day``, with the path of the document that shows it, if any.
 
-    ``year``: the one it is of, where a person named it; else the year whose day is nearest to its own.
+    ``year``: the year of the duty as given by a person; 0: the year whose deadline is nearest.
     """
 
     day: date
@@ -39,7 +39,7 @@ Known = Mapping[str, Sequence[Sent]]  # by rule
 
 
 def owing(duties: Iterable[Duty], leaders: Collection[str]) -> list[Duty]:
-    """The duties of whoever leads the archive's dossiers; all, where nothing is known of them."""
+    """The duties that apply to the bodies that lead the archive's dossiers; all if none is known."""
     return [duty for duty in duties if not duty.applies_to or not leaders or duty.applies_to in leaders]
 
 
@@ -49,8 +49,8 @@ def known(
     declared: Mapping[str, Sequence[date]],
     told: Iterable[ToldFact] = (),
 ) -> dict[str, list[Sent]]:
-    """By rule what was done: as a person ``told`` or the configuration ``declared``, and as the archive's
-    own ``papers`` tell (:func:`sent_by`)."""
+    """Fulfilled duties by rule: entered by a person (``told``), ``declared`` in the configuration, or shown
+    by the archive's documents (``papers``, see :func:`sent_by`)."""
     found = {duty.rule: {day: Sent(day) for day in declared.get(duty.rule, ())} for duty in duties}
     for fact in told:
         rule, _slash, year = fact.key.partition("/")
@@ -64,7 +64,7 @@ def known(
 
 
 def sent_by(duties: Iterable[Duty], documents: Iterable[Document]) -> Iterator[tuple[str, Sent]]:
-    """By rule what the documents tell was done."""
+    """Yield, with its rule, each duty that a document shows as fulfilled."""
     by_type: dict[str, list[tuple[str, Sign]]] = {}
     for rule, sign in ((duty.rule, duty.known) for duty in duties):
         if sign is not None:
@@ -82,8 +82,8 @@ def sent_by(duties: Iterable[Duty], documents: Iterable[Document]) -> Iterator[t
 
 
 def owed(duties: Iterable[Duty], today: date, due_days: int, done: Known | None = None) -> tuple[Due, ...]:
-    """The next day of every duty of the unit and the last that went by; where it is known what was
-    ``done``, all from the first that is known on."""
+    """The next and the last past deadline of every duty of the unit; for duties with known fulfilments
+    (``done``), all deadlines since the first of these."""
     found: list[Due] = []
     for duty in duties:
         sent = _by_year(duty, (done or {}).get(duty.rule, ()))
@@ -102,7 +102,7 @@ def owed(duties: Iterable[Duty], today: date, due_days: int, done: Known | None 
 def check(
     dues: Iterable[Due], done: Known, duties: Sequence[Duty], waivers: Sequence[Waiver]
 ) -> Iterator[Finding]:
-    """What came late or is missing, each year by itself; ``dues`` as :func:`owed` gives them."""
+    """Yield a finding for each year in which a duty is late or missing; ``dues`` from :func:`owed`."""
     papers = {duty.rule: _by_year(duty, done.get(duty.rule, ())) for duty in duties}
     own = [waiver for waiver in waivers if waiver.dossier == WHERE]
     for due in dues:
@@ -116,12 +116,12 @@ def check(
             )
         else:
             continue
-        # Where nothing was ever told of it, its absence is a question.
+        # If nothing was ever recorded of the duty, its absence is a question, not an error.
         asked = due.status is DueStatus.OVERDUE and not papers[due.rule]
         said = message.format(what=due.what, year=due.period, day=due.day, rule=due.rule,
                               sent=sent.day if sent else due.day)  # fmt: skip
         documents = (sent.document,) if sent and sent.document else ()
-        # Who accepts it speaks of the years that were over by then.
+        # A waiver covers the years that had ended when it was given.
         since = datetime.combine(due.day + timedelta(days=1), datetime.min.time(), UTC)
         made = finding(
             due.rule,
@@ -137,14 +137,15 @@ def check(
 
 
 def open_dues(dues: Iterable[Due], findings: Iterable[Finding]) -> tuple[Due, ...]:
-    """The dues without what is missing and was accepted."""
+    """The dues without the missing ones that are waived."""
     accepted = {(f.rule, f.subject) for f in findings if f.waiver}
     overdue = DueStatus.OVERDUE
     return tuple(d for d in dues if d.status is not overdue or (d.rule, (d.period,)) not in accepted)
 
 
 def _is(sign: Sign, said: str, to: str) -> bool:
-    """``said``, ``to``: abstract and recipients, folded, a blank at either end."""
+    """Whether a document shows the duty. ``said``, ``to``: its abstract and recipients, folded, padded with
+    spaces."""
     return (
         all(_any(phrases, said) for phrases in sign.says)
         and not (sign.unless and _any(sign.unless, said))
@@ -162,7 +163,7 @@ def _folded(phrases: str) -> tuple[str, ...]:
 
 
 def _by_year(duty: Duty, sent: Sequence[Sent]) -> dict[int, Sent]:
-    """The earliest of each year; a paper is of the year whose day is nearest to its own."""
+    """The earliest fulfilment per year; one without a year belongs to the nearest deadline."""
     by: dict[int, Sent] = {}
     for each in sorted(sent):
         if each.year:

@@ -1,4 +1,4 @@
-"""Documents of a dossier in groups, one group for each paper: joined by what surely makes them one. Pure."""
+"""Group the documents of a dossier by paper, joining only those that are certainly one. Pure."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from dossier.compliance.same_head import may_be_one, number_of, one_number
 from dossier.model import Document
 from dossier.vietnamese import words
 
-# Of the runs of two texts, those that both have. In real papers a draft and what it became share 0.74 and
-# more, permits and notices written by one pattern 0.68 and less.
+# Jaccard similarity of two texts' word sequences. In real papers a draft and its final version share 0.74 and
+# more, permits and notices made from one template 0.68 and less.
 ALIKE = 0.72
 _RUN = 4  # words
-_LONGEST = 3000  # words of a text that are looked at
-_LEAST = 40  # runs; a shorter text tells nothing
+_LONGEST = 3000  # words of a text that are compared
+_LEAST = 40  # sequences; shorter texts are not compared
 
 Sketch = frozenset[int]
 Sketches = Mapping[str, Sketch]  # by the id of the document
 
 
 def sketch(text: str) -> Sketch:
-    """The runs of words of a text, as numbers; nothing for a text too short to tell."""
+    """Hashes of the word sequences of a text; empty for a text too short to compare."""
     found = runs(text)
     return found if len(found) >= _LEAST else frozenset()
 
 
 def runs(text: str) -> Sketch:
-    """The same, of a text however short."""
+    """Hashes of the word sequences of a text of any length."""
     said = words(text).split()[:_LONGEST]
     return frozenset(
         zlib.crc32(" ".join(said[at : at + _RUN]).encode()) for at in range(len(said) - _RUN + 1)
@@ -38,21 +38,21 @@ def runs(text: str) -> Sketch:
 
 
 def share(one: Sketch, other: Sketch) -> float:
-    """How much of two texts is the same, 0–1."""
+    """Jaccard similarity of two texts, 0–1."""
     return len(one & other) / len(one | other) if one and other else 0.0
 
 
 def nearest(one: str, others: Iterable[str], sketches: Sketches) -> list[str]:
-    """Which of the ``others`` have nearly the same text as ``one``; all are ids."""
+    """Those of ``others`` with nearly the same text as ``one``; all are document ids."""
     own = sketches.get(one, frozenset())
     return [each for each in others if share(own, sketches.get(each, frozenset())) >= ALIKE]
 
 
-_MOST = 200  # different heads of one number, or of one kind and year, that are compared with each other
+_MOST = 200  # different headers of one number, or of one type and year, compared with each other
 
 
 def by_head(documents: Sequence[Document]) -> Groups:
-    """The groups that contents and heads make."""
+    """Group documents by content and header."""
     groups = Groups(documents)
     groups.same_content()
     groups.same_number()
@@ -60,7 +60,7 @@ def by_head(documents: Sequence[Document]) -> Groups:
 
 
 class Groups:
-    """Documents joined step by step; two groups that were joined stay joined."""
+    """Disjoint sets of documents, joined step by step."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = documents
@@ -97,7 +97,7 @@ class Groups:
                 self._join_only(here, alone, one_number)
 
     def maybe_same_text(self) -> Iterator[tuple[Document, Document]]:
-        """Documents without a number that stand alone, each with every one that it may be a version of."""
+        """Yield ungrouped documents without a number, with each document they may be a version of."""
         sizes = Counter(self._of(at) for at in range(len(self._documents)))
         by: dict[str, list[int]] = defaultdict(list)
         for at, document in enumerate(self._documents):
@@ -120,7 +120,7 @@ class Groups:
                 self._join(near.pop(), at_id[here_id])
 
     def _join_only(self, here: int, heads: list[int], one: Callable[[Document, Document], bool]) -> None:
-        """Join a document to the only group it agrees with: of several nobody can say which is its own."""
+        """Join a document to the only group it agrees with; with several candidates it stays apart."""
         alike = {
             self._of(there)
             for there in heads
@@ -130,8 +130,8 @@ class Groups:
             self._join(alike.pop(), here)
 
     def _heads(self, places: list[int]) -> list[int]:
-        """One document of each head, at most so many as can be compared; dated ones with the same head are
-        joined."""
+        """Join dated documents with the same header, and return one document per header, at most
+        :data:`_MOST`."""
         heads: dict[tuple[object, ...], int] = {}
         for at in places:
             header = self._documents[at].header

@@ -1,11 +1,11 @@
-"""Which documents of a dossier are one paper: the draft in Word, the signed PDF, the scan, copies of them;
-and which are attached to another. Pure, from what the catalogue knows of each.
+"""Find the documents of a dossier that are versions of one paper (Word draft, signed PDF, scan, copies), and
+those issued with another as annexes. Pure, from catalogue data.
 
-Two are taken for one paper only where nothing that both say speaks against it: a number belongs to one body,
-one kind of paper and one year (Nghị định 30/2020/NĐ-CP, Điều 15), so the same number, kind and body with the
-same day are one paper; where a day was not read, or differs within the year, the abstracts must agree too.
-A draft, which has no number yet, belongs to the only paper with nearly the same text whose head does not
-speak against it: permits and letters written by one pattern have the same kind, body and abstract.
+Two documents are one paper only if their headers do not contradict each other: a number is unique for a body,
+a type and a year (Nghị định 30/2020/NĐ-CP, Điều 15), so the same number, type, body and
+day make one paper; if a day was not read, or differs within the year, the abstracts must agree too.
+A draft without a number belongs to the only paper with nearly the same text and no contradicting
+header: permits and letters made from one template share type, body and abstract.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from dossier.compliance.version_groups import Sketches, by_head
 from dossier.model import Difference, Document, Form, Paper, Reading, Signature
 from dossier.vietnamese import words
 
-_MOST_TEXTS = 120  # of one dossier that are compared
+_MOST_TEXTS = 120  # texts of one dossier that are compared
 _NO_TEXTS: Sketches = {}
 _COMPARED = ("number_symbol", "date", "issuing_body", "abstract", "signer")
 _PRINTED = ("pdf", "tiff", "png", "jpeg", "jpg")  # formats whose pages are those of the paper
 
 
 def papers(documents: Sequence[Document], sketches: Sketches = _NO_TEXTS) -> tuple[Paper, ...]:
-    """The papers that the documents are, in the order of the documents that count. ``sketches``: of the texts
-    of those that :func:`undecided` names."""
+    """Group documents into papers, ordered by their authoritative documents. ``sketches``: of the documents
+    that :func:`undecided` returns."""
     groups = by_head(documents)
     groups.same_text(sketches)
     made = [_paper(group) for group in groups.all()]
@@ -35,8 +35,7 @@ def papers(documents: Sequence[Document], sketches: Sketches = _NO_TEXTS) -> tup
 
 
 def undecided(documents: Sequence[Document]) -> list[Document]:
-    """The documents whose texts would tell more: those without a number that stand alone, and those that one
-    of them may be a version of. None where no such pair is."""
+    """Documents whose texts must be compared: ungrouped ones without a number, and their candidates."""
     groups = by_head(documents)
     wanted: dict[str, Document] = {}
     for here, there in groups.maybe_same_text():
@@ -54,14 +53,14 @@ def _paper(group: Iterable[Document]) -> Paper:
 
 
 def _precedence(document: Document) -> tuple[object, ...]:
-    """Sorts the version that counts to the front: issued, signed, an original, whole."""
+    """Sort key that puts the authoritative version first: issued, signed, an original, complete."""
     header = document.header
     return (
         header.draft,
         any(signature.broken for signature in document.signatures),
         not any(_vouches(signature) for signature in document.signatures),
         bool(header.copy),
-        # Ink on paper: a scan shows the signature and the seal, a file of words does not.
+        # A scan shows the signature and the seal, a Word file does not.
         document.reading not in (Reading.OCR, Reading.MIXED),
         document.format not in _PRINTED,
         not number_of(document),
@@ -95,7 +94,7 @@ def _said(document: Document, field: str) -> str:
 
 
 def _attached(made: list[Paper]) -> list[Paper]:
-    """The papers, those that were issued with a decision under its number set below it."""
+    """Attach annexes to the paper under whose number they were issued."""
     codes = {words(code): slug for code, slug in current().codes.items()}
     main: dict[str, list[Paper]] = defaultdict(list)
     for paper in made:
@@ -108,7 +107,7 @@ def _attached(made: list[Paper]) -> list[Paper]:
         of = [
             each
             for each in main.get(number, ())
-            # An annex often says the number alone: that will do where one decision bears it.
+            # An annex often states the number only, which suffices if a single decision has it.
             if paper.document.header.dated in ("", each.document.header.dated)
             and bodies_agree(each.document, paper.document)
         ]
@@ -130,5 +129,5 @@ def _may_be_attached(document: Document, number: str, codes: dict[str, str]) -> 
 
 
 def _kind(number: str, codes: dict[str, str]) -> str:
-    """The kind of paper that a number is given to: ``quyet-dinh`` for ``12 qd ubnd``."""
+    """The document type in a number: ``quyet-dinh`` for ``12 qd ubnd``."""
     return next((codes[word] for word in number.split()[1:2] if word in codes), "")

@@ -78,7 +78,7 @@ def test_phrase_finds_the_texts_that_have_it(phrases: Index, texts: list[str], p
 def test_phrase_that_most_documents_hold_is_found_without_being_weighed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dossier.index.tantivy_tree._TOLD_APART", 1)
+    monkeypatch.setattr("dossier.index.tantivy_tree._SCORED_UP_TO", 1)
     made = new_index(tmp_path / "i", "tantivy")
     with made.writer() as writer:
         for name in "abc":
