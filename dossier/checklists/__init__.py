@@ -1,7 +1,7 @@
-"""Checklists as data: what each kind of dossier must hold.
+"""Checklists as data: the requirements of each kind of dossier.
 
 Two kinds ship with the product; an archive overrides them or adds its own with TOML files in its
-folder ``checklists/``. The form of the files is :mod:`dossier.checklists.schema`.
+folder ``checklists/``. The schema of the files is :mod:`dossier.checklists.schema`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ __all__ = ["SHIPPED", "Checklist", "load", "parse"]
 
 
 def parse(source: str, name: str) -> Checklist:
-    """The checklist in a TOML text; ``name`` is the file's name for messages.
+    """Parse a checklist from a TOML text; ``name`` is the file's name for messages.
 
     Raises:
         ConfigurationError: naming the file, the line and what is expected there.
@@ -57,11 +57,10 @@ def _shipped() -> Mapping[str, Checklist]:
 
 
 def load(overrides: Path | None = None) -> Mapping[str, Checklist]:
-    """All checklists by kind: those that ship, then every ``*.toml`` of the folder ``overrides`` but the
-    vocabulary.
+    """Load all checklists by kind: those that ship, then every ``*.toml`` in the folder ``overrides`` except
+    the vocabulary.
 
-    A file there replaces the checklist of the same kind or adds a new kind. A folder that does
-    not exist holds none.
+    A file there replaces the checklist of the same kind or adds a new kind. The folder need not exist.
 
     Raises:
         ConfigurationError: a file cannot be read or is wrong; two files describe the same kind, or
@@ -89,7 +88,7 @@ def load(overrides: Path | None = None) -> Mapping[str, Checklist]:
 
 
 def _rules(checklist: Checklist) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Every rule id that the checklist gives, with the path of its key."""
+    """Yield every rule id of the checklist with the path of its key."""
     tables = (("item", checklist.items), ("order", checklist.order), ("deadline", checklist.deadlines))
     for key, rules in tables:
         for index, rule in enumerate(rules):
@@ -97,7 +96,7 @@ def _rules(checklist: Checklist) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 
 def _refuse_clashes(checklist: Checklist, path: Path, others: Iterable[Checklist]) -> None:
-    """Rule ids and folder names must tell kinds apart, or findings and folders would be ambiguous."""
+    """Raise if two kinds share a rule id or a folder name, which would make findings or folders ambiguous."""
     from dossier.checklists.locate import listed
 
     found: list[tuple[tuple[str | int, ...], str]] = []

@@ -1,8 +1,8 @@
-"""Frozen dataclasses out of parsed TOML, strictly: unknown keys and wrong types are problems.
+"""Build frozen dataclasses from parsed TOML, strictly: unknown keys and wrong types are problems.
 
 A validation library would do the same, but importing one costs more than a whole rescan of an
-archive in which nothing has changed. Constraints stand in the fields' metadata: ``key`` (the key
-in the file, where it is not the attribute's name), ``pattern``, ``ge``, ``le``, ``filled``.
+unchanged archive. Constraints are in the fields' metadata: ``key`` (the key
+in the file, if it differs from the attribute's name), ``pattern``, ``ge``, ``le``, ``filled``.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from dossier.i18n import _
 
 T = TypeVar("T")
 Problem = tuple[Path, str]
-_BAD: Any = object()  # stands for a value that could not be built
+_BAD: Any = object()  # in place of a value that could not be built
 
 
 def build(cls: type[T], data: Mapping[str, object]) -> tuple[T | None, list[Problem]]:
-    """The value of the dataclass ``cls`` that a table describes, and what is wrong with the table.
+    """Build an instance of the dataclass ``cls`` from a table; return it with the problems of the table.
 
-    The value is ``None`` when anything is wrong. A problem is the path of the key and a sentence
+    It is ``None`` if there are problems. A problem is the path of the key and a sentence
     without its subject.
     """
     problems: list[Problem] = []

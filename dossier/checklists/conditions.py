@@ -1,8 +1,8 @@
 """The conditions under which a requirement applies.
 
-Some hang on the clock: when they hold stands in :mod:`dossier.compliance.clock`. The others ask a fact of the
-dossier that is so or not: such a condition is a row of :data:`FACTS` and a key of
-:class:`~dossier.model.Manifest`, nothing else.
+Conditions that depend on the date are evaluated in :mod:`dossier.compliance.clock`. The others depend on a
+yes-or-no fact of the dossier: such a condition is only a row of :data:`FACTS` and a key of
+:class:`~dossier.model.Manifest`.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ class When(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class YesOrNo:
-    """A fact of a dossier that is so or not, and that a condition asks for.
+    """A yes-or-no fact of a dossier on which a condition depends.
 
-    ``title``: the fact, as reports name it. ``names``: how people call it in ``dossier set``, first the one
-    that is shown; in ``hoso.toml`` it is called as the condition. ``said``: the condition in words.
-    ``default``: what is taken to be so while nobody and no paper tells. ``hint``: words of a dossier's name
-    that tell it, folded; a paper that is asked for only under the condition tells it too. ``supposed``: what
-    hangs on it is no error as long as only papers tell it.
+    ``title``: its title in reports. ``names``: its names in ``dossier set``, the displayed one
+    first; its key in ``hoso.toml`` is the condition. ``said``: the condition in words.
+    ``default``: assumed if nothing is known. ``hint``: folded words of a dossier's name
+    that imply it; so does a document required only under the condition. ``supposed``: as long as the fact is
+    only inferred, what depends on it is not an error.
     """
 
     title: str

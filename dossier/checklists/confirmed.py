@@ -1,4 +1,4 @@
-"""``retention.toml`` beside ``dossier.toml``: rows of the law that the agency itself read or adds."""
+"""``retention.toml`` beside ``dossier.toml``: legal values that the agency itself verified or added."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _FILLED: dict[str, Any] = {"filled": True}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmation:
-    """``by`` read ``article`` on day ``on``: the row holds for the dossiers of the pack. The row is one of
-    the pack's own, or one of the reference table that stands in for them.
+    """A verification: ``by`` read ``article`` on day ``on``, so the row holds for the dossiers of the pack.
+    The row is one of the pack, or one of the reference table used where the pack has none.
 
-    ``permanent`` or ``years`` put right what ships, where the article says otherwise.
+    ``permanent`` or ``years`` correct the shipped value if the article differs.
     """
 
     pack: str = field(metadata=_FILLED)
@@ -44,7 +44,7 @@ class OwnRow(RetentionRow):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnRetention:
-    """The whole file. ``follow`` is the id of the hand-over limit to be warned by."""
+    """The whole file. ``follow``: id of the hand-over limit that warnings use."""
 
     confirmations: tuple[Confirmation, ...] = field(default=(), metadata={"key": "confirm"})
     periods: tuple[OwnRow, ...] = field(default=(), metadata={"key": "period"})
@@ -52,7 +52,7 @@ class OwnRetention:
 
 
 def packs_of(root: Path) -> RetentionPacks:
-    """The packs in force for the archive at ``root``: those that ship, confirmed and added to by it.
+    """The packs for the archive at ``root``: those that ship, with its verifications and additions.
 
     Raises :class:`~dossier.errors.ConfigurationError` naming the line.
     """
@@ -66,7 +66,7 @@ def packs_of(root: Path) -> RetentionPacks:
 
 @lru_cache(maxsize=8)
 def _packs_of(path: Path, _version: tuple[int, ...]) -> RetentionPacks:
-    """Those of the file as it is now: a program that runs for months sees what is added to it."""
+    """Cached by the file's version, so that long-running processes see changes."""
     packs = load_packs()
     own = read_toml(path, OwnRetention)
     merged = _merged(packs, own)
@@ -98,7 +98,7 @@ def _merged(packs: RetentionPacks, own: OwnRetention) -> RetentionPacks:
 
 
 def _for_pack(rows: tuple[RetentionRow, ...], pack: str, own: OwnRetention) -> tuple[RetentionRow, ...]:
-    """The reference table with what was confirmed for the pack; empty where nothing was."""
+    """The reference table with the verifications for the pack; empty if there are none."""
     confirmed = tuple(_confirmed(row, pack, own) for row in rows)
     return confirmed if confirmed != rows else ()
 

@@ -1,4 +1,4 @@
-"""What the form alone cannot say about a checklist: ids are unique and references lead somewhere."""
+"""Consistency of a checklist beyond its schema: unique ids, valid references."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dossier.i18n import _
 
 
 def problems(checklist: Checklist) -> list[Problem]:
-    """All inconsistencies, each with the path of the key at fault and a sentence."""
+    """All inconsistencies, each with the path of the key and a sentence."""
     parts = {part.id for item in checklist.items for part in item.parts}
     return [
         *_unique(checklist),
@@ -25,7 +25,7 @@ def problems(checklist: Checklist) -> list[Problem]:
 
 
 def _rules_there(checklist: Checklist) -> Iterator[Problem]:
-    """Parameters of rules whose texts and severity stand in ``rules.toml``: there must be such a rule."""
+    """Parameters of rules that ``rules.toml`` does not define."""
     tables = (("early", checklist.early), ("issuers", checklist.issuers), ("contents", checklist.contents))
     given: list[tuple[Path, str]] = [
         ((key, i, "rule"), each.rule)  # type: ignore[attr-defined]
@@ -103,7 +103,7 @@ def _references(checklist: Checklist, parts: set[str]) -> Iterator[Problem]:
 
 
 def _places(checklist: Checklist, parts: set[str]) -> Iterator[Problem]:
-    """Places named by the order of time, the deadlines and the ranking; rules named twice."""
+    """References to parts that do not exist, and rules defined twice."""
     steps = {f"{part.id}.{step.id}" for item in checklist.items for part in item.parts for step in part.steps}
     named: list[tuple[Path, str]] = []
     for i, link in enumerate(checklist.order):
@@ -136,7 +136,7 @@ def _places(checklist: Checklist, parts: set[str]) -> Iterator[Problem]:
 
 
 def _judged(checklist: Checklist) -> Iterator[tuple[Path, str]]:
-    """Places named by what the rules beside completeness ask."""
+    """Parts and steps referenced by rules other than completeness."""
     yield from ((("early", i, "part"), each.part) for i, each in enumerate(checklist.early))
     yield from ((("issuers", i, "part"), each.part) for i, each in enumerate(checklist.issuers))
     yield from ((("contents", i, "part"), each.part) for i, each in enumerate(checklist.contents))
@@ -157,7 +157,7 @@ def _judged(checklist: Checklist) -> Iterator[tuple[Path, str]]:
 
 
 def _circumstances(checklist: Checklist) -> Iterator[tuple[Path, str]]:
-    """Places named by what is said about a document's surroundings."""
+    """Parts and steps referenced by ``circumstances``."""
     if (around := checklist.circumstances) is not None:
         yield from ((("circumstances", "single", i), place) for i, place in enumerate(around.single))
         for i, timing in enumerate(around.dates):

@@ -1,4 +1,4 @@
-"""What a unit owes as a whole on fixed days of the year, as data (``duties.toml``)."""
+"""Duties of a unit as a whole on fixed days of the year, as data (``duties.toml``)."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ SHIPPED = "duties.toml"
 
 
 def day_before(before: str, year: int) -> date:
-    """The last day in time, in that year, for what is due before ``05/11``."""
+    """The last day in time, in that year, of a duty due before ``05/11``."""
     day, month = map(int, before.split("/"))
     return date(year, month, day) - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sign:
-    """How a document is known to be what is owed: by its type, its abstract and its recipients.
+    """How to recognise the document that fulfils a duty: by type, abstract and recipients.
 
-    Each of ``says`` is a list of phrases parted by ``|``, one of which is in the abstract; none of
-    ``unless`` is; one of ``to`` is among the recipients. Phrases are compared without diacritics.
+    Each of ``says`` is a list of phrases separated by ``|``, one of which must be in the abstract; none of
+    ``unless`` may be; one of ``to`` must be among the recipients. Phrases are compared without diacritics.
     """
 
     types: tuple[str, ...] = field(metadata={"filled": True})
@@ -35,7 +35,7 @@ class Sign:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
-    """Something due ``before`` a day of the year (``20/05``), while its source is in force."""
+    """A duty due ``before`` a day of the year (``20/05``), while its source is in force."""
 
     rule: str = field(metadata={"pattern": r"[A-Z]{2,4}-\d{2}"})
     title: str
@@ -46,7 +46,7 @@ class Duty:
     effective_from: date | None = None
     effective_to: date | None = None
     known: Sign | None = None
-    applies_to: Literal["", "police"] = ""  # who owes it; empty: everybody
+    applies_to: Literal["", "police"] = ""  # empty: every unit
     clauses: tuple[str, ...] = ()
 
     def last_day(self, year: int) -> date:
@@ -54,7 +54,7 @@ class Duty:
         return day_before(self.before, year)
 
     def in_force(self, day: date) -> bool:
-        """Whether the source holds on ``day``."""
+        """Whether the source is in force on ``day``."""
         return (self.effective_from or date.min) <= day <= (self.effective_to or date.max)
 
 

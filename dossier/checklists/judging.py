@@ -1,4 +1,4 @@
-"""What a checklist asks beside completeness: order in time, days, ranks, issuers, contents."""
+"""Requirements of a checklist beside completeness: order, deadlines, ranking, issuers, contents."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _DAY_MONTH = r"(0[1-9]|[12]\d|3[01])/(0[1-9]|1[0-2])"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """One link in the order of time: ``part`` is not dated before the nearest of ``after`` that is there.
+    """One link of the process order: ``part`` must not be dated before the nearest existing one of ``after``.
 
-    Both are parts, or a part's step: ``16c.decision``. ``same_period``: each period by itself. ``unless``:
-    words (parted by ``|``) in the abstract of a document of which the link does not speak. ``announcing``:
-    types of papers at ``part`` that only say what is to come, and may be older.
+    Both are parts, or steps of parts: ``16c.decision``. ``same_period``: compare within each period.
+    ``unless``: the link ignores documents with one of these words (separated by ``|``) in the abstract.
+    ``announcing``: types of documents at ``part`` that only announce it, and may be older.
     """
 
     rule: str = field(metadata=RULE)
@@ -38,7 +38,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Early:
-    """Documents of ``part`` that speak of a whole period are not dated before its last day."""
+    """Documents of ``part`` that report on a whole period must not be dated before its last day."""
 
     rule: str = field(metadata=RULE)
     part: str = field(metadata=PLACE)
@@ -47,12 +47,12 @@ class Early:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """By when a document is due: ``before`` that day (``05/11``) of each period's year, or ``months``
+    """A deadline: ``before`` that day (``05/11``) of each period's year, or ``months``
     after the exemplar's plan.
 
-    Days before ``since`` are not judged: the deadline did not exist yet. ``grace_days``: so many days later
-    only is it told, where the guidance sets no day of its own.
-    ``parts`` are the places, any of which settles it; the first one's requirement says for which periods.
+    Days before ``since`` are not checked: the deadline did not exist yet. ``grace_days``: reported only so
+    many days later, for deadlines without a day in the guidance.
+    A document at any of ``parts`` fulfils it; the requirement of the first one determines the periods.
     """
 
     rule: str = field(metadata=RULE)
@@ -70,10 +70,10 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockSettings:
-    """How the guidance counts: the evaluation year begins on ``year_from``, a model is ranked after
-    ``qualifying_months`` by the end of it or, as some read it, by the day before ``ranked_before``; an
-    exemplar is assessed within ``plan_months`` of its plan. A school's yearly plan may wait for
-    ``school_plan_by``, when its year has begun."""
+    """How the guidance counts: the evaluation year begins on ``year_from``; a model is ranked after
+    ``qualifying_months`` at the end of it or, in another reading, by the day before ``ranked_before``; an
+    exemplar is assessed within ``plan_months`` of its plan. A school's yearly plan is due by
+    ``school_plan_by``, after the beginning of the school year."""
 
     year_from: str = field(default="01/11", metadata={"pattern": _DAY_MONTH})
     ranked_before: str = field(default="10/11", metadata={"pattern": _DAY_MONTH})
@@ -84,7 +84,7 @@ class ClockSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rank:
-    """A rank's slug and the least share of the year's targets, in per cent, that it stands for."""
+    """A rank: its slug and the minimal share of the year's targets, in per cent."""
 
     id: str
     title: str
@@ -94,14 +94,14 @@ class Rank:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
-    """Where a kind's yearly ranking is found, best rank first.
+    """The yearly ranking of a kind, best rank first.
 
-    ``decision`` is the part that holds the ranking decisions, ``stated`` the parts whose documents
-    may state a share of targets reached, in order of trust. ``mended`` are parts whose documents
-    show that a model with the last rank was consolidated, ``mending`` words by which any paper does.
-    ``timely``: ranks that ask for reports in time, of ``reports``, which go to one of ``copied_to`` too.
-    ``visits``, ``nationwide``: words of papers about visiting other models, and about replication in the
-    whole country. All words are parted by ``|`` and compared with abstracts or recipients.
+    ``decision`` is the part of the ranking decisions, ``stated`` the parts whose documents
+    may state the share of targets reached, in order of trust. Documents in the parts ``mended``, or with one
+    of the words ``mending``, show that a model with the lowest rank was consolidated.
+    ``timely``: ranks that require timely documents in ``reports``, with one of ``copied_to`` as recipient.
+    ``visits``, ``nationwide``: words of documents on visits to other models, and on replication in the
+    whole country. Words are separated by ``|`` and compared with abstracts or recipients.
     """
 
     decision: str = field(metadata=PART_ID)
@@ -119,7 +119,7 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Floor:
-    """Below ``least`` per cent, as stated in ``parts``, the work is to be ended by ``ending``."""
+    """Below ``least`` per cent, as stated in documents of ``parts``, a document at ``ending`` is required."""
 
     parts: tuple[str, ...] = field(metadata=_FILLED_PLACES)
     least: float = field(metadata={"ge": 0, "le": 100})
@@ -128,8 +128,8 @@ class Floor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issuers:
-    """Which kinds of bodies (``rules.toml``, ``[bodies]``) issue the documents of ``part``: one of ``only``,
-    none of ``never``; not asked where the fact ``unless`` is false."""
+    """Kinds of bodies (``rules.toml``, ``[bodies]``) that may issue documents of ``part``: one of ``only``,
+    none of ``never``; not checked if the fact ``unless`` is false."""
 
     rule: str = field(metadata=RULE)
     part: str = field(metadata=PLACE)
@@ -141,7 +141,7 @@ class Issuers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """Something of which a text must speak, known by ``words``: alternatives parted by ``|``."""
+    """A subject that a text must cover, recognised by ``words``: alternatives separated by ``|``."""
 
     id: str = field(metadata={"pattern": r"[a-z]+(-[a-z]+)*"})
     title: str
@@ -151,8 +151,8 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """What the documents of ``part`` must speak of, all of them together. ``weighty``: ids of what must not
-    be missing (empty: all of it); where only other things are, it is told as information."""
+    """Subjects that the documents of ``part`` must cover together. ``weighty``: ids of the essential ones
+    (empty: all); if only others are missing, the finding is information."""
 
     rule: str = field(metadata=RULE)
     part: str = field(metadata=PLACE)
@@ -163,8 +163,8 @@ class Contents:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tell:
-    """A fact that a document of ``parts`` tells by its ``words`` (as in :class:`Ask`), if none of ``but``
-    stands in it as well."""
+    """A fact inferred from a document of ``parts`` that has one of ``words`` (as in :class:`Ask`) and none of
+    ``but``."""
 
     id: str = field(metadata={"pattern": r"[a-z]+(-[a-z]+)*"})
     fact: Literal["fund", "committee", "open_membership", "pilot", "linked"]
@@ -176,7 +176,7 @@ class Tell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OneName:
-    """Documents of ``parts`` name one model throughout."""
+    """Documents of ``parts`` must name the same model."""
 
     rule: str = field(metadata=RULE)
     parts: tuple[str, ...] = field(metadata=PART_ID | FILLED)
@@ -185,7 +185,7 @@ class OneName:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Files that count for ``parts`` without being read, by their ``extensions``, in the item's folder."""
+    """Files with ``extensions`` in an item's folder that count for ``parts`` without being read."""
 
     parts: tuple[str, ...] = field(metadata=PART_ID | FILLED)
     extensions: tuple[str, ...] = field(metadata=FILLED)
@@ -193,8 +193,8 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreed:
-    """Linked kinds: papers of ``parts`` whose abstract has one of ``words`` show that the members agreed;
-    the first is not after the first of ``before``."""
+    """For linked models: documents of ``parts`` whose abstract has one of ``words`` show the members'
+    agreement, which must not be dated after the first document of ``before``."""
 
     rule: str = field(metadata=RULE)
     parts: tuple[str, ...] = field(metadata=PART_ID | FILLED)
@@ -205,7 +205,7 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commended:
-    """Who was recognised (``recognised``) was commended (``by``) since the plan."""
+    """A document at ``recognised`` requires a commendation at ``by`` since the plan."""
 
     rule: str = field(metadata=RULE)
     recognised: str = field(metadata=PLACE)
@@ -215,14 +215,14 @@ class Commended:
 
 @dataclass(frozen=True)
 class RuleSettings:
-    """How strictly an archive wants to be judged: ``[rules]`` of ``dossier.toml``.
+    """An archive's settings for rules: ``[rules]`` of ``dossier.toml``.
 
-    ``due_days``: days before its day on which something is told to fall due soon.
+    ``due_days``: a duty is due soon so many days before its deadline.
 
-    ``grace_days``: days granted beyond those of the checklist before a period's document counts as
-    missing. ``severity`` weighs rules by their ids in the archive's own way; ``off`` leaves their
-    findings out, which reports say. ``done``: by rule the days on which the unit did what it owes as a
-    whole.
+    ``grace_days``: added to those of the checklist before a periodic document counts as
+    missing. ``severity``: the archive's own severities by rule id; ``off`` drops a rule's
+    findings, and reports say so. ``done``: by rule, the days on which the unit fulfilled its own
+    duties.
     """
 
     due_days: int = field(default=30, metadata={"ge": 0, "le": 366})

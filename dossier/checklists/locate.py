@@ -1,7 +1,7 @@
-"""Where in a TOML file a key stands, so that an error can name the line.
+"""Find the lines of keys in a TOML file, for error messages.
 
-Python's TOML parser gives values without positions. This reads text that it has already
-accepted, so it may trust the syntax and only keeps count of lines.
+Python's TOML parser gives values without positions. The text was already accepted by it, so the syntax is
+known to be valid here.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ def line_of(lines: Mapping[Path, int], path: Path) -> int:
 
 
 _AT = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
-# What the parser says most often, by how it begins.
+# The parser's most frequent messages, by their beginning.
 _REASONS = {
     "Invalid date": N_("ngày không có trong lịch"),
     "Invalid value": N_("giá trị không hợp lệ; chữ phải đặt trong ngoặc kép"),
@@ -158,11 +158,11 @@ _REASONS = {
     "Illegal character": N_("ký tự không được phép, hoặc ngoặc kép chưa đóng"),
     "Invalid initial character": N_("khóa chỉ gồm chữ không dấu, số, dấu gạch"),
 }
-_MOST = 5  # errors told at once; more would bury the first
+_MOST = 5  # errors listed at once
 
 
 def syntax_error(name: str, message: str) -> str:
-    """The parser's complaint about the syntax as one sentence."""
+    """Word the parser's syntax error as one sentence."""
     at = _AT.search(message)
     reason = _AT.sub("", message).strip()
     unknown = _("không đọc được dòng này; ví dụ dòng đúng: {example}").format(example='name = "Công an xã"')
@@ -175,7 +175,7 @@ def syntax_error(name: str, message: str) -> str:
 
 
 def listed(name: str, source: str, problems: Iterable[tuple[Path, str]]) -> str:
-    """Problems by path as ``file, line n: key: sentence``, in the order of the file."""
+    """Format problems as ``file, line n: key: sentence``, in the order of the file."""
     lines = key_lines(source)
     found = sorted({(line_of(lines, path), _key(path), text) for path, text in problems})
     said = [

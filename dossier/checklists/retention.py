@@ -1,8 +1,8 @@
-"""Retention rules as data: packs chosen by who led the work and by the day on which it ended.
+"""Retention rules as data: packs selected by who led the work and by the day on which it ended.
 
-Every legal value is a row with its citation, the days on which it is in force, and a flag: ``public``
-(the text itself was read), ``secondary`` (a page that quotes it), ``unverified`` (neither). Only a row
-that somebody verified may ever release a dossier. An agency confirms rows and adds its own in
+Every legal value is a row with its citation, its validity, and a flag: ``public``
+(the legal text itself was read), ``secondary`` (read as quoted elsewhere), ``unverified`` (neither).
+Appraisal is proposed only on verified rows. An agency verifies rows and adds its own in
 ``retention.toml`` beside ``dossier.toml``: :mod:`dossier.checklists.confirmed`.
 """
 
@@ -30,7 +30,7 @@ IssuerLevel = Literal["commune", "district", "province", "ministry", "party", "f
 
 
 class _InForce:
-    """What has a title in two languages and is in force for a time (both ends in)."""
+    """A rule with a title in two languages and a period of validity (both ends included)."""
 
     __slots__ = ()
     title: str
@@ -44,7 +44,7 @@ class _InForce:
 
     @property
     def said(self) -> str:
-        """Its title in the language in use."""
+        """The title in the language in use."""
         return (self.title_en or self.title) if language() == "en" else self.title
 
 
@@ -53,13 +53,13 @@ class RetentionRow(_InForce):
     """One legal value: a retention period (``years``; ``permanent``) or a hand-over limit.
 
     A period applies to documents in ``parts`` (by kind of dossier; a step is ``16c.decision``); one
-    without ``parts`` to whatever no other row speaks of; with ``pilot``, to every paper of a pilot.
-    Where a row names its issuers (``issued_by``: words of the body's name, folded; ``levels``), it comes
-    before the rows of the same part that name none, for the papers of those issuers only.
+    without ``parts`` to documents covered by no other row; with ``pilot``, to every document of a pilot.
+    A row that names issuers (``issued_by``: folded words of the body's name; ``levels``) takes
+    precedence over other rows of the same part, for documents of those issuers only.
     A limit is ``years`` or ``days`` after the end, ``counted_from`` its ``day`` or the end of its
-    ``year`` (``handover``: the end of the year in which it was handed over to the current archive), or the
-    next day ``before`` (``31/12``). ``drives`` false: it is shown, but nobody is
-    warned by it. ``verified_by`` and ``verified_on`` are filled by the agency that read the law.
+    ``year`` (``handover``: the end of the year of the hand-over to the current archive), or the
+    next day ``before`` (``31/12``). ``drives`` false: it is shown, but warnings
+    ignore it. ``verified_by`` and ``verified_on`` are set by the agency that read the law.
     """
 
     id: str = field(metadata=_FILLED)
@@ -84,13 +84,13 @@ class RetentionRow(_InForce):
 
     @property
     def verified(self) -> bool:
-        """Whether somebody named read the article itself."""
+        """Whether a named person read the article itself."""
         return bool(self.verified_by and self.verified_on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Pack(_InForce):
-    """Rules for dossiers led by ``applies_to`` whose work ended within the validity (both ends in)."""
+    """Rules for dossiers led by ``applies_to`` whose work ended within the validity (both ends included)."""
 
     id: str = field(metadata={"pattern": r"[a-z0-9]+(-[a-z0-9]+)*"})
     title: str
@@ -111,15 +111,15 @@ class Pack(_InForce):
 
     @property
     def note_said(self) -> str:
-        """Its note in the language in use."""
+        """The note in the language in use."""
         return (self.note_en or self.note) if language() == "en" else self.note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RetentionPacks:
-    """All packs, and the fallback periods that stand in where a pack's own rows are not known.
+    """All packs, and fallback periods used where a pack's own rows are not known.
 
-    ``follow`` is the id of the hand-over limit that the agency chose to be warned by.
+    ``follow``: id of the hand-over limit that warnings use, as chosen by the agency.
     """
 
     packs: tuple[Pack, ...] = field(metadata={"key": "pack", "filled": True})
@@ -127,8 +127,8 @@ class RetentionPacks:
     follow: str = ""
 
     def choose(self, led_by: str, day: date, *, electronic: bool = False) -> Pack | None:
-        """The pack for who led the work and the day on which it ended (or today); of two, the one for
-        dossiers kept as files where this one is."""
+        """The pack for the body that led the work and the day on which it ended (or today); for
+        ``electronic`` dossiers, the one for these if there is one."""
         found = [p for p in self.packs if p.applies_to == led_by and p.covers(day)]
         own = [p for p in found if p.electronic]
         return next(iter(own if electronic and own else [p for p in found if not p.electronic]), None)
@@ -142,15 +142,15 @@ def load_packs() -> RetentionPacks:
 
 
 def parse_packs(source: str, name: str) -> RetentionPacks:
-    """Packs from a TOML text. Raises :class:`ConfigurationError` naming the line: two packs for the same
-    dossiers, or two rows of one id, must not be in force on the same day."""
+    """Parse packs from a TOML text. Raises :class:`ConfigurationError` naming the line: two packs for the
+    same dossiers, or two rows of one id, must not be in force on the same day."""
     packs = parse_toml(source, name, RetentionPacks)
     refuse(clashes(packs), source, name)
     return packs
 
 
 def refuse(found: Iterable[Problem], source: str, name: str, advice: str = "") -> None:
-    """Raise :class:`ConfigurationError` for what was found, each with its line."""
+    """Raise :class:`ConfigurationError` that lists the problems with their lines, if there are any."""
     problems = list(found)
     if problems:
         raise ConfigurationError(
@@ -161,7 +161,7 @@ def refuse(found: Iterable[Problem], source: str, name: str, advice: str = "") -
 
 
 def clashes(packs: RetentionPacks) -> Iterator[Problem]:
-    """What the form alone cannot say: validity that overlaps or ends before it begins, rows without value."""
+    """Problems beyond the schema: overlapping or reversed validity, rows without a value."""
     for index, pack in enumerate(packs.packs):
         for other in packs.packs[:index]:
             if other.id == pack.id:
@@ -181,7 +181,7 @@ def clashes(packs: RetentionPacks) -> Iterator[Problem]:
 
 
 def row_clashes(rows: tuple[RetentionRow, ...], path: Path, *, limits: bool = False) -> Iterator[Problem]:
-    """As :func:`clashes`, for the rows of one table."""
+    """Like :func:`clashes`, for the rows of one table."""
     for index, row in enumerate(rows):
         if _backwards(row):
             yield (*path, index, "effective_to"), _("trước ngày bắt đầu hiệu lực")

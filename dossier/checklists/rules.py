@@ -1,4 +1,4 @@
-"""``rules.toml``: id, severity, citation, clauses and texts of every rule that is no checklist's own."""
+"""``rules.toml``: id, severity, citation, clauses and texts of the rules not defined by a checklist."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Literal
 
 from dossier.checklists.source import parse_toml
 
-FIXED = ("MAT-01",)  # what the law on state secrets asks for is nobody's to weigh or to accept
+FIXED = ("MAT-01",)  # required by the law on state secrets: cannot be waived or given another severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Common:
-    """What rules made from a checklist's data have in common."""
+    """Texts common to rules made from a checklist's data."""
 
     why: str
     why_en: str
@@ -45,8 +45,8 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegalSource:
-    """A text that is cited, by the words a citation begins with, and whether it was read itself (``public``),
-    as another page quotes it (``secondary``), or not at all (``unverified``)."""
+    """A cited legal text, by the words with which citations begin, and whether it was read in full
+    (``public``), as quoted elsewhere (``secondary``), or not at all (``unverified``)."""
 
     name: str = field(metadata={"filled": True})
     title: str
@@ -55,7 +55,7 @@ class LegalSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BodyKind:
-    """A kind of body by words of its name, as folded words; the first kind of the list that fits holds."""
+    """A kind of body, recognised by folded words of its name; the first matching kind is used."""
 
     id: str
     words: tuple[str, ...] = field(metadata={"filled": True})
@@ -63,7 +63,7 @@ class BodyKind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bodies:
-    """How bodies are told apart: ``spelt`` abbreviations, ``kinds``, words for places by ``levels``."""
+    """How to analyse names of bodies: abbreviations (``spelt``), ``kinds``, words for places by ``levels``."""
 
     spelt: dict[str, str]
     chairs: tuple[str, ...]
@@ -73,7 +73,7 @@ class Bodies:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reform:
-    """Days from which bodies were merged or had ended (``citation``: by which law)."""
+    """Days from which bodies were merged or abolished (``citation``: the law)."""
 
     merged_since: date
     no_district_police: date
@@ -84,7 +84,7 @@ class Reform:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperForm:
     """Types that bear a number (Nghị định 30/2020/NĐ-CP, Điều 7, and the Party's), types that need no date
-    of their own, and types that are signed on what they are attached to, by many, or not at all."""
+    of their own, and types signed elsewhere, by many people, or not at all."""
 
     numbered: tuple[str, ...]
     undated: tuple[str, ...]
@@ -117,7 +117,7 @@ def definitions() -> RulesFile:
 
 @lru_cache(maxsize=1)
 def by_id() -> dict[str, Rule]:
-    """Its rules by their ids."""
+    """The rules of the file by id."""
     return {rule.id: rule for rule in definitions().rules}
 
 
@@ -126,7 +126,7 @@ SHIPPED = "clauses.toml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """A clause: where it stands and its words, shortened; ``unchecked``: why no rule checks it."""
+    """A clause of the guidance: its place and its shortened text; ``unchecked``: why no rule checks it."""
 
     id: str = field(metadata={"pattern": r"\d{1,3}"})
     place: str

@@ -1,8 +1,8 @@
-"""The form of a checklist: what a kind of dossier must hold, as data.
+"""The schema of a checklist: the requirements of a kind of dossier, as data.
 
 One TOML file per kind. The keys are the attributes below (``items`` is the key ``item``), checked
-by :mod:`dossier.checklists.build`; ``docs/checklists.md`` explains them to
-the people who write their own. Source of the two that ship: Hướng dẫn 22/HD-BCA-V05, V.1 and V.2.
+by :mod:`dossier.checklists.build`; ``docs/checklists.md`` explains them for
+people who write their own. Source of the two that ship: Hướng dẫn 22/HD-BCA-V05, V.1 and V.2.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _SPAN: dict[str, Any] = {"ge": -36500, "le": 36500}
 
 
 class Per(StrEnum):
-    """How often a required document must be there."""
+    """How often a document is required."""
 
     ONCE = "once"
     YEAR = "year"  # calendar years of activity
@@ -54,13 +54,13 @@ class Per(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement:
-    """When a part must be there, how often, and how grave its absence is.
+    """When and how often a part is required, and the severity of its absence.
 
-    ``min_days``: days of activity within a period below which nothing is asked for it.
+    ``min_days``: minimal days of activity within a period for which it is required.
     ``grace_days``: days after the period's end (for ``year``: after its start, or after the
     founding) before its absence counts. ``steps`` with ``need``: which of the part's steps are
-    asked for, all of them or any one. ``whole``: only periods that were lived from their first day on.
-    ``unless``: a fact with which nothing is asked for.
+    required, all of them or any one. ``whole``: only periods with activity from the first day on.
+    ``unless``: a fact that lifts the requirement.
     """
 
     when: When = When.ALWAYS
@@ -77,14 +77,14 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
-    """Words that speak for (or, with a negative weight, against) a part.
+    """Words that support a part (or, with a negative weight, contradict it).
 
-    ``words`` are compared without diacritics, and with them where the text has some; ``*`` between
-    words stands for up to ten other words, ``**`` for up to forty, ``####`` for a year, ``|`` parts
-    alternatives, and ``!`` before one keeps it from text without diacritics. ``fields`` says where they
-    count: the abstract, the file's name, the folders' names, the first lines (``head``), the text (``body``),
-    the issuing body, a decision's first article or a proposal's request (``operative``).
-    ``weight`` is on a logarithmic scale: 1 makes a place 2.7 times as likely, 3 twenty times.
+    ``words`` are compared without diacritics if the text has none, else with them; ``*`` between
+    words matches up to ten other words, ``**`` up to forty, ``####`` a year; ``|`` separates
+    alternatives, and ``!`` before one excludes text without diacritics. ``fields`` are the texts
+    searched: the abstract, the file's name, the folders' names, the first lines (``head``), the text
+    (``body``), the issuing body, a decision's first article or a proposal's request (``operative``).
+    ``weight`` is a natural logarithm: 1 makes a part 2.7 times as likely, 3 twenty times.
     """
 
     words: str = field(metadata=FILLED)
@@ -96,7 +96,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Also(Phrase):
-    """A phrase that gives a further placement; ``beside`` are the main parts it may stand beside.
+    """A phrase that adds a further placement; ``beside`` are the main parts it may be added to.
 
     An empty ``beside`` means any other part.
     """
@@ -106,7 +106,7 @@ class Also(Phrase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One document that a part asks for by itself, such as the public notice of 16c."""
+    """One of several documents that a part requires, such as the public notice of 16c."""
 
     id: str = field(metadata={"pattern": r"[a-z]+(-[a-z]+)*"})
     title: str
@@ -118,7 +118,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Otherwise:
-    """What takes a part's place in a dossier of which a fact is not true."""
+    """The title of a part in dossiers for which the fact ``unless`` is false."""
 
     unless: Literal["party_committee", "linked", "fund", "pilot", "committee"]
     title: str
@@ -127,15 +127,15 @@ class Otherwise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One part of an item, how it is required and how its documents are recognised.
+    """One part of an item: its requirements, and how its documents are recognised.
 
-    ``types`` are slugs of document types with their weight (see :class:`Phrase`); when any are
-    given, a document of another type is less likely here. ``also`` are phrases that give this part
-    as a further placement to a document whose main placement is another part of the kind
-    (one decision that founds the model and names its committee). ``months`` are those in which its
-    documents are usually signed. ``otherwise`` names what is asked for instead where a fact is not
-    true (the head's directive where there is no Party committee). ``period`` is the kind of period its
-    documents are labelled with.
+    ``types`` are slugs of document types with their weight (see :class:`Phrase`); if there are any,
+    documents of other types are less likely. ``also`` are phrases that add this part
+    as a further placement to a document whose main placement is another part
+    (one decision that founds the model and appoints its committee). ``months``: when its
+    documents are usually signed. ``otherwise``: what is required instead if a fact is
+    false (the head's directive where there is no Party committee). ``period``: the kind of period in its
+    documents' placements.
     """
 
     id: str = field(metadata=PART_ID)
@@ -167,10 +167,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Other:
-    """Documents that lie in dossiers but belong to no item, such as price quotations.
+    """Documents found in dossiers that belong to no item, such as price quotations.
 
-    ``unless``: words (as in :class:`Phrase`) of which nearly every document of the kind has one
-    somewhere; where a text has none of them, ``absence`` counts against every place, and half of it
+    ``unless``: words (as in :class:`Phrase`) of which nearly every document of a dossier has one
+    somewhere; for a text with none of them, ``absence`` counts against every part, and half of it
     for belonging to no item.
     """
 
@@ -184,21 +184,21 @@ class Other:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What tells a paper of a dossier of this kind from papers about others. Words parted by ``|``.
+    """How to distinguish documents of a dossier of this kind from documents about something else.
 
-    A name of the kind is one of ``nouns``, up to six words none of which is of ``breaks``, and one of
-    ``marks`` not followed by one of ``other_marks`` (then ``tails``); names that begin with ``never`` are
-    nobody's. It is read as the word for the kind, and ``leaders`` as ``committee``. ``words`` are those of
-    the movement, ``other_aims`` what others found the same kinds of things for, ``sayings`` what is quoted in
-    titles without being a name, ``unnamed`` (and ``breaks``) what follows the word for the kind without
-    being one. A title with one of ``renames`` that quotes a name of the dossier gives it the others that it
-    quotes.
-    ``bearers`` are words whose single word of a name is theirs alone ("họ Vi"; every paper of a village names
-    it). ``levels`` (of issuing bodies) stand above the dossier: what they write without its name
-    counts ``above`` against ``general`` parts.
-    So does what those of ``beside`` write whose title speaks of no model at all.
-    Papers of ``lists`` name many models, so that its name in their text is enough; titles of ``plain`` parts
-    often have no word of the movement, so that one in the text is.
+    All words are separated by ``|``. A name of the kind has one of ``nouns``, up to six words none of
+    which is in ``breaks``, and one of ``marks`` not followed by one of ``other_marks`` (then ``tails``); names
+    that begin with one of ``never`` do not count. A name is read as the word for the kind, and ``leaders`` as
+    ``committee``. ``words``: words of the movement; ``other_aims``: purposes for which others found similar
+    groups; ``sayings``: quotations in titles that are no names; ``unnamed`` (and ``breaks``): words that
+    follow the word for the kind without being a name. A title with one of ``renames`` that quotes a name of
+    the dossier adds the other names it quotes.
+    ``bearers``: words after which a single word is a distinctive name ("họ Vi"; a village is named in every
+    document). ``levels``: issuing bodies above the dossier, whose documents without its name have ``above``
+    counted against ``general`` parts; likewise documents of bodies in ``beside`` whose title mentions no
+    model.
+    For the parts ``lists``, whose documents name many models, the name in the text is sufficient; for
+    the parts ``plain``, whose titles often lack words of the movement, one in the text is.
     """
 
     nouns: str = ""
@@ -225,10 +225,10 @@ class About:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timing:
-    """When documents of ``parts`` are dated, in days from the first certain document of ``milestone``.
+    """Usual dates of documents of ``parts``, in days after the first certain document of ``milestone``.
 
-    ``inside`` counts for the parts where a document's date lies from ``since`` to ``until`` (both
-    included; absent: no bound), ``outside`` where it does not. Weights as in :class:`Phrase`.
+    ``inside`` is added for documents dated from ``since`` to ``until`` (both
+    included; absent: no bound), ``outside`` for others. Weights as in :class:`Phrase`.
     """
 
     parts: tuple[str, ...] = field(metadata=PART_ID | FILLED)
@@ -241,15 +241,15 @@ class Timing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContextWeights:
-    """What a dossier's certain documents say about its doubtful ones. Weights as in :class:`Phrase`.
+    """Weights by which a dossier's certain documents influence its doubtful ones, as in :class:`Phrase`.
 
-    ``certain``: the confidence from which on a document speaks for others and is not spoken about;
-    nothing that circumstances settle reaches it. ``most``: what all of them together weigh at most,
-    for or against a place. ``between``: the documents before and after it, in one file or in the
-    numbering of names, are of items between which the place lies; ``astray``: it does not lie there.
-    ``folder``: everything certain beside it, in a folder below the dossier, is of the place's item.
-    ``taken``: a part of ``single``, which holds one document (of a period), has its document. ``cited``:
-    as the founding decision, the one that most papers of the dossier cite, and against any other.
+    ``certain``: confidence from which a document influences others and is not influenced itself;
+    confidences raised by circumstances stay below it. ``most``: limit of their sum,
+    for or against a part. ``between``: the part lies between the items of the documents before and after, in
+    one file or in the numbering of names; ``astray``: it does not.
+    ``folder``: all certain documents in the same subfolder belong to the part's item.
+    ``taken``: a part of ``single``, which takes one document (per period), already has it. ``cited``:
+    for the founding decision that most documents of the dossier cite, and against any other.
     """
 
     certain: float = field(default=0.9, metadata={"ge": 0, "le": 1})
@@ -265,13 +265,13 @@ class ContextWeights:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Checklist:
-    """A kind of dossier; each is only itself, so that what is derived from one can be kept.
+    """The checklist of a kind of dossier. Compared by identity, so that derived values can be cached.
 
-    ``folder_names`` are folded names of the folders that hold such dossiers; ``called`` is the word that
-    its papers put before its name (mô hình “Camera an ninh”).
+    ``folder_names`` are folded names of the folders that hold such dossiers; ``called`` is the word before
+    the name in its documents (mô hình “Camera an ninh”).
 
-    ``since``: the day of the guidance; of what was done before it the tool asks only as a reminder.
-    ``abbreviations`` are spelt out in the names of files and folders (``MH``: ``mô hình``).
+    ``since``: the day of the guidance; for acts before it, missing documents are only warnings.
+    ``abbreviations`` are expanded in the names of files and folders (``MH``: ``mô hình``).
     """
 
     kind: str = field(metadata={"pattern": r"[a-z0-9]+(-[a-z0-9]+)*"})
@@ -285,8 +285,8 @@ class Checklist:
     )  # its document's date is the founding date
     ending_part: str | None = field(default=None, metadata=PART_ID)  # the part, and
     ending_step: str = ""  # the step whose document's date is the date of the end
-    proposed_at: tuple[str, ...] = field(default=(), metadata=PART_ID)  # parts that whoever leads issues
-    recognised_at: str = ""  # the place whose document's date is the day of the recognition
+    proposed_at: tuple[str, ...] = field(default=(), metadata=PART_ID)  # parts issued by the leading body
+    recognised_at: str = ""  # the part or step whose document's date is the day of the recognition
     plan_part: str | None = field(
         default=None, metadata=PART_ID
     )  # its document's date starts the one-year clock of exemplars
@@ -295,7 +295,7 @@ class Checklist:
     other: tuple[Other, ...] = ()
     order: tuple[Order, ...] = ()
     deadlines: tuple[Deadline, ...] = field(default=(), metadata={"key": "deadline"})
-    after_end: tuple[str, ...] = field(default=(), metadata=PART_ID)  # parts that go on after the end
+    after_end: tuple[str, ...] = field(default=(), metadata=PART_ID)  # parts required after the end too
     ranking: Ranking | None = None
     floor: Floor | None = None
     about: About | None = None
@@ -312,7 +312,7 @@ class Checklist:
     commended: Commended | None = None
 
     def part(self, part_id: str) -> Part:
-        """The part of that id. Raises ``KeyError`` when there is none."""
+        """The part with that id. Raises ``KeyError`` if there is none."""
         for item in self.items:
             for part in item.parts:
                 if part.id == part_id:
@@ -320,7 +320,7 @@ class Checklist:
         raise KeyError(part_id)
 
     def item_of(self, part_id: str) -> Item:
-        """The item that holds the part. Raises ``KeyError`` when there is none."""
+        """The item that contains the part. Raises ``KeyError`` if there is none."""
         for item in self.items:
             if any(part.id == part_id for part in item.parts):
                 return item

@@ -1,4 +1,4 @@
-"""Of which parts a paper of each type usually consists: what a skeleton of a missing one is filled from."""
+"""Usual structure of documents by type, for generating skeletons of missing ones."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ USUAL = "cong-van"
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """``lead`` is a sentence with ``{guidance}``, ``{unit}`` and ``{title}``, ``heads`` the parts below it.
-    ``grounded``: lines of what it rests on go before them; ``addressed``: it says to whom it goes."""
+    """The structure of one type. ``lead`` is a sentence with ``{guidance}``, ``{unit}`` and ``{title}``,
+    ``heads`` the headings below it. ``grounded``: begins with its legal grounds; ``addressed``: names an
+    addressee."""
 
     heads: tuple[str, ...]
     lead: str = ""
@@ -24,7 +25,7 @@ class Skeleton:
 
 @cache
 def skeletons() -> Mapping[str, Skeleton]:
-    """By the slug of the type."""
+    """All skeletons, by slug of the type."""
     data = tomllib.loads(Path(__file__).with_name("skeletons.toml").read_text("utf-8"))
     return {
         type_: Skeleton(

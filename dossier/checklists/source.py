@@ -1,4 +1,4 @@
-"""Configuration files in TOML, read into a validated value, with errors that name the line."""
+"""Read configuration files in TOML into validated values, with errors that name the line."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ Model = TypeVar("Model")
 
 
 _LARGEST = 1 << 20  # bytes of a configuration file
-_MOST_DOTS = 100  # on one line: the time a key takes grows with the square of its parts
+_MOST_DOTS = 100  # on one line: parsing a key takes time quadratic in its parts
 
 
 def read_toml(path: Path, model: type[Model]) -> Model:
-    """The file as a ``model``. Raises :class:`ConfigurationError` naming file, line and expectation."""
+    """Read the file as a ``model``. Raises :class:`ConfigurationError` naming file, line and expectation."""
     return parse_toml(read_text(path), str(path), model)
 
 
 def read_text(path: Path) -> str:
-    """The text of a configuration file. Raises :class:`ConfigurationError` for what is no such file: a
-    link, a pipe or device, no text, or too large for one."""
+    """Read the text of a configuration file. Raises :class:`ConfigurationError` for a link, a pipe, a device,
+    binary content, or a file that is too large."""
     try:
         return read_small(path, _LARGEST).decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -42,7 +42,8 @@ def read_text(path: Path) -> str:
 
 
 def parse_toml(source: str, name: str, model: type[Model]) -> Model:
-    """A TOML text as a ``model``; ``name`` stands for the file in messages. Raises as :func:`read_toml`."""
+    """Parse a TOML text as a ``model``; ``name`` is the file's name in messages. Raises as
+    :func:`read_toml`."""
     from dossier.checklists import locate
 
     advice = _("Sửa tệp rồi chạy lại; xem cài đặt bằng: dossier config, giải thích: dossier help cài đặt.")
@@ -53,7 +54,7 @@ def parse_toml(source: str, name: str, model: type[Model]) -> Model:
 
 
 def load_toml(source: str, name: str, advice: str = "") -> dict[str, Any]:
-    """The tables of a TOML text, however it was made. Raises :class:`ConfigurationError`, in bounded time."""
+    """Parse any text as TOML in bounded time. Raises :class:`ConfigurationError`."""
     from dossier.checklists import locate
 
     deep = next((n for n, line in enumerate(source.split("\n"), 1) if line.count(".") > _MOST_DOTS), None)
@@ -68,5 +69,5 @@ def load_toml(source: str, name: str, advice: str = "") -> dict[str, Any]:
     except (RecursionError, MemoryError) as error:
         message = _("{name}: các ngoặc lồng nhau quá sâu.").format(name=name)
         raise ConfigurationError(message, advice) from error
-    except ValueError as error:  # more digits than Python turns into a number
+    except ValueError as error:  # more digits than Python converts to a number
         raise ConfigurationError(_("{name}: có con số quá dài.").format(name=name), advice) from error

@@ -1,4 +1,4 @@
-"""Kinds, items, parts and rules as people write them: ``mô hình``, ``MH``; ``mục 6``, ``6 a``; ``MH-6``.
+"""Parse kinds, items, parts and rules typed by people: ``mô hình``, ``MH``; ``mục 6``, ``6 a``; ``MH-6``.
 
 Compared without case and diacritics (:func:`~dossier.vietnamese.words`).
 """
@@ -17,7 +17,7 @@ _NONE = frozenset({"none", "0", "khong", "khong thuoc", "khong thuoc muc nao", "
 _BEFORE = r"(?:(?:muc|thanh phan|phan|item|part|mh|dh)[ -]*)*"
 _ITEM = re.compile(_BEFORE + r"0*([1-9]\d?) ?([a-z]?)")
 _RULE = re.compile(r"([a-z]{2,4}) ?0*(\d{1,3})")
-# One place within a sentence of them: a part, a step of it, a period.
+# One place in a list of them: a part, a step of it, a period.
 _PLACE = re.compile(
     _BEFORE.replace("[ -]*", r"[\s-]*") + r"0*(?P<part>[1-9]\d?\s?[a-z]?)(?![a-z0-9])"
     r"(?:\s*\.\s*(?P<step>[a-z][a-z -]*[a-z]))?"
@@ -28,12 +28,12 @@ _BETWEEN = re.compile(r"[\s,;+]+|\b(?:va|and)\b")
 
 
 def kind_named(checklists: Mapping[str, Checklist], said: str) -> str | None:
-    """The kind that is called so: by its slug, title, word, abbreviation or the folders that hold it."""
+    """The kind with that slug, title, word, abbreviation or folder name; ``None`` if there is none."""
     return _kinds(checklists).get(words(said))
 
 
 def kinds_like(checklists: Mapping[str, Checklist], said: str) -> list[str]:
-    """What the kinds nearest to what was said are called; all of them where none is near."""
+    """Names of the kinds most similar to ``said``; of all kinds if none is similar."""
     known = _kinds(checklists)
     near = get_close_matches(words(said), known, n=2)
     kinds = dict.fromkeys(known[name] for name in near) or dict.fromkeys(checklists)
@@ -56,17 +56,17 @@ def item_named(said: str) -> str | None:
 
 
 def rule_named(said: str) -> str:
-    """The id of a rule as it is kept: ``MH-06`` for ``mh6``, ``MH 6`` and ``MH-006``."""
+    """The canonical id of a rule: ``MH-06`` for ``mh6``, ``MH 6`` and ``MH-006``."""
     match = _RULE.fullmatch(words(said))
     return f"{match[1].upper()}-{int(match[2]):02d}" if match else said.strip().upper()
 
 
 def places_said(checklist: Checklist, said: Sequence[str]) -> list[str] | None:
-    """Places of a checklist in the written form ``6a``, ``16c.notice``, ``10a:2024-H1``, from words like
+    """Parse places of a checklist into the form ``6a``, ``16c.notice``, ``10a:2024-H1``, from words like
     ``mục 6a``, ``6a và 6c``, ``10a 6 tháng đầu 2024`` or a part's whole title.
 
-    A part stands for itself whether the checklist has it or not; nobody meant a place: an empty list;
-    ``None``: what was said is no list of places.
+    Parts need not exist in the checklist. An empty list: belongs to no item;
+    ``None``: the words are no list of places.
     """
     joined = " ".join(said)
     if not said or words(joined) in _NONE:
@@ -99,7 +99,7 @@ def _written(checklist: Checklist, match: re.Match[str]) -> str:
 
 
 def _step(checklist: Checklist, part: str, said: str) -> str:
-    """The id of the step that is called so, or what was said."""
+    """The id of the step with that name, or ``said`` unchanged."""
     try:
         steps = checklist.part(part).steps
     except KeyError:

@@ -1,7 +1,7 @@
-"""The words by which documents are recognised and written: types, bodies, titles, ranks, names.
+"""The vocabulary for recognising and writing documents: types, bodies, titles, ranks, names.
 
-They are data (``vocabulary.toml``); an archive adds its own in ``checklists/vocabulary.toml``. What is in
-force is one value of the workspace, as the language is: see :func:`use`.
+It is data (``vocabulary.toml``); an archive adds its own in ``checklists/vocabulary.toml``. The active
+vocabulary is a value of the workspace, like the language: see :func:`use`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ LevelName = Literal["commune", "district", "province", "ministry", "party", "fro
 
 @dataclass(frozen=True)
 class DocumentType:
-    """A type. ``followed_by`` given: a name of one syllable, a title only before these words."""
+    """A document type. ``followed_by``: for one-syllable names, which are titles only before these words."""
 
     name: str = field(metadata={"filled": True})
     code: str = ""
@@ -41,8 +41,8 @@ class DocumentType:
 
 @dataclass(frozen=True)
 class BodyRank:
-    """Bodies of one level: ``words`` begin or make up a name, ``names`` are whole,
-    ``codes`` stand in symbols."""
+    """Bodies of one level: ``words`` begin or form a name, ``names`` are complete,
+    ``codes`` occur in document symbols."""
 
     level: LevelName
     words: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ class BodyRank:
 
 @dataclass(frozen=True)
 class Bodies:
-    """How names of bodies begin, and where bodies stand; names of ``provinces`` as they are spelled."""
+    """How names of bodies begin, and their levels; names of ``provinces`` in their official spelling."""
 
     begin: tuple[str, ...] = ()
     provinces: tuple[str, ...] = ()
@@ -63,7 +63,7 @@ class Bodies:
 
 @dataclass(frozen=True)
 class Signatures:
-    """Words of signatures: ranks before names, titles of officers, others who sign."""
+    """Words of signatures: ranks before names, titles of officers, other signers."""
 
     ranks: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
@@ -72,7 +72,7 @@ class Signatures:
 
 @dataclass(frozen=True)
 class PersonNames:
-    """Family names, and what stands before or instead of a name."""
+    """Family names, and words before or in place of a name."""
 
     families: tuple[str, ...] = ()
     unmarked: tuple[str, ...] = ()
@@ -81,9 +81,9 @@ class PersonNames:
     never: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)  # as below
+@dataclass(frozen=True, eq=False)  # compared by identity, as below
 class Written:
-    """Bodies, posts and kinds of places as papers write them."""
+    """Bodies, posts and kinds of places as written in documents."""
 
     bodies: tuple[str, ...] = ()
     posts: tuple[str, ...] = ()
@@ -92,9 +92,9 @@ class Written:
     hamlets: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)  # compared as itself: what is made from it is kept by it
+@dataclass(frozen=True, eq=False)  # compared by identity, so that derived values can be cached
 class Vocabulary:
-    """All of it."""
+    """The whole vocabulary."""
 
     types: tuple[DocumentType, ...] = ()
     qualifiers: tuple[str, ...] = ()
@@ -105,24 +105,24 @@ class Vocabulary:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """Names of types by slug."""
+        """Names of types, by slug."""
         return {kind.slug: kind.name for kind in self.types}
 
     @cached_property
     def short(self) -> frozenset[str]:
-        """Slugs of types whose names are one syllable and begin their subject: ``SỔ THEO DÕI …``."""
+        """Slugs of types with one-syllable names that begin the subject itself: ``SỔ THEO DÕI …``."""
         return frozenset(kind.slug for kind in self.types if kind.followed_by is not None)
 
     @cached_property
     def codes(self) -> dict[str, str]:
-        """Slugs of types by code."""
+        """Slugs of types, by code."""
         return {kind.code: kind.slug for kind in self.types if kind.code}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderWords:
-    """The words by which folders of an archive as found are told apart (``folders.toml``). ``kin``: what the
-    dossiers of a kind are also called, by kind."""
+    """Words for interpreting folder names in an archive as found (``folders.toml``). ``kin``: other names for
+    dossiers, by kind."""
 
     lead: tuple[str, ...]
     periods: tuple[str, ...]
@@ -154,7 +154,7 @@ def _with(path: Path, _changed_ns: int) -> Vocabulary:
 
 
 def _merged(one: Any, other: Any) -> Any:
-    """What ``other`` adds goes first: it is the archive's own, and may speak of the same words."""
+    """Merge two values; entries of ``other``, the archive's own, come first and take precedence."""
     if is_dataclass(one) and not isinstance(one, type):
         return type(one)(
             **{f.name: _merged(getattr(one, f.name), getattr(other, f.name)) for f in fields(one)}
@@ -163,7 +163,7 @@ def _merged(one: Any, other: Any) -> Any:
 
 
 def of(own: Path | None) -> Vocabulary:
-    """The shipped words, and with them those of the file ``own`` if it exists.
+    """The shipped vocabulary, extended by the file ``own`` if it exists.
 
     Raises :class:`~dossier.errors.ConfigurationError` naming the file and the line.
     """
@@ -171,15 +171,15 @@ def of(own: Path | None) -> Vocabulary:
 
 
 def use(own: Path | None) -> None:
-    """From now on these (:func:`of`) are in force for what this thread does. Raises as :func:`of`."""
+    """Make the vocabulary :func:`of` ``own`` the active one of this thread. Raises as :func:`of`."""
     workspace.enter(words=of(own))
 
 
 def current() -> Vocabulary:
-    """The words in force; the same value as long as the same file is used."""
+    """The active vocabulary; the same object as long as the file does not change."""
     return cast("Vocabulary | None", workspace.current().words) or _shipped()
 
 
 def name_of(type_slug: str) -> str:
-    """The type's name, ``Quyết định`` for ``quyet-dinh``; an unknown slug with blanks, empty for none."""
+    """The type's name, ``Quyết định`` for ``quyet-dinh``; for an unknown slug its words, empty for none."""
     return current().names.get(type_slug) or type_slug.replace("-", " ").capitalize()

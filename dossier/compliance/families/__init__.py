@@ -1,7 +1,7 @@
-"""The families of rules: each a module with ``RULES``, the ids of its findings, and ``check(case)``.
+"""Rule families: each is a module with ``RULES``, the ids of its findings, and ``check(case)``.
 
-What a checklist lists by itself (its items, its order in time, its deadlines) needs no rule here: the
-checklist is the data. Every other rule of ``rules.toml`` belongs to one family or to :data:`ELSEWHERE`.
+Items, order and deadlines are described by the checklist itself and need no rule here. Every other rule of
+``rules.toml`` belongs to exactly one family or to :data:`ELSEWHERE`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from dossier.model import Finding
 
 
 class Family(Protocol):
-    """What a module of this package offers."""
+    """The interface of a module of this package."""
 
     RULES: tuple[str, ...]
     check: Callable[[Case], Iterable[Finding]]
@@ -46,15 +46,15 @@ FAMILIES = cast(
         declared,
     ),
 )
-ELSEWHERE = ("TV-18",)  # of the archive as a whole: compliance/archive_wide.py
+ELSEWHERE = ("TV-18",)  # on the archive as a whole: compliance/archive_wide.py
 
 
 class RegistryError(LookupError):
-    """A rule without data, data without a rule, or a rule of two families."""
+    """A rule without data, data without a rule, or a rule in two families."""
 
 
 def verify(families: Iterable[Family], data: Iterable[str]) -> None:
-    """Raise :class:`RegistryError` unless each rule of the data is exactly one family's."""
+    """Raise :class:`RegistryError` unless each rule of the data belongs to exactly one family."""
     listed = [rule for family in families for rule in family.RULES] + list(ELSEWHERE)
     twice = sorted({rule for rule in listed if listed.count(rule) > 1})
     without_data, without_rule = sorted(set(listed) - set(data)), sorted(set(data) - set(listed))
@@ -65,7 +65,7 @@ def verify(families: Iterable[Family], data: Iterable[str]) -> None:
 
 
 def findings(case: Case) -> Iterator[Finding]:
-    """What all families find."""
+    """Yield the findings of all families."""
     for family in FAMILIES:
         yield from family.check(case)
 

@@ -1,4 +1,4 @@
-"""Whether the body that issued a paper may issue it, and whether there still was such a body (XL-nn, TV-19).
+"""Competence: whether the issuer of a document may issue it, and still existed on its date (XL-nn, TV-19).
 
 Source: Hướng dẫn 22/HD-BCA-V05, III.1.b, III.1.d, III.2, III.3, IV.1.c; reorganisation of 2025.
 """
@@ -31,8 +31,8 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _founder(case: Case) -> Iterator[Finding]:
-    """The level that founded the model ranks and ends it. Where the founder itself was not competent, that
-    is told instead: whoever ranks then is not to blame."""
+    """The level that founded the model must rank and end it. If the founder itself was not competent, only
+    that is reported."""
     checklist = case.checklist
     founding = case.placed.first(checklist.founding_part) if checklist.founding_part else None
     if founding is None or not founding.header.issuing_body:
@@ -69,8 +69,8 @@ def _founder(case: Case) -> Iterator[Finding]:
 
 
 def _issued(issuers: Issuers, case: Case) -> Iterator[Finding]:
-    """Papers of a body that is not one of those whom the guidance names for it; where one of theirs lies
-    there too, another's beside it does no harm."""
+    """Documents of a part issued by bodies that the guidance does not name for it, unless the part also has
+    one of a competent body."""
     there = case.placed.at(issuers.part)
     if issuers.only and any(body_of(document).kind in issuers.only for document, _place in there):
         return
@@ -115,7 +115,7 @@ def _wrong(issuers: Issuers, document: Document, case: Case) -> bool:
 
 
 def _ended(case: Case) -> Iterator[Finding]:
-    """Documents of a district body dated when there were none any more: worth a look, no more."""
+    """Documents of district bodies dated after their abolition, as a hint only."""
     for document in case.state.documents:
         days = span_of(document)
         since = ended_body(document) if days and days[0] >= definitions().reform.no_district_police else None

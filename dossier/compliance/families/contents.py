@@ -1,7 +1,7 @@
-"""Whether papers speak of what the guidance says must stand in them, and of one model (ND-nn).
+"""Contents: whether documents cover what the guidance requires of them, and name one model (ND-nn).
 
-What a text speaks of was found when it was read (:attr:`Header.mentions`); here it is only compared. A
-paper that nobody looked through, or that OCR read poorly, proves nothing.
+The content of a text is determined when it is read (:attr:`Header.mentions`) and only compared here.
+Documents that were not examined, or poorly read by OCR, are not judged.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _lacking(contents: Contents, case: Case) -> Iterator[Finding]:
-    """By period where the part recurs: each year's plan stands for itself."""
+    """Missing contents, by period for periodic parts: each year's plan is judged by itself."""
     by_period: dict[str, list[Document]] = {}
     for document, place in case.placed.at(contents.part):
         by_period.setdefault(place.period, []).append(document)
@@ -71,7 +71,7 @@ def _readable(document: Document) -> bool:
 
 
 def _names(case: Case) -> Iterator[Finding]:
-    """Papers whose abstract puts another name in quotation marks than the founding decision does."""
+    """Documents whose abstract quotes another name of the model than the founding decision does."""
     wanted = case.checklist.one_name
     if wanted is None:
         return
@@ -93,7 +93,7 @@ def _names(case: Case) -> Iterator[Finding]:
 
 @lru_cache(maxsize=1024)
 def _alike(one: str, other: str) -> bool:
-    """Whether two names are one: the words that tell one model from another are, but for a few, the same."""
+    """Whether two names may be of one model: most of their distinctive words are the same."""
     first, second = (frozenset(words(name).split()) for name in (one, other))
     first, second = first - GENERIC or first, second - GENERIC or second
     return len(first & second) >= 0.6 * min(len(first), len(second))

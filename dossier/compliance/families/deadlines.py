@@ -1,4 +1,4 @@
-"""Late documents, and those that fall due soon (TH-nn). What is overdue is missing: completeness tells."""
+"""Late documents, and documents due soon (TH-nn). Overdue ones are missing: completeness reports them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ RULES: tuple[str, ...] = ()  # all are the checklist's own
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """All findings of this family, in the order of their days."""
+    """Yield all findings of this family, by day."""
     severities = {deadline.rule: deadline.severity for deadline in case.checklist.deadlines}
     for due in case.due:
         if not due.part or due.rule not in severities:
@@ -31,6 +31,6 @@ def check(case: Case) -> Iterator[Finding]:
             part=due.part,
             severity=severity,
             citation=due.citation,
-            # Each period is a finding of its own: a new one is not hidden by one that is known.
+            # One subject per period, so that the baseline does not hide a new period.
             subject=(due.period or due.day.isoformat(),),
         )

@@ -1,5 +1,5 @@
-"""What is declared of a dossier, in ``hoso.toml`` or by a person, and cannot be right (TV-08); and the day
-that nobody declared and no paper tells, without which nothing periodical can be judged (TV-09)."""
+"""Facts declared in ``hoso.toml`` or by a person that cannot be right (TV-08), and a missing founding date,
+without which no periodic requirement can be checked (TV-09)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DAYS = ("founded", "ended", "handed_over")
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """All findings of this family: what must be mended first, then what only looks odd."""
+    """Yield all findings of this family: errors first, then what only looks odd."""
     for problem in case.state.folder.problems:
         yield _wrong(problem, _key(problem))
     for key in _DAYS:
@@ -45,7 +45,7 @@ def _backwards(case: Case) -> Iterator[Finding]:
 
 
 def _odd_days(case: Case) -> Iterator[Finding]:
-    """Days that cannot all be right: nothing is counted wrong by them, but look again."""
+    """Implausible dates: to be checked, although nothing is miscounted by them."""
     told_by = (FactSource.PERSON, FactSource.DECLARED)
     founded, handed, ended = (case.facts[key] for key in ("founded", "handed_over", "ended"))
     first, given, last = (span(fact.value) for fact in (founded, handed, ended))
@@ -63,7 +63,7 @@ def _odd_days(case: Case) -> Iterator[Finding]:
 
 
 def _overruled(case: Case) -> Iterator[Finding]:
-    """A person and ``hoso.toml`` say different things: the person's word holds."""
+    """Contradictions between a person's entry, which is used, and ``hoso.toml``."""
     for fact in case.state.told:
         declared = getattr(case.state.folder.manifest, fact.key, None)
         if declared is not None and declared != fact.value:
@@ -85,13 +85,13 @@ def _odd(told: str, subject: str) -> Finding:
 
 
 def _key(problem: str) -> str:
-    """What a sentence about the manifest is about, in every language: the key that it quotes."""
+    """The key quoted in a sentence about the manifest: identifies the finding in every language."""
     quoted = _QUOTED.search(problem)
     return quoted[1] if quoted else "hoso.toml"
 
 
 def _unknown(case: Case) -> Iterator[Finding]:
-    """Without the date that starts the clock nothing periodical can be judged."""
+    """A missing date from which periods are counted."""
     checklist, facts = case.checklist, case.facts
     if checklist.founding_part and facts["founded"].value is None:
         existed = facts["existed"].value

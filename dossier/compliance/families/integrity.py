@@ -1,4 +1,4 @@
-"""The papers themselves: unreadable, doubtful, double, undated, misplaced, tampered with, secret (TV-nn)."""
+"""The documents themselves: unread, doubtful, duplicate, undated, misplaced, altered, secret (TV-nn)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ RULES = (
     "TV-01", "TV-02", "TV-03", "TV-04", "TV-05", "TV-06", "TV-07", "TV-10", "TV-11", "TV-13", "TV-14",
     "TV-15", "TV-16", "TV-17", "MAT-01",
 )  # fmt: skip
-_UNREAD = "khung-do"  # instead of a stamp: a red frame whose words cannot be read
+_UNREAD = "khung-do"  # in place of a stamp: a red frame with illegible words
 _STAMPS = {"mat": "MẬT", "toi-mat": "TỐI MẬT", "tuyet-mat": "TUYỆT MẬT"}
 
 
@@ -92,7 +92,7 @@ def _form(case: Case) -> Iterator[Finding]:
 
 
 def _is_paper(document: Document) -> bool:
-    """Only a document with a head can be blamed for what its head lacks."""
+    """Whether the document has a head, without which missing fields are not reported."""
     return document.header.form is not Form.NONE
 
 
@@ -111,7 +111,7 @@ def _misplaced(case: Case) -> Iterator[Finding]:
 
 
 def _signed(case: Case) -> Iterator[Finding]:
-    """Signatures belong to the file, so its documents share them: told once."""
+    """Broken signatures, once per file, since its documents share them."""
     for document in {document.path: document for document in reversed(case.state.documents)}.values():
         for signature in document.signatures:
             if signature.broken:
@@ -134,7 +134,7 @@ def _signed(case: Case) -> Iterator[Finding]:
 
 
 def secret(papers: Iterable[tuple[str, str]]) -> Iterator[Finding]:
-    """Papers with a stamp of secrecy, wherever they lie, by path and stamp."""
+    """Yield a finding for each document with a stamp of secrecy, given by path and stamp."""
     for path, stamp in papers:
         unread = _(
             "{document}: có khung dấu đỏ mà chữ bên trong không đọc được, có thể là dấu chỉ độ mật; tạm "
@@ -151,7 +151,7 @@ def secret(papers: Iterable[tuple[str, str]]) -> Iterator[Finding]:
 
 
 def sealed(documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
-    """Path and stamp of those documents that bear a stamp of secrecy."""
+    """Path and stamp of the documents with a stamp of secrecy."""
     return ((document.path, document.security) for document in documents if document.security is not None)
 
 
@@ -185,7 +185,7 @@ def _altered(case: Case) -> Iterator[Finding]:
 
 
 def _partly_read(case: Case) -> Iterator[Finding]:
-    """Notes belong to the file, so its documents share them: told once."""
+    """Files read only in part, once per file, since its documents share the notes."""
     for document in {document.path: document for document in reversed(case.state.documents)}.values():
         if document.notes:
             yield finding("TV-15", f"{document.path}: {' '.join(document.notes)}", [document.path])
@@ -209,7 +209,7 @@ def _departed(case: Case) -> Iterator[Finding]:
 
 
 def _described(file: DepartedFile) -> str:
-    """A file that is there no more by its path and what it was."""
+    """A vanished file by its path and its last known content."""
     what = ", ".join(
         told
         for told in (
@@ -223,5 +223,5 @@ def _described(file: DepartedFile) -> str:
 
 
 def day_of(at: datetime | None) -> str:
-    """The day of an instant, as people here write it."""
+    """The local date of an instant in words."""
     return at.astimezone().strftime("%d/%m/%Y") if at else _("chưa rõ")

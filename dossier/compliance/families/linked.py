@@ -1,7 +1,7 @@
-"""Linked models: their members, and copies that lie in more than one dossier (LK-nn, TV-12).
+"""Linked models: their members, and copies in more than one dossier (LK-nn, TV-12).
 
-Source: Hướng dẫn 22/HD-BCA-V05, III.1.a, III.1.c, V.3: every member unit keeps a dossier of its own, in
-its own archive, so that another's absence here proves nothing.
+Source: Hướng dẫn 22/HD-BCA-V05, III.1.a, III.1.c, V.3: every member unit keeps a dossier of its own, usually
+in its own archive, so that its absence here is only a hint.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def _absent(named: tuple[str, ...], case: Case) -> Iterator[Finding]:
 
 
 def _unagreed(case: Case) -> Iterator[Finding]:
-    """Nothing shows that the members agreed before the model was proposed."""
+    """Missing evidence that the members agreed before the model was proposed."""
     agreed = case.checklist.agreed
     proposal = case.placed.first(agreed.before) if agreed else None
     if agreed is None or proposal is None:
@@ -77,7 +77,7 @@ def _unagreed(case: Case) -> Iterator[Finding]:
 
 
 def _copies(case: Case) -> Iterator[Finding]:
-    """Members of a linked model rightly keep the same papers; others do not."""
+    """Copies of a document in other dossiers, except those of the same linked model."""
     inside = case.state.folder.path + "/"
     for document in case.state.documents:
         if document.ordinal == 1 and document.sha256 in case.around.elsewhere:

@@ -1,4 +1,4 @@
-"""Whether documents are dated in the order in which the process makes them (TT-nn)."""
+"""Order: whether the dates of documents follow the order of the process (TT-nn)."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _link(link: Order, case: Case) -> Iterator[Finding]:
 
 
 def _first(placed: Placed, at: str, link: Order, label: str, but: tuple[str, ...] = ()) -> Document | None:
-    """The earliest there of which the link speaks, ``but`` papers of those types."""
+    """The earliest document at a place to which the link applies, leaving out the types in ``but``."""
     if not (link.same_period or link.unless or but):
         return placed.first(at)
     return earliest(
@@ -76,7 +76,7 @@ def _poorly_read(document: Document) -> bool:
 
 
 def _early(case: Case) -> Iterator[Finding]:
-    """Reports on a whole year that were signed before it was over: a forecast, not a result."""
+    """Reports on a whole year that were signed before its end."""
     for early in case.checklist.early:
         for document, place in case.placed.at(early.part):
             days = span_of(document)
@@ -134,7 +134,7 @@ def _after_end(case: Case) -> Iterator[Finding]:
 
 
 def _speaks_of_life(case: Case, kind: str, label: str, ended: date) -> bool:
-    """A report or ranking of a period that began before the end may well be written after it."""
+    """Whether a document reports on or ranks a period that began before the end, so that it may follow it."""
     if not label or kind == "year":
         return False
     year, _dash, half = label.partition("-")
@@ -146,7 +146,7 @@ def _speaks_of_life(case: Case, kind: str, label: str, ended: date) -> bool:
 
 
 def _cited(case: Case) -> Iterator[Finding]:
-    """Documents that cite the founding decision under another date or number."""
+    """Documents that cite the founding decision with another date or number."""
     part = case.checklist.founding_part
     founding = case.placed.first(part) if part else None
     if founding is None or not founding.header.number_symbol or founding.header.date is None:
@@ -199,5 +199,5 @@ def _is_decision(reference: Reference) -> bool:
 
 
 def _same(number: str) -> str:
-    """Numbers that differ only in case, spaces or leading zeros are one."""
+    """Normalise a number: case, spaces and leading zeros do not matter."""
     return number.upper().replace(" ", "").lstrip("0")

@@ -1,4 +1,4 @@
-"""Whether ranks, shares of targets and what came before them agree with the dossier (XL-nn).
+"""Ranking: whether ranks agree with shares of targets, earlier ranks and the dossier's contents (XL-nn).
 
 Source: Hướng dẫn 22/HD-BCA-V05, III.2 (conditions, ranks), III.3 (replication, ending), IV.1.c, IV.3.
 """
@@ -27,7 +27,7 @@ _NEVER = (date.min, date.min)
 
 @dataclass(frozen=True, slots=True)
 class _Ranked:
-    """A ranking decision: the evaluation year it is of, and the rank it states, if any was read."""
+    """A ranking decision: its evaluation year, and its rank if one was read."""
 
     year: int
     rank: Rank | None
@@ -51,7 +51,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _ranked(case: Case, ranking: Ranking) -> list[_Ranked]:
-    """Every year's decision, oldest first; of several for one year, the latest."""
+    """The ranking decision of each year, oldest first; of several for one year, the latest."""
     ranks = {rank.id: rank for rank in ranking.ranks}
     by_year: dict[int, _Ranked] = {}
     for document, place in sorted(case.placed.at(ranking.decision), key=lambda e: by_day(e[0])):
@@ -90,7 +90,7 @@ def _too_young(ranked: list[_Ranked], case: Case, ranking: Ranking) -> Iterator[
 
 
 def _share(ranked: list[_Ranked], case: Case, ranking: Ranking) -> Iterator[Finding]:
-    """A rank above the share of targets stated for the same year, by the most trusted document. A lower one
+    """Ranks higher than the share of targets in the most trusted document of the year allows. A lower rank
     is lawful: the share is one of several criteria."""
     for each in ranked:
         if each.rank is None:
@@ -122,7 +122,7 @@ def _share(ranked: list[_Ranked], case: Case, ranking: Ranking) -> Iterator[Find
 
 
 def _incomplete(ranked: list[_Ranked], case: Case, ranking: Ranking) -> Iterator[Finding]:
-    """The latest rank but the last against what was asked for, and lacking, on the day it was given."""
+    """The latest rank, if not the lowest one, given while required documents were missing on that day."""
     last = next((each for each in reversed(ranked) if each.rank is not None), None)
     if last is None or last.rank is None or last.rank is ranking.ranks[-1]:
         return
@@ -136,7 +136,7 @@ def _incomplete(ranked: list[_Ranked], case: Case, ranking: Ranking) -> Iterator
 
 
 def _lacking_then(last: _Ranked, case: Case, ranking: Ranking) -> Iterator[str]:
-    """In words; what a later event asks for is not held against an earlier rank."""
+    """Yield what was missing on the day of the rank, in words; requirements of later events do not count."""
     lacking = {
         p.part
         for i in case.items
@@ -163,14 +163,14 @@ def _lacking_then(last: _Ranked, case: Case, ranking: Ranking) -> Iterator[str]:
 
 
 def _lack(part: PartResult, steps: Collection[str]) -> str:
-    """A part with its periods, or the ``steps`` of it by their own titles."""
+    """A part with its missing periods, or its missing ``steps`` by their titles."""
     what = ", ".join(inner(said) for said in part.missing if said in steps) or inner(part.title)
     labels = [said for said in part.missing if said not in steps]
     return _("{title} của {periods}").format(title=what, periods=", ".join(labels)) if labels else what
 
 
 def _replication(ranked: list[_Ranked], case: Case, ranking: Ranking) -> Iterator[Finding]:
-    """Only the best are replicated, by the last rank before. A visit to others replicates nothing."""
+    """Replication of a model without the best rank before it. Visits to other models do not count."""
     best = ranking.ranks[0]
     replicated: list[Document] = []
     for document, _place in sorted(case.placed.at(ranking.replication), key=lambda e: by_day(e[0])):
@@ -180,7 +180,7 @@ def _replication(ranked: list[_Ranked], case: Case, ranking: Ranking) -> Iterato
         before = [each for each in ranked if not_before(document, each.document)]
         last = max(before, key=lambda each: (each.year, by_day(each.document)), default=None)
         if last is not None and last.rank is None:
-            continue  # ranked, but nobody could read how
+            continue  # its rank could not be read
         if speaks_of(about, ranking.nationwide):
             if not (last and last.rank is best and replicated):
                 yield _not_proven(document, best, ranking)
@@ -216,7 +216,7 @@ def _not_proven(document: Document, best: Rank, ranking: Ranking) -> Finding:
 
 
 def _weak(ranked: list[_Ranked], case: Case, ranking: Ranking) -> Iterator[Finding]:
-    """The last word is the last rank: the model is to be ended, or what was done to mend it shown."""
+    """A latest rank that is the lowest one, without evidence that the model was consolidated or ended."""
     known = [each for each in ranked if each.rank is not None]
     ended = span(case.facts["ended"].value)
     if not known or known[-1].rank is not ranking.ranks[-1] or (ended and ended[0] <= case.today):
@@ -240,7 +240,7 @@ def _mends(document: Document, ranking: Ranking) -> bool:
 
 
 def _late(ranked: list[_Ranked], case: Case, ranking: Ranking) -> Iterator[Finding]:
-    """Ranks that ask for reports in time, in years whose reports were late."""
+    """Ranks that require timely reports, in years with late reports."""
     for each in ranked:
         if each.rank is None or each.rank.id not in ranking.timely:
             continue
@@ -283,7 +283,7 @@ def _higher_than_asked(ranked: list[_Ranked], case: Case, ranking: Ranking) -> I
 
 
 def _copied(case: Case, ranking: Ranking) -> Iterator[Finding]:
-    """The year's report or request goes to the police in charge as well, by the recipients under it."""
+    """Yearly reports or requests without the competent police among their recipients."""
     by_year: dict[str, list[Document]] = {}
     for document, place in case.placed.at(*ranking.reports):
         if document.header.recipients and place.period:
@@ -327,7 +327,7 @@ def _criteria(document: Document) -> float | None:
 
 
 def _uncommended(case: Case) -> Iterator[Finding]:
-    """A general criterion of recognition: commended in the year in which the exemplar was built."""
+    """Recognition without a commendation in the year of the plan, a general criterion."""
     wanted = case.checklist.commended
     if wanted is None or case.placed.at(wanted.by):
         return

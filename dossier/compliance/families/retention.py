@@ -1,4 +1,4 @@
-"""Handing over, keeping, appraising (BQ-nn). An inference is never stated as a breach."""
+"""Hand-over, retention and appraisal (BQ-nn). Inferred values are never reported as breaches."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _handover(case: Case) -> Iterator[Finding]:
 
 
 def _relied_on(limit: HandoverLimit) -> bool:
-    """Whether the law's text, or a page that quotes it, says that it binds here; or the agency read it."""
+    """Whether the limit's source was read in full or as quoted elsewhere, or the agency verified it."""
     return limit.verified or limit.flag != "unverified"
 
 
