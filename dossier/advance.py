@@ -1,4 +1,4 @@
-"""How far long work is: who waits listens, and who works says it without knowing who listens."""
+"""Progress of long work: callers register a listener, and the work reports to it without knowing it."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ Item = TypeVar("Item")
 
 @contextmanager
 def heard_by(listener: Listener | None) -> Iterator[None]:
-    """Work done in the body tells ``listener`` how far it is."""
+    """Report progress of work done in the body to ``listener``."""
     with workspace.within(listener=listener):
         yield
 
 
 def tell(done: int, total: int, what: str = "") -> None:
-    """Say how far the work is; nothing happens where nobody listens."""
+    """Report progress; does nothing without a listener."""
     if (listener := workspace.current().listener) is not None:
         listener(done, total, what)
 
 
 def counted(work: Iterable[Item], total: int | None = None, what: str = "") -> Iterator[Item]:
-    """The items as they are, each told when it is taken; ``total``: how many, where they have no length."""
+    """Yield the items and report progress for each; ``total``: their number, if they have no length."""
     if total is None:
         total = len(work) if isinstance(work, Sized) else 0
     for done, item in enumerate(work):

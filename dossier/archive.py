@@ -1,7 +1,7 @@
 """An archive on disk: its root, its ``dossier.toml``, its state folder, its checklists.
 
-The root is the nearest folder upward that holds ``dossier.toml`` or ``.dossier/``; a folder that was
-never initialised works too, with every setting at its default.
+The root is the nearest folder upward that contains ``dossier.toml`` or ``.dossier/``; a folder that was
+never initialised works too, with default settings.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ OWN_FILES = (CONFIG_NAME, RETENTION_NAME)  # of the archive itself, in its root
 
 @dataclass(frozen=True)
 class ArchiveSettings:
-    """``[archive]``: the archive's name, the group of users that shares its state folder (none: it is its
-    owner's alone), and which folders are dossiers, as globs by kind."""
+    """``[archive]``: the archive's name, the group of users that shares its state folder (empty: only its
+    owner uses it), and the folders that are dossiers, as globs by kind."""
 
     name: str = ""
     group: str = ""
@@ -51,7 +51,7 @@ class ArchiveSettings:
 
 @dataclass(frozen=True)
 class UsualSettings(Usual):
-    """``[dossiers]``: what is so of the archive's dossiers, unless they or their papers say otherwise."""
+    """``[dossiers]``: facts assumed of the archive's dossiers unless known otherwise."""
 
     led_by: Literal["police", "other"] | None = None
     year: Literal["calendar", "school"] | None = None
@@ -74,7 +74,7 @@ class ScanSettings:
 
 @dataclass(frozen=True)
 class NightlySettings:
-    """``[nightly]``: in how many nights every file's bytes are looked at, how long reports are kept."""
+    """``[nightly]``: days within which every file's content is verified, days for which reports are kept."""
 
     verify_days: int = field(default=30, metadata={"ge": 1, "le": 3650})
     keep_days: int = field(default=90, metadata={"ge": 1, "le": 36_500})
@@ -85,9 +85,9 @@ class NightlySettings:
 class MailSettings:
     """``[mail]``: the server that sends the nightly digest; without ``host`` nothing is sent.
 
-    ``port`` 0: the usual one for ``security``. The password is never here: it comes from the
+    ``port`` 0: the default port for ``security``. The password is not stored here: it comes from the
     environment (``DOSSIER_MAIL_PASSWORD``) or from the file ``password_file``. ``when``: every night, or
-    only when something is new, mended, gone or wrong; a night that failed is always told.
+    only after changes; a failed night is always reported.
     """
 
     host: str = ""
@@ -110,9 +110,9 @@ class IndexSettings:
 
 @dataclass(frozen=True)
 class SearchSettings:
-    """``[search]``: the pages of other archives, by their names, which are asked too; for how many seconds;
-    the folder with what proves who asks: for each name its ``.token``, and its ``.pem`` where no authority
-    that the system knows vouches for it."""
+    """``[search]``: other archives to search, as addresses of their pages by name (``others``); the timeout
+    (``seconds``); the folder of credentials (``tokens``): for each name a ``.token``, and a ``.pem`` for a
+    certificate that the system does not trust."""
 
     others: dict[str, str] = field(default_factory=dict)
     seconds: int = field(default=5, metadata={"ge": 1, "le": 60})
@@ -121,9 +121,9 @@ class SearchSettings:
 
 @dataclass(frozen=True)
 class WatchSettings:
-    """``[watch]``, in seconds: how long a file must lie still before it is read, on local disks and on
-    network shares; how often a share is listed; after how long a still file is read although a
-    program keeps it open."""
+    """``[watch]``, in seconds: how long a file must be unchanged before it is read, on local disks and on
+    network shares; the interval at which shares are listed; after how long an unchanged file is read although
+    a program keeps it open."""
 
     quiet_seconds: int = field(default=1, metadata={"ge": 1, "le": 3600})
     network_quiet_seconds: int = field(default=4, metadata={"ge": 1, "le": 3600})
@@ -133,9 +133,9 @@ class WatchSettings:
 
 @dataclass(frozen=True)
 class InboxSettings:
-    """``[inbox]``: the folder of the archive in which new files lie until a person files them (empty: none);
-    for how many days a filing can be taken back; the largest file that is taken through the page, and how
-    much may wait there, in MiB."""
+    """``[inbox]``: the folder of the archive for new files that a person has to file (empty: none);
+    the number of days for which filing can be undone; limits of one uploaded file and of all waiting files,
+    in MiB."""
 
     folder: str = "Hộp thư đến"
     undo_days: int = field(default=90, metadata={"ge": 1, "le": 3650})
@@ -145,11 +145,11 @@ class InboxSettings:
 
 @dataclass(frozen=True)
 class SignInSettings:
-    """``[sign_in]``: who proves who somebody is, where the page is not to ask for passwords of its own: a
-    directory (``ldap``: its address; ``ldap_user``: how it calls somebody, ``{name}`` in it;
-    ``ldap_authority``: file of the certificates that vouch for it), or a proxy (``proxy_from``: by which
-    addresses it comes; ``proxy_header``: in which it names who asks; ``proxy_address``: by what browsers
-    call it)."""
+    """``[sign_in]``: external authentication for the page, instead of passwords of its own: an LDAP
+    directory (``ldap``: its address; ``ldap_user``: the distinguished name, with ``{name}``;
+    ``ldap_authority``: file of trusted certificates), or a proxy (``proxy_from``: its
+    addresses; ``proxy_header``: the header with the user's name; ``proxy_address``: the address used by
+    browsers)."""
 
     ldap: str = ""
     ldap_user: str = ""
@@ -161,12 +161,12 @@ class SignInSettings:
 
 @dataclass(frozen=True)
 class CatalogueSettings:
-    """``[catalogue]``: the PostgreSQL server that keeps the catalogue; without ``url`` it is a file of the
+    """``[catalogue]``: the PostgreSQL server with the catalogue; without ``url`` it is a file in the
     state folder.
 
-    ``schema`` is the archive's own part of the database, by default made of its name. The password is
-    never here: it comes from the environment (``DOSSIER_DATABASE_PASSWORD``), from the file
-    ``password_file``, or from where PostgreSQL's own programs look for it.
+    ``schema`` is the archive's schema in the database, by default made of its name. The password is
+    not stored here: it comes from the environment (``DOSSIER_DATABASE_PASSWORD``), from the file
+    ``password_file``, or from libpq's password file.
     """
 
     url: str = ""
@@ -176,8 +176,8 @@ class CatalogueSettings:
 
 @dataclass(frozen=True)
 class Config:
-    """The whole of ``dossier.toml``; every key is optional. ``people``: how people are called in what they
-    decide, by the names that the system knows them by."""
+    """The content of ``dossier.toml``; every key is optional. ``people``: names recorded with people's
+    decisions, by their account on the system."""
 
     archive: ArchiveSettings = field(default_factory=ArchiveSettings)
     unit: Office = field(default_factory=Office)
@@ -197,8 +197,8 @@ class Config:
 
 @dataclass(frozen=True)
 class Archive:
-    """An archive that can be worked with. ``root`` and ``state`` are absolute; ``state_why``: why the
-    state does not lie in the archive."""
+    """An opened archive. ``root`` and ``state`` are absolute; ``state_why``: why the
+    state folder is outside the archive."""
 
     root: Path
     state: Path
@@ -207,8 +207,8 @@ class Archive:
 
     @property
     def name(self) -> str:
-        """What people call it: the configured name, else its unit's, else the folder's, the drive's or the
-        share's."""
+        """The name shown to people: the configured one, else the unit's, else that of the folder, the drive
+        or the share."""
         return self.config.archive.name or self.config.unit.name or folder_name(self.root)
 
     @cached_property
@@ -227,9 +227,9 @@ class Archive:
 
     @cached_property
     def inbox(self) -> str:
-        """The path of the inbox, in NFC, which need not be there; empty: there is none.
+        """Path of the inbox (NFC), which need not exist; empty if there is none.
 
-        Raises :class:`ConfigurationError` for one that is no folder of the archive.
+        Raises :class:`ConfigurationError` for a folder outside the archive.
         """
         parts = [part for part in nfc(self.config.inbox.folder).replace("\\", "/").split("/") if part]
         if any(part.startswith(".") or not part.isprintable() for part in parts):
@@ -242,22 +242,22 @@ class Archive:
         return "/".join(parts)
 
     def in_inbox(self, path: str) -> bool:
-        """Whether a path of the archive (NFC) is the inbox or lies in it."""
+        """Whether a path of the archive (NFC) is the inbox or inside it."""
         return bool(self.inbox) and f"{path}/".startswith(f"{self.inbox}/")
 
     @property
     def vocabulary(self) -> Path:
-        """The archive's own words for recognising documents; the file need not exist."""
+        """File of the archive's own vocabulary; it need not exist."""
         return self.root / CHECKLISTS_NAME / vocabulary.FILE_NAME
 
     def within(self, **how: Any) -> AbstractContextManager[None]:
-        """While the body runs its words are in force in this thread, and what else is said. Raises
+        """Use the archive's vocabulary, and other values of the workspace, while the body runs. Raises
         :class:`ConfigurationError`."""
         return workspace.within(words=vocabulary.of(self.vocabulary), **how)
 
     @property
     def retention_packs(self) -> RetentionPacks:
-        """The retention rules in force: those shipped, confirmed and added to by ``retention.toml`` here.
+        """The retention rules: those shipped, with the verifications and additions of ``retention.toml``.
 
         Raises :class:`ConfigurationError` naming file and line.
         """
@@ -265,19 +265,18 @@ class Archive:
 
     @property
     def raw_root(self) -> bytes:
-        """What the raw path of everything below the root begins with, before a ``/``; parted by ``/`` itself
-        on every system."""
+        """The root as a raw path, without a final ``/``; separated by ``/`` on every system."""
         return os.fsencode(self.root.as_posix()).rstrip(b"/")
 
     @property
     def group(self) -> str:
-        """The group of this machine that shares the state; none unless the configuration is one to trust."""
+        """The group of users that shares the state; empty if the configuration file is not trusted."""
         named = self.config.archive.group
         return "" if named and plain_file.why_not_trusted(self.root / CONFIG_NAME) else named
 
     def ready_state(self) -> Path:
-        """The state folder, made if need be, its owner's alone. Raises :class:`ArchiveError` when it is none
-        of ours or cannot be written."""
+        """Create the state folder if needed, accessible to its owner only. Raises :class:`ArchiveError` when
+        it belongs to another program or cannot be written."""
         state_home.check(self.root, self.state, MANIFEST_NAME)
         try:
             state_folder.make(self.state, self.group)
@@ -287,7 +286,7 @@ class Archive:
             try:
                 probe.write_bytes(b"dossier")
             finally:
-                probe.unlink(missing_ok=True)  # who clears leftovers may have been quicker
+                probe.unlink(missing_ok=True)  # a cleanup may have been quicker
         except OSError as error:
             raise ArchiveError(
                 _("Không ghi được vào thư mục trạng thái {path}: {why}.").format(
@@ -308,7 +307,8 @@ def find_root(start: Path) -> Path:
 
 
 def _marks(folder: Path) -> Iterator[Path]:
-    """What makes a folder an archive. Where a network's machines are listed as folders, every name is one."""
+    """Yield the files that mark a folder as an archive; not in automounted network folders, where every name
+    seems to exist."""
     if (folder / CONFIG_NAME).is_file():
         yield folder / CONFIG_NAME
     try:
@@ -325,8 +325,8 @@ def _marks(folder: Path) -> Iterator[Path]:
 
 
 def _may_be_followed(mark: Path, start: Path) -> bool:
-    """Whether what makes a folder above an archive was put there by us, by the system's administrator, or by
-    whoever owns the folder we are in: another user's ``/tmp/.dossier`` is none of ours."""
+    """Whether the mark in a parent folder belongs to us, to the administrator, or to the owner of ``start``:
+    another user's ``/tmp/.dossier`` must not be followed."""
     if sys.platform == "win32":
         return True
     try:
@@ -336,11 +336,9 @@ def _may_be_followed(mark: Path, start: Path) -> bool:
 
 
 def open_archive(path: Path, state: Path | None = None) -> Archive:
-    """The archive at ``path``.
+    """Open the archive at ``path`` and make its vocabulary the active one of this thread.
 
-    From then on this thread knows documents by the archive's own words too.
-
-    Raises :class:`ArchiveError` when the folder is not there or cannot be listed,
+    Raises :class:`ArchiveError` when the folder does not exist or cannot be listed,
     :class:`ConfigurationError` when ``dossier.toml`` or ``checklists/vocabulary.toml`` is wrong.
     """
     root = plain(path.resolve())

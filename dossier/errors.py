@@ -1,4 +1,4 @@
-"""The one exception tree. Each error knows its exit code and what the person can do about it."""
+"""The exception hierarchy. Each error has an exit code and advice for the user."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """What a process of this tool ends with; part of the public contract."""
+    """Exit codes of commands; part of the public contract."""
 
     OK = 0
     FINDINGS = 1
@@ -18,10 +18,10 @@ class ExitCode(IntEnum):
 
 
 class DossierError(Exception):
-    """Base of every error this tool raises on purpose.
+    """Base of all errors raised on purpose.
 
-    ``message`` says what is wrong, ``advice`` what to do; both are sentences for a person, already
-    in the language in use.
+    ``message`` says what is wrong, ``advice`` what to do; both are sentences for the user in the language in
+    use.
     """
 
     exit_code = ExitCode.UNUSABLE
@@ -33,7 +33,7 @@ class DossierError(Exception):
 
 
 class UsageError(DossierError):
-    """The command was given something that does not fit."""
+    """Wrong arguments."""
 
     exit_code = ExitCode.USAGE
 
@@ -60,7 +60,7 @@ class CatalogueError(ArchiveError):
 
 
 class IndexUnusableError(ArchiveError):
-    """The full-text index cannot be opened; it can always be rebuilt."""
+    """The full-text index cannot be opened and has to be rebuilt."""
 
 
 class IndexElsewhereError(ArchiveError):

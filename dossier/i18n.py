@@ -1,7 +1,7 @@
-"""The language of everything a person reads: Vietnamese in the source, English from a catalogue.
+"""Translation of all texts for people: Vietnamese in the source, English from a message catalogue.
 
-Messages are written in Vietnamese at the place that says them, so the default language never
-needs a catalogue and can never be half translated. ``dossier/locale/en`` holds the English,
+Messages are written in Vietnamese where they are used, so the default language
+needs no catalogue and is always complete. ``dossier/locale/en`` holds the English,
 compiled by Babel from ``messages.po``.
 """
 
@@ -29,13 +29,13 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 
 def use(language: str) -> None:
-    """Speak this language from now on; an unknown one means Vietnamese."""
+    """Set the language of this thread; an unknown one means Vietnamese."""
     workspace.enter(language=_known(language))
 
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
-    """Answer in this language while the body runs, whatever other threads and requests speak."""
+    """Use this language while the body runs, in this thread or request only."""
     with workspace.within(language=_known(language)):
         yield
 
@@ -50,10 +50,10 @@ def language() -> str:
 
 
 def _(message: str) -> str:
-    """The message in the language in use, a :class:`Sentence`.
+    """Translate a message to the language in use, as a :class:`Sentence`.
 
-    Vietnamese has no plural. A translation writes its own behind the number they hang on, as in
-    ``{count} {count:file|files}``; a sentence may hold several, which gettext's own plurals do not allow.
+    Vietnamese has no plural. Translations write plurals as
+    ``{count} {count:file|files}``; a sentence may have several, which gettext's plurals do not allow.
     """
     return Sentence(message)
 
@@ -64,14 +64,14 @@ def _translated(language_: str, message: str) -> str:
 
 
 class Sentence(str):
-    """Words in one language that remember what they say: the message and its arguments.
+    """A translated text that keeps its source message and arguments.
 
-    What is stored or cached keeps these (:func:`packed`), so that another reader gets the same in another
-    language (:func:`say`). Sentences set one after another (``+``, :func:`joined`) stay sentences.
+    Stored and cached values keep these (:func:`packed`), so that the text can be translated to another
+    language (:func:`say`). Concatenations (``+``, :func:`joined`) are sentences too.
     """
 
     __slots__ = ("arguments", "message")
-    message: str  # the source message; empty: the arguments stand one after another
+    message: str  # the source message; empty for a concatenation of the arguments
     arguments: Mapping[str, object]
 
     def __new__(cls, message: str, arguments: Mapping[str, object] | None = None) -> Sentence:
@@ -84,7 +84,7 @@ class Sentence(str):
         return Sentence, (self.message, kept or None)
 
     def format(self, *args: object, **values: object) -> str:
-        if not self.message:  # set together first, filled in now
+        if not self.message:  # a concatenation of templates
             return Sentence("", {key: _filled(part, values) for key, part in self.arguments.items()})
         return Sentence(self.message, values)
 
@@ -112,12 +112,12 @@ def _worded(message: str, arguments: Mapping[str, object] | None) -> str:
 
 
 def say(text: str) -> str:
-    """The sentence in the language in use; a text that is none, as it stands."""
+    """Translate a sentence to the language in use; other texts are returned unchanged."""
     return Sentence(text.message, text.arguments or None) if isinstance(text, Sentence) else text
 
 
 def joined(parts: Iterable[str], between: str = " ") -> str:
-    """The texts one after another; a sentence where one of them is."""
+    """Join texts; the result is a sentence if one of them is."""
     texts = [each for part in parts for each in (between, part)][1:]
     if not any(isinstance(text, Sentence) for text in texts):
         return "".join(texts)
@@ -125,7 +125,7 @@ def joined(parts: Iterable[str], between: str = " ") -> str:
 
 
 def packed(text: str) -> object:
-    """What JSON keeps of the text: a sentence as ``{"says": message, "with": arguments}``."""
+    """Convert a text for JSON: a sentence becomes ``{"says": message, "with": arguments}``."""
     if not isinstance(text, Sentence):
         return text
     return {
@@ -148,7 +148,7 @@ def unpacked(value: object) -> str:
 
 @lru_cache(maxsize=4096)
 def _often(_language: str, message: str, arguments: tuple[tuple[str, str], ...]) -> str:
-    """Most papers are placed for the same few reasons."""
+    """Cached: most documents are placed for the same few reasons."""
     return _sentence(message, arguments)
 
 
@@ -161,12 +161,12 @@ def _sentence(message: str, arguments: Iterable[tuple[str, object]]) -> str:
         return str(message)  # arguments of another version
 
 
-# A stored message may come from anywhere: its fields are names that reach into nothing and ask for no width.
+# Stored messages are not trusted: format fields may only be plain names without attributes and widths.
 _HARMLESS = re.compile(r"(?:[^{}]|\{\{|\}\}|\{[a-z_0-9]+(?::[%a-zA-Z/.,]*[0-9]?[%a-zA-Z/.,]*)?\})*").fullmatch
 
 
 def _kept(value: object) -> object:
-    """An argument as it can be kept: numbers, dates and texts; what else there is, in its words."""
+    """Convert an argument for storage: numbers, dates and texts unchanged, others to text."""
     return value if value is None or isinstance(value, str | int | float | date) else str(value)
 
 
@@ -194,5 +194,5 @@ _FORMATTER = _Formatter()
 
 
 def N_(message: str) -> str:  # noqa: N802
-    """The message as it stands, marked for translation where it is shown later."""
+    """Mark a message for translation without translating it."""
     return message

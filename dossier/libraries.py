@@ -1,7 +1,7 @@
-"""Libraries without which the tool does less: whether one works here, which takes more than being installed.
+"""Optional libraries: whether they are installed and can be loaded.
 
-A library with native code may be there and still not load: it was built for a newer system or processor, or
-lacks a library of its own. Both cases are answered in one way.
+A library with native code may be installed and still not load: built for a newer system or processor, or
+missing a library of its own. Both cases are handled alike.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from traceback import walk_tb
 from dossier.i18n import _
 
 _OUR_OWN = ("dossier", "reports", "__main__")
-_LONGEST = 160  # characters of what the system said
+_LONGEST = 160  # characters of an error message
 _NATIVE = {
     "lxml": "lxml.etree",
     "PIL": "PIL.Image",
-}  # whose native code is not loaded with the package
+}  # modules that load the native code of packages that load it lazily
 
 
 @lru_cache(maxsize=64)
 def trouble(name: str) -> str | None:
-    """Why the package ``name`` cannot be imported: ``""`` where it is not installed, else what was said when
-    it was loaded, in technical words. ``None``: it can."""
+    """Why the package ``name`` cannot be imported: ``""`` if it is not installed, else the technical error
+    message. ``None`` if it can be imported."""
     try:
         if find_spec(name) is None:
             return ""
@@ -35,7 +35,7 @@ def trouble(name: str) -> str | None:
 
 
 def installed(name: str) -> bool:
-    """Whether the package is there; it is not loaded, which may take longer than the question is worth."""
+    """Whether the package is installed, without loading it, which may take long."""
     return find_spec(name) is not None
 
 
@@ -45,12 +45,12 @@ def usable(name: str) -> bool:
 
 
 def short(error: Exception) -> str:
-    """What the system said, in one line."""
+    """The error message in one short line."""
     return " ".join(str(error).split())[:_LONGEST] or type(error).__name__
 
 
 def package_of(error: Exception) -> str:
-    """The package whose import raised this, whatever it raised; empty where it was no import that failed."""
+    """The package whose import raised the error; empty if it was not raised by an import."""
     if isinstance(error, ImportError) and error.name:
         package = error.name.partition(".")[0]
         return "" if package in _OUR_OWN else package
@@ -63,7 +63,7 @@ def package_of(error: Exception) -> str:
 
 
 def fault_of(error: Exception) -> str:
-    """A sentence about the package whose import raised this; empty where it was no import that failed."""
+    """A sentence about the package whose import raised the error; empty if it was not raised by an import."""
     package = package_of(error)
     if not package:
         return ""
@@ -71,12 +71,12 @@ def fault_of(error: Exception) -> str:
 
 
 def advice() -> str:
-    """What to do about a package that is missing or does not load."""
+    """Advice for a package that is missing or does not load."""
     return _("Xem cách sửa: dossier doctor")
 
 
 def why_not(name: str, said: str) -> str:
-    """A sentence: what is wrong with the package, from what :func:`trouble` said."""
+    """A sentence on what is wrong with the package; ``said``: from :func:`trouble`."""
     if not said:
         return _("Chưa cài thư viện {name} trên máy này.").format(name=name)
     return _("Thư viện {name} đã cài nhưng không nạp được trên máy này ({why}).").format(name=name, why=said)

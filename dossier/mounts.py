@@ -1,4 +1,4 @@
-"""Which folders lie on another machine, by the system's table of mounts. Pure but for :func:`read`."""
+"""Find folders on other machines by the system's mount table. Pure except for :func:`read`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-# The kernel of this machine learns nothing of what others write there.
+# File systems on which the local kernel does not see changes made by others.
 _REMOTE = re.compile(
     r"nfs[34]?|cifs|smb3?|smbfs|9p|virtiofs|vboxsf|afs|ceph|ncpfs|davfs|glusterfs|lustre|beegfs|fuse(?:\..+)?"
 )
@@ -21,8 +21,8 @@ _ESCAPE = re.compile(rb"\\([0-7]{3})")
 
 @dataclass(frozen=True, slots=True)
 class Mount:
-    """``point``: absolute, in the bytes of the file system. ``type``: as the kernel calls it.
-    ``source``: what is mounted there, ``//server/share``."""
+    """A mount. ``point``: absolute path in the bytes of the file system; ``type``: file system type;
+    ``source``: the mounted device or share, ``//server/share``."""
 
     point: bytes
     type: str
@@ -30,12 +30,12 @@ class Mount:
 
     @property
     def remote(self) -> bool:
-        """Whether others may write there unnoticed."""
+        """Whether other machines may write there without the local kernel noticing."""
         return self.type not in _LOCAL_FUSE and _REMOTE.fullmatch(self.type) is not None
 
 
 def read() -> list[Mount]:
-    """The mounts of this machine; none where the system has no such table."""
+    """Mounts of this machine; empty if the system has no mount table."""
     try:
         return parse(Path("/proc/self/mounts").read_bytes())
     except OSError:
@@ -43,7 +43,7 @@ def read() -> list[Mount]:
 
 
 def shares() -> list[str]:
-    """Folders of this machine that lie on another one, in order; none where the system cannot tell."""
+    """Mounted remote folders, sorted; empty if the system cannot tell."""
     if os.name == "nt":
         return _network_drives()
     return sorted({os.fsdecode(mount.point) for mount in read() if mount.remote})
@@ -55,7 +55,7 @@ def _network_drives() -> list[str]:
 
 
 def parse(table: bytes) -> list[Mount]:
-    """Mounts of a table in the form of fstab(5); lines that make no sense are left out."""
+    """Parse a mount table in the format of fstab(5); invalid lines are skipped."""
     found = []
     for line in table.splitlines():
         fields = line.split(b" ")
@@ -70,7 +70,7 @@ def _unescaped(match: re.Match[bytes]) -> bytes:
 
 
 def around(folder: bytes, mounts: Sequence[Mount]) -> Mount | None:
-    """The mount that ``folder`` lies on; of several at one point the last, which hides the others."""
+    """The mount that contains ``folder``; of several at one point the last, which hides the others."""
     found = None
     for mount in mounts:
         if _within(folder, mount.point) and (found is None or len(mount.point) >= len(found.point)):
@@ -79,7 +79,7 @@ def around(folder: bytes, mounts: Sequence[Mount]) -> Mount | None:
 
 
 def below(folder: bytes, mounts: Sequence[Mount]) -> list[Mount]:
-    """Remote mounts somewhere below ``folder``."""
+    """Remote mounts below ``folder``."""
     inside = {mount.point: mount for mount in mounts if _within(mount.point, folder)}
     return [mount for mount in inside.values() if mount.remote and mount.point != folder]
 

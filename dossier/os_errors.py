@@ -1,4 +1,4 @@
-"""What the operating system and the databases refuse, in the reader's language: they speak their own."""
+"""Error messages of the operating system and of databases in the user's language."""
 
 from __future__ import annotations
 
@@ -74,12 +74,12 @@ _OF_POSTGRESQL = {
 
 
 def is_missing(error: BaseException) -> bool:
-    """Whether the system says that there is no such file, and not that its share cannot be reached."""
+    """Whether the error means that the file does not exist, rather than that its share is unreachable."""
     return isinstance(error, FileNotFoundError) and getattr(error, "winerror", None) not in _LOST_SHARE
 
 
 def known_words(error: BaseException) -> str:
-    """The phrase for an error of the system that we have words for; empty for any other."""
+    """The phrase for a known system error, else empty."""
     words = (
         _OF_WINDOWS.get(getattr(error, "winerror", None) or 0)
         or _WORDS.get(getattr(error, "errno", None) or 0)
@@ -90,5 +90,5 @@ def known_words(error: BaseException) -> str:
 
 
 def in_words(error: BaseException) -> str:
-    """Why it was refused, a phrase to follow a colon; what the system said itself where we have no words."""
+    """The reason of an error as a phrase to follow a colon; the system's own message if it is not known."""
     return known_words(error) or str(getattr(error, "strerror", None) or error)

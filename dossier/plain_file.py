@@ -1,5 +1,5 @@
-"""Opening files that anybody may have put there: never through a link, never waiting for a pipe or device,
-and nothing but a regular file; and which of them are to be trusted."""
+"""Open files of untrusted origin: regular files only, without following links or blocking on pipes and
+devices; and decide which files may be trusted."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ class NotLocalError(OSError):
 
 
 def place(root: bytes, raw_path: bytes = b"") -> bytes:
-    """The path of what lies at ``raw_path``, parted by ``/``, below ``root``, as the system takes it.
+    """Join ``root`` and ``raw_path`` (separated by ``/``) to a path for the operating system.
 
-    Windows takes a path of more than 260 characters, and names such as ``con.txt`` or ones that end in a dot,
-    which other systems put on a share, only in a form that it looks at no further (Microsoft: "Naming files,
-    paths, and namespaces").
+    Windows accepts paths of more than 260 characters, and names such as ``con.txt`` or ones that end in a
+    dot, which other systems may create on a share, only with a prefix that turns off its own parsing of
+    paths (Microsoft: "Naming files, paths, and namespaces").
     """
     path = os.path.join(root, raw_path) if raw_path else root  # noqa: PTH118
     if sys.platform != "win32":
@@ -49,8 +49,8 @@ def place(root: bytes, raw_path: bytes = b"") -> bytes:
 
 
 def open_plain(path: str | bytes | os.PathLike[str], *, folder: int | None = None) -> int:
-    """A descriptor of the regular file at ``path``, below the open ``folder`` if given. Raises
-    :class:`OSError`, as for what is no regular file, and :class:`NotLocalError`."""
+    """Open the regular file at ``path``, relative to the open ``folder`` if given, and return its descriptor.
+    Raises :class:`OSError`, also for other kinds of files, and :class:`NotLocalError`."""
     try:
         fd = _open(path, folder)
     except OSError:
@@ -68,8 +68,8 @@ def open_plain(path: str | bytes | os.PathLike[str], *, folder: int | None = Non
 
 
 def open_beneath(root: bytes, raw_path: bytes) -> int:
-    """A descriptor of the regular file ``raw_path`` below ``root``, no part of which may be a link: whoever
-    swaps a folder for one while we read gains nothing. Raises :class:`OSError`."""
+    """Open the regular file ``raw_path`` below ``root`` without following any link, even one that replaces a
+    folder meanwhile; return its descriptor. Raises :class:`OSError`."""
     *folders, name = raw_path.split(b"/")
     if b".." in folders or name in (b"", b".."):
         raise OSError(_("nằm ngoài kho"))
@@ -83,7 +83,7 @@ def open_beneath(root: bytes, raw_path: bytes) -> int:
 
 
 def open_folder_beneath(root: bytes, raw_path: bytes) -> int:
-    """The same for a folder; ``b""`` is ``root`` itself. Not on Windows. Raises :class:`OSError`."""
+    """Like :func:`open_beneath`, for a folder; ``b""`` is ``root`` itself. Not on Windows."""
     at = os.open(root, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
     for folder in raw_path.split(b"/") if raw_path else ():
         try:
@@ -103,10 +103,10 @@ def _open(path: str | bytes | os.PathLike[str], folder: int | None) -> int:
 
 
 def is_locked(error: OSError) -> bool:
-    """Whether a file could not be opened or read because a program has it open and lets nobody else read it.
+    """Whether a file could not be opened or read because another program holds it open exclusively.
 
-    On Windows opening fails with one of the system's own numbers; reading a part that is locked, which the C
-    library does, with ``EACCES`` alone. Elsewhere a share's server says so.
+    On Windows opening fails with an error code of the system, reading a locked part through the C
+    library with ``EACCES`` only. Elsewhere the server of a share reports it.
     """
     if sys.platform == "win32":
         if error.winerror is None:
@@ -116,8 +116,8 @@ def is_locked(error: OSError) -> bool:
 
 
 def read_small(path: str | bytes | os.PathLike[str], most: int, *, below: bytes = b"") -> bytes:
-    """The content of a regular file of at most ``most`` bytes, which a file of settings never exceeds;
-    ``below``: a folder from which on no part of the path may be a link. Raises :class:`OSError`."""
+    """Read a regular file of at most ``most`` bytes; ``below``: a folder below which no part of the path may
+    be a link. Raises :class:`OSError`, also for a larger file."""
     fd = open_beneath(below, os.fsencode(path)) if below else open_plain(path)
     with os.fdopen(fd, "rb") as file:
         content = file.read(most + 1)
@@ -142,16 +142,17 @@ def _is_link(path: str | bytes | os.PathLike[str], folder: int | None) -> bool:
 
 
 def is_inside(raw: bytes) -> bool:
-    """Whether a raw path stays below the folder it is taken from."""
+    """Whether a relative raw path stays inside its folder."""
     parts = raw.replace(b"\\", b"/").split(b"/") if os.name == "nt" else raw.split(b"/")
     absolute = raw.startswith(b"/") or (os.name == "nt" and b":" in raw)
     return not absolute and b".." not in parts and b"\0" not in raw
 
 
 def why_not_trusted(file: Path, *, secret: bool = False) -> str:
-    """Why the file is not to be trusted, a phrase that follows its name; empty when it is.
+    """Why the file is not trusted, as a phrase to follow its name; empty if it is.
 
-    ``secret``: nor may anybody else read it. Windows has no such modes; there every file is trusted.
+    ``secret``: it must not be readable by others either. On Windows, without such modes, all files are
+    trusted.
     """
     if sys.platform == "win32":
         return ""

@@ -1,4 +1,4 @@
-"""Giving a finished file or folder its name, beside programs that look into whatever is new."""
+"""Rename finished files and folders, with retries for programs that briefly open new files."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 # ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of winerror.h: a virus scanner, an
-# indexer or OneDrive has it open, as a rule for some hundredths of a second.
+# indexer or OneDrive has it open, usually for less than 0.1 s.
 _HELD = (5, 32, 33)
 _PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)  # seconds
 
 
 def replace(source: Path, target: Path) -> None:
-    """Put ``source`` in the place of ``target``, in one step. Raises :class:`OSError`."""
+    """Replace ``target`` by ``source`` atomically. Raises :class:`OSError`."""
     _patiently(source.replace, target)
 
 
 def rename(source: Path, target: Path) -> None:
-    """Name ``source`` anew; Windows alone never puts it over what is there. Raises :class:`OSError`."""
+    """Rename ``source``; only Windows refuses to overwrite. Raises :class:`OSError`."""
     _patiently(source.rename, target)
 
 

@@ -1,5 +1,5 @@
-"""The state folder belongs to its owner alone: what this process makes from the moment it opens one is
-nobody else's to read, while reports and new dossiers keep the modes that the person's umask asks for."""
+"""Permissions of the state folder: files created by this process are private to its owner once a state folder
+is open, while reports and new dossiers get the modes of the user's own umask."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from pathlib import Path
 
 _PRIVATE, _GROUP = 0o077, 0o007  # umasks
 
-# What tells a state folder from anybody's: one of these is in it, or it is empty.
+# A folder with one of these names, or an empty one, may be a state folder.
 _OURS = (
     "catalogue.sqlite", "lock", "index", "reports", "watch.lock", "serve.lock", "audit.lock", "web.sqlite",
     "inbox.sqlite", "archive.json", "server.json", "signing-key.pem",
 )  # fmt: skip
-# Windows keeps no lock files: the log of acts may be the first thing in it, or what is written beside a lock.
+# Windows keeps no lock files: an audit log, or a file beside a lock, may be the first file in it.
 _LOG = re.compile(r"audit-\d{4}-\d\d\.jsonl")
 _LOCK = re.compile(
     r"(?:(?:job|watch|serve|backup|audit)\.)?lock(?:\.wanted)?|(?:lock|job|watch|serve|backup|audit)\.json"
 )
-_OPEN = {False: 0o077, True: 0o007}  # bits of a mode that let others in, by whether a group may
+_OPEN = {False: 0o077, True: 0o007}  # mode bits that give others access; key: shared with a group
 
-_plain: int | None = None  # the umask that the process was started with, once another is in force
+_plain: int | None = None  # the original umask of the process, once it was replaced
 
 
 def writable(path: Path) -> bool:
-    """Whether this process may write there, with the rights it has now."""
+    """Whether this process may write there."""
     if sys.platform == "win32":
         from dossier.windows.files import may_write
 
@@ -37,7 +37,7 @@ def writable(path: Path) -> bool:
 
 
 def keep_private(*, group: bool = False) -> None:
-    """From now on new files and folders are for their owner only, or for owner and ``group``."""
+    """Make new files and folders of this process accessible to their owner only, or also to a group."""
     global _plain
     before = os.umask(_GROUP if group else _PRIVATE)
     if _plain is None:
@@ -45,7 +45,7 @@ def keep_private(*, group: bool = False) -> None:
 
 
 def plain_mode(*, folder: bool = False) -> int:
-    """The mode of an ordinary new file or ``folder``, by the umask the process was started with."""
+    """The mode of an ordinary new file or ``folder`` by the original umask of the process."""
     masked = _plain
     if masked is None:
         masked = os.umask(_PRIVATE)
@@ -54,15 +54,15 @@ def plain_mode(*, folder: bool = False) -> int:
 
 
 def is_foreign(folder: Path) -> bool:
-    """Whether a folder holds something and none of it is ours. Raises :class:`OSError`."""
+    """Whether a folder has visible content and is no state folder. Raises :class:`OSError`."""
     names = {entry.name for entry in folder.iterdir()} if folder.exists() else set()
     ours = not names.isdisjoint(_OURS) or any(_LOG.fullmatch(name) or _LOCK.fullmatch(name) for name in names)
     return any(not name.startswith(".") for name in names) and not ours
 
 
 def make(folder: Path, group: str = "") -> None:
-    """Make the state folder if need be, its owner's alone or with ``group``, and so from now on everything
-    that this process makes; one that was open to others before is closed. Raises :class:`OSError`."""
+    """Create the state folder if needed and make it, its content and all new files of this process accessible
+    to their owner, or also to ``group``, only. Raises :class:`OSError`."""
     keep_private(group=bool(group))
     folder.mkdir(parents=True, exist_ok=True)
     if sys.platform == "win32":
@@ -75,7 +75,7 @@ def make(folder: Path, group: str = "") -> None:
 
 
 def readers_beside_us(folder: Path, group: str = "") -> list[Path]:
-    """What in the state folder others can read or write although they should not."""
+    """Paths in the state folder that others can read or write although they should not."""
     if sys.platform == "win32":
         return []
     there = [folder, *folder.rglob("*")]
@@ -83,7 +83,7 @@ def readers_beside_us(folder: Path, group: str = "") -> list[Path]:
 
 
 def _group_number(group: str) -> int:
-    """Raises :class:`OSError` for a group that this machine does not know."""
+    """The number of a group, -1 for none. Raises :class:`OSError` for an unknown group."""
     if not group:
         return -1
     import grp

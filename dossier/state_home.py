@@ -1,9 +1,9 @@
-"""Where the state of an archive lies.
+"""Location of an archive's state folder.
 
-As a rule in the archive, as ``.dossier``. Not on a share: SQLite's log and the locks of other machines are
-not to be relied on there; and not where nobody may write. Such an archive has its state in the user's own
-folder on this machine, found again by what the archive is: the share and the path on it, however it is
-mounted, or its path. Nothing is written into the archive for that; two machines have a state each.
+Usually ``.dossier`` in the archive. Not on a network share, where SQLite's log and locks are unreliable,
+and not in a read-only folder: then the state is in the user's own
+folder on this machine, identified by the share and the path on it, however it is
+mounted, or by the local path. Nothing is written into such an archive; each machine has its own state.
 """
 
 from __future__ import annotations
@@ -26,25 +26,25 @@ from dossier.vietnamese import slug
 from dossier.windows.shares import unc
 
 NAME = ".dossier"
-_RECORD = "archive.json"  # in a state outside its archive: whose it is
+_RECORD = "archive.json"  # in a state folder outside its archive: identifies the archive
 CATALOGUE = "catalogue.sqlite"
-_CASELESS = ("cifs", "smb3", "smbfs")  # names of servers and folders mean the same in any case
+_CASELESS = ("cifs", "smb3", "smbfs")  # file systems with case-insensitive names
 
 Why = Literal["", "share", "read-only", "asked"]
 
 
 @dataclass(frozen=True, slots=True)
 class StatePlace:
-    """``folder``: absolute. ``why`` it is not the archive's own; empty when it is."""
+    """``folder``: absolute path. ``why``: reason for a state outside the archive; empty if inside."""
 
     folder: Path
     why: Why = ""
 
 
 def place(root: Path) -> StatePlace:
-    """Where the state of the archive at ``root``, absolute, lies or is to lie; makes nothing.
+    """Location of the state of the archive at ``root`` (absolute), existing or not. Creates nothing.
 
-    Raises :class:`PermissionError` where it is somebody else's, who lets nobody in.
+    Raises :class:`PermissionError` if it exists and belongs to another user who grants no access.
     """
     inside, own = root / NAME, own_folder(root)
     if own.is_relative_to(root) or inside.is_symlink():  # the archive is somebody's home; refused later
@@ -54,16 +54,15 @@ def place(root: Path) -> StatePlace:
     asked = inside if os.path.lexists(inside) else root
     if writable(asked):
         return StatePlace(inside)
-    # Whoever may only read finds what the owner's scans knew, until a scan of their own knows more.
+    # A user who may only read uses the owner's state until a scan of their own creates another.
     if (own / CATALOGUE).exists():
         return StatePlace(own, "read-only")
     return StatePlace(inside) if _holds_catalogue(inside) else StatePlace(own, "read-only")
 
 
 def check(root: Path, folder: Path, manifest_name: str) -> None:
-    """Raise :class:`ArchiveError` when ``folder`` cannot be the state of the archive at ``root``: a link, a
-    folder of the archive or of another dossier (one with a ``manifest_name``), or one that holds other
-    people's files."""
+    """Raise :class:`ArchiveError` if ``folder`` cannot be the state of the archive at ``root``: a link, a
+    folder of the archive or of a dossier (with a file ``manifest_name``), or one with other files."""
     own = root / NAME
     if folder == own and own.is_symlink():
         raise refused(folder, _("là liên kết"))
@@ -81,7 +80,7 @@ def check(root: Path, folder: Path, manifest_name: str) -> None:
 
 
 def refused(folder: Path, why: str) -> ArchiveError:
-    """That ``folder`` cannot be a state, and ``why`` in words."""
+    """The error for a ``folder`` that cannot be a state folder; ``why`` in words."""
     return ArchiveError(
         _("{path} không dùng làm thư mục trạng thái được: {why}.").format(path=folder, why=why),
         _("Chọn một thư mục trống ở ngoài kho bằng --state THƯ_MỤC, hoặc bỏ --state."),
@@ -97,15 +96,14 @@ def _holds_catalogue(folder: Path) -> bool:
 
 
 def own_folder(root: Path) -> Path:
-    """The folder on this machine for the archive at ``root``."""
+    """The state folder outside the archive at ``root``, in the user's own folder."""
     told = share_of(root) or str(root)
     mark = sha256(os.fsencode(told)).hexdigest()[:12]
     return home() / f"{slug(root.name)[:40] or 'kho'}-{mark}"
 
 
 def home() -> Path:
-    """Where this user's programs keep their state: by the system's rules, see the XDG Base Directory
-    Specification."""
+    """Folder for the state of this user's programs: see the XDG Base Directory Specification."""
     if sys.platform == "win32":
         told = os.environ.get("LOCALAPPDATA", "")
         return (Path(told) if told else Path.home() / "AppData" / "Local") / "dossier"
@@ -114,7 +112,7 @@ def home() -> Path:
 
 
 def share_of(root: Path, table: Sequence[mounts.Mount] | None = None) -> str:
-    """The share that ``root`` lies on, with the path on it; empty for a disk of this machine."""
+    """The share of ``root`` with the path on it; empty for a local disk."""
     if sys.platform == "win32":
         return unc(root).casefold()
     raw = os.fsencode(root)
@@ -126,7 +124,7 @@ def share_of(root: Path, table: Sequence[mounts.Mount] | None = None) -> str:
 
 
 def record(folder: Path, root: Path) -> None:
-    """Write into a state outside its archive whose it is. Raises :class:`OSError`."""
+    """Record in a state folder outside its archive which archive it belongs to. Raises :class:`OSError`."""
     told = json.dumps({"archive": str(root), "share": share_of(root)}, ensure_ascii=False)
     file = folder / _RECORD
     with suppress(OSError):
@@ -136,8 +134,8 @@ def record(folder: Path, root: Path) -> None:
 
 
 def namesakes(root: Path) -> Iterator[tuple[Path, str]]:
-    """States on this machine of archives with the same name, elsewhere than ``root``, that are not to be
-    seen now: the server may have got another name. Each with where its archive was."""
+    """Yield states on this machine of archives with the same folder name that are not reachable now (their
+    server may have been renamed), each with the archive's last location."""
     own = own_folder(root)
     with suppress(OSError):
         for folder in sorted(own.parent.iterdir()):

@@ -1,4 +1,4 @@
-"""Vietnamese text as the whole product compares it: one form for letters, one for matching.
+"""Normalisation of Vietnamese text: NFC for storage, folded forms for comparison.
 
 Sources: Unicode NFC; the old and the new placement of the tone mark (``hoà``/``hòa``) are the
 same word; ``đ`` has no canonical decomposition and is folded by hand.
@@ -16,8 +16,8 @@ _MARKS = re.compile(r"[\u0300-\u036f\u1dc4\u1dc5]+")
 _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 _NOT_MARKED_WORD = re.compile(r"[\W_]+")
-# The tone stands on the first vowel of an open oa, oe, uy today, on the second one before. Two expressions
-# with a letter in front are found in a fifth of the time of one without.
+# Modern spelling puts the tone on the first vowel of an open oa, oe, uy, old spelling on the second. Two
+# expressions that begin with a letter match five times as fast as one that does not.
 _OLD_TONES = (re.compile(r"o[àáảãạèéẻẽẹ](?!\w)"), re.compile(r"u(?<!qu)[ỳýỷỹỵ](?!\w)"))
 _TONE_PAIRS = dict(
     zip(
@@ -28,8 +28,8 @@ _TONE_PAIRS = dict(
 )
 _OLD_SPELLING = {new: old for old, new in _TONE_PAIRS.items()}
 _ASCII_FOLD = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
-# Every Vietnamese letter with marks, to its plain small letter: one pass for nearly all text. What is
-# not in the table costs a look-up that fails, twice the time of one that does not.
+# Vietnamese letters with diacritics → plain lower-case letters; ASCII is included because a failed look-up
+# takes twice as long.
 _PLAIN = {code: chr(code) for code in range(0x80)} | {
     ord(letter): base
     for base in "aeiouyd"
@@ -40,7 +40,7 @@ _BEYOND = re.compile("[\u00c0-\u1fff\u2070-\U0010ffff]")  # letters and marks of
 
 
 def nfc(text: str) -> str:
-    """Compose to NFC, the only form kept anywhere."""
+    """Compose to NFC, the form in which all text is stored."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
@@ -61,15 +61,15 @@ def _fold_marked(text: str) -> str:
 
 
 def _by_table(text: str, table: str) -> str | None:
-    """Each character as ``table`` has it for its code; ``None`` where not all are of :data:`_PAGE`."""
+    """Map each character by ``table``; ``None`` if one is not in :data:`_PAGE`."""
     try:
         return codecs.charmap_decode(codecs.charmap_encode(text, "strict", _CODES)[0], "strict", table)[0]
     except UnicodeEncodeError:
         return None
 
 
-# Every step from the text to its placement folds the same lines and pages.
-_OFTEN = 6000  # characters; the memory it takes is bounded
+# Several steps fold the same lines and pages, so shorter texts are cached.
+_OFTEN = 6000  # characters; bounds the memory of the cache
 _fold_known = lru_cache(maxsize=512)(_fold_marked)
 
 
@@ -83,9 +83,9 @@ def _fold_any(text: str) -> str:
 
 
 def _code_page() -> str:
-    """A character for each of 256 codes: all that nearly every Vietnamese text consists of.
+    """The 256 characters of which nearly every Vietnamese text consists.
 
-    The first is NUL, as :func:`codecs.charmap_build` wants it to give a table and no dictionary.
+    The first is NUL, because only then :func:`codecs.charmap_build` returns a table instead of a dictionary.
     """
     ascii_ = [char for char in map(chr, range(128)) if char.isprintable() or char in "\t\n\v\f\r"]
     marks = ("", *"\u0300\u0301\u0303\u0309\u0323")
@@ -95,7 +95,7 @@ def _code_page() -> str:
     return "".join(page)
 
 
-# Folding by way of this private code page, letter for letter, is fifty times as fast as a dictionary.
+# Folding through this private code page is fifty times as fast as through a dictionary.
 _PAGE = _code_page()
 _CODES = codecs.charmap_build(_PAGE)
 _FOLDED = "".join(map(_fold_any, _PAGE))
@@ -104,7 +104,7 @@ _MARKED_WORDS = "".join(char.lower() if char.isalnum() else " " for char in _PAG
 
 
 def is_common(text: str) -> bool:
-    """Whether a text has the characters of printed Vietnamese only: letters, digits, usual signs, blanks."""
+    """Whether a text consists of characters of printed Vietnamese: letters, digits, usual signs, spaces."""
     return _by_table(text, _PAGE) is not None
 
 
@@ -114,7 +114,7 @@ def squash(text: str) -> str:
 
 
 def words(text: str) -> str:
-    """Folded words parted by single spaces, everything else dropped: for matching names.
+    """Folded words separated by single spaces, other characters dropped: for comparing names.
 
     ``06_QĐ-thành lập (bản 2).pdf`` → ``06 qd thanh lap ban 2 pdf``.
     """
@@ -123,9 +123,9 @@ def words(text: str) -> str:
 
 
 def marked_words(text: str) -> str:
-    """Lower-case words with their marks, parted by single spaces: ``Hoà-giải`` → ``hòa giải``.
+    """Lower-case words with diacritics, separated by single spaces: ``Hoà-giải`` → ``hòa giải``.
 
-    For telling words apart that fold to the same letters: ``quỹ`` and ``quý``, ``dừng`` and ``dựng``.
+    Distinguishes words that fold to the same letters: ``quỹ`` and ``quý``, ``dừng`` and ``dựng``.
     """
     common = _by_table(text, _MARKED_WORDS)
     if common is None:
@@ -139,18 +139,18 @@ def marked_words(text: str) -> str:
 
 
 def spellings(word: str) -> tuple[str, ...]:
-    """The spellings of one of :func:`marked_words`: ``hòa`` is also written ``hoà``, ``quý`` only so."""
+    """All spellings of a word from :func:`marked_words`: ``hòa`` is also written ``hoà``, ``quý`` is not."""
     old = _OLD_SPELLING.get(word[-2:])
     if old is None or (word[-3:-2] == "q" and word[-2] == "u"):
         return (word,)
     return (word, word[:-2] + old)
 
 
-@lru_cache(maxsize=64)  # the fields of a document are asked about at several steps
+@lru_cache(maxsize=64)  # several steps ask about the same fields of a document
 def is_marked(text: str) -> bool:
-    """Whether a text was written with its diacritics: at least a third of its longer words have some."""
+    """Whether a text was written with diacritics: at least a third of its longer words have some."""
     words = text.split()
-    # Loops in C: whole texts are asked about.
+    # Loops in C, since texts may be long.
     longer = list(compress(words, map((2).__lt__, map(len, words))))
     numbers = list(compress(longer, map(str.isdigit, longer)))
     count = len(longer) - len(numbers)
@@ -159,5 +159,5 @@ def is_marked(text: str) -> bool:
 
 
 def slug(text: str) -> str:
-    """Folded words parted by hyphens: ``Quyết định`` → ``quyet-dinh``."""
+    """Folded words separated by hyphens: ``Quyết định`` → ``quyet-dinh``."""
     return words(text).replace(" ", "-")

@@ -1,9 +1,8 @@
-"""For whom one piece of work is done, and how: who acts, from which folder, in which language, by which
-words, how long they wait for others.
+"""The context of a command or request: the acting person, current folder, language, vocabulary, timeouts.
 
-One value, kept for each thread and each request, and set where work begins: by a command for its whole run,
-by the page for one request. Whatever stands below asks it, and knows neither terminal nor operating system.
-A thread that is started for the same work takes it along (:func:`carried`); any other begins with nobody's.
+One immutable value per thread and request, set at its beginning: by a command for its whole run,
+by the page for one request. The layers below read it, so that they depend on neither terminal nor operating
+system. A thread started for the same work inherits it (:func:`carried`); others begin with the default.
 """
 
 from __future__ import annotations
@@ -19,53 +18,53 @@ from typing import Any, ParamSpec, TypeVar
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
-Listener = Callable[[int, int, str], None]  # done, of how many, at what; 0 of 0: nobody knows how long
+Listener = Callable[[int, int, str], None]  # done, total, current item; total 0: unknown
 
 NOBODY = "?"
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """What holds for one piece of work."""
+    """The context of one command or request."""
 
     language: str = "vi"
     """``vi`` or ``en``."""
     account: str = NOBODY
-    """By what name who acts signed in: to the computer, or to the page."""
+    """Account of the acting person, on the computer or on the page."""
     names: Mapping[str, str] | None = None
-    """What accounts are called in what they do, by account."""
+    """Names recorded for accounts, by account."""
     folder: Path | None = None
-    """Where relative paths start; ``None``: they may not be relative."""
+    """Folder for relative paths; ``None``: paths must be absolute."""
     at: datetime | None = None
-    """When it was asked for, in UTC, where it is carried out later."""
+    """Time of the request in UTC, if it is carried out later."""
     way: str = "cli"
-    """By what, for the log: ``cli`` or ``page``."""
+    """Origin for the audit log: ``cli`` or ``page``."""
     patience: float = 30.0
     """Seconds to wait for another writer."""
     words: Any = None
-    """The :class:`~dossier.checklists.vocabulary.Vocabulary` in force; ``None``: the one shipped."""
+    """The active :class:`~dossier.checklists.vocabulary.Vocabulary`; ``None``: the shipped one."""
     out: Callable[[bytes], None] | None = None
-    """Takes an answer for which no file is named (``-``); ``None``: nobody does."""
+    """Receives output without a file name (``-``); ``None``: not available."""
     listener: Listener | None = None
-    """Who is told how far the work is."""
+    """Receives progress reports."""
 
 
 _current: ContextVar[Workspace] = ContextVar("workspace", default=Workspace())  # noqa: B039  it is frozen
 
 
 def current() -> Workspace:
-    """What holds here and now."""
+    """The context of this thread or request."""
     return _current.get()
 
 
 def enter(**changes: Any) -> None:
-    """From now on this holds in this thread: for whoever begins it."""
+    """Change the context of this thread permanently, at the beginning of its work."""
     _current.set(replace(_current.get(), **changes))
 
 
 @contextmanager
 def within(**changes: Any) -> Iterator[None]:
-    """This holds while the body runs, whatever other threads and requests do."""
+    """Change the context while the body runs, in this thread or request only."""
     before = _current.set(replace(_current.get(), **changes))
     try:
         yield
@@ -74,38 +73,38 @@ def within(**changes: Any) -> Iterator[None]:
 
 
 def carried(work: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
-    """``work`` for a thread of its own, where what holds here holds too."""
+    """Wrap ``work`` so that it runs in another thread with the context of this one."""
     return partial(copy_context().run, work)
 
 
 def acting(
     account: str, folder: Path, at: datetime | None = None, way: str = "page"
 ) -> AbstractContextManager[None]:
-    """While the body runs everything is done in this person's name, and paths are relative to ``folder``.
+    """Act as this account while the body runs, with paths relative to ``folder``.
 
-    ``at``: when they did it, where that was before now (in UTC). ``way``: by what, for the log.
+    ``at``: time of the act (UTC), if it was earlier. ``way``: origin for the audit log.
     """
     return within(account=account, names=None, folder=folder, at=at, way=way)
 
 
 def person() -> str:
-    """The name of who acts."""
+    """Name of the acting person."""
     now = current()
     return (now.names or {}).get(now.account, now.account)
 
 
 def standing_in() -> Path:
-    """The folder that relative paths start from."""
+    """The folder for relative paths."""
     return current().folder or Path("/")
 
 
 def moment() -> datetime:
-    """When what is done was done, in UTC: now, unless it was said before and is carried out only now."""
+    """Time of the act in UTC: now, or the time of a request that is carried out later."""
     return current().at or datetime.now(UTC)
 
 
 def here() -> str:
-    """A name for files of this person on this computer: many share an archive, and names repeat."""
+    """A file name part unique to this account and computer: several may share an archive."""
     import platform
 
     from dossier.vietnamese import slug

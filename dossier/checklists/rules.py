@@ -55,7 +55,7 @@ class LegalSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BodyKind:
-    """A kind of body, recognised by folded words of its name; the first matching kind is used."""
+    """A kind of body, recognised by folded words of its name; the first matching kind wins."""
 
     id: str
     words: tuple[str, ...] = field(metadata={"filled": True})
@@ -63,7 +63,7 @@ class BodyKind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bodies:
-    """How to analyse names of bodies: abbreviations (``spelt``), ``kinds``, words for places by ``levels``."""
+    """How to analyse names of bodies: abbreviations (``spelt``), ``kinds``, words of places by ``levels``."""
 
     spelt: dict[str, str]
     chairs: tuple[str, ...]

@@ -1,6 +1,6 @@
-"""Vietnamese from before Unicode: TCVN3 (ABC), VNI-Windows, VISCII and Windows-1258.
+"""Legacy Vietnamese encodings: TCVN3 (ABC), VNI-Windows, VISCII and Windows-1258.
 
-Pure functions on strings. Legacy text comes as a string of code points 0x00–0xFF.
+Pure functions on strings. Legacy text is represented as a string of code points 0x00–0xFF.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""From the old encodings to Unicode and back."""
+"""Convert between legacy encodings and Unicode."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _FROM_UNICODE = {
     for encoding, table in _TABLES.items()
 }
 _FROM_UNICODE[Encoding.TCVN3] |= {
-    # Without a capitals font there are seven capitals; all others are typed as small letters.
+    # Without a capitals font there are seven capitals; all others are typed as lower-case letters.
     ord(letter.upper()): code
     for code, letter in TCVN3.items()
     if letter.islower() and letter.upper() not in TCVN3.values()
 }
-# One way of several to write a letter: marks in the case of their vowel, and of letters that are
-# one code point in both cases the one in front.
+# The preferred one of several ways to write a letter: marks in the case of their vowel, and for letters with
+# one code point in both cases the first one.
 _TO_VNI = str.maketrans(
     {
         letter: sequence
@@ -44,9 +44,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def convert(text: str, encoding: Encoding | str) -> str:
-    """Legacy text, as a string of code points 0x00–0xFF, in Unicode (NFC).
+    """Convert legacy text, as a string of code points 0x00–0xFF, to Unicode (NFC).
 
-    Code points that have no letter in the encoding stay as they are. Raises :class:`ValueError` for
+    Code points without a letter in the encoding are kept. Raises :class:`ValueError` for
     an unknown encoding.
     """
     encoding = Encoding(encoding)
@@ -63,9 +63,9 @@ def convert(text: str, encoding: Encoding | str) -> str:
 
 
 def encode(text: str, encoding: Encoding | str) -> str:
-    """Unicode text as code points of an encoding, the way people typed it; for round trips.
+    """Convert Unicode text to code points of an encoding, as people typed it; for round trips.
 
-    What an encoding has no room for stays as it is. The capitals fonts forget case, and TCVN3 itself
+    Characters without a code point are kept. The capitals fonts lose case, and TCVN3 itself
     has no capitals with a tone mark. Raises :class:`ValueError` for an unknown encoding.
     """
     encoding = Encoding(encoding)
@@ -80,12 +80,12 @@ def encode(text: str, encoding: Encoding | str) -> str:
 
 
 def code_points(text: str) -> str:
-    """Legacy text that came as Windows-1252 or through a symbol font, back at 0x00–0xFF."""
+    """Map legacy text that was read as Windows-1252 or in a symbol font back to 0x00–0xFF."""
     return text if text.isascii() else text.translate(FROM_SYMBOLS).translate(FROM_WINDOWS)
 
 
 def has_strangers(text: str, encoding: Encoding) -> bool:
-    """Whether there are letters above ASCII that text in TCVN3 or VNI never has where they stand."""
+    """Whether the text has non-ASCII letters that cannot occur there in TCVN3 or VNI text."""
     if text.isascii():
         return False
     if encoding is Encoding.VNI:
@@ -96,7 +96,7 @@ def has_strangers(text: str, encoding: Encoding) -> bool:
 
 
 def _tone_apart(letter: str) -> str:
-    """``ế`` as ``ê`` and a mark: the code page has letters with a tone, but not all of them."""
+    """Split ``ế`` into ``ê`` and a combining mark: the code page lacks some letters with a tone."""
     apart = unicodedata.normalize("NFD", letter)
     tone = _TONE.search(apart)
     if tone is None:
@@ -105,14 +105,14 @@ def _tone_apart(letter: str) -> str:
 
 
 def _capitals(text: str) -> str:
-    """Capitals where TCVN3 has none: ``QUYếT`` → ``QUYẾT``, line by line."""
+    """Restore capitals that TCVN3 lacks: ``QUYếT`` → ``QUYẾT``, line by line."""
     return "\n".join(line if line.islower() else _line(line) for line in text.split("\n"))
 
 
 def _line(line: str) -> str:
     words = _WORD.findall(line)
     sure = [word for word in words if len(word) > 1 and not _doubtful(word)]
-    # "Tæ" may be "Tổ" or "TỔ": what the rest of the line says.
+    # "Tæ" may be "Tổ" or "TỔ": the rest of the line decides.
     shouted = len(sure) > 1 and all(map(_is_shouted, sure))
     return _WORD.sub(lambda found: _word(found[0], shouted), line)
 
@@ -122,7 +122,7 @@ def _word(word: str, shouted: bool) -> str:
 
 
 def _is_shouted(word: str) -> bool:
-    """All capitals, apart from letters that have none in the encoding; at least two sure ones."""
+    """Whether a word is in capitals, except for letters without capitals in the encoding; at least two."""
     return not any(map(_is_surely_small, word)) and sum(map(str.isupper, word)) > 1
 
 

@@ -1,7 +1,7 @@
-"""Telling the encoding from the text alone, where no font says it.
+"""Detect the encoding from the text alone, if no font names it.
 
-Every word is read with every table; the right table turns nearly all words into Vietnamese
-syllables, a wrong one nearly none. What is fine as it stands is never taken for legacy text.
+Every word is decoded with every table; the right table turns nearly all words into Vietnamese
+syllables, a wrong one nearly none. Text that is valid as it is is never taken for legacy text.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from dossier.legacy.convert import code_points, convert, has_strangers
 from dossier.legacy.syllables import is_syllable
 from dossier.legacy.tables import Encoding
 
-_SAMPLE = 20_000  # characters; more of them tell no more
+_SAMPLE = 20_000  # characters examined
 _CANDIDATES = (Encoding.TCVN3, Encoding.VNI, Encoding.VISCII, Encoding.CP1258)
-# Parted at what is a separator in every encoding: ASCII only, above it anything may be a letter.
+# Separators in every encoding: ASCII only, since any higher code point may be a letter.
 _SEPARATORS = re.compile(r"[\t\n\v\f\r !-@\[-`{-~\x7f]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BEYOND = re.compile("[^\x00-\xff]")  # after Windows-1252 was mapped back
-# Letters and marks that no legacy text has; Windows-1252 has the ones left out.
+# Letters and marks that no legacy text has; those of Windows-1252 are excluded.
 _MODERN = re.compile(
     "[\u0100-\u0151\u0154-\u015f\u0162-\u0177\u0179-\u017c\u017f-\u0191\u0193-\u02c5\u02c7-\u02db\u02dd-\u036f"
     "\u1e00-\u1eff]"
 )
 _VOWEL = re.compile("[^\\W\\d_b-df-hj-np-tv-xz\u0111]", re.I)  # any letter but a consonant
-# Signs that never touch a letter that way in modern text: "®i", "x·" are "đi", "xã".
+# Signs that are never adjacent to a letter in modern text: "®i", "x·" are "đi", "xã".
 _ODD = re.compile(
     r"[^\W\d_][\x80-\xbf\xd7\xf7]+[^\W\d_]"
     r"|[\x80\x81\x83\x86-\x90\x98-\xa6\xa8\xac-\xaf\xb1\xb4-\xb6\xb8\xbf\xd7\xf7][^\W\d_]"
@@ -35,8 +35,8 @@ _ODD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Tally:
-    """How words read in an encoding: ``won`` became syllables that were none, ``lost`` the other way
-    round, ``bad`` are none either way."""
+    """Counts of words decoded with an encoding: ``won`` became syllables, ``lost`` were syllables before,
+    ``bad`` are none either way."""
 
     won: int = 0
     lost: int = 0
@@ -48,11 +48,11 @@ class _Tally:
 
 
 def guess(text: str) -> Encoding | None:
-    """The encoding of legacy text whose font is unknown, or ``None``.
+    """Return the encoding of legacy text whose font is unknown, or ``None``.
 
-    ``text`` as PDF, Word or a file system gives it (see :func:`convert`). Text that has letters no
-    legacy encoding shows, such as ``ế`` or ``đ`` themselves, is Unicode and never anything else; short
-    text needs two different words that make sense in one encoding only and none that speaks against.
+    ``text`` as read from a PDF, Word or a file system (see :func:`convert`). Text with letters that no
+    legacy encoding has, such as ``ế`` or ``đ`` themselves, is Unicode; short
+    text needs two different words that are syllables in one encoding only, and no contrary one.
     """
     text = text[:_SAMPLE]
     if has_modern_letters(text) or (text.isascii() and not _has_viscii_controls(text)):
@@ -61,19 +61,19 @@ def guess(text: str) -> Encoding | None:
 
 
 def guess_bytes(data: bytes) -> Encoding | None:
-    """The encoding of text in bytes that are no Unicode: one word that makes sense is enough."""
+    """Return the encoding of bytes that are not valid Unicode: one matching word is sufficient."""
     return _best(data[:_SAMPLE].decode("latin-1"), needed=1)
 
 
 def has_modern_letters(text: str) -> bool:
-    """Whether text has letters or marks of Unicode that show in no legacy encoding (``ế``, ``đ``)."""
+    """Whether text has Unicode letters or marks that no legacy encoding has (``ế``, ``đ``)."""
     return _MODERN.search(text) is not None
 
 
 def fits(text: str, encoding: Encoding) -> bool:
-    """Whether text in a legacy font can be what the font says; Unicode under such a font is not.
+    """Whether text in a legacy font is in that font's encoding.
 
-    Office programs let people type Unicode in a legacy font, and show it in another one.
+    Office programs also accept Unicode text in a legacy font, and show it in another one.
     """
     text = text[:_SAMPLE]
     if has_modern_letters(text):
@@ -103,7 +103,7 @@ def _best(text: str, needed: int) -> Encoding | None:
     (best, encoding), (second, _other) = tallies[:2]
     if best.won < needed or best.score <= second.score or best.score < max(1, best.won // 2):
         return None
-    # The words without marks must look Vietnamese too: French and German have letters that fit.
+    # Words without diacritics must look Vietnamese too: French and German letters may match.
     sense = best.won + sum(map(is_syllable, plain))
     if 2 * sense < len(plain) + best.won:
         return None
@@ -125,7 +125,7 @@ def _tally(words: list[str], encoding: Encoding) -> _Tally:
 
 
 def _reads(word: str, any_case: bool = False) -> bool | None:
-    """Whether all of a word are syllables; ``None`` for abbreviations (``QĐ``), which tell nothing.
+    """Whether a word consists of syllables; ``None`` for abbreviations (``QĐ``), which are not counted.
 
     ``any_case`` for TCVN3, which has no capitals with tones.
     """

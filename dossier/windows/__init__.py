@@ -1,1 +1,1 @@
-"""What only Windows has, by its own functions."""
+"""Functions of the Windows API."""

@@ -1,5 +1,5 @@
-"""Which archive a double click is about: the folder dropped on the icon, the one of last time, or the one
-that a person picks."""
+"""Select the archive for a start by double click: the folder dropped on the icon, the last one used, or one
+that the user picks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import click
 
 from dossier.i18n import _
 
-_MEMORY = Path("dossier", "last-folder.txt")  # below the folder for what this user's programs keep
+_MEMORY = Path("dossier", "last-folder.txt")  # below %LOCALAPPDATA%
 _NEW_STYLE, _ONLY_FOLDERS = 0x40, 0x1  # BIF_NEWDIALOGSTYLE, BIF_RETURNONLYFSDIRS of shlobj_core.h
 _LONGEST = 32_768  # characters of a path
 
@@ -22,10 +22,10 @@ _LONGEST = 32_768  # characters of a path
 def folder_to_open(
     arguments: Sequence[str], archive_of: Callable[[Path], Path], ask: Callable[[], str] | None = None
 ) -> Path | None:
-    """The archive's folder, remembered for the next time; ``None`` where nobody names one that is there.
+    """Return the archive's folder and remember it; ``None`` if no existing folder was given.
 
-    ``arguments``: what was dropped on the icon: an archive, or files and folders that lie in one.
-    ``archive_of``: the archive that a folder lies in.
+    ``arguments``: paths dropped on the icon: an archive, or files and folders in one.
+    ``archive_of``: returns the archive that contains a folder.
     """
     memory = _memory()
     dropped = list(dict.fromkeys(archive_of(folder) for folder in map(_folder, arguments) if folder))
@@ -65,7 +65,7 @@ def _remembered(memory: Path) -> str:
 
 
 def _ask() -> str:
-    """By the window that Windows has for it, else by a line of text."""
+    """Ask with the system's folder dialog, else on the console."""
     if folder := _by_window():
         return folder
     with suppress(EOFError):
@@ -74,16 +74,16 @@ def _ask() -> str:
 
 
 def wait_for_reader() -> None:
-    """The window closes with the program: what went wrong must be read first."""
+    """Keep the window open until the user has read the error."""
     with suppress(EOFError, KeyboardInterrupt):
         input(_("Nhấn Enter để đóng cửa sổ này. "))
 
 
 def dropped_on_script(line: str, typed: str, script: str) -> list[str]:
-    r"""What was dropped on the command script of that name. ``typed``: as the script sees it; ``line``: the
-    whole line by which Explorer started the interpreter, ``cmd.exe /c ""D:\Dossier\Dossier.cmd" D:\A&B"``.
+    r"""Paths dropped on the command script of that name. ``typed``: its arguments; ``line``: the
+    command line with which Explorer started it, ``cmd.exe /c ""D:\Dossier\Dossier.cmd" D:\A&B"``.
 
-    Explorer puts no marks around names without spaces, and the script sees those only up to an ``&``.
+    Explorer does not quote names without spaces, so that the script's arguments end at an ``&``.
     """
     begin = re.search(re.escape(script) + '"?', line, re.IGNORECASE)
     told = line[begin.end() :].rstrip().removesuffix('"') if begin else typed

@@ -1,7 +1,7 @@
-"""What Windows tells of changes in a folder (``ReadDirectoryChangesW``), and that it could not tell all.
+"""Change notifications of Windows (``ReadDirectoryChangesW``) that also report lost events.
 
-Where more happens than its buffer holds, the system throws the buffer away and hands over nothing, which the
-library passes over in silence. Source: Microsoft, "ReadDirectoryChangesW function", remarks.
+When its buffer overflows, the system discards it and returns no events, which the
+library ignores. Source: Microsoft, "ReadDirectoryChangesW function", remarks.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ assert sys.platform == "win32"
 
 
 def observer(lost: Callable[[], None]) -> BaseObserver:
-    """The library's observer; ``lost`` is called, from another thread, after changes that nobody told of."""
+    """An observer that calls ``lost``, from another thread, after events were lost."""
     return BaseObserver(partial(Emitter, lost))  # type: ignore[arg-type]
 
 
 class Emitter(WindowsApiEmitter):
-    """As the library's, with what it passes over."""
+    """The library's emitter, which also reports lost events."""
 
     def __init__(self, lost: Callable[[], None], *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._lost = lost
 
     def on_thread_start(self) -> None:
-        """As the library's; its reader, which runs by then, hands over buffers through a queue."""
+        """Override that inspects the buffers the library's reader thread passes through a queue."""
         super().on_thread_start()
         assert self._reader is not None
         buffers = self._reader._buf_queue

@@ -1,4 +1,4 @@
-"""Whether there is a person at the other end."""
+"""Detect console windows."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ _mode.argtypes = (wintypes.HANDLE, wintypes.LPDWORD)
 
 
 def is_console(descriptor: int) -> bool:
-    """Whether a descriptor leads to a console window: to ``isatty`` the null device ``NUL``, which the Task
-    Scheduler and scripts give, is a terminal too."""
+    """Whether a descriptor is a console window: ``isatty`` is also true for the null device ``NUL``, which
+    the Task Scheduler and scripts use."""
     return bool(_mode(msvcrt.get_osfhandle(descriptor), ctypes.byref(wintypes.DWORD())))

@@ -1,4 +1,4 @@
-"""Opening files beside programs that have them open, and whether a place may be written to."""
+"""Open files that other programs have open, and check write access."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ _close.argtypes = (wintypes.HANDLE,)
 
 
 def open_shared(path: str | bytes | os.PathLike[str]) -> int:
-    """A descriptor for reading that keeps nobody from writing, renaming or deleting the file meanwhile: Word
-    saves by putting another file in its place. Raises :class:`OSError`."""
+    """Open for reading without preventing others from writing, renaming or deleting the file: Word
+    saves by replacing it. Raises :class:`OSError`."""
     share = _SHARE_READ | _SHARE_WRITE | _SHARE_DELETE
     handle = _create(os.fsdecode(path), _GENERIC_READ, share, None, _OPEN_EXISTING, _SEQUENTIAL, None)
     if handle == _INVALID:
@@ -49,14 +49,14 @@ def open_shared(path: str | bytes | os.PathLike[str]) -> int:
 
 
 def may_write(path: str | os.PathLike[str]) -> bool:
-    """Whether this process may write to a file, or add to a folder. Nothing is written for the answer.
+    """Whether this process may write to a file, or add to a folder. Writes nothing.
 
-    ``os.access`` knows only the attribute of files there: neither the rights in a folder nor a volume that is
-    read-only.
+    ``os.access`` checks only the read-only attribute of files, not access rights or read-only
+    volumes.
     """
     share = _SHARE_READ | _SHARE_WRITE | _SHARE_DELETE
     handle = _create(os.fsdecode(path), _WRITE_OR_ADD, share, None, _OPEN_EXISTING, _FOLDERS_TOO, None)
-    if handle == _INVALID:  # rights are looked at before what others who have it open share
+    if handle == _INVALID:  # access rights are checked before sharing modes
         return ctypes.get_last_error() == _SHARING_VIOLATION
     try:
         flags = wintypes.DWORD()

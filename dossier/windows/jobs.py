@@ -1,4 +1,4 @@
-"""What bounds a process on Windows: a job object that it, and what it starts, belongs to.
+"""Limits for a process and its children on Windows: a job object.
 
 Source: Microsoft, "Job Objects", ``JOBOBJECT_EXTENDED_LIMIT_INFORMATION`` (winnt.h).
 """
@@ -15,7 +15,7 @@ assert sys.platform == "win32"
 _EXTENDED_LIMITS = 9  # JobObjectExtendedLimitInformation
 _PROCESS_TIME, _PROCESS_MEMORY, _NO_CRASH_WINDOW, _END_ALL = 0x2, 0x100, 0x400, 0x2000
 _TICKS = 10_000_000  # of 100 ns, in a second
-OVER_TIME = 1816  # ERROR_NOT_ENOUGH_QUOTA: how a process ends that had its time
+OVER_TIME = 1816  # ERROR_NOT_ENOUGH_QUOTA: exit code of a process that exceeded its time
 
 
 class _Basic(ctypes.Structure):
@@ -54,8 +54,8 @@ _library.GetCurrentProcess.restype = wintypes.HANDLE
 
 
 class JobObject:
-    """A job that this process has entered. Whatever it starts belongs to it too, and ends with it: nobody
-    else holds the job. Raises :class:`OSError` where the system does not let us."""
+    """A job object that contains this process. Its children belong to it too and end with it. Raises
+    :class:`OSError`."""
 
     def __init__(self, memory_bytes: int) -> None:
         self._memory_bytes = memory_bytes
@@ -67,8 +67,8 @@ class JobObject:
             raise ctypes.WinError(ctypes.get_last_error())
 
     def allow(self, seconds: int) -> None:
-        """From now on so much processor time, for this process and for each that it starts; past it the
-        system ends the process with the exit code :data:`OVER_TIME`."""
+        """Limit the further processor time of this process and of each child; the system ends a process over
+        the limit with the exit code :data:`OVER_TIME`."""
         self._set(os.times().user + seconds)
 
     def _set(self, user_seconds: float | None) -> None:

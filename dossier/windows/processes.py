@@ -1,4 +1,4 @@
-"""Whether a process still runs. Source: Microsoft, "OpenProcess" and "WaitForSingleObject"."""
+"""Check whether a process is running. Source: Microsoft, "OpenProcess" and "WaitForSingleObject"."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _library.CloseHandle.argtypes = (wintypes.HANDLE,)
 
 
 def lives(process: int) -> bool:
-    """Whether a process of that number runs; also where nobody may ask, as of another person's."""
+    """Whether a process with that id is running; true also if access to it is denied."""
     handle = _library.OpenProcess(_SYNCHRONIZE, False, process)
     if not handle:
         return ctypes.get_last_error() != _NOBODY
     try:
-        # The number stays taken as long as anybody holds the process that has ended.
+        # The id of a process that has ended stays in use while another process holds a handle to it.
         return bool(_library.WaitForSingleObject(handle, 0) == _STILL_RUNS)
     finally:
         _library.CloseHandle(handle)

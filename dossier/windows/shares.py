@@ -1,5 +1,4 @@
-"""Folders on other machines. A drive letter may stand for one, but only for the person who connected it, and
-not while nobody is logged on."""
+"""Network folders. A drive letter for one is valid only for the user who connected it, while logged on."""
 
 from __future__ import annotations
 
@@ -11,8 +10,7 @@ _LONGEST = 1024  # characters of a server's and a share's name
 
 
 def plain(path: Path) -> Path:
-    r"""A path without the mark ``\\?\`` by which programs ask Windows to take it as it stands: the same
-    folder is the same archive."""
+    r"""Remove the prefix ``\\?\`` from a path, so that the same folder is the same archive."""
     told = str(path)
     if told.startswith("\\\\?\\UNC\\"):
         return Path("\\\\" + told[8:])
@@ -20,13 +18,12 @@ def plain(path: Path) -> Path:
 
 
 def folder_name(path: PurePath) -> str:
-    r"""The name of a folder, also of one that is all of a drive (``D:``) or share (``\\server\share``)."""
+    r"""The name of a folder, or of a whole drive (``D:``) or share (``\\server\share``)."""
     return path.name or path.drive.rpartition("\\")[2] or str(path)
 
 
 def unc(path: Path) -> str:
-    r"""The folder as ``\\server\share\…``, or as it stands where its server is not known; empty for one on a
-    disk of this machine."""
+    r"""The folder as ``\\server\share\…``, or unchanged if its server is unknown; empty for a local disk."""
     path = plain(path)
     told = str(path)
     if told.startswith("\\\\"):
