@@ -1,8 +1,8 @@
-"""The catalogue: what is known about every file of an archive, in SQLite or on a PostgreSQL server.
+"""The catalogue: the database of an archive's files and documents, in SQLite or on a PostgreSQL server.
 
-One row per file and per logical document, one transaction per file. The full-text index is fed from
-here through the outbox, so it can be thrown away and made again. SQLAlchemy is loaded with the first
-use of :class:`Catalogue`, not with this package: a search can do without.
+One row per file and per document, one transaction per file. The full-text index is fed from
+it through the outbox, and can always be rebuilt. SQLAlchemy is loaded with the first
+use of :class:`Catalogue`, not with this package, because a search does not need it.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ __all__ = ["Catalogue", "Pulse", "is_made", "nothing_pending", "open_catalogue",
 
 
 def is_made(archive: Archive) -> bool:
-    """Whether there is a catalogue to answer from. Raises :class:`~dossier.errors.CatalogueError` when its
-    server cannot be asked."""
+    """Whether the archive has a catalogue. Raises :class:`~dossier.errors.CatalogueError` when its
+    server is not reachable."""
     if server := server_of(archive):
         from dossier.catalogue import postgres
 
@@ -30,22 +30,22 @@ def is_made(archive: Archive) -> bool:
 
 
 def nothing_pending(archive: Archive) -> bool:
-    """Whether the index surely knows everything; false where that cannot be told at once."""
+    """Whether the index is certainly up to date; false if that cannot be determined quickly."""
     return server_of(archive) is None and glance.nothing_pending(archive.state)
 
 
 class Pulse(Protocol):
-    """Tells whether the catalogue has changed since."""
+    """Detects changes of the catalogue by others."""
 
     def revision(self) -> object:
-        """A value that differs after every change that somebody else made."""
+        """A value that differs after every change made by another connection."""
 
     def close(self) -> None:
-        """Look no longer."""
+        """Release the connection."""
 
 
 def pulse_of(archive: Archive) -> Pulse:
-    """What tells of changes to the catalogue of that archive."""
+    """The change detector for the archive's catalogue."""
     if server := server_of(archive):
         from dossier.catalogue.postgres_state import ServerPulse
 

@@ -1,4 +1,4 @@
-"""Folders of an archive as found: which look like dossiers, and which people said are, or are not."""
+"""Folders of an archive as found: proposals for dossiers, and people's decisions about folders."""
 
 from __future__ import annotations
 
@@ -20,13 +20,14 @@ _IN_FORCE = adoptions.c.ended_at.is_(None)
 
 
 class Adoptions:
-    """Adoptions are never lost, only ended; proposals are made anew whenever what they rest on changes."""
+    """Stores adoptions, which are never deleted, only ended, and proposals, which are recomputed when their
+    basis changes."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def adopt(self, made: Iterable[Adoption]) -> None:
-        """Record these in place of earlier ones about the same folders."""
+        """Record adoptions, which supersede earlier ones of the same folders."""
         with self._session.writing() as connection:
             for adoption in made:
                 self._end(connection, adoption.path, adoption.author)
@@ -35,13 +36,12 @@ class Adoptions:
                 connection.execute(insert(adoptions), row | safe)
 
     def undo(self, path: str, author: str) -> bool:
-        """Take back what was said of a folder; false when nothing was."""
+        """Revoke the adoption of a folder; false if there was none."""
         with self._session.writing() as connection:
             return self._end(connection, path, author)
 
     def all(self, *, history: bool = False) -> tuple[Adoption, ...]:
-        """Those in force by path; with ``history`` also those that have ended, in the order in which they
-        were recorded."""
+        """Adoptions in force, by path; with ``history`` also ended ones, in the order of recording."""
         query = select(adoptions).order_by(adoptions.c.id)
         if not history:
             query = select(adoptions).where(_IN_FORCE).order_by(adoptions.c.path)
@@ -55,27 +55,27 @@ class Adoptions:
         return bool(connection.execute(query).rowcount)
 
     def grounds(self) -> list[tuple[str, str, int]]:
-        """What proposals rest on: path, content and reader of every file outside."""
+        """The basis of proposals: path, SHA-256 and reader version of every file outside dossiers."""
         columns = select(files.c.path, files.c.sha256, files.c.reader)
         with self._session.reading() as connection:
             found = connection.execute(columns.where(files.c.dossier == OUTSIDE).order_by(files.c.path))
             return [(path, sha, reader) for path, sha, reader in found]
 
     def propose(self, digest: str, found: Iterable[Proposal]) -> None:
-        """Keep what was proposed, with a digest of what it rests on."""
-        told = encoding.safe(json.dumps([digest, [asdict(each) for each in found]], ensure_ascii=False))
+        """Store proposals with a digest of their basis."""
+        stored = encoding.safe(json.dumps([digest, [asdict(each) for each in found]], ensure_ascii=False))
         with self._session.writing(again=True) as connection:
-            connection.execute(META_UPSERT, {"key": _PROPOSALS, "value": told})
+            connection.execute(META_UPSERT, {"key": _PROPOSALS, "value": stored})
 
     def proposed(self) -> tuple[str, tuple[Proposal, ...]]:
-        """The digest, and all that was proposed, whatever people said of it since."""
+        """The digest and all proposals, including those decided since."""
         with self._session.reading() as connection:
             kept = connection.execute(select(meta.c.value).where(meta.c.key == _PROPOSALS)).scalar()
         digest, found = json.loads(kept) if kept else ("", [])
         return digest, tuple(_proposal(each) for each in found)
 
     def waiting(self) -> tuple[Proposal, ...]:
-        """Folders that look like dossiers and of which nobody said anything yet."""
+        """Proposals that no person has decided yet."""
         said = select(adoptions.c.path).where(_IN_FORCE).union(select(dossiers.c.path))
         with self._session.reading() as connection:
             known = set(connection.execute(said).scalars())

@@ -1,7 +1,7 @@
-"""How dossiers stood when they were last judged, and which of their documents were in doubt.
+"""Stored summaries of reports, and the documents that were in doubt.
 
-Nothing is believed here: every row says by what it was made, and whoever asks compares that with what is
-so now (:mod:`dossier.usecases.overview`).
+Each row records what it was computed from; callers compare that with the current state
+(:mod:`dossier.usecases.overview`) before using it.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ _COLUMNS = (
     "kind", "name", "unit", "complete", "score", "errors", "warnings", "documents", "needs_review", "sealed",
     "files", "unread",
 )  # fmt: skip
-_ASKED_AT_ONCE = 500  # SQLite takes at most 999 values
+_ASKED_AT_ONCE = 500  # values in a statement; SQLite accepts at most 999
 _REST = ("kind_title", "failing", "pardoned", "known", "unplaced", "ignored")
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """By what a verdict was made: a revision of the dossier, digests of the rules and of what it was told of
-    the other dossiers, a day."""
+    """What a report was computed from: a revision of the dossier, digests of the rules and of the data on
+    other dossiers (``around``), and a day."""
 
     revision: str
     rules: str
@@ -42,24 +42,24 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class KeptVerdict:
-    """A verdict in brief, and what the archive as a whole needs of the dossier."""
+    """A stored summary of a dossier, and data on it needed for the archive as a whole."""
 
     brief: DossierBrief
     ground: Ground
     linked: bool
-    """Whether it is of a linked model, and so hangs on which other dossiers there are."""
+    """Whether it is of a linked model, so that it depends on other dossiers."""
     led_by: str
     sent: tuple[tuple[str, date, str], ...] = ()
-    """Reports that the unit owes and that lie here: rule, day, path."""
+    """Reports required of the unit that are in this dossier: rule, day, path."""
     secrets: tuple[tuple[str, str], ...] = ()
-    """Of what lies in no dossier: path and stamp of each paper that bears one."""
+    """For files in no dossier: path and stamp of each document with a stamp of secrecy."""
     doubts: int | None = None
-    """How many documents are in doubt; ``None``: nobody asked."""
+    """Number of documents in doubt; ``None``: not computed."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptDoubt:
-    """A document in doubt: the answers there are, how much hangs on them, and which parts do."""
+    """A document in doubt: possible answers, its stake, and the parts that depend on it."""
 
     dossier: str
     path: str
@@ -71,25 +71,25 @@ class KeptDoubt:
 
 
 class Briefs:
-    """Verdicts in brief by the path of their dossier, each in the languages that were asked for."""
+    """Stores summaries by the path of their dossier, in each language requested so far."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def revisions(self, language: str) -> Revisions:
-        """The marks now, for verdicts in that language. To be asked before what is judged is read."""
+        """Current revisions for a language. Must be read before the data to be evaluated."""
         with self._session.reading() as connection:
             return revisions.current(connection, language)
 
     def kept(self, language: str, dossiers: Collection[str] | None = None) -> dict[str, KeptVerdict]:
-        """What is kept in that language, of all dossiers or of these."""
+        """Stored summaries in a language, of all or the given dossiers."""
         return {row["dossier"]: _kept(row) for row in self._rows(briefs, language, dossiers)}
 
     def keep(
         self, language: str, made: Iterable[KeptVerdict], gone: Iterable[str] = (), judged: str | None = None
     ) -> None:
-        """Keep these in place of what was kept of the dossiers, and nothing of those that are ``gone``.
-        ``judged``: at that revision everything kept holds."""
+        """Replace the summaries of dossiers, and delete those of ``gone`` ones. ``judged``: the revision for
+        which all stored summaries are valid."""
         new = [_row(language, each) for each in made]
         with self._session.writing(again=True) as connection:
             for path in gone:
@@ -105,7 +105,7 @@ class Briefs:
                 revisions.keep_judged(connection, language, judged)
 
     def doubts(self, language: str, dossiers: Collection[str] | None = None) -> list[KeptDoubt]:
-        """Documents in doubt, of all dossiers or of these, in no order."""
+        """Documents in doubt, of all or the given dossiers, unordered."""
         return [
             KeptDoubt(
                 row["dossier"],
@@ -131,7 +131,7 @@ class Briefs:
                 yield from connection.execute(query.where(some)).mappings()
 
     def keep_doubts(self, language: str, found: Mapping[str, tuple[Ground, Sequence[KeptDoubt]]]) -> None:
-        """Keep the documents in doubt by dossier, where its brief still stands on that ground."""
+        """Store documents in doubt by dossier, if its summary still has the same ground."""
         b = briefs.c
         with self._session.writing(again=True) as connection:
             for dossier, (ground, some) in found.items():
@@ -147,7 +147,7 @@ class Briefs:
                     connection.execute(insert(doubts), [_doubt_row(language, each) for each in some])
 
     def clear(self) -> None:
-        """Keep nothing: it came from elsewhere."""
+        """Delete everything, for a catalogue restored from elsewhere."""
         with self._session.writing() as connection:
             for table in (briefs, doubts):
                 connection.execute(delete(table))

@@ -1,4 +1,4 @@
-"""Dossiers whose doubtful documents are to be weighed anew against what surrounds them."""
+"""Queries and updates for placing doubtful documents by the other documents of their dossier."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _BY_HAND = (FieldSource.HANDWRITING, FieldSource.CITED)
 
 @dataclass(frozen=True, slots=True)
 class Weighable:
-    """A document with its row's id; ``doubted``: what it says itself does not settle its place.
+    """A document with its row's id; ``doubted``: its own content does not settle its placement.
 
-    The placements and the review mark of ``document`` are a person's where one decided; ``stored`` are
-    those it was given, ``stored_review`` likewise. ``corrected``: a person says, or once said, that its head
-    reads otherwise, so it must be placed by that.
+    ``placements`` and ``review`` of ``document`` are a person's where one decided; ``stored`` and
+    ``stored_review`` are those computed before. ``corrected``: a person corrects, or once corrected, its
+    header, so that its placement must be computed from that.
     """
 
     id: int
@@ -36,13 +36,13 @@ class Weighable:
 
 
 class Circumstances:
-    """What changed since documents were last weighed, and what came of weighing them."""
+    """Dossiers that changed since the last weighing, and the results of weighing."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def pending(self) -> tuple[list[str], list[str]]:
-        """Dossiers that changed and hold a doubtful document, and those that hold none."""
+        """Changed dossiers with a doubtful document, and changed dossiers without one."""
         of_file = documents.c.file_id == files.c.id
         doubted = exists().where(
             files.c.dossier == unweighed.c.dossier, of_file, documents.c.doubted.is_(True)
@@ -54,7 +54,7 @@ class Circumstances:
         return [path for path, doubt in found if doubt], [path for path, doubt in found if not doubt]
 
     def documents(self, dossier: str) -> list[Weighable]:
-        """The documents of a dossier but for the secret ones, by path and ordinal."""
+        """The documents of a dossier except secret ones, by path and ordinal."""
         query = rows.select_documents().where(files.c.dossier == dossier, documents.c.security.is_(None))
         with self._session.reading() as connection:
             words = said(connection)
@@ -90,7 +90,7 @@ class Circumstances:
         )
 
     def place(self, placed: Sequence[tuple[Weighable, PlacedDocument]]) -> None:
-        """These documents are placed by what people say that they read."""
+        """Store placements computed from people's corrections."""
         with self._session.writing() as connection:
             for old, new in placed:
                 values = {
@@ -102,7 +102,7 @@ class Circumstances:
             _concerns(connection, {old.document.path for old, _new in placed})
 
     def filled_in(self, dossiers: Collection[str]) -> list[str]:
-        """Those of the dossiers that hold papers with a number or day written by hand."""
+        """Those of the dossiers that have documents with a hand-written number or day."""
         by_hand = [documents.c.details.contains(f'"{source}"') for source in _BY_HAND]
         query = (
             select(files.c.dossier)
@@ -119,7 +119,7 @@ class Circumstances:
             return [path for path in connection.execute(query).scalars() if path in dossiers]
 
     def reread(self, told: Sequence[tuple[Weighable, Header]]) -> None:
-        """The heads of these documents read otherwise by what the other papers of their dossier say."""
+        """Store headers changed by the evidence of other documents of the dossier."""
         with self._session.writing() as connection:
             for old, header in told:
                 values = {
@@ -131,12 +131,12 @@ class Circumstances:
             _concerns(connection, {old.document.path for old, _header in told})
 
     def any_corrected(self) -> bool:
-        """Whether anybody ever corrected anything."""
+        """Whether there was ever a correction."""
         with self._session.reading() as connection:
             return connection.execute(select(corrections.c.id).limit(1)).first() is not None
 
     def settle(self, weighed: Sequence[str], found: Sequence[tuple[Weighable, PlacedDocument]]) -> int:
-        """These dossiers are weighed: keep what came of it; the number of documents it changes."""
+        """Store the results for weighed dossiers; return the number of changed documents."""
         changed = []
         for old, placed in found:
             placements = encoding.placements_to_text(placed.placements)
@@ -155,7 +155,7 @@ class Circumstances:
 
 
 def _concerns(connection: Connection, paths: Collection[str]) -> None:
-    """The documents of these files changed: whoever follows them is to know."""
+    """Mark the reports and index entries of these files as outdated."""
     around = select(files.c.dossier).where(files.c.path.in_(paths))
     concerns(connection, connection.execute(around).scalars())
     tell_index(connection, paths)

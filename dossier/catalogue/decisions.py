@@ -1,5 +1,4 @@
-"""What people say of documents: where they belong, and what their heads read. Kept by content, and never
-lost, only ended."""
+"""People's decisions and corrections on documents. Stored by content hash; never deleted, only ended."""
 
 from __future__ import annotations
 
@@ -25,11 +24,11 @@ from dossier.catalogue.tables import (
 )
 from dossier.model import Correction, Decision
 
-_CHUNK = 500  # hashes asked for in one statement: SQLite takes at most 999 values
+_CHUNK = 500  # values in one statement; SQLite accepts at most 999
 Pages = tuple[int, int]
 Key = tuple[str, int]  # content hash and ordinal
 Made = TypeVar("Made", Decision, Correction)
-# What is in force of a content: asked for every file that is catalogued, so it is put together once.
+# Queries for what is in force for a content: built once, since they run for every catalogued file.
 _OF_CONTENT = {
     table: select(table.c.id, table.c.ordinal, table.c.first_page, table.c.last_page, table.c.astray).where(
         table.c.ended_at.is_(None), table.c.sha256 == bindparam("content")
@@ -46,14 +45,15 @@ _ANY_OF_CONTENTS = [
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Everything in force that still fits its file, by content: ``places`` as stored, ``fields`` by name."""
+    """Decisions (``places``, as stored) and corrections (``fields``, by name) in force that fit their
+    file."""
 
     places: Mapping[Key, str] = field(default_factory=dict)
     fields: Mapping[Key, Mapping[str, str]] = field(default_factory=dict)
 
 
 def said(connection: Connection) -> Said:
-    """What people said of documents."""
+    """All decisions and corrections in force that fit their file."""
     return Said(_payloads(connection, decisions, "placements"), {
         key: json.loads(values) for key, values in _payloads(connection, corrections, "fields").items()
     })  # fmt: skip
@@ -66,10 +66,10 @@ def _payloads(connection: Connection, table: Table, column: str) -> dict[Key, st
 
 
 def refit(known: Sequence[tuple[int, Pages | None]], now: Mapping[int, Pages]) -> list[int | None]:
-    """The ordinal that each decision (ordinal, pages) has in a file that is split as ``now`` says.
+    """Map each decision (ordinal, pages) to an ordinal of the file as it is split now.
 
-    The same ordinal with the same pages is the same document; so is another ordinal whose pages are
-    those, and no other document's. ``None``: the document it was about is not there any more.
+    The same ordinal with the same pages is the same document; so is another ordinal with exactly those
+    pages. ``None``: the document no longer exists.
     """
     by_pages: dict[Pages, list[int]] = {}
     for ordinal, there in now.items():
@@ -78,22 +78,22 @@ def refit(known: Sequence[tuple[int, Pages | None]], now: Mapping[int, Pages]) -
     for ordinal, pages in known:
         alike = by_pages.get(pages, []) if pages else [ordinal] if ordinal in now else []
         found.append(ordinal if ordinal in alike else alike[0] if len(alike) == 1 else None)
-    # Two decisions for one document can only be a guess about one of them: neither is then sure.
+    # If two decisions map to one document, neither is certain.
     return [ordinal if found.count(ordinal) == 1 else None for ordinal in found]
 
 
 def spoken_of(connection: Connection, contents: Iterable[str]) -> set[str]:
-    """Those of the contents, by their hashes, of which somebody said something that is in force."""
-    asked = iter(contents)
+    """Those of the content hashes for which a decision or correction is in force."""
+    remaining = iter(contents)
     found: set[str] = set()
-    while some := list(islice(asked, _CHUNK)):
+    while some := list(islice(remaining, _CHUNK)):
         for any_of_contents in _ANY_OF_CONTENTS:
             found.update(connection.execute(any_of_contents, {"contents": some}).scalars())
     return found
 
 
 def refit_content(connection: Connection, sha256: str, now: Mapping[int, Pages]) -> None:
-    """Let what was said of a content follow the way its file is split ``now``."""
+    """Adapt decisions and corrections of a content to the way its file is split ``now``."""
     concerns(connection, _dossiers_with(connection, sha256))
     for table, of_content in _OF_CONTENT.items():
         known = connection.execute(of_content, {"content": sha256}).all()
@@ -101,13 +101,13 @@ def refit_content(connection: Connection, sha256: str, now: Mapping[int, Pages])
         for row, ordinal in zip(known, refit(asked, now), strict=True):
             pages = now.get(ordinal or row.ordinal) if row.first_page is None else None
             values: dict[str, Any] = {"astray": ordinal is None, "ordinal": ordinal or row.ordinal}
-            if ordinal is not None and pages:  # it came without them: from now on it is bound to them
+            if ordinal is not None and pages:  # recorded without pages: bind it to them now
                 values |= {"first_page": pages[0], "last_page": pages[1]}
             connection.execute(update(table).where(table.c.id == row.id).values(**values))
 
 
 class SaidTable(Generic[Made]):
-    """One kind of what people say of documents, in a table of its own."""
+    """A table of decisions or of corrections."""
 
     def __init__(
         self,
@@ -122,7 +122,7 @@ class SaidTable(Generic[Made]):
         self._load: Callable[[RowMapping], Made] = load
 
     def record(self, made: Iterable[Made]) -> None:
-        """Record these in place of earlier ones about the same documents, in one transaction."""
+        """Record entries, which supersede earlier ones of the same documents, in one transaction."""
         with self._session.writing() as connection:
             contents = set()
             for each in made:
@@ -135,15 +135,15 @@ class SaidTable(Generic[Made]):
                 _tell_of_content(connection, sha256)
 
     def end(self, sha256: str, ordinal: int, author: str) -> bool:
-        """Take back what is said of a document; false when nothing was."""
+        """Revoke the entry of a document; false if there was none."""
         with self._session.writing() as connection:
             undone = self._end(connection, (sha256, ordinal), datetime.now(UTC), author, or_astray=True)
             _tell_of_content(connection, sha256)
             return undone
 
     def all(self, *, history: bool = False, sha256: str = "") -> tuple[Made, ...]:
-        """Those in force, oldest first; with ``history`` also those that have ended, in the order in which
-        they were recorded: many may be of one second. ``sha256``: only those about a file of that content."""
+        """Entries in force, oldest first; with ``history`` also ended ones, in the order of recording (many
+        may be of one second). ``sha256``: only those of that content."""
         c = self._table.c
         query = select(self._table).where(c.sha256 == sha256) if sha256 else select(self._table)
         query = (
@@ -165,7 +165,7 @@ class SaidTable(Generic[Made]):
 
 
 def kept_decisions(session: Session) -> SaidTable[Decision]:
-    """Where people say that documents belong."""
+    """The table of decisions on placements."""
     return SaidTable(
         session,
         decisions,
@@ -175,7 +175,7 @@ def kept_decisions(session: Session) -> SaidTable[Decision]:
 
 
 def kept_corrections(session: Session) -> SaidTable[Correction]:
-    """What people say that heads of documents read."""
+    """The table of corrections of headers."""
     return SaidTable(
         session,
         corrections,
@@ -229,7 +229,7 @@ def _row(made: Decision | Correction) -> dict[str, Any]:
 
 
 def _known(row: RowMapping) -> dict[str, Any]:
-    """What decisions and corrections have in common."""
+    """The fields that decisions and corrections have in common."""
     return {
         "sha256": row["sha256"],
         "ordinal": row["ordinal"],

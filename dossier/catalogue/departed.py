@@ -1,7 +1,7 @@
-"""Files that are there no more, or not with the content that was catalogued: a small record of each.
+"""Records of files that vanished or whose content was replaced.
 
-Never any text: path, hash, size, number, date and part of what it held; of a secret file path, hash and
-size only. A record goes when its content is found again, wherever in the archive.
+They hold no text: only path, hash, size, number, date and part; for a secret file only path, hash and
+size. A record is deleted when its content is found again anywhere in the archive.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _CHUNK = 500  # paths asked for in one statement
 
 
 def vanished(connection: Connection, gone: list[dict[str, Any]]) -> None:
-    """Keep the records of files that were just taken out, but for those whose content is elsewhere."""
+    """Store records of removed files, except those whose content exists elsewhere."""
     paths = [record["path"] for record in gone]
     for start in range(0, len(paths), _CHUNK):
         before = select(departed.c.dossier).where(departed.c.path.in_(paths[start : start + _CHUNK]))
@@ -32,8 +32,7 @@ def vanished(connection: Connection, gone: list[dict[str, Any]]) -> None:
 
 
 def _elsewhere(record: dict[str, Any]) -> Any:
-    """What tells that the content is still in the archive; of a file whose hash is not known, its name and
-    size must do."""
+    """Condition for files with the same content; without a known hash, with the same name and size."""
     if record["sha256"]:
         return files.c.sha256 == record["sha256"]
     name = record["path"].rpartition("/")[2]
@@ -41,9 +40,9 @@ def _elsewhere(record: dict[str, Any]) -> Any:
 
 
 def arrived(connection: Connection, found: Sequence[tuple[FileRecord, dict[str, Any] | None]]) -> None:
-    """Files were catalogued: what they bring back is no more missed, what they took the place of is noted.
+    """Update the records for catalogued files: delete those of contents found again, add replaced contents.
 
-    With each comes the record of the content that it replaced, where one is known.
+    Each file comes with the record of the content it replaced, if known.
     """
     missing = connection.execute(select(departed.c.path).limit(1)).first() is not None
     for record, before in found:
@@ -68,7 +67,7 @@ def _arrived(connection: Connection, record: FileRecord, before: dict[str, Any] 
             changed = {"replaced": True, "noticed_at": encoding.now(), "dossier": record.entry.dossier}
             connection.execute(update(departed).where(at_path).values(changed))
     elif before is not None:
-        # It got a stamp: what it was before is told no more than what it is now.
+        # The file now has a stamp of secrecy, so its former number and date are not kept either.
         unsaid = {"number_symbol": "", "date": None} if any(d.security for d in record.documents) else {}
         connection.execute(insert(departed), before | {"replaced": True} | unsaid)
 
@@ -105,7 +104,7 @@ def record_of(connection: Connection, file: KnownFile) -> dict[str, Any]:
 
 
 def of_lost_dossiers(connection: Connection) -> dict[str, list[DepartedFile]]:
-    """By the path of a dossier that is there no more, what is missed of it."""
+    """Missing files of dossiers that no longer exist, by the dossier's path."""
     known = select(dossiers.c.path)
     query = select(departed).where(departed.c.dossier.not_in(known), departed.c.replaced.is_(False))
     found: dict[str, list[DepartedFile]] = {}
@@ -117,8 +116,8 @@ def of_lost_dossiers(connection: Connection) -> dict[str, list[DepartedFile]]:
 def of_dossiers(
     connection: Connection, dossier: str | None, last: str | None = None
 ) -> dict[str, list[DepartedFile]]:
-    """By dossier, what is missed of it and what was replaced in it; of all dossiers, of one, or of those from
-    there to ``last``."""
+    """Missing and replaced files by dossier: of all dossiers, of one, or of the range from ``dossier`` to
+    ``last``."""
     query = select(departed).order_by(departed.c.path)
     if dossier is not None:
         query = query.where(departed.c.dossier >= dossier, departed.c.dossier <= (last or dossier))

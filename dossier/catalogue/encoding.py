@@ -1,4 +1,4 @@
-"""Values of the model as the text and bytes that rows hold."""
+"""Convert values of the model to and from the text and bytes stored in rows."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ from dossier.model import (
 
 
 def dump(value: object) -> str:
-    """JSON in as few characters as it takes."""
+    """Serialise as compact JSON."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def safe(text: str) -> str:
-    """Text that any database takes: no lone surrogates, no NUL."""
+    """Replace characters that databases reject: lone surrogates and NUL."""
     return text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
 
 
 def sentence_to_text(text: str) -> str:
-    """A sentence as what it says (:func:`dossier.i18n.packed`); any other text as it stands."""
+    """Convert a sentence to its source message (:func:`dossier.i18n.packed`); other text unchanged."""
     kept = packed(text)
     return safe(kept if isinstance(kept, str) else dump(kept))
 
@@ -45,7 +45,7 @@ def sentence_from_text(text: str) -> str:
 
 
 def sentences_to_text(texts: Iterable[str]) -> str:
-    """JSON list of sentences."""
+    """Convert sentences to a JSON list."""
     return safe(dump([packed(text) for text in texts]))
 
 
@@ -55,7 +55,7 @@ def sentences_from_text(text: str) -> tuple[str, ...]:
 
 
 def now() -> str:
-    """The instant as it is stored."""
+    """The current time in the form in which it is stored."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
@@ -116,7 +116,7 @@ def signatures_from_text(text: str) -> tuple[Signature, ...]:
 
 
 def details_to_text(header: Header) -> str:
-    """JSON object of the header's lesser fields, those that say something only."""
+    """JSON object of the header's minor fields, without empty ones."""
     found = {
         "signer_capacity": header.signer_capacity,
         "issuer_level": header.issuer_level,
@@ -141,7 +141,7 @@ def details_to_text(header: Header) -> str:
 
 
 def details_from_text(text: str) -> dict[str, Any]:
-    """The inverse of :func:`details_to_text`: arguments for :class:`Header`."""
+    """The inverse of :func:`details_to_text`: keyword arguments for :class:`Header`."""
     if text == "{}":
         return {}
     told: dict[str, Any] = json.loads(text)
@@ -184,7 +184,7 @@ def ignored_from_text(text: str) -> tuple[IgnoredFile, ...]:
 
 
 def pack_text(text: str) -> bytes:
-    """Text as stored: speed matters more than the last per cent of size."""
+    """Compress text for storage, at the fastest level."""
     return zlib.compress(safe(text).encode(), 1)
 
 

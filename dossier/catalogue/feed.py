@@ -28,12 +28,12 @@ from dossier.model import Document
 from dossier.model.places import PagePlaces, unpack
 
 _FED = "index_fed"  # key of ``meta``
-MOST_ASKED = 500  # paths asked for in one statement: SQLite takes at most 999 values
+MOST_ASKED = 500  # values in one statement; SQLite accepts at most 999
 
 
 class Fed(NamedTuple):
-    """The index that the outbox is for: where it lies, the marks of its last commit, which may have been cut
-    short, and of the one before."""
+    """The index fed by the outbox: its location, the mark of its last commit, which may have been
+    interrupted, and of the one before."""
 
     place: str = ""
     last: str = ""
@@ -41,14 +41,14 @@ class Fed(NamedTuple):
 
 
 class Feed:
-    """Paths whose documents the index has not taken in yet, and the documents themselves."""
+    """Paths not yet indexed, and the documents to be indexed."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def pending(self, paths: Collection[str] | None = None) -> dict[str, int]:
-        """Paths that the full-text index has not taken in yet, sorted, each with the mark of its change;
-        ``paths``: those of these, :data:`MOST_ASKED` at most."""
+        """Paths not yet indexed, sorted, each with the mark of its change. ``paths``: only these, at most
+        :data:`MOST_ASKED`."""
         query = select(outbox.c.path, outbox.c.mark).order_by(outbox.c.path)
         if paths is not None:
             query = query.where(outbox.c.path.in_(paths))
@@ -56,30 +56,30 @@ class Feed:
             return {row.path: row.mark for row in connection.execute(query)}
 
     def behind(self) -> int:
-        """How many paths the full-text index has not taken in yet."""
+        """Number of paths not yet indexed."""
         with self._session.reading() as connection:
             return connection.execute(select(func.count()).select_from(outbox)).scalar_one()
 
     def indexable(self) -> set[str]:
-        """Paths of the files with documents that belong in the index: all but the secret ones."""
+        """Paths of the files with documents to be indexed: all except secret ones."""
         query = select(files.c.path).join(documents, documents.c.file_id == files.c.id)
         with self._session.reading() as connection:
             return set(connection.execute(query.where(documents.c.security.is_(None))).scalars())
 
     def fed(self) -> Fed:
-        """Which index the outbox is for."""
+        """The index fed by the outbox."""
         with self._session.reading() as connection:
             return _fed(connection)
 
     def committing(self, place: str, before: str = "") -> str:
-        """The index at ``place`` is about to commit what it was given; the mark of that commit. ``before``:
-        the mark of its last one, nothing for a new index, which the outbox is for from now on.
+        """Announce a commit of the index at ``place``; return its mark. ``before``: the mark of its last
+        commit; empty for a new index, which is fed by the outbox from now on.
 
-        All that was catalogued is on the disk first. Else a power cut could leave the index with a file that
-        the catalogue never heard of, and that nothing takes out again when it is gone by the next scan.
-        Raises :class:`IndexUnusableError` when the outbox is for another index by now.
+        This first makes all catalogued changes durable. Otherwise a power cut could leave a file in the index
+        that the catalogue does not know, and that would stay there if it were gone at the next scan.
+        Raises :class:`IndexUnusableError` if the outbox now feeds another index.
         """
-        mark = uuid4().hex  # never there before: SQLite writes, and so syncs, nothing for a value that is
+        mark = uuid4().hex  # always a new value: SQLite would not sync for an unchanged one
         with self._session.writing() as connection:
             connection.execute(META_INSERT, {"key": _FED, "value": "[]"})
             connection.execute(select(meta.c.value).where(meta.c.key == _FED).with_for_update())
@@ -90,7 +90,7 @@ class Feed:
         return mark
 
     def settled(self, taken: Mapping[str, int]) -> None:
-        """The index has committed these, as :meth:`pending` told them; what changed since then stays."""
+        """Remove entries that the index has committed (from :meth:`pending`), unless they changed since."""
         todo = [{"gone": path, "seen": mark} for path, mark in taken.items()]
         this = (outbox.c.path == bindparam("gone")) & (outbox.c.mark == bindparam("seen"))
         if todo:
@@ -98,26 +98,26 @@ class Feed:
                 connection.execute(delete(outbox).where(this), todo)
 
     def everything_pending(self) -> None:
-        """The index was lost: have it take in every file again."""
+        """Mark every file as not indexed, for a new index."""
         with self._session.writing() as connection:
             paths = connection.execute(select(files.c.path)).scalars().all()
             tell_index(connection, paths)
 
     def text(self, path: str, ordinal: int) -> str:
-        """The text of one document, or nothing where there is none."""
+        """The text of a document; empty if there is none."""
         with self._session.reading() as connection:
             packed = connection.execute(_of_document(texts.c.text, path, ordinal)).scalar()
         return encoding.unpack_text(packed) if packed else ""
 
     def places(self, path: str, ordinal: int) -> tuple[PagePlaces, ...]:
-        """Where the words of one document stand, by page; nothing where that is not known."""
+        """Positions of the words of a document, by page; empty if not known."""
         columns = _of_document(texts.c.text, path, ordinal).add_columns(texts.c.places)
         with self._session.reading() as connection:
             row = connection.execute(columns).first()
         return unpack(row.places, encoding.unpack_text(row.text)) if row and row.places else ()
 
     def to_index(self, paths: Sequence[str]) -> dict[str, list[tuple[Document, str, str]]]:
-        """By path, the documents of those files that are there, each with its text and its dossier."""
+        """By path, the documents of existing files, each with its text and its dossier's name."""
         query = (
             rows.select_documents(texts.c.text)
             .join(texts, texts.c.document_id == documents.c.id)

@@ -1,4 +1,4 @@
-"""What the catalogue asks of a database beside SQL: the rest is the same statements on every one."""
+"""The interface of a database backend; everything else is SQL common to all of them."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _TABLE_EXISTS = "42P07"
 
 
 def advice_on(error: BaseException | None, usual: str) -> str:
-    """What a person can do about an error of the database: ``usual``, unless a right is missing, or others
-    have tables where ours should be."""
+    """Advice on a database error: ``usual``, unless access was denied or the schema has tables of another
+    program."""
     if getattr(error, "sqlstate", "") == _NO_RIGHT:
         return _("Người quản trị cơ sở dữ liệu cần cấp quyền cho người dùng này.")
     if getattr(error, "sqlstate", "") == _TABLE_EXISTS:
@@ -23,32 +23,32 @@ def advice_on(error: BaseException | None, usual: str) -> str:
 
 
 class Database(Protocol):
-    """One place where a catalogue is kept, open."""
+    """An open database with a catalogue."""
 
     engine: Engine
-    reader: Engine  # its transactions see one state of the database, and never wait for a writer
+    reader: Engine  # transactions with a consistent snapshot that never wait for a writer
     writer: Engine
 
     @property
     def advice_to_read(self) -> str:
-        """What a person can do when reading fails."""
+        """Advice for the user when reading fails."""
 
     @property
     def advice_to_write(self) -> str:
-        """What a person can do when writing fails."""
+        """Advice for the user when writing fails."""
 
     def before_writing(self, connection: Connection, *, again: bool) -> None:
-        """Called before a transaction that writes. ``again``: it may be lost with the power, but whole, and
-        never without those after it; all others are on the disk when they return."""
+        """Called before a writing transaction. ``again``: a power cut may lose it, but only completely and
+        together with all later ones; other transactions are durable when they return."""
 
     def in_writing(self, connection: Connection, *, again: bool) -> None:
-        """Called as the first thing of such a transaction."""
+        """Called at the beginning of a writing transaction."""
 
     def after_copying(self, connection: Connection) -> None:
-        """Called when rows were written with the numbers they had elsewhere."""
+        """Called after rows were inserted with ids of another database."""
 
     def scan_finished(self) -> None:
-        """Called when a scan has written all it has to."""
+        """Called after a scan has written everything."""
 
     def trouble(self) -> str:
-        """What a thorough look finds wrong, for people; empty when nothing."""
+        """Run a thorough check; return the problems found in words, else empty."""

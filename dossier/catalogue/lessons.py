@@ -1,4 +1,4 @@
-"""Documents that people placed, as lessons; and those that what was learned may have a say about."""
+"""Training data for the learned classifier: documents placed by people, and documents it may place."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from dossier.model import OUTSIDE, LogicalDocument, Placement, Reading, Source
 
 
 class Lessons:
-    """Reads only."""
+    """Read-only queries."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def titles(self) -> list[tuple[str, int, str]]:
-        """What there is to learn from: content hash, ordinal and placements as stored, sorted."""
+        """The training decisions: content hash, ordinal and stored placements, sorted."""
         c = decisions.c
         with self._session.reading() as connection:
             found = connection.execute(_taught(select(c.sha256, c.ordinal, c.placements))).all()
         return sorted({(row.sha256, row.ordinal, row.placements) for row in found})
 
     def all(self) -> Iterator[tuple[str, str, LogicalDocument, tuple[Placement, ...]]]:
-        """Path, dossier, document and what was decided, each document once, the oldest decision first."""
+        """Yield path, dossier, document and decision, each document once, oldest decision first."""
         decided = decisions.c.placements.label("decided")
         columns = select(files.c.path, files.c.dossier, files.c.sha256, documents, texts.c.text, decided)
         query = _taught(columns).join(texts, texts.c.document_id == documents.c.id)
@@ -36,7 +36,7 @@ class Lessons:
         with self._session.reading() as connection:
             for row in connection.execute(query).mappings():
                 key = row["sha256"], row["ordinal"]
-                if key in seen:  # a copy under another name teaches nothing new
+                if key in seen:  # a copy under another name
                     continue
                 seen.add(key)
                 yield (
@@ -58,8 +58,8 @@ class Lessons:
             )
 
     def settled(self) -> Iterator[tuple[int, str, str, LogicalDocument, tuple[Placement, ...]]]:
-        """File's id, path, dossier, document and places of the documents that the rules are sure of and
-        nobody decided."""
+        """Yield file id, path, dossier, document and placements of the documents placed with certainty by the
+        rules and decided by nobody."""
         c = documents.c
         here = decisions.c.ended_at.is_(None) & (decisions.c.ordinal == c.ordinal)
         decided = exists().where(here, decisions.c.sha256 == files.c.sha256)
@@ -89,7 +89,7 @@ def _logical(row: RowMapping) -> LogicalDocument:
 
 
 def _taught(query: Select[Any]) -> Select[Any]:
-    """Documents that are here, not secret, and have a decision in force that fits them."""
+    """Restrict a query to existing documents that are not secret and have a valid decision."""
     d = decisions.c
     joined = query.join_from(decisions, files, files.c.sha256 == d.sha256).join(
         documents, (documents.c.file_id == files.c.id) & (documents.c.ordinal == d.ordinal)

@@ -1,4 +1,4 @@
-"""How the archive stood, night by night: one compact row a day."""
+"""Nightly results of the archive: one compact row per day."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from dossier.model import DossierAtNight, Night
 
 
 class Nights:
-    """Kept results, oldest first. A second run on a day takes the place of the first."""
+    """Stores nightly results. A second run on a day replaces the first."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def keep(self, night: Night) -> None:
-        """Record ``night`` in place of an earlier result of its day."""
+        """Store ``night``, replacing an earlier result of its day."""
         summary = {
             "counts": dict(night.counts),
             "score": night.score,
@@ -45,8 +45,8 @@ class Nights:
             )
 
     def thin(self, oldest: date) -> None:
-        """Let the nights before ``oldest`` go on as numbers only, but for the newest of all: which
-        findings each dossier had is only ever compared with the night after."""
+        """Reduce nights before ``oldest``, except the newest of all, to numbers: the findings of each dossier
+        are only compared with the following night."""
         c = nights.c
         newest = select(func.max(c.day)).scalar_subquery()
         old = (c.day < oldest.isoformat()) & (c.standing != b"") & (c.day != newest)
@@ -54,14 +54,14 @@ class Nights:
             connection.execute(update(nights).where(old).values(standing=b""))
 
     def day_before(self, day: date) -> date | None:
-        """The day of the last night kept before ``day``."""
+        """The day of the last night stored before ``day``."""
         query = select(func.max(nights.c.day)).where(nights.c.day < day.isoformat())
         with self._session.reading() as connection:
             found = connection.execute(query).scalar()
         return date.fromisoformat(found) if found else None
 
     def before(self, day: date) -> Night | None:
-        """The last night kept before ``day`` of which every dossier's standing is still known."""
+        """The last night stored before ``day`` that still has the results of its dossiers."""
         whole = (nights.c.day < day.isoformat()) & (nights.c.standing != b"")
         query = select(nights).where(whole).order_by(nights.c.day.desc()).limit(1)
         with self._session.reading() as connection:
@@ -69,7 +69,7 @@ class Nights:
         return _night(row, row["standing"]) if row else None
 
     def all(self) -> list[Night]:
-        """Every night without its dossiers, oldest first."""
+        """All nights, without the results of dossiers, oldest first."""
         query = select(nights.c.day, nights.c.summary).order_by(nights.c.day)
         with self._session.reading() as connection:
             return [_night(row) for row in connection.execute(query).mappings()]
@@ -84,7 +84,7 @@ def _night(row: RowMapping, standing: bytes | None = None) -> Night:
         score=summary["score"],
         units=summary["units"],
         standing={path: DossierAtNight(**each) for path, each in stood.items()},
-        findings=summary.get("findings", {}),  # nights kept before there were such have none
+        findings=summary.get("findings", {}),  # nights stored by older versions have none
         off=tuple(summary["off"]),
         new=summary["new"],
         mended=summary["mended"],

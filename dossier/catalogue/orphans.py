@@ -1,6 +1,6 @@
-"""Rows that lost what they belong to: nothing shows them, and no scan would ever put them right.
+"""Orphaned rows: rows without their parent, which nothing shows and no scan repairs.
 
-The database forbids most of them, but not to other programs, nor to a file that was mended.
+Foreign keys prevent most of them, except through other programs or in a repaired file.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dossier.catalogue.tables import documents, dossiers, files, tell_index, tex
 from dossier.model import OUTSIDE, KnownFile
 
 _WITHOUT_TEXT = documents.c.id.not_in(select(texts.c.document_id))
-# In the order in which they are cleared. A file that is cleared is read again by the next scan.
+# In the order of deletion. A deleted file is read again by the next scan.
 _ORPHANS: tuple[tuple[Table, ColumnElement[bool]], ...] = (
     (files, files.c.dossier.not_in(select(dossiers.c.path)) & (files.c.dossier != OUTSIDE)),
     (files, files.c.id.in_(select(documents.c.file_id).where(_WITHOUT_TEXT))),
@@ -27,19 +27,20 @@ _ORPHANS: tuple[tuple[Table, ColumnElement[bool]], ...] = (
 
 
 class Orphans:
-    """Counts such rows and takes them out."""
+    """Counts and deletes orphaned rows."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def count(self) -> int:
-        """How many there are."""
+        """Number of orphaned rows."""
         with self._session.reading() as connection:
             counts = (select(func.count()).select_from(table).where(where) for table, where in _ORPHANS)
             return sum(connection.execute(query).scalar_one() for query in counts)
 
     def clear(self) -> int:
-        """Take them out, and what hangs on them; how many that were. The caller holds the archive's lock."""
+        """Delete orphaned rows and their dependents; return their number. The caller holds the archive's
+        lock."""
         cleared = 0
         with self._session.writing() as connection:
             for table, where in _ORPHANS:
@@ -49,21 +50,20 @@ class Orphans:
         return cleared
 
 
-# What the bytes must hash to: once a file was found altered, what it was before.
+# The expected hash: for a file found altered, the hash before.
 _EXPECTED = func.coalesce(files.c.altered_from, files.c.sha256)
 
 
 class Watermarks:
-    """The rotation by which every file's bytes are looked at again."""
+    """Rotation for verifying the content of every file (fixity)."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def next_share(self, nights: int) -> list[tuple[bytes, KnownFile]]:
-        """Raw paths and files for tonight, such that ``nights`` nights see the whole archive.
+        """Raw paths and files to verify tonight, so that ``nights`` nights cover the whole archive.
 
-        Those altered before come first, then those looked at longest ago; ``sha256`` is what their
-        bytes must hash to.
+        Files altered before come first, then those verified longest ago; ``sha256`` is the expected hash.
         """
         hashed = files.c.sha256 != ""
         known = (_EXPECTED if column is files.c.sha256 else column for column in rows.KNOWN_COLUMNS)
@@ -79,14 +79,14 @@ class Watermarks:
             return [(raw, rows.known_of(known)) for raw, *known in connection.execute(query)]
 
     def settle(self, intact: Iterable[KnownFile], altered: Iterable[KnownFile]) -> None:
-        """Remember what the bytes of these files were found to be, and that it was now."""
+        """Record the results of verification with the current time."""
         now = encoding.now()
         this = files.c.id == bindparam("file")
         good = [{"file": file.id} for file in intact]
         damaged = list(altered)
         bad = [{"file": file.id, "expected": file.sha256} for file in damaged]
         with self._session.writing() as connection:
-            # Verdicts tell of bytes that were altered, not of when they were last looked at.
+            # Reports depend on alterations, not on the time of verification.
             known = connection.execute(select(files.c.dossier).where(files.c.altered_at.is_not(None)))
             concerns(connection, {*known.scalars(), *(file.dossier for file in damaged)})
             if good:

@@ -1,5 +1,4 @@
-"""What people said: where documents belong and what they read (:mod:`decisions`), which findings to live
-with."""
+"""People's decisions and corrections (:mod:`decisions`), waivers, and the baseline."""
 
 from __future__ import annotations
 
@@ -25,32 +24,32 @@ class People:
         self._corrections = kept_corrections(session)
 
     def decide(self, made: Iterable[Decision]) -> None:
-        """Record decisions in place of earlier ones about the same documents, in one transaction."""
+        """Record decisions, which supersede earlier ones of the same documents, in one transaction."""
         self._decisions.record(made)
 
     def undecide(self, sha256: str, ordinal: int, author: str) -> bool:
-        """Take back where a document was said to belong; false when nothing was."""
+        """Revoke the decision on a document; false if there was none."""
         return self._decisions.end(sha256, ordinal, author)
 
     def decisions(self, *, history: bool = False, sha256: str = "") -> tuple[Decision, ...]:
-        """Decisions in force, oldest first; with ``history`` also those that have ended. ``sha256``: only
-        those about a file of that content."""
+        """Decisions in force, oldest first; with ``history`` also ended ones. ``sha256``: only those of that
+        content."""
         return self._decisions.all(history=history, sha256=sha256)
 
     def correct(self, made: Iterable[Correction]) -> None:
-        """Record corrections in place of earlier ones about the same documents, in one transaction."""
+        """Record corrections, which supersede earlier ones of the same documents, in one transaction."""
         self._corrections.record(made)
 
     def uncorrect(self, sha256: str, ordinal: int, author: str) -> bool:
-        """Take back what a document was said to read; false when nothing was."""
+        """Revoke the correction of a document; false if there was none."""
         return self._corrections.end(sha256, ordinal, author)
 
     def corrections(self, *, history: bool = False, sha256: str = "") -> tuple[Correction, ...]:
-        """Corrections, chosen as :meth:`decisions`."""
+        """Corrections, selected like :meth:`decisions`."""
         return self._corrections.all(history=history, sha256=sha256)
 
     def waive(self, waiver: Waiver) -> None:
-        """Record a waiver in place of an earlier one for the same dossier, rule and part, which ends."""
+        """Record a waiver, which supersedes an earlier one for the same dossier, rule and part."""
         with self._session.writing() as connection:
             concerns(connection, [waiver.dossier])
             self._unwaive(connection, waiver.dossier, waiver.rule, waiver.part, waiver.author, waiver.made_at)
@@ -68,8 +67,8 @@ class People:
             )
 
     def waivers(self, *, history: bool = False) -> list[Waiver]:
-        """Every waiver that nobody took back, in the order in which they were given; with ``history`` also
-        those that ended."""
+        """Waivers that were not revoked, expired ones included, in the order of recording; with ``history``
+        also revoked and superseded ones."""
         with self._session.reading() as connection:
             query = select(waivers).order_by(waivers.c.id)
             if not history:
@@ -77,7 +76,7 @@ class People:
             return [rows.waiver_of(row) for row in connection.execute(query).mappings()]
 
     def unwaive(self, dossier: str, rule: str, part: str = "", who: str = "") -> bool:
-        """Take a waiver back; false when there was none."""
+        """Revoke a waiver; false if there was none."""
         with self._session.writing() as connection:
             concerns(connection, [dossier])
             return self._unwaive(connection, dossier, rule, part, who, datetime.now(UTC))
@@ -93,13 +92,13 @@ class People:
 
 
 class Baseline:
-    """Keys of findings by dossier. There is one baseline at most."""
+    """The baseline: keys of known findings by dossier. There is at most one."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def draw(self, found: Mapping[str, Sequence[str]], author: str) -> int:
-        """Take these keys by dossier as the baseline in place of the one before; how many they are."""
+        """Replace the baseline by these keys by dossier; return their number."""
         made_at = datetime.now(UTC).isoformat(timespec="seconds")
         lines = [
             {"dossier": path, "finding": key, "author": encoding.safe(author), "made_at": made_at}
@@ -113,12 +112,12 @@ class Baseline:
         return len(lines)
 
     def remove(self) -> int:
-        """Forget the baseline; how many findings it held."""
+        """Delete the baseline; return its number of findings."""
         with self._session.writing() as connection:
             return int(connection.execute(delete(baseline)).rowcount)
 
     def known(self) -> dict[str, set[str]]:
-        """The keys by dossier."""
+        """The keys of known findings by dossier."""
         found: dict[str, set[str]] = {}
         with self._session.reading() as connection:
             for path, key in connection.execute(select(baseline.c.dossier, baseline.c.finding)):
@@ -126,7 +125,7 @@ class Baseline:
         return found
 
     def drawn(self) -> tuple[str, datetime] | None:
-        """Who drew it and when; ``None`` without one."""
+        """Author and time of the baseline; ``None`` without one."""
         query = select(func.max(baseline.c.author), func.max(baseline.c.made_at))
         with self._session.reading() as connection:
             author, made_at = connection.execute(query).one()

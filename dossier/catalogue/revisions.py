@@ -1,8 +1,8 @@
-"""When verdicts turn stale: every change to what they hang on gives the dossiers concerned another mark.
+"""Invalidation of stored reports: each change of their input gives the dossiers concerned a new mark.
 
-No act has to remember that: the statements of a transaction are looked at, and one that writes to any table
-but those below makes all verdicts stale unless it says which (:func:`concerns`). What was judged by an
-earlier mark is judged again, so it does not matter whether judging or changing comes first.
+This is automatic: the statements of a transaction are observed, and a write to any table
+except those below invalidates all reports unless the dossiers are named (:func:`concerns`). Reports computed
+under an earlier mark are computed again, so the order of evaluation and change does not matter.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, event, select
 
 from dossier.catalogue.tables import META_UPSERT, REVISION_UPSERT, meta, revisions
 
-# No verdict hangs on these, or it looks at them each time.
+# Tables on which no report depends, or that are read each time.
 _FREE = frozenset(
     ["meta", "outbox", "unweighed", "nights", "adoptions", "unsealed", "revisions", "briefs", "doubts"]
 )
@@ -29,43 +29,43 @@ _WROTE, _CONCERNED = "writes verdicts hang on", "dossiers concerned"  # keys of 
 
 @dataclass(frozen=True, slots=True)
 class Revisions:
-    """The marks of one moment."""
+    """The marks at one time."""
 
     whole: str
-    """Another one after any change."""
+    """Mark that differs after any change."""
     judged: str
-    """``whole`` when all that was told of other dossiers was last found to hold."""
+    """Value of ``whole`` for which all stored reports were last found valid."""
     all: str
     marks: Mapping[str, int] = field(default_factory=dict)
 
     def of(self, dossier: str) -> str:
-        """What a verdict on the dossier is kept by."""
+        """The revision under which a report on the dossier is stored."""
         return f"{self.all}:{self.marks.get(dossier, 0)}"
 
 
 def look_at_statements(engine: Engine) -> None:
-    """Have every statement on the engine looked at, whoever sends it."""
+    """Observe every statement executed on the engine."""
     event.listen(engine, "before_cursor_execute", _look)
 
 
 def begin(connection: Connection) -> None:
-    """A transaction begins in which something may be written."""
+    """Reset the observations at the beginning of a writing transaction."""
     connection.info.pop(_CONCERNED, None)
     connection.info.pop(_WROTE, None)
 
 
 def concerns(connection: Connection, dossiers: Iterable[str]) -> None:
-    """Whatever this transaction writes changes no verdict but on these dossiers, and on those named in it
-    before or after."""
+    """Declare that this transaction only affects reports on these dossiers, and others named in further
+    calls."""
     connection.info.setdefault(_CONCERNED, set()).update(dossiers)
 
 
 def end(connection: Connection) -> None:
-    """The transaction is about to be committed: give new marks, in it."""
+    """Write new marks at the end of the transaction, before its commit."""
     concerned: set[str] | None = connection.info.pop(_CONCERNED, None)
     if not connection.info.pop(_WROTE, False):
         return
-    # In this order in every transaction, so that two of them never wait for each other.
+    # Always in this order, to prevent deadlocks.
     if concerned:
         marks = [{"dossier": dossier, "mark": secrets.randbits(62)} for dossier in sorted(concerned)]
         connection.execute(REVISION_UPSERT, marks)
@@ -74,7 +74,7 @@ def end(connection: Connection) -> None:
 
 
 def current(connection: Connection, language: str) -> Revisions:
-    """The marks now, for verdicts in that language."""
+    """The current marks, for reports in that language."""
     judged = _JUDGED.format(language=language)
     wanted = select(meta.c.key, meta.c.value).where(meta.c.key.in_((_WHOLE, judged, _ALL)))
     kept = {row.key: row.value for row in connection.execute(wanted)}
@@ -83,7 +83,7 @@ def current(connection: Connection, language: str) -> Revisions:
 
 
 def keep_judged(connection: Connection, language: str, whole: str) -> None:
-    """All that the verdicts kept in that language were told of other dossiers holds at that revision."""
+    """Record that all stored reports in that language are valid at that revision."""
     connection.execute(META_UPSERT, {"key": _JUDGED.format(language=language), "value": whole})
 
 

@@ -1,4 +1,4 @@
-"""Between the model's values and the catalogue's rows; nothing here touches a database."""
+"""Convert between the model's values and the catalogue's rows. No database access."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ _HEADER_TEXTS = (
 
 
 def known_of(row: Sequence[Any]) -> KnownFile:
-    """What a scan compares with the disk, from the values of :data:`KNOWN_COLUMNS`."""
+    """Build a :class:`KnownFile` from the values of :data:`KNOWN_COLUMNS`."""
     id_, path, dossier, size, mtime, inode, doubt, reader, sha, lacks, ctime = row
     programs = tuple(lacks.split())
     return KnownFile(id_, path, dossier, size, mtime, int(inode), bool(doubt), reader, sha, programs, ctime)
@@ -138,7 +138,8 @@ def header_of(row: Row) -> Header:
 
 
 def select_documents(*more: ColumnElement[Any]) -> Select[Any]:
-    """The query for rows that :func:`document_of` takes, by path and ordinal; ``more`` columns beside."""
+    """The query for rows accepted by :func:`document_of`, by path and ordinal; ``more``: additional
+    columns."""
     of_file = (
         files.c.path,
         files.c.dossier,
@@ -155,8 +156,8 @@ def select_documents(*more: ColumnElement[Any]) -> Select[Any]:
 def document_of(
     row: Row, decided: Mapping[tuple[str, int], str], fields: Mapping[tuple[str, int], Mapping[str, str]]
 ) -> Document:
-    """A document from a joined row of ``files`` and ``documents``; a person's word wins: where it belongs
-    (``decided``), and what its head reads (``fields``)."""
+    """Build a document from a joined row of ``files`` and ``documents``; people's decisions (``decided``) and
+    corrections (``fields``) override stored values."""
     key = row["sha256"], row["ordinal"]
     decision = decided.get(key) if decided else None
     return Document(
@@ -179,7 +180,7 @@ def document_of(
 
 
 def unread_of(row: Row, decided: Mapping[tuple[str, int], str] = MappingProxyType({})) -> UnreadFile:
-    """An unread file from a row of ``files``; it counts where a person placed it."""
+    """Build an unread file from a row of ``files``, with the placements decided by a person."""
     decision = decided.get((row["sha256"], 1))
     return UnreadFile(
         row["path"],
@@ -192,12 +193,12 @@ def unread_of(row: Row, decided: Mapping[tuple[str, int], str] = MappingProxyTyp
 
 
 def altered_of(row: Row) -> AlteredFile:
-    """A file found altered, from its row of ``files``."""
+    """Build an altered file from a row of ``files``."""
     return AlteredFile(row["path"], datetime.fromisoformat(row["altered_at"]))
 
 
 def departed_of(row: Row) -> DepartedFile:
-    """A file that vanished or was replaced, from its row."""
+    """Build a vanished or replaced file from its row."""
     return DepartedFile(
         path=row["path"],
         size=row["size"],
@@ -227,7 +228,7 @@ def dossier_row(folder: DossierFolder, ignored: Sequence[IgnoredFile]) -> dict[s
 
 
 def folder_of(row: Row) -> DossierFolder:
-    """The inverse of :func:`dossier_row`, but for the ignored files."""
+    """The inverse of :func:`dossier_row`, without the ignored files."""
     declared = json.loads(row["manifest"])
     for key in ("founded", "ended", "handed_over"):
         if key in declared:

@@ -1,4 +1,4 @@
-"""The catalogue's version and its migrations, the same on every database."""
+"""Schema version and migrations of the catalogue, common to all databases."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def version(connection: Connection) -> str | None:
-    """Which migration made the tables last; ``None`` where there are none."""
+    """The last applied migration; ``None`` without tables."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
 def check_known(current: str | None, where: str, advice: str) -> None:
-    """Raise :class:`CatalogueError` for a catalogue that a newer program made."""
+    """Raise :class:`CatalogueError` for a catalogue made by a newer version of the program."""
     from alembic.script import ScriptDirectory
 
     known = {script.revision for script in ScriptDirectory.from_config(migrations()).walk_revisions()}
@@ -38,7 +38,7 @@ def check_known(current: str | None, where: str, advice: str) -> None:
 
 
 def upgrade(connection: Connection, to: str = "head") -> None:
-    """Bring the tables to a version, in the connection's transaction."""
+    """Migrate the tables to a version in the connection's transaction."""
     from alembic import command
 
     config = migrations()

@@ -1,5 +1,5 @@
-"""What the catalogue keeps of stamps of secrecy: what people said bears none, and what of papers that turned
-out to bear one is still to be forgotten."""
+"""State of secrecy in the catalogue: contents that people declared free of a stamp, and documents found to
+bear one whose traces must still be removed."""
 
 from __future__ import annotations
 
@@ -34,23 +34,23 @@ from dossier.catalogue.tables import (
 from dossier.i18n import _
 from dossier.vietnamese import fold, words
 
-# Under these names stand paths, codes, days and hashes, which a sealed paper keeps; under any other, words.
+# Keys whose values are paths, codes, days and hashes, which are kept for sealed documents.
 _NO_WORDS = frozenset({
     "about", "asked_by", "dossier", "former", "kind", "made_at", "of", "on", "ordinal", "originals", "part",
     "path", "peer", "place", "places", "role", "rule", "session", "sha256", "table_sha256", "until",
 })  # fmt: skip
-_RARE = 7  # letters beyond which a word alone tells where it comes from
+_RARE = 7  # a word with more letters identifies its source by itself
 _CODE = re.compile(r"[A-Za-z]{2,4}-\d{1,2}|\d{1,2}[a-z]?|\d{4}-\d\d(?:-\d\d)?")
 
 
 class Repeated:
-    """``texts``: what the paper said."""
+    """Detects words of a sealed document (``texts``) in other texts."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._said = " ".join(f" {words(text)} " for text in texts)
 
     def in_text(self, text: str) -> bool:
-        """Whether it repeats two words in a row, or a word like no other."""
+        """Whether the text repeats two consecutive words, or one rare word, of the document."""
         told = words(text).split()
         if _CODE.fullmatch(text.strip()):
             return False
@@ -61,7 +61,7 @@ class Repeated:
         )
 
     def in_value(self, value: object) -> bool:
-        """The same for values as JSON has them, wherever people's words may stand in them."""
+        """Like :meth:`in_text`, for all texts in a JSON value that people may have written."""
         return any(self.in_text(text) for text in _texts(value))
 
 
@@ -78,14 +78,14 @@ def _texts(value: object) -> Iterator[str]:
 
 
 TO_FORGET, _BACKUPS, _SEALING = "to_forget", "backups", "sealing"  # keys of ``meta``
-_HOLD = "hold"  # the fact whose value is a reason in a person's own words
+_HOLD = "hold"  # the fact whose value is a free text
 _MOST_BACKUPS = 200
 _RECENT = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Unsealed:
-    """A person's word that a content bears no stamp. ``path``: where it lay then; times ISO, UTC."""
+    """A person's decision that a content bears no stamp. ``path``: its path at the time; times ISO, UTC."""
 
     sha256: str
     path: str
@@ -97,7 +97,7 @@ class Unsealed:
 
 
 class Departed(NamedTuple):
-    """A file that went, or whose content did."""
+    """A file that vanished or was replaced."""
 
     path: str
     dossier: str
@@ -105,19 +105,19 @@ class Departed(NamedTuple):
 
 
 class Secrecy:
-    """Which contents people said bear no stamp; which papers are sealed and not forgotten everywhere yet."""
+    """Stores contents declared free of a stamp, and sealed documents whose traces remain to be removed."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def unsealed(self) -> frozenset[str]:
-        """The hashes of all contents that people said bear no stamp."""
+        """Hashes of all contents declared free of a stamp."""
         with self._session.reading() as connection:
             query = select(unsealed.c.sha256).where(unsealed.c.ended_at.is_(None))
             return frozenset(connection.execute(query).scalars())
 
     def words_of_people(self, *, history: bool = False) -> list[Unsealed]:
-        """Who said so, when and why; with ``history`` also what was taken back."""
+        """These declarations; with ``history`` also revoked ones."""
         query = select(unsealed).order_by(unsealed.c.id)
         if not history:
             query = query.where(unsealed.c.ended_at.is_(None))
@@ -126,7 +126,7 @@ class Secrecy:
         return [Unsealed(**{name: row[name] for name in Unsealed.__slots__}) for row in found]
 
     def unseal(self, sha256: str, path: str, reason: str, author: str) -> None:
-        """A person says that this content bears no stamp; its files are read again by the next scan."""
+        """Record that this content bears no stamp; its files are read again by the next scan."""
         with self._session.writing() as connection:
             self._end(connection, sha256, author)
             connection.execute(
@@ -143,7 +143,7 @@ class Secrecy:
             self._read_again(connection, sha256)
 
     def seal(self, sha256: str, author: str) -> bool:
-        """Take that back; false when nobody had said so."""
+        """Revoke such a declaration; false if there was none."""
         with self._session.writing() as connection:
             ended = self._end(connection, sha256, author)
             self._read_again(connection, sha256)
@@ -160,38 +160,37 @@ class Secrecy:
         connection.execute(update(files).where(files.c.sha256 == sha256).values(reader=0))
 
     def note(self, path: str, hashes: Iterable[str]) -> None:
-        """A file that was known turned out to bear a stamp: its traces are to be removed, however often we
-        are cut short before that is done."""
+        """Record that a known file bears a stamp, so that its traces are removed even after
+        interruptions."""
         with self._session.writing() as connection:
             waiting = self._held(connection, TO_FORGET)
             self._keep(connection, TO_FORGET, [*waiting, [path, sorted(filter(None, hashes))]])
 
     def to_forget(self) -> tuple[frozenset[str], frozenset[str]]:
-        """Paths and hashes of which traces are still to be removed."""
+        """Paths and hashes whose traces must still be removed."""
         with self._session.reading() as connection:
             waiting = self._list(connection, TO_FORGET)
         return frozenset(path for path, _hashes in waiting), frozenset(h for _p, hs in waiting for h in hs)
 
     def outdate_indexes(self) -> None:
-        """The texts of sealed papers are gone from the catalogue; whatever index was begun before may still
-        have some."""
+        """Mark all indexes begun before now as possibly containing texts of sealed documents."""
         with self._session.writing() as connection:
             self._keep(connection, _SEALING, [uuid4().hex])
 
     def sealing(self) -> str:
-        """The mark of the last time that was said; nothing: never."""
+        """The mark of the last :meth:`outdate_indexes`; empty if there was none."""
         with self._session.reading() as connection:
             return str((self._list(connection, _SEALING) or [""])[0])
 
     def forgotten(self, paths: Collection[str]) -> None:
-        """All traces of these are gone; what was found since then waits."""
+        """Record that all traces of these paths are removed."""
         with self._session.writing() as connection:
             waiting = [entry for entry in self._held(connection, TO_FORGET) if entry[0] not in paths]
             self._keep(connection, TO_FORGET, waiting)
 
     def departed_as(self, dossier: str, papers: Iterable[tuple[str, date | None]]) -> list[Departed]:
-        """What went before and may have been one of these ``papers`` (number and day): the number is the same
-        and the day no other; or it went from this dossier a short time ago, and no number of it is known."""
+        """Departed files that may have been one of ``papers`` (number, date): with the same number and no
+        other date, or departed from this dossier recently without a known number."""
         recent = (datetime.now(UTC) - _RECENT).isoformat()
         unnumbered = (departed.c.number_symbol == "") & (departed.c.noticed_at >= recent)
         same: list[ColumnElement[bool]] = [unnumbered & (departed.c.dossier == dossier)]
@@ -205,8 +204,8 @@ class Secrecy:
             return [Departed(*row) for row in connection.execute(query)]
 
     def redact(self, dossier: str, path: str, hashes: Collection[str], repeated: Repeated) -> None:
-        """Take out of the tables that outlive a file what they say of its content. Words of people that
-        repeat any of it go, but what they decided stays in force."""
+        """Remove a document's content from the tables that outlive its file. Free texts that repeat it are
+        blanked, but the decisions stay in force."""
         instead = _("(đã xóa: nhắc đến tài liệu mật)")
         with self._session.writing() as connection:
             about = (departed.c.path == path) | departed.c.sha256.in_(hashes)
@@ -233,20 +232,20 @@ class Secrecy:
                 connection.execute(update(table).where(table.c.id == id_).values({column: instead}))
 
     def any_sealed(self) -> bool:
-        """Whether any file is sealed now."""
+        """Whether any file is sealed."""
         with self._session.reading() as connection:
             query = select(documents.c.id).where(documents.c.security.is_not(None)).limit(1)
             return connection.execute(query).first() is not None
 
     def keep_backup(self, path: str) -> None:
-        """A backup was made: it holds the texts of today."""
+        """Record a backup, which contains today's texts."""
         with self._session.writing() as connection:
             made = [entry for entry in self._held(connection, _BACKUPS) if entry[0] != path]
             made.append([path, encoding.now()])
             self._keep(connection, _BACKUPS, made[-_MOST_BACKUPS:])
 
     def backups(self) -> list[tuple[str, str]]:
-        """Where backups were written, and when."""
+        """Paths and times of backups."""
         with self._session.reading() as connection:
             return [(path, at) for path, at in self._list(connection, _BACKUPS)]
 

@@ -1,4 +1,4 @@
-"""Which server keeps an archive's catalogue, if one does. Imports nothing heavy by itself."""
+"""The PostgreSQL server of an archive's catalogue, if it has one. Imports nothing heavy."""
 
 from __future__ import annotations
 
@@ -21,31 +21,31 @@ from dossier.vietnamese import fold
 ADDRESS, PASSWORD = "DOSSIER_DATABASE", "DOSSIER_DATABASE_PASSWORD"  # variables of the environment
 _LONGEST_PASSWORD = 4096  # bytes
 MOVED = "server.json"  # in the state folder
-_LONGEST_SCHEMA = 63  # bytes; PostgreSQL cuts names that are longer
+_LONGEST_SCHEMA = 63  # bytes; PostgreSQL truncates longer names
 _SECRET_OPTION = re.compile(r"(?:^|&)\w*(?:password|passfile|passwd)\w*=[^&]*", re.IGNORECASE)
 _PLAIN = re.compile(r"[a-z_][a-z0-9_]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A database of PostgreSQL, and the schema in it that is this archive's alone."""
+    """A PostgreSQL database, and the archive's schema in it."""
 
-    url: str = field(repr=False)  # it may hold a password
+    url: str = field(repr=False)  # may contain a password
     schema: str
     password: str = field(default="", repr=False)
 
     @property
     def shown(self) -> str:
-        """For people: never with a password."""
+        """The address to show to people, without a password."""
         parts = urlsplit(self.url)
         host = parts.hostname or parse_qs(parts.query).get("host", [""])[0]
         return f"{host}{parts.path}/{self.schema}"
 
 
 def server_of(archive: Archive) -> Server | None:
-    """The server, or ``None`` when the catalogue is a file of the state folder.
+    """The server, or ``None`` if the catalogue is a file in the state folder.
 
-    Raises :class:`ConfigurationError` for an address that is none, or that others may have written.
+    Raises :class:`ConfigurationError` for an invalid address, or one from an untrusted file.
     """
     settings = archive.config.catalogue
     url = os.environ.get(ADDRESS, "") or settings.url
@@ -62,7 +62,7 @@ def server_of(archive: Archive) -> Server | None:
 
 
 def server_for(archive: Archive, url: str) -> Server:
-    """The archive's part of the database at this address. Raises :class:`ConfigurationError`."""
+    """The archive's schema in the database at this address. Raises :class:`ConfigurationError`."""
     if find_spec("psycopg") is None:
         raise ConfigurationError(
             _("Kho này có danh mục trên PostgreSQL, nhưng máy này chưa cài phần ấy của dossier."),
@@ -72,19 +72,19 @@ def server_for(archive: Archive, url: str) -> Server:
 
 
 def remember_server(state: Path, server: Server) -> None:
-    """From now on the catalogue is there. Its password is never written."""
+    """Record that the catalogue was moved to the server, without its password."""
     unfinished = state / f"{MOVED}.tmp"
     unfinished.write_text(json.dumps({"url": _without_password(server.url), "schema": server.schema}))
     unfinished.replace(state / MOVED)
 
 
 def forget_server(state: Path) -> None:
-    """The catalogue is a file of the state folder again."""
+    """Record that the catalogue is a file in the state folder again."""
     (state / MOVED).unlink(missing_ok=True)
 
 
 def _moved_to(archive: Archive) -> Server | None:
-    """Where the state folder, which is its owner's alone, says that the catalogue was moved."""
+    """The server recorded in the (private) state folder."""
     file = archive.state / MOVED
     if not file.exists():
         return None
@@ -102,7 +102,7 @@ def _moved_to(archive: Archive) -> Server | None:
 
 
 def server_at(url: str, schema: str, password: str = "") -> Server:
-    """Raises :class:`ConfigurationError` when the address or the name is none."""
+    """Validate address and schema name. Raises :class:`ConfigurationError`."""
     try:
         parts = urlsplit(url)
         known = parts.scheme in ("postgresql", "postgres") and parts.path.strip("/") and _is_plain(url)
@@ -123,13 +123,13 @@ def server_at(url: str, schema: str, password: str = "") -> Server:
 
 
 def schema_for(name: str) -> str:
-    """The schema of an archive of this name, unless its settings say otherwise."""
+    """The default schema for an archive of this name."""
     plain = re.sub(r"[^a-z0-9]+", "_", fold(name)).strip("_")
     return f"kho_{plain}"[:_LONGEST_SCHEMA].rstrip("_")
 
 
 def _password(archive: Archive) -> str:
-    """Raises :class:`ConfigurationError` when its file may be read by others too."""
+    """The configured password. Raises :class:`ConfigurationError` if others may read its file."""
     if not archive.config.catalogue.password_file:
         return os.environ.get(PASSWORD, "")
     file = Path(archive.root, archive.config.catalogue.password_file)
@@ -145,15 +145,15 @@ def _password(archive: Archive) -> str:
 
 
 def _is_plain(url: str) -> bool:
-    """Whether everybody who reads the address takes it apart alike: a password with signs of its own in it
-    would be read as a part of the host or of the name."""
+    """Whether the address is unambiguous: special characters in a password could be parsed as a part of the
+    host or of the name."""
     parts = urlsplit(url)
     signs = url.count("@")
     return "://" in url and signs <= 1 and signs == parts.netloc.count("@") and not parts.fragment
 
 
 def _openly(url: str) -> str:
-    """An address that is none, as it may be shown: where in it a password may be is not known."""
+    """An invalid address as it may be shown; hidden if it may contain a password."""
     return "…" if "@" in url or "pass" in url.lower() else url
 
 

@@ -1,4 +1,4 @@
-"""Transactions on the catalogue's database, with errors that say what to do."""
+"""Transactions on the catalogue's database, with advice in their errors."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from dossier.os_errors import known_words
 
 
 class Session:
-    """One database: short read connections and all-or-nothing writes. May be used from several threads."""
+    """Read connections and write transactions on one database. Thread-safe."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
         revisions.look_at_statements(database.engine)
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close all connections."""
         self.database.engine.dispose()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection that sees one consistent state and never waits for a writer.
+        """Open a connection with a consistent snapshot, which never waits for a writer.
 
-        Raises :class:`CatalogueError` when the database turns out damaged or away.
+        Raises :class:`CatalogueError` when the database is damaged or not reachable.
         """
         try:
             with self.database.reader.connect() as connection:
@@ -43,11 +43,10 @@ class Session:
 
     @contextmanager
     def writing(self, *, again: bool = False) -> Iterator[Connection]:
-        """A transaction: everything in the body, or nothing. When this returns it is on the disk, with all
-        transactions before it, and stays there even when the power fails.
+        """Run the body in a transaction. When it returns, the transaction and all earlier ones are durable.
 
-        ``again``: that is not worth waiting for, since the next scan does it once more; such a
-        transaction may be lost, but whole, and never without those after it. Raises
+        ``again``: do not wait for the disk, since the next scan would repeat the work; a power cut may lose
+        such a transaction, but only completely and together with all later ones. Raises
         :class:`CatalogueError`.
         """
         try:
@@ -66,6 +65,6 @@ class Session:
 
 
 def _reason(error: DatabaseError) -> str:
-    """Why, in words where there are any; else the database's own, on one line."""
+    """The reason of a database error in words, else the database's message on one line."""
     why: BaseException = error.orig or error
     return known_words(why) or " ".join(str(why).split())

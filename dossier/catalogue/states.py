@@ -1,4 +1,4 @@
-"""What is known of the dossiers, and of the files that lie in none: queries, nothing is changed here."""
+"""Read-only queries for the state of dossiers, and of files in no dossier."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dossier.catalogue.tables import dossiers, files, meta, waivers
 from dossier.catalogue.telling import told_facts
 from dossier.model import OUTSIDE, Document, DossierState, IgnoredFile, Outside, ToldFact, UnreadFile
 
-_CHUNK = 500  # paths asked for in one statement
+_CHUNK = 500  # values in one statement
 IGNORED_OUTSIDE = "ignored_outside"  # key of ``meta``
 Made = TypeVar("Made")
 
@@ -23,8 +23,7 @@ Made = TypeVar("Made")
 def of_dossiers(
     connection: Connection, dossier: str | None = None, last: str | None = None
 ) -> list[DossierState]:
-    """All dossiers (or the one at that path, or those from there to ``last``) with what is known of their
-    files, in path order."""
+    """The state of all dossiers, of the one at that path, or of the range from there to ``last``, by path."""
     inside = files.c.dossier != OUTSIDE
     folders = select(dossiers).order_by(dossiers.c.path)
     pardons = select(waivers).where(waivers.c.ended_at.is_(None)).order_by(waivers.c.id)
@@ -64,13 +63,13 @@ def _from_to(path: Column[str], first: str, last: str | None) -> ColumnElement[b
 
 
 def outside(connection: Connection) -> Outside:
-    """What is known of the files that lie in no dossier."""
+    """The state of the files in no dossier."""
     found = outside_where(connection, files.c.dossier == OUTSIDE)
     return replace(found, ignored=ignored_outside(connection))
 
 
 def outside_where(connection: Connection, there: ColumnElement[bool]) -> Outside:
-    """The same of some of them, without what is left out on purpose."""
+    """Like :func:`outside` for the files that meet a condition, without ignored files."""
     return Outside(
         tuple(connection.execute(select(files.c.path).where(there).order_by(files.c.path)).scalars()),
         tuple(_documents(connection, there).get(OUTSIDE, ())),
@@ -79,7 +78,7 @@ def outside_where(connection: Connection, there: ColumnElement[bool]) -> Outside
 
 
 def outside_paths(connection: Connection) -> list[str]:
-    """The paths of the files that lie in no dossier, sorted."""
+    """Sorted paths of the files in no dossier."""
     query = select(files.c.path).where(files.c.dossier == OUTSIDE).order_by(files.c.path)
     return list(connection.execute(query).scalars())
 
@@ -98,7 +97,7 @@ def documents_at(connection: Connection, paths: Sequence[str]) -> dict[tuple[str
 
 
 def ignored_outside(connection: Connection) -> tuple[IgnoredFile, ...]:
-    """Files in no dossier that are left out on purpose, as the last walk saw them."""
+    """Ignored files in no dossier, as found by the last walk."""
     kept = connection.execute(select(meta.c.value).where(meta.c.key == IGNORED_OUTSIDE)).scalar()
     return encoding.ignored_from_text(kept or "[]")
 

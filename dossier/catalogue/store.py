@@ -1,4 +1,4 @@
-"""The catalogue's operations. Everything that writes is one transaction; readers never wait."""
+"""The catalogue's operations. Each write is one transaction; readers never wait."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ from dossier.model import (
 
 # Format, documents with their texts, unread mark, signatures and notes of a file.
 Content = tuple[str, tuple[PlacedDocument, ...], UnreadFile | None, tuple[Signature, ...], tuple[str, ...]]
-_FEW = 300  # rows that are quicker asked for one by one than among all
+_FEW = 300  # values up to which a selective query is faster than reading all rows
 
 
 def open_catalogue(where: Archive | Server | Path, reader: int) -> Catalogue:
-    """Open (make, upgrade) the catalogue of an archive, the one on a server, or the one in a state folder.
+    """Open, create or upgrade the catalogue of an archive, on a server, or in a state folder.
 
-    ``reader`` is the version of the reading chain: rows made by another one are read again. Raises
+    ``reader`` is the ``VERSION`` of the scanner: files read by another version are read again. Raises
     :class:`~dossier.errors.CatalogueError`.
     """
     place = server_of(where) or where.state if isinstance(where, Archive) else where
@@ -104,29 +104,29 @@ class Catalogue:
         self.close()
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close all connections."""
         self._session.close()
 
     def trouble(self) -> str:
-        """What a thorough look at the database finds wrong; empty when nothing."""
+        """Run a thorough check of the database; return the problems found in words, else empty."""
         return self._session.database.trouble()
 
     # ------------------------------------------------------------------ files
 
     def known_files(self, below: Collection[str] | None = None) -> dict[bytes, KnownFile]:
-        """Every catalogued file by its raw path, or only those at or below the paths ``below``."""
+        """All catalogued files by raw path, or only those at or below the paths ``below``."""
         query = select(files.c.raw_path, *rows.KNOWN_COLUMNS)
         if below is None or "." in below:
             return self._known(query)
         found: dict[bytes, KnownFile] = {}
-        for path in below:  # few, as a rule: the dossiers that were touched
-            # "0" follows "/" in the order of characters.
+        for path in below:  # usually few: the dossiers that changed
+            # "0" is the next character after "/".
             inside = (files.c.path > f"{path}/") & (files.c.path < f"{path}0")
             found |= self._known(query.where((files.c.path == path) | inside))
         return found
 
     def lookalikes(self, entries: Iterable[FileEntry]) -> list[KnownFile]:
-        """Catalogued files, wherever they lie, of the size and time of one of ``entries``."""
+        """Catalogued files anywhere with the size and time of one of ``entries``."""
         wanted = {(entry.size, entry.mtime_ns) for entry in entries}
         if len(wanted) > _FEW:
             return list(self.known_files().values())
@@ -138,7 +138,7 @@ class Catalogue:
         return found
 
     def of_sizes(self, sizes: Collection[int]) -> list[tuple[bytes, KnownFile]]:
-        """Catalogued files of these sizes (bytes) whose content is known, with their raw paths."""
+        """Catalogued files of these sizes (bytes) with a known hash, with their raw paths."""
         query = select(files.c.raw_path, *rows.KNOWN_COLUMNS).where(files.c.sha256 != "")
         if len(sizes) <= _FEW:
             query = query.where(files.c.size.in_(sizes))
@@ -149,32 +149,32 @@ class Catalogue:
             return {raw: rows.known_of(known) for raw, *known in connection.execute(query)}
 
     def current(self, raw_path: bytes) -> KnownFile | None:
-        """What is known of the file at this raw path now."""
+        """The catalogued file at this raw path, if any."""
         query = select(files.c.raw_path, *rows.KNOWN_COLUMNS).where(files.c.raw_path == raw_path)
         return self._known(query).get(raw_path)
 
     def holds(self, file: KnownFile) -> bool:
-        """Whether the row is still there that was known as ``file``."""
+        """Whether the row of ``file`` still exists."""
         with self._session.reading() as connection:
             found = connection.execute(select(files.c.path).where(files.c.id == file.id)).scalar()
         return bool(found == file.path)
 
     def store(self, record: FileRecord, replaces: KnownFile | None = None) -> bool:
-        """Put a file's record in place of what was known of it, and tell the index.
+        """Store a file's record, replacing the previous one, and notify the index.
 
-        False, and nothing is changed, when somebody else catalogued the file meanwhile.
+        Returns false and changes nothing if another process catalogued the file meanwhile.
         """
         return self.store_all([(record, replaces)]) == 1
 
     def store_all(self, found: Sequence[tuple[FileRecord, KnownFile | None]]) -> int:
-        """As :meth:`store` for several files in one transaction; how many of them were taken."""
+        """Like :meth:`store` for several files in one transaction; returns the number stored."""
         with self._session.writing(again=True) as connection:
             return storing.store(connection, found, self._reader)
 
     def touch(self, file: KnownFile, entry: FileEntry, *, doubtful: bool) -> None:
-        """The content was found unchanged: remember the file's new times and inode."""
+        """Store new times and inode of a file whose content is unchanged."""
         with self._session.writing(again=True) as connection:
-            # Times and inode are in no verdict; that its bytes had changed unseen is, until now.
+            # Reports do not depend on times and inode, but on an alteration, which ends here.
             was_altered = select(files.c.altered_at).where(files.c.id == file.id)
             concerns(connection, [file.dossier] if connection.execute(was_altered).scalar() else [])
             connection.execute(
@@ -188,11 +188,11 @@ class Catalogue:
             )  # fmt: skip
 
     def remove(self, gone: Iterable[KnownFile]) -> None:
-        """Forget files that are no longer there, but for a small record of each."""
+        """Remove files that no longer exist, keeping a small record of each."""
         with self._session.writing() as connection:
             missed, told = [], []
             for file in gone:
-                # Nobody counts on what belongs to no dossier.
+                # Files in no dossier are not recorded.
                 record = departed.record_of(connection, file) if file.dossier != OUTSIDE else None
                 if not storing.take_out(connection, file):
                     continue
@@ -205,7 +205,7 @@ class Catalogue:
             departed.vanished(connection, missed)
 
     def content(self, file: KnownFile) -> Content | None:
-        """What is kept of a catalogued file; ``None`` when it is catalogued so no more."""
+        """The stored content of a file; ``None`` if its row changed meanwhile."""
         with self._session.reading() as connection:
             here = select(files).where(files.c.id == file.id, files.c.path == file.path)
             row = connection.execute(here).mappings().one_or_none()
@@ -249,9 +249,9 @@ class Catalogue:
         problems: Sequence[str],
         keep: Iterable[str] = (),
     ) -> None:
-        """Remember which folders are dossiers, and what is ignored in them and outside of them.
+        """Store the dossiers found by a walk, and the ignored files in them and outside.
 
-        ``keep`` are paths of dossiers that could not be looked into this time and stay as known.
+        ``keep``: paths of dossiers that could not be read this time and stay unchanged.
         """
         new = {row["path"]: row for row in (rows.dossier_row(f, ignored.get(f.path, ())) for f in folders)}
         with self._session.writing(again=True) as connection:
@@ -270,28 +270,28 @@ class Catalogue:
 
     @staticmethod
     def _tell_of_dossiers(connection: Connection, changed: Sequence[str]) -> None:
-        """The index keeps names and units of dossiers with their documents; declared dates place some."""
+        """Notify index and weighing of changed dossiers: the index holds their names and units, and declared
+        dates influence placements."""
         for path in changed:
             connection.execute(UNWEIGHED_INSERT, {"dossier": path})
             inside = connection.execute(select(files.c.path).where(files.c.dossier == path)).scalars().all()
             tell_index(connection, inside)
 
     def kinds(self) -> dict[str, str]:
-        """The kind of every known dossier by its path."""
+        """Kinds of all dossiers by path."""
         with self._session.reading() as connection:
             return {
                 row.path: row.kind for row in connection.execute(select(dossiers.c.path, dossiers.c.kind))
             }
 
     def folders(self) -> dict[str, DossierFolder]:
-        """Every known dossier by its path."""
+        """All dossiers by path."""
         with self._session.reading() as connection:
             found = connection.execute(select(dossiers)).mappings()
             return {row["path"]: rows.folder_of(row) for row in found}
 
     def copies(self) -> list[tuple[str, str, str]]:
-        """SHA-256, dossier and path of every file that was read and whose content lies in several
-        dossiers."""
+        """SHA-256, dossier and path of every file whose content exists in several dossiers."""
         c, first = files.c, documents.c.ordinal == 1
         several = (
             select(c.sha256)
@@ -305,39 +305,39 @@ class Catalogue:
             return [(sha, dossier, path) for sha, dossier, path in connection.execute(query)]
 
     def lost(self) -> dict[str, list[DepartedFile]]:
-        """By the path of a dossier that is there no more, its files whose content lies nowhere else."""
+        """Files of vanished dossiers whose content exists nowhere else, by the dossier's path."""
         with self._session.reading() as connection:
             return departed.of_lost_dossiers(connection)
 
     def paths(self) -> list[str]:
-        """The paths of all catalogued files."""
+        """Paths of all catalogued files."""
         with self._session.reading() as connection:
             return list(connection.execute(select(files.c.path)).scalars())
 
     def dossier_of(self, path: str) -> str | None:
-        """The path of the dossier in which a catalogued file lies."""
+        """Path of the dossier of a catalogued file."""
         with self._session.reading() as connection:
             return connection.execute(select(files.c.dossier).where(files.c.path == path)).scalar()
 
     def raw_path(self, path: str) -> bytes | None:
-        """The path of a catalogued file in the bytes of the file system."""
+        """Raw path of a catalogued file."""
         with self._session.reading() as connection:
             return connection.execute(select(files.c.raw_path).where(files.c.path == path)).scalar()
 
     def placed_by(self, checklists: str) -> None:
-        """Every document is placed by these checklists (a digest of them)."""
+        """Record the digest of the checklists by which all documents are placed."""
         with self._session.writing(again=True) as connection:
             self._set_meta(connection, "checklists", checklists)
 
     def learned_by(self, digest: str) -> None:
-        """Every document is placed with what was learned from these decisions (a digest of them)."""
+        """Record the digest of the decisions from which the model that placed all documents was trained."""
         with self._session.writing(again=True) as connection:
             self._set_meta(connection, "learned", digest)
 
     def finish_scan(self, at: datetime, checklists: str) -> None:
-        """The scan is done: say so, and make everything it wrote durable.
+        """Record the end of a scan, and make everything it wrote durable.
 
-        ``checklists`` is a digest of the checklists by which the documents were placed.
+        ``checklists``: digest of the checklists by which the documents were placed.
         """
         with self._session.writing() as connection:
             self._set_meta(connection, "checklists", checklists)
@@ -345,7 +345,7 @@ class Catalogue:
         self._session.database.scan_finished()
 
     def note_drill(self, at: datetime) -> None:
-        """A backup of the catalogue was restored elsewhere and could be used."""
+        """Record that a backup was restored elsewhere as a test and worked."""
         with self._session.writing() as connection:
             self._set_meta(connection, "drilled_at", at.astimezone(UTC).isoformat(timespec="seconds"))
 
@@ -354,13 +354,13 @@ class Catalogue:
         connection.execute(META_UPSERT, {"key": key, "value": value})
 
     def meta(self) -> dict[str, str]:
-        """``scanned_at``, ``problems`` and what else is kept of the whole archive, as stored."""
+        """Stored values on the archive as a whole: ``scanned_at``, ``problems`` …"""
         with self._session.reading() as connection:
             return {row.key: row.value for row in connection.execute(select(meta.c.key, meta.c.value))}
 
     def states(self, dossier: str | None = None, last: str | None = None) -> list[DossierState]:
-        """All dossiers (or the one at that path, or those from there to ``last``) with what is known of their
-        files, in path order."""
+        """The state of all dossiers, of the one at that path, or of the range from there to ``last``, by
+        path."""
         with self._session.reading() as connection:
             return states.of_dossiers(connection, dossier, last)
 
@@ -370,22 +370,22 @@ class Catalogue:
             return states.documents_at(connection, sorted(paths))
 
     def outside_paths(self) -> list[str]:
-        """The paths of the files that lie in no dossier, sorted."""
+        """Sorted paths of the files in no dossier."""
         with self._session.reading() as connection:
             return states.outside_paths(connection)
 
     def count_inside(self) -> int:
-        """How many files lie in dossiers."""
+        """Number of files in dossiers."""
         query = select(func.count()).select_from(files).join(dossiers, dossiers.c.path == files.c.dossier)
         with self._session.reading() as connection:
             return connection.execute(query).scalar_one()
 
     def outside(self) -> Outside:
-        """What is known of the files that lie in no dossier."""
+        """The state of the files in no dossier."""
         with self._session.reading() as connection:
             return states.outside(connection)
 
     def ignored_outside(self) -> tuple[IgnoredFile, ...]:
-        """Files in no dossier that are left out on purpose."""
+        """Ignored files in no dossier."""
         with self._session.reading() as connection:
             return states.ignored_outside(connection)

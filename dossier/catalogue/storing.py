@@ -1,6 +1,6 @@
-"""Putting what was read of files into the catalogue, many of them in one transaction.
+"""Store read files in the catalogue, many in one transaction.
 
-A scan stores thousands of files: whatever can be asked or written for all of them at once is one statement.
+A scan stores thousands of files, so each query and update covers all files of a batch.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ from dossier.model import OUTSIDE, FileRecord, KnownFile
 
 _DOCUMENT_INSERT = insert(documents).returning(documents.c.id, sort_by_parameter_order=True)
 _TEXT_INSERT = insert(texts)
-# Only the row that was known: others may have written since, and an id may serve again.
+# Deletes only the known row: others may have written since, and ids may be reused.
 _FILE_DELETE = delete(files).where(
     files.c.id == bindparam("file"), files.c.path == bindparam("at"), files.c.sha256 == bindparam("content")
 )
 
 
 def store(connection: Connection, found: Sequence[tuple[FileRecord, KnownFile | None]], reader: int) -> int:
-    """Put the records in place of what was known of their files, and tell the index; how many were taken.
+    """Store records, replacing the previous ones, and notify the index; return the number stored.
 
-    A file that somebody else catalogued meanwhile is left as it is. ``reader``: version of the reading
-    chain.
+    A file that another process catalogued meanwhile is skipped. ``reader``: ``VERSION`` of the
+    scanner.
     """
     told: set[str] = set()
     touched: set[str] = set()
     stored: dict[int, FileRecord] = {}  # by the id of its row
-    missed: dict[int, dict[str, Any]] = {}  # what a file took the place of
+    missed: dict[int, dict[str, Any]] = {}  # records of replaced contents
     for record, replaces in found:
         values = rows.file_row(record, reader)
         before = None
@@ -46,7 +46,7 @@ def store(connection: Connection, found: Sequence[tuple[FileRecord, KnownFile | 
                 told.add(replaces.path)
                 touched.add(replaces.dossier)
         file_id = connection.execute(FILE_INSERT, values).scalar()
-        if file_id is None:  # there is a row that is not the one we knew
+        if file_id is None:  # another process has stored a row
             continue
         told.add(encoding.safe(record.entry.path))
         touched.add(encoding.safe(record.entry.dossier))
@@ -63,13 +63,13 @@ def store(connection: Connection, found: Sequence[tuple[FileRecord, KnownFile | 
 
 
 def take_out(connection: Connection, file: KnownFile) -> bool:
-    """Forget a file, with all that hangs on its row; false where it is not what it was known as any more."""
+    """Delete a file with its dependent rows; false if its row has changed."""
     known = {"file": file.id, "at": file.path, "content": file.sha256}
     return bool(connection.execute(_FILE_DELETE, known).rowcount)
 
 
 def _store_documents(connection: Connection, stored: Mapping[int, FileRecord]) -> None:
-    """The documents of files, by the ids of their rows."""
+    """Store the documents of files, given by row id."""
     placed = [(id_, placed) for id_, record in stored.items() for placed in record.documents]
     if not placed:
         return
@@ -93,10 +93,10 @@ def _store_documents(connection: Connection, stored: Mapping[int, FileRecord]) -
 
 
 def _alteration(connection: Connection, record: FileRecord, old: KnownFile) -> dict[str, str]:
-    """What stays known of bytes that changed behind the same size and time, or do now."""
+    """Columns on an alteration (content changed while size and time did not), old or new."""
     entry, c = record.entry, files.c
     if (entry.size, entry.mtime_ns, entry.inode) != (old.size, old.mtime_ns, old.inode):
-        return {}  # somebody wrote the file: that is no secret change
+        return {}  # the file was saved: an ordinary change
     query = select(c.altered_at, c.altered_from).where(c.id == old.id)
     found = connection.execute(query).one_or_none()
     if found is not None and found.altered_from:
@@ -107,6 +107,6 @@ def _alteration(connection: Connection, record: FileRecord, old: KnownFile) -> d
 
 
 def _replaced(record: FileRecord, old: KnownFile) -> bool:
-    """Whether the file holds another content now; one that was still being written never was catalogued."""
+    """Whether the file's content was replaced; contents read while still being written do not count."""
     known = bool(old.sha256 and record.sha256) and not old.doubtful
     return known and old.sha256 != record.sha256 and old.path == encoding.safe(record.entry.path)

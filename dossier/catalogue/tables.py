@@ -30,19 +30,19 @@ from sqlalchemy.types import BigInteger
 
 metadata = MetaData()
 
-# Text of any length, compared by its bytes whatever language the database was set up for: ranges of paths
-# and every order hang on that.
+# Text of any length, compared by bytes whatever the collation of the database: ranges of paths
+# and all orders depend on that.
 Words = Text().with_variant(Text(collation="C"), "postgresql")
-Id = BigInteger().with_variant(Integer, "sqlite")  # that is 64 bits wide in SQLite, and numbers itself
+Id = BigInteger().with_variant(Integer, "sqlite")  # INTEGER has 64 bits in SQLite and autoincrements
 
 
 def _made_by() -> tuple[Column[str], ...]:
-    """Who did it and when."""
+    """Columns for author and time."""
     return Column("author", Words, nullable=False), Column("made_at", Words, nullable=False)
 
 
 def _said_by() -> tuple[Column[str], ...]:
-    """The same, and who ended it when: in force while ``ended_at`` is null."""
+    """Columns for author, time, and who ended it when; in force while ``ended_at`` is null."""
     return (
         *_made_by(),
         Column("ended_at", Words),
@@ -51,7 +51,7 @@ def _said_by() -> tuple[Column[str], ...]:
 
 
 def _about() -> tuple[Column[Any], ...]:
-    """The document that somebody speaks of: by its file's content, as it was split and where it lay then."""
+    """Columns that identify a document by its file's content, its pages, and its path at the time."""
     return (
         Column("sha256", Words, nullable=False, index=True),
         Column("ordinal", Integer, nullable=False),
@@ -85,8 +85,8 @@ files = Table(
     Column("size", BigInteger, nullable=False),
     Column("mtime_ns", BigInteger, nullable=False),
     Column("inode", Words, nullable=False),  # text: an inode may need 64 bits without sign
-    Column("ctime_ns", BigInteger, nullable=False, server_default="0"),  # of anything about it; 0: not known
-    Column("doubtful", Boolean, nullable=False),  # written so late that a change may hide: hash next time
+    Column("ctime_ns", BigInteger, nullable=False, server_default="0"),  # 0: not known
+    Column("doubtful", Boolean, nullable=False),  # written just before reading: compare the hash next time
     Column("reader", Integer, nullable=False),  # version of the reading chain that made this row
     Column("sha256", Words, nullable=False, index=True),
     Column("format", Words, nullable=False),
@@ -96,9 +96,9 @@ files = Table(
     Column("notes", Words, nullable=False),  # JSON list of sentences
     Column("lacks", Words, nullable=False),  # names of programs that would have read more
     Column("signatures", Words, nullable=False, server_default="[]"),  # JSON list of short lists
-    Column("verified_at", Words),  # when its bytes were last seen to have this hash
-    Column("altered_at", Words),  # when they were first seen not to, size and time being the same
-    Column("altered_from", Words),  # the hash they had before
+    Column("verified_at", Words),  # when the content last had this hash
+    Column("altered_at", Words),  # when it was first found changed while size and time were not
+    Column("altered_from", Words),  # the hash before
 )
 
 documents = Table(
@@ -124,12 +124,12 @@ documents = Table(
     Column("signer_title", Words, nullable=False),
     Column("draft", Boolean, nullable=False),
     Column("copy", Words, nullable=False, server_default=""),
-    Column("details", Words, nullable=False, server_default="{}"),  # JSON, what else the header says
+    Column("details", Words, nullable=False, server_default="{}"),  # JSON, minor fields of the header
     Column("inner_name", Words, nullable=False, server_default=""),  # of the file inside a container
     Column("security", Words),
     Column("review", Boolean, nullable=False),
     Column("placements", Words, nullable=False),
-    Column("doubted", Boolean, nullable=False, server_default="0"),  # what surrounds it counts too
+    Column("doubted", Boolean, nullable=False, server_default="0"),  # placed by its surroundings too
     UniqueConstraint("file_id", "ordinal"),
 )
 
@@ -138,21 +138,21 @@ texts = Table(
     metadata,
     Column("document_id", Id, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
     Column("text", LargeBinary, nullable=False),  # zlib over UTF-8
-    Column("places", LargeBinary),  # where its words stand, packed by dossier.model.places
+    Column("places", LargeBinary),  # positions of words, packed by dossier.model.places
 )
 
-# What the full-text index still has to learn; emptied only after the index has committed.
+# Changes not yet in the full-text index; deleted only after the index has committed.
 outbox = Table(
     "outbox",
     metadata,
     Column("path", Words, primary_key=True),
-    Column("mark", BigInteger, nullable=False),  # another one for every change
+    Column("mark", BigInteger, nullable=False),  # differs for every change
 )
 
-# Dossiers in which something changed since their doubtful documents were last weighed against the rest.
+# Dossiers that changed since their doubtful documents were last weighed.
 unweighed = Table("unweighed", metadata, Column("dossier", Words, primary_key=True))
 
-# A row is in force until it has ``ended_at``; those that ended are the history.
+# Decisions on placements; in force until ``ended_at``, then history.
 decisions = Table(
     "decisions",
     metadata,
@@ -160,10 +160,10 @@ decisions = Table(
     *_about(),
     Column("placements", Words, nullable=False),
     *_said_by(),
-    Column("astray", Boolean, nullable=False),  # the file is split differently now
+    Column("astray", Boolean, nullable=False),  # the file is now split into other documents
 )
 
-# What people say that heads of documents read; kept as decisions are.
+# Corrections of headers; stored like decisions.
 corrections = Table(
     "corrections",
     metadata,
@@ -174,29 +174,29 @@ corrections = Table(
     Column("astray", Boolean, nullable=False),
 )
 
-# Files that vanished or whose content was replaced; no text is ever kept of them.
+# Files that vanished or whose content was replaced; without any text.
 departed = Table(
     "departed",
     metadata,
     Column("path", Words, primary_key=True),
     Column("dossier", Words, nullable=False, index=True),
-    Column("sha256", Words, nullable=False, index=True),  # of the content that is missed
+    Column("sha256", Words, nullable=False, index=True),  # of the missing content
     Column("size", BigInteger, nullable=False),
     Column("number_symbol", Words, nullable=False),
     Column("date", Words),
     Column("part", Words, nullable=False),
     Column("seen_at", Words),  # when it was last seen with that content
     Column("noticed_at", Words, nullable=False),
-    Column("replaced", Boolean, nullable=False),  # another content stands in its place
+    Column("replaced", Boolean, nullable=False),  # the file has another content now
 )
 
-# What a person said bears no stamp of secrecy, by content; in force until ``ended_at``.
+# Contents that a person declared free of a stamp of secrecy; in force until ``ended_at``.
 unsealed = Table(
     "unsealed",
     metadata,
     Column("id", Id, primary_key=True),
     Column("sha256", Words, nullable=False, index=True),
-    Column("path", Words, nullable=False),  # where the file lay
+    Column("path", Words, nullable=False),  # at the time
     Column("reason", Words, nullable=False),
     *_said_by(),
 )
@@ -209,11 +209,11 @@ waivers = Table(
     Column("rule", Words, nullable=False),
     Column("part", Words, nullable=False),
     Column("reason", Words, nullable=False),
-    *_said_by(),  # ended: taken back, or another took its place
+    *_said_by(),  # ended: revoked or superseded
     Column("until", Words),
 )
 
-# Facts and duties as a person says they are; never lost, only ended.
+# Facts entered by people, and duties reported as done; never deleted, only ended.
 told = Table(
     "told",
     metadata,
@@ -224,7 +224,7 @@ told = Table(
     *_said_by(),
 )
 
-# People's word on folders: dossiers of a kind, or (kind empty) none. In force until ``ended_at``.
+# Decisions on folders: dossiers of a kind, or (empty kind) none. In force until ``ended_at``.
 adoptions = Table(
     "adoptions",
     metadata,
@@ -235,7 +235,7 @@ adoptions = Table(
     *_said_by(),
 )
 
-# One result per day, kept for comparison; never changed but by a later run of the same day.
+# One result per day; changed only by a later run on the same day.
 nights = Table(
     "nights",
     metadata,
@@ -246,7 +246,7 @@ nights = Table(
     ),  # zlib over JSON: dossiers with the keys of their findings
 )
 
-# Findings that were there when the archive's baseline was drawn, by their keys.
+# Keys of the findings in the archive's baseline.
 baseline = Table(
     "baseline",
     metadata,
@@ -255,7 +255,7 @@ baseline = Table(
     *_made_by(),
 )
 
-# Another mark after every change to what a verdict on the dossier hangs on (see :mod:`revisions`).
+# A new mark after every change of the input of a dossier's report (see :mod:`revisions`).
 revisions = Table(
     "revisions",
     metadata,
@@ -263,38 +263,38 @@ revisions = Table(
     Column("mark", BigInteger, nullable=False),
 )
 
-# How every dossier stood when it was last judged, in each language that was asked for; what lies in no
-# dossier has a row, too. A row holds while revision, rules, around and day are those of now.
+# Summaries of the last reports on dossiers, by language; files in no
+# dossier have a row, too. A row is valid while revision, rules, around and day are the current ones.
 briefs = Table(
     "briefs",
     metadata,
     Column("dossier", Words, primary_key=True),
     Column("language", Words, primary_key=True),
     Column("revision", Words, nullable=False),
-    Column("rules", Words, nullable=False),  # digest of all that a verdict hangs on beside the catalogue
-    Column("around", Words, nullable=False),  # digest of what it was told of the other dossiers
+    Column("rules", Words, nullable=False),  # digest of all input outside the catalogue
+    Column("around", Words, nullable=False),  # digest of the data on other dossiers
     Column("day", Words, nullable=False),
     Column("kind", Words, nullable=False),
     Column("name", Words, nullable=False),
     Column("unit", Words, nullable=False),
     Column("complete", Boolean, nullable=False),
     Column("score", Float, nullable=False),
-    Column("worst", Words, nullable=False),  # severity of its gravest finding
+    Column("worst", Words, nullable=False),  # highest severity of its findings
     Column("errors", Integer, nullable=False),
     Column("warnings", Integer, nullable=False),
     Column("overdue", Integer, nullable=False),
-    Column("due", Words),  # the next day on which something is due
+    Column("due", Words),  # the next due day
     Column("missing", Words, nullable=False),  # JSON list of parts
     Column("documents", Integer, nullable=False),
     Column("needs_review", Integer, nullable=False),
     Column("sealed", Integer, nullable=False),
     Column("files", Integer, nullable=False),
     Column("unread", Integer, nullable=False),
-    Column("doubts", Integer),  # rows of ``doubts``; null: nobody asked yet
+    Column("doubts", Integer),  # number of rows in ``doubts``; null: not computed yet
     Column("rest", Words, nullable=False),  # JSON object
 )
 
-# Which documents are in doubt, and how much hangs on each; a row holds while the dossier's brief does.
+# Documents in doubt with their stakes; valid as long as the dossier's brief.
 doubts = Table(
     "doubts",
     metadata,
@@ -310,14 +310,14 @@ doubts = Table(
 
 Index("files_by_size_and_time", files.c.size, files.c.mtime_ns)
 
-# Tables with hashes of contents that are redacted in a way of their own when a paper turns out secret.
+# Tables with content hashes that are redacted in their own ways when a document is found secret.
 REDACTED_APART = ("files", "decisions", "departed", "unsealed")
-# Why people did what they did, in their own words, which may repeat what a paper says; each table with an id.
+# Free texts of people, which may repeat a document's content; each table has an id.
 REASONS = (waivers.c.reason, unsealed.c.reason)
 
 
 def _insert(table: Table, conflict: str, returning: str = "") -> TextClause:
-    """What happens to rows that are there already is said in the words that SQLite and PostgreSQL share."""
+    """An insert with ``ON CONFLICT`` in the syntax common to SQLite and PostgreSQL."""
     names = [column.name for column in table.columns if column.type is not Id]
     values = ", ".join(f":{name}" for name in names)
     into = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({values})"  # noqa: S608
@@ -333,7 +333,7 @@ _OUTBOX_UPSERT = _insert(outbox, "(path) DO UPDATE SET mark = excluded.mark")
 
 
 def tell_index(connection: Connection, paths: Iterable[str]) -> None:
-    """The index has to look at these files again."""
-    told = [{"path": path, "mark": secrets.randbits(62)} for path in sorted(set(paths))]
-    if told:
-        connection.execute(_OUTBOX_UPSERT, told)
+    """Add files to the outbox, so that the index takes them in again."""
+    rows = [{"path": path, "mark": secrets.randbits(62)} for path in sorted(set(paths))]
+    if rows:
+        connection.execute(_OUTBOX_UPSERT, rows)

@@ -1,4 +1,4 @@
-"""Facts and duties as people say they are. A word is never lost, only ended."""
+"""Facts entered by people, and duties reported as done. Never deleted, only ended."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _IN_FORCE = told.c.ended_at.is_(None)
 
 
 class Telling:
-    """What people said of dossiers, and of the unit as a whole (dossier ``.``)."""
+    """Stores facts of dossiers and duties of the unit as a whole (dossier ``.``)."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def tell(self, facts: Iterable[ToldFact]) -> None:
-        """Record facts in place of what was said of them before, in one transaction."""
+        """Record facts, which supersede earlier entries, in one transaction."""
         with self._session.writing() as connection:
             for fact in facts:
                 _end(connection, fact.dossier, fact.key, fact.author, fact.made_at)
@@ -42,12 +42,12 @@ class Telling:
                 )
 
     def untell(self, dossier: str, key: str, author: str) -> bool:
-        """Take back what was said of a fact; false when nothing was."""
+        """Revoke a fact; false if there was none."""
         with self._session.writing() as connection:
             return _end(connection, dossier, key, author, datetime.now(UTC))
 
     def told(self, dossier: str | None = None, *, history: bool = False) -> tuple[ToldFact, ...]:
-        """What is in force, oldest first; with ``history`` also what has ended."""
+        """Facts in force, oldest first; with ``history`` also ended ones."""
         with self._session.reading() as connection:
             return told_facts(connection, dossier, history=history)
 
@@ -55,7 +55,7 @@ class Telling:
 def told_facts(
     connection: Connection, dossier: str | None = None, *, history: bool = False
 ) -> tuple[ToldFact, ...]:
-    """As :meth:`Telling.told`."""
+    """See :meth:`Telling.told`."""
     query = select(told).order_by(told.c.id)
     if dossier is not None:
         query = query.where(told.c.dossier == dossier)

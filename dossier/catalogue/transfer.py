@@ -1,4 +1,4 @@
-"""A whole catalogue from one database to another, row by row, and the proof that it arrived."""
+"""Copy a whole catalogue to another database, row by row, and verify the copy."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from dossier.catalogue.tables import META_UPSERT, files, meta, metadata
 from dossier.errors import CatalogueError
 from dossier.i18n import _
 
-_CHUNK = 1000  # rows held at once
+_CHUNK = 1000  # rows in memory at a time
 
 
 class Moving:
-    """A catalogue as the place that others move to, or from."""
+    """A catalogue as the source or target of a move."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def take_over(self, other: Moving) -> dict[str, int]:
-        """Copy everything of another catalogue, in one transaction; the number of rows by table. Nobody uses
-        the copy before :meth:`take_up`: one that an earlier try left, which was cut short, is made anew.
+        """Copy another catalogue in one transaction; return the number of rows by table. The copy is not used
+        before :meth:`take_up`; one left by an interrupted attempt is replaced.
 
-        Raises :class:`CatalogueError`, and the target is as before, when it holds other files already or when
-        what was written does not read back as it was.
+        Raises :class:`CatalogueError`, leaving the target unchanged, if it already has other files or if the
+        copy differs when read back.
         """
         mark = _marked(other._session)
         with other._session.reading() as old, self._session.writing() as new:
@@ -64,12 +64,12 @@ class Moving:
         return counts
 
     def take_up(self) -> None:
-        """From now on the copy is the catalogue, and never made anew."""
+        """Make the copy the catalogue in use; it is not replaced by later attempts."""
         with self._session.writing() as connection:
             connection.execute(delete(meta).where(meta.c.key == MOVING))
 
     def empty(self) -> None:
-        """Take everything out again: what was copied turned out to say something else."""
+        """Delete everything, for a copy that failed verification."""
         with self._session.writing() as connection:
             for table in reversed(metadata.sorted_tables):
                 connection.execute(delete(table))
@@ -87,16 +87,16 @@ def _mark(connection: Connection) -> str:
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
-    """The rows in the order of their keys, which is the same in every database."""
+    """Yield rows by primary key, an order common to all databases."""
     query = select(table).order_by(*table.primary_key.columns)
-    # Of the query alone: on the connection it would hold for whatever is written later, too.
+    # Set on the query; on the connection it would also apply to later statements.
     found = connection.execute(query.execution_options(yield_per=_CHUNK))
     for row in found.mappings():
         yield dict(row)
 
 
 def _digest(connection: Connection, table: Table) -> bytes:
-    told = hashlib.sha256()
+    digest = hashlib.sha256()
     for row in _rows(connection, table):
-        told.update(repr([row[column.name] for column in table.columns]).encode("utf-8", "surrogatepass"))
-    return told.digest()
+        digest.update(repr([row[column.name] for column in table.columns]).encode("utf-8", "surrogatepass"))
+    return digest.digest()

@@ -1,4 +1,4 @@
-"""What the inbox asks of the catalogue: what waits in a folder, what of it is known already, who is cited."""
+"""Queries for the inbox: waiting files, copies already in dossiers, cited documents."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from dossier.catalogue.session import Session
 from dossier.catalogue.tables import documents, files
 from dossier.model import OUTSIDE, Outside
 
-_AT_ONCE = 400  # values in one query: databases take a thousand or so
+_AT_ONCE = 400  # values in one statement; SQLite accepts at most 999
 
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A paper in a dossier that bears a number. ``day``: its date in ISO form, or empty; ``parts``: where it
-    is placed without doubt."""
+    """A numbered document of a dossier. ``day``: its date in ISO form, or empty; ``parts``: its certain
+    placements."""
 
     number: str
     day: str
@@ -28,24 +28,24 @@ class Numbered:
 
 
 class Waiting:
-    """Reads only."""
+    """Read-only queries."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def below(self, folder: str) -> Outside:
-        """What lies below a folder and in no dossier; without what is ignored."""
+        """Files below a folder that are in no dossier, without ignored ones."""
         there = (files.c.dossier == OUTSIDE) & files.c.path.startswith(f"{folder}/", autoescape=True)
         with self._session.reading() as connection:
             return states.outside_where(connection, there)
 
     def at(self, path: str) -> Outside:
-        """What is known of the file there, where it lies in no dossier."""
+        """The state of a file that is in no dossier."""
         with self._session.reading() as connection:
             return states.outside_where(connection, (files.c.dossier == OUTSIDE) & (files.c.path == path))
 
     def copies_of(self, hashes: Collection[str]) -> dict[str, list[str]]:
-        """Paths of the files in dossiers that have these contents, by SHA-256."""
+        """Paths of files in dossiers with these contents, by SHA-256."""
         found: dict[str, list[str]] = {}
         with self._session.reading() as connection:
             for some in _in_turns(hashes):
@@ -57,7 +57,7 @@ class Waiting:
         return found
 
     def numbered(self, numbers: Collection[str]) -> list[Numbered]:
-        """The papers in dossiers that bear one of these numbers; none that is secret."""
+        """Documents in dossiers with one of these numbers, except secret ones."""
         found = []
         with self._session.reading() as connection:
             for some in _in_turns(numbers):

@@ -1,2 +1,2 @@
-"""A catalogue in one file of the state folder. All that is SQLite's own stands in this package, and in the
-migrations; :mod:`glance` needs the standard library alone."""
+"""The SQLite backend: a catalogue in one file of the state folder. Everything specific to SQLite is here and
+in the migrations; :mod:`glance` needs only the standard library."""

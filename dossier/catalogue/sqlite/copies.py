@@ -1,4 +1,4 @@
-"""Copies of the catalogue's file, what a thorough look finds wrong with one, and what can be saved of it."""
+"""Copy, check, repair and salvage catalogue files."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from dossier.i18n import _
 from dossier.os_errors import in_words
 
 STATEMENTS = "new.sql"  # beside this; scripts/new_catalogue.py writes it
-LOGS = ("-wal", "-shm", "-journal")  # ends of the names of files beside a database
-# Tables that a scan fills again; all others hold what people decided and what was seen on days gone by.
+LOGS = ("-wal", "-shm", "-journal")  # suffixes of the files beside a database
+# Tables that a scan fills again; all others hold people's decisions and history.
 _MADE_AGAIN = (
     "alembic_version",
     "meta",
@@ -60,7 +60,7 @@ _SAID = (
 
 
 class CopiedText(NamedTuple):
-    """A document whose text a copy holds; ``texts`` are what it says and its number."""
+    """A document whose text is in a copy of a catalogue; ``texts``: its text and its number."""
 
     path: str
     dossier: str
@@ -69,8 +69,8 @@ class CopiedText(NamedTuple):
 
 
 def make_at(file: Path, version: str) -> None:
-    """An empty catalogue as the migrations up to ``version`` make it. Raises :class:`ValueError` when there
-    was never such a version."""
+    """Create an empty catalogue by the migrations up to ``version``. Raises :class:`ValueError` for an
+    unknown version."""
     from alembic.util import CommandError
 
     engine = create_engine(URL.create("sqlite+pysqlite", database=str(file)))
@@ -84,8 +84,8 @@ def make_at(file: Path, version: str) -> None:
 
 
 def make_new(connection: Connection) -> bool:
-    """What all migrations together make, word for word as they leave it: without Alembic, which takes longer
-    to come up than a small archive to be read. False, and nothing made, where it is not of the newest."""
+    """Create the newest schema from recorded SQL, without Alembic, which takes longer to load than reading a
+    small archive. False, with nothing created, if the recorded SQL is not of the newest version."""
     head, _newline, statements = Path(__file__).with_name(STATEMENTS).read_text("utf-8").partition("\n")
     if head != f"-- {schema.HEAD}":
         return False
@@ -96,14 +96,14 @@ def make_new(connection: Connection) -> bool:
 
 
 def copy_of(file: Path, target: Path) -> None:
-    """A sound copy of the catalogue as it is at one moment, even while others write to it.
+    """Make a consistent copy of the catalogue, even while others write to it.
 
     Raises :class:`OSError` when it cannot be written, :class:`CatalogueError` when the catalogue is
-    damaged: a copy of that would only look like a backup.
+    damaged, so that no damaged copy passes for a backup.
     """
     try:
         target.touch(mode=0o600)
-        # Not a copy of the file: the newest rows may still be in the log beside it.
+        # Copying the file would miss the newest rows, which may still be in the log.
         with closing(sqlite3.connect(file, timeout=30)) as source, closing(sqlite3.connect(target)) as copy:
             source.backup(copy)
             found = [row[0] for row in copy.execute("PRAGMA integrity_check(3)")]
@@ -120,7 +120,7 @@ def copy_of(file: Path, target: Path) -> None:
 
 
 def version_of(file: Path) -> str:
-    """The version of a catalogue's tables. Raises :class:`CatalogueError`, as when it has none."""
+    """The schema version of a catalogue. Raises :class:`CatalogueError` if it has none."""
     try:
         with closing(sqlite3.connect(file)) as connection:
             return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
@@ -132,7 +132,7 @@ def version_of(file: Path) -> str:
 
 
 def soundness(file: Path) -> str:
-    """What a thorough look finds wrong with the catalogue's file; empty when it is sound."""
+    """Run SQLite's integrity check; return the problems found, else empty."""
     try:
         with closing(sqlite3.connect(address_to_read(file), uri=True, timeout=30)) as connection:
             found = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
@@ -143,9 +143,9 @@ def soundness(file: Path) -> str:
 
 
 def salvage(damaged: Path, file: Path) -> tuple[dict[str, int], list[str]]:
-    """Carry over what only people or time can make, row by row, from a damaged catalogue to a new one.
+    """Copy people's decisions and history, row by row, from a damaged catalogue to a new one.
 
-    The number of rows by table, and the tables of which not all could be read.
+    Returns the number of rows by table, and the tables that could not be read completely.
     """
     saved: dict[str, int] = {}
     lost: list[str] = []
@@ -170,8 +170,8 @@ def salvage(damaged: Path, file: Path) -> tuple[dict[str, int], list[str]]:
 
 
 def scrub(copy: Path) -> None:
-    """Leave of a copy of a catalogue only what people decided, without their words and with no text; one
-    that cannot be scrubbed is deleted. Raises :class:`OSError`."""
+    """Reduce a copy of a catalogue to people's decisions, without free texts and document texts; delete it if
+    that fails. Raises :class:`OSError`."""
     try:
         with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
             connection.execute("PRAGMA trusted_schema=OFF")
@@ -198,7 +198,7 @@ def scrub(copy: Path) -> None:
 
 
 def papers_in(copy: Path, hashes: Collection[str]) -> list[CopiedText]:
-    """The documents with these contents whose texts a copy holds; none where it cannot be read."""
+    """The documents with these contents whose texts are in a copy; empty if it cannot be read."""
     try:
         with closing(sqlite3.connect(address_to_read(copy), uri=True)) as connection:
             connection.execute("PRAGMA trusted_schema=OFF")
@@ -212,8 +212,8 @@ def papers_in(copy: Path, hashes: Collection[str]) -> list[CopiedText]:
 
 
 def forget_what_is_open_in(current: Path, fresh: Path) -> None:
-    """Papers that are sealed in ``fresh``, and whose texts the ``current`` catalogue holds, which gives way
-    to it, are to be forgotten as if they had just been found sealed. Raises :class:`sqlite3.Error`."""
+    """Mark documents for removal of their traces that are sealed in ``fresh`` but not in the ``current``
+    catalogue, which it replaces. Raises :class:`sqlite3.Error`."""
     with closing(sqlite3.connect(fresh, isolation_level=None)) as connection:
         connection.execute("PRAGMA trusted_schema=OFF")
         sealed = connection.execute(_SEALED).fetchall()
@@ -227,7 +227,7 @@ def forget_what_is_open_in(current: Path, fresh: Path) -> None:
 
 
 def forget_verdicts(file: Path) -> None:
-    """What a catalogue from elsewhere says of how dossiers stand is not believed, but judged."""
+    """Delete stored reports from a foreign catalogue, so that they are computed again."""
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute("PRAGMA trusted_schema=OFF")
         there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
@@ -236,19 +236,19 @@ def forget_verdicts(file: Path) -> None:
 
 
 def repair(file: Path) -> None:
-    """Make SQLite's own indexes anew, as far as the file allows: damage to them loses nothing."""
+    """Rebuild SQLite's indexes as far as possible: damage to them loses no data."""
     with suppress(sqlite3.Error), closing(sqlite3.connect(file)) as connection:
         connection.execute("REINDEX")
 
 
 def empty_log(file: Path) -> None:
-    """Have the newest rows in the file itself, as far as a damaged catalogue allows."""
+    """Move the newest rows from the log to the file, as far as a damaged catalogue allows."""
     with suppress(sqlite3.Error), closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def put_aside(file: Path) -> Path:
-    """Keep the file, read-only, under a name that says that its catalogue was moved; that name."""
+    """Rename the file of a moved catalogue and make it read-only; return its new path."""
     empty_log(file)
     kept = file.with_name(f"{file.name}.moved-{datetime.now():%Y%m%d-%H%M%S}")
     renaming.rename(file, kept)

@@ -1,4 +1,4 @@
-"""Opening the file, upgrading it, and what a transaction on it needs."""
+"""Open and upgrade the SQLite file, and configure its transactions."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from dossier.os_errors import in_words
 from dossier.state import writable
 
 SqliteConnection = sqlite3.Connection
-_ALONE = "BEGIN IMMEDIATE"  # of a transaction beside which nobody else writes
-_COPIES = 2  # of catalogues before upgrades: an older one cannot be gone back to with today's decisions
+_ALONE = "BEGIN IMMEDIATE"  # begins a transaction with the write lock
+_COPIES = 2  # kept backups from before upgrades; older ones would lack too many decisions
 
 
 class SqliteDatabase:
@@ -32,7 +32,7 @@ class SqliteDatabase:
     def __init__(self, engine: Engine, file: Path) -> None:
         self.engine = engine
         self.reader: Engine = engine
-        # Whoever reads first and then writes would be refused when others wrote in between.
+        # A transaction that reads first and writes later would fail if others wrote in between.
         self.writer: Engine = engine.execution_options(begin=_ALONE)
         self.file = file
 
@@ -47,7 +47,7 @@ class SqliteDatabase:
         return _("Kiểm tra chỗ trống trên đĩa và quyền ghi rồi chạy lại; những gì đã ghi vẫn còn nguyên.")
 
     def before_writing(self, connection: Connection, *, again: bool) -> None:
-        """Whether the transaction waits for the disk is set on the connection, and only between two."""
+        """Set durability on the connection, which is possible only between transactions."""
         synced = "NORMAL" if again else "FULL"
         connection.connection.cursor().execute(f"PRAGMA synchronous={synced}")
 
@@ -55,20 +55,20 @@ class SqliteDatabase:
         """Nothing."""
 
     def after_copying(self, connection: Connection) -> None:
-        """Nothing: the next number is always one more than the last."""
+        """Nothing: ids continue after the highest one."""
 
     def scan_finished(self) -> None:
-        """Have the newest rows in the file itself; the log beside it would go on growing."""
+        """Move the newest rows from the log to the file, so that the log does not grow."""
         with self.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def trouble(self) -> str:
-        """What a thorough look finds wrong; empty when nothing."""
+        """Run a thorough check; return the problems found in words, else empty."""
         return foreign.trouble(self.file)
 
 
 def open_file(state: Path) -> SqliteDatabase:
-    """The catalogue in ``state``, created or upgraded if need be.
+    """Open the catalogue in ``state``; create or upgrade it if needed.
 
     Raises :class:`CatalogueError` when the file is damaged, newer than this program, or cannot be
     written.
@@ -78,7 +78,7 @@ def open_file(state: Path) -> SqliteDatabase:
         engine = create_engine("sqlite+pysqlite://", creator=lambda: _reading(file), poolclass=QueuePool)
         event.listen(engine, "connect", _prepare_to_read)
     else:
-        # By parts, not as a URL: a path may hold characters that mean something in one.
+        # Not as a URL string, since a path may have characters that are special in URLs.
         url = URL.create("sqlite+pysqlite", database=str(file))
         engine = create_engine(url, connect_args={"timeout": 30})
         event.listen(engine, "connect", _prepare)
@@ -106,7 +106,7 @@ def open_file(state: Path) -> SqliteDatabase:
 
 
 def _may_only_be_read(file: Path) -> bool:
-    """A catalogue on a disk or in a folder where nothing can be written: it answers, and that is all."""
+    """Whether an existing catalogue is on a read-only disk or in a read-only folder."""
     return file.exists() and not (writable(file) and writable(file.parent))
 
 
@@ -119,17 +119,17 @@ def _begin(connection: Connection) -> None:
 
 
 def _prepare(connection: SqliteConnection, _record: Any) -> None:
-    # Left to itself the driver begins a transaction only before the first change of a row: tables
-    # made by a migration that then fails would stay.
+    # By default the driver begins a transaction only before the first row change, so that tables
+    # created by a failed migration would remain.
     connection.isolation_level = None
-    # secure_delete: what turns out to be secret must not stay in the file's free pages.
+    # secure_delete: content found to be secret must not stay in the file's free pages.
     for pragma in (
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
         "busy_timeout=30000",
         "secure_delete=ON",
-        "trusted_schema=OFF",  # what a foreign catalogue's schema calls is not run
+        "trusted_schema=OFF",  # do not run functions called by a foreign schema
         "cell_size_check=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
@@ -158,7 +158,7 @@ def _upgrade(engine: Engine, file: Path, *, only_read: bool = False) -> None:
             _("Quét kho với nơi ghi riêng bằng: dossier scan --state THƯ_MỤC"),
         )
     with engine.execution_options(begin=_ALONE).begin() as connection:
-        # Whoever else found it missing or old may have been quicker: the second waited here for the first.
+        # Another process may have upgraded it while this one waited for the lock.
         current = schema.version(connection)
         if current == schema.HEAD or (current is None and make_new(connection)):
             return
@@ -168,7 +168,7 @@ def _upgrade(engine: Engine, file: Path, *, only_read: bool = False) -> None:
 
 
 def _back_up(file: Path, current: str) -> None:
-    """A copy beside the catalogue as it was, named after its version; what people decided is only there."""
+    """Back up the catalogue before an upgrade, named after its version: decisions exist nowhere else."""
     copy = file.with_name(f"{file.name}.bak-{current}")
     unfinished = copy.with_name(f"{copy.name}.tmp")
     try:

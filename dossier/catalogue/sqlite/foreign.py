@@ -1,7 +1,7 @@
-"""A catalogue that comes from elsewhere: nothing of it is used before it is known to be one of ours.
+"""Validate catalogues from elsewhere before they are used.
 
-A database may hold more than rows: triggers and views run when rows are written and read. A catalogue has
-exactly what the migrations make, and its rows point nowhere outside the archive.
+A database may contain triggers and views that run when rows are written and read. A valid catalogue has
+exactly the schema made by the migrations, and no paths that lead out of the archive.
 """
 
 from __future__ import annotations
@@ -21,23 +21,23 @@ from dossier.os_errors import in_words
 from dossier.plain_file import is_inside
 
 _SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
-# Tables that ANALYZE makes; a trigger or view may have their names all the same.
+# Tables made by ANALYZE; triggers and views with these names are still rejected.
 _STATISTICS = {
     "sqlite_stat1": "CREATE TABLE sqlite_stat1(tbl,idx,stat)",
     "sqlite_stat4": "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
 }
 _VERSION = re.compile(r"\d{4}")
-_SHOWN = 5  # strange names told
+_SHOWN = 5  # unknown names listed in a message
 
 
 def harden(connection: sqlite3.Connection) -> None:
-    """Have SQLite trust nothing that a database's schema says, and check every page it reads."""
+    """Make SQLite distrust the schema and check every page it reads."""
     connection.execute("PRAGMA trusted_schema=OFF")
     connection.execute("PRAGMA cell_size_check=ON")
 
 
 def objection(file: Path) -> str:
-    """Why the catalogue in ``file`` must not be used, a phrase; empty when it is as ours are.
+    """Why the catalogue in ``file`` must not be used, as a phrase; empty if it is valid.
 
     Reads the file without changing it. It must not be in use.
     """
@@ -59,7 +59,7 @@ def objection(file: Path) -> str:
 
 
 def trouble(file: Path) -> str:
-    """What a thorough look finds wrong with a catalogue in use, its schema included; empty when nothing."""
+    """Problems of a catalogue in use, including its schema; empty if there are none."""
     if why := soundness(file):
         return why
     try:
@@ -78,7 +78,7 @@ def _strange(rows: set[tuple[str, str, str, str]]) -> str:
 
 
 def schema_of(connection: sqlite3.Connection) -> set[tuple[str, str, str, str]]:
-    """Everything that a database's schema names: type, name, table and SQL, spaces made one."""
+    """All entries of a database's schema: type, name, table and SQL with normalised spaces."""
     return {
         (str(type_), str(name), str(table), " ".join(str(sql or "").replace('"', "").split()))
         for type_, name, table, sql in connection.execute(_SCHEMA)
@@ -87,7 +87,7 @@ def schema_of(connection: sqlite3.Connection) -> set[tuple[str, str, str, str]]:
 
 
 def _schema_at(version: str) -> set[tuple[str, str, str, str]]:
-    """What the migrations up to ``version`` make. Raises :class:`ValueError` for one that never was."""
+    """The schema made by the migrations up to ``version``. Raises :class:`ValueError` for an unknown one."""
     if not _VERSION.fullmatch(version):
         raise ValueError(version)
     with tempfile.TemporaryDirectory(prefix="dossier-") as folder:
@@ -98,7 +98,7 @@ def _schema_at(version: str) -> set[tuple[str, str, str, str]]:
 
 
 def _stray(connection: sqlite3.Connection) -> str:
-    """A phrase about the first row whose path leads out of the archive."""
+    """A phrase about the first row with a path that leads out of the archive, else empty."""
     for table in ("files", "dossiers"):
         for raw, path in connection.execute(f"SELECT raw_path, path FROM {table}"):  # noqa: S608
             names = (raw if isinstance(raw, bytes) else os.fsencode(str(raw)), os.fsencode(str(path)))

@@ -1,4 +1,4 @@
-"""A look into the catalogue by the standard library alone, for commands that must answer at once."""
+"""Fast checks of the catalogue with the standard library only, for commands that must answer at once."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from pathlib import Path
 from dossier.state import writable
 
 NAME = "catalogue.sqlite"
-MOVING = "moving"  # key of ``meta``: by which a copy that nobody uses yet is known
+MOVING = "moving"  # key of ``meta`` that marks a copy not yet in use
 
 
 def address_to_read(file: Path) -> str:
-    """The address of a catalogue for a connection that only reads: a look never makes a file."""
+    """The URI of a catalogue for a read-only connection, which creates no file."""
     address = file.resolve().as_uri() + "?mode=ro"
     log = file.with_name(f"{file.name}-wal")
     if not writable(file.parent) and not (log.exists() and log.stat().st_size):
-        address += "&immutable=1"  # else the library asks for a file that it may not make
+        address += "&immutable=1"  # else SQLite needs a file that it may not create
     return address
 
 
 def nothing_pending(state: Path) -> bool:
-    """Whether the index surely knows everything. Never raises: where the file does not tell, it may not."""
+    """Whether the index is certainly up to date. Never raises: false if the file cannot be read."""
     try:
         with closing(sqlite3.connect(address_to_read(state / NAME), uri=True, timeout=5)) as connection:
             return connection.execute("SELECT 1 FROM outbox LIMIT 1").fetchone() is None
@@ -32,17 +32,17 @@ def nothing_pending(state: Path) -> bool:
 
 
 def is_unfinished(state: Path) -> bool:
-    """Whether the catalogue there is a copy that was to be one, or none at all came of it. Never raises."""
+    """Whether the catalogue is an unfinished copy, or empty. Never raises."""
     try:
         with closing(sqlite3.connect(address_to_read(state / NAME), uri=True, timeout=5)) as connection:
-            asked = "SELECT EXISTS (SELECT 1 FROM meta WHERE key = ?) OR NOT EXISTS (SELECT 1 FROM files)"
-            return bool(connection.execute(asked, [MOVING]).fetchone()[0])
+            query = "SELECT EXISTS (SELECT 1 FROM meta WHERE key = ?) OR NOT EXISTS (SELECT 1 FROM files)"
+            return bool(connection.execute(query, [MOVING]).fetchone()[0])
     except (sqlite3.Error, ValueError):
         return False
 
 
 class Pulse:
-    """Tells whether the catalogue has changed since, without looking at what is in it. For many threads."""
+    """Detects changes of the catalogue without reading its rows. Thread-safe."""
 
     def __init__(self, state: Path) -> None:
         self._address = (state / NAME).resolve().as_uri() + "?mode=ro"
@@ -52,11 +52,11 @@ class Pulse:
         self._lock = threading.Lock()
 
     def revision(self) -> tuple[int, int]:
-        """A value that differs after every change by another connection; ``(0, 0)``: there is none yet."""
+        """A value that differs after every change by another connection; ``(0, 0)`` without a catalogue."""
         with self._lock:
             try:
                 inode = self._file.stat().st_ino
-                if self._connection is None or inode != self._inode:  # restored, or mended: another file
+                if self._connection is None or inode != self._inode:  # replaced by a restore or repair
                     self.close()
                     self._connection = sqlite3.connect(
                         self._address, uri=True, timeout=5, check_same_thread=False
@@ -69,7 +69,7 @@ class Pulse:
             return self._inode, int(row[0])
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None
