@@ -1,7 +1,7 @@
 """Reports: pure functions from a :class:`~dossier.model.ComplianceReport` to a file or the terminal.
 
-One module per format, loaded only when that format is asked for, so that no command pays for
-Jinja2, python-docx or XlsxWriter unless it writes such a file.
+One module per format, imported only when that format is requested, so that no command loads
+Jinja2, python-docx or XlsxWriter without need.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ __all__ = ["FORMATS", "Renderer", "formats", "get"]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format, by the name of its module here. ``media``: its type as browsers call it; empty where the
-    pages do not give it. ``offered``: among what a person may choose there."""
+    """A format, by the name of its module. ``media``: its MIME type; empty if the page does not
+    serve it. ``offered``: shown among the choices on the page."""
 
     name: str
     media: str = ""
@@ -42,15 +42,15 @@ FORMATS = (
 
 
 def formats() -> tuple[str, ...]:
-    """The names of all formats, the most useful first."""
+    """Names of all formats, the most useful first."""
     return tuple(format_.name for format_ in FORMATS)
 
 
 def get(format: str) -> Renderer:
-    """The renderer of a format, whatever the case of its name and with or without a leading dot.
+    """The renderer of a format; case and a leading dot of the name do not matter.
 
     Raises:
-        UsageError: the format is unknown; the advice names those that are known.
+        UsageError: the format is unknown; the advice lists the known ones.
     """
     name = format.strip().lower().lstrip(".")
     if name not in formats():

@@ -1,4 +1,4 @@
-"""The log of everything that was done, in words: what, about what, with which particulars."""
+"""Wording of audit log entries: act, subject and details."""
 
 from __future__ import annotations
 
@@ -59,30 +59,30 @@ PARTICULARS = {
     "pack": N_("quy định"), "findings": N_("phát hiện"), "taken": N_("số quyết định"),
     "code": N_("mã niêm phong"),
 }  # fmt: skip
-# Fields and values that the log keeps as codes.
+# Fields and values stored as codes in the log.
 _NAMED = FIELD_NAMES | {"number": N_("số"), "issuer": N_("cơ quan")}
 _CODES = {
     "secret": N_("có dấu chỉ độ mật"), "mo-hinh": N_("mô hình"), "dien-hinh": N_("điển hình"),
     "archivist": N_("lưu trữ viên"), "chief": N_("lãnh đạo"), "unit": N_("cán bộ đơn vị"),
     "auditor": N_("kiểm tra"), "admin": N_("quản trị"),
 }  # fmt: skip
-# A place with a step, as it is kept.
+# A place with a step, as stored.
 _STEP = re.compile(r"(?P<part>\d{1,2}[a-z]?)\.(?P<step>[a-z-]+)")
 HIDDEN = frozenset({"sha256", "peer", "session", "broken", "token", "table_sha256"})
 
 
 def act(code: str) -> str:
-    """What was done; a code that is not known as it stands."""
+    """The act in words; an unknown code unchanged."""
     return _(_ACTS[code]) if code in _ACTS else code
 
 
 def all_acts() -> list[tuple[str, str]]:
-    """All acts that are known with their words, in the order of these."""
+    """All known acts with their wording, sorted by it."""
     return sorted(((code, _(said)) for code, said in _ACTS.items()), key=lambda each: each[1])
 
 
 def about(subject: str) -> str:
-    """What it was about: a file or dossier by its name, the unit's own duties, one of them by its year."""
+    """The subject in words: the name of a file or dossier, the unit as a whole, or a duty with its year."""
     if subject == ".":
         return _("cả đơn vị")
     rule, _slash, year = subject.rpartition("/")
@@ -92,12 +92,12 @@ def about(subject: str) -> str:
 
 
 def way(code: str) -> str:
-    """By what it was done."""
+    """The origin of the act in words."""
     return _(_WAYS[code]) if code in _WAYS else code
 
 
 def particulars(details: Mapping[str, Any]) -> str:
-    """What else the log keeps of it, but what only machines compare."""
+    """The details in words, without technical ones."""
     return "; ".join(_said(details))
 
 
@@ -113,7 +113,7 @@ def _said(details: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _places(value: Any) -> str:
-    """Where papers belong, as it was said or by the titles of steps: the log keeps ``16c.notice``."""
+    """Places in words, with the titles of steps: the log stores ``16c.notice``."""
     listed = value.values() if isinstance(value, Mapping) else [value]
     return ", ".join(_place(str(place)) for places in listed for place in places)
 
@@ -145,5 +145,5 @@ def _value(value: Any) -> str:
 
 
 def _named(code: str) -> str:
-    """A field or a fact in words; what is neither as it stands."""
+    """A field or a fact in words; other codes unchanged."""
     return _(_NAMED[code]) if code in _NAMED else fact_name(code)

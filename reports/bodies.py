@@ -1,5 +1,5 @@
-"""How bodies and posts are named to people: in sentence case, as Nghị định 30/2020/NĐ-CP, annex II writes
-them, whatever capitals and slips of reading the paper has."""
+"""Names of bodies and posts for people: in sentence case as in Nghị định 30/2020/NĐ-CP, annex II, whatever
+capitals and OCR errors the document has."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _CAPACITY = re.compile(r"(?:TM|KT|TL|TUQ|Q)\.|T/M|K/T|T/L", re.IGNORECASE)
 
 
 def body(name: str) -> str:
-    """A body's name in sentence case: ``CÔNG AN PHƯỜNG MŨI NÉ`` is ``Công an phường Mũi Né``; one that is
-    not in capitals stays as it is. Kinds of bodies read without a mark get it back."""
+    """A body's name in sentence case: ``CÔNG AN PHƯỜNG MŨI NÉ`` is ``Công an phường Mũi Né``; one
+    not in capitals is unchanged. Missing diacritics of known kinds of bodies are restored."""
     return _body(name, current().written)
 
 
@@ -44,7 +44,7 @@ def _body(name: str, written: Written) -> str:
 
 
 def _spelt(text: str, written: Written) -> str:
-    """The kinds of bodies in it as they are written, by their letters without marks."""
+    """Replace kinds of bodies, found without diacritics, by their correct spelling."""
     given = text.split()
     plain = [words(word) for word in given]
     for spelt in written.bodies:
@@ -56,8 +56,8 @@ def _spelt(text: str, written: Written) -> str:
 
 
 def signed_as(title: str) -> tuple[str, str]:
-    """In whose name somebody signs, and the own post: ``TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH`` is
-    ``TM. Ủy ban nhân dân, KT. Chủ tịch`` and ``Phó Chủ tịch``. What is no known post stays whole."""
+    """Split a signer's title into authority and own post: ``TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH``
+    is ``TM. Ủy ban nhân dân, KT. Chủ tịch`` and ``Phó Chủ tịch``. Unknown posts are not split."""
     given = nfc(title).split()
     plain = [words(word) for word in given]
     found = -1, ""
@@ -86,7 +86,7 @@ def _authority(text: str) -> str:
 
 
 def _post(name: str) -> str:
-    """A post or body in sentence case, with known posts as they are written."""
+    """A post or body in sentence case, with the correct spelling of known posts."""
     text = body(name)
     given, plain = text.split(), [words(word) for word in text.split()]
     for post in current().written.posts:
@@ -97,7 +97,7 @@ def _post(name: str) -> str:
 
 
 def _tail(post: str) -> str:
-    """What follows a post in sentence case: ``Trưởng Công an PHƯỜNG MŨI NÉ``."""
+    """A post with the body after it in sentence case: ``Trưởng Công an PHƯỜNG MŨI NÉ``."""
     written = current().written
     known = next((each for each in written.posts if post.startswith(each)), "")
     rest = post[len(known) :].strip()

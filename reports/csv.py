@@ -1,6 +1,6 @@
-"""A table for spreadsheets: one row for each part of each dossier, UTF-8 with a mark for Excel.
+"""CSV for spreadsheets: one row per part of each dossier, UTF-8 with a byte order mark for Excel.
 
-Above them a row for each paper that bears a stamp of secrecy.
+Rows for documents with a stamp of secrecy come first.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ from reports.bodies import body
 from reports.interface import Renderer
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-# Where decimals have a comma, Excel parts cells at semicolons instead, quoted or not.
+# In locales with a decimal comma Excel splits cells at semicolons, even in quotes.
 _NEXT_CELL = re.compile(r"(;\s*\"?)(?=[=+\-@＝＋－＠])")
 
 
 def harmless(text: str) -> str:
-    """The text, kept from being taken for a formula by the spreadsheet that opens it.
+    """Escape a text that a spreadsheet would interpret as a formula.
 
     Source: OWASP, "CSV Injection".
     """
-    begins = unicodedata.normalize("NFKC", text.lstrip()[:1])  # spaces before it and full width hide nothing
+    begins = unicodedata.normalize("NFKC", text.lstrip()[:1])  # leading spaces and full-width forms count too
     text = f"'{text}" if text.startswith(_FORMULA) or begins.startswith(_FORMULA) else text
     return _NEXT_CELL.sub(r"\1'", text) if ";" in text else text
 
 
 class Csv(Renderer):
-    """One row for each part of each dossier."""
+    """One row per part of each dossier."""
 
     suffix: ClassVar[str] = ".csv"
 

@@ -1,4 +1,4 @@
-"""A night in a few lines, for a mail: what is new, what was mended, what falls due; as text and as HTML."""
+"""The nightly digest for a mail, as text and HTML: new and mended findings, duties due soon."""
 
 from __future__ import annotations
 
@@ -21,17 +21,16 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 _WIDTH = 78
-_MOST = 20  # lines of one kind; a longer mail is not read
+_MOST = 20  # lines per section
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What the mail tells: the archive's name, its counts, what changed and what falls due.
+    """The content of the mail: the archive's name, its counts, changes and duties.
 
-    ``settings`` are sentences on how the archive lives with its findings, ``due`` what is overdue or
-    falls due soon, the earliest first, ``lacking`` the dossiers that lack something with its names, those
-    that lack most first, ``whole`` what concerns the archive as a whole, each a line that
-    begins with its symbol.
+    ``settings`` are sentences on waivers, severities and the baseline; ``due``: duties overdue or
+    due soon, earliest first; ``lacking``: incomplete dossiers with what they lack, the most incomplete
+    first; ``whole``: findings on the archive as a whole, each a line that begins with a symbol.
     """
 
     name: str
@@ -44,11 +43,11 @@ class Digest:
     lacking: tuple[tuple[str, str], ...] = ()
     whole: tuple[str, ...] = ()
     changes: ChangesSince = field(default_factory=ChangesSince)
-    secrets: tuple[str, ...] = ()  # what is sealed, a sentence each: before all else
+    secrets: tuple[str, ...] = ()  # a sentence for each sealed document, shown first
 
     @classmethod
     def of(cls, name: str, report: ComplianceReport) -> Digest:
-        """The digest of a report; without changes where the history was not asked for."""
+        """Build the digest of a report; without changes if the report has no history."""
         return cls(
             name,
             report.today,
@@ -69,12 +68,12 @@ class Digest:
 
     @property
     def lasting(self) -> list[str]:
-        """Of the archive as a whole, what is not new tonight: that stands among the changes."""
+        """Findings on the archive as a whole that are not among the new ones."""
         return [said for said in self.whole if not any(change.what in said for change in self.changes.new)]
 
     @property
     def subject(self) -> str:
-        """One line for the head of the mail."""
+        """The subject line of the mail."""
         said = _("{name}, {day}: {complete}/{dossiers} hồ sơ đầy đủ").format(
             name=printable(self.name), day=looks.day(self.today), **self.summary
         )
@@ -106,12 +105,12 @@ RENDERER = DigestText()
 
 
 def text(digest: Digest) -> str:
-    """The digest as plain text, lines of 78 characters."""
+    """Format the digest as plain text in lines of 78 characters."""
     return "\n".join(_lines(digest)) + "\n"
 
 
 def html(digest: Digest) -> str:
-    """The digest as one page without outside resources, narrow enough for a telephone."""
+    """Format the digest as an HTML page without external resources, narrow enough for a phone."""
     return _template().render(digest=digest, lang=language(), groups=_groups(digest), most=_MOST, looks=looks)
 
 
@@ -168,7 +167,7 @@ def _rest(count: int) -> Iterator[str]:
 
 
 def standing(digest: Digest) -> str:
-    """Score and what the digest is compared with, in a sentence or two."""
+    """Score and date of the comparison in one or two sentences."""
     said = _("Mức đầy đủ {score}.").format(score=looks.percent(digest.score))
     found = digest.changes
     if found.since is None:
@@ -188,8 +187,7 @@ def standing(digest: Digest) -> str:
 
 
 def dues(digest: Digest) -> list[tuple[str, str, Sequence[OpenDuty]]]:
-    """What is overdue and what falls due soon, each with its title and colour; what there is none of is left
-    out."""
+    """Duties overdue and due soon, each group with title and colour; empty groups are left out."""
     late = [duty for duty in digest.due if duty.late > 0]
     soon = [duty for duty in digest.due if duty.late <= 0]
     found = [
@@ -200,7 +198,7 @@ def dues(digest: Digest) -> list[tuple[str, str, Sequence[OpenDuty]]]:
 
 
 def duty_words(duty: OpenDuty) -> str:
-    """A duty in one line: how it stands, what it is, for which dossiers."""
+    """A duty in one line: its state, what it is, and its dossiers."""
     said = _("{when}: {what} (hạn {day})").format(when=duty.when, what=duty.what, day=looks.day(duty.day))
     return f"{said} – {', '.join(name for _path, name in duty.dossiers)}" if duty.dossiers else said
 

@@ -1,4 +1,4 @@
-"""The report to a superior, as a format of reports; the paper itself: :mod:`reports.papers.report`."""
+"""The report to a superior as a report format; its content is made by :mod:`reports.papers.report`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reports.papers import report as paper
 
 
 class Docx(Renderer):
-    """The report to a superior, of the whole archive."""
+    """The report to a superior on the whole archive."""
 
     suffix: ClassVar[str] = ".docx"
 

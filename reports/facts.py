@@ -1,4 +1,4 @@
-"""What is known of a dossier with its sources, and what people said of it."""
+"""Facts of a dossier with their sources, and the history of people's entries."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from reports.looks import printable
 
 
 def view(report: DossierReport) -> RenderableType:
-    """One row per fact: what, value, from where."""
+    """One row per fact: name, value, source."""
     shown = Table(box=box.SIMPLE_HEAD)
     for head in (_("Điều đã biết"), _("Giá trị"), _("Nguồn")):
         shown.add_column(head, overflow="fold")
@@ -30,7 +30,7 @@ def view(report: DossierReport) -> RenderableType:
 
 
 def as_json(report: DossierReport) -> dict[str, Any]:
-    """The same for machines."""
+    """The facts for machines."""
     return {
         "dossier": report.path,
         "facts": {
@@ -41,7 +41,7 @@ def as_json(report: DossierReport) -> dict[str, Any]:
 
 
 def history(said: Iterable[ToldFact]) -> RenderableType:
-    """One row per word of a person, oldest first."""
+    """One row per entry of a person, oldest first."""
     said = list(said)
     if not said:
         return Text(
@@ -63,7 +63,7 @@ def history(said: Iterable[ToldFact]) -> RenderableType:
 
 
 def history_json(said: Iterable[ToldFact]) -> list[dict[str, Any]]:
-    """The same for machines."""
+    """The history for machines."""
     return [
         {
             "dossier": each.dossier,
@@ -87,7 +87,7 @@ def _machine(value: FactValue) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-_MOST = 6  # of a list; the rest is only counted
+_MOST = 6  # entries shown of a list; the rest is counted
 _LEVELS = {
     Level.COMMUNE: N_("cấp xã"),
     Level.DISTRICT: N_("cấp huyện"),
@@ -102,7 +102,7 @@ _RANKS = {"tot": N_("Tốt"), "kha": N_("Khá"), "trung-binh": N_("Trung bình")
 
 
 def particulars(header: Header) -> list[tuple[str, str]]:
-    """Names and values of what was found; nothing for what was not."""
+    """Names and values of the header's minor fields, without empty ones."""
     level = _(_LEVELS[header.issuer_level]) if header.issuer_level else ""
     rank = _(_RANKS[header.rank]) if header.rank in _RANKS else ""
     share = "" if header.percentage is None else f"{header.percentage:g} %"

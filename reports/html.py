@@ -1,7 +1,7 @@
-"""One self-contained page for the archive: what is urgent, what every dossier lacks, a matrix, every dossier.
+"""One self-contained HTML page for the archive: urgent matters, what dossiers lack, a matrix, all dossiers.
 
-No outside resource: it opens from a memory stick in any browser and prints on A4. Its one script, which
-filters and sorts the dossiers, is not needed to read it, and nothing else that a name may smuggle in runs.
+It has no external resources: it opens from a memory stick in any browser and prints on A4. Its one script,
+which filters and sorts the dossiers, is optional; a content security policy blocks any injected one.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _OF_WINDOWS = re.compile(r"[A-Za-z]:[\\/]|\\\\")  # D:\… or \\server\share\…
 
 
 class Html(Renderer):
-    """The page, with its style and without anything from elsewhere."""
+    """The page with its inline style."""
 
     suffix: ClassVar[str] = ".html"
 
@@ -71,12 +71,12 @@ class Html(Renderer):
 
 
 RENDERER = Html()
-_MOST = 100  # changes and deadlines of one kind on the page; the dossiers below name all findings
-_MOST_DOSSIERS = 500  # on one page: some 8 MB, which a browser still opens at once
+_MOST = 100  # changes and deadlines per section; the dossiers' own sections have all findings
+_MOST_DOSSIERS = 500  # on one page: about 8 MB, which browsers open quickly
 
 
 def _seen(value: object) -> object:
-    """What is shown, with marks in it that nobody sees and that turn a name round (U+202E) made visible."""
+    """Make invisible and direction-changing characters (U+202E) in a text visible."""
     return (
         looks.printable(value, "\n\t") if isinstance(value, str) and not hasattr(value, "__html__") else value
     )
@@ -84,7 +84,7 @@ def _seen(value: object) -> object:
 
 @lru_cache(maxsize=1)
 def environment() -> Environment:
-    """Templates of this package; what they are given is escaped."""
+    """The Jinja2 environment for this package's templates, with autoescaping."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     made = Environment(
@@ -107,8 +107,8 @@ def environment() -> Environment:
 
 
 def _shown(report: ComplianceReport) -> Sequence[DossierReport]:
-    """The dossiers that one page can hold, those that lack most first; of more, those in which something
-    is new come before the others."""
+    """The dossiers shown on the page, most incomplete first; if there are too many, those with changes are
+    preferred."""
     worst = urgent.worst_first(report.dossiers)
     if len(worst) <= _MOST_DOSSIERS:
         return worst
@@ -119,8 +119,8 @@ def _shown(report: ComplianceReport) -> Sequence[DossierReport]:
 
 
 def _link(archive: str, path: str, page: int) -> str:
-    """Where a file of the archive lies for the browser; a PDF opens at the page."""
-    windows = _OF_WINDOWS.match(archive)  # by its own looks: a report is the same wherever it is drawn
+    """The file URL of a document, for a PDF with the page."""
+    windows = _OF_WINDOWS.match(archive)  # by the path's form, so that the report is the same on every system
     place = PureWindowsPath(archive) if windows else PurePosixPath(archive)
     return f"{place.as_uri()}/{quote(path)}" + (f"#page={page}" if page > 1 else "")
 
@@ -131,13 +131,13 @@ def _script() -> str:
 
 
 def _policy(script: str) -> str:
-    """What a browser may do on the page: show it, and run this script only."""
+    """The content security policy of the page, which allows only this script."""
     digest = b64encode(sha256(script.encode()).digest()).decode()
     return f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
 
 
 def _by_kind(dossiers: Sequence[DossierReport]) -> dict[str, list[DossierReport]]:
-    """Dossiers of one kind stand in one matrix, since they have the same items."""
+    """Group dossiers by kind, one matrix each, since they have the same items."""
     kinds: dict[str, list[DossierReport]] = {}
     for dossier in dossiers:
         kinds.setdefault(dossier.kind, []).append(dossier)
@@ -157,7 +157,7 @@ def _inside(dossier: DossierReport, document: Document) -> str:
 
 
 def _by_severity(findings: Sequence[Finding]) -> list[Finding]:
-    """The gravest first, otherwise in their order."""
+    """Sort by severity, most severe first, stable."""
     order = list(Severity)
     return sorted(findings, key=lambda finding: order.index(finding.severity))
 
@@ -167,6 +167,6 @@ def _reviewed(dossier: DossierReport) -> list[tuple[str, Document]]:
 
 
 def _signed(dossier: DossierReport) -> list[tuple[str, Document]]:
-    """Files that bear digital signatures, each once, with its path inside the dossier."""
+    """Digitally signed files, each once, with the path inside the dossier."""
     first = {document.path: document for document in reversed(dossier.documents) if document.signatures}
     return [(path.removeprefix(f"{dossier.path}/"), first[path]) for path in sorted(first)]

@@ -1,7 +1,7 @@
-"""What falls due, as a calendar that any calendar program takes in (iCalendar, RFC 5545).
+"""Open duties as a calendar (iCalendar, RFC 5545).
 
-One all-day event per thing not done yet. Its UID depends on what it is about and not on the day of
-the export, so importing again moves and updates events and never doubles them.
+One all-day event per open duty. Its UID depends on the duty and not on the day of
+the export, so that another import updates events instead of duplicating them.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from reports.interface import Renderer
 from reports.looks import Look, printable
 
 _OPEN = (DueStatus.OVERDUE, DueStatus.SOON, DueStatus.AHEAD)
-_OCTETS = 75  # RFC 5545, 3.1: a line without its break is no longer
+_OCTETS = 75  # maximal length of a line without its break: RFC 5545, 3.1
 
 
 class Ics(Renderer):
-    """One event for each day on which something falls due."""
+    """One event per open duty."""
 
     suffix: ClassVar[str] = ".ics"
 
@@ -45,7 +45,7 @@ RENDERER = Ics()
 
 
 def written(dues: Iterable[Due], names: Mapping[str, str], scanned_at: datetime) -> bytes:
-    """The calendar of what is not done yet; ``names`` of dossiers by path."""
+    """The calendar of open duties; ``names``: dossiers' names by path."""
     stamp = scanned_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//dossier//dossier//VI", "CALSCALE:GREGORIAN",
              f"X-WR-CALNAME:{_text(_('Việc đến hạn của hồ sơ'))}"]  # fmt: skip
@@ -57,7 +57,7 @@ def written(dues: Iterable[Due], names: Mapping[str, str], scanned_at: datetime)
 
 
 def uid(due: Due) -> str:
-    """A name for the event that stays the same from export to export."""
+    """The UID of the event, stable between exports."""
     about = "\n".join((due.dossier, due.rule, due.part, due.period))
     return f"{hashlib.sha256(about.encode()).hexdigest()[:32]}@dossier"
 
@@ -80,13 +80,13 @@ def _event(due: Due, name: str, stamp: str) -> list[str]:
 
 
 def _text(value: str) -> str:
-    """RFC 5545, 3.3.11: a TEXT value; control characters, which it forbids, are left out."""
+    """A TEXT value (RFC 5545, 3.3.11), without control characters, which are forbidden."""
     escaped = value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
     return "".join(char for char in escaped if char.isprintable())
 
 
 def _folded(line: str) -> str:
-    """RFC 5545, 3.1: broken into lines of at most 75 octets, never within a character."""
+    """Fold a line to at most 75 octets, not inside a character (RFC 5545, 3.1)."""
     pieces, size = [""], 0
     for char in line:
         width = len(char.encode())
@@ -108,13 +108,13 @@ STATUS = {
 
 
 def all_dues(report: ComplianceReport) -> list[Due]:
-    """Everything due, of all dossiers and of the unit, by day."""
+    """Duties of all dossiers and of the unit, by due day."""
     found = [*report.due, *(due for dossier in report.dossiers for due in dossier.due)]
     return sorted(found, key=lambda due: (due.day, due.rule, due.dossier, due.period))
 
 
 def table(report: ComplianceReport) -> RenderableType:
-    """The dues of a report, a duty once with the dossiers under it: first what is overdue, longest first."""
+    """Tables of the open duties, each with its dossiers; overdue ones first, by days overdue."""
     found = urgent.duties(report)
     if not found:
         return Text(_("Không có việc nào quá hạn hay sắp đến hạn."), style="green")

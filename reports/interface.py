@@ -1,7 +1,6 @@
-"""What every report format offers: a value in, bytes out.
+"""The interface of report formats.
 
-A renderer is pure: the same report in the same language gives the same bytes. The use case that asks
-for them says where they belong.
+A renderer is pure: the same report in the same language gives the same bytes.
 """
 
 from __future__ import annotations
@@ -14,20 +13,20 @@ from dossier.model import ComplianceReport
 
 
 class Renderer(ABC):
-    """One report format. ``suffix`` is the usual end of its file names, with the dot."""
+    """A report format. ``suffix`` is the usual extension of its files, with the dot."""
 
     suffix: ClassVar[str]
 
     @property
     @abstractmethod
     def title(self) -> str:
-        """What the format is good for, in a few words and in the language in use."""
+        """The purpose of the format in a few words, in the language in use."""
 
     @abstractmethod
     def render(self, report: ComplianceReport) -> bytes:
-        """The whole report as the content of one file."""
+        """Render the report as the content of a file."""
 
     def write(self, report: ComplianceReport, path: Path) -> None:
-        """Write the same content to the file at ``path``; a format that grows with the documents keeps
-        it out of memory, with what it needs for that beside the file. Raises :class:`OSError`."""
+        """Write the content to the file at ``path``; large formats write it piece by piece, if needed with
+        temporary files beside it. Raises :class:`OSError`."""
         path.write_bytes(self.render(report))

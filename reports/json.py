@@ -1,7 +1,7 @@
-"""The result for machines: the JSON contract, schema 1.
+"""The report for machines: the JSON contract, schema 1.
 
-Keys are fixed; more may be added, none goes. ``files`` counts the files that are not ignored, so
-``files + ignored`` is what lies on the disk, and ``files`` = files with documents + ``unread``.
+Keys may be added but not removed. ``files`` counts the files that are not ignored, so
+``files + ignored`` are all files on disk, and ``files`` = files with documents + ``unread``.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ SCHEMA = 1
 
 
 class Json(Renderer):
-    """All that is known, with the keys of the contract."""
+    """The whole report with the keys of the contract."""
 
     suffix: ClassVar[str] = ".json"
 
@@ -60,8 +60,8 @@ RENDERER = Json()
 
 
 def _lines(report: ComplianceReport) -> Iterator[bytes]:
-    """A line for every dossier, document and file: compared line by line from night to night, and
-    nothing but one of them is in memory."""
+    """Yield one line per dossier, document and file, so that nights can be compared by line, and only one
+    of them is in memory."""
     lead = "{"
     for name, value in _members(report).items():
         if isinstance(value, Iterator):
@@ -78,13 +78,13 @@ def _lines(report: ComplianceReport) -> Iterator[bytes]:
 
 
 def as_dict(report: ComplianceReport) -> dict[str, Any]:
-    """The whole report by the names of the contract."""
+    """The whole report as a dictionary with the keys of the contract."""
     members = _members(report).items()
     return {name: list(value) if isinstance(value, Iterator) else value for name, value in members}
 
 
 def _members(report: ComplianceReport) -> dict[str, Any]:
-    """As :func:`as_dict`, long lists as iterators."""
+    """Like :func:`as_dict`, with iterators for long lists."""
     return {
         "schema": SCHEMA,
         "archive": report.archive,
@@ -110,7 +110,7 @@ def _members(report: ComplianceReport) -> dict[str, Any]:
 
 
 def plain(known: object) -> object:
-    """What is known about one path: a dossier, the documents of a file, an unread or ignored file."""
+    """Convert what is known of one path: a dossier, the documents of a file, an unread or ignored file."""
     if isinstance(known, DossierReport):
         documents = [_document(document) for document in known.documents]
         unread = [_unread(file) for file in known.unread]
@@ -144,7 +144,7 @@ def _dossier(dossier: DossierReport) -> dict[str, Any]:
 
 
 def due(what: Due) -> dict[str, Any]:
-    """One thing that falls due."""
+    """Convert a duty."""
     return {
         "day": what.day.isoformat(),
         "rule": what.rule,
@@ -158,7 +158,7 @@ def due(what: Due) -> dict[str, Any]:
 
 
 def _facts(facts: Mapping[str, Fact]) -> dict[str, dict[str, Any]]:
-    """Facts that are known; what is only assumed says ``default``."""
+    """Known facts; assumed ones have the source ``default``."""
     shown = {}
     for key, fact in facts.items():
         if fact.value is None or (fact.source is FactSource.DEFAULT and fact.value in ("", ())):
@@ -211,7 +211,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def retention(retention: Retention) -> dict[str, Any]:
-    """How long a dossier is kept and why."""
+    """Convert the retention of a dossier."""
     return {
         "pack": retention.pack,
         "title": retention.title,
@@ -297,7 +297,7 @@ def _document(document: Document) -> dict[str, Any]:
 
 
 def _field(reading: FieldReading) -> dict[str, Any]:
-    """How a field was read; the box as left, top, width, height in fractions of the page."""
+    """Convert the reading of a field; the box as left, top, width, height in fractions of the page."""
     box = reading.box
     return {
         "confidence": round(reading.confidence, 3),

@@ -1,4 +1,4 @@
-"""JUnit XML for machines that show test results: a dossier is a suite, a part or another finding a case."""
+"""JUnit XML for tools that show test results: a dossier is a suite, a part or another finding a case."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 class JUnit(Renderer):
-    """See the module. Errors fail; warnings and information are output of a case that passes; what was
-    waived, and errors of the baseline, are skipped."""
+    """See the module. Errors fail; warnings and information are output of a passing case;
+    waived findings, and errors in the baseline, are skipped."""
 
     suffix: ClassVar[str] = ".xml"
 
@@ -32,7 +32,7 @@ class JUnit(Renderer):
         suites = [_suite(dossier.path, list(_cases(dossier, report)), report) for dossier in report.dossiers]
         if report.findings:
             whole = _("(toàn kho)")
-            # Dossiers with a paper under a stamp of secrecy stand before what concerns the whole.
+            # Dossiers with a secret document come before findings on the whole archive.
             at = 0 if any(f.secret for f in report.findings) else sum(d.secret for d in report.dossiers)
             suites.insert(at, _suite(whole, [_of_rule(whole, f, report) for f in report.findings], report))
         root = etree.Element("testsuites", {"name": "dossier", **_totals(suites)})
@@ -45,7 +45,7 @@ RENDERER = JUnit()
 
 
 def _totals(suites: list[_Element]) -> dict[str, str]:
-    names = ("tests", "failures", "errors")  # the schemas know no "skipped" here
+    names = ("tests", "failures", "errors")  # the schemas allow no "skipped" here
     return {name: str(sum(int(suite.get(name, "0")) for suite in suites)) for name in names}
 
 
@@ -83,7 +83,7 @@ def _cases(dossier: DossierReport, report: ComplianceReport) -> Iterator[_Elemen
 
 
 def _of_rule(place: str, finding: Finding, report: ComplianceReport) -> _Element:
-    """A case for a finding that is of no part: named after its rule and what it is about."""
+    """A case for a finding without a part, named after its rule and documents."""
     note = report.rules.get(finding.rule)
     name = f"{finding.rule} {note.title}" if note else finding.rule
     about = ", ".join(finding.documents)

@@ -1,4 +1,4 @@
-"""Retention for a person at a screen: every dossier's period, what may be appraised, the rows in force."""
+"""Retention for the terminal: the period of every dossier, dossiers for appraisal, the rows in force."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _day(value: object) -> str:
 
 
 def schedule(packs: Iterable[tuple[str, str, str, Iterable[KeptFor]]]) -> Iterator[RenderableType]:
-    """The rows in force. Per pack: its id, its title, a note, and its rows."""
+    """The rows in force; ``packs``: id, title, note and rows of each."""
     for _pack, title, note, rows in packs:
         yield Text(title, style="bold")
         if note:

@@ -1,4 +1,4 @@
-"""How every format says and shows the same things: one symbol, word and colour for each status."""
+"""Common presentation for all formats: symbol, word and colour of each status, and wording of values."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ from reports.bodies import body
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A symbol that reads without colour, a word, a colour's name for the terminal; ``kind`` is its name
-    in style sheets."""
+    """A symbol that is clear without colour, a word, a colour's name for the terminal; ``kind``: class
+    name in style sheets."""
 
     symbol: str
     word: str
@@ -104,50 +104,50 @@ _VALUES = {
     ("year", "calendar"): N_("năm dương lịch"),
     ("year", "school"): N_("năm học"),
 }
-_MOSTLY = frozenset({"committee", "year"})  # what is so nearly everywhere is not shown as assumed
+_MOSTLY = frozenset({"committee", "year"})  # usual defaults, not shown as assumptions
 
 
 def status(value: Status) -> Look:
-    """How a status looks."""
+    """The look of a status."""
     symbol, word, colour = _STATUS[value]
     return Look(symbol, _(word), colour, value.value)
 
 
 def advised() -> Look:
-    """How something looks that is lacking but leaves the dossier complete."""
+    """The look of something missing that leaves the dossier complete."""
     return Look("!", _("nên bổ sung"), "yellow", "advised")
 
 
 def part(value: PartResult) -> Look:
-    """How a part looks: red only where its absence makes the dossier incomplete."""
+    """The look of a part: red only if its absence makes the dossier incomplete."""
     return advised() if _lacks(value) and not value.required else status(value.status)
 
 
 def item(value: ItemResult) -> Look:
-    """How an item looks, by the gravest of what it lacks."""
+    """The look of an item, by the most severe of its gaps."""
     lacking = [part for part in value.parts if _lacks(part)]
     if any(part.required for part in lacking):
         half = status(Status.PARTIAL if value.status is Status.PARTIAL else Status.MISSING)
-        return replace(half, colour="red", kind=Status.MISSING.value)  # it fails the dossier: no amber
+        return replace(half, colour="red", kind=Status.MISSING.value)  # it makes the dossier incomplete
     return advised() if lacking else status(value.status)
 
 
 def lacking(report: AnyDossier, *, required: bool) -> list[str]:
-    """Ids of the parts that are missing in whole or in part: those that make the dossier incomplete, or
-    those that merely should be there."""
+    """Ids of missing or partial parts: those that make the dossier incomplete (``required``), or
+    the others."""
     parts = (part for item in report.items for part in item.parts)
     return [part.part for part in parts if _lacks(part) and part.required is required]
 
 
 def lacking_words(report: AnyDossier) -> str:
-    """The parts that are lacking, those that only should be there told apart; a dash for none."""
+    """The missing parts in words, recommended ones apart; a dash for none."""
     grave, light = (", ".join(lacking(report, required=required)) for required in (True, False))
     light = _("nên bổ sung: {parts}").format(parts=light) if light else ""
     return "; ".join(filter(None, (grave, light))) or "–"
 
 
 def legend() -> list[Look]:
-    """Every look of a part, in the order in which they are explained."""
+    """All looks of parts, in the order of the legend."""
     shown = [status(value) for value in Status]
     return [*shown[:3], advised(), *shown[3:]]
 
@@ -157,13 +157,13 @@ def _lacks(value: PartResult) -> bool:
 
 
 def severity(value: Severity) -> Look:
-    """How a severity looks."""
+    """The look of a severity."""
     symbol, word, colour = _SEVERITY[value]
     return Look(symbol, _(word), colour)
 
 
 def signature(value: Signature) -> Look:
-    """How a digital signature looks, by what is known of its integrity."""
+    """The look of a digital signature, by its integrity."""
     if not value.checked:
         return Look("–", _("chưa kiểm tra"), "bright_black")
     if not value.intact:
@@ -174,7 +174,7 @@ def signature(value: Signature) -> Look:
 
 
 def signed(value: Signature) -> str:
-    """Who signed, when (in the zone of the signature) and which file inside, as far as it is said."""
+    """Signer, time (in the zone of the signature) and inner file, as far as known."""
     return ", ".join(
         filter(
             None,
@@ -188,19 +188,19 @@ def signed(value: Signature) -> str:
 
 
 def complete(report: AnyDossier) -> Look:
-    """How the verdict on a dossier looks."""
+    """The look of a dossier's verdict."""
     if report.complete:
         return Look("✓", _("đầy đủ"), "green")
     return Look("✗", _("chưa đầy đủ"), "red")
 
 
 def reason(value: UnreadReason) -> str:
-    """Why a file was not read, in two or three words."""
+    """The reason why a file was not read, in two or three words."""
     return _(_REASONS[value])
 
 
 def reading(value: Reading) -> str:
-    """How a text was had."""
+    """How a text was obtained, in words."""
     return _(_READINGS[value])
 
 
@@ -210,7 +210,7 @@ _OPEN = {"number_symbol": N_("số, ký hiệu"), "date": N_("ngày ban hành"),
 
 
 def open_fields(document: Document) -> list[str]:
-    """A sentence for each field that was read in doubt, with what it may be."""
+    """A sentence for each doubtful field, with its candidates."""
     said = []
     for name in document.open_fields:
         candidates = document.header.fields[name].candidates
@@ -221,34 +221,35 @@ def open_fields(document: Document) -> list[str]:
 
 
 def state_of(header: Header) -> str:
-    """Whether a paper is a draft or a copy, in words; empty for an ordinary one."""
+    """Draft or copy, in words; empty for an ordinary document."""
     said = [_("dự thảo")] if header.draft else []
     return ", ".join([*said, *([_(_COPIES[header.copy])] if header.copy in _COPIES else [])])
 
 
 def day(value: date | None) -> str:
-    """A date as Vietnamese offices write it; empty for none."""
+    """A date in Vietnamese form; empty for none."""
     return value.strftime("%d/%m/%Y") if value else ""
 
 
 def written(dated: str) -> str:
-    """A date in ISO form, whole or known in part, as Vietnamese offices write it: ``12/2024``."""
+    """Convert a (partial) ISO date to Vietnamese form: ``12/2024``."""
     return "/".join(reversed(dated.split("-")))
 
 
 def percent(value: float) -> str:
-    """A share as the language in use writes it: ``94,1 %``, ``94.1 %``; no decimals where there are none."""
+    """A percentage in the format of the language in use: ``94,1 %``, ``94.1 %``; integers without
+    decimals."""
     return f"{decimal(value)} %"
 
 
 def decimal(value: float) -> str:
-    """A number with at most one decimal, its point as the language in use writes it."""
+    """A number with at most one decimal, with the decimal separator of the language in use."""
     said = f"{value:.1f}".removesuffix(".0")
     return said.replace(".", ",") if language() == "vi" else said
 
 
 def fact_value(key: str, fact: Fact) -> str:
-    """A fact's value as people write it; a dash where nothing is known."""
+    """A fact's value in words; a dash if unknown."""
     value = fact.value
     if isinstance(value, bool):
         return _("có") if value else _("không")
@@ -266,12 +267,12 @@ def fact_value(key: str, fact: Fact) -> str:
 
 
 def fact_name(key: str) -> str:
-    """What a fact is called; a key that is none as it stands."""
+    """The name of a fact; an unknown key unchanged."""
     return _(_FACTS[key]) if key in _FACTS else key
 
 
 def shown_facts(report: DossierReport) -> list[tuple[str, str, str]]:
-    """Name, value and source of what is known; for models the founding date even when unknown."""
+    """Name, value and source of known facts; for models also an unknown founding date."""
     shown = []
     for key, fact in report.facts.items():
         known = fact.value not in (None, "", ())
@@ -285,7 +286,7 @@ def shown_facts(report: DossierReport) -> list[tuple[str, str, str]]:
 
 
 def retention(value: Retention) -> str:
-    """How long it is kept and by what: the law's own row, or, where nobody verified one, whose row it is."""
+    """The retention period with its legal basis, and whether that was verified."""
     if not value.period:
         return _("chưa xác định thời hạn; chưa đối chiếu với {law}").format(law=value.title)
     if value.verified or not value.reasons:
@@ -307,13 +308,13 @@ _DUES = {
 
 
 def due(value: DueStatus) -> Look:
-    """How a deadline stands."""
+    """The look of a duty's state."""
     symbol, word, colour = _DUES[value]
     return Look(symbol, _(word), colour)
 
 
 def heading(document: Document) -> str:
-    """A document in one line: type, number, date and abstract, as far as they are known."""
+    """A document in one line: type, number, date and abstract, as far as known."""
     header = document.header
     name = name_of(header.type) or (_("Tài liệu") if header.form is Form.NONE else _("Văn bản"))
     number = _(" số {number}").format(number=header.number_symbol) if header.number_symbol else ""
@@ -331,7 +332,7 @@ def summary_line(counts: Mapping[str, int]) -> str:
 
 
 def settings(report: AnyArchive) -> list[str]:
-    """Sentences on how the archive lives with its findings: what was accepted, weighed otherwise, known."""
+    """Sentences on waivers, the archive's own severities, and the baseline."""
     said = []
     if report.waivers or report.pardoned:
         said.append(
@@ -369,13 +370,13 @@ def settings(report: AnyArchive) -> list[str]:
 
 
 def of_whole(report: AnyArchive) -> list[tuple[Look, Finding]]:
-    """What concerns the archive as a whole and needs somebody, with how it looks."""
+    """Errors and warnings on the archive as a whole, with their looks."""
     return [(severity(f.severity), f) for f in report.findings if f.severity is not Severity.INFO]
 
 
 def share(report: AnyDossier) -> tuple[int, int]:
-    """Items in order, and items on which something is asked; what merely should be there counts as little
-    as what is not asked for."""
+    """Number of items in order, and of items with requirements; items that are only recommended or not
+    applicable do not count."""
     outside = (status(Status.NOT_APPLICABLE).kind, advised().kind)
     asked = [each for each in report.items if item(each).kind not in outside]
     right = [each for each in asked if each.status in (Status.PRESENT, Status.WAIVED)]
@@ -383,12 +384,12 @@ def share(report: AnyDossier) -> tuple[int, int]:
 
 
 def shown_parts(item: ItemResult) -> list[PartResult]:
-    """Parts on which something is asked, or of which something is there; else the item as one."""
+    """Parts that are applicable or have documents; else the item as one part."""
     shown = [p for p in item.parts if p.status is not Status.NOT_APPLICABLE or p.documents]
     return shown or [PartResult(str(item.item), item.title, item.status, required=False)]
 
 
 def printable(text: str, keep: str = "") -> str:
-    """The text without line ends and control characters, but for those in ``keep``: names of files may
-    hold them, and neither a screen nor a file format must obey them."""
+    """Replace unprintable characters, except those in ``keep``: file names may contain control
+    characters, which must not reach a terminal or a file format."""
     return "".join(char if char.isprintable() or char in keep else "�" for char in text)

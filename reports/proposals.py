@@ -1,4 +1,4 @@
-"""Folders that look like dossiers, and why, in words; what keeps an archive from being complete."""
+"""Wording of proposals for dossiers, and of why an archive is not complete."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NAMED = 3  # folders named in a sentence
 
 
 def reason(told: Reason) -> str:
-    """Why a folder looks like a dossier."""
+    """A reason of a proposal in words."""
     if told.hint is Hint.FOLDER_NAME:
         return _("tên thư mục có “{word}”").format(word=told.text)
     if told.hint is Hint.FOUNDING:
@@ -33,12 +33,12 @@ def reason(told: Reason) -> str:
 
 
 def where(proposal: Proposal) -> str:
-    """The folder as people name it."""
+    """The folder of a proposal in words."""
     return _("(cả kho)") if proposal.path == "." else proposal.path
 
 
 def unsorted(report: AnyArchive) -> str:
-    """What keeps the archive from being complete and what to do about it, in a sentence, or nothing."""
+    """What keeps the archive from being complete, with advice, in a sentence; empty if nothing."""
     proposals, count = report.proposals, report.outside.count
     if report.unsorted is None:
         return ""
@@ -66,7 +66,7 @@ def unsorted(report: AnyArchive) -> str:
 
 
 def listing(proposals: Sequence[Proposal], kinds: Mapping[str, str]) -> RenderableType:
-    """All proposals with numbers; ``kinds`` are the titles of the kinds."""
+    """Table of numbered proposals; ``kinds``: titles of kinds."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -87,7 +87,7 @@ def listing(proposals: Sequence[Proposal], kinds: Mapping[str, str]) -> Renderab
 
 
 def lines(proposals: Sequence[Proposal]) -> Iterator[str]:
-    """The same as plain lines."""
+    """The proposals as plain lines."""
     for each in proposals:
         yield f"{where(each)}: {each.name} ({'; '.join(map(reason, each.reasons))})"
 

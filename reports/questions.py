@@ -1,4 +1,4 @@
-"""A doubtful document as a question to a person at a screen of 80 columns or more."""
+"""Review questions on doubtful documents for the terminal, from 80 columns on."""
 
 from __future__ import annotations
 
@@ -34,9 +34,10 @@ Answers = Sequence[tuple[Placement, ...]]
 def question(
     document: Document, where: str, why: str, lines: Sequence[str], answers: Answers, title: Titles
 ) -> RenderableType:
-    """What was read of a document, how it begins, and the numbered answers.
+    """A question: the fields and first lines of a document, and the numbered answers.
 
-    ``where`` names the dossier, ``why`` says what hangs on the answer, ``title`` says what stands at a place.
+    ``where``: name of the dossier; ``why``: what depends on the answer; ``title``: returns a placement's
+    title.
     """
     header = document.header
     first, last = document.pages
@@ -89,7 +90,7 @@ def _place(place: Placement, title: Titles) -> Text:
 
 
 def listing(rows: Sequence[tuple[Document, Answers, Sequence[str]]]) -> RenderableType:
-    """All questions in order: (document, answers, parts that hang on it)."""
+    """Table of all questions: (document, answers, parts that depend on it)."""
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
     table.add_column("", justify="right", style="dim", no_wrap=True)
     table.add_column(_("Tệp"), overflow="fold", ratio=5)
@@ -115,8 +116,8 @@ _STATES = {
 
 
 def decisions(rows: Sequence[tuple[Decision | Correction, str, str, str]]) -> RenderableType:
-    """Decisions and corrections in order: (decision, path of the file, state as in the use case, where it
-    belongs in words)."""
+    """Table of decisions and corrections: (decision, path of the file, state as in the use case, placement in
+    words)."""
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
     table.add_column(_("Tệp"), overflow="fold", ratio=5)
     table.add_column(_("Thuộc"), overflow="fold", ratio=4)
@@ -141,7 +142,7 @@ def decisions(rows: Sequence[tuple[Decision | Correction, str, str, str]]) -> Re
 
 
 def _fixed(correction: Correction) -> list[Text]:
-    """What was corrected, a field a line."""
+    """The corrected values, one line per field."""
     told = []
     for name, label in FIELD_NAMES.items():
         if name in correction.values:

@@ -1,4 +1,4 @@
-"""SARIF 2.1.0 for machines that collect the results of analyses (OASIS standard, 27/03/2020)."""
+"""SARIF 2.1.0 for tools that collect the results of analyses (OASIS standard, 27/03/2020)."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _log(report: ComplianceReport) -> dict[str, Any]:
 
 
 def _descriptor(rule: str, note: RuleNote | None) -> dict[str, Any]:
-    """What the rule asks, why and how to mend; its id alone where nobody says."""
+    """The descriptor of a rule with its texts; only its id if there are none."""
     if note is None:
         return {"id": rule}
     why, fix, source = _("Vì sao"), _("Khắc phục"), _("Căn cứ")
@@ -96,7 +96,7 @@ def _result(
 
 
 def _paths(dossier: DossierReport | None, finding: Finding) -> list[str]:
-    """Files that the finding is about, or the dossier's folder; of the archive as a whole, what it names."""
+    """Files of the finding, else the dossier's folder; for the archive as a whole, the documents named."""
     if dossier is None:
         return list(finding.documents) or ["./"]
     known = {document.id: document.path for document in dossier.documents}

@@ -1,4 +1,4 @@
-"""Rows of text as a file for spreadsheets: for lists that are no compliance report."""
+"""Lists as CSV files and XLSX workbooks, for tables other than compliance reports."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from datetime import date, datetime
 
 from reports.csv import harmless
 
-_CELL = 32_000  # characters; a spreadsheet's cell takes 32,767
+_CELL = 32_000  # characters; a spreadsheet's cell holds 32,767
 _WIDEST = 36  # characters of a column
-_LINE, _LINES = 15, 20  # points; lines of a row
-_NARROWEST, ACROSS = 12, 160  # characters: of a column; of a page lying that can still be read
-_MADE = datetime(2020, 1, 1)  # the same rows give the same bytes
+_LINE, _LINES = 15, 20  # height of a line in points; maximal lines of a row
+_NARROWEST, ACROSS = 12, 160  # minimal characters of a column; legible characters across a landscape page
+_MADE = datetime(2020, 1, 1)  # fixed creation time, so that the same rows give the same bytes
 FORMATS = (".csv", ".xlsx")
 Cell = str | float | date
 
 
 def csv_bytes(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
-    """UTF-8 with a mark for Excel; nothing in it is taken for a formula."""
+    """CSV in UTF-8 with a byte order mark for Excel; formulas are escaped."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(head)
@@ -31,15 +31,15 @@ def csv_bytes(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
 
 
 def xlsx_bytes(title: str, head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
-    """A workbook of one sheet, its first row frozen and with filters; on paper as wide as a page lying."""
+    """A workbook of one sheet with a frozen header row and filters; printed in landscape format."""
     return book_bytes([(title, head, rows)])
 
 
 def book_bytes(
     sheets: Sequence[tuple[str, Sequence[str], Sequence[Sequence[Cell]]]], above: Sequence[str] = ()
 ) -> bytes:
-    """A workbook of several such sheets, each with its title, the names of its columns and its rows; the
-    lines ``above`` stand over the first one."""
+    """A workbook of several sheets, each given by title, column names and rows; the lines ``above`` are put
+    over the first table."""
     from xlsxwriter import Workbook
 
     out = io.BytesIO()
@@ -58,7 +58,7 @@ def book_bytes(
         above = ()
         for at, row in enumerate([head, *rows], start=first):
             for column, cell in enumerate(row):
-                if isinstance(cell, date) and cell.year >= 1900:  # the first year of the format
+                if isinstance(cell, date) and cell.year >= 1900:  # the earliest year of the format
                     sheet.write_datetime(at, column, datetime(cell.year, cell.month, cell.day), day)
                 elif isinstance(cell, int | float):
                     sheet.write_number(at, column, cell, plain)
@@ -87,8 +87,8 @@ def book_bytes(
 
 
 def lines(texts: Sequence[str], widths: Sequence[int]) -> int:
-    """Lines that a row takes once the longest of its texts is wrapped at blanks, in columns of these many
-    characters: not every program makes rows as high as their texts."""
+    """Number of lines of a row whose texts are wrapped to columns of these widths (characters): some
+    programs do not adapt the height of rows."""
     return max(
         sum(max(len(textwrap.wrap(line, max(width - 2, 1))), 1) for line in text[:_CELL].split("\n"))
         for text, width in zip(texts, widths, strict=True)

@@ -1,4 +1,4 @@
-"""What changed between two kept nights, in a sentence; which dossiers got better and which got worse."""
+"""Changes between two stored nights in a sentence: which dossiers improved and which got worse."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dossier.i18n import _
 from dossier.model import SECRECY, DossierAtNight, Night, Severity
 from reports import looks
 
-_NAMED = 5  # names of one group; a longer sentence is not read
+_NAMED = 5  # names listed per group
 
 
 def alarm(last_two: Sequence[Night]) -> str:
-    """Where the newest night knows of papers that bear a stamp of secrecy; empty where of none."""
+    """A sentence on the places with secret documents in the newest night; empty if there are none."""
     if not last_two:
         return ""
     newest = last_two[-1]
@@ -23,7 +23,7 @@ def alarm(last_two: Sequence[Night]) -> str:
 
 
 def sentence(last_two: Sequence[Night]) -> str:
-    """How the newest night differs from the one before; empty where there is none before."""
+    """How the newest night differs from the previous one; empty if there is none."""
     if len(last_two) < 2:
         return ""
     before, now = last_two
@@ -57,7 +57,7 @@ def _score(then: float, now: float) -> str:
 
 
 def _rank(stood: DossierAtNight, off: Iterable[str]) -> tuple[bool, float, bool, int]:
-    """Higher is better. Rules that were switched off on one of the nights say nothing of the dossier."""
+    """Key for comparing results, higher is better. Rules switched off on one of the nights do not count."""
     errors = sum(
         weight == Severity.ERROR.value and key.split("|")[0] not in off
         for key, weight in stood.findings.items()

@@ -1,4 +1,4 @@
-"""Kept nights: a table with bars for the terminal, a page with a chart, plain values for machines."""
+"""Trend over stored nights: a table with bars for the terminal, a page with a chart, values for machines."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from reports.bodies import body
 from reports.looks import printable
 
 WIDTH, HEIGHT = 720, 240
-LEFT, RIGHT, TOP, BOTTOM = 44, 14, 14, 84  # margins; under the curve stand the bars of new and mended
+LEFT, RIGHT, TOP, BOTTOM = 44, 14, 14, 84  # margins; below the curve are bars of new and mended findings
 _BARS = 44  # height of the bars' band
 
 
@@ -35,7 +35,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Coordinates of the drawing, from the upper left, in its own units."""
+    """Coordinates of the chart in its own units, from the top left."""
 
     curve: str  # points of the score
     complete: str  # points of the share of complete dossiers
@@ -44,7 +44,7 @@ class Chart:
     grid: tuple[tuple[float, int], ...]  # y, per cent
     days: tuple[tuple[float, date], ...]  # x, day
     base: float  # y of the foot of the bars
-    most: int  # findings that the highest bar stands for
+    most: int  # number of findings of the highest bar
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
@@ -52,12 +52,12 @@ class Chart:
 
 
 def share_complete(night: Night) -> float:
-    """Complete dossiers in per cent."""
+    """Share of complete dossiers in per cent."""
     return 100 * night.counts.get("complete", 0) / (night.counts.get("dossiers", 0) or 1)
 
 
 def draw(nights: Sequence[Night]) -> Chart | None:
-    """The chart of these nights, oldest first; ``None`` for fewer than two: a point is no curve."""
+    """The chart of these nights, oldest first; ``None`` for fewer than two."""
     if len(nights) < 2:
         return None
     first, last = nights[0].day, nights[-1].day
@@ -85,18 +85,18 @@ def draw(nights: Sequence[Night]) -> Chart | None:
 
 
 def _marked(first: date, span: int) -> list[date]:
-    """Days to write under the axis: the first, the last, and up to three between."""
+    """Days labelled on the axis: the first, the last, and up to three between."""
     steps = min(4, span)
     return [first + timedelta(days=round(span * at / steps)) for at in range(steps + 1)]
 
 
-_MOST = 31  # nights in the terminal
+_MOST = 31  # nights shown in the terminal
 _BAR = 20
 
 
 def screen(nights: Sequence[Night], last_two: Sequence[Night] = ()) -> RenderableType:
-    """What changed between the ``last_two``, the latest nights, oldest first, then the units of the last
-    one, the least complete first."""
+    """Table for the terminal: changes between the ``last_two`` nights, the nights, oldest first, then the
+    units of the last one, least complete first."""
     if not nights:
         return Text(_("Chưa có kết quả nào được lưu; mỗi lần chạy dossier nightly lưu một kết quả."))
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
@@ -127,7 +127,7 @@ def screen(nights: Sequence[Night], last_two: Sequence[Night] = ()) -> Renderabl
 
 
 def by_unit(night: Night) -> list[tuple[str, float]]:
-    """Units with their scores, the least complete first."""
+    """Units with their scores, least complete first."""
     return sorted(((body(unit), score) for unit, score in night.units.items()), key=lambda entry: entry[::-1])
 
 
@@ -150,7 +150,7 @@ def _count(value: int | None, colour: str) -> Text:
 
 
 def page(name: str, nights: Sequence[Night], last_two: Sequence[Night] = ()) -> bytes:
-    """The page with the chart, above it what changed between the ``last_two``."""
+    """The page with the chart, and above it the changes between the ``last_two`` nights."""
     from reports.html import environment
 
     units = by_unit(nights[-1]) if nights else []
@@ -169,7 +169,7 @@ def page(name: str, nights: Sequence[Night], last_two: Sequence[Night] = ()) -> 
 
 
 def picture(nights: Sequence[Night]) -> str:
-    """The chart alone, to stand in another page; empty for fewer than two nights."""
+    """The chart alone, for inclusion in another page; empty for fewer than two nights."""
     from reports.html import environment
 
     chart = draw(nights)

@@ -1,4 +1,4 @@
-"""Plain text for mail and for screens without colour: what is missing, dossier by dossier."""
+"""Plain text for mail and terminals without colour: what is missing, by dossier."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WIDTH = 100
 
 
 class Text(Renderer):
-    """What is missing, dossier by dossier, in lines for a screen."""
+    """What is missing, by dossier, in lines for a screen."""
 
     suffix: ClassVar[str] = ".txt"
 
@@ -46,7 +46,7 @@ def _lines(report: ComplianceReport) -> Iterator[str]:
         yield from _wrapped(said, "○ ")
     for look, finding in looks.of_whole(report):
         if finding.secret:
-            continue  # told above
+            continue  # shown above
         yield from _wrapped(f"[{finding.rule}] {finding.message} ({finding.citation})", f"{look.symbol} ")
     if said := proposals.unsorted(report):
         yield from _wrapped(said, "! ")

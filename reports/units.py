@@ -1,5 +1,5 @@
-"""Units, or archives, side by side: totals, ranking, and what is missing where. For the terminal, as a page,
-as a workbook, and plain for machines."""
+"""Comparison of units or archives: totals, ranking, and what is missing where. For the terminal, as a page,
+as a workbook, and for machines."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from reports import looks, sheet
 from reports.bodies import body
 from reports.looks import printable
 
-# Title, value of a unit, and whether it is words.
+# Title, function for a unit's value, and whether it is text.
 Column = tuple[str, Callable[[Total], sheet.Cell], bool]
-_LEAST_NAME = 18  # columns of the screen for the name of a unit
-_SCREEN_ITEMS = 8  # what is lacked most often, in the terminal
+_LEAST_NAME = 18  # minimal width of a unit's name in the terminal
+_SCREEN_ITEMS = 8  # most frequently missing items shown in the terminal
 
 
 def called(part: Total) -> str:
-    """What a unit is called; some dossiers name none."""
+    """The name of a unit, or words for an unknown one."""
     return body(part.name) or _("(chưa rõ đơn vị)")
 
 
 def sentence(found: Totals) -> str:
-    """The whole in one sentence, secrets first."""
+    """The totals in one sentence, secrets first."""
     whole = found.whole
     if not whole.dossiers:
         return _("Chưa có hồ sơ nào.")
@@ -46,8 +46,8 @@ def sentence(found: Totals) -> str:
 
 
 def absent(found: Totals) -> list[str]:
-    """How many gave figures where somebody did not, then a sentence for each who did not, and for each file
-    that counts nothing."""
+    """If some gave no figures: how many did, then a sentence for each that did not, and for each file
+    that was not counted."""
     said = []
     if found.missing:
         there = sum(part.day is not None for part in found.parts)
@@ -65,7 +65,7 @@ def _each(reasons: Mapping[str, str]) -> list[str]:
 
 
 def order() -> str:
-    """By what the units are ranked."""
+    """The criteria of the ranking in words."""
     return _(
         "Xếp hạng theo mức đầy đủ, rồi tỷ lệ hồ sơ đầy đủ, rồi số việc quá hạn trên mỗi hồ sơ; bằng nhau thì "
         "cùng hạng."
@@ -73,7 +73,7 @@ def order() -> str:
 
 
 def shown(cell: sheet.Cell) -> str:
-    """A cell as people read it: scores are the only numbers with a fraction."""
+    """Format a cell; only scores have a fraction."""
     return looks.decimal(cell) if isinstance(cell, float) else str(cell)
 
 
@@ -86,7 +86,7 @@ def screen(found: Totals) -> RenderableType:
     """For the terminal."""
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, padding=(0, 1, 0, 0))
     every = (*found.parts, found.whole)
-    # A column of nothing tells nothing, and a screen may be narrow.
+    # Columns of zeros are left out to save width.
     columns = [each for each in _columns(found) if each[2] or any(each[1](part) for part in every)]
     for head, _value, words in columns:
         least = _LEAST_NAME if words else None
@@ -114,12 +114,12 @@ def screen(found: Totals) -> RenderableType:
 
 
 def page(found: Totals) -> bytes:
-    """A page of its own, for the screen and for A4."""
+    """A complete HTML page, for the screen and for A4."""
     return _rendered("units.html.j2", found).encode()
 
 
 def tables(found: Totals) -> str:
-    """Its tables alone, to stand in another page."""
+    """The HTML tables alone, for inclusion in another page."""
     return _rendered("units_tables.html.j2", found)
 
 
@@ -144,7 +144,7 @@ def _rendered(template: str, found: Totals) -> str:
 
 
 def workbook(found: Totals) -> bytes:
-    """Two sheets: the totals, and item by item who lacks it how often."""
+    """A workbook of two sheets: the totals, and how often each unit lacks each item."""
     columns = _columns(found)
     rows = _rows(found, columns)
     head = [_("Đơn vị"), *map(item_name, found.items)]
@@ -169,7 +169,7 @@ def workbook(found: Totals) -> bytes:
 
 
 def table(found: Totals) -> bytes:
-    """The totals alone as CSV; who gave no figures, and files that count nothing, are rows without any."""
+    """The totals as CSV, with rows without figures for units that gave none and for files not counted."""
     columns = _columns(found)
     head, rows = [title for title, _value, _words in columns], _rows(found, columns)
     if absent(found):
@@ -181,7 +181,7 @@ def table(found: Totals) -> bytes:
 
 
 def plain(found: Totals) -> dict[str, Any]:
-    """For machines."""
+    """The totals for machines."""
     return {
         "name": found.name,
         "day": found.day.isoformat(),

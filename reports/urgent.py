@@ -1,4 +1,4 @@
-"""What a chief must see first: papers that bear a stamp of secrecy, what is overdue, who lacks most."""
+"""What must be seen first: secret documents, overdue duties, the most incomplete dossiers."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from dossier.model import (
 
 @dataclass(frozen=True, slots=True)
 class OpenDuty:
-    """One thing to be done by one day, with the dossiers (path and name) in which it is open.
+    """One duty with one deadline, and the dossiers (path and name) for which it is open.
 
-    ``late`` counts the days since its last day; 0 or less: it is not overdue yet. No ``dossiers``: the
-    unit as a whole owes it.
+    ``late``: days since its deadline; 0 or less: not overdue. No ``dossiers``: a duty of the
+    unit as a whole.
     """
 
     day: date
@@ -39,7 +39,7 @@ class OpenDuty:
 
     @property
     def year(self) -> str:
-        """The year that it is owed for."""
+        """The year for which it is due."""
         return self.period[:4] or str(self.day.year)
 
     @property
