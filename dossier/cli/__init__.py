@@ -1,6 +1,6 @@
-"""The command line. A command parses, calls one use case, prints, and nothing else.
+"""The command line. A command parses its arguments, calls one use case and prints the result.
 
-Commands are imported when they are called: ``dossier --help`` loads click and this file only.
+Commands are imported when called: ``dossier --help`` loads only click and this file.
 """
 
 from __future__ import annotations
@@ -75,10 +75,10 @@ COMMANDS = {
 }
 
 
-# Commands whose names are taken in Python, or are none there.
+# Commands whose names are reserved or invalid as names in Python.
 _NAMES = {"set": "set_", "help": "help_", "migrate-to": "migrate"}
-# What help texts call a value of a click type, where the option gives no name of its own.
-_MEANT = 3  # commands named for a word that is none
+# Names of values in help texts, by click type, for options without a metavar.
+_MEANT = 3  # commands suggested for an unknown one
 _VALUES = {
     "integer": N_("SỐ"),
     "integer range": N_("SỐ"),
@@ -92,7 +92,7 @@ _VALUES = {
 
 
 def _with_words(command: click.Command) -> click.Command:
-    """The command, with the words that click leaves in English in the language in use."""
+    """Translate the parts of a command that click would show in English."""
     command.options_metavar = _("[TÙY CHỌN]")
     for option in command.params:
         if isinstance(option, click.Option) and not option.is_flag and option.metavar is None:
@@ -101,13 +101,13 @@ def _with_words(command: click.Command) -> click.Command:
     if isinstance(command, click.Group):
         command.subcommand_metavar = _("LỆNH …")
         for each in command.commands.values():
-            each.short_help = each.help  # whole: the library would cut it off with three dots
+            each.short_help = each.help  # complete: click would truncate it
             _with_words(each)
     return command
 
 
 def _that_do(said: list[str]) -> list[str]:
-    """The commands whose short help has what was typed for a command: ``quet``, ``báo cáo``."""
+    """Commands whose short help contains the typed words: ``quet``, ``báo cáo``."""
     from dossier.vietnamese import words
 
     helps = {name: f" {words(_(text))} " for name, (_module, text) in COMMANDS.items()}
@@ -149,7 +149,7 @@ class _Lazy(click.Group):
 @click.option("--lang", type=click.Choice(i18n.LANGUAGES), help="vi (mặc định) / en.")
 @click.version_option(__version__, prog_name="dossier", help="Phiên bản / version.")
 def root(lang: str | None) -> None:
-    """The command group; its help text is set in :func:`main`, once the language is known."""
+    """The root command; its help text is set in :func:`main`, once the language is known."""
     from dossier.cli.shared import begin
 
     begin()
@@ -158,7 +158,7 @@ def root(lang: str | None) -> None:
 
 
 def _language_of(arguments: list[str]) -> str:
-    """The language must be known before click prints its own help or errors."""
+    """The requested language, needed before click prints help or errors."""
     for at, argument in enumerate(arguments):
         if argument.startswith("--lang="):
             return argument.removeprefix("--lang=")
@@ -177,15 +177,15 @@ def speak(language: str) -> None:
 
 
 def _encoding(stream: TextIO) -> str | None:
-    """That of the stream; but what does not go to a screen is UTF-8 on Windows too, whose code pages have not
-    all the letters of Vietnamese."""
+    """The encoding of a stream: UTF-8 for redirected output on Windows, whose code pages lack Vietnamese
+    letters."""
     if sys.platform != "win32" or stream.isatty() or "PYTHONIOENCODING" in os.environ:
         return None
     return "utf-8"
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run one command and leave the process with its exit code."""
+    """Run one command and exit with its exit code."""
     arguments = sys.argv[1:] if arguments is None else arguments
     speak(_language_of(arguments))
     root.help = _(
@@ -193,7 +193,7 @@ def main(arguments: list[str] | None = None) -> None:
     )
     root.options_metavar, root.subcommand_metavar = _("[TÙY CHỌN]"), _("LỆNH …")
     for stream in (sys.stdout, sys.stderr):
-        # File names may hold anything; a console in a legacy code page must not end a scan.
+        # File names may contain any characters; a console in a legacy code page must not abort a scan.
         stream.reconfigure(encoding=_encoding(stream), errors="replace")  # type: ignore[union-attr]
     from dossier.cli.shared import shown, tell
 
@@ -219,7 +219,7 @@ def main(arguments: list[str] | None = None) -> None:
             tell(error.advice, err=True)
         code = error.exit_code
     except BrokenPipeError:
-        # The reader of our output (head, less) has seen enough.
+        # The reader of our output (head, less) has closed the pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = ExitCode.OK
     except Exception as error:  # noqa: BLE001
@@ -229,7 +229,7 @@ def main(arguments: list[str] | None = None) -> None:
             tell(_("Lỗi: {message}").format(message=said), fg="red", err=True)
             tell(libraries.advice(), err=True)
             sys.exit(int(ExitCode.USAGE))
-        # Python's own exit code for this would say “findings” to whoever runs us at night.
+        # Python's exit code 1 would mean “findings” to schedulers.
         tell(traceback.format_exc(), err=True)
         why = f"{type(error).__name__}: {error}"
         tell(_("Lỗi của chương trình: {why}.").format(why=why), fg="red", err=True)

@@ -34,7 +34,7 @@ def _accounts(archive: Archive) -> Accounts:
 
 @click.group(help=_("Tài khoản của trang web: ai vào được, được làm gì, thấy hồ sơ của đơn vị nào."))
 def account() -> None:
-    """See the help text."""
+    pass
 
 
 @account.command(help=_("Tạo tài khoản TÊN, hoặc đổi vai trò, đơn vị, mật khẩu. Mật khẩu hỏi trên màn hình."))
@@ -61,7 +61,6 @@ def add(
     archive: Path | None,
     state: Path | None,
 ) -> None:
-    """See the help text."""
     from dossier.usecases.audit import note as log
 
     opened = open_for(archive, state)
@@ -85,7 +84,6 @@ def add(
 @_archive
 @common
 def remove(name: str, archive: Path | None, state: Path | None) -> None:
-    """See the help text."""
     from dossier.usecases.audit import note as log
 
     opened = open_for(archive, state)
@@ -102,7 +100,6 @@ def remove(name: str, archive: Path | None, state: Path | None) -> None:
 @json_option
 @common
 def list_(archive: Path | None, as_json: bool, state: Path | None) -> None:
-    """See the help text."""
     found = _accounts(open_for(archive, state)).all()
     if as_json:
         emit_json([{"name": a.name, "role": a.role, "units": a.units} for a in found])
@@ -121,7 +118,6 @@ def list_(archive: Path | None, as_json: bool, state: Path | None) -> None:
 @_archive
 @common
 def token(name: str, label: str, drop: bool, archive: Path | None, state: Path | None) -> None:
-    """See the help text."""
     from dossier.usecases.audit import note as log
 
     opened = open_for(archive, state)

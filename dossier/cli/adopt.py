@@ -60,7 +60,6 @@ def adopt(
     as_json: bool,
     state: Path | None,
 ) -> None:
-    """See the help text."""
     from dossier.catalogue import is_made
     from dossier.usecases import adopt as use
 
@@ -96,7 +95,7 @@ def adopt(
 
 
 def ask(archive: Archive, found: Sequence[Proposal]) -> bool:
-    """Show what looks like dossiers and ask once; whether anything was taken (and placed)."""
+    """Show proposals for dossiers and ask once; return whether any was adopted (and placed)."""
     from dossier.usecases import adopt as use
     from dossier.usecases import publish
 
@@ -117,7 +116,7 @@ def ask(archive: Archive, found: Sequence[Proposal]) -> bool:
 
 
 def rescan(archive: Archive) -> None:
-    """Have what was said count: nothing is read again, only placed."""
+    """Apply the decisions: files are not read again, only placed."""
     from dossier.usecases.scan import scan
 
     with progress(_("Đang đọc")) as advance:

@@ -13,7 +13,7 @@ from dossier.i18n import _
 
 @click.group(help=_("Nhật ký mọi việc đã làm, từ trang web và từ lệnh: một chuỗi không sửa lén được."))
 def audit() -> None:
-    """See the help text."""
+    pass
 
 
 @audit.command(help=_("Kiểm tra cả chuỗi; mã cuối để đối chiếu với bản đã in. Chuỗi hỏng: mã thoát 1."))
@@ -21,7 +21,6 @@ def audit() -> None:
 @json_option
 @common
 def verify(archive: Path | None, as_json: bool, state: Path | None) -> None:
-    """See the help text."""
     from dossier.usecases import audit as use
 
     found = use.verify(open_for(archive, state))
@@ -42,7 +41,6 @@ def verify(archive: Path | None, as_json: bool, state: Path | None) -> None:
 @json_option
 @common
 def list_(archive: Path | None, limit: int, as_json: bool, state: Path | None) -> None:
-    """See the help text."""
     from dossier.usecases import audit as use
     from dossier.usecases import publish
 

@@ -26,7 +26,6 @@ _file = click.argument("file", type=click.Path(path_type=Path, dir_okay=False), 
 @json_option
 @common
 def backup(file: Path, archive: Path | None, force: bool, as_json: bool, state: Path | None) -> None:
-    """See the help text."""
     from dataclasses import asdict
 
     from dossier.usecases.backup import backup as run
@@ -58,7 +57,6 @@ def backup(file: Path, archive: Path | None, force: bool, as_json: bool, state: 
 @json_option
 @common
 def restore(file: Path, archive: Path | None, force: bool, as_json: bool, state: Path | None) -> None:
-    """See the help text."""
     from dataclasses import asdict
 
     from dossier.usecases.restore import restore as run

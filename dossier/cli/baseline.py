@@ -1,4 +1,4 @@
-"""``dossier baseline``: live with what an old archive lacks, and hear of what is new."""
+"""``dossier baseline``: accept the present findings of an old archive, and report only new ones."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from dossier.i18n import _
 
 @click.group(help=_("Mốc của một kho cũ: chỉ phát hiện mới sau mốc mới làm lệnh báo lỗi; cái cũ vẫn hiện."))
 def baseline() -> None:
-    """See the help text."""
+    pass
 
 
 @baseline.command(help=_("Lấy mọi lỗi, cảnh báo hiện có làm mốc, thay mốc trước."))
@@ -33,7 +33,6 @@ def baseline() -> None:
 @wait_option
 @common
 def create(archive: Path | None, as_json: bool, today: date | None, state: Path | None) -> None:
-    """See the help text."""
     from dossier.usecases import baseline as line
 
     count = line.create(open_for(archive, state), today)
@@ -48,7 +47,6 @@ def create(archive: Path | None, as_json: bool, today: date | None, state: Path 
 @today_option
 @common
 def show(archive: Path | None, as_json: bool, today: date | None, state: Path | None) -> None:
-    """See the help text."""
     from dossier.usecases import baseline as line
 
     found, _report = line.show(open_for(archive, state), today)
@@ -74,7 +72,6 @@ def show(archive: Path | None, as_json: bool, today: date | None, state: Path | 
 @wait_option
 @common
 def remove(archive: Path | None, as_json: bool, state: Path | None) -> None:
-    """See the help text."""
     from dossier.usecases import baseline as line
 
     count = line.remove(open_for(archive, state))

@@ -1,4 +1,4 @@
-"""``dossier close`` and ``dossier package``: a dossier is closed, and handed over as a package."""
+"""``dossier close`` and ``dossier package``: close a dossier, and hand it over as a package."""
 
 from __future__ import annotations
 
@@ -54,7 +54,6 @@ def close(
     today: date | None,
     state: Path | None,
 ) -> None:
-    """See the help text."""
     from dossier.usecases.assess import assess
     from dossier.usecases.closing import obstacles, write_set
 
@@ -128,7 +127,6 @@ def package(
     today: date | None,
     state: Path | None,
 ) -> None:
-    """See the help text."""
     if code is not None and not code.strip():
         raise UsageError(_("Chưa ghi mã niêm phong sau --code."), _("Đặt mã trong dấu ngoặc kép."))
     if named[0] == "verify" and len(named) == 2 and output is None:
@@ -204,7 +202,7 @@ def _verify(place: Path, noted: str, *, as_json: bool) -> ExitCode:
 
 
 def _tell_uncompared(code: str) -> None:
-    """A package that agrees with itself may have been written anew as a whole: say what would tell."""
+    """Note that a consistent package may have been rewritten as a whole, and how to find that out."""
     if code:
         note(
             _(

@@ -1,4 +1,4 @@
-"""``dossier completion``: what the Tab key finishes, for each shell."""
+"""``dossier completion``: Tab completion for each shell."""
 
 from __future__ import annotations
 
@@ -44,13 +44,12 @@ Register-ArgumentCompleter -Native -CommandName dossier -ScriptBlock {
 @click.argument("shell", metavar=_("VỎ_LỆNH"), type=click.Choice(_SHELLS, case_sensitive=False))
 @common
 def completion(shell: str, state: object) -> None:
-    """See the help text."""
     tell(script(shell), nl=False)
     note(_("Để dùng mỗi lần mở cửa sổ lệnh: {command}").format(command=_WHERE[shell]))
 
 
 def script(shell: str) -> str:
-    """What a shell runs to know this program's commands and options."""
+    """The script that makes a shell complete commands and options."""
     if shell == "powershell":
         return _POWERSHELL
     from click.shell_completion import get_completion_class

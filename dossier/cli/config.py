@@ -22,7 +22,6 @@ from dossier.i18n import _
 @json_option
 @common
 def config(said: tuple[str, ...], archive: Path | None, as_json: bool, state: Path | None) -> None:
-    """See the help text."""
     from dossier.usecases import configuring as use
 
     opened = open_for(archive, state)

@@ -1,4 +1,4 @@
-"""``dossier correct`` and ``dossier unseal``: what a person puts right of a file that was read."""
+"""``dossier correct`` and ``dossier unseal``: correct what was read from a file."""
 
 from __future__ import annotations
 
@@ -57,7 +57,6 @@ def correct(
     as_json: bool,
     state: Path | None,
 ) -> None:
-    """See the help text."""
     from dossier.usecases import correct as use
     from dossier.usecases import publish
 
@@ -116,7 +115,6 @@ def unseal(
     as_json: bool,
     state: Path | None,
 ) -> None:
-    """See the help text."""
     from dataclasses import asdict
 
     from dossier.usecases import unseal as work

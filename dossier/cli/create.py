@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 @json_option
 @common
 def init(folder: Path | None, yes: bool, as_json: bool, state: Path | None) -> None:
-    """See the help text."""
     from dossier.usecases import create
 
     asks = not yes and not as_json and at_a_screen()
@@ -47,7 +46,7 @@ def init(folder: Path | None, yes: bool, as_json: bool, state: Path | None) -> N
 
 
 def _where() -> Path:
-    """Ask where the dossiers lie: here, on one of the network drives of this machine, or elsewhere."""
+    """Ask for the archive's folder: this one, a network drive of this machine, or another one."""
     from dossier.mounts import shares
 
     found = shares()
@@ -65,7 +64,7 @@ def _where() -> Path:
 
 
 def _about_unit(archive: Path, state: Path | None, *, asks: bool) -> None:
-    """Ask who keeps the archive, with what its papers say as the answers that Enter takes."""
+    """Ask for data on the unit, with values found in its documents as defaults."""
     from dossier.usecases import configuring
 
     opened = open_for(archive, state)
@@ -92,7 +91,7 @@ def _about_unit(archive: Path, state: Path | None, *, asks: bool) -> None:
 
 
 def _answer(setting: Setting, guess: str) -> str:
-    """What the person answers; asked again while it cannot be."""
+    """Prompt until the answer is valid."""
     from dossier.errors import UsageError
     from dossier.usecases import configuring
 
@@ -115,7 +114,7 @@ def _name() -> str:
 
 
 def _agreed(question: str) -> bool:
-    """Whether a person says yes, in Vietnamese or English; nothing said is a yes."""
+    """Ask for confirmation in Vietnamese or English; an empty answer means yes."""
     while True:
         said = fold(click.prompt(question, default="", show_default=False).strip())
         if said in ("", "c", "co", "y", "yes"):
@@ -125,7 +124,7 @@ def _agreed(question: str) -> bool:
 
 
 def _as_found(archive: Path, state: Path | None, *, asks: bool) -> None:
-    """An archive that has its files already: offer to read them and to take what looks like dossiers."""
+    """Offer to read the files of an existing archive and to adopt folders that look like dossiers."""
     from dossier.cli.adopt import ask, rescan
     from dossier.usecases.adopt import proposals
 
@@ -155,7 +154,6 @@ def _as_found(archive: Path, state: Path | None, *, asks: bool) -> None:
 def new(
     kind: str, name: str, archive: Path | None, parent: Path | None, as_json: bool, state: Path | None
 ) -> None:
-    """See the help text."""
     from dossier.usecases import create
 
     made = create.new(open_for(archive, state), kind, name, parent)

@@ -61,7 +61,6 @@ def assign(
     as_json: bool,
     state: Path | None,
 ) -> None:
-    """See the help text."""
     from dossier.model import Document
     from dossier.usecases import decide, publish
     from dossier.usecases.inspect import places_in_words
@@ -114,7 +113,6 @@ def waive(
     as_json: bool,
     state: Path | None,
 ) -> None:
-    """See the help text."""
     from dossier.usecases import decide
 
     if listing:

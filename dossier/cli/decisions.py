@@ -1,4 +1,4 @@
-"""``dossier decisions``: what people decided, taken back, exported, imported."""
+"""``dossier decisions``: list, revoke, export and import people's decisions."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from dossier.os_errors import in_words
 _archive = click.option(
     "--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho chứa nó.")
 )
-_LARGEST = 64 << 20  # bytes of a table
-_TELL = 50  # refused rows told one by one
+_LARGEST = 64 << 20  # maximal size of a table in bytes
+_TELL = 50  # refused rows listed individually
 
 
 @click.group(
@@ -35,7 +35,6 @@ _TELL = 50  # refused rows told one by one
 )
 @click.pass_context
 def decisions(ctx: click.Context) -> None:
-    """See the help text."""
     if ctx.invoked_subcommand is None:
         ctx.invoke(list_, archive=None, history=False, as_json=False, state=None)
 
@@ -46,7 +45,6 @@ def decisions(ctx: click.Context) -> None:
 @json_option
 @common
 def list_(archive: Path | None, history: bool, as_json: bool, state: Path | None) -> None:
-    """See the help text."""
     from dossier.usecases import publish
     from dossier.usecases.decisions import decisions as known
 
@@ -69,7 +67,6 @@ def list_(archive: Path | None, history: bool, as_json: bool, state: Path | None
 @wait_option
 @common
 def undo(file: str, archive: Path | None, state: Path | None) -> None:
-    """See the help text."""
     from dossier.usecases.decisions import undo as take_back
 
     opened = open_for(archive, state)
@@ -85,13 +82,12 @@ def undo(file: str, archive: Path | None, state: Path | None) -> None:
 @_archive
 @common
 def export(out: str, force: bool, archive: Path | None, state: Path | None) -> None:
-    """See the help text."""
     from dossier.usecases.decisions import export as table
     from dossier.usecases.output import check
     from dossier.usecases.publish import write_bytes
 
     opened = open_for(archive, state)
-    check(out, opened, force=force)  # before the log says that it was done
+    check(out, opened, force=force)  # before the audit log records the export
     written = write_bytes(table(opened), out, opened, force=force)
     if written:
         note(_("Đã ghi {path}").format(path=written))
@@ -112,7 +108,6 @@ def export(out: str, force: bool, archive: Path | None, state: Path | None) -> N
 @common
 @click.pass_context
 def import_(ctx: click.Context, table: str, archive: Path | None, as_json: bool, state: Path | None) -> None:
-    """See the help text."""
     from dataclasses import asdict
 
     from dossier.usecases.decisions import import_ as take

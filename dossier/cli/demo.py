@@ -48,7 +48,6 @@ def demo(
     today: date | None,
     state: Path | None,
 ) -> None:
-    """See the help text."""
     from dossier.cli.found import table
     from dossier.model import in_brief
     from dossier.usecases import demo as usecase

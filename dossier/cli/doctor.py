@@ -32,7 +32,6 @@ def doctor(
     as_json: bool,
     state: Path | None,
 ) -> None:
-    """See the help text."""
     from dataclasses import asdict
 
     from rich.table import Table
@@ -73,7 +72,7 @@ def doctor(
         table = Table(_("Thành phần"), _("Tình trạng"), _("Chi tiết"), box=None, header_style="bold")
         for check in checks:
             word, style = look[check.health]
-            detail = Text(check.found, overflow="fold")  # what is to be copied stays whole
+            detail = Text(check.found, overflow="fold")  # commands to be copied must not be truncated
             if check.cost:
                 detail.append(f"\n{check.cost}")
             if check.mend:

@@ -1,4 +1,4 @@
-"""How search results are shown: to a person, and to a machine."""
+"""Output of search results for people and machines."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 _INDENT = (0, 0, 0, 5)
 _MARKED = re.compile(r"(</?mark>)")
-_SHOWN = 8  # values of a facet
+_SHOWN = 8  # values shown of a facet
 
 
 def as_dict(found: Results) -> dict[str, object]:
-    """The results by the names of the contract."""
+    """The results with the keys of the JSON contract."""
     told: dict[str, object] = {
         "query": found.query,
         "total": found.total,
@@ -61,7 +61,7 @@ def _hit(hit: Hit) -> dict[str, object]:
 
 
 def everywhere_as_dict(found: Everywhere) -> dict[str, object]:
-    """The hits of several archives, each with the name of its own."""
+    """The hits of several archives, each with its archive's name."""
     return {
         "query": found.query,
         "total": sum(found.totals.values()),
@@ -73,7 +73,7 @@ def everywhere_as_dict(found: Everywhere) -> dict[str, object]:
 
 
 def everywhere_table(found: Everywhere, checklists: Mapping[str, Checklist]) -> RenderableType:
-    """The same for a person; who did not answer stands at the end, where nobody overlooks it."""
+    """The hits of several archives for people; archives that did not answer are listed at the end."""
     from rich.console import Group
     from rich.text import Text
 
@@ -96,7 +96,7 @@ def everywhere_table(found: Everywhere, checklists: Mapping[str, Checklist]) -> 
 def table(
     found: Results, checklists: Mapping[str, Checklist], offset: int, limit: int = 10, *, piped: bool = False
 ) -> RenderableType:
-    """The hits for a person, numbered from ``offset`` + 1; piped, every path is whole on its line."""
+    """The hits for people, numbered from ``offset`` + 1; in a pipe, paths are not wrapped."""
     from rich.console import Group
     from rich.text import Text
 
@@ -111,7 +111,7 @@ def table(
 def _entry(
     number: int, hit: Hit, checklists: Mapping[str, Checklist], *, piped: bool, archive: str = ""
 ) -> list[RenderableType]:
-    """One hit under its number; ``archive``: the one that it is in, where there are several."""
+    """One numbered hit; ``archive``: its archive, if there are several."""
     from rich.text import Text
 
     from reports import looks
@@ -134,7 +134,7 @@ def _entry(
 
 
 def _belongs(hit: Hit, checklists: Mapping[str, Checklist]) -> str:
-    """The dossier, and the parts of it, in words."""
+    """The dossier and the parts of a hit in words."""
     from dossier.compliance.naming import inner, title
 
     if not hit.dossier_name:

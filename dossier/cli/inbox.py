@@ -43,7 +43,6 @@ _archive = click.option(
 @common
 @click.pass_context
 def inbox(ctx: click.Context, archive: Path | None, as_json: bool, state: Path | None) -> None:
-    """See the help text."""
     if ctx.invoked_subcommand is not None:
         return
     from dossier.usecases import rows
@@ -82,7 +81,6 @@ def file_(
     as_json: bool,
     state: Path | None,
 ) -> None:
-    """See the help text."""
     from dossier.usecases.inbox import filing
 
     opened = open_for(archive, state)
@@ -112,7 +110,6 @@ def file_(
 @wait_option
 @common
 def undo(number: int | None, archive: Path | None, as_json: bool, state: Path | None) -> None:
-    """See the help text."""
     from dossier.usecases.inbox import filing
 
     opened = open_for(archive, state)
@@ -142,7 +139,6 @@ def undo(number: int | None, archive: Path | None, as_json: bool, state: Path | 
 @wait_option
 @common
 def add(files: tuple[Path, ...], archive: Path | None, as_json: bool, state: Path | None) -> None:
-    """See the help text."""
     from dossier.usecases.inbox import receiving
 
     opened = open_for(archive, state)
@@ -179,7 +175,7 @@ def _proposed(archive: Archive) -> list[tuple[Waits, FilingProposal]]:
 
 
 def _meant(archive: Archive, said: str) -> tuple[Waits, FilingProposal]:
-    """The waiting file that a person names: by its number in the list, its name, its path."""
+    """Find the waiting file named by the user: by number in the list, name or path."""
     from dossier.usecases import rows
 
     found = _proposed(archive)

@@ -1,4 +1,4 @@
-"""``dossier inventory``: the papers that a hand-over asks for."""
+"""``dossier inventory``: the papers required for a hand-over."""
 
 from __future__ import annotations
 
@@ -55,7 +55,6 @@ def inventory(
     today: date | None,
     state: Path | None,
 ) -> None:
-    """See the help text."""
     from dossier.usecases import papers, publish
     from dossier.usecases.naming import no_dossier
 
@@ -98,7 +97,7 @@ def inventory(
 
 
 def _nothing(*, kept_back: bool) -> tuple[str, str]:
-    """Why there is no list, and what to do: a list of nothing is no paper to sign."""
+    """The error for an empty list, which cannot be signed."""
     if kept_back:
         return (
             _("Không có hồ sơ đã kết thúc nào còn giữ lại, nên không lập danh mục."),

@@ -1,4 +1,4 @@
-"""``dossier letter``: letters and drafts that follow from what was found."""
+"""``dossier letter``: letters and drafts made from findings."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _file = click.option("-o", "--output", required=True, metavar=_("TỆP"), help=_
 
 @click.group(help=_("Công văn, dự thảo từ kết quả kiểm tra: đề nghị bổ sung, đề nghị xếp loại, khung."))
 def letter() -> None:
-    """See the help text."""
+    pass
 
 
 @letter.command(
@@ -58,7 +58,6 @@ def letter() -> None:
 def lacking(
     archive: Path | None, output: Path, pdf: bool, as_json: bool, today: date | None, state: Path | None
 ) -> None:
-    """See the help text."""
     from dossier.usecases.letters import about_lacking, write_letters
     from dossier.usecases.papers import formal
 
@@ -102,7 +101,6 @@ def ranking(
     today: date | None,
     state: Path | None,
 ) -> None:
-    """See the help text."""
     from dossier.usecases import letters
 
     opened, report = _judged(dossier, archive, state, today)
@@ -129,7 +127,6 @@ def draft(
     today: date | None,
     state: Path | None,
 ) -> None:
-    """See the help text."""
     from dossier.usecases import letters
 
     opened, report = _judged(dossier, archive, state, today)
@@ -139,7 +136,7 @@ def draft(
 def _judged(
     dossier: str, archive: Path | None, state: Path | None, today: date | None
 ) -> tuple[Archive, ComplianceReport]:
-    """The archive, and how the one dossier that is meant stands."""
+    """Open the archive and evaluate the dossier named by the user."""
     from dossier.usecases.papers import formal
 
     opened = open_for(archive, state)

@@ -1,4 +1,4 @@
-"""``dossier help``: the manual that is installed with the program."""
+"""``dossier help``: the installed manual."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ _PICTURE = re.compile(r"^!\[([^\]]*)\]\(([^)]*)\)\n?", re.MULTILINE)
 @json_option
 @common
 def help_(topic: tuple[str, ...], as_json: bool, state: object) -> None:
-    """See the help text."""
     from rich.markdown import Markdown
 
     from dossier.usecases import manual

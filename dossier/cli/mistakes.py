@@ -1,4 +1,4 @@
-"""What a person is told whose command line could not be understood."""
+"""Wording of errors in the command line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 
 from dossier.i18n import _
 
-# By the command that lacks something: one that has it all.
+# Complete examples, by command.
 EXAMPLES = {
     "account add": "dossier account add an.nguyen --role archivist",
     "account remove": "dossier account remove an.nguyen",
@@ -46,15 +46,15 @@ _TO = re.compile(rf"x<=?({_NUMBER})")
 
 
 def in_words(message: str) -> str:
-    """A message of the command-line library without the formulas that it writes."""
+    """Reword an error message of click."""
     message = _BETWEEN.sub(lambda m: _("từ {first} đến {last}").format(first=m[1], last=m[2]), message)
     message = _FROM.sub(lambda m: _("từ {first} trở lên").format(first=m[1]), message)
     return _TO.sub(lambda m: _("đến {last}").format(last=m[1]), message)
 
 
 def advice_for(error: click.ClickException, arguments: Sequence[str]) -> str:
-    """What to do after a command line that could not be understood: an example of the command, the commands
-    of a group, or where the command is described, where the library's own lines do not say so."""
+    """Advice after an invalid command line: an example of the command, the commands of a group, or where the
+    command is described."""
     if not isinstance(error, click.UsageError):
         return ""
     if error.ctx is None:

@@ -47,7 +47,6 @@ def nightly(
     today: date | None,
     state: Path | None,
 ) -> None:
-    """See the help text."""
     from dossier.model import in_brief
     from dossier.usecases.nightly import nightly as run
 
@@ -76,7 +75,7 @@ def nightly(
 
 
 def _checked(files: int, altered: int) -> str:
-    """What came of comparing files with what was read of them before."""
+    """The result of the verification of files in words."""
     if not altered:
         return _("Đã so {files} tệp với lần đọc trước: không tệp nào bị sửa ngầm.").format(files=files)
     said = _(

@@ -52,7 +52,6 @@ def report(
     today: date | None,
     state: Path | None,
 ) -> None:
-    """See the help text."""
     from dossier.model import in_brief
     from dossier.usecases import papers, publish
     from dossier.usecases.assess import assess
@@ -78,7 +77,7 @@ def report(
             found = with_history(opened, found)
         output = output or "-"
         format_ = format_ or publish.format_of(output)
-        # The bar would stand between the lines of what goes to the screen.
+        # A progress bar would mix with the report on the screen.
         with waiting(_("Đang lập")) if output != "-" else nullcontext():
             where = publish.write(found, format_, output, opened, force=force)
         if where:

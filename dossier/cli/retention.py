@@ -56,7 +56,6 @@ def confirm(
     today: date | None,
     state: Path | None,
 ) -> None:
-    """See the help text."""
     from dossier.usecases import confirming
 
     opened = open_for(archive, state)
@@ -107,7 +106,7 @@ def _ask(row: OpenRow, opened: Archive, today: date | None) -> None:
 
 
 class _Retention(click.Command):
-    """``dossier retention confirm`` is a command of its own; anything else names an archive."""
+    """Group in which ``confirm`` is a subcommand and any other argument is an archive."""
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
@@ -132,7 +131,6 @@ class _Retention(click.Command):
 def retention(
     archive: Path | None, show: bool, as_json: bool, today: date | None, state: Path | None
 ) -> None:
-    """See the help text."""
     from dossier.usecases import keep
     from dossier.usecases.assess import assess
 

@@ -1,4 +1,4 @@
-"""``dossier review``: decide the doubtful documents one after the other."""
+"""``dossier review``: decide doubtful documents one by one."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _FIELDS = {
     "issuer": N_("cơ quan"),
     "signer": N_("người ký"),
 }
-_LINES = 6  # of the document's beginning
+_LINES = 6  # lines shown of the document's beginning
 
 
 @click.command(
@@ -62,7 +62,6 @@ def review(
     as_json: bool,
     state: Path | None,
 ) -> None:
-    """See the help text."""
     from dossier.usecases import publish, rows
     from dossier.usecases import review as use
     from dossier.usecases.naming import check_named
@@ -93,7 +92,7 @@ def review(
 
 
 def _walk(walk: Review) -> None:
-    """Ask until nothing is left or the person has had enough."""
+    """Ask until no question is left or the user quits."""
     keys = _keys()
     asked = None
     while (question := walk.current) is not None:
@@ -105,7 +104,7 @@ def _walk(walk: Review) -> None:
             return
         try:
             _obey(walk, key)
-        except DossierError as error:  # an unknown part, or another process writes: ask again
+        except DossierError as error:  # an unknown part, or another process is writing: ask again
             note(" ".join(filter(None, (error.message, error.advice))))
 
 
@@ -128,7 +127,7 @@ def _keys_told(answers: int) -> str:
 
 
 def _obey(walk: Review, line: str) -> None:
-    """Do what a key, or a line of several characters, asks for."""
+    """Execute a key, or a line of several characters."""
     question = walk.current
     assert question is not None
     answers = question.doubt.answers
@@ -159,7 +158,7 @@ def _obey(walk: Review, line: str) -> None:
 
 
 def _asked(question: Question) -> dict[str, str]:
-    """Ask for each field of the head; what is left as it is is not corrected."""
+    """Ask for each field of the header; unchanged ones are not corrected."""
     from dossier.usecases.field_values import read
 
     note(_("Enter: giữ nguyên; gạch ngang (-): văn bản không có."))
@@ -172,8 +171,8 @@ def _asked(question: Question) -> dict[str, str]:
 
 
 def _fields(line: str) -> dict[str, str]:
-    """Fields in a line of piped input: ``số=12/QĐ-UBND; ngày=05/12/2024``. Raises
-    :class:`~dossier.errors.UsageError` for a name that is none."""
+    """Parse fields in a line of piped input: ``số=12/QĐ-UBND; ngày=05/12/2024``. Raises
+    :class:`~dossier.errors.UsageError` for an unknown name."""
     from dossier.errors import UsageError
     from dossier.vietnamese import words
 
@@ -191,13 +190,13 @@ def _fields(line: str) -> dict[str, str]:
 
 
 def _open(file: Path) -> None:
-    """Show the file in the program the system has for it; it is opened for reading only by that."""
+    """Open the file in the system's program for it."""
     if not launched(file):
         note(_("Không mở được trên máy này; tệp nằm ở: {path}").format(path=file))
 
 
 def _keys() -> Iterator[str]:
-    """Single keys of a terminal, or the lines of piped input."""
+    """Yield single keys of a terminal, or lines of piped input."""
     if not at_a_screen():
         for line in sys.stdin:
             if line.strip():

@@ -54,7 +54,6 @@ def scan(
     today: date | None,
     state: Path | None,
 ) -> None:
-    """See the help text."""
     from dossier.usecases import publish
     from dossier.usecases.assess import assess
     from dossier.usecases.output import check
@@ -63,7 +62,7 @@ def scan(
 
     opened = open_to_write(archive, state)
     if json_out:
-        check(json_out, opened, force=force)  # before the work, not after it
+        check(json_out, opened, force=force)  # fail before the work, not after it
     with progress(_("Đang đọc")) as advance:
         counts = run(opened, full=full, accept_missing=accept_missing, workers=workers or 0, progress=advance)
     brief = overview(opened, today)

@@ -86,7 +86,6 @@ def search(
     as_json: bool,
     state: Path | None,
 ) -> None:
-    """See the help text."""
     from dossier.cli.found import as_dict
     from dossier.index import Sort
     from dossier.usecases import answers, naming, rows
@@ -138,7 +137,7 @@ def search(
 
 
 def _list(found: Results, archive: Archive, offset: int, limit: int) -> None:
-    """One page of what was found; what may have been meant where a word looks misspelt."""
+    """Print one page of hits, and a suggestion for a misspelt query."""
     from dossier.cli.found import table
 
     if found.suggestion and not found.corrected:
@@ -177,7 +176,6 @@ def _bring(found: Everywhere, as_json: bool, archive: Archive) -> None:
 def open(
     named: tuple[str, ...], archive: Path | None, only_print: bool, as_json: bool, state: Path | None
 ) -> None:
-    """See the help text."""
     from dossier.usecases import answers, rows
     from dossier.usecases.naming import archive_path
 
@@ -203,7 +201,6 @@ def open(
 @json_option
 @common
 def index(archive: Path | None, anew: bool, as_json: bool, state: Path | None) -> None:
-    """See the help text."""
     from dossier.usecases import indexing
     from dossier.usecases.publish import decimal
 

@@ -15,9 +15,9 @@ from dossier.errors import LockedError, UsageError
 from dossier.i18n import _
 
 _PORT = 8420
-_OPENED_BY = "/mo?khoa={key}"  # by whoever starts it, where there are no accounts
-_OF_THE_PAGE = ("starlette", "uvicorn", "h11", "anyio")  # of the extra
-_STARTING_SECONDS = 20.0  # in which a page that is being opened has its address
+_OPENED_BY = "/mo?khoa={key}"  # address that signs in the user who started the server, without accounts
+_OF_THE_PAGE = ("starlette", "uvicorn", "h11", "anyio")  # packages of the extra ``web``
+_STARTING_SECONDS = 20.0  # within which a starting server publishes its address
 
 
 @click.command(
@@ -58,7 +58,6 @@ def serve(
     today: date | None,
     state: Path | None,
 ) -> None:
-    """See the help text."""
     try:
         from dossier.web import server
         from dossier.web.services import Services
@@ -114,18 +113,18 @@ def serve(
 
 
 def _is_given(option: str) -> bool:
-    """Whether the person named it."""
+    """Whether the user gave the option."""
     return click.get_current_context().get_parameter_source(option) is not ParameterSource.DEFAULT
 
 
 def _asks_for_another() -> bool:
-    """Whether the page that is open already cannot be meant: it may stand elsewhere, or speak otherwise."""
+    """Whether the options ask for a server that differs from the running one (address, language)."""
     return any(map(_is_given, ("host", "port", "names", "cert", "key", "tls", "plain")))
 
 
 def _open_already(state: Path) -> str:
-    """The address that opens the page which another process shows, with a key where there are no accounts;
-    empty where it does not say where. Two clicks come close on each other: it may still be starting."""
+    """The address of the page served by another process, with a key if there are no accounts; empty if
+    unknown. Waits for a server that is still starting, as after two quick double clicks."""
     from dossier.usecases.locking import page_address
     from dossier.web.accounts import Accounts
     from dossier.web.sessions import Sessions

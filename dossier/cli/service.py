@@ -50,7 +50,7 @@ _write = click.option("--write", is_flag=True, help=_("Làm thật; không có t
     help=_("Cho máy tự chạy “dossier nightly” mỗi đêm, hoặc trang web: systemd, Task Scheduler hoặc cron.")
 )
 def service() -> None:
-    """See the help text."""
+    pass
 
 
 @service.command(help=_("Cài. Không có --write thì chỉ cho xem các tệp sẽ ghi và các lệnh sẽ chạy."))
@@ -67,7 +67,6 @@ def install(
     write: bool,
     state: Path | None,
 ) -> None:
-    """See the help text."""
     from dossier.usecases import service as usecase
 
     opened, planned = _plan(archive, state, kind, at, to, page_options if page else None)
@@ -104,7 +103,6 @@ def remove(
     write: bool,
     state: Path | None,
 ) -> None:
-    """See the help text."""
     from dossier.usecases import service as usecase
 
     opened, planned = _plan(archive, state, kind, at, to, page_options if page else None)
@@ -135,7 +133,6 @@ def status(
     as_json: bool,
     state: Path | None,
 ) -> None:
-    """See the help text."""
     from dossier.usecases import service as usecase
 
     opened, planned = _plan(archive, state, kind, at, to, page_options if page else None)
@@ -182,7 +179,7 @@ def _plan(
 
 
 def _told(archive: Archive, at: str, *, page: bool) -> str:
-    """What the machine will do from then on."""
+    """What the installed service will do, in words."""
     if page:
         return _("Máy sẽ tự mở trang web của kho “{name}” khi khởi động, và mở lại nếu dừng.").format(
             name=archive.name

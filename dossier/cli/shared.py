@@ -1,4 +1,4 @@
-"""What the commands share: the options every command takes, the console, progress with ETA."""
+"""Code shared by commands: common options, the console, progress with ETA."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Day(click.ParamType[date]):
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The date. Fails with a sentence that names both forms."""
+        """Parse a date. Fails with a sentence that names both forms."""
         if isinstance(value, date):
             return value
         for form in ("%Y-%m-%d", "%d/%m/%Y"):
@@ -51,7 +51,7 @@ def _set_language(_ctx: click.Context, _param: click.Parameter, value: str | Non
 
 
 def common(command: Command) -> Command:
-    """Options of every command: ``--lang`` and ``--state``."""
+    """Add the options common to all commands: ``--lang`` and ``--state``."""
     command = click.option(
         "--lang", type=click.Choice(i18n.LANGUAGES), callback=_set_language, expose_value=False,
         help=_("Ngôn ngữ: vi hoặc en."),
@@ -80,19 +80,19 @@ json_option = click.option("--json", "as_json", is_flag=True, help=_("Kết qu�
 
 
 def begin() -> None:
-    """A command is called by the system's user, in the current folder."""
+    """Set the workspace of a command: the system's user, the current folder."""
     workspace.enter(account=_login(), folder=Path.cwd(), out=_print)
 
 
 def _print(made: bytes) -> None:
-    if sys.stdout.isatty():  # what a file may hold, a terminal must not obey
+    if sys.stdout.isatty():  # control characters in output must not reach a terminal
         made = bytes(byte for byte in made if (byte >= 0x20 and byte != 0x7F) or byte in b"\n\t\r")
     sys.stdout.buffer.write(made)
     sys.stdout.buffer.flush()
 
 
 def _login() -> str:
-    """The name of the user; of one without a name (in a container, say) the number."""
+    """The user's name, or number if there is no name (as in a container)."""
     try:
         return getpass.getuser()
     except (KeyError, ImportError, OSError):
@@ -100,7 +100,7 @@ def _login() -> str:
 
 
 def open_for(archive: Path | None, state: Path | None) -> Archive:
-    """The archive a command works on."""
+    """Open the archive of a command."""
     from dossier.archive import find_root, open_archive
 
     opened = open_archive(archive or find_root(Path.cwd()), state)
@@ -109,7 +109,7 @@ def open_for(archive: Path | None, state: Path | None) -> Archive:
 
 
 def open_to_write(archive: Path | None, state: Path | None) -> Archive:
-    """The same for commands that keep the state current: they say where it lies when not in the archive."""
+    """Open the archive of a command that updates its state; report a state folder outside the archive."""
     from dossier.usecases.mounted import where_the_state_lies
 
     opened = open_for(archive, state)
@@ -119,7 +119,7 @@ def open_to_write(archive: Path | None, state: Path | None) -> Archive:
 
 
 def show_summary(archive: Archive, brief: ArchiveBrief) -> None:
-    """The whole archive for a person, its rows kept by their numbers."""
+    """Print the overview of the archive, and remember its rows by number."""
     from dossier.usecases import publish, rows
 
     rows.remember(archive, rows.Rows.DOSSIERS, publish.dossier_rows(brief))
@@ -127,7 +127,7 @@ def show_summary(archive: Archive, brief: ArchiveBrief) -> None:
 
 
 def show_dossier(archive: Archive, report: DossierReport) -> None:
-    """One dossier for a person, its papers kept by their numbers."""
+    """Print a dossier, and remember its documents by number."""
     from dossier.usecases import publish, rows
 
     rows.remember(archive, rows.Rows.PAPERS, publish.paper_rows(report))
@@ -135,7 +135,7 @@ def show_dossier(archive: Archive, report: DossierReport) -> None:
 
 
 def dossier_meant(archive: Archive, said: str) -> str:
-    """The path of the dossier that a person names: by the number of a row shown last, a name, a path."""
+    """Path of the dossier named by the user: by number of a row shown last, name or path."""
     from dossier.usecases import rows
     from dossier.usecases.naming import dossier_path
 
@@ -143,14 +143,14 @@ def dossier_meant(archive: Archive, said: str) -> str:
 
 
 def paper_meant(archive: Archive, said: str) -> str:
-    """What a person names: the file of a row shown last by its number, or what was said as it is."""
+    """Resolve the number of a row shown last to its file; other names unchanged."""
     from dossier.usecases import rows
 
     return rows.meant(archive, said, rows.Rows.PAPERS)
 
 
 def assignments(said: Sequence[str]) -> list[str]:
-    """``name=value`` as typed without quotes: the words after a value belong to it."""
+    """Join arguments ``name=value`` typed without quotes: words after a value belong to it."""
     made: list[str] = []
     for word in said:
         if "=" in word or not made or "=" not in made[-1]:
@@ -161,7 +161,7 @@ def assignments(said: Sequence[str]) -> list[str]:
 
 
 def at_a_screen() -> bool:
-    """Whether somebody sits there who can be asked."""
+    """Whether the user can be prompted."""
     if sys.platform == "win32" and sys.stdin.isatty():
         from dossier.windows.console import is_console
 
@@ -170,7 +170,7 @@ def at_a_screen() -> bool:
 
 
 def console(*, stderr: bool = False) -> Console:
-    """A console as wide as the screen; piped output keeps 120 columns so that no table is crippled."""
+    """A console as wide as the screen; 120 columns for piped output, so that tables stay readable."""
     from rich.console import Console
 
     stream = sys.stderr if stderr else sys.stdout
@@ -179,22 +179,22 @@ def console(*, stderr: bool = False) -> Console:
 
 
 def say(what: RenderableType) -> None:
-    """Print for a person. What says itself that it may not be broken is longer than the screen then."""
+    """Print for people. Text marked as not to be wrapped may exceed the width of the screen."""
     console().print(_Shown(what), crop=False)
 
 
 def note(text: str) -> None:
-    """Say something beside the answer (stderr), so that piped output stays clean."""
+    """Print a note to stderr, so that piped output stays clean."""
     tell(text, err=True)
 
 
 def tell(text: str, *, err: bool = False, nl: bool = True, fg: str | None = None) -> None:
-    """Print a line of text, in which nothing can give the terminal orders: names of files may hold them."""
+    """Print a line of text without control sequences, which file names may contain."""
     click.secho(shown(text), err=err, nl=nl, fg=fg)
 
 
 def shown(text: str) -> str:
-    """The text with control characters, and marks that turn its direction, spelt out."""
+    """Escape control characters and direction marks in a text."""
     if text.replace("\n", "").replace("\t", "").isprintable():
         return text
     return "".join(char if char.isprintable() or char in "\n\t" else _spelt(char) for char in text)
@@ -205,7 +205,7 @@ def _spelt(char: str) -> str:
 
 
 class _Shown:
-    """A renderable whose text is :func:`shown`; what the console itself says to the terminal stays."""
+    """Wraps a renderable so that its text is :func:`shown`; the console's own control codes are kept."""
 
     def __init__(self, what: RenderableType) -> None:
         self._what = what
@@ -219,7 +219,7 @@ class _Shown:
 
 
 def as_typed(command: Sequence[str]) -> str:
-    """A command as a person types it here: quoted for Windows' interpreter, or for the shell."""
+    """A command line to be typed by the user: quoted for the Windows interpreter or for the shell."""
     if sys.platform == "win32" or command[0] == "schtasks":
         return " ".join(map(_quoted_for_windows, command))
     import shlex
@@ -228,28 +228,29 @@ def as_typed(command: Sequence[str]) -> str:
 
 
 def _quoted_for_windows(part: str) -> str:
-    """For its command interpreter, to which more signs mean something than to programs."""
+    """Quote an argument for the Windows command interpreter, which has more special characters than
+    programs."""
     import re
     from subprocess import list2cmdline
 
     quoted = list2cmdline([part])
     if quoted.startswith('"') or re.fullmatch(r"[\w.:/\\*=+-]+", part):
         return quoted
-    backslashes = "\\" * (len(quoted) - len(quoted.rstrip("\\")))  # before a quote each counts for half
+    backslashes = "\\" * (len(quoted) - len(quoted.rstrip("\\")))  # doubled before a quote
     return f'"{quoted}{backslashes}"'
 
 
 def launched(file: Path) -> bool:
-    """Open a file in the program the system has for it; false where that cannot be done.
+    """Open a file in the system's program for it; false if that is not possible.
 
-    Without a screen xdg-open only complains, in English, and click does not hear of it.
+    Without a display xdg-open only prints an English error, which click does not notice.
     """
     screen = sys.platform != "linux" or {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys()
     return bool(screen) and click.launch(str(file)) == 0
 
 
 def emit_json(value: object) -> None:
-    """Print for a machine: JSON on stdout and nothing else."""
+    """Print JSON to stdout."""
     from dossier import machine_json
 
     tell(machine_json.dumps(value, indent=2))
@@ -257,7 +258,7 @@ def emit_json(value: object) -> None:
 
 @contextmanager
 def progress(text: str) -> Iterator[Callable[[int, int, str], None] | None]:
-    """A progress bar with ETA on stderr while the body runs; nothing when nobody watches."""
+    """Show a progress bar with ETA on stderr while the body runs, if it is a terminal."""
     if not sys.stderr.isatty():
         yield None
         return
@@ -277,7 +278,7 @@ def progress(text: str) -> Iterator[Callable[[int, int, str], None] | None]:
 
 @contextmanager
 def waiting(text: str) -> Iterator[None]:
-    """The same for work that says by itself, through :mod:`dossier.advance`, how far it is."""
+    """Like :func:`progress`, for work that reports through :mod:`dossier.advance`."""
     from dossier.advance import heard_by
 
     with progress(text) as advance, heard_by(advance):
@@ -285,7 +286,7 @@ def waiting(text: str) -> Iterator[None]:
 
 
 def exit_code(brief: ArchiveBrief) -> int:
-    """The exit code by contract."""
+    """The exit code for a report, see the contract."""
     from dossier.usecases.assess import outcome
 
     return outcome(brief)

@@ -36,7 +36,6 @@ from dossier.i18n import _
 def show(
     named: tuple[str, ...], archive: Path | None, as_json: bool, today: date | None, state: Path | None
 ) -> None:
-    """See the help text."""
     from dossier.archive import find_root
     from dossier.model import ComplianceReport, DossierReport, IgnoredFile, UnreadFile, in_brief
     from dossier.usecases import publish, rows, same_paper
@@ -76,7 +75,7 @@ def show(
 
 
 def _together(lines: list[str]) -> None:
-    """The files that hold one paper."""
+    """The files with versions of one paper."""
     if lines:
         tell("\n" + _("Cùng một văn bản ở nhiều tệp:"))
     for line in lines:
@@ -91,7 +90,6 @@ def _together(lines: list[str]) -> None:
 @json_option
 @common
 def explain(named: tuple[str, ...], archive: Path | None, as_json: bool, state: Path | None) -> None:
-    """See the help text."""
     from dataclasses import asdict
 
     from rich.markdown import Markdown

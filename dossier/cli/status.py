@@ -1,4 +1,4 @@
-"""``dossier status``, ``trend``, ``due`` and ``undo``: how things stand."""
+"""``dossier status``, ``trend``, ``due`` and ``undo``."""
 
 from __future__ import annotations
 
@@ -55,7 +55,6 @@ _DONE = {
 def status(
     ctx: click.Context, archive: Path | None, today: date | None, as_json: bool, state: Path | None
 ) -> None:
-    """See the help text."""
     from dataclasses import asdict
 
     from dossier.usecases.overview import glance
@@ -96,7 +95,6 @@ def _in_words(found: Glance) -> str:
 @wait_option
 @common
 def undo(archive: Path | None, listing: bool, as_json: bool, state: Path | None) -> None:
-    """See the help text."""
     from dossier.usecases import undo as use
 
     opened = open_for(archive, state)
@@ -122,7 +120,7 @@ def undo(archive: Path | None, listing: bool, as_json: bool, state: Path | None)
 
 
 def _said(act: Act) -> str:
-    """What was done, in words."""
+    """An act in words."""
     from dossier.usecases.telling import KEYS, called
 
     last = [path.rpartition("/")[2] for path in act.subjects]
@@ -157,7 +155,6 @@ def _plain(act: Act) -> dict[str, object]:
 @json_option
 @common
 def trend(archive: Path | None, page: str | None, force: bool, as_json: bool, state: Path | None) -> None:
-    """See the help text."""
     from dossier.usecases import history, publish
 
     opened = open_for(archive, state)
@@ -194,7 +191,6 @@ def due(
     today: date | None,
     state: Path | None,
 ) -> None:
-    """See the help text."""
     from dossier.usecases import calendar
 
     opened = open_for(archive, state)

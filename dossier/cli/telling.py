@@ -44,7 +44,6 @@ def set_(
     as_json: bool,
     state: Path | None,
 ) -> None:
-    """See the help text."""
     from dossier.usecases import telling
     from reports import facts
 
@@ -89,7 +88,6 @@ def done(
     as_json: bool,
     state: Path | None,
 ) -> None:
-    """See the help text."""
     from dossier.usecases import telling
     from reports import facts
 

@@ -1,4 +1,4 @@
-"""``dossier units`` and ``dossier bundle``: units side by side, and archives by the figures they send."""
+"""``dossier units`` and ``dossier bundle``: compare units, and archives by the figures they send."""
 
 from __future__ import annotations
 
@@ -46,7 +46,6 @@ def units(
     today: date | None,
     state: Path | None,
 ) -> None:
-    """See the help text."""
     from dossier.usecases import figures
 
     opened = open_for(archive, state)
@@ -57,7 +56,7 @@ def units(
 
 @click.group(help=_("Gói số liệu có chữ ký, không có nội dung văn bản: tỉnh gửi Bộ, Bộ cộng các tỉnh."))
 def bundle() -> None:
-    """See the help text."""
+    pass
 
 
 @bundle.command(help=_("Lập gói số liệu của kho này, ký bằng khóa của kho."))
@@ -67,7 +66,6 @@ def bundle() -> None:
 @today_option
 @common
 def make(archive: Path | None, output: str, force: bool, today: date | None, state: Path | None) -> None:
-    """See the help text."""
     from dossier.usecases import figures, publish
 
     opened = open_for(archive, state)
@@ -84,7 +82,6 @@ def make(archive: Path | None, output: str, force: bool, today: date | None, sta
 @force_option
 @common
 def key(archive: Path | None, output: str | None, force: bool, state: Path | None) -> None:
-    """See the help text."""
     from dossier.usecases import figures, publish
 
     opened = open_for(archive, state)
@@ -106,13 +103,12 @@ def key(archive: Path | None, output: str | None, force: bool, state: Path | Non
 def sum_(
     bundles: tuple[Path, ...], keys: Path, output: str | None, force: bool, as_json: bool, state: Path | None
 ) -> None:
-    """See the help text."""
     from dossier.archive import STATE_NAME, Archive, Config
     from dossier.usecases import figures
 
     found = figures.of_archives(bundles, keys, _("Tổng hợp các nơi gửi số liệu"))
     root = keys.resolve()
-    nowhere = Archive(root, state or root / STATE_NAME, Config())  # what may be written where is its to say
+    nowhere = Archive(root, state or root / STATE_NAME, Config())  # only needed for the check of output paths
     _bring(nowhere, found, output, as_json=as_json, force=force)
 
 

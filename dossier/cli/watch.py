@@ -1,4 +1,4 @@
-"""``dossier watch``, and what it shows."""
+"""``dossier watch`` and its live view."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
     from dossier.usecases.watch import News, Totals, Watcher
 
 
-_LINES = 12  # of what happened last
-_GAPS = 6  # dossiers that lack something
+_LINES = 12  # latest events shown
+_GAPS = 6  # incomplete dossiers shown
 _REFRESH = 2  # times a second
-_RATE_SECONDS = 10  # over which the rate is taken
+_RATE_SECONDS = 10  # interval for computing the rate
 _STATES = ("watching", "polling", "waiting", "trouble", "caught-up", "stopped")
 
 
 def sentence(news: News) -> str:
-    """What happened, for people."""
+    """An event in words."""
     parts = ", ".join(news.parts)
     said = {
         "watching": _("Đang theo dõi {path} ({parts}): {detail}."),
@@ -71,19 +71,19 @@ def _about_dossier(news: News) -> str:
 
 
 class LiveView:
-    """Told all news by :meth:`tell`; :meth:`render` is what the terminal shows now."""
+    """Collects events by :meth:`tell`, and shows them by :meth:`render`."""
 
     def __init__(self) -> None:
-        self._ways: dict[str, News] = {}  # how each part is watched
+        self._ways: dict[str, News] = {}  # how each folder is watched
         self._state: tuple[datetime, News] | None = None
         self._recent: deque[tuple[datetime, News]] = deque(maxlen=_LINES)
         self._gaps: dict[str, News] = {}
-        self._secrets: dict[str, News] = {}  # by path: seen since the start; they stay in sight
+        self._secrets: dict[str, News] = {}  # secret documents by path; they stay on the screen
         self._console: Console | None = None
         self._done: deque[tuple[float, int]] = deque(maxlen=_RATE_SECONDS * _REFRESH)
 
     def tell(self, news: News) -> None:
-        """Something happened."""
+        """Add an event."""
         now = datetime.now().astimezone()
         if news.what == "secret":
             if self._console is not None and news.path not in self._secrets:
@@ -101,11 +101,11 @@ class LiveView:
         if news.what in _STATES:
             self._state = now, news
         elif self._state and self._state[1].what != "stopped":
-            self._state = None  # something was done since: nobody waits, and something is going on
+            self._state = None  # outdated by later events
 
     @contextmanager
     def shown(self, console: Console, totals: Totals) -> Iterator[None]:
-        """Draw it anew several times a second, with the totals as they are then."""
+        """Refresh the view several times a second while the body runs, with current totals."""
         from rich.live import Live
 
         self._console = console
@@ -118,7 +118,7 @@ class LiveView:
         return self.render(totals, (after - before) / max(now - began, 1.0))
 
     def render(self, totals: Totals, rate: float) -> RenderableType:
-        """All of it. ``rate``: files a second."""
+        """The whole view. ``rate``: files per second."""
         from rich.console import Group
         from rich.text import Text
 
@@ -144,7 +144,7 @@ class LiveView:
         return Text(f"{sentence(news)} ({since:%H:%M:%S})", style=style)
 
     def _happened(self) -> Table:
-        """When, item, file, dossier: the item first, since long names are cut."""
+        """A row for an event: time, item, file, dossier; the item first, since long names are truncated."""
         from rich.text import Text
 
         table = _grid(8, 9)
@@ -178,7 +178,7 @@ def _counts(totals: Totals, rate: float) -> str:
 
 
 def _grid(*widths: int) -> Table:
-    """Columns of these widths, then two that share the rest; what is too long is cut, not wrapped."""
+    """A grid with columns of these widths and two that share the rest; long texts are truncated."""
     from rich.table import Table
 
     table = Table.grid(padding=(0, 1), expand=True)
@@ -201,7 +201,6 @@ def _grid(*widths: int) -> Table:
 @click.option("--log-json", is_flag=True, help=_("Mỗi sự kiện một dòng JSON ra stdout."))
 @common
 def watch(archive: Path | None, once: bool, workers: int | None, log_json: bool, state: Path | None) -> None:
-    """See the help text."""
     from dossier.usecases.watch import Watcher
 
     live = not log_json and not once and sys.stdout.isatty()
@@ -216,12 +215,12 @@ def watch(archive: Path | None, once: bool, workers: int | None, log_json: bool,
 
 @contextmanager
 def _signals(watcher: Watcher) -> Iterator[list[int]]:
-    """Come to an end in order on SIGTERM (a service manager asks: exit code 0) and on Ctrl-C (130)."""
+    """Stop in order on SIGTERM (from a service manager: exit code 0) and on Ctrl-C (130)."""
     interrupted: list[int] = []
 
     def on_signal(number: int, _frame: object) -> None:
         if number == signal.SIGINT:
-            if interrupted:  # asked twice: at once
+            if interrupted:  # on a second Ctrl-C stop at once
                 raise KeyboardInterrupt
             interrupted.append(number)
         watcher.stop()

@@ -1,4 +1,4 @@
-"""``dossier work`` and ``dossier migrate-to``: a catalogue on a server."""
+"""``dossier work`` and ``dossier migrate-to``: archives with a catalogue on a server."""
 
 from __future__ import annotations
 
@@ -61,7 +61,6 @@ def work(
     as_json: bool,
     state: Path | None,
 ) -> None:
-    """See the help text."""
     from dossier.work import queue
 
     opened = open_for(archive, state)
@@ -113,7 +112,6 @@ def _tell(found: Progress) -> None:
 @wait_option
 @common
 def migrate(where: str, archive: Path | None, as_json: bool, today: date | None, state: Path | None) -> None:
-    """See the help text."""
     from dossier.usecases.migrate import migrate_to
 
     opened = open_for(archive, state)
