@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from pathlib import Path
 _PAGE = Path(__file__).resolve().parents[1] / "docs/vi/sau-viec.md"
 _TODAY = date(2026, 11, 24)
 _LINES = 26  # of an answer that are written down
+Shown = tuple[str, int, str]  # a command as typed, what it ended with, what it showed
 
 
 @dataclass(frozen=True)
@@ -93,23 +94,27 @@ def make_archive(folder: Path) -> Path:
     return kho
 
 
-def play(kho: Path, jobs: Sequence[Job] = JOBS) -> list[list[tuple[str, int, str]]]:
-    """For every job, its commands as typed, what each ended with, and what it showed."""
-    return [[_run(kho, command, job.typed) for command in job.commands] for job in jobs]
-
-
-def _run(kho: Path, command: tuple[str, ...], typed: str) -> tuple[str, int, str]:
-    done = subprocess.run(
+def started(kho: Path, command: tuple[str, ...], typed: str) -> subprocess.CompletedProcess[str]:
+    """A command as it is typed in the archive."""
+    return subprocess.run(
         [sys.executable, "-m", "dossier", *command], cwd=kho, input=typed, capture_output=True, text=True,
         timeout=600, check=False,
         env={**os.environ, "COLUMNS": "80", "DOSSIER_LANG": "vi", "PYTHONIOENCODING": "utf-8",
              "PYTHONPATH": os.pathsep.join([str(_PAGE.parents[2]), os.environ.get("PYTHONPATH", "")])},
     )  # fmt: skip
-    shown = " ".join(f'"{word}"' if " " in word else word for word in ("dossier", *command))
-    return shown, done.returncode, done.stdout + done.stderr
 
 
-def transcript(played: Sequence[Sequence[tuple[str, int, str]]], kho: Path) -> str:
+def play(kho: Path, start: Callable[..., subprocess.CompletedProcess[str]] = started) -> list[list[Shown]]:
+    """For every job, its commands as typed, what each ended with, and what it showed."""
+    return [[_shown(command, start(kho, command, job.typed)) for command in job.commands] for job in JOBS]
+
+
+def _shown(command: tuple[str, ...], done: subprocess.CompletedProcess[str]) -> Shown:
+    typed = " ".join(f'"{word}"' if " " in word else word for word in ("dossier", *command))
+    return typed, done.returncode, done.stdout + done.stderr
+
+
+def transcript(played: Sequence[Sequence[Shown]], kho: Path) -> str:
     """The page: each job with its commands and what the screen showed."""
     parts = [
         "# Sáu việc hay làm nhất\n\nMỗi việc không quá ba lệnh, không phải gõ đường dẫn nào. Trang này do "

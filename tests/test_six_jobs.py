@@ -9,6 +9,8 @@ from types import ModuleType
 
 import pytest
 
+from tests.commands import dossier
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -32,7 +34,10 @@ def test_six_jobs_take_three_commands_each_and_no_path(script: ModuleType) -> No
 def test_every_job_is_done_and_the_page_shows_what_was_typed(script: ModuleType, tmp_path: Path) -> None:
     kho = script.make_archive(tmp_path)
     before = {file: file.read_bytes() for file in kho.rglob("*") if file.is_file()}
-    played = script.play(kho)
+    played = script.play(
+        kho,
+        lambda kho, command, typed: dossier(*command, cwd=kho, keys=typed, COLUMNS="80", DOSSIER_LANG="vi"),
+    )
     for commands in played:
         for typed, code, shown in commands:
             assert code in (0, 1), (typed, shown)

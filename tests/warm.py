@@ -13,7 +13,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 CONTEXT = multiprocessing.get_context("forkserver")
-CONTEXT.set_forkserver_preload(["tests.warmed"])
+CONTEXT.set_forkserver_preload(["tests.warmed", "pytest"])
 
 
 class Warm:

@@ -11,9 +11,12 @@ from dossier.model import FileEntry
 from dossier.scanner import sandbox_worker
 from dossier.scanner.pipeline import Processor, Task
 from dossier.scanner.readers.interface import Limits
+from dossier.usecases import assess, search
 from tests.usecases.archives import FOUNDING
 
 assert sandbox_worker  # what workers run
+assert assess
+assert search  # what commands run
 
 with tempfile.TemporaryDirectory() as _folder:
     _file = Path(_folder, "a.txt")

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from dossier.archive import open_archive
 from dossier.usecases.scan import scan
+from tests import commands
 
 pytestmark = pytest.mark.slow  # several processes for each test
 
@@ -26,10 +25,7 @@ def kho(tmp_path: Path) -> Path:
 
 
 def dossier(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "dossier", *map(str, arguments)]
-    return subprocess.run(
-        command, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONUTF8": "1"}
-    )
+    return commands.dossier(*map(str, arguments))
 
 
 def test_close_tells_what_stands_in_the_way_and_writes_the_set(kho: Path, tmp_path: Path) -> None:

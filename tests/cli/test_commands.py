@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from dossier import cli
+from tests import commands
 
 HEAD = "ỦY BAN NHÂN DÂN\nXÃ HÀM THẮNG\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
 FOUNDING = (
@@ -24,11 +25,7 @@ FOUNDING = (
 def dossier(
     *arguments: str | Path, cwd: Path | None = None, lang: str = "vi"
 ) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "dossier", *map(str, arguments)],
-        capture_output=True, text=True, cwd=cwd, timeout=120,
-        env={**os.environ, "DOSSIER_LANG": lang, "PYTHONIOENCODING": "utf-8"},
-    )  # fmt: skip
+    return commands.dossier(*arguments, cwd=cwd, DOSSIER_LANG=lang)
 
 
 def written(folder: Path) -> Path:

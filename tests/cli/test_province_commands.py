@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
 from postgres_server import Cluster
 
 from dossier.usecases.demo import write_sample
-
-
-def dossier(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "dossier", *arguments]
-    return subprocess.run(
-        command, env={**os.environ, **environment}, capture_output=True, text=True, timeout=200, check=False
-    )
+from tests.commands import dossier
 
 
 def test_an_archive_moves_and_is_worked_on(tmp_path: Path, cluster: Cluster) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests import commands
 from tests.usecases.archives import FOUNDING, paper, put, run
 
 ODD = paper("PHIẾU TRÌNH", "07/PT-UBND", "Mấy việc cần làm", body="Xin ý kiến các đồng chí.")
@@ -17,11 +17,7 @@ FILE = "mo-hinh/A/la.txt"
 
 
 def dossier(*arguments: str, cwd: Path, keys: str = "", lang: str = "vi") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "dossier", *arguments],
-        input=keys, capture_output=True, text=True, cwd=cwd, timeout=120,
-        env={**os.environ, "DOSSIER_LANG": lang, "PYTHONIOENCODING": "utf-8", "COLUMNS": "80"},
-    )  # fmt: skip
+    return commands.dossier(*arguments, cwd=cwd, keys=keys, DOSSIER_LANG=lang, COLUMNS="80")
 
 
 @pytest.fixture

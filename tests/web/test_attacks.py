@@ -42,11 +42,9 @@ def test_two_hosts_in_one_request_are_turned_away(reading: Running) -> None:
         assert raw.recv(100).split()[1] in (b"421", b"400")
 
 
-@pytest.mark.parametrize("route", CHANGING, ids=lambda route: f"{route.method} {route.path}")
 @pytest.mark.parametrize("how", WAYS)
-def test_change_that_another_site_asks_for_is_refused(reading: Running, route, how: str) -> None:
+def test_change_that_another_site_asks_for_is_refused(reading: Running, how: str) -> None:
     visit = reading.owner()
-    path = route.path.replace("{doc}", "x-1")
     token = {"no token": "", "foreign token": "0" * 64}.get(how, visit.token)
     headers = {
         "foreign origin": {"origin": "http://evil.example"},
@@ -54,14 +52,17 @@ def test_change_that_another_site_asks_for_is_refused(reading: Running, route, h
         "no origin": {"origin": ""},
         "other site": {"sec_fetch_site": "cross-site"},
     }.get(how, {})
-    assert visit.ask(route.method, path, {"csrf": token}, **headers).status == 403
+    for route in CHANGING:
+        path = route.path.replace("{doc}", "x-1")
+        assert visit.ask(route.method, path, {"csrf": token}, **headers).status == 403, route
 
 
-@pytest.mark.parametrize("route", CHANGING, ids=lambda route: route.path)
-def test_change_is_never_made_by_following_a_link(reading: Running, route) -> None:
-    path = route.path.replace("{doc}", "x-1")
-    with_get = any(r.path == route.path and r.method == "GET" for r in ROUTES)
-    assert reading.owner().ask("GET", path).status in ((200,) if with_get else (404, 405))
+def test_change_is_never_made_by_following_a_link(reading: Running) -> None:
+    visit = reading.owner()
+    for route in CHANGING:
+        path = route.path.replace("{doc}", "x-1")
+        with_get = any(r.path == route.path and r.method == "GET" for r in ROUTES)
+        assert visit.ask("GET", path).status in ((200,) if with_get else (404, 405)), route
 
 
 @pytest.mark.parametrize(

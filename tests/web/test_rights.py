@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 
 from dossier.archive import open_archive
 from dossier.web.documents import address_of
 from dossier.web.roles import Right, Role, Visitor
-from dossier.web.routes import ROUTES
+from dossier.web.routes import ROUTES, Route
 from tests.usecases.archives import FOUNDING, paper, write
 from tests.usecases.archives import TODAY as DAY
 from tests.web.serving import Running, Visit, running, scanned
@@ -67,15 +67,23 @@ def _objects(office: Running) -> dict[str, dict[str, str]]:
     return found
 
 
-@pytest.mark.parametrize("whose", [OWN, FOREIGN, "none"])
-@pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize(
     "route", [r for r in ROUTES if r.path != "/dang-xuat"], ids=lambda route: f"{route.method} {route.path}"
 )
 def test_role_gets_what_the_table_allows_and_no_more(
-    office: Running, visits: dict[Role, Visit], route, role: Role, whose: str
+    office: Running, visits: dict[Role, Visit], route: Route
 ) -> None:
-    visit, told = visits[role], _objects(office)[whose]
+    objects = _objects(office)
+    for role in Role:
+        for whose, told in objects.items():
+            _gets_what_the_table_allows(visits[role], route, role, whose, told)
+            if "{" not in route.path and route.method == "GET":
+                break  # an address without a name in it is the same whosever
+
+
+def _gets_what_the_table_allows(
+    visit: Visit, route: Route, role: Role, whose: str, told: Mapping[str, str]
+) -> None:
     path = re.sub(r"\{(\w+)\}", lambda name: told[name[1]], route.path)
     sees = whose == OWN or (whose == FOREIGN and role is not Role.UNIT)
     may = Visitor("x", role).may(route.right)
@@ -84,16 +92,18 @@ def test_role_gets_what_the_table_allows_and_no_more(
     else:  # without what the form needs: it is refused later than the rights are looked at
         form = {"ho-so": told["id"], "quy-tac": "MH-01", "lang": "vi"}
         reply = visit.ask(route.method, path, {"csrf": visit.token, **form}, x_csrf_token=visit.token)
+    case = (role, whose, reply.status, reply.text[:300])
     if not may:
-        assert reply.status == 403, reply.text[:300]
+        assert reply.status == 403, case
     elif re.search(r"\{(id|doc)\}", route.path) and not sees:
-        assert reply.status == 404, reply.text[:300]
+        assert reply.status == 404, case
     else:
-        assert (reply.status < 500 and reply.status not in (401, 403)) or route.right.value == "anyone"
+        refused = reply.status >= 500 or reply.status in (401, 403)
+        assert not refused or route.right.value == "anyone", case
     if role is Role.UNIT or (
         role is Role.ADMIN and route.right is not Right.LOG
     ):  # who checks sees what was done
-        assert "Chợ bí ẩn" not in reply.text
+        assert "Chợ bí ẩn" not in reply.text, case
 
 
 def test_foreign_dossier_answers_as_one_that_is_not_there(office: Running, visits: dict[Role, Visit]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from dossier.model import Header, Source
 from dossier.scanner.classify import Classifier, learned
 from dossier.scanner.classify.learned import Example, Learned, describe, load, train
 
-pytest.importorskip("sklearn", reason="scikit-learn is an optional extra")
+pytestmark = pytest.mark.skipif(find_spec("sklearn") is None, reason="scikit-learn is an optional extra")
 
 GOLD = "sổ vàng chuyện hay của anh em"
 TASK = "giấy giao việc ai làm gì bao giờ xong"
