@@ -82,7 +82,7 @@ def serve(
             tell(address)
             note(_("Trang của kho này đang mở sẵn ở địa chỉ trên."))
             if not no_browser:
-                click.launch(address)
+                _show(address)
             return
         services = Services(opened, today, follow=not no_watch)
         hosts = server.names_of(host, names)
@@ -107,9 +107,15 @@ def serve(
                 note(said.format(file=certificate.authority))
                 note(f"  {certificate.fingerprint}")
             if not no_browser:
-                click.launch(address)
+                _show(address)
 
         server.server_for(services, listening, hosts, certificate, ready).run(sockets=[listening])
+
+
+def _show(address: str) -> None:
+    """Open the browser, or say what to do where none opens."""
+    if click.launch(address):
+        note(_("Không mở được trình duyệt: hãy tự mở, rồi chép địa chỉ trên vào ô địa chỉ."))
 
 
 def _is_given(option: str) -> bool:

@@ -21,15 +21,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase, translate
-from typing import Any
 
 from dossier.archive import CHECKLISTS_NAME, MANIFEST_NAME, OWN_FILES, Archive
 from dossier.checklists.schema import Checklist
 from dossier.i18n import _
 from dossier.model import OUTSIDE, Adoption, DossierFolder, FileEntry, IgnoredFile
 from dossier.os_errors import in_words, is_missing
-from dossier.plain_file import open_folder_beneath, place
+from dossier.plain_file import place
 from dossier.scanner.emptied import Root
+from dossier.scanner.listing import Entry, Mark, listed, mark_of
 from dossier.scanner.manifest import read_manifest
 from dossier.scanner.propose.names import FolderNames
 from dossier.vietnamese import nfc, words
@@ -100,51 +100,17 @@ def _kinds_by_folder_name(checklists: Mapping[str, Checklist]) -> dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """What a folder's listing says of one name in it."""
-
-    name: bytes
-    is_dir: bool
-    is_link: bool
-    status: os.stat_result | OSError | None  # of what is no folder
-
-
-@dataclass(frozen=True, slots=True)
 class _Below:
     """A folder to be walked. ``dossier``: the one it lies in; ``parent``: the kind that the folder above
-    claims; ``whole``: everything below is looked at, not only what was touched."""
+    claims; ``whole``: everything below is looked at, not only what was touched; ``within``: marks of the
+    folders around it."""
 
     raw: bytes
     dossier: DossierFolder | None
     parent: str | None
     hidden: bool
     whole: bool
-
-
-def _listed(root: bytes, raw: bytes) -> list[_Entry]:
-    """What is in the folder ``raw`` below ``root``, by name, no part of the way being a link. Raises
-    :class:`OSError`."""
-    if os.scandir not in os.supports_fd:
-        with os.scandir(place(root, raw)) as listing:
-            return sorted(map(_entry, listing), key=lambda entry: entry.name)
-    folder = open_folder_beneath(root, raw)
-    try:
-        with os.scandir(folder) as listing:
-            return sorted(map(_entry, listing), key=lambda entry: entry.name)
-    finally:
-        os.close(folder)
-
-
-def _entry(listed: os.DirEntry[Any]) -> _Entry:
-    name = os.fsencode(listed.name)
-    if sys.platform == "win32" and sys.version_info >= (3, 12) and listed.is_junction():  # a link to a folder
-        return _Entry(name, False, True, listed.stat(follow_symlinks=False))
-    if listed.is_dir(follow_symlinks=False):
-        return _Entry(name, True, False, None)
-    try:
-        return _Entry(name, False, listed.is_symlink(), listed.stat(follow_symlinks=False))
-    except OSError as error:
-        return _Entry(name, False, False, error)
+    within: frozenset[Mark] = frozenset()
 
 
 def _shortened(path: str) -> str:
@@ -191,9 +157,14 @@ class _Walker:
         """List one folder; the folders in it that are to be walked, each when its turn comes."""
         raw, dossier, whole = at.raw, at.dossier, at.whole
         try:
-            entries = _listed(self.root, raw)
+            mark, entries = listed(self.root, raw)
         except OSError as error:
             self._unreadable(raw, error)
+            return
+        # A server that follows links itself shows one to a folder around it as a folder, without end.
+        if mark[0] and mark in at.within:
+            where = OUTSIDE if dossier is None else dossier.path
+            self.result.ignored[where].append(IgnoredFile(readable(raw), _of_a_link()))
             return
         name = os.path.basename(raw or self.root)
         shelf = at.parent is not None and self._is_shelf(readable(raw), entries)
@@ -218,11 +189,11 @@ class _Walker:
                 if dossier is None and hidden:
                     self._hidden(child)
                     continue
-                yield _Below(child, dossier, claims, at.hidden or hidden, all_of_it)
+                yield _Below(child, dossier, claims, at.hidden or hidden, all_of_it, at.within | {mark})
             elif all_of_it:
                 self._file(child, entry, dossier, at.hidden)
 
-    def _is_shelf(self, path: str, entries: list[_Entry]) -> bool:
+    def _is_shelf(self, path: str, entries: list[Entry]) -> bool:
         """Whether a folder where a dossier is looked for only parts the dossiers in it by year: it is called
         after one and holds nothing but folders, of which some have a name of their own."""
         if _YEAR.fullmatch(words(path.rpartition("/")[2])) is None or path in self.adopted:
@@ -266,7 +237,7 @@ class _Walker:
         )
 
     def _dossier(
-        self, raw: bytes, entries: list[_Entry], inside: DossierFolder | None, parent: str | None
+        self, raw: bytes, entries: list[Entry], inside: DossierFolder | None, parent: str | None
     ) -> DossierFolder | None:
         path = readable(raw) or "."
         if self.archive.in_inbox(path):  # what lies there waits to be filed, in whatever folders it came
@@ -310,7 +281,7 @@ class _Walker:
                 return kind
         return None
 
-    def _file(self, raw: bytes, entry: _Entry, dossier: DossierFolder | None, hidden: bool) -> None:
+    def _file(self, raw: bytes, entry: Entry, dossier: DossierFolder | None, hidden: bool) -> None:
         path = self._unique(readable(raw))
         where = OUTSIDE if dossier is None else dossier.path
         why = _("nằm trong thư mục ẩn") if hidden else self._ignored(path, entry)
@@ -336,10 +307,14 @@ class _Walker:
 
     def _hidden(self, raw: bytes) -> None:
         """A hidden folder outside the dossiers: counted as one, a user's home may hold a million files."""
-        count, waiting = 0, [place(self.root, raw)]
+        count, waiting, seen = 0, [place(self.root, raw)], set[Mark]()
         while waiting:
             folder = waiting.pop()
             with suppress(OSError), os.scandir(folder) as listing:
+                mark = mark_of(os.stat(folder))
+                if mark[0] and mark in seen:
+                    continue
+                seen.add(mark)
                 for entry in listing:
                     if not entry.is_dir(follow_symlinks=False):
                         count += 1
@@ -350,9 +325,9 @@ class _Walker:
                 IgnoredFile(readable(raw), _("thư mục ẩn, thùng rác hoặc thư mục của hệ thống"), count)
             )
 
-    def _ignored(self, path: str, entry: _Entry) -> str | None:
+    def _ignored(self, path: str, entry: Entry) -> str | None:
         if entry.is_link:
-            return _("liên kết: không đi theo; tệp gốc được tính ở chỗ của nó")
+            return _of_a_link()
         name = os.path.basename(path).lower()
         if name == MANIFEST_NAME:
             return _("tệp khai báo của hồ sơ")
@@ -368,6 +343,10 @@ class _Walker:
             path = next(p for n in _from_two() if (p := f"{path}~{n}") not in self.seen)
         self.seen.add(path)
         return path
+
+
+def _of_a_link() -> str:
+    return _("liên kết: không đi theo; tệp gốc được tính ở chỗ của nó")
 
 
 def _from_two() -> Iterator[int]:

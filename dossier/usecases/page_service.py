@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from subprocess import list2cmdline
 
 from dossier.archive import Archive
 from dossier.i18n import _
 from dossier.usecases.output import check_folder
-from dossier.usecases.service import Plan, StartedBy, as_oneself, check_printable, user_units
+from dossier.usecases.service import Plan, StartedBy, as_oneself, check_names, user_units
 from dossier.usecases.service_files import (
     CONFINED,
     ScheduledRun,
@@ -19,6 +18,7 @@ from dossier.usecases.service_files import (
     in_xml,
     plain,
     quoted,
+    task_action,
 )
 from dossier.windows.shares import unc
 
@@ -26,7 +26,7 @@ from dossier.windows.shares import unc
 def plan(archive: Archive, kind: StartedBy, options: tuple[str, ...], *, folder: Path | None = None) -> Plan:
     """What would be installed; writes nothing. ``options`` of ``dossier serve`` as a person would write them;
     ``folder`` instead of the usual one for such files."""
-    check_printable(archive)
+    check_names(archive, kind)
     if folder is not None:
         check_folder(folder, archive)
     share = unc(archive.root) if kind is StartedBy.WINDOWS else ""
@@ -99,7 +99,6 @@ WantedBy={target}
 
 def windows_task(job: ScheduledRun) -> bytes:
     """A task for Windows' Task Scheduler, from the start of the machine on, again a minute after a fault."""
-    program, *arguments = job.command
     logon = "Password" if job.share else "S4U"
     text = f"""\
 <?xml version="1.0" encoding="UTF-16"?>
@@ -118,17 +117,10 @@ def windows_task(job: ScheduledRun) -> bytes:
     <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>
     <StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>
     <StartWhenAvailable>true</StartWhenAvailable>
-    <RestartOnFailure><Interval>PT1M</Interval><Count>999</Count></RestartOnFailure>
+    <RestartOnFailure><Interval>PT1M</Interval><Count>255</Count></RestartOnFailure>
     <ExecutionTimeLimit>PT0S</ExecutionTimeLimit>
     <Priority>7</Priority>
   </Settings>
-  <Actions Context="Author">
-    <Exec>
-      <Command>{in_xml(program)}</Command>
-      <Arguments>{in_xml(list2cmdline(arguments))}</Arguments>
-      <WorkingDirectory>{in_xml(str(job.state))}</WorkingDirectory>
-    </Exec>
-  </Actions>
-</Task>
+{task_action(job)}</Task>
 """
     return text.replace("\n", "\r\n").encode("utf-16")

@@ -50,7 +50,7 @@ def usual_kind() -> StartedBy:
 
 def plan(archive: Archive, kind: StartedBy, at: time, *, folder: Path | None = None) -> Plan:
     """What would be installed; writes nothing. ``folder`` instead of the usual one for such files."""
-    check_printable(archive)
+    check_names(archive, kind)
     if folder is not None:
         check_folder(folder, archive)
     # At night there is time to wait for whoever else writes.
@@ -86,12 +86,19 @@ def plan(archive: Archive, kind: StartedBy, at: time, *, folder: Path | None = N
     )
 
 
-def check_printable(archive: Archive) -> None:
-    """Raise :class:`UsageError` for paths that cannot stand in a line of a crontab or a unit."""
+def check_names(archive: Archive, kind: StartedBy) -> None:
+    """Raise :class:`UsageError` for paths that cannot stand in a line of a crontab, a unit or a task."""
     for path in (archive.root, archive.state):
         if not str(path).isprintable():  # a line end in it would be a line of its own in a crontab
             raise UsageError(
                 _("Đường dẫn {path} có ký tự điều khiển.").format(path=ascii(str(path))),
+                _("Đổi tên thư mục rồi làm lại."),
+            )
+        if kind is StartedBy.WINDOWS and (marked := service_files.REPLACED_IN_TASKS.search(str(path))):
+            raise UsageError(
+                _("Đường dẫn {path} có “{mark}”: Task Scheduler sẽ thay nó bằng chữ khác.").format(
+                    path=path, mark=marked[0]
+                ),
                 _("Đổi tên thư mục rồi làm lại."),
             )
 

@@ -15,6 +15,8 @@ from dossier.i18n import _
 from dossier.vietnamese import words
 
 _NOT_IN_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+# What the Task Scheduler puts something else for: variables, and what a task is started with.
+REPLACED_IN_TASKS = re.compile(r"%[^%\\]+%|\$\(")
 # What neither the night's work nor the page needs of the system.
 CONFINED = """\
 NoNewPrivileges=yes
@@ -124,7 +126,6 @@ def windows_task(job: ScheduledRun) -> bytes:
     It runs whether its person is logged on or not. For that Windows needs no password (``S4U``), but then the
     task is nobody to other machines: for an archive on a share it is told the password once (``Password``).
     """
-    program, *arguments = job.command
     logon = "Password" if job.share else "S4U"
     text = f"""\
 <?xml version="1.0" encoding="UTF-16"?>
@@ -135,7 +136,6 @@ def windows_task(job: ScheduledRun) -> bytes:
   <Triggers>
     <CalendarTrigger>
       <StartBoundary>2026-01-01T{_hour(job):%H:%M}:00</StartBoundary>
-      <Enabled>true</Enabled>
       <ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay>
     </CalendarTrigger>
   </Triggers>
@@ -150,16 +150,24 @@ def windows_task(job: ScheduledRun) -> bytes:
     <ExecutionTimeLimit>PT12H</ExecutionTimeLimit>
     <Priority>8</Priority>
   </Settings>
+{task_action(job)}</Task>
+"""
+    return text.replace("\n", "\r\n").encode("utf-16")
+
+
+def task_action(job: ScheduledRun) -> str:
+    """What a task runs. It works in the program's folder: a path there has at most 260 characters, which a
+    state's may have more of."""
+    program, *arguments = job.command
+    return f"""\
   <Actions Context="Author">
     <Exec>
       <Command>{in_xml(program)}</Command>
       <Arguments>{in_xml(list2cmdline(arguments))}</Arguments>
-      <WorkingDirectory>{in_xml(str(job.state))}</WorkingDirectory>
+      <WorkingDirectory>{in_xml(str(Path(program).parent))}</WorkingDirectory>
     </Exec>
   </Actions>
-</Task>
 """
-    return text.replace("\n", "\r\n").encode("utf-16")
 
 
 def crontab_line(job: ScheduledRun) -> str:

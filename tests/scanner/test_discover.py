@@ -10,7 +10,9 @@ import pytest
 
 from dossier.archive import Archive, Config, open_archive
 from dossier.model import OUTSIDE
+from dossier.scanner import discover
 from dossier.scanner.discover import Walk, readable, walk
+from dossier.scanner.listing import Entry, Mark, mark_of
 
 
 def put(root: Path, *paths: str, text: str = "x") -> None:
@@ -242,3 +244,28 @@ def test_what_was_deleted_is_no_paper_and_is_counted(tmp_path: Path, folder: str
     assert (ignored.path, ignored.files) == (folder.partition("/")[0], 2)
     put(tmp_path, "hoso.toml", text='kind = "mo-hinh"')  # the root is a dossier: each file is told
     assert sum("xoa" in ignored.path for ignored in look(tmp_path).ignored["."]) == 2
+
+
+def followed(root: bytes, raw: bytes) -> tuple[Mark, list[Entry]]:
+    """A folder as a server shows it that follows links itself: they are folders like any other."""
+    folder = os.path.join(root, raw)
+    with os.scandir(folder) as listing:
+        entries = [Entry(e.name, e.is_dir(), False, None if e.is_dir() else e.stat()) for e in listing]
+    return mark_of(os.stat(folder)), sorted(entries, key=lambda entry: entry.name)
+
+
+def test_folder_that_leads_back_to_one_around_it_is_not_walked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, "Mô hình/A/1.txt", "Mô hình/A/Mục 2/2.txt", "khác/3.txt")
+    for name in ("lên", "lên nữa"):  # two: four, eight, sixteen ways
+        (tmp_path / "Mô hình/A/Mục 2" / name).symlink_to("..")
+    (tmp_path / "khác/gốc").symlink_to("..")
+    monkeypatch.setattr(discover, "listed", followed)
+    found = look(tmp_path)
+    assert [file.path for file in found.files] == ["Mô hình/A/1.txt", "Mô hình/A/Mục 2/2.txt", "khác/3.txt"]
+    assert [each.path for each in found.ignored[OUTSIDE]] == ["khác/gốc"]
+    assert [each.path for each in found.ignored["Mô hình/A"]] == [
+        f"Mô hình/A/Mục 2/{n}" for n in ("lên", "lên nữa")
+    ]
+    assert found.unreadable == [] and found.problems == []

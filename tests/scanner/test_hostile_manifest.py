@@ -14,6 +14,7 @@ from dossier.archive import find_root, open_archive
 from dossier.errors import ConfigurationError
 from dossier.plain_file import open_beneath
 from dossier.scanner.discover import Walk, walk
+from dossier.scanner.listing import Entry, Mark
 
 TEXTS = {
     "brackets": "a = " + "[" * 5000,
@@ -145,16 +146,16 @@ def test_manifest_behind_a_folder_swapped_for_a_link_is_not_read(
     (tmp_path / "riêng").mkdir()
     (tmp_path / "riêng/hoso.toml").write_text('name = "của người khác"\n', "utf-8")
     (dossier / "hoso.toml").write_text('name = "của ta"\n', "utf-8")
-    listed = discover._listed
+    listed = discover.listed
 
-    def swapping(root: bytes, raw: bytes) -> list[discover._Entry]:
+    def swapping(root: bytes, raw: bytes) -> tuple[Mark, list[Entry]]:
         entries = listed(root, raw)
         if raw == os.fsencode("/".join(dossier.parts[-2:])):
             dossier.rename(tmp_path / "xa")
             dossier.symlink_to(tmp_path / "riêng")
         return entries
 
-    monkeypatch.setattr(discover, "_listed", swapping)
+    monkeypatch.setattr(discover, "listed", swapping)
     (found,) = walked(dossier.parents[1]).dossiers
     assert found.name != "của người khác" and found.problems
 
@@ -167,15 +168,15 @@ def test_folder_swapped_for_a_link_while_it_is_walked_is_not_followed(
     (tmp_path / "riêng").mkdir()
     (tmp_path / "riêng/kín.txt").write_text("của người khác")
     (dossier / "con").mkdir()
-    listed = discover._listed
+    listed = discover.listed
 
-    def swapping(root: bytes, raw: bytes) -> list[discover._Entry]:
+    def swapping(root: bytes, raw: bytes) -> tuple[Mark, list[Entry]]:
         if raw.endswith(b"con"):
             (dossier / "con").rmdir()
             (dossier / "con").symlink_to(tmp_path / "riêng")
         return listed(root, raw)
 
-    monkeypatch.setattr(discover, "_listed", swapping)
+    monkeypatch.setattr(discover, "listed", swapping)
     found = walked(dossier.parents[1])
     assert found.files == []
     assert found.problems

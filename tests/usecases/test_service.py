@@ -14,14 +14,26 @@ from xml.etree import ElementTree
 
 import pytest
 from archives import FOUNDING, put
+from lxml import etree
 
 from dossier.archive import Archive, open_archive
+from dossier.errors import UsageError
 from dossier.usecases import page_service, service
 from dossier.usecases.service import StartedBy
 from dossier.usecases.service_files import ScheduledRun, systemd_service
 
 AT = time(2, 30)
 _TASK = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
+
+_SCHEMA = etree.XMLSchema(file=Path(__file__).parents[1] / "data/schemas/windows-task.xsd")
+
+
+def night(kho: Archive) -> service.Plan:
+    return service.plan(kho, StartedBy.WINDOWS, AT)
+
+
+def page(kho: Archive) -> service.Plan:
+    return page_service.plan(kho, StartedBy.WINDOWS, ())
 
 
 @pytest.fixture
@@ -107,13 +119,7 @@ def test_windows_task_is_xml_in_utf_16_that_runs_the_command(archive: Archive) -
 
 
 @pytest.mark.parametrize("name", ["A & B < C > \"D\" 'E' ]]>", "Kho\x0bA", "Kho \ufffe", "Kho Đà Nẵng 😀"])
-@pytest.mark.parametrize(
-    "planned",
-    [
-        lambda kho: service.plan(kho, StartedBy.WINDOWS, AT),
-        lambda kho: page_service.plan(kho, StartedBy.WINDOWS, ()),
-    ],
-)
+@pytest.mark.parametrize("planned", [night, page])
 def test_windows_task_is_whole_whatever_the_archive_is_called(
     archive: Archive, name: str, planned: Callable[[Archive], service.Plan]
 ) -> None:
@@ -121,6 +127,25 @@ def test_windows_task_is_whole_whatever_the_archive_is_called(
     (content,) = planned(replace(archive, config=config)).files.values()
     described = ElementTree.fromstring(content).findtext(f".//{_TASK}Description") or ""
     assert described.endswith(name.replace("\x0b", "").replace("\ufffe", ""))
+    _SCHEMA.assertValid(etree.fromstring(content))
+
+
+@pytest.mark.parametrize("planned", [night, page])
+def test_windows_task_of_a_state_with_a_long_path_keeps_to_the_schema(
+    archive: Archive, planned: Callable[[Archive], service.Plan]
+) -> None:
+    deep = archive.root.joinpath(*["Công an xã " * 4 + "A"] * 6)
+    (content,) = planned(replace(archive, state=deep)).files.values()
+    _SCHEMA.assertValid(etree.fromstring(content))
+
+
+@pytest.mark.parametrize("name", ["Kho %TEMP%", "Kho $(Arg0)"])
+@pytest.mark.parametrize("planned", [night, page])
+def test_windows_task_for_a_folder_whose_name_windows_would_change_is_refused(
+    archive: Archive, name: str, planned: Callable[[Archive], service.Plan]
+) -> None:
+    with pytest.raises(UsageError):
+        planned(replace(archive, root=archive.root.with_name(name)))
 
 
 def test_crontab_line_runs_the_command_whatever_the_path(archive: Archive) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -12,6 +11,7 @@ from dossier.archive import Archive, open_archive
 from dossier.errors import ArchiveError
 from dossier.os_errors import in_words, is_missing
 from dossier.scanner import discover
+from dossier.scanner.listing import Entry, Mark
 from dossier.usecases.known import open_known
 from dossier.usecases.scan import scan
 from tests.usecases.archives import FOUNDING, SURVEY, write
@@ -41,16 +41,16 @@ def away(archive: Archive) -> Path:
 
 
 def test_cut_while_folders_are_listed_forgets_nothing(kho: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    before, listed, seen = known(kho), discover._listed, 0
+    before, listed, seen = known(kho), discover.listed, 0
 
-    def cut(root: bytes, raw: bytes) -> list[Any]:
+    def cut(root: bytes, raw: bytes) -> tuple[Mark, list[Entry]]:
         nonlocal seen
         seen += 1
         if seen == 4:
             away(kho)
         return listed(root, raw)
 
-    monkeypatch.setattr(discover, "_listed", cut)
+    monkeypatch.setattr(discover, "listed", cut)
     found = discover.walk(kho)
     assert b"" in found.unreadable
     assert any("mất kết nối" in problem for problem in found.problems)

@@ -78,3 +78,13 @@ def test_who_asks_for_another_address_is_told_that_the_page_is_open(
         tell_others(OPEN)
         done = second_start(tmp_path, "--port", "8421")
     assert isinstance(done.exception, LockedError) and opened == []
+
+
+def test_where_no_browser_opens_the_person_is_told_to_copy_the_address(
+    own: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(click, "launch", lambda _address: 1)
+    with serving(own.archive.state) as tell_others:
+        tell_others(OPEN)
+        done = second_start(own.archive.root)
+    assert done.exit_code == 0 and OPEN in done.stdout and "ô địa chỉ" in done.stderr

@@ -9,7 +9,8 @@ import stat
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingEmitter
@@ -17,6 +18,7 @@ from watchdog.observers.polling import PollingEmitter
 from dossier import mounts
 from dossier.i18n import _
 from dossier.plain_file import place
+from dossier.scanner.listing import Mark, mark_of
 from dossier.scanner.watch.interface import Observer, Sink, Stamp
 from dossier.scanner.watch.native import WANTED, Relay
 
@@ -44,9 +46,25 @@ class PollingObserver(Observer):
 
 
 class _Unhurried(PollingEmitter):
-    """Lists for a quarter of the time at most: a large share behind a slow line is given rest."""
+    """Lists for a quarter of the time at most: a large share behind a slow line is given rest. No link is
+    followed, nor a folder that leads back to one around it, as servers show them that follow links."""
 
     _rest = 0.0
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named, stat=os.lstat, listdir=self._listed)
+        self._around: dict[str, frozenset[Mark]] = {}  # of each folder, with its own mark
+
+    def _listed(self, folder: str | None) -> Iterator[os.DirEntry[str]]:
+        assert folder is not None
+        if folder == self.watch.path:
+            self._around.clear()
+        mark = mark_of(os.stat(folder))
+        around = self._around.get(os.path.dirname(folder), frozenset())
+        if mark[0] and mark in around:
+            return iter(())
+        self._around[folder] = around | {mark}
+        return os.scandir(folder)
 
     def queue_events(self, timeout: float) -> None:
         """As the library's."""

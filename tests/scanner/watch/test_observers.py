@@ -105,3 +105,22 @@ def test_folders_and_what_is_not_there_have_no_stamp(tmp_path: Path) -> None:
     assert found.size == 3
     assert stamp_of(os.fsencode(tmp_path)) is None
     assert stamp_of(os.fsencode(tmp_path / "b.txt")) is None
+
+
+@linux
+@pytest.mark.parametrize("by_server", [False, True])
+def test_listing_ends_where_folders_lead_back_to_those_around_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by_server: bool
+) -> None:
+    (tmp_path / "a/b").mkdir(parents=True)
+    for name in ("lên", "lên nữa", "đầu"):
+        (tmp_path / "a/b" / name).symlink_to(".." if name != "đầu" else tmp_path)
+    if by_server:  # which follows links itself: to us they are folders
+        monkeypatch.setattr(os, "lstat", os.stat)
+    observer, events = observers(tmp_path)[0], list[Event]()
+    observer.start(events.append)
+    try:
+        (tmp_path / "a/b/mới.txt").write_text("c")
+        until(lambda: os.fsencode(tmp_path / "a/b/mới.txt") in {event.path for event in events})
+    finally:
+        observer.stop()
