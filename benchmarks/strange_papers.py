@@ -21,7 +21,20 @@ from typing import Any
 
 from heads import compare, scanned
 from PIL import Image
-from strange import appearances, browser, pdfs, pictures, programs, seals, word, word_heads
+from strange import (
+    appearances,
+    browser,
+    office,
+    pdfs,
+    pictures,
+    programs,
+    scanners,
+    seals,
+    unseen,
+    word,
+    word_heads,
+    worded,
+)  # fmt: skip
 from strange.papers import Paper, bank
 
 from dossier.legacy import Encoding
@@ -42,7 +55,7 @@ def _jpeg(picture: Image.Image) -> bytes:
 def _makers() -> dict[str, tuple[str, Maker]]:
     """The ways by name: the suffix of the file and what makes it."""
     ways: dict[str, tuple[str, Maker]] = {}
-    for name, take in (pictures.WAYS | seals.WAYS).items():
+    for name, take in (pictures.WAYS | seals.WAYS | scanners.WAYS).items():
         ways[name] = ("jpg", lambda paper, rng, take=take: _jpeg(take(paper, rng)))
     for head in word.HEADS:
         ways[f"docx-{head}"] = ("docx", lambda paper, _rng, head=head: word.docx(paper, head))
@@ -62,7 +75,7 @@ def _makers() -> dict[str, tuple[str, Maker]]:
         ("tcvn3-unnamed", Encoding.TCVN3, "ABCDEE+F1"), ("vni-unnamed", Encoding.VNI, "ABCDEE+F1"),
     ):  # fmt: skip
         ways[name] = ("pdf", lambda paper, _rng, e=encoding, f=font: pdfs.legacy(paper, e, f))
-    for layer in ("slips", "bare"):
+    for layer in ("slips", "bare", "false"):
         ways[f"layer-{layer}"] = (
             "pdf",
             lambda paper, rng, layer=layer: pdfs.layered(
@@ -80,10 +93,13 @@ def _makers() -> dict[str, tuple[str, Maker]]:
         ways[f"number-{typed}"] = ("pdf", lambda paper, _rng, typed=typed: pdfs.number_as(paper, typed))
     for name, words in browser.WORDINGS.items():
         ways[f"web-{name}"] = ("pdf", lambda paper, _rng, words=words: browser.printed(words(paper)))
-    for name, program_of in (programs.TEXTS | appearances.WAYS).items():
+    for name, program_of in (programs.TEXTS | appearances.WAYS | unseen.WAYS).items():
         ways[name] = ("pdf", lambda paper, _rng, made=program_of: made(paper))
-    for name, scanner in programs.SCANS.items():
+    for name, scanner in (programs.SCANS | scanners.PDFS).items():
         ways[name] = ("pdf", scanner)
+    ways |= scanners.FILES
+    for name, (suffix, saved) in office.WAYS.items():
+        ways[name] = (suffix, lambda paper, _rng, made=saved: made(paper))
     for name, composed in word_heads.WAYS.items():
         ways[f"word-{name}"] = ("docx", lambda paper, _rng, made=composed: made(paper))
     return ways
@@ -94,6 +110,8 @@ def _pair_makers() -> dict[str, tuple[str, PairMaker]]:
     ways: dict[str, tuple[str, PairMaker]] = {
         "spread": ("jpg", lambda pair, rng: _jpeg(pictures.spread(pair, rng)))
     }
+    for name, make in unseen.PAIRS.items():
+        ways[name] = ("pdf", lambda pair, _rng, made=make: made(pair))
     return ways | {name: ("pdf", make) for name, make in programs.PAIRS.items()}
 
 
@@ -121,6 +139,13 @@ def write(folder: Path, count: int, only: set[str]) -> list[dict[str, Any]]:
             (folder / name).write_bytes(make_pair(pair, random.Random(turn)))
             truths = [{**paper.truth, "ordinal": at} for at, paper in enumerate(pair, 1)]
             files.append({"path": name, "format": suffix, "scan": False, "printed": way, "documents": truths})
+    for name, data, truth in worded.papers():
+        if not only or f"head-{name}" in only or "heads" in only:
+            path = f"heads/{name}.pdf"
+            (folder / "heads").mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(data)
+            way = {"format": "pdf", "scan": False, "printed": "heads"}
+            files.append({"path": path, **way, "documents": [truth]})
     return files
 
 

@@ -24,6 +24,11 @@ def stamp_unnamed(paper: Paper) -> bytes:
     return _stamped_by(paper, _unnamed_look)
 
 
+def stamp_outlined(paper: Paper) -> bytes:
+    """Stamped with digits drawn as outlines."""
+    return _stamped_by(paper, _outlined_look)
+
+
 def stamp_picture(paper: Paper) -> bytes:
     """Number and day stamped on as pictures."""
     return _stamped_by(paper, _picture_look)
@@ -85,6 +90,36 @@ def _unnamed_look(file: PdfFile, run: Run, _font: int) -> int:
         f"/DescendantFonts[{inner} 0 R]>>".encode()
     )
     return _form(file, run, _drawn(run), f"/Font<</F {font} 0 R>>")
+
+
+def _outlined_look(file: PdfFile, run: Run, _font: int) -> int:
+    from fontTools.pens.basePen import BasePen
+    from fontTools.ttLib import TTFont
+
+    drawn: list[str] = []
+
+    class Pen(BasePen):  # type: ignore[misc]
+        def _moveTo(self, at: tuple[float, float]) -> None:  # noqa: N802
+            drawn.append(f"{at[0]:.0f} {at[1]:.0f} m")
+
+        def _lineTo(self, at: tuple[float, float]) -> None:  # noqa: N802
+            drawn.append(f"{at[0]:.0f} {at[1]:.0f} l")
+
+        def _curveToOne(self, *ats: tuple[float, float]) -> None:  # noqa: N802
+            drawn.append(" ".join(f"{x:.0f} {y:.0f}" for x, y in ats) + " c")
+
+        def _closePath(self) -> None:  # noqa: N802
+            drawn.append("h")
+
+    font = TTFont(io.BytesIO(run.face.data))
+    glyphs, scale = font.getGlyphSet(), run.size / font["head"].unitsPerEm
+    x = max(run.blank[1] - run.face.width(run.filled, run.size), 0) / 2
+    for char in run.filled:
+        drawn.append(f"q {scale:.5f} 0 0 {scale:.5f} {x:.2f} 3 cm")
+        glyphs[font.getBestCmap()[ord(char)]].draw(Pen(glyphs))
+        drawn.append("f Q")
+        x += run.face.width(char, run.size)
+    return _form(file, run, "\n".join(drawn), "")
 
 
 def _picture_look(file: PdfFile, run: Run, _font: int) -> int:
@@ -157,6 +192,7 @@ def filled_form(paper: Paper) -> bytes:
 
 
 WAYS: dict[str, Callable[[Paper], bytes]] = {
-    "stamp-unnamed": stamp_unnamed, "stamp-picture": stamp_picture, "stamp-turned": stamp_turned,
+    "stamp-unnamed": stamp_unnamed, "stamp-outlined": stamp_outlined,
+    "stamp-picture": stamp_picture, "stamp-turned": stamp_turned,
     "stamp-nested": stamp_nested, "form-fields": filled_form,
 }  # fmt: skip

@@ -53,7 +53,7 @@ def _described(font: str) -> bytes:
 
 def layered(picture: Image.Image, paper: Paper, way: str, rng: random.Random) -> bytes:
     """A scan with invisible text over it, as a scanner's program makes them: ``slips`` with an error in some
-    words, ``bare`` without Vietnamese marks."""
+    words, ``bare`` without Vietnamese marks, ``false`` with other digits in the number and the day."""
     runs = typeset(paper.blocks())[0].runs
     file = PdfFile()
     data = io.BytesIO()
@@ -91,7 +91,18 @@ def _said(run: Run, way: str, rng: random.Random) -> str:
     if way == "bare":
         apart = unicodedata.normalize("NFD", text.translate({ord("đ"): "d", ord("Đ"): "D"}))
         return "".join(char for char in apart if not unicodedata.combining(char))
+    if way == "false":
+        text = (
+            text
+            if run.filled or not re.search(r"^Số|, ngày", text)
+            else re.sub(r"\d+", _other, text, count=1)
+        )
+        return text
     return "".join(_SLIPS[char] if char in _SLIPS and rng.random() < 0.12 else char for char in text)
+
+
+def _other(digits: re.Match[str]) -> str:
+    return f"{int(digits[0]) + 3:02d}"
 
 
 def _invisible(file: PdfFile, code: dict[str, int]) -> int:

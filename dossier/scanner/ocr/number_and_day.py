@@ -37,9 +37,11 @@ _LOST = 0.35  # weight below which a single digit is one of two, the other of wh
 UNANIMOUS, AGREED = 0.97, 0.93  # confidence of what every look, or two engines, read alike
 _TORN = 0.6  # confidence of a number of whose symbol two engines make two
 _APART = 0.08  # of the page's height, at most between number and date
-_HEAD = 0.45  # of the page, from its top: below it stands no head's number
+HEAD = 0.45  # of the page, from its top: below it stands no head's number
 _MOST_CANDIDATES = 5
-_EARLIEST = 1930  # year of a paper
+# Years of papers. Not up to today: what a file says must not depend on when it was read; whether a day has
+# come is judged where today is handed in.
+_EARLIEST, _LATEST = 1930, 2049
 
 _NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,2})?[a-zđ]?")
 _DAY = re.compile(r"[a-z]{0,3}\W{0,3}(?P<day>\d{1,2})\W{0,2}")  # what follows "ng" up to "tháng"
@@ -65,7 +67,7 @@ def with_number_and_day(
     """
     fields: dict[str, FieldReading] = {}
     lines = list(seen.lines)
-    heads = [at for at, line in enumerate(lines) if line.words[0].box.bottom < _HEAD]
+    heads = [at for at, line in enumerate(lines) if line.words[0].box.bottom < HEAD]
     dated = _dated(lines, heads)
     numbered = next((at for at in heads if number_span(lines[at]) and _beside(lines, at, dated)), None)
     for field, at, span_of, read in (
@@ -90,7 +92,7 @@ def _dated(lines: Sequence[TextLine], heads: Sequence[int]) -> int | None:
 def _beside(lines: Sequence[TextLine], at: int, dated: int | None) -> bool:
     """Whether a line stands about as high as the date: further down papers are cited."""
     if dated is None:
-        return lines[at].words[0].box.bottom < _HEAD / 2
+        return lines[at].words[0].box.bottom < HEAD / 2
     return abs(lines[at].words[0].box.top - lines[dated].words[0].box.top) < _APART
 
 
@@ -288,4 +290,4 @@ def _iso(day: str, month: str, year: str) -> str:
 
 
 def _may_be_year(year: str) -> bool:
-    return year.isdecimal() and _EARLIEST <= int(year) <= date.today().year + 1
+    return year.isdecimal() and _EARLIEST <= int(year) <= _LATEST

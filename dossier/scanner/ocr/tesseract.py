@@ -28,8 +28,9 @@ from dossier.vietnamese import nfc
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-
-_WORD = "5"
+_MODELS = ("/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tessdata", "/usr/local/share/tessdata")
+_HEADER = "\n"  # the library leaves out the line of titles
+_WORD = "5"  # level of a row that is a word
 _TITLE = "Tesseract (vie)"
 
 
@@ -87,10 +88,6 @@ def _bmp(page: Image) -> bytes:
     out = BytesIO()
     page.save(out, "BMP")
     return out.getvalue()
-
-
-_MODELS = ("/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tessdata", "/usr/local/share/tessdata")
-_HEADER = "\n"  # the library leaves out the line of titles
 
 
 class TesseractLibrary(Engine):

@@ -1,22 +1,28 @@
-"""Number and day that stand as pictures on a page of text, as some offices paste them into the form."""
+"""Number and day that the text of a page does not tell, or that it tells without showing them.
+
+Some offices paste them into the form as pictures, or stamp them on in fonts that tell no letters; under the
+text that a scanner's program laid over a page the page itself may show others.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
 
+from dossier.model import FieldReading, FieldSource
 from dossier.vietnamese import fold
-
-if TYPE_CHECKING:
-    from dossier.model import FieldReading
-    from dossier.scanner.readers.ocr import Ocr
 
 _HEAD = 5  # lines: below them papers are cited
 _MOTTO = re.compile(r"cong hoa xa hoi chu nghia|dang cong san viet nam|doan tncs")
 _NUMBER = re.compile(r"(?<![a-z])so\s?[:.]?\s?\d[\d.]*\s?[a-z]?\s?[/-]")
 _DAY = re.compile(r"ngay\s?\d\d?\s?(?:thang|[/.-])")
 _FIELDS = ("number_symbol", "date")
+_UNCONFIRMED = 0.6
+
+
+def has_head(text: str) -> bool:
+    """Whether the text of a page begins with the head of a paper."""
+    return bool(_MOTTO.search(fold("\n".join(text.split("\n", _HEAD)[:_HEAD]))))
 
 
 def may_be_pasted(text: str) -> bool:
@@ -25,7 +31,9 @@ def may_be_pasted(text: str) -> bool:
     return bool(_MOTTO.search(head)) and not (_NUMBER.search(head) and _DAY.search(head))
 
 
-def pasted(page: Any, ocr: Ocr) -> Mapping[str, FieldReading]:
-    """Number and day of the head of a PDFium page, as they are seen on it."""
-    seen = ocr.read(page)
-    return {name: seen.fields[name] for name in _FIELDS if name in seen.fields} if seen else {}
+def confirmed(text: str, seen: Mapping[str, FieldReading]) -> Mapping[str, FieldReading]:
+    """What is ``seen`` of number and day on a page over which a text is laid; what the text alone tells is in
+    doubt."""
+    head = fold("\n".join(text.split("\n", _HEAD)[:_HEAD]))
+    told = {name for name, form in zip(_FIELDS, (_NUMBER, _DAY), strict=True) if form.search(head)}
+    return {**{name: FieldReading(_UNCONFIRMED, FieldSource.TEXT) for name in told}, **seen}

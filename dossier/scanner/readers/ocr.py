@@ -15,7 +15,7 @@ from dossier.scanner.layout.spread import gutter, one_page, second_first
 from dossier.scanner.ocr import engine, ppocr, red_frames, stamps
 from dossier.scanner.ocr.head_columns import columns_again
 from dossier.scanner.ocr.interface import EngineError, Recognised
-from dossier.scanner.ocr.number_and_day import AGREED, with_number_and_day
+from dossier.scanner.ocr.number_and_day import AGREED, HEAD, with_number_and_day
 from dossier.scanner.ocr.passage import looked_again
 from dossier.scanner.ocr.regions import only_red, without_red
 from dossier.scanner.ocr.signer import signer_on
@@ -37,6 +37,7 @@ _PAGE_SIZED = 0.6  # share of the page an image covers when the page is a scan w
 _MANY_PATHS = 200  # letters drawn as outlines leave this many paths on a page
 MAX_PIXELS = 40_000_000  # A3 at 300 dpi has 17 million
 _DOUBTFUL = 0.7  # confidence below which a page may lie on its side; upright ones have 0.85 and more
+_WHITE = (255, 255, 255)
 _SMALL = 585  # pixels of the long side: A4 at 50 dpi
 _RED_DPI = 150  # stamps are large
 _PAGE_PIXELS = 800  # of the short side of a picture that may be a page
@@ -100,6 +101,24 @@ class Ocr:
                     self._failures.append(str(error))
                     return None
                 self._engine = other  # what the library cannot, the program may, for the rest of the file
+
+    def head(self, page: Any) -> Mapping[str, FieldReading]:
+        """Number and day in the head of a PDFium page, as they are seen on it; nothing where none are."""
+        if not self._limits.ocr or not self._engine.available() or self._left <= 0:
+            return {}
+        self._left -= 1
+        still_alive()
+        picture, dpi = render(page, resolution(page, self._limits.ocr_dpi))
+        below = round(HEAD * picture.height)
+        picture.paste(_WHITE, (0, below, picture.width, picture.height))
+        try:
+            upright, found = self._printed(evened(picture), dpi)
+            found = columns_again(found, upright, lambda piece: self._piece(piece, dpi))
+        except EngineError:
+            return {}
+        _found, fields = with_number_and_day(found, upright, ppocr.model)
+        self._blind |= not ppocr.available() and any(f.confidence < AGREED for f in fields.values())
+        return fields
 
     @property
     def lacks(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from dossier.i18n import _
 from dossier.legacy import Encoding
 from dossier.model import Content, FieldReading, Page, Reading, Unread, UnreadReason
 from dossier.scanner.layout import Arranged, arranged_glyphs
-from dossier.scanner.readers.filled_in import may_be_pasted, pasted
+from dossier.scanner.readers.filled_in import confirmed, has_head, may_be_pasted
 from dossier.scanner.readers.garbage import is_better, is_blank, is_garbage, is_misread, is_sense
 from dossier.scanner.readers.interface import Limits, Reader, ReadError, cause
 from dossier.scanner.readers.marks import with_marks
@@ -44,7 +44,7 @@ class PdfReader(Reader):
 
             return replace(read_with_pypdf(data, limits), signatures=of_pdf(data))
         document = _open(pdfium, data)
-        work = _Pass(document, lambda: _open(pdfium, data), limits, pdfium.PdfiumError)
+        work = _Pass(document, lambda: _open(pdfium, data), limits, pdfium.PdfiumError, data)
         try:
             if b"%%EOF" not in data[-4096:]:
                 work.notes.append(
@@ -123,16 +123,19 @@ def _open(pdfium: Any, data: bytes) -> Any:
 class _Layer:
     """What PDFium tells of a page: its text layer, and whether its text is to be had from its picture.
 
-    ``wrong``: the layer is garbage. ``stamped``: annotations are drawn into the page. ``pictured``: there
-    are pictures on it.
+    ``notes``: what annotations say beside it. ``wrong``: the layer is garbage. ``stamped``: annotations are
+    drawn into the page. ``pictured``: there are pictures on it. ``laid`` and ``unread`` as in :class:`Drawn`.
     """
 
     arranged: Arranged
+    notes: str = ""
     stamped: bool = False
     pictured: bool = False
     scanned: bool = False
     wrong: bool = False
     damaged: bool = False
+    laid: bool = False
+    unread: bool = False
 
     @property
     def letters(self) -> int:
@@ -145,10 +148,16 @@ class _Pass:
     """One pass over the pages of a document, and over those again whose text is to be recognised."""
 
     def __init__(
-        self, document: Any, again: Callable[[], Any], limits: Limits, pdfium_error: type[Exception]
+        self,
+        document: Any,
+        again: Callable[[], Any],
+        limits: Limits,
+        pdfium_error: type[Exception],
+        data: bytes,
     ) -> None:
         self._document = document
         self._again = again
+        self._layers = b"/OCProperties" in data
         self._unstamped: Any = None
         self._limits = limits
         self._error = pdfium_error
@@ -169,7 +178,7 @@ class _Pass:
         while len(layers) < min(count, self._limits.max_pages) and self._room > 0:
             layers.append(self._layer(len(layers)))
         self._judge(layers)
-        pages = [self._page(index, layer) for index, layer in enumerate(layers)]
+        pages = [_noted(self._page(index, layer), layer.notes) for index, layer in enumerate(layers)]
         if not any(page.text.strip() for page in pages):
             if self._scans:
                 raise scan_without_text(self._ocr.why_not(), self._ocr.lacks)
@@ -188,7 +197,7 @@ class _Pass:
             return _Layer(Arranged(), damaged=True)
         try:
             page, stamps = with_stamps(self._document, page, index)
-            layer = _Layer(self._text_layer(page, stamps), stamped=stamps is not None)
+            layer = self._text_layer(page, stamps)
             if (letters := layer.letters) < STAMP_LETTERS:
                 layer.scanned = is_scan(page, letters)
             layer.pictured = self._limits.ocr and not layer.scanned and shows_pictures(page)
@@ -202,11 +211,11 @@ class _Pass:
         finally:
             page.close()
 
-    def _text_layer(self, page: Any, stamps: Stamps | None) -> Arranged:
+    def _text_layer(self, page: Any, stamps: Stamps | None) -> _Layer:
         textpage = page.get_textpage()
         try:
             fits = textpage.count_chars() <= self._room
-            drawn = drawn_on(page, textpage, self._room, stamps)
+            drawn = drawn_on(page, textpage, self._room, stamps, layers=self._layers)
         finally:
             textpage.close()
         self._legacy |= drawn.legacy
@@ -214,11 +223,9 @@ class _Pass:
         self._beside |= not layer.text and drawn.beside
         if not layer.text.isascii():
             layer = layer.replaced(mended(layer.text.split()))
-        if stamps is not None and stamps.notes:
-            notes = "\n".join(stamps.notes)  # no part of the line above them
-            layer = replace(layer, text=f"{layer.text}\n\n{notes}" if layer.text else notes)
-        self._room = self._room - len(layer.text) if fits else 0
-        return layer
+        notes = "\n".join(stamps.notes) if stamps is not None else ""
+        self._room = max(self._room - len(layer.text) - len(notes), 0) if fits else 0
+        return _Layer(layer, notes, stamps is not None, laid=drawn.laid, unread=drawn.unread)
 
     def _judge(self, layers: list[_Layer]) -> None:
         """Pages too short to tell are taken for wrong where the fonts of most others of the file are."""
@@ -271,15 +278,19 @@ class _Pass:
             page.close()
 
     def _pasted(self, index: int, layer: _Layer) -> Mapping[str, FieldReading]:
-        """Number and day of the first page where pictures may show them."""
-        if index or not layer.pictured or not may_be_pasted(layer.arranged.text):
-            return {}
+        """Number and day as they are seen in a head whose text may not tell them."""
+        text = layer.arranged.text
+        if not (layer.laid and has_head(text)):
+            shown = layer.pictured or layer.unread
+            if index or not shown or not may_be_pasted(text):
+                return {}
         try:
             page = self._document.get_page(index)
         except self._error:
             return {}
         try:
-            return pasted(page, self._ocr)
+            seen = self._ocr.head(page)
+            return confirmed(text, seen) if layer.laid else seen
         except self._error:
             return {}
         finally:
@@ -342,6 +353,11 @@ class _Pass:
     def _properties(self) -> dict[str, str]:
         found = ((name, self._document.get_metadata_value(key)) for key, name in _PROPERTIES.items())
         return {name: nfc(value) for name, value in found if value}
+
+
+def _noted(page: Page, notes: str) -> Page:
+    """The page with notes below its text: they are no part of its last line."""
+    return replace(page, text=f"{page.text}\n\n{notes}" if page.text else notes) if notes else page
 
 
 def _numbers(pages: list[int]) -> str:

@@ -19,6 +19,9 @@ _TYPES = {
     "FPDFPageObj_GetType": (_INT, _POINTER),
     "FPDFFormObj_CountObjects": (_INT, _POINTER),
     "FPDFFormObj_GetObject": (_POINTER, _POINTER, _LONG),
+    "FPDFPageObj_GetFillColor": (_INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER),
+    "FPDFTextObj_GetTextRenderMode": (_INT, _POINTER),
+    "FPDFText_GetTextObject": (_POINTER, _POINTER, _INT),
 }
 
 

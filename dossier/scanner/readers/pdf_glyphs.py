@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import compress, repeat
 from math import pi
@@ -16,6 +17,7 @@ from dossier.scanner.layout.turned import ASLANT
 from dossier.scanner.readers.pdf_calls import address, call
 from dossier.scanner.readers.pdf_legacy import spelling
 from dossier.scanner.readers.pdf_stamps import Stamps
+from dossier.scanner.readers.pdf_unseen import Unseen, unseen
 
 # PDFium marks a hyphen at a line's end with U+FFFE, older versions with U+0002.
 Boxes = tuple[list[float], list[float], list[float], list[float]]  # lefts, tops, rights, bottoms
@@ -25,6 +27,9 @@ _SAMPLED = 8  # characters
 _INSET, _LETTER = 0.2, 0.35  # of the height of a field: where its text begins, and how wide a letter is
 _ASKEW = 0.2  # of a quarter turn: what a scanner makes of a straight page
 _HEADLONG = 2  # quarter turns
+_MOST_STAMPED = 5000  # characters of stamps that are looked at
+_STAMPED_HEAD = 0.45  # of the page, from its top: further down no number is stamped
+_LEAST_STAMP = 4  # points: smaller boxes are those of signatures that do not show
 _MARKS = (("\ufffe", "-"), ("\x02", "-"))
 
 
@@ -32,13 +37,16 @@ _MARKS = (("\ufffe", "-"), ("\x02", "-"))
 class Drawn:
     """What is drawn on a page as it is seen; width and height in points.
 
-    ``legacy``: encodings from before Unicode that were met.
+    ``legacy``: encodings from before Unicode that were met. ``laid``: most of the text is not seen itself,
+    but laid over what is. ``unread``: a stamp at the top of the page shows what no characters tell.
     """
 
     glyphs: Glyphs
     width: float
     height: float
     legacy: frozenset[Encoding] = frozenset()
+    laid: bool = False
+    unread: bool = False
 
     @property
     def beside(self) -> bool:
@@ -51,8 +59,11 @@ class Drawn:
         )
 
 
-def drawn_on(page: Any, textpage: Any, most: int, stamps: Stamps | None = None) -> Drawn:
-    """At most ``most`` characters of a page; ``stamps``: what annotations were drawn into it."""
+def drawn_on(
+    page: Any, textpage: Any, most: int, stamps: Stamps | None = None, *, layers: bool = False
+) -> Drawn:
+    """At most ``most`` characters of a page; ``stamps``: what annotations were drawn into it; ``layers``: the
+    file has layers that can be switched off."""
     count = min(textpage.count_chars(), most)
     text = _text(textpage, count)
     spelled = spelling(text, textpage)
@@ -66,15 +77,49 @@ def drawn_on(page: Any, textpage: Any, most: int, stamps: Stamps | None = None) 
         for box in stamps.blocks:
             (left,), (top,), (right,), (bottom,) = frame.seen(*([length] for length in box))
             blocks.append((left, top, right, bottom))
+    away = unseen(page, textpage, text, seen, layers)
+    nameless = _nameless(textpage, range(stamped, count))
+    unread = _is_unread(text, seen, blocks, range(stamped, count), nameless, _STAMPED_HEAD * frame.height)
+    text = Unseen(away.characters | nameless).left_out_of(text) if not away.laid else text
     turns = _turns(textpage, text, seen, page.get_rotation())
     for value, box in stamps.values if stamps is not None else ():
         text += _written(value, frame.seen(*([length] for length in box)), seen)
         turns = turns and turns + [0] * (len(value) + 1)
     glyphs = Glyphs(text, *seen, stamped=stamped, blocks=blocks, turns=turns)
+    drawn = Drawn(glyphs, frame.width, frame.height, laid=away.laid, unread=unread)
     if spelled is None:
-        return Drawn(glyphs, frame.width, frame.height)
+        return drawn
     glyphs = replace(glyphs, cuts=spelled.starts, spell=spelled.of)
-    return Drawn(glyphs, frame.width, frame.height, frozenset(spelled.met))
+    return replace(drawn, glyphs=glyphs, legacy=frozenset(spelled.met))
+
+
+def _nameless(textpage: Any, characters: range) -> frozenset[int]:
+    """Which of the characters have a font that does not tell what they are."""
+    wrong = _functions().FPDFText_HasUnicodeMapError
+    return frozenset(index for index in characters[:_MOST_STAMPED] if wrong(textpage, index) == 1)
+
+
+def _is_unread(
+    text: str,
+    seen: Boxes,
+    blocks: Sequence[tuple[float, float, float, float]],
+    characters: range,
+    nameless: frozenset[int],
+    lowest: float,
+) -> bool:
+    """Whether a stamp that reaches above ``lowest`` holds nothing that can be read."""
+    lefts, tops, rights, bottoms = seen
+    told = [
+        ((lefts[index] + rights[index]) / 2, (tops[index] + bottoms[index]) / 2)
+        for index in characters
+        if text[index] > " " and index not in nameless
+    ]
+    return any(
+        top < lowest
+        and min(right - left, bottom - top) >= _LEAST_STAMP
+        and not any(left <= x <= right and top <= y <= bottom for x, y in told)
+        for left, top, right, bottom in blocks
+    )
 
 
 def _written(value: str, box: Boxes, seen: Boxes) -> str:

@@ -17,6 +17,7 @@ from dossier.scanner.readers.marks import of_title, typed
 from dossier.vietnamese import nfc, squash
 
 _MOST = 5000  # annotations of a page that are looked at
+_MOST_TYPED = 60  # free texts of a page that fill it in; more of them are remarks on it
 _MOST_BOOKMARKS = 500
 _LONGEST = 20_000  # characters of a note
 _MOST_FIELDS = 1000  # fields whose values are looked at
@@ -57,6 +58,7 @@ def with_stamps(document: Any, page: Any, index: int) -> tuple[Any, Stamps | Non
     notes: list[str] = []
     values: list[tuple[str, _Box]] = []
     drawn = False
+    remarks = _remarks(raw, page, min(count, _MOST))
     for at in range(min(count, _MOST)):
         annotation = raw.FPDFPage_GetAnnot(page, at)
         if not annotation:
@@ -64,7 +66,9 @@ def with_stamps(document: Any, page: Any, index: int) -> tuple[Any, Stamps | Non
         kind = raw.FPDFAnnot_GetSubtype(annotation)
         if kind in (_LINK, _POPUP):
             pass
-        elif kind == _NOTE or (kind == _FREE_TEXT and not _string(raw, annotation, "AP", appearance=True)):
+        elif kind == _NOTE or (
+            kind == _FREE_TEXT and (remarks or not _string(raw, annotation, "AP", appearance=True))
+        ):
             notes.append(_string(raw, annotation, "Contents"))
         else:
             drawn = True
@@ -83,6 +87,8 @@ def with_stamps(document: Any, page: Any, index: int) -> tuple[Any, Stamps | Non
     ]
     if not drawn:
         return page, Stamps(notes=written) if written else None
+    for at in reversed(remarks):
+        raw.FPDFPage_RemoveAnnot(page, at)
     before, seen = _text(page), page.get_bbox()
     if raw.FPDFPage_Flatten(page, 0) != _DONE:
         return page, Stamps(notes=written, values=held) if written or held else None
@@ -90,6 +96,19 @@ def with_stamps(document: Any, page: Any, index: int) -> tuple[Any, Stamps | Non
     page.set_cropbox(*seen)
     page.close()
     return document.get_page(index), Stamps(before, tuple(blocks), written, held)
+
+
+def _remarks(raw: Any, page: Any, count: int) -> list[int]:
+    """Which of the annotations are free texts, where these are so many that they are no part of the page."""
+    if count <= _MOST_TYPED:
+        return []
+    typed_over = []
+    for at in range(count):
+        if annotation := raw.FPDFPage_GetAnnot(page, at):
+            if raw.FPDFAnnot_GetSubtype(annotation) == _FREE_TEXT:
+                typed_over.append(at)
+            raw.FPDFPage_CloseAnnot(annotation)
+    return typed_over if len(typed_over) > _MOST_TYPED else []
 
 
 def beside(document: Any) -> tuple[str, ...]:

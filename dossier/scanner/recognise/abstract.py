@@ -48,10 +48,11 @@ _BY = re.compile(
 _NOTED = re.compile(
     r"\W{0,2}\(\W{0,2}(?:[cg]ap |lan thu|dieu chinh lan|ap dung|dung cho|ban hanh|kem theo|thuc hien tu)"
 )
-# What must go on: the line above ends before its object, or within a name.
+# What must go on: the line above ends before its object, or within a name. Of the words that may end a title
+# all the same (“điều trị ban ngày”) it is the place of the line below that tells.
 _OPEN = re.compile(
-    r"(?:^|\s)(?:và|của|các|những|cho|về|trên|tại|trong|với|đến|từ|theo|do|bởi|được|bị|là|một|số|giữa|thuộc|để|"
-    r"việc|(?<!\d )(?:năm|tháng|ngày)|[-–&,(])$"
+    r"(?:^|\s)(?:(?P<must>và|của|các|những|cho|về|trên|tại|trong|với|đến|từ|theo|do|bởi|được|bị|là|một|giữa|thuộc|"
+    r"để|việc|[-–&,(])|số|(?<!\d )(?:năm|tháng|ngày))$"
 )
 _OPEN_NAME = re.compile(
     r"\s(?:tỉnh|huyện|quận|xã|phường|thành phố|thị xã|thị trấn|đặc khu|thôn|khu phố|ấp|cấp|ngành|giai đoạn|"
@@ -120,6 +121,12 @@ def _is_open(text: str) -> bool:
     return opened or bool(_OPEN.search(text.lower()))
 
 
+def _must_go_on(text: str) -> bool:
+    """The same of one that no paragraph may follow, wherever it stands."""
+    found = _OPEN.search(text.lower())
+    return bool(found["must"]) if found else _is_open(text)
+
+
 def _sides(lines: Sequence[Line]) -> tuple[float, float]:
     """Left and right side of the text, in widths of the page; equal where no places are known."""
     boxes = [line.box for line in lines if line.box]
@@ -163,14 +170,14 @@ def _ends(
         return True
     if found[-1].endswith((".", ";")) and not found[-1].endswith("..."):
         return True
+    if stands == "indented" and capital and line.text[0] not in _QUOTES and not _must_go_on(found[-1]):
+        return True
     if not capital or line.text[0] in _QUOTES or _is_open(found[-1]):
         return len(line.text) > _LONG and line.after_blank
     if _OPEN_NAME.search(found[-1].lower()) and not line.after_blank:
         return len(line.text) > _LONG and (starts_name(line.text) or line.text[-1] in ".:;")
     if (line.upper and is_upper(found[-1])) or stands == "centred":
         return False
-    if stands == "indented":
-        return True
     only_rest = has_rest and len(found) == 1
     if only_rest and is_upper(found[0]):
         width = 0  # “KẾ HOẠCH PHỐI HỢP” and below it the subject, however long its line
@@ -259,4 +266,6 @@ def tidy(text: str) -> str:
     if text.endswith("..."):
         return text
     text = text.rstrip(".;:, ")
+    if text.endswith(")") and text.count(")") > text.count("("):
+        text = text[:-1].rstrip(".;:, ")  # of “(V/v …)”
     return text[1:].rstrip(")") if text.startswith("(") and text.endswith(")") else text

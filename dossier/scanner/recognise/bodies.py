@@ -71,9 +71,9 @@ def spelled(name: str) -> str:
     return name
 
 
-def bodies(names: Iterable[str]) -> tuple[str, str]:
+def bodies(names: Iterable[str], joint: int = 0) -> tuple[str, str]:
     """``(issuing body, superior body)`` from the lines of names in order, joined where a name was
-    broken over lines."""
+    broken over lines. ``joint``: so many bodies issued the paper together, if so many are named."""
     found: list[str] = []
     for text in _once(part for name in names for part in _parted(name)):
         if found and not _begins(text, found[-1]):
@@ -82,6 +82,8 @@ def bodies(names: Iterable[str]) -> tuple[str, str]:
             found.append(text)
     if not found:
         return "", ""
+    if joint > 1 and len(found) == joint:
+        return " - ".join(map(squash, found)), ""
     *above, issuing = (squash(name) for name in found)
     return issuing, " ".join(name for name in above if starts_name(name) or not _NO_NAME.search(name))
 

@@ -18,7 +18,7 @@ from dossier.scanner.recognise.levels import level_of
 from dossier.scanner.recognise.lines import Line, letters, lines_of, mended, with_boxes
 from dossier.scanner.recognise.members import members, recipients
 from dossier.scanner.recognise.names import family_named
-from dossier.scanner.recognise.number import find_number
+from dossier.scanner.recognise.number import find_number, joint_offices
 from dossier.scanner.recognise.pieces import Kind, Piece, pieces_of
 from dossier.scanner.recognise.ranking import criteria_of, percentage_of, rank_of, ranks_by_name
 from dossier.scanner.recognise.signature import Signer, covered, find_signer, signed_on
@@ -55,7 +55,7 @@ _CAPACITY = re.compile(r"\W*(?:TM|KT|TL|TUQ|Q)\s?\.|\W*[TK]/[MTL]\b")  # a signa
 _HALF = 0.6  # how surely a scanned name of two words, or above a line that is illegible, is all of it
 _SHORTEST_TITLE = 5  # letters
 # Of a superior's name: words of the right column or of another line got into it.
-_RUN_ON = re.compile(r"CỘNG HÒA|HÒA CỘNG|ĐỘC LẬP.*HẠNH|[^\W\d_]{10}")
+_RUN_ON = re.compile(r"CỘNG HÒA|HÒA CỘNG|ĐỘC LẬP.*HẠNH|[^\W\d_]{10}|(?<!KIỂM TRA )VĂN BẢN")
 _NAMELESS = re.compile(r"\b(?:TỈNH|HUYỆN|QUẬN|XÃ|PHƯỜNG|THÀNH PHỐ|THỊ TRẤN|ĐẶC KHU)$")  # its place is lost
 _UNLABELLED = re.compile(r"\W{0,3}[0-9OolI]{1,5}\s?/\s?[A-ZĐ]")
 _SYMBOL = re.compile(r"[A-ZĐ]{1,6}(?:\s?[/-]\s?[A-ZĐ\d]{1,8})+")
@@ -69,6 +69,8 @@ class _Head:
 
     pieces: list[Piece]
     number: str = ""
+    numbered: int = -1  # line of the number
+    two_numbers: bool = False  # of two bodies, side by side
     dated: bool = False
     day: date | None = None
     partial: str = ""  # of a date that is not whole
@@ -120,11 +122,13 @@ def read_header(
     if scanned:
         subject = abstract.without_specks(subject)
     sure = {
-        "number_symbol": 0.98 if head.number else CITED,
+        "number_symbol": _HALF if head.two_numbers else 0.98 if head.number else CITED,
         "date": dated,
         "type": _sure_of_type(head),
         "abstract": abstract.sureness(subject, titled=head.title >= 0),
-        "issuing_body": _HALF if scanned and (head.unread or misread(issuing)) else _sure_of_issuer(issuing),
+        "issuing_body": _HALF
+        if head.two_numbers or (scanned and (head.unread or misread(issuing)))
+        else _sure_of_issuer(issuing),
         "superior_body": _HALF if scanned and misread(superior) else _sure_of_superior(superior),
         # Half of a name is what OCR most often leaves of one under a stamp.
         "signer": min(signer.sure, _HALF) if scanned and signer.name.count(" ") < 2 else signer.sure,
@@ -254,7 +258,9 @@ def _take(head: _Head, piece: Piece, index: int) -> None:
         case Kind.STAMP if not head.copy:
             head.copy = kind_of_copy(piece.folded)
         case Kind.NUMBER if not head.number:
-            head.number = piece.value
+            head.number, head.numbered = piece.value, piece.at
+        case Kind.NUMBER if above and piece.at == head.numbered and piece.value != head.number:
+            head.two_numbers = True
         case Kind.DATE if not head.dated:
             head.dated, head.day, head.place = True, piece.day, piece.value
             head.partial = piece.partial
@@ -321,7 +327,7 @@ def _bodies(head: _Head) -> tuple[str, str]:
     if not names:  # not in capitals, as hurried people type it
         first = next((p for p in head.pieces[:6] if p.kind is Kind.OTHER and starts_name(p.text)), None)
         names = [first.text] if first and head.formal and len(first.text) <= 60 else []
-    return bodies(names)
+    return bodies(names, joint_offices(head.number))
 
 
 def _abstract(head: _Head, lines: Sequence[Line], issuer: str) -> str:

@@ -24,14 +24,18 @@ _NUMBER = re.compile(
 # A number written by hand, of which OCR makes nothing, or stamped on in a font that tells no letters: only
 # the printed symbol is told.
 _UNREADABLE = re.compile(
-    rf"^\W{{0,3}}{_LABEL}[^\n]{{0,16}}?(?:/|(?<=\s)-(?=[A-ZĐ]{{2,4}}/))\s{{0,3}}"
+    rf"^\W{{0,3}}{_LABEL}(?:[^\n]{{0,16}}?|[\d\s.…_·]{{0,60}})(?:/|(?<=\s)-(?=[A-ZĐ]{{2,4}}/))\s{{0,3}}"
     rf"(?P<symbol>{_JOINED}(?:(?<=BCĐ)\s\d{{2,3}}(?!\d))?)",
     re.IGNORECASE,
 )
+_OVER_DOTS = re.compile(r"[^\d.…_]{2,6}(?=.{0,60}[.…_]{2})[\d\s.…_·]{2,60}/.*")  # digits that stand over dots
 _CITED = re.compile(r"\W{0,3}(?:của|ngày\s*\d[^\n]{0,40}\s(?:của|về|v/v)\b)", re.IGNORECASE)
 _OF_LAW = re.compile(r"^\w+\s?:|QH\d{1,2}$")
 # Behind a type's code that stands alone, codes of offices whose dash is missing: 37/KH MTTQ-BTT.
 _OFFICE = re.compile(r"\s(?P<codes>[A-ZĐ]{2,8}(?:-[A-ZĐ\d]{2,10}){0,3})(?=\s*$|\t|\s[^A-ZĐ])")
+# The section that wrote it, behind the symbol of its office: 771/CAH(XDPT), 12/PV05(Đ3).
+_SECTION = re.compile(r"\s?\((?P<code>[A-ZĐ]{1,8}\d{0,3}(?:[-,&]\s?[A-ZĐ]{1,8}\d{0,3}){0,3})\)")
+_JOINT = re.compile(r"(?:LT|LTr|LN|PH)$")  # liên tịch, liên ngành, phối hợp
 _DIGITS = str.maketrans("OolI", "0011")
 _DASHES = str.maketrans({"–": "-", "—": "-", "⁄": "/", "∕": "/", "|": "/", "\\": "/", "Ð": "Đ", "ð": "đ"})
 # Codes with letters that get lost without a Vietnamese keyboard, or in OCR. HD and HĐ, DA and ĐA are
@@ -73,6 +77,8 @@ def find_number(text: str) -> Number | None:
     office = office_behind(symbol, text[end:])
     if office:
         value, end = f"{value}-{office}", end + 1 + len(office)
+    if section := _SECTION.match(text, end):
+        value, end = f"{value}({section['code'].replace(' ', '')})", section.end()
     return Number(value, found.start(), end)
 
 
@@ -85,6 +91,12 @@ def office_behind(symbol: str, behind: str) -> str:
 def symbol_of(number: str) -> str:
     """``/QĐ-UBND`` of ``12/QĐ-UBND``."""
     return number[len(number) - len(number.lstrip("0123456789.")) :].lstrip("abcđ")
+
+
+def joint_offices(number: str) -> int:
+    """How many offices the symbol of a joint paper names: two for ``14/KHLT-CAX-ĐTN``; none for others."""
+    kind, *offices = re.split(r"[-&.]", symbol_of(number).split("/")[-1])
+    return len(offices) if _JOINT.search(kind) else 0
 
 
 def known_codes(symbol: str) -> bool:
@@ -105,7 +117,7 @@ def _office_codes(vocabulary: Vocabulary) -> frozenset[str]:
 def _unreadable(text: str) -> Number | None:
     found = _UNREADABLE.match(text)
     symbol = _symbol(found["symbol"]) if found else ""
-    if not found or not types.of_symbol(f"/{symbol}"):
+    if not found or not (types.of_symbol(f"/{symbol}") or _OVER_DOTS.fullmatch(found[0])):
         return None
     sign = text[found.start("symbol") - 1]
     return Number(
