@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -102,20 +102,39 @@ def _was_touched(entry: FileEntry, old: KnownFile) -> bool:
     return changed or old.mtime_ns != entry.mtime_ns or old.inode != entry.inode or old.doubtful
 
 
-def in_turns(todo: Sequence[Change]) -> Iterator[list[Change]]:
-    """The files to read, in batches: of each size first one, then two, then four …
+class Order:
+    """The order in which files are read: of each size first one, and once that is catalogued two, then four …
 
-    What one batch says is catalogued before the next begins, so that a content that lies there many times is
-    read once or twice.
+    So a content that lies there many times is read once or twice: the others of its size are compared with
+    it.
     """
-    waiting: dict[int, deque[Change]] = defaultdict(deque)
-    for change in todo:
-        waiting[change.entry.size].append(change)
-    many = 1
-    while waiting:
-        yield [queue.popleft() for queue in waiting.values() for _turn in range(min(many, len(queue)))]
-        waiting = {size: queue for size, queue in waiting.items() if queue}
-        many *= 2
+
+    def __init__(self, todo: Iterable[Change]) -> None:
+        self.first: list[Change] = []
+        self._waiting: dict[int, deque[Change]] = {}
+        self._done: Counter[int] = Counter()  # files of each size that were read
+        self._at_work: Counter[int] = Counter()
+        for change in todo:
+            waiting = self._waiting.get(change.entry.size)
+            if waiting is None:
+                self._waiting[change.entry.size] = deque()
+                self.first.append(change)
+            else:
+                waiting.append(change)
+        self._at_work.update(self._waiting.keys())
+
+    def behind(self, catalogued: Iterable[Change]) -> list[Change]:
+        """What may be read now that these are catalogued."""
+        sizes = Counter(change.entry.size for change in catalogued)
+        self._done += sizes
+        self._at_work -= sizes
+        ready: list[Change] = []
+        for size in sizes:
+            waiting = self._waiting[size]
+            many = min(self._done[size] + 1 - self._at_work[size], len(waiting))
+            ready += [waiting.popleft() for _turn in range(many)]
+            self._at_work[size] += many
+        return ready
 
 
 def _below(raw: bytes, folder: bytes) -> bool:

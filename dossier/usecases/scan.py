@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -10,7 +11,7 @@ from dossier.archive import Archive, check_kinds
 from dossier.catalogue import Catalogue, is_made, open_catalogue
 from dossier.model import FileRecord
 from dossier.scanner import VERSION
-from dossier.scanner.changes import Change, in_turns
+from dossier.scanner.changes import Change, Order
 from dossier.scanner.pipeline import Same, Task
 from dossier.scanner.sandbox import Outcome, Pool
 from dossier.usecases.filling import Filling
@@ -25,6 +26,7 @@ __all__ = ["ScanCounts", "scan"]
 
 Progress = Callable[[int, int, str], None]  # done, total, path
 _AT_ONCE, _AT_LATEST = 32, 1.0  # files, or seconds since the first of them was read
+_WEIGHED_AT_ONCE = 16  # dossiers
 
 
 def scan(
@@ -83,40 +85,82 @@ def _ready(
         yield catalogue, filling
 
 
-class _Settling:
-    """Catalogues what was read, many files at a time: a transaction and a turn for each file would take half
-    as long as to read it. An interrupted scan keeps what it has read."""
+class _Reading:
+    """Reads files and catalogues what was read, many at a time: a transaction and a turn for each file would
+    take half as long as to read it. An interrupted scan keeps what it has read.
 
-    def __init__(self, update: Update, turns: Turns, filling: Filling | None) -> None:
+    A dossier whose last file was read is weighed while others are read: at the end one processor would work
+    and the others wait.
+    """
+
+    def __init__(
+        self, update: Update, todo: list[Change], turns: Turns, filling: Filling | None, *, full: bool
+    ) -> None:
         self._update = update
         self._turns = turns
         self._filling = filling
+        self._full = full
+        self._order = Order(todo)
+        self._ready: deque[Change] = deque()
+        self._at_work: dict[bytes, Change] = {}  # by raw path
         self._read: list[tuple[Change, Outcome[FileRecord | Same]]] = []
         self._since = 0.0  # when the first of them was read
+        self._left = Counter(change.entry.dossier for change in todo)  # files to read, by dossier
+        self._whole: list[str] = []  # dossiers of which none is left, to be weighed
 
-    def __enter__(self) -> _Settling:
+    def __enter__(self) -> _Reading:
+        self._ready.extend(self._update.compared(self._order.first, full=self._full))
+        self._turns.free()  # reading a scan takes long
         return self
 
     def __exit__(self, *_exc: object) -> None:
-        self.settle()
-
-    def add(self, change: Change, outcome: Outcome[FileRecord | Same]) -> None:
-        """One more file was read."""
-        self._since = self._since if self._read else time.monotonic()
-        self._read.append((change, outcome))
-        if len(self._read) >= _AT_ONCE or time.monotonic() - self._since > _AT_LATEST:
-            self.settle()
-
-    def settle(self) -> None:
-        """Catalogue them."""
-        read, self._read = self._read, []
-        if read:
+        if self._read:
             self._turns.take()
-            self._update.settle_all(read)
-            self._turns.give_way()
-            self._turns.free()
-            if self._filling is not None:
-                self._filling.take_in([change.entry.path for change, _outcome in read])
+            self._catalogue()
+
+    def run(self, pool: Pool[Task, FileRecord | Same]) -> Iterator[str]:
+        """Read all; the path of each file when it was read."""
+        while self._ready:
+            for task, outcome in pool.run(self._tasks()):
+                self._since = self._since if self._read else time.monotonic()
+                self._read.append((self._at_work.pop(task.entry.raw_path), outcome))
+                if len(self._read) >= _AT_ONCE or time.monotonic() - self._since > _AT_LATEST:
+                    self._settle()
+                yield task.entry.path
+            self._settle()
+
+    def _tasks(self) -> Iterator[Task]:
+        while self._ready:
+            change = self._ready.popleft()
+            self._at_work[change.entry.raw_path] = change
+            yield self._update.task(change)
+
+    def _settle(self) -> None:
+        """Catalogue what was read, and see what that makes possible."""
+        if not self._read:
+            return
+        self._turns.take()
+        read = self._catalogue()
+        if behind := self._order.behind(read):
+            # Next of all: their dossiers are whole the sooner.
+            self._ready.extendleft(reversed(self._update.compared(behind, full=self._full)))
+        if len(self._whole) >= _WEIGHED_AT_ONCE:
+            self._update.weigh(self._whole)
+            self._whole.clear()
+        self._turns.give_way()
+        self._turns.free()
+        if self._filling is not None:
+            self._filling.take_in([change.entry.path for change in read])
+
+    def _catalogue(self) -> list[Change]:
+        read, self._read = self._read, []
+        self._update.settle_all(read)
+        changes = [change for change, _outcome in read]
+        for dossier, count in Counter(change.entry.dossier for change in changes).items():
+            self._left[dossier] -= count
+            if not self._left[dossier]:
+                self._whole.append(dossier)
+        return changes
 
 
 def _read(
@@ -130,16 +174,9 @@ def _read(
     full: bool,
 ) -> None:
     if todo:
-        done = 0
-        with _Settling(update, turns, filling) as settling:
-            for batch in in_turns(todo):
-                by_path = {change.entry.raw_path: change for change in update.compared(batch, full=full)}
-                turns.free()  # reading a scan takes long
-                for task, outcome in pool.run(update.task(change) for change in by_path.values()):
-                    settling.add(by_path[task.entry.raw_path], outcome)
-                    done += 1
-                    if progress:
-                        progress(done, len(todo), task.entry.path)
-                settling.settle()
-                turns.take()
+        with _Reading(update, todo, turns, filling, full=full) as reading:
+            for done, path in enumerate(reading.run(pool), start=1):
+                if progress:
+                    progress(done, len(todo), path)
+        turns.take()
     update.forget(update.gone)

@@ -14,14 +14,7 @@ from dossier.archive import Archive
 from dossier.catalogue import Catalogue
 from dossier.errors import IndexUnusableError
 from dossier.i18n import _
-from dossier.model import (
-    OUTSIDE,
-    Adoption,
-    DossierFolder,
-    FileEntry,
-    FileRecord,
-    KnownFile,
-)
+from dossier.model import OUTSIDE, Adoption, DossierFolder, FileEntry, FileRecord, KnownFile
 from dossier.os_errors import in_words
 from dossier.plain_file import place
 from dossier.scanner import VERSION
@@ -295,9 +288,13 @@ class Update:
             self.catalogue.remove(gone)
             self.counts.gone += sum(file.id not in self.moved for file in gone)
 
+    def weigh(self, dossiers: Collection[str] | None = None) -> None:
+        """Weigh what is doubtful in these dossiers, of which everything was read; in all of them."""
+        weigh(self.archive, self.catalogue, self._processor, only=dossiers, turns=self._turns)
+
     def finish(self) -> None:
         """The catalogue says what the disk holds: weigh what is doubtful, and keep that, with the time."""
-        weigh(self.archive, self.catalogue, self._processor, turns=self._turns)
+        self.weigh()
         suggest(self.archive, self.catalogue, self._processor)
         self.catalogue.finish_scan(datetime.now(UTC), self._digest)
         try:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.model import FileEntry, KnownFile
-from dossier.scanner.changes import Change, compare, in_turns
+from dossier.scanner.changes import Change, Order, compare
 
 ENTRY = FileEntry("d/a.pdf", b"d/a.pdf", 10, 1000, 7, "d")
 KNOWN = KnownFile(1, "d/a.pdf", "d", 10, 1000, 7, False, 1, "sha")
@@ -92,12 +93,21 @@ def _of_sizes(*sizes: int) -> list[Change]:
 
 
 def test_of_each_size_one_file_is_read_first() -> None:
-    turns = [[change.entry.size for change in batch] for batch in in_turns(_of_sizes(5, 5, 5, 5, 7, 5))]
-    assert turns == [[5, 7], [5, 5], [5, 5]]
+    order = Order(_of_sizes(5, 5, 5, 5, 7, 5))
+    assert [change.entry.size for change in order.first] == [5, 7]
+    assert order.behind(order.first[1:]) == []
+    second = order.behind(order.first[:1])
+    assert [change.entry.size for change in second] == [5, 5]
+    assert [change.entry.size for change in order.behind(second)] == [5, 5]
 
 
-@given(st.lists(st.integers(0, 3), max_size=40))
-def test_every_file_has_its_turn_once(sizes: list[int]) -> None:
+@given(st.lists(st.integers(0, 3), max_size=40), st.randoms(use_true_random=False))
+def test_every_file_is_read_once(sizes: list[int], chance: Random) -> None:
     todo = _of_sizes(*sizes)
-    read = [change for batch in in_turns(todo) for change in batch]
+    order = Order(todo)
+    at_work, read = list(order.first), []
+    while at_work:
+        done = chance.sample(at_work, chance.randint(1, len(at_work)))
+        at_work = [change for change in at_work if change not in done] + order.behind(done)
+        read += done
     assert sorted(c.entry.raw_path for c in read) == sorted(c.entry.raw_path for c in todo)

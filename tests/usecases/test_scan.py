@@ -7,11 +7,14 @@ import time
 import unicodedata
 from pathlib import Path
 
+import pytest
 from archives import FOUNDING, PROPOSAL, SURVEY, accounted, on_disk, put, run, settled, write
 
 from dossier.archive import open_archive
 from dossier.index import Filters
 from dossier.model import Status
+from dossier.usecases.known import open_known
+from dossier.usecases.scan import scan
 from dossier.usecases.search import search
 
 
@@ -48,6 +51,22 @@ def test_two_documents_in_one_file_are_two(tmp_path: Path) -> None:
     put(tmp_path, ca_txt=SURVEY + "\n" + FOUNDING)
     report = run(tmp_path)[1]
     assert [(d.ordinal, d.placements[0].part) for d in report.documents] == [(1, "1"), (2, "6a")]
+
+
+def test_whole_dossiers_are_weighed_while_others_are_read(tmp_path: Path) -> None:
+    for number in range(40):
+        write(tmp_path, f"mo-hinh/{number:02}/a.txt", FOUNDING + "." * number)
+
+    def cut_short(done: int, total: int, _path: str) -> None:
+        if done == total:
+            raise KeyboardInterrupt
+
+    archive = open_archive(tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        scan(archive, workers=1, progress=cut_short)
+    with open_known(archive) as catalogue:
+        assert catalogue.count_inside() == 40
+        assert sum(map(len, catalogue.circumstances.pending())) <= 8
 
 
 def test_what_is_missing_is_told(tmp_path: Path) -> None:
