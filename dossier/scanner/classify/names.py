@@ -112,30 +112,34 @@ def mentions(text: str, checklists: Iterable[Checklist]) -> tuple[str, ...]:
     marked = is_marked(text[:_SAMPLE])
     form = marked_words if marked else words
     body = f" {form(text[:_MOST])} "
-    asked, known = _asked(tuple(checklists), marked)
-    said = known.said(body)
-    found = {ask.id for ask in asked if not ask.keys.isdisjoint(said) and ask.found(body)}
+    asked, keys = _asked(tuple(checklists), marked)
+    found: set[str] = set()
+    for key in keys.said(body):
+        for ask, phrase in asked[key]:
+            if ask.id not in found and (phrase is None or phrase in body) and ask.may_be(body):
+                found.add(ask.id)
     return tuple(sorted(found))
 
 
 @dataclass(frozen=True, slots=True)
 class _Ask:
-    """What is looked for: any of the phrases and none of the others, all between spaces; ``keys`` as of
-    :class:`Keys`."""
+    """What is looked for, and the phrases that must not stand in the text, between spaces."""
 
     id: str
-    phrases: Sequence[str]
     never: Sequence[str]
-    keys: frozenset[str]
 
-    def found(self, body: str) -> bool:
-        """Whether a text of words speaks of it."""
-        said = body.__contains__
-        return any(map(said, self.phrases)) and not any(map(said, self.never))
+    def may_be(self, body: str) -> bool:
+        """Whether a text of words that has one of its phrases speaks of it."""
+        return not any(map(body.__contains__, self.never))
+
+
+# By key, as of :class:`Keys`: whose phrase begins so, and the phrase between spaces where the key is not all
+# of it.
+_Asked = Mapping[str, Sequence[tuple[_Ask, str | None]]]
 
 
 @lru_cache(maxsize=16)
-def _asked(checklists: Sequence[Checklist], marked: bool) -> tuple[tuple[_Ask, ...], Keys]:
+def _asked(checklists: Sequence[Checklist], marked: bool) -> tuple[_Asked, Keys]:
     asks = [
         (f"{contents.rule}.{ask.id}", ask.words, "")
         for checklist in checklists
@@ -143,19 +147,13 @@ def _asked(checklists: Sequence[Checklist], marked: bool) -> tuple[tuple[_Ask, .
         for ask in contents.asks
     ]
     asks += [(tell.id, tell.words, tell.but) for checklist in checklists for tell in checklist.tells]
-    asked = tuple(
-        _Ask(name, _spaced(wanted, marked), _spaced(never, marked), _keys(wanted, marked))
-        for name, wanted, never in asks
-    )
-    return asked, Keys.of(key for ask in asked for key in ask.keys)
-
-
-def _spaced(alternatives: str, marked: bool) -> list[str]:
-    return [f" {phrase} " for phrase in _spelt(alternatives, marked)]
-
-
-def _keys(alternatives: str, marked: bool) -> frozenset[str]:
-    return frozenset(" ".join(phrase.split()[:2]) for phrase in _spelt(alternatives, marked))
+    asked: dict[str, list[tuple[_Ask, str | None]]] = {}
+    for name, wanted, never in asks:
+        ask = _Ask(name, [f" {phrase} " for phrase in _spelt(never, marked)])
+        for phrase in _spelt(wanted, marked):
+            key = " ".join(phrase.split()[:2])
+            asked.setdefault(key, []).append((ask, None if phrase == key else f" {phrase} "))
+    return asked, Keys.of(asked)
 
 
 def _spelt(alternatives: str, marked: bool) -> list[str]:
