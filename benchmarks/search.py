@@ -30,7 +30,7 @@ from importlib import resources
 from pathlib import Path
 
 from dossier.archive import open_archive
-from dossier.index import Filters, Index, IndexedDocument, Sort, new_index
+from dossier.index import Filters, Index, IndexedDocument, SearchOptions, Sort, new_index
 from dossier.index.query import number_tokens
 from dossier.vietnamese import fold, words
 
@@ -140,7 +140,7 @@ def ask_ours(index: Index, kind: str, query: str) -> float:
     narrow = kind.startswith("filtered")
     filters = Filters(type="ke-hoach", date_from=date(2020, 1, 1)) if narrow else Filters()
     started = time.perf_counter()
-    index.search(query, filters, sort=Sort.DATE if narrow else Sort.RELEVANCE)
+    index.search(query, filters, SearchOptions(Sort.DATE if narrow else Sort.RELEVANCE))
     return (time.perf_counter() - started) * 1000
 
 

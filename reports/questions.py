@@ -31,6 +31,11 @@ Titles = Callable[[Placement], str]
 Answers = Sequence[tuple[Placement, ...]]
 
 
+def field_names(names: Sequence[str]) -> list[str]:
+    """What the fields of a head are called within a sentence."""
+    return [_(FIELD_NAMES.get(name, name)).lower() for name in names]
+
+
 def question(
     document: Document, where: str, why: str, lines: Sequence[str], answers: Answers, title: Titles
 ) -> RenderableType:

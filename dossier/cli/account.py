@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from dossier.cli.shared import common, emit_json, json_option, note, open_for, tell
+from dossier.cli.shared import (
+    GivenArchive,
+    archive_option,
+    common,
+    emit_json,
+    json_option,
+    note,
+    tell,
+)
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.web.roles import Role
@@ -17,7 +24,7 @@ if TYPE_CHECKING:
     from dossier.archive import Archive
     from dossier.web.accounts import Accounts
 
-_archive = click.option("--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho nào."))
+_archive = archive_option(_("Kho nào."))
 
 
 def _accounts(archive: Archive) -> Accounts:
@@ -58,12 +65,11 @@ def add(
     password_stdin: bool,
     keep_password: bool,
     elsewhere: bool,
-    archive: Path | None,
-    state: Path | None,
+    given: GivenArchive,
 ) -> None:
     from dossier.usecases.audit import note as log
 
-    opened = open_for(archive, state)
+    opened = given.open()
     accounts = _accounts(opened)
     from dossier.web.roles import Role
 
@@ -83,10 +89,10 @@ def add(
 @click.argument("name", metavar=_("TÊN"))
 @_archive
 @common
-def remove(name: str, archive: Path | None, state: Path | None) -> None:
+def remove(name: str, given: GivenArchive) -> None:
     from dossier.usecases.audit import note as log
 
-    opened = open_for(archive, state)
+    opened = given.open()
     log(opened, "account-remove", name)
     if not _accounts(opened).remove(name):
         raise UsageError(
@@ -99,8 +105,8 @@ def remove(name: str, archive: Path | None, state: Path | None) -> None:
 @_archive
 @json_option
 @common
-def list_(archive: Path | None, as_json: bool, state: Path | None) -> None:
-    found = _accounts(open_for(archive, state)).all()
+def list_(given: GivenArchive, as_json: bool) -> None:
+    found = _accounts(given.open()).all()
     if as_json:
         emit_json([{"name": a.name, "role": a.role, "units": a.units} for a in found])
         return
@@ -117,10 +123,10 @@ def list_(archive: Path | None, as_json: bool, state: Path | None) -> None:
 @click.option("--drop", is_flag=True, help=_("Bỏ mọi mã của tài khoản này."))
 @_archive
 @common
-def token(name: str, label: str, drop: bool, archive: Path | None, state: Path | None) -> None:
+def token(name: str, label: str, drop: bool, given: GivenArchive) -> None:
     from dossier.usecases.audit import note as log
 
-    opened = open_for(archive, state)
+    opened = given.open()
     accounts = _accounts(opened)
     log(opened, "token-drop" if drop else "token", name, label=label)
     if drop:

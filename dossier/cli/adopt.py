@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
 
 from dossier.cli.shared import (
+    GivenArchive,
+    archive_option,
     at_a_screen,
     common,
     emit_json,
+    gathered,
     json_option,
     note,
-    open_for,
     progress,
     say,
     tell,
@@ -29,6 +31,18 @@ if TYPE_CHECKING:
     from dossier.model import Adoption, Proposal
 
 
+@dataclass(frozen=True, slots=True)
+class AdoptOptions:
+    """What is to be done with the folders: fields as the options are called."""
+
+    kind: str | None
+    name: str | None
+    everything: bool
+    none: bool
+    undo: bool
+    only_list: bool
+
+
 @click.command(
     help=_(
         "Nhận THƯ_MỤC là hồ sơ. Không ghi THƯ_MỤC: liệt kê những thư mục trông giống hồ sơ, vì sao, rồi hỏi. "
@@ -42,44 +56,35 @@ if TYPE_CHECKING:
 @click.option("--none", is_flag=True, help=_("Cho biết THƯ_MỤC không phải hồ sơ; sẽ không hỏi lại."))
 @click.option("--undo", is_flag=True, help=_("Bỏ điều đã nói về THƯ_MỤC."))
 @click.option("--list", "only_list", is_flag=True, help=_("Chỉ liệt kê: đề xuất, và những gì đã nhận."))
-@click.option("--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho chứa nó."))
+@archive_option(_("Kho chứa nó."))
 @json_option
 @wait_option
 @common
+@gathered("wanted", AdoptOptions)
 @click.pass_context
 def adopt(
-    ctx: click.Context,
-    folders: tuple[str, ...],
-    kind: str | None,
-    name: str | None,
-    everything: bool,
-    none: bool,
-    undo: bool,
-    only_list: bool,
-    archive: Path | None,
-    as_json: bool,
-    state: Path | None,
+    ctx: click.Context, folders: tuple[str, ...], wanted: AdoptOptions, given: GivenArchive, as_json: bool
 ) -> None:
     from dossier.catalogue import is_made
     from dossier.usecases import adopt as use
 
-    opened = open_for(archive, state)
+    opened = given.open()
     if not is_made(opened):
         rescan(opened)
-    if (undo or none) and not folders:
+    if (wanted.undo or wanted.none) and not folders:
         raise click.UsageError(_("Ghi thêm THƯ_MỤC."))
-    if undo:
+    if wanted.undo:
         undone = use.undo(opened, folders)
         rescan(opened)
         _told(opened, [], as_json, undone=undone)
         return
     if folders and all(folder.isdecimal() for folder in folders):
         folders = tuple(each.path for each in use.chosen(use.proposals(opened), " ".join(folders)))
-    if folders or everything:
+    if folders or wanted.everything:
         made = (
             use.take(opened, use.proposals(opened))
-            if everything and not folders
-            else use.adopt(opened, folders, kind=kind or "", name=name or "", none=none)
+            if wanted.everything and not folders
+            else use.adopt(opened, folders, kind=wanted.kind or "", name=wanted.name or "", none=wanted.none)
         )
         rescan(opened)
         _told(opened, made, as_json)
@@ -87,11 +92,11 @@ def adopt(
     found = use.proposals(opened)
     if as_json:
         _told(opened, [], as_json)
-    elif not only_list and found and at_a_screen():
+    elif not wanted.only_list and found and at_a_screen():
         ask(opened, found)
     else:
         _list(opened, found)
-    ctx.exit(ExitCode.FINDINGS if found and not only_list and not at_a_screen() else ExitCode.OK)
+    ctx.exit(ExitCode.FINDINGS if found and not wanted.only_list and not at_a_screen() else ExitCode.OK)
 
 
 def ask(archive: Archive, found: Sequence[Proposal]) -> bool:
@@ -153,7 +158,7 @@ def _said(archive: Archive, each: Adoption) -> str:
 
 def _told(archive: Archive, made: Sequence[Adoption], as_json: bool, *, undone: Sequence[str] = ()) -> None:
     from dossier.usecases import adopt as use
-    from dossier.usecases import publish
+    from reports import proposals
 
     if as_json:
         emit_json(
@@ -161,7 +166,7 @@ def _told(archive: Archive, made: Sequence[Adoption], as_json: bool, *, undone: 
                 "adopted": [_plain(each) for each in made],
                 "undone": list(undone),
                 "in_force": [_plain(each) for each in use.adoptions(archive)],
-                "proposals": [publish.proposal_plain(each) for each in use.proposals(archive)],
+                "proposals": [proposals.plain(each) for each in use.proposals(archive)],
             }
         )
         return

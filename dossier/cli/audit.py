@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from dossier.cli.shared import archive_argument, common, emit_json, json_option, note, open_for, tell
+from dossier.cli.shared import (
+    GivenArchive,
+    archive_argument,
+    common,
+    emit_json,
+    json_option,
+    note,
+    tell,
+)
 from dossier.errors import ExitCode
 from dossier.i18n import _
 
@@ -20,10 +26,10 @@ def audit() -> None:
 @archive_argument
 @json_option
 @common
-def verify(archive: Path | None, as_json: bool, state: Path | None) -> None:
+def verify(given: GivenArchive, as_json: bool) -> None:
     from dossier.usecases import audit as use
 
-    found = use.verify(open_for(archive, state))
+    found = use.verify(given.open())
     if as_json:
         emit_json({"entries": found.entries, "head": found.head, "broken": found.broken or None})
     elif found.broken:
@@ -40,11 +46,11 @@ def verify(archive: Path | None, as_json: bool, state: Path | None) -> None:
 @click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, help=_("Số dòng."))
 @json_option
 @common
-def list_(archive: Path | None, limit: int, as_json: bool, state: Path | None) -> None:
+def list_(given: GivenArchive, limit: int, as_json: bool) -> None:
     from dossier.usecases import audit as use
     from dossier.usecases import publish
 
-    found = use.entries(open_for(archive, state), limit)
+    found = use.entries(given.open(), limit)
     if as_json:
         emit_json(
             [

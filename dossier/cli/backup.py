@@ -6,10 +6,19 @@ from pathlib import Path
 
 import click
 
-from dossier.cli.shared import common, emit_json, json_option, note, open_for, tell, waiting
+from dossier.cli.shared import (
+    GivenArchive,
+    archive_option,
+    common,
+    emit_json,
+    json_option,
+    note,
+    tell,
+    waiting,
+)
 from dossier.i18n import _
 
-_archive = click.option("--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho nào."))
+_archive = archive_option(_("Kho nào."))
 _file = click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar=_("TỆP"))
 
 
@@ -25,12 +34,12 @@ _file = click.argument("file", type=click.Path(path_type=Path, dir_okay=False), 
 @click.option("--force", is_flag=True, help=_("Thay TỆP đã có."))
 @json_option
 @common
-def backup(file: Path, archive: Path | None, force: bool, as_json: bool, state: Path | None) -> None:
+def backup(file: Path, given: GivenArchive, force: bool, as_json: bool) -> None:
     from dataclasses import asdict
 
     from dossier.usecases.backup import backup as run
 
-    opened = open_for(archive, state)
+    opened = given.open()
     with waiting(_("Đang sao lưu")):
         made = run(opened, file, force=force)
     if as_json:
@@ -56,12 +65,12 @@ def backup(file: Path, archive: Path | None, force: bool, as_json: bool, state: 
 @click.option("--force", is_flag=True, help=_("Thay trạng thái hiện tại; trạng thái đó được giữ lại."))
 @json_option
 @common
-def restore(file: Path, archive: Path | None, force: bool, as_json: bool, state: Path | None) -> None:
+def restore(file: Path, given: GivenArchive, force: bool, as_json: bool) -> None:
     from dataclasses import asdict
 
     from dossier.usecases.restore import restore as run
 
-    opened = open_for(archive, state)
+    opened = given.open()
     with waiting(_("Đang phục hồi")):
         done = run(opened, file, force=force)
     if as_json:

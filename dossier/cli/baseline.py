@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import click
 
 from dossier.cli.shared import (
+    GivenArchive,
     archive_argument,
     common,
     emit_json,
     json_option,
     note,
-    open_for,
     tell,
     today_option,
     wait_option,
@@ -32,10 +31,10 @@ def baseline() -> None:
 @today_option
 @wait_option
 @common
-def create(archive: Path | None, as_json: bool, today: date | None, state: Path | None) -> None:
+def create(given: GivenArchive, as_json: bool, today: date | None) -> None:
     from dossier.usecases import baseline as line
 
-    count = line.create(open_for(archive, state), today)
+    count = line.create(given.open(), today)
     if as_json:
         emit_json({"held": count})
     note(_("Đã lập mốc: {count} phát hiện đã biết.").format(count=count))
@@ -46,10 +45,10 @@ def create(archive: Path | None, as_json: bool, today: date | None, state: Path 
 @json_option
 @today_option
 @common
-def show(archive: Path | None, as_json: bool, today: date | None, state: Path | None) -> None:
+def show(given: GivenArchive, as_json: bool, today: date | None) -> None:
     from dossier.usecases import baseline as line
 
-    found, _report = line.show(open_for(archive, state), today)
+    found, _report = line.show(given.open(), today)
     if as_json:
         emit_json({"author": found.author, "drawn": found.drawn, "held": found.held, "still": found.still})
     elif found.drawn is None:
@@ -71,10 +70,10 @@ def show(archive: Path | None, as_json: bool, today: date | None, state: Path | 
 @json_option
 @wait_option
 @common
-def remove(archive: Path | None, as_json: bool, state: Path | None) -> None:
+def remove(given: GivenArchive, as_json: bool) -> None:
     from dossier.usecases import baseline as line
 
-    count = line.remove(open_for(archive, state))
+    count = line.remove(given.open())
     if as_json:
         emit_json({"removed": count})
     note(_("Đã bỏ mốc gồm {count} phát hiện.").format(count=count))

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier.cli.shared import (
+    GivenArchive,
+    archive_option,
     common,
     dossier_meant,
     emit_json,
     json_option,
     note,
-    open_for,
     tell,
     today_option,
     waiting,
@@ -25,10 +26,6 @@ from dossier.i18n import _
 if TYPE_CHECKING:
     from dossier.usecases.closing import Obstacle
 
-_archive = click.option(
-    "--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho chứa nó.")
-)
-
 
 @click.command(
     help=_(
@@ -37,7 +34,7 @@ _archive = click.option(
     )
 )
 @click.argument("dossier", metavar=_("HỒ_SƠ"))
-@_archive
+@archive_option(_("Kho chứa nó."))
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar=_("THƯ_MỤC"), help=_("Thư mục mới."))
 @click.option("--pdf", is_flag=True, help=_("Lập thêm bản PDF (cần LibreOffice)."))
 @json_option
@@ -47,17 +44,16 @@ _archive = click.option(
 def close(
     ctx: click.Context,
     dossier: str,
-    archive: Path | None,
+    given: GivenArchive,
     output: Path | None,
     pdf: bool,
     as_json: bool,
     today: date | None,
-    state: Path | None,
 ) -> None:
     from dossier.usecases.assess import assess
     from dossier.usecases.closing import obstacles, write_set
 
-    opened = open_for(archive, state)
+    opened = given.open()
     path = dossier_meant(opened, dossier)
     with waiting(_("Đang lập")):
         report = assess(opened, today, path)
@@ -108,7 +104,7 @@ def _tell(name: str, found: list[Obstacle], written: list[Path]) -> None:
     )
 )
 @click.argument("named", nargs=-1, required=True, metavar=_("HỒ_SƠ | verify THƯ_MỤC"))
-@_archive
+@archive_option(_("Kho chứa nó."))
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar=_("THƯ_MỤC"), help=_("Thư mục mới."))
 @click.option(
     "--code", metavar=_("MÃ"), help=_("Với verify: mã niêm phong của gói, ghi ở biên bản giao nhận đã ký.")
@@ -120,12 +116,11 @@ def _tell(name: str, found: list[Obstacle], written: list[Path]) -> None:
 def package(
     ctx: click.Context,
     named: tuple[str, ...],
-    archive: Path | None,
+    given: GivenArchive,
     output: Path | None,
     code: str | None,
     as_json: bool,
     today: date | None,
-    state: Path | None,
 ) -> None:
     if code is not None and not code.strip():
         raise UsageError(_("Chưa ghi mã niêm phong sau --code."), _("Đặt mã trong dấu ngoặc kép."))
@@ -149,7 +144,7 @@ def package(
         raise UsageError(_("Chưa nói lập gói ở đâu."), _("Thêm: -o THƯ_MỤC (một thư mục mới, ngoài kho)."))
     from dossier.usecases.package.make import make
 
-    opened = open_for(archive, state)
+    opened = given.open()
     path = dossier_meant(opened, named[0])
     with waiting(_("Đang lập gói")):
         made = make(opened, path, output, today)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from dossier.cli.shared import assignments, common, emit_json, json_option, note, open_for, say, tell
+from dossier.cli.shared import (
+    GivenArchive,
+    archive_option,
+    assignments,
+    common,
+    emit_json,
+    json_option,
+    note,
+    say,
+    tell,
+)
 from dossier.i18n import _
 
 
@@ -18,20 +26,20 @@ from dossier.i18n import _
     )
 )
 @click.argument("said", nargs=-1, metavar=_("[TÊN[=GIÁ_TRỊ]…]"))
-@click.option("--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho cần xem."))
+@archive_option(_("Kho cần xem."))
 @json_option
 @common
-def config(said: tuple[str, ...], archive: Path | None, as_json: bool, state: Path | None) -> None:
+def config(said: tuple[str, ...], given: GivenArchive, as_json: bool) -> None:
     from dossier.usecases import configuring as use
 
-    opened = open_for(archive, state)
+    opened = given.open()
     words = assignments(said[1:] if said[:1] in (("set",), ("get",), ("list",)) else said)
     if len(words) == 2 and "=" not in "".join(words) and use.is_setting(words[0]):
         words = ["=".join(words)]  # dossier config đơn-vị "Công an xã Hàm Liêm"
     changes = [each.partition("=") for each in words if "=" in each]
     if changes:
         use.change(opened, [(use.setting_named(name), value) for name, _equals, value in changes])
-        opened = open_for(archive, state)
+        opened = given.open()
     plain = [each for each in words if "=" not in each]
     one = " ".join(plain)
     shown = [use.setting_named(name) for name, _equals, _value in changes]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import click
 
 from dossier.cli.shared import (
+    GivenArchive,
+    archive_option,
     common,
     emit_json,
+    gathered,
     json_option,
     note,
-    open_for,
     paper_meant,
     say,
     today_option,
@@ -30,46 +31,32 @@ from dossier.i18n import _
 )
 @click.argument("file", metavar=_("TỆP"))
 @click.option("--number", metavar=_("SỐ"), help=_("Số, ký hiệu: 12/QĐ-UBND."))
-@click.option(
-    "--date", "day", metavar=_("NGÀY"), help=_("Ngày ký: 05/12/2024; biết đến đâu ghi đến đó: 12/2024.")
-)
-@click.option("--type", "type_", metavar=_("LOẠI"), help=_("Loại văn bản: quyết định, kế hoạch, QĐ, …"))
+@click.option("--date", metavar=_("NGÀY"), help=_("Ngày ký: 05/12/2024; biết đến đâu ghi đến đó: 12/2024."))
+@click.option("--type", metavar=_("LOẠI"), help=_("Loại văn bản: quyết định, kế hoạch, QĐ, …"))
 @click.option("--abstract", metavar=_("CHỮ"), help=_("Trích yếu."))
 @click.option("--issuer", metavar=_("CHỮ"), help=_("Cơ quan ban hành."))
 @click.option("--signer", metavar=_("CHỮ"), help=_("Người ký."))
 @click.option("--reset", is_flag=True, help=_("Bỏ mọi điều đã sửa; dùng lại những gì máy đọc."))
-@click.option("--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho chứa nó."))
+@archive_option(_("Kho chứa nó."))
 @today_option
 @json_option
 @wait_option
 @common
+@gathered("typed", dict, "number", "date", "type", "abstract", "issuer", "signer")
 def correct(
     file: str,
-    number: str | None,
-    day: str | None,
-    type_: str | None,
-    abstract: str | None,
-    issuer: str | None,
-    signer: str | None,
+    typed: dict[str, str | None],
     reset: bool,
-    archive: Path | None,
+    given: GivenArchive,
     today: date | None,
     as_json: bool,
-    state: Path | None,
 ) -> None:
     from dossier.usecases import correct as use
     from dossier.usecases import publish
+    from reports import json as json_report
 
-    typed = {
-        "number": number,
-        "date": day,
-        "type": type_,
-        "abstract": abstract,
-        "issuer": issuer,
-        "signer": signer,
-    }
     said = {name: value for name, value in typed.items() if value is not None}
-    opened = open_for(archive, state)
+    opened = given.open()
     file = paper_meant(opened, file)
     if reset:
         if said:
@@ -86,7 +73,7 @@ def correct(
         return
     found = use.correct(opened, file, said, today)
     if as_json:
-        emit_json(publish.as_dict(found))
+        emit_json(json_report.plain(found))
         return
     for document in found:
         say(publish.document_view(opened, document))
@@ -102,24 +89,18 @@ def correct(
 @click.option("--reason", default="", help=_("Vì sao (bắt buộc)."))
 @click.option("--undo", is_flag=True, help=_("Bỏ xác nhận này: tệp lại được xét theo dấu của nó."))
 @click.option("--list", "listing", is_flag=True, help=_("Ai đã xác nhận tệp nào, lúc nào, vì sao."))
-@click.option("--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho chứa nó."))
+@archive_option(_("Kho chứa nó."))
 @json_option
 @wait_option
 @common
 def unseal(
-    file: str | None,
-    reason: str,
-    undo: bool,
-    listing: bool,
-    archive: Path | None,
-    as_json: bool,
-    state: Path | None,
+    file: str | None, reason: str, undo: bool, listing: bool, given: GivenArchive, as_json: bool
 ) -> None:
     from dataclasses import asdict
 
-    from dossier.usecases import unseal as work
+    from dossier.usecases import correct as work
 
-    opened = open_for(archive, state)
+    opened = given.open()
     if listing:
         found = work.unsealed(opened, history=True)
         if as_json:

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dossier.cli.shared import at_a_screen, common, emit_json, json_option, note, open_for, tell
+from dossier.cli.shared import (
+    GivenArchive,
+    archive_option,
+    at_a_screen,
+    common,
+    emit_json,
+    json_option,
+    note,
+    tell,
+)
 from dossier.i18n import _
 from dossier.vietnamese import fold
 
@@ -67,7 +76,7 @@ def _about_unit(archive: Path, state: Path | None, *, asks: bool) -> None:
     """Ask for data on the unit, with values found in its documents as defaults."""
     from dossier.usecases import configuring
 
-    opened = open_for(archive, state)
+    opened = GivenArchive(archive, state).open()
     guessed = configuring.read_from_papers(opened)
     usual = configuring.usual_by_papers(opened)
     if asks:
@@ -133,7 +142,7 @@ def _as_found(archive: Path, state: Path | None, *, asks: bool) -> None:
         return
     if not _agreed(_("Thư mục đã có tệp. Đọc ngay và tìm các hồ sơ trong đó? [C/k]")):
         return
-    opened = open_for(archive, state)
+    opened = GivenArchive(archive, state).open()
     rescan(opened)
     if found := proposals(opened):
         ask(opened, found)
@@ -144,19 +153,17 @@ def _as_found(archive: Path, state: Path | None, *, asks: bool) -> None:
 @click.command(help=_("Tạo khung một hồ sơ LOẠI (mô hình, điển hình, …) tên TÊN; không ghi đè gì."))
 @click.argument("kind", metavar=_("LOẠI"))
 @click.argument("name", metavar=_("TÊN"))
-@click.option("--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho chứa hồ sơ."))
+@archive_option(_("Kho chứa hồ sơ."))
 @click.option(
     "--in", "parent", type=click.Path(path_type=Path, file_okay=False), metavar=_("THƯ_MỤC"),
     help=_("Tạo trong thư mục này thay vì thư mục chung của loại."),
 )  # fmt: skip
 @json_option
 @common
-def new(
-    kind: str, name: str, archive: Path | None, parent: Path | None, as_json: bool, state: Path | None
-) -> None:
+def new(kind: str, name: str, given: GivenArchive, parent: Path | None, as_json: bool) -> None:
     from dossier.usecases import create
 
-    made = create.new(open_for(archive, state), kind, name, parent)
+    made = create.new(given.open(), kind, name, parent)
     if as_json:
         emit_json({"dossier": str(made), "kind": kind, "name": name})
         return

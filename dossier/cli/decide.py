@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from dossier.cli.shared import (
     Day,
+    GivenArchive,
+    archive_option,
     common,
     dossier_meant,
     emit_json,
+    gathered,
     json_option,
     note,
-    open_for,
     paper_meant,
     say,
     wait_option,
@@ -24,19 +26,6 @@ from dossier.i18n import _
 
 if TYPE_CHECKING:
     from dossier.archive import Archive
-
-_archive = click.option(
-    "--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho chứa nó.")
-)
-
-
-def _around(path: str, archive: Path | None) -> Path | None:
-    from dossier.archive import find_root
-
-    there = Path(path.rpartition("#")[0] or path)
-    if there.is_absolute():  # what vanished may be named too
-        there = next(folder for folder in (there, *there.parents) if folder.exists())
-    return find_root(there.resolve()) if archive is None and there.exists() else archive
 
 
 @click.command(
@@ -49,32 +38,26 @@ def _around(path: str, archive: Path | None) -> Path | None:
 @click.argument("file", metavar=_("TỆP[#N]"))
 @click.argument("places", nargs=-1, metavar=_("MỤC…"))
 @click.option("--reset", is_flag=True, help=_("Bỏ quyết định, để công cụ tự xếp lại."))
-@_archive
+@archive_option(_("Kho chứa nó."))
 @json_option
 @wait_option
 @common
-def assign(
-    file: str,
-    places: tuple[str, ...],
-    reset: bool,
-    archive: Path | None,
-    as_json: bool,
-    state: Path | None,
-) -> None:
+def assign(file: str, places: tuple[str, ...], reset: bool, given: GivenArchive, as_json: bool) -> None:
     from dossier.model import Document
     from dossier.usecases import decide, publish
     from dossier.usecases.inspect import places_in_words
+    from reports import json as json_report
 
     if reset == bool(places):
         raise click.UsageError(_("Nêu ít nhất một mục (hoặc “không”), hoặc dùng --reset một mình."))
-    opened = open_for(_around(file, archive), state)
+    opened = given.around(file).open()
     file = paper_meant(opened, file)
     if reset:
         note(_("Đã bỏ {count} quyết định.").format(count=decide.reset(opened, file)))
         return
     placed = decide.assign(opened, file, places)
     if as_json:
-        emit_json(publish.as_dict(placed))
+        emit_json(json_report.plain(placed))
         return
     for each in placed:
         if isinstance(each, Document):
@@ -89,6 +72,15 @@ def assign(
             note(said.format(path=each.path, places=parts))
 
 
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """What is accepted of a rule's findings, why and until when."""
+
+    part: str
+    reason: str
+    until: date | None
+
+
 @click.command(help=_("Chấp nhận phát hiện QUY_TẮC của HỒ_SƠ, có lý do và, nếu cần, thời hạn."))
 @click.argument("dossier", metavar=_("HỒ_SƠ"), required=False)
 @click.argument("rule", metavar=_("QUY_TẮC"), required=False)
@@ -97,36 +89,34 @@ def assign(
 @click.option("--until", type=Day(), help=_("Ngày cuối còn hiệu lực."))
 @click.option("--reset", is_flag=True, help=_("Bỏ chấp nhận."))
 @click.option("--list", "listing", is_flag=True, help=_("Liệt kê mọi chấp nhận, cả đã hết hạn."))
-@_archive
+@archive_option(_("Kho chứa nó."))
 @wait_option
 @json_option
 @common
+@gathered("waived", Waived)
 def waive(
     dossier: str | None,
     rule: str | None,
-    part: str,
-    reason: str,
-    until: date | None,
+    waived: Waived,
     reset: bool,
     listing: bool,
-    archive: Path | None,
+    given: GivenArchive,
     as_json: bool,
-    state: Path | None,
 ) -> None:
     from dossier.usecases import decide
 
     if listing:
-        _list(open_for(_around(dossier, archive) if dossier else archive, state), as_json)
+        _list((given.around(dossier) if dossier else given).open(), as_json)
         return
     if not dossier or not rule:
         raise click.UsageError(_("Nêu HỒ_SƠ và QUY_TẮC, hoặc dùng --list."))
-    opened = open_for(_around(dossier, archive), state)
+    opened = given.around(dossier).open()
     path = dossier_meant(opened, dossier)
     if reset:
-        undone = decide.unwaive(opened, path, rule, part)
+        undone = decide.unwaive(opened, path, rule, waived.part)
         note(_("Đã bỏ chấp nhận.") if undone else _("Chưa từng chấp nhận phát hiện này."))
         return
-    made = decide.waive(opened, path, rule, part=part, reason=reason, until=until)
+    made = decide.waive(opened, path, rule, part=waived.part, reason=waived.reason, until=waived.until)
     until_text = (
         _("đến hết ngày {day}").format(day=f"{made.until:%d/%m/%Y}") if made.until else _("không thời hạn")
     )
@@ -136,7 +126,8 @@ def waive(
 
 
 def _list(archive: Archive, as_json: bool) -> None:
-    from dossier.usecases import decide, publish
+    from dossier.usecases import decide
+    from reports.screen import waivers as screen
 
     known = decide.waivers(archive)
     if as_json:
@@ -151,4 +142,4 @@ def _list(archive: Archive, as_json: bool) -> None:
             ]
         )  # fmt: skip
     else:
-        say(publish.waivers_view(known))
+        say(screen.waivers(known))

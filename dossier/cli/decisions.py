@@ -8,12 +8,14 @@ from pathlib import Path
 import click
 
 from dossier.cli.shared import (
+    GivenArchive,
+    archive_option,
     common,
     emit_json,
     force_option,
     json_option,
     note,
-    open_for,
+    note_written,
     paper_meant,
     say,
     wait_option,
@@ -22,11 +24,8 @@ from dossier.errors import ExitCode
 from dossier.i18n import _
 from dossier.os_errors import in_words
 
-_archive = click.option(
-    "--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho chứa nó.")
-)
-_LARGEST = 64 << 20  # maximal size of a table in bytes
-_TELL = 50  # refused rows listed individually
+_LARGEST = 64 << 20  # bytes of a table
+_TELL = 50  # refused rows told one by one
 
 
 @click.group(
@@ -41,14 +40,14 @@ def decisions(ctx: click.Context) -> None:
 
 @decisions.command("list", help=_("Ai đã quyết định văn bản nào thuộc đâu, lúc nào."))
 @click.option("--history", is_flag=True, help=_("Cả những quyết định đã bỏ hoặc đã thay."))
-@_archive
+@archive_option(_("Kho chứa nó."))
 @json_option
 @common
-def list_(archive: Path | None, history: bool, as_json: bool, state: Path | None) -> None:
+def list_(given: GivenArchive, history: bool, as_json: bool) -> None:
     from dossier.usecases import publish
     from dossier.usecases.decisions import decisions as known
 
-    opened = open_for(archive, state)
+    opened = given.open()
     found = known(opened, history=history)
     if as_json:
         emit_json([decided.as_dict() for decided in found])
@@ -63,13 +62,13 @@ def list_(archive: Path | None, history: bool, as_json: bool, state: Path | None
     help=_("Bỏ quyết định về TỆP (TỆP#2: văn bản thứ hai; hoặc 8 ký tự đầu của mã)."),
 )
 @click.argument("file", metavar=_("TỆP[#N]"))
-@_archive
+@archive_option(_("Kho chứa nó."))
 @wait_option
 @common
-def undo(file: str, archive: Path | None, state: Path | None) -> None:
+def undo(file: str, given: GivenArchive) -> None:
     from dossier.usecases.decisions import undo as take_back
 
-    opened = open_for(archive, state)
+    opened = given.open()
     note(_("Đã bỏ {count} quyết định.").format(count=len(take_back(opened, paper_meant(opened, file)))))
 
 
@@ -79,18 +78,17 @@ def undo(file: str, archive: Path | None, state: Path | None) -> None:
 )
 @click.argument("out", metavar=_("TỆP.csv"))
 @force_option
-@_archive
+@archive_option(_("Kho chứa nó."))
 @common
-def export(out: str, force: bool, archive: Path | None, state: Path | None) -> None:
+def export(out: str, force: bool, given: GivenArchive) -> None:
     from dossier.usecases.decisions import export as table
     from dossier.usecases.output import check
     from dossier.usecases.publish import write_bytes
 
-    opened = open_for(archive, state)
-    check(out, opened, force=force)  # before the audit log records the export
+    opened = given.open()
+    check(out, opened, force=force)  # before the log says that it was done
     written = write_bytes(table(opened), out, opened, force=force)
-    if written:
-        note(_("Đã ghi {path}").format(path=written))
+    note_written(written)
 
 
 @decisions.command(
@@ -102,17 +100,17 @@ def export(out: str, force: bool, archive: Path | None, state: Path | None) -> N
     ),
 )
 @click.argument("table", metavar=_("TỆP.csv"))
-@_archive
+@archive_option(_("Kho chứa nó."))
 @json_option
 @wait_option
 @common
 @click.pass_context
-def import_(ctx: click.Context, table: str, archive: Path | None, as_json: bool, state: Path | None) -> None:
+def import_(ctx: click.Context, table: str, given: GivenArchive, as_json: bool) -> None:
     from dataclasses import asdict
 
     from dossier.usecases.decisions import import_ as take
 
-    done = take(open_for(archive, state), _bytes_of(table))
+    done = take(given.open(), _bytes_of(table))
     if as_json:
         emit_json(asdict(done))
     else:

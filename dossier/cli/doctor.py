@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from dossier.cli.shared import archive_argument, common, emit_json, json_option, note, open_for, say
+from dossier.cli.shared import (
+    GivenArchive,
+    archive_argument,
+    common,
+    emit_json,
+    json_option,
+    note,
+    say,
+)
 from dossier.errors import ExitCode
 from dossier.i18n import _
 
@@ -24,14 +30,7 @@ from dossier.i18n import _
 @json_option
 @common
 @click.pass_context
-def doctor(
-    ctx: click.Context,
-    archive: Path | None,
-    fix: bool,
-    drill: str | None,
-    as_json: bool,
-    state: Path | None,
-) -> None:
+def doctor(ctx: click.Context, given: GivenArchive, fix: bool, drill: str | None, as_json: bool) -> None:
     from dataclasses import asdict
 
     from rich.table import Table
@@ -40,7 +39,7 @@ def doctor(
     from dossier.model.health import Health
     from dossier.usecases.doctor import examine
 
-    opened = open_for(archive, state)
+    opened = given.open()
     if fix:
         from dossier.usecases.mend import mend
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier.cli.shared import (
+    GivenArchive,
+    archive_option,
     common,
     dossier_meant,
     emit_json,
     json_option,
     note,
-    open_for,
     tell,
     wait_option,
 )
@@ -26,9 +27,7 @@ if TYPE_CHECKING:
     from dossier.usecases.inbox.proposing import FilingProposal
     from dossier.usecases.inbox.waiting import Waits
 
-_archive = click.option(
-    "--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho chứa hộp thư đến.")
-)
+_archive = archive_option(_("Kho chứa hộp thư đến."))
 
 
 @click.group(
@@ -42,13 +41,13 @@ _archive = click.option(
 @json_option
 @common
 @click.pass_context
-def inbox(ctx: click.Context, archive: Path | None, as_json: bool, state: Path | None) -> None:
+def inbox(ctx: click.Context, given: GivenArchive, as_json: bool) -> None:
     if ctx.invoked_subcommand is not None:
         return
     from dossier.usecases import rows
     from dossier.usecases.inbox import filing
 
-    opened = open_for(archive, state)
+    opened = given.open()
     filing.recover(opened)
     found = _proposed(opened)
     rows.remember(opened, rows.Rows.PAPERS, [file.path for file, _proposal in found])
@@ -74,16 +73,11 @@ def inbox(ctx: click.Context, archive: Path | None, as_json: bool, state: Path |
 @wait_option
 @common
 def file_(
-    file: str,
-    dossier: str | None,
-    places: tuple[str, ...],
-    archive: Path | None,
-    as_json: bool,
-    state: Path | None,
+    file: str, dossier: str | None, places: tuple[str, ...], given: GivenArchive, as_json: bool
 ) -> None:
     from dossier.usecases.inbox import filing
 
-    opened = open_for(archive, state)
+    opened = given.open()
     filing.recover(opened)
     chosen, proposal = _meant(opened, file)
     if dossier is None and not proposal.choices:
@@ -109,10 +103,10 @@ def file_(
 @json_option
 @wait_option
 @common
-def undo(number: int | None, archive: Path | None, as_json: bool, state: Path | None) -> None:
+def undo(number: int | None, given: GivenArchive, as_json: bool) -> None:
     from dossier.usecases.inbox import filing
 
-    opened = open_for(archive, state)
+    opened = given.open()
     filing.recover(opened)
     if number is not None:
         move = filing.take_back(opened, number)
@@ -138,10 +132,10 @@ def undo(number: int | None, archive: Path | None, as_json: bool, state: Path | 
 @json_option
 @wait_option
 @common
-def add(files: tuple[Path, ...], archive: Path | None, as_json: bool, state: Path | None) -> None:
+def add(files: tuple[Path, ...], given: GivenArchive, as_json: bool) -> None:
     from dossier.usecases.inbox import receiving
 
-    opened = open_for(archive, state)
+    opened = given.open()
     taken, worst = [], ExitCode.OK
     for file in files:
         try:

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import click
 
 from dossier.cli.shared import (
+    GivenArchive,
     archive_argument,
     common,
     dossier_meant,
     emit_json,
     force_option,
+    gathered,
     json_option,
-    note,
-    open_for,
+    note_written,
     today_option,
 )
 from dossier.errors import UsageError
 from dossier.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class InventoryOptions:
+    """Which list, and of what: fields as the options are called."""
+
+    only: str | None
+    handover: bool
+    kept_back: bool
+    council: bool
+    chosen: tuple[str, ...]
 
 
 @click.command(
@@ -42,23 +54,14 @@ from dossier.i18n import _
 @json_option
 @today_option
 @common
+@gathered("wanted", InventoryOptions)
 def inventory(
-    archive: Path | None,
-    only: str | None,
-    handover: bool,
-    kept_back: bool,
-    council: bool,
-    chosen: tuple[str, ...],
-    output: str,
-    force: bool,
-    as_json: bool,
-    today: date | None,
-    state: Path | None,
+    given: GivenArchive, wanted: InventoryOptions, output: str, force: bool, as_json: bool, today: date | None
 ) -> None:
     from dossier.usecases import papers, publish
     from dossier.usecases.naming import no_dossier
 
-    if (only is not None) + handover + kept_back + council > 1:
+    if (wanted.only is not None) + wanted.handover + wanted.kept_back + wanted.council > 1:
         raise UsageError(
             _("Mỗi lần chỉ lập một văn bản."), _("Bỏ bớt: --dossier, --handover, --kept-back, --council.")
         )
@@ -67,33 +70,33 @@ def inventory(
             _("Chưa nói ghi vào tệp nào."),
             _("Thêm -o TỆP, ví dụ: -o muc-luc.docx (Word), -o muc-luc.pdf (PDF), -o muc-luc.xlsx (Excel)."),
         )
-    opened = open_for(archive, state)
-    paths = tuple(dossier_meant(opened, each) for each in chosen)
-    found = papers.formal(opened, today, dossier_meant(opened, only) if only else None)
+    opened = given.open()
+    paths = tuple(dossier_meant(opened, each) for each in wanted.chosen)
+    found = papers.formal(opened, today, dossier_meant(opened, wanted.only) if wanted.only else None)
     if missing := set(paths) - {dossier.path for dossier in found.dossiers}:
         raise no_dossier(opened, "”, “".join(sorted(missing)))
     format_ = publish.format_of(output)
-    if kept_back:
+    if wanted.kept_back:
         listed = papers.held(found)
     else:
-        listed = found.dossiers if only or council else papers.handed_over(found, paths)
+        listed = found.dossiers if wanted.only or wanted.council else papers.handed_over(found, paths)
     if not listed:
-        raise UsageError(*_nothing(kept_back=kept_back))
-    if only:
+        raise UsageError(*_nothing(kept_back=wanted.kept_back))
+    if wanted.only:
         made = papers.documents(found, format_)
-    elif kept_back:
+    elif wanted.kept_back:
         made = papers.kept_back(found, format_)
-    elif council:
+    elif wanted.council:
         made = papers.council(found, format_)
-    elif handover:
+    elif wanted.handover:
         made = papers.handover(found, format_, paths)
     else:
         made = papers.inventory(found, format_, paths)
     where = publish.write_bytes(made, output, opened, force=force, act="inventory")
     if where and as_json:
         emit_json({"written": str(where), "dossiers": [dossier.path for dossier in listed]})
-    elif where:
-        note(_("Đã ghi {path}").format(path=where))
+    else:
+        note_written(where)
 
 
 def _nothing(*, kept_back: bool) -> tuple[str, str]:

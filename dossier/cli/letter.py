@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier.cli.shared import (
+    GivenArchive,
     archive_argument,
+    archive_option,
     common,
     dossier_meant,
     emit_json,
     force_option,
     json_option,
     note,
-    open_for,
     tell,
     today_option,
     waiting,
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from dossier.archive import Archive
     from dossier.model import ComplianceReport
 
-_archive = click.option(
-    "--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho chứa nó.")
-)
 _file = click.option("-o", "--output", required=True, metavar=_("TỆP"), help=_("Tệp .docx hoặc .pdf."))
 
 
@@ -55,13 +53,11 @@ def letter() -> None:
 @json_option
 @today_option
 @common
-def lacking(
-    archive: Path | None, output: Path, pdf: bool, as_json: bool, today: date | None, state: Path | None
-) -> None:
+def lacking(given: GivenArchive, output: Path, pdf: bool, as_json: bool, today: date | None) -> None:
     from dossier.usecases.letters import about_lacking, write_letters
     from dossier.usecases.papers import formal
 
-    opened = open_for(archive, state)
+    opened = given.open()
     with waiting(_("Đang lập")):
         made = about_lacking(formal(opened, today))
         written = write_letters(opened, made, output, pdf=pdf) if made else []
@@ -87,23 +83,17 @@ def lacking(
 )
 @click.argument("dossier", metavar=_("HỒ_SƠ"))
 @click.option("--year", type=click.IntRange(2000, 2200), help=_("Năm đánh giá; mặc định: năm vừa kết thúc."))
-@_archive
+@archive_option(_("Kho chứa nó."))
 @_file
 @force_option
 @today_option
 @common
 def ranking(
-    dossier: str,
-    year: int | None,
-    archive: Path | None,
-    output: str,
-    force: bool,
-    today: date | None,
-    state: Path | None,
+    dossier: str, year: int | None, given: GivenArchive, output: str, force: bool, today: date | None
 ) -> None:
     from dossier.usecases import letters
 
-    opened, report = _judged(dossier, archive, state, today)
+    opened, report = _judged(given, dossier, today)
     _write(letters.request_to_rank(opened, report, year), output, opened, force=force)
 
 
@@ -113,33 +103,23 @@ def ranking(
 )
 @click.argument("dossier", metavar=_("HỒ_SƠ"))
 @click.argument("part", metavar=_("MỤC"))
-@_archive
+@archive_option(_("Kho chứa nó."))
 @_file
 @force_option
 @today_option
 @common
-def draft(
-    dossier: str,
-    part: str,
-    archive: Path | None,
-    output: str,
-    force: bool,
-    today: date | None,
-    state: Path | None,
-) -> None:
+def draft(dossier: str, part: str, given: GivenArchive, output: str, force: bool, today: date | None) -> None:
     from dossier.usecases import letters
 
-    opened, report = _judged(dossier, archive, state, today)
+    opened, report = _judged(given, dossier, today)
     _write(letters.draft_of(opened, report, part), output, opened, force=force)
 
 
-def _judged(
-    dossier: str, archive: Path | None, state: Path | None, today: date | None
-) -> tuple[Archive, ComplianceReport]:
-    """Open the archive and evaluate the dossier named by the user."""
+def _judged(given: GivenArchive, dossier: str, today: date | None) -> tuple[Archive, ComplianceReport]:
+    """The archive, and how the one dossier that is meant stands."""
     from dossier.usecases.papers import formal
 
-    opened = open_for(archive, state)
+    opened = given.open()
     return opened, formal(opened, today, dossier_meant(opened, dossier))
 
 

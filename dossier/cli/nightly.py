@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from dossier.cli.shared import (
+    GivenArchive,
     archive_argument,
     common,
     emit_json,
     json_option,
     note,
-    open_to_write,
     progress,
     show_summary,
     today_option,
@@ -40,17 +39,12 @@ if TYPE_CHECKING:
 @common
 @click.pass_context
 def nightly(
-    ctx: click.Context,
-    archive: Path | None,
-    workers: int | None,
-    as_json: bool,
-    today: date | None,
-    state: Path | None,
+    ctx: click.Context, given: GivenArchive, workers: int | None, as_json: bool, today: date | None
 ) -> None:
     from dossier.model import in_brief
     from dossier.usecases.nightly import nightly as run
 
-    opened = open_to_write(archive, state)
+    opened = given.open_to_write()
     with progress(_("Đang làm việc đêm")) as advance:
         night = run(
             opened, today, workers=workers or 0,

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from datetime import date
-from pathlib import Path
 
 import click
 
 from dossier.cli.shared import (
+    GivenArchive,
     archive_argument,
     common,
     dossier_meant,
     exit_code,
     force_option,
     json_option,
-    note,
-    open_for,
+    note_written,
     show_dossier,
     show_summary,
     today_option,
@@ -43,14 +42,13 @@ from reports import formats
 @click.pass_context
 def report(
     ctx: click.Context,
-    archive: Path | None,
+    given: GivenArchive,
     only: str | None,
     format_: str | None,
     output: str | None,
     force: bool,
     as_json: bool,
     today: date | None,
-    state: Path | None,
 ) -> None:
     from dossier.model import in_brief
     from dossier.usecases import papers, publish
@@ -60,7 +58,7 @@ def report(
 
     if as_json:
         format_, output = "json", output or "-"
-    opened = open_for(archive, state)
+    opened = given.open()
     if not (format_ or output or only):
         with waiting(_("Đang đối chiếu")):
             brief = overview(opened, today)
@@ -80,6 +78,5 @@ def report(
         # A progress bar would mix with the report on the screen.
         with waiting(_("Đang lập")) if output != "-" else nullcontext():
             where = publish.write(found, format_, output, opened, force=force)
-        if where:
-            note(_("Đã ghi {path}").format(path=where))
+        note_written(where)
     ctx.exit(exit_code(in_brief(found)))

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dossier.cli.shared import (
+    GivenArchive,
     archive_argument,
     common,
     emit_json,
     json_option,
     note,
-    open_for,
     say,
     today_option,
     wait_option,
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 @wait_option
 @common
 def confirm(
-    archive: Path | None,
+    given: GivenArchive,
     pack: str,
     row: str,
     article: str,
@@ -54,11 +54,10 @@ def confirm(
     permanent: bool,
     as_json: bool,
     today: date | None,
-    state: Path | None,
 ) -> None:
     from dossier.usecases import confirming
 
-    opened = open_for(archive, state)
+    opened = given.open()
     if pack or row:
         where = confirming.confirm(opened, pack, row, article, years=years, permanent=permanent, today=today)
         note(_("Đã ghi vào {path}").format(path=where))
@@ -128,13 +127,11 @@ class _Retention(click.Command):
 @json_option
 @today_option
 @common
-def retention(
-    archive: Path | None, show: bool, as_json: bool, today: date | None, state: Path | None
-) -> None:
+def retention(given: GivenArchive, show: bool, as_json: bool, today: date | None) -> None:
     from dossier.usecases import keep
     from dossier.usecases.assess import assess
 
-    opened = open_for(archive, state)
+    opened = given.open()
     if show:
         rows = keep.schedule(opened, today)
         if as_json:

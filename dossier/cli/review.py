@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier.cli.shared import (
+    GivenArchive,
     archive_argument,
     at_a_screen,
     common,
@@ -19,7 +20,6 @@ from dossier.cli.shared import (
     json_option,
     launched,
     note,
-    open_for,
     say,
     today_option,
     wait_option,
@@ -55,18 +55,13 @@ _LINES = 6  # lines shown of the document's beginning
 @wait_option
 @common
 def review(
-    archive: Path | None,
-    dossier: str | None,
-    only_list: bool,
-    today: date | None,
-    as_json: bool,
-    state: Path | None,
+    given: GivenArchive, dossier: str | None, only_list: bool, today: date | None, as_json: bool
 ) -> None:
     from dossier.usecases import publish, rows
     from dossier.usecases import review as use
     from dossier.usecases.naming import check_named
 
-    opened = open_for(archive, state)
+    opened = given.open()
     if dossier:
         dossier = dossier_meant(opened, dossier)
         check_named(opened, dossier)

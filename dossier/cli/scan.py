@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import sys
 from datetime import date
-from pathlib import Path
 
 import click
 
 from dossier.cli.shared import (
+    GivenArchive,
     archive_argument,
     at_a_screen,
     common,
     exit_code,
     force_option,
     note,
-    open_to_write,
     progress,
     show_summary,
     tell,
@@ -45,14 +44,13 @@ from dossier.i18n import _
 @click.pass_context
 def scan(
     ctx: click.Context,
-    archive: Path | None,
+    given: GivenArchive,
     full: bool,
     accept_missing: bool,
     workers: int | None,
     json_out: str | None,
     force: bool,
     today: date | None,
-    state: Path | None,
 ) -> None:
     from dossier.usecases import publish
     from dossier.usecases.assess import assess
@@ -60,7 +58,7 @@ def scan(
     from dossier.usecases.overview import overview
     from dossier.usecases.scan import scan as run
 
-    opened = open_to_write(archive, state)
+    opened = given.open_to_write()
     if json_out:
         check(json_out, opened, force=force)  # fail before the work, not after it
     with progress(_("Đang đọc")) as advance:

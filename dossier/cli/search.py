@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from dossier.cli.shared import (
     Day,
+    GivenArchive,
     archive_argument,
+    archive_option,
     common,
     emit_json,
     force_option,
+    gathered,
     json_option,
     launched,
     note,
-    open_for,
     say,
     tell,
     waiting,
@@ -27,12 +29,49 @@ from dossier.i18n import _
 
 if TYPE_CHECKING:
     from dossier.archive import Archive
-    from dossier.index import Results
-    from dossier.usecases.everywhere import Everywhere
+    from dossier.index import Filters, Results
 
-_archive = click.option(
-    "--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho cần tìm.")
-)
+_archive = archive_option(_("Kho cần tìm."))
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What hits have to be besides having the words: as typed."""
+
+    dossier: str | None
+    kind: str | None
+    item: str | None
+    type: str | None
+    date_from: date | None
+    date_to: date | None
+
+    def __bool__(self) -> bool:
+        return any((self.dossier, self.kind, self.item, self.type, self.date_from, self.date_to))
+
+    def meant(self, archive: Archive) -> Filters:
+        """Those conditions in the archive's terms. Raises :class:`~dossier.errors.UsageError`."""
+        from dossier.usecases import rows
+        from dossier.usecases.search import filters
+
+        dossier = self.dossier and rows.meant(archive, self.dossier, rows.Rows.DOSSIERS)
+        return filters(archive, dossier, self.kind, self.item, self.type, self.date_from, self.date_to)
+
+
+@dataclass(frozen=True, slots=True)
+class HitsWanted:
+    """Which of the hits, in what order; ``output``: all of them, into a file."""
+
+    sort: str
+    limit: int
+    page: int | None
+    offset: int
+    output: str | None
+    force: bool
+
+    @property
+    def first(self) -> int:
+        """How many hits come before."""
+        return 0 if self.output else (self.page - 1) * self.limit if self.page else self.offset
 
 
 @click.command(
@@ -46,7 +85,7 @@ _archive = click.option(
 @click.option("--dossier", metavar=_("TÊN"), help=_("Chỉ trong hồ sơ này: tên, một phần tên, hay số dòng."))
 @click.option("--kind", metavar=_("LOẠI"), help=_("Chỉ loại hồ sơ này: mô hình, điển hình."))
 @click.option("--item", metavar=_("MỤC"), help=_("Chỉ mục hay thành phần này: 6, 6a, MH-6."))
-@click.option("--type", "type_", metavar=_("LOẠI"), help=_("Loại văn bản: quyết định, kế hoạch, báo cáo, …"))
+@click.option("--type", metavar=_("LOẠI"), help=_("Loại văn bản: quyết định, kế hoạch, báo cáo, …"))
 @click.option("--from", "date_from", type=Day(), help=_("Ban hành từ ngày."))
 @click.option("--to", "date_to", type=Day(), help=_("Ban hành đến ngày."))
 @click.option("--exact", is_flag=True, help=_("Phải đúng dấu như đã gõ; không sửa lỗi gõ."))
@@ -65,75 +104,51 @@ _archive = click.option(
 @force_option
 @json_option
 @common
+@gathered("conditions", Conditions)
+@gathered("wanted", HitsWanted)
 def search(
     query: tuple[str, ...],
-    archive: Path | None,
-    dossier: str | None,
-    kind: str | None,
-    item: str | None,
-    type_: str | None,
-    date_from: date | None,
-    date_to: date | None,
+    given: GivenArchive,
+    conditions: Conditions,
+    wanted: HitsWanted,
     exact: bool,
     everywhere: bool,
     facets: bool,
-    sort: str,
-    limit: int,
-    page: int | None,
-    offset: int,
-    output: str | None,
-    force: bool,
     as_json: bool,
-    state: Path | None,
 ) -> None:
     from dossier.cli.found import as_dict
-    from dossier.index import Sort
+    from dossier.index import SearchOptions, Sort
     from dossier.usecases import answers, naming, rows
-    from dossier.usecases.search import filters
     from dossier.usecases.search import search as find
 
-    if not " ".join(query).strip() and not any((dossier, kind, item, type_, date_from, date_to)):
+    words = " ".join(query)
+    if not words.strip() and not conditions:
         raise click.UsageError(
             _("Nêu từ cần tìm hoặc điều kiện, ví dụ: dossier search 12/QĐ-UBND, dossier search --item 6a.")
         )
-    opened = open_for(archive, state)
-    conditions = filters(
-        opened, dossier and rows.meant(opened, dossier, rows.Rows.DOSSIERS), kind, item, type_,
-        date_from, date_to,
-    )  # fmt: skip
+    opened = given.open()
+    filters = conditions.meant(opened)
     if everywhere:
-        from dossier.usecases.everywhere import MOST, search_everywhere
-
-        if exact or facets or output or page or offset or limit > MOST:
-            said = _("Với --everywhere chỉ dùng được điều kiện tìm, --sort và --limit đến {most}.")
-            raise click.UsageError(said.format(most=MOST))
-        _bring(
-            search_everywhere(opened, " ".join(query), conditions, sort=Sort(sort), limit=limit),
-            as_json,
-            opened,
-        )
+        _search_everywhere(opened, words, filters, wanted, as_json=as_json, refused=exact or facets)
         return
-    if conditions.dossier:
-        naming.check_named(opened, conditions.dossier)
-    offset = (page - 1) * limit if page else offset
-    if output:
-        limit, offset = answers.EXPORTED, 0
-    found = find(
-        opened, " ".join(query), conditions,
-        sort=Sort(sort), limit=limit, offset=offset, exact=exact, facets=facets,
-    )  # fmt: skip
-    if output:
-        where = answers.export(opened, found, output, force=force)
+    if filters.dossier:
+        naming.check_named(opened, filters.dossier)
+    limit = answers.EXPORTED if wanted.output else wanted.limit
+    found = find(opened, words, filters, SearchOptions(Sort(wanted.sort), limit, wanted.first, exact, facets))
+    if wanted.output:
+        where = answers.export(opened, found, wanted.output, force=wanted.force)
         note(_("Đã ghi {count} kết quả vào {path}").format(count=len(found.hits), path=where))
     else:
-        rows.remember(opened, rows.Rows.PAPERS, [answers.name_of(hit) for hit in found.hits], offset + 1)
+        rows.remember(
+            opened, rows.Rows.PAPERS, [answers.name_of(hit) for hit in found.hits], wanted.first + 1
+        )
     if as_json:
         emit_json(as_dict(found))
         return
     for remark in found.notes:
         note(remark)
-    if not output:
-        _list(found, opened, offset, limit)
+    if not wanted.output:
+        _list(found, opened, wanted.first, limit)
 
 
 def _list(found: Results, archive: Archive, offset: int, limit: int) -> None:
@@ -150,10 +165,18 @@ def _list(found: Results, archive: Archive, offset: int, limit: int) -> None:
         note(_("Không tìm thấy. Thử ít từ hơn, bỏ dấu, hoặc bỏ bớt điều kiện lọc."))
 
 
-def _bring(found: Everywhere, as_json: bool, archive: Archive) -> None:
+def _search_everywhere(
+    archive: Archive, words: str, filters: Filters, wanted: HitsWanted, *, as_json: bool, refused: bool
+) -> None:
     from dossier.cli.found import everywhere_as_dict, everywhere_table
+    from dossier.index import Sort
     from dossier.usecases import answers, rows
+    from dossier.usecases.everywhere import MOST, search_everywhere
 
+    if refused or wanted.output or wanted.page or wanted.offset or wanted.limit > MOST:
+        said = _("Với --everywhere chỉ dùng được điều kiện tìm, --sort và --limit đến {most}.")
+        raise click.UsageError(said.format(most=MOST))
+    found = search_everywhere(archive, words, filters, sort=Sort(wanted.sort), limit=wanted.limit)
     own = [answers.name_of(hit) if name == archive.name else "" for name, hit in found.hits]
     rows.remember(archive, rows.Rows.PAPERS, own)
     if as_json:
@@ -173,13 +196,11 @@ def _bring(found: Everywhere, as_json: bool, archive: Archive) -> None:
 @click.option("--print", "only_print", is_flag=True, help=_("Chỉ in đường dẫn, không mở."))
 @json_option
 @common
-def open(
-    named: tuple[str, ...], archive: Path | None, only_print: bool, as_json: bool, state: Path | None
-) -> None:
+def open(named: tuple[str, ...], given: GivenArchive, only_print: bool, as_json: bool) -> None:
     from dossier.usecases import answers, rows
     from dossier.usecases.naming import archive_path
 
-    opened = open_for(archive, state)
+    opened = given.open()
     said = " ".join(named)
     name = rows.meant(opened, said)
     file = answers.file_of(opened, archive_path(opened, name) if name == said else name)
@@ -200,11 +221,11 @@ def open(
 @click.option("--rebuild", "anew", is_flag=True, help=_("Dựng lại từ đầu."))
 @json_option
 @common
-def index(archive: Path | None, anew: bool, as_json: bool, state: Path | None) -> None:
+def index(given: GivenArchive, anew: bool, as_json: bool) -> None:
     from dossier.usecases import indexing
-    from dossier.usecases.publish import decimal
+    from reports.looks import decimal
 
-    opened = open_for(archive, state)
+    opened = given.open()
     if anew:
         with waiting(_("Đang dựng lại")):
             indexing.rebuild(opened)

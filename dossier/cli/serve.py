@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from contextlib import ExitStack, closing
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 
 import click
 from click.core import ParameterSource
 
-from dossier.cli.shared import archive_argument, common, note, open_for, tell, today_option
+from dossier.cli.shared import GivenArchive, archive_argument, common, gathered, note, tell, today_option
 from dossier.errors import LockedError, UsageError
 from dossier.i18n import _
 
@@ -18,6 +19,19 @@ _PORT = 8420
 _OPENED_BY = "/mo?khoa={key}"  # address that signs in the user who started the server, without accounts
 _OF_THE_PAGE = ("starlette", "uvicorn", "h11", "anyio")  # packages of the extra ``web``
 _STARTING_SECONDS = 20.0  # within which a starting server publishes its address
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Where the page is found, and how what is sent is kept from others: fields as the options are called."""
+
+    host: str
+    port: int
+    names: tuple[str, ...]
+    cert: Path | None
+    key: Path | None
+    tls: bool
+    plain: bool
 
 
 @click.command(
@@ -44,20 +58,8 @@ _STARTING_SECONDS = 20.0  # within which a starting server publishes its address
 @click.option("--plain", is_flag=True, help=_("Chấp nhận không mã hóa khi mở cho máy khác."))
 @today_option
 @common
-def serve(
-    archive: Path | None,
-    host: str,
-    port: int,
-    no_browser: bool,
-    no_watch: bool,
-    names: tuple[str, ...],
-    cert: Path | None,
-    key: Path | None,
-    tls: bool,
-    plain: bool,
-    today: date | None,
-    state: Path | None,
-) -> None:
+@gathered("at", Listening)
+def serve(given: GivenArchive, at: Listening, no_browser: bool, no_watch: bool, today: date | None) -> None:
     try:
         from dossier.web import server
         from dossier.web.services import Services
@@ -70,8 +72,8 @@ def serve(
         raise
     from dossier.usecases.locking import serving
 
-    opened = open_for(archive, state)
-    if (cert is None) != (key is None):
+    opened = given.open()
+    if (at.cert is None) != (at.key is None):
         raise click.UsageError(_("Nêu cả --cert và --key."))
     with ExitStack() as held:
         try:
@@ -85,15 +87,15 @@ def serve(
                 _show(address)
             return
         services = Services(opened, today, follow=not no_watch)
-        hosts = server.names_of(host, names)
-        certificate = server.Certificate(cert, key) if cert and key else None
-        if certificate is None and (tls or not (plain or server.is_loopback(host))):
+        hosts = server.names_of(at.host, at.names)
+        certificate = server.Certificate(at.cert, at.key) if at.cert and at.key else None
+        if certificate is None and (at.tls or not (at.plain or server.is_loopback(at.host))):
             certificate = server.own_certificate(opened.state, hosts)
-        server.check_reach(services, host, certificate is not None, plain)
-        listening = server.bound(host, port, or_any=not _is_given("port"))
+        server.check_reach(services, at.host, certificate is not None, at.plain)
+        listening = server.bound(at.host, at.port, or_any=not _is_given("port"))
         scheme = "https" if certificate else "http"
-        own = "127.0.0.1" if server.is_loopback(host) and ":" not in host else host
-        shown = names[0] if names else own
+        own = "127.0.0.1" if server.is_loopback(at.host) and ":" not in at.host else at.host
+        shown = at.names[0] if at.names else own
         address = f"{scheme}://{f'[{shown}]' if ':' in shown else shown}:{listening.getsockname()[1]}"
         tell_others(address)
         if not services.accounts.any():
@@ -124,8 +126,8 @@ def _is_given(option: str) -> bool:
 
 
 def _asks_for_another() -> bool:
-    """Whether the options ask for a server that differs from the running one (address, language)."""
-    return any(map(_is_given, ("host", "port", "names", "cert", "key", "tls", "plain")))
+    """Whether the page that is open already cannot be meant: it may stand elsewhere, or speak otherwise."""
+    return any(_is_given(field.name) for field in fields(Listening))
 
 
 def _open_already(state: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,13 +11,14 @@ import click
 
 from dossier.cli.shared import (
     Command,
+    GivenArchive,
     archive_argument,
     as_typed,
     common,
     emit_json,
+    gathered,
     json_option,
     note,
-    open_for,
     tell,
 )
 from dossier.i18n import _
@@ -26,7 +28,20 @@ if TYPE_CHECKING:
     from dossier.usecases.service import Plan
 
 
+@dataclass(frozen=True, slots=True)
+class ServiceOptions:
+    """What is to be run by the machine, and how: fields as the options are called."""
+
+    given: GivenArchive
+    kind: str | None
+    at: str
+    to: Path | None
+    page: bool
+    page_options: tuple[str, ...]
+
+
 def _options(command: Command) -> Command:
+    command = gathered("wanted", ServiceOptions)(command)
     for option in (
         click.option("--page-option", "page_options", multiple=True, metavar=_("TÙY_CHỌN"),
                      help=_("Với --page: thêm tùy chọn của serve, ví dụ --page-option=--host=0.0.0.0.")),
@@ -57,26 +72,17 @@ def service() -> None:
 @_options
 @_write
 @common
-def install(
-    archive: Path | None,
-    kind: str | None,
-    at: str,
-    to: Path | None,
-    page: bool,
-    page_options: tuple[str, ...],
-    write: bool,
-    state: Path | None,
-) -> None:
+def install(wanted: ServiceOptions, write: bool) -> None:
     from dossier.usecases import service as usecase
 
-    opened, planned = _plan(archive, state, kind, at, to, page_options if page else None)
+    opened, planned = _plan(wanted)
     if planned.line:
-        note(_told(opened, at, page=page))
+        note(_told(opened, wanted))
         note(_("Việc phải làm: chạy “crontab -e”, thêm dòng sau vào cuối rồi lưu."))
         tell(planned.line, nl=False)
         return
     if not write:
-        note(_told(opened, at, page=page))
+        note(_told(opened, wanted))
         note(_("Chưa ghi gì. Để cài thật, chạy lại với --write: ghi các tệp dưới đây, chạy các lệnh cuối."))
         for path, content in planned.files.items():
             encoding = "utf-16" if planned.kind == "windows" else "utf-8"
@@ -93,19 +99,10 @@ def install(
 @_options
 @_write
 @common
-def remove(
-    archive: Path | None,
-    kind: str | None,
-    at: str,
-    to: Path | None,
-    page: bool,
-    page_options: tuple[str, ...],
-    write: bool,
-    state: Path | None,
-) -> None:
+def remove(wanted: ServiceOptions, write: bool) -> None:
     from dossier.usecases import service as usecase
 
-    opened, planned = _plan(archive, state, kind, at, to, page_options if page else None)
+    opened, planned = _plan(wanted)
     if planned.line:
         note(_("Xóa dòng này bằng: crontab -e"))
         tell(planned.line, nl=False)
@@ -123,19 +120,10 @@ def remove(
 @_options
 @json_option
 @common
-def status(
-    archive: Path | None,
-    kind: str | None,
-    at: str,
-    to: Path | None,
-    page: bool,
-    page_options: tuple[str, ...],
-    as_json: bool,
-    state: Path | None,
-) -> None:
+def status(wanted: ServiceOptions, as_json: bool) -> None:
     from dossier.usecases import service as usecase
 
-    opened, planned = _plan(archive, state, kind, at, to, page_options if page else None)
+    opened, planned = _plan(wanted)
     known = usecase.status(opened, planned)
     if as_json:
         emit_json(known)
@@ -144,7 +132,7 @@ def status(
     files: dict[str, str] = known["files"]  # type: ignore[assignment]
     for path, found in files.items():
         tell(f"{path}: {said[found]}")
-    if page:
+    if wanted.page:
         return
     last = "/".join(reversed(str(known["last_report"] or "").split("-")))
     tell(_("Báo cáo gần nhất: {day}").format(day=last or _("chưa có")))
@@ -154,39 +142,28 @@ def status(
         tell(str(known["failure"]).rstrip())
 
 
-def _plan(
-    archive: Path | None,
-    state: Path | None,
-    kind: str | None,
-    at: str,
-    to: Path | None,
-    page: tuple[str, ...] | None,
-) -> tuple[Archive, Plan]:
+def _plan(wanted: ServiceOptions) -> tuple[Archive, Plan]:
     from dossier.usecases import service as usecase
 
     try:
-        hour = datetime.strptime(at, "%H:%M").time()
+        hour = datetime.strptime(wanted.at, "%H:%M").time()
     except ValueError:
-        raise click.BadParameter(_("“{at}” không phải giờ; viết như 02:00.").format(at=at)) from None
-    opened = open_for(archive, state)
-    chosen = usecase.StartedBy(kind) if kind else usecase.usual_kind()
-    folder = to.resolve() if to else None
-    if page is None:
-        return opened, usecase.plan(opened, chosen, hour, folder=folder)
-    from dossier.usecases import page_service
-
-    return opened, page_service.plan(opened, chosen, page, folder=folder)
+        raise click.BadParameter(_("“{at}” không phải giờ; viết như 02:00.").format(at=wanted.at)) from None
+    opened = wanted.given.open()
+    kind = usecase.StartedBy(wanted.kind) if wanted.kind else usecase.usual_kind()
+    folder = wanted.to.resolve() if wanted.to else None
+    if wanted.page:
+        return opened, usecase.plan_page(opened, kind, wanted.page_options, folder=folder)
+    return opened, usecase.plan(opened, kind, hour, folder=folder)
 
 
-def _told(archive: Archive, at: str, *, page: bool) -> str:
-    """What the installed service will do, in words."""
-    if page:
-        return _("Máy sẽ tự mở trang web của kho “{name}” khi khởi động, và mở lại nếu dừng.").format(
-            name=archive.name
-        )
-    return _("Máy sẽ tự quét kho “{name}” lúc {at} mỗi đêm, kiểm tra nội dung tệp và lập báo cáo.").format(
-        name=archive.name, at=at
-    )
+def _told(archive: Archive, wanted: ServiceOptions) -> str:
+    """What the machine will do from then on."""
+    if wanted.page:
+        said = _("Máy sẽ tự mở trang web của kho “{name}” khi khởi động, và mở lại nếu dừng.")
+        return said.format(name=archive.name)
+    said = _("Máy sẽ tự quét kho “{name}” lúc {at} mỗi đêm, kiểm tra nội dung tệp và lập báo cáo.")
+    return said.format(name=archive.name, at=wanted.at)
 
 
 def _commands(commands: tuple[tuple[str, ...], ...]) -> None:

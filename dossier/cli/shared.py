@@ -7,9 +7,11 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -62,6 +64,73 @@ def common(command: Command) -> Command:
     )(command)  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class GivenArchive:
+    """The archive that a command was given, not opened yet, and where its state lies when not in it."""
+
+    archive: Path | None
+    state: Path | None
+
+    def open(self) -> Archive:
+        """The archive that is meant: without a name, the one around the current folder."""
+        from dossier.archive import find_root, open_archive
+
+        opened = open_archive(self.archive or find_root(Path.cwd()), self.state)
+        workspace.enter(names=opened.config.people)
+        return opened
+
+    def open_to_write(self) -> Archive:
+        """The same for commands that keep the state current: they say where it lies, if elsewhere."""
+        from dossier.usecases.mounted import where_the_state_lies
+
+        opened = self.open()
+        for sentence in where_the_state_lies(opened):
+            note(sentence)
+        return opened
+
+    def around(self, path: str) -> GivenArchive:
+        """The archive that holds a file or folder, where none was named."""
+        from dossier.archive import find_root
+
+        there = Path(path.rpartition("#")[0] or path)
+        if there.is_absolute():  # what vanished may be named too
+            there = next(folder for folder in (there, *there.parents) if folder.exists())
+        if self.archive is not None or not there.exists():
+            return self
+        return replace(self, archive=find_root(there.resolve()))
+
+
+def gathered(name: str, shape: Callable[..., Any], *options: str) -> Callable[[Command], Command]:
+    """What these options say reaches the command together, as ``name``, made by ``shape`` of their values;
+    without options those that are called as the fields of the shape."""
+    options = options or tuple(field.name for field in fields(shape))  # type: ignore[arg-type]
+
+    def decorate(command: Command) -> Command:
+        @wraps(command)
+        def run(*context: Any, **said: Any) -> Any:
+            said[name] = shape(**{option: said.pop(option) for option in options})
+            return command(*context, **said)
+
+        return cast(Command, run)
+
+    return decorate
+
+
+_given = gathered("given", GivenArchive)
+
+
+def archive_argument(command: Command) -> Command:
+    """The archive as an argument, for what concerns the whole of it; the command takes it as ``given``."""
+    argument = click.argument("archive", required=False, type=click.Path(path_type=Path), metavar=_("[KHO]"))
+    return argument(_given(command))
+
+
+def archive_option(meaning: str) -> Callable[[Command], Command]:
+    """The archive as an option, for what concerns something in it; the command takes it as ``given``."""
+    option = click.option("--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=meaning)
+    return lambda command: option(_given(command))
+
+
 def _be_patient(_ctx: click.Context, _param: click.Parameter, value: float | None) -> None:
     if value is not None:
         workspace.enter(patience=value)
@@ -71,9 +140,6 @@ wait_option = click.option(
     "--wait", type=click.FloatRange(min=0), callback=_be_patient, expose_value=False, metavar=_("GIÂY"),
     help=_("Đợi tiến trình khác đang ghi vào kho bao lâu; mặc định 30 giây."),
 )  # fmt: skip
-archive_argument = click.argument(
-    "archive", required=False, type=click.Path(path_type=Path), metavar=_("[KHO]")
-)
 today_option = click.option("--today", type=Day(), help=_("Coi hôm nay là ngày này (để lặp lại kết quả)."))
 force_option = click.option("--force", is_flag=True, help=_("Thay tệp đã có ở nơi ghi (ngoài kho)."))
 json_option = click.option("--json", "as_json", is_flag=True, help=_("Kết quả cho máy đọc, ra stdout."))
@@ -99,39 +165,22 @@ def _login() -> str:
         return str(os.getuid()) if hasattr(os, "getuid") else workspace.NOBODY
 
 
-def open_for(archive: Path | None, state: Path | None) -> Archive:
-    """Open the archive of a command."""
-    from dossier.archive import find_root, open_archive
-
-    opened = open_archive(archive or find_root(Path.cwd()), state)
-    workspace.enter(names=opened.config.people)
-    return opened
-
-
-def open_to_write(archive: Path | None, state: Path | None) -> Archive:
-    """Open the archive of a command that updates its state; report a state folder outside the archive."""
-    from dossier.usecases.mounted import where_the_state_lies
-
-    opened = open_for(archive, state)
-    for sentence in where_the_state_lies(opened):
-        note(sentence)
-    return opened
-
-
 def show_summary(archive: Archive, brief: ArchiveBrief) -> None:
-    """Print the overview of the archive, and remember its rows by number."""
-    from dossier.usecases import publish, rows
+    """The whole archive for a person, its rows kept by their numbers."""
+    from dossier.usecases import rows
+    from reports.screen import archive as screen
 
-    rows.remember(archive, rows.Rows.DOSSIERS, publish.dossier_rows(brief))
-    say(publish.summary(brief))
+    rows.remember(archive, rows.Rows.DOSSIERS, screen.rows(brief))
+    say(screen.summary(brief))
 
 
 def show_dossier(archive: Archive, report: DossierReport) -> None:
-    """Print a dossier, and remember its documents by number."""
-    from dossier.usecases import publish, rows
+    """One dossier for a person, its papers kept by their numbers."""
+    from dossier.usecases import rows
+    from reports.screen import dossier as screen
 
-    rows.remember(archive, rows.Rows.PAPERS, publish.paper_rows(report))
-    say(publish.dossier_view(report))
+    rows.remember(archive, rows.Rows.PAPERS, screen.rows(report))
+    say(screen.dossier_view(report))
 
 
 def dossier_meant(archive: Archive, said: str) -> str:
@@ -186,6 +235,12 @@ def say(what: RenderableType) -> None:
 def note(text: str) -> None:
     """Print a note to stderr, so that piped output stays clean."""
     tell(text, err=True)
+
+
+def note_written(place: Path | None) -> None:
+    """Say where a file was written; nothing when what is in it went to standard output."""
+    if place:
+        note(_("Đã ghi {path}").format(path=place))
 
 
 def tell(text: str, *, err: bool = False, nl: bool = True, fg: str | None = None) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import click
 
 from dossier.cli.shared import (
+    GivenArchive,
+    archive_option,
     common,
     emit_json,
     json_option,
-    open_for,
     say,
     show_dossier,
     show_summary,
@@ -29,30 +29,28 @@ from dossier.i18n import _
     )
 )
 @click.argument("named", nargs=-1, required=True, metavar=_("SỐ|TÊN"))
-@click.option("--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho chứa nó."))
+@archive_option(_("Kho chứa nó."))
 @json_option
 @today_option
 @common
-def show(
-    named: tuple[str, ...], archive: Path | None, as_json: bool, today: date | None, state: Path | None
-) -> None:
-    from dossier.archive import find_root
+def show(named: tuple[str, ...], given: GivenArchive, as_json: bool, today: date | None) -> None:
     from dossier.model import ComplianceReport, DossierReport, IgnoredFile, UnreadFile, in_brief
     from dossier.usecases import publish, rows, same_paper
     from dossier.usecases.inspect import inspect
     from dossier.usecases.naming import one_of
+    from reports import json as json_report
+    from reports import looks
 
     path = " ".join(named)
     if not path.strip():
         raise click.UsageError(_("Nêu tên, số dòng hay đường dẫn; cả kho thì ghi dấu chấm: dossier show ."))
-    around = find_root(Path(path).resolve()) if archive is None and Path(path).exists() else archive
-    opened = open_for(around, state)
+    opened = given.around(path).open()
     name, ordinal = one_of(rows.meant(opened, path))
     known = inspect(opened, name, today)
     if isinstance(known, tuple) and ordinal is not None:
         known = tuple(document for document in known if document.ordinal == ordinal) or known
     if as_json:
-        emit_json(publish.as_dict(known))
+        emit_json(json_report.plain(known))
     elif isinstance(known, ComplianceReport):
         show_summary(opened, in_brief(known))
     elif isinstance(known, DossierReport):
@@ -60,7 +58,7 @@ def show(
         _together(same_paper.told(known))
     elif isinstance(known, UnreadFile):
         tell(_("{path}: chưa đọc được ({reason}). {detail}").format(
-            path=known.path, reason=publish.reason(known), detail=known.detail
+            path=known.path, reason=looks.reason(known.reason), detail=known.detail
         ))  # fmt: skip
         for place in known.candidates:
             tell(
@@ -84,26 +82,24 @@ def _together(lines: list[str]) -> None:
 
 @click.command(help=_("Giải thích một QUY_TẮC (MH-06, TV-01, …); không nêu thì liệt kê tất cả theo nhóm."))
 @click.argument("named", nargs=-1, metavar=_("[QUY_TẮC]"))
-@click.option(
-    "--archive", type=click.Path(path_type=Path), metavar=_("KHO"), help=_("Kho có danh mục riêng.")
-)
+@archive_option(_("Kho có danh mục riêng."))
 @json_option
 @common
-def explain(named: tuple[str, ...], archive: Path | None, as_json: bool, state: Path | None) -> None:
+def explain(named: tuple[str, ...], given: GivenArchive, as_json: bool) -> None:
     from dataclasses import asdict
 
     from rich.markdown import Markdown
 
     from dossier.compliance import rules
-    from dossier.usecases import publish
+    from reports.screen.rules import listing
 
-    checklists = open_for(archive, state).checklists
+    checklists = given.open().checklists
     if not named:
         every = rules.all_rules(checklists)
         if as_json:
             emit_json([asdict(text) for text in every])
         else:
-            say(publish.rule_list(every))
+            say(listing(every))
         return
     text = rules.explain(" ".join(named), checklists)
     if as_json:

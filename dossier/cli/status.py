@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from dossier.cli.shared import (
+    GivenArchive,
     archive_argument,
     common,
     emit_json,
     force_option,
     json_option,
     note,
-    open_for,
+    note_written,
     say,
     tell,
     today_option,
@@ -52,14 +52,12 @@ _DONE = {
 @json_option
 @common
 @click.pass_context
-def status(
-    ctx: click.Context, archive: Path | None, today: date | None, as_json: bool, state: Path | None
-) -> None:
+def status(ctx: click.Context, given: GivenArchive, today: date | None, as_json: bool) -> None:
     from dataclasses import asdict
 
     from dossier.usecases.overview import glance
 
-    found = glance(open_for(archive, state), today)
+    found = glance(given.open(), today)
     if as_json:
         emit_json(asdict(found))
     else:
@@ -94,10 +92,10 @@ def _in_words(found: Glance) -> str:
 @json_option
 @wait_option
 @common
-def undo(archive: Path | None, listing: bool, as_json: bool, state: Path | None) -> None:
+def undo(given: GivenArchive, listing: bool, as_json: bool) -> None:
     from dossier.usecases import undo as use
 
-    opened = open_for(archive, state)
+    opened = given.open()
     if listing:
         found = use.acts(opened)[:20]
         if as_json:
@@ -131,7 +129,7 @@ def _said(act: Act) -> str:
     if act.kind == "assign":
         details = _("mục {places}").format(places=details) if details else _("không mục nào")
     if act.kind == "correct":
-        from dossier.usecases.publish import field_names
+        from reports.questions import field_names
 
         details = ", ".join(field_names(act.details))
     return _(_DONE[act.kind]).format(subjects=named, details=details)
@@ -154,21 +152,21 @@ def _plain(act: Act) -> dict[str, object]:
 @force_option
 @json_option
 @common
-def trend(archive: Path | None, page: str | None, force: bool, as_json: bool, state: Path | None) -> None:
+def trend(given: GivenArchive, page: str | None, force: bool, as_json: bool) -> None:
     from dossier.usecases import history, publish
+    from reports import trend as report
 
-    opened = open_for(archive, state)
+    opened = given.open()
     nights, told = history.nights(opened), history.last_two(opened)
     if page:
         where = publish.write_bytes(
-            publish.trend_page(opened, nights, told), page, opened, force=force, act="trend"
+            report.page(opened.name, nights, told), page, opened, force=force, act="trend"
         )
-        if where:
-            note(_("Đã ghi {path}").format(path=where))
+        note_written(where)
     if as_json:
-        emit_json(publish.trend_plain(nights))
+        emit_json(report.plain(nights))
     elif page is None:
-        say(publish.trend_view(nights, told))
+        say(report.screen(nights, told))
 
 
 @click.command(help=_("Việc gì đã quá hạn, sắp đến hạn: của từng hồ sơ và của cả đơn vị."))
@@ -183,22 +181,15 @@ def trend(archive: Path | None, page: str | None, force: bool, as_json: bool, st
 @today_option
 @common
 def due(
-    archive: Path | None,
-    days: int | None,
-    ics: str | None,
-    force: bool,
-    as_json: bool,
-    today: date | None,
-    state: Path | None,
+    given: GivenArchive, days: int | None, ics: str | None, force: bool, as_json: bool, today: date | None
 ) -> None:
     from dossier.usecases import calendar
 
-    opened = open_for(archive, state)
+    opened = given.open()
     report = calendar.open_dues(opened, today, days)
     if ics is not None:
         where = calendar.export(report, ics, opened, force=force)
-        if where:
-            note(_("Đã ghi {path}").format(path=where))
+        note_written(where)
         if not as_json:
             return
     if as_json:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from dossier.cli.decide import _archive, _around
 from dossier.cli.shared import (
+    GivenArchive,
+    archive_option,
     assignments,
     common,
     dossier_meant,
     emit_json,
     json_option,
     note,
-    open_for,
     say,
     wait_option,
 )
@@ -32,24 +30,17 @@ from dossier.i18n import _
 @click.argument("dossier", metavar=_("HỒ_SƠ"))
 @click.argument("said", nargs=-1, metavar=_("KHÓA=GIÁ_TRỊ…"))
 @click.option("--history", is_flag=True, help=_("Những gì từng được ghi nhận, ai ghi, khi nào."))
-@_archive
+@archive_option(_("Kho chứa nó."))
 @json_option
 @wait_option
 @common
-def set_(
-    dossier: str,
-    said: tuple[str, ...],
-    history: bool,
-    archive: Path | None,
-    as_json: bool,
-    state: Path | None,
-) -> None:
+def set_(dossier: str, said: tuple[str, ...], history: bool, given: GivenArchive, as_json: bool) -> None:
     from dossier.usecases import telling
     from reports import facts
 
     first = next((at for at, word in enumerate(said) if "=" in word), len(said))
     dossier, told = " ".join([dossier, *said[:first]]), assignments(said[first:])
-    opened = open_for(_around(dossier, archive), state)
+    opened = given.around(dossier).open()
     path = dossier_meant(opened, dossier)
     if history:
         recorded = telling.said_of(opened, path)
@@ -75,23 +66,15 @@ def set_(
 @click.argument("year", metavar=_("NĂM"), type=int, required=False)
 @click.option("--on", default="", metavar=_("NGÀY"), help=_("Ngày đã làm, ví dụ 12/11/2026."))
 @click.option("--undo", is_flag=True, help=_("Bỏ điều đã ghi nhận."))
-@_archive
+@archive_option(_("Kho chứa nó."))
 @json_option
 @wait_option
 @common
-def done(
-    rule: str | None,
-    year: int | None,
-    on: str,
-    undo: bool,
-    archive: Path | None,
-    as_json: bool,
-    state: Path | None,
-) -> None:
+def done(rule: str | None, year: int | None, on: str, undo: bool, given: GivenArchive, as_json: bool) -> None:
     from dossier.usecases import telling
     from reports import facts
 
-    opened = open_for(archive, state)
+    opened = given.open()
     if rule is None:
         said = telling.said_of(opened, ".")
         if as_json:

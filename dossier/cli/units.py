@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier.cli.shared import (
+    GivenArchive,
     archive_argument,
     common,
     emit_json,
     force_option,
     json_option,
     note,
-    open_for,
+    note_written,
     say,
     today_option,
     waiting,
@@ -38,17 +39,10 @@ output_option = click.option(
 @json_option
 @today_option
 @common
-def units(
-    archive: Path | None,
-    output: str | None,
-    force: bool,
-    as_json: bool,
-    today: date | None,
-    state: Path | None,
-) -> None:
+def units(given: GivenArchive, output: str | None, force: bool, as_json: bool, today: date | None) -> None:
     from dossier.usecases import figures
 
-    opened = open_for(archive, state)
+    opened = given.open()
     with waiting(_("Đang đối chiếu")):
         found = figures.of_units(opened, today)
     _bring(opened, found, output, as_json=as_json, force=force)
@@ -65,15 +59,14 @@ def bundle() -> None:
 @force_option
 @today_option
 @common
-def make(archive: Path | None, output: str, force: bool, today: date | None, state: Path | None) -> None:
+def make(given: GivenArchive, output: str, force: bool, today: date | None) -> None:
     from dossier.usecases import figures, publish
 
-    opened = open_for(archive, state)
+    opened = given.open()
     with waiting(_("Đang đối chiếu")):
         made = figures.make(opened, today)
     where = publish.write_bytes(made, output, opened, force=force, act="bundle")
-    if where:
-        note(_("Đã ghi {path}").format(path=where))
+    note_written(where)
 
 
 @bundle.command(help=_("Khóa công khai của kho: gửi nơi nhận một lần, rồi đọc mã đối chiếu qua điện thoại."))
@@ -81,14 +74,13 @@ def make(archive: Path | None, output: str, force: bool, today: date | None, sta
 @click.option("-o", "--output", metavar=_("TỆP"), help=_("Nơi ghi khóa, đặt tên theo đơn vị: ha-giang.pem."))
 @force_option
 @common
-def key(archive: Path | None, output: str | None, force: bool, state: Path | None) -> None:
+def key(given: GivenArchive, output: str | None, force: bool) -> None:
     from dossier.usecases import figures, publish
 
-    opened = open_for(archive, state)
+    opened = given.open()
     public = figures.public_key(opened)
     where = publish.write_bytes(public, output or "-", opened, force=force)
-    if where:
-        note(_("Đã ghi {path}").format(path=where))
+    note_written(where)
     note(_("Mã đối chiếu: {digits}").format(digits=figures.fingerprint(public)))
 
 
@@ -114,14 +106,14 @@ def sum_(
 
 def _bring(archive: Archive, found: Totals, output: str | None, *, as_json: bool, force: bool) -> None:
     from dossier.usecases import publish
+    from reports import units as units_report
 
     if output:
         where = publish.write_bytes(
             publish.totals_file(found, output), output, archive, force=force, act="units"
         )
-        if where:
-            note(_("Đã ghi {path}").format(path=where))
+        note_written(where)
     if as_json:
-        emit_json(publish.totals_plain(found))
+        emit_json(units_report.plain(found))
     elif not output:
-        say(publish.totals_view(found))
+        say(units_report.screen(found))

@@ -9,13 +9,12 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from dossier import machine_json
-from dossier.cli.shared import archive_argument, common, console, open_to_write, tell
+from dossier.cli.shared import GivenArchive, archive_argument, common, console, tell
 from dossier.i18n import _
 
 if TYPE_CHECKING:
@@ -200,13 +199,13 @@ def _grid(*widths: int) -> Table:
 @click.option("--workers", type=click.IntRange(1, 256), help=_("Số tiến trình đọc; mặc định: số nhân máy."))
 @click.option("--log-json", is_flag=True, help=_("Mỗi sự kiện một dòng JSON ra stdout."))
 @common
-def watch(archive: Path | None, once: bool, workers: int | None, log_json: bool, state: Path | None) -> None:
+def watch(given: GivenArchive, once: bool, workers: int | None, log_json: bool) -> None:
     from dossier.usecases.watch import Watcher
 
     live = not log_json and not once and sys.stdout.isatty()
     view = LiveView()
     tell: Callable[[News], None] = view.tell if live else _as_json if log_json else _as_line
-    watcher = Watcher(open_to_write(archive, state), tell, workers=workers or 0)
+    watcher = Watcher(given.open_to_write(), tell, workers=workers or 0)
     with _signals(watcher) as interrupted, view.shown(console(), watcher.totals) if live else nullcontext():
         watcher.run(once=once)
     if interrupted:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import signal
 from dataclasses import asdict
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from dossier.cli.shared import (
+    GivenArchive,
     archive_argument,
     common,
     emit_json,
     json_option,
     note,
-    open_for,
     say,
     today_option,
     wait_option,
@@ -51,7 +50,7 @@ if TYPE_CHECKING:
 @json_option
 @common
 def work(
-    archive: Path | None,
+    given: GivenArchive,
     slots: int | None,
     only_read: bool,
     once: bool,
@@ -59,11 +58,10 @@ def work(
     files: tuple[str, ...],
     status: bool,
     as_json: bool,
-    state: Path | None,
 ) -> None:
     from dossier.work import queue
 
-    opened = open_for(archive, state)
+    opened = given.open()
     if submit and files:
         raise UsageError(_("Chỉ dùng một trong hai: --plan hoặc --file."))
     if submit or files:
@@ -111,10 +109,10 @@ def _tell(found: Progress) -> None:
 @today_option
 @wait_option
 @common
-def migrate(where: str, archive: Path | None, as_json: bool, today: date | None, state: Path | None) -> None:
+def migrate(where: str, given: GivenArchive, as_json: bool, today: date | None) -> None:
     from dossier.usecases.migrate import migrate_to
 
-    opened = open_for(archive, state)
+    opened = given.open()
     with waiting(_("Đang chuyển danh mục")):
         moved = migrate_to(opened, where, today)
     if as_json:

@@ -19,7 +19,6 @@ def finding(
     *,
     part: str = "",
     severity: Severity | None = None,
-    mild: bool = False,
     citation: str = "",
     subject: tuple[str, ...] | None = None,
     noticed: datetime | None = None,
@@ -28,7 +27,6 @@ def finding(
 
     ``severity`` and ``citation``: from the checklist's data (an item, a link of the order, a
     deadline), or, for a rule of ``rules.toml``, to override its own where its text allows it.
-    ``mild``: only as information.
     """
     data = by_id().get(rule)
     if severity is None:
@@ -37,7 +35,7 @@ def finding(
         severity = Severity(data.severity)
     return Finding(
         rule=rule,
-        severity=Severity.INFO if mild else severity,
+        severity=severity,
         message=message,
         citation=citation or (data.citation if data else ""),
         part=part,
@@ -45,6 +43,11 @@ def finding(
         subject=subject,
         noticed=noticed,
     )
+
+
+def milder(informative: bool) -> Severity | None:
+    """Return the severity to pass for an ``informative`` finding: INFO, otherwise the rule's own."""
+    return Severity.INFO if informative else None
 
 
 OFF = "off"

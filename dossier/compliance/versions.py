@@ -14,8 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from dossier.checklists.vocabulary import current
-from dossier.compliance.same_head import bodies_agree, number_of
-from dossier.compliance.version_groups import Sketches, by_head
+from dossier.compliance.version_groups import Sketches, bodies_agree, by_head, number_of
 from dossier.model import Difference, Document, Form, Paper, Reading, Signature
 from dossier.vietnamese import words
 

@@ -10,7 +10,7 @@ from dossier.errors import IndexUnusableError
 from dossier.i18n import _
 from dossier.index import folder
 from dossier.index.answer import Hit, Index, Results
-from dossier.index.interface import Filters, IndexedDocument, Sort, Writer
+from dossier.index.interface import Filters, IndexedDocument, SearchOptions, Sort, Writer
 from dossier.os_errors import in_words
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "IndexedDocument",
     "NewIndex",
     "Results",
+    "SearchOptions",
     "Sort",
     "Writer",
     "chosen",

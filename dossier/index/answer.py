@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from dossier.i18n import _
-from dossier.index.interface import Counts, Engine, Filters, Found, Sort, Stored, Writer
+from dossier.index.interface import Counts, Engine, Filters, Found, SearchOptions, Stored, Writer
 from dossier.index.query import Query, exact_tokens, parse
 from dossier.index.snippets import marker, passage
 from dossier.index.tree import All, Node, leaves
@@ -65,17 +65,6 @@ class Results:
     corrected: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SearchOptions:
-    """Options of a search beside its query and filters."""
-
-    sort: Sort = Sort.RELEVANCE
-    limit: int = 10
-    offset: int = 0
-    exact: bool = False
-    facets: bool = False
-
-
 class Index:
     """A full-text index that answers queries typed by people, on top of an engine."""
 
@@ -98,25 +87,19 @@ class Index:
         self,
         query: str,
         filters: Filters = Filters(),  # noqa: B008  frozen
-        *,
-        sort: Sort = Sort.RELEVANCE,
-        limit: int = 10,
-        offset: int = 0,
-        exact: bool = False,
-        facets: bool = False,
+        options: SearchOptions = SearchOptions(),  # noqa: B008  frozen
     ) -> Results:
         """Return the best matches. Any text is a valid query.
 
         A query without hits that contains a typing error is replaced by the nearest query with words of
-        the index, and the results say so; not with ``exact``, which matches words only with
+        the index, and the results say so; not with ``options.exact``, which matches words only with
         the diacritics typed. Raises :class:`~dossier.errors.IndexUnusableError` when
         the index is damaged.
         """
         started = time.perf_counter()
-        options = SearchOptions(sort, limit, offset, exact, facets)
         understood = parse(query)
         results = self._answer(query, understood, filters, options)
-        if not results.total and understood.tree is not None and not exact:
+        if not results.total and understood.tree is not None and not options.exact:
             results = self._meant(query, understood.tree, filters, options, results)
         return replace(results, took_ms=round((time.perf_counter() - started) * 1000, 2))
 
@@ -136,14 +119,9 @@ class Index:
     def _find(self, tree: Node, options: SearchOptions) -> Found:
         phrases = [leaf.exact for leaf in leaves(tree) if len(leaf.exact) > 1]
         if not options.exact or not phrases:
-            return self._engine.find(
-                tree, sort=options.sort, limit=options.limit, offset=options.offset, exact=options.exact,
-                facets=options.facets,
-            )  # fmt: skip
+            return self._engine.find(tree, options)
         # The index stores which accented words a document has, but not their order: compare its text.
-        found = self._engine.find(
-            tree, sort=options.sort, limit=_VERIFIED, offset=0, exact=True, facets=options.facets
-        )
+        found = self._engine.find(tree, replace(options, limit=_VERIFIED, offset=0))
         kept = [document for document in found.documents if _has(document, phrases)]
         beyond = max(found.total - _VERIFIED, 0)
         return Found(

@@ -201,6 +201,18 @@ class Writer(ABC):
         """Remove all documents of the file at ``path``."""
 
 
+@dataclass(frozen=True, slots=True)
+class SearchOptions:
+    """Options of a search beside its query and filters. ``exact``: words must have the diacritics typed;
+    ``facets``: hits are counted by their properties."""
+
+    sort: Sort = Sort.RELEVANCE
+    limit: int = 10
+    offset: int = 0
+    exact: bool = False
+    facets: bool = False
+
+
 class Engine(ABC):
     """A full-text index in a folder of its own. All methods raise
     :class:`~dossier.errors.IndexUnusableError` when its files are damaged."""
@@ -212,7 +224,7 @@ class Engine(ABC):
         """Open a writer; on an exception none of its changes is stored."""
 
     @abstractmethod
-    def find(self, tree: Node, *, sort: Sort, limit: int, offset: int, exact: bool, facets: bool) -> Found:
+    def find(self, tree: Node, options: SearchOptions) -> Found:
         """Return the documents that match a tree. ``exact``: words must have the diacritics typed.
 
         Sorted by relevance, newer documents come first among equal scores.

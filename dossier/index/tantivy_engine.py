@@ -21,7 +21,17 @@ from dossier.errors import IndexUnusableError
 from dossier.i18n import _
 from dossier.index import pairs
 from dossier.index.folder import linked, may_lock, open_to_all, sync
-from dossier.index.interface import FACETS, Engine, Found, IndexedDocument, Sort, Stored, Writer, facet
+from dossier.index.interface import (
+    FACETS,
+    Engine,
+    Found,
+    IndexedDocument,
+    SearchOptions,
+    Sort,
+    Stored,
+    Writer,
+    facet,
+)
 from dossier.index.tantivy_tree import Compiler
 from dossier.index.tree import Node
 from dossier.os_errors import in_words
@@ -153,14 +163,16 @@ class TantivyEngine(Engine):
             ]
         return [(word, count) for term, count in dict(found).items() if (word := pairs.plain_word(term))]
 
-    def find(self, tree: Node, *, sort: Sort, limit: int, offset: int, exact: bool, facets: bool) -> Found:
+    def find(self, tree: Node, options: SearchOptions) -> Found:
         """As in :class:`Engine`."""
         with _damage_reported():
             searcher = self._index.searcher()
-            compiled = Compiler(self._schema, searcher, exact).boosted(tree)
-            found: Any = searcher.search(compiled, limit=max(offset + limit, 1), **_order(sort))
-            counted = _counts(searcher, compiled) if facets else {}
-            documents = tuple(_stored(searcher.doc(address), key) for key, address in found.hits[offset:])
+            compiled = Compiler(self._schema, searcher, options.exact).boosted(tree)
+            last = options.offset + options.limit
+            found: Any = searcher.search(compiled, limit=max(last, 1), **_order(options.sort))
+            counted = _counts(searcher, compiled) if options.facets else {}
+            shown = found.hits[options.offset :]
+            documents = tuple(_stored(searcher.doc(address), key) for key, address in shown)
         return Found(
             found.count or 0, documents, {name: facet(name, counts) for name, counts in counted.items()}
         )

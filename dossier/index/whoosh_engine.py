@@ -20,7 +20,17 @@ from dossier.errors import IndexUnusableError
 from dossier.i18n import _
 from dossier.index.fields import ANYWHERE, EXACT, RAISED, TOGETHER
 from dossier.index.folder import sync
-from dossier.index.interface import FACETS, Engine, Found, IndexedDocument, Sort, Stored, Writer, facet
+from dossier.index.interface import (
+    FACETS,
+    Engine,
+    Found,
+    IndexedDocument,
+    SearchOptions,
+    Sort,
+    Stored,
+    Writer,
+    facet,
+)
 from dossier.index.query import exact_tokens, number_tokens
 from dossier.index.tree import All, Boost, DateSpan, Either, Everything, Node, Not, Term, Words
 from dossier.os_errors import in_words
@@ -134,19 +144,21 @@ class WhooshEngine(Engine):
                 for term in reader.expand_prefix(field, prefix)
             ]
 
-    def find(self, tree: Node, *, sort: Sort, limit: int, offset: int, exact: bool, facets: bool) -> Found:
+    def find(self, tree: Node, options: SearchOptions) -> Found:
         """As in :class:`Engine`."""
-        compiled = _Compiler(exact).compile(tree)
+        compiled = _Compiler(options.exact).compile(tree)
         with _damage_reported():
             searcher = self._searcher()
             # Without a limit: the library counts and orders exactly only when it visits every match.
-            scored = list(searcher.search(compiled, limit=None, scored=sort is Sort.RELEVANCE).items())
-            ranked = _ranked(searcher, scored, sort)
+            scored = list(
+                searcher.search(compiled, limit=None, scored=options.sort is Sort.RELEVANCE).items()
+            )
+            ranked = _ranked(searcher, scored, options.sort)
             documents = tuple(
                 Stored(**searcher.stored_fields(number)["document"], score=score)
-                for number, score in ranked[offset : offset + limit]
+                for number, score in ranked[options.offset : options.offset + options.limit]
             )
-            counts = _counts(searcher, [number for number, _score in ranked]) if facets else {}
+            counts = _counts(searcher, [number for number, _score in ranked]) if options.facets else {}
         return Found(len(ranked), documents, counts)
 
 

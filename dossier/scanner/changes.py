@@ -42,30 +42,40 @@ class Changes:
     unchanged: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class ReadBy:
+    """How files are read now: the ``version`` of the reading chain, and the ``programs`` that a file read
+    without them may profit from. ``anew``: all of them are read once more."""
+
+    version: int
+    programs: frozenset[str] = frozenset()
+    anew: bool = False
+
+    def reads_better(self, known: KnownFile) -> bool:
+        """Whether the file was read by another version, or without a program that is there now."""
+        return known.reader != self.version or not self.programs.isdisjoint(known.lacks)
+
+
 def compare(
     files: Sequence[FileEntry],
     known: Mapping[bytes, KnownFile],
+    by: ReadBy,
     *,
-    reader: int,
     unreadable: Sequence[bytes] = (),
-    available: Iterable[str] = (),
     elsewhere: Iterable[KnownFile] = (),
     moved_kinds: frozenset[str] = frozenset(),
     unsettled: frozenset[int] = frozenset(),
-    full: bool = False,
 ) -> Changes:
     """Decide for every file on disk and every file known.
 
     A file is unchanged when size, times and inode are; when only some are, its hash decides, so
-    nothing is read twice. The time of change counts too: a program may set the other one back. ``reader``
-    is the version of the reading chain, ``available`` the programs that a file read without them may now
-    profit from, ``moved_kinds`` the dossiers whose kind or checklist changed, ``unsettled`` the ids of files
+    nothing is read twice. The time of change counts too: a program may set the other one back.
+    ``moved_kinds`` are the dossiers whose kind or checklist changed, ``unsettled`` the ids of files
     about which what was learned has changed, ``unreadable`` the folders that could not be listed: what is
     known below them stays.
     ``elsewhere``, when ``files`` and ``known`` are of a part of the archive only: what is known
     outside of it, where a file may have come from.
     """
-    helped = frozenset(available)
     changes = Changes()
     twins = {(f.size, f.mtime_ns): f for f in (*elsewhere, *known.values()) if f.sha256}
     if not known and not twins:
@@ -75,9 +85,16 @@ def compare(
         old = known.get(entry.raw_path)
         if old is None:
             twin = twins.get((entry.size, entry.mtime_ns))
-            usable = twin is not None and twin.reader == reader and not helped.intersection(twin.lacks)
+            usable = (
+                twin is not None and twin.reader == by.version and not by.programs.intersection(twin.lacks)
+            )
             changes.read.append(Change(entry, None, twin if usable else None))
-        elif full or old.reader != reader or not helped.isdisjoint(old.lacks) or old.size != entry.size:
+        elif (
+            by.anew
+            or old.reader != by.version
+            or not by.programs.isdisjoint(old.lacks)
+            or old.size != entry.size
+        ):
             changes.read.append(Change(entry, old))
         elif _was_touched(entry, old):
             changes.read.append(Change(entry, old, old if old.sha256 else None))

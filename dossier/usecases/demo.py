@@ -14,7 +14,7 @@ from dossier import libraries
 from dossier.archive import CONFIG_NAME, Archive, open_archive
 from dossier.errors import UsageError
 from dossier.i18n import _
-from dossier.index import Filters, Results
+from dossier.index import Filters, Results, SearchOptions
 from dossier.model import ComplianceReport
 from dossier.usecases.assess import assess
 from dossier.usecases.output import settle, write_beside
@@ -88,5 +88,5 @@ def demonstrate(folder: Path, state: Path | None = None, progress: Progress | No
     html = archive.state / "report.html"
     settle(write_beside(html, reports.get("html").render(report), private=True), html, replace=True)
     query = "quyet dinh thanh lap mo hinh"
-    found = search(archive, query, Filters(), limit=3)
+    found = search(archive, query, Filters(), SearchOptions(limit=3))
     return Demonstration(archive, truth, counts, report, html, query, found)

@@ -297,14 +297,14 @@ def _old_copies(archive: Archive) -> Iterator[Check]:
 
 def _disk(archive: Archive) -> Iterator[Check]:
     from dossier.scanner import VERSION
-    from dossier.scanner.changes import compare
+    from dossier.scanner.changes import ReadBy, compare
     from dossier.scanner.discover import walk
     from dossier.usecases.known import open_known
 
     with open_known(archive) as catalogue:
         known = catalogue.known_files()
     found = walk(archive)
-    changes = compare(found.files, known, reader=VERSION, unreadable=found.unreadable)
+    changes = compare(found.files, known, ReadBy(VERSION), unreadable=found.unreadable)
     said = _("{unchanged} tệp như danh mục; {read} mới hoặc đã đổi, {gone} không còn").format(
         unchanged=changes.unchanged, read=len(changes.read) + len(changes.replace), gone=len(changes.gone)
     )

@@ -24,7 +24,7 @@ from dossier import plain_file
 from dossier.archive import CONFIG_NAME, Archive
 from dossier.errors import ConfigurationError, DossierError, UsageError
 from dossier.i18n import _
-from dossier.index import Filters, Hit, Results, Sort
+from dossier.index import Filters, Hit, Results, SearchOptions, Sort
 from dossier.index.query import number_tokens
 from dossier.os_errors import in_words
 from dossier.plain_file import read_small
@@ -92,7 +92,7 @@ def search_everywhere(
     with ThreadPoolExecutor(min(len(others), _AT_ONCE)) as pool:
         waiting = {other.name: pool.submit(carried(_answer), other, wanted, seconds) for other in others}
         try:
-            found[archive.name] = search(archive, query, filters, sort=sort, limit=limit)
+            found[archive.name] = search(archive, query, filters, SearchOptions(sort, limit))
         except DossierError as error:
             silent[archive.name] = error.message
         for name, answer in waiting.items():

@@ -6,19 +6,82 @@ of a file, then parts of names at the ends of words. Several that fit equally we
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from difflib import get_close_matches
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 
 from dossier.archive import Archive
 from dossier.catalogue import is_made
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
-from dossier.usecases import pasted
 from dossier.usecases.known import open_known
 from dossier.vietnamese import nfc, words
 from dossier.workspace import standing_in
+
+_QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»", "`": "`", "<": ">"}
+_CALLED = re.compile(r"&\s*(?=['\"])")  # how PowerShell takes a file that is dropped on it
+_ADDRESS = re.compile(r"file:/{2,}", re.IGNORECASE)
+_ESCAPED = re.compile(r"\\([ '\"()&;\[\]$!#])")  # how shells keep blanks and signs of a dropped name
+_LONG = re.compile(r"//[?.]/(?:UNC(?=/))?", re.IGNORECASE)
+_DRIVE = re.compile(r"[A-Za-z]:(?=/|$)")
+_LEFT_OUT = ("…", "...")  # in the middle of a path that was too long to be shown
+
+
+def plain(given: str) -> str:
+    """The path in what was pasted, its folders parted by ``/``; a plain name stays as it is."""
+    text = _CALLED.sub("", given.strip())
+    while len(text) > 1 and (text[-1] == _QUOTES.get(text[0])):
+        text = text[1:-1].strip()
+    # "C:\kho\" typed in quotation marks: Windows gives the program the last one.
+    text = text.rstrip('"') if "\\" in text else text
+    if found := _ADDRESS.match(text):
+        slashes = found[0].count("/")
+        text = unquote(text[found.end() :])
+        text = f"/{text}" if slashes > 2 and not _DRIVE.match(text) else text
+        text = f"//{text}" if slashes == 2 else text
+    elif "/" in text or not _ESCAPED.sub("", text).count("\\"):
+        text = _ESCAPED.sub(r"\1", text)
+    text = text.replace("\\", "/")
+    if found := _LONG.match(text):
+        text = ("/" if found[0].upper().endswith("UNC") else "") + text[found.end() :]
+    return nfc(text)
+
+
+def is_rooted(path: str) -> bool:
+    """Whether a plain path begins at a drive, a server or the top of a disk."""
+    return path.startswith("/") or _DRIVE.match(path) is not None
+
+
+def by_end(path: str, known: Iterable[str], top: str) -> list[str]:
+    """Those of the ``known`` paths in the archive that a plain path with folders may mean.
+
+    ``top``: what the archive's folder is called. Of a path that begins at a drive or server, its end must be
+    the whole path in the archive, or all of it but the drive (one that shows a folder of the archive).
+    """
+    said = [words(each) or each for each in _parts(path)]
+    ends = {each: [words(part) or part for part in _parts(each)] for each in known}
+    if is_rooted(path):
+        drive = 1 if _DRIVE.match(path) else 2 if path.startswith("//") else 0
+        whole = [
+            each for each, end in ends.items()
+            if said[-len(end) :] == end and (len(end) > 1 or said[-2:-1] == [words(top)])
+        ]  # fmt: skip
+        if whole:
+            return [max(whole, key=lambda each: len(ends[each]))]
+        said = said[drive:]
+        if len(said) < 2:
+            return []
+    after = next((at + 1 for at in range(len(said) - 1, -1, -1) if said[at] in _LEFT_OUT), 0)
+    wanted = " ".join(said[after:])
+    return [each for each, end in ends.items() if wanted and f" {' '.join(end)}".endswith(f" {wanted}")]
+
+
+def _parts(path: str) -> list[str]:
+    return [part for part in PurePosixPath(path).parts if part.strip("/")]
+
 
 _LISTED = 8  # candidates named in a message
 Fits = Callable[[str, str], bool]  # what was said, a name; both folded
@@ -74,7 +137,7 @@ def _instead(archive: Archive, said: str) -> str:
             return _('Thư mục ấy trông giống hồ sơ nhưng chưa ai nhận; nhận: dossier adopt "{path}"').format(
                 path=path
             )
-    last = words(_last(pasted.plain(said)))
+    last = words(_last(plain(said)))
     same = [path for path in paths if last and words(_last(path)) == last]
     alike = [known[name] for name in get_close_matches(wanted, known, n=3)] or same[:3]
     if alike:
@@ -100,7 +163,7 @@ def path_on_disk(archive: Archive, given: str) -> str:
 
 def _said(archive: Archive, given: str) -> str:
     """What was pasted as a plain path, unless something is called exactly so."""
-    return given if _there(archive, given) else pasted.plain(given)
+    return given if _there(archive, given) else plain(given)
 
 
 def _there(archive: Archive, given: str) -> str:
@@ -136,7 +199,7 @@ def _spelled(folder: Path, name: str) -> str:
 def one_of(given: str) -> tuple[str, int | None]:
     """A file and which of its documents is meant: ``FILE#2``; ``None``: all of them. A file whose own name
     ends so is that file."""
-    name, _hash, ordinal = pasted.plain(given).rpartition("#")
+    name, _hash, ordinal = plain(given).rpartition("#")
     if name and ordinal.isdecimal() and not (standing_in() / given).exists():
         return name, int(ordinal)
     return given, None
@@ -153,9 +216,9 @@ def _named(archive: Archive, given: str, *, files: bool) -> str:
     if nfc(given).strip("/") in names or nfc(given).strip("/") in paths:
         return nfc(given).strip("/")
     if "/" in given.strip("/"):
-        if pasted.is_rooted(given) and Path(given).exists():
+        if is_rooted(given) and Path(given).exists():
             return ""  # it lies elsewhere, whatever it is called
-        return _only(given, pasted.by_end(given, (*names, *paths), archive.root.name))
+        return _only(given, by_end(given, (*names, *paths), archive.root.name))
     for fits in (_is, _part):
         found = [path for path, called in names.items() if any(fits(said, name) for name in called)]
         if found or (found := [path for path in paths if _fits_file(fits, said, _last(path))]):

@@ -11,53 +11,18 @@ from dossier.archive import Archive
 from dossier.errors import UsageError
 from dossier.i18n import _, language, speaking
 from dossier.model import (
-    ArchiveBrief,
     ComplianceReport,
     Document,
-    DossierReport,
-    Night,
     Proposal,
-    UnreadFile,
-    Waiver,
 )
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from dossier.compliance.rules import RuleText
     from dossier.model.figures import Totals
     from dossier.usecases.audit import AuditEntry
     from dossier.usecases.decisions import Decided
     from dossier.usecases.review import Question
-
-
-def summary(brief: ArchiveBrief) -> RenderableType:
-    """The whole archive as a table for the terminal."""
-    from reports.screen import archive as screen
-
-    return screen.summary(brief)
-
-
-def dossier_rows(brief: ArchiveBrief) -> list[str]:
-    """The paths of the dossiers in the order of the rows of :func:`summary`."""
-    from reports.screen import archive as screen
-
-    return screen.rows(brief)
-
-
-def paper_rows(report: DossierReport) -> list[str]:
-    """The papers in the order of the numbers of :func:`dossier_view`: paths, with ``#2`` for a file's second
-    document."""
-    from reports.screen import dossier as screen
-
-    return screen.rows(report)
-
-
-def dossier_view(report: DossierReport) -> RenderableType:
-    """One dossier's checklist for the terminal."""
-    from reports.screen import dossier as screen
-
-    return screen.dossier_view(report)
 
 
 def document_view(archive: Archive, document: Document) -> RenderableType:
@@ -66,20 +31,6 @@ def document_view(archive: Archive, document: Document) -> RenderableType:
     from reports.screen import document as screen
 
     return screen.document_view(document, places_in_words(archive, document))
-
-
-def decimal(value: float) -> str:
-    """A number with at most one decimal, as the language in use writes it."""
-    from reports import looks
-
-    return looks.decimal(value)
-
-
-def reason(file: UnreadFile) -> str:
-    """Why a file was not read, in two or three words."""
-    from reports import looks
-
-    return looks.reason(file.reason)
 
 
 def log_line(entry: AuditEntry) -> str:
@@ -123,69 +74,6 @@ def proposal_list(archive: Archive, found: Sequence[Proposal]) -> RenderableType
     return proposals.listing(found, {kind: each.title for kind, each in archive.checklists.items()})
 
 
-def proposal_plain(proposal: Proposal) -> dict[str, object]:
-    """A folder that looks like a dossier, for machines."""
-    from reports import proposals
-
-    return proposals.plain(proposal)
-
-
-def field_names(names: Sequence[str]) -> list[str]:
-    """What the fields of a head are called, in the language in use."""
-    from reports.questions import FIELD_NAMES
-
-    return [_(FIELD_NAMES.get(name, name)).lower() for name in names]
-
-
-def rule_list(rules: Sequence[RuleText]) -> RenderableType:
-    """All rules by family, for the terminal."""
-    from reports.screen import rules as screen
-
-    return screen.listing(rules)
-
-
-def waivers_view(known: list[tuple[Waiver, bool, int]]) -> RenderableType:
-    """Waivers, whether each is in force, and how many findings it covers, as a table."""
-    from reports.screen import waivers as screen
-
-    return screen.waivers(known)
-
-
-def trend_view(nights: Sequence[Night], last_two: Sequence[Night]) -> RenderableType:
-    """Kept nights for the terminal; ``last_two`` with their dossiers."""
-    from reports import trend
-
-    return trend.screen(nights, last_two)
-
-
-def trend_page(archive: Archive, nights: Sequence[Night], last_two: Sequence[Night]) -> bytes:
-    """Kept nights as a page with a chart; ``last_two`` with their dossiers."""
-    from reports import trend
-
-    return trend.page(archive.name, nights, last_two)
-
-
-def trend_plain(nights: Sequence[Night]) -> object:
-    """Kept nights for machines."""
-    from reports import trend
-
-    return trend.plain(nights)
-
-
-def totals_view(found: Totals) -> RenderableType:
-    """Units or archives side by side, for the terminal."""
-    from reports import units
-
-    return units.screen(found)
-
-
-def totals_plain(found: Totals) -> dict[str, object]:
-    """The same for machines."""
-    from reports import units
-
-    return units.plain(found)
-
-
 def totals_file(found: Totals, output: str) -> bytes:
     """The same in the format that the file's name asks for. Raises :class:`UsageError` for an unknown one."""
     from dossier import machine_json
@@ -201,13 +89,6 @@ def totals_file(found: Totals, output: str) -> bytes:
             _("Đặt tên tệp có đuôi .html, .xlsx, .csv hoặc .json."),
         )
     return makers[format_](found)
-
-
-def as_dict(known: object) -> object:
-    """What :func:`dossier.usecases.inspect.inspect` found, for machines, by the names of the contract."""
-    from reports import json as json_report
-
-    return json_report.plain(known)
 
 
 def format_of(output: str) -> str:

@@ -15,7 +15,7 @@ from dossier.checklists.vocabulary import current
 from dossier.compliance.naming import title
 from dossier.errors import DossierError, IndexUnusableError, UsageError
 from dossier.i18n import _
-from dossier.index import Filters, Results, Sort, fields
+from dossier.index import Filters, Results, SearchOptions, fields
 from dossier.index.query import parse
 from dossier.index.tree import All, Either, Node, Term, Words
 from dossier.usecases.following import Worth, check_here, worth
@@ -30,12 +30,8 @@ def search(
     archive: Archive,
     query: str,
     filters: Filters,
+    options: SearchOptions = SearchOptions(),  # noqa: B008  frozen
     *,
-    sort: Sort = Sort.RELEVANCE,
-    limit: int = 10,
-    offset: int = 0,
-    exact: bool = False,
-    facets: bool = False,
     waits: bool = True,
 ) -> Results:
     """Answer a query from the index, which is made again from the catalogue when it is not usable.
@@ -48,13 +44,9 @@ def search(
     check_scanned(archive)
     behind = _is_behind(archive, waits=waits)
     try:
-        found = index_of(archive).search(
-            query, filters, sort=sort, limit=limit, offset=offset, exact=exact, facets=facets
-        )
+        found = index_of(archive).search(query, filters, options)
     except IndexUnusableError:
-        found = rebuild(archive).search(
-            query, filters, sort=sort, limit=limit, offset=offset, exact=exact, facets=facets
-        )
+        found = rebuild(archive).search(query, filters, options)
     found = _current(archive, found) if behind else found
     if found.hits or ":" not in query or not (vain := [*_asked_in_vain(archive, parse(query).tree)]):
         return found

@@ -1,4 +1,5 @@
-"""Have the system run ``dossier nightly`` every night: show, write, look, take away."""
+"""Have the system run ``dossier nightly`` every night, or ``dossier serve`` from its start on: show, write,
+look, take away."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 from enum import StrEnum
 from pathlib import Path
@@ -22,7 +23,7 @@ from dossier.windows.shares import unc
 
 
 class StartedBy(StrEnum):
-    """Who starts the night's work."""
+    """Who starts the run."""
 
     SYSTEMD = "systemd"
     WINDOWS = "windows"
@@ -49,45 +50,61 @@ def usual_kind() -> StartedBy:
 
 
 def plan(archive: Archive, kind: StartedBy, at: time, *, folder: Path | None = None) -> Plan:
-    """What would be installed; writes nothing. ``folder`` instead of the usual one for such files."""
-    check_names(archive, kind)
-    if folder is not None:
-        check_folder(folder, archive)
+    """What would be installed for the night's work; writes nothing. ``folder`` instead of the usual one for
+    such files."""
     # At night there is time to wait for whoever else writes.
+    job = _run_of(archive, kind, ("nightly",), ("--wait", "7200"))
+    return _planned(archive, kind, replace(job, at=at, network=bool(archive.config.mail.host)), folder)
+
+
+def plan_page(
+    archive: Archive, kind: StartedBy, options: tuple[str, ...], *, folder: Path | None = None
+) -> Plan:
+    """The same for the page, from the start of the machine on. ``options`` of ``dossier serve`` as a person
+    would write them."""
+    job = _run_of(archive, kind, ("serve",), ("--no-browser", *options))
+    return _planned(archive, kind, replace(job, network=True, what="page"), folder)
+
+
+def _run_of(
+    archive: Archive, kind: StartedBy, command: tuple[str, ...], options: tuple[str, ...]
+) -> ScheduledRun:
+    _check_names(archive, kind)
     share = unc(archive.root) if kind is StartedBy.WINDOWS else ""
     root = share or str(archive.root)  # drive letters are one person's, and only while logged on
-    command = [sys.executable, "-m", "dossier", "nightly", root, "--wait", "7200"]
-    if archive.state.parent != archive.root:
-        command += ["--state", str(archive.state)]
-    name, mail = archive.name, bool(archive.config.mail.host)
+    state = () if archive.state.parent == archive.root else ("--state", str(archive.state))
+    words = (sys.executable, "-m", "dossier", *command, root, *options, *state)
     everybody = os.name == "posix" and os.geteuid() == 0
-    job = ScheduledRun(name, archive.root, archive.state, tuple(command), at, mail, everybody, bool(share))
+    return ScheduledRun(archive.name, archive.root, archive.state, words, None, False, everybody, bool(share))
+
+
+def _planned(archive: Archive, kind: StartedBy, job: ScheduledRun, folder: Path | None) -> Plan:
+    if folder is not None:
+        check_folder(folder, archive)
+    page = job.what == "page"
     if kind is StartedBy.CRON:
         return Plan(kind, {}, line=service_files.crontab_line(job))
     if kind is StartedBy.WINDOWS:
-        file = (folder or archive.state) / f"{job.id}.xml"
-        task = f"dossier\\{job.id}"
-        return Plan(
-            kind,
-            {file: service_files.windows_task(job)},
-            (("schtasks", "/Create", "/F", "/TN", task, "/XML", str(file), *as_oneself(job)),),
-            (("schtasks", "/Delete", "/F", "/TN", task),),
-        )
-    where = folder or (Path("/etc/systemd/system") if everybody else user_units())
-    systemctl = ("systemctl",) if everybody else ("systemctl", "--user")
+        file, task = (folder or archive.state) / f"{job.id}.xml", f"dossier\\{job.id}"
+        create = ("schtasks", "/Create", "/F", "/TN", task, "/XML", str(file), *_as_oneself(job))
+        delete = ("schtasks", "/Delete", "/F", "/TN", task)
+        start = (create, ("schtasks", "/Run", "/TN", task)) if page else (create,)
+        stop = (("schtasks", "/End", "/TN", task), delete) if page else (delete,)
+        return Plan(kind, {file: service_files.unit(job, "xml")}, start, stop)
+    where = folder or (Path("/etc/systemd/system") if job.system else user_units())
+    systemctl = ("systemctl",) if job.system else ("systemctl", "--user")
+    suffixes = ("service",) if page else ("service", "timer")
+    begins = f"{job.id}.{suffixes[-1]}"
     return Plan(
         kind,
-        {
-            where / f"{job.id}.service": service_files.systemd_service(job).encode(),
-            where / f"{job.id}.timer": service_files.systemd_timer(job).encode(),
-        },
-        ((*systemctl, "daemon-reload"), (*systemctl, "enable", "--now", f"{job.id}.timer")),
-        ((*systemctl, "disable", "--now", f"{job.id}.timer"), (*systemctl, "daemon-reload")),
+        {where / f"{job.id}.{suffix}": service_files.unit(job, suffix) for suffix in suffixes},
+        ((*systemctl, "daemon-reload"), (*systemctl, "enable", "--now", begins)),
+        ((*systemctl, "disable", "--now", begins), (*systemctl, "daemon-reload")),
     )
 
 
-def check_names(archive: Archive, kind: StartedBy) -> None:
-    """Raise :class:`UsageError` for paths that cannot stand in a line of a crontab, a unit or a task."""
+def _check_names(archive: Archive, kind: StartedBy) -> None:
+    """Raise :class:`UsageError` for paths that cannot be written into a crontab, a unit or a task."""
     for path in (archive.root, archive.state):
         if not str(path).isprintable():  # a line end in it would be a line of its own in a crontab
             raise UsageError(
@@ -103,7 +120,7 @@ def check_names(archive: Archive, kind: StartedBy) -> None:
             )
 
 
-def as_oneself(job: ScheduledRun) -> tuple[str, ...]:
+def _as_oneself(job: ScheduledRun) -> tuple[str, ...]:
     """Whose password a task needs that works on a share; ``*``: it is asked for, and never seen by us."""
     name = "\\".join(filter(None, (os.environ.get("USERDOMAIN"), os.environ.get("USERNAME"))))
     return ("/RU", name, "/RP", "*") if job.share else ()

@@ -102,7 +102,7 @@ def undo(archive: Archive) -> Act | None:
         return last
     audit.note(archive, "undo", ", ".join(last.subjects), of=last.kind.value, details=last.details)
     if last.kind is ActKind.UNSEAL:  # the file is read anew, under a lock of its own
-        from dossier.usecases.unseal import seal_again
+        from dossier.usecases.correct import seal_again
 
         seal_again(archive, last.subjects[0])
         return last

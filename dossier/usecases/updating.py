@@ -18,7 +18,7 @@ from dossier.model import OUTSIDE, Adoption, DossierFolder, FileEntry, FileRecor
 from dossier.os_errors import in_words
 from dossier.plain_file import place
 from dossier.scanner import VERSION
-from dossier.scanner.changes import Change, Changes, compare
+from dossier.scanner.changes import Change, Changes, ReadBy, compare
 from dossier.scanner.discover import Walk, readable, walk
 from dossier.scanner.emptied import emptied
 from dossier.scanner.pipeline import Processor, Same, Task
@@ -186,13 +186,11 @@ class Update:
         changes = compare(
             found.files,
             known,
-            reader=VERSION,
+            ReadBy(VERSION, self._here, full),
             unreadable=found.unreadable,
-            available=self._here,
             elsewhere=self.catalogue.lookalikes(new) if below is not None else (),
             moved_kinds=self._moved_kinds,
             unsettled=self._unsettled,
-            full=full,
         )
         self.counts.files = len(found.files)
         self.counts.unchanged = changes.unchanged

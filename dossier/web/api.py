@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dossier.usecases import answering, viewing
-from dossier.usecases.publish import as_dict
 from dossier.usecases.standing import Row
 from dossier.web import review, search_pages
 from dossier.web.documents import address_of, page_of, paper_for
 from dossier.web.overview import chosen, paged, report_for, row_for, standing_for
 from dossier.web.request import Answer, Ask, NotFoundError, data
+from reports import json as json_report
 
 
 def summary(ask: Ask) -> Answer:
@@ -50,7 +50,7 @@ def dossier(ask: Ask) -> Answer:
     """The whole report on one dossier; of a secret paper only that there is one."""
     row = row_for(ask, ask.params["id"])
     report = report_for(ask, row)
-    told = as_dict(report)
+    told = json_report.plain(report)
     return data({"id": row.id, "dossier": told})
 
 
@@ -62,7 +62,7 @@ def document(ask: Ask) -> Answer:
     if found.document is None:
         unread = found.shown.unread
         return data({"id": ask.params["doc"], "unread": unread.reason.value if unread else None})
-    archive, told = ask.cache.archive, as_dict((found.document,))
+    archive, told = ask.cache.archive, json_report.plain((found.document,))
     return data(
         {
             "id": ask.params["doc"], "documents": told,

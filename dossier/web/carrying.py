@@ -12,7 +12,7 @@ from dossier.archive import Archive
 from dossier.compliance.unit import WHERE
 from dossier.errors import ArchiveError, UsageError
 from dossier.scanner.pipeline import Processor
-from dossier.usecases import adopt, answering, confirming, create, decide, telling, unseal
+from dossier.usecases import adopt, answering, confirming, correct, create, decide, telling
 from dossier.usecases.inbox import filing
 
 Carry = Callable[[Archive, Mapping[str, Any], Processor], str]  # gives the path of the dossier
@@ -74,12 +74,12 @@ def _retention(archive: Archive, told: Mapping[str, Any], _by: Processor) -> str
 
 
 def _unseal(archive: Archive, told: Mapping[str, Any], _by: Processor) -> str:
-    unseal.unseal(archive, told["path"], told["reason"], sha256=told["sha256"], read=False)
+    correct.unseal(archive, told["path"], told["reason"], sha256=told["sha256"], read=False)
     return str(told["dossier"])
 
 
 def _seal(archive: Archive, told: Mapping[str, Any], _by: Processor) -> str:
-    unseal.seal_again(archive, told["path"], sha256=told["sha256"], read=False)
+    correct.seal_again(archive, told["path"], sha256=told["sha256"], read=False)
     return str(told["dossier"])
 
 

@@ -17,7 +17,7 @@ from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import Correction, Decision, Document
 from dossier.usecases import answering, viewing
-from dossier.usecases import unseal as unsealing
+from dossier.usecases import correct as unsealing
 from dossier.usecases.field_values import read
 from dossier.usecases.known import open_known
 from dossier.usecases.standing import id_of

@@ -13,13 +13,13 @@ from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.usecases import adopt, create
 from dossier.usecases.known import open_known
-from dossier.usecases.publish import proposal_plain
 from dossier.usecases.standing import id_of
 from dossier.usecases.telling import parse
 from dossier.vietnamese import nfc
 from dossier.web import saying
 from dossier.web.overview import standing_for
 from dossier.web.request import Answer, Ask, ForbiddenError, NotFoundError, data, page, see
+from reports import proposals
 
 _SHOWN = 100  # folders that look like dossiers
 _OFFERED = 400  # other folders
@@ -100,7 +100,7 @@ def listed(ask: Ask) -> Answer:
     return data(
         {
             "proposals": [
-                {"id": id_of(each.path), **proposal_plain(each)} for each in adopt.proposals(archive)
+                {"id": id_of(each.path), **proposals.plain(each)} for each in adopt.proposals(archive)
             ],
             "adopted": [
                 {

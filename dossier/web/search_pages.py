@@ -11,7 +11,7 @@ from html import unescape
 from dossier.checklists.spoken import item_named
 from dossier.errors import LockedError
 from dossier.i18n import _
-from dossier.index import Filters, Results, Sort
+from dossier.index import Filters, Results, SearchOptions, Sort
 from dossier.usecases.search import search as find
 from dossier.web.overview import standing_for
 from dossier.web.request import Answer, Ask, page
@@ -45,16 +45,15 @@ def found_for(ask: Ask) -> tuple[Results | None, int]:
     if ask.visitor.units is not None:  # no hit, count or facet tells of other dossiers
         filters = replace(filters, within=frozenset(row.path for row in standing_for(ask).rows))
 
-    def answer(asked: str) -> Results:
+    asked = SearchOptions(
+        Sort(sort) if sort in tuple(Sort) else Sort.RELEVANCE, _PAGE, (number - 1) * _PAGE, facets=True
+    )
+
+    def answer(query: str) -> Results:
         if not _AT_ONCE.acquire(timeout=_PATIENCE_SECONDS):
             raise LockedError(_("Quá nhiều người đang tìm."))
         try:
-            found = find(
-                ask.cache.archive, asked, filters,
-                sort=Sort(sort) if sort in tuple(Sort) else Sort.RELEVANCE,
-                limit=_PAGE, offset=(number - 1) * _PAGE, facets=True,
-                waits=False,
-            )  # fmt: skip
+            found = find(ask.cache.archive, query, filters, asked, waits=False)
         finally:
             _AT_ONCE.release()
         if filters.within is not None and not found.corrected:  # nor does a word that others wrote

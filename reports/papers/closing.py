@@ -22,14 +22,18 @@ def cover(dossier: DossierReport, office: Office, pages: Mapping[str, int] = _NO
     made = form.page(office)
     blocks.motto(made, office)
     for _line in range(3):
-        form.paragraph(made, "", after=12)
+        form.paragraph(made, "", form.Style(after=12))
     form.title(made, "HỒ SƠ", f"Số, ký hiệu: {wording.symbol(dossier) or form.DOTS}", ruled=False)
-    form.paragraph(made, "", after=12)
-    form.paragraph(made, wording.title(dossier), bold=True, centre=True, size=18, after=24)
+    form.paragraph(made, "", form.Style(after=12))
+    form.paragraph(made, wording.title(dossier), form.Style(bold=True, centre=True, size=18, after=24))
     first, last = wording.days(dossier)
-    form.paragraph(made, f"Từ ngày {first or form.DOTS} đến ngày {last or form.DOTS}", centre=True)
+    form.paragraph(
+        made, f"Từ ngày {first or form.DOTS} đến ngày {last or form.DOTS}", form.Style(centre=True)
+    )
     counted = sheets.total(sheets.entries(dossier, pages))
-    form.paragraph(made, f"Gồm: {counted if counted is not None else '………'} tờ/trang", centre=True, after=48)
+    form.paragraph(
+        made, f"Gồm: {counted if counted is not None else '………'} tờ/trang", form.Style(centre=True, after=48)
+    )
     kept = wording.period(dossier.retention)
     blocks.grid(
         made,
@@ -39,7 +43,7 @@ def cover(dossier: DossierReport, office: Office, pages: Mapping[str, int] = _NO
         centre=(0, 1, 2, 3),
     )
     for line in wording.unverified([dossier]):
-        form.paragraph(made, line, italic=True, indent=False, size=12, before=6)
+        form.paragraph(made, line, form.Style(italic=True, indent=False, size=12, before=6))
     return form.save(made)
 
 

@@ -11,6 +11,7 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -133,29 +134,41 @@ def title(made: Document, name: str, *about: str, ruled: bool = True) -> None:
     made.core_properties.title = clean(" – ".join((name, *about)))[:_PROPERTY]
 
 
-def paragraph(
-    made: Document, text: str, *, bold: bool = False, italic: bool = False, centre: bool = False,
-    indent: bool = True, size: int = _TEXT_SIZE, before: int = 0, after: int | None = None, red: bool = False,
-) -> None:  # fmt: skip
-    """A paragraph of the text; ``indent``: its first line begins 10 mm in. Both margins are straight."""
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a paragraph is set; sizes and distances in points. ``indent``: its first line begins 10 mm in;
+    ``after``: the distance that all text has where none is given."""
+
+    bold: bool = False
+    italic: bool = False
+    centre: bool = False
+    indent: bool = True
+    size: int = _TEXT_SIZE
+    before: int = 0
+    after: int | None = None
+    red: bool = False
+
+
+def paragraph(made: Document, text: str, style: Style = Style()) -> None:
+    """A paragraph of the text. Both margins are straight."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Mm, Pt, RGBColor
 
     added = made.add_paragraph()
     run = added.add_run(clean(text))
-    run.bold, run.italic = bold, italic
-    run.font.size = Pt(size)
-    if red:
+    run.bold, run.italic = style.bold, style.italic
+    run.font.size = Pt(style.size)
+    if style.red:
         run.font.color.rgb = RGBColor(0xA4, 0x16, 0x1A)
-    added.paragraph_format.space_before = Pt(before)
-    if after is not None:
-        added.paragraph_format.space_after = Pt(after)
+    added.paragraph_format.space_before = Pt(style.before)
+    if style.after is not None:
+        added.paragraph_format.space_after = Pt(style.after)
     # A heading, and a line that announces what follows, is never the last of a page.
-    added.paragraph_format.keep_with_next = bold or text.rstrip().endswith(":")
-    if centre:
+    added.paragraph_format.keep_with_next = style.bold or text.rstrip().endswith(":")
+    if style.centre:
         centred(added)
         return
-    if indent:
+    if style.indent:
         added.paragraph_format.first_line_indent = Mm(10)
     if "…" not in text and len(text) > 60:  # a line of dots, and a short one, are not drawn apart
         added.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY

@@ -22,10 +22,10 @@ def docx(report: ComplianceReport, dossiers: Sequence[DossierReport]) -> bytes:
     blocks.motto(made, report.office, place=form.dated(report.office.place, report.today))
     form.title(made, "BIÊN BẢN", "Giao nhận hồ sơ, tài liệu")
     for ground in grounds(report):
-        form.paragraph(made, ground, italic=True)
+        form.paragraph(made, ground, form.Style(italic=True))
     form.paragraph(made, "Chúng tôi gồm:")
     for side, who in zip(_SIDES, (form.name_of(report.office), "Lưu trữ cơ quan: " + form.DOTS), strict=True):
-        form.paragraph(made, f"{side}: {who}", bold=True)
+        form.paragraph(made, f"{side}: {who}", form.Style(bold=True))
         form.blanks(made, "Ông (bà):", "Chức vụ công tác:")
     form.paragraph(made, "Thống nhất lập biên bản giao nhận tài liệu với những nội dung như sau:")
     for line in lines(dossiers):

@@ -41,7 +41,7 @@ def lacking(report: ComplianceReport, unit: str, dossiers: Sequence[DossierRepor
     about = "đề nghị bổ sung hồ sơ mô hình, điển hình tiên tiến"
     blocks.letterhead(made, office, "", report.today, about=about)
     to = "Bộ phận phụ trách hồ sơ" if own else body(unit) or form.DOTS * 3
-    form.paragraph(made, f"Kính gửi: {to}", centre=True, before=12, after=12)
+    form.paragraph(made, f"Kính gửi: {to}", form.Style(centre=True, before=12, after=12))
     form.paragraph(
         made,
         f"Thực hiện {GUIDANCE}, {form.name_of(office)} đã kiểm tra hồ sơ mô hình, điển hình tiên tiến "
@@ -55,14 +55,14 @@ def lacking(report: ComplianceReport, unit: str, dossiers: Sequence[DossierRepor
     blocks.grid(made, ("TT", "Hồ sơ", "Tài liệu còn thiếu"), rows, (11, 54, 100))
     late = [(d.name, due) for d in dossiers for due in d.due if due.status is DueStatus.OVERDUE]
     if late:
-        form.paragraph(made, "Trong đó, các việc sau đã quá hạn:", before=6)
+        form.paragraph(made, "Trong đó, các việc sau đã quá hạn:", form.Style(before=6))
         for name, due in late:
             form.paragraph(made, f"- {due.what} (hồ sơ “{name}”): hạn {looks.day(due.day)}.")
     form.paragraph(
         made,
         f"Đề nghị {called} rà soát, bổ sung bản chính hoặc bản sao hợp pháp các tài liệu nêu trên trước ngày "
         "……/……/………; trường hợp không còn tài liệu thì báo cáo rõ lý do bằng văn bản./.",
-        before=6,
+        form.Style(before=6),
     )
     _end(made, office, ("Như trên", "Lưu: VT, hồ sơ"))
     return form.save(made)
@@ -75,7 +75,7 @@ def ranking(report: ComplianceReport, dossier: DossierReport, known: Ranking) ->
     about = f"đề nghị xếp loại mô hình “{name}” năm {known.year}"
     blocks.letterhead(made, office, "", report.today, about=about)
     to = wording.issuer(known.founding) if known.founding else ""
-    form.paragraph(made, f"Kính gửi: {to or form.DOTS * 3}", centre=True, before=12, after=12)
+    form.paragraph(made, f"Kính gửi: {to or form.DOTS * 3}", form.Style(centre=True, before=12, after=12))
     for line in ranking_lines(office, name, dossier, known):
         form.paragraph(made, line)
     _end(made, office, ("Như trên", "Lưu: VT, hồ sơ"))

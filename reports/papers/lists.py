@@ -52,13 +52,13 @@ def docx(filed: FiledList) -> bytes:
     elif filed.head is Head.MOTTO:
         blocks.motto(made, filed.office)
     form.title(made, *filed.title, ruled=False)
-    form.paragraph(made, "", indent=False, size=6, after=0)
+    form.paragraph(made, "", form.Style(indent=False, size=6, after=0))
     rows = [[str(cell) for cell in row] for row in filed.rows]
     rows = rows or [["", "", "(Không có)", *[""] * (len(filed.columns) - 3)]]
     names, widths = zip(*filed.columns, strict=True)
     blocks.grid(made, names, rows, widths, numbered=True, centre=filed.centre)
     for at, line in enumerate(filed.foot):
-        form.paragraph(made, line, indent=False, before=8 if at == 0 else 0)
+        form.paragraph(made, line, form.Style(indent=False, before=8 if at == 0 else 0))
     if filed.signers:
         blocks.signatures(made, (), *filed.signers, place=form.dated(filed.office.place, filed.today))
     return form.save(made)

@@ -29,7 +29,7 @@ def docx(report: ComplianceReport) -> bytes:
     blocks.letterhead(made, report.office, "BC", report.today)
     form.title(made, "BÁO CÁO", "Kết quả kiểm tra hồ sơ mô hình, điển hình tiên tiến")
     to = body(report.office.to) or form.DOTS * 3
-    form.paragraph(made, f"Kính gửi: {to}", centre=True, before=6, after=12)
+    form.paragraph(made, f"Kính gửi: {to}", form.Style(centre=True, before=6, after=12))
     _results(made, report)
     _missing(made, report)
     _deadlines(made, report)
@@ -51,7 +51,7 @@ def _results(made: Document, report: ComplianceReport) -> None:
             made,
             f"Có {wording.count(secret)} tài liệu mang dấu chỉ độ mật để lẫn trong hồ sơ, phải tách ra và "
             "xử lý theo quy định về bảo vệ bí mật nhà nước.",
-            bold=True, red=True,
+            form.Style(bold=True, red=True),
         )  # fmt: skip
     form.heading(made, "1. Kết quả chung")
     counts = report.summary
@@ -99,7 +99,7 @@ def _missing(made: Document, report: ComplianceReport) -> None:
             shown.append(f"Có {wording.count(doubtful)} văn bản chưa xác định được thuộc mục nào.")
         if shown:
             told = True
-            form.paragraph(made, f"Hồ sơ “{dossier.name}”:", bold=True, italic=True)
+            form.paragraph(made, f"Hồ sơ “{dossier.name}”:", form.Style(bold=True, italic=True))
         for said in shown:
             form.paragraph(made, f"- {said}")
     if not told:

@@ -24,7 +24,7 @@ def docx(
     """A paper of ``type_`` (slug) called ``title`` in the checklist, resting on ``grounds``."""
     codes = {slug: code for code, slug in current().codes.items()}
     made = form.page(office)
-    form.paragraph(made, DRAFT, bold=True, indent=False, after=12)
+    form.paragraph(made, DRAFT, form.Style(bold=True, indent=False, after=12))
     about = (
         f"{abstract(title, type_)} mô hình “{dossier.name}”"
         if "mô hình" not in title.lower()
@@ -39,11 +39,11 @@ def docx(
         said = f"Về việc {about}" if type_ == "quyet-dinh" else about[:1].upper() + about[1:]
         form.title(made, name_of(type_).upper(), said)
     if of.addressed:
-        form.paragraph(made, f"Kính gửi: {form.DOTS * 3}", centre=True, before=6, after=12)
+        form.paragraph(made, f"Kính gửi: {form.DOTS * 3}", form.Style(centre=True, before=6, after=12))
     for ground in grounds if of.grounded else ():
-        form.paragraph(made, ground, italic=True)
+        form.paragraph(made, ground, form.Style(italic=True))
     if of.grounded:
-        form.paragraph(made, f"{name_of(type_).upper()}:", bold=True, centre=True)
+        form.paragraph(made, f"{name_of(type_).upper()}:", form.Style(bold=True, centre=True))
     if of.lead:
         said = of.lead.format(guidance=GUIDANCE, unit=form.name_of(office), title=f"{name_of(type_)} {about}")
         form.paragraph(made, said)

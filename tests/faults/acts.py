@@ -20,7 +20,7 @@ from dossier.errors import DossierError
 from dossier.usecases import adopt, baseline, configuring, telling, undo
 from dossier.usecases.assess import assess
 from dossier.usecases.closing import write_set
-from dossier.usecases.correct import correct
+from dossier.usecases.correct import correct, seal_again, unseal, unsealed
 from dossier.usecases.create import init, new
 from dossier.usecases.decide import waive, waivers
 from dossier.usecases.decisions import export, import_
@@ -28,7 +28,6 @@ from dossier.usecases.known import open_known
 from dossier.usecases.letters import about_lacking, write_letters
 from dossier.usecases.publish import write
 from dossier.usecases.review import Review
-from dossier.usecases.unseal import seal_again, unseal, unsealed
 
 TODAY = date(2023, 5, 1)
 SEALED = "mo-hinh/Hồ sơ 0/mat.txt"

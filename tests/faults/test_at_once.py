@@ -19,7 +19,7 @@ from dossier.usecases import audit, configuring
 from dossier.usecases.assess import assess
 from dossier.usecases.backup import backup
 from dossier.usecases.closing import write_set
-from dossier.usecases.correct import correct
+from dossier.usecases.correct import correct, unseal, unsealed
 from dossier.usecases.decide import waive, waivers
 from dossier.usecases.decisions import export
 from dossier.usecases.letters import about_lacking, write_letters
@@ -27,7 +27,6 @@ from dossier.usecases.output import deliver
 from dossier.usecases.packed import read_manifest, verify
 from dossier.usecases.publish import write
 from dossier.usecases.scan import scan
-from dossier.usecases.unseal import unseal, unsealed
 
 _RULES = tuple(f"MH-{number:02d}" for number in range(1, 11))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dossier.index import Filters, Index, IndexedDocument
+from dossier.index import Filters, Index, IndexedDocument, SearchOptions
 
 
 def doc(path: str = "mo-hinh/A/1.pdf", **fields: object) -> IndexedDocument:
@@ -45,6 +45,8 @@ OTHER = doc(
 A, B = "mo-hinh/A/1.pdf", "dien-hinh/B/2.docx"
 
 
-def paths(index: Index, query: str, filters: Filters | None = None, **options: object) -> list[str]:
+def paths(
+    index: Index, query: str, filters: Filters | None = None, options: SearchOptions | None = None
+) -> list[str]:
     """Paths of the hits, in their order."""
-    return [hit.path for hit in index.search(query, filters or Filters(), **options).hits]  # type: ignore[arg-type]
+    return [hit.path for hit in index.search(query, filters or Filters(), options or SearchOptions()).hits]

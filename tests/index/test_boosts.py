@@ -8,8 +8,7 @@ import pytest
 from papers import doc, paths
 
 from dossier.index import Index, new_index
-from dossier.index.boosts import boosts_of
-from dossier.index.query import parse
+from dossier.index.query import boosts_of, parse
 from dossier.index.tree import DateSpan, Term
 
 

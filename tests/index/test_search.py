@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from papers import A, B, doc, paths
 
-from dossier.index import Filters, Index, NewIndex, Sort
+from dossier.index import Filters, Index, NewIndex, SearchOptions, Sort
 from dossier.index.fields import ALIASES
 from dossier.index.query import MAX_WORDS, number_tokens, parse
 from dossier.index.tree import All, Either, Node, Not, Words
@@ -68,11 +68,11 @@ def test_filter_keeps(index: Index, filters: Filters, found: list[str]) -> None:
 
 
 def test_dates_sort_newest_first(index: Index) -> None:
-    assert paths(index, "ninh", sort=Sort.DATE) == [A, B]
+    assert paths(index, "ninh", options=SearchOptions(Sort.DATE)) == [A, B]
 
 
 def test_numbers_sort_by_their_digits(index: Index) -> None:
-    assert paths(index, "ninh", sort=Sort.NUMBER) == [B, A]
+    assert paths(index, "ninh", options=SearchOptions(Sort.NUMBER)) == [B, A]
 
 
 def test_exact_diacritics_rank_first(made: NewIndex) -> None:
@@ -157,7 +157,7 @@ _PIECE = st.one_of(
 def test_whatever_is_made_of_the_query_language_gets_an_answer(
     index: Index, pieces: list[str], between: str
 ) -> None:
-    found = index.search(between.join(pieces), facets=True)
+    found = index.search(between.join(pieces), options=SearchOptions(facets=True))
     assert 0 <= len(found.hits) <= found.total <= 2
 
 
@@ -181,7 +181,7 @@ def test_unit_of_several_words_is_found_in_quotes(made: NewIndex) -> None:
 
 
 def test_facets_count_every_match_not_only_those_shown(index: Index) -> None:
-    found = index.search("ninh", limit=1, facets=True)
+    found = index.search("ninh", options=SearchOptions(limit=1, facets=True))
     assert (found.total, len(found.hits)) == (2, 1)
     assert found.facets["year"] == (("2023", 1), ("2021", 1))
     assert dict(found.facets["type"]) == {"quyet-dinh": 1, "ke-hoach": 1}

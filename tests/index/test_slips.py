@@ -9,7 +9,7 @@ from papers import doc
 
 from dossier.index import Index, new_index
 from dossier.index.interface import Filters
-from dossier.index.slips import meant, without_keys
+from dossier.index.suggest import meant, without_keys
 
 PAPERS = {
     "kh": "Kế hoạch khảo sát địa bàn xây dựng mô hình",

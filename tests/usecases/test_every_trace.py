@@ -19,12 +19,11 @@ from dossier.index.folder import mark, marks_of
 from dossier.model.health import Health
 from dossier.usecases import audit
 from dossier.usecases.backup import backup
-from dossier.usecases.correct import correct
+from dossier.usecases.correct import correct, seal_again, unseal
 from dossier.usecases.decide import unwaive, waive
 from dossier.usecases.doctor import examine
 from dossier.usecases.restore import restore
 from dossier.usecases.telling import tell
-from dossier.usecases.unseal import seal_again, unseal
 
 WORDS = ("Kim Cương 77", "Bạch Mã")
 PLAIN = FOUNDING.replace("Căn cứ", "Chuyên án Kim Cương 77 tại đồi Bạch Mã. Căn cứ")

@@ -21,7 +21,7 @@ from dossier.compliance.doubts import doubts, importance
 from dossier.errors import DossierError
 from dossier.i18n import speaking
 from dossier.model import Document, DossierState, ToldFact, in_brief
-from dossier.usecases import adopt, baseline, correct, decide, telling, undo, unseal
+from dossier.usecases import adopt, baseline, correct, decide, telling, undo
 from dossier.usecases.assess import assess
 from dossier.usecases.briefing import Memory
 from dossier.usecases.configuring import change, setting_named
@@ -171,7 +171,7 @@ ACTS: dict[str, Callable[[Case], object]] = {
     "a folder is no dossier": lambda c: adopt.adopt(c.archive, ["ngoai"], kind=""),
     "adoption, and a scan": lambda c: (adopt.adopt(c.archive, ["ngoai"], kind="mo-hinh"), c.scan()),
     "an act is taken back": lambda c: undo.undo(c.archive),
-    "a stamp is denied": lambda c: (unseal.unseal(c.archive, "mat.txt", "không phải dấu mật"), c.scan()),
+    "a stamp is denied": lambda c: (correct.unseal(c.archive, "mat.txt", "không phải dấu mật"), c.scan()),
     "a paper comes": file(f"{A}/bao cao.txt", GOOD_WORK),
     "a paper with a stamp comes": file(f"{A}/mat.txt", SECRET),
     "a paper with a stamp comes outside": file("ngoai/mat.txt", SECRET),

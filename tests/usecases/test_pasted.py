@@ -10,8 +10,7 @@ from archives import FOUNDING, SURVEY, run, write
 
 from dossier.archive import Archive, open_archive
 from dossier.errors import UsageError
-from dossier.usecases.naming import archive_path, dossier_path, one_of
-from dossier.usecases.pasted import plain
+from dossier.usecases.naming import archive_path, dossier_path, one_of, plain
 
 CAMERA, FENCE = "Mô hình/Mũi Né - Camera an ninh", "Mô hình/Cổng rào an ninh"
 PAPER = f"{CAMERA}/06/QĐ thành lập (bản 2).txt"

@@ -14,7 +14,7 @@ import pytest
 from dossier import libraries
 from dossier.archive import open_archive
 from dossier.errors import UsageError
-from dossier.index import Filters
+from dossier.index import Filters, SearchOptions
 from dossier.model import ComplianceReport
 from dossier.usecases.assess import assess
 from dossier.usecases.demo import demonstrate, truth_of, write_sample
@@ -78,7 +78,7 @@ def test_every_decision_is_found_by_its_number(sample: Any) -> None:
     decisions = [d for d in report.documents if d.header.type == "quyet-dinh" and d.header.number_symbol]
     assert decisions
     for document in decisions[:20]:
-        found = search(archive, document.header.number_symbol, Filters(), limit=50)
+        found = search(archive, document.header.number_symbol, Filters(), SearchOptions(limit=50))
         assert document.path in {hit.path for hit in found.hits}
 
 

@@ -16,7 +16,7 @@ from dossier import engines, libraries, workspace
 from dossier.archive import open_archive
 from dossier.catalogue import open_catalogue
 from dossier.errors import UsageError
-from dossier.index import Filters
+from dossier.index import Filters, SearchOptions
 from dossier.model.health import Health
 from dossier.scanner import VERSION
 from dossier.usecases.answers import export
@@ -137,7 +137,7 @@ def test_results_export_as_csv_and_xlsx(kho: Path, tmp_path_factory: pytest.Temp
 
     out = tmp_path_factory.mktemp("out")
     archive = open_archive(kho)
-    results = search(archive, "mo hinh", Filters(), limit=100)
+    results = search(archive, "mo hinh", Filters(), SearchOptions(limit=100))
     table = export(archive, results, str(out / "a.csv")).read_text("utf-8-sig")
     rows = list(csv.reader(io.StringIO(table)))
     book = load_workbook(export(archive, results, str(out / "a.xlsx")))

@@ -14,7 +14,7 @@ from archives import FOUNDING, SURVEY, put, run
 
 from dossier import engines
 from dossier.archive import Archive, open_archive
-from dossier.index import Filters, folder, open_index
+from dossier.index import Filters, SearchOptions, folder, open_index
 from dossier.usecases.indexing import rebuild, status
 from dossier.usecases.search import search
 
@@ -187,7 +187,7 @@ def test_readers_and_the_writer_do_not_wait_for_each_other(tmp_path: Path, engin
     seen = set()
     while writer.poll() is None:
         held = open_index(tmp_path / "i", engine)
-        found = held.search("văn bản", limit=100)
+        found = held.search("văn bản", options=SearchOptions(limit=100))
         assert len(found.hits) == found.total
         seen.add(found.total)
     assert writer.returncode == 0

@@ -16,7 +16,9 @@ from rich.console import Console
 import reports
 from dossier.archive import open_archive
 from dossier.model import ComplianceReport, in_brief
-from dossier.usecases import history, publish
+from dossier.usecases import history
+from reports.screen.archive import summary
+from reports.screen.dossier import dossier_view
 
 SECRET = FOUNDING.replace("Số: 12/QĐ-UBND", "Số: 12/QĐ-UBND\nTỐI MẬT")
 STAMP = "TỐI MẬT"
@@ -128,6 +130,6 @@ def shown(view: object) -> str:
 
 
 def test_the_terminal_tells_it_first_and_red(judged: ComplianceReport) -> None:
-    for view in (publish.summary(in_brief(judged)), publish.dossier_view(judged.dossiers[0])):
+    for view in (summary(in_brief(judged)), dossier_view(judged.dossiers[0])):
         before, _stamp, _after = shown(view).partition(STAMP)
         assert before.count("\n") <= 2 and "31m" in before

@@ -18,9 +18,10 @@ from lxml import etree
 
 from dossier.archive import Archive, open_archive
 from dossier.errors import UsageError
-from dossier.usecases import page_service, service
+from dossier.usecases import service
 from dossier.usecases.service import StartedBy
-from dossier.usecases.service_files import ScheduledRun, systemd_service
+from dossier.usecases.service_files import ScheduledRun
+from dossier.usecases.service_files import unit as unit_text
 
 AT = time(2, 30)
 _TASK = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
@@ -33,7 +34,7 @@ def night(kho: Archive) -> service.Plan:
 
 
 def page(kho: Archive) -> service.Plan:
-    return page_service.plan(kho, StartedBy.WINDOWS, ())
+    return service.plan_page(kho, StartedBy.WINDOWS, ())
 
 
 @pytest.fixture
@@ -88,7 +89,7 @@ def test_unit_is_hardened(archive: Archive, tmp_path: Path, mail: bool) -> None:
     """By the tool's own measure: 0 is nothing allowed, 10 is everything."""
     job = ScheduledRun("Kho", archive.root, archive.state, ("/bin/true",), AT, mail, system=True)
     unit = tmp_path / "dossier.service"
-    unit.write_text(systemd_service(job), "utf-8")
+    unit.write_bytes(unit_text(job, "service"))
     command = ["systemd-analyze", "security", "--offline=true", str(unit)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     if "unrecognized option" in done.stderr:

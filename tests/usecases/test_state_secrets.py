@@ -23,11 +23,11 @@ from dossier.model import Severity, in_brief
 from dossier.usecases import night_folders, publish
 from dossier.usecases.assess import outcome
 from dossier.usecases.backup import backup
+from dossier.usecases.correct import seal_again, unseal, unsealed
 from dossier.usecases.decide import assign, waive
 from dossier.usecases.nightly import nightly
 from dossier.usecases.restore import restore
 from dossier.usecases.search import search
-from dossier.usecases.unseal import seal_again, unseal, unsealed
 
 WORDS = ("Kim Cương 77", "đồi Bạch Mã", "Nguyễn Văn An")
 SECRET = FOUNDING.replace("Số: 12/QĐ-UBND", "Số: 12/QĐ-UBND\nTỐI MẬT").replace(

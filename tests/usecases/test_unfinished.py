@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dossier.usecases import unfinished
+from dossier.usecases import new_folder
 from dossier.usecases.new_folder import whole_folder
 
 PREFIX = ".dossier-building-"
@@ -22,7 +22,7 @@ def made(folder: Path, name: str) -> Path:
 
 
 def swept(folder: Path) -> list[str]:
-    return [left.name for left in unfinished.left_behind(folder, PREFIX)]
+    return [left.name for left in new_folder.left_behind(folder, PREFIX)]
 
 
 def test_what_a_killed_process_left_is_swept_when_the_next_folder_is_made(tmp_path: Path) -> None:
@@ -40,8 +40,8 @@ def test_what_a_killed_process_left_is_swept_when_the_next_folder_is_made(tmp_pa
 
 def test_what_a_living_process_works_on_stays(tmp_path: Path) -> None:
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
-        made(tmp_path, unfinished.name(PREFIX).replace(str(os.getpid()), str(other.pid)))
-        made(tmp_path, unfinished.name(PREFIX))
+        made(tmp_path, new_folder.name(PREFIX).replace(str(os.getpid()), str(other.pid)))
+        made(tmp_path, new_folder.name(PREFIX))
         assert not swept(tmp_path)
         other.communicate(b"\n")
     assert len(swept(tmp_path)) == 1

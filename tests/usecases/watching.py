@@ -15,7 +15,7 @@ import pytest
 from archives import again
 
 from dossier.archive import open_archive
-from dossier.index import Filters
+from dossier.index import Filters, SearchOptions
 from dossier.model import ComplianceReport
 from dossier.usecases.search import search
 from dossier.usecases.watch import News, Watcher
@@ -54,7 +54,7 @@ class Watched:
         return sorted(d.path.removeprefix("mo-hinh/") for d in self.report().documents)
 
     def found(self, query: str) -> list[str]:
-        hits = search(open_archive(self.root), query, Filters(), limit=50).hits
+        hits = search(open_archive(self.root), query, Filters(), SearchOptions(limit=50)).hits
         return sorted(hit.path.removeprefix("mo-hinh/") for hit in hits)
 
     def told(self, what: str) -> list[News]:

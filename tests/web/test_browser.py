@@ -158,10 +158,10 @@ def test_hits_appear_while_somebody_types_one_request_at_a_time_and_the_last_win
     page.goto(f"http://127.0.0.1:{reading.port}/tim")
     page.locator("main input[name=q]").press_sequentially("quyet dinh", delay=40)
     page.wait_for_url(re.compile(r"[?&]q=quyet\+dinh(&|$)"))
-    from dossier.index import Filters
+    from dossier.index import Filters, SearchOptions
     from dossier.usecases.search import search
 
-    found = search(reading.archive, "quyet dinh", Filters(), limit=20)
+    found = search(reading.archive, "quyet dinh", Filters(), SearchOptions(limit=20))
     assert page.locator("#ket-qua [role=status]").inner_text().split()[0] == str(found.total)
     assert page.locator(".hits > li").count() == len(found.hits)
     assert most[0] == 1 and told == []

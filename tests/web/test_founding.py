@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from dossier.archive import open_archive
-from dossier.usecases import adopt, audit, decisions, telling, unseal
+from dossier.usecases import adopt, audit, correct, decisions, telling
 from dossier.usecases.standing import id_of
 from dossier.web.documents import address_of
 from dossier.web.roles import Role
@@ -184,5 +184,5 @@ def test_unsealed_paper_is_sealed_again_on_its_page(office: Running) -> None:
     assert visit.post(f"{address}/niem-phong", ban="0" * 64).status == 412
     assert visit.post(f"{address}/niem-phong", **form).status == 303
     _done(office)
-    assert "không hiển thị" in visit.get(address).text and unseal.unsealed(office.archive) == []
+    assert "không hiển thị" in visit.get(address).text and correct.unsealed(office.archive) == []
     assert "seal" in _acts(office)

@@ -140,11 +140,11 @@ def test_both_languages_are_served_at_once_and_kept_apart(reading: Running) -> N
 
 
 def test_search_gives_what_the_command_line_gives(reading: Running) -> None:
-    from dossier.index import Filters
+    from dossier.index import Filters, SearchOptions
     from dossier.usecases.search import search
 
     found = json.loads(reading.owner().get("/api/v1/search?q=quyet+dinh+thanh+lap").text)
-    known = search(reading.archive, "quyet dinh thanh lap", Filters(), limit=20)
+    known = search(reading.archive, "quyet dinh thanh lap", Filters(), SearchOptions(limit=20))
     assert (found["total"], [hit["path"] for hit in found["hits"]]) == (
         known.total, [hit.path for hit in known.hits]
     )  # fmt: skip

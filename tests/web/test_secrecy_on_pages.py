@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from dossier.usecases import audit
+from dossier.usecases.correct import unsealed
 from dossier.usecases.standing import id_of
-from dossier.usecases.unseal import unsealed
 from dossier.web.roles import Role
 from tests.web.serving import Reply, Running, Visit, running, scanned
 

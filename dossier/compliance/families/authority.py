@@ -12,7 +12,7 @@ from dossier.checklists.rules import definitions
 from dossier.compliance.bodies import Differ, body_of, differ, ended_body
 from dossier.compliance.case import Case
 from dossier.compliance.facts import sure
-from dossier.compliance.finding import finding
+from dossier.compliance.finding import finding, milder
 from dossier.compliance.naming import called, inner, place_title
 from dossier.compliance.periods import said, span_of
 from dossier.i18n import _
@@ -65,7 +65,9 @@ def _founder(case: Case) -> Iterator[Finding]:
             called=checklist.called,
             act=act,
         )
-        yield finding(rule, told, [document.id, founding.id], part=part, mild=how is not Differ.OTHER)
+        yield finding(
+            rule, told, [document.id, founding.id], part=part, severity=milder(how is not Differ.OTHER)
+        )
 
 
 def _issued(issuers: Issuers, case: Case) -> Iterator[Finding]:
@@ -100,7 +102,7 @@ def _issued(issuers: Issuers, case: Case) -> Iterator[Finding]:
             told,
             [document.id],
             part=issuers.part.partition(".")[0],
-            mild=mild,
+            severity=milder(mild),
             citation=issuers.citation,
         )
 

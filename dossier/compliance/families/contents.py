@@ -12,7 +12,7 @@ from functools import lru_cache
 from dossier.checklists.judging import Contents
 from dossier.compliance.case import Case
 from dossier.compliance.families.order import POOR
-from dossier.compliance.finding import finding
+from dossier.compliance.finding import finding, milder
 from dossier.compliance.naming import in_sentence, inner, place_title, title
 from dossier.compliance.neighbours import GENERIC
 from dossier.compliance.own_model import name_of_model, quoted
@@ -59,7 +59,9 @@ def _lacking(contents: Contents, case: Case) -> Iterator[Finding]:
                 told,
                 [d.id for d in documents],
                 part=contents.part.partition(".")[0],
-                mild=bool(contents.weighty) and not any(ask.id in contents.weighty for ask in lacking),
+                severity=milder(
+                    bool(contents.weighty) and not any(ask.id in contents.weighty for ask in lacking)
+                ),
                 citation=contents.citation,
                 subject=(period,) if period else None,
             )

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dossier.compliance.bodies import spelt
 from dossier.compliance.case import Case, not_before, speaks_of
 from dossier.compliance.facts import sure
-from dossier.compliance.finding import finding
+from dossier.compliance.finding import finding, milder
 from dossier.compliance.neighbours import NAMED, keeps
 from dossier.i18n import _
 from dossier.model import Finding
@@ -29,7 +29,7 @@ def check(case: Case) -> Iterator[Finding]:
             "Mô hình liên kết nhưng chưa biết các đơn vị thành viên; ghi nhận bằng: dossier set HỒ_SƠ "
             'thành-viên="Đơn vị A; Đơn vị B".'
         )
-        yield finding("LK-01", told, mild=not sure(linked))
+        yield finding("LK-01", told, severity=milder(not sure(linked)))
     elif named and not linked.value:
         told = _(
             "Khai không phải mô hình liên kết nhưng lại có các đơn vị thành viên: {members}; sửa một "

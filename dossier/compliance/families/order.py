@@ -8,7 +8,7 @@ from datetime import date
 from dossier.checklists.judging import Order
 from dossier.compliance import periods
 from dossier.compliance.case import Case, Placed, earliest, not_before, speaks_of
-from dossier.compliance.finding import finding
+from dossier.compliance.finding import finding, milder
 from dossier.compliance.naming import called, inner, place_title
 from dossier.compliance.periods import EARLIEST, day_said, said, span, span_of
 from dossier.i18n import _
@@ -51,8 +51,7 @@ def _link(link: Order, case: Case) -> Iterator[Finding]:
             message,
             (later.id, before.id),
             part=link.part.partition(".")[0],
-            severity=Severity.WARNING,
-            mild=_poorly_read(later) or _poorly_read(before),
+            severity=Severity.INFO if _poorly_read(later) or _poorly_read(before) else Severity.WARNING,
             citation=link.citation,
             subject=(label,) if label else None,
         )
@@ -95,7 +94,7 @@ def _impossible(case: Case) -> Iterator[Finding]:
         if flaw == "impossible":
             told = _("{document} ghi một ngày không có trong lịch; hãy xem bản gốc.")
             told = told.format(document=called(document))
-            yield finding("TT-36", told, [document.id], mild=_poorly_read(document))
+            yield finding("TT-36", told, [document.id], severity=milder(_poorly_read(document)))
         days = span_of(document)
         if days is None:
             continue
@@ -109,7 +108,7 @@ def _impossible(case: Case) -> Iterator[Finding]:
         if flaw == "short-year":
             told = _("{document}: năm chỉ ghi hai chữ số, hiểu là {day}; hãy so với bản gốc.")
             told = told.format(document=called(document), day=day_said(document))
-            yield finding("TT-32", told, [document.id], mild=_poorly_read(document))
+            yield finding("TT-32", told, [document.id], severity=milder(_poorly_read(document)))
 
 
 def _after_end(case: Case) -> Iterator[Finding]:

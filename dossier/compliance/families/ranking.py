@@ -13,7 +13,7 @@ from dossier.checklists.judging import Rank, Ranking
 from dossier.compliance import completeness, periods
 from dossier.compliance.case import Case, by_day, not_before, speaks_of
 from dossier.compliance.facts import day
-from dossier.compliance.finding import finding
+from dossier.compliance.finding import finding, milder
 from dossier.compliance.naming import called, in_sentence, inner, title
 from dossier.compliance.own_model import rank_of_model
 from dossier.compliance.periods import span, span_of
@@ -86,7 +86,7 @@ def _too_young(ranked: list[_Ranked], case: Case, ranking: Ranking) -> Iterator[
             months=clock.qualifying_months,
             founded=founded[0],
         )
-        yield finding("XL-01", told, [each.document.id], part=ranking.decision, mild=by_then)
+        yield finding("XL-01", told, [each.document.id], part=ranking.decision, severity=milder(by_then))
 
 
 def _share(ranked: list[_Ranked], case: Case, ranking: Ranking) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dossier.compliance.case import Case
-from dossier.compliance.finding import finding
+from dossier.compliance.finding import finding, milder
 from dossier.compliance.naming import in_sentence
 from dossier.compliance.periods import said
 from dossier.i18n import _
@@ -51,7 +51,7 @@ def _handover(case: Case) -> Iterator[Finding]:
     told = message.format(day=said(due.day), citation=due.citation)
     if late:
         told += " " + _("Đã nộp thì ghi nhận bằng: dossier set HỒ_SƠ nộp-lưu=NGÀY.")
-    yield finding("BQ-01", told, mild=not (late and known), citation=due.citation)
+    yield finding("BQ-01", told, severity=milder(not (late and known)), citation=due.citation)
 
 
 def _relied_on(limit: HandoverLimit) -> bool:

@@ -24,7 +24,7 @@ from dossier.scanner.classify.learned import Learned, describe
 from dossier.scanner.classify.periods import period
 from dossier.scanner.classify.phrases import Evidence, Wordings, compile_phrase, says_more, told
 from dossier.scanner.classify.scoring import Rules, Score
-from dossier.scanner.classify.text import Texts, gather
+from dossier.scanner.classify.text import ChecklistWords, Texts, gather
 from dossier.scanner.classify.tied import UNBOUND, Bound, Tied
 from dossier.vietnamese import marked_words, words
 
@@ -99,7 +99,8 @@ class Classifier:
         self._types = frozenset(slug for place in self._places for slug in place.rules.types)
         self._other = tuple(scoring.other_rules(other) for other in checklist.other)
         rules = [rule for place in self._places for rule in place.all_rules] + list(self._other)
-        self._wordings = Wordings(phrase for rule in rules for phrase in rule.all_phrases)
+        wordings = Wordings(phrase for rule in rules for phrase in rule.all_phrases)
+        self._vocabulary = ChecklistWords(self._abbreviations, wordings, self._kinds)
 
     def classify(
         self,
@@ -123,16 +124,7 @@ class Classifier:
         own = self._tied.own(own, header) if self._tied else own
         subjects = [Subject(name, self._called) for name in own.own if name.count(" ") > 1]
         texts = gather(
-            header,
-            text,
-            name,
-            folders,
-            self._abbreviations,
-            wordings=self._wordings,
-            subjects=subjects,
-            kinds=self._kinds,
-            own=own.among,
-            scanned=scanned,
+            header, text, name, folders, self._vocabulary, subjects=subjects, own=own.among, scanned=scanned
         )
         scores = self._scores(texts, header, name, folders)
         bound = UNBOUND

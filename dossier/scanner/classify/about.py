@@ -135,57 +135,65 @@ def movement(said: str) -> re.Pattern[str]:
     return re.compile(rf"(?<= )(?:{alternatives})(?= )")
 
 
-def tie(
-    fields: Mapping[str, str],
-    title: str,
-    names: Names,
-    *,
-    movement: re.Pattern[str],
-    sayings: frozenset[str],
-    called: str,
-    unnamed: re.Pattern[str] | None = None,
-    leading: frozenset[str] = frozenset(),
-    of_kinds: Sequence[str] = (),
-    distinct: Sequence[str] = (),
-    other_aim: bool = False,
-) -> Tie:
+@dataclass(frozen=True, slots=True)
+class KindWords:
+    """How papers of a kind of dossiers speak. ``called`` is the word for the kind, ``movement`` matches words
+    of the movement; quoted ``sayings`` are nobody's name. ``unnamed`` matches words after the word for the
+    kind that begin no name of its own. ``leading``: words of a body that leads such a dossier's work, whose
+    name counts as the dossier's."""
+
+    called: str
+    movement: re.Pattern[str]
+    sayings: frozenset[str] = frozenset()
+    unnamed: re.Pattern[str] | None = None
+    leading: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What a paper's title says. ``text``: as written; ``of_kinds``: names that it gives without the word for
+    the kind, and those of them that are ``distinct``; ``other_aim``: it tells what another movement is
+    for."""
+
+    text: str
+    of_kinds: Sequence[str] = ()
+    distinct: Sequence[str] = ()
+    other_aim: bool = False
+
+
+def tie(fields: Mapping[str, str], title: Title, names: Names, kind: KindWords) -> Tie:
     """How the paper is tied to the dossier.
 
-    ``fields`` are folded words before names were read as the word for the kind (see :class:`Texts`),
-    ``title`` is the abstract as written. ``movement`` matches words of the movement, ``called`` is the word
-    for the kind; quoted ``sayings`` are nobody's name. ``unnamed`` matches words after the word for the kind
-    that begin no name of its own. ``leading``: words of a body that leads such a dossier's work, whose name
-    counts as the dossier's; ``of_kinds``: names that the title gives without the word for the kind, and those
-    of them that are ``distinct``; ``other_aim``: the title tells what another movement is for.
+    ``fields`` are folded words before names were read as the word for the kind (see :class:`Texts`).
     """
     shown = " ".join(fields.get(key, "") for key in ("abstract", "name", "head", "operative"))
     issuer = fields.get("issuer", "")
-    if any(f" {word} " in issuer for word in leading):  # any other body may bear the name of the place
+    if any(f" {word} " in issuer for word in kind.leading):  # any other body may bear the name of the place
         shown += issuer
     if names.own and names.told(shown):
         return Tie.NAMED
-    quoted = [name for name in quoted_names(title) if name not in sayings]
+    quoted = [name for name in quoted_names(title.text) if name not in kind.sayings]
     if names.own and any(map(names.among, quoted)):
         return Tie.NAMED
     body = fields.get("body", "")
     if names.own and names.told(body):
         return Tie.TEXT
-    kind = _spaced(called)
-    if names.own and ((quoted and _of_a_model(title, called)) or _anothers(distinct, names)):
+    called = _spaced(kind.called)
+    if names.own and ((quoted and _of_a_model(title.text, kind.called)) or _anothers(title.distinct, names)):
         return Tie.FOREIGN
-    other = named_after(title, called, unnamed) if names.own and unnamed else ""
-    if other and not movement.search(_spaced(other)):
+    other = named_after(title.text, kind.called, kind.unnamed) if names.own and kind.unnamed else ""
+    if other and not kind.movement.search(_spaced(other)):
         return Tie.NONE
     most = Tie.MOVEMENT
-    if names.own and other_aim:
+    if names.own and title.other_aim:
         most = Tie.BODY
-    elif names.own and (quoted or of_kinds) and not any(map(names.marked, of_kinds)):
+    elif names.own and (quoted or title.of_kinds) and not any(map(names.marked, title.of_kinds)):
         most = Tie.OTHER
-    if kind in shown or movement.search(shown):
+    if called in shown or kind.movement.search(shown):
         return most
-    if not movement.search(body):
+    if not kind.movement.search(body):
         return Tie.BODY if names.places(shown) else Tie.NONE
-    return most if kind in body else Tie.BODY
+    return most if called in body else Tie.BODY
 
 
 def _anothers(given: Sequence[str], names: Names) -> bool:

@@ -96,24 +96,30 @@ def without_citations(text: str) -> str:
     return " ".join([*kept, text[last:]])
 
 
+@dataclass(frozen=True, slots=True)
+class ChecklistWords:
+    """By what a checklist reads: ``abbreviations`` with what they are short for, the ``wordings`` of all
+    phrases that are looked for, names of its ``kinds``."""
+
+    abbreviations: Mapping[str, str]
+    wordings: Wordings
+    kinds: Kinds | None = None
+
+
 def gather(
     header: Header,
     text: str,
     name: str,
     folders: tuple[str, ...],
-    abbreviations: Mapping[str, str],
+    by: ChecklistWords,
     *,
-    wordings: Wordings,
     subjects: Sequence[Subject] = (),
-    kinds: Kinds | None = None,
     own: Callable[[str], bool] = lambda _name: False,
     scanned: bool = False,
 ) -> Texts:
     """The fields of a document, each as words between single spaces.
 
-    ``wordings``: of all phrases that are looked for.
-
-    ``subjects``: those of the dossier; where such a name, or one of ``kinds``, stands without the word for
+    ``subjects``: those of the dossier; where such a name, or one of the kinds, stands without the word for
     the kind, it is read as that word; ``own`` tells whether a quoted name is the dossier's.
     ``scanned``: the text came by OCR, whose diacritics are too often wrong to go by.
     """
@@ -121,9 +127,9 @@ def gather(
     kind = header.type or ("cong-van" if header.form is Form.LETTER else "")
     body = marked_words(without_citations(text[:_BODY]))
     written = {
-        "abstract": _abstract(header, kind, abbreviations, kinds, own),
-        "name": name_words(_without_number(stem, header.number_symbol), abbreviations),
-        "folder": folder_words(folders, abbreviations),
+        "abstract": _abstract(header, kind, by, own),
+        "name": name_words(_without_number(stem, header.number_symbol), by.abbreviations),
+        "folder": folder_words(folders, by.abbreviations),
         "body": body,
         "issuer": _issuer(header),
         "operative": marked_words(_QUOTED.sub(" ", operative(kind, text[:_OPERATIVE]))),
@@ -135,8 +141,8 @@ def gather(
     plain = {key: fold(value) for key, value in written.items()}
     for about in subjects:
         written = {key: about.spelt(value) for key, value in written.items()}
-    if kinds is not None:
-        written = {key: kinds.spelt(value) for key, value in written.items()}
+    if by.kinds is not None:
+        written = {key: by.kinds.spelt(value) for key, value in written.items()}
     raw = {key: fold(value) for key, value in written.items()}
     told = {"name": stem, "folder": " ".join(folders)}  # before abbreviations were spelt out
     marked = {
@@ -146,24 +152,18 @@ def gather(
     }
     fields = {key: years_masked(value) for key, value in raw.items()}
     kind = kind or named_type(raw.get("name", "").strip())
-    return Texts(fields, wordings.found(fields, marked), marked, raw, plain, kind)
+    return Texts(fields, by.wordings.found(fields, marked), marked, raw, plain, kind)
 
 
-def _abstract(
-    header: Header,
-    kind: str,
-    abbreviations: Mapping[str, str],
-    kinds: Kinds | None,
-    own: Callable[[str], bool],
-) -> str:
+def _abstract(header: Header, kind: str, by: ChecklistWords, own: Callable[[str], bool]) -> str:
     if not header.abstract:
         return ""
     said = header.abstract
     # A model's own name says nothing of the document, and may say the wrong thing (“Liên kết …”).
-    nameless = _QUOTED.sub(lambda found: _read(found, kinds, own), said)
-    if nameless.count(" ") > _SHORT_ABSTRACT or (kinds is not None and kinds.called in nameless):
+    nameless = _QUOTED.sub(lambda found: _read(found, by.kinds, own), said)
+    if nameless.count(" ") > _SHORT_ABSTRACT or (by.kinds is not None and by.kinds.called in nameless):
         said = nameless
-    said = _CAPITALS.sub(lambda found: abbreviations.get(fold(found[0]), found[0]), said)
+    said = _CAPITALS.sub(lambda found: by.abbreviations.get(fold(found[0]), found[0]), said)
     # The type's name belongs to the subject: "QUY CHẾ / Phối hợp …" is a coordination regulation.
     return marked_words(f"{title(kind)} {said}")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from dossier.checklists.schema import Checklist
 from dossier.i18n import _
 from dossier.model import Header
-from dossier.scanner.classify.about import Names, Tie, movement, quoted_names, tie
+from dossier.scanner.classify.about import KindWords, Names, Tie, Title, movement, quoted_names, tie
 from dossier.scanner.classify.around import SIGN
 from dossier.scanner.classify.kinds import kinds_of
 from dossier.scanner.classify.scoring import Score
@@ -65,19 +65,20 @@ class Tied:
     def __init__(self, checklist: Checklist) -> None:
         assert checklist.about is not None
         self._rules = checklist.about
-        self._called = words(checklist.called)
-        self._movement = movement(self._rules.words)
-        self._sayings = frozenset(words(each) for each in self._rules.sayings.split("|"))
-        self._unnamed = (
-            movement(f"{self._rules.unnamed}|{self._rules.breaks}") if self._rules.unnamed else None
-        )
         self._aims = movement(self._rules.other_aims) if self._rules.other_aims else None
         self._general, self._lists = frozenset(self._rules.general), frozenset(self._rules.lists)
         self._plain = frozenset(self._rules.plain)
         self._bearers = frozenset(filter(None, map(words, self._rules.bearers.split("|"))))
         self._kinds = kinds_of(self._rules, checklist.called)
-        leading = (self._called, self._rules.committee, *self._rules.leaders.split("|"))
-        self._leading = frozenset(filter(None, map(words, leading)))
+        called = words(checklist.called)
+        leading = (called, self._rules.committee, *self._rules.leaders.split("|"))
+        self._words = KindWords(
+            called,
+            movement(self._rules.words),
+            frozenset(words(each) for each in self._rules.sayings.split("|")),
+            movement(f"{self._rules.unnamed}|{self._rules.breaks}") if self._rules.unnamed else None,
+            frozenset(filter(None, map(words, leading))),
+        )
         common = "|".join(
             filter(None, (self._rules.nouns, self._rules.marks, self._rules.tails, checklist.called))
         )
@@ -94,7 +95,7 @@ class Tied:
 
     def _leads(self, body: str) -> bool:
         """Whether the body is one that leads such work, or is named as one of the kind itself."""
-        return any(f" {word} " in body for word in self._leading) or any(self._kinds.names([body]))
+        return any(f" {word} " in body for word in self._words.leading) or any(self._kinds.names([body]))
 
     def _proper(self, name: str) -> str:
         return " ".join(self._common.sub("  ", f" {name} ").split()) if self._common else ""
@@ -109,14 +110,11 @@ class Tied:
         title = header.abstract
         said = f" {words(title)} "
         # "Camera an ninh" alone is a thing; "Đội tuần tra Bến Đò" is somebody's name.
-        given = () if f" {self._called} " in said else tuple(self._kinds.names([said]))
+        given = () if f" {self._words.called} " in said else tuple(self._kinds.names([said]))
         other_aim = self._aims is not None and self._aims.search(said) is not None
         plain = {key: f"{value}{texts.raw.get(key, '')}" for key, value in texts.plain.items()}
-        return tie(
-            plain, title, names, movement=self._movement, sayings=self._sayings, called=self._called,
-            unnamed=self._unnamed, leading=self._leading, of_kinds=given,
-            distinct=tuple(filter(self._proper, given)), other_aim=other_aim,
-        )  # fmt: skip
+        spoken = Title(title, given, tuple(filter(self._proper, given)), other_aim)
+        return tie(plain, spoken, names, self._words)
 
     def bound(
         self,
@@ -164,7 +162,7 @@ class Tied:
             scores[part].add(weight, SIGN, said)
 
     def _names_a_kind(self, texts: Texts) -> bool:
-        kind = f" {self._called} "
+        kind = f" {self._words.called} "
         return any(
             kind in texts.raw.get(key, "") for key in ("abstract", "name", "head", "operative", "issuer")
         )

@@ -26,7 +26,7 @@ from dossier.usecases.inbox import carry
 from dossier.usecases.inbox.folders import held
 from dossier.usecases.inbox.follow import follow
 from dossier.usecases.inbox.item_folders import folder_for
-from dossier.usecases.inbox.journal import Journal, Move, MoveStep, is_kept
+from dossier.usecases.inbox.journal import Journal, Move, MoveStep, PlannedMove, is_kept
 from dossier.usecases.inbox.receiving import free_name, safe_name
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
@@ -64,10 +64,11 @@ def file(archive: Archive, wanted: Filing, *, key: str = "", by: Processor | Non
                 archive, "inbox-file", wanted.path, dossier=wanted.dossier, to=readable(target),
                 sha256=wanted.sha256, places={str(n): list(said) for n, said in places.items()},
             )  # fmt: skip
-            move = journal.plan(
-                key, moment(), person(), shown.raw_path, target, wanted.sha256, _size(archive, shown),
-                wanted.dossier, places,
+            planned = PlannedMove(
+                source=shown.raw_path, target=target, sha256=wanted.sha256, size=_size(archive, shown),
+                dossier=wanted.dossier, places=places,
             )  # fmt: skip
+            move = journal.plan(key, moment(), person(), planned)
         return _carry_on(archive, catalogue, journal, move, by or processor_for(archive))
 
 
@@ -90,10 +91,11 @@ def take_back(archive: Archive, number: int, *, key: str = "", by: Processor | N
                 free = free_name(os.fsdecode(name), inbox.names())
             audit.note(archive, "inbox-undo", readable(move.target), of=move.id, sha256=move.sha256)
             target = folder + b"/" + os.fsencode(free) if folder else os.fsencode(free)
-            back = journal.plan(
-                key, moment(), person(), move.target, target, move.sha256, move.size, move.dossier,
-                move.places, move.id,
+            planned = PlannedMove(
+                source=move.target, target=target, sha256=move.sha256, size=move.size, dossier=move.dossier,
+                places=move.places, takes_back=move.id,
             )  # fmt: skip
+            back = journal.plan(key, moment(), person(), planned)
         return _carry_on(archive, catalogue, journal, back, by or processor_for(archive))
 
 

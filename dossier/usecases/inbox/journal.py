@@ -45,22 +45,28 @@ class MoveStep(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedMove:
     """One file's way. ``source`` and ``target`` are raw paths below the root; ``places``: by ordinal, where
-    the person said that the papers in it belong; ``takes_back``: the move that this one undoes; ``trouble``:
-    a code of what went wrong."""
+    the person said that the papers in it belong; ``takes_back``: the move that this one undoes."""
 
-    id: int
-    at: datetime
-    actor: str
     source: bytes
     target: bytes
     sha256: str
     size: int
     dossier: str
     places: Mapping[int, tuple[str, ...]]
-    takes_back: int | None
+    takes_back: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move(PlannedMove):
+    """A move that is kept: who wanted it when, and how far it came. ``trouble``: a code of what went
+    wrong."""
+
+    id: int
+    at: datetime
+    actor: str
     step: MoveStep
     trouble: str
     taken_back: bool
@@ -97,17 +103,14 @@ class Journal:
     def __exit__(self, *_exc: object) -> None:
         self._connection.close()
 
-    def plan(
-        self, key: str, at: datetime, actor: str, source: bytes, target: bytes, sha256: str, size: int,
-        dossier: str, places: Mapping[int, tuple[str, ...]], takes_back: int | None = None,
-    ) -> Move:  # fmt: skip
+    def plan(self, key: str, at: datetime, actor: str, move: PlannedMove) -> Move:
         """Keep what is to be done. The same ``key`` again is the same move."""
         self._connection.execute(
             "INSERT OR IGNORE INTO moves (key, at, actor, source, target, sha256, size, dossier, places, "
             "takes_back, step) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                key, at.isoformat(), actor, source, target, sha256, size, dossier,
-                json.dumps({str(ordinal): said for ordinal, said in places.items()}), takes_back,
+                key, at.isoformat(), actor, move.source, move.target, move.sha256, move.size, move.dossier,
+                json.dumps({str(ordinal): said for ordinal, said in move.places.items()}), move.takes_back,
                 MoveStep.PLANNED.value,
             ),
         )  # fmt: skip
@@ -161,9 +164,10 @@ def _move(row: sqlite3.Row) -> Move:
     places = {int(ordinal): tuple(said) for ordinal, said in json.loads(row["places"]).items()}
     at = datetime.fromisoformat(row["at"])
     return Move(
-        row["id"], at if at.tzinfo else at.replace(tzinfo=UTC), row["actor"], bytes(row["source"]),
-        bytes(row["target"]), row["sha256"], row["size"], row["dossier"], places, row["takes_back"],
-        MoveStep(row["step"]), row["trouble"], bool(row["taken_back"]),
+        id=row["id"], at=at if at.tzinfo else at.replace(tzinfo=UTC), actor=row["actor"],
+        source=bytes(row["source"]), target=bytes(row["target"]), sha256=row["sha256"], size=row["size"],
+        dossier=row["dossier"], places=places, takes_back=row["takes_back"], step=MoveStep(row["step"]),
+        trouble=row["trouble"], taken_back=bool(row["taken_back"]),
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from dossier.scanner import VERSION
 from dossier.scanner.discover import readable
 from dossier.scanner.pipeline import Task, apart
 from dossier.scanner.sandbox import Died, Done, Pool
-from dossier.usecases import audit, unfinished
+from dossier.usecases import audit, new_folder
 from dossier.usecases.inbox import carry
 from dossier.usecases.inbox.folders import held
 from dossier.usecases.indexing import catch_up
@@ -97,7 +97,7 @@ class SecretError(UsageError):
 def spool(archive: Archive) -> Iterator[Path]:
     """A folder of the state for one file that is on its way; when the body ends nothing of it is left."""
     sweep(archive)
-    folder = archive.ready_state() / unfinished.name(_SPOOL)
+    folder = archive.ready_state() / new_folder.name(_SPOOL)
     folder.mkdir(mode=0o700)
     try:
         yield folder
@@ -107,7 +107,7 @@ def spool(archive: Archive) -> Iterator[Path]:
 
 def sweep(archive: Archive) -> None:
     """Wipe what killed processes left of files on their way."""
-    for left in unfinished.left_behind(archive.state, _SPOOL):
+    for left in new_folder.left_behind(archive.state, _SPOOL):
         _wipe(left)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dossier.scanner.classify.about import Names, Tie, movement, named_after, tie
+from dossier.scanner.classify.about import KindWords, Names, Tie, Title, movement, named_after, tie
 from dossier.vietnamese import words
 
 MOVEMENT = movement("an ninh trật tự | tự quản | tội phạm")
@@ -37,5 +37,5 @@ def test_what_follows_the_word_for_the_kind_is_a_name_up_to_a_place_or_time(titl
 )
 def test_a_title_that_names_another_model_is_at_most_a_question(title: str, body: str, told: Tie) -> None:
     fields = {"abstract": f" {words(title)} ", "body": body}
-    found = tie(fields, title, OWN, movement=MOVEMENT, sayings=frozenset(), called="mo hinh", unnamed=UNNAMED)
+    found = tie(fields, Title(title), OWN, KindWords("mo hinh", MOVEMENT, unnamed=UNNAMED))
     assert found is told
