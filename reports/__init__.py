@@ -17,7 +17,7 @@ __all__ = ["FORMATS", "Renderer", "formats", "get"]
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class ReportFormat:
     """A format, by the name of its module. ``media``: its MIME type; empty if the page does not
     serve it. ``offered``: shown among the choices on the page."""
 
@@ -28,16 +28,18 @@ class Format:
 
 # The most useful first.
 FORMATS = (
-    Format("html", "text/html; charset=utf-8", offered=True),
-    Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", offered=True),
-    Format("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", offered=True),
-    Format("json", "application/json", offered=True),
-    Format("csv", "text/csv; charset=utf-8", offered=True),
-    Format("txt", "text/plain; charset=utf-8", offered=True),
-    Format("digest"),
-    Format("junit"),
-    Format("sarif"),
-    Format("ics", "text/calendar; charset=utf-8"),
+    ReportFormat("html", "text/html; charset=utf-8", offered=True),
+    ReportFormat("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", offered=True),
+    ReportFormat(
+        "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", offered=True
+    ),
+    ReportFormat("json", "application/json", offered=True),
+    ReportFormat("csv", "text/csv; charset=utf-8", offered=True),
+    ReportFormat("txt", "text/plain; charset=utf-8", offered=True),
+    ReportFormat("digest"),
+    ReportFormat("junit"),
+    ReportFormat("sarif"),
+    ReportFormat("ics", "text/calendar; charset=utf-8"),
 )
 
 

@@ -14,7 +14,7 @@ from strange.papers import Paper
 from dossier.demo import pdf_writer
 from dossier.demo.pdf_writer import PdfFile, write_pdf
 from dossier.demo.printing import Printing, prepared
-from dossier.demo.typeset import HEIGHT, Run, typeset
+from dossier.demo.typeset import HEIGHT, SetText, typeset
 
 _STAMPED = Printing(filled="stamp")
 
@@ -44,13 +44,13 @@ def stamp_nested(paper: Paper) -> bytes:
     return _stamped_by(paper, _nested_look)
 
 
-Look = Callable[[PdfFile, Run, int], int]
+Look = Callable[[PdfFile, SetText, int], int]
 
 
 def _stamped_by(paper: Paper, look: Look) -> bytes:
     """The paper with blanks, filled by signature fields of this appearance."""
 
-    def stamp(file: PdfFile, run: Run, names: dict[str, tuple[str, int]]) -> int:
+    def stamp(file: PdfFile, run: SetText, names: dict[str, tuple[str, int]]) -> int:
         x, width = run.blank
         low, tall = HEIGHT - run.y - 3, run.size + 4
         shown = look(file, run, names[run.face.name][1])
@@ -63,18 +63,18 @@ def _stamped_by(paper: Paper, look: Look) -> bytes:
         return write_pdf(typeset(prepared(paper.blocks(), _STAMPED)), _STAMPED)
 
 
-def _drawn(run: Run) -> str:
+def _drawn(run: SetText) -> str:
     shown = "".join(f"{run.face.glyphs[char]:04X}" for char in run.filled)
     inset = max(run.blank[1] - run.face.width(run.filled, run.size), 0) / 2
     return f"BT /F {run.size:g} Tf 1 0 0 1 {inset:.2f} 3 Tm <{shown}> Tj ET"
 
 
-def _form(file: PdfFile, run: Run, drawing: str, resources: str, matrix: str = "") -> int:
+def _form(file: PdfFile, run: SetText, drawing: str, resources: str, matrix: str = "") -> int:
     box = f"/BBox[0 0 {run.blank[1]:.2f} {run.size + 4:.2f}]"
     return file.stream(drawing.encode(), f"/Type/XObject/Subtype/Form{box}{matrix}/Resources<<{resources}>>")
 
 
-def _unnamed_look(file: PdfFile, run: Run, _font: int) -> int:
+def _unnamed_look(file: PdfFile, run: SetText, _font: int) -> int:
     data = file.stream(run.face.data, f"/Length1 {len(run.face.data)}")
     described = file.add(
         f"<</Type/FontDescriptor/FontName/AAAAAA+F1/Flags 4/FontBBox[-200 -300 1300 1100]/ItalicAngle 0"
@@ -92,7 +92,7 @@ def _unnamed_look(file: PdfFile, run: Run, _font: int) -> int:
     return _form(file, run, _drawn(run), f"/Font<</F {font} 0 R>>")
 
 
-def _outlined_look(file: PdfFile, run: Run, _font: int) -> int:
+def _outlined_look(file: PdfFile, run: SetText, _font: int) -> int:
     from fontTools.pens.basePen import BasePen
     from fontTools.ttLib import TTFont
 
@@ -122,7 +122,7 @@ def _outlined_look(file: PdfFile, run: Run, _font: int) -> int:
     return _form(file, run, "\n".join(drawn), "")
 
 
-def _picture_look(file: PdfFile, run: Run, _font: int) -> int:
+def _picture_look(file: PdfFile, run: SetText, _font: int) -> int:
     scale = 4
     font = ImageFont.truetype(io.BytesIO(run.face.data), run.size * scale)
     size = (round(run.blank[1] * scale), round((run.size + 4) * scale))
@@ -140,7 +140,7 @@ def _picture_look(file: PdfFile, run: Run, _font: int) -> int:
     )
 
 
-def _turned_look(file: PdfFile, run: Run, font: int) -> int:
+def _turned_look(file: PdfFile, run: SetText, font: int) -> int:
     """Drawn upwards in a tall box that its matrix lays down."""
     width, tall = run.blank[1], run.size + 4
     drawing = f"q 0 1 -1 0 {tall:.2f} 0 cm {_drawn(run)} Q"
@@ -151,7 +151,7 @@ def _turned_look(file: PdfFile, run: Run, font: int) -> int:
     )
 
 
-def _nested_look(file: PdfFile, run: Run, font: int) -> int:
+def _nested_look(file: PdfFile, run: SetText, font: int) -> int:
     inner = _form(file, run, _drawn(run), f"/Font<</F {font} 0 R>>")
     empty = _form(file, run, "% DSBlank", "")
     middle = _form(file, run, "q 1 0 0 1 0 0 cm /n0 Do Q q 1 0 0 1 0 0 cm /n2 Do Q",

@@ -19,7 +19,7 @@ import pypdfium2
 from PIL import Image
 from strange.papers import Paper
 
-from dossier.demo.paper import Line
+from dossier.demo.paper import ColumnLine
 
 _STYLE = """
 body{font:13.5pt 'Liberation Serif',serif;margin:0} table{width:100%;border-collapse:collapse}
@@ -55,7 +55,7 @@ def picture(pdf: bytes, dpi: int = 150) -> Image.Image:
     return opened[0].render(scale=dpi / 72).to_pil().convert("L")
 
 
-def _shown(lines: Iterable[Line]) -> str:
+def _shown(lines: Iterable[ColumnLine]) -> str:
     return "".join(
         f"<div style='font-size:{line.size}pt{';font-weight:bold' * line.bold}"
         f"{';font-style:italic' * line.italic}'>{html.escape(line.text)}</div>"
@@ -63,13 +63,14 @@ def _shown(lines: Iterable[Line]) -> str:
     )
 
 
-def columns(left: Iterable[Line], right: Iterable[Line], share: int = 42) -> str:
+def columns(left: Iterable[ColumnLine], right: Iterable[ColumnLine], share: int = 42) -> str:
     """Two columns as a table; ``share``: percent of the left one."""
     return f"<table><tr><td style='width:{share}%'>{_shown(left)}<td>{_shown(right)}</table>"
 
 
 def sheet(
-    paper: Paper, *, above: str = "", left: list[Line] | None = None, right: list[Line] | None = None,
+    paper: Paper, *, above: str = "",
+    left: list[ColumnLine] | None = None, right: list[ColumnLine] | None = None,
     after: str = "",
 ) -> str:  # fmt: skip
     """The whole paper, with what stands ``above`` its head and ``after`` its signature."""
@@ -82,8 +83,8 @@ def sheet(
     return f"{above}{head}<br>{body}{columns(foot.left, foot.right, 48)}{after}"
 
 
-def _dated(paper: Paper, said: str) -> list[Line]:
-    return [*paper.right()[:-1], Line(said, italic=True, size=12.5)]
+def _dated(paper: Paper, said: str) -> list[ColumnLine]:
+    return [*paper.right()[:-1], ColumnLine(said, italic=True, size=12.5)]
 
 
 def gazette(paper: Paper) -> str:
@@ -113,11 +114,12 @@ def form(paper: Paper) -> str:
 
 def copied(paper: Paper) -> str:
     """A certified copy: copier, his number, day and signer below the paper."""
-    left = [Line("VĂN PHÒNG", bold=True), Line("Số: 918/SY-VP")]
+    left = [ColumnLine("VĂN PHÒNG", bold=True), ColumnLine("Số: 918/SY-VP")]
     right = [
-        Line("SAO Y BẢN CHÍNH", bold=True), Line("Tân Phú, ngày 30 tháng 11 năm 2025", italic=True),
-        Line("TL. CHÁNH VĂN PHÒNG", bold=True), Line("PHÓ CHÁNH VĂN PHÒNG", bold=True),
-        Line("", size=30), Line("Tạ Quang Nghĩa", bold=True),
+        ColumnLine("SAO Y BẢN CHÍNH", bold=True),
+        ColumnLine("Tân Phú, ngày 30 tháng 11 năm 2025", italic=True),
+        ColumnLine("TL. CHÁNH VĂN PHÒNG", bold=True), ColumnLine("PHÓ CHÁNH VĂN PHÒNG", bold=True),
+        ColumnLine("", size=30), ColumnLine("Tạ Quang Nghĩa", bold=True),
     ]  # fmt: skip
     return sheet(paper, after=f"<hr>{columns(left, right)}")
 
@@ -130,10 +132,11 @@ def copied_apart(paper: Paper) -> str:
 def certified(paper: Paper) -> str:
     """Certified by a commune, with its stamp's number, day and name."""
     said = [
-        Line("CHỨNG THỰC BẢN SAO ĐÚNG VỚI BẢN CHÍNH", bold=True),
-        Line("Số chứng thực: 2044, quyển số: 03-SCT/BS"),
-        Line("Ngày 12 tháng 02 năm 2026"), Line("KT. CHỦ TỊCH", bold=True), Line("PHÓ CHỦ TỊCH", bold=True),
-        Line("", size=30), Line("Hứa Thị Kim Liên", bold=True),
+        ColumnLine("CHỨNG THỰC BẢN SAO ĐÚNG VỚI BẢN CHÍNH", bold=True),
+        ColumnLine("Số chứng thực: 2044, quyển số: 03-SCT/BS"),
+        ColumnLine("Ngày 12 tháng 02 năm 2026"), ColumnLine("KT. CHỦ TỊCH", bold=True),
+        ColumnLine("PHÓ CHỦ TỊCH", bold=True),
+        ColumnLine("", size=30), ColumnLine("Hứa Thị Kim Liên", bold=True),
     ]  # fmt: skip
     return sheet(
         paper, after=f"<br><div style='width:60%;border:1px solid;text-align:center'>{_shown(said)}</div>"
@@ -182,9 +185,9 @@ def received(paper: Paper) -> str:
     return stamp + sheet(paper)
 
 
-def _numbered(paper: Paper, said: str) -> list[Line]:
+def _numbered(paper: Paper, said: str) -> list[ColumnLine]:
     """The left column with its number's line in other words."""
-    return [Line(said, size=12.5) if line.text.startswith("Số") else line for line in paper.left()]
+    return [ColumnLine(said, size=12.5) if line.text.startswith("Số") else line for line in paper.left()]
 
 
 def beside_symbol(paper: Paper) -> str:
@@ -196,9 +199,9 @@ def beside_symbol(paper: Paper) -> str:
 def before_type(paper: Paper) -> str:
     """The head of the seventies and eighties: ``Số: 215 QĐ/UB``, the motto of then."""
     right = [
-        Line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, size=11.5),
-        Line("Độc lập – Tự do – Hạnh phúc", size=12), Line("----------", size=10),
-        Line(f"{paper.place}, {paper.spoken_day}", italic=True, size=12),
+        ColumnLine("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, size=11.5),
+        ColumnLine("Độc lập – Tự do – Hạnh phúc", size=12), ColumnLine("----------", size=10),
+        ColumnLine(f"{paper.place}, {paper.spoken_day}", italic=True, size=12),
     ]  # fmt: skip
     return sheet(paper, left=_numbered(paper, f"Số : {paper.number}"), right=right)
 

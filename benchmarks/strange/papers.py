@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from dossier.demo.paper import BOTH, CENTRE, LEFT, Block, Columns, Line, Text
+from dossier.demo.paper import BOTH, CENTRE, LEFT, Block, ColumnLine, Columns, Paragraph
 from dossier.vietnamese import fold
 
 _BANK = Path(__file__).with_name("papers.toml")
@@ -60,45 +60,45 @@ class Paper:
             "signer": self.signer,
         }
 
-    def left(self) -> list[Line]:
+    def left(self) -> list[ColumnLine]:
         """The left column of the head."""
-        lines = [Line(self.superior, size=11.5)] if self.superior else []
+        lines = [ColumnLine(self.superior, size=11.5)] if self.superior else []
         last = self.issuer[-1]
         rule = 0.4 * (self.form != "party")
-        lines += [Line(line, bold=True, size=11.5, rule=rule * (line is last)) for line in self.issuer]
+        lines += [ColumnLine(line, bold=True, size=11.5, rule=rule * (line is last)) for line in self.issuer]
         if self.form == "party":
-            lines.append(Line("*", size=12))
-        lines.append(Line(f"{'Số' if self.form == 'party' else 'Số:'} {self.number}", size=12.5))
-        return lines + ([Line(self.abstract, size=11.5)] if self.letter else [])
+            lines.append(ColumnLine("*", size=12))
+        lines.append(ColumnLine(f"{'Số' if self.form == 'party' else 'Số:'} {self.number}", size=12.5))
+        return lines + ([ColumnLine(self.abstract, size=11.5)] if self.letter else [])
 
-    def right(self) -> list[Line]:
+    def right(self) -> list[ColumnLine]:
         """The right column: what all papers bear, place and day."""
         if self.form == "party":
-            lines = [Line("ĐẢNG CỘNG SẢN VIỆT NAM", bold=True, size=12.5, rule=0.7)]
+            lines = [ColumnLine("ĐẢNG CỘNG SẢN VIỆT NAM", bold=True, size=12.5, rule=0.7)]
         else:
             lines = [
-                Line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, size=11.5),
-                Line("Độc lập - Tự do - Hạnh phúc", bold=True, size=12.5, rule=0.58),
+                ColumnLine("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, size=11.5),
+                ColumnLine("Độc lập - Tự do - Hạnh phúc", bold=True, size=12.5, rule=0.58),
             ]
-        return [*lines, Line(f"{self.place}, {self.spoken_day}", italic=True, size=12.5)]
+        return [*lines, ColumnLine(f"{self.place}, {self.spoken_day}", italic=True, size=12.5)]
 
-    def body(self) -> list[Text]:
+    def body(self) -> list[Paragraph]:
         """Title, abstract and text; a letter has the receivers instead."""
         if self.letter:
-            above = [Text("Kính gửi: Các đơn vị trực thuộc", align=CENTRE, after=12)]
+            above = [Paragraph("Kính gửi: Các đơn vị trực thuộc", align=CENTRE, after=12)]
         else:
             above = [
-                Text(self.type, bold=True, align=CENTRE, size=14, indent=False, after=0),
-                Text(self.abstract, bold=True, align=CENTRE, indent=False, after=12),
+                Paragraph(self.type, bold=True, align=CENTRE, size=14, indent=False, after=0),
+                Paragraph(self.abstract, bold=True, align=CENTRE, indent=False, after=12),
             ]
-        return above + [Text(line, align=BOTH) for line in _BODY]
+        return above + [Paragraph(line, align=BOTH) for line in _BODY]
 
     def foot(self) -> Columns:
         """Receivers on the left, signature on the right."""
-        left = [Line("Nơi nhận:", bold=True, italic=True, size=12, align=LEFT)]
-        left += [Line(text, size=11, align=LEFT) for text in ("- Như trên;", "- Lưu: VT.")]
-        right = [Line(text, bold=True) for text in self.title]
-        right += [*[Line("", size=16)] * 3, Line(self.signer, bold=True)]
+        left = [ColumnLine("Nơi nhận:", bold=True, italic=True, size=12, align=LEFT)]
+        left += [ColumnLine(text, size=11, align=LEFT) for text in ("- Như trên;", "- Lưu: VT.")]
+        right = [ColumnLine(text, bold=True) for text in self.title]
+        right += [*[ColumnLine("", size=16)] * 3, ColumnLine(self.signer, bold=True)]
         return Columns(tuple(left), tuple(right), share=0.48)
 
     def blocks(self) -> tuple[Block, ...]:

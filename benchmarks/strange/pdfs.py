@@ -12,10 +12,10 @@ from dataclasses import replace
 from PIL import Image
 from strange.papers import Paper
 
-from dossier.demo.paper import Columns, Line
+from dossier.demo.paper import ColumnLine, Columns
 from dossier.demo.pdf_writer import PdfFile, write_pdf
 from dossier.demo.printing import BLANK, PLAIN, Printing, prepared
-from dossier.demo.typeset import HEIGHT, WIDTH, Run, typeset
+from dossier.demo.typeset import HEIGHT, WIDTH, SetText, typeset
 from dossier.legacy import Encoding, encode
 
 _DPI = 200
@@ -74,7 +74,7 @@ def layered(picture: Image.Image, paper: Paper, way: str, rng: random.Random) ->
     return file.save("OCR")
 
 
-def _laid(run: Run, code: dict[str, int]) -> str:
+def _laid(run: SetText, code: dict[str, int]) -> str:
     """The operators that lay a line over its picture, as wide as it is printed."""
     squeezed = 100 * run.face.width(_known(run), run.size) / (len(run.text) * run.size / 2)
     shown = "".join(f"{code[char]:04X}" for char in run.text)
@@ -82,11 +82,11 @@ def _laid(run: Run, code: dict[str, int]) -> str:
     return f"/T {run.size:g} Tf {squeezed:.1f} Tz {place} <{shown}> Tj"
 
 
-def _known(run: Run) -> str:
+def _known(run: SetText) -> str:
     return "".join(char if char in run.face.widths else "x" for char in run.text)
 
 
-def _said(run: Run, way: str, rng: random.Random) -> str:
+def _said(run: SetText, way: str, rng: random.Random) -> str:
     text = run.text.replace(BLANK, " ")
     if way == "bare":
         apart = unicodedata.normalize("NFD", text.translate({ord("đ"): "d", ord("Đ"): "D"}))
@@ -161,7 +161,7 @@ def number_as(paper: Paper, way: str) -> bytes:
         "label": (f"SỐ {digits} {sign}{symbol}",),
         "short-day": (f"Số: {paper.number}",),
     }[way]
-    left: list[Line] = []
+    left: list[ColumnLine] = []
     for line in head.left:
         if line.text.startswith("Số"):
             left += [replace(line, text=text) for text in typed if text]

@@ -12,10 +12,10 @@ from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter, ImageOp
 from strange.papers import Paper
 
 from dossier.demo import pen
-from dossier.demo.paper import Block, Columns, Line
+from dossier.demo.paper import Block, ColumnLine, Columns
 from dossier.demo.printing import BLANK, Printing, prepared
 from dossier.demo.scan_writer import drawn
-from dossier.demo.typeset import HEIGHT, WIDTH, Run, typeset
+from dossier.demo.typeset import HEIGHT, WIDTH, SetText, typeset
 
 _STEP = 24  # pixels; size of the pieces in which a curved page is bent
 _BY_HAND = Printing(filled="pen")
@@ -56,11 +56,11 @@ def _roomy(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return (replace(head, left=left, right=right), *others)
 
 
-def _without_stroke(line: Line) -> Line:
+def _without_stroke(line: ColumnLine) -> ColumnLine:
     return replace(line, text=line.text.replace("/", " ", 1)) if line.filled else line
 
 
-def _fill(ink: ImageDraw.ImageDraw, run: Run, scale: float, rng: random.Random, hand: str) -> None:
+def _fill(ink: ImageDraw.ImageDraw, run: SetText, scale: float, rng: random.Random, hand: str) -> None:
     x, width = run.blank
     tall = run.size * rng.uniform(1.0, 1.3)
     raised = 2.5 if hand == "dots" else -1

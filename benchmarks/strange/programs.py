@@ -15,7 +15,7 @@ from pypdf import PageObject, PdfReader, PdfWriter, Transformation
 from strange import pictures
 from strange.papers import Paper
 
-from dossier.demo.paper import CENTRE, Text
+from dossier.demo.paper import CENTRE, Paragraph
 from dossier.demo.pdf_writer import PdfFile, write_pdf
 from dossier.demo.typeset import HEIGHT, WIDTH, typeset
 
@@ -85,7 +85,10 @@ def sideways(paper: Paper) -> bytes:
 def folded(paper: Paper) -> bytes:
     """The outside of a folded sheet: the last page left, the first one right."""
     said = "Các thành viên tổ tự quản thay nhau trực ban theo lịch, ghi sổ trực và bàn giao đầy đủ."
-    closing = (Text("2", align=CENTRE, indent=False), *(Text(f"{at}. {said}") for at in range(5, 14)))
+    closing = (
+        Paragraph("2", align=CENTRE, indent=False),
+        *(Paragraph(f"{at}. {said}") for at in range(5, 14)),
+    )
     last = write_pdf(typeset((*closing, paper.foot())))
     first = write_pdf(typeset(paper.blocks()[:-1]))
     writer = PdfWriter()

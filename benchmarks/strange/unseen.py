@@ -19,7 +19,7 @@ from pypdf.generic import (
 )  # fmt: skip
 from strange.papers import Paper
 
-from dossier.demo.paper import Columns, Line, PageBreak, Text
+from dossier.demo.paper import ColumnLine, Columns, PageBreak, Paragraph
 from dossier.demo.pdf_writer import write_pdf
 from dossier.demo.typeset import HEIGHT, WIDTH, typeset
 
@@ -32,8 +32,11 @@ def _plain(paper: Paper) -> bytes:
 
 def _ghost(paper: Paper) -> PdfReader:
     """A page with nothing but another number and day, where the paper has its own."""
-    left = (*[Line(" ", size=11.5)] * 2, Line(_FALSE, size=12.5))
-    right = (*[Line(" ", size=11.5)] * 2, Line(f"{paper.place}, ngày 09 tháng 9 năm 2019", size=12.5))
+    left = (*[ColumnLine(" ", size=11.5)] * 2, ColumnLine(_FALSE, size=12.5))
+    right = (
+        *[ColumnLine(" ", size=11.5)] * 2,
+        ColumnLine(f"{paper.place}, ngày 09 tháng 9 năm 2019", size=12.5),
+    )
     return PdfReader(io.BytesIO(write_pdf(typeset((Columns(left, right, head=True),)))))
 
 
@@ -170,7 +173,8 @@ def _turned(paper: Paper, how: Transformation) -> bytes:
 def backwards(paper: Paper) -> bytes:
     """Two pages, the last one first, as an output tray leaves them."""
     text = [
-        Text(f"{at}. Tổ viên thay nhau trực theo lịch đã phân công và ghi sổ bàn giao.") for at in range(1, 9)
+        Paragraph(f"{at}. Tổ viên thay nhau trực theo lịch đã phân công và ghi sổ bàn giao.")
+        for at in range(1, 9)
     ]
     blocks = (*paper.blocks()[:-1], PageBreak(), *text, paper.foot())
     pages = PdfReader(io.BytesIO(write_pdf(typeset(blocks)))).pages

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 from openpyxl import Workbook
 from strange.papers import Paper
 
-from dossier.demo.paper import CENTRE, Line, Text
+from dossier.demo.paper import CENTRE, ColumnLine, Paragraph
 
 _SPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -39,7 +39,7 @@ def _paragraph(text: str, *, centre: bool = True, frame: str = "") -> str:
     return f"<w:p><w:pPr>{set_so}</w:pPr><w:r>{shown}</w:r></w:p>"
 
 
-def _texts(lines: Iterable[Line]) -> list[str]:
+def _texts(lines: Iterable[ColumnLine]) -> list[str]:
     return [line.text for line in lines]
 
 
@@ -153,7 +153,7 @@ def _row(left: list[str], right: list[str]) -> str:
     return f"\\trowd\\cellx4000\\cellx9600\\pard\\intbl\\qc {cells}\\row\n"
 
 
-def _rtf_paragraph(text: Text) -> str:
+def _rtf_paragraph(text: Paragraph) -> str:
     side = "c" if text.align == CENTRE else "j"
     return f"\\pard\\q{side} {_escaped(text.text)}\\par\n"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from dossier.demo.paper import BOTH, CENTRE, LEFT, Block, Columns, Line, Text
+from dossier.demo.paper import BOTH, CENTRE, LEFT, Block, ColumnLine, Columns, Paragraph
 from dossier.demo.pdf_writer import write_pdf
 from dossier.demo.typeset import typeset
 
@@ -20,20 +20,20 @@ _BODY = (
 
 def _blocks(head: dict[str, Any]) -> tuple[Block, ...]:
     blocks: list[Block] = []
-    left, right = ([Line(text, size=11.5) for text in head[side]] for side in ("left", "right"))
+    left, right = ([ColumnLine(text, size=11.5) for text in head[side]] for side in ("left", "right"))
     if "middle" in head:
         for one, other in zip(left, head["middle"], strict=True):
-            blocks.append(Columns((one,), (Line(other, size=11.5),), share=0.5))
-        blocks += [Text(line.text, align=CENTRE, indent=False) for line in right]
+            blocks.append(Columns((one,), (ColumnLine(other, size=11.5),), share=0.5))
+        blocks += [Paragraph(line.text, align=CENTRE, indent=False) for line in right]
     elif left:
         blocks.append(Columns(tuple(left), tuple(right), head=True))
     else:
-        blocks += [Text(line.text, bold=True, align=CENTRE, indent=False) for line in right]
+        blocks += [Paragraph(line.text, bold=True, align=CENTRE, indent=False) for line in right]
     for at, text in enumerate(head["title"]):
-        blocks.append(Text(text, bold=at < 2, align=CENTRE if at < 2 else BOTH, indent=at > 1))
-    blocks += [Text(_BODY, align=BOTH)] * 3
+        blocks.append(Paragraph(text, bold=at < 2, align=CENTRE if at < 2 else BOTH, indent=at > 1))
+    blocks += [Paragraph(_BODY, align=BOTH)] * 3
     first, second = (
-        [Line(text, size=12, align=LEFT if "nhận" in text else CENTRE) for text in column]
+        [ColumnLine(text, size=12, align=LEFT if "nhận" in text else CENTRE) for text in column]
         for column in head["foot"]
     )
     blocks.append(Columns(tuple(first), tuple(second), share=0.5))

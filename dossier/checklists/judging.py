@@ -140,7 +140,7 @@ class Issuers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
+class ContentDemand:
     """A subject that a text must cover, recognised by ``words``: alternatives separated by ``|``."""
 
     id: str = field(metadata={"pattern": r"[a-z]+(-[a-z]+)*"})
@@ -158,13 +158,13 @@ class Contents:
     part: str = field(metadata=PLACE)
     citation: str
     weighty: tuple[str, ...] = ()
-    asks: tuple[Ask, ...] = field(metadata={"key": "ask", "filled": True})
+    asks: tuple[ContentDemand, ...] = field(metadata={"key": "ask", "filled": True})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tell:
-    """A fact inferred from a document of ``parts`` that has one of ``words`` (as in :class:`Ask`) and none of
-    ``but``."""
+    """A fact inferred from a document of ``parts`` that has one of ``words`` (as in
+    :class:`ContentDemand`) and none of ``but``."""
 
     id: str = field(metadata={"pattern": r"[a-z]+(-[a-z]+)*"})
     fact: Literal["fund", "committee", "open_membership", "pilot", "linked"]

@@ -62,7 +62,7 @@ class BodyKind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bodies:
+class BodyWords:
     """How to analyse names of bodies: abbreviations (``spelt``), ``kinds``, words of places by ``levels``."""
 
     spelt: dict[str, str]
@@ -102,7 +102,7 @@ class RulesFile:
     exemplar_deadline: Common
     duty: Common
     sources: tuple[LegalSource, ...] = field(metadata={"key": "source", "filled": True})
-    bodies: Bodies
+    bodies: BodyWords
     reform: Reform
     form: PaperForm
     rules: tuple[Rule, ...] = field(metadata={"key": "rule"})

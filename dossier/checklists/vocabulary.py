@@ -51,7 +51,7 @@ class BodyRank:
 
 
 @dataclass(frozen=True)
-class Bodies:
+class BodyNames:
     """How names of bodies begin, and their levels; names of ``provinces`` in their official spelling."""
 
     begin: tuple[str, ...] = ()
@@ -98,7 +98,7 @@ class Vocabulary:
 
     types: tuple[DocumentType, ...] = ()
     qualifiers: tuple[str, ...] = ()
-    bodies: Bodies = Bodies()
+    bodies: BodyNames = BodyNames()
     signatures: Signatures = Signatures()
     people: PersonNames = PersonNames()
     written: Written = Written()

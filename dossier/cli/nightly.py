@@ -22,7 +22,7 @@ from dossier.cli.shared import (
 from dossier.i18n import _
 
 if TYPE_CHECKING:
-    from dossier.usecases.nightly import Night
+    from dossier.usecases.nightly import NightRun
 
 
 @click.command(
@@ -79,7 +79,7 @@ def _checked(files: int, altered: int) -> str:
     return said.format(files=files, altered=altered)
 
 
-def _as_dict(night: Night) -> dict[str, object]:
+def _as_dict(night: NightRun) -> dict[str, object]:
     from dataclasses import asdict
 
     told = night.told

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.table import Table
 
-    from dossier.usecases.watch import News, Totals, Watcher
+    from dossier.usecases.watch import News, Watcher, WatchTotals
 
 
 _LINES = 12  # latest events shown
@@ -103,7 +103,7 @@ class LiveView:
             self._state = None  # outdated by later events
 
     @contextmanager
-    def shown(self, console: Console, totals: Totals) -> Iterator[None]:
+    def shown(self, console: Console, totals: WatchTotals) -> Iterator[None]:
         """Refresh the view several times a second while the body runs, with current totals."""
         from rich.live import Live
 
@@ -111,12 +111,12 @@ class LiveView:
         with Live(get_renderable=lambda: self._now(totals), console=console, refresh_per_second=_REFRESH):
             yield
 
-    def _now(self, totals: Totals) -> RenderableType:
+    def _now(self, totals: WatchTotals) -> RenderableType:
         self._done.append((time.monotonic(), totals.read + totals.placed_anew))
         (began, before), (now, after) = self._done[0], self._done[-1]
         return self.render(totals, (after - before) / max(now - began, 1.0))
 
-    def render(self, totals: Totals, rate: float) -> RenderableType:
+    def render(self, totals: WatchTotals, rate: float) -> RenderableType:
         """The whole view. ``rate``: files per second."""
         from rich.console import Group
         from rich.text import Text
@@ -169,7 +169,7 @@ class LiveView:
         return table
 
 
-def _counts(totals: Totals, rate: float) -> str:
+def _counts(totals: WatchTotals, rate: float) -> str:
     said = _("Hàng đợi {queue} · đã đọc {read} · xếp lại {moved} · không còn {gone} · {rate:.1f} tệp/giây")
     return said.format(
         queue=totals.queue, read=totals.read, moved=totals.placed_anew, gone=totals.gone, rate=rate

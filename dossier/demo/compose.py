@@ -11,11 +11,18 @@ from dataclasses import replace
 from datetime import date
 
 from dossier.demo import form
-from dossier.demo.life import Order
+from dossier.demo.life import PaperOrder
 from dossier.demo.office import SampleOffice
 from dossier.demo.paper import Block, SamplePaper
 from dossier.demo.prose import Prose
-from dossier.demo.setting import CODES, Decision, Setting, founding_decision, number_symbol, slots_of
+from dossier.demo.setting import (
+    CODES,
+    CitedDecision,
+    SampleSetting,
+    founding_decision,
+    number_symbol,
+    slots_of,
+)
 from dossier.demo.wording import fill, person
 from dossier.vietnamese import slug
 
@@ -23,7 +30,7 @@ _MINUTES = ("BIÊN BẢN",)
 _PLAIN = ("SỔ", "DANH SÁCH", "PHIẾU LẤY Ý KIẾN", "BẢNG KÊ")  # neither number nor date in the head
 
 
-def compose(order: Order, setting: Setting, rng: random.Random) -> list[SamplePaper]:
+def compose(order: PaperOrder, setting: SampleSetting, rng: random.Random) -> list[SamplePaper]:
     """The paper that ``order`` asks for; a regulation may come as a decision and what is attached."""
     texts = setting.bank.texts[order.key]
     picked = rng.choice(texts["titles"]).split("|")
@@ -62,8 +69,8 @@ class _Writer:
 
     def __init__(
         self,
-        order: Order,
-        setting: Setting,
+        order: PaperOrder,
+        setting: SampleSetting,
         office: SampleOffice,
         slots: Callable[[str], str],
         rng: random.Random,
@@ -117,7 +124,7 @@ class _Writer:
                 return symbol
             more += 1
 
-    def attached(self, type_name: str, abstract: str, body: str, decision: Decision) -> SamplePaper:
+    def attached(self, type_name: str, abstract: str, body: str, decision: CitedDecision) -> SamplePaper:
         """What is attached to a decision, under whose number and date it goes: no head, no signature."""
         blocks: list[Block] = [
             *form.title(type_name, abstract),
@@ -137,7 +144,7 @@ class _Writer:
             )
         )
         decision = self.whole("QUYẾT ĐỊNH", f"{verb} Quy chế {lowered}", act)
-        issued = Decision(decision.symbol, self.order.day, self.office.spoken)
+        issued = CitedDecision(decision.symbol, self.order.day, self.office.spoken)
         return [decision, self.attached("QUY CHẾ", abstract, body, issued)]
 
     def _paper(

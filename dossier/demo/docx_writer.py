@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from xml.sax.saxutils import escape
 
-from dossier.demo.paper import Block, Columns, Grid, Line, PageBreak, Text
+from dossier.demo.paper import Block, ColumnLine, Columns, Grid, PageBreak, Paragraph
 
 _WIDTH = 9356  # of the text, in twentieths of a point: A4 less the margins of Nghị định 30/2020
 _TYPES = (
@@ -95,7 +95,7 @@ def _block(block: Block) -> str:
             return _grid(block)
         case PageBreak():
             return '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
-        case Text():
+        case Paragraph():
             indent = '<w:ind w:firstLine="567"/>' if block.indent else ""
             layout = (
                 f'<w:spacing w:after="{round(block.after * 20)}" w:line="288" w:lineRule="auto"/>{indent}'
@@ -110,7 +110,7 @@ def _paragraph(text: str, layout: str, bold: bool, italic: bool, size: float) ->
     return f"<w:p><w:pPr>{layout}</w:pPr>{run}</w:p>"
 
 
-def _line(line: Line, width: int) -> str:
+def _line(line: ColumnLine, width: int) -> str:
     """A line of a column, with the rule under it as the border of an empty paragraph."""
     shown = _paragraph(line.text, f'<w:jc w:val="{line.align}"/>', line.bold, line.italic, line.size)
     if not line.rule:

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from dossier.demo import file_names
 from dossier.demo.compose import compose
-from dossier.demo.life import Course, Order, exemplar_course, held, model_course
+from dossier.demo.life import Course, PaperOrder, exemplar_course, held, model_course
 from dossier.demo.office import Offices
 from dossier.demo.paper import SamplePaper
 from dossier.demo.printing import printing
 from dossier.demo.requirements import gaps, needs
-from dossier.demo.setting import Setting
-from dossier.demo.truth import Bundle, Json, bundled, dossier_truth, file_truth, nfc, rendered
+from dossier.demo.setting import SampleSetting
+from dossier.demo.truth import Json, SampleFile, bundled, dossier_truth, file_truth, nfc, rendered
 from dossier.demo.wording import Bank, person
 
 _CORNERS = {
@@ -50,7 +50,7 @@ class _Case:
     name: str
     party: bool
     course: Course
-    setting: Setting
+    setting: SampleSetting
 
 
 def write_dossier(archive: SampleArchive, rng: random.Random, number: int) -> None:
@@ -93,7 +93,7 @@ def _case(archive: SampleArchive, rng: random.Random) -> _Case:
     life = course.life
     rank = rng.choice(("Tốt", "Tốt", "Khá", "Trung bình"))
     replicated = any(place.part == "16b" for order in course.orders for place in order.places)
-    setting = Setting(
+    setting = SampleSetting(
         bank=archive.bank, offices=offices, subject=subject, aim=aim, act=act,
         hamlet=rng.choice(_CORNERS.get(owner) or names["hamlets"]),
         founded=life.founded or life.planned or min((o.day for o in course.orders), default=today),
@@ -114,9 +114,9 @@ def _exemplar(rng: random.Random, bank: Bank) -> str:
     return f"{rng.choice(bank.names['exemplar_groups'])} {rng.choice(bank.names['hamlets'])}"
 
 
-def _for_party(order: Order, party: bool) -> Order:
+def _for_party(order: PaperOrder, party: bool) -> PaperOrder:
     """Without a Party organisation the head's directive stands in (III.1.b)."""
-    return Order("4head", order.day, order.places) if order.key == "4" and not party else order
+    return PaperOrder("4head", order.day, order.places) if order.key == "4" and not party else order
 
 
 def _strangers(rng: random.Random, case: _Case, today: date) -> list[list[SamplePaper]]:
@@ -125,7 +125,9 @@ def _strangers(rng: random.Random, case: _Case, today: date) -> list[list[Sample
     days = (today - case.setting.founded).days
     return [
         compose(
-            Order("other", date.fromordinal(today.toordinal() - rng.randint(0, days)), ()), case.setting, rng
+            PaperOrder("other", date.fromordinal(today.toordinal() - rng.randint(0, days)), ()),
+            case.setting,
+            rng,
         )
         for _ in range(count)
     ]
@@ -186,7 +188,7 @@ def _write_files(
     habit: file_names.Habit,
     case: _Case,
     path: str,
-    bundles: list[Bundle],
+    bundles: list[SampleFile],
 ) -> None:
     titles = archive.bank.folders[case.kind]
     author = case.setting.offices.of("lead", case.setting.founded).signer[1]

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from dossier.demo.office import SampleOffice
-from dossier.demo.paper import CENTRE, LEFT, Columns, Line, Text
+from dossier.demo.paper import CENTRE, LEFT, ColumnLine, Columns, Paragraph
 
 _MOTTO = (
-    Line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, size=11.5),
-    Line("Độc lập - Tự do - Hạnh phúc", bold=True, size=12.5, rule=0.58),
+    ColumnLine("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, size=11.5),
+    ColumnLine("Độc lập - Tự do - Hạnh phúc", bold=True, size=12.5, rule=0.58),
 )
 
 
@@ -30,49 +30,52 @@ def spoken_date(day: date) -> str:
 
 def head(office: SampleOffice, symbol: str, day: date | None, place: str, letter: str = "") -> Columns:
     """The two columns that begin a paper; ``letter`` is the abstract of a công văn."""
-    left = [Line(office.superior, size=11.5)] if office.superior else []
+    left = [ColumnLine(office.superior, size=11.5)] if office.superior else []
     lines = list(office.head)
     left += [
-        Line(line, bold=True, size=11.5, rule=0.4 * (line is lines[-1] and not office.party))
+        ColumnLine(line, bold=True, size=11.5, rule=0.4 * (line is lines[-1] and not office.party))
         for line in lines
     ]
     if office.party:
-        left += [Line("*", size=12)]
+        left += [ColumnLine("*", size=12)]
     if symbol:
-        left.append(Line(f"Số {symbol}" if office.party else f"Số: {symbol}", size=12.5))
+        left.append(ColumnLine(f"Số {symbol}" if office.party else f"Số: {symbol}", size=12.5))
     if letter:
-        left.append(Line(f"V/v {letter}", size=11.5))
+        left.append(ColumnLine(f"V/v {letter}", size=11.5))
     right = (
-        [Line("ĐẢNG CỘNG SẢN VIỆT NAM", bold=True, size=12.5, rule=0.72)] if office.party else list(_MOTTO)
+        [ColumnLine("ĐẢNG CỘNG SẢN VIỆT NAM", bold=True, size=12.5, rule=0.72)]
+        if office.party
+        else list(_MOTTO)
     )
     if day:
-        right.append(Line(f"{place}, {spoken_date(day)}", italic=True, size=12.5))
+        right.append(ColumnLine(f"{place}, {spoken_date(day)}", italic=True, size=12.5))
     return Columns(tuple(left), tuple(right))
 
 
-def title(type_name: str, abstract: str) -> list[Text]:
+def title(type_name: str, abstract: str) -> list[Paragraph]:
     """Type in capitals and abstract under it."""
     return [
-        Text(type_name, bold=True, align=CENTRE, size=14, indent=False, after=0),
-        Text(abstract, bold=True, align=CENTRE, size=13.5, indent=False, after=12),
+        Paragraph(type_name, bold=True, align=CENTRE, size=14, indent=False, after=0),
+        Paragraph(abstract, bold=True, align=CENTRE, size=13.5, indent=False, after=12),
     ]
 
 
-def centred(text: str, bold: bool = True, after: float = 5) -> Text:
+def centred(text: str, bold: bool = True, after: float = 5) -> Paragraph:
     """A centred line."""
-    return Text(text, bold=bold, align=CENTRE, indent=False, after=after)
+    return Paragraph(text, bold=bold, align=CENTRE, indent=False, after=after)
 
 
-def attachment(decision: str) -> Text:
+def attachment(decision: str) -> Paragraph:
     """The line that ties an attached paper to its decision."""
-    return Text(f"(Kèm theo {decision})", italic=True, align=CENTRE, indent=False, after=12)
+    return Paragraph(f"(Kèm theo {decision})", italic=True, align=CENTRE, indent=False, after=12)
 
 
 def foot(office: SampleOffice, receivers: list[str], deputy: bool) -> SampleSignature:
     """Receivers on the left; on the right capacity, title, room for stamp and signature, rank and name."""
-    left = [Line("Nơi nhận:", bold=True, italic=True, size=12, align=LEFT)]
+    left = [ColumnLine("Nơi nhận:", bold=True, italic=True, size=12, align=LEFT)]
     left += [
-        Line(f"- {name}{'.' if name is receivers[-1] else ';'}", size=11, align=LEFT) for name in receivers
+        ColumnLine(f"- {name}{'.' if name is receivers[-1] else ';'}", size=11, align=LEFT)
+        for name in receivers
     ]
     mark = ("T/M", "K/T") if office.party else ("TM.", "KT.")
     right = [f"{mark[0]} {office.on_behalf}"] if office.on_behalf else []
@@ -82,17 +85,21 @@ def foot(office: SampleOffice, receivers: list[str], deputy: bool) -> SampleSign
         right.append(office.title)
     rank, name = office.deputy if deputy else office.signer
     shown = f"{rank} {name}".strip()
-    lines = [Line(text, bold=True) for text in right] + [Line("", size=16)] * 3 + [Line(shown, bold=True)]
+    lines = (
+        [ColumnLine(text, bold=True) for text in right]
+        + [ColumnLine("", size=16)] * 3
+        + [ColumnLine(shown, bold=True)]
+    )
     return SampleSignature(Columns(tuple(left), tuple(lines), share=0.48), name)
 
 
 def two_signatures(left: str, left_name: str, right: str, right_name: str) -> SampleSignature:
     """The foot of minutes and ledgers: the one who wrote, the one who presided (and counts as signer)."""
-    room = [Line("", size=16)] * 3
+    room = [ColumnLine("", size=16)] * 3
     return SampleSignature(
         Columns(
-            (Line(left, bold=True), *room, Line(left_name, bold=True)),
-            (Line(right, bold=True), *room, Line(right_name, bold=True)),
+            (ColumnLine(left, bold=True), *room, ColumnLine(left_name, bold=True)),
+            (ColumnLine(right, bold=True), *room, ColumnLine(right_name, bold=True)),
             share=0.5,
         ),
         right_name,

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dossier.demo.paper import Place
-from dossier.demo.requirements import Held, Life, Need, meets, needs, qualifies
+from dossier.demo.requirements import Held, Need, SampleLife, meets, needs, qualifies
 
 _COMPLETE = 0.36  # share of dossiers from which nothing that counts is taken
 _EARLIEST = date(2018, 2, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class PaperOrder:
     """A paper to be written: its text's name in the bank, its day, its places in the dossier."""
 
     key: str
@@ -31,8 +31,8 @@ class Order:
 class Course:
     """What happened: the facts as they are, and the papers that are left, in order of time."""
 
-    life: Life
-    orders: tuple[Order, ...]
+    life: SampleLife
+    orders: tuple[PaperOrder, ...]
 
 
 def place(part: str, step: str = "", period: str = "") -> Place:
@@ -40,7 +40,7 @@ def place(part: str, step: str = "", period: str = "") -> Place:
     return Place(int(part.rstrip("abc")), part, step, period)
 
 
-def held(orders: tuple[Order, ...]) -> list[Held]:
+def held(orders: tuple[PaperOrder, ...]) -> list[Held]:
     """The places that papers fill."""
     return [Held(p.part, p.period, p.step) for order in orders for p in order.places]
 
@@ -49,14 +49,14 @@ class _Diary:
     """Collects papers of the past; what would lie after ``today`` has not been written yet."""
 
     def __init__(self, rng: random.Random, today: date) -> None:
-        self.rng, self.today, self.orders = rng, today, list[Order]()
+        self.rng, self.today, self.orders = rng, today, list[PaperOrder]()
 
     def between(self, first: date, last: date) -> date:
         return first + timedelta(self.rng.randint(0, max(0, (last - first).days)))
 
     def write(self, part: str, day: date, step: str = "", period: str = "", key: str = "") -> None:
         if day <= self.today:
-            self.orders.append(Order(key or part, day, (place(part, step, period),)))
+            self.orders.append(PaperOrder(key or part, day, (place(part, step, period),)))
 
     def after(self, day: date, least: int, most: int) -> date:
         """A day that much later, but not after today: what must exist exists today at the latest."""
@@ -70,7 +70,7 @@ def model_course(rng: random.Random, today: date, linked: bool) -> Course:
     ended = None
     if age > 330 and rng.random() < 0.28:
         ended = founded + timedelta(rng.randint(250, age - 25))
-    life = Life("mo-hinh", founded, ended, linked, rng.random() < 0.3, rng.random() < 0.14)
+    life = SampleLife("mo-hinh", founded, ended, linked, rng.random() < 0.3, rng.random() < 0.14)
     diary = _Diary(rng, today)
     _founding(diary, life)
     for year in range(founded.year, today.year + 1):
@@ -89,7 +89,7 @@ def _age(rng: random.Random, oldest: int) -> int:
     return rng.randint(least, max(least, most))
 
 
-def _founding(diary: _Diary, life: Life) -> None:
+def _founding(diary: _Diary, life: SampleLife) -> None:
     rng = diary.rng
     assert life.founded is not None
     founded = life.founded
@@ -113,7 +113,7 @@ def _founding(diary: _Diary, life: Life) -> None:
         diary.write("12", diary.after(founded, 60, 300))
 
 
-def _year(diary: _Diary, life: Life, year: int) -> None:
+def _year(diary: _Diary, life: SampleLife, year: int) -> None:
     """Papers that come back every year."""
     rng, end = diary.rng, life.ended or date.max
     assert life.founded is not None
@@ -142,7 +142,7 @@ def _year(diary: _Diary, life: Life, year: int) -> None:
             diary.write("11", diary.between(date(year, 10, 20), date(year, 11, 8)))
 
 
-def _reviews(diary: _Diary, life: Life) -> None:
+def _reviews(diary: _Diary, life: SampleLife) -> None:
     """The review after the first whole evaluation year, or shortly before the end."""
     assert life.founded is not None
     year = life.founded.year + (life.founded > date(life.founded.year, 11, 1)) + 1
@@ -177,12 +177,12 @@ def exemplar_course(rng: random.Random, today: date) -> Course:
     for step, chance in (("commend", 0.35), ("replicate", 0.2)):
         if verdict == "recognise" and rng.random() < chance:
             diary.write("5", report + timedelta(rng.randint(20, 90)), step=step, key=f"d5-{step}")
-    life = Life("dien-hinh", planned=planned)
+    life = SampleLife("dien-hinh", planned=planned)
     course = _with_losses(rng, Course(life, tuple(diary.orders)), today)
     return replace(course, life=_exemplar_life(course))
 
 
-def _exemplar_life(course: Course) -> Life:
+def _exemplar_life(course: Course) -> SampleLife:
     """What the papers that are left tell of an exemplar."""
     days = {order.key: order.day for order in reversed(course.orders)}
     return replace(
@@ -232,5 +232,5 @@ def _combined(rng: random.Random, course: Course) -> Course:
                 continue
             orders = [order for order in orders if order not in found]
             day = found[0].day if name.startswith("6a") else found[-1].day
-            orders.append(Order(name, day, tuple(p for order in found for p in order.places)))
+            orders.append(PaperOrder(name, day, tuple(p for order in found for p in order.places)))
     return replace(course, orders=tuple(sorted(orders, key=lambda order: order.day)))

@@ -9,7 +9,7 @@ CENTRE, LEFT, RIGHT, BOTH = "center", "left", "right", "both"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ColumnLine:
     """One line of a head or signature column. ``size`` in points; ``rule``: a line drawn under it, as a
     share (0–1) of the width of its column; ``filled``: digits for the room left open in it."""
 
@@ -26,14 +26,14 @@ class Line:
 class Columns:
     """Two columns side by side: the head of a page, the foot with receivers and signature."""
 
-    left: tuple[Line, ...]
-    right: tuple[Line, ...]
+    left: tuple[ColumnLine, ...]
+    right: tuple[ColumnLine, ...]
     share: float = 0.42  # of the text width that the left column takes
     head: bool = False  # of a paper
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Paragraph:
     """A paragraph; ``indent``: its first line stands in. ``after`` is the space below in points."""
 
     text: str
@@ -59,7 +59,7 @@ class PageBreak:
     """What follows begins on a new page."""
 
 
-Block = Columns | Text | Grid | PageBreak
+Block = Columns | Paragraph | Grid | PageBreak
 
 
 @dataclass(frozen=True, slots=True)

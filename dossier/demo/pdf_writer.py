@@ -9,7 +9,7 @@ from functools import lru_cache
 from hashlib import md5
 
 from dossier.demo.printing import PLAIN, Printing
-from dossier.demo.typeset import HEIGHT, WIDTH, Face, Run, Sheet, face
+from dossier.demo.typeset import HEIGHT, WIDTH, Face, SetText, Sheet, face
 
 
 class PdfFile:
@@ -135,12 +135,12 @@ def _shown(text: str, used: Face, spread: float) -> str:
     return f"[{move.join(shown)}] TJ"
 
 
-def _substituted(run: Run) -> Iterator[Run]:
+def _substituted(run: SetText) -> Iterator[SetText]:
     """The run as programs print it whose font lacks letters: what the font has, then what another gave."""
     if run.face == face(*_SECOND):
         yield run
         return
-    second, x, others, start, kept = face(*_SECOND), run.x, list[Run](), run.x, ""
+    second, x, others, start, kept = face(*_SECOND), run.x, list[SetText](), run.x, ""
     for char in run.text:
         other = ord(char) >= _FIRST_LETTER and char.isalpha()
         wide = (second if other else run.face).width(char, run.size) + run.spread * (char == " ")
@@ -157,7 +157,7 @@ def _substituted(run: Run) -> Iterator[Run]:
     yield from others
 
 
-def _stamp(file: PdfFile, run: Run, names: dict[str, tuple[str, int]]) -> int:
+def _stamp(file: PdfFile, run: SetText, names: dict[str, tuple[str, int]]) -> int:
     """The signature field that shows the digits in the blanks, as an e-office puts them there; its number."""
     x, width = run.blank
     name, font = names[run.face.name]

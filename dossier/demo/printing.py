@@ -10,7 +10,7 @@ import random
 import re
 from dataclasses import dataclass, replace
 
-from dossier.demo.paper import Block, Columns, Line
+from dossier.demo.paper import Block, ColumnLine, Columns
 
 WAYS = ("real", "plain")
 BLANK = "\xa0"  # room left for a pen: a space that no line breaks at
@@ -74,7 +74,7 @@ def prepared(blocks: tuple[Block, ...], how: Printing) -> tuple[Block, ...]:
     return (replace(head, share=how.share or head.share, head=True), *blocks[1:])
 
 
-def _opened(line: Line) -> Line:
+def _opened(line: ColumnLine) -> ColumnLine:
     """The line with blanks for what is filled in, and with what that is."""
     found = _DIGITS.search(line.text)
     if not found:

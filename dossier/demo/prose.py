@@ -9,8 +9,8 @@ from datetime import date
 
 from dossier.demo import form, tables
 from dossier.demo.office import PLACES_REFORM, SampleOffice
-from dossier.demo.paper import Block, PageBreak, Text
-from dossier.demo.setting import Setting, founding_decision
+from dossier.demo.paper import Block, PageBreak, Paragraph
+from dossier.demo.setting import SampleSetting, founding_decision
 from dossier.demo.wording import fill
 
 _GUIDANCE = date(2022, 12, 1)  # before it the province's own procedure of 2017 was in force
@@ -33,7 +33,7 @@ class Prose:
 
     def __init__(
         self,
-        setting: Setting,
+        setting: SampleSetting,
         office: SampleOffice,
         day: date,
         key: str,
@@ -57,7 +57,7 @@ class Prose:
             return self._enacting()
         if type_name == "BIÊN BẢN":
             where = self.setting.offices.place
-            return [Text(f"Hôm nay, {form.spoken_date(self.day)}, tại {where}, {self.office.spoken} "
+            return [Paragraph(f"Hôm nay, {form.spoken_date(self.day)}, tại {where}, {self.office.spoken} "
                          "lập biên bản với nội dung sau đây:")]  # fmt: skip
         if type_name in ("KẾ HOẠCH", "TỜ TRÌNH") and "@opening" not in body and self.rng.random() < 0.6:
             return [self._paragraph("opening")]
@@ -80,19 +80,21 @@ class Prose:
         who = f"{self.office.title} {body}" if self.office.on_behalf == "ỦY BAN NHÂN DÂN" else body
         asks = f"Theo đề nghị của {offices.of('lead', self.day).spoken}."
         return [
-            form.centred(who, after=6), *(Text(ground, italic=True) for ground in grounds),
-            Text(asks, italic=True), form.centred("QUYẾT ĐỊNH:", after=6),
+            form.centred(who, after=6), *(Paragraph(ground, italic=True) for ground in grounds),
+            Paragraph(asks, italic=True), form.centred("QUYẾT ĐỊNH:", after=6),
         ]  # fmt: skip
 
     def body(self, type_name: str, text: str) -> list[Block]:
         """The blocks of a text of the bank."""
         blocks: list[Block] = []
         if type_name == "QUYẾT ĐỊNH" and "Điều 1" not in text:
-            blocks.append(Text("Điều 1. Ban hành kèm theo Quyết định này nội dung có tên như trên, cụ thể:"))
+            blocks.append(
+                Paragraph("Điều 1. Ban hành kèm theo Quyết định này nội dung có tên như trên, cụ thể:")
+            )
         for line in text.strip().splitlines():
             if not line.startswith("@"):
                 heading = line.startswith("# ")
-                blocks.append(Text(self.filled(line.removeprefix("# ")), bold=heading))
+                blocks.append(Paragraph(self.filled(line.removeprefix("# ")), bold=heading))
             elif line == "@page":
                 blocks.append(PageBreak())
             elif line[1:] in self._pools:
@@ -104,19 +106,21 @@ class Prose:
                                        self.setting.hamlet, self.day, self.rng)  # fmt: skip
         self._lengthen(type_name, blocks)
         last = blocks[-1]
-        if self.rng.random() < 0.35 and isinstance(last, Text) and not last.bold:
-            blocks[-1] = Text(last.text.rstrip("./;") + "./.")
+        if self.rng.random() < 0.35 and isinstance(last, Paragraph) and not last.bold:
+            blocks[-1] = Paragraph(last.text.rstrip("./;") + "./.")
         return blocks
 
-    def _paragraph(self, pool: str) -> Text:
-        return Text(self.filled(self._pools[pool].pop()))
+    def _paragraph(self, pool: str) -> Paragraph:
+        return Paragraph(self.filled(self._pools[pool].pop()))
 
     def _lengthen(self, type_name: str, blocks: list[Block]) -> None:
         """Put in more paragraphs of the kind this type has room for, before the last one."""
         wanted = self.rng.choice((150, 200, 260, 330, 420, 560))
-        words = sum(len(block.text.split()) for block in blocks if isinstance(block, Text))
+        words = sum(len(block.text.split()) for block in blocks if isinstance(block, Paragraph))
         rooms = [name for name in _ROOM.get(type_name, ()) if name in self._pools]
-        before_table = next((n for n, b in enumerate(blocks) if not isinstance(b, Text)), len(blocks) - 1)
+        before_table = next(
+            (n for n, b in enumerate(blocks) if not isinstance(b, Paragraph)), len(blocks) - 1
+        )
         at = max(0, min(before_table, len(blocks) - 1))
         while words < wanted and (open_rooms := [name for name in rooms if self._pools[name]]):
             added = self._paragraph(self.rng.choice(open_rooms))

@@ -19,7 +19,7 @@ SINCE = date(2022, 11, 18)
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
+class SampleLife:
     """The facts the requirements depend on. ``founded`` counts for models only, ``planned`` (the
     earliest plan of part 3) and ``recognised`` for exemplars only."""
 
@@ -74,7 +74,7 @@ def months_after(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
-def _active(life: Life, first: date, last: date) -> int:
+def _active(life: SampleLife, first: date, last: date) -> int:
     """Days of activity within ``first`` to ``last``, both counted; the future counts as active."""
     assert life.founded is not None
     start = max(first, life.founded)
@@ -82,19 +82,19 @@ def _active(life: Life, first: date, last: date) -> int:
     return max(0, (end - start).days + 1)
 
 
-def qualifies(life: Life, year: int) -> bool:
+def qualifies(life: SampleLife, year: int) -> bool:
     """Whether the model is ranked for evaluation year ``year`` (III.2.a: ten months of activity)."""
     assert life.founded is not None
     close = date(year, 10, 31)
     return months_after(life.founded, 10) <= close and (life.ended is None or life.ended >= close)
 
 
-def needs(life: Life, today: date) -> list[Need]:
+def needs(life: SampleLife, today: date) -> list[Need]:
     """Everything the dossier must hold on ``today``, in checklist order."""
     return _exemplar_needs(life, today) if life.kind == "dien-hinh" else _model_needs(life, today)
 
 
-def _exemplar_needs(life: Life, today: date) -> list[Need]:
+def _exemplar_needs(life: SampleLife, today: date) -> list[Need]:
     old = life.planned is not None and life.planned < SINCE
     asked = [Need(part, warning=old) for part in ("1", "2", "3")]
     if life.planned is not None:
@@ -112,7 +112,7 @@ def _exemplar_needs(life: Life, today: date) -> list[Need]:
     return asked
 
 
-def _model_needs(life: Life, today: date) -> list[Need]:
+def _model_needs(life: SampleLife, today: date) -> list[Need]:
     assert life.founded is not None
     years = range(life.founded.year, today.year + 1)
     ended = life.ended is not None and life.ended <= today
@@ -144,7 +144,7 @@ def _model_needs(life: Life, today: date) -> list[Need]:
     return asked
 
 
-def _recurring(life: Life, year: int, today: date) -> list[Need]:
+def _recurring(life: SampleLife, year: int, today: date) -> list[Need]:
     """Yearly plan, half-year and yearly report of one year (III.1.d and đ)."""
     assert life.founded is not None
     asked = []
@@ -162,11 +162,11 @@ def _recurring(life: Life, year: int, today: date) -> list[Need]:
     return asked
 
 
-def _reports(life: Life, last: date) -> bool:
+def _reports(life: SampleLife, last: date) -> bool:
     return last >= SINCE and (life.ended is None or life.ended >= last)
 
 
-def _whole_year_reviewed(life: Life, year: int, today: date) -> bool:
+def _whole_year_reviewed(life: SampleLife, year: int, today: date) -> bool:
     assert life.founded is not None
     close = date(year, 10, 31)
     return (

@@ -13,7 +13,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 from dossier.demo import pen
 from dossier.demo.pdf_writer import PdfFile
 from dossier.demo.printing import PLAIN, Printing
-from dossier.demo.typeset import HEIGHT, WIDTH, Face, Run, Sheet, face
+from dossier.demo.typeset import HEIGHT, WIDTH, Face, SetText, Sheet, face
 
 _DPI = 150
 _SCALE = _DPI / 72
@@ -96,7 +96,7 @@ def _written(page: Image.Image, sheet: Sheet, rng: random.Random, *, signed: boo
         ink.line(points, fill=rng.randint(45, 85), width=rng.choice((2, 3, 3)), joint="curve")
 
 
-def _lowest(sheet: Sheet) -> Run:
+def _lowest(sheet: Sheet) -> SetText:
     """The lowest text of the right half: the name that signs."""
     right = (run for run in sheet.runs if run.x > WIDTH / 2)
     return max(right, key=lambda run: run.y, default=sheet.runs[-1])
@@ -123,7 +123,7 @@ def _received(page: Image.Image, sheet: Sheet, rng: random.Random) -> Image.Imag
     return Image.composite(Image.new("RGB", page.size, colour), page.convert("RGB"), mask)
 
 
-def _pieces(run: Run) -> list[tuple[float, str]]:
+def _pieces(run: SetText) -> list[tuple[float, str]]:
     """Words of a justified run with their places, or the whole run."""
     if not run.spread:
         return [(run.x, run.text)]

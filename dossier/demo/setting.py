@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from dossier.demo.life import Order
+from dossier.demo.life import PaperOrder
 from dossier.demo.office import Offices, SampleOffice
 from dossier.demo.wording import Bank, by_its_kind
 
@@ -30,7 +30,7 @@ _PER_DAY = {"UBND": 1.4, "ĐU": 0.3, "CB": 0.08}  # papers a day, so that number
 
 
 @dataclass(frozen=True)
-class Setting:
+class SampleSetting:
     """What the papers of one dossier share. ``subject`` is the model's name or the exemplar's."""
 
     bank: Bank
@@ -94,7 +94,7 @@ def number_symbol(
 
 
 def slots_of(
-    order: Order, setting: Setting, office: SampleOffice, rng: random.Random
+    order: PaperOrder, setting: SampleSetting, office: SampleOffice, rng: random.Random
 ) -> Callable[[str], str]:
     offices, year = setting.offices, int(order.period[:4]) if order.period else order.day.year
     months = (order.day.year - setting.founded.year) * 12 + order.day.month - setting.founded.month
@@ -134,7 +134,7 @@ def slots_of(
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class CitedDecision:
     """A decision as other papers cite it."""
 
     symbol: str
@@ -147,8 +147,8 @@ class Decision:
         return f"Quyết định số {self.symbol} ngày {self.day:%d/%m/%Y} của {self.issuer}"
 
 
-def founding_decision(setting: Setting) -> Decision:
+def founding_decision(setting: SampleSetting) -> CitedDecision:
     """The founding decision, which later papers name."""
     office = setting.offices.of("authority", setting.founded)
     symbol = number_symbol(office, "QUYẾT ĐỊNH", setting.founded, setting.drafter, "6a")
-    return Decision(symbol, setting.founded, office.spoken)
+    return CitedDecision(symbol, setting.founded, office.spoken)

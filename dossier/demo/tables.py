@@ -6,7 +6,7 @@ import random
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from dossier.demo.paper import Block, Grid, Text
+from dossier.demo.paper import Block, Grid, Paragraph
 from dossier.demo.wording import person
 
 _COMMITTEE = (
@@ -82,7 +82,7 @@ def table(
     match name:
         case "people":
             return [
-                Text(f"{number}. {call} {who}, {post} - {duty};")
+                Paragraph(f"{number}. {call} {who}, {post} - {duty};")
                 for number, ((call, who), post, duty) in enumerate(
                     zip(board, _POSTS.get(owner, _PUBLIC), _COMMITTEE, strict=True), 1
                 )

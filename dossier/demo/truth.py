@@ -16,10 +16,10 @@ from datetime import date
 from typing import Any
 
 from dossier.demo.docx_writer import write_docx
-from dossier.demo.paper import Block, Columns, Grid, PageBreak, SamplePaper, Text
+from dossier.demo.paper import Block, Columns, Grid, PageBreak, Paragraph, SamplePaper
 from dossier.demo.pdf_writer import write_pdf
 from dossier.demo.printing import Printing, prepared
-from dossier.demo.requirements import Gaps, Life
+from dossier.demo.requirements import Gaps, SampleLife
 from dossier.demo.scan_writer import write_scan
 from dossier.demo.typeset import Sheet, typeset
 from dossier.vietnamese import slug
@@ -33,7 +33,7 @@ def write_txt(papers: list[tuple[Block, ...]]) -> bytes:
             match block:
                 case Columns():
                     lines += [line.text for line in block.left] + [line.text for line in block.right] + [""]
-                case Text():
+                case Paragraph():
                     lines.append(block.text)
                 case Grid():
                     lines += ["\t".join(row) for row in block.rows] + [""]
@@ -47,7 +47,7 @@ _FORMATS = ("docx", "pdf", "scan", "txt")
 
 
 @dataclass(frozen=True, slots=True)
-class Bundle:
+class SampleFile:
     """What one file will hold. ``format`` is ``docx``, ``pdf``, ``scan`` or ``txt``."""
 
     papers: tuple[SamplePaper, ...]
@@ -59,7 +59,7 @@ class Bundle:
         return ".pdf" if self.format == "scan" else f".{self.format}"
 
 
-def bundled(rng: random.Random, groups: Iterable[list[SamplePaper]], scans: bool) -> list[Bundle]:
+def bundled(rng: random.Random, groups: Iterable[list[SamplePaper]], scans: bool) -> list[SampleFile]:
     """Give every group of papers a file; now and then two to six papers go into one PDF."""
     lean = rng.choice(((45, 35, 19, 1), (62, 28, 8, 2), (22, 38, 40, 0)))
     weights = lean if scans else (lean[0] + lean[2] // 2, lean[1] + lean[2] // 2, 0, lean[3])
@@ -72,12 +72,12 @@ def bundled(rng: random.Random, groups: Iterable[list[SamplePaper]], scans: bool
             for _ in range(rng.randint(1, 3)):
                 if waiting and len(papers) + len(waiting[0]) <= 6:
                     papers += waiting.pop(0)
-        bundles.append(Bundle(tuple(papers), form))
+        bundles.append(SampleFile(tuple(papers), form))
     return bundles
 
 
 def rendered(
-    bundle: Bundle, rng: random.Random, author: str, how: Printing
+    bundle: SampleFile, rng: random.Random, author: str, how: Printing
 ) -> tuple[bytes, list[tuple[int, int]]]:
     """The file's bytes, and first and last page of each paper (Word and text files count as one page)."""
     if bundle.format == "docx":
@@ -108,7 +108,7 @@ def nfc(path: str) -> str:
 
 
 def file_truth(
-    path: str, dossier: str, bundle: Bundle, pages: Sequence[tuple[int, int]], how: Printing
+    path: str, dossier: str, bundle: SampleFile, pages: Sequence[tuple[int, int]], how: Printing
 ) -> Json:
     """The entry of one file. ``printed``: how it came out of the office (:class:`Printing`)."""
     return {
@@ -142,7 +142,7 @@ def _document(ordinal: int, paper: SamplePaper, pages: tuple[int, int]) -> Json:
     }
 
 
-def dossier_truth(path: str, name: str, unit: str, life: Life, party: bool, gaps: Gaps) -> Json:
+def dossier_truth(path: str, name: str, unit: str, life: SampleLife, party: bool, gaps: Gaps) -> Json:
     """The entry of one dossier."""
     facts: Json = {}
     if life.kind == "mo-hinh":

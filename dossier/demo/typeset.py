@@ -12,7 +12,18 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from dossier.demo.paper import BOTH, CENTRE, LEFT, RIGHT, Block, Columns, Grid, Line, PageBreak, Text
+from dossier.demo.paper import (
+    BOTH,
+    CENTRE,
+    LEFT,
+    RIGHT,
+    Block,
+    ColumnLine,
+    Columns,
+    Grid,
+    PageBreak,
+    Paragraph,
+)
 from dossier.demo.printing import BLANK
 
 _LETTERS = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵđ"
@@ -94,7 +105,7 @@ _CELL = 4.0  # space inside a table cell
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class SetText:
     """A piece of text on its base line; ``spread`` is added to every space to fill a justified line.
 
     ``filled``: digits that somebody put into the blanks left in it.
@@ -122,7 +133,7 @@ class Sheet:
     """One page: texts and straight lines (x1, y1, x2, y2); ``head``: how many of the texts, from the first
     on, are the head of a paper."""
 
-    runs: list[Run] = field(default_factory=list)
+    runs: list[SetText] = field(default_factory=list)
     rules: list[tuple[float, float, float, float]] = field(default_factory=list)
     head: int = 0
 
@@ -161,14 +172,14 @@ class _Setter:
     def put(
         self, text: str, face: Face, size: float, x: float, y: float, spread: float = 0.0, filled: str = ""
     ) -> None:
-        self.sheets[-1].runs.append(Run(x, y, text, size, face, spread, filled))
+        self.sheets[-1].runs.append(SetText(x, y, text, size, face, spread, filled))
 
     def need(self, height: float) -> None:
         """Start a new page unless ``height`` points are left."""
         if self.y + height > HEIGHT - _BOTTOM:
             self.new_page()
 
-    def text(self, block: Text) -> None:
+    def text(self, block: Paragraph) -> None:
         used = face(block.bold, block.italic)
         leading = block.size * _LEADING
         first = _INDENT if block.indent else 0.0
@@ -210,7 +221,7 @@ class _Setter:
         if block.head:
             self.sheets[-1].head = len(self.sheets[-1].runs)
 
-    def _column(self, lines: tuple[Line, ...], x: float, width: float, draw: bool = True) -> float:
+    def _column(self, lines: tuple[ColumnLine, ...], x: float, width: float, draw: bool = True) -> float:
         top = y = self.y
         for line in lines:
             used = face(line.bold, line.italic)
@@ -263,7 +274,7 @@ def typeset(blocks: tuple[Block, ...]) -> list[Sheet]:
         match block:
             case Columns():
                 setter.columns(block)
-            case Text():
+            case Paragraph():
                 setter.text(block)
             case Grid():
                 setter.grid(block)

@@ -119,7 +119,7 @@ def _was_touched(entry: FileEntry, old: KnownFile) -> bool:
     return changed or old.mtime_ns != entry.mtime_ns or old.inode != entry.inode or old.doubtful
 
 
-class Order:
+class ReadingOrder:
     """The order in which files are read: of each size first one, and once that is catalogued two, then four …
 
     So a content that lies there many times is read once or twice: the others of its size are compared with

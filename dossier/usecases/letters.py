@@ -84,7 +84,7 @@ def request_to_rank(archive: Archive, report: ComplianceReport, year: int | None
         fitting = next((each for each in checklist.ranking.ranks if share >= each.least), None)
         rank = rank if fitting is rank else None
     asked_about = evaluation_year(year, checklist.clock)
-    known = letters.Ranking(
+    known = letters.RankingRequest(
         year,
         f"{asked_about.first:%d/%m/%Y}–{asked_about.last:%d/%m/%Y}",
         next(iter(_papers(dossier, checklist.founding_part, "")), None),

@@ -16,7 +16,7 @@ _FIRST = "README.md"
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ManualPage:
     """``number`` as people name it; ``text`` is Markdown whose first line is the title."""
 
     number: int
@@ -25,7 +25,7 @@ class Page:
     file: Path
 
 
-def pages() -> list[Page]:
+def pages() -> list[ManualPage]:
     """All pages in order. Raises :class:`UsageError` where the manual was not installed."""
     folder = next((each for each in _FOLDERS if (each / _FIRST).is_file()), None)
     if folder is None:
@@ -35,11 +35,11 @@ def pages() -> list[Page]:
     found = []
     for file in sorted(folder.glob("[0-9][0-9]-*.md")):
         text = file.read_text("utf-8")
-        found.append(Page(int(file.name[:2]), text.partition("\n")[0].removeprefix("# "), text, file))
+        found.append(ManualPage(int(file.name[:2]), text.partition("\n")[0].removeprefix("# "), text, file))
     return found
 
 
-def page(said: str) -> Page:
+def page(said: str) -> ManualPage:
     """The page that a person means: by its number, or words of its title or name, or else of its text.
 
     Raises :class:`UsageError` that names the nearest ones.
@@ -61,9 +61,9 @@ def page(said: str) -> Page:
     )
 
 
-def _titled(page: Page) -> str:
+def _titled(page: ManualPage) -> str:
     return words(page.title)
 
 
-def _named(page: Page) -> str:
+def _named(page: ManualPage) -> str:
     return words(page.file.stem)

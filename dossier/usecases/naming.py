@@ -30,7 +30,7 @@ _DRIVE = re.compile(r"[A-Za-z]:(?=/|$)")
 _LEFT_OUT = ("…", "...")  # in the middle of a path that was too long to be shown
 
 
-def plain(given: str) -> str:
+def unquoted(given: str) -> str:
     """The path in what was pasted, its folders parted by ``/``; a plain name stays as it is."""
     text = _CALLED.sub("", given.strip())
     while len(text) > 1 and (text[-1] == _QUOTES.get(text[0])):
@@ -137,7 +137,7 @@ def _instead(archive: Archive, said: str) -> str:
             return _('Thư mục ấy trông giống hồ sơ nhưng chưa ai nhận; nhận: dossier adopt "{path}"').format(
                 path=path
             )
-    last = words(_last(plain(said)))
+    last = words(_last(unquoted(said)))
     same = [path for path in paths if last and words(_last(path)) == last]
     alike = [known[name] for name in get_close_matches(wanted, known, n=3)] or same[:3]
     if alike:
@@ -163,7 +163,7 @@ def path_on_disk(archive: Archive, given: str) -> str:
 
 def _said(archive: Archive, given: str) -> str:
     """What was pasted as a plain path, unless something is called exactly so."""
-    return given if _there(archive, given) else plain(given)
+    return given if _there(archive, given) else unquoted(given)
 
 
 def _there(archive: Archive, given: str) -> str:
@@ -199,7 +199,7 @@ def _spelled(folder: Path, name: str) -> str:
 def one_of(given: str) -> tuple[str, int | None]:
     """A file and which of its documents is meant: ``FILE#2``; ``None``: all of them. A file whose own name
     ends so is that file."""
-    name, _hash, ordinal = plain(given).rpartition("#")
+    name, _hash, ordinal = unquoted(given).rpartition("#")
     if name and ordinal.isdecimal() and not (standing_in() / given).exists():
         return name, int(ordinal)
     return given, None

@@ -148,7 +148,7 @@ _WARNED = 20  # files that are named; a disk that is away would name thousands
 
 
 @dataclass(slots=True)
-class Night:
+class NightRun:
     """What a night did. ``seconds`` by step; ``warnings`` are sentences about what went less than well."""
 
     archive: str
@@ -165,7 +165,7 @@ class Night:
 
 def nightly(
     archive: Archive, today: date | None = None, *, workers: int = 0, progress: Progress | None = None
-) -> Night:
+) -> NightRun:
     """Do a night's work; what it did.
 
     When it fails, the reports of the last good night stay as they are, ``reports/failed.txt`` says
@@ -195,7 +195,7 @@ def nightly(
         raise
 
 
-def _work(archive: Archive, today: date, workers: int, progress: Progress | None) -> Night:
+def _work(archive: Archive, today: date, workers: int, progress: Progress | None) -> NightRun:
     seconds: dict[str, float] = {}
 
     @contextmanager
@@ -228,7 +228,9 @@ def _work(archive: Archive, today: date, workers: int, progress: Progress | None
             unsent = mail.send(archive, told.subject, digest.text(told), digest.html(told), attached)
             warnings += [unsent] if unsent else []
     code = outcome(in_brief(report))
-    return Night(str(archive.root), counts, verified, told, code, report, folder, pruned, seconds, warnings)
+    return NightRun(
+        str(archive.root), counts, verified, told, code, report, folder, pruned, seconds, warnings
+    )
 
 
 def _report(report: ComplianceReport) -> tuple[list[mail.Attachment], list[str]]:

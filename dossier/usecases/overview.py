@@ -40,7 +40,7 @@ def overview(archive: Archive, today: date | None = None) -> ArchiveBrief:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class WholeArchive:
     """How everything stands, the documents in doubt, the weightiest first, and what the dossiers know of each
     other."""
 
@@ -50,14 +50,14 @@ class All:
 
 
 @uncollected()
-def everything(archive: Archive, today: date | None, memory: Memory) -> All:
+def everything(archive: Archive, today: date | None, memory: Memory) -> WholeArchive:
     """What :func:`overview` and :func:`in_doubt` say, looked up once for both. ``memory``: of whoever asks
     again and again in one language."""
     today = today or date.today()
     with open_known(archive) as catalogue:
         briefing = Briefing(archive, catalogue, today, memory)
         brief = _brief(archive, catalogue, briefing, today)
-        return All(brief, _weightiest_first(briefing.in_doubt()), briefing.judge.around)
+        return WholeArchive(brief, _weightiest_first(briefing.in_doubt()), briefing.judge.around)
 
 
 def _brief(archive: Archive, catalogue: Catalogue, briefing: Briefing, today: date) -> ArchiveBrief:

@@ -11,7 +11,7 @@ from dossier.archive import Archive, check_kinds
 from dossier.catalogue import Catalogue, is_made, open_catalogue
 from dossier.model import FileRecord
 from dossier.scanner import VERSION
-from dossier.scanner.changes import Change, Order
+from dossier.scanner.changes import Change, ReadingOrder
 from dossier.scanner.pipeline import Same, Task
 from dossier.scanner.sandbox import Outcome, Pool
 from dossier.usecases.filling import Filling
@@ -100,7 +100,7 @@ class _Reading:
         self._turns = turns
         self._filling = filling
         self._full = full
-        self._order = Order(todo)
+        self._order = ReadingOrder(todo)
         self._ready: deque[Change] = deque()
         self._at_work: dict[bytes, Change] = {}  # by raw path
         self._read: list[tuple[Change, Outcome[FileRecord | Same]]] = []

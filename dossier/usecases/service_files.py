@@ -63,7 +63,7 @@ def unit(job: ScheduledRun, suffix: str) -> bytes:
         return (
             template.substitute(_for_windows(job, in_xml(described))).replace("\n", "\r\n").encode("utf-16")
         )
-    return (template.substitute(_for_systemd(job, plain(described))).rstrip("\n") + "\n").encode()
+    return (template.substitute(_for_systemd(job, one_line(described))).rstrip("\n") + "\n").encode()
 
 
 def _described(job: ScheduledRun, suffix: str) -> str:
@@ -128,7 +128,7 @@ def in_xml(text: str) -> str:
     return escape(_NOT_IN_XML.sub("", text))
 
 
-def plain(text: str) -> str:
+def one_line(text: str) -> str:
     """Text as a unit's description takes it."""
     # A backslash at the end would take the next line with it.
     return " ".join(text.split()).replace("\\", "\\\\").replace("%", "%%")

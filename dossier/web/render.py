@@ -22,7 +22,7 @@ _BOUNDS = Bounds(memory_bytes=1 << 30, cpu_seconds=60, output_bytes=128 << 20)
 Key = tuple[str, int, int]  # hash of the file, page, width; page 0: the whole as PDF
 
 
-class Renderer:
+class RenderWorkers:
     """One worker for pages, one for what must be turned into pages first. For many threads."""
 
     def __init__(self, archive: Archive) -> None:

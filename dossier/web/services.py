@@ -22,7 +22,7 @@ from dossier.web.identity import directory_of, proxy_of
 from dossier.web.inbox import Proposals
 from dossier.web.intents import Intents
 from dossier.web.jobs import Jobs
-from dossier.web.render import Renderer
+from dossier.web.render import RenderWorkers
 from dossier.web.request import Ask
 from dossier.web.rescan import Rescan
 from dossier.web.sessions import Sessions
@@ -103,7 +103,7 @@ class Services:
         self.cache = Cache(archive, today)
         self.rescan = Rescan(archive)
         self.intents = Intents(self.storage, self.cache, self.rescan)
-        self.renderer = Renderer(archive)
+        self.renderer = RenderWorkers(archive)
         self.proposals = Proposals(self.cache)
         self.following = Following(self.cache) if follow else None
         self.ending = threading.Event()

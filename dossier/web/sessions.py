@@ -26,7 +26,7 @@ _MOST_HALFWAY = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class OwnSession:
     """A session as its owner sees it; times in UTC."""
 
     begun: datetime
@@ -81,7 +81,7 @@ class Sessions:
         """What proves that a form came from a page of that session."""
         return hmac.new(self._key, session.encode(), sha256).hexdigest()
 
-    def of(self, account: str, here: str = "") -> list[Session]:
+    def of(self, account: str, here: str = "") -> list[OwnSession]:
         """Where somebody is signed in to an account, the latest first; ``here``: by which session this is
         asked."""
         now = time.time()
@@ -90,7 +90,7 @@ class Sessions:
             account, now - IDLE_SECONDS, now - LONGEST_SECONDS,
         )  # fmt: skip
         return [
-            Session(
+            OwnSession(
                 datetime.fromtimestamp(row["begun"], UTC), datetime.fromtimestamp(row["seen"], UTC),
                 row["hash"] == here,
             )

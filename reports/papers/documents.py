@@ -14,7 +14,7 @@ from dossier.model import DossierReport, Office
 from reports import looks
 from reports.papers import form, sheets, wording
 from reports.papers.lists import FiledList, Head
-from reports.papers.sheets import Entry
+from reports.papers.sheets import SheetEntry
 from reports.papers.wording import in_words
 
 _COLUMNS = (
@@ -51,13 +51,13 @@ def of(dossier: DossierReport, office: Office, today: date, pages: Mapping[str, 
     )
 
 
-def _author(entry: Entry) -> str:
+def _author(entry: SheetEntry) -> str:
     """Nobody is named from a reading that waits for review."""
     document = entry.paper.document if entry.paper else None
     return wording.issuer(document) if document else ""
 
 
-def _row(number: int, entry: Entry, dossier: DossierReport) -> tuple[str | int, ...]:
+def _row(number: int, entry: SheetEntry, dossier: DossierReport) -> tuple[str | int, ...]:
     header = entry.paper.document.header if entry.paper else None
     symbol = header.number_symbol if header else ""
     return (

@@ -19,7 +19,7 @@ GUIDANCE = "Hướng dẫn số 22/HD-BCA-V05 ngày 18/11/2022 của Bộ Công 
 
 
 @dataclass(frozen=True, slots=True)
-class Ranking:
+class RankingRequest:
     """What is known for the request to rank a model for ``year``. ``founding`` and ``report`` are papers of
     the dossier, ``None`` where there is none; ``share`` of the targets in per cent and ``rank`` in words are
     what ``report`` says."""
@@ -68,7 +68,7 @@ def lacking(report: ComplianceReport, unit: str, dossiers: Sequence[DossierRepor
     return form.save(made)
 
 
-def ranking(report: ComplianceReport, dossier: DossierReport, known: Ranking) -> bytes:
+def ranking(report: ComplianceReport, dossier: DossierReport, known: RankingRequest) -> bytes:
     """The request to rank the model, to the body that founded it."""
     office, name = report.office, dossier.name.strip('“”"')
     made = form.page(office)
@@ -82,7 +82,7 @@ def ranking(report: ComplianceReport, dossier: DossierReport, known: Ranking) ->
     return form.save(made)
 
 
-def ranking_lines(office: Office, name: str, dossier: DossierReport, known: Ranking) -> list[str]:
+def ranking_lines(office: Office, name: str, dossier: DossierReport, known: RankingRequest) -> list[str]:
     """The paragraphs of the request."""
     unit = form.name_of(office)
     founded = (

@@ -19,7 +19,7 @@ _NONE: Mapping[str, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SheetEntry:
     """One line of the list: a paper with what is attached to it, or (``file``) something without text.
 
     ``pages``: how many, ``None`` where nobody knows; ``first``: its first sheet, ``None`` likewise.
@@ -39,17 +39,17 @@ class Entry:
         return str(self.first) if last == self.first else f"{self.first}–{last}"
 
 
-def entries(dossier: DossierReport, pages: Mapping[str, int] = _NONE) -> list[Entry]:
+def entries(dossier: DossierReport, pages: Mapping[str, int] = _NONE) -> list[SheetEntry]:
     """By day, those without a day after them, then what has no text: photos, films."""
     papers = sorted(wording.kept(dossier), key=_by_day)
-    made: list[Entry] = []
+    made: list[SheetEntry] = []
     following: int | None = 1
     for paper in papers:
         counted = _pages(paper, pages)
-        made.append(Entry(paper, None, counted, following))
+        made.append(SheetEntry(paper, None, counted, following))
         following = following + counted if following is not None and counted is not None else None
-    made += [Entry(None, file, None, None) for file in dossier.unread]
-    return [e if e.pages is not None else Entry(e.paper, e.file, None, None) for e in made]
+    made += [SheetEntry(None, file, None, None) for file in dossier.unread]
+    return [e if e.pages is not None else SheetEntry(e.paper, e.file, None, None) for e in made]
 
 
 def _by_day(paper: Paper) -> tuple[str, str, int]:
@@ -57,7 +57,7 @@ def _by_day(paper: Paper) -> tuple[str, str, int]:
     return document.header.dated or "9999", document.path, document.ordinal
 
 
-def total(listed: list[Entry]) -> int | None:
+def total(listed: list[SheetEntry]) -> int | None:
     """All sheets, ``None`` where those of one paper are not known. What has no text has no sheets."""
     known = [entry.pages for entry in listed if entry.paper is not None]
     return sum(filter(None, known)) if known and None not in known else None
@@ -76,7 +76,7 @@ def _of(document: Document, pages: Mapping[str, int]) -> int | None:
     return document.pages[1] - document.pages[0] + 1
 
 
-def named(entry: Entry, dossier: DossierReport) -> str:
+def named(entry: SheetEntry, dossier: DossierReport) -> str:
     """The paper by kind and abstract, with the names of what is attached; a file by its name."""
     if entry.paper is None:
         return inside(entry.file.path, dossier) if entry.file else ""
@@ -87,7 +87,7 @@ def named(entry: Entry, dossier: DossierReport) -> str:
     return f"{said} (kèm theo: {'; '.join(filter(None, attached))})" if any(attached) else said
 
 
-def notes(entry: Entry) -> str:
+def notes(entry: SheetEntry) -> str:
     """What the last column says of it."""
     if entry.paper is None:
         placed = entry.file is not None and entry.file.placements

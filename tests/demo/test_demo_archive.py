@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dossier.demo import write_archive
-from dossier.demo.requirements import Held, Life, gaps, needs
+from dossier.demo.requirements import Held, SampleLife, gaps, needs
 
 if TYPE_CHECKING:
     from conftest import Sample
@@ -119,10 +119,10 @@ def test_missing_follows_from_the_documents(name: str, request: pytest.FixtureRe
         if dossier["kind"] == "mo-hinh":
             ended = facts["ended"] and date.fromisoformat(facts["ended"])
             founded = date.fromisoformat(facts["founded"])
-            life = Life("mo-hinh", founded, ended, facts["linked"], facts["fund"], facts["pilot"])
+            life = SampleLife("mo-hinh", founded, ended, facts["linked"], facts["fund"], facts["pilot"])
         else:
             plans = [date.fromisoformat(doc["date"]) for doc, place in pairs if place["part"] == "3"]
-            life = Life("dien-hinh", planned=min(plans, default=None))
+            life = SampleLife("dien-hinh", planned=min(plans, default=None))
         places = [Held(place["part"], place["period"], place["step"]) for _, place in pairs]
         found = gaps(needs(life, TODAY), places)
         assert (list(found.missing), found.complete) == (dossier["missing"], dossier["complete"])

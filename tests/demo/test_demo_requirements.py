@@ -6,16 +6,16 @@ from datetime import date
 
 import pytest
 
-from dossier.demo.requirements import Held, Life, Need, gaps, months_after, needs, qualifies
+from dossier.demo.requirements import Held, Need, SampleLife, gaps, months_after, needs, qualifies
 
 
-def asked(part: str, life: Life, today: date) -> list[str]:
+def asked(part: str, life: SampleLife, today: date) -> list[str]:
     """Periods (or steps) of a part that are asked for; ``[""]`` for a part without."""
     return [need.period or need.step for need in needs(life, today) if need.part == part]
 
 
-def model(founded: date, ended: date | None = None, **facts: bool) -> Life:
-    return Life("mo-hinh", founded, ended, **facts)
+def model(founded: date, ended: date | None = None, **facts: bool) -> SampleLife:
+    return SampleLife("mo-hinh", founded, ended, **facts)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_optional_parts_are_never_asked(part: str) -> None:
 
 
 def test_an_exemplar_is_judged_a_year_after_its_plan() -> None:
-    life = Life("dien-hinh", planned=date(2024, 2, 29))
+    life = SampleLife("dien-hinh", planned=date(2024, 2, 29))
     before, after = needs(life, date(2025, 2, 28)), needs(life, date(2025, 3, 1))
     assert ([n.part for n in before], [n.part for n in after]) == (["1", "2", "3"], ["1", "2", "3", "4", "5"])
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.model import FileEntry, KnownFile
-from dossier.scanner.changes import Change, Order, ReadBy, compare
+from dossier.scanner.changes import Change, ReadBy, ReadingOrder, compare
 
 ENTRY = FileEntry("d/a.pdf", b"d/a.pdf", 10, 1000, 7, "d")
 KNOWN = KnownFile(1, "d/a.pdf", "d", 10, 1000, 7, False, 1, "sha")
@@ -93,7 +93,7 @@ def _of_sizes(*sizes: int) -> list[Change]:
 
 
 def test_of_each_size_one_file_is_read_first() -> None:
-    order = Order(_of_sizes(5, 5, 5, 5, 7, 5))
+    order = ReadingOrder(_of_sizes(5, 5, 5, 5, 7, 5))
     assert [change.entry.size for change in order.first] == [5, 7]
     assert order.behind(order.first[1:]) == []
     second = order.behind(order.first[:1])
@@ -104,7 +104,7 @@ def test_of_each_size_one_file_is_read_first() -> None:
 @given(st.lists(st.integers(0, 3), max_size=40), st.randoms(use_true_random=False))
 def test_every_file_is_read_once(sizes: list[int], chance: Random) -> None:
     todo = _of_sizes(*sizes)
-    order = Order(todo)
+    order = ReadingOrder(todo)
     at_work, read = list(order.first), []
     while at_work:
         done = chance.sample(at_work, chance.randint(1, len(at_work)))

@@ -10,7 +10,7 @@ import pytest
 from dossier import engines
 from dossier.scanner import readers
 from dossier.scanner.formats import EXTENSIONS, FORMATS, Format
-from dossier.scanner.ocr.interface import Engine
+from dossier.scanner.ocr.interface import Recogniser
 from dossier.scanner.readers.detect import detect
 from dossier.scanner.readers.interface import Reader
 
@@ -62,4 +62,4 @@ def test_what_begins_as_a_row_says_is_of_that_format() -> None:
 @pytest.mark.parametrize("engine", engines.OCR)
 def test_every_engine_for_printed_text_is_called_as_its_row(engine: str) -> None:
     made = engines.load("dossier.scanner.ocr", engines.OCR[engine])
-    assert issubclass(made, Engine) and not made.__abstractmethods__ and made.name == engine
+    assert issubclass(made, Recogniser) and not made.__abstractmethods__ and made.name == engine

@@ -20,7 +20,7 @@ from dossier.scanner.sandbox import Bounds, Done, Pool
 from dossier.usecases.package import pdfa
 from dossier.usecases.viewing import look
 from dossier.web import render
-from dossier.web.render import Renderer
+from dossier.web.render import RenderWorkers
 
 _DATA = Path(__file__).parents[1] / "data"
 
@@ -67,7 +67,7 @@ def test_pages_are_drawn_where_only_the_archive_is_seen(kho: Path, monkeypatch: 
     monkeypatch.setattr(
         render, "Pool", lambda *args, **named: bounds.append(named["bounds"]) or Pool(*args, **named)
     )
-    renderer = Renderer(archive)
+    renderer = RenderWorkers(archive)
     try:
         for name in ("quyet-dinh.odt", "quyet-dinh.rtf"):
             drawn = renderer.page(look(archive, f"mo-hinh/A/{name}"), 1, 800)

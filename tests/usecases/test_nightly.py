@@ -19,13 +19,13 @@ from dossier.archive import Archive, open_archive
 from dossier.errors import ArchiveError, DossierError
 from dossier.usecases import night_folders
 from dossier.usecases.known import open_known
-from dossier.usecases.nightly import Night, nightly
+from dossier.usecases.nightly import NightRun, nightly
 from dossier.usecases.scan import scan
 
 DAY = date(2023, 4, 1)
 
 
-def night(root: Path, day: date = DAY) -> Night:
+def night(root: Path, day: date = DAY) -> NightRun:
     return nightly(open_archive(root), day, workers=1)
 
 

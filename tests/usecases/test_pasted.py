@@ -10,7 +10,7 @@ from archives import FOUNDING, SURVEY, run, write
 
 from dossier.archive import Archive, open_archive
 from dossier.errors import UsageError
-from dossier.usecases.naming import archive_path, dossier_path, one_of, plain
+from dossier.usecases.naming import archive_path, dossier_path, one_of, unquoted
 
 CAMERA, FENCE = "Mô hình/Mũi Né - Camera an ninh", "Mô hình/Cổng rào an ninh"
 PAPER = f"{CAMERA}/06/QĐ thành lập (bản 2).txt"
@@ -90,7 +90,7 @@ def test_end_that_fits_several_lists_them(archive: Archive) -> None:
     ("“Chợ an toàn”", "Chợ an toàn"), ("'", "'"), ("", ""), ("a'b", "a'b"),
 ])  # fmt: skip
 def test_plain_name_stays(given: str, said: str) -> None:
-    assert plain(given) == said
+    assert unquoted(given) == said
 
 
 def test_which_document_of_a_pasted_file_is_told_behind_it() -> None:

@@ -13,8 +13,8 @@ import pytest
 
 from dossier.archive import open_archive
 from dossier.demo import truth, write_archive
-from dossier.demo.paper import LEFT, Block, Columns, Line, Text
-from dossier.demo.typeset import HEIGHT, WIDTH, Run, Sheet, typeset
+from dossier.demo.paper import LEFT, Block, ColumnLine, Columns, Paragraph
+from dossier.demo.typeset import HEIGHT, WIDTH, SetText, Sheet, typeset
 from dossier.model import Header
 from dossier.model.layout import Box
 from dossier.scanner._exec import tesseract
@@ -29,22 +29,26 @@ from tests.web.serving import TODAY
 FIELDS = ("number_symbol", "date", "signer")
 PAPER: tuple[Block, ...] = (
     Columns(
-        (Line("ỦY BAN NHÂN DÂN", bold=True), Line("XÃ HÀM THẮNG", bold=True), Line("Số: 47/QĐ-UBND")),
         (
-            Line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, size=12),
-            Line("Độc lập - Tự do - Hạnh phúc", bold=True),
-            Line("Hàm Thắng, ngày 25 tháng 11 năm 2024", italic=True),
+            ColumnLine("ỦY BAN NHÂN DÂN", bold=True),
+            ColumnLine("XÃ HÀM THẮNG", bold=True),
+            ColumnLine("Số: 47/QĐ-UBND"),
+        ),
+        (
+            ColumnLine("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, size=12),
+            ColumnLine("Độc lập - Tự do - Hạnh phúc", bold=True),
+            ColumnLine("Hàm Thắng, ngày 25 tháng 11 năm 2024", italic=True),
         ),
         head=True,
     ),
-    Text("QUYẾT ĐỊNH", bold=True),
-    Text("Về việc thành lập mô hình Camera an ninh", bold=True),
-    *[Text("Ban Chỉ đạo phân công thành viên phụ trách từng địa bàn trong xã và gửi kết quả hằng quý.")] * 8,
+    Paragraph("QUYẾT ĐỊNH", bold=True),
+    Paragraph("Về việc thành lập mô hình Camera an ninh", bold=True),
+    *[Paragraph("Ban Chỉ đạo phân công thành viên phụ trách từng địa bàn và gửi kết quả hằng quý.")] * 8,
     Columns(
-        (Line("Nơi nhận:", bold=True, align=LEFT), Line("- Lưu: VT.", align=LEFT)),
+        (ColumnLine("Nơi nhận:", bold=True, align=LEFT), ColumnLine("- Lưu: VT.", align=LEFT)),
         (
-            Line("TM. ỦY BAN NHÂN DÂN", bold=True), Line("CHỦ TỊCH", bold=True),
-            *[Line("", size=16)] * 3, Line("Trần Phước Hiền", bold=True),
+            ColumnLine("TM. ỦY BAN NHÂN DÂN", bold=True), ColumnLine("CHỦ TỊCH", bold=True),
+            *[ColumnLine("", size=16)] * 3, ColumnLine("Trần Phước Hiền", bold=True),
         ),
     ),
 )  # fmt: skip
@@ -67,7 +71,7 @@ def sheets(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[Sheet]]:
     return kept
 
 
-def _written(run: Run, said: str) -> Box | None:
+def _written(run: SetText, said: str) -> Box | None:
     """Where the run says that, as fractions of the page; ``None``: it does not."""
     at = run.text.casefold().find(said.casefold())
     if at < 0:

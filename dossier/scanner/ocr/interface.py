@@ -36,7 +36,7 @@ class Recognised:
         return round(sum(sure) / len(sure), 3) if sure else 0.0
 
 
-class Engine(ABC):
+class Recogniser(ABC):
     """Recognises the printed text of a page. Engines keep nothing of one page for the next."""
 
     name: ClassVar[str]  # as named in the setting ``ocr_engine``

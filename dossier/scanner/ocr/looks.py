@@ -43,7 +43,7 @@ _FEWEST = 8  # letters of a look, by which their pitch is known
 _BESIDE = 0.8  # of that pitch: what stands nearer to a letter belongs to it
 
 
-class Look(tuple["Character", ...]):
+class LettersSeen(tuple["Character", ...]):
     """The letters that one look read, and where (0–1 of its width) ``strokes`` stand, tall as letters."""
 
     strokes: Sequence[float] = ()
@@ -58,7 +58,7 @@ class Look(tuple["Character", ...]):
         return sum(left < stroke < right for stroke in self.strokes) > read
 
 
-def looks_at(words: Sequence[Word], page: Image, load: Loader, ways: Iterable[Way]) -> list[Look]:
+def looks_at(words: Sequence[Word], page: Image, load: Loader, ways: Iterable[Way]) -> list[LettersSeen]:
     """What the recogniser reads where words of one line stand; none without it."""
     model = load()
     if model is None:
@@ -69,26 +69,26 @@ def looks_at(words: Sequence[Word], page: Image, load: Loader, ways: Iterable[Wa
     tall = median((word.box.bottom - word.box.top) * page.height for word in words)
     middle = median((word.box.bottom + word.box.top) / 2 * page.height for word in words)
     left, right = words[0].box.left * page.width, words[-1].box.right * page.width
-    looks: list[Look] = []
+    looks: list[LettersSeen] = []
     for more, turn, tone in ways:
         region = Region((left + right) / 2, middle, right - left + tall, tall * (1 + 2 * more), turn, 1.0)
         piece = cut_out(page, region)
-        look = Look(model.read(_toned(piece, tone)))
+        look = LettersSeen(model.read(_toned(piece, tone)))
         if not tone:
             look.strokes = strokes(piece)
         looks.append(look)
         if not tone and _coloured(piece):  # in its red what a seal covers comes to light
-            looks.append(Look(model.read(piece.getchannel("R"))))
+            looks.append(LettersSeen(model.read(piece.getchannel("R"))))
     return looks
 
 
-def said(look: Look) -> str:
+def said(look: LettersSeen) -> str:
     """What a look says; one character for each letter."""
     return "".join(letter.text[:1] for letter in look)
 
 
 def weighed(
-    looks: Sequence[tuple[Look, tuple[int, int]]], fits: Callable[[str], object]
+    looks: Sequence[tuple[LettersSeen, tuple[int, int]]], fits: Callable[[str], object]
 ) -> tuple[dict[str, float], int]:
     """What all looks together make of a value: how likely (0–1) each is that fits, and how many saw one.
 
@@ -124,7 +124,7 @@ def alike(number: str) -> Iterator[str]:
         yield ones
 
 
-def _readings(look: Look, begin: int, end: int) -> list[tuple[str, float]]:
+def _readings(look: LettersSeen, begin: int, end: int) -> list[tuple[str, float]]:
     """What a part of a look may say, and how likely."""
     readings = [("", 1.0)]
     for letter in look[begin:end]:

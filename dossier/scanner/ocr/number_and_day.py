@@ -24,9 +24,9 @@ from dossier.vietnamese import fold
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from dossier.scanner.ocr.looks import Loader, Look
+    from dossier.scanner.ocr.looks import LettersSeen, Loader
 
-    _Seen = Sequence[tuple[Look, re.Match[str]]]
+    _Seen = Sequence[tuple[LettersSeen, re.Match[str]]]
 
 PRINTED = 0.95  # confidence from which Tesseract's digits are printed ones; of written ones it has less
 _ALONE = 0.9  # the same where there is no recogniser for hand-writing to ask
@@ -104,7 +104,7 @@ def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None
     printed = span.sure(*span.written) if _NUMBER.fullmatch(read) else 0.0
     if printed >= (PRINTED if model() else _ALONE):
         return FieldReading(printed, FieldSource.OCR, (read + printed_symbol,), box=span.value_box), span.line
-    looks: list[Look] = []
+    looks: list[LettersSeen] = []
     last = ""  # the number if a stroke behind it is a 1
     for ways in (FIRST, AGAIN):
         looks += looks_at(span.of_line(page), page, model, ways)
@@ -190,7 +190,7 @@ def _day(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None, T
     printed = min(sure_of.values())
     if printed >= (PRINTED if model() else _ALONE) and (iso := _iso(**read)):
         return FieldReading(printed, FieldSource.OCR, (iso,), box=span.box), span.line
-    looks: list[Look] = []
+    looks: list[LettersSeen] = []
     for ways in (FIRST, AGAIN):
         looks += looks_at(span.of_line(page), page, model, ways)
         seen = [(look, found) for look in looks if (found := _LOOK_DATE.search(said(look)))]

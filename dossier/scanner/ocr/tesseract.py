@@ -22,7 +22,7 @@ from dossier.model import Box, Word
 from dossier.scanner._exec import tesseract
 from dossier.scanner._exec.program import ProgramError
 from dossier.scanner._exec.tesseract import LANGUAGE, PSM, PSM_PIECE, TURN_SURE
-from dossier.scanner.ocr.interface import Engine, EngineError, Recognised, TextLine
+from dossier.scanner.ocr.interface import EngineError, Recognised, Recogniser, TextLine
 from dossier.vietnamese import nfc
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _word(cells: list[str], width: int, height: int) -> Word:
     return Word(nfc(cells[11].strip()), box, round(float(cells[10]) / 100, 3))
 
 
-class TesseractProgram(Engine):
+class TesseractProgram(Recogniser):
     """A page that breaks it breaks only its own process; a page that takes too long is given up."""
 
     name = tesseract.NAME
@@ -90,7 +90,7 @@ def _bmp(page: Image) -> bytes:
     return out.getvalue()
 
 
-class TesseractLibrary(Engine):
+class TesseractLibrary(Recogniser):
     """No start of a process and no loading of the model for each page."""
 
     name = "tesserocr"

@@ -102,7 +102,7 @@ def describe(
 
 
 def _document(
-    number: int, entry: sheets.Entry, dossier: DossierReport, hashes: Mapping[str, str]
+    number: int, entry: sheets.SheetEntry, dossier: DossierReport, hashes: Mapping[str, str]
 ) -> dict[str, str]:
     paper = entry.paper.document if entry.paper else None
     path = paper.path if paper else entry.file.path if entry.file else ""

@@ -33,7 +33,7 @@ class News:
 
 
 @dataclass(slots=True)
-class Totals:
+class WatchTotals:
     """What was done since the start, in files; ``queue``: what is waiting now."""
 
     read: int = 0
@@ -49,7 +49,7 @@ class Teller:
 
     def __init__(self, tell: Callable[[News], None]) -> None:
         self.tell = tell
-        self.totals = Totals()
+        self.totals = WatchTotals()
         self._shown: dict[str, None] = {}  # dossiers that changed, in their order
         self._held_up = ""
 

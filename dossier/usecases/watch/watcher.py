@@ -25,7 +25,7 @@ from dossier.usecases.indexing import catch_up
 from dossier.usecases.locking import watching, writing
 from dossier.usecases.updating import Update
 from dossier.usecases.watch.attention import Attention
-from dossier.usecases.watch.news import News, Teller, Totals
+from dossier.usecases.watch.news import News, Teller, WatchTotals
 from dossier.usecases.watch.reading import BackgroundReading, Result
 
 _TICK = 0.1  # seconds between two looks at what is due
@@ -52,7 +52,7 @@ class Watcher:
         self._away = False  # the archive was: whoever watched it watches nothing now
 
     @property
-    def totals(self) -> Totals:
+    def totals(self) -> WatchTotals:
         """What was done so far."""
         return self._teller.totals
 
@@ -60,7 +60,7 @@ class Watcher:
         """Come to an end soon."""
         self._stop = True
 
-    def run(self, *, once: bool = False) -> Totals:
+    def run(self, *, once: bool = False) -> WatchTotals:
         """Watch. ``once``: until everything that is there now is catalogued.
 
         Raises :class:`~dossier.errors.LockedError` when the archive is watched already.

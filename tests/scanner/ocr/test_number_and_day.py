@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 from dossier.model import Box, FieldSource, Word
 from dossier.scanner.ocr.interface import Recognised, TextLine
-from dossier.scanner.ocr.looks import Look, strokes
+from dossier.scanner.ocr.looks import LettersSeen, strokes
 from dossier.scanner.ocr.number_and_day import AGREED, with_number_and_day
 from dossier.scanner.ocr.ppocr import Character
 
@@ -293,7 +293,7 @@ def test_a_stroke_that_the_recogniser_passed_over_is_seen() -> None:
     for at in read_at:
         pen.rectangle((at - 10, 15, at + 10, 45), fill=20)
     pen.line((300, 12, 300, 48), fill=20, width=3)
-    look = Look(Character("x", at / 600, 1.0) for at in read_at)
+    look = LettersSeen(Character("x", at / 600, 1.0) for at in read_at)
     look.strokes = strokes(piece)
     assert len(look.strokes) == 11
     assert look.missed(5, 5, 0)
