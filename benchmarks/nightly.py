@@ -34,7 +34,6 @@ from dossier.scanner.discover import walk
 from dossier.scanner.pipeline import Processor, Task
 from dossier.scanner.readers.interface import Limits
 from dossier.usecases.indexing import catch_up
-from dossier.usecases.updating import digest_of
 
 _TYPES = {"QUYẾT ĐỊNH": "QĐ", "KẾ HOẠCH": "KH", "BÁO CÁO": "BC", "TỜ TRÌNH": "TTr"}
 
@@ -78,7 +77,7 @@ def catalogue(archive: Archive) -> None:
                 known[name] = replace(record, doubtful=False)
             sha256 = hashlib.sha256((archive.root / entry.path).read_bytes()).hexdigest()
             kept.store(replace(known[name], entry=entry, sha256=sha256))
-        kept.finish_scan(datetime.now(UTC), digest_of(archive))
+        kept.finish_scan(datetime.now(UTC), archive.checklists_digest)
         catch_up(archive, kept)
 
 

@@ -6,6 +6,7 @@ never initialised works too, with default settings.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 import threading
@@ -224,6 +225,13 @@ class Archive:
                 _("Đặt thư mục thật vào chỗ đó."),
             )
         return checklists.load(own if own.is_dir() else None)
+
+    @cached_property
+    def checklists_digest(self) -> str:
+        """Changes whenever a checklist does: then every document is placed anew. Raises as
+        :attr:`checklists`."""
+        in_force = [checklist for _kind, checklist in sorted(self.checklists.items())]
+        return hashlib.sha256(repr(in_force).encode()).hexdigest()
 
     @cached_property
     def inbox(self) -> str:

@@ -150,8 +150,12 @@ class Catalogue:
 
     def current(self, raw_path: bytes) -> KnownFile | None:
         """The catalogued file at this raw path, if any."""
-        query = select(files.c.raw_path, *rows.KNOWN_COLUMNS).where(files.c.raw_path == raw_path)
-        return self._known(query).get(raw_path)
+        return self.known_at([raw_path]).get(raw_path)
+
+    def known_at(self, raw_paths: Collection[bytes]) -> dict[bytes, KnownFile]:
+        """The same for a few files, by raw path."""
+        query = select(files.c.raw_path, *rows.KNOWN_COLUMNS)
+        return self._known(query.where(files.c.raw_path.in_(raw_paths)))
 
     def holds(self, file: KnownFile) -> bool:
         """Whether the row of ``file`` still exists."""
@@ -284,10 +288,11 @@ class Catalogue:
                 row.path: row.kind for row in connection.execute(select(dossiers.c.path, dossiers.c.kind))
             }
 
-    def folders(self) -> dict[str, DossierFolder]:
-        """All dossiers by path."""
+    def folders(self, at: Collection[str] | None = None) -> dict[str, DossierFolder]:
+        """All dossiers, or those at these few paths, by path."""
+        query = select(dossiers) if at is None else select(dossiers).where(dossiers.c.path.in_(at))
         with self._session.reading() as connection:
-            found = connection.execute(select(dossiers)).mappings()
+            found = connection.execute(query).mappings()
             return {row["path"]: rows.folder_of(row) for row in found}
 
     def copies(self) -> list[tuple[str, str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
@@ -102,9 +101,3 @@ def unread_record(processor: Processor, task: Task, outcome: Died) -> FileRecord
         )
     unread = UnreadFile(task.entry.path, reason, detail, processor.candidates(task))
     return FileRecord(task.entry, "", "", unread=unread)
-
-
-def digest_of(archive: Archive) -> str:
-    """Changes whenever a checklist does: then every document is placed anew."""
-    in_force = [checklist for _kind, checklist in sorted(archive.checklists.items())]
-    return hashlib.sha256(repr(in_force).encode()).hexdigest()

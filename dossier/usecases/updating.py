@@ -29,7 +29,7 @@ from dossier.usecases.former import Former
 from dossier.usecases.learning import contradicted, relearn
 from dossier.usecases.locking import Turns
 from dossier.usecases.mounted import Presence
-from dossier.usecases.reading import available, digest_of, processor_for, unread_record
+from dossier.usecases.reading import available, processor_for, unread_record
 from dossier.usecases.weighing import weigh
 
 _MOST_ALIKE = 50  # contents of one size that a file is compared with
@@ -75,7 +75,6 @@ class Update:
         self.kinds: dict[str, str] = {}
         self._called: dict[str, str] | None = None
         self.files: list[FileEntry] = []
-        self._digest = digest_of(archive)
         self._processor = processor or processor_for(archive)
         # What is to be placed anew even where its content is found unchanged: dossiers, ids of files.
         self._moved_kinds: frozenset[str] = frozenset()
@@ -91,12 +90,14 @@ class Update:
         adopted = self.catalogue.adoptions.all()
         self._seen = adopted, walk(self.archive, None, adopted)
 
-    def take_up(self) -> None:
-        """Go on with a pass that was begun elsewhere, in place of :meth:`begin`: files may be settled, but
-        what is not to be seen from here is not taken for gone."""
+    def take_up(self, entries: Iterable[FileEntry]) -> None:
+        """Go on with a pass that was begun elsewhere, in place of :meth:`begin`: these files may be settled,
+        but what is not to be seen from here is not taken for gone."""
         self._walks = False
         relearn(self.archive, self.catalogue)
-        self.kinds = self.catalogue.kinds()
+        folders = self.catalogue.folders({entry.dossier for entry in entries}).values()
+        self.kinds = {folder.path: folder.kind for folder in folders}
+        self._called = self._names(folders)
         self._unsealed = self.catalogue.secrecy.unsealed()
 
     def begin(
@@ -110,7 +111,7 @@ class Update:
         """
         meta = self.catalogue.meta()
         self._unsealed = self.catalogue.secrecy.unsealed()
-        everything = meta.get("checklists") != self._digest
+        everything = meta.get("checklists") != self.archive.checklists_digest
         lessons = relearn(self.archive, self.catalogue)
         taught = meta.get("learned", "") != lessons
         if everything or taught or json.loads(meta.get("problems", "[]")):
@@ -123,7 +124,7 @@ class Update:
             self._spare_emptied(found, below)
         known = self.catalogue.known_files(below)
         if not known and below is None:  # what a scan that is cut short has placed need not be placed anew
-            self.catalogue.placed_by(self._digest)
+            self.catalogue.placed_by(self.archive.checklists_digest)
         kinds_before = self.catalogue.kinds()
         self._note_moved(found, kinds_before, everything=everything)
         self._unsettled = frozenset()
@@ -142,7 +143,7 @@ class Update:
             if self._turns is not None:
                 self._turns.give_way()
         if everything:
-            self.catalogue.placed_by(self._digest)
+            self.catalogue.placed_by(self.archive.checklists_digest)
         if taught:
             self.catalogue.learned_by(lessons)
         return changes
@@ -294,7 +295,7 @@ class Update:
         """The catalogue says what the disk holds: weigh what is doubtful, and keep that, with the time."""
         self.weigh()
         suggest(self.archive, self.catalogue, self._processor)
-        self.catalogue.finish_scan(datetime.now(UTC), self._digest)
+        self.catalogue.finish_scan(datetime.now(UTC), self.archive.checklists_digest)
         try:
             self.counts.secrets += forget(self.archive, self.catalogue)
         except (OSError, IndexUnusableError) as error:

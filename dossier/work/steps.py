@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from dossier.archive import STATE_NAME, Archive, check_kinds
-from dossier.catalogue import open_catalogue
+from dossier.catalogue import Catalogue, open_catalogue
 from dossier.errors import DossierError
 from dossier.i18n import _
 from dossier.model import FileEntry, FileRecord, KnownFile, UnreadReason
@@ -23,7 +24,6 @@ from dossier.usecases.indexing import catch_up
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import taking_turns, working
 from dossier.usecases.mounted import check_known
-from dossier.usecases.reading import digest_of
 from dossier.usecases.updating import Update
 
 _NOBODY_WAITS = 5.0  # seconds for the place of the one who walks
@@ -51,7 +51,7 @@ class Terms:
 
 def terms_of(archive: Archive) -> Terms:
     """Ours."""
-    return Terms(VERSION, digest_of(archive))
+    return Terms(VERSION, archive.checklists_digest)
 
 
 def check_terms(archive: Archive, planned: Terms) -> None:
@@ -124,6 +124,7 @@ def read(
     entries: Sequence[FileEntry],
     *,
     owner: bool = False,
+    open_already: Catalogue | None = None,
 ) -> int:
     """Read these and catalogue what they hold; how many were taken. What was read meanwhile, or is another
     file by now, is left alone. Never forgets anything.
@@ -135,9 +136,9 @@ def read(
     entries = _seen(archive, entries, owner=owner)
     outcomes: list[tuple[Change, Outcome[FileRecord | Same]]] = []
     refused: list[str] = []
-    with open_known(archive) as catalogue:
+    with open_known(archive) if open_already is None else nullcontext(open_already) as catalogue:
         update = Update(archive, catalogue)
-        update.take_up()
+        update.take_up(entries)
         by_path = {change.entry.raw_path: change for change in update.compared(_unread(update, entries))}
         for task, outcome in pool.run(update.task(change) for change in by_path.values()):
             if not os.path.lexists(place(os.fsencode(archive.root), task.entry.raw_path)):
@@ -157,7 +158,7 @@ def give_up(archive: Archive, entries: Sequence[FileEntry]) -> None:
     """These files took every worker that touched them with them: they are unread, and say so."""
     with open_known(archive) as catalogue:
         update = Update(archive, catalogue)
-        update.take_up()
+        update.take_up(entries)
         for change in _unread(update, entries):
             if _is_alike(
                 change.replaces, change.entry
@@ -209,11 +210,11 @@ def judge(archive: Archive, day: date | None = None) -> float:
 def _unread(update: Update, entries: Sequence[FileEntry]) -> list[Change]:
     """Those that are not read yet. Of a dossier that the catalogue does not know, because it was restored
     from a backup older than the job, none: whoever walks next finds the dossier and all that is in it."""
-    known = [(entry, update.catalogue.current(entry.raw_path)) for entry in entries]
+    known = update.catalogue.known_at([entry.raw_path for entry in entries])
     return [
-        Change(entry, replaces=file)
-        for entry, file in known
-        if entry.dossier in ("", *update.kinds) and not _is_read(file, entry)
+        Change(entry, replaces=known.get(entry.raw_path))
+        for entry in entries
+        if entry.dossier in ("", *update.kinds) and not _is_read(known.get(entry.raw_path), entry)
     ]
 
 

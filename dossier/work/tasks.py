@@ -14,7 +14,7 @@ from dossier.model import FileEntry
 from dossier.scanner.discover import readable
 
 _TEXTS = 20  # files of one job: less would cost more in the queue than in reading
-_PAGES = 4  # files that may be scans, each worth many texts
+_PAGE = 50_000  # bytes of a PDF that are taken for one more text: a scanned page, or the letters of a font
 _IMAGES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".heic", ".webp", ".gif")  # alone
 
 _WORDS = ("raw", "path", "mtime", "inode", "ctime", "dossier")
@@ -102,17 +102,20 @@ def _is_below(raw: bytes) -> bool:
 
 
 def in_batches(entries: Iterable[FileEntry]) -> Iterator[list[FileEntry]]:
-    """The files in groups that take about as long to read: texts together, what may be scanned in fours,
-    pictures alone."""
-    waiting: dict[int, list[FileEntry]] = {_TEXTS: [], _PAGES: []}
+    """The files in groups that take about as long to read: many texts together, of PDFs, which may be scans,
+    the fewer the larger they are, pictures alone."""
+    batch: list[FileEntry] = []
+    filled = 0
     for entry in entries:
         name = entry.path.lower()
         if name.endswith(_IMAGES):
             yield [entry]
             continue
-        most = _PAGES if name.endswith(".pdf") else _TEXTS
-        waiting[most].append(entry)
-        if len(waiting[most]) == most:
-            yield waiting[most]
-            waiting[most] = []
-    yield from (batch for batch in waiting.values() if batch)
+        takes = 1 + entry.size // _PAGE if name.endswith(".pdf") else 1
+        if batch and filled + takes > _TEXTS:
+            yield batch
+            batch, filled = [], 0
+        batch.append(entry)
+        filled += takes
+    if batch:
+        yield batch

@@ -11,9 +11,9 @@ import logging
 import os
 import queue as threads
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +22,7 @@ import psycopg
 from procrastinate import exceptions
 
 from dossier.archive import Archive
+from dossier.catalogue import Catalogue
 from dossier.errors import (
     ArchiveError,
     CatalogueError,
@@ -33,6 +34,7 @@ from dossier.errors import (
 from dossier.model import FileEntry, FileRecord
 from dossier.scanner.pipeline import Same, Task
 from dossier.scanner.sandbox import Pool
+from dossier.usecases.known import open_known
 from dossier.usecases.reading import pool_for
 from dossier.work import queue, steps
 from dossier.work.queue import DAY, NIGHT, NOW, READER, READER_NOW, ROUNDS, WALKER, WALKER_NOW
@@ -40,6 +42,7 @@ from dossier.work.tasks import StrangeJobError, asked_for, entries_of, paths_of
 
 _PAUSE, _SLOWLY = 2, 15  # seconds before another look at what could not be done yet, and at most
 _AWAY = 5.0  # seconds before a machine that does not see the archive looks for it again
+_KEPT_OPEN = 30.0  # seconds for which a catalogue is used before it is opened anew
 _RECONNECT = 3.0  # seconds before the server is tried again
 _LATER: dict[type[Exception], int] = {  # seconds until a job is tried again, by what hindered it
     steps.NotHereError: 10,
@@ -83,6 +86,41 @@ class _Again(procrastinate.BaseRetryStrategy):
         return procrastinate.RetryDecision(retry_at=due, queue=then)
 
 
+class _Desk:
+    """What one slot reads with: a reader of its own, and the catalogue. That stays open from one job to the
+    next, since opening it costs more than storing twenty texts; but not after anything went wrong, nor for
+    long, so that what became of the server meanwhile is seen."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.pool: Pool[Task, FileRecord | Same] = pool_for(archive, 1)
+        self._archive = archive
+        self._catalogue: Catalogue | None = None
+        self._opened = 0.0
+
+    @contextmanager
+    def catalogue(self) -> Iterator[Catalogue]:
+        """Open, for one job."""
+        if self._catalogue is not None and time.monotonic() - self._opened > _KEPT_OPEN:
+            self._let_go()
+        if self._catalogue is None:
+            self._catalogue, self._opened = open_known(self._archive), time.monotonic()
+        try:
+            yield self._catalogue
+        except BaseException:
+            self._let_go()
+            raise
+
+    def close(self) -> None:
+        """Nothing is read here any more."""
+        self.pool.close()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._catalogue is not None:
+            self._catalogue.close()
+            self._catalogue = None
+
+
 class Worker:
     """``run`` until :meth:`stop`, or until nothing is left to be done.
 
@@ -107,8 +145,8 @@ class Worker:
         self._at_once = [READER_NOW] if only_read else [WALKER_NOW, READER_NOW]
         self._tell = tell
         self._silence = silence
-        # The one given back last is taken first: the spare one starts when it is needed.
-        self._pools: threads.LifoQueue[Pool[Task, FileRecord | Same]] = threads.LifoQueue()
+        # The one given back last is taken first: the spare one is set up when it is needed.
+        self._desks: threads.LifoQueue[_Desk] = threads.LifoQueue()
         self._again = _Again()
         self._away = ""  # why this machine does not see the archive now
         self._stopped = False
@@ -124,9 +162,9 @@ class Worker:
         self.archive.ready_state()
         for name in ("procrastinate", "psycopg.pool", "asyncio"):  # what they say is said in our words
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-        pools = [pool_for(self.archive, 1) for _slot in range(self._slots + 1)]
-        for pool in pools:
-            self._pools.put(pool)
+        desks = [_Desk(self.archive) for _slot in range(self._slots + 1)]
+        for desk in desks:
+            self._desks.put(desk)
         try:
             while not self._stopped:
                 if self._away:
@@ -143,8 +181,8 @@ class Worker:
                     self._tell(error.message if isinstance(error, DossierError) else str(error))
                     time.sleep(_RECONNECT)
         finally:
-            for pool in pools:
-                pool.close()
+            for desk in desks:
+                desk.close()
         return self.done
 
     def _wait_for_share(self, *, once: bool) -> None:
@@ -279,12 +317,13 @@ class Worker:
         if hopeless:
             steps.give_up(self.archive, entries)
             return
-        pool = self._pools.get()
+        desk = self._desks.get()
         try:
-            steps.read(self.archive, pool, entries, owner=self._owner)
+            with desk.catalogue() as catalogue:
+                steps.read(self.archive, desk.pool, entries, owner=self._owner, open_already=catalogue)
         except steps.NotHereError as error:
             if not steps.sees(self.archive):
                 self._away = f"{error.message} {error.advice}".strip()
             raise
         finally:
-            self._pools.put(pool)
+            self._desks.put(desk)
