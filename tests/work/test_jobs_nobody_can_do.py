@@ -235,8 +235,11 @@ def test_an_index_that_cannot_be_made_is_given_up_and_the_day_is_judged(
         raise IndexUnusableError("hỏng")
 
     monkeypatch.setattr(steps, "catch_up", unusable)
-    soon = procrastinate.RetryDecision(retry_in={"seconds": 1})  # at once would leave no turn to what is read
-    monkeypatch.setattr("dossier.work.worker._Again._after", lambda *_given: soon)
+
+    def soon(*_given: object) -> procrastinate.RetryDecision:  # at once would leave no turn to what is read
+        return procrastinate.RetryDecision(retry_in={"seconds": 1})
+
+    monkeypatch.setattr("dossier.work.worker._Again._after", soon)
     queue.submit(archive)
     ended(Worker(archive, slots=1))
     found = queue.progress(archive)
