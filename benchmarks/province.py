@@ -2,12 +2,12 @@
 
     python benchmarks/province.py [--dossiers 24] [--scans 24] [--move]
 
-Each machine is a process with one reader (``dossier work --slots 1``); the server runs on the same processors.
-Told are, of reading alone (from the first job to the last, by the server's clock; of a scan in one process all
-of it but its start): files a second; the efficiency of each of two, which is their rate over twice the rate of
-one; and processor milliseconds a file of dossier and of PostgreSQL, which hang less on who else uses the
-machine: of the whole pass, less what a process needs that finds nothing to be done. ``--move``: then a move to
-a server and back.
+Each machine is a process with one reader (``dossier work --slots 1``); the server uses the same processors.
+Of reading alone (from the first job to the last by the server's clock; of a scan in one process all but its
+start) are told: files a second, and the efficiency of each of two, their rate over twice that of one.
+Processor milliseconds a file hang less on who else uses the machine: dossier's and PostgreSQL's in the
+whole pass, less what a process needs that finds nothing to be done. ``--move``: then a move to a server and
+back.
 """
 
 from __future__ import annotations
