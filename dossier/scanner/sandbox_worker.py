@@ -78,13 +78,15 @@ class Bounds:
 
     ``memory_bytes``: data it holds. ``cpu_seconds``: processor time of one task, and of each program
     it starts. ``output_bytes``: its result, and each file that it or its programs write: a run-away
-    must not fill the disk.
+    must not fill the disk. ``nice``: by how much it stands back behind others that want the processor (no
+    effect on Windows).
     """
 
     memory_bytes: int = 2 << 30
     cpu_seconds: int = 600
     output_bytes: int = 1 << 30
     readable: tuple[str | bytes, ...] | None = None
+    nice: int = 0
 
 
 def still_alive() -> None:
@@ -159,6 +161,8 @@ def _isolate(bounds: Bounds, folder: str) -> None:
         return
     with contextlib.suppress(OSError):
         os.setsid()  # so that the programs a task started can be ended together with it
+    with contextlib.suppress(OSError):
+        os.nice(bounds.nice)
     if sys.platform == "linux":
         _cut_off_the_network()  # first: a new namespace forgets the signal asked for next
         with contextlib.suppress(OSError, AttributeError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from functools import partial
 
 from dossier.archive import Archive
@@ -27,14 +28,15 @@ def processor_for(archive: Archive) -> Processor:
     )
 
 
-def pool_for(archive: Archive, workers: int) -> Pool[Task, FileRecord | Same]:
-    """Processes that do so, within the archive's limits; 0 takes one per core."""
+def pool_for(archive: Archive, workers: int, *, nice: int = 0) -> Pool[Task, FileRecord | Same]:
+    """Processes that do so, within the archive's limits; 0 takes one per core. ``nice``: see
+    :class:`~dossier.scanner.sandbox_worker.Bounds`."""
     settings = archive.config.scan
     return Pool(
         processor_for(archive),
         workers=workers or os.cpu_count() or 1,
         seconds=settings.timeout_seconds,
-        bounds=bounds_for(archive),
+        bounds=replace(bounds_for(archive), nice=nice),
         again=apart,
         long=lambda task: task.entry.size > _LARGE,
     )

@@ -101,11 +101,13 @@ def _seen(archive: Archive, entries: Sequence[FileEntry], *, owner: bool) -> Seq
 
 def plan(archive: Archive, touched: Collection[str] | None, *, full: bool = False) -> list[FileEntry]:
     """Walk, compare, do all that needs no reading; the files that are to be read. For the walker only: the
-    one machine that sees the archive's own disk."""
+    one machine that sees the archive's own disk. What a person named (``touched``) does not wait for the end
+    of a walk over everything: either writes only in its turn."""
     check_kinds(archive)
     archive.ready_state()
+    alone = working(archive, "plan", wait=_NOBODY_WAITS) if touched is None else nullcontext()
     with (
-        working(archive, "plan", wait=_NOBODY_WAITS),
+        alone,
         taking_turns(archive, "plan") as turns,
         open_catalogue(archive, VERSION) as catalogue,
     ):

@@ -42,6 +42,7 @@ from dossier.work.tasks import StrangeJobError, asked_for, entries_of, paths_of
 
 _PAUSE, _SLOWLY = 2, 15  # seconds before another look at what could not be done yet, and at most
 _AWAY = 5.0  # seconds before a machine that does not see the archive looks for it again
+_BEHIND = 5  # by how much what reads the night stands back behind what reads a person's file
 _KEPT_OPEN = 30.0  # seconds for which a catalogue is used before it is opened anew
 _RECONNECT = 3.0  # seconds before the server is tried again
 _LATER: dict[type[Exception], int] = {  # seconds until a job is tried again, by what hindered it
@@ -91,8 +92,8 @@ class _Desk:
     next, since opening it costs more than storing twenty texts; but not after anything went wrong, nor for
     long, so that what became of the server meanwhile is seen."""
 
-    def __init__(self, archive: Archive) -> None:
-        self.pool: Pool[Task, FileRecord | Same] = pool_for(archive, 1)
+    def __init__(self, archive: Archive, nice: int) -> None:
+        self.pool: Pool[Task, FileRecord | Same] = pool_for(archive, 1, nice=nice)
         self._archive = archive
         self._catalogue: Catalogue | None = None
         self._opened = 0.0
@@ -145,8 +146,9 @@ class Worker:
         self._at_once = [READER_NOW] if only_read else [WALKER_NOW, READER_NOW]
         self._tell = tell
         self._silence = silence
-        # The one given back last is taken first: the spare one is set up when it is needed.
+        # The one given back last is taken first: others start when they are needed.
         self._desks: threads.LifoQueue[_Desk] = threads.LifoQueue()
+        self._desk_at_once: threads.LifoQueue[_Desk] = threads.LifoQueue()  # for what a person waits for
         self._again = _Again()
         self._away = ""  # why this machine does not see the archive now
         self._stopped = False
@@ -162,10 +164,13 @@ class Worker:
         self.archive.ready_state()
         for name in ("procrastinate", "psycopg.pool", "asyncio"):  # what they say is said in our words
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-        desks = [_Desk(self.archive) for _slot in range(self._slots + 1)]
-        for desk in desks:
-            self._desks.put(desk)
+        at_once = _Desk(self.archive, nice=0)
+        desks = [_Desk(self.archive, nice=_BEHIND) for _slot in range(self._slots)]
         try:
+            at_once.pool.warm_up()  # nobody is to wait for it
+            self._desk_at_once.put(at_once)
+            for desk in desks:
+                self._desks.put(desk)
             while not self._stopped:
                 if self._away:
                     self._wait_for_share(once=once)
@@ -181,7 +186,7 @@ class Worker:
                     self._tell(error.message if isinstance(error, DossierError) else str(error))
                     time.sleep(_RECONNECT)
         finally:
-            for desk in desks:
+            for desk in (at_once, *desks):
                 desk.close()
         return self.done
 
@@ -279,7 +284,7 @@ class Worker:
         ) -> None:
             steps.check_terms(archive, steps.Terms(reader, checklists))
             entries = entries_of(files)
-            await asyncio.to_thread(self._read, entries, hopeless=hopeless)
+            await asyncio.to_thread(self._read, entries, hopeless=hopeless, at_once=now is True)
             if now is True:
                 await queue.put(app, "index", WALKER_NOW, NOW + 1, {"files": files})
             self.done += 1
@@ -312,12 +317,13 @@ class Worker:
             steps.judge(archive)
             self.done += 1
 
-    def _read(self, entries: list[FileEntry], *, hopeless: bool) -> None:
+    def _read(self, entries: list[FileEntry], *, hopeless: bool, at_once: bool) -> None:
         """What a job that reads is for, with a reader of our own. Raises as :func:`steps.read`."""
         if hopeless:
             steps.give_up(self.archive, entries)
             return
-        desk = self._desks.get()
+        desks = self._desk_at_once if at_once else self._desks
+        desk = desks.get()
         try:
             with desk.catalogue() as catalogue:
                 steps.read(self.archive, desk.pool, entries, owner=self._owner, open_already=catalogue)
@@ -326,4 +332,4 @@ class Worker:
                 self._away = f"{error.message} {error.advice}".strip()
             raise
         finally:
-            self._desks.put(desk)
+            desks.put(desk)
