@@ -186,6 +186,7 @@ def plain(found: Totals) -> dict[str, Any]:
         "name": found.name,
         "day": found.day.isoformat(),
         "total": _plain(found.whole),
+        "said": sentence(found),
         "units": [_plain(part) for part in found.parts],
         "items": [
             {"kind": title.kind, "item": title.item, "title": title.title,
@@ -200,7 +201,9 @@ def plain(found: Totals) -> dict[str, Any]:
 def _plain(part: Total) -> dict[str, Any]:
     return {
         "name": part.name, "rank": part.rank or None, "day": part.day and part.day.isoformat(),
-        "dossiers": part.dossiers, "complete": part.complete, "score": part.score, "errors": part.errors,
+        "dossiers": part.dossiers, "complete": part.complete,
+        "score": part.score if part.dossiers else None,  # a mean of nothing is no figure
+        "errors": part.errors,
         "warnings": part.warnings, "overdue": part.overdue, "needs_review": part.doubts,
         "unread": part.unread, "secret": part.secret,
         "lacking": [{"kind": kind, "item": item, "dossiers": count}

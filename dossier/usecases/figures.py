@@ -14,7 +14,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,10 +48,11 @@ _MOST_DOSSIERS = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """The figures that one archive sent. ``day``: on which they hold."""
+    """The figures that one archive sent. ``day``: on which they hold; ``made``: when they were signed."""
 
     name: str
     day: date
+    made: datetime
     dossiers: tuple[DossierFigures, ...]
     titles: tuple[ItemTitle, ...]
 
@@ -109,6 +110,7 @@ def make(archive: Archive, today: date | None = None) -> bytes:
         "code": report.office.code,
         "day": report.today.isoformat(),
         "scanned_at": report.scanned_at.astimezone(UTC).isoformat(),
+        "made_at": datetime.now(UTC).isoformat(),
         "items": [[title.kind, title.kind_title, title.item, title.title] for title in titles],
         "dossiers": [_told(each) for each in figures],
     }
@@ -143,20 +145,30 @@ def of_archives(bundles: Sequence[Path], keys: Path, name: str = "") -> Totals:
     """Archives side by side, each under the name of its key's file.
 
     A bundle that nobody known signed, or that was changed since, counts nothing and is told among the
-    refused; an archive of which no bundle counts is missing. Of several by one key the latest counts.
+    refused; an archive of which no bundle counts is missing. Of several by one key the latest counts, by the
+    day of its figures, then by when it was signed; the others are told among the refused.
     Raises :class:`UsageError` where there is no key at all, or two stand for one archive.
     """
     known = _known_keys(keys)
     sent: dict[str, Bundle] = {}
+    from_file: dict[str, Path] = {}
     refused: dict[str, str] = {}
+
+    def refuse(path: Path, why: str) -> None:
+        refused[path.name if path.name not in refused else str(path)] = why
+
     for path in bundles:
         try:
             owner, bundle = opened(path, known)
         except ArchiveError as error:
-            refused[path.name if path.name not in refused else str(path)] = error.message
+            refuse(path, error.message)
             continue
-        if owner not in sent or sent[owner].day < bundle.day:
-            sent[owner] = bundle
+        older = path
+        if owner not in sent or (sent[owner].day, sent[owner].made) < (bundle.day, bundle.made):
+            older = from_file.get(owner, path)
+            sent[owner], from_file[owner] = bundle, path
+        if older != from_file[owner]:
+            refuse(older, _("đã tính gói mới hơn, hoặc cùng lúc, của {owner}").format(owner=owner))
     missing = {owner: _("chưa có số liệu") for owner in sorted(known) if owner not in sent}
     day = max((bundle.day for bundle in sent.values()), default=date.today())
     figures = [(owner, each) for owner, bundle in sorted(sent.items()) for each in bundle.dossiers]
@@ -219,7 +231,8 @@ def _bundle(told: Any) -> Bundle:
         raise ValueError(told["form"])
     titles = tuple(ItemTitle(_text(k), _text(kt), _count(i), _text(t)) for k, kt, i, t in told["items"])
     dossiers = tuple(_figures(each) for each in told["dossiers"])
-    return Bundle(_text(told["archive"]), date.fromisoformat(told["day"]), dossiers, titles)
+    made = datetime.fromisoformat(told.get("made_at") or told["scanned_at"]).astimezone(UTC)
+    return Bundle(_text(told["archive"]), date.fromisoformat(told["day"]), made, dossiers, titles)
 
 
 def _figures(told: Mapping[str, Any]) -> DossierFigures:

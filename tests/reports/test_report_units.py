@@ -88,6 +88,8 @@ def test_nothing_at_all_is_not_complete() -> None:
     page = units.page(told).decode().partition("</style>")[2]
     assert not [said for said in (on_screen(told), page, units.table(told).decode(), *cells) if "100" in said]
     assert "Chưa có hồ sơ nào." in on_screen(told)
+    plain = units.plain(told)
+    assert (plain["total"]["score"], plain["said"]) == (None, "Chưa có hồ sơ nào.")
 
 
 def test_machines_get_every_figure() -> None:

@@ -73,8 +73,10 @@ def test_nothing_of_any_paper_is_sent(archive: Archive, tmp_path: Path) -> None:
         assert word not in told
 
 
-def test_the_same_figures_make_the_same_bytes(archive: Archive) -> None:
-    assert figures.make(archive, TODAY) == figures.make(archive, TODAY)
+def test_the_same_figures_differ_only_in_when_they_were_signed(archive: Archive, tmp_path: Path) -> None:
+    one, other = (json.loads(content(sent(archive, tmp_path))["figures.json"]) for _time in range(2))
+    assert one.pop("made_at") < other.pop("made_at")
+    assert one == other
 
 
 def test_a_changed_figure_counts_nothing(archive: Archive, tmp_path: Path) -> None:
@@ -140,6 +142,19 @@ def test_of_several_bundles_of_one_archive_the_latest_counts_once(archive: Archi
     old.write_bytes(figures.make(archive, TODAY.replace(year=2022)))
     found = figures.of_archives([sent(archive, tmp_path), old], known(archive, tmp_path))
     assert ([part.day for part in found.parts], found.whole.dossiers) == ([TODAY], 1)
+    assert list(found.refused) == ["old.zip"]
+
+
+@pytest.mark.parametrize("given", [(0, 1), (1, 0)])
+def test_of_two_bundles_of_one_day_the_one_signed_last_counts_and_the_other_is_told(
+    archive: Archive, tmp_path: Path, given: tuple[int, int]
+) -> None:
+    first = sent(archive, tmp_path, "first.zip")
+    told = json.loads(content(first)["figures.json"])
+    told["dossiers"][0]["errors"] += 1
+    last = signed(archive, {**told, "made_at": "2999-01-01T07:00:00+07:00"}, tmp_path / "last.zip")
+    found = figures.of_archives([(first, last)[at] for at in given], known(archive, tmp_path))
+    assert (found.whole.errors, list(found.refused)) == (told["dossiers"][0]["errors"], ["first.zip"])
 
 
 @pytest.mark.parametrize(
