@@ -31,11 +31,6 @@ def odt_boxes(paper: Paper) -> bytes:
     return _converted(paper, "boxes", "odt")
 
 
-def rtf_boxes(paper: Paper) -> bytes:
-    """RTF with text boxes."""
-    return _converted(paper, "boxes", "rtf")
-
-
 def rtf_frames(paper: Paper) -> bytes:
     """RTF with frames."""
     return _converted(paper, "frames", "rtf")
@@ -121,7 +116,7 @@ def list_sheet(paper: Paper) -> bytes:
 
 
 WAYS: dict[str, tuple[str, Callable[[Paper], bytes]]] = {
-    "odt": ("odt", odt), "odt-boxes": ("odt", odt_boxes), "rtf-boxes": ("rtf", rtf_boxes),
+    "odt": ("odt", odt), "odt-boxes": ("odt", odt_boxes),
     "rtf-frames": ("rtf", rtf_frames), "pdf-boxes": ("pdf", printed_boxes), "pdf-tabs": ("pdf", printed_tabs),
     "mht": ("mht", web_page), "html-doc": ("doc", web_as_word), "google": ("html", of_google),
     "notepad": ("txt", plain), "sheet-list": ("xlsx", list_sheet),

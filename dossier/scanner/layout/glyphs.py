@@ -30,7 +30,7 @@ class Glyphs:
     (left, top, right, bottom) those that may be a text of their own. ``cuts``: indices at which another
     run begins in any case. ``spell`` gives the letters of a word's runs where their fonts show others
     than their characters say. ``turns``: by how many quarters of a turn, clockwise, the text of each
-    character is turned (4: by something between); ``None``: all of it runs from left to right.
+    character is turned (4: by something between; 5: mirrored); ``None``: all of it runs from left to right.
     """
 
     text: str

@@ -11,6 +11,7 @@ from dossier.model import Box
 from dossier.scanner.layout.glyphs import Glyphs, Run
 
 ASLANT = 4  # in Glyphs.turns: at another angle than quarters of a turn
+MIRRORED = 5  # in Glyphs.turns: from right to left, the rows from top to bottom
 _TOKEN = re.compile(r"\S+")
 
 
@@ -26,12 +27,14 @@ def by_turn(glyphs: Glyphs) -> Iterator[tuple[int, Glyphs]]:
 def upright(glyphs: Glyphs, turn: int, width: float, height: float) -> tuple[Glyphs, float, float]:
     """The page turned so that its text of this direction runs from left to right, its width and height."""
     lefts, tops, rights, bottoms = glyphs.lefts, glyphs.tops, glyphs.rights, glyphs.bottoms
+    from_right, from_left = [width - x for x in lefts], [width - x for x in rights]
+    if turn == MIRRORED:
+        return _moved(glyphs, from_left, tops, from_right, bottoms), width, height
     if turn == 2:
-        from_right, from_left = [width - x for x in lefts], [width - x for x in rights]
         from_foot, from_top = [height - y for y in tops], [height - y for y in bottoms]
         return _moved(glyphs, from_left, from_top, from_right, from_foot), width, height
     if turn == 1:
-        moved = _moved(glyphs, tops, [width - x for x in rights], bottoms, [width - x for x in lefts])
+        moved = _moved(glyphs, tops, from_left, bottoms, from_right)
     elif turn == 3:
         moved = _moved(glyphs, [height - y for y in bottoms], lefts, [height - y for y in tops], rights)
     else:
@@ -57,6 +60,8 @@ def turned_back(box: Box, turn: int) -> Box:
         return Box(1 - box.right, 1 - box.bottom, 1 - box.left, 1 - box.top)
     if turn == 3:
         return Box(box.top, 1 - box.right, box.bottom, 1 - box.left)
+    if turn == MIRRORED:
+        return Box(1 - box.right, box.top, 1 - box.left, box.bottom)
     return box
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from dossier.legacy import Encoding
 from dossier.scanner.layout import Glyphs
-from dossier.scanner.layout.turned import ASLANT
+from dossier.scanner.layout.turned import ASLANT, MIRRORED
 from dossier.scanner.readers.pdf_calls import address, call
 from dossier.scanner.readers.pdf_legacy import spelling
 from dossier.scanner.readers.pdf_stamps import Stamps
@@ -152,7 +152,7 @@ def _turns(textpage: Any, text: str, seen: Boxes, rotation: int) -> list[int] | 
     def turn_of(index: int) -> int:
         angle = angle_of(textpage, index) / (pi / 2) + rotation / 90
         turn = round(angle) % 4 if abs(angle - round(angle)) < _ASKEW else ASLANT
-        return ASLANT if turn == _HEADLONG and _is_mirrored(textpage, index) else turn
+        return MIRRORED if turn == _HEADLONG and _is_mirrored(textpage, index) else turn
 
     few = len(moved) < _FEWEST_ODD or sum(uneven) < _FEWEST_ODD
     sampled = range(0, len(text), len(text) // _SAMPLED + 1)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any
 
 from dossier.i18n import _, joined
@@ -191,14 +192,25 @@ def _rows(sheet: Any, room: int) -> tuple[list[str], bool]:
     cut = sheet.height > most
     rows: list[str] = []
     for row in sheet.to_python(nrows=most):
-        text = "\t".join(_said(value) for value in row).rstrip()
-        if not text.strip():
-            continue
-        room -= len(text) + 1
-        if room < 0:
-            return rows, True
-        rows.append(text)
+        for text in _lines(row):
+            room -= len(text) + 1
+            if room < 0:
+                return rows, True
+            rows.append(text)
     return rows, cut
+
+
+def _lines(row: Sequence[Any]) -> Iterator[str]:
+    """The lines with text of a row: one, unless all its cells are broken into lines, as heads are typed."""
+    filled = [value for value in row if value != ""]
+    if filled and all(isinstance(value, str) and "\n" in value.strip() for value in filled):
+        cells = [value.strip().split("\n") for value in row]
+        rows = [list(map(_said, line)) for line in zip_longest(*cells, fillvalue="")]
+    else:
+        rows = [list(map(_said, row))]
+    for line in rows:
+        if text := "\t".join(line).rstrip():
+            yield text
 
 
 def _said(value: Any) -> str:

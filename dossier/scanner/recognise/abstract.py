@@ -19,6 +19,7 @@ _SENTENCE = re.compile(
     r"(?:can cu|kinh gui|xet|theo (?:de nghi|noi dung|chi dao|ke hoach)|hom nay|vao hoi|vao luc|luc \d|"
     r"thoi gian(?: qua)?\s?[:,]|thoi gian danh gia|dia diem\s?:|thanh phan|noi nhan|ho va ten|so tt|stt|tt\b|"
     r"de (?:trien khai|thuc hien|tiep tuc|nang cao|dam bao|bao dam|phat huy|kip thoi|chu dong)|"
+    r"quyet dinh so\s?:\s?\d[^,;]{0,40} ngay \d.{0,25}\d{4}\W{0,3}$|"
     r"nham (?!dan|thin|ngo|than|tuat|ty)|"
     r"trong (?:thoi gian|nhung nam|nam) |duoc su |tren co so|qua (?:khao sat|hon|mot|theo doi|thoi gian)|"
     r"thuc te|nam \d{4}, |tiep tuc thuc hien|ngay \d|chung toi|dong kinh gui|sau khi|hien nay|kinh thua|"

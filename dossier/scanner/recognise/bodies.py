@@ -30,6 +30,8 @@ _BARE = re.compile(
     r"ban (?:chu nhiem|dieu hanh|dai dien|lien lac|van dong|giam doc|giam hieu|chap hanh)|"
     r"hoi dong quan (?:ly|tri)|(?:pho )?chu tich|thu truong|giam doc|truong cong an"
 )
+# Bodies of a place that issue a paper together, the place behind the last: ĐẢNG ỦY - HĐND - UBND
+_LISTED = re.compile(r"(?:dang uy|hdnd|ubnd|ubmttq|mttq)(?:\s?[-–,]\s?(?:hdnd|ubnd|ubmttq|mttq))+")
 _COMMITTEE = re.compile(r"(?:ban chi dao|bcd) .{0,20}mo hinh\b")
 
 
@@ -120,6 +122,8 @@ def names_of_body(lines: Sequence[str]) -> bool:
 def _begins(text: str, above: str) -> bool:
     folded, before = fold(text), fold(above)
     if _OPEN_END.search(above.lower()) or _COMMITTEE.match(before) or _BARE.fullmatch(before):
+        return False
+    if _LISTED.fullmatch(before):
         return False
     return bool(_starters(current()).match(folded) or (_QUARTER.match(folded) and _FULL.search(before)))
 

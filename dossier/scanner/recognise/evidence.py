@@ -51,13 +51,29 @@ def _weighed(document: LogicalDocument, content: Content, name: str) -> LogicalD
         header = _signer(header, replace(signed_on.fields["signer"], page=signed_on.number))
     elif own and "signer" in header.fields:
         header = _signer(header, replace(header.fields["signer"], confidence=0.0, candidates=()))
-    if reading := readings.get("number_symbol"):
+    for field in ("number_symbol", "date"):
+        if (reading := readings.get(field)) and _is_unconfirmed(reading):
+            header = _doubted(header, field, reading)
+    if (reading := readings.get("number_symbol")) and not _is_unconfirmed(reading):
         header = _number(header, replace(reading, page=first), own_name)
-    if reading := readings.get("date"):
+    if (reading := readings.get("date")) and not _is_unconfirmed(reading):
         header = _date(header, replace(reading, page=first), own_name, _signed(document, content))
     if header.draft and not _DRAFT.search(fold(document.text[:800])) and _written(header):
         header = replace(header, draft=False)
     return replace(document, header=header)
+
+
+def _is_unconfirmed(reading: FieldReading) -> bool:
+    """Whether it tells only that a value of the text was not seen on the page over which the text is laid."""
+    return reading.source is FieldSource.TEXT and not reading.candidates
+
+
+def _doubted(header: Header, field: str, reading: FieldReading) -> Header:
+    """The header with its own value of a field no surer than a reading."""
+    own = header.fields.get(field)
+    if own is None or own.confidence <= reading.confidence:
+        return header
+    return replace(header, fields={**header.fields, field: replace(own, confidence=reading.confidence)})
 
 
 def _written(header: Header) -> bool:

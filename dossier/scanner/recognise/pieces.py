@@ -38,6 +38,8 @@ _UNLABELLED_DAY = re.compile(
     r",\s?(\d{1,2}\s?(?:([./-])\s?\d{1,2}\s?\2\s?(?:(?:19|20)\d\d|\d\d)"
     r"|thang [a-z\d ]{1,9} nam \d{4}))\W{0,3}$"
 )
+# Between place and day of a telegram: Hà Nội, lúc 16 giờ 00 ngày …
+_HOUR = re.compile(r",?\s?(?:luc|hoi)\s?\d{1,2}\s?(?:gio|[hg:])\s?(?:\d{1,2}\s?(?:phut|')?)?\W{0,3}$")
 _STAMP = re.compile(
     r"\W*(?:(?:du thao|ban du thao)\b.{0,20}|khan|thuong khan|hoa toc.{0,30}|mat|toi mat|tuyet mat"
     r"|luu hanh noi bo|xem xong tra lai|ban sao|sao y.{0,20}|sao luc|trich sao|ban chinh)\W*"
@@ -206,8 +208,9 @@ def place_and_date(text: str, folded: str) -> tuple[int, str, date | None, str] 
         start, day, partial = month.start(1), None, partial_date(month["month"], month["year"])
     else:
         return None
-    before = text[:start].rstrip()
-    comma = before.endswith((",", ".", ";", ":"))
+    hour = _HOUR.search(folded[:start])
+    before = text[: hour.start() if hour else start].rstrip()
+    comma = bool(hour) or before.endswith((",", ".", ";", ":"))
     before = before.rstrip(" ,.;:…_")
     place = trailing_name(before)
     if not place and before:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import time
@@ -14,6 +15,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from dossier.model import Content, Unread, UnreadReason
 from dossier.scanner._exec import antiword, libreoffice
@@ -21,6 +23,7 @@ from dossier.scanner._exec.program import ProgramError, run_alone
 from dossier.scanner.readers import Limits, ReadError, read_bytes
 from dossier.scanner.readers.doc import DocReader, around, by_libreoffice
 from dossier.scanner.readers.doc_stories import Stories, stories
+from dossier.scanner.readers.sheets import SheetReader
 from dossier.vietnamese import nfc
 from tests.scanner.readers.made_ole import ole
 
@@ -204,6 +207,18 @@ def test_sheets_are_pages_with_their_name_and_dates_as_people_write_them(name: s
         "05/03/2023\tHọp Ban Chỉ đạo\t1500000\t0,5",
         "31/12/2024\tTổng kết năm\t2000000\t12,25",
     ]
+
+
+def test_cells_of_a_head_broken_into_lines_are_two_columns() -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["UBND XÃ A\nTHÔN B\nSố: 1/KH", None, "CỘNG HÒA\nĐộc lập"])
+    sheet.append([1, "Tuần tra\nban đêm"])
+    out = io.BytesIO()
+    book.save(out)
+    lines = SheetReader("xlsx").read(out.getvalue(), Limits()).pages[0].text.split("\n")
+    assert lines[-4:] == ["UBND XÃ A\t\tCỘNG HÒA", "THÔN B\t\tĐộc lập", "Số: 1/KH", "1\tTuần tra ban đêm"]
 
 
 SLIDES = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 import pytest
 from pypdf import PdfWriter
@@ -14,10 +15,12 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from dossier.model import FieldSource
+from dossier.model import Content, FieldReading, FieldSource, Page
 from dossier.scanner.readers import Limits
 from dossier.scanner.readers.filled_in import confirmed
 from dossier.scanner.readers.pdf import PdfReader
+from dossier.scanner.recognise import recognise
+from dossier.scanner.recognise.evidence import weighed
 
 SHOWN = "BT /F 12 Tf 60 700 Td (Shown words of the page that everybody reads) Tj ET"
 HIDDEN = "BT /F 12 Tf 60 760 Td (Hidden words) Tj ET"
@@ -92,11 +95,34 @@ def test_a_text_that_is_all_laid_over_a_page_is_its_text() -> None:
     assert text_of(pdf(f"3 Tr {LINES}")).count("laid over") == 25
 
 
-def test_what_only_a_text_laid_over_a_page_tells_is_in_doubt() -> None:
-    head = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 12/KH-CAX\nA, ngày 5 tháng 6 năm 2024"
-    told = confirmed(head, {})
-    assert {name: reading.source for name, reading in told.items()} == {
-        "number_symbol": FieldSource.TEXT,
-        "date": FieldSource.TEXT,
+HEAD = "CÔNG AN XÃ A\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+HEAD += "Số: 12/KH-CAX\nA, ngày 05 tháng 6 năm 2024\nKẾ HOẠCH\nTuần tra"
+
+
+@pytest.mark.parametrize(
+    ("number", "day", "stated"),
+    [
+        ((0.6, "12/KH-CAX"), (0.6, "2024-06-05"), ("12/KH-CAX", date(2024, 6, 5))),  # two programs agree
+        ((0.97, "15/KH-CAX"), (0.97, "2024-06-08"), ("/KH-CAX", None)),
+    ],
+)
+def test_a_text_laid_over_a_page_is_believed_where_the_page_says_the_same(
+    number: tuple[float, str], day: tuple[float, str], stated: tuple[str, date | None]
+) -> None:
+    seen = {
+        name: FieldReading(sure, FieldSource.HANDWRITING, (value,))
+        for name, (sure, value) in (("number_symbol", number), ("date", day))
     }
-    assert all(reading.confidence < 0.75 for reading in told.values())
+    content = Content("pdf", (Page(1, HEAD, fields=confirmed(HEAD, seen)),))
+    (paper,) = weighed(recognise(content), content, "x.pdf")
+    assert (paper.header.number_symbol, paper.header.date) == stated
+
+
+@pytest.mark.parametrize(
+    "seen", [{}, {"number_symbol": FieldReading(0.97, FieldSource.OCR, ("12/QĐ-UBND",))}]
+)
+def test_what_only_a_text_laid_over_a_page_tells_is_in_doubt(seen: dict[str, FieldReading]) -> None:
+    content = Content("pdf", (Page(1, HEAD, fields=confirmed(HEAD, seen)),))
+    (paper,) = weighed(recognise(content), content, "x.pdf")
+    assert (paper.header.number_symbol, paper.header.date) == ("12/KH-CAX", date(2024, 6, 5))
+    assert all(paper.header.fields[name].confidence < 0.75 for name in ("number_symbol", "date"))

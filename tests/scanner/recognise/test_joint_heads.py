@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from dossier.model import Box, Segment, Word
@@ -52,6 +54,17 @@ def test_numbers_as_sections_write_them_and_as_they_stand_on_dots(line: str, num
     found = find_number(line)
     assert found is not None
     assert found.value == number
+
+
+def test_bodies_of_a_place_listed_over_two_lines_are_one_issuer() -> None:
+    header = read_header(f"ĐẢNG ỦY - HĐND - UBND\nUBMTTQ XÃ ĐÔNG HẢI\nSố: 29/GM-UBND\n{MOTTO}{PLAN}")
+    assert header.issuing_body == "ĐẢNG ỦY - HĐND - UBND UBMTTQ XÃ ĐÔNG HẢI"
+
+
+def test_an_hour_between_place_and_day_is_no_part_of_the_place() -> None:
+    place = MOTTO.replace("ngày", "lúc 16 giờ 00 ngày")
+    header = read_header(f"UBND XÃ ĐÔNG HẢI\nSố: 05/CĐ-UBND\n{place}CÔNG ĐIỆN\nVề việc ứng phó với mưa lũ\n")
+    assert (header.date, header.place) == (date(2024, 3, 5), "Đông Hải")
 
 
 def test_words_that_run_on_behind_a_body_make_its_name_doubtful() -> None:
