@@ -14,10 +14,11 @@ from dossier.legacy.tables import (
     TONES,
     VISCII,
     VNI,
+    VPS,
     Encoding,
 )
 
-_TABLES = {Encoding.TCVN3: TCVN3, Encoding.VISCII: VISCII, Encoding.CP1258: CP1258}
+_TABLES = {Encoding.TCVN3: TCVN3, Encoding.VISCII: VISCII, Encoding.VPS: VPS, Encoding.CP1258: CP1258}
 _TO_UNICODE = {encoding: str.maketrans(table) for encoding, table in _TABLES.items()}
 _VNI_SEQUENCE = re.compile("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
 _FROM_UNICODE = {
@@ -50,7 +51,7 @@ def convert(text: str, encoding: Encoding | str) -> str:
     an unknown encoding.
     """
     encoding = Encoding(encoding)
-    if encoding is Encoding.VISCII:  # which has letters at 0x80–0x9F and below 0x20
+    if encoding in (Encoding.VISCII, Encoding.VPS):  # which have letters at 0x80–0x9F and below 0x20
         return unicodedata.normalize("NFC", code_points(text).translate(_TO_UNICODE[encoding]))
     if not text.isascii():
         text = text.translate(FROM_SYMBOLS).translate(TO_WINDOWS)

@@ -14,7 +14,7 @@ from dossier.legacy.syllables import is_syllable
 from dossier.legacy.tables import Encoding
 
 _SAMPLE = 20_000  # characters examined
-_CANDIDATES = (Encoding.TCVN3, Encoding.VNI, Encoding.VISCII, Encoding.CP1258)
+_CANDIDATES = (Encoding.TCVN3, Encoding.VNI, Encoding.VISCII, Encoding.VPS, Encoding.CP1258)
 # Separators in every encoding: ASCII only, since any higher code point may be a letter.
 _SEPARATORS = re.compile(r"[\t\n\v\f\r !-@\[-`{-~\x7f]+")
 _LETTERS = re.compile(r"[^\W\d_]+")

@@ -2,7 +2,7 @@
 
 Legacy text is held as a string of its code points 0x00–0xFF, as Word, PDF and Latin-1 give them.
 Sources: TCVN 5712:1993 (the third table, whose letters the ABC fonts have), RFC 1456 (VISCII), the
-tables of VNI-Windows and of Windows code page 1258.
+tables of VNI-Windows, of Windows code page 1258 and of the fonts of the Vietnamese Professionals Society.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ class Encoding(StrEnum):
     VNI = "vni"
     VISCII = "viscii"
     CP1258 = "windows-1258"
+    VPS = "vps"
 
     @property
     def label(self) -> str:
@@ -34,6 +35,7 @@ _LABELS = {
     Encoding.VNI: "VNI-Windows",
     Encoding.VISCII: "VISCII",
     Encoding.CP1258: "Windows-1258",
+    Encoding.VPS: "VPS",
 }
 
 # A dot stands for a code point that has no Vietnamese letter.
@@ -47,6 +49,15 @@ _VISCII_FROM_80 = (
     "Õắằặấầẩậẽẹếềểễệốồổỗ" + "ỠƠộờởịỰỨỪỬơớƯ"  # A0–BF
     "ÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡư"  # C0–DF
     "àáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ"  # E0–FF
+)
+_VPS_LOW = dict(
+    zip((2, 3, 4, 5, 6, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x19, 0x1C, 0x1D), "ẠẬẶẸỆỊỌỘỢỤỰỴẪỮ", strict=True)
+)
+_VPS_FROM_80 = (
+    "ÀẢÃẤẦẨọỗĂếềểệẮẰẲẾ..ỀỂỄỐỒỔỖýỷỵỚỜỞ"  # 80–9F
+    ".ắằẳẵặỠớÙờởỡŨỨợỪổỬỲỸÍÌộỈĨÓửữÒỎÕự"  # A0–BF
+    "ầÁÂấẩẫậđẻÉÊẹỉễịỹƯỦồốÔỏơÈừứÚũưÝẺ."  # C0–DF
+    "àáâãảạă.èéêẽìí.ĩẴĐòóôõ.Ơụùúủ.ỶẼỳ"  # E0–FF
 )
 _VNI_ALONE = "ì ì|í í|æ ỉ|ó ĩ|ò ị|ô ơ|ö ư|î ỵ|ñ đ"
 _VNI_TONES = "ø ù û õ ï"  # grave, acute, hook, tilde, dot
@@ -88,6 +99,10 @@ VISCII: dict[str, str] = {
     **{chr(code): letter for code, letter in _VISCII_LOW.items()},
     **{chr(code): letter for code, letter in enumerate(_VISCII_FROM_80, 0x80)},
 }
+VPS: dict[str, str] = {
+    **{chr(code): letter for code, letter in _VPS_LOW.items()},
+    **{chr(code): letter for code, letter in enumerate(_VPS_FROM_80, 0x80) if letter != "."},
+}
 VNI: dict[str, str] = _vni()
 CP1258: dict[str, str] = {chr(code): mark for code, mark in (_CP1258_LETTERS | _CP1258_MARKS).items()}
 
@@ -108,6 +123,7 @@ _TCVN3 = re.compile(
     r"^(?:\.vn(?=[a-z0-9])|vn(?:time|arial|helvet|book|century|courier|tahoma|univers)(?![\s]*new))", re.I
 )
 _VNI = re.compile(r"^vni[-_ ]", re.I)
+_VPS = re.compile(r"^vps[-_ ]", re.I)
 _VISCII = re.compile(r"viscii|^vi[- _](?:times|arial|courier|helvet)", re.I)
 
 
@@ -123,4 +139,6 @@ def encoding_of_font(name: str) -> Encoding | None:
         return Encoding.TCVN3_CAPITALS if _STYLE.sub("", name).endswith("H") else Encoding.TCVN3
     if _VNI.match(name):
         return Encoding.VNI
+    if _VPS.match(name):
+        return Encoding.VPS
     return Encoding.VISCII if _VISCII.search(name) else None

@@ -13,7 +13,7 @@ from dossier.legacy import Encoding, convert, encode
 _TONES = ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"]
 SMALL = [unicodedata.normalize("NFC", vowel + tone) for vowel in "aăâeêioôơuưy" for tone in _TONES] + ["đ"]
 CAPITALS = [letter.upper() for letter in SMALL]
-BOTH_CASES = [Encoding.VNI, Encoding.VISCII, Encoding.CP1258]
+BOTH_CASES = [Encoding.VNI, Encoding.VISCII, Encoding.VPS, Encoding.CP1258]
 _PLAIN = [*"bcdghklmnpqrstvx", *"0123456789 .,;:()/-%\n"]
 
 
@@ -105,5 +105,5 @@ def test_viscii_has_letters_where_windows_has_quotes() -> None:
 
 
 def test_unknown_encoding_is_an_error() -> None:
-    with pytest.raises(ValueError, match="vps"):
-        convert("a", "vps")
+    with pytest.raises(ValueError, match="bkhcm"):
+        convert("a", "bkhcm")

@@ -38,6 +38,11 @@ def test_vni_fonts(name: str) -> None:
     assert encoding_of_font(name) is Encoding.VNI
 
 
+def test_vps_fonts() -> None:
+    assert encoding_of_font("VPS Times") is encoding_of_font("ABCDEF+VPS-Times,Bold") is Encoding.VPS
+    assert encoding_of_font("VPSans") is None
+
+
 def test_viscii_fonts() -> None:
     assert encoding_of_font("Times VISCII") is Encoding.VISCII
 

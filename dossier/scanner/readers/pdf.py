@@ -204,7 +204,7 @@ class _Pass:
             if not layer.scanned:
                 text = layer.arranged.text
                 misread = layer.pictured and is_misread(text) and is_scan(page, letters)
-                layer.wrong = misread or is_garbage(text)
+                layer.wrong = layer.wrong or misread or is_garbage(text)
             return layer
         except self._error:
             return _Layer(Arranged(), damaged=True)
@@ -225,7 +225,9 @@ class _Pass:
             layer = layer.replaced(mended(layer.text.split()))
         notes = "\n".join(stamps.notes) if stamps is not None else ""
         self._room = max(self._room - len(layer.text) - len(notes), 0) if fits else 0
-        return _Layer(layer, notes, stamps is not None, laid=drawn.laid, unread=drawn.unread)
+        return _Layer(
+            layer, notes, stamps is not None, wrong=drawn.ambiguous, laid=drawn.laid, unread=drawn.unread
+        )
 
     def _judge(self, layers: list[_Layer]) -> None:
         """Pages too short to tell are taken for wrong where the fonts of most others of the file are."""

@@ -49,6 +49,11 @@ class Drawn:
     unread: bool = False
 
     @property
+    def ambiguous(self) -> bool:
+        """Whether letters may be lost: VPS has capitals at codes that PDFium takes for hyphens, bullets."""
+        return Encoding.VPS in self.legacy
+
+    @property
     def beside(self) -> bool:
         """Whether characters lie beside the page, where nobody sees them."""
         glyphs = self.glyphs
