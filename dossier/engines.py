@@ -1,5 +1,5 @@
-"""Registry of the OCR and index engines that settings may name. A new engine needs one row here beside its
-own file.
+"""Registry of the OCR and index engines, and of the databases on servers, that settings may name. A new one
+needs one row here beside its own file.
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ AUTO = "auto"  # setting for the best engine that works on this machine
 # Name → ``module:Class`` below the package, best first; people are advised to install the last one.
 OCR = {"tesserocr": "tesseract:TesseractLibrary", "tesseract": "tesseract:TesseractProgram"}
 INDEX = {"tantivy": "tantivy_engine:TantivyEngine", "whoosh": "whoosh_engine:WhooshEngine"}
+
+# Scheme of a server's address → module in the catalogue's package; see there for what it must offer.
+DATABASES = {"postgresql": "postgres", "postgres": "postgres"}
 
 
 def load(package: str, row: str) -> Any:

@@ -23,9 +23,7 @@ def is_made(archive: Archive) -> bool:
     """Whether the archive has a catalogue. Raises :class:`~dossier.errors.CatalogueError` when its
     server is not reachable."""
     if server := server_of(archive):
-        from dossier.catalogue import postgres
-
-        return postgres.is_made(server)
+        return bool(server.backend.is_made(server))
     return (archive.state / glance.NAME).exists()
 
 
@@ -47,9 +45,8 @@ class Pulse(Protocol):
 def pulse_of(archive: Archive) -> Pulse:
     """The change detector for the archive's catalogue."""
     if server := server_of(archive):
-        from dossier.catalogue.postgres_state import ServerPulse
-
-        return ServerPulse(server)
+        pulse: Pulse = server.backend.ServerPulse(server)
+        return pulse
     return glance.Pulse(archive.state)
 
 

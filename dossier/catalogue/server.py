@@ -7,11 +7,13 @@ import os
 import re
 import sys
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from dossier import plain_file
+from dossier import engines, plain_file
 from dossier.archive import CONFIG_NAME, Archive
 from dossier.errors import ConfigurationError
 from dossier.i18n import _
@@ -33,6 +35,11 @@ class Server:
     url: str = field(repr=False)  # may contain a password
     schema: str
     password: str = field(default="", repr=False)
+
+    @property
+    def backend(self) -> Any:
+        """The module of the database: ``open_server``, ``is_made``, ``ServerLock``, ``ServerPulse``."""
+        return import_module(f"dossier.catalogue.{engines.DATABASES[urlsplit(self.url).scheme]}")
 
     @property
     def shown(self) -> str:
@@ -105,7 +112,7 @@ def server_at(url: str, schema: str, password: str = "") -> Server:
     """Validate address and schema name. Raises :class:`ConfigurationError`."""
     try:
         parts = urlsplit(url)
-        known = parts.scheme in ("postgresql", "postgres") and parts.path.strip("/") and _is_plain(url)
+        known = parts.scheme in engines.DATABASES and parts.path.strip("/") and _is_plain(url)
         _port = parts.port
     except ValueError:
         known = ""

@@ -68,9 +68,7 @@ def open_catalogue(where: Archive | Server | Path, reader: int) -> Catalogue:
     """
     place = server_of(where) or where.state if isinstance(where, Archive) else where
     if isinstance(place, Server):
-        from dossier.catalogue.postgres import open_server
-
-        return Catalogue(open_server(place), reader)
+        return Catalogue(place.backend.open_server(place), reader)
     from dossier.catalogue.sqlite.database import open_file
 
     return Catalogue(open_file(place), reader)

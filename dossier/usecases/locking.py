@@ -95,9 +95,7 @@ class Turns:
         self._holder = (state / name).with_suffix(".json")
         self._server = None
         if not isinstance(where, Path) and (server := server_of(where)):
-            from dossier.catalogue.postgres import ServerLock
-
-            self._server = ServerLock(server, name, purpose)
+            self._server = server.backend.ServerLock(server, name, purpose)
         self._since = 0.0
         self._told = False
 
