@@ -24,14 +24,14 @@ from dossier.catalogue.postgres_connection import (
     connection_arguments,
     refused,
 )
-from dossier.catalogue.postgres_state import ServerPulse
+from dossier.catalogue.postgres_state import ServerPulse, health
 from dossier.catalogue.server import Server
 from dossier.catalogue.tables import metadata
 from dossier.errors import CatalogueError
 from dossier.i18n import _
 
 # What every database on a server offers, and what jobs need of this one.
-__all__ = ["PostgresDatabase", "ServerLock", "ServerPulse", "holding", "is_made", "open_server"]
+__all__ = ["PostgresDatabase", "ServerLock", "ServerPulse", "health", "holding", "is_made", "open_server"]
 
 _MIGRATING = "migrations"  # name of a lock
 # How the rows compare and how long they may be is no business of the database's language: see tables.

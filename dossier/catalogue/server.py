@@ -38,7 +38,7 @@ class Server:
 
     @property
     def backend(self) -> Any:
-        """The module of the database: ``open_server``, ``is_made``, ``ServerLock``, ``ServerPulse``."""
+        """The database's module: ``open_server``, ``is_made``, ``health``, ``ServerLock``, ``ServerPulse``."""
         return import_module(f"dossier.catalogue.{engines.DATABASES[urlsplit(self.url).scheme]}")
 
     @property

@@ -73,9 +73,7 @@ def checks(archive: Archive) -> Iterator[Check]:
         server = server_of(archive)
         if server is None:
             return
-        from dossier.catalogue.postgres_state import health
-
-        found = health(server, VERSION)
+        found: DatabaseHealth = server.backend.health(server, VERSION)
         with open_known(archive) as catalogue:
             drilled = catalogue.meta().get("drilled_at")
     except DossierError as error:
