@@ -12,7 +12,8 @@ AUTO = "auto"  # setting for the best engine that works on this machine
 OCR = {"tesserocr": "tesseract:TesseractLibrary", "tesseract": "tesseract:TesseractProgram"}
 INDEX = {"tantivy": "tantivy_engine:TantivyEngine", "whoosh": "whoosh_engine:WhooshEngine"}
 
-# Scheme of a server's address → module in the catalogue's package; see there for what it must offer.
+# Scheme of a server's address → module in the catalogue's package, with ``open_server``, ``is_made``,
+# ``health``, ``ServerLock`` and ``ServerPulse``.
 DATABASES = {"postgresql": "postgres", "postgres": "postgres"}
 
 

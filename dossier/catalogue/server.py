@@ -38,7 +38,7 @@ class Server:
 
     @property
     def backend(self) -> Any:
-        """The database's module: ``open_server``, ``is_made``, ``health``, ``ServerLock``, ``ServerPulse``."""
+        """The module of the database; what it offers: see :data:`dossier.engines.DATABASES`."""
         return import_module(f"dossier.catalogue.{engines.DATABASES[urlsplit(self.url).scheme]}")
 
     @property
