@@ -60,6 +60,7 @@ def inventory(
 ) -> None:
     from dossier.usecases import papers, publish
     from dossier.usecases.naming import no_dossier
+    from reports.papers.inventory import kept_back as ended_and_kept
 
     if (wanted.only is not None) + wanted.handover + wanted.kept_back + wanted.council > 1:
         raise UsageError(
@@ -77,7 +78,7 @@ def inventory(
         raise no_dossier(opened, "”, “".join(sorted(missing)))
     format_ = publish.format_of(output)
     if wanted.kept_back:
-        listed = papers.held(found)
+        listed = ended_and_kept(found)
     else:
         listed = found.dossiers if wanted.only or wanted.council else papers.handed_over(found, paths)
     if not listed:

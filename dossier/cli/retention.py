@@ -130,6 +130,7 @@ class _Retention(click.Command):
 def retention(given: GivenArchive, show: bool, as_json: bool, today: date | None) -> None:
     from dossier.usecases import keep
     from dossier.usecases.assess import assess
+    from reports import keeping
 
     opened = given.open()
     if show:
@@ -137,12 +138,12 @@ def retention(given: GivenArchive, show: bool, as_json: bool, today: date | None
         if as_json:
             emit_json(keep.schedule_json(rows))
         else:
-            for view in keep.schedule_view(rows):
+            for view in keeping.schedule(rows):
                 say(view)
         return
     kept = assess(opened, today)
     if as_json:
         emit_json(keep.kept_json(kept))
     else:
-        for view in keep.kept_view(kept):
+        for view in keeping.dossiers(kept):
             say(view)

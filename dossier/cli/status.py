@@ -183,16 +183,17 @@ def trend(given: GivenArchive, page: str | None, force: bool, as_json: bool) -> 
 def due(
     given: GivenArchive, days: int | None, ics: str | None, force: bool, as_json: bool, today: date | None
 ) -> None:
-    from dossier.usecases import calendar
+    from dossier.usecases import calendar, publish
+    from reports.ics import table
 
     opened = given.open()
     report = calendar.open_dues(opened, today, days)
     if ics is not None:
-        where = calendar.export(report, ics, opened, force=force)
+        where = publish.write(report, "ics", ics, opened, force=force)
         note_written(where)
         if not as_json:
             return
     if as_json:
         emit_json(calendar.as_json(report))
     else:
-        say(calendar.view(report))
+        say(table(report))

@@ -9,6 +9,7 @@ from datetime import date
 
 from dossier.model import DossierReport, DueStatus, PartResult, Severity, Status
 from dossier.model.figures import DossierFigures, ItemTitle, Total, Totals
+from dossier.model.tally import mean_score
 from dossier.vietnamese import marked_words
 
 
@@ -69,13 +70,11 @@ def totals(
 def total(name: str, figures: Sequence[DossierFigures]) -> Total:
     """What the figures come to; a score of 100 for no dossier at all."""
     add: Callable[[Callable[[DossierFigures], int]], int] = lambda of: sum(map(of, figures))  # noqa: E731
-    # In tenths: a sum of decimals may come out just below the whole number it stands for.
-    mean = add(lambda each: round(10 * each.score)) // len(figures) / 10 if figures else 100.0
     return Total(
         name=name,
         dossiers=len(figures),
         complete=add(lambda each: each.complete),
-        score=mean,
+        score=mean_score([each.score for each in figures]),
         errors=add(lambda each: each.errors),
         warnings=add(lambda each: each.warnings),
         overdue=add(lambda each: each.overdue),

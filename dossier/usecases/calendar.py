@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from dossier.archive import Archive
 from dossier.model import ComplianceReport, Due, DueStatus
 from dossier.usecases.assess import assess
-from dossier.usecases.publish import write
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
 
 
 def open_dues(archive: Archive, today: date | None = None, days: int | None = None) -> ComplianceReport:
@@ -36,21 +30,9 @@ def open_dues(archive: Archive, today: date | None = None, days: int | None = No
 _DONE = (DueStatus.ON_TIME, DueStatus.LATE)
 
 
-def export(report: ComplianceReport, output: str, archive: Archive, *, force: bool = False) -> Path | None:
-    """Write the calendar to a file; ``-`` is standard output. Raises as :func:`publish.write`."""
-    return write(report, "ics", output, archive, force=force)
-
-
 def as_json(report: ComplianceReport) -> dict[str, object]:
     """The day, and everything due by day."""
     from reports import json as json_report
     from reports.ics import all_dues
 
     return {"today": report.today.isoformat(), "due": [json_report.due(each) for each in all_dues(report)]}
-
-
-def view(report: ComplianceReport) -> RenderableType:
-    """The calendar as a table for the terminal."""
-    from reports import ics
-
-    return ics.table(report)

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
-from typing import TYPE_CHECKING
 
 from dossier.archive import Archive
 from dossier.checklists.retention import FALLBACK, RetentionRow
 from dossier.compliance.retention import limit_title, period_title
 from dossier.i18n import _
 from dossier.model import ComplianceReport, KeptFor
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
 
 Schedule = list[tuple[str, str, str, list[KeptFor]]]  # pack, title, note, rows
 
@@ -35,13 +30,6 @@ def kept_json(report: ComplianceReport) -> dict[str, object]:
         ],
         "review": [dossier.path for dossier in report.dossiers if dossier.retention.review],
     }
-
-
-def kept_view(report: ComplianceReport) -> Iterable[RenderableType]:
-    """The same for the terminal."""
-    from reports import keeping
-
-    return keeping.dossiers(report)
 
 
 def schedule(archive: Archive, today: date | None = None) -> Schedule:
@@ -77,10 +65,3 @@ def schedule_json(found: Schedule) -> list[dict[str, object]]:
         }
         for pack, title, note, rows in found
     ]
-
-
-def schedule_view(found: Schedule) -> Iterable[RenderableType]:
-    """The schedule for the terminal."""
-    from reports import keeping
-
-    return keeping.schedule(found)

@@ -87,13 +87,6 @@ def handed_over(report: ComplianceReport, chosen: Sequence[str] = ()) -> tuple[D
     return tuple(d for d in report.dossiers if d.path in chosen) if chosen else ready(report)
 
 
-def held(report: ComplianceReport) -> tuple[DossierReport, ...]:
-    """The dossiers that ended and are kept back."""
-    from reports.papers.inventory import kept_back
-
-    return kept_back(report)
-
-
 def written(made: bytes, format_: str) -> bytes:
     """A paper in Word, or the same as PDF. Raises :class:`UsageError` for another format."""
     if format_ == "docx":

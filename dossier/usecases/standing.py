@@ -12,6 +12,7 @@ from hashlib import blake2b
 from dossier.archive import Archive
 from dossier.compliance.neighbours import Neighbours
 from dossier.model import DossierBrief, Due, Finding, Unsorted, Waiver
+from dossier.model.tally import mean_score
 from dossier.usecases.briefing import Memory
 from dossier.usecases.overview import everything
 from dossier.usecases.review import Question
@@ -85,8 +86,7 @@ class Standing:
     @property
     def score(self) -> float:
         """The mean score of all dossiers, never rounded up."""
-        tenths = sum(round(10 * row.score) for row in self.rows)
-        return tenths // len(self.rows) / 10 if self.rows else 100.0
+        return mean_score([row.score for row in self.rows])
 
     @cached_property
     def asked(self) -> Mapping[str, int]:
