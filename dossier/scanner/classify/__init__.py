@@ -33,7 +33,6 @@ __all__ = ["Classification", "Classifier"]
 _UNKNOWN = 1.0  # score that a place must beat before it is believed
 _NOTHING = 2.5  # what scores less in every place speaks of none
 _ELSEWHERE = 4.0  # what scores as much for other work is about it, where nothing ties it to the dossier
-_ENOUGH = 40  # words
 _PLAIN = 100  # words; a paper as long that has none of the movement is about something else
 _STEP = 1.0  # least score of a step
 _PUT = frozenset(("in-folder", "numbered"))  # signs that a person gave the file a place
@@ -289,7 +288,7 @@ class Classifier:
         item's folder. Where neither title nor text has a word of the movement or the dossier's name, words
         that every kind of work has ("thành lập", "năm 2024") make no question of it."""
         tie, score = other.bound.tie, scores[best.part.id]
-        if tie not in (Tie.NONE, Tie.BODY) or not _long(texts):
+        if tie not in (Tie.NONE, Tie.BODY) or not scoring.is_long(texts):
             return False
         usual = header.type in self._types and header.abstract
         put = any(sign in _PUT for _weight, sign, _found in score.evidence)
@@ -375,11 +374,6 @@ def _told(evidence: Evidence) -> tuple[str, ...]:
 
 def _with_confidence(placement: Placement, confidence: float) -> Placement:
     return replace(placement, confidence=round(confidence, 3))
-
-
-def _long(texts: Texts) -> bool:
-    """Whether enough was read for missing words to mean something."""
-    return texts.fields.get("body", "").count(" ") >= _ENOUGH
 
 
 def _squashed(value: float) -> float:

@@ -64,7 +64,7 @@ class Rules:
 
     def silence(self, texts: Texts) -> float:
         """What it counts for this place that the text has none of the words that others always have."""
-        return self.absence if self.unless and _long(texts) and not self.unless.score(texts, []) else 0.0
+        return self.absence if self.unless and is_long(texts) and not self.unless.score(texts, []) else 0.0
 
 
 def compiled(types: Mapping[str, float], phrases: Iterable[Phrase], months: tuple[int, ...] = ()) -> Rules:
@@ -83,7 +83,7 @@ def other_rules(other: Other) -> Rules:
     )
 
 
-def _long(texts: Texts) -> bool:
+def is_long(texts: Texts) -> bool:
     """Whether enough was read for a missing word to mean something."""
     return texts.fields.get("body", "").count(" ") >= _ENOUGH
 
