@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from rich import box
@@ -13,9 +12,10 @@ from rich.text import Text
 
 from dossier.checklists.vocabulary import name_of
 from dossier.i18n import N_, _
-from dossier.model import DossierReport, Fact, FactValue, Header, Level, Reference, ToldFact
+from dossier.model import DossierReport, Fact, Header, Level, Reference, ToldFact
 from reports import looks
 from reports.bodies import signed_as
+from reports.json import plain_value
 from reports.looks import printable
 
 
@@ -34,7 +34,7 @@ def as_json(report: DossierReport) -> dict[str, Any]:
     return {
         "dossier": report.path,
         "facts": {
-            key: {"value": _machine(fact.value), "source": fact.source.value, "from": fact.origin}
+            key: {"value": plain_value(fact.value), "source": fact.source.value, "from": fact.origin}
             for key, fact in report.facts.items()
         },
     }
@@ -68,7 +68,7 @@ def history_json(said: Iterable[ToldFact]) -> list[dict[str, Any]]:
         {
             "dossier": each.dossier,
             "key": each.key,
-            "value": _machine(each.value),
+            "value": plain_value(each.value),
             "author": each.author,
             "made_at": each.made_at.isoformat(timespec="seconds"),
             "ended_at": each.ended_at.isoformat(timespec="seconds") if each.ended_at else None,
@@ -79,12 +79,6 @@ def history_json(said: Iterable[ToldFact]) -> list[dict[str, Any]]:
 
 def _said(each: ToldFact) -> str:
     return looks.fact_value(each.key, Fact(each.value))
-
-
-def _machine(value: FactValue) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
 
 
 _MOST = 6  # entries shown of a list; the rest is counted

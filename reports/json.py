@@ -163,11 +163,16 @@ def _facts(facts: Mapping[str, Fact]) -> dict[str, dict[str, Any]]:
     for key, fact in facts.items():
         if fact.value is None or (fact.source is FactSource.DEFAULT and fact.value in ("", ())):
             continue
-        shown[key] = {"value": _plain(fact.value), "source": fact.source.value, "from": fact.origin or None}
+        shown[key] = {
+            "value": plain_value(fact.value),
+            "source": fact.source.value,
+            "from": fact.origin or None,
+        }
     return shown
 
 
-def _plain(value: object) -> object:
+def plain_value(value: object) -> object:
+    """A fact's value for machines: days in ISO form, tuples as lists."""
     if isinstance(value, date):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value
@@ -218,10 +223,10 @@ def retention(retention: Retention) -> dict[str, Any]:
         "citation": retention.citation,
         "period": retention.period,
         "verified": retention.verified,
-        "handover_due": _plain(retention.handover_due),
-        "expires": _plain(retention.expires),
+        "handover_due": plain_value(retention.handover_due),
+        "expires": plain_value(retention.expires),
         "period_title": retention.period_title or None,
-        "clock": _plain(retention.clock),
+        "clock": plain_value(retention.clock),
         "reasons": [
             {
                 "row": kept.row,
@@ -238,7 +243,7 @@ def retention(retention: Retention) -> dict[str, Any]:
             {
                 "row": limit.row,
                 "title": limit.title,
-                "day": _plain(limit.day),
+                "day": plain_value(limit.day),
                 "citation": limit.citation,
                 "flag": limit.flag,
                 "verified": limit.verified,
@@ -279,7 +284,7 @@ def _document(document: Document) -> dict[str, Any]:
         "issuer_level": header.issuer_level and header.issuer_level.value,
         "recipients": list(header.recipients),
         "references": [
-            {"type": r.type, "number_symbol": r.number_symbol, "date": _plain(r.date)}
+            {"type": r.type, "number_symbol": r.number_symbol, "date": plain_value(r.date)}
             for r in header.references
         ],
         "rank": header.rank or None,

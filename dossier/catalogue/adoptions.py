@@ -31,7 +31,7 @@ class Adoptions:
         with self._session.writing() as connection:
             for adoption in made:
                 self._end(connection, adoption.path, adoption.author)
-                row = asdict(adoption) | {"made_at": _instant(adoption.made_at)}
+                row = asdict(adoption) | {"made_at": encoding.instant(adoption.made_at)}
                 safe = {key: encoding.safe(row[key]) for key in ("path", "name", "author")}
                 connection.execute(insert(adoptions), row | safe)
 
@@ -50,7 +50,7 @@ class Adoptions:
 
     @staticmethod
     def _end(connection: Connection, path: str, author: str) -> bool:
-        values = {"ended_at": _instant(datetime.now(UTC)), "ended_by": encoding.safe(author)}
+        values = {"ended_at": encoding.instant(datetime.now(UTC)), "ended_by": encoding.safe(author)}
         query = update(adoptions).where(_IN_FORCE, adoptions.c.path == path).values(**values)
         return bool(connection.execute(query).rowcount)
 
@@ -80,10 +80,6 @@ class Adoptions:
         with self._session.reading() as connection:
             known = set(connection.execute(said).scalars())
         return tuple(each for each in self.proposed()[1] if each.path not in known)
-
-
-def _instant(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="seconds")
 
 
 def _adoption(row: RowMapping) -> Adoption:

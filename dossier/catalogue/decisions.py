@@ -160,7 +160,7 @@ class SaidTable(Generic[Made]):
         here = c.ended_at.is_(None) & (c.sha256 == key[0]) & (c.ordinal == key[1])
         if not or_astray:
             here &= c.astray.is_(False)
-        values = {"ended_at": _instant(at), "ended_by": encoding.safe(author)}
+        values = {"ended_at": encoding.instant(at), "ended_by": encoding.safe(author)}
         return bool(connection.execute(update(self._table).where(here).values(**values)).rowcount)
 
 
@@ -208,10 +208,6 @@ def _dossiers_with(connection: Connection, sha256: str) -> Iterable[str]:
     return connection.execute(select(files.c.dossier).where(files.c.sha256 == sha256)).scalars()
 
 
-def _instant(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="seconds")
-
-
 def _row(made: Decision | Correction) -> dict[str, Any]:
     first, last = made.pages or (None, None)
     return {
@@ -221,7 +217,7 @@ def _row(made: Decision | Correction) -> dict[str, Any]:
         "last_page": last,
         "path": encoding.safe(made.path),
         "author": encoding.safe(made.author),
-        "made_at": _instant(made.made_at),
+        "made_at": encoding.instant(made.made_at),
         "ended_at": None,
         "ended_by": "",
         "astray": False,

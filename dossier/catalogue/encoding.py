@@ -23,6 +23,11 @@ from dossier.model import (
 )
 
 
+def instant(at: datetime) -> str:
+    """A moment as it is stored: in UTC, to the second, so that it sorts as text."""
+    return at.astimezone(UTC).isoformat(timespec="seconds")
+
+
 def dump(value: object) -> str:
     """Serialise as compact JSON."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -35,7 +35,7 @@ class Telling:
                         "key": fact.key,
                         "value": encoding.safe(_text(fact.value)),
                         "author": encoding.safe(fact.author),
-                        "made_at": _instant(fact.made_at),
+                        "made_at": encoding.instant(fact.made_at),
                         "ended_at": None,
                         "ended_by": "",
                     },
@@ -66,7 +66,7 @@ def told_facts(
 def _end(connection: Connection, dossier: str, key: str, author: str, at: datetime) -> bool:
     concerns(connection, [dossier])
     where = _IN_FORCE & (told.c.dossier == dossier) & (told.c.key == key)
-    values = {"ended_at": _instant(at), "ended_by": encoding.safe(author)}
+    values = {"ended_at": encoding.instant(at), "ended_by": encoding.safe(author)}
     return bool(connection.execute(update(told).where(where).values(**values)).rowcount)
 
 
@@ -92,7 +92,3 @@ def _value(text: str) -> FactValue:
     if isinstance(value, dict):
         return date.fromisoformat(value["day"])
     return tuple(value) if isinstance(value, list) else value
-
-
-def _instant(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="seconds")

@@ -18,6 +18,7 @@ from typing import Any, Literal
 from dossier.checklists.build import Problem
 from dossier.checklists.locate import Path, listed
 from dossier.checklists.source import parse_toml
+from dossier.checklists.vocabulary import LevelName
 from dossier.errors import ConfigurationError
 from dossier.i18n import _, language
 
@@ -26,7 +27,6 @@ FALLBACK = "fallback"
 _FILLED: dict[str, Any] = {"filled": True}
 _SPAN: dict[str, Any] = {"ge": 0, "le": 1000}
 Flag = Literal["public", "secondary", "unverified"]
-IssuerLevel = Literal["commune", "district", "province", "ministry", "party", "front", "enterprise", "school"]
 
 
 class _InForce:
@@ -75,7 +75,7 @@ class RetentionRow(_InForce):
     parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     pilot: bool = False
     issued_by: tuple[str, ...] = ()
-    levels: tuple[IssuerLevel, ...] = ()
+    levels: tuple[LevelName, ...] = ()
     counted_from: Literal["day", "year", "handover"] = "year"
     before: str = field(default="", metadata={"pattern": r"(0[1-9]|[12]\d|3[01])/(0[1-9]|1[0-2])"})
     drives: bool = True

@@ -15,7 +15,8 @@ from functools import cache
 from dossier.checklists.duties import Duty, Sign
 from dossier.compliance.deadlines import due_status
 from dossier.compliance.finding import finding, pardoned
-from dossier.i18n import _, language
+from dossier.compliance.naming import title
+from dossier.i18n import _
 from dossier.model import Document, Due, DueStatus, Finding, Severity, ToldFact, Waiver
 from dossier.vietnamese import words
 
@@ -93,7 +94,7 @@ def owed(duties: Iterable[Duty], today: date, due_days: int, done: Known | None 
             settled = year in sent and sent[year].day == UNKNOWN
             if duty.in_force(last) and not settled:
                 status = _status(last, sent.get(year), today, due_days)
-                found.append(Due(last, duty.rule, _title(duty), duty.citation, "", status, period=str(year)))
+                found.append(Due(last, duty.rule, title(duty), duty.citation, "", status, period=str(year)))
             if last >= today:
                 break
     return tuple(sorted(found, key=lambda due: (due.day, due.rule)))
@@ -178,7 +179,3 @@ def _status(last: date, sent: Sent | None, today: date, due_days: int) -> DueSta
     if sent is None:
         return due_status(last, today, due_days)
     return DueStatus.LATE if sent.day > last else DueStatus.ON_TIME
-
-
-def _title(duty: Duty) -> str:
-    return (duty.title_en or duty.title) if language() == "en" else duty.title

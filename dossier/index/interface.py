@@ -138,6 +138,9 @@ class Sort(StrEnum):
     NUMBER = "number"
 
 
+# Fields of every engine's schema: matched as a whole, and as words.
+KEYWORDS = ("path", "type", "kind", "items", "dossier", "states", "unit_name", "year", "number_symbol")
+TEXTS = ("number", "abstract", "head", "issuing_body", "dossier_name", "signer", "name", "unit", "body")
 # Facet → field. The values of a facet are ordered by frequency, years latest first.
 FACETS: Mapping[str, str] = {
     "type": "type", "year": "year", "kind": "kind", "item": "items", "unit": "unit_name",

@@ -23,6 +23,8 @@ from dossier.index import pairs
 from dossier.index.folder import linked, may_lock, open_to_all, sync
 from dossier.index.interface import (
     FACETS,
+    KEYWORDS,
+    TEXTS,
     Engine,
     Found,
     IndexedDocument,
@@ -38,8 +40,6 @@ from dossier.os_errors import in_words
 
 _HEAP = 128_000_000  # bytes for the writer's buffers
 _THREADS = 2
-_KEYWORDS = ("path", "type", "kind", "items", "dossier", "states", "unit_name", "year", "number_symbol")
-_TEXTS = ("number", "abstract", "head", "issuing_body", "dossier_name", "signer", "name", "unit", "body")
 _STORED = ("path", "type", "items", "dossier", "number_symbol", "abstract", "dossier_name", "kind")
 # Newer documents come first among equal scores: a day weighs less than any word.
 _PER_DAY = 3e-7
@@ -49,11 +49,11 @@ _FIRST_DAY = 693_000  # ordinal of a day in 1898, to which older dates are clamp
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     counted = set(FACETS.values())
-    for name in _KEYWORDS:
+    for name in KEYWORDS:
         builder.add_text_field(
             name, stored=name in _STORED, fast=name in counted, tokenizer_name="raw", index_option="basic"
         )
-    for name in _TEXTS:
+    for name in TEXTS:
         tokenizer = "paired" if name == "body" else "folded"
         stored = name in _STORED
         builder.add_text_field(name, stored=stored, tokenizer_name=tokenizer, index_option="position")

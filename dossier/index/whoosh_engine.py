@@ -22,6 +22,8 @@ from dossier.index.fields import ANYWHERE, EXACT, RAISED, TOGETHER
 from dossier.index.folder import sync
 from dossier.index.interface import (
     FACETS,
+    KEYWORDS,
+    TEXTS,
     Engine,
     Found,
     IndexedDocument,
@@ -36,8 +38,6 @@ from dossier.index.tree import All, Boost, DateSpan, Either, Everything, Node, N
 from dossier.os_errors import in_words
 from dossier.vietnamese import words
 
-_LISTS = ("path", "type", "kind", "items", "dossier", "states", "unit_name", "year", "number_symbol")
-_TEXTS = ("number", "abstract", "head", "issuing_body", "dossier_name", "signer", "name", "unit", "body")
 _ATTEMPTS, _PAUSE = 9, 0.02  # seconds; more attempts than commits can interfere with
 _SEPARATOR = "\x1f"  # between the values of a list
 
@@ -46,8 +46,8 @@ def _schema() -> schema.Schema:
     # Texts are folded already, with words separated by spaces.
     by_blanks = analysis.RegexTokenizer(rcompile(r"\S+"))
     values = analysis.RegexTokenizer(rcompile(f"[^{_SEPARATOR}]+"))
-    made: dict[str, Any] = {name: schema.KEYWORD(analyzer=values) for name in _LISTS}
-    made |= {name: schema.TEXT(analyzer=by_blanks, phrase=True) for name in _TEXTS}
+    made: dict[str, Any] = {name: schema.KEYWORD(analyzer=values) for name in KEYWORDS}
+    made |= {name: schema.TEXT(analyzer=by_blanks, phrase=True) for name in TEXTS}
     made["exact"] = schema.TEXT(analyzer=by_blanks, phrase=False)
     made["number_key"] = schema.ID(sortable=True)
     made["date"] = schema.ID(sortable=True)  # eight digits

@@ -12,11 +12,9 @@ from typing import TypeVar
 
 from dossier.model.dossiers import Proposal
 from dossier.model.findings import Finding, ItemResult, Severity, Waiver
-from dossier.model.owed import Due, DueStatus
+from dossier.model.owed import DONE, Due
 from dossier.model.tally import mean_score
 from dossier.model.verdicts import ComplianceReport, DossierReport, Outside, Unsorted
-
-_DONE = (DueStatus.ON_TIME, DueStatus.LATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +133,7 @@ class ArchiveBrief:
     @property
     def open_dues(self) -> tuple[Due, ...]:
         """Duties of the unit and of its dossiers that are not done yet, by due day."""
-        found = [due for due in self.due if due.status not in _DONE]
+        found = [due for due in self.due if due.status not in DONE]
         found += (due for dossier in self.dossiers for due in dossier.due)
         return tuple(sorted(found, key=lambda due: (due.day, due.rule, due.dossier, due.period)))
 
@@ -202,7 +200,7 @@ def dossier_in_brief(report: DossierReport) -> DossierBrief:
         score=report.score,
         failing=not all(f.baseline for f in errors) or not (errors or report.complete),
         items=tuple(_without_documents(item) for item in report.items),
-        due=tuple(due for due in report.due if due.status not in _DONE),
+        due=tuple(due for due in report.due if due.status not in DONE),
         alarms=tuple(f.message for f in report.findings if f.secret),
         next=next((f.message for f in grave if not f.secret), ""),
         errors=len(errors),

@@ -17,6 +17,9 @@ class DueStatus(StrEnum):
     AHEAD = "ahead"  # not done, its day is further away
 
 
+DONE = (DueStatus.ON_TIME, DueStatus.LATE)
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """A duty with its deadline. ``day`` is the last day on which it is in time.

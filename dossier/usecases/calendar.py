@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from dossier.archive import Archive
 from dossier.model import ComplianceReport, Due, DueStatus
+from dossier.model.owed import DONE
 from dossier.usecases.assess import assess
 
 
@@ -18,16 +19,13 @@ def open_dues(archive: Archive, today: date | None = None, days: int | None = No
     last = report.today + timedelta(days=within)
 
     def wanted(dues: tuple[Due, ...]) -> tuple[Due, ...]:
-        return tuple(_standing(due) for due in dues if due.status not in _DONE and due.day <= last)
+        return tuple(_standing(due) for due in dues if due.status not in DONE and due.day <= last)
 
     def _standing(due: Due) -> Due:
         return due if due.status is DueStatus.OVERDUE else replace(due, status=DueStatus.SOON)
 
     dossiers = tuple(replace(dossier, due=wanted(dossier.due)) for dossier in report.dossiers)
     return replace(report, dossiers=dossiers, due=wanted(report.due))
-
-
-_DONE = (DueStatus.ON_TIME, DueStatus.LATE)
 
 
 def as_json(report: ComplianceReport) -> dict[str, object]:

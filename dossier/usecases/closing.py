@@ -13,6 +13,7 @@ from dossier.usecases import audit
 from dossier.usecases.new_folder import new_folder
 from dossier.usecases.papers import formal, printed
 from dossier.workspace import standing_in
+from reports.papers.sheets import inside
 
 _NONE: Mapping[str, int] = {}
 _TOLD = (
@@ -52,7 +53,7 @@ def _secret(dossier: DossierReport) -> Iterator[Obstacle]:
     for document in dossier.documents:
         if document.security:
             yield Obstacle(
-                _("{file} có dấu chỉ độ mật.").format(file=_inside(document.path, dossier)),
+                _("{file} có dấu chỉ độ mật.").format(file=inside(document.path, dossier)),
                 _("Tách riêng và xử lý theo quy định về bảo vệ bí mật nhà nước."),
             )
 
@@ -98,10 +99,10 @@ def _rule(dossier: DossierReport, part: str) -> str:
 def _unsure(dossier: DossierReport) -> Iterator[Obstacle]:
     for file in dossier.unread:
         if not file.placements:
-            yield Obstacle(_("{file} chưa đọc được.").format(file=_inside(file.path, dossier)), file.detail)
+            yield Obstacle(_("{file} chưa đọc được.").format(file=inside(file.path, dossier)), file.detail)
     for paper in dossier.papers:
         document = paper.document
-        name = _inside(document.path, dossier)
+        name = inside(document.path, dossier)
         if document.review:
             yield Obstacle(
                 _("{file}: chưa rõ thuộc mục nào.").format(file=name),
@@ -136,7 +137,7 @@ def _others(dossier: DossierReport) -> Iterator[Obstacle]:
         if paper.versions and paper.document.placements:
             yield Obstacle(
                 _("{file}: {count} bản khác của cùng văn bản không nộp lưu.").format(
-                    file=_inside(paper.document.path, dossier), count=len(paper.versions)
+                    file=inside(paper.document.path, dossier), count=len(paper.versions)
                 ),
                 blocks=False,
             )
@@ -148,14 +149,10 @@ def _others(dossier: DossierReport) -> Iterator[Obstacle]:
     for document in strays:
         yield Obstacle(
             _("{file} không thuộc mục nào, không đưa vào hồ sơ nộp lưu.").format(
-                file=_inside(document.path, dossier)
+                file=inside(document.path, dossier)
             ),
             blocks=False,
         )
-
-
-def _inside(path: str, dossier: DossierReport) -> str:
-    return path.removeprefix(f"{dossier.path}/")
 
 
 @speaking("vi")

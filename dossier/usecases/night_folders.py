@@ -8,7 +8,6 @@ avoided because a Windows share does not have them.
 from __future__ import annotations
 
 import gzip
-import os
 import re
 import shutil
 from collections.abc import Callable, Mapping
@@ -16,6 +15,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from dossier import renaming
+from dossier.index.folder import sync
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 RECORD = "night.json"  # the night in a few numbers, for programs
@@ -52,13 +52,13 @@ def put(state: Path, day: date, files: Mapping[str, Callable[[Path], object]]) -
     for name, write in files.items():
         write(unfinished / name)
         if (unfinished / name).exists():
-            _sync(unfinished / name)
-    _sync(unfinished)
+            sync(unfinished / name)
+    sync(unfinished)
     folder, former = root / day.isoformat(), root / f"{_FORMER}{day.isoformat()}"
     if folder.exists():
         renaming.rename(folder, former)
     renaming.rename(unfinished, folder)
-    _sync(root)
+    sync(root)
     shutil.rmtree(former, ignore_errors=True)
     _point(root, "latest", f"{folder.name}\n")
     opened = next(name for name in ("report.html", *files) if (folder / name).exists())
@@ -112,7 +112,7 @@ def pack(state: Path) -> None:
         unfinished = file.with_name(f".{target.name}")
         with file.open("rb") as plain, gzip.open(unfinished, "wb", compresslevel=1) as out:
             shutil.copyfileobj(plain, out, 1 << 20)
-        _sync(unfinished)
+        sync(unfinished)
         renaming.replace(unfinished, target)
         file.unlink()
 
@@ -120,18 +120,5 @@ def pack(state: Path) -> None:
 def _point(root: Path, name: str, content: str) -> None:
     fresh = root / f".{name}.new"
     fresh.write_text(content, "utf-8")
-    _sync(fresh)
+    sync(fresh)
     fresh.replace(root / name)
-
-
-def _sync(path: Path) -> None:
-    """Have a file's content or a folder's names on the disk, the latter where the system lets a folder be
-    opened (not on Windows)."""
-    try:
-        handle = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -17,7 +17,7 @@ from dossier.scanner.readers.beside import of_beside
 from dossier.scanner.readers.embedded import objects, remarks, with_objects
 from dossier.scanner.readers.interface import Limits, Reader, ReadError, cause, numbered
 from dossier.scanner.readers.marks import of_drawn, of_pictures, remarks_note, with_marks
-from dossier.scanner.readers.package import Package
+from dossier.scanner.readers.package import Package, local_name
 from dossier.scanner.readers.tables import table_text
 
 _MAIN = "ppt/presentation.xml"
@@ -81,7 +81,7 @@ def _slide(package: Package, name: str) -> str:
 def _shapes(element: Any, out: list[str]) -> None:
     """Text of the shapes in an element, in the order of the file."""
     for child in element.iterchildren("{*}*"):
-        name = _local(child)
+        name = local_name(child)
         if name == "tbl":
             rows = [
                 [_text(cell) for cell in row.iterchildren("{*}tc")] for row in child.iterchildren("{*}tr")
@@ -107,12 +107,8 @@ def _text(element: Any) -> str:
     lines = []
     for paragraph in element.iter("{*}p"):
         parts = paragraph.iter("{*}t", "{*}br")
-        lines.append("".join((part.text or "") if _local(part) == "t" else "\n" for part in parts))
+        lines.append("".join((part.text or "") if local_name(part) == "t" else "\n" for part in parts))
     return "\n".join(lines)
-
-
-def _local(element: Any) -> str:
-    return str(element.tag).rpartition("}")[2]
 
 
 _SECONDS = 60.0

@@ -19,7 +19,7 @@ from lxml import etree
 from dossier.i18n import _
 from dossier.model import Signature
 from dossier.scanner.readers.interface import Limits
-from dossier.scanner.readers.package import Package
+from dossier.scanner.readers.package import Package, local_name
 from dossier.scanner.readers.signatures import broken, common_name, intact, unchecked, zoned
 from dossier.scanner.sandbox_worker import still_alive
 
@@ -135,7 +135,7 @@ class _Check:
         covered = self._own_references(info)
         for element in covered:
             for reference in element.iter(f"{_DS}Reference"):
-                if _local(reference.getparent()) == "Manifest":
+                if local_name(reference.getparent()) == "Manifest":
                     self._part(reference)
         how = info.find(f"{_DS}CanonicalizationMethod")
         method = info.find(f"{_DS}SignatureMethod")
@@ -235,9 +235,11 @@ def _parse(data: bytes) -> Any:
 
 def _relationships(root: Any, step: Any) -> Any:
     """The relationships transform: those that were signed, in the order of their ids, and nothing else."""
-    ids = {str(e.get("SourceId")) for e in step if _local(e) == "RelationshipReference"}
-    types = {str(e.get("SourceType")) for e in step if _local(e) == "RelationshipsGroupReference"}
-    kept = [e for e in root if _local(e) == "Relationship" and (e.get("Id") in ids or e.get("Type") in types)]
+    ids = {str(e.get("SourceId")) for e in step if local_name(e) == "RelationshipReference"}
+    types = {str(e.get("SourceType")) for e in step if local_name(e) == "RelationshipsGroupReference"}
+    kept = [
+        e for e in root if local_name(e) == "Relationship" and (e.get("Id") in ids or e.get("Type") in types)
+    ]
     out = etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS})  # type: ignore[dict-item]
     for element in sorted(kept, key=lambda e: str(e.get("Id"))):
         attributes = {"TargetMode": "Internal"} | {str(k): str(v) for k, v in element.attrib.items()}
@@ -270,7 +272,3 @@ def _decoded(text: str | None) -> bytes:
         return base64.b64decode(text or "", validate=False)
     except (binascii.Error, ValueError) as error:
         raise _BrokenError(_("dữ liệu của chữ ký bị hỏng")) from error
-
-
-def _local(element: Any) -> str:
-    return str(element.tag).rpartition("}")[2]

@@ -64,7 +64,7 @@ def _year_spelt(found: re.Match[str]) -> str:
     if right is None:
         return found[0]
     return " ".join(
-        (found[1], *(_cased(*pair) for pair in zip(right.split(), found[2].split(), strict=True)))
+        (found[1], *(word_pairs.cased(*pair) for pair in zip(right.split(), found[2].split(), strict=True)))
     )
 
 
@@ -80,7 +80,7 @@ def _respelled(text: str, often: dict[Pair, Counter[Pair]]) -> str:
         right = known.get(folded) or _more_often(pair, often.get(folded))
         if right and right != pair and all(len(r) == len(w) for r, w in zip(right, pair, strict=True)):
             words[at], words[at + 1] = (
-                _cased(new, old) for new, old in zip(right, words[at : at + 2], strict=True)
+                word_pairs.cased(new, old) for new, old in zip(right, words[at : at + 2], strict=True)
             )
     beside = [not text[one.end() : other.start()].strip(" \n\t") for one, other in pairwise(found)]
     words = word_pairs.respelled(words, beside)
@@ -171,12 +171,6 @@ def _families(vocabulary: Vocabulary) -> dict[str, list[str]]:
     for name in vocabulary.people.families:
         found[fold(name)].append(name)
     return dict(found)
-
-
-def _cased(new: str, old: str) -> str:
-    if old.isupper() and len(old) > 1:
-        return new.upper()
-    return new[:1].upper() + new[1:] if old[:1].isupper() else new
 
 
 # Cyrillic and Greek, capitals then small letters; Unicode's confusables (UTS #39) restricted to those.

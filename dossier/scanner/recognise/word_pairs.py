@@ -98,7 +98,7 @@ def respelled(words: Sequence[str], beside: Sequence[bool] | None = None) -> lis
         right = _only_spelling((words[at], words[at + 1]), held)
         if right:
             out[at], out[at + 1] = (
-                _cased(new, old) for new, old in zip(right, words[at : at + 2], strict=True)
+                cased(new, old) for new, old in zip(right, words[at : at + 2], strict=True)
             )
             low[at], low[at + 1] = right
             known[at] = True
@@ -114,7 +114,7 @@ def _only_spelling(read: Pair, held: tuple[bool, bool]) -> Pair | None:
         if any(d and h for d, h in zip(differs, held, strict=True)):
             continue
         new = tuple(n if d else o for o, n, d in zip(pair, other, differs, strict=True))
-        if all(could_become(_cased(n, r), r) for n, r, d in zip(new, read, differs, strict=True) if d):
+        if all(could_become(cased(n, r), r) for n, r, d in zip(new, read, differs, strict=True) if d):
             nearest[sum(differs)].append((new[0], new[1]))
     fewest = nearest[min(nearest)] if nearest else []
     return fewest[0] if len(fewest) == 1 else None
@@ -169,7 +169,8 @@ def _tone_last(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(out)
 
 
-def _cased(new: str, old: str) -> str:
+def cased(new: str, old: str) -> str:
+    """Give a word the case of the one that it replaces."""
     if old.isupper() and len(old) > 1:
         return new.upper()
     return new[:1].upper() + new[1:] if old[:1].isupper() else new
