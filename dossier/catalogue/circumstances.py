@@ -41,16 +41,17 @@ class Circumstances:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def pending(self) -> tuple[list[str], list[str]]:
-        """Changed dossiers with a doubtful document, and changed dossiers without one."""
+    def pending(self, only: Collection[str] | None = None) -> tuple[list[str], list[str]]:
+        """Changed dossiers with a doubtful document, and changed dossiers without one; ``only``: of a few."""
         of_file = documents.c.file_id == files.c.id
         doubted = exists().where(
             files.c.dossier == unweighed.c.dossier, of_file, documents.c.doubted.is_(True)
         )
+        query = select(unweighed.c.dossier, doubted).order_by(unweighed.c.dossier)
+        if only is not None:
+            query = query.where(unweighed.c.dossier.in_(only))
         with self._session.reading() as connection:
-            found = connection.execute(
-                select(unweighed.c.dossier, doubted).order_by(unweighed.c.dossier)
-            ).all()
+            found = connection.execute(query).all()
         return [path for path, doubt in found if doubt], [path for path, doubt in found if not doubt]
 
     def documents(self, dossier: str) -> list[Weighable]:
@@ -102,13 +103,13 @@ class Circumstances:
             _concerns(connection, {old.document.path for old, _new in placed})
 
     def filled_in(self, dossiers: Collection[str]) -> list[str]:
-        """Those of the dossiers that have documents with a hand-written number or day."""
+        """Those of a few dossiers that have documents with a hand-written number or day."""
         by_hand = [documents.c.details.contains(f'"{source}"') for source in _BY_HAND]
         query = (
             select(files.c.dossier)
             .join(documents, documents.c.file_id == files.c.id)
             .where(
-                files.c.dossier.in_(select(unweighed.c.dossier)),
+                files.c.dossier.in_(dossiers),
                 documents.c.security.is_(None),
                 or_(*by_hand),
             )
@@ -116,7 +117,7 @@ class Circumstances:
             .order_by(files.c.dossier)
         )
         with self._session.reading() as connection:
-            return [path for path in connection.execute(query).scalars() if path in dossiers]
+            return list(connection.execute(query).scalars())
 
     def reread(self, told: Sequence[tuple[Weighable, Header]]) -> None:
         """Store headers changed by the evidence of other documents of the dossier."""

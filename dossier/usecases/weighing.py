@@ -40,15 +40,15 @@ def weigh(
     twice, or after a scan that was cut short, gives the same as weighing once. ``only``: in these dossiers;
     ``turns``: others are let in between some dossiers and the next.
     """
-    doubted, rest = _pending(catalogue, only)
+    doubted, rest = catalogue.circumstances.pending(only)
     if not doubted and not rest:
         return 0
-    folders = catalogue.folders()
-    filled_in = set(catalogue.circumstances.filled_in({*doubted, *rest}))
     any_corrected = catalogue.circumstances.any_corrected()
     changed = 0
     waiting = iter((*doubted, *rest))
     while some := list(islice(waiting, _AT_ONCE)):
+        folders = catalogue.folders(some)
+        filled_in = catalogue.circumstances.filled_in(some)
         found: list[tuple[Weighable, PlacedDocument]] = []
         for path in some:
             if (folder := folders.get(path)) is None:
@@ -64,13 +64,6 @@ def weigh(
         if turns is not None:
             turns.give_way()
     return changed
-
-
-def _pending(catalogue: Catalogue, only: Collection[str] | None) -> tuple[list[str], list[str]]:
-    doubted, rest = catalogue.circumstances.pending()
-    if only is None:
-        return doubted, rest
-    return [path for path in doubted if path in only], [path for path in rest if path in only]
 
 
 def _place_corrected(catalogue: Catalogue, processor: Processor, folder: DossierFolder) -> None:
