@@ -97,7 +97,10 @@ def _unicode(content: Content) -> Content:
 
 def _load(file: BinaryIO, limits: Limits) -> tuple[str, int, bytes | None]:
     """Hash, size and content; no content when there is more of it than may be read."""
-    data = file.read(limits.max_bytes + 1)
+    there = os.fstat(file.fileno()).st_size  # not more is asked for: room is made for all of it first
+    data = file.read(min(there, limits.max_bytes) + 1)
+    if there < len(data) <= limits.max_bytes:  # it grows, or its size is not known
+        data += file.read(limits.max_bytes + 1 - len(data))
     digest = hashlib.sha256(data)
     size = len(data)
     if size <= limits.max_bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from dossier.scanner.layout import arranged
 from dossier.scanner.layout.spread import gutter, one_page, second_first
 from dossier.scanner.ocr import engine, ppocr, red_frames, stamps
 from dossier.scanner.ocr.head_columns import columns_again
-from dossier.scanner.ocr.interface import EngineError, Recognised
+from dossier.scanner.ocr.interface import EngineError, Recognised, Recogniser
 from dossier.scanner.ocr.number_and_day import AGREED, HEAD, with_number_and_day
 from dossier.scanner.ocr.passage import looked_again
 from dossier.scanner.ocr.regions import only_red, without_red
@@ -72,8 +73,12 @@ class Ocr:
         self._limits = limits
         self._left = limits.ocr_max_pages
         self._failures: list[str] = []
-        self._engine = engine(limits.ocr_engine)
         self._blind = False  # something was written by hand and there was nothing to read it with
+
+    @cached_property
+    def _engine(self) -> Recogniser:
+        """Loaded when there is something to recognise: most files have nothing."""
+        return engine(self._limits.ocr_engine)
 
     def read(self, page: Any, stamped: Sequence[Word] = ()) -> Seen | None:
         """Text of a PDFium page, or ``None`` (then :meth:`why_not` says why).

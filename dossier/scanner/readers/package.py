@@ -23,6 +23,7 @@ from dossier.scanner.readers.ole import MAGIC
 from dossier.vietnamese import nfc
 
 _SMALL = 8 * 1024 * 1024  # bytes; members that unpack to less are never bombs
+_KEPT, _MOST_KEPT = 1 << 20, 16  # bytes of a part that is kept unpacked, and how many are
 _MAX_PART = 64 * 1024 * 1024  # bytes of one XML part: its tree takes some ten times as much memory
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
@@ -37,6 +38,7 @@ class Package:
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
             raise self.damaged(str(error)) from error
         self._members = self._zip.NameToInfo
+        self._unpacked: dict[str, bytes] = {}  # small parts that were read: most are looked at twice
         self._check(limits)
 
     def __enter__(self) -> Package:
@@ -116,6 +118,8 @@ class Package:
 
     def read(self, name: str) -> bytes:
         """A member as it is. Raises :class:`ReadError` when it is too large, damaged or locked."""
+        if (known := self._unpacked.get(name)) is not None:
+            return known
         member = self._members[name]
         if member.flag_bits & 0x1:
             raise ReadError.because(
@@ -124,9 +128,12 @@ class Package:
         if member.file_size > _MAX_PART:
             raise self._bomb()
         try:
-            return self._zip.read(member)  # never gives more than the declared size
+            data = self._zip.read(member)  # never gives more than the declared size
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
             raise self.damaged(f"{name}: {error}") from error
+        if len(data) <= _KEPT and len(self._unpacked) < _MOST_KEPT:
+            self._unpacked[name] = data
+        return data
 
     def _check(self, limits: Limits) -> None:
         total = 0
