@@ -77,23 +77,30 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class _Pieces:
-    """The literal pieces of a wording with spaces around, and an expression if there are gaps."""
+    """The literal pieces of a wording with spaces around, and the expression for all of it if there are gaps.
+
+    It is compiled when a text has all pieces: there are a thousand, and few are ever needed.
+    """
 
     pieces: tuple[str, ...]
-    regex: re.Pattern[str] | None
+    expression: str
 
     @classmethod
     def of(cls, pieces: Sequence[str], gaps: Sequence[str]) -> _Pieces:
         spaced = [f"{re.escape(piece)} " for piece in pieces]
         joined = "".join(f"{gap}{piece}" for gap, piece in zip(("", *gaps), spaced, strict=True))
-        regex = re.compile(f" {joined}") if gaps else None
-        return cls(tuple(f" {piece} " for piece in pieces), regex)
+        return cls(tuple(f" {piece} " for piece in pieces), f" {joined}" if gaps else "")
 
     def found(self, text: str) -> bool:
         for piece in self.pieces:
             if piece not in text:
                 return False
-        return self.regex is None or self.regex.search(text) is not None
+        return not self.expression or _compiled(self.expression).search(text) is not None
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
 
 
 @dataclass(frozen=True, slots=True)
