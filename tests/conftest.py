@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -88,21 +89,31 @@ _COLD = {
 }
 
 
+@pytest.fixture(scope="session", autouse=True)
+def warm_workers() -> Iterator[None]:
+    """Workers start from a process that is there already, those too that read what many tests look at."""
+    with pytest.MonkeyPatch.context() as patch:
+        if sys.platform == "linux":
+            from tests.warm import Warm
+
+            patch.setattr("dossier.scanner.sandbox.CONTEXT", Warm)
+        yield
+
+
 @pytest.fixture(autouse=True)
-def warm_workers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Workers start from a process that is there already."""
-    asked = {*request.path.relative_to(Path(__file__).parent).parts, *request.fixturenames}
-    if sys.platform == "linux" and not _COLD & asked:
-        from tests.warm import Warm
-
-        monkeypatch.setattr("dossier.scanner.sandbox.CONTEXT", Warm)
+def cold_workers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They start as those of a command, where that is looked at."""
+    if _COLD & {*request.path.relative_to(Path(__file__).parent).parts, *request.fixturenames}:
+        monkeypatch.setattr("dossier.scanner.sandbox.CONTEXT", multiprocessing.get_context("spawn"))
 
 
-@pytest.fixture(autouse=True)
-def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No test keeps a state in the home of the person who runs it."""
-    for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
-        monkeypatch.setenv(name, str(tmp_path_factory.getbasetemp() / "state"))
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
+            patch.setenv(name, str(tmp_path_factory.getbasetemp() / "state"))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -20,11 +21,17 @@ def dossier(*arguments: str, cwd: Path, keys: str = "", lang: str = "vi") -> sub
     return commands.dossier(*arguments, cwd=cwd, keys=keys, DOSSIER_LANG=lang, COLUMNS="80")
 
 
+@pytest.fixture(scope="module")
+def scanned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("scanned")
+    put(root, quyet_dinh_txt=FOUNDING, la_txt=ODD)
+    run(root)
+    return root
+
+
 @pytest.fixture
-def kho(tmp_path: Path) -> Path:
-    put(tmp_path, quyet_dinh_txt=FOUNDING, la_txt=ODD)
-    run(tmp_path)
-    return tmp_path
+def kho(scanned: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(scanned, tmp_path, dirs_exist_ok=True)
 
 
 def placed(kho: Path) -> list[tuple[str, str]]:

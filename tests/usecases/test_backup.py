@@ -23,16 +23,21 @@ from dossier.usecases.scan import scan
 from dossier.usecases.search import search
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    root = tmp_path / "kho"
+@pytest.fixture(scope="module")
+def decided(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("decided") / "kho"
     put(root, a_txt=FOUNDING, b_txt=SURVEY)
     write(root, "dossier.toml", '[archive]\nname = "Kho A"\n')
     run(root)
     opened = open_archive(root)
     assign(opened, str(root / "mo-hinh/A/a.txt"), ["14"])
     waive(opened, "mo-hinh/A", "MH-04", reason="đang xin ý kiến")
-    return opened
+    return root
+
+
+@pytest.fixture
+def archive(decided: Path, tmp_path: Path) -> Archive:
+    return open_archive(shutil.copytree(decided, tmp_path / "kho"))
 
 
 def placed(archive: Archive) -> list[str]:

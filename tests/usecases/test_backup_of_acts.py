@@ -37,17 +37,23 @@ def opened(archive: Archive) -> Iterator[Storage]:
         storage.close()
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    put(tmp_path / "kho", a_txt=FOUNDING)
-    run(tmp_path / "kho")
-    archive = open_archive(tmp_path / "kho")
+@pytest.fixture(scope="module")
+def used(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("used") / "kho"
+    put(root, a_txt=FOUNDING)
+    run(root)
+    archive = open_archive(root)
     waive(archive, "mo-hinh/A", "MH-04", reason="đang xin ý kiến")
     with opened(archive) as storage:
         Accounts(storage).put("an", Role.ADMIN, None, PASSWORD)
         storage.change("INSERT INTO sessions VALUES ('x', 'an', 1, 1, 'vi')")
         storage.secret("csrf", lambda: "bí mật")
-    return archive
+    return root
+
+
+@pytest.fixture
+def archive(used: Path, tmp_path: Path) -> Archive:
+    return open_archive(shutil.copytree(used, tmp_path / "kho"))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -19,11 +20,17 @@ from reports.units import absent
 SECRET_WORDS = "Nguyễn Văn Bí Ẩn cư trú tại thôn Kín"
 
 
+@pytest.fixture(scope="module")
+def scanned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("scanned") / "kho"
+    put(root, a_txt=FOUNDING, b_txt=FOUNDING.replace("Căn cứ", SECRET_WORDS))
+    run(root)
+    return root
+
+
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    put(tmp_path / "kho", a_txt=FOUNDING, b_txt=FOUNDING.replace("Căn cứ", SECRET_WORDS))
-    run(tmp_path / "kho")
-    return open_archive(tmp_path / "kho")
+def archive(scanned: Path, tmp_path: Path) -> Archive:
+    return open_archive(shutil.copytree(scanned, tmp_path / "kho"))
 
 
 def sent(archive: Archive, where: Path, name: str = "a.zip") -> Path:

@@ -28,11 +28,17 @@ BLANK = FOUNDING.replace("Số: 12/QĐ-UBND", "Số:      /QĐ-UBND").replace("n
 _TODAY = date(2024, 6, 1)
 
 
+@pytest.fixture(scope="module")
+def scanned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("scanned")
+    put(root, a_txt=BLANK, b_txt=SURVEY)
+    run(root)
+    return root
+
+
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    put(tmp_path, a_txt=BLANK, b_txt=SURVEY)
-    run(tmp_path)
-    return open_archive(tmp_path)
+def archive(scanned: Path, tmp_path: Path) -> Archive:
+    return open_archive(shutil.copytree(scanned, tmp_path, dirs_exist_ok=True))
 
 
 def document(archive: Archive, name: str = "a.txt") -> Document:

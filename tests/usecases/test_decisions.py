@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,18 +25,24 @@ from tests.usecases.archives import FOUNDING, SURVEY, TODAY, put, run
 HASH = "a" * 64
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    put(tmp_path / "one", quyet_dinh_txt=FOUNDING, ke_hoach_txt=SURVEY)
-    run(tmp_path / "one")
-    return open_archive(tmp_path / "one")
+@pytest.fixture(scope="module")
+def scanned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("scanned")
+    put(folder / "one", quyet_dinh_txt=FOUNDING, ke_hoach_txt=SURVEY)
+    put(folder / "two", khac_txt=SURVEY)
+    for name in ("one", "two"):
+        run(folder / name)
+    return folder
 
 
 @pytest.fixture
-def other(tmp_path: Path) -> Archive:
-    put(tmp_path / "two", khac_txt=SURVEY)
-    run(tmp_path / "two")
-    return open_archive(tmp_path / "two")
+def archive(scanned: Path, tmp_path: Path) -> Archive:
+    return open_archive(shutil.copytree(scanned / "one", tmp_path / "one"))
+
+
+@pytest.fixture
+def other(scanned: Path, tmp_path: Path) -> Archive:
+    return open_archive(shutil.copytree(scanned / "two", tmp_path / "two"))
 
 
 def decide(archive: Archive, name: str = "quyet.dinh.txt", *places: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -31,12 +32,17 @@ SECRET = PLAIN.replace("Số: 12/QĐ-UBND", "Số: 12/QĐ-UBND\nTỐI MẬT")
 FILE = "mo-hinh/A/a.txt"
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    root = tmp_path / "kho"
+@pytest.fixture(scope="module")
+def scanned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("scanned") / "kho"
     put(root, a_txt=PLAIN, b_txt=SURVEY.replace("Nguyễn Văn An", "Trần B"))
     run(root)
-    return open_archive(root)
+    return root
+
+
+@pytest.fixture
+def archive(scanned: Path, tmp_path: Path) -> Archive:
+    return open_archive(shutil.copytree(scanned, tmp_path / "kho"))
 
 
 def sealed(archive: Archive) -> list[str]:
