@@ -242,7 +242,7 @@ def test_answers_follow_every_act(case: Case, act: str) -> None:
 
 
 @pytest.mark.slow  # every example is an archive of its own, judged after each act
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(acts=st.lists(st.sampled_from(sorted(ACTS)), min_size=2, max_size=6))
 def test_answers_are_those_of_judging_from_nothing_after_any_acts(
     tmp_path_factory: pytest.TempPathFactory, acts: list[str]
