@@ -288,7 +288,7 @@ class Archive:
         state_home.check(self.root, self.state, MANIFEST_NAME)
         try:
             state_folder.make(self.state, self.group)
-            if self.state_why in ("share", "read-only"):
+            if self.state_why in ("share", "read-only", "long-path"):
                 state_home.record(self.state, self.root)
             probe = self.state / f".probe-{os.getpid()}-{threading.get_ident()}"  # many threads serve pages
             try:
@@ -353,6 +353,13 @@ def open_archive(path: Path, state: Path | None = None) -> Archive:
     try:
         os.scandir(root).close()
     except FileNotFoundError as error:
+        if state_home.is_long(root) and plain_file.is_folder(root):
+            raise ArchiveError(
+                _("Đường dẫn của kho dài {length} ký tự; Windows chỉ mở được dưới 248: {path}.").format(
+                    length=len(str(root)), path=root
+                ),
+                _("Chuyển kho lên gần gốc ổ đĩa, hoặc rút ngắn tên các thư mục chứa nó."),
+            ) from error
         raise ArchiveError(
             _("Không có thư mục {path}.").format(path=root),
             _("Kiểm tra lại đường dẫn, hoặc tạo kho mới bằng: dossier init {path}").format(path=root),

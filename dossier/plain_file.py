@@ -48,6 +48,11 @@ def place(root: bytes, raw_path: bytes = b"") -> bytes:
     return b"\\\\?\\" + path
 
 
+def is_folder(path: Path) -> bool:
+    """Whether an absolute path leads to a folder, however long it is."""
+    return Path(os.fsdecode(place(os.fsencode(path)))).is_dir()
+
+
 def open_plain(path: str | bytes | os.PathLike[str], *, folder: int | None = None) -> int:
     """Open the regular file at ``path``, relative to the open ``folder`` if given, and return its descriptor.
     Raises :class:`OSError`, also for other kinds of files, and :class:`NotLocalError`."""

@@ -28,9 +28,10 @@ from dossier.windows.shares import unc
 NAME = ".dossier"
 _RECORD = "archive.json"  # in a state folder outside its archive: identifies the archive
 CATALOGUE = "catalogue.sqlite"
+_LONGEST_ROOT = 190  # characters: a path has 260 there, and a state's own parts up to 70
 _CASELESS = ("cifs", "smb3", "smbfs")  # file systems with case-insensitive names
 
-Why = Literal["", "share", "read-only", "asked"]
+Why = Literal["", "share", "read-only", "long-path", "asked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,21 @@ def place(root: Path) -> StatePlace:
         return StatePlace(inside)
     if share_of(root):
         return StatePlace(own, "share")
-    asked = inside if os.path.lexists(inside) else root
+    there = os.path.lexists(inside)
+    if not there and is_long(root):
+        return StatePlace(own, "long-path")
+    asked = inside if there else root
     if writable(asked):
         return StatePlace(inside)
     # A user who may only read uses the owner's state until a scan of their own creates another.
     if (own / CATALOGUE).exists():
         return StatePlace(own, "read-only")
     return StatePlace(inside) if _holds_catalogue(inside) else StatePlace(own, "read-only")
+
+
+def is_long(root: Path) -> bool:
+    """Whether what a state consists of would get paths there that Windows does not take as they stand."""
+    return sys.platform == "win32" and len(str(root)) > _LONGEST_ROOT
 
 
 def check(root: Path, folder: Path, manifest_name: str) -> None:

@@ -1,4 +1,4 @@
-"""Pytest's plugin for ``scripts/windows-lane suite``: every result is written down as it comes, so that a run
+"""Pytest's plugin for ``scripts/windows-lane all``: every result is written down as it comes, so that a run
 that ends early says how far it got and the next one goes on from there.
 
 ``--journal FILE``: one object of JSON a line, ``{"test": node id}`` when a test begins and

@@ -1,7 +1,7 @@
 """The whole suite in Windows' Python under Wine, a few files at a time, counted.
 
-``scripts/windows-lane suite [--rest] [PATH…]`` calls this. ``--rest``: only what has no good result from the
-last time, whose results count. Writes ``build/windows-lane/suite.md``: what passed, what was left out and
+``scripts/windows-lane all [--rest] [PATH…]`` calls this. ``--rest``: only what has no good result from the
+last time, whose results count. Writes ``build/windows-lane/all.md``: what passed, what was left out and
 why, and what failed, by name. Fails when less than nine tenths of what makes sense there pass, when a test
 fails that tests/not_on_windows.toml does not name, or when one passes that it names.
 """
@@ -23,34 +23,37 @@ OF_WINE = "Wine: "  # begins the reason of a test that makes sense on Windows an
 _AT_ONCE = 2  # processes; many tests wait for a disk, a clock or another process
 _FILES = 25  # for one process: starting it takes long
 _SECONDS = "240"  # for one test: everything takes several times as long under Wine
-_JOURNALS = ROOT / "build/windows-lane/suite"
-_TOLD = ROOT / "build/windows-lane/suite.md"
+_LANE = ROOT / "build/windows-lane"
 
 Results = dict[str, tuple[str, str]]  # outcome and reason by node id
 
 
-def suite(arguments: Sequence[str], run: Callable[[Sequence[str]], int]) -> int:
-    """Run the tests below ``tests``, or below the paths named, by ``run``, which takes Python's arguments."""
+def suite(name: str, arguments: Sequence[str], run: Callable[[Sequence[str]], int]) -> int:
+    """Run the tests below ``tests``, or below the paths named, by ``run``, which takes Python's arguments.
+    ``name``: of the run; each has its own results, so that a quick one leaves those of the night alone."""
     paths = [path for path in arguments if path != "--rest"] or ["tests"]
-    _JOURNALS.mkdir(parents=True, exist_ok=True)
+    journals = _LANE / name
+    journals.mkdir(parents=True, exist_ok=True)
     pieces = _pieces(paths)
-    kept = _kept({file for files in pieces for file in files}) if "--rest" in arguments else {}
-    for journal in _JOURNALS.glob("*.jsonl"):
+    again = {file for files in pieces for file in files}
+    kept = _kept(_results(journals), again) if "--rest" in arguments else {}
+    for journal in journals.glob("*.jsonl"):
         journal.unlink()
-    journals = {file: _journal(files) for files in pieces for file in files}
+    of_file = {file: _journal(journals, files) for files in pieces for file in files}
     for test, (outcome, why) in kept.items():
-        journal = journals.get(test.partition("::")[0], _JOURNALS / "elsewhere.jsonl")
+        journal = of_file.get(test.partition("::")[0], journals / "elsewhere.jsonl")
         windows_results.write(journal, test=test, outcome=outcome, why=why)
     with ThreadPoolExecutor(_AT_ONCE) as together:
-        list(together.map(lambda files: _run(files, run), pieces))
-    results = _results()
+        list(together.map(lambda files: _run(files, _journal(journals, files), run), pieces))
+    results = _results(journals)
     passed, failed = Counter(outcome for outcome, _why in results.values())["passed"], _failed(results)
     lacking = sum(outcome == "expected" and why.startswith(OF_WINE) for outcome, why in results.values())
     sensible = passed + len(failed) + lacking
-    _TOLD.write_text(_report(results), "utf-8")
+    told = journals.with_suffix(".md")
+    told.write_text(_report(results), "utf-8")
     share = passed / max(sensible, 1)
     print(f"{passed} of {sensible} tests that make sense there pass: {share:.1%}; unforeseen: {len(failed)}")
-    print(*failed, f"see {_TOLD}", sep="\n")
+    print(*failed, f"see {told}", sep="\n")
     return 0 if share >= AT_LEAST and not failed else 1
 
 
@@ -65,14 +68,13 @@ def _pieces(paths: Sequence[str]) -> list[list[str]]:
     return [found[start : start + size] for start in range(0, len(found), size)]
 
 
-def _journal(files: Sequence[str]) -> Path:
-    return _JOURNALS / f"{files[0].removesuffix('.py').replace('/', '-')}.jsonl"
+def _journal(journals: Path, files: Sequence[str]) -> Path:
+    return journals / f"{files[0].removesuffix('.py').replace('/', '-')}.jsonl"
 
 
-def _run(files: Sequence[str], run: Callable[[Sequence[str]], int]) -> None:
+def _run(files: Sequence[str], journal: Path, run: Callable[[Sequence[str]], int]) -> None:
     """One piece, in as many processes as it takes: a test that ends its process is failed, and the next
     process goes on behind it."""
-    journal = _journal(files)
     plain = "-u -X utf8 -m pytest -p no:cacheprovider -p scripts.windows_results --tb short"
     options = [*plain.split(), "--continue-on-collection-errors", "--timeout", _SECONDS]
     while True:
@@ -92,16 +94,16 @@ def _run(files: Sequence[str], run: Callable[[Sequence[str]], int]) -> None:
             return
 
 
-def _results() -> Results:
-    journals = sorted(_JOURNALS.glob("*.jsonl"))
-    return {test: result for file in journals for test, result in windows_results.read(file).items()}
+def _results(journals: Path) -> Results:
+    found = (windows_results.read(file) for file in sorted(journals.glob("*.jsonl")))
+    return {test: result for results in found for test, result in results.items()}
 
 
-def _kept(again: Collection[str]) -> Results:
-    """What is known but for the results in these files that need a second look."""
+def _kept(results: Results, again: Collection[str]) -> Results:
+    """Those but for the results in these files that need a second look."""
     return {
         test: result
-        for test, result in _results().items()
+        for test, result in results.items()
         if result[0] in ("passed", "left out", "expected") or test.partition("::")[0] not in again
     }
 

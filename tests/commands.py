@@ -13,8 +13,6 @@ from collections.abc import Mapping
 from multiprocessing import forkserver
 from pathlib import Path
 
-from tests.warm import CONTEXT, Warm
-
 _SECONDS = 200.0
 _STREAMS = {"stdin": "rb", "stdout": "wb", "stderr": "wb"}  # in the order of their numbers
 
@@ -31,6 +29,8 @@ def dossier(
             command, input=keys, capture_output=True, encoding="utf-8", cwd=cwd, env=told, timeout=_SECONDS,
             check=False,
         )  # fmt: skip
+    from tests.warm import CONTEXT  # which Windows does not have
+
     with tempfile.TemporaryDirectory() as streams:
         Path(streams, "stdin").write_text(keys, "utf-8")
         forkserver.ensure_running()
@@ -62,6 +62,7 @@ def _run(
     forkserver._forkserver.ensure_running = lambda: None  # type: ignore[attr-defined,method-assign]
     from dossier.cli import main
     from dossier.scanner import sandbox
+    from tests.warm import Warm
 
     sandbox.CONTEXT = Warm
     main(arguments)

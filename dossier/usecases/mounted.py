@@ -119,6 +119,10 @@ def where_the_state_lies(archive: Archive) -> Iterator[str]:
         yield _(
             "Không ghi được vào kho: danh mục, chỉ mục và quyết định được giữ trên máy này, tại {path}."
         ).format(path=archive.state)
+    elif archive.state_why == "long-path":
+        yield _(
+            "Đường dẫn của kho dài quá: danh mục, chỉ mục và quyết định được giữ trên máy này, tại {path}."
+        ).format(path=archive.state)
     else:
         return
     if (archive.state / state_home.CATALOGUE).exists():

@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from dossier.i18n import _
+from dossier.plain_file import is_folder
 
 _MEMORY = Path("dossier", "last-folder.txt")  # below %LOCALAPPDATA%
 _NEW_STYLE, _ONLY_FOLDERS = 0x40, 0x1  # BIF_NEWDIALOGSTYLE, BIF_RETURNONLYFSDIRS of shlobj_core.h
@@ -48,7 +49,9 @@ def _folder(told: str) -> Path | None:
         return None
     path = Path(told)
     with suppress(OSError):
-        return path if path.is_dir() else path.parent if path.is_file() else None
+        if path.is_dir() or (path.is_absolute() and is_folder(path)):
+            return path
+        return path.parent if path.is_file() else None
     return None
 
 

@@ -12,9 +12,11 @@ if sys.platform != "win32":
     pytest.skip("only for Windows", allow_module_level=True)
 
 from dossier import state_home
-from dossier.archive import Archive, open_archive
+from dossier.archive import Archive, find_root, open_archive
 from dossier.errors import ArchiveError
+from dossier.scanner.watch import choose
 from dossier.usecases.known import open_known
+from dossier.usecases.mounted import where_the_state_lies
 from dossier.usecases.scan import scan
 from tests.usecases.archives import FOUNDING, SURVEY, write
 
@@ -81,3 +83,43 @@ def test_archive_that_may_only_be_read_has_its_state_in_the_person_s_own_folder(
     assert archive.state.is_relative_to(Path(os.environ["LOCALAPPDATA"]) / "dossier")
     scan(archive, workers=1)
     assert [path.name for path in archive.root.iterdir()] == ["mo-hinh"]
+
+
+def test_folders_of_a_share_are_listed_and_those_of_a_disk_are_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = os.fsencode(tmp_path)
+    assert [each.name for each in choose.chosen(folder, [], 3)] == ["native"]
+    monkeypatch.setattr(choose, "unc", lambda _path: SHARE)
+    assert [(each.name, each.remote) for each in choose.chosen(folder, [], 3)] == [("polling", True)]
+
+
+@pytest.fixture
+def deep(tmp_path: Path) -> Path:
+    """Wine takes paths of any length; Windows, as it is delivered, does not."""
+    folder = tmp_path
+    while len(str(folder)) < 195:
+        folder = folder / "Đội xây dựng phong trào"[: 225 - len(str(folder))]
+    write(folder, "mo-hinh/A/qd.txt", FOUNDING)
+    return folder
+
+
+def test_archive_with_a_long_path_has_its_state_in_the_person_s_own_folder(deep: Path) -> None:
+    archive = open_archive(deep)
+    assert archive.state_why == "long-path"
+    assert archive.state.is_relative_to(Path(os.environ["LOCALAPPDATA"]) / "dossier")
+    scan(archive, workers=1)
+    assert [path.name for path in deep.iterdir()] == ["mo-hinh"]
+    assert find_root(deep / "mo-hinh/A") == deep
+    assert any("dài quá" in said for said in where_the_state_lies(archive))
+
+
+def test_archive_that_windows_does_not_open_is_told_by_the_length_of_its_path(
+    deep: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_path: object) -> None:
+        raise FileNotFoundError(2, "no such path")
+
+    monkeypatch.setattr("dossier.archive.os.scandir", refused)
+    with pytest.raises(ArchiveError, match="248"):
+        open_archive(deep)

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from watchdog.observers.api import BaseObserver
@@ -21,6 +22,7 @@ from dossier.plain_file import place
 from dossier.scanner.listing import Mark, mark_of
 from dossier.scanner.watch.interface import Observer, Sink, Stamp
 from dossier.scanner.watch.native import WANTED, Relay
+from dossier.windows.shares import unc
 
 
 class PollingObserver(Observer):
@@ -94,18 +96,21 @@ def start_observers(folder: bytes, poll_seconds: float, sink: Sink) -> list[Obse
 
 def chosen(folder: bytes, table: Sequence[mounts.Mount], poll_seconds: float) -> list[Observer]:
     """Observers, not started, for ``folder`` and the shares mounted below it."""
+    if sys.platform == "win32" and unc(Path(os.fsdecode(folder))):  # many a server's disks tell nobody
+        return [PollingObserver(folder, _of_a_share("SMB"), seconds=poll_seconds, remote=True)]
     mount = mounts.around(folder, table)
     shares = [mount] if mount is not None and mount.remote else mounts.below(folder, table)
     found: list[Observer] = []
     if mount is None or not mount.remote:
         found.append(_local(folder, mount))
     for share in shares:
-        why = _("nằm trên ổ mạng ({type}), máy khác ghi vào mà máy này không được báo").format(
-            type=share.type
-        )
         place = folder if share is mount else share.point
-        found.append(PollingObserver(place, why, seconds=poll_seconds, remote=True))
+        found.append(PollingObserver(place, _of_a_share(share.type), seconds=poll_seconds, remote=True))
     return found
+
+
+def _of_a_share(kind: str) -> str:
+    return _("nằm trên ổ mạng ({type}), máy khác ghi vào mà máy này không được báo").format(type=kind)
 
 
 def instead(folder: bytes, poll_seconds: float, *, instances: bool = False) -> Observer:
