@@ -12,6 +12,7 @@ from pathlib import Path
 
 from dossier.i18n import _
 from dossier.os_errors import in_words
+from dossier.windows.shares import long_form
 
 # A pipe must not block the open, and Windows must not translate line ends.
 _FLAGS = (
@@ -42,10 +43,7 @@ def place(root: bytes, raw_path: bytes = b"") -> bytes:
     path = os.path.join(root, raw_path) if raw_path else root  # noqa: PTH118
     if sys.platform != "win32":
         return path
-    path = path.replace(b"/", b"\\")
-    if path.startswith(b"\\\\"):
-        return path if path.startswith(b"\\\\?\\") else b"\\\\?\\UNC" + path[1:]
-    return b"\\\\?\\" + path
+    return long_form(path)
 
 
 def is_folder(path: Path) -> bool:

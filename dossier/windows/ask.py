@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from dossier.i18n import _
-from dossier.plain_file import is_folder
+from dossier.windows.shares import long_form
 
 _MEMORY = Path("dossier", "last-folder.txt")  # below %LOCALAPPDATA%
 _NEW_STYLE, _ONLY_FOLDERS = 0x40, 0x1  # BIF_NEWDIALOGSTYLE, BIF_RETURNONLYFSDIRS of shlobj_core.h
@@ -49,10 +49,15 @@ def _folder(told: str) -> Path | None:
         return None
     path = Path(told)
     with suppress(OSError):
-        if path.is_dir() or (path.is_absolute() and is_folder(path)):
+        if path.is_dir() or (sys.platform == "win32" and path.is_absolute() and _is_folder(path)):
             return path
         return path.parent if path.is_file() else None
     return None
+
+
+def _is_folder(path: Path) -> bool:
+    """However long its path is: that it cannot be opened is told later, in words."""
+    return Path(os.fsdecode(long_form(os.fsencode(path)))).is_dir()
 
 
 def _memory() -> Path:

@@ -17,6 +17,16 @@ def plain(path: Path) -> Path:
     return Path(told[4:]) if told.startswith("\\\\?\\") and told[5:6] == ":" else path
 
 
+def long_form(path: bytes) -> bytes:
+    """An absolute path with that mark. Without it Windows takes no path of more than 260 characters, nor names
+    such as ``con.txt`` or ones that end in a dot, which other systems put on a share (Microsoft: "Naming files,
+    paths, and namespaces")."""
+    path = path.replace(b"/", b"\\")
+    if path.startswith(b"\\\\"):
+        return path if path.startswith(b"\\\\?\\") else b"\\\\?\\UNC" + path[1:]
+    return b"\\\\?\\" + path
+
+
 def folder_name(path: PurePath) -> str:
     r"""The name of a folder, or of a whole drive (``D:``) or share (``\\server\share``)."""
     return path.name or path.drive.rpartition("\\")[2] or str(path)
