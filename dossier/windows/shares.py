@@ -18,9 +18,7 @@ def plain(path: Path) -> Path:
 
 
 def long_form(path: bytes) -> bytes:
-    """An absolute path with that mark. Without it Windows takes no path of more than 260 characters, nor names
-    such as ``con.txt`` or ones that end in a dot, which other systems put on a share (Microsoft: "Naming files,
-    paths, and namespaces")."""
+    """An absolute path with that prefix, however long it is and whatever names are in it."""
     path = path.replace(b"/", b"\\")
     if path.startswith(b"\\\\"):
         return path if path.startswith(b"\\\\?\\") else b"\\\\?\\UNC" + path[1:]
