@@ -78,8 +78,8 @@ class Bounds:
 
     ``memory_bytes``: data it holds. ``cpu_seconds``: processor time of one task, and of each program
     it starts. ``output_bytes``: its result, and each file that it or its programs write: a run-away
-    must not fill the disk. ``nice``: by how much it stands back behind others that want the processor (no
-    effect on Windows).
+    must not fill the disk. ``nice``: by how much it stands back behind others that want the processor (on
+    Windows: below them, whatever the number).
     """
 
     memory_bytes: int = 2 << 30
@@ -163,6 +163,10 @@ def _isolate(bounds: Bounds, folder: str) -> None:
         os.setsid()  # so that the programs a task started can be ended together with it
     with contextlib.suppress(OSError):
         os.nice(bounds.nice)
+        if (
+            bounds.nice and sys.platform == "linux"
+        ):  # who wakes up does not wait for the end of a slice of time
+            os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
     if sys.platform == "linux":
         _cut_off_the_network()  # first: a new namespace forgets the signal asked for next
         with contextlib.suppress(OSError, AttributeError):
@@ -191,7 +195,7 @@ def _enter_job(bounds: Bounds) -> None:
         with contextlib.suppress(
             OSError
         ):  # a system that does not nest jobs: only the pool's clock bounds it
-            _job = JobObject(bounds.memory_bytes)
+            _job = JobObject(bounds.memory_bytes, gives_way=bounds.nice > 0)
             _in_force.update(("memory", "cpu"))
 
 

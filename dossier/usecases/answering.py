@@ -145,8 +145,8 @@ def alike(one: Document, other: Document) -> bool:
     # from the cheapest to the dearest: a large archive asks this of thousands
     return (
         one.header.type == other.header.type
-        and _bare(_called(one)) == _bare(_called(other))
         and places(one) == places(other)
+        and _bare(_called(one)) == _bare(_called(other))
     )
 
 

@@ -45,6 +45,15 @@ def remove(archive: Archive) -> int:
         return catalogue.baseline.remove()
 
 
+def drawn(archive: Archive) -> BaselineSummary:
+    """The baseline by itself: nothing is judged, so how many gaps are still there is not looked for."""
+    with open_known(archive) as catalogue:
+        known, made = catalogue.baseline.known(), catalogue.baseline.drawn()
+    author, at = made or ("", None)
+    held = sum(map(len, known.values()))
+    return BaselineSummary(author, at, held, held)
+
+
 def show(archive: Archive, today: date | None = None) -> tuple[BaselineSummary, ComplianceReport]:
     """The baseline, and the report in which its findings are marked."""
     report = assess(archive, today)

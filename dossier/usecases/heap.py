@@ -50,6 +50,18 @@ def seldom_collected() -> Iterator[None]:
         gc.unfreeze()
 
 
+def settle() -> None:
+    """What is here now stays until :func:`unsettle`: the collector need not look through it again. Going
+    through some hundred thousand values stops every thread for half a second."""
+    gc.freeze()
+
+
+def unsettle() -> None:
+    """Look through everything once, what was settled too: circles of it that were let go are freed."""
+    gc.unfreeze()
+    gc.collect()
+
+
 def stay_small() -> None:
     """Few heaps, and their free ends go back at once. Holds for the whole process, from now on."""
     _call("mallopt", _ARENA_MAX, _HEAPS)

@@ -15,7 +15,7 @@ from dossier.catalogue.server import server_of
 from dossier.catalogue.sqlite import foreign
 from dossier.catalogue.sqlite.copies import repair, salvage
 from dossier.catalogue.sqlite.glance import NAME
-from dossier.errors import IndexUnusableError
+from dossier.errors import ArchiveError, IndexUnusableError
 from dossier.i18n import _
 from dossier.scanner import VERSION
 from dossier.usecases import audit, night_folders
@@ -29,8 +29,9 @@ from dossier.usecases.scan import scan
 _LEFTOVERS = (".backup-*", ".restore-*", ".probe-*", f"{NAME}.bak-*.tmp", "reports/.*.new")
 
 
-def mend(archive: Archive) -> Iterator[str]:
+def mend(archive: Archive, *, in_use: bool = False) -> Iterator[str]:
     """Mend the catalogue, then the index, then what differs from the disk; a sentence for each thing done.
+    ``in_use``: whoever asks goes on using the catalogue, so that no other may be put in its place.
 
     Raises :class:`~dossier.errors.LockedError` while another process writes, and other
     :class:`~dossier.errors.DossierError` for what cannot be mended.
@@ -41,6 +42,11 @@ def mend(archive: Archive) -> Iterator[str]:
     with working(archive, "doctor"), writing(archive, "doctor"):
         yield from _clear(archive.state)
         if server_of(archive) is None:
+            if in_use and (trouble := foreign.trouble(archive.state / NAME)):
+                raise ArchiveError(
+                    _("Danh mục bị hỏng ({why}): không sửa được khi trang đang mở.").format(why=trouble),
+                    _("Dừng trang, rồi ở máy chạy trang: dossier doctor --fix"),
+                )
             yield from _catalogue(archive.state / NAME)
         with open_known(archive) as catalogue:
             cleared = catalogue.orphans.clear()

@@ -12,13 +12,14 @@ import threading
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dossier import libraries
-from dossier.archive import Archive
+from dossier.archive import CHECKLISTS_NAME, CONFIG_NAME, Archive, open_archive
 from dossier.catalogue import is_made, nothing_pending, pulse_of
 from dossier.errors import DossierError, LockedError
 from dossier.i18n import _, language
+from dossier.usecases.heap import settle, unsettle
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import taking_turns
@@ -62,9 +63,11 @@ class Cache:
         self._index_rests = 0.0
         self._files: tuple[object, Mapping[str, str]] = (None, {})
         self._wanted = {"vi"}
+        self._settled = _settings_of(archive)
         self._news = threading.Condition()
         self._stopped = threading.Event()
         self._judging = threading.Lock()
+        self._listing = threading.Lock()
         self._progress: FirstScan | None = None
         self._trouble = ""
         self._version = 0
@@ -123,13 +126,16 @@ class Cache:
     def path_of(self, file: str) -> str | None:
         """The path of the catalogued file that is called so in addresses; ``None``: there is none. One that
         is gone by now may be given still: what it is called follows from its path alone."""
-        revision = self._pulse.revision()
-        known, paths = self._files
-        if file not in paths and known != revision:
-            with open_known(self.archive) as catalogue:
-                paths = {id_of(path): path for path in catalogue.paths()}
-            self._files = (revision, paths)
-        return paths.get(file)
+        if file not in self._files[1]:
+            with self._listing:  # of many who ask at once one looks
+                revision = self._pulse.revision()
+                if file not in self._files[1] and self._files[0] != revision:
+                    self._list(revision)
+        return self._files[1].get(file)
+
+    def _list(self, revision: object) -> None:
+        with open_known(self.archive) as catalogue:
+            self._files = (revision, {id_of(path): path for path in catalogue.paths()})
 
     def changed(self) -> None:
         """Something was changed by us just now, and the next page is to show it."""
@@ -138,6 +144,21 @@ class Cache:
             for spoken in list(self._standings):
                 with self.archive.within(language=spoken):
                     self._keep(spoken, self._observer(spoken).stand(revision, self.today))
+
+    def reopen(self) -> None:
+        """Take over what the archive's settings say now, and judge by it. Raises
+        :class:`~dossier.errors.DossierError` where they are wrong: then those of before stay in force."""
+        with self._judging:
+            self._settled = _settings_of(self.archive)
+            opened = open_archive(self.archive.root, self.archive.state)
+            opened.checklists  # noqa: B018  what is wrong with them is told now
+            self.archive = opened
+            self._observers.clear()
+            with self._news:
+                self._standings = {
+                    spoken: replace(each, revision=None) for spoken, each in self._standings.items()
+                }
+                self._resting.clear()
 
     def _observer(self, spoken: str) -> StandingFeed:
         return self._observers.setdefault(spoken, StandingFeed(self.archive))
@@ -154,7 +175,11 @@ class Cache:
             try:
                 if not is_made(self.archive) or not self._scanned():
                     self._scan()
+                if self._settled != _settings_of(self.archive):  # changed by hand, or by a command
+                    self.reopen()
                 self._judge()
+                if self._files[0] is None:  # before somebody waits for it
+                    self.path_of("")
                 self._take_in()
                 pause = _LOOK_SECONDS
             except DossierError as error:
@@ -199,7 +224,10 @@ class Cache:
                 continue
             with self._judging, self.archive.within(language=spoken):
                 began = time.thread_time()
+                if known is not None and known.today != today:
+                    unsettle()
                 self._keep(spoken, self._observer(spoken).stand(self._pulse.revision(), today))
+                settle()
             if known is not None:  # from nothing it takes far longer than ever again
                 rest = min(_REST * (time.thread_time() - began), _MOST_REST_SECONDS)
                 self._resting[spoken] = time.monotonic() + rest
@@ -223,3 +251,13 @@ class Cache:
     def notes(self) -> list[str]:
         """What everybody should know who looks at the page."""
         return [_("Kết quả có thể đã cũ: {why}").format(why=self._trouble)] if self._trouble else []
+
+
+def _settings_of(archive: Archive) -> object:
+    """Another one after every change of the settings or of the archive's own checklists."""
+    known = []
+    for path in (archive.root / CONFIG_NAME, *sorted((archive.root / CHECKLISTS_NAME).glob("*.toml"))):
+        with suppress(OSError):
+            about = path.stat()
+            known.append((path.name, about.st_mtime_ns, about.st_size))
+    return known

@@ -1,10 +1,9 @@
 """Packages, letters and reports on a page: asked for with a click, made by a job, saved when it is done.
-Reports that are drawn at once, and how the machine is.
+Reports that are drawn at once.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 import reports as formats
@@ -15,10 +14,10 @@ from dossier.usecases import closing
 from dossier.usecases.standing import Row
 from dossier.vietnamese import words
 from dossier.web import making
-from dossier.web.jobs import Job, State
+from dossier.web.jobs import MAKING, Job, State
 from dossier.web.making import KINDS, TYPES, WantedReport, make
 from dossier.web.overview import report_for, row_for, standing_for
-from dossier.web.request import Answer, Ask, NotFoundError, data, file, page, saved, see
+from dossier.web.request import Answer, Ask, ForbiddenError, NotFoundError, data, file, page, saved, see
 
 _SHOWN = 50  # dossiers to choose from
 _AGAIN = "3"  # seconds after which a page with work going on is loaded anew
@@ -28,10 +27,11 @@ def work(ask: Ask) -> Answer:
     """What can be made of everything, or of one dossier, and what was made lately."""
     row = row_for(ask, ask.query["ho-so"]) if ask.query.get("ho-so") else None
     report = report_for(ask, row) if row else None
-    jobs = ask.services.jobs.of(ask.visitor)
+    jobs = ask.services.jobs.of(ask.visitor, MAKING)
     answer = page(
         "work.html.j2", row=row, jobs=jobs, State=State,
-        kinds={name: kind for name, kind in KINDS.items() if kind.of_one is (row is not None)},
+        kinds={name: kind for name, kind in KINDS.items()
+               if kind.of_one is (row is not None) and not (kind.whole and ask.visitor.units is not None)},
         obstacles=closing.obstacles(report) if report else [], years=_years(ask, row),
         lacking=[part for item in report.items for part in item.parts if part.status.value == "missing"]
         if report else [],
@@ -68,13 +68,15 @@ def begin(ask: Ask) -> Answer:
 
 def begin_plain(ask: Ask) -> Answer:
     """As :func:`begin`, for machines."""
-    return data(_plain(_begun(ask)), 202)
+    return data(_begun(ask).as_dict(), 202)
 
 
 def _begun(ask: Ask) -> Job:
     kind = KINDS.get(ask.form.get("viec", ""))
     if kind is None:
         raise UsageError(_("Không có loại văn bản này."))
+    if kind.whole and ask.visitor.units is not None:
+        raise ForbiddenError
     row = row_for(ask, ask.form["ho-so"]) if ask.form.get("ho-so") else None
     if kind.of_one and row is None:
         raise UsageError(_("Hãy chọn hồ sơ."))
@@ -97,13 +99,13 @@ def _begun(ask: Ask) -> Job:
 
 def one(ask: Ask) -> Answer:
     """How far a job is, for machines."""
-    return data(_plain(_job(ask)))
+    return data(_job(ask).as_dict())
 
 
 def result(ask: Ask) -> Answer:
     """The file that a job made."""
     job = _job(ask)
-    if job.made is None:
+    if job.made is None or job.page != MAKING:
         raise NotFoundError
     return saved(job.made.place, job.made.type, job.made.name)
 
@@ -113,13 +115,6 @@ def _job(ask: Ask) -> Job:
     if job is None:
         raise NotFoundError
     return job
-
-
-def _plain(job: Job) -> dict[str, object]:
-    return {
-        "id": job.id, "title": job.title, "state": job.state.value, "progress": job.said,
-        "error": job.trouble, "file": job.made.name if job.made else None,
-    }  # fmt: skip
 
 
 def report(ask: Ask) -> Answer:
@@ -133,10 +128,3 @@ def report(ask: Ask) -> Answer:
         made = making.report_for(wanted)
         content = formats.get(name).render(made)
     return file(content, TYPES[name], f"{row.name if row else made.name}.{name}"[-120:])
-
-
-def machine(ask: Ask) -> Answer:
-    """What this machine has and lacks."""
-    checks, at = ask.services.checkup.latest()
-    answer = page("machine.html.j2", checks=checks, at=at)
-    return answer if at else replace(answer, headers={"refresh": "3"})

@@ -17,9 +17,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from dossier import libraries
-from dossier.archive import Archive
 from dossier.errors import DossierError, LockedError
 from dossier.i18n import _, language, speaking
+from dossier.web.cache import Cache
 from dossier.web.roles import Visitor
 from dossier.workspace import acting, carried
 
@@ -48,22 +48,27 @@ class MadeFile:
 
 
 Progress = Callable[[str], None]  # is told what is being done, in the visitor's language
-Work = Callable[[Path, Progress], MadeFile]  # gets an empty folder of its own
+# Gets an empty folder of its own; gives a file to save, or sentences to be told.
+Work = Callable[[Path, Progress], MadeFile | tuple[str, ...]]
+MAKING = "/nop-luu"  # the page of what is made for taking along
 
 
 @dataclass(slots=True)
 class Job:
-    """One piece of work. ``title`` and ``said`` are in the language of who asked for it."""
+    """One piece of work. ``title``, ``said`` and ``told`` are in the language of who asked for it; ``page``:
+    where it is shown."""
 
     id: str
     visitor: Visitor
     title: str
     language: str
     work: Work
+    page: str = MAKING
     state: State = State.WAITING
     said: str = ""
     trouble: str = ""
     made: MadeFile | None = None
+    told: tuple[str, ...] = ()
     asked: float = field(default_factory=time.time)  # seconds since 1970
 
     @property
@@ -71,12 +76,19 @@ class Job:
         """Whether something will still become of it."""
         return self.state in (State.WAITING, State.DOING)
 
+    def as_dict(self) -> dict[str, object]:
+        """For machines."""
+        return {
+            "id": self.id, "title": self.title, "state": self.state.value, "progress": self.said,
+            "error": self.trouble, "file": self.made.name if self.made else None, "told": list(self.told),
+        }  # fmt: skip
+
 
 class Jobs:
     """The jobs of all visitors, and the thread that does one after the other."""
 
-    def __init__(self, archive: Archive) -> None:
-        self._archive = archive
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
         self._jobs: dict[str, Job] = {}
         self._waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
@@ -94,9 +106,9 @@ class Jobs:
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
 
-    def begin(self, visitor: Visitor, title: str, work: Work) -> Job:
+    def begin(self, visitor: Visitor, title: str, work: Work, page: str = MAKING) -> Job:
         """Have something made. Raises :class:`LockedError` where too much is waiting."""
-        job = Job(secrets.token_hex(9), visitor, title, language(), work)
+        job = Job(secrets.token_hex(9), visitor, title, language(), work, page)
         with self._lock:
             self._forget()
             own = [each for each in self._jobs.values() if _same(each.visitor, visitor)]
@@ -110,11 +122,12 @@ class Jobs:
         self._waiting.put(job)
         return job
 
-    def of(self, visitor: Visitor) -> list[Job]:
-        """What somebody asked for lately, the newest first."""
+    def of(self, visitor: Visitor, page: str = "") -> list[Job]:
+        """What somebody asked for lately, the newest first; on that page, or on any."""
         with self._lock:
             self._forget()
-            return [each for each in reversed(self._jobs.values()) if _same(each.visitor, visitor)]
+            own = [each for each in reversed(self._jobs.values()) if _same(each.visitor, visitor)]
+        return [each for each in own if page in ("", each.page)]
 
     def get(self, visitor: Visitor, id_: str) -> Job | None:
         """One of them; ``None`` where there is none, or it is somebody else's."""
@@ -136,10 +149,15 @@ class Jobs:
             assert self._folder is not None
             folder = self._folder / job.id
             job.state = State.DOING
-            with self._archive.within(), speaking(job.language), acting(job.visitor.name, self._archive.root):
+            archive = self._cache.archive
+            with archive.within(), speaking(job.language), acting(job.visitor.name, archive.root):
                 try:
                     folder.mkdir()
-                    job.made = job.work(folder, lambda said, job=job: setattr(job, "said", said))  # type: ignore[misc]
+                    got = job.work(folder, lambda said, job=job: setattr(job, "said", said))  # type: ignore[misc]
+                    if isinstance(got, MadeFile):
+                        job.made = got
+                    else:
+                        job.told = got
                     job.state = State.DONE
                 except DossierError as refused:
                     job.trouble, job.state = f"{refused.message}\n{refused.advice}".strip(), State.FAILED

@@ -1,9 +1,10 @@
-"""The rows of the table of addresses for who speaks for the office: new dossiers, lists of decisions."""
+"""The rows of the table of addresses for who speaks for the office: new dossiers, lists of decisions,
+the baseline."""
 
 from __future__ import annotations
 
 from dossier.i18n import N_
-from dossier.web import decision_pages, founding
+from dossier.web import decision_pages, founding, waivers
 from dossier.web.api import received
 from dossier.web.roles import Right
 from dossier.web.route import API, PAGE, TOKEN, Field, Route
@@ -27,6 +28,7 @@ _TAKEN = (
     _CLICK,
 )
 _WORDS = (Field("chu", N_("chữ trong tên tệp, người, nội dung")), PAGE)
+_LINE = (TOKEN, Field("bo", N_("có: bỏ mốc")))
 _NEWS, _DECISIONS = founding.ADDRESS, decision_pages.ADDRESS
 
 KEEPERS = (
@@ -40,6 +42,8 @@ KEEPERS = (
     Route("GET", f"{_DECISIONS}/bang.csv", Right.KEEP, decision_pages.table, N_("Bảng quyết định")),
     Route("POST", _DECISIONS, Right.KEEP, decision_pages.upload, N_("Nhập bảng quyết định"),
           form=(TOKEN, Field("tep", N_("các tệp"), type="file")), takes_files=True),
+    Route("GET", waivers.LINE, Right.KEEP, waivers.line, N_("Mốc của kho cũ")),
+    Route("POST", waivers.LINE, Right.APPROVE, waivers.draw, N_("Lập hoặc bỏ mốc"), form=_LINE),
 )  # fmt: skip
 KEEPERS_MACHINES = (
     Route("POST", f"{API}/dossiers", Right.KEEP, received(founding.new), N_("Tạo thư mục của một hồ sơ"),
@@ -53,6 +57,8 @@ KEEPERS_MACHINES = (
     Route("GET", f"{API}/decisions", Right.KEEP, decision_pages.plain, N_("Các quyết định đã có"),
           query=_WORDS),
     Route("GET", f"{API}/decisions/table", Right.KEEP, decision_pages.table, N_("Bảng quyết định")),
+    Route("GET", f"{API}/baseline", Right.KEEP, waivers.line_plain, N_("Mốc của kho cũ")),
+    Route("POST", f"{API}/baseline", Right.APPROVE, waivers.draw_plain, N_("Lập hoặc bỏ mốc"), form=_LINE),
     Route("PUT", API + "/decisions/{name}", Right.KEEP, decision_pages.put, N_("Nhập bảng quyết định"),
           takes_files=True),
 )  # fmt: skip

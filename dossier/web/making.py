@@ -44,13 +44,15 @@ Make = Callable[[WantedReport, Path, Progress], Path]
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """Something that can be made; ``of_one``: of one dossier. ``formats``: the usual one first."""
+    """Something that can be made; ``of_one``: of one dossier; ``whole``: only for who sees the whole archive.
+    ``formats``: the usual one first."""
 
     title: str
     about: str
     formats: tuple[str, ...]
     make: Make
     of_one: bool = False
+    whole: bool = False
 
 
 def report_for(wanted: WantedReport) -> ComplianceReport:
@@ -130,6 +132,25 @@ def _package(wanted: WantedReport, folder: Path, progress: Progress) -> Path:
     return zipped(folder / "goi", progress)
 
 
+def _figures(wanted: WantedReport, folder: Path, progress: Progress) -> Path:
+    from dossier.usecases import figures
+
+    progress(_("lập gói số liệu"))
+    place = folder / "so-lieu.zip"
+    place.write_bytes(figures.make(wanted.archive, wanted.today))
+    return place
+
+
+def _key(wanted: WantedReport, folder: Path, progress: Progress) -> Path:
+    from dossier.usecases import figures
+
+    key = figures.public_key(wanted.archive)
+    (folder / "khoa").mkdir()
+    (folder / "khoa" / "khoa.pem").write_bytes(key)
+    (folder / "khoa" / "ma-doi-chieu.txt").write_text(figures.fingerprint(key) + "\n", "ascii")
+    return zipped(folder / "khoa", progress)
+
+
 def zipped(folder: Path, progress: Progress) -> Path:
     """The folder as one file beside it; the folder goes."""
     place = folder.with_suffix(".zip")
@@ -167,4 +188,9 @@ KINDS: Mapping[str, Making] = {
                        ("docx", "xlsx", "pdf"), _one(papers.council)),
     "bao-cao": Making(N_("Báo cáo kết quả"), N_("hồ sơ, mục, phát hiện, văn bản: để xem, in, tính toán"),
                       _OFFERED, _one(_report)),
+    "so-lieu": Making(N_("Gói số liệu gửi cấp trên"), N_("chỉ số liệu, có chữ ký của kho, không có nội dung"),
+                      ("zip",), _figures, whole=True),
+    "khoa": Making(N_("Khóa công khai của kho"),
+                   N_("gửi nơi nhận số liệu một lần, rồi đọc mã đối chiếu qua điện thoại"), ("zip",), _key,
+                   whole=True),
 }  # fmt: skip

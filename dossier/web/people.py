@@ -16,6 +16,7 @@ from dossier.web.cache import NotReadyError
 from dossier.web.passwords import TooManyTriesError, checked
 from dossier.web.request import Answer, Ask, NotFoundError, page, see
 from dossier.web.roles import ROLE_NAMES, Role
+from dossier.web.route import API
 from dossier.web.sign_in import too_many
 
 ADDRESS = "/quan-tri/nguoi-dung"
@@ -77,7 +78,8 @@ def with_password(handler: Handler) -> Handler:
         visitor, services = ask.visitor, ask.services
         account = services.accounts.of(visitor.name)
         asked_there = services.proxy is not None and account is not None and account.elsewhere
-        if visitor.owner or asked_there or services.sessions.proved(visitor.session):
+        by_token = not visitor.session  # it was made by somebody who typed the password
+        if visitor.owner or by_token or asked_there or services.sessions.proved(visitor.session):
             return handler(ask)
         trouble, password = "", ask.form.get("mat-khau-cua-toi", "")
         if password:
@@ -95,6 +97,8 @@ def with_password(handler: Handler) -> Handler:
             if name not in ("csrf", "mat-khau-cua-toi")
             for each in value.split("\n")
         ]
+        if ask.address.startswith(API):
+            raise UsageError(trouble or _("Phải gửi mật khẩu của người làm (mat-khau-cua-toi)."))
         return page("proof.html.j2", 422, action=ask.address, kept=kept, trouble=trouble)
 
     return asking

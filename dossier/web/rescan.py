@@ -7,9 +7,9 @@ from __future__ import annotations
 import logging
 import threading
 
-from dossier.archive import Archive
 from dossier.errors import DossierError, LockedError
 from dossier.usecases.scan import scan
+from dossier.web.cache import Cache
 from dossier.workspace import carried
 
 _RETRY_SECONDS = 3.0  # while another scan is at work, which may have looked before it was said
@@ -19,8 +19,8 @@ log = logging.getLogger(__name__)
 class Rescan:
     """One thread that scans when that is wanted; what is wanted meanwhile is one more scan."""
 
-    def __init__(self, archive: Archive) -> None:
-        self._archive = archive
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
         self._news = threading.Condition()
         self._wanted = self._done = 0
         self._stopped = threading.Event()
@@ -55,8 +55,9 @@ class Rescan:
             if self._stopped.is_set():
                 return
             try:
-                with self._archive.within(language="vi"):
-                    scan(self._archive)
+                archive = self._cache.archive
+                with archive.within(language="vi"):
+                    scan(archive)
             except LockedError:
                 self._stopped.wait(_RETRY_SECONDS)
                 continue

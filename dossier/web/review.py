@@ -24,6 +24,7 @@ from dossier.web.overview import standing_for
 from dossier.web.request import Answer, Ask, ConflictError, NotFoundError, page, see, visible
 
 _MOST_ALIKE = 50
+_MOST_COMPARED = 5000  # of those asked first
 _LINES = 6
 
 
@@ -55,7 +56,8 @@ def asked(ask: Ask) -> OpenQuestion:
     found = [
         (at, question)
         for at, question in enumerate(standing.questions)
-        if subject_of(question.document) not in waiting and (row is None or question.folder.path == row.path)
+        if (row is None or question.folder.path == row.path)
+        and (not waiting or subject_of(question.document) not in waiting)
     ]
     # What was answered is asked no longer, but kept its place: on goes what stands behind it.
     begin = standing.asked.get(ask.query.get("van-ban", ""))
@@ -73,7 +75,7 @@ def _like(now: Question | None, found: Sequence[Question]) -> tuple[Question, ..
         return ()
     same = (
         q
-        for q in found
+        for q in islice(found, _MOST_COMPARED)
         if q is not now and q.folder.kind == now.folder.kind and answering.alike(q.document, now.document)
     )
     return tuple(islice(same, _MOST_ALIKE))

@@ -24,6 +24,7 @@ from dossier.web import (
     sign_in,
     waivers,
 )
+from dossier.web.admin_routes import ADMINISTRATION, ADMINISTRATION_MACHINES
 from dossier.web.keeper_routes import KEEPERS, KEEPERS_MACHINES
 from dossier.web.making import KINDS
 from dossier.web.roles import Right, Role
@@ -264,7 +265,6 @@ PAGES = (
           action="report", query=(Field("ho-so", N_("mã hồ sơ")),), errors=(404,)),
     Route("GET", "/nhat-ky", Right.LOG, journal.journal, N_("Nhật ký"),
           query=_ACTS, errors=(422,)),
-    Route("GET", "/quan-tri", Right.MANAGE, job_pages.machine, N_("Tình trạng máy")),
     Route("GET", "/mo", Right.ANYONE, sign_in.open_, N_("Mở bằng địa chỉ in ra khi khởi động"),
           query=(Field("khoa", N_("khóa dùng một lần"), required=True),)),
     Route("GET", "/dang-nhap", Right.ANYONE, sign_in.form, N_("Đăng nhập"), query=(BACK,)),
@@ -281,6 +281,7 @@ PAGES = (
     *ACCOUNTS,
     *INBOX,
     *KEEPERS,
+    *ADMINISTRATION,
 )  # fmt: skip
 MACHINES = (
     Route("GET", f"{API}/summary", Right.READ, api.summary, N_("Kho đang thế nào, bằng vài con số")),
@@ -319,7 +320,8 @@ MACHINES = (
           form=(TOKEN, *_FINDING), errors=(404,)),
     Route("POST", f"{API}/jobs", Right.REPORT, job_pages.begin_plain, N_("Lập một văn bản hoặc gói"),
           form=(TOKEN, *_MADE), errors=(404,)),
-    Route("GET", API + "/jobs/{id}", Right.REPORT, job_pages.one, N_("Việc đang lập đến đâu"), errors=(404,)),
+    Route("GET", API + "/jobs/{id}", Right.SIGNED_IN, job_pages.one, N_("Việc đang lập đến đâu"),
+          errors=(404,)),
     Route("GET", API + "/jobs/{id}/file", Right.REPORT, job_pages.result, N_("Tệp đã lập"),
           action="download", errors=(404,)),
     Route("GET", f"{API}/dues", Right.READ, api.dues, N_("Việc quá hạn và sắp đến hạn")),
@@ -331,6 +333,7 @@ MACHINES = (
     Route("GET", f"{API}/nights", Right.READ, api.nights, N_("Kết quả từng đêm")),
     *INBOX_MACHINES,
     *KEEPERS_MACHINES,
+    *ADMINISTRATION_MACHINES,
     Route("GET", "/openapi.json", Right.SIGNED_IN, api.description, N_("Mô tả của giao diện này")),
 )  # fmt: skip
 ROUTES = PAGES + MACHINES

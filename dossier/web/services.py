@@ -61,8 +61,8 @@ _FRESH_SECONDS = 60.0
 class Checkup:
     """What the machine has and lacks, looked at beside the pages: that starts programs and takes seconds."""
 
-    def __init__(self, archive: Archive) -> None:
-        self._archive = archive
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
         self._known: dict[str, tuple[list[Check], float]] = {}  # by language; when
         self._looking: dict[str, threading.Thread] = {}
         self._lock = threading.Lock()
@@ -87,8 +87,9 @@ class Checkup:
         return (known[0], datetime.fromtimestamp(known[1], UTC)) if known else ([], None)
 
     def _look(self, spoken: str) -> None:
-        with self._archive.within(language=spoken):
-            self._known[spoken] = (list(examine(self._archive)), time.time())
+        archive = self._cache.archive
+        with archive.within(language=spoken):
+            self._known[spoken] = (list(examine(archive)), time.time())
 
 
 class Services:
@@ -101,15 +102,15 @@ class Services:
         self.accounts = Accounts(self.storage, directory)
         self.sessions = Sessions(self.storage, self.accounts)
         self.cache = Cache(archive, today)
-        self.rescan = Rescan(archive)
+        self.rescan = Rescan(self.cache)
         self.intents = Intents(self.storage, self.cache, self.rescan)
         self.renderer = RenderWorkers(archive)
         self.proposals = Proposals(self.cache)
         self.following = Following(self.cache) if follow else None
         self.ending = threading.Event()
         self.told = Notices()
-        self.jobs = Jobs(archive)
-        self.checkup = Checkup(archive)
+        self.jobs = Jobs(self.cache)
+        self.checkup = Checkup(self.cache)
         self._busy: set[str] = set()  # who has a report made now
         self._counting = threading.Lock()
 

@@ -1,18 +1,23 @@
-"""Findings that the office lives with: asked for by one person, approved by another."""
+"""Findings that the office lives with: single ones, asked for by one person and approved by another, and all
+that an old archive had on one day, its baseline."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from dossier.checklists.rules import FIXED
 from dossier.compliance.rules import explain
 from dossier.errors import UsageError
 from dossier.i18n import _
-from dossier.usecases import audit
+from dossier.usecases import audit, baseline
+from dossier.web.jobs import Job, Progress
 from dossier.web.overview import row_for, standing_for
-from dossier.web.request import Answer, Ask, ConflictError, ForbiddenError, NotFoundError, page, see
+from dossier.web.request import Answer, Ask, ConflictError, ForbiddenError, NotFoundError, data, page, see
 
+LINE = "/moc"
 _LONGEST = 500
 
 
@@ -95,6 +100,50 @@ def end(ask: Ask) -> Answer:
     rule, part = ask.form.get("quy-tac", "").strip().upper()[:20], ask.form.get("thanh-phan", "")[:20]
     _carry(ask, "unwaive", {"dossier": row.path, "rule": rule, "part": part})
     return see("/chap-nhan")
+
+
+def line(ask: Ask) -> Answer:
+    """The baseline: who drew it and when, and what it holds."""
+    if ask.visitor.units is not None:
+        raise ForbiddenError
+    jobs = ask.services.jobs.of(ask.visitor, LINE)
+    answer = page("baseline.html.j2", line=baseline.drawn(ask.cache.archive), jobs=jobs)
+    return replace(answer, headers={"refresh": "3"}) if any(job.runs for job in jobs) else answer
+
+
+def line_plain(ask: Ask) -> Answer:
+    """The same for machines."""
+    if ask.visitor.units is not None:
+        raise ForbiddenError
+    found = baseline.drawn(ask.cache.archive)
+    at = found.drawn.isoformat() if found.drawn else None
+    return data({"author": found.author, "drawn": at, "held": found.held})
+
+
+def draw(ask: Ask) -> Answer:
+    """Take everything found today as known, or forget the baseline: the whole archive is judged for it."""
+    _drawn(ask)
+    return see(LINE)
+
+
+def draw_plain(ask: Ask) -> Answer:
+    """The same for machines."""
+    return data(_drawn(ask).as_dict(), 202)
+
+
+def _drawn(ask: Ask) -> Job:
+    if ask.visitor.units is not None:
+        raise ForbiddenError
+    archive, today, gone = ask.cache.archive, ask.today, bool(ask.form.get("bo"))
+
+    def work(_folder: Path, progress: Progress) -> tuple[str, ...]:
+        progress(_("đối chiếu"))
+        if gone:
+            return (_("Đã bỏ mốc gồm {count} phát hiện.").format(count=baseline.remove(archive)),)
+        count = baseline.create(archive, today)
+        return (_("Đã lập mốc: {count} phát hiện đã biết.").format(count=count),)
+
+    return ask.services.jobs.begin(ask.visitor, _("Bỏ mốc") if gone else _("Lập mốc"), work, LINE)
 
 
 def _carry(ask: Ask, kind: str, told: dict[str, Any]) -> None:

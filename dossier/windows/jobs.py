@@ -14,6 +14,7 @@ assert sys.platform == "win32"
 
 _EXTENDED_LIMITS = 9  # JobObjectExtendedLimitInformation
 _PROCESS_TIME, _PROCESS_MEMORY, _NO_CRASH_WINDOW, _END_ALL = 0x2, 0x100, 0x400, 0x2000
+_PRIORITY, _BELOW_NORMAL = 0x20, 0x4000
 _TICKS = 10_000_000  # of 100 ns, in a second
 OVER_TIME = 1816  # ERROR_NOT_ENOUGH_QUOTA: exit code of a process that exceeded its time
 
@@ -54,11 +55,11 @@ _library.GetCurrentProcess.restype = wintypes.HANDLE
 
 
 class JobObject:
-    """A job object that contains this process. Its children belong to it too and end with it. Raises
-    :class:`OSError`."""
+    """A job object that contains this process. Its children belong to it too and end with it. ``gives_way``:
+    other programs go first. Raises :class:`OSError`."""
 
-    def __init__(self, memory_bytes: int) -> None:
-        self._memory_bytes = memory_bytes
+    def __init__(self, memory_bytes: int, *, gives_way: bool = False) -> None:
+        self._memory_bytes, self._gives_way = memory_bytes, gives_way
         self._handle = _library.CreateJobObjectW(None, None)
         if not self._handle:
             raise ctypes.WinError(ctypes.get_last_error())
@@ -74,6 +75,9 @@ class JobObject:
     def _set(self, user_seconds: float | None) -> None:
         limits = _Extended()
         limits.BasicLimitInformation.LimitFlags = _PROCESS_MEMORY | _NO_CRASH_WINDOW | _END_ALL
+        if self._gives_way:
+            limits.BasicLimitInformation.LimitFlags |= _PRIORITY
+            limits.BasicLimitInformation.PriorityClass = _BELOW_NORMAL
         limits.ProcessMemoryLimit = self._memory_bytes
         if user_seconds is not None:
             limits.BasicLimitInformation.LimitFlags |= _PROCESS_TIME

@@ -16,6 +16,9 @@ from dossier.scanner.sandbox import Outcome
 from dossier.usecases.reading import pool_for, processor_for
 from dossier.usecases.updating import Update
 
+_BEHIND = (
+    10  # so far behind the pages that people wait for: a tenth of the processor where both want all of it
+)
 Result = tuple[Task, Outcome[FileRecord | Same]]
 
 
@@ -29,8 +32,8 @@ class BackgroundReading:
     def __init__(self, archive: Archive, workers: int) -> None:
         self._root = os.fsencode(archive.root)
         self.processor = processor_for(archive)
-        self._all: Background[Task, FileRecord | Same] = Background(pool_for(archive, workers))
-        self._express: Background[Task, FileRecord | Same] = Background(pool_for(archive, 1))
+        self._all: Background[Task, FileRecord | Same] = Background(pool_for(archive, workers, nice=_BEHIND))
+        self._express: Background[Task, FileRecord | Same] = Background(pool_for(archive, 1, nice=_BEHIND))
         self._wanted: dict[bytes, tuple[Change, Task]] = {}
         self._long = 0  # tasks without outcome that may take long
 

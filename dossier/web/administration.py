@@ -1,0 +1,119 @@
+"""The machine and the archive's settings, for who looks after them: what is lacking, what can be put right,
+what is set. The same as ``dossier doctor``, ``doctor --fix`` and ``config``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from dossier.errors import ConfigurationError, UsageError
+from dossier.i18n import _
+from dossier.usecases import configuring, mend
+from dossier.usecases.configuring import SETTINGS, Setting
+from dossier.web.jobs import Job, Progress
+from dossier.web.people import with_password
+from dossier.web.request import Answer, Ask, data, page, see
+
+ADDRESS, SETTING_ADDRESS = "/quan-tri", "/quan-tri/cai-dat"
+AGAIN = {"refresh": "3"}  # seconds after which a page with work going on is loaded anew
+_LONGEST = 1000
+
+
+def machine(ask: Ask) -> Answer:
+    """What this machine has and lacks, and what was put right lately."""
+    checks, at = ask.services.checkup.latest()
+    jobs = ask.services.jobs.of(ask.visitor, ADDRESS)
+    answer = page("machine.html.j2", checks=checks, at=at, jobs=jobs)
+    return answer if at and not any(job.runs for job in jobs) else replace(answer, headers=AGAIN)
+
+
+def health(ask: Ask) -> Answer:
+    """The same for machines."""
+    checks, at = ask.services.checkup.latest(wait=20.0)
+    return data({"at": at.isoformat() if at else None, "checks": [asdict(check) for check in checks]})
+
+
+@with_password
+def put_right(ask: Ask) -> Answer:
+    """Mend what can be mended of the archive's state."""
+    _mending(ask)
+    return see(f"{ADDRESS}#viec")
+
+
+@with_password
+def put_right_plain(ask: Ask) -> Answer:
+    """The same for machines."""
+    return data(_mending(ask).as_dict(), 202)
+
+
+def _mending(ask: Ask) -> Job:
+    archive = ask.cache.archive
+
+    def work(_folder: Path, progress: Progress) -> tuple[str, ...]:
+        said = []
+        for sentence in mend.mend(archive, in_use=True):
+            said.append(sentence)
+            progress(sentence)
+        return tuple(said) or (_("Trạng thái của kho không có gì phải sửa."),)
+
+    return ask.services.jobs.begin(ask.visitor, _("Sửa những gì sửa được"), work, ADDRESS)
+
+
+def settings(ask: Ask, status: int = 200, trouble: str = "") -> Answer:
+    """What is set, in the words of ``dossier config``; ``trouble``: why nothing was changed."""
+    groups: dict[str, list[tuple[Setting, str]]] = {}
+    for each in SETTINGS:
+        sent = ask.form.get(each.path)
+        value = sent if trouble and sent is not None else configuring.value_of(ask.cache.archive, each)
+        groups.setdefault(each.section, []).append((each, value))
+    told = ask.services.told.take(ask.visitor.name)
+    return page("settings.html.j2", status, groups=groups, titles=_titles(), trouble=trouble, told=told)
+
+
+def _titles() -> Mapping[str, str]:
+    return {
+        "unit": _("Đơn vị"), "dossiers": _("Mọi hồ sơ của kho"), "archive": _("Kho"), "rules": _("Hạn"),
+        "scan": _("Đọc tệp"), "nightly": _("Báo cáo đêm"), "mail": _("Thư báo"),
+    }  # fmt: skip
+
+
+def settings_plain(ask: Ask) -> Answer:
+    """What is set, for machines."""
+    return data({each.path: configuring.value_of(ask.cache.archive, each) for each in SETTINGS})
+
+
+@with_password
+def change(ask: Ask) -> Answer:
+    """Change what was sent otherwise than it is; nothing where one of them cannot be."""
+    try:
+        changed = _changed(ask)
+    except (UsageError, ConfigurationError) as refused:
+        return settings(ask, 422, refused.message)
+    ask.services.told.put(
+        ask.visitor.name,
+        [_("Đã ghi {names}.").format(names=", ".join(_(each.called) for each in changed))]
+        if changed
+        else [_("Không có gì thay đổi.")],
+    )
+    return see(SETTING_ADDRESS)
+
+
+@with_password
+def change_plain(ask: Ask) -> Answer:
+    """The same for machines."""
+    return data({"changed": [each.path for each in _changed(ask)]})
+
+
+def _changed(ask: Ask) -> list[Setting]:
+    archive = ask.cache.archive
+    wanted = [
+        (each, ask.form[each.path].strip()[:_LONGEST])
+        for each in SETTINGS
+        if each.path in ask.form and ask.form[each.path].strip() != configuring.value_of(archive, each)
+    ]
+    if wanted:
+        configuring.change(archive, wanted)
+        ask.cache.reopen()
+    return [each for each, _value in wanted]

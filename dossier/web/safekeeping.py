@@ -1,0 +1,132 @@
+"""Backups on a page: made by a job and saved by whoever asked, looked at before they are needed. Putting one
+back replaces what runs, so the page says how that is done beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from dossier.errors import DossierError, UsageError
+from dossier.i18n import _
+from dossier.usecases.backup import backup
+from dossier.usecases.known import open_known
+from dossier.usecases.packed import BackupManifest, read_manifest, verify
+from dossier.vietnamese import slug
+from dossier.web.administration import AGAIN
+from dossier.web.jobs import Job, MadeFile, Progress
+from dossier.web.people import with_password
+from dossier.web.request import Answer, Ask, NotFoundError, data, page, saved, see
+
+ADDRESS = "/quan-tri/sao-luu"
+_SHOWN = 10
+_ZIP = "application/zip"
+
+
+def backups(ask: Ask) -> Answer:
+    """What was backed up, the button for another, and how one is put back."""
+    jobs = ask.services.jobs.of(ask.visitor, ADDRESS)
+    told = ask.services.told.take(ask.visitor.name)
+    answer = page(
+        "backups.html.j2", jobs=jobs, known=_known(ask)[:_SHOWN], told=told, place=str(ask.cache.archive.root)
+    )
+    return replace(answer, headers=AGAIN) if any(job.runs for job in jobs) else answer
+
+
+def listed(ask: Ask) -> Answer:
+    """Which backups were made, for machines."""
+    return data({"backups": [{"file": name, "at": at.isoformat()} for name, at in _known(ask)]})
+
+
+def _known(ask: Ask) -> list[tuple[str, datetime]]:
+    """The backups, the newest first: by their file's name, as where it lay says nothing to a browser."""
+    with open_known(ask.cache.archive) as catalogue:
+        made = catalogue.secrecy.backups()
+    return [(re.split(r"[\\/]", path)[-1], datetime.fromisoformat(at)) for path, at in reversed(made)]
+
+
+@with_password
+def begin(ask: Ask) -> Answer:
+    """Have a backup made."""
+    _begun(ask)
+    return see(f"{ADDRESS}#viec")
+
+
+@with_password
+def begin_plain(ask: Ask) -> Answer:
+    """The same for machines."""
+    return data(_begun(ask).as_dict(), 202)
+
+
+def _begun(ask: Ask) -> Job:
+    archive = ask.cache.archive
+    name = f"sao-luu-{slug(archive.name)[:40] or 'kho'}-{datetime.now():%Y%m%d-%H%M}.zip"
+
+    def work(folder: Path, progress: Progress) -> MadeFile:
+        progress(_("đang sao lưu"))
+        backup(archive, folder / name)
+        return MadeFile(folder / name, name, _ZIP)
+
+    return ask.services.jobs.begin(ask.visitor, name, work, ADDRESS)
+
+
+@with_password
+def result(ask: Ask) -> Answer:
+    """The backup that a job made. It holds the texts of all documents: the password is asked for again."""
+    job = ask.services.jobs.get(ask.visitor, ask.params["id"])
+    if job is None or job.made is None or job.page != ADDRESS:
+        raise NotFoundError
+    ask.services.note(ask, "download", job.made.name)
+    return saved(job.made.place, job.made.type, job.made.name)
+
+
+def look(ask: Ask) -> Answer:
+    """Whether the file that came with the form is a sound backup, and what is in it."""
+    for each in ask.files[:1]:
+        try:
+            ask.services.told.put(ask.visitor.name, _said(each.name, _sound(ask, each)))
+        except DossierError as refused:
+            ask.services.told.put(ask.visitor.name, [f"✗ {each.name}: {_plain(ask, each, refused.message)}"])
+    if not ask.files:
+        ask.services.told.put(ask.visitor.name, [*ask.refused] or [_("Chưa chọn tệp nào.")])
+    return see(f"{ADDRESS}#kiem-tra")
+
+
+def look_plain(ask: Ask) -> Answer:
+    """The same for machines: the file is the body."""
+    if not ask.files:
+        raise UsageError(ask.refused[0] if ask.refused else _("Chưa chọn tệp nào."))
+    found = _sound(ask, ask.files[0])
+    return data(
+        {"made_at": found.made_at, "version": found.dossier, "archive": found.archive,
+         "files": len(found.files), "bytes": _size(found)},
+    )  # fmt: skip
+
+
+def _sound(ask: Ask, file: Path) -> BackupManifest:
+    """Every byte of it is compared with what it says of itself. Raises :class:`DossierError`."""
+    with ask.services.one_at_a_time(ask):
+        manifest = read_manifest(file)
+        verify(file, manifest)
+    return manifest
+
+
+def _plain(ask: Ask, file: Path, message: str) -> str:
+    """Without where the server held it meanwhile."""
+    return message.replace(str(file), file.name)
+
+
+def _said(name: str, found: BackupManifest) -> list[str]:
+    at = datetime.fromisoformat(found.made_at).astimezone()
+    return [
+        _("✓ {name}: bản sao lưu nguyên vẹn, lập lúc {at} từ {archive}, {count} tệp, {size} MB.").format(
+            name=name, at=at.strftime("%H:%M %d/%m/%Y"), archive=found.archive, count=len(found.files),
+            size=-(-_size(found) // 1_000_000),
+        )
+    ]  # fmt: skip
+
+
+def _size(found: BackupManifest) -> int:
+    return sum(size for _sha256, size in found.files.values())
