@@ -35,6 +35,7 @@ from dossier.scanner.pipeline import Processor, Task
 from dossier.scanner.readers.interface import Limits
 from dossier.usecases.indexing import catch_up
 
+_AT_ONCE = 500  # records stored in one transaction
 _TYPES = {"QUYẾT ĐỊNH": "QĐ", "KẾ HOẠCH": "KH", "BÁO CÁO": "BC", "TỜ TRÌNH": "TTr"}
 
 
@@ -67,6 +68,7 @@ def catalogue(archive: Archive) -> None:
     processor = Processor(os.fsencode(archive.root), archive.checklists, Limits())
     known: dict[str, FileRecord] = {}
     kinds = {folder.path: folder.kind for folder in found.dossiers}
+    made: list[tuple[FileRecord, None]] = []
     with open_catalogue(archive.ready_state(), VERSION) as kept:
         kept.save_walk(found.dossiers, found.ignored, found.problems)
         for entry in found.files:
@@ -76,7 +78,11 @@ def catalogue(archive: Archive) -> None:
                 assert isinstance(record, FileRecord)
                 known[name] = replace(record, doubtful=False)
             sha256 = hashlib.sha256((archive.root / entry.path).read_bytes()).hexdigest()
-            kept.store(replace(known[name], entry=entry, sha256=sha256))
+            made.append((replace(known[name], entry=entry, sha256=sha256), None))
+            if len(made) == _AT_ONCE:
+                kept.store_all(made)
+                made.clear()
+        kept.store_all(made)
         kept.finish_scan(datetime.now(UTC), archive.checklists_digest)
         catch_up(archive, kept)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 # Head of migrations/versions. Kept here so that an up-to-date catalogue opens without Alembic,
 # whose import alone takes longer than a whole rescan; a test compares the two.
 HEAD = "0021"
+_ONE = threading.Lock()  # Alembic keeps what it is at in globals
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -43,7 +45,8 @@ def upgrade(connection: Connection, to: str = "head") -> None:
 
     config = migrations()
     config.attributes["connection"] = connection
-    command.upgrade(config, to)
+    with _ONE:
+        command.upgrade(config, to)
 
 
 def migrations() -> Config:

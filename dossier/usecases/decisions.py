@@ -14,7 +14,7 @@ from dossier.checklists.vocabulary import use
 from dossier.compliance.naming import all_in_words
 from dossier.errors import DossierError, UsageError
 from dossier.i18n import _
-from dossier.model import Correction, Decision, Document, Header, Placement
+from dossier.model import Correction, Decision, Document, DossierFolder, Header, Placement
 from dossier.usecases import audit
 from dossier.usecases import decision_table as table
 from dossier.usecases.adopt import no_kind
@@ -31,7 +31,7 @@ _LEAST_HASH = 8  # characters of a hash that name a content
 @dataclass(frozen=True, slots=True)
 class Decided:
     """A decision or correction with the document it is about now; ``None``: its content is not in the
-    archive, or it is astray. ``kind`` is the kind of that document's dossier."""
+    archive, or it is astray. ``kind`` is that of the dossier in which it lies, or lay."""
 
     decision: Decision | Correction
     document: Document | None
@@ -95,16 +95,24 @@ def decisions(archive: Archive, *, history: bool = False) -> list[Decided]:
         found += people.corrections(history=history)
         states = catalogue.states() if found else []
         outside = catalogue.outside().documents if found else ()
+        folders = catalogue.folders() if found else {}
     here: dict[tuple[str, int], tuple[Document | None, str]] = {
         (d.sha256, d.ordinal): (d, "") for d in outside
     }
     here |= {(d.sha256, d.ordinal): (d, s.folder.kind) for s in states for d in s.documents}
-    return [
-        Decided(decision, *(here.get((decision.sha256, decision.ordinal), (None, ""))))
-        if not decision.astray
-        else Decided(decision, None)
-        for decision in sorted(found, key=attrgetter("made_at"))
-    ]
+    decided = []
+    for decision in sorted(found, key=attrgetter("made_at")):
+        document, kind = here.get((decision.sha256, decision.ordinal), (None, ""))
+        if document is None or decision.astray:
+            document, kind = None, _kind_at(folders, decision.path)
+        decided.append(Decided(decision, document, kind))
+    return decided
+
+
+def _kind_at(folders: Mapping[str, DossierFolder], path: str) -> str:
+    """The kind of the dossier in which that file lay: its checklist says what is meant by its items."""
+    above = (folders.get(path[:end]) for end in range(len(path) - 1, 0, -1) if path[end] == "/")
+    return next((folder.kind for folder in above if folder is not None), "")
 
 
 def undo(archive: Archive, given: str) -> list[Decided]:

@@ -18,7 +18,7 @@ from dossier.index.query import parse
 from dossier.index.snippets import marker
 from dossier.index.tree import All, leaves
 from dossier.model import OUTSIDE, Document, Reading, UnreadFile
-from dossier.model.layout import Box, Segment
+from dossier.model.layout import Box, FieldSource, Segment
 from dossier.model.places import PagePlaces
 from dossier.plain_file import open_beneath
 from dossier.scanner.pictures import IMAGES, OFFICE
@@ -38,6 +38,7 @@ FIELD_NAMES = {
 }
 _QUOTED = re.compile(r"[“\"]([^”\"]{3,200})[”\"]")
 _LARGEST = 500 << 20  # bytes of a file that is handed out
+_MARGIN = 0.12  # of its height, above and below
 _MOST_MARKS = 400  # on one page
 DRAWN = frozenset({"pdf", *IMAGES, *OFFICE})
 
@@ -131,7 +132,7 @@ def text_of(archive: Archive, document: Document) -> tuple[str, tuple[PagePlaces
 def marks(document: Document, text: str, places: Sequence[PagePlaces], page: int, query: str) -> list[Mark]:
     """What is to be marked on a page: fields, what its place was concluded from, the words of a query."""
     found = [
-        Mark(reading.page, reading.box, "field", name, _(FIELD_NAMES.get(name, name)))
+        Mark(reading.page, framed(reading.box, reading.source), "field", name, _(FIELD_NAMES.get(name, name)))
         for name, reading in document.header.fields.items()
         if reading.box is not None and reading.page == page
     ]
@@ -144,6 +145,15 @@ def marks(document: Document, text: str, places: Sequence[PagePlaces], page: int
     if sought := asked(query):
         found += [Mark(page, box, "hit", "", query) for box in _boxes(text, there, sought)]
     return list(dict.fromkeys(found))[:_MOST_MARKS]
+
+
+def framed(box: Box, source: FieldSource) -> Box:
+    """The frame around a value. In a picture letters were found as they are inked, which is less high than
+    their line: too close for an eye, and for a hand that points at it."""
+    if source is not FieldSource.OCR:
+        return box
+    more = _MARGIN * (box.bottom - box.top)
+    return Box(box.left, max(box.top - more, 0.0), box.right, min(box.bottom + more, 1.0))
 
 
 def asked(query: str) -> re.Pattern[str] | None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from dossier.errors import DossierError, UsageError
+from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
 from dossier.usecases.backup import backup
 from dossier.usecases.known import open_known
@@ -86,9 +86,10 @@ def look(ask: Ask) -> Answer:
     """Whether the file that came with the form is a sound backup, and what is in it."""
     for each in ask.files[:1]:
         try:
-            ask.services.told.put(ask.visitor.name, _said(each.name, _sound(ask, each)))
-        except DossierError as refused:
-            ask.services.told.put(ask.visitor.name, [f"✗ {each.name}: {_plain(ask, each, refused.message)}"])
+            told = _said(each.name, _sound(ask, each))
+        except UsageError as refused:
+            told = f"✗ {each.name}: {refused.message}"
+        ask.services.told.put(ask.visitor.name, [told])
     if not ask.files:
         ask.services.told.put(ask.visitor.name, [*ask.refused] or [_("Chưa chọn tệp nào.")])
     return see(f"{ADDRESS}#kiem-tra")
@@ -106,26 +107,23 @@ def look_plain(ask: Ask) -> Answer:
 
 
 def _sound(ask: Ask, file: Path) -> BackupManifest:
-    """Every byte of it is compared with what it says of itself. Raises :class:`DossierError`."""
+    """Every byte of it is compared with what it says of itself. Raises :class:`UsageError`, which does not
+    tell where the server held it meanwhile."""
     with ask.services.one_at_a_time(ask):
-        manifest = read_manifest(file)
-        verify(file, manifest)
+        try:
+            manifest = read_manifest(file)
+            verify(file, manifest)
+        except ArchiveError as refused:
+            raise UsageError(refused.message.replace(str(file), file.name), refused.advice) from refused
     return manifest
 
 
-def _plain(ask: Ask, file: Path, message: str) -> str:
-    """Without where the server held it meanwhile."""
-    return message.replace(str(file), file.name)
-
-
-def _said(name: str, found: BackupManifest) -> list[str]:
+def _said(name: str, found: BackupManifest) -> str:
     at = datetime.fromisoformat(found.made_at).astimezone()
-    return [
-        _("✓ {name}: bản sao lưu nguyên vẹn, lập lúc {at} từ {archive}, {count} tệp, {size} MB.").format(
-            name=name, at=at.strftime("%H:%M %d/%m/%Y"), archive=found.archive, count=len(found.files),
-            size=-(-_size(found) // 1_000_000),
-        )
-    ]  # fmt: skip
+    return _("✓ {name}: bản sao lưu nguyên vẹn, lập lúc {at} từ {archive}, {count} tệp, {size} MB.").format(
+        name=name, at=at.strftime("%H:%M %d/%m/%Y"), archive=found.archive, count=len(found.files),
+        size=-(-_size(found) // 1_000_000),
+    )  # fmt: skip
 
 
 def _size(found: BackupManifest) -> int:

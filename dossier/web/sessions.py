@@ -18,6 +18,7 @@ from dossier.workspace import person
 IDLE_SECONDS = 30 * 60
 LONGEST_SECONDS = 12 * 3600
 _OWNER_SECONDS = 30 * 86_400  # of who holds the machine: there is no password to ask again for
+_MOST = 50  # of one account; those used least lately end
 _TOUCHED_SECONDS = 60  # a session's last use is not written more often
 OWNER = ""  # the account of the owner's session
 PROVED_SECONDS = 5 * 60.0  # after which a password is asked for again before what is grave
@@ -50,6 +51,11 @@ class Sessions:
         """A new session; what the browser is to keep."""
         number, now = secrets.token_urlsafe(32), time.time()
         self._storage.change("DELETE FROM sessions WHERE begun < ?", now - _OWNER_SECONDS)
+        self._storage.change(
+            "DELETE FROM sessions WHERE account = ? AND hash NOT IN "
+            "(SELECT hash FROM sessions WHERE account = ? ORDER BY seen DESC LIMIT ?)",
+            account, account, _MOST - 1,
+        )  # fmt: skip
         self._storage.change(
             "INSERT INTO sessions VALUES (?, ?, ?, ?, ?)", session_of(number), account, now, now, language
         )
