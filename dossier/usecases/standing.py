@@ -82,6 +82,8 @@ class Standing:
     questions: tuple[Question, ...]
     around: Neighbours
     dossiers: Mapping[str, Row] = field(default_factory=dict)
+    views: dict[frozenset[str], Standing] = field(default_factory=dict, repr=False, compare=False)
+    """What members of units see of it, by the units: looked up once, however many pages they open."""
 
     @property
     def score(self) -> float:
@@ -99,6 +101,11 @@ class Standing:
         """What somebody sees who may see the dossiers of these units only; ``None``: everything."""
         if units is None:
             return self
+        if units not in self.views:
+            self.views[units] = self._of_units(units)
+        return self.views[units]
+
+    def _of_units(self, units: frozenset[str]) -> Standing:
         rows = tuple(row for row in self.rows if row.unit in units)
         paths = {row.path for row in rows}
         return replace(
@@ -115,6 +122,7 @@ class Standing:
             unsorted=None,
             questions=tuple(q for q in self.questions if q.folder.path in paths),
             dossiers={row.id: row for row in rows},
+            views={},
         )
 
 

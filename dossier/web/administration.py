@@ -30,9 +30,14 @@ def machine(ask: Ask) -> Answer:
 
 
 def health(ask: Ask) -> Answer:
-    """The same for machines."""
+    """The same for machines, which are told no folder of this one."""
     checks, at = ask.services.checkup.latest(wait=20.0)
-    return data({"at": at.isoformat() if at else None, "checks": [asdict(check) for check in checks]})
+    archive = ask.cache.archive
+    told = [
+        {name: value.replace(str(archive.root), archive.name) for name, value in asdict(check).items()}
+        for check in checks
+    ]
+    return data({"at": at.isoformat() if at else None, "checks": told})
 
 
 @with_password

@@ -17,6 +17,7 @@ from dossier.usecases.standing import id_of
 from dossier.usecases.telling import parse
 from dossier.vietnamese import nfc
 from dossier.web import saying
+from dossier.web.intents import clicked
 from dossier.web.overview import standing_for
 from dossier.web.request import Answer, Ask, ForbiddenError, NotFoundError, data, page, see
 from reports import proposals
@@ -155,11 +156,7 @@ def _above(paths: Iterable[str]) -> Iterable[str]:
 
 def _carry(ask: Ask, kind: str, wanted: list[tuple[str, Mapping[str, Any]]]) -> None:
     """Keep it on the disk; then wait a moment for it to be done and seen."""
-    click = ask.form.get("lan", "")[:64] or secrets.token_hex(12)
-    key = f"{ask.visitor.name}|{kind}|{click}".replace("/", "|")
     subject = "new" if kind == "new" else "adopt"
-    ask.services.intents.accept(
-        ask.visitor.name, key, kind, [(f"{subject}|{path}", told) for path, told in wanted]
-    )
-    if ask.services.intents.settled(3.0) and ask.services.rescan.settled(3.0):
+    subjects = [(f"{subject}|{path}", told) for path, told in wanted]
+    if clicked(ask, kind, subjects, seconds=3.0) and ask.services.rescan.settled(3.0):
         ask.services.told.put(ask.visitor.name, [_("Đã ghi nhận.")])

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import logging
+import secrets
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from dossier.usecases.locking import is_at_work, writing
 from dossier.usecases.reading import processor_for
 from dossier.web.cache import Cache
 from dossier.web.carrying import KINDS, SCANNED_AFTER
-from dossier.web.request import ConflictError
+from dossier.web.request import Ask, ConflictError
 from dossier.web.rescan import Rescan
 from dossier.web.storage import Row, Storage
 from dossier.workspace import acting, carried
@@ -232,6 +233,18 @@ class Intents:
                 raise
             except Exception as failed:  # noqa: BLE001  one that can never be done must not stop the others
                 return "", libraries.fault_of(failed) or f"{type(failed).__name__}: {failed}"[:500]
+
+
+def clicked(
+    ask: Ask, kind: str, wanted: Sequence[tuple[str, Mapping[str, Any]]], about: str = "",
+    check: Callable[[], None] = lambda: None, seconds: float = 1.5,
+) -> bool:  # fmt: skip
+    """Keep what a form asks for (see :meth:`Intents.accept`), and wait a moment for it to be seen; whether it
+    is. The same form sent again is the same click; ``about`` tells apart what one page may ask for."""
+    number = ask.form.get("lan", "")[:64] or secrets.token_hex(12)
+    key = "|".join((ask.visitor.name, kind, about, number)).replace("/", "|")
+    ask.services.intents.accept(ask.visitor.name, key, kind, wanted, check)
+    return ask.services.intents.settled(seconds)
 
 
 def _intent(row: Row) -> Intent:

@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-import secrets
-
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.usecases import confirming
 from dossier.web import saying
+from dossier.web.intents import clicked
 from dossier.web.overview import report_for, row_for
 from dossier.web.request import Answer, Ask, ConflictError, ForbiddenError, NotFoundError, see
 
@@ -33,11 +32,8 @@ def confirm(ask: Ask) -> Answer:
         "dossier": row.path, "pack": kept.pack, "row": law.row, "article": article, "permanent": permanent,
         "years": None if permanent else _years(ask), "today": ask.today.isoformat(),
     }  # fmt: skip
-    click = ask.form.get("lan", "")[:64] or secrets.token_hex(12)
     subject = f"retention|{kept.pack}|{law.row}"
-    name = f"{ask.visitor.name}|{subject}|{click}".replace("/", "|")
-    ask.services.intents.accept(ask.visitor.name, name, "retention", [(subject, told)])
-    ask.services.intents.settled(1.5)
+    clicked(ask, "retention", [(subject, told)], subject)
     return see(f"/ho-so/{row.id}#bao-quan")
 
 

@@ -8,7 +8,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dossier.checklists.duties import load_duties
@@ -18,6 +18,7 @@ from dossier.errors import UsageError
 from dossier.i18n import _, say
 from dossier.model import DossierReport, FactSource, FactValue, ToldFact
 from dossier.usecases import telling
+from dossier.web.intents import clicked
 from dossier.web.request import Answer, Ask, ConflictError, ForbiddenError, NotFoundError, see
 from dossier.web.roles import Right, Visitor
 
@@ -238,7 +239,4 @@ def _carry(ask: Ask, kind: str, about: str, key: str, told: Mapping[str, Any]) -
                 else _("Ghi nhận này đã được người khác bỏ.")
             )
 
-    click = ask.form.get("lan", "")[:64] or datetime.now(UTC).isoformat()
-    name = f"{ask.visitor.name}|{kind}|{about}|{key}|{click}".replace("/", "|")
-    ask.services.intents.accept(ask.visitor.name, name, kind, [(f"{kind}|{about}|{key}", told)], check)
-    ask.services.intents.settled(1.5)
+    clicked(ask, kind, [(f"{kind}|{about}|{key}", told)], f"{about}|{key}", check)

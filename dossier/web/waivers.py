@@ -3,6 +3,7 @@ that an old archive had on one day, its baseline."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from dossier.compliance.rules import explain
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.usecases import audit, baseline
+from dossier.web.intents import clicked
 from dossier.web.jobs import Job, Progress
 from dossier.web.overview import row_for, standing_for
 from dossier.web.request import Answer, Ask, ConflictError, ForbiddenError, NotFoundError, data, page, see
@@ -89,7 +91,9 @@ def approve(ask: Ask) -> Answer:
         )
         if yes:
             told = {name: asked[name] or "" for name in ("dossier", "rule", "part", "reason", "until")}
-            _keep(ask, "waive", told, click=f"request-{asked['id']}")
+            ask.services.intents.accept(
+                ask.visitor.name, f"request-{asked['id']}", "waive", [(_subject(told), told)]
+            )
     ask.services.intents.settled(1.5)
     return see("/chap-nhan")
 
@@ -147,14 +151,12 @@ def _drawn(ask: Ask) -> Job:
 
 
 def _carry(ask: Ask, kind: str, told: dict[str, Any]) -> None:
-    _keep(ask, kind, told)
-    ask.services.intents.settled(1.5)
+    subject = _subject(told)
+    clicked(ask, kind, [(subject, told)], subject)
 
 
-def _keep(ask: Ask, kind: str, told: dict[str, Any], click: str = "") -> None:
-    subject = f"{told['dossier']}|{told['rule']}|{told['part']}"
-    key = click or f"{ask.visitor.name}|{kind}|{subject}|{datetime.now(UTC).isoformat()}"
-    ask.services.intents.accept(ask.visitor.name, key.replace("/", "|"), kind, [(subject, told)])
+def _subject(told: Mapping[str, Any]) -> str:
+    return f"{told['dossier']}|{told['rule']}|{told['part']}"
 
 
 def _is_number(text: str) -> bool:
