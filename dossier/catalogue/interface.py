@@ -37,6 +37,9 @@ class Database(Protocol):
     def advice_to_write(self) -> str:
         """Advice for the user when writing fails."""
 
+    def close(self) -> None:
+        """Close all connections."""
+
     def before_writing(self, connection: Connection, *, again: bool) -> None:
         """Called before a writing transaction. ``again``: a power cut may lose it, but only completely and
         together with all later ones; other transactions are durable when they return."""

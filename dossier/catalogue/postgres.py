@@ -70,6 +70,10 @@ class PostgresDatabase:
         """What a person can do."""
         return advice(self.server)
 
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
     def before_writing(self, connection: Connection, *, again: bool) -> None:
         """Nothing."""
 

@@ -24,7 +24,7 @@ class Session:
 
     def close(self) -> None:
         """Close all connections."""
-        self.database.engine.dispose()
+        self.database.close()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
