@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -16,13 +17,18 @@ FOUNDING = "ỦY BAN NHÂN DÂN\nXÃ HÀM THẮNG\nSố: 12/QĐ-UBND\nHàm Thắ
 FOUNDING += "Về việc thành lập mô hình Camera an ninh\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nNguyễn Văn An\n"
 
 
-@pytest.fixture
-def kho(tmp_path: Path) -> Path:
-    kho = tmp_path / "kho"
+@pytest.fixture(scope="module")
+def scanned_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    kho = tmp_path_factory.mktemp("once") / "kho"
     (kho / "mo-hinh/Camera").mkdir(parents=True)
     (kho / "mo-hinh/Camera/qd.txt").write_text(FOUNDING, "utf-8")
     scan(open_archive(kho), workers=1)
     return kho
+
+
+@pytest.fixture
+def kho(scanned_once: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(scanned_once, tmp_path / "kho")
 
 
 def run(kho: Path, *words: str, typed: str = "", fails: bool = False) -> str:

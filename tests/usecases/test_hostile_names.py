@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -42,13 +43,18 @@ BAD = [
 GOOD = ["Công an xã", "consul.html", "com10", "nulla", "$(id)", "-rf", "~", "a'b", "a;b", "a & b"]
 
 
-@pytest.fixture
-def kho(tmp_path: Path) -> Path:
-    kho = tmp_path / "kho"
+@pytest.fixture(scope="module")
+def scanned_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    kho = tmp_path_factory.mktemp("once") / "kho"
     write(kho, "dossier.toml", '[archive]\nname = "Kho A"\n')
     write(kho, "Mô hình/Chợ/qd.txt", FOUNDING)
     run(kho)
     return kho
+
+
+@pytest.fixture
+def kho(scanned_once: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(scanned_once, tmp_path / "kho")
 
 
 @pytest.mark.parametrize("name", BAD, ids=repr)

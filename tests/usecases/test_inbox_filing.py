@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -26,15 +27,20 @@ A = "Mô hình/Camera an ninh"
 NEW = "Hộp thư đến/scan0007.txt"
 
 
-@pytest.fixture
-def kho(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def scanned_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A dossier with a founding decision in its item's folder, and one new paper that waits."""
-    root = tmp_path / "kho"
+    root = tmp_path_factory.mktemp("once") / "kho"
     write(root, f"{A}/06 Quyết định thành lập/qd.txt", FOUNDING)
     write(root, "Mô hình/Chợ an toàn/06 QĐ/qd.txt", FOUNDING.replace("Camera an ninh", "Chợ an toàn"))
     write(root, NEW, SURVEY)
     read(root)
     return root
+
+
+@pytest.fixture
+def kho(scanned_once: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(scanned_once, tmp_path / "kho")
 
 
 def read(root: Path) -> Archive:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import unicodedata
 from pathlib import Path
 
@@ -68,12 +69,17 @@ def test_a_free_name_is_called_as_nothing_else(name: str, taken: set[str]) -> No
     assert free.casefold() not in {each.casefold() for each in taken}
 
 
-@pytest.fixture
-def kho(tmp_path: Path) -> Path:
-    root = tmp_path / "kho"
+@pytest.fixture(scope="module")
+def scanned_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("once") / "kho"
     write(root, "Mô hình/Camera an ninh/qd.txt", FOUNDING)
     scan(open_archive(root), workers=1)
     return root
+
+
+@pytest.fixture
+def kho(scanned_once: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(scanned_once, tmp_path / "kho")
 
 
 def given_file(tmp_path: Path, content: str | bytes, name: str = "moi.txt") -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -37,18 +38,24 @@ REPORT = paper(
 TODAY = date(2024, 11, 2)
 
 
-@pytest.fixture
-def kho(tmp_path: Path) -> Archive:
-    write(tmp_path, "dossier.toml", OFFICE)
+@pytest.fixture(scope="module")
+def scanned_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("once")
+    write(folder, "dossier.toml", OFFICE)
     for name in ("Camera an ninh", "Cổng rào"):
-        write(tmp_path, f"mo-hinh/{name}/hoso.toml", f'name = "{name}"\nunit = "CÔNG AN XÃ HÀM THẮNG"\n')
-        write(tmp_path, f"mo-hinh/{name}/06 quyet dinh.txt", FOUNDING)
-    write(tmp_path, "mo-hinh/Camera an ninh/10 bao cao nam.txt", REPORT)
-    write(tmp_path, "mo-hinh/Chợ/hoso.toml", 'unit = "Công an xã Khác"\n')
-    write(tmp_path, "mo-hinh/Chợ/ghi chu.txt", "Ghi chú")
-    archive = open_archive(tmp_path)
+        write(folder, f"mo-hinh/{name}/hoso.toml", f'name = "{name}"\nunit = "CÔNG AN XÃ HÀM THẮNG"\n')
+        write(folder, f"mo-hinh/{name}/06 quyet dinh.txt", FOUNDING)
+    write(folder, "mo-hinh/Camera an ninh/10 bao cao nam.txt", REPORT)
+    write(folder, "mo-hinh/Chợ/hoso.toml", 'unit = "Công an xã Khác"\n')
+    write(folder, "mo-hinh/Chợ/ghi chu.txt", "Ghi chú")
+    archive = open_archive(folder)
     scan(archive, workers=1)
-    return archive
+    return folder
+
+
+@pytest.fixture
+def kho(scanned_once: Path, tmp_path: Path) -> Archive:
+    return open_archive(shutil.copytree(scanned_once, tmp_path, dirs_exist_ok=True))
 
 
 def text(made: bytes) -> str:

@@ -24,12 +24,18 @@ from dossier.usecases.nightly import nightly
 A = "mo-hinh/A"
 
 
+@pytest.fixture(scope="module")
+def scanned_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("once")
+    put(folder, a_txt=FOUNDING, b_txt=SURVEY)
+    write(folder, "mo-hinh/B/c.txt", PROPOSAL)
+    run(folder)
+    return folder
+
+
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    put(tmp_path, a_txt=FOUNDING, b_txt=SURVEY)
-    write(tmp_path, "mo-hinh/B/c.txt", PROPOSAL)
-    run(tmp_path)
-    return tmp_path
+def root(scanned_once: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(scanned_once, tmp_path, dirs_exist_ok=True)
 
 
 def told(root: Path) -> list[Finding]:

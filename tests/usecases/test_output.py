@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -22,10 +23,10 @@ from dossier.usecases.new_folder import new_folder
 from dossier.usecases.output import check, deliver
 
 
-@pytest.fixture
-def kho(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def scanned_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive of two scanned dossiers and one that came since, with other people's files beside."""
-    kho = tmp_path / "kho"
+    kho = tmp_path_factory.mktemp("once") / "kho"
     write(kho, "dossier.toml", '[archive]\nname = "Kho A"\n')
     write(kho, "Mô hình/Chợ/qd.txt", FOUNDING)
     write(kho, "Mô hình/Camera/kh.txt", SURVEY)
@@ -34,6 +35,11 @@ def kho(tmp_path: Path) -> Path:
     write(kho, "ngoai.html", "của người khác")
     write(kho, "checklists/ghi-chú.txt", "")
     return kho
+
+
+@pytest.fixture
+def kho(scanned_once: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(scanned_once, tmp_path / "kho")
 
 
 def everything(root: Path) -> dict[str, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,11 +23,17 @@ ODD = paper("PHIẾU TRÌNH", "07/PT-UBND", "Mấy việc cần làm", body="Xin
 ODD_TOO = ODD.replace("07/PT", "08/PT")
 
 
+@pytest.fixture(scope="module")
+def scanned_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("once")
+    put(folder, quyet_dinh_txt=FOUNDING, la_txt=ODD, la2_txt=ODD_TOO, ban_sao_txt=ODD)
+    run(folder)
+    return folder
+
+
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    put(tmp_path, quyet_dinh_txt=FOUNDING, la_txt=ODD, la2_txt=ODD_TOO, ban_sao_txt=ODD)
-    run(tmp_path)
-    return open_archive(tmp_path)
+def archive(scanned_once: Path, tmp_path: Path) -> Archive:
+    return open_archive(shutil.copytree(scanned_once, tmp_path, dirs_exist_ok=True))
 
 
 def parts(archive: Archive, name: str) -> list[list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,18 @@ from dossier.usecases.rows import Rows, meant, number_said, remember, row
 from dossier.usecases.scan import scan
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    put(tmp_path, a_txt=FOUNDING, b_txt=SURVEY)
-    opened = open_archive(tmp_path)
+@pytest.fixture(scope="module")
+def scanned_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("once")
+    put(folder, a_txt=FOUNDING, b_txt=SURVEY)
+    opened = open_archive(folder)
     scan(opened, workers=1)
-    return opened
+    return folder
+
+
+@pytest.fixture
+def archive(scanned_once: Path, tmp_path: Path) -> Archive:
+    return open_archive(shutil.copytree(scanned_once, tmp_path, dirs_exist_ok=True))
 
 
 def test_row_is_named_by_the_number_it_was_shown_with(archive: Archive) -> None:

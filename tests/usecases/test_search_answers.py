@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -31,11 +32,17 @@ def found(root: Path, query: str) -> list[str]:
     return [hit.path for hit in search(open_archive(root), query, Filters()).hits]
 
 
+@pytest.fixture(scope="module")
+def scanned_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("once")
+    put(folder, a_txt=FOUNDING, b_txt=SURVEY)
+    run(folder)
+    return folder
+
+
 @pytest.fixture
-def kho(tmp_path: Path) -> Path:
-    put(tmp_path, a_txt=FOUNDING, b_txt=SURVEY)
-    run(tmp_path)
-    return tmp_path
+def kho(scanned_once: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(scanned_once, tmp_path, dirs_exist_ok=True)
 
 
 def forget(root: Path, path: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -20,18 +21,24 @@ DOSSIER = "mo-hinh/Camera an ninh"
 JPEG = bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffd9")
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    folder = tmp_path / DOSSIER
+@pytest.fixture(scope="module")
+def scanned_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("once")
+    folder = root / DOSSIER
     folder.mkdir(parents=True)
     (folder / "hoso.toml").write_text('led_by = "police"\nfounded = 2023-03-05\n', "utf-8")
     (folder / "khac.jpg").write_bytes(JPEG)
     (folder / "11 Tai lieu chung minh").mkdir()
     (folder / "11 Tai lieu chung minh" / "anh 1.jpg").write_bytes(JPEG + b"1")
     (folder / "11 Tai lieu chung minh" / "phim.mp4").write_bytes(b"\0\0\0\x18ftypmp42" + bytes(64))
-    opened = open_archive(tmp_path)
+    opened = open_archive(root)
     scan(opened)
-    return opened
+    return root
+
+
+@pytest.fixture
+def archive(scanned_once: Path, tmp_path: Path) -> Archive:
+    return open_archive(shutil.copytree(scanned_once, tmp_path, dirs_exist_ok=True))
 
 
 def report(archive: Archive, today: date | None = None) -> DossierReport:

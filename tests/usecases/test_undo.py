@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,12 +21,18 @@ from dossier.workspace import person
 DOSSIER = "mo-hinh/A"
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    put(tmp_path, a_txt=FOUNDING, b_txt=SURVEY)
-    opened = open_archive(tmp_path)
+@pytest.fixture(scope="module")
+def scanned_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("once")
+    put(folder, a_txt=FOUNDING, b_txt=SURVEY)
+    opened = open_archive(folder)
     scan(opened, workers=1)
-    return opened
+    return folder
+
+
+@pytest.fixture
+def archive(scanned_once: Path, tmp_path: Path) -> Archive:
+    return open_archive(shutil.copytree(scanned_once, tmp_path, dirs_exist_ok=True))
 
 
 def test_nothing_decided_leaves_nothing_to_undo(archive: Archive) -> None:

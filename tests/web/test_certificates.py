@@ -25,12 +25,17 @@ from tests.web.serving import PASSWORD, scanned
 NAMES = ("127.0.0.1", "::1", "localhost", "may-chu", "192.168.1.20")
 
 
-@pytest.fixture
-def kho(tmp_path: Path) -> Path:
-    root = tmp_path / "kho"
+@pytest.fixture(scope="module")
+def scanned_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("once") / "kho"
     put(root, qd_txt=FOUNDING)
     scanned(root)
     return root
+
+
+@pytest.fixture
+def kho(scanned_once: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(scanned_once, tmp_path / "kho")
 
 
 def test_browser_that_took_the_authority_trusts_the_page(kho: Path) -> None:
