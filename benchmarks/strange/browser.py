@@ -166,7 +166,8 @@ def patched(paper: Paper) -> str:
 def white(paper: Paper) -> str:
     """White words on white: another number and day that nobody sees."""
     hidden = "Số: 4444/GM-VP. Tân Phú, ngày 01 tháng 01 năm 2019"
-    return sheet(paper, above=f"<div style='color:#fff;font-size:11pt'>{hidden}</div>")
+    style = "color:#fff;font-size:11pt;print-color-adjust:exact"
+    return sheet(paper, above=f"<div style='{style}'>{hidden}</div>")
 
 
 def marked(paper: Paper) -> str:

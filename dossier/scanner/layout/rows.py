@@ -16,6 +16,7 @@ _NEARLY_ALL = 0.75  # of the lower one's height: so much of it letters of one li
 _SHARED = 0.5  # of the lower one's height: so much of it two things of one row have in common
 _NEIGHBOURS = 6  # rows above and below that are looked at
 _COVERED = 0.5  # of its width: what lies over others by so much stands in no row with them
+_DOTTED = re.compile(r"[.…_]{3}|…")
 _SHIFTED = 0.2  # of the height: from here on two things that cover each other are two rows
 
 
@@ -93,7 +94,8 @@ def _best(near: Sequence[_Row], top: float, bottom: float, strip: Sequence[Run],
 
 
 def _covers(items: Sequence[Run], strip: Sequence[Run]) -> bool:
-    """Whether things of the strip lie over things of the row, as a stamp lies over a line."""
+    """Whether things of the strip lie over things of the row, as a stamp lies over a line; not figures on the
+    dots of a form, which belong there."""
     if len(items) * len(strip) > 20_000:  # a page of noise
         return False
     width = covered = 0.0
@@ -101,7 +103,7 @@ def _covers(items: Sequence[Run], strip: Sequence[Run]) -> bool:
         width += item.right - item.left
         for other in items:
             both = min(item.right, other.right) - max(item.left, other.left)
-            if both > 0:
+            if both > 0 and not (item.text.isdecimal() and _DOTTED.search(other.text)):
                 covered += both
     return covered > _COVERED * width
 

@@ -16,6 +16,8 @@ _TRACKED = 1.6  # letters a word has in the mean, in rows whose letters stand ap
 _NEAR = 0.45  # of the height: letters of one word stand no further apart in such rows
 _BLANKER = 0.15  # of the height: between words there is so much more room than between their letters
 _STRUCK = 3  # letters that stand half in others: one text was printed over another
+_DOTS = frozenset(".…_")
+_BESIDE = 3  # letters on each side that may stand over a dot
 _EVEN = 1.35  # a gap wider than the narrowest by this factor parts words of spaced letters
 _RAISED = 0.15  # of the height, above the foot of the word
 _SMALLER = 0.8  # of the height of the word
@@ -45,7 +47,7 @@ def words_of(row: Sequence[Run], glyphs: Glyphs) -> list[Run]:
             top, right, bottom, parted = run_top, run_right, run_bottom, run_parted
             continue
         if gap < -_OVERLAP * height and glyphs.spell is None and not all(len(one.text) == 1 for one in row):
-            letters = letter_by_letter(row, glyphs)
+            letters = _off_the_dots(letter_by_letter(row, glyphs))
             if not _printed_over(letters):
                 return words_of(letters, glyphs)
             return list(row)
@@ -91,6 +93,16 @@ def letter_by_letter(row: Sequence[Run], glyphs: Glyphs) -> list[Run]:
     single = once([letter for run in row for letter in apart(run, glyphs)])
     single.sort(key=lambda run: ((run.left + run.right) / 2, _is_mark(run.text), run.left, run.top, run[3:5]))
     return single
+
+
+def _off_the_dots(letters: Sequence[Run]) -> list[Run]:
+    """The letters without the dots of a form over which others of them were written."""
+    kept: list[Run] = []
+    for at, one in enumerate(letters):
+        around = letters[max(at - _BESIDE, 0) : at + _BESIDE + 1] if one.text in _DOTS else ()
+        if not any(o.text.isalnum() and o.left < one.right and one.left < o.right for o in around):
+            kept.append(one)
+    return kept
 
 
 def _is_mark(char: str) -> bool:

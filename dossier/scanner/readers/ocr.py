@@ -44,7 +44,7 @@ _RED_DPI = 150  # stamps are large
 _PAGE_PIXELS = 800  # of the short side of a picture that may be a page
 _LEAST_DPI = 250  # on sample scans of 150 dpi, 200 lost 2 numbers in 100 that 250 and 300 read
 _MAX_FAILURES = 3  # after so many pages Tesseract failed on, the rest of the file is left
-_IMAGE, _PATH, _FORM = 3, 2, 5  # FPDF_PAGEOBJ_… of fpdf_edit.h
+_TEXT, _IMAGE, _PATH, _FORM = 1, 3, 2, 5  # FPDF_PAGEOBJ_… of fpdf_edit.h
 _DEEPEST = 4  # forms within forms that are looked into
 
 
@@ -339,6 +339,17 @@ def _is_covered(page: Any) -> bool:
         map(_picture, page.get_objects(filter=[_IMAGE], max_depth=_DEEPEST)), default=(0.0, 0.0)
     )
     return bool(area >= _PAGE_SIZED * page.get_width() * page.get_height())
+
+
+def is_over_text(page: Any) -> bool:
+    """Whether a picture that covers a PDFium page was drawn after text, which then lies beneath it."""
+    least = _PAGE_SIZED * page.get_width() * page.get_height()
+    written = False
+    for item in page.get_objects(filter=[_TEXT, _IMAGE], max_depth=_DEEPEST):
+        written = written or item.type == _TEXT
+        if written and item.type == _IMAGE and _area(item) >= least:
+            return True
+    return False
 
 
 def resolution(page: Any, most: int) -> int:

@@ -14,7 +14,15 @@ from dossier.scanner.readers.filled_in import confirmed, has_head, may_be_pasted
 from dossier.scanner.readers.garbage import is_better, is_blank, is_garbage, is_misread, is_sense
 from dossier.scanner.readers.interface import Limits, Reader, ReadError, cause
 from dossier.scanner.readers.marks import with_marks
-from dossier.scanner.readers.ocr import FEW_LETTERS, STAMP_LETTERS, Ocr, Seen, is_scan, shows_pictures
+from dossier.scanner.readers.ocr import (
+    FEW_LETTERS,
+    STAMP_LETTERS,
+    Ocr,
+    Seen,
+    is_over_text,
+    is_scan,
+    shows_pictures,
+)
 from dossier.scanner.readers.package import mended
 from dossier.scanner.readers.pdf_attachments import with_attachments
 from dossier.scanner.readers.pdf_glyphs import drawn_on
@@ -202,6 +210,7 @@ class _Pass:
                 layer.scanned = is_scan(page, letters)
             layer.pictured = self._limits.ocr and not layer.scanned and shows_pictures(page)
             if not layer.scanned:
+                layer.laid |= layer.pictured and is_over_text(page)
                 text = layer.arranged.text
                 misread = layer.pictured and is_misread(text) and is_scan(page, letters)
                 layer.wrong = layer.wrong or misread or is_garbage(text)

@@ -69,6 +69,7 @@ _FULL = 0.85
 # Of "năm / 2024" and "giai đoạn / (2023 - 2025)", broken over two lines.
 _YEAR = re.compile(r"\W*(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?\W*")
 _WORD = re.compile(r"[^\W_]{3}|\d\d")
+_ABBREVIATION = re.compile(r"[A-ZĐ]{2,8}[.;]?")
 _LATE = re.compile(r"^.{1,80}?(?=V(?:ề việc|/v) )")
 _SPECKS_AFTER = re.compile(r"(?:\s+[^\w\s]{1,4}|\s+[.,|]\S{0,3})+$")
 _FEWEST_LETTERS = 8  # of an abstract; what is shorter is a rest of one
@@ -171,7 +172,8 @@ def _ends(
         return True
     if found[-1].endswith((".", ";")) and not found[-1].endswith("..."):
         return True
-    if stands == "indented" and capital and line.text[0] not in _QUOTES and not _must_go_on(found[-1]):
+    paragraph = stands == "indented" and capital and not (line.upper and is_upper(found[-1]))
+    if paragraph and line.text[0] not in _QUOTES and not _must_go_on(found[-1]):
         return True
     if not capital or line.text[0] in _QUOTES or _is_open(found[-1]):
         return len(line.text) > _LONG and line.after_blank
@@ -230,6 +232,10 @@ def after_reference(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> 
         if piece.kind is Kind.DATE:
             continue
         longest = _LONGEST if parts == [""] else _LONG
+        if _goes_on(piece, parts[-1], last):
+            parts.append(piece.text)
+            last = piece.at
+            continue
         if piece.kind is not Kind.OTHER or len(piece.text) > longest or parts[-1].endswith("."):
             break
         if piece.at > last and lines[piece.at].after_blank and parts != [""]:
@@ -239,6 +245,16 @@ def after_reference(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> 
         parts.append(piece.text)
         last = piece.at
     return tidy(" ".join(parts))
+
+
+def _goes_on(piece: Piece, above: str, last: int) -> bool:
+    """Whether a piece is the rest of a letter's abstract that by itself would be none: the year of “năm /
+    2025”, an abbreviation on the line below."""
+    if piece.at != last + 1 or above.endswith("."):
+        return False
+    return bool(_YEAR.fullmatch(piece.text) and _is_open(above)) or (
+        piece.kind is Kind.NAME and bool(_ABBREVIATION.fullmatch(piece.text)) and not is_upper(above)
+    )
 
 
 def sureness(text: str, *, titled: bool) -> float:

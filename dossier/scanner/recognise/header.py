@@ -18,7 +18,7 @@ from dossier.scanner.recognise.levels import level_of
 from dossier.scanner.recognise.lines import Line, letters, lines_of, mended, with_boxes
 from dossier.scanner.recognise.members import members, recipients
 from dossier.scanner.recognise.names import family_named
-from dossier.scanner.recognise.number import find_number, joint_offices
+from dossier.scanner.recognise.number import cites, find_number, joint_offices
 from dossier.scanner.recognise.pieces import Kind, Piece, pieces_of
 from dossier.scanner.recognise.ranking import criteria_of, percentage_of, rank_of, ranks_by_name
 from dossier.scanner.recognise.signature import Signer, covered, find_signer, signed_on
@@ -257,6 +257,8 @@ def _take(head: _Head, piece: Piece, index: int) -> None:
             head.draft = True
         case Kind.STAMP if not head.copy:
             head.copy = kind_of_copy(piece.folded)
+        case Kind.NUMBER if above and head.names and cites(head.names[-1], piece.text):
+            head.names[-1] += f" {piece.text}"
         case Kind.NUMBER if not head.number:
             head.number, head.numbered = piece.value, piece.at
         case Kind.NUMBER if above and piece.at == head.numbered and piece.value != head.number:

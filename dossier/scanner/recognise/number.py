@@ -35,6 +35,7 @@ _OF_LAW = re.compile(r"^\w+\s?:|QH\d{1,2}$")
 _OFFICE = re.compile(r"\s(?P<codes>[A-ZĐ]{2,8}(?:-[A-ZĐ\d]{2,10}){0,3})(?=\s*$|\t|\s[^A-ZĐ])")
 # The section that wrote it, behind the symbol of its office: 771/CAH(XDPT), 12/PV05(Đ3).
 _SECTION = re.compile(r"\s?\((?P<code>[A-ZĐ]{1,8}\d{0,3}(?:[-,&]\s?[A-ZĐ]{1,8}\d{0,3}){0,3})\)")
+_NAMED_AFTER = re.compile(r"\btheo (?:qd|quyet dinh|kh|ke hoach|cv|cong van)$")
 _JOINT = re.compile(r"(?:LT|LTr|LN|PH)$")  # liên tịch, liên ngành, phối hợp
 _DIGITS = str.maketrans("OolI", "0011")
 _DASHES = str.maketrans({"–": "-", "—": "-", "⁄": "/", "∕": "/", "|": "/", "\\": "/", "Ð": "Đ", "ð": "đ"})
@@ -91,6 +92,11 @@ def office_behind(symbol: str, behind: str) -> str:
 def symbol_of(number: str) -> str:
     """``/QĐ-UBND`` of ``12/QĐ-UBND``."""
     return number[len(number) - len(number.lstrip("0123456789.")) :].lstrip("abcđ")
+
+
+def cites(name: str, number: str) -> bool:
+    """Whether a number in capitals ends a body's name above it: ĐOÀN KIỂM TRA THEO QĐ and SỐ 12/QĐ-SNV."""
+    return bool(_NAMED_AFTER.search(fold(name))) and number.startswith("SỐ ")
 
 
 def joint_offices(number: str) -> int:

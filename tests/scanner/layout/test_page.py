@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from random import Random
 
@@ -71,6 +72,11 @@ def test_a_number_printed_over_another_is_not_shuffled_with_it() -> None:
 def test_one_figure_over_another_makes_no_third_number() -> None:
     over = page(Drawing("Số: 12/QĐ-UBND", 60, 80), Drawing("Số: 72/QĐ-UBND", 60, 80))
     assert set(over.text.split()) == {"Số:", "12/QĐ-UBND", "72/QĐ-UBND"}
+
+
+def test_figures_on_the_dots_of_a_form_stand_among_them() -> None:
+    form = page(Drawing("Số: ............../QĐ-UBND", 60, 80), Drawing("71", 110, 78))
+    assert re.fullmatch(r"Số: \.+ ?71 ?\.+/QĐ-UBND", form.text)
 
 
 def test_of_a_folded_sheet_the_page_with_the_head_comes_first() -> None:

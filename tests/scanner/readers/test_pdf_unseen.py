@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 from datetime import date
 
+import pypdfium2
 import pytest
+from fpdf import FPDF
+from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import (
     ArrayObject,
@@ -18,6 +21,7 @@ from pypdf.generic import (
 from dossier.model import Content, FieldReading, FieldSource, Page
 from dossier.scanner.readers import Limits
 from dossier.scanner.readers.filled_in import confirmed
+from dossier.scanner.readers.ocr import is_over_text
 from dossier.scanner.readers.pdf import PdfReader
 from dossier.scanner.recognise import recognise
 from dossier.scanner.recognise.evidence import weighed
@@ -93,6 +97,20 @@ def test_pale_words_that_are_seen_stay(content: str) -> None:
 
 def test_a_text_that_is_all_laid_over_a_page_is_its_text() -> None:
     assert text_of(pdf(f"3 Tr {LINES}")).count("laid over") == 25
+
+
+@pytest.mark.parametrize("after", [True, False])
+def test_a_picture_that_was_drawn_after_text_lies_over_it(after: bool) -> None:
+    document = FPDF(unit="pt", format="A4")
+    document.set_font("Helvetica", size=12)
+    document.add_page()
+    picture = Image.new("L", (60, 84), 255)
+    for draws_picture in (not after, after):
+        if draws_picture:
+            document.image(picture, x=0, y=0, w=595, h=842)
+        else:
+            document.text(60, 100, "Words of a page")
+    assert is_over_text(pypdfium2.PdfDocument(bytes(document.output()))[0]) is after
 
 
 HEAD = "CÔNG AN XÃ A\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"

@@ -67,6 +67,19 @@ def test_an_hour_between_place_and_day_is_no_part_of_the_place() -> None:
     assert (header.date, header.place) == (date(2024, 3, 5), "Đông Hải")
 
 
+def test_the_number_of_the_decision_that_a_body_is_named_after_is_not_the_papers() -> None:
+    names = "SỞ NỘI VỤ\nĐOÀN KIỂM TRA THEO QĐ\nSỐ 2872/QĐ-SNV"
+    header = read_header(f"{names}\n{MOTTO}BIÊN BẢN\nKiểm tra công tác văn thư\n")
+    assert (header.number_symbol, header.issuing_body) == ("", "ĐOÀN KIỂM TRA THEO QĐ SỐ 2872/QĐ-SNV")
+
+
+@pytest.mark.parametrize("rest", ["2025", "GCN"])
+def test_a_year_or_an_abbreviation_on_a_line_of_its_own_ends_the_abstract_of_a_letter(rest: str) -> None:
+    above = "V/v cập nhật danh sách năm" if rest == "2025" else "V/v đề nghị cấp lại"
+    header = read_header(f"SỞ NỘI VỤ\nSố: 12/SNV-VP\n{above}\n{rest}\n{MOTTO}Kính gửi: UBND các xã\n")
+    assert header.abstract == f"{above.removeprefix('V/v ')} {rest}"
+
+
 def test_words_that_run_on_behind_a_body_make_its_name_doubtful() -> None:
     header = read_header(f"BỘ CÔNG AN VĂN BẢN HỢP NHẤT\nSố: 06/VBHN-BCA\n{MOTTO}THÔNG TƯ\nQuy định mẫu\n")
     assert header.fields["issuing_body"].confidence < 0.75
