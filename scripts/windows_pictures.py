@@ -2,19 +2,33 @@
 
 ``scripts/windows-lane pictures FILE`` calls this while the build's page runs under Wine: with the page's
 address, the zip, what its window says, and the folder for the pictures. Fails when the page does not show
-the archive's dossiers. Needs Chromium.
+the archive's dossiers. Needs Chromium; with Xvfb, ImageMagick and a font of one width with Vietnamese letters
+(fonts-noto-mono) the window is a real console, else it is drawn.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
+from typing import Any
 
 from manual_pictures import draw
+from windows_python import ROOT
 
 _PATIENCE = 180_000  # milliseconds, until the first scan is over
+# By which wineconsole shows Vietnamese: 100 columns, 6 lines.
+_CONSOLE = (
+    ("FaceName", "REG_SZ", "Noto Sans Mono"),
+    ("FontPitchFamily", "REG_DWORD", "54"),
+    ("FontSize", "REG_DWORD", "0x120000"),
+    ("ScreenBufferSize", "REG_DWORD", "0x00060064"),
+    ("WindowSize", "REG_DWORD", "0x00060064"),
+)
 _SIZE = {"width": 1180, "height": 760}
 
 
@@ -23,7 +37,8 @@ def main() -> int:
     address, file, said, folder = sys.argv[1], Path(sys.argv[2]), sys.argv[3], Path(sys.argv[4])
     folder.mkdir(parents=True, exist_ok=True)
     draw("D:\\Dossier", _listing(file), 30, folder / "windows-thu-muc.png")
-    draw("Dossier", _kept_from_strangers(said), 20, folder / "windows-cua-so.png")
+    if not _console(folder / "windows-cua-so.png"):
+        draw("Dossier", _kept_from_strangers(said), 20, folder / "windows-cua-so.png")
     return _look(address, folder / "windows-trang.png")
 
 
@@ -37,6 +52,39 @@ def _listing(file: Path) -> str:
             sizes[name] = sizes.get(name, 0) + entry.file_size
     rows = sorted(sizes, key=lambda name: (name.endswith("\\"), not name.startswith("Dossier"), name))
     return "\n".join(f"{name:<24}{max(sizes[name] // 1000, 1):>10,} kB".replace(",", ".") for name in rows)
+
+
+def _console(picture: Path) -> bool:
+    """The same window on a screen of its own, which Wine has no other of; the key on it has been used by then
+    or is of no use once the page is closed."""
+    if not (shutil.which("Xvfb") and shutil.which("import")):
+        return False
+    lane, display = ROOT / "build/windows-lane", ":77"
+    wine = {
+        **os.environ, "WINEPREFIX": str(lane / "desktop"), "WINEARCH": "win64", "WINEDEBUG": "-all",
+        "DISPLAY": display,
+    }  # fmt: skip
+    quiet: dict[str, Any] = {
+        "stdin": subprocess.DEVNULL,
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+    }
+    screen = subprocess.Popen(["Xvfb", display, "-screen", "0", "860x130x24"], **quiet)
+    try:
+        for name, kind, value in _CONSOLE:
+            command = ["wine", "reg", "add", r"HKCU\Console", "/v", name, "/t", kind, "/d", value, "/f"]
+            subprocess.run(command, env=wine, check=True, **quiet)
+        build = "Z:" + str(lane / "prefix/drive_c/portable/dossier/Dossier.exe").replace("/", "\\")
+        sample = lane / "desktop/drive_c/Kho hồ sơ"  # its own: locks hold within one Wine
+        shutil.rmtree(sample, ignore_errors=True)
+        shutil.copytree(lane / "prefix/drive_c/kho mẫu", sample, ignore=shutil.ignore_patterns(".dossier"))
+        subprocess.Popen(["wine", "wineconsole", build, rf"C:\{sample.name}"], env=wine, **quiet)
+        time.sleep(_PATIENCE / 2000)
+        subprocess.run(["import", "-display", display, "-window", "root", picture], check=True)
+    finally:
+        subprocess.run(["wineserver", "-k"], env=wine, check=False, **quiet)
+        screen.terminate()
+    return True
 
 
 def _kept_from_strangers(said: str) -> str:

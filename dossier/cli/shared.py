@@ -245,7 +245,8 @@ def note_written(place: Path | None) -> None:
 
 def tell(text: str, *, err: bool = False, nl: bool = True, fg: str | None = None) -> None:
     """Print a line of text without control sequences, which file names may contain."""
-    click.secho(shown(text), err=err, nl=nl, fg=fg)
+    text = shown(text)  # without a colour nothing ends one: some consoles show the sequence for that
+    click.echo(click.style(text, fg=fg) if fg else text, err=err, nl=nl)
 
 
 def shown(text: str) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from dossier import machine_json
 from dossier.archive import open_archive
 from dossier.cli import root
-from dossier.cli.shared import shown
+from dossier.cli.shared import shown, tell
 from dossier.usecases.answers import opens_safely
 from dossier.usecases.scan import scan
 
@@ -102,3 +103,10 @@ def test_link_is_not_handed_to_other_programs(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("x")
     (tmp_path / "b.txt").symlink_to(tmp_path / "a.txt")
     assert not opens_safely(tmp_path / "b.txt")
+
+
+def test_line_without_a_colour_ends_without_a_control_sequence(capsys: pytest.CaptureFixture[str]) -> None:
+    with click.Context(click.Command("x"), color=True):
+        tell("Trang đã mở")
+        tell("Lỗi", fg="red")
+    assert capsys.readouterr().out == "Trang đã mở\n\x1b[31mLỗi\x1b[0m\n"
