@@ -126,6 +126,8 @@ PAGES: dict[str, Callable[[Any, str], None]] = {
     "lich": _at("/lich"),
     "ho-so-moi": _at("/ho-so-moi"),
     "quyet-dinh": _at("/quyet-dinh"),
+    "sao-luu": _at("/quan-tri/sao-luu"),
+    "cai-dat": _at("/quan-tri/cai-dat"),
 }
 
 if __name__ == "__main__":

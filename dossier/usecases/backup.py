@@ -41,8 +41,11 @@ from dossier.usecases.packed import (
 _ENDLESS = 1 << 62  # bytes
 
 
-def backup(archive: Archive, target: Path, *, force: bool = False) -> BackupManifest:
+def backup(
+    archive: Archive, target: Path, *, force: bool = False, handed_over: bool = False
+) -> BackupManifest:
     """Write the backup to ``target`` whole or not at all, while others may be working; its manifest.
+    ``handed_over``: somebody carries it off from there, so it is remembered by its name alone.
 
     Raises :class:`~dossier.errors.UsageError` when nothing may be written there (see
     :func:`~dossier.usecases.output.check`), :class:`ArchiveError` when it cannot be
@@ -51,9 +54,10 @@ def backup(archive: Archive, target: Path, *, force: bool = False) -> BackupMani
     check_scanned(archive)
     check_file(archive)
     target = check(target, archive, force=force, stream=False)
-    audit.note(archive, "backup", str(target))
+    called = target.name if handed_over else str(target)
+    audit.note(archive, "backup", called)
     with open_known(archive) as known:  # before the copy is made, so that the backup knows of itself
-        known.secrecy.keep_backup(str(target))
+        known.secrecy.keep_backup(called)
     unfinished: Path | None = None
     try:
         with (

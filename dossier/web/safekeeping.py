@@ -66,7 +66,7 @@ def _begun(ask: Ask) -> Job:
 
     def work(folder: Path, progress: Progress) -> MadeFile:
         progress(_("đang sao lưu"))
-        backup(archive, folder / name)
+        backup(archive, folder / name, handed_over=True)
         return MadeFile(folder / name, name, _ZIP)
 
     return ask.services.jobs.begin(ask.visitor, name, work, ADDRESS)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from dossier.archive import open_archive
+from dossier.i18n import speaking
 from dossier.usecases.standing import id_of
 from dossier.web.documents import address_of
 from dossier.web.roles import Role
@@ -91,6 +92,8 @@ def test_every_page_is_accessible_at_every_width(
     told: dict[tuple[str, int], list[str]] = {}
     visit = office.signed_in(name)
     visit.post("/ngon-ngu", lang=language)
+    with speaking(language):  # until then its page loads itself anew, also on the way to the next one
+        office.services.checkup.latest(120.0)
     page = page_of(chromium, office, visit)
     looked_at = 0
     for address in _addresses(office):

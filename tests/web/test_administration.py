@@ -66,7 +66,11 @@ def test_backup_is_saved_by_who_asked_checked_on_the_page_and_put_back_by_the_co
 ) -> None:
     admin = _proved(office)
     assert admin.post(BACKUPS).status == 303
-    link = re.search(rf'action="({BACKUPS}/\w+/tep)"', _done(admin, BACKUPS).text)
+    page = _done(admin, BACKUPS).text
+    assert [entry.about for entry in audit.entries(office.archive, 20) if entry.act == "backup"] == [
+        re.search(r"sao-luu-[\w-]+\.zip", page)[0]  # type: ignore[index]  nothing of where it lay meanwhile
+    ]
+    link = re.search(rf'action="({BACKUPS}/\w+/tep)"', page)
     assert link
     got = admin.post(link[1])
     assert got.status == 200 and "attachment" in got.headers["content-disposition"]

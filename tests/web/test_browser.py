@@ -21,6 +21,9 @@ _ADDRESSES = (
     "/nhat-ky",
     "/quan-tri",
     "/quan-tri/nguoi-dung",
+    "/quan-tri/sao-luu",
+    "/quan-tri/cai-dat",
+    "/moc",
     "/tai-khoan",
 )
 
