@@ -27,6 +27,7 @@ from dossier.scanner.readers.package import mended
 from dossier.scanner.readers.pdf_attachments import with_attachments
 from dossier.scanner.readers.pdf_glyphs import drawn_on
 from dossier.scanner.readers.pdf_stamps import Stamps, beside, called, with_form, with_stamps
+from dossier.scanner.readers.pdf_unseen import has_layers_off
 from dossier.scanner.readers.signatures import of_pdf
 from dossier.scanner.readers.text import legacy_note
 from dossier.vietnamese import nfc
@@ -165,7 +166,7 @@ class _Pass:
     ) -> None:
         self._document = document
         self._again = again
-        self._layers = b"/OCProperties" in data
+        self._layers = has_layers_off(data)
         self._unstamped: Any = None
         self._limits = limits
         self._error = pdfium_error

@@ -68,7 +68,7 @@ def drawn_on(
     page: Any, textpage: Any, most: int, stamps: Stamps | None = None, *, layers: bool = False
 ) -> Drawn:
     """At most ``most`` characters of a page; ``stamps``: what annotations were drawn into it; ``layers``: the
-    file has layers that can be switched off."""
+    file has layers that are switched off."""
     count = min(textpage.count_chars(), most)
     text = _text(textpage, count)
     spelled = spelling(text, textpage)

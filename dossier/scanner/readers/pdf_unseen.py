@@ -11,7 +11,7 @@ from array import array
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import islice, repeat
 from typing import TYPE_CHECKING, Any
 
 from dossier.scanner.readers.pdf_calls import address, call
@@ -37,6 +37,15 @@ _NUMBER = re.compile(r"\bS[ốỐ]\s{0,3}:?\s{0,9}\d{1,6}\s{0,3}[/-]")
 _MOTTO = re.compile(r"CỘNG HÒA XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM")
 
 
+# ISO 32000-1, table 101, where it is not packed.
+_OFF = re.compile(rb"/OFF\s{0,9}\[\s{0,9}\d|/BaseState\s{0,9}/OFF")
+
+
+def has_layers_off(data: bytes) -> bool:
+    """Whether a PDF file has layers that are switched off when it is opened."""
+    return b"/OCProperties" in data and _OFF.search(data) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Unseen:
     """Indexes of the characters that are not seen. ``laid``: most are not, so that they are laid over what
@@ -55,9 +64,9 @@ class Unseen:
 def unseen(page: Any, textpage: Any, text: str, seen: Boxes, layers: bool) -> Unseen:
     """What nobody sees of the text of a PDFium page whose characters stand in the boxes ``seen``.
 
-    ``layers``: the file has layers that can be switched off.
+    ``layers``: the file has layers that are switched off.
     """
-    objects = list(_texts(page))
+    objects = list(islice(_texts(page), _MOST_OBJECTS))
     hidden, pale = _inkless(objects)
     head = text[:_HEAD_CHARS]
     doubled = len(_NUMBER.findall(head)) > 1 or len(_MOTTO.findall(head)) > 1
