@@ -151,3 +151,39 @@ def test_what_is_set_for_one_piece_of_work_is_set_in_one_place() -> None:
         if "ContextVar(" in module.read_text("utf-8") or "ContextVar[" in module.read_text("utf-8")
     }
     assert made == {"dossier/workspace.py"}
+
+
+MOST_PARAMETERS = 8
+LONGEST = 60  # lines of a function
+# A promise and what keeps it may share a name.
+ONE_THING = {"Pulse"}
+
+
+def functions(module: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    if "/migrations/" not in name(module):
+        yield from (
+            n for n in ast.walk(tree(module)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)
+        )
+
+
+def test_what_belongs_together_is_handed_over_as_one_value() -> None:
+    def count(of: ast.arguments) -> int:
+        each = [argument.arg for argument in (*of.posonlyargs, *of.args, *of.kwonlyargs)]
+        return len(each) - (each[:1] in (["self"], ["cls"]))
+
+    asked = {(name(m), f.name): count(f.args) for m in MODULES for f in functions(m)}
+    assert {where: many for where, many in asked.items() if many > MOST_PARAMETERS} == {}
+
+
+def test_every_function_can_be_looked_over() -> None:
+    lines = {(name(m), f.name): (f.end_lineno or 0) - f.lineno + 1 for m in MODULES for f in functions(m)}
+    assert {where: count for where, count in lines.items() if count > LONGEST} == {}
+
+
+def test_no_two_classes_share_a_name() -> None:
+    named: dict[str, list[str]] = {}
+    for module in MODULES:
+        for node in tree(module).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                named.setdefault(node.name, []).append(name(module))
+    assert {each: at for each, at in named.items() if len(at) > 1 and each not in ONE_THING} == {}

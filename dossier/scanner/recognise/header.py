@@ -112,12 +112,8 @@ def read_header(
     number = head.number or attached_number
     slug = _type(head, number)
     day, partial, dated = _day(head, lines, text, slug, attached_day)
-    signer = find_signer(text, minutes=slug == "bien-ban")
-    if scanned and len(signer.name.split()) < _FULL_NAME and not family_named(signer.name):
-        signer = Signer()  # two words of no family are specks of a seal
-    issuing, superior = _bodies(head)
-    if scanned:
-        issuing, superior = spelled(issuing), spelled(superior)
+    signer = _signer(text, slug, scanned=scanned)
+    issuing, superior = map(spelled, _bodies(head)) if scanned else _bodies(head)
     form, subject = _form(head, slug, number), _abstract(head, lines, issuing)
     if scanned:
         subject = abstract.without_specks(subject)
@@ -133,8 +129,7 @@ def read_header(
         # Half of a name is what OCR most often leaves of one under a stamp.
         "signer": min(signer.sure, _HALF) if scanned and signer.name.count(" ") < 2 else signer.sure,
     }
-    said, folded = text[:_DETAILS], fold(text[:_DETAILS])
-    about = fold(subject)
+    said, folded, about = text[:_DETAILS], fold(text[:_DETAILS]), fold(subject)
     return Header(
         form=form,
         type=slug,
@@ -163,6 +158,13 @@ def read_header(
         periods=covered(about, day),
         members=members(said, folded) if slug in _FOUNDING else (),
     )
+
+
+def _signer(text: str, slug: str, *, scanned: bool) -> Signer:
+    signer = find_signer(text, minutes=slug == "bien-ban")
+    if scanned and len(signer.name.split()) < _FULL_NAME and not family_named(signer.name):
+        return Signer()  # two words of no family are specks of a seal
+    return signer
 
 
 def _day(
