@@ -15,7 +15,7 @@ import pytest
 from dossier import libraries
 from dossier.archive import open_archive
 from dossier.errors import ExitCode
-from dossier.index import chosen
+from dossier.index import chosen_engine
 from dossier.model import Content, Unread, UnreadReason
 from dossier.model.health import Health
 from dossier.scanner.readers import Limits, read_bytes
@@ -75,9 +75,9 @@ def test_library_that_does_not_load_is_not_usable_and_says_why(break_library: Br
 
 
 def test_search_goes_by_whoosh_where_tantivy_does_not_load(break_library: Break) -> None:
-    assert chosen() == "tantivy"
+    assert chosen_engine() == "tantivy"
     break_library("tantivy")
-    assert (chosen(), chosen("tantivy")) == ("whoosh", "whoosh")
+    assert (chosen_engine(), chosen_engine("tantivy")) == ("whoosh", "whoosh")
 
 
 # As a library fails that is there: by the loader, which names the module or not; by its own code that looks

@@ -142,12 +142,12 @@ def package(
         )
     if output is None:
         raise UsageError(_("Chưa nói lập gói ở đâu."), _("Thêm: -o THƯ_MỤC (một thư mục mới, ngoài kho)."))
-    from dossier.usecases.package.make import make
+    from dossier.usecases.package.make import make_package
 
     opened = given.open()
     path = dossier_meant(opened, named[0])
     with waiting(_("Đang lập gói")):
-        made = make(opened, path, output, today)
+        made = make_package(opened, path, output, today)
     if as_json:
         emit_json(
             {
@@ -169,9 +169,9 @@ def package(
 
 
 def _verify(place: Path, noted: str, *, as_json: bool) -> ExitCode:
-    from dossier.usecases.package.verify import verify
+    from dossier.usecases.package.verify import verify_package
 
-    verdict = verify(place, noted)
+    verdict = verify_package(place, noted)
     if as_json:
         emit_json(
             {

@@ -156,12 +156,12 @@ def add(files: tuple[Path, ...], given: GivenArchive, as_json: bool) -> None:
 
 def _proposed(archive: Archive) -> list[tuple[Waits, FilingProposal]]:
     from dossier.usecases.inbox.proposing import Proposer
-    from dossier.usecases.inbox.waiting import waiting
+    from dossier.usecases.inbox.waiting import files_waiting
     from dossier.usecases.known import open_known
     from dossier.usecases.reading import processor_for
 
     with open_known(archive) as catalogue:
-        found = waiting(archive, catalogue)
+        found = files_waiting(archive, catalogue)
         if not found:
             return []
         proposer = Proposer(archive, catalogue, processor_for(archive))

@@ -45,7 +45,7 @@ _FROM = re.compile(rf"x>=?({_NUMBER})")
 _TO = re.compile(rf"x<=?({_NUMBER})")
 
 
-def in_words(message: str) -> str:
+def reworded(message: str) -> str:
     """Reword an error message of click."""
     message = _BETWEEN.sub(lambda m: _("từ {first} đến {last}").format(first=m[1], last=m[2]), message)
     message = _FROM.sub(lambda m: _("từ {first} trở lên").format(first=m[1]), message)

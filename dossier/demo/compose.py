@@ -23,7 +23,7 @@ from dossier.demo.setting import (
     number_symbol,
     slots_of,
 )
-from dossier.demo.wording import fill, person
+from dossier.demo.wording import fill, made_up_person
 from dossier.vietnamese import slug
 
 _MINUTES = ("BIÊN BẢN",)
@@ -100,7 +100,7 @@ class _Writer:
             left = "THƯ KÝ" if minutes else "THỦ QUỸ"
             signature = form.two_signatures(
                 left,
-                person(self.setting.bank.names, self.rng)[1],
+                made_up_person(self.setting.bank.names, self.rng)[1],
                 "CHỦ TỌA" if minutes else "TRƯỞNG BAN CHỈ ĐẠO",
                 office.signer[1],
             )

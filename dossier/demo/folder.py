@@ -17,7 +17,7 @@ from dossier.demo.printing import printing
 from dossier.demo.requirements import gaps, needs
 from dossier.demo.setting import SampleSetting
 from dossier.demo.truth import Json, SampleFile, bundled, dossier_truth, file_truth, nfc, rendered
-from dossier.demo.wording import Bank, person
+from dossier.demo.wording import Bank, made_up_person
 
 _CORNERS = {
     "company": ("phân xưởng 1", "phân xưởng 2", "khu sản xuất chính", "khu nhà ở công nhân"),
@@ -109,7 +109,7 @@ def _case(archive: SampleArchive, rng: random.Random) -> _Case:
 def _exemplar(rng: random.Random, bank: Bank) -> str:
     """A person or a group, as running text names them."""
     if rng.random() < 0.7:
-        call, name = person(bank.names, rng)
+        call, name = made_up_person(bank.names, rng)
         return f"{call.lower()} {name}"
     return f"{rng.choice(bank.names['exemplar_groups'])} {rng.choice(bank.names['hamlets'])}"
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dossier.demo.wording import person
+from dossier.demo.wording import made_up_person
 
 POLICE_REFORM = date(2025, 3, 1)
 PLACES_REFORM = date(2025, 7, 1)
@@ -86,11 +86,11 @@ class Offices:
         self.own_name = names[f"{owner}_names"][number] if owner in ("company", "school") else ""
         self.own_code = names[f"{owner}_codes"][number] if self.own_name else ""
         self.model = model
-        self.board = tuple(person(names, rng) for _ in range(7))
+        self.board = tuple(made_up_person(names, rng) for _ in range(7))
         self._people = {
             (role, deputy): (
                 rng.choice(names["ranks"]) if role in ("police", "higher-police") else "",
-                person(names, rng)[1],
+                made_up_person(names, rng)[1],
             )
             for role in ("ubnd", "police", "front", "own", "committee", "party", "higher-police", "higher")
             for deputy in (False, True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from dossier.demo.paper import Block, Grid, Paragraph
-from dossier.demo.wording import person
+from dossier.demo.wording import made_up_person
 
 _COMMITTEE = (
     "Trưởng ban",
@@ -106,7 +106,7 @@ def _members(names: Mapping[str, Sequence[str]], hamlet: str, rng: random.Random
     rows = [("STT", "Họ và tên", "Năm sinh", "Nơi ở", "Ghi chú")]
     for number in range(1, rng.randint(12, 26)):
         note = "Tổ trưởng" if number == 1 else "Tổ phó" if number == 2 else ""
-        rows.append((str(number), person(names, rng)[1], str(rng.randint(1958, 2002)), hamlet, note))
+        rows.append((str(number), made_up_person(names, rng)[1], str(rng.randint(1958, 2002)), hamlet, note))
     return Grid(tuple(rows), (0.08, 0.36, 0.14, 0.26, 0.16))
 
 

@@ -70,7 +70,7 @@ def _cased(name: str, slots: Callable[[str], str]) -> str:
     return value[:1].upper() + value[1:] if name[0].isupper() else value
 
 
-def person(names: Mapping[str, Sequence[str]], rng: random.Random) -> tuple[str, str]:
+def made_up_person(names: Mapping[str, Sequence[str]], rng: random.Random) -> tuple[str, str]:
     """``("Ông", name)`` or ``("Bà", name)``."""
     man = rng.random() < 0.65
     letter = "m" if man else "f"

@@ -23,7 +23,7 @@ __all__ = [
     "SearchOptions",
     "Sort",
     "Writer",
-    "chosen",
+    "chosen_engine",
     "in_force",
     "is_filled",
     "new_index",
@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 
-def chosen(wanted: str = engines.AUTO) -> str:
+def chosen_engine(wanted: str = engines.AUTO) -> str:
     """Name of the engine to use: ``wanted``, or the next best one that works on this machine."""
     names = list(engines.INDEX)
     better = names[names.index(wanted) if wanted in names else 0 : -1]
@@ -49,7 +49,7 @@ def is_filled(base: Path, wanted: str = "auto") -> bool:
 
 def in_force(base: Path, wanted: str = "auto") -> Path | None:
     """Folder of the active index in ``base``; ``None`` if there is none of the current engine and format."""
-    name = chosen(wanted)
+    name = chosen_engine(wanted)
     return folder.current(base, name, _class(name).VERSION)
 
 
@@ -59,7 +59,7 @@ def open_index(base: Path, wanted: str = "auto") -> Index:
     Raises :class:`~dossier.errors.IndexUnusableError` when there is none of the current engine and
     format, or when it cannot be opened.
     """
-    name = chosen(wanted)
+    name = chosen_engine(wanted)
     while there := folder.current(base, name, _class(name).VERSION):
         try:
             return Index(_class(name)(there))
@@ -77,7 +77,7 @@ class NewIndex(Index):
     """An index that is filled beside the active one and replaces it by :meth:`publish`."""
 
     def __init__(self, base: Path, wanted: str = "auto") -> None:
-        self._base, self._name = base, chosen(wanted)
+        self._base, self._name = base, chosen_engine(wanted)
         self._folder = folder.fresh(base, self._name)
         super().__init__(_class(self._name)(self._folder, anew=True))
 

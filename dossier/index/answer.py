@@ -131,10 +131,10 @@ class Index:
     def _meant(
         self, query: str, tree: Node, filters: Filters, options: SearchOptions, empty: Results
     ) -> Results:
-        from dossier.index.suggest import mended  # most answers need none
+        from dossier.index.suggest import mended_queries  # most answers need none
 
         best: tuple[Mended, Results] | None = None
-        for way in islice(mended(self._engine, query, tree, filters), _TRIED):
+        for way in islice(mended_queries(self._engine, query, tree, filters), _TRIED):
             if best is not None and way.further > best[0].further + _AS_LIKELY:
                 break
             results = self._answer(way.query, parse(way.query), filters, options)

@@ -28,8 +28,8 @@ from dossier.index.tree import (
     Term,
     Words,
     of_numbers,
+    parse_span,
     plain_day,
-    span,
 )
 from dossier.vietnamese import marked_words, nfc, slug, words
 
@@ -335,7 +335,7 @@ def exact_tokens(text: str) -> list[str]:
 
 
 def _date(text: str, _prefix: bool) -> Node | None:
-    return span(text)
+    return parse_span(text)
 
 
 _MAKERS: dict[str, Callable[[str, bool], Node | None]] = {

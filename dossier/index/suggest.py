@@ -142,7 +142,7 @@ class Mended:
     further: float = 0.0
 
 
-def mended(engine: Engine, query: str, tree: Node, filters: Filters) -> Iterator[Mended]:
+def mended_queries(engine: Engine, query: str, tree: Node, filters: Filters) -> Iterator[Mended]:
     """Yield the query with its unknown number or misspelt words replaced by known ones, most likely first.
 
     ``filters``: only documents that match them are sampled for adjacent words.

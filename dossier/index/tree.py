@@ -93,10 +93,10 @@ _PLAIN = re.compile(r"(?:\d{1,2}[/.-])?\d{1,2}[/.-]\d{4}|\d{4}-\d{1,2}(?:-\d{1,2
 
 def plain_day(text: str) -> DateSpan | None:
     """Parse a date written without a field name: ``05/03/2023``, ``14-11-2025``, ``11/2025``."""
-    return span(text) if _PLAIN.fullmatch(text) else None
+    return parse_span(text) if _PLAIN.fullmatch(text) else None
 
 
-def span(text: str) -> DateSpan | None:
+def parse_span(text: str) -> DateSpan | None:
     """Parse ``2023``, ``2023-03``, ``05/03/2023``, ``2022-01..2023-06``, ``..2020``; else ``None``."""
     first, dots, last = text.partition("..")
     low, high = _bounds(first), _bounds(last if dots else first)
@@ -109,7 +109,7 @@ def span(text: str) -> DateSpan | None:
 
 def of_numbers(year: str, month: str = "", day: str = "") -> DateSpan | None:
     """The span of a day, month or year given by numbers."""
-    return span("-".join(filter(None, (year, month, day))))
+    return parse_span("-".join(filter(None, (year, month, day))))
 
 
 def _bounds(text: str) -> tuple[str, str] | None:

@@ -170,7 +170,7 @@ class Bytes(StrEnum):
     UNREADABLE = "unreadable"
 
 
-def look(root: str, file: KnownFile, raw_path: bytes) -> Bytes:
+def compare_bytes(root: str, file: KnownFile, raw_path: bytes) -> Bytes:
     """Hash the file at ``raw_path`` below ``root`` and compare it with ``file.sha256``."""
     try:
         with open(open_beneath(os.fsencode(root), raw_path), "rb", buffering=0) as opened:

@@ -29,7 +29,7 @@ from dossier.model import OUTSIDE, Adoption, DossierFolder, FileEntry, IgnoredFi
 from dossier.os_errors import in_words, is_missing
 from dossier.plain_file import place
 from dossier.scanner.emptied import Root
-from dossier.scanner.listing import Entry, Mark, listed, mark_of
+from dossier.scanner.listing import Entry, Mark, list_folder, mark_of
 from dossier.scanner.manifest import read_manifest
 from dossier.scanner.propose.names import FolderNames
 from dossier.vietnamese import nfc, words
@@ -157,7 +157,7 @@ class _Walker:
         """List one folder; the folders in it that are to be walked, each when its turn comes."""
         raw, dossier, whole = at.raw, at.dossier, at.whole
         try:
-            mark, entries = listed(self.root, raw)
+            mark, entries = list_folder(self.root, raw)
         except OSError as error:
             self._unreadable(raw, error)
             return

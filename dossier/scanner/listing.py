@@ -26,7 +26,7 @@ class Entry:
     status: os.stat_result | OSError | None  # of what is no folder
 
 
-def listed(root: bytes, raw: bytes) -> tuple[Mark, list[Entry]]:
+def list_folder(root: bytes, raw: bytes) -> tuple[Mark, list[Entry]]:
     """The mark of the folder ``raw`` below ``root``, and what is in it, by name. Raises :class:`OSError`."""
     if os.scandir not in os.supports_fd:
         folder = place(root, raw)

@@ -26,7 +26,7 @@ from dossier.model import (
 )
 from dossier.scanner.classify import Classifier
 from dossier.scanner.classify.around import View
-from dossier.scanner.classify.learned import Learned, available, load
+from dossier.scanner.classify.learned import Learned, available, load_model
 from dossier.scanner.classify.names import mentions
 from dossier.scanner.ocr.tesseract import TesseractProgram
 from dossier.scanner.readers import read_file
@@ -177,7 +177,7 @@ class Processor:
         except OSError:
             stamp = (0, 0)
         if stamp != self._stamp:
-            self._model = load(Path(self.learned)) if any(stamp) and available() else None
+            self._model = load_model(Path(self.learned)) if any(stamp) and available() else None
             self._classifiers.clear()
             self._stamp = stamp
 

@@ -144,7 +144,7 @@ def _allow_processor_time(seconds: int) -> None:
         _in_force.add("cpu")
 
 
-def in_force(_task: object = None) -> tuple[str, ...]:
+def bounds_in_force(_task: object = None) -> tuple[str, ...]:
     """The bounds that the system let this worker have, by the names of :data:`BOUNDS`. A job like another."""
     return tuple(sorted(_in_force))
 

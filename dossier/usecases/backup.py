@@ -34,8 +34,8 @@ from dossier.usecases.packed import (
     BackupManifest,
     copy,
     may_be_packed,
-    read_manifest,
-    verify,
+    read_packing_list,
+    verify_backup,
 )
 
 _ENDLESS = 1 << 62  # bytes
@@ -76,9 +76,9 @@ def backup(
                 made = _write(out, archive, Path(folder))
                 out.flush()
                 os.fsync(out.fileno())
-        if read_manifest(unfinished) != made:
+        if read_packing_list(unfinished) != made:
             raise OSError(_("đọc lại không giống như đã ghi"))
-        verify(unfinished, made)
+        verify_backup(unfinished, made)
         settle(unfinished, target, replace=force)
     except OSError as error:
         raise ArchiveError(

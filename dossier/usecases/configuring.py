@@ -151,7 +151,7 @@ def _written(setting: Setting, value: str) -> str:
     if setting.section == "people":
         return json.dumps(value, ensure_ascii=False)
     if setting.section == "dossiers":
-        said = telling.parse(f"{setting.key}={value}").value
+        said = telling.parse_fact(f"{setting.key}={value}").value
         return ("true" if said else "false") if isinstance(said, bool) else json.dumps(str(said))
     now = getattr(getattr(Config(), setting.section), _attribute(setting))
     if isinstance(now, bool):

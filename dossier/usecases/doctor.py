@@ -156,7 +156,7 @@ def _bounds(archive: Archive) -> Iterator[Check]:
     """In what the processes are bounded that read files: a file may attack what reads it."""
     from dossier.errors import DossierError
     from dossier.scanner.sandbox import Done, Pool
-    from dossier.scanner.sandbox_worker import BOUNDS, in_force
+    from dossier.scanner.sandbox_worker import BOUNDS, bounds_in_force
     from dossier.usecases.reading import bounds_for
 
     called = {
@@ -167,7 +167,7 @@ def _bounds(archive: Archive) -> Iterator[Check]:
         "rights": _("không nhận thêm quyền"),
     }
     held: set[str] = set()
-    with suppress(DossierError), Pool(in_force, workers=1, bounds=bounds_for(archive)) as pool:
+    with suppress(DossierError), Pool(bounds_in_force, workers=1, bounds=bounds_for(archive)) as pool:
         for _task, outcome in pool.run([None]):
             held.update(outcome.value if isinstance(outcome, Done) else ())
     name = _("Giới hạn khi đọc tệp")

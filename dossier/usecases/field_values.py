@@ -12,7 +12,7 @@ from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import Header
 from dossier.scanner.recognise.levels import level_of
-from dossier.scanner.recognise.names import person
+from dossier.scanner.recognise.names import person_named
 from dossier.scanner.recognise.number import find_number
 from dossier.vietnamese import fold, nfc, squash, words
 
@@ -175,7 +175,7 @@ def _issuer(text: str, header: Header, _today: date) -> dict[str, str]:
 
 
 def _signer(text: str, _header: Header, _today: date) -> dict[str, str]:
-    found = person(text) if text else None
+    found = person_named(text) if text else None
     if found is not None and found.name:
         return {"signer": found.name, "signer_rank": found.rank}
     return {"signer": text} | ({} if text else {"signer_rank": ""})

@@ -17,7 +17,7 @@ from dossier.index import (
     IndexedDocument,
     NewIndex,
     Writer,
-    chosen,
+    chosen_engine,
     in_force,
     is_filled,
     new_index,
@@ -185,7 +185,7 @@ def status(archive: Archive) -> IndexStatus:
         trouble = f"{error.message} {error.advice}".strip()
     files = (archive.state / "index").rglob("*")
     size = sum(file.stat().st_size for file in files if file.is_file())
-    return IndexStatus(chosen(archive.config.index.engine), documents, size, pending, trouble)
+    return IndexStatus(chosen_engine(archive.config.index.engine), documents, size, pending, trouble)
 
 
 def _record(document: Document, text: str, folder: DossierFolder | None) -> IndexedDocument:

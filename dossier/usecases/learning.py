@@ -33,7 +33,7 @@ def relearn(archive: Archive, catalogue: Catalogue) -> str:
         file.unlink(missing_ok=True)
         return ""
     digest = hashlib.sha256(json.dumps([learned.VERSION, titles]).encode()).hexdigest()
-    known = learned.load(file)
+    known = learned.load_model(file)
     if known is None or known.digest != digest:
         if not learned.available():
             file.unlink(missing_ok=True)
@@ -45,7 +45,7 @@ def relearn(archive: Archive, catalogue: Catalogue) -> str:
 
 def contradicted(archive: Archive, catalogue: Catalogue) -> frozenset[int]:
     """Ids of files with a document that the rules are sure of, and that what was learned questions."""
-    known = learned.load(model_file(archive))
+    known = learned.load_model(model_file(archive))
     if known is None or not known.kinds:
         return frozenset()
     kinds = catalogue.kinds()
@@ -82,5 +82,5 @@ class Learning:
 def learning(archive: Archive, catalogue: Catalogue) -> Learning:
     """The state of learning in an archive."""
     count = len(catalogue.lessons.titles())
-    known = learned.load(model_file(archive))
+    known = learned.load_model(model_file(archive))
     return Learning(learned.available(), bool(known and known.kinds), count)

@@ -20,7 +20,7 @@ from dossier.errors import ArchiveError, DossierError
 from dossier.i18n import _
 from dossier.model import ComplianceReport, KnownFile, in_brief
 from dossier.os_errors import in_words
-from dossier.scanner.changes import Bytes, look
+from dossier.scanner.changes import Bytes, compare_bytes
 from dossier.usecases import audit, history, mail, night_folders
 from dossier.usecases.assess import assess, outcome
 from dossier.usecases.heap import uncollected
@@ -57,7 +57,7 @@ def verify(archive: Archive, catalogue: Catalogue, progress: Listener | None = N
     found: dict[Bytes, list[KnownFile]] = {verdict: [] for verdict in Bytes}
     settled = dict.fromkeys(Bytes, 0)
     for done, (raw_path, file) in enumerate(todo, start=1):
-        found[look(str(archive.root), file, raw_path)].append(file)
+        found[compare_bytes(str(archive.root), file, raw_path)].append(file)
         if progress:
             progress(done, len(todo), file.path)
         if done % _BATCH == 0 or done == len(todo):

@@ -56,7 +56,7 @@ class BackupManifest:
     files: dict[str, tuple[str, int]]
 
 
-def read_manifest(file: Path) -> BackupManifest:
+def read_packing_list(file: Path) -> BackupManifest:
     """What the backup says of itself, every name and size in it checked.
 
     Raises :class:`ArchiveError` when it is none, holds what no backup holds, or is of a newer version.
@@ -114,7 +114,7 @@ def is_log(name: str) -> bool:
     return name.startswith(STATE) and audit.is_log(name.removeprefix(STATE))
 
 
-def verify(file: Path, manifest: BackupManifest, into: Path | None = None) -> None:
+def verify_backup(file: Path, manifest: BackupManifest, into: Path | None = None) -> None:
     """Compare every file in the backup with its SHA-256, and unpack it below ``into`` if given.
 
     Raises :class:`ArchiveError` for the first that is damaged or missing.
@@ -135,7 +135,7 @@ def verify(file: Path, manifest: BackupManifest, into: Path | None = None) -> No
         ) from error
 
 
-def refuse(file: Path, why: str) -> DossierError:
+def refused_backup(file: Path, why: str) -> DossierError:
     """The error for a backup that holds what none of ours would."""
     return ArchiveError(
         _("Từ chối bản sao lưu {path}: {why}.").format(path=file, why=why), _nothing_changed()
@@ -155,26 +155,28 @@ def copy(source: IO[bytes], out: IO[bytes], most: int) -> tuple[str, int]:
 def _check_entries(file: Path, manifest: BackupManifest, entries: list[zipfile.ZipInfo]) -> None:
     names = [entry.filename for entry in entries]
     if len(names) > _MOST_FILES:
-        raise refuse(file, _("có quá nhiều tệp"))
+        raise refused_backup(file, _("có quá nhiều tệp"))
     if STATE + NAME not in manifest.files:
-        raise refuse(file, _("không có danh mục"))
+        raise refused_backup(file, _("không có danh mục"))
     for name in (*manifest.files, *names):
         if name != MANIFEST and not _NOT_NEEDED.fullmatch(name) and _inside(name) is None:
-            raise refuse(file, _("có tệp lạ {name}").format(name=ascii(name)[:120]))
+            raise refused_backup(file, _("có tệp lạ {name}").format(name=ascii(name)[:120]))
     if sorted(names) != sorted([*manifest.files, MANIFEST]) or len({nfc(n).casefold() for n in names}) != len(
         names
     ):
-        raise refuse(file, _("danh sách tệp bên trong không khớp"))
+        raise refused_backup(file, _("danh sách tệp bên trong không khớp"))
     for entry in entries:
         kind = stat.S_IFMT(entry.external_attr >> 16)
         if entry.flag_bits & 1 or kind not in (0, stat.S_IFREG) or entry.compress_type not in _PACKED:
-            raise refuse(file, _("có tệp lạ {name}").format(name=ascii(entry.filename)[:120]))
+            raise refused_backup(file, _("có tệp lạ {name}").format(name=ascii(entry.filename)[:120]))
         if entry.filename == MANIFEST:
             continue
         declared = manifest.files[entry.filename][1]
         too_large = entry.filename.startswith(ARCHIVE) and declared > _LARGEST_CONFIGURATION
         if declared != entry.file_size or declared < 0 or too_large:
-            raise refuse(file, _("kích thước của {name} không đúng").format(name=entry.filename[:120]))
+            raise refused_backup(
+                file, _("kích thước của {name} không đúng").format(name=entry.filename[:120])
+            )
 
 
 def _inside(name: str) -> PurePosixPath | None:

@@ -27,9 +27,9 @@ from dossier.usecases.packed import (
     STATE,
     BackupManifest,
     is_log,
-    read_manifest,
-    refuse,
-    verify,
+    read_packing_list,
+    refused_backup,
+    verify_backup,
     wanted,
 )
 
@@ -57,7 +57,7 @@ def restore(archive: Archive, file: Path, *, force: bool = False) -> Restored:
     something would be replaced and ``force`` is not given, :class:`ArchiveError` when the backup is
     damaged, newer or not of our making, or cannot be put in place.
     """
-    manifest = read_manifest(file)
+    manifest = read_packing_list(file)
     was_there = archive.state.exists()
     state = archive.ready_state()
     try:
@@ -86,15 +86,15 @@ def _restore(
             fresh = Path(folder)
             places = {name: _place(archive, file, name, inside) for name, inside in wanted(manifest).items()}
             _check_room(state, file, manifest)
-            verify(file, manifest, fresh)
+            verify_backup(file, manifest, fresh)
             if why := foreign.objection(fresh / STATE / NAME):
-                raise refuse(file, why)
+                raise refused_backup(file, why)
             forget_verdicts(fresh / STATE / NAME)
             forget_what_is_open_in(state / NAME, fresh / STATE / NAME)
             accounts = fresh / STATE / page_file.NAME
             if accounts.exists():
                 if why := page_file.objection(accounts):
-                    raise refuse(file, why)
+                    raise refused_backup(file, why)
                 page_file.leave_behind(accounts)
             broken = audit.verify_in(fresh / STATE).broken
             logs = [name for name in places if is_log(name)]
@@ -140,11 +140,13 @@ def _place(archive: Archive, file: Path, name: str, inside: PurePosixPath) -> Pa
         if path == base:
             break
         if path.is_symlink() or (path.exists() and not (path.is_file() if path == target else path.is_dir())):
-            raise refuse(file, _("{path} trong kho là liên kết hoặc không phải tệp thường").format(path=path))
+            raise refused_backup(
+                file, _("{path} trong kho là liên kết hoặc không phải tệp thường").format(path=path)
+            )
         if os.path.lexists(path / MANIFEST_NAME):
-            raise refuse(file, _("{path} là một hồ sơ").format(path=path))
+            raise refused_backup(file, _("{path} là một hồ sơ").format(path=path))
     if not target.resolve().is_relative_to(base.resolve()):
-        raise refuse(file, _("{path} nằm ngoài kho").format(path=target))
+        raise refused_backup(file, _("{path} nằm ngoài kho").format(path=target))
     return target
 
 
@@ -152,7 +154,7 @@ def _check_room(state: Path, file: Path, manifest: BackupManifest) -> None:
     """Refuse a backup that says it is larger than the disk has room for, before unpacking any of it."""
     needed = sum(size for _sha, size in manifest.files.values())
     if needed > shutil.disk_usage(state).free:
-        raise refuse(file, _("cần {size} MB, đĩa không đủ chỗ").format(size=-(-needed // 1_000_000)))
+        raise refused_backup(file, _("cần {size} MB, đĩa không đủ chỗ").format(size=-(-needed // 1_000_000)))
 
 
 def _alike(one: Path, other: Path) -> bool:

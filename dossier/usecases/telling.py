@@ -80,7 +80,7 @@ class Saying:
     value: FactValue
 
 
-def parse(assignment: str) -> Saying:
+def parse_fact(assignment: str) -> Saying:
     """``thành-lập=05/03/2023`` as a key and a value. Raises :class:`UsageError` with what may be written."""
     name, equals, text = nfc(assignment).partition("=")
     key = _key(name)
@@ -189,7 +189,7 @@ def tell(archive: Archive, dossier: str, assignments: Sequence[str]) -> DossierR
 
 def record(archive: Archive, dossier: str, assignments: Sequence[str]) -> None:
     """Record what a person says of a dossier that there is."""
-    sayings = [parse(assignment) for assignment in assignments]
+    sayings = [parse_fact(assignment) for assignment in assignments]
     author, now = person(), datetime.now(UTC)
     with writing(archive, "set"), open_known(archive) as catalogue:
         audit.note(archive, "set", dossier, said=list(assignments))

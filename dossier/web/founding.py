@@ -14,7 +14,7 @@ from dossier.i18n import _
 from dossier.usecases import adopt, create
 from dossier.usecases.known import open_known
 from dossier.usecases.standing import id_of
-from dossier.usecases.telling import parse
+from dossier.usecases.telling import parse_fact
 from dossier.vietnamese import nfc
 from dossier.web import saying
 from dossier.web.intents import clicked
@@ -56,7 +56,7 @@ def new(ask: Ask) -> Answer:
     if os.path.lexists(folder):
         raise UsageError(_("Đã có hồ sơ “{name}”; không ghi đè.").format(name=name), _("Chọn tên khác."))
     if unit:
-        parse(f"unit={unit}")  # what cannot be understood is refused before anything is made
+        parse_fact(f"unit={unit}")  # what cannot be understood is refused before anything is made
     path = folder.relative_to(archive.root).as_posix()
     _carry(ask, "new", [(path, {"kind": checklist.kind, "name": name, "unit": unit})])
     made = any(row.path == path for row in standing_for(ask).rows)

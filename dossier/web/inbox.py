@@ -20,7 +20,7 @@ from dossier.usecases.inbox import filing
 from dossier.usecases.inbox.journal import Move
 from dossier.usecases.inbox.proposing import FilingProposal, Proposer
 from dossier.usecases.inbox.receiving import SecretError, receive
-from dossier.usecases.inbox.waiting import Waits, waiting
+from dossier.usecases.inbox.waiting import Waits, files_waiting
 from dossier.usecases.known import open_known
 from dossier.usecases.reading import processor_for
 from dossier.usecases.standing import Row, id_of
@@ -51,7 +51,7 @@ class Proposals:
     def listed(self) -> list[Waits]:
         """Everything that waits."""
         with open_known(self._cache.archive) as catalogue:
-            return waiting(self._cache.archive, catalogue)
+            return files_waiting(self._cache.archive, catalogue)
 
     def of(self, files: Sequence[Waits]) -> list[FilingProposal]:
         """What is proposed for these files."""

@@ -128,7 +128,7 @@ def _closing(wanted: WantedReport, folder: Path, progress: Progress) -> Path:
 def _package(wanted: WantedReport, folder: Path, progress: Progress) -> Path:
     from dossier.usecases.package import make as package
 
-    package.make(wanted.archive, wanted.path, folder / "goi", wanted.today, progress)
+    package.make_package(wanted.archive, wanted.path, folder / "goi", wanted.today, progress)
     return zipped(folder / "goi", progress)
 
 

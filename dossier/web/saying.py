@@ -105,7 +105,7 @@ def known(ask: Ask) -> Answer:
     if key not in keys(ask):
         raise ForbiddenError
     said = f"{key}={ask.form.get('gia-tri', '').strip()[:_LONGEST]}"
-    telling.parse(said)  # what cannot be understood is refused before it is kept
+    telling.parse_fact(said)  # what cannot be understood is refused before it is kept
     _carry(ask, "tell", row.path, key, {"dossier": row.path, "said": [said]})
     return see(f"/ho-so/{row.id}#dieu-da-biet")
 
@@ -170,7 +170,7 @@ def _place(command: re.Match[str], row: Row | None, visitor: Visitor) -> tuple[s
         return address, _("biểu mẫu “Mở niêm phong”")
     dossier = f"/ho-so/{row.id}" if row and visitor.may(Right.DECIDE) else ""
     try:
-        key = telling.parse(f"{command['key']}=").key if command["key"] else ""
+        key = telling.parse_fact(f"{command['key']}=").key if command["key"] else ""
     except UsageError:
         key = ""
     if not key:
@@ -194,7 +194,7 @@ def _sure(source: FactSource) -> bool:
 def _offered(key: str, text: str) -> str:
     """A value that a link proposes, where it can be understood."""
     try:
-        return _written(telling.parse(f"{key}={text[:_LONGEST]}").value)
+        return _written(telling.parse_fact(f"{key}={text[:_LONGEST]}").value)
     except UsageError:
         return ""
 

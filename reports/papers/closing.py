@@ -12,7 +12,7 @@ from datetime import date
 
 from dossier.model import DossierReport, Office
 from reports.papers import blocks, form, sheets, wording
-from reports.papers.wording import in_words
+from reports.papers.wording import number_in_words
 
 _NONE: Mapping[str, int] = {}
 
@@ -65,7 +65,7 @@ def lines(dossier: DossierReport, pages: Mapping[str, int] = _NONE) -> tuple[str
     """What it certifies."""
     listed = sheets.entries(dossier, pages)
     counted = sheets.total(listed)
-    number = f"{counted} tờ/trang (viết bằng chữ: {in_words(counted)})" if counted else "……… tờ/trang"
+    number = f"{counted} tờ/trang (viết bằng chữ: {number_in_words(counted)})" if counted else "……… tờ/trang"
     span = f"từ số 1 đến số {counted}" if counted else "từ số ……… đến số ………"
     return (
         f"Hồ sơ (đơn vị bảo quản) số: {wording.symbol(dossier) or form.DOTS}",

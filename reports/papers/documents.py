@@ -15,7 +15,7 @@ from reports import looks
 from reports.papers import form, sheets, wording
 from reports.papers.lists import FiledList, Head
 from reports.papers.sheets import SheetEntry
-from reports.papers.wording import in_words
+from reports.papers.wording import number_in_words
 
 _COLUMNS = (
     ("STT", 12), ("Số, ký hiệu văn bản", 36), ("Ngày tháng năm văn bản", 27),
@@ -30,9 +30,11 @@ def of(dossier: DossierReport, office: Office, today: date, pages: Mapping[str, 
     listed = sheets.entries(dossier, pages)
     count, sheets_ = len(listed), sheets.total(listed)
     symbol = wording.symbol(dossier) or form.DOTS
-    foot = f"Mục lục này gồm: {wording.count(count)} văn bản, tài liệu (viết bằng chữ: {in_words(count)})"
+    foot = (
+        f"Mục lục này gồm: {wording.count(count)} văn bản, tài liệu (viết bằng chữ: {number_in_words(count)})"
+    )
     if sheets_ is not None:
-        foot += f"; {sheets_} trang (viết bằng chữ: {in_words(sheets_)})"
+        foot += f"; {sheets_} trang (viết bằng chữ: {number_in_words(sheets_)})"
     return FiledList(
         (
             "MỤC LỤC VĂN BẢN, TÀI LIỆU",

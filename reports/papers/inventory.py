@@ -13,7 +13,7 @@ from datetime import date
 from dossier.model import ComplianceReport, DossierReport
 from reports.papers import sheets, wording
 from reports.papers.lists import FiledList, Head
-from reports.papers.wording import in_words
+from reports.papers.wording import number_in_words
 
 
 def ready(report: ComplianceReport) -> tuple[DossierReport, ...]:
@@ -64,7 +64,7 @@ def of(report: ComplianceReport, dossiers: Sequence[DossierReport], pages: Pages
         tuple(_row(number, dossier, pages) for number, dossier in enumerate(dossiers, start=1)),
         (
             f"Mục lục này gồm: {wording.count(len(dossiers))} hồ sơ (đơn vị bảo quản).",
-            f"Viết bằng chữ: {in_words(len(dossiers))} hồ sơ (đơn vị bảo quản).",
+            f"Viết bằng chữ: {number_in_words(len(dossiers))} hồ sơ (đơn vị bảo quản).",
             *wording.unverified(dossiers),
             *([wording.sealed_by(report.log_head)] if report.log_head else []),
         ),

@@ -13,7 +13,7 @@ from dossier.model import ComplianceReport, Document, DossierReport, DueStatus, 
 from reports import looks, urgent
 from reports.bodies import body
 from reports.papers import blocks, form, wording
-from reports.papers.wording import in_words
+from reports.papers.wording import number_in_words
 
 GUIDANCE = "Hướng dẫn số 22/HD-BCA-V05 ngày 18/11/2022 của Bộ Công an"
 
@@ -46,7 +46,7 @@ def lacking(report: ComplianceReport, unit: str, dossiers: Sequence[DossierRepor
         made,
         f"Thực hiện {GUIDANCE}, {form.name_of(office)} đã kiểm tra hồ sơ mô hình, điển hình tiên tiến "
         f"(tính đến ngày {looks.day(report.today)}). Có {wording.count(len(dossiers))} hồ sơ "
-        f"({in_words(len(dossiers))}) do {called} quản lý còn thiếu tài liệu, cụ thể:",
+        f"({number_in_words(len(dossiers))}) do {called} quản lý còn thiếu tài liệu, cụ thể:",
     )
     rows = [
         (str(at), d.name, "; ".join(urgent.lacking(d, required=True)))

@@ -12,7 +12,7 @@ from dossier.model import ComplianceReport, DossierReport, Finding, Severity
 from reports import looks, urgent
 from reports.bodies import body
 from reports.papers import blocks, form, wording
-from reports.papers.wording import in_words
+from reports.papers.wording import number_in_words
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -58,7 +58,7 @@ def _results(made: Document, report: ComplianceReport) -> None:
     all_, whole, lacking = counts["dossiers"], counts["complete"], counts["incomplete"]
     form.paragraph(
         made,
-        f"Tổng số {wording.count(all_)} hồ sơ ({in_words(all_)}); trong đó "
+        f"Tổng số {wording.count(all_)} hồ sơ ({number_in_words(all_)}); trong đó "
         f"{wording.count(whole)} hồ sơ đầy đủ, "
         f"{wording.count(lacking)} hồ sơ chưa đầy đủ.",
     )

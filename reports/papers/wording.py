@@ -16,7 +16,7 @@ _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "t�
 _SCALES = ("", "nghìn", "triệu", "tỷ")
 
 
-def in_words(number: int) -> str:
+def number_in_words(number: int) -> str:
     """The number in words: ``21`` is ``hai mươi mốt``, ``1005`` ``một nghìn không trăm linh năm``.
 
     Raises :class:`ValueError` for a negative number, or one of a million million and more.
@@ -188,12 +188,12 @@ def sealed_by(head: str) -> str:
 
 def in_both(number: int) -> str:
     """A number in figures and in words."""
-    return f"{count(number)} (viết bằng chữ: {in_words(number)})"
+    return f"{count(number)} (viết bằng chữ: {number_in_words(number)})"
 
 
 def dossiers(number: int) -> str:
     """A number of dossiers in figures and in words, as lists end."""
-    return f"{count(number)} hồ sơ (viết bằng chữ: {in_words(number)} hồ sơ)"
+    return f"{count(number)} hồ sơ (viết bằng chữ: {number_in_words(number)} hồ sơ)"
 
 
 def count(number: int) -> str:

@@ -12,7 +12,7 @@ import pytest
 
 from dossier import cli
 from dossier.archive import open_archive
-from dossier.cli.mistakes import EXAMPLES, in_words
+from dossier.cli.mistakes import EXAMPLES, reworded
 from dossier.usecases.scan import scan
 
 PAPER = (
@@ -283,7 +283,7 @@ def test_every_example_is_of_a_command() -> None:
     ],
 )
 def test_ranges_are_told_in_words(formula: str, words: str) -> None:
-    assert in_words(formula) == words
+    assert reworded(formula) == words
 
 
 @pytest.mark.skipif(os.name != "posix", reason="root alone writes everywhere")

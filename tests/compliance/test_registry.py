@@ -25,7 +25,7 @@ from dossier.compliance.families import FAMILIES, RegistryError, verify
 from dossier.errors import ConfigurationError
 from dossier.model import Fact, Facts, FactSource, Severity
 from dossier.scanner.manifest import parse_manifest
-from dossier.usecases.telling import parse
+from dossier.usecases.telling import parse_fact
 
 PACKAGE = Path(dossier.compliance.__file__).parent
 
@@ -171,7 +171,7 @@ def test_data_that_names_no_rule_body_or_part_is_refused(old: str, new: str, sai
 def test_a_condition_that_asks_a_fact_needs_its_row_and_a_key_of_the_manifest(
     condition: When, fact: YesOrNo
 ) -> None:
-    assert parse(f"{fact.names[0]}=có").key == condition.value
+    assert parse_fact(f"{fact.names[0]}=có").key == condition.value
     assert getattr(parse_manifest(f"{condition.value} = true")[0], condition.value) is True
     asked = Requirement(when=condition)
     clock = Clock(

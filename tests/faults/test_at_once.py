@@ -24,7 +24,7 @@ from dossier.usecases.decide import waive, waivers
 from dossier.usecases.decisions import export
 from dossier.usecases.letters import about_lacking, write_letters
 from dossier.usecases.output import deliver
-from dossier.usecases.packed import read_manifest, verify
+from dossier.usecases.packed import read_packing_list, verify_backup
 from dossier.usecases.publish import write
 from dossier.usecases.scan import scan
 
@@ -62,7 +62,7 @@ def test_twenty_outputs_at_once_are_each_there_whole(archive: Archive) -> None:
     assert {path.name for path in out.iterdir()} == {"b.html", "d.csv", "bộ", "thư", "b.zip"}
     assert (out / "b.html").read_text("utf-8").rstrip().endswith("</html>")
     assert (out / "d.csv").read_bytes() == export(archive) * 999
-    verify(out / "b.zip", read_manifest(out / "b.zip"))
+    verify_backup(out / "b.zip", read_packing_list(out / "b.zip"))
     assert all(path.stat().st_size for path in out.rglob("*") if path.is_file())
 
 

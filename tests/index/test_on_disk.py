@@ -10,7 +10,7 @@ import pytest
 from papers import doc, paths
 
 from dossier.errors import IndexUnusableError
-from dossier.index import NewIndex, chosen, is_filled, new_index, open_index
+from dossier.index import NewIndex, chosen_engine, is_filled, new_index, open_index
 
 
 def base(tmp_path: Path) -> Path:
@@ -145,9 +145,13 @@ def test_reader_opened_before_a_write_answers_as_before(made: NewIndex, tmp_path
 
 
 def test_engine_is_the_one_asked_for_or_the_best_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert (chosen("auto"), chosen("tantivy"), chosen("whoosh")) == ("tantivy", "tantivy", "whoosh")
+    assert (chosen_engine("auto"), chosen_engine("tantivy"), chosen_engine("whoosh")) == (
+        "tantivy",
+        "tantivy",
+        "whoosh",
+    )
     monkeypatch.setattr("dossier.libraries.usable", lambda _name: False)
-    assert (chosen("auto"), chosen("tantivy")) == ("whoosh", "whoosh")
+    assert (chosen_engine("auto"), chosen_engine("tantivy")) == ("whoosh", "whoosh")
 
 
 def test_killed_writer_leaves_the_last_commit_readable(made: NewIndex, tmp_path: Path, engine: str) -> None:

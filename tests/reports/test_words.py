@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.papers.wording import in_words
+from reports.papers.wording import number_in_words
 
 
 @pytest.mark.parametrize(
@@ -38,15 +38,15 @@ from reports.papers.wording import in_words
     ],
 )
 def test_number_is_said_as_people_say_it(number: int, words: str) -> None:
-    assert in_words(number) == words
+    assert number_in_words(number) == words
 
 
 @given(st.integers(0, 10**12 - 1), st.integers(0, 10**12 - 1))
 def test_two_numbers_never_sound_alike(one: int, other: int) -> None:
-    assert (in_words(one) == in_words(other)) == (one == other)
+    assert (number_in_words(one) == number_in_words(other)) == (one == other)
 
 
 @pytest.mark.parametrize("number", [-1, 10**12])
 def test_number_out_of_range_is_refused(number: int) -> None:
     with pytest.raises(ValueError, match="range"):
-        in_words(number)
+        number_in_words(number)

@@ -17,7 +17,7 @@ import pytest
 from dossier.errors import ArchiveError
 from dossier.scanner import landlock
 from dossier.scanner.sandbox import _AHEAD, Bounds, Died, Done, Outcome, Pool, still_alive
-from dossier.scanner.sandbox_worker import BOUNDS, in_force
+from dossier.scanner.sandbox_worker import BOUNDS, bounds_in_force
 
 pytestmark = pytest.mark.slow  # waits for processes to come to their end
 
@@ -365,7 +365,7 @@ def test_folder_of_a_worker_goes_with_it_however_it_ends(
 
 
 def test_worker_says_which_bounds_hold() -> None:
-    with Pool(in_force, workers=1, bounds=Bounds(readable=())) as running:
+    with Pool(bounds_in_force, workers=1, bounds=Bounds(readable=())) as running:
         ((_task, outcome),) = running.run([""])
     assert isinstance(outcome, Done)
     assert {"memory", "cpu", "rights"} <= set(outcome.value) <= set(BOUNDS)

@@ -25,8 +25,8 @@ from dossier.usecases.assess import assess
 from dossier.usecases.closing import obstacles, write_set
 from dossier.usecases.known import open_known
 from dossier.usecases.package import pdfa
-from dossier.usecases.package.make import make
-from dossier.usecases.package.verify import verify
+from dossier.usecases.package.make import make_package
+from dossier.usecases.package.verify import verify_package
 from dossier.usecases.scan import scan
 
 pytestmark = pytest.mark.slow  # makes PDF/A with LibreOffice
@@ -104,7 +104,7 @@ def test_what_stands_in_the_way_is_told_in_words(tmp_path: Path) -> None:
     told = "\n".join(blocking(archive))
     assert "Còn thiếu: Kế hoạch khảo sát (mục 1)." in told
     with pytest.raises(UsageError, match="Còn thiếu"):
-        make(archive, FOLDER, tmp_path / "goi", DAY)
+        make_package(archive, FOLDER, tmp_path / "goi", DAY)
     assert not (tmp_path / "goi").exists()
 
 
@@ -120,7 +120,7 @@ def test_a_secret_paper_stands_first_in_the_way(tmp_path: Path) -> None:
     archive = scanned(tmp_path / "kho", mat_docx=word(secret), ke_docx=word(SURVEY))
     assert "dấu chỉ độ mật" in blocking(archive)[0]
     with pytest.raises(UsageError, match="dấu chỉ độ mật"):
-        make(archive, FOLDER, tmp_path / "goi", DAY)
+        make_package(archive, FOLDER, tmp_path / "goi", DAY)
 
 
 def test_the_whole_set_is_written_at_once_into_a_new_folder(ready: Archive, tmp_path: Path) -> None:
@@ -134,7 +134,7 @@ def test_the_whole_set_is_written_at_once_into_a_new_folder(ready: Archive, tmp_
 @pytest.mark.parametrize("place", ["mo-hinh/A/goi", "mo-hinh/A/x/goi", ".dossier/goi", "checklists/goi"])
 def test_nothing_is_written_into_a_dossier_or_among_the_state(ready: Archive, place: str) -> None:
     with pytest.raises(DossierError):
-        make(ready, FOLDER, ready.root / place, DAY)
+        make_package(ready, FOLDER, ready.root / place, DAY)
     assert not (ready.root / place).exists()
 
 
@@ -142,7 +142,7 @@ def test_nothing_is_written_into_a_dossier_or_among_the_state(ready: Archive, pl
 def test_a_package_is_a_valid_bag_with_papers_metadata_and_evidence(ready: Archive, tmp_path: Path) -> None:
     assert blocking(ready) == []
     before = {p: p.read_bytes() for p in (ready.root / FOLDER).rglob("*") if p.is_file()}
-    made = make(ready, FOLDER, tmp_path / "goi", DAY)
+    made = make_package(ready, FOLDER, tmp_path / "goi", DAY)
     assert bagit.Bag(str(made.place)).is_valid()
     data = made.place / "data"
     assert (made.originals, made.copies, made.left) == (2, 2, 2)
@@ -166,41 +166,41 @@ def test_a_package_is_a_valid_bag_with_papers_metadata_and_evidence(ready: Archi
     assert any(why.startswith("bản khác của") for why in left.values())
     assert any("chấp nhận" in row["Nội dung"] for row in table(data / "kiem-tra/quyet-dinh.csv"))
     assert before == {p: p.read_bytes() for p in (ready.root / FOLDER).rglob("*") if p.is_file()}
-    assert verify(made.place, made.code).faults == ()
+    assert verify_package(made.place, made.code).faults == ()
     assert made.code in audit.entries(ready, 1)[0].details["code"]
 
 
 @needs_writer
 def test_every_change_in_a_package_is_found(ready: Archive, tmp_path: Path) -> None:
-    place = make(ready, FOLDER, tmp_path / "goi", DAY).place
+    place = make_package(ready, FOLDER, tmp_path / "goi", DAY).place
     (place / "data/DOC-TRUOC.txt").write_text("khác")
     (place / "data/ho-so/01 ke hoach.docx").unlink()
     (place / "data/la.txt").write_text("lạ")
-    told = "\n".join(verify(place).faults)
+    told = "\n".join(verify_package(place).faults)
     assert "DOC-TRUOC.txt: nội dung không khớp" in told or "dung lượng" in told
     assert "01 ke hoach.docx" in told or "dung lượng" in told
     (place / "data/dan").symlink_to("/dev/zero")
-    assert any("liên kết" in fault for fault in verify(place).faults)
+    assert any("liên kết" in fault for fault in verify_package(place).faults)
 
 
 def test_a_folder_that_is_no_package_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
-        verify(tmp_path)
+        verify_package(tmp_path)
     with pytest.raises(UsageError):
-        verify(tmp_path / "không có")
+        verify_package(tmp_path / "không có")
 
 
 def test_a_file_that_changed_since_the_scan_is_not_handed_over(ready: Archive, tmp_path: Path) -> None:
     (ready.root / FOLDER / "01 ke hoach.docx").write_bytes(word(SURVEY + "\nThêm."))
     with pytest.raises(UsageError, match="đã đổi"):
-        make(ready, FOLDER, tmp_path / "goi", DAY)
+        make_package(ready, FOLDER, tmp_path / "goi", DAY)
     assert list(tmp_path.iterdir()) == [ready.root]
 
 
 def test_a_file_that_came_since_the_scan_is_told(ready: Archive, tmp_path: Path) -> None:
     (ready.root / FOLDER / "moi.docx").write_bytes(word(SURVEY))
     with pytest.raises(UsageError, match="chưa được quét"):
-        make(ready, FOLDER, tmp_path / "goi", DAY)
+        make_package(ready, FOLDER, tmp_path / "goi", DAY)
 
 
 def test_without_programs_originals_and_word_papers_are_handed_over(
@@ -209,7 +209,7 @@ def test_without_programs_originals_and_word_papers_are_handed_over(
     monkeypatch.setattr(libreoffice, "converter", lambda how: None)
     monkeypatch.setattr(ghostscript, "available", lambda: None)
     steps: list[str] = []
-    made = make(ready, FOLDER, tmp_path / "goi", DAY, steps.append)
+    made = make_package(ready, FOLDER, tmp_path / "goi", DAY, steps.append)
     assert "chép tệp gốc" in steps[0] and steps[-2:] == ["lập văn bản kết thúc", "tính mã kiểm tra"]
     assert made.copies == 0 and bagit.Bag(str(made.place)).is_valid()
     states = {row["Bản PDF/A"] for row in table(made.place / "data/kiem-tra/pdf-a.csv")}

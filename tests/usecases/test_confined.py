@@ -75,7 +75,7 @@ def test_pages_are_drawn_where_only_the_archive_is_seen(kho: Path, monkeypatch: 
     finally:
         renderer.stop()
     for each in bounds:
-        with Pool(sandbox_worker.in_force, workers=1, bounds=each) as pool:
+        with Pool(sandbox_worker.bounds_in_force, workers=1, bounds=each) as pool:
             ((_task, outcome),) = pool.run([None])
         assert isinstance(outcome, Done) and "files" in outcome.value
 

@@ -20,7 +20,7 @@ from dossier.scanner.discover import walk
 from dossier.usecases import figures
 from dossier.usecases.output import deliver
 from dossier.usecases.package.metadata import table
-from dossier.usecases.package.verify import verify
+from dossier.usecases.package.verify import verify_package
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +173,7 @@ BAGS: dict[str, Callable[[Path], Path]] = {
 def test_package_of_others_is_faulty_or_none(tmp_path: Path, name: str) -> None:
     place = BAGS[name](tmp_path)
     try:
-        assert verify(place).faults
+        assert verify_package(place).faults
     except DossierError:
         pass
 

@@ -17,7 +17,7 @@ from dossier.usecases import audit, undo
 from dossier.usecases.inbox import carry, filing, journal
 from dossier.usecases.inbox.filing import Filing
 from dossier.usecases.inbox.proposing import FilingProposal, Proposer
-from dossier.usecases.inbox.waiting import Waits, waiting
+from dossier.usecases.inbox.waiting import Waits, files_waiting
 from dossier.usecases.known import open_known
 from dossier.usecases.reading import processor_for
 from dossier.usecases.scan import scan
@@ -51,7 +51,7 @@ def read(root: Path) -> Archive:
 def proposed(archive: Archive) -> list[tuple[Waits, FilingProposal]]:
     with open_known(archive) as catalogue:
         proposer = Proposer(archive, catalogue, processor_for(archive))
-        return [(file, proposer.propose(file)) for file in waiting(archive, catalogue)]
+        return [(file, proposer.propose(file)) for file in files_waiting(archive, catalogue)]
 
 
 def decided(archive: Archive) -> tuple[Decision, ...]:

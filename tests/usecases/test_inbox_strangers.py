@@ -13,7 +13,7 @@ import pytest
 
 from dossier.archive import open_archive
 from dossier.usecases.inbox.proposing import CERTAIN, FilingProposal, Proposer
-from dossier.usecases.inbox.waiting import waiting
+from dossier.usecases.inbox.waiting import files_waiting
 from dossier.usecases.known import open_known
 from dossier.usecases.reading import processor_for
 from dossier.usecases.scan import scan
@@ -84,7 +84,7 @@ def proposals(tmp_path_factory: pytest.TempPathFactory) -> dict[str, FilingPropo
     archive = open_archive(root)
     with open_known(archive) as catalogue:
         proposer = Proposer(archive, catalogue, processor_for(archive))
-        return {file.name: proposer.propose(file) for file in waiting(archive, catalogue)}
+        return {file.name: proposer.propose(file) for file in files_waiting(archive, catalogue)}
 
 
 def said(proposal: FilingProposal) -> str:

@@ -13,7 +13,7 @@ import pytest
 
 from dossier.errors import UsageError
 from dossier.usecases.package.contents import Original, check_names, copy_name
-from dossier.usecases.package.verify import same_code, verify
+from dossier.usecases.package.verify import same_code, verify_package
 
 PAPER = "data/ho-so/b.txt"
 
@@ -47,7 +47,7 @@ def took(name: str) -> Callable[[Path], object]:
 
 
 def test_a_package_as_it_was_made_is_whole(bag: Path) -> None:
-    assert verify(bag).faults == ()
+    assert verify_package(bag).faults == ()
 
 
 @pytest.mark.parametrize(("attack", "named"), [
@@ -69,7 +69,7 @@ def test_a_change_is_told_once_and_by_its_file(
     bag: Path, attack: Callable[[Path], object], named: str
 ) -> None:
     attack(bag)
-    faults = verify(bag).faults
+    faults = verify_package(bag).faults
     assert any(named in fault for fault in faults)
     assert len(faults) == len(set(faults))
 
@@ -78,7 +78,7 @@ def test_what_changed_is_told_beside_what_is_gone_and_what_came(bag: Path) -> No
     wrote(PAPER, "bai")(bag)
     wrote("data/thêm.txt", "x")(bag)
     took("data/ho-so/Mục 1/quyết định.txt")(bag)
-    told = " ".join(verify(bag).faults)
+    told = " ".join(verify_package(bag).faults)
     assert all(name in told for name in (PAPER, "data/thêm.txt", "quyết định.txt"))
 
 
@@ -91,7 +91,7 @@ def test_what_changed_is_told_beside_what_is_gone_and_what_came(bag: Path) -> No
 def test_what_is_no_package_is_refused(bag: Path, attack: Callable[[Path], object]) -> None:
     attack(bag)
     with pytest.raises(UsageError):
-        verify(bag)
+        verify_package(bag)
 
 
 def original(inside: str, sha256: str = "ab" * 32) -> Original:
@@ -140,22 +140,22 @@ def written_anew(bag: Path, *, sealed: bool) -> None:
 def test_a_package_of_ours_whose_list_of_lists_is_gone_is_not_whole(bag: Path) -> None:
     wrote("data/kiem-tra/chu-ky-so.csv", "x")(bag)
     written_anew(bag, sealed=False)
-    assert any("tagmanifest" in fault for fault in verify(bag).faults)
+    assert any("tagmanifest" in fault for fault in verify_package(bag).faults)
 
 
 def test_another_programs_package_may_lack_it_and_says_nothing_of_its_lists(bag: Path) -> None:
     for old in bag.glob("tagmanifest-*.txt"):
         old.unlink()
-    assert verify(bag).faults == () and verify(bag).code == ""
-    assert verify(bag, "ab" * 16).faults
+    assert verify_package(bag).faults == () and verify_package(bag).code == ""
+    assert verify_package(bag, "ab" * 16).faults
 
 
 def test_lists_that_were_all_written_anew_do_not_agree_with_the_code_on_paper(bag: Path) -> None:
-    noted = verify(bag).code
-    assert verify(bag, noted.upper().replace(" ", "-")).faults == ()
+    noted = verify_package(bag).code
+    assert verify_package(bag, noted.upper().replace(" ", "-")).faults == ()
     written_anew(bag, sealed=True)
-    assert verify(bag).faults == ()
-    assert ["niêm phong" in fault for fault in verify(bag, noted).faults] == [True]
+    assert verify_package(bag).faults == ()
+    assert ["niêm phong" in fault for fault in verify_package(bag, noted).faults] == [True]
 
 
 @pytest.mark.parametrize("typed", ["", " - ", "zz", "0" * 31])

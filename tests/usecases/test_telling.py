@@ -66,7 +66,7 @@ def report(archive: Archive, today: date | None = None) -> DossierReport:
     ],
 )
 def test_keys_and_values_are_written_as_people_write_them(text: str, key: str, value: FactValue) -> None:
-    assert telling.parse(text) == telling.Saying(key, value)
+    assert telling.parse_fact(text) == telling.Saying(key, value)
 
 
 @pytest.mark.parametrize(
@@ -84,14 +84,14 @@ def test_keys_and_values_are_written_as_people_write_them(text: str, key: str, v
 )
 def test_what_cannot_be_is_refused_with_a_sentence(text: str, said: str) -> None:
     with pytest.raises(UsageError) as error:
-        telling.parse(text)
+        telling.parse_fact(text)
     assert said in error.value.message and error.value.advice
 
 
 @given(st.text(max_size=40))
 def test_whatever_is_written_is_understood_or_refused(text: str) -> None:
     try:
-        telling.parse(text)
+        telling.parse_fact(text)
     except DossierError as error:
         assert error.message
 

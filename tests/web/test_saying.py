@@ -49,7 +49,7 @@ def test_what_is_said_on_the_page_is_what_the_command_would_record_and_can_be_ta
 ) -> None:
     visit = own.owner()
     assert _say(visit, key, value).status == 303
-    assert _known(own) == {key: telling.parse(f"{key}={value}").value}
+    assert _known(own) == {key: telling.parse_fact(f"{key}={value}").value}
     text = visit.get(f"{AT}?ghi={key}").text
     assert "<b>đang kiện" not in text and "người dùng ghi nhận" in text
     assert _say(visit, key, "").status == 303

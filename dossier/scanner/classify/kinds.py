@@ -106,7 +106,7 @@ def _by_name(vocabulary: Vocabulary) -> dict[str, str]:
     return {slug.replace("-", " "): slug for slug in vocabulary.names if "-" in slug}
 
 
-def title(slug: str) -> str:
+def type_in_words(slug: str) -> str:
     """The type's name as written in a sentence: ``quyết định``; an unknown slug as it is."""
     return name_of(slug).lower()
 

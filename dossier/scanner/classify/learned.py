@@ -125,7 +125,7 @@ def available() -> bool:
     return libraries.usable("sklearn")
 
 
-def load(file: Path) -> Learned | None:
+def load_model(file: Path) -> Learned | None:
     """The model in ``file``; ``None`` when there is none that this version can use."""
     if not file.is_file() or not libraries.installed("sklearn"):
         return None

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from dossier.checklists.schema import Checklist
 from dossier.legacy import convert, guess
-from dossier.scanner.classify.kinds import code_type, title
+from dossier.scanner.classify.kinds import code_type, type_in_words
 from dossier.scanner.classify.phrases import Keys
 from dossier.scanner.formats import EXTENSIONS
 from dossier.vietnamese import fold, is_marked, marked_words, words
@@ -67,7 +67,7 @@ def name_words(stem: str, abbreviations: Mapping[str, str]) -> str:
         plain = fold(word)
         slug = "" if typed else code_type(plain)
         if slug:
-            spelt.append(title(slug))
+            spelt.append(type_in_words(slug))
             typed = True
         else:
             spelt.append(abbreviations.get(plain, word))

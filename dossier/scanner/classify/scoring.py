@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from dossier.checklists.schema import Checklist, Other, Part, Phrase, TextField
-from dossier.scanner.classify.kinds import title
+from dossier.scanner.classify.kinds import type_in_words
 from dossier.scanner.classify.names import Numbering, numbering, without_extension
 from dossier.scanner.classify.phrases import Compiled, Evidence, compile_phrase
 from dossier.scanner.classify.text import Texts
@@ -53,7 +53,7 @@ class Rules:
         score = Score()
         if texts.type and self.types:
             weight = self.types.get(texts.type, OTHER_TYPE)
-            score.add(weight, "type", title(texts.type))
+            score.add(weight, "type", type_in_words(texts.type))
         found = texts.found
         for phrase in self.phrases:
             if phrase in found:

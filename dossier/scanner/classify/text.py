@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from dossier.checklists.vocabulary import current
 from dossier.model import Form, Header
 from dossier.scanner.classify.about import Subject
-from dossier.scanner.classify.kinds import Kinds, named_type, title
+from dossier.scanner.classify.kinds import Kinds, named_type, type_in_words
 from dossier.scanner.classify.names import folder_words, name_words, without_extension
 from dossier.scanner.classify.phrases import Found, Wordings, years_masked
 from dossier.vietnamese import fold, is_marked, marked_words, words
@@ -165,7 +165,7 @@ def _abstract(header: Header, kind: str, by: ChecklistWords, own: Callable[[str]
         said = nameless
     said = _CAPITALS.sub(lambda found: by.abbreviations.get(fold(found[0]), found[0]), said)
     # The type's name belongs to the subject: "QUY CHẾ / Phối hợp …" is a coordination regulation.
-    return marked_words(f"{title(kind)} {said}")
+    return marked_words(f"{type_in_words(kind)} {said}")
 
 
 def _read(quoted: re.Match[str], kinds: Kinds | None, own: Callable[[str], bool]) -> str:

@@ -114,7 +114,7 @@ def digits_of(text: str) -> str:
     return "".join(filter(str.isdecimal, text.translate(_AS_DIGITS)))
 
 
-def alike(number: str) -> Iterator[str]:
+def alike_numbers(number: str) -> Iterator[str]:
     """Numbers that look like this one when they are written by hand."""
     for at, digit in enumerate(number):
         for other in _ALIKE.get(digit, ""):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from dossier.model import FieldReading, FieldSource
 from dossier.scanner.ocr.interface import Recognised, TextLine
-from dossier.scanner.ocr.looks import AGAIN, FIRST, alike, digits_of, looks_at, said, weighed
+from dossier.scanner.ocr.looks import AGAIN, FIRST, alike_numbers, digits_of, looks_at, said, weighed
 from dossier.scanner.ocr.spans import DATE, Span, date_span, number_span
 from dossier.scanner.recognise.number import find_number, known_codes, symbol_of
 from dossier.vietnamese import fold
@@ -128,7 +128,7 @@ def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None
         last,
         *_likeliest(votes),
         read if printed else "",
-        *(n for v in votes for n in alike(v)),
+        *(n for v in votes for n in alike_numbers(v)),
     ]
     reading = FieldReading(
         sure,
@@ -209,7 +209,7 @@ def _day(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None, T
         if sure >= AGREED:
             break
     thought_of = dict.fromkeys([*(vote[-2:] for vote in votes), *(digits_of(f["day"]) for _look, f in seen)])
-    also = [iso for day in thought_of for other in alike(day) if (iso := _iso(other, month, year))]
+    also = [iso for day in thought_of for other in alike_numbers(day) if (iso := _iso(other, month, year))]
     likely = (value, *_likeliest(votes), iso, *single, *also)
     known = f"ngày {value[-2:] if sure >= AGREED else ''} tháng {month} năm {year}"
     reading = FieldReading(

@@ -18,7 +18,7 @@ from dossier.scanner.ocr.interface import Recognised, TextLine
 from dossier.scanner.ocr.regions import without_colour, without_red
 from dossier.scanner.recognise.copies import kind_in_form
 from dossier.scanner.recognise.misread import nearest_surname, surname_spelt
-from dossier.scanner.recognise.names import family_named, person
+from dossier.scanner.recognise.names import family_named, person_named
 from dossier.vietnamese import fold
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def _name_at_the_end(line: Sequence[Word]) -> _Named:
         if before is not None and fold(rest[0]) in _MIDDLES and (name := _mended(words[before], rest)):
             return _named(name, pieces[before:])
         if family_named(rest[0]):
-            found = person(" ".join(rest))
+            found = person_named(" ".join(rest))
             return _named(surname_spelt(found.name), pieces[first:]) if found else _NOBODY
         if before is not None and len(rest) >= _FULL - 1 and (name := _mended(words[before], rest)):
             return _named(name, pieces[before:])
@@ -189,6 +189,6 @@ def _mended(word: str, rest: Sequence[str]) -> str:
     capitals = [at for at, letter in enumerate(word) if letter.isupper()]
     for at in capitals:  # what stands before it may be a stroke of the pen
         if family := nearest_surname(word[at:]):
-            found = person(" ".join((family, *rest)))
+            found = person_named(" ".join((family, *rest)))
             return found.name if found else ""
     return ""

@@ -18,7 +18,7 @@ from dossier.scanner.propose.names import (
     ROOT,
     Claim,
     FolderNames,
-    alike,
+    alike_names,
     below,
     best_spelt,
     child_towards,
@@ -201,7 +201,7 @@ class _Proposer:
         for each in inner:
             assert each is not None
             claimed = words(each.claim.name) if each.claim else ""
-            if claimed and not alike(own, claimed):
+            if claimed and not alike_names(own, claimed):
                 return False
             founded |= each.founding.keys()
         return len(_apart(founded)) < 2 or self._leading(outer, own) != ""
@@ -213,14 +213,14 @@ class _Proposer:
         if not own or any(self._names.claim(self._name(each)) is None for each in inner):
             return False
         return any(
-            alike(own, name) and not any(below(each, paper.path) for each in inner)
+            alike_names(own, name) and not any(below(each, paper.path) for each in inner)
             for name, paper in outer.founding.items()
         )
 
     @staticmethod
     def _leading(outer: _Candidate, own: str) -> str:
         """Which of several models named in a folder it is about: the one it is called, or by far the most."""
-        named = [name for name in outer.papers if alike(own, name)]
+        named = [name for name in outer.papers if alike_names(own, name)]
         if named:
             return max(named, key=lambda name: outer.papers[name])
         (first, most), *rest = outer.papers.most_common(2) or [("", 0)]
@@ -252,7 +252,7 @@ class _Proposer:
         own = words(
             candidate.claim.name if candidate.claim else self._names.bare(self._name(candidate.folder))
         )
-        named = any(alike(own, name) for name in candidate.papers)
+        named = any(alike_names(own, name) for name in candidate.papers)
         if candidate.claim:  # a code, or what only some models are called
             return named or (bool(candidate.papers) and bool(candidate.parts))
         return (named and " " in own and candidate.folder != ROOT) or len(candidate.parts) > 1
@@ -272,7 +272,7 @@ class _Proposer:
         spelt = candidate.spelt.get(about, "")
         if claim:
             name = best_spelt(claim.name, candidate.spelt.values())
-        elif alike(own, about) and folder != ROOT:
+        elif alike_names(own, about) and folder != ROOT:
             name = best_spelt(self._names.bare(name_of(folder)), candidate.spelt.values())
         else:
             name = spelt or name_of(folder)
@@ -318,6 +318,7 @@ def _founded(proposal: Proposal) -> bool:
 def _apart(founded: Collection[str]) -> list[str]:
     """Of the models' names those that are no part of another's."""
     return [
-        name for name in founded if not any(other != name and alike(name, other) and len(other) > len(name)
-                                            for other in founded)
-    ]  # fmt: skip
+        name
+        for name in founded
+        if not any(other != name and alike_names(name, other) and len(other) > len(name) for other in founded)
+    ]

@@ -153,7 +153,7 @@ class FolderNames:
         return ""
 
 
-def alike(one: str, other: str) -> bool:
+def alike_names(one: str, other: str) -> bool:
     """Whether two names, folded, may be of the same model."""
     return bool(one and other) and (f" {one} " in f" {other} " or f" {other} " in f" {one} ")
 

@@ -75,7 +75,7 @@ class HtmlReader(Reader):
         if not any(page.text.strip() for page in pages):
             raise ReadError.because(UnreadReason.EMPTY, _("Trang web không có chữ nào."), self.format)
         content = Content(self.format, pages, {"title": title} if title else {}, (*notes, *more))
-        return with_marks(content, (*of_title(title), *typed(beside(data))))
+        return with_marks(content, (*of_title(title), *typed(drawn_beside(data))))
 
 
 def html_text(data: bytes, charset: str = "") -> tuple[str, str, list[str]]:
@@ -103,7 +103,7 @@ def html_text(data: bytes, charset: str = "") -> tuple[str, str, list[str]]:
     return text or _without_tags(source), nfc(title), notes
 
 
-def beside(data: bytes) -> list[str]:
+def drawn_beside(data: bytes) -> list[str]:
     """What a browser shows that is no text of the page: drawings, values of fields, texts for pictures, and
     what style sheets add."""
     source, _notes = _decode(data, "")

@@ -14,7 +14,7 @@ from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
 
 from dossier.model import Content
-from dossier.scanner.readers.html import beside, html_text
+from dossier.scanner.readers.html import drawn_beside, html_text
 from dossier.scanner.readers.inner import Gathering, Inner, nested
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
 from dossier.scanner.readers.mail_text import POLICY, MailHead, header, header_of, not_opened, own_pages
@@ -90,7 +90,7 @@ def _renditions(parts: list[Message]) -> tuple[str, ...]:
     shown: list[str] = []
     for part in pages:
         text, title, _notes = html_text(_bytes(part), str(part.get_content_charset() or ""))
-        shown += [text, *of_title(title), *typed(beside(_bytes(part)))]
+        shown += [text, *of_title(title), *typed(drawn_beside(_bytes(part)))]
     return tuple(shown)
 
 

@@ -221,7 +221,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile("[A-Za-zÀ-ÏÑ-ïñ-ƀḀ-ỹ]")
 
 
-def mended(words: Iterable[str]) -> dict[str, str]:
+def misread_words(words: Iterable[str]) -> dict[str, str]:
     """For each word of a page that was read wrongly what it is; empty where nothing is proved.
 
     Words keep their length. A word of Cyrillic or Greek letters alone may be one, so a page of such

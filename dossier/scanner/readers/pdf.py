@@ -23,7 +23,7 @@ from dossier.scanner.readers.ocr import (
     is_scan,
     shows_pictures,
 )
-from dossier.scanner.readers.package import mended
+from dossier.scanner.readers.package import misread_words
 from dossier.scanner.readers.pdf_attachments import with_attachments
 from dossier.scanner.readers.pdf_glyphs import drawn_on
 from dossier.scanner.readers.pdf_stamps import Stamps, beside, called, with_form, with_stamps
@@ -232,7 +232,7 @@ class _Pass:
         layer = arranged_glyphs(drawn.glyphs, drawn.width, drawn.height)
         self._beside |= not layer.text and drawn.beside
         if not layer.text.isascii():
-            layer = layer.replaced(mended(layer.text.split()))
+            layer = layer.replaced(misread_words(layer.text.split()))
         notes = "\n".join(stamps.notes) if stamps is not None else ""
         self._room = max(self._room - len(layer.text) - len(notes), 0) if fits else 0
         return _Layer(

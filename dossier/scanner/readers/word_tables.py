@@ -8,7 +8,7 @@ from typing import Any
 from dossier.scanner.readers.word_fonts import LOCAL, WRAPPERS, attribute, first_child, is_on
 
 
-def rows_of(element: Any) -> Iterator[Any]:
+def table_rows(element: Any) -> Iterator[Any]:
     """Rows of a table that were not deleted."""
     for child in element:
         name = LOCAL.get(child.tag)
@@ -17,7 +17,7 @@ def rows_of(element: Any) -> Iterator[Any]:
             if properties is None or first_child(properties, "del") is None:
                 yield child
         elif name in WRAPPERS:
-            yield from rows_of(child)
+            yield from table_rows(child)
 
 
 def cells_of(element: Any) -> Iterator[Any]:

@@ -27,7 +27,7 @@ from dossier.scanner.readers.word_fonts import (
     first_child,
     is_on,
 )
-from dossier.scanner.readers.word_tables import cells_of, is_layout, rows_of
+from dossier.scanner.readers.word_tables import cells_of, is_layout, table_rows
 from dossier.vietnamese import fold
 
 _INLINE = WRAPPERS | {"hyperlink", "smartTag", "bdo", "dir"}
@@ -221,7 +221,7 @@ class Extract:
         )
 
     def _table(self, table: Any) -> None:
-        rows = [list(cells_of(row)) for row in rows_of(table)]
+        rows = [list(cells_of(row)) for row in table_rows(table)]
         if self._head(rows):
             return
         if is_layout(table, rows):

@@ -49,7 +49,7 @@ class Person:
     rank: str = ""
 
 
-def person(text: str, *, rank: str = "") -> Person | None:
+def person_named(text: str, *, rank: str = "") -> Person | None:
     """The person when the text is nothing but a name, a rank, or both; ``rank`` stood above it."""
     if not 3 <= len(text) <= 70:
         return None
@@ -88,14 +88,14 @@ def last_name_in(text: str) -> Person | None:
     if len(folded) == len(text):
         ranks = list(_tables(current()).rank.finditer(folded))
         if ranks:
-            return person(text[ranks[-1].start() :])
+            return person_named(text[ranks[-1].start() :])
     words = _BEFORE_NAME.sub("", text).split()
     first = len(words)
     while first and len(words) - first < 5 and _capitalised(words[first - 1].strip(".")):
         first -= 1
     for start in range(first, len(words) - 1):
         if family_named(words[start]) and not words[start].isupper():
-            return person(" ".join(words[start:]))
+            return person_named(" ".join(words[start:]))
     return None
 
 
@@ -118,7 +118,7 @@ def two_people(text: str) -> list[Person]:
             continue
         if fold(words[cut - 1]) in _MIDDLE:  # "Bùi Thị Kim Hạnh" is one woman
             continue
-        left, right = person(" ".join(words[:cut])), person(rest)
+        left, right = person_named(" ".join(words[:cut])), person_named(rest)
         if left and right and right.name and family_named(left.name):
             return [left, right]
     return []

@@ -12,7 +12,7 @@ from dossier.checklists.vocabulary import Vocabulary, current
 from dossier.scanner.recognise.copies import copy_below
 from dossier.scanner.recognise.esign import without_blocks
 from dossier.scanner.recognise.lines import Line, is_upper, last_lines, lines_of
-from dossier.scanner.recognise.names import Person, family_named, last_name_in, person, two_people
+from dossier.scanner.recognise.names import Person, family_named, last_name_in, person_named, two_people
 from dossier.scanner.recognise.pieces import place_and_date
 from dossier.vietnamese import fold, squash
 
@@ -143,7 +143,11 @@ def _title_in(line: Line, *, within: bool = False) -> str:
     whole = len(capitals) == len(text) and len(text) < 60
     return (
         text
-        if within and whole and any(map(str.isalpha, text)) and not person(text) and not text.endswith(":")
+        if within
+        and whole
+        and any(map(str.isalpha, text))
+        and not person_named(text)
+        and not text.endswith(":")
         else ""
     )
 
@@ -164,7 +168,7 @@ def _name_below(lines: Sequence[Line], at: int) -> Person | None:
             return None
         if _NOTES.match(line.folded) or _RECIPIENT.fullmatch(line.pieces[-1][0]):
             continue
-        found = person(line.pieces[-1][0], rank=rank) or last_name_in(line.pieces[-1][0])
+        found = person_named(line.pieces[-1][0], rank=rank) or last_name_in(line.pieces[-1][0])
         if found and found.name:
             return found
         rank = found.rank if found else ""
@@ -201,7 +205,7 @@ def _names_after(lines: Sequence[Line], at: int) -> list[Person]:
                 continue
             if pair := two_people(text):
                 names += pair
-            elif (found := person(text)) and found.name:
+            elif (found := person_named(text)) and found.name:
                 names.append(found)
     return names
 
@@ -219,7 +223,7 @@ def _beside_recipients(lines: Sequence[Line]) -> Signer | None:
             continue
         text = line.pieces[-1][0]
         whole = " ".join(word for word in text.split() if sum(map(str.isalpha, word)) > 1)
-        found = person(text) or person(whole)
+        found = person_named(text) or person_named(whole)
         if found and len(found.name.split()) >= _FULL and family_named(found.name):
             return Signer(found.name, found.rank, sure=0.75)
     return None
@@ -228,7 +232,7 @@ def _beside_recipients(lines: Sequence[Line]) -> Signer | None:
 def _bare_name(lines: Sequence[Line]) -> Signer:
     """A rank and name alone on a line near the end, without a title."""
     for line in reversed(lines[-15:]):
-        found = person(line.pieces[-1][0])
+        found = person_named(line.pieces[-1][0])
         if found and found.rank and found.name:
             return Signer(found.name, found.rank)
     return Signer()

@@ -23,8 +23,8 @@ from dossier.scanner.discover import readable
 from dossier.scanner.pipeline import Processor
 from dossier.usecases import audit, decide
 from dossier.usecases.inbox import carry
-from dossier.usecases.inbox.folders import held
-from dossier.usecases.inbox.follow import follow
+from dossier.usecases.inbox.folders import hold_folder
+from dossier.usecases.inbox.follow import follow_move
 from dossier.usecases.inbox.item_folders import folder_for
 from dossier.usecases.inbox.journal import Journal, Move, MoveStep, PlannedMove, is_kept
 from dossier.usecases.inbox.receiving import free_name, safe_name
@@ -87,7 +87,7 @@ def take_back(archive: Archive, number: int, *, key: str = "", by: Processor | N
         if back is None:
             move = _to_take_back(archive, journal, number)
             folder, _slash, name = move.source.rpartition(b"/")
-            with held(os.fsencode(archive.root), folder, make=True) as inbox:
+            with hold_folder(os.fsencode(archive.root), folder, make=True) as inbox:
                 free = free_name(os.fsdecode(name), inbox.names())
             audit.note(archive, "inbox-undo", readable(move.target), of=move.id, sha256=move.sha256)
             target = folder + b"/" + os.fsencode(free) if folder else os.fsencode(free)
@@ -186,7 +186,7 @@ def _target(
     safe = safe_name(readable(name))
     try:
         where = folder_for(archive, catalogue, folder, part)
-        with suppress(FileNotFoundError), held(root, where) as opened:
+        with suppress(FileNotFoundError), hold_folder(root, where) as opened:
             safe = free_name(safe, opened.names())
     except OSError as error:
         raise _cannot(shown.path, error) from error
@@ -203,7 +203,7 @@ def _part(checklist: Checklist, written: str) -> str:
 def _size(archive: Archive, shown: Shown) -> int:
     folder, _slash, name = shown.raw_path.rpartition(b"/")
     try:
-        with held(os.fsencode(archive.root), folder) as opened:
+        with hold_folder(os.fsencode(archive.root), folder) as opened:
             status = opened.status(name)
     except OSError as error:
         raise _cannot(shown.path, error) from error
@@ -238,7 +238,7 @@ def _carry_on(
     except OSError as error:
         raise _cannot(readable(move.source), error) from error
     if move.step is MoveStep.REMOVED:
-        follow(archive, catalogue, move, processor)
+        follow_move(archive, catalogue, move, processor)
         move = journal.step(move, MoveStep.DONE)
     return move
 
@@ -248,7 +248,7 @@ def _publish(archive: Archive, journal: Journal, move: Move) -> Move:
     source_folder, _slash, source = move.source.rpartition(b"/")
     target_folder, _slash, name = move.target.rpartition(b"/")
     try:
-        with held(root, source_folder) as there, held(root, target_folder, make=True) as here:
+        with hold_folder(root, source_folder) as there, hold_folder(root, target_folder, make=True) as here:
             if here.status(name) is not None and carry.look(here, name).sha256 == move.sha256:
                 return journal.step(move, MoveStep.PUBLISHED)  # the power went just after it had its name
             if there.status(source) is None:
@@ -289,11 +289,11 @@ def _remove(archive: Archive, journal: Journal, move: Move) -> Move:
     source_folder, _slash, source = move.source.rpartition(b"/")
     target_folder = move.target.rpartition(b"/")[0]
     trouble = ""
-    with held(root, target_folder) as here:
+    with hold_folder(root, target_folder) as here:
         here.remove(move.part)
         here.sync()
     try:
-        with held(root, source_folder) as there:
+        with hold_folder(root, source_folder) as there:
             carry.take(there, source, move.sha256)
     except carry.ChangedError:
         trouble = CHANGED

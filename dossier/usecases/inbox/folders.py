@@ -78,7 +78,7 @@ class Folder:
 
 
 @contextmanager
-def held(root: bytes, raw: bytes, *, make: bool = False) -> Iterator[Folder]:
+def hold_folder(root: bytes, raw: bytes, *, make: bool = False) -> Iterator[Folder]:
     """The folder ``raw`` below ``root``, no part of which may be a link. ``make``: what of it is not
     there is made. Raises :class:`OSError`."""
     parts = raw.split(b"/") if raw else []

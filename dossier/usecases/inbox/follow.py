@@ -23,7 +23,7 @@ from dossier.usecases.weighing import weigh
 from dossier.workspace import acting, current
 
 
-def follow(archive: Archive, catalogue: Catalogue, move: Move, processor: Processor) -> None:
+def follow_move(archive: Archive, catalogue: Catalogue, move: Move, processor: Processor) -> None:
     """See the module; once more does no harm. The caller holds the archive's lock."""
     _catalogue(archive, catalogue, move, processor)
     with acting(move.actor, archive.root, move.at, current().way):

@@ -13,7 +13,7 @@ from dossier.model import Document, DossierFolder, Source
 from dossier.scanner.classify.names import numbering
 from dossier.scanner.discover import readable
 from dossier.usecases.create import item_folder
-from dossier.usecases.inbox.folders import held
+from dossier.usecases.inbox.folders import hold_folder
 
 
 def folder_for(archive: Archive, catalogue: Catalogue, folder: DossierFolder, part: str) -> bytes:
@@ -62,7 +62,7 @@ def _numbered(archive: Archive, folder: DossierFolder, items: Collection[int]) -
     """The folders of the dossier that bear the number of an item, by that number."""
     root = os.fsencode(archive.root)
     found: dict[int, bytes] = {}
-    with held(root, folder.raw_path) as opened:
+    with hold_folder(root, folder.raw_path) as opened:
         for name in sorted(opened.names()):
             number = numbering(readable(os.fsencode(name)))
             status = opened.status(os.fsencode(name)) if number and number.item in items else None

@@ -25,7 +25,7 @@ from dossier.scanner.pipeline import Task, apart
 from dossier.scanner.sandbox import Died, Done, Pool
 from dossier.usecases import audit, new_folder
 from dossier.usecases.inbox import carry
-from dossier.usecases.inbox.folders import held
+from dossier.usecases.inbox.folders import hold_folder
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.locking import writing
 from dossier.usecases.reading import bounds_for, processor_for, unread_record
@@ -199,7 +199,10 @@ def _keep(archive: Archive, spooled: Path, where: str, sha256: str) -> bytes:
     folder = raw_folder(archive, where)
     name = os.fsencode(spooled.name)
     try:
-        with held(os.fsencode(spooled.parent), b"") as there, held(root, folder, make=True) as here:
+        with (
+            hold_folder(os.fsencode(spooled.parent), b"") as there,
+            hold_folder(root, folder, make=True) as here,
+        ):
             seen = carry.look(there, name)
             if sha256 and seen.sha256 != sha256:
                 raise UsageError(_("“{name}” đã thay đổi trong lúc nhận.").format(name=spooled.name))
@@ -227,7 +230,7 @@ def raw_folder(archive: Archive, where: str) -> bytes:
     """A folder below the root by its path in NFC, as it is called on the disk if it is there."""
     found: list[bytes] = []
     for part in where.split("/"):
-        with suppress(OSError), held(os.fsencode(archive.root), b"/".join(found)) as opened:
+        with suppress(OSError), hold_folder(os.fsencode(archive.root), b"/".join(found)) as opened:
             same = [name for name in opened.names() if readable(os.fsencode(name)) == part]
             found.append(os.fsencode(same[0] if same else part))
             continue

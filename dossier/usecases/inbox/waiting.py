@@ -32,7 +32,7 @@ class Waits:
         return self.name.rpartition("/")[0]
 
 
-def waiting(archive: Archive, catalogue: Catalogue) -> list[Waits]:
+def files_waiting(archive: Archive, catalogue: Catalogue) -> list[Waits]:
     """All files, secret ones first, then by name."""
     if not archive.inbox:
         return []

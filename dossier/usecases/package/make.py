@@ -48,7 +48,7 @@ def _silent(_said: str) -> None:
     """Nobody looks for the steps alone."""
 
 
-def make(
+def make_package(
     archive: Archive, path: str, place: Path, today: date | None = None, progress: Progress = _silent
 ) -> MadePackage:
     """Make the package of the dossier at ``path`` as the new folder ``place``; ``progress`` is told what is

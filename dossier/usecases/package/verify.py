@@ -47,7 +47,7 @@ class PackageCheck:
     code: str = ""
 
 
-def verify(place: Path, noted: str = "") -> PackageCheck:
+def verify_package(place: Path, noted: str = "") -> PackageCheck:
     """Compare every file of the package with its manifests, and these with the code that was ``noted`` when
     it was handed over, where somebody has it. Raises :class:`UsageError` for no package."""
     import bagit

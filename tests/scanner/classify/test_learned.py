@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from dossier.checklists import load as load_checklists
+from dossier.checklists import load_model as load_checklists
 from dossier.model import Header, Source
 from dossier.scanner.classify import Classifier, learned
-from dossier.scanner.classify.learned import Example, Learned, describe, load, train
+from dossier.scanner.classify.learned import Example, Learned, describe, load_model, train
 
 pytestmark = pytest.mark.skipif(find_spec("sklearn") is None, reason="scikit-learn is an optional extra")
 
@@ -54,7 +54,7 @@ def test_the_same_decisions_give_the_same_model(model: Learned) -> None:
 
 def test_a_kept_model_says_the_same(model: Learned, tmp_path: Path) -> None:
     model.save(tmp_path / "m.npz")
-    kept = load(tmp_path / "m.npz")
+    kept = load_model(tmp_path / "m.npz")
     assert kept is not None and kept.digest == "d"
     assert kept.signals("mo-hinh", GOLD) == model.signals("mo-hinh", GOLD)
 
@@ -62,8 +62,8 @@ def test_a_kept_model_says_the_same(model: Learned, tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 nonsense", b"\x80\x04cos\nsystem\n"])
 def test_a_damaged_file_is_no_model_and_runs_nothing(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "m.npz").write_bytes(content)
-    assert load(tmp_path / "m.npz") is None
-    assert load(tmp_path / "none.npz") is None
+    assert load_model(tmp_path / "m.npz") is None
+    assert load_model(tmp_path / "none.npz") is None
 
 
 def test_doubtful_document_is_placed_and_says_from_what(model: Learned) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.scanner.readers.garbage import is_blank_picture, is_garbage, is_misread
-from dossier.scanner.readers.package import mended
+from dossier.scanner.readers.package import misread_words
 from dossier.vietnamese import fold
 
 VIETNAMESE = (
@@ -106,7 +106,7 @@ def test_any_text_gets_an_answer(text: str) -> None:
 def test_letters_that_a_font_names_wrongly_are_put_right_where_the_language_proves_it(
     read: str, is_: str
 ) -> None:
-    instead = mended(read.split())
+    instead = misread_words(read.split())
     assert " ".join(instead.get(word, word) for word in read.split()) == is_
 
 

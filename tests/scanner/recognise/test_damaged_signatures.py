@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dossier.scanner.recognise.names import person
+from dossier.scanner.recognise.names import person_named
 from dossier.scanner.recognise.signature import find_signer
 
 
@@ -42,5 +42,5 @@ def test_whole_name_is_found_beside_specks_and_recipients(block: str, name: str)
     "name", ["Trương Ban Mai", "Chu Trí Dũng", "Tô Trường Sơn", "TRƯƠNG BAN MAI", "Trương Văn Ban", "K Brơi"]
 )
 def test_names_that_sound_like_titles_are_names(name: str) -> None:
-    found = person(name)
+    found = person_named(name)
     assert found is not None and found.name.casefold() == name.casefold()
