@@ -9,18 +9,18 @@ from rich.console import Console
 
 from dossier import i18n
 from dossier.cli.watch import LiveView, sentence
-from dossier.usecases.watch import News, Totals
+from dossier.usecases.watch import News, WatchTotals
 
 LONG = "mo-hinh/Tổ công nhân tự quản về an ninh trật tự/" + "Báo cáo kết quả hoạt động " * 4 + ".docx"
 DOSSIER = "mo-hinh/Tổ công nhân tự quản về an ninh trật tự"
 
 
-def drawn(*told: News, width: int = 80, totals: Totals | None = None) -> list[str]:
+def drawn(*told: News, width: int = 80, totals: WatchTotals | None = None) -> list[str]:
     view = LiveView()
     for news in told:
         view.tell(news)
     console = Console(width=width, record=True, file=io.StringIO(), force_terminal=True)
-    console.print(view.render(totals or Totals(), 1.25))
+    console.print(view.render(totals or WatchTotals(), 1.25))
     return [line.rstrip() for line in console.export_text().splitlines()]
 
 
@@ -52,7 +52,7 @@ def test_name_that_looks_like_markup_is_shown_as_it_is() -> None:
 
 
 def test_counts_queue_and_rate_are_shown() -> None:
-    lines = drawn(totals=Totals(read=7, placed_anew=2, gone=1, queue=3))
+    lines = drawn(totals=WatchTotals(read=7, placed_anew=2, gone=1, queue=3))
     assert "Hàng đợi 3 · đã đọc 7 · xếp lại 2 · không còn 1 · 1.2 tệp/giây" in lines
 
 
@@ -121,7 +121,7 @@ def test_a_secret_paper_stands_above_all_else_and_stays() -> None:
 def test_a_secret_paper_rings_the_bell_once() -> None:
     out = io.StringIO()
     view = LiveView()
-    with view.shown(Console(width=80, file=out, force_terminal=True), Totals()):
+    with view.shown(Console(width=80, file=out, force_terminal=True), WatchTotals()):
         view.tell(News("secret", "a/mat.pdf"))
         view.tell(News("secret", "a/mat.pdf"))
     assert out.getvalue().count("\a") == 1

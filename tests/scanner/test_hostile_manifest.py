@@ -146,7 +146,7 @@ def test_manifest_behind_a_folder_swapped_for_a_link_is_not_read(
     (tmp_path / "riêng").mkdir()
     (tmp_path / "riêng/hoso.toml").write_text('name = "của người khác"\n', "utf-8")
     (dossier / "hoso.toml").write_text('name = "của ta"\n', "utf-8")
-    listed = discover.listed
+    listed = discover.list_folder
 
     def swapping(root: bytes, raw: bytes) -> tuple[Mark, list[Entry]]:
         entries = listed(root, raw)
@@ -155,7 +155,7 @@ def test_manifest_behind_a_folder_swapped_for_a_link_is_not_read(
             dossier.symlink_to(tmp_path / "riêng")
         return entries
 
-    monkeypatch.setattr(discover, "listed", swapping)
+    monkeypatch.setattr(discover, "list_folder", swapping)
     (found,) = walked(dossier.parents[1]).dossiers
     assert found.name != "của người khác" and found.problems
 
@@ -168,7 +168,7 @@ def test_folder_swapped_for_a_link_while_it_is_walked_is_not_followed(
     (tmp_path / "riêng").mkdir()
     (tmp_path / "riêng/kín.txt").write_text("của người khác")
     (dossier / "con").mkdir()
-    listed = discover.listed
+    listed = discover.list_folder
 
     def swapping(root: bytes, raw: bytes) -> tuple[Mark, list[Entry]]:
         if raw.endswith(b"con"):
@@ -176,7 +176,7 @@ def test_folder_swapped_for_a_link_while_it_is_walked_is_not_followed(
             (dossier / "con").symlink_to(tmp_path / "riêng")
         return listed(root, raw)
 
-    monkeypatch.setattr(discover, "listed", swapping)
+    monkeypatch.setattr(discover, "list_folder", swapping)
     found = walked(dossier.parents[1])
     assert found.files == []
     assert found.problems

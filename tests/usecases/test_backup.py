@@ -16,7 +16,7 @@ from archives import FOUNDING, SURVEY, put, run, write
 from dossier.archive import Archive, open_archive
 from dossier.errors import ArchiveError, CatalogueError, DossierError, UsageError
 from dossier.index import Filters
-from dossier.usecases.backup import MANIFEST, backup, read_manifest, verify
+from dossier.usecases.backup import MANIFEST, backup, read_packing_list, verify_backup
 from dossier.usecases.decide import assign, waive
 from dossier.usecases.restore import restore
 from dossier.usecases.scan import scan
@@ -90,7 +90,7 @@ def test_manifest_lists_every_file_with_its_hash(archive: Archive, tmp_path: Pat
     made = backup(archive, tmp_path / "b.zip")
     with zipfile.ZipFile(tmp_path / "b.zip") as packed:
         assert sorted(packed.namelist()) == sorted([*made.files, MANIFEST])
-    assert read_manifest(tmp_path / "b.zip") == made
+    assert read_packing_list(tmp_path / "b.zip") == made
     (log,) = archive.state.glob("audit-*.jsonl")
     assert set(made.files) == {"state/catalogue.sqlite", f"state/{log.name}", "archive/dossier.toml"}
 
@@ -142,7 +142,9 @@ def test_backup_while_others_write_is_of_one_moment(archive: Archive, tmp_path: 
         stop.set()
         writer.join()
     for number in range(5):
-        verify(tmp_path / f"{number}.zip", read_manifest(tmp_path / f"{number}.zip"), tmp_path / str(number))
+        verify_backup(
+            tmp_path / f"{number}.zip", read_packing_list(tmp_path / f"{number}.zip"), tmp_path / str(number)
+        )
         with closing(sqlite3.connect(tmp_path / f"{number}/state/catalogue.sqlite")) as copy:
             rows = dict(copy.execute("SELECT key, value FROM meta WHERE key IN ('one', 'two')").fetchall())
             assert rows.get("one") == rows.get("two")

@@ -41,7 +41,7 @@ def away(archive: Archive) -> Path:
 
 
 def test_cut_while_folders_are_listed_forgets_nothing(kho: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    before, listed, seen = known(kho), discover.listed, 0
+    before, listed, seen = known(kho), discover.list_folder, 0
 
     def cut(root: bytes, raw: bytes) -> tuple[Mark, list[Entry]]:
         nonlocal seen
@@ -50,7 +50,7 @@ def test_cut_while_folders_are_listed_forgets_nothing(kho: Archive, monkeypatch:
             away(kho)
         return listed(root, raw)
 
-    monkeypatch.setattr(discover, "listed", cut)
+    monkeypatch.setattr(discover, "list_folder", cut)
     found = discover.walk(kho)
     assert b"" in found.unreadable
     assert any("mất kết nối" in problem for problem in found.problems)

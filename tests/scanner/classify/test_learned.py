@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dossier.checklists import load_model as load_checklists
+from dossier.checklists import load as load_checklists
 from dossier.model import Header, Source
 from dossier.scanner.classify import Classifier, learned
 from dossier.scanner.classify.learned import Example, Learned, describe, load_model, train
