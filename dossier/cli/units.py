@@ -95,7 +95,8 @@ def key(given: GivenArchive, output: str | None, force: bool) -> None:
 def sum_(
     bundles: tuple[Path, ...], keys: Path, output: str | None, force: bool, as_json: bool, state: Path | None
 ) -> None:
-    from dossier.archive import STATE_NAME, Archive, Config
+    from dossier.archive import STATE_NAME, Archive
+    from dossier.settings import Config
     from dossier.usecases import figures
 
     found = figures.of_archives(bundles, keys, _("Tổng hợp các nơi gửi số liệu"))

@@ -10,11 +10,12 @@ from dataclasses import dataclass, fields
 from difflib import get_close_matches
 
 from dossier import workspace
-from dossier.archive import CONFIG_NAME, Archive, Config
+from dossier.archive import CONFIG_NAME, Archive
 from dossier.checklists.source import parse_toml, read_text
 from dossier.errors import DossierError, UsageError
 from dossier.i18n import N_, _
 from dossier.model import DossierReport, FactSource, Office
+from dossier.settings import Config
 from dossier.usecases import audit, telling
 from dossier.usecases.assess import assess
 from dossier.usecases.known import check_scanned

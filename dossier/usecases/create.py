@@ -17,7 +17,6 @@ from dossier.archive import (
     OWN_FILES,
     STATE_NAME,
     Archive,
-    Config,
     open_archive,
 )
 from dossier.checklists.schema import Checklist, Item
@@ -25,6 +24,7 @@ from dossier.checklists.spoken import kind_named
 from dossier.errors import ArchiveError, DossierError, UsageError
 from dossier.i18n import _
 from dossier.os_errors import in_words
+from dossier.settings import Config
 from dossier.usecases import audit
 from dossier.usecases.adopt import no_kind
 from dossier.usecases.new_folder import whole_folder

@@ -11,9 +11,10 @@ from email.utils import formatdate, make_msgid
 from pathlib import Path
 
 from dossier import plain_file
-from dossier.archive import CONFIG_NAME, Archive, MailSettings
+from dossier.archive import CONFIG_NAME, Archive
 from dossier.i18n import _
 from dossier.plain_file import read_small
+from dossier.settings import MailSettings
 
 PASSWORD = "DOSSIER_MAIL_PASSWORD"  # noqa: S105 (the name of a variable, not a password)
 _LONGEST_PASSWORD = 4096  # bytes

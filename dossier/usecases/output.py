@@ -18,11 +18,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dossier import renaming, state_home, workspace
-from dossier.archive import CONFIG_NAME, MANIFEST_NAME, STATE_NAME, Archive, Config
+from dossier.archive import CONFIG_NAME, MANIFEST_NAME, STATE_NAME, Archive
 from dossier.checklists.source import read_toml
 from dossier.errors import ArchiveError, DossierError, UsageError
 from dossier.i18n import _
 from dossier.os_errors import in_words
+from dossier.settings import Config
 from dossier.state import plain_mode
 from dossier.usecases.known import open_known
 from dossier.workspace import standing_in

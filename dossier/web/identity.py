@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from dossier import plain_file
-from dossier.archive import CONFIG_NAME, Archive, SignInSettings
+from dossier.archive import CONFIG_NAME, Archive
 from dossier.errors import ConfigurationError, DossierError
 from dossier.i18n import _
+from dossier.settings import SignInSettings
 from dossier.web.passwords import LONGEST
 
 _SECONDS = 5  # the directory may take

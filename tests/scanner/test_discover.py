@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from dossier.archive import Archive, Config, open_archive
+from dossier.archive import Archive, open_archive
 from dossier.model import OUTSIDE
 from dossier.scanner import discover
 from dossier.scanner.discover import Walk, readable, walk
 from dossier.scanner.listing import Entry, Mark, mark_of
+from dossier.settings import Config
 
 
 def put(root: Path, *paths: str, text: str = "x") -> None:

@@ -248,7 +248,7 @@ def test_password_is_taken_from_no_file_that_others_may_read(
 
 
 def test_password_is_never_sent_unencrypted_to_another_machine() -> None:
-    from dossier.archive import MailSettings
+    from dossier.settings import MailSettings
     from dossier.usecases.mail import _check_private
 
     with pytest.raises(ValueError, match="không mã hóa"):
