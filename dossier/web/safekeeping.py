@@ -13,7 +13,7 @@ from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
 from dossier.usecases.backup import backup
 from dossier.usecases.known import open_known
-from dossier.usecases.packed import BackupManifest, read_manifest, verify
+from dossier.usecases.packed import BackupManifest, read_packing_list, verify_backup
 from dossier.vietnamese import slug
 from dossier.web.administration import AGAIN
 from dossier.web.jobs import Job, MadeFile, Progress
@@ -111,8 +111,8 @@ def _sound(ask: Ask, file: Path) -> BackupManifest:
     tell where the server held it meanwhile."""
     with ask.services.one_at_a_time(ask):
         try:
-            manifest = read_manifest(file)
-            verify(file, manifest)
+            manifest = read_packing_list(file)
+            verify_backup(file, manifest)
         except ArchiveError as refused:
             raise UsageError(refused.message.replace(str(file), file.name), refused.advice) from refused
     return manifest
