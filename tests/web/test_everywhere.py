@@ -6,8 +6,9 @@ import json
 import shutil
 import socket
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -132,6 +133,48 @@ def test_who_does_not_answer_in_time_is_named(tmp_path: Path) -> None:
         found = ask(archive, "camera")
     assert found.silent == {"Tỉnh C": "không trả lời trong 2 giây"}
     assert (len(found.totals), found.asked) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "drop"), [("http", b"H"), ("http", b"HTTP/1.1 200 OK\r\nX: "), ("https", b"\x16")]
+)
+def test_who_answers_by_drops_is_named_in_time(tmp_path: Path, scheme: str, drop: bytes) -> None:
+    def drip(listening: socket.socket) -> None:
+        with suppress(OSError):
+            taken = listening.accept()[0]
+            taken.sendall(drop)
+            for _second in range(60):
+                time.sleep(0.2)
+                taken.sendall(b"x" if scheme == "http" else b"\x03")
+
+    with socket.create_server(("127.0.0.1", 0)) as slow:
+        threading.Thread(target=drip, args=(slow,), daemon=True).start()
+        archive = asking(tmp_path / "đây", {"Tỉnh C": f"{scheme}://127.0.0.1:{slow.getsockname()[1]}"})
+        began = time.monotonic()
+        found = ask(archive, "camera")
+        took = time.monotonic() - began
+    assert set(found.silent) == {"Tỉnh C"}
+    assert took < 8
+    if drop != b"\x16":
+        assert found.silent == {"Tỉnh C": "không trả lời trong 2 giây"}
+
+
+def test_many_that_do_not_answer_are_waited_for_together(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        archive = asking(tmp_path / "đây", {f"Tỉnh {n}": address for n in range(34)})
+        began = time.monotonic()
+        found = ask(archive, "camera")
+        took = time.monotonic() - began
+    assert (len(found.silent), len(found.totals), found.asked) == (34, 1, 35)
+    assert took < 5.5  # not three times two seconds
+
+
+def test_who_answers_in_another_form_is_told_apart_from_other_pages(tmp_path: Path) -> None:
+    told = {"query": "", "total": 1, "took_ms": 1, "hits": [{"file": "a", "document": 1}]}
+    with stranger(json.dumps(told).encode()) as address:
+        found = ask(asking(tmp_path / "đây", {"Tỉnh C": address}), "camera")
+    assert found.silent == {"Tỉnh C": "trả lời ở dạng khác; có thể là phiên bản dossier khác"}
 
 
 def test_who_is_not_there_is_named(tmp_path: Path) -> None:
