@@ -22,6 +22,7 @@ from dossier.catalogue.postgres_connection import (
     connect,
     connected,
     connection_arguments,
+    lift_limits,
     refused,
 )
 from dossier.catalogue.postgres_state import ServerPulse, health
@@ -136,6 +137,7 @@ def _engine(server: Server, **settings: Any) -> Engine:
     def checked(dialect: Dialect, _record: object, arguments: list[Any], named: dict[str, Any]) -> Any:
         connection: Any = dialect.connect(*arguments, **named)
         check_fit(server, connection)  # before anything is read: other encodings come as bytes
+        lift_limits(connection)
         return connection
 
     return engine

@@ -35,6 +35,8 @@ _SESSION = {
     "idle_session_timeout": "0",
     "idle_in_transaction_session_timeout": "10min",
 }
+# The same by the version that brought it: an older server refuses a connection that begins with its name.
+_LATER = {17: "transaction_timeout"}
 
 
 @contextmanager
@@ -57,6 +59,7 @@ def connect(server: Server, purpose: str) -> psycopg.Connection[Any]:
     except psycopg.Error as error:
         raise away(server, error) from error
     check_fit(server, connection)
+    lift_limits(connection)
     return connection
 
 
@@ -80,6 +83,15 @@ def check_fit(server: Server, connection: psycopg.Connection[Any]) -> None:
             "Tạo cơ sở dữ liệu trên máy chủ PostgreSQL {oldest} trở lên: createdb -T template0 -E UTF8 …"
         ).format(oldest=OLDEST),
     )
+
+
+def lift_limits(connection: psycopg.Connection[Any]) -> None:
+    """Ours are no sessions that a limit of a newer server may cut off, either."""
+    for version, name in _LATER.items():
+        if connection.info.server_version >= version * 10_000:
+            connection.execute(f"SET {name} = 0".encode())
+            if not connection.autocommit:
+                connection.commit()
 
 
 def check_own_session(server: Server, path: object) -> None:

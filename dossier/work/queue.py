@@ -16,11 +16,11 @@ from psycopg import sql
 
 from dossier.archive import Archive
 from dossier.catalogue import open_catalogue
-from dossier.catalogue.postgres import holding
+from dossier.catalogue.postgres import holding, is_made
 from dossier.catalogue.postgres_connection import connected, connection_arguments
 from dossier.catalogue.postgres_state import worker_purpose
 from dossier.catalogue.server import Server, server_of
-from dossier.errors import UsageError
+from dossier.errors import CatalogueError, UsageError
 from dossier.i18n import _
 from dossier.model import FileEntry
 from dossier.scanner import VERSION
@@ -91,6 +91,27 @@ def app_for(server: Server) -> procrastinate.App:
     arguments = connection_arguments(server, worker_purpose(VERSION))
     connector = procrastinate.PsycopgConnector(conninfo=server.url, kwargs=arguments, min_size=1, max_size=4)
     return procrastinate.App(connector=connector)
+
+
+def check_made(server: Server) -> None:
+    """Raises :class:`CatalogueError` where there is no catalogue to read for: the machine that owns the disk
+    makes it, and whoever sees the archive in a folder of another name looks for it in another place."""
+    if is_made(server):
+        return
+    with connected(server, "dossier work") as connection:
+        found = connection.execute(
+            "SELECT DISTINCT schemaname FROM pg_tables WHERE tablename = 'alembic_version' ORDER BY 1 LIMIT 9"
+        ).fetchall()
+    there = ", ".join(str(name) for (name,) in found) or _("chưa có danh mục nào")
+    raise CatalogueError(
+        _("{server} chưa có danh mục của kho này ({schema}); ở đó: {there}.").format(
+            server=server.shown, schema=server.schema, there=there
+        ),
+        _(
+            "Chạy dossier work trên máy có đĩa của kho trước; nếu đã chạy, ghi cùng một tên kho ([archive] "
+            "name) hay [catalogue] schema vào dossier.toml: thư mục của kho ở máy này mang tên khác."
+        ),
+    )
 
 
 def make_tables(server: Server) -> None:

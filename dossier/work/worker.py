@@ -87,6 +87,10 @@ class _Again(procrastinate.BaseRetryStrategy):
         return procrastinate.RetryDecision(retry_at=due, queue=then)
 
 
+def _in_words(error: Exception) -> str:
+    return f"{error.message} {error.advice}".strip() if isinstance(error, DossierError) else str(error)
+
+
 class _Desk:
     """What one slot reads with: a reader of its own, and the catalogue. That stays open from one job to the
     next, since opening it costs more than storing twenty texts; but not after anything went wrong, nor for
@@ -160,7 +164,8 @@ class Worker:
 
     def run(self, *, once: bool = False) -> int:
         """Work; how many jobs were done. A server that goes away is waited for, unless ``once``."""
-        server = queue.server_for(self.archive)
+        queue.server_for(self.archive)  # refuses at once what can never do
+        hindrance = ""
         self.archive.ready_state()
         for name in ("procrastinate", "psycopg.pool", "asyncio"):  # what they say is said in our words
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
@@ -176,6 +181,9 @@ class Worker:
                     self._wait_for_share(once=once)
                     continue
                 try:
+                    server = queue.server_for(self.archive)  # its password may be another by now
+                    if not self._owner:
+                        queue.check_made(server)
                     queue.make_tables(server)
                     queue.run(server, lambda app: self._work(app, once=once))
                     if once and not self._away:
@@ -183,7 +191,10 @@ class Worker:
                 except (*_LOST, CatalogueError) as error:
                     if once and isinstance(error, CatalogueError):
                         raise
-                    self._tell(error.message if isinstance(error, DossierError) else str(error))
+                    told = _in_words(error)
+                    if told != hindrance:  # once, however long it lasts
+                        self._tell(told)
+                    hindrance = told
                     time.sleep(_RECONNECT)
         finally:
             for desk in (at_once, *desks):
@@ -329,7 +340,7 @@ class Worker:
                 steps.read(self.archive, desk.pool, entries, owner=self._owner, open_already=catalogue)
         except steps.NotHereError as error:
             if not steps.sees(self.archive):
-                self._away = f"{error.message} {error.advice}".strip()
+                self._away = _in_words(error)
             raise
         finally:
             desks.put(desk)

@@ -16,10 +16,12 @@ import pytest
 from postgres_server import Cluster
 
 from dossier.archive import Archive, open_archive
-from dossier.catalogue import open_catalogue
+from dossier.catalogue import open_catalogue, postgres_connection
 from dossier.catalogue.postgres import holding
+from dossier.catalogue.postgres_connection import connected
 from dossier.catalogue.server import Server
 from dossier.errors import CatalogueError
+from dossier.scanner import VERSION
 from dossier.usecases.assess import digest
 from dossier.usecases.demo import write_sample
 from dossier.usecases.migrate import migrate_to
@@ -109,6 +111,19 @@ def test_a_lock_that_nobody_touches_for_long_is_kept(cluster: Cluster, made: str
     server = Server(cluster.url(made), "kho")
     with holding(server, "lock", "a", 5), pytest.raises(TimeoutError), holding(server, "lock", "b", 0.4):
         pass
+
+
+def test_limits_that_only_newer_servers_know_are_lifted_there(
+    cluster: Cluster, made: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cluster.query(f"CREATE DATABASE {made}")
+    monkeypatch.setattr(postgres_connection, "_LATER", {15: "geqo_seed", 99: "no_such_limit"})
+    cluster.query(f"ALTER DATABASE {made} SET geqo_seed = 0.5")
+    server = Server(cluster.url(made), "kho")
+    with open_catalogue(server, VERSION) as catalogue, catalogue._session.reading() as connection:
+        assert connection.exec_driver_sql("SHOW geqo_seed").scalar() == "0"
+    with connected(server) as own:
+        assert own.execute("SHOW geqo_seed").fetchone() == ("0",)
 
 
 @pytest.mark.parametrize("lets_pass", ["options", "extra_float_digits"])

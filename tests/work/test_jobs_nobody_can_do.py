@@ -16,7 +16,8 @@ from machines import TODAY, catalogued
 from postgres_server import Cluster
 
 from dossier.archive import Archive, open_archive
-from dossier.errors import IndexUnusableError
+from dossier.catalogue.server import Server
+from dossier.errors import CatalogueError, IndexUnusableError
 from dossier.index import Filters
 from dossier.model import FileEntry, FileRecord, UnreadFile, UnreadReason
 from dossier.scanner.pipeline import Same, Task
@@ -263,6 +264,43 @@ def test_a_persons_file_brings_nothing_else_along(archive: Archive) -> None:
     assert [file["path"] for file in ask(archive, first)["files"]] == new[:1]
     with open_known(archive) as catalogue:  # the end of the pass finds what lay beside it
         assert set(new) <= set(catalogue.paths())
+
+
+def test_a_machine_that_knows_the_archive_by_another_name_says_so_and_makes_no_second_one(
+    archive: Archive, cluster: Cluster
+) -> None:
+    scan(archive)
+    other = replace(archive.config.catalogue, schema="kho_may_tinh_2")
+    elsewhere = replace(archive, config=replace(archive.config, catalogue=other))
+    with pytest.raises(CatalogueError, match="chưa có danh mục của kho này") as caught:
+        Worker(elsewhere, slots=1, only_read=True).run(once=True)
+    assert archive.config.catalogue.schema in caught.value.message
+    there = "SELECT count(*) FROM pg_namespace WHERE nspname = 'kho_may_tinh_2'"
+    assert cluster.query(there, "hoso") == [(0,)]
+
+
+def test_a_password_that_is_changed_while_machines_work_is_read_again(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan(archive)
+    file = archive.root / "mật khẩu.txt"
+    file.write_text("cũ")
+    file.chmod(0o600)
+    settings = replace(archive.config.catalogue, password_file=file.name)
+    archive = replace(archive, config=replace(archive.config, catalogue=settings))
+    tried: list[str] = []
+
+    def refuses_the_old_one(server: Server) -> None:
+        tried.append(server.password)
+        if len(tried) == 1:
+            file.write_text("mới")
+            raise OSError
+
+    monkeypatch.setattr(queue, "make_tables", refuses_the_old_one)
+    monkeypatch.setattr(queue, "run", lambda *_given: None)
+    monkeypatch.setattr("dossier.work.worker._RECONNECT", 0)
+    Worker(archive, slots=1).run(once=True)
+    assert tried == ["cũ", "mới"]
 
 
 def test_done_jobs_do_not_keep_the_names_of_files(archive: Archive) -> None:
