@@ -8,10 +8,11 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from postgres_server import Cluster
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import BigInteger, Column, create_engine, delete, insert, inspect, select, text
 
 from dossier.archive import open_archive
 from dossier.catalogue import Catalogue, open_catalogue
@@ -199,3 +200,57 @@ def test_an_address_of_no_server_is_refused(
 def test_names_of_archives_become_names_of_schemas() -> None:
     assert schema_for("Công an xã Đông Hòa – 2024") == "kho_cong_an_xa_dong_hoa_2024"
     assert len(schema_for("x" * 200)) <= 63
+
+
+def test_every_row_of_every_table_moves_there_and_back(server: Server, tmp_path: Path) -> None:
+    awkward = ("", "a'b\"c\\N\t\n\r", "Hồ sơ 𠮷 e\u0301", "\\.", "\u2028x" * 3000)
+    with open_catalogue(tmp_path, 1) as first, first._session.writing() as connection:
+        for table in metadata.sorted_tables:
+            connection.execute(delete(table))
+            for number, words in enumerate(awkward, start=1):
+                row = {column.name: awkward_value(column, number, words) for column in table.columns}
+                connection.execute(insert(table), row)
+    back = tmp_path / "back"
+    back.mkdir()
+    with open_catalogue(server, 1) as second, open_catalogue(back, 1) as third:
+        with open_catalogue(tmp_path, 1) as first:
+            before = everything(first)
+            there = second.moving.take_over(first.moving)
+        second.moving.take_up()
+        moved = everything(second)
+        third.moving.take_over(second.moving)
+        third.moving.take_up()
+        returned = everything(third)
+    assert all(len(rows) >= len(awkward) for rows in before.values())
+    assert set(there) == {table.name for table in metadata.sorted_tables}
+    assert moved == before
+    assert returned == before
+
+
+def awkward_value(column: Column[Any], number: int, words: str) -> object:
+    """One of its type, another for each number; nothing where that may be, of the first."""
+    if column.foreign_keys or column.name == "id":
+        return number
+    if number == 1 and column.nullable and not column.primary_key:
+        return None
+    kind = column.type.python_type
+    if kind is str:
+        return f"{number}{words}"
+    values = {
+        int: (-1) ** number * (2**31 + number) if isinstance(column.type, BigInteger) else number,
+        bytes: bytes([number, 0, 255, 92]) * number,
+        bool: number % 2 == 0,
+        float: (0.1 + 0.2, -1e300, 5e-324, 0.0, 1 / 3)[number - 1],
+    }
+    return values[kind]
+
+
+def everything(catalogue: Catalogue) -> dict[str, list[tuple[object, ...]]]:
+    """All rows by table, but for the marks of moves."""
+    with catalogue._session.reading() as connection:
+        tables = metadata.sorted_tables
+        rows = {t.name: connection.execute(select(t).order_by(*t.primary_key)).all() for t in tables}
+    return {
+        name: [tuple(row) for row in found if row[0] not in ("moving", "revision", "revision_of_all")]
+        for name, found in rows.items()
+    }
