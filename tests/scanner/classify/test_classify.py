@@ -203,6 +203,10 @@ def test_name_of_the_model_says_nothing_of_the_document() -> None:
 def test_own_number_as_the_name_of_the_file_says_nothing() -> None:
     header = Header(Form.STATE, "quy-che", "07/QC-BCĐ", abstract="Hoạt động của mô hình “A”")
     assert [p.part for p in MODEL.classify(header, "", "07-QC-BCD.docx", ()).placements] == ["7b"]
+    for number, name in (("07/QC-BCĐ", "07-QC-BCD"), ("12/QĐ-BCĐ", "so 012_QD_BCD")):
+        header = Header(Form.STATE, "quy-che", number, abstract="Hoạt động của mô hình “A”")
+        nameless = MODEL.classify(header, "", f"{name.partition(number[:2])[0]}.docx", ())
+        assert MODEL.classify(header, "", f"{name}.docx", ()) == nameless
 
 
 def test_abbreviations_in_an_abstract_are_spelt_out() -> None:
