@@ -9,6 +9,7 @@ import pytest
 from dossier import checklists
 from dossier.model import Form, Header
 from dossier.scanner.classify import Classification, Classifier
+from dossier.scanner.classify.periods import period
 
 KINDS = checklists.load()
 MODEL = Classifier(KINDS["mo-hinh"])
@@ -156,6 +157,19 @@ def test_year_written_on_a_file_or_folder_does_not_move_a_paper_out_of_its_time(
     abstract = "Kết quả hoạt động 6 tháng của mô hình “Camera an ninh”"
     found = place("bao-cao", abstract, name=name, folders=(folder,), day=date(2024, 6, 26))
     assert found.placements[0].period == period
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "said"),
+    [
+        ("year", date(2024, 11, 30), "2024"), ("year", date(2024, 12, 1), "2025"),
+        ("half-year", date(2024, 2, 29), "2023-H2"), ("half-year", date(2024, 3, 1), "2024-H1"),
+        ("half-year", date(2024, 9, 30), "2024-H1"), ("half-year", date(2024, 10, 1), "2024-H2"),
+        ("evaluation-year", date(2024, 3, 31), "2023"), ("evaluation-year", date(2024, 4, 1), "2024"),
+    ],
+)  # fmt: skip
+def test_paper_that_names_no_year_is_of_the_one_that_its_day_tells(kind: str, day: date, said: str) -> None:
+    assert period(kind, {}, day) == said
 
 
 def test_year_of_birth_is_no_period() -> None:
