@@ -1,6 +1,6 @@
 """Dossiers written after the guidance's own sentences: is what the law asks of each told, and nothing else?
 
-    python benchmarks/guidance.py [--bank guidance] [--case PATTERN] [--keep DIR]
+    python benchmarks/guidance.py [--bank guidance|guidance_second] [--case PATTERN] [--keep DIR]
 
 The cases are benchmarks/bank/guidance*.toml: for each a clause, the day, and a dossier of whole papers: a
 standard set (``sets``) with papers taken out (``without``), replaced or added (``papers``). They are written
@@ -133,7 +133,8 @@ def main() -> None:
     )
     parser.add_argument("--keep", type=Path, help="write the dossiers there and leave them")
     options = parser.parse_args()
-    data = tomllib.loads((BANK / f"{options.bank}.toml").read_text("utf-8"))
+    first = tomllib.loads((BANK / "guidance.toml").read_text("utf-8"))  # whose sets and issuers every bank uses
+    data = first | tomllib.loads((BANK / f"{options.bank}.toml").read_text("utf-8"))
     if options.case:
         data["case"] = [case for case in data["case"] if re.search(options.case, case["name"])]
     wrong = 0
