@@ -223,6 +223,20 @@ class About:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Titles:
+    """How a title that names several things is taken apart. Words parted by ``|``.
+
+    Things are parted by commas and ``joins``, but not what stands after one of ``lists``; what follows one of
+    ``ends`` is what a thing is done for; a piece that begins with one of ``asides`` is only looked ahead to.
+    """
+
+    joins: str = field(metadata=FILLED)
+    lists: str = ""
+    ends: str = ""
+    asides: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Timing:
     """Usual dates of documents of ``parts``, in days after the first certain document of ``milestone``.
 
@@ -284,6 +298,7 @@ class Checklist:
     )  # its document's date is the founding date
     ending_part: str | None = field(default=None, metadata=PART_ID)  # the part, and
     ending_step: str = ""  # the step whose document's date is the date of the end
+    revoking: str = ""  # words, between ``|``, of a title that takes back another paper
     proposed_at: tuple[str, ...] = field(default=(), metadata=PART_ID)  # parts issued by the leading body
     recognised_at: str = ""  # the part or step whose document's date is the day of the recognition
     plan_part: str | None = field(
@@ -298,6 +313,7 @@ class Checklist:
     ranking: Ranking | None = None
     floor: Floor | None = None
     about: About | None = None
+    titles: Titles | None = None
     circumstances: ContextWeights | None = None
     since: date | None = None
     clock: ClockSettings = field(default_factory=ClockSettings)

@@ -11,7 +11,7 @@ from dossier.compliance.clock import Clock
 from dossier.compliance.facts import only_draft
 from dossier.compliance.finding import finding
 from dossier.compliance.naming import asked_title, inner, period_words, title
-from dossier.compliance.periods import said, span_of
+from dossier.compliance.periods import said, school_year, span_of
 from dossier.i18n import _
 from dossier.model import (
     Document,
@@ -125,6 +125,18 @@ def _years_of(papers: _Papers) -> set[str]:
     return found
 
 
+def _school_years_of(papers: _Papers) -> set[str]:
+    """The years in which the school years begin that its documents speak of: of "năm học 2024 - 2025" the
+    first; of one that names none, the one in which it was written."""
+    found: set[str] = set()
+    for document, _place in papers.documents:
+        years = [int(label) for label in document.header.periods if label.isdecimal()]
+        if not years and (days := span_of(document)):
+            years = [school_year(days[0])]
+        found.update(str(year) for year in years if len(years) == 1 or year + 1 in years)
+    return found
+
+
 def _part(item: Item, part: Part, papers: _Papers, clock: Clock) -> tuple[PartResult, list[Finding]]:
     applies = [r for r in part.requirements if clock.applies(r)]
     gaps = _open([gap for r in applies if (gap := _gap(r, part, papers, clock)).open])
@@ -167,10 +179,11 @@ def _open(gaps: list[_Gap]) -> list[_Gap]:
 def _gap(requirement: Requirement, part: Part, papers: _Papers, clock: Clock) -> _Gap:
     gap = _Gap(requirement, clock.severity(requirement))
     if requirement.per is not Per.ONCE:
-        there = {place.period for _doc, place in papers.sure}
+        school = requirement.per is Per.YEAR and clock.life is not None and clock.life.school
+        there = set() if school else {place.period for _doc, place in papers.sure}
         gap.periods = [p.label for p in clock.asked(requirement) if p.label not in there]
         if gap.periods and requirement.per in (Per.YEAR, Per.YEAR_AFTER):
-            years = _years_of(papers)
+            years = _school_years_of(papers) if school else _years_of(papers)
             gap.periods = [label for label in gap.periods if label not in years]
         # A document without a known period may be the missing one.
         undated = [

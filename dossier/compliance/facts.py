@@ -102,7 +102,7 @@ def _inferred(state: DossierState, checklist: Checklist) -> dict[str, Fact]:
     founding = _first(placed, checklist.founding_part, "")
     for key, paper in (
         ("founded", founding),
-        ("ended", _first(placed, checklist.ending_part, checklist.ending_step)),
+        ("ended", _first(_standing(placed, state, checklist), checklist.ending_part, checklist.ending_step)),
         ("planned", _first(placed, checklist.plan_part, "")),
         ("recognised", _first(placed, *_place(checklist.recognised_at))),
     ):
@@ -118,6 +118,23 @@ def _inferred(state: DossierState, checklist: Checklist) -> dict[str, Fact]:
     if "members" in facts and "linked" not in facts:
         facts["linked"] = Fact(True, FactSource.INFERRED, facts["members"].origin)
     return facts
+
+
+def _standing(placed: Placed, state: DossierState, checklist: Checklist) -> Placed:
+    """Papers that no other one of the dossier revokes by its number: "Hủy bỏ Quyết định số 77/QĐ-UBND"."""
+    verbs = [f" {words(verb)} " for verb in checklist.revoking.split("|") if verb.strip()]
+    titles = [
+        f" {words(each.header.abstract)} " for each in state.documents if verbs and not each.header.draft
+    ]
+    revoking = [title for title in titles if any(verb in title for verb in verbs)]
+    if not revoking:
+        return placed
+    return [
+        (document, place)
+        for document, place in placed
+        if not (number := words(document.header.number_symbol))
+        or not any(f" so {number} " in title for title in revoking)
+    ]
 
 
 def _led(placed: Placed, checklist: Checklist, founding: Document | None) -> dict[str, Fact]:

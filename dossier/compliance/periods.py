@@ -18,6 +18,7 @@ from dossier.checklists.schema import Per, Requirement
 from dossier.model import Document, FactValue
 
 USUAL = ClockSettings()
+_SCHOOL_BEGINS = 6  # month
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,11 @@ def evaluation_year(year: int, clock: ClockSettings = USUAL) -> Period:
     """The evaluation year that ends in ``year``, by default 01/11 of the previous year to 31/10."""
     first = _each_year(clock.year_from, year)
     return Period(str(year), first.replace(year=year - 1), first - timedelta(days=1))
+
+
+def school_year(day: date) -> int:
+    """The year in which the school year of that day begins; its papers are written from June on."""
+    return day.year if day.month >= _SCHOOL_BEGINS else day.year - 1
 
 
 def _each_year(day_and_month: str, year: int) -> date:

@@ -13,7 +13,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from dossier.checklists.schema import Checklist, Part
+from dossier.checklists.schema import Checklist
 from dossier.i18n import _
 from dossier.model import Header, Placement, Source
 from dossier.scanner.classify import scoring
@@ -22,19 +22,19 @@ from dossier.scanner.classify.around import SIGN, View
 from dossier.scanner.classify.kinds import kinds_of
 from dossier.scanner.classify.learned import Learned, describe
 from dossier.scanner.classify.periods import period
-from dossier.scanner.classify.phrases import Evidence, Wordings, compile_phrase, says_more, told
-from dossier.scanner.classify.scoring import Rules, Score
+from dossier.scanner.classify.phrases import Evidence, Wordings, says_more, told
+from dossier.scanner.classify.pieces import Pieces
+from dossier.scanner.classify.places import UNKNOWN, Place, further, log_sum, squashed
+from dossier.scanner.classify.scoring import Score
 from dossier.scanner.classify.text import ChecklistWords, Texts, gather
 from dossier.scanner.classify.tied import UNBOUND, Bound, Tied
 from dossier.vietnamese import marked_words, words
 
 __all__ = ["Classification", "Classifier"]
 
-_UNKNOWN = 1.0  # score that a place must beat before it is believed
 _NOTHING = 2.5  # what scores less in every place speaks of none
 _ELSEWHERE = 4.0  # what scores as much for other work is about it, where nothing ties it to the dossier
 _PLAIN = 100  # words; a paper as long that has none of the movement is about something else
-_STEP = 1.0  # least score of a step
 _PUT = frozenset(("in-folder", "numbered"))  # signs that a person gave the file a place
 _CANDIDATES = 3
 _BELOW_CERTAIN = 0.01
@@ -57,22 +57,6 @@ class Classification:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """A part with its item's number and everything ready for matching."""
-
-    item: int
-    part: Part
-    rules: Rules
-    also: Rules
-    steps: tuple[tuple[str, Rules], ...]
-
-    @property
-    def all_rules(self) -> tuple[Rules, ...]:
-        """Its own, those of further placements, and those of its steps."""
-        return self.rules, self.also, *(rules for _name, rules in self.steps)
-
-
-@dataclass(frozen=True, slots=True)
 class _Foreign:
     """Scores of belonging to no item: what counts against every place, and what settles it."""
 
@@ -92,9 +76,10 @@ class Classifier:
         self._called = checklist.called
         self._tied = Tied(checklist) if checklist.about else None
         self._kinds = kinds_of(checklist.about, checklist.called) if checklist.about else None
+        self._pieces = Pieces(checklist.titles) if checklist.titles else None
         self._abbreviations = {key.lower(): spelt for key, spelt in _abbreviations(checklist)}
         self._numbers = scoring.Places.of(checklist)
-        self._places = tuple(_place(item.number, part) for item in checklist.items for part in item.parts)
+        self._places = tuple(Place.of(item.number, part) for item in checklist.items for part in item.parts)
         self._types = frozenset(slug for place in self._places for slug in place.rules.types)
         self._other = tuple(scoring.other_rules(other) for other in checklist.other)
         rules = [rule for place in self._places for rule in place.all_rules] + list(self._other)
@@ -123,7 +108,15 @@ class Classifier:
         own = self._tied.own(own, header) if self._tied else own
         subjects = [Subject(name, self._called) for name in own.own if name.count(" ") > 1]
         texts = gather(
-            header, text, name, folders, self._vocabulary, subjects=subjects, own=own.among, scanned=scanned
+            header,
+            text,
+            name,
+            folders,
+            self._vocabulary,
+            subjects=subjects,
+            own=own.among,
+            pieces=self._pieces.of(header.abstract) if self._pieces else (),
+            scanned=scanned,
         )
         scores = self._scores(texts, header, name, folders)
         bound = UNBOUND
@@ -260,28 +253,28 @@ class Classifier:
     ) -> Classification:
         ranked = sorted(self._places, key=lambda place: -scores[place.part.id].value)
         best = ranked[0]
-        further = self._further(best, texts, scores, other.bound.filled)
-        beside = {place.part.id for place, _score in further}
+        besides = further(best, self._places, texts, self._threshold, other.bound.filled)
+        beside = {place.part.id for place, _score in besides}
         sums = [scores[place.part.id].value for place in ranked if place.part.id not in beside]
-        total = _log_sum([*sums, _UNKNOWN, *([other.doubt] if other.doubt else [])])
+        total = log_sum([*sums, UNKNOWN, *([other.doubt] if other.doubt else [])])
         sure = math.exp(scores[best.part.id].value - total)
         if sure >= self._threshold and other.bound.allows(best.part.id):
             sure = min(sure, other.bound.of(best.part.id))
             main = self._placement(best, sure, scores[best.part.id].evidence, texts, header)
             rest = (
-                self._placement(place, min(sure, _squashed(score.value)), score.evidence, texts, header)
-                for place, score in further
+                self._placement(place, min(sure, squashed(score.value)), score.evidence, texts, header)
+                for place, score in besides
             )
             return Classification((main, *rest))
-        strange = math.exp(other.sure - _log_sum([*sums, _UNKNOWN, other.sure]))
-        if other.sure > _UNKNOWN and strange >= self._threshold:
+        strange = math.exp(other.sure - log_sum([*sums, UNKNOWN, other.sure]))
+        if other.sure > UNKNOWN and strange >= self._threshold:
             return Classification()
         if self._stranger(best, scores, other, texts, header):
-            return Classification(untied=other.bound.tie is Tie.NONE)
+            return Classification(untied=other.bound.tie is Tie.NONE or other.bound.aimed)
         return Classification(self._candidates(ranked, scores, other.bound, texts, header), review=True)
 
     def _stranger(
-        self, best: _Place, scores: dict[str, Score], other: _Foreign, texts: Texts, header: Header
+        self, best: Place, scores: dict[str, Score], other: _Foreign, texts: Texts, header: Header
     ) -> bool:
         """Whether a paper of some length is plainly about something else: no word of the movement stands in
         its title, and it speaks of other work or of no item, or comes from above, and nobody put it into an
@@ -299,27 +292,10 @@ class Classifier:
         unlike = other.bound.above or (tie is Tie.NONE and score.value < _NOTHING)
         return unlike and not put and texts.fields["body"].count(" ") >= _PLAIN
 
-    def _further(
-        self, main: _Place, texts: Texts, scores: dict[str, Score], filled: frozenset[str]
-    ) -> list[tuple[_Place, Score]]:
-        """Parts that the document serves besides its main one, with the score of the "also" phrases; none
-        that is ``filled`` by another."""
-        found = []
-        for place in self._places:
-            if place is main or not place.also.phrases or place.part.id in filled:
-                continue
-            score = Score()
-            for phrase in place.also.phrases:
-                if not phrase.beside or main.part.id in phrase.beside:
-                    score.value += phrase.score(texts, score.evidence)
-            if _squashed(score.value) >= self._threshold:
-                found.append((place, score))
-        return found
-
     def _candidates(
-        self, ranked: list[_Place], scores: dict[str, Score], bound: Bound, texts: Texts, header: Header
+        self, ranked: list[Place], scores: dict[str, Score], bound: Bound, texts: Texts, header: Header
     ) -> tuple[Placement, ...]:
-        total = _log_sum([*(score.value for score in scores.values()), _UNKNOWN])
+        total = log_sum([*(score.value for score in scores.values()), UNKNOWN])
         found = []
         for place in ranked[:_CANDIDATES]:
             score = scores[place.part.id]
@@ -332,34 +308,20 @@ class Classifier:
         return tuple(found)
 
     def _placement(
-        self, place: _Place, confidence: float, evidence: Evidence, texts: Texts, header: Header
+        self, place: Place, confidence: float, evidence: Evidence, texts: Texts, header: Header
     ) -> Placement:
         return Placement(
             item=place.item,
             part=place.part.id,
             confidence=round(min(max(confidence, 0.0), 1.0), 3),
             evidence=_told(evidence),
-            step=_step(place, texts),
+            step=place.step(texts),
             period=period(place.part.period, texts.raw, header.date),
         )
 
 
 def _abbreviations(checklist: Checklist) -> Iterable[tuple[str, str]]:
     return ((words(key), marked_words(spelt)) for key, spelt in checklist.abbreviations.items())
-
-
-def _place(item: int, part: Part) -> _Place:
-    also = Rules({}, tuple(compile_phrase(phrase, phrase.beside) for phrase in part.also))
-    steps = tuple((step.id, scoring.compiled(step.types, step.phrases)) for step in part.steps)
-    return _Place(item, part, scoring.part_rules(part), also, steps)
-
-
-def _step(place: _Place, texts: Texts) -> str:
-    """The step whose rules speak loudest, or none."""
-    if not place.steps:
-        return ""
-    value, name = max((rules.score(texts).value, name) for name, rules in place.steps)
-    return name if value >= _STEP else ""
 
 
 def _told(evidence: Evidence) -> tuple[str, ...]:
@@ -374,13 +336,3 @@ def _told(evidence: Evidence) -> tuple[str, ...]:
 
 def _with_confidence(placement: Placement, confidence: float) -> Placement:
     return replace(placement, confidence=round(confidence, 3))
-
-
-def _squashed(value: float) -> float:
-    """Odds of a further placement: 2 is even."""
-    return 1 / (1 + math.exp(2 - value))
-
-
-def _log_sum(values: list[float]) -> float:
-    top = max(values)
-    return top + math.log(sum(math.exp(value - top) for value in values))

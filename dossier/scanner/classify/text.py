@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dossier.checklists.vocabulary import current
 from dossier.model import Form, Header
@@ -74,6 +74,7 @@ class Texts:
     those fields that were written with them; ``raw`` are folded words in which years still stand,
     for the period. ``found`` are the phrases that stand in the fields.
     ``plain`` are folded words as written, before names were read as the word for the kind.
+    ``pieces``: the same for each thing that the title names, where it names several.
     """
 
     fields: Mapping[str, str]
@@ -82,6 +83,7 @@ class Texts:
     raw: Mapping[str, str]
     plain: Mapping[str, str]
     type: str
+    pieces: tuple[Texts, ...] = ()
 
 
 def without_citations(text: str) -> str:
@@ -115,14 +117,20 @@ def gather(
     *,
     subjects: Sequence[Subject] = (),
     own: Callable[[str], bool] = lambda _name: False,
+    pieces: Sequence[str] = (),
     scanned: bool = False,
 ) -> Texts:
     """The fields of a document, each as words between single spaces.
 
     ``subjects``: those of the dossier; where such a name, or one of the kinds, stands without the word for
     the kind, it is read as that word; ``own`` tells whether a quoted name is the dossier's.
-    ``scanned``: the text came by OCR, whose diacritics are too often wrong to go by.
+    ``pieces``: the things that its title names. ``scanned``: the text came by OCR, whose diacritics are too
+    often wrong to go by.
     """
+    alone = tuple(
+        gather(replace(header, abstract=piece), "", "", (), by, subjects=subjects, own=own, scanned=scanned)
+        for piece in pieces
+    )
     stem = without_extension(name)
     kind = header.type or ("cong-van" if header.form is Form.LETTER else "")
     body = marked_words(without_citations(text[:_BODY]))
@@ -152,7 +160,7 @@ def gather(
     }
     fields = {key: years_masked(value) for key, value in raw.items()}
     kind = kind or named_type(raw.get("name", "").strip())
-    return Texts(fields, by.wordings.found(fields, marked), marked, raw, plain, kind)
+    return Texts(fields, by.wordings.found(fields, marked), marked, raw, plain, kind, alone)
 
 
 def _abstract(header: Header, kind: str, by: ChecklistWords, own: Callable[[str], bool]) -> str:

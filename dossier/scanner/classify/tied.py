@@ -27,7 +27,8 @@ class Bound:
 
     ``foreign``: what the tie counts for belonging to no item. ``above``: a body of a higher level issued the
     paper, and it names no model. ``filled``: parts that another paper of the dossier fills.
-    ``named``: it is known what the dossier is called.
+    ``named``: it is known what the dossier is called. ``aimed``: its title tells what another movement is
+    for.
     """
 
     tie: Tie = Tie.NAMED
@@ -39,6 +40,7 @@ class Bound:
     above: bool = False
     filled: frozenset[str] = frozenset()
     named: bool = False
+    aimed: bool = False
 
     def allows(self, part: str) -> bool:
         """Whether the paper may be placed there without a person."""
@@ -111,10 +113,16 @@ class Tied:
         said = f" {words(title)} "
         # "Camera an ninh" alone is a thing; "Đội tuần tra Bến Đò" is somebody's name.
         given = () if f" {self._words.called} " in said else tuple(self._kinds.names([said]))
-        other_aim = self._aims is not None and self._aims.search(said) is not None
+        other_aim = self._aimed(said, names)
         plain = {key: f"{value}{texts.raw.get(key, '')}" for key, value in texts.plain.items()}
         spoken = Title(title, given, tuple(filter(self._proper, given)), other_aim)
         return tie(plain, spoken, names, self._words)
+
+    def _aimed(self, said: str, names: Names) -> bool:
+        """Whether a title has words of what another movement is for that are not the dossier's own:
+        "Bệnh viện an toàn"."""
+        found = self._aims.finditer(said) if self._aims is not None else ()
+        return any(not any(f" {aim[0]} " in f" {name} " for name in names.own) for aim in found)
 
     def bound(
         self,
@@ -152,7 +160,10 @@ class Tied:
             elif not above and not names.own:
                 return Bound(told, foreign, self._general, self._lists, self._plain, _UNNAMED)
         named = bool(names.own)
-        return Bound(told, foreign, self._general, self._lists, self._plain, above=above, named=named)
+        aimed = self._aimed(f" {words(header.abstract)} ", names)
+        return Bound(
+            told, foreign, self._general, self._lists, self._plain, above=above, named=named, aimed=aimed
+        )
 
     def _against(
         self, scores: Mapping[str, Score], weight: float, said: str, *, listed: bool = False

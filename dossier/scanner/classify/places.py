@@ -1,0 +1,96 @@
+"""The parts of a checklist ready for matching, and which of them a paper serves besides its main one."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dossier.checklists.schema import Part
+from dossier.scanner.classify import scoring
+from dossier.scanner.classify.kinds import type_in_words
+from dossier.scanner.classify.phrases import compile_phrase
+from dossier.scanner.classify.scoring import Rules, Score
+from dossier.scanner.classify.text import Texts
+
+UNKNOWN = 1.0  # score that a place must beat before it is believed
+_STEP = 1.0  # least score of a step
+_GAIN = 4.0  # least that a piece of a title says for a part in words of its own
+_SURE = 0.8  # least confidence of what a piece alone says
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A part with its item's number and everything ready for matching."""
+
+    item: int
+    part: Part
+    rules: Rules
+    also: Rules
+    steps: tuple[tuple[str, Rules], ...]
+
+    @classmethod
+    def of(cls, item: int, part: Part) -> Place:
+        """The part of that item."""
+        also = Rules({}, tuple(compile_phrase(phrase, phrase.beside) for phrase in part.also))
+        steps = tuple((step.id, scoring.compiled(step.types, step.phrases)) for step in part.steps)
+        return cls(item, part, scoring.part_rules(part), also, steps)
+
+    @property
+    def all_rules(self) -> tuple[Rules, ...]:
+        """Its own, those of further placements, and those of its steps."""
+        return self.rules, self.also, *(rules for _name, rules in self.steps)
+
+    def step(self, texts: Texts) -> str:
+        """The step whose rules speak loudest, or none."""
+        if not self.steps:
+            return ""
+        value, name = max((rules.score(texts).value, name) for name, rules in self.steps)
+        return name if value >= _STEP else ""
+
+
+def further(
+    main: Place, places: Sequence[Place], texts: Texts, threshold: float, filled: frozenset[str]
+) -> list[tuple[Place, Score]]:
+    """Parts that the document serves besides its main one, with what speaks for them; none that is
+    ``filled`` by another paper."""
+    found: dict[str, tuple[Place, Score]] = {}
+    for piece in texts.pieces:
+        named = _named(places, piece)
+        if named is not None:
+            found.setdefault(named[0].part.id, named)
+    if main.part.id not in found:  # the title says another thing than the paper: its pieces are no help
+        found = {}
+    for place in places:
+        score = Score()
+        for phrase in place.also.phrases:
+            if not phrase.beside or main.part.id in phrase.beside:
+                score.value += phrase.score(texts, score.evidence)
+        if squashed(score.value) >= threshold:
+            found[place.part.id] = (place, score)
+    return [each for each in found.values() if each[0] is not main and each[0].part.id not in filled]
+
+
+def _named(places: Sequence[Place], piece: Texts) -> tuple[Place, Score] | None:
+    """The part that a piece of the title names by itself, in a paper of a type that such papers have."""
+    scores = [(place, place.rules.score(piece)) for place in places]
+    place, best = max(scores, key=lambda each: each[1].value)
+    if place.rules.types.get(piece.type, 0.0) <= 0 or best.value <= 0:
+        return None
+    own = sum(
+        weight for weight, sign, said in best.evidence if sign != "type" and said != type_in_words(piece.type)
+    )
+    sure = math.exp(best.value - log_sum([*(score.value for _place, score in scores), UNKNOWN]))
+    return (place, best) if own >= _GAIN and sure >= _SURE else None
+
+
+def squashed(value: float) -> float:
+    """Odds of a further placement: 2 is even."""
+    return 1 / (1 + math.exp(2 - value))
+
+
+def log_sum(values: Iterable[float]) -> float:
+    """The logarithm of the sum of what the values are logarithms of."""
+    values = list(values)
+    top = max(values)
+    return top + math.log(sum(math.exp(value - top) for value in values))
