@@ -133,7 +133,9 @@ def main() -> None:
     )
     parser.add_argument("--keep", type=Path, help="write the dossiers there and leave them")
     options = parser.parse_args()
-    first = tomllib.loads((BANK / "guidance.toml").read_text("utf-8"))  # whose sets and issuers every bank uses
+    first = tomllib.loads(
+        (BANK / "guidance.toml").read_text("utf-8")
+    )  # whose sets and issuers every bank uses
     data = first | tomllib.loads((BANK / f"{options.bank}.toml").read_text("utf-8"))
     if options.case:
         data["case"] = [case for case in data["case"] if re.search(options.case, case["name"])]

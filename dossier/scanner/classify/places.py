@@ -77,9 +77,8 @@ def _named(places: Sequence[Place], piece: Texts) -> tuple[Place, Score] | None:
     place, best = max(scores, key=lambda each: each[1].value)
     if place.rules.types.get(piece.type, 0.0) <= 0 or best.value <= 0:
         return None
-    own = sum(
-        weight for weight, sign, said in best.evidence if sign != "type" and said != type_in_words(piece.type)
-    )
+    type_name = type_in_words(piece.type)
+    own = sum(weight for weight, sign, said in best.evidence if sign != "type" and said != type_name)
     sure = math.exp(best.value - log_sum([*(score.value for _place, score in scores), UNKNOWN]))
     return (place, best) if own >= _GAIN and sure >= _SURE else None
 
