@@ -9,8 +9,8 @@ decision cited by later papers, and a last section that names every stage of a m
 command's own code, judged, and compared. What is missing is what the judge says of the true places.
 (``third_*``: a market, an enterprise, a border, parishes, schools; more strangers near a model's words;
 ``fourth_*``: strangers that other movements recognise and found; ``fifth_*``: a clan, a border, an apartment
-house on Zalo; strangers of elections, land, health, culture; ``sixth_*``: after the reform of 2025: a hospital,
-banks, coffee growers, a Cao Đài temple, veterans; strangers of other movements, fire, personnel, finance.)
+house on Zalo; strangers of elections, land, health, culture; ``sixth_*``: a hospital, banks, growers, a
+temple, veterans, after the reform of 2025; strangers of other movements, fire, personnel, finance.)
 ``strangers``: papers that have nothing to do with a model, put into one dossier; with ``--folder`` the files
 of that folder instead. Of the bank kept back only totals are printed.
 """
