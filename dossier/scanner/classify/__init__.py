@@ -24,7 +24,7 @@ from dossier.scanner.classify.learned import Learned, describe
 from dossier.scanner.classify.periods import period
 from dossier.scanner.classify.phrases import Evidence, Wordings, says_more, told
 from dossier.scanner.classify.pieces import Pieces
-from dossier.scanner.classify.places import UNKNOWN, Place, further, log_sum, squashed
+from dossier.scanner.classify.places import UNKNOWN, ReadyPart, further, log_sum, squashed
 from dossier.scanner.classify.scoring import Score
 from dossier.scanner.classify.text import ChecklistWords, Texts, gather
 from dossier.scanner.classify.tied import UNBOUND, Bound, Tied
@@ -76,15 +76,18 @@ class Classifier:
         self._called = checklist.called
         self._tied = Tied(checklist) if checklist.about else None
         self._kinds = kinds_of(checklist.about, checklist.called) if checklist.about else None
-        self._pieces = Pieces(checklist.titles) if checklist.titles else None
         self._abbreviations = {key.lower(): spelt for key, spelt in _abbreviations(checklist)}
         self._numbers = scoring.Places.of(checklist)
-        self._places = tuple(Place.of(item.number, part) for item in checklist.items for part in item.parts)
+        self._places = tuple(
+            ReadyPart.of(item.number, part) for item in checklist.items for part in item.parts
+        )
         self._types = frozenset(slug for place in self._places for slug in place.rules.types)
         self._other = tuple(scoring.other_rules(other) for other in checklist.other)
         rules = [rule for place in self._places for rule in place.all_rules] + list(self._other)
         wordings = Wordings(phrase for rule in rules for phrase in rule.all_phrases)
         self._vocabulary = ChecklistWords(self._abbreviations, wordings, self._kinds)
+        if checklist.titles:
+            self._vocabulary = replace(self._vocabulary, parted=Pieces(checklist.titles).of)
 
     def classify(
         self,
@@ -97,7 +100,7 @@ class Classifier:
         scanned: bool = False,
         around: View | None = None,
     ) -> Classification:
-        """Place a document.
+        """ReadyPart a document.
 
         ``text`` is its whole text, ``name`` the file's name, ``folders`` the folders between the
         dossier and the file, outermost first, ``dossier`` the dossier's own folder.
@@ -115,7 +118,6 @@ class Classifier:
             self._vocabulary,
             subjects=subjects,
             own=own.among,
-            pieces=self._pieces.of(header.abstract) if self._pieces else (),
             scanned=scanned,
         )
         scores = self._scores(texts, header, name, folders)
@@ -274,7 +276,7 @@ class Classifier:
         return Classification(self._candidates(ranked, scores, other.bound, texts, header), review=True)
 
     def _stranger(
-        self, best: Place, scores: dict[str, Score], other: _Foreign, texts: Texts, header: Header
+        self, best: ReadyPart, scores: dict[str, Score], other: _Foreign, texts: Texts, header: Header
     ) -> bool:
         """Whether a paper of some length is plainly about something else: no word of the movement stands in
         its title, and it speaks of other work or of no item, or comes from above, and nobody put it into an
@@ -293,7 +295,7 @@ class Classifier:
         return unlike and not put and texts.fields["body"].count(" ") >= _PLAIN
 
     def _candidates(
-        self, ranked: list[Place], scores: dict[str, Score], bound: Bound, texts: Texts, header: Header
+        self, ranked: list[ReadyPart], scores: dict[str, Score], bound: Bound, texts: Texts, header: Header
     ) -> tuple[Placement, ...]:
         total = log_sum([*(score.value for score in scores.values()), UNKNOWN])
         found = []
@@ -308,7 +310,7 @@ class Classifier:
         return tuple(found)
 
     def _placement(
-        self, place: Place, confidence: float, evidence: Evidence, texts: Texts, header: Header
+        self, place: ReadyPart, confidence: float, evidence: Evidence, texts: Texts, header: Header
     ) -> Placement:
         return Placement(
             item=place.item,

@@ -20,7 +20,7 @@ _SURE = 0.8  # least confidence of what a piece alone says
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ReadyPart:
     """A part with its item's number and everything ready for matching."""
 
     item: int
@@ -30,7 +30,7 @@ class Place:
     steps: tuple[tuple[str, Rules], ...]
 
     @classmethod
-    def of(cls, item: int, part: Part) -> Place:
+    def of(cls, item: int, part: Part) -> ReadyPart:
         """The part of that item."""
         also = Rules({}, tuple(compile_phrase(phrase, phrase.beside) for phrase in part.also))
         steps = tuple((step.id, scoring.compiled(step.types, step.phrases)) for step in part.steps)
@@ -50,11 +50,11 @@ class Place:
 
 
 def further(
-    main: Place, places: Sequence[Place], texts: Texts, threshold: float, filled: frozenset[str]
-) -> list[tuple[Place, Score]]:
+    main: ReadyPart, places: Sequence[ReadyPart], texts: Texts, threshold: float, filled: frozenset[str]
+) -> list[tuple[ReadyPart, Score]]:
     """Parts that the document serves besides its main one, with what speaks for them; none that is
     ``filled`` by another paper."""
-    found: dict[str, tuple[Place, Score]] = {}
+    found: dict[str, tuple[ReadyPart, Score]] = {}
     for piece in texts.pieces:
         named = _named(places, piece)
         if named is not None:
@@ -71,7 +71,7 @@ def further(
     return [each for each in found.values() if each[0] is not main and each[0].part.id not in filled]
 
 
-def _named(places: Sequence[Place], piece: Texts) -> tuple[Place, Score] | None:
+def _named(places: Sequence[ReadyPart], piece: Texts) -> tuple[ReadyPart, Score] | None:
     """The part that a piece of the title names by itself, in a paper of a type that such papers have."""
     scores = [(place, place.rules.score(piece)) for place in places]
     place, best = max(scores, key=lambda each: each[1].value)

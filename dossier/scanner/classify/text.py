@@ -101,11 +101,12 @@ def without_citations(text: str) -> str:
 @dataclass(frozen=True, slots=True)
 class ChecklistWords:
     """By what a checklist reads: ``abbreviations`` with what they are short for, the ``wordings`` of all
-    phrases that are looked for, names of its ``kinds``."""
+    phrases that are looked for, names of its ``kinds``; ``parted`` gives the things that a title names."""
 
     abbreviations: Mapping[str, str]
     wordings: Wordings
     kinds: Kinds | None = None
+    parted: Callable[[str], Sequence[str]] = lambda _title: ()
 
 
 def gather(
@@ -117,19 +118,17 @@ def gather(
     *,
     subjects: Sequence[Subject] = (),
     own: Callable[[str], bool] = lambda _name: False,
-    pieces: Sequence[str] = (),
     scanned: bool = False,
 ) -> Texts:
     """The fields of a document, each as words between single spaces.
 
     ``subjects``: those of the dossier; where such a name, or one of the kinds, stands without the word for
     the kind, it is read as that word; ``own`` tells whether a quoted name is the dossier's.
-    ``pieces``: the things that its title names. ``scanned``: the text came by OCR, whose diacritics are too
-    often wrong to go by.
+    ``scanned``: the text came by OCR, whose diacritics are too often wrong to go by.
     """
     alone = tuple(
         gather(replace(header, abstract=piece), "", "", (), by, subjects=subjects, own=own, scanned=scanned)
-        for piece in pieces
+        for piece in (by.parted(header.abstract) if text or name else ())  # of a piece there are none
     )
     stem = without_extension(name)
     kind = header.type or ("cong-van" if header.form is Form.LETTER else "")
