@@ -1,4 +1,4 @@
-"""Reading files: from a path to text by page, or to the reason why there is none."""
+"""Read files: from a path to the text of each page, or to the reason why a file cannot be read."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _CHUNK = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class FileReading:
-    """What one look at a file gave.
+    """The result of reading a file once.
 
-    ``sha256`` (hex) and ``size`` (bytes) are those of exactly the bytes that were parsed; they are
-    ``""`` and 0 when the file could not be opened. ``result`` is ``None`` when the content is an
-    expected one and was not parsed again.
+    ``sha256`` (hex) and ``size`` (bytes) describe exactly the bytes that were parsed; they are
+    ``""`` and 0 when the file could not be opened. ``result`` is ``None`` when the content was
+    already known and was not parsed again.
     """
 
     sha256: str
@@ -39,11 +39,11 @@ class FileReading:
 def read_file(
     path: str | bytes, limits: Limits, *, expected: Collection[str] = (), below: bytes = b""
 ) -> FileReading:
-    """Read a file once: hash it, find its format in its content, get its text.
+    """Read a file once: hash it, detect its format from its content, extract its text.
 
-    ``below``: the folder that ``path`` is relative to and no link may lead out of. ``expected``: hex
-    sha256 of contents that are known already. Never raises for what a file or a disk may do; only
-    ``MemoryError`` and what is no ``Exception`` get through.
+    ``below``: the folder that ``path`` is relative to and that no symbolic link may lead out of.
+    ``expected``: hex sha256 of contents that are already known. Damaged files and disk errors become an
+    ``Unread``; only ``MemoryError`` and exceptions outside ``Exception`` are raised.
     """
     try:
         with os.fdopen(open_beneath(below, os.fsencode(path)) if below else open_plain(path), "rb") as file:
@@ -58,7 +58,10 @@ def read_file(
 
 
 def read_bytes(data: bytes, limits: Limits) -> Content | Unread:
-    """The text of a file's whole content, or why there is none. Raises as :func:`read_file`."""
+    """Return the text of a file from its bytes, or the reason why there is none.
+
+    Raises only what :func:`read_file` raises.
+    """
     if not data:
         return Unread(UnreadReason.EMPTY, _("Tệp rỗng (0 byte); hãy sao chép lại từ bản gốc."))
     format_ = ""
@@ -73,15 +76,15 @@ def read_bytes(data: bytes, limits: Limits) -> Content | Unread:
         return error.unread
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001  a damaged file may break a parser in any way
-        if isinstance(error, ImportError) or libraries.package_of(error):  # the file may be as good as can be
+    except Exception as error:  # noqa: BLE001  a damaged file may make a parser raise anything
+        if isinstance(error, ImportError) or libraries.package_of(error):  # the file itself may be intact
             return _without_library(error, format_)
         detail = _("Tệp bị hỏng, không đọc được nội dung ({error}); hãy sao chép lại từ bản gốc.")
         return Unread(UnreadReason.CORRUPT, detail.format(error=cause(error)), format_)
 
 
 def _without_library(error: Exception, format_: str) -> Unread:
-    """The file waits for a library that does not work here."""
+    """The reason for a file that cannot be read because a Python library is missing or fails to load."""
     name = libraries.package_of(error)
     missing = isinstance(error, ModuleNotFoundError) and not libraries.installed(name)
     why = libraries.why_not(name or "?", "" if missing else libraries.short(error))
@@ -96,10 +99,10 @@ def _unicode(content: Content) -> Content:
 
 
 def _load(file: BinaryIO, limits: Limits) -> tuple[str, int, bytes | None]:
-    """Hash, size and content; no content when there is more of it than may be read."""
-    there = os.fstat(file.fileno()).st_size  # not more is asked for: room is made for all of it first
-    data = file.read(min(there, limits.max_bytes) + 1)
-    if there < len(data) <= limits.max_bytes:  # it grows, or its size is not known
+    """Return the sha256, size and content of a file; content is ``None`` above the size limit."""
+    reported_size = os.fstat(file.fileno()).st_size  # read() allocates its whole argument: ask for no more
+    data = file.read(min(reported_size, limits.max_bytes) + 1)
+    if reported_size < len(data) <= limits.max_bytes:  # the file is growing, or its size is unknown
         data += file.read(limits.max_bytes + 1 - len(data))
     digest = hashlib.sha256(data)
     size = len(data)

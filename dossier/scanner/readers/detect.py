@@ -1,7 +1,7 @@
-"""Which format a file has, from its content alone: names and extensions lie.
+"""Detect a file's format from its content alone, since file names and extensions are unreliable.
 
 Sources: the magic numbers of the formats' specifications; [MS-CFB] for the OLE container, whose
-stream names (UTF-16LE) tell Word, Excel, PowerPoint, Outlook and encrypted packages apart.
+stream names (UTF-16LE) distinguish Word, Excel, PowerPoint, Outlook and encrypted packages.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dossier.scanner.formats import FORMATS
 from dossier.scanner.readers.interface import ReadError
 from dossier.scanner.readers.ole import open_ole
 
-# Containers of several formats, and what is told apart only to say that it cannot be read.
+# Containers of several formats, and formats detected only to report that they cannot be read.
 _OTHERS: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),
@@ -31,7 +31,7 @@ _OTHERS: tuple[tuple[bytes, str], ...] = (
     (b"L\x00\x00\x00\x01\x14\x02\x00", "lnk"),  # [MS-SHLLINK]
 )
 _MAGIC = tuple((magic, format_.name) for format_ in FORMATS.values() for magic in format_.magic) + _OTHERS
-# By the streams of a container itself, not of what is embedded in it; programs spell "Workbook" as they like.
+# Format by a top-level stream of the OLE container, in lower case: programs differ in spelling "Workbook".
 _OLE_STREAMS = (
     ("encryptedpackage", "protected"),
     ("worddocument", "doc"),
@@ -41,7 +41,7 @@ _OLE_STREAMS = (
     ("__properties_version1.0", "msg"),
 )
 _MBOX = re.compile(rb"From \S[^\r\n]{0,500}\r?\n(?:[A-Za-z-]{2,40}:[^\r\n]*\r?\n)")
-_MAIL_HEADERS = 65_536  # bytes in which a mail's header ends; the stations on its way can be many
+_MAIL_HEADERS = 65_536  # bytes in which a mail's header section ends; there may be many "Received" headers
 _MIMETYPES = (
     (b"opendocument.text", "odt"),
     (b"opendocument.spreadsheet", "ods"),
@@ -53,7 +53,7 @@ _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|style|table|div|center|font|p|h[1-6])\b", re.IGNORECASE
 )
 _BEFORE_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?")
-_MOST_BEFORE_HTML = 65_536  # bytes of comments
+_MOST_BEFORE_HTML = 65_536  # bytes of comments before the first tag
 _WEB_LINK = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*\[(?:InternetShortcut|\{000214A0-[0-9A-F-]{27}\})\]", re.IGNORECASE
 )
@@ -66,7 +66,7 @@ _MAIL_HEADER = re.compile(
 
 
 def detect(data: bytes) -> str:
-    """The format's short name (``pdf``, ``docx``, ``doc``, ``png`` …); ``txt`` when nothing else fits.
+    """Return the short name of a file's format (``pdf``, ``docx``, ``png`` …); ``txt`` if nothing else fits.
 
     Raises :class:`ReadError` for a damaged zip file.
     """
@@ -76,7 +76,7 @@ def detect(data: bytes) -> str:
                 return _zip(data)
             return _ole(data) if format_ == "ole" else format_
     head = data[:4096]
-    if b"%PDF-" in head[:1024] and b"endobj" in data:  # readers accept up to 1 kB of junk in front
+    if b"%PDF-" in head[:1024] and b"endobj" in data:  # PDF readers accept up to 1 kB of junk before it
         return "pdf"
     if head[:4] == b"RIFF" and head[8:12] in (b"WEBP", b"AVI ", b"WAVE"):
         return {b"WEBP": "webp", b"AVI ": "video"}.get(head[8:12], "audio")
@@ -98,7 +98,7 @@ def detect(data: bytes) -> str:
 
 
 def _mail(data: bytes) -> str:
-    """A mail, a web page saved as one, or a text whose first line looks like a mail's."""
+    """Distinguish a mail, a web page saved as MIME (``mht``) and a text that only begins like a mail."""
     header = re.split(rb"\r?\n\r?\n", data[:_MAIL_HEADERS], maxsplit=1)[0]
     names = {found.lower() for found in re.findall(rb"^([A-Za-z-]{2,40}):", header, re.MULTILINE)}
     if b"mime-version" not in names and not {b"from", b"message-id"} <= names:
@@ -108,7 +108,7 @@ def _mail(data: bytes) -> str:
 
 
 def _is_html(head: bytes) -> bool:
-    """Whether tags of HTML begin the text, after comments if need be."""
+    """Whether a text begins with an HTML tag, optionally after comments."""
     begin = _BEFORE_HTML.match(head)
     at = begin.end() if begin else 0
     while head.startswith(b"<!--", at):
@@ -122,7 +122,7 @@ def _is_html(head: bytes) -> bool:
 
 
 def _narrow(head: bytes) -> bytes:
-    """UTF-16 with its mark as one byte a character, anything else as it is: enough to see tags."""
+    """Reduce UTF-16 with a byte order mark to one byte per character, which suffices to find tags."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return head[2:].replace(b"\0", b"")
     return head
@@ -157,14 +157,14 @@ def _ole(data: bytes) -> str:
             names = {path[0].lower() for path in ole.listdir(streams=True, storages=False) if len(path) == 1}
         found = (format_ for name, format_ in _OLE_STREAMS if name in names)
         return next(found, "ole")
-    except (OSError, ValueError, IndexError):  # bent: by the names that are somewhere in it
+    except (OSError, ValueError, IndexError):  # damaged container: search its bytes for stream names
         folded = data.lower()
         found = (format_ for name, format_ in _OLE_STREAMS if name.encode("utf-16-le") in folded)
         return next(found, "ole")
 
 
 def unsupported(format_: str) -> Unread:
-    """The reason for a format that no reader knows, with what to do about it."""
+    """The reason, with advice, for a file of a format that no reader supports."""
     shortcut = _(
         "Tệp này chỉ là lối tắt ({format}), không phải văn bản; hãy chép chính văn bản gốc vào hồ sơ."
     )

@@ -1,9 +1,9 @@
-"""Word 97–2003 (.doc): what Word shows, and nothing else.
+"""Read Word 97–2003 files (.doc): exactly the text that Word displays.
 
-The program antiword reads the body, for it tells tables apart; page headers, footnotes, text boxes and
-comments come from the file's own stories, and so does the body where antiword is missing or gives up.
-LibreOffice is asked last, for it takes seconds. Source: [MS-DOC] 2.5.1 for the flag of a password. A .doc
-that is RTF, HTML or a newer Word file inside never comes here: formats are told by content.
+The program antiword extracts the body, because it recognises tables. Page headers, footnotes, text boxes
+and comments are read from the file's stories, and so is the body where antiword is missing or fails.
+LibreOffice is the last resort, because it takes seconds. Files named .doc that are RTF, HTML or newer Word
+files have readers of their own: formats are detected by content. Source: [MS-DOC] 2.5.1 (password flag).
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from dossier.scanner.readers.ole import open_ole
 from dossier.scanner.readers.tables import table_text
 from dossier.vietnamese import nfc
 
-_SECONDS = 60.0  # LibreOffice takes three seconds for a sound file, antiword milliseconds
-_STAMP = 120  # characters; a shorter text box is a stamp or mark of the head
+_SECONDS = 60.0  # time limit; LibreOffice takes three seconds for an intact file, antiword milliseconds
+_STAMP = 120  # characters; a text box up to this length is a stamp or mark near the document's head
 _WORD = re.compile(r"\w+")
 _ENCRYPTED = 0x0100  # fEncrypted, of the flags at offset 10 of the WordDocument stream
 
 
 class DocReader(Reader):
-    """Old Word files."""
+    """Reader of Word 97–2003 files."""
 
     format = "doc"
 
@@ -50,7 +50,10 @@ class DocReader(Reader):
             return with_objects(content, objects_below(ole, "ObjectPool"), limits)
 
     def _by_programs(self, data: bytes, found: Stories | None, limits: Limits, failure: str) -> Content:
-        """By antiword, the stories or LibreOffice, whichever gives text first."""
+        """Read the text by antiword, else from the stories, else by LibreOffice.
+
+        ``failure``: technical words for the error if there is no text.
+        """
         body = ""
         if program := antiword.available():
             try:
@@ -73,10 +76,10 @@ class DocReader(Reader):
 
 
 def around(body: str, found: Stories) -> str:
-    """The body between what stands on its pages beside it.
+    """Return the body with the document's other texts before and after it.
 
-    Page headers and text boxes as small as a stamp come first, for they belong to the head; longer text
-    boxes, page footers and notes follow. Nothing is said twice that the body says already.
+    Page headers and text boxes as short as a stamp come first, since they belong to the document's head;
+    longer text boxes, page footers and notes follow. Texts whose words the body already has are left out.
     """
     known = _words(body)
     small: list[str] = []
@@ -88,7 +91,7 @@ def around(body: str, found: Stories) -> str:
     after = [
         line for part in (found.footers, found.notes) for line in part.split("\n") if _words(line) - known
     ]
-    if len(small) > 6:  # no stamps, but a paper laid out in boxes
+    if len(small) > 6:  # not stamps: the whole document is laid out in text boxes
         small, large = [], [*small, *large]
     return "\n".join([*before, *small, body.rstrip("\n"), *large, *after])
 
@@ -98,7 +101,7 @@ def _words(text: str) -> Counter[str]:
 
 
 def by_libreoffice(program: str, data: bytes, limits: Limits) -> Content:
-    """What LibreOffice makes of the file. Raises :class:`ReadError`."""
+    """Convert the file to .docx by LibreOffice and read the result. Raises :class:`ReadError`."""
     try:
         converted = libreoffice.converted(program, data, libreoffice.OLD_WORD, _SECONDS)
     except ProgramError as error:
@@ -122,24 +125,22 @@ def _empty() -> ReadError:
 
 
 def missing() -> Unread:
-    """The reason where a file older than Word 97 wants a program that is not installed."""
+    """The reason for a file older than Word 97 when no program that reads it is installed."""
     name, command = antiword.NAME, antiword.install_command()
     if not command:
         name, command = "LibreOffice", libreoffice.install_command()
     detail = _("Cần {program} để đọc tệp Word đời cũ (.doc); cài bằng: {command}")
-    said = detail.format(program=name, command=command)
-    return Unread(
-        UnreadReason.UNSUPPORTED, said, DocReader.format, (antiword.NAME, libreoffice.OLD_WORD.name)
-    )
+    why = detail.format(program=name, command=command)
+    return Unread(UnreadReason.UNSUPPORTED, why, DocReader.format, (antiword.NAME, libreoffice.OLD_WORD.name))
 
 
 def _lines(blocks: list[str | list[list[str]]], broken: tuple[str, ...]) -> str:
-    # antiword joins lines that their author broke within a paragraph, with no blank between them.
+    # antiword joins the lines of a paragraph with manual line breaks, without a space between them.
     whole = {"".join(paragraph.split()): paragraph for paragraph in broken}
     return "".join(
         whole.get("".join(block.split()), block) + "\n"
         if isinstance(block, str)
-        else table_text(block, lined=None)  # antiword does not tell whether lines are drawn around cells
+        else table_text(block, lined=None)  # antiword does not report cell borders
         for block in blocks
     )
 

@@ -1,7 +1,7 @@
-"""The stories of an old Word file (.doc): its main text, page headers, comments, notes and text boxes.
+"""Extract the stories of an old Word file (.doc): main text, page headers, comments, notes, text boxes.
 
-A .doc keeps all of its text in one row of characters: the main text first, then each story beside it.
-The file information block says how long each is, the piece table where its characters lie.
+A .doc stores all of its text in one sequence of characters: the main text, then the other stories.
+The file information block gives the length of each, the piece table where the characters are stored.
 Source: [MS-DOC] 2.3 (document parts), 2.4.1 (retrieving text), 2.5 (FIB), 2.8.22 (Plcfhdd).
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 _WORD_97 = 0x00C1  # nFib of the oldest version with this layout
 _HAS_PASSWORD, _SECOND_TABLE = 0x0100, 0x0200  # flags at offset 10
 _LENGTHS = 0x4C  # offset of eight lengths, in characters
-_PLCF_HDD, _CLX = 0xF2, 0x01A2  # offsets of (place in the table stream, length)
+_PLCF_HDD, _CLX = 0xF2, 0x01A2  # offsets of pairs (offset in the table stream, length)
 _MOST_CHARS = 20_000_000
 _PIECE_TABLE, _PROPERTIES = 2, 1
 _HEADERS_OF_A_SECTION = (0, 1, 4)  # of six stories: even, odd, first header; the others are footers
@@ -27,12 +27,12 @@ _PAGE_NUMBER = re.compile(
 )
 _PARAGRAPH_ENDS = re.compile("[\r\x07\f]")
 _LINE_ENDS = str.maketrans({"\r": "\n", "\x0b": "\n", "\x0e": "\n", "\x1e": "-", "\x1f": "", "\xa0": " "})
-_OTHER_MARKS = re.compile("[\x00-\x08\x0f-\x1d]")  # pictures, notes, shapes: they stand for what is no text
+_OTHER_MARKS = re.compile("[\x00-\x08\x0f-\x1d]")  # placeholders of pictures, notes and shapes
 
 
 @dataclass(frozen=True, slots=True)
 class Stories:
-    """Text of each story, its paragraphs parted by newlines, the rows of ``main`` by them too."""
+    """Text of each story of a document; newlines separate paragraphs, and table rows in ``main``."""
 
     main: str
     headers: str
@@ -40,12 +40,14 @@ class Stories:
     notes: str  # footnotes and endnotes
     comments: str
     boxes: str
-    broken: tuple[str, ...] = ()  # paragraphs of ``main`` with lines that their author broke
+    broken: tuple[str, ...] = ()  # paragraphs of ``main`` with manual line breaks
 
 
 def stories(ole: Any, storage: tuple[str, ...] = ()) -> Stories | None:
-    """The stories of a document in an open OLE container (in a ``storage`` of it); ``None`` where it is
-    older than Word 97, locked or bent."""
+    """Return the stories of the Word document in a storage of an open OLE container.
+
+    ``None`` if the document is older than Word 97, encrypted or damaged.
+    """
     try:
         return _Document(ole, storage).stories()
     except (struct.error, ValueError, OSError, KeyError, IndexError):
@@ -53,6 +55,8 @@ def stories(ole: Any, storage: tuple[str, ...] = ()) -> Stories | None:
 
 
 class _Document:
+    """A Word document in an OLE container. Raises ``ValueError`` for old versions and passwords."""
+
     def __init__(self, ole: Any, storage: tuple[str, ...]) -> None:
         self._stream = ole.openstream([*storage, "WordDocument"]).read()
         version, flags = struct.unpack_from("<2xH6xH", self._stream)
@@ -85,7 +89,7 @@ class _Document:
         )
 
     def _pieces(self, count: int) -> Iterator[str]:
-        """The first ``count`` characters, by the piece table."""
+        """The first ``count`` characters of the document, piece by piece, following the piece table."""
         start, size = struct.unpack_from("<II", self._stream, _CLX)
         clx = self._table[start : start + size]
         at = 0
@@ -102,14 +106,14 @@ class _Document:
             if first >= count or last <= first:
                 break
             place = struct.unpack_from("<I", plc, 4 * (pieces + 1) + 8 * number + 2)[0]
-            if place & 0x40000000:  # one byte a character
+            if place & 0x40000000:  # one byte per character
                 offset = (place & 0x3FFFFFFF) // 2
                 yield self._stream[offset : offset + last - first].decode("cp1252", "replace")
             else:
                 yield self._stream[place : place + 2 * (last - first)].decode("utf-16-le", "replace")
 
     def _page_headers(self, text: str) -> tuple[str, str]:
-        """Headers and footers of the sections; all text as headers where their table is missing."""
+        """Split the header story into headers and footers; all of it is headers if its table is missing."""
         start, size = struct.unpack_from("<II", self._stream, _PLCF_HDD)
         if size < 8 or not text:
             return text, ""
@@ -122,12 +126,12 @@ class _Document:
 
 
 def _shown(raw: str, *, rows: bool = False) -> str:
-    """Lines as they are shown: results of fields without their instructions, no page numbers.
+    """Return the text as displayed: field results without field codes, no page numbers.
 
-    ``rows``: ends of cells become tabs and ends of rows newlines; else they end lines.
+    ``rows``: cell ends become tabs and row ends newlines; otherwise both become newlines.
     """
     raw = _PAGE_NUMBER.sub("", raw)
-    for _depth in range(20):  # fields in fields, from within
+    for _depth in range(20):  # nested fields, innermost first
         raw, count = _FIELD.subn(lambda found: found[1] or "", raw)
         if not count:
             break

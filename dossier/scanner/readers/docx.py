@@ -1,7 +1,7 @@
-"""Word (.docx): text in reading order, straight from the XML.
+"""Read Word files (.docx): text in reading order, directly from the XML.
 
-Source: ECMA-376 part 1 (WordprocessingML) and its strict variant, §17.17.2 for parts taken in from other
-files (altChunk); part 3 for alternate content.
+Source: ECMA-376 part 1 (WordprocessingML) and its strict variant, §17.17.2 for imported parts of other
+formats (altChunk); part 3 for alternate content.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ _PROPERTIES = {"title": "title", "creator": "creator", "modified": "modified", "
 
 
 class DocxReader(Reader):
-    """Word documents: headers, body, footers, then footnotes and endnotes; embedded files after them.
+    """Reader of Word documents: headers, body, footers, footnotes, endnotes, then embedded files.
 
-    Pages are parted at page breaks the author set; where Word itself breaks pages is not known.
+    Pages end at the author's page breaks; where Word breaks pages automatically is not known.
     """
 
     format = "docx"
@@ -58,12 +58,12 @@ class DocxReader(Reader):
 
 
 def _text(package: Package, limits: Limits) -> tuple[str, list[str]]:
-    """Text with form feeds at page breaks, and notes."""
+    """Return the document's text with form feeds at page breaks, and notes on reading it."""
     main = _main(package)
     root = package.xml(main)
     linked = package.relationships(main)
     notes: list[str] = []
-    extract = Extract(_fonts(package, main, linked), _taken_in(package, linked, limits, notes))
+    extract = Extract(_fonts(package, main, linked), _import_reader(package, linked, limits, notes))
     extract.sections(root)
     headers, footers = header_parts(root, linked)
     for name in headers:
@@ -78,10 +78,13 @@ def _text(package: Package, limits: Limits) -> tuple[str, list[str]]:
     return extract.text(), [*legacy_note(extract.legacy), *notes]
 
 
-def _taken_in(
+def _import_reader(
     package: Package, linked: Mapping[str, tuple[str, str]], limits: Limits, notes: list[str]
 ) -> Callable[[str], str]:
-    """Gives the text of a part that another program put into the document whole, by the link's id."""
+    """Return a function from a relationship id to the text of an imported part (altChunk).
+
+    Parts that cannot be read give ``""`` and add a sentence to ``notes``.
+    """
     inner = replace(limits, containers=False, ocr=False)
     room = [limits.max_inner_files]
 
@@ -94,8 +97,8 @@ def _taken_in(
             return ""
         result = read_bytes(package.read(name), inner)
         if not isinstance(result, Content):
-            told = _("Phần nhúng “{name}” trong tệp Word không đọc được: {why}")
-            notes.append(told.format(name=name.rpartition("/")[2], why=result.detail))
+            note = _("Phần nhúng “{name}” trong tệp Word không đọc được: {why}")
+            notes.append(note.format(name=name.rpartition("/")[2], why=result.detail))
             return ""
         return "\n".join(page.text for page in result.pages)
 
@@ -103,14 +106,14 @@ def _taken_in(
 
 
 def _fonts(package: Package, main: str, linked: Mapping[str, tuple[str, str]]) -> Fonts | None:
-    """The fonts of a file that mentions legacy ones, else ``None``."""
+    """The fonts of a document that uses legacy (pre-Unicode) fonts, else ``None``."""
     parts = {name: kind for kind, name in linked.values() if kind in _WITH_FONTS and name in package}
     try:
         if not any(package.mentions(name, *LEGACY_MARKS) for name in (main, *parts)):
             return None
         styles = next((name for name, kind in parts.items() if kind == "styles"), "")
         return Fonts(package.xml(styles) if styles else None)
-    except ReadError:  # damaged styles are no reason to lose the text
+    except ReadError:  # the text is readable without the styles
         return Fonts()
 
 
@@ -120,7 +123,7 @@ def _add(package: Package, extract: Extract, name: str) -> None:
 
 
 def _main(package: Package) -> str:
-    """Name of the part that holds the text."""
+    """Return the name of the main document part. Raises :class:`ReadError` if it is missing."""
     if _MAIN in package:
         return _MAIN
     for kind, name in package.relationships("").values():

@@ -1,4 +1,4 @@
-"""Objects that people embedded in an Office file: the file behind each, to be read like any other.
+"""Extract the files embedded in Office files as objects, and the comments of Office packages.
 
 Source: [MS-OLEDS] 2.2.5 (OLE 1.0 objects), 2.3.6 (Ole10Native stream); [MS-DOC] 2.1.4 (ObjectPool);
 [MS-XLS] 2.1.7 (embedding storages).
@@ -22,23 +22,23 @@ from dossier.scanner.readers.mail_text import not_opened
 from dossier.scanner.readers.ole import MAGIC, container, open_ole
 from dossier.scanner.readers.package import Package, local_name
 
-_MOST = 200  # objects of one file
+_MOST = 200  # objects read from one file
 _NATIVE, _PACKAGE, _CONTENTS = "\x01Ole10Native", "Package", "CONTENTS"
 _KNOWN = (b"PK\x03\x04", b"%PDF-", MAGIC, b"{\\rtf")
-# What draws a picture of its own on the page and holds no paper: formulas, diagrams, paint.
+# Kinds of objects that are pictures rather than documents: formulas, diagrams, paint.
 _DRAWN = ("equation", "mathtype", "msgraph", "chart", "pbrush", "paint.picture", "visio", "wordart", "\x03")
 
 
 def with_objects(content: Content, objects: Iterable[Inner], limits: Limits) -> Content:
-    """The content with the pages of the objects after its own, as of files in a mail."""
-    found = list(objects)
-    if not found:
+    """Append the pages of embedded objects to the content; name the objects only, inside a container."""
+    embedded = list(objects)
+    if not embedded:
         return content
     if not limits.containers:
-        return replace(content, notes=(*content.notes, not_opened(one.name for one in found)))
+        return replace(content, notes=(*content.notes, not_opened(file.name for file in embedded)))
     gathering = Gathering(content.format, limits, content.pages)
     gathering.notes.extend(content.notes)
-    gathering.add_all(found)
+    gathering.add_all(embedded)
     whole = gathering.content(dict(content.properties))
     return replace(
         content,
@@ -50,7 +50,7 @@ def with_objects(content: Content, objects: Iterable[Inner], limits: Limits) -> 
 
 
 def ole_object(data: bytes, name: str) -> Iterator[Inner]:
-    """What a part such as ``oleObject1.bin`` holds."""
+    """The files in a part such as ``oleObject1.bin``; ``name`` is used for files without one."""
     if not data.startswith(MAGIC):
         if data.startswith(_KNOWN):
             yield Inner(name, data)
@@ -61,7 +61,7 @@ def ole_object(data: bytes, name: str) -> Iterator[Inner]:
         with open_ole(data) as ole:
             storage = _Storage(ole, ())
             if storage.is_document():
-                yield Inner(name, data)  # a whole document, not only the frame of one
+                yield Inner(name, data)  # a complete document, not a wrapper around one
             else:
                 yield from storage.files(name)
     except (OSError, ValueError, IndexError, struct.error):
@@ -69,15 +69,19 @@ def ole_object(data: bytes, name: str) -> Iterator[Inner]:
 
 
 def objects_below(ole: Any, *storages: str) -> Iterator[Inner]:
-    """The objects in the storages directly below one (``ObjectPool``) or of the names begun so (``MBD``)."""
-    found: dict[tuple[str, ...], None] = {}
+    """The objects in an OLE container's storages.
+
+    A name in ``storages`` is a parent of object storages (``ObjectPool``) or the prefix of their own
+    names (``MBD``).
+    """
+    paths: dict[tuple[str, ...], None] = {}
     for path in ole.listdir(streams=True, storages=False):
         for start in storages:
             if path[0] == start and len(path) > 2:
-                found[tuple(path[:2])] = None
+                paths[tuple(path[:2])] = None
             elif path[0] != start and path[0].startswith(start) and len(path) > 1:
-                found[(path[0],)] = None
-    for number, path in enumerate(list(found)[:_MOST], 1):
+                paths[(path[0],)] = None
+    for number, path in enumerate(list(paths)[:_MOST], 1):
         try:
             yield from _Storage(ole, path).files(_("đối tượng nhúng {number}").format(number=number))
         except (OSError, ValueError, IndexError, struct.error):
@@ -85,7 +89,7 @@ def objects_below(ole: Any, *storages: str) -> Iterator[Inner]:
 
 
 def rtf_object(data: bytes, number: int) -> Iterator[Inner]:
-    """An object of RTF (``\\objdata``): an OLE 1.0 object around the file."""
+    """The file in an RTF object (``\\objdata``), which is an OLE 1.0 object."""
     name = _("đối tượng nhúng {number}").format(number=number)
     try:
         at = 8
@@ -105,7 +109,7 @@ def rtf_object(data: bytes, number: int) -> Iterator[Inner]:
 
 
 class _Storage:
-    """A storage in a container; ``path`` leads to it."""
+    """A storage of an OLE container; ``path`` is the names from the root to it."""
 
     def __init__(self, ole: Any, path: tuple[str, ...]) -> None:
         self._ole = ole
@@ -115,7 +119,7 @@ class _Storage:
         return any(self._has(name) for name in ("WordDocument", "Workbook", "Book", "PowerPoint Document"))
 
     def files(self, name: str) -> Iterator[Inner]:
-        """The file behind an object, or a sentence on what it is."""
+        """The file in the object, or an :class:`Unread` for an unknown kind; nothing for pictures."""
         if self._has(_NATIVE):
             native = _ole10(self._stream(_NATIVE))
             if native is not None:
@@ -145,12 +149,13 @@ class _Storage:
         return Content("doc", (Page(1, found.main),), {})
 
     def _kind(self) -> str:
-        """The program's name for the object, from the stream that tells it to users ([MS-OLEDS] 2.3.8)."""
+        """The object's program identifier, or its display name, from the CompObj stream ([MS-OLEDS]
+        2.3.8)."""
         if not self._has("\x01CompObj"):
             return ""
         data, kinds, at = self._stream("\x01CompObj"), [""], 28
         with contextlib.suppress(struct.error, IndexError):
-            for _text in range(3):  # for users, of the clipboard's format, of the program
+            for _text in range(3):  # display name, clipboard format, program identifier
                 kind, at = _counted(data, at)
                 kinds.append(kind)
         return kinds[-1] or kinds[1 if len(kinds) > 1 else 0]
@@ -164,7 +169,7 @@ class _Storage:
 
 
 def _ole10(data: bytes) -> tuple[str, bytes] | None:
-    """Name and content of the file in an Ole10Native stream."""
+    """Return the name (may be ``""``) and content of the file in an Ole10Native stream, if any."""
     if len(data) < 8:
         return None
     (size,) = struct.unpack_from("<I", data)
@@ -173,10 +178,10 @@ def _ole10(data: bytes) -> tuple[str, bytes] | None:
 
 
 def _packaged(data: bytes) -> tuple[str, bytes] | None:
-    """Name and content of a file that the Object Packager wrapped."""
+    """Return the name and content of a file wrapped by the Object Packager, ``None`` if it is not one."""
     try:
-        label, at = _ended(data, 2)
-        _source, at = _ended(data, at)
+        label, at = _zero_ended(data, 2)
+        _source, at = _zero_ended(data, at)
         at += 4  # two flags
         (length,) = struct.unpack_from("<I", data, at)
         at += 4 + length
@@ -187,14 +192,14 @@ def _packaged(data: bytes) -> tuple[str, bytes] | None:
     return (label.replace("\\", "/").rpartition("/")[2], content) if content else None
 
 
-def _ended(data: bytes, at: int) -> tuple[str, int]:
-    """Text that ends with a zero byte, and where what follows begins."""
+def _zero_ended(data: bytes, at: int) -> tuple[str, int]:
+    """Read a zero-terminated text at offset ``at``; return the text and the offset after it."""
     end = data.index(b"\0", at, at + 1024)
     return data[at:end].decode("cp1258", "replace"), end + 1
 
 
 def _counted(data: bytes, at: int) -> tuple[str, int]:
-    """Text behind its length, and where what follows begins."""
+    """Read a length-prefixed text at offset ``at``; return the text and the offset after it."""
     (length,) = struct.unpack_from("<I", data, at)
     if length > 1024:
         raise IndexError("OLE: length")
@@ -215,7 +220,7 @@ _COMMENT = frozenset(("comment", "cm"))
 
 
 def objects(package: Package, folder: str) -> list[Inner]:
-    """The files embedded below a folder (``word/embeddings/``), in the order of their names."""
+    """The files embedded in a folder of a package (``word/embeddings/``), ordered by name."""
     found: list[Inner] = []
     for name in sorted(name for name in package.names() if name.startswith(folder))[:_MOST]:
         shown = posixpath.basename(name)
@@ -227,13 +232,13 @@ def objects(package: Package, folder: str) -> list[Inner]:
 
 
 def remarks(package: Package, folder: str) -> Iterator[str]:
-    """The comments in the margins, below a folder (``xl/``)."""
+    """The texts of the comments in a folder of a package (``xl/``). Skips damaged parts."""
     for name in package.names():
         if not name.startswith(folder) or not _COMMENTS.fullmatch(name):
             continue
         try:
             root = package.xml(name)
-        except ReadError:  # a damaged comment is no reason to lose the text
+        except ReadError:  # the document is readable without its comments
             continue
         for comment in root.iter("{*}*"):
             if local_name(comment) in _COMMENT:

@@ -1,7 +1,7 @@
-"""Text layers that look like text and are none: fonts that do not tell which letters they show, old OCR.
+"""Detect unusable text layers of PDF pages (fonts with wrong Unicode mapping, bad OCR) and blank pages.
 
-What a page says is judged by its language: of the words of real Vietnamese papers at least 85 % could be
-Vietnamese (tables and lists of names too), of wrong layers at most 50 %.
+A text layer is judged by the share of its words that could be Vietnamese syllables: at least 85 % in real
+Vietnamese documents (including tables and lists of names), at most 50 % in wrong text layers.
 """
 
 from __future__ import annotations
@@ -19,31 +19,32 @@ if TYPE_CHECKING:
     from PIL import Image
 
 
-FEWEST = 30  # words; on fewer nothing can be told
-_ENOUGH = 100  # words, spread over the page: with fewer than 60 % of them Vietnamese the others are seen
-_BETTER = 0.15  # by so much more of OCR's words must be words to be believed instead of the layer
+# Shares are fractions of the words or characters of the sample.
+FEWEST = 30  # words; a shorter text cannot be judged
+_ENOUGH = 100  # words sampled evenly over the page for the first, quick test
+_BETTER = 0.15  # by this much OCR's share of Vietnamese words must exceed the layer's to replace it
 
-_SAMPLE = 20_000  # characters looked at
-_MIXED = 0.1  # share of words with letters of two alphabets
-_SENSE = 0.55  # share of words with a vowel below which they are none: in real text it is above 0.9
-_LOST = 0.3  # share of characters without a meaning
-_VIETNAMESE = 0.6  # share of words that could be Vietnamese from which on a text is
-_BARE = 0.7  # the same of words typed without marks
-_FOREIGN = 0.1  # share of the small words of another language: in such a text it is above 0.2
-_LONG = 4.3  # letters of a word: of Vietnamese ones, rightly read or not, 3.2 to 3.7, of English ones 4.7
+_SAMPLE = 20_000  # characters examined
+_MIXED = 0.1  # least share of words mixing two alphabets in garbage
+_SENSE = 0.55  # least share of words with a vowel; in real text it is above 0.9
+_LOST = 0.3  # least share of meaningless characters in garbage
+_VIETNAMESE = 0.6  # least share of possible Vietnamese words in a Vietnamese text
+_BARE = 0.7  # like _VIETNAMESE, for text typed without diacritics
+_FOREIGN = 0.1  # least share of another language's function words; in such a text it is above 0.2
+_LONG = 4.3  # mean letters per word: Vietnamese, well or badly read, has 3.2 to 3.7, English 4.7
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _ALIEN = re.compile("[\u0250-\u02af\u0370-\u1dff]")  # Greek, Cyrillic and all others
 _VOWEL = re.compile(r"[aeiouy]")
-# Private use, replacement, control characters: what a font without a table of letters leaves behind.
+# Private use, replacement and control characters: the result of a font without Unicode mapping.
 _MEANINGLESS = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff\x01-\x08\x0e-\x1f\x7f-\x9f]")
-# Marks and letters of no Vietnamese word: what a font's wrong table makes of the letters with marks.
+# Signs and letters that no Vietnamese word has: the result of a wrong Unicode mapping of accented letters.
 _STRANGE_SIGN = "\x01-\x08\x0e-\x1f\x7f-\x9f¡-§©¬®¯±´-¶¸º¿÷$ÄÅÆÇËÎÏÑÖØÛÜÞßäåæçëîïñöøûüþÿĀāĘęŅņŞşŽž"
 _SPOILT = re.compile(rf"[^\W\d_][{_STRANGE_SIGN}]|[{_STRANGE_SIGN}][^\W\d_]|[a-zà-ỹ]\d[a-zà-ỹ]")
 _ODD = re.compile(rf"[{_STRANGE_SIGN}]")
-_MANY_SPOILT = 0.08  # share of words: in real text hardly any
-_MANY_ODD = 0.1  # share of characters
-_READ_RIGHT = 0.85  # share of words that could be Vietnamese, below which a scanner's own layer is wrong
+_MANY_SPOILT = 0.08  # least share of words with such characters in garbage; in real text near 0
+_MANY_ODD = 0.1  # least share of such characters in garbage
+_READ_RIGHT = 0.85  # least share of possible Vietnamese words in a correct OCR layer
 _SMALL_WORDS = frozenset(
     """
 the of and is for with that this are by shall from be it as not or which
@@ -54,7 +55,7 @@ di il della per non che
 
 
 def is_garbage(text: str) -> bool:
-    """Whether a page's text layer cannot be what the page shows, so that OCR must read it.
+    """Whether a page's text layer cannot be what the page displays, so that OCR must read the page.
 
     Text of another language or script (English, Chinese, Thai) is not garbage.
     """
@@ -84,8 +85,10 @@ def is_garbage(text: str) -> bool:
 
 
 def _is_spoilt(sample: str) -> bool:
-    """Whether so many words have signs in them that are no letters, or letters of no Vietnamese word, that a
-    font shows others; texts of other languages have their own letters, but no signs."""
+    """Whether many words contain signs or letters that no Vietnamese word has, as wrong fonts produce.
+
+    Not true of texts in other languages.
+    """
     if not _ODD.search(sample):
         return False
     tokens = sample.split()
@@ -102,8 +105,7 @@ def _is_foreign(sample: str) -> bool:
 
 
 def is_misread(text: str) -> bool:
-    """Whether the text that lies over a picture of a page is so bad that a scanner without Vietnamese made
-    it."""
+    """Whether the text layer of a scanned page comes from OCR without Vietnamese, judged by its words."""
     words = _WORD.findall(text[:_SAMPLE])
     if len(words) < FEWEST or _share_of_syllables(words) >= _READ_RIGHT:
         return False
@@ -111,24 +113,27 @@ def is_misread(text: str) -> bool:
 
 
 def is_sense(text: str) -> bool:
-    """Whether a text has words enough to tell, and is no garbage."""
+    """Whether a text has enough words to be judged and is not garbage."""
     return len(_WORD.findall(text[:_SAMPLE])) >= FEWEST and not is_garbage(text)
 
 
 def sense(text: str) -> float:
-    """Share of the words that could be Vietnamese, to tell which of two readings is the better."""
+    """Return the share (0 to 1) of words that could be Vietnamese, to compare two readings of a page."""
     return _share_of_syllables(_WORD.findall(text[:_SAMPLE]))
 
 
 def is_better(seen: str, layer: str) -> bool:
-    """Whether what OCR saw is to be believed instead of a layer: so much more of it is Vietnamese, or it is
-    as Vietnamese as a text can be. Where both are not, the page is in a language of its own."""
+    """Whether OCR's text (``seen``) should replace the text layer.
+
+    It must have clearly more possible Vietnamese words, or as many as correct text has. Where both have
+    few, the page is in another language and keeps its layer.
+    """
     return sense(seen) >= min(sense(layer) + _BETTER, _READ_RIGHT)
 
 
 @lru_cache(maxsize=1)
 def _bare_syllables() -> frozenset[str]:
-    """The syllables without their marks, as people type them where they have no Vietnamese keys."""
+    """Vietnamese syllables without diacritics, as typed without a Vietnamese keyboard."""
     return frozenset(fold(syllable) for syllable in syllables())
 
 
@@ -137,13 +142,13 @@ def _share_of_syllables(words: list[str]) -> float:
 
 
 _DPI = 50
-_MARGIN = 0.05  # of each side: there scanners leave shadows and holes
-_DARKER = 60  # than most of the page, of 255: print is, the other side's print shining through is not
-_INK = 0.0005  # share of the picture that a line of print covers many times
+_MARGIN = 0.05  # of width and height, ignored at each edge: scanners leave shadows and punch holes there
+_DARKER = 60  # grey levels (of 255) below the paper: print is darker, show-through of the back is not
+_INK = 0.0005  # share of dark pixels below which a page is blank; one line of print has many times more
 
 
 def is_blank(page: Any) -> bool:
-    """Whether a PDFium page shows nothing that could be read."""
+    """Whether a PDFium page displays nothing readable."""
     bitmap = page.render(scale=_DPI / 72, grayscale=True)
     try:
         return is_blank_picture(bitmap.to_pil())
@@ -152,12 +157,12 @@ def is_blank(page: Any) -> bool:
 
 
 def is_blank_picture(picture: Image.Image) -> bool:
-    """The same of a grey picture of a page, of about 50 dots per inch."""
+    """Whether a grey image of a page, at about 50 dpi, displays nothing readable."""
     wide, high = picture.size
     middle = picture.crop(
         (int(wide * _MARGIN), int(high * _MARGIN), int(wide * (1 - _MARGIN)), int(high * (1 - _MARGIN)))
     )
     counts = middle.histogram()
     upto = list(accumulate(counts))
-    paper = bisect_left(upto, upto[-1] / 2)  # the shade of most of it
+    paper = bisect_left(upto, upto[-1] / 2)  # the median shade
     return sum(counts[: max(paper - _DARKER, 0)]) < _INK * upto[-1]

@@ -1,6 +1,6 @@
-"""Web pages (.html): what a browser would show, block elements as lines, tables as rows.
+"""Read web pages (.html): the text a browser displays, block elements as lines, tables as rows.
 
-Source: HTML Living Standard 13.2.3 (how the encoding is told), 15.3 (which elements are blocks).
+Source: HTML Living Standard 13.2.3 (determining the encoding), 15.3 (block elements).
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _INLINE = frozenset(
     small span strike strong sub sup time tt u var wbr
     """.split()  # noqa: SIM905
 )
-# Values, texts for pictures and contents that a style sheet adds, each in quotation marks.
+# Field values, alternative texts and content added by style sheets, each in quotation marks.
 _SHOWN = re.compile(
     r"""(?:\b(?:value|alt|title|placeholder|aria-label)\s*=|\bcontent\s*:)\s*(["'])([^"'<>]{1,200})\1""",
     re.IGNORECASE,
@@ -48,7 +48,7 @@ _DRAWN = re.compile(
     r"<(?:text|tspan|option|textarea|noscript)\b[^<>]{0,500}>((?:[^<]|<(?!/?(?:text|option|select|noscript))){1,300})",
     re.IGNORECASE,
 )
-# A page in the page, as the value of an attribute.
+# A page embedded as the value of an attribute.
 _INNER = re.compile(r"""\bsrcdoc\s*=\s*(?:"([^"]{1,20000})"|'([^']{1,20000})')""", re.IGNORECASE)
 _PAGE_BREAK = re.compile(r"page-break-(?:before|after)\s*:\s*always|break-before\s*:\s*page", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
@@ -60,11 +60,11 @@ _SCRIPT = re.compile(
     r"<(script|style|head|template)\b.*?(?:</\1|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL
 )
 _TAG = re.compile(r"<[^<>]*>")
-_MAX_DEPTH = 200  # elements in elements; what lies deeper is read without its structure
+_MAX_DEPTH = 200  # nested elements; deeper ones are read as plain text
 
 
 class HtmlReader(Reader):
-    """Web pages, and what Word saved as one."""
+    """Reader of web pages, including those saved by Word."""
 
     format = "html"
 
@@ -79,18 +79,19 @@ class HtmlReader(Reader):
 
 
 def html_text(data: bytes, charset: str = "") -> tuple[str, str, list[str]]:
-    """Text (form feeds at page breaks), title, and notes on the encoding.
+    """Return a page's text (form feeds at page breaks), title, and notes on the encoding.
 
-    ``charset``: what a mail says about it; else a byte order mark, then the page itself tell.
+    ``charset``: the encoding named by a mail, if any. A byte order mark takes precedence, the page's own
+    declaration is tried last.
     """
     from lxml import html
 
     source, notes = _decode(data, charset)
-    # A str with an encoding declaration is refused, and a NUL ends the text.
+    # lxml refuses an encoding declaration in a str, and stops at a NUL.
     source = re.sub(r"^\s*<\?xml[^>]*>", "", source).replace("\x00", "")
     if not source.strip():
         return "", "", notes
-    # Without huge_tree everything deeper than 256 elements would be lost.
+    # Without huge_tree the parser drops everything nested deeper than 256 elements.
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
     )
@@ -104,8 +105,10 @@ def html_text(data: bytes, charset: str = "") -> tuple[str, str, list[str]]:
 
 
 def drawn_beside(data: bytes) -> list[str]:
-    """What a browser shows that is no text of the page: drawings, values of fields, texts for pictures, and
-    what style sheets add."""
+    """Texts a browser displays outside the page's running text, searched only for secrecy stamps.
+
+    They are drawings, field values, alternative texts and content added by style sheets.
+    """
     source, _notes = _decode(data, "")
     shown = [match[2] for match in _SHOWN.finditer(source)]
     for inner in _INNER.finditer(source):
@@ -115,7 +118,7 @@ def drawn_beside(data: bytes) -> list[str]:
 
 
 def _without_tags(source: str) -> str:
-    """The text of a page that the parser gave up on: it drops what lies 2048 elements deep."""
+    """Return the text of a page that the parser returned empty: it drops what is nested 2048 deep."""
     source = _SCRIPT.sub(" ", source)
     return _tidy("\n".join(" ".join(part.split()) for part in unescape(_TAG.sub("\n", source)).split("\n")))
 
@@ -124,7 +127,7 @@ def _decode(data: bytes, charset: str) -> tuple[str, list[str]]:
     if not data.startswith(_BOMS):
         found = _CHARSET.search(data[:4096])
         for name in (charset, found[1].decode("ascii") if found else ""):
-            # Pages in UTF-8 that claim another encoding are common; the other way round is not.
+            # UTF-8 pages that declare another encoding are common; the reverse is not.
             if name and name.lower().replace("_", "-") not in (
                 "utf-8",
                 "utf8",
@@ -144,7 +147,7 @@ def _decode(data: bytes, charset: str) -> tuple[str, list[str]]:
 
 
 def _block(element: Any, out: list[str], depth: int) -> None:
-    """Append the text of an element: a newline before and after every block in it."""
+    """Append the text of an element to ``out``, with a newline before and after each block."""
     if depth > _MAX_DEPTH:
         out.append(_spaced(" ".join(element.itertext())))
         return
@@ -191,12 +194,12 @@ def _table(table: Any, depth: int) -> str:
 
 
 def _spaced(text: str | None) -> str:
-    """Text as HTML counts white space: any run of it is one space."""
+    """Collapse each run of white space to one space, as HTML does."""
     return re.sub(r"[ \t\r\n\f]+", " ", text) if text else ""
 
 
 def _tidy(text: str) -> str:
-    """Lines without spaces at their ends, no two empty ones in a row, no mark of a soft hyphen."""
+    """Strip spaces around lines and remove empty lines, soft hyphens and zero-width spaces."""
     text = text.replace("\u00ad", "").replace("\u200b", "").replace("\u00a0", " ")
     lines = (line.strip(" ") for line in text.split("\n"))
     return "\n".join(line for line in lines if line).strip(" ")

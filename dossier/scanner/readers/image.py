@@ -1,4 +1,4 @@
-"""Images (.jpg, .png, .tif, .bmp, .webp, .gif, .heic): what OCR reads in them, a frame a page."""
+"""Read images (.jpg, .png, .tif, .bmp, .webp, .gif, .heic) by OCR; each frame becomes a page."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from dossier.scanner.readers.ocr import MAX_PIXELS, Ocr
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
 
-_LIBRARY = {"jpeg": ("JPEG", "MPO")}  # Pillow's names where they are not ours in capitals
+_LIBRARY = {"jpeg": ("JPEG", "MPO")}  # Pillow's format names that differ from ours in capitals
 _MOST_PIXELS = 150_000_000  # of one frame: A3 at 1000 dpi
-_PAGE_INCHES = 11.7  # the long side of A4, taken for that of an image that does not tell its size
-_LOW_DPI, _WANTED_DPI = 180, 300  # below the one, the image is enlarged to the other
-_SURE = 0.4  # mean confidence under which OCR saw letters in leaves and faces
-HEIF = "pillow-heif"  # the package for .heic, which is not among the dependencies
+_PAGE_INCHES = 11.7  # the long side of A4, assumed for an image without a plausible resolution
+_LOW_DPI, _WANTED_DPI = 180, 300  # an image below the first resolution is enlarged to the second
+_SURE = 0.4  # mean confidence below which OCR's text is discarded: photographs without text
+HEIF = "pillow-heif"  # the package that reads .heic; not a dependency
 
 
 class ImageReader(Reader):
-    """One image format. Of a multi-page TIFF every page, of anything else the first frame."""
+    """Reader of one image format: all pages of a TIFF, the first frame of other formats."""
 
     format = "image"
 
@@ -39,7 +39,7 @@ class ImageReader(Reader):
             try:
                 image.seek(index)
                 self._check(image)
-                # Pillow's own frame is used at once: seeking on overwrites it.
+                # Pillow overwrites a frame when the next one is sought, so it is read at once.
                 seen = ocr.read_image(lambda: prepared(image, limits.ocr_dpi))
             except (OSError, ValueError, SyntaxError, EOFError) as error:
                 if not index:
@@ -70,7 +70,7 @@ class ImageReader(Reader):
 
         if self.format == "heic":
             self._register_heif()
-        # The size is checked frame by frame, before any of it is decoded.
+        # _check() limits the size of each frame before decoding it.
         Image.MAX_IMAGE_PIXELS = None
         names = (
             ("HEIF", "AVIF") if self.format == "heic" else _LIBRARY.get(self.format, (self.format.upper(),))
@@ -81,9 +81,9 @@ class ImageReader(Reader):
             raise self._damaged(error) from error
 
     def _register_heif(self) -> None:
-        said = libraries.trouble(HEIF.replace("-", "_"))
-        if said is not None:
-            detail = libraries.why_not(HEIF, said) if said else (
+        trouble = libraries.trouble(HEIF.replace("-", "_"))
+        if trouble is not None:
+            detail = libraries.why_not(HEIF, trouble) if trouble else (
                 _("Cần gói {package} để đọc ảnh HEIC của điện thoại; cài bằng: {command}").format(
                     package=HEIF, command=f"pip install {HEIF}"
                 )
@@ -116,16 +116,16 @@ class ImageReader(Reader):
 
 
 def prepared(image: Any, dpi: int) -> tuple[Picture, int]:
-    """The image upright and in colour, and its dots per inch.
+    """Return the image upright, in RGB, scaled for OCR, and its resolution in dots per inch.
 
-    ``dpi``: the most that is worth having. What an image says about its own resolution is believed
-    only where it makes a page of it.
+    ``dpi``: the highest useful resolution. The resolution stored in the image is used only if it results
+    in a plausible paper size.
     """
     from PIL import Image, ImageOps
 
     density: float = _density(image)
     image = ImageOps.exif_transpose(image)
-    if image.mode.startswith("I"):  # 16 bits a pixel
+    if image.mode.startswith("I"):  # 16 bits per pixel
         image = image.point(lambda value: value / 256).convert("L")
     elif "A" in image.getbands() or "transparency" in image.info:
         image = image.convert("RGBA")
@@ -146,19 +146,19 @@ def prepared(image: Any, dpi: int) -> tuple[Picture, int]:
 
 
 def _density(image: Any) -> float:
-    """Dots per inch: what the image says when a sheet of paper comes out, else as if it were A4."""
+    """Return the stored dots per inch if they make the image a sheet of paper, else those for A4."""
     long_side = float(max(image.size))
     try:
-        said = float(image.info.get("dpi", (0, 0))[0])
+        stored = float(image.info.get("dpi", (0, 0))[0])
     except (TypeError, ValueError, IndexError, ZeroDivisionError):
-        said = 0.0
-    if 100 <= said <= 1200 and 5 <= long_side / said <= 24:
-        return said
+        stored = 0.0
+    if 100 <= stored <= 1200 and 5 <= long_side / stored <= 24:
+        return stored
     return max(long_side / _PAGE_INCHES, 30.0)
 
 
 def _frames(image: Picture, most: int) -> int:
-    """Number of frames, at most ``most``: Pillow walks a chain of any length to count them all."""
+    """Count the frames, at most ``most``: Pillow's own count follows a chain of any length."""
     count = 1
     try:
         while count < most:

@@ -1,4 +1,4 @@
-"""Files inside a file: each is read like any other, and their pages are put together."""
+"""Read the files inside a container (archive, mail, PDF, Office file) and combine their pages."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from dossier.vietnamese import nfc
 
 _MAX_NAME = 240  # characters
 _MAX_NOTES = 50
-_MOST_LOOKED_AT = 50  # files in a container within a container
+_MOST_LOOKED_AT = 50  # files of a nested container that are searched for stamps
 
 
 @dataclass(frozen=True, slots=True)
 class Inner:
-    """A file inside another: its name, ``/`` between folders, and its bytes or why they were not had.
+    """A file inside another: its name (``/`` between folders) and its bytes, or why there are none.
 
-    Where the container is the only one that can read it, ``data`` is what was read.
+    ``data`` is the extracted content where only the container's reader can read the file.
     """
 
     name: str
@@ -32,7 +32,10 @@ class Inner:
 
 
 class Gathering:
-    """Puts together what the files inside a container say, within the limits of one file."""
+    """Combines the contents of the files inside a container, within the limits of one file.
+
+    ``own``: pages of the container itself, which come first.
+    """
 
     def __init__(self, format_: str, limits: Limits, own: Sequence[Page] = ()) -> None:
         self._format = format_
@@ -49,7 +52,7 @@ class Gathering:
         self.notes: list[str] = []
 
     def add_all(self, files: Iterable[Inner]) -> None:
-        """Read every file, as far as the limits let; each is unpacked only when its turn comes."""
+        """Read the files one by one until a limit is reached; iterating ``files`` unpacks them lazily."""
         for count, file in enumerate(files):
             full = self._room <= 0 or len(self._pages) >= self._limits.max_pages
             if full or count >= self._limits.max_inner_files:
@@ -63,7 +66,7 @@ class Gathering:
             self._add(file)
 
     def content(self, properties: dict[str, str] | None = None) -> Content:
-        """All pages. Raises :class:`ReadError` when no file inside, nor the container, had text."""
+        """Return all pages. Raises :class:`ReadError` if neither the container nor a file in it has text."""
         if not self._pages and self._marks and (self._limits.deeper < DEEPER or self._stamped()):
             return Content(self._format, (Page(1, "", Reading.NONE, marks=self._marks),))
         if not any(page.text.strip() for page in self._pages):
@@ -75,7 +78,7 @@ class Gathering:
         return Content(self._format, pages, properties or {}, self._noted(), lacks, signatures)
 
     def _stamped(self) -> bool:
-        """Whether what was only looked at bears a stamp: told though nothing else was read."""
+        """Whether the nested files, whose text is not kept, bear a secrecy stamp, which must be reported."""
         from dossier.scanner.recognise import secrecy
 
         return secrecy.level((Page(1, "", Reading.NONE, marks=self._marks),), ()) is not None
@@ -103,7 +106,7 @@ class Gathering:
         self._signatures.extend(replace(signature, inner=name) for signature in result.signatures)
 
     def look_at(self, files: Iterable[Inner]) -> None:
-        """Look for stamps in files that are not opened here: their text is not kept."""
+        """Search nested files for secrecy stamps only; their text is not kept."""
         if self._limits.deeper <= 0:
             return
         from dossier.scanner.readers import read_bytes
@@ -124,7 +127,7 @@ class Gathering:
         )
 
     def _unique(self, name: str) -> str:
-        """The name as it is kept: NFC, bounded, not that of another file here."""
+        """Return the name in NFC, shortened, printable, and unique among the files of this container."""
         kept = "".join(char for char in nfc(name) if char.isprintable()).strip(" /")[-_MAX_NAME:] or "?"
         unique, number = kept, 2
         while unique in self._names:
@@ -144,16 +147,16 @@ class Gathering:
         (reason, _count), *_rest = Counter(unread.reason for unread in self._unread).most_common(1)
         if self._lacks:
             reason = UnreadReason.UNSUPPORTED
-        said = joined(self._noted()[:5])
-        return Unread(reason, said, self._format, tuple(sorted(self._lacks)))
+        detail = joined(self._noted()[:5])
+        return Unread(reason, detail, self._format, tuple(sorted(self._lacks)))
 
 
 def nested(format_: str) -> Unread:
-    """The reason for a container inside another one."""
+    """The reason for a container inside another one, which is not opened."""
     detail = _("Tệp nén nằm trong tệp khác nên không mở; hãy giải nén vào hồ sơ.")
     return Unread(UnreadReason.UNSUPPORTED, detail, format_)
 
 
 def is_nested(unread: Unread) -> bool:
-    """Whether a file was left unread only because it is a container inside another one."""
+    """Whether a file is unread only because it is a container inside another one."""
     return unread == nested(unread.format)

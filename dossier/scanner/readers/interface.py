@@ -1,4 +1,4 @@
-"""What every reader is: bytes in, text by page out, every failure a reason a person can act on."""
+"""The interface of readers: bytes in, text by page out; each failure has a reason users can act on."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from dossier.vietnamese import nfc
 _MIB = 1024 * 1024
 
 
-DEEPER = 2  # levels of containers in containers that are looked through for stamps of secrecy
+DEEPER = 2  # levels of nested containers that are searched for secrecy stamps
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much of a file is read before it is refused or cut; sizes in bytes, text in characters.
+    """Limits beyond which a file is refused or truncated; sizes in bytes, text in characters.
 
-    ``max_ratio`` (unpacked to packed) counts only for zip members that unpack to more than 8 MiB:
-    honest small ones compress even better. ``ocr_page_seconds`` is wall clock for one page.
-    ``containers``: whether the files inside an archive, a mail or a PDF are opened; they are opened
-    one level deep, so inside them it is false; ``deeper`` levels more are only looked at for stamps.
-    ``max_inner_files`` counts those of one container. ``apart``: what can break the process that reads, and
-    did so at this file, is left to programs of their own.
+    ``max_ratio`` (unpacked to packed size) applies only to zip members that unpack to more than 8 MiB,
+    since small harmless ones may exceed it. ``ocr_page_seconds`` is wall-clock time for one page.
+    ``containers``: whether files inside an archive, a mail or a PDF are read; false inside a container, so
+    that they are read one level deep. ``deeper`` further levels are only searched for secrecy stamps.
+    ``max_inner_files`` applies to each container. ``apart``: this file has crashed its reading process
+    before, so recognition runs in a separate program instead of the library in this process.
     """
 
     max_bytes: int = 200 * _MIB
@@ -51,7 +51,7 @@ class Limits:
 
 
 class ReadError(Exception):
-    """A file could not be read; ``unread`` says why and what to do."""
+    """A file cannot be read; ``unread`` gives the reason and advice to the user."""
 
     def __init__(self, unread: Unread) -> None:
         super().__init__(unread.detail)
@@ -59,12 +59,12 @@ class ReadError(Exception):
 
     @classmethod
     def because(cls, reason: UnreadReason, detail: str, format_: str = "") -> ReadError:
-        """The error for a reason, a sentence and a format name."""
+        """Make the error from a reason, a sentence for users and a format name."""
         return cls(Unread(reason, detail, format_))
 
 
 class Reader(ABC):
-    """Reads one format, or several that are alike: ``format`` is the one at hand. Keeps nothing of a file."""
+    """A stateless reader of one format, or of similar ones, of which ``format`` names the current one."""
 
     format: str
 
@@ -74,15 +74,15 @@ class Reader(ABC):
 
     @abstractmethod
     def read(self, data: bytes, limits: Limits) -> Content:
-        """The text of the file, by page.
+        """Return the content of a file, page by page.
 
-        Raises :class:`ReadError` for every failure that was foreseen. Whatever else escapes is
-        taken for damage to the file by the caller.
+        Raises :class:`ReadError` for expected failures. The caller treats any other exception as damage
+        to the file.
         """
 
 
 def pages_of(text: str, limits: Limits) -> tuple[tuple[Page, ...], list[str]]:
-    """Pages of a text with form feeds between them, in NFC, and notes on what was cut.
+    """Split a text at form feeds into pages, in NFC; return them and notes on truncation.
 
     Empty pages at the end are dropped; there is always at least one page.
     """
@@ -90,7 +90,7 @@ def pages_of(text: str, limits: Limits) -> tuple[tuple[Page, ...], list[str]]:
 
 
 def numbered(texts: Iterable[str], limits: Limits) -> tuple[tuple[Page, ...], list[str]]:
-    """As :func:`pages_of`, from the text of each page."""
+    """Like :func:`pages_of`, for a text given page by page."""
     notes: list[str] = []
     parts, room = [], limits.max_text_chars
     for part in texts:
@@ -113,8 +113,8 @@ def numbered(texts: Iterable[str], limits: Limits) -> tuple[tuple[Page, ...], li
 
 log = logging.getLogger(__name__)
 
-# What libraries and programs say, by the words they use for it; the first that fits counts.
-_SAID = (
+# Phrases for users by patterns in the error messages of libraries and programs; the first match counts.
+_PHRASES = (
     (re.compile(r"^> \d+ s$|timed? ?out", re.IGNORECASE), N_("đọc quá lâu")),
     (re.compile(r"password|encrypt|passphrase", re.IGNORECASE), N_("có mật khẩu")),
     (
@@ -128,14 +128,14 @@ _BROKEN = N_("sai cấu trúc")
 
 
 def cause(error: BaseException | str) -> str:
-    """The phrase for brackets in a sentence about a damaged file; the technical text goes to the log."""
-    said = " ".join(str(error).split())
-    log.info("not read: %s: %s", type(error).__name__, said)
+    """Return a phrase for users that names the cause of a reading error; log the technical message."""
+    message = " ".join(str(error).split())
+    log.info("not read: %s: %s", type(error).__name__, message)
     if not isinstance(error, str):
         if words := known_words(error):
             return words
         if isinstance(error, EOFError):
             return _("thiếu phần cuối")
-        if isinstance(error, zlib.error | zipfile.BadZipFile) and not said:
+        if isinstance(error, zlib.error | zipfile.BadZipFile) and not message:
             return _(_BROKEN)
-    return next((_(words) for pattern, words in _SAID if pattern.search(said)), _(_BROKEN))
+    return next((_(words) for pattern, words in _PHRASES if pattern.search(message)), _(_BROKEN))

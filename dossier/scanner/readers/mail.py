@@ -1,4 +1,4 @@
-"""Mails (.eml) and saved web pages (.mht): the text first, then what is attached.
+"""Read mails (.eml), mailboxes (.mbox) and saved web pages (.mht): the text, then the attachments.
 
 Source: RFC 5322, RFC 2045–2047, RFC 2231; RFC 2557 for .mht.
 """
@@ -22,14 +22,14 @@ from dossier.scanner.readers.marks import of_names, of_title, typed
 from dossier.scanner.readers.text import decode
 from dossier.vietnamese import nfc
 
-_MAX_DEPTH = 30  # multiparts in multiparts
+_MAX_DEPTH = 30  # nested multiparts
 _SIGNATURES = frozenset(
     ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
 )
 
 
 class MailReader(Reader):
-    """Mails: who, when, about what, the text, then the attachments, one level deep."""
+    """Reader of mails: sender, date and subject, the text, then the attachments, one level deep."""
 
     format = "email"
 
@@ -57,7 +57,7 @@ class MailReader(Reader):
 
 
 def _parts(message: Message, depth: int) -> Iterator[Message]:
-    """The parts that hold something, in order; a mail attached to the mail is one of them."""
+    """The leaf parts of a mail, in order; a mail attached to the mail counts as one part."""
     if not message.is_multipart() or message.get_content_type() == "message/rfc822" or depth > _MAX_DEPTH:
         yield message
         return
@@ -67,7 +67,7 @@ def _parts(message: Message, depth: int) -> Iterator[Message]:
 
 
 def _body(parts: list[Message]) -> tuple[str, list[Message]]:
-    """The text, and the parts it is from: the plain ones, or else the web pages."""
+    """Return the mail's text, from its plain parts or else its HTML parts, and all parts of both kinds."""
     texts: dict[str, list[Message]] = {"text/plain": [], "text/html": []}
     for part in parts:
         if (
@@ -85,7 +85,7 @@ def _body(parts: list[Message]) -> tuple[str, list[Message]]:
 
 
 def _renditions(parts: list[Message]) -> tuple[str, ...]:
-    """The web pages of a mail, of which the text is kept only where there is no plain one."""
+    """Texts of a mail's HTML parts, searched only for secrecy stamps, as the plain part may lack them."""
     pages = [part for part in parts if part.get_content_type() == "text/html"]
     shown: list[str] = []
     for part in pages:
@@ -95,7 +95,7 @@ def _renditions(parts: list[Message]) -> tuple[str, ...]:
 
 
 def _beside(message: Message, parts: list[Message]) -> tuple[str, ...]:
-    """What a mail program shows beside the text: words somebody put on the mail, appointments."""
+    """Possible stamps that mail programs display outside the text: keywords, appointments, file names."""
     words = [header(message, name) for name in ("Keywords", "Comments")]
     appointments = [_plain(part) for part in parts if part.get_content_type() == "text/calendar"]
     lines = (line.partition(":")[2] for text in appointments for line in text.split("\n"))
@@ -132,7 +132,7 @@ def _attached_mail(part: Message) -> Message | None:
 def _name(part: Message, number: int) -> str:
     try:
         name = part.get_filename() or ""
-    except (ValueError, LookupError, TypeError):  # headers that break the parser
+    except (ValueError, LookupError, TypeError):  # malformed headers
         name = ""
     if not name and (attached := _attached_mail(part)) is not None:
         name = f"{header(attached, 'Subject') or number}.eml".replace("/", "-")
@@ -140,7 +140,7 @@ def _name(part: Message, number: int) -> str:
 
 
 def _is_decoration(part: Message, saved_page: bool) -> bool:
-    """Pictures and styles of a saved web page, and signatures, which are no documents."""
+    """Whether a part is not a document: a signature, or a picture or style sheet of a saved web page."""
     if part.get_content_type() in _SIGNATURES:
         return True
     return saved_page and (
@@ -165,7 +165,7 @@ _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 
 class MboxReader(Reader):
-    """Mailboxes; the mails are inner files named by their number and subject."""
+    """Reader of mailboxes; the mails are inner files, named by number and subject."""
 
     format = "mbox"
 
@@ -179,7 +179,7 @@ class MboxReader(Reader):
 
 
 def _mails(data: bytes) -> Iterator[Inner]:
-    starts = [(found.start(), found.end()) for found in _START.finditer(data)]
+    starts = [(match.start(), match.end()) for match in _START.finditer(data)]
     for number, (_start, begin) in enumerate(starts, 1):
         end = starts[number][0] if number < len(starts) else len(data)
         mail = _QUOTED.sub(rb"\1", data[begin:end])

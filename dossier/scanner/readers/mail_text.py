@@ -1,4 +1,4 @@
-"""What a mail says of itself, in whatever format it is kept: its head as a person reads it, its text."""
+"""Headers and pages of a mail, common to the formats .eml, .mht and .msg."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from dossier.scanner.readers.interface import Limits, pages_of
 from dossier.scanner.readers.marks import of_title
 from dossier.vietnamese import nfc
 
-_MOST_OF_A_HEADER = 2000  # characters; the time Python takes grows with their square
-_MOST_PARAMETERS = 32  # of one header; a long file name is cut into a dozen
+_MOST_OF_A_HEADER = 2000  # characters; Python's parsing time grows quadratically
+_MOST_PARAMETERS = 32  # of one header; a long file name is split into about a dozen
 _MOST_OF_HEADERS = 65_536  # bytes
 
 
 class _ShortHeaders(EmailPolicy):
-    """Headers cut to what mails need: lists of thousands of addresses or parameters are an attack."""
+    """A mail policy that truncates headers: thousands of addresses or parameters would be an attack."""
 
     def header_source_parse(self, sourcelines: Sequence[str]) -> tuple[str, str]:
         name, value = super().header_source_parse(list(sourcelines))
@@ -34,21 +34,21 @@ POLICY = _ShortHeaders()
 
 
 def header(message: Message, name: str) -> str:
-    """A header as it is read, ``""`` where there is none; at most 2000 characters."""
+    """Return a header's decoded value, at most 2000 characters; ``""`` if it is missing or malformed."""
     try:
         return nfc(" ".join(str(message.get(name, "")).split()))[:_MOST_OF_A_HEADER]
-    except Exception:  # noqa: BLE001  the parser of headers has bugs that odd ones meet
+    except Exception:  # noqa: BLE001  Python's header parser fails on malformed headers in many ways
         return ""
 
 
 def header_of(mail: bytes, name: str) -> str:
-    """As :func:`header`, of a whole mail."""
+    """Like :func:`header`, for a mail given as bytes."""
     return header(BytesHeaderParser(policy=POLICY).parsebytes(mail[:_MOST_OF_HEADERS]), name)
 
 
 @dataclass(frozen=True, slots=True)
 class MailHead:
-    """Who wrote to whom, when, about what; empty where the mail does not say."""
+    """Subject, sender, recipients and date of a mail; empty where the mail has none."""
 
     subject: str = ""
     sender: str = ""
@@ -56,19 +56,19 @@ class MailHead:
     sent: date | None = None
 
     def lines(self) -> list[str]:
-        """As it is read, in the language of the mails themselves."""
+        """The headers as lines of text, labelled in Vietnamese like the mails themselves."""
         sent = f"{self.sent:%d/%m/}{self.sent.year:04d}" if self.sent else ""
-        said = (("Từ", self.sender), ("Đến", self.to), ("Ngày", sent), ("Chủ đề", self.subject))
-        return [f"{label}: {value}" for label, value in said if value]
+        headers = (("Từ", self.sender), ("Đến", self.to), ("Ngày", sent), ("Chủ đề", self.subject))
+        return [f"{label}: {value}" for label, value in headers if value]
 
     def properties(self) -> dict[str, str]:
-        """The properties of the content."""
+        """Title and creator, as properties of a :class:`dossier.model.Content`."""
         found = {"title": self.subject, "creator": self.sender}
         return {name: value for name, value in found.items() if value}
 
 
 def own_pages(head: MailHead, body: str, limits: Limits) -> tuple[tuple[Page, ...], list[str]]:
-    """The pages of the mail itself and notes; no page where it only carries attachments."""
+    """Return the pages of the mail's headers and body, and notes; no page if it has only attachments."""
     if not body.strip() and not head.subject.strip():
         return (), []
     lines = head.lines()
@@ -79,6 +79,6 @@ def own_pages(head: MailHead, body: str, limits: Limits) -> tuple[tuple[Page, ..
 
 
 def not_opened(names: Iterable[str]) -> str:
-    """The note on files attached to a mail that is itself inside another file."""
+    """The note that names unopened attachments: those of a file that is itself inside another file."""
     listed = ", ".join(f"“{name}”" for name in list(names)[:20])
     return _("Tệp đính kèm chưa mở: {names}; hãy lưu riêng vào hồ sơ.").format(names=listed)

@@ -1,4 +1,4 @@
-"""What a file shows beside its text, gathered only to be looked at for stamps of secrecy."""
+"""Collect marks: texts outside a file's extracted text that are searched only for secrecy stamps."""
 
 from __future__ import annotations
 
@@ -16,51 +16,55 @@ from dossier.scanner.recognise import secrecy
 from dossier.vietnamese import nfc
 
 if TYPE_CHECKING:
-    from dossier.scanner.readers.package import Package  # which needs lxml; a plain text does not
+    from dossier.scanner.readers.package import Package  # imports lxml, which plain texts do not need
 
-_MOST_PICTURES = 12  # of one document
-_LEAST, _MOST = 24, 40_000_000  # pixels: of a side; of a picture
+_MOST_PICTURES = 12  # read from one document
+_LEAST, _MOST = 24, 40_000_000  # pixels: least length of a side, most pixels of a picture
 _PARTS = re.compile(r"[\[\](){}|:]|\s[-–—]+\s")  # "[MẬT] …", "MẬT - …"
-# The word in capitals: typed texts that stand beside a document's own are of interest for that alone.
+# The secrecy level "MẬT" in capitals, with the separators and misspellings that occur.
 _CAPITAL = re.compile(r"M[\W_]{0,3}[ẬÂ][\W_]{0,4}T|MẬT")
 _DRAWN = re.compile(
     r"[^/]+/(?:(?:charts|diagrams|drawings)/[^/]+|(?:[^/]+/)?[^/]*comments?[^/]*)\.xml", re.IGNORECASE
 )
 _ART = re.compile(r"[^/]+/(?:document|header\d*|footer\d*|drawings/[^/]+)\.(?:xml|vml)")
-_MOST_NAMES = 5000  # of the parts of one document
+_MOST_NAMES = 5000  # parts of one document that are searched
 _SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp")
 
 
 def with_marks(content: Content, marks: Iterable[str]) -> Content:
-    """The content with the marks on its first page."""
-    told = tuple(mark for mark in marks if mark.strip())
-    if not told or not content.pages:
+    """Return the content with the marks added to its first page."""
+    added = tuple(mark for mark in marks if mark.strip())
+    if not added or not content.pages:
         return content
     first, *rest = content.pages
-    return replace(content, pages=(replace(first, marks=first.marks + told), *rest))
+    return replace(content, pages=(replace(first, marks=first.marks + added), *rest))
 
 
 def of_title(title: str) -> tuple[str, ...]:
-    """The parts of a subject or title, each of which may be a stamp."""
+    """Split a subject or title at brackets and dashes into parts, each of which may be a stamp."""
     return tuple(part for part in _PARTS.split(title) if part.strip())
 
 
 def typed(texts: Iterable[str]) -> tuple[str, ...]:
-    """Of texts typed beside the document's own (comments, labels, names of files inside), the lines
-    that may be a stamp, and the stamps in what a short one calls something."""
+    """Return the lines that may be a secrecy stamp, from texts outside the document's own.
+
+    Such texts are comments, labels and names of inner files. The secrecy level in a short label is added.
+    """
     lines = [line for text in texts for line in nfc(text).split("\n") if _CAPITAL.search(line)]
     return (*lines, *filter(None, map(secrecy.in_label, lines)))
 
 
 def of_names(names: Iterable[str]) -> tuple[str, ...]:
-    """The same of names of files and folders inside a container, without their suffixes."""
+    """Return possible stamps in names of files and folders inside a container, without suffixes."""
     parts = (part.rpartition(".")[0] or part for name in names for part in name.split("/"))
-    return typed(said for part in parts for said in of_title(part.replace("_", " ")))
+    return typed(words for part in parts for words in of_title(part.replace("_", " ")))
 
 
 def of_drawn(package: Package) -> tuple[str, ...]:
-    """What stands in the drawings, diagrams, charts and comments of an Office package, and as word art. Never
-    raises for what they may be."""
+    """Possible stamps in drawings, diagrams, charts, comments and WordArt of an Office package.
+
+    Skips damaged parts.
+    """
     found: list[str] = []
     for name in package.names()[:_MOST_NAMES]:
         drawn = _DRAWN.fullmatch(name)
@@ -80,13 +84,13 @@ def of_drawn(package: Package) -> tuple[str, ...]:
 
 
 def of_pages(content: Content | Unread) -> tuple[str, ...]:
-    """All that pages say and show, for one that is looked at and not kept."""
+    """All texts and marks of a content whose text is not kept, only searched for stamps."""
     pages: Iterable[Page] = content.pages if isinstance(content, Content) else ()
     return tuple(text for page in pages for text in (page.text, *page.marks))
 
 
 def of_pictures(package: Package, folder: str, limits: Limits) -> tuple[str, ...]:
-    """What the pictures in an Office package say, the first dozen. Never raises for what they may be."""
+    """Texts recognised in the first dozen pictures of an Office package. Skips damaged pictures."""
     if not limits.ocr:
         return ()
     named = [n for n in package.names() if n.startswith(folder) and n.lower().endswith(_SUFFIXES)]
@@ -94,13 +98,13 @@ def of_pictures(package: Package, folder: str, limits: Limits) -> tuple[str, ...
     found: list[str] = []
     for name in named[:_MOST_PICTURES]:
         try:
-            found += _said(package.read(name), ocr)
+            found += _recognised(package.read(name), ocr)
         except (ReadError, OSError, ValueError, SyntaxError, EOFError):
             continue
     return tuple(found)
 
 
-def _said(data: bytes, ocr: Ocr) -> tuple[str, ...]:
+def _recognised(data: bytes, ocr: Ocr) -> tuple[str, ...]:
     from PIL import Image
 
     with Image.open(BytesIO(data)) as picture:
@@ -116,10 +120,10 @@ _MOST_CHARS = 600
 
 
 def remarks_note(remarks: Iterable[str]) -> list[str]:
-    """One note that quotes the remarks, or none."""
-    said = [" ".join(remark.split()) for remark in remarks if remark.strip()]
-    if not said:
+    """Return one note that quotes the comments in the margins, or an empty list if there are none."""
+    lines = [" ".join(remark.split()) for remark in remarks if remark.strip()]
+    if not lines:
         return []
-    quoted = " | ".join(f"“{remark}”" for remark in said)
+    quoted = " | ".join(f"“{line}”" for line in lines)
     quoted = quoted if len(quoted) <= _MOST_CHARS else quoted[:_MOST_CHARS] + "…"
-    return [_("Nhận xét bên lề, không thuộc văn bản ({count}): {said}").format(count=len(said), said=quoted)]
+    return [_("Nhận xét bên lề, không thuộc văn bản ({count}): {said}").format(count=len(lines), said=quoted)]

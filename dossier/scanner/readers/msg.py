@@ -1,6 +1,6 @@
-"""Mails as Outlook keeps them (.msg): the text first, then what is attached.
+"""Read Outlook mails (.msg): the text, then the attachments.
 
-Source: [MS-OXMSG] 2.1–2.4 for storages and streams, [MS-OXPROPS] for the numbers of properties.
+Source: [MS-OXMSG] 2.1–2.4 for storages and streams, [MS-OXPROPS] for property numbers.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _PROPERTIES = "__properties_version1.0"
 _SUBJECT, _BODY, _HTML, _SENDER, _TO = "0037", "1000", "1013", "0C1A", "0E04"
 _DATA, _LONG_NAME, _SHORT_NAME, _DISPLAY_NAME = "3701", "3707", "3704", "3001"
 _SENT, _DELIVERED = 0x0039_0040, 0x0E06_0040
-_EMBEDDED = "3701000D"  # a mail attached to the mail is a storage of its own, built like the mail
-_HEAD, _EMBEDDED_HEAD = 32, 24  # bytes before the properties of a message
+_EMBEDDED = "3701000D"  # the storage of a mail attached to the mail, structured like the mail itself
+_HEAD, _EMBEDDED_HEAD = 32, 24  # bytes before a message's properties
 
 
 class MsgReader(Reader):
-    """Outlook mails: who, when, about what, the text, then the attachments, one level deep."""
+    """Reader of Outlook mails: sender, date and subject, the text, then the attachments, one level deep."""
 
     format = "msg"
 
@@ -42,8 +42,8 @@ class MsgReader(Reader):
             detail = _(
                 "Thư Outlook (.msg) bị hỏng ({error}); hãy lưu lại từ Outlook, hoặc lưu riêng tệp đính kèm."
             )
-            said = detail.format(error=cause(error))
-            raise ReadError.because(UnreadReason.CORRUPT, said, self.format) from error
+            why = detail.format(error=cause(error))
+            raise ReadError.because(UnreadReason.CORRUPT, why, self.format) from error
         with ole:
             message = _Message(ole)
             head = message.head()
@@ -58,25 +58,25 @@ class MsgReader(Reader):
 
 
 class _Message:
-    """Properties of a message by their number in hexadecimal."""
+    """A message in an OLE container; its properties are identified by hexadecimal numbers."""
 
     def __init__(self, ole: Any, storage: str = "") -> None:
         self._ole = ole
-        self._inside = storage  # with a slash at its end; "" for the mail that the file is
+        self._inside = storage  # path of the message's storage, ending in a slash; "" for the outermost mail
 
     def head(self) -> MailHead:
-        """Who, to whom, when, about what."""
+        """Return subject, sender, recipients and date."""
         return MailHead(self.text(_SUBJECT), self.text(_SENDER), self.text(_TO), self.sent())
 
     def text(self, number: str, storage: str = "") -> str:
-        """A property that is text; ``""`` when it is missing."""
+        """Return the text of a property of the message or of a ``storage`` in it; ``""`` if missing."""
         if (wide := self._stream(f"{storage}__substg1.0_{number}001F")) is not None:
             return nfc(wide.decode("utf-16-le", "replace").strip("\0 \r\n"))
         narrow = self._stream(f"{storage}__substg1.0_{number}001E")
         return "" if narrow is None else nfc(decode(narrow)[0].strip("\0 \r\n"))
 
     def body(self) -> str:
-        """The text, from the web page where there is no plain one."""
+        """Return the plain text, or else the text of the HTML body."""
         plain = self.text(_BODY).replace("\r\n", "\n")
         if plain.strip():
             return plain
@@ -84,7 +84,7 @@ class _Message:
         return html_text(page)[0] if page else html_text(self.text(_HTML).encode())[0]
 
     def sent(self) -> date | None:
-        """The day the mail was sent, else the day it came."""
+        """Return the date of sending, or else of delivery; ``None`` if neither is stored."""
         table = (self._stream(_PROPERTIES) or b"")[_EMBEDDED_HEAD if self._inside else _HEAD :]
         times = {}
         for tag, _flags, value in struct.iter_unpack("<IIQ", table[: len(table) // 16 * 16]):
@@ -99,7 +99,7 @@ class _Message:
             return None
 
     def storages(self) -> list[str]:
-        """Names of the storages that hold an attachment each, in order."""
+        """Return the names of the attachments' storages, in order."""
         depth = self._inside.count("/")
         above = self._inside.split("/")[:-1]
         found = {
@@ -110,16 +110,16 @@ class _Message:
         return sorted(name for name in found if name.startswith(_ATTACHMENT))
 
     def name_of(self, storage: str) -> str:
-        """An attachment's name."""
-        found = (self.text(number, storage + "/") for number in (_LONG_NAME, _SHORT_NAME, _DISPLAY_NAME))
-        return next(filter(None, found), "").replace("\\", "/").rpartition("/")[2]
+        """Return an attachment's file name without folders, ``""`` if it has none."""
+        names = (self.text(number, storage + "/") for number in (_LONG_NAME, _SHORT_NAME, _DISPLAY_NAME))
+        return next(filter(None, names), "").replace("\\", "/").rpartition("/")[2]
 
     def attachments(self, limits: Limits) -> Iterator[Inner]:
-        """The attachments; of a mail attached to the mail the text, as of a mail inside any file."""
+        """The attachments as inner files; of an attached mail only its text is read."""
         for number, storage in enumerate(self.storages(), 1):
             try:
                 yield self._attachment(storage, limits)
-            except Exception:  # noqa: BLE001  one bent attachment is not the mail
+            except Exception:  # noqa: BLE001  the mail is readable without one damaged attachment
                 why = _("Tệp đính kèm bị hỏng; hãy sao chép lại từ bản gốc.")
                 yield Inner(str(number), Unread(UnreadReason.CORRUPT, why))
 
@@ -138,7 +138,7 @@ class _Message:
         return Inner(name, data)
 
     def content(self, limits: Limits) -> Content | Unread:
-        """A mail attached to the mail: its own text, and the names of what is attached to it."""
+        """Return the content of an attached mail: its text, and the names of its attachments in a note."""
         pages, notes = own_pages(self.head(), self.body(), limits)
         if names := [self.name_of(storage) for storage in self.storages()]:
             notes.append(not_opened(names))

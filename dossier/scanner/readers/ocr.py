@@ -1,4 +1,4 @@
-"""Scanned pages: which pages of a PDF are scans, their image, their text by Tesseract."""
+"""Recognise which PDF pages are scans, render them, and read their text by OCR."""
 
 from __future__ import annotations
 
@@ -31,26 +31,26 @@ from dossier.scanner.sandbox_worker import still_alive
 if TYPE_CHECKING:
     from PIL import Image
 
-FEW_LETTERS = 20  # a page with fewer letters than this has no text layer to speak of
-STAMP_LETTERS = 400  # up to here the text over a page-sized image may be only a signature's stamp
+FEW_LETTERS = 20  # a page with fewer letters has no usable text layer
+STAMP_LETTERS = 400  # up to this length, the text over a page-sized image may be just a signature's stamp
 
-_PAGE_SIZED = 0.6  # share of the page an image covers when the page is a scan with a stamp on it
-_MANY_PATHS = 200  # letters drawn as outlines leave this many paths on a page
+_PAGE_SIZED = 0.6  # least share of the page that the image of a scan covers
+_MANY_PATHS = 200  # paths on a page whose letters are drawn as outlines
 MAX_PIXELS = 40_000_000  # A3 at 300 dpi has 17 million
-_DOUBTFUL = 0.7  # confidence below which a page may lie on its side; upright ones have 0.85 and more
+_DOUBTFUL = 0.7  # confidence below which a page may be rotated; upright pages have 0.85 and more
 _WHITE = (255, 255, 255)
 _SMALL = 585  # pixels of the long side: A4 at 50 dpi
 _RED_DPI = 150  # stamps are large
-_PAGE_PIXELS = 800  # of the short side of a picture that may be a page
-_LEAST_DPI = 250  # on sample scans of 150 dpi, 200 lost 2 numbers in 100 that 250 and 300 read
-_MAX_FAILURES = 3  # after so many pages Tesseract failed on, the rest of the file is left
+_PAGE_PIXELS = 800  # least short side of a picture that may be a whole page
+_LEAST_DPI = 250  # sample scans of 150 dpi rendered at 200 lost 2 % of the numbers read at 250 and 300
+_MAX_FAILURES = 3  # failed pages after which the rest of the file is not recognised
 _TEXT, _IMAGE, _PATH, _FORM = 1, 3, 2, 5  # FPDF_PAGEOBJ_… of fpdf_edit.h
-_DEEPEST = 4  # forms within forms that are looked into
+_DEEPEST = 4  # levels of nested form objects that are examined
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A page as OCR read it; see :class:`dossier.model.Page`."""
+    """The result of OCR on a page; the fields are those of :class:`dossier.model.Page`."""
 
     text: str
     confidence: float
@@ -59,7 +59,7 @@ class Seen:
     marks: tuple[str, ...] = ()
 
     def page(self, number: int) -> Page:
-        """The page of a file."""
+        """Return the result as page ``number`` of a file."""
         return Page(
             number, self.text, Reading.OCR, self.confidence,
             segments=self.segments, fields=self.fields, marks=self.marks,
@@ -67,30 +67,30 @@ class Seen:
 
 
 class Ocr:
-    """Reads the scanned pages of one file, within the limits; knows why it did not read some."""
+    """OCR for the scanned pages of one file, within the limits; records why pages were not read."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._left = limits.ocr_max_pages
+        self._left = limits.ocr_max_pages  # pages that may still be recognised
         self._failures: list[str] = []
-        self._blind = False  # something was written by hand and there was nothing to read it with
+        self._blind = False  # handwriting was met, and the package that reads it is not installed
 
     @cached_property
     def _engine(self) -> Recogniser:
-        """Loaded when there is something to recognise: most files have nothing."""
+        """The engine, loaded on first use, because most files need no OCR."""
         return engine(self._limits.ocr_engine)
 
     def read(self, page: Any, stamped: Sequence[Word] = ()) -> Seen | None:
-        """Text of a PDFium page, or ``None`` (then :meth:`why_not` says why).
+        """Recognise a PDFium page; ``None`` if that is not possible, for the reason in :meth:`why_not`.
 
-        ``stamped``: words that annotations put on it, which are not drawn on this page.
+        ``stamped``: words of the page's annotations, which are not rendered on ``page``.
         """
         return self.read_image(lambda: render(page, resolution(page, self._limits.ocr_dpi)), stamped)
 
     def read_image(
         self, image: Callable[[], tuple[Image.Image, int]], stamped: Sequence[Word] = ()
     ) -> Seen | None:
-        """As :meth:`read`, of a picture and its dots per inch, made when they are needed."""
+        """Like :meth:`read`, for an image and its dots per inch, which ``image`` makes when needed."""
         if not self._limits.ocr or not self._engine.available() or self._left <= 0:
             return None
         if len(self._failures) >= _MAX_FAILURES:
@@ -105,10 +105,10 @@ class Ocr:
                 if self._engine.name == other.name or not other.available():
                     self._failures.append(str(error))
                     return None
-                self._engine = other  # what the library cannot, the program may, for the rest of the file
+                self._engine = other  # the library failed: use the program for the rest of the file
 
     def head(self, page: Any) -> Mapping[str, FieldReading]:
-        """Number and day in the head of a PDFium page, as they are seen on it; nothing where none are."""
+        """Recognise number and date in the rendered head of a PDFium page; empty if none are found."""
         if not self._limits.ocr or not self._engine.available() or self._left <= 0:
             return {}
         self._left -= 1
@@ -117,19 +117,19 @@ class Ocr:
         below = round(HEAD * picture.height)
         picture.paste(_WHITE, (0, below, picture.width, picture.height))
         try:
-            upright, found = self._printed(evened(picture), dpi)
-            found = columns_again(found, upright, lambda piece: self._piece(piece, dpi))
+            upright, recognised = self._printed(evened(picture), dpi)
+            recognised = columns_again(recognised, upright, lambda piece: self._piece(piece, dpi))
         except EngineError:
             return {}
-        _found, fields = with_number_and_day(found, upright, ppocr.model)
+        _recognised, fields = with_number_and_day(recognised, upright, ppocr.model)
         self._blind |= not ppocr.available() and any(f.confidence < AGREED for f in fields.values())
         return fields
 
     @property
     def lacks(self) -> tuple[str, ...]:
-        """Programs that would have read what was left: never one that is here and failed.
+        """Programs that are not installed and would have read the unread pages.
 
-        Whichever engine is set, it is Tesseract that a person installs.
+        Tesseract is named whichever engine is configured, since it is what users can install.
         """
         if self._limits.ocr and self._engine.available():
             return self.misses
@@ -137,25 +137,25 @@ class Ocr:
 
     @property
     def _library_broke(self) -> bool:
-        """Whether the library ended the process that read this file, and the program is not here."""
+        """Whether the OCR library crashed the process that read this file, and no program replaces it."""
         return self._limits.apart and not self._engine.available()
 
     @property
     def misses(self) -> tuple[str, ...]:
-        """Packages that would have read what is written by hand on pages that were read."""
+        """Packages that are not installed and would have read handwriting on recognised pages."""
         return (ppocr.NAME,) if self._blind else ()
 
     def notes(self) -> list[str]:
-        """Sentences about what was not made out on pages that were read."""
+        """Sentences for users about handwriting that was not read on recognised pages."""
         if not self._blind:
             return []
-        if broken := ppocr.trouble():
-            return [_("Số hoặc ngày viết tay chưa đọc được chắc chắn.") + " " + broken]
+        if trouble := ppocr.trouble():
+            return [_("Số hoặc ngày viết tay chưa đọc được chắc chắn.") + " " + trouble]
         note = _("Số hoặc ngày viết tay chưa đọc được chắc chắn. Cài gói đọc chữ viết tay bằng: {command}")
         return [note.format(command=ppocr.install_command())]
 
     def why_not(self) -> str:
-        """A sentence that says why scanned pages were left unread, and what to do."""
+        """Return a sentence for users: why scanned pages were not read, and what to do."""
         if not self._limits.ocr:
             return _("Nhận dạng chữ (OCR) đang tắt.")
         if self._library_broke:
@@ -174,11 +174,11 @@ class Ocr:
         return _("Không nhận dạng được chữ nào trong ảnh; hãy quét lại rõ hơn (300 dpi, đúng chiều).")
 
     def _recognise(self, page: Image.Image, dpi: int, stamped: Sequence[Word]) -> Seen:
-        """Text of a page that may lie askew, on its side or upside down."""
+        """Recognise a page image that may be skewed, rotated or a spread of two pages."""
         page = evened(page)
         upright, found = self._printed(page, dpi)
         if found.confidence < _DOUBTFUL and not is_blank_picture(_small(page)):
-            # Upright pages are the rule: only where little could be read is it asked how the page lies.
+            # Most pages are upright: rotation is detected only after a poor result.
             degrees = self._engine.quarter_turn(without_red(page), self._limits.ocr_page_seconds)
             if degrees:
                 turned, other = self._printed(page.rotate(-degrees, expand=True), dpi)
@@ -193,7 +193,7 @@ class Ocr:
         if signer := signer_on(found, upright, lambda piece: self._piece(piece, dpi)):
             fields["signer"] = signer
         words = [word for line in found.lines for word in line.words]
-        # A stamped number or day belongs into its line; the block of a signature lies over other words.
+        # A stamped number or date belongs to a line of the page; other stamps lie over unrelated words.
         filled_in = [word for word in stamped if word.text.strip(".,/").isdecimal()]
         seen = arranged([*words, *filled_in], *upright.size)
         rest = " ".join(word.text for word in stamped if word not in filled_in)
@@ -204,8 +204,10 @@ class Ocr:
         return Seen(text, found.confidence, seen.segments, fields, marks)
 
     def _spread(self, picture: Image.Image, middle: float, dpi: int) -> Seen:
-        """Text of two pages that one picture shows. What was weighed of their fields is left out: it would be
-        said of a page as a whole, and two papers may begin on this one."""
+        """Recognise an image of two facing pages, with the gap at ``middle`` (share of the width).
+
+        The fields of both are left out: fields describe a page with one document, and two may begin here.
+        """
         (wide, high), at = picture.size, round(middle * picture.width)
         sides = [
             (self._recognise(picture.crop((left, 0, right, high)), dpi, ()), (left / wide, right / wide))
@@ -218,7 +220,7 @@ class Ocr:
         return Seen(text, min(seen.confidence for seen, _reach in sides), tuple(segments), {}, marks)
 
     def _abstract_again(self, found: Recognised, page: Image.Image, dpi: int) -> Recognised:
-        """The same with the words of the abstracts that begin on the page read once more."""
+        """Recognise the abstracts of documents that begin on the page again; return the corrected result."""
         seen = arranged([word for line in found.lines for word in line.words], *page.size)
         whole = Page(1, seen.text, Reading.OCR, found.confidence, segments=seen.segments)
         for document in recognise(Content("", (whole,))):
@@ -228,11 +230,11 @@ class Ocr:
         return found
 
     def red(self, page: Any) -> tuple[str, ...]:
-        """What is written in red ink on a PDFium page whose text needs no recognising."""
+        """Recognise red stamps on a PDFium page whose text layer is used."""
         if not self._limits.ocr:
             return ()
         picture, dpi = render(page, _RED_DPI)
-        # A scan with a layer of text is a scan; on a page that was written, boxes are drawn in any colour.
+        # Red frames are stamps only on scans (with a text layer); typed pages have boxes of any colour.
         frames = red_frames.unread(picture) if _is_covered(page) and ppocr.available() else ()
         try:
             return (*self._red(picture, dpi), *frames)
@@ -240,7 +242,7 @@ class Ocr:
             return frames
 
     def picture(self, picture: Image.Image) -> tuple[str, ...]:
-        """What a picture within a document says: its red ink, and all of one as large as a page."""
+        """Recognise a picture in a document: only its red ink, or all of it if it is as large as a page."""
         if not self._limits.ocr:
             return ()
         if min(picture.size) < _PAGE_PIXELS:
@@ -249,7 +251,7 @@ class Ocr:
         return () if seen is None else (seen.text, *seen.marks)
 
     def _red(self, page: Image.Image, dpi: int) -> tuple[str, ...]:
-        """What the red ink on a page says, read by whatever is here to read it."""
+        """Recognise the red ink on a page by PP-OCR if installed, else by the engine."""
         if ppocr.available():
             return stamps.said(page.convert("RGB"))
         ink = only_red(page.convert("RGB"))
@@ -259,20 +261,20 @@ class Ocr:
         return tuple(" ".join(word.text for word in line.words) for line in found.lines)
 
     def _piece(self, piece: Image.Image, dpi: int) -> Recognised:
-        """What is printed on a piece of a page; nothing where that cannot be made out in time."""
+        """Recognise a piece of a page; an empty result if the engine fails or exceeds its time."""
         try:
             return self._engine.recognise(piece, dpi, self._limits.ocr_page_seconds, piece=True)
         except EngineError:
             return Recognised()
 
     def _printed(self, page: Image.Image, dpi: int) -> tuple[Image.Image, Recognised]:
-        """The page put straight, and what is printed on it."""
+        """Return the page straightened, and its recognised text, red ink excluded."""
         straight = levelled(straightened(page))
         return straight, self._engine.recognise(without_red(straight), dpi, self._limits.ocr_page_seconds)
 
 
 def _reaches(found: Recognised) -> list[list[tuple[float, float]]]:
-    """Where the words of each line stand from left to right, such as have letters or digits."""
+    """Return for each line the (left, right) extents of its words that have letters or digits."""
     return [
         [(w.box.left, w.box.right) for w in line.words if any(map(str.isalnum, w.text))]
         for line in found.lines
@@ -280,18 +282,18 @@ def _reaches(found: Recognised) -> list[list[tuple[float, float]]]:
 
 
 def _small(page: Image.Image) -> Image.Image:
-    """The page in grey, as large as it must be to see whether there is anything on it."""
+    """Return the page in grey, reduced to the size needed to test whether it is blank."""
     small = page.convert("L")
     small.thumbnail((_SMALL, _SMALL))
     return small
 
 
 def shows_pictures(page: Any) -> bool:
-    """Whether there is any picture on a PDFium page."""
+    """Whether a PDFium page contains an image object."""
     type_of = call("FPDFPageObj_GetType")
 
     def pictured(count: Any, get: Any, holder: Any, depth: int) -> bool:
-        # Asked directly, in loops in C: nearly all pages have text and lines only, by the hundred.
+        # map() keeps the loops in C: most pages have hundreds of text and line objects and no image.
         items = list(map(get, repeat(holder), range(count(holder))))
         kinds = list(map(type_of, items))
         if _IMAGE in kinds or depth == _DEEPEST:
@@ -304,7 +306,7 @@ def shows_pictures(page: Any) -> bool:
 
 
 def is_scan(page: Any, letters: int) -> bool:
-    """Whether a PDFium page of so few letters (not counting spaces) shows its text as an image."""
+    """Whether a PDFium page with few letters (``letters``, without spaces) displays its text as an image."""
     images, paths, covered = 0, 0, 0.0
     area = page.get_width() * page.get_height() or 1.0
     for item in page.get_objects(filter=[_IMAGE, _PATH], max_depth=_DEEPEST):
@@ -325,7 +327,7 @@ def is_scan(page: Any, letters: int) -> bool:
 
 
 def _area(item: Any) -> float:
-    """Area of a page object, in square points; inside a form it is that of the form's space."""
+    """Return the area of a page object in square points, unscaled for objects inside a form object."""
     try:
         left, bottom, right, top = item.get_bounds()
     except Exception:  # noqa: BLE001  an object without bounds covers nothing
@@ -334,15 +336,15 @@ def _area(item: Any) -> float:
 
 
 def _is_covered(page: Any) -> bool:
-    """Whether one picture covers a PDFium page."""
+    """Whether a single image covers a PDFium page."""
     area, _dots = max(
-        map(_picture, page.get_objects(filter=[_IMAGE], max_depth=_DEEPEST)), default=(0.0, 0.0)
+        map(_area_and_dpi, page.get_objects(filter=[_IMAGE], max_depth=_DEEPEST)), default=(0.0, 0.0)
     )
     return bool(area >= _PAGE_SIZED * page.get_width() * page.get_height())
 
 
 def is_over_text(page: Any) -> bool:
-    """Whether a picture that covers a PDFium page was drawn after text, which then lies beneath it."""
+    """Whether a PDFium page has an image that covers it, drawn after and so over text."""
     least = _PAGE_SIZED * page.get_width() * page.get_height()
     written = False
     for item in page.get_objects(filter=[_TEXT, _IMAGE], max_depth=_DEEPEST):
@@ -353,17 +355,18 @@ def is_over_text(page: Any) -> bool:
 
 
 def resolution(page: Any, most: int) -> int:
-    """Dots per inch at which to draw a scanned page: its picture's own, for more would be invented.
+    """Return the dots per inch at which to render a scanned page: those of its image, at most ``most``.
 
-    At least :data:`_LEAST_DPI`, so that small letters keep their marks; ``most`` where nothing tells.
+    At least :data:`_LEAST_DPI`, so that diacritics stay legible; ``most`` if no image covers the page.
     """
-    area, best = max(map(_picture, page.get_objects(filter=[_IMAGE], max_depth=_DEEPEST)), default=(0.0, 0.0))
+    images = page.get_objects(filter=[_IMAGE], max_depth=_DEEPEST)
+    area, best = max(map(_area_and_dpi, images), default=(0.0, 0.0))
     covers = area >= _PAGE_SIZED * page.get_width() * page.get_height()
     return max(min(round(best), most), min(_LEAST_DPI, most)) if covers and best else most
 
 
-def _picture(item: Any) -> tuple[float, float]:
-    """Area (square points) of a picture on the page, and its dots per inch; zeros for a broken one."""
+def _area_and_dpi(item: Any) -> tuple[float, float]:
+    """Return the area (square points) and dots per inch of an image object; zeros for a damaged one."""
     try:
         left, _bottom, right, _top = item.get_bounds()
         return _area(item), item.get_px_size()[0] * 72 / (right - left)
@@ -372,14 +375,14 @@ def _picture(item: Any) -> tuple[float, float]:
 
 
 def render(page: Any, dpi: int) -> tuple[Image.Image, int]:
-    """The page as a picture in colour, and its dots per inch (fewer than asked for on huge pages)."""
+    """Render a PDFium page in RGB; return it and its dots per inch (less than ``dpi`` for huge pages)."""
     width, height = page.get_width() / 72, page.get_height() / 72
     scale = dpi / 72
     if (pixels := width * height * dpi * dpi) > MAX_PIXELS:
-        scale *= (MAX_PIXELS / pixels) ** 0.5  # of a page of kilometres less than a dot an inch
+        scale *= (MAX_PIXELS / pixels) ** 0.5  # may be below one dot per inch
         dpi = max(int(scale * 72), 1)
     bitmap = page.render(scale=scale, rev_byteorder=True)
     try:
-        return bitmap.to_pil().convert("RGB"), dpi  # a copy: PDFium's own pixels go with the bitmap
+        return bitmap.to_pil().convert("RGB"), dpi  # a copy: closing the bitmap frees PDFium's pixels
     finally:
         bitmap.close()

@@ -1,4 +1,4 @@
-"""The text of OpenDocument XML, element by element."""
+"""Extract text from OpenDocument XML."""
 
 from __future__ import annotations
 
@@ -31,11 +31,14 @@ _LEFT_OUT = frozenset(
     | {_OFFICE + name for name in ("annotation", "annotation-end", "forms")}
     | {_TEXT + "table-of-content-source", _TEXT + "hidden-paragraph"}
 )
-_MAX_REPEAT = 200  # a row or a run of spaces may claim to stand there a million times
+_MAX_REPEAT = 200  # cap for a repeat count of spaces, which a file may set to a million
 
 
 class OdfText:
-    """Collects text. ``breaks``: names of styles that begin a page; ``lined``: of bordered cells."""
+    """Collects the text of elements.
+
+    ``breaks``: names of styles that begin a new page; ``lined``: cell style name → has borders.
+    """
 
     def __init__(self, breaks: frozenset[str], lined: Mapping[str, bool]) -> None:
         self._breaks = breaks
@@ -43,40 +46,41 @@ class OdfText:
         self._out: list[str] = []
         self._notes: list[Any] = []
         self._frames: list[Any] = []
-        self._begin = 0  # where the body begins: the first page needs no break before it
+        self._begin = 0  # index of the body's first text: no page break is put before it
 
     def text(self) -> str:
-        """Everything so far, form feeds where pages were broken."""
+        """Return the text collected so far, with form feeds at page breaks."""
         return "".join(self._out)
 
     def body(self, content: Any) -> None:
-        """The main text of ``content.xml``."""
+        """Add the main text of ``content.xml``."""
         self._begin = len(self._out)
         for body in content.iter(_OFFICE + "text"):
             self.blocks(body)
 
     def page_parts(self, styles: Any, kind: str) -> None:
-        """The ``header`` or the ``footer`` of every page style of ``styles.xml``, each text once."""
+        """Add the ``header`` or ``footer`` (``kind``) of each page style of ``styles.xml``, equal texts
+        once."""
         if styles is None:
             return
         seen = set()
         for master in styles.iter(_STYLE + "master-page"):
             for name in (kind, kind + "-left", kind + "-first"):
                 for part in master.iter(_STYLE + name):
-                    said = self._apart(part)
-                    if said.strip() and said not in seen:
-                        seen.add(said)
-                        self._out.append(said)
+                    text = self._apart(part)
+                    if text.strip() and text not in seen:
+                        seen.add(text)
+                        self._out.append(text)
 
     def notes(self) -> None:
-        """Footnotes and endnotes that the text so far referred to."""
+        """Add the footnotes and endnotes referenced by the text so far."""
         while self._notes:
             notes, self._notes = self._notes, []
             for note in notes:
                 self.blocks(note)
 
     def blocks(self, element: Any) -> None:
-        """Paragraphs and tables in an element and in whatever wraps them."""
+        """Add the paragraphs and tables in an element, however deeply wrapped."""
         for child in element:
             if child.tag in _PARAGRAPHS:
                 self._paragraph(child)
@@ -109,7 +113,7 @@ class OdfText:
             elif name == _TEXT + "line-break":
                 out.append("\n")
             elif name == _TEXT + "soft-page-break":
-                pass  # where the writing program happened to break, not the author
+                pass  # an automatic page break, not the author's
             elif name == _TEXT + "note":
                 self._notes.extend(child.iter(_TEXT + "note-body"))
             elif name == _DRAW + "frame" or (str(name).startswith(_DRAW) and len(child)):
@@ -130,7 +134,7 @@ class OdfText:
         borders: set[bool] = set()
         for row in table.iter(_TABLE + "table-row"):
             if _table_of(row) is not table:
-                continue  # of a table within; it is read with its cell
+                continue  # belongs to a nested table, which is read with its cell
             cells = [cell for cell in row if cell.tag == _TABLE + "table-cell"]
             borders.update(self._lined.get(cell.get(_TABLE + "style-name", ""), False) for cell in cells)
             rows.append([self._apart(cell) for cell in cells])
@@ -139,15 +143,15 @@ class OdfText:
         self._out.append(table_text(rows, lined=True in borders))
 
     def _apart(self, element: Any) -> str:
-        """Text of an element by itself, with the frames in it."""
+        """Return the text of an element, including its frames, without adding it to the output."""
         outer, self._out = self._out, []
         self.blocks(element)
-        said, self._out = self.text(), outer
-        return said.replace("\f", "")
+        text, self._out = self.text(), outer
+        return text.replace("\f", "")
 
 
 def slides(content: Any) -> Iterator[Any]:
-    """The slides of a presentation's ``content.xml``, in their order."""
+    """The slides of a presentation's ``content.xml``, in order."""
     for body in content.iter(_OFFICE + "presentation"):
         yield from body.iterchildren(_DRAW + "page")
 
@@ -166,7 +170,7 @@ def page_breaks(trees: Iterable[Any]) -> frozenset[str]:
 
 
 def table_styles(trees: Iterable[Any]) -> dict[str, bool]:
-    """Names of cell styles → whether they draw a line on any side."""
+    """Map names of cell styles to whether the style has a border on any side."""
     found: dict[str, bool] = {}
     for tree in trees:
         for style in tree.iter(_STYLE + "style"):
@@ -187,7 +191,7 @@ def _table_of(row: Any) -> Any:
 
 
 def _add(out: list[str], text: str | None) -> None:
-    """Text as OpenDocument counts white space: any run of it is one space."""
+    """Append a text with each run of white space collapsed to one space, as OpenDocument does."""
     if text:
         words = " ".join(text.split())
         lead = " " if text[0].isspace() else ""

@@ -1,4 +1,4 @@
-"""OLE containers, opened with care, and a container made for one stream.
+"""Open OLE containers safely, and build a container for a single stream.
 
 Source: [MS-CFB] 2.2 (header), 2.3–2.6 (FAT, directory).
 """
@@ -12,16 +12,16 @@ from typing import Any
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _SECTOR = 512
-_SECTORS_OF_FAT = 109  # that the header has room for
+_SECTORS_OF_FAT = 109  # FAT sectors that the header can list
 _FREE, _END, _FAT, _NONE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
-_CUTOFF = 4096  # bytes; smaller streams would have to stand in a stream of their own
+_CUTOFF = 4096  # bytes; smaller streams would have to be stored in the mini stream
 
 
 def open_ole(data: bytes) -> Any:
-    """The container, by olefile. Raises ``OSError`` for one that is bent.
+    """Open a container by olefile. Raises ``OSError`` if it is damaged.
 
-    What its header says of its tables is compared with its size first: olefile believes it, and a
-    file of a few bytes could ask for gigabytes.
+    The table sizes in its header are compared with the file size first: olefile trusts them, so that a
+    file of a few bytes could make it allocate gigabytes.
     """
     import olefile
 
@@ -38,7 +38,7 @@ def open_ole(data: bytes) -> Any:
 
 
 def container(name: str, stream: bytes) -> bytes:
-    """A container that holds one stream, for programs that read only whole files."""
+    """Build a container with one stream, for libraries that read only complete files."""
     stream = stream.ljust(_CUTOFF, b"\0")
     sectors = -(-len(stream) // _SECTOR)
     directory = sectors  # the sector after the stream's

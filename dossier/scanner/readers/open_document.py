@@ -1,4 +1,4 @@
-"""What the formats of OpenDocument have in common: the package, its password, its properties.
+"""Read OpenDocument texts and presentations: package, password, properties and embedded objects.
 
 Source: OASIS OpenDocument 1.3, part 2 (packages): 3 and 4.
 """
@@ -32,7 +32,7 @@ _KINDS = (
 
 
 def odf_objects(package: Package) -> list[Inner]:
-    """Texts, sheets and slides among the objects, and files of other programs; no formulas and charts."""
+    """The embedded texts, spreadsheets, presentations and OLE objects of a package; no formulas or charts."""
     found: list[Inner] = []
     for name in package.names():
         if len(found) >= _MOST:
@@ -48,7 +48,7 @@ def odf_objects(package: Package) -> list[Inner]:
 
 
 def _document(package: Package, folder: str) -> list[Inner]:
-    """The object's folder as a package of its own."""
+    """Repack an embedded object's folder as an OpenDocument file; empty for formulas and charts."""
     content = package.read(f"{folder}/content.xml")
     kind = next((kind for kind in _KINDS if f"<office:{kind}".encode() in content), "")
     if not kind:
@@ -66,7 +66,7 @@ _PROPERTIES = {"title": "title", "initial-creator": "creator", "date": "modified
 
 
 class OpenDocumentReader(Reader):
-    """A reader of one of the formats; they differ in :meth:`pages`."""
+    """Base of the readers of OpenDocument formats, which differ in :meth:`pages`."""
 
     def read(self, data: bytes, limits: Limits) -> Content:
         """See :meth:`Reader.read`."""
@@ -90,7 +90,7 @@ class OpenDocumentReader(Reader):
 
     @abstractmethod
     def pages(self, package: Package, limits: Limits) -> tuple[tuple[Page, ...], list[str]]:
-        """The pages, and sentences about what was left out."""
+        """Return the pages, and sentences for users about omissions."""
 
 
 def _has_password(package: Package) -> bool:
@@ -100,13 +100,13 @@ def _has_password(package: Package) -> bool:
         return False
     try:
         manifest = package.xml(name)
-    except ReadError:  # older files name a DTD in it
+    except ReadError:  # manifests of older files refer to a DTD
         return False
     return any(local_name(element) == "encryption-data" for element in manifest.iter("{*}*"))
 
 
 class OdtReader(OpenDocumentReader):
-    """OpenDocument text: page headers, body, page footers, then footnotes."""
+    """Reader of OpenDocument texts: page headers, body, page footers, then notes."""
 
     format = "odt"
 
@@ -128,7 +128,7 @@ def _text(package: Package) -> str:
 
 
 class OdpReader(OpenDocumentReader):
-    """Presentations: slides in their order; text boxes, shapes, tables, notes."""
+    """Reader of OpenDocument presentations: each slide's text boxes, shapes, tables and notes are a page."""
 
     format = "odp"
 

@@ -1,4 +1,5 @@
-"""The zip package of an Office file, opened with care: what unpacks to too much is not unpacked.
+"""Open the zip packages of Office files safely (no zip bombs), decrypt Excel's default password, and
+correct look-alike letters.
 
 Source: ECMA-376 part 2 (Open Packaging Conventions): parts and relationships.
 """
@@ -23,13 +24,16 @@ from dossier.scanner.readers.ole import MAGIC
 from dossier.vietnamese import nfc
 
 _SMALL = 8 * 1024 * 1024  # bytes; members that unpack to less are never bombs
-_KEPT, _MOST_KEPT = 1 << 20, 16  # bytes of a part that is kept unpacked, and how many are
-_MAX_PART = 64 * 1024 * 1024  # bytes of one XML part: its tree takes some ten times as much memory
+_KEPT, _MOST_KEPT = 1 << 20, 16  # cache of unpacked parts: most bytes of a part, most parts
+_MAX_PART = 64 * 1024 * 1024  # bytes of one XML part; its tree takes about ten times as much memory
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
 class Package:
-    """Parts of a package by name. Use as a context manager."""
+    """An Office package, a context manager that reads parts by name.
+
+    Raises :class:`ReadError` for a damaged package, and for one that would unpack to too much.
+    """
 
     def __init__(self, data: bytes, limits: Limits, format_: str) -> None:
         self._format = format_
@@ -38,7 +42,7 @@ class Package:
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
             raise self.damaged(str(error)) from error
         self._members = self._zip.NameToInfo
-        self._unpacked: dict[str, bytes] = {}  # small parts that were read: most are looked at twice
+        self._unpacked: dict[str, bytes] = {}  # cache of small parts, since most are read twice
         self._check(limits)
 
     def __enter__(self) -> Package:
@@ -51,13 +55,13 @@ class Package:
         return name in self._members
 
     def names(self) -> list[str]:
-        """Names of all members."""
+        """Return the names of all members."""
         return list(self._members)
 
     def xml(self, name: str) -> Any:
-        """Root element of a part. Raises :class:`ReadError` when it is damaged or has a DTD."""
+        """Return the root element of a part. Raises :class:`ReadError` if it is damaged or has a DTD."""
         data = self.read(name)
-        # A parser for each part: one that met an error keeps its log, and the options are cheap.
+        # One parser per part: a parser keeps the errors it met, and making one is cheap.
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
         )
@@ -72,14 +76,14 @@ class Package:
         return root
 
     def mentions(self, name: str, *marks: bytes) -> bool:
-        """Whether the raw bytes of a part hold one of the marks; much cheaper than parsing it."""
+        """Whether the raw bytes of a part contain one of the marks; much cheaper than parsing."""
         data = self.read(name)
         return any(mark in data for mark in marks)
 
     def properties(self, name: str, known: Mapping[str, str]) -> dict[str, str]:
-        """Title, creator and so on from the part ``name``; ``known``: our names by those of its elements.
+        """Return properties (title, creator …) from the part ``name``; empty if it is missing or damaged.
 
-        A damaged list of them is no reason to lose the text.
+        ``known``: the part's element names → property names.
         """
         if name not in self:
             return {}
@@ -95,7 +99,7 @@ class Package:
         return found
 
     def relationships(self, part: str) -> dict[str, tuple[str, str]]:
-        """Of a part (``""``: of the package): id → (kind, name of the target part)."""
+        """Return the internal relationships of a part (``""``: the package): id → (kind, target part)."""
         folder, name = posixpath.split(part)
         rels = posixpath.join(folder, "_rels", name + ".rels")
         if rels not in self:
@@ -117,7 +121,7 @@ class Package:
         return ReadError.because(UnreadReason.CORRUPT, detail.format(why=why[:200]), self._format)
 
     def read(self, name: str) -> bytes:
-        """A member as it is. Raises :class:`ReadError` when it is too large, damaged or locked."""
+        """Return a member's bytes. Raises :class:`ReadError` if it is too large, damaged or encrypted."""
         if (known := self._unpacked.get(name)) is not None:
             return known
         member = self._members[name]
@@ -128,7 +132,7 @@ class Package:
         if member.file_size > _MAX_PART:
             raise self._bomb()
         try:
-            data = self._zip.read(member)  # never gives more than the declared size
+            data = self._zip.read(member)  # never returns more than the declared size
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
             raise self.damaged(f"{name}: {error}") from error
         if len(data) <= _KEPT and len(self._unpacked) < _MOST_KEPT:
@@ -159,17 +163,17 @@ class Package:
 
 
 def local_name(element: Any) -> str:
-    """An element's name without its namespace."""
+    """Return an element's name without its namespace."""
     return str(element.tag).rpartition("}")[2]
 
 
 _EXCELS_OWN = "VelvetSweatshop"
 _PACKAGE = "EncryptedPackage".encode("utf-16-le")
-_MOST_ROUNDS = 1_000_000  # of hashing; Excel asks for a tenth of it, a hostile file for any number
+_MOST_ROUNDS = 1_000_000  # hashing rounds; Excel uses a tenth of it, a hostile file may demand any number
 
 
 class ProtectedReader(Reader):
-    """Opens what Excel's own password opens; for the rest the reason says that a password is missing."""
+    """Reader of encrypted Office files: opens those with Excel's default password, refuses the others."""
 
     format = "ole"
 
@@ -190,7 +194,7 @@ class ProtectedReader(Reader):
 
 
 def unlocked(data: bytes, limits: Limits) -> bytes | None:
-    """The file as it is without a lock, where the password is Excel's own, else ``None``."""
+    """Decrypt an Office file that has Excel's default password; return ``None`` for any other."""
     import msoffcrypto
 
     try:
@@ -199,14 +203,14 @@ def unlocked(data: bytes, limits: Limits) -> bytes | None:
             if int(locked.info.get("spinValue", 0)) > _MOST_ROUNDS:
                 return None
             locked.load_key(password=_EXCELS_OWN, verify_password=True)
-        else:  # it verifies by itself
+        else:  # the older formats verify the password themselves
             locked.load_key(password=_EXCELS_OWN)
         opened = BytesIO()
         locked.decrypt(opened)
-    except Exception:  # noqa: BLE001  a wrong password, a damaged container, a way of locking it does not know
+    except Exception:  # noqa: BLE001  wrong password, damaged container or unknown encryption
         return None
     unpacked = opened.getvalue()
-    nested = unpacked.startswith(MAGIC) and _PACKAGE in unpacked  # a lock within the lock: nobody's file
+    nested = unpacked.startswith(MAGIC) and _PACKAGE in unpacked  # encrypted twice: an attack
     return None if nested or len(unpacked) > limits.max_bytes else unpacked
 
 
@@ -216,16 +220,16 @@ _INSTEAD = str.maketrans(
 )
 _WRONG = re.compile("[ƢƣÐðƉɖАВЕКМНОРСТУХаеорсухіІΑΒΕΖΗΙΚΜΝΟΡΤΥΧ]")
 _ALIEN = re.compile("[\u0370-\u04ff]")  # Greek and Cyrillic
-_PROOF = 0.6  # share of the words in question that become Vietnamese; abbreviations never do
+_PROOF = 0.6  # least share of affected words that become Vietnamese; abbreviations are not counted
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile("[A-Za-zÀ-ÏÑ-ïñ-ƀḀ-ỹ]")
 
 
 def misread_words(words: Iterable[str]) -> dict[str, str]:
-    """For each word of a page that was read wrongly what it is; empty where nothing is proved.
+    """Map words with look-alike letters (Cyrillic, Greek, Ƣ, Ð) to their Vietnamese spelling of equal length.
 
-    Words keep their length. A word of Cyrillic or Greek letters alone may be one, so a page of such
-    words stays as it is.
+    Empty unless most of the affected words of the page become Vietnamese: a page in Cyrillic or Greek stays
+    unchanged.
     """
     wrong = [word for word in words if not word.isascii() and _WRONG.search(word)]
     instead = {word: word.translate(_INSTEAD) for word in wrong}
@@ -234,7 +238,7 @@ def misread_words(words: Iterable[str]) -> dict[str, str]:
 
 
 def _proves(word: str, instead: str) -> bool:
-    """Whether a word was read wrongly: it becomes Vietnamese, or it mixes two alphabets."""
+    """Whether the replacement is right: it is Vietnamese, or the word mixes two alphabets."""
     mixed = _ALIEN.search(word) and _LATIN.search(word)
     return bool(mixed) or _is_vietnamese(instead)
 
