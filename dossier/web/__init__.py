@@ -1,5 +1,5 @@
-"""The page: every use case of the command line for people who type no commands.
+"""The web interface: every use case of the command line, in a browser and as a JSON API.
 
-:mod:`routes` is the one table of addresses; from it come the pages, the permissions, the duty to prove
-where a request is from, what the log says, and the description of the API.
+:mod:`routes` is the single table of addresses. The pages, the permissions, the cross-site checks, the audit
+log's action names and the OpenAPI description are all derived from it.
 """

@@ -1,5 +1,5 @@
-"""Accounts: name, role, units, and a password that only its argon2id hash tells of, or that the office's own
-directory or proxy knows instead."""
+"""User accounts: name, role, units, and the argon2id hash of a password, or a mark that the office's
+directory or proxy checks the password."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dossier.web.tokens import Tokens
 if TYPE_CHECKING:
     from dossier.web.identity import Directory
 
-_ELSEWHERE = ""  # kept as the password of who proves it elsewhere; the hash of none
+_ELSEWHERE = ""  # stored as the password of accounts authenticated elsewhere
 _KNOWN = (
     "SELECT accounts.*, locked.account IS NOT NULL AS locked, fresh_passwords.account IS NOT NULL AS fresh "
     "FROM accounts LEFT JOIN locked ON locked.account = name "
@@ -30,8 +30,9 @@ _KNOWN = (
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One account. ``units`` ``None``: all; ``fresh``: somebody else chose its password, so that it must be
-    changed; ``elsewhere``: the office's directory or proxy proves who it is, there is no password here."""
+    """One account. ``units`` ``None``: all units. ``fresh``: the password was chosen by somebody else, so it
+    must be changed. ``elsewhere``: the office's directory or proxy authenticates the person; no password is
+    stored."""
 
     name: str
     role: Role
@@ -43,7 +44,7 @@ class Account:
 
 
 class Accounts:
-    """See the module. ``directory``: whom to ask about passwords of accounts that have none here."""
+    """Stores accounts. ``directory``: checks the passwords of accounts without a stored password."""
 
     def __init__(self, storage: Storage, directory: Directory | None = None) -> None:
         self._storage = storage
@@ -53,20 +54,20 @@ class Accounts:
         self.tokens = Tokens(storage, self.visitor)
 
     def any(self) -> bool:
-        """Whether there are accounts at all."""
+        """Whether there is at least one account."""
         return self._storage.one("SELECT 1 FROM accounts LIMIT 1") is not None
 
     @property
     def asks_elsewhere(self) -> bool:
-        """Whether there is a directory to ask."""
+        """Whether a directory is configured."""
         return self._directory is not None
 
     def all(self) -> list[Account]:
-        """Every account by its name."""
+        """All accounts, sorted by name."""
         return [_account(row) for row in self._storage.all(f"{_KNOWN} ORDER BY name")]
 
     def of(self, name: str) -> Account | None:
-        """The account of that name."""
+        """The account named ``name``, if there is one."""
         row = self._storage.one(f"{_KNOWN} WHERE name = ?", name)
         return _account(row) if row else None
 
@@ -74,10 +75,9 @@ class Accounts:
         self, name: str, role: Role, units: Iterable[str] | None, password: str | None, language: str = "vi",
         *, fresh: bool = False, elsewhere: bool = False,
     ) -> None:  # fmt: skip
-        """Make an account or change it; without a password it keeps the one it has, or has none here
-        (``elsewhere``). Its sessions end.
-        Raises :class:`UsageError` for a name or password that cannot be one, and where no administrator
-        would be left."""
+        """Create an account, or change it and end its sessions. Without a password the account keeps its
+        present one, or has none (``elsewhere``). Raises :class:`UsageError` for an unacceptable name or
+        password, and if no administrator would be left."""
         name = self.check_name(name)
         known = self._storage.one("SELECT * FROM accounts WHERE name = ?", name)
         if elsewhere:
@@ -88,12 +88,12 @@ class Accounts:
             kept = str(known["password"])
         else:
             raise UsageError(_("Tài khoản mới phải có mật khẩu."))
-        told = None if units is None else json.dumps(sorted(set(units)), ensure_ascii=False)
+        units_text = None if units is None else json.dumps(sorted(set(units)), ensure_ascii=False)
         with self._storage.whole():
             self._storage.change("DELETE FROM accounts WHERE name = ?", name)
             self._storage.change(
                 "INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?)",
-                name, role.value, told, kept, language, time.time(),
+                name, role.value, units_text, kept, language, time.time(),
             )  # fmt: skip
             if password is not None or elsewhere:
                 self._storage.change("DELETE FROM fresh_passwords WHERE account = ?", name)
@@ -104,15 +104,16 @@ class Accounts:
 
     @staticmethod
     def check_name(name: str) -> str:
-        """The name as it is kept. Raises :class:`UsageError` for one that cannot be."""
+        """Return the name stripped of surrounding blanks. Raises :class:`UsageError` for an unacceptable
+        name."""
         name = name.strip()
         if not name or len(name) > 60 or not name.isprintable():
             raise UsageError(_("Tên tài khoản phải có từ 1 đến 60 ký tự."))
         return name
 
     def choose_password(self, name: str, password: str, keep: str = "") -> None:
-        """The account's owner chooses another password; all its sessions end but the one called ``keep``.
-        Raises :class:`UsageError` for one that cannot be."""
+        """Set a password chosen by the account's owner; end all its sessions except ``keep``. Raises
+        :class:`UsageError` for an unacceptable password."""
         kept = hashed(checked(password, name))
         with self._storage.whole():
             self._storage.change("UPDATE accounts SET password = ? WHERE name = ?", kept, name)
@@ -120,8 +121,8 @@ class Accounts:
             self._storage.change("DELETE FROM sessions WHERE account = ? AND hash != ?", name, keep)
 
     def lock(self, name: str, *, locked: bool = True) -> None:
-        """Let nobody in by that account, nor by its tokens, or again. Raises :class:`UsageError` where no
-        administrator would be left."""
+        """Disable or re-enable the account and its tokens. Raises :class:`UsageError` if no administrator
+        would be left."""
         with self._storage.whole():
             if locked:
                 self._storage.change("INSERT OR IGNORE INTO locked VALUES (?, ?)", name, time.time())
@@ -133,14 +134,14 @@ class Accounts:
             self.throttle.right(name)
 
     def end_sessions(self, name: str) -> int:
-        """Who is signed in to the account signs in again; how many sessions there were."""
+        """End all sessions of an account; return how many there were."""
         return self._storage.change("DELETE FROM sessions WHERE account = ?", name)
 
     def remove(self, name: str) -> bool:
-        """Delete an account with its sessions and tokens; false where there is none. Raises
-        :class:`UsageError` for the last administrator while others are left."""
+        """Delete an account with its sessions and tokens; false if it does not exist. Raises
+        :class:`UsageError` for the last administrator while other accounts exist."""
         with self._storage.whole():
-            gone = self._storage.change("DELETE FROM accounts WHERE name = ?", name)
+            removed = self._storage.change("DELETE FROM accounts WHERE name = ?", name)
             if self.any():
                 self._check_administrator()
             self.end_sessions(name)
@@ -148,7 +149,7 @@ class Accounts:
             self.second.drop(name)
             for table in ("locked", "fresh_passwords"):
                 self._storage.change(f"DELETE FROM {table} WHERE account = ?", name)  # noqa: S608
-        return bool(gone)
+        return bool(removed)
 
     def _check_administrator(self) -> None:
         left = self._storage.one(
@@ -162,8 +163,8 @@ class Accounts:
             )
 
     def verify(self, name: str, password: str, address: str) -> bool:
-        """Whether the password is the account's: in the same time where there is no such account. Raises
-        :class:`TooManyTriesError`, and :class:`~dossier.web.identity.DirectoryError` where who knows it does
+        """Whether the password is the account's. Takes the same time if the account does not exist. Raises
+        :class:`TooManyTriesError`, and :class:`~dossier.web.identity.DirectoryError` if the directory does
         not answer."""
         self.throttle.admit(name, address)
         row = self._storage.one(f"{_KNOWN} WHERE name = ?", name)
@@ -179,7 +180,7 @@ class Accounts:
         return right
 
     def visitor(self, name: str, language: str = "", session: str = "", csrf: str = "") -> Visitor:
-        """Who the account is; nobody where there is none any more, or it is locked."""
+        """The visitor acting as account ``name``; ``NOBODY`` if the account does not exist or is locked."""
         account = self.of(name)
         if account is None or account.locked:
             return NOBODY

@@ -1,4 +1,4 @@
-"""The rows of the table of addresses for who looks after the machine, but for people's accounts."""
+"""Routes of the administrator's pages, except those for accounts."""
 
 from __future__ import annotations
 

@@ -1,6 +1,5 @@
-"""The machine and the archive's settings, for who looks after them: what is lacking, what can be put right,
-what is set. The same as ``dossier doctor``, ``doctor --fix`` and ``config``.
-"""
+"""The administrator's pages: health checks and repairs of the machine, and the archive's settings; the
+counterparts of ``dossier doctor``, ``doctor --fix`` and ``config``."""
 
 from __future__ import annotations
 
@@ -17,12 +16,12 @@ from dossier.web.people import with_password
 from dossier.web.request import Answer, Ask, data, page, see
 
 ADDRESS, SETTING_ADDRESS = "/quan-tri", "/quan-tri/cai-dat"
-AGAIN = {"refresh": "3"}  # seconds after which a page with work going on is loaded anew
+AGAIN = {"refresh": "3"}  # seconds after which a page with running jobs reloads
 _LONGEST = 1000
 
 
 def machine(ask: Ask) -> Answer:
-    """What this machine has and lacks, and what was put right lately."""
+    """Show the results of the health checks and recent repairs."""
     checks, at = ask.services.checkup.latest()
     jobs = ask.services.jobs.of(ask.visitor, ADDRESS)
     answer = page("machine.html.j2", checks=checks, at=at, jobs=jobs)
@@ -30,44 +29,44 @@ def machine(ask: Ask) -> Answer:
 
 
 def health(ask: Ask) -> Answer:
-    """The same for machines, which are told no folder of this one."""
+    """Return the health checks as JSON, without paths of this machine."""
     checks, at = ask.services.checkup.latest(wait=20.0)
     archive = ask.cache.archive
-    told = [
+    shown = [
         {name: value.replace(str(archive.root), archive.name) for name, value in asdict(check).items()}
         for check in checks
     ]
-    return data({"at": at.isoformat() if at else None, "checks": told})
+    return data({"at": at.isoformat() if at else None, "checks": shown})
 
 
 @with_password
 def put_right(ask: Ask) -> Answer:
-    """Mend what can be mended of the archive's state."""
-    _mending(ask)
+    """Start a job that repairs the archive's state."""
+    _begin_repair(ask)
     return see(f"{ADDRESS}#viec")
 
 
 @with_password
 def put_right_plain(ask: Ask) -> Answer:
-    """The same for machines."""
-    return data(_mending(ask).as_dict(), 202)
+    """JSON version of :func:`put_right`."""
+    return data(_begin_repair(ask).as_dict(), 202)
 
 
-def _mending(ask: Ask) -> Job:
+def _begin_repair(ask: Ask) -> Job:
     archive = ask.cache.archive
 
     def work(_folder: Path, progress: Progress) -> tuple[str, ...]:
-        said = []
+        done = []
         for sentence in mend.mend(archive, in_use=True):
-            said.append(sentence)
+            done.append(sentence)
             progress(sentence)
-        return tuple(said) or (_("Trạng thái của kho không có gì phải sửa."),)
+        return tuple(done) or (_("Trạng thái của kho không có gì phải sửa."),)
 
     return ask.services.jobs.begin(ask.visitor, _("Sửa những gì sửa được"), work, ADDRESS)
 
 
 def settings(ask: Ask, status: int = 200, trouble: str = "") -> Answer:
-    """What is set, in the words of ``dossier config``; ``trouble``: why nothing was changed."""
+    """Show the settings by the names of ``dossier config``; ``trouble``: why a change was refused."""
     groups: dict[str, list[tuple[Setting, str]]] = {}
     for each in SETTINGS:
         sent = ask.form.get(each.path)
@@ -85,13 +84,13 @@ def _titles() -> Mapping[str, str]:
 
 
 def settings_plain(ask: Ask) -> Answer:
-    """What is set, for machines."""
+    """Return the settings as JSON."""
     return data({each.path: configuring.value_of(ask.cache.archive, each) for each in SETTINGS})
 
 
 @with_password
 def change(ask: Ask) -> Answer:
-    """Change what was sent otherwise than it is; nothing where one of them cannot be."""
+    """Store the settings that differ from the present ones; none if one of them is invalid."""
     try:
         changed = _changed(ask)
     except (UsageError, ConfigurationError) as refused:
@@ -107,7 +106,7 @@ def change(ask: Ask) -> Answer:
 
 @with_password
 def change_plain(ask: Ask) -> Answer:
-    """The same for machines."""
+    """JSON version of :func:`change`."""
     return data({"changed": [each.path for each in _changed(ask)]})
 
 

@@ -1,4 +1,4 @@
-"""The same for machines: JSON by the names of the contract."""
+"""The JSON API. Keys are those of the documented JSON contract."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reports import json as json_report
 
 
 def summary(ask: Ask) -> Answer:
-    """The archive in a few numbers."""
+    """Return key figures of the archive."""
     standing = standing_for(ask)
     return data(
         {
@@ -38,7 +38,7 @@ def _plain(row: Row) -> dict[str, object]:
 
 
 def dossiers(ask: Ask) -> Answer:
-    """One page of the dossiers that are asked for."""
+    """Return one page of the dossiers that match the query."""
     found = chosen(ask, standing_for(ask).rows)
     shown, number, pages = paged(found, ask.number("trang", 1))
     return data(
@@ -47,25 +47,25 @@ def dossiers(ask: Ask) -> Answer:
 
 
 def dossier(ask: Ask) -> Answer:
-    """The whole report on one dossier; of a secret paper only that there is one."""
+    """Return the full report on a dossier; of a secret document only that there is one."""
     row = row_for(ask, ask.params["id"])
     report = report_for(ask, row)
-    told = json_report.plain(report)
-    return data({"id": row.id, "dossier": told})
+    plain_report = json_report.plain(report)
+    return data({"id": row.id, "dossier": plain_report})
 
 
 def document(ask: Ask) -> Answer:
-    """What is known of one document."""
+    """Return the recorded data of one document."""
     found = paper_for(ask)
     if found.shown.secret:
         return data({"id": ask.params["doc"], "secret": True})
     if found.document is None:
         unread = found.shown.unread
         return data({"id": ask.params["doc"], "unread": unread.reason.value if unread else None})
-    archive, told = ask.cache.archive, json_report.plain((found.document,))
+    archive, plain_document = ask.cache.archive, json_report.plain((found.document,))
     return data(
         {
-            "id": ask.params["doc"], "documents": told,
+            "id": ask.params["doc"], "documents": plain_document,
             "version": answering.version(archive, found.document),
             "head_version": answering.head_version(found.document),
         }
@@ -73,7 +73,7 @@ def document(ask: Ask) -> Answer:
 
 
 def marks(ask: Ask) -> Answer:
-    """What is marked on a page, boxes as fractions of it."""
+    """Return the marked fields and search hits on a page; boxes are fractions of the page."""
     found = paper_for(ask)
     if found.shown.secret or found.document is None:
         raise NotFoundError
@@ -89,7 +89,7 @@ def marks(ask: Ask) -> Answer:
 
 
 def search(ask: Ask) -> Answer:
-    """The hits, by the names that ``dossier search --json`` uses."""
+    """Return the hits, with the keys of ``dossier search --json``."""
     results, number = search_pages.found_for(ask)
     if results is None:
         return data({"query": "", "total": 0, "took_ms": 0, "hits": []})
@@ -113,19 +113,19 @@ def search(ask: Ask) -> Answer:
 
 
 def next_question(ask: Ask) -> Answer:
-    """The doubtful document to decide next."""
+    """Return the next document in doubt."""
     return data(review.as_plain(ask.cache.archive, review.asked(ask)))
 
 
 def dues(ask: Ask) -> Answer:
-    """What is not done yet, by day."""
+    """Return the open duties, by day."""
     from reports.json import due
 
     return data({"dues": [due(each) for each in standing_for(ask).dues]})
 
 
 def waivers(ask: Ask) -> Answer:
-    """What is lived with."""
+    """Return the waivers, in force and expired."""
     standing = standing_for(ask)
     return data(
         {
@@ -143,7 +143,7 @@ def waivers(ask: Ask) -> Answer:
 
 
 def nights(ask: Ask) -> Answer:
-    """The archive night by night; of single units only their scores."""
+    """Return the nightly results; to a visitor limited to units only the scores of these units."""
     from dossier.usecases.history import nights as kept
 
     units = ask.visitor.units
@@ -163,7 +163,7 @@ def nights(ask: Ask) -> Answer:
 
 
 def received(handler: Callable[[Ask], Answer]) -> Callable[[Ask], Answer]:
-    """What a form does, for machines: kept, and carried out soon."""
+    """Make an API handler of a form handler: the request is stored, and carried out soon after."""
 
     def plain(ask: Ask) -> Answer:
         handler(ask)
@@ -173,7 +173,7 @@ def received(handler: Callable[[Ask], Answer]) -> Callable[[Ask], Answer]:
 
 
 def description(_ask: Ask) -> Answer:
-    """The API described in OpenAPI 3.1, made from the table of routes."""
+    """Return the OpenAPI 3.1 description, generated from the table of routes."""
     from dossier.web.openapi import describe
     from dossier.web.routes import MACHINES
 

@@ -1,7 +1,7 @@
-"""The application: each route of the table behind the same checks, in the same order.
+"""The ASGI application. Every route passes the same checks in the same order.
 
-Signed in? Allowed? Meant (token, origin)? Small enough? Only then the handler runs, in a thread, in the
-visitor's name and language.
+Order of the checks: signed in, allowed, not forged (token, origin), size. Only then does the handler run, in
+a thread, in the visitor's name and language.
 """
 
 from __future__ import annotations
@@ -37,18 +37,18 @@ from dossier.web.uploads import Upload, is_form, taken
 from dossier.workspace import acting
 
 _THREADS = 8
-_PATIENCE_SECONDS = 5.0  # a request waits for another writer no longer
+_PATIENCE_SECONDS = 5.0  # longest wait of a request for another writer
 _MOST_FIELDS = 200
-_RECEIVING = 2  # requests whose files are read at once; each has a process of its own for that
-_FILES_AT_ONCE = 8  # of the largest that is taken, in one form
+_RECEIVING = 2  # requests with files handled at once; each starts a process
+_FILES_AT_ONCE = 8  # a form is limited to the size of as many largest files
 COOKIE, SECURE_COOKIE = "s", "__Host-s"
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How the server is reached. ``hosts``: names and addresses it answers to; ``secure``: over TLS;
-    ``address``: by what browsers call the proxy before it, if there is one."""
+    """How browsers reach the server. ``hosts``: accepted host names and addresses; ``secure``: the server
+    itself uses TLS; ``address``: URL of a proxy in front of the server, if there is one."""
 
     hosts: tuple[str, ...]
     port: int
@@ -57,17 +57,17 @@ class Settings:
 
     @property
     def closed(self) -> bool:
-        """Whether browsers reach it over TLS only."""
+        """Whether browsers reach the server only by TLS."""
         return self.address.startswith("https:") if self.address else self.secure
 
     @property
     def cookie(self) -> str:
-        """The name of the cookie that holds the session."""
+        """The name of the session cookie."""
         return SECURE_COOKIE if self.closed else COOKIE
 
     @property
     def origins(self) -> frozenset[str]:
-        """What a browser that is at one of our pages says of where it is."""
+        """The accepted values of the ``Origin`` header."""
         scheme = "https" if self.secure else "http"
         names = [f"[{host}]" if ":" in host else host for host in self.hosts]
         usual = 443 if self.secure else 80
@@ -77,11 +77,11 @@ class Settings:
 
 
 def application(services: Services, settings: Settings) -> Middleware:
-    """The whole page as an ASGI application."""
+    """The ASGI application for all routes."""
     threads = anyio.CapacityLimiter(_THREADS)
 
     @contextlib.asynccontextmanager
-    async def living(_app: Starlette) -> AsyncIterator[None]:
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         services.start()
         try:
             yield
@@ -95,13 +95,13 @@ def application(services: Services, settings: Settings) -> Middleware:
     endpoints.append(Endpoint("/su-kien", _events(services, settings, threads)))
     endpoints.append(Endpoint("/tinh/{name}", _asset))
     endpoints.append(Endpoint("/healthz", _healthy))
-    app = Starlette(routes=endpoints, lifespan=living, exception_handlers={404: _unknown, 405: _unknown})
+    app = Starlette(routes=endpoints, lifespan=lifespan, exception_handlers={404: _unknown, 405: _unknown})
     app.router.redirect_slashes = False
     return Middleware(app, settings.hosts)
 
 
 def by_path(routes: Iterable[Route]) -> dict[str, dict[str, Route]]:
-    """The routes by their path and method; a longer, more exact path first."""
+    """The routes by path and method; paths with fewer parameters and longer paths first."""
     found: dict[str, dict[str, Route]] = {}
     for route in sorted(routes, key=lambda route: (route.path.count("{"), -len(route.path))):
         found.setdefault(route.path, {})[route.method] = route
@@ -136,20 +136,20 @@ def _endpoint(
 
 
 def _events(services: Services, settings: Settings, threads: anyio.CapacityLimiter) -> Handler:
-    """The line on which open pages are told what is new; it stays open, so no thread waits for it."""
+    """The endpoint for server-sent events; the connection stays open without occupying a thread."""
     route = Route("GET", "/su-kien", Right.READ, lambda _ask: Answer(AnswerKind.JSON), "")
     run = _Run(route, services, settings, settings.cookie)
     streams = Streams(services)
 
     async def endpoint(request: Request) -> Response:
-        def here() -> Visitor:
+        def visitor_now() -> Visitor:
             return run.visitor(request, uses=False)[0]
 
-        visitor = await anyio.to_thread.run_sync(here, limiter=threads)
+        visitor = await anyio.to_thread.run_sync(visitor_now, limiter=threads)
         if not visitor.name:
             return Response(status_code=401)
         refused = await anyio.to_thread.run_sync(partial(run.refusal, request, uses=False), limiter=threads)
-        return refused or streams.answer(visitor, lambda: here() == visitor)
+        return refused or streams.answer(visitor, lambda: visitor_now() == visitor)
 
     return endpoint
 
@@ -157,7 +157,7 @@ def _events(services: Services, settings: Settings, threads: anyio.CapacityLimit
 async def _with_files(
     run: _Run, request: Request, threads: anyio.CapacityLimiter, receiving: anyio.CapacityLimiter
 ) -> Response:
-    """A request with files: who may not send them is told so before a byte is taken."""
+    """Handle a request with files. A visitor without permission is refused before the body is read."""
     refused = await anyio.to_thread.run_sync(run.refusal, request, limiter=threads)
     if refused is not None:
         refused.headers["connection"] = "close"
@@ -175,7 +175,7 @@ async def _with_files(
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """One request, from the checks to the response; runs in a thread."""
+    """Handles one request, from the checks to the response; runs in a thread."""
 
     route: Route
     services: Services
@@ -183,22 +183,22 @@ class _Run:
     cookie: str
 
     def __call__(self, request: Request, body: bytes, upload: Upload | None = None) -> Response:
-        """The answer of the handler, or of whoever refuses."""
+        """Return the response of the handler, or the refusal of a check."""
         visitor, by_token = self.visitor(request)
-        spoken = visitor.language if visitor.name else _preferred(request)
+        chosen = visitor.language if visitor.name else _preferred(request)
         name = visitor.name or "?"
         archive = self.services.cache.archive
-        with acting(name, archive.root), workspace.within(patience=_PATIENCE_SECONDS), speaking(spoken):
+        with acting(name, archive.root), workspace.within(patience=_PATIENCE_SECONDS), speaking(chosen):
             try:
                 with archive.within():
                     answer = self._answer(request, body, visitor, by_token, upload)
-            except Exception as error:  # noqa: BLE001  each has its page, and none tells of our inside
+            except Exception as error:  # noqa: BLE001  every error gets a page, which reveals no internals
                 answer = self._failed(error, visitor, request)
             return self._response(answer, visitor)
 
     def refusal(self, request: Request, *, uses: bool = True) -> Response | None:
-        """What is answered to who may not send files here; ``None``: they may. The token is looked at once
-        the form is there. ``uses`` as for a session."""
+        """The refusal of a request whose body is not read yet; ``None``: allowed. The form's token is checked
+        later, with the form. ``uses`` as in :meth:`Sessions.visitor`."""
         visitor, by_token = self.visitor(request, uses=uses)
         with speaking(visitor.language if visitor.name else _preferred(request)):
             try:
@@ -210,21 +210,23 @@ class _Run:
             return None if answer is None else self._response(answer, visitor)
 
     def visitor(self, request: Request, *, uses: bool = True) -> tuple[Visitor, bool]:
-        """Who asks, and whether by a token; ``uses`` as for a session."""
-        said = request.headers.get("authorization", "")
-        if said.startswith("Bearer ") and self.route.machine:
-            return self.services.accounts.tokens.visitor(said.removeprefix("Bearer ").strip()), True
+        """The visitor, and whether a token authenticated the request; ``uses`` as in
+        :meth:`Sessions.visitor`."""
+        authorization = request.headers.get("authorization", "")
+        if authorization.startswith("Bearer ") and self.route.machine:
+            return self.services.accounts.tokens.visitor(authorization.removeprefix("Bearer ").strip()), True
         visitor = self.services.sessions.visitor(request.cookies.get(self.cookie, ""), uses=uses)
         if self.services.proxy is None or visitor.owner or self._vouched(request) == visitor.name:
             return visitor, False
-        return NOBODY, False  # came past the proxy, or it has let in somebody else since
+        return NOBODY, False  # bypassed the proxy, or the proxy names another person now
 
     def _vouched(self, request: Request) -> str:
         proxy, peer = self.services.proxy, request.client.host if request.client else ""
         return proxy.named(peer, request.scope["headers"]) if proxy else ""
 
     def _stranger(self, request: Request, visitor: Visitor) -> Answer | None:
-        """What is answered to who has no business here. Raises :class:`ForbiddenError`."""
+        """The response to a visitor who must sign in or choose a password first; ``None``: go on. Raises
+        :class:`ForbiddenError`."""
         route = self.route
         if route.right is not Right.ANYONE and not visitor.name:
             if route.machine:
@@ -248,7 +250,7 @@ class _Run:
             return stranger
         form = upload.form if upload else _form(body) if route.changes else {}
         if route.changes and not by_token:
-            self._check_meant(request, visitor, form)
+            self._check_not_forged(request, visitor, form)
         ask = Ask(
             self.services.cache, visitor, request.url.path, request.path_params,
             dict(request.query_params), form, request.headers, services=self.services,
@@ -263,7 +265,7 @@ class _Run:
         return answer
 
     def _check_origin(self, request: Request, visitor: Visitor) -> None:
-        """Raise :class:`ForbiddenError` for a request that another site made."""
+        """Raise :class:`ForbiddenError` for a request made by another site."""
         origin = request.headers.get("origin")
         site = request.headers.get("sec-fetch-site", "same-origin")
         if (origin is None and visitor.name) or (origin is not None and origin not in self.settings.origins):
@@ -271,8 +273,8 @@ class _Run:
         if site not in ("same-origin", "none"):
             raise ForbiddenError
 
-    def _check_meant(self, request: Request, visitor: Visitor, form: Mapping[str, str]) -> None:
-        """Raise :class:`ForbiddenError` for a request that another site may have made."""
+    def _check_not_forged(self, request: Request, visitor: Visitor, form: Mapping[str, str]) -> None:
+        """Raise :class:`ForbiddenError` for a request that another site may have forged."""
         self._check_origin(request, visitor)
         token = request.headers.get("x-csrf-token") or form.get("csrf", "")
         if visitor.name and not hmac.compare_digest(token.encode(), visitor.csrf.encode()):
@@ -295,8 +297,8 @@ class _Run:
         if isinstance(error, DossierError):
             return _problem(route, 500, error.message, error.advice)
         log.exception("%s %s", request.method, route.path, exc_info=error)
-        if said := libraries.fault_of(error):
-            return _problem(route, 500, said, libraries.advice())
+        if fault := libraries.fault_of(error):
+            return _problem(route, 500, fault, libraries.advice())
         return _problem(route, 500, _("Lỗi của chương trình; đã ghi lại trong nhật ký máy."))
 
     def _response(self, answer: Answer, visitor: Visitor) -> Response:
@@ -331,7 +333,7 @@ def _problem(route: Route, status: int, message: str, advice: str = "") -> Answe
 
 
 def _form(body: bytes) -> dict[str, str]:
-    """The fields of an urlencoded body; of several with one name all, a line each."""
+    """The fields of an urlencoded body; values of repeated fields are joined by line breaks."""
     try:
         pairs = parse_qsl(
             body.decode("utf-8"), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict"
@@ -346,7 +348,7 @@ def _form(body: bytes) -> dict[str, str]:
 
 
 def _preferred(request: Request) -> str:
-    """The language of a browser whose visitor nobody knows."""
+    """The language of a browser that is not signed in."""
     wanted = [
         part.split(";")[0].strip()[:2] for part in request.headers.get("accept-language", "").split(",")
     ]

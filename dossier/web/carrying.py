@@ -1,6 +1,5 @@
-"""What people may ask for on a page, each carried out by the use case that the command line calls too. Once
-more does no harm: whoever was killed in between begins again.
-"""
+"""Carries out the changes requested on pages, by the use cases that the command line calls too. Each is
+idempotent: after a crash it is simply run again."""
 
 from __future__ import annotations
 
@@ -15,95 +14,104 @@ from dossier.scanner.pipeline import Processor
 from dossier.usecases import adopt, answering, confirming, correct, create, decide, telling
 from dossier.usecases.inbox import filing
 
-Carry = Callable[[Archive, Mapping[str, Any], Processor], str]  # gives the path of the dossier
+Carry = Callable[[Archive, Mapping[str, Any], Processor], str]  # returns the path of the changed dossier
 
 
-def _place(archive: Archive, told: Mapping[str, Any], by: Processor) -> str:
-    return answering.place(archive, told["path"], told["ordinal"], told["sha256"], told["places"], by)
-
-
-def _unplace(archive: Archive, told: Mapping[str, Any], by: Processor) -> str:
-    return answering.take_back(archive, told["path"], told["ordinal"], told["sha256"], by)
-
-
-def _fields(archive: Archive, told: Mapping[str, Any], by: Processor) -> str:
-    return answering.fix(archive, told["path"], told["ordinal"], told["sha256"], told["fields"], by)
-
-
-def _waive(archive: Archive, told: Mapping[str, Any], _by: Processor) -> str:
-    until = date.fromisoformat(told["until"]) if told.get("until") else None
-    decide.waive(
-        archive, told["dossier"], told["rule"], part=told["part"], reason=told["reason"], until=until
+def _place(archive: Archive, payload: Mapping[str, Any], by: Processor) -> str:
+    return answering.place(
+        archive, payload["path"], payload["ordinal"], payload["sha256"], payload["places"], by
     )
-    return str(told["dossier"])
 
 
-def _unwaive(archive: Archive, told: Mapping[str, Any], _by: Processor) -> str:
-    decide.unwaive(archive, told["dossier"], told["rule"], told["part"])
-    return str(told["dossier"])
+def _unplace(archive: Archive, payload: Mapping[str, Any], by: Processor) -> str:
+    return answering.take_back(archive, payload["path"], payload["ordinal"], payload["sha256"], by)
 
 
-def _file(archive: Archive, told: Mapping[str, Any], by: Processor) -> str:
-    places = {int(ordinal): said for ordinal, said in told["places"].items()}
-    wanted = filing.Filing(told["path"], told["sha256"], told["dossier"], places)
-    filing.file(archive, wanted, key=told["key"], by=by)
-    return str(told["dossier"])
+def _fields(archive: Archive, payload: Mapping[str, Any], by: Processor) -> str:
+    return answering.fix(
+        archive, payload["path"], payload["ordinal"], payload["sha256"], payload["fields"], by
+    )
 
 
-def _unfile(archive: Archive, told: Mapping[str, Any], by: Processor) -> str:
-    return filing.take_back(archive, told["move"], key=told["key"], by=by).dossier
+def _waive(archive: Archive, payload: Mapping[str, Any], _by: Processor) -> str:
+    until = date.fromisoformat(payload["until"]) if payload.get("until") else None
+    decide.waive(
+        archive,
+        payload["dossier"],
+        payload["rule"],
+        part=payload["part"],
+        reason=payload["reason"],
+        until=until,
+    )
+    return str(payload["dossier"])
 
 
-def _tell(archive: Archive, told: Mapping[str, Any], _by: Processor) -> str:
-    telling.record(archive, told["dossier"], told["said"])
-    return str(told["dossier"])
+def _unwaive(archive: Archive, payload: Mapping[str, Any], _by: Processor) -> str:
+    decide.unwaive(archive, payload["dossier"], payload["rule"], payload["part"])
+    return str(payload["dossier"])
 
 
-def _done(archive: Archive, told: Mapping[str, Any], _by: Processor) -> str:
-    today = date.fromisoformat(told["today"])
-    telling.done(archive, told["rule"], told["year"], told["on"], undo=told["undo"], today=today)
+def _file(archive: Archive, payload: Mapping[str, Any], by: Processor) -> str:
+    places = {int(ordinal): said for ordinal, said in payload["places"].items()}
+    wanted = filing.Filing(payload["path"], payload["sha256"], payload["dossier"], places)
+    filing.file(archive, wanted, key=payload["key"], by=by)
+    return str(payload["dossier"])
+
+
+def _unfile(archive: Archive, payload: Mapping[str, Any], by: Processor) -> str:
+    return filing.take_back(archive, payload["move"], key=payload["key"], by=by).dossier
+
+
+def _tell(archive: Archive, payload: Mapping[str, Any], _by: Processor) -> str:
+    telling.record(archive, payload["dossier"], payload["said"])
+    return str(payload["dossier"])
+
+
+def _done(archive: Archive, payload: Mapping[str, Any], _by: Processor) -> str:
+    today = date.fromisoformat(payload["today"])
+    telling.done(archive, payload["rule"], payload["year"], payload["on"], undo=payload["undo"], today=today)
     return WHERE
 
 
-def _retention(archive: Archive, told: Mapping[str, Any], _by: Processor) -> str:
+def _retention(archive: Archive, payload: Mapping[str, Any], _by: Processor) -> str:
     confirming.confirm(
-        archive, told["pack"], told["row"], told["article"], years=told["years"],
-        permanent=told["permanent"], today=date.fromisoformat(told["today"]),
+        archive, payload["pack"], payload["row"], payload["article"], years=payload["years"],
+        permanent=payload["permanent"], today=date.fromisoformat(payload["today"]),
     )  # fmt: skip
-    return str(told["dossier"])
+    return str(payload["dossier"])
 
 
-def _unseal(archive: Archive, told: Mapping[str, Any], _by: Processor) -> str:
-    correct.unseal(archive, told["path"], told["reason"], sha256=told["sha256"], read=False)
-    return str(told["dossier"])
+def _unseal(archive: Archive, payload: Mapping[str, Any], _by: Processor) -> str:
+    correct.unseal(archive, payload["path"], payload["reason"], sha256=payload["sha256"], read=False)
+    return str(payload["dossier"])
 
 
-def _seal(archive: Archive, told: Mapping[str, Any], _by: Processor) -> str:
-    correct.seal_again(archive, told["path"], sha256=told["sha256"], read=False)
-    return str(told["dossier"])
+def _seal(archive: Archive, payload: Mapping[str, Any], _by: Processor) -> str:
+    correct.seal_again(archive, payload["path"], sha256=payload["sha256"], read=False)
+    return str(payload["dossier"])
 
 
-def _new(archive: Archive, told: Mapping[str, Any], _by: Processor) -> str:
-    _checklist, folder = create.place_for(archive, told["kind"], told["name"])
+def _new(archive: Archive, payload: Mapping[str, Any], _by: Processor) -> str:
+    _checklist, folder = create.place_for(archive, payload["kind"], payload["name"])
     path = folder.relative_to(archive.root).as_posix()
-    if not folder.exists():  # else the process was killed after it had been made
+    if not folder.exists():  # otherwise the process was killed after creating it
         try:
-            create.new(archive, told["kind"], told["name"])
-        except ArchiveError as error:  # a person is told, and may try again: nothing else waits for it
+            create.new(archive, payload["kind"], payload["name"])
+        except ArchiveError as error:  # shown to the person, who may try again
             raise UsageError(error.message, error.advice) from error
-    if told["unit"]:
-        telling.record(archive, path, [f"unit={told['unit']}"])
+    if payload["unit"]:
+        telling.record(archive, path, [f"unit={payload['unit']}"])
     return path
 
 
-def _adopt(archive: Archive, told: Mapping[str, Any], _by: Processor) -> str:
-    adopt.adopt(archive, [told["path"]], kind=told["kind"], name=told["name"], none=told["none"])
-    return str(told["path"])
+def _adopt(archive: Archive, payload: Mapping[str, Any], _by: Processor) -> str:
+    adopt.adopt(archive, [payload["path"]], kind=payload["kind"], name=payload["name"], none=payload["none"])
+    return str(payload["path"])
 
 
-def _unadopt(archive: Archive, told: Mapping[str, Any], _by: Processor) -> str:
-    adopt.undo(archive, [told["path"]])
-    return str(told["path"])
+def _unadopt(archive: Archive, payload: Mapping[str, Any], _by: Processor) -> str:
+    adopt.undo(archive, [payload["path"]])
+    return str(payload["path"])
 
 
 KINDS: Mapping[str, Carry] = {
@@ -123,4 +131,4 @@ KINDS: Mapping[str, Carry] = {
     "adopt": _adopt,
     "unadopt": _unadopt,
 }
-SCANNED_AFTER = frozenset({"unseal", "seal", "new", "adopt", "unadopt"})  # it counts once that was seen
+SCANNED_AFTER = frozenset({"unseal", "seal", "new", "adopt", "unadopt"})  # take effect with the next scan

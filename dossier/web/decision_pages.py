@@ -1,6 +1,5 @@
-"""The decisions of the archive on a page: who said what when; carried to another archive as a table, and
-back, as ``dossier decisions`` does; by who speaks for the office.
-"""
+"""The page of all decisions: who decided what and when; export and import as a table, like ``dossier
+decisions``. For visitors who act for the whole office."""
 
 from __future__ import annotations
 
@@ -21,12 +20,12 @@ from dossier.web.request import Answer, Ask, ForbiddenError, data, file, page, s
 ADDRESS = "/quyet-dinh"
 _PAGE = 100
 _MOST_BYTES = 20 << 20
-_TOLD = 20  # refused rows
+_REFUSED_SHOWN = 20  # rows
 _CSV = "text/csv; charset=utf-8"
 
 
 def listed(ask: Ask) -> Answer:
-    """The newest first."""
+    """Show the decisions, newest first."""
     found = _found(ask)
     shown, number, pages = paged(found, ask.number("trang", 1), _PAGE)
     return page(
@@ -37,34 +36,36 @@ def listed(ask: Ask) -> Answer:
 
 
 def plain(ask: Ask) -> Answer:
-    """The same for machines."""
+    """JSON version of :func:`listed`."""
     found = _found(ask)
     shown, number, pages = paged(found, ask.number("trang", 1), _PAGE)
-    told = [each.as_dict() | {"id": _address(each)} for each in shown]
-    return data({"total": len(found), "page": number, "pages": pages, "decisions": told})
+    shown_entries = [each.as_dict() | {"id": _address(each)} for each in shown]
+    return data({"total": len(found), "page": number, "pages": pages, "decisions": shown_entries})
 
 
 def table(ask: Ask) -> Answer:
-    """All of them as a table."""
+    """Return all decisions as a CSV table."""
     _check(ask)
     made = decisions.export(ask.cache.archive, lambda found: _may_show(ask, found))
     return file(made, _CSV, "quyet-dinh.csv")
 
 
 def upload(ask: Ask) -> Answer:
-    """Take over the decisions of a table that came with the form; what became of them is told on the page."""
+    """Import the decisions of uploaded tables; the results are shown on the next page."""
     _check(ask)
-    told = [*ask.refused]
+    sentences = [*ask.refused]
     for each in ask.files:
         done = _taken(ask, each)
-        told.append(_said(each.name, done))
-        told += [_("Dòng {row}: {why}").format(row=row, why=why) for row, why in done.refused[:_TOLD]]
-    ask.services.told.put(ask.visitor.name, told or [_("Chưa chọn tệp nào.")])
+        sentences.append(_said(each.name, done))
+        sentences += [
+            _("Dòng {row}: {why}").format(row=row, why=why) for row, why in done.refused[:_REFUSED_SHOWN]
+        ]
+    ask.services.told.put(ask.visitor.name, sentences or [_("Chưa chọn tệp nào.")])
     return see(ADDRESS)
 
 
 def put(ask: Ask) -> Answer:
-    """Take over the decisions of the table that is the body."""
+    """Import the decisions of the table in the request body."""
     _check(ask)
     if not ask.files:
         raise UsageError(ask.refused[0] if ask.refused else _("Chưa chọn tệp nào."))
@@ -93,7 +94,7 @@ def _check(ask: Ask) -> None:
 
 
 def _may_show(ask: Ask, found: Decided) -> bool:
-    """Of a paper that was sealed since, not even the name is told to everybody."""
+    """Whether a decision may be shown: the name of a document sealed since is hidden from most visitors."""
     sealed = found.document is not None and found.document.security is not None
     return not sealed or ask.visitor.sees_secret_names
 
@@ -117,6 +118,6 @@ def _what(ask: Ask, found: Decided) -> str:
 
 
 def _address(found: Decided) -> str:
-    """Where the document is shown; empty: it is not in the archive."""
+    """The address of the document's page; empty if it is not in the archive."""
     document = found.document
     return address_of(document.path, document.ordinal) if document is not None else ""

@@ -1,4 +1,4 @@
-"""One document: its pages with what was read from them marked at its place, its text, the file itself."""
+"""The page of a document: its pages with the recognised fields marked, its text, the original file."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ _TYPES = {
 
 
 def address_of(path: str, ordinal: int = 1) -> str:
-    """By what a document is called in addresses."""
+    """The id of a document in addresses: the file's id and the ordinal."""
     return f"{id_of(path)}-{ordinal}"
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedPaper:
-    """A document that the visitor may look at, in its file."""
+    """A document that the visitor may see, with its file."""
 
     shown: Shown
     document: Document | None
@@ -51,8 +51,8 @@ class OpenedPaper:
 
 
 def paper_for(ask: Ask) -> OpenedPaper:
-    """The document that the address names. Raises :class:`NotFoundError` where there is none, and where it
-    is none of the visitor's business."""
+    """The document named by the address. Raises :class:`NotFoundError` if there is none or the visitor may
+    not see it."""
     name, _dash, number = ask.params["doc"].rpartition("-")
     path = ask.cache.path_of(name) if number.isascii() and number.isdecimal() and len(number) < 6 else None
     shown = viewing.look(ask.cache.archive, path) if path is not None else None
@@ -66,23 +66,23 @@ def paper_for(ask: Ask) -> OpenedPaper:
 
 
 def may_see(ask: Ask, shown: Shown) -> bool:
-    """Whether the file lies where the visitor may look."""
+    """Whether the visitor may see the file's dossier."""
     units = ask.visitor.units
     return units is None or any(row.path == shown.dossier for row in standing_for(ask).rows)
 
 
 def page_of(ask: Ask, document: Document | None) -> int:
-    """The page that the address names, within the document."""
-    said = ask.params.get("page", "")
+    """The page number named by the address, within the document."""
+    text = ask.params.get("page", "")
     first, last = document.pages if document else (1, 1)
-    number = int(said) if said.isascii() and said.isdecimal() and len(said) < 7 else 0
-    if said and not number:
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
+    if text and not number:
         raise NotFoundError
-    return number if first <= number <= max(last, first) else first if not said else number
+    return number if first <= number <= max(last, first) else first if not text else number
 
 
 def paper(ask: Ask) -> Answer:
-    """A page of a document beside what was read from it."""
+    """Show a page of a document with the data recorded from it."""
     found = paper_for(ask)
     shown, document = found.shown, found.document
     if shown.secret:
@@ -127,9 +127,9 @@ def paper(ask: Ask) -> Answer:
 
 
 def _fields(document: Document) -> list[tuple[str, str, str, int | None, bool]]:
-    """Name, what it is called, value, how sure in percent, and whether that is doubtful."""
+    """Per field: name, title, value, confidence in percent, whether the value is doubtful."""
     header = document.header
-    said = read(header)
+    values = read(header)
     stored = {"number": "number_symbol", "date": "date", "type": "type", "issuer": "issuing_body",
               "abstract": "abstract", "signer": "signer"}  # fmt: skip
     found = []
@@ -137,12 +137,12 @@ def _fields(document: Document) -> list[tuple[str, str, str, int | None, bool]]:
         reading = header.fields.get(key)
         sure = round(100 * reading.confidence) if reading else None
         doubtful = bool(reading and reading.doubtful)
-        found.append((name, _(viewing.FIELD_NAMES[key]), said[name], sure, doubtful))
+        found.append((name, _(viewing.FIELD_NAMES[key]), values[name], sure, doubtful))
     return found
 
 
 def _to_decide(ask: Ask, found: OpenedPaper, checklist: Checklist | None) -> dict[str, Any]:
-    """What the forms need by which a person decides about the document."""
+    """Values for the forms with which a person decides about the document."""
     thing = answering.thing_of(found.shown, found.ordinal)
     decidable = thing if thing is not None and thing.sha256 and checklist else None
     parts = [(part.id, title(part)) for item in checklist.items for part in item.parts] if checklist else []
@@ -155,7 +155,7 @@ def _to_decide(ask: Ask, found: OpenedPaper, checklist: Checklist | None) -> dic
 
 
 def _related(found: OpenedPaper) -> list[tuple[str, str]]:
-    """The documents it cites, with the addresses of those that the dossier holds."""
+    """The cited documents as texts, with the addresses of those found in the dossier."""
     if found.document is None or not found.document.header.references:
         return []
     by_number = {
@@ -163,27 +163,27 @@ def _related(found: OpenedPaper) -> list[tuple[str, str]]:
         for d in found.shown.beside
         if d.header.number_symbol
     }
-    said = []
+    cited_texts = []
     for cited in found.document.header.references:
         day = cited.date.strftime("%d/%m/%Y") if cited.date else ""
         words = " ".join(filter(None, (name_of(cited.type) if cited.type else "", cited.number_symbol, day)))
-        said.append((words, by_number.get(cited.number_symbol, "")))
-    return list(dict.fromkeys(said))[:20]
+        cited_texts.append((words, by_number.get(cited.number_symbol, "")))
+    return list(dict.fromkeys(cited_texts))[:20]
 
 
 def _history(ask: Ask, found: OpenedPaper, checklist: Checklist | None) -> list[tuple[datetime, str, str]]:
-    """What people decided about it: when, who, what."""
+    """The decisions on the document, newest first: time, author, text."""
     thing = answering.thing_of(found.shown, found.ordinal)
     if thing is None or not thing.sha256:
         return []
     with open_known(ask.cache.archive) as catalogue:
         people = catalogue.people
-        said: list[Decision | Correction] = [
+        decisions: list[Decision | Correction] = [
             *people.decisions(history=True, sha256=thing.sha256),
             *people.corrections(history=True, sha256=thing.sha256),
         ]
-    told = []
-    for each in said:
+    entries = []
+    for each in decisions:
         if (each.sha256, each.ordinal) != (thing.sha256, found.ordinal):
             continue
         if isinstance(each, Correction):
@@ -192,12 +192,12 @@ def _history(ask: Ask, found: OpenedPaper, checklist: Checklist | None) -> list[
             )
         else:
             what = all_in_words(checklist, each.placements)
-        told.append((each.made_at, each.author, what + (_(" (đã bỏ)") if each.ended_at else "")))
-    return sorted(told, key=lambda entry: entry[0], reverse=True)[:20]
+        entries.append((each.made_at, each.author, what + (_(" (đã bỏ)") if each.ended_at else "")))
+    return sorted(entries, key=lambda entry: entry[0], reverse=True)[:20]
 
 
 def _beside(found: OpenedPaper) -> tuple[str, str]:
-    """The documents before and after in the dossier, as addresses; empty at its ends."""
+    """Addresses of the previous and next document in the dossier; empty at its ends."""
     papers = [(d.path, d.ordinal) for d in found.shown.beside]
     here = (found.shown.path, found.ordinal)
     if here not in papers:
@@ -208,7 +208,7 @@ def _beside(found: OpenedPaper) -> tuple[str, str]:
 
 
 def picture(ask: Ask) -> Answer:
-    """The picture of a page; none of what is secret, and none of what nobody has read."""
+    """Return the image of a page; none for secret or unread documents."""
     found = paper_for(ask)
     if not found.shown.drawable:
         raise NotFoundError
@@ -220,7 +220,7 @@ def picture(ask: Ask) -> Answer:
 
 
 def original(ask: Ask) -> Answer:
-    """The file as it is, to be saved: a browser never opens it here."""
+    """Return the original file as a download; browsers never display it."""
     found = paper_for(ask)
     shown = found.shown
     if shown.secret or not shown.sha256:
@@ -235,12 +235,12 @@ _LONGEST = 500
 
 
 def unseals(visitor: Visitor) -> bool:
-    """Whether the visitor may: who may not be told which paper it is cannot say what it bears."""
+    """Whether the visitor may unseal: only one who may see which document it is can judge its stamps."""
     return visitor.may(Right.UNSEAL) and visitor.units is None
 
 
 def unseal(ask: Ask) -> Answer:
-    """Its reason is kept, and the file is read like any other."""
+    """Record that the document bears no stamp of secrecy, with the reason; the file is then read."""
     found = paper_for(ask)
     if not found.shown.secret:
         raise ConflictError(_("Văn bản này không bị niêm phong."))
@@ -258,7 +258,8 @@ def unseal(ask: Ask) -> Answer:
 
 
 def unsealed_by(ask: Ask, found: OpenedPaper) -> Unsealed | None:
-    """Who said that a paper bears no stamp, and why; ``None``: nobody, or who asks may not know."""
+    """The decision that the document bears no stamp; ``None``: there is none, or the visitor may not see
+    it."""
     if not unseals(ask.visitor):
         return None
     known = unsealing.unsealed(ask.cache.archive)
@@ -266,7 +267,7 @@ def unsealed_by(ask: Ask, found: OpenedPaper) -> Unsealed | None:
 
 
 def seal(ask: Ask) -> Answer:
-    """What was said of a paper's stamp holds no more: it is judged by its stamps again."""
+    """Revoke the decision that a document bears no stamp; its stamps count again."""
     found = paper_for(ask)
     if not unseals(ask.visitor):
         raise ForbiddenError
@@ -279,12 +280,12 @@ def seal(ask: Ask) -> Answer:
 
 
 def _carry(ask: Ask, kind: str, found: OpenedPaper, more: Mapping[str, str]) -> None:
-    """Keep it on the disk; then wait a moment for the file to be read."""
+    """Store the requested change; then wait briefly until the file has been read."""
     shown = found.shown
     click = ask.form.get("lan", "")[:64] or secrets.token_hex(12)
     subject = f"{kind}|{shown.path}"
     name = f"{ask.visitor.name}|{subject}|{click}".replace("/", "|")
-    told = {"path": shown.path, "sha256": shown.sha256, "dossier": shown.dossier, **more}
-    ask.services.intents.accept(ask.visitor.name, name, kind, [(subject, told)])
+    payload = {"path": shown.path, "sha256": shown.sha256, "dossier": shown.dossier, **more}
+    ask.services.intents.accept(ask.visitor.name, name, kind, [(subject, payload)])
     if ask.services.intents.settled(1.5):
         ask.services.rescan.settled(1.5)

@@ -1,7 +1,7 @@
-"""What is new, told to open pages while it happens: server-sent events (HTML, chapter 9.2).
+"""Server-sent events for open pages (HTML, chapter 9.2).
 
-They say that something changed and how far a reading is, never what: a page asks for that, as its visitor may
-see it.
+An event says that something changed, or how far a scan is, but never what changed: the page requests that
+itself, with its visitor's permissions.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
     from dossier.web.roles import Visitor
     from dossier.web.services import Services
 
-_LOOK_SECONDS = 0.5
-_ALIVE_SECONDS = 15.0  # after which something is sent, so that nobody takes the line for dead
-_LONGEST_SECONDS = 600.0  # then the browser asks again
-_LOOKED_AT_SECONDS = 2.0  # who signed out, was locked or may see less now hears nothing more
-_MOST = 3  # at once, for one session
+_POLL_SECONDS = 0.5
+_ALIVE_SECONDS = 15.0  # after which a comment is sent, to keep an idle connection open
+_LONGEST_SECONDS = 600.0  # then the browser reconnects
+_RECHECK_SECONDS = 2.0  # interval of checks that the visitor is still signed in with the same rights
+_MOST = 3  # connections of one session
 
 
-class _Line(StreamingResponse):
-    """A response that says when it has come to its end, however early."""
+class _EventResponse(StreamingResponse):
+    """A streaming response that calls ``closed`` when it ends, however it ends."""
 
-    def __init__(self, *told: Any, closed: Callable[[], None], **more: Any) -> None:
-        super().__init__(*told, **more)
+    def __init__(self, *args: Any, closed: Callable[[], None], **options: Any) -> None:
+        super().__init__(*args, **options)
         self._closed = closed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -42,21 +42,21 @@ class _Line(StreamingResponse):
 
 
 class Streams:
-    """The open lines, counted by session."""
+    """Opens event streams, and counts them by session."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
         self._open: Counter[str] = Counter()
 
     def answer(self, visitor: Visitor, stays: Callable[[], bool] = lambda: True) -> Response:
-        """A line for that visitor, as long as ``stays`` says that it is still the same; refused where they
-        have several."""
+        """An event stream for the visitor, ended when ``stays`` returns false; status 429 if the session has
+        too many."""
         if self._open[visitor.session] >= _MOST:
             return Response("Too many\n", 429)
-        self._open[visitor.session] += 1  # at once: others may ask before the first byte is sent
+        self._open[visitor.session] += 1  # now, since others may connect before the first byte is sent
         headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-        return _Line(
-            self._told(visitor, stays), media_type="text/event-stream", headers=headers,
+        return _EventResponse(
+            self._events(visitor, stays), media_type="text/event-stream", headers=headers,
             closed=lambda: self._close(visitor.session),
         )  # fmt: skip
 
@@ -65,29 +65,29 @@ class Streams:
         if not self._open[session]:
             del self._open[session]
 
-    async def _told(self, visitor: Visitor, stays: Callable[[], bool]) -> AsyncIterator[str]:
-        services, whole = self._services, visitor.units is None
+    async def _events(self, visitor: Visitor, stays: Callable[[], bool]) -> AsyncIterator[str]:
+        services, sees_all = self._services, visitor.units is None
         known = services.cache.version
-        said, quiet, left = "", 0.0, _LONGEST_SECONDS
+        sent_progress, silent_seconds, seconds_left = "", 0.0, _LONGEST_SECONDS
         yield "retry: 3000\n\n"
-        while left > 0 and not services.ending.is_set():
-            if left % _LOOKED_AT_SECONDS == 0 and not await asyncio.to_thread(stays):
+        while seconds_left > 0 and not services.ending.is_set():
+            if seconds_left % _RECHECK_SECONDS == 0 and not await asyncio.to_thread(stays):
                 return
             now = services.cache.version
             if now != known:
-                known, quiet = now, 0.0
+                known, silent_seconds = now, 0.0
                 yield event("changed", {"version": now})
-            progress = json.dumps(services.progress()) if whole else ""
-            if progress != said:
-                said, quiet = progress, 0.0
+            progress = json.dumps(services.progress()) if sees_all else ""
+            if progress != sent_progress:
+                sent_progress, silent_seconds = progress, 0.0
                 yield f"event: progress\ndata: {progress}\n\n"
-            if quiet >= _ALIVE_SECONDS:
-                quiet = 0.0
+            if silent_seconds >= _ALIVE_SECONDS:
+                silent_seconds = 0.0
                 yield ": .\n\n"
-            await asyncio.sleep(_LOOK_SECONDS)
-            quiet, left = quiet + _LOOK_SECONDS, left - _LOOK_SECONDS
+            await asyncio.sleep(_POLL_SECONDS)
+            silent_seconds, seconds_left = silent_seconds + _POLL_SECONDS, seconds_left - _POLL_SECONDS
 
 
 def event(name: str, value: object) -> str:
-    """One event as it is sent."""
+    """An event in the format of the protocol."""
     return f"event: {name}\ndata: {json.dumps(value)}\n\n"

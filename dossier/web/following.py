@@ -1,6 +1,5 @@
-"""Whoever opens the page need not start anything else: new files are seen, read and catalogued while it is
-open, unless another process watches the archive already.
-"""
+"""Watches the archive while the server runs: new files are read and catalogued, unless another process
+watches already."""
 
 from __future__ import annotations
 
@@ -19,7 +18,7 @@ _RETRY_SECONDS = 30.0
 
 
 class Following:
-    """See the module. ``queue``: files that are seen and not catalogued yet; ``trouble``: what keeps it."""
+    """Runs the watcher in a thread. ``trouble``: why it is not working; empty if it is."""
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
@@ -31,11 +30,11 @@ class Following:
         self._seen = False
 
     def start(self) -> None:
-        """Begin once the archive has been read for the first time."""
+        """Start the thread; watching begins after the first scan."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Come to an end soon; what was read is kept."""
+        """Stop the watcher; files already read are kept."""
         self._stopped.set()
         if self._watcher is not None:
             self._watcher.stop()
@@ -44,13 +43,13 @@ class Following:
 
     @property
     def watching(self) -> bool:
-        """Whether every new file is seen from now on."""
+        """Whether new files are being noticed."""
         watcher = self._watcher
         return watcher is not None and self._seen
 
     @property
     def queue(self) -> int:
-        """How many files wait or are being read."""
+        """Number of files waiting or being read."""
         watcher = self._watcher
         return watcher.totals.queue if watcher is not None else 0
 
@@ -59,7 +58,7 @@ class Following:
             if not self._cache.judged:
                 continue
             try:
-                from dossier.usecases.watch import Watcher  # by a library that may not load: a page without
+                from dossier.usecases.watch import Watcher  # late: pages work without its library
 
                 with self._cache.archive.within(language="vi"):
                     self._watcher = Watcher(self._cache.archive, self._tell)
@@ -69,7 +68,7 @@ class Following:
                 self.elsewhere = True
             except DossierError as error:
                 self.trouble = f"{error.message} {error.advice}".strip()
-            except Exception as error:  # noqa: BLE001  the page goes on without, and says so
+            except Exception as error:  # noqa: BLE001  pages work without, and show it
                 self.trouble = libraries.fault_of(error) or f"{type(error).__name__}: {error}"
             self._watcher, self._seen = None, False
             self._stopped.wait(_RETRY_SECONDS)

@@ -1,6 +1,5 @@
-"""New dossiers: the folders of one that is begun, and folders of an archive as found that a person takes for
-dossiers, as ``dossier new`` and ``dossier adopt`` do; by who speaks for the office.
-"""
+"""New dossiers: create the folders of one, or adopt existing folders as dossiers, like ``dossier new`` and
+``dossier adopt``. For visitors who act for the whole office."""
 
 from __future__ import annotations
 
@@ -29,7 +28,7 @@ ADDRESS = "/ho-so-moi"
 
 
 def founding(ask: Ask) -> Answer:
-    """The form for a new one, what looks like dossiers and why, what people said of folders."""
+    """Show the form for a new dossier, the proposed folders with reasons, and the decisions on folders."""
     _check(ask)
     archive = ask.cache.archive
     proposed = adopt.proposals(archive)
@@ -46,7 +45,7 @@ def founding(ask: Ask) -> Answer:
 
 
 def new(ask: Ask) -> Answer:
-    """Have the folders of a new dossier made; then on to its page, or back where that takes longer."""
+    """Create the folders of a new dossier; then show its page, or this form again if that takes longer."""
     _check(ask)
     archive, form = ask.cache.archive, ask.form
     name, unit = form.get("ten", "").strip(), form.get("don-vi", "").strip()[:_LONGEST]
@@ -56,7 +55,7 @@ def new(ask: Ask) -> Answer:
     if os.path.lexists(folder):
         raise UsageError(_("Đã có hồ sơ “{name}”; không ghi đè.").format(name=name), _("Chọn tên khác."))
     if unit:
-        parse_fact(f"unit={unit}")  # what cannot be understood is refused before anything is made
+        parse_fact(f"unit={unit}")  # raises for an invalid value before anything is created
     path = folder.relative_to(archive.root).as_posix()
     _carry(ask, "new", [(path, {"kind": checklist.kind, "name": name, "unit": unit})])
     made = any(row.path == path for row in standing_for(ask).rows)
@@ -64,7 +63,7 @@ def new(ask: Ask) -> Answer:
 
 
 def take(ask: Ask) -> Answer:
-    """Folders are dossiers, or are none."""
+    """Record that folders are, or are not, dossiers."""
     _check(ask)
     none = bool(ask.form.get("khong"))
     chosen = dict.fromkeys(ask.form.get("thu-muc", "").split())
@@ -77,14 +76,14 @@ def take(ask: Ask) -> Answer:
     if kind and kind not in ask.cache.archive.checklists:
         raise adopt.no_kind(ask.cache.archive, kind[:40])
     if len(paths) > 1:
-        kind = name = ""  # each as it is proposed
+        kind = name = ""  # each as proposed
     told = {"kind": kind, "name": name, "none": none}
     _carry(ask, "adopt", [(path, {"path": path, **told}) for path in paths])
     return see(ADDRESS)
 
 
 def undo(ask: Ask) -> Answer:
-    """What was said of a folder holds no more."""
+    """Revoke the decision on a folder."""
     _check(ask)
     known = {id_of(each.path): each.path for each in adopt.adoptions(ask.cache.archive)}
     path = known.get(ask.form.get("thu-muc", ""))
@@ -95,7 +94,7 @@ def undo(ask: Ask) -> Answer:
 
 
 def listed(ask: Ask) -> Answer:
-    """Folders that look like dossiers, and what people said of folders, for machines."""
+    """Return the proposed folders and the decisions on folders as JSON."""
     _check(ask)
     archive = ask.cache.archive
     return data(
@@ -124,7 +123,7 @@ def _kinds(ask: Ask) -> dict[str, str]:
 
 
 def _folder(ask: Ask, name: str) -> str:
-    """The proposed folder that is called so in addresses. Raises :class:`NotFoundError`."""
+    """The proposed folder with the id ``name``. Raises :class:`NotFoundError`."""
     found = next((each.path for each in adopt.proposals(ask.cache.archive) if id_of(each.path) == name), None)
     if found is None:
         raise NotFoundError
@@ -132,7 +131,7 @@ def _folder(ask: Ask, name: str) -> str:
 
 
 def _stray(ask: Ask, typed: str) -> str:
-    """A folder that holds files outside all dossiers, as it is typed. Raises :class:`UsageError`."""
+    """The typed folder, which must hold files outside all dossiers. Raises :class:`UsageError`."""
     path = nfc(typed).strip("/")
     if path not in _stray_folders(ask):
         raise UsageError(
@@ -155,7 +154,7 @@ def _above(paths: Iterable[str]) -> Iterable[str]:
 
 
 def _carry(ask: Ask, kind: str, wanted: list[tuple[str, Mapping[str, Any]]]) -> None:
-    """Keep it on the disk; then wait a moment for it to be done and seen."""
+    """Store the requested change; then wait briefly until it is done and visible."""
     subject = "new" if kind == "new" else "adopt"
     subjects = [(f"{subject}|{path}", told) for path, told in wanted]
     if clicked(ask, kind, subjects, seconds=3.0) and ask.services.rescan.settled(3.0):

@@ -1,6 +1,5 @@
-"""Where the office already knows its people: a directory that checks their passwords (LDAP), or a proxy that
-has let them in and names them. Either proves only who somebody is; what they may do stands in the accounts.
-"""
+"""Authentication by the office's own systems: an LDAP directory that checks passwords, or a proxy that signs
+people in and names them. Both only identify a person; permissions come from the accounts."""
 
 from __future__ import annotations
 
@@ -21,7 +20,7 @@ from dossier.i18n import _
 from dossier.settings import SignInSettings
 from dossier.web.passwords import LONGEST
 
-_SECONDS = 5  # the directory may take
+_SECONDS = 5  # time limit of the directory
 _AT_ONCE = threading.Semaphore(2)  # a directory that hangs must not hold up the pages
 _WRONG, _RIGHT = 49, 0  # result codes of RFC 4511
 _PLAIN_NAME = re.compile(r"[\w.\-]+")
@@ -30,45 +29,45 @@ log = logging.getLogger(__name__)
 
 
 class DirectoryError(DossierError):
-    """The directory did not answer, so nobody knows whether the password is right."""
+    """The directory did not answer, so the password could not be checked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """A server that speaks LDAP; ``user``: how it calls somebody, with ``{name}`` in it; ``authority``: file
-    of the certificates that vouch for it (empty: those of the system)."""
+    """An LDAP server. ``user``: template of the login name, with ``{name}`` in it; ``authority``: file with
+    the CA certificates to trust (empty: those of the system)."""
 
     host: str
     port: int
-    at_once: bool  # encrypted from the first byte; else by StartTLS
+    at_once: bool  # TLS from the first byte; otherwise StartTLS
     user: str
     authority: str
 
     def knows(self, name: str, password: str) -> bool:
-        """Whether that is the person's password there; an empty name is somebody it does not know, for the
-        same time to pass. Raises :class:`DirectoryError`."""
+        """Whether the directory accepts the password. An empty name stands for an unknown person: the
+        directory is asked all the same, to take the same time. Raises :class:`DirectoryError`."""
         if not name:
             name, password = secrets.token_hex(8), secrets.token_hex(8)
-        if not password or len(password) > LONGEST:  # an empty one is taken for a greeting, not for a proof
+        if not password or len(password) > LONGEST:  # LDAP servers take an empty one for an anonymous bind
             return False
-        called = self._called(name)
-        if not called:
+        login = self._login_name(name)
+        if not login:
             return False
         if not _AT_ONCE.acquire(timeout=_SECONDS):
-            raise _silent()
+            raise _no_answer()
         try:
-            return self._bound(called, password)
+            return self._binds(login, password)
         finally:
             _AT_ONCE.release()
 
-    def _called(self, name: str) -> str:
+    def _login_name(self, name: str) -> str:
         from ldap3.utils.dn import escape_rdn
 
         if "=" in self.user:
             return self.user.replace("{name}", escape_rdn(name))
         return self.user.replace("{name}", name) if _PLAIN_NAME.fullmatch(name) else ""
 
-    def _bound(self, called: str, password: str) -> bool:
+    def _binds(self, login: str, password: str) -> bool:
         import ldap3
         from ldap3.core.exceptions import LDAPExceptionError
 
@@ -80,7 +79,7 @@ class Directory:
         )
         connection = ldap3.Connection(
             server,
-            called,
+            login,
             password,
             receive_timeout=_SECONDS,
             auto_referrals=False,
@@ -89,12 +88,12 @@ class Directory:
         try:
             connection.open()
             if not self.at_once and not connection.start_tls():
-                raise _silent()
+                raise _no_answer()
             right = connection.bind()
             code = int(connection.result["result"])
         except (LDAPExceptionError, OSError) as error:
             log.warning("directory: %s", error)
-            raise _silent() from error
+            raise _no_answer() from error
         finally:
             connection.strategy.close()
         if code not in (_RIGHT, _WRONG):
@@ -102,7 +101,7 @@ class Directory:
         return bool(right)
 
 
-def _silent() -> DirectoryError:
+def _no_answer() -> DirectoryError:
     return DirectoryError(
         _("Không hỏi được máy chủ thư mục của cơ quan, nên chưa biết mật khẩu có đúng không."),
         _("Thử lại sau; nếu vẫn vậy, báo quản trị máy."),
@@ -111,26 +110,27 @@ def _silent() -> DirectoryError:
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
-    """A server before this one that signs people in. ``peers``: by which addresses it comes; ``header``: in
-    which it names who asks, in lower case; ``address``: by what browsers call it."""
+    """A reverse proxy that signs people in. ``peers``: its IP addresses; ``header``: the header that names
+    the person, in lower case; ``address``: its URL for browsers."""
 
     peers: frozenset[str]
     header: bytes
     address: str
 
     def named(self, peer: str, headers: Iterable[tuple[bytes, bytes]]) -> str:
-        """Whom the proxy has let in; empty where it names nobody, or several, or it is not the proxy."""
-        said = [value for name, value in headers if name.lower() == self.header]
-        if len(said) != 1 or _plain(peer) not in self.peers:
+        """The person named by the proxy; empty if none or several are named, or the request is not from the
+        proxy."""
+        values = [value for name, value in headers if name.lower() == self.header]
+        if len(values) != 1 or _normalized(peer) not in self.peers:
             return ""
         try:
-            return said[0].decode("utf-8").strip()
+            return values[0].decode("utf-8").strip()
         except UnicodeDecodeError:
             return ""
 
 
-def _plain(address: str) -> str:
-    """The address as it is compared: an IPv4 address inside an IPv6 one is that IPv4 address."""
+def _normalized(address: str) -> str:
+    """The address in normal form for comparison: an IPv4 address mapped into IPv6 becomes IPv4."""
     try:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
@@ -140,59 +140,63 @@ def _plain(address: str) -> str:
 
 
 def directory_of(archive: Archive) -> Directory | None:
-    """The directory of the settings, if there is one. Raises :class:`ConfigurationError`."""
-    said = _settings(archive)
-    if not said.ldap:
+    """The configured directory, if there is one. Raises :class:`ConfigurationError`."""
+    settings = _settings(archive)
+    if not settings.ldap:
         return None
-    address = urlsplit(said.ldap)
+    address = urlsplit(settings.ldap)
     try:
         port = address.port or {"ldaps": 636, "ldap": 389}.get(address.scheme, 0)
     except ValueError:
         port = 0
     if not port or not address.hostname or address.path.strip("/") or address.username:
         raise _unusable("ldap", _("Viết như: ldaps://may-chu.congan.vn"))
-    if said.ldap_user.count("{name}") != 1:
+    if settings.ldap_user.count("{name}") != 1:
         raise _unusable(
             "ldap_user", _("Viết như: uid={name},ou=people,dc=congan,dc=vn hoặc {name}@congan.vn")
         )
-    return Directory(address.hostname, port, address.scheme == "ldaps", said.ldap_user, said.ldap_authority)
+    return Directory(
+        address.hostname, port, address.scheme == "ldaps", settings.ldap_user, settings.ldap_authority
+    )
 
 
 def proxy_of(archive: Archive) -> Proxy | None:
-    """The proxy of the settings, if there is one. Raises :class:`ConfigurationError`."""
-    said = _settings(archive)
-    if not said.proxy_from:
+    """The configured proxy, if there is one. Raises :class:`ConfigurationError`."""
+    settings = _settings(archive)
+    if not settings.proxy_from:
         return None
-    peers = frozenset(_plain(peer) for peer in said.proxy_from)
+    peers = frozenset(_normalized(peer) for peer in settings.proxy_from)
     if "" in peers or peers & {"0.0.0.0", "::"}:  # noqa: S104  compared, not bound
         raise _unusable("proxy_from", _('Ghi từng địa chỉ một: proxy_from = ["10.0.0.5"].'))
-    if not _HEADER.fullmatch(said.proxy_header) or said.proxy_header.lower() in _SPOKEN_FOR:
+    if not _HEADER.fullmatch(settings.proxy_header) or settings.proxy_header.lower() in _BROWSER_HEADERS:
         raise _unusable("proxy_header", _("Viết như: “X-Remote-User”"))
-    address = urlsplit(said.proxy_address)
+    address = urlsplit(settings.proxy_address)
     if address.scheme not in ("https", "http") or not address.hostname or address.path.strip("/"):
         raise _unusable("proxy_address", _("Viết như: https://hoso.congan.vn"))
-    return Proxy(peers, said.proxy_header.lower().encode(), f"{address.scheme}://{address.netloc.lower()}")
+    return Proxy(
+        peers, settings.proxy_header.lower().encode(), f"{address.scheme}://{address.netloc.lower()}"
+    )
 
 
-# What browsers send themselves cannot say who they are.
-_SPOKEN_FOR = frozenset(("host", "cookie", "origin", "authorization", "user-agent", "referer", "accept"))
+# Headers that browsers send themselves cannot identify a person.
+_BROWSER_HEADERS = frozenset(("host", "cookie", "origin", "authorization", "user-agent", "referer", "accept"))
 
 
 def _settings(archive: Archive) -> SignInSettings:
-    said = archive.config.sign_in
-    if said == SignInSettings():
-        return said
+    settings = archive.config.sign_in
+    if settings == SignInSettings():
+        return settings
     if why := plain_file.why_not_trusted(archive.root / CONFIG_NAME):
         raise ConfigurationError(
             _("Không dùng [sign_in] của dossier.toml: tệp {why}.").format(why=why),
             _("Ai sửa được tệp ấy thì vào được trang bằng tên của người khác."),
         )
-    if said.ldap and said.proxy_from:
+    if settings.ldap and settings.proxy_from:
         raise ConfigurationError(
             _("[sign_in] nêu cả máy chủ thư mục (ldap) và cổng đăng nhập (proxy_from)."),
             _("Chỉ dùng một trong hai: bỏ ldap hoặc bỏ proxy_from."),
         )
-    return said
+    return settings
 
 
 def _unusable(key: str, advice: str) -> ConfigurationError:

@@ -1,4 +1,4 @@
-"""The inbox on a page: files are taken in, a dossier and an item are proposed, a person files them."""
+"""The inbox page: files are received, a dossier and an item are proposed, a person files them."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ _MOVES = 20
 _HELD = 2000  # proposals
 _MOST_NAMES = 400  # dossiers whose names are offered
 
-Places = Mapping[int, tuple[str, ...]]  # by the paper's ordinal, as a person writes them
+Places = Mapping[int, tuple[str, ...]]  # by the document's ordinal, as typed
 
 
 class Proposals:
-    """Proposals as they were worked out, for many threads; those of another state of the catalogue go."""
+    """Computes filing proposals and caches them for one revision of the catalogue; thread-safe."""
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
@@ -49,12 +49,12 @@ class Proposals:
         self._processor: Processor | None = None
 
     def listed(self) -> list[Waits]:
-        """Everything that waits."""
+        """All waiting files."""
         with open_known(self._cache.archive) as catalogue:
             return files_waiting(self._cache.archive, catalogue)
 
     def of(self, files: Sequence[Waits]) -> list[FilingProposal]:
-        """What is proposed for these files."""
+        """The proposals for these files, in their order."""
         revision = self._cache.revision()
         with self._lock:
             if revision != self._revision:
@@ -76,9 +76,9 @@ class Proposals:
 
 @dataclass(frozen=True, slots=True)
 class WaitingFile:
-    """One file as the visitor sees it. ``rows`` are the dossiers proposed that they may see, with confidence
-    and reasons; ``said`` the places proposed for its first paper, ``parts`` and ``words`` the same as people
-    type and read them; ``click`` makes two presses one."""
+    """A waiting file as shown to the visitor. ``rows``: proposed dossiers that the visitor may see, with
+    confidence and reasons; ``said``: places proposed for its first document, ``parts`` and ``words``: the
+    same as typed and as shown; ``click``: identifies a submission, so that a double click counts once."""
 
     file: Waits
     id: str
@@ -92,7 +92,7 @@ class WaitingFile:
 
 
 def inbox(ask: Ask) -> Answer:
-    """What waits, with what is proposed; what was filed lately."""
+    """Show the waiting files with proposals, and recent filings."""
     files = _visible(ask)
     shown, number, pages = paged(files, ask.number("trang", 1), _PAGE)
     may_file = ask.visitor.may(Right.FILE)
@@ -110,16 +110,16 @@ def inbox(ask: Ask) -> Answer:
 
 
 def upload(ask: Ask) -> Answer:
-    """Take in the files that came with the form, one after another; then back to the list."""
-    told = [*ask.refused]
+    """Receive the files of the form, one after another; then show the list."""
+    sentences = [*ask.refused]
     for file in ask.files:
-        told.append(_taken(ask, file)[0])
-    ask.services.told.put(ask.visitor.name, told or [_("Chưa chọn tệp nào.")])
+        sentences.append(_taken(ask, file)[0])
+    ask.services.told.put(ask.visitor.name, sentences or [_("Chưa chọn tệp nào.")])
     return see("/hop-thu-den")
 
 
 def put(ask: Ask) -> Answer:
-    """Take in one file that is the body of the request."""
+    """Receive the file in the request body."""
     if not ask.files:
         raise UsageError(ask.refused[0] if ask.refused else _("Chưa chọn tệp nào."))
     said, path = _taken(ask, ask.files[0])
@@ -129,7 +129,7 @@ def put(ask: Ask) -> Answer:
 
 
 def _taken(ask: Ask, file: Path) -> tuple[str, str]:
-    """A sentence on what became of a file, and its path in the inbox."""
+    """Receive a file; return a sentence on the result, and its path in the inbox (empty: refused)."""
     try:
         taken = receive(ask.cache.archive, file, _folder_of(ask))
     except SecretError as refused:
@@ -142,13 +142,13 @@ def _taken(ask: Ask, file: Path) -> tuple[str, str]:
 
 
 def file_one(ask: Ask) -> Answer:
-    """Into the dossier that the visitor chose."""
-    file = _meant(ask, ask.form.get("tep", ""))
-    row = _row_meant(ask)
+    """File a waiting file into the dossier chosen by the visitor."""
+    file = _waiting_file(ask, ask.form.get("tep", ""))
+    row = _chosen_row(ask)
     places = [place for place in ask.form.get("muc", "").replace(",", " ").split() if place]
     [proposal] = _proposals(ask, [file])
     proposed = proposal.said if proposal.choices and proposal.choices[0].folder.path == row.path else {}
-    # A part as it is shown stands for what was read of it, with step and period.
+    # A bare part, as shown, means the proposed place with its step and period.
     as_shown = not places or places == _parts(proposed.get(1, ())) or tuple(places) == proposed.get(1)
     said: Places = proposed if as_shown else {1: tuple(places)}
     filing.check(ask.cache.archive, filing.Filing(file.path, file.sha256, row.path, said))
@@ -157,11 +157,11 @@ def file_one(ask: Ask) -> Answer:
 
 
 def file_certain(ask: Ask) -> Answer:
-    """All that the visitor ticked among what is proposed beyond doubt, as it was shown to them."""
+    """File the ticked files into their certain proposals, if these are still as shown to the visitor."""
     wanted = []
     for line in ask.form.get("tep", "").splitlines():
         name, _bar, row_id = line.partition("|")
-        file = _meant(ask, name)
+        file = _waiting_file(ask, name)
         [proposal] = _proposals(ask, [file])
         row = row_for(ask, row_id)
         if not proposal.certain or proposal.choices[0].folder.path != row.path:
@@ -173,7 +173,7 @@ def file_certain(ask: Ask) -> Answer:
 
 
 def take_back(ask: Ask) -> Answer:
-    """A filing is taken back."""
+    """Undo a filing."""
     text = ask.form.get("so", "")
     number = int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else 0
     if not any(move.id == number for move, _may in _moves(ask)):
@@ -185,7 +185,7 @@ def take_back(ask: Ask) -> Answer:
 
 
 def listed(ask: Ask) -> Answer:
-    """What waits, for machines."""
+    """Return the waiting files as JSON."""
     files = _visible(ask)
     shown, number, pages = paged(files, ask.number("trang", 1), _PAGE)
     found = [
@@ -197,7 +197,7 @@ def listed(ask: Ask) -> Answer:
 
 
 def file_plain(ask: Ask) -> Answer:
-    """The same as :func:`file_one`, for machines."""
+    """JSON version of :func:`file_one`."""
     file_one(ask)
     return data({"waiting": ask.services.intents.waiting()}, 202)
 
@@ -215,7 +215,7 @@ def _plain(each: WaitingFile) -> dict[str, object]:
 
 
 def _visible(ask: Ask) -> list[Waits]:
-    """What of the inbox is the visitor's business: for a unit what lies in its own folder."""
+    """The waiting files that the visitor may see: for a unit those in its own folder."""
     files, units = ask.services.proposals.listed(), ask.visitor.units
     if units is not None:
         own = {words(unit) for unit in units}
@@ -226,7 +226,7 @@ def _visible(ask: Ask) -> list[Waits]:
 
 
 def _folder_of(ask: Ask) -> str:
-    """The folder of the inbox for what this visitor hands over: that of their unit."""
+    """The folder of the inbox for the visitor's files: that of their unit."""
     units = ask.visitor.units
     return sorted(units)[0] if units else ""
 
@@ -257,18 +257,18 @@ def _shown(ask: Ask, file: Waits, proposal: FilingProposal) -> WaitingFile:
 
 
 def _parts(places: Iterable[str]) -> list[str]:
-    """The parts of places as a person writes them, each once."""
+    """The part ids of places, as a person types them, without duplicates."""
     return list(dict.fromkeys(re.split(r"[.:]", place)[0] for place in places))
 
 
 def _checklist(ask: Ask, proposal: FilingProposal) -> Checklist | None:
-    """By which the likeliest dossier is judged."""
+    """The checklist of the most likely dossier."""
     kind = proposal.choices[0].folder.kind if proposal.choices else ""
     return ask.cache.archive.checklists.get(kind)
 
 
-def _meant(ask: Ask, name: str) -> Waits:
-    """The waiting file that is called so in addresses. Raises :class:`NotFoundError`."""
+def _waiting_file(ask: Ask, name: str) -> Waits:
+    """The waiting file with the id ``name``. Raises :class:`NotFoundError`."""
     found = next((file for file in _visible(ask) if id_of(file.path) == name), None)
     if found is None:
         raise NotFoundError
@@ -277,8 +277,8 @@ def _meant(ask: Ask, name: str) -> Waits:
     return found
 
 
-def _row_meant(ask: Ask) -> Row:
-    """The dossier that was ticked, or whose name was typed in. Raises :class:`UsageError`."""
+def _chosen_row(ask: Ask) -> Row:
+    """The dossier that was ticked, or whose name was typed. Raises :class:`UsageError`."""
     typed = words(ask.form.get("ten", ""))
     if not typed:
         return row_for(ask, ask.form.get("ho-so", ""))
@@ -295,9 +295,9 @@ def _row_meant(ask: Ask) -> Row:
 
 
 def _accept(ask: Ask, wanted: Sequence[tuple[Waits, str, Places]], click: str) -> None:
-    """Keep what is to be filed, on the disk; then wait a moment for it to be done."""
+    """Store the requested filings; then wait briefly until they are carried out."""
     key = f"inbox|{ask.visitor.name}|{click[:40] or secrets.token_hex(8)}".replace("/", "|")
-    told = [
+    requests = [
         (
             f"inbox|{file.sha256}",
             {
@@ -307,12 +307,12 @@ def _accept(ask: Ask, wanted: Sequence[tuple[Waits, str, Places]], click: str) -
         )
         for file, dossier, places in wanted
     ]  # fmt: skip
-    ask.services.intents.accept(ask.visitor.name, key, "file", told)
+    ask.services.intents.accept(ask.visitor.name, key, "file", requests)
     ask.services.intents.settled(3.0)
 
 
 def _moves(ask: Ask) -> list[tuple[Move, bool]]:
-    """The newest filings into dossiers that the visitor may see, and whether each may be taken back."""
+    """The newest filings into dossiers that the visitor may see, and whether each can be undone."""
     archive = ask.cache.archive
     rows = {row.path for row in standing_for(ask).rows}
     found = [move for move in filing.filed(archive, _MOVES) if move.dossier in rows]
@@ -324,5 +324,5 @@ def _days(ask: Ask) -> int:
 
 
 def moved_to(move: Move) -> str:
-    """Where a file was moved to."""
+    """The path to which a file was moved."""
     return readable(move.target)

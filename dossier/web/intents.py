@@ -1,6 +1,5 @@
-"""What people asked for, kept until it is done: on the disk before they are told that it was received,
-carried out in order by one thread, once each, whenever the process is killed.
-"""
+"""The queue of changes requested on pages. A request is stored before it is acknowledged, and one thread
+carries the requests out in order, each exactly once even if the process is killed."""
 
 from __future__ import annotations
 
@@ -38,7 +37,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """One thing asked for. ``subject``: what it is about, for telling who was quicker."""
+    """One requested change. ``subject``: what it concerns, to detect conflicting requests."""
 
     id: int
     at: datetime
@@ -49,7 +48,7 @@ class Intent:
 
 
 class Intents:
-    """The queue of what people asked for, on the disk, and the one thread that carries it out."""
+    """The stored queue, and the thread that processes it."""
 
     def __init__(self, storage: Storage, cache: Cache, rescan: Rescan) -> None:
         self._storage = storage
@@ -60,11 +59,11 @@ class Intents:
         self._thread = threading.Thread(target=carried(self._work), name="writer", daemon=True)
 
     def start(self) -> None:
-        """Begin to carry out, first what an earlier process left."""
+        """Start the thread; requests left by an earlier process come first."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Come to an end after the intent at hand."""
+        """Stop after the request in progress."""
         self._stopped.set()
         self._news.set()
         if self._thread.is_alive():
@@ -74,10 +73,12 @@ class Intents:
         self, actor: str, key: str, kind: str, wanted: Sequence[tuple[str, Mapping[str, Any]]],
         check: Callable[[], None] = lambda: None,
     ) -> int:  # fmt: skip
-        """Keep what is asked for (subject, payload); the number of the first. On the disk when it returns.
+        """Store requests (pairs of subject and payload); return the id of the first. On the disk when this
+        returns.
 
-        The same ``key`` again is the same click. ``check`` looks, with nobody between, whether it may still
-        be. Raises :class:`ConflictError` where somebody else asked for something about the same.
+        A repeated ``key`` is the same click and stores nothing. ``check`` is called within the transaction
+        and may refuse. Raises :class:`ConflictError` if another person has a pending request on the same
+        subject.
         """
         with self._storage.whole():
             known = self._storage.one("SELECT id FROM intents WHERE key = ?", f"{key}/0")
@@ -106,18 +107,18 @@ class Intents:
         return int(row["id"])
 
     def waiting(self, subject: str | None = None) -> int:
-        """How many are not carried out yet, of all or about one thing."""
+        """Number of pending requests, of all or on one subject."""
         where, values = ("", ()) if subject is None else (" AND subject = ?", (subject,))
         row = self._storage.one(f"SELECT count(*) AS n FROM intents WHERE done_at IS NULL{where}", *values)  # noqa: S608
         return int(row["n"]) if row else 0
 
     def pending(self) -> dict[str, str]:
-        """What is not carried out yet: subject → who asked for it."""
+        """The pending requests: subject → actor."""
         rows = self._storage.all("SELECT subject, actor FROM intents WHERE done_at IS NULL ORDER BY id")
         return {row["subject"]: row["actor"] for row in rows}
 
     def latest(self, actor: str) -> list[Intent]:
-        """The last decision of a person with all that belonged to the same click; empty: none to undo."""
+        """The person's last decision, with all requests of the same click; empty: nothing to undo."""
         last = self._storage.one(
             "SELECT * FROM intents WHERE actor = ? AND kind IN ('place', 'unplace') ORDER BY id DESC", actor
         )
@@ -134,7 +135,7 @@ class Intents:
         ]
 
     def troubles(self, actor: str) -> list[tuple[str, str]]:
-        """What could not be carried out for a person lately: about what, and why."""
+        """The person's recent requests that failed: subject and reason."""
         rows = self._storage.all(
             "SELECT subject, error FROM intents WHERE actor = ? AND error IS NOT NULL AND done_at > ? "
             "ORDER BY id DESC LIMIT 3",
@@ -144,7 +145,7 @@ class Intents:
         return [(row["subject"], row["error"]) for row in rows]
 
     def settled(self, seconds: float) -> bool:
-        """Wait until nothing is left to carry out; false when it takes longer."""
+        """Wait until nothing is pending; false if that takes longer than ``seconds``."""
         pause = threading.Event()
         for _again in range(int(seconds / 0.02)):
             if not self.waiting():
@@ -157,7 +158,7 @@ class Intents:
     def _work(self) -> None:
         processor: Processor | None = None
         try:
-            filing.recover(self._cache.archive)  # what a killed command left between two places
+            filing.recover(self._cache.archive)  # complete moves interrupted by a crash
         except DossierError:
             log.warning("unfinished moves wait for the next one", exc_info=True)
         while not self._stopped.is_set():
@@ -169,13 +170,14 @@ class Intents:
             try:
                 processor = processor or processor_for(self._cache.archive)
                 self._carry_out([*filter(None, map(self._readable, rows))], processor)
-            except LockedError:  # somebody else writes, and for long: everything waits in its order
+            except LockedError:  # another process is writing for long
                 self._stopped.wait(_RETRY_SECONDS)
-            except DossierError:  # no room, no right: it may come back
+            except DossierError:  # disk full or no permission: may pass
                 self._stopped.wait(_RETRY_SECONDS * 5)
 
     def _readable(self, row: Row) -> Intent | None:
-        """What a row asks for; one that nobody can read is marked so, and holds up none behind it."""
+        """The request in a row; an unreadable one is marked as failed, so that it does not block the
+        queue."""
         try:
             return _intent(row)
         except (ValueError, TypeError) as error:
@@ -187,7 +189,7 @@ class Intents:
             return None
 
     def _carry_out(self, intents: Sequence[Intent], processor: Processor) -> None:
-        """In order, as far as it goes; what was carried out is marked so once everybody sees it."""
+        """Carry out in order, as far as possible; mark as done what is visible to everybody."""
         done: list[tuple[Intent, str | None]] = []
         touched: set[str] = set()
         try:
@@ -206,7 +208,7 @@ class Intents:
                     writing(archive, "index", wait=_PATIENCE_SECONDS),
                     open_known(archive) as catalogue,
                 ):
-                    # What a scan at work has changed besides may be thousands of files.
+                    # A running scan may have changed thousands of other files; they are left to it.
                     below = tuple(f"{path}/" for path in touched - {""})
                     only = (lambda path: path.startswith(below)) if is_at_work(archive) else None
                     catch_up(archive, catalogue, only=only)
@@ -219,7 +221,7 @@ class Intents:
                     )  # fmt: skip
 
     def _one(self, intent: Intent, processor: Processor) -> tuple[str, str | None]:
-        """The dossier that it changed, and why it could not be."""
+        """Carry out one request; return the changed dossier, and why it failed, if it did."""
         archive = self._cache.archive
         with (
             archive.within(language="vi", patience=_PATIENCE_SECONDS),
@@ -231,7 +233,7 @@ class Intents:
                 return "", f"{refused.message} {refused.advice}".strip()
             except DossierError:
                 raise
-            except Exception as failed:  # noqa: BLE001  one that can never be done must not stop the others
+            except Exception as failed:  # noqa: BLE001  a request that always fails must not block the queue
                 return "", libraries.fault_of(failed) or f"{type(failed).__name__}: {failed}"[:500]
 
 
@@ -239,8 +241,8 @@ def clicked(
     ask: Ask, kind: str, wanted: Sequence[tuple[str, Mapping[str, Any]]], about: str = "",
     check: Callable[[], None] = lambda: None, seconds: float = 1.5,
 ) -> bool:  # fmt: skip
-    """Keep what a form asks for (see :meth:`Intents.accept`), and wait a moment for it to be seen; whether it
-    is. The same form sent again is the same click; ``about`` tells apart what one page may ask for."""
+    """Store what a form requests (see :meth:`Intents.accept`), and wait briefly; return whether it is done. A
+    form sent twice counts once; ``about`` tells apart several requests of one page."""
     number = ask.form.get("lan", "")[:64] or secrets.token_hex(12)
     key = "|".join((ask.visitor.name, kind, about, number)).replace("/", "|")
     ask.services.intents.accept(ask.visitor.name, key, kind, wanted, check)

@@ -1,6 +1,4 @@
-"""Packages, letters and reports on a page: asked for with a click, made by a job, saved when it is done.
-Reports that are drawn at once.
-"""
+"""Pages for packages, letters and reports made by background jobs, and for reports rendered at once."""
 
 from __future__ import annotations
 
@@ -20,11 +18,11 @@ from dossier.web.overview import report_for, row_for, standing_for
 from dossier.web.request import Answer, Ask, ForbiddenError, NotFoundError, data, file, page, saved, see
 
 _SHOWN = 50  # dossiers to choose from
-_AGAIN = "3"  # seconds after which a page with work going on is loaded anew
+_AGAIN = "3"  # seconds after which a page with running jobs reloads
 
 
 def work(ask: Ask) -> Answer:
-    """What can be made of everything, or of one dossier, and what was made lately."""
+    """Show what can be made of the archive or of one dossier, and the recent jobs."""
     row = row_for(ask, ask.query["ho-so"]) if ask.query.get("ho-so") else None
     report = report_for(ask, row) if row else None
     jobs = ask.services.jobs.of(ask.visitor, MAKING)
@@ -43,7 +41,7 @@ def work(ask: Ask) -> Answer:
 
 
 def _years(ask: Ask, row: Row | None) -> list[int]:
-    """The evaluation years that ended last, as the dossier's checklist counts them."""
+    """The last three completed evaluation years, by the clock of the dossier's checklist."""
     if row is None:
         return []
     last = ended_year(ask.today, ask.cache.archive.checklists[row.kind].clock)
@@ -51,7 +49,7 @@ def _years(ask: Ask, row: Row | None) -> list[int]:
 
 
 def _named(ask: Ask) -> list[Row]:
-    """The dossiers to choose from: by words of the name, else those that are complete."""
+    """The dossiers to choose from: by words of the name, otherwise the complete ones."""
     wanted = words(ask.query.get("ten", "")[:200])
     rows = standing_for(ask).rows
     found = [row for row in rows if (wanted in words(row.name) if wanted else row.complete)]
@@ -59,7 +57,7 @@ def _named(ask: Ask) -> list[Row]:
 
 
 def begin(ask: Ask) -> Answer:
-    """Have it made."""
+    """Start a job."""
     from dossier.web.pages import with_query
 
     _begun(ask)
@@ -67,7 +65,7 @@ def begin(ask: Ask) -> Answer:
 
 
 def begin_plain(ask: Ask) -> Answer:
-    """As :func:`begin`, for machines."""
+    """JSON version of :func:`begin`."""
     return data(_begun(ask).as_dict(), 202)
 
 
@@ -98,12 +96,12 @@ def _begun(ask: Ask) -> Job:
 
 
 def one(ask: Ask) -> Answer:
-    """How far a job is, for machines."""
+    """Return the state of a job as JSON."""
     return data(_job(ask).as_dict())
 
 
 def result(ask: Ask) -> Answer:
-    """The file that a job made."""
+    """Return the file made by a job."""
     job = _job(ask)
     if job.made is None or job.page != MAKING:
         raise NotFoundError
@@ -118,7 +116,7 @@ def _job(ask: Ask) -> Job:
 
 
 def report(ask: Ask) -> Answer:
-    """One report as a file, of everything the visitor may see, or of one dossier."""
+    """Return a report as a file, on all dossiers that the visitor may see, or on one."""
     name = ask.params["format"]
     if name not in TYPES or name in ("pdf", "zip"):
         raise NotFoundError

@@ -1,6 +1,5 @@
-"""Work that takes longer than a page may: done one after the other by a thread, its file kept a while for
-whoever asked. Nothing of it outlives the process: who comes too late asks again.
-"""
+"""Background jobs, run one after another by a thread. The file made is kept for some hours for the person who
+requested it; nothing outlives the process."""
 
 from __future__ import annotations
 
@@ -24,13 +23,13 @@ from dossier.web.roles import Visitor
 from dossier.workspace import acting, carried
 
 _KEPT_SECONDS = 2 * 3600.0
-_MOST_OWN = 20  # of one visitor, done ones too
+_MOST_OWN = 20  # jobs of one visitor, completed ones included
 _MOST_WAITING = 50
 log = logging.getLogger(__name__)
 
 
 class State(StrEnum):
-    """How far a job is; part of the API."""
+    """State of a job; part of the API."""
 
     WAITING = "waiting"
     DOING = "doing"
@@ -40,23 +39,23 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MadeFile:
-    """A file that was made: where, and what it is called for whoever saves it."""
+    """A file made by a job: its path on disk, and the name for the download."""
 
     place: Path
     name: str
     type: str = "application/octet-stream"
 
 
-Progress = Callable[[str], None]  # is told what is being done, in the visitor's language
-# Gets an empty folder of its own; gives a file to save, or sentences to be told.
+Progress = Callable[[str], None]  # called with what is being done, in the visitor's language
+# Receives an empty folder of its own; returns a file to download, or sentences to show.
 Work = Callable[[Path, Progress], MadeFile | tuple[str, ...]]
-MAKING = "/nop-luu"  # the page of what is made for taking along
+MAKING = "/nop-luu"  # address of the page of packages, letters and reports
 
 
 @dataclass(slots=True)
 class Job:
-    """One piece of work. ``title``, ``said`` and ``told`` are in the language of who asked for it; ``page``:
-    where it is shown."""
+    """One job. ``title``, ``said`` (progress) and ``told`` (result) are in the language of the person who
+    requested it; ``page``: address of the page that shows the job."""
 
     id: str
     visitor: Visitor
@@ -73,11 +72,11 @@ class Job:
 
     @property
     def runs(self) -> bool:
-        """Whether something will still become of it."""
+        """Whether the job is waiting or in progress."""
         return self.state in (State.WAITING, State.DOING)
 
     def as_dict(self) -> dict[str, object]:
-        """For machines."""
+        """The job as JSON for the API."""
         return {
             "id": self.id, "title": self.title, "state": self.state.value, "progress": self.said,
             "error": self.trouble, "file": self.made.name if self.made else None, "told": list(self.told),
@@ -85,7 +84,7 @@ class Job:
 
 
 class Jobs:
-    """The jobs of all visitors, and the thread that does one after the other."""
+    """The jobs of all visitors, and the thread that runs them."""
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
@@ -96,18 +95,18 @@ class Jobs:
         self._thread = threading.Thread(target=carried(self._work), name="jobs", daemon=True)
 
     def start(self) -> None:
-        """Begin to work."""
+        """Start the thread."""
         self._folder = Path(tempfile.mkdtemp(prefix="dossier-trang-"))  # for its owner only
         self._thread.start()
 
     def stop(self) -> None:
-        """Come to an end; what was made goes."""
+        """Stop the thread and delete the files made."""
         self._waiting.put(None)
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def begin(self, visitor: Visitor, title: str, work: Work, page: str = MAKING) -> Job:
-        """Have something made. Raises :class:`LockedError` where too much is waiting."""
+        """Queue a job. Raises :class:`LockedError` if too many are waiting."""
         job = Job(secrets.token_hex(9), visitor, title, language(), work, page)
         with self._lock:
             self._forget()
@@ -123,14 +122,14 @@ class Jobs:
         return job
 
     def of(self, visitor: Visitor, page: str = "") -> list[Job]:
-        """What somebody asked for lately, the newest first; on that page, or on any."""
+        """The visitor's recent jobs, newest first, of one page or of all."""
         with self._lock:
             self._forget()
             own = [each for each in reversed(self._jobs.values()) if _same(each.visitor, visitor)]
         return [each for each in own if page in ("", each.page)]
 
     def get(self, visitor: Visitor, id_: str) -> Job | None:
-        """One of them; ``None`` where there is none, or it is somebody else's."""
+        """The visitor's job with that id; ``None`` if there is none or it belongs to somebody else."""
         return next((job for job in self.of(visitor) if job.id == id_), None)
 
     def _forget(self) -> None:
@@ -172,5 +171,5 @@ class Jobs:
 
 
 def _same(one: Visitor, other: Visitor) -> bool:
-    """Whether two visits are of one account, with the same rights still."""
+    """Whether two visitors are the same account with unchanged rights."""
     return (one.name, one.role, one.units) == (other.name, other.role, other.units)

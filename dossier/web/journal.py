@@ -1,5 +1,5 @@
-"""What was done, the newest first: everything for who checks, their own acts for others; of a chief's units
-also what others did there."""
+"""The audit log, newest first. Auditors see all entries, other people their own; heads of units also those on
+the dossiers of their units."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from dossier.web.request import Answer, Ask, data, page
 from dossier.web.roles import Right, Role
 from reports import acts
 
-_PAGE = 100  # lines
+_PAGE = 100  # entries
 _DEEPEST = 100  # pages
 
 
 def journal(ask: Ask) -> Answer:
-    """The page with the lines that are asked for."""
+    """Show the entries that match the query."""
     found, number, more = _lines(ask)
     checks = ask.visitor.may(Right.LOG_WHOLE)
     asks = bool({"ai", "viec", "ve", "tu", "den"} & {name for name, value in ask.query.items() if value})
@@ -31,7 +31,7 @@ def journal(ask: Ask) -> Answer:
 
 
 def plain(ask: Ask) -> Answer:
-    """The same for machines."""
+    """JSON version of :func:`journal`."""
     found, number, more = _lines(ask)
     return data(
         {
@@ -49,13 +49,13 @@ def plain(ask: Ask) -> Answer:
 
 
 def verified(ask: Ask) -> Answer:
-    """Whether the whole chain holds."""
+    """Return whether the chain of hashes is unbroken."""
     known = audit.verify(ask.cache.archive)
     return data({"entries": known.entries, "head": known.head, "broken": known.broken})
 
 
 def _lines(ask: Ask) -> tuple[list[AuditEntry], int, bool]:
-    """One page of the lines that are asked for and may be seen, its number, and whether there is another."""
+    """A page of the matching entries that the visitor may see, its number, and whether there are more."""
     number = ask.number("trang", 1, 1, _DEEPEST)
     sees, asked = _sees(ask), _asked(ask)
     known = audit.entries(
@@ -66,7 +66,7 @@ def _lines(ask: Ask) -> tuple[list[AuditEntry], int, bool]:
 
 
 def _sees(ask: Ask) -> Callable[[AuditEntry], bool] | None:
-    """Which lines the visitor may see; ``None``: all."""
+    """A predicate for the entries that the visitor may see; ``None``: all."""
     visitor = ask.visitor
     chief = visitor.role is Role.CHIEF
     if visitor.may(Right.LOG_WHOLE) or (chief and visitor.units is None):
@@ -81,7 +81,7 @@ def _sees(ask: Ask) -> Callable[[AuditEntry], bool] | None:
 
 
 def _asked(ask: Ask) -> Callable[[AuditEntry], bool]:
-    """Which lines the query asks for. Raises :class:`UsageError` for days that are none."""
+    """A predicate for the entries that match the query. Raises :class:`UsageError` for invalid days."""
     who, act, about = (ask.query.get(name, "")[:200] for name in ("ai", "viec", "ve"))
     said, actor = words(about), words(who)
     first, last = ask.day("tu"), ask.day("den")

@@ -1,5 +1,4 @@
-"""The rows of the table of addresses for who speaks for the office: new dossiers, lists of decisions,
-the baseline."""
+"""Routes for visitors who act for the whole office: new dossiers, lists of decisions, the baseline."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""How long a dossier is kept, on its page: a row of the law that nobody read yet is confirmed there, as by
-``dossier retention confirm``, by who speaks for the office."""
+"""Confirm a retention period on a dossier's page: an unverified row of the law is confirmed, as by ``dossier
+retention confirm``. For visitors who act for the whole office."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MOST_YEARS = 1000
 
 
 def confirm(ask: Ask) -> Answer:
-    """The article was read: the row holds for all dossiers of its pack."""
+    """Record that the article was checked; applies to all dossiers governed by the same pack."""
     row = row_for(ask, ask.params["id"])
     if not saying.keeps(ask.visitor):
         raise ForbiddenError
@@ -38,7 +38,7 @@ def confirm(ask: Ask) -> Answer:
 
 
 def _years(ask: Ask) -> int | None:
-    """The years that the article says; ``None``: those that the row had."""
+    """The number of years stated by the article; ``None``: as in the row."""
     said = ask.form.get("so-nam", "").strip()
     if not said:
         return None

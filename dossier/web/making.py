@@ -1,4 +1,4 @@
-"""What can be made from the archive for taking along: papers of one dossier, papers of all, packages."""
+"""The documents and packages that jobs can make: of one dossier, or of all."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _OFFERED = tuple(format_.name for format_ in reports.FORMATS if format_.offered)
 
 @dataclass(frozen=True, slots=True)
 class WantedReport:
-    """What somebody asked for. ``path``: of the dossier, empty for all that the visitor may see."""
+    """A request for a document or package. ``path``: of the dossier; empty: all that the visitor may see."""
 
     archive: Archive
     visitor: Visitor
@@ -44,8 +44,8 @@ Make = Callable[[WantedReport, Path, Progress], Path]
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """Something that can be made; ``of_one``: of one dossier; ``whole``: only for who sees the whole archive.
-    ``formats``: the usual one first."""
+    """A document or package that can be made. ``of_one``: of one dossier; ``whole``: only for visitors who
+    see the whole archive; ``formats``: the default first."""
 
     title: str
     about: str
@@ -56,7 +56,7 @@ class Making:
 
 
 def report_for(wanted: WantedReport) -> ComplianceReport:
-    """The report on what is asked for, as that visitor may have it."""
+    """The report requested, limited to what the visitor may see."""
     made = assess(wanted.archive, wanted.today, wanted.path or None)
     units = wanted.visitor.units
     if units is not None:
@@ -73,14 +73,15 @@ def report_for(wanted: WantedReport) -> ComplianceReport:
 
 
 def make(kind: Making, wanted: WantedReport, name: str, folder: Path, progress: Progress) -> MadeFile:
-    """Make it in ``folder``; ``name`` is what it is about, in the name of the file."""
+    """Make the document or package in ``folder``; ``name``: of the dossier or archive, for the file's
+    name."""
     progress(_("đối chiếu"))
     place = kind.make(wanted, folder, progress)
     called = f"{slug(_(kind.title))}-{slug(name)[:60]}{place.suffix}"
     return MadeFile(place, called, TYPES[place.suffix[1:]])
 
 
-def _one(render: Callable[[ComplianceReport, str], bytes]) -> Make:
+def _from_report(render: Callable[[ComplianceReport, str], bytes]) -> Make:
     def made(wanted: WantedReport, folder: Path, progress: Progress) -> Path:
         report = report_for(wanted)
         progress(_("lập văn bản"))
@@ -99,14 +100,14 @@ def _ranking(wanted: WantedReport, folder: Path, progress: Progress) -> Path:
     def render(report: ComplianceReport, format_: str) -> bytes:
         return papers.written(letters.request_to_rank(wanted.archive, report, wanted.year), format_)
 
-    return _one(render)(wanted, folder, progress)
+    return _from_report(render)(wanted, folder, progress)
 
 
 def _draft(wanted: WantedReport, folder: Path, progress: Progress) -> Path:
     def render(report: ComplianceReport, format_: str) -> bytes:
         return papers.written(letters.draft_of(wanted.archive, report, wanted.part), format_)
 
-    return _one(render)(wanted, folder, progress)
+    return _from_report(render)(wanted, folder, progress)
 
 
 def _lacking(wanted: WantedReport, folder: Path, progress: Progress) -> Path:
@@ -152,7 +153,7 @@ def _key(wanted: WantedReport, folder: Path, progress: Progress) -> Path:
 
 
 def zipped(folder: Path, progress: Progress) -> Path:
-    """The folder as one file beside it; the folder goes."""
+    """Pack the folder as a ZIP file beside it; the packed files are deleted."""
     place = folder.with_suffix(".zip")
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
@@ -170,24 +171,24 @@ KINDS: Mapping[str, Making] = {
                        N_("bìa, mục lục văn bản, chứng từ kết thúc, mục lục nộp lưu, biên bản giao nhận"),
                        ("zip",), _closing, of_one=True),
     "van-ban": Making(N_("Mục lục văn bản"), N_("mọi văn bản trong hồ sơ, theo thứ tự"),
-                      ("docx", "xlsx", "pdf"), _one(papers.documents), of_one=True),
+                      ("docx", "xlsx", "pdf"), _from_report(papers.documents), of_one=True),
     "xep-loai": Making(N_("Đề nghị xếp loại"), N_("điền từ hồ sơ; các chỗ chấm là điều chưa biết"),
                        ("docx", "pdf"), _ranking, of_one=True),
     "khung": Making(N_("Khung dự thảo"), N_("của văn bản còn thiếu"), ("docx", "pdf"), _draft, of_one=True),
     "bo-sung": Making(N_("Công văn đề nghị bổ sung"), N_("mỗi đơn vị có hồ sơ còn thiếu một tệp"), ("zip",),
                       _lacking),
     "bao-cao-cap-tren": Making(N_("Báo cáo cấp trên"), N_("theo thể thức Nghị định 30/2020/NĐ-CP"),
-                               ("docx", "pdf"), _one(papers.report_of)),
+                               ("docx", "pdf"), _from_report(papers.report_of)),
     "muc-luc": Making(N_("Mục lục hồ sơ nộp lưu"), N_("hồ sơ đã kết thúc, đầy đủ, chưa nộp"),
-                      ("docx", "xlsx", "pdf"), _one(papers.inventory)),
+                      ("docx", "xlsx", "pdf"), _from_report(papers.inventory)),
     "giao-nhan": Making(N_("Biên bản giao nhận"), N_("cùng những hồ sơ ấy"), ("docx", "pdf"),
-                        _one(papers.handover)),
+                        _from_report(papers.handover)),
     "giu-lai": Making(N_("Danh mục hồ sơ giữ lại"), N_("đã kết thúc, còn giữ tại đơn vị"),
-                      ("docx", "xlsx", "pdf"), _one(papers.kept_back)),
+                      ("docx", "xlsx", "pdf"), _from_report(papers.kept_back)),
     "hoi-dong": Making(N_("Danh mục đề nghị Hội đồng xét"), N_("hết thời hạn theo quy định đã đối chiếu"),
-                       ("docx", "xlsx", "pdf"), _one(papers.council)),
+                       ("docx", "xlsx", "pdf"), _from_report(papers.council)),
     "bao-cao": Making(N_("Báo cáo kết quả"), N_("hồ sơ, mục, phát hiện, văn bản: để xem, in, tính toán"),
-                      _OFFERED, _one(_report)),
+                      _OFFERED, _from_report(_report)),
     "so-lieu": Making(N_("Gói số liệu gửi cấp trên"), N_("chỉ số liệu, có chữ ký của kho, không có nội dung"),
                       ("zip",), _figures, whole=True),
     "khoa": Making(N_("Khóa công khai của kho"),

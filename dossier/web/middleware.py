@@ -1,7 +1,7 @@
-"""What every request passes before anything looks at it, and what every answer carries.
+"""Checks and headers common to all requests and responses.
 
-The address a browser believes to be at (Host) is checked first: a name that an attacker's DNS points here is
-none of ours. Bodies are counted as they come.
+The ``Host`` header is checked first: a name that an attacker's DNS points to this server is refused. Bodies
+are limited while they are received.
 """
 
 from __future__ import annotations
@@ -30,19 +30,19 @@ _HEADERS = (
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
 _LONGEST_ADDRESS = 4096
-_BODY_SECONDS = 20.0  # in which a form must have come
+_BODY_SECONDS = 20.0  # time limit for receiving a form
 
 
 class TooLargeError(Exception):
-    """The body is larger than its route takes."""
+    """The body is larger than its route allows."""
 
 
 class DisconnectedError(Exception):
-    """Whoever sent it has gone, or was too slow, before it was whole."""
+    """The client disconnected, or was too slow, before the body was complete."""
 
 
 class Middleware:
-    """The outermost layer; see the module. ``hosts``: names and addresses by which we are called."""
+    """The outermost layer of the application. ``hosts``: accepted host names and addresses."""
 
     def __init__(self, app: ASGIApp, hosts: Iterable[str]) -> None:
         self._app = app
@@ -52,7 +52,7 @@ class Middleware:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
-        if scope["type"] != "http":  # there are no sockets here
+        if scope["type"] != "http":  # WebSockets are not supported
             return
 
         async def guarded(message: Message) -> None:
@@ -66,7 +66,7 @@ class Middleware:
 
         hosts = [value for name, value in scope["headers"] if name == b"host"]
         names = {name for name, _value in scope["headers"]}
-        if {b"content-length", b"transfer-encoding"} <= names:  # a proxy before us may believe the other one
+        if {b"content-length", b"transfer-encoding"} <= names:  # a proxy in front may go by the other one
             await _refuse(guarded, 400, "Bad request\n")
         elif len(hosts) != 1 or name_of(hosts[0].decode("latin-1")) not in self._hosts:
             await _refuse(guarded, 421, "Misdirected request\n")
@@ -77,7 +77,7 @@ class Middleware:
 
 
 def name_of(host: str) -> str:
-    """The name in a ``Host`` header, without its port; empty where it is none."""
+    """The name in a ``Host`` header, without the port; empty if it is invalid."""
     if host.startswith("["):
         inner, bracket, port = host[1:].partition("]")
         if not bracket or (port and not (port[0] == ":" and port[1:].isdigit())):
@@ -91,10 +91,10 @@ def name_of(host: str) -> str:
 
 
 async def body_of(receive: Receive, headers: Mapping[str, str], most: int) -> bytes:
-    """The whole body. Raises :class:`TooLargeError` as soon as it is known to be larger than ``most``, and
+    """Read the whole body. Raises :class:`TooLargeError` as soon as it exceeds ``most`` bytes, and
     :class:`DisconnectedError`."""
-    told = headers.get("content-length", "")
-    if told.isdigit() and int(told) > most:
+    announced = headers.get("content-length", "")
+    if announced.isdigit() and int(announced) > most:
         raise TooLargeError
     held = bytearray()
     with anyio.move_on_after(_BODY_SECONDS):

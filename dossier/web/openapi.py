@@ -1,4 +1,4 @@
-"""The description of the API (OpenAPI 3.1) from the table of routes: what is not there cannot be called."""
+"""The OpenAPI 3.1 description of the API, generated from the table of routes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PARAMETER = re.compile(r"\{(\w+)\}")
 
 
 def describe(routes: Iterable[Route]) -> dict[str, Any]:
-    """The whole description, in the language in use."""
+    """The description in the current language."""
     paths: dict[str, dict[str, Any]] = {}
     for route in routes:
         paths.setdefault(route.path, {})[route.method.lower()] = _operation(route)

@@ -1,4 +1,4 @@
-"""The archive as a whole, one dossier, what falls due, how it went night by night, what is lived with."""
+"""Pages of the archive as a whole, of one dossier, of deadlines, of units, and of the nightly trend."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ T = TypeVar("T")
 
 
 def standing_for(ask: Ask) -> Standing:
-    """How everything stands that the visitor may see."""
+    """The status of all dossiers that the visitor may see."""
     return ask.cache.standing().of_units(ask.visitor.units)
 
 
 def row_for(ask: Ask, id_: str) -> Row:
-    """The dossier of that id, where the visitor may see it."""
+    """The dossier with that id. Raises :class:`NotFoundError` if there is none or the visitor may not see
+    it."""
     row = standing_for(ask).dossiers.get(id_)
     if row is None:
         raise NotFoundError
@@ -34,13 +35,13 @@ def row_for(ask: Ask, id_: str) -> Row:
 
 
 def report_for(ask: Ask, row: Row) -> DossierReport:
-    """The whole report on one dossier."""
+    """The full report on one dossier."""
     report = assess(ask.cache.archive, ask.today, row.path, ask.cache.standing().around).dossiers[0]
     return redaction.dossier(report, ask.visitor)
 
 
 def chosen(ask: Ask, rows: Iterable[Row]) -> list[Row]:
-    """The rows that the query asks for, in its order."""
+    """The rows that match the query, in its order."""
     query = ask.query
     found = list(rows)
     if query.get("don-vi"):
@@ -64,7 +65,7 @@ _STATES: Mapping[str, Callable[[Row], bool]] = {
 }
 
 
-_named = lru_cache(maxsize=20_000)(words)  # thousands of names are put in order for every page
+_named = lru_cache(maxsize=20_000)(words)  # thousands of names are sorted for every page
 
 
 def _weighty(row: Row) -> tuple[Any, ...]:
@@ -79,14 +80,14 @@ _ORDERS: Mapping[str, Callable[[Row], tuple[Any, ...]]] = {
 
 
 def paged(found: Sequence[T], number: int, size: int = PAGE) -> tuple[Sequence[T], int, int]:
-    """One page of a list, its number and how many there are."""
+    """One page of a list, its number, and the number of pages."""
     pages = max(-(-len(found) // size), 1)
     number = min(number, pages)
     return found[(number - 1) * size : number * size], number, pages
 
 
 def archive(ask: Ask) -> Answer:
-    """The overview with its matrix."""
+    """Show the overview with its matrix of dossiers and items."""
     standing = standing_for(ask)
     rows = chosen(ask, standing.rows)
     shown, number, pages = paged(rows, ask.number("trang", 1))
@@ -113,7 +114,7 @@ def archive(ask: Ask) -> Answer:
 
 
 def dossier(ask: Ask) -> Answer:
-    """One dossier: its checklist, what is found, its papers."""
+    """Show one dossier: its checklist, findings and documents."""
     row = row_for(ask, ask.params["id"])
     report = report_for(ask, row)
     papers = {document.id: document for document in report.documents}
@@ -138,7 +139,7 @@ _GRAVE = {"error": 0, "warning": 1, "info": 2}
 
 
 def units(ask: Ask) -> Answer:
-    """The units side by side: totals, ranking, what is missing where."""
+    """Show the units side by side: totals, ranking, what is missing where."""
     from markupsafe import Markup
 
     from dossier.usecases.figures import of_standing
@@ -150,7 +151,7 @@ def units(ask: Ask) -> Answer:
 
 
 def calendar(ask: Ask) -> Answer:
-    """What is overdue and what falls due."""
+    """Show what is overdue and what falls due."""
     standing = standing_for(ask)
     names = {row.path: row for row in standing.rows}
     found, query = list(standing.dues), ask.query
@@ -183,7 +184,7 @@ def calendar(ask: Ask) -> Answer:
 
 
 def calendar_file(ask: Ask) -> Answer:
-    """The same for a calendar program."""
+    """Return the deadlines as an iCalendar file."""
     from reports import ics
 
     standing = standing_for(ask)
@@ -193,7 +194,7 @@ def calendar_file(ask: Ask) -> Answer:
 
 
 def trend(ask: Ask) -> Answer:
-    """The archive night by night; of single units only their scores."""
+    """Show the nightly results; to a visitor limited to units only the scores of these units."""
     from markupsafe import Markup
 
     from reports import since, trend

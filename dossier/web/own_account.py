@@ -1,4 +1,4 @@
-"""One's own account: password, the code asked for beside it, where one is signed in, tokens for machines."""
+"""The visitor's own account: password, second factor, sessions, tokens for machines."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ADDRESS = "/tai-khoan"
 
 
 def own(ask: Ask, status: int = 200, **shown: Any) -> Answer:
-    """The page about oneself; ``shown``: what came of a form on it."""
+    """Show the account; ``shown``: results of a form on the page."""
     services, name = ask.services, ask.visitor.name
     account = services.accounts.of(name)
     if ask.visitor.owner or account is None:
@@ -32,7 +32,7 @@ def own(ask: Ask, status: int = 200, **shown: Any) -> Answer:
 
 
 def choose_password(ask: Ask) -> Answer:
-    """Another password, on the word of who knows the present one."""
+    """Change the password, given the present one."""
     account = ask.services.accounts.of(ask.visitor.name)
     if account is None:
         raise NotFoundError
@@ -61,7 +61,7 @@ def choose_password(ask: Ask) -> Answer:
 
 @with_password
 def second(ask: Ask) -> Answer:
-    """Ask for a code beside the password from now on, or no more."""
+    """Turn the second factor on or off."""
     services, name, wanted = ask.services, ask.visitor.name, ask.form.get("viec", "")
     if ask.visitor.owner:
         raise NotFoundError
@@ -88,8 +88,8 @@ def _with_key(ask: Ask, status: int = 200, trouble: str = "") -> Answer:
     import segno
 
     key = ask.services.accounts.second.begin(ask.visitor.name)
-    told = second_factor.address(key, ask.visitor.name, f"dossier {ask.cache.archive.name}")
-    square = segno.make(told, error="m", micro=False)
+    uri = second_factor.address(key, ask.visitor.name, f"dossier {ask.cache.archive.name}")
+    square = segno.make(uri, error="m", micro=False)
     path = "".join(
         f"M{x} {y}h1v1h-1z"
         for y, row in enumerate(square.matrix_iter(border=4))
@@ -101,7 +101,7 @@ def _with_key(ask: Ask, status: int = 200, trouble: str = "") -> Answer:
 
 
 def end_others(ask: Ask) -> Answer:
-    """Sign out everywhere else."""
+    """End the visitor's other sessions."""
     if ask.visitor.owner:
         raise NotFoundError
     ask.services.note(ask, "own-sessions", ask.visitor.name)
@@ -111,7 +111,7 @@ def end_others(ask: Ask) -> Answer:
 
 @with_password
 def token(ask: Ask) -> Answer:
-    """A token of one's own, or make one worthless."""
+    """Create or revoke a token of the visitor."""
     name, tokens = ask.visitor.name, ask.services.accounts.tokens
     if ask.visitor.owner:
         raise NotFoundError

@@ -1,5 +1,5 @@
-"""Templates into pages. Whatever they are given is escaped; what is lacking is an error.
-The few files that browsers keep: read once, known by their content, served by exact name."""
+"""Renders templates, which escape all values and reject undefined ones, and serves the static files, under
+names that contain a hash of the content."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=ut
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One file; ``address`` changes with its content."""
+    """A static file; ``address`` changes with its content."""
 
     address: str
     type: str
@@ -38,7 +38,8 @@ class Asset:
 
 @lru_cache(maxsize=1)
 def assets() -> Mapping[str, Asset]:
-    """All files by their own names. No module imports another, so that no name stands inside a content."""
+    """The static files by file name. No JavaScript module imports another, so contents need no hashed
+    names."""
     found: dict[str, Asset] = {}
     for file in (files("dossier.web") / "assets").iterdir():
         stem, dot, suffix = file.name.rpartition(".")
@@ -51,20 +52,19 @@ def assets() -> Mapping[str, Asset]:
 
 @lru_cache(maxsize=1)
 def by_name() -> Mapping[str, Asset]:
-    """The same by the last part of their addresses."""
+    """The static files by the last part of their addresses."""
     return {asset.address.rpartition("/")[2]: asset for asset in assets().values()}
 
 
 def _in_words(value: object) -> object:
-    """A sentence that was put together for another reader, in the language in use; of any text what a screen
-    may show."""
+    """Translate a stored sentence into the current language; remove control characters from any text."""
     said = say(value) if isinstance(value, str) else value
     return visible(said) if isinstance(said, str) else said
 
 
 @lru_cache(maxsize=1)
 def environment() -> Environment:
-    """The templates of this package."""
+    """The Jinja environment of this package's templates."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     from dossier.usecases.inbox.filing import trouble_words
@@ -98,7 +98,7 @@ def environment() -> Environment:
 def render(
     template: str, values: Mapping[str, Any], visitor: Visitor, services: Services, route: Route
 ) -> bytes:
-    """One page for one visitor."""
+    """Render a page for a visitor."""
     page = environment().get_template(template)
     here = {
         "visitor": visitor,
@@ -114,14 +114,14 @@ def render(
 
 
 def with_query(path: str, query: Mapping[str, str], **changed: object) -> str:
-    """An address with this query, some of it changed; what is empty is left out."""
-    told = {**query, **{name.replace("_", "-"): str(value or "") for name, value in changed.items()}}
-    left = {name: value for name, value in told.items() if value}
+    """The path with the query, some values of it changed; empty values are omitted."""
+    merged = {**query, **{name.replace("_", "-"): str(value or "") for name, value in changed.items()}}
+    left = {name: value for name, value in merged.items() if value}
     return f"{path}?{urlencode(left)}" if left else path
 
 
 def not_ready(error: NotReadyError, visitor: Visitor, *, machine: bool) -> Answer:
-    """What is shown while there is nothing to show."""
+    """The page shown while no status is available yet."""
     progress = error.progress
     if error.trouble:
         message = error.trouble

@@ -1,4 +1,4 @@
-"""Passwords: which may be one, their argon2id hashes, and how often somebody may try one."""
+"""Passwords: rules for new ones, argon2id hashes, and limits on attempts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _COMMON = ("matkhau", "password", "123456", "qwerty", "abcdef", "congan", "vietn
 
 
 def checked(password: str, name: str) -> str:
-    """The password, where it is one that nobody guesses at once. Raises :class:`UsageError`."""
+    """Return the password if it is not easily guessed. Raises :class:`UsageError`."""
     folded = password.casefold()
     if not LEAST_LENGTH <= len(password) <= LONGEST:
         raise UsageError(_("Mật khẩu phải có ít nhất {count} ký tự.").format(count=LEAST_LENGTH))
@@ -37,12 +37,12 @@ def _mostly(common: str, folded: str) -> bool:
 
 
 def hashed(password: str) -> str:
-    """What is kept of a password."""
+    """The hash of a password, for storing."""
     return _hasher().hash(password)
 
 
 def matches(kept: str, password: str) -> bool:
-    """Whether the hash is of that password."""
+    """Whether the hash is that of the password."""
     from argon2.exceptions import InvalidHashError, VerificationError
 
     with _AT_ONCE:
@@ -54,7 +54,7 @@ def matches(kept: str, password: str) -> bool:
 
 @lru_cache(maxsize=1)
 def of_nobody() -> str:
-    """A hash that no password matches, to spend the same time on names that are none."""
+    """A hash that no password matches, so that unknown names take the same time."""
     return hashed(secrets.token_hex(16))
 
 
@@ -67,12 +67,12 @@ def _hasher() -> PasswordHasher:
 _FREE_TRIES = 5  # per account; then 2, 4, 8 … seconds
 _LONGEST_WAIT = 900.0
 _PER_ADDRESS = 30  # tries a minute
-_MOST_KEPT = 10_000  # names and addresses made up by whoever tries
+_MOST_KEPT = 10_000  # since attackers can invent names and addresses
 
 
 class TooManyTriesError(Exception):
-    """Wait ``seconds`` before the next try. ``first``: of its address in this minute; the log is told of that
-    one alone, as nobody may fill it with tries."""
+    """Too many attempts: wait ``seconds``. ``first``: the first refusal of its address within a minute; only
+    that one is logged, so that nobody can flood the log."""
 
     def __init__(self, seconds: float, *, first: bool = True) -> None:
         super().__init__(seconds)
@@ -81,16 +81,17 @@ class TooManyTriesError(Exception):
 
 
 class Throttle:
-    """See the module. It forgets with the process: who waits for that waits longer than for the answer."""
+    """Limits attempts by account and by address. In memory only: waiting for a restart of the server takes
+    longer than the delay."""
 
     def __init__(self) -> None:
-        self._failed: dict[str, tuple[int, float]] = {}  # account → failures, when the last was
+        self._failed: dict[str, tuple[int, float]] = {}  # account → number of failures, time of the last
         self._tries: dict[str, list[float]] = {}  # address → when
-        self._refused: dict[str, float] = {}  # address → when the log was told of too many tries
+        self._refused: dict[str, float] = {}  # address → when a refusal was logged
         self._lock = threading.Lock()
 
     def admit(self, name: str, address: str) -> None:
-        """Count a try. Raises :class:`TooManyTriesError`."""
+        """Count an attempt. Raises :class:`TooManyTriesError`."""
         now = time.monotonic()
         with self._lock:
             tries = [at for at in self._tries.get(address, []) if now - at < 60]
@@ -112,7 +113,7 @@ class Throttle:
         return TooManyTriesError(seconds, first=first)
 
     def failed(self, name: str) -> None:
-        """That try was wrong."""
+        """Record a failed attempt."""
         with self._lock:
             if len(self._failed) > _MOST_KEPT:
                 self._failed = {of: seen for of, seen in self._failed.items() if seen[0] >= _FREE_TRIES}
@@ -121,6 +122,6 @@ class Throttle:
             self._failed[name] = (self._failed.get(name, (0, 0.0))[0] + 1, time.monotonic())
 
     def right(self, name: str) -> None:
-        """That try was right: the account starts anew."""
+        """Record a successful attempt; the account's failures are cleared."""
         with self._lock:
             self._failed.pop(name, None)

@@ -26,7 +26,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cache]:
     (tmp_path / "ghi chép.txt").write_text("Ghi chép của xã.\n", "utf-8")
     archive = open_archive(tmp_path)
     scan(archive, workers=1)
-    monkeypatch.setattr(judging, "_LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(judging, "_CHECK_SECONDS", 0.01)
     made = Cache(archive, TODAY)
     changes = iter(range(1_000_000))
     monkeypatch.setattr(made._pulse, "revision", lambda: next(changes))
