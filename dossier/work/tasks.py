@@ -14,6 +14,7 @@ from dossier.model import FileEntry
 from dossier.scanner.discover import readable
 
 _TEXTS = 20  # files of one job: less would cost more in the queue than in reading
+_SCAN = 100_000  # bytes from which a PDF may be a scan
 _PAGE = 50_000  # bytes of a PDF that are taken for one more text: a scanned page, or the letters of a font
 _IMAGES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".heic", ".webp", ".gif")  # alone
 
@@ -112,6 +113,8 @@ def in_batches(entries: Iterable[FileEntry]) -> Iterator[list[FileEntry]]:
             yield [entry]
             continue
         takes = 1 + entry.size // _PAGE if name.endswith(".pdf") else 1
+        if takes > _SCAN // _PAGE:  # few together: the last ones keep one machine alone busy
+            takes = max(takes, _TEXTS // 2)
         if batch and filled + takes > _TEXTS:
             yield batch
             batch, filled = [], 0

@@ -152,8 +152,9 @@ def test_names_that_are_no_text_survive_the_queue() -> None:
 def test_texts_go_together_large_pdfs_in_few_and_pictures_alone() -> None:
     sizes = dict.fromkeys((f"a/{n}.docx" for n in range(45)), 1) | {"a/x.JPG": 1, "a/y.png": 1}
     sizes |= dict.fromkeys((f"a/{n}.pdf" for n in range(10)), 70_000) | {"a/q.pdf": 9_000_000, "a/r.pdf": 1}
+    sizes |= dict.fromkeys((f"b/{n}.pdf" for n in range(5)), 130_000)
     batches = list(
         in_batches(FileEntry(name, name.encode(), size, 1, 1, "a") for name, size in sizes.items())
     )
-    assert [len(batch) for batch in batches] == [20, 20, 1, 1, 12, 3, 1, 1]
+    assert [len(batch) for batch in batches] == [20, 20, 1, 1, 12, 3, 1, 2, 2, 2]
     assert sorted(entry.path for batch in batches for entry in batch) == sorted(sizes)
