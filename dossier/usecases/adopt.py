@@ -1,4 +1,4 @@
-"""People say which folders of an archive as found are dossiers. No file of the archive is written."""
+"""Record which folders of an existing archive people regard as dossiers. Writes no file of the archive."""
 
 from __future__ import annotations
 
@@ -30,44 +30,46 @@ _ALL = ("tat ca", "all", "*")
 
 
 def proposals(archive: Archive) -> tuple[Proposal, ...]:
-    """Folders that look like dossiers and of which nobody said anything yet, as the last scan saw them."""
+    """Return folders that the last scan took for dossiers and that nobody has adopted or rejected yet."""
     with open_known(archive) as catalogue:
         return catalogue.adoptions.waiting()
 
 
 def adoptions(archive: Archive, *, history: bool = False) -> tuple[Adoption, ...]:
-    """What people said of folders; with ``history`` also what was taken back."""
+    """Return adopted and rejected folders; with ``history`` also the revoked decisions."""
     with open_known(archive) as catalogue:
         return catalogue.adoptions.all(history=history)
 
 
-def chosen(found: Sequence[Proposal], said: str) -> list[Proposal]:
-    """The proposals that a person means by ``1 3``, ``1-3`` or “tất cả”. Raises :class:`UsageError`."""
-    if words(said) in _ALL or said.strip() in _ALL:
-        return list(found)
+def chosen(proposals: Sequence[Proposal], answer: str) -> list[Proposal]:
+    """Return the proposals that a person selected by ``1 3``, ``1-3`` or “tất cả”. Raises
+    :class:`UsageError` for anything else."""
+    if words(answer) in _ALL or answer.strip() in _ALL:
+        return list(proposals)
     numbers: list[int] = []
-    for each in said.replace(",", " ").split():
+    for each in answer.replace(",", " ").split():
         first, dash, last = each.partition("-")
         if not first.isdecimal() or (dash and not last.isdecimal()):
             raise UsageError(_("“{said}” không phải số của một thư mục ở trên.").format(said=each))
-        numbers += range(int(first), min(int(last or first), len(found) + 1) + 1)
-    wrong = [number for number in numbers if not 1 <= number <= len(found)]
+        numbers += range(int(first), min(int(last or first), len(proposals) + 1) + 1)
+    wrong = [number for number in numbers if not 1 <= number <= len(proposals)]
     if wrong:
         raise UsageError(
             _("Không có thư mục số {number}; chỉ có từ 1 đến {last}.").format(
-                number=wrong[0], last=len(found)
+                number=wrong[0], last=len(proposals)
             )
         )
-    return [found[number - 1] for number in dict.fromkeys(numbers)]
+    return [proposals[number - 1] for number in dict.fromkeys(numbers)]
 
 
 def adopt(
     archive: Archive, folders: Iterable[str], *, kind: str = "", name: str = "", none: bool = False
 ) -> list[Adoption]:
-    """Take folders as dossiers, or with ``none`` say that they are none; what was said, for the next scan.
+    """Adopt folders as dossiers, or reject them with ``none``; return the decisions, which the next scan
+    applies.
 
-    ``kind`` and ``name`` are taken from the proposal or the folder where they are not given. Raises
-    :class:`UsageError` for a folder that is not there, lies in a dossier or holds one, or an unknown kind.
+    ``kind`` and ``name`` default to those of the proposal or the folder. Raises :class:`UsageError` for a
+    missing folder, one inside or around another dossier, or an unknown kind.
     """
     wanted = list(dict.fromkeys(_folder(archive, folder) for folder in folders))
     if name and len(wanted) > 1:
@@ -82,10 +84,10 @@ def adopt(
     return made
 
 
-def take(archive: Archive, found: Iterable[Proposal]) -> list[Adoption]:
-    """Take proposals as they stand."""
+def take(archive: Archive, proposals: Iterable[Proposal]) -> list[Adoption]:
+    """Adopt proposed folders with the proposed kinds and names."""
     with writing(archive, "adopt"), open_known(archive) as catalogue:
-        made = [Adoption(p.path, p.kind, p.name, person(), _now()) for p in found]
+        made = [Adoption(p.path, p.kind, p.name, person(), _now()) for p in proposals]
         _check_apart(archive, catalogue, [each.path for each in made])
         for each in made:
             audit.note(archive, "adopt", each.path, kind=each.kind)
@@ -94,12 +96,13 @@ def take(archive: Archive, found: Iterable[Proposal]) -> list[Adoption]:
 
 
 def undo(archive: Archive, folders: Iterable[str]) -> list[str]:
-    """Take back what was said of folders; their paths. Raises :class:`UsageError` where nothing was."""
+    """Revoke decisions about folders; return the folders' paths. Raises :class:`UsageError` for a folder
+    without a decision."""
     paths = [_folder(archive, folder) for folder in folders]
     with writing(archive, "adopt"), open_known(archive) as catalogue:
-        said = {each.path for each in catalogue.adoptions.all()}
+        decided = {each.path for each in catalogue.adoptions.all()}
         for path in paths:
-            if path not in said:
+            if path not in decided:
                 raise UsageError(
                     _("Chưa ai nhận hay từ chối thư mục “{path}”.").format(path=path),
                     _("Xem những gì đã nhận bằng: dossier adopt --list"),
@@ -110,18 +113,19 @@ def undo(archive: Archive, folders: Iterable[str]) -> list[str]:
 
 
 def _folder(archive: Archive, given: str) -> str:
-    """The path of the folder that a person names: by its path, or as a proposal or an adoption is called."""
+    """Return the path of the folder that a person gives as a path or as the name of a proposal or
+    adoption."""
     if path := path_on_disk(archive, given):
         return path
-    said = words(given)
+    wanted = words(given)
     with open_known(archive) as catalogue:
         known = [(each.path, each.name) for each in catalogue.adoptions.proposed()[1]]
         known += [(each.path, each.name) for each in catalogue.adoptions.all()]
-    whole = {path for path, name in known if said and said in (words(name), words(name_of(path)))}
+    whole = {path for path, name in known if wanted and wanted in (words(name), words(name_of(path)))}
     part = {
         path
         for path, name in known
-        if said and any(f" {said} " in f" {each} " for each in (words(name), words(name_of(path))))
+        if wanted and any(f" {wanted} " in f" {each} " for each in (words(name), words(name_of(path))))
     }
     fitting = whole or part
     if len(fitting) > 1:
@@ -136,8 +140,8 @@ def _folder(archive: Archive, given: str) -> str:
 def _adoption(
     archive: Archive, catalogue: Catalogue, path: str, kind: str, name: str, *, none: bool
 ) -> Adoption:
-    there = (archive.root / path).resolve()
-    is_folder = there.is_dir() and there.is_relative_to(archive.root)
+    folder = (archive.root / path).resolve()
+    is_folder = folder.is_dir() and folder.is_relative_to(archive.root)
     if not is_folder and not any(below(path, file) for file in catalogue.outside().files):
         raise UsageError(
             _("Không có thư mục “{path}” trong kho.").format(path=path),
@@ -153,8 +157,8 @@ def _adoption(
 
 
 def _check_apart(archive: Archive, catalogue: Catalogue, wanted: Sequence[str]) -> None:
-    """Dossiers lie in each other only where a manifest makes them, or where the names of both folders say
-    that they are dossiers: an exemplar's in that of its model."""
+    """Raise :class:`UsageError` for nested dossiers. Nesting is allowed only by a manifest, or where the
+    names of both folders denote dossiers (the dossier of an exemplar in that of its model)."""
     names = FolderNames(archive.checklists)
     dossiers = set(catalogue.kinds())
 
@@ -182,21 +186,22 @@ def _check_apart(archive: Archive, catalogue: Catalogue, wanted: Sequence[str]) 
             )
 
 
-def _kind(archive: Archive, said: str) -> str:
-    """The kind that a person names by its slug, its title or its word. Raises :class:`UsageError`."""
-    if not said:
+def _kind(archive: Archive, given: str) -> str:
+    """Return the kind given by its slug, title or short word. Raises :class:`UsageError` for an unknown
+    one."""
+    if not given:
         return ""
-    found = kind_named(archive.checklists, said)
-    if found is None:
-        raise no_kind(archive, said)
-    return found
+    kind = kind_named(archive.checklists, given)
+    if kind is None:
+        raise no_kind(archive, given)
+    return kind
 
 
-def no_kind(archive: Archive, said: str) -> UsageError:
-    """No kind of dossier is called so; which ones may be meant."""
+def no_kind(archive: Archive, given: str) -> UsageError:
+    """Return the error for an unknown kind of dossier, with the kinds of similar name."""
     return UsageError(
-        _("Không có loại hồ sơ “{kind}”.").format(kind=said),
-        _("Có thể là: {close}.").format(close=", ".join(kinds_like(archive.checklists, said))),
+        _("Không có loại hồ sơ “{kind}”.").format(kind=given),
+        _("Có thể là: {close}.").format(close=", ".join(kinds_like(archive.checklists, given))),
     )
 
 
@@ -204,12 +209,13 @@ def _now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-_VERSION = 4  # raise by one whenever other folders are proposed of the same papers
-_CERTAIN = 0.8  # confidence of a place that a proposal may rest on
+_VERSION = 4  # raise by one when a change of the code proposes other folders for the same documents
+_CERTAIN = 0.8  # minimum confidence of a placement that supports a proposal
 
 
 def suggest(archive: Archive, catalogue: Catalogue, processor: Processor) -> None:
-    """Look for folders that look like dossiers, unless nothing outside has changed since. For the writer."""
+    """Propose folders that look like dossiers, unless nothing outside dossiers has changed since the last
+    time. The caller holds the archive's lock."""
     digest = _digest(archive, catalogue)
     if catalogue.adoptions.proposed()[0] == digest:
         return
@@ -231,7 +237,8 @@ def suggest(archive: Archive, catalogue: Catalogue, processor: Processor) -> Non
 
 
 def _part(catalogue: Catalogue, processor: Processor, document: Document, kind: str, name: str) -> str:
-    """The part that a paper would certainly be in a dossier of that kind and name, or nothing."""
+    """Return the part that a document would surely be placed in, in a dossier of ``kind`` named ``name``;
+    empty if none."""
     logical = LogicalDocument(
         document.ordinal,
         document.pages,
@@ -250,28 +257,29 @@ def _part(catalogue: Catalogue, processor: Processor, document: Document, kind: 
 
 
 def _digest(archive: Archive, catalogue: Catalogue) -> str:
-    """Changes whenever something does that proposals rest on."""
-    rests = [
+    """Return a digest of everything that proposals depend on."""
+    grounds = [
         _VERSION,
         archive.root.name,
         repr([checklist for _kind, checklist in sorted(archive.checklists.items())]),
         sorted(catalogue.kinds()),
         catalogue.adoptions.grounds(),
     ]
-    return hashlib.sha256(json.dumps(rests).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(grounds).encode()).hexdigest()
 
 
 def follow_renames(archive: Archive, catalogue: Catalogue, found: Walk) -> bool:
-    """Let adoptions follow their folders to where the walk ``found`` them; whether any did. For the writer.
+    """Move adoptions of renamed folders to the folders' new paths; return whether any moved. The caller
+    holds the archive's lock.
 
-    A folder is the same when it is not at its path any more and more
-    than half of its files lie, under the same names in it, in one other folder that is no dossier.
+    A folder counts as renamed when its path no longer exists and more than half of its files are now, under
+    the same relative paths, in one other folder that is no dossier.
     """
-    there = {folder.path for folder in found.dossiers}
+    dossiers = {folder.path for folder in found.dossiers}
     gone = [
         each
         for each in catalogue.adoptions.all()
-        if each.kind and each.path not in there and not (archive.root / each.path).is_dir()
+        if each.kind and each.path not in dossiers and not (archive.root / each.path).is_dir()
     ]
     if not gone:
         return False
@@ -289,11 +297,11 @@ def _moved(
     adoption: Adoption, catalogue: Catalogue, outside: dict[tuple[int, int, int], str]
 ) -> tuple[Adoption, Adoption] | None:
     known = [f for f in catalogue.known_files([adoption.path]).values() if f.dossier == adoption.path]
-    there: Counter[str] = Counter()
+    candidates: Counter[str] = Counter()
     for file in known:
-        inside = file.path[len(adoption.path) :]  # with the slash before it
+        inside = file.path[len(adoption.path) :]  # with the leading slash
         now = outside.get((file.inode, file.size, file.mtime_ns), "")
         if now.endswith(inside):
-            there[now.removesuffix(inside)] += 1
-    folder, count = next(iter(there.most_common(1)), ("", 0))
+            candidates[now.removesuffix(inside)] += 1
+    folder, count = next(iter(candidates.most_common(1)), ("", 0))
     return (adoption, replace(adoption, path=folder)) if folder and 2 * count > len(known) else None

@@ -1,7 +1,8 @@
-"""What people say of single documents on a page: at most once each, and never over what somebody else said.
+"""Record decisions made about single documents on the web page, each at most once and never overwriting
+somebody else's.
 
-``version`` of a document changes with everything that a person may change; whoever answers names the version
-they saw.
+:func:`version` of a document changes with everything that a person may change; an answer names the version
+that was displayed.
 """
 
 from __future__ import annotations
@@ -31,54 +32,54 @@ Thing = Document | UnreadFile
 
 
 def version(archive: Archive, thing: Thing) -> str:
-    """Short, and another one for other content, other pages, or anything else that people said of it.
+    """Return a short digest of a document's content, pages and the decisions made about it.
 
-    What was only recognised does not count: a newer program may weigh it anew while somebody looks at the
-    page, and what a person says of a content holds for it all the same.
+    Recognised values are left out: a newer program may recompute them while somebody looks at the page, and
+    a decision about a content stays valid.
     """
-    told: list[object] = [thing.sha256, thing.pages if isinstance(thing, Document) else ()]
-    for said in _said_of(archive, thing):
-        what = sorted(said.values.items()) if isinstance(said, Correction) else _places(said)
-        told.append([said.author, said.made_at.isoformat(), what])
-    return _short(told)
+    parts: list[object] = [thing.sha256, thing.pages if isinstance(thing, Document) else ()]
+    for decision in _decisions_on(archive, thing):
+        what = sorted(decision.values.items()) if isinstance(decision, Correction) else _places(decision)
+        parts.append([decision.author, decision.made_at.isoformat(), what])
+    return _digest(parts)
 
 
 def head_version(document: Document) -> str:
-    """Short, and another one where the head of the document reads otherwise."""
+    """Return a short digest of the fields of a document's head."""
     header = document.header
-    return _short(
+    return _digest(
         [header.number_symbol, header.dated, header.type, header.abstract, header.issuing_body, header.signer]
     )
 
 
-def _short(told: object) -> str:
-    return blake2b(json.dumps(told, default=str).encode(), digest_size=9).hexdigest()
+def _digest(value: object) -> str:
+    return blake2b(json.dumps(value, default=str).encode(), digest_size=9).hexdigest()
 
 
 def thing_of(shown: Shown, ordinal: int) -> Thing | None:
-    """The document, or the file itself where nobody could read it."""
+    """Return the document with number ``ordinal`` in a file, or the file itself if it could not be read."""
     found = next((d for d in shown.documents if d.ordinal == ordinal), None)
     return found or (shown.unread if ordinal == 1 else None)
 
 
 def decided_by(archive: Archive, thing: Thing) -> str:
-    """Who said last where the document belongs or what it reads; empty: nobody."""
-    said = _said_of(archive, thing)
-    return max(said, key=lambda each: each.made_at).author if said else ""
+    """Return the author of the latest decision or correction of a document; empty if there is none."""
+    decisions = _decisions_on(archive, thing)
+    return max(decisions, key=lambda each: each.made_at).author if decisions else ""
 
 
 def is_decided(archive: Archive, thing: Thing) -> bool:
-    """Whether a person has said where the document belongs, whatever was made of it since."""
-    return any(isinstance(said, Decision) for said in _said_of(archive, thing))
+    """Return whether a person has decided where the document belongs, whatever happened to it since."""
+    return any(isinstance(decision, Decision) for decision in _decisions_on(archive, thing))
 
 
-def _said_of(archive: Archive, thing: Thing) -> list[Decision | Correction]:
+def _decisions_on(archive: Archive, thing: Thing) -> list[Decision | Correction]:
     with open_known(archive) as catalogue:
         people = catalogue.people
-        said: list[Decision | Correction] = [
+        decisions: list[Decision | Correction] = [
             *people.decisions(sha256=thing.sha256), *people.corrections(sha256=thing.sha256),
         ]  # fmt: skip
-    return [each for each in said if (each.sha256, each.ordinal) == (thing.sha256, _ordinal(thing))]
+    return [each for each in decisions if (each.sha256, each.ordinal) == (thing.sha256, _ordinal(thing))]
 
 
 def _ordinal(thing: Thing) -> int:
@@ -88,13 +89,14 @@ def _ordinal(thing: Thing) -> int:
 def place(
     archive: Archive, path: str, ordinal: int, sha256: str, places: Sequence[str], by: Processor
 ) -> str:
-    """The person says where it belongs; the path of its dossier. Raises :class:`UsageError`."""
-    shown, thing = _there(archive, path, ordinal, sha256)
+    """Record a person's decision where a document belongs; return the path of its dossier. Raises
+    :class:`UsageError` for an unknown place or a document that has changed."""
+    shown, thing = _current(archive, path, ordinal, sha256)
     checklist = archive.checklists[_kind(archive, shown)]
     placements = decide.placements_of(checklist, places)
     with writing(archive, "review"), open_known(archive) as catalogue:
         made = decide.about(thing, as_read(checklist, thing, placements))
-        if not _said_already(catalogue, made):
+        if not _is_recorded(catalogue, made):
             audit.note(archive, "assign", f"{path}#{ordinal}", places=list(places) or [NONE], sha256=sha256)
             catalogue.people.decide([made])
             _weigh(archive, catalogue, by, shown.dossier)
@@ -102,13 +104,14 @@ def place(
 
 
 def _weigh(archive: Archive, catalogue: Catalogue, by: Processor, dossier: str) -> None:
-    """Let the doubtful documents beside follow; what a scan at work has left to do is its own business."""
+    """Place documents in doubt again, in every dossier that changed; only in ``dossier`` while a scan is
+    running, which does the others itself."""
     weigh(archive, catalogue, by, only={dossier} if is_at_work(archive) else None)
 
 
 def take_back(archive: Archive, path: str, ordinal: int, sha256: str, by: Processor) -> str:
-    """What was said of its place holds no more; the path of its dossier."""
-    shown, _thing = _there(archive, path, ordinal, sha256)
+    """Revoke the decision where a document belongs; return the path of its dossier."""
+    shown, _thing = _current(archive, path, ordinal, sha256)
     with writing(archive, "review"), open_known(archive) as catalogue:
         if any((d.sha256, d.ordinal) == (sha256, ordinal) for d in catalogue.people.decisions()):
             audit.note(archive, "unassign", f"{path}#{ordinal}", sha256=sha256)
@@ -118,49 +121,50 @@ def take_back(archive: Archive, path: str, ordinal: int, sha256: str, by: Proces
 
 
 def fix(
-    archive: Archive, path: str, ordinal: int, sha256: str, said: Mapping[str, str], by: Processor
+    archive: Archive, path: str, ordinal: int, sha256: str, typed: Mapping[str, str], by: Processor
 ) -> str:
-    """The person says what its head reads; the path of its dossier. Raises :class:`UsageError`."""
-    shown, thing = _there(archive, path, ordinal, sha256)
+    """Record a person's correction of a document's head; return the path of its dossier. Raises
+    :class:`UsageError` for a bad value or a document that has changed."""
+    shown, thing = _current(archive, path, ordinal, sha256)
     if not isinstance(thing, Document):
         raise UsageError(_("“{path}” không có văn bản nào đọc được để sửa.").format(path=path))
-    values = correct.values_of(archive, thing, said)
+    values = correct.values_of(archive, thing, typed)
     with writing(archive, "correct"), open_known(archive) as catalogue:
         known = catalogue.people.corrections()
         made = correct.about(thing, values)
         if not any(_same(each, made) and values.items() <= each.values.items() for each in known):
-            audit.note(archive, "correct", f"{path}#{ordinal}", fields=dict(said), sha256=sha256)
+            audit.note(archive, "correct", f"{path}#{ordinal}", fields=dict(typed), sha256=sha256)
             correct.record(catalogue, thing, values)
             _weigh(archive, catalogue, by, shown.dossier)
     return shown.dossier
 
 
 def alike(one: Document, other: Document) -> bool:
-    """Whether two doubtful papers are of one kind: the same type, the same abstract but for numbers, the same
-    places in question."""
+    """Return whether two doubtful documents are similar: equal type, equal abstract except for numbers, equal
+    candidate places."""
 
     def places(document: Document) -> list[tuple[str, str]]:
         return sorted({(place.part, place.step) for place in document.placements})
 
-    # from the cheapest to the dearest: a large archive asks this of thousands
+    # Cheapest comparison first: a large archive compares thousands of documents.
     return (
         one.header.type == other.header.type
         and places(one) == places(other)
-        and _bare(_called(one)) == _bare(_called(other))
+        and _bare(_title_of(one)) == _bare(_title_of(other))
     )
 
 
-def _called(document: Document) -> str:
+def _title_of(document: Document) -> str:
     return document.header.abstract or document.path.rpartition("/")[2].rpartition(".")[0]
 
 
 @lru_cache(maxsize=20_000)
 def _bare(text: str) -> str:
-    """Its words without those that hold numbers."""
+    """Return the words of a text without those that contain digits."""
     return " ".join(word for word in words(text).split() if not any(c.isdigit() for c in word))
 
 
-def _there(archive: Archive, path: str, ordinal: int, sha256: str) -> tuple[Shown, Thing]:
+def _current(archive: Archive, path: str, ordinal: int, sha256: str) -> tuple[Shown, Thing]:
     shown = look(archive, path)
     thing = thing_of(shown, ordinal) if shown else None
     if shown is None or thing is None or thing.sha256 != sha256:
@@ -183,8 +187,9 @@ def _kind(archive: Archive, shown: Shown) -> str:
     return kind
 
 
-def _said_already(catalogue: Catalogue, made: Decision) -> bool:
-    """Whether this very decision is in force: it was carried out, and then the power went."""
+def _is_recorded(catalogue: Catalogue, made: Decision) -> bool:
+    """Return whether this very decision is in force already: the request was carried out once and repeated
+    after a crash."""
     return any(_same(d, made) and _places(d) == _places(made) for d in catalogue.people.decisions())
 
 

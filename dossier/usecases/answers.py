@@ -1,4 +1,4 @@
-"""What becomes of an answer: its files are opened, or it is written as a table."""
+"""Use search results: open their files, or export them as a table."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from dossier.usecases.naming import nothing_there, one_of
 from dossier.workspace import standing_in
 from reports import sheet
 
-EXPORTED = 10_000  # hits written at most
+EXPORTED = 10_000  # maximum number of hits in an exported table
 _LARGEST_OPENED = 500 << 20  # bytes
-# Formats by what their files are called; web pages, archives and what may hold macros are none of them.
+# Format by suffix of the file name. Left out: web pages, archives and formats that may contain macros.
 _DOCUMENTS = {
     "pdf": (".pdf",), "docx": (".docx",), "doc": (".doc",), "rtf": (".rtf", ".doc"), "odt": (".odt",),
     "xlsx": (".xlsx",), "xls": (".xls",), "ods": (".ods",), "pptx": (".pptx",), "ppt": (".ppt",),
@@ -33,14 +33,14 @@ _MARK = re.compile(r"</?mark>")
 
 
 def name_of(hit: Hit) -> str:
-    """How a hit is named: its file, with ``#2`` where it is the file's second document."""
+    """Return the name of a hit: the path of its file, with ``#2`` for the file's second document."""
     return f"{hit.path}#{hit.ordinal}" if hit.ordinal > 1 else hit.path
 
 
 def file_of(archive: Archive, name: str) -> Path:
-    """The file on disk that results know by this path (``…#2``: the file that holds the document).
+    """Return the file on disk of a result's name (a path; ``…#2`` for a document in a file).
 
-    Raises :class:`ArchiveError` when it is gone.
+    Raises :class:`ArchiveError` when the file no longer exists.
     """
     path = name
     with open_known(archive) as catalogue:
@@ -61,8 +61,8 @@ def file_of(archive: Archive, name: str) -> Path:
 
 
 def opens_safely(file: Path) -> bool:
-    """Whether the file may be handed to the program that the system has for it: its name says that it is a
-    document, and its content is what the name says. A script or a shortcut would be run, not shown."""
+    """Return whether a file may be passed to the system's default program: its suffix is that of a document
+    and its content matches the suffix. A script or a shortcut would be run, not shown."""
     from dossier.plain_file import read_small
     from dossier.scanner.readers.detect import detect
     from dossier.scanner.readers.interface import ReadError
@@ -77,9 +77,9 @@ def opens_safely(file: Path) -> bool:
 
 
 def export(archive: Archive, results: Results, output: str, *, force: bool = False) -> Path:
-    """Write the hits as a table, ``.csv`` or ``.xlsx`` by the name of the file; whole or not at all.
+    """Write the hits as a table atomically, ``.csv`` or ``.xlsx`` by the suffix of ``output``.
 
-    Raises :class:`UsageError` for another suffix or a place inside a dossier, :class:`ArchiveError`
+    Raises :class:`UsageError` for another suffix or a path inside a dossier, :class:`ArchiveError`
     when the file cannot be written.
     """
     from dossier.usecases.publish import write_bytes
@@ -99,7 +99,7 @@ def export(archive: Archive, results: Results, output: str, *, force: bool = Fal
 
 
 def _cell(dated: str) -> sheet.Cell:
-    """A whole date as such, one known in part as it is written."""
+    """Return a cell with a complete date as a date, an incomplete one (``2024-12``) as text, day first."""
     return date.fromisoformat(dated) if len(dated) == 10 else "/".join(reversed(dated.split("-")))
 
 

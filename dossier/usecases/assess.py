@@ -1,4 +1,4 @@
-"""Judge every dossier by what the catalogue knows today."""
+"""Evaluate the compliance of every dossier from the catalogue, as of one day."""
 
 from __future__ import annotations
 
@@ -36,15 +36,15 @@ if TYPE_CHECKING:
     from dossier.catalogue import Catalogue
 
 
-AT_ONCE = 500  # dossiers that are held in memory at once, and whatever lies between them
+AT_ONCE = 500  # dossiers whose states are loaded at a time, together with any nested ones
 
 
 class Sweep:
-    """The dossiers of known kinds, or the one at ``dossier``, judged on ``today`` in the order of their
-    paths, some hundreds at a time: whoever keeps less than the verdicts holds no more. To be gone through
-    once.
+    """One-time iterator over the verdicts on all dossiers of known kinds, or on the one at ``dossier``, as of
+    ``today``, in the order of their paths.
 
-    ``around``: what they know of each other, where that was looked up already.
+    States are loaded in batches of :data:`AT_ONCE`, so memory stays bounded if the caller drops the verdicts.
+    ``around``: what the dossiers must know of each other, if it was looked up already.
     """
 
     def __init__(
@@ -59,12 +59,13 @@ class Sweep:
         self._archive, self._catalogue, self._dossier = archive, catalogue, dossier
         self._judge = Judge(archive, catalogue, around)
         self._outside = Outside() if dossier is not None else catalogue.outside()
-        self._dossiers = self._inside = 0  # of whatever kind, and the files in them
+        self._dossiers = self._inside = 0  # number of dossiers of any kind, and of the files in them
         self._leaders: set[str] = set()
         self._sent = self._sent_by(self._outside)
 
     def __iter__(self) -> Iterator[DossierReport]:
-        """Raises :class:`ArchiveError` where there is no such dossier, or the first scan is not done."""
+        """Yield the verdicts. Raises :class:`ArchiveError` for an unknown dossier, or before the end of the
+        first scan."""
         paths = sorted(self._catalogue.folders()) if self._dossier is None else [self._dossier]
         for state in counted(self._states(paths), len(paths), _("đối chiếu")):
             self._dossiers += 1
@@ -82,7 +83,7 @@ class Sweep:
             some = paths[start : start + AT_ONCE]
             states = self._catalogue.states(some[0], some[-1])
             if states:
-                self._whole  # noqa: B018  what it refuses is refused before anything is judged
+                self._whole  # noqa: B018  its errors must be raised before any dossier is evaluated
             for state in states:
                 yield with_sketches(self._catalogue, state)
 
@@ -94,7 +95,7 @@ class Sweep:
         return Whole(self._archive, self._catalogue, self._judge, self.today)
 
     def report(self, dossiers: Iterable[DossierReport]) -> ComplianceReport:
-        """What is said of the archive, with so many of the verdicts as were kept."""
+        """Return the report of the whole archive with the given verdicts (those that the caller kept)."""
         archive, judge, whole, outside = self._archive, self._judge, self._whole, self._outside
         alone = self._dossier is not None
         valid, expired = whole.waivers(self._dossier)
@@ -124,8 +125,8 @@ class Sweep:
 def assess(
     archive: Archive, today: date | None = None, dossier: str | None = None, around: Neighbours | None = None
 ) -> ComplianceReport:
-    """The compliance of all dossiers, or of the one at that path, on ``today``. ``around``: what they know of
-    each other, where that was looked up already."""
+    """Return the compliance report of all dossiers, or of the one at path ``dossier``, as of ``today``.
+    ``around`` as for :class:`Sweep`."""
     with open_known(archive) as catalogue:
         sweep = Sweep(archive, catalogue, today, dossier, around)
         return sweep.report(tuple(sweep))
@@ -133,31 +134,31 @@ def assess(
 
 @uncollected()
 def digest(archive: Archive, today: date | None = None) -> str:
-    """Tells whether two catalogues say the same of an archive, whenever it was scanned and wherever they are:
-    SHA-256 of all verdicts, in hexadecimal."""
-    told = hashlib.sha256()
+    """Return the SHA-256 (hexadecimal) of all verdicts on an archive, to compare two catalogues of it. Does
+    not depend on the time of the scan or the location of the catalogue."""
+    hashed = hashlib.sha256()
     with open_known(archive) as catalogue:
         sweep = Sweep(archive, catalogue, today)
         for verdict in sweep:
-            told.update(repr(verdict).encode("utf-8", "surrogatepass"))
-        # When it was scanned and what was done to it are no verdicts.
+            hashed.update(repr(verdict).encode("utf-8", "surrogatepass"))
+        # The time of the scan and the log's head are no verdicts.
         rest = replace(sweep.report(()), scanned_at=datetime.min, log_head="")
-    told.update(repr(rest).encode("utf-8", "surrogatepass"))
-    return told.hexdigest()
+    hashed.update(repr(rest).encode("utf-8", "surrogatepass"))
+    return hashed.hexdigest()
 
 
 def outcome(brief: ArchiveBrief) -> ExitCode:
-    """The contract: 5 where a paper bears a stamp of secrecy, else 1 when a dossier is not complete or the
-    archive is not sorted into dossiers, else 3 when a file could not be read, else 0."""
+    """Return the exit code: 5 if a document bears a stamp of secrecy, else 1 if a dossier is incomplete or
+    the archive is not sorted into dossiers, else 3 if a file could not be read, else 0."""
     if brief.sealed:
         return ExitCode.SECRET
-    # What was there when the baseline was drawn stays visible, but fails no night.
+    # Findings in the baseline stay visible but do not change the exit code.
     if any(dossier.failing for dossier in brief.dossiers):
         return ExitCode.FINDINGS
     if any(f.severity is Severity.ERROR and not f.baseline for f in brief.findings):
         return ExitCode.FINDINGS
     if brief.unsorted is not None:
         return ExitCode.FINDINGS
-    # What is placed need not be read.
+    # An unreadable file that a person placed counts as handled.
     unread = brief.outside.unplaced or any(dossier.unplaced for dossier in brief.dossiers)
     return ExitCode.UNREAD if unread or brief.problems else ExitCode.OK

@@ -1,11 +1,10 @@
-"""The log of everything that anybody does: one chain, in which nothing can be changed, left out or put in
-without the lines behind it telling.
+"""The audit log of everything that people do: a hash chain that reveals changed, removed or inserted lines.
 
-``audit-2026-11.jsonl`` and so on in the state folder, one line an act, on the disk before the act is done.
-Each line holds the hash of the one before; the hash of the last, printed on paper elsewhere, holds them all.
+Files ``audit-YYYY-MM.jsonl`` in the state folder, one line per act, synced to disk before the act is done.
+Each line contains the hash of the previous one; the last hash, printed on paper, therefore secures them all.
 
-What an act was about in words (``details``) is held by a hash of its own: where it repeats a paper that turns
-out to be secret, the words can go and the chain still holds.
+The words of an act (``details``) have a hash of their own: if they repeat a document that turns out to be
+secret, they can be removed and the chain stays valid.
 """
 
 from __future__ import annotations
@@ -36,16 +35,17 @@ from dossier.workspace import current, person
 
 _NAME = re.compile(r"audit-[0-9]{4}-[0-9]{2}\.jsonl")
 _NOTHING = "0" * 64
-_LAST_BYTES = 1 << 16  # in which the last line surely ends
-_LONGEST = 400  # characters of one value
-_MOST = 100  # values of one list or table
-_WORDS = ("details", "salt")  # what may be taken out of a line; the salt, so that nobody guesses what it said
+_LAST_BYTES = 1 << 16  # size of the file's tail that surely contains the last line
+_LONGEST = 400  # maximum characters of one value
+_MOST = 100  # maximum entries of one list or table
+_WORDS = ("details", "salt")  # removable keys of a line; the salt keeps removed words from being guessed
 _NOT_CHAINED = (*_WORDS, "hash")
 
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One act. ``number`` from 1 without gaps; ``at`` in UTC, later than that of every line before."""
+    """One act in the log. ``number`` counts from 1 without gaps; ``at`` (UTC) is later than in all previous
+    lines."""
 
     number: int
     at: datetime
@@ -59,7 +59,7 @@ class AuditEntry:
 
 @dataclass(frozen=True, slots=True)
 class ChainCheck:
-    """What became of looking at the whole chain. ``broken``: file and line where it first does not hold."""
+    """Result of verifying the whole chain. ``broken``: file and line of the first invalid line, or empty."""
 
     entries: int
     head: str
@@ -67,9 +67,9 @@ class ChainCheck:
 
 
 def note(archive: Archive, act: str, about: str = "", **details: object) -> None:
-    """Write down that the person who acts does this now. On the disk when it returns.
+    """Append an act of the current person to the log and sync it to disk.
 
-    Raises :class:`ArchiveError` where that cannot be: then the act must not be done either.
+    Raises :class:`ArchiveError` if it cannot be written: then the act must not be done either.
     """
     state = archive.ready_state()
     told = {name: value for name, value in details.items() if value not in (None, "", (), [])}
@@ -95,8 +95,8 @@ def note(archive: Archive, act: str, about: str = "", **details: object) -> None
 
 
 def hand_out(archive: Archive, act: str, about: str, **details: object) -> None:
-    """The same of something that is only handed out, such as a report: who may read the archive and not write
-    its state gets it all the same, without a line."""
+    """Log an act that only gives out information, such as a report. Skipped without an error for people who
+    may read the archive but not write its state."""
     if archive.state.is_dir() and writable(archive.state):
         note(archive, act, about, **details)
 
@@ -105,14 +105,15 @@ def entries(
     archive: Archive, newest: int = 100, actor: str | None = None,
     wanted: Callable[[AuditEntry], bool] = lambda _entry: True,
 ) -> list[AuditEntry]:  # fmt: skip
-    """The newest lines, latest first; of one person, or those that are ``wanted``, where that is asked."""
+    """Return up to ``newest`` entries, latest first, optionally of one ``actor`` and those that are
+    ``wanted``."""
     found: list[AuditEntry] = []
     for file in reversed(files_in(archive.state)):
         for line in reversed(_read(file).splitlines()):
             try:
                 entry = _entry(json.loads(line))
             except (ValueError, KeyError, TypeError):
-                continue  # verifying tells of it
+                continue  # reported by verify
             if (actor is None or entry.actor == actor) and wanted(entry):
                 found.append(entry)
             if len(found) >= newest:
@@ -121,37 +122,37 @@ def entries(
 
 
 def verify(archive: Archive) -> ChainCheck:
-    """Look at every line from the first."""
+    """Verify the archive's whole log from the first line."""
     return verify_in(archive.state)
 
 
 def verify_in(folder: Path) -> ChainCheck:
-    """As :func:`verify`, of the log that lies in a folder."""
+    """Verify the whole log in a folder."""
     count, before, latest = 0, _NOTHING, 0
     for file, number, line in _lines(folder):
         try:
-            told = json.loads(line)
-            body = {name: value for name, value in told.items() if name not in _NOT_CHAINED}
-            words = {name: told[name] for name in _WORDS if name in told}
+            record = json.loads(line)
+            body = {name: value for name, value in record.items() if name not in _NOT_CHAINED}
+            words = {name: record[name] for name in _WORDS if name in record}
             holds = (
-                (not words or told["words"] == _hash(words))
-                and told["n"] == count + 1
-                and told["prev"] == before
-                and told["at"] > latest
-                and told["hash"] == _hash(body)
-                and file == _file_of(folder, told["at"]).name
+                (not words or record["words"] == _hash(words))
+                and record["n"] == count + 1
+                and record["prev"] == before
+                and record["at"] > latest
+                and record["hash"] == _hash(body)
+                and file == _file_of(folder, record["at"]).name
             )
         except (ValueError, KeyError, TypeError, OverflowError, OSError):
             holds = False
         if not holds:
             return ChainCheck(count, before, f"{file}:{number}")
-        count, before, latest = told["n"], told["hash"], told["at"]
+        count, before, latest = record["n"], record["hash"], record["at"]
     return ChainCheck(count, before)
 
 
 def redact(folder: Path, repeated: Repeated) -> int:
-    """Take out of the log in a folder the words that repeat a secret paper; of how many lines. Raises
-    :class:`OSError`."""
+    """Remove the words that repeat a secret document from the log in a folder; return the number of changed
+    lines. Raises :class:`OSError`."""
     count = 0
     with logging_to(folder):
         for file in files_in(folder):
@@ -166,16 +167,16 @@ def redact(folder: Path, repeated: Repeated) -> int:
 
 def _redacted(line: bytes, repeated: Repeated) -> bytes:
     try:
-        told = json.loads(line)
-        if not repeated.in_value(told["details"]):
+        record = json.loads(line)
+        if not repeated.in_value(record["details"]):
             return line
     except (ValueError, KeyError, TypeError):
         return line
-    return _line({name: value for name, value in told.items() if name not in _WORDS}).encode() + b"\n"
+    return _line({name: value for name, value in record.items() if name not in _WORDS}).encode() + b"\n"
 
 
 def head(archive: Archive) -> str:
-    """The hash of the last line, to be printed where nobody can change it; empty while nothing was done."""
+    """Return the hash of the last line, to be printed where nobody can change it; empty for an empty log."""
     try:
         _number, _at, last = _end(archive.state)
     except (OSError, ValueError):
@@ -184,19 +185,20 @@ def head(archive: Archive) -> str:
 
 
 def is_log(name: str) -> bool:
-    """Whether a file of the state folder is called as a piece of the log is."""
+    """Return whether ``name`` is the name of a log file."""
     return _NAME.fullmatch(name) is not None
 
 
 def pack(state: Path, folder: Path) -> None:
-    """Copy the log as it is at one moment into ``folder``. Raises :class:`OSError`."""
+    """Copy a consistent state of the log into ``folder``. Raises :class:`OSError`."""
     with logging_to(state):
         for file in files_in(state):
             shutil.copyfile(file, folder / file.name)
 
 
 def continues(folder: Path, other: Path) -> bool:
-    """Whether the log in ``folder`` is that in ``other`` with nothing or more behind it; both hold."""
+    """Return whether the log in ``folder`` is valid and equal to, or a continuation of, the valid log in
+    ``other``."""
     whole, beginning = verify_in(folder), verify_in(other)
     if whole.broken or beginning.broken or beginning.entries > whole.entries:
         return False
@@ -207,7 +209,7 @@ def continues(folder: Path, other: Path) -> bool:
 
 
 def files_in(state: Path) -> list[Path]:
-    """The pieces of the log in a folder, oldest first."""
+    """Return the log files in a folder, oldest first."""
     return sorted(path for path in state.glob("audit-*.jsonl") if _NAME.fullmatch(path.name))
 
 
@@ -217,12 +219,12 @@ def _lines(state: Path) -> Iterator[tuple[str, int, bytes]]:
         for number, line in enumerate(_read(file).splitlines(keepends=True), start=1):
             if line.endswith(b"\n"):
                 yield file.name, number, line.rstrip(b"\n")
-            elif file != files[-1]:  # at the very end it is a line that was never confirmed
+            elif file != files[-1]:  # in the last file, an unfinished line is one that was never confirmed
                 yield file.name, number, b""
 
 
 def _read(file: Path) -> bytes:
-    """A piece of the log, which is one month's. Raises :class:`ArchiveError` where it cannot be read."""
+    """Return the content of a log file (one month). Raises :class:`ArchiveError` if it cannot be read."""
     try:
         return file.read_bytes()
     except OSError as error:
@@ -237,7 +239,7 @@ def _file_of(state: Path, at: int) -> Path:
 
 
 def _end(state: Path) -> tuple[int, int, str]:
-    """Number, time (ns) and hash of the last line. Raises :class:`ValueError` where it is none."""
+    """Return number, time (ns) and hash of the last line. Raises :class:`ValueError` if it is invalid."""
     files = [file for file in files_in(state) if file.stat().st_size]
     if not files:
         return 0, 0, _NOTHING
@@ -266,7 +268,7 @@ def _append(file: Path, line: str) -> None:
 
 
 def _cut_torn(state: Path) -> None:
-    """A line without its end was never confirmed: power or disk gave out in the middle of it."""
+    """Remove an unfinished last line: its act was never confirmed (crash or full disk while writing)."""
     for file in files_in(state)[-1:]:
         with file.open("r+b") as opened:
             size = opened.seek(0, os.SEEK_END)
@@ -281,20 +283,20 @@ def _hash(body: Mapping[str, Any]) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def _entry(told: Mapping[str, Any]) -> AuditEntry:
-    at = datetime.fromtimestamp(told["at"] / 1e9, UTC)
+def _entry(record: Mapping[str, Any]) -> AuditEntry:
+    at = datetime.fromtimestamp(record["at"] / 1e9, UTC)
     return AuditEntry(
-        told["n"], at, told["actor"], told["way"], told["act"], told["about"], told.get("details", {}),
-        told["hash"],
+        record["n"], at, record["actor"], record["way"], record["act"], record["about"],
+        record.get("details", {}), record["hash"],
     )  # fmt: skip
 
 
-def _line(told: Mapping[str, Any]) -> str:
-    return json.dumps(told, ensure_ascii=True, sort_keys=True)
+def _line(record: Mapping[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=True, sort_keys=True)
 
 
 def _short(value: Any) -> Any:
-    """The value with nothing in it so long that a line would be."""
+    """Return the value with long strings and collections truncated, recursively."""
     if isinstance(value, str):
         return value[:_LONGEST]
     if isinstance(value, dict):

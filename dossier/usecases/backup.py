@@ -1,5 +1,5 @@
-"""What cannot be made again, in one file: the catalogue with people's decisions, waivers and history, the
-page's accounts, the log of acts, and the archive's configuration."""
+"""Back up in one file what cannot be recomputed: the catalogue with decisions, waivers and history, the
+accounts of the web page, the audit log, and the archive's configuration."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ from dossier.usecases.packed import (
     verify_backup,
 )
 
-_ENDLESS = 1 << 62  # bytes
+_ENDLESS = 1 << 62  # bytes: no limit
 
 
 def backup(
     archive: Archive, target: Path, *, force: bool = False, handed_over: bool = False
 ) -> BackupManifest:
-    """Write the backup to ``target`` whole or not at all, while others may be working; its manifest.
-    ``handed_over``: somebody carries it off from there, so it is remembered by its name alone.
+    """Write a backup to ``target`` atomically, while others may be working; return its manifest.
+    ``handed_over``: the file will be taken away from there, so only its name is remembered.
 
     Raises :class:`~dossier.errors.UsageError` when nothing may be written there (see
     :func:`~dossier.usecases.output.check`), :class:`ArchiveError` when it cannot be
@@ -54,22 +54,22 @@ def backup(
     check_scanned(archive)
     check_file(archive)
     target = check(target, archive, force=force, stream=False)
-    called = target.name if handed_over else str(target)
-    audit.note(archive, "backup", called)
-    with open_known(archive) as known:  # before the copy is made, so that the backup knows of itself
-        known.secrecy.keep_backup(called)
+    location = target.name if handed_over else str(target)
+    audit.note(archive, "backup", location)
+    with open_known(archive) as known:  # before copying, so that the backup contains its own record
+        known.secrecy.keep_backup(location)
     unfinished: Path | None = None
     try:
         with (
             backing_up(archive.ready_state()),
             tempfile.TemporaryDirectory(dir=archive.state, prefix=".backup-") as folder,
         ):
-            # What waits on the page may be in the catalogue too, never in neither; and every act that is in
-            # one of them is in the log.
+            # Copied in this order, a request pending on the page is in the page's file, the catalogue or
+            # both, and every act in either of them is in the log.
             page_file.pack(archive.state, Path(folder))
             copy_of(archive.state / NAME, Path(folder, NAME))
             audit.pack(archive.state, Path(folder))
-            # The files hold the documents' texts: only their owner may read them.
+            # The backup contains the documents' texts: mkstemp makes it readable by its owner only.
             handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:80]}.")
             unfinished = Path(name)
             with os.fdopen(handle, "wb") as out:
@@ -104,7 +104,7 @@ def _write(out: IO[bytes], archive: Archive, copies: Path) -> BackupManifest:
 
 
 def _content(archive: Archive, copies: Path) -> Iterator[tuple[str, Path]]:
-    """What is packed: names and files. All else in the state folder is made again by itself."""
+    """Yield name and file of each member. The rest of the state folder is recomputed when needed."""
     for path in sorted(copies.iterdir()):
         if may_be_packed(STATE + path.name):
             yield STATE + path.name, path

@@ -1,4 +1,4 @@
-"""The line under an old archive: what is there today fails no night, what comes after does."""
+"""The baseline of an old archive: gaps known when it is set no longer fail a night, later ones do."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from dossier.workspace import person
 
 @dataclass(frozen=True, slots=True)
 class BaselineSummary:
-    """The baseline: who drew it and when (``None``: there is none), how many gaps it holds, and how
-    many of these are still there."""
+    """Summary of the baseline: who set it and when (``None``: there is none), how many gaps it contains, and
+    how many of these are still open."""
 
     author: str
     drawn: datetime | None
@@ -27,7 +27,7 @@ class BaselineSummary:
 
 
 def create(archive: Archive, today: date | None = None) -> int:
-    """Take every error and warning of today as known; how many gaps they are."""
+    """Set the baseline to all current errors and warnings; return the number of gaps."""
     report = assess(archive, today)
     found = {
         path: [key for f in findings if f.severity is not Severity.INFO for key in f.keys]
@@ -39,14 +39,14 @@ def create(archive: Archive, today: date | None = None) -> int:
 
 
 def remove(archive: Archive) -> int:
-    """Forget the baseline; how many gaps it held."""
+    """Remove the baseline; return the number of gaps in it."""
     with writing(archive, "baseline"), open_known(archive) as catalogue:
         audit.note(archive, "baseline-remove")
         return catalogue.baseline.remove()
 
 
 def drawn(archive: Archive) -> BaselineSummary:
-    """The baseline by itself: nothing is judged, so how many gaps are still there is not looked for."""
+    """Return the baseline without evaluating the archive: ``still`` is not computed and equals ``held``."""
     with open_known(archive) as catalogue:
         known, made = catalogue.baseline.known(), catalogue.baseline.drawn()
     author, at = made or ("", None)
@@ -55,7 +55,7 @@ def drawn(archive: Archive) -> BaselineSummary:
 
 
 def show(archive: Archive, today: date | None = None) -> tuple[BaselineSummary, ComplianceReport]:
-    """The baseline, and the report in which its findings are marked."""
+    """Return the baseline and the current report with the baseline's findings marked."""
     report = assess(archive, today)
     with open_known(archive) as catalogue:
         known, drawn = catalogue.baseline.known(), catalogue.baseline.drawn()

@@ -1,8 +1,8 @@
-"""The kept verdicts on dossiers and their documents in doubt, looked through for one answer: what still holds
-is taken, the rest is judged again, and kept. Nothing else keeps verdicts.
+"""The cache of verdicts on dossiers and of documents in doubt: valid entries are used, the others are
+evaluated again and stored. No other module caches verdicts.
 
-A verdict holds for the revision of its dossier, the rules, what it was told of the other dossiers, and one
-day.
+A verdict is valid for one revision of its dossier, one set of rules, one state of the related dossiers and
+one day (:class:`Ground`).
 """
 
 from __future__ import annotations
@@ -45,28 +45,28 @@ if TYPE_CHECKING:
 
 
 Doubtful = tuple[DossierFolder, Checklist, Doubt]
-_FEW = 20  # dossiers that are read one by one
+_FEW = 20  # up to so many dossiers are loaded one by one
 
 
 @dataclass(slots=True)
 class Memory:
-    """What somebody who asks again and again keeps of the last answer, in one language: by dossier its
-    verdict, and which documents were in doubt on what ground."""
+    """In-memory cache of a caller who asks repeatedly, for one language: by dossier its verdict, and its
+    documents in doubt with the ground for which they are valid."""
 
     judged: str = "-"
-    """The revision of the whole catalogue at which all of it was found to hold."""
+    """Revision of the whole catalogue at which all entries were last found valid."""
     verdicts: dict[str, KeptVerdict] = field(default_factory=dict)
     doubts: dict[str, tuple[Ground, tuple[Doubtful, ...]]] = field(default_factory=dict)
 
 
 class Briefing:
-    """See the module. ``memory``: of the last briefing on the same archive in the same language; what still
-    holds of it is not looked up again."""
+    """Access to valid verdicts as of ``today``. ``memory``: cache from the last briefing on the same archive
+    in the same language; its valid entries are not loaded again."""
 
     def __init__(
         self, archive: Archive, catalogue: Catalogue, today: date, memory: Memory | None = None
     ) -> None:
-        # Before anything is read that is judged by it: what changes from now on makes stale what is made.
+        # Read before anything else: a later change must make the verdicts computed here stale.
         self._now = catalogue.briefs.revisions(language())
         self._archive, self._catalogue, self._today = archive, catalogue, today
         self._memory = Memory() if memory is None else memory
@@ -76,29 +76,30 @@ class Briefing:
         self.kinds = {path: folder.kind for path, folder in self.folders.items()}
 
     def of(self, dossier: str | None = None) -> dict[str, KeptVerdict]:
-        """By path, how each dossier of a known kind stands, and what lies in none; or how that one does."""
+        """Return verdicts by path: of all dossiers of known kinds and of the files outside dossiers
+        (``OUTSIDE``), or of ``dossier`` alone."""
         wanted = {path for path, kind in self.kinds.items() if kind in self.judge.kinds} | {OUTSIDE}
         if dossier is not None:
             wanted &= {dossier}
         known = self._memory.verdicts
-        good = self._holding(known, wanted, self._memory.judged)
-        if lacking := wanted - good.keys():
-            some = lacking if known or dossier is not None else None
+        valid = self._holding(known, wanted, self._memory.judged)
+        if missing := wanted - valid.keys():
+            some = missing if known or dossier is not None else None
             kept = self._catalogue.briefs.kept(self._language, some)
-            good |= self._holding(kept, lacking, self._now.judged)
+            valid |= self._holding(kept, missing, self._now.judged)
             known = known | kept
-        made = {each.brief.path: each for each in self._judged(wanted - good.keys())}
+        computed = {each.brief.path: each for each in self._judged(wanted - valid.keys())}
         whole = self._now.whole if dossier is None else None
         gone = known.keys() - wanted if dossier is None else ()
-        if made or gone or whole not in (None, self._now.judged):
-            self._keep(lambda: self._catalogue.briefs.keep(self._language, made.values(), gone, whole))
-        standing = good | made
+        if computed or gone or whole not in (None, self._now.judged):
+            self._keep(lambda: self._catalogue.briefs.keep(self._language, computed.values(), gone, whole))
+        standing = valid | computed
         if dossier is None:
             self._memory.verdicts, self._memory.judged = standing, self._now.whole
         return dict(standing)
 
     def in_doubt(self, dossier: str | None = None) -> list[Doubtful]:
-        """Documents in doubt, in no order."""
+        """Return documents in doubt of all dossiers or of one, in no particular order."""
         standing = self.of(dossier)
         standing.pop(OUTSIDE, None)
         remembered = self._memory.doubts
@@ -118,7 +119,8 @@ class Briefing:
     def _doubts_of(
         self, standing: Mapping[str, KeptVerdict], some: Collection[str] | None
     ) -> dict[str, list[Doubtful]]:
-        """By dossier, where that is known already: from the catalogue, asked for ``some`` or all."""
+        """Return documents in doubt by dossier: stored ones from the catalogue (queried for ``some`` or for
+        all dossiers) where they match the verdict, else computed and stored."""
         known: dict[str, list[KeptDoubt]] = {}
         for each in self._catalogue.briefs.doubts(self._language, some):
             known.setdefault(each.dossier, []).append(each)
@@ -138,18 +140,19 @@ class Briefing:
         return found
 
     def _with_documents(self, known: list[KeptDoubt]) -> Iterator[Doubtful]:
-        there = self._catalogue.documents_at({each.path for each in known})
+        documents = self._catalogue.documents_at({each.path for each in known})
         for each in known:
-            document = there.get((each.path, each.ordinal, each.sha256))
+            document = documents.get((each.path, each.ordinal, each.sha256))
             folder = self.folders[each.dossier]
-            if document is not None:  # else somebody changed it just now
+            if document is not None:  # None: changed by somebody a moment ago
                 doubt = Doubt(document, each.answers, each.stake, each.parts)
                 yield folder, self.judge.kinds[folder.kind], doubt
 
     def _holding(
         self, known: Mapping[str, KeptVerdict], wanted: Collection[str], judged: str
     ) -> dict[str, KeptVerdict]:
-        """Those of the verdicts that hold; at the revision ``judged`` all were told what is so elsewhere."""
+        """Return the valid verdicts among ``known`` for the ``wanted`` paths. At revision ``judged`` all of
+        them were up to date with the other dossiers."""
         return {
             path: each for path, each in known.items() if path in wanted and self._holds(path, each, judged)
         }
@@ -203,10 +206,10 @@ class Briefing:
         return Ground(self._now.of(path), rules, self._around(path, linked), self._today)
 
     def _around(self, path: str, linked: bool) -> str:
-        """Tells what a verdict on the dossier hangs on of the others: copies elsewhere of what it holds, and
-        of a linked model which dossiers there are."""
-        told = (self._copies.get(path), self.judge.around.dossiers if linked else ())
-        return blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        """Return a digest of what a verdict depends on outside its dossier: copies of its files elsewhere,
+        and for a linked model the list of dossiers."""
+        outside = (self._copies.get(path), self.judge.around.dossiers if linked else ())
+        return blake2b(repr(outside).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
     @cached_property
     def _copies(self) -> dict[str, list[object]]:
@@ -216,7 +219,8 @@ class Briefing:
         return by
 
     def _keep(self, write: Callable[[], None]) -> None:
-        """Where nothing can be written now the answer is the same, and is found again next time."""
+        """Write to the cache in the catalogue; skipped if it is read-only or locked, as the answer can be
+        computed again."""
         if writable(self._archive.state):
             with suppress(DossierError), writing(self._archive, "overview", wait=0):
                 write()
@@ -230,7 +234,7 @@ def _kept(dossier: str, doubt: Doubt) -> KeptDoubt:
 
 
 def _no_dossier(counted: OutsideBrief) -> DossierBrief:
-    """What lies in no dossier, in the form in which it is kept."""
+    """Return the counts of files outside dossiers in the form of a dossier's brief, as stored."""
     return DossierBrief(
         path=OUTSIDE, kind="", kind_title="", name="", unit="", complete=True, score=100.0, failing=False,
         items=(), due=(), alarms=(), next="", errors=0, warnings=0, pardoned=0, known=0,

@@ -1,4 +1,4 @@
-"""What is overdue and what falls due, of all dossiers and of the unit."""
+"""Overdue and upcoming duties of all dossiers and of the unit."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from dossier.usecases.assess import assess
 
 
 def open_dues(archive: Archive, today: date | None = None, days: int | None = None) -> ComplianceReport:
-    """The report with only what is not done and falls due within ``days`` (the configured number when
-    ``None``), or is overdue."""
+    """Return the report with only the duties that are overdue, or open and due within ``days`` (``None``: the
+    configured number)."""
     report = assess(archive, today)
     within = archive.config.rules.due_days if days is None else days
     last = report.today + timedelta(days=within)
@@ -29,7 +29,7 @@ def open_dues(archive: Archive, today: date | None = None, days: int | None = No
 
 
 def as_json(report: ComplianceReport) -> dict[str, object]:
-    """The day, and everything due by day."""
+    """Return the report's day and its duties sorted by day, for JSON."""
     from reports import json as json_report
     from reports.ics import all_dues
 

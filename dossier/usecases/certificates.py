@@ -1,8 +1,8 @@
-"""A certificate of the page's own, where the office has none: an authority of this archive that may vouch for
-the names of this machine and nothing else, and by it a certificate that is renewed before it runs out.
+"""The web page's own TLS certificate, for offices without one: a certificate authority of this archive,
+restricted to the names of this machine, and a server certificate signed by it and renewed before it expires.
 
-Whoever takes the authority's certificate into their browser once is not asked again. Its key never leaves the
-state folder, and could not vouch for any other site (RFC 5280, name constraints).
+A browser that has imported the authority's certificate shows no more warnings. The authority's key never
+leaves the state folder and cannot sign for other sites (RFC 5280, name constraints).
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
 FOLDER = "tls"  # in the state folder
 _AUTHORITY_DAYS, _LEAF_DAYS = 3650, 397  # browsers take no leaf of more than 398 days
-_AHEAD = timedelta(days=30)  # before the end another one is made
-_BEFORE = timedelta(days=1)  # clocks of other machines may be behind
+_AHEAD = timedelta(days=30)  # a certificate is renewed so long before it expires
+_BEFORE = timedelta(days=1)  # validity begins so long in the past: clocks of other machines may be behind
 
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """Files (PEM) of the chain and its key, and of the authority; ``fingerprint``: the authority's SHA-256 as
-    browsers show it."""
+    """PEM files of the certificate chain, its key and the authority; ``fingerprint``: the authority's SHA-256
+    as browsers show it; ``until``: when the server certificate expires."""
 
     chain: Path
     key: Path
@@ -43,8 +43,8 @@ class Own:
 
 
 def own(state: Path, names: Sequence[str], now: datetime | None = None) -> Own:
-    """The certificate for these names and addresses, made or renewed where need be. Raises
-    :class:`ArchiveError` where the state folder cannot hold it."""
+    """Return the certificate for these host names and addresses, created or renewed if necessary. Raises
+    :class:`ArchiveError` if it cannot be written to the state folder."""
     moment = now or datetime.now(UTC)
     folder = state / FOLDER
     try:
@@ -63,7 +63,7 @@ def own(state: Path, names: Sequence[str], now: datetime | None = None) -> Own:
 
 
 def known(state: Path) -> Own | None:
-    """What was made before, as it is; ``None``: nothing."""
+    """Return the existing certificate, even if expired; ``None`` if there is none."""
     folder = state / FOLDER
     root, leaf = _certificate(folder / "authority.crt"), _certificate(folder / "page.pem")
     if root is None or leaf is None:
@@ -73,7 +73,7 @@ def known(state: Path) -> Own | None:
 
 
 def fingerprint(certificate: x509.Certificate) -> str:
-    """SHA-256 as browsers show it."""
+    """Return the certificate's SHA-256 as browsers show it."""
     from cryptography.hazmat.primitives.hashes import SHA256
 
     return certificate.fingerprint(SHA256()).hex(":").upper()
@@ -100,9 +100,9 @@ def _new_authority(
     from cryptography.hazmat.primitives.hashes import SHA256
 
     key = ec.generate_private_key(ec.SECP256R1())
-    called = _called(f"dossier {os.urandom(4).hex()}")
+    called = _common_name(f"dossier {os.urandom(4).hex()}")
     made = (
-        _begun(called, called, key, now, _AUTHORITY_DAYS)
+        _builder(called, called, key, now, _AUTHORITY_DAYS)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(_usage(signs_certificates=True), critical=True)
         .add_extension(x509.NameConstraints(_subtrees(names), None), critical=True)
@@ -132,7 +132,7 @@ def _leaf(
     key = ec.generate_private_key(ec.SECP256R1())
     identifier = x509.SubjectKeyIdentifier.from_public_key(signer.public_key())
     made = (
-        _begun(_called("dossier"), root.subject, key, now, _LEAF_DAYS)
+        _builder(_common_name("dossier"), root.subject, key, now, _LEAF_DAYS)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage(signs_certificates=False), critical=True)
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
@@ -147,7 +147,7 @@ def _leaf(
     return made
 
 
-def _begun(
+def _builder(
     subject: x509.Name, issuer: x509.Name, key: EllipticCurvePrivateKey, now: datetime, days: int
 ) -> x509.CertificateBuilder:
     from cryptography import x509
@@ -164,7 +164,7 @@ def _begun(
     )
 
 
-def _called(name: str) -> x509.Name:
+def _common_name(name: str) -> x509.Name:
     from cryptography import x509
 
     return x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
@@ -181,7 +181,7 @@ def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
 
 
 def _alternatives(names: Iterable[str]) -> list[x509.GeneralName]:
-    """What the certificate is for: the names that can stand in one, and addresses."""
+    """Return the certificate's subject alternative names: addresses, and names that are valid in one."""
     from cryptography import x509
 
     found: list[x509.GeneralName] = []
@@ -195,7 +195,7 @@ def _alternatives(names: Iterable[str]) -> list[x509.GeneralName]:
 
 
 def _subtrees(names: Iterable[str]) -> list[x509.GeneralName]:
-    """The same as what an authority may vouch for: single names and single addresses."""
+    """Return the authority's name constraints: exactly these names and addresses."""
     from cryptography import x509
 
     return [
@@ -244,7 +244,7 @@ def _pem_of(key: EllipticCurvePrivateKey) -> bytes:
 
 
 def _keep(file: Path, content: bytes) -> None:
-    """Whole or not at all, for the owner's eyes only."""
+    """Write a file atomically, readable by its owner only."""
     unfinished = file.with_name(f".{file.name}.{os.getpid()}")
     handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
     try:

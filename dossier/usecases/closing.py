@@ -1,4 +1,4 @@
-"""What stands in the way of closing a dossier and handing it over, and the papers that close it."""
+"""Obstacles to closing and handing over a dossier, and the closing papers."""
 
 from __future__ import annotations
 
@@ -23,12 +23,13 @@ _TOLD = (
     "TV-01",
     "TV-02",
     "TV-06",
-)  # rules whose findings are told in other words below
+)  # rules whose findings are worded differently below
 
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """``what`` stands in the way, and ``how`` it is mended. ``blocks``: nothing is handed over before."""
+    """An obstacle to handing a dossier over: ``what`` it is and ``how`` to remove it. ``blocks``: the dossier
+    cannot be handed over before."""
 
     what: str
     how: str = ""
@@ -37,7 +38,7 @@ class Obstacle:
 
 @dataclass(frozen=True, slots=True)
 class ClosingPaper:
-    """One of the set: the name of its file without an ending, what it is called, the paper in Word."""
+    """One closing paper: file name without suffix, title, content (DOCX)."""
 
     name: str
     title: str
@@ -45,7 +46,7 @@ class ClosingPaper:
 
 
 def obstacles(dossier: DossierReport) -> list[Obstacle]:
-    """Everything that is not in order, the gravest first; an empty list: the dossier may be handed over."""
+    """Return all obstacles of a dossier, the gravest first; an empty list: it may be handed over."""
     return [*_secret(dossier), *_state(dossier), *_lacking(dossier), *_unsure(dossier), *_others(dossier)]
 
 
@@ -159,7 +160,7 @@ def _others(dossier: DossierReport) -> Iterator[Obstacle]:
 def closing_set(
     report: ComplianceReport, dossier: DossierReport, pages: Mapping[str, int] = _NONE
 ) -> list[ClosingPaper]:
-    """All papers that close the dossier, in the order in which they lie on top of it; ``pages`` as in
+    """Return all closing papers of a dossier in their order in the folder; ``pages`` as in
     :mod:`reports.papers.sheets`."""
     from reports.papers import closing, documents, handover, inventory, lists
 
@@ -190,9 +191,9 @@ def closing_set(
 
 
 def write_set(archive: Archive, report: ComplianceReport, place: Path, *, pdf: bool = False) -> list[Path]:
-    """Write the closing papers of the report's only dossier into the new folder ``place``; with ``pdf`` also
-    as PDF. Raises as :func:`~dossier.usecases.new_folder.new_folder`, and :class:`UsageError` where PDF was
-    asked for and cannot be made."""
+    """Write the closing papers of the report's only dossier into the new folder ``place``, with ``pdf`` also
+    as PDF. Raises the errors of :func:`~dossier.usecases.new_folder.new_folder`, and :class:`UsageError` if a
+    requested PDF cannot be made."""
     told = formal(archive, report.today, report.dossiers[0].path)
     made = closing_set(told, told.dossiers[0])
     place = standing_in() / place

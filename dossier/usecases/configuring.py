@@ -1,5 +1,5 @@
-"""Settings of an archive by their Vietnamese names: told, and changed in ``dossier.toml`` line by line, so
-that everything else in the file, notes too, stays as it is."""
+"""Read and change settings of an archive by their Vietnamese names. ``dossier.toml`` is edited line by line,
+so that everything else in the file, including comments, stays as it is."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _HEADER = re.compile(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting: its section and key in the file, what people call it, an example of a value."""
+    """One setting: section and key in the file, name shown to people, example of a value."""
 
     section: str
     key: str
@@ -37,7 +37,7 @@ class Setting:
 
     @property
     def path(self) -> str:
-        """How the file calls it: ``unit.superior``."""
+        """Dotted key in the file: ``unit.superior``."""
         return f"{self.section}.{self.key}"
 
 
@@ -68,18 +68,19 @@ SETTINGS = (
     Setting("mail", "from", N_("gửi từ"), "kho@congan.vn"),
     Setting("mail", "to", N_("gửi cho"), "a@congan.vn; b@congan.vn"),
 )
-# What `init` asks about: of the unit, and of all its dossiers.
+# Settings that `init` asks for: about the unit, and about all its dossiers.
 ASKED = tuple(
     each
     for each in SETTINGS
     if (each.section == "unit" and each.key != "code") or each.key in ("led_by", "year")
 )
-ME = N_("tên tôi")  # how the person at this machine is called in what they decide
+ME = N_("tên tôi")  # setting for the name of the person at this machine, as recorded in decisions
 
 
-def setting_named(said: str) -> Setting:
-    """The setting that is called so, in Vietnamese or as in the file. Raises :class:`UsageError`."""
-    wanted = words(said)
+def setting_named(name: str) -> Setting:
+    """Return the setting with this Vietnamese name or dotted key. Raises :class:`UsageError` for an unknown
+    one."""
+    wanted = words(name)
     if wanted in (words(ME), words(_(ME))):
         return Setting("people", workspace.current().account, ME, "Đại úy Nguyễn Văn Hùng")
     known = {words(name): each for each in SETTINGS for name in (each.path, _(each.called), each.called)}
@@ -87,24 +88,24 @@ def setting_named(said: str) -> Setting:
         return known[wanted]
     close = [known[name] for name in get_close_matches(wanted, known, n=3)]
     raise UsageError(
-        _("Không có cài đặt nào tên “{name}”.").format(name=said),
+        _("Không có cài đặt nào tên “{name}”.").format(name=name),
         _("Các cài đặt: {names}.").format(
             names=", ".join(_(each.called) for each in dict.fromkeys(close or SETTINGS))
         ),
     )
 
 
-def is_setting(said: str) -> bool:
-    """Whether a setting is called so."""
+def is_setting(name: str) -> bool:
+    """Return whether a setting has this name."""
     try:
-        setting_named(said)
+        setting_named(name)
     except UsageError:
         return False
     return True
 
 
 def value_of(archive: Archive, setting: Setting) -> str:
-    """What is set, as a person writes it; empty where nothing is."""
+    """Return the value of a setting as a person writes it; empty if unset."""
     if setting.section == "people":
         return archive.config.people.get(setting.key, "")
     section = getattr(archive.config, setting.section)
@@ -119,17 +120,17 @@ def value_of(archive: Archive, setting: Setting) -> str:
     return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-def change(archive: Archive, said: Iterable[tuple[Setting, str]]) -> None:
-    """Set these in ``dossier.toml``, which is made where there is none; an empty value takes one back.
+def change(archive: Archive, changes: Iterable[tuple[Setting, str]]) -> None:
+    """Change settings in ``dossier.toml``, which is created if missing; an empty value unsets one.
 
-    Raises :class:`UsageError` for a value that cannot be, :class:`ConfigurationError` where the file is wrong
-    already.
+    Raises :class:`UsageError` for an invalid value, :class:`ConfigurationError` if the file is already
+    invalid.
     """
     file = archive.root / CONFIG_NAME
     source = read_text(file) if file.exists() or file.is_symlink() else ""
-    settings = list(said)
+    settings = list(changes)
     for setting, value in settings:
-        source = _with(source, setting, _written(setting, nfc(value).strip()))
+        source = _with_value(source, setting, _written(setting, nfc(value).strip()))
     parse_toml(source, str(file), Config)
     audit.note(archive, "config", set={setting.path: value for setting, value in settings})
     try:
@@ -139,12 +140,13 @@ def change(archive: Archive, said: Iterable[tuple[Setting, str]]) -> None:
 
 
 def check(setting: Setting, value: str) -> None:
-    """Raise :class:`UsageError` for a value that cannot be."""
+    """Raise :class:`UsageError` for an invalid value."""
     _written(setting, nfc(value).strip())
 
 
 def _written(setting: Setting, value: str) -> str:
-    """The value as the file takes it; empty: none. Raises :class:`UsageError`."""
+    """Return the value in TOML syntax; empty for an empty value. Raises :class:`UsageError` for an invalid
+    one."""
     if not value:
         return ""
     if not is_seen(value):
@@ -152,8 +154,8 @@ def _written(setting: Setting, value: str) -> str:
     if setting.section == "people":
         return json.dumps(value, ensure_ascii=False)
     if setting.section == "dossiers":
-        said = telling.parse_fact(f"{setting.key}={value}").value
-        return ("true" if said else "false") if isinstance(said, bool) else json.dumps(str(said))
+        fact = telling.parse_fact(f"{setting.key}={value}").value
+        return ("true" if fact else "false") if isinstance(fact, bool) else json.dumps(str(fact))
     now = getattr(getattr(Config(), setting.section), _attribute(setting))
     if isinstance(now, bool):
         if words(value) not in _YES | _NO:
@@ -182,8 +184,9 @@ def _bad(setting: Setting, value: str) -> UsageError:
     )
 
 
-def _with(source: str, setting: Setting, value: str) -> str:
-    """The text of the file with the value in its section; a note of the key makes way for it."""
+def _with_value(source: str, setting: Setting, value: str) -> str:
+    """Return the file's text with the value set in its section; it replaces a commented-out line of the
+    key."""
     lines = source.split("\n")
     key = setting.key if re.fullmatch(r"[A-Za-z0-9_-]+", setting.key) else json.dumps(setting.key)
     at = next((n for n, line in enumerate(lines) if _section(line) == setting.section), None)
@@ -195,11 +198,11 @@ def _with(source: str, setting: Setting, value: str) -> str:
     end = next((n for n in range(at + 1, len(lines)) if _section(lines[n])), len(lines))
     own = re.compile(rf"\s*(?:{re.escape(setting.key)}|{re.escape(json.dumps(setting.key))})\s*=")
     noted = re.compile(rf"\s*#\s*{re.escape(setting.key)}\s*=")
-    there = next((n for n in range(at + 1, end) if own.match(lines[n])), None)
+    current = next((n for n in range(at + 1, end) if own.match(lines[n])), None)
     note = next((n for n in range(at + 1, end) if noted.match(lines[n])), None)
-    if there is not None:
-        last = _end_of_value(lines, there, end)
-        lines[there : last + 1] = [f"{key} = {value}"] if value else []
+    if current is not None:
+        last = _end_of_value(lines, current, end)
+        lines[current : last + 1] = [f"{key} = {value}"] if value else []
     elif value and note is not None:
         lines[note] = f"{key} = {value}"
     elif value:
@@ -213,7 +216,7 @@ def _section(line: str) -> str:
 
 
 def _end_of_value(lines: list[str], first: int, end: int) -> int:
-    """The last line of a value that may go over several: a list ends where its brackets do."""
+    """Return the index of a value's last line: a list may span several lines, up to its closing bracket."""
     depth = 0
     for at in range(first, end):
         bare = re.sub(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|#.*', "", lines[at])
@@ -224,8 +227,8 @@ def _end_of_value(lines: list[str], first: int, end: int) -> int:
 
 
 def read_from_papers(archive: Archive) -> Office:
-    """What the papers of a scanned archive say of the unit that keeps it: how the keeper of most dossiers
-    heads and signs its papers. Only what is the same on most of them; the rest is empty."""
+    """Infer the office from the documents of a scanned archive: head and signature of the unit that keeps
+    most dossiers. A field that differs between most of its documents stays empty."""
     try:
         check_scanned(archive)
     except DossierError:
@@ -254,14 +257,15 @@ def read_from_papers(archive: Archive) -> Office:
 
 
 def usual_by_papers(archive: Archive) -> dict[str, str]:
-    """What the papers of a scanned archive say of most of its dossiers: who leads them, as people say it."""
+    """Infer settings common to most dossiers of a scanned archive from their documents: who leads them, in
+    words (``led_by``)."""
     try:
         check_scanned(archive)
     except DossierError:
         return {}
     leads = [each.facts["led_by"] for each in assess(archive).dossiers]
-    told = _most(str(fact.value) for fact in leads if fact.source is FactSource.INFERRED)
-    return {"led_by": telling.spoken(told)} if told else {}
+    leader = _most(str(fact.value) for fact in leads if fact.source is FactSource.INFERRED)
+    return {"led_by": telling.spoken(leader)} if leader else {}
 
 
 def _unit(dossier: DossierReport) -> object:
@@ -270,13 +274,13 @@ def _unit(dossier: DossierReport) -> object:
 
 
 def _symbol(number: str) -> str:
-    """``CAX`` of ``12/BC-CAX-ANTT``: who issued it."""
+    """Return the issuer's symbol in a document number: ``CAX`` of ``12/BC-CAX-ANTT``."""
     pieces = number.rpartition("/")[2].split("-")
     return pieces[1] if len(pieces) > 1 else ""
 
 
-def _most(said: Iterable[str]) -> str:
-    """What is said most often, where it is more than half of what is said."""
-    told = [each.strip() for each in said if each.strip()]
-    best = max(dict.fromkeys(told), key=told.count, default="")
-    return best if told.count(best) * 2 > len(told) else ""
+def _most(values: Iterable[str]) -> str:
+    """Return the value that makes up more than half of the non-empty values; empty if there is none."""
+    given = [each.strip() for each in values if each.strip()]
+    best = max(dict.fromkeys(given), key=given.count, default="")
+    return best if given.count(best) * 2 > len(given) else ""
