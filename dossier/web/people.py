@@ -1,6 +1,5 @@
-"""The people of the page, for who looks after the machine: accounts, what they may do, and whose dossiers
-they see. Passwords are made up here, shown once, and changed by their owners before anything else.
-"""
+"""Administration of accounts: roles, units, passwords, sessions, tokens. Passwords are generated here, shown
+once, and must be changed by their owners at the first sign-in."""
 
 from __future__ import annotations
 
@@ -20,13 +19,13 @@ from dossier.web.route import API
 from dossier.web.sign_in import too_many
 
 ADDRESS = "/quan-tri/nguoi-dung"
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without look-alikes
 _GROUPS, _GROUP = 4, 4  # 79 bits
 Handler = Callable[[Ask], Answer]
 
 
 def people(ask: Ask, **shown: Any) -> Answer:
-    """Every account, and the form for another; ``shown``: what came of that."""
+    """List the accounts, with the form for a new one; ``shown``: results of the form."""
     services = ask.services
     known = services.accounts.all()
     return page(
@@ -38,7 +37,7 @@ def people(ask: Ask, **shown: Any) -> Answer:
 
 
 def person(ask: Ask) -> Answer:
-    """One account."""
+    """Show one account."""
     return _one(ask, _named(ask, ask.query.get("ten", "")))
 
 
@@ -53,7 +52,7 @@ def _one(ask: Ask, account: Account, **shown: Any) -> Answer:
 
 
 def _units(ask: Ask, account: Account | None = None) -> list[str]:
-    """The units that have dossiers, and those that accounts are for although they have none now."""
+    """Units that have dossiers, and units named by accounts although they have none at present."""
     try:
         found = {row.unit for row in ask.cache.standing(wait=0.5).rows if row.unit}
     except NotReadyError:
@@ -70,16 +69,17 @@ def _named(ask: Ask, name: str) -> Account:
 
 
 def with_password(handler: Handler) -> Handler:
-    """Ask who is at the page for the password again, unless it was typed just now, before ``handler`` does
-    something grave. On a machine without accounts there is none to ask for."""
+    """Decorate the handler of a grave action: the visitor must type the password again, unless it was typed
+    within the last minutes. Not required without accounts, by token, or where a proxy authenticates the
+    person."""
 
     @wraps(handler)
     def asking(ask: Ask) -> Answer:
         visitor, services = ask.visitor, ask.services
         account = services.accounts.of(visitor.name)
-        asked_there = services.proxy is not None and account is not None and account.elsewhere
-        by_token = not visitor.session  # it was made by somebody who typed the password
-        if visitor.owner or by_token or asked_there or services.sessions.proved(visitor.session):
+        proxy_signs_in = services.proxy is not None and account is not None and account.elsewhere
+        by_token = not visitor.session  # its creator typed the password
+        if visitor.owner or by_token or proxy_signs_in or services.sessions.proved(visitor.session):
             return handler(ask)
         trouble, password = "", ask.form.get("mat-khau-cua-toi", "")
         if password:
@@ -106,7 +106,7 @@ def with_password(handler: Handler) -> Handler:
 
 @with_password
 def put(ask: Ask) -> Answer:
-    """Make an account, or change what one may do."""
+    """Create an account, or change its role and units."""
     accounts, form = ask.services.accounts, ask.form
     name = accounts.check_name(form.get("ten", ""))
     fresh, known = bool(form.get("moi")), accounts.of(name)
@@ -135,19 +135,19 @@ def put(ask: Ask) -> Answer:
 
 
 def made_up(name: str) -> str:
-    """A password nobody knows yet."""
+    """Generate a random password."""
     while True:
         groups = ["".join(secrets.choice(_LETTERS) for _ in range(_GROUP)) for _ in range(_GROUPS)]
         try:
             return checked("-".join(groups), name)
-        except UsageError:  # the name lies in it, or too few letters
+        except UsageError:  # contains the name, or too few different letters
             if len(name) < 3:
                 return "-".join(groups)
 
 
 @with_password
 def reset(ask: Ask) -> Answer:
-    """Another password for who has forgotten theirs."""
+    """Give an account a generated password."""
     account = _named(ask, ask.form.get("ten", ""))
     if account.elsewhere:
         raise UsageError(_("Mật khẩu của tài khoản này do thư mục hoặc cổng đăng nhập của cơ quan giữ."))
@@ -161,7 +161,7 @@ def reset(ask: Ask) -> Answer:
 
 @with_password
 def lock(ask: Ask) -> Answer:
-    """Let nobody in by an account, or again."""
+    """Disable or re-enable an account."""
     account, locked = _named(ask, ask.form.get("ten", "")), bool(ask.form.get("khoa"))
     if locked and account.name == ask.visitor.name:
         raise UsageError(_("Không tự khóa tài khoản của mình được; nhờ quản trị máy khác."))
@@ -172,7 +172,7 @@ def lock(ask: Ask) -> Answer:
 
 @with_password
 def end_sessions(ask: Ask) -> Answer:
-    """Sign somebody out everywhere."""
+    """End all sessions of an account."""
     account = _named(ask, ask.form.get("ten", ""))
     ask.services.note(ask, "account-sessions", account.name)
     ask.services.accounts.end_sessions(account.name)
@@ -181,7 +181,7 @@ def end_sessions(ask: Ask) -> Answer:
 
 @with_password
 def drop_second(ask: Ask) -> Answer:
-    """Ask somebody who has lost the telephone for no code."""
+    """Turn off the second factor of an account, for a person who lost the phone."""
     account = _named(ask, ask.form.get("ten", ""))
     ask.services.note(ask, "second-factor-off", account.name)
     ask.services.accounts.second.drop(account.name)
@@ -190,12 +190,12 @@ def drop_second(ask: Ask) -> Answer:
 
 @with_password
 def token(ask: Ask) -> Answer:
-    """A token by which a machine acts as an account, or make one worthless."""
+    """Create or revoke a token of an account."""
     account = _named(ask, ask.form.get("ten", ""))
     tokens = ask.services.accounts.tokens
-    if gone := ask.form.get("bo", ""):
-        ask.services.note(ask, "token-drop", account.name, token=gone[:16])
-        tokens.drop(account.name, gone)
+    if revoked := ask.form.get("bo", ""):
+        ask.services.note(ask, "token-drop", account.name, token=revoked[:16])
+        tokens.drop(account.name, revoked)
         return see(_address(account.name))
     label = ask.form.get("nhan", "").strip()
     if not label:
@@ -207,7 +207,7 @@ def token(ask: Ask) -> Answer:
 
 @with_password
 def remove(ask: Ask) -> Answer:
-    """Delete an account; what it did stays in the log."""
+    """Delete an account; its entries in the audit log remain."""
     account = _named(ask, ask.form.get("ten", ""))
     if account.name == ask.visitor.name:
         raise UsageError(_("Không tự xóa tài khoản của mình được; nhờ quản trị máy khác."))

@@ -1,4 +1,5 @@
-"""What of a report is told to whom: names of files with a secrecy stamp only to who must deal with them."""
+"""Removes from reports what the visitor may not see: names of files with a secrecy stamp are shown only to
+those who handle them."""
 
 from __future__ import annotations
 
@@ -11,19 +12,19 @@ from dossier.web.roles import Visitor
 
 
 def there_is_one() -> str:
-    """That there is a secret paper, and nothing more."""
+    """The message that there is a secret document, without naming it."""
     return _("Có văn bản có dấu chỉ độ mật: tách ra, xử lý theo quy định.")
 
 
 def dossier(report: DossierReport, visitor: Visitor) -> DossierReport:
-    """The report as that visitor may have it."""
+    """The report as the visitor may see it."""
     secret = _secret(report.documents)
     if visitor.sees_secret_names or not secret:
         return report
     return replace(
         report,
         documents=tuple(d for d in report.documents if d.security is None),
-        findings=_told(report.findings, secret),
+        findings=_redacted(report.findings, secret),
         items=tuple(
             replace(
                 item,
@@ -38,7 +39,7 @@ def dossier(report: DossierReport, visitor: Visitor) -> DossierReport:
 
 
 def archive(report: ComplianceReport, visitor: Visitor) -> ComplianceReport:
-    """The same of the whole archive."""
+    """Like :func:`dossier`, for the report on the whole archive."""
     secret = _secret(report.documents)
     if visitor.sees_secret_names or not secret:
         return report
@@ -49,16 +50,16 @@ def archive(report: ComplianceReport, visitor: Visitor) -> ComplianceReport:
     )
     dossiers = tuple(dossier(each, visitor) for each in report.dossiers)
     return replace(
-        report, dossiers=dossiers, outside=outside, findings=_told(report.findings, secret), changes=None
+        report, dossiers=dossiers, outside=outside, findings=_redacted(report.findings, secret), changes=None
     )
 
 
 def _secret(documents: Iterable[Document]) -> frozenset[str]:
-    """Ids and paths of the secret ones."""
+    """Ids and paths of the secret documents."""
     return frozenset(name for d in documents if d.security is not None for name in (d.id, d.path))
 
 
-def _told(findings: Iterable[Finding], secret: frozenset[str]) -> tuple[Finding, ...]:
+def _redacted(findings: Iterable[Finding], secret: frozenset[str]) -> tuple[Finding, ...]:
     return tuple(
         replace(finding, message=there_is_one(), documents=()) if finding.secret else finding
         for finding in findings

@@ -1,6 +1,5 @@
-"""Pictures of pages, drawn in workers of the sandbox and held in memory only: a stamp of secrecy that is
-found later must find no picture on any disk.
-"""
+"""Images of pages, drawn in sandboxed workers and cached in memory only: if a stamp of secrecy is found
+later, no image may have been left on a disk."""
 
 from __future__ import annotations
 
@@ -23,7 +22,8 @@ Key = tuple[str, int, int]  # hash of the file, page, width; page 0: the whole a
 
 
 class RenderWorkers:
-    """One worker for pages, one for what must be turned into pages first. For many threads."""
+    """Draws and caches images: one worker for pages, one for documents that LibreOffice must convert first.
+    Thread-safe."""
 
     def __init__(self, archive: Archive) -> None:
         self._root = os.fsencode(archive.root)
@@ -38,12 +38,12 @@ class RenderWorkers:
         }
 
     def stop(self) -> None:
-        """End the workers."""
+        """Stop the workers."""
         for pool in self._pools.values():
             pool.close()
 
     def page(self, shown: Shown, number: int, width: int) -> DrawnPage:
-        """That page, in the smallest of the widths that is wide enough."""
+        """The image of a page, in the smallest supported width of at least ``width`` pixels."""
         wide = next((each for each in WIDTHS if each >= width), WIDTHS[-1])
         key = (shown.sha256, number, wide)
         held = self._get(key)

@@ -1,4 +1,5 @@
-"""What a handler is given and what it gives back: no handler knows a socket, a header or a cookie."""
+"""The request and answer types of handlers, which are independent of HTTP: sockets, headers and cookies are
+handled by :mod:`app`."""
 
 from __future__ import annotations
 
@@ -19,74 +20,75 @@ if TYPE_CHECKING:
     from dossier.web.services import Services
 
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_FIRST_YEAR, _LAST_YEAR = 1900, 2999  # of a day that somebody can mean
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999  # plausible years of a day
 
 
 def visible(text: str) -> str:
-    """The text without characters that command a screen or turn what stands beside them around; where it has
-    none, the very same."""
+    """The text with control and bidirectional-override characters replaced; the same object if it has
+    none."""
     if not _UNSEEN.search(text):
         return text
     clean = _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", text)
-    return type(text)(clean)  # what is markup stays markup
+    return type(text)(clean)  # Markup stays Markup
 
 
 class NotFoundError(Exception):
-    """There is no such thing, or it is none of the visitor's business: the answer is the same."""
+    """There is no such thing, or the visitor may not see it; the response does not differ."""
 
 
 class ForbiddenError(Exception):
-    """The visitor may be here, but not do that."""
+    """The visitor lacks the right for the action."""
 
 
 class ConflictError(Exception):
-    """Somebody else was quicker; the message says who."""
+    """Another person changed the same thing first; the message names them."""
 
 
 class AnswerKind(StrEnum):
-    """What an answer is made of."""
+    """What an answer contains."""
 
     PAGE = "page"
     JSON = "json"
     BYTES = "bytes"
-    FILE = "file"  # one on the disk
-    SEE = "see"  # look elsewhere
+    FILE = "file"  # a file on disk
+    SEE = "see"  # redirect
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """See :class:`AnswerKind`; build with the functions below. ``name``: of the template or of the file."""
+    """An answer, made by one of the functions below. ``name``: of the template or the download, or the
+    address of a redirect."""
 
     kind: AnswerKind
     name: str = ""
     value: Any = None
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
-    session: str | None = None  # a new one to keep in the browser; empty: end it
+    session: str | None = None  # number of a new session for the cookie; empty: delete the cookie
 
 
 def page(template: str, status: int = 200, **values: Any) -> Answer:
-    """A page made from a template."""
+    """A page rendered from a template."""
     return Answer(AnswerKind.PAGE, template, values, status)
 
 
 def data(value: object, status: int = 200, **headers: str) -> Answer:
-    """Something for machines."""
+    """A JSON response."""
     return Answer(AnswerKind.JSON, "", value, status, headers)
 
 
 def file(content: bytes, type_: str, name: str = "", **headers: str) -> Answer:
-    """Bytes; with a name they are saved, never shown."""
+    """Bytes; with a ``name`` as a download, never displayed."""
     return Answer(AnswerKind.BYTES, name, content, headers={"content-type": type_, **headers})
 
 
 def saved(place: Path, type_: str, name: str) -> Answer:
-    """A file on the disk, to be saved under that name."""
+    """A file on disk, as a download with that name."""
     return Answer(AnswerKind.FILE, name, place, headers={"content-type": type_})
 
 
 def see(address: str, session: str | None = None) -> Answer:
-    """The visitor goes on there."""
+    """A redirect."""
     return Answer(AnswerKind.SEE, address, status=303, session=session)
 
 
@@ -102,26 +104,25 @@ class Ask:
     form: Mapping[str, str]
     headers: Mapping[str, str]
     services: Services
-    peer: str = ""  # the address that asks
-    session: str = ""  # the number the browser holds
-    files: tuple[
-        Path, ...
-    ] = ()  # that came with it, each in a folder of its own under the name it is to have
+    peer: str = ""  # the client's IP address
+    session: str = ""  # the number in the session cookie
+    files: tuple[Path, ...] = ()  # uploaded, each in a folder of its own under its intended name
     refused: tuple[str, ...] = ()  # why other files were not taken
-    vouched: str = ""  # whom the proxy before this server has let in
+    vouched: str = ""  # the person named by the proxy in front of this server
 
     @property
     def today(self) -> datetime.date:
-        """The day of the answer."""
+        """The day used in evaluation."""
         return self.cache.today
 
     def number(self, name: str, default: int, least: int = 1, most: int = 1_000_000) -> int:
-        """A number of the query, within bounds whatever was sent."""
+        """An integer of the query, limited to ``least`` … ``most``; ``default`` for anything else."""
         text = self.query.get(name, "")
         return min(max(int(text), least), most) if text.isascii() and text.isdecimal() else default
 
     def day(self, name: str) -> datetime.date | None:
-        """A day that was sent, as people or as browsers write it. Raises :class:`UsageError`."""
+        """A day in the form or query, in ISO or Vietnamese notation; ``None`` if empty. Raises
+        :class:`UsageError`."""
         text = (self.form.get(name) or self.query.get(name, "")).strip()
         if not text:
             return None

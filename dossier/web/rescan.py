@@ -1,6 +1,5 @@
-"""A look at the whole archive after something was said that counts only once it was seen: which folders are
-dossiers, which papers bear no stamp. Beside the writer, so that nobody's click waits for it.
-"""
+"""Scans the whole archive after changes that take effect only with a scan (which folders are dossiers, which
+documents bear no stamp), in a thread of its own, so that the request queue does not wait."""
 
 from __future__ import annotations
 
@@ -12,12 +11,12 @@ from dossier.usecases.scan import scan
 from dossier.web.cache import Cache
 from dossier.workspace import carried
 
-_RETRY_SECONDS = 3.0  # while another scan is at work, which may have looked before it was said
+_RETRY_SECONDS = 3.0  # while another scan is running, which may have missed the change
 log = logging.getLogger(__name__)
 
 
 class Rescan:
-    """One thread that scans when that is wanted; what is wanted meanwhile is one more scan."""
+    """Runs scans on request; requests during a scan lead to one further scan."""
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
@@ -27,23 +26,23 @@ class Rescan:
         self._thread = threading.Thread(target=carried(self._work), name="rescan", daemon=True)
 
     def start(self) -> None:
-        """Begin to work."""
+        """Start the thread."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Come to an end; a scan under way is left to the end of the process."""
+        """Stop the thread; a scan under way is ended by the end of the process."""
         self._stopped.set()
         with self._news:
             self._news.notify_all()
 
     def want(self) -> None:
-        """Look once more, from now on."""
+        """Request a scan."""
         with self._news:
             self._wanted += 1
             self._news.notify_all()
 
     def settled(self, seconds: float) -> bool:
-        """Wait until everything that was wanted is done; false when it takes longer."""
+        """Wait until all requested scans are done; false if that takes longer than ``seconds``."""
         with self._news:
             return self._news.wait_for(lambda: self._done == self._wanted, seconds)
 
@@ -61,7 +60,7 @@ class Rescan:
             except LockedError:
                 self._stopped.wait(_RETRY_SECONDS)
                 continue
-            except DossierError:  # the page tells of it as soon as it looks itself
+            except DossierError:  # shown on pages after the next evaluation
                 log.warning("the scan after a click failed", exc_info=True)
             with self._news:
                 self._done = wanted

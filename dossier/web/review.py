@@ -1,4 +1,5 @@
-"""The doubtful papers, one at a time, those that change a verdict first; and other decisions on papers."""
+"""The review of documents in doubt, one at a time, those that affect a result first; and other decisions on
+documents."""
 
 from __future__ import annotations
 
@@ -24,13 +25,14 @@ from dossier.web.overview import standing_for
 from dossier.web.request import Answer, Ask, ConflictError, NotFoundError, page, see, visible
 
 _MOST_ALIKE = 50
-_MOST_COMPARED = 5000  # of those asked first
+_MOST_COMPARED = 5000  # questions, from the first
 _LINES = 6
 
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """The question to answer now. ``left`` counts it and those behind it; ``after``: the one behind it."""
+    """The question to answer now. ``left``: number of open questions, including it; ``after``: the next one;
+    ``alike``: others that the same answer may settle."""
 
     question: Question | None
     left: int
@@ -39,17 +41,18 @@ class OpenQuestion:
 
 
 def address(question: Question) -> str:
-    """By what the document asked about is called in addresses."""
+    """The id of the question's document in addresses."""
     return address_of(question.document.path, question.document.ordinal)
 
 
 def subject_of(thing: Thing) -> str:
-    """What two people may not decide at once: copies are decided together."""
+    """The key by which concurrent decisions conflict: content and ordinal, so that copies are decided
+    together."""
     return f"{thing.sha256}:{thing.ordinal if isinstance(thing, Document) else 1}"
 
 
 def asked(ask: Ask) -> OpenQuestion:
-    """What is to be answered, without what was answered and is not written yet."""
+    """The open question, leaving out those whose answers are pending."""
     standing = standing_for(ask)
     waiting = ask.services.intents.pending()
     row = standing.dossiers.get(ask.query.get("ho-so", ""))
@@ -59,12 +62,12 @@ def asked(ask: Ask) -> OpenQuestion:
         if (row is None or question.folder.path == row.path)
         and (not waiting or subject_of(question.document) not in waiting)
     ]
-    # What was answered is asked no longer, but kept its place: on goes what stands behind it.
+    # Answered questions keep their positions: go on with the one after it.
     begin = standing.asked.get(ask.query.get("van-ban", ""))
     if begin is None or all(at != begin for at, _question in found):
         begin = standing.asked.get(ask.query.get("sau", ""), -1) + 1
     archive = ask.cache.archive
-    # An answer counts at once; the state in force may be from before it while much is judged anew.
+    # The status may be older than the latest answers, so these are looked up.
     open_ = (q for at, q in found if at >= begin and not answering.is_decided(archive, q.document))
     now, after = next(open_, None), next(open_, None)
     return OpenQuestion(now, len(found), after, _like(now, [question for _at, question in found]))
@@ -82,7 +85,7 @@ def _like(now: Question | None, found: Sequence[Question]) -> tuple[Question, ..
 
 
 def review(ask: Ask) -> Answer:
-    """The page with one question."""
+    """Show the open question."""
     now = asked(ask)
     question, keeps = now.question, saying.keeps(ask.visitor)
     if question is None:
@@ -119,14 +122,14 @@ def _page_to_show(document: Document) -> int:
 
 
 def answer(ask: Ask) -> Answer:
-    """One decision: kept for good before the next question is shown."""
+    """Store a decision; then show the next question."""
     found = paper_for(ask)
     thing = _thing(found)
     places = [place for place in ask.form.get("muc", "").replace(",", " ").split() if place]
     if not places:
         raise UsageError(_("Hãy chọn một mục, hoặc “không thuộc mục nào”."))
     kind = _checklist_kind(ask, found)
-    decide.placements_of(ask.cache.archive.checklists[kind], places)  # refuses what cannot be
+    decide.placements_of(ask.cache.archive.checklists[kind], places)  # raises for invalid places
     things = [(found.shown.path, thing)]
     for name in ask.form.get("giong", "").split():
         other = _other(ask, name)
@@ -142,7 +145,7 @@ def answer(ask: Ask) -> Answer:
 
 
 def _other(ask: Ask, name: str) -> tuple[str, Document]:
-    """A paper that the same answer is given for: it must be in question, and where the visitor may decide."""
+    """A further document for the same answer: it must be in question and visible to the visitor."""
     for question in standing_for(ask).questions:
         if address(question) == name:
             return question.document.path, question.document
@@ -150,7 +153,8 @@ def _other(ask: Ask, name: str) -> tuple[str, Document]:
 
 
 def accept(ask: Ask, kind: str, wanted: Sequence[tuple[str, Thing, Mapping[str, object]]]) -> None:
-    """Keep a click about documents, if each is still what its visitor saw. Raises :class:`ConflictError`."""
+    """Store changes to documents, if the first is still as the visitor saw it. Raises
+    :class:`ConflictError`."""
     click = blake2b(f"{ask.visitor.name}\0{ask.form.get('lan', '') or secrets.token_hex(12)}".encode())
     seen, first = ask.form.get("ban", ""), wanted[0]
 
@@ -190,7 +194,8 @@ def back(ask: Ask) -> Answer:
     """Undo the visitor's last decision."""
     last = ask.services.intents.latest(ask.visitor.name)
     looks = (viewing.look(ask.cache.archive, each.payload["path"]) for each in last)
-    if last and all(shown is None or may_see(ask, shown) for shown in looks):  # who was moved sees less now
+    # The visitor's units may have changed since.
+    if last and all(shown is None or may_see(ask, shown) for shown in looks):
         click = blake2b(f"{ask.visitor.name}\0{last[0].id}".encode()).hexdigest()[:32]
         ask.services.intents.accept(
             ask.visitor.name, click, "unplace", [(each.subject, each.payload) for each in last]
@@ -202,30 +207,31 @@ def back(ask: Ask) -> Answer:
 
 
 def fix(ask: Ask) -> Answer:
-    """What the head of a document reads, said by a person."""
+    """Correct fields of a document's header."""
     found = paper_for(ask)
     thing = _thing(found)
     if not isinstance(thing, Document):
         raise NotFoundError
-    if ask.form.get("dau", head := answering.head_version(thing)) != head:  # or it would be taken for said
+    # Otherwise unchanged fields of an outdated form would count as corrections.
+    if ask.form.get("dau", head := answering.head_version(thing)) != head:
         raise ConflictError(_("Văn bản này đã thay đổi từ khi bạn mở trang."))
     from dossier.usecases.field_values import read
 
     known = read(thing.header)
-    said = {name: ask.form[name].strip() for name in FIELDS if name in ask.form}
-    said = {name: value for name, value in said.items() if value != visible(known[name])}
-    if not said:
+    corrected = {name: ask.form[name].strip() for name in FIELDS if name in ask.form}
+    corrected = {name: value for name, value in corrected.items() if value != visible(known[name])}
+    if not corrected:
         raise UsageError(_("Chưa ghi trường nào cần sửa."))
     from dossier.usecases.correct import values_of
 
-    values_of(ask.cache.archive, thing, said, ask.today)  # refuses what cannot be meant
-    accept(ask, "fields", [(found.shown.path, thing, {"fields": said})])
+    values_of(ask.cache.archive, thing, corrected, ask.today)  # raises for invalid values
+    accept(ask, "fields", [(found.shown.path, thing, {"fields": corrected})])
     ask.services.intents.settled(1.5)
     return see(f"/van-ban/{ask.params['doc']}")
 
 
 def move(ask: Ask) -> Answer:
-    """Where a document belongs, said on its own page."""
+    """Decide or reset the placement of a document, from its own page."""
     back_to = f"/van-ban/{ask.params['doc']}"
     if ask.form.get("bo"):
         found = paper_for(ask)
@@ -259,7 +265,7 @@ def _local(to: str) -> str:
 
 
 def as_plain(archive: Archive, now: OpenQuestion) -> dict[str, object]:
-    """The question for machines."""
+    """The question as JSON."""
     question = now.question
     if question is None:
         return {"left": 0, "question": None}

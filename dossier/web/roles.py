@@ -1,4 +1,4 @@
-"""Who visits the page, and what each role may do. Default: nothing."""
+"""Visitors, roles and rights. A role has no right that is not listed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dossier.i18n import N_
 
 
 class Role(StrEnum):
-    """What somebody is in the office; part of the API."""
+    """A role in the office; part of the API."""
 
     ARCHIVIST = "archivist"
     CHIEF = "chief"
@@ -20,9 +20,9 @@ class Role(StrEnum):
 
 
 class Right(StrEnum):
-    """What a route asks for."""
+    """The right required by a route."""
 
-    ANYONE = "anyone"  # also who has not signed in
+    ANYONE = "anyone"  # including visitors who are not signed in
     SIGNED_IN = "signed-in"
     READ = "read"
     DECIDE = "decide"
@@ -30,10 +30,10 @@ class Right(StrEnum):
     FILE = "file"  # from the inbox into a dossier, and back
     ASK = "ask"  # for a waiver
     APPROVE = "approve"
-    KEEP = "keep"  # say what the office as a whole did, or what takes a dossier out of its hands
-    UNSEAL = "unseal"  # say that a paper bears no stamp of secrecy, and take that back
+    KEEP = "keep"  # act for the whole office, or record that a dossier left it
+    UNSEAL = "unseal"  # decide that a document bears no stamp of secrecy, and revoke that
     REPORT = "report"
-    LOG = "log"  # the own lines
+    LOG = "log"  # own entries
     LOG_WHOLE = "log-whole"
     MANAGE = "manage"
 
@@ -82,26 +82,27 @@ _READING = frozenset({Right.SIGNED_IN, Right.READ, Right.REPORT, Right.LOG, Righ
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who asks. ``role`` ``None``: the owner of the machine, where there are no accounts; an empty name:
-    nobody has signed in. ``units``: whose dossiers are seen; ``None``: all. ``must_choose``: another password
-    first, as somebody else knows this one; ``reads_only``: a machine whose token changes nothing."""
+    """The person or machine making a request. ``role`` ``None``: the owner of a machine without accounts;
+    empty ``name``: not signed in. ``units``: whose dossiers are visible; ``None``: all. ``must_choose``: must
+    set a new password first, since somebody else knows the present one; ``reads_only``: uses a token that
+    permits no changes."""
 
     name: str = ""
     role: Role | None = None
     units: frozenset[str] | None = None
     language: str = "vi"
-    session: str = ""  # by what the session is kept; empty for machines
+    session: str = ""  # the stored hash of the session; empty for machines
     csrf: str = ""
     must_choose: bool = False
     reads_only: bool = False
 
     @property
     def owner(self) -> bool:
-        """Whether this is who started the page on a machine without accounts."""
+        """Whether this is the person who started the server, on a machine without accounts."""
         return bool(self.name) and self.role is None
 
     def may(self, right: Right) -> bool:
-        """Whether the role allows it."""
+        """Whether the visitor has the right."""
         if right is Right.ANYONE:
             return True
         if not self.name:
@@ -114,7 +115,7 @@ class Visitor:
 
     @property
     def sees_secret_names(self) -> bool:
-        """Whether the name of a file with a secrecy stamp may be told: to who must deal with it."""
+        """Whether names of files with a secrecy stamp are shown: only to those who handle them."""
         return self.owner or self.role is Role.ARCHIVIST
 
 

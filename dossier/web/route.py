@@ -1,4 +1,4 @@
-"""What one row of the table of addresses is made of."""
+"""Types for the table of routes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ API = "/api/v1"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One value that a route takes, in its query or its form."""
+    """A parameter of a route, in its query or form."""
 
     name: str
     about: str
@@ -25,9 +25,9 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One address. ``action``: by what the log knows it; ``about`` describes it, for the API;
-    ``while_choosing``: it answers also who must choose another password first; ``takes_files``: its body
-    holds files, which are on the disk when the handler runs."""
+    """A route. ``action``: name in the audit log; ``about``: description for the API; ``while_choosing``:
+    available to visitors who must set a new password first; ``takes_files``: the body holds files, which are
+    on disk when the handler runs."""
 
     method: str
     path: str
@@ -43,12 +43,12 @@ class Route:
 
     @property
     def machine(self) -> bool:
-        """Whether it answers machines: in JSON, errors too."""
+        """Whether the route belongs to the API: answers and errors are JSON."""
         return self.path.startswith(API) or self.path == "/openapi.json"
 
     @property
     def changes(self) -> bool:
-        """Whether it must be proved that the visitor meant it."""
+        """Whether the route changes something, so that forged requests must be excluded."""
         return self.method != "GET"
 
 

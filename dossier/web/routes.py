@@ -1,8 +1,8 @@
-"""The one table of addresses. From it come the pages, who may see them, which requests must prove where they
-are from, what the log says, the description of the API, and the tests of all that.
+"""The table of all routes. The pages, the permissions, the cross-site checks, the audit log's action names,
+the OpenAPI description, and their tests are derived from it.
 
-A method other than GET changes something: it always needs the session's own token (or a machine's), and an
-``Origin`` that is ours.
+Methods other than GET change something: they require the session's CSRF token (or a machine's token) and an
+accepted ``Origin``.
 """
 
 from __future__ import annotations

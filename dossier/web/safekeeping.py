@@ -1,6 +1,5 @@
-"""Backups on a page: made by a job and saved by whoever asked, looked at before they are needed. Putting one
-back replaces what runs, so the page says how that is done beside it.
-"""
+"""Backups: made by a job and downloaded, and verified on upload. Restoring replaces the running archive, so
+the page only explains the command for it."""
 
 from __future__ import annotations
 
@@ -26,7 +25,7 @@ _ZIP = "application/zip"
 
 
 def backups(ask: Ask) -> Answer:
-    """What was backed up, the button for another, and how one is put back."""
+    """List the backups, with a button for another and instructions for restoring."""
     jobs = ask.services.jobs.of(ask.visitor, ADDRESS)
     told = ask.services.told.take(ask.visitor.name)
     answer = page(
@@ -36,12 +35,12 @@ def backups(ask: Ask) -> Answer:
 
 
 def listed(ask: Ask) -> Answer:
-    """Which backups were made, for machines."""
+    """Return the backups as JSON."""
     return data({"backups": [{"file": name, "at": at.isoformat()} for name, at in _known(ask)]})
 
 
 def _known(ask: Ask) -> list[tuple[str, datetime]]:
-    """The backups, the newest first: by their file's name, as where it lay says nothing to a browser."""
+    """The backups, newest first, by file name: their folder means nothing to a browser."""
     with open_known(ask.cache.archive) as catalogue:
         made = catalogue.secrecy.backups()
     return [(re.split(r"[\\/]", path)[-1], datetime.fromisoformat(at)) for path, at in reversed(made)]
@@ -49,14 +48,14 @@ def _known(ask: Ask) -> list[tuple[str, datetime]]:
 
 @with_password
 def begin(ask: Ask) -> Answer:
-    """Have a backup made."""
+    """Start a job that makes a backup."""
     _begun(ask)
     return see(f"{ADDRESS}#viec")
 
 
 @with_password
 def begin_plain(ask: Ask) -> Answer:
-    """The same for machines."""
+    """JSON version of :func:`begin`."""
     return data(_begun(ask).as_dict(), 202)
 
 
@@ -74,7 +73,8 @@ def _begun(ask: Ask) -> Job:
 
 @with_password
 def result(ask: Ask) -> Answer:
-    """The backup that a job made. It holds the texts of all documents: the password is asked for again."""
+    """Return the backup made by a job. It contains the texts of all documents, so the password is required
+    again."""
     job = ask.services.jobs.get(ask.visitor, ask.params["id"])
     if job is None or job.made is None or job.page != ADDRESS:
         raise NotFoundError
@@ -83,20 +83,20 @@ def result(ask: Ask) -> Answer:
 
 
 def look(ask: Ask) -> Answer:
-    """Whether the file that came with the form is a sound backup, and what is in it."""
+    """Verify an uploaded backup and show its key data."""
     for each in ask.files[:1]:
         try:
-            told = _said(each.name, _sound(ask, each))
+            sentence = _sentence(each.name, _sound(ask, each))
         except UsageError as refused:
-            told = f"✗ {each.name}: {refused.message}"
-        ask.services.told.put(ask.visitor.name, [told])
+            sentence = f"✗ {each.name}: {refused.message}"
+        ask.services.told.put(ask.visitor.name, [sentence])
     if not ask.files:
         ask.services.told.put(ask.visitor.name, [*ask.refused] or [_("Chưa chọn tệp nào.")])
     return see(f"{ADDRESS}#kiem-tra")
 
 
 def look_plain(ask: Ask) -> Answer:
-    """The same for machines: the file is the body."""
+    """JSON version of :func:`look`; the file is the request body."""
     if not ask.files:
         raise UsageError(ask.refused[0] if ask.refused else _("Chưa chọn tệp nào."))
     found = _sound(ask, ask.files[0])
@@ -107,8 +107,8 @@ def look_plain(ask: Ask) -> Answer:
 
 
 def _sound(ask: Ask, file: Path) -> BackupManifest:
-    """Every byte of it is compared with what it says of itself. Raises :class:`UsageError`, which does not
-    tell where the server held it meanwhile."""
+    """Verify every byte of a backup against its manifest. Raises :class:`UsageError`, without the path on the
+    server."""
     with ask.services.one_at_a_time(ask):
         try:
             manifest = read_packing_list(file)
@@ -118,7 +118,7 @@ def _sound(ask: Ask, file: Path) -> BackupManifest:
     return manifest
 
 
-def _said(name: str, found: BackupManifest) -> str:
+def _sentence(name: str, found: BackupManifest) -> str:
     at = datetime.fromisoformat(found.made_at).astimezone()
     return _("✓ {name}: bản sao lưu nguyên vẹn, lập lúc {at} từ {archive}, {count} tệp, {size} MB.").format(
         name=name, at=at.strftime("%H:%M %d/%m/%Y"), archive=found.archive, count=len(found.files),

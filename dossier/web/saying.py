@@ -1,6 +1,5 @@
-"""What a person knows of a dossier and what the office has done, said on the page as ``dossier set`` and
-``dossier done`` say it; where a finding names these commands, the page leads to its own form.
-"""
+"""Facts on dossiers and completed duties, recorded on pages as by ``dossier set`` and ``dossier done``. Where
+a finding names these commands, the page links to the form instead."""
 
 from __future__ import annotations
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from dossier.usecases.standing import Row
 
 _LONGEST = 500
-_ARCHIVISTS = frozenset({"unit", "handed_over", "hold"})  # who holds the dossier, and until when
+_NEED_KEEP = frozenset({"unit", "handed_over", "hold"})  # facts that require Right.KEEP
 _COMMAND = re.compile(
     r"dossier (?:set(?: (?:HỒ_SƠ|DOSSIER) (?P<key>[^\s=]+)=(?P<value>\"[^\"]*\"|[^\s.;,()]*))?"
     r"|done (?P<rule>[A-Z]{2}-\d{2}) (?P<year>\d{4})|retention (?P<kept>confirm)|(?P<sealed>unseal))"
@@ -37,8 +36,9 @@ _COMMAND = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class SayingForm:
-    """The form of one thing: ``about`` its key, or duty and year; ``value`` what stands in it, chosen among
-    ``choices`` where there are some; ``known``: somebody said it before; ``version``: what was seen of it."""
+    """A form for one fact or duty. ``about``: key of the fact, or duty and year; ``value``: the present
+    content, one of ``choices`` if there are any; ``known``: recorded by a person before; ``version``: the
+    state that the visitor sees."""
 
     about: str
     value: str
@@ -46,35 +46,37 @@ class SayingForm:
     known: bool
     version: str
     click: str
-    last: date | None = None  # of a duty: the last day for it
+    last: date | None = None  # deadline of a duty
 
 
 def keeps(visitor: Visitor) -> bool:
-    """Whether the visitor may speak for the office as a whole."""
+    """Whether the visitor may act for the whole office."""
     return visitor.may(Right.KEEP) and visitor.units is None
 
 
 def keys(ask: Ask) -> tuple[str, ...]:
-    """The things that the visitor may say of a dossier."""
+    """Keys of the facts that the visitor may record."""
     if not ask.visitor.may(Right.DECIDE):
         return ()
-    return tuple(key for key in telling.KEYS if key not in _ARCHIVISTS or ask.visitor.may(Right.KEEP))
+    return tuple(key for key in telling.KEYS if key not in _NEED_KEEP or ask.visitor.may(Right.KEEP))
 
 
 def of_dossier(ask: Ask, row: Row, report: DossierReport) -> SayingForm | None:
-    """The form that was asked for on the dossier's page."""
+    """The form requested on a dossier's page."""
     key = ask.query.get("ghi", "")
     if key not in keys(ask):
         return None
-    told = _told(ask, row.path, key)
+    stored = _stored_fact(ask, row.path, key)
     fact = report.facts.get(key)
     offered = _offered(key, ask.query.get("gia-tri", ""))
-    value = offered or _written(told.value if told else fact.value if fact and _sure(fact.source) else None)
-    return _form(key, value, told, telling.choices(key))
+    value = offered or _written(
+        stored.value if stored else fact.value if fact and _sure(fact.source) else None
+    )
+    return _form(key, value, stored, telling.choices(key))
 
 
 def of_duty(ask: Ask) -> SayingForm | None:
-    """The form that was asked for on the calendar."""
+    """The form requested on the calendar."""
     if not keeps(ask.visitor) or not ask.query.get("ghi"):
         return None
     try:
@@ -83,20 +85,20 @@ def of_duty(ask: Ask) -> SayingForm | None:
     except UsageError:
         return None
     about = f"{duty.rule}/{year}"
-    told = _told(ask, WHERE, about)
-    day = told.value if told else None
-    return _form(about, day.isoformat() if isinstance(day, date) else "", told, (), last)
+    stored = _stored_fact(ask, WHERE, about)
+    day = stored.value if stored else None
+    return _form(about, day.isoformat() if isinstance(day, date) else "", stored, (), last)
 
 
 def recorded(ask: Ask) -> tuple[ToldFact, ...]:
-    """What was said to be done, the latest first."""
+    """The duties recorded as done, latest first."""
     if not keeps(ask.visitor):
         return ()
     return telling.said_of(ask.cache.archive, WHERE, history=False)[::-1]
 
 
 def known(ask: Ask) -> Answer:
-    """Something that a person knows of a dossier; nothing in the field: take it back."""
+    """Record a fact on a dossier; an empty field removes it."""
     from dossier.web.overview import row_for
 
     row, key = row_for(ask, ask.params["id"]), ask.form.get("dieu", "")
@@ -105,13 +107,13 @@ def known(ask: Ask) -> Answer:
     if key not in keys(ask):
         raise ForbiddenError
     said = f"{key}={ask.form.get('gia-tri', '').strip()[:_LONGEST]}"
-    telling.parse_fact(said)  # what cannot be understood is refused before it is kept
+    telling.parse_fact(said)  # raises for an invalid value before it is stored
     _carry(ask, "tell", row.path, key, {"dossier": row.path, "said": [said]})
     return see(f"/ho-so/{row.id}#dieu-da-biet")
 
 
 def done(ask: Ask) -> Answer:
-    """The office did what it owed; or it did not, and the record goes."""
+    """Record that the office fulfilled a duty, or remove that record."""
     if not keeps(ask.visitor):
         raise ForbiddenError
     rule, year = _duty(ask.form.get("viec", ""))
@@ -120,27 +122,27 @@ def done(ask: Ask) -> Answer:
     about, day = f"{duty.rule}/{year}", on.isoformat() if on and not undo else ""
     if not undo:
         telling.done_on(day, last, ask.today)
-    elif _told(ask, WHERE, about) is None:
+    elif _stored_fact(ask, WHERE, about) is None:
         raise ConflictError(_("Ghi nhận này đã được người khác bỏ."))
-    told = {"rule": duty.rule, "year": year, "on": day, "undo": undo, "today": ask.today.isoformat()}
-    _carry(ask, "done", WHERE, about, told)
+    payload = {"rule": duty.rule, "year": year, "on": day, "undo": undo, "today": ask.today.isoformat()}
+    _carry(ask, "done", WHERE, about, payload)
     return see("/lich#da-ghi")
 
 
 def choice_name(choice: str) -> str:
-    """How people say a value that is chosen."""
+    """The name of a choice, as shown to people."""
     return {"yes": _("có"), "no": _("không")}.get(choice) or telling.spoken(choice)
 
 
 def duty_name(about: str) -> str:
-    """A duty of the unit and its year in words."""
+    """A duty and its year in words."""
     rule, _slash, year = about.partition("/")
     title = {duty.rule: naming.title(duty) for duty in load_duties()}.get(rule, rule)
     return _("{title}, năm {year}").format(title=title, year=year)
 
 
 def linked(message: object, row: Row | None, visitor: Visitor) -> Markup:
-    """A finding's sentence; where it names a command, the form that does the same."""
+    """A finding's message, with the commands in it replaced by links to the corresponding forms."""
     from markupsafe import Markup, escape
 
     text, made, at = str(say(message) if isinstance(message, str) else message), Markup(), 0
@@ -154,7 +156,8 @@ def linked(message: object, row: Row | None, visitor: Visitor) -> Markup:
 
 
 def _place(command: re.Match[str], row: Row | None, visitor: Visitor) -> tuple[str, str]:
-    """Where the page does what a command does, empty where the visitor may not; and how it is called."""
+    """Address and name of the form that corresponds to a command; the address is empty if the visitor may not
+    use it."""
     from dossier.web.pages import with_query
     from reports import looks
 
@@ -175,16 +178,18 @@ def _place(command: re.Match[str], row: Row | None, visitor: Visitor) -> tuple[s
         key = ""
     if not key:
         return dossier and f"{dossier}#dieu-da-biet", _("biểu mẫu “Điều đã biết”")
-    allowed = dossier and (key not in _ARCHIVISTS or visitor.may(Right.KEEP))
+    allowed = dossier and (key not in _NEED_KEEP or visitor.may(Right.KEEP))
     value = _offered(key, (command["value"] or "").strip('"')) if telling.choices(key) else ""
     address = with_query(dossier, {}, ghi=key, gia_tri=value) + "#ghi" if allowed else ""
     return address, _("biểu mẫu “{name}”").format(name=looks.fact_name(key))
 
 
 def _form(
-    about: str, value: str, told: ToldFact | None, choices: tuple[str, ...], last: date | None = None
+    about: str, value: str, stored: ToldFact | None, choices: tuple[str, ...], last: date | None = None
 ) -> SayingForm:
-    return SayingForm(about, value, choices, told is not None, _version(told), secrets.token_hex(12), last)
+    return SayingForm(
+        about, value, choices, stored is not None, _version(stored), secrets.token_hex(12), last
+    )
 
 
 def _sure(source: FactSource) -> bool:
@@ -192,7 +197,7 @@ def _sure(source: FactSource) -> bool:
 
 
 def _offered(key: str, text: str) -> str:
-    """A value that a link proposes, where it can be understood."""
+    """A value proposed by a link; empty if it is invalid."""
     try:
         return _written(telling.parse_fact(f"{key}={text[:_LONGEST]}").value)
     except UsageError:
@@ -200,7 +205,7 @@ def _offered(key: str, text: str) -> str:
 
 
 def _written(value: FactValue) -> str:
-    """As it stands in a field."""
+    """The value as written in a form field."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -210,13 +215,13 @@ def _written(value: FactValue) -> str:
     return "; ".join(value) if isinstance(value, tuple) else str(value)
 
 
-def _told(ask: Ask, about: str, key: str) -> ToldFact | None:
+def _stored_fact(ask: Ask, about: str, key: str) -> ToldFact | None:
     said = telling.said_of(ask.cache.archive, about, history=False)
     return next((fact for fact in said if fact.key == key), None)
 
 
-def _version(told: ToldFact | None) -> str:
-    return told.made_at.isoformat() if told else "-"
+def _version(stored: ToldFact | None) -> str:
+    return stored.made_at.isoformat() if stored else "-"
 
 
 def _duty(text: str) -> tuple[str, int]:
@@ -226,12 +231,12 @@ def _duty(text: str) -> tuple[str, int]:
     return rule[:20], int(year)
 
 
-def _carry(ask: Ask, kind: str, about: str, key: str, told: Mapping[str, Any]) -> None:
-    """Keep it, unless somebody said something else since the visitor looked."""
+def _carry(ask: Ask, kind: str, about: str, key: str, payload: Mapping[str, Any]) -> None:
+    """Store the request, unless another person changed the fact since the visitor opened the page."""
     seen = ask.form.get("ban", "")
 
     def check() -> None:
-        now = _told(ask, about, key)
+        now = _stored_fact(ask, about, key)
         if seen and _version(now) != seen:
             raise ConflictError(
                 _("Điều này đã được {who} ghi nhận.").format(who=now.author)
@@ -239,4 +244,4 @@ def _carry(ask: Ask, kind: str, about: str, key: str, told: Mapping[str, Any]) -
                 else _("Ghi nhận này đã được người khác bỏ.")
             )
 
-    clicked(ask, kind, [(f"{kind}|{about}|{key}", told)], f"{about}|{key}", check)
+    clicked(ask, kind, [(f"{kind}|{about}|{key}", payload)], f"{about}|{key}", check)

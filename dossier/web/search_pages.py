@@ -1,4 +1,4 @@
-"""Search: the words, the conditions beside them, the hits with their passages."""
+"""The search page: query, filters, hits with snippets."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _PAGE = 20
 _LONGEST = 200  # characters of a query
 _DEEPEST = 50  # pages
 _AT_ONCE = threading.Semaphore(4)
-_PATIENCE_SECONDS = 3.0  # who waits holds a thread that pages need
+_PATIENCE_SECONDS = 3.0  # short, since a waiting search occupies a thread that pages need
 _MARK = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 _MOST_WORDS = 16
-_UNFINISHED = re.compile(r"\w{2}$")  # the last word may be about to become longer
+_UNFINISHED = re.compile(r"\w{2}$")  # the last word may be incomplete
 
 
 def found_for(ask: Ask) -> tuple[Results | None, int]:
-    """The answer to the query, and the number of its page; ``None``: nothing was asked."""
+    """The results, and the number of their page; ``None``: empty query."""
     query = " ".join(ask.query.get("q", "")[:_LONGEST].split()[:_MOST_WORDS])
     number = ask.number("trang", 1, 1, _DEEPEST)
     row = standing_for(ask).dossiers.get(ask.query.get("ho-so", ""))
@@ -42,7 +42,7 @@ def found_for(ask: Ask) -> tuple[Results | None, int]:
     if not query and filters == Filters():
         return None, 1
     sort = ask.query.get("sap", "")
-    if ask.visitor.units is not None:  # no hit, count or facet tells of other dossiers
+    if ask.visitor.units is not None:  # no hit, count or facet may reveal other dossiers
         filters = replace(filters, within=frozenset(row.path for row in standing_for(ask).rows))
 
     asked = SearchOptions(
@@ -56,7 +56,7 @@ def found_for(ask: Ask) -> tuple[Results | None, int]:
             found = find(ask.cache.archive, query, filters, asked, waits=False)
         finally:
             _AT_ONCE.release()
-        if filters.within is not None and not found.corrected:  # nor does a word that others wrote
+        if filters.within is not None and not found.corrected:  # nor may a suggestion reveal words of theirs
             return replace(found, suggestion="")
         return found
 
@@ -67,7 +67,7 @@ def found_for(ask: Ask) -> tuple[Results | None, int]:
 
 
 def pieces(snippet: str) -> list[tuple[str, bool]]:
-    """A snippet as text in pieces, each with whether it is a match."""
+    """The pieces of a snippet, each with whether it is a match."""
     found, at = [], 0
     for match in _MARK.finditer(snippet):
         found += [(unescape(snippet[at : match.start()]), False), (unescape(match[1]), True)]
@@ -76,7 +76,7 @@ def pieces(snippet: str) -> list[tuple[str, bool]]:
 
 
 def search(ask: Ask) -> Answer:
-    """The page with the hits."""
+    """Show the results."""
     from dossier.checklists.vocabulary import name_of
 
     results, number = found_for(ask)

@@ -1,4 +1,4 @@
-"""A second proof beside the password: a code from the account's telephone, or one of ten written down."""
+"""The second factor: a code from an authenticator app (TOTP, RFC 6238), or one of ten recovery codes."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from dossier.web.storage import Storage
 STEP_SECONDS = 30
 DIGITS = 6
 _KEY_BYTES = 20  # as RFC 4226 4 R6 recommends
-_DRIFT = 1  # steps by which the telephone's clock may differ
+_DRIFT = 1  # steps by which the phone's clock may differ
 
 
 def new_key() -> str:
-    """A key for a telephone, as people type it: base32."""
+    """A random key for an authenticator app, in base32."""
     return base64.b32encode(secrets.token_bytes(_KEY_BYTES)).decode()
 
 
 def code_at(key: str, step: int) -> str:
-    """The code of one step (RFC 4226 5.3). Raises :class:`ValueError` for what is no key."""
+    """The code of one time step (RFC 4226 5.3). Raises :class:`ValueError` for an invalid key."""
     try:
         raw = base64.b32decode(key, casefold=True)
     except binascii.Error as error:
@@ -37,8 +37,8 @@ def code_at(key: str, step: int) -> str:
 
 
 def step_of(key: str, code: str, now: float, after: int = -1) -> int | None:
-    """The step whose code that is, at the time ``now`` (seconds since 1970), later than step ``after``:
-    a code holds once. ``None``: it is wrong, too old, or was used."""
+    """The time step of a code entered at ``now`` (seconds since 1970), which must be later than ``after``, so
+    that a code works once. ``None``: wrong, too old, or already used."""
     current, found = int(now) // STEP_SECONDS, None
     for step in range(current - _DRIFT, current + _DRIFT + 1):
         if hmac.compare_digest(code_at(key, max(step, 0)).encode(), code.encode()) and step > after:
@@ -47,31 +47,32 @@ def step_of(key: str, code: str, now: float, after: int = -1) -> int | None:
 
 
 def address(key: str, account: str, issuer: str) -> str:
-    """What a telephone reads from a square code."""
+    """The ``otpauth`` URI shown as a QR code."""
     label = quote(f"{issuer.replace(':', ' ')}:{account.replace(':', ' ')}", safe=":")
     return f"otpauth://totp/{label}?{urlencode({'secret': key, 'issuer': issuer})}"
 
 
 _CODES = 10
-_CODE_BYTES = 10  # 80 bits: nobody tries them through, not even whoever holds the hashes
+_CODE_BYTES = 10  # 80 bits: cannot be guessed even from the stored hashes
 _GROUP = 4
 
 
 class SecondFactors:
-    """The second proofs of all accounts, and which codes were used."""
+    """Stores the second factors of all accounts, and which codes were used."""
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
 
     def on(self, account: str) -> bool:
-        """Whether signing in to the account asks for a code."""
+        """Whether the account has a second factor in force."""
         row = self._storage.one(
             "SELECT 1 FROM second_factors WHERE account = ? AND confirmed IS NOT NULL", account
         )
         return row is not None
 
     def begin(self, account: str) -> str:
-        """The key for the telephone, not in force before a code of it was typed; the same until then."""
+        """The key for the authenticator app; it takes effect with :meth:`confirm`, and is unchanged until
+        then."""
         with self._storage.whole():
             row = self._storage.one("SELECT * FROM second_factors WHERE account = ?", account)
             if row is not None and row["confirmed"] is None:
@@ -81,7 +82,8 @@ class SecondFactors:
         return key
 
     def confirm(self, account: str, code: str) -> list[str]:
-        """Put it in force by a first code; the codes to write down, told this once. Empty: it was wrong."""
+        """Activate the second factor by a first code; return the recovery codes, which are shown only once.
+        Empty: the code was wrong."""
         with self._storage.whole():
             row = self._storage.one(
                 "SELECT * FROM second_factors WHERE account = ? AND confirmed IS NULL", account
@@ -103,29 +105,29 @@ class SecondFactors:
         return ["-".join(code[at : at + _GROUP] for at in range(0, len(code), _GROUP)) for code in codes]
 
     def check(self, account: str, code: str) -> bool:
-        """Whether that is a code of the account now; each holds once."""
-        said = _bare(code)
+        """Whether the code is valid now; a code works once."""
+        entered = _bare(code)
         with self._storage.whole():
             row = self._storage.one(
                 "SELECT * FROM second_factors WHERE account = ? AND confirmed IS NOT NULL", account
             )
             if row is None:
                 return False
-            step = step_of(row["key"], said, time.time(), row["used"])
+            step = step_of(row["key"], entered, time.time(), row["used"])
             if step is not None:
                 self._storage.change("UPDATE second_factors SET used = ? WHERE account = ?", step, account)
                 return True
             return bool(
-                self._storage.change("DELETE FROM recovery_codes WHERE hash = ?", _hash(account, said))
+                self._storage.change("DELETE FROM recovery_codes WHERE hash = ?", _hash(account, entered))
             )
 
     def left(self, account: str) -> int:
-        """How many of the codes written down have not been used."""
+        """Number of unused recovery codes."""
         row = self._storage.one("SELECT count(*) AS n FROM recovery_codes WHERE account = ?", account)
         return int(row["n"]) if row else 0
 
     def drop(self, account: str) -> bool:
-        """Ask the account for no code any more; whether it did."""
+        """Turn the second factor off; false if it was off."""
         with self._storage.whole():
             was = self.on(account)
             self._storage.change("DELETE FROM second_factors WHERE account = ?", account)

@@ -1,4 +1,4 @@
-"""The server's process: a socket and uvicorn. What reaches it, and for how long, is bounded here."""
+"""The server process: sockets and uvicorn, with limits on connections and times."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from dossier.web.app import Settings, application
 from dossier.web.services import Services
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-_HEAD_SECONDS = 10.0  # in which a request must have said what it wants
-_DEAF_SECONDS = 60.0  # in which somebody must have taken what was sent
+_HEAD_SECONDS = 10.0  # time limit for receiving the header of a request
+_WRITE_SECONDS = 60.0  # time limit for the client to read a response
 _CONNECTIONS = 400
-_FROM_ONE = 300  # of them from one address: room is left for everybody else
+_FROM_ONE = 300  # connections from one address, so that others can still connect
 _HEAD_BYTES = 32 << 10
-# So long a page waits for the interpreter, each time it let go of it, while another thread judges or
-# catalogues. With the usual 5 ms the page of a question took twice as long beside such a thread.
+# Interpreter's thread switch interval: how long a page's thread waits while another evaluates or
+# catalogues. With the default of 5 ms the review page took twice as long beside such a thread.
 _TURN_SECONDS = 0.0005
 _RENEW_TICKS = 10 * 60 * 60 * 12  # a tick is a tenth of a second: twice a day
 log = logging.getLogger(__name__)
@@ -41,8 +41,8 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """Files of a certificate and its key (PEM). Of one of our own also the authority's, with its SHA-256, and
-    ``renew``: how it is made anew before it runs out."""
+    """Files of a certificate and its key (PEM). For one issued by the archive's own authority also that
+    authority's certificate, its SHA-256, and ``renew``, which replaces the certificate before it expires."""
 
     chain: Path
     key: Path
@@ -52,21 +52,22 @@ class Certificate:
 
 
 def own_certificate(state: Path, hosts: tuple[str, ...]) -> Certificate:
-    """A certificate of our own for these names. Raises :class:`ArchiveError`."""
+    """A certificate for the host names, issued by the archive's own authority. Raises
+    :class:`ArchiveError`."""
     renew = partial(certificates.own, state, hosts)
     own = renew()
     return Certificate(own.chain, own.key, own.authority, own.fingerprint, renew)
 
 
 class _Protocol(H11Protocol):
-    """Drops a connection that does not come to the point: hundreds of slow ones must not fill the server."""
+    """Closes connections that send or read too slowly, so that many of them cannot exhaust the server."""
 
-    _slow: asyncio.TimerHandle | None = None
-    _deaf: asyncio.TimerHandle | None = None
+    _head_timer: asyncio.TimerHandle | None = None
+    _write_timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._await_head()
+        self._start_head_timer()
         others = (each for each in self.connections if isinstance(each, _Protocol) and each.client)
         peer = self.client[0] if self.client else ""
         if sum(each.client[0] == peer for each in others if each.client) > _FROM_ONE:
@@ -75,51 +76,51 @@ class _Protocol(H11Protocol):
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
         if self._busy():
-            self._let_be()
-        elif self._slow is None:
-            self._await_head()
+            self._stop_head_timer()
+        elif self._head_timer is None:
+            self._start_head_timer()
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
-        self._let_be()
+        self._stop_head_timer()
 
     def pause_writing(self) -> None:
         super().pause_writing()
-        if self._deaf is None:
-            self._deaf = self.loop.call_later(_DEAF_SECONDS, self.transport.abort)
+        if self._write_timer is None:
+            self._write_timer = self.loop.call_later(_WRITE_SECONDS, self.transport.abort)
 
     def resume_writing(self) -> None:
         super().resume_writing()
-        if self._deaf is not None:
-            self._deaf.cancel()
-            self._deaf = None
+        if self._write_timer is not None:
+            self._write_timer.cancel()
+            self._write_timer = None
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._let_be()
-        if self._deaf is not None:
-            self._deaf.cancel()
+        self._stop_head_timer()
+        if self._write_timer is not None:
+            self._write_timer.cancel()
         super().connection_lost(exc)
 
     def _busy(self) -> bool:
         return self.cycle is not None and not self.cycle.response_complete
 
-    def _await_head(self) -> None:
-        self._slow = self.loop.call_later(_HEAD_SECONDS, self._drop)
+    def _start_head_timer(self) -> None:
+        self._head_timer = self.loop.call_later(_HEAD_SECONDS, self._close_if_idle)
 
-    def _let_be(self) -> None:
-        if self._slow is not None:
-            self._slow.cancel()
-            self._slow = None
+    def _stop_head_timer(self) -> None:
+        if self._head_timer is not None:
+            self._head_timer.cancel()
+            self._head_timer = None
 
-    def _drop(self) -> None:
-        self._slow = None
+    def _close_if_idle(self) -> None:
+        self._head_timer = None
         if not self._busy() and not self.transport.is_closing():
             self.transport.close()
 
 
 def bound(host: str, port: int, *, or_any: bool = False) -> socket.socket:
-    """A socket that listens there; port 0 is any, and with ``or_any`` another is taken where somebody has
-    this one. Raises :class:`ArchiveError`."""
+    """A socket bound to the address. Port 0: any free port; ``or_any``: another port if this one is taken.
+    Raises :class:`ArchiveError`."""
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         listening = socket.socket(family, socket.SOCK_STREAM)
@@ -139,7 +140,7 @@ def bound(host: str, port: int, *, or_any: bool = False) -> socket.socket:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches that address."""
+    """Whether the address is reachable from this machine only."""
     if host == "localhost":
         return True
     try:
@@ -149,7 +150,7 @@ def is_loopback(host: str) -> bool:
 
 
 def names_of(host: str, also: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """By what names and addresses browsers may call a server that listens at ``host``."""
+    """The host names and addresses accepted by a server that listens at ``host``."""
     if is_loopback(host):
         return (*LOOPBACK, *also)
     found = {*LOOPBACK, socket.gethostname(), socket.getfqdn(), *also}
@@ -165,7 +166,7 @@ def names_of(host: str, also: tuple[str, ...] = ()) -> tuple[str, ...]:
 
 
 def check_reach(services: Services, host: str, secure: bool, plain: bool) -> None:
-    """Raise :class:`UsageError` for an address at which others would reach the page unprotected."""
+    """Raise :class:`UsageError` if other machines could reach the server without accounts or encryption."""
     if is_loopback(host):
         return
     if not services.accounts.any():
@@ -187,8 +188,8 @@ def server_for(
     certificate: Certificate | None = None,
     ready: Callable[[], None] = lambda: None,
 ) -> uvicorn.Server:
-    """What answers on that socket once ``run(sockets=[listening])`` is called, until the process is told to
-    stop. ``ready`` is called when requests can be answered."""
+    """The uvicorn server; ``run(sockets=[listening])`` runs it until the process is stopped. ``ready`` is
+    called when requests are accepted."""
     proxy = services.proxy
     if proxy is not None and (name := urlsplit(proxy.address).hostname):
         hosts = (*hosts, name)
@@ -231,16 +232,16 @@ class _Server(uvicorn.Server):
         return await super().on_tick(counter)
 
     def _renew(self) -> None:
-        """A process that runs for a year must not outlive its certificate."""
+        """Renew the certificate, since the process may outlive it."""
         own, context = self._certificate, self.config.ssl
         if own is None or own.renew is None or context is None:
             return
         try:
             own.renew()
             context.load_cert_chain(own.chain, own.key)
-        except (ArchiveError, OSError) as error:  # the old one holds for a month yet
+        except (ArchiveError, OSError) as error:  # the old one is valid for another month
             log.warning("certificate: %s", error)
 
     async def shutdown(self, sockets: list[Any] | None = None) -> None:
-        self._services.ending.set()  # open lines to pages would be waited for
+        self._services.ending.set()  # ends event streams, which would delay the shutdown
         await super().shutdown(sockets)

@@ -1,4 +1,4 @@
-"""Everything that lives as long as the server: the office, its people, who watches, draws and writes."""
+"""The components that live as long as the server, and starting and stopping them."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ from dossier.web.storage import Storage
 from dossier.workspace import carried
 
 _AT_ONCE = 3  # reports
-_MOST_TOLD = 60  # sentences for one person
+_MOST_NOTICES = 60  # messages for one person
 
 
 class Notices:
-    """What is told to somebody on the next page they open, once: what became of what they sent.
+    """Messages shown to a person once, on the next page they open, such as the result of an upload.
 
-    In memory only; for many threads.
+    In memory only; thread-safe.
     """
 
     def __init__(self) -> None:
@@ -44,13 +44,13 @@ class Notices:
         self._sentences: dict[str, list[str]] = {}
 
     def put(self, name: str, sentences: Sequence[str]) -> None:
-        """Keep these for that person."""
+        """Add messages for a person."""
         with self._lock:
             kept = [*self._sentences.get(name, ()), *sentences]
-            self._sentences[name] = kept[-_MOST_TOLD:]
+            self._sentences[name] = kept[-_MOST_NOTICES:]
 
     def take(self, name: str) -> list[str]:
-        """What is to be told to them now."""
+        """Return and remove the person's messages."""
         with self._lock:
             return self._sentences.pop(name, [])
 
@@ -59,44 +59,44 @@ _FRESH_SECONDS = 60.0
 
 
 class Checkup:
-    """What the machine has and lacks, looked at beside the pages: that starts programs and takes seconds."""
+    """The health checks of the machine, run in a thread: they start programs and take seconds."""
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
-        self._known: dict[str, tuple[list[Check], float]] = {}  # by language; when
-        self._looking: dict[str, threading.Thread] = {}
+        self._known: dict[str, tuple[list[Check], float]] = {}  # by language, with the time
+        self._running: dict[str, threading.Thread] = {}
         self._lock = threading.Lock()
 
     def latest(self, wait: float = 1.5) -> tuple[list[Check], datetime | None]:
-        """What was found last, and when; nothing while the first look is not over within ``wait`` seconds."""
-        spoken = language()
+        """The latest results and their time; empty if the first run takes longer than ``wait`` seconds."""
+        lang = language()
         with self._lock:
-            known = self._known.get(spoken)
-            looking = self._looking.get(spoken)
-            if (looking is None or not looking.is_alive()) and (
+            known = self._known.get(lang)
+            running = self._running.get(lang)
+            if (running is None or not running.is_alive()) and (
                 known is None or time.time() - known[1] > _FRESH_SECONDS
             ):
-                looking = threading.Thread(
-                    target=carried(self._look), args=(spoken,), name="checkup", daemon=True
+                running = threading.Thread(
+                    target=carried(self._run_checks), args=(lang,), name="checkup", daemon=True
                 )
-                self._looking[spoken] = looking
-                looking.start()
-        if looking is not None:
-            looking.join(wait)
-        known = self._known.get(spoken)
+                self._running[lang] = running
+                running.start()
+        if running is not None:
+            running.join(wait)
+        known = self._known.get(lang)
         return (known[0], datetime.fromtimestamp(known[1], UTC)) if known else ([], None)
 
-    def _look(self, spoken: str) -> None:
+    def _run_checks(self, lang: str) -> None:
         archive = self._cache.archive
-        with archive.within(language=spoken):
-            self._known[spoken] = (list(examine(archive)), time.time())
+        with archive.within(language=lang):
+            self._known[lang] = (list(examine(archive)), time.time())
 
 
 class Services:
-    """See the module. ``follow``: new files are read while it runs."""
+    """All components of the server. ``follow``: read new files while it runs."""
 
     def __init__(self, archive: Archive, today: date | None = None, *, follow: bool = False) -> None:
-        self.language = language()  # of who starts it
+        self.language = language()  # of the person who starts the server
         self.proxy, directory = proxy_of(archive), directory_of(archive)
         self.storage = Storage(archive.ready_state())
         self.accounts = Accounts(self.storage, directory)
@@ -111,16 +111,16 @@ class Services:
         self.told = Notices()
         self.jobs = Jobs(self.cache)
         self.checkup = Checkup(self.cache)
-        self._busy: set[str] = set()  # who has a report made now
+        self._busy: set[str] = set()  # people with a report in progress
         self._counting = threading.Lock()
 
     @property
     def elsewhere(self) -> bool:
-        """Whether the office's directory or proxy can prove who somebody is."""
+        """Whether a directory or proxy of the office can authenticate people."""
         return self.proxy is not None or self.accounts.asks_elsewhere
 
     def start(self) -> None:
-        """Begin to work."""
+        """Start all threads."""
         sweep(self.cache.archive)
         self.cache.start()
         self.rescan.start()
@@ -130,7 +130,7 @@ class Services:
         self.jobs.start()
 
     def stop(self) -> None:
-        """Come to an end."""
+        """Stop all threads and close files."""
         self.ending.set()
         if self.following is not None:
             self.following.stop()
@@ -143,8 +143,8 @@ class Services:
 
     @contextmanager
     def one_at_a_time(self, ask: Ask) -> Iterator[None]:
-        """For what takes seconds of a core: nobody has two of it made at once, and all together few, so that
-        threads are left for pages. Raises :class:`LockedError`."""
+        """Limit requests that take seconds of processor time to one per person and a few in total, so that
+        threads remain for pages. Raises :class:`LockedError`."""
         with self._counting:
             if ask.visitor.name in self._busy or len(self._busy) >= _AT_ONCE:
                 raise LockedError(_("Đang lập báo cáo khác."))
@@ -156,25 +156,25 @@ class Services:
                 self._busy.discard(ask.visitor.name)
 
     def progress(self) -> dict[str, int]:
-        """What is being read: of a first scan ``done`` of ``total``; ``queue``: files seen since."""
+        """Numbers of a first scan, ``done`` of ``total``, if one runs; ``queue``: new files waiting."""
         scan = self.cache.progress
         queue = self.following.queue if self.following is not None else 0
         return {"done": scan.done, "total": scan.total, "queue": queue} if scan else {"queue": queue}
 
     def log(self, ask: Ask, action: str) -> None:
-        """Write down that the visitor did this, before they are told that it is done."""
+        """Log a completed action of the visitor, before the response is sent."""
         audit.note(
             self.cache.archive, action, ask.address, role=ask.visitor.role or "", peer=ask.peer,
             session=ask.visitor.session[:8],
         )  # fmt: skip
 
     def note(self, ask: Ask, act: str, about: str, **details: object) -> None:
-        """Write down what the visitor is about to do; where that cannot be, it must not be done."""
+        """Log an action that the visitor is about to do; if logging fails, the action must not be done."""
         audit.note(
             self.cache.archive, act, about, role=ask.visitor.role or "", peer=ask.peer,
             session=ask.visitor.session[:8], **details,
         )  # fmt: skip
 
     def record(self, action: str, about: str, **details: object) -> None:
-        """Write down what no signed-in visitor did."""
+        """Log an event that no signed-in visitor caused."""
         audit.note(self.cache.archive, action, about, **details)

@@ -1,4 +1,4 @@
-"""Who is signed in. The browser holds a number of 256 bits; only its hash is kept here."""
+"""Sessions. The browser holds a random 256-bit number; only its hash is stored."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from dossier.workspace import person
 
 IDLE_SECONDS = 30 * 60
 LONGEST_SECONDS = 12 * 3600
-_OWNER_SECONDS = 30 * 86_400  # of who holds the machine: there is no password to ask again for
-_MOST = 50  # of one account; those used least lately end
-_TOUCHED_SECONDS = 60  # a session's last use is not written more often
+_OWNER_SECONDS = 30 * 86_400  # the owner has no password to sign in with again
+_MOST = 50  # sessions of one account; the least recently used end first
+_TOUCHED_SECONDS = 60  # minimum interval for storing a session's last use
 OWNER = ""  # the account of the owner's session
-PROVED_SECONDS = 5 * 60.0  # after which a password is asked for again before what is grave
+PROVED_SECONDS = 5 * 60.0  # after which grave actions require the password again
 _HALFWAY_SECONDS = 5 * 60.0  # between the password and the code
 _MOST_HALFWAY = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class OwnSession:
-    """A session as its owner sees it; times in UTC."""
+    """A session as shown to its owner; times in UTC. ``here``: the session of this request."""
 
     begun: datetime
     seen: datetime
@@ -36,19 +36,19 @@ class OwnSession:
 
 
 class Sessions:
-    """Begins, finds and ends them."""
+    """Creates, finds and ends sessions."""
 
     def __init__(self, storage: Storage, accounts: Accounts) -> None:
-        self._owner = person()  # who starts the page, and is its visitor where there are no accounts
+        self._owner = person()  # the person who starts the server; the visitor if there are no accounts
         self._storage = storage
         self._accounts = accounts
         self._proved: dict[str, float] = {}  # session → when its password was typed
-        self._halfway: dict[str, tuple[str, float]] = {}  # ticket → account whose password was right, when
+        self._halfway: dict[str, tuple[str, float]] = {}  # ticket → account, time of the right password
         self._lock = threading.Lock()
         self._key = storage.secret("csrf", lambda: secrets.token_hex(32)).encode()
 
     def begin(self, account: str, language: str) -> str:
-        """A new session; what the browser is to keep."""
+        """Create a session; return the number for the cookie."""
         number, now = secrets.token_urlsafe(32), time.time()
         self._storage.change("DELETE FROM sessions WHERE begun < ?", now - _OWNER_SECONDS)
         self._storage.change(
@@ -62,16 +62,15 @@ class Sessions:
         return number
 
     def visitor(self, number: str, *, uses: bool = True) -> Visitor:
-        """Who holds the session; nobody where it has ended. ``uses``: a person asks, not an open page."""
+        """The visitor of a session; ``NOBODY`` if it has ended. ``uses``: whether a person acts, which
+        prolongs the session, or an open page only polls."""
         row = (
             self._storage.one("SELECT * FROM sessions WHERE hash = ?", session_of(number)) if number else None
         )
         if row is None:
             return NOBODY
         now, owner = time.time(), row["account"] == OWNER
-        if (
-            owner is self._accounts.any()
-        ):  # the owner's ends where there are accounts, and the other way round
+        if owner is self._accounts.any():  # the owner's is valid only without accounts, others only with
             return NOBODY
         if not owner and (now - row["seen"] > IDLE_SECONDS or now - row["begun"] > LONGEST_SECONDS):
             self.end(number)
@@ -84,12 +83,11 @@ class Sessions:
         return self._accounts.visitor(row["account"], row["language"], row["hash"], csrf)
 
     def csrf(self, session: str) -> str:
-        """What proves that a form came from a page of that session."""
+        """The CSRF token of a session."""
         return hmac.new(self._key, session.encode(), sha256).hexdigest()
 
     def of(self, account: str, here: str = "") -> list[OwnSession]:
-        """Where somebody is signed in to an account, the latest first; ``here``: by which session this is
-        asked."""
+        """The sessions of an account, latest first; ``here``: the session of this request."""
         now = time.time()
         rows = self._storage.all(
             "SELECT * FROM sessions WHERE account = ? AND seen > ? AND begun > ? ORDER BY seen DESC",
@@ -104,24 +102,24 @@ class Sessions:
         ]  # fmt: skip
 
     def end_others(self, account: str, here: str) -> int:
-        """End the account's sessions but one; how many."""
+        """End the account's sessions except ``here``; return how many."""
         return self._storage.change("DELETE FROM sessions WHERE account = ? AND hash != ?", account, here)
 
     def prove(self, session: str) -> None:
-        """The password was typed in this session just now."""
+        """Record that the password was typed in this session now."""
         now = time.monotonic()
         with self._lock:
             self._proved = {of: at for of, at in self._proved.items() if now - at < PROVED_SECONDS}
             self._proved[session] = now
 
     def proved(self, session: str) -> bool:
-        """Whether the password was typed in this session so lately that it need not be asked for again."""
+        """Whether the password was typed in this session within the last minutes."""
         with self._lock:
             at = self._proved.get(session)
         return at is not None and time.monotonic() - at < PROVED_SECONDS
 
     def half_open(self, account: str) -> str:
-        """The password was right, a code is still asked for: a ticket that says so, for a few minutes."""
+        """A ticket, valid for some minutes, that the password was right and a code is still required."""
         ticket, now = secrets.token_urlsafe(32), time.monotonic()
         with self._lock:
             self._halfway = {
@@ -133,32 +131,34 @@ class Sessions:
         return ticket
 
     def halfway(self, ticket: str) -> str:
-        """The account whose password was right; empty where the ticket is none or too old."""
+        """The account of a ticket; empty if the ticket is unknown or expired."""
         with self._lock:
             account, at = self._halfway.get(ticket, ("", 0.0))
         return account if account and time.monotonic() - at < _HALFWAY_SECONDS else ""
 
     def through(self, ticket: str) -> None:
-        """The ticket was used."""
+        """Discard a used ticket."""
         with self._lock:
             self._halfway.pop(ticket, None)
 
     def speak(self, visitor: Visitor, language: str) -> None:
-        """The visitor wants this language from now on."""
+        """Set the language of the visitor's session."""
         self._storage.change("UPDATE sessions SET language = ? WHERE hash = ?", language, visitor.session)
 
     def end(self, number: str) -> None:
-        """Sign out."""
+        """End a session."""
         self._storage.change("DELETE FROM sessions WHERE hash = ?", session_of(number))
 
     def launch_key(self) -> str:
-        """What opens the page for whoever started it, on a machine without accounts; used once."""
+        """A key that signs in the person who started the server, on a machine without accounts; valid
+        once."""
         key = secrets.token_urlsafe(24)
         self._storage.change("INSERT OR REPLACE INTO secrets VALUES ('launch', ?)", session_of(key))
         return key
 
     def open_by_key(self, key: str, language: str) -> str | None:
-        """The owner's session for that key; ``None``: it is none, or was used, or there are accounts."""
+        """Create the owner's session by a launch key; ``None`` if the key is invalid or used, or there are
+        accounts."""
         if self._accounts.any():
             return None
         used = self._storage.change(
@@ -168,5 +168,5 @@ class Sessions:
 
 
 def session_of(number: str) -> str:
-    """By what the session is known here whose number the browser holds."""
+    """The stored hash of a session number."""
     return sha256(number.encode()).hexdigest()

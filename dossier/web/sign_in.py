@@ -1,4 +1,4 @@
-"""Coming and going: the key that opens the page for its owner, signing in and out, the language."""
+"""Signing in and out: by launch key, password and code, or proxy; and the choice of language."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def open_(ask: Ask) -> Answer:
-    """The address that was printed when the page was started opens it, once."""
+    """Sign in by the address printed when the server was started, which is valid once."""
     session = ask.services.sessions.open_by_key(ask.query.get("khoa", "")[:200], ask.services.language)
     if session is None:
         return page(
@@ -32,7 +32,7 @@ def open_(ask: Ask) -> Answer:
 
 
 def form(ask: Ask) -> Answer:
-    """Where people sign in; without accounts, what to do instead."""
+    """Show the sign-in form, or instructions if there are no accounts."""
     if not ask.services.accounts.any():
         return page(
             "message.html.j2", 401,
@@ -46,7 +46,7 @@ def form(ask: Ask) -> Answer:
 
 
 def again(services: Services, referer: str) -> Answer:
-    """What is answered to a form whose session is over: sign in, and go on where it was sent from."""
+    """The response to a form sent after the session expired: sign in, then return to the form's page."""
     if services.proxy is not None or not services.accounts.any():
         return page("message.html.j2", 401, message=_("Phải đăng nhập."), advice=_("Tải lại trang."))
     came = urlsplit(referer)
@@ -56,17 +56,17 @@ def again(services: Services, referer: str) -> Answer:
 
 
 def _by_proxy(ask: Ask, back: str) -> Answer:
-    """A session for whom the proxy has let in; it alone asks for passwords."""
+    """Create a session for the person named by the proxy, which alone checks passwords."""
     if ask.visitor.name:
         return see(back)
     if ask.vouched and ask.services.accounts.visitor(ask.vouched).name:
         return _entered(ask, ask.vouched, back)
     try:
         ask.services.accounts.throttle.admit(f"proxy {ask.vouched}", ask.peer)
-        told = True
+        to_log = True
     except TooManyTriesError as error:
-        told = error.first
-    if told:
+        to_log = error.first
+    if to_log:
         ask.services.record("sign-in-refused", ask.vouched, peer=ask.peer)
     if ask.vouched:
         message = _("Trang này không có tài khoản cho “{name}”.").format(name=ask.vouched)
@@ -79,20 +79,20 @@ def _by_proxy(ask: Ask, back: str) -> Answer:
 
 
 def enter(ask: Ask) -> Answer:
-    """Name and password, for a new session; where the account asks for a code, that first."""
+    """Sign in by name and password; if the account has a second factor, ask for the code first."""
     if ask.services.proxy is not None:
         raise ForbiddenError
     name, back = ask.form.get("name", "").strip()[:60], own(ask.form.get("ve", "/"))
-    trouble, told = _("Tên hoặc mật khẩu không đúng."), True
+    trouble, to_log = _("Tên hoặc mật khẩu không đúng."), True
     try:
         right = ask.services.accounts.verify(name, ask.form.get("password", ""), ask.peer)
     except TooManyTriesError as error:
-        right, trouble, told = False, too_many(error), error.first
+        right, trouble, to_log = False, too_many(error), error.first
     except DirectoryError as error:
         right, trouble = False, f"{error.message} {error.advice}"
     if not right:
         shown = "".join(char if char.isprintable() else "�" for char in name)
-        if told:
+        if to_log:
             ask.services.record("sign-in-refused", shown, peer=ask.peer)
         return page("sign_in.html.j2", 401, back=back, trouble=trouble, name=name)
     if ask.services.accounts.second.on(name):
@@ -102,23 +102,23 @@ def enter(ask: Ask) -> Answer:
 
 
 def code(ask: Ask) -> Answer:
-    """The code that the account asks for beside the password."""
+    """Complete signing in by the code of the second factor."""
     back, ticket = own(ask.form.get("ve", "/")), ask.form.get("phieu", "")[:100]
     name, services = ask.services.sessions.halfway(ticket), ask.services
     if not name:
         trouble = _("Đã quá lâu; hãy đăng nhập lại.")
         return page("sign_in.html.j2", 401, back=back, trouble=trouble, name="")
-    trouble, told = _("Mã không đúng, đã hết giờ hoặc đã dùng rồi."), True
+    trouble, to_log = _("Mã không đúng, đã hết giờ hoặc đã dùng rồi."), True
     try:
         services.accounts.throttle.admit(name, ask.peer)
         right = services.accounts.second.check(name, ask.form.get("ma", ""))
     except TooManyTriesError as error:
-        right, trouble, told = False, too_many(error), error.first
+        right, trouble, to_log = False, too_many(error), error.first
     else:
         if not right:
             services.accounts.throttle.failed(name)
     if not right:
-        if told:
+        if to_log:
             services.record("code-refused", name, peer=ask.peer)
         return page("sign_in_code.html.j2", 401, back=back, trouble=trouble, ticket=ticket)
     services.accounts.throttle.right(name)
@@ -130,29 +130,29 @@ def _entered(ask: Ask, name: str, back: str) -> Answer:
     visitor = ask.services.accounts.visitor(name)
     with acting(name, ask.cache.archive.root):
         ask.services.record("sign-in", name, peer=ask.peer)
-    ask.services.sessions.end(ask.session)  # whoever was signed in here before
+    ask.services.sessions.end(ask.session)  # of an earlier visitor in this browser
     number = ask.services.sessions.begin(name, visitor.language)
     ask.services.sessions.prove(session_of(number))
-    if back == "/" and not visitor.may(Right.READ):  # who looks after the machine alone has no overview
+    if back == "/" and not visitor.may(Right.READ):  # administrators may not see the overview
         back = "/quan-tri"
     return see(back, number)
 
 
 def too_many(error: TooManyTriesError) -> str:
-    """How long to wait, in words."""
+    """The message on how long to wait."""
     return _("Thử sai quá nhiều lần; đợi {count} giây rồi thử lại.").format(
         count=max(round(error.seconds), 1)
     )
 
 
 def leave(ask: Ask) -> Answer:
-    """Sign out; the browser forgets what it holds of us."""
+    """Sign out; the browser is told to clear its cache."""
     ask.services.sessions.end(ask.session)
     return replace(see("/dang-nhap", ""), headers={"clear-site-data": '"cache"'})
 
 
 def speak(ask: Ask) -> Answer:
-    """Another language from now on."""
+    """Change the language."""
     wanted = ask.form.get("lang", "")
     if wanted not in LANGUAGES:
         raise UsageError(_("Chỉ có tiếng Việt (vi) và tiếng Anh (en)."))
@@ -161,6 +161,6 @@ def speak(ask: Ask) -> Answer:
 
 
 def own(address: str) -> str:
-    """The address, where it is one of ours: never a way out to another site."""
+    """The address if it is a path on this server, otherwise ``/``: no redirects to other sites."""
     safe = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
     return address if safe and len(address) < 2000 else "/"

@@ -1,7 +1,8 @@
-"""What the page itself must remember, in ``web.sqlite`` beside the catalogue: sessions, accounts, intents.
+"""The database of the web interface, ``web.sqlite`` beside the catalogue: sessions, accounts, requested
+changes.
 
-Every change is on the disk before the call returns. One connection, one thread at a time: an office makes
-few requests, and none of these takes a millisecond.
+Every change is on disk before the call returns. One connection is shared by all threads, one at a time:
+requests are few, and a query takes less than a millisecond.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ Row = sqlite3.Row
 
 
 class Storage:
-    """See the module. Raises :class:`CatalogueError` where the file cannot be used."""
+    """The connection to the database. Raises :class:`CatalogueError` if the file cannot be used."""
 
     def __init__(self, state: Path) -> None:
         self._file = state / NAME
@@ -44,28 +45,29 @@ class Storage:
             ) from error
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the connection."""
         with self._lock:
             self._connection.close()
 
     def all(self, query: str, *values: object) -> list[Row]:
-        """The rows of a query."""
+        """All rows of a query."""
         with self._lock, closing(self._connection.execute(query, values)) as cursor:
             return cursor.fetchall()
 
     def one(self, query: str, *values: object) -> Row | None:
-        """The first row of a query, if there is any."""
+        """The first row of a query, or ``None``."""
         found = self.all(query, *values)
         return found[0] if found else None
 
     def change(self, query: str, *values: object) -> int:
-        """Run one change; how many rows it changed. On the disk when this returns."""
+        """Execute a statement; return the number of changed rows. On disk when this returns, unless within
+        :meth:`whole`."""
         with self._lock, closing(self._connection.execute(query, values)) as cursor:
             return cursor.rowcount
 
     @contextmanager
     def whole(self) -> Iterator[None]:
-        """Everything in the body, or nothing, with no other thread in between; inside another, part of it."""
+        """A transaction, exclusive among threads; nested ones join the outer one."""
         with self._lock:
             if self._connection.in_transaction:
                 yield
@@ -79,7 +81,7 @@ class Storage:
             self._connection.execute("COMMIT")
 
     def secret(self, name: str, fresh: Any) -> str:
-        """A secret of this state folder, made by ``fresh()`` when it is first asked for."""
+        """A secret of this state folder, created by ``fresh()`` on first use."""
         with self._lock:
             self.change("INSERT OR IGNORE INTO secrets VALUES (?, ?)", name, fresh())
             row = self.one("SELECT value FROM secrets WHERE name = ?", name)

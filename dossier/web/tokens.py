@@ -1,4 +1,4 @@
-"""Tokens: by which a machine acts as an account. Shown once; only their hashes are kept."""
+"""API tokens, with which a machine acts as an account. Shown once; only their hashes are stored."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LONGEST_LABEL = 60
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """What is known of a token. ``id``: by what it is called on pages, never the token itself."""
+    """A token's data. ``id``: shown on pages; it does not reveal the token."""
 
     id: str
     account: str
@@ -29,15 +29,15 @@ class Token:
 
 
 class Tokens:
-    """See the module. ``visitor_of``: who an account is."""
+    """Stores tokens. ``visitor_of``: returns the visitor for an account."""
 
     def __init__(self, storage: Storage, visitor_of: Callable[[str], Visitor]) -> None:
         self._storage = storage
         self._visitor_of = visitor_of
 
     def make(self, account: str, label: str, *, reads_only: bool = False) -> str:
-        """A new token for that account; it is told this once. Raises :class:`UsageError` where there is no
-        such account, or it is locked."""
+        """Create a token for an account; it cannot be shown again. Raises :class:`UsageError` if the account
+        does not exist or is locked."""
         if not self._visitor_of(account).name:
             raise UsageError(
                 _("Không có tài khoản “{name}”.").format(name=account),
@@ -54,7 +54,7 @@ class Tokens:
         return token
 
     def visitor(self, token: str) -> Visitor:
-        """Whom a machine acts as; nobody for what is no token."""
+        """The visitor for a token; ``NOBODY`` if it is unknown."""
         row = self._storage.one(
             "SELECT account, reading_tokens.hash AS reads FROM tokens LEFT JOIN reading_tokens USING (hash) "
             "WHERE tokens.hash = ?", _hash(token),
@@ -64,7 +64,7 @@ class Tokens:
         return replace(self._visitor_of(row["account"]), reads_only=row["reads"] is not None)
 
     def of(self, account: str) -> list[Token]:
-        """The tokens of an account, the newest first."""
+        """The tokens of an account, newest first."""
         rows = self._storage.all(
             "SELECT tokens.*, reading_tokens.hash AS reads FROM tokens LEFT JOIN reading_tokens USING (hash) "
             "WHERE account = ? ORDER BY made DESC", account,
@@ -78,7 +78,7 @@ class Tokens:
         ]  # fmt: skip
 
     def drop(self, account: str, id_: str = "") -> int:
-        """Make one token of an account worthless, or all; how many there were."""
+        """Revoke one token of an account, or all; return how many."""
         with self._storage.whole():
             gone = self._storage.change(
                 "DELETE FROM tokens WHERE account = ? AND substr(hash, 1, length(?)) = ?", account, id_, id_

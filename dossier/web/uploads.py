@@ -1,5 +1,5 @@
-"""Files that come with a request, taken bit by bit onto the disk, never into memory: as a form of a page
-without script (``multipart/form-data``, RFC 7578) or as the bare body of a request. All is bounded."""
+"""Uploads, written to disk in chunks and never held in memory: as a form (``multipart/form-data``, RFC 7578)
+or as the bare body of a request. All sizes are limited."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _HEAD_BYTES = 8 << 10  # of one part
 _FIELD_BYTES = 16 << 10
 _MOST_PARTS = 200
-_SILENT_SECONDS = 30.0  # after which nobody is taken to be sending any more
+_SILENT_SECONDS = 30.0  # without data, after which the client counts as disconnected
 _BOUNDARY = re.compile(r'multipart/form-data;.*?boundary="?([\x21-\x7e]{1,70}?)"?(?:;|$)', re.IGNORECASE)
 _NAME = re.compile(r'(?<![a-z])name="([^"]*)"', re.IGNORECASE)
 _FILE = re.compile(r'filename="([^"]*)"', re.IGNORECASE)
@@ -35,7 +35,7 @@ _FILE = re.compile(r'filename="([^"]*)"', re.IGNORECASE)
 
 @dataclass(slots=True)
 class Upload:
-    """What came: fields of the form, files under the names they are to have, and why others were refused."""
+    """The uploaded fields, files (under their intended names), and messages on refused files."""
 
     form: dict[str, str] = field(default_factory=dict)
     files: list[Path] = field(default_factory=list)
@@ -46,17 +46,18 @@ class Upload:
 async def taken(
     receive: Receive, headers: Mapping[str, str], archive: Archive, most: int, name: str = ""
 ) -> AsyncIterator[Upload]:
-    """The body, at most so many bytes; nothing of it is left on the disk afterwards. ``name``: the body is
-    one file that is called so.
+    """Receive the body, at most ``most`` bytes; its files are deleted afterwards. ``name``: the body is a
+    single file of that name.
 
-    Raises :class:`TooLargeError`, :class:`DisconnectedError`, :class:`UsageError`."""
-    told = headers.get("content-length", "")
-    if told.isdigit() and int(told) > most:
+    Raises :class:`TooLargeError`, :class:`DisconnectedError`, :class:`UsageError`.
+    """
+    announced = headers.get("content-length", "")
+    if announced.isdigit() and int(announced) > most:
         raise TooLargeError
     digests = _Digests(headers.get("content-digest", ""))
     with spool(archive) as folder:
         upload = Upload()
-        parts = _Whole(folder, upload, name) if name else _Parts(folder, upload, boundary_of(headers))
+        parts = _BareFile(folder, upload, name) if name else _Parts(folder, upload, boundary_of(headers))
         try:
             size = 0
             while True:
@@ -85,7 +86,7 @@ def is_form(headers: Mapping[str, str]) -> bool:
 
 
 def boundary_of(headers: Mapping[str, str]) -> bytes:
-    """What parts the form. Raises :class:`UsageError` for a body that is no form with files."""
+    """The boundary of the form's parts. Raises :class:`UsageError` if the body is not such a form."""
     found = _BOUNDARY.match(headers.get("content-type", ""))
     if found is None:
         raise UsageError(_("Biểu mẫu không đọc được."))
@@ -93,33 +94,33 @@ def boundary_of(headers: Mapping[str, str]) -> bytes:
 
 
 class _Digests:
-    """What its sender says that the body is (``Content-Digest``, RFC 9530): what was changed on the way is
-    not taken. Other functions than these two are passed over, as the standard wants it."""
+    """Verifies the body against the sender's ``Content-Digest`` (RFC 9530). Unknown algorithms are ignored,
+    as the standard requires."""
 
-    _MADE = re.compile(r"(sha-256|sha-512)=:([A-Za-z0-9+/]*={0,2}):")
+    _SUPPORTED = re.compile(r"(sha-256|sha-512)=:([A-Za-z0-9+/]*={0,2}):")
     _LIST = re.compile(r"\s*(?:[a-z*][a-z0-9_.*-]*=:[A-Za-z0-9+/=]*:\s*(?:,\s*|$))*")
 
-    def __init__(self, said: str) -> None:
-        """Raises :class:`UsageError` where nobody can read it."""
-        if not self._LIST.fullmatch(said):
+    def __init__(self, header: str) -> None:
+        """Parse the header. Raises :class:`UsageError` if it is malformed."""
+        if not self._LIST.fullmatch(header):
             raise UsageError(_("Content-Digest không đọc được."))
-        self._wanted = self._MADE.findall(said)
+        self._wanted = self._SUPPORTED.findall(header)
         self._found = {name: hashlib.new(name.replace("-", "")) for name, _value in self._wanted}
 
     def feed(self, chunk: bytes) -> None:
-        """More of the body."""
+        """Add a chunk of the body."""
         for each in self._found.values():
             each.update(chunk)
 
     def check(self) -> None:
-        """The body is whole. Raises :class:`UsageError` where it is another one."""
+        """Compare after the last chunk. Raises :class:`UsageError` if a digest differs."""
         for name, value in self._wanted:
             if b64encode(self._found[name].digest()).decode("ascii") != value:
                 raise UsageError(_("Tệp nhận được không giống tệp đã gửi (Content-Digest); gửi lại."))
 
 
 class _Sink:
-    """Where the files of one request go."""
+    """Writes the files of one request to a folder."""
 
     def __init__(self, folder: Path, upload: Upload) -> None:
         self._folder = folder
@@ -128,7 +129,7 @@ class _Sink:
         self._file: IO[bytes] | None = None
 
     def begin(self, name: str) -> None:
-        """A file of that name begins; one that is not taken is let through unseen."""
+        """Begin a file; the content of a file with an unacceptable name is discarded."""
         self.close()
         try:
             safe = name_for(name)
@@ -142,59 +143,59 @@ class _Sink:
         self._file = (place / safe).open("xb")
 
     def write(self, content: bytes) -> None:
-        """More of it."""
+        """Add content to the current file."""
         if self._file is not None:
             self._file.write(content)
 
     def close(self) -> None:
-        """It is whole, or broken off."""
+        """Close the current file, complete or not."""
         if self._file is not None:
             self._file.close()
             self._file = None
 
 
-class _Whole(_Sink):
-    """The body is the file."""
+class _BareFile(_Sink):
+    """A body that is a single file."""
 
     def __init__(self, folder: Path, upload: Upload, name: str) -> None:
         super().__init__(folder, upload)
         self.begin(name)
 
     def feed(self, chunk: bytes) -> None:
-        """More of the body."""
+        """Add a chunk of the body."""
         self.write(chunk)
 
     def end(self) -> None:
-        """The body is whole."""
+        """Complete the file."""
         self.close()
 
 
 class _Parts(_Sink):
-    """The body is a form; it may be cut into chunks anywhere."""
+    """A parser for a multipart form that arrives in arbitrary chunks."""
 
     def __init__(self, folder: Path, upload: Upload, boundary: bytes) -> None:
         super().__init__(folder, upload)
         self._mark = b"\r\n--" + boundary
-        self._held = bytearray(b"\r\n")  # so that the first mark looks like every other
+        self._held = bytearray(b"\r\n")  # so that the first boundary looks like all others
         self._state = "before"  # before, mark, head, body, over
         self._field: str | None = None
         self._value = bytearray()
         self._parts = 0
 
     def feed(self, chunk: bytes) -> None:
-        """More of the body. Raises :class:`UsageError` where it is no form."""
+        """Add a chunk of the body. Raises :class:`UsageError` for malformed forms."""
         self._held += chunk
         while self._step():
             pass
 
     def end(self) -> None:
-        """The body is whole. Raises :class:`UsageError` where it breaks off in the middle."""
+        """Complete the form. Raises :class:`UsageError` if it is truncated."""
         self.close()
         if self._state != "over":
             raise UsageError(_("Biểu mẫu không đọc được."))
 
     def _step(self) -> bool:
-        """Go on by one thing; false where more must come first."""
+        """Parse the next element; false if more data is required."""
         match self._state:
             case "before" | "body":
                 return self._body()
@@ -261,13 +262,13 @@ class _Parts(_Sink):
         file, name = _FILE.search(disposition), _NAME.search(disposition)
         if file is not None:
             if file[1]:  # a form in which nothing was chosen sends an empty name
-                self.begin(_said(file[1]))
+                self.begin(_decoded_name(file[1]))
         else:
-            self._field = _said(name[1]) if name else ""
+            self._field = _decoded_name(name[1]) if name else ""
         self._state = "body"
         return True
 
 
-def _said(text: str) -> str:
-    """A name as browsers write it there (HTML: multipart form data)."""
+def _decoded_name(text: str) -> str:
+    """Decode a name as browsers encode it (HTML: multipart form data)."""
     return text.replace("%22", '"').replace("%0D", "\r").replace("%0A", "\n")

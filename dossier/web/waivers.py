@@ -1,5 +1,5 @@
-"""Findings that the office lives with: single ones, asked for by one person and approved by another, and all
-that an old archive had on one day, its baseline."""
+"""Waivers of findings: single ones, requested by one person and approved by another, and the baseline of an
+old archive, which covers all findings of one day."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LONGEST = 500
 
 
 def waivers(ask: Ask) -> Answer:
-    """What is lived with, by whom it was decided and how long, and what waits for approval."""
+    """Show the waivers in force and expired, and the requests waiting for approval."""
     standing = standing_for(ask)
     names = {row.path: row for row in standing.rows}
     known = [(w, True) for w in standing.waivers] + [(w, False) for w in standing.expired]
@@ -35,7 +35,7 @@ def waivers(ask: Ask) -> Answer:
 
 
 def wanted(ask: Ask) -> Answer:
-    """Live with a finding: at once for who may approve, else asked for."""
+    """Waive a finding: at once on a machine without accounts; otherwise file a request for approval."""
     row = row_for(ask, ask.form.get("ho-so", ""))
     rule, part = ask.form.get("quy-tac", "").strip().upper()[:20], ask.form.get("thanh-phan", "")[:20]
     reason, until = ask.form.get("ly-do", "").strip()[:_LONGEST], ask.day("den")
@@ -46,24 +46,24 @@ def wanted(ask: Ask) -> Answer:
         raise UsageError(_("Phải nêu lý do."))
     if until is not None and until < ask.today:
         raise UsageError(_("Thời hạn {day} đã qua.").format(day=until.strftime("%d/%m/%Y")))
-    told = {
+    payload = {
         "dossier": row.path, "rule": rule, "part": part, "reason": reason,
         "until": until.isoformat() if until else "",
     }  # fmt: skip
     if ask.visitor.owner:
-        _carry(ask, "waive", told)
+        _carry(ask, "waive", payload)
     else:
         audit.note(ask.cache.archive, "waiver-request", row.path, rule=rule, part=part, reason=reason)
         ask.services.storage.change(
             "INSERT INTO requests (dossier, rule, part, reason, until, author, at) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            row.path, rule, part, reason, told["until"], ask.visitor.name, datetime.now(UTC).isoformat(),
+            row.path, rule, part, reason, payload["until"], ask.visitor.name, datetime.now(UTC).isoformat(),
         )  # fmt: skip
     return see("/chap-nhan")
 
 
 def approve(ask: Ask) -> Answer:
-    """Somebody else than who asked says yes or no."""
+    """Approve or refuse a request made by another person."""
     number = ask.form.get("so", "")
     asked = (
         ask.services.storage.one("SELECT * FROM requests WHERE id = ?", int(number))
@@ -78,7 +78,7 @@ def approve(ask: Ask) -> Answer:
     yes = bool(ask.form.get("duyet"))
     if asked["until"] and date.fromisoformat(asked["until"]) < ask.today:
         yes = False
-    with ask.services.storage.whole():  # of two who answer at once the second is told, whatever they say
+    with ask.services.storage.whole():  # of two simultaneous answers the second is refused
         if not ask.services.storage.change("DELETE FROM requests WHERE id = ?", asked["id"]):
             raise ConflictError(_("Đề nghị này đã được người khác xử lý."))
         audit.note(
@@ -90,16 +90,16 @@ def approve(ask: Ask) -> Answer:
             asked_by=asked["author"],
         )
         if yes:
-            told = {name: asked[name] or "" for name in ("dossier", "rule", "part", "reason", "until")}
+            payload = {name: asked[name] or "" for name in ("dossier", "rule", "part", "reason", "until")}
             ask.services.intents.accept(
-                ask.visitor.name, f"request-{asked['id']}", "waive", [(_subject(told), told)]
+                ask.visitor.name, f"request-{asked['id']}", "waive", [(_subject(payload), payload)]
             )
     ask.services.intents.settled(1.5)
     return see("/chap-nhan")
 
 
 def end(ask: Ask) -> Answer:
-    """Live with it no longer."""
+    """Revoke a waiver."""
     row = row_for(ask, ask.form.get("ho-so", ""))
     rule, part = ask.form.get("quy-tac", "").strip().upper()[:20], ask.form.get("thanh-phan", "")[:20]
     _carry(ask, "unwaive", {"dossier": row.path, "rule": rule, "part": part})
@@ -107,7 +107,7 @@ def end(ask: Ask) -> Answer:
 
 
 def line(ask: Ask) -> Answer:
-    """The baseline: who drew it and when, and what it holds."""
+    """Show the baseline: author, day, number of findings."""
     if ask.visitor.units is not None:
         raise ForbiddenError
     jobs = ask.services.jobs.of(ask.visitor, LINE)
@@ -116,7 +116,7 @@ def line(ask: Ask) -> Answer:
 
 
 def line_plain(ask: Ask) -> Answer:
-    """The same for machines."""
+    """JSON version of :func:`line`."""
     if ask.visitor.units is not None:
         raise ForbiddenError
     found = baseline.drawn(ask.cache.archive)
@@ -125,13 +125,13 @@ def line_plain(ask: Ask) -> Answer:
 
 
 def draw(ask: Ask) -> Answer:
-    """Take everything found today as known, or forget the baseline: the whole archive is judged for it."""
+    """Create the baseline from all present findings, or remove it, by a job."""
     _drawn(ask)
     return see(LINE)
 
 
 def draw_plain(ask: Ask) -> Answer:
-    """The same for machines."""
+    """JSON version of :func:`draw`."""
     return data(_drawn(ask).as_dict(), 202)
 
 
@@ -150,13 +150,13 @@ def _drawn(ask: Ask) -> Job:
     return ask.services.jobs.begin(ask.visitor, _("Bỏ mốc") if gone else _("Lập mốc"), work, LINE)
 
 
-def _carry(ask: Ask, kind: str, told: dict[str, Any]) -> None:
-    subject = _subject(told)
-    clicked(ask, kind, [(subject, told)], subject)
+def _carry(ask: Ask, kind: str, payload: dict[str, Any]) -> None:
+    subject = _subject(payload)
+    clicked(ask, kind, [(subject, payload)], subject)
 
 
-def _subject(told: Mapping[str, Any]) -> str:
-    return f"{told['dossier']}|{told['rule']}|{told['part']}"
+def _subject(payload: Mapping[str, Any]) -> str:
+    return f"{payload['dossier']}|{payload['rule']}|{payload['part']}"
 
 
 def _is_number(text: str) -> bool:

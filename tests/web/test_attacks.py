@@ -280,7 +280,7 @@ def test_slow_forms_leave_room_and_count_as_no_try(own: Running, monkeypatch: py
 def test_who_does_not_take_what_was_sent_is_let_go(own: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     from dossier.web import pages, server
 
-    monkeypatch.setattr(server, "_DEAF_SECONDS", 0.5)
+    monkeypatch.setattr(server, "_WRITE_SECONDS", 0.5)
     name = max(pages.by_name(), key=lambda name: len(pages.by_name()[name].content))
     with socket.socket() as raw:
         raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
